@@ -1,0 +1,47 @@
+# Every target makes what it needs: a fresh machine has Python 3.11+ and make, and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: run test demo lint cover bench clean
+
+run: $(VENV)/.run
+	$(BIN)/duolect serve
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+demo: $(VENV)/.test
+	$(BIN)/python -m examples.demo
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+cover: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report=html $(ARGS)
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.exit("Duolect needs Python 3.11 or newer, this is " + sys.version if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[sdk,test]'
+	touch $@ $(VENV)/.run
+
+$(VENV)/.lint: $(VENV)/.made pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[lint]'
+	touch $@

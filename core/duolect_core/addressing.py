@@ -1,0 +1,254 @@
+"""Pools of addresses: exact, constant-time, without walking what is used.
+
+A ``Lottery`` draws numbers from 0 to size - 1 without replacement. It is the shuffle of Fisher and Yates
+with only the displaced numbers stored, so it costs memory by what was drawn and never by its size; a
+subnet with 2**64 addresses starts as empty as one with eight. An ``AddressPool`` lays one lottery over a
+subnet's addresses and one over its aligned blocks, so that single addresses and delegated prefixes are
+found among the free ones at random, and exhaustion is exact.
+"""
+
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import Final
+
+from duolect_core.generator import Generator
+
+_MARKED_ONE_BY_ONE: Final = 256
+"""Up to this size a delegated block takes its single addresses out of the lottery one by one."""
+
+
+class Lottery:
+    """Numbers from 0 to ``size`` - 1, each free or drawn."""
+
+    __slots__ = ("_at", "_where", "free", "size")
+
+    def __init__(self, size: int) -> None:
+        """Start with all ``size`` numbers free."""
+        self.size = size
+        self.free = size
+        self._at: dict[int, int] = {}
+        self._where: dict[int, int] = {}
+
+    def is_free(self, number: int) -> bool:
+        """Say whether ``number`` can be taken."""
+        return self._where.get(number, number) < self.free
+
+    def draw(self, generator: Generator) -> int:
+        """Take a free number at random; there must be one."""
+        place = generator.below(self.free)
+        number = self._at.get(place, place)
+        self.take(number)
+        return number
+
+    def take(self, number: int) -> None:
+        """Take a free ``number``."""
+        self.free -= 1
+        self._swap(number, self.free)
+
+    def give_back(self, number: int) -> None:
+        """Make a taken ``number`` free again."""
+        self._swap(number, self.free)
+        self.free += 1
+
+    def _swap(self, number: int, place: int) -> None:
+        """Move ``number`` to ``place``, and what stood there to where ``number`` was."""
+        old_place = self._where.get(number, number)
+        displaced = self._at.get(place, place)
+        self._put(displaced, old_place)
+        self._put(number, place)
+
+    def _put(self, number: int, place: int) -> None:
+        if number == place:
+            self._at.pop(place, None)
+            self._where.pop(number, None)
+        else:
+            self._at[place] = number
+            self._where[number] = place
+
+
+class AddressPool:
+    """The addresses of one subnet: who holds which, and which are free.
+
+    ``head`` and ``tail`` addresses at the two ends are reserved by the cloud. ``block_bits`` is the
+    number of host bits of a delegated prefix (4 for an IPv4 /28, 48 for an IPv6 /80).
+    """
+
+    __slots__ = (
+        "_blocks",
+        "_load",
+        "_prefixes",
+        "_singles",
+        "block_bits",
+        "first",
+        "holders",
+        "last",
+        "size",
+        "width",
+    )
+
+    def __init__(self, block: IPv4Network | IPv6Network, *, head: int, tail: int, block_bits: int) -> None:
+        """Lay the pool over ``block``."""
+        base = int(block.network_address)
+        self.size = block.num_addresses
+        self.width = block.max_prefixlen
+        self.first = base + head
+        self.last = base + self.size - 1 - tail
+        self.block_bits = block_bits
+        self.holders: dict[int, str] = {}
+        self._singles = Lottery(self.last - self.first + 1)
+        low, high = self._block_range()
+        self._blocks = Lottery(max(0, high - low))
+        self._load: dict[int, int] = {}
+        self._prefixes: dict[int, str] = {}
+
+    def _block_range(self) -> tuple[int, int]:
+        """Return the first block that holds no reserved address, and the one after the last."""
+        width = 1 << self.block_bits
+        return -(-self.first // width), (self.last + 1) // width
+
+    # -- single addresses --------------------------------------------------------------------
+
+    @property
+    def usable(self) -> int:
+        """How many addresses the pool has beside the reserved ones."""
+        return self._singles.size
+
+    @property
+    def free(self) -> int:
+        """How many single addresses can still be taken."""
+        if 1 << self.block_bits <= _MARKED_ONE_BY_ONE:
+            return self._singles.free
+        return self._singles.free - (len(self._prefixes) << self.block_bits)
+
+    def is_usable(self, ip: int) -> bool:
+        """Say whether ``ip`` is in the pool and not reserved."""
+        return self.first <= ip <= self.last
+
+    def is_free(self, ip: int) -> bool:
+        """Say whether a usable ``ip`` can be taken."""
+        return self._singles.is_free(ip - self.first) and ip >> self.block_bits not in self._prefixes
+
+    def draw(self, generator: Generator, holder: str) -> int:
+        """Give ``holder`` a free address at random; there must be one."""
+        while True:
+            offset = self._singles.draw(generator)
+            ip = self.first + offset
+            if ip >> self.block_bits not in self._prefixes:
+                break
+            self._singles.give_back(offset)
+        self.holders[ip] = holder
+        self._fill(ip >> self.block_bits)
+        return ip
+
+    def take(self, ip: int, holder: str) -> None:
+        """Give ``holder`` the free address ``ip``."""
+        self._singles.take(ip - self.first)
+        self.holders[ip] = holder
+        self._fill(ip >> self.block_bits)
+
+    def release(self, ip: int) -> None:
+        """Make the held address ``ip`` free again."""
+        del self.holders[ip]
+        self._singles.give_back(ip - self.first)
+        self._drain(ip >> self.block_bits)
+
+    # -- delegated prefixes ------------------------------------------------------------------
+
+    @property
+    def usable_prefixes(self) -> int:
+        """How many whole blocks lie between the reserved addresses."""
+        return self._blocks.size
+
+    @property
+    def free_prefixes(self) -> int:
+        """How many whole blocks can still be delegated."""
+        return self._blocks.free
+
+    @property
+    def prefixes(self) -> dict[int, str]:
+        """The holder of each delegated prefix, by its first address."""
+        return {block << self.block_bits: holder for block, holder in self._prefixes.items()}
+
+    def is_block(self, ip: int) -> bool:
+        """Say whether ``ip`` starts a block that the pool could delegate."""
+        low, high = self._block_range()
+        return not ip & ((1 << self.block_bits) - 1) and low <= ip >> self.block_bits < high
+
+    def is_prefix_free(self, ip: int) -> bool:
+        """Say whether the block that starts at ``ip`` can be delegated."""
+        return self._blocks.is_free((ip >> self.block_bits) - self._block_range()[0])
+
+    def draw_prefix(self, generator: Generator, holder: str) -> int:
+        """Delegate a free block at random; there must be one. Returns its first address."""
+        block = self._block_range()[0] + self._blocks.draw(generator)
+        self._mark(block, holder)
+        return block << self.block_bits
+
+    def take_prefix(self, ip: int, holder: str) -> None:
+        """Delegate the free block that starts at ``ip``."""
+        block = ip >> self.block_bits
+        self._blocks.take(block - self._block_range()[0])
+        self._mark(block, holder)
+
+    def release_prefix(self, ip: int) -> None:
+        """Take the delegated block that starts at ``ip`` back."""
+        block = ip >> self.block_bits
+        del self._prefixes[block]
+        self._blocks.give_back(block - self._block_range()[0])
+        for offset in self._marked(block):
+            self._singles.give_back(offset)
+
+    # -- how the two lotteries know of each other ----------------------------------------------
+
+    def _fill(self, block: int) -> None:
+        """Count one more single address in ``block``; the first one bars it from delegation."""
+        load = self._load.get(block, 0)
+        self._load[block] = load + 1
+        low, high = self._block_range()
+        if not load and low <= block < high:
+            self._blocks.take(block - low)
+
+    def _drain(self, block: int) -> None:
+        load = self._load.pop(block) - 1
+        low, high = self._block_range()
+        if load:
+            self._load[block] = load
+        elif low <= block < high:
+            self._blocks.give_back(block - low)
+
+    def _mark(self, block: int, holder: str) -> None:
+        self._prefixes[block] = holder
+        for offset in self._marked(block):
+            self._singles.take(offset)
+
+    def _marked(self, block: int) -> range:
+        width = 1 << self.block_bits
+        if width > _MARKED_ONE_BY_ONE:
+            return range(0)
+        start = (block << self.block_bits) - self.first
+        return range(start, start + width)
+
+
+def parse_ipv4(text: str) -> int | None:
+    """Return the IPv4 address in ``text`` as an integer, or None where it is not one."""
+    try:
+        return int(IPv4Address(text))
+    except AddressValueError:
+        return None
+
+
+def parse_ipv6(text: str) -> int | None:
+    """Return the IPv6 address in ``text`` as an integer, or None where it is not one."""
+    try:
+        return int(IPv6Address(text))
+    except AddressValueError:
+        return None
+
+
+def format_ipv4(ip: int) -> str:
+    """Return the dotted form of an IPv4 address."""
+    return f"{ip >> 24}.{ip >> 16 & 255}.{ip >> 8 & 255}.{ip & 255}"
+
+
+def format_ipv6(ip: int) -> str:
+    """Return the compressed form of an IPv6 address."""
+    return str(IPv6Address(ip))

@@ -1,0 +1,214 @@
+"""Choosing addresses for an interface: check first, then take.
+
+A ``Plan`` holds what an interface wants of its subnet. ``check`` raises whatever stands in the way without
+touching the pools; ``take`` cannot fail any more.
+"""
+
+from collections.abc import Callable
+
+import attrs
+
+from duolect_core.addressing import AddressPool, format_ipv4, format_ipv6
+from duolect_core.errors import (
+    AddressInUse,
+    AddressOutsideSubnet,
+    AddressRepeated,
+    AddressReserved,
+    Ipv6AddressInUse,
+    Ipv6AddressOutsideSubnet,
+    Ipv6Disabled,
+    PrefixInUse,
+    PrefixMaskInvalid,
+    PrefixNotStrict,
+    PrefixOutsideSubnet,
+    SubnetExhausted,
+)
+from duolect_core.generator import Generator
+from duolect_core.model import AddressState, PrivateAddress, Subnet
+
+
+@attrs.frozen
+class Wanted:
+    """A wish for one address: a certain one, or any free one where ``ip`` is None."""
+
+    ip: int | None = None
+    description: str = ""
+
+
+@attrs.frozen
+class WantedPrefix:
+    """A wish for one delegated prefix: a certain one, or any free one where ``ip`` is None."""
+
+    ip: int | None = None
+    length: int = 0
+
+
+ANY: Wanted = Wanted()
+ANY_PREFIX: WantedPrefix = WantedPrefix()
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """All addresses that an interface wants at once."""
+
+    primary: Wanted = ANY
+    secondaries: tuple[Wanted, ...] = ()
+    ipv6: tuple[Wanted, ...] = ()
+    ipv4_prefixes: tuple[WantedPrefix, ...] = ()
+    ipv6_prefixes: tuple[WantedPrefix, ...] = ()
+
+    @property
+    def ipv4_count(self) -> int:
+        """How many single IPv4 addresses and prefixes are wanted, the primary address included."""
+        return 1 + len(self.secondaries) + len(self.ipv4_prefixes)
+
+    def check(self, subnet: Subnet, copies: int = 1) -> None:
+        """Raise what keeps the subnet from granting the plan, ``copies`` times over.
+
+        Raises:
+            Ipv6Disabled: IPv6 is wanted and the subnet has none.
+            AddressOutsideSubnet, AddressReserved, AddressRepeated, AddressInUse: a named address.
+            PrefixMaskInvalid, PrefixNotStrict, PrefixOutsideSubnet, PrefixInUse: a named prefix.
+            SubnetExhausted: too few addresses or blocks are free.
+
+        """
+        self._check_ipv4(subnet, copies)
+        if self.ipv6 or self.ipv6_prefixes:
+            if subnet.ipv6_pool is None:
+                raise Ipv6Disabled(subnet.id)
+            self._check_ipv6(subnet, subnet.ipv6_pool, copies)
+
+    def _check_ipv4(self, subnet: Subnet, copies: int) -> None:
+        pool = subnet.pool
+        named = [wish.ip for wish in (self.primary, *self.secondaries) if wish.ip is not None]
+        first, last = int(subnet.block.network_address), int(subnet.block.broadcast_address)
+        for ip in named:
+            if not first <= ip <= last:
+                raise AddressOutsideSubnet(format_ipv4(ip))
+            if not pool.is_usable(ip):
+                raise AddressReserved(format_ipv4(ip))
+        _check_repeated(named * copies, format_ipv4)
+        for ip in named:
+            if not pool.is_free(ip):
+                raise AddressInUse(format_ipv4(ip))
+        _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4)
+        singles, prefixes = 1 + len(self.secondaries), len(self.ipv4_prefixes)
+        _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
+
+    def _check_ipv6(self, subnet: Subnet, pool: AddressPool, copies: int) -> None:
+        named = [wish.ip for wish in self.ipv6 if wish.ip is not None]
+        for ip in named:
+            if not pool.is_usable(ip):
+                raise Ipv6AddressOutsideSubnet(format_ipv6(ip))
+        _check_repeated(named * copies, format_ipv6)
+        for ip in named:
+            if not pool.is_free(ip):
+                raise Ipv6AddressInUse(format_ipv6(ip))
+        _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
+        singles, prefixes = len(self.ipv6), len(self.ipv6_prefixes)
+        _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
+
+    def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> "Granted":
+        """Take all addresses for ``holder``; the plan must have been checked."""
+        wishes = (self.primary, *self.secondaries)
+        ipv4, ipv4_prefixes = _take(wishes, self.ipv4_prefixes, subnet.pool, holder, generator)
+        granted = Granted(
+            [
+                PrivateAddress(ip, primary=not place, state=state, description=wish.description)
+                for place, (ip, wish) in enumerate(zip(ipv4, wishes, strict=True))
+            ],
+            ipv4_prefixes,
+        )
+        if subnet.ipv6_pool is None or not (self.ipv6 or self.ipv6_prefixes):
+            return granted
+        ipv6, ipv6_prefixes = _take(self.ipv6, self.ipv6_prefixes, subnet.ipv6_pool, holder, generator)
+        return attrs.evolve(
+            granted,
+            ipv6=[
+                PrivateAddress(ip, state=state, description=wish.description)
+                for ip, wish in zip(ipv6, self.ipv6, strict=True)
+            ],
+            ipv6_prefixes=ipv6_prefixes,
+        )
+
+
+@attrs.frozen
+class Granted:
+    """The addresses that a plan came to."""
+
+    ipv4: list[PrivateAddress]
+    ipv4_prefixes: tuple[int, ...]
+    ipv6: list[PrivateAddress] = attrs.field(factory=list)
+    ipv6_prefixes: tuple[int, ...] = ()
+
+
+def _check_repeated(named: list[int], write: Callable[[int], str]) -> None:
+    if len(set(named)) < len(named):
+        raise AddressRepeated(next(write(ip) for place, ip in enumerate(named) if ip in named[:place]))
+
+
+def _check_room(singles: int, prefixes: int, named: list[int], subnet_id: str, pool: AddressPool) -> None:
+    """Raise ``SubnetExhausted`` unless the singles and whole prefixes fit side by side."""
+    if prefixes:
+        free = _free_prefixes_beside(named, pool)
+        if prefixes > free:
+            raise SubnetExhausted(subnet_id, prefixes, free)
+    wanted = singles + (prefixes << pool.block_bits)
+    if wanted > pool.free:
+        raise SubnetExhausted(subnet_id, wanted, pool.free)
+
+
+def _check_prefixes(
+    wishes: tuple[WantedPrefix, ...],
+    named: list[int],
+    pool: AddressPool,
+    write: Callable[[int], str],
+) -> None:
+    """Check prefixes beside the single addresses that the same plan names."""
+    if not wishes:
+        return
+    touched = {ip >> pool.block_bits << pool.block_bits for ip in named}
+    seen: set[int] = set()
+    for wish in wishes:
+        if wish.ip is None:
+            continue
+        text = f"{write(wish.ip)}/{wish.length}"
+        if wish.length != pool.width - pool.block_bits:
+            raise PrefixMaskInvalid(text)
+        if wish.ip & ((1 << pool.block_bits) - 1):
+            raise PrefixNotStrict(text)
+        if not pool.is_block(wish.ip):
+            raise PrefixOutsideSubnet(text)
+        if wish.ip in seen:
+            raise AddressRepeated(text)
+        if wish.ip in touched or not pool.is_prefix_free(wish.ip):
+            raise PrefixInUse(text)
+        seen.add(wish.ip)
+
+
+def _free_prefixes_beside(named: list[int], pool: AddressPool) -> int:
+    """Return how many blocks stay free once the ``named`` single addresses are taken."""
+    touched = {ip >> pool.block_bits << pool.block_bits for ip in named}
+    return pool.free_prefixes - sum(
+        pool.is_block(start) and pool.is_prefix_free(start) for start in touched
+    )
+
+
+def _take(
+    wishes: tuple[Wanted, ...],
+    prefixes: tuple[WantedPrefix, ...],
+    pool: AddressPool,
+    holder: str,
+    generator: Generator,
+) -> tuple[list[int], tuple[int, ...]]:
+    """Take what is named before anything is drawn, and whole blocks before single addresses."""
+    for wish in wishes:
+        if wish.ip is not None:
+            pool.take(wish.ip, holder)
+    for prefix in prefixes:
+        if prefix.ip is not None:
+            pool.take_prefix(prefix.ip, holder)
+    blocks = tuple(
+        pool.draw_prefix(generator, holder) if prefix.ip is None else prefix.ip for prefix in prefixes
+    )
+    return [pool.draw(generator, holder) if wish.ip is None else wish.ip for wish in wishes], blocks

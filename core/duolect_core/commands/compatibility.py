@@ -1,0 +1,212 @@
+"""Whether an interface and an instance fit together."""
+
+from typing import TYPE_CHECKING
+
+from duolect_core.commands import lookup
+from duolect_core.errors import (
+    CannotBecomeMember,
+    GroupKindsMixed,
+    GroupKindUnsupported,
+    HotPlugUnsupported,
+    InstanceClassicNetwork,
+    InstanceWrongState,
+    InterfaceKindUnsupported,
+    InterfacesPerInstanceExceeded,
+    InterfacesUnsupported,
+    Ipv4PerInterfaceExceeded,
+    Ipv6PerInterfaceExceeded,
+    Ipv6Unsupported,
+    NetworkCardInvalid,
+    NetworkMismatch,
+    NotATrunk,
+    QueuePairsPerInstanceExceeded,
+    QueuePairsPerInterfaceExceeded,
+    QueuesPerInstanceExceeded,
+    QueuesPerInterfaceExceeded,
+    RdmaInterfacesExceeded,
+    RdmaOnMember,
+    RdmaUnsupported,
+    TrunkElsewhere,
+    TrunkFull,
+    TrunkNotFound,
+    TrunkNotInUse,
+    TrunkUnsupported,
+    ZoneMismatch,
+)
+from duolect_core.graph import Graph
+from duolect_core.lifecycle import InstanceState, InterfaceState
+from duolect_core.model import GroupKind, Instance, Interface, InterfaceKind
+from duolect_core.rules import InstanceType, Rules
+
+if TYPE_CHECKING:
+    from duolect_core.partition import Partition
+
+_STEADY = (InstanceState.RUNNING, InstanceState.STOPPED)
+
+
+def trunk(graph: Graph, trunk_id: str) -> Interface:
+    """Return the interface named as the trunk, or raise ``TrunkNotFound``."""
+    found = graph.interfaces.get(trunk_id)
+    if found is None:
+        raise TrunkNotFound(trunk_id)
+    return found
+
+
+def check_instance(instance: Instance) -> None:
+    """Raise unless interfaces may come to and go from the instance in its present state."""
+    if instance.classic:
+        raise InstanceClassicNetwork(instance.id)
+    if instance.state not in _STEADY:
+        raise InstanceWrongState(instance.id, instance.state, _STEADY)
+
+
+def check_hot_plug(rules: Rules, instance: Instance) -> None:
+    """Raise ``HotPlugUnsupported`` where the instance must be stopped first."""
+    instance_type = rules.instance_types[instance.type_name]
+    if not instance_type.hot_plug and instance.state is InstanceState.RUNNING:
+        raise HotPlugUnsupported(instance.id, instance_type.name)
+
+
+def check_attachable_kind(interface: Interface) -> None:
+    """Raise ``InterfaceKindUnsupported`` for an interface that is part of an instance or a trunk."""
+    if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
+        raise InterfaceKindUnsupported(interface.id, interface.kind)
+
+
+def check(
+    partition: "Partition",
+    interface: Interface,
+    instance: Instance,
+    trunk: Interface | None,
+    *,
+    card: int | None,
+    extension: bool,
+) -> None:
+    """Raise the first reason why the interface cannot be attached to the instance."""
+    rules = partition.rules
+    instance_type = rules.instance_types[instance.type_name]
+    if interface.network_id != instance.network_id:
+        raise NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
+    if interface.zone != instance.zone:
+        raise ZoneMismatch(interface.zone, instance.zone)
+    if not instance_type.supports_interfaces:
+        raise InterfacesUnsupported(instance_type.name)
+    if card is not None and not 0 <= card < instance_type.network_cards:
+        raise NetworkCardInvalid(instance_type.name, card, instance_type.network_cards)
+    check_hot_plug(rules, instance)
+    _check_groups(partition.graph, interface, instance, instance_type)
+    if trunk is not None:
+        _check_trunk(interface, instance, trunk, instance_type)
+    elif interface.kind is InterfaceKind.TRUNK and not instance_type.members:
+        raise TrunkUnsupported(instance_type.name)
+    others = [
+        partition.graph.interfaces[interface_id]
+        for interface_id in partition.graph.interfaces_by_instance.ids(instance.id)
+    ]
+    _check_slots(instance, instance_type, others, trunk, extension=extension)
+    _check_addresses(interface, instance_type)
+    _check_rdma(interface, instance_type, others, trunk)
+    _check_queues(interface, instance_type, others)
+
+
+def _check_groups(
+    graph: Graph, interface: Interface, instance: Instance, instance_type: InstanceType
+) -> None:
+    primary = graph.interfaces[graph.primary_interfaces[instance.id]]
+    kinds = {lookup.group(graph, group_id).kind for group_id in (*interface.group_ids, *primary.group_ids)}
+    if GroupKind.ENTERPRISE in kinds and not instance_type.supports_enterprise_groups:
+        raise GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
+    if len(kinds) > 1:
+        raise GroupKindsMixed(instance.id)
+
+
+def _check_trunk(
+    interface: Interface, instance: Instance, trunk: Interface, instance_type: InstanceType
+) -> None:
+    if interface.kind is not InterfaceKind.SECONDARY:
+        raise CannotBecomeMember(interface.id, interface.kind)
+    if trunk.kind is not InterfaceKind.TRUNK:
+        raise NotATrunk(trunk.id, trunk.kind)
+    if not instance_type.members:
+        raise TrunkUnsupported(instance_type.name)
+    if trunk.state is not InterfaceState.IN_USE or trunk.attachment is None:
+        raise TrunkNotInUse(trunk.id, trunk.state)
+    if trunk.attachment.instance_id != instance.id:
+        raise TrunkElsewhere(trunk.id, instance.id)
+
+
+def _check_slots(
+    instance: Instance,
+    instance_type: InstanceType,
+    others: list[Interface],
+    trunk: Interface | None,
+    *,
+    extension: bool,
+) -> None:
+    members = extensions = 0
+    for other in others:
+        if other.attachment is not None:
+            members += other.attachment.trunk_id is not None
+            extensions += other.attachment.extension
+    if trunk is not None:
+        if members >= instance_type.members:
+            raise TrunkFull(trunk.id, instance_type.members)
+    elif extension:
+        if extensions >= instance_type.extension_interfaces:
+            raise InterfacesPerInstanceExceeded(instance.id, instance_type.extension_interfaces)
+    elif len(others) - members - extensions >= instance_type.interfaces:
+        raise InterfacesPerInstanceExceeded(instance.id, instance_type.interfaces)
+
+
+def _check_addresses(interface: Interface, instance_type: InstanceType) -> None:
+    ipv4 = len(interface.ipv4) + len(interface.ipv4_prefixes)
+    if ipv4 > instance_type.ipv4_per_interface:
+        raise Ipv4PerInterfaceExceeded(interface.id, instance_type.ipv4_per_interface)
+    ipv6 = len(interface.ipv6) + len(interface.ipv6_prefixes)
+    if ipv6 and not instance_type.ipv6_per_interface:
+        raise Ipv6Unsupported(instance_type.name)
+    if ipv6 > instance_type.ipv6_per_interface:
+        raise Ipv6PerInterfaceExceeded(interface.id, instance_type.ipv6_per_interface)
+
+
+def _check_rdma(
+    interface: Interface,
+    instance_type: InstanceType,
+    others: list[Interface],
+    trunk: Interface | None,
+) -> None:
+    if not interface.rdma:
+        return
+    if trunk is not None:
+        raise RdmaOnMember(interface.id)
+    if not instance_type.rdma_interfaces:
+        raise RdmaUnsupported(instance_type.name)
+    busy = [other for other in others if other.rdma]
+    if len(busy) >= instance_type.rdma_interfaces:
+        raise RdmaInterfacesExceeded(interface.id, instance_type.rdma_interfaces)
+    wanted = interface.queue_pairs or instance_type.queue_pairs_per_interface
+    if wanted > instance_type.queue_pairs_per_interface:
+        raise QueuePairsPerInterfaceExceeded(interface.id, instance_type.queue_pairs_per_interface)
+    used = sum(other.queue_pairs or instance_type.queue_pairs_per_interface for other in busy)
+    if used + wanted > instance_type.queue_pairs_total:
+        raise QueuePairsPerInstanceExceeded(interface.id, instance_type.queue_pairs_total)
+
+
+def _check_queues(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
+    """Check queues that were asked for; an interface without a wish takes what is left."""
+    if interface.queues is None:
+        return
+    if interface.queues > instance_type.queues_per_interface:
+        raise QueuesPerInterfaceExceeded(interface.id, instance_type.queues_per_interface)
+    used = sum(effective_queues(other, instance_type) for other in others)
+    if used + interface.queues > instance_type.queues_total:
+        raise QueuesPerInstanceExceeded(interface.id, instance_type.queues_total)
+
+
+def effective_queues(interface: Interface, instance_type: InstanceType) -> int:
+    """Return the queues of an attached interface: as set, or the type's default for its kind."""
+    if interface.queues is not None:
+        return interface.queues
+    if interface.kind is InterfaceKind.PRIMARY:
+        return instance_type.primary_queues
+    return instance_type.secondary_queues

@@ -1,0 +1,343 @@
+"""Creating, attaching, detaching and deleting elastic network interfaces.
+
+The order of the checks is the same for every command: what is named exists, it is the caller's, its state
+allows it, the things fit together, the limits hold.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from duolect_core.commands import compatibility, lookup
+from duolect_core.commands.addresses import Plan
+from duolect_core.errors import (
+    DetachedAddressesExceeded,
+    GroupInterfacesExceeded,
+    GroupMembersExceeded,
+    GroupRequired,
+    InterfaceAlreadyAttached,
+    InterfaceIsPrimary,
+    InterfaceManaged,
+    InterfaceNotAttached,
+    InterfaceProtected,
+    InterfaceQuotaExceeded,
+    InterfaceWrongState,
+    NetworkInterfaceQuotaExceeded,
+    NotOnTrunk,
+    RdmaOnTrunk,
+    RdmaWithIpv6,
+    SubnetNetworkMismatch,
+    TrunkHoldsMembers,
+)
+from duolect_core.lifecycle import INTERFACE_LIFECYCLE, InterfaceState, Trigger
+from duolect_core.model import (
+    AddressState,
+    Attachment,
+    GroupKind,
+    Interface,
+    InterfaceKind,
+    SecurityGroup,
+    Subnet,
+)
+from duolect_core.rules import ResourceKind
+
+if TYPE_CHECKING:
+    from duolect_core.partition import Partition
+
+_ATTACHABLE = (InterfaceState.AVAILABLE,)
+
+
+@attrs.frozen(kw_only=True)
+class CreateInterface:
+    """Create a secondary or trunk interface in a subnet.
+
+    ``network_id`` is checked against the subnet's where the caller names one. ``delete_on_release`` None
+    means the cloud's default.
+
+    Raises:
+        SubnetNotFound, SubnetBusy, SubnetNetworkMismatch, GroupNotFound: what was named.
+        GroupRequired and what ``lookup.groups_for`` raises: the security groups.
+        what ``Plan.check`` raises: the addresses.
+        InterfaceQuotaExceeded, NetworkInterfaceQuotaExceeded, DetachedAddressesExceeded,
+        GroupMembersExceeded, GroupInterfacesExceeded, TagQuotaExceeded: a limit is reached.
+        RdmaOnTrunk, RdmaWithIpv6: RDMA mode excludes what else was asked for.
+
+    """
+
+    subnet_id: str
+    network_id: str | None = None
+    group_ids: tuple[str, ...] = ()
+    kind: InterfaceKind = InterfaceKind.SECONDARY
+    addresses: Plan = Plan()
+    name: str = ""
+    description: str = ""
+    tags: Mapping[str, str] = attrs.field(factory=dict)
+    delete_on_release: bool | None = None
+    protected: bool = False
+    managed: bool = False
+    rdma: bool = False
+    queues: int | None = None
+    queue_pairs: int | None = None
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Return the new interface."""
+        graph, rules = partition.graph, partition.rules
+        if self.network_id is not None:
+            lookup.network(graph, self.network_id)
+        subnet = lookup.ready_subnet(graph, self.subnet_id)
+        if self.network_id not in {None, subnet.network_id}:
+            raise SubnetNetworkMismatch(
+                subnet.id, subnet.network_id, str(self.network_id), str(self.network_id)
+            )
+        if rules.interface_needs_group and not self.group_ids:
+            raise GroupRequired("")
+        groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
+        if self.rdma and self.kind is InterfaceKind.TRUNK:
+            raise RdmaOnTrunk("")
+        if self.rdma and (self.addresses.ipv6 or self.addresses.ipv6_prefixes):
+            raise RdmaWithIpv6("")
+        self._check_quotas(partition, subnet, groups)
+        self.addresses.check(subnet)
+        return self._create(partition, subnet)
+
+    def _check_quotas(
+        self, partition: "Partition", subnet: Subnet, groups: tuple[SecurityGroup, ...]
+    ) -> None:
+        graph, rules = partition.graph, partition.rules
+        quotas = rules.quotas
+        lookup.check_tags(rules, self.tags)
+        if quotas.interfaces is not None and len(graph.interfaces) >= quotas.interfaces:
+            raise InterfaceQuotaExceeded(rules.region, quotas.interfaces)
+        limit = quotas.interfaces_per_network
+        if limit is not None:
+            secondary = len(graph.interfaces_by_network.ids(subnet.network_id)) - len(
+                graph.instances_by_network.ids(subnet.network_id)
+            )
+            if secondary >= limit:
+                raise NetworkInterfaceQuotaExceeded(subnet.network_id, limit)
+        for wanted, limit in (
+            (self.addresses.ipv4_count, quotas.ipv4_per_detached_interface),
+            (
+                len(self.addresses.ipv6) + len(self.addresses.ipv6_prefixes),
+                quotas.ipv6_per_detached_interface,
+            ),
+        ):
+            if limit is not None and wanted > limit:
+                raise DetachedAddressesExceeded("", limit)
+        check_group_room(partition, groups, 1 + len(self.addresses.secondaries))
+
+    def _create(self, partition: "Partition", subnet: Subnet) -> Interface:
+        rules = partition.rules
+        asynchronous = rules.create_is_asynchronous
+        interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
+        granted = self.addresses.take(
+            subnet,
+            interface_id,
+            partition.generator,
+            AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
+        )
+        release = rules.delete_on_release if self.delete_on_release is None else self.delete_on_release
+        interface = Interface(
+            id=interface_id,
+            order=partition.next_order(),
+            created=partition.now,
+            name=self.name,
+            description=self.description,
+            tags=dict(self.tags),
+            extras=self.extras,
+            kind=self.kind,
+            state=InterfaceState.PENDING if asynchronous else InterfaceState.AVAILABLE,
+            network_id=subnet.network_id,
+            subnet_id=subnet.id,
+            zone=subnet.zone,
+            mac=partition.new_mac(),
+            group_ids=tuple(dict.fromkeys(self.group_ids)),
+            ipv4=granted.ipv4,
+            ipv6=granted.ipv6,
+            ipv4_prefixes=granted.ipv4_prefixes,
+            ipv6_prefixes=granted.ipv6_prefixes,
+            delete_on_release=release,
+            protected=self.protected,
+            managed=self.managed,
+            rdma=self.rdma,
+            queues=self.queues,
+            queue_pairs=self.queue_pairs,
+        )
+        partition.graph.add_interface(interface)
+        if asynchronous:
+            _, (interface.pending,) = partition.begin(
+                "create-interface",
+                Trigger.PROVISIONED,
+                rules.durations.provision_interface,
+                interface.id,
+            )
+        return interface
+
+
+def check_group_room(
+    partition: "Partition", groups: tuple[SecurityGroup, ...], addresses: int, interfaces: int = 1
+) -> None:
+    """Raise where a security group cannot take the members that want to join.
+
+    Raises:
+        GroupMembersExceeded, GroupInterfacesExceeded: the group is full.
+
+    """
+    graph, rules = partition.graph, partition.rules
+    weight = addresses if rules.members_are_addresses else interfaces
+    for group in groups:
+        limit = rules.members_limit(group.kind)
+        if limit is not None and graph.group_load[group.id] + weight > limit:
+            raise GroupMembersExceeded(group.id, limit)
+        limit = rules.quotas.enterprise_group_interfaces
+        if group.kind is GroupKind.ENTERPRISE and limit is not None:
+            if len(graph.interfaces_by_group.ids(group.id)) + interfaces > limit:
+                raise GroupInterfacesExceeded(group.id, limit)
+
+
+@attrs.frozen(kw_only=True)
+class AttachInterface:
+    """Attach an interface to an instance, or to the instance's trunk where ``trunk_id`` names one.
+
+    ``card`` is the network card of the instance to use; ``extension`` asks for an extension slot.
+
+    Raises:
+        InterfaceNotFound, InstanceNotFound, TrunkNotFound: what was named.
+        InterfaceManaged, InstanceClassicNetwork: not the caller's to attach.
+        InterfaceAlreadyAttached, InterfaceWrongState, InterfaceKindUnsupported, InstanceWrongState,
+        GroupRequired: the states.
+        NetworkMismatch, ZoneMismatch and what ``compatibility.check`` raises: the two do not fit.
+
+    """
+
+    interface_id: str
+    instance_id: str
+    card: int | None = None
+    trunk_id: str | None = None
+    extension: bool = False
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Start the attachment and return the interface, now ATTACHING."""
+        graph, rules = partition.graph, partition.rules
+        interface = lookup.interface(graph, self.interface_id)
+        instance = lookup.instance(graph, self.instance_id)
+        trunk = None if self.trunk_id is None else compatibility.trunk(graph, self.trunk_id)
+        if interface.managed:
+            raise InterfaceManaged(interface.id)
+        compatibility.check_attachable_kind(interface)
+        if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
+            raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+        if interface.state not in _ATTACHABLE:
+            raise InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
+        if rules.attach_needs_group and not interface.group_ids:
+            raise GroupRequired(interface.id)
+        compatibility.check_instance(instance)
+        compatibility.check(partition, interface, instance, trunk, card=self.card, extension=self.extension)
+        used = graph.used_device_indexes(instance.id)
+        graph.attach(
+            interface,
+            Attachment(
+                instance_id=instance.id,
+                device_index=next(index for index in range(1, len(used) + 2) if index not in used),
+                since=partition.now,
+                card=self.card,
+                trunk_id=self.trunk_id,
+                extension=self.extension,
+            ),
+        )
+        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
+        _, (interface.pending,) = partition.begin(
+            "attach-interface", Trigger.ATTACHED, rules.durations.attach, interface.id
+        )
+        return interface
+
+
+@attrs.frozen(kw_only=True)
+class DetachInterface:
+    """Detach an interface from the instance that is named, and from the trunk where one is named.
+
+    Raises:
+        InterfaceNotFound, InstanceNotFound, TrunkNotFound: what was named.
+        InterfaceManaged: not the caller's to detach.
+        InterfaceIsPrimary: a primary interface stays with its instance.
+        InterfaceNotAttached: it is attached elsewhere, or nowhere.
+        InterfaceWrongState, InstanceWrongState, HotPlugUnsupported: the states.
+        NotOnTrunk, TrunkHoldsMembers: the trunk.
+
+    """
+
+    interface_id: str
+    instance_id: str
+    trunk_id: str | None = None
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Start the detachment and return the interface, now DETACHING."""
+        graph, rules = partition.graph, partition.rules
+        interface = lookup.interface(graph, self.interface_id)
+        instance = lookup.instance(graph, self.instance_id)
+        if self.trunk_id is not None:
+            compatibility.trunk(graph, self.trunk_id)
+        if interface.managed:
+            raise InterfaceManaged(interface.id)
+        if interface.kind is InterfaceKind.PRIMARY:
+            raise InterfaceIsPrimary(interface.id, instance.id)
+        attachment = interface.attachment
+        if attachment is None or attachment.instance_id != instance.id:
+            raise InterfaceNotAttached(
+                interface.id, instance.id, None if attachment is None else attachment.instance_id
+            )
+        if self.trunk_id not in {None, attachment.trunk_id}:
+            raise NotOnTrunk(interface.id, str(self.trunk_id))
+        if graph.interfaces_by_trunk.ids(interface.id):
+            raise TrunkHoldsMembers(interface.id)
+        if interface.state is InterfaceState.DETACHING and rules.repeats_tolerated:
+            return interface
+        if interface.state is not InterfaceState.IN_USE:
+            raise InterfaceWrongState(interface.id, interface.state, (InterfaceState.IN_USE,))
+        compatibility.check_instance(instance)
+        compatibility.check_hot_plug(rules, instance)
+        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
+        _, (interface.pending,) = partition.begin(
+            "detach-interface", Trigger.DETACHED, rules.durations.detach, interface.id
+        )
+        return interface
+
+
+@attrs.frozen
+class DeleteInterface:
+    """Delete an interface that is attached to nothing.
+
+    Raises:
+        InterfaceNotFound, InterfaceManaged, InterfaceProtected: there is none to delete.
+        InterfaceIsPrimary: a primary interface goes with its instance only.
+        InterfaceWrongState, InterfaceAlreadyAttached: it is in use, or on its way.
+
+    """
+
+    interface_id: str
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Start the deletion and return the interface, now DELETING."""
+        interface = lookup.interface(partition.graph, self.interface_id)
+        if interface.managed:
+            raise InterfaceManaged(interface.id)
+        if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+            raise InterfaceIsPrimary(interface.id, interface.attachment.instance_id)
+        if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
+            raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+        if interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated:
+            return interface
+        if interface.state is not InterfaceState.AVAILABLE:
+            raise InterfaceWrongState(interface.id, interface.state, (InterfaceState.AVAILABLE,))
+        if interface.protected:
+            raise InterfaceProtected(interface.id)
+        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
+        _, (interface.pending,) = partition.begin(
+            "delete-interface",
+            Trigger.DELETED,
+            partition.rules.durations.delete_interface,
+            interface.id,
+        )
+        return interface

@@ -1,0 +1,580 @@
+"""What can go wrong in the world of networks, as facts rather than words.
+
+A command that cannot be carried out raises one of these and changes nothing. Each class names the
+situation and carries the values that describe it; a dialect turns the class into its vendor's code,
+status and message. No class here knows how it will look on the wire.
+"""
+
+import attrs
+
+from duolect_core.lifecycle import InstanceState, InterfaceState
+from duolect_core.model import GroupKind, InterfaceKind
+
+
+class CoreError(Exception):
+    """The root of every refusal of the core.
+
+    ``transient`` says that the same command may succeed later without anything being changed by the
+    caller (a busy resource, an operation under way). The idempotency ledger does not repeat those.
+    """
+
+    transient = False
+
+
+# -- what was named does not exist ---------------------------------------------------------------
+
+
+@attrs.frozen
+class NotFound(CoreError):
+    """A named resource does not exist in this partition."""
+
+    resource_id: str
+
+
+class NetworkNotFound(NotFound):
+    """No network has this id."""
+
+
+class SubnetNotFound(NotFound):
+    """No subnet has this id, or it lies in another network than the one named."""
+
+
+class GroupNotFound(NotFound):
+    """No security group has this id."""
+
+
+class InstanceNotFound(NotFound):
+    """No instance has this id."""
+
+
+class InterfaceNotFound(NotFound):
+    """No elastic network interface has this id."""
+
+
+class TrunkNotFound(InterfaceNotFound):
+    """The interface named as the trunk does not exist."""
+
+
+class InstanceTypeNotFound(NotFound):
+    """The partition's catalogue has no such instance type."""
+
+
+class ZoneNotFound(NotFound):
+    """The region has no such zone."""
+
+
+class OperationNotFound(NotFound):
+    """No operation was recorded under this id, or its record has expired."""
+
+
+# -- the state of something forbids it ------------------------------------------------------------
+
+
+@attrs.frozen
+class InterfaceWrongState(CoreError):
+    """An interface is not in a state from which the operation may start."""
+
+    interface_id: str
+    state: InterfaceState
+    allowed: tuple[InterfaceState, ...]
+    transient = True
+
+
+@attrs.frozen
+class InterfaceAlreadyAttached(CoreError):
+    """The interface is attached to an instance and must be detached first."""
+
+    interface_id: str
+    instance_id: str
+    transient = True
+
+
+@attrs.frozen
+class InterfaceNotAttached(CoreError):
+    """The interface is not attached to the instance that was named."""
+
+    interface_id: str
+    instance_id: str
+    attached_to: str | None
+
+
+@attrs.frozen
+class InterfaceIsPrimary(CoreError):
+    """The operation is not possible on an instance's primary interface."""
+
+    interface_id: str
+    instance_id: str
+
+
+@attrs.frozen
+class InterfaceKindUnsupported(CoreError):
+    """The operation is not possible on an interface of this kind."""
+
+    interface_id: str
+    kind: InterfaceKind
+
+
+@attrs.frozen
+class InterfaceProtected(CoreError):
+    """The interface is protected against deletion."""
+
+    interface_id: str
+
+
+@attrs.frozen
+class ResourceManaged(CoreError):
+    """The resource belongs to a managed service of the cloud and is not the caller's to change."""
+
+    resource_id: str
+
+
+class InterfaceManaged(ResourceManaged):
+    """The interface belongs to a managed service."""
+
+
+class GroupManaged(ResourceManaged):
+    """The security group belongs to a managed service."""
+
+
+@attrs.frozen
+class ClassicNetwork(CoreError):
+    """The resource lives in the flat network that preceded private networks."""
+
+    resource_id: str
+
+
+class InstanceClassicNetwork(ClassicNetwork):
+    """The instance lives in the classic network."""
+
+
+class GroupClassicNetwork(ClassicNetwork):
+    """The security group lives in the classic network."""
+
+
+@attrs.frozen
+class InstanceWrongState(CoreError):
+    """An instance is not in a state from which the operation may start."""
+
+    instance_id: str
+    state: InstanceState
+    allowed: tuple[InstanceState, ...]
+    transient = True
+
+
+@attrs.frozen
+class HotPlugUnsupported(CoreError):
+    """The instance type takes and gives interfaces only while the instance is stopped."""
+
+    instance_id: str
+    instance_type: str
+    transient = True
+
+
+@attrs.frozen
+class InstanceProtected(CoreError):
+    """The instance is protected against deletion."""
+
+    instance_id: str
+
+
+@attrs.frozen
+class NetworkBusy(CoreError):
+    """The network is still being created."""
+
+    network_id: str
+    transient = True
+
+
+@attrs.frozen
+class SubnetBusy(CoreError):
+    """The subnet is still being created."""
+
+    subnet_id: str
+    transient = True
+
+
+@attrs.frozen
+class DependencyViolation(CoreError):
+    """Something still stands on the resource that should go."""
+
+    resource_id: str
+    held_by: str
+    transient = True
+
+
+class NetworkHoldsSubnets(DependencyViolation):
+    """A network still has subnets."""
+
+
+class NetworkHoldsGroups(DependencyViolation):
+    """A network still has security groups."""
+
+
+class NetworkHoldsInterfaces(DependencyViolation):
+    """A network still has interfaces."""
+
+
+class SubnetHoldsInterfaces(DependencyViolation):
+    """A subnet still has interfaces."""
+
+
+class GroupHoldsInterfaces(DependencyViolation):
+    """A security group still has members."""
+
+
+# -- two things do not fit together ---------------------------------------------------------------
+
+
+@attrs.frozen
+class ZoneMismatch(CoreError):
+    """Interface and instance are in different zones."""
+
+    interface_zone: str
+    instance_zone: str
+
+
+@attrs.frozen
+class SubnetZoneMismatch(CoreError):
+    """The subnet lies in another zone than the one named for the instance."""
+
+    subnet_id: str
+    subnet_zone: str
+    zone: str
+
+
+@attrs.frozen
+class NetworkMismatch(CoreError):
+    """Two resources that must share a network do not."""
+
+    resource_id: str
+    network_id: str
+    other_id: str
+    other_network_id: str
+
+
+class GroupNetworkMismatch(NetworkMismatch):
+    """A security group belongs to another network than the subnet."""
+
+
+class SubnetNetworkMismatch(NetworkMismatch):
+    """A subnet belongs to another network than the one named beside it."""
+
+
+@attrs.frozen
+class GroupKindsMixed(CoreError):
+    """Security groups of different kinds cannot be joined together."""
+
+    resource_id: str
+
+
+@attrs.frozen
+class GroupKindUnsupported(CoreError):
+    """The instance type cannot use security groups of this kind."""
+
+    instance_type: str
+    kind: GroupKind
+
+
+@attrs.frozen
+class GroupRequired(CoreError):
+    """The cloud wants the interface to be in a security group first."""
+
+    interface_id: str
+
+
+@attrs.frozen
+class InterfacesUnsupported(CoreError):
+    """Instances of this type take no elastic network interfaces."""
+
+    instance_type: str
+
+
+@attrs.frozen
+class NetworkCardInvalid(CoreError):
+    """The instance type has no network card of this index."""
+
+    instance_type: str
+    index: int
+    cards: int
+
+
+@attrs.frozen
+class Ipv6Unsupported(CoreError):
+    """The instance type takes no IPv6 addresses, and the interface has some."""
+
+    instance_type: str
+
+
+@attrs.frozen
+class Ipv6Disabled(CoreError):
+    """The subnet has no IPv6 block."""
+
+    subnet_id: str
+
+
+@attrs.frozen
+class TrunkUnsupported(CoreError):
+    """The instance type takes no trunk interfaces."""
+
+    instance_type: str
+
+
+@attrs.frozen
+class NotATrunk(CoreError):
+    """The interface named as the trunk is of another kind."""
+
+    interface_id: str
+    kind: InterfaceKind
+
+
+@attrs.frozen
+class TrunkNotInUse(CoreError):
+    """The trunk is not attached, so nothing can be attached to it."""
+
+    interface_id: str
+    state: InterfaceState
+    transient = True
+
+
+@attrs.frozen
+class TrunkElsewhere(CoreError):
+    """The trunk is attached to another instance than the one named."""
+
+    interface_id: str
+    instance_id: str
+
+
+@attrs.frozen
+class CannotBecomeMember(CoreError):
+    """An interface of this kind cannot be attached to a trunk."""
+
+    interface_id: str
+    kind: InterfaceKind
+
+
+@attrs.frozen
+class NotOnTrunk(CoreError):
+    """The interface is not a member of the trunk that was named."""
+
+    interface_id: str
+    trunk_id: str
+
+
+@attrs.frozen
+class TrunkHoldsMembers(CoreError):
+    """The trunk still carries member interfaces."""
+
+    interface_id: str
+    transient = True
+
+
+@attrs.frozen
+class RdmaUnsupported(CoreError):
+    """The instance type takes no interfaces in RDMA mode."""
+
+    instance_type: str
+
+
+@attrs.frozen
+class RdmaConflict(CoreError):
+    """RDMA mode and another property of the interface exclude each other."""
+
+    interface_id: str
+
+
+class RdmaOnTrunk(RdmaConflict):
+    """A trunk cannot use RDMA mode."""
+
+
+class RdmaOnMember(RdmaConflict):
+    """A member of a trunk cannot use RDMA mode."""
+
+
+class RdmaWithIpv6(RdmaConflict):
+    """An interface in RDMA mode cannot hold IPv6 addresses."""
+
+
+# -- addresses ------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class AddressError(CoreError):
+    """Something is wrong with one address or block."""
+
+    address: str
+
+
+class AddressOutsideSubnet(AddressError):
+    """The address is not in the subnet's block."""
+
+
+class AddressReserved(AddressError):
+    """The cloud keeps this address of the subnet for itself."""
+
+
+class AddressInUse(AddressError):
+    """Another interface holds the address."""
+
+
+class AddressRepeated(AddressError):
+    """The same address was named twice in one request."""
+
+
+class Ipv6AddressOutsideSubnet(AddressOutsideSubnet):
+    """The IPv6 address is not in the subnet's IPv6 block."""
+
+
+class Ipv6AddressInUse(AddressInUse):
+    """Another interface holds the IPv6 address."""
+
+
+class PrefixMaskInvalid(AddressError):
+    """A delegated prefix has another length than the cloud delegates."""
+
+
+class PrefixNotStrict(AddressError):
+    """A delegated prefix has bits set beyond its mask."""
+
+
+class PrefixOutsideSubnet(AddressError):
+    """A delegated prefix does not lie in the subnet's block."""
+
+
+class PrefixInUse(AddressError):
+    """An address of the delegated prefix is already in use."""
+
+
+class BlockInvalid(AddressError):
+    """The block is not one a network or subnet may have."""
+
+
+class BlockMaskInvalid(BlockInvalid):
+    """The block's mask is outside the range that the cloud allows."""
+
+
+class BlockOutsideNetwork(BlockInvalid):
+    """The subnet's block does not lie in the network's."""
+
+
+class BlockOverlap(BlockInvalid):
+    """The subnet's block overlaps that of another subnet of the network."""
+
+
+@attrs.frozen
+class SubnetExhausted(CoreError):
+    """The subnet has fewer free addresses than are wanted."""
+
+    subnet_id: str
+    wanted: int
+    free: int
+
+
+# -- limits ---------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class QuotaExceeded(CoreError):
+    """A limit of the account, the region, a resource or an instance type would be passed."""
+
+    resource_id: str
+    limit: int
+
+
+class NetworkQuotaExceeded(QuotaExceeded):
+    """Networks per region."""
+
+
+class SubnetQuotaExceeded(QuotaExceeded):
+    """Subnets per network."""
+
+
+class GroupQuotaExceeded(QuotaExceeded):
+    """Security groups per region."""
+
+
+class InstanceQuotaExceeded(QuotaExceeded):
+    """Instances per region."""
+
+
+class InterfaceQuotaExceeded(QuotaExceeded):
+    """Interfaces per region."""
+
+
+class NetworkInterfaceQuotaExceeded(QuotaExceeded):
+    """Secondary interfaces per network."""
+
+
+class GroupsPerInterfaceExceeded(QuotaExceeded):
+    """Security groups per interface."""
+
+
+class GroupMembersExceeded(QuotaExceeded):
+    """Members of a security group."""
+
+
+class GroupInterfacesExceeded(QuotaExceeded):
+    """Interfaces in an enterprise security group."""
+
+
+class TagQuotaExceeded(QuotaExceeded):
+    """Tags per resource."""
+
+
+class DetachedAddressesExceeded(QuotaExceeded):
+    """IPv4 addresses of an interface that is attached to nothing."""
+
+
+class InterfacesPerInstanceExceeded(QuotaExceeded):
+    """Interfaces that the instance type carries, the primary one included."""
+
+
+class Ipv4PerInterfaceExceeded(QuotaExceeded):
+    """IPv4 addresses that the instance type allows an interface."""
+
+
+class Ipv6PerInterfaceExceeded(QuotaExceeded):
+    """IPv6 addresses that the instance type allows an interface."""
+
+
+class TrunkFull(QuotaExceeded):
+    """Member interfaces that a trunk of this instance type carries."""
+
+
+class RdmaInterfacesExceeded(QuotaExceeded):
+    """Interfaces in RDMA mode that the instance type carries."""
+
+
+class QueuesPerInterfaceExceeded(QuotaExceeded):
+    """Queues of one interface."""
+
+
+class QueuesPerInstanceExceeded(QuotaExceeded):
+    """Queues of all interfaces of an instance together."""
+
+
+class QueuePairsPerInterfaceExceeded(QuotaExceeded):
+    """RDMA queue pairs of one interface."""
+
+
+class QueuePairsPerInstanceExceeded(QuotaExceeded):
+    """RDMA queue pairs of all interfaces of an instance together."""
+
+
+# -- idempotency ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class IdempotencyError(CoreError):
+    """An idempotency token was used in a way that cannot be answered."""
+
+    token: str
+
+
+class IdempotencyMismatch(IdempotencyError):
+    """The token was used before with other parameters."""
+
+
+class IdempotencyProcessing(IdempotencyError):
+    """The first request with this token is still being carried out."""
+
+    transient = True

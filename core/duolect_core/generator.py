@@ -1,0 +1,49 @@
+"""Seeded chance: the only source of variety in a partition.
+
+A splitmix64 sequence: one 64-bit integer is the whole state, so a snapshot holds it, a replay repeats
+it, and two partitions with one seed that see the same commands draw the same ids, addresses and MACs.
+It is made for repeatability, not for secrecy.
+"""
+
+from typing import Final
+
+_MASK: Final = (1 << 64) - 1
+_ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_PAIRS: Final = tuple(a + b for a in _ALPHABET for b in _ALPHABET)
+_PAIRS_PER_DRAW: Final = 6
+"""Six pairs of 36 x 36 signs use 62 of a draw's 64 bits."""
+
+
+class Generator:
+    """A stream of repeatable choices."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, seed: int) -> None:
+        """Start the stream at ``seed`` (any integer; its low 64 bits count)."""
+        self.state = seed & _MASK
+
+    def bits(self) -> int:
+        """Return the next 64 bits."""
+        self.state = z = (self.state + 0x9E3779B97F4A7C15) & _MASK
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _MASK
+        return z ^ (z >> 31)
+
+    def below(self, bound: int) -> int:
+        """Return a number from 0 to ``bound`` - 1; ``bound`` may exceed 64 bits."""
+        draw, width = self.bits(), 64
+        while bound >> width:
+            draw, width = (draw << 64) | self.bits(), width + 64
+        return draw % bound
+
+    def tail(self, length: int) -> str:
+        """Return ``length`` lower-case letters and digits, as ids end in."""
+        signs: list[str] = []
+        draw = 0
+        for drawn in range((length + 1) // 2):
+            if drawn % _PAIRS_PER_DRAW == 0:
+                draw = self.bits()
+            draw, pair = divmod(draw, 1296)
+            signs.append(_PAIRS[pair])
+        return "".join(signs)[:length]

@@ -1,0 +1,267 @@
+"""The resource graph of a partition, with an index for every way in which it is asked.
+
+Writing goes through the methods here, so that no index can be forgotten; ``invariants.check`` compares
+each index with what a scan finds. Dictionaries keep the order of creation.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Hashable, Iterable
+from ipaddress import IPv4Network
+from typing import Generic, TypeVar
+
+from duolect_core.model import (
+    Attachment,
+    Instance,
+    Interface,
+    Network,
+    Operation,
+    Resource,
+    SecurityGroup,
+    Subnet,
+)
+from duolect_core.rules import GroupMembership
+
+K = TypeVar("K", bound=Hashable)
+_NOTHING: dict[str, None] = {}
+
+
+def bounds(block: IPv4Network) -> tuple[int, int]:
+    """Return the first and last address of a block."""
+    return int(block.network_address), int(block.broadcast_address)
+
+
+class Index(Generic[K]):
+    """From a key to the ids of the resources that have it, in the order in which they came."""
+
+    __slots__ = ("_ids",)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._ids: dict[K, dict[str, None]] = {}
+
+    def add(self, key: K, resource_id: str) -> None:
+        """Note that the resource has ``key``."""
+        self._ids.setdefault(key, {})[resource_id] = None
+
+    def discard(self, key: K, resource_id: str) -> None:
+        """Note that the resource no longer has ``key``."""
+        ids = self._ids[key]
+        del ids[resource_id]
+        if not ids:
+            del self._ids[key]
+
+    def ids(self, key: K) -> Collection[str]:
+        """Return the ids under ``key``: a live view, cheap to count, test and iterate."""
+        return self._ids.get(key, _NOTHING).keys()
+
+    def as_sets(self) -> dict[K, set[str]]:
+        """Return the whole index as plain sets, for comparison."""
+        return {key: set(ids) for key, ids in self._ids.items()}
+
+
+class Graph:
+    """All resources of a partition and the relations between them."""
+
+    def __init__(self, group_members_count: GroupMembership) -> None:
+        """Start empty; ``group_members_count`` says what a group's load counts."""
+        self.networks: dict[str, Network] = {}
+        self.subnets: dict[str, Subnet] = {}
+        self.groups: dict[str, SecurityGroup] = {}
+        self.instances: dict[str, Instance] = {}
+        self.interfaces: dict[str, Interface] = {}
+        self.operations: dict[str, Operation] = {}
+        self.subnets_by_network: Index[str] = Index()
+        self.groups_by_network: Index[str | None] = Index()
+        self.instances_by_subnet: Index[str] = Index()
+        self.instances_by_network: Index[str] = Index()
+        self.interfaces_by_network: Index[str] = Index()
+        self.interfaces_by_subnet: Index[str] = Index()
+        self.interfaces_by_group: Index[str] = Index()
+        self.interfaces_by_instance: Index[str] = Index()
+        self.interfaces_by_trunk: Index[str] = Index()
+        self.interfaces_by_ip: Index[int] = Index()
+        self.tagged: Index[tuple[str, str]] = Index()
+        self.macs: set[str] = set()
+        self.blocks: dict[str, list[tuple[int, int]]] = {}
+        """First and last address of each subnet of a network, in order of address."""
+        self.group_load: dict[str, int] = {}
+        self.primary_interfaces: dict[str, str] = {}
+        """The primary interface of each instance."""
+        self._group_members_count = group_members_count
+
+    # -- networks, subnets, groups ----------------------------------------------------------
+
+    def add_network(self, network: Network) -> None:
+        """Put a new network in."""
+        self.networks[network.id] = network
+        self.blocks[network.id] = []
+        self._tag(network)
+
+    def remove_network(self, network: Network) -> None:
+        """Take a network out; nothing may stand on it."""
+        self._untag(network)
+        del self.blocks[network.id]
+        del self.networks[network.id]
+
+    def add_subnet(self, subnet: Subnet) -> None:
+        """Put a new subnet in."""
+        self.subnets[subnet.id] = subnet
+        insort(self.blocks[subnet.network_id], bounds(subnet.block))
+        self.subnets_by_network.add(subnet.network_id, subnet.id)
+        self._tag(subnet)
+
+    def remove_subnet(self, subnet: Subnet) -> None:
+        """Take a subnet out; nothing may stand on it."""
+        self._untag(subnet)
+        self.blocks[subnet.network_id].remove(bounds(subnet.block))
+        self.subnets_by_network.discard(subnet.network_id, subnet.id)
+        del self.subnets[subnet.id]
+
+    def add_group(self, group: SecurityGroup) -> None:
+        """Put a new security group in."""
+        self.groups[group.id] = group
+        self.group_load[group.id] = 0
+        self.groups_by_network.add(group.network_id, group.id)
+        self._tag(group)
+
+    def remove_group(self, group: SecurityGroup) -> None:
+        """Take a security group out; it may have no members."""
+        self._untag(group)
+        self.groups_by_network.discard(group.network_id, group.id)
+        del self.group_load[group.id]
+        del self.groups[group.id]
+
+    def overlaps(self, network_id: str, block: IPv4Network) -> bool:
+        """Say whether ``block`` overlaps that of a subnet of the network."""
+        blocks = self.blocks[network_id]
+        first, last = bounds(block)
+        place = bisect_left(blocks, (first, last))
+        return (place < len(blocks) and blocks[place][0] <= last) or (
+            place > 0 and blocks[place - 1][1] >= first
+        )
+
+    # -- instances --------------------------------------------------------------------------
+
+    def add_instance(self, instance: Instance) -> None:
+        """Put a new instance in; its primary interface is added on its own."""
+        self.instances[instance.id] = instance
+        self.instances_by_subnet.add(instance.subnet_id, instance.id)
+        self.instances_by_network.add(instance.network_id, instance.id)
+        self._tag(instance)
+
+    def remove_instance(self, instance: Instance) -> None:
+        """Take an instance out; its interfaces must have gone or been detached."""
+        self._untag(instance)
+        self.instances_by_network.discard(instance.network_id, instance.id)
+        self.instances_by_subnet.discard(instance.subnet_id, instance.id)
+        del self.instances[instance.id]
+
+    # -- interfaces -------------------------------------------------------------------------
+
+    def add_interface(self, interface: Interface, primary_of: str | None = None) -> None:
+        """Put a new interface in, whose addresses its subnet's pools already record."""
+        self.interfaces[interface.id] = interface
+        self.macs.add(interface.mac)
+        self.interfaces_by_network.add(interface.network_id, interface.id)
+        self.interfaces_by_subnet.add(interface.subnet_id, interface.id)
+        for address in (*interface.ipv4, *interface.ipv6):
+            self.interfaces_by_ip.add(address.ip, interface.id)
+        self._join(interface)
+        self._tag(interface)
+        if interface.attachment is not None:
+            self._index_attachment(interface, interface.attachment)
+        if primary_of is not None:
+            self.primary_interfaces[primary_of] = interface.id
+
+    def remove_interface(self, interface: Interface) -> None:
+        """Take an interface out and give its addresses back."""
+        if interface.attachment is not None:
+            self.detach(interface)
+        self._untag(interface)
+        self._leave(interface)
+        subnet = self.subnets[interface.subnet_id]
+        for address in interface.ipv4:
+            self.interfaces_by_ip.discard(address.ip, interface.id)
+            subnet.pool.release(address.ip)
+        for prefix in interface.ipv4_prefixes:
+            subnet.pool.release_prefix(prefix)
+        if subnet.ipv6_pool is not None:
+            for address in interface.ipv6:
+                self.interfaces_by_ip.discard(address.ip, interface.id)
+                subnet.ipv6_pool.release(address.ip)
+            for prefix in interface.ipv6_prefixes:
+                subnet.ipv6_pool.release_prefix(prefix)
+        self.interfaces_by_subnet.discard(interface.subnet_id, interface.id)
+        self.interfaces_by_network.discard(interface.network_id, interface.id)
+        self.macs.discard(interface.mac)
+        del self.interfaces[interface.id]
+
+    def attach(self, interface: Interface, attachment: Attachment) -> None:
+        """Bind an interface to an instance."""
+        interface.attachment = attachment
+        self._index_attachment(interface, attachment)
+
+    def detach(self, interface: Interface) -> None:
+        """Undo the bond between an interface and its instance."""
+        attachment = interface.attachment
+        if attachment is None:
+            return
+        interface.attachment = None
+        self.interfaces_by_instance.discard(attachment.instance_id, interface.id)
+        if attachment.trunk_id is not None:
+            self.interfaces_by_trunk.discard(attachment.trunk_id, interface.id)
+        if self.primary_interfaces.get(attachment.instance_id) == interface.id:
+            del self.primary_interfaces[attachment.instance_id]
+
+    def group_weight(self, interface: Interface) -> int:
+        """How much of a security group's members limit an interface uses."""
+        if self._group_members_count is GroupMembership.INTERFACES:
+            return 1
+        return len(interface.ipv4)
+
+    def used_device_indexes(self, instance_id: str) -> set[int]:
+        """Return the device indexes that an instance's interfaces occupy."""
+        return {
+            attachment.device_index
+            for interface_id in self.interfaces_by_instance.ids(instance_id)
+            if (attachment := self.interfaces[interface_id].attachment) is not None
+        }
+
+    def _index_attachment(self, interface: Interface, attachment: Attachment) -> None:
+        self.interfaces_by_instance.add(attachment.instance_id, interface.id)
+        if attachment.trunk_id is not None:
+            self.interfaces_by_trunk.add(attachment.trunk_id, interface.id)
+
+    def _join(self, interface: Interface) -> None:
+        for group_id in interface.group_ids:
+            self.interfaces_by_group.add(group_id, interface.id)
+            self.group_load[group_id] += self.group_weight(interface)
+
+    def _leave(self, interface: Interface) -> None:
+        for group_id in interface.group_ids:
+            self.interfaces_by_group.discard(group_id, interface.id)
+            self.group_load[group_id] -= self.group_weight(interface)
+
+    # -- tags -------------------------------------------------------------------------------
+
+    def _tag(self, resource: Resource) -> None:
+        for tag in resource.tags.items():
+            self.tagged.add(tag, resource.id)
+
+    def _untag(self, resource: Resource) -> None:
+        for tag in resource.tags.items():
+            self.tagged.discard(tag, resource.id)
+
+    # -- everything -------------------------------------------------------------------------
+
+    def tables(
+        self,
+    ) -> Iterable[
+        dict[str, Network]
+        | dict[str, Subnet]
+        | dict[str, SecurityGroup]
+        | dict[str, Instance]
+        | dict[str, Interface]
+    ]:
+        """Return the table of each kind of resource, dependencies first."""
+        return (self.networks, self.subnets, self.groups, self.instances, self.interfaces)

@@ -1,0 +1,102 @@
+"""The lifecycles of interfaces and instances, as data.
+
+Each table maps (state, trigger) to the next state. The commands, the documentation's diagram and the
+property tests read these same tables; a pair that a table lacks is illegal. A state that a cloud shows
+under another name (or does not show at all) is the business of that cloud's dialect.
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class InterfaceState(StrEnum):
+    """Where an elastic network interface is in its life."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    ATTACHING = "attaching"
+    IN_USE = "in-use"
+    DETACHING = "detaching"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
+class InstanceState(StrEnum):
+    """Where an instance is in its life."""
+
+    PENDING = "pending"
+    STARTING = "starting"
+    RUNNING = "running"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
+class ProvisionState(StrEnum):
+    """Where a network or subnet is in its life: these only come up once."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+
+
+class Trigger(StrEnum):
+    """What moves a resource from one state to the next: a request, or the end of an operation."""
+
+    PROVISIONED = "provisioned"
+    ATTACH = "attach"
+    ATTACHED = "attached"
+    ATTACH_FAILED = "attach-failed"
+    DETACH = "detach"
+    DETACHED = "detached"
+    DELETE = "delete"
+    DELETED = "deleted"
+    BOOT = "boot"
+    START = "start"
+    STARTED = "started"
+    STOP = "stop"
+    STOPPED = "stopped"
+
+
+INTERFACE_LIFECYCLE: Final = MappingProxyType(
+    {
+        (InterfaceState.PENDING, Trigger.PROVISIONED): InterfaceState.AVAILABLE,
+        (InterfaceState.AVAILABLE, Trigger.ATTACH): InterfaceState.ATTACHING,
+        (InterfaceState.ATTACHING, Trigger.ATTACHED): InterfaceState.IN_USE,
+        (InterfaceState.ATTACHING, Trigger.ATTACH_FAILED): InterfaceState.AVAILABLE,
+        (InterfaceState.IN_USE, Trigger.DETACH): InterfaceState.DETACHING,
+        (InterfaceState.DETACHING, Trigger.DETACHED): InterfaceState.AVAILABLE,
+        (InterfaceState.AVAILABLE, Trigger.DELETE): InterfaceState.DELETING,
+        (InterfaceState.DELETING, Trigger.DELETED): InterfaceState.GONE,
+    }
+)
+"""A secondary interface's life. A primary interface is born IN_USE and ends with its instance."""
+
+INSTANCE_LIFECYCLE: Final = MappingProxyType(
+    {
+        (InstanceState.PENDING, Trigger.PROVISIONED): InstanceState.STOPPED,
+        (InstanceState.PENDING, Trigger.BOOT): InstanceState.STARTING,
+        (InstanceState.PENDING, Trigger.STARTED): InstanceState.RUNNING,
+        (InstanceState.STOPPED, Trigger.START): InstanceState.STARTING,
+        (InstanceState.STARTING, Trigger.STARTED): InstanceState.RUNNING,
+        (InstanceState.RUNNING, Trigger.STOP): InstanceState.STOPPING,
+        (InstanceState.STOPPING, Trigger.STOPPED): InstanceState.STOPPED,
+        (InstanceState.STOPPED, Trigger.DELETE): InstanceState.DELETING,
+        (InstanceState.RUNNING, Trigger.DELETE): InstanceState.DELETING,
+        (InstanceState.DELETING, Trigger.DELETED): InstanceState.GONE,
+    }
+)
+"""An instance's life. Whether a running instance may be deleted is for the command to say."""
+
+PROVISION_LIFECYCLE: Final = MappingProxyType(
+    {(ProvisionState.PENDING, Trigger.PROVISIONED): ProvisionState.AVAILABLE}
+)
+"""The life of a network or subnet."""
+
+
+def allowed_from(
+    table: "MappingProxyType[tuple[StrEnum, Trigger], StrEnum]", trigger: Trigger
+) -> tuple[StrEnum, ...]:
+    """Return the states from which ``table`` lets ``trigger`` start."""
+    return tuple(state for (state, named) in table if named is trigger)

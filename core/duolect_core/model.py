@@ -1,0 +1,209 @@
+"""The resources of a partition.
+
+Resources are plain mutable records. Only commands and due transitions write them, through the graph,
+which keeps the indexes; everyone else reads. Addresses are integers, instants are microseconds since
+1970-01-01 UTC, and a resource's ``order`` is its place in the partition's sequence of creations.
+
+``extras`` holds what a cloud documents, accepts and shows again without any behaviour of the core
+hanging on it. The core never looks inside.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from duolect_core.addressing import AddressPool
+from duolect_core.lifecycle import InstanceState, InterfaceState, ProvisionState
+
+R = TypeVar("R")
+
+Instant = int
+"""Microseconds since 1970-01-01T00:00:00Z."""
+
+MILLISECOND: Final = 1_000
+SECOND: Final = 1_000_000
+"""Microseconds in a millisecond and in a second."""
+
+
+class InterfaceKind(StrEnum):
+    """What part an interface plays."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    TRUNK = "trunk"
+    MEMBER = "member"
+
+
+class GroupKind(StrEnum):
+    """The kinds of security group: basic, or enterprise with more room and no default trust."""
+
+    BASIC = "basic"
+    ENTERPRISE = "enterprise"
+
+
+class AddressState(StrEnum):
+    """Where a private address is in its life."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+
+
+class OperationState(StrEnum):
+    """How an asynchronous change stands."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@attrs.define(kw_only=True)
+class Resource:
+    """What all resources have: an id, a place in the order of creation, a name, tags."""
+
+    id: str
+    order: int
+    created: Instant
+    name: str = ""
+    description: str = ""
+    tags: dict[str, str] = attrs.field(factory=dict)
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+@attrs.define(kw_only=True)
+class Network(Resource):
+    """A virtual private network (VPC) with one IPv4 block and perhaps one IPv6 block."""
+
+    block: IPv4Network
+    ipv6_block: IPv6Network | None = None
+    state: ProvisionState = ProvisionState.PENDING
+
+
+@attrs.define(kw_only=True)
+class Subnet(Resource):
+    """A zone-bound part of a network, with the pools its addresses come from."""
+
+    network_id: str
+    zone: str
+    block: IPv4Network
+    pool: AddressPool
+    ipv6_block: IPv6Network | None = None
+    ipv6_pool: AddressPool | None = None
+    state: ProvisionState = ProvisionState.PENDING
+
+
+@attrs.define(kw_only=True)
+class SecurityGroup(Resource):
+    """A security group; ``network_id`` is None where groups are not bound to a network."""
+
+    network_id: str | None
+    kind: GroupKind = GroupKind.BASIC
+    managed: bool = False
+    classic: bool = False
+
+
+@attrs.define
+class PrivateAddress:
+    """One private IPv4 or IPv6 address of an interface."""
+
+    ip: int
+    primary: bool = False
+    state: AddressState = AddressState.AVAILABLE
+    description: str = ""
+
+
+@attrs.frozen
+class Attachment:
+    """The bond between an interface and an instance."""
+
+    instance_id: str
+    device_index: int
+    since: Instant
+    card: int | None = None
+    trunk_id: str | None = None
+    extension: bool = False
+
+
+@attrs.define(kw_only=True)
+class Interface(Resource):
+    """An elastic network interface.
+
+    ``ipv4`` lists its private IPv4 addresses, the primary one first; ``ipv4_prefixes`` and
+    ``ipv6_prefixes`` the first addresses of the blocks delegated to it. ``queues`` and ``queue_pairs``
+    are None until set or, for ``queues``, until an instance type gives a default.
+    """
+
+    kind: InterfaceKind
+    state: InterfaceState
+    network_id: str
+    subnet_id: str
+    zone: str
+    mac: str
+    group_ids: tuple[str, ...]
+    ipv4: list[PrivateAddress]
+    ipv6: list[PrivateAddress] = attrs.field(factory=list)
+    ipv4_prefixes: tuple[int, ...] = ()
+    ipv6_prefixes: tuple[int, ...] = ()
+    attachment: Attachment | None = None
+    delete_on_release: bool = True
+    protected: bool = False
+    managed: bool = False
+    rdma: bool = False
+    queues: int | None = None
+    queue_pairs: int | None = None
+    pending: int | None = None
+    """The timeline's number of the transition this interface waits for, if any."""
+
+    @property
+    def primary_ip(self) -> int:
+        """The primary private IPv4 address, as an integer."""
+        return self.ipv4[0].ip
+
+
+@attrs.define(kw_only=True)
+class Instance(Resource):
+    """A virtual machine, as far as networks see it."""
+
+    type_name: str
+    state: InstanceState
+    network_id: str
+    subnet_id: str
+    zone: str
+    started: Instant | None = None
+    protected: bool = False
+    classic: bool = False
+    pending: int | None = None
+
+
+@attrs.define
+class Operation:
+    """The record of one asynchronous change.
+
+    ``id`` is given by the caller, so that a cloud may hand out its request id as the handle.
+    """
+
+    id: str
+    kind: str
+    resource_ids: tuple[str, ...]
+    started: Instant
+    due: Instant
+    state: OperationState = OperationState.RUNNING
+    reason: str = ""
+
+
+def snapshot(value: R) -> R:
+    """Return a copy of a resource, or of a tuple of resources, that later changes do not reach."""
+    if isinstance(value, tuple):
+        return tuple(snapshot(part) for part in value)  # type: ignore[return-value]
+    if isinstance(value, Interface):
+        return attrs.evolve(
+            value,
+            tags=dict(value.tags),
+            ipv4=[attrs.evolve(address) for address in value.ipv4],
+            ipv6=[attrs.evolve(address) for address in value.ipv6],
+        )
+    if isinstance(value, Resource):
+        return attrs.evolve(value, tags=dict(value.tags))
+    return value

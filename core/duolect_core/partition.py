@@ -1,0 +1,227 @@
+"""One account's world in one region of one cloud.
+
+The partition is the unit of isolation. ``execute`` is the only way to change it: it settles what is due,
+applies one command that either changes all it says or raises and changes nothing, and hands the command
+to the recorder. ``read`` settles and gives the graph to a query. Because time and chance both come from
+outside, the recorded commands rebuild the partition exactly (``replay``).
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
+
+import attrs
+
+from duolect_core import transitions
+from duolect_core.errors import (
+    CoreError,
+    IdempotencyMismatch,
+    IdempotencyProcessing,
+    OperationNotFound,
+)
+from duolect_core.generator import Generator
+from duolect_core.graph import Graph
+from duolect_core.idempotency import Ledger, Remembered, Token
+from duolect_core.lifecycle import Trigger
+from duolect_core.model import Instant, Operation, OperationState, snapshot
+from duolect_core.rules import ResourceKind, Rules
+from duolect_core.timeline import Timeline
+
+R_co = TypeVar("R_co", covariant=True)
+R = TypeVar("R")
+
+
+class Command(Protocol[R_co]):
+    """A change to a partition: a frozen value with one method."""
+
+    def apply(self, partition: "Partition") -> R_co:
+        """Check everything, then change everything and return what came of it."""
+        ...
+
+
+@attrs.frozen
+class Entry:
+    """One recorded command: enough to repeat it."""
+
+    at: Instant
+    command: Command[Any]
+    operation_id: str
+    token: Token | None
+
+
+Recorder = Callable[[Entry], None]
+
+
+class Partition:
+    """A graph, its timeline, its generator and its memory of tokens."""
+
+    def __init__(self, rules: Rules, seed: int, recorder: Recorder | None = None) -> None:
+        """Start an empty partition; equal seeds and commands give equal partitions."""
+        self.rules = rules
+        self.seed = seed
+        self.now: Instant = 0
+        self.graph = Graph(rules.group_members_count)
+        self.timeline = Timeline()
+        self.generator = Generator(seed)
+        self.ledger = Ledger(rules.token_lifetime)
+        self.created = 0
+        """How many resources were ever created: the next resource's order."""
+        self._recorder = recorder
+        self._operation_id = ""
+
+    # -- the two ways in ---------------------------------------------------------------------
+
+    def execute(
+        self,
+        command: Command[R],
+        at: Instant,
+        *,
+        operation_id: str = "",
+        token: Token | None = None,
+    ) -> R:
+        """Carry out ``command`` at the instant ``at``.
+
+        ``operation_id`` names the operation that an asynchronous command starts; without it the
+        generator makes one. With a ``token`` an equal earlier request gives its first result again.
+
+        Raises:
+            CoreError: the command cannot be carried out; nothing has changed (but the ledger, where
+                the cloud repeats refusals).
+
+        """
+        self.settle(at)
+        if token is not None:
+            remembered = self.ledger.find(token, self.now)
+            if remembered is not None:
+                result: R = self._repeat(remembered, token, operation_id)
+                self._record(command, operation_id, token)
+                return result
+        self._operation_id = operation_id
+        try:
+            result = command.apply(self)
+        except CoreError as refusal:
+            if token is not None and self.rules.token_repeats_refusals and not refusal.transient:
+                self._remember(token, refusal=attrs.evolve(refusal))
+                self._record(command, operation_id, token)
+            raise
+        if token is not None:
+            self._remember(token, result=snapshot(result))
+        self._record(command, operation_id, token)
+        return result
+
+    def read(self, at: Instant) -> Graph:
+        """Settle what is due at ``at`` and return the graph, to be read only."""
+        self.settle(at)
+        return self.graph
+
+    def settle(self, at: Instant) -> None:
+        """Apply every transition that is due at ``at``, in due order. Time never runs backwards."""
+        while (transition := self.timeline.pop_due(at)) is not None:
+            self.now = max(self.now, transition.due)
+            transitions.apply(self, transition)
+        self.now = max(self.now, at)
+
+    # -- operations --------------------------------------------------------------------------
+
+    def begin(
+        self, kind: str, trigger: Trigger, duration: Instant, *resource_ids: str
+    ) -> tuple[Operation, list[int]]:
+        """Start the operation of the command under way; ``trigger`` ends it for each resource.
+
+        Returns the operation and the number of the transition of each resource.
+        """
+        self._forget_operations()
+        operation = Operation(
+            id=self._operation_id or "op-" + self.generator.tail(12),
+            kind=kind,
+            resource_ids=resource_ids,
+            started=self.now,
+            due=self.now + duration,
+        )
+        self.graph.operations[operation.id] = operation
+        numbers = [
+            self.timeline.plan(operation.due, trigger, resource_id, operation.id)
+            for resource_id in resource_ids
+        ]
+        return operation, numbers
+
+    def operation(self, operation_id: str) -> Operation:
+        """Return the record of an operation.
+
+        Raises:
+            OperationNotFound: there is none, or it has expired.
+
+        """
+        operation = self.graph.operations.get(operation_id)
+        if operation is None or self.now - operation.started >= self.rules.operation_lifetime:
+            raise OperationNotFound(operation_id)
+        return operation
+
+    def _forget_operations(self) -> None:
+        operations = self.graph.operations
+        while operations:
+            oldest = operations[next(iter(operations))]
+            if self.now - oldest.started < self.rules.operation_lifetime:
+                break
+            if oldest.state is OperationState.RUNNING:
+                break
+            del operations[next(iter(operations))]
+
+    # -- names and numbers -------------------------------------------------------------------
+
+    def new_id(self, kind: ResourceKind, table: dict[str, Any]) -> str:
+        """Return a fresh id of ``kind`` that ``table`` does not hold yet."""
+        prefix = self.rules.id_prefixes[kind]
+        while True:
+            fresh = prefix + self.generator.tail(self.rules.id_tail)
+            if fresh not in table:
+                return fresh
+
+    def new_mac(self) -> str:
+        """Return a fresh MAC address in the cloud's style."""
+        while True:
+            low = self.generator.bits() & 0xFFFFFF
+            mac = f"{self.rules.mac_prefix}:{low >> 16:02x}:{low >> 8 & 255:02x}:{low & 255:02x}"
+            if self.rules.mac_upper:
+                mac = mac.upper()
+            if mac not in self.graph.macs:
+                return mac
+
+    def next_order(self) -> int:
+        """Return the next place in the order of creation."""
+        self.created += 1
+        return self.created
+
+    # -- tokens and the record ---------------------------------------------------------------
+
+    def _repeat(self, remembered: Remembered, token: Token, operation_id: str) -> Any:  # noqa: ANN401
+        if remembered.fingerprint != token.fingerprint:
+            raise IdempotencyMismatch(token.value)
+        if remembered.refusal is not None:
+            raise attrs.evolve(remembered.refusal)
+        operation = self.graph.operations.get(remembered.operation_id)
+        if operation is not None:
+            if self.rules.token_busy_while_running and operation.state is OperationState.RUNNING:
+                raise IdempotencyProcessing(token.value)
+            if operation_id:
+                self.graph.operations[operation_id] = operation
+        return remembered.result
+
+    def _remember(self, token: Token, *, result: Any = None, refusal: CoreError | None = None) -> None:
+        self.ledger.remember(
+            token, Remembered(token.fingerprint, self.now, self._operation_id, result, refusal)
+        )
+
+    def _record(self, command: Command[Any], operation_id: str, token: Token | None) -> None:
+        if self._recorder is not None:
+            self._recorder(Entry(self.now, command, operation_id, token))
+
+
+def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:
+    """Rebuild a partition from its recorded commands."""
+    partition = Partition(rules, seed)
+    for entry in entries:
+        try:
+            partition.execute(entry.command, entry.at, operation_id=entry.operation_id, token=entry.token)
+        except CoreError:
+            continue
+    return partition
