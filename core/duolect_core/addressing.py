@@ -17,7 +17,12 @@ _MARKED_ONE_BY_ONE: Final = 256
 
 
 class Lottery:
-    """Numbers from 0 to ``size`` - 1, each free or drawn."""
+    """Numbers from 0 to ``size`` - 1, each free or drawn.
+
+    The numbers stand in places 0 to ``size`` - 1, the free ones before the drawn ones; only those that are
+    not in their own place are stored. A free number is never in the place of another free one, so that
+    no more is stored than twice what is drawn at the moment.
+    """
 
     __slots__ = ("_at", "_where", "free", "size")
 
@@ -46,8 +51,13 @@ class Lottery:
 
     def give_back(self, number: int) -> None:
         """Make a taken ``number`` free again."""
-        self._swap(number, self.free)
+        border = self.free
+        self._swap(number, border)
         self.free += 1
+        if number < border:
+            self._swap(number, number)
+        if self.is_free(border):
+            self._swap(border, border)
 
     def _swap(self, number: int, place: int) -> None:
         """Move ``number`` to ``place``, and what stood there to where ``number`` was."""
@@ -74,6 +84,7 @@ class AddressPool:
 
     __slots__ = (
         "_blocks",
+        "_first_block",
         "_load",
         "_prefixes",
         "_singles",
@@ -95,15 +106,11 @@ class AddressPool:
         self.block_bits = block_bits
         self.holders: dict[int, str] = {}
         self._singles = Lottery(self.last - self.first + 1)
-        low, high = self._block_range()
-        self._blocks = Lottery(max(0, high - low))
+        width = 1 << block_bits
+        self._first_block = -(-self.first // width)
+        self._blocks = Lottery(max(0, (self.last + 1) // width - self._first_block))
         self._load: dict[int, int] = {}
         self._prefixes: dict[int, str] = {}
-
-    def _block_range(self) -> tuple[int, int]:
-        """Return the first block that holds no reserved address, and the one after the last."""
-        width = 1 << self.block_bits
-        return -(-self.first // width), (self.last + 1) // width
 
     # -- single addresses --------------------------------------------------------------------
 
@@ -170,50 +177,51 @@ class AddressPool:
 
     def is_block(self, ip: int) -> bool:
         """Say whether ``ip`` starts a block that the pool could delegate."""
-        low, high = self._block_range()
-        return not ip & ((1 << self.block_bits) - 1) and low <= ip >> self.block_bits < high
+        return not ip & ((1 << self.block_bits) - 1) and self._is_whole(ip >> self.block_bits)
 
     def is_prefix_free(self, ip: int) -> bool:
         """Say whether the block that starts at ``ip`` can be delegated."""
-        return self._blocks.is_free((ip >> self.block_bits) - self._block_range()[0])
+        return self._blocks.is_free((ip >> self.block_bits) - self._first_block)
 
     def draw_prefix(self, generator: Generator, holder: str) -> int:
         """Delegate a free block at random; there must be one. Returns its first address."""
-        block = self._block_range()[0] + self._blocks.draw(generator)
+        block = self._first_block + self._blocks.draw(generator)
         self._mark(block, holder)
         return block << self.block_bits
 
     def take_prefix(self, ip: int, holder: str) -> None:
         """Delegate the free block that starts at ``ip``."""
         block = ip >> self.block_bits
-        self._blocks.take(block - self._block_range()[0])
+        self._blocks.take(block - self._first_block)
         self._mark(block, holder)
 
     def release_prefix(self, ip: int) -> None:
         """Take the delegated block that starts at ``ip`` back."""
         block = ip >> self.block_bits
         del self._prefixes[block]
-        self._blocks.give_back(block - self._block_range()[0])
+        self._blocks.give_back(block - self._first_block)
         for offset in self._marked(block):
             self._singles.give_back(offset)
 
     # -- how the two lotteries know of each other ----------------------------------------------
 
+    def _is_whole(self, block: int) -> bool:
+        """Say whether no address of ``block`` is reserved or outside."""
+        return 0 <= block - self._first_block < self._blocks.size
+
     def _fill(self, block: int) -> None:
         """Count one more single address in ``block``; the first one bars it from delegation."""
         load = self._load.get(block, 0)
         self._load[block] = load + 1
-        low, high = self._block_range()
-        if not load and low <= block < high:
-            self._blocks.take(block - low)
+        if not load and self._is_whole(block):
+            self._blocks.take(block - self._first_block)
 
     def _drain(self, block: int) -> None:
         load = self._load.pop(block) - 1
-        low, high = self._block_range()
         if load:
             self._load[block] = load
-        elif low <= block < high:
-            self._blocks.give_back(block - low)
+        elif self._is_whole(block):
+            self._blocks.give_back(block - self._first_block)
 
     def _mark(self, block: int, holder: str) -> None:
         self._prefixes[block] = holder

@@ -11,6 +11,7 @@ from duolect_core.lifecycle import InstanceState, InterfaceState
 from duolect_core.model import GroupKind, InterfaceKind
 
 
+@attrs.frozen
 class CoreError(Exception):
     """The root of every refusal of the core.
 

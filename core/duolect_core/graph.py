@@ -6,7 +6,7 @@ each index with what a scan finds. Dictionaries keep the order of creation.
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Hashable, Iterable
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 from typing import Generic, TypeVar
 
 from duolect_core.model import (
@@ -25,9 +25,14 @@ K = TypeVar("K", bound=Hashable)
 _NOTHING: dict[str, None] = {}
 
 
-def bounds(block: IPv4Network) -> tuple[int, int]:
+def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
     """Return the first and last address of a block."""
     return int(block.network_address), int(block.broadcast_address)
+
+
+def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
+    """Return the bounds of the blocks that a subnet has."""
+    return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
 
 
 class Index(Generic[K]):
@@ -83,7 +88,10 @@ class Graph:
         self.tagged: Index[tuple[str, str]] = Index()
         self.macs: set[str] = set()
         self.blocks: dict[str, list[tuple[int, int]]] = {}
-        """First and last address of each subnet of a network, in order of address."""
+        """First and last address of each block of a network's subnets, in order of address.
+
+        IPv6 blocks stand among the IPv4 blocks; as integers they lie far beyond them.
+        """
         self.group_load: dict[str, int] = {}
         self.primary_interfaces: dict[str, str] = {}
         """The primary interface of each instance."""
@@ -106,14 +114,16 @@ class Graph:
     def add_subnet(self, subnet: Subnet) -> None:
         """Put a new subnet in."""
         self.subnets[subnet.id] = subnet
-        insort(self.blocks[subnet.network_id], bounds(subnet.block))
+        for block in subnet_bounds(subnet):
+            insort(self.blocks[subnet.network_id], block)
         self.subnets_by_network.add(subnet.network_id, subnet.id)
         self._tag(subnet)
 
     def remove_subnet(self, subnet: Subnet) -> None:
         """Take a subnet out; nothing may stand on it."""
         self._untag(subnet)
-        self.blocks[subnet.network_id].remove(bounds(subnet.block))
+        for block in subnet_bounds(subnet):
+            self.blocks[subnet.network_id].remove(block)
         self.subnets_by_network.discard(subnet.network_id, subnet.id)
         del self.subnets[subnet.id]
 
@@ -131,7 +141,7 @@ class Graph:
         del self.group_load[group.id]
         del self.groups[group.id]
 
-    def overlaps(self, network_id: str, block: IPv4Network) -> bool:
+    def overlaps(self, network_id: str, block: IPv4Network | IPv6Network) -> bool:
         """Say whether ``block`` overlaps that of a subnet of the network."""
         blocks = self.blocks[network_id]
         first, last = bounds(block)

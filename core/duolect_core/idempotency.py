@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.model import Instant
+from duolect_core.model import Instant, Operation
 
 
 @attrs.frozen
@@ -23,11 +23,11 @@ class Token:
 
 @attrs.frozen
 class Remembered:
-    """What came of the first request with a token."""
+    """What came of the first request with a token: when, its result or refusal, what it began."""
 
     fingerprint: str
     at: Instant
-    operation_id: str
+    operation: Operation | None = None
     result: Any = None
     refusal: CoreError | None = None
 

@@ -1,19 +1,42 @@
 """Everything that must always be true of a partition, as one function.
 
-``check`` compares the graph with itself: what the pools say with what the interfaces hold, what the
+``check`` compares the partition with itself: what the pools say with what the interfaces hold, what the
 indexes say with what a scan finds, both ends of every relation. The property tests call it after every
-step; it is slow on purpose and nothing else calls it.
+step; it is slow on purpose and nothing else calls it. It trusts nothing: a broken partition gives
+sentences, never a ``KeyError``.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 from duolect_core.addressing import AddressPool
-from duolect_core.graph import Graph, Index, bounds
-from duolect_core.lifecycle import InterfaceState
-from duolect_core.model import Interface, InterfaceKind, Resource, Subnet
+from duolect_core.graph import Graph, Index, subnet_bounds
+from duolect_core.lifecycle import (
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    PROVISION_LIFECYCLE,
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    Trigger,
+)
+from duolect_core.model import (
+    Attachment,
+    GroupKind,
+    Instance,
+    Interface,
+    InterfaceKind,
+    Network,
+    OperationState,
+    Resource,
+    Subnet,
+)
 from duolect_core.partition import Partition
+from duolect_core.rules import NETWORK_IPV6_MASK
+from duolect_core.timeline import Transition
 
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
 _MOVING = frozenset(
@@ -22,6 +45,11 @@ _MOVING = frozenset(
         InterfaceState.ATTACHING,
         InterfaceState.DETACHING,
         InterfaceState.DELETING,
+        InstanceState.PENDING,
+        InstanceState.STARTING,
+        InstanceState.STOPPING,
+        InstanceState.DELETING,
+        ProvisionState.PENDING,
     }
 )
 
@@ -30,78 +58,131 @@ def check(partition: Partition) -> list[str]:
     """Return a sentence for each violated invariant: an empty list for a sound partition."""
     graph = partition.graph
     return [
+        *_check_places(partition),
         *_check_interfaces(graph),
-        *_check_subnets(graph),
+        *_check_pools(graph),
         *_check_instances(partition),
         *_check_groups(partition),
         *_check_quotas(partition),
         *_check_indexes(graph),
         *_check_timeline(partition),
+        *_check_operations(partition),
     ]
+
+
+# -- networks and subnets ---------------------------------------------------------------------------
+
+
+def _check_places(partition: Partition) -> Iterator[str]:
+    graph = partition.graph
+    if graph.blocks.keys() != graph.networks.keys():
+        yield "the networks are not those whose blocks are known"
+    blocks: dict[str, list[tuple[int, int]]] = {network_id: [] for network_id in graph.networks}
+    for subnet in graph.subnets.values():
+        network = graph.networks.get(subnet.network_id)
+        if network is None:
+            yield f"{subnet.id}: in a network that is not there"
+            continue
+        blocks[network.id] += subnet_bounds(subnet)
+        if not subnet.block.subnet_of(network.block) or not _lies_in(subnet, network):
+            yield f"{subnet.id}: a block outside that of {network.id}"
+        if subnet.zone not in partition.rules.zones:
+            yield f"{subnet.id}: in no zone of the region"
+    for network_id, found in blocks.items():
+        found.sort()
+        if found != graph.blocks.get(network_id):
+            yield f"{network_id}: blocks are not those of its subnets"
+        if any(low[1] >= high[0] for low, high in pairwise(found)):
+            yield f"{network_id}: subnets overlap"
+    yield from _check_ipv6_blocks(partition)
+
+
+def _lies_in(subnet: Subnet, network: Network) -> bool:
+    if subnet.ipv6_block is None:
+        return True
+    return network.ipv6_block is not None and subnet.ipv6_block.subnet_of(network.ipv6_block)
+
+
+def _check_ipv6_blocks(partition: Partition) -> Iterator[str]:
+    base = int(partition.rules.ipv6_range.network_address)
+    numbers = [
+        (int(network.ipv6_block.network_address) - base) >> (128 - NETWORK_IPV6_MASK)
+        for network in partition.graph.networks.values()
+        if network.ipv6_block is not None
+    ]
+    lottery = partition.ipv6_blocks
+    if len(set(numbers)) < len(numbers):
+        yield "two networks have one IPv6 block"
+    if any(map(lottery.is_free, numbers)) or lottery.free + len(numbers) != lottery.size:
+        yield "the IPv6 blocks in use are not those of the networks"
+
+
+# -- interfaces -------------------------------------------------------------------------------------
 
 
 def _check_interfaces(graph: Graph) -> Iterator[str]:
     for interface in graph.interfaces.values():
-        name = interface.id
-        attached = interface.attachment is not None
-        if attached is not (interface.state in _ATTACHED):
-            yield f"{name}: {interface.state} does not fit attachment {interface.attachment}"
-        if (interface.pending is not None) is not (interface.state in _MOVING):
-            yield f"{name}: {interface.state} does not fit pending {interface.pending}"
+        name, attachment = interface.id, interface.attachment
+        if (attachment is not None) is not (interface.state in _ATTACHED):
+            yield f"{name}: {interface.state} does not fit attachment {attachment}"
         if [address.primary for address in interface.ipv4] != [
-            place == 0 for place in range(len(interface.ipv4))
+            place == 0 for place in range(max(1, len(interface.ipv4)))
         ]:
             yield f"{name}: not exactly its first address is primary"
-        subnet = graph.subnets[interface.subnet_id]
-        if (interface.network_id, interface.zone) != (subnet.network_id, subnet.zone):
+        subnet = graph.subnets.get(interface.subnet_id)
+        if subnet is None:
+            yield f"{name}: in a subnet that is not there"
+        elif (interface.network_id, interface.zone) != (subnet.network_id, subnet.zone):
             yield f"{name}: not in the network and zone of its subnet"
-        if interface.attachment is not None:
-            yield from _check_attachment(graph, interface)
+        if attachment is None:
+            if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
+                yield f"{name}: a {interface.kind} interface that is attached to nothing"
+        else:
+            yield from _check_attachment(graph, interface, attachment)
 
 
-def _check_attachment(graph: Graph, interface: Interface) -> Iterator[str]:
-    attachment = interface.attachment
-    instance = None if attachment is None else graph.instances.get(attachment.instance_id)
-    if attachment is None or instance is None:
+def _check_attachment(graph: Graph, interface: Interface, attachment: Attachment) -> Iterator[str]:
+    instance = graph.instances.get(attachment.instance_id)
+    if instance is None:
         yield f"{interface.id}: attached to an instance that is not there"
-        return
-    if (interface.network_id, interface.zone) != (instance.network_id, instance.zone):
+    elif (interface.network_id, interface.zone) != (instance.network_id, instance.zone):
         yield f"{interface.id}: in another network or zone than {instance.id}"
     if (interface.kind is InterfaceKind.PRIMARY) is not (attachment.device_index == 0):
         yield f"{interface.id}: device index {attachment.device_index} of a {interface.kind}"
-    if attachment.trunk_id is not None:
-        trunk = graph.interfaces.get(attachment.trunk_id)
-        if trunk is None or trunk.kind is not InterfaceKind.TRUNK:
-            yield f"{interface.id}: on a trunk that is none"
+    if attachment.trunk_id is None:
+        if interface.kind is InterfaceKind.MEMBER:
+            yield f"{interface.id}: a member of no trunk"
+        return
+    trunk = graph.interfaces.get(attachment.trunk_id)
+    if trunk is None or trunk.kind is not InterfaceKind.TRUNK:
+        yield f"{interface.id}: on a trunk that is none"
+    elif trunk.attachment is None or trunk.attachment.instance_id != attachment.instance_id:
+        yield f"{interface.id}: on a trunk that is elsewhere"
 
 
-def _check_subnets(graph: Graph) -> Iterator[str]:
-    held: dict[str, list[Interface]] = {subnet_id: [] for subnet_id in graph.subnets}
+# -- addresses --------------------------------------------------------------------------------------
+
+
+def _check_pools(graph: Graph) -> Iterator[str]:
+    held: dict[str, list[Interface]] = {}
     for interface in graph.interfaces.values():
-        held[interface.subnet_id].append(interface)
+        held.setdefault(interface.subnet_id, []).append(interface)
     for subnet in graph.subnets.values():
-        interfaces = held[subnet.id]
+        interfaces = held.get(subnet.id, [])
+        if (subnet.ipv6_pool is None) is not (subnet.ipv6_block is None):
+            yield f"{subnet.id}: an IPv6 block without a pool, or a pool without a block"
         yield from _check_pool(
             subnet,
             subnet.pool,
             [(address.ip, i.id) for i in interfaces for address in i.ipv4],
             [(prefix, i.id) for i in interfaces for prefix in i.ipv4_prefixes],
         )
+        ipv6 = [(address.ip, i.id) for i in interfaces for address in i.ipv6]
+        ipv6_prefixes = [(prefix, i.id) for i in interfaces for prefix in i.ipv6_prefixes]
         if subnet.ipv6_pool is not None:
-            yield from _check_pool(
-                subnet,
-                subnet.ipv6_pool,
-                [(address.ip, i.id) for i in interfaces for address in i.ipv6],
-                [(prefix, i.id) for i in interfaces for prefix in i.ipv6_prefixes],
-            )
-    for network in graph.networks.values():
-        blocks = sorted(
-            bounds(graph.subnets[subnet_id].block) for subnet_id in graph.subnets_by_network.ids(network.id)
-        )
-        if blocks != graph.blocks[network.id]:
-            yield f"{network.id}: blocks are not those of its subnets"
-        if any(low[1] >= high[0] for low, high in pairwise(blocks)):
-            yield f"{network.id}: subnets overlap"
+            yield from _check_pool(subnet, subnet.ipv6_pool, ipv6, ipv6_prefixes)
+        elif ipv6 or ipv6_prefixes:
+            yield f"{subnet.id}: IPv6 addresses without an IPv6 block"
 
 
 def _check_pool(
@@ -110,56 +191,88 @@ def _check_pool(
     singles: list[tuple[int, str]],
     prefixes: list[tuple[int, str]],
 ) -> Iterator[str]:
-    if len(dict(singles)) < len(singles):
+    if len(dict(singles)) < len(singles) or len(dict(prefixes)) < len(prefixes):
         yield f"{subnet.id}: an address has two owners"
     if pool.holders != dict(singles):
         yield f"{subnet.id}: the pool's holders are not the interfaces that have the addresses"
     if pool.prefixes != dict(prefixes):
         yield f"{subnet.id}: the pool's prefixes are not those of the interfaces"
-    if not all(pool.is_usable(ip) for ip, _ in singles):
+    if not all(pool.is_usable(ip) for ip, _ in singles) or not all(pool.is_block(ip) for ip, _ in prefixes):
         yield f"{subnet.id}: an address is outside or reserved"
     used = len(singles) + (len(prefixes) << pool.block_bits)
     reserved = pool.size - pool.usable
     if used + pool.free + reserved != pool.size:
         yield f"{subnet.id}: {used} used, {pool.free} free and {reserved} reserved are not {pool.size}"
-    for ip, _ in singles:
-        if pool.is_free(ip):
-            yield f"{subnet.id}: held address {ip} counts as free"
-    blocks = {ip >> pool.block_bits for ip, _ in (*singles, *prefixes)}
-    whole = {block for block in blocks if pool.is_block(block << pool.block_bits)}
-    if pool.usable_prefixes - len(whole) != pool.free_prefixes:
+    if any(pool.is_free(ip) for ip, _ in (*singles, *prefixes)):
+        yield f"{subnet.id}: a held address counts as free"
+    blocks = {ip >> pool.block_bits << pool.block_bits for ip, _ in (*singles, *prefixes)}
+    whole = [block for block in blocks if pool.is_block(block)]
+    if pool.usable_prefixes - len(whole) != pool.free_prefixes or any(map(pool.is_prefix_free, whole)):
         yield f"{subnet.id}: {pool.free_prefixes} free prefixes with {len(whole)} blocks touched"
+
+
+# -- instances --------------------------------------------------------------------------------------
 
 
 def _check_instances(partition: Partition) -> Iterator[str]:
     graph = partition.graph
+    attached: dict[str, list[tuple[Interface, Attachment]]] = {}
+    for interface in graph.interfaces.values():
+        if interface.attachment is not None:
+            mine = attached.setdefault(interface.attachment.instance_id, [])
+            mine.append((interface, interface.attachment))
     for instance in graph.instances.values():
-        mine = [graph.interfaces[i] for i in graph.interfaces_by_instance.ids(instance.id)]
-        primaries = [i.id for i in mine if i.kind is InterfaceKind.PRIMARY]
+        subnet = graph.subnets.get(instance.subnet_id)
+        if subnet is None or (subnet.network_id, subnet.zone) != (instance.network_id, instance.zone):
+            yield f"{instance.id}: not in the network and zone of its subnet"
+        mine = attached.get(instance.id, [])
+        primaries = [i.id for i, _ in mine if i.kind is InterfaceKind.PRIMARY]
         if primaries != [graph.primary_interfaces.get(instance.id)]:
             yield f"{instance.id}: primary interfaces {primaries}"
-        indexes = [i.attachment.device_index for i in mine if i.attachment is not None]
+        indexes = [bond.device_index for _, bond in mine]
         if len(set(indexes)) < len(indexes):
             yield f"{instance.id}: device indexes {sorted(indexes)}"
-        instance_type = partition.rules.instance_types[instance.type_name]
-        plain = [
-            i
-            for i in mine
-            if i.attachment is not None and i.attachment.trunk_id is None and not i.attachment.extension
-        ]
-        if len(plain) > instance_type.interfaces:
-            yield f"{instance.id}: {len(plain)} interfaces on a {instance_type.name}"
+        yield from _check_slots(partition, instance, mine)
     if graph.primary_interfaces.keys() != graph.instances.keys():
         yield "the instances are not those that have primary interfaces"
+
+
+def _check_slots(
+    partition: Partition, instance: Instance, mine: list[tuple[Interface, Attachment]]
+) -> Iterator[str]:
+    instance_type = partition.rules.instance_types[instance.type_name]
+    members = sum(bond.trunk_id is not None for _, bond in mine)
+    extensions = sum(bond.extension and bond.trunk_id is None for _, bond in mine)
+    for count, name, limit in (
+        (members, "members", instance_type.members),
+        (extensions, "extension interfaces", instance_type.extension_interfaces),
+        (len(mine) - members - extensions, "interfaces", instance_type.interfaces),
+        (sum(i.rdma for i, _ in mine), "RDMA interfaces", instance_type.rdma_interfaces),
+    ):
+        if count > limit:
+            yield f"{instance.id}: {count} {name} over {limit}"
+    for interface, _ in mine:
+        if len(interface.ipv4) + len(interface.ipv4_prefixes) > instance_type.ipv4_per_interface:
+            yield f"{interface.id}: more IPv4 addresses than a {instance_type.name} takes"
+        if len(interface.ipv6) + len(interface.ipv6_prefixes) > instance_type.ipv6_per_interface:
+            yield f"{interface.id}: more IPv6 addresses than a {instance_type.name} takes"
+
+
+# -- groups and quotas ------------------------------------------------------------------------------
 
 
 def _check_groups(partition: Partition) -> Iterator[str]:
     graph = partition.graph
     load = dict.fromkeys(graph.groups, 0)
+    members = dict.fromkeys(graph.groups, 0)
     for interface in graph.interfaces.values():
         for group_id in interface.group_ids:
+            group = graph.groups.get(group_id)
+            if group is None:
+                yield f"{interface.id}: in a group that is not there"
+                continue
             load[group_id] += graph.group_weight(interface)
-            group = graph.groups[group_id]
+            members[group_id] += 1
             if group.network_id not in {None, interface.network_id}:
                 yield f"{interface.id}: in group {group_id} of another network"
     if load != graph.group_load:
@@ -168,93 +281,148 @@ def _check_groups(partition: Partition) -> Iterator[str]:
         limit = partition.rules.members_limit(group.kind)
         if limit is not None and load[group.id] > limit:
             yield f"{group.id}: {load[group.id]} members over {limit}"
+        limit = partition.rules.quotas.enterprise_group_interfaces
+        if group.kind is GroupKind.ENTERPRISE and limit is not None and members[group.id] > limit:
+            yield f"{group.id}: {members[group.id]} interfaces over {limit}"
 
 
 def _check_quotas(partition: Partition) -> Iterator[str]:
     graph, quotas = partition.graph, partition.rules.quotas
-    for name, count, limit in (
-        ("networks", len(graph.networks), quotas.networks),
-        ("groups", len(graph.groups), quotas.groups),
-        ("instances", len(graph.instances), quotas.instances),
-    ):
-        if limit is not None and count > limit:
-            yield f"{count} {name} over {limit}"
+    secondary = (i for i in graph.interfaces.values() if i.kind is not InterfaceKind.PRIMARY)
+    counts: list[tuple[str, Iterable[int], int | None]] = [
+        ("networks", [len(graph.networks)], quotas.networks),
+        ("groups", [len(graph.groups)], quotas.groups),
+        ("instances", [len(graph.instances)], quotas.instances),
+        (
+            "subnets of a network",
+            Counter(subnet.network_id for subnet in graph.subnets.values()).values(),
+            quotas.subnets_per_network,
+        ),
+        (
+            "secondary interfaces of a network",
+            Counter(interface.network_id for interface in secondary).values(),
+            quotas.interfaces_per_network,
+        ),
+        (
+            "groups of an interface",
+            [len(interface.group_ids) for interface in graph.interfaces.values()],
+            quotas.groups_per_interface,
+        ),
+        (
+            "tags of a resource",
+            [len(resource.tags) for resource in _resources(graph)],
+            quotas.tags_per_resource,
+        ),
+    ]
+    for name, found, limit in counts:
+        if limit is not None and max(found, default=0) > limit:
+            yield f"{max(found)} {name} over {limit}"
+
+
+# -- indexes ----------------------------------------------------------------------------------------
 
 
 def _check_indexes(graph: Graph) -> Iterator[str]:
-    interfaces = graph.interfaces.values()
-    attached = [(i.attachment, i.id) for i in interfaces if i.attachment is not None]
-    expected: dict[
-        str,
-        tuple[
-            Index[str] | Index[str | None] | Index[int] | Index[tuple[str, str]],
-            Iterable[tuple[Hashable, str]],
-        ],
-    ] = {
-        "subnets by network": (
-            graph.subnets_by_network,
-            [(s.network_id, s.id) for s in graph.subnets.values()],
-        ),
-        "groups by network": (
-            graph.groups_by_network,
-            [(g.network_id, g.id) for g in graph.groups.values()],
-        ),
-        "instances by subnet": (
-            graph.instances_by_subnet,
-            [(i.subnet_id, i.id) for i in graph.instances.values()],
-        ),
-        "instances by network": (
-            graph.instances_by_network,
-            [(i.network_id, i.id) for i in graph.instances.values()],
-        ),
-        "interfaces by network": (
-            graph.interfaces_by_network,
-            [(i.network_id, i.id) for i in interfaces],
-        ),
-        "interfaces by subnet": (
-            graph.interfaces_by_subnet,
-            [(i.subnet_id, i.id) for i in interfaces],
-        ),
-        "interfaces by group": (
-            graph.interfaces_by_group,
-            [(group_id, i.id) for i in interfaces for group_id in i.group_ids],
-        ),
-        "interfaces by instance": (
-            graph.interfaces_by_instance,
-            [(attachment.instance_id, i) for attachment, i in attached],
-        ),
-        "interfaces by trunk": (
-            graph.interfaces_by_trunk,
-            [(a.trunk_id, i) for a, i in attached if a.trunk_id is not None],
-        ),
-        "interfaces by ip": (
-            graph.interfaces_by_ip,
-            [(address.ip, i.id) for i in interfaces for address in (*i.ipv4, *i.ipv6)],
-        ),
-        "tagged": (
-            graph.tagged,
-            [(tag, r.id) for table in graph.tables() for r in _resources(table) for tag in r.tags.items()],
-        ),
-    }
-    for name, (index, pairs) in expected.items():
+    tables: tuple[Mapping[str, Resource], ...] = tuple(graph.tables())
+    if any(key != resource.id for table in tables for key, resource in table.items()):
+        yield "a resource is filed under another id than its own"
+    for name, index, pairs in _scans(graph):
         scanned: dict[Hashable, set[str]] = {}
         for key, resource_id in pairs:
             scanned.setdefault(key, set()).add(resource_id)
         if index.as_sets() != scanned:
             yield f"index {name} is not what a scan finds"
-    macs = Counter(interface.mac for interface in interfaces)
+    macs = Counter(interface.mac for interface in graph.interfaces.values())
     if macs.keys() != graph.macs or any(count > 1 for count in macs.values()):
         yield "MAC addresses are not unique, or not indexed"
 
 
-def _resources(table: "dict[str, Resource]") -> Iterable[Resource]:
-    return table.values()
+def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, str]]]]:
+    """Yield each index with the keys and ids that a scan finds for it."""
+    subnets, groups = graph.subnets.values(), graph.groups.values()
+    instances, interfaces = graph.instances.values(), graph.interfaces.values()
+    bonds = [(i.attachment, i.id) for i in interfaces if i.attachment is not None]
+    ips = [(address.ip, i.id) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
+    tags = [(tag, resource.id) for resource in _resources(graph) for tag in resource.tags.items()]
+    yield "subnets by network", graph.subnets_by_network, [(s.network_id, s.id) for s in subnets]
+    yield "groups by network", graph.groups_by_network, [(g.network_id, g.id) for g in groups]
+    yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i.id) for i in instances]
+    yield "instances by network", graph.instances_by_network, [(i.network_id, i.id) for i in instances]
+    yield "interfaces by network", graph.interfaces_by_network, [(i.network_id, i.id) for i in interfaces]
+    yield "interfaces by subnet", graph.interfaces_by_subnet, [(i.subnet_id, i.id) for i in interfaces]
+    yield (
+        "interfaces by group",
+        graph.interfaces_by_group,
+        [(g, i.id) for i in interfaces for g in i.group_ids],
+    )
+    yield (
+        "interfaces by instance",
+        graph.interfaces_by_instance,
+        [(bond.instance_id, i) for bond, i in bonds],
+    )
+    yield (
+        "interfaces by trunk",
+        graph.interfaces_by_trunk,
+        [(bond.trunk_id, i) for bond, i in bonds if bond.trunk_id is not None],
+    )
+    yield "interfaces by ip", graph.interfaces_by_ip, [(ip, i) for ip, i in ips]
+    yield "tagged", graph.tagged, [(tag, i) for tag, i in tags]
+
+
+def _resources(graph: Graph) -> Iterator[Resource]:
+    for table in graph.tables():
+        yield from table.values()
+
+
+# -- time -------------------------------------------------------------------------------------------
 
 
 def _check_timeline(partition: Partition) -> Iterator[str]:
     graph = partition.graph
+    awaited: dict[str, list[Transition]] = {}
     for transition in partition.timeline.pending():
+        awaited.setdefault(transition.resource_id, []).append(transition)
         if transition.due < partition.now:
             yield f"{transition.resource_id}: {transition.trigger} is overdue"
-        if not any(transition.resource_id in table for table in graph.tables()):
-            yield f"{transition.resource_id}: a transition of nothing"
+    for interface in graph.interfaces.values():
+        waits = awaited.pop(interface.id, [])
+        yield from _check_waiting(interface.id, interface.state, INTERFACE_LIFECYCLE, waits)
+        yield from _check_pending(interface, waits)
+    for instance in graph.instances.values():
+        waits = awaited.pop(instance.id, [])
+        yield from _check_waiting(instance.id, instance.state, INSTANCE_LIFECYCLE, waits)
+        yield from _check_pending(instance, waits)
+    places: tuple[Network | Subnet, ...] = (*graph.networks.values(), *graph.subnets.values())
+    for place in places:
+        waits = awaited.pop(place.id, [])
+        yield from _check_waiting(place.id, place.state, PROVISION_LIFECYCLE, waits)
+    for resource_id in awaited:
+        yield f"{resource_id}: a transition of nothing"
+
+
+def _check_waiting(
+    name: str,
+    state: StrEnum,
+    lifecycle: Container[tuple[StrEnum, Trigger]],
+    waits: list[Transition],
+) -> Iterator[str]:
+    if len(waits) != (state in _MOVING):
+        yield f"{name}: {state} with {len(waits)} transitions to come"
+    for transition in waits:
+        if (state, transition.trigger) not in lifecycle:
+            yield f"{name}: {state} knows no {transition.trigger}"
+
+
+def _check_pending(resource: Interface | Instance, waits: list[Transition]) -> Iterator[str]:
+    if resource.pending != next((transition.number for transition in waits), None):
+        yield f"{resource.id}: waits for {resource.pending}, which is not its transition"
+
+
+def _check_operations(partition: Partition) -> Iterator[str]:
+    running = {id(transition.operation) for transition in partition.timeline.pending()}
+    for transition in partition.timeline.pending():
+        if transition.operation.state is not OperationState.RUNNING:
+            yield f"{transition.operation.id}: {transition.operation.state} before its transition is due"
+    for name, operation in partition.graph.operations.items():
+        if operation.state is OperationState.RUNNING and id(operation) not in running:
+            yield f"{name}: runs although nothing is due that could end it"

@@ -5,9 +5,12 @@ property tests read these same tables; a pair that a table lacks is illegal. A s
 under another name (or does not show at all) is the business of that cloud's dialect.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
+
+State = TypeVar("State", bound=StrEnum)
 
 
 class InterfaceState(StrEnum):
@@ -42,7 +45,10 @@ class ProvisionState(StrEnum):
 
 
 class Trigger(StrEnum):
-    """What moves a resource from one state to the next: a request, or the end of an operation."""
+    """What moves a resource from one state to the next: a request, or the end of an operation.
+
+    RELEASED is the end of the instance that an interface was attached to.
+    """
 
     PROVISIONED = "provisioned"
     ATTACH = "attach"
@@ -50,6 +56,7 @@ class Trigger(StrEnum):
     ATTACH_FAILED = "attach-failed"
     DETACH = "detach"
     DETACHED = "detached"
+    RELEASED = "released"
     DELETE = "delete"
     DELETED = "deleted"
     BOOT = "boot"
@@ -67,11 +74,17 @@ INTERFACE_LIFECYCLE: Final = MappingProxyType(
         (InterfaceState.ATTACHING, Trigger.ATTACH_FAILED): InterfaceState.AVAILABLE,
         (InterfaceState.IN_USE, Trigger.DETACH): InterfaceState.DETACHING,
         (InterfaceState.DETACHING, Trigger.DETACHED): InterfaceState.AVAILABLE,
+        (InterfaceState.ATTACHING, Trigger.RELEASED): InterfaceState.AVAILABLE,
+        (InterfaceState.IN_USE, Trigger.RELEASED): InterfaceState.AVAILABLE,
+        (InterfaceState.DETACHING, Trigger.RELEASED): InterfaceState.AVAILABLE,
         (InterfaceState.AVAILABLE, Trigger.DELETE): InterfaceState.DELETING,
         (InterfaceState.DELETING, Trigger.DELETED): InterfaceState.GONE,
+        (InterfaceState.ATTACHING, Trigger.DELETED): InterfaceState.GONE,
+        (InterfaceState.IN_USE, Trigger.DELETED): InterfaceState.GONE,
+        (InterfaceState.DETACHING, Trigger.DELETED): InterfaceState.GONE,
     }
 )
-"""A secondary interface's life. A primary interface is born IN_USE and ends with its instance."""
+"""An interface's life. A primary one is born IN_USE; what is attached may be DELETED with its instance."""
 
 INSTANCE_LIFECYCLE: Final = MappingProxyType(
     {
@@ -95,8 +108,6 @@ PROVISION_LIFECYCLE: Final = MappingProxyType(
 """The life of a network or subnet."""
 
 
-def allowed_from(
-    table: "MappingProxyType[tuple[StrEnum, Trigger], StrEnum]", trigger: Trigger
-) -> tuple[StrEnum, ...]:
+def allowed_from(table: Mapping[tuple[State, Trigger], State], trigger: Trigger) -> tuple[State, ...]:
     """Return the states from which ``table`` lets ``trigger`` start."""
     return tuple(state for (state, named) in table if named is trigger)

@@ -194,7 +194,10 @@ class Operation:
 
 
 def snapshot(value: R) -> R:
-    """Return a copy of a resource, or of a tuple of resources, that later changes do not reach."""
+    """Return a copy of a resource, or of a tuple of resources, that later changes do not reach.
+
+    Only the pools of a subnet stay the living ones: what is free is a question about now.
+    """
     if isinstance(value, tuple):
         return tuple(snapshot(part) for part in value)  # type: ignore[return-value]
     if isinstance(value, Interface):

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 
 from duolect_core import transitions
+from duolect_core.addressing import Lottery
 from duolect_core.errors import (
     CoreError,
     IdempotencyMismatch,
@@ -23,7 +24,7 @@ from duolect_core.graph import Graph
 from duolect_core.idempotency import Ledger, Remembered, Token
 from duolect_core.lifecycle import Trigger
 from duolect_core.model import Instant, Operation, OperationState, snapshot
-from duolect_core.rules import ResourceKind, Rules
+from duolect_core.rules import NETWORK_IPV6_MASK, ResourceKind, Rules
 from duolect_core.timeline import Timeline
 
 R_co = TypeVar("R_co", covariant=True)
@@ -63,10 +64,13 @@ class Partition:
         self.timeline = Timeline()
         self.generator = Generator(seed)
         self.ledger = Ledger(rules.token_lifetime)
+        self.ipv6_blocks = Lottery(1 << (NETWORK_IPV6_MASK - rules.ipv6_range.prefixlen))
+        """Which blocks of the region's IPv6 range networks have, by number."""
         self.created = 0
         """How many resources were ever created: the next resource's order."""
         self._recorder = recorder
         self._operation_id = ""
+        self._operation: Operation | None = None
 
     # -- the two ways in ---------------------------------------------------------------------
 
@@ -81,7 +85,9 @@ class Partition:
         """Carry out ``command`` at the instant ``at``.
 
         ``operation_id`` names the operation that an asynchronous command starts; without it the
-        generator makes one. With a ``token`` an equal earlier request gives its first result again.
+        generator makes one. An id that was used before names the newer operation from then on. With a
+        ``token`` an equal earlier request gives its first result again, and ``operation_id`` becomes
+        one more name of the operation that it started.
 
         Raises:
             CoreError: the command cannot be carried out; nothing has changed (but the ledger, where
@@ -95,7 +101,7 @@ class Partition:
                 result: R = self._repeat(remembered, token, operation_id)
                 self._record(command, operation_id, token)
                 return result
-        self._operation_id = operation_id
+        self._operation_id, self._operation = operation_id, None
         try:
             result = command.apply(self)
         except CoreError as refusal:
@@ -114,11 +120,15 @@ class Partition:
         return self.graph
 
     def settle(self, at: Instant) -> None:
-        """Apply every transition that is due at ``at``, in due order. Time never runs backwards."""
+        """Apply every transition that is due at ``at``, in due order.
+
+        Time never runs backwards: an instant before ``now`` counts as ``now``.
+        """
+        at = max(self.now, at)
         while (transition := self.timeline.pop_due(at)) is not None:
-            self.now = max(self.now, transition.due)
+            self.now = transition.due
             transitions.apply(self, transition)
-        self.now = max(self.now, at)
+        self.now = at
 
     # -- operations --------------------------------------------------------------------------
 
@@ -137,9 +147,11 @@ class Partition:
             started=self.now,
             due=self.now + duration,
         )
+        self.graph.operations.pop(operation.id, None)
         self.graph.operations[operation.id] = operation
+        self._operation = operation
         numbers = [
-            self.timeline.plan(operation.due, trigger, resource_id, operation.id)
+            self.timeline.plan(operation.due, trigger, resource_id, operation)
             for resource_id in resource_ids
         ]
         return operation, numbers
@@ -159,12 +171,10 @@ class Partition:
     def _forget_operations(self) -> None:
         operations = self.graph.operations
         while operations:
-            oldest = operations[next(iter(operations))]
-            if self.now - oldest.started < self.rules.operation_lifetime:
+            oldest = next(iter(operations))
+            if self.now - operations[oldest].started < self.rules.operation_lifetime:
                 break
-            if oldest.state is OperationState.RUNNING:
-                break
-            del operations[next(iter(operations))]
+            del operations[oldest]
 
     # -- names and numbers -------------------------------------------------------------------
 
@@ -198,7 +208,7 @@ class Partition:
             raise IdempotencyMismatch(token.value)
         if remembered.refusal is not None:
             raise attrs.evolve(remembered.refusal)
-        operation = self.graph.operations.get(remembered.operation_id)
+        operation = remembered.operation
         if operation is not None:
             if self.rules.token_busy_while_running and operation.state is OperationState.RUNNING:
                 raise IdempotencyProcessing(token.value)
@@ -206,9 +216,9 @@ class Partition:
                 self.graph.operations[operation_id] = operation
         return remembered.result
 
-    def _remember(self, token: Token, *, result: Any = None, refusal: CoreError | None = None) -> None:
+    def _remember(self, token: Token, *, result: object = None, refusal: CoreError | None = None) -> None:
         self.ledger.remember(
-            token, Remembered(token.fingerprint, self.now, self._operation_id, result, refusal)
+            token, Remembered(token.fingerprint, self.now, self._operation, result, refusal)
         )
 
     def _record(self, command: Command[Any], operation_id: str, token: Token | None) -> None:

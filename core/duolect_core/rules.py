@@ -14,6 +14,9 @@ import attrs
 
 from duolect_core.model import MILLISECOND, SECOND, GroupKind, Instant
 
+NETWORK_IPV6_MASK: Final = 56
+"""Length of the IPv6 block of a network."""
+
 
 class ResourceKind(StrEnum):
     """The kinds of resource that get ids."""
@@ -58,7 +61,12 @@ class InstanceType:
 
 @attrs.frozen
 class Quotas:
-    """How much of everything an account may have."""
+    """How much of everything an account may have in one region.
+
+    ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
+    primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
+    secondary ones only.
+    """
 
     networks: int | None = None
     subnets_per_network: int | None = None
@@ -159,6 +167,7 @@ class Rules:
     primary_name: str
     """Name of a primary interface; ``{instance}`` stands for the instance's id."""
     groups_bound_to_network: bool
+    """Whether a security group serves only the network that it was created in."""
     group_members_count: GroupMembership
     interface_needs_group: bool
     attach_needs_group: bool

@@ -1,6 +1,6 @@
 """What is due when.
 
-A transition is plain data: which resource, which trigger, at which instant, on behalf of which operation.
+A transition is a record: which resource, which trigger, at which instant, on behalf of which operation.
 Equal instants settle in the order in which they were planned.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from duolect_core.lifecycle import Trigger
-from duolect_core.model import Instant
+from duolect_core.model import Instant, Operation
 
 
 @attrs.frozen
@@ -21,7 +21,7 @@ class Transition:
     number: int
     trigger: Trigger
     resource_id: str
-    operation_id: str
+    operation: Operation
 
 
 class Timeline:
@@ -35,10 +35,10 @@ class Timeline:
         self._pending: dict[int, Transition] = {}
         self._next = 0
 
-    def plan(self, due: Instant, trigger: Trigger, resource_id: str, operation_id: str) -> int:
+    def plan(self, due: Instant, trigger: Trigger, resource_id: str, operation: Operation) -> int:
         """Plan a transition and return its number, by which it can be cancelled."""
         self._next += 1
-        self._pending[self._next] = Transition(due, self._next, trigger, resource_id, operation_id)
+        self._pending[self._next] = Transition(due, self._next, trigger, resource_id, operation)
         heapq.heappush(self._heap, (due, self._next))
         return self._next
 

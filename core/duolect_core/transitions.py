@@ -9,7 +9,6 @@ from duolect_core.lifecycle import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
-    InterfaceState,
     Trigger,
 )
 from duolect_core.model import (
@@ -30,9 +29,7 @@ if TYPE_CHECKING:
 def apply(partition: "Partition", transition: "Transition") -> None:
     """Move the resource of ``transition`` on, and close its operation unless more is to come."""
     graph, resource_id = partition.graph, transition.resource_id
-    operation = graph.operations.get(transition.operation_id)
-    if operation is not None:
-        operation.state = OperationState.SUCCEEDED
+    transition.operation.state = OperationState.SUCCEEDED
     if resource_id in graph.interfaces:
         _move_interface(partition, graph.interfaces[resource_id], transition.trigger)
     elif resource_id in graph.instances:
@@ -72,13 +69,9 @@ def _move_instance(partition: "Partition", instance: Instance, transition: "Tran
     instance.pending = None
     if transition.trigger is Trigger.BOOT:
         due = transition.due + partition.rules.durations.start
-        instance.pending = partition.timeline.plan(
-            due, Trigger.STARTED, instance.id, transition.operation_id
-        )
-        operation = partition.graph.operations.get(transition.operation_id)
-        if operation is not None:
-            operation.state = OperationState.RUNNING
-            operation.due = due
+        transition.operation.state = OperationState.RUNNING
+        transition.operation.due = due
+        instance.pending = partition.timeline.plan(due, Trigger.STARTED, instance.id, transition.operation)
     elif transition.trigger is Trigger.STARTED:
         instance.started = partition.now
     elif transition.trigger is Trigger.DELETED:
@@ -95,15 +88,14 @@ def _release_interfaces(partition: "Partition", instance: Instance) -> None:
     for interface_id in tuple(graph.interfaces_by_instance.ids(instance.id)):
         interface = graph.interfaces[interface_id]
         if interface.pending is not None:
-            cancelled = partition.timeline.cancel(interface.pending)
+            operation = partition.timeline.cancel(interface.pending).operation
+            operation.state = OperationState.FAILED
+            operation.reason = f"instance {instance.id} was deleted"
             interface.pending = None
-            operation = graph.operations.get(cancelled.operation_id)
-            if operation is not None:
-                operation.state = OperationState.FAILED
-                operation.reason = f"instance {instance.id} was deleted"
-        if interface.delete_on_release or interface.kind is InterfaceKind.PRIMARY:
-            interface.state = InterfaceState.GONE
+        goes = interface.delete_on_release or interface.kind is InterfaceKind.PRIMARY
+        trigger = Trigger.DELETED if goes else Trigger.RELEASED
+        interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
+        if goes:
             graph.remove_interface(interface)
         else:
-            interface.state = InterfaceState.AVAILABLE
             _let_go(partition, interface)

@@ -91,7 +91,7 @@ class Plan:
         for ip in named:
             if not pool.is_free(ip):
                 raise AddressInUse(format_ipv4(ip))
-        _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4)
+        _check_prefixes(self.ipv4_prefixes * copies, named, pool, format_ipv4)
         singles, prefixes = 1 + len(self.secondaries), len(self.ipv4_prefixes)
         _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
 
@@ -104,7 +104,7 @@ class Plan:
         for ip in named:
             if not pool.is_free(ip):
                 raise Ipv6AddressInUse(format_ipv6(ip))
-        _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
+        _check_prefixes(self.ipv6_prefixes * copies, named, pool, format_ipv6)
         singles, prefixes = len(self.ipv6), len(self.ipv6_prefixes)
         _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
 
@@ -130,6 +130,10 @@ class Plan:
             ],
             ipv6_prefixes=ipv6_prefixes,
         )
+
+
+ANY_PRIMARY: Plan = Plan()
+"""The plan of an interface that is content with any one address."""
 
 
 @attrs.frozen

@@ -35,7 +35,7 @@ from duolect_core.errors import (
 )
 from duolect_core.graph import Graph
 from duolect_core.lifecycle import InstanceState, InterfaceState
-from duolect_core.model import GroupKind, Instance, Interface, InterfaceKind
+from duolect_core.model import Attachment, GroupKind, Instance, Interface, InterfaceKind
 from duolect_core.rules import InstanceType, Rules
 
 if TYPE_CHECKING:
@@ -77,13 +77,11 @@ def check(
     partition: "Partition",
     interface: Interface,
     instance: Instance,
-    trunk: Interface | None,
-    *,
-    card: int | None,
-    extension: bool,
+    attachment: Attachment,
 ) -> None:
-    """Raise the first reason why the interface cannot be attached to the instance."""
-    rules = partition.rules
+    """Raise the first reason why the interface cannot be attached to the instance in this way."""
+    rules, card = partition.rules, attachment.card
+    trunk = None if attachment.trunk_id is None else partition.graph.interfaces[attachment.trunk_id]
     instance_type = rules.instance_types[instance.type_name]
     if interface.network_id != instance.network_id:
         raise NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
@@ -103,7 +101,7 @@ def check(
         partition.graph.interfaces[interface_id]
         for interface_id in partition.graph.interfaces_by_instance.ids(instance.id)
     ]
-    _check_slots(instance, instance_type, others, trunk, extension=extension)
+    _check_slots(instance, instance_type, others, attachment)
     _check_addresses(interface, instance_type)
     _check_rdma(interface, instance_type, others, trunk)
     _check_queues(interface, instance_type, others)
@@ -139,19 +137,15 @@ def _check_slots(
     instance: Instance,
     instance_type: InstanceType,
     others: list[Interface],
-    trunk: Interface | None,
-    *,
-    extension: bool,
+    attachment: Attachment,
 ) -> None:
-    members = extensions = 0
-    for other in others:
-        if other.attachment is not None:
-            members += other.attachment.trunk_id is not None
-            extensions += other.attachment.extension
-    if trunk is not None:
+    bonds = [other.attachment for other in others if other.attachment is not None]
+    members = sum(bond.trunk_id is not None for bond in bonds)
+    extensions = sum(bond.extension and bond.trunk_id is None for bond in bonds)
+    if attachment.trunk_id is not None:
         if members >= instance_type.members:
-            raise TrunkFull(trunk.id, instance_type.members)
-    elif extension:
+            raise TrunkFull(attachment.trunk_id, instance_type.members)
+    elif attachment.extension:
         if extensions >= instance_type.extension_interfaces:
             raise InterfacesPerInstanceExceeded(instance.id, instance_type.extension_interfaces)
     elif len(others) - members - extensions >= instance_type.interfaces:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from duolect_core.commands import lookup
-from duolect_core.commands.addresses import Plan
+from duolect_core.commands.addresses import ANY_PRIMARY, Plan
 from duolect_core.commands.interfaces import check_group_room
 from duolect_core.errors import (
     GroupKindUnsupported,
@@ -21,7 +21,13 @@ from duolect_core.errors import (
     SubnetNetworkMismatch,
     SubnetZoneMismatch,
 )
-from duolect_core.lifecycle import INSTANCE_LIFECYCLE, InstanceState, InterfaceState, Trigger
+from duolect_core.lifecycle import (
+    INSTANCE_LIFECYCLE,
+    InstanceState,
+    InterfaceState,
+    Trigger,
+    allowed_from,
+)
 from duolect_core.model import (
     AddressState,
     Attachment,
@@ -61,7 +67,7 @@ class RunInstances:
     network_id: str | None = None
     zone: str | None = None
     group_ids: tuple[str, ...] = ()
-    addresses: Plan = Plan()
+    addresses: Plan = ANY_PRIMARY
     boot: bool = True
     description: str = ""
     protected: bool = False
@@ -84,10 +90,10 @@ class RunInstances:
             group.kind is GroupKind.ENTERPRISE for group in groups
         ):
             raise GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
+        self.addresses.check(subnet, copies=len(self.names))
         self._check_limits(partition, instance_type)
         each = 1 + len(self.addresses.secondaries)
         check_group_room(partition, groups, each * len(self.names), len(self.names))
-        self.addresses.check(subnet, copies=len(self.names))
         instances = tuple(self._create(partition, subnet, name) for name in self.names)
         self._boot(partition, instances)
         return instances
@@ -182,6 +188,9 @@ def _begin(
     duration: int,
     instances: tuple[Instance, ...],
 ) -> None:
+    """Begin the operation of a command on instances; a command that names none begins nothing."""
+    if not instances:
+        return
     _, numbers = partition.begin(kind, trigger, duration, *(instance.id for instance in instances))
     for instance, number in zip(instances, numbers, strict=True):
         instance.pending = number
@@ -213,7 +222,7 @@ class StartInstances:
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, now STARTING."""
-        instances = _named(partition, self.instance_ids, (InstanceState.STOPPED,))
+        instances = _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.START))
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.START)]
         duration = partition.rules.durations.start
@@ -234,7 +243,7 @@ class StopInstances:
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, now STOPPING."""
-        instances = _named(partition, self.instance_ids, (InstanceState.RUNNING,))
+        instances = _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.STOP))
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.STOP)]
         duration = partition.rules.durations.stop
@@ -256,8 +265,10 @@ class DeleteInstances:
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, now DELETING."""
-        allowed = (InstanceState.STOPPED, InstanceState.RUNNING)
-        instances = _named(partition, self.instance_ids, allowed if self.force else allowed[:1])
+        allowed = (
+            allowed_from(INSTANCE_LIFECYCLE, Trigger.DELETE) if self.force else (InstanceState.STOPPED,)
+        )
+        instances = _named(partition, self.instance_ids, allowed)
         for instance in instances:
             if instance.protected:
                 raise InstanceProtected(instance.id)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from duolect_core.commands import compatibility, lookup
-from duolect_core.commands.addresses import Plan
+from duolect_core.commands.addresses import ANY_PRIMARY, Plan
 from duolect_core.errors import (
     DetachedAddressesExceeded,
     GroupInterfacesExceeded,
@@ -18,6 +18,7 @@ from duolect_core.errors import (
     GroupRequired,
     InterfaceAlreadyAttached,
     InterfaceIsPrimary,
+    InterfaceKindUnsupported,
     InterfaceManaged,
     InterfaceNotAttached,
     InterfaceProtected,
@@ -30,7 +31,7 @@ from duolect_core.errors import (
     SubnetNetworkMismatch,
     TrunkHoldsMembers,
 )
-from duolect_core.lifecycle import INTERFACE_LIFECYCLE, InterfaceState, Trigger
+from duolect_core.lifecycle import INTERFACE_LIFECYCLE, InterfaceState, Trigger, allowed_from
 from duolect_core.model import (
     AddressState,
     Attachment,
@@ -45,7 +46,10 @@ from duolect_core.rules import ResourceKind
 if TYPE_CHECKING:
     from duolect_core.partition import Partition
 
-_ATTACHABLE = (InterfaceState.AVAILABLE,)
+_ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
+_DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
+_DELETABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DELETE)
+_CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +60,8 @@ class CreateInterface:
     means the cloud's default.
 
     Raises:
-        SubnetNotFound, SubnetBusy, SubnetNetworkMismatch, GroupNotFound: what was named.
+        NetworkNotFound, SubnetNotFound, SubnetBusy, SubnetNetworkMismatch: what was named.
+        InterfaceKindUnsupported: a primary interface comes with its instance, a member by attaching.
         GroupRequired and what ``lookup.groups_for`` raises: the security groups.
         what ``Plan.check`` raises: the addresses.
         InterfaceQuotaExceeded, NetworkInterfaceQuotaExceeded, DetachedAddressesExceeded,
@@ -69,7 +74,7 @@ class CreateInterface:
     network_id: str | None = None
     group_ids: tuple[str, ...] = ()
     kind: InterfaceKind = InterfaceKind.SECONDARY
-    addresses: Plan = Plan()
+    addresses: Plan = ANY_PRIMARY
     name: str = ""
     description: str = ""
     tags: Mapping[str, str] = attrs.field(factory=dict)
@@ -91,6 +96,8 @@ class CreateInterface:
             raise SubnetNetworkMismatch(
                 subnet.id, subnet.network_id, str(self.network_id), str(self.network_id)
             )
+        if self.kind not in _CREATABLE:
+            raise InterfaceKindUnsupported("", self.kind)
         if rules.interface_needs_group and not self.group_ids:
             raise GroupRequired("")
         groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
@@ -98,8 +105,8 @@ class CreateInterface:
             raise RdmaOnTrunk("")
         if self.rdma and (self.addresses.ipv6 or self.addresses.ipv6_prefixes):
             raise RdmaWithIpv6("")
-        self._check_quotas(partition, subnet, groups)
         self.addresses.check(subnet)
+        self._check_quotas(partition, subnet, groups)
         return self._create(partition, subnet)
 
     def _check_quotas(
@@ -191,10 +198,11 @@ def check_group_room(
         limit = rules.members_limit(group.kind)
         if limit is not None and graph.group_load[group.id] + weight > limit:
             raise GroupMembersExceeded(group.id, limit)
+        if group.kind is GroupKind.BASIC:
+            continue
         limit = rules.quotas.enterprise_group_interfaces
-        if group.kind is GroupKind.ENTERPRISE and limit is not None:
-            if len(graph.interfaces_by_group.ids(group.id)) + interfaces > limit:
-                raise GroupInterfacesExceeded(group.id, limit)
+        if limit is not None and len(graph.interfaces_by_group.ids(group.id)) + interfaces > limit:
+            raise GroupInterfacesExceeded(group.id, limit)
 
 
 @attrs.frozen(kw_only=True)
@@ -223,7 +231,8 @@ class AttachInterface:
         graph, rules = partition.graph, partition.rules
         interface = lookup.interface(graph, self.interface_id)
         instance = lookup.instance(graph, self.instance_id)
-        trunk = None if self.trunk_id is None else compatibility.trunk(graph, self.trunk_id)
+        if self.trunk_id is not None:
+            compatibility.trunk(graph, self.trunk_id)
         if interface.managed:
             raise InterfaceManaged(interface.id)
         compatibility.check_attachable_kind(interface)
@@ -234,19 +243,17 @@ class AttachInterface:
         if rules.attach_needs_group and not interface.group_ids:
             raise GroupRequired(interface.id)
         compatibility.check_instance(instance)
-        compatibility.check(partition, interface, instance, trunk, card=self.card, extension=self.extension)
         used = graph.used_device_indexes(instance.id)
-        graph.attach(
-            interface,
-            Attachment(
-                instance_id=instance.id,
-                device_index=next(index for index in range(1, len(used) + 2) if index not in used),
-                since=partition.now,
-                card=self.card,
-                trunk_id=self.trunk_id,
-                extension=self.extension,
-            ),
+        attachment = Attachment(
+            instance_id=instance.id,
+            device_index=next(index for index in range(1, len(used) + 2) if index not in used),
+            since=partition.now,
+            card=self.card,
+            trunk_id=self.trunk_id,
+            extension=self.extension,
         )
+        compatibility.check(partition, interface, instance, attachment)
+        graph.attach(interface, attachment)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
         _, (interface.pending,) = partition.begin(
             "attach-interface", Trigger.ATTACHED, rules.durations.attach, interface.id
@@ -294,8 +301,8 @@ class DetachInterface:
             raise TrunkHoldsMembers(interface.id)
         if interface.state is InterfaceState.DETACHING and rules.repeats_tolerated:
             return interface
-        if interface.state is not InterfaceState.IN_USE:
-            raise InterfaceWrongState(interface.id, interface.state, (InterfaceState.IN_USE,))
+        if interface.state not in _DETACHABLE:
+            raise InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(instance)
         compatibility.check_hot_plug(rules, instance)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
@@ -329,8 +336,8 @@ class DeleteInterface:
             raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
         if interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated:
             return interface
-        if interface.state is not InterfaceState.AVAILABLE:
-            raise InterfaceWrongState(interface.id, interface.state, (InterfaceState.AVAILABLE,))
+        if interface.state not in _DELETABLE:
+            raise InterfaceWrongState(interface.id, interface.state, _DELETABLE)
         if interface.protected:
             raise InterfaceProtected(interface.id)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]

@@ -73,7 +73,7 @@ def interface(graph: Graph, interface_id: str) -> Interface:
 def groups_for(
     graph: Graph, rules: Rules, group_ids: Iterable[str], network_id: str, subnet_id: str
 ) -> tuple[SecurityGroup, ...]:
-    """Return the security groups that an interface in this subnet wants to join.
+    """Return the security groups that an interface in this subnet wants to join, each once.
 
     Raises:
         GroupNotFound: a group does not exist.
@@ -81,7 +81,7 @@ def groups_for(
         GroupsPerInterfaceExceeded: there are too many.
 
     """
-    groups = tuple(group(graph, group_id) for group_id in group_ids)
+    groups = tuple(group(graph, group_id) for group_id in dict.fromkeys(group_ids))
     for found in groups:
         if found.classic:
             raise GroupClassicNetwork(found.id)

@@ -25,13 +25,13 @@ from duolect_core.errors import (
 )
 from duolect_core.lifecycle import ProvisionState, Trigger
 from duolect_core.model import Network, Subnet
-from duolect_core.rules import ResourceKind, Rules
+from duolect_core.rules import NETWORK_IPV6_MASK, ResourceKind, Rules
 
 if TYPE_CHECKING:
     from duolect_core.partition import Partition
 
-_NETWORK_IPV6_MASK: Final = 56
 _SUBNET_IPV6_MASK: Final = 64
+_SUBNET_IPV6_BLOCKS: Final = 1 << (_SUBNET_IPV6_MASK - NETWORK_IPV6_MASK)
 IPV4_PREFIX_BITS: Final = 4
 """Host bits of a delegated IPv4 prefix: a /28."""
 IPV6_PREFIX_BITS: Final = 48
@@ -53,7 +53,7 @@ class CreateNetwork:
 
     Raises:
         BlockInvalid, BlockMaskInvalid: the cloud has no networks with such a block.
-        NetworkQuotaExceeded: the region holds as many networks as it may.
+        NetworkQuotaExceeded: the region holds as many networks, or IPv6 blocks, as it may.
         TagQuotaExceeded: there are too many tags.
 
     """
@@ -72,6 +72,8 @@ class CreateNetwork:
         limit = rules.quotas.networks
         if limit is not None and len(graph.networks) >= limit:
             raise NetworkQuotaExceeded(rules.region, limit)
+        if self.ipv6 and not partition.ipv6_blocks.free:
+            raise NetworkQuotaExceeded(rules.region, partition.ipv6_blocks.size)
         lookup.check_tags(rules, self.tags)
         network = Network(
             id=partition.new_id(ResourceKind.NETWORK, graph.networks),
@@ -89,10 +91,9 @@ class CreateNetwork:
         return network
 
     def _draw_ipv6_block(self, partition: "Partition") -> IPv6Network:
-        wide = partition.rules.ipv6_range
-        number = partition.generator.below(1 << (_NETWORK_IPV6_MASK - wide.prefixlen))
-        base = int(wide.network_address) + (number << (128 - _NETWORK_IPV6_MASK))
-        return IPv6Network((base, _NETWORK_IPV6_MASK))
+        number = partition.ipv6_blocks.draw(partition.generator)
+        base = int(partition.rules.ipv6_range.network_address) + (number << (128 - NETWORK_IPV6_MASK))
+        return IPv6Network((base, NETWORK_IPV6_MASK))
 
 
 def _provision(partition: "Partition", kind: str, resource: Network | Subnet) -> None:
@@ -109,6 +110,7 @@ class DeleteNetwork:
 
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
+        SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces: something stands on it.
 
     """
@@ -122,15 +124,18 @@ class DeleteNetwork:
         if network.state is ProvisionState.PENDING:
             raise NetworkBusy(network.id)
         subnet_ids = tuple(graph.subnets_by_network.ids(network.id))
-        for interface_id in graph.interfaces_by_network.ids(network.id):
-            if rules.empty_subnets_go_with_network:
-                raise NetworkHoldsInterfaces(network.id, interface_id)
         if subnet_ids and not rules.empty_subnets_go_with_network:
             raise NetworkHoldsSubnets(network.id, subnet_ids[0])
+        for interface_id in graph.interfaces_by_network.ids(network.id):
+            raise NetworkHoldsInterfaces(network.id, interface_id)
         for group_id in graph.groups_by_network.ids(network.id):
             raise NetworkHoldsGroups(network.id, group_id)
-        for subnet_id in subnet_ids:
-            graph.remove_subnet(graph.subnets[subnet_id])
+        subnets = [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
+        for subnet in subnets:
+            graph.remove_subnet(subnet)
+        if network.ipv6_block is not None:
+            offset = int(network.ipv6_block.network_address) - int(rules.ipv6_range.network_address)
+            partition.ipv6_blocks.give_back(offset >> (128 - NETWORK_IPV6_MASK))
         graph.remove_network(network)
 
 
@@ -142,7 +147,7 @@ class CreateSubnet:
 
     Raises:
         NetworkNotFound, NetworkBusy, ZoneNotFound: what was named is not there (yet).
-        BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block cannot be had.
+        BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block, or the IPv6 block, cannot be had.
         Ipv6Disabled: the network has no IPv6 block.
         SubnetQuotaExceeded, TagQuotaExceeded: a limit is reached.
 
@@ -166,7 +171,7 @@ class CreateSubnet:
         if network.state is ProvisionState.PENDING:
             raise NetworkBusy(network.id)
         self._check_block(partition, network)
-        ipv6_block = self._ipv6_block(network)
+        ipv6_block = self._ipv6_block(partition, network)
         limit = rules.quotas.subnets_per_network
         if limit is not None and len(graph.subnets_by_network.ids(network.id)) >= limit:
             raise SubnetQuotaExceeded(network.id, limit)
@@ -211,13 +216,18 @@ class CreateSubnet:
         if partition.graph.overlaps(network.id, self.block):
             raise BlockOverlap(str(self.block))
 
-    def _ipv6_block(self, network: Network) -> IPv6Network | None:
+    def _ipv6_block(self, partition: "Partition", network: Network) -> IPv6Network | None:
         if self.ipv6_index is None:
             return None
         if network.ipv6_block is None:
             raise Ipv6Disabled(network.id)
+        if not 0 <= self.ipv6_index < _SUBNET_IPV6_BLOCKS:
+            raise BlockOutsideNetwork(f"/{_SUBNET_IPV6_MASK} number {self.ipv6_index}")
         base = int(network.ipv6_block.network_address) + (self.ipv6_index << (128 - _SUBNET_IPV6_MASK))
-        return IPv6Network((base, _SUBNET_IPV6_MASK))
+        block = IPv6Network((base, _SUBNET_IPV6_MASK))
+        if partition.graph.overlaps(network.id, block):
+            raise BlockOverlap(str(block))
+        return block
 
 
 @attrs.frozen

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class CreateGroup:
-    """Create a security group; ``network_id`` is None where the cloud does not bind it to a network.
+    """Create a security group.
+
+    ``network_id`` is forgotten where the cloud does not bind groups to networks; None leaves the group
+    unbound anywhere.
 
     Raises:
         NetworkNotFound: the network does not exist.
@@ -50,7 +53,7 @@ class CreateGroup:
             description=self.description,
             tags=dict(self.tags),
             extras=self.extras,
-            network_id=self.network_id,
+            network_id=self.network_id if rules.groups_bound_to_network else None,
             kind=self.kind,
             managed=self.managed,
             classic=self.classic,
