@@ -1,0 +1,1 @@
+"""Tencent Cloud: vpc and cvm 2017-03-12."""

@@ -1,0 +1,10 @@
+"""The actions of Alibaba Cloud that are served, one module per kind of resource.
+
+A module ends with its ``ACTIONS``; this list of modules is the whole registry.
+"""
+
+from duolect_dialects.action import index
+from duolect_dialects.alibaba.actions import interfaces as _interfaces
+
+ACTIONS = index((*_interfaces.ACTIONS,))
+"""Every action, by version and name."""

@@ -1,0 +1,11 @@
+"""The actions of Tencent Cloud that are served, one module per kind of resource.
+
+A module ends with its ``ACTIONS``; this list of modules is the whole registry.
+"""
+
+from duolect_dialects.action import index
+from duolect_dialects.tencent.actions import interfaces as _interfaces
+from duolect_dialects.tencent.actions import tasks as _tasks
+
+ACTIONS = index((*_interfaces.ACTIONS, *_tasks.ACTIONS))
+"""Every action, by version and name."""

@@ -1,0 +1,143 @@
+"""One declaration per action.
+
+A request is an attrs class whose attributes are spelt like the vendor's parameters. ``param`` declares one
+of them: its rules, what it is when absent, how it is treated. From these declarations come parsing,
+validation, the answer to unknown and missing parameters, and the coverage page. An ``Action`` ties the
+request class to the function that carries it out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from duolect_dialects.values import BadValue, Coded, Rule, Unsupported
+
+if TYPE_CHECKING:
+    from duolect_dialects.session import Session
+
+_KEY = "duolect.param"
+Body = dict[str, Any]
+"""The tree of an answer, before it becomes JSON or XML."""
+
+
+class Treatment(StrEnum):
+    """What becomes of a documented parameter."""
+
+    SERVED = "served"
+    STORED = "stored"
+    IGNORED = "ignored"
+    REFUSED = "refused"
+
+
+@attrs.frozen
+class Param:
+    """What is declared about a parameter beside its name, type and default."""
+
+    rules: tuple[Rule, ...]
+    treatment: Treatment
+    code: str | None
+    note: str
+
+
+class _Check:
+    """An attrs validator that applies a parameter's rules to a value that is there."""
+
+    __slots__ = ("code", "rules")
+
+    def __init__(self, rules: tuple[Rule, ...], code: str | None) -> None:
+        self.rules = rules
+        self.code = code
+
+    def __call__(self, _instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+        if value is None:
+            return
+        for rule in self.rules:
+            if not rule.accepts(value):
+                code = rule.code if isinstance(rule, Coded) else self.code
+                raise BadValue(attribute.name, rule.fault, str(rule), code)
+
+
+def required(*rules: Rule, code: str | None = None, note: str = "") -> Any:  # noqa: ANN401
+    """Declare a parameter that must be there."""
+    return attrs.field(
+        validator=_Check(rules, code) if rules else None,
+        metadata={_KEY: Param(rules, Treatment.SERVED, code, note)},
+    )
+
+
+def param(
+    *rules: Rule,
+    default: Any = None,  # noqa: ANN401
+    code: str | None = None,
+    treatment: Treatment = Treatment.SERVED,
+    note: str = "",
+) -> Any:  # noqa: ANN401
+    """Declare a parameter that may be absent, and is then ``default``.
+
+    ``code`` is the vendor's code for a value that breaks a rule, where it is not the dialect's usual one.
+    """
+    return attrs.field(
+        default=default,
+        validator=_Check(rules, code) if rules else None,
+        metadata={_KEY: Param(rules, treatment, code, note)},
+    )
+
+
+def stored(*rules: Rule, default: Any = None, code: str | None = None, note: str = "") -> Any:  # noqa: ANN401
+    """Declare a parameter that is kept and shown again, and changes nothing else."""
+    return param(*rules, default=default, code=code, treatment=Treatment.STORED, note=note)
+
+
+def ignored(*rules: Rule, default: Any = None, note: str = "") -> Any:  # noqa: ANN401
+    """Declare a parameter without effect.
+
+    Either the vendor itself documents it so, or it concerns what no client of a network API can see.
+    """
+    return param(*rules, default=default, treatment=Treatment.IGNORED, note=note)
+
+
+def refused(why: str, *, default: Any = None, code: str | None = None) -> Any:  # noqa: ANN401
+    """Declare a documented parameter that is refused, and why."""
+    return param(Unsupported(why), default=default, code=code, treatment=Treatment.REFUSED, note=why)
+
+
+def declared(field: "attrs.Attribute[Any]") -> Param:
+    """Return what was declared about a request's attribute."""
+    found: Param = field.metadata[_KEY]
+    return found
+
+
+@attrs.frozen(kw_only=True)
+class Action:
+    """One action of a vendor's API: what it takes and how it is carried out.
+
+    ``product`` is the vendor's name of the service the action belongs to. ``token`` is the request's
+    attribute that holds an idempotency token, where the action takes one. ``regional`` says whether the
+    action needs a region.
+    """
+
+    name: str
+    product: str
+    version: str
+    request: type[Any]
+    run: Callable[["Session", Any], Body]
+    token: str | None = None
+    regional: bool = True
+
+    @property
+    def parameters(self) -> Mapping[str, "attrs.Attribute[Any]"]:
+        """The declared parameters by name."""
+        return {field.name: field for field in attrs.fields(self.request)}
+
+
+def index(actions: Iterable[Action]) -> dict[tuple[str, str], Action]:
+    """Return actions by version and name; a pair may be declared only once."""
+    table: dict[tuple[str, str], Action] = {}
+    for action in actions:
+        key = (action.version, action.name)
+        if key in table:
+            raise ValueError(f"{key} is declared twice")
+        table[key] = action
+    return table

@@ -1,0 +1,394 @@
+"""Elastic network interfaces: create, attach, detach, delete, describe.
+
+Sources: the vendor's pages CreateNetworkInterface (2019 and 2026), AttachNetworkInterface (both versions),
+DetachNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaces and
+DescribeNetworkInterfaceAttribute, and the models of its Python SDK.
+"""
+
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.addressing import parse_ipv4, parse_ipv6
+from duolect_core.commands import interfaces as commands
+from duolect_core.commands import lookup
+from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
+from duolect_core.model import Interface, InterfaceKind
+from duolect_dialects.action import Action, Body, ignored, param, required, stored
+from duolect_dialects.alibaba import views
+from duolect_dialects.alibaba.actions import common
+from duolect_dialects.alibaba.actions.common import ECS, TagFilter, TagParam
+from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.selecting import Criteria
+from duolect_dialects.session import Session
+from duolect_dialects.values import Between, Count, Each, Length, OneOf
+
+_MODES = OneOf("Standard", "HighPerformance")
+_QUEUES = Between(1, 2048)
+_QUEUE_PAIRS = Between(1, 2048)
+_DEPTHS = OneOf(8192, 16384)
+_MANY = Between(1, 1000)
+"""Counts whose real limit is a quota: what passes here is judged by the core."""
+_TRACKING_CODE: Final = "InvalidParameter.EniConnectionTrackingConfiguration"
+
+
+@attrs.frozen(kw_only=True)
+class ConnectionTracking:
+    """Seconds after which idle connections are forgotten."""
+
+    TcpClosedAndTimeWaitTimeout: int = stored(Between(3, 15), default=3, code=_TRACKING_CODE)
+    TcpEstablishedTimeout: int = stored(
+        OneOf(30, 60, 80, 100, 200, 300, 500, 700, 910), default=910, code=_TRACKING_CODE
+    )
+    UdpTimeout: int = stored(OneOf(10, 20, 30, 60, 80, 100), default=30, code=_TRACKING_CODE)
+
+
+@attrs.frozen(kw_only=True)
+class EnhancedNetworkParam:
+    """Features of the virtual device that no client of this API can see at work."""
+
+    EnableExpress: bool | None = stored()
+    EnableRss: bool | None = stored()
+    EnableSriov: bool | None = stored()
+    VirtualFunctionQuantity: int | None = stored()
+    VirtualFunctionTotalQueueNumber: int | None = stored()
+
+
+@attrs.frozen(kw_only=True)
+class TrafficConfig:
+    """The grouped form of the parameters on traffic mode and queues."""
+
+    NetworkInterfaceTrafficMode: str | None = param(_MODES, code="InvalidParameter.EniTrafficMode")
+    QueueNumber: int | None = param(_QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
+    QueuePairNumber: int | None = param(_QUEUE_PAIRS, code="InvalidParameter.InvalidQueuePairNumber")
+    RxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
+    TxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
+
+
+@attrs.frozen(kw_only=True)
+class CreateNetworkInterface:
+    """Create an elastic network interface in a vSwitch."""
+
+    RegionId: str = required()
+    VSwitchId: str = required()
+    BusinessType: str | None = ignored(note="deprecated by the vendor")
+    ClientToken: str | None = param(*common.TOKEN)
+    ConnectionTrackingConfiguration: ConnectionTracking | None = stored()
+    DeleteOnRelease: bool | None = param()
+    Description: str | None = param(Length(2, 256), common.NOT_A_LINK)
+    EnablePrimaryIPv6: bool | None = stored()
+    EnhancedNetwork: EnhancedNetworkParam | None = stored()
+    InstanceType: str = param(OneOf("Secondary", "Trunk"), default="Secondary")
+    Ipv4Prefix: tuple[str, ...] = param(Count(0, 10), default=())
+    Ipv4PrefixCount: int | None = param(Between(1, 10))
+    Ipv6Address: tuple[str, ...] = param(Count(0, 10), default=())
+    Ipv6AddressCount: int | None = param(Between(1, 10))
+    Ipv6Prefix: tuple[str, ...] = param(Count(0, 10), default=())
+    Ipv6PrefixCount: int | None = param(Between(1, 10))
+    NetworkInterfaceName: str | None = param(
+        Length(2, 128), common.NAME, code="InvalidParams.NetworkInterfaceName"
+    )
+    NetworkInterfaceTrafficConfig: TrafficConfig | None = param()
+    NetworkInterfaceTrafficMode: str | None = param(_MODES, code="InvalidParameter.EniTrafficMode")
+    PrimaryIpAddress: str | None = param()
+    PrivateIpAddress: tuple[str, ...] = param(
+        Count(0, 1000), default=(), code="MaxEniPrivateIpsCountExceeded"
+    )
+    QueueNumber: int | None = param(_QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
+    QueuePairNumber: int | None = param(_QUEUE_PAIRS, code="InvalidParameter.InvalidQueuePairNumber")
+    ResourceGroupId: str | None = stored()
+    RxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
+    SecondaryPrivateIpAddressCount: int | None = param(_MANY)
+    SecurityGroupId: str | None = param()
+    SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=(), code="JoinedGroupLimitExceed")
+    SourceDestCheck: bool | None = stored()
+    Tag: tuple[TagParam, ...] = param(Count(0, 100), default=(), code="QuotaExceed.Tags")
+    TxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
+    Visible: bool | None = ignored(note="deprecated by the vendor")
+
+
+def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
+    """Create the interface: it is Available when the answer leaves."""
+    common.exclusive(request, "SecurityGroupId", "SecurityGroupIds")
+    common.exclusive(request, "PrivateIpAddress", "SecondaryPrivateIpAddressCount")
+    common.exclusive(request, "Ipv4Prefix", "Ipv4PrefixCount")
+    common.exclusive(request, "Ipv6Address", "Ipv6AddressCount")
+    common.exclusive(request, "Ipv6Prefix", "Ipv6PrefixCount")
+    traffic = _traffic(request)
+    created = session.execute(
+        commands.CreateInterface(
+            subnet_id=request.VSwitchId,
+            group_ids=(request.SecurityGroupId,) if request.SecurityGroupId else request.SecurityGroupIds,
+            kind=InterfaceKind.TRUNK if request.InstanceType == "Trunk" else InterfaceKind.SECONDARY,
+            addresses=_addresses(request),
+            name=request.NetworkInterfaceName or "",
+            description=request.Description or "",
+            tags=common.tags(request.Tag),
+            delete_on_release=request.DeleteOnRelease,
+            rdma=traffic.NetworkInterfaceTrafficMode == "HighPerformance",
+            queues=traffic.QueueNumber,
+            queue_pairs=traffic.QueuePairNumber,
+            extras=_extras(request, traffic),
+        ),
+        request,
+    )
+    return views.created_interface(session, created)
+
+
+def _traffic(request: CreateNetworkInterface) -> TrafficConfig:
+    """Return the traffic parameters, given either flat or as a group."""
+    names = [field.name for field in attrs.fields(TrafficConfig)]
+    flat = {name: getattr(request, name) for name in names if getattr(request, name) is not None}
+    grouped = request.NetworkInterfaceTrafficConfig
+    if flat and grouped is not None:
+        raise Refusal(
+            "InvalidParameter.Conflict",
+            f"The parameters NetworkInterfaceTrafficConfig and {min(flat)} cannot be used together.",
+            400,
+        )
+    traffic = grouped or TrafficConfig(**flat)
+    if traffic.QueuePairNumber is not None and traffic.NetworkInterfaceTrafficMode != "HighPerformance":
+        raise Refusal(
+            "InvalidParameter.QueuePairNumberMustEmpty",
+            "QueuePairNumber can be used in the HighPerformance traffic mode only.",
+            400,
+        )
+    if traffic.RxQueueSize != traffic.TxQueueSize:
+        raise Refusal("InvalidParameter.EniQueueSize", "RxQueueSize and TxQueueSize must be equal.", 400)
+    return traffic
+
+
+def _addresses(request: CreateNetworkInterface) -> Plan:
+    primary = ANY
+    if request.PrimaryIpAddress is not None:
+        primary = Wanted(common.ipv4(request.PrimaryIpAddress, "InvalidVSwitchId.IpInvalid", 403))
+    named = tuple(
+        Wanted(common.ipv4(text, "InvalidVSwitchId.IpInvalid", 403)) for text in request.PrivateIpAddress
+    )
+    return Plan(
+        primary=primary,
+        secondaries=named + (ANY,) * (request.SecondaryPrivateIpAddressCount or 0),
+        ipv6=tuple(_ipv6(text) for text in request.Ipv6Address) + (ANY,) * (request.Ipv6AddressCount or 0),
+        ipv4_prefixes=tuple(_prefix(text, 4) for text in request.Ipv4Prefix)
+        + (ANY_PREFIX,) * (request.Ipv4PrefixCount or 0),
+        ipv6_prefixes=tuple(_prefix(text, 6) for text in request.Ipv6Prefix)
+        + (ANY_PREFIX,) * (request.Ipv6PrefixCount or 0),
+    )
+
+
+def _ipv6(text: str) -> Wanted:
+    ip = parse_ipv6(text)
+    if ip is None:
+        raise Refusal("InvalidIp.Address", f"{text} is not an IPv6 address.", 403)
+    return Wanted(ip)
+
+
+def _prefix(text: str, version: int) -> WantedPrefix:
+    address, _, length = text.partition("/")
+    ip = parse_ipv4(address) if version == 4 else parse_ipv6(address)  # noqa: PLR2004
+    if ip is None or not (length.isascii() and length.isdecimal()):
+        raise Refusal("InvalidIp.IpPrefixIllegal", f"{text} is not an IPv{version} prefix.", 403)
+    return WantedPrefix(ip, int(length[:4]))
+
+
+def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str, Any]:
+    """Return what is only shown again."""
+    given = {
+        "ResourceGroupId": common.resource_group(request.ResourceGroupId) or None,
+        "SourceDestCheck": request.SourceDestCheck,
+        "EnablePrimaryIPv6": request.EnablePrimaryIPv6,
+        "RxQueueSize": traffic.RxQueueSize,
+        "TxQueueSize": traffic.TxQueueSize,
+        "ConnectionTrackingConfiguration": _members(request.ConnectionTrackingConfiguration),
+        "EnhancedNetwork": _members(request.EnhancedNetwork),
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _members(group: ConnectionTracking | EnhancedNetworkParam | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    return attrs.asdict(group, filter=lambda _, value: value is not None)
+
+
+@attrs.frozen(kw_only=True)
+class AttachNetworkInterface:
+    """Attach an interface to an instance, or to the instance's trunk interface."""
+
+    RegionId: str = required()
+    NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
+    InstanceId: str = required(common.INSTANCE_ID, code="InvalidInstanceID.Malformed")
+    NetworkCardIndex: int | None = param(
+        Between(0, 2**31 - 1), code="InvalidParameter.NetworkCardIndexInvalid"
+    )
+    TrunkNetworkInstanceId: str | None = param(common.INTERFACE_ID, code="InvalidParams.EniId")
+    WaitForNetworkConfigurationReady: bool | None = ignored(note="no longer supported by the vendor")
+
+
+def attach_network_interface(session: Session, request: AttachNetworkInterface) -> Body:
+    """Start the attachment: Available, Attaching, InUse."""
+    _check_region(session, request.NetworkInterfaceId)
+    session.execute(
+        commands.AttachInterface(
+            interface_id=request.NetworkInterfaceId,
+            instance_id=request.InstanceId,
+            card=request.NetworkCardIndex,
+            trunk_id=request.TrunkNetworkInstanceId,
+        )
+    )
+    return {}
+
+
+def _check_region(session: Session, interface_id: str) -> None:
+    """Raise ``Refusal`` where the interface is in another region than the one named."""
+    if interface_id not in session.graph.interfaces and session.held_elsewhere(interface_id):
+        raise Refusal(
+            "InvalidOperation.InvalidRegion",
+            f"The network interface {interface_id} is not in the region {session.call.region}.",
+            400,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class DetachNetworkInterface:
+    """Detach a secondary interface from its instance."""
+
+    RegionId: str = required()
+    NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
+    InstanceId: str = required(common.INSTANCE_ID, code="InvalidInstanceID.Malformed")
+    TrunkNetworkInstanceId: str | None = param(common.INTERFACE_ID, code="InvalidParams.EniId")
+
+
+def detach_network_interface(session: Session, request: DetachNetworkInterface) -> Body:
+    """Start the detachment: InUse, Detaching, Available."""
+    _check_region(session, request.NetworkInterfaceId)
+    session.execute(
+        commands.DetachInterface(
+            interface_id=request.NetworkInterfaceId,
+            instance_id=request.InstanceId,
+            trunk_id=request.TrunkNetworkInstanceId,
+        )
+    )
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DeleteNetworkInterface:
+    """Delete an interface that is Available."""
+
+    RegionId: str = required()
+    NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
+
+
+def delete_network_interface(session: Session, request: DeleteNetworkInterface) -> Body:
+    """Start the deletion: Available, Deleting, gone."""
+    session.execute(commands.DeleteInterface(request.NetworkInterfaceId))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DescribeNetworkInterfaces:
+    """List interfaces, newest first; all criteria must hold."""
+
+    RegionId: str = required()
+    InstanceId: str | None = param()
+    Ipv6Address: tuple[str, ...] = param(Count(0, 100), default=())
+    MaxResults: int | None = param(note="below 10 counts as 10, above 500 as 500")
+    NetworkInterfaceId: tuple[str, ...] = param(
+        Count(0, 100), Each(common.INTERFACE_ID), default=(), code="InvalidParameter"
+    )
+    NetworkInterfaceName: str | None = param()
+    NextToken: str | None = param()
+    PageNumber: int = param(Between(1, 2**31 - 1), default=1, note="deprecated by the vendor")
+    PageSize: int = param(Between(1, 1000), default=10, note="deprecated by the vendor")
+    PrimaryIpAddress: str | None = param()
+    PrivateIpAddress: tuple[str, ...] = param(Count(0, 100), default=())
+    ResourceGroupId: str | None = param()
+    SecurityGroupId: str | None = param(note="matches secondary interfaces only")
+    ServiceManaged: bool | None = param()
+    Status: str | None = param(OneOf("Available", "Attaching", "InUse", "Detaching", "Deleting"))
+    Tag: tuple[TagFilter, ...] = param(Count(0, 20), default=())
+    Type: str | None = param(OneOf("Primary", "Secondary", "Trunk", "Member"))
+    VSwitchId: str | None = param()
+    VpcId: str | None = param()
+
+
+def describe_network_interfaces(session: Session, request: DescribeNetworkInterfaces) -> Body:
+    """List one page. With NextToken or MaxResults pages follow tokens, otherwise page numbers."""
+    graph = session.graph
+    selection = _criteria(session, request).selection
+    if request.NextToken is not None or request.MaxResults is not None:
+        number, size = 1, min(max(request.MaxResults or 10, 10), 500)
+        page, token = common.page_by_token(graph.interfaces, selection, request.NextToken, size)
+    else:
+        number, size, token = request.PageNumber, request.PageSize, ""
+        page = common.page_by_number(graph.interfaces, selection, number, size)
+    return {
+        "NetworkInterfaceSets": {
+            "NetworkInterfaceSet": [views.interface(session, shown) for shown in page.items]
+        },
+        "TotalCount": page.total,
+        "PageNumber": number,
+        "PageSize": size,
+        "NextToken": token,
+    }
+
+
+def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[Interface]:
+    graph = session.partition.graph
+    criteria: Criteria[Interface] = Criteria(graph)
+    criteria.ids(request.NetworkInterfaceId)
+    criteria.by(graph.interfaces_by_network, request.VpcId)
+    criteria.by(graph.interfaces_by_subnet, request.VSwitchId)
+    criteria.by(graph.interfaces_by_instance, request.InstanceId)
+    criteria.by(graph.interfaces_by_group, request.SecurityGroupId)
+    criteria.test(request.SecurityGroupId, lambda found: found.kind is not InterfaceKind.PRIMARY)
+    if request.PrimaryIpAddress is not None:
+        primary = parse_ipv4(request.PrimaryIpAddress) or 0
+        criteria.by(graph.interfaces_by_ip, primary)
+        criteria.test(primary, lambda found: found.primary_ip == primary)
+    criteria.by(graph.interfaces_by_ip, *(parse_ipv4(text) or 0 for text in request.PrivateIpAddress))
+    criteria.by(graph.interfaces_by_ip, *(parse_ipv6(text) or 0 for text in request.Ipv6Address))
+    common.narrow_by_tags(criteria, request.Tag)
+    criteria.test(request.Status, lambda found: INTERFACE_STATUS[found.state] == request.Status)
+    criteria.test(request.Type, lambda found: INTERFACE_TYPE[found.kind] == request.Type)
+    criteria.test(request.NetworkInterfaceName, lambda found: found.name == request.NetworkInterfaceName)
+    criteria.test(request.ServiceManaged, lambda found: found.managed is request.ServiceManaged)
+    criteria.test(
+        request.ResourceGroupId,
+        lambda found: found.extras.get("ResourceGroupId", "") == request.ResourceGroupId,
+    )
+    return criteria
+
+
+@attrs.frozen(kw_only=True)
+class DescribeNetworkInterfaceAttribute:
+    """Show one interface with all its attributes."""
+
+    RegionId: str = required()
+    NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParameter")
+    Attribute: str | None = ignored(note="selects extra parts; all parts are always shown")
+    Tag: tuple[TagFilter, ...] = ignored(default=(), note="the interface is named by its id")
+
+
+def describe_network_interface_attribute(
+    session: Session, request: DescribeNetworkInterfaceAttribute
+) -> Body:
+    """Show the interface, or refuse with InvalidEniId.NotFound."""
+    found = lookup.interface(session.graph, request.NetworkInterfaceId)
+    return views.interface_attribute(session, found)
+
+
+def _action(request: type[Any], run: Any, token: str | None = None) -> Action:  # noqa: ANN401
+    return Action(name=request.__name__, product="Ecs", version=ECS, request=request, run=run, token=token)
+
+
+ACTIONS: Final = (
+    _action(CreateNetworkInterface, create_network_interface, "ClientToken"),
+    _action(AttachNetworkInterface, attach_network_interface),
+    _action(DetachNetworkInterface, detach_network_interface),
+    _action(DeleteNetworkInterface, delete_network_interface),
+    _action(DescribeNetworkInterfaces, describe_network_interfaces),
+    _action(DescribeNetworkInterfaceAttribute, describe_network_interface_attribute),
+)

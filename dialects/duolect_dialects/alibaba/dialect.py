@@ -1,0 +1,179 @@
+"""Alibaba Cloud's RPC dialect: ECS 2014-05-26 and VPC 2016-04-28."""
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from duolect_core.errors import CoreError
+from duolect_core.rules import Rules
+from duolect_dialects.action import Action, Body
+from duolect_dialects.alibaba import errors, regions, wire
+from duolect_dialects.alibaba.actions import ACTIONS
+from duolect_dialects.alibaba.rules import rules
+from duolect_dialects.dialect import Call, Refusal, Settings
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.structuring import make_converter, structure
+from duolect_dialects.values import RequestFault
+
+_HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc"}
+_METHODS = frozenset({"GET", "POST"})
+
+
+class AlibabaDialect:
+    """Reads and writes as Alibaba Cloud's gateway does."""
+
+    name = "alibaba"
+    default_region = "cn-hangzhou"
+
+    def __init__(self) -> None:
+        """Prepare the converter; its hooks are made when an action is first called."""
+        self._converter = make_converter()
+        self._versions = frozenset(version for version, _ in ACTIONS)
+
+    @property
+    def actions(self) -> Mapping[tuple[str, str], Action]:
+        """Every action, by version and name."""
+        return ACTIONS
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def recognises(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
+        """Say whether the request is an RPC call of version 1 or an ACS3 call."""
+        return (
+            "x-acs-action" in request.headers
+            or request.headers.get("authorization", "").startswith("ACS3-")
+            or "AccessKeyId" in parameters
+            or "SignatureVersion" in parameters
+            or "Format" in parameters
+            or ("Action" in parameters and parameters.get("Version") in self._versions)
+        )
+
+    def open(self, request: HttpRequest, parameters: Mapping[str, str], request_id: str) -> Call:
+        """Return the request as a call. The format is JSON for ACS3 and else XML unless asked for."""
+        headers = request.headers
+        acs3 = wire.is_acs3(headers)
+        flat = {name: value for name, value in parameters.items() if value and name not in wire.PROTOCOL}
+        broken: Refusal | None = None
+        tree: Tree = {}
+        try:
+            tree = unfold(flat)
+            if acs3 and request.content_type == "application/json":
+                tree.update(request.json_object())
+        except Unreadable as reason:
+            broken = self.unreadable(str(reason))
+        if request.method not in _METHODS:
+            broken = Refusal(
+                "UnsupportedHTTPMethod", f"The HTTP method {request.method} is not supported.", 403
+            )
+        region = tree.get("RegionId", "")
+        return Call(
+            request=request,
+            request_id=request_id.upper(),
+            action=parameters.get("Action") or headers.get("x-acs-action", ""),
+            version=parameters.get("Version") or headers.get("x-acs-version", ""),
+            access_key=parameters.get("AccessKeyId") or wire.credential(headers),
+            region=region if isinstance(region, str) else "",
+            tree=tree,
+            xml=not acs3 and parameters.get("Format", "XML").upper() != "JSON",
+            broken=broken,
+        )
+
+    def find(self, call: Call) -> Action:
+        """Return the action that the call names, or raise ``Refusal``."""
+        if call.broken is not None:
+            raise call.broken
+        if not call.action:
+            raise Refusal("MissingAction", "Action is mandatory for this action.", 400)
+        action = ACTIONS.get((call.version, call.action))
+        if action is not None:
+            return action
+        if not call.version:
+            raise Refusal("MissingVersion", "Version is mandatory for this action.", 400)
+        if call.version not in self._versions:
+            raise Refusal("InvalidVersion", "Specified parameter Version is not valid.", 400)
+        raise Refusal(
+            "InvalidAction.NotFound",
+            f"The API {call.action} is not served in the version {call.version}.",
+            404,
+        )
+
+    def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
+        """Return the call's parameters as the action's request, or raise ``Refusal``."""
+        tree = call.tree
+        if "RegionId" in tree and "RegionId" not in action.parameters:
+            # Clients send it with every call; an action without it gets it as the place to run in.
+            tree = {name: value for name, value in tree.items() if name != "RegionId"}
+        try:
+            return structure(self._converter, tree, action.request)
+        except RequestFault as fault:
+            raise errors.in_request(fault) from None
+
+    # -- behaviour -------------------------------------------------------------------------------
+
+    def rules(self, region: str, settings: Settings) -> Rules:
+        """Return how the cloud behaves in a region, or raise ``Refusal`` where there is none such."""
+        if region not in regions.REGIONS:
+            raise Refusal("InvalidRegionId.NotFound", f"The region {region} does not exist.", 404)
+        return rules(region, settings)
+
+    @cached_property
+    def _documented(self) -> Mapping[str, Mapping[str, int]]:
+        text = files("duolect_dialects.alibaba").joinpath("codes.json").read_text("utf-8")
+        table: Mapping[str, Mapping[str, int]] = json.loads(text)
+        return table
+
+    def documents(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the vendor documents for the action, with their HTTP status."""
+        return self._documented[action.name]
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def translate(self, error: CoreError, call: Call) -> Refusal:
+        """Return a core error in the vendor's terms."""
+        return errors.translate(error, call.action)
+
+    def write(self, call: Call, body: Body) -> HttpAnswer:
+        """Return the answer to a call that succeeded."""
+        return self._answer(call, 200, f"{call.action}Response", {"RequestId": call.request_id, **body})
+
+    def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
+        """Return the answer to a call that is refused."""
+        host = _HOSTS.get(call.version, "ecs")
+        region = f".{call.region}" if call.region in regions.REGIONS else ""
+        return self._answer(
+            call,
+            refusal.status,
+            "Error",
+            {
+                "RequestId": call.request_id,
+                "HostId": f"{host}{region}.aliyuncs.com",
+                "Code": refusal.code,
+                "Message": refusal.message,
+                "Recommend": f"https://api.aliyun.com/troubleshoot?q={refusal.code}"
+                f"&product={host.capitalize()}&requestId={call.request_id}",
+            },
+        )
+
+    def unreadable(self, reason: str) -> Refusal:
+        """Return the refusal of a request whose parameters cannot be read."""
+        return Refusal("InvalidParameter", f"The request cannot be read: {reason}.", 400)
+
+    def too_large(self) -> Refusal:
+        """Return the refusal of a request with too large a body."""
+        return Refusal("InvalidParameter", "The request body is too large.", 413)
+
+    def apologise(self, call: Call) -> HttpAnswer:
+        """Return the answer to a call on which the emulator itself failed."""
+        return self.refuse(
+            call, Refusal("InternalError", "The request failed because of an internal error.", 500)
+        )
+
+    def _answer(self, call: Call, status: int, root: str, tree: Body) -> HttpAnswer:
+        headers = {"x-acs-request-id": call.request_id}
+        if call.xml:
+            return HttpAnswer(
+                status, {"content-type": wire.XML_TYPE, **headers}, wire.write_xml(root, tree)
+            )
+        return HttpAnswer(status, {"content-type": wire.JSON_TYPE, **headers}, wire.write_json(tree))

@@ -1,0 +1,461 @@
+"""The vendor's error for every error of the core.
+
+``TABLE`` holds one entry per core error; ``BY_ACTION`` what differs for an action. A message is a template
+over the facts that the error carries. Codes and statuses follow the actions' own pages; where those leave
+a choice, the choice stands beside the entry.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from duolect_core import errors as core
+from duolect_dialects.alibaba.names import WORDS
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
+from duolect_dialects.wording import facts
+
+
+@attrs.frozen
+class Says:
+    """A code, its HTTP status, and the template of its message."""
+
+    code: str
+    status: int
+    template: str
+
+
+_NO_ENI = Says("InvalidEniId.NotFound", 404, "The network interface {resource_id} does not exist.")
+_NO_INSTANCE = Says("InvalidInstanceId.NotFound", 404, "The instance {resource_id} does not exist.")
+_ENI_STATE = Says(
+    "InvalidOperation.InvalidEniState",
+    400,
+    "The network interface {interface_id} is {state}; the operation needs {allowed}.",
+)
+_IP_INVALID = Says("InvalidVSwitchId.IpInvalid", 403, "The address {address} is not usable in the vSwitch.")
+_QUOTA = "No more than {limit} are allowed"
+
+TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
+    {
+        core.NetworkNotFound: Says("InvalidVpcId.NotFound", 404, "The VPC {resource_id} does not exist."),
+        core.SubnetNotFound: Says(
+            "InvalidVSwitchId.NotFound", 404, "The vSwitch {resource_id} does not exist."
+        ),
+        core.GroupNotFound: Says(
+            "InvalidSecurityGroupId.NotFound", 404, "The security group {resource_id} does not exist."
+        ),
+        core.InstanceNotFound: _NO_INSTANCE,
+        core.InterfaceNotFound: _NO_ENI,
+        core.TrunkNotFound: _NO_ENI,
+        core.InstanceTypeNotFound: Says(
+            "InvalidInstanceType.ValueNotSupported", 403, "The instance type {resource_id} is not offered."
+        ),
+        core.ZoneNotFound: Says("InvalidZoneId.NotFound", 404, "The zone {resource_id} does not exist."),
+        core.OperationNotFound: Says("InvalidParameter", 400, "The task {resource_id} does not exist."),
+        core.InterfaceWrongState: _ENI_STATE,
+        core.InterfaceAlreadyAttached: Says(
+            "InvalidOperation.InvalidEniState",
+            400,
+            "The network interface {interface_id} is InUse on the instance {instance_id}.",
+        ),
+        core.InterfaceNotAttached: Says(
+            "InvalidParameter.EniNotBelongEcs",
+            400,
+            "The network interface {interface_id} is not attached to the instance {instance_id}.",
+        ),
+        core.InterfaceIsPrimary: Says(
+            "InvalidOperation.DetachPrimaryEniNotAllowed",
+            400,
+            "The network interface {interface_id} is the primary one of the instance {instance_id}.",
+        ),
+        core.InterfaceKindUnsupported: Says(
+            "InvalidOperation.InvalidEniType",
+            403,
+            "The operation does not take the network interface {interface_id}, of the type {kind}.",
+        ),
+        core.InterfaceProtected: Says(
+            "InvalidOperation.DeletionProtection",
+            403,
+            "The network interface {interface_id} is protected against deletion.",
+        ),
+        core.InterfaceManaged: Says(
+            "InvalidOperation.EniServiceManaged",
+            403,
+            "The network interface {resource_id} belongs to a managed service.",
+        ),
+        core.GroupManaged: Says(
+            "InvalidOperation.ResourceManagedByCloudProduct",
+            403,
+            "The security group {resource_id} belongs to a managed service.",
+        ),
+        core.InstanceClassicNetwork: Says(
+            "InvalidInstance.NetworkType", 403, "The instance {resource_id} is in the classic network."
+        ),
+        core.GroupClassicNetwork: Says(
+            "InvalidSecurityGroupId.NotVpc",
+            403,
+            "The security group {resource_id} is in the classic network.",
+        ),
+        core.InstanceWrongState: Says(
+            "InvalidOperation.InvalidEcsState",
+            400,
+            "The instance {instance_id} is {state}; the operation needs {allowed}.",
+        ),
+        core.HotPlugUnsupported: Says(
+            "InvalidOperation.HotPlugNotSupport",
+            403,
+            "Instances of the type {instance_type} must be Stopped for this operation.",
+        ),
+        core.InstanceProtected: Says(
+            "InvalidOperation.DeletionProtection",
+            403,
+            "The instance {instance_id} is protected against deletion.",
+        ),
+        core.NetworkBusy: Says("IncorrectVpcStatus", 400, "The VPC {network_id} is not Available yet."),
+        core.SubnetBusy: Says(
+            "IncorrectVSwitchStatus", 400, "The vSwitch {subnet_id} is not Available yet."
+        ),
+        core.NetworkHoldsSubnets: Says(
+            "DependencyViolation.VSwitch", 400, "The VPC {resource_id} still has the vSwitch {held_by}."
+        ),
+        core.NetworkHoldsGroups: Says(
+            "DependencyViolation.SecurityGroup",
+            400,
+            "The VPC {resource_id} still has the security group {held_by}.",
+        ),
+        core.NetworkHoldsInterfaces: Says(
+            "DependencyViolation.NetworkInterface",
+            400,
+            "The VPC {resource_id} still has the network interface {held_by}.",
+        ),
+        core.SubnetHoldsInterfaces: Says(
+            "DependencyViolation",
+            400,
+            "The vSwitch {resource_id} still has the network interface {held_by}.",
+        ),
+        core.GroupHoldsInterfaces: Says(
+            "DependencyViolation",
+            403,
+            "There is still the network interface {held_by} in the security group {resource_id}.",
+        ),
+        core.ZoneMismatch: Says(
+            "InvalidOperation.AvailabilityZoneMismatch",
+            403,
+            "The network interface is in the zone {interface_zone}, the instance in {instance_zone}.",
+        ),
+        core.SubnetZoneMismatch: Says(
+            "InvalidParameter.Mismatch",
+            400,
+            "The vSwitch {subnet_id} is in the zone {subnet_zone}, not in {zone}.",
+        ),
+        core.NetworkMismatch: Says(
+            "InvalidOperation.VpcMismatch",
+            403,
+            "{resource_id} is in the VPC {network_id}, {other_id} in {other_network_id}.",
+        ),
+        core.GroupNetworkMismatch: Says(
+            "InvalidOperation.VpcMismatch",
+            403,
+            "The security group {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
+        ),
+        core.SubnetNetworkMismatch: Says(
+            "InvalidOperation.VpcMismatch",
+            403,
+            "The vSwitch {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
+        ),
+        core.GroupKindsMixed: Says(
+            "InvalidOperation.MultiGroupType",
+            403,
+            "Basic and enterprise security groups cannot be joined together.",
+        ),
+        core.GroupKindUnsupported: Says(
+            "InvalidOperation.NotSupportEnterpriseGroup",
+            403,
+            "Instances of the type {instance_type} cannot join enterprise security groups.",
+        ),
+        core.GroupRequired: Says("MissingParameter", 400, "A security group is mandatory for this action."),
+        core.InterfacesUnsupported: Says(
+            "InvalidOperation.InvalidGeneration",
+            400,
+            "Instances of the type {instance_type} take no elastic network interfaces.",
+        ),
+        core.NetworkCardInvalid: Says(
+            "InvalidParameter.NetworkCardIndexInvalid",
+            400,
+            "The instance type {instance_type} has no network card {index}; it has {cards}.",
+        ),
+        core.Ipv6Unsupported: Says(
+            "InvalidOperation.Ipv6NotSupport",
+            403,
+            "Instances of the type {instance_type} take no IPv6 addresses.",
+        ),
+        core.Ipv6Disabled: Says(
+            "InvalidVSwitch.Ipv6NotTurnOn", 403, "IPv6 is not turned on for {subnet_id}."
+        ),
+        core.TrunkUnsupported: Says(
+            "InvalidOperation.InstanceTypeNotSupportEniTrunking",
+            403,
+            "Instances of the type {instance_type} take no trunk network interfaces.",
+        ),
+        core.NotATrunk: Says(
+            "InvalidOperation.EniTypeNotSupportTrunking",
+            403,
+            "The network interface {interface_id} is of the type {kind}, not Trunk.",
+        ),
+        core.TrunkNotInUse: Says(
+            "InvalidOperation.InvalidTrunkEniStatus",
+            403,
+            "The trunk network interface {interface_id} is {state}, not InUse.",
+        ),
+        core.TrunkElsewhere: Says(
+            "InvalidParameter.EniNotBelongEcs",
+            403,
+            "The trunk network interface {interface_id} is not attached to the instance {instance_id}.",
+        ),
+        core.CannotBecomeMember: Says(
+            "InvalidOperation.EniTypeNotSupportAttachToTrunk",
+            403,
+            "The network interface {interface_id} of the type {kind} cannot be attached to a trunk.",
+        ),
+        core.NotOnTrunk: Says(
+            "InvalidParameter.EniNotBelongTrunk",
+            403,
+            "The network interface {interface_id} is not attached to the trunk {trunk_id}.",
+        ),
+        core.TrunkHoldsMembers: Says(
+            "InvalidOperation.HasMemberEniAttached",
+            403,
+            "The trunk network interface {interface_id} still has members.",
+        ),
+        core.RdmaUnsupported: Says(
+            "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode",
+            403,
+            "Instances of the type {instance_type} do not support the HighPerformance traffic mode.",
+        ),
+        core.RdmaOnTrunk: Says(
+            "InvalidOperation.HighPerformanceTrafficModeNotSupportTrunkEni",
+            403,
+            "A trunk network interface cannot use the HighPerformance traffic mode.",
+        ),
+        core.RdmaOnMember: Says(
+            "InvalidOperation.HighPerformanceTrafficModeNotSupportMemberEni",
+            403,
+            "The network interface {interface_id} in the HighPerformance traffic mode cannot be a member.",
+        ),
+        core.RdmaWithIpv6: Says(
+            "InvalidOperation.EniTrafficModeNotSupportIpv6",
+            403,
+            "A network interface in the HighPerformance traffic mode cannot hold IPv6 addresses.",
+        ),
+        core.AddressOutsideSubnet: _IP_INVALID,
+        core.AddressReserved: _IP_INVALID,
+        core.AddressInUse: Says(
+            "InvalidPrivateIpAddress.Duplicated", 400, "The address {address} is already in use."
+        ),
+        core.AddressRepeated: Says(
+            "InvalidIp.IpRepeated", 403, "The address {address} is named more than once."
+        ),
+        core.Ipv6AddressOutsideSubnet: Says(
+            "InvalidIp.Address", 403, "The IPv6 address {address} is not usable in the vSwitch."
+        ),
+        core.Ipv6AddressInUse: Says(
+            "InvalidIp.IpAssigned", 403, "The IPv6 address {address} is already in use."
+        ),
+        core.PrefixMaskInvalid: Says(
+            "InvalidIp.IpPrefixMaskInvalid",
+            403,
+            "The mask of the prefix {address} is not /28 for IPv4 or /80 for IPv6.",
+        ),
+        core.PrefixNotStrict: Says(
+            "InvalidIp.IpPrefixNotStrict", 403, "The prefix {address} has host bits set."
+        ),
+        core.PrefixOutsideSubnet: Says(
+            "InvalidIp.IpPrefixIllegal", 403, "The prefix {address} is not in the vSwitch."
+        ),
+        core.PrefixInUse: Says(
+            "InvalidIp.IpAssigned", 403, "An address of the prefix {address} is already in use."
+        ),
+        core.BlockInvalid: Says(
+            "InvalidParameter", 400, "The CIDR block {address} is not one a VPC may have."
+        ),
+        core.BlockMaskInvalid: Says(
+            "InvalidCirdrBlock.MaskLength", 400, "The mask of the CIDR block {address} is not allowed."
+        ),
+        core.BlockOutsideNetwork: Says(
+            "InvalidCidrBlock.Malformed", 400, "The CIDR block {address} is not within that of the VPC."
+        ),
+        core.BlockOverlap: Says(
+            "InvalidCidrBlock.Overlapped",
+            400,
+            "The CIDR block {address} overlaps that of another vSwitch.",
+        ),
+        core.SubnetExhausted: Says(
+            "InvalidVSwitchId.IpNotEnough",
+            403,
+            "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
+        ),
+        core.NetworkQuotaExceeded: Says("QuotaExceeded.Vpc", 400, f"{_QUOTA}: VPCs in {{resource_id}}."),
+        core.SubnetQuotaExceeded: Says(
+            "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: vSwitches in {{resource_id}}."
+        ),
+        core.GroupQuotaExceeded: Says(
+            "QuotaExceed.SecurityGroup", 403, f"{_QUOTA}: security groups in {{resource_id}}."
+        ),
+        core.InstanceQuotaExceeded: Says(
+            "QuotaExceed.ElasticQuota", 403, f"{_QUOTA}: instances in {{resource_id}}."
+        ),
+        core.InterfaceQuotaExceeded: Says(
+            "MaxEniCountExceeded", 403, f"{_QUOTA}: network interfaces in {{resource_id}}."
+        ),
+        core.NetworkInterfaceQuotaExceeded: Says(
+            "MaxEniCountExceeded", 403, f"{_QUOTA}: network interfaces in {{resource_id}}."
+        ),
+        core.GroupsPerInterfaceExceeded: Says(
+            "JoinedGroupLimitExceed", 400, f"{_QUOTA}: security groups of a network interface."
+        ),
+        core.GroupMembersExceeded: Says(
+            "SecurityGroupInstanceLimitExceed",
+            403,
+            f"{_QUOTA}: private addresses in the security group {{resource_id}}.",
+        ),
+        core.GroupInterfacesExceeded: Says(
+            "InvalidOperation.EniCountExceeded",
+            403,
+            f"{_QUOTA}: network interfaces in the enterprise security group {{resource_id}}.",
+        ),
+        core.TagQuotaExceeded: Says("QuotaExceed.Tags", 403, f"{_QUOTA}: tags of a resource."),
+        core.DetachedAddressesExceeded: Says(
+            "MaxEniPrivateIpsCountExceeded", 403, f"{_QUOTA}: addresses of an Available network interface."
+        ),
+        core.InterfacesPerInstanceExceeded: Says(
+            "EniPerInstanceLimitExceeded",
+            403,
+            f"{_QUOTA}: network interfaces of the instance {{resource_id}}.",
+        ),
+        core.Ipv4PerInterfaceExceeded: Says(
+            "InvalidOperation.Ipv4CountExceeded",
+            403,
+            f"{_QUOTA}: IPv4 addresses of a network interface on this instance type.",
+        ),
+        core.Ipv6PerInterfaceExceeded: Says(
+            "InvalidOperation.Ipv6CountExceeded",
+            403,
+            f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
+        ),
+        core.TrunkFull: Says(
+            "InvalidOperation.EniTrunkDeviceFull", 403, f"{_QUOTA}: members of the trunk {{resource_id}}."
+        ),
+        core.RdmaInterfacesExceeded: Says(
+            "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded",
+            403,
+            f"{_QUOTA}: HighPerformance network interfaces of the instance.",
+        ),
+        core.QueuesPerInterfaceExceeded: Says(
+            "InvalidOperation.MaxEniQueueNumberExceeded", 403, f"{_QUOTA}: queues of a network interface."
+        ),
+        core.QueuesPerInstanceExceeded: Says(
+            "InvalidOperation.ExceedInstanceTypeQueueNumber", 403, f"{_QUOTA}: queues of the instance."
+        ),
+        core.QueuePairsPerInterfaceExceeded: Says(
+            "InvalidOperation.MaxEniQueuePairNumberExceed",
+            403,
+            f"{_QUOTA}: queue pairs of a network interface.",
+        ),
+        core.QueuePairsPerInstanceExceeded: Says(
+            "InvalidOperation.EniQueuePairNumberOverflow", 403, f"{_QUOTA}: queue pairs of the instance."
+        ),
+        core.IdempotencyMismatch: Says(
+            "IdempotentParameterMismatch",
+            400,
+            "The ClientToken {token} was used before with other parameters.",
+        ),
+        core.IdempotencyProcessing: Says(
+            "IdempotentProcessing", 403, "The first request with the ClientToken {token} is in process."
+        ),
+    }
+)
+
+_NO_ECS = Says("InvalidEcsId.NotFound", 404, "The instance {resource_id} does not exist.")
+_INSTANCE_STATUS = Says(
+    "IncorrectInstanceStatus", 403, "The instance {instance_id} is {state}; the operation needs {allowed}."
+)
+_NO_SUCH_GROUP = Says(
+    "InvalidSecurityGroup.NotFound", 404, "The security group {resource_id} does not exist."
+)
+
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
+    {
+        # The actions on network interfaces have a code of their own for instances; of the two that the
+        # Attach page lists, the 404 is the one that clients take for "gone".
+        ("AttachNetworkInterface", core.InstanceNotFound): _NO_ECS,
+        ("DetachNetworkInterface", core.InstanceNotFound): _NO_ECS,
+        ("AttachNetworkInterface", core.Ipv6PerInterfaceExceeded): Says(
+            "InvalidOperation.Ipv6CountExceeded",
+            400,
+            f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
+        ),
+        ("StartInstance", core.InstanceWrongState): _INSTANCE_STATUS,
+        ("StopInstance", core.InstanceWrongState): _INSTANCE_STATUS,
+        ("DeleteInstance", core.InstanceWrongState): _INSTANCE_STATUS,
+        ("DeleteSecurityGroup", core.GroupNotFound): _NO_SUCH_GROUP,
+        ("RunInstances", core.SubnetExhausted): Says(
+            "QuotaExceeded.PrivateIpAddress",
+            400,
+            "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
+        ),
+        ("RunInstances", core.AddressOutsideSubnet): Says(
+            "InvalidPrivateIpAddress", 400, "The address {address} is not usable in the vSwitch."
+        ),
+        ("RunInstances", core.AddressReserved): Says(
+            "InvalidPrivateIpAddress", 400, "The address {address} is not usable in the vSwitch."
+        ),
+        ("RunInstances", core.GroupNetworkMismatch): Says(
+            "InvalidParameter.Mismatch",
+            400,
+            "The security group {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
+        ),
+    }
+)
+
+
+def translate(error: core.CoreError, action: str) -> Refusal:
+    """Return a core error in the vendor's terms, as the action words it."""
+    says = BY_ACTION.get((action, type(error))) or TABLE[type(error)]
+    return Refusal(says.code, says.template.format_map(facts(error, WORDS)), says.status)
+
+
+_STATUS_OF_VALUE_CODES: Final[Mapping[str, int]] = MappingProxyType(
+    dict.fromkeys(
+        (
+            "InvalidIp.Address",
+            "InvalidIp.IpPrefixIllegal",
+            "InvalidParameter.InvalidEniQueueNumber",
+            "InvalidParameter.InvalidQueuePairNumber",
+            "InvalidParams.NetworkInterfaceName",
+            "InvalidVSwitchId.IpInvalid",
+            "MaxEniPrivateIpsCountExceeded",
+            "QuotaExceed.Tags",
+        ),
+        403,
+    )
+)
+"""HTTP status of the codes that single parameters declare; all others are 400."""
+
+
+def in_request(fault: RequestFault) -> Refusal:
+    """Return the refusal of a request with a missing, unknown or wrong parameter."""
+    name = fault.parameter
+    if isinstance(fault, MissingValue):
+        return Refusal(
+            "MissingParameter",
+            f"The input parameter {name} that is mandatory for this action is not supplied.",
+            400,
+        )
+    if isinstance(fault, BadValue) and fault.fault is not Fault.UNSUPPORTED:
+        code = fault.code or "InvalidParameter"
+        message = f"The specified parameter {name} is not valid: it {fault.reason}."
+        return Refusal(code, message, _STATUS_OF_VALUE_CODES.get(code, 400))
+    reason = f": it {fault.reason}" if isinstance(fault, BadValue) else ""
+    return Refusal("UnsupportedParameter", f"The parameter {name} is not supported{reason}.", 400)

@@ -1,0 +1,74 @@
+"""The vendor's words for the core's states and kinds."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from time import gmtime, strftime
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core.lifecycle import InstanceState, InterfaceState, ProvisionState
+from duolect_core.model import SECOND, GroupKind, Instant, InterfaceKind
+from duolect_dialects.wording import Words
+
+INTERFACE_STATUS: Final[Mapping[InterfaceState, str]] = MappingProxyType(
+    {
+        InterfaceState.PENDING: "Creating",
+        InterfaceState.AVAILABLE: "Available",
+        InterfaceState.ATTACHING: "Attaching",
+        InterfaceState.IN_USE: "InUse",
+        InterfaceState.DETACHING: "Detaching",
+        InterfaceState.DELETING: "Deleting",
+        InterfaceState.GONE: "Deleted",
+    }
+)
+INSTANCE_STATUS: Final[Mapping[InstanceState, str]] = MappingProxyType(
+    {
+        InstanceState.PENDING: "Pending",
+        InstanceState.STARTING: "Starting",
+        InstanceState.RUNNING: "Running",
+        InstanceState.STOPPING: "Stopping",
+        InstanceState.STOPPED: "Stopped",
+        InstanceState.DELETING: "Stopping",
+        InstanceState.GONE: "Stopped",
+    }
+)
+"""The vendor shows no state of its own for an instance that is being deleted."""
+PROVISION_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
+    {ProvisionState.PENDING: "Pending", ProvisionState.AVAILABLE: "Available"}
+)
+INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
+    {
+        InterfaceKind.PRIMARY: "Primary",
+        InterfaceKind.SECONDARY: "Secondary",
+        InterfaceKind.TRUNK: "Trunk",
+        InterfaceKind.MEMBER: "Member",
+    }
+)
+GROUP_TYPE: Final[Mapping[GroupKind, str]] = MappingProxyType(
+    {GroupKind.BASIC: "normal", GroupKind.ENTERPRISE: "enterprise"}
+)
+
+WORDS: Final[Words] = MappingProxyType(
+    {
+        InterfaceState: INTERFACE_STATUS,
+        InstanceState: INSTANCE_STATUS,
+        InterfaceKind: INTERFACE_TYPE,
+        GroupKind: GROUP_TYPE,
+    }
+)
+"""The vendor's words for whatever an error may carry."""
+
+
+@lru_cache(maxsize=4096)
+def _second(second: int) -> str:
+    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(second))
+
+
+def moment(at: Instant) -> str:
+    """Return an instant as the vendor writes it: ``2026-11-20T08:00:00Z``."""
+    return _second(at // SECOND)
+
+
+def minute(at: Instant) -> str:
+    """Return an instant without its seconds, as instances show it: ``2026-11-20T08:00Z``."""
+    return _second(at // SECOND)[:16] + "Z"

@@ -1,0 +1,101 @@
+"""How Alibaba Cloud behaves: the core's rules, region by region.
+
+Sources: the vendor's pages on VPC and ECS limits, vSwitches, elastic network interfaces and idempotence.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from duolect_core.model import SECOND
+from duolect_core.rules import (
+    GroupMembership,
+    InstanceType,
+    NetworkBlock,
+    Quotas,
+    ResourceKind,
+    Rules,
+)
+from duolect_dialects.alibaba import regions
+from duolect_dialects.alibaba.instance_types import instance_types
+from duolect_dialects.dialect import Settings
+
+DEFAULT_QUOTAS: Final = Quotas(
+    subnets_per_network=150,
+    groups_per_interface=5,
+    tags_per_resource=20,
+    ipv4_per_detached_interface=50,
+    ipv6_per_detached_interface=10,
+)
+"""What belongs to one resource is limited as on the cloud; what a region holds is not."""
+VENDOR_QUOTAS: Final = attrs.evolve(
+    DEFAULT_QUOTAS,
+    networks=10,
+    groups=100,
+    interfaces=100,
+    basic_group_members=2000,
+    enterprise_group_members=65536,
+    enterprise_group_interfaces=65536,
+)
+"""A new account's quotas on the real cloud."""
+
+_DAY: Final = 24 * 3600 * SECOND
+
+
+@cache
+def known_instance_types() -> Mapping[str, InstanceType]:
+    """Return the built-in instance types by name."""
+    return MappingProxyType({each.name: each for each in instance_types()})
+
+
+def rules(region_id: str, settings: Settings) -> Rules:
+    """Return how the cloud behaves in a region that it has."""
+    letters = regions.REGIONS[region_id].id_letters
+    prefixes = {
+        ResourceKind.NETWORK: "vpc-",
+        ResourceKind.SUBNET: "vsw-",
+        ResourceKind.GROUP: "sg-",
+        ResourceKind.INSTANCE: "i-",
+        ResourceKind.INTERFACE: "eni-",
+    }
+    return Rules(
+        region=region_id,
+        zones=regions.zones(region_id),
+        id_prefixes={kind: prefix + letters for kind, prefix in prefixes.items()},
+        id_tail=17,
+        mac_prefix="00:16:3e",
+        mac_upper=False,
+        network_blocks=(
+            NetworkBlock(IPv4Network("10.0.0.0/8"), 8, 28),
+            NetworkBlock(IPv4Network("172.16.0.0/12"), 12, 28),
+            NetworkBlock(IPv4Network("192.168.0.0/16"), 16, 28),
+        ),
+        subnet_masks=(16, 29),
+        reserved_head=1,
+        reserved_tail=3,
+        ipv6_range=IPv6Network("2408:4000::/24"),
+        ipv6_reserved_head=1,
+        ipv6_reserved_tail=9,
+        instance_types={**known_instance_types(), **settings.instance_types},
+        quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
+        durations=settings.durations,
+        primary_name="",
+        groups_bound_to_network=True,
+        group_members_count=GroupMembership.ADDRESSES,
+        interface_needs_group=True,
+        attach_needs_group=False,
+        create_is_asynchronous=False,
+        provision_is_asynchronous=True,
+        boot_shows_starting=True,
+        delete_on_release=True,
+        empty_subnets_go_with_network=False,
+        repeats_tolerated=True,
+        token_lifetime=_DAY,
+        token_busy_while_running=False,
+        token_repeats_refusals=True,
+        operation_lifetime=_DAY,
+    )

@@ -1,0 +1,115 @@
+"""What a dialect is to the server: how a call is opened, understood, translated and answered."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import attrs
+
+from duolect_core.errors import CoreError
+from duolect_core.rules import FAST, Durations, InstanceType, Rules
+from duolect_dialects.action import Action, Body
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree
+
+
+@attrs.frozen
+class Refusal(Exception):
+    """An error in the vendor's own terms."""
+
+    code: str
+    message: str
+    status: int = 200
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """One request, opened: who asks for what, and how the answer must look.
+
+    Opening never fails. What is wrong with a request that could be opened only in part stands in
+    ``broken``. ``tree`` holds the action's own parameters, still as the wire carried them.
+    """
+
+    request: HttpRequest
+    request_id: str
+    action: str
+    version: str
+    access_key: str
+    region: str
+    tree: Tree
+    xml: bool = False
+    language: str = "en-US"
+    broken: Refusal | None = None
+
+
+@attrs.frozen
+class Settings:
+    """What a user can set about a cloud."""
+
+    durations: Durations = FAST
+    vendor_quotas: bool = False
+    """Whether regions are limited as a new account's are on the real cloud."""
+    quotas: Mapping[str, int | None] = attrs.field(factory=dict)
+    """Quotas that differ, by the names of the core's ``Quotas``."""
+    instance_types: Mapping[str, InstanceType] = attrs.field(factory=dict)
+    """More instance types, or other values for known ones."""
+    attach_needs_group: bool = False
+    """Whether an interface must be in a security group before it can be attached."""
+
+
+class Dialect(Protocol):
+    """A vendor's way of speaking."""
+
+    name: str
+    default_region: str
+
+    @property
+    def actions(self) -> Mapping[tuple[str, str], Action]:
+        """Every action, by version and name."""
+        ...
+
+    def recognises(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
+        """Say whether the request speaks this dialect."""
+        ...
+
+    def open(self, request: HttpRequest, parameters: Mapping[str, str], request_id: str) -> Call:
+        """Return the request as a call. Never raises."""
+        ...
+
+    def find(self, call: Call) -> Action:
+        """Return the action that the call names, or raise ``Refusal``."""
+        ...
+
+    def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
+        """Return the call's parameters as the action's request, or raise ``Refusal``."""
+        ...
+
+    def rules(self, region: str, settings: Settings) -> Rules:
+        """Return how the cloud behaves in a region that ``find`` has let through."""
+        ...
+
+    def documents(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the vendor documents for the action, with their HTTP status."""
+        ...
+
+    def translate(self, error: CoreError, call: Call) -> Refusal:
+        """Return a core error in the vendor's terms."""
+        ...
+
+    def write(self, call: Call, body: Body) -> HttpAnswer:
+        """Return the answer to a call that succeeded."""
+        ...
+
+    def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
+        """Return the answer to a call that is refused."""
+        ...
+
+    def unreadable(self, reason: str) -> Refusal:
+        """Return the refusal of a request whose parameters cannot be read."""
+        ...
+
+    def too_large(self) -> Refusal:
+        """Return the refusal of a request with too large a body."""
+        ...
+
+    def apologise(self, call: Call) -> HttpAnswer:
+        """Return the answer to a call on which the emulator itself failed."""
+        ...

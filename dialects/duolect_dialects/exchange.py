@@ -1,0 +1,133 @@
+"""An HTTP request and its answer, as plain values, and the parameters that a request carries."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+import attrs
+
+MAX_PARAMETERS: Final = 5_000
+"""More query or form parameters than this are refused unread."""
+_MAX_DEPTH: Final = 12
+FORM: Final = "application/x-www-form-urlencoded"
+
+Tree = dict[str, Any]
+
+
+class Unreadable(Exception):
+    """A query string, form or body cannot be read; ``str`` says why."""
+
+
+@attrs.frozen
+class HttpRequest:
+    """What arrived. Header names are lower case; of repeated headers the last one counts."""
+
+    method: str
+    path: str
+    query: bytes
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the body, without parameters, in lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def json_object(self) -> Tree:
+        """Return the members of the JSON object in the body, without nulls; an empty body has none.
+
+        Raises:
+            Unreadable: the body is not a JSON object.
+
+        """
+        if not self.body:
+            return {}
+        try:
+            tree = json.loads(self.body, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError):
+            raise Unreadable("the body is not JSON") from None
+        if not isinstance(tree, dict):
+            raise Unreadable("the body is not a JSON object")
+        return {name: value for name, value in tree.items() if value is not None}
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of the query string and of a form body; the form wins.
+
+        Raises:
+            Unreadable: they are not proper UTF-8, or too many.
+
+        """
+        found = dict(pairs(self.query))
+        if self.body and self.content_type == FORM:
+            found.update(pairs(self.body))
+        return found
+
+
+@attrs.frozen
+class HttpAnswer:
+    """What goes back. ``headers`` always holds ``content-type``."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def _refuse_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(name)
+
+
+def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
+    """Decode ``a=1&b=2`` in order of appearance.
+
+    Raises:
+        Unreadable: a name or value is not UTF-8, or there are too many of them.
+
+    """
+    parts = encoded.split(b"&", MAX_PARAMETERS)
+    if len(parts) > MAX_PARAMETERS:
+        raise Unreadable(f"more than {MAX_PARAMETERS} parameters")
+    for part in parts:
+        if part:
+            name, _, value = part.partition(b"=")
+            yield _decode(name), _decode(value)
+
+
+def _decode(part: bytes) -> str:
+    if b"+" in part:
+        part = part.replace(b"+", b" ")
+    if b"%" in part:
+        part = unquote_to_bytes(part)
+    try:
+        return part.decode()
+    except UnicodeDecodeError:
+        raise Unreadable("a parameter is not UTF-8 text") from None
+
+
+def unfold(flat: Mapping[str, str]) -> Tree:
+    """Turn dotted names into a tree: ``Tag.1.Key=a`` becomes ``{"Tag": {"1": {"Key": "a"}}}``.
+
+    Raises:
+        Unreadable: a name is both a value and a branch, or is nested too deeply.
+
+    """
+    tree: Tree = {}
+    for name, value in flat.items():
+        if "." not in name:
+            if name in tree:
+                raise Unreadable(f"{name} has both a value and members")
+            tree[name] = value
+            continue
+        *branches, leaf = name.split(".", _MAX_DEPTH)
+        if "." in leaf:
+            raise Unreadable(f"{name[:100]} is nested too deeply")
+        node = tree
+        for branch in branches:
+            node = node.setdefault(branch, {})
+            if not isinstance(node, dict):
+                raise Unreadable(f"{name[:100]} has both a value and members")
+        if leaf in node:
+            raise Unreadable(f"{name[:100]} has both a value and members")
+        node[leaf] = value
+    return tree

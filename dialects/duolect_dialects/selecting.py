@@ -1,0 +1,59 @@
+"""Gathering what a describe action asks for."""
+
+from collections.abc import Callable, Collection, Hashable
+from functools import partial
+from typing import Generic, TypeVar
+
+from duolect_core.graph import Graph, Index
+from duolect_core.model import Resource
+from duolect_core.queries import Selection
+
+R = TypeVar("R", bound=Resource)
+K = TypeVar("K", bound=Hashable)
+
+
+class Criteria(Generic[R]):
+    """What a describe action's parameters narrow its result to, gathered one by one.
+
+    Each method does nothing when its parameter was not given.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        """Start with no criterion."""
+        self._graph = graph
+        self._within: list[Collection[str]] = []
+        self._tests: list[Callable[[R], bool]] = []
+
+    @property
+    def selection(self) -> "Selection[R]":
+        """All criteria together."""
+        return Selection(within=tuple(self._within), tests=tuple(self._tests))
+
+    def ids(self, given: Collection[str]) -> None:
+        """Narrow to the resources of these ids, where any are given."""
+        if given:
+            self._within.append(frozenset(given))
+
+    def by(self, index: Index[K], *keys: K | None) -> None:
+        """Narrow to the resources that an index has under any of these keys."""
+        given = [key for key in keys if key is not None]
+        if len(given) == 1:
+            self._within.append(index.ids(given[0]))
+        elif given:
+            self._within.append({found for key in given for found in index.ids(key)})
+
+    def test(self, given: object, passes: Callable[[R], bool]) -> None:
+        """Keep what passes, where the parameter was given."""
+        if given is not None:
+            self._tests.append(passes)
+
+    def tagged(self, key: str, *values: str | None) -> None:
+        """Narrow to the resources with a tag of this key and one of the values; None is any value."""
+        if None in values or not values:
+            self._tests.append(partial(_has_tag, key))
+        else:
+            self.by(self._graph.tagged, *((key, value) for value in values if value is not None))
+
+
+def _has_tag(key: str, resource: Resource) -> bool:
+    return key in resource.tags

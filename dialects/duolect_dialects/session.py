@@ -1,0 +1,65 @@
+"""What an action has at hand: the call, the account, one partition, one instant."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import attrs
+
+from duolect_core.graph import Graph
+from duolect_core.idempotency import Token
+from duolect_core.model import Instant
+from duolect_core.partition import Command, Partition
+from duolect_dialects.action import Action
+from duolect_dialects.dialect import Call
+
+R = TypeVar("R")
+
+
+@attrs.frozen
+class Account:
+    """Who asks: an access key, and the account number that is derived from it."""
+
+    access_key: str
+
+    def digits(self, length: int) -> str:
+        """Return the account's number with ``length`` digits: always the same, never starting with 0."""
+        number = int.from_bytes(sha256(self.access_key.encode("utf-8", "replace")).digest()[:8])
+        floor: int = 10 ** (length - 1)
+        return str(floor + number % (9 * floor))
+
+
+@attrs.frozen
+class Session:
+    """One call at work on one partition."""
+
+    call: Call
+    action: Action
+    account: Account
+    partition: Partition
+    at: Instant
+    held_elsewhere: Callable[[str], bool]
+    """Says whether another region of the same account holds a resource."""
+
+    @property
+    def graph(self) -> Graph:
+        """The partition's graph with everything settled that is due, to be read only."""
+        return self.partition.read(self.at)
+
+    def execute(self, command: Command[R], request: Any = None) -> R:  # noqa: ANN401 - any request class
+        """Carry out a command; with ``request``, under the idempotency token that it may carry.
+
+        Raises:
+            CoreError: the command is refused.
+
+        """
+        return self.partition.execute(
+            command, self.at, operation_id=self.call.request_id, token=self._token(request)
+        )
+
+    def _token(self, request: Any) -> Token | None:  # noqa: ANN401
+        name = self.action.token
+        value = None if name is None or request is None else getattr(request, name)
+        if name is None or not value:
+            return None
+        return Token(self.action.name, value, repr(attrs.evolve(request, **{name: None})))

@@ -1,0 +1,181 @@
+"""From a tree of wire values to a typed request.
+
+One cattrs converter serves a dialect. Numbers and booleans are taken as JSON values or as the texts that
+query strings carry; a list as a JSON array or as the numbered members that flattened names unfold to. What
+does not fit is reported as ``MissingValue``, ``UnknownName`` or ``BadValue`` with the parameter's full
+name, missing ones before unknown ones before wrong ones.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_origin
+
+import attrs
+from cattrs import AttributeValidationNote, Converter, IterableValidationError, IterableValidationNote
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
+
+from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault, UnknownName
+
+T = TypeVar("T")
+_TRUE = frozenset({"true", "1"})
+_FALSE = frozenset({"false", "0"})
+_MAX_DIGITS = 19
+
+
+class _NotOfType(Exception):
+    """A value is not of the declared type; ``str`` says what was expected."""
+
+
+def make_converter() -> Converter:
+    """Return a converter that knows wire values."""
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _boolean)
+    converter.register_structure_hook(int, _integer)
+    converter.register_structure_hook(float, _number)
+    converter.register_structure_hook_factory(attrs.has, lambda cls: _record(converter, cls))
+    converter.register_structure_hook_factory(_is_tuple, lambda cls: _list(converter, get_args(cls)[0]))
+    return converter
+
+
+def _text(value: Any, _: type) -> str:  # noqa: ANN401
+    if isinstance(value, str):
+        return value
+    raise _NotOfType("must be a string")
+
+
+def _boolean(value: Any, _: type) -> bool:  # noqa: ANN401
+    if isinstance(value, bool):
+        return value
+    text = value.lower() if isinstance(value, str) else value
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    raise _NotOfType("must be true or false")
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _is_index(key: object) -> bool:
+    return isinstance(key, str) and len(key) <= _MAX_DIGITS and _is_digits(key)
+
+
+def _integer(value: Any, _: type) -> int:  # noqa: ANN401
+    if isinstance(value, int) and not isinstance(value, bool):
+        if -(2**63) <= value < 2**63:
+            return value
+    elif isinstance(value, str) and len(value) <= _MAX_DIGITS and _is_digits(value.removeprefix("-")):
+        return int(value)
+    raise _NotOfType("must be an integer")
+
+
+def _number(value: Any, _: type) -> float:  # noqa: ANN401
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**63:
+        return float(value)
+    if isinstance(value, str) and _is_digits(value.replace(".", "", 1)):
+        return float(value)
+    raise _NotOfType("must be a number")
+
+
+def _record(converter: Converter, cls: type[T]) -> Callable[[Any, Any], T]:
+    structure = make_dict_structure_fn(
+        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+    )
+
+    def take(value: Any, wanted: Any) -> T:  # noqa: ANN401
+        if not isinstance(value, Mapping):
+            raise _NotOfType("must be an object")
+        return structure(value, wanted)
+
+    return take
+
+
+def _list(converter: Converter, member: Any) -> Callable[[Any, Any], tuple[Any, ...]]:  # noqa: ANN401
+    hook = converter.get_structure_hook(member)
+
+    def take(value: Any, _: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        entries: list[tuple[int, Any]]
+        if isinstance(value, list):
+            entries = list(enumerate(value))
+        elif isinstance(value, Mapping) and all(
+            key.isascii() and key.isdecimal() and len(key) <= _MAX_DIGITS for key in value
+        ):
+            entries = sorted(((int(key), entry) for key, entry in value.items()), key=_place)
+        else:
+            raise _NotOfType("must be a list")
+        result, failures = [], []
+        for place, entry in entries:
+            try:
+                result.append(hook(entry, member))
+            except Exception as failure:  # noqa: BLE001 - collected, and told apart in _leaves
+                failure.add_note(IterableValidationNote(f"entry {place}", place, member))
+                failures.append(failure)
+        if failures:
+            raise IterableValidationError("entries", failures, tuple)
+        return tuple(result)
+
+    return take
+
+
+def _is_tuple(cls: Any) -> bool:  # noqa: ANN401 - whatever an annotation may be
+    return get_origin(cls) is tuple
+
+
+def _place(entry: tuple[int, Any]) -> int:
+    return entry[0]
+
+
+def structure(converter: Converter, tree: Mapping[str, Any], cls: type[T]) -> T:
+    """Return ``tree`` as a ``cls``.
+
+    Raises:
+        MissingValue, UnknownName, BadValue: the first thing that is wrong with it.
+
+    """
+    try:
+        return converter.structure(tree, cls)
+    except BaseValidationError as group:
+        faults = list(_leaves(group, ""))
+        for kind in (MissingValue, UnknownName, BadValue):
+            for fault in faults:
+                if isinstance(fault, kind):
+                    raise fault from None
+        raise
+    except _NotOfType as failure:
+        raise BadValue("", Fault.TYPE, str(failure)) from None
+
+
+def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
+    """Walk a tree of cattrs failures and name the parameter of each leaf."""
+    path = _follow_notes(failure, path)
+    if isinstance(failure, BaseValidationError):
+        for part in failure.exceptions:
+            yield from _leaves(part, path)
+    elif isinstance(failure, ForbiddenExtraKeysError):
+        for name in sorted(failure.extra_fields):
+            yield UnknownName(_join(path, name))
+    elif isinstance(failure, KeyError):
+        yield MissingValue(path)
+    elif isinstance(failure, BadValue):
+        yield attrs.evolve(failure, parameter=_join(path, failure.parameter))
+    elif isinstance(failure, _NotOfType):
+        yield BadValue(path, Fault.TYPE, str(failure))
+    else:
+        raise failure
+
+
+def _follow_notes(failure: BaseException, path: str) -> str:
+    """Return ``path`` with what the failure's notes say of where it happened."""
+    for note in getattr(failure, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            path = _join(path, note.name)
+        elif isinstance(note, IterableValidationNote):
+            path = _join(path, str(note.index))
+    return path
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

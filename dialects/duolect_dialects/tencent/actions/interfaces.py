@@ -1,0 +1,286 @@
+"""Elastic network interfaces: create, attach, detach, delete, describe.
+
+Sources: the vendor's pages CreateNetworkInterface (2026-03-26) and AttachNetworkInterface (2025-11-13), and
+the definitions in tccli for all of them.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.addressing import parse_ipv4, parse_ipv6
+from duolect_core.commands import interfaces as commands
+from duolect_core.commands.addresses import ANY, Plan, Wanted
+from duolect_core.graph import Graph
+from duolect_core.model import Interface, InterfaceKind
+from duolect_dialects.action import Action, Body, ignored, param, required, stored
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.selecting import Criteria
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import views
+from duolect_dialects.tencent.actions import common
+from duolect_dialects.tencent.actions.common import VERSION, Filter, FilterTable, TagParam
+from duolect_dialects.tencent.names import ENI_TYPE
+from duolect_dialects.values import AtMost, Between, Count, Each, OneOf
+
+_QOS = OneOf("PT", "AU", "AG", "DEFAULT")
+_TEXT = AtMost(60)
+_SHOWN = "only shown by the vendor"
+
+
+@attrs.frozen(kw_only=True)
+class PrivateIpAddressSpecification:
+    """One wanted private address; without an address any free one."""
+
+    PrivateIpAddress: str | None = param()
+    Primary: bool = param(default=False)
+    PublicIpAddress: str | None = ignored(note=_SHOWN)
+    AddressId: str | None = ignored(note=_SHOWN)
+    Description: str = param(_TEXT, default="")
+    IsWanIpBlocked: bool | None = ignored(note=_SHOWN)
+    State: str | None = ignored(note=_SHOWN)
+    QosLevel: str | None = ignored(_QOS, note="the interface's level counts")
+
+
+@attrs.frozen(kw_only=True)
+class Ipv6AddressParam:
+    """One wanted IPv6 address."""
+
+    Address: str = required()
+    Primary: bool | None = ignored(note=_SHOWN)
+    AddressId: str | None = ignored(note=_SHOWN)
+    Description: str = param(_TEXT, default="")
+    IsWanIpBlocked: bool | None = ignored(note=_SHOWN)
+    State: str | None = ignored(note=_SHOWN)
+    PublicIpAddress: str | None = ignored(note=_SHOWN)
+    AddressType: str | None = ignored(note=_SHOWN)
+
+
+@attrs.frozen(kw_only=True)
+class CreateNetworkInterface:
+    """Create an elastic network interface in a subnet."""
+
+    VpcId: str = required(common.VPC_ID)
+    NetworkInterfaceName: str = required(_TEXT)
+    SubnetId: str = required(common.SUBNET_ID)
+    NetworkInterfaceDescription: str = param(_TEXT, default="")
+    QosLevel: str = stored(_QOS, default="DEFAULT")
+    SecurityGroupIds: tuple[str, ...] = param(Each(common.GROUP_ID), default=())
+    PrivateIpAddresses: tuple[PrivateIpAddressSpecification, ...] = param(Count(0, 10), default=())
+    SecondaryPrivateIpAddressCount: int = param(Between(0, 255), default=0)
+    Ipv6Addresses: tuple[Ipv6AddressParam, ...] = param(Count(0, 10), default=())
+    Ipv6AddressCount: int = param(Between(0, 10), default=0)
+    Tags: tuple[TagParam, ...] = param(default=())
+    TrunkingFlag: str | None = stored(OneOf("Enable", "Disable"))
+    IsRdma: bool = param(default=False)
+    ClientToken: str | None = param(*common.TOKEN)
+    TerminationProtection: bool = param(default=False)
+    TrafficProtection: bool | None = stored()
+
+
+def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
+    """Create the interface: PENDING in the answer, AVAILABLE when its task is done."""
+    created = session.execute(
+        commands.CreateInterface(
+            network_id=request.VpcId,
+            subnet_id=request.SubnetId,
+            group_ids=request.SecurityGroupIds,
+            addresses=_addresses(request),
+            name=request.NetworkInterfaceName,
+            description=request.NetworkInterfaceDescription,
+            tags=common.tags(request.Tags),
+            protected=request.TerminationProtection,
+            rdma=request.IsRdma,
+            extras={
+                "QosLevel": request.QosLevel,
+                "TrunkingFlag": request.TrunkingFlag,
+                "TrafficProtection": request.TrafficProtection,
+            },
+        ),
+        request,
+    )
+    return {"NetworkInterface": views.interface(session, created)}
+
+
+def _addresses(request: CreateNetworkInterface) -> Plan:
+    """Return what is wanted. The primary address is the one marked so, else the first, else any."""
+    wishes = [
+        Wanted(
+            None if each.PrivateIpAddress is None else common.ipv4(each.PrivateIpAddress),
+            each.Description,
+        )
+        for each in request.PrivateIpAddresses
+    ]
+    marked = [place for place, each in enumerate(request.PrivateIpAddresses) if each.Primary]
+    if len(marked) > 1:
+        raise Refusal("InvalidParameterValue", "Only one of `PrivateIpAddresses` can be primary.")
+    primary = wishes.pop(marked[0] if marked else 0) if wishes else ANY
+    return Plan(
+        primary=primary,
+        secondaries=(*wishes, *(ANY,) * request.SecondaryPrivateIpAddressCount),
+        ipv6=(
+            *(Wanted(_ipv6(each.Address), each.Description) for each in request.Ipv6Addresses),
+            *(ANY,) * request.Ipv6AddressCount,
+        ),
+    )
+
+
+def _ipv6(text: str) -> int:
+    ip = parse_ipv6(text)
+    if ip is None:
+        raise Refusal("InvalidParameterValue.Malformed", f"`{text}` is not an IPv6 address.")
+    return ip
+
+
+@attrs.frozen(kw_only=True)
+class AttachNetworkInterface:
+    """Attach an interface to an instance."""
+
+    NetworkInterfaceId: str = required(common.INTERFACE_ID)
+    InstanceId: str = required(common.INSTANCE_ID)
+    AttachType: int = param(OneOf(0, 1), default=0, code="InvalidParameterValue.Malformed")
+    ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
+
+
+def attach_network_interface(session: Session, request: AttachNetworkInterface) -> Body:
+    """Start the attachment: ATTACHING, then AVAILABLE with an Attachment."""
+    session.execute(
+        commands.AttachInterface(
+            interface_id=request.NetworkInterfaceId,
+            instance_id=request.InstanceId,
+            extension=request.AttachType == 1,
+        ),
+        request,
+    )
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DetachNetworkInterface:
+    """Detach a secondary interface from its instance."""
+
+    NetworkInterfaceId: str = required(common.INTERFACE_ID)
+    InstanceId: str = required(common.INSTANCE_ID)
+    ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
+
+
+def detach_network_interface(session: Session, request: DetachNetworkInterface) -> Body:
+    """Start the detachment: DETACHING, then AVAILABLE without an Attachment."""
+    session.execute(
+        commands.DetachInterface(interface_id=request.NetworkInterfaceId, instance_id=request.InstanceId),
+        request,
+    )
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DeleteNetworkInterface:
+    """Delete an interface that is attached to nothing."""
+
+    NetworkInterfaceId: str = required(common.INTERFACE_ID)
+
+
+def delete_network_interface(session: Session, request: DeleteNetworkInterface) -> Body:
+    """Start the deletion: DELETING, then gone."""
+    session.execute(commands.DeleteInterface(request.NetworkInterfaceId))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DescribeNetworkInterfaces:
+    """List interfaces, newest first: by ids, or by filters that must all match."""
+
+    NetworkInterfaceIds: tuple[str, ...] = param(Count(0, 100), Each(common.INTERFACE_ID), default=())
+    Filters: tuple[Filter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(Between(0, 2**31 - 1), default=0)
+    Limit: int = param(Between(1, 100), default=20)
+
+
+def describe_network_interfaces(session: Session, request: DescribeNetworkInterfaces) -> Body:
+    """List one page and the count of all."""
+    graph = session.graph
+    filters = request.Filters
+    exact = any(each.Name == "ip-exact-match" and "true" in each.Values for each in filters)
+    selection = common.narrow(
+        Criteria(graph), _filters(graph, exact=exact), request.NetworkInterfaceIds, filters
+    )
+    page = common.page(graph.interfaces, selection, request.Offset, request.Limit)
+    return {
+        "NetworkInterfaceSet": [views.interface(session, shown) for shown in page.items],
+        "TotalCount": page.total,
+    }
+
+
+def _filters(graph: Graph, *, exact: bool) -> "FilterTable[Interface]":
+    """Return what each filter does. An address alone matches as a suffix unless ``exact``."""
+
+    def by_address(criteria: Criteria[Interface], values: tuple[str, ...]) -> None:
+        if exact or len(values) > 1:
+            criteria.by(graph.interfaces_by_ip, *(parse_ipv4(value) or 0 for value in values))
+        else:
+            suffix = values[0]
+            criteria.test(suffix, lambda found: any(_ends(found, suffix)))
+
+    def text(read: Any) -> Any:  # noqa: ANN401 - a table of small functions
+        def filter_text(criteria: Criteria[Interface], values: tuple[str, ...]) -> None:
+            criteria.test(values, lambda found: any(value in read(found) for value in values))
+
+        return filter_text
+
+    def exactly(read: Any) -> Any:  # noqa: ANN401 - a table of small functions
+        def filter_exactly(criteria: Criteria[Interface], values: tuple[str, ...]) -> None:
+            criteria.test(values, lambda found: read(found) in values)
+
+        return filter_exactly
+
+    return {
+        "vpc-id": lambda criteria, values: criteria.by(graph.interfaces_by_network, *values),
+        "subnet-id": lambda criteria, values: criteria.by(graph.interfaces_by_subnet, *values),
+        "network-interface-id": lambda criteria, values: criteria.ids(values),
+        "attachment.instance-id": lambda criteria, values: criteria.by(
+            graph.interfaces_by_instance, *values
+        ),
+        "groups.security-group-id": lambda criteria, values: criteria.by(
+            graph.interfaces_by_group, *values
+        ),
+        "network-interface-name": text(lambda found: found.name),
+        "network-interface-description": text(lambda found: found.description),
+        "address-ip": by_address,
+        "ip-exact-match": lambda _criteria, _values: None,
+        "tag-key": common.tag_key,
+        "is-primary": exactly(lambda found: str(found.kind is InterfaceKind.PRIMARY).lower()),
+        "eni-type": exactly(lambda found: str(ENI_TYPE[found.kind])),
+        "eni-qos": exactly(lambda found: found.extras.get("QosLevel", "DEFAULT")),
+        "address-ipv6": lambda criteria, values: criteria.by(
+            graph.interfaces_by_ip, *(parse_ipv6(value) or 0 for value in values)
+        ),
+        "public-address-ip": exactly(lambda _found: ""),
+        "address-type": exactly(lambda _found: ""),
+        "termination-protection": exactly(lambda found: str(found.protected).lower()),
+        "traffic-protection": exactly(
+            lambda found: str(bool(found.extras.get("TrafficProtection"))).lower()
+        ),
+    }
+
+
+def _ends(found: Interface, suffix: str) -> Iterable[bool]:
+    return (
+        address["PrivateIpAddress"].endswith(suffix)
+        for address in (views.private_address(found, each) for each in found.ipv4)
+    )
+
+
+def _action(request: type[Any], run: Any, token: str | None = None) -> Action:  # noqa: ANN401
+    return Action(
+        name=request.__name__, product="vpc", version=VERSION, request=request, run=run, token=token
+    )
+
+
+ACTIONS: Final = (
+    _action(CreateNetworkInterface, create_network_interface, "ClientToken"),
+    _action(AttachNetworkInterface, attach_network_interface, "ClientToken"),
+    _action(DetachNetworkInterface, detach_network_interface, "ClientToken"),
+    _action(DeleteNetworkInterface, delete_network_interface),
+    _action(DescribeNetworkInterfaces, describe_network_interfaces),
+)

@@ -1,0 +1,149 @@
+"""Tencent Cloud's API 3.0 dialect: vpc and cvm 2017-03-12."""
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from duolect_core.errors import CoreError
+from duolect_core.rules import Rules
+from duolect_dialects.action import Action, Body
+from duolect_dialects.dialect import Call, Refusal, Settings
+from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.structuring import make_converter, structure
+from duolect_dialects.tencent import errors, regions, wire
+from duolect_dialects.tencent.actions import ACTIONS
+from duolect_dialects.tencent.rules import rules
+from duolect_dialects.values import MissingValue, RequestFault
+
+_METHODS = frozenset({"GET", "POST"})
+
+
+class TencentDialect:
+    """Reads and writes as Tencent Cloud's gateway does."""
+
+    name = "tencent"
+    default_region = "ap-guangzhou"
+
+    def __init__(self) -> None:
+        """Prepare the converter; its hooks are made when an action is first called."""
+        self._converter = make_converter()
+        self._versions = frozenset(version for version, _ in ACTIONS)
+        self._names = frozenset(name for _, name in ACTIONS)
+
+    @property
+    def actions(self) -> Mapping[tuple[str, str], Action]:
+        """Every action, by version and name."""
+        return ACTIONS
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def recognises(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
+        """Say whether the request is an API 3.0 call or a call of the older way."""
+        return (
+            "x-tc-action" in request.headers
+            or request.headers.get("authorization", "").startswith(("TC3-", "SKIP"))
+            or "SecretId" in parameters
+            or ("Action" in parameters and parameters.get("Version") in self._versions)
+        )
+
+    def open(self, request: HttpRequest, parameters: Mapping[str, str], request_id: str) -> Call:
+        """Return the request as a call."""
+        headers = request.headers
+        broken: Refusal | None = None
+        tree: Tree = {}
+        try:
+            tree = self._tree(request, parameters)
+        except Unreadable as reason:
+            broken = self.unreadable(str(reason))
+        if request.method not in _METHODS:
+            broken = Refusal("UnsupportedProtocol", f"The HTTP method {request.method} is not supported.")
+        return Call(
+            request=request,
+            request_id=request_id,
+            action=headers.get("x-tc-action") or parameters.get("Action", ""),
+            version=headers.get("x-tc-version") or parameters.get("Version", ""),
+            access_key=parameters.get("SecretId") or wire.credential(headers),
+            region=headers.get("x-tc-region") or parameters.get("Region", ""),
+            tree=tree,
+            language=headers.get("x-tc-language") or parameters.get("Language", "en-US"),
+            broken=broken,
+        )
+
+    def _tree(self, request: HttpRequest, parameters: Mapping[str, str]) -> Tree:
+        if request.method == "POST" and request.content_type == "multipart/form-data":
+            raise Unreadable("multipart bodies are not read")
+        if request.method == "POST" and request.content_type != FORM:
+            return request.json_object()
+        return unfold({name: value for name, value in parameters.items() if name not in wire.PROTOCOL})
+
+    def find(self, call: Call) -> Action:
+        """Return the action that the call names, or raise ``Refusal``."""
+        if call.broken is not None:
+            raise call.broken
+        for name, value in (("Action", call.action), ("Version", call.version)):
+            if not value:
+                raise errors.in_request(MissingValue(name))
+        action = ACTIONS.get((call.version, call.action))
+        if action is None:
+            if call.action in self._names:
+                raise Refusal("NoSuchVersion", f"The version `{call.version}` does not exist.")
+            raise Refusal("InvalidAction", f"The action `{call.action}` is not served.")
+        if action.regional and not call.region:
+            raise errors.in_request(MissingValue("Region"))
+        return action
+
+    def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
+        """Return the call's parameters as the action's request, or raise ``Refusal``."""
+        try:
+            return structure(self._converter, call.tree, action.request)
+        except RequestFault as fault:
+            raise errors.in_request(fault) from None
+
+    # -- behaviour -------------------------------------------------------------------------------
+
+    def rules(self, region: str, settings: Settings) -> Rules:
+        """Return how the cloud behaves in a region, or raise ``Refusal`` where there is none such."""
+        if region not in regions.REGIONS:
+            raise Refusal("UnsupportedRegion", f"The region `{region}` is not supported.")
+        return rules(region, settings)
+
+    @cached_property
+    def _documented(self) -> Mapping[str, Mapping[str, int]]:
+        text = files("duolect_dialects.tencent").joinpath("codes.json").read_text("utf-8")
+        return {action: dict.fromkeys(codes, 200) for action, codes in json.loads(text).items()}
+
+    def documents(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the vendor documents for the action; the HTTP status is always 200."""
+        return self._documented[action.name]
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def translate(self, error: CoreError, call: Call) -> Refusal:
+        """Return a core error in the vendor's terms."""
+        return errors.translate(error, call.action)
+
+    def write(self, call: Call, body: Body) -> HttpAnswer:
+        """Return the answer to a call that succeeded."""
+        return self._answer({**body, "RequestId": call.request_id})
+
+    def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
+        """Return the answer to a call that is refused."""
+        error = {"Code": refusal.code, "Message": refusal.message}
+        return self._answer({"Error": error, "RequestId": call.request_id})
+
+    def unreadable(self, reason: str) -> Refusal:
+        """Return the refusal of a request whose parameters cannot be read."""
+        return Refusal("InvalidParameter", f"The request cannot be read: {reason}.")
+
+    def too_large(self) -> Refusal:
+        """Return the refusal of a request with too large a body."""
+        return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
+
+    def apologise(self, call: Call) -> HttpAnswer:
+        """Return the answer to a call on which the emulator itself failed."""
+        return self.refuse(call, Refusal("InternalError", "An internal error occurred."))
+
+    def _answer(self, response: Body) -> HttpAnswer:
+        return HttpAnswer(200, {"content-type": wire.JSON_TYPE}, wire.write_json({"Response": response}))

@@ -1,0 +1,102 @@
+"""The vendor's words for the core's states and kinds."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from time import gmtime, strftime
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core.lifecycle import InstanceState, InterfaceState
+from duolect_core.model import SECOND, AddressState, GroupKind, Instant, InterfaceKind, OperationState
+from duolect_dialects.wording import Words
+
+INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
+    {
+        InterfaceState.PENDING: "PENDING",
+        InterfaceState.AVAILABLE: "AVAILABLE",
+        InterfaceState.ATTACHING: "ATTACHING",
+        InterfaceState.IN_USE: "AVAILABLE",
+        InterfaceState.DETACHING: "DETACHING",
+        InterfaceState.DELETING: "DELETING",
+        InterfaceState.GONE: "DELETING",
+    }
+)
+"""``State``: an attached interface is AVAILABLE, and its Attachment says the rest."""
+ADDRESS_STATE: Final[Mapping[AddressState, str]] = MappingProxyType(
+    {AddressState.PENDING: "PENDING", AddressState.AVAILABLE: "AVAILABLE"}
+)
+ENI_TYPE: Final[Mapping[InterfaceKind, int]] = MappingProxyType(
+    {
+        InterfaceKind.SECONDARY: 0,
+        InterfaceKind.PRIMARY: 1,
+        InterfaceKind.TRUNK: 0,
+        InterfaceKind.MEMBER: 2,
+    }
+)
+INSTANCE_STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
+    {
+        InstanceState.PENDING: "PENDING",
+        InstanceState.STARTING: "STARTING",
+        InstanceState.RUNNING: "RUNNING",
+        InstanceState.STOPPING: "STOPPING",
+        InstanceState.STOPPED: "STOPPED",
+        InstanceState.DELETING: "TERMINATING",
+        InstanceState.GONE: "TERMINATING",
+    }
+)
+TASK_STATUS: Final[Mapping[OperationState, str]] = MappingProxyType(
+    {
+        OperationState.RUNNING: "RUNNING",
+        OperationState.SUCCEEDED: "SUCCESS",
+        OperationState.FAILED: "FAILED",
+    }
+)
+
+INTERFACE_KIND: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
+    {
+        InterfaceKind.SECONDARY: "secondary",
+        InterfaceKind.PRIMARY: "primary",
+        InterfaceKind.TRUNK: "trunk",
+        InterfaceKind.MEMBER: "relay",
+    }
+)
+GROUP_KIND: Final[Mapping[GroupKind, str]] = MappingProxyType(
+    {GroupKind.BASIC: "ordinary", GroupKind.ENTERPRISE: "enterprise"}
+)
+WORDS: Final[Words] = MappingProxyType(
+    {
+        InterfaceState: INTERFACE_STATE,
+        InstanceState: INSTANCE_STATE,
+        InterfaceKind: INTERFACE_KIND,
+        GroupKind: GROUP_KIND,
+    }
+)
+"""The vendor's words for whatever an error may carry."""
+
+_CHINA: Final = 8 * 3600
+"""The vpc service writes local time of China, UTC+8, without saying so."""
+
+
+def network_interface_state(state: InterfaceState) -> str:
+    """Return ``NetworkInterfaceState``, which unlike ``State`` knows INUSE."""
+    return "INUSE" if state is InterfaceState.IN_USE else INTERFACE_STATE[state]
+
+
+@lru_cache(maxsize=4096)
+def _local(second: int) -> str:
+    return strftime("%Y-%m-%d %H:%M:%S", gmtime(second + _CHINA))
+
+
+@lru_cache(maxsize=4096)
+def _utc(second: int) -> str:
+    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(second))
+
+
+def local_time(at: Instant) -> str:
+    """Return an instant as vpc writes it: ``2026-11-20 16:00:00``."""
+    return _local(at // SECOND)
+
+
+def utc_time(at: Instant) -> str:
+    """Return an instant as cvm writes it: ``2026-11-20T08:00:00Z``."""
+    return _utc(at // SECOND)

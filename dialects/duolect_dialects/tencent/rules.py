@@ -1,0 +1,100 @@
+"""How Tencent Cloud behaves: the core's rules, region by region.
+
+Sources: the vendor's pages on VPC use limits, quota limits, network planning and ENI use limits.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from duolect_core.model import SECOND
+from duolect_core.rules import (
+    GroupMembership,
+    InstanceType,
+    NetworkBlock,
+    Quotas,
+    ResourceKind,
+    Rules,
+)
+from duolect_dialects.dialect import Settings
+from duolect_dialects.tencent import regions
+from duolect_dialects.tencent.instance_types import instance_types
+
+DEFAULT_QUOTAS: Final = Quotas(
+    subnets_per_network=100,
+    groups_per_interface=5,
+    tags_per_resource=50,
+    ipv4_per_detached_interface=10,
+    ipv6_per_detached_interface=10,
+)
+"""What belongs to one resource is limited as on the cloud; what a region or network holds is not."""
+VENDOR_QUOTAS: Final = attrs.evolve(
+    DEFAULT_QUOTAS,
+    networks=20,
+    groups=50,
+    interfaces_per_network=1000,
+    basic_group_members=2000,
+)
+"""A new account's quotas on the real cloud."""
+
+_DAY: Final = 24 * 3600 * SECOND
+_ID_PREFIXES: Final = MappingProxyType(
+    {
+        ResourceKind.NETWORK: "vpc-",
+        ResourceKind.SUBNET: "subnet-",
+        ResourceKind.GROUP: "sg-",
+        ResourceKind.INSTANCE: "ins-",
+        ResourceKind.INTERFACE: "eni-",
+    }
+)
+
+
+@cache
+def known_instance_types() -> Mapping[str, InstanceType]:
+    """Return the built-in instance types by name."""
+    return MappingProxyType({each.name: each for each in instance_types()})
+
+
+def rules(region_id: str, settings: Settings) -> Rules:
+    """Return how the cloud behaves in a region that it has."""
+    return Rules(
+        region=region_id,
+        zones=regions.zones(region_id),
+        id_prefixes=_ID_PREFIXES,
+        id_tail=8,
+        mac_prefix="20:90:6f",
+        mac_upper=True,
+        network_blocks=(
+            NetworkBlock(IPv4Network("10.0.0.0/8"), 12, 28),
+            NetworkBlock(IPv4Network("172.16.0.0/12"), 12, 28),
+            NetworkBlock(IPv4Network("192.168.0.0/16"), 16, 28),
+        ),
+        subnet_masks=(16, 28),
+        reserved_head=2,
+        reserved_tail=1,
+        ipv6_range=IPv6Network("2402:4e00::/32"),
+        ipv6_reserved_head=2,
+        ipv6_reserved_tail=1,
+        instance_types={**known_instance_types(), **settings.instance_types},
+        quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
+        durations=settings.durations,
+        primary_name="{instance} Primary ENI",
+        groups_bound_to_network=False,
+        group_members_count=GroupMembership.INTERFACES,
+        interface_needs_group=False,
+        attach_needs_group=settings.attach_needs_group,
+        create_is_asynchronous=True,
+        provision_is_asynchronous=False,
+        boot_shows_starting=False,
+        delete_on_release=False,
+        empty_subnets_go_with_network=True,
+        repeats_tolerated=False,
+        token_lifetime=_DAY,
+        token_busy_while_running=True,
+        token_repeats_refusals=False,
+        operation_lifetime=_DAY,
+    )

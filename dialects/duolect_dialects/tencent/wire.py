@@ -1,0 +1,35 @@
+"""The vendor's wire: what a call looks like when it arrives and an answer when it leaves.
+
+Requests come as API 3.0 (action in headers, parameters as a JSON body or a query string, signed with
+TC3-HMAC-SHA256) or in the older way (everything in query or form, signed with HmacSHA1 or HmacSHA256).
+Answers are JSON. Everything here is a pure function.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+PROTOCOL: Final = frozenset(
+    {
+        "Action", "Language", "Nonce", "Region", "RequestClient", "SecretId", "Signature",
+        "SignatureMethod", "Timestamp", "Token", "Version",
+    }
+)  # fmt: skip
+"""Parameters that belong to the protocol of the older way, not to an action."""
+JSON_TYPE: Final = "application/json"
+"""Exactly this: one of the vendor's SDKs overlooks errors under any other content type."""
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
+
+
+def credential(headers: Mapping[str, str]) -> str:
+    """Return the secret id that a TC3 request names, or an empty text."""
+    found = _CREDENTIAL.search(headers.get("authorization", ""))
+    return found.group(1) if found else ""
+
+
+def write_json(tree: Mapping[str, Any]) -> bytes:
+    """Render an answer."""
+    return _encode(tree).encode()

@@ -1,0 +1,233 @@
+"""What a request parameter may hold: small rules, checked when a request is made.
+
+Each rule looks at one value and complains with a ``Fault``, the kind of the mistake, and words for a
+person. Which code the vendor has for it is said by the parameter's declaration, or else by the dialect.
+"""
+
+import re
+from collections.abc import Callable, Sized
+from enum import StrEnum
+from typing import Any, Protocol
+
+import attrs
+
+
+class Fault(StrEnum):
+    """The kinds of mistake that a value can have."""
+
+    TYPE = "type"
+    LENGTH = "length"
+    RANGE = "range"
+    FORM = "form"
+    CHOICE = "choice"
+    COUNT = "count"
+    UNSUPPORTED = "unsupported"
+
+
+@attrs.frozen
+class RequestFault(Exception):
+    """Something is wrong with one parameter of a request."""
+
+    parameter: str
+
+
+@attrs.frozen
+class BadValue(RequestFault):
+    """A parameter's value breaks a rule. ``code`` is the vendor's own code for it, where it has one."""
+
+    fault: Fault
+    reason: str
+    code: str | None = None
+
+
+class MissingValue(RequestFault):
+    """A required parameter is absent."""
+
+
+class UnknownName(RequestFault):
+    """A parameter that the action does not have was sent."""
+
+
+class Rule(Protocol):
+    """A rule for the value of one parameter."""
+
+    @property
+    def fault(self) -> Fault:
+        """The kind of mistake that breaking the rule is."""
+        ...
+
+    def accepts(self, value: Any) -> bool:  # noqa: ANN401 - a rule says itself what it can judge
+        """Say whether the value keeps the rule."""
+        ...
+
+    def __str__(self) -> str:
+        """Say the rule in words that follow "must be" or "must"."""
+        ...
+
+
+@attrs.frozen
+class Length:
+    """A text of ``low`` to ``high`` characters."""
+
+    low: int
+    high: int
+    fault = Fault.LENGTH
+
+    def accepts(self, value: str) -> bool:
+        """Count the characters."""
+        return self.low <= len(value) <= self.high
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return f"must be {self.low} to {self.high} characters long"
+
+
+@attrs.frozen
+class Between:
+    """A number from ``low`` to ``high``."""
+
+    low: float
+    high: float
+    fault = Fault.RANGE
+
+    def accepts(self, value: float) -> bool:
+        """Compare with both ends."""
+        return self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return f"must be from {self.low:g} to {self.high:g}"
+
+
+@attrs.frozen
+class AtMost:
+    """A text of at most ``high`` characters."""
+
+    high: int
+    fault = Fault.LENGTH
+
+    def accepts(self, value: str) -> bool:
+        """Count the characters."""
+        return len(value) <= self.high
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return f"must be at most {self.high} characters long"
+
+
+class OneOf:
+    """One of a few values."""
+
+    fault = Fault.CHOICE
+
+    def __init__(self, *choices: str | int) -> None:
+        """Take the values that are allowed."""
+        self.choices = choices
+
+    def accepts(self, value: str | int) -> bool:
+        """Look among the choices."""
+        return value in self.choices
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return "must be one of " + ", ".join(map(str, self.choices))
+
+
+class Form:
+    """A text that a pattern matches from end to end; ``meaning`` says in words what that is."""
+
+    fault = Fault.FORM
+
+    def __init__(self, pattern: str, meaning: str) -> None:
+        """Take the pattern and its meaning."""
+        self.pattern = pattern
+        self.meaning = meaning
+        self._matches: Callable[[str], object] | None = None
+
+    def accepts(self, value: str) -> bool:
+        """Match the whole value; the pattern is compiled when it is first needed."""
+        if self._matches is None:
+            self._matches = re.compile(self.pattern).fullmatch
+        return self._matches(value) is not None
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return f"must be {self.meaning}"
+
+
+@attrs.frozen
+class Count:
+    """A list of ``low`` to ``high`` entries."""
+
+    low: int
+    high: int
+    fault = Fault.COUNT
+
+    def accepts(self, value: Sized) -> bool:
+        """Count the entries."""
+        return self.low <= len(value) <= self.high
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return f"must have {self.low} to {self.high} entries"
+
+
+@attrs.frozen
+class Each:
+    """A list whose every entry keeps a rule."""
+
+    rule: Rule
+
+    @property
+    def fault(self) -> Fault:
+        """The fault of the entries' rule."""
+        return self.rule.fault
+
+    def accepts(self, value: tuple[Any, ...]) -> bool:
+        """Check every entry."""
+        return all(self.rule.accepts(entry) for entry in value)
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return f"each {self.rule}"
+
+
+@attrs.frozen
+class Coded:
+    """A rule with a vendor's code of its own, where a parameter's rules have different codes."""
+
+    rule: Rule
+    code: str
+
+    @property
+    def fault(self) -> Fault:
+        """The fault of the rule."""
+        return self.rule.fault
+
+    def accepts(self, value: Any) -> bool:  # noqa: ANN401 - as the rule
+        """Ask the rule."""
+        return self.rule.accepts(value)
+
+    def __str__(self) -> str:
+        """Say the rule in words."""
+        return str(self.rule)
+
+
+@attrs.frozen
+class Unsupported:
+    """A documented parameter that the emulator does not serve: any value is refused."""
+
+    why: str
+    fault = Fault.UNSUPPORTED
+
+    def accepts(self, value: object) -> bool:
+        """Accept only the absence of a value."""
+        return not value
+
+    def __str__(self) -> str:
+        """Say why."""
+        return f"is not served here: {self.why}"
+
+
+ASCII = Form(r"[\x20-\x7e]*", "printable ASCII text")
+"""The alphabet of idempotency tokens."""

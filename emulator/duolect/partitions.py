@@ -1,0 +1,67 @@
+"""All partitions of the running emulator: one for each cloud, account and region that was used."""
+
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
+
+from duolect_core.partition import Partition
+from duolect_dialects.dialect import Dialect, Settings
+
+Key = tuple[str, str, str]
+"""Cloud, access key, region."""
+
+
+class Partitions:
+    """Makes partitions when they are first asked for, each with a seed of its own."""
+
+    def __init__(self, seed: int, settings: Mapping[str, Settings]) -> None:
+        """Start with none; ``settings`` are by cloud."""
+        self._seed = seed
+        self._settings = settings
+        self._partitions: dict[Key, Partition] = {}
+        self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
+
+    def get(self, dialect: Dialect, access_key: str, region: str) -> Partition:
+        """Return a partition.
+
+        Raises:
+            Refusal: the cloud has no such region.
+
+        """
+        key = (dialect.name, access_key, region)
+        partition = self._partitions.get(key)
+        if partition is None:
+            rules = dialect.rules(region, self._settings[dialect.name])
+            partition = self._partitions[key] = Partition(rules, self._seed_of(key))
+            self._regions.setdefault(key[:2], {})[region] = partition
+        return partition
+
+    def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
+        """Return an account's partitions by region."""
+        return self._regions.get((dialect.name, access_key), {})
+
+    def locate(self, dialect: Dialect, access_key: str, resource_ids: Iterable[str]) -> str | None:
+        """Return the region that holds one of the resources; failing that, an account's only region."""
+        regions = self.of_account(dialect, access_key)
+        for resource_id in resource_ids:
+            for region, partition in regions.items():
+                if holds(partition, resource_id):
+                    return region
+        return next(iter(regions)) if len(regions) == 1 else None
+
+    def forget(self, access_key: str | None = None) -> Collection[Key]:
+        """Drop all partitions, or those of one access key, and return which they were."""
+        gone = [key for key in self._partitions if access_key in {None, key[1]}]
+        for key in gone:
+            del self._partitions[key]
+            del self._regions[key[:2]][key[2]]
+        return gone
+
+    def _seed_of(self, key: Key) -> int:
+        """Return the same seed for the same partition of the same emulator seed, on every run."""
+        text = "\0".join((str(self._seed), *key))
+        return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
+
+
+def holds(partition: Partition, resource_id: str) -> bool:
+    """Say whether a partition has a resource of this id."""
+    return any(resource_id in table for table in partition.graph.tables())

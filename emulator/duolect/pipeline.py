@@ -1,0 +1,138 @@
+"""The way of a request, from the bytes that arrived to the bytes that leave.
+
+``Pipeline.answer`` is that way in one place: recognise, open, find, understand, admit, enter, run, write.
+It is synchronous and does no I/O: a request is carried out whole before the next one is looked at.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from functools import partial
+from uuid import uuid4
+
+import attrs
+
+from duolect.clock import Clock
+from duolect.partitions import Partitions, holds
+from duolect_core.errors import CoreError
+from duolect_dialects.action import Action
+from duolect_dialects.dialect import Call, Dialect, Refusal
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
+from duolect_dialects.session import Account, Session
+
+_log = logging.getLogger("duolect")
+
+
+@attrs.frozen
+class Condition:
+    """A standing refusal: an account that may not call an action, and the code it is told.
+
+    ``access_key`` and ``action`` may be ``*``. It stands for what the emulator does not model of an
+    account: its type, its permissions, the regions and features that are open to it.
+    """
+
+    dialect: str
+    access_key: str
+    action: str
+    code: str
+
+    def applies(self, dialect: str, access_key: str, action: str) -> bool:
+        """Say whether this condition refuses the call."""
+        return (
+            self.dialect == dialect
+            and self.access_key in {"*", access_key}
+            and self.action in {"*", action}
+        )
+
+
+class Pipeline:
+    """Everything that happens to a request."""
+
+    def __init__(
+        self,
+        dialects: Sequence[Dialect],
+        partitions: Partitions,
+        clock: Clock,
+        conditions: Sequence[Condition] = (),
+    ) -> None:
+        """Put the parts together; the first dialect that recognises a request gets it."""
+        self.dialects = dialects
+        self.partitions = partitions
+        self.clock = clock
+        self._conditions = conditions
+
+    def answer(self, request: HttpRequest) -> HttpAnswer | None:
+        """Answer a request, or return None where it speaks no dialect."""
+        parameters, unreadable = _parameters(request)
+        dialect = self._recognise(request, parameters)
+        if dialect is None:
+            return None
+        call = dialect.open(request, parameters, str(uuid4()))
+        if unreadable:
+            call = attrs.evolve(call, broken=call.broken or dialect.unreadable(unreadable))
+        try:
+            action = dialect.find(call)
+            wanted = dialect.understand(call, action)
+            self._admit(dialect, call, action)
+            session = self._enter(dialect, call, action)
+            return dialect.write(session.call, action.run(session, wanted))
+        except Refusal as refusal:
+            return dialect.refuse(call, refusal)
+        except CoreError as error:
+            return dialect.refuse(call, dialect.translate(error, call))
+        except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
+            _log.exception("request %s for %s failed", call.request_id, call.action)
+            return dialect.apologise(call)
+
+    def too_large(self, request: HttpRequest) -> HttpAnswer | None:
+        """Answer a request whose body was too large to be read, or return None as ``answer`` does."""
+        dialect = self._recognise(request, {})
+        if dialect is None:
+            return None
+        call = dialect.open(request, {}, str(uuid4()))
+        return dialect.refuse(call, dialect.too_large())
+
+    def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
+        for dialect in self.dialects:
+            if dialect.recognises(request, parameters):
+                return dialect
+        return None
+
+    def _admit(self, dialect: Dialect, call: Call, action: Action) -> None:
+        """Raise the refusal that a standing condition has for this account and action."""
+        for condition in self._conditions:
+            if condition.applies(dialect.name, call.access_key, action.name):
+                status = dialect.documents(action).get(condition.code)
+                if status is not None:
+                    message = "The request is refused by a condition in the emulator's settings."
+                    raise Refusal(condition.code, message, status)
+
+    def _enter(self, dialect: Dialect, call: Call, action: Action) -> Session:
+        """Return the session for the call, in the partition of its account and region."""
+        region = call.region
+        if not region:
+            named = (value for value in call.tree.values() if isinstance(value, str))
+            located = self.partitions.locate(dialect, call.access_key, named)
+            region = located or dialect.default_region
+            call = attrs.evolve(call, region=region)
+        return Session(
+            call=call,
+            action=action,
+            account=Account(call.access_key),
+            partition=self.partitions.get(dialect, call.access_key, region),
+            at=self.clock.now(),
+            held_elsewhere=partial(self._held_elsewhere, dialect, call),
+        )
+
+    def _held_elsewhere(self, dialect: Dialect, call: Call, resource_id: str) -> bool:
+        regions = self.partitions.of_account(dialect, call.access_key)
+        return any(
+            region != call.region and holds(partition, resource_id) for region, partition in regions.items()
+        )
+
+
+def _parameters(request: HttpRequest) -> tuple[dict[str, str], str]:
+    """Return the request's parameters, or none and the reason why they cannot be read."""
+    try:
+        return request.parameters(), ""
+    except Unreadable as reason:
+        return {}, str(reason)
