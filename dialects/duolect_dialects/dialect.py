@@ -9,6 +9,7 @@ from duolect_core.errors import CoreError
 from duolect_core.rules import FAST, Durations, InstanceType, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree
+from duolect_dialects.signature import Distrust, Signature
 
 
 @attrs.frozen
@@ -80,6 +81,14 @@ class Dialect(Protocol):
 
     def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
+        ...
+
+    def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
+        """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
+        ...
+
+    def distrust(self, why: Distrust, signed: Signature) -> Refusal:
+        """Return the refusal of a signature that is not believed."""
         ...
 
     def rules(self, region: str, settings: Settings) -> Rules:

@@ -9,11 +9,12 @@ from typing import Any
 from duolect_core.errors import CoreError
 from duolect_core.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.alibaba import errors, regions, wire
+from duolect_dialects.alibaba import errors, regions, signing, wire
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import rules
 from duolect_dialects.dialect import Call, Refusal, Settings
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import RequestFault
 
@@ -109,6 +110,16 @@ class AlibabaDialect:
             return structure(self._converter, tree, action.request)
         except RequestFault as fault:
             raise errors.in_request(fault) from None
+
+    # -- trust -----------------------------------------------------------------------------------
+
+    def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
+        """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
+        return signing.signature(call, parameters)
+
+    def distrust(self, why: Distrust, signed: Signature) -> Refusal:
+        """Return the refusal of a signature that is not believed."""
+        return signing.distrust(why, signed)
 
     # -- behaviour -------------------------------------------------------------------------------
 

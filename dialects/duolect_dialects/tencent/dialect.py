@@ -11,8 +11,9 @@ from duolect_core.rules import Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.dialect import Call, Refusal, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
-from duolect_dialects.tencent import errors, regions, wire
+from duolect_dialects.tencent import errors, regions, signing, wire
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import rules
 from duolect_dialects.values import MissingValue, RequestFault
@@ -100,6 +101,16 @@ class TencentDialect:
             return structure(self._converter, call.tree, action.request)
         except RequestFault as fault:
             raise errors.in_request(fault) from None
+
+    # -- trust -----------------------------------------------------------------------------------
+
+    def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
+        """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
+        return signing.signature(call, parameters)
+
+    def distrust(self, why: Distrust, signed: Signature) -> Refusal:
+        """Return the refusal of a signature that is not believed."""
+        return signing.distrust(why, signed)
 
     # -- behaviour -------------------------------------------------------------------------------
 

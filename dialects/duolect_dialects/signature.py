@@ -1,0 +1,60 @@
+"""What a request says about its own authenticity, and what must be computed to believe it.
+
+A dialect reads a ``Signature`` out of a request; the emulator computes what it should be. Because a client
+and a server may see a Host or a path differently, a signature may have several candidates: strings to
+sign of which any one may match. All of it is kept readable, so that a mismatch can be explained.
+"""
+
+import hmac
+from collections.abc import Callable
+from enum import StrEnum
+
+import attrs
+
+
+class Distrust(StrEnum):
+    """Why a signature is not believed."""
+
+    UNKNOWN_KEY = "unknown key"
+    EXPIRED = "expired"
+    NONCE_USED = "nonce used"
+    TOKEN_MISSING = "token missing"  # noqa: S105 - the name of a reason
+    TOKEN_UNKNOWN = "token unknown"  # noqa: S105 - the name of a reason
+    TOKEN_EXPIRED = "token expired"  # noqa: S105 - the name of a reason
+    MISMATCH = "mismatch"
+
+
+@attrs.frozen
+class Candidate:
+    """One way to read what was signed: the canonical request and the string to sign made of it."""
+
+    canonical: str
+    string_to_sign: str
+
+
+@attrs.frozen(kw_only=True)
+class Signature:
+    """A request's signature and everything it was made of.
+
+    ``at`` is in seconds since 1970; ``window`` is how far from the server's time it may be, in seconds.
+    ``nonce`` is empty where the scheme has none that must be unique.
+    """
+
+    scheme: str
+    access_key: str
+    security_token: str
+    at: int
+    window: int
+    nonce: str
+    sent: str
+    candidates: tuple[Candidate, ...]
+    compute: Callable[[str, str], str]
+    """Makes a signature of a secret and a string to sign."""
+
+    def matches(self, secret: str) -> bool:
+        """Say whether the secret makes the signature that was sent."""
+        sent = self.sent.encode("utf-8", "replace")
+        return any(
+            hmac.compare_digest(self.compute(secret, each.string_to_sign).encode(), sent)
+            for each in self.candidates
+        )

@@ -1,0 +1,171 @@
+"""The vendor's signatures: TC3-HMAC-SHA256, and HmacSHA1 and HmacSHA256 of the older way.
+
+TC3 signs the raw query as it arrived, the headers it names, and the body's hash, with a key derived from
+the date and the service in its own credential scope. Clients see their Host with or without the port; both
+are candidates. The older way signs decoded parameters, sorted, without any encoding.
+Sources: the vendor's pages on signature v3 and v1, and what its SDKs send.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from hashlib import sha1, sha256
+from hmac import digest
+from time import gmtime, strftime
+from typing import Final
+
+from duolect_dialects.dialect import Call, Refusal
+from duolect_dialects.signature import Candidate, Distrust, Signature
+
+WINDOW: Final = 5 * 60
+"""Seconds by which a request's time may differ from the server's."""
+
+_TC3: Final = "TC3-HMAC-SHA256"
+_AUTHORIZATION = re.compile(
+    r"TC3-HMAC-SHA256\s+Credential=([^/,\s]+)/(\d{4}-\d\d-\d\d)/([^/,\s]+)/tc3_request\s*,"
+    r"\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-fA-F]+)"
+)
+_UNSIGNED: Final = "UNSIGNED-PAYLOAD"
+_METHODS: Final = {"HmacSHA1": sha1, "HmacSHA256": sha256}
+_MAX_DIGITS: Final = 12
+
+
+def signature(call: Call, parameters: Mapping[str, str]) -> Signature:
+    """Return the signature of a call.
+
+    Raises:
+        Refusal: a part of it is missing, malformed or of an unsupported kind.
+    """
+    if call.request.headers.get("authorization", "").startswith("TC3-"):
+        return _tc3(call)
+    return _older_way(call, parameters)
+
+
+def _tc3(call: Call) -> Signature:
+    request = call.request
+    headers = request.headers
+    found = _AUTHORIZATION.fullmatch(headers["authorization"].strip())
+    if found is None:
+        raise Refusal(
+            "AuthFailure.InvalidAuthorization", "The Authorization header is not a TC3 signature."
+        )
+    access_key, date, service, signed_headers, sent = found.groups()
+    timestamp = headers.get("x-tc-timestamp", "")
+    at = _seconds(timestamp)
+    if strftime("%Y-%m-%d", gmtime(at)) != date:
+        raise Refusal(
+            "AuthFailure.SignatureFailure", "The date in Credential is not that of X-TC-Timestamp."
+        )
+    payload = _UNSIGNED if headers.get("x-tc-content-sha256") == _UNSIGNED else request.body
+    if isinstance(payload, bytes):
+        hashed = sha256(b"" if request.method == "GET" else payload).hexdigest()
+    else:
+        hashed = sha256(payload.encode()).hexdigest()
+    query = request.query.decode("latin-1") if request.method == "GET" else ""
+    scope = f"{date}/{service}/tc3_request"
+    candidates = []
+    for host in _hosts(headers.get("host", "")):
+        lines = "".join(f"{name}:{_header(headers, name, host)}\n" for name in signed_headers.split(";"))
+        canonical = f"{request.method}\n/\n{query}\n{lines}\n{signed_headers}\n{hashed}"
+        of_canonical = sha256(canonical.encode("utf-8", "replace")).hexdigest()
+        candidates.append(Candidate(canonical, f"{_TC3}\n{timestamp}\n{scope}\n{of_canonical}"))
+    return Signature(
+        scheme=_TC3,
+        access_key=access_key,
+        security_token=headers.get("x-tc-token", ""),
+        at=at,
+        window=WINDOW,
+        nonce="",
+        sent=sent.lower(),
+        candidates=tuple(candidates),
+        compute=_sign_tc3,
+    )
+
+
+def _header(headers: Mapping[str, str], name: str, host: str) -> str:
+    """Return a header as it is signed: the host and the content type as sent, all others lowered."""
+    if name == "host":
+        return host
+    value = headers.get(name, "").strip()
+    return value if name == "content-type" else value.lower()
+
+
+def _hosts(host: str) -> Iterator[str]:
+    """Yield the Host as sent, and without its port, which one of the SDKs leaves out."""
+    yield host
+    bare, colon, port = host.rpartition(":")
+    if colon and port.isdecimal():
+        yield bare
+
+
+def _older_way(call: Call, parameters: Mapping[str, str]) -> Signature:
+    for name in ("SecretId", "Signature", "Timestamp", "Nonce"):
+        if not parameters.get(name):
+            raise Refusal("MissingParameter", f"The request is missing a required parameter `{name}`.")
+    method = parameters.get("SignatureMethod") or "HmacSHA1"
+    if method not in _METHODS:
+        raise Refusal(
+            "AuthFailure.InvalidAuthorization", f"The signature method `{method}` is not supported."
+        )
+    signed = "&".join(
+        f"{name}={value}" for name, value in sorted(parameters.items()) if name != "Signature"
+    )
+    hash_of = _METHODS[method]
+
+    def compute(secret: str, string_to_sign: str) -> str:
+        signed_bytes = string_to_sign.encode("utf-8", "replace")
+        return b64encode(digest(secret.encode(), signed_bytes, hash_of)).decode()
+
+    strings = [
+        f"{call.request.method}{host}/?{signed}" for host in _hosts(call.request.headers.get("host", ""))
+    ]
+    return Signature(
+        scheme=method,
+        access_key=parameters["SecretId"],
+        security_token=parameters.get("Token", ""),
+        at=_seconds(parameters["Timestamp"]),
+        window=WINDOW,
+        nonce="",
+        sent=parameters["Signature"],
+        candidates=tuple(Candidate(text, text) for text in strings),
+        compute=compute,
+    )
+
+
+def _sign_tc3(secret: str, string_to_sign: str) -> str:
+    _, _, scope, _ = string_to_sign.split("\n")
+    key = f"TC3{secret}".encode()
+    for part in scope.split("/"):
+        key = digest(key, part.encode(), sha256)
+    return digest(key, string_to_sign.encode(), sha256).hex()
+
+
+def _seconds(text: str) -> int:
+    if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS:
+        return int(text)
+    raise Refusal("InvalidParameter", "The timestamp is not a number of seconds since 1970.")
+
+
+_DISTRUST: Final[Mapping[Distrust, Refusal]] = {
+    Distrust.UNKNOWN_KEY: Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found."),
+    Distrust.EXPIRED: Refusal(
+        "AuthFailure.SignatureExpire", "The signature is expired: check the time of the client."
+    ),
+    Distrust.TOKEN_MISSING: Refusal(
+        "AuthFailure.TokenFailure", "The SecretId needs a token and none was sent."
+    ),
+    Distrust.TOKEN_UNKNOWN: Refusal(
+        "AuthFailure.TokenFailure", "The token does not belong to the SecretId."
+    ),
+    Distrust.TOKEN_EXPIRED: Refusal("AuthFailure.TokenFailure", "The token is expired."),
+    Distrust.MISMATCH: Refusal(
+        "AuthFailure.SignatureFailure",
+        "The provided credentials could not be validated. Please check your signature is correct.",
+    ),
+}
+
+
+def distrust(why: Distrust, signed: Signature) -> Refusal:
+    """Return the refusal of a signature that is not believed."""
+    del signed
+    return _DISTRUST[why]

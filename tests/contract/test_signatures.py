@@ -1,0 +1,247 @@
+"""What the official SDKs sign, the emulator believes; what differs in one byte, it does not.
+
+A capturing server takes real requests of unmodified SDKs; the dialects then read and verify them. Nothing
+here signs by itself.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import attrs
+import pytest
+from alibabacloud_ecs20140526 import models as ecs_models
+from alibabacloud_ecs20140526.client import Client as EcsClient
+from alibabacloud_tea_openapi.models import Config
+from aliyunsdkcore.auth.credentials import StsTokenCredential
+from aliyunsdkcore.client import AcsClient
+from aliyunsdkecs.request.v20140526.CreateNetworkInterfaceRequest import CreateNetworkInterfaceRequest
+from tencentcloud.common.credential import Credential
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.vpc.v20170312 import models as vpc_models
+from tencentcloud.vpc.v20170312.vpc_client import VpcClient
+
+from duolect_dialects.alibaba.dialect import AlibabaDialect
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.exchange import HttpRequest, Unreadable
+from duolect_dialects.tencent.dialect import TencentDialect
+
+ID, SECRET, TOKEN = "AKIDexample", "s3cret/+= value", "token/+=&x"
+NAME = "n\u00e9 *'()!~ &+=%/\u4e2d"
+"""Signs that each client encodes in its own way."""
+
+
+class Capture:
+    """A server that keeps what it gets and answers nothing of use."""
+
+    def __init__(self) -> None:
+        self.requests: list[HttpRequest] = []
+        capture = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def _take(self) -> None:
+                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                path, _, query = self.path.partition("?")
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                capture.requests.append(
+                    HttpRequest(self.command, path, query.encode("latin-1"), headers, body)
+                )
+                self.send_response(400)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", "2")
+                self.end_headers()
+                self.wfile.write(b"{}")
+
+            do_GET = do_POST = _take  # noqa: N815 - names of the standard library
+
+            def log_message(self, *_: object) -> None:
+                """Keep quiet."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"127.0.0.1:{self.server.server_address[1]}"
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def take(self, call: Callable[[str], Any]) -> HttpRequest:
+        """Let a client call; return the request that arrived."""
+        with pytest.raises(Exception):  # noqa: B017, PT011 - the answer is of no use to any client
+            call(self.address)
+        return self.requests.pop()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+@pytest.fixture(scope="module")
+def capture() -> Iterator[Capture]:
+    server = Capture()
+    yield server
+    server.close()
+
+
+def _ecs(algorithm: str | None = None, token: str | None = None, scheme: str = "") -> Any:
+    def call(address: str) -> None:
+        config = Config(
+            access_key_id=ID,
+            access_key_secret=SECRET,
+            security_token=token,
+            region_id="cn-hangzhou",
+            endpoint=scheme + address,
+            protocol="http",
+            signature_algorithm=algorithm,
+        )
+        EcsClient(config).create_network_interface(
+            ecs_models.CreateNetworkInterfaceRequest(
+                region_id="cn-hangzhou",
+                network_interface_name=NAME,
+                description="",
+                v_switch_id="vsw-1",
+                security_group_ids=[f"sg-{n}" for n in range(11)],
+            )
+        )
+
+    return call
+
+
+def _aliyun(method: str = "POST", token: str | None = None) -> Any:
+    def call(address: str) -> None:
+        if token is None:
+            client = AcsClient(ID, SECRET, "cn-hangzhou")
+        else:
+            client = AcsClient(region_id="cn-hangzhou", credential=StsTokenCredential(ID, SECRET, token))
+        request = CreateNetworkInterfaceRequest()
+        request.set_endpoint(address)
+        request.set_method(method)
+        request.set_NetworkInterfaceName(NAME)
+        request.set_VSwitchId("vsw-1")
+        client.do_action_with_exception(request)
+
+    return call
+
+
+def _vpc(
+    sign: str = "TC3-HMAC-SHA256",
+    method: str = "POST",
+    token: str | None = None,
+    *,
+    unsigned: bool = False,
+) -> Any:
+    def call(address: str) -> None:
+        http = HttpProfile(protocol="http", endpoint=address, reqMethod=method)
+        client_profile = ClientProfile(signMethod=sign, httpProfile=http)
+        client_profile.unsignedPayload = unsigned
+        client = VpcClient(Credential(ID, SECRET, token), "ap-guangzhou", client_profile)
+        request = vpc_models.CreateNetworkInterfaceRequest()
+        request.NetworkInterfaceName = NAME
+        request.VpcId = "vpc-12345678"
+        request.SecurityGroupIds = [f"sg-{n}" for n in range(11)]
+        request.TerminationProtection = True
+        client.CreateNetworkInterface(request)
+
+    return call
+
+
+CLIENTS = {
+    "alibaba ACS3": _ecs(),
+    "alibaba ACS3 with STS": _ecs(token=TOKEN),
+    "alibaba ACS3 with a URL as endpoint": _ecs(scheme="http://"),
+    "alibaba v1 from the current SDK": _ecs("v2"),
+    "alibaba v1 from the current SDK with STS": _ecs("v2", TOKEN),
+    "alibaba v1 POST": _aliyun(),
+    "alibaba v1 GET": _aliyun("GET"),
+    "alibaba v1 with STS": _aliyun(token=TOKEN),
+    "tencent TC3": _vpc(),
+    "tencent TC3 with STS": _vpc(token=TOKEN),
+    "tencent TC3 GET": _vpc(method="GET"),
+    "tencent TC3 with an unsigned payload": _vpc(unsigned=True),
+    "tencent HmacSHA1 POST": _vpc("HmacSHA1"),
+    "tencent HmacSHA1 GET": _vpc("HmacSHA1", "GET"),
+    "tencent HmacSHA256 POST": _vpc("HmacSHA256"),
+    "tencent HmacSHA256 GET with STS": _vpc("HmacSHA256", "GET", TOKEN),
+}
+
+
+def believes(request: HttpRequest, secret: str = SECRET) -> bool:
+    """Say whether the dialect that recognises the request finds its signature right."""
+    try:
+        parameters = request.parameters()
+    except Unreadable:
+        return False
+    dialect = next(
+        each for each in (AlibabaDialect(), TencentDialect()) if each.recognises(request, parameters)
+    )
+    call = dialect.open(request, parameters, "request-id")
+    try:
+        signed = dialect.signature(call, parameters)
+    except Refusal:
+        return False
+    assert signed.access_key == call.access_key
+    return signed.matches(secret)
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_a_request_of_an_official_sdk_is_believed(name: str, capture: Capture) -> None:
+    request = capture.take(CLIENTS[name])
+    assert believes(request)
+    assert not believes(request, SECRET + "x")
+
+
+def _one_byte_less_true(text: str, place: int) -> str:
+    other = "a" if text[place : place + 1] != "a" else "b"
+    return text[:place] + other + text[place + 1 :]
+
+
+def _tampered(request: HttpRequest) -> Iterator[tuple[str, HttpRequest]]:
+    """Yield the request with one byte changed in each place that its signature covers."""
+    query = request.query.decode("latin-1")
+    parameters = [part for part in query.split("&") if part]
+    for index, part in enumerate(parameters):
+        name, _, value = part.partition("=")
+        # The last sign of a Base64 text carries bits that mean nothing, so a change is made before it.
+        changed = f"{name}={_one_byte_less_true(value, len(value) // 2)}"
+        rest = [*parameters[:index], changed, *parameters[index + 1 :]]
+        yield f"query {part[:30]}", attrs.evolve(request, query="&".join(rest).encode("latin-1"))
+    named = request.headers.get("authorization", "").partition("SignedHeaders=")[2].partition(",")[0]
+    for name in filter(None, named.split(";")):
+        value = request.headers[name]
+        wrong = _one_byte_less_true(value, len(value) // 2)
+        yield f"header {name}", attrs.evolve(request, headers={**request.headers, name: wrong})
+    for place in range(0, len(request.body), 7):
+        body = request.body
+        byte = b"a" if body[place : place + 1] != b"a" else b"b"
+        yield f"body {place}", attrs.evolve(request, body=body[:place] + byte + body[place + 1 :])
+    authorization = request.headers.get("authorization", "")
+    if authorization:
+        wrong = _one_byte_less_true(authorization, len(authorization) - 1)
+        yield "signature", attrs.evolve(request, headers={**request.headers, "authorization": wrong})
+
+
+@pytest.mark.parametrize("name", [name for name in CLIENTS if "unsigned" not in name])
+def test_one_changed_byte_is_not_believed(name: str, capture: Capture) -> None:
+    request = capture.take(CLIENTS[name])
+    assert believes(request)
+    believed = []
+    for place, changed in _tampered(request):
+        try:
+            if believes(changed):
+                believed.append(place)
+        except StopIteration:
+            continue  # no dialect recognises it any more
+    assert believed == []
+
+
+def test_an_unsigned_payload_may_differ_and_its_headers_may_not(capture: Capture) -> None:
+    request = capture.take(CLIENTS["tencent TC3 with an unsigned payload"])
+    assert believes(attrs.evolve(request, body=b"{}"))
+    assert not believes(attrs.evolve(request, headers={**request.headers, "content-type": "text/plain"}))
+
+
+def test_a_host_signed_without_its_port_is_believed(capture: Capture) -> None:
+    request = capture.take(CLIENTS["tencent TC3"])
+    host = request.headers["host"]
+    assert believes(attrs.evolve(request, headers={**request.headers, "host": f"{host}:443"}))
+    assert not believes(attrs.evolve(request, headers={**request.headers, "host": f"x{host}"}))

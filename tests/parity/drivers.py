@@ -1,0 +1,295 @@
+"""One abstract cloud, two drivers: each says the same thing in its vendor's words.
+
+A driver keeps the names that the machine uses beside the ids that its cloud gave, calls real actions
+through real HTTP bodies, and shows its core graph by those names.
+"""
+
+from typing import Any
+
+import attrs
+from tests.harness import AlibabaClient, ApiError, TencentClient
+
+from duolect_core.lifecycle import InterfaceState
+from duolect_core.model import InterfaceKind
+from duolect_core.partition import Partition
+
+_SIZES = {"alibaba": "ecs.g7.large", "tencent": "PARITY.MEDIUM4"}
+"""Types with the same limits: 3 interfaces, 6 addresses each."""
+
+KINDS = {
+    "InvalidEniId.NotFound": "gone",
+    "InvalidEcsId.NotFound": "gone",
+    "InvalidInstanceId.NotFound": "gone",
+    "InvalidVSwitchId.NotFound": "gone",
+    "InvalidVpcId.NotFound": "gone",
+    "InvalidSecurityGroupId.NotFound": "gone",
+    "InvalidSecurityGroup.NotFound": "gone",
+    "ResourceNotFound": "gone",
+    "InvalidParameterValue.SubnetNotExist": "gone",
+    "InvalidParameterValue.VpcIdNotExist": "gone",
+    "InvalidOperation.InvalidEniState": "state",
+    "InvalidOperation.InvalidEcsState": "state",
+    "InvalidOperation.DetachPrimaryEniNotAllowed": "state",
+    "InvalidParameter.EniNotBelongEcs": "state",
+    "IncorrectInstanceStatus": "state",
+    "UnsupportedOperation.InvalidState": "state",
+    "UnsupportedOperation.ResourceIsInvalidState": "state",
+    "UnsupportedOperation.AttachmentAlreadyExists": "state",
+    "UnsupportedOperation.InstanceStatePending": "state",
+    "UnsupportedOperation.InstanceStateStarting": "state",
+    "UnsupportedOperation.InstanceStateStopping": "state",
+    "UnsupportedOperation.InstanceStateStopped": "state",
+    "UnsupportedOperation.InstanceStateRunning": "state",
+    "UnsupportedOperation.InstanceStateTerminating": "state",
+    "InvalidInstanceState.Terminating": "state",
+    "InvalidOperation.InvalidEniType": "kind",
+    "UnsupportedOperation": "kind",
+    "InvalidOperation.AvailabilityZoneMismatch": "zone",
+    "UnsupportedOperation.ZoneMismatch": "zone",
+    "InvalidOperation.VpcMismatch": "network",
+    "UnsupportedOperation.VpcMismatch": "network",
+    "EniPerInstanceLimitExceeded": "limit",
+    "LimitExceeded": "limit",
+    "InvalidOperation.Ipv4CountExceeded": "limit",
+    "MaxEniPrivateIpsCountExceeded": "limit",
+    "InvalidVSwitchId.IpNotEnough": "exhausted",
+    "QuotaExceeded.PrivateIpAddress": "exhausted",
+    "ResourceInsufficient.Subnet": "exhausted",
+    "FailedOperation.NoAvailableIpAddressCountInSubnet": "exhausted",
+    "DependencyViolation": "held",
+    "DependencyViolation.VSwitch": "held",
+    "DependencyViolation.SecurityGroup": "held",
+    "ResourceInUse": "held",
+    "InvalidCidrBlock.Overlapped": "overlap",
+    "InvalidParameterValue.SubnetConflict": "overlap",
+}
+"""What each vendor's code means in common. A code that is missing here fails the machine."""
+
+
+def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
+    """Return a partition's graph by the machine's names, without what the clouds choose themselves."""
+    graph = partition.graph
+    named = {resource_id: name for name, resource_id in names.items()}
+    for instance_id, interface_id in graph.primary_interfaces.items():
+        named[interface_id] = f"primary of {named[instance_id]}"
+    return {
+        "networks": {named[n.id]: str(n.block) for n in graph.networks.values()},
+        "subnets": {
+            named[s.id]: (
+                named[s.network_id],
+                partition.rules.zones.index(s.zone),
+                str(s.block),
+                len(s.pool.holders),
+            )
+            for s in graph.subnets.values()
+        },
+        "groups": sorted(named[g.id] for g in graph.groups.values()),
+        "instances": {named[i.id]: (named[i.subnet_id], i.state) for i in graph.instances.values()},
+        "interfaces": {
+            named[i.id]: (
+                i.kind is InterfaceKind.PRIMARY,
+                i.state,
+                named[i.subnet_id],
+                len(i.ipv4),
+                tuple(named[g] for g in i.group_ids),
+                None
+                if i.attachment is None
+                else (named[i.attachment.instance_id], i.attachment.device_index),
+            )
+            for i in graph.interfaces.values()
+        },
+    }
+
+
+@attrs.define
+class AlibabaDriver:
+    client: AlibabaClient
+    names: dict[str, str] = attrs.field(factory=dict)
+
+    def create_network(self, name: str) -> None:
+        reply = self.client.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/16")
+        self.names[name] = reply["VpcId"]
+
+    def create_subnet(self, name: str, network: str, zone: int, octet: int) -> None:
+        reply = self.client.call(
+            "CreateVSwitch",
+            "2016-04-28",
+            VpcId=self.names[network],
+            ZoneId=self.client.partition.rules.zones[zone],
+            CidrBlock=f"10.0.{octet}.0/28",
+        )
+        self.names[name] = reply["VSwitchId"]
+
+    def create_group(self, name: str, network: str) -> None:
+        reply = self.client.call("CreateSecurityGroup", VpcId=self.names[network])
+        self.names[name] = reply["SecurityGroupId"]
+
+    def run_instance(self, name: str, network: str, subnet: str, group: str) -> None:
+        del network
+        reply = self.client.call(
+            "RunInstances",
+            ImageId="m-parity",
+            InstanceType=_SIZES["alibaba"],
+            VSwitchId=self.names[subnet],
+            SecurityGroupId=self.names[group],
+        )
+        (self.names[name],) = reply["InstanceIdSets"]["InstanceIdSet"]
+
+    def create_interface(self, name: str, network: str, subnet: str, group: str, count: int) -> None:
+        del network
+        reply = self.client.call(
+            "CreateNetworkInterface",
+            VSwitchId=self.names[subnet],
+            SecurityGroupIds=[self.names[group]],
+            SecondaryPrivateIpAddressCount=count or None,
+            DeleteOnRelease=False,
+        )
+        self.names[name] = reply["NetworkInterfaceId"]
+
+    def attach(self, interface: str, instance: str) -> None:
+        self.client.call(
+            "AttachNetworkInterface",
+            NetworkInterfaceId=self.names[interface],
+            InstanceId=self.names[instance],
+        )
+
+    def detach(self, interface: str, instance: str) -> None:
+        self.client.call(
+            "DetachNetworkInterface",
+            NetworkInterfaceId=self.names[interface],
+            InstanceId=self.names[instance],
+        )
+
+    def delete_interface(self, interface: str) -> None:
+        self.client.call("DeleteNetworkInterface", NetworkInterfaceId=self.names[interface])
+
+    def start(self, instance: str) -> None:
+        self.client.call("StartInstance", InstanceId=self.names[instance])
+
+    def stop(self, instance: str) -> None:
+        self.client.call("StopInstance", InstanceId=self.names[instance])
+
+    def delete_instance(self, instance: str) -> None:
+        self.client.call("DeleteInstance", InstanceId=self.names[instance], Force=True)
+
+    def delete_subnet(self, subnet: str) -> None:
+        self.client.call("DeleteVSwitch", "2016-04-28", VSwitchId=self.names[subnet])
+
+    def delete_group(self, group: str) -> None:
+        self.client.call("DeleteSecurityGroup", SecurityGroupId=self.names[group])
+
+    def status(self, interface: str) -> str | None:
+        reply = self.client.call("DescribeNetworkInterfaces", NetworkInterfaceId=[self.names[interface]])
+        found = reply["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+        return found[0]["Status"] if found else None
+
+
+@attrs.define
+class TencentDriver:
+    client: TencentClient
+    names: dict[str, str] = attrs.field(factory=dict)
+
+    def create_network(self, name: str) -> None:
+        reply = self.client.call("CreateVpc", VpcName=name, CidrBlock="10.0.0.0/16")
+        self.names[name] = reply["Vpc"]["VpcId"]
+
+    def create_subnet(self, name: str, network: str, zone: int, octet: int) -> None:
+        reply = self.client.call(
+            "CreateSubnet",
+            VpcId=self.names[network],
+            SubnetName=name,
+            Zone=self.client.partition.rules.zones[zone],
+            CidrBlock=f"10.0.{octet}.0/28",
+        )
+        self.names[name] = reply["Subnet"]["SubnetId"]
+
+    def create_group(self, name: str, network: str) -> None:
+        del network
+        reply = self.client.call("CreateSecurityGroup", GroupName=name, GroupDescription=name)
+        self.names[name] = reply["SecurityGroup"]["SecurityGroupId"]
+
+    def run_instance(self, name: str, network: str, subnet: str, group: str) -> None:
+        graph = self.client.partition.graph
+        zone = self.client.partition.rules.zones[0]
+        if self.names[subnet] in graph.subnets:
+            zone = graph.subnets[self.names[subnet]].zone
+        reply = self.client.call(
+            "RunInstances",
+            ImageId="img-12345678",
+            InstanceType=_SIZES["tencent"],
+            Placement={"Zone": zone},
+            VirtualPrivateCloud={"VpcId": self.names[network], "SubnetId": self.names[subnet]},
+            SecurityGroupIds=[self.names[group]],
+        )
+        (self.names[name],) = reply["InstanceIdSet"]
+
+    def create_interface(self, name: str, network: str, subnet: str, group: str, count: int) -> None:
+        reply = self.client.call(
+            "CreateNetworkInterface",
+            VpcId=self.names[network],
+            SubnetId=self.names[subnet],
+            NetworkInterfaceName=name,
+            SecurityGroupIds=[self.names[group]],
+            SecondaryPrivateIpAddressCount=count,
+        )
+        self.names[name] = reply["NetworkInterface"]["NetworkInterfaceId"]
+
+    def attach(self, interface: str, instance: str) -> None:
+        self.client.call(
+            "AttachNetworkInterface",
+            NetworkInterfaceId=self.names[interface],
+            InstanceId=self.names[instance],
+        )
+
+    def detach(self, interface: str, instance: str) -> None:
+        self.client.call(
+            "DetachNetworkInterface",
+            NetworkInterfaceId=self.names[interface],
+            InstanceId=self.names[instance],
+        )
+
+    def delete_interface(self, interface: str) -> None:
+        self.client.call("DeleteNetworkInterface", NetworkInterfaceId=self.names[interface])
+
+    def start(self, instance: str) -> None:
+        self.client.call("StartInstances", InstanceIds=[self.names[instance]])
+
+    def stop(self, instance: str) -> None:
+        self.client.call("StopInstances", InstanceIds=[self.names[instance]])
+
+    def delete_instance(self, instance: str) -> None:
+        self.client.call("TerminateInstances", InstanceIds=[self.names[instance]])
+
+    def delete_subnet(self, subnet: str) -> None:
+        self.client.call("DeleteSubnet", SubnetId=self.names[subnet])
+
+    def delete_group(self, group: str) -> None:
+        self.client.call("DeleteSecurityGroup", SecurityGroupId=self.names[group])
+
+    def status(self, interface: str) -> str | None:
+        reply = self.client.call("DescribeNetworkInterfaces", NetworkInterfaceIds=[self.names[interface]])
+        found = reply["NetworkInterfaceSet"]
+        if not found:
+            return None
+        state: str = found[0]["State"]
+        return "INUSE" if state == "AVAILABLE" and found[0]["Attachment"] else state
+
+
+Driver = AlibabaDriver | TencentDriver
+
+STATUS = {
+    InterfaceState.AVAILABLE: ("Available", "AVAILABLE"),
+    InterfaceState.ATTACHING: ("Attaching", "ATTACHING"),
+    InterfaceState.IN_USE: ("InUse", "INUSE"),
+    InterfaceState.DETACHING: ("Detaching", "DETACHING"),
+    InterfaceState.DELETING: ("Deleting", "DELETING"),
+}
+
+
+def outcome(driver: Driver, action: str, *arguments: Any) -> str:
+    """Call a driver's method and return ``ok`` or what its refusal means in common."""
+    try:
+        getattr(driver, action)(*arguments)
+    except ApiError as error:
+        return KINDS[error.code]
+    return "ok"
