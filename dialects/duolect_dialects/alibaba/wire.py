@@ -32,11 +32,8 @@ def is_acs3(headers: Mapping[str, str]) -> bool:
 
 def credential(headers: Mapping[str, str]) -> str:
     """Return the access key id that an ACS3 request names, or an empty text."""
-    named = headers.get("x-acs-accesskey-id")
-    if named:
-        return named
     found = _CREDENTIAL.search(headers.get("authorization", ""))
-    return found.group(1) if found else ""
+    return found.group(1) if found else headers.get("x-acs-accesskey-id", "")
 
 
 def write_json(tree: Mapping[str, Any]) -> bytes:
