@@ -162,21 +162,6 @@ class Interface(Resource):
         return self.ipv4[0].ip
 
 
-@attrs.define(kw_only=True)
-class Instance(Resource):
-    """A virtual machine, as far as networks see it."""
-
-    type_name: str
-    state: InstanceState
-    network_id: str
-    subnet_id: str
-    zone: str
-    started: Instant | None = None
-    protected: bool = False
-    classic: bool = False
-    pending: int | None = None
-
-
 @attrs.define
 class Operation:
     """The record of one asynchronous change.
@@ -191,6 +176,23 @@ class Operation:
     due: Instant
     state: OperationState = OperationState.RUNNING
     reason: str = ""
+
+
+@attrs.define(kw_only=True)
+class Instance(Resource):
+    """A virtual machine, as far as networks see it."""
+
+    type_name: str
+    state: InstanceState
+    network_id: str
+    subnet_id: str
+    zone: str
+    started: Instant | None = None
+    protected: bool = False
+    classic: bool = False
+    pending: int | None = None
+    operation: Operation | None = None
+    """The latest operation on the instance itself."""
 
 
 def snapshot(value: R) -> R:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from duolect_core.commands import lookup
-from duolect_core.commands.addresses import ANY_PRIMARY, Plan
+from duolect_core.commands.addresses import ANY_PRIMARY, Plan, Wanted
 from duolect_core.commands.interfaces import check_group_room
 from duolect_core.errors import (
     GroupKindUnsupported,
@@ -49,7 +49,9 @@ class RunInstances:
 
     ``names`` gives each instance its name (and so their number). ``boot`` False leaves them stopped.
     ``addresses`` is what the primary interface of each gets: with certain addresses there can be only
-    one instance. ``interface_extras`` is stored on the primary interfaces, ``extras`` on the instances.
+    one instance. ``primary_ips`` instead names the primary address of each, in the order of the names.
+    ``interface_extras`` is stored on the primary interfaces, ``extras`` on the instances, together with
+    what ``extras_of_each`` holds for each of them.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
@@ -68,16 +70,25 @@ class RunInstances:
     zone: str | None = None
     group_ids: tuple[str, ...] = ()
     addresses: Plan = ANY_PRIMARY
+    primary_ips: tuple[int, ...] = ()
     boot: bool = True
     description: str = ""
     protected: bool = False
     classic: bool = False
     tags: Mapping[str, str] = attrs.field(factory=dict)
     extras: Mapping[str, Any] = attrs.field(factory=dict)
+    extras_of_each: tuple[Mapping[str, Any], ...] = ()
     interface_extras: Mapping[str, Any] = attrs.field(factory=dict)
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the new instances, in the order of their names."""
+        subnet = self.check(partition)
+        instances = tuple(self._create(partition, subnet, place) for place in range(len(self.names)))
+        self._boot(partition, instances)
+        return instances
+
+    def check(self, partition: "Partition") -> Subnet:
+        """Return the subnet that the instances will be in, or raise what keeps them from being created."""
         graph, rules = partition.graph, partition.rules
         instance_type = rules.instance_types.get(self.type_name)
         if instance_type is None:
@@ -90,13 +101,11 @@ class RunInstances:
             group.kind is GroupKind.ENTERPRISE for group in groups
         ):
             raise GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
-        self.addresses.check(subnet, copies=len(self.names))
+        self._check_addresses(subnet)
         self._check_limits(partition, instance_type)
         each = 1 + len(self.addresses.secondaries)
         check_group_room(partition, groups, each * len(self.names), len(self.names))
-        instances = tuple(self._create(partition, subnet, name) for name in self.names)
-        self._boot(partition, instances)
-        return instances
+        return subnet
 
     def _check_place(self, partition: "Partition") -> Subnet:
         graph = partition.graph
@@ -110,6 +119,21 @@ class RunInstances:
         if self.zone not in {None, subnet.zone}:
             raise SubnetZoneMismatch(subnet.id, subnet.zone, str(self.zone))
         return subnet
+
+    def _check_addresses(self, subnet: Subnet) -> None:
+        copies = len(self.names)
+        if not self.primary_ips:
+            self.addresses.check(subnet, copies)
+            return
+        each = self.addresses
+        first, *others = (Wanted(ip) for ip in self.primary_ips)
+        Plan(
+            primary=first,
+            secondaries=(*others, *each.secondaries * copies),
+            ipv6=each.ipv6 * copies,
+            ipv4_prefixes=each.ipv4_prefixes * copies,
+            ipv6_prefixes=each.ipv6_prefixes * copies,
+        ).check(subnet)
 
     def _check_limits(self, partition: "Partition", instance_type: InstanceType) -> None:
         rules = partition.rules
@@ -125,16 +149,19 @@ class RunInstances:
         if ipv6 > instance_type.ipv6_per_interface:
             raise Ipv6PerInterfaceExceeded("", instance_type.ipv6_per_interface)
 
-    def _create(self, partition: "Partition", subnet: Subnet, name: str) -> Instance:
+    def _create(self, partition: "Partition", subnet: Subnet, place: int) -> Instance:
         graph, rules = partition.graph, partition.rules
+        wanted = self.addresses
+        if self.primary_ips:
+            wanted = attrs.evolve(wanted, primary=Wanted(self.primary_ips[place]))
         instance = Instance(
             id=partition.new_id(ResourceKind.INSTANCE, graph.instances),
             order=partition.next_order(),
             created=partition.now,
-            name=name,
+            name=self.names[place],
             description=self.description,
             tags=dict(self.tags),
-            extras=self.extras,
+            extras={**self.extras, **self.extras_of_each[place]} if self.extras_of_each else self.extras,
             type_name=self.type_name,
             state=InstanceState.PENDING,
             network_id=subnet.network_id,
@@ -145,7 +172,7 @@ class RunInstances:
         )
         graph.add_instance(instance)
         interface_id = partition.new_id(ResourceKind.INTERFACE, graph.interfaces)
-        granted = self.addresses.take(subnet, interface_id, partition.generator, AddressState.AVAILABLE)
+        granted = wanted.take(subnet, interface_id, partition.generator, AddressState.AVAILABLE)
         graph.add_interface(
             Interface(
                 id=interface_id,
@@ -191,9 +218,10 @@ def _begin(
     """Begin the operation of a command on instances; a command that names none begins nothing."""
     if not instances:
         return
-    _, numbers = partition.begin(kind, trigger, duration, *(instance.id for instance in instances))
+    operation, numbers = partition.begin(kind, trigger, duration, *(instance.id for instance in instances))
     for instance, number in zip(instances, numbers, strict=True):
         instance.pending = number
+        instance.operation = operation
 
 
 def _named(
@@ -234,18 +262,22 @@ class StartInstances:
 class StopInstances:
     """Stop running instances: all of them, or none. Their interfaces stay attached.
 
+    ``extras`` is stored on the instances, over what they have.
+
     Raises:
         InstanceNotFound, InstanceWrongState: one of them cannot be stopped.
 
     """
 
     instance_ids: tuple[str, ...]
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, now STOPPING."""
         instances = _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.STOP))
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.STOP)]
+            instance.extras = {**instance.extras, **self.extras}
         duration = partition.rules.durations.stop
         _begin(partition, "stop-instances", Trigger.STOPPED, duration, instances)
         return instances
