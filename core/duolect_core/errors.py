@@ -253,6 +253,10 @@ class NetworkMismatch(CoreError):
     other_network_id: str
 
 
+class TrunkNetworkMismatch(NetworkMismatch):
+    """The interface named as the trunk is in another network than the one to be attached to it."""
+
+
 class GroupNetworkMismatch(NetworkMismatch):
     """A security group belongs to another network than the subnet."""
 
@@ -285,7 +289,7 @@ class GroupRequired(CoreError):
 
 @attrs.frozen
 class InterfacesUnsupported(CoreError):
-    """Instances of this type take no elastic network interfaces."""
+    """Instances of this type take no elastic network interfaces, or none in extension slots."""
 
     instance_type: str
 

@@ -25,9 +25,12 @@ from duolect_core.errors import (
     QueuesPerInterfaceExceeded,
     RdmaInterfacesExceeded,
     RdmaOnMember,
+    RdmaOnTrunk,
     RdmaUnsupported,
+    RdmaWithIpv6,
     TrunkElsewhere,
     TrunkFull,
+    TrunkNetworkMismatch,
     TrunkNotFound,
     TrunkNotInUse,
     TrunkUnsupported,
@@ -87,7 +90,9 @@ def check(
         raise NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
     if interface.zone != instance.zone:
         raise ZoneMismatch(interface.zone, instance.zone)
-    if not instance_type.supports_interfaces:
+    if not instance_type.supports_interfaces or (
+        attachment.extension and not instance_type.extension_interfaces
+    ):
         raise InterfacesUnsupported(instance_type.name)
     if card is not None and not 0 <= card < instance_type.network_cards:
         raise NetworkCardInvalid(instance_type.name, card, instance_type.network_cards)
@@ -125,6 +130,8 @@ def _check_trunk(
         raise CannotBecomeMember(interface.id, interface.kind)
     if trunk.kind is not InterfaceKind.TRUNK:
         raise NotATrunk(trunk.id, trunk.kind)
+    if trunk.network_id != interface.network_id:
+        raise TrunkNetworkMismatch(trunk.id, trunk.network_id, interface.id, interface.network_id)
     if not instance_type.members:
         raise TrunkUnsupported(instance_type.name)
     if trunk.state is not InterfaceState.IN_USE or trunk.attachment is None:
@@ -173,6 +180,10 @@ def _check_rdma(
         return
     if trunk is not None:
         raise RdmaOnMember(interface.id)
+    if interface.kind is InterfaceKind.TRUNK:
+        raise RdmaOnTrunk(interface.id)
+    if interface.ipv6 or interface.ipv6_prefixes:
+        raise RdmaWithIpv6(interface.id)
     if not instance_type.rdma_interfaces:
         raise RdmaUnsupported(instance_type.name)
     busy = [other for other in others if other.rdma]

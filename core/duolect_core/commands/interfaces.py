@@ -26,8 +26,6 @@ from duolect_core.errors import (
     InterfaceWrongState,
     NetworkInterfaceQuotaExceeded,
     NotOnTrunk,
-    RdmaOnTrunk,
-    RdmaWithIpv6,
     SubnetNetworkMismatch,
     TrunkHoldsMembers,
 )
@@ -66,7 +64,6 @@ class CreateInterface:
         what ``Plan.check`` raises: the addresses.
         InterfaceQuotaExceeded, NetworkInterfaceQuotaExceeded, DetachedAddressesExceeded,
         GroupMembersExceeded, GroupInterfacesExceeded, TagQuotaExceeded: a limit is reached.
-        RdmaOnTrunk, RdmaWithIpv6: RDMA mode excludes what else was asked for.
 
     """
 
@@ -101,10 +98,6 @@ class CreateInterface:
         if rules.interface_needs_group and not self.group_ids:
             raise GroupRequired("")
         groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
-        if self.rdma and self.kind is InterfaceKind.TRUNK:
-            raise RdmaOnTrunk("")
-        if self.rdma and (self.addresses.ipv6 or self.addresses.ipv6_prefixes):
-            raise RdmaWithIpv6("")
         self.addresses.check(subnet)
         self._check_quotas(partition, subnet, groups)
         return self._create(partition, subnet)
@@ -216,6 +209,7 @@ class AttachInterface:
         InterfaceManaged, InstanceClassicNetwork: not the caller's to attach.
         InterfaceAlreadyAttached, InterfaceWrongState, InterfaceKindUnsupported, InstanceWrongState,
         GroupRequired: the states.
+        NotOnTrunk: it is on another trunk than the one named.
         NetworkMismatch, ZoneMismatch and what ``compatibility.check`` raises: the two do not fit.
 
     """
@@ -235,9 +229,12 @@ class AttachInterface:
             compatibility.trunk(graph, self.trunk_id)
         if interface.managed:
             raise InterfaceManaged(interface.id)
+        bond = interface.attachment
+        if bond is not None and bond.trunk_id is not None and self.trunk_id not in {None, bond.trunk_id}:
+            raise NotOnTrunk(interface.id, str(self.trunk_id))
         compatibility.check_attachable_kind(interface)
-        if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
-            raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+        if interface.state is InterfaceState.IN_USE and bond is not None:
+            raise InterfaceAlreadyAttached(interface.id, bond.instance_id)
         if interface.state not in _ATTACHABLE:
             raise InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
         if rules.attach_needs_group and not interface.group_ids:

@@ -155,6 +155,11 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             403,
             "{resource_id} is in the VPC {network_id}, {other_id} in {other_network_id}.",
         ),
+        core.TrunkNetworkMismatch: Says(
+            "InvalidEni.NotSameVpc",
+            403,
+            "The trunk network interface {resource_id} is in another VPC than {other_id}.",
+        ),
         core.GroupNetworkMismatch: Says(
             "InvalidOperation.VpcMismatch",
             403,

@@ -113,6 +113,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "InvalidParameterValue", "The subnet `{subnet_id}` is in {subnet_zone}, not in {zone}."
         ),
         core.NetworkMismatch: _VPC_MISMATCH,
+        core.TrunkNetworkMismatch: _VPC_MISMATCH,
         core.GroupNetworkMismatch: _VPC_MISMATCH,
         # No mismatch code is listed for Create: in the named VPC there is no such subnet.
         core.SubnetNetworkMismatch: Says(
