@@ -2,9 +2,11 @@
 
 import gc
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import uvicorn
 
@@ -25,6 +27,7 @@ READY = """Duolect is ready on {url}
 
 Any access key works, and each key is an account of its own. Stop with Ctrl-C.
 """
+_BACKLOG = 2048
 
 
 def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
@@ -73,12 +76,19 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)
+    # uvicorn stops in good order and then raises the signal again: being stopped is no failure.
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, _end)
     # What is there now stays: collections then look only at what requests leave behind.
     gc.collect()
     gc.freeze()
     sys.stdout.write(READY.format(url=f"http://{address}", address=address))
     sys.stdout.flush()
     server.run(sockets=[listener])
+
+
+def _end(_signal: int, _frame: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -90,4 +100,6 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise SettingsError(f"cannot listen on {host}:{port}: {error.strerror}") from None
+    # Readiness is announced before the server's loop starts: until then, clients that connect wait here.
+    listener.listen(_BACKLOG)
     return listener
