@@ -21,6 +21,14 @@ class Refusal(Exception):
     status: int = 200
 
 
+@attrs.frozen
+class Rate:
+    """How often an account may call an action in a region: ``calls`` in any ``seconds``."""
+
+    calls: int
+    seconds: int
+
+
 @attrs.frozen(kw_only=True)
 class Call:
     """One request, opened: who asks for what, and how the answer must look.
@@ -89,6 +97,15 @@ class Dialect(Protocol):
 
     def distrust(self, why: Distrust, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""
+        ...
+
+    @property
+    def rates(self) -> Mapping[str, Rate]:
+        """Return the rate that the vendor documents for an action, where it documents one."""
+        ...
+
+    def throttled(self, call: Call, rate: Rate) -> Refusal:
+        """Return the refusal of a call that came too soon."""
         ...
 
     def rules(self, region: str, settings: Settings) -> Rules:

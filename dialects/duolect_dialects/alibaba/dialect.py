@@ -11,8 +11,8 @@ from duolect_core.rules import Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.alibaba import errors, regions, signing, wire
 from duolect_dialects.alibaba.actions import ACTIONS
-from duolect_dialects.alibaba.rules import rules
-from duolect_dialects.dialect import Call, Refusal, Settings
+from duolect_dialects.alibaba.rules import RATES, rules
+from duolect_dialects.dialect import Call, Rate, Refusal, Settings
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
@@ -122,6 +122,20 @@ class AlibabaDialect:
         return signing.distrust(why, signed)
 
     # -- behaviour -------------------------------------------------------------------------------
+
+    @property
+    def rates(self) -> Mapping[str, Rate]:
+        """Return the rate that the vendor documents for an action, where it documents one."""
+        return RATES
+
+    def throttled(self, call: Call, rate: Rate) -> Refusal:
+        """Return the refusal of a call that came too soon."""
+        return Refusal(
+            "Throttling.User",
+            f"Request was denied due to user flow control: {call.action} may be called {rate.calls} "
+            f"times in {rate.seconds} seconds.",
+            400,
+        )
 
     def rules(self, region: str, settings: Settings) -> Rules:
         """Return how the cloud behaves in a region, or raise ``Refusal`` where there is none such."""

@@ -22,7 +22,7 @@ from duolect_core.rules import (
 )
 from duolect_dialects.alibaba import regions
 from duolect_dialects.alibaba.instance_types import instance_types
-from duolect_dialects.dialect import Settings
+from duolect_dialects.dialect import Rate, Settings
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=150,
@@ -43,6 +43,8 @@ VENDOR_QUOTAS: Final = attrs.evolve(
 )
 """A new account's quotas on the real cloud."""
 
+RATES: Final[Mapping[str, Rate]] = MappingProxyType({"CreateNetworkInterface": Rate(1500, 60)})
+"""The one rate that the pages of the served actions document."""
 _DAY: Final = 24 * 3600 * SECOND
 
 

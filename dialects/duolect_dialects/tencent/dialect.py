@@ -9,13 +9,13 @@ from typing import Any
 from duolect_core.errors import CoreError
 from duolect_core.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.dialect import Call, Refusal, Settings
+from duolect_dialects.dialect import Call, Rate, Refusal, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent import errors, regions, signing, wire
 from duolect_dialects.tencent.actions import ACTIONS
-from duolect_dialects.tencent.rules import rules
+from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.values import MissingValue, RequestFault
 
 _METHODS = frozenset({"GET", "POST"})
@@ -113,6 +113,18 @@ class TencentDialect:
         return signing.distrust(why, signed)
 
     # -- behaviour -------------------------------------------------------------------------------
+
+    @property
+    def rates(self) -> Mapping[str, Rate]:
+        """Return the rate that the vendor documents for an action, where it documents one."""
+        return RATES
+
+    def throttled(self, call: Call, rate: Rate) -> Refusal:
+        """Return the refusal of a call that came too soon."""
+        return Refusal(
+            "RequestLimitExceeded",
+            f"{call.action} may be called {rate.calls} times in {rate.seconds} s by one account.",
+        )
 
     def rules(self, region: str, settings: Settings) -> Rules:
         """Return how the cloud behaves in a region, or raise ``Refusal`` where there is none such."""

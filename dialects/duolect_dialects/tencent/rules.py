@@ -20,7 +20,7 @@ from duolect_core.rules import (
     ResourceKind,
     Rules,
 )
-from duolect_dialects.dialect import Settings
+from duolect_dialects.dialect import Rate, Settings
 from duolect_dialects.tencent import regions
 from duolect_dialects.tencent.instance_types import instance_types
 
@@ -41,6 +41,14 @@ VENDOR_QUOTAS: Final = attrs.evolve(
 )
 """A new account's quotas on the real cloud."""
 
+RATES: Final[Mapping[str, Rate]] = MappingProxyType(
+    {
+        "AttachNetworkInterface": Rate(100, 1),
+        "CreateNetworkInterface": Rate(100, 1),
+        "DescribeVpcTaskResult": Rate(20, 1),
+    }
+)
+"""The rates that the pages of the served actions document."""
 _DAY: Final = 24 * 3600 * SECOND
 _ID_PREFIXES: Final = MappingProxyType(
     {
