@@ -19,6 +19,14 @@ class Unreadable(Exception):
     """A query string, form or body cannot be read; ``str`` says why."""
 
 
+def _refuse_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(name)
+
+
+_decode_json = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
 @attrs.frozen
 class HttpRequest:
     """What arrived. Header names are lower case; of repeated headers the last one counts."""
@@ -44,7 +52,7 @@ class HttpRequest:
         if not self.body:
             return {}
         try:
-            tree = json.loads(self.body, parse_constant=_refuse_constant)
+            tree = _decode_json(self.body.decode())
         except (ValueError, RecursionError):
             raise Unreadable("the body is not JSON") from None
         if not isinstance(tree, dict):
@@ -71,11 +79,6 @@ class HttpAnswer:
     status: int
     headers: Mapping[str, str]
     body: bytes
-
-
-def _refuse_constant(name: str) -> float:
-    """Refuse NaN and Infinity, which JSON does not have."""
-    raise ValueError(name)
 
 
 def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
