@@ -100,7 +100,7 @@ class TencentDialect:
         try:
             return structure(self._converter, call.tree, action.request)
         except RequestFault as fault:
-            raise errors.in_request(fault) from None
+            raise errors.in_request(fault, action.product) from None
 
     # -- trust -----------------------------------------------------------------------------------
 

@@ -10,23 +10,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-import attrs
-
 from duolect_core import errors as core
 from duolect_core.lifecycle import InstanceState
 from duolect_dialects.dialect import Refusal
+from duolect_dialects.tencent import cvm_errors
 from duolect_dialects.tencent.names import WORDS
+from duolect_dialects.tencent.says import Says
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
 from duolect_dialects.wording import facts
-
-
-@attrs.frozen
-class Says:
-    """A code and the template of its message."""
-
-    code: str
-    template: str
-
 
 _NOT_FOUND = Says("ResourceNotFound", "The resource `{resource_id}` does not exist.")
 _IN_USE = Says("ResourceInUse", "The resource `{resource_id}` is in use by `{held_by}`.")
@@ -214,9 +205,28 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     }
 )
 
-BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType({})
+_BAD_BLOCK = Says("InvalidParameterValue", "The CIDR block `{address}` is not one a VPC may have.")
+_NOT_A_SUBNET = Says(
+    "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not one a subnet may have."
+)
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
+    {
+        **cvm_errors.BY_ACTION,
+        ("CreateVpc", core.BlockInvalid): _BAD_BLOCK,
+        ("CreateVpc", core.BlockMaskInvalid): _BAD_BLOCK,
+        ("CreateSubnet", core.BlockMaskInvalid): _NOT_A_SUBNET,
+        ("CreateSubnet", core.ZoneNotFound): Says(
+            "InvalidParameterValue.ZoneConflict", "The zone `{resource_id}` is not one of this region."
+        ),
+    }
+)
 
 _UNUSABLE = Says("UnsupportedOperation.ResourceIsInvalidState", "The instance `{instance_id}` is {state}.")
+BY_STATE: Final[Mapping[tuple[str, InstanceState], Says]] = MappingProxyType(
+    {**cvm_errors.BY_STATE, ("AttachNetworkInterface", InstanceState.DELETING): _UNUSABLE}
+)
+"""What an action says about an instance in a certain wrong state."""
+
 _CODE_OF_FAULT: Final[Mapping[Fault, str]] = MappingProxyType(
     {
         Fault.TYPE: "InvalidParameter",
@@ -228,6 +238,15 @@ _CODE_OF_FAULT: Final[Mapping[Fault, str]] = MappingProxyType(
         Fault.UNSUPPORTED: "UnsupportedOperation",
     }
 )
+_CVM_CODE_OF_FAULT: Final[Mapping[Fault, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(Fault, "InvalidParameterValue"),
+        Fault.TYPE: "InvalidParameter",
+        Fault.COUNT: "InvalidParameterValue.LimitExceeded",
+        Fault.UNSUPPORTED: "UnsupportedOperation",
+    }
+)
+"""Actions of cvm share fewer codes; most of their parameters have one of their own."""
 _FILTER = re.compile(r"Filters\.\d+")
 _FILTER_VALUES = re.compile(r"Filters\.\d+\.Values")
 
@@ -235,27 +254,25 @@ _FILTER_VALUES = re.compile(r"Filters\.\d+\.Values")
 def translate(error: core.CoreError, action: str) -> Refusal:
     """Return a core error in the vendor's terms, as the action words it."""
     says = BY_ACTION.get((action, type(error))) or TABLE[type(error)]
-    if (
-        action == "AttachNetworkInterface"
-        and isinstance(error, core.InstanceWrongState)
-        and error.state is InstanceState.DELETING
-    ):
-        says = _UNUSABLE
+    if isinstance(error, core.InstanceWrongState):
+        says = BY_STATE.get((action, error.state), says)
     return Refusal(says.code, says.template.format_map(facts(error, WORDS)))
 
 
-def in_request(fault: RequestFault) -> Refusal:
+def in_request(fault: RequestFault, product: str = "vpc") -> Refusal:
     """Return the refusal of a request with a missing, unknown or wrong parameter."""
     name = fault.parameter
     if isinstance(fault, BadValue):
-        return Refusal(_code(fault), f"The value of the parameter `{name}` {fault.reason}.")
+        return Refusal(_code(fault, product), f"The value of the parameter `{name}` {fault.reason}.")
     if isinstance(fault, MissingValue):
         return Refusal("MissingParameter", f"The request is missing a required parameter `{name}`.")
     return Refusal("UnknownParameter", f"The parameter `{name}` is not recognized.")
 
 
-def _code(fault: BadValue) -> str:
-    """Return the code for a wrong value; filters of the wrong type have codes of their own."""
+def _code(fault: BadValue, product: str) -> str:
+    """Return the code for a wrong value; in vpc, filters of the wrong type have codes of their own."""
+    if product == "cvm":
+        return fault.code or _CVM_CODE_OF_FAULT[fault.fault]
     if fault.fault is Fault.TYPE:
         if _FILTER.fullmatch(fault.parameter):
             return "InvalidParameter.FilterNotDict"
