@@ -18,6 +18,7 @@ from duolect_core.errors import (
     Ipv4PerInterfaceExceeded,
     Ipv6PerInterfaceExceeded,
     Ipv6Unsupported,
+    QueuesPerInterfaceExceeded,
     SubnetNetworkMismatch,
     SubnetZoneMismatch,
 )
@@ -51,13 +52,14 @@ class RunInstances:
     ``addresses`` is what the primary interface of each gets: with certain addresses there can be only
     one instance. ``primary_ips`` instead names the primary address of each, in the order of the names.
     ``interface_extras`` is stored on the primary interfaces, ``extras`` on the instances, together with
-    what ``extras_of_each`` holds for each of them.
+    what ``extras_of_each`` holds for each of them. ``interface_name`` None means the cloud's own name.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
         SubnetNetworkMismatch, SubnetZoneMismatch: the named places do not fit together.
         GroupRequired, GroupKindUnsupported and what ``lookup.groups_for`` raises: the groups.
-        Ipv4PerInterfaceExceeded, Ipv6PerInterfaceExceeded, Ipv6Unsupported: the type's limits.
+        Ipv4PerInterfaceExceeded, Ipv6PerInterfaceExceeded, Ipv6Unsupported,
+        QueuesPerInterfaceExceeded: the type's limits.
         what ``Plan.check`` raises: the addresses.
         InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
 
@@ -79,6 +81,9 @@ class RunInstances:
     extras: Mapping[str, Any] = attrs.field(factory=dict)
     extras_of_each: tuple[Mapping[str, Any], ...] = ()
     interface_extras: Mapping[str, Any] = attrs.field(factory=dict)
+    interface_name: str | None = None
+    interface_description: str = ""
+    queues: int | None = None
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the new instances, in the order of their names."""
@@ -148,6 +153,8 @@ class RunInstances:
             raise Ipv6Unsupported(instance_type.name)
         if ipv6 > instance_type.ipv6_per_interface:
             raise Ipv6PerInterfaceExceeded("", instance_type.ipv6_per_interface)
+        if self.queues is not None and self.queues > instance_type.queues_per_interface:
+            raise QueuesPerInterfaceExceeded("", instance_type.queues_per_interface)
 
     def _create(self, partition: "Partition", subnet: Subnet, place: int) -> Instance:
         graph, rules = partition.graph, partition.rules
@@ -178,7 +185,11 @@ class RunInstances:
                 id=interface_id,
                 order=partition.next_order(),
                 created=partition.now,
-                name=rules.primary_name.format(instance=instance.id),
+                name=rules.primary_name.format(instance=instance.id)
+                if self.interface_name is None
+                else self.interface_name,
+                description=self.interface_description,
+                queues=self.queues,
                 extras=self.interface_extras,
                 kind=InterfaceKind.PRIMARY,
                 state=InterfaceState.IN_USE,
@@ -250,12 +261,16 @@ class StartInstances:
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, now STARTING."""
-        instances = _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.START))
+        instances = self.check(partition)
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.START)]
         duration = partition.rules.durations.start
         _begin(partition, "start-instances", Trigger.STARTED, duration, instances)
         return instances
+
+    def check(self, partition: "Partition") -> tuple[Instance, ...]:
+        """Return the instances, or raise what keeps them from being started."""
+        return _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.START))
 
 
 @attrs.frozen
@@ -274,13 +289,17 @@ class StopInstances:
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, now STOPPING."""
-        instances = _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.STOP))
+        instances = self.check(partition)
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.STOP)]
             instance.extras = {**instance.extras, **self.extras}
         duration = partition.rules.durations.stop
         _begin(partition, "stop-instances", Trigger.STOPPED, duration, instances)
         return instances
+
+    def check(self, partition: "Partition") -> tuple[Instance, ...]:
+        """Return the instances, or raise what keeps them from being stopped."""
+        return _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.STOP))
 
 
 @attrs.frozen(kw_only=True)
@@ -297,6 +316,15 @@ class DeleteInstances:
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, now DELETING."""
+        instances = self.check(partition)
+        for instance in instances:
+            instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.DELETE)]
+        duration = partition.rules.durations.delete_instance
+        _begin(partition, "delete-instances", Trigger.DELETED, duration, instances)
+        return instances
+
+    def check(self, partition: "Partition") -> tuple[Instance, ...]:
+        """Return the instances, or raise what keeps them from being deleted."""
         allowed = (
             allowed_from(INSTANCE_LIFECYCLE, Trigger.DELETE) if self.force else (InstanceState.STOPPED,)
         )
@@ -304,8 +332,4 @@ class DeleteInstances:
         for instance in instances:
             if instance.protected:
                 raise InstanceProtected(instance.id)
-        for instance in instances:
-            instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.DELETE)]
-        duration = partition.rules.durations.delete_instance
-        _begin(partition, "delete-instances", Trigger.DELETED, duration, instances)
         return instances

@@ -67,14 +67,8 @@ class CreateNetwork:
 
     def apply(self, partition: "Partition") -> Network:
         """Return the new network."""
-        graph, rules = partition.graph, partition.rules
-        _check_network_block(rules, self.block)
-        limit = rules.quotas.networks
-        if limit is not None and len(graph.networks) >= limit:
-            raise NetworkQuotaExceeded(rules.region, limit)
-        if self.ipv6 and not partition.ipv6_blocks.free:
-            raise NetworkQuotaExceeded(rules.region, partition.ipv6_blocks.size)
-        lookup.check_tags(rules, self.tags)
+        self.check(partition)
+        graph = partition.graph
         network = Network(
             id=partition.new_id(ResourceKind.NETWORK, graph.networks),
             order=partition.next_order(),
@@ -89,6 +83,17 @@ class CreateNetwork:
         graph.add_network(network)
         _provision(partition, "create-network", network)
         return network
+
+    def check(self, partition: "Partition") -> None:
+        """Raise what keeps the network from being created."""
+        graph, rules = partition.graph, partition.rules
+        _check_network_block(rules, self.block)
+        limit = rules.quotas.networks
+        if limit is not None and len(graph.networks) >= limit:
+            raise NetworkQuotaExceeded(rules.region, limit)
+        if self.ipv6 and not partition.ipv6_blocks.free:
+            raise NetworkQuotaExceeded(rules.region, partition.ipv6_blocks.size)
+        lookup.check_tags(rules, self.tags)
 
     def _draw_ipv6_block(self, partition: "Partition") -> IPv6Network:
         number = partition.ipv6_blocks.draw(partition.generator)
@@ -120,6 +125,17 @@ class DeleteNetwork:
     def apply(self, partition: "Partition") -> None:
         """Take the network out."""
         graph, rules = partition.graph, partition.rules
+        network, subnets = self.check(partition)
+        for subnet in subnets:
+            graph.remove_subnet(subnet)
+        if network.ipv6_block is not None:
+            offset = int(network.ipv6_block.network_address) - int(rules.ipv6_range.network_address)
+            partition.ipv6_blocks.give_back(offset >> (128 - NETWORK_IPV6_MASK))
+        graph.remove_network(network)
+
+    def check(self, partition: "Partition") -> tuple[Network, list[Subnet]]:
+        """Return the network and the subnets that go with it, or raise what keeps it from going."""
+        graph, rules = partition.graph, partition.rules
         network = lookup.network(graph, self.network_id)
         if network.state is ProvisionState.PENDING:
             raise NetworkBusy(network.id)
@@ -130,13 +146,7 @@ class DeleteNetwork:
             raise NetworkHoldsInterfaces(network.id, interface_id)
         for group_id in graph.groups_by_network.ids(network.id):
             raise NetworkHoldsGroups(network.id, group_id)
-        subnets = [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
-        for subnet in subnets:
-            graph.remove_subnet(subnet)
-        if network.ipv6_block is not None:
-            offset = int(network.ipv6_block.network_address) - int(rules.ipv6_range.network_address)
-            partition.ipv6_blocks.give_back(offset >> (128 - NETWORK_IPV6_MASK))
-        graph.remove_network(network)
+        return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
 
 
 @attrs.frozen(kw_only=True)
@@ -244,8 +254,12 @@ class DeleteSubnet:
 
     def apply(self, partition: "Partition") -> None:
         """Take the subnet out."""
+        partition.graph.remove_subnet(self.check(partition))
+
+    def check(self, partition: "Partition") -> Subnet:
+        """Return the subnet, or raise what keeps it from going."""
         graph = partition.graph
         subnet = lookup.ready_subnet(graph, self.subnet_id)
         for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
             raise SubnetHoldsInterfaces(subnet.id, interface_id)
-        graph.remove_subnet(subnet)
+        return subnet

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from duolect_core.commands import lookup
-from duolect_core.errors import GroupHoldsInterfaces, GroupQuotaExceeded
+from duolect_core.errors import GroupHoldsInterfaces, GroupManaged, GroupQuotaExceeded, NetworkBusy
+from duolect_core.lifecycle import ProvisionState
 from duolect_core.model import GroupKind, SecurityGroup
 from duolect_core.rules import ResourceKind
 
@@ -22,7 +23,7 @@ class CreateGroup:
     unbound anywhere.
 
     Raises:
-        NetworkNotFound: the network does not exist.
+        NetworkNotFound, NetworkBusy: the network does not exist (yet).
         GroupQuotaExceeded, TagQuotaExceeded: a limit is reached.
 
     """
@@ -40,7 +41,9 @@ class CreateGroup:
         """Return the new security group."""
         graph, rules = partition.graph, partition.rules
         if self.network_id is not None:
-            lookup.network(graph, self.network_id)
+            network = lookup.network(graph, self.network_id)
+            if network.state is ProvisionState.PENDING:
+                raise NetworkBusy(network.id)
         limit = rules.quotas.groups
         if limit is not None and len(graph.groups) >= limit:
             raise GroupQuotaExceeded(rules.region, limit)
@@ -67,7 +70,7 @@ class DeleteGroup:
     """Delete a security group.
 
     Raises:
-        GroupNotFound: there is none.
+        GroupNotFound, GroupManaged: there is none to delete.
         GroupHoldsInterfaces: it has members.
 
     """
@@ -78,6 +81,8 @@ class DeleteGroup:
         """Take the security group out."""
         graph = partition.graph
         group = lookup.group(graph, self.group_id)
+        if group.managed:
+            raise GroupManaged(group.id)
         for interface_id in graph.interfaces_by_group.ids(group.id):
             raise GroupHoldsInterfaces(group.id, interface_id)
         graph.remove_group(group)
