@@ -11,9 +11,9 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 import attrs
+from duolect.bootstrap import bootstrap
 from duolect.clock import ManualClock
 from duolect.pipeline import Pipeline
-from duolect.serve import bootstrap
 from duolect.settings import Settings
 from duolect_core.model import MILLISECOND
 from duolect_core.partition import Partition

@@ -1,115 +1,108 @@
-"""The ASGI application: control paths under ``/_duolect/``, everything else to the clouds."""
+"""The ASGI application: bytes in, bytes out.
 
-import json
-from typing import Any, Final
+It reads a whole request, gives it to the control API or to the pipeline, and sends what they answer. What
+neither of them answers, and whatever goes wrong here, becomes problem details (RFC 9457).
+"""
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+import logging
+from asyncio import CancelledError
+from collections.abc import Awaitable, Callable, MutableMapping
+from http import HTTPStatus
+from typing import Any
 
-from duolect import __version__
+from duolect import control
 from duolect.pipeline import Pipeline
-from duolect_dialects.exchange import HttpRequest
+from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
-CONTROL: Final = "/_duolect/"
-_HINT: Final = {
-    "message": "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API.",
-    "health": "/_duolect/health",
-}
+_log = logging.getLogger("duolect")
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
-def make_app(pipeline: Pipeline, max_body: int) -> ASGIApp:
+class _Disconnected(Exception):
+    """The client went away before its request was whole."""
+
+
+class _TooLarge(Exception):
+    """The body is larger than allowed."""
+
+
+def make_app(pipeline: Pipeline, max_body: int) -> App:
     """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused."""
-    control = _control(pipeline)
 
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
-            await control(scope, receive, send)
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        large = False
+        try:
+            body = await _read(receive, max_body)
+        except _TooLarge:
+            body, large = b"", True
+        except _Disconnected:
             return
-        await _speak(pipeline, max_body, scope, receive, send)
+        except CancelledError:
+            await _write(send, control.problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped."))
+            return
+        request = HttpRequest(
+            method=scope["method"],
+            path=scope["path"],
+            query=scope["query_string"],
+            headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
+            body=body,
+        )
+        await _write(send, _answer(pipeline, request, large=large))
 
     return app
 
 
-async def _speak(pipeline: Pipeline, max_body: int, scope: Scope, receive: Receive, send: Send) -> None:
-    """Read a whole request, let the pipeline answer it, and send the answer."""
-    body, complete = await _body(receive, max_body)
-    request = HttpRequest(
-        method=scope["method"],
-        path=scope["path"],
-        query=scope["query_string"],
-        headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
-        body=body,
+def _answer(pipeline: Pipeline, request: HttpRequest, *, large: bool) -> HttpAnswer:
+    """Answer a request, whatever it is."""
+    try:
+        if control.is_control(request.path):
+            return control.answer(pipeline, request)
+        answer = pipeline.too_large(request) if large else pipeline.answer(request)
+    except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
+        _log.exception("request failed before its dialect was known")
+        return control.problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
+    if answer is not None:
+        return answer
+    if large:
+        return control.problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    return control.problem(
+        HTTPStatus.NOT_FOUND,
+        "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "
+        "Action parameter, X-TC-Action header or x-acs-action header. GET /_duolect/health says what is "
+        "served.",
     )
-    answer = pipeline.answer(request) if complete else pipeline.too_large(request)
-    if answer is None:
-        await _send(send, 404, {"content-type": "application/json"}, json.dumps(_HINT).encode())
-        return
-    await _send(send, answer.status, answer.headers, answer.body)
 
 
-async def _body(receive: Receive, limit: int) -> tuple[bytes, bool]:
-    """Return the body, and whether it is whole: reading stops where it passes ``limit`` bytes."""
-    message = await receive()
-    if not message.get("more_body"):
-        body: bytes = message.get("body", b"")
-        return (body, True) if len(body) <= limit else (b"", False)
-    parts, size = [], 0
+async def _read(receive: Receive, limit: int) -> bytes:
+    """Return the whole body; reading stops where it passes ``limit`` bytes.
+
+    Raises:
+        _TooLarge, _Disconnected: there is no whole body to return.
+
+    """
+    parts: list[bytes] = []
+    size = 0
     while True:
-        part = message.get("body", b"")
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Disconnected
+        part: bytes = message.get("body", b"")
         size += len(part)
         if size > limit:
-            return b"", False
-        parts.append(part)
+            raise _TooLarge
         if not message.get("more_body"):
-            return b"".join(parts), True
-        message = await receive()
+            return b"".join((*parts, part)) if parts else part
+        parts.append(part)
 
 
-async def _send(send: Send, status: int, headers: Any, body: bytes) -> None:  # noqa: ANN401
-    await send(
-        {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [
-                *((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()),
-                (b"content-length", b"%d" % len(body)),
-            ],
-        }
-    )
-    await send({"type": "http.response.body", "body": body})
-
-
-def _control(pipeline: Pipeline) -> Starlette:
-    """Return the control API."""
-
-    async def health(_: Request) -> Response:
-        """Say that the emulator serves, and what."""
-        return JSONResponse(
-            {
-                "status": "ok",
-                "version": __version__,
-                "dialects": {each.name: len(each.actions) for each in pipeline.dialects},
-            }
-        )
-
-    async def reset(request: Request) -> Response:
-        """Forget everything, or with ?access_key=... one account."""
-        gone = pipeline.partitions.forget(request.query_params.get("access_key"))
-        return JSONResponse(
-            {
-                "forgotten": [
-                    {"cloud": cloud, "access_key": access_key, "region": region}
-                    for cloud, access_key, region in gone
-                ]
-            }
-        )
-
-    return Starlette(
-        routes=[
-            Route("/_duolect/health", health, methods=["GET"]),
-            Route("/_duolect/reset", reset, methods=["POST"]),
-        ]
-    )
+async def _write(send: Send, answer: HttpAnswer) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
+    headers.append((b"content-length", b"%d" % len(answer.body)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

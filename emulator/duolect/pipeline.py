@@ -7,12 +7,12 @@ It is synchronous and does no I/O: a request is carried out whole before the nex
 import logging
 from collections.abc import Mapping, Sequence
 from functools import partial
-from uuid import uuid4
 
 import attrs
 
 from duolect.clock import Clock
 from duolect.partitions import Partitions, holds
+from duolect.request_ids import new_request_id
 from duolect_core.errors import CoreError
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Call, Dialect, Refusal
@@ -66,9 +66,16 @@ class Pipeline:
         dialect = self._recognise(request, parameters)
         if dialect is None:
             return None
-        call = dialect.open(request, parameters, str(uuid4()))
+        call = dialect.open(request, parameters, new_request_id())
         if unreadable:
             call = attrs.evolve(call, broken=call.broken or dialect.unreadable(unreadable))
+        try:
+            return self._carry_out(dialect, call)
+        except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
+            _log.exception("request %s for %.100r failed", call.request_id, call.action)
+            return dialect.apologise(call)
+
+    def _carry_out(self, dialect: Dialect, call: Call) -> HttpAnswer:
         try:
             action = dialect.find(call)
             wanted = dialect.understand(call, action)
@@ -76,20 +83,17 @@ class Pipeline:
             session = self._enter(dialect, call, action)
             return dialect.write(session.call, action.run(session, wanted))
         except Refusal as refusal:
-            return dialect.refuse(call, refusal)
+            return _refuse(dialect, call, refusal)
         except CoreError as error:
-            return dialect.refuse(call, dialect.translate(error, call))
-        except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
-            _log.exception("request %s for %s failed", call.request_id, call.action)
-            return dialect.apologise(call)
+            return _refuse(dialect, call, dialect.translate(error, call))
 
     def too_large(self, request: HttpRequest) -> HttpAnswer | None:
         """Answer a request whose body was too large to be read, or return None as ``answer`` does."""
-        dialect = self._recognise(request, {})
+        parameters, _ = _parameters(request)
+        dialect = self._recognise(request, parameters)
         if dialect is None:
             return None
-        call = dialect.open(request, {}, str(uuid4()))
-        return dialect.refuse(call, dialect.too_large())
+        return _refuse(dialect, dialect.open(request, parameters, new_request_id()), dialect.too_large())
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
         for dialect in self.dialects:
@@ -136,3 +140,8 @@ def _parameters(request: HttpRequest) -> tuple[dict[str, str], str]:
         return request.parameters(), ""
     except Unreadable as reason:
         return {}, str(reason)
+
+
+def _refuse(dialect: Dialect, call: Call, refusal: Refusal) -> HttpAnswer:
+    _log.info("%s refuses %.100r: %s", dialect.name, call.action, refusal.code)
+    return dialect.refuse(call, refusal)

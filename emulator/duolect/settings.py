@@ -1,149 +1,160 @@
-"""Every setting, from a flag, an environment variable or a TOML file, in that order of strength.
+"""Every setting: what there is, its default, and what it may be.
 
-``Settings`` lists them all. A setting ``max_body`` is the flag ``--max-body``, the variable
-``DUOLECT_MAX_BODY`` and the TOML key ``max-body``.
+A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BODY`` and the TOML key
+``max-body``; ``duolect.sources`` reads them. What is made wrongly raises ``SettingsError`` at once.
 """
 
-import os
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Final
 
 import attrs
-from cattrs import Converter, transform_error
-from cattrs.errors import BaseValidationError
 
 from duolect.pipeline import Condition
-from duolect_core.rules import PRESETS, Durations, InstanceType
+from duolect_core.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
 
+LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+CLOUDS: Final = ("alibaba", "tencent")
+_MAX_PORT: Final = 65_535
+_MOST: Final = 2**63 - 1
 
-class SettingsError(Exception):
+
+class SettingsError(ValueError):
     """A setting cannot be used; ``str`` says which and why."""
+
+
+def spelt(name: str) -> str:
+    """Return a setting's name as flags and TOML keys spell it."""
+    return name.replace("_", "-")
+
+
+def _must(accepts: Callable[[Any], bool], meaning: str) -> Any:  # noqa: ANN401 - an attrs validator
+    def check(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+        if not accepts(value):
+            raise SettingsError(f"{spelt(field.name)} must be {meaning}, not {str(value)[:100]!r}")
+
+    return check
+
+
+def _number(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs validator
+    return _must(
+        lambda value: type(value) is int and low <= value <= high,
+        f"a whole number from {low} to {high}" if high < _MOST else f"a whole number, at least {low}",
+    )
+
+
+def _choice(choices: Collection[str]) -> Any:  # noqa: ANN401 - an attrs validator
+    return _must(lambda value: value in tuple(choices), "one of " + ", ".join(choices))
+
+
+_SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
+_TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
+
+
+def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
+    """Accept a table of numbers by the names of the fields of ``model``."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+        _fit(spelt(field.name), table, {each.name: (int,) for each in attrs.fields(model)})
+
+    return check
+
+
+def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of instance types, each with all that has no default."""
+    kinds = {each.name: (each.type, int) for each in attrs.fields(InstanceType)}
+    needed = {each.name for each in attrs.fields(InstanceType) if each.default is attrs.NOTHING}
+    for name, limits in _table(spelt(field.name), table).items():
+        path = f"{spelt(field.name)}.{name}"
+        if "." not in name:
+            raise SettingsError(f'{path} must be a name with a dot, in quotes: "ecs.mine.large"')
+        _fit(path, limits, kinds)
+        missing = sorted(needed - {"name", "family"} - set(limits))
+        if missing:
+            raise SettingsError(f"{path} needs {missing[0]}")
+
+
+def _table(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatever TOML holds
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{path} must be a table, not {str(value)[:100]!r}")
+    return value
+
+
+def _fit(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) -> None:  # noqa: ANN401
+    """Raise where a table has a name that is not among ``kinds``, or a value of another kind or below 0."""
+    for name, value in _table(path, table).items():
+        if name not in kinds:
+            raise SettingsError(f"{path} has no {spelt(name)}; it may have {', '.join(map(spelt, kinds))}")
+        if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= _MOST):
+            wanted = "true or false" if bool in kinds[name] else "a number, at least 0"
+            raise SettingsError(f"{path}.{spelt(name)} must be {wanted}, not {str(value)[:100]!r}")
 
 
 @attrs.frozen
 class CloudSettings:
     """What can be set about one cloud; only TOML reaches it."""
 
-    vendor_quotas: bool = False
-    attach_needs_group: bool = False
-    quotas: dict[str, int] = attrs.field(factory=dict)
-    durations: dict[str, int] = attrs.field(factory=dict)
+    vendor_quotas: bool = attrs.field(default=False, validator=_SWITCH)
+    attach_needs_group: bool = attrs.field(default=False, validator=_SWITCH)
+    quotas: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Quotas))
+    durations: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Durations))
     """Milliseconds, by the names of the core's ``Durations``."""
-    instance_types: dict[str, dict[str, Any]] = attrs.field(factory=dict)
+    instance_types: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_instance_types)
+    """By name, with the fields of the core's ``InstanceType``."""
 
 
 @attrs.frozen
 class ConditionSettings:
     """A standing refusal; see ``pipeline.Condition``."""
 
-    cloud: str
-    code: str
-    access_key: str = "*"
-    action: str = "*"
+    cloud: str = attrs.field(validator=_choice(CLOUDS))
+    code: str = attrs.field(validator=_TEXT)
+    access_key: str = attrs.field(default="*", validator=_TEXT)
+    action: str = attrs.field(default="*", validator=_TEXT)
+
+
+def _scalar(default: Any, check: Any, meaning: str) -> Any:  # noqa: ANN401 - an attrs field
+    return attrs.field(default=default, validator=check, metadata={"help": meaning})
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
     """All settings with their defaults."""
 
-    host: str = attrs.field(default="127.0.0.1", metadata={"help": "address to listen on"})
-    port: int = attrs.field(default=4780, metadata={"help": "port to listen on; 0 picks a free one"})
-    timing: str = attrs.field(
-        default="fast",
-        metadata={"help": "how long changes take: instant, fast (0.2 s), realistic (1 to 3 s)"},
+    host: str = _scalar("127.0.0.1", _TEXT, "address to listen on")
+    port: int = _scalar(4780, _number(0, _MAX_PORT), "port to listen on; 0 picks a free one")
+    timing: str = _scalar(
+        "fast", _choice(PRESETS), "how long changes take: instant, fast (0.2 s), realistic (1 to 3 s)"
     )
-    seed: int = attrs.field(default=1, metadata={"help": "seed of ids, MACs and automatic addresses"})
-    max_body: int = attrs.field(default=10 * 2**20, metadata={"help": "largest request body in bytes"})
-    log_level: str = attrs.field(
-        default="warning", metadata={"help": "debug, info, warning, error or critical"}
-    )
+    seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
+    max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes")
+    log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()
-    conditions: list[ConditionSettings] = attrs.field(factory=list)
+    conditions: Sequence[ConditionSettings] = ()
 
     def of_cloud(self, name: str) -> dialects.Settings:
-        """Return what a dialect needs to know.
-
-        Raises:
-            SettingsError: a name or value is not known.
-
-        """
+        """Return what a dialect needs to know."""
         cloud: CloudSettings = getattr(self, name)
-        try:
-            return dialects.Settings(
-                durations=attrs.evolve(
-                    _preset(self.timing), **{key: value * 1000 for key, value in cloud.durations.items()}
-                ),
-                vendor_quotas=cloud.vendor_quotas,
-                attach_needs_group=cloud.attach_needs_group,
-                quotas=cloud.quotas,
-                instance_types={
-                    type_name: InstanceType(
-                        **{"name": type_name, "family": type_name.rpartition(".")[0], **limits}
-                    )
-                    for type_name, limits in cloud.instance_types.items()
-                },
-            )
-        except TypeError as error:
-            raise SettingsError(f"{name}: {error}") from None
+        return dialects.Settings(
+            durations=attrs.evolve(
+                PRESETS[self.timing], **{key: value * 1000 for key, value in cloud.durations.items()}
+            ),
+            vendor_quotas=cloud.vendor_quotas,
+            attach_needs_group=cloud.attach_needs_group,
+            quotas=cloud.quotas,
+            instance_types={
+                type_name: InstanceType(
+                    **{"name": type_name, "family": type_name.rpartition(".")[0], **limits}
+                )
+                for type_name, limits in cloud.instance_types.items()
+            },
+        )
 
     def standing_conditions(self) -> list[Condition]:
         """Return the conditions as the pipeline takes them."""
         return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
 
 
-SCALARS = tuple(field for field in attrs.fields(Settings) if field.metadata.get("help"))
+SCALARS: Final = tuple(field for field in attrs.fields(Settings) if "help" in field.metadata)
 """The settings that flags and environment variables reach."""
-
-
-def _preset(name: str) -> Durations:
-    try:
-        return PRESETS[name]
-    except KeyError:
-        raise SettingsError(f"timing: {name} is none of {', '.join(PRESETS)}") from None
-
-
-def load(flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings from flags (None where not given), environment and the file they name.
-
-    Raises:
-        SettingsError: something cannot be used.
-
-    """
-    file = flags.get("config") or environment.get("DUOLECT_CONFIG")
-    values = _read(Path(file)) if file else {}
-    for field in SCALARS:
-        variable = f"DUOLECT_{field.name.upper()}"
-        if variable in environment:
-            values[field.name] = environment[variable]
-        if flags.get(field.name) is not None:
-            values[field.name] = flags[field.name]
-    try:
-        settings = Converter(forbid_extra_keys=True).structure(values, Settings)
-    except BaseValidationError as error:
-        raise SettingsError("; ".join(transform_error(error, path="settings"))) from None
-    _preset(settings.timing)
-    for name in ("alibaba", "tencent"):
-        settings.of_cloud(name)
-    return settings
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        tree = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: {error}") from None
-    snaked: dict[str, Any] = _snake(tree)
-    return snaked
-
-
-def _snake(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Spell the keys of tables as Python does; names of instance types stay as they are."""
-    if isinstance(tree, list):
-        return [_snake(entry) for entry in tree]
-    if not isinstance(tree, dict):
-        return tree
-    return {(key if "." in key else key.replace("-", "_")): _snake(value) for key, value in tree.items()}

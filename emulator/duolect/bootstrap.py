@@ -1,0 +1,40 @@
+"""Putting the parts together: from settings to a pipeline."""
+
+from collections.abc import Sequence
+
+from duolect.clock import Clock, RealClock
+from duolect.partitions import Partitions
+from duolect.pipeline import Condition, Pipeline
+from duolect.settings import Settings, SettingsError
+from duolect_dialects.alibaba.dialect import AlibabaDialect
+from duolect_dialects.dialect import Dialect
+from duolect_dialects.tencent.dialect import TencentDialect
+
+
+def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
+    """Return the pipeline that the settings describe.
+
+    Raises:
+        SettingsError: a condition names a code that no action of its cloud documents.
+
+    """
+    dialects: Sequence[Dialect] = (AlibabaDialect(), TencentDialect())
+    partitions = Partitions(
+        settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}
+    )
+    conditions = settings.standing_conditions()
+    for condition in conditions:
+        _check(condition, next(each for each in dialects if each.name == condition.dialect))
+    return Pipeline(dialects, partitions, clock or RealClock(), conditions)
+
+
+def _check(condition: Condition, dialect: Dialect) -> None:
+    """Raise ``SettingsError`` where no action could ever be refused as the condition says."""
+    actions = [each for each in dialect.actions.values() if condition.action in {"*", each.name}]
+    if not actions:
+        raise SettingsError(f"conditions: {dialect.name} has no action {condition.action}")
+    if not any(condition.code in dialect.documents(action) for action in actions):
+        raise SettingsError(
+            f"conditions: {dialect.name} does not document the code {condition.code} "
+            f"for {'any action' if condition.action == '*' else condition.action}"
+        )
