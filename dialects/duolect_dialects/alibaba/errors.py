@@ -382,6 +382,11 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     }
 )
 
+_NOT_IN_USE = Says(
+    "InvalidOperation.InvalidEniState",
+    400,
+    "The network interface {interface_id} is not attached to any instance.",
+)
 _NO_ECS = Says("InvalidEcsId.NotFound", 404, "The instance {resource_id} does not exist.")
 _INSTANCE_STATUS = Says(
     "IncorrectInstanceStatus", 403, "The instance {instance_id} is {state}; the operation needs {allowed}."
@@ -428,6 +433,8 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
 def translate(error: core.CoreError, action: str) -> Refusal:
     """Return a core error in the vendor's terms, as the action words it."""
     says = BY_ACTION.get((action, type(error))) or TABLE[type(error)]
+    if isinstance(error, core.InterfaceNotAttached) and error.attached_to is None:
+        says = _NOT_IN_USE
     return Refusal(says.code, says.template.format_map(facts(error, WORDS)), says.status)
 
 
@@ -436,6 +443,7 @@ _STATUS_OF_VALUE_CODES: Final[Mapping[str, int]] = MappingProxyType(
         (
             "InvalidIp.Address",
             "InvalidIp.IpPrefixIllegal",
+            "InvalidOperation.InvalidEniPageNumber",
             "InvalidParameter.InvalidEniQueueNumber",
             "InvalidParameter.InvalidQueuePairNumber",
             "InvalidParams.NetworkInterfaceName",

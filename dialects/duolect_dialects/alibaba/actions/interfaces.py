@@ -15,21 +15,23 @@ from duolect_core.commands import lookup
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
 from duolect_core.model import Interface, InterfaceKind
 from duolect_dialects.action import Action, Body, ignored, param, required, stored
-from duolect_dialects.alibaba import views
+from duolect_dialects.alibaba import errors, views
 from duolect_dialects.alibaba.actions import common
 from duolect_dialects.alibaba.actions.common import ECS, TagFilter, TagParam
 from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Count, Each, Length, OneOf
+from duolect_dialects.values import Between, Coded, Count, Each, Length, MissingValue, OneOf
 
 _MODES = OneOf("Standard", "HighPerformance")
 _QUEUES = Between(1, 2048)
 _QUEUE_PAIRS = Between(1, 2048)
 _DEPTHS = OneOf(8192, 16384)
-_MANY = Between(1, 1000)
-"""Counts whose real limit is a quota: what passes here is judged by the core."""
+_TOO_MANY: Final = "MaxEniPrivateIpsCountExceeded"
+_MOST_WISHES: Final = 1000
+"""More addresses than any quota grants; what passes here is judged by the core."""
+_PAGE_CODE: Final = "InvalidOperation.InvalidEniPageNumber"
 _TRACKING_CODE: Final = "InvalidParameter.EniConnectionTrackingConfiguration"
 
 
@@ -92,14 +94,14 @@ class CreateNetworkInterface:
     NetworkInterfaceTrafficConfig: TrafficConfig | None = param()
     NetworkInterfaceTrafficMode: str | None = param(_MODES, code="InvalidParameter.EniTrafficMode")
     PrimaryIpAddress: str | None = param()
-    PrivateIpAddress: tuple[str, ...] = param(
-        Count(0, 1000), default=(), code="MaxEniPrivateIpsCountExceeded"
-    )
+    PrivateIpAddress: tuple[str, ...] = param(Count(0, _MOST_WISHES), default=(), code=_TOO_MANY)
     QueueNumber: int | None = param(_QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
     QueuePairNumber: int | None = param(_QUEUE_PAIRS, code="InvalidParameter.InvalidQueuePairNumber")
     ResourceGroupId: str | None = stored()
     RxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
-    SecondaryPrivateIpAddressCount: int | None = param(_MANY)
+    SecondaryPrivateIpAddressCount: int | None = param(
+        Between(1, 2**31 - 1), Coded(Between(1, _MOST_WISHES), _TOO_MANY)
+    )
     SecurityGroupId: str | None = param()
     SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=(), code="JoinedGroupLimitExceed")
     SourceDestCheck: bool | None = stored()
@@ -110,6 +112,8 @@ class CreateNetworkInterface:
 
 def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
     """Create the interface: it is Available when the answer leaves."""
+    if not request.SecurityGroupId and not request.SecurityGroupIds:
+        raise errors.in_request(MissingValue("SecurityGroupId"))
     common.exclusive(request, "SecurityGroupId", "SecurityGroupIds")
     common.exclusive(request, "PrivateIpAddress", "SecondaryPrivateIpAddressCount")
     common.exclusive(request, "Ipv4Prefix", "Ipv4PrefixCount")
@@ -228,7 +232,7 @@ class AttachNetworkInterface:
 
 def attach_network_interface(session: Session, request: AttachNetworkInterface) -> Body:
     """Start the attachment: Available, Attaching, InUse."""
-    _check_region(session, request.NetworkInterfaceId)
+    _check_region(session, request)
     session.execute(
         commands.AttachInterface(
             interface_id=request.NetworkInterfaceId,
@@ -240,14 +244,19 @@ def attach_network_interface(session: Session, request: AttachNetworkInterface) 
     return {}
 
 
-def _check_region(session: Session, interface_id: str) -> None:
-    """Raise ``Refusal`` where the interface is in another region than the one named."""
-    if interface_id not in session.graph.interfaces and session.held_elsewhere(interface_id):
-        raise Refusal(
-            "InvalidOperation.InvalidRegion",
-            f"The network interface {interface_id} is not in the region {session.call.region}.",
-            400,
-        )
+def _check_region(session: Session, request: "AttachNetworkInterface | DetachNetworkInterface") -> None:
+    """Raise ``Refusal`` where the interface or instance is in another region than the one named."""
+    graph = session.graph
+    for table, resource_id in (
+        (graph.interfaces, request.NetworkInterfaceId),
+        (graph.instances, request.InstanceId),
+    ):
+        if resource_id not in table and session.held_elsewhere(resource_id):
+            raise Refusal(
+                "InvalidOperation.InvalidRegion",
+                f"{resource_id} is not in the region {session.call.region}.",
+                400,
+            )
 
 
 @attrs.frozen(kw_only=True)
@@ -262,7 +271,7 @@ class DetachNetworkInterface:
 
 def detach_network_interface(session: Session, request: DetachNetworkInterface) -> Body:
     """Start the detachment: InUse, Detaching, Available."""
-    _check_region(session, request.NetworkInterfaceId)
+    _check_region(session, request)
     session.execute(
         commands.DetachInterface(
             interface_id=request.NetworkInterfaceId,
@@ -300,8 +309,10 @@ class DescribeNetworkInterfaces:
     )
     NetworkInterfaceName: str | None = param()
     NextToken: str | None = param()
-    PageNumber: int = param(Between(1, 2**31 - 1), default=1, note="deprecated by the vendor")
-    PageSize: int = param(Between(1, 1000), default=10, note="deprecated by the vendor")
+    PageNumber: int = param(
+        Between(1, 2**31 - 1), default=1, code=_PAGE_CODE, note="deprecated by the vendor"
+    )
+    PageSize: int = param(Between(1, 1000), default=10, code=_PAGE_CODE, note="deprecated by the vendor")
     PrimaryIpAddress: str | None = param()
     PrivateIpAddress: tuple[str, ...] = param(Count(0, 100), default=())
     ResourceGroupId: str | None = param()

@@ -22,10 +22,11 @@ from duolect_dialects.tencent import views
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import VERSION, Filter, FilterTable, TagParam
 from duolect_dialects.tencent.names import ENI_TYPE
-from duolect_dialects.values import AtMost, Between, Count, Each, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
 
 _QOS = OneOf("PT", "AU", "AG", "DEFAULT")
 _TEXT = AtMost(60)
+_NOT_EMPTY = Form(r"[\s\S]+", "a text that is not empty")
 _SHOWN = "only shown by the vendor"
 
 
@@ -62,7 +63,7 @@ class CreateNetworkInterface:
     """Create an elastic network interface in a subnet."""
 
     VpcId: str = required(common.VPC_ID)
-    NetworkInterfaceName: str = required(_TEXT)
+    NetworkInterfaceName: str = required(Coded(_NOT_EMPTY, "InvalidParameterValue"), _TEXT)
     SubnetId: str = required(common.SUBNET_ID)
     NetworkInterfaceDescription: str = param(_TEXT, default="")
     QosLevel: str = stored(_QOS, default="DEFAULT")
