@@ -149,9 +149,9 @@ def json_list(
 def action(
     request: type[Any],
     run: Any,  # noqa: ANN401 - of the request's class
+    token: str | None = None,
     *,
     version: str = ECS,
-    token: str | None = None,
     name: str | None = None,
 ) -> Action:
     """Return an action, named after its request unless a name is given."""
