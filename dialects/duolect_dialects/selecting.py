@@ -1,12 +1,13 @@
 """Gathering what a describe action asks for."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable
 from functools import partial
 from typing import Generic, TypeVar
 
 from duolect_core.graph import Graph, Index
 from duolect_core.model import Resource
-from duolect_core.queries import Selection
+from duolect_core.queries import Page, Selection, select
 
 R = TypeVar("R", bound=Resource)
 K = TypeVar("K", bound=Hashable)
@@ -34,6 +35,10 @@ class Criteria(Generic[R]):
         if given:
             self._within.append(frozenset(given))
 
+    def among(self, found: Collection[str]) -> None:
+        """Narrow to the resources of these ids, even where there are none."""
+        self._within.append(found)
+
     def by(self, index: Index[K], *keys: K | None) -> None:
         """Narrow to the resources that an index has under any of these keys."""
         given = [key for key in keys if key is not None]
@@ -57,3 +62,19 @@ class Criteria(Generic[R]):
 
 def _has_tag(key: str, resource: Resource) -> bool:
     return key in resource.tags
+
+
+def page_after(
+    table: dict[str, R], selection: "Selection[R]", order: int | None, size: int
+) -> tuple[Page[R], int | None]:
+    """Return the page that follows the resource of this order, newest first.
+
+    With it comes the order after which the next page follows, or None where there is none.
+    """
+    found = select(table, selection).items
+    start = 0
+    if order is not None:
+        start = bisect_left(found, 1 - order, key=lambda resource: -resource.order)
+    items = found[start : start + size]
+    more = start + size < len(found)
+    return Page(items, len(found)), items[-1].order if more else None

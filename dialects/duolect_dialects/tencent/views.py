@@ -1,10 +1,11 @@
 """Core objects as the vendor shows them: every documented field, of its exact type."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from duolect_core.addressing import format_ipv4, format_ipv6
 from duolect_core.lifecycle import InterfaceState
-from duolect_core.model import Interface, InterfaceKind, PrivateAddress
+from duolect_core.model import Interface, InterfaceKind, Network, PrivateAddress, SecurityGroup, Subnet
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.names import (
@@ -15,6 +16,8 @@ from duolect_dialects.tencent.names import (
     network_interface_state,
 )
 
+_DEFAULT_DNS: Final = ("183.60.83.19", "183.60.82.98")
+"""The vendor's own resolvers."""
 _SHOWS_ATTACHMENT = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
 
 
@@ -97,3 +100,80 @@ def _attachment(session: Session, shown: Interface) -> Body | None:
         "InstanceAccountId": uin(session),
         "AttachTime": local_time(bond.since),
     }
+
+
+def network(shown: Network) -> Body:
+    """Return a VPC. The ids of what comes with it are those of the VPC with another prefix."""
+    extras, ipv6 = shown.extras, "" if shown.ipv6_block is None else str(shown.ipv6_block)
+    return {
+        "VpcName": shown.name,
+        "VpcId": shown.id,
+        "CidrBlock": str(shown.block),
+        "IsDefault": False,
+        "EnableMulticast": extras.get("EnableMulticast", False),
+        "CreatedTime": local_time(shown.created),
+        "DnsServerSet": list(extras.get("DnsServers") or _DEFAULT_DNS),
+        "DomainName": extras.get("DomainName", ""),
+        "DhcpOptionsId": _companion("dopt", shown.id),
+        "EnableDhcp": True,
+        "Ipv6CidrBlock": ipv6,
+        "TagSet": tags(shown.tags),
+        "AssistantCidrSet": [],
+        "EnableRouteVpcPublish": extras.get("EnableRouteVpcPublish", False),
+        "Ipv6CidrBlockSet": [{"IPv6CidrBlock": ipv6, "ISPType": "BGP", "AddressType": "GUA"}]
+        if ipv6
+        else [],
+        "EnableRouteVpcPublishIpv6": extras.get("EnableRouteVpcPublishIpv6", False),
+        "StackType": "DualStack" if ipv6 else "",
+    }
+
+
+def subnet(shown: Subnet) -> Body:
+    """Return a subnet, which uses its VPC's default route table."""
+    ipv6 = "" if shown.ipv6_block is None else str(shown.ipv6_block)
+    return {
+        "VpcId": shown.network_id,
+        "SubnetId": shown.id,
+        "SubnetName": shown.name,
+        "CidrBlock": str(shown.block),
+        "IsDefault": False,
+        "EnableBroadcast": False,
+        "Zone": shown.zone,
+        "RouteTableId": _companion("rtb", shown.network_id),
+        "CreatedTime": local_time(shown.created),
+        "AvailableIpAddressCount": shown.pool.free,
+        "Ipv6CidrBlock": ipv6,
+        "NetworkAclId": "",
+        "IsRemoteVpcSnat": False,
+        "TotalIpAddressCount": shown.block.num_addresses,
+        "TagSet": tags(shown.tags),
+        "CdcId": "",
+        "IsCdcSubnet": 0,
+        "StackType": "DualStack" if ipv6 else "",
+    }
+
+
+def _companion(prefix: str, of: str) -> str:
+    """Return the id of what comes with a resource and has no life of its own."""
+    return f"{prefix}-{of.rpartition('-')[2]}"
+
+
+def security_group(shown: SecurityGroup) -> Body:
+    """Return a security group."""
+    created = local_time(shown.created)
+    return {
+        "SecurityGroupId": shown.id,
+        "SecurityGroupName": shown.name,
+        "SecurityGroupDesc": shown.description,
+        "ProjectId": project(shown),
+        "IsDefault": False,
+        "CreatedTime": created,
+        "TagSet": tags(shown.tags),
+        "UpdateTime": created,
+    }
+
+
+def project(of: SecurityGroup) -> str:
+    """Return the project that a security group belongs to: 0 unless it was created in another."""
+    number: str = of.extras.get("ProjectId", "0")
+    return number

@@ -5,7 +5,16 @@ A module ends with its ``ACTIONS``; this list of modules is the whole registry.
 
 from duolect_dialects.action import index
 from duolect_dialects.tencent.actions import interfaces as _interfaces
+from duolect_dialects.tencent.actions import networks as _networks
+from duolect_dialects.tencent.actions import security_groups as _security_groups
 from duolect_dialects.tencent.actions import tasks as _tasks
 
-ACTIONS = index((*_interfaces.ACTIONS, *_tasks.ACTIONS))
+ACTIONS = index(
+    (
+        *_interfaces.ACTIONS,
+        *_networks.ACTIONS,
+        *_security_groups.ACTIONS,
+        *_tasks.ACTIONS,
+    )
+)
 """Every action, by version and name."""

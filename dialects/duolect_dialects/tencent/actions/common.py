@@ -1,22 +1,50 @@
 """What the requests of many actions share: ids, tags, filters, paging."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final, TypeVar
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
 from duolect_core.addressing import parse_ipv4
-from duolect_core.model import Resource
+from duolect_core.graph import Index
+from duolect_core.model import SECOND, Instant, Resource
 from duolect_core.queries import Page, Selection, select
-from duolect_dialects.action import param, required
+from duolect_dialects.action import Action, param, required
 from duolect_dialects.dialect import Refusal
-from duolect_dialects.selecting import Criteria
-from duolect_dialects.values import ASCII, AtMost, Coded, Count, Form
+from duolect_dialects.selecting import Criteria, page_after
+from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Form
 
 R = TypeVar("R", bound=Resource)
 
 VERSION: Final = "2017-03-12"
 _MAX_TAGS: Final = 100
+
+
+def vpc_action(request: type[Any], run: Any, token: str | None = None) -> Action:  # noqa: ANN401
+    """Declare an action of vpc: a request, and a function of that request that carries it out."""
+    return Action(
+        name=request.__name__, product="vpc", version=VERSION, request=request, run=run, token=token
+    )
+
+
+def cvm_action(
+    request: type[Any],
+    run: Any,  # noqa: ANN401
+    token: str | None = None,
+    *,
+    regional: bool = True,
+) -> Action:
+    """Declare an action of cvm, likewise."""
+    return Action(
+        name=request.__name__,
+        product="cvm",
+        version=VERSION,
+        request=request,
+        run=run,
+        token=token,
+        regional=regional,
+    )
 
 
 def id_of(prefix: str) -> Form:
@@ -31,12 +59,18 @@ INTERFACE_ID: Final = id_of("eni")
 INSTANCE_ID: Final = id_of("ins")
 TOKEN: Final = (AtMost(64), ASCII)
 
+_BYTE = r"(25[0-5]|2[0-4]\d|1?\d?\d)"
+IPV4: Final = Form(rf"{_BYTE}(\.{_BYTE}){{3}}", "an IPv4 address")
+NOT_EMPTY: Final = Form(r"[\s\S]+", "a text that is not empty")
+OFFSET: Final = Between(0, 2**31 - 1)
+LIMIT: Final = Between(1, 100)
+
 _TAG_SIGNS = r"[\w\s+\-=.:/@()\uff08\uff09\u3010\u3011,\uff0c;\uff1b]"
 """Letters and digits of any script, spaces, and these signs in their narrow and wide forms."""
 _TAG_WORDS = "a text of letters, digits, spaces and + - = . : / @ ( ) , ;"
-_RESERVED_KEY = Form(r"(?!qcs:|project)[\s\S]*", "a key that does not begin with qcs: or project")
-_KEY = Form(_TAG_SIGNS + "+", _TAG_WORDS)
-_VALUE = Form(_TAG_SIGNS + "*", _TAG_WORDS)
+NOT_RESERVED: Final = Form(r"(?!qcs:|project)[\s\S]*", "a key that does not begin with qcs: or project")
+TAG_KEY: Final = Form(_TAG_SIGNS + "+", _TAG_WORDS)
+TAG_VALUE: Final = Form(_TAG_SIGNS + "*", _TAG_WORDS)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,13 +79,38 @@ class TagParam:
 
     Key: str = required(
         Coded(AtMost(127), "InvalidParameterValue.TagInvalidKeyLen"),
-        Coded(_RESERVED_KEY, "UnsupportedOperation.TagSystemReservedTagKey"),
-        Coded(_KEY, "InvalidParameterValue.TagInvalidKey"),
+        Coded(NOT_RESERVED, "UnsupportedOperation.TagSystemReservedTagKey"),
+        Coded(TAG_KEY, "InvalidParameterValue.TagInvalidKey"),
     )
-    Value: str = param(AtMost(255), _VALUE, default="", code="InvalidParameterValue.TagInvalidVal")
+    Value: str = param(AtMost(255), TAG_VALUE, default="", code="InvalidParameterValue.TagInvalidVal")
 
 
-def tags(params: tuple[TagParam, ...]) -> dict[str, str]:
+class Tag(Protocol):
+    """A tag in a request."""
+
+    @property
+    def Key(self) -> str:  # noqa: N802 - the vendor's spelling
+        """The key."""
+        ...
+
+    @property
+    def Value(self) -> str:  # noqa: N802 - the vendor's spelling
+        """The value."""
+        ...
+
+
+@attrs.frozen
+class TagCodes:
+    """The codes of a service for too many tags and for a key named twice."""
+
+    many: str = "LimitExceeded.TagTagsExceeded"
+    duplicate: str = "InvalidParameterValue.TagDuplicateKey"
+
+
+_VPC_TAGS: Final = TagCodes()
+
+
+def tags(params: Sequence[Tag], codes: TagCodes = _VPC_TAGS) -> dict[str, str]:
     """Return tags as a mapping.
 
     Raises:
@@ -59,14 +118,11 @@ def tags(params: tuple[TagParam, ...]) -> dict[str, str]:
 
     """
     if len(params) > _MAX_TAGS:
-        raise Refusal("LimitExceeded.TagTagsExceeded", f"At most {_MAX_TAGS} tags can be named.")
+        raise Refusal(codes.many, f"At most {_MAX_TAGS} tags can be named.")
     found: dict[str, str] = {}
     for tag in params:
         if tag.Key in found:
-            raise Refusal(
-                "InvalidParameterValue.TagDuplicateKey",
-                f"The tag key `{tag.Key}` is named more than once.",
-            )
+            raise Refusal(codes.duplicate, f"The tag key `{tag.Key}` is named more than once.")
         found[tag.Key] = tag.Value
     return found
 
@@ -79,7 +135,7 @@ def ipv4(text: str) -> int:
     return ip
 
 
-# -- filters and paging ---------------------------------------------------------------------------------
+# -- filters ---------------------------------------------------------------------------------------------
 
 
 @attrs.frozen(kw_only=True)
@@ -90,8 +146,21 @@ class Filter:
     Values: tuple[str, ...] = required(Count(1, 100))
 
 
-FilterTable = Mapping[str, Callable[[Criteria[R], tuple[str, ...]], None]]
-"""What each filter name does to the criteria."""
+Narrowing = Callable[[Criteria[R], tuple[str, ...]], None]
+"""What one filter does to the criteria, given its values."""
+FilterTable = Mapping[str, Narrowing[R]]
+"""What each filter name does."""
+
+
+@attrs.frozen
+class FilterCodes:
+    """The codes of a service for ids beside filters, and for a filter that does not exist."""
+
+    coexist: str = "InvalidParameter.Coexist"
+    unknown: str = "InvalidParameter.FilterInvalidKey"
+
+
+_VPC: Final = FilterCodes()
 
 
 def narrow(
@@ -99,6 +168,7 @@ def narrow(
     table: "FilterTable[R]",
     ids: tuple[str, ...],
     filters: Iterable[Filter],
+    codes: FilterCodes = _VPC,
 ) -> "Selection[R]":
     """Return the selection of a describe action's ids or filters, which exclude each other.
 
@@ -108,7 +178,7 @@ def narrow(
     """
     filters = tuple(filters)
     if ids and filters:
-        raise Refusal("InvalidParameter.Coexist", "Ids and Filters cannot be used together.")
+        raise Refusal(codes.coexist, "Ids and Filters cannot be used together.")
     criteria.ids(ids)
     for each in filters:
         if each.Name.startswith("tag:"):
@@ -116,8 +186,44 @@ def narrow(
         elif each.Name in table:
             table[each.Name](criteria, each.Values)
         else:
-            raise Refusal("InvalidParameter.FilterInvalidKey", f"The filter `{each.Name}` does not exist.")
+            raise Refusal(codes.unknown, f"The filter `{each.Name}` does not exist.")
     return criteria.selection
+
+
+def by_ids(criteria: Criteria[R], values: tuple[str, ...]) -> None:
+    """Narrow to the resources of these ids."""
+    criteria.ids(values)
+
+
+def by(index: Index[str]) -> "Narrowing[R]":
+    """Narrow to the resources that an index has under one of the values."""
+    return lambda criteria, values: criteria.by(index, *values)
+
+
+def one_of(read: Callable[[R], Collection[str]]) -> "Narrowing[R]":
+    """Keep the resources of which something is one of the values."""
+    return lambda criteria, values: criteria.test(
+        values, lambda found: any(text in values for text in read(found))
+    )
+
+
+def exactly(read: Callable[[R], str]) -> "Narrowing[R]":
+    """Keep the resources of which a text is one of the values."""
+    return one_of(lambda found: (read(found),))
+
+
+def flag(read: Callable[[R], bool]) -> "Narrowing[R]":
+    """Keep the resources of which a truth is the value: true, false, TRUE or FALSE."""
+    return lambda criteria, values: criteria.test(
+        values, lambda found: str(read(found)).lower() in map(str.lower, values)
+    )
+
+
+def contains(read: Callable[[R], str]) -> "Narrowing[R]":
+    """Keep the resources of which a text has one of the values in it."""
+    return lambda criteria, values: criteria.test(
+        values, lambda found: any(value in read(found) for value in values)
+    )
 
 
 def tag_key(criteria: Criteria[R], values: tuple[str, ...]) -> None:
@@ -125,6 +231,36 @@ def tag_key(criteria: Criteria[R], values: tuple[str, ...]) -> None:
     criteria.test(values, lambda found: any(key in found.tags for key in values))
 
 
+# -- paging ----------------------------------------------------------------------------------------------
+
+_TOKEN_LIFETIME: Final = 24 * 3600 * SECOND
+
+
 def page(table: dict[str, R], selection: "Selection[R]", offset: int, limit: int) -> Page[R]:
     """Return one page, newest first."""
     return select(table, selection, offset=offset, limit=limit)
+
+
+def page_by_token(
+    table: dict[str, R], selection: "Selection[R]", token: str | None, size: int, now: Instant
+) -> tuple[Page[R], str]:
+    """Return the page that a NextToken stands for, and the next token: empty on the last page.
+
+    Raises:
+        Refusal: the token is not one that was given out within the last 24 hours.
+
+    """
+    found, last = page_after(table, selection, _order(token, now) if token else None, size)
+    if last is None:
+        return found, ""
+    return found, urlsafe_b64encode(b"%d after %d" % (now, last)).decode()
+
+
+def _order(token: str, now: Instant) -> int:
+    try:
+        since, _, order = urlsafe_b64decode(token.encode()).decode().partition(" after ")
+        if 0 <= now - int(since) < _TOKEN_LIFETIME:
+            return int(order)
+    except ValueError:
+        pass
+    raise Refusal("InvalidParameterValue.Malformed", "The value of the parameter `NextToken` is not valid.")

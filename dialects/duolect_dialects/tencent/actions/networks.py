@@ -1,0 +1,259 @@
+"""VPCs and subnets.
+
+Sources: the definitions in tccli, and the vendor's pages on VPC use limits and network planning. An IPv6
+block comes with ``StackType`` DualStack and is drawn from the emulator's range.
+"""
+
+from ipaddress import AddressValueError, IPv4Network, IPv6Network, NetmaskValueError
+from typing import Final
+
+import attrs
+
+from duolect_core.commands import lookup
+from duolect_core.commands import networks as commands
+from duolect_core.graph import Graph
+from duolect_core.model import Network, Subnet
+from duolect_dialects.action import Body, param, refused, required, stored
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.selecting import Criteria
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import errors, views
+from duolect_dialects.tencent.actions import common
+from duolect_dialects.tencent.actions.common import Filter, FilterTable, TagParam, vpc_action
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, MissingValue, OneOf
+
+_NAME = AtMost(60)
+_DUAL = "DualStack"
+_STACK = OneOf(_DUAL, "IPv6Only")
+_ONLY_DUAL = Coded(OneOf(_DUAL), "UnsupportedOperation")
+_ONLY_GLOBAL = Coded(OneOf("GUA"), "UnsupportedOperation")
+_SUBNET_IPV6_MASK = 64
+
+
+@attrs.frozen(kw_only=True)
+class CreateVpc:
+    """Create a VPC."""
+
+    VpcName: str = required(_NAME)
+    StackType: str | None = param(_STACK, _ONLY_DUAL, note="IPv6Only is refused")
+    CidrBlock: str | None = param(note="required, since IPv6Only is refused")
+    Ipv6CidrBlock: str | None = refused("the IPv6 block of a VPC is drawn, not chosen")
+    AddressType: str | None = param(OneOf("GUA", "ULA"), _ONLY_GLOBAL, note="ULA is refused")
+    EnableMulticast: bool = stored(default=False)
+    DnsServers: tuple[str, ...] = stored(Count(0, 4), Each(common.IPV4), default=())
+    DomainName: str = stored(default="")
+    Tags: tuple[TagParam, ...] = param(default=())
+    EnableRouteVpcPublish: bool = stored(default=False)
+    EnableRouteVpcPublishIpv6: bool = stored(default=False)
+
+
+def create_vpc(session: Session, request: CreateVpc) -> Body:
+    """Create the VPC, usable at once."""
+    created = session.execute(
+        commands.CreateNetwork(
+            block=_ipv4_block(request.CidrBlock),
+            ipv6=request.StackType == _DUAL,
+            name=request.VpcName,
+            tags=common.tags(request.Tags),
+            extras={
+                "EnableMulticast": request.EnableMulticast,
+                "DnsServers": request.DnsServers,
+                "DomainName": request.DomainName,
+                "EnableRouteVpcPublish": request.EnableRouteVpcPublish,
+                "EnableRouteVpcPublishIpv6": request.EnableRouteVpcPublishIpv6,
+            },
+        )
+    )
+    return {"Vpc": views.network(created)}
+
+
+def _ipv4_block(text: str | None) -> IPv4Network:
+    """Return a CIDR block, which both create actions need unless they are for IPv6 only."""
+    if text is None:
+        raise errors.in_request(MissingValue("CidrBlock"))
+    try:
+        address, _, mask = text.partition("/")
+        if mask.isascii() and mask.isdecimal():
+            return IPv4Network((address, int(mask)))
+    except (AddressValueError, NetmaskValueError, ValueError):
+        pass
+    raise Refusal("InvalidParameterValue.Malformed", f"`{text}` is not a CIDR block.")
+
+
+@attrs.frozen(kw_only=True)
+class DeleteVpc:
+    """Delete a VPC, and with it subnets of which no address is used."""
+
+    VpcId: str = required(common.VPC_ID)
+
+
+def delete_vpc(session: Session, request: DeleteVpc) -> Body:
+    """Delete the VPC at once."""
+    session.execute(commands.DeleteNetwork(request.VpcId))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DescribeVpcs:
+    """List VPCs, newest first: by ids, or by filters that must all match."""
+
+    VpcIds: tuple[str, ...] = param(Count(0, 100), Each(common.VPC_ID), default=())
+    Filters: tuple[Filter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+
+
+_VPC_FILTERS: Final["FilterTable[Network]"] = {
+    "vpc-name": common.contains(lambda found: found.name),
+    "is-default": common.flag(lambda _found: False),
+    "vpc-id": common.by_ids,
+    "cidr-block": common.one_of(lambda found: _spellings(found.block)),
+    "tag-key": common.tag_key,
+    "ipv6-cidr-block": common.one_of(lambda found: _spellings(found.ipv6_block)),
+    "isp-type": common.one_of(lambda found: _with_ipv6(found, "BGP")),
+    "address-type": common.one_of(lambda found: _with_ipv6(found, "GUA")),
+}
+
+
+def _spellings(block: IPv4Network | IPv6Network | None) -> tuple[str, ...]:
+    """Return how a filter may name a block: with its mask or, as the vendor's examples do, without."""
+    return () if block is None else (str(block), str(block.network_address))
+
+
+def _with_ipv6(found: Network | Subnet, word: str) -> tuple[str, ...]:
+    return () if found.ipv6_block is None else (word,)
+
+
+def describe_vpcs(session: Session, request: DescribeVpcs) -> Body:
+    """List one page and the count of all."""
+    graph = session.graph
+    selection = common.narrow(Criteria(graph), _VPC_FILTERS, request.VpcIds, request.Filters)
+    page = common.page(graph.networks, selection, request.Offset, request.Limit)
+    return {"TotalCount": page.total, "VpcSet": [views.network(shown) for shown in page.items]}
+
+
+@attrs.frozen(kw_only=True)
+class CreateSubnet:
+    """Create a subnet of a VPC in a zone."""
+
+    VpcId: str = required(common.VPC_ID)
+    SubnetName: str = required(Coded(common.NOT_EMPTY, "InvalidParameterValue.Empty"), _NAME)
+    Zone: str = required()
+    StackType: str | None = param(_STACK, _ONLY_DUAL, note="IPv6Only is refused")
+    CidrBlock: str | None = param(note="required, since IPv6Only is refused")
+    Ipv6CidrBlock: str | None = param(note="a /64 out of the VPC's block")
+    Tags: tuple[TagParam, ...] = param(default=())
+    CdcId: str | None = refused("there are no dedicated clusters")
+
+
+def create_subnet(session: Session, request: CreateSubnet) -> Body:
+    """Create the subnet, usable at once."""
+    created = session.execute(
+        commands.CreateSubnet(
+            network_id=request.VpcId,
+            zone=request.Zone,
+            block=_ipv4_block(request.CidrBlock),
+            ipv6_index=_ipv6_index(session.graph, request),
+            name=request.SubnetName,
+            tags=common.tags(request.Tags),
+        )
+    )
+    return {"Subnet": views.subnet(created)}
+
+
+def _ipv6_index(graph: Graph, request: CreateSubnet) -> int | None:
+    """Return which /64 of the VPC's block the subnet gets: the one named, else the first free one."""
+    if request.Ipv6CidrBlock is None and request.StackType != _DUAL:
+        return None
+    network = lookup.network(graph, request.VpcId)
+    whole = network.ipv6_block
+    if whole is None:
+        return 0
+    if request.Ipv6CidrBlock is None:
+        taken = (graph.subnets[each].ipv6_block for each in graph.subnets_by_network.ids(network.id))
+        indexes = {_index(whole, block) for block in taken if block is not None}
+        return next(index for index in range(len(indexes) + 1) if index not in indexes)
+    try:
+        block = IPv6Network(request.Ipv6CidrBlock)
+    except ValueError:
+        message = f"`{request.Ipv6CidrBlock}` is not an IPv6 CIDR block."
+        raise Refusal("InvalidParameterValue.Malformed", message) from None
+    if block.prefixlen != _SUBNET_IPV6_MASK or not block.subnet_of(whole):
+        message = f"`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`."
+        raise Refusal("InvalidParameterValue.SubnetRange", message)
+    return _index(whole, block)
+
+
+def _index(whole: IPv6Network, part: IPv6Network) -> int:
+    return int(part.network_address) - int(whole.network_address) >> (128 - _SUBNET_IPV6_MASK)
+
+
+@attrs.frozen(kw_only=True)
+class DeleteSubnet:
+    """Delete a subnet of which no address is used."""
+
+    SubnetId: str = required(common.SUBNET_ID)
+
+
+def delete_subnet(session: Session, request: DeleteSubnet) -> Body:
+    """Delete the subnet at once."""
+    session.execute(commands.DeleteSubnet(request.SubnetId))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DescribeSubnets:
+    """List subnets, newest first: by ids, or by filters that must all match."""
+
+    SubnetIds: tuple[str, ...] = param(Count(0, 100), Each(common.SUBNET_ID), default=())
+    Filters: tuple[Filter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+    MaxResults: int | None = param(Between(1, 100))
+    NextToken: str | None = param()
+
+
+def describe_subnets(session: Session, request: DescribeSubnets) -> Body:
+    """List one page, by token where MaxResults or NextToken is given, and the count of all."""
+    graph, next_token = session.graph, ""
+    selection = common.narrow(Criteria(graph), _subnet_filters(graph), request.SubnetIds, request.Filters)
+    if request.MaxResults is None and not request.NextToken:
+        page = common.page(graph.subnets, selection, request.Offset, request.Limit)
+    else:
+        size = request.MaxResults or request.Limit
+        page, next_token = common.page_by_token(
+            graph.subnets, selection, request.NextToken, size, session.at
+        )
+    return {
+        "TotalCount": page.total,
+        "SubnetSet": [views.subnet(shown) for shown in page.items],
+        "NextToken": next_token,
+    }
+
+
+def _subnet_filters(graph: Graph) -> "FilterTable[Subnet]":
+    return {
+        "subnet-id": common.by_ids,
+        "vpc-id": common.by(graph.subnets_by_network),
+        "cidr-block": common.one_of(lambda found: _spellings(found.block)),
+        "is-default": common.flag(lambda _found: False),
+        "is-remote-vpc-snat": common.flag(lambda _found: False),
+        "subnet-name": common.contains(lambda found: found.name),
+        "zone": common.exactly(lambda found: found.zone),
+        "tag-key": common.tag_key,
+        "cdc-id": common.exactly(lambda _found: ""),
+        "is-cdc-subnet": common.exactly(lambda _found: "0"),
+        "ipv6-cidr-block": common.one_of(lambda found: _spellings(found.ipv6_block)),
+        "isp-type": common.one_of(lambda found: _with_ipv6(found, "BGP")),
+        "address-type": common.one_of(lambda found: _with_ipv6(found, "GUA")),
+    }
+
+
+ACTIONS: Final = (
+    vpc_action(CreateVpc, create_vpc),
+    vpc_action(DeleteVpc, delete_vpc),
+    vpc_action(DescribeVpcs, describe_vpcs),
+    vpc_action(CreateSubnet, create_subnet),
+    vpc_action(DeleteSubnet, delete_subnet),
+    vpc_action(DescribeSubnets, describe_subnets),
+)
