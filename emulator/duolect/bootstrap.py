@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from duolect.authentication import Authenticator, Mode, parse_keys
 from duolect.clock import Clock, RealClock
+from duolect.gate import Condition, Gate
 from duolect.partitions import Partitions
-from duolect.pipeline import Condition, Pipeline
+from duolect.pipeline import Pipeline
 from duolect.settings import Settings, SettingsError
+from duolect.throttle import Throttle
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.tencent.dialect import TencentDialect
@@ -25,7 +28,11 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     conditions = settings.standing_conditions()
     for condition in conditions:
         _check(condition, next(each for each in dialects if each.name == condition.dialect))
-    return Pipeline(dialects, partitions, clock or RealClock(), conditions)
+    clock = clock or RealClock()
+    rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
+    authenticator = Authenticator(Mode(settings.signatures), parse_keys(settings.keys), clock)
+    gate = Gate(authenticator, Throttle(rates, clock), conditions)
+    return Pipeline(dialects, partitions, clock, gate)
 
 
 def _check(condition: Condition, dialect: Dialect) -> None:

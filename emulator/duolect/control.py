@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+import attrs
+
 from duolect import __version__
 from duolect.pipeline import Pipeline
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
@@ -59,6 +61,14 @@ def _health(pipeline: Pipeline, _: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _signatures(pipeline: Pipeline, _: Mapping[str, str]) -> dict[str, Any]:
+    """Show the latest signatures that were not believed: what was sent beside what was computed."""
+    return {
+        "mode": pipeline.gate.authenticator.mode,
+        "failures": [attrs.asdict(failure) for failure in pipeline.gate.authenticator.failures],
+    }
+
+
 def _reset(pipeline: Pipeline, query: Mapping[str, str]) -> dict[str, Any]:
     """Forget everything, or with access_key one account."""
     return {
@@ -72,6 +82,7 @@ def _reset(pipeline: Pipeline, query: Mapping[str, str]) -> dict[str, Any]:
 Route = tuple[str, Callable[[Pipeline, Mapping[str, str]], dict[str, Any]], frozenset[str]]
 ROUTES: Final[Mapping[str, Route]] = {
     "/_duolect/health": ("GET", _health, frozenset()),
+    "/_duolect/signatures": ("GET", _signatures, frozenset()),
     "/_duolect/reset": ("POST", _reset, frozenset({"access_key"})),
 }
 """Path: method, function, names of the parameters."""

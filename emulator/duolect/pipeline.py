@@ -1,7 +1,8 @@
 """The way of a request, from the bytes that arrived to the bytes that leave.
 
-``Pipeline.answer`` is that way in one place: recognise, open, find, understand, admit, enter, run, write.
-It is synchronous and does no I/O: a request is carried out whole before the next one is looked at.
+``Pipeline.answer`` is that way in one place: recognise, open, authenticate, find, throttle, understand,
+admit, enter, run, write. It is synchronous and does no I/O: a request is carried out whole before the next
+one is looked at.
 """
 
 import logging
@@ -11,6 +12,7 @@ from functools import partial
 import attrs
 
 from duolect.clock import Clock
+from duolect.gate import Gate
 from duolect.partitions import Partitions, holds
 from duolect.request_ids import new_request_id
 from duolect_core.errors import CoreError
@@ -22,28 +24,6 @@ from duolect_dialects.session import Account, Session
 _log = logging.getLogger("duolect")
 
 
-@attrs.frozen
-class Condition:
-    """A standing refusal: an account that may not call an action, and the code it is told.
-
-    ``access_key`` and ``action`` may be ``*``. It stands for what the emulator does not model of an
-    account: its type, its permissions, the regions and features that are open to it.
-    """
-
-    dialect: str
-    access_key: str
-    action: str
-    code: str
-
-    def applies(self, dialect: str, access_key: str, action: str) -> bool:
-        """Say whether this condition refuses the call."""
-        return (
-            self.dialect == dialect
-            and self.access_key in {"*", access_key}
-            and self.action in {"*", action}
-        )
-
-
 class Pipeline:
     """Everything that happens to a request."""
 
@@ -52,13 +32,13 @@ class Pipeline:
         dialects: Sequence[Dialect],
         partitions: Partitions,
         clock: Clock,
-        conditions: Sequence[Condition] = (),
+        gate: Gate,
     ) -> None:
         """Put the parts together; the first dialect that recognises a request gets it."""
         self.dialects = dialects
         self.partitions = partitions
         self.clock = clock
-        self._conditions = conditions
+        self.gate = gate
 
     def answer(self, request: HttpRequest) -> HttpAnswer | None:
         """Answer a request, or return None where it speaks no dialect."""
@@ -70,16 +50,18 @@ class Pipeline:
         if unreadable:
             call = attrs.evolve(call, broken=call.broken or dialect.unreadable(unreadable))
         try:
-            return self._carry_out(dialect, call)
+            return self._carry_out(dialect, call, parameters)
         except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
             _log.exception("request %s for %.100r failed", call.request_id, call.action)
             return dialect.apologise(call)
 
-    def _carry_out(self, dialect: Dialect, call: Call) -> HttpAnswer:
+    def _carry_out(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> HttpAnswer:
         try:
+            self.gate.authenticate(dialect, call, parameters)
             action = dialect.find(call)
+            self.gate.throttle(dialect, call)
             wanted = dialect.understand(call, action)
-            self._admit(dialect, call, action)
+            self.gate.admit(dialect, call, action)
             session = self._enter(dialect, call, action)
             return dialect.write(session.call, action.run(session, wanted))
         except Refusal as refusal:
@@ -100,15 +82,6 @@ class Pipeline:
             if dialect.recognises(request, parameters):
                 return dialect
         return None
-
-    def _admit(self, dialect: Dialect, call: Call, action: Action) -> None:
-        """Raise the refusal that a standing condition has for this account and action."""
-        for condition in self._conditions:
-            if condition.applies(dialect.name, call.access_key, action.name):
-                status = dialect.documents(action).get(condition.code)
-                if status is not None:
-                    message = "The request is refused by a condition in the emulator's settings."
-                    raise Refusal(condition.code, message, status)
 
     def _enter(self, dialect: Dialect, call: Call, action: Action) -> Session:
         """Return the session for the call, in the partition of its account and region."""

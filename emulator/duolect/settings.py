@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.pipeline import Condition
+from duolect.authentication import Mode, parse_keys
+from duolect.gate import Condition
 from duolect_core.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
 
@@ -45,6 +46,14 @@ def _number(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs vali
 
 def _choice(choices: Collection[str]) -> Any:  # noqa: ANN401 - an attrs validator
     return _must(lambda value: value in tuple(choices), "one of " + ", ".join(choices))
+
+
+def _are_keys(value: Any) -> bool:  # noqa: ANN401 - whatever was given
+    try:
+        parse_keys(value)
+    except (AttributeError, ValueError):
+        return False
+    return True
 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
@@ -105,7 +114,7 @@ class CloudSettings:
 
 @attrs.frozen
 class ConditionSettings:
-    """A standing refusal; see ``pipeline.Condition``."""
+    """A standing refusal; see ``gate.Condition``."""
 
     cloud: str = attrs.field(validator=_choice(CLOUDS))
     code: str = attrs.field(validator=_TEXT)
@@ -128,6 +137,15 @@ class Settings:
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes")
+    signatures: str = _scalar(
+        "off",
+        _choice([mode.value for mode in Mode]),
+        "off, warn (served, and logged) or strict (refused) where they are wrong",
+    )
+    keys: str = _scalar(
+        "", _must(_are_keys, "ID:SECRET,ID:SECRET"), "access keys that are known, with their secrets"
+    )
+    throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()
