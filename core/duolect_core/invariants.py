@@ -392,6 +392,8 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
         waits = awaited.pop(instance.id, [])
         yield from _check_waiting(instance.id, instance.state, INSTANCE_LIFECYCLE, waits)
         yield from _check_pending(instance, waits)
+        if any(transition.operation is not instance.operation for transition in waits):
+            yield f"{instance.id}: its latest operation is not the one that moves it"
     places: tuple[Network | Subnet, ...] = (*graph.networks.values(), *graph.subnets.values())
     for place in places:
         waits = awaited.pop(place.id, [])

@@ -209,6 +209,9 @@ def snapshot(value: R) -> R:
             ipv4=[attrs.evolve(address) for address in value.ipv4],
             ipv6=[attrs.evolve(address) for address in value.ipv6],
         )
+    if isinstance(value, Instance):
+        operation = None if value.operation is None else attrs.evolve(value.operation)
+        return attrs.evolve(value, tags=dict(value.tags), operation=operation)
     if isinstance(value, Resource):
         return attrs.evolve(value, tags=dict(value.tags))
     return value

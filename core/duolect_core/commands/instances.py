@@ -50,7 +50,8 @@ class RunInstances:
 
     ``names`` gives each instance its name (and so their number). ``boot`` False leaves them stopped.
     ``addresses`` is what the primary interface of each gets: with certain addresses there can be only
-    one instance. ``primary_ips`` instead names the primary address of each, in the order of the names.
+    one instance. ``primary_ips`` instead names the primary address of each, in the order of the names,
+    and so does ``extras_of_each``: a command in which they are not as many as names cannot be built.
     ``interface_extras`` is stored on the primary interfaces, ``extras`` on the instances, together with
     what ``extras_of_each`` holds for each of them. ``interface_name`` None means the cloud's own name.
 
@@ -84,6 +85,11 @@ class RunInstances:
     interface_name: str | None = None
     interface_description: str = ""
     queues: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Raise ``ValueError`` unless what is said of each instance is said of all of them."""
+        if {len(self.primary_ips), len(self.extras_of_each)} - {0, len(self.names)}:
+            raise ValueError("primary_ips and extras_of_each go with names one by one")
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the new instances, in the order of their names."""
