@@ -1,0 +1,70 @@
+"""The tables: what leads where, and that nothing is a dead end but the end."""
+
+import pytest
+
+from duolect_core.lifecycle import (
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    PROVISION_LIFECYCLE,
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    Trigger,
+    allowed_from,
+)
+
+TABLES = pytest.mark.parametrize(
+    ("table", "last"),
+    [
+        (INTERFACE_LIFECYCLE, InterfaceState.GONE),
+        (INSTANCE_LIFECYCLE, InstanceState.GONE),
+        (PROVISION_LIFECYCLE, ProvisionState.AVAILABLE),
+    ],
+    ids=["interface", "instance", "provision"],
+)
+
+
+def reachable(table, start):
+    """Return the states that can be reached from ``start``, itself included."""
+    found = {start}
+    while step := {after for (before, _), after in table.items() if before in found} - found:
+        found |= step
+    return found
+
+
+@TABLES
+def test_every_state_can_be_reached_from_pending(table, last):
+    states = type(last)
+    assert reachable(table, states.PENDING) == set(states)
+
+
+@TABLES
+def test_every_state_leads_to_the_last_one_and_nothing_leads_out_of_it(table, last):
+    assert all(last in reachable(table, state) for state in type(last))
+    assert reachable(table, last) == {last}
+
+
+def test_a_failed_attachment_returns_the_interface_to_available():
+    key = (InterfaceState.ATTACHING, Trigger.ATTACH_FAILED)
+    assert INTERFACE_LIFECYCLE[key] is InterfaceState.AVAILABLE
+
+
+def test_an_interface_is_attached_from_available_only():
+    assert allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH) == (InterfaceState.AVAILABLE,)
+
+
+def test_an_instance_is_deleted_stopped_or_running():
+    assert set(allowed_from(INSTANCE_LIFECYCLE, Trigger.DELETE)) == {
+        InstanceState.STOPPED,
+        InstanceState.RUNNING,
+    }
+
+
+def test_a_trigger_that_a_table_lacks_is_allowed_from_nowhere():
+    assert allowed_from(PROVISION_LIFECYCLE, Trigger.STOP) == ()
+
+
+@pytest.mark.parametrize("table", [INTERFACE_LIFECYCLE, INSTANCE_LIFECYCLE, PROVISION_LIFECYCLE])
+def test_the_tables_cannot_be_changed(table):
+    with pytest.raises(TypeError):
+        table[(InterfaceState.GONE, Trigger.START)] = InterfaceState.PENDING

@@ -1,0 +1,457 @@
+"""Any commands at any instants: the partition stays sound, refusals leave no trace, the record rebuilds it.
+
+One state machine drives every command with names that exist, names that do not, tokens, operation ids that
+repeat and time that stands still or steps back now and then, in both clouds, with quotas and subnets small
+enough to be reached.
+"""
+
+from ipaddress import IPv4Network
+from typing import ClassVar
+
+import attrs
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from tests.core.dump import dump
+from tests.core.test_lifecycle import reachable
+from tests.core.worlds import DAY, NORTH, SOUTH, STEPS, ip
+
+from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
+from duolect_core.commands.instances import DeleteInstances, RunInstances, StartInstances, StopInstances
+from duolect_core.commands.interfaces import (
+    AttachInterface,
+    CreateInterface,
+    DeleteInterface,
+    DetachInterface,
+)
+from duolect_core.commands.networks import CreateNetwork, CreateSubnet, DeleteNetwork, DeleteSubnet
+from duolect_core.commands.security_groups import CreateGroup, DeleteGroup
+from duolect_core.errors import CoreError, IdempotencyError
+from duolect_core.idempotency import Token
+from duolect_core.invariants import check
+from duolect_core.lifecycle import (
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    InstanceState,
+    InterfaceState,
+)
+from duolect_core.model import SECOND, GroupKind, InterfaceKind, OperationState
+from duolect_core.partition import Partition, replay
+from duolect_core.rules import FAST, INSTANT, Quotas
+
+TIGHT = Quotas(
+    networks=3,
+    subnets_per_network=3,
+    groups=4,
+    instances=5,
+    interfaces=14,
+    interfaces_per_network=8,
+    groups_per_interface=2,
+    tags_per_resource=1,
+    ipv4_per_detached_interface=6,
+    ipv6_per_detached_interface=4,
+    basic_group_members=16,
+    enterprise_group_members=12,
+    enterprise_group_interfaces=4,
+)
+COMMANDS = {
+    AttachInterface,
+    CreateGroup,
+    CreateInterface,
+    CreateNetwork,
+    CreateSubnet,
+    DeleteGroup,
+    DeleteInstances,
+    DeleteInterface,
+    DeleteNetwork,
+    DeleteSubnet,
+    DetachInterface,
+    RunInstances,
+    StartInstances,
+    StopInstances,
+}
+
+PICK = st.integers(0, 255)
+"""Names one of a table's resources by its place, or now and then none that exists."""
+PICKS = st.lists(PICK, max_size=3)
+GROUPS = st.sampled_from([0, 1, 1, 1, 1, 2, 3]).flatmap(
+    lambda size: st.lists(PICK, min_size=size, max_size=size)
+)
+TAGS = st.sampled_from([{}, {}, {"k": "v"}, {"k": "w"}, {"k": "v", "l": "v"}])
+RARELY = st.integers(0, 7).map(lambda number: number == 7)
+PLACES = st.sampled_from(
+    ["10.0.2.0/26", "10.0.2.64/28", "10.0.2.0/28", "10.0.0.0/28", "10.9.0.0/28", "10.0.0.0/30"]
+)
+ADDRESSES = st.integers(ip("10.0.0.0"), ip("10.0.0.40"))
+WISHES = st.one_of(st.just(ANY), st.just(ANY), st.builds(Wanted, ADDRESSES))
+PREFIXES = st.one_of(
+    st.just(ANY_PREFIX),
+    st.builds(WantedPrefix, st.sampled_from([ip("10.0.0.16"), ip("10.0.1.16")]), st.just(28)),
+)
+PLANS = st.one_of(
+    st.just(Plan()),
+    st.just(Plan()),
+    st.builds(
+        Plan,
+        primary=WISHES,
+        secondaries=st.lists(WISHES, max_size=5).map(tuple),
+        ipv6=st.lists(st.just(ANY), max_size=3).map(tuple),
+        ipv4_prefixes=st.lists(PREFIXES, max_size=2).map(tuple),
+        ipv6_prefixes=st.lists(st.just(ANY_PREFIX), max_size=2).map(tuple),
+    ),
+)
+HOW = st.tuples(
+    st.sampled_from(["", "", "op 1", "op 2"]),
+    st.one_of(st.none(), st.none(), st.none(), st.tuples(st.sampled_from("ab"), st.sampled_from("fffg"))),
+)
+"""With which operation id, and which token and fingerprint, a command is carried out."""
+
+
+def refusal_of(command, partition):
+    """Return the class of what a command's own check raises, or None."""
+    try:
+        command.check(partition)
+    except CoreError as refusal:
+        return type(refusal)
+    return None
+
+
+class PartitionMachine(RuleBasedStateMachine):
+    """One partition under all commands."""
+
+    steps = 0
+    granted: ClassVar[set[type]] = set()
+    refused: ClassVar[set[type]] = set()
+
+    @initialize(
+        rules=st.sampled_from([NORTH, SOUTH]),
+        durations=st.sampled_from([STEPS, FAST, INSTANT]),
+        seed=st.integers(0, 2**64 - 1),
+    )
+    def start(self, rules, durations, seed):
+        self.rules = attrs.evolve(
+            rules, quotas=TIGHT, durations=durations, token_lifetime=DAY // 2, operation_lifetime=DAY // 3
+        )
+        self.seed = seed
+        self.entries = []
+        self.partition = Partition(self.rules, seed, self.entries.append)
+        self.graph = self.partition.graph
+        self.at = 1_000 * SECOND
+        self.seen = {}
+        self.furnish(rules.zones)
+
+    def furnish(self, zones):
+        """Start with instances and interfaces in two zones, and a spare network with nothing in it."""
+        network = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
+        self.wait(DAY)
+        group = self.do(CreateGroup(network_id=network.id))
+        for place, zone in enumerate(zones[:2]):
+            subnet = self.do(
+                CreateSubnet(
+                    network_id=network.id,
+                    zone=zone,
+                    block=IPv4Network(f"10.0.{place}.0/26"),
+                    ipv6_index=place,
+                )
+            )
+            self.wait(DAY)
+            where = {"subnet_id": subnet.id, "group_ids": (group.id,)}
+            self.do(RunInstances(type_name="large", names=("a", "b")[place:], **where))
+            for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
+                self.do(CreateInterface(kind=kind, **where))
+        spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        self.wait(DAY)
+        self.do(CreateSubnet(network_id=spare.id, zone=zones[0], block=IPv4Network("10.0.9.0/28")))
+        self.do(CreateGroup(network_id=spare.id))
+        self.wait(DAY)
+
+    # -- how everything is done --------------------------------------------------------------
+
+    def do(self, command, how=("", None)):
+        """Carry a command out; a refusal must leave everything as it was."""
+        PartitionMachine.steps += 1
+        partition, (operation_id, named) = self.partition, how
+        token = None if named is None else Token(type(command).__name__, *named)
+        partition.settle(self.at)
+        before, recorded = dump(partition), len(self.entries)
+        foreseen = refusal_of(command, partition) if hasattr(command, "check") else None
+        assert dump(partition) == before
+        try:
+            result = partition.execute(command, self.at, operation_id=operation_id, token=token)
+        except CoreError as error:
+            refusal = error
+        else:
+            assert foreseen is None or token is not None
+            PartitionMachine.granted.add(type(command))
+            assert [entry.command for entry in self.entries[recorded:]] == [command]
+            return result
+        assert foreseen is type(refusal) or token is not None or not hasattr(command, "check")
+        PartitionMachine.refused.add(type(refusal))
+        after = dump(partition)
+        if len(self.entries) > recorded:
+            assert self.rules.token_repeats_refusals
+            assert token is not None
+            assert not refusal.transient
+            assert not isinstance(refusal, IdempotencyError)
+            assert before.pop("ledger") != after.pop("ledger")
+        assert after == before
+        return None
+
+    def one(self, table, pick):
+        """Return the id of a resource of a table, often the newest, or now and then of none."""
+        ids = list(table)
+        if not ids or pick % 16 == 15:
+            return "absent"
+        return ids[-1 - (pick // 4 % len(ids) if pick % 4 else 0)]
+
+    def some(self, table, picks):
+        return tuple(self.one(table, pick) for pick in picks)
+
+    def groups(self, subnet_id, picks):
+        """Return ids of groups, as a rule such as an interface in the subnet may join."""
+        table = self.graph.groups
+        if subnet_id in self.graph.subnets and sum(picks) % 8:
+            network_id = self.graph.subnets[subnet_id].network_id
+            table = {
+                group.id: group
+                for group in table.values()
+                if group.network_id in {None, network_id} and not group.managed and not group.classic
+            }
+        return self.some(table, picks)
+
+    # -- time --------------------------------------------------------------------------------
+
+    @rule(duration=st.sampled_from([0, 1, SECOND, 3 * SECOND, 30 * SECOND, 30 * SECOND, DAY // 4, -SECOND]))
+    def wait(self, duration):
+        self.at += duration
+        self.partition.settle(self.at)
+
+    # -- commands ----------------------------------------------------------------------------
+
+    @rule(
+        block=st.sampled_from(["10.0.0.0/16", "10.0.0.0/30", "11.0.0.0/16"]),
+        ipv6=RARELY,
+        tags=TAGS,
+        how=HOW,
+    )
+    def create_network(self, block, ipv6, tags, how):
+        self.do(CreateNetwork(block=IPv4Network(block), ipv6=ipv6, tags=tags), how)
+
+    @rule(
+        network=PICK,
+        zone=st.integers(0, 2),
+        block=PLACES,
+        ipv6_index=st.sampled_from([None, None, 0, 7, 300]),
+        tags=TAGS,
+        how=HOW,
+    )
+    def create_subnet(self, network, zone, block, how, **more):
+        command = CreateSubnet(
+            network_id=self.one(self.graph.networks, network),
+            zone=(*self.rules.zones, "absent")[zone],
+            block=IPv4Network(block),
+            **more,
+        )
+        self.do(command, how)
+
+    @rule(
+        network=st.one_of(st.none(), PICK),
+        kind=st.sampled_from(GroupKind),
+        managed=RARELY,
+        classic=RARELY,
+        tags=TAGS,
+        how=HOW,
+    )
+    def create_group(self, network, how, **more):
+        network_id = None if network is None else self.one(self.graph.networks, network)
+        self.do(CreateGroup(network_id=network_id, **more), how)
+
+    @rule(network=PICK, how=HOW)
+    def delete_network(self, network, how):
+        self.do(DeleteNetwork(self.one(self.graph.networks, network)), how)
+
+    @rule(subnet=PICK, how=HOW)
+    def delete_subnet(self, subnet, how):
+        self.do(DeleteSubnet(self.one(self.graph.subnets, subnet)), how)
+
+    @rule(group=PICK, how=HOW)
+    def delete_group(self, group, how):
+        self.do(DeleteGroup(self.one(self.graph.groups, group)), how)
+
+    @rule(
+        type_name=st.sampled_from(["large"] * 6 + ["small", "cold", "bare", "plain", "absent"]),
+        subnet=PICK,
+        count=st.sampled_from([0, 1, 1, 1, 2, 3]),
+        certain=st.one_of(st.none(), st.none(), st.lists(ADDRESSES, min_size=3, max_size=3)),
+        groups=GROUPS,
+        addresses=PLANS,
+        boot=st.booleans(),
+        queues=st.sampled_from([None, None, 1, 9]),
+        protected=RARELY,
+        classic=RARELY,
+        tags=TAGS,
+        how=HOW,
+    )
+    def run_instances(self, subnet, count, certain, groups, how, **more):
+        subnet_id = self.one(self.graph.subnets, subnet)
+        command = RunInstances(
+            subnet_id=subnet_id,
+            names=("a", "b", "c")[:count],
+            primary_ips=() if certain is None else tuple(certain[:count]),
+            group_ids=self.groups(subnet_id, groups),
+            **more,
+        )
+        self.do(command, how)
+
+    @rule(command=st.sampled_from([StartInstances, StopInstances]), instances=PICKS, how=HOW)
+    def start_or_stop_instances(self, command, instances, how):
+        self.do(command(self.some(self.graph.instances, instances)), how)
+
+    @rule(instances=PICKS, force=st.booleans(), how=HOW)
+    def delete_instances(self, instances, force, how):
+        command = DeleteInstances(instance_ids=self.some(self.graph.instances, instances), force=force)
+        self.do(command, how)
+
+    @rule(
+        subnet=PICK,
+        groups=GROUPS,
+        kind=st.sampled_from([*InterfaceKind] + [InterfaceKind.SECONDARY, InterfaceKind.TRUNK] * 4),
+        addresses=PLANS,
+        tags=TAGS,
+        delete_on_release=st.sampled_from([None, True, False]),
+        protected=RARELY,
+        managed=RARELY,
+        rdma=RARELY,
+        queues=st.sampled_from([None, 1, 5]),
+        queue_pairs=st.sampled_from([None, 1, 8]),
+        how=HOW,
+    )
+    def create_interface(self, subnet, groups, how, **more):
+        subnet_id = self.one(self.graph.subnets, subnet)
+        command = CreateInterface(
+            subnet_id=subnet_id,
+            group_ids=self.groups(subnet_id, groups),
+            **more,
+        )
+        self.do(command, how)
+
+    @rule(
+        interface=PICK,
+        instance=PICK,
+        trunk=st.one_of(st.none(), st.none(), PICK),
+        card=st.sampled_from([None, None, 0, 2]),
+        extension=RARELY,
+        how=HOW,
+    )
+    def attach_interface(self, interface, instance, trunk, how, **more):
+        command = AttachInterface(
+            interface_id=self.one(self.graph.interfaces, interface),
+            instance_id=self.one(self.graph.instances, instance),
+            trunk_id=None if trunk is None else self.one(self.graph.interfaces, trunk),
+            **more,
+        )
+        self.do(command, how)
+
+    @rule(pick=PICK, trunk_named=st.booleans(), how=HOW)
+    def attach_what_probably_fits(self, pick, trunk_named, how):
+        """Attach one of the available interfaces to an instance of its zone, on its trunk if it has one."""
+        graph = self.graph
+        available = [i for i in graph.interfaces.values() if i.state is InterfaceState.AVAILABLE]
+        if not available:
+            return
+        interface = available[pick % len(available)]
+        instances = [i.id for i in graph.instances.values() if i.zone == interface.zone] or ["absent"]
+        instance_id = instances[pick % len(instances)]
+        trunks = [
+            i
+            for i in graph.interfaces_by_instance.ids(instance_id)
+            if graph.interfaces[i].kind is InterfaceKind.TRUNK
+        ]
+        trunk_id = trunks[0] if trunks and trunk_named else None
+        command = AttachInterface(interface_id=interface.id, instance_id=instance_id, trunk_id=trunk_id)
+        self.do(command, how)
+
+    @rule(interface=PICK, instance=PICK, trunk=st.one_of(st.none(), st.none(), PICK), how=HOW)
+    def detach_interface(self, interface, instance, trunk, how):
+        command = DetachInterface(
+            interface_id=self.one(self.graph.interfaces, interface),
+            instance_id=self.one(self.graph.instances, instance),
+            trunk_id=None if trunk is None else self.one(self.graph.interfaces, trunk),
+        )
+        self.do(command, how)
+
+    @rule(pick=PICK, trunk_named=st.booleans(), how=HOW)
+    def detach_what_is_probably_attached(self, pick, trunk_named, how):
+        """Detach one of the attached interfaces, newest first, so that members go before their trunk."""
+        attached = [
+            i
+            for i in self.graph.interfaces.values()
+            if i.attachment and i.kind is not InterfaceKind.PRIMARY
+        ]
+        if not attached:
+            return
+        interface = attached[-1 - pick % 4 % len(attached)]
+        command = DetachInterface(
+            interface_id=interface.id,
+            instance_id=interface.attachment.instance_id,
+            trunk_id=interface.attachment.trunk_id if trunk_named else None,
+        )
+        self.do(command, how)
+
+    @rule(interface=PICK, how=HOW)
+    def delete_interface(self, interface, how):
+        self.do(DeleteInterface(self.one(self.graph.interfaces, interface)), how)
+
+    # -- what is always true -----------------------------------------------------------------
+
+    @invariant()
+    def is_sound(self):
+        if hasattr(self, "partition"):
+            assert check(self.partition) == []
+
+    @invariant()
+    def moves_by_the_lifecycle_tables_only(self):
+        if not hasattr(self, "partition"):
+            return
+        resources = {**self.graph.interfaces, **self.graph.instances}
+        for resource_id, (resource, before) in self.seen.items():
+            table = INSTANCE_LIFECYCLE if isinstance(before, InstanceState) else INTERFACE_LIFECYCLE
+            assert resource.state in reachable(table, before)
+            assert (resource.state.value == "gone") is (resource_id not in resources)
+        self.seen = {resource_id: (each, each.state) for resource_id, each in resources.items()}
+
+    def teardown(self):
+        """Rebuild the partition from its record, then let everything end."""
+        if not hasattr(self, "partition"):
+            return
+        again = replay(self.rules, self.seed, self.entries)
+        for partition in (again, self.partition):
+            partition.settle(self.partition.now)
+        assert dump(again) == dump(self.partition)
+        for partition in (again, self.partition):
+            partition.settle(self.partition.now + DAY)
+            assert partition.timeline.next_due is None
+            assert all(o.state is not OperationState.RUNNING for o in partition.graph.operations.values())
+            assert check(partition) == []
+        assert dump(again) == dump(self.partition)
+
+
+def test_no_sequence_of_commands_breaks_a_partition():
+    run_state_machine_as_test(
+        PartitionMachine,
+        settings=settings(
+            max_examples=150,
+            stateful_step_count=60,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
+    assert PartitionMachine.steps >= 5_000
+    assert PartitionMachine.granted == COMMANDS
+    assert len(PartitionMachine.refused) >= 30
