@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -69,6 +70,15 @@ class HttpRequest:
         found = dict(pairs(self.query))
         if self.body and self.content_type == FORM:
             found.update(pairs(self.body))
+        return found
+
+    def legible_parameters(self) -> dict[str, str]:
+        """Return what can be read of parameters that cannot be read as a whole."""
+        found: dict[str, str] = {}
+        for encoded in (self.query, self.body if self.content_type == FORM else b""):
+            for part in encoded.split(b"&", MAX_PARAMETERS)[:MAX_PARAMETERS]:
+                with suppress(Unreadable):
+                    found.update(pairs(part))
         return found
 
 

@@ -108,11 +108,11 @@ class Pipeline:
 
 
 def _parameters(request: HttpRequest) -> tuple[dict[str, str], str]:
-    """Return the request's parameters, or none and the reason why they cannot be read."""
+    """Return the request's parameters; or what can be read of them, and why the rest cannot."""
     try:
         return request.parameters(), ""
     except Unreadable as reason:
-        return {}, str(reason)
+        return request.legible_parameters(), str(reason)
 
 
 def _refuse(dialect: Dialect, call: Call, refusal: Refusal) -> HttpAnswer:
