@@ -109,7 +109,7 @@ class AlibabaDialect:
         try:
             return structure(self._converter, tree, action.request)
         except RequestFault as fault:
-            raise errors.in_request(fault) from None
+            raise errors.in_request(fault, self.documents(action)) from None
 
     # -- trust -----------------------------------------------------------------------------------
 

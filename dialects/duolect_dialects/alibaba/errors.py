@@ -289,7 +289,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "InvalidCirdrBlock.MaskLength", 400, "The mask of the CIDR block {address} is not allowed."
         ),
         core.BlockOutsideNetwork: Says(
-            "InvalidCidrBlock.Malformed", 400, "The CIDR block {address} is not within that of the VPC."
+            "InvalidParameter", 400, "The CIDR block {address} is not within that of the VPC."
         ),
         core.BlockOverlap: Says(
             "InvalidCidrBlock.Overlapped",
@@ -394,6 +394,7 @@ _INSTANCE_STATUS = Says(
 _NO_SUCH_GROUP = Says(
     "InvalidSecurityGroup.NotFound", 404, "The security group {resource_id} does not exist."
 )
+_PRIVATE_IP = Says("InvalidPrivateIpAddress", 400, "The address {address} is not usable in the vSwitch.")
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
@@ -406,6 +407,9 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
             400,
             f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
         ),
+        ("CreateVpc", core.BlockMaskInvalid): Says(
+            "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
+        ),
         ("StartInstance", core.InstanceWrongState): _INSTANCE_STATUS,
         ("StopInstance", core.InstanceWrongState): _INSTANCE_STATUS,
         ("DeleteInstance", core.InstanceWrongState): _INSTANCE_STATUS,
@@ -415,11 +419,18 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
             400,
             "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
         ),
-        ("RunInstances", core.AddressOutsideSubnet): Says(
-            "InvalidPrivateIpAddress", 400, "The address {address} is not usable in the vSwitch."
+        ("RunInstances", core.AddressOutsideSubnet): _PRIVATE_IP,
+        ("RunInstances", core.AddressReserved): _PRIVATE_IP,
+        ("RunInstances", core.AddressRepeated): Says(
+            "InvalidParameter.PrivateIpAddressRepeated",
+            403,
+            "The address {address} is named more than once.",
         ),
-        ("RunInstances", core.AddressReserved): Says(
-            "InvalidPrivateIpAddress", 400, "The address {address} is not usable in the vSwitch."
+        ("RunInstances", core.Ipv4PerInterfaceExceeded): Says(
+            "InvalidParam.IpCount", 403, f"{_QUOTA}: IPv4 addresses of a network interface on this type."
+        ),
+        ("RunInstances", core.Ipv6PerInterfaceExceeded): Says(
+            "InvalidParam.IpCount", 403, f"{_QUOTA}: IPv6 addresses of a network interface on this type."
         ),
         ("RunInstances", core.GroupNetworkMismatch): Says(
             "InvalidParameter.Mismatch",
@@ -444,6 +455,7 @@ _STATUS_OF_VALUE_CODES: Final[Mapping[str, int]] = MappingProxyType(
             "InvalidIp.Address",
             "InvalidIp.IpPrefixIllegal",
             "InvalidOperation.InvalidEniPageNumber",
+            "InvalidParam.IpCount",
             "InvalidParameter.InvalidEniQueueNumber",
             "InvalidParameter.InvalidQueuePairNumber",
             "InvalidParams.NetworkInterfaceName",
@@ -455,10 +467,14 @@ _STATUS_OF_VALUE_CODES: Final[Mapping[str, int]] = MappingProxyType(
     )
 )
 """HTTP status of the codes that single parameters declare; all others are 400."""
+_UNDOCUMENTED: Final[Mapping[str, int]] = MappingProxyType({})
 
 
-def in_request(fault: RequestFault) -> Refusal:
-    """Return the refusal of a request with a missing, unknown or wrong parameter."""
+def in_request(fault: RequestFault, documented: Mapping[str, int] = _UNDOCUMENTED) -> Refusal:
+    """Return the refusal of a request with a missing, unknown or wrong parameter.
+
+    ``documented`` holds the codes of the action itself, with their HTTP status.
+    """
     name = fault.parameter
     if isinstance(fault, MissingValue):
         return Refusal(
@@ -469,6 +485,6 @@ def in_request(fault: RequestFault) -> Refusal:
     if isinstance(fault, BadValue) and fault.fault is not Fault.UNSUPPORTED:
         code = fault.code or "InvalidParameter"
         message = f"The specified parameter {name} is not valid: it {fault.reason}."
-        return Refusal(code, message, _STATUS_OF_VALUE_CODES.get(code, 400))
+        return Refusal(code, message, documented.get(code) or _STATUS_OF_VALUE_CODES.get(code, 400))
     reason = f": it {fault.reason}" if isinstance(fault, BadValue) else ""
     return Refusal("UnsupportedParameter", f"The parameter {name} is not supported{reason}.", 400)

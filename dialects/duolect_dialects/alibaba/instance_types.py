@@ -73,14 +73,21 @@ _ROWS = (
     ("ecs.u1-c1m4.xlarge", 4, 16, 3, 10, 1, 3, 2, 2),
 )
 
-_STOP_FIRST = ("ecs.t5-", "ecs.t6-", "ecs.s6-")
+NO_GPU = (0, "")
+GPUS = {
+    "ecs.gn6i-c4g1.xlarge": (1, "NVIDIA T4"),
+    "ecs.gn6v-c8g1.2xlarge": (1, "NVIDIA V100"),
+}
+"""How many GPUs of which kind a type has."""
+
+_STOP_FIRST = frozenset({"ecs.t5", "ecs.t6", "ecs.s6"})
 """Families whose instances must be stopped before an interface comes or goes."""
 
 
 def instance_types() -> Iterator[InstanceType]:
     """Yield every known type."""
     for name, cpu, memory, interfaces, ipv4, ipv6, members, primary, secondary in _ROWS:
-        family = name.rpartition(".")[0]
+        family = name.rpartition(".")[0].partition("-")[0]
         yield InstanceType(
             name=name,
             family=family,
@@ -94,5 +101,5 @@ def instance_types() -> Iterator[InstanceType]:
             secondary_queues=secondary,
             queues_per_interface=max(primary, secondary),
             queues_total=primary + (interfaces - 1) * secondary,
-            hot_plug=not family.startswith(_STOP_FIRST),
+            hot_plug=family not in _STOP_FIRST,
         )

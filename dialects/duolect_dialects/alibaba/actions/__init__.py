@@ -4,9 +4,18 @@ A module ends with its ``ACTIONS``; this list of modules is the whole registry.
 """
 
 from duolect_dialects.action import index
-from duolect_dialects.alibaba.actions import interfaces as _interfaces
-from duolect_dialects.alibaba.actions import networks as _networks
-from duolect_dialects.alibaba.actions import security_groups as _security_groups
+from duolect_dialects.alibaba.actions import (
+    catalog,
+    instances,
+    interfaces,
+    networks,
+    run_instances,
+    security_groups,
+)
 
-ACTIONS = index((*_interfaces.ACTIONS, *_networks.ACTIONS, *_security_groups.ACTIONS))
+ACTIONS = index(
+    action
+    for module in (interfaces, networks, security_groups, run_instances, instances, catalog)
+    for action in module.ACTIONS
+)
 """Every action, by version and name."""
