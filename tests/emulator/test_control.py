@@ -1,0 +1,82 @@
+import pytest
+from tests.emulator.asgi import application, send
+
+from duolect import __version__
+from duolect.control import ROUTES
+
+HELLO = (
+    "/?Action=DescribeNetworkInterfaces&Version=2014-05-26&Format=JSON&RegionId=cn-hangzhou&AccessKeyId="
+)
+
+
+def test_health_says_what_is_served():
+    assert send(application(), "HEAD", "/_duolect/health").status_code == 200
+    answer = send(application(), "GET", "/_duolect/health")
+    assert answer.status_code == 200
+    tree = answer.json()
+    assert (tree["status"], tree["version"]) == ("ok", __version__)
+    assert set(tree["dialects"]) == {"alibaba", "tencent"}
+    assert min(tree["dialects"].values()) > 5
+
+
+def test_reset_forgets_everything_and_says_what_it_was():
+    app = application()
+    for key in ("one", "two"):
+        send(app, "GET", HELLO + key)
+    answer = send(app, "POST", "/_duolect/reset")
+    assert answer.json()["forgotten"] == [
+        {"cloud": "alibaba", "access_key": key, "region": "cn-hangzhou"} for key in ("one", "two")
+    ]
+    assert send(app, "POST", "/_duolect/reset").json() == {"forgotten": []}
+
+
+def test_reset_of_one_account_leaves_the_others():
+    app = application()
+    for key in ("one", "two"):
+        send(app, "GET", HELLO + key)
+    gone = send(app, "POST", "/_duolect/reset", params={"access_key": "one"}).json()["forgotten"]
+    assert [each["access_key"] for each in gone] == ["one"]
+    left = send(app, "POST", "/_duolect/reset").json()["forgotten"]
+    assert [each["access_key"] for each in left] == ["two"]
+
+
+def test_a_mistyped_parameter_forgets_nothing():
+    app = application()
+    send(app, "GET", HELLO + "one")
+    answer = send(app, "POST", "/_duolect/reset?acces_key=one")
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "/_duolect/reset has no parameter acces_key."
+    assert len(send(app, "POST", "/_duolect/reset").json()["forgotten"]) == 1
+
+
+@pytest.mark.parametrize("url", ["/_duolect", "/_duolect/", "/_duolect/x", "/_duolect/health/"])
+def test_a_path_that_is_not_there_is_a_problem_that_names_those_that_are(url):
+    answer = send(application(), "GET", url)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json() == {
+        "title": "Not Found",
+        "status": 404,
+        "detail": f"There are {', '.join(ROUTES)}.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "takes"),
+    [("GET", "reset", "POST"), ("PUT", "reset", "POST"), ("POST", "health", "GET")],
+)
+def test_a_wrong_method_is_a_problem_that_names_the_right_one(method, path, takes):
+    answer = send(application(), method, f"/_duolect/{path}")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == takes
+    assert answer.json()["detail"] == f"/_duolect/{path} takes {takes}."
+
+
+def test_parameters_that_are_not_text_are_a_problem():
+    answer = send(application(), "POST", "/_duolect/reset?access_key=%ff")
+    assert answer.status_code == 400
+
+
+def test_the_marks_of_a_cloud_do_not_lead_out_of_the_control_api():
+    answer = send(application(), "GET", "/_duolect/health", headers={"x-tc-action": "DescribeVpcs"})
+    assert answer.json()["status"] == "ok"
