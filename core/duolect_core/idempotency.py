@@ -14,11 +14,15 @@ from duolect_core.model import Instant, Operation
 
 @attrs.frozen
 class Token:
-    """A caller's idempotency token, with all that decides whether two requests are the same."""
+    """A caller's idempotency token, with all that decides whether two requests are the same.
+
+    ``waits`` False gives a repeat the first result even while the operation behind it is running.
+    """
 
     scope: str
     value: str
     fingerprint: str
+    waits: bool = True
 
 
 @attrs.frozen

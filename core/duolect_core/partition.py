@@ -210,7 +210,8 @@ class Partition:
             raise attrs.evolve(remembered.refusal)
         operation = remembered.operation
         if operation is not None:
-            if self.rules.token_busy_while_running and operation.state is OperationState.RUNNING:
+            busy = token.waits and operation.state is OperationState.RUNNING
+            if busy and self.rules.token_busy_while_running:
                 raise IdempotencyProcessing(token.value)
             if operation_id:
                 self.graph.operations[operation_id] = operation

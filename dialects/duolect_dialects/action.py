@@ -59,11 +59,16 @@ class _Check:
                 raise BadValue(attribute.name, rule.fault, str(rule), code)
 
 
-def required(*rules: Rule, code: str | None = None, note: str = "") -> Any:  # noqa: ANN401
+def required(
+    *rules: Rule,
+    code: str | None = None,
+    treatment: Treatment = Treatment.SERVED,
+    note: str = "",
+) -> Any:  # noqa: ANN401
     """Declare a parameter that must be there."""
     return attrs.field(
         validator=_Check(rules, code) if rules else None,
-        metadata={_KEY: Param(rules, Treatment.SERVED, code, note)},
+        metadata={_KEY: Param(rules, treatment, code, note)},
     )
 
 
@@ -114,8 +119,9 @@ class Action:
     """One action of a vendor's API: what it takes and how it is carried out.
 
     ``product`` is the vendor's name of the service the action belongs to. ``token`` is the request's
-    attribute that holds an idempotency token, where the action takes one. ``regional`` says whether the
-    action needs a region.
+    attribute that holds an idempotency token, where the action takes one; ``token_waits`` says whether a
+    repeat may be refused while what the first call began is under way. ``regional`` says whether the action
+    needs a region.
     """
 
     name: str
@@ -124,6 +130,7 @@ class Action:
     request: type[Any]
     run: Callable[["Session", Any], Body]
     token: str | None = None
+    token_waits: bool = True
     regional: bool = True
 
     @property

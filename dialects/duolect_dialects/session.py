@@ -62,4 +62,5 @@ class Session:
         value = None if name is None or request is None else getattr(request, name)
         if name is None or not value:
             return None
-        return Token(self.action.name, value, repr(attrs.evolve(request, **{name: None})))
+        fingerprint = repr(attrs.evolve(request, **{name: None}))
+        return Token(self.action.name, value, fingerprint, waits=self.action.token_waits)

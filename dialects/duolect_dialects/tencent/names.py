@@ -51,6 +51,23 @@ TASK_STATUS: Final[Mapping[OperationState, str]] = MappingProxyType(
         OperationState.FAILED: "FAILED",
     }
 )
+OPERATION_STATE: Final[Mapping[OperationState, str]] = MappingProxyType(
+    {
+        OperationState.RUNNING: "OPERATING",
+        OperationState.SUCCEEDED: "SUCCESS",
+        OperationState.FAILED: "FAILED",
+    }
+)
+"""``LatestOperationState`` of an instance."""
+OPERATION: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "run-instances": "RunInstances",
+        "start-instances": "StartInstances",
+        "stop-instances": "StopInstances",
+        "delete-instances": "TerminateInstances",
+    }
+)
+"""``LatestOperation`` of an instance."""
 
 INTERFACE_KIND: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {

@@ -1,7 +1,7 @@
 """The regions that the emulator knows, with the numbers of their zones.
 
-Source: the vendor's page on regions and zones; region numbers, from which ZoneId strings are built, as
-seen in public DescribeZones answers.
+Source: the vendor's page on regions and zones; the numbers with which ZoneId strings begin, as seen in
+public DescribeZones answers.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ import attrs
 
 @attrs.frozen
 class Region:
-    """A region: its name for people, its number, its open zones and those that are sold out."""
+    """A region: its name for people, the first two digits of its ZoneIds, its zones open and sold out."""
 
     name: str
     number: int
@@ -28,14 +28,14 @@ class Region:
 
 REGIONS: Final[Mapping[str, Region]] = MappingProxyType(
     {
-        "ap-guangzhou": Region("South China (Guangzhou)", 1, (3, 4, 6, 7), (1, 2)),
-        "ap-shanghai": Region("East China (Shanghai)", 4, (2, 3, 4, 5, 8), (1,)),
+        "ap-guangzhou": Region("South China (Guangzhou)", 10, (3, 4, 6, 7), (1, 2)),
+        "ap-shanghai": Region("East China (Shanghai)", 20, (2, 3, 4, 5, 8), (1,)),
         "ap-nanjing": Region("East China (Nanjing)", 33, (1, 2, 3)),
-        "ap-beijing": Region("North China (Beijing)", 8, (3, 4, 5, 6, 7), (1,)),
+        "ap-beijing": Region("North China (Beijing)", 80, (3, 4, 5, 6, 7), (1,)),
         "ap-chengdu": Region("Southwest China (Chengdu)", 16, (1, 2)),
         "ap-chongqing": Region("Southwest China (Chongqing)", 19, (1,)),
-        "ap-hongkong": Region("Hong Kong/Macao/Taiwan (Hong Kong, China)", 5, (2, 3), (1,)),
-        "ap-singapore": Region("Southeast Asia (Singapore)", 9, (1, 2, 3, 4)),
+        "ap-hongkong": Region("Hong Kong/Macao/Taiwan (Hong Kong, China)", 30, (2, 3), (1,)),
+        "ap-singapore": Region("Southeast Asia (Singapore)", 90, (1, 2, 3, 4)),
         "ap-jakarta": Region("Southeast Asia (Jakarta)", 72, (1, 2)),
         "ap-bangkok": Region("Southeast Asia (Bangkok)", 23, (1, 2)),
         "ap-tokyo": Region("Northeast Asia (Tokyo)", 25, (1, 2)),
@@ -52,3 +52,8 @@ REGIONS: Final[Mapping[str, Region]] = MappingProxyType(
 def zones(region_id: str) -> tuple[str, ...]:
     """Return the names of the zones in which something can be created."""
     return tuple(f"{region_id}-{number}" for number in REGIONS[region_id].zones)
+
+
+def sold_out(region_id: str) -> tuple[str, ...]:
+    """Return the names of the zones in which nothing can be created any more."""
+    return tuple(f"{region_id}-{number}" for number in REGIONS[region_id].sold_out)

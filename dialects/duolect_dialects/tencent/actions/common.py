@@ -1,7 +1,7 @@
 """What the requests of many actions share: ids, tags, filters, paging."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
 from typing import Any, Final, Protocol, TypeVar
 
 import attrs
@@ -10,10 +10,10 @@ from duolect_core.addressing import parse_ipv4
 from duolect_core.graph import Index
 from duolect_core.model import SECOND, Instant, Resource
 from duolect_core.queries import Page, Selection, select
-from duolect_dialects.action import Action, param, required
+from duolect_dialects.action import Action, Treatment, declared, param, required
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria, page_after
-from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Form
+from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Fault, Form
 
 R = TypeVar("R", bound=Resource)
 
@@ -35,7 +35,7 @@ def cvm_action(
     *,
     regional: bool = True,
 ) -> Action:
-    """Declare an action of cvm, likewise."""
+    """Declare an action of cvm, likewise. The repeat of a token is answered at once: no code says "busy"."""
     return Action(
         name=request.__name__,
         product="cvm",
@@ -43,6 +43,7 @@ def cvm_action(
         request=request,
         run=run,
         token=token,
+        token_waits=False,
         regional=regional,
     )
 
@@ -127,6 +128,37 @@ def tags(params: Sequence[Tag], codes: TagCodes = _VPC_TAGS) -> dict[str, str]:
     return found
 
 
+@attrs.frozen
+class Filled:
+    """A list with something in it: to the vendor an empty one is as good as none."""
+
+    fault = Fault.COUNT
+
+    def accepts(self, value: Sized) -> bool:
+        """Look whether there is an entry."""
+        return len(value) > 0
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        return "must not be empty"
+
+
+def kept(request: Any) -> dict[str, Any]:  # noqa: ANN401 - any request class, or a part of one
+    """Return what a request declares as stored and what was given, as a tree of the vendor's names."""
+    tree: dict[str, Any] = {}
+    for field in attrs.fields(type(request)):
+        value, treatment = getattr(request, field.name), declared(field).treatment
+        if attrs.has(type(value)):
+            tree[field.name] = kept(value)
+        elif value is not None and treatment is Treatment.STORED:
+            tree[field.name] = [_kept_entry(each) for each in value] if isinstance(value, tuple) else value
+    return tree
+
+
+def _kept_entry(entry: Any) -> Any:  # noqa: ANN401 - a text, or a part of a request
+    return kept(entry) if attrs.has(type(entry)) else entry
+
+
 def ipv4(text: str) -> int:
     """Return an IPv4 address as an integer, or raise ``Refusal``."""
     ip = parse_ipv4(text)
@@ -146,6 +178,14 @@ class Filter:
     Values: tuple[str, ...] = required(Count(1, 100))
 
 
+@attrs.frozen(kw_only=True)
+class CvmFilter:
+    """One of the Filters of cvm, which takes fewer values."""
+
+    Name: str = required()
+    Values: tuple[str, ...] = required(Count(1, 5), code="InvalidFilterValue.LimitExceeded")
+
+
 Narrowing = Callable[[Criteria[R], tuple[str, ...]], None]
 """What one filter does to the criteria, given its values."""
 FilterTable = Mapping[str, Narrowing[R]]
@@ -160,15 +200,16 @@ class FilterCodes:
     unknown: str = "InvalidParameter.FilterInvalidKey"
 
 
-_VPC: Final = FilterCodes()
+VPC: Final = FilterCodes()
+CVM: Final = FilterCodes(coexist="InvalidParameter", unknown="InvalidFilter")
 
 
 def narrow(
     criteria: Criteria[R],
     table: "FilterTable[R]",
     ids: tuple[str, ...],
-    filters: Iterable[Filter],
-    codes: FilterCodes = _VPC,
+    filters: Iterable[Filter | CvmFilter],
+    codes: FilterCodes = VPC,
 ) -> "Selection[R]":
     """Return the selection of a describe action's ids or filters, which exclude each other.
 

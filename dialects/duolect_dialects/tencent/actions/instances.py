@@ -1,0 +1,100 @@
+"""Instances that are there: describe, start, stop, terminate.
+
+Source: the definitions in tccli. The vendor refuses a whole batch for the first instance that is wrong.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.commands import instances as commands
+from duolect_dialects.action import Body, ignored, param, required, stored
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.selecting import Criteria
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import instance_views
+from duolect_dialects.tencent.actions import common
+from duolect_dialects.tencent.actions.common import CVM, CvmFilter, cvm_action
+from duolect_dialects.tencent.actions.instance_filters import filters
+from duolect_dialects.values import Coded, Count, Each, OneOf
+
+_WELL_FORMED: Final = Coded(Each(common.INSTANCE_ID), "InvalidInstanceId.Malformed")
+_BATCH: Final = (Coded(common.Filled(), "MissingParameter"), Count(0, 100), _WELL_FORMED)
+_GUEST: Final = "there is no guest system that could refuse to stop"
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstances:
+    """List instances, newest first: by ids, or by filters that must all match."""
+
+    InstanceIds: tuple[str, ...] = param(Count(0, 100), _WELL_FORMED, default=())
+    Filters: tuple[CvmFilter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+
+
+def describe_instances(session: Session, request: DescribeInstances) -> Body:
+    """List one page and the count of all."""
+    graph = session.graph
+    table = filters(graph, session.partition.rules.region)
+    selection = common.narrow(Criteria(graph), table, request.InstanceIds, request.Filters, CVM)
+    page = common.page(graph.instances, selection, request.Offset, request.Limit)
+    return {
+        "TotalCount": page.total,
+        "InstanceSet": [instance_views.instance(session, shown) for shown in page.items],
+    }
+
+
+@attrs.frozen(kw_only=True)
+class StartInstances:
+    """Start stopped instances."""
+
+    InstanceIds: tuple[str, ...] = required(*_BATCH)
+
+
+def start_instances(session: Session, request: StartInstances) -> Body:
+    """Start the instances: STARTING, then RUNNING."""
+    session.execute(commands.StartInstances(request.InstanceIds))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class StopInstances:
+    """Stop running instances."""
+
+    InstanceIds: tuple[str, ...] = required(*_BATCH)
+    ForceStop: bool | None = ignored(note=_GUEST)
+    StopType: str | None = ignored(OneOf("SOFT_FIRST", "HARD", "SOFT"), note=_GUEST)
+    StoppedMode: str = stored(OneOf("KEEP_CHARGING", "STOP_CHARGING"), default="KEEP_CHARGING")
+
+
+def stop_instances(session: Session, request: StopInstances) -> Body:
+    """Stop the instances: STOPPING, then STOPPED. Their interfaces stay attached."""
+    if request.ForceStop is not None and request.StopType is not None:
+        message = "`ForceStop` and `StopType` cannot be used together."
+        raise Refusal("InvalidParameterCombination", message)
+    session.execute(commands.StopInstances(request.InstanceIds, common.kept(request)))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class TerminateInstances:
+    """Terminate instances, running or stopped."""
+
+    InstanceIds: tuple[str, ...] = required(*_BATCH)
+    ReleaseAddress: bool | None = ignored(note="there are no elastic addresses to release")
+    ReleasePrepaidDataDisks: bool | None = ignored(note="there are no prepaid data disks")
+
+
+def terminate_instances(session: Session, request: TerminateInstances) -> Body:
+    """Terminate the instances: TERMINATING, then gone, and their secondary interfaces detached."""
+    session.execute(commands.DeleteInstances(instance_ids=request.InstanceIds, force=True))
+    return {}
+
+
+ACTIONS: Final = (
+    cvm_action(DescribeInstances, describe_instances),
+    cvm_action(StartInstances, start_instances),
+    cvm_action(StopInstances, stop_instances),
+    cvm_action(TerminateInstances, terminate_instances),
+)

@@ -1,0 +1,182 @@
+"""Creating instances, each with its primary interface.
+
+Source: the definition of RunInstances in tccli.
+"""
+
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.commands import instances as commands
+from duolect_core.commands.addresses import ANY, Plan
+from duolect_core.errors import ZoneNotFound
+from duolect_dialects.action import Body, ignored, param, refused, stored
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import errors, regions
+from duolect_dialects.tencent.actions import common
+from duolect_dialects.tencent.actions.common import cvm_action
+from duolect_dialects.tencent.actions.instance_parameters import (
+    NOT_SHOWN,
+    CpuTopologyParam,
+    DataDiskParam,
+    EnhancedServiceParam,
+    InstanceMarketOptionsParam,
+    InternetAccessibleParam,
+    LoginSettingsParam,
+    MetadataParam,
+    PlacementParam,
+    SystemDiskParam,
+    TagSpecificationParam,
+    VirtualPrivateCloudParam,
+)
+from duolect_dialects.tencent.numbering import numbered
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, Length, MissingValue, OneOf
+
+_DEFAULT_TYPE: Final = "S5.MEDIUM4"
+_DEFAULT_NAME: Final = "未命名"
+"""The vendor's word for "unnamed"."""
+_TAG_CODES: Final = common.TagCodes(
+    many="InvalidParameterValue.TagQuotaLimitExceeded", duplicate="InvalidParameterValue.DuplicateTags"
+)
+_USER_DATA = 16 * 1024 * 4 // 3 + 4
+"""Characters of base64 that 16 KB become."""
+_HOST_NAME = Form(
+    r"(?![.\-])(?!.*[.\-]$)(?!.*[.\-]{2})([A-Za-z0-9.\-]|\{R:\d+(,F:[0-8])?\}|\{IP\})+",
+    "letters, digits, and single . and - between them",
+)
+
+
+@attrs.frozen(kw_only=True)
+class RunInstances:
+    """Create and start instances of one type in one subnet."""
+
+    InstanceChargeType: str | None = stored(
+        OneOf("PREPAID", "POSTPAID_BY_HOUR", "CDHPAID", "SPOTPAID", "CDCPAID"),
+        Coded(OneOf("POSTPAID_BY_HOUR", "SPOTPAID"), "UnsupportedOperation"),
+        note="there is no recycle bin for prepaid instances, and there are no dedicated hosts and clusters",
+    )
+    InstanceChargePrepaid: Any = refused("there is no recycle bin for prepaid instances")
+    Placement: PlacementParam | None = param(note="required, since launch templates are refused")
+    InstanceType: str = param(
+        Form(r"[\w\-]+\.[\w\-.]+", "an instance type such as S5.MEDIUM4"),
+        default=_DEFAULT_TYPE,
+        code="InvalidInstanceType.Malformed",
+    )
+    ImageId: str | None = stored(
+        Form(r"img-[0-9a-z]{6,20}", "an id of the form img-xxxxxxxx"),
+        code="InvalidImageId.Malformed",
+        note="required, since launch templates are refused; every image exists",
+    )
+    SystemDisk: SystemDiskParam | None = stored()
+    DataDisks: tuple[DataDiskParam, ...] = stored(Count(0, 21), default=())
+    VirtualPrivateCloud: VirtualPrivateCloudParam | None = param(
+        note="required, since there is no default VPC"
+    )
+    InternetAccessible: InternetAccessibleParam | None = stored()
+    InstanceCount: int = param(Between(1, 100), default=1, code="InvalidParameterValue.Range")
+    MinCount: int | None = param(note="there is always room for all")
+    InstanceName: str | None = param(AtMost(128), code="InvalidInstanceName.TooLong")
+    LoginSettings: LoginSettingsParam | None = stored()
+    SecurityGroupIds: tuple[str, ...] = param(
+        Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"),
+        default=(),
+        note="without any the instance is in none: there is no default group",
+    )
+    EnhancedService: EnhancedServiceParam | None = ignored(note=NOT_SHOWN)
+    ClientToken: str | None = param(*common.TOKEN, code="InvalidClientToken.TooLong")
+    HostName: str | None = stored(Length(2, 60), _HOST_NAME, code="InvalidParameterValue.IllegalHostName")
+    ActionTimer: Any = refused(
+        "there are no timers", code="UnsupportedOperation.NotSupportImportInstancesActionTimer"
+    )
+    DisasterRecoverGroupIds: tuple[str, ...] = refused(
+        "there are no placement groups", default=(), code="FailedOperation.DisasterRecoverGroupNotFound"
+    )
+    TagSpecification: tuple[TagSpecificationParam, ...] = param(default=())
+    InstanceMarketOptions: InstanceMarketOptionsParam | None = ignored(note=NOT_SHOWN)
+    UserData: str | None = ignored(
+        Coded(AtMost(_USER_DATA), "InvalidParameterValue.TooLarge"),
+        Coded(
+            Form(r"[A-Za-z0-9+/\s]*={0,2}\s*", "text in base64"),
+            "InvalidParameterValue.InvalidUserDataFormat",
+        ),
+        note=NOT_SHOWN,
+    )
+    Metadata: MetadataParam | None = stored()
+    DryRun: bool = param(default=False)
+    CpuTopology: CpuTopologyParam | None = stored()
+    CamRoleName: str | None = stored()
+    HpcClusterId: str | None = refused("there are no HPC clusters", code="ResourceNotFound.HpcCluster")
+    LaunchTemplate: Any = refused(
+        "there are no launch templates", code="InvalidParameterValue.LaunchTemplateIdNotExisted"
+    )
+    DedicatedClusterId: str | None = refused(
+        "there are no dedicated clusters", code="InvalidParameter.CdcNotSupported"
+    )
+    ChcIds: tuple[str, ...] = refused(
+        "there are no CHC servers", default=(), code="InvalidParameterValue.ChcHostsNotFound"
+    )
+    PartitionNumber: int | None = refused("there are no placement groups")
+    DisableApiTermination: bool = param(default=False)
+    EnableJumboFrame: bool | None = stored()
+    NetworkInterfaces: Any = refused("only some accounts may create several interfaces with an instance")
+
+
+def run_instances(session: Session, request: RunInstances) -> Body:
+    """Create the instances: PENDING, then RUNNING. A dry run only checks whether they could be."""
+    command = _command(session, request)
+    if request.DryRun:
+        session.partition.settle(session.at)
+        command.check(session.partition)
+        return {"InstanceIdSet": []}
+    created = session.execute(command, request)
+    return {"InstanceIdSet": [instance.id for instance in created]}
+
+
+def _command(session: Session, request: RunInstances) -> commands.RunInstances:
+    zone, place, count = _zone(session, request), request.VirtualPrivateCloud, request.InstanceCount
+    if request.ImageId is None:
+        raise errors.in_request(MissingValue("ImageId"))
+    if place is None:
+        raise errors.in_request(MissingValue("VirtualPrivateCloud"))
+    if place.PrivateIpAddresses and len(place.PrivateIpAddresses) != count:
+        message = "There must be as many `PrivateIpAddresses` as instances."
+        raise Refusal("InvalidParameterCombination", message)
+    if request.MinCount is not None and not 1 <= request.MinCount <= count:
+        message = "`MinCount` must be from 1 to `InstanceCount`."
+        raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
+    login = request.LoginSettings
+    if login is not None and login.KeyIds and login.Password is not None:
+        message = "`Password` and `KeyIds` cannot be used together."
+        raise Refusal("InvalidParameterCombination", message)
+    unnamed = (_DEFAULT_NAME,) * count
+    hosts = () if request.HostName is None else numbered(request.HostName, count)
+    return commands.RunInstances(
+        type_name=request.InstanceType,
+        network_id=place.VpcId,
+        subnet_id=place.SubnetId,
+        zone=zone,
+        names=numbered(request.InstanceName, count) if request.InstanceName else unnamed,
+        group_ids=request.SecurityGroupIds,
+        addresses=Plan(ipv6=(ANY,) * place.Ipv6AddressCount),
+        primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
+        protected=request.DisableApiTermination,
+        tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
+        extras=common.kept(request),
+        extras_of_each=tuple({"HostName": host} for host in hosts),
+    )
+
+
+def _zone(session: Session, request: RunInstances) -> str:
+    """Return the zone that the request names, where the region has it and has room in it."""
+    if request.Placement is None:
+        raise errors.in_request(MissingValue("Placement"))
+    zone, rules = request.Placement.Zone, session.partition.rules
+    if zone in regions.sold_out(rules.region):
+        raise Refusal("ResourceInsufficient.AvailabilityZoneSoldOut", f"The zone `{zone}` is sold out.")
+    if zone not in rules.zones:
+        raise ZoneNotFound(zone)
+    return zone
+
+
+ACTIONS: Final = (cvm_action(RunInstances, run_instances, "ClientToken"),)
