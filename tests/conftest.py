@@ -1,0 +1,58 @@
+"""What every test can ask for: the real server, and an account that nobody else uses.
+
+The server believes no request whose signature is wrong: each test of an SDK verifies how it signs.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+import pytest
+from tests.contract.server import PROXIES, SECRET, Server, running, settings_file
+
+
+def _key(test: str, of: str = "") -> str:
+    """Return a test's access key; it may have more than one."""
+    return "LTAI" + sha256(test.encode()).hexdigest()[:20] + of
+
+
+@pytest.fixture(scope="session")
+def _no_proxies() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in PROXIES:
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _no_proxies: None
+) -> Iterator[Server]:
+    """A server process for the whole session; tests keep apart by their access keys."""
+    keys = ",".join(
+        f"{_key(item.nodeid, of)}:{SECRET}"
+        for item in request.session.items
+        if "server" in getattr(item, "fixturenames", ())
+        for of in ("", "other")
+    )
+    config = settings_file(tmp_path_factory.mktemp("server"), f'signatures = "strict"\nkeys = "{keys}"\n')
+    with running("--config", config) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def open_server(tmp_path_factory: pytest.TempPathFactory, _no_proxies: None) -> Iterator[Server]:
+    """A server that takes any access key, as it does unless it is told otherwise."""
+    with running("--config", settings_file(tmp_path_factory.mktemp("open_server"))) as started:
+        yield started
+
+
+@pytest.fixture
+def access_key(request: pytest.FixtureRequest) -> str:
+    """An access key, which is an account, of the test's own."""
+    return _key(request.node.nodeid)
+
+
+@pytest.fixture
+def other_access_key(request: pytest.FixtureRequest) -> str:
+    """Another account of the test's own."""
+    return _key(request.node.nodeid, "other")
