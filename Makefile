@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test demo lint cover bench clean
+.PHONY: run test contract demo lint cover bench clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+contract: $(VENV)/.test
+	$(BIN)/python -m tests.contract.clients $(ARGS)
 
 demo: $(VENV)/.test
 	$(BIN)/python -m examples.demo

@@ -1,0 +1,84 @@
+"""What the clients said, as a table: one row for each way in which a client calls."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import attrs
+from tests.contract.clients.languages import Line, Program
+
+CHECKS: Final = {
+    "sign": "requests signed by the client are believed in strict mode, those with another secret are not",
+    "success": "a network, subnets, a group, an instance and interfaces are made, read back and deleted",
+    "error": "three refusals arrive as the client's own exception, with code, request id and HTTP status",
+    "poll": "an attach and a detach are seen under way and done, as this client's users wait for them",
+    "xml": "answers and refusals in XML, where the client can ask for it",
+}
+"""The checks, and what each of them says."""
+REQUIRED: Final = frozenset(CHECKS) - {"xml"}
+
+
+@attrs.frozen
+class Row:
+    """What is known about one client's way of calling."""
+
+    client: str
+    version: str
+    way: str
+    results: dict[str, bool]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed and nothing required is missing."""
+        return all(self.results.values()) and set(self.results) >= REQUIRED
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the row as words."""
+        words = {True: "yes", False: "NO", None: ""}
+        missing = {check: False for check in REQUIRED if check not in self.results}
+        results = self.results | missing
+        return (self.client, self.version, self.way, *(words[results.get(check)] for check in CHECKS))
+
+
+HEADER: Final = ("client", "version", "way", *CHECKS)
+
+
+def rows(program: Program, lines: Iterable[Line]) -> list[Row]:
+    """Return the rows of a program; a client that it did not speak of fails everything."""
+    found: dict[tuple[str, str], Row] = {}
+    for line in lines:
+        row = found.setdefault(
+            (line.client, line.way), Row(line.client, line.version, line.way, results={})
+        )
+        row.results[line.check] = row.results.get(line.check, True) and line.ok
+    silent = set(program.clients) - {client for client, _ in found}
+    return [*found.values(), *(Row(client, "", "", results={}) for client in sorted(silent))]
+
+
+def as_text(table: Sequence[Row]) -> str:
+    """Return the table for a terminal."""
+    cells = [HEADER, *(row.cells() for row in table)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )
+
+
+def as_page(table: Sequence[Row], toolchains: Sequence[str]) -> str:
+    """Return the table as ``docs/clients.md``."""
+    lines = [HEADER, tuple("---" for _ in HEADER), *(row.cells() for row in table)]
+    return "\n".join(
+        [
+            "# Official clients",
+            "",
+            "The vendors' own SDKs and tools, unmodified, against `duolect serve --signatures strict`.",
+            "`make contract` runs them; this page is what `make contract ARGS=--write` wrote.",
+            "",
+            *("| " + " | ".join(line) + " |" for line in lines),
+            "",
+            *(f"- **{check}**: {meaning}." for check, meaning in CHECKS.items()),
+            "",
+            f"Run with {', '.join(toolchains)}.",
+            "",
+        ]
+    )
