@@ -35,7 +35,7 @@ def cvm_action(
     *,
     regional: bool = True,
 ) -> Action:
-    """Declare an action of cvm, likewise. The repeat of a token is answered at once: no code says "busy"."""
+    """Declare an action of cvm, likewise. The repeat of a token is never too early: no code says so."""
     return Action(
         name=request.__name__,
         product="cvm",
