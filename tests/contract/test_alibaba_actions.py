@@ -1,0 +1,367 @@
+"""Every action that is served for Alibaba Cloud, called once by the vendor's own SDK.
+
+``CALLS`` says for each action how a user calls it and what is seen in the SDK's typed reply. Whatever the
+reply, it must be exactly what the SDK's model of it describes: see ``alibaba.check``.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import pytest
+from tests.contract.alibaba import REGION, ZONE, Sdk, ecs_models, vpc_models
+from tests.contract.server import Server
+from tests.contract.watching import watch
+
+from duolect_dialects.alibaba.dialect import AlibabaDialect
+
+ECS, VPC = "2014-05-26", "2016-04-28"
+
+
+class Scene:
+    """An account with a network, a group, an instance and an interface, each made when first asked for."""
+
+    def __init__(self, sdk: Sdk) -> None:
+        self.sdk = sdk
+        self.ecs = sdk.ecs
+        self.vpc = sdk.vpc
+
+    @cached_property
+    def vpc_id(self) -> str:
+        request = vpc_models.CreateVpcRequest(region_id=REGION, cidr_block="10.0.0.0/16")
+        vpc_id: str = self.vpc.create_vpc(request).vpc_id
+        describe = vpc_models.DescribeVpcsRequest(region_id=REGION, vpc_id=vpc_id)
+        watch(lambda: self.vpc.describe_vpcs(describe).vpcs.vpc[0].status, "Available")
+        return vpc_id
+
+    @cached_property
+    def vswitch_id(self) -> str:
+        request = vpc_models.CreateVSwitchRequest(
+            region_id=REGION, vpc_id=self.vpc_id, zone_id=ZONE, cidr_block="10.0.0.0/24"
+        )
+        vswitch_id: str = self.vpc.create_vswitch(request).v_switch_id
+        describe = vpc_models.DescribeVSwitchesRequest(region_id=REGION, v_switch_id=vswitch_id)
+        watch(lambda: self.vpc.describe_vswitches(describe).v_switches.v_switch[0].status, "Available")
+        return vswitch_id
+
+    @cached_property
+    def group_id(self) -> str:
+        request = ecs_models.CreateSecurityGroupRequest(region_id=REGION, vpc_id=self.vpc_id)
+        group_id: str = self.ecs.create_security_group(request).security_group_id
+        return group_id
+
+    @cached_property
+    def instance_id(self) -> str:
+        request = ecs_models.RunInstancesRequest(
+            region_id=REGION,
+            image_id="aliyun_3_x64_20G_alibase_20240528.vhd",
+            instance_type="ecs.g7.large",
+            v_switch_id=self.vswitch_id,
+            security_group_id=self.group_id,
+        )
+        (instance_id,) = self.ecs.run_instances(request).instance_id_sets.instance_id_set
+        watch(lambda: self.instance_status(instance_id), "Running")
+        return instance_id
+
+    def instance_status(self, instance_id: str) -> str | None:
+        request = ecs_models.DescribeInstanceStatusRequest(region_id=REGION, instance_id=[instance_id])
+        found = self.ecs.describe_instance_status(request).instance_statuses.instance_status
+        return found[0].status if found else None
+
+    @cached_property
+    def interface_id(self) -> str:
+        request = ecs_models.CreateNetworkInterfaceRequest(
+            region_id=REGION, v_switch_id=self.vswitch_id, security_group_id=self.group_id
+        )
+        interface_id: str = self.ecs.create_network_interface(request).network_interface_id
+        return interface_id
+
+    def attach(self) -> None:
+        self.ecs.attach_network_interface(
+            ecs_models.AttachNetworkInterfaceRequest(
+                region_id=REGION, network_interface_id=self.interface_id, instance_id=self.instance_id
+            )
+        )
+
+    def interfaces(self) -> Any:
+        request = ecs_models.DescribeNetworkInterfacesRequest(region_id=REGION, max_results=100)
+        return self.ecs.describe_network_interfaces(request)
+
+
+# -- interfaces -----------------------------------------------------------------------------------------
+
+
+def create_network_interface(scene: Scene) -> None:
+    reply = scene.ecs.create_network_interface(
+        ecs_models.CreateNetworkInterfaceRequest(
+            region_id=REGION,
+            v_switch_id=scene.vswitch_id,
+            security_group_ids=[scene.group_id],
+            network_interface_name="named",
+            description="described",
+            primary_ip_address="10.0.0.9",
+            private_ip_address=["10.0.0.10"],
+            tag=[ecs_models.CreateNetworkInterfaceRequestTag(key="team", value="net")],
+            connection_tracking_configuration=(
+                ecs_models.CreateNetworkInterfaceRequestConnectionTrackingConfiguration(udp_timeout=60)
+            ),
+        )
+    )
+    assert (reply.network_interface_name, reply.description) == ("named", "described")
+    assert [each.private_ip_address for each in reply.private_ip_sets.private_ip_set] == [
+        "10.0.0.9",
+        "10.0.0.10",
+    ]
+
+
+def attach_network_interface(scene: Scene) -> None:
+    scene.attach()
+    (shown,) = [
+        each
+        for each in scene.interfaces().network_interface_sets.network_interface_set
+        if each.network_interface_id == scene.interface_id
+    ]
+    assert shown.status == "Attaching"
+
+
+def detach_network_interface(scene: Scene) -> None:
+    scene.attach()
+
+    def status() -> str:
+        request = ecs_models.DescribeNetworkInterfaceAttributeRequest(
+            region_id=REGION, network_interface_id=scene.interface_id
+        )
+        found: str = scene.ecs.describe_network_interface_attribute(request).status
+        return found
+
+    watch(status, "InUse")
+    request = ecs_models.DetachNetworkInterfaceRequest(
+        region_id=REGION, network_interface_id=scene.interface_id, instance_id=scene.instance_id
+    )
+    assert scene.ecs.detach_network_interface(request).request_id
+    watch(status, "Available")
+
+
+def delete_network_interface(scene: Scene) -> None:
+    request = ecs_models.DeleteNetworkInterfaceRequest(
+        region_id=REGION, network_interface_id=scene.interface_id
+    )
+    assert scene.ecs.delete_network_interface(request).request_id
+    watch(lambda: len(scene.interfaces().network_interface_sets.network_interface_set), 0)
+
+
+def describe_network_interfaces(scene: Scene) -> None:
+    assert scene.interface_id
+    assert scene.instance_id
+    shown = scene.interfaces().network_interface_sets.network_interface_set
+    assert [each.type for each in shown] == ["Primary", "Secondary"]
+    assert shown[0].attachment.device_index == 0
+    request = ecs_models.DescribeNetworkInterfacesRequest(region_id=REGION, page_number=2, page_size=1)
+    page = scene.ecs.describe_network_interfaces(request)
+    assert (page.page_number, page.page_size, page.total_count) == (2, 1, 2)
+
+
+def describe_network_interface_attribute(scene: Scene) -> None:
+    request = ecs_models.DescribeNetworkInterfaceAttributeRequest(
+        region_id=REGION, network_interface_id=scene.interface_id
+    )
+    shown = scene.ecs.describe_network_interface_attribute(request)
+    assert shown.network_interface_id == scene.interface_id
+    assert shown.connection_tracking_configuration.tcp_established_timeout == 910
+
+
+# -- networks -------------------------------------------------------------------------------------------
+
+
+def create_vpc(scene: Scene) -> None:
+    request = vpc_models.CreateVpcRequest(region_id=REGION, cidr_block="172.16.0.0/12", vpc_name="shop")
+    assert scene.vpc.create_vpc(request).vpc_id.startswith("vpc-")
+
+
+def describe_vpcs(scene: Scene) -> None:
+    request = vpc_models.DescribeVpcsRequest(region_id=REGION, vpc_id=scene.vpc_id)
+    (shown,) = scene.vpc.describe_vpcs(request).vpcs.vpc
+    assert (shown.cidr_block, shown.is_default, shown.status) == ("10.0.0.0/16", False, "Available")
+
+
+def delete_vpc(scene: Scene) -> None:
+    scene.vpc.delete_vpc(vpc_models.DeleteVpcRequest(region_id=REGION, vpc_id=scene.vpc_id))
+    assert scene.vpc.describe_vpcs(vpc_models.DescribeVpcsRequest(region_id=REGION)).total_count == 0
+
+
+def create_vswitch(scene: Scene) -> None:
+    assert scene.vswitch_id.startswith("vsw-")
+
+
+def describe_vswitches(scene: Scene) -> None:
+    assert scene.vswitch_id
+    request = vpc_models.DescribeVSwitchesRequest(region_id=REGION, vpc_id=scene.vpc_id)
+    (shown,) = scene.vpc.describe_vswitches(request).v_switches.v_switch
+    assert (shown.zone_id, shown.available_ip_address_count) == (ZONE, 252)
+
+
+def delete_vswitch(scene: Scene) -> None:
+    request = vpc_models.DeleteVSwitchRequest(region_id=REGION, v_switch_id=scene.vswitch_id)
+    scene.vpc.delete_vswitch(request)
+    assert (
+        scene.vpc.describe_vswitches(vpc_models.DescribeVSwitchesRequest(region_id=REGION)).total_count == 0
+    )
+
+
+def ecs_create_vpc(scene: Scene) -> None:
+    request = ecs_models.CreateVpcRequest(region_id=REGION, cidr_block="10.0.0.0/8")
+    assert scene.ecs.create_vpc(request).vpc_id.startswith("vpc-")
+
+
+def ecs_describe_vpcs(scene: Scene) -> None:
+    request = ecs_models.DescribeVpcsRequest(region_id=REGION, vpc_id=scene.vpc_id)
+    (shown,) = scene.ecs.describe_vpcs(request).vpcs.vpc
+    assert shown.cidr_block == "10.0.0.0/16"
+
+
+def ecs_delete_vpc(scene: Scene) -> None:
+    scene.ecs.delete_vpc(ecs_models.DeleteVpcRequest(region_id=REGION, vpc_id=scene.vpc_id))
+    assert scene.ecs.describe_vpcs(ecs_models.DescribeVpcsRequest(region_id=REGION)).total_count == 0
+
+
+def ecs_create_vswitch(scene: Scene) -> None:
+    request = ecs_models.CreateVSwitchRequest(
+        region_id=REGION, vpc_id=scene.vpc_id, zone_id=ZONE, cidr_block="10.0.7.0/24"
+    )
+    assert scene.ecs.create_vswitch(request).v_switch_id.startswith("vsw-")
+
+
+def ecs_describe_vswitches(scene: Scene) -> None:
+    request = ecs_models.DescribeVSwitchesRequest(region_id=REGION, v_switch_id=scene.vswitch_id)
+    (shown,) = scene.ecs.describe_vswitches(request).v_switches.v_switch
+    assert shown.cidr_block == "10.0.0.0/24"
+
+
+def ecs_delete_vswitch(scene: Scene) -> None:
+    request = ecs_models.DeleteVSwitchRequest(region_id=REGION, v_switch_id=scene.vswitch_id)
+    scene.ecs.delete_vswitch(request)
+    listed = ecs_models.DescribeVSwitchesRequest(region_id=REGION, vpc_id=scene.vpc_id)
+    assert scene.ecs.describe_vswitches(listed).total_count == 0
+
+
+# -- groups and instances ---------------------------------------------------------------------------------
+
+
+def create_security_group(scene: Scene) -> None:
+    assert scene.group_id.startswith("sg-")
+
+
+def describe_security_groups(scene: Scene) -> None:
+    request = ecs_models.DescribeSecurityGroupsRequest(region_id=REGION, security_group_id=scene.group_id)
+    (shown,) = scene.ecs.describe_security_groups(request).security_groups.security_group
+    assert (shown.vpc_id, shown.security_group_type) == (scene.vpc_id, "normal")
+
+
+def delete_security_group(scene: Scene) -> None:
+    request = ecs_models.DeleteSecurityGroupRequest(region_id=REGION, security_group_id=scene.group_id)
+    scene.ecs.delete_security_group(request)
+    listed = ecs_models.DescribeSecurityGroupsRequest(region_id=REGION)
+    assert scene.ecs.describe_security_groups(listed).total_count == 0
+
+
+def run_instances(scene: Scene) -> None:
+    assert scene.instance_id.startswith("i-")
+
+
+def describe_instances(scene: Scene) -> None:
+    request = ecs_models.DescribeInstancesRequest(
+        region_id=REGION, instance_ids=f'["{scene.instance_id}"]', page_size=10
+    )
+    (shown,) = scene.ecs.describe_instances(request).instances.instance
+    assert (shown.status, shown.zone_id, shown.instance_type) == ("Running", ZONE, "ecs.g7.large")
+    (primary,) = shown.network_interfaces.network_interface
+    assert primary.type == "Primary"
+    assert shown.vpc_attributes.private_ip_address.ip_address == [primary.primary_ip_address]
+
+
+def describe_instance_status(scene: Scene) -> None:
+    assert scene.instance_status(scene.instance_id) == "Running"
+
+
+def stop_instance(scene: Scene) -> None:
+    scene.ecs.stop_instance(ecs_models.StopInstanceRequest(instance_id=scene.instance_id))
+    assert watch(lambda: scene.instance_status(scene.instance_id), "Stopped")[0] in {"Stopping", "Stopped"}
+
+
+def start_instance(scene: Scene) -> None:
+    stop_instance(scene)
+    scene.ecs.start_instance(ecs_models.StartInstanceRequest(instance_id=scene.instance_id))
+    watch(lambda: scene.instance_status(scene.instance_id), "Running")
+
+
+def delete_instance(scene: Scene) -> None:
+    request = ecs_models.DeleteInstanceRequest(instance_id=scene.instance_id, force=True)
+    scene.ecs.delete_instance(request)
+    watch(lambda: scene.instance_status(scene.instance_id), None)
+
+
+# -- the catalog ------------------------------------------------------------------------------------------
+
+
+def describe_regions(scene: Scene) -> None:
+    reply = scene.ecs.describe_regions(ecs_models.DescribeRegionsRequest(accept_language="en-US"))
+    assert REGION in {region.region_id for region in reply.regions.region}
+
+
+def describe_zones(scene: Scene) -> None:
+    reply = scene.ecs.describe_zones(ecs_models.DescribeZonesRequest(region_id=REGION))
+    assert ZONE in {zone.zone_id for zone in reply.zones.zone}
+
+
+def describe_instance_types(scene: Scene) -> None:
+    request = ecs_models.DescribeInstanceTypesRequest(instance_types=["ecs.g7.large"])
+    (shown,) = scene.ecs.describe_instance_types(request).instance_types.instance_type
+    assert (shown.eni_quantity, shown.eni_private_ip_address_quantity) == (3, 6)
+    page = ecs_models.DescribeInstanceTypesRequest(max_results=10)
+    assert len(scene.ecs.describe_instance_types(page).instance_types.instance_type) == 10
+
+
+CALLS: dict[tuple[str, str], Callable[[Scene], None]] = {
+    (ECS, "CreateNetworkInterface"): create_network_interface,
+    (ECS, "AttachNetworkInterface"): attach_network_interface,
+    (ECS, "DetachNetworkInterface"): detach_network_interface,
+    (ECS, "DeleteNetworkInterface"): delete_network_interface,
+    (ECS, "DescribeNetworkInterfaces"): describe_network_interfaces,
+    (ECS, "DescribeNetworkInterfaceAttribute"): describe_network_interface_attribute,
+    (VPC, "CreateVpc"): create_vpc,
+    (VPC, "DescribeVpcs"): describe_vpcs,
+    (VPC, "DeleteVpc"): delete_vpc,
+    (VPC, "CreateVSwitch"): create_vswitch,
+    (VPC, "DescribeVSwitches"): describe_vswitches,
+    (VPC, "DeleteVSwitch"): delete_vswitch,
+    (ECS, "CreateVpc"): ecs_create_vpc,
+    (ECS, "DescribeVpcs"): ecs_describe_vpcs,
+    (ECS, "DeleteVpc"): ecs_delete_vpc,
+    (ECS, "CreateVSwitch"): ecs_create_vswitch,
+    (ECS, "DescribeVSwitches"): ecs_describe_vswitches,
+    (ECS, "DeleteVSwitch"): ecs_delete_vswitch,
+    (ECS, "CreateSecurityGroup"): create_security_group,
+    (ECS, "DescribeSecurityGroups"): describe_security_groups,
+    (ECS, "DeleteSecurityGroup"): delete_security_group,
+    (ECS, "RunInstances"): run_instances,
+    (ECS, "DescribeInstances"): describe_instances,
+    (ECS, "DescribeInstanceStatus"): describe_instance_status,
+    (ECS, "StartInstance"): start_instance,
+    (ECS, "StopInstance"): stop_instance,
+    (ECS, "DeleteInstance"): delete_instance,
+    (ECS, "DescribeRegions"): describe_regions,
+    (ECS, "DescribeZones"): describe_zones,
+    (ECS, "DescribeInstanceTypes"): describe_instance_types,
+}
+
+
+@pytest.mark.parametrize("action", sorted(AlibabaDialect().actions), ids=" ".join)
+def test_each_action_answers_the_sdk(server: Server, access_key: str, action: tuple[str, str]) -> None:
+    assert action in CALLS, "it is served, but no contract test calls it"
+    sdk = Sdk(server.address, access_key)
+    CALLS[action](Scene(sdk))
+    assert action in sdk.called
+
+
+def test_no_call_is_of_an_action_that_is_not_served() -> None:
+    assert set(CALLS) <= set(AlibabaDialect().actions)
