@@ -47,7 +47,7 @@ def _text(value: Any, _: type) -> str:  # noqa: ANN401
 def _boolean(value: Any, _: type) -> bool:  # noqa: ANN401
     if isinstance(value, bool):
         return value
-    text = value.lower() if isinstance(value, str) else value
+    text = value.lower() if isinstance(value, str) else ""
     if text in _TRUE:
         return True
     if text in _FALSE:
