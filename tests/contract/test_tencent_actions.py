@@ -1,0 +1,280 @@
+"""Every action that is served for Tencent Cloud, called once by the vendor's own SDK.
+
+``CALLS`` says for each action how a user calls it and what is seen in the SDK's typed reply. Whatever the
+reply, it must be exactly what the vendor's definitions describe: see ``tencent.check``.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import pytest
+from tests.contract.server import Server
+from tests.contract.tencent import REGION, ZONE, Sdk
+from tests.contract.watching import watch
+
+from duolect_dialects.tencent.dialect import TencentDialect
+
+
+class Scene:
+    """An account with a network, a group, an instance and an interface, each made when first asked for."""
+
+    def __init__(self, sdk: Sdk) -> None:
+        self.vpc = sdk.vpc
+        self.cvm = sdk.cvm
+
+    @cached_property
+    def vpc_id(self) -> str:
+        made: str = self.vpc("CreateVpc", VpcName="shop", CidrBlock="10.0.0.0/16").Vpc.VpcId
+        return made
+
+    @cached_property
+    def subnet_id(self) -> str:
+        made: str = self.vpc(
+            "CreateSubnet", VpcId=self.vpc_id, SubnetName="web", Zone=ZONE, CidrBlock="10.0.0.0/24"
+        ).Subnet.SubnetId
+        return made
+
+    @cached_property
+    def group_id(self) -> str:
+        made = self.vpc("CreateSecurityGroup", GroupName="web", GroupDescription="web servers")
+        group_id: str = made.SecurityGroup.SecurityGroupId
+        return group_id
+
+    @cached_property
+    def instance_id(self) -> str:
+        (instance_id,) = self.cvm(
+            "RunInstances",
+            ImageId="img-487zeit5",
+            InstanceType="S5.MEDIUM4",
+            Placement={"Zone": ZONE},
+            VirtualPrivateCloud={"VpcId": self.vpc_id, "SubnetId": self.subnet_id},
+            SecurityGroupIds=[self.group_id],
+        ).InstanceIdSet
+        watch(lambda: self.instance_state(instance_id), "RUNNING")
+        return instance_id
+
+    def instance_state(self, instance_id: str) -> str | None:
+        found = self.cvm("DescribeInstances", InstanceIds=[instance_id]).InstanceSet
+        return found[0].InstanceState if found else None
+
+    @cached_property
+    def interface_id(self) -> str:
+        made = self.vpc(
+            "CreateNetworkInterface",
+            VpcId=self.vpc_id,
+            SubnetId=self.subnet_id,
+            NetworkInterfaceName="second",
+            SecurityGroupIds=[self.group_id],
+        )
+        self.finish(made.RequestId)
+        interface_id: str = made.NetworkInterface.NetworkInterfaceId
+        return interface_id
+
+    def finish(self, request_id: str) -> None:
+        """Wait for the task that a request began."""
+        watch(lambda: self.vpc("DescribeVpcTaskResult", TaskId=request_id).Status, "SUCCESS")
+
+    def attach(self) -> str:
+        reply = self.vpc(
+            "AttachNetworkInterface", NetworkInterfaceId=self.interface_id, InstanceId=self.instance_id
+        )
+        request_id: str = reply.RequestId
+        return request_id
+
+    def interfaces(self, **filters: str) -> Any:
+        """List interfaces by filters whose names are written with underscores."""
+        chosen = [{"Name": name.replace("_", "-"), "Values": [value]} for name, value in filters.items()]
+        return self.vpc("DescribeNetworkInterfaces", Filters=chosen).NetworkInterfaceSet
+
+
+# -- interfaces -----------------------------------------------------------------------------------------
+
+
+def create_network_interface(scene: Scene) -> None:
+    shown = scene.vpc(
+        "CreateNetworkInterface",
+        VpcId=scene.vpc_id,
+        SubnetId=scene.subnet_id,
+        NetworkInterfaceName="named",
+        NetworkInterfaceDescription="described",
+        PrivateIpAddresses=[{"PrivateIpAddress": "10.0.0.9"}],
+        SecondaryPrivateIpAddressCount=1,
+        Tags=[{"Key": "team", "Value": "net"}],
+    ).NetworkInterface
+    assert (shown.NetworkInterfaceName, shown.NetworkInterfaceDescription) == ("named", "described")
+    assert (shown.State, shown.EniType, shown.Primary) == ("PENDING", 0, False)
+    assert shown.PrivateIpAddressSet[0].PrivateIpAddress == "10.0.0.9"
+
+
+def attach_network_interface(scene: Scene) -> None:
+    task = scene.attach()
+    (shown,) = scene.interfaces(network_interface_id=scene.interface_id)
+    assert (shown.State, shown.Attachment) == ("ATTACHING", None)
+    scene.finish(task)
+    (shown,) = scene.interfaces(is_primary="false")
+    assert (shown.State, shown.Attachment.InstanceId) == ("AVAILABLE", scene.instance_id)
+
+
+def detach_network_interface(scene: Scene) -> None:
+    scene.finish(scene.attach())
+    reply = scene.vpc(
+        "DetachNetworkInterface", NetworkInterfaceId=scene.interface_id, InstanceId=scene.instance_id
+    )
+    scene.finish(reply.RequestId)
+    (shown,) = scene.interfaces(network_interface_id=scene.interface_id)
+    assert shown.Attachment is None
+
+
+def delete_network_interface(scene: Scene) -> None:
+    scene.finish(scene.vpc("DeleteNetworkInterface", NetworkInterfaceId=scene.interface_id).RequestId)
+    assert scene.interfaces() == []
+
+
+def describe_network_interfaces(scene: Scene) -> None:
+    assert scene.instance_id
+    assert scene.interface_id
+    assert [each.EniType for each in scene.interfaces(vpc_id=scene.vpc_id)] == [0, 1]
+    page = scene.vpc("DescribeNetworkInterfaces", Offset=1, Limit=1)
+    assert (page.TotalCount, [each.Primary for each in page.NetworkInterfaceSet]) == (2, [True])
+
+
+def describe_vpc_task_result(scene: Scene) -> None:
+    reply = scene.vpc("DescribeVpcTaskResult", TaskId=scene.attach())
+    assert (reply.Status, reply.Result) == ("RUNNING", [])
+
+
+# -- networks and groups ----------------------------------------------------------------------------------
+
+
+def create_vpc(scene: Scene) -> None:
+    shown = scene.vpc("CreateVpc", VpcName="shop", CidrBlock="172.16.0.0/12").Vpc
+    assert (shown.VpcName, shown.CidrBlock, shown.IsDefault) == ("shop", "172.16.0.0/12", False)
+
+
+def describe_vpcs(scene: Scene) -> None:
+    reply = scene.vpc("DescribeVpcs", VpcIds=[scene.vpc_id])
+    assert (reply.TotalCount, reply.VpcSet[0].CidrBlock) == (1, "10.0.0.0/16")
+    assert scene.vpc("DescribeVpcs", Limit="10", Offset="1").VpcSet == []
+
+
+def delete_vpc(scene: Scene) -> None:
+    assert scene.vpc("DeleteVpc", VpcId=scene.vpc_id).RequestId
+    assert scene.vpc("DescribeVpcs").TotalCount == 0
+
+
+def create_subnet(scene: Scene) -> None:
+    shown = scene.vpc(
+        "CreateSubnet", VpcId=scene.vpc_id, SubnetName="web", Zone=ZONE, CidrBlock="10.0.7.0/24"
+    ).Subnet
+    assert (shown.Zone, shown.CidrBlock, shown.AvailableIpAddressCount) == (ZONE, "10.0.7.0/24", 253)
+
+
+def describe_subnets(scene: Scene) -> None:
+    reply = scene.vpc("DescribeSubnets", SubnetIds=[scene.subnet_id])
+    assert (reply.TotalCount, reply.SubnetSet[0].VpcId) == (1, scene.vpc_id)
+
+
+def delete_subnet(scene: Scene) -> None:
+    assert scene.vpc("DeleteSubnet", SubnetId=scene.subnet_id).RequestId
+    assert scene.vpc("DescribeSubnets").TotalCount == 0
+
+
+def create_security_group(scene: Scene) -> None:
+    shown = scene.vpc("CreateSecurityGroup", GroupName="web", GroupDescription="web").SecurityGroup
+    assert (shown.SecurityGroupName, shown.IsDefault) == ("web", False)
+
+
+def describe_security_groups(scene: Scene) -> None:
+    reply = scene.vpc("DescribeSecurityGroups", SecurityGroupIds=[scene.group_id])
+    assert [each.SecurityGroupName for each in reply.SecurityGroupSet] == ["web"]
+
+
+def delete_security_group(scene: Scene) -> None:
+    assert scene.vpc("DeleteSecurityGroup", SecurityGroupId=scene.group_id).RequestId
+    assert scene.vpc("DescribeSecurityGroups").TotalCount == 0
+
+
+# -- instances and the catalog ----------------------------------------------------------------------------
+
+
+def run_instances(scene: Scene) -> None:
+    assert scene.instance_id.startswith("ins-")
+
+
+def describe_instances(scene: Scene) -> None:
+    (shown,) = scene.cvm("DescribeInstances", InstanceIds=[scene.instance_id]).InstanceSet
+    assert (shown.InstanceState, shown.Placement.Zone) == ("RUNNING", ZONE)
+    (primary,) = scene.interfaces(is_primary="true")
+    assert shown.PrivateIpAddresses == [primary.PrivateIpAddressSet[0].PrivateIpAddress]
+    assert primary.Attachment.InstanceId == scene.instance_id
+
+
+def stop_instances(scene: Scene) -> None:
+    scene.cvm("StopInstances", InstanceIds=[scene.instance_id])
+    watch(lambda: scene.instance_state(scene.instance_id), "STOPPED")
+
+
+def start_instances(scene: Scene) -> None:
+    stop_instances(scene)
+    scene.cvm("StartInstances", InstanceIds=[scene.instance_id])
+    watch(lambda: scene.instance_state(scene.instance_id), "RUNNING")
+
+
+def terminate_instances(scene: Scene) -> None:
+    scene.cvm("TerminateInstances", InstanceIds=[scene.instance_id])
+    watch(lambda: scene.instance_state(scene.instance_id), None)
+
+
+def describe_regions(scene: Scene) -> None:
+    assert REGION in {region.Region for region in scene.cvm("DescribeRegions").RegionSet}
+
+
+def describe_zones(scene: Scene) -> None:
+    zones = {zone.Zone: zone.ZoneState for zone in scene.cvm("DescribeZones").ZoneSet}
+    assert zones[ZONE] == "AVAILABLE"
+
+
+def describe_instance_type_configs(scene: Scene) -> None:
+    reply = scene.cvm("DescribeInstanceTypeConfigs", Filters=[{"Name": "zone", "Values": [ZONE]}])
+    (shown,) = [each for each in reply.InstanceTypeConfigSet if each.InstanceType == "S5.MEDIUM4"]
+    assert (shown.Zone, shown.CPU, shown.Memory) == (ZONE, 2, 4)
+
+
+CALLS: dict[str, Callable[[Scene], None]] = {
+    "CreateNetworkInterface": create_network_interface,
+    "AttachNetworkInterface": attach_network_interface,
+    "DetachNetworkInterface": detach_network_interface,
+    "DeleteNetworkInterface": delete_network_interface,
+    "DescribeNetworkInterfaces": describe_network_interfaces,
+    "DescribeVpcTaskResult": describe_vpc_task_result,
+    "CreateVpc": create_vpc,
+    "DescribeVpcs": describe_vpcs,
+    "DeleteVpc": delete_vpc,
+    "CreateSubnet": create_subnet,
+    "DescribeSubnets": describe_subnets,
+    "DeleteSubnet": delete_subnet,
+    "CreateSecurityGroup": create_security_group,
+    "DescribeSecurityGroups": describe_security_groups,
+    "DeleteSecurityGroup": delete_security_group,
+    "RunInstances": run_instances,
+    "DescribeInstances": describe_instances,
+    "StartInstances": start_instances,
+    "StopInstances": stop_instances,
+    "TerminateInstances": terminate_instances,
+    "DescribeRegions": describe_regions,
+    "DescribeZones": describe_zones,
+    "DescribeInstanceTypeConfigs": describe_instance_type_configs,
+}
+
+
+@pytest.mark.parametrize("action", sorted(name for _, name in TencentDialect().actions))
+def test_each_action_answers_the_sdk(server: Server, access_key: str, action: str) -> None:
+    assert action in CALLS, "it is served, but no contract test calls it"
+    sdk = Sdk(server.address, access_key)
+    CALLS[action](Scene(sdk))
+    assert action in sdk.called
+
+
+def test_no_call_is_of_an_action_that_is_not_served() -> None:
+    assert set(CALLS) <= {name for _, name in TencentDialect().actions}
