@@ -1,0 +1,132 @@
+"""The vendor's own definitions as an oracle: what a request may hold and what a reply must hold.
+
+They come with tccli, the vendor's command line tool: for each action the members of its request and reply
+(``required``, ``output_required``, ``value_allowed_null``) and recorded examples. ``faults`` lists every
+deviation of a reply; a member may be null where the definition allows it or its text says that it may.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+SERVICES = ("vpc", "cvm")
+_DATE_TIME = {
+    "datetime": re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"),
+    "datetime_iso": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+}
+_NULL_IN_PROSE = re.compile(r"(为|返回)\s*null")
+
+
+@attrs.frozen
+class Example:
+    """A recorded call: the parameters and the reply."""
+
+    action: str
+    title: str
+    parameters: Mapping[str, Any]
+    response: Mapping[str, Any]
+
+
+@cache
+def _load(service: str, name: str) -> dict[str, Any]:
+    found = find_spec("tccli")
+    if found is None or found.origin is None:
+        pytest.skip("tccli is not installed: pip install duolect[sdk]", allow_module_level=True)
+    path = Path(found.origin).parent / "services" / service / "v20170312" / f"{name}.json"
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return loaded
+
+
+def service_of(action: str) -> str:
+    """Return which service has the action; no name is in two."""
+    (service,) = (each for each in SERVICES if action in _load(each, "api")["actions"])
+    return service
+
+
+def is_object(service: str, name: str) -> bool:
+    """Say whether a member's type is the name of another object."""
+    return name in _load(service, "api")["objects"]
+
+
+def members(service: str, name: str) -> dict[str, dict[str, Any]]:
+    """Return the members of an object by name."""
+    return {each["name"]: each for each in _load(service, "api")["objects"][name]["members"]}
+
+
+def request_object(action: str) -> str:
+    """Return the name of the object that holds the action's parameters."""
+    return str(_load(service_of(action), "api")["actions"][action]["input"])
+
+
+def examples(action: str) -> Iterator[Example]:
+    """Yield the recorded calls of an action that were made with a JSON body."""
+    for each in _load(service_of(action), "examples")["actions"].get(action, ()):
+        _, brace, body = each["input"].partition("{")
+        if brace:
+            response = json.loads(each["output"])["Response"]
+            yield Example(action, each["title"], json.loads(brace + body), response)
+
+
+def faults(action: str, response: Mapping[str, Any]) -> list[str]:
+    """Return every way in which a successful reply differs from the definition of the action's reply."""
+    service = service_of(action)
+    output = _load(service, "api")["actions"][action]["output"]
+    found = list(_in_object(service, output, response, action))
+    if not response.get("RequestId"):
+        found.append(f"{action}.RequestId is missing")
+    return found
+
+
+def _in_object(service: str, name: str, value: object, path: str) -> Iterator[str]:
+    if not isinstance(value, Mapping):
+        yield f"{path} is not an object"
+        return
+    known = members(service, name)
+    yield from (f"{path}.{extra} is unknown" for extra in value.keys() - known.keys())
+    for member in known.values():
+        where = f"{path}.{member['name']}"
+        if member["name"] not in value:
+            if member["output_required"]:
+                yield f"{where} is missing"
+        else:
+            yield from _in_member(service, member, value[member["name"]], where)
+
+
+def _in_member(service: str, member: Mapping[str, Any], value: object, path: str) -> Iterator[str]:
+    if value is None:
+        if not member["value_allowed_null"] and not _NULL_IN_PROSE.search(member["document"]):
+            yield f"{path} is null"
+    elif member["type"] == "list":
+        if not isinstance(value, list):
+            yield f"{path} is not a list"
+            return
+        for place, entry in enumerate(value):
+            yield from _in_value(service, member["member"], entry, f"{path}.{place}")
+    else:
+        yield from _in_value(service, member["member"], value, path)
+
+
+def _in_value(service: str, kind: str, value: object, path: str) -> Iterator[str]:
+    if is_object(service, kind):
+        yield from _in_object(service, kind, value, path)
+    elif not _is(kind, value):
+        yield f"{path} is not a {kind}: {value!r}"
+
+
+def _is(kind: str, value: object) -> bool:
+    """Say whether a JSON value is of a simple type; a whole number is a float too, a boolean no number."""
+    if kind in _DATE_TIME:
+        return isinstance(value, str) and _DATE_TIME[kind].fullmatch(value) is not None
+    if kind in {"int64", "uint64"}:
+        return type(value) is int and (kind == "int64" or value >= 0)
+    if kind == "float":
+        return type(value) in {int, float}
+    return type(value) is {"string": str, "bool": bool}[kind]
