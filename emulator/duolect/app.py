@@ -1,20 +1,24 @@
 """The ASGI application: bytes in, bytes out.
 
-It reads a whole request, gives it to the control API or to the pipeline, and sends what they answer. What
-neither of them answers, and whatever goes wrong here, becomes problem details (RFC 9457).
+Requests under ``/_duolect`` go to the control API. Any other is read whole, given to the pipeline, and its
+answer sent. What no dialect answers, and whatever goes wrong here, becomes problem details (RFC 9457).
 """
 
 import logging
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
-from duolect import control
 from duolect.pipeline import Pipeline
+from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 _log = logging.getLogger("duolect")
+
+ROOT: Final = "/_duolect"
+"""Where the control API begins."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -33,9 +37,18 @@ class _TooLarge(Exception):
 def make_app(pipeline: Pipeline, max_body: int) -> App:
     """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused."""
 
+    @cache
+    def control() -> App:
+        from duolect.control import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
+
+        return control_app(pipeline)
+
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
+        if scope["path"] == ROOT or scope["path"].startswith(f"{ROOT}/"):
+            await control()(scope, receive, send)
+            return
         large = False
         try:
             body = await _read(receive, max_body)
@@ -44,7 +57,7 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
         except _Disconnected:
             return
         except CancelledError:
-            await _write(send, control.problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped."))
+            await _write(send, problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped."))
             return
         request = HttpRequest(
             method=scope["method"],
@@ -61,17 +74,15 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
 def _answer(pipeline: Pipeline, request: HttpRequest, *, large: bool) -> HttpAnswer:
     """Answer a request, whatever it is."""
     try:
-        if control.is_control(request.path):
-            return control.answer(pipeline, request)
         answer = pipeline.too_large(request) if large else pipeline.answer(request)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
         _log.exception("request failed before its dialect was known")
-        return control.problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
     if answer is not None:
         return answer
     if large:
-        return control.problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
-    return control.problem(
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    return problem(
         HTTPStatus.NOT_FOUND,
         "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "
         "Action parameter, X-TC-Action header or x-acs-action header. GET /_duolect/health says what is "

@@ -1,88 +1,174 @@
 """The control API under ``/_duolect/``: what a test does to the emulator rather than to a cloud.
 
-Each entry of ``ROUTES`` is one path, its method and the function that answers it. Errors are problem
-details (RFC 9457). Like the pipeline it is synchronous, from an ``HttpRequest`` to an ``HttpAnswer``.
+A Starlette application, made when the control API is first called. ``ROUTES`` lists every path, its methods
+and who answers. Errors are problem details (RFC 9457), and a request that is refused changes nothing.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 import attrs
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from duolect import __version__
+from duolect.authentication import Key
 from duolect.pipeline import Pipeline
-from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
+from duolect.problems import PROBLEM_TYPE, problem_tree
+from duolect_dialects.exchange import Unreadable, pairs
 
-ROOT: Final = "/_duolect"
-
-
-def is_control(path: str) -> bool:
-    """Say whether a path belongs to the control API."""
-    return path == ROOT or path.startswith(ROOT + "/")
-
-
-def answer(pipeline: Pipeline, request: HttpRequest) -> HttpAnswer:
-    """Answer a request to the control API."""
-    route = ROUTES.get(request.path)
-    if route is None:
-        return problem(HTTPStatus.NOT_FOUND, "There are " + ", ".join(ROUTES) + ".")
-    method, act, known = route
-    if request.method != method and (request.method, method) != ("HEAD", "GET"):
-        refusal = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"{request.path} takes {method}.")
-        return HttpAnswer(refusal.status, {**refusal.headers, "allow": method}, refusal.body)
-    try:
-        query = request.parameters()
-    except Unreadable as reason:
-        return problem(HTTPStatus.BAD_REQUEST, f"The request cannot be read: {reason}.")
-    unknown = sorted(set(query) - known)
-    if unknown:
-        return problem(HTTPStatus.BAD_REQUEST, f"{request.path} has no parameter {unknown[0][:100]}.")
-    return _json(HTTPStatus.OK, act(pipeline, query))
+Handler = Callable[[Pipeline, Request], Awaitable[Response]]
+_MAX_BODY: Final = 2**16
+_METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+"""What is routed at all, so that the answer to a wrong method is a problem like any other."""
 
 
-def problem(status: HTTPStatus, detail: str) -> HttpAnswer:
-    """Return an error as problem details."""
-    tree = {"title": status.phrase, "status": status, "detail": detail}
-    return _json(status, tree, "application/problem+json")
-
-
-def _json(status: int, tree: Mapping[str, Any], content_type: str = "application/json") -> HttpAnswer:
-    return HttpAnswer(status, {"content-type": content_type}, json.dumps(tree).encode())
-
-
-def _health(pipeline: Pipeline, _: Mapping[str, str]) -> dict[str, Any]:
+async def _health(pipeline: Pipeline, request: Request) -> Response:
     """Say that the emulator serves, and how many actions of each cloud."""
-    return {
-        "status": "ok",
-        "version": __version__,
-        "dialects": {each.name: len(each.actions) for each in pipeline.dialects},
-    }
+    _query(request)
+    return JSONResponse(
+        {
+            "status": "ok",
+            "version": __version__,
+            "dialects": {each.name: len(each.actions) for each in pipeline.dialects},
+        }
+    )
 
 
-def _signatures(pipeline: Pipeline, _: Mapping[str, str]) -> dict[str, Any]:
-    """Show the latest signatures that were not believed: what was sent beside what was computed."""
-    return {
-        "mode": pipeline.gate.authenticator.mode,
-        "failures": [attrs.asdict(failure) for failure in pipeline.gate.authenticator.failures],
-    }
-
-
-def _reset(pipeline: Pipeline, query: Mapping[str, str]) -> dict[str, Any]:
+async def _reset(pipeline: Pipeline, request: Request) -> Response:
     """Forget everything, or with access_key one account."""
-    return {
-        "forgotten": [
-            {"cloud": cloud, "access_key": access_key, "region": region}
-            for cloud, access_key, region in pipeline.partitions.forget(query.get("access_key"))
-        ]
-    }
+    gone = pipeline.partitions.forget(_query(request, "access_key").get("access_key"))
+    return JSONResponse(
+        {
+            "forgotten": [
+                {"cloud": cloud, "access_key": access_key, "region": region}
+                for cloud, access_key, region in gone
+            ]
+        }
+    )
 
 
-Route = tuple[str, Callable[[Pipeline, Mapping[str, str]], dict[str, Any]], frozenset[str]]
-ROUTES: Final[Mapping[str, Route]] = {
-    "/_duolect/health": ("GET", _health, frozenset()),
-    "/_duolect/signatures": ("GET", _signatures, frozenset()),
-    "/_duolect/reset": ("POST", _reset, frozenset({"access_key"})),
+async def _signatures(pipeline: Pipeline, request: Request) -> Response:
+    """Show the latest signatures that were not believed: what was sent beside what was computed."""
+    _query(request)
+    authenticator = pipeline.gate.authenticator
+    return JSONResponse(
+        {
+            "mode": authenticator.mode,
+            "failures": [attrs.asdict(failure) for failure in authenticator.failures],
+        }
+    )
+
+
+async def _list_keys(pipeline: Pipeline, request: Request) -> Response:
+    """List the known access keys, without what is secret about them."""
+    _query(request)
+    keys = pipeline.gate.authenticator.keys
+    return JSONResponse(
+        {
+            "keys": [
+                {"id": name, "temporary": bool(key.token), "expires": key.expires}
+                for name, key in keys.items()
+            ]
+        }
+    )
+
+
+async def _put_key(pipeline: Pipeline, request: Request) -> Response:
+    """Make an access key known, or change it: {"secret": ..., "token": ..., "expires": ...}."""
+    _query(request)
+    tree = await _json_object(request)
+    kinds: dict[str, tuple[type, ...]] = {"secret": (str,), "token": (str,), "expires": (int, type(None))}
+    for name, value in tree.items():
+        if name not in kinds:
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, f"A key has no {name[:100]}.")
+        if type(value) not in kinds[name]:
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, f"{name} is of the wrong type.")
+    if not tree.get("secret"):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "A key needs a secret.")
+    keys = pipeline.gate.authenticator.keys
+    known = request.path_params["key"] in keys
+    keys[request.path_params["key"]] = Key(**tree)
+    return Response(status_code=HTTPStatus.NO_CONTENT if known else HTTPStatus.CREATED)
+
+
+async def _delete_key(pipeline: Pipeline, request: Request) -> Response:
+    """Forget an access key."""
+    _query(request)
+    if pipeline.gate.authenticator.keys.pop(request.path_params["key"], None) is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, "There is no such key.")
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+ROUTES: Final[Mapping[str, Mapping[str, Handler]]] = {
+    "/_duolect/health": {"GET": _health},
+    "/_duolect/keys": {"GET": _list_keys},
+    "/_duolect/keys/{key}": {"PUT": _put_key, "DELETE": _delete_key},
+    "/_duolect/signatures": {"GET": _signatures},
+    "/_duolect/reset": {"POST": _reset},
 }
-"""Path: method, function, names of the parameters."""
+"""For each path, who answers which method."""
+
+
+def control_app(pipeline: Pipeline) -> Starlette:
+    """Return the control API of a pipeline."""
+
+    def route(path: str, handlers: Mapping[str, Handler]) -> Route:
+        async def endpoint(request: Request) -> Response:
+            handler = handlers.get("GET" if request.method == "HEAD" else request.method)
+            if handler is None:
+                detail = f"{request.url.path} takes {' and '.join(handlers)}."
+                allow = {"allow": ", ".join(handlers)}
+                raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, detail, allow)
+            return await handler(pipeline, request)
+
+        return Route(path, endpoint, methods=_METHODS)
+
+    async def refuse(_: Request, refusal: Exception) -> Response:
+        status, detail, headers = HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed.", None
+        if isinstance(refusal, HTTPException):
+            status, detail, headers = HTTPStatus(refusal.status_code), refusal.detail, refusal.headers
+        if status is HTTPStatus.NOT_FOUND and detail == status.phrase:
+            detail = f"There are {', '.join(ROUTES)}."
+        return JSONResponse(problem_tree(status, detail), status, headers, PROBLEM_TYPE)
+
+    app = Starlette(
+        routes=[route(path, handlers) for path, handlers in ROUTES.items()],
+        exception_handlers={HTTPException: refuse},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _query(request: Request, *known: str) -> dict[str, str]:
+    """Return the parameters of the query, or raise where one is unreadable or unknown."""
+    try:
+        query = dict(pairs(request.scope["query_string"]))
+    except Unreadable as reason:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"The request cannot be read: {reason}.") from None
+    for name in query:
+        if name not in known:
+            detail = f"{request.url.path} has no parameter {name[:100]}."
+            raise HTTPException(HTTPStatus.BAD_REQUEST, detail)
+    return query
+
+
+async def _json_object(request: Request) -> dict[str, Any]:
+    """Return the JSON object in the body, or raise where there is none."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _MAX_BODY:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    try:
+        tree = json.loads(body)
+    except (ValueError, RecursionError):
+        tree = None
+    if not isinstance(tree, dict):
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The body is not a JSON object.")
+    return tree

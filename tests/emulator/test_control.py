@@ -80,3 +80,56 @@ def test_parameters_that_are_not_text_are_a_problem():
 def test_the_marks_of_a_cloud_do_not_lead_out_of_the_control_api():
     answer = send(application(), "GET", "/_duolect/health", headers={"x-tc-action": "DescribeVpcs"})
     assert answer.json()["status"] == "ok"
+
+
+KEYS = "/_duolect/keys"
+
+
+def test_a_key_is_made_known_changed_listed_and_forgotten():
+    app = application()
+    assert send(app, "PUT", f"{KEYS}/AK1", json={"secret": "s"}).status_code == 201
+    changed = {"secret": "s", "token": "t", "expires": 1_790_000_060}
+    assert send(app, "PUT", f"{KEYS}/AK1", json=changed).status_code == 204
+    assert send(app, "GET", KEYS).json() == {
+        "keys": [{"id": "AK1", "temporary": True, "expires": 1_790_000_060}]
+    }
+    assert send(app, "DELETE", f"{KEYS}/AK1").status_code == 204
+    assert send(app, "DELETE", f"{KEYS}/AK1").status_code == 404
+    assert send(app, "GET", KEYS).json() == {"keys": []}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (b"[" * 9_000, 400),
+        (b"{}", 422),
+        (b'{"secret": ""}', 422),
+        (b'{"secret": 1}', 422),
+        (b'{"secret": "s", "expires": true}', 422),
+        (b'{"secret": "s", "colour": "red"}', 422),
+        (b'"' + b"x" * 70_000, 413),
+    ],
+)
+def test_a_key_that_is_none_is_a_problem_and_changes_nothing(body, status):
+    app = application()
+    answer = send(app, "PUT", f"{KEYS}/AK1", content=body)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert send(app, "GET", KEYS).json() == {"keys": []}
+
+
+def test_a_signature_that_was_not_believed_is_shown_beside_what_was_computed():
+    app = application(signatures="warn", keys="AK1:secret")
+    send(
+        app,
+        "GET",
+        HELLO + "AK1&Signature=wrong&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=n"
+        "&Timestamp=2026-09-21T14:13:20Z",
+    )
+    tree = send(app, "GET", "/_duolect/signatures").json()
+    (failure,) = tree["failures"]
+    assert (tree["mode"], failure["reason"], failure["sent"]) == ("warn", "mismatch", "wrong")
+    assert failure["strings_to_sign"][0].startswith("GET&%2F&AccessKeyId%3DAK1")
+    assert failure["expected"] != ["wrong"]
