@@ -212,6 +212,11 @@ _NOT_A_SUBNET = Says(
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
         **cvm_errors.BY_ACTION,
+        # The list of Delete has no AttachmentAlreadyExists.
+        ("DeleteNetworkInterface", core.InterfaceAlreadyAttached): Says(
+            "UnsupportedOperation.InvalidState",
+            "The network interface `{interface_id}` is attached to `{instance_id}`.",
+        ),
         ("CreateVpc", core.BlockInvalid): _BAD_BLOCK,
         ("CreateVpc", core.BlockMaskInvalid): _BAD_BLOCK,
         ("CreateSubnet", core.BlockMaskInvalid): _NOT_A_SUBNET,

@@ -62,8 +62,8 @@ class TagParam:
 class TagFilter:
     """One Tag.N of a describe action: without a value, any value of the key."""
 
-    Key: str = param(Length(1, 128), default="", code="InvalidTagKey.Malformed")
-    Value: str | None = param(Length(0, 128), code="InvalidTagValue.Malformed")
+    Key: str = param(Length(1, 128), default="")
+    Value: str | None = param(Length(0, 128))
 
 
 def tag_params() -> Any:  # noqa: ANN401 - as attrs.field

@@ -5,7 +5,7 @@ the definitions in tccli for all of them.
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -14,19 +14,18 @@ from duolect_core.commands import interfaces as commands
 from duolect_core.commands.addresses import ANY, Plan, Wanted
 from duolect_core.graph import Graph
 from duolect_core.model import Interface, InterfaceKind
-from duolect_dialects.action import Action, Body, ignored, param, required, stored
+from duolect_dialects.action import Body, ignored, param, required, stored
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import views
 from duolect_dialects.tencent.actions import common
-from duolect_dialects.tencent.actions.common import VERSION, Filter, FilterTable, TagParam
+from duolect_dialects.tencent.actions.common import Filter, FilterTable, TagParam, vpc_action
 from duolect_dialects.tencent.names import ENI_TYPE
-from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, OneOf
 
 _QOS = OneOf("PT", "AU", "AG", "DEFAULT")
 _TEXT = AtMost(60)
-_NOT_EMPTY = Form(r"[\s\S]+", "a text that is not empty")
 _SHOWN = "only shown by the vendor"
 
 
@@ -63,7 +62,7 @@ class CreateNetworkInterface:
     """Create an elastic network interface in a subnet."""
 
     VpcId: str = required(common.VPC_ID)
-    NetworkInterfaceName: str = required(Coded(_NOT_EMPTY, "InvalidParameterValue"), _TEXT)
+    NetworkInterfaceName: str = required(Coded(common.NOT_EMPTY, "InvalidParameterValue"), _TEXT)
     SubnetId: str = required(common.SUBNET_ID)
     NetworkInterfaceDescription: str = param(_TEXT, default="")
     QosLevel: str = stored(_QOS, default="DEFAULT")
@@ -194,8 +193,8 @@ class DescribeNetworkInterfaces:
 
     NetworkInterfaceIds: tuple[str, ...] = param(Count(0, 100), Each(common.INTERFACE_ID), default=())
     Filters: tuple[Filter, ...] = param(Count(0, 10), default=())
-    Offset: int = param(Between(0, 2**31 - 1), default=0)
-    Limit: int = param(Between(1, 100), default=20)
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
 
 
 def describe_network_interfaces(session: Session, request: DescribeNetworkInterfaces) -> Body:
@@ -223,45 +222,27 @@ def _filters(graph: Graph, *, exact: bool) -> "FilterTable[Interface]":
             suffix = values[0]
             criteria.test(suffix, lambda found: any(_ends(found, suffix)))
 
-    def text(read: Any) -> Any:  # noqa: ANN401 - a table of small functions
-        def filter_text(criteria: Criteria[Interface], values: tuple[str, ...]) -> None:
-            criteria.test(values, lambda found: any(value in read(found) for value in values))
-
-        return filter_text
-
-    def exactly(read: Any) -> Any:  # noqa: ANN401 - a table of small functions
-        def filter_exactly(criteria: Criteria[Interface], values: tuple[str, ...]) -> None:
-            criteria.test(values, lambda found: read(found) in values)
-
-        return filter_exactly
-
     return {
-        "vpc-id": lambda criteria, values: criteria.by(graph.interfaces_by_network, *values),
-        "subnet-id": lambda criteria, values: criteria.by(graph.interfaces_by_subnet, *values),
-        "network-interface-id": lambda criteria, values: criteria.ids(values),
-        "attachment.instance-id": lambda criteria, values: criteria.by(
-            graph.interfaces_by_instance, *values
-        ),
-        "groups.security-group-id": lambda criteria, values: criteria.by(
-            graph.interfaces_by_group, *values
-        ),
-        "network-interface-name": text(lambda found: found.name),
-        "network-interface-description": text(lambda found: found.description),
+        "vpc-id": common.by(graph.interfaces_by_network),
+        "subnet-id": common.by(graph.interfaces_by_subnet),
+        "network-interface-id": common.by_ids,
+        "attachment.instance-id": common.by(graph.interfaces_by_instance),
+        "groups.security-group-id": common.by(graph.interfaces_by_group),
+        "network-interface-name": common.contains(lambda found: found.name),
+        "network-interface-description": common.contains(lambda found: found.description),
         "address-ip": by_address,
         "ip-exact-match": lambda _criteria, _values: None,
         "tag-key": common.tag_key,
-        "is-primary": exactly(lambda found: str(found.kind is InterfaceKind.PRIMARY).lower()),
-        "eni-type": exactly(lambda found: str(ENI_TYPE[found.kind])),
-        "eni-qos": exactly(lambda found: found.extras.get("QosLevel", "DEFAULT")),
+        "is-primary": common.flag(lambda found: found.kind is InterfaceKind.PRIMARY),
+        "eni-type": common.exactly(lambda found: str(ENI_TYPE[found.kind])),
+        "eni-qos": common.exactly(lambda found: found.extras.get("QosLevel", "DEFAULT")),
         "address-ipv6": lambda criteria, values: criteria.by(
             graph.interfaces_by_ip, *(parse_ipv6(value) or 0 for value in values)
         ),
-        "public-address-ip": exactly(lambda _found: ""),
-        "address-type": exactly(lambda _found: ""),
-        "termination-protection": exactly(lambda found: str(found.protected).lower()),
-        "traffic-protection": exactly(
-            lambda found: str(bool(found.extras.get("TrafficProtection"))).lower()
-        ),
+        "public-address-ip": common.exactly(lambda _found: ""),
+        "address-type": common.exactly(lambda _found: ""),
+        "termination-protection": common.flag(lambda found: found.protected),
+        "traffic-protection": common.flag(lambda found: bool(found.extras.get("TrafficProtection"))),
     }
 
 
@@ -272,16 +253,10 @@ def _ends(found: Interface, suffix: str) -> Iterable[bool]:
     )
 
 
-def _action(request: type[Any], run: Any, token: str | None = None) -> Action:  # noqa: ANN401
-    return Action(
-        name=request.__name__, product="vpc", version=VERSION, request=request, run=run, token=token
-    )
-
-
 ACTIONS: Final = (
-    _action(CreateNetworkInterface, create_network_interface, "ClientToken"),
-    _action(AttachNetworkInterface, attach_network_interface, "ClientToken"),
-    _action(DetachNetworkInterface, detach_network_interface, "ClientToken"),
-    _action(DeleteNetworkInterface, delete_network_interface),
-    _action(DescribeNetworkInterfaces, describe_network_interfaces),
+    vpc_action(CreateNetworkInterface, create_network_interface, "ClientToken"),
+    vpc_action(AttachNetworkInterface, attach_network_interface, "ClientToken"),
+    vpc_action(DetachNetworkInterface, detach_network_interface, "ClientToken"),
+    vpc_action(DeleteNetworkInterface, delete_network_interface),
+    vpc_action(DescribeNetworkInterfaces, describe_network_interfaces),
 )
