@@ -9,8 +9,8 @@ from tests.contract.clients.languages import Line, Program
 CHECKS: Final = {
     "sign": "requests signed by the client are believed in strict mode, those with another secret are not",
     "success": "a network, subnets, a group, an instance and interfaces are made, read back and deleted",
-    "error": "three refusals (an unknown id, another zone, a missing parameter) arrive as the client's own error, "
-    "with the vendor's code, and with the HTTP status where the client tells it",
+    "error": "three refusals (an unknown id, another zone, a missing parameter) arrive as the client's own "
+    "error, with the vendor's code, and with the HTTP status where the client tells it",
     "poll": "an attach and a detach are seen under way and then done, as the client's users look for them; "
     "tccli waits with its `--waiter` and shows the end only",
     "xml": "answers come in XML where the client can ask for it",
