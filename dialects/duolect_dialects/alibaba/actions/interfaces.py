@@ -14,10 +14,10 @@ from duolect_core.commands import interfaces as commands
 from duolect_core.commands import lookup
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
 from duolect_core.model import Interface, InterfaceKind
-from duolect_dialects.action import Action, Body, ignored, param, required, stored
+from duolect_dialects.action import Body, ignored, param, required, stored
 from duolect_dialects.alibaba import errors, views
 from duolect_dialects.alibaba.actions import common
-from duolect_dialects.alibaba.actions.common import ECS, TagFilter, TagParam
+from duolect_dialects.alibaba.actions.common import TagFilter, TagParam, action
 from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
@@ -105,7 +105,7 @@ class CreateNetworkInterface:
     SecurityGroupId: str | None = param()
     SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=(), code="JoinedGroupLimitExceed")
     SourceDestCheck: bool | None = stored()
-    Tag: tuple[TagParam, ...] = param(Count(0, 100), default=(), code="QuotaExceed.Tags")
+    Tag: tuple[TagParam, ...] = common.tag_params()
     TxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
     Visible: bool | None = ignored(note="deprecated by the vendor")
 
@@ -319,7 +319,7 @@ class DescribeNetworkInterfaces:
     SecurityGroupId: str | None = param(note="matches secondary interfaces only")
     ServiceManaged: bool | None = param()
     Status: str | None = param(OneOf("Available", "Attaching", "InUse", "Detaching", "Deleting"))
-    Tag: tuple[TagFilter, ...] = param(Count(0, 20), default=())
+    Tag: tuple[TagFilter, ...] = common.tag_filters()
     Type: str | None = param(OneOf("Primary", "Secondary", "Trunk", "Member"))
     VSwitchId: str | None = param()
     VpcId: str | None = param()
@@ -328,21 +328,14 @@ class DescribeNetworkInterfaces:
 def describe_network_interfaces(session: Session, request: DescribeNetworkInterfaces) -> Body:
     """List one page. With NextToken or MaxResults pages follow tokens, otherwise page numbers."""
     graph = session.graph
-    selection = _criteria(session, request).selection
-    if request.NextToken is not None or request.MaxResults is not None:
-        number, size = 1, min(max(request.MaxResults or 10, 10), 500)
-        page, token = common.page_by_token(graph.interfaces, selection, request.NextToken, size)
-    else:
-        number, size, token = request.PageNumber, request.PageSize, ""
-        page = common.page_by_number(graph.interfaces, selection, number, size)
+    if request.MaxResults is not None:
+        request = attrs.evolve(request, MaxResults=min(max(request.MaxResults, 10), 500))
+    page, paging = common.page(graph.interfaces, _criteria(session, request).selection, request)
     return {
         "NetworkInterfaceSets": {
             "NetworkInterfaceSet": [views.interface(session, shown) for shown in page.items]
         },
-        "TotalCount": page.total,
-        "PageNumber": number,
-        "PageSize": size,
-        "NextToken": token,
+        **paging,
     }
 
 
@@ -391,15 +384,11 @@ def describe_network_interface_attribute(
     return views.interface_attribute(session, found)
 
 
-def _action(request: type[Any], run: Any, token: str | None = None) -> Action:  # noqa: ANN401
-    return Action(name=request.__name__, product="Ecs", version=ECS, request=request, run=run, token=token)
-
-
 ACTIONS: Final = (
-    _action(CreateNetworkInterface, create_network_interface, "ClientToken"),
-    _action(AttachNetworkInterface, attach_network_interface),
-    _action(DetachNetworkInterface, detach_network_interface),
-    _action(DeleteNetworkInterface, delete_network_interface),
-    _action(DescribeNetworkInterfaces, describe_network_interfaces),
-    _action(DescribeNetworkInterfaceAttribute, describe_network_interface_attribute),
+    action(CreateNetworkInterface, create_network_interface, "ClientToken"),
+    action(AttachNetworkInterface, attach_network_interface),
+    action(DetachNetworkInterface, detach_network_interface),
+    action(DeleteNetworkInterface, delete_network_interface),
+    action(DescribeNetworkInterfaces, describe_network_interfaces),
+    action(DescribeNetworkInterfaceAttribute, describe_network_interface_attribute),
 )
