@@ -10,7 +10,6 @@ from tests.contract.server import Server
 from tests.contract.watching import watch
 
 exceptions = require("alibabacloud_tea_openapi.exceptions")
-retries = require("darabonba.policy.retry")
 
 
 @pytest.fixture(

@@ -1,0 +1,99 @@
+"""The examples run, and show what they promise."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.contract.needs import require
+from tests.contract.server import Server, environment, settings_file
+
+ROOT = Path(__file__).parents[1]
+NEEDS = {
+    "alibaba_sdk": ("alibabacloud_ecs20140526", "alibabacloud_vpc20160428"),
+    "aliyun_legacy_sdk": ("aliyunsdkecs", "aliyunsdkvpc"),
+    "tencent_sdk": ("tencentcloud",),
+}
+
+ALIBABA_LIFE = """
+CreateNetworkInterface .* eni-\\w+ +Available
+AttachNetworkInterface +to the far one +refused, HTTP 403 +Available
+InvalidOperation\\.AvailabilityZoneMismatch
+AttachNetworkInterface +to the near one +accepted
+DescribeNetworkInterfaces +i-\\w+ +Attaching
+DescribeNetworkInterfaces +i-\\w+ +InUse
+DetachNetworkInterface +accepted
+DescribeNetworkInterfaces +no instance +Available
+DeleteNetworkInterface +accepted
+DescribeNetworkInterfaces +not found +gone
+DeleteVpc +gone
+"""
+TENCENT_LIFE = """
+CreateNetworkInterface .* eni-\\w+ +PENDING
+DescribeNetworkInterfaces +no Attachment +AVAILABLE
+AttachNetworkInterface +to the far one +refused +AVAILABLE
+UnsupportedOperation\\.ZoneMismatch
+AttachNetworkInterface +to the near one +accepted
+DescribeVpcTaskResult +of that request +RUNNING
+DescribeNetworkInterfaces +no Attachment +ATTACHING
+DescribeNetworkInterfaces +Attachment ins-\\w+ +AVAILABLE, attached
+DescribeVpcTaskResult +of that request +SUCCESS
+DetachNetworkInterface +accepted
+DescribeNetworkInterfaces +no Attachment +AVAILABLE
+DeleteNetworkInterface +accepted
+DescribeNetworkInterfaces +not found +gone
+DeleteVpc +gone
+"""
+LIVES = {"alibaba_sdk": ALIBABA_LIFE, "aliyun_legacy_sdk": ALIBABA_LIFE, "tencent_sdk": TENCENT_LIFE}
+
+
+def run(example: str, **variables: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own examples
+        [sys.executable, "-W", "ignore", "-m", f"examples.{example}"],
+        cwd=ROOT,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout, "colour where nobody sees it"
+    return done.stdout
+
+
+def assert_tells(output: str, life: str) -> None:
+    """Check that the output shows a life's lines, in their order."""
+    rest = output
+    for line in life.strip().splitlines():
+        found = re.search(rf"{line}$", rest, re.MULTILINE)
+        assert found, f"no line like {line!r} in what follows:\n{rest}"
+        rest = rest[found.end() :]
+
+
+@pytest.mark.parametrize("example", LIVES)
+def test_each_example_tells_the_life_of_an_interface(open_server: Server, example: str) -> None:
+    for package in NEEDS[example]:
+        require(package)
+    assert_tells(run(example, DUOLECT_ENDPOINT=open_server.address), LIVES[example])
+
+
+def test_the_demo_tells_all_three(tmp_path: Path) -> None:
+    for package in (name for names in NEEDS.values() for name in names):
+        require(package)
+    output = run("demo", DUOLECT_CONFIG=settings_file(tmp_path))
+    greeting, *stories = output.split("\n\n")
+    assert "Duolect is ready on http://127.0.0.1:" in greeting
+    assert_tells(output, ALIBABA_LIFE + ALIBABA_LIFE + TENCENT_LIFE)
+    summary = stories[-1]
+    assert "Available → Attaching → InUse → Detaching → Available" in summary
+    assert "PENDING → AVAILABLE → ATTACHING → AVAILABLE, attached → DETACHING → AVAILABLE" in summary
+
+
+def test_examples_do_nothing_when_they_are_imported(capsys: pytest.CaptureFixture[str]) -> None:
+    for package in (name for names in NEEDS.values() for name in names):
+        require(package)
+    for example in (*LIVES, "demo", "story"):
+        require(f"examples.{example}")
+    assert capsys.readouterr() == ("", "")
