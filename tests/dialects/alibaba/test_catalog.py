@@ -1,0 +1,140 @@
+"""Regions, zones and instance types of Alibaba Cloud."""
+
+import pytest
+from tests.dialects.alibaba.town import Town
+
+from duolect_dialects.alibaba.regions import REGIONS
+
+
+@pytest.fixture
+def town():
+    return Town()
+
+
+def types(town, **criteria):
+    answer = town.ask("DescribeInstanceTypes", **criteria)
+    return {shown["InstanceTypeId"]: shown for shown in answer["InstanceTypes"]["InstanceType"]}
+
+
+def test_every_region_is_listed_in_the_language_asked_for(town):
+    chinese = town.ask("DescribeRegions", RegionId=None)["Regions"]["Region"]
+    english = town.ask("DescribeRegions", AcceptLanguage="en-US")["Regions"]["Region"]
+    assert {each["RegionId"] for each in chinese} == set(REGIONS)
+    assert chinese[0] == {
+        "RegionId": "cn-hangzhou",
+        "LocalName": "华东1(杭州)",
+        "RegionEndpoint": "ecs.cn-hangzhou.aliyuncs.com",
+        "Status": "available",
+    }
+    assert english[0]["LocalName"] == "China (Hangzhou)"
+    assert town.refused("DescribeRegions", AcceptLanguage="la") == ("InvalidParameter", 400)
+
+
+def test_every_zone_offers_everything(town):
+    zone = town.ask("DescribeZones")["Zones"]["Zone"][0]
+    assert (zone["ZoneId"], zone["LocalName"]) == ("cn-hangzhou-b", "杭州 可用区B")
+    assert "ecs.g7.large" in zone["AvailableInstanceTypes"]["InstanceTypes"]
+    (offer,) = zone["AvailableResources"]["ResourcesInfo"]
+    assert "ecs.g7" in offer["InstanceTypeFamilies"]["supportedInstanceTypeFamily"]
+
+
+def test_a_terse_list_of_zones_says_only_which_they_are(town):
+    zone = town.ask("DescribeZones", Verbose=False, AcceptLanguage="en-US")["Zones"]["Zone"][0]
+    assert zone["LocalName"] == "Hangzhou Zone B"
+    assert zone["AvailableInstanceTypes"] == {"InstanceTypes": []}
+    assert zone["AvailableResources"] == {"ResourcesInfo": []}
+
+
+def test_zones_abroad_are_named_without_a_hyphen(town):
+    zones = town.ask("DescribeZones", RegionId="ap-southeast-1")["Zones"]["Zone"]
+    assert [each["ZoneId"] for each in zones] == ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"]
+    assert town.refused("DescribeZones", RegionId="mars-1") == ("InvalidRegionId.NotFound", 404)
+
+
+def test_a_type_shows_its_limits_on_interfaces(town):
+    shown = types(town, InstanceTypes=["ecs.g7.xlarge"])["ecs.g7.xlarge"]
+    limits = {
+        "CpuCoreCount": 4,
+        "MemorySize": 16.0,
+        "EniQuantity": 4,
+        "EniTotalQuantity": 20,
+        "EniTrunkSupported": True,
+        "EniPrivateIpAddressQuantity": 15,
+        "EniIpv6AddressQuantity": 15,
+        "PrimaryEniQueueNumber": 4,
+        "SecondaryEniQueueNumber": 4,
+        "MaximumQueueNumberPerEni": 4,
+        "TotalEniQueueQuantity": 16,
+        "EriQuantity": 0,
+        "QueuePairNumber": 0,
+        "NetworkCardQuantity": 0,
+    }
+    assert {name: shown[name] for name in limits} == limits
+
+
+def test_a_type_of_the_users_own_shows_its_cards_and_rdma_interfaces():
+    limits = {
+        "family": "ecs.own",
+        "cpu": 2,
+        "memory_gib": 0.5,
+        "interfaces": 3,
+        "ipv4_per_interface": 6,
+        "network_cards": 2,
+        "rdma_interfaces": 1,
+        "queue_pairs_per_interface": 8,
+    }
+    town = Town(instance_types={"ecs.own.large": limits})
+    shown = types(town, InstanceTypeFamily="ecs.own")["ecs.own.large"]
+    assert shown["NetworkCards"]["NetworkCardInfo"] == [{"NetworkCardIndex": 0}, {"NetworkCardIndex": 1}]
+    assert (shown["NetworkCardQuantity"], shown["EriQuantity"], shown["QueuePairNumber"]) == (2, 1, 8)
+    assert shown["MemorySize"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("criteria", "some", "none"),
+    [
+        ({"InstanceTypeFamilies": ["ecs.g7", "ecs.c7"]}, "ecs.c7.large", "ecs.g6.large"),
+        ({"InstanceCategory": "Memory-optimized"}, "ecs.r7.large", "ecs.g7.large"),
+        ({"InstanceCategories": ["Shared"]}, "ecs.s6-c1m2.large", "ecs.g7.large"),
+        ({"InstanceFamilyLevel": "CreditEntryLevel"}, "ecs.t6-c1m1.large", "ecs.s6-c1m2.large"),
+        ({"InstanceFamilyLevel": "EntryLevel"}, "ecs.n4.small", "ecs.t6-c1m1.large"),
+        ({"CpuArchitectures": ["X86", "ARM"]}, "ecs.g7.large", None),
+        ({"CpuArchitecture": "ARM"}, None, "ecs.g7.large"),
+        ({"GPUSpec": "NVIDIA T4"}, "ecs.gn6i-c4g1.xlarge", "ecs.g7.large"),
+        ({"GpuSpecs": ["NVIDIA T4"]}, "ecs.gn6i-c4g1.xlarge", "ecs.gn6v-c8g1.2xlarge"),
+        ({"MinimumGPUAmount": 1}, "ecs.gn6v-c8g1.2xlarge", "ecs.g7.large"),
+        ({"MinimumCpuCoreCount": 104}, "ecs.g6.26xlarge", "ecs.g6.large"),
+        ({"MaximumCpuCoreCount": 1}, "ecs.n4.small", "ecs.g6.large"),
+        ({"MinimumMemorySize": 512.5}, "ecs.ebmre7p.32xlarge", "ecs.g7.32xlarge"),
+        ({"MaximumMemorySize": 2}, "ecs.n4.small", "ecs.g7.large"),
+        ({"MinimumEniQuantity": 32}, "ecs.ebmg5.24xlarge", "ecs.g7.large"),
+        ({"MinimumEniPrivateIpAddressQuantity": 30}, "ecs.g7.4xlarge", "ecs.g7.large"),
+        ({"MinimumEniIpv6AddressQuantity": 30}, "ecs.g7.4xlarge", "ecs.g6.4xlarge"),
+        ({"MinimumPrimaryEniQueueNumber": 32}, "ecs.g7.16xlarge", "ecs.g7.large"),
+        ({"MinimumSecondaryEniQueueNumber": 16}, "ecs.ebmre7p.32xlarge", "ecs.ebmg5.24xlarge"),
+        ({"MinimumEriQuantity": 1}, None, "ecs.g7.large"),
+        ({"MinimumInstanceBandwidthRx": 1}, None, "ecs.g7.large"),
+        ({"LocalStorageCategories": ["local_ssd_pro"]}, None, "ecs.g7.large"),
+        ({"PhysicalProcessorModel": "Any"}, None, "ecs.g7.large"),
+        ({"NvmeSupport": "unsupported", "AdditionalAttributes": ["all"]}, "ecs.g7.large", None),
+    ],
+)
+def test_types_are_found_by_each_criterion(town, criteria, some, none):
+    found = types(town, **criteria)
+    assert some is None or some in found
+    assert none is None or none not in found
+
+
+def test_types_come_in_pages(town):
+    seen, token = [], None
+    while token != "":
+        answer = town.ask("DescribeInstanceTypes", MaxResults=25, NextToken=token)
+        seen += [shown["InstanceTypeId"] for shown in answer["InstanceTypes"]["InstanceType"]]
+        token = answer["NextToken"]
+    assert seen == list(types(town))
+    assert len(set(seen)) == len(seen) == 59
+
+
+@pytest.mark.parametrize("token", ["x", "YWZ0ZXI6OTk5", "YmVmb3JlOjE=", "YWZ0ZXI6LTE=", "é"])
+def test_a_token_that_never_was_is_refused(town, token):
+    assert town.refused("DescribeInstanceTypes", NextToken=token) == ("InvalidParameter", 400)
