@@ -5,9 +5,9 @@ each index with what a scan finds. Dictionaries keep the order of creation.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from duolect_core.model import (
     Attachment,
@@ -22,7 +22,6 @@ from duolect_core.model import (
 from duolect_core.rules import GroupMembership
 
 K = TypeVar("K", bound=Hashable)
-_NOTHING: dict[str, None] = {}
 
 
 def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
@@ -35,18 +34,51 @@ def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
     return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
 
 
-class Index(Generic[K]):
-    """From a key to the ids of the resources that have it, in the order in which they came."""
+class Ids(dict[str, int]):
+    """Ids of resources, each with its resource's place in the order of creation.
 
-    __slots__ = ("_ids",)
+    ``in_order`` says that iterating gives them in that order, and that all are of one kind.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("in_order", "newest")
+
+    def __init__(self, *, in_order: bool) -> None:
         """Start empty."""
-        self._ids: dict[K, dict[str, None]] = {}
+        super().__init__()
+        self.in_order = in_order
+        self.newest = 0
 
-    def add(self, key: K, resource_id: str) -> None:
-        """Note that the resource has ``key``."""
-        self._ids.setdefault(key, {})[resource_id] = None
+    def note(self, resource_id: str, order: int) -> None:
+        """Add an id; one that is older than another one before it ends the order."""
+        if order < self.newest:
+            self.in_order = False
+        else:
+            self.newest = order
+        self[resource_id] = order
+
+
+_NOTHING: Final = Ids(in_order=True)
+
+
+class Index(Generic[K]):
+    """From a key to the ids of the resources that have it, in the order in which they came.
+
+    ``mixed`` is for an index of resources of several kinds.
+    """
+
+    __slots__ = ("_ids", "_mixed")
+
+    def __init__(self, *, mixed: bool = False) -> None:
+        """Start empty."""
+        self._ids: dict[K, Ids] = {}
+        self._mixed = mixed
+
+    def add(self, key: K, resource_id: str, order: int) -> None:
+        """Note that the resource, created as the ``order``-th, has ``key``."""
+        ids = self._ids.get(key)
+        if ids is None:
+            ids = self._ids[key] = Ids(in_order=not self._mixed)
+        ids.note(resource_id, order)
 
     def discard(self, key: K, resource_id: str) -> None:
         """Note that the resource no longer has ``key``."""
@@ -57,11 +89,11 @@ class Index(Generic[K]):
 
     def ids(self, key: K) -> Collection[str]:
         """Return the ids under ``key``: a live view, cheap to count, test and iterate."""
-        return self._ids.get(key, _NOTHING).keys()
+        return self._ids.get(key, _NOTHING)
 
-    def as_sets(self) -> dict[K, set[str]]:
-        """Return the whole index as plain sets, for comparison."""
-        return {key: set(ids) for key, ids in self._ids.items()}
+    def everything(self) -> Mapping[K, Ids]:
+        """Return the ids under every key that has some, for comparison."""
+        return self._ids
 
 
 class Graph:
@@ -85,7 +117,7 @@ class Graph:
         self.interfaces_by_instance: Index[str] = Index()
         self.interfaces_by_trunk: Index[str] = Index()
         self.interfaces_by_ip: Index[int] = Index()
-        self.tagged: Index[tuple[str, str]] = Index()
+        self.tagged: Index[tuple[str, str]] = Index(mixed=True)
         self.macs: set[str] = set()
         self.blocks: dict[str, list[tuple[int, int]]] = {}
         """First and last address of each block of a network's subnets, in order of address.
@@ -116,7 +148,7 @@ class Graph:
         self.subnets[subnet.id] = subnet
         for block in subnet_bounds(subnet):
             insort(self.blocks[subnet.network_id], block)
-        self.subnets_by_network.add(subnet.network_id, subnet.id)
+        self.subnets_by_network.add(subnet.network_id, subnet.id, subnet.order)
         self._tag(subnet)
 
     def remove_subnet(self, subnet: Subnet) -> None:
@@ -131,7 +163,7 @@ class Graph:
         """Put a new security group in."""
         self.groups[group.id] = group
         self.group_load[group.id] = 0
-        self.groups_by_network.add(group.network_id, group.id)
+        self.groups_by_network.add(group.network_id, group.id, group.order)
         self._tag(group)
 
     def remove_group(self, group: SecurityGroup) -> None:
@@ -155,8 +187,8 @@ class Graph:
     def add_instance(self, instance: Instance) -> None:
         """Put a new instance in; its primary interface is added on its own."""
         self.instances[instance.id] = instance
-        self.instances_by_subnet.add(instance.subnet_id, instance.id)
-        self.instances_by_network.add(instance.network_id, instance.id)
+        self.instances_by_subnet.add(instance.subnet_id, instance.id, instance.order)
+        self.instances_by_network.add(instance.network_id, instance.id, instance.order)
         self._tag(instance)
 
     def remove_instance(self, instance: Instance) -> None:
@@ -172,10 +204,10 @@ class Graph:
         """Put a new interface in, whose addresses its subnet's pools already record."""
         self.interfaces[interface.id] = interface
         self.macs.add(interface.mac)
-        self.interfaces_by_network.add(interface.network_id, interface.id)
-        self.interfaces_by_subnet.add(interface.subnet_id, interface.id)
+        self.interfaces_by_network.add(interface.network_id, interface.id, interface.order)
+        self.interfaces_by_subnet.add(interface.subnet_id, interface.id, interface.order)
         for address in (*interface.ipv4, *interface.ipv6):
-            self.interfaces_by_ip.add(address.ip, interface.id)
+            self.interfaces_by_ip.add(address.ip, interface.id, interface.order)
         self._join(interface)
         self._tag(interface)
         if interface.attachment is not None:
@@ -238,13 +270,13 @@ class Graph:
         }
 
     def _index_attachment(self, interface: Interface, attachment: Attachment) -> None:
-        self.interfaces_by_instance.add(attachment.instance_id, interface.id)
+        self.interfaces_by_instance.add(attachment.instance_id, interface.id, interface.order)
         if attachment.trunk_id is not None:
-            self.interfaces_by_trunk.add(attachment.trunk_id, interface.id)
+            self.interfaces_by_trunk.add(attachment.trunk_id, interface.id, interface.order)
 
     def _join(self, interface: Interface) -> None:
         for group_id in interface.group_ids:
-            self.interfaces_by_group.add(group_id, interface.id)
+            self.interfaces_by_group.add(group_id, interface.id, interface.order)
             self.group_load[group_id] += self.group_weight(interface)
 
     def _leave(self, interface: Interface) -> None:
@@ -256,7 +288,7 @@ class Graph:
 
     def _tag(self, resource: Resource) -> None:
         for tag in resource.tags.items():
-            self.tagged.add(tag, resource.id)
+            self.tagged.add(tag, resource.id, resource.order)
 
     def _untag(self, resource: Resource) -> None:
         for tag in resource.tags.items():

@@ -327,46 +327,39 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
     if any(key != resource.id for table in tables for key, resource in table.items()):
         yield "a resource is filed under another id than its own"
     for name, index, pairs in _scans(graph):
-        scanned: dict[Hashable, set[str]] = {}
-        for key, resource_id in pairs:
-            scanned.setdefault(key, set()).add(resource_id)
-        if index.as_sets() != scanned:
+        scanned: dict[Hashable, dict[str, int]] = {}
+        for key, resource in pairs:
+            scanned.setdefault(key, {})[resource.id] = resource.order
+        if index.everything() != scanned:
             yield f"index {name} is not what a scan finds"
+        for key, ids in index.everything().items():
+            if ids.in_order and any(older > newer for older, newer in pairwise(ids.values())):
+                yield f"index {name} is not in the order that it says it is in at {key}"
     macs = Counter(interface.mac for interface in graph.interfaces.values())
     if macs.keys() != graph.macs or any(count > 1 for count in macs.values()):
         yield "MAC addresses are not unique, or not indexed"
 
 
-def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, str]]]]:
-    """Yield each index with the keys and ids that a scan finds for it."""
+def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, Resource]]]]:
+    """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
     instances, interfaces = graph.instances.values(), graph.interfaces.values()
-    bonds = [(i.attachment, i.id) for i in interfaces if i.attachment is not None]
-    ips = [(address.ip, i.id) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
-    tags = [(tag, resource.id) for resource in _resources(graph) for tag in resource.tags.items()]
-    yield "subnets by network", graph.subnets_by_network, [(s.network_id, s.id) for s in subnets]
-    yield "groups by network", graph.groups_by_network, [(g.network_id, g.id) for g in groups]
-    yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i.id) for i in instances]
-    yield "instances by network", graph.instances_by_network, [(i.network_id, i.id) for i in instances]
-    yield "interfaces by network", graph.interfaces_by_network, [(i.network_id, i.id) for i in interfaces]
-    yield "interfaces by subnet", graph.interfaces_by_subnet, [(i.subnet_id, i.id) for i in interfaces]
-    yield (
-        "interfaces by group",
-        graph.interfaces_by_group,
-        [(g, i.id) for i in interfaces for g in i.group_ids],
-    )
-    yield (
-        "interfaces by instance",
-        graph.interfaces_by_instance,
-        [(bond.instance_id, i) for bond, i in bonds],
-    )
-    yield (
-        "interfaces by trunk",
-        graph.interfaces_by_trunk,
-        [(bond.trunk_id, i) for bond, i in bonds if bond.trunk_id is not None],
-    )
-    yield "interfaces by ip", graph.interfaces_by_ip, [(ip, i) for ip, i in ips]
-    yield "tagged", graph.tagged, [(tag, i) for tag, i in tags]
+    bonds = [(i.attachment, i) for i in interfaces if i.attachment is not None]
+    members = [(bond.trunk_id, i) for bond, i in bonds if bond.trunk_id is not None]
+    joined = [(group_id, i) for i in interfaces for group_id in i.group_ids]
+    ips = [(address.ip, i) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
+    tags = [(tag, resource) for resource in _resources(graph) for tag in resource.tags.items()]
+    yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
+    yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
+    yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]
+    yield "instances by network", graph.instances_by_network, [(i.network_id, i) for i in instances]
+    yield "interfaces by network", graph.interfaces_by_network, [(i.network_id, i) for i in interfaces]
+    yield "interfaces by subnet", graph.interfaces_by_subnet, [(i.subnet_id, i) for i in interfaces]
+    yield "interfaces by group", graph.interfaces_by_group, [*joined]
+    yield "interfaces by instance", graph.interfaces_by_instance, [(b.instance_id, i) for b, i in bonds]
+    yield "interfaces by trunk", graph.interfaces_by_trunk, [*members]
+    yield "interfaces by ip", graph.interfaces_by_ip, [*ips]
+    yield "tagged", graph.tagged, [*tags]
 
 
 def _resources(graph: Graph) -> Iterator[Resource]:

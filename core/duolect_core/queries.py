@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from duolect_core.graph import Ids
 from duolect_core.model import Resource
 
 R = TypeVar("R", bound=Resource)
@@ -37,14 +38,29 @@ def select(
 ) -> Page[R]:
     """Return one page of the resources of ``table`` that match ``selection``, newest first.
 
-    Unknown ids select nothing. Without any condition a page costs what it holds and what it skips.
+    Unknown ids select nothing. Without any condition, or with those of one index alone, a page costs
+    what it holds and what it skips.
     """
-    if not selection.within and not selection.tests:
-        stop = None if limit is None else offset + limit
-        return Page(list(islice(reversed(table.values()), offset, stop)), len(table))
+    stop = None if limit is None else offset + limit
+    known = _in_order(table, selection)
+    if known is not None:
+        page = islice(reversed(known), offset, stop)
+        return Page([table[resource_id] for resource_id in page], len(known))
     found = _matching(table, selection)
-    stop = len(found) if limit is None else offset + limit
     return Page(found[offset:stop], len(found))
+
+
+def _in_order(table: dict[str, R], selection: "Selection[R]") -> "dict[str, R] | Ids | None":
+    """Return the ids that are selected in order of creation, where nothing has to be looked for."""
+    if selection.tests or len(selection.within) > 1:
+        return None
+    if not selection.within:
+        return table
+    (ids,) = selection.within
+    # An index holds one kind of resource: if the newest is in the table, all are.
+    if isinstance(ids, Ids) and ids.in_order and next(reversed(ids), None) in table:
+        return ids
+    return None
 
 
 def _matching(table: dict[str, R], selection: "Selection[R]") -> list[R]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from duolect_core.graph import Ids
 from duolect_core.partition import Partition
 from duolect_core.timeline import Timeline
 
@@ -28,7 +29,8 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, str, Enum, IPv4Network, IPv6Network)):
         return value
     if isinstance(value, Mapping):
-        return [(_plain(key), _plain(part)) for key, part in value.items()]
+        pairs = [(_plain(key), _plain(part)) for key, part in value.items()]
+        return [pairs, value.in_order, value.newest] if isinstance(value, Ids) else pairs
     if isinstance(value, (list, tuple)):
         return [_plain(part) for part in value]
     if isinstance(value, set):

@@ -175,7 +175,7 @@ class PoolMachine(RuleBasedStateMachine):
 
 
 TestPool = PoolMachine.TestCase
-TestPool.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestPool.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 
 
 @given(block=st.sampled_from(["10.0.0.0/24", "10.0.0.0/27", "10.0.0.0/29"]), seed=st.integers(0, 2**64))

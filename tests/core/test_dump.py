@@ -29,7 +29,7 @@ def world():
         lambda p: next(iter(p.graph.subnets.values())).ipv6_pool.draw_prefix(p.generator, "x"),
         lambda p: setattr(next(iter(p.graph.interfaces.values())), "state", InterfaceState.GONE),
         lambda p: setattr(next(iter(p.graph.interfaces.values())).ipv4[0], "description", "x"),
-        lambda p: p.graph.tagged.add(("k", "v"), "x"),
+        lambda p: p.graph.tagged.add(("k", "v"), "x", 1),
         lambda p: p.graph.macs.add("x"),
         lambda p: p.graph.groups.clear(),
         lambda p: p.graph.operations.update(again=next(iter(p.graph.operations.values()))),

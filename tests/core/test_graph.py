@@ -24,36 +24,56 @@ def test_bounds_are_the_first_and_last_address_of_either_family():
 
 def test_ids_come_in_the_order_in_which_they_were_added():
     index = Index()
-    for name in "cab":
-        index.add("k", name)
+    for order, name in enumerate("cab"):
+        index.add("k", name, order)
     assert list(index.ids("k")) == ["c", "a", "b"]
 
 
 def test_an_unknown_key_has_no_ids_and_asking_leaves_no_trace():
     index = Index()
     assert list(index.ids("k")) == []
-    assert index.as_sets() == {}
+    assert index.everything() == {}
 
 
 def test_the_ids_of_a_key_are_a_live_view():
     index = Index()
-    index.add("k", "a")
+    index.add("k", "a", 1)
     ids = index.ids("k")
-    index.add("k", "b")
+    index.add("k", "b", 1)
     assert list(ids) == ["a", "b"]
+
+
+def test_ids_know_whether_they_came_in_the_order_of_creation():
+    index = Index()
+    for name, order in (("a", 1), ("b", 2), ("c", 2)):
+        index.add("k", name, order)
+    assert index.ids("k").in_order
+    index.discard("k", "b")
+    assert index.ids("k").in_order
+    index.add("k", "late", 1)
+    assert not index.ids("k").in_order
+    assert list(index.ids("k")) == ["a", "c", "late"]
+    index.add("other", "late", 1)
+    assert index.ids("other").in_order
+
+
+def test_ids_of_several_kinds_are_in_no_order():
+    index = Index(mixed=True)
+    index.add("k", "a", 1)
+    assert not index.ids("k").in_order
 
 
 def test_a_key_without_ids_is_forgotten():
     index = Index()
-    index.add("k", "a")
+    index.add("k", "a", 1)
     index.discard("k", "a")
-    assert index.as_sets() == {}
+    assert index.everything() == {}
 
 
 @pytest.mark.parametrize(("key", "name"), [("k", "b"), ("other", "a")])
 def test_discarding_what_is_not_there_is_a_mistake(key, name):
     index = Index()
-    index.add("k", "a")
+    index.add("k", "a", 1)
     with pytest.raises(KeyError):
         index.discard(key, name)
 
@@ -66,9 +86,11 @@ def test_an_index_is_a_dictionary_of_sets(toggles):
             index.discard(key, name)
             model[key].remove(name)
         else:
-            index.add(key, name)
+            index.add(key, name, 1)
             model.setdefault(key, set()).add(name)
-        assert index.as_sets() == {key: names for key, names in model.items() if names}
+        assert {key: set(ids) for key, ids in index.everything().items()} == {
+            key: names for key, names in model.items() if names
+        }
 
 
 # -- the graph ---------------------------------------------------------------------------------------

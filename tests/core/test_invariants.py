@@ -70,7 +70,7 @@ def shrink(**limits):
 
 def index(name, key="absent"):
     """Return a corruption that leaves a stale entry in an index."""
-    return lambda scene: getattr(scene.graph, name).add(key, "absent")
+    return lambda scene: getattr(scene.graph, name).add(key, "absent", 0)
 
 
 def forget(name, key):
@@ -243,6 +243,17 @@ CORRUPTIONS = [
     ("tagged is not what a scan finds", lambda s: s.network.tags.clear()),
     ("MAC addresses are not unique, or not indexed", lambda s: setattr(s.interface, "mac", s.member.mac)),
     ("MAC addresses are not unique, or not indexed", lambda s: s.graph.macs.add("absent")),
+    (
+        "index interfaces by subnet is not what a scan finds",
+        lambda s: s.graph.interfaces_by_subnet.ids(s.subnet.id).update({s.interface.id: 0}),
+    ),
+    (
+        "is not in the order that it says it is in at subnet-",
+        lambda s: (
+            s.graph.interfaces_by_subnet.ids(s.subnet.id).pop(s.primary.id),
+            s.graph.interfaces_by_subnet.ids(s.subnet.id).update({s.primary.id: s.primary.order}),
+        ),
+    ),
     # time
     ("provisioned is overdue", lambda s: plan(s, s.fresh.id, due=s.partition.now - 1)),
     ("a transition of nothing", lambda s: plan(s, "absent")),

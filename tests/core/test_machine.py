@@ -446,12 +446,12 @@ def test_no_sequence_of_commands_breaks_a_partition():
     run_state_machine_as_test(
         PartitionMachine,
         settings=settings(
-            max_examples=150,
+            max_examples=90,
             stateful_step_count=60,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )
-    assert PartitionMachine.steps >= 5_000
+    assert PartitionMachine.steps >= 3_000
     assert PartitionMachine.granted == COMMANDS
     assert len(PartitionMachine.refused) >= 30

@@ -51,7 +51,7 @@ def test_another_seed_gives_other_ids_addresses_and_macs(rules):
     ours, theirs = build(rules, 7).graph, build(rules, 8).graph
     assert ours.interfaces.keys().isdisjoint(theirs.interfaces)
     assert ours.macs.isdisjoint(theirs.macs)
-    assert ours.interfaces_by_ip.as_sets().keys() != theirs.interfaces_by_ip.as_sets().keys()
+    assert ours.interfaces_by_ip.everything().keys() != theirs.interfaces_by_ip.everything().keys()
 
 
 @BOTH
@@ -279,6 +279,14 @@ def test_a_token_is_busy_while_its_operation_runs_where_the_cloud_says_so(operat
     assert dump(world.partition) == before
     world.wait(3 * SECOND)
     assert world.do(command, token=token()).state is InterfaceState.ATTACHING
+
+
+def test_a_token_that_does_not_wait_repeats_its_result_even_where_others_are_busy():
+    world, command = attachment(SOUTH)
+    impatient = attrs.evolve(token(), waits=False)
+    world.do(command, token=impatient)
+    assert world.do(command, operation_id="second", token=impatient).state is InterfaceState.ATTACHING
+    assert world.partition.operation("second").state is OperationState.RUNNING
 
 
 @pytest.mark.parametrize("operation_id", ["mine", ""], ids=["named by the caller", "named by itself"])

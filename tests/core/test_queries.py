@@ -5,7 +5,9 @@ from itertools import count
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.core.worlds import NORTH, World
 
+from duolect_core.graph import Index
 from duolect_core.model import Resource
 from duolect_core.queries import Page, Selection, select
 
@@ -49,6 +51,49 @@ def test_a_selection_is_what_a_scan_finds(within, names):
     page = select(TABLE, selection)
     assert ids(page) == expected
     assert page.total == len(expected)
+
+
+@given(
+    orders=st.lists(st.integers(1, 12), unique=True), offset=st.integers(0, 13), limit=st.integers(0, 13)
+)
+def test_the_ids_of_an_index_select_what_the_same_ids_in_a_set_select(orders, offset, limit):
+    index = Index()
+    for order in orders:
+        index.add("k", f"r{order - 1}", order)
+    known, plain = (
+        select(TABLE, Selection(within=(ids,)), offset=offset, limit=limit)
+        for ids in (index.ids("k"), set(index.ids("k")))
+    )
+    assert known == plain
+
+
+def test_the_ids_of_another_kind_of_resource_select_nothing():
+    index = Index()
+    index.add("k", "another kind", 1)
+    assert select(TABLE, Selection(within=(index.ids("k"),))) == Page([], 0)
+
+
+def test_a_tag_selects_one_kind_of_resource_among_those_that_have_it():
+    world = World(NORTH)
+    network = world.network(tags={"k": "v"})
+    subnet = world.subnet(network, tags={"k": "v"})
+    tagged = Selection(within=(world.graph.tagged.ids(("k", "v")),))
+    assert ids(select(world.graph.networks, tagged)) == [network.id]
+    assert ids(select(world.graph.subnets, tagged)) == [subnet.id]
+    assert ids(select(world.graph.interfaces, tagged)) == []
+
+
+def test_a_page_of_a_subnet_is_its_newest_interfaces():
+    world = World(NORTH)
+    subnet = world.subnet()
+    made = [world.interface(subnet).id for _ in range(5)]
+    page = select(
+        world.graph.interfaces,
+        Selection(within=(world.graph.interfaces_by_subnet.ids(subnet.id),)),
+        offset=1,
+        limit=2,
+    )
+    assert (ids(page), page.total) == ([made[3], made[2]], 5)
 
 
 def test_an_id_that_is_named_twice_is_selected_once():
