@@ -245,3 +245,18 @@ def test_a_host_signed_without_its_port_is_believed(capture: Capture) -> None:
     host = request.headers["host"]
     assert believes(attrs.evolve(request, headers={**request.headers, "host": f"{host}:443"}))
     assert not believes(attrs.evolve(request, headers={**request.headers, "host": f"x{host}"}))
+
+
+def test_the_parts_of_an_acs3_signature_may_come_in_any_order(capture: Capture) -> None:
+    """The classic Java SDK puts the signature before the signed headers."""
+    request = capture.take(CLIENTS["alibaba ACS3"])
+    scheme, _, parts = request.headers["authorization"].partition(" ")
+    credential, signed_headers, signature = parts.split(",")
+    for authorization, believed in (
+        (f"{scheme} {credential},{signature},{signed_headers}", True),
+        (f"{scheme} {signed_headers}, {credential}, {signature}", True),
+        (f"{scheme} {credential},{signature}", False),
+        (f"{scheme} {credential},{signed_headers},Signature=", False),
+    ):
+        headers = {**request.headers, "authorization": authorization}
+        assert believes(attrs.evolve(request, headers=headers)) is believed

@@ -23,9 +23,6 @@ WINDOW: Final = 15 * 60
 """Seconds by which a request's time may differ from the server's."""
 
 _ACS3: Final = "ACS3-HMAC-SHA256"
-_AUTHORIZATION = re.compile(
-    r"ACS3-HMAC-SHA256\s+Credential=([^,\s]+)\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=(\S+)"
-)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -66,12 +63,7 @@ def _version_1(call: Call, parameters: Mapping[str, str]) -> Signature:
 def _acs3(call: Call) -> Signature:
     request = call.request
     headers = request.headers
-    found = _AUTHORIZATION.fullmatch(headers["authorization"].strip())
-    if found is None:
-        raise Refusal(
-            "IncompleteSignature", "The Authorization header is not a complete ACS3 signature.", 400
-        )
-    access_key, signed_headers, sent = found.groups()
+    access_key, signed_headers, sent = _authorization(headers["authorization"].strip())
     for name in ("x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"):
         if not headers.get(name):
             raise Refusal("IncompleteSignature", f"The header {name} is missing.", 400)
@@ -96,6 +88,23 @@ def _acs3(call: Call) -> Signature:
         ),
         compute=_sign_acs3,
     )
+
+
+def _authorization(text: str) -> tuple[str, str, str]:
+    """Return the access key, the signed headers and the signature; SDKs differ in the order of the three.
+
+    Raises:
+        Refusal: one is missing.
+    """
+    scheme, _, rest = text.partition(" ")
+    parts = dict(part.strip().partition("=")[::2] for part in rest.split(","))
+    found = tuple(parts.get(name, "") for name in ("Credential", "SignedHeaders", "Signature"))
+    if scheme != _ACS3 or not all(found):
+        raise Refusal(
+            "IncompleteSignature", "The Authorization header is not a complete ACS3 signature.", 400
+        )
+    access_key, signed_headers, sent = found
+    return access_key, signed_headers, sent
 
 
 def _sign_version_1(secret: str, string_to_sign: str) -> str:
