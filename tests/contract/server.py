@@ -19,16 +19,19 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"
 SECRET = "s3cret/value"
 """The secret of every access key that the tests register."""
 
-SLOW_TO_ATTACH = """
-[alibaba.durations]
+_DURATIONS = """
 attach = 600
 detach = 300
-
-[tencent.durations]
-attach = 600
-detach = 300
+provision_network = 50
+provision_interface = 50
+delete_interface = 50
+boot = 50
+start = 50
+stop = 50
+delete_instance = 50
 """
-"""Settings that leave a poller on a busy machine time to see ``Attaching``."""
+DURATIONS = f"[alibaba.durations]{_DURATIONS}[tencent.durations]{_DURATIONS}"
+"""A poller on a busy machine has time to see ``Attaching``, and need not wait for what is not looked at."""
 
 _START = 20
 _STOP = 5
@@ -97,5 +100,5 @@ def _port(process: subprocess.Popen[str], complaints: object) -> int:
 def settings_file(folder: Path, more: str = "") -> str:
     """Write a settings file and return its path."""
     path = folder / "duolect.toml"
-    path.write_text(more + SLOW_TO_ATTACH)
+    path.write_text(more + DURATIONS)
     return str(path)
