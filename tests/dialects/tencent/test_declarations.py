@@ -1,0 +1,159 @@
+"""What the declarations of all actions have in common, compared with the vendor's definitions."""
+
+import re
+from typing import get_args
+
+import attrs
+import pytest
+from tests.dialects.tencent.definitions import examples, is_object, members, request_object, service_of
+from tests.dialects.tencent.rooms import Room
+
+from duolect_dialects.action import Treatment, declared
+from duolect_dialects.structuring import make_converter, structure
+from duolect_dialects.tencent.actions import ACTIONS
+from duolect_dialects.tencent.dialect import TencentDialect
+from duolect_dialects.values import BadValue
+
+BY_NAME = {action.name: action for action in ACTIONS.values()}
+EXAMPLES = [example for name in sorted(BY_NAME) for example in examples(name)]
+SIMPLE = {
+    "string": {str},
+    "int64": {int},
+    "uint64": {int},
+    "bool": {bool},
+}
+OTHERWISE = {
+    ("DescribeVpcs", "Offset"): {int},
+    ("DescribeVpcs", "Limit"): {int},
+    ("DescribeSubnets", "Offset"): {int},
+    ("DescribeSubnets", "Limit"): {int},
+    ("DescribeSecurityGroups", "Offset"): {int},
+    ("DescribeSecurityGroups", "Limit"): {int},
+    ("CreateVpc", "EnableMulticast"): {bool},
+}
+"""Texts to the vendor that hold a number or a truth; either spelling is taken."""
+
+
+def declared_fields(action):
+    """Yield every parameter with its path, its declaration and the vendor's members beside it."""
+    service = service_of(action)
+
+    def walk(cls, name, path):
+        known = members(service, name)
+        fields = {field.name: field for field in attrs.fields(cls)}
+        yield path, fields, known
+        for field in fields.values():
+            part = inner(field.type)
+            if attrs.has(part) and field.name in known:
+                yield from walk(part, known[field.name]["member"], f"{path}.{field.name}")
+
+    yield from walk(BY_NAME[action].request, request_object(action), action)
+
+
+def inner(kind):
+    """Return what a type is about: X of X, X | None, tuple[X, ...]."""
+    arguments = [each for each in get_args(kind) if each not in {type(None), ...}]
+    return inner(arguments[0]) if arguments else kind
+
+
+def is_refused(field):
+    return declared(field).treatment is Treatment.REFUSED
+
+
+@pytest.mark.parametrize("action", BY_NAME)
+def test_every_documented_parameter_is_declared_and_no_other(action):
+    for path, fields, known in declared_fields(action):
+        assert fields.keys() == known.keys(), path
+
+
+@pytest.mark.parametrize("action", BY_NAME)
+def test_the_parameters_that_the_vendor_requires_are_required(action):
+    for path, fields, known in declared_fields(action):
+        required = {name for name, field in fields.items() if field.default is attrs.NOTHING}
+        assert required == {name for name, member in known.items() if member["required"]}, path
+
+
+@pytest.mark.parametrize("action", BY_NAME)
+def test_parameters_have_the_vendors_types(action):
+    service = service_of(action)
+    for path, fields, known in declared_fields(action):
+        for name, field in fields.items():
+            member, kind = known[name], inner(field.type)
+            if is_refused(field):
+                continue
+            expected = OTHERWISE.get((path, name)) or SIMPLE.get(member["member"], {kind})
+            assert kind in expected, f"{path}.{name}"
+            assert is_object(service, member["member"]) is attrs.has(kind), f"{path}.{name}"
+            assert (member["type"] == "list") is ("tuple" in str(field.type)), f"{path}.{name}"
+
+
+@pytest.mark.parametrize("action", BY_NAME)
+def test_what_is_ignored_or_refused_says_why(action):
+    for path, fields, _ in declared_fields(action):
+        for name, field in fields.items():
+            if declared(field).treatment in {Treatment.IGNORED, Treatment.REFUSED}:
+                assert declared(field).note, f"{path}.{name}"
+
+
+@pytest.mark.parametrize("action", BY_NAME)
+def test_every_action_is_documented_and_of_the_right_service(action):
+    assert BY_NAME[action].product == service_of(action)
+    assert TencentDialect().documents(BY_NAME[action]) is not None
+    assert re.match(r"[A-Z]", BY_NAME[action].request.__doc__ or "")
+
+
+# -- what is missing -------------------------------------------------------------------------------------
+
+REQUIRED = [
+    (action.name, name)
+    for action in ACTIONS.values()
+    for name, field in action.parameters.items()
+    if field.default is attrs.NOTHING
+]
+
+
+@pytest.mark.parametrize("style", ["json", "get", "form"])
+@pytest.mark.parametrize(("action", "missing"), REQUIRED)
+def test_a_required_parameter_is_missed_before_anything_else(action, missing, style):
+    fields = BY_NAME[action].parameters
+    rubbish = {
+        name: "?" for name, field in fields.items() if field.default is attrs.NOTHING and name != missing
+    }
+    assert Room().refused(action, style=style, **rubbish, Surplus="?") == "MissingParameter"
+
+
+@pytest.mark.parametrize("action", BY_NAME)
+def test_an_unknown_parameter_is_refused(action):
+    fields = BY_NAME[action].parameters
+    given = {name: "?" for name, field in fields.items() if field.default is attrs.NOTHING}
+    assert Room().refused(action, **given, Surplus="?") == "UnknownParameter"
+
+
+# -- what the vendor recorded ----------------------------------------------------------------------------
+
+
+REFUSED_ON_PURPOSE = {
+    ("RunInstances", "InstanceChargeType"),
+    ("RunInstances", "InstanceChargePrepaid"),
+    ("RunInstances", "Placement.HostIds"),
+}
+"""Prepaid instances and dedicated hosts."""
+
+
+def refusal(example):
+    """Return the action and parameter for which a recorded request is refused, or None."""
+    try:
+        structure(make_converter(), example.parameters, BY_NAME[example.action].request)
+    except BadValue as fault:
+        return example.action, fault.parameter
+    return None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.action}: {example.title}")
+def test_what_the_vendor_sends_is_understood(example):
+    assert refusal(example) in {None, *REFUSED_ON_PURPOSE}
+
+
+def test_nearly_everything_that_the_vendor_sends_is_served():
+    assert len(EXAMPLES) > 20
+    assert sum(refusal(example) is not None for example in EXAMPLES) <= 3
