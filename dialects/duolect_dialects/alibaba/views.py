@@ -4,7 +4,7 @@ A list stands in its wrapper even when it is empty. Fields that the vendor leave
 value (queue numbers, network card indexes) are left out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from duolect_core.addressing import format_ipv4, format_ipv6
@@ -201,8 +201,3 @@ def _instance_id(shown: Interface) -> str:
     if shown.attachment is None or shown.kind is InterfaceKind.MEMBER:
         return ""
     return shown.attachment.instance_id
-
-
-def ids(name: str, values: Iterable[str]) -> Body:
-    """Return ids in their wrapper."""
-    return {name: list(values)}

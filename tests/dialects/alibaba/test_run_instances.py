@@ -312,6 +312,10 @@ ALONE = {"VSwitchId": None, "SecurityGroupId": None}
         ({"ImageId": None}, ("MissingParameter", 400)),
         ({"SecurityGroupId": None}, ("MissingParameter", 400)),
         ({"VSwitchId": None}, ("MissingParameter", 400)),
+        (
+            {"InstanceType": "ecs.none", "Amount": 2, "MinAmount": 1},
+            ("InvalidInstanceType.ValueNotSupported", 403),
+        ),
         ({"InstanceType": "ecs.none"}, ("InvalidInstanceType.ValueNotSupported", 403)),
         ({"VSwitchId": "vsw-none"}, ("InvalidVSwitchId.NotFound", 404)),
         ({"SecurityGroupId": "sg-none"}, ("InvalidSecurityGroupId.NotFound", 404)),
