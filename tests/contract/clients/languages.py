@@ -97,7 +97,10 @@ class Language:
 
         """
         shutil.copytree(
-            HERE / self.name, self._folder, ignore=shutil.ignore_patterns("build", "target"), dirs_exist_ok=True
+            HERE / self.name,
+            self._folder,
+            ignore=shutil.ignore_patterns("build", "target"),
+            dirs_exist_ok=True,
         )
         for command in self.prepare:
             _output(command, self._folder, os.environ, _TO_PREPARE)
