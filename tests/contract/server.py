@@ -21,7 +21,7 @@ SECRET = "s3cret/value"
 
 _DURATIONS = """
 attach = 600
-detach = 300
+detach = 500
 provision_network = 50
 provision_interface = 50
 delete_interface = 50

@@ -101,7 +101,7 @@ def test_the_life_of_an_interface(tccli: Tccli) -> None:
     )
     assert waited["Status"] == "SUCCESS"
     reply = tccli("vpc", "DescribeNetworkInterfaces", NetworkInterfaceIds=[interface_id])
-    check("vpc", "DescribeNetworkInterfaces", reply)
+    check("DescribeNetworkInterfaces", reply)
     (shown,) = reply["NetworkInterfaceSet"]
     assert shown["State"] == "AVAILABLE"
     assert shown["Attachment"]["InstanceId"] == near
