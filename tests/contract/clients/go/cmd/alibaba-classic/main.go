@@ -133,7 +133,7 @@ func (c *cloud) prepare(r *report.Report) (p place, err error) {
 	}
 	p.vpc = created.VpcId
 	r.Check("sign", true, "HMAC-SHA1, version 1.0")
-	if err := r.Polled("CreateVpc", c.vpcStatus(p.vpc), "Pending", "Available"); err != nil {
+	if err := report.Wait(c.vpcStatus(p.vpc), "Available"); err != nil {
 		return p, err
 	}
 

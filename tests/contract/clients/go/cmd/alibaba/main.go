@@ -139,7 +139,7 @@ func (c *cloud) prepare(r *report.Report) (p place, err error) {
 	}
 	p.vpc = created.Body.VpcId
 	r.Check("sign", true, "ACS3-HMAC-SHA256")
-	if err := r.Polled("CreateVpc", c.vpcStatus(p.vpc), "Pending", "Available"); err != nil {
+	if err := report.Wait(c.vpcStatus(p.vpc), "Available"); err != nil {
 		return p, err
 	}
 	if p.vswitch, err = c.createVSwitch(p.vpc, zone, "10.0.1.0/24"); err != nil {

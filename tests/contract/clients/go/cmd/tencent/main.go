@@ -101,7 +101,7 @@ func scenario(r *report.Report, c *cloud) error {
 	if err != nil {
 		return err
 	}
-	if err := r.Polled("create", c.task(task), "RUNNING", "SUCCESS"); err != nil {
+	if err := report.Wait(c.task(task), "SUCCESS"); err != nil {
 		return err
 	}
 	otherENI, task, err := c.createInterface(p.vpc, p.otherSubnet, p.group)

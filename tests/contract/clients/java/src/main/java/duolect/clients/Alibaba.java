@@ -97,7 +97,7 @@ final class Alibaba {
                 .setRegionId(REGION).setCidrBlock("10.0.0.0/16").setVpcName("java 中文 +&=*~'"))
                 .body.vpcId;
         report.check("sign", true, "ACS3-HMAC-SHA256");
-        report.polled("CreateVpc", () -> vpcStatus(vpcId), "Pending", "Available");
+        Report.await(() -> vpcStatus(vpcId), "Available");
         String vswitch = createVSwitch(vpcId, ZONE, "10.0.1.0/24");
         String otherVSwitch = createVSwitch(vpcId, OTHER_ZONE, "10.0.2.0/24");
         String group = ecs.createSecurityGroup(

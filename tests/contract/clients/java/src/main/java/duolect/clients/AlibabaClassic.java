@@ -101,7 +101,7 @@ final class AlibabaClassic {
         createVpc.setVpcName("java classic 中文 +&=*~'");
         String vpc = send(createVpc).getVpcId();
         report.check("sign", true, "HMAC-SHA1, version 1.0");
-        report.polled("CreateVpc", () -> vpcStatus(vpc), "Pending", "Available");
+        Report.await(() -> vpcStatus(vpc), "Available");
         String vswitch = createVSwitch(vpc, ZONE, "10.0.1.0/24");
         String otherVSwitch = createVSwitch(vpc, OTHER_ZONE, "10.0.2.0/24");
 

@@ -82,7 +82,7 @@ final class Tencent {
         Place place = prepare();
         Created created = createInterface(place.vpc(), place.subnet(), place.group());
         String eni = created.eni();
-        report.polled("create", () -> task(created.task()), "RUNNING", "SUCCESS");
+        Report.await(() -> task(created.task()), "SUCCESS");
         Created other = createInterface(place.vpc(), place.otherSubnet(), place.group());
         Report.await(() -> task(other.task()), "SUCCESS");
 
