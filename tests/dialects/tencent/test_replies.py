@@ -1,0 +1,98 @@
+"""The replies of every action, in states where they hold something, against the vendor's definitions."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from tests.dialects.tencent.definitions import examples, faults
+from tests.dialects.tencent.rooms import ZONE, FurnishedRoom
+
+from duolect_dialects.tencent.actions import ACTIONS
+
+TAGS = [{"Key": "city", "Value": "shanghai"}]
+NOT_HERE = {
+    "DescribeVpcs": {"VpcSet.AssistantCidrSet.SubnetSet", "VpcSet.AssistantCidrSet"},
+    "CreateVpc": {"Vpc.AssistantCidrSet.SubnetSet", "Vpc.AssistantCidrSet"},
+    "DescribeVpcTaskResult": {"Result"},
+}
+"""Lists that are always empty here: assistant CIDR blocks, and results of batches."""
+
+
+@pytest.fixture(scope="module")
+def replies():
+    """A reply of every action that is served; each is checked when it is made."""
+    room, seen = FurnishedRoom(), {}
+
+    def call(action, **params):
+        reply = room.client.call(action, **params)
+        assert faults(action, reply) == []
+        seen.setdefault(action, reply)
+        room.wait()
+        return reply
+
+    vpc = call("CreateVpc", VpcName="v", CidrBlock="10.0.0.0/16", StackType="DualStack", Tags=TAGS)["Vpc"]
+    where = {"VpcId": vpc["VpcId"]}
+    subnet = call("CreateSubnet", SubnetName="s", Zone=ZONE, CidrBlock="10.0.0.0/24", Tags=TAGS, **where)
+    where["SubnetId"] = subnet["Subnet"]["SubnetId"]
+    group = call("CreateSecurityGroup", GroupName="g", GroupDescription="d", Tags=TAGS)["SecurityGroup"]
+    (instance_id,) = call(
+        "RunInstances",
+        **room.running(
+            DataDisks=[{"DiskSize": 10}],
+            TagSpecification=[{"ResourceType": "instance", "Tags": TAGS}],
+            LoginSettings={"KeyIds": ["skey-1"]},
+            InternetAccessible={"InternetMaxBandwidthOut": 1},
+        ),
+    )["InstanceIdSet"]
+    place = {"VpcId": room.vpc_id, "SubnetId": room.subnet_id}
+    created = call(
+        "CreateNetworkInterface",
+        NetworkInterfaceName="e",
+        Ipv6AddressCount=1,
+        SecondaryPrivateIpAddressCount=1,
+        SecurityGroupIds=[room.group_id],
+        Tags=TAGS,
+        **place,
+    )
+    both = {
+        "NetworkInterfaceId": created["NetworkInterface"]["NetworkInterfaceId"],
+        "InstanceId": instance_id,
+    }
+    call("AttachNetworkInterface", **both)
+    for action in ("DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"):
+        call(action)
+    call("DescribeNetworkInterfaces")
+    call("DescribeVpcTaskResult", TaskId=call("DetachNetworkInterface", **both)["RequestId"])
+    call("DeleteNetworkInterface", NetworkInterfaceId=both["NetworkInterfaceId"])
+    for action in ("StopInstances", "StartInstances", "TerminateInstances"):
+        call(action, InstanceIds=[instance_id])
+    call("DeleteSecurityGroup", SecurityGroupId=group["SecurityGroupId"])
+    call("DeleteSubnet", SubnetId=where["SubnetId"])
+    call("DeleteVpc", VpcId=where["VpcId"])
+    for action in ("DescribeRegions", "DescribeZones", "DescribeInstanceTypeConfigs"):
+        call(action)
+    return seen
+
+
+def test_every_action_that_is_served_is_among_them(replies):
+    assert replies.keys() >= {action.name for action in ACTIONS.values()}
+
+
+def paths(tree: object, path: str = "") -> Iterator[str]:
+    """Yield the paths of all fields in a reply; the entries of a list share theirs."""
+    if isinstance(tree, Mapping):
+        for name, value in tree.items():
+            below = f"{path}.{name}" if path else name
+            yield below
+            yield from paths(value, below)
+    elif isinstance(tree, list):
+        for entry in tree:
+            yield from paths(entry, path)
+
+
+@pytest.mark.parametrize("action", sorted(action.name for action in ACTIONS.values()))
+def test_every_field_that_the_vendor_recorded_is_there(replies, action):
+    recorded = {path for example in examples(action) for path in paths(example.response)}
+    missing = recorded - set(paths(replies[action]))
+    assert {
+        path for path in missing if not path.startswith(tuple(NOT_HERE.get(action, ())) or "?")
+    } == set()
