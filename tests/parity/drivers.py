@@ -116,7 +116,7 @@ class AlibabaDriver:
             "2016-04-28",
             VpcId=self.names[network],
             ZoneId=self.client.partition.rules.zones[zone],
-            CidrBlock=f"10.0.{octet}.0/28",
+            CidrBlock=f"10.0.{octet}.0/24",
         )
         self.names[name] = reply["VSwitchId"]
 
@@ -199,7 +199,7 @@ class TencentDriver:
             VpcId=self.names[network],
             SubnetName=name,
             Zone=self.client.partition.rules.zones[zone],
-            CidrBlock=f"10.0.{octet}.0/28",
+            CidrBlock=f"10.0.{octet}.0/24",
         )
         self.names[name] = reply["Subnet"]["SubnetId"]
 

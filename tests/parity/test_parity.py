@@ -3,14 +3,14 @@
 One machine drives both dialects through real HTTP bodies. After each step both have accepted, or both have
 refused for the same reason, and the two core graphs are the same but for ids and addresses. Where the
 clouds differ by their rules the machine stays on common ground: it waits until something new is usable,
-keeps groups within their network, and never repeats a detach or delete that is under way.
+keeps groups within their network and subnets roomy, and never repeats a detach or delete under way.
 """
 
 from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from tests.harness import emulator
 from tests.parity.drivers import STATUS, AlibabaDriver, TencentDriver, outcome, shape
 
@@ -37,25 +37,38 @@ def _driven() -> tuple[Any, AlibabaDriver, TencentDriver]:
     return world, AlibabaDriver(world.alibaba()), TencentDriver(world.tencent())
 
 
-class ParityMachine(RuleBasedStateMachine):
-    """Both clouds, side by side."""
+_PICK = st.integers(0, 4)
+"""Which of the things there are: a rule takes this number modulo their count."""
+_ENOUGH = 6
+"""This many subnets and groups are made at most, so that there is time for what happens in them."""
 
-    networks = Bundle("networks")
-    subnets = Bundle("subnets")
-    groups = Bundle("groups")
-    instances = Bundle("instances")
-    interfaces = Bundle("interfaces")
+
+class ParityMachine(RuleBasedStateMachine):
+    """Both clouds, side by side.
+
+    Each begins with two networks, three subnets in two zones, a group in each network, an instance in each
+    zone and two interfaces.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.world, self.alibaba, self.tencent = _driven()
         self.count = 0
         self.home: dict[str, str] = {}
-        self.zone: dict[str, int] = {}
+        self.subnets: list[str] = []
+        self.groups: list[str] = []
+        self.instances: list[str] = []
+        self.interfaces: list[str] = []
+        self.networks = [self._made("network", "create_network") for _ in range(2)]
+        for network, zone, octet in ((0, 0, 0), (0, 1, 1), (1, 0, 0)):
+            self.create_subnet(network, zone, octet)
+        for network in range(2):
+            self.create_group(network)
+        for subnet in range(2):
+            self.run_instance(subnet, 0)
+            self.create_interface(subnet, 0, subnet)
 
-    def _new(self, kind: str) -> str:
-        self.count += 1
-        return f"{kind}-{self.count}"
+    # -- saying the same to both --------------------------------------------------------------
 
     def _both(self, action: str, *arguments: Any) -> str:
         first = outcome(self.alibaba, action, *arguments)
@@ -65,113 +78,129 @@ class ParityMachine(RuleBasedStateMachine):
 
     def _made(self, kind: str, action: str, *arguments: Any) -> str:
         """Create something, and let it become usable. The name of what is refused stands for nothing."""
-        name = self._new(kind)
+        self.count += 1
+        name = f"{kind}-{self.count}"
         if self._both(action, name, *arguments) != "ok":
-            self._stands_for_nothing(name, kind)
+            ours, theirs = _PREFIXES[kind]
+            self.alibaba.names[name] = f"{ours}-bp1gone{self.count:013d}"
+            self.tencent.names[name] = f"{theirs}-{self.count:08d}"
         self.world.advance(1_000)
         return name
 
-    def _stands_for_nothing(self, name: str, kind: str) -> str:
-        """Give the name ids that are well formed and unknown on both clouds."""
-        ours, theirs = _PREFIXES[kind]
-        self.alibaba.names[name] = f"{ours}-bp1gone{self.count:013d}"
-        self.tencent.names[name] = f"{theirs}-{self.count:08d}"
-        return name
-
-    @rule(target=networks)
-    def create_network(self) -> str:
-        return self._made("network", "create_network")
-
-    @rule(target=subnets, network=networks, zone=st.integers(0, 1), octet=st.integers(0, 3))
-    def create_subnet(self, network: str, zone: int, octet: int) -> str:
-        name = self._made("subnet", "create_subnet", network, zone, octet * 16)
-        self.home[name] = network
-        return name
-
-    @rule(target=groups, network=networks)
-    def create_group(self, network: str) -> str:
-        name = self._made("group", "create_group", network)
-        self.home[name] = network
-        return name
-
-    def _fits(self, subnet: str, group: str) -> bool:
-        """Say whether the group is in the subnet's network: only Alibaba Cloud binds it to one."""
-        return self.home[subnet] == self.home[group]
-
-    @rule(target=instances, subnet=subnets, group=groups)
-    def run_instance(self, subnet: str, group: str) -> str:
-        if not self._fits(subnet, group) or not self._alive(subnet, group):
-            return self._stands_for_nothing(self._new("instance"), "instance")
-        return self._made("instance", "run_instance", self.home[subnet], subnet, group)
-
-    @rule(target=interfaces, subnet=subnets, group=groups, count=st.integers(0, 6))
-    def create_interface(self, subnet: str, group: str, count: int) -> str:
-        if not self._fits(subnet, group) or not self._alive(subnet, group):
-            return self._stands_for_nothing(self._new("interface"), "interface")
-        return self._made("interface", "create_interface", self.home[subnet], subnet, group, count)
-
-    def _alive(self, *names: str) -> bool:
+    def _place(self, subnet: int, group: int) -> tuple[str, str, str] | None:
+        """Return network, subnet and group, all alive and at home in one network, or None."""
         graph = self.alibaba.client.partition.graph
-        return all(any(self.alibaba.names[name] in table for table in graph.tables()) for name in names)
+        name = self.subnets[subnet % len(self.subnets)]
+        neighbours = [
+            each
+            for each in self.groups
+            if self.home[each] == self.home[name] and self.alibaba.names[each] in graph.groups
+        ]
+        if not neighbours or self.alibaba.names[name] not in graph.subnets:
+            return None
+        return self.home[name], name, neighbours[group % len(neighbours)]
 
     def _state(self, interface: str) -> InterfaceState | None:
         graph = self.alibaba.client.partition.read(self.world.clock.now())
         found = graph.interfaces.get(self.alibaba.names[interface])
         return None if found is None else found.state
 
-    @rule(interface=interfaces, instance=instances)
-    def attach(self, interface: str, instance: str) -> None:
-        self._both("attach", interface, instance)
+    # -- building -------------------------------------------------------------------------------
 
-    @rule(interface=interfaces, instance=instances)
-    def detach(self, interface: str, instance: str) -> None:
-        if self._state(interface) is not InterfaceState.DETACHING:
-            self._both("detach", interface, instance)
+    @precondition(lambda self: len(self.subnets) < _ENOUGH)
+    @rule(network=_PICK, zone=st.integers(0, 1), octet=st.integers(0, 9))
+    def create_subnet(self, network: int, zone: int, octet: int) -> None:
+        home = self.networks[network % len(self.networks)]
+        self.subnets.append(self._made("subnet", "create_subnet", home, zone, octet))
+        self.home[self.subnets[-1]] = home
 
-    @rule(interface=interfaces)
-    def delete_interface(self, interface: str) -> None:
-        if self._state(interface) is not InterfaceState.DELETING:
-            self._both("delete_interface", interface)
+    @precondition(lambda self: len(self.groups) < _ENOUGH)
+    @rule(network=_PICK)
+    def create_group(self, network: int) -> None:
+        home = self.networks[network % len(self.networks)]
+        self.groups.append(self._made("group", "create_group", home))
+        self.home[self.groups[-1]] = home
 
-    @rule(instance=instances)
-    def start(self, instance: str) -> None:
-        self._both("start", instance)
+    @rule(subnet=_PICK, group=_PICK)
+    def run_instance(self, subnet: int, group: int) -> None:
+        if place := self._place(subnet, group):
+            self.instances.append(self._made("instance", "run_instance", *place))
 
-    @rule(instance=instances)
-    def stop(self, instance: str) -> None:
-        self._both("stop", instance)
+    @rule(subnet=_PICK, group=_PICK, count=st.integers(0, 6))
+    def create_interface(self, subnet: int, group: int, count: int) -> None:
+        if place := self._place(subnet, group):
+            self.interfaces.append(self._made("interface", "create_interface", *place, count))
 
-    @rule(instance=instances)
-    def delete_instance(self, instance: str) -> None:
-        self._both("delete_instance", instance)
+    # -- changing -------------------------------------------------------------------------------
 
-    @rule(subnet=subnets)
-    def delete_subnet(self, subnet: str) -> None:
-        self._both("delete_subnet", subnet)
+    @precondition(lambda self: self.interfaces and self.instances)
+    @rule(interface=_PICK, instance=_PICK)
+    def attach(self, interface: int, instance: int) -> None:
+        self._both(
+            "attach",
+            self.interfaces[-1 - interface % len(self.interfaces)],
+            self.instances[-1 - instance % len(self.instances)],
+        )
 
-    @rule(group=groups)
-    def delete_group(self, group: str) -> None:
-        self._both("delete_group", group)
+    @precondition(lambda self: self.interfaces and self.instances)
+    @rule(interface=_PICK, instance=_PICK)
+    def detach(self, interface: int, instance: int) -> None:
+        name = self.interfaces[-1 - interface % len(self.interfaces)]
+        if self._state(name) is not InterfaceState.DETACHING:
+            self._both("detach", name, self.instances[-1 - instance % len(self.instances)])
 
-    @rule(milliseconds=st.integers(1, 500))
+    @rule(pick=_PICK)
+    def detach_what_is_attached(self, pick: int) -> None:
+        graph = self.alibaba.client.partition.read(self.world.clock.now())
+        names = {resource_id: name for name, resource_id in self.alibaba.names.items()}
+        bonds = [
+            (names[each.id], names[each.attachment.instance_id])
+            for each in graph.interfaces.values()
+            if each.id in names and each.attachment and each.state is InterfaceState.IN_USE
+        ]
+        if bonds:
+            self._both("detach", *bonds[pick % len(bonds)])
+
+    @precondition(lambda self: self.interfaces)
+    @rule(interface=_PICK)
+    def delete_interface(self, interface: int) -> None:
+        name = self.interfaces[-1 - interface % len(self.interfaces)]
+        if self._state(name) is not InterfaceState.DELETING:
+            self._both("delete_interface", name)
+
+    @precondition(lambda self: self.instances)
+    @rule(instance=_PICK, action=st.sampled_from(["start", "stop", "stop", "delete_instance"]))
+    def change_instance(self, instance: int, action: str) -> None:
+        self._both(action, self.instances[-1 - instance % len(self.instances)])
+
+    @rule(pick=st.integers(0, 30), action=st.sampled_from(["delete_subnet", "delete_group"]))
+    def delete_ground(self, pick: int, action: str) -> None:
+        ground = self.subnets if action == "delete_subnet" else self.groups
+        self._both(action, ground[pick % len(ground)])
+
+    @rule(milliseconds=st.sampled_from([50, 250, 500]))
     def wait(self, milliseconds: int) -> None:
         self.world.advance(milliseconds)
 
-    @rule(interface=interfaces)
-    def both_show_the_same_state(self, interface: str) -> None:
-        shown = (self.alibaba.status(interface), self.tencent.status(interface))
-        state = self._state(interface)
+    # -- what must be the same --------------------------------------------------------------------
+
+    @precondition(lambda self: self.interfaces)
+    @rule(interface=_PICK)
+    def both_show_the_same_state(self, interface: int) -> None:
+        name = self.interfaces[-1 - interface % len(self.interfaces)]
+        shown = (self.alibaba.status(name), self.tencent.status(name))
+        state = self._state(name)
         assert shown == ((None, None) if state is None else STATUS[state])
 
     @invariant()
     def the_graphs_are_isomorphic(self) -> None:
-        partitions = []
+        shapes = []
         for driver in (self.alibaba, self.tencent):
             partition = driver.client.partition
             partition.settle(self.world.clock.now())
             assert check(partition) == []
-            partitions.append(shape(partition, driver.names))
-        assert partitions[0] == partitions[1]
+            shapes.append(shape(partition, driver.names))
+        assert shapes[0] == shapes[1]
 
 
 ParityMachine.TestCase.settings = settings(
