@@ -6,8 +6,10 @@ validation, the answer to unknown and missing parameters, and the coverage page.
 request class to the function that carries it out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -133,18 +135,46 @@ class Action:
     token_waits: bool = True
     regional: bool = True
 
-    @property
+    @cached_property
     def parameters(self) -> Mapping[str, "attrs.Attribute[Any]"]:
         """The declared parameters by name."""
         return {field.name: field for field in attrs.fields(self.request)}
 
 
-def index(actions: Iterable[Action]) -> dict[tuple[str, str], Action]:
-    """Return actions by version and name; a pair may be declared only once."""
-    table: dict[tuple[str, str], Action] = {}
-    for action in actions:
-        key = (action.version, action.name)
-        if key in table:
-            raise ValueError(f"{key} is declared twice")
-        table[key] = action
-    return table
+class Registry(Mapping[tuple[str, str], Action]):
+    """Actions by version and name, each declared when it is first asked for.
+
+    To define the request classes of all actions takes longer than everything else at start, and a client
+    uses few of them. So each name is listed here under its module, which is imported on first use.
+    """
+
+    def __init__(self, package: str, names: Mapping[str, Mapping[str, str]]) -> None:
+        """Take the actions' names, separated by blanks, by module and version."""
+        self._modules = {
+            (version, name): f"{package}.{module}"
+            for module, versions in names.items()
+            for version, listed in versions.items()
+            for name in listed.split()
+        }
+        self._declared: dict[tuple[str, str], Action] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> Action:
+        """Return the action of a version and name."""
+        action = self._declared.get(key)
+        if action is None:
+            module = import_module(self._modules[key])
+            self._declared.update(((each.version, each.name), each) for each in module.ACTIONS)
+            action = self._declared[key]
+        return action
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether an action is served, without declaring it."""
+        return key in self._modules
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Iterate over versions and names."""
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        """Count the actions."""
+        return len(self._modules)

@@ -1,21 +1,30 @@
 """The actions of Alibaba Cloud that are served, one module per kind of resource.
 
-A module ends with its ``ACTIONS``; this list of modules is the whole registry.
+A module ends with its ``ACTIONS``; each is listed here too, so that it is imported only when it is called.
 """
 
-from duolect_dialects.action import index
-from duolect_dialects.alibaba.actions import (
-    catalog,
-    instances,
-    interfaces,
-    networks,
-    run_instances,
-    security_groups,
-)
+from duolect_dialects.action import Registry
 
-ACTIONS = index(
-    action
-    for module in (interfaces, networks, security_groups, run_instances, instances, catalog)
-    for action in module.ACTIONS
+_ECS = "2014-05-26"
+_VPC = "2016-04-28"
+
+ACTIONS = Registry(
+    __name__,
+    {
+        "interfaces": {
+            _ECS: "CreateNetworkInterface AttachNetworkInterface DetachNetworkInterface "
+            "DeleteNetworkInterface DescribeNetworkInterfaces DescribeNetworkInterfaceAttribute"
+        },
+        "networks": dict.fromkeys(
+            (_VPC, _ECS),
+            "CreateVpc DescribeVpcs DeleteVpc CreateVSwitch DescribeVSwitches DeleteVSwitch",
+        ),
+        "security_groups": {_ECS: "CreateSecurityGroup DescribeSecurityGroups DeleteSecurityGroup"},
+        "run_instances": {_ECS: "RunInstances"},
+        "instances": {
+            _ECS: "DescribeInstances DescribeInstanceStatus StartInstance StopInstance DeleteInstance"
+        },
+        "catalog": {_ECS: "DescribeRegions DescribeZones DescribeInstanceTypes"},
+    },
 )
 """Every action, by version and name."""

@@ -1,26 +1,27 @@
 """The actions of Tencent Cloud that are served, one module per kind of resource.
 
-A module ends with its ``ACTIONS``; this list of modules is the whole registry.
+A module ends with its ``ACTIONS``; each is listed here too, so that it is imported only when it is called.
 """
 
-from duolect_dialects.action import index
-from duolect_dialects.tencent.actions import catalog as _catalog
-from duolect_dialects.tencent.actions import instances as _instances
-from duolect_dialects.tencent.actions import interfaces as _interfaces
-from duolect_dialects.tencent.actions import networks as _networks
-from duolect_dialects.tencent.actions import run_instances as _run_instances
-from duolect_dialects.tencent.actions import security_groups as _security_groups
-from duolect_dialects.tencent.actions import tasks as _tasks
+from duolect_dialects.action import Registry
 
-ACTIONS = index(
-    (
-        *_catalog.ACTIONS,
-        *_instances.ACTIONS,
-        *_interfaces.ACTIONS,
-        *_networks.ACTIONS,
-        *_run_instances.ACTIONS,
-        *_security_groups.ACTIONS,
-        *_tasks.ACTIONS,
-    )
+_VERSION = "2017-03-12"
+
+ACTIONS = Registry(
+    __name__,
+    {
+        "interfaces": {
+            _VERSION: "CreateNetworkInterface AttachNetworkInterface DetachNetworkInterface "
+            "DeleteNetworkInterface DescribeNetworkInterfaces"
+        },
+        "networks": {
+            _VERSION: "CreateVpc DeleteVpc DescribeVpcs CreateSubnet DeleteSubnet DescribeSubnets"
+        },
+        "security_groups": {_VERSION: "CreateSecurityGroup DeleteSecurityGroup DescribeSecurityGroups"},
+        "run_instances": {_VERSION: "RunInstances"},
+        "instances": {_VERSION: "DescribeInstances StartInstances StopInstances TerminateInstances"},
+        "catalog": {_VERSION: "DescribeRegions DescribeZones DescribeInstanceTypeConfigs"},
+        "tasks": {_VERSION: "DescribeVpcTaskResult"},
+    },
 )
 """Every action, by version and name."""
