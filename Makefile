@@ -30,7 +30,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench $(ARGS)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.exit("Duolect needs Python 3.11 or newer, this is " + sys.version if sys.version_info < (3, 11) else 0)'
