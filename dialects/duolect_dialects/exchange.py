@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 import attrs
+
+from duolect_dialects.wording import Phrase
 
 MAX_PARAMETERS: Final = 5_000
 """More query or form parameters than this are refused unread."""
@@ -17,7 +20,12 @@ Tree = dict[str, Any]
 
 
 class Unreadable(Exception):
-    """A query string, form or body cannot be read; ``str`` says why."""
+    """A query string, form or body cannot be read; ``reason`` says why."""
+
+    def __init__(self, template: str, **facts: object) -> None:
+        """Take why, as a phrase is made."""
+        self.reason = Phrase(template, **facts)
+        super().__init__(self.reason)
 
 
 def _refuse_constant(name: str) -> float:
@@ -38,7 +46,7 @@ class HttpRequest:
     headers: Mapping[str, str]
     body: bytes
 
-    @property
+    @cached_property
     def content_type(self) -> str:
         """The media type of the body, without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -98,22 +106,22 @@ def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
         Unreadable: a name or value is not UTF-8, or there are too many of them.
 
     """
-    parts = encoded.split(b"&", MAX_PARAMETERS)
+    try:
+        text = encoded.decode()
+    except UnicodeDecodeError:
+        raise Unreadable("a parameter is not UTF-8 text") from None
+    parts = text.replace("+", " ").split("&", MAX_PARAMETERS)
     if len(parts) > MAX_PARAMETERS:
-        raise Unreadable(f"more than {MAX_PARAMETERS} parameters")
+        raise Unreadable("more than {count} parameters", count=MAX_PARAMETERS)
     for part in parts:
         if part:
-            name, _, value = part.partition(b"=")
-            yield _decode(name), _decode(value)
+            name, _, value = part.partition("=")
+            yield (_unquote(name), _unquote(value)) if "%" in part else (name, value)
 
 
-def _decode(part: bytes) -> str:
-    if b"+" in part:
-        part = part.replace(b"+", b" ")
-    if b"%" in part:
-        part = unquote_to_bytes(part)
+def _unquote(text: str) -> str:
     try:
-        return part.decode()
+        return unquote_to_bytes(text).decode()
     except UnicodeDecodeError:
         raise Unreadable("a parameter is not UTF-8 text") from None
 
@@ -129,18 +137,18 @@ def unfold(flat: Mapping[str, str]) -> Tree:
     for name, value in flat.items():
         if "." not in name:
             if name in tree:
-                raise Unreadable(f"{name} has both a value and members")
+                raise Unreadable("{name} has both a value and members", name=name)
             tree[name] = value
             continue
         *branches, leaf = name.split(".", _MAX_DEPTH)
         if "." in leaf:
-            raise Unreadable(f"{name[:100]} is nested too deeply")
+            raise Unreadable("{name} is nested too deeply", name=name[:100])
         node = tree
         for branch in branches:
             node = node.setdefault(branch, {})
             if not isinstance(node, dict):
-                raise Unreadable(f"{name[:100]} has both a value and members")
+                raise Unreadable("{name} has both a value and members", name=name[:100])
         if leaf in node:
-            raise Unreadable(f"{name[:100]} has both a value and members")
+            raise Unreadable("{name} has both a value and members", name=name[:100])
         node[leaf] = value
     return tree

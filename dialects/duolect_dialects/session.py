@@ -1,6 +1,7 @@
 """What an action has at hand: the call, the account, one partition, one instant."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -24,9 +25,14 @@ class Account:
 
     def digits(self, length: int) -> str:
         """Return the account's number with ``length`` digits: always the same, never starting with 0."""
-        number = int.from_bytes(sha256(self.access_key.encode("utf-8", "replace")).digest()[:8])
-        floor: int = 10 ** (length - 1)
-        return str(floor + number % (9 * floor))
+        return _digits(self.access_key, length)
+
+
+@lru_cache(maxsize=1024)
+def _digits(access_key: str, length: int) -> str:
+    number = int.from_bytes(sha256(access_key.encode("utf-8", "replace")).digest()[:8])
+    floor: int = 10 ** (length - 1)
+    return str(floor + number % (9 * floor))
 
 
 @attrs.frozen

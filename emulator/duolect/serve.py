@@ -87,6 +87,7 @@ def tune_garbage_collection() -> None:
     gc.freeze()
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, 1_000_000)
+    gc.enable()
 
 
 def listen(host: str, port: int) -> socket.socket:

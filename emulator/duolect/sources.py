@@ -4,7 +4,6 @@ Whatever is wrong is told in one line that begins with the place where it stands
 """
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +60,8 @@ def _scalar(place: str, field: "attrs.Attribute[Any]", value: object) -> object:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - most starts read no file
+
     try:
         tree = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -20,9 +20,9 @@ PROTOCOL: Final = frozenset(
 JSON_TYPE: Final = "application/json;charset=utf-8"
 XML_TYPE: Final = "text/xml;charset=utf-8"
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _CREDENTIAL = re.compile(r"Credential=([^,\s]+)")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def is_acs3(headers: Mapping[str, str]) -> bool:
@@ -57,7 +57,7 @@ def write_xml(root: str, tree: Mapping[str, Any]) -> bytes:
                 elif isinstance(entry, bool):
                     element.text = "true" if entry else "false"
                 else:
-                    element.text = _NOT_XML.sub("\ufffd", str(entry))
+                    element.text = re.sub(_NOT_XML, "\ufffd", str(entry))
 
     document = etree.Element(root)
     fill(document, tree)

@@ -20,7 +20,7 @@ PROTOCOL: Final = frozenset(
 JSON_TYPE: Final = "application/json"
 """Exactly this: one of the vendor's SDKs overlooks errors under any other content type."""
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
 
 
