@@ -165,9 +165,10 @@ class PartitionMachine(RuleBasedStateMachine):
             self.do(RunInstances(type_name="large", names=("a", "b")[place:], **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
                 self.do(CreateInterface(kind=kind, **where))
-        spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
         self.wait(DAY)
-        self.do(CreateSubnet(network_id=spare.id, zone=zones[0], block=IPv4Network("10.0.9.0/28")))
+        block = IPv4Network("10.0.9.0/28")
+        self.do(CreateSubnet(network_id=spare.id, zone=zones[0], block=block, ipv6_index=0))
         self.do(CreateGroup(network_id=spare.id))
         self.wait(DAY)
 
@@ -247,7 +248,7 @@ class PartitionMachine(RuleBasedStateMachine):
         network=PICK,
         zone=st.integers(0, 2),
         block=PLACES,
-        ipv6_index=st.sampled_from([None, None, 0, 7, 300]),
+        ipv6_index=st.sampled_from([None, 0, 0, 7, 300]),
         tags=TAGS,
         how=HOW,
     )
