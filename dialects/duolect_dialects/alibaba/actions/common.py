@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
-from duolect_core.addressing import parse_ipv4
+from duolect_core.addressing import parse_ipv4, parse_ipv6
 from duolect_core.model import Resource
 from duolect_core.partition import Partition
 from duolect_core.queries import Page, Selection, select
@@ -119,6 +119,23 @@ def ipv4(text: str, code: str, status: int) -> int:
     if ip is None:
         raise Refusal(code, f"{text} is not an IPv4 address.", status)
     return ip
+
+
+def ipv6(text: str) -> int:
+    """Return an IPv6 address as an integer, or raise ``Refusal``."""
+    ip = parse_ipv6(text)
+    if ip is None:
+        raise Refusal("InvalidIp.Address", f"{text} is not an IPv6 address.", 403)
+    return ip
+
+
+def prefix(text: str, version: int) -> tuple[int, int]:
+    """Return the first address and the length of a prefix of IPv4 or IPv6, or raise ``Refusal``."""
+    address, _, length = text.partition("/")
+    ip = parse_ipv4(address) if version == 4 else parse_ipv6(address)  # noqa: PLR2004
+    if ip is None or not (length.isascii() and length.isdecimal()):
+        raise Refusal("InvalidIp.IpPrefixIllegal", f"{text} is not an IPv{version} prefix.", 403)
+    return ip, int(length[:4])
 
 
 def json_list(

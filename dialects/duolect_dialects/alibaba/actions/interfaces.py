@@ -17,33 +17,37 @@ from duolect_core.model import Interface, InterfaceKind
 from duolect_dialects.action import Body, ignored, param, required, stored
 from duolect_dialects.alibaba import errors, views
 from duolect_dialects.alibaba.actions import common
+from duolect_dialects.alibaba.actions import interface_options as options
 from duolect_dialects.alibaba.actions.common import TagFilter, TagParam, action
+from duolect_dialects.alibaba.actions.interface_options import (
+    TrafficConfig,
+    check_pairs,
+    given_members,
+    traffic_of,
+)
 from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Coded, Count, Each, Length, MissingValue, OneOf
 
-_MODES = OneOf("Standard", "HighPerformance")
-_QUEUES = Between(1, 2048)
-_QUEUE_PAIRS = Between(1, 2048)
-_DEPTHS = OneOf(8192, 16384)
 _TOO_MANY: Final = "MaxEniPrivateIpsCountExceeded"
 _MOST_WISHES: Final = 1000
 """More addresses than any quota grants; what passes here is judged by the core."""
 _PAGE_CODE: Final = "InvalidOperation.InvalidEniPageNumber"
-_TRACKING_CODE: Final = "InvalidParameter.EniConnectionTrackingConfiguration"
 
 
 @attrs.frozen(kw_only=True)
 class ConnectionTracking:
     """Seconds after which idle connections are forgotten."""
 
-    TcpClosedAndTimeWaitTimeout: int = stored(Between(3, 15), default=3, code=_TRACKING_CODE)
-    TcpEstablishedTimeout: int = stored(
-        OneOf(30, 60, 80, 100, 200, 300, 500, 700, 910), default=910, code=_TRACKING_CODE
+    TcpClosedAndTimeWaitTimeout: int = stored(
+        options.CLOSED_TIMEOUTS, default=3, code=options.TRACKING_CODE
     )
-    UdpTimeout: int = stored(OneOf(10, 20, 30, 60, 80, 100), default=30, code=_TRACKING_CODE)
+    TcpEstablishedTimeout: int = stored(
+        options.ESTABLISHED_TIMEOUTS, default=910, code=options.TRACKING_CODE
+    )
+    UdpTimeout: int = stored(options.UDP_TIMEOUTS, default=30, code=options.TRACKING_CODE)
 
 
 @attrs.frozen(kw_only=True)
@@ -55,17 +59,6 @@ class EnhancedNetworkParam:
     EnableSriov: bool | None = stored()
     VirtualFunctionQuantity: int | None = stored()
     VirtualFunctionTotalQueueNumber: int | None = stored()
-
-
-@attrs.frozen(kw_only=True)
-class TrafficConfig:
-    """The grouped form of the parameters on traffic mode and queues."""
-
-    NetworkInterfaceTrafficMode: str | None = param(_MODES, code="InvalidParameter.EniTrafficMode")
-    QueueNumber: int | None = param(_QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
-    QueuePairNumber: int | None = param(_QUEUE_PAIRS, code="InvalidParameter.InvalidQueuePairNumber")
-    RxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
-    TxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
 
 
 @attrs.frozen(kw_only=True)
@@ -92,13 +85,15 @@ class CreateNetworkInterface:
         Length(2, 128), common.NAME, code="InvalidParams.NetworkInterfaceName"
     )
     NetworkInterfaceTrafficConfig: TrafficConfig | None = param()
-    NetworkInterfaceTrafficMode: str | None = param(_MODES, code="InvalidParameter.EniTrafficMode")
+    NetworkInterfaceTrafficMode: str | None = param(
+        options.TRAFFIC_MODES, code="InvalidParameter.EniTrafficMode"
+    )
     PrimaryIpAddress: str | None = param()
     PrivateIpAddress: tuple[str, ...] = param(Count(0, _MOST_WISHES), default=(), code=_TOO_MANY)
-    QueueNumber: int | None = param(_QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
-    QueuePairNumber: int | None = param(_QUEUE_PAIRS, code="InvalidParameter.InvalidQueuePairNumber")
+    QueueNumber: int | None = param(options.QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
+    QueuePairNumber: int | None = param(options.QUEUE_PAIRS, code="InvalidParameter.InvalidQueuePairNumber")
     ResourceGroupId: str | None = stored()
-    RxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
+    RxQueueSize: int | None = stored(options.DEPTHS, code="InvalidParameter.EniQueueSize")
     SecondaryPrivateIpAddressCount: int | None = param(
         Between(1, 2**31 - 1), Coded(Between(1, _MOST_WISHES), _TOO_MANY)
     )
@@ -106,7 +101,7 @@ class CreateNetworkInterface:
     SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=(), code="JoinedGroupLimitExceed")
     SourceDestCheck: bool | None = stored()
     Tag: tuple[TagParam, ...] = common.tag_params()
-    TxQueueSize: int | None = stored(_DEPTHS, code="InvalidParameter.EniQueueSize")
+    TxQueueSize: int | None = stored(options.DEPTHS, code="InvalidParameter.EniQueueSize")
     Visible: bool | None = ignored(note="deprecated by the vendor")
 
 
@@ -119,7 +114,9 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
     common.exclusive(request, "Ipv4Prefix", "Ipv4PrefixCount")
     common.exclusive(request, "Ipv6Address", "Ipv6AddressCount")
     common.exclusive(request, "Ipv6Prefix", "Ipv6PrefixCount")
-    traffic = _traffic(request)
+    traffic = traffic_of(request)
+    rdma = traffic.NetworkInterfaceTrafficMode == "HighPerformance"
+    check_pairs(traffic, rdma=rdma)
     created = session.execute(
         commands.CreateInterface(
             subnet_id=request.VSwitchId,
@@ -130,7 +127,7 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
             description=request.Description or "",
             tags=common.tags(request.Tag),
             delete_on_release=request.DeleteOnRelease,
-            rdma=traffic.NetworkInterfaceTrafficMode == "HighPerformance",
+            rdma=rdma,
             queues=traffic.QueueNumber,
             queue_pairs=traffic.QueuePairNumber,
             extras=_extras(request, traffic),
@@ -138,29 +135,6 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
         request,
     )
     return views.created_interface(session, created)
-
-
-def _traffic(request: CreateNetworkInterface) -> TrafficConfig:
-    """Return the traffic parameters, given either flat or as a group."""
-    names = [field.name for field in attrs.fields(TrafficConfig)]
-    flat = {name: getattr(request, name) for name in names if getattr(request, name) is not None}
-    grouped = request.NetworkInterfaceTrafficConfig
-    if flat and grouped is not None:
-        raise Refusal(
-            "InvalidParameter.Conflict",
-            f"The parameters NetworkInterfaceTrafficConfig and {min(flat)} cannot be used together.",
-            400,
-        )
-    traffic = grouped or TrafficConfig(**flat)
-    if traffic.QueuePairNumber is not None and traffic.NetworkInterfaceTrafficMode != "HighPerformance":
-        raise Refusal(
-            "InvalidParameter.QueuePairNumberMustEmpty",
-            "QueuePairNumber can be used in the HighPerformance traffic mode only.",
-            400,
-        )
-    if traffic.RxQueueSize != traffic.TxQueueSize:
-        raise Refusal("InvalidParameter.EniQueueSize", "RxQueueSize and TxQueueSize must be equal.", 400)
-    return traffic
 
 
 def _addresses(request: CreateNetworkInterface) -> Plan:
@@ -173,27 +147,13 @@ def _addresses(request: CreateNetworkInterface) -> Plan:
     return Plan(
         primary=primary,
         secondaries=named + (ANY,) * (request.SecondaryPrivateIpAddressCount or 0),
-        ipv6=tuple(_ipv6(text) for text in request.Ipv6Address) + (ANY,) * (request.Ipv6AddressCount or 0),
-        ipv4_prefixes=tuple(_prefix(text, 4) for text in request.Ipv4Prefix)
+        ipv6=tuple(Wanted(common.ipv6(text)) for text in request.Ipv6Address)
+        + (ANY,) * (request.Ipv6AddressCount or 0),
+        ipv4_prefixes=tuple(WantedPrefix(*common.prefix(text, 4)) for text in request.Ipv4Prefix)
         + (ANY_PREFIX,) * (request.Ipv4PrefixCount or 0),
-        ipv6_prefixes=tuple(_prefix(text, 6) for text in request.Ipv6Prefix)
+        ipv6_prefixes=tuple(WantedPrefix(*common.prefix(text, 6)) for text in request.Ipv6Prefix)
         + (ANY_PREFIX,) * (request.Ipv6PrefixCount or 0),
     )
-
-
-def _ipv6(text: str) -> Wanted:
-    ip = parse_ipv6(text)
-    if ip is None:
-        raise Refusal("InvalidIp.Address", f"{text} is not an IPv6 address.", 403)
-    return Wanted(ip)
-
-
-def _prefix(text: str, version: int) -> WantedPrefix:
-    address, _, length = text.partition("/")
-    ip = parse_ipv4(address) if version == 4 else parse_ipv6(address)  # noqa: PLR2004
-    if ip is None or not (length.isascii() and length.isdecimal()):
-        raise Refusal("InvalidIp.IpPrefixIllegal", f"{text} is not an IPv{version} prefix.", 403)
-    return WantedPrefix(ip, int(length[:4]))
 
 
 def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str, Any]:
@@ -204,16 +164,10 @@ def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str
         "EnablePrimaryIPv6": request.EnablePrimaryIPv6,
         "RxQueueSize": traffic.RxQueueSize,
         "TxQueueSize": traffic.TxQueueSize,
-        "ConnectionTrackingConfiguration": _members(request.ConnectionTrackingConfiguration),
-        "EnhancedNetwork": _members(request.EnhancedNetwork),
+        "ConnectionTrackingConfiguration": given_members(request.ConnectionTrackingConfiguration) or None,
+        "EnhancedNetwork": given_members(request.EnhancedNetwork) or None,
     }
     return {name: value for name, value in given.items() if value is not None}
-
-
-def _members(group: ConnectionTracking | EnhancedNetworkParam | None) -> dict[str, Any] | None:
-    if group is None:
-        return None
-    return attrs.asdict(group, filter=lambda _, value: value is not None)
 
 
 @attrs.frozen(kw_only=True)
