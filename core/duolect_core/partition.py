@@ -6,7 +6,7 @@ to the recorder. ``read`` settles and gives the graph to a query. Because time a
 outside, the recorded commands rebuild the partition exactly (``replay``).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any, Protocol, TypeVar
 
 import attrs
@@ -178,7 +178,7 @@ class Partition:
 
     # -- names and numbers -------------------------------------------------------------------
 
-    def new_id(self, kind: ResourceKind, table: dict[str, Any]) -> str:
+    def new_id(self, kind: ResourceKind, table: Container[str]) -> str:
         """Return a fresh id of ``kind`` that ``table`` does not hold yet."""
         prefix = self.rules.id_prefixes[kind]
         while True:

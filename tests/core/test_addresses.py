@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.core.worlds import certain, ip
 
 from duolect_core.addressing import AddressPool
-from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
+from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix, take_together
 from duolect_core.errors import (
     AddressInUse,
     AddressOutsideSubnet,
@@ -124,6 +124,23 @@ def test_an_address_in_a_delegated_prefix_is_refused():
     where = subnet()
     where.pool.take_prefix(ip("10.0.0.16"), "other")
     refused(where, Plan(secondaries=certain("10.0.0.20")), AddressInUse, address="10.0.0.20")
+
+
+def test_what_one_copy_draws_is_never_what_another_one_needs():
+    # Two whole blocks: a single address that is drawn in one of them would leave a copy without its prefix.
+    plan = Plan(ipv4_prefixes=(ANY_PREFIX,))
+    named = [Plan(primary=wish, secondaries=(ANY,) * 3) for wish in certain("10.0.0.1", "10.0.0.2")]
+    for seed in range(50):
+        where = subnet("10.0.0.0/26")
+        plan.check(where, 2)
+        take_together({"a": plan, "b": plan}, where, Generator(seed), AddressState.AVAILABLE)
+        assert set(where.pool.prefixes.values()) == {"a", "b"}
+        where = subnet("10.0.0.0/28")
+        granted = take_together(
+            dict(zip("ab", named, strict=True)), where, Generator(seed), AddressState.AVAILABLE
+        )
+        assert [granted[name].ipv4[0].ip for name in "ab"] == [ip("10.0.0.1"), ip("10.0.0.2")]
+        assert len(where.pool.holders) == 8
 
 
 def test_the_last_address_is_granted_and_the_next_is_refused():
@@ -338,8 +355,8 @@ def test_a_plan_is_granted_exactly_when_there_is_room_and_a_refusal_changes_noth
             assert not (room and isinstance(refusal, SubnetExhausted))
             continue
         assert room
-        for number in range(times):
-            granted = wanted.take(where, f"copy {number}", generator, AddressState.AVAILABLE)
+        plans = {f"copy {number}": wanted for number in range(times)}
+        for granted in take_together(plans, where, generator, AddressState.AVAILABLE).values():
             assert len(granted.ipv4) == len(singles)
             assert len(granted.ipv6) == len(wanted.ipv6)
             assert len(granted.ipv4_prefixes) == len(wanted.ipv4_prefixes)

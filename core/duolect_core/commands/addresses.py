@@ -1,10 +1,10 @@
 """Choosing addresses for an interface: check first, then take.
 
 A ``Plan`` holds what an interface wants of its subnet. ``check`` raises whatever stands in the way without
-touching the pools; ``take`` cannot fail any more.
+touching the pools; ``take``, or ``take_together`` for several interfaces, cannot fail any more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import attrs
 
@@ -110,40 +110,25 @@ class Plan:
 
     def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> "Granted":
         """Take all addresses for ``holder``; the plan must have been checked."""
-        wishes = (self.primary, *self.secondaries)
-        ipv4, ipv4_prefixes = _take(wishes, self.ipv4_prefixes, subnet.pool, holder, generator)
-        granted = Granted(
-            [
-                PrivateAddress(ip, primary=not place, state=state, description=wish.description)
-                for place, (ip, wish) in enumerate(zip(ipv4, wishes, strict=True))
-            ],
-            ipv4_prefixes,
-        )
-        if subnet.ipv6_pool is None or not (self.ipv6 or self.ipv6_prefixes):
-            return granted
-        ipv6, ipv6_prefixes = _take(self.ipv6, self.ipv6_prefixes, subnet.ipv6_pool, holder, generator)
-        return attrs.evolve(
-            granted,
-            ipv6=[
-                PrivateAddress(ip, state=state, description=wish.description)
-                for ip, wish in zip(ipv6, self.ipv6, strict=True)
-            ],
-            ipv6_prefixes=ipv6_prefixes,
-        )
+        return take_together({holder: self}, subnet, generator, state)[holder]
 
 
 ANY_PRIMARY: Plan = Plan()
 """The plan of an interface that is content with any one address."""
 
 
-@attrs.frozen
+_Taken = tuple[list[int], tuple[int, ...]]
+"""The single addresses and the prefixes that came of a plan's wishes, in their order."""
+
+
+@attrs.frozen(kw_only=True)
 class Granted:
     """The addresses that a plan came to."""
 
     ipv4: list[PrivateAddress]
     ipv4_prefixes: tuple[int, ...]
-    ipv6: list[PrivateAddress] = attrs.field(factory=list)
-    ipv6_prefixes: tuple[int, ...] = ()
+    ipv6: list[PrivateAddress]
+    ipv6_prefixes: tuple[int, ...]
 
 
 def _check_repeated(named: list[int], write: Callable[[int], str]) -> None:
@@ -198,21 +183,71 @@ def _free_prefixes_beside(named: list[int], pool: AddressPool) -> int:
     )
 
 
-def _take(
-    wishes: tuple[Wanted, ...],
-    prefixes: tuple[WantedPrefix, ...],
-    pool: AddressPool,
-    holder: str,
-    generator: Generator,
-) -> tuple[list[int], tuple[int, ...]]:
-    """Take what is named before anything is drawn, and whole blocks before single addresses."""
-    for wish in wishes:
-        if wish.ip is not None:
-            pool.take(wish.ip, holder)
-    for prefix in prefixes:
-        if prefix.ip is not None:
-            pool.take_prefix(prefix.ip, holder)
-    blocks = tuple(
-        pool.draw_prefix(generator, holder) if prefix.ip is None else prefix.ip for prefix in prefixes
+def take_together(
+    plans: Mapping[str, Plan], subnet: Subnet, generator: Generator, state: AddressState
+) -> dict[str, Granted]:
+    """Take the addresses of several plans at once, each for the holder whose id it stands under.
+
+    The plans must have been checked together: as copies of one, or as one plan with all their wishes.
+    """
+    wishes = {holder: (plan.primary, *plan.secondaries) for holder, plan in plans.items()}
+    ipv4 = _take(
+        {holder: (wishes[holder], plan.ipv4_prefixes) for holder, plan in plans.items()},
+        subnet.pool,
+        generator,
     )
-    return [pool.draw(generator, holder) if wish.ip is None else wish.ip for wish in wishes], blocks
+    ipv6: dict[str, _Taken] = {}
+    if subnet.ipv6_pool is not None:
+        ipv6 = _take(
+            {holder: (plan.ipv6, plan.ipv6_prefixes) for holder, plan in plans.items()},
+            subnet.ipv6_pool,
+            generator,
+        )
+    granted = {}
+    for holder, plan in plans.items():
+        ipv4_singles, ipv4_prefixes = ipv4[holder]
+        ipv6_singles, ipv6_prefixes = ipv6.get(holder, ([], ()))
+        granted[holder] = Granted(
+            ipv4=[
+                PrivateAddress(ip, primary=not place, state=state, description=wish.description)
+                for place, (ip, wish) in enumerate(zip(ipv4_singles, wishes[holder], strict=True))
+            ],
+            ipv4_prefixes=ipv4_prefixes,
+            ipv6=[
+                PrivateAddress(ip, state=state, description=wish.description)
+                for ip, wish in zip(ipv6_singles, plan.ipv6, strict=True)
+            ],
+            ipv6_prefixes=ipv6_prefixes,
+        )
+    return granted
+
+
+def _take(
+    claims: Mapping[str, tuple[tuple[Wanted, ...], tuple[WantedPrefix, ...]]],
+    pool: AddressPool,
+    generator: Generator,
+) -> dict[str, _Taken]:
+    """Take what is named before anything is drawn, and whole blocks before single addresses.
+
+    In this order for all claims together: else what one draws could be what another one needs.
+    """
+    for holder, (wishes, prefixes) in claims.items():
+        for wish in wishes:
+            if wish.ip is not None:
+                pool.take(wish.ip, holder)
+        for prefix in prefixes:
+            if prefix.ip is not None:
+                pool.take_prefix(prefix.ip, holder)
+    blocks = {
+        holder: tuple(
+            pool.draw_prefix(generator, holder) if prefix.ip is None else prefix.ip for prefix in prefixes
+        )
+        for holder, (_, prefixes) in claims.items()
+    }
+    return {
+        holder: (
+            [pool.draw(generator, holder) if wish.ip is None else wish.ip for wish in wishes],
+            blocks[holder],
+        )
+        for holder, (wishes, _) in claims.items()
+    }

@@ -1,12 +1,13 @@
 """Running, starting, stopping and deleting instances, together with their primary interfaces."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from duolect_core.commands import lookup
-from duolect_core.commands.addresses import ANY_PRIMARY, Plan, Wanted
+from duolect_core.commands.addresses import ANY_PRIMARY, Granted, Plan, Wanted, take_together
 from duolect_core.commands.interfaces import check_group_room
 from duolect_core.errors import (
     GroupKindUnsupported,
@@ -94,7 +95,15 @@ class RunInstances:
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the new instances, in the order of their names."""
         subnet = self.check(partition)
-        instances = tuple(self._create(partition, subnet, place) for place in range(len(self.names)))
+        plans: dict[str, Plan] = {}
+        for place in range(len(self.names)):
+            taken = ChainMap[str, Any](plans, partition.graph.interfaces)
+            plans[partition.new_id(ResourceKind.INTERFACE, taken)] = self._plan(place)
+        granted = take_together(plans, subnet, partition.generator, AddressState.AVAILABLE)
+        instances = tuple(
+            self._create(partition, subnet, place, interface_id, granted[interface_id])
+            for place, interface_id in enumerate(plans)
+        )
         self._boot(partition, instances)
         return instances
 
@@ -162,11 +171,16 @@ class RunInstances:
         if self.queues is not None and self.queues > instance_type.queues_per_interface:
             raise QueuesPerInterfaceExceeded("", instance_type.queues_per_interface)
 
-    def _create(self, partition: "Partition", subnet: Subnet, place: int) -> Instance:
+    def _plan(self, place: int) -> Plan:
+        """Return what the primary interface of one of the instances gets."""
+        if not self.primary_ips:
+            return self.addresses
+        return attrs.evolve(self.addresses, primary=Wanted(self.primary_ips[place]))
+
+    def _create(
+        self, partition: "Partition", subnet: Subnet, place: int, interface_id: str, granted: Granted
+    ) -> Instance:
         graph, rules = partition.graph, partition.rules
-        wanted = self.addresses
-        if self.primary_ips:
-            wanted = attrs.evolve(wanted, primary=Wanted(self.primary_ips[place]))
         instance = Instance(
             id=partition.new_id(ResourceKind.INSTANCE, graph.instances),
             order=partition.next_order(),
@@ -184,8 +198,6 @@ class RunInstances:
             classic=self.classic,
         )
         graph.add_instance(instance)
-        interface_id = partition.new_id(ResourceKind.INTERFACE, graph.interfaces)
-        granted = wanted.take(subnet, interface_id, partition.generator, AddressState.AVAILABLE)
         graph.add_interface(
             Interface(
                 id=interface_id,
