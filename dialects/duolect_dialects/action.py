@@ -58,7 +58,7 @@ class _Check:
         for rule in self.rules:
             if not rule.accepts(value):
                 code = rule.code if isinstance(rule, Coded) else self.code
-                raise BadValue(attribute.name, rule.fault, str(rule), code)
+                raise BadValue(attribute.name, rule.fault, rule.reason, code)
 
 
 def required(

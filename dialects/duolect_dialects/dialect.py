@@ -10,11 +10,12 @@ from duolect_core.rules import FAST, Durations, InstanceType, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree
 from duolect_dialects.signature import Distrust, Signature
+from duolect_dialects.wording import Phrase
 
 
 @attrs.frozen
 class Refusal(Exception):
-    """An error in the vendor's own terms."""
+    """An error in the vendor's own terms. A message that can be said in more languages is a ``Phrase``."""
 
     code: str
     message: str
@@ -34,7 +35,8 @@ class Call:
     """One request, opened: who asks for what, and how the answer must look.
 
     Opening never fails. What is wrong with a request that could be opened only in part stands in
-    ``broken``. ``tree`` holds the action's own parameters, still as the wire carried them.
+    ``broken``. ``tree`` holds the action's own parameters, still as the wire carried them. ``language`` is
+    the one in which the caller wants messages, English where it names none that the vendor speaks.
     """
 
     request: HttpRequest
@@ -128,7 +130,7 @@ class Dialect(Protocol):
         """Return the answer to a call that is refused."""
         ...
 
-    def unreadable(self, reason: str) -> Refusal:
+    def unreadable(self, reason: Phrase) -> Refusal:
         """Return the refusal of a request whose parameters cannot be read."""
         ...
 

@@ -15,6 +15,7 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault, UnknownName
+from duolect_dialects.wording import Phrase
 
 T = TypeVar("T")
 _TRUE = frozenset({"true", "1"})
@@ -23,7 +24,11 @@ _MAX_DIGITS = 19
 
 
 class _NotOfType(Exception):
-    """A value is not of the declared type; ``str`` says what was expected."""
+    """A value is not of the declared type; ``reason`` says what was expected."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = Phrase(reason)
 
 
 def make_converter() -> Converter:
@@ -145,7 +150,7 @@ def structure(converter: Converter, tree: Mapping[str, Any], cls: type[T]) -> T:
                     raise fault from None
         raise
     except _NotOfType as failure:
-        raise BadValue("", Fault.TYPE, str(failure)) from None
+        raise BadValue("", Fault.TYPE, failure.reason) from None
 
 
 def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
@@ -162,7 +167,7 @@ def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
     elif isinstance(failure, BadValue):
         yield attrs.evolve(failure, parameter=_join(path, failure.parameter))
     elif isinstance(failure, _NotOfType):
-        yield BadValue(path, Fault.TYPE, str(failure))
+        yield BadValue(path, Fault.TYPE, failure.reason)
     else:
         raise failure
 

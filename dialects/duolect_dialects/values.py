@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import attrs
 
+from duolect_dialects.wording import Phrase
+
 
 class Fault(StrEnum):
     """The kinds of mistake that a value can have."""
@@ -36,7 +38,7 @@ class BadValue(RequestFault):
     """A parameter's value breaks a rule. ``code`` is the vendor's own code for it, where it has one."""
 
     fault: Fault
-    reason: str
+    reason: Phrase
     code: str | None = None
 
 
@@ -60,8 +62,9 @@ class Rule(Protocol):
         """Say whether the value keeps the rule."""
         ...
 
-    def __str__(self) -> str:
-        """Say the rule in words that follow "must be" or "must"."""
+    @property
+    def reason(self) -> Phrase:
+        """What is wrong with a value that breaks the rule, in words that follow the parameter."""
         ...
 
 
@@ -77,9 +80,10 @@ class Length:
         """Count the characters."""
         return self.low <= len(value) <= self.high
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return f"must be {self.low} to {self.high} characters long"
+        return Phrase("must be {low} to {high} characters long", low=self.low, high=self.high)
 
 
 @attrs.frozen
@@ -94,9 +98,10 @@ class Between:
         """Compare with both ends."""
         return self.low <= value <= self.high
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return f"must be from {self.low:g} to {self.high:g}"
+        return Phrase("must be from {low:g} to {high:g}", low=self.low, high=self.high)
 
 
 @attrs.frozen
@@ -110,9 +115,10 @@ class AtMost:
         """Count the characters."""
         return len(value) <= self.high
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return f"must be at most {self.high} characters long"
+        return Phrase("must be at most {high} characters long", high=self.high)
 
 
 class OneOf:
@@ -128,9 +134,10 @@ class OneOf:
         """Look among the choices."""
         return value in self.choices
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return "must be one of " + ", ".join(map(str, self.choices))
+        return Phrase("must be one of {choices}", choices=", ".join(map(str, self.choices)))
 
 
 class Form:
@@ -138,10 +145,10 @@ class Form:
 
     fault = Fault.FORM
 
-    def __init__(self, pattern: str, meaning: str) -> None:
-        """Take the pattern and its meaning."""
+    def __init__(self, pattern: str, meaning: str, **facts: object) -> None:
+        """Take the pattern and its meaning, with the facts in it."""
         self.pattern = pattern
-        self.meaning = meaning
+        self.meaning = Phrase(meaning, **facts)
         self._matches: Callable[[str], object] | None = None
 
     def accepts(self, value: str) -> bool:
@@ -150,9 +157,10 @@ class Form:
             self._matches = re.compile(self.pattern).fullmatch
         return self._matches(value) is not None
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return f"must be {self.meaning}"
+        return Phrase("must be {meaning}", meaning=self.meaning)
 
 
 @attrs.frozen
@@ -167,9 +175,10 @@ class Count:
         """Count the entries."""
         return self.low <= len(value) <= self.high
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return f"must have {self.low} to {self.high} entries"
+        return Phrase("must have {low} to {high} entries", low=self.low, high=self.high)
 
 
 @attrs.frozen
@@ -187,9 +196,10 @@ class Each:
         """Check every entry."""
         return all(self.rule.accepts(entry) for entry in value)
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return f"each {self.rule}"
+        return Phrase("each {rule}", rule=self.rule.reason)
 
 
 @attrs.frozen
@@ -208,9 +218,10 @@ class Coded:
         """Ask the rule."""
         return self.rule.accepts(value)
 
-    def __str__(self) -> str:
-        """Say the rule in words."""
-        return str(self.rule)
+    @property
+    def reason(self) -> Phrase:
+        """The words of the rule."""
+        return self.rule.reason
 
 
 @attrs.frozen
@@ -224,9 +235,10 @@ class Unsupported:
         """Accept only the absence of a value."""
         return not value
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say why."""
-        return f"is not served here: {self.why}"
+        return Phrase("is not served here: {why}", why=Phrase(self.why))
 
 
 ASCII = Form(r"[\x20-\x7e]*", "printable ASCII text")

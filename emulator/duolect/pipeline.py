@@ -20,6 +20,7 @@ from duolect_dialects.action import Action
 from duolect_dialects.dialect import Call, Dialect, Refusal
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
 from duolect_dialects.session import Account, Session
+from duolect_dialects.wording import Phrase
 
 _log = logging.getLogger("duolect")
 
@@ -47,7 +48,7 @@ class Pipeline:
         if dialect is None:
             return None
         call = dialect.open(request, parameters, new_request_id())
-        if unreadable:
+        if unreadable is not None:
             call = attrs.evolve(call, broken=call.broken or dialect.unreadable(unreadable))
         try:
             return self._carry_out(dialect, call, parameters)
@@ -107,12 +108,12 @@ class Pipeline:
         )
 
 
-def _parameters(request: HttpRequest) -> tuple[dict[str, str], str]:
+def _parameters(request: HttpRequest) -> tuple[dict[str, str], Phrase | None]:
     """Return the request's parameters; or what can be read of them, and why the rest cannot."""
     try:
-        return request.parameters(), ""
-    except Unreadable as reason:
-        return request.legible_parameters(), str(reason)
+        return request.parameters(), None
+    except Unreadable as failure:
+        return request.legible_parameters(), failure.reason
 
 
 def _refuse(dialect: Dialect, call: Call, refusal: Refusal) -> HttpAnswer:

@@ -13,12 +13,14 @@ from duolect_dialects.dialect import Call, Rate, Refusal, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
-from duolect_dialects.tencent import errors, regions, signing, wire
+from duolect_dialects.tencent import chinese, errors, regions, signing, wire
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.values import MissingValue, RequestFault
+from duolect_dialects.wording import Phrase
 
 _METHODS = frozenset({"GET", "POST"})
+_ENGLISH = "en-US"
 
 
 class TencentDialect:
@@ -56,10 +58,13 @@ class TencentDialect:
         tree: Tree = {}
         try:
             tree = self._tree(request, parameters)
-        except Unreadable as reason:
-            broken = self.unreadable(str(reason))
+        except Unreadable as failure:
+            broken = self.unreadable(failure.reason)
         if request.method not in _METHODS:
-            broken = Refusal("UnsupportedProtocol", f"The HTTP method {request.method} is not supported.")
+            broken = Refusal(
+                "UnsupportedProtocol",
+                Phrase("The HTTP method {method} is not supported.", method=request.method),
+            )
         return Call(
             request=request,
             request_id=request_id,
@@ -68,7 +73,7 @@ class TencentDialect:
             access_key=parameters.get("SecretId") or wire.credential(headers),
             region=headers.get("x-tc-region") or parameters.get("Region", ""),
             tree=tree,
-            language=headers.get("x-tc-language") or parameters.get("Language", "en-US"),
+            language=_language(headers.get("x-tc-language") or parameters.get("Language", "")),
             broken=broken,
         )
 
@@ -89,8 +94,12 @@ class TencentDialect:
         action = ACTIONS.get((call.version, call.action))
         if action is None:
             if call.action in self._names:
-                raise Refusal("NoSuchVersion", f"The version `{call.version}` does not exist.")
-            raise Refusal("InvalidAction", f"The action `{call.action}` is not served.")
+                raise Refusal(
+                    "NoSuchVersion", Phrase("The version `{version}` does not exist.", version=call.version)
+                )
+            raise Refusal(
+                "InvalidAction", Phrase("The action `{action}` is not served.", action=call.action)
+            )
         if action.regional and not call.region:
             raise errors.in_request(MissingValue("Region"))
         return action
@@ -123,13 +132,20 @@ class TencentDialect:
         """Return the refusal of a call that came too soon."""
         return Refusal(
             "RequestLimitExceeded",
-            f"{call.action} may be called {rate.calls} times in {rate.seconds} s by one account.",
+            Phrase(
+                "{action} may be called {calls} times in {seconds} s by one account.",
+                action=call.action,
+                calls=rate.calls,
+                seconds=rate.seconds,
+            ),
         )
 
     def rules(self, region: str, settings: Settings) -> Rules:
         """Return how the cloud behaves in a region, or raise ``Refusal`` where there is none such."""
         if region not in regions.REGIONS:
-            raise Refusal("UnsupportedRegion", f"The region `{region}` is not supported.")
+            raise Refusal(
+                "UnsupportedRegion", Phrase("The region `{region}` is not supported.", region=region)
+            )
         return rules(region, settings)
 
     @cached_property
@@ -152,13 +168,16 @@ class TencentDialect:
         return self._answer({**body, "RequestId": call.request_id})
 
     def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
-        """Return the answer to a call that is refused."""
-        error = {"Code": refusal.code, "Message": refusal.message}
+        """Return the answer to a call that is refused, in the caller's language."""
+        message = refusal.message
+        if call.language == chinese.LANGUAGE:
+            message = chinese.say(message)
+        error = {"Code": refusal.code, "Message": message}
         return self._answer({"Error": error, "RequestId": call.request_id})
 
-    def unreadable(self, reason: str) -> Refusal:
+    def unreadable(self, reason: Phrase) -> Refusal:
         """Return the refusal of a request whose parameters cannot be read."""
-        return Refusal("InvalidParameter", f"The request cannot be read: {reason}.")
+        return Refusal("InvalidParameter", Phrase("The request cannot be read: {reason}.", reason=reason))
 
     def too_large(self) -> Refusal:
         """Return the refusal of a request with too large a body."""
@@ -170,3 +189,8 @@ class TencentDialect:
 
     def _answer(self, response: Body) -> HttpAnswer:
         return HttpAnswer(200, {"content-type": wire.JSON_TYPE}, wire.write_json({"Response": response}))
+
+
+def _language(wanted: str) -> str:
+    """Return the language for a caller: Chinese if it wants that, else English."""
+    return chinese.LANGUAGE if wanted.lower() == chinese.LANGUAGE.lower() else _ENGLISH

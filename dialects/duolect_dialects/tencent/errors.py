@@ -17,7 +17,7 @@ from duolect_dialects.tencent import cvm_errors
 from duolect_dialects.tencent.names import WORDS
 from duolect_dialects.tencent.says import Says
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
-from duolect_dialects.wording import facts
+from duolect_dialects.wording import Phrase, facts
 
 _NOT_FOUND = Says("ResourceNotFound", "The resource `{resource_id}` does not exist.")
 _IN_USE = Says("ResourceInUse", "The resource `{resource_id}` is in use by `{held_by}`.")
@@ -261,17 +261,19 @@ def translate(error: core.CoreError, action: str) -> Refusal:
     says = BY_ACTION.get((action, type(error))) or TABLE[type(error)]
     if isinstance(error, core.InstanceWrongState):
         says = BY_STATE.get((action, error.state), says)
-    return Refusal(says.code, says.template.format_map(facts(error, WORDS)))
+    return Refusal(says.code, Phrase(says.template, **facts(error, WORDS)))
 
 
 def in_request(fault: RequestFault, product: str = "vpc") -> Refusal:
     """Return the refusal of a request with a missing, unknown or wrong parameter."""
     name = fault.parameter
     if isinstance(fault, BadValue):
-        return Refusal(_code(fault, product), f"The value of the parameter `{name}` {fault.reason}.")
+        message = Phrase("The value of the parameter `{name}` {reason}.", name=name, reason=fault.reason)
+        return Refusal(_code(fault, product), message)
     if isinstance(fault, MissingValue):
-        return Refusal("MissingParameter", f"The request is missing a required parameter `{name}`.")
-    return Refusal("UnknownParameter", f"The parameter `{name}` is not recognized.")
+        message = Phrase("The request is missing a required parameter `{name}`.", name=name)
+        return Refusal("MissingParameter", message)
+    return Refusal("UnknownParameter", Phrase("The parameter `{name}` is not recognized.", name=name))
 
 
 def _code(fault: BadValue, product: str) -> str:

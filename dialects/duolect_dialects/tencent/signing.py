@@ -16,6 +16,9 @@ from typing import Final
 
 from duolect_dialects.dialect import Call, Refusal
 from duolect_dialects.signature import Candidate, Distrust, Signature
+from duolect_dialects.tencent import errors
+from duolect_dialects.values import MissingValue
+from duolect_dialects.wording import Phrase
 
 WINDOW: Final = 5 * 60
 """Seconds by which a request's time may differ from the server's."""
@@ -101,11 +104,12 @@ def _hosts(host: str) -> Iterator[str]:
 def _older_way(call: Call, parameters: Mapping[str, str]) -> Signature:
     for name in ("SecretId", "Signature", "Timestamp", "Nonce"):
         if not parameters.get(name):
-            raise Refusal("MissingParameter", f"The request is missing a required parameter `{name}`.")
+            raise errors.in_request(MissingValue(name))
     method = parameters.get("SignatureMethod") or "HmacSHA1"
     if method not in _METHODS:
         raise Refusal(
-            "AuthFailure.InvalidAuthorization", f"The signature method `{method}` is not supported."
+            "AuthFailure.InvalidAuthorization",
+            Phrase("The signature method `{method}` is not supported.", method=method),
         )
     signed = "&".join(
         f"{name}={value}" for name, value in sorted(parameters.items()) if name != "Signature"

@@ -116,7 +116,7 @@ def _criteria(session: Session, request: DescribeSecurityGroups) -> Criteria[Sec
     criteria.ids(() if request.SecurityGroupId is None else (request.SecurityGroupId,))
     named = common.json_list(request.SecurityGroupIds, "SecurityGroupIds", _ID_CODE)
     if not all(map(_GROUP_ID.accepts, named)):
-        raise Refusal(_ID_CODE, f"Each member of SecurityGroupIds {_GROUP_ID}.", 400)
+        raise Refusal(_ID_CODE, f"Each member of SecurityGroupIds {_GROUP_ID.reason}.", 400)
     criteria.ids(named)
     criteria.by(graph.groups_by_network, request.VpcId)
     common.narrow_by_tags(criteria, request.Tag)

@@ -12,7 +12,7 @@ from duolect_dialects.action import Body, param, required
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import instance_views, regions
-from duolect_dialects.tencent.actions.common import CVM, cvm_action
+from duolect_dialects.tencent.actions.common import CVM, cvm_action, no_filter
 from duolect_dialects.values import Count
 
 _OPEN = "AVAILABLE"
@@ -83,7 +83,7 @@ def describe_instance_type_configs(session: Session, request: DescribeInstanceTy
     known = rules.zones + regions.sold_out(rules.region)
     for each in request.Filters:
         if each.Name not in _FIELDS:
-            raise Refusal(CVM.unknown, f"The filter `{each.Name}` does not exist.")
+            raise no_filter(each.Name, CVM)
         if each.Name == "zone" and not set(each.Values) <= set(known):
             raise Refusal("InvalidZone.MismatchRegion", "A zone is not in this region.")
     offers = (

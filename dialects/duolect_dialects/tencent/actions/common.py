@@ -14,6 +14,7 @@ from duolect_dialects.action import Action, Treatment, declared, param, required
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria, page_after
 from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Fault, Form
+from duolect_dialects.wording import Phrase
 
 R = TypeVar("R", bound=Resource)
 
@@ -50,7 +51,7 @@ def cvm_action(
 
 def id_of(prefix: str) -> Form:
     """Return the form of ids that begin with ``prefix``."""
-    return Form(rf"{prefix}-[0-9a-z]{{6,20}}", f"an id of the form {prefix}-xxxxxxxx")
+    return Form(rf"{prefix}-[0-9a-z]{{6,20}}", "an id of the form {prefix}-xxxxxxxx", prefix=prefix)
 
 
 VPC_ID: Final = id_of("vpc")
@@ -119,11 +120,13 @@ def tags(params: Sequence[Tag], codes: TagCodes = _VPC_TAGS) -> dict[str, str]:
 
     """
     if len(params) > _MAX_TAGS:
-        raise Refusal(codes.many, f"At most {_MAX_TAGS} tags can be named.")
+        raise Refusal(codes.many, Phrase("At most {limit} tags can be named.", limit=_MAX_TAGS))
     found: dict[str, str] = {}
     for tag in params:
         if tag.Key in found:
-            raise Refusal(codes.duplicate, f"The tag key `{tag.Key}` is named more than once.")
+            raise Refusal(
+                codes.duplicate, Phrase("The tag key `{key}` is named more than once.", key=tag.Key)
+            )
         found[tag.Key] = tag.Value
     return found
 
@@ -138,9 +141,10 @@ class Filled:
         """Look whether there is an entry."""
         return len(value) > 0
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Phrase:
         """Say it in words."""
-        return "must not be empty"
+        return Phrase("must not be empty")
 
 
 def kept(request: Any) -> dict[str, Any]:  # noqa: ANN401 - any request class, or a part of one
@@ -163,7 +167,9 @@ def ipv4(text: str) -> int:
     """Return an IPv4 address as an integer, or raise ``Refusal``."""
     ip = parse_ipv4(text)
     if ip is None:
-        raise Refusal("InvalidParameterValue.Malformed", f"`{text}` is not an IPv4 address.")
+        raise Refusal(
+            "InvalidParameterValue.Malformed", Phrase("`{text}` is not an IPv4 address.", text=text)
+        )
     return ip
 
 
@@ -227,8 +233,13 @@ def narrow(
         elif each.Name in table:
             table[each.Name](criteria, each.Values)
         else:
-            raise Refusal(codes.unknown, f"The filter `{each.Name}` does not exist.")
+            raise no_filter(each.Name, codes)
     return criteria.selection
+
+
+def no_filter(name: str, codes: FilterCodes) -> Refusal:
+    """Return the refusal of a filter that does not exist."""
+    return Refusal(codes.unknown, Phrase("The filter `{name}` does not exist.", name=name))
 
 
 def by_ids(criteria: Criteria[R], values: tuple[str, ...]) -> None:

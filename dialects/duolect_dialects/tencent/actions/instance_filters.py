@@ -19,6 +19,7 @@ from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import FilterTable, Narrowing
 from duolect_dialects.tencent.names import INSTANCE_STATE
 from duolect_dialects.values import Form
+from duolect_dialects.wording import Phrase
 
 _HOST_ID: Final = common.id_of("host")
 _UUID: Final = Form(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID")
@@ -92,7 +93,7 @@ def _formed(
     def narrow(criteria: Criteria[Instance], values: tuple[str, ...]) -> None:
         for value in values:
             if not accepts(value):
-                raise Refusal(code, f"`{value}` is not a value for this filter.")
+                raise Refusal(code, Phrase("`{value}` is not a value for this filter.", value=value))
         narrowing(criteria, values)
 
     return narrow
@@ -136,6 +137,6 @@ def _instant(text: str) -> Instant:
     try:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC) - _CHINA
     except (ValueError, OverflowError):
-        message = f"`{text}` is not a time of the form YYYY-MM-DD hh:mm:ss."
+        message = Phrase("`{text}` is not a time of the form YYYY-MM-DD hh:mm:ss.", text=text)
         raise Refusal("InvalidParameterValue.InvalidTimeFormat", message) from None
     return int(moment.timestamp()) * SECOND

@@ -23,6 +23,7 @@ from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import Filter, FilterTable, TagParam, vpc_action
 from duolect_dialects.tencent.names import ENI_TYPE
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, OneOf
+from duolect_dialects.wording import Phrase
 
 _QOS = OneOf("PT", "AU", "AG", "DEFAULT")
 _TEXT = AtMost(60)
@@ -129,7 +130,9 @@ def _addresses(request: CreateNetworkInterface) -> Plan:
 def _ipv6(text: str) -> int:
     ip = parse_ipv6(text)
     if ip is None:
-        raise Refusal("InvalidParameterValue.Malformed", f"`{text}` is not an IPv6 address.")
+        raise Refusal(
+            "InvalidParameterValue.Malformed", Phrase("`{text}` is not an IPv6 address.", text=text)
+        )
     return ip
 
 

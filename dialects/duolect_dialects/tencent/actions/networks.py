@@ -21,6 +21,7 @@ from duolect_dialects.tencent import errors, views
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import Filter, FilterTable, TagParam, vpc_action
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, MissingValue, OneOf
+from duolect_dialects.wording import Phrase
 
 _NAME = AtMost(60)
 _DUAL = "DualStack"
@@ -77,7 +78,7 @@ def _ipv4_block(text: str | None) -> IPv4Network:
             return IPv4Network((address, int(mask)))
     except (AddressValueError, NetmaskValueError, ValueError):
         pass
-    raise Refusal("InvalidParameterValue.Malformed", f"`{text}` is not a CIDR block.")
+    raise Refusal("InvalidParameterValue.Malformed", Phrase("`{text}` is not a CIDR block.", text=text))
 
 
 @attrs.frozen(kw_only=True)
@@ -176,10 +177,12 @@ def _ipv6_index(graph: Graph, request: CreateSubnet) -> int | None:
     try:
         block = IPv6Network(request.Ipv6CidrBlock)
     except ValueError:
-        message = f"`{request.Ipv6CidrBlock}` is not an IPv6 CIDR block."
+        message = Phrase("`{text}` is not an IPv6 CIDR block.", text=request.Ipv6CidrBlock)
         raise Refusal("InvalidParameterValue.Malformed", message) from None
     if block.prefixlen != _SUBNET_IPV6_MASK or not block.subnet_of(whole):
-        message = f"`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`."
+        message = Phrase(
+            "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.", block=block, whole=whole
+        )
         raise Refusal("InvalidParameterValue.SubnetRange", message)
     return _index(whole, block)
 

@@ -32,6 +32,7 @@ from duolect_dialects.tencent.actions.instance_parameters import (
 )
 from duolect_dialects.tencent.numbering import numbered
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, Length, MissingValue, OneOf
+from duolect_dialects.wording import Phrase
 
 _DEFAULT_TYPE: Final = "S5.MEDIUM4"
 _DEFAULT_NAME: Final = "未命名"
@@ -173,7 +174,10 @@ def _zone(session: Session, request: RunInstances) -> str:
         raise errors.in_request(MissingValue("Placement"))
     zone, rules = request.Placement.Zone, session.partition.rules
     if zone in regions.sold_out(rules.region):
-        raise Refusal("ResourceInsufficient.AvailabilityZoneSoldOut", f"The zone `{zone}` is sold out.")
+        raise Refusal(
+            "ResourceInsufficient.AvailabilityZoneSoldOut",
+            Phrase("The zone `{zone}` is sold out.", zone=zone),
+        )
     if zone not in rules.zones:
         raise ZoneNotFound(zone)
     return zone

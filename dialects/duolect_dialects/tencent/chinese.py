@@ -1,0 +1,273 @@
+"""What a caller who wants Chinese is told.
+
+The code speaks English: each message is a template, and a ``Phrase`` keeps it with its facts. Here stands
+the Chinese for every template, with the same places in it; ``say`` puts the facts in. The words are the
+emulator's own. A new message needs one more line here: ``tests/dialects/tencent/test_chinese.py`` finds
+what is missing, and what nobody says any more.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from duolect_dialects.wording import Phrase
+
+LANGUAGE: Final = "zh-CN"
+
+TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # -- gateway --
+        "An internal error occurred.": "服务内部错误。",
+        "The HTTP method {method} is not supported.": "不支持 HTTP 方法 {method}。",
+        "The action `{action}` is not served.": "接口 `{action}` 不存在或未提供。",
+        "The region `{region}` is not supported.": "不支持地域 `{region}`。",
+        "The request body is too large.": "请求体过大。",
+        "The request is refused by a condition in the emulator's settings.": (
+            "请求被模拟器设置中的条件拒绝。"
+        ),
+        "The version `{version}` does not exist.": "版本 `{version}` 不存在。",
+        "{action} may be called {calls} times in {seconds} s by one account.": (
+            "每个账号每 {seconds} 秒最多可调用 {action} 接口 {calls} 次。"
+        ),
+        # -- requests that cannot be read --
+        "The request cannot be read: {reason}.": "无法解析请求：{reason}。",
+        "a parameter is not UTF-8 text": "存在不是 UTF-8 文本的参数",
+        "more than {count} parameters": "参数超过 {count} 个",
+        "multipart bodies are not read": "不支持 multipart 请求体",
+        "the body is not JSON": "请求体不是 JSON",
+        "the body is not a JSON object": "请求体不是 JSON 对象",
+        "{name} has both a value and members": "{name} 既有取值又有成员",
+        "{name} is nested too deeply": "{name} 嵌套过深",
+        # -- signatures --
+        "The Authorization header is not a TC3 signature.": "请求头 Authorization 不是 TC3 签名。",
+        "The SecretId is not found.": "SecretId 不存在。",
+        "The SecretId needs a token and none was sent.": "该 SecretId 需要 Token，但请求未携带。",
+        "The date in Credential is not that of X-TC-Timestamp.": (
+            "Credential 中的日期与 X-TC-Timestamp 不一致。"
+        ),
+        "The provided credentials could not be validated. Please check your signature is correct.": (
+            "签名校验未通过，请检查签名是否正确。"
+        ),
+        "The signature is expired: check the time of the client.": "签名已过期，请检查客户端时间。",
+        "The signature method `{method}` is not supported.": "不支持签名方法 `{method}`。",
+        "The timestamp is not a number of seconds since 1970.": "时间戳不是自 1970 年起的秒数。",
+        "The token does not belong to the SecretId.": "Token 与 SecretId 不匹配。",
+        "The token is expired.": "Token 已过期。",
+        # -- parameters --
+        "The parameter `{name}` is not recognized.": "无法识别参数 `{name}`。",
+        "The request is missing a required parameter `{name}`.": "请求缺少必填参数 `{name}`。",
+        "The value of the parameter `{name}` {reason}.": "参数 `{name}` 的取值{reason}。",
+        "each {rule}": "中的每一项{rule}",
+        "is not served here: {why}": "在此不受支持：{why}",
+        "must be a list": "必须是列表",
+        "must be a number": "必须是数值",
+        "must be a string": "必须是字符串",
+        "must be an integer": "必须是整数",
+        "must be an object": "必须是对象",
+        "must be at most {high} characters long": "不能超过 {high} 个字符",
+        "must be from {low:g} to {high:g}": "必须在 {low:g} 到 {high:g} 之间",
+        "must be one of {choices}": "必须是以下值之一：{choices}",
+        "must be true or false": "必须是 true 或 false",
+        "must be {low} to {high} characters long": "长度必须为 {low} 到 {high} 个字符",
+        "must be {meaning}": "必须是{meaning}",
+        "must have {low} to {high} entries": "必须包含 {low} 到 {high} 项",
+        "must not be empty": "不能为空",
+        "{one} or {other}": "{one} 或 {other}",
+        # -- forms --
+        "1 to 128 letters, digits, _ and -": " 1 到 128 个字母、数字、_ 或 -",
+        "8 to 30 letters, digits and signs": " 8 到 30 个字母、数字或符号",
+        "a UUID": " UUID",
+        "a key that does not begin with qcs: or project": "不以 qcs: 或 project 开头的键",
+        "a text of letters, digits, spaces and + - = . : / @ ( ) , ;": (
+            "由字母、数字、空格以及 + - = . : / @ ( ) , ; 组成的文本"
+        ),
+        "a text that is not empty": "非空文本",
+        "an IPv4 address": " IPv4 地址",
+        "an id of the form img-xxxxxxxx": "形如 img-xxxxxxxx 的 ID",
+        "an id of the form {prefix}-xxxxxxxx": "形如 {prefix}-xxxxxxxx 的 ID",
+        "an instance type such as S5.MEDIUM4": "形如 S5.MEDIUM4 的实例机型",
+        "letters, digits, and single . and - between them": "字母和数字，其间可用单个 . 或 - 分隔",
+        "printable ASCII text": "可打印的 ASCII 文本",
+        "text in base64": " base64 编码的文本",
+        "the number of a project": "项目编号",
+        # -- what is not served --
+        "only some accounts may create several interfaces with an instance": (
+            "仅部分账号可在创建实例时创建多个网卡"
+        ),
+        "the IPv6 block of a VPC is drawn, not chosen": "VPC 的 IPv6 网段由系统分配，不能指定",
+        "there are no CHC servers": "没有 CHC 物理服务器",
+        "there are no HPC clusters": "没有高性能计算集群",
+        "there are no dedicated clusters": "没有专用集群",
+        "there are no dedicated hosts": "没有专用宿主机",
+        "there are no dedicated resource packs": "没有专用资源包",
+        "there are no launch templates": "没有实例启动模板",
+        "there are no placement groups": "没有置放群组",
+        "there are no snapshots": "没有快照",
+        "there are no timers": "没有定时任务",
+        "there is no recycle bin for prepaid instances": "没有包年包月实例的回收站",
+        # -- combinations, filters, tags --
+        "A zone is not in this region.": "存在不属于当前地域的可用区。",
+        "At most {limit} tags can be named.": "最多可指定 {limit} 个标签。",
+        "Ids and Filters cannot be used together.": "不能同时指定 ID 和 Filters。",
+        "Only one of `PrivateIpAddresses` can be primary.": "`PrivateIpAddresses` 中只能有一个主 IP。",
+        "The filter `{name}` does not exist.": "过滤条件 `{name}` 不存在。",
+        "The tag key `{key}` is named more than once.": "标签键 `{key}` 重复。",
+        "The value of the parameter `NextToken` is not valid.": "参数 `NextToken` 的取值无效。",
+        "There must be as many `PrivateIpAddresses` as instances.": (
+            "`PrivateIpAddresses` 的个数必须与实例数量一致。"
+        ),
+        "`ForceStop` and `StopType` cannot be used together.": "不能同时指定 `ForceStop` 和 `StopType`。",
+        "`MinCount` must be from 1 to `InstanceCount`.": "`MinCount` 必须在 1 到 `InstanceCount` 之间。",
+        "`Password` and `KeyIds` cannot be used together.": "不能同时指定 `Password` 和 `KeyIds`。",
+        "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.": (
+            "`{block}` 不是 VPC 的 IPv6 网段 `{whole}` 内的 /64 网段。"
+        ),
+        "`{text}` is not a CIDR block.": "`{text}` 不是合法的网段。",
+        "`{text}` is not a time of the form YYYY-MM-DD hh:mm:ss.": (
+            "`{text}` 不是 YYYY-MM-DD hh:mm:ss 格式的时间。"
+        ),
+        "`{text}` is not an IPv4 address.": "`{text}` 不是合法的 IPv4 地址。",
+        "`{text}` is not an IPv6 CIDR block.": "`{text}` 不是合法的 IPv6 网段。",
+        "`{text}` is not an IPv6 address.": "`{text}` 不是合法的 IPv6 地址。",
+        "`{value}` is not a value for this filter.": "`{value}` 不是该过滤条件的合法取值。",
+        # -- what does not exist --
+        "The VPC `{resource_id}` does not exist.": "私有网络 `{resource_id}` 不存在。",
+        "The instance `{resource_id}` does not exist.": "实例 `{resource_id}` 不存在。",
+        "The resource `{resource_id}` does not exist.": "资源 `{resource_id}` 不存在。",
+        "The security group `{resource_id}` does not exist.": "安全组 `{resource_id}` 不存在。",
+        "The subnet `{resource_id}` does not exist in `{other_network_id}`.": (
+            "子网 `{resource_id}` 在私有网络 `{other_network_id}` 中不存在。"
+        ),
+        "The subnet `{resource_id}` does not exist.": "子网 `{resource_id}` 不存在。",
+        "The type `{resource_id}` does not exist.": "机型 `{resource_id}` 不存在。",
+        "The zone `{resource_id}` does not exist.": "可用区 `{resource_id}` 不存在。",
+        "The zone `{resource_id}` is not in this region.": "可用区 `{resource_id}` 不属于当前地域。",
+        "The zone `{resource_id}` is not one of this region.": "当前地域没有可用区 `{resource_id}`。",
+        "The zone `{zone}` is sold out.": "可用区 `{zone}` 资源已售罄。",
+        # -- states and properties that forbid it --
+        "An RDMA interface takes no IPv6 address.": "RDMA 网卡不支持 IPv6 地址。",
+        "Instances of the type `{instance_type}` take no network interfaces.": (
+            "机型 `{instance_type}` 的实例不支持弹性网卡。"
+        ),
+        "Termination protection is on for `{interface_id}`.": "弹性网卡 `{interface_id}` 已开启销毁保护。",
+        "The VPC `{network_id}` is being created.": "私有网络 `{network_id}` 正在创建。",
+        "The instance `{instance_id}` is protected against termination.": (
+            "实例 `{instance_id}` 已开启销毁保护。"
+        ),
+        "The instance `{instance_id}` is {state}.": "实例 `{instance_id}` 的状态为 {state}。",
+        "The instance `{instance_id}` is {state}; the operation needs {allowed}.": (
+            "实例 `{instance_id}` 的状态为 {state}，该操作要求状态为 {allowed}。"
+        ),
+        "The instance `{instance_id}` must be STOPPED.": "实例 `{instance_id}` 的状态必须为 STOPPED。",
+        "The instance `{resource_id}` is in the classic network.": "实例 `{resource_id}` 属于基础网络。",
+        "The instance type `{instance_type}` does not support this operation.": (
+            "机型 `{instance_type}` 不支持该操作。"
+        ),
+        "The network interface `{interface_id}` does not support this operation.": (
+            "弹性网卡 `{interface_id}` 不支持该操作。"
+        ),
+        "The network interface `{interface_id}` has no security group.": (
+            "弹性网卡 `{interface_id}` 未绑定安全组。"
+        ),
+        "The network interface `{interface_id}` is attached to `{instance_id}`.": (
+            "弹性网卡 `{interface_id}` 已绑定实例 `{instance_id}`。"
+        ),
+        "The network interface `{interface_id}` is not attached to `{instance_id}`.": (
+            "弹性网卡 `{interface_id}` 未绑定实例 `{instance_id}`。"
+        ),
+        "The network interface `{interface_id}` is the primary one of `{instance_id}`.": (
+            "弹性网卡 `{interface_id}` 是实例 `{instance_id}` 的主网卡。"
+        ),
+        "The network interface `{interface_id}` is {state}; the operation needs {allowed}.": (
+            "弹性网卡 `{interface_id}` 的状态为 {state}，该操作要求状态为 {allowed}。"
+        ),
+        "The resource `{resource_id}` belongs to a managed service.": (
+            "资源 `{resource_id}` 由托管服务管理。"
+        ),
+        "The resource `{resource_id}` is in use by `{held_by}`.": (
+            "资源 `{resource_id}` 正在被 `{held_by}` 使用。"
+        ),
+        "The security group `{resource_id}` is in the classic network.": (
+            "安全组 `{resource_id}` 属于基础网络。"
+        ),
+        "The security groups of `{resource_id}` do not fit together.": (
+            "`{resource_id}` 的安全组类型不一致，不能同时使用。"
+        ),
+        "The subnet `{subnet_id}` has no IPv6 CIDR block.": "子网 `{subnet_id}` 没有 IPv6 网段。",
+        "The subnet `{subnet_id}` is being created.": "子网 `{subnet_id}` 正在创建。",
+        "`{interface_id}` still has sub interfaces.": "弹性网卡 `{interface_id}` 仍有子网卡。",
+        "`{subnet_id}` has no IPv6 CIDR block.": "`{subnet_id}` 没有 IPv6 网段。",
+        # -- what does not fit together --
+        "The network interface is in {interface_zone}, the instance in {instance_zone}.": (
+            "弹性网卡位于可用区 {interface_zone}，实例位于可用区 {instance_zone}。"
+        ),
+        "The subnet `{resource_id}` is in the VPC `{network_id}`, not in `{other_network_id}`.": (
+            "子网 `{resource_id}` 属于私有网络 `{network_id}`，不属于 `{other_network_id}`。"
+        ),
+        "The subnet `{subnet_id}` is in the zone {subnet_zone}, not in {zone}.": (
+            "子网 `{subnet_id}` 位于可用区 {subnet_zone}，不在可用区 {zone}。"
+        ),
+        "The subnet `{subnet_id}` is in {subnet_zone}, not in {zone}.": (
+            "子网 `{subnet_id}` 位于 {subnet_zone}，不在 {zone}。"
+        ),
+        "`{resource_id}` is in the VPC `{network_id}`, `{other_id}` in `{other_network_id}`.": (
+            "`{resource_id}` 属于私有网络 `{network_id}`，而 `{other_id}` 属于 `{other_network_id}`。"
+        ),
+        # -- addresses and blocks --
+        "The CIDR block `{address}` is not in the VPC's.": "网段 `{address}` 不在私有网络的网段内。",
+        "The CIDR block `{address}` is not one a VPC may have.": (
+            "网段 `{address}` 不能用作私有网络的网段。"
+        ),
+        "The CIDR block `{address}` is not one a subnet may have.": "网段 `{address}` 不能用作子网的网段。",
+        "The CIDR block `{address}` overlaps that of another subnet.": (
+            "网段 `{address}` 与其他子网的网段重叠。"
+        ),
+        "The address `{address}` is in use.": "地址 `{address}` 已被使用。",
+        "The address `{address}` is named more than once.": "地址 `{address}` 重复。",
+        "The address `{address}` is not in the subnet.": "地址 `{address}` 不在子网内。",
+        "The address `{address}` is reserved by the system.": "地址 `{address}` 为系统保留地址。",
+        "The mask of the CIDR block `{address}` is out of range.": "网段 `{address}` 的掩码超出范围。",
+        "The subnet `{subnet_id}` has {free} free addresses; {wanted} are wanted.": (
+            "子网 `{subnet_id}` 剩余可用地址 {free} 个，需要 {wanted} 个。"
+        ),
+        "The value `{address}` is not acceptable.": "取值 `{address}` 不合法。",
+        # -- limits --
+        "A resource can have at most {limit} tags.": "每个资源最多可有 {limit} 个标签。",
+        "An instance can be in at most {limit} security groups.": "每个实例最多可加入 {limit} 个安全组。",
+        "An instance can have at most {limit} tags.": "每个实例最多可有 {limit} 个标签。",
+        "The instance type allows {limit} IPv6 addresses per interface.": (
+            "该机型的每个网卡最多支持 {limit} 个 IPv6 地址。"
+        ),
+        "The quota of {limit} instances in `{resource_id}` is exhausted.": (
+            "`{resource_id}` 的实例配额 {limit} 个已用完。"
+        ),
+        "The quota of {limit} network interfaces in `{resource_id}` would be exceeded.": (
+            "`{resource_id}` 中的弹性网卡将超过配额 {limit} 个。"
+        ),
+        "The quota of {limit} would be exceeded on `{resource_id}`.": (
+            "`{resource_id}` 将超过配额 {limit}。"
+        ),
+        "The security group `{resource_id}` can have at most {limit} members.": (
+            "安全组 `{resource_id}` 最多可有 {limit} 个成员。"
+        ),
+        # -- idempotency --
+        "The client token `{token}` was used before with other parameters.": (
+            "ClientToken `{token}` 已用于参数不同的请求。"
+        ),
+        "The first request with the client token `{token}` is being processed.": (
+            "使用 ClientToken `{token}` 的首个请求正在处理。"
+        ),
+    }
+)
+"""For each English template its Chinese one."""
+
+
+def say(text: str) -> str:
+    """Return a message in Chinese, its facts as they are; what has no Chinese stays English."""
+    if not isinstance(text, Phrase):
+        return TEMPLATES.get(text, text)
+    template = TEMPLATES.get(text.template)
+    if template is None:
+        return text
+    facts = {name: say(fact) if isinstance(fact, Phrase) else fact for name, fact in text.facts.items()}
+    return template.format_map(facts) if facts else template
