@@ -64,6 +64,10 @@ class ZoneNotFound(NotFound):
     """The region has no such zone."""
 
 
+class PermissionNotFound(NotFound):
+    """No permission on an interface has this id."""
+
+
 class OperationNotFound(NotFound):
     """No operation was recorded under this id, or its record has expired."""
 

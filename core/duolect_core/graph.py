@@ -15,6 +15,7 @@ from duolect_core.model import (
     Interface,
     Network,
     Operation,
+    Permission,
     Resource,
     SecurityGroup,
     Subnet,
@@ -106,6 +107,7 @@ class Graph:
         self.groups: dict[str, SecurityGroup] = {}
         self.instances: dict[str, Instance] = {}
         self.interfaces: dict[str, Interface] = {}
+        self.permissions: dict[str, Permission] = {}
         self.operations: dict[str, Operation] = {}
         self.subnets_by_network: Index[str] = Index()
         self.groups_by_network: Index[str | None] = Index()
@@ -117,6 +119,7 @@ class Graph:
         self.interfaces_by_instance: Index[str] = Index()
         self.interfaces_by_trunk: Index[str] = Index()
         self.interfaces_by_ip: Index[int] = Index()
+        self.permissions_by_interface: Index[str] = Index()
         self.tagged: Index[tuple[str, str]] = Index(mixed=True)
         self.macs: set[str] = set()
         self.blocks: dict[str, list[tuple[int, int]]] = {}
@@ -216,7 +219,9 @@ class Graph:
             self.primary_interfaces[primary_of] = interface.id
 
     def remove_interface(self, interface: Interface) -> None:
-        """Take an interface out and give its addresses back."""
+        """Take an interface out, with the permissions on it, and give its addresses back."""
+        for permission_id in tuple(self.permissions_by_interface.ids(interface.id)):
+            self.remove_permission(self.permissions[permission_id])
         if interface.attachment is not None:
             self.detach(interface)
         self._untag(interface)
@@ -284,6 +289,18 @@ class Graph:
             self.interfaces_by_group.discard(group_id, interface.id)
             self.group_load[group_id] -= self.group_weight(interface)
 
+    # -- permissions ------------------------------------------------------------------------
+
+    def add_permission(self, permission: Permission) -> None:
+        """Put a new permission in."""
+        self.permissions[permission.id] = permission
+        self.permissions_by_interface.add(permission.interface_id, permission.id, permission.order)
+
+    def remove_permission(self, permission: Permission) -> None:
+        """Take a permission out."""
+        self.permissions_by_interface.discard(permission.interface_id, permission.id)
+        del self.permissions[permission.id]
+
     # -- tags -------------------------------------------------------------------------------
 
     def _tag(self, resource: Resource) -> None:
@@ -304,6 +321,14 @@ class Graph:
         | dict[str, SecurityGroup]
         | dict[str, Instance]
         | dict[str, Interface]
+        | dict[str, Permission]
     ]:
         """Return the table of each kind of resource, dependencies first."""
-        return (self.networks, self.subnets, self.groups, self.instances, self.interfaces)
+        return (
+            self.networks,
+            self.subnets,
+            self.groups,
+            self.instances,
+            self.interfaces,
+            self.permissions,
+        )

@@ -63,6 +63,7 @@ def check(partition: Partition) -> list[str]:
         *_check_pools(graph),
         *_check_instances(partition),
         *_check_groups(partition),
+        *_check_permissions(graph),
         *_check_quotas(partition),
         *_check_indexes(graph),
         *_check_timeline(partition),
@@ -286,6 +287,14 @@ def _check_groups(partition: Partition) -> Iterator[str]:
             yield f"{group.id}: {members[group.id]} interfaces over {limit}"
 
 
+def _check_permissions(graph: Graph) -> Iterator[str]:
+    granted = [(permission.interface_id, permission.account) for permission in graph.permissions.values()]
+    if any(interface_id not in graph.interfaces for interface_id, _ in granted):
+        yield "a permission on an interface that is not there"
+    if len(set(granted)) < len(granted):
+        yield "an account has two permissions on an interface"
+
+
 def _check_quotas(partition: Partition) -> Iterator[str]:
     graph, quotas = partition.graph, partition.rules.quotas
     secondary = (i for i in graph.interfaces.values() if i.kind is not InterfaceKind.PRIMARY)
@@ -359,6 +368,11 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     yield "interfaces by instance", graph.interfaces_by_instance, [(b.instance_id, i) for b, i in bonds]
     yield "interfaces by trunk", graph.interfaces_by_trunk, [*members]
     yield "interfaces by ip", graph.interfaces_by_ip, [*ips]
+    yield (
+        "permissions by interface",
+        graph.permissions_by_interface,
+        [(permission.interface_id, permission) for permission in graph.permissions.values()],
+    )
     yield "tagged", graph.tagged, [*tags]
 
 

@@ -162,6 +162,14 @@ class Interface(Resource):
         return self.ipv4[0].ip
 
 
+@attrs.define(kw_only=True)
+class Permission(Resource):
+    """Another account's right to attach an interface to an instance of its own."""
+
+    interface_id: str
+    account: str
+
+
 @attrs.define
 class Operation:
     """The record of one asynchronous change.

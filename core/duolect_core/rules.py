@@ -26,6 +26,7 @@ class ResourceKind(StrEnum):
     GROUP = "group"
     INSTANCE = "instance"
     INTERFACE = "interface"
+    PERMISSION = "permission"
 
 
 @attrs.frozen

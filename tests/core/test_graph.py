@@ -177,5 +177,12 @@ def test_an_interface_that_is_still_attached_can_be_taken_out_whole():
 
 def test_the_tables_hold_every_kind_of_resource_dependencies_first():
     graph = World(NORTH).graph
-    tables = (graph.networks, graph.subnets, graph.groups, graph.instances, graph.interfaces)
+    tables = (
+        graph.networks,
+        graph.subnets,
+        graph.groups,
+        graph.instances,
+        graph.interfaces,
+        graph.permissions,
+    )
     assert all(table is own for table, own in zip(graph.tables(), tables, strict=True))

@@ -10,6 +10,7 @@ from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan
 from duolect_core.commands.instances import RunInstances
 from duolect_core.commands.interfaces import AttachInterface
 from duolect_core.commands.networks import CreateNetwork
+from duolect_core.commands.permissions import GrantPermission
 from duolect_core.commands.security_groups import CreateGroup
 from duolect_core.invariants import check
 from duolect_core.lifecycle import InstanceState, InterfaceState, ProvisionState, Trigger
@@ -44,6 +45,8 @@ class Scene:
                 type_name="large", subnet_id=self.subnet.id, names=("c",), group_ids=(self.group.id,)
             )
         )
+        self.permission = world.do(GrantPermission(interface_id=self.interface.id, account="1"))
+        self.granted = world.do(GrantPermission(interface_id=self.interface.id, account="2"))
         self.fresh = world.do(CreateNetwork(block=IPv4Network("10.9.0.0/16")))
 
     def unattach(self, interface):
@@ -254,6 +257,13 @@ CORRUPTIONS = [
             s.graph.interfaces_by_subnet.ids(s.subnet.id).update({s.primary.id: s.primary.order}),
         ),
     ),
+    (
+        "index permissions by interface is not what a scan finds",
+        lambda s: s.graph.permissions_by_interface.discard(s.interface.id, s.permission.id),
+    ),
+    # permissions
+    ("a permission on an interface that is not there", change("permission", interface_id="absent")),
+    ("an account has two permissions on an interface", change("granted", account="1")),
     # time
     ("provisioned is overdue", lambda s: plan(s, s.fresh.id, due=s.partition.now - 1)),
     ("a transition of nothing", lambda s: plan(s, "absent")),
@@ -295,7 +305,9 @@ def test_damage_is_put_into_words(scene, sentence, corrupt):
     assert [said for said in check(scene.partition) if sentence in said]
 
 
-@pytest.mark.parametrize("table", ["networks", "subnets", "groups", "instances", "interfaces"])
+@pytest.mark.parametrize(
+    "table", ["networks", "subnets", "groups", "instances", "interfaces", "permissions"]
+)
 def test_a_whole_table_may_be_gone_and_there_are_still_only_sentences(scene, table):
     getattr(scene.graph, table).clear()
     assert check(scene.partition)

@@ -14,6 +14,7 @@ from duolect_core.errors import (
     InstanceNotFound,
     InterfaceNotFound,
     NetworkNotFound,
+    PermissionNotFound,
     SubnetNotFound,
 )
 from duolect_core.model import GroupKind
@@ -33,6 +34,7 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.group, GroupNotFound),
         (lookup.instance, InstanceNotFound),
         (lookup.interface, InterfaceNotFound),
+        (lookup.permission, PermissionNotFound),
     ],
 )
 def test_what_does_not_exist_is_named_in_the_refusal(find, error):

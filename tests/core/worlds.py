@@ -124,7 +124,7 @@ NORTH = Rules(
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
-    id_prefixes=dict(zip(ResourceKind, ("v-", "s-", "g-", "i-", "e-"), strict=True)),
+    id_prefixes=dict(zip(ResourceKind, ("v-", "s-", "g-", "i-", "e-", "p-"), strict=True)),
     id_tail=8,
     mac_prefix="20:90:bb",
     mac_upper=True,

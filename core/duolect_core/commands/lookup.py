@@ -12,13 +12,14 @@ from duolect_core.errors import (
     InstanceNotFound,
     InterfaceNotFound,
     NetworkNotFound,
+    PermissionNotFound,
     SubnetBusy,
     SubnetNotFound,
     TagQuotaExceeded,
 )
 from duolect_core.graph import Graph
 from duolect_core.lifecycle import ProvisionState
-from duolect_core.model import Instance, Interface, Network, SecurityGroup, Subnet
+from duolect_core.model import Instance, Interface, Network, Permission, SecurityGroup, Subnet
 from duolect_core.rules import Rules
 
 
@@ -67,6 +68,14 @@ def interface(graph: Graph, interface_id: str) -> Interface:
     found = graph.interfaces.get(interface_id)
     if found is None:
         raise InterfaceNotFound(interface_id)
+    return found
+
+
+def permission(graph: Graph, permission_id: str) -> Permission:
+    """Return the permission, or raise ``PermissionNotFound``."""
+    found = graph.permissions.get(permission_id)
+    if found is None:
+        raise PermissionNotFound(permission_id)
     return found
 
 

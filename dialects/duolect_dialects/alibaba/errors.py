@@ -53,6 +53,9 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "InvalidInstanceType.ValueNotSupported", 403, "The instance type {resource_id} is not offered."
         ),
         core.ZoneNotFound: Says("InvalidZoneId.NotFound", 404, "The zone {resource_id} does not exist."),
+        core.PermissionNotFound: Says(
+            "InvalidParameter", 400, "The network interface permission {resource_id} does not exist."
+        ),
         core.OperationNotFound: Says("InvalidParameter", 400, "The task {resource_id} does not exist."),
         core.InterfaceWrongState: _ENI_STATE,
         core.InterfaceAlreadyAttached: Says(

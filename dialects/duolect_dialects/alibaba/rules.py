@@ -63,6 +63,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.GROUP: "sg-",
         ResourceKind.INSTANCE: "i-",
         ResourceKind.INTERFACE: "eni-",
+        ResourceKind.PERMISSION: "eni-perm-",
     }
     return Rules(
         region=region_id,

@@ -51,6 +51,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.TrunkNotFound: _NOT_FOUND,
         core.InstanceTypeNotFound: _NOT_FOUND,
         core.ZoneNotFound: Says("InvalidParameterValue", "The zone `{resource_id}` does not exist."),
+        core.PermissionNotFound: _NOT_FOUND,
         core.OperationNotFound: _NOT_FOUND,
         core.InterfaceWrongState: _INVALID_STATE,
         core.InterfaceAlreadyAttached: Says(
