@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 import attrs
+
 from duolect.bootstrap import bootstrap
 from duolect.clock import ManualClock
 from duolect.pipeline import Pipeline

@@ -114,6 +114,11 @@ class Dialect(Protocol):
         """Return how the cloud behaves in a region that ``find`` has let through."""
         ...
 
+    @property
+    def common(self) -> Mapping[str, int]:
+        """The codes that any action can be refused with, with their HTTP status."""
+        ...
+
     def documents(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the vendor documents for the action, with their HTTP status."""
         ...

@@ -36,6 +36,19 @@ def _refuse_constant(name: str) -> float:
 _decode_json = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
+def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Decode JSON.
+
+    Raises:
+        Unreadable: it is none.
+
+    """
+    try:
+        return _decode_json(encoded.decode())
+    except (ValueError, RecursionError):
+        raise Unreadable("the body is not JSON") from None
+
+
 @attrs.frozen
 class HttpRequest:
     """What arrived. Header names are lower case; of repeated headers the last one counts."""
@@ -60,10 +73,7 @@ class HttpRequest:
         """
         if not self.body:
             return {}
-        try:
-            tree = _decode_json(self.body.decode())
-        except (ValueError, RecursionError):
-            raise Unreadable("the body is not JSON") from None
+        tree = read_json(self.body)
         if not isinstance(tree, dict):
             raise Unreadable("the body is not a JSON object")
         return {name: value for name, value in tree.items() if value is not None}

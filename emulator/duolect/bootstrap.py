@@ -40,7 +40,7 @@ def _check(condition: Condition, dialect: Dialect) -> None:
     actions = [each for each in dialect.actions.values() if condition.action in {"*", each.name}]
     if not actions:
         raise SettingsError(f"conditions: {dialect.name} has no action {condition.action}")
-    if not any(condition.code in dialect.documents(action) for action in actions):
+    if not any(condition.code in {*dialect.common, *dialect.documents(action)} for action in actions):
         raise SettingsError(
             f"conditions: {dialect.name} does not document the code {condition.code} "
             f"for {'any action' if condition.action == '*' else condition.action}"

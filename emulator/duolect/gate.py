@@ -55,7 +55,8 @@ class Gate:
         """Raise the refusal that a standing condition has for this account and action."""
         for condition in self._conditions:
             if condition.applies(dialect.name, call.access_key, action.name):
-                status = dialect.documents(action).get(condition.code)
+                known = {**dialect.common, **dialect.documents(action)}
+                status = known.get(condition.code)
                 if status is not None:
                     message = "The request is refused by a condition in the emulator's settings."
                     raise Refusal(condition.code, message, status)

@@ -967,7 +967,7 @@ UNREADABLE = [
     (sent(b"{}", x_tc_action=None), "MissingParameter"),
     (sent(b"{}", x_tc_action="\u9c7c"), "InvalidAction"),
     (sent(b"{}", x_tc_region=None), "MissingParameter"),
-    (sent(b"--x", content_type="multipart/form-data; boundary=x"), "InvalidParameter"),
+    (sent(b"--x", content_type="multipart/form-data; boundary=x"), "InvalidRequest"),
     (old(OLD), "MissingParameter"),
     (old(OLD + b"&VpcId=%ff"), "InvalidParameter"),
     (old(OLD + b"&Tags=1&Tags.0.Key=a"), "InvalidParameter"),

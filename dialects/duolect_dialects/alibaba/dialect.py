@@ -149,6 +149,11 @@ class AlibabaDialect:
         table: Mapping[str, Mapping[str, int]] = json.loads(text)
         return table
 
+    @property
+    def common(self) -> Mapping[str, int]:
+        """The codes that any action can be refused with, with their HTTP status."""
+        return self._documented["*"]
+
     def documents(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the vendor documents for the action, with their HTTP status."""
         return self._documented[action.name]

@@ -6,6 +6,8 @@ from functools import cached_property
 from importlib.resources import files
 from typing import Any
 
+import attrs
+
 from duolect_core.errors import CoreError
 from duolect_core.rules import Rules
 from duolect_dialects.action import Action, Body
@@ -13,7 +15,7 @@ from duolect_dialects.dialect import Call, Rate, Refusal, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
-from duolect_dialects.tencent import chinese, errors, regions, signing, wire
+from duolect_dialects.tencent import chinese, errors, multipart, regions, signing, wire
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.values import MissingValue, RequestFault
@@ -57,9 +59,14 @@ class TencentDialect:
         broken: Refusal | None = None
         tree: Tree = {}
         try:
-            tree = self._tree(request, parameters)
+            if wire.is_too_large(request):
+                broken = self.too_large()
+            else:
+                tree = self._tree(request, parameters)
         except Unreadable as failure:
             broken = self.unreadable(failure.reason)
+            if request.content_type == multipart.TYPE:
+                broken = attrs.evolve(broken, code="InvalidRequest")
         if request.method not in _METHODS:
             broken = Refusal(
                 "UnsupportedProtocol",
@@ -78,8 +85,8 @@ class TencentDialect:
         )
 
     def _tree(self, request: HttpRequest, parameters: Mapping[str, str]) -> Tree:
-        if request.method == "POST" and request.content_type == "multipart/form-data":
-            raise Unreadable("multipart bodies are not read")
+        if request.method == "POST" and request.content_type == multipart.TYPE:
+            return multipart.read(request)
         if request.method == "POST" and request.content_type != FORM:
             return request.json_object()
         return unfold({name: value for name, value in parameters.items() if name not in wire.PROTOCOL})
@@ -152,6 +159,11 @@ class TencentDialect:
     def _documented(self) -> Mapping[str, Mapping[str, int]]:
         text = files("duolect_dialects.tencent").joinpath("codes.json").read_text("utf-8")
         return {action: dict.fromkeys(codes, 200) for action, codes in json.loads(text).items()}
+
+    @property
+    def common(self) -> Mapping[str, int]:
+        """The codes that any action can be refused with, with their HTTP status."""
+        return self._documented["*"]
 
     def documents(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the vendor documents for the action; the HTTP status is always 200."""

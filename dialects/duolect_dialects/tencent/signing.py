@@ -145,6 +145,8 @@ def _sign_tc3(secret: str, string_to_sign: str) -> str:
 
 
 def _seconds(text: str) -> int:
+    if not text:
+        raise errors.in_request(MissingValue("Timestamp"))
     if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS:
         return int(text)
     raise Refusal("InvalidParameter", "The timestamp is not a number of seconds since 1970.")

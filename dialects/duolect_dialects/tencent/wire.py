@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from duolect_dialects.exchange import HttpRequest
+
 PROTOCOL: Final = frozenset(
     {
         "Action", "Language", "Nonce", "Region", "RequestClient", "SecretId", "Signature",
@@ -21,7 +23,17 @@ JSON_TYPE: Final = "application/json"
 """Exactly this: one of the vendor's SDKs overlooks errors under any other content type."""
 
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_MAX_GET: Final = 32 * 2**10
+_MAX_POST: Final = 10 * 2**20
+_MAX_OLDER_POST: Final = 2**20
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Say whether a request is larger than the vendor takes it: 32 KB, 10 MB, or 1 MB in the older way."""
+    if request.method == "GET":
+        return len(request.query) > _MAX_GET
+    return len(request.body) > (_MAX_POST if "x-tc-action" in request.headers else _MAX_OLDER_POST)
 
 
 def credential(headers: Mapping[str, str]) -> str:

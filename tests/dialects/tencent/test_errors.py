@@ -36,19 +36,7 @@ CONCRETE = sorted(
     key=lambda found: found.__name__,
 )
 DOCUMENTED = json.loads(files("duolect_dialects.tencent").joinpath("codes.json").read_text("utf-8"))
-COMMON = {
-    "FailedOperation",
-    "InternalError",
-    "InvalidParameter",
-    "InvalidParameterValue",
-    "LimitExceeded",
-    "MissingParameter",
-    "ResourceInUse",
-    "ResourceInsufficient",
-    "ResourceNotFound",
-    "UnknownParameter",
-    "UnsupportedOperation",
-}
+COMMON = set(DOCUMENTED["*"])
 """Codes that the vendor lists for all actions of all services."""
 FACTS = {
     "state": InterfaceState.PENDING,
