@@ -112,6 +112,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "A zone is not in this region.": "存在不属于当前地域的可用区。",
         "At most {limit} tags can be named.": "最多可指定 {limit} 个标签。",
         "Ids and Filters cannot be used together.": "不能同时指定 ID 和 Filters。",
+        "Only secondary addresses can be assigned.": "只能分配辅助 IP。",
         "Only one of `PrivateIpAddresses` can be primary.": "`PrivateIpAddresses` 中只能有一个主 IP。",
         "The filter `{name}` does not exist.": "过滤条件 `{name}` 不存在。",
         "The tag key `{key}` is named more than once.": "标签键 `{key}` 重复。",

@@ -6,14 +6,14 @@ from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
-from duolect_core.addressing import parse_ipv4
+from duolect_core.addressing import parse_ipv4, parse_ipv6
 from duolect_core.graph import Index
 from duolect_core.model import SECOND, Instant, Resource
 from duolect_core.queries import Page, Selection, select
 from duolect_dialects.action import Action, Treatment, declared, param, required
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria, page_after
-from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Fault, Form
+from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Fault, Form, OneOf, Rule
 from duolect_dialects.wording import Phrase
 
 R = TypeVar("R", bound=Resource)
@@ -60,6 +60,8 @@ GROUP_ID: Final = id_of("sg")
 INTERFACE_ID: Final = id_of("eni")
 INSTANCE_ID: Final = id_of("ins")
 TOKEN: Final = (AtMost(64), ASCII)
+QOS: Final = OneOf("PT", "AU", "AG", "DEFAULT")
+"""Levels of service quality: cloud gold, silver, bronze, and the default."""
 
 _BYTE = r"(25[0-5]|2[0-4]\d|1?\d?\d)"
 IPV4: Final = Form(rf"{_BYTE}(\.{_BYTE}){{3}}", "an IPv4 address")
@@ -147,6 +149,11 @@ class Filled:
         return Phrase("must not be empty")
 
 
+def some(most: int) -> tuple[Rule, ...]:
+    """Return the rules of a list that must be there: not empty, and with at most so many entries."""
+    return Coded(Filled(), "MissingParameter"), Count(0, most)
+
+
 def kept(request: Any) -> dict[str, Any]:  # noqa: ANN401 - any request class, or a part of one
     """Return what a request declares as stored and what was given, as a tree of the vendor's names."""
     tree: dict[str, Any] = {}
@@ -171,6 +178,21 @@ def ipv4(text: str) -> int:
             "InvalidParameterValue.Malformed", Phrase("`{text}` is not an IPv4 address.", text=text)
         )
     return ip
+
+
+def ipv6(text: str) -> int:
+    """Return an IPv6 address as an integer, or raise ``Refusal``."""
+    ip = parse_ipv6(text)
+    if ip is None:
+        raise Refusal(
+            "InvalidParameterValue.Malformed", Phrase("`{text}` is not an IPv6 address.", text=text)
+        )
+    return ip
+
+
+def only_secondary() -> Refusal:
+    """Return the refusal of another primary address for an interface that has one."""
+    return Refusal("UnsupportedOperation", Phrase("Only secondary addresses can be assigned."))
 
 
 # -- filters ---------------------------------------------------------------------------------------------

@@ -11,129 +11,30 @@ import attrs
 
 from duolect_core.addressing import parse_ipv4, parse_ipv6
 from duolect_core.commands import interfaces as commands
-from duolect_core.commands.addresses import ANY, Plan, Wanted
 from duolect_core.graph import Graph
 from duolect_core.model import Interface, InterfaceKind
-from duolect_dialects.action import Body, ignored, param, required, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body, param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import views
 from duolect_dialects.tencent.actions import common
-from duolect_dialects.tencent.actions.common import Filter, FilterTable, TagParam, vpc_action
+from duolect_dialects.tencent.actions.common import Filter, FilterTable, vpc_action
+from duolect_dialects.tencent.actions.new_interface import NewInterface, creation
 from duolect_dialects.tencent.names import ENI_TYPE
-from duolect_dialects.values import AtMost, Between, Coded, Count, Each, OneOf
-from duolect_dialects.wording import Phrase
-
-_QOS = OneOf("PT", "AU", "AG", "DEFAULT")
-_TEXT = AtMost(60)
-_SHOWN = "only shown by the vendor"
+from duolect_dialects.values import Count, Each, OneOf
 
 
 @attrs.frozen(kw_only=True)
-class PrivateIpAddressSpecification:
-    """One wanted private address; without an address any free one."""
-
-    PrivateIpAddress: str | None = param()
-    Primary: bool = param(default=False)
-    PublicIpAddress: str | None = ignored(note=_SHOWN)
-    AddressId: str | None = ignored(note=_SHOWN)
-    Description: str = param(_TEXT, default="")
-    IsWanIpBlocked: bool | None = ignored(note=_SHOWN)
-    State: str | None = ignored(note=_SHOWN)
-    QosLevel: str | None = ignored(_QOS, note="the interface's level counts")
-
-
-@attrs.frozen(kw_only=True)
-class Ipv6AddressParam:
-    """One wanted IPv6 address."""
-
-    Address: str = required()
-    Primary: bool | None = ignored(note=_SHOWN)
-    AddressId: str | None = ignored(note=_SHOWN)
-    Description: str = param(_TEXT, default="")
-    IsWanIpBlocked: bool | None = ignored(note=_SHOWN)
-    State: str | None = ignored(note=_SHOWN)
-    PublicIpAddress: str | None = ignored(note=_SHOWN)
-    AddressType: str | None = ignored(note=_SHOWN)
-
-
-@attrs.frozen(kw_only=True)
-class CreateNetworkInterface:
+class CreateNetworkInterface(NewInterface):
     """Create an elastic network interface in a subnet."""
 
-    VpcId: str = required(common.VPC_ID)
-    NetworkInterfaceName: str = required(Coded(common.NOT_EMPTY, "InvalidParameterValue"), _TEXT)
-    SubnetId: str = required(common.SUBNET_ID)
-    NetworkInterfaceDescription: str = param(_TEXT, default="")
-    QosLevel: str = stored(_QOS, default="DEFAULT")
-    SecurityGroupIds: tuple[str, ...] = param(Each(common.GROUP_ID), default=())
-    PrivateIpAddresses: tuple[PrivateIpAddressSpecification, ...] = param(Count(0, 10), default=())
-    SecondaryPrivateIpAddressCount: int = param(Between(0, 255), default=0)
-    Ipv6Addresses: tuple[Ipv6AddressParam, ...] = param(Count(0, 10), default=())
-    Ipv6AddressCount: int = param(Between(0, 10), default=0)
-    Tags: tuple[TagParam, ...] = param(default=())
     TrunkingFlag: str | None = stored(OneOf("Enable", "Disable"))
-    IsRdma: bool = param(default=False)
-    ClientToken: str | None = param(*common.TOKEN)
-    TerminationProtection: bool = param(default=False)
-    TrafficProtection: bool | None = stored()
 
 
 def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
     """Create the interface: PENDING in the answer, AVAILABLE when its task is done."""
-    created = session.execute(
-        commands.CreateInterface(
-            network_id=request.VpcId,
-            subnet_id=request.SubnetId,
-            group_ids=request.SecurityGroupIds,
-            addresses=_addresses(request),
-            name=request.NetworkInterfaceName,
-            description=request.NetworkInterfaceDescription,
-            tags=common.tags(request.Tags),
-            protected=request.TerminationProtection,
-            rdma=request.IsRdma,
-            extras={
-                "QosLevel": request.QosLevel,
-                "TrunkingFlag": request.TrunkingFlag,
-                "TrafficProtection": request.TrafficProtection,
-            },
-        ),
-        request,
-    )
+    created = session.execute(creation(request, request.TrunkingFlag), request)
     return {"NetworkInterface": views.interface(session, created)}
-
-
-def _addresses(request: CreateNetworkInterface) -> Plan:
-    """Return what is wanted. The primary address is the one marked so, else the first, else any."""
-    wishes = [
-        Wanted(
-            None if each.PrivateIpAddress is None else common.ipv4(each.PrivateIpAddress),
-            each.Description,
-        )
-        for each in request.PrivateIpAddresses
-    ]
-    marked = [place for place, each in enumerate(request.PrivateIpAddresses) if each.Primary]
-    if len(marked) > 1:
-        raise Refusal("InvalidParameterValue", "Only one of `PrivateIpAddresses` can be primary.")
-    primary = wishes.pop(marked[0] if marked else 0) if wishes else ANY
-    return Plan(
-        primary=primary,
-        secondaries=(*wishes, *(ANY,) * request.SecondaryPrivateIpAddressCount),
-        ipv6=(
-            *(Wanted(_ipv6(each.Address), each.Description) for each in request.Ipv6Addresses),
-            *(ANY,) * request.Ipv6AddressCount,
-        ),
-    )
-
-
-def _ipv6(text: str) -> int:
-    ip = parse_ipv6(text)
-    if ip is None:
-        raise Refusal(
-            "InvalidParameterValue.Malformed", Phrase("`{text}` is not an IPv6 address.", text=text)
-        )
-    return ip
 
 
 @attrs.frozen(kw_only=True)
