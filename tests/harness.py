@@ -140,6 +140,8 @@ class TencentClient:
     key: str
     region: str
     last: HttpAnswer | None = None
+    language: str = ""
+    """Sent as the SDKs do, where there is one: in a header, or in the older way as a parameter."""
 
     @property
     def partition(self) -> Partition:
@@ -158,6 +160,8 @@ class TencentClient:
             "authorization": f"TC3-HMAC-SHA256 Credential={self.key}/2026-09-21/vpc/tc3_request, "
             "SignedHeaders=content-type;host, Signature=0",
         }
+        if self.language:
+            headers["x-tc-language"] = self.language
         if style == "json":
             return HttpRequest("POST", "/", b"", headers, json.dumps(own).encode())
         if style == "get":
@@ -173,6 +177,8 @@ class TencentClient:
             "SignatureMethod": "HmacSHA256",
             "Signature": "unchecked",
         }
+        if self.language:
+            common["Language"] = self.language
         body = urlencode({**common, **fold(own, 0)}).encode()
         headers = {"content-type": "application/x-www-form-urlencoded"}
         return HttpRequest("POST", "/", b"", headers, body)

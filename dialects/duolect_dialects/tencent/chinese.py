@@ -69,14 +69,14 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "must be an object": "必须是对象",
         "must be at most {high} characters long": "不能超过 {high} 个字符",
         "must be from {low:g} to {high:g}": "必须在 {low:g} 到 {high:g} 之间",
-        "must be one of {choices}": "必须是以下值之一：{choices}",
+        "must be one of {choices}": "必须是 {choices} 之一",
         "must be true or false": "必须是 true 或 false",
         "must be {low} to {high} characters long": "长度必须为 {low} 到 {high} 个字符",
         "must be {meaning}": "必须是{meaning}",
         "must have {low} to {high} entries": "必须包含 {low} 到 {high} 项",
         "must not be empty": "不能为空",
         "{one} or {other}": "{one} 或 {other}",
-        # -- forms --
+        # -- forms: a blank stands between Chinese and other letters --
         "1 to 128 letters, digits, _ and -": " 1 到 128 个字母、数字、_ 或 -",
         "8 to 30 letters, digits and signs": " 8 到 30 个字母、数字或符号",
         "a UUID": " UUID",

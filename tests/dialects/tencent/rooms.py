@@ -5,6 +5,7 @@ Every reply to a call goes through the vendor's definitions, so that no test can
 
 from typing import Any
 
+import attrs
 import pytest
 from tests.core.dump import dump
 from tests.dialects.tencent.definitions import faults
@@ -14,6 +15,11 @@ ZONE = "ap-guangzhou-3"
 OTHER_ZONE = "ap-guangzhou-4"
 IMAGE = "img-pmqg1cw7"
 ABSENT = {"vpc": "vpc-absent00", "subnet": "subnet-absent00", "sg": "sg-absent00", "ins": "ins-absent00"}
+
+
+def is_chinese(text: str) -> bool:
+    """Say whether there is Chinese in a text."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
 
 
 class Room:
@@ -30,7 +36,10 @@ class Room:
         return response
 
     def refused(self, action: str, **params: Any) -> str:
-        """Call an action that is refused, see that nothing has changed, and return the code."""
+        """Call an action that is refused, see that nothing has changed, and return the code.
+
+        Whoever asks in Chinese is refused alike, in Chinese.
+        """
         partition = self.client.partition
         partition.settle(self.emulator.clock.now())
         before = dump(partition)
@@ -39,6 +48,11 @@ class Room:
         assert dump(partition) == before
         assert refusal.value.status == 200
         assert refusal.value.message
+        asking = attrs.evolve(self.client, language="zh-CN")
+        with pytest.raises(ApiError) as in_chinese:
+            asking.call(action, **params)
+        assert in_chinese.value.code == refusal.value.code
+        assert is_chinese(in_chinese.value.message)
         return refusal.value.code
 
     def wait(self) -> None:
