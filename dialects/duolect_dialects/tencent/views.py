@@ -33,7 +33,7 @@ def tags(of: Mapping[str, str]) -> list[Body]:
 
 def interface(session: Session, shown: Interface) -> Body:
     """Return a network interface."""
-    ipv6 = [_ipv6_address(address) for address in shown.ipv6]
+    ipv6 = [ipv6_address(address) for address in shown.ipv6]
     return {
         "NetworkInterfaceId": shown.id,
         "NetworkInterfaceName": shown.name,
@@ -56,13 +56,19 @@ def interface(session: Session, shown: Interface) -> Body:
         "CdcId": "",
         "AttachType": int(shown.attachment is not None and shown.attachment.extension),
         "ResourceId": "" if shown.attachment is None else shown.attachment.instance_id,
-        "QosLevel": shown.extras.get("QosLevel", "DEFAULT"),
+        "QosLevel": _level(shown),
         "Ipv6Addresses": ipv6,
         "Ipv6AddressCount": len(ipv6),
     }
 
 
-def private_address(holder: Interface, address: PrivateAddress) -> Body:
+def _level(of: Interface | None) -> str:
+    """Return the service level of an interface, the default one if it is gone."""
+    level: str = "DEFAULT" if of is None else of.extras.get("QosLevel", "DEFAULT")
+    return level
+
+
+def private_address(holder: Interface | None, address: PrivateAddress) -> Body:
     """Return one private IPv4 address of an interface."""
     return {
         "PrivateIpAddress": format_ipv4(address.ip),
@@ -72,11 +78,12 @@ def private_address(holder: Interface, address: PrivateAddress) -> Body:
         "Description": address.description,
         "IsWanIpBlocked": False,
         "State": ADDRESS_STATE[address.state],
-        "QosLevel": holder.extras.get("QosLevel", "DEFAULT"),
+        "QosLevel": _level(holder),
     }
 
 
-def _ipv6_address(address: PrivateAddress) -> Body:
+def ipv6_address(address: PrivateAddress) -> Body:
+    """Return one IPv6 address of an interface."""
     return {
         "Address": format_ipv6(address.ip),
         "Primary": address.primary,
@@ -91,8 +98,13 @@ def _ipv6_address(address: PrivateAddress) -> Body:
 
 def _attachment(session: Session, shown: Interface) -> Body | None:
     """Return the attachment, which only an interface that is really attached has."""
+    return attachment(session, shown) if shown.state in _SHOWS_ATTACHMENT else None
+
+
+def attachment(session: Session, shown: Interface) -> Body | None:
+    """Return the bond between an interface and its instance, even one that is only being made."""
     bond = shown.attachment
-    if bond is None or shown.state not in _SHOWS_ATTACHMENT:
+    if bond is None:
         return None
     return {
         "InstanceId": bond.instance_id,
