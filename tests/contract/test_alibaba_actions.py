@@ -5,6 +5,7 @@ reply, it must be exactly what the SDK's model of it describes: see ``alibaba.ch
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -170,6 +171,62 @@ def describe_network_interface_attribute(scene: Scene) -> None:
     assert shown.connection_tracking_configuration.tcp_established_timeout == 910
 
 
+# -- permissions and monitoring -------------------------------------------------------------------------
+
+
+def granted(scene: Scene) -> Any:
+    request = ecs_models.CreateNetworkInterfacePermissionRequest(
+        region_id=REGION,
+        network_interface_id=scene.interface_id,
+        permission="InstanceAttach",
+        account_id=1234567890123456,
+    )
+    return scene.ecs.create_network_interface_permission(request).network_interface_permission
+
+
+def create_network_interface_permission(scene: Scene) -> None:
+    permission = granted(scene)
+    assert (permission.account_id, permission.permission_state) == (1234567890123456, "Granted")
+
+
+def permissions(scene: Scene) -> Any:
+    request = ecs_models.DescribeNetworkInterfacePermissionsRequest(
+        region_id=REGION, network_interface_id=scene.interface_id
+    )
+    reply = scene.ecs.describe_network_interface_permissions(request)
+    assert (reply.page_number, reply.page_size) == (1, 10)
+    return reply.network_interface_permissions.network_interface_permission
+
+
+def describe_network_interface_permissions(scene: Scene) -> None:
+    permission = granted(scene)
+    (shown,) = permissions(scene)
+    assert shown.to_map() == permission.to_map()
+
+
+def delete_network_interface_permission(scene: Scene) -> None:
+    request = ecs_models.DeleteNetworkInterfacePermissionRequest(
+        region_id=REGION, network_interface_permission_id=granted(scene).network_interface_permission_id
+    )
+    assert scene.ecs.delete_network_interface_permission(request).request_id
+    assert permissions(scene) == []
+
+
+def describe_eni_monitor_data(scene: Scene) -> None:
+    scene.attach()
+    now = datetime.now(UTC)
+    request = ecs_models.DescribeEniMonitorDataRequest(
+        region_id=REGION,
+        instance_id=scene.instance_id,
+        eni_id=scene.interface_id,
+        start_time=(now - timedelta(minutes=9)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        end_time=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        period=60,
+    )
+    reply = scene.ecs.describe_eni_monitor_data(request)
+    assert (reply.total_count, reply.monitor_data.eni_monitor_data) == (0, [])
+
+
 # -- networks -------------------------------------------------------------------------------------------
 
 
@@ -328,6 +385,10 @@ CALLS: dict[tuple[str, str], Callable[[Scene], None]] = {
     (ECS, "DeleteNetworkInterface"): delete_network_interface,
     (ECS, "DescribeNetworkInterfaces"): describe_network_interfaces,
     (ECS, "DescribeNetworkInterfaceAttribute"): describe_network_interface_attribute,
+    (ECS, "CreateNetworkInterfacePermission"): create_network_interface_permission,
+    (ECS, "DeleteNetworkInterfacePermission"): delete_network_interface_permission,
+    (ECS, "DescribeNetworkInterfacePermissions"): describe_network_interface_permissions,
+    (ECS, "DescribeEniMonitorData"): describe_eni_monitor_data,
     (VPC, "CreateVpc"): create_vpc,
     (VPC, "DescribeVpcs"): describe_vpcs,
     (VPC, "DeleteVpc"): delete_vpc,

@@ -15,6 +15,11 @@ ACTIONS = Registry(
             _ECS: "CreateNetworkInterface AttachNetworkInterface DetachNetworkInterface "
             "DeleteNetworkInterface DescribeNetworkInterfaces DescribeNetworkInterfaceAttribute"
         },
+        "monitoring": {_ECS: "DescribeEniMonitorData"},
+        "permissions": {
+            _ECS: "CreateNetworkInterfacePermission DeleteNetworkInterfacePermission "
+            "DescribeNetworkInterfacePermissions"
+        },
         "networks": dict.fromkeys(
             (_VPC, _ECS),
             "CreateVpc DescribeVpcs DeleteVpc CreateVSwitch DescribeVSwitches DeleteVSwitch",
