@@ -131,6 +131,21 @@ def test_the_life_of_an_interface(tccli: Tccli) -> None:
     assert tccli("vpc", "DescribeVpcs")["VpcSet"] == []
 
 
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        ((), "message:资源 `none` 不存在。"),
+        (("--language", "en-US"), "message:The resource `none` does not exist."),
+    ],
+)
+def test_errors_are_printed_in_the_language_asked_for(
+    tccli: Tccli, flags: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        tccli("vpc", "DescribeVpcTaskResult", *flags, TaskId="none")
+    assert message in refused.value.args[1]
+
+
 def test_an_unknown_interface_is_not_found(tccli: Tccli) -> None:
     with pytest.raises(Refused) as refused:
         tccli("vpc", "DeleteNetworkInterface", NetworkInterfaceId="eni-nowhere0")

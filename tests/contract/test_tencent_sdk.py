@@ -163,6 +163,21 @@ def test_a_missing_parameter_is_refused_by_name(sdk: Sdk) -> None:
     assert "NetworkInterfaceName" in refused.value.message
 
 
+def test_errors_are_told_in_chinese_unless_english_is_asked_for(sdk: Sdk) -> None:
+    """The SDK asks for zh-CN where its profile names no language."""
+    with pytest.raises(Refused) as refused:
+        sdk.vpc("DescribeVpcTaskResult", TaskId="none")
+    assert refused.value.message == "资源 `none` 不存在。"
+
+
+@pytest.mark.parametrize("method", ["TC3-HMAC-SHA256", "HmacSHA256"])
+def test_errors_are_told_in_english(server: Server, access_key: str, method: str) -> None:
+    sdk = Sdk(server.address, access_key, language="en-US", signMethod=method)
+    with pytest.raises(Refused) as refused:
+        sdk.vpc("DescribeVpcTaskResult", TaskId="none")
+    assert refused.value.message == "The resource `none` does not exist."
+
+
 def test_an_unknown_task_is_not_found(plain: Sdk) -> None:
     with pytest.raises(Refused) as refused:
         task(plain, "00000000-0000-0000-0000-000000000000")

@@ -1,7 +1,7 @@
 """Regions, zones and instance types."""
 
 import pytest
-from tests.dialects.tencent.rooms import Room
+from tests.dialects.tencent.rooms import Room, is_chinese
 
 from duolect.settings import CloudSettings
 
@@ -46,6 +46,18 @@ def test_zones_are_those_of_the_region(room):
         "300003",
     ]
     assert room.call("DescribeZones")["ZoneSet"][1]["ZoneName"] == "Hong Kong Zone 2"
+
+
+def test_names_are_in_the_language_asked_for(room):
+    room.client.language = "zh-CN"
+    names = {region["Region"]: region["RegionName"] for region in room.call("DescribeRegions")["RegionSet"]}
+    assert names["ap-guangzhou"] == "华南地区(广州)"
+    assert all(is_chinese(name) for name in names.values())
+    assert room.call("DescribeZones")["ZoneSet"][2]["ZoneName"] == "广州三区"
+    for room.client.region in names:
+        assert all(is_chinese(zone["ZoneName"]) for zone in room.call("DescribeZones")["ZoneSet"])
+    room.client.region = "ap-hongkong"
+    assert room.call("DescribeZones")["ZoneSet"][1]["ZoneName"] == "香港二区"
 
 
 def test_zones_need_a_region(room):

@@ -1,7 +1,7 @@
 """What the cloud offers: regions, zones, instance types.
 
-Source: the definitions in tccli, and the vendor's page on regions and zones. Names are in English whatever
-the language of the request.
+Source: the definitions in tccli, and the vendor's page on regions and zones. Names are in the language of
+the request.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ import attrs
 from duolect_dialects.action import Body, param, required
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import instance_views, regions
+from duolect_dialects.tencent import chinese, instance_views, regions
 from duolect_dialects.tencent.actions.common import CVM, cvm_action, no_filter
 from duolect_dialects.values import Count
 
@@ -23,12 +23,17 @@ class DescribeRegions:
     """List the regions."""
 
 
-def describe_regions(_session: Session, _request: DescribeRegions) -> Body:
+def describe_regions(session: Session, _request: DescribeRegions) -> Body:
     """List all regions that can be used here."""
+    in_chinese = session.call.language == chinese.LANGUAGE
     return {
         "TotalCount": len(regions.REGIONS),
         "RegionSet": [
-            {"Region": region_id, "RegionName": region.name, "RegionState": _OPEN}
+            {
+                "Region": region_id,
+                "RegionName": region.chinese_name if in_chinese else region.name,
+                "RegionState": _OPEN,
+            }
             for region_id, region in regions.REGIONS.items()
         ],
     }
@@ -43,13 +48,15 @@ def describe_zones(session: Session, _request: DescribeZones) -> Body:
     """List all zones, those in which nothing can be created any more as UNAVAILABLE."""
     region_id = session.partition.rules.region
     region = regions.REGIONS[region_id]
+    in_chinese = session.call.language == chinese.LANGUAGE
+    name_of = region.chinese_zone_name if in_chinese else region.zone_name
     states = {**dict.fromkeys(region.zones, _OPEN), **dict.fromkeys(region.sold_out, "UNAVAILABLE")}
     return {
         "TotalCount": len(states),
         "ZoneSet": [
             {
                 "Zone": f"{region_id}-{number}",
-                "ZoneName": f"{region.city} Zone {number}",
+                "ZoneName": name_of(number),
                 "ZoneId": f"{region.number}{number:04d}",
                 "ZoneState": states[number],
             }
