@@ -12,6 +12,10 @@ from typing import Final
 
 from duolect_core.generator import Generator
 
+IPV4_PREFIX_BITS: Final = 4
+"""Host bits of a delegated IPv4 prefix: a /28."""
+IPV6_PREFIX_BITS: Final = 48
+"""Host bits of a delegated IPv6 prefix: a /80."""
 _MARKED_ONE_BY_ONE: Final = 256
 """Up to this size a delegated block takes its single addresses out of the lottery one by one."""
 
@@ -151,6 +155,10 @@ class AddressPool:
         self._singles.take(ip - self.first)
         self.holders[ip] = holder
         self._fill(ip >> self.block_bits)
+
+    def hand_over(self, ip: int, holder: str) -> None:
+        """Make ``holder`` the holder of the held address ``ip``."""
+        self.holders[ip] = holder
 
     def release(self, ip: int) -> None:
         """Make the held address ``ip`` free again."""

@@ -7,7 +7,7 @@ status and message. No class here knows how it will look on the wire.
 
 import attrs
 
-from duolect_core.lifecycle import InstanceState, InterfaceState
+from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState
 from duolect_core.model import GroupKind, InterfaceKind
 
 
@@ -109,6 +109,20 @@ class InterfaceIsPrimary(CoreError):
 
     interface_id: str
     instance_id: str
+
+
+@attrs.frozen
+class PrimaryOnlyNamed(CoreError):
+    """Only the name and description of a primary interface can be modified."""
+
+    interface_id: str
+
+
+@attrs.frozen
+class PrimaryQueuesFixed(CoreError):
+    """The queues of a primary interface cannot be modified."""
+
+    interface_id: str
 
 
 @attrs.frozen
@@ -292,6 +306,31 @@ class GroupRequired(CoreError):
 
 
 @attrs.frozen
+class LastGroup(CoreError):
+    """The interface must stay in at least one security group."""
+
+    interface_id: str
+
+
+@attrs.frozen
+class NotInGroup(CoreError):
+    """The interface is not in the security group that it should leave."""
+
+    interface_id: str
+    group_id: str
+
+
+@attrs.frozen
+class SubnetMismatch(CoreError):
+    """Two interfaces that must share a subnet do not."""
+
+    interface_id: str
+    subnet_id: str
+    other_id: str
+    other_subnet_id: str
+
+
+@attrs.frozen
 class InterfacesUnsupported(CoreError):
     """Instances of this type take no elastic network interfaces, or none in extension slots."""
 
@@ -437,6 +476,22 @@ class Ipv6AddressInUse(AddressInUse):
     """Another interface holds the IPv6 address."""
 
 
+class AddressNotAssigned(AddressError):
+    """The interface does not hold the address or prefix."""
+
+
+class PrimaryAddressFixed(AddressError):
+    """The primary address stays with its interface."""
+
+
+@attrs.frozen
+class AddressBusy(AddressError):
+    """The address is being assigned, moved or taken away."""
+
+    state: AddressState
+    transient = True
+
+
 class PrefixMaskInvalid(AddressError):
     """A delegated prefix has another length than the cloud delegates."""
 
@@ -530,7 +585,7 @@ class TagQuotaExceeded(QuotaExceeded):
 
 
 class DetachedAddressesExceeded(QuotaExceeded):
-    """IPv4 addresses of an interface that is attached to nothing."""
+    """IPv4 or IPv6 addresses of an interface that is attached to nothing."""
 
 
 class InterfacesPerInstanceExceeded(QuotaExceeded):

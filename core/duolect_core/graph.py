@@ -9,13 +9,16 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Final, Generic, TypeVar
 
+from duolect_core.addressing import AddressPool
 from duolect_core.model import (
     Attachment,
+    Granted,
     Instance,
     Interface,
     Network,
     Operation,
     Permission,
+    PrivateAddress,
     Resource,
     SecurityGroup,
     Subnet,
@@ -227,17 +230,10 @@ class Graph:
         self._untag(interface)
         self._leave(interface)
         subnet = self.subnets[interface.subnet_id]
-        for address in interface.ipv4:
-            self.interfaces_by_ip.discard(address.ip, interface.id)
-            subnet.pool.release(address.ip)
-        for prefix in interface.ipv4_prefixes:
-            subnet.pool.release_prefix(prefix)
+        self._release(interface, subnet.pool, [a.ip for a in interface.ipv4], interface.ipv4_prefixes)
         if subnet.ipv6_pool is not None:
-            for address in interface.ipv6:
-                self.interfaces_by_ip.discard(address.ip, interface.id)
-                subnet.ipv6_pool.release(address.ip)
-            for prefix in interface.ipv6_prefixes:
-                subnet.ipv6_pool.release_prefix(prefix)
+            ipv6 = [address.ip for address in interface.ipv6]
+            self._release(interface, subnet.ipv6_pool, ipv6, interface.ipv6_prefixes)
         self.interfaces_by_subnet.discard(interface.subnet_id, interface.id)
         self.interfaces_by_network.discard(interface.network_id, interface.id)
         self.macs.discard(interface.mac)
@@ -259,6 +255,61 @@ class Graph:
             self.interfaces_by_trunk.discard(attachment.trunk_id, interface.id)
         if self.primary_interfaces.get(attachment.instance_id) == interface.id:
             del self.primary_interfaces[attachment.instance_id]
+
+    def add_addresses(self, interface: Interface, granted: Granted) -> None:
+        """Give an interface more addresses, which its subnet's pools already record."""
+        before = self.group_weight(interface)
+        interface.ipv4 = [*interface.ipv4, *granted.ipv4]
+        interface.ipv6 = [*interface.ipv6, *granted.ipv6]
+        interface.ipv4_prefixes += granted.ipv4_prefixes
+        interface.ipv6_prefixes += granted.ipv6_prefixes
+        for address in (*granted.ipv4, *granted.ipv6):
+            self.interfaces_by_ip.add(address.ip, interface.id, interface.order)
+        self._reweigh(interface, before)
+
+    def remove_addresses(
+        self,
+        interface: Interface,
+        *,
+        ipv4: Collection[int] = (),
+        ipv6: Collection[int] = (),
+        ipv4_prefixes: Collection[int] = (),
+        ipv6_prefixes: Collection[int] = (),
+    ) -> None:
+        """Take addresses that an interface holds away from it and give them back."""
+        before, subnet = self.group_weight(interface), self.subnets[interface.subnet_id]
+        self._release(interface, subnet.pool, ipv4, ipv4_prefixes)
+        if subnet.ipv6_pool is not None:
+            self._release(interface, subnet.ipv6_pool, ipv6, ipv6_prefixes)
+        interface.ipv4 = [address for address in interface.ipv4 if address.ip not in ipv4]
+        interface.ipv6 = [address for address in interface.ipv6 if address.ip not in ipv6]
+        interface.ipv4_prefixes = tuple(ip for ip in interface.ipv4_prefixes if ip not in ipv4_prefixes)
+        interface.ipv6_prefixes = tuple(ip for ip in interface.ipv6_prefixes if ip not in ipv6_prefixes)
+        self._reweigh(interface, before)
+
+    def move_address(self, source: Interface, destination: Interface, address: PrivateAddress) -> None:
+        """Give an IPv4 address of one interface to another one in the same subnet."""
+        weights = self.group_weight(source), self.group_weight(destination)
+        source.ipv4 = [other for other in source.ipv4 if other is not address]
+        destination.ipv4 = [*destination.ipv4, address]
+        self.subnets[source.subnet_id].pool.hand_over(address.ip, destination.id)
+        self.interfaces_by_ip.discard(address.ip, source.id)
+        self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
+        self._reweigh(source, weights[0])
+        self._reweigh(destination, weights[1])
+
+    def set_groups(self, interface: Interface, group_ids: tuple[str, ...]) -> None:
+        """Put an interface into these security groups, and out of all others."""
+        weight = self.group_weight(interface)
+        for group_id in interface.group_ids:
+            if group_id not in group_ids:
+                self.interfaces_by_group.discard(group_id, interface.id)
+                self.group_load[group_id] -= weight
+        for group_id in group_ids:
+            if group_id not in interface.group_ids:
+                self.interfaces_by_group.add(group_id, interface.id, interface.order)
+                self.group_load[group_id] += weight
+        interface.group_ids = group_ids
 
     def group_weight(self, interface: Interface) -> int:
         """How much of a security group's members limit an interface uses."""
@@ -283,6 +334,24 @@ class Graph:
         for group_id in interface.group_ids:
             self.interfaces_by_group.add(group_id, interface.id, interface.order)
             self.group_load[group_id] += self.group_weight(interface)
+
+    def _reweigh(self, interface: Interface, before: int) -> None:
+        """Add to the load of an interface's groups what it weighs now and did not weigh before."""
+        for group_id in interface.group_ids:
+            self.group_load[group_id] += self.group_weight(interface) - before
+
+    def _release(
+        self,
+        interface: Interface,
+        pool: AddressPool,
+        ips: Collection[int],
+        prefixes: Collection[int],
+    ) -> None:
+        for ip in ips:
+            self.interfaces_by_ip.discard(ip, interface.id)
+            pool.release(ip)
+        for prefix in prefixes:
+            pool.release_prefix(prefix)
 
     def _leave(self, interface: Interface) -> None:
         for group_id in interface.group_ids:

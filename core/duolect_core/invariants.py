@@ -15,9 +15,11 @@ from typing import Any
 from duolect_core.addressing import AddressPool
 from duolect_core.graph import Graph, Index, subnet_bounds
 from duolect_core.lifecycle import (
+    ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
+    AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
@@ -37,6 +39,7 @@ from duolect_core.model import (
 from duolect_core.partition import Partition
 from duolect_core.rules import NETWORK_IPV6_MASK
 from duolect_core.timeline import Transition
+from duolect_core.transitions import ADDRESS_TRIGGERS
 
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
 _MOVING = frozenset(
@@ -135,6 +138,9 @@ def _check_interfaces(graph: Graph) -> Iterator[str]:
             yield f"{name}: in a subnet that is not there"
         elif (interface.network_id, interface.zone) != (subnet.network_id, subnet.zone):
             yield f"{name}: not in the network and zone of its subnet"
+        going_on = interface.state in {InterfaceState.PENDING, InterfaceState.DETACHING}
+        if interface.destination is not None and not going_on:
+            yield f"{name}: {interface.state} with the destination {interface.destination}"
         if attachment is None:
             if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
                 yield f"{name}: a {interface.kind} interface that is attached to nothing"
@@ -393,6 +399,8 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
             yield f"{transition.resource_id}: {transition.trigger} is overdue"
     for interface in graph.interfaces.values():
         waits = awaited.pop(interface.id, [])
+        yield from _check_addresses(interface, [t for t in waits if t.trigger in ADDRESS_TRIGGERS])
+        waits = [transition for transition in waits if transition.trigger not in ADDRESS_TRIGGERS]
         yield from _check_waiting(interface.id, interface.state, INTERFACE_LIFECYCLE, waits)
         yield from _check_pending(interface, waits)
     for instance in graph.instances.values():
@@ -407,6 +415,23 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
         yield from _check_waiting(place.id, place.state, PROVISION_LIFECYCLE, waits)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
+
+
+def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
+    """Check that each address waits for what its state says, or comes with its interface."""
+    coming = interface.state is InterfaceState.PENDING
+    triggers = {transition.number: transition.trigger for transition in waits}
+    addresses = (*interface.ipv4, *interface.ipv6)
+    for address in addresses:
+        steady = AddressState.PENDING if coming else AddressState.AVAILABLE
+        if address.pending is None and address.state is not steady:
+            yield f"{interface.id}: {address} waits for nothing"
+        if address.pending is not None and (
+            (address.state, triggers.get(address.pending)) not in ADDRESS_LIFECYCLE
+        ):
+            yield f"{interface.id}: {address} waits for {triggers.get(address.pending)}"
+    if triggers.keys() - {address.pending for address in addresses}:
+        yield f"{interface.id}: a transition of addresses that are not there"
 
 
 def _check_waiting(

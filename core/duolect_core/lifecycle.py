@@ -1,4 +1,4 @@
-"""The lifecycles of interfaces and instances, as data.
+"""The lifecycles of interfaces, their addresses and instances, as data.
 
 Each table maps (state, trigger) to the next state. The commands, the documentation's diagram and the
 property tests read these same tables; a pair that a table lacks is illegal. A state that a cloud shows
@@ -37,6 +37,16 @@ class InstanceState(StrEnum):
     GONE = "gone"
 
 
+class AddressState(StrEnum):
+    """Where a private address is in its life on an interface."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    MIGRATING = "migrating"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
 class ProvisionState(StrEnum):
     """Where a network or subnet is in its life: these only come up once."""
 
@@ -59,6 +69,12 @@ class Trigger(StrEnum):
     RELEASED = "released"
     DELETE = "delete"
     DELETED = "deleted"
+    ASSIGNED = "assigned"
+    UNASSIGN = "unassign"
+    UNASSIGNED = "unassigned"
+    MOVE = "move"
+    MOVED = "moved"
+    MOVE_FAILED = "move-failed"
     BOOT = "boot"
     START = "start"
     STARTED = "started"
@@ -85,6 +101,18 @@ INTERFACE_LIFECYCLE: Final = MappingProxyType(
     }
 )
 """An interface's life. A primary one is born IN_USE; what is attached may be DELETED with its instance."""
+
+ADDRESS_LIFECYCLE: Final = MappingProxyType(
+    {
+        (AddressState.PENDING, Trigger.ASSIGNED): AddressState.AVAILABLE,
+        (AddressState.AVAILABLE, Trigger.UNASSIGN): AddressState.DELETING,
+        (AddressState.DELETING, Trigger.UNASSIGNED): AddressState.GONE,
+        (AddressState.AVAILABLE, Trigger.MOVE): AddressState.MIGRATING,
+        (AddressState.MIGRATING, Trigger.MOVED): AddressState.AVAILABLE,
+        (AddressState.MIGRATING, Trigger.MOVE_FAILED): AddressState.AVAILABLE,
+    }
+)
+"""A private address's life where changes of addresses take time; elsewhere it is AVAILABLE to its end."""
 
 INSTANCE_LIFECYCLE: Final = MappingProxyType(
     {

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from duolect_core.addressing import AddressPool
-from duolect_core.lifecycle import InstanceState, InterfaceState, ProvisionState
+from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState, ProvisionState
 
 R = TypeVar("R")
 
@@ -42,13 +42,6 @@ class GroupKind(StrEnum):
 
     BASIC = "basic"
     ENTERPRISE = "enterprise"
-
-
-class AddressState(StrEnum):
-    """Where a private address is in its life."""
-
-    PENDING = "pending"
-    AVAILABLE = "available"
 
 
 class OperationState(StrEnum):
@@ -112,6 +105,18 @@ class PrivateAddress:
     primary: bool = False
     state: AddressState = AddressState.AVAILABLE
     description: str = ""
+    pending: int | None = None
+    """The timeline's number of the transition this address itself waits for, if any."""
+
+
+@attrs.frozen(kw_only=True)
+class Granted:
+    """The addresses that an interface was granted at once, in the order in which they were wished for."""
+
+    ipv4: list[PrivateAddress]
+    ipv4_prefixes: tuple[int, ...]
+    ipv6: list[PrivateAddress]
+    ipv6_prefixes: tuple[int, ...]
 
 
 @attrs.frozen
@@ -121,6 +126,16 @@ class Attachment:
     instance_id: str
     device_index: int
     since: Instant
+    card: int | None = None
+    trunk_id: str | None = None
+    extension: bool = False
+
+
+@attrs.frozen
+class Destination:
+    """Where and how an interface shall be attached as soon as it is free."""
+
+    instance_id: str
     card: int | None = None
     trunk_id: str | None = None
     extension: bool = False
@@ -147,6 +162,7 @@ class Interface(Resource):
     ipv4_prefixes: tuple[int, ...] = ()
     ipv6_prefixes: tuple[int, ...] = ()
     attachment: Attachment | None = None
+    destination: Destination | None = None
     delete_on_release: bool = True
     protected: bool = False
     managed: bool = False
@@ -214,6 +230,12 @@ def snapshot(value: R) -> R:
         return attrs.evolve(
             value,
             tags=dict(value.tags),
+            ipv4=[attrs.evolve(address) for address in value.ipv4],
+            ipv6=[attrs.evolve(address) for address in value.ipv6],
+        )
+    if isinstance(value, Granted):
+        return attrs.evolve(
+            value,
             ipv4=[attrs.evolve(address) for address in value.ipv4],
             ipv6=[attrs.evolve(address) for address in value.ipv6],
         )

@@ -133,17 +133,23 @@ class Partition:
     # -- operations --------------------------------------------------------------------------
 
     def begin(
-        self, kind: str, trigger: Trigger, duration: Instant, *resource_ids: str
+        self,
+        kind: str,
+        trigger: Trigger,
+        duration: Instant,
+        *resource_ids: str,
+        beside: tuple[str, ...] = (),
     ) -> tuple[Operation, list[int]]:
         """Start the operation of the command under way; ``trigger`` ends it for each resource.
 
+        The operation names the resources ``beside`` too, which it does not move.
         Returns the operation and the number of the transition of each resource.
         """
         self._forget_operations()
         operation = Operation(
             id=self._operation_id or "op-" + self.generator.tail(12),
             kind=kind,
-            resource_ids=resource_ids,
+            resource_ids=(*resource_ids, *beside),
             started=self.now,
             due=self.now + duration,
         )

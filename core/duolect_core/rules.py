@@ -93,6 +93,7 @@ class Durations:
     attach: Instant
     detach: Instant
     delete_interface: Instant
+    change_addresses: Instant
     boot: Instant
     start: Instant
     stop: Instant
@@ -113,6 +114,7 @@ REALISTIC: Final = Durations(
     attach=2 * SECOND,
     detach=2 * SECOND,
     delete_interface=1 * SECOND,
+    change_addresses=1 * SECOND,
     boot=3 * SECOND,
     start=3 * SECOND,
     stop=3 * SECOND,
@@ -173,7 +175,13 @@ class Rules:
     interface_needs_group: bool
     attach_needs_group: bool
     create_is_asynchronous: bool
-    """Whether a new interface is PENDING first."""
+    """Whether a new interface, or a new address of one, is PENDING first."""
+    primary_modifiable: bool
+    """Whether more than the name and description of a primary interface can be modified."""
+    groups_need_rest: bool
+    """Whether an interface joins and leaves groups only while it is AVAILABLE or IN_USE."""
+    leaving_unjoined_refused: bool
+    """Whether leaving a group that the interface is not in is an error."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets are PENDING first."""
     boot_shows_starting: bool

@@ -3,21 +3,26 @@
 Each kind of resource has one function here; all read the next state from the lifecycle tables.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from duolect_core.commands import compatibility, lookup, room
+from duolect_core.errors import CoreError
 from duolect_core.lifecycle import (
+    ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
     Trigger,
 )
 from duolect_core.model import (
-    AddressState,
+    Destination,
     Instance,
     Interface,
     InterfaceKind,
     Network,
+    Operation,
     OperationState,
+    PrivateAddress,
     Subnet,
 )
 
@@ -25,13 +30,22 @@ if TYPE_CHECKING:
     from duolect_core.partition import Partition
     from duolect_core.timeline import Transition
 
+ADDRESS_TRIGGERS: Final = frozenset(trigger for _, trigger in ADDRESS_LIFECYCLE)
+"""The triggers that move addresses of an interface rather than the interface itself."""
+
 
 def apply(partition: "Partition", transition: "Transition") -> None:
     """Move the resource of ``transition`` on, and close its operation unless more is to come."""
     graph, resource_id = partition.graph, transition.resource_id
     transition.operation.state = OperationState.SUCCEEDED
-    if resource_id in graph.interfaces:
-        _move_interface(partition, graph.interfaces[resource_id], transition.trigger)
+    if transition.trigger in ADDRESS_TRIGGERS:
+        _move_addresses(partition, graph.interfaces[resource_id], transition)
+    elif resource_id in graph.interfaces:
+        interface = graph.interfaces[resource_id]
+        destination, interface.destination = interface.destination, None
+        _move_interface(partition, interface, transition.trigger)
+        if destination is not None:
+            _go_on(partition, interface, destination, transition)
     elif resource_id in graph.instances:
         _move_instance(partition, graph.instances[resource_id], transition)
     else:
@@ -47,12 +61,12 @@ def _move_interface(partition: "Partition", interface: Interface, trigger: Trigg
     interface.pending = None
     if trigger is Trigger.PROVISIONED:
         for address in (*interface.ipv4, *interface.ipv6):
-            address.state = AddressState.AVAILABLE
+            address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.ASSIGNED)]
     elif trigger is Trigger.ATTACHED:
         if interface.attachment is not None and interface.attachment.trunk_id is not None:
             interface.kind = InterfaceKind.MEMBER
     elif trigger is Trigger.DELETED:
-        partition.graph.remove_interface(interface)
+        _remove_interface(partition, interface)
     else:
         _let_go(partition, interface)
 
@@ -62,6 +76,71 @@ def _let_go(partition: "Partition", interface: Interface) -> None:
     partition.graph.detach(interface)
     if interface.kind is InterfaceKind.MEMBER:
         interface.kind = InterfaceKind.SECONDARY
+
+
+def _go_on(
+    partition: "Partition", interface: Interface, destination: Destination, transition: "Transition"
+) -> None:
+    """Attach an interface that has become free, as the second half of its operation.
+
+    What was true when the operation began may no longer be: then it fails, and the interface stays free.
+    """
+    operation = transition.operation
+    try:
+        attachment = compatibility.bond(partition, interface, destination)
+    except CoreError:
+        _fail(operation, f"instance {destination.instance_id} no longer takes {interface.id}")
+        return
+    partition.graph.attach(interface, attachment)
+    interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
+    operation.state = OperationState.RUNNING
+    operation.due = transition.due + partition.rules.durations.attach
+    interface.pending = partition.timeline.plan(operation.due, Trigger.ATTACHED, interface.id, operation)
+
+
+def _move_addresses(partition: "Partition", interface: Interface, transition: "Transition") -> None:
+    """Move on the addresses of an interface that have waited for this transition."""
+    trigger, graph = transition.trigger, partition.graph
+    addresses = _waiting(interface, transition.number)
+    if trigger is Trigger.MOVED:
+        _, destination_id = transition.operation.resource_ids
+        try:
+            destination = lookup.interface(graph, destination_id)
+            room.check_landing(partition, interface, destination)
+        except CoreError:
+            trigger = Trigger.MOVE_FAILED
+            _fail(transition.operation, f"interface {destination_id} no longer takes the address")
+        else:
+            graph.move_address(interface, destination, *addresses)
+    for address in addresses:
+        address.state = ADDRESS_LIFECYCLE[(address.state, trigger)]
+        address.pending = None
+    if trigger is Trigger.UNASSIGNED:
+        ips = [address.ip for address in addresses]
+        graph.remove_addresses(
+            interface,
+            ipv4=[address.ip for address in interface.ipv4 if address.ip in ips],
+            ipv6=[address.ip for address in interface.ipv6 if address.ip in ips],
+        )
+
+
+def _waiting(interface: Interface, number: int) -> list[PrivateAddress]:
+    return [address for address in (*interface.ipv4, *interface.ipv6) if address.pending == number]
+
+
+def _remove_interface(partition: "Partition", interface: Interface) -> None:
+    """Take an interface out; what is under way with its addresses fails."""
+    numbers = (address.pending for address in (*interface.ipv4, *interface.ipv6))
+    for number in dict.fromkeys(numbers):
+        if number is not None:
+            operation = partition.timeline.cancel(number).operation
+            _fail(operation, f"interface {interface.id} was deleted")
+    partition.graph.remove_interface(interface)
+
+
+def _fail(operation: Operation, reason: str) -> None:
+    operation.state = OperationState.FAILED
+    operation.reason = reason
 
 
 def _move_instance(partition: "Partition", instance: Instance, transition: "Transition") -> None:
@@ -89,13 +168,12 @@ def _release_interfaces(partition: "Partition", instance: Instance) -> None:
         interface = graph.interfaces[interface_id]
         if interface.pending is not None:
             operation = partition.timeline.cancel(interface.pending).operation
-            operation.state = OperationState.FAILED
-            operation.reason = f"instance {instance.id} was deleted"
-            interface.pending = None
+            _fail(operation, f"instance {instance.id} was deleted")
+            interface.pending = interface.destination = None
         goes = interface.delete_on_release or interface.kind is InterfaceKind.PRIMARY
         trigger = Trigger.DELETED if goes else Trigger.RELEASED
         interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
         if goes:
-            graph.remove_interface(interface)
+            _remove_interface(partition, interface)
         else:
             _let_go(partition, interface)

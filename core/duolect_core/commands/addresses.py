@@ -4,7 +4,7 @@ A ``Plan`` holds what an interface wants of its subnet. ``check`` raises whateve
 touching the pools; ``take``, or ``take_together`` for several interfaces, cannot fail any more.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -24,7 +24,8 @@ from duolect_core.errors import (
     SubnetExhausted,
 )
 from duolect_core.generator import Generator
-from duolect_core.model import AddressState, PrivateAddress, Subnet
+from duolect_core.lifecycle import AddressState
+from duolect_core.model import Granted, PrivateAddress, Subnet
 
 
 @attrs.frozen
@@ -49,9 +50,9 @@ ANY_PREFIX: WantedPrefix = WantedPrefix()
 
 @attrs.frozen(kw_only=True)
 class Plan:
-    """All addresses that an interface wants at once."""
+    """All addresses that an interface wants at once; ``primary`` is None where it has one already."""
 
-    primary: Wanted = ANY
+    primary: Wanted | None = ANY
     secondaries: tuple[Wanted, ...] = ()
     ipv6: tuple[Wanted, ...] = ()
     ipv4_prefixes: tuple[WantedPrefix, ...] = ()
@@ -60,7 +61,17 @@ class Plan:
     @property
     def ipv4_count(self) -> int:
         """How many single IPv4 addresses and prefixes are wanted, the primary address included."""
-        return 1 + len(self.secondaries) + len(self.ipv4_prefixes)
+        return len(self.ipv4) + len(self.ipv4_prefixes)
+
+    @property
+    def ipv6_count(self) -> int:
+        """How many single IPv6 addresses and prefixes are wanted."""
+        return len(self.ipv6) + len(self.ipv6_prefixes)
+
+    @property
+    def ipv4(self) -> tuple[Wanted, ...]:
+        """The wishes for single IPv4 addresses, the primary one first."""
+        return self.secondaries if self.primary is None else (self.primary, *self.secondaries)
 
     def check(self, subnet: Subnet, copies: int = 1) -> None:
         """Raise what keeps the subnet from granting the plan, ``copies`` times over.
@@ -80,19 +91,19 @@ class Plan:
 
     def _check_ipv4(self, subnet: Subnet, copies: int) -> None:
         pool = subnet.pool
-        named = [wish.ip for wish in (self.primary, *self.secondaries) if wish.ip is not None]
+        named = [wish.ip for wish in self.ipv4 if wish.ip is not None]
         first, last = int(subnet.block.network_address), int(subnet.block.broadcast_address)
         for ip in named:
             if not first <= ip <= last:
                 raise AddressOutsideSubnet(format_ipv4(ip))
             if not pool.is_usable(ip):
                 raise AddressReserved(format_ipv4(ip))
-        _check_repeated(named * copies, format_ipv4)
+        check_repeated(named * copies, format_ipv4)
         for ip in named:
             if not pool.is_free(ip):
                 raise AddressInUse(format_ipv4(ip))
         _check_prefixes(self.ipv4_prefixes * copies, named, pool, format_ipv4)
-        singles, prefixes = 1 + len(self.secondaries), len(self.ipv4_prefixes)
+        singles, prefixes = len(self.ipv4), len(self.ipv4_prefixes)
         _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
 
     def _check_ipv6(self, subnet: Subnet, pool: AddressPool, copies: int) -> None:
@@ -100,7 +111,7 @@ class Plan:
         for ip in named:
             if not pool.is_usable(ip):
                 raise Ipv6AddressOutsideSubnet(format_ipv6(ip))
-        _check_repeated(named * copies, format_ipv6)
+        check_repeated(named * copies, format_ipv6)
         for ip in named:
             if not pool.is_free(ip):
                 raise Ipv6AddressInUse(format_ipv6(ip))
@@ -108,7 +119,7 @@ class Plan:
         singles, prefixes = len(self.ipv6), len(self.ipv6_prefixes)
         _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
 
-    def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> "Granted":
+    def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> Granted:
         """Take all addresses for ``holder``; the plan must have been checked."""
         return take_together({holder: self}, subnet, generator, state)[holder]
 
@@ -121,17 +132,8 @@ _Taken = tuple[list[int], tuple[int, ...]]
 """The single addresses and the prefixes that came of a plan's wishes, in their order."""
 
 
-@attrs.frozen(kw_only=True)
-class Granted:
-    """The addresses that a plan came to."""
-
-    ipv4: list[PrivateAddress]
-    ipv4_prefixes: tuple[int, ...]
-    ipv6: list[PrivateAddress]
-    ipv6_prefixes: tuple[int, ...]
-
-
-def _check_repeated(named: list[int], write: Callable[[int], str]) -> None:
+def check_repeated(named: Sequence[int], write: Callable[[int], str]) -> None:
+    """Raise ``AddressRepeated`` for the first address that is named twice."""
     if len(set(named)) < len(named):
         raise AddressRepeated(next(write(ip) for place, ip in enumerate(named) if ip in named[:place]))
 
@@ -190,9 +192,8 @@ def take_together(
 
     The plans must have been checked together: as copies of one, or as one plan with all their wishes.
     """
-    wishes = {holder: (plan.primary, *plan.secondaries) for holder, plan in plans.items()}
     ipv4 = _take(
-        {holder: (wishes[holder], plan.ipv4_prefixes) for holder, plan in plans.items()},
+        {holder: (plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()},
         subnet.pool,
         generator,
     )
@@ -207,10 +208,11 @@ def take_together(
     for holder, plan in plans.items():
         ipv4_singles, ipv4_prefixes = ipv4[holder]
         ipv6_singles, ipv6_prefixes = ipv6.get(holder, ([], ()))
+        primary = None if plan.primary is None else 0
         granted[holder] = Granted(
             ipv4=[
-                PrivateAddress(ip, primary=not place, state=state, description=wish.description)
-                for place, (ip, wish) in enumerate(zip(ipv4_singles, wishes[holder], strict=True))
+                PrivateAddress(ip, primary=place == primary, state=state, description=wish.description)
+                for place, (ip, wish) in enumerate(zip(ipv4_singles, plan.ipv4, strict=True))
             ],
             ipv4_prefixes=ipv4_prefixes,
             ipv6=[

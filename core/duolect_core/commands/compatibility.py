@@ -2,20 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from duolect_core.commands import lookup
+from duolect_core.commands import lookup, room
 from duolect_core.errors import (
     CannotBecomeMember,
     GroupKindsMixed,
     GroupKindUnsupported,
+    GroupRequired,
     HotPlugUnsupported,
     InstanceClassicNetwork,
     InstanceWrongState,
     InterfaceKindUnsupported,
     InterfacesPerInstanceExceeded,
     InterfacesUnsupported,
-    Ipv4PerInterfaceExceeded,
-    Ipv6PerInterfaceExceeded,
-    Ipv6Unsupported,
+    InterfaceWrongState,
     NetworkCardInvalid,
     NetworkMismatch,
     NotATrunk,
@@ -38,13 +37,14 @@ from duolect_core.errors import (
 )
 from duolect_core.graph import Graph
 from duolect_core.lifecycle import InstanceState, InterfaceState
-from duolect_core.model import Attachment, GroupKind, Instance, Interface, InterfaceKind
+from duolect_core.model import Attachment, Destination, GroupKind, Instance, Interface, InterfaceKind
 from duolect_core.rules import InstanceType, Rules
 
 if TYPE_CHECKING:
     from duolect_core.partition import Partition
 
 _STEADY = (InstanceState.RUNNING, InstanceState.STOPPED)
+_AT_REST = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)
 
 
 def trunk(graph: Graph, trunk_id: str) -> Interface:
@@ -63,6 +63,14 @@ def check_instance(instance: Instance) -> None:
         raise InstanceWrongState(instance.id, instance.state, _STEADY)
 
 
+def check_at_rest(graph: Graph, interface: Interface) -> None:
+    """Raise unless the interface, and the instance of a primary one, is in a steady state."""
+    if interface.state not in _AT_REST:
+        raise InterfaceWrongState(interface.id, interface.state, _AT_REST)
+    if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+        check_instance(graph.instances[interface.attachment.instance_id])
+
+
 def check_hot_plug(rules: Rules, instance: Instance) -> None:
     """Raise ``HotPlugUnsupported`` where the instance must be stopped first."""
     instance_type = rules.instance_types[instance.type_name]
@@ -74,6 +82,31 @@ def check_attachable_kind(interface: Interface) -> None:
     """Raise ``InterfaceKindUnsupported`` for an interface that is part of an instance or a trunk."""
     if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
         raise InterfaceKindUnsupported(interface.id, interface.kind)
+
+
+def bond(partition: "Partition", interface: Interface, destination: Destination) -> Attachment:
+    """Return the attachment of a free interface to its destination, or raise why there can be none.
+
+    Raises:
+        InstanceNotFound, GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check``
+        raises.
+
+    """
+    instance = lookup.instance(partition.graph, destination.instance_id)
+    if partition.rules.attach_needs_group and not interface.group_ids:
+        raise GroupRequired(interface.id)
+    check_instance(instance)
+    used = partition.graph.used_device_indexes(instance.id)
+    attachment = Attachment(
+        instance_id=instance.id,
+        device_index=next(index for index in range(1, len(used) + 2) if index not in used),
+        since=partition.now,
+        card=destination.card,
+        trunk_id=destination.trunk_id,
+        extension=destination.extension,
+    )
+    check(partition, interface, instance, attachment)
+    return attachment
 
 
 def check(
@@ -97,7 +130,7 @@ def check(
     if card is not None and not 0 <= card < instance_type.network_cards:
         raise NetworkCardInvalid(instance_type.name, card, instance_type.network_cards)
     check_hot_plug(rules, instance)
-    _check_groups(partition.graph, interface, instance, instance_type)
+    check_groups(partition.graph, interface, instance, instance_type)
     if trunk is not None:
         _check_trunk(interface, instance, trunk, instance_type)
     elif interface.kind is InterfaceKind.TRUNK and not instance_type.members:
@@ -107,14 +140,27 @@ def check(
         for interface_id in partition.graph.interfaces_by_instance.ids(instance.id)
     ]
     _check_slots(instance, instance_type, others, attachment)
-    _check_addresses(interface, instance_type)
-    _check_rdma(interface, instance_type, others, trunk)
-    _check_queues(interface, instance_type, others)
+    room.check_attached(
+        interface.id,
+        instance_type,
+        len(interface.ipv4) + len(interface.ipv4_prefixes),
+        len(interface.ipv6) + len(interface.ipv6_prefixes),
+    )
+    if trunk is not None and interface.rdma:
+        raise RdmaOnMember(interface.id)
+    check_rdma(interface, instance_type, others)
+    check_queues(interface, instance_type, others)
 
 
-def _check_groups(
+def check_groups(
     graph: Graph, interface: Interface, instance: Instance, instance_type: InstanceType
 ) -> None:
+    """Raise where the groups of the interface do not fit the instance type or its primary interface's.
+
+    Raises:
+        GroupKindUnsupported, GroupKindsMixed: they are of the wrong kind.
+
+    """
     primary = graph.interfaces[graph.primary_interfaces[instance.id]]
     kinds = {lookup.group(graph, group_id).kind for group_id in (*interface.group_ids, *primary.group_ids)}
     if GroupKind.ENTERPRISE in kinds and not instance_type.supports_enterprise_groups:
@@ -159,31 +205,32 @@ def _check_slots(
         raise InterfacesPerInstanceExceeded(instance.id, instance_type.interfaces)
 
 
-def _check_addresses(interface: Interface, instance_type: InstanceType) -> None:
-    ipv4 = len(interface.ipv4) + len(interface.ipv4_prefixes)
-    if ipv4 > instance_type.ipv4_per_interface:
-        raise Ipv4PerInterfaceExceeded(interface.id, instance_type.ipv4_per_interface)
-    ipv6 = len(interface.ipv6) + len(interface.ipv6_prefixes)
-    if ipv6 and not instance_type.ipv6_per_interface:
-        raise Ipv6Unsupported(instance_type.name)
-    if ipv6 > instance_type.ipv6_per_interface:
-        raise Ipv6PerInterfaceExceeded(interface.id, instance_type.ipv6_per_interface)
+def check_rdma_alone(interface: Interface) -> None:
+    """Raise where RDMA mode and another property of the interface exclude each other.
 
+    Raises:
+        RdmaOnMember, RdmaOnTrunk, RdmaWithIpv6: they do.
 
-def _check_rdma(
-    interface: Interface,
-    instance_type: InstanceType,
-    others: list[Interface],
-    trunk: Interface | None,
-) -> None:
-    if not interface.rdma:
-        return
-    if trunk is not None:
+    """
+    if interface.kind is InterfaceKind.MEMBER:
         raise RdmaOnMember(interface.id)
     if interface.kind is InterfaceKind.TRUNK:
         raise RdmaOnTrunk(interface.id)
     if interface.ipv6 or interface.ipv6_prefixes:
         raise RdmaWithIpv6(interface.id)
+
+
+def check_rdma(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
+    """Raise where the instance cannot have the interface, beside the others, in its RDMA mode.
+
+    Raises:
+        RdmaUnsupported, RdmaInterfacesExceeded, QueuePairsPerInterfaceExceeded,
+        QueuePairsPerInstanceExceeded and what ``check_rdma_alone`` raises: it cannot.
+
+    """
+    if not interface.rdma:
+        return
+    check_rdma_alone(interface)
     if not instance_type.rdma_interfaces:
         raise RdmaUnsupported(instance_type.name)
     busy = [other for other in others if other.rdma]
@@ -197,8 +244,15 @@ def _check_rdma(
         raise QueuePairsPerInstanceExceeded(interface.id, instance_type.queue_pairs_total)
 
 
-def _check_queues(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
-    """Check queues that were asked for; an interface without a wish takes what is left."""
+def check_queues(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
+    """Raise where queues that were asked for cannot be had beside the others'.
+
+    An interface without a wish takes what is left.
+
+    Raises:
+        QueuesPerInterfaceExceeded, QueuesPerInstanceExceeded: they are too many.
+
+    """
     if interface.queues is None:
         return
     if interface.queues > instance_type.queues_per_interface:

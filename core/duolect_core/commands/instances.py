@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from duolect_core.commands import lookup
-from duolect_core.commands.addresses import ANY_PRIMARY, Granted, Plan, Wanted, take_together
-from duolect_core.commands.interfaces import check_group_room
+from duolect_core.commands import lookup, room
+from duolect_core.commands.addresses import ANY_PRIMARY, Plan, Wanted, take_together
 from duolect_core.errors import (
     GroupKindUnsupported,
     GroupRequired,
@@ -16,23 +15,21 @@ from duolect_core.errors import (
     InstanceQuotaExceeded,
     InstanceTypeNotFound,
     InstanceWrongState,
-    Ipv4PerInterfaceExceeded,
-    Ipv6PerInterfaceExceeded,
-    Ipv6Unsupported,
     QueuesPerInterfaceExceeded,
     SubnetNetworkMismatch,
     SubnetZoneMismatch,
 )
 from duolect_core.lifecycle import (
     INSTANCE_LIFECYCLE,
+    AddressState,
     InstanceState,
     InterfaceState,
     Trigger,
     allowed_from,
 )
 from duolect_core.model import (
-    AddressState,
     Attachment,
+    Granted,
     GroupKind,
     Instance,
     Interface,
@@ -124,7 +121,7 @@ class RunInstances:
         self._check_addresses(subnet)
         self._check_limits(partition, instance_type)
         each = 1 + len(self.addresses.secondaries)
-        check_group_room(partition, groups, each * len(self.names), len(self.names))
+        room.check_groups(partition, groups, each * len(self.names), len(self.names))
         return subnet
 
     def _check_place(self, partition: "Partition") -> Subnet:
@@ -161,13 +158,7 @@ class RunInstances:
         if limit is not None and len(partition.graph.instances) + len(self.names) > limit:
             raise InstanceQuotaExceeded(rules.region, limit)
         lookup.check_tags(rules, self.tags)
-        if self.addresses.ipv4_count > instance_type.ipv4_per_interface:
-            raise Ipv4PerInterfaceExceeded("", instance_type.ipv4_per_interface)
-        ipv6 = len(self.addresses.ipv6) + len(self.addresses.ipv6_prefixes)
-        if ipv6 and not instance_type.ipv6_per_interface:
-            raise Ipv6Unsupported(instance_type.name)
-        if ipv6 > instance_type.ipv6_per_interface:
-            raise Ipv6PerInterfaceExceeded("", instance_type.ipv6_per_interface)
+        room.check_attached("", instance_type, self.addresses.ipv4_count, self.addresses.ipv6_count)
         if self.queues is not None and self.queues > instance_type.queues_per_interface:
             raise QueuesPerInterfaceExceeded("", instance_type.queues_per_interface)
 

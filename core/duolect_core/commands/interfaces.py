@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from duolect_core.commands import compatibility, lookup
+from duolect_core.commands import compatibility, lookup, room
 from duolect_core.commands.addresses import ANY_PRIMARY, Plan
 from duolect_core.errors import (
-    DetachedAddressesExceeded,
-    GroupInterfacesExceeded,
-    GroupMembersExceeded,
     GroupRequired,
     InterfaceAlreadyAttached,
     InterfaceIsPrimary,
@@ -29,16 +26,14 @@ from duolect_core.errors import (
     SubnetNetworkMismatch,
     TrunkHoldsMembers,
 )
-from duolect_core.lifecycle import INTERFACE_LIFECYCLE, InterfaceState, Trigger, allowed_from
-from duolect_core.model import (
+from duolect_core.lifecycle import (
+    INTERFACE_LIFECYCLE,
     AddressState,
-    Attachment,
-    GroupKind,
-    Interface,
-    InterfaceKind,
-    SecurityGroup,
-    Subnet,
+    InterfaceState,
+    Trigger,
+    allowed_from,
 )
+from duolect_core.model import Destination, Granted, Interface, InterfaceKind, SecurityGroup, Subnet
 from duolect_core.rules import ResourceKind
 
 if TYPE_CHECKING:
@@ -85,6 +80,18 @@ class CreateInterface:
 
     def apply(self, partition: "Partition") -> Interface:
         """Return the new interface."""
+        interface = self.add(partition, self.check(partition))
+        if interface.state is InterfaceState.PENDING:
+            _, (interface.pending,) = partition.begin(
+                "create-interface",
+                Trigger.PROVISIONED,
+                partition.rules.durations.provision_interface,
+                interface.id,
+            )
+        return interface
+
+    def check(self, partition: "Partition") -> Subnet:
+        """Return the subnet that the interface will be in, or raise what keeps it from being created."""
         graph, rules = partition.graph, partition.rules
         if self.network_id is not None:
             lookup.network(graph, self.network_id)
@@ -100,7 +107,7 @@ class CreateInterface:
         groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
         self.addresses.check(subnet)
         self._check_quotas(partition, subnet, groups)
-        return self._create(partition, subnet)
+        return subnet
 
     def _check_quotas(
         self, partition: "Partition", subnet: Subnet, groups: tuple[SecurityGroup, ...]
@@ -117,20 +124,12 @@ class CreateInterface:
             )
             if secondary >= limit:
                 raise NetworkInterfaceQuotaExceeded(subnet.network_id, limit)
-        for wanted, limit in (
-            (self.addresses.ipv4_count, quotas.ipv4_per_detached_interface),
-            (
-                len(self.addresses.ipv6) + len(self.addresses.ipv6_prefixes),
-                quotas.ipv6_per_detached_interface,
-            ),
-        ):
-            if limit is not None and wanted > limit:
-                raise DetachedAddressesExceeded("", limit)
-        check_group_room(partition, groups, 1 + len(self.addresses.secondaries))
+        room.check_detached(rules, "", self.addresses.ipv4_count, self.addresses.ipv6_count)
+        room.check_groups(partition, groups, 1 + len(self.addresses.secondaries))
 
-    def _create(self, partition: "Partition", subnet: Subnet) -> Interface:
-        rules = partition.rules
-        asynchronous = rules.create_is_asynchronous
+    def add(self, partition: "Partition", subnet: Subnet) -> Interface:
+        """Put in the interface that ``check`` admitted; where that takes time it is PENDING."""
+        asynchronous = partition.rules.create_is_asynchronous
         interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
         granted = self.addresses.take(
             subnet,
@@ -138,64 +137,45 @@ class CreateInterface:
             partition.generator,
             AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
         )
-        release = rules.delete_on_release if self.delete_on_release is None else self.delete_on_release
-        interface = Interface(
+        interface = attrs.evolve(
+            self.draft(partition, subnet, granted),
             id=interface_id,
             order=partition.next_order(),
+            mac=partition.new_mac(),
+            state=InterfaceState.PENDING if asynchronous else InterfaceState.AVAILABLE,
+        )
+        partition.graph.add_interface(interface)
+        return interface
+
+    def draft(self, partition: "Partition", subnet: Subnet, granted: Granted) -> Interface:
+        """Return the interface with these addresses, as yet without an id, a place or a MAC address."""
+        release = self.delete_on_release
+        return Interface(
+            id="",
+            order=0,
             created=partition.now,
             name=self.name,
             description=self.description,
             tags=dict(self.tags),
             extras=self.extras,
             kind=self.kind,
-            state=InterfaceState.PENDING if asynchronous else InterfaceState.AVAILABLE,
+            state=InterfaceState.AVAILABLE,
             network_id=subnet.network_id,
             subnet_id=subnet.id,
             zone=subnet.zone,
-            mac=partition.new_mac(),
+            mac="",
             group_ids=tuple(dict.fromkeys(self.group_ids)),
             ipv4=granted.ipv4,
             ipv6=granted.ipv6,
             ipv4_prefixes=granted.ipv4_prefixes,
             ipv6_prefixes=granted.ipv6_prefixes,
-            delete_on_release=release,
+            delete_on_release=partition.rules.delete_on_release if release is None else release,
             protected=self.protected,
             managed=self.managed,
             rdma=self.rdma,
             queues=self.queues,
             queue_pairs=self.queue_pairs,
         )
-        partition.graph.add_interface(interface)
-        if asynchronous:
-            _, (interface.pending,) = partition.begin(
-                "create-interface",
-                Trigger.PROVISIONED,
-                rules.durations.provision_interface,
-                interface.id,
-            )
-        return interface
-
-
-def check_group_room(
-    partition: "Partition", groups: tuple[SecurityGroup, ...], addresses: int, interfaces: int = 1
-) -> None:
-    """Raise where a security group cannot take the members that want to join.
-
-    Raises:
-        GroupMembersExceeded, GroupInterfacesExceeded: the group is full.
-
-    """
-    graph, rules = partition.graph, partition.rules
-    weight = addresses if rules.members_are_addresses else interfaces
-    for group in groups:
-        limit = rules.members_limit(group.kind)
-        if limit is not None and graph.group_load[group.id] + weight > limit:
-            raise GroupMembersExceeded(group.id, limit)
-        if group.kind is GroupKind.BASIC:
-            continue
-        limit = rules.quotas.enterprise_group_interfaces
-        if limit is not None and len(graph.interfaces_by_group.ids(group.id)) + interfaces > limit:
-            raise GroupInterfacesExceeded(group.id, limit)
 
 
 @attrs.frozen(kw_only=True)
@@ -224,7 +204,7 @@ class AttachInterface:
         """Start the attachment and return the interface, now ATTACHING."""
         graph, rules = partition.graph, partition.rules
         interface = lookup.interface(graph, self.interface_id)
-        instance = lookup.instance(graph, self.instance_id)
+        lookup.instance(graph, self.instance_id)
         if self.trunk_id is not None:
             compatibility.trunk(graph, self.trunk_id)
         if interface.managed:
@@ -237,19 +217,11 @@ class AttachInterface:
             raise InterfaceAlreadyAttached(interface.id, bond.instance_id)
         if interface.state not in _ATTACHABLE:
             raise InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
-        if rules.attach_needs_group and not interface.group_ids:
-            raise GroupRequired(interface.id)
-        compatibility.check_instance(instance)
-        used = graph.used_device_indexes(instance.id)
-        attachment = Attachment(
-            instance_id=instance.id,
-            device_index=next(index for index in range(1, len(used) + 2) if index not in used),
-            since=partition.now,
-            card=self.card,
-            trunk_id=self.trunk_id,
-            extension=self.extension,
+        attachment = compatibility.bond(
+            partition,
+            interface,
+            Destination(self.instance_id, self.card, self.trunk_id, self.extension),
         )
-        compatibility.check(partition, interface, instance, attachment)
         graph.attach(interface, attachment)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
         _, (interface.pending,) = partition.begin(

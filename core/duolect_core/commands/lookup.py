@@ -80,9 +80,11 @@ def permission(graph: Graph, permission_id: str) -> Permission:
 
 
 def groups_for(
-    graph: Graph, rules: Rules, group_ids: Iterable[str], network_id: str, subnet_id: str
+    graph: Graph, rules: Rules, group_ids: Iterable[str], network_id: str, joiner_id: str
 ) -> tuple[SecurityGroup, ...]:
-    """Return the security groups that an interface in this subnet wants to join, each once.
+    """Return the security groups that an interface in this network wants to join, each once.
+
+    ``joiner_id`` is the interface, or the subnet of a new one.
 
     Raises:
         GroupNotFound: a group does not exist.
@@ -97,12 +99,12 @@ def groups_for(
         if found.managed:
             raise GroupManaged(found.id)
         if found.network_id is not None and found.network_id != network_id:
-            raise GroupNetworkMismatch(found.id, found.network_id, subnet_id, network_id)
+            raise GroupNetworkMismatch(found.id, found.network_id, joiner_id, network_id)
     if len({found.kind for found in groups}) > 1:
-        raise GroupKindsMixed(subnet_id)
+        raise GroupKindsMixed(joiner_id)
     limit = rules.quotas.groups_per_interface
     if limit is not None and len(groups) > limit:
-        raise GroupsPerInterfaceExceeded(subnet_id, limit)
+        raise GroupsPerInterfaceExceeded(joiner_id, limit)
     return groups
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from duolect_core.addressing import AddressPool
+from duolect_core.addressing import IPV4_PREFIX_BITS, IPV6_PREFIX_BITS, AddressPool
 from duolect_core.commands import lookup
 from duolect_core.errors import (
     BlockInvalid,
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
 _SUBNET_IPV6_MASK: Final = 64
 _SUBNET_IPV6_BLOCKS: Final = 1 << (_SUBNET_IPV6_MASK - NETWORK_IPV6_MASK)
-IPV4_PREFIX_BITS: Final = 4
-"""Host bits of a delegated IPv4 prefix: a /28."""
-IPV6_PREFIX_BITS: Final = 48
-"""Host bits of a delegated IPv6 prefix: a /80."""
 
 
 def _check_network_block(rules: Rules, block: IPv4Network) -> None:

@@ -73,6 +73,31 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             400,
             "The network interface {interface_id} is the primary one of the instance {instance_id}.",
         ),
+        core.PrimaryOnlyNamed: Says(
+            "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc",
+            404,
+            "Only name and description of the primary network interface {interface_id} can be modified.",
+        ),
+        core.PrimaryQueuesFixed: Says(
+            "InvalidOperation.ModifyPrimaryEniQueueNumber",
+            403,
+            "The queue number of the primary network interface {interface_id} cannot be modified.",
+        ),
+        core.LastGroup: Says(
+            "InvalidOperation.AtLeastInOneGroup",
+            403,
+            "The network interface {interface_id} must be in at least one security group.",
+        ),
+        core.NotInGroup: Says(
+            "InvalidSecurityGroupAssociation.NotFound",
+            400,
+            "The network interface {interface_id} is not in the security group {group_id}.",
+        ),
+        core.SubnetMismatch: Says(
+            "InvalidParameter",
+            400,
+            "{interface_id} is in the vSwitch {subnet_id}, {other_id} in {other_subnet_id}.",
+        ),
         core.InterfaceKindUnsupported: Says(
             "InvalidOperation.InvalidEniType",
             403,
@@ -264,6 +289,17 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         ),
         core.AddressRepeated: Says(
             "InvalidIp.IpRepeated", 403, "The address {address} is named more than once."
+        ),
+        core.AddressNotAssigned: Says(
+            "InvalidIp.IpUnassigned", 403, "The network interface does not hold the address {address}."
+        ),
+        core.PrimaryAddressFixed: Says(
+            "InvalidIp.IpUnassigned",
+            403,
+            "The address {address} is the primary one of the network interface.",
+        ),
+        core.AddressBusy: Says(
+            "InvalidOperation.InvalidEniState", 400, "The address {address} is being changed."
         ),
         core.Ipv6AddressOutsideSubnet: Says(
             "InvalidIp.Address", 403, "The IPv6 address {address} is not usable in the vSwitch."

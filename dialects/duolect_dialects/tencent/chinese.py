@@ -226,6 +226,17 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The CIDR block `{address}` overlaps that of another subnet.": (
             "网段 `{address}` 与其他子网的网段重叠。"
         ),
+        "The network interface `{interface_id}` is not in the security group `{group_id}`.": (
+            "弹性网卡 `{interface_id}` 未绑定安全组 `{group_id}`。"
+        ),
+        "`{interface_id}` is in the subnet `{subnet_id}`, `{other_id}` in `{other_subnet_id}`.": (
+            "`{interface_id}` 在子网 `{subnet_id}` 中，`{other_id}` 在子网 `{other_subnet_id}` 中。"
+        ),
+        "The network interface does not hold the address `{address}`.": ("弹性网卡没有地址 `{address}`。"),
+        "`{address}` is the primary address of the network interface.": (
+            "`{address}` 是弹性网卡的主地址。"
+        ),
+        "The address `{address}` is {state}.": "地址 `{address}` 的状态为 {state}。",
         "The address `{address}` is in use.": "地址 `{address}` 已被使用。",
         "The address `{address}` is named more than once.": "地址 `{address}` 重复。",
         "The address `{address}` is not in the subnet.": "地址 `{address}` 不在子网内。",

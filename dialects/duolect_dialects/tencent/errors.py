@@ -68,6 +68,17 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "The network interface `{interface_id}` is the primary one of `{instance_id}`.",
         ),
         core.InterfaceKindUnsupported: _UNSUPPORTED_ENI,
+        core.PrimaryOnlyNamed: _UNSUPPORTED_ENI,
+        core.PrimaryQueuesFixed: _UNSUPPORTED_ENI,
+        core.LastGroup: _UNSUPPORTED_ENI,
+        core.NotInGroup: Says(
+            "UnsupportedOperation",
+            "The network interface `{interface_id}` is not in the security group `{group_id}`.",
+        ),
+        core.SubnetMismatch: Says(
+            "UnsupportedOperation",
+            "`{interface_id}` is in the subnet `{subnet_id}`, `{other_id}` in `{other_subnet_id}`.",
+        ),
         core.InterfaceProtected: Says(
             "UnsupportedOperation", "Termination protection is on for `{interface_id}`."
         ),
@@ -144,6 +155,13 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.AddressRepeated: Says(
             "InvalidParameterValue", "The address `{address}` is named more than once."
         ),
+        core.AddressNotAssigned: Says(
+            "InvalidParameterValue", "The network interface does not hold the address `{address}`."
+        ),
+        core.PrimaryAddressFixed: Says(
+            "UnsupportedOperation", "`{address}` is the primary address of the network interface."
+        ),
+        core.AddressBusy: Says("UnsupportedOperation.InvalidState", "The address `{address}` is {state}."),
         core.Ipv6AddressOutsideSubnet: _RANGE,
         core.Ipv6AddressInUse: _ADDRESS_IN_USE,
         core.PrefixMaskInvalid: _BAD_ADDRESS,

@@ -6,8 +6,8 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.lifecycle import InstanceState, InterfaceState
-from duolect_core.model import SECOND, AddressState, GroupKind, Instant, InterfaceKind, OperationState
+from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState
+from duolect_core.model import SECOND, GroupKind, Instant, InterfaceKind, OperationState
 from duolect_dialects.wording import Words
 
 INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
@@ -23,7 +23,13 @@ INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
 )
 """``State``: an attached interface is AVAILABLE, and its Attachment says the rest."""
 ADDRESS_STATE: Final[Mapping[AddressState, str]] = MappingProxyType(
-    {AddressState.PENDING: "PENDING", AddressState.AVAILABLE: "AVAILABLE"}
+    {
+        AddressState.PENDING: "PENDING",
+        AddressState.AVAILABLE: "AVAILABLE",
+        AddressState.MIGRATING: "MIGRATING",
+        AddressState.DELETING: "DELETING",
+        AddressState.GONE: "DELETING",
+    }
 )
 ENI_TYPE: Final[Mapping[InterfaceKind, int]] = MappingProxyType(
     {
@@ -83,6 +89,7 @@ GROUP_KIND: Final[Mapping[GroupKind, str]] = MappingProxyType(
 WORDS: Final[Words] = MappingProxyType(
     {
         InterfaceState: INTERFACE_STATE,
+        AddressState: ADDRESS_STATE,
         InstanceState: INSTANCE_STATE,
         InterfaceKind: INTERFACE_KIND,
         GroupKind: GROUP_KIND,
