@@ -1,14 +1,14 @@
 """Both clouds without a network: real HTTP bodies through the real pipeline, on a clock that stands still.
 
-``emulator()`` makes one; ``.alibaba()`` and ``.tencent()`` give clients that speak to it. A client's ``call``
-returns the answer's tree or raises ``ApiError`` with the vendor's code.
+``emulator()`` makes one; ``.alibaba()`` and ``.tencent()`` give clients that speak to it. A client's
+``call`` returns the answer's tree or raises ``ApiError`` with the vendor's code.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import attrs
 
@@ -128,10 +128,10 @@ class AlibabaClient:
             raise ApiError(tree["Code"], self.last.status, tree["Message"], tree)
         return tree
 
-    def call_xml(self, action: str, version: str = "2014-05-26", **params: Any) -> ElementTree.Element:
+    def call_xml(self, action: str, version: str = "2014-05-26", **params: Any) -> ET.Element:
         """Call an action and return its XML answer, whatever its status."""
         self.last = self.emulator.send(self.request(action, version, Format="XML", **params))
-        return ElementTree.fromstring(self.last.body)  # noqa: S314 - our own answer
+        return ET.fromstring(self.last.body)  # noqa: S314 - our own answer
 
 
 @attrs.define
