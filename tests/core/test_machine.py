@@ -30,7 +30,20 @@ from duolect_core.commands.interfaces import (
     DeleteInterface,
     DetachInterface,
 )
+from duolect_core.commands.modify import (
+    CreateAndAttachInterface,
+    JoinGroups,
+    LeaveGroups,
+    MigrateInterface,
+    ModifyInterface,
+)
 from duolect_core.commands.networks import CreateNetwork, CreateSubnet, DeleteNetwork, DeleteSubnet
+from duolect_core.commands.private_ips import (
+    AssignAddresses,
+    DescribeAddresses,
+    MoveAddress,
+    UnassignAddresses,
+)
 from duolect_core.commands.security_groups import CreateGroup, DeleteGroup
 from duolect_core.errors import CoreError, IdempotencyError
 from duolect_core.idempotency import Token
@@ -61,7 +74,9 @@ TIGHT = Quotas(
     enterprise_group_interfaces=4,
 )
 COMMANDS = {
+    AssignAddresses,
     AttachInterface,
+    CreateAndAttachInterface,
     CreateGroup,
     CreateInterface,
     CreateNetwork,
@@ -71,10 +86,17 @@ COMMANDS = {
     DeleteInterface,
     DeleteNetwork,
     DeleteSubnet,
+    DescribeAddresses,
     DetachInterface,
+    JoinGroups,
+    LeaveGroups,
+    MigrateInterface,
+    ModifyInterface,
+    MoveAddress,
     RunInstances,
     StartInstances,
     StopInstances,
+    UnassignAddresses,
 }
 
 PICK = st.integers(0, 255)
@@ -403,6 +425,138 @@ class PartitionMachine(RuleBasedStateMachine):
             instance_id=interface.attachment.instance_id,
             trunk_id=interface.attachment.trunk_id if trunk_named else None,
         )
+        self.do(command, how)
+
+    @rule(
+        interface=PICK,
+        secondaries=st.lists(WISHES, max_size=3).map(tuple),
+        ipv6=st.lists(st.just(ANY), max_size=2).map(tuple),
+        ipv4_prefixes=st.sampled_from([(), (), (ANY_PREFIX,)]),
+        ipv6_prefixes=st.sampled_from([(), (), (ANY_PREFIX,)]),
+        how=HOW,
+    )
+    def assign_addresses(self, interface, how, **more):
+        self.do(AssignAddresses(interface_id=self.one(self.graph.interfaces, interface), **more), how)
+
+    def held(self, interface_id, picks):
+        """Return IPv4 and IPv6 addresses, IPv4 and IPv6 prefixes that an interface, or none, holds."""
+        interface = self.graph.interfaces.get(interface_id)
+        if interface is None:
+            return [(), (), (), ()]
+        lists = (
+            [address.ip for address in interface.ipv4[1:]],
+            [address.ip for address in interface.ipv6],
+            interface.ipv4_prefixes,
+            interface.ipv6_prefixes,
+        )
+        return [tuple(ips[-1 - pick % len(ips)] for pick in picks if pick % 3 and ips) for ips in lists]
+
+    @rule(interface=PICK, picks=PICKS, primary=RARELY, stray=RARELY, how=HOW)
+    def unassign_addresses(self, interface, picks, primary, stray, how):
+        interface_id = self.one(self.graph.interfaces, interface)
+        ipv4, ipv6, ipv4_prefixes, ipv6_prefixes = self.held(interface_id, picks)
+        if primary and interface_id in self.graph.interfaces:
+            ipv4 += (self.graph.interfaces[interface_id].primary_ip,)
+        command = UnassignAddresses(
+            interface_id=interface_id,
+            ipv4=ipv4,
+            ipv6=ipv6,
+            ipv4_prefixes=ipv4_prefixes + (ip("10.0.0.16"),) * stray,
+            ipv6_prefixes=ipv6_prefixes,
+        )
+        self.do(command, how)
+
+    @rule(pick=PICK, destination=PICK, near=st.booleans(), primary=RARELY, how=HOW)
+    def move_address(self, pick, destination, near, primary, how):
+        """Move an address from where there is one to spare, often to a neighbour."""
+        interfaces = self.graph.interfaces
+        sources = [i.id for i in interfaces.values() if len(i.ipv4) > 1] or ["absent"]
+        source_id = sources[pick % len(sources)]
+        source = interfaces.get(source_id)
+        if source is None:
+            where, what = interfaces, 0
+        else:
+            where = [i.id for i in interfaces.values() if not near or i.subnet_id == source.subnet_id]
+            what = source.ipv4[0 if primary else -1].ip
+        command = MoveAddress(source_id=source_id, destination_id=self.one(where, destination), ip=what)
+        self.do(command, how)
+
+    @rule(interface=PICK, picks=PICKS, stray=RARELY, how=HOW)
+    def describe_addresses(self, interface, picks, stray, how):
+        interface_id = self.one(self.graph.interfaces, interface)
+        ipv4, ipv6, *_ = self.held(interface_id, picks)
+        ips = (*ipv4, *ipv6, *(ip("10.0.0.0"),) * stray)
+        descriptions = {each: f"d{place}" for place, each in enumerate(ips)}
+        self.do(DescribeAddresses(interface_id=interface_id, descriptions=descriptions), how)
+
+    @rule(
+        interface=PICK,
+        name=st.sampled_from([None, "n"]),
+        groups=st.one_of(st.none(), st.none(), GROUPS),
+        delete_on_release=st.sampled_from([None, None, True, False]),
+        queues=st.sampled_from([None, None, None, 1, 5, 9]),
+        queue_pairs=st.sampled_from([None, None, None, 1, 8]),
+        rdma=st.sampled_from([None, None, None, True, False]),
+        protected=st.sampled_from([None, None, None, True, False]),
+        extras=st.sampled_from([None, None, {"x": 1}]),
+        how=HOW,
+    )
+    def modify_interface(self, interface, groups, how, **more):
+        interface_id = self.one(self.graph.interfaces, interface)
+        group_ids = None if groups is None else self.joinable(interface_id, groups)
+        self.do(ModifyInterface(interface_id=interface_id, group_ids=group_ids, **more), how)
+
+    def joinable(self, interface_id, picks):
+        interface = self.graph.interfaces.get(interface_id)
+        return self.groups("absent" if interface is None else interface.subnet_id, picks)
+
+    @rule(command=st.sampled_from([JoinGroups, LeaveGroups]), interfaces=PICKS, groups=GROUPS, how=HOW)
+    def join_or_leave_groups(self, command, interfaces, groups, how):
+        interface_ids = self.some(self.graph.interfaces, interfaces)
+        group_ids = self.joinable((*interface_ids, "absent")[0], groups)
+        self.do(command(interface_ids=interface_ids, group_ids=group_ids), how)
+
+    @rule(pick=PICK, source=PICK, destination=PICK, stray=RARELY, extension=RARELY, how=HOW)
+    def migrate_interface(self, pick, source, destination, how, **more):
+        """Migrate one of the attached interfaces, often to another instance of its zone."""
+        graph = self.graph
+        attached = [i for i in graph.interfaces.values() if i.attachment and i.attachment.device_index]
+        if more.pop("stray") or not attached:
+            interface_id = self.one(graph.interfaces, pick)
+            source_id, instances = self.one(graph.instances, source), graph.instances
+        else:
+            interface = attached[pick % len(attached)]
+            interface_id, source_id = interface.id, interface.attachment.instance_id
+            near = (i.id for i in graph.instances.values() if i.zone == interface.zone)
+            instances = [instance_id for instance_id in near if instance_id != source_id]
+        command = MigrateInterface(
+            interface_id=interface_id,
+            source_instance_id=source_id,
+            destination_instance_id=self.one(instances, destination),
+            **more,
+        )
+        self.do(command, how)
+
+    @rule(
+        instance=PICK,
+        near=st.booleans(),
+        subnet=PICK,
+        groups=GROUPS,
+        addresses=PLANS,
+        kind=st.sampled_from([InterfaceKind.SECONDARY, InterfaceKind.SECONDARY, InterfaceKind.TRUNK]),
+        managed=RARELY,
+        rdma=RARELY,
+        extension=RARELY,
+        how=HOW,
+    )
+    def create_and_attach_interface(self, instance, subnet, groups, how, **more):
+        instance_id = self.one(self.graph.instances, instance)
+        subnet_id = self.one(self.graph.subnets, subnet)
+        extension = more.pop("extension")
+        if more.pop("near") and instance_id in self.graph.instances:
+            subnet_id = self.graph.instances[instance_id].subnet_id
+        create = CreateInterface(subnet_id=subnet_id, group_ids=self.groups(subnet_id, groups), **more)
+        command = CreateAndAttachInterface(create, instance_id=instance_id, extension=extension)
         self.do(command, how)
 
     @rule(interface=PICK, how=HOW)
