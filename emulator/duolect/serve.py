@@ -83,7 +83,6 @@ def tune_garbage_collection() -> None:
     Resources hold no cycles and go when they are deleted. A full collection would find nothing and look at
     everything: 0.1 s with 100,000 interfaces. The young generations are collected as ever.
     """
-    gc.collect()
     gc.freeze()
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, 1_000_000)
