@@ -22,16 +22,23 @@ class Scene:
     def __init__(self, sdk: Sdk) -> None:
         self.vpc = sdk.vpc
         self.cvm = sdk.cvm
+        self.stack: str | None = None
 
     @cached_property
     def vpc_id(self) -> str:
-        made: str = self.vpc("CreateVpc", VpcName="shop", CidrBlock="10.0.0.0/16").Vpc.VpcId
+        shop = {"VpcName": "shop", "CidrBlock": "10.0.0.0/16", "StackType": self.stack}
+        made: str = self.vpc("CreateVpc", **shop).Vpc.VpcId
         return made
 
     @cached_property
     def subnet_id(self) -> str:
         made: str = self.vpc(
-            "CreateSubnet", VpcId=self.vpc_id, SubnetName="web", Zone=ZONE, CidrBlock="10.0.0.0/24"
+            "CreateSubnet",
+            VpcId=self.vpc_id,
+            SubnetName="web",
+            Zone=ZONE,
+            CidrBlock="10.0.0.0/24",
+            StackType=self.stack,
         ).Subnet.SubnetId
         return made
 
@@ -43,6 +50,9 @@ class Scene:
 
     @cached_property
     def instance_id(self) -> str:
+        return self.new_instance()
+
+    def new_instance(self) -> str:
         (instance_id,) = self.cvm(
             "RunInstances",
             ImageId="img-487zeit5",
@@ -52,7 +62,7 @@ class Scene:
             SecurityGroupIds=[self.group_id],
         ).InstanceIdSet
         watch(lambda: self.instance_state(instance_id), "RUNNING")
-        return instance_id
+        return str(instance_id)
 
     def instance_state(self, instance_id: str) -> str | None:
         found = self.cvm("DescribeInstances", InstanceIds=[instance_id]).InstanceSet
@@ -60,6 +70,9 @@ class Scene:
 
     @cached_property
     def interface_id(self) -> str:
+        return self.new_interface()
+
+    def new_interface(self) -> str:
         made = self.vpc(
             "CreateNetworkInterface",
             VpcId=self.vpc_id,
@@ -142,6 +155,171 @@ def describe_network_interfaces(scene: Scene) -> None:
 def describe_vpc_task_result(scene: Scene) -> None:
     reply = scene.vpc("DescribeVpcTaskResult", TaskId=scene.attach())
     assert (reply.Status, reply.Result) == ("RUNNING", [])
+
+
+def create_and_attach_network_interface(scene: Scene) -> None:
+    reply = scene.vpc(
+        "CreateAndAttachNetworkInterface",
+        VpcId=scene.vpc_id,
+        SubnetId=scene.subnet_id,
+        InstanceId=scene.instance_id,
+        NetworkInterfaceName="both",
+        SecurityGroupIds=[scene.group_id],
+    )
+    shown = reply.NetworkInterface
+    assert (shown.State, shown.Attachment.InstanceId) == ("PENDING", scene.instance_id)
+    scene.finish(reply.RequestId)
+    (shown,) = scene.interfaces(is_primary="false")
+    assert shown.Attachment.InstanceId == scene.instance_id
+
+
+def migrate_network_interface(scene: Scene) -> None:
+    scene.finish(scene.attach())
+    other = scene.new_instance()
+    reply = scene.vpc(
+        "MigrateNetworkInterface",
+        NetworkInterfaceId=scene.interface_id,
+        SourceInstanceId=scene.instance_id,
+        DestinationInstanceId=other,
+    )
+    scene.finish(reply.RequestId)
+    (shown,) = scene.interfaces(network_interface_id=scene.interface_id)
+    assert shown.Attachment.InstanceId == other
+
+
+def modify_network_interface_attribute(scene: Scene) -> None:
+    scene.vpc(
+        "ModifyNetworkInterfaceAttribute",
+        NetworkInterfaceId=scene.interface_id,
+        NetworkInterfaceName="renamed",
+        NetworkInterfaceDescription="described",
+    )
+    (shown,) = scene.interfaces()
+    assert (shown.NetworkInterfaceName, shown.NetworkInterfaceDescription) == ("renamed", "described")
+
+
+def modify_network_interface_qos(scene: Scene) -> None:
+    scene.vpc("ModifyNetworkInterfaceQos", NetworkInterfaceIds=[scene.interface_id], QosLevel="AU")
+    assert scene.interfaces()[0].QosLevel == "AU"
+
+
+def describe_network_interface_limit(scene: Scene) -> None:
+    limit = scene.vpc("DescribeNetworkInterfaceLimit", InstanceId=scene.instance_id)
+    assert (limit.EniQuantity, limit.EniPrivateIpAddressQuantity) == (4, 10)
+    limit = scene.vpc("DescribeNetworkInterfaceLimit", InstanceId=scene.interface_id)
+    assert (limit.EniQuantity, limit.EniPrivateIpAddressQuantity) == (0, 10)
+
+
+# -- addresses and groups of an interface ------------------------------------------------------------------
+
+
+def assign_private_ip_addresses(scene: Scene) -> list[str]:
+    reply = scene.vpc(
+        "AssignPrivateIpAddresses",
+        NetworkInterfaceId=scene.interface_id,
+        PrivateIpAddresses=[{"PrivateIpAddress": "10.0.0.77", "Primary": False}],
+        SecondaryPrivateIpAddressCount=1,
+    )
+    given = reply.PrivateIpAddressSet
+    assert [each.State for each in given] == ["PENDING", "PENDING"]
+    scene.finish(reply.RequestId)
+    return [each.PrivateIpAddress for each in given]
+
+
+def unassign_private_ip_addresses(scene: Scene) -> None:
+    named = [{"PrivateIpAddress": ip} for ip in assign_private_ip_addresses(scene)]
+    reply = scene.vpc(
+        "UnassignPrivateIpAddresses", NetworkInterfaceId=scene.interface_id, PrivateIpAddresses=named
+    )
+    scene.finish(reply.RequestId)
+    assert len(scene.interfaces()[0].PrivateIpAddressSet) == 1
+
+
+def modify_private_ip_addresses_attribute(scene: Scene) -> None:
+    ip = assign_private_ip_addresses(scene)[0]
+    named = [{"PrivateIpAddress": ip, "Description": "said"}]
+    scene.vpc(
+        "ModifyPrivateIpAddressesAttribute", NetworkInterfaceId=scene.interface_id, PrivateIpAddresses=named
+    )
+    assert [each.Description for each in scene.interfaces()[0].PrivateIpAddressSet] == ["", "said", ""]
+
+
+def migrate_private_ip_address(scene: Scene) -> None:
+    ip = assign_private_ip_addresses(scene)[0]
+    other = scene.new_interface()
+    reply = scene.vpc(
+        "MigratePrivateIpAddress",
+        SourceNetworkInterfaceId=scene.interface_id,
+        DestinationNetworkInterfaceId=other,
+        PrivateIpAddress=ip,
+    )
+    scene.finish(reply.RequestId)
+    (shown,) = scene.interfaces(address_ip=ip)
+    assert shown.NetworkInterfaceId == other
+
+
+def assign_ipv6_addresses(scene: Scene) -> str:
+    scene.stack = "DualStack"
+    reply = scene.vpc("AssignIpv6Addresses", NetworkInterfaceId=scene.interface_id, Ipv6AddressCount=1)
+    (given,) = reply.Ipv6AddressSet
+    assert given.State == "PENDING"
+    scene.finish(reply.RequestId)
+    address: str = given.Address
+    return address
+
+
+def modify_ipv6_addresses_attribute(scene: Scene) -> None:
+    named = [{"Address": assign_ipv6_addresses(scene), "Description": "said"}]
+    scene.vpc("ModifyIpv6AddressesAttribute", NetworkInterfaceId=scene.interface_id, Ipv6Addresses=named)
+    assert [each.Description for each in scene.interfaces()[0].Ipv6AddressSet] == ["said"]
+
+
+def unassign_ipv6_addresses(scene: Scene) -> None:
+    named = [{"Address": assign_ipv6_addresses(scene)}]
+    reply = scene.vpc("UnassignIpv6Addresses", NetworkInterfaceId=scene.interface_id, Ipv6Addresses=named)
+    scene.finish(reply.RequestId)
+    assert scene.interfaces()[0].Ipv6AddressSet == []
+
+
+def associate_network_interface_security_groups(scene: Scene) -> dict[str, list[str]]:
+    more = scene.vpc("CreateSecurityGroup", GroupName="more", GroupDescription="more").SecurityGroup
+    members = {"NetworkInterfaceIds": [scene.interface_id], "SecurityGroupIds": [more.SecurityGroupId]}
+    scene.vpc("AssociateNetworkInterfaceSecurityGroups", **members)
+    assert scene.interfaces()[0].GroupSet == [scene.group_id, more.SecurityGroupId]
+    return members
+
+
+def disassociate_network_interface_security_groups(scene: Scene) -> None:
+    members = associate_network_interface_security_groups(scene)
+    scene.vpc("DisassociateNetworkInterfaceSecurityGroups", **members)
+    assert scene.interfaces()[0].GroupSet == [scene.group_id]
+
+
+def describe_vpc_private_ip_addresses(scene: Scene) -> None:
+    ip = assign_private_ip_addresses(scene)[0]
+    reply = scene.vpc(
+        "DescribeVpcPrivateIpAddresses", VpcId=scene.vpc_id, PrivateIpAddresses=[ip, "10.0.0.250"]
+    )
+    (shown,) = reply.VpcPrivateIpAddressSet
+    assert (shown.PrivateIpAddress, shown.CidrBlock) == (ip, "10.0.0.0/24")
+
+
+def describe_vpc_ipv6_addresses(scene: Scene) -> None:
+    address = assign_ipv6_addresses(scene)
+    reply = scene.vpc("DescribeVpcIpv6Addresses", VpcId=scene.vpc_id)
+    assert (reply.TotalCount, reply.Ipv6AddressSet[0].Ipv6Address) == (1, address)
+
+
+def describe_used_ip_address(scene: Scene) -> None:
+    assert scene.interface_id
+    reply = scene.vpc("DescribeUsedIpAddress", VpcId=scene.vpc_id, SubnetId=scene.subnet_id)
+    (shown,) = reply.IpAddressStates
+    assert (shown.ResourceType, shown.ResourceId) == ("ENI", scene.interface_id)
+
+
+def describe_vpc_limits(scene: Scene) -> None:
+    (shown,) = scene.vpc("DescribeVpcLimits", LimitTypes=["eni-max-private-ips"]).VpcLimitSet
+    assert (shown.LimitType, shown.LimitValue) == ("eni-max-private-ips", 10)
 
 
 # -- networks and groups ----------------------------------------------------------------------------------
@@ -241,13 +419,31 @@ def describe_instance_type_configs(scene: Scene) -> None:
     assert (shown.Zone, shown.CPU, shown.Memory) == (ZONE, 2, 4)
 
 
-CALLS: dict[str, Callable[[Scene], None]] = {
+CALLS: dict[str, Callable[[Scene], object]] = {
     "CreateNetworkInterface": create_network_interface,
     "AttachNetworkInterface": attach_network_interface,
     "DetachNetworkInterface": detach_network_interface,
     "DeleteNetworkInterface": delete_network_interface,
     "DescribeNetworkInterfaces": describe_network_interfaces,
     "DescribeVpcTaskResult": describe_vpc_task_result,
+    "CreateAndAttachNetworkInterface": create_and_attach_network_interface,
+    "MigrateNetworkInterface": migrate_network_interface,
+    "ModifyNetworkInterfaceAttribute": modify_network_interface_attribute,
+    "ModifyNetworkInterfaceQos": modify_network_interface_qos,
+    "DescribeNetworkInterfaceLimit": describe_network_interface_limit,
+    "AssignPrivateIpAddresses": assign_private_ip_addresses,
+    "UnassignPrivateIpAddresses": unassign_private_ip_addresses,
+    "ModifyPrivateIpAddressesAttribute": modify_private_ip_addresses_attribute,
+    "MigratePrivateIpAddress": migrate_private_ip_address,
+    "AssignIpv6Addresses": assign_ipv6_addresses,
+    "ModifyIpv6AddressesAttribute": modify_ipv6_addresses_attribute,
+    "UnassignIpv6Addresses": unassign_ipv6_addresses,
+    "AssociateNetworkInterfaceSecurityGroups": associate_network_interface_security_groups,
+    "DisassociateNetworkInterfaceSecurityGroups": disassociate_network_interface_security_groups,
+    "DescribeVpcPrivateIpAddresses": describe_vpc_private_ip_addresses,
+    "DescribeVpcIpv6Addresses": describe_vpc_ipv6_addresses,
+    "DescribeUsedIpAddress": describe_used_ip_address,
+    "DescribeVpcLimits": describe_vpc_limits,
     "CreateVpc": create_vpc,
     "DescribeVpcs": describe_vpcs,
     "DeleteVpc": delete_vpc,

@@ -87,6 +87,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "a text that is not empty": "非空文本",
         "an IPv4 address": " IPv4 地址",
         "an id of the form img-xxxxxxxx": "形如 img-xxxxxxxx 的 ID",
+        "an id of the form ins-xxxxxxxx or eni-xxxxxxxx": "形如 ins-xxxxxxxx 或 eni-xxxxxxxx 的 ID",
         "an id of the form {prefix}-xxxxxxxx": "形如 {prefix}-xxxxxxxx 的 ID",
         "an instance type such as S5.MEDIUM4": "形如 S5.MEDIUM4 的实例机型",
         "letters, digits, and single . and - between them": "字母和数字，其间可用单个 . 或 - 分隔",
@@ -108,9 +109,11 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "there are no snapshots": "没有快照",
         "there are no timers": "没有定时任务",
         "there is no recycle bin for prepaid instances": "没有包年包月实例的回收站",
+        "addresses go without detaching the interface": "释放地址时不解绑网卡",
         # -- combinations, filters, tags --
         "A zone is not in this region.": "存在不属于当前地域的可用区。",
         "At most {limit} tags can be named.": "最多可指定 {limit} 个标签。",
+        "IpAddresses and Filters cannot be used together.": "不能同时指定 IpAddresses 和 Filters。",
         "Ids and Filters cannot be used together.": "不能同时指定 ID 和 Filters。",
         "Only secondary addresses can be assigned.": "只能分配辅助 IP。",
         "Only one of `PrivateIpAddresses` can be primary.": "`PrivateIpAddresses` 中只能有一个主 IP。",
@@ -202,6 +205,8 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{interface_id}` still has sub interfaces.": "弹性网卡 `{interface_id}` 仍有子网卡。",
         "`{subnet_id}` has no IPv6 CIDR block.": "`{subnet_id}` 没有 IPv6 网段。",
         # -- what does not fit together --
+        "The subnet `{subnet}` is not in the VPC `{vpc}`.": "子网 `{subnet}` 不属于私有网络 `{vpc}`。",
+        "The address `{address}` is not in `{place}`.": "地址 `{address}` 不在 `{place}` 内。",
         "The network interface is in {interface_zone}, the instance in {instance_zone}.": (
             "弹性网卡位于可用区 {interface_zone}，实例位于可用区 {instance_zone}。"
         ),

@@ -13,7 +13,7 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_core.lifecycle import InstanceState
 from duolect_dialects.dialect import Refusal
-from duolect_dialects.tencent import cvm_errors
+from duolect_dialects.tencent import cvm_errors, vpc_errors
 from duolect_dialects.tencent.names import WORDS
 from duolect_dialects.tencent.says import Says
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
@@ -156,7 +156,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "InvalidParameterValue", "The address `{address}` is named more than once."
         ),
         core.AddressNotAssigned: Says(
-            "InvalidParameterValue", "The network interface does not hold the address `{address}`."
+            "ResourceNotFound", "The network interface does not hold the address `{address}`."
         ),
         core.PrimaryAddressFixed: Says(
             "UnsupportedOperation", "`{address}` is the primary address of the network interface."
@@ -231,6 +231,7 @@ _NOT_A_SUBNET = Says(
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
         **cvm_errors.BY_ACTION,
+        **vpc_errors.BY_ACTION,
         # The list of Delete has no AttachmentAlreadyExists.
         ("DeleteNetworkInterface", core.InterfaceAlreadyAttached): Says(
             "UnsupportedOperation.InvalidState",

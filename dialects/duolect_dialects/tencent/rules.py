@@ -45,6 +45,8 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
     {
         "AttachNetworkInterface": Rate(100, 1),
         "CreateNetworkInterface": Rate(100, 1),
+        "DescribeNetworkInterfaceLimit": Rate(20, 1),
+        "DescribeVpcLimits": Rate(20, 1),
         "DescribeVpcTaskResult": Rate(20, 1),
     }
 )

@@ -5,7 +5,15 @@ from typing import Final
 
 from duolect_core.addressing import format_ipv4, format_ipv6
 from duolect_core.lifecycle import InterfaceState
-from duolect_core.model import Interface, InterfaceKind, Network, PrivateAddress, SecurityGroup, Subnet
+from duolect_core.model import (
+    Instant,
+    Interface,
+    InterfaceKind,
+    Network,
+    PrivateAddress,
+    SecurityGroup,
+    Subnet,
+)
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.names import (
@@ -98,19 +106,29 @@ def ipv6_address(address: PrivateAddress) -> Body:
 
 def _attachment(session: Session, shown: Interface) -> Body | None:
     """Return the attachment, which only an interface that is really attached has."""
-    return attachment(session, shown) if shown.state in _SHOWS_ATTACHMENT else None
-
-
-def attachment(session: Session, shown: Interface) -> Body | None:
-    """Return the bond between an interface and its instance, even one that is only being made."""
     bond = shown.attachment
-    if bond is None:
+    if bond is None or shown.state not in _SHOWS_ATTACHMENT:
         return None
+    return _bond(session, bond.instance_id, bond.device_index, bond.since)
+
+
+def future_attachment(session: Session, created: Interface) -> Body | None:
+    """Return the attachment of an interface that goes on to an instance as soon as it is made."""
+    graph, destination = session.graph, created.destination
+    made = graph.interfaces.get(created.id)
+    if destination is None or (made is not None and made.attachment is not None):
+        return _attachment(session, made or created)
+    used = graph.used_device_indexes(destination.instance_id)
+    index = next(index for index in range(1, len(used) + 2) if index not in used)
+    return _bond(session, destination.instance_id, index, created.created)
+
+
+def _bond(session: Session, instance_id: str, device_index: int, since: Instant) -> Body:
     return {
-        "InstanceId": bond.instance_id,
-        "DeviceIndex": bond.device_index,
+        "InstanceId": instance_id,
+        "DeviceIndex": device_index,
         "InstanceAccountId": uin(session),
-        "AttachTime": local_time(bond.since),
+        "AttachTime": local_time(since),
     }
 
 

@@ -66,6 +66,11 @@ def request_object(action: str) -> str:
     return str(_load(service_of(action), "api")["actions"][action]["input"])
 
 
+def document(action: str) -> str:
+    """Return what the vendor says of an action."""
+    return str(_load(service_of(action), "api")["actions"][action]["document"])
+
+
 def examples(action: str) -> Iterator[Example]:
     """Yield the recorded calls of an action that were made with a JSON body."""
     for each in _load(service_of(action), "examples")["actions"].get(action, ()):

@@ -57,6 +57,7 @@ def replies():
         "NetworkInterfaceId": created["NetworkInterface"]["NetworkInterfaceId"],
         "InstanceId": instance_id,
     }
+    _change(call, room, both["NetworkInterfaceId"], instance_id)
     call("AttachNetworkInterface", **both)
     for action in ("DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"):
         call(action)
@@ -71,6 +72,48 @@ def replies():
     for action in ("DescribeRegions", "DescribeZones", "DescribeInstanceTypeConfigs"):
         call(action)
     return seen
+
+
+def _change(call, room, interface_id, instance_id):
+    """Call every action that changes an interface, its addresses or its groups, and shows them."""
+    eni, place = {"NetworkInterfaceId": interface_id}, {"VpcId": room.vpc_id, "SubnetId": room.subnet_id}
+    second = call(
+        "CreateAndAttachNetworkInterface",
+        InstanceId=instance_id,
+        NetworkInterfaceName="both",
+        Tags=TAGS,
+        **place,
+    )["NetworkInterface"]
+    call(
+        "MigrateNetworkInterface",
+        NetworkInterfaceId=second["NetworkInterfaceId"],
+        SourceInstanceId=instance_id,
+        DestinationInstanceId=room.run()[0],
+    )
+    given = call("AssignPrivateIpAddresses", SecondaryPrivateIpAddressCount=2, **eni)["PrivateIpAddressSet"]
+    first, other = ({"PrivateIpAddress": each["PrivateIpAddress"]} for each in given)
+    call(
+        "MigratePrivateIpAddress",
+        SourceNetworkInterfaceId=interface_id,
+        DestinationNetworkInterfaceId=second["NetworkInterfaceId"],
+        **other,
+    )
+    call("ModifyPrivateIpAddressesAttribute", PrivateIpAddresses=[{**first, "Description": "d"}], **eni)
+    call("DescribeVpcPrivateIpAddresses", VpcId=room.vpc_id, PrivateIpAddresses=[*first.values()])
+    call("DescribeUsedIpAddress", **place)
+    call("UnassignPrivateIpAddresses", PrivateIpAddresses=[first], **eni)
+    (given,) = call("AssignIpv6Addresses", Ipv6AddressCount=1, **eni)["Ipv6AddressSet"]
+    named = {"Address": given["Address"]}
+    call("ModifyIpv6AddressesAttribute", Ipv6Addresses=[{**named, "Description": "d"}], **eni)
+    call("DescribeVpcIpv6Addresses", VpcId=room.vpc_id)
+    call("UnassignIpv6Addresses", Ipv6Addresses=[named], **eni)
+    call("ModifyNetworkInterfaceAttribute", NetworkInterfaceName="n", **eni)
+    call("ModifyNetworkInterfaceQos", NetworkInterfaceIds=[interface_id], QosLevel="AU")
+    members = {"NetworkInterfaceIds": [interface_id], "SecurityGroupIds": [room.group()]}
+    call("AssociateNetworkInterfaceSecurityGroups", **members)
+    call("DisassociateNetworkInterfaceSecurityGroups", **members)
+    call("DescribeNetworkInterfaceLimit", InstanceId=instance_id)
+    call("DescribeVpcLimits", LimitTypes=["appid-max-vpcs"])
 
 
 def test_every_action_that_is_served_is_among_them(replies):

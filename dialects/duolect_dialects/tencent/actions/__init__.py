@@ -14,6 +14,24 @@ ACTIONS = Registry(
             _VERSION: "CreateNetworkInterface AttachNetworkInterface DetachNetworkInterface "
             "DeleteNetworkInterface DescribeNetworkInterfaces"
         },
+        "interface_changes": {
+            _VERSION: "CreateAndAttachNetworkInterface MigrateNetworkInterface "
+            "ModifyNetworkInterfaceAttribute ModifyNetworkInterfaceQos"
+        },
+        "private_ips": {
+            _VERSION: "AssignPrivateIpAddresses UnassignPrivateIpAddresses "
+            "ModifyPrivateIpAddressesAttribute MigratePrivateIpAddress"
+        },
+        "ipv6_addresses": {
+            _VERSION: "AssignIpv6Addresses UnassignIpv6Addresses ModifyIpv6AddressesAttribute"
+        },
+        "group_membership": {
+            _VERSION: "AssociateNetworkInterfaceSecurityGroups DisassociateNetworkInterfaceSecurityGroups"
+        },
+        "limits": {_VERSION: "DescribeNetworkInterfaceLimit DescribeVpcLimits"},
+        "used_addresses": {
+            _VERSION: "DescribeVpcPrivateIpAddresses DescribeVpcIpv6Addresses DescribeUsedIpAddress"
+        },
         "networks": {
             _VERSION: "CreateVpc DeleteVpc DescribeVpcs CreateSubnet DeleteSubnet DescribeSubnets"
         },

@@ -1,0 +1,69 @@
+"""What the actions on interfaces and their addresses say where their lists of codes differ from the others.
+
+An entry stands here because the list of the action has a code of its own for the situation, or because it
+lacks the usual one.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core import errors as core
+from duolect_dialects.tencent.says import Says
+
+_REPEATED: Final = "The address `{address}` is named more than once."
+_DUPLICATE: Final = Says("InvalidParameterValue.DuplicatePara", _REPEATED)
+_LIMIT: Final = Says("LimitExceeded", "The quota of {limit} would be exceeded on `{resource_id}`.")
+_ADDRESS_LIMIT: Final = Says(
+    "LimitExceeded.Address", "The quota of {limit} would be exceeded on `{resource_id}`."
+)
+_IPV6_IN_USE: Final = Says("ResourceInUse.Address", "The address `{address}` is in use.")
+_STATE: Final = "The network interface `{interface_id}` is {state}; the operation needs {allowed}."
+_PRIMARY: Final = Says(
+    "UnsupportedOperation", "The network interface `{interface_id}` is the primary one of `{instance_id}`."
+)
+_BUSY: Final = Says("UnsupportedOperation.MutexOperationTaskRunning", "The address `{address}` is {state}.")
+
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
+    {
+        ("CreateAndAttachNetworkInterface", core.InterfaceQuotaExceeded): _LIMIT,
+        ("CreateAndAttachNetworkInterface", core.NetworkInterfaceQuotaExceeded): _LIMIT,
+        ("MigrateNetworkInterface", core.InterfaceNotAttached): Says(
+            "UnsupportedOperation.AttachmentNotFound",
+            "The network interface `{interface_id}` is not attached to `{instance_id}`.",
+        ),
+        ("MigrateNetworkInterface", core.InterfaceAlreadyAttached): Says(
+            "UnsupportedOperation",
+            "The network interface `{interface_id}` is attached to `{instance_id}`.",
+        ),
+        ("MigrateNetworkInterface", core.InterfacesUnsupported): Says(
+            "UnsupportedOperation", "Instances of the type `{instance_type}` take no network interfaces."
+        ),
+        ("DescribeNetworkInterfaceLimit", core.InstanceNotFound): Says(
+            "InvalidInstanceId.NotFound", "The instance `{resource_id}` does not exist."
+        ),
+        ("AssignPrivateIpAddresses", core.AddressRepeated): _DUPLICATE,
+        ("UnassignPrivateIpAddresses", core.AddressRepeated): _DUPLICATE,
+        ("UnassignPrivateIpAddresses", core.AddressBusy): _BUSY,
+        ("MigratePrivateIpAddress", core.AddressBusy): _BUSY,
+        ("MigratePrivateIpAddress", core.PrimaryAddressFixed): Says(
+            "UnsupportedOperation.PrimaryIp", "`{address}` is the primary address of the network interface."
+        ),
+        # The list has no InvalidState: whatever is not at rest has a task that is running.
+        ("MigratePrivateIpAddress", core.InterfaceWrongState): Says(
+            "UnsupportedOperation.MutexOperationTaskRunning", _STATE
+        ),
+        ("AssignIpv6Addresses", core.Ipv6Disabled): Says(
+            "UnsupportedOperation.UnassignCidrBlock", "`{subnet_id}` has no IPv6 CIDR block."
+        ),
+        ("AssignIpv6Addresses", core.Ipv6AddressInUse): _IPV6_IN_USE,
+        ("AssignIpv6Addresses", core.Ipv6PerInterfaceExceeded): _ADDRESS_LIMIT,
+        ("AssignIpv6Addresses", core.DetachedAddressesExceeded): _ADDRESS_LIMIT,
+        ("UnassignIpv6Addresses", core.AddressBusy): _BUSY,
+        ("ModifyIpv6AddressesAttribute", core.AddressRepeated): Says(
+            "InvalidParameterValue.Duplicate", _REPEATED
+        ),
+        ("AssociateNetworkInterfaceSecurityGroups", core.InterfaceIsPrimary): _PRIMARY,
+    }
+)
+"""What an action says about an error in its own way."""
