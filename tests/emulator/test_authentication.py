@@ -13,6 +13,7 @@ from tests.harness import Emulator, emulator
 
 from duolect.authentication import Key, parse_keys
 from duolect_dialects.exchange import HttpRequest
+from duolect_dialects.signature import Distrust
 
 
 def alibaba(world: Emulator, **changes: str) -> HttpRequest:
@@ -161,6 +162,18 @@ def test_nonces_are_forgotten_when_their_requests_can_no_longer_come() -> None:
     later = alibaba(world, SignatureNonce="other", Timestamp="2026-09-21T14:46:40Z")
     assert code(world, later) == (200, "")
     assert list(world.pipeline.gate.authenticator._nonces) == [("AKTEST", "other")]
+
+
+@pytest.mark.parametrize("why", Distrust)
+def test_each_refusal_is_an_exception_of_its_own(why: Distrust) -> None:
+    """One that is raised again would keep the traceback, and with it the requests, of every time."""
+    world = strict()
+    requests = (alibaba(world), sign_tc3(tencent(world)))
+    for dialect, request in zip(world.pipeline.dialects, requests, strict=True):
+        call = dialect.open(request, request.parameters(), "1")
+        signed = dialect.signature(call, request.parameters())
+        if why is not Distrust.NONCE_USED or signed.nonce:
+            assert dialect.distrust(why, signed) is not dialect.distrust(why, signed)
 
 
 def test_keys_are_read_from_a_text() -> None:

@@ -15,6 +15,8 @@ from time import strptime
 from typing import Final
 from urllib.parse import quote
 
+import attrs
+
 from duolect_dialects.dialect import Call, Refusal
 from duolect_dialects.exchange import pairs
 from duolect_dialects.signature import Candidate, Distrust, Signature
@@ -179,4 +181,5 @@ def distrust(why: Distrust, signed: Signature) -> Refusal:
     """Return the refusal of a signature that is not believed."""
     if why is Distrust.MISMATCH:
         return mismatch(signed.candidates[0].string_to_sign, signed.scheme)
-    return _DISTRUST[why]
+    # A copy: one exception that is raised again and again would keep every traceback.
+    return attrs.evolve(_DISTRUST[why])

@@ -14,6 +14,8 @@ from hmac import digest
 from time import gmtime, strftime
 from typing import Final
 
+import attrs
+
 from duolect_dialects.dialect import Call, Refusal
 from duolect_dialects.signature import Candidate, Distrust, Signature
 from duolect_dialects.tencent import errors
@@ -174,4 +176,5 @@ _DISTRUST: Final[Mapping[Distrust, Refusal]] = {
 def distrust(why: Distrust, signed: Signature) -> Refusal:
     """Return the refusal of a signature that is not believed."""
     del signed
-    return _DISTRUST[why]
+    # A copy: one exception that is raised again and again would keep every traceback.
+    return attrs.evolve(_DISTRUST[why])
