@@ -48,12 +48,12 @@ def _choice(choices: Collection[str]) -> Any:  # noqa: ANN401 - an attrs validat
     return _must(lambda value: value in tuple(choices), "one of " + ", ".join(choices))
 
 
-def _are_keys(value: Any) -> bool:  # noqa: ANN401 - whatever was given
+def _keys(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept access keys with their secrets, which no message repeats."""
     try:
         parse_keys(value)
     except (AttributeError, ValueError):
-        return False
-    return True
+        raise SettingsError("keys must be ID:SECRET,ID:SECRET") from None
 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
@@ -142,9 +142,7 @@ class Settings:
         _choice([mode.value for mode in Mode]),
         "off, warn (served, and logged) or strict (refused) where they are wrong",
     )
-    keys: str = _scalar(
-        "", _must(_are_keys, "ID:SECRET,ID:SECRET"), "access keys that are known, with their secrets"
-    )
+    keys: str = _scalar("", _keys, "access keys that are known, with their secrets")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
     alibaba: CloudSettings = CloudSettings()

@@ -79,6 +79,13 @@ def test_what_is_wrong_about_a_cloud_is_told_by_name(wrong, message):
         CloudSettings(**wrong)
 
 
+@pytest.mark.parametrize("keys", ["hidden", "ID:SECRET,hidden", 1])
+def test_keys_that_are_wrong_are_not_repeated(keys):
+    with pytest.raises(SettingsError) as error:
+        Settings(keys=keys)
+    assert str(error.value) == "keys must be ID:SECRET,ID:SECRET"
+
+
 def test_a_condition_needs_a_known_cloud_and_a_code():
     with pytest.raises(SettingsError, match="cloud must be one of alibaba, tencent, not 'aws'"):
         ConditionSettings("aws", "Code")
