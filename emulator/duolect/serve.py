@@ -8,6 +8,7 @@ import sys
 from typing import Final
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from duolect.app import make_app
 from duolect.bootstrap import bootstrap
@@ -26,6 +27,8 @@ Any access key works, and each key is an account of its own. Ctrl-C stops.
 _BACKLOG: Final = 2048
 _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
+_MAX_HEAD: Final = 2**20
+"""Bytes of request line, headers or trailers from which on a connection is refused."""
 _LAST_REQUESTS: Final = 5
 """Seconds that requests under way are given when the server is stopped."""
 _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where a user of "everywhere" is told to go
@@ -44,7 +47,7 @@ def serve(settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http="httptools",
+            http=_Protocol,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -61,6 +64,28 @@ def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
     server.run(sockets=[listener])
+
+
+class _Protocol(HttpToolsProtocol):
+    """uvicorn's fast HTTP, which by itself would keep a head of any size."""
+
+    _unused = 0
+    """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
+
+    def data_received(self, data: bytes) -> None:
+        self._unused += len(data)
+        if self._unused > _MAX_HEAD:
+            self.send_400_response("Request head too large.")
+        else:
+            super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        self._unused = 0
+        super().on_message_begin()
+
+    def on_body(self, body: bytes) -> None:
+        self._unused = 0
+        super().on_body(body)
 
 
 class _Server(uvicorn.Server):
