@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test contract demo lint cover bench clean
+.PHONY: run test contract demo lint cover bench hostile clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -28,6 +28,9 @@ cover: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench $(ARGS)
+
+hostile: $(VENV)/.test
+	$(BIN)/python -m tests.hostile $(ARGS)
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov

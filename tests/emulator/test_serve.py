@@ -144,36 +144,6 @@ def test_one_connection_serves_many_requests(port):
             assert answer(connection)[0] == 200
 
 
-def test_a_slow_client_keeps_nobody_waiting(port):
-    with connected(port) as slow, connected(port) as quick:
-        slow.sendall(b"POST /_duolect/reset HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nx")
-        quick.sendall(HELLO)
-        assert answer(quick)[0] == 200
-        for byte in b"xyz":
-            time.sleep(0.05)
-            slow.sendall(bytes([byte]))
-        assert answer(slow)[0] == 200
-
-
-def test_a_client_that_breaks_off_harms_nobody(port):
-    for data in (b"POST /", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc"):
-        with connected(port) as connection:
-            connection.sendall(data)
-    with connected(port) as connection:
-        connection.sendall(HELLO)
-        assert answer(connection)[0] == 200
-
-
-def test_a_chunked_body_over_the_limit_is_refused_while_it_arrives():
-    with running("--max-body", "100000") as server, connected(server.port) as connection:
-        connection.sendall(
-            b"POST /?AccessKeyId=me&Format=JSON HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-        )
-        chunk = b"8000\r\n" + b"x" * 0x8000 + b"\r\n"
-        connection.sendall(chunk * 4)
-        assert answer(connection)[0] == 413
-
-
 def test_a_long_query_is_read(port):
     long = b"a" * 60_000
     with connected(port) as connection:
@@ -183,43 +153,6 @@ def test_a_long_query_is_read(port):
         status, body = answer(connection)
     assert status == 400
     assert json.loads(body)["Code"] == "MissingAction"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-        b"\x00" * 100 + b"\r\n\r\n",
-        b"GET / HTTP/9.9\r\n\r\n",
-        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n",
-        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999999\r\n\r\n",
-        b"GET /\xff?Action=a HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"GET /?AccessKeyId=me&a=" + b"a" * 66_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
-    ],
-    ids=["tls", "zeros", "version", "chunk", "negative", "huge", "path", "target"],
-)
-def test_what_is_no_http_is_refused_and_the_connection_closed(data):
-    """The HTTP parser says so itself, in plain text: no vendor could be told from such a request."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "duolect", "serve", "--port", "0", "--log-level", "error"],
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        try:
-            with connected(int(server.stdout.readline().rpartition(":")[2])) as connection:
-                connection.sendall(data)
-                status, _ = answer(connection)
-                assert status == 400
-                assert connection.recv(1) == b""
-            server.terminate()
-            assert server.wait(5) == 0
-            assert server.stderr.read() == ""
-        finally:
-            with suppress(ProcessLookupError):
-                server.kill()
 
 
 def test_messages_appear_from_the_level_that_was_asked_for():
