@@ -13,8 +13,21 @@ from duolect_core.commands.networks import CreateNetwork
 from duolect_core.commands.permissions import GrantPermission
 from duolect_core.commands.security_groups import CreateGroup
 from duolect_core.invariants import check
-from duolect_core.lifecycle import InstanceState, InterfaceState, ProvisionState, Trigger
-from duolect_core.model import GroupKind, InterfaceKind, Operation, OperationState, PrivateAddress
+from duolect_core.lifecycle import (
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    Trigger,
+)
+from duolect_core.model import (
+    Destination,
+    GroupKind,
+    InterfaceKind,
+    Operation,
+    OperationState,
+    PrivateAddress,
+)
 
 
 class Scene:
@@ -133,7 +146,19 @@ CORRUPTIONS = [
     ("on a trunk that is none", change("trunk", kind=InterfaceKind.SECONDARY)),
     ("on a trunk that is elsewhere", lambda s: s.rebind(s.trunk, instance_id=s.second.id)),
     ("on a trunk that is elsewhere", lambda s: s.unattach(s.trunk)),
+    ("available with the destination Destination", change("interface", destination=Destination("absent"))),
+    ("in-use with the destination Destination", change("member", destination=Destination("absent"))),
     # addresses
+    ("waits for nothing", lambda s: setattr(s.interface.ipv4[1], "state", AddressState.DELETING)),
+    ("waits for None", lambda s: setattr(s.interface.ipv6[0], "pending", 99)),
+    (
+        "waits for unassigned",
+        lambda s: setattr(s.interface.ipv4[1], "pending", plan(s, s.interface.id, Trigger.UNASSIGNED)),
+    ),
+    (
+        "a transition of addresses that are not there",
+        lambda s: plan(s, s.interface.id, Trigger.ASSIGNED),
+    ),
     ("an IPv6 block without a pool, or a pool without a block", change("subnet", ipv6_pool=None)),
     ("an IPv6 block without a pool, or a pool without a block", change("subnet", ipv6_block=None)),
     ("IPv6 addresses without an IPv6 block", change("subnet", ipv6_pool=None, ipv6_block=None)),

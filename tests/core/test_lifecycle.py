@@ -3,9 +3,11 @@
 import pytest
 
 from duolect_core.lifecycle import (
+    ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
+    AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
@@ -17,10 +19,11 @@ TABLES = pytest.mark.parametrize(
     ("table", "last"),
     [
         (INTERFACE_LIFECYCLE, InterfaceState.GONE),
+        (ADDRESS_LIFECYCLE, AddressState.GONE),
         (INSTANCE_LIFECYCLE, InstanceState.GONE),
         (PROVISION_LIFECYCLE, ProvisionState.AVAILABLE),
     ],
-    ids=["interface", "instance", "provision"],
+    ids=["interface", "address", "instance", "provision"],
 )
 
 
@@ -53,6 +56,16 @@ def test_an_interface_is_attached_from_available_only():
     assert allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH) == (InterfaceState.AVAILABLE,)
 
 
+def test_an_address_whose_move_failed_is_available_again():
+    key = (AddressState.MIGRATING, Trigger.MOVE_FAILED)
+    assert ADDRESS_LIFECYCLE[key] is AddressState.AVAILABLE
+
+
+def test_a_trigger_moves_addresses_or_interfaces_but_never_both():
+    of_addresses = {trigger for _, trigger in ADDRESS_LIFECYCLE}
+    assert of_addresses.isdisjoint(trigger for _, trigger in INTERFACE_LIFECYCLE)
+
+
 def test_an_instance_is_deleted_stopped_or_running():
     assert set(allowed_from(INSTANCE_LIFECYCLE, Trigger.DELETE)) == {
         InstanceState.STOPPED,
@@ -64,7 +77,9 @@ def test_a_trigger_that_a_table_lacks_is_allowed_from_nowhere():
     assert allowed_from(PROVISION_LIFECYCLE, Trigger.STOP) == ()
 
 
-@pytest.mark.parametrize("table", [INTERFACE_LIFECYCLE, INSTANCE_LIFECYCLE, PROVISION_LIFECYCLE])
+@pytest.mark.parametrize(
+    "table", [INTERFACE_LIFECYCLE, ADDRESS_LIFECYCLE, INSTANCE_LIFECYCLE, PROVISION_LIFECYCLE]
+)
 def test_the_tables_cannot_be_changed(table):
     with pytest.raises(TypeError):
         table[(InterfaceState.GONE, Trigger.START)] = InterfaceState.PENDING
