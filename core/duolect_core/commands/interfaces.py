@@ -137,13 +137,12 @@ class CreateInterface:
             partition.generator,
             AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
         )
-        interface = attrs.evolve(
-            self.draft(partition, subnet, granted),
-            id=interface_id,
-            order=partition.next_order(),
-            mac=partition.new_mac(),
-            state=InterfaceState.PENDING if asynchronous else InterfaceState.AVAILABLE,
-        )
+        interface = self.draft(partition, subnet, granted)
+        interface.id = interface_id
+        interface.order = partition.next_order()
+        interface.mac = partition.new_mac()
+        if asynchronous:
+            interface.state = InterfaceState.PENDING
         partition.graph.add_interface(interface)
         return interface
 
