@@ -7,7 +7,7 @@ was sent, so that a user can see why a signature failed.
 """
 
 import logging
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -69,7 +69,7 @@ class Authenticator:
         self.keys = dict(keys)
         self.failures: deque[Failure] = deque(maxlen=_KEPT)
         self._clock = clock
-        self._nonces: dict[tuple[str, str], int] = {}
+        self._nonces: OrderedDict[tuple[str, str], int] = OrderedDict()
 
     def check(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
         """Verify a call as the mode demands.
@@ -116,7 +116,7 @@ class Authenticator:
             oldest = next(iter(self._nonces))
             if self._nonces[oldest] >= now:
                 break
-            del self._nonces[oldest]
+            self._nonces.popitem(last=False)
         name = (signed.access_key, signed.nonce)
         if name in self._nonces:
             return False

@@ -139,7 +139,7 @@ def control_app(pipeline: Pipeline) -> Starlette:
 
     app = Starlette(
         routes=[route(path, handlers) for path, handlers in ROUTES.items()],
-        exception_handlers={HTTPException: refuse},
+        exception_handlers={HTTPException: refuse, Exception: refuse},
     )
     app.router.redirect_slashes = False
     return app

@@ -19,9 +19,11 @@ def application(max_body: int = 1000, **settings: Any) -> App:
     return make_app(bootstrap(Settings(**settings), ManualClock(START)), max_body)
 
 
-def send(app: App, method: str, url: str, **more: Any) -> httpx.Response:
+def send(app: App, method: str, url: str, *, raising: bool = True, **more: Any) -> httpx.Response:
+    """Send a request; what the application raises is raised here, unless not ``raising``."""
+
     async def exchange() -> httpx.Response:
-        transport = httpx.ASGITransport(app)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=raising)
         async with httpx.AsyncClient(transport=transport, base_url=BASE, trust_env=False) as client:
             return await client.request(method, url, **more)
 

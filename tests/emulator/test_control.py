@@ -133,3 +133,11 @@ def test_a_signature_that_was_not_believed_is_shown_beside_what_was_computed():
     assert (tree["mode"], failure["reason"], failure["sent"]) == ("warn", "mismatch", "wrong")
     assert failure["strings_to_sign"][0].startswith("GET&%2F&AccessKeyId%3DAK1")
     assert failure["expected"] != ["wrong"]
+
+
+def test_a_failure_of_the_control_api_is_a_problem_too(monkeypatch):
+    app = application()
+    monkeypatch.setattr("duolect.partitions.Partitions.forget", lambda *_: 1 / 0)
+    answer = send(app, "POST", "/_duolect/reset", raising=False)
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert answer.json()["detail"] == "The emulator failed."
