@@ -26,10 +26,13 @@ class Scene:
         self.sdk = sdk
         self.ecs = sdk.ecs
         self.vpc = sdk.vpc
+        self.ipv6 = False
 
     @cached_property
     def vpc_id(self) -> str:
-        request = vpc_models.CreateVpcRequest(region_id=REGION, cidr_block="10.0.0.0/16")
+        request = vpc_models.CreateVpcRequest(
+            region_id=REGION, cidr_block="10.0.0.0/16", enable_ipv_6=self.ipv6
+        )
         vpc_id: str = self.vpc.create_vpc(request).vpc_id
         describe = vpc_models.DescribeVpcsRequest(region_id=REGION, vpc_id=vpc_id)
         watch(lambda: self.vpc.describe_vpcs(describe).vpcs.vpc[0].status, "Available")
@@ -38,7 +41,11 @@ class Scene:
     @cached_property
     def vswitch_id(self) -> str:
         request = vpc_models.CreateVSwitchRequest(
-            region_id=REGION, vpc_id=self.vpc_id, zone_id=ZONE, cidr_block="10.0.0.0/24"
+            region_id=REGION,
+            vpc_id=self.vpc_id,
+            zone_id=ZONE,
+            cidr_block="10.0.0.0/24",
+            ipv_6cidr_block=7 if self.ipv6 else None,
         )
         vswitch_id: str = self.vpc.create_vswitch(request).v_switch_id
         describe = vpc_models.DescribeVSwitchesRequest(region_id=REGION, v_switch_id=vswitch_id)
@@ -47,6 +54,13 @@ class Scene:
 
     @cached_property
     def group_id(self) -> str:
+        return self.new_group()
+
+    @cached_property
+    def other_group_id(self) -> str:
+        return self.new_group()
+
+    def new_group(self) -> str:
         request = ecs_models.CreateSecurityGroupRequest(region_id=REGION, vpc_id=self.vpc_id)
         group_id: str = self.ecs.create_security_group(request).security_group_id
         return group_id
@@ -169,6 +183,132 @@ def describe_network_interface_attribute(scene: Scene) -> None:
     shown = scene.ecs.describe_network_interface_attribute(request)
     assert shown.network_interface_id == scene.interface_id
     assert shown.connection_tracking_configuration.tcp_established_timeout == 910
+
+
+# -- changes of interfaces --------------------------------------------------------------------------------
+
+
+def attribute(scene: Scene) -> Any:
+    request = ecs_models.DescribeNetworkInterfaceAttributeRequest(
+        region_id=REGION, network_interface_id=scene.interface_id
+    )
+    return scene.ecs.describe_network_interface_attribute(request)
+
+
+def modify_network_interface_attribute(scene: Scene) -> None:
+    request = ecs_models.ModifyNetworkInterfaceAttributeRequest(
+        region_id=REGION,
+        network_interface_id=scene.interface_id,
+        network_interface_name="renamed",
+        delete_on_release=False,
+        security_group_id=[scene.other_group_id],
+        connection_tracking_configuration=(
+            ecs_models.ModifyNetworkInterfaceAttributeRequestConnectionTrackingConfiguration(udp_timeout=60)
+        ),
+        network_interface_traffic_config=(
+            ecs_models.ModifyNetworkInterfaceAttributeRequestNetworkInterfaceTrafficConfig(queue_number=2)
+        ),
+    )
+    assert scene.ecs.modify_network_interface_attribute(request).request_id
+    shown = attribute(scene)
+    assert (shown.network_interface_name, shown.delete_on_release) == ("renamed", False)
+    assert shown.security_group_ids.security_group_id == [scene.other_group_id]
+    assert (shown.connection_tracking_configuration.udp_timeout, shown.queue_number) == (60, 2)
+
+
+def enable_network_interface_qos(scene: Scene) -> None:
+    request = ecs_models.EnableNetworkInterfaceQoSRequest(
+        region_id=REGION,
+        network_interface_id=scene.interface_id,
+        qo_s=ecs_models.EnableNetworkInterfaceQoSRequestQoS(bandwidth_tx=50_000, pps_rx=10_000),
+    )
+    assert scene.ecs.enable_network_interface_qo_s(request).request_id
+    config = attribute(scene).qo_sconfig
+    assert config.enable_qo_s
+    assert (config.qo_s.bandwidth_tx, config.qo_s.pps_rx) == (50_000, 10_000)
+
+
+def disable_network_interface_qos(scene: Scene) -> None:
+    enable_network_interface_qos(scene)
+    request = ecs_models.DisableNetworkInterfaceQoSRequest(
+        region_id=REGION, network_interface_id=scene.interface_id
+    )
+    assert scene.ecs.disable_network_interface_qo_s(request).request_id
+    assert not attribute(scene).qo_sconfig.enable_qo_s
+
+
+def assign_private_ip_addresses(scene: Scene) -> None:
+    request = ecs_models.AssignPrivateIpAddressesRequest(
+        region_id=REGION,
+        network_interface_id=scene.interface_id,
+        private_ip_address=["10.0.0.30", "10.0.0.20"],
+        client_token="once",
+    )
+    replies = [scene.ecs.assign_private_ip_addresses(request) for _ in range(2)]
+    for reply in replies:
+        assigned = reply.assigned_private_ip_addresses_set
+        assert assigned.network_interface_id == scene.interface_id
+        assert assigned.private_ip_set.private_ip_address == ["10.0.0.30", "10.0.0.20"]
+    request = ecs_models.AssignPrivateIpAddressesRequest(
+        region_id=REGION, network_interface_id=scene.interface_id, ipv_4prefix_count=1
+    )
+    assigned = scene.ecs.assign_private_ip_addresses(request).assigned_private_ip_addresses_set
+    assert [prefix[-3:] for prefix in assigned.ipv_4prefix_set.ipv_4prefixes] == ["/28"]
+
+
+def unassign_private_ip_addresses(scene: Scene) -> None:
+    assign_private_ip_addresses(scene)
+    request = ecs_models.UnassignPrivateIpAddressesRequest(
+        region_id=REGION, network_interface_id=scene.interface_id, private_ip_address=["10.0.0.30"]
+    )
+    assert scene.ecs.unassign_private_ip_addresses(request).request_id
+    shown = attribute(scene).private_ip_sets.private_ip_set
+    assert [each.private_ip_address for each in shown if not each.primary] == ["10.0.0.20"]
+
+
+def assign_ipv6_addresses(scene: Scene) -> None:
+    scene.ipv6 = True
+    request = ecs_models.AssignIpv6AddressesRequest(
+        region_id=REGION, network_interface_id=scene.interface_id, ipv_6address_count=2
+    )
+    reply = scene.ecs.assign_ipv_6addresses(request)
+    shown = attribute(scene).ipv_6sets.ipv_6set
+    assert reply.network_interface_id == scene.interface_id
+    assert reply.ipv_6sets.ipv_6address == [each.ipv_6address for each in shown] != []
+
+
+def unassign_ipv6_addresses(scene: Scene) -> None:
+    assign_ipv6_addresses(scene)
+    held = [each.ipv_6address for each in attribute(scene).ipv_6sets.ipv_6set]
+    request = ecs_models.UnassignIpv6AddressesRequest(
+        region_id=REGION, network_interface_id=scene.interface_id, ipv_6address=held[:1]
+    )
+    assert scene.ecs.unassign_ipv_6addresses(request).request_id
+    assert [each.ipv_6address for each in attribute(scene).ipv_6sets.ipv_6set] == held[1:]
+
+
+def join_security_group(scene: Scene) -> None:
+    request = ecs_models.JoinSecurityGroupRequest(
+        region_id=REGION,
+        security_group_id=scene.other_group_id,
+        network_interface_id=scene.interface_id,
+    )
+    assert scene.ecs.join_security_group(request).request_id
+    groups = attribute(scene).security_group_ids.security_group_id
+    assert groups == [scene.group_id, scene.other_group_id]
+
+
+def leave_security_group(scene: Scene) -> None:
+    join = ecs_models.JoinSecurityGroupRequest(
+        security_group_id=scene.other_group_id, instance_id=scene.instance_id
+    )
+    scene.ecs.join_security_group(join)
+    leave = ecs_models.LeaveSecurityGroupRequest(
+        security_group_id=scene.group_id, instance_id=scene.instance_id
+    )
+    assert scene.ecs.leave_security_group(leave).request_id
+    (primary,) = scene.interfaces().network_interface_sets.network_interface_set
+    assert primary.security_group_ids.security_group_id == [scene.other_group_id]
 
 
 # -- permissions and monitoring -------------------------------------------------------------------------
@@ -385,6 +525,15 @@ CALLS: dict[tuple[str, str], Callable[[Scene], None]] = {
     (ECS, "DeleteNetworkInterface"): delete_network_interface,
     (ECS, "DescribeNetworkInterfaces"): describe_network_interfaces,
     (ECS, "DescribeNetworkInterfaceAttribute"): describe_network_interface_attribute,
+    (ECS, "ModifyNetworkInterfaceAttribute"): modify_network_interface_attribute,
+    (ECS, "EnableNetworkInterfaceQoS"): enable_network_interface_qos,
+    (ECS, "DisableNetworkInterfaceQoS"): disable_network_interface_qos,
+    (ECS, "AssignPrivateIpAddresses"): assign_private_ip_addresses,
+    (ECS, "UnassignPrivateIpAddresses"): unassign_private_ip_addresses,
+    (ECS, "AssignIpv6Addresses"): assign_ipv6_addresses,
+    (ECS, "UnassignIpv6Addresses"): unassign_ipv6_addresses,
+    (ECS, "JoinSecurityGroup"): join_security_group,
+    (ECS, "LeaveSecurityGroup"): leave_security_group,
     (ECS, "CreateNetworkInterfacePermission"): create_network_interface_permission,
     (ECS, "DeleteNetworkInterfacePermission"): delete_network_interface_permission,
     (ECS, "DescribeNetworkInterfacePermissions"): describe_network_interface_permissions,

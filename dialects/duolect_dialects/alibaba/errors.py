@@ -426,6 +426,7 @@ _NOT_IN_USE = Says(
     400,
     "The network interface {interface_id} is not attached to any instance.",
 )
+_MODIFY: Final = "ModifyNetworkInterfaceAttribute"
 _NO_ECS = Says("InvalidEcsId.NotFound", 404, "The instance {resource_id} does not exist.")
 _INSTANCE_STATUS = Says(
     "IncorrectInstanceStatus", 403, "The instance {instance_id} is {state}; the operation needs {allowed}."
@@ -446,6 +447,62 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
             400,
             f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
         ),
+        ("AssignPrivateIpAddresses", core.AddressInUse): Says(
+            "InvalidIp.IpAssigned", 403, "The address {address} is already in use."
+        ),
+        ("AssignIpv6Addresses", core.DetachedAddressesExceeded): Says(
+            "MaxEniIpv6IpsCountExceeded",
+            403,
+            f"{_QUOTA}: IPv6 addresses of an Available network interface.",
+        ),
+        (_MODIFY, core.RdmaUnsupported): Says(
+            "InvalidOperation.InstanceTypeNotSupportHighPerformance",
+            400,
+            "Instances of the type {instance_type} do not support the HighPerformance traffic mode.",
+        ),
+        (_MODIFY, core.RdmaWithIpv6): Says(
+            "InvalidOperation.EniTrafficModeNotSupportIPv6",
+            400,
+            "The network interface {interface_id} holds IPv6 addresses.",
+        ),
+        (_MODIFY, core.RdmaInterfacesExceeded): Says(
+            "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded",
+            400,
+            f"{_QUOTA}: HighPerformance network interfaces of the instance.",
+        ),
+        (_MODIFY, core.QueuePairsPerInterfaceExceeded): Says(
+            "InvalidOperation.MaxEniQueuePairNumberExceed",
+            400,
+            f"{_QUOTA}: queue pairs of a network interface.",
+        ),
+        (_MODIFY, core.QueuePairsPerInstanceExceeded): Says(
+            "InvalidOperation.EniQueuePairNumberOverflow", 400, f"{_QUOTA}: queue pairs of the instance."
+        ),
+        ("JoinSecurityGroup", core.GroupsPerInterfaceExceeded): Says(
+            "InstanceSecurityGroupLimitExceeded", 400, f"{_QUOTA}: security groups of {{resource_id}}."
+        ),
+        ("JoinSecurityGroup", core.GroupMembersExceeded): Says(
+            "SecurityGroupInstanceLimitExceeded",
+            403,
+            f"{_QUOTA}: private addresses in the security group {{resource_id}}.",
+        ),
+        ("JoinSecurityGroup", core.GroupInterfacesExceeded): Says(
+            "InvalidOperation.NetworkInterfaceCountExceeded",
+            403,
+            f"{_QUOTA}: network interfaces in the enterprise security group {{resource_id}}.",
+        ),
+        ("JoinSecurityGroup", core.GroupKindsMixed): Says(
+            "InvalidOperation.MultiGroupType",
+            400,
+            "Basic and enterprise security groups cannot be joined together.",
+        ),
+        ("JoinSecurityGroup", core.GroupClassicNetwork): Says(
+            "InvalidOperation.VpcMismatch",
+            403,
+            "The security group {resource_id} is in the classic network.",
+        ),
+        ("JoinSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
+        ("LeaveSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
         ("CreateVpc", core.BlockMaskInvalid): Says(
             "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
         ),
@@ -519,7 +576,7 @@ def in_request(fault: RequestFault, documented: Mapping[str, int] = _UNDOCUMENTE
         return Refusal(
             "MissingParameter",
             f"The input parameter {name} that is mandatory for this action is not supplied.",
-            400,
+            documented.get("MissingParameter", 400),
         )
     if isinstance(fault, BadValue) and fault.fault is not Fault.UNSUPPORTED:
         code = fault.code or "InvalidParameter"

@@ -140,20 +140,15 @@ def interface_attribute(session: Session, shown: Interface) -> Body:
         "SlaveNetworkInterfaceId": "",
         "WorkState": "",
     }
-    body["QoSConfig"] = {
-        "EnableQoS": False,
-        "QoS": {
-            "BandwidthRx": 0,
-            "BandwidthTx": 0,
-            "ConcurrentConnections": 0,
-            "PpsRx": 0,
-            "PpsTx": 0,
-        },
-    }
+    limits = shown.extras.get("QoS")
+    body["QoSConfig"] = {"EnableQoS": limits is not None, "QoS": {**_NO_LIMITS, **(limits or {})}}
     body["TcpOptionAddressEnabled"] = "false"
     return body
 
 
+_NO_LIMITS: Mapping[str, int] = dict.fromkeys(
+    ("BandwidthRx", "BandwidthTx", "ConcurrentConnections", "PpsRx", "PpsTx"), 0
+)
 DEFAULT_TRACKING: Mapping[str, int] = {
     "TcpClosedAndTimeWaitTimeout": 3,
     "TcpEstablishedTimeout": 910,

@@ -78,15 +78,11 @@ def documented_statuses():
     return found
 
 
-NOT_YET = {"InvalidOperation.Ipv6CountExceeded": 403}
-"""A code whose usual status is that of an action which is not served yet."""
-
-
 @pytest.mark.parametrize("error", TABLE, ids=lambda each: each.__name__)
 def test_the_status_of_a_code_is_a_documented_one(error):
     says = TABLE[error]
     documented = documented_statuses().get(says.code, {says.status})
-    assert says.status in documented | {NOT_YET.get(says.code)}
+    assert says.status in documented
 
 
 @pytest.mark.parametrize(("action", "error"), BY_ACTION, ids=str)

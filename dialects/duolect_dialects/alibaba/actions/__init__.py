@@ -15,6 +15,14 @@ ACTIONS = Registry(
             _ECS: "CreateNetworkInterface AttachNetworkInterface DetachNetworkInterface "
             "DeleteNetworkInterface DescribeNetworkInterfaces DescribeNetworkInterfaceAttribute"
         },
+        "private_ips": {
+            _ECS: "AssignPrivateIpAddresses UnassignPrivateIpAddresses "
+            "AssignIpv6Addresses UnassignIpv6Addresses"
+        },
+        "interface_changes": {
+            _ECS: "ModifyNetworkInterfaceAttribute EnableNetworkInterfaceQoS DisableNetworkInterfaceQoS"
+        },
+        "group_membership": {_ECS: "JoinSecurityGroup LeaveSecurityGroup"},
         "monitoring": {_ECS: "DescribeEniMonitorData"},
         "permissions": {
             _ECS: "CreateNetworkInterfacePermission DeleteNetworkInterfacePermission "
