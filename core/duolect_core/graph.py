@@ -290,6 +290,8 @@ class Graph:
     def move_address(self, source: Interface, destination: Interface, address: PrivateAddress) -> None:
         """Give an IPv4 address of one interface to another one in the same subnet."""
         weights = self.group_weight(source), self.group_weight(destination)
+        if address.since is None:
+            address.since = source.created
         source.ipv4 = [other for other in source.ipv4 if other is not address]
         destination.ipv4 = [*destination.ipv4, address]
         self.subnets[source.subnet_id].pool.hand_over(address.ip, destination.id)

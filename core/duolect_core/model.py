@@ -105,6 +105,8 @@ class PrivateAddress:
     primary: bool = False
     state: AddressState = AddressState.AVAILABLE
     description: str = ""
+    since: Instant | None = None
+    """When it was assigned; None for an address that was created with its interface."""
     pending: int | None = None
     """The timeline's number of the transition this address itself waits for, if any."""
 

@@ -92,8 +92,10 @@ class AssignAddresses:
             AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
         )
         graph.add_addresses(interface, granted)
+        addresses = (*granted.ipv4, *granted.ipv6)
+        for address in addresses:
+            address.since = partition.now
         if asynchronous:
-            addresses = (*granted.ipv4, *granted.ipv6)
             _begin(partition, "assign-addresses", Trigger.ASSIGNED, interface, addresses)
         return granted
 

@@ -58,6 +58,25 @@ def test_used_addresses_are_shown_as_they_are_asked_for(room, style):
     ]
 
 
+def test_an_address_is_in_use_since_it_was_assigned_wherever_it_moves(room):
+    other = room.interface(room.vpc_id, room.subnet_id)
+    moving = {"SourceNetworkInterfaceId": room.eni, "DestinationNetworkInterfaceId": other}
+    new = {"NetworkInterfaceId": room.eni, "PrivateIpAddresses": [{"PrivateIpAddress": "10.0.0.77"}]}
+    room.call("AssignPrivateIpAddresses", **new)
+
+    def times():
+        asked = ["10.0.0.10", "10.0.0.77"]
+        reply = room.call(IPV4, VpcId=room.vpc_id, PrivateIpAddresses=asked)
+        return [each["CreatedTime"][-2:] for each in reply["VpcPrivateIpAddressSet"]]
+
+    assert times() == ["20", "23"]
+    room.wait()
+    for ip in ("10.0.0.10", "10.0.0.77"):
+        room.call("MigratePrivateIpAddress", PrivateIpAddress=ip, **moving)
+        room.wait()
+        assert times() == ["20", "23"]
+
+
 def test_an_address_is_one_of_its_vpc(room):
     other = room.vpc()
     reply = room.call(IPV4, VpcId=other, PrivateIpAddresses=["10.0.0.10"])

@@ -37,6 +37,12 @@ def _holder(interface: Interface) -> tuple[str, str]:
     return _ENI, interface.id
 
 
+def _created(use: Use) -> str:
+    """Return when an address came into use."""
+    address, interface = use
+    return local_time(interface.created if address.since is None else address.since)
+
+
 def _by_address(use: Use) -> int:
     return use[0].ip
 
@@ -63,7 +69,7 @@ def describe_vpc_private_ip_addresses(session: Session, request: DescribeVpcPriv
                 "PrivateIpAddress": format_ipv4(address.ip),
                 "CidrBlock": str(graph.subnets[interface.subnet_id].block),
                 "PrivateIpAddressType": _holder(interface)[0],
-                "CreatedTime": local_time(interface.created),
+                "CreatedTime": _created((address, interface)),
             }
             for ip in named
             for address, interface in _with_ip(graph, network, ip)
@@ -118,7 +124,7 @@ def describe_vpc_ipv6_addresses(session: Session, request: DescribeVpcIpv6Addres
                 "Ipv6Address": format_ipv6(address.ip),
                 "CidrBlock": str(graph.subnets[interface.subnet_id].ipv6_block),
                 "Ipv6AddressType": _holder(interface)[0],
-                "CreatedTime": local_time(interface.created),
+                "CreatedTime": _created((address, interface)),
             }
             for address, interface in found[request.Offset : request.Offset + request.Limit]
         ],
