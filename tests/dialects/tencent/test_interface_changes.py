@@ -4,6 +4,7 @@ import pytest
 from tests.dialects.tencent.rooms import ABSENT, OTHER_ZONE, FurnishedRoom
 
 from duolect.settings import CloudSettings
+from duolect_core.commands.interfaces import CreateInterface
 
 TAGS = [{"Key": "city", "Value": "shanghai"}]
 NO_ENI = "eni-absent00"
@@ -271,6 +272,13 @@ def test_a_primary_interface_does_not_migrate(pair):
     assert pair.refused("MigrateNetworkInterface", **moving(pair, primary)) == "UnsupportedOperation"
 
 
+def test_an_interface_stays_in_its_zone(pair):
+    there = pair.subnet(pair.vpc_id, CidrBlock="10.0.1.0/24", Zone=OTHER_ZONE)
+    (away,) = pair.run(place={"SubnetId": there}, Placement={"Zone": OTHER_ZONE})
+    code = pair.refused("MigrateNetworkInterface", **moving(pair, pair.eni, DestinationInstanceId=away))
+    assert code == "UnsupportedOperation.ZoneMismatch"
+
+
 def test_a_full_instance_takes_no_interface_over(pair):
     for _ in range(3):
         pair.call("CreateAndAttachNetworkInterface", **pair.both(InstanceId=pair.other))
@@ -389,3 +397,34 @@ def test_all_levels_change_or_none(room):
     params = {"NetworkInterfaceIds": [eni, NO_ENI], "QosLevel": "PT"}
     assert room.refused("ModifyNetworkInterfaceQos", **params) == "ResourceNotFound"
     assert room.described(eni)["QosLevel"] == "DEFAULT"
+
+
+# -- what is not the caller's ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("action", "params"),
+    [
+        ("ModifyNetworkInterfaceAttribute", {"NetworkInterfaceName": "mine"}),
+        ("AssignPrivateIpAddresses", {"SecondaryPrivateIpAddressCount": 1}),
+        ("UnassignPrivateIpAddresses", {"PrivateIpAddresses": [{"PrivateIpAddress": "10.0.0.9"}]}),
+        ("ModifyPrivateIpAddressesAttribute", {"PrivateIpAddresses": [{"PrivateIpAddress": "10.0.0.9"}]}),
+        ("AssignIpv6Addresses", {"Ipv6AddressCount": 1}),
+        ("UnassignIpv6Addresses", {"Ipv6Addresses": [{"Address": "2402:4e00::9"}]}),
+        ("ModifyIpv6AddressesAttribute", {"Ipv6Addresses": [{"Address": "2402:4e00::9"}]}),
+        ("ModifyNetworkInterfaceQos", {"QosLevel": "AU"}),
+        ("AssociateNetworkInterfaceSecurityGroups", {}),
+        ("DisassociateNetworkInterfaceSecurityGroups", {}),
+    ],
+)
+def test_an_interface_of_a_managed_service_is_not_the_callers_to_change(room, action, params):
+    own = room.new()
+    command = CreateInterface(subnet_id=room.subnet_id, managed=True)
+    managed = room.client.partition.execute(command, room.emulator.clock.now()).id
+    room.wait()
+    named = {"NetworkInterfaceId": managed}
+    if action == "ModifyNetworkInterfaceQos" or "SecurityGroups" in action:
+        named = {"NetworkInterfaceIds": [own, managed]}
+    if "SecurityGroups" in action:
+        named["SecurityGroupIds"] = [room.group_id]
+    assert room.refused(action, **named, **params) == "UnsupportedOperation"

@@ -7,7 +7,6 @@ from typing import Final
 
 import attrs
 
-from duolect_core.commands import lookup
 from duolect_core.commands.modify import CreateAndAttachInterface, MigrateInterface, ModifyInterface
 from duolect_dialects.action import Body, Treatment, param, required, stored
 from duolect_dialects.session import Session
@@ -116,13 +115,17 @@ class ModifyNetworkInterfaceQos:
 
 
 def modify_network_interface_qos(session: Session, request: ModifyNetworkInterfaceQos) -> Body:
-    """Change the level of all interfaces at once, or of none where one does not exist."""
-    for interface_id in request.NetworkInterfaceIds:
-        lookup.interface(session.graph, interface_id)
-    if request.QosLevel is not None:
-        for interface_id in request.NetworkInterfaceIds:
-            level = {"QosLevel": request.QosLevel}
-            session.execute(ModifyInterface(interface_id=interface_id, extras=level))
+    """Change the level of all interfaces at once, or of none where one cannot be changed."""
+    level = {} if request.QosLevel is None else {"QosLevel": request.QosLevel}
+    changes = [
+        ModifyInterface(interface_id=interface_id, extras=level)
+        for interface_id in dict.fromkeys(request.NetworkInterfaceIds)
+    ]
+    session.partition.settle(session.at)
+    for change in changes:
+        change.check(session.partition)
+    for change in changes:
+        session.execute(change)
     return {}
 
 
