@@ -305,6 +305,7 @@ def test_an_interface_on_its_way_is_refused(town):
         ({"Surprise": 1}, ("UnsupportedParameter", 400)),
         ({"Description": "x"}, ("InvalidParameter", 400)),
         ({"Description": "http://x"}, ("InvalidParameter", 400)),
+        ({"Description": "x" * 256}, ("InvalidParameter", 400)),
         ({"DeleteOnRelease": "maybe"}, ("InvalidParameter", 400)),
         ({"NetworkInterfaceName": "1st"}, ("InvalidParams.NetworkInterfaceName", 403)),
         ({"QueueNumber": 2049}, ("InvalidParameter.InvalidEniQueueNumber", 403)),

@@ -57,7 +57,7 @@ class ModifyNetworkInterfaceAttribute:
     NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
     ConnectionTrackingConfiguration: ConnectionTrackingChange | None = stored()
     DeleteOnRelease: bool | None = param()
-    Description: str | None = param(Length(2, 256), common.NOT_A_LINK)
+    Description: str | None = param(Length(2, 255), common.NOT_A_LINK)
     EnablePrimaryIPv6: bool | None = stored()
     EnhancedNetwork: EnhancedNetworkChange | None = stored()
     NetworkInterfaceName: str | None = param(
