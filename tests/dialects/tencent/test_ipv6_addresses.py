@@ -189,3 +189,12 @@ def test_descriptions_change_at_once(room):
     assert [each["Description"] for each in room.ips().values()] == ["said", ""]
     params = {"NetworkInterfaceId": room.eni, **named(room.ip(9), Description="d" * 61)}
     assert room.refused("ModifyIpv6AddressesAttribute", **params) == "InvalidParameterValue.TooLong"
+
+
+@pytest.mark.parametrize("action", ["UnassignIpv6Addresses", "ModifyIpv6AddressesAttribute"])
+def test_a_private_address_written_as_ipv6_is_not_an_ipv6_address(room, action):
+    eni = room.interface(
+        room.vpc_id, room.subnet_id, PrivateIpAddresses=[{}, {"PrivateIpAddress": "10.0.0.77"}]
+    )
+    params = {"NetworkInterfaceId": eni, **named("::10.0.0.77", Description="said")}
+    assert room.refused(action, **params) == "ResourceNotFound"

@@ -125,7 +125,8 @@ def modify_ipv6_addresses_attribute(session: Session, request: ModifyIpv6Address
     """Change the descriptions that are given, at once."""
     ips = _held(request.Ipv6Addresses)
     texts = (each.Description for each in request.Ipv6Addresses)
-    return describe(session, request.NetworkInterfaceId, dict(zip(ips, texts, strict=True)))
+    named = dict(zip(ips, texts, strict=True))
+    return describe(session, request.NetworkInterfaceId, named, ipv6=True)
 
 
 ACTIONS: Final = (

@@ -9,11 +9,11 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing import format_ipv4
+from duolect_core.addressing import format_ipv4, format_ipv6
 from duolect_core.commands import lookup
 from duolect_core.commands import private_ips as commands
 from duolect_core.commands.addresses import ANY, Wanted
-from duolect_core.errors import AddressRepeated
+from duolect_core.errors import AddressNotAssigned, AddressRepeated
 from duolect_dialects.action import Body, ignored, param, refused, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import errors, views
@@ -140,14 +140,24 @@ def modify_private_ip_addresses_attribute(
     return describe(session, request.NetworkInterfaceId, dict(zip(ips, texts, strict=True)))
 
 
-def describe(session: Session, interface_id: str, texts: Mapping[int, str | None]) -> Body:
-    """Say this of the interface's addresses; None leaves what is said of one."""
+def describe(
+    session: Session, interface_id: str, texts: Mapping[int, str | None], *, ipv6: bool = False
+) -> Body:
+    """Say this of the interface's addresses; None leaves what is said of one.
+
+    Raises:
+        AddressNotAssigned: the interface does not hold an address, at least not one of this kind.
+
+    """
     interface = lookup.interface(session.graph, interface_id)
-    before = {address.ip: address.description for address in (*interface.ipv4, *interface.ipv6)}
+    before = {each.ip: each.description for each in (interface.ipv6 if ipv6 else interface.ipv4)}
+    for ip in texts:
+        if ip not in before:
+            raise AddressNotAssigned(format_ipv6(ip) if ipv6 else format_ipv4(ip))
     session.execute(
         commands.DescribeAddresses(
             interface_id=interface_id,
-            descriptions={ip: before.get(ip, "") if text is None else text for ip, text in texts.items()},
+            descriptions={ip: before[ip] if text is None else text for ip, text in texts.items()},
         )
     )
     return {}
