@@ -21,6 +21,8 @@ T = TypeVar("T")
 _TRUE = frozenset({"true", "1"})
 _FALSE = frozenset({"false", "0"})
 _MAX_DIGITS = 19
+_MAX_FAILURES = 100
+"""After so many wrong entries of a list no more are looked at: each costs a kilobyte, and one is told."""
 
 
 class _NotOfType(Exception):
@@ -118,6 +120,8 @@ def _list(converter: Converter, member: Any) -> Callable[[Any, Any], tuple[Any, 
             except Exception as failure:  # noqa: BLE001 - collected, and told apart in _leaves
                 failure.add_note(IterableValidationNote(f"entry {place}", place, member))
                 failures.append(failure)
+                if len(failures) == _MAX_FAILURES:
+                    break
         if failures:
             raise IterableValidationError("entries", failures, tuple)
         return tuple(result)
@@ -160,8 +164,7 @@ def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
         for part in failure.exceptions:
             yield from _leaves(part, path)
     elif isinstance(failure, ForbiddenExtraKeysError):
-        for name in sorted(failure.extra_fields):
-            yield UnknownName(_join(path, name))
+        yield UnknownName(_join(path, min(failure.extra_fields)))
     elif isinstance(failure, KeyError):
         yield MissingValue(path)
     elif isinstance(failure, BadValue):

@@ -167,6 +167,7 @@ async def _json_object(request: Request) -> dict[str, Any]:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
     try:
         tree = json.loads(body)
+        json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         tree = None
     if not isinstance(tree, dict):

@@ -143,7 +143,7 @@ class Mutator:
             ("CidrBlock", lambda: [f"10.0.{self.chance.randrange(256)}.0/{self.chance.randint(16, 29)}"]),
             ("Vpc", lambda: graph.networks),
             ("Zone", lambda: rules.zones),
-            ("Region", lambda: ["cn-hangzhou", "ap-guangzhou"]),
+            ("Region", lambda: [rules.zones[0][: len(rules.zones[0]) - 2]]),
             ("Ip", lambda: [f"10.0.{self.chance.randrange(2)}.{self.chance.randrange(256)}"]),
             ("TaskId", lambda: graph.operations),
             ("Token", lambda: [f"token-{self.chance.randrange(50)}"]),

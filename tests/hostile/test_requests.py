@@ -4,6 +4,7 @@ One request at a time, through the pipeline; the whole state is compared after e
 """
 
 import json
+import tracemalloc
 from urllib.parse import quote_from_bytes
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.dump import dump
+from tests.emulator.asgi import application, send
 from tests.emulator.furnished import Furniture, furnish
 from tests.harness import emulator
 
@@ -412,3 +414,50 @@ def test_no_headers_are_too_strange(headers, method):
     answer = check_unchanged(HttpRequest(method, "/", b"", headers, b"[1"))
     assert answer is not None
     assert is_refused(answer)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"NetworkInterfaceIds": [' + b",".join([b"1"] * 100_000) + b"]}",
+        b'{"Filters": [' + b",".join([b"{}"] * 100_000) + b"]}",
+        b'{"Filters": ['
+        + b",".join([b'{"Name": "vpc-id", "Values": [' + b"1," * 999 + b"1]}"] * 100)
+        + b"]}",
+        b"{" + b",".join(b'"%d": 1' % number for number in range(100_000)) + b"}",
+    ],
+    ids=["wrong entries", "empty entries", "wrong entries of entries", "unknown names"],
+)
+def test_many_mistakes_cost_little_more_memory_than_one(body):
+    request = HttpRequest("POST", "/", b"", TENCENT.request("DescribeNetworkInterfaces").headers, body)
+    tracemalloc.start()
+    try:
+        answer = check_unchanged(request)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert answer is not None
+    assert is_refused(answer)
+    assert peak < 40 * 2**20
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "/_duolect/keys/a", b'{"\\ud800": 1}'),
+        ("PUT", "/_duolect/keys/a", b'{"secret": "\\ud800"}'),
+        ("PUT", "/_duolect/keys/a", b"[" * 60_000),
+        ("PUT", "/_duolect/keys/a", b"[" * 100_000),
+        ("PUT", "/_duolect/keys/a", b'{"secret": "a", "expires": ' + b"9" * 5_000 + b"}"),
+        ("PUT", "/_duolect/keys/a", b'{"secret": "a", "expires": NaN}'),
+        ("GET", "/_duolect/keys?a=%ff", b""),
+        ("GET", "/_duolect/health?%ed%a0%80=1", b""),
+        ("GET", "/_duolect/%ff%0a", b""),
+        ("BREW", "/_duolect/health", b""),
+        ("POST", "/_duolect/reset?access_key=%00&access_key=%ff", b""),
+    ],
+)
+def test_the_control_api_refuses_what_is_too_strange(method, path, body):
+    answer = send(application(), method, path, content=body)
+    assert 400 <= answer.status_code < 500
+    assert answer.json()["status"] == answer.status_code
