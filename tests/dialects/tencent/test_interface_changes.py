@@ -4,6 +4,8 @@ import pytest
 from tests.dialects.tencent.rooms import ABSENT, OTHER_ZONE, FurnishedRoom
 
 from duolect.settings import CloudSettings
+from duolect_core.addressing import parse_ipv4
+from duolect_core.commands.addresses import Plan, Wanted
 from duolect_core.commands.interfaces import CreateInterface
 
 TAGS = [{"Key": "city", "Value": "shanghai"}]
@@ -411,7 +413,6 @@ def test_all_levels_change_or_none(room):
         ("ModifyPrivateIpAddressesAttribute", {"PrivateIpAddresses": [{"PrivateIpAddress": "10.0.0.9"}]}),
         ("AssignIpv6Addresses", {"Ipv6AddressCount": 1}),
         ("UnassignIpv6Addresses", {"Ipv6Addresses": [{"Address": "2402:4e00::9"}]}),
-        ("ModifyIpv6AddressesAttribute", {"Ipv6Addresses": [{"Address": "2402:4e00::9"}]}),
         ("ModifyNetworkInterfaceQos", {"QosLevel": "AU"}),
         ("AssociateNetworkInterfaceSecurityGroups", {}),
         ("DisassociateNetworkInterfaceSecurityGroups", {}),
@@ -419,7 +420,8 @@ def test_all_levels_change_or_none(room):
 )
 def test_an_interface_of_a_managed_service_is_not_the_callers_to_change(room, action, params):
     own = room.new()
-    command = CreateInterface(subnet_id=room.subnet_id, managed=True)
+    address = Plan(primary=Wanted(parse_ipv4("10.0.0.9")))
+    command = CreateInterface(subnet_id=room.subnet_id, managed=True, addresses=address)
     managed = room.client.partition.execute(command, room.emulator.clock.now()).id
     room.wait()
     named = {"NetworkInterfaceId": managed}
