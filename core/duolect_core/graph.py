@@ -12,6 +12,7 @@ from typing import Final, Generic, TypeVar
 from duolect_core.addressing import AddressPool
 from duolect_core.model import (
     Attachment,
+    Destination,
     Granted,
     Instance,
     Interface,
@@ -120,6 +121,8 @@ class Graph:
         self.interfaces_by_subnet: Index[str] = Index()
         self.interfaces_by_group: Index[str] = Index()
         self.interfaces_by_instance: Index[str] = Index()
+        self.interfaces_by_destination: Index[str] = Index()
+        """The interfaces that go on to an instance as soon as they are free: their slots are taken."""
         self.interfaces_by_trunk: Index[str] = Index()
         self.interfaces_by_ip: Index[int] = Index()
         self.permissions_by_interface: Index[str] = Index()
@@ -227,6 +230,7 @@ class Graph:
             self.remove_permission(self.permissions[permission_id])
         if interface.attachment is not None:
             self.detach(interface)
+        self.set_destination(interface, None)
         self._untag(interface)
         self._leave(interface)
         subnet = self.subnets[interface.subnet_id]
@@ -243,6 +247,14 @@ class Graph:
         """Bind an interface to an instance."""
         interface.attachment = attachment
         self._index_attachment(interface, attachment)
+
+    def set_destination(self, interface: Interface, destination: Destination | None) -> None:
+        """Say where an interface goes on to once it is free, or that it goes nowhere."""
+        if interface.destination is not None:
+            self.interfaces_by_destination.discard(interface.destination.instance_id, interface.id)
+        interface.destination = destination
+        if destination is not None:
+            self.interfaces_by_destination.add(destination.instance_id, interface.id, interface.order)
 
     def detach(self, interface: Interface) -> None:
         """Undo the bond between an interface and its instance."""

@@ -42,7 +42,8 @@ def apply(partition: "Partition", transition: "Transition") -> None:
         _move_addresses(partition, graph.interfaces[resource_id], transition)
     elif resource_id in graph.interfaces:
         interface = graph.interfaces[resource_id]
-        destination, interface.destination = interface.destination, None
+        destination = interface.destination
+        graph.set_destination(interface, None)
         _move_interface(partition, interface, transition.trigger)
         if destination is not None:
             _go_on(partition, interface, destination, transition)
@@ -169,7 +170,8 @@ def _release_interfaces(partition: "Partition", instance: Instance) -> None:
         if interface.pending is not None:
             operation = partition.timeline.cancel(interface.pending).operation
             _fail(operation, f"instance {instance.id} was deleted")
-            interface.pending = interface.destination = None
+            interface.pending = None
+            graph.set_destination(interface, None)
         goes = interface.delete_on_release or interface.kind is InterfaceKind.PRIMARY
         trigger = Trigger.DELETED if goes else Trigger.RELEASED
         interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]

@@ -248,6 +248,7 @@ CORRUPTIONS = [
     ("index interfaces by subnet is not", index("interfaces_by_subnet")),
     ("index interfaces by group is not", index("interfaces_by_group")),
     ("index interfaces by instance is not", index("interfaces_by_instance")),
+    ("index interfaces by destination is not", index("interfaces_by_destination")),
     ("index interfaces by trunk is not", index("interfaces_by_trunk")),
     ("index interfaces by ip is not", index("interfaces_by_ip", 1)),
     ("index tagged is not", index("tagged", ("k", "other"))),

@@ -186,12 +186,14 @@ class PartitionMachine(RuleBasedStateMachine):
             where = {"subnet_id": subnet.id, "group_ids": (group.id,)}
             self.do(RunInstances(type_name="large", names=("a", "b")[place:], **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
-                self.do(CreateInterface(kind=kind, **where))
+                self.do(CreateInterface(kind=kind, addresses=Plan(secondaries=(ANY,)), **where))
         spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
         self.wait(DAY)
         block = IPv4Network("10.0.9.0/28")
         self.do(CreateSubnet(network_id=spare.id, zone=zones[0], block=block, ipv6_index=0))
         self.do(CreateGroup(network_id=spare.id))
+        self.wait(DAY)
+        self.attach_what_probably_fits(0, trunk_named=False, how=("", None))
         self.wait(DAY)
 
     # -- how everything is done --------------------------------------------------------------
@@ -295,9 +297,12 @@ class PartitionMachine(RuleBasedStateMachine):
         network_id = None if network is None else self.one(self.graph.networks, network)
         self.do(CreateGroup(network_id=network_id, **more), how)
 
-    @rule(network=PICK, how=HOW)
-    def delete_network(self, network, how):
-        self.do(DeleteNetwork(self.one(self.graph.networks, network)), how)
+    @rule(network=PICK, empty=st.booleans(), how=HOW)
+    def delete_network(self, network, empty, how):
+        table = self.graph.networks
+        if empty:
+            table = [each for each in table if not self.graph.subnets_by_network.ids(each)]
+        self.do(DeleteNetwork(self.one(table, network)), how)
 
     @rule(subnet=PICK, how=HOW)
     def delete_subnet(self, subnet, how):
@@ -470,13 +475,17 @@ class PartitionMachine(RuleBasedStateMachine):
     def move_address(self, pick, destination, near, primary, how):
         """Move an address from where there is one to spare, often to a neighbour."""
         interfaces = self.graph.interfaces
-        sources = [i.id for i in interfaces.values() if len(i.ipv4) > 1] or ["absent"]
+        at_rest = {InterfaceState.AVAILABLE, InterfaceState.IN_USE}
+        rich = [i for i in interfaces.values() if len(i.ipv4) > 1 and (i.state in at_rest or not near)]
+        sources = [i.id for i in rich] or ["absent"]
         source_id = sources[pick % len(sources)]
         source = interfaces.get(source_id)
         if source is None:
             where, what = interfaces, 0
         else:
-            where = [i.id for i in interfaces.values() if not near or i.subnet_id == source.subnet_id]
+            others = (i for i in interfaces.values() if i is not source and i.state in at_rest)
+            close = [i.id for i in others if i.subnet_id == source.subnet_id]
+            where = close if near else interfaces
             what = source.ipv4[0 if primary else -1].ip
         command = MoveAddress(source_id=source_id, destination_id=self.one(where, destination), ip=what)
         self.do(command, how)
@@ -516,12 +525,16 @@ class PartitionMachine(RuleBasedStateMachine):
         group_ids = self.joinable((*interface_ids, "absent")[0], groups)
         self.do(command(interface_ids=interface_ids, group_ids=group_ids), how)
 
-    @rule(pick=PICK, source=PICK, destination=PICK, stray=RARELY, extension=RARELY, how=HOW)
-    def migrate_interface(self, pick, source, destination, how, **more):
+    @rule(pick=PICK, source=PICK, destination=PICK, extension=RARELY, how=HOW)
+    def migrate_interface(self, pick, source, destination, how, *, extension):
         """Migrate one of the attached interfaces, often to another instance of its zone."""
         graph = self.graph
-        attached = [i for i in graph.interfaces.values() if i.attachment and i.attachment.device_index]
-        if more.pop("stray") or not attached:
+        attached = [
+            i
+            for i in graph.interfaces.values()
+            if i.state is InterfaceState.IN_USE and i.kind is not InterfaceKind.PRIMARY
+        ]
+        if pick % 16 == 15 or not attached:
             interface_id = self.one(graph.interfaces, pick)
             source_id, instances = self.one(graph.instances, source), graph.instances
         else:
@@ -533,7 +546,7 @@ class PartitionMachine(RuleBasedStateMachine):
             interface_id=interface_id,
             source_instance_id=source_id,
             destination_instance_id=self.one(instances, destination),
-            **more,
+            extension=extension,
         )
         self.do(command, how)
 
@@ -559,9 +572,12 @@ class PartitionMachine(RuleBasedStateMachine):
         command = CreateAndAttachInterface(create, instance_id=instance_id, extension=extension)
         self.do(command, how)
 
-    @rule(interface=PICK, how=HOW)
-    def delete_interface(self, interface, how):
-        self.do(DeleteInterface(self.one(self.graph.interfaces, interface)), how)
+    @rule(interface=PICK, free=st.booleans(), how=HOW)
+    def delete_interface(self, interface, free, how):
+        table = self.graph.interfaces
+        if free:
+            table = [i.id for i in table.values() if i.state is InterfaceState.AVAILABLE]
+        self.do(DeleteInterface(self.one(table, interface)), how)
 
     # -- what is always true -----------------------------------------------------------------
 

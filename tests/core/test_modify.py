@@ -511,13 +511,53 @@ def test_an_interface_without_a_group_is_not_migrated_where_one_is_needed(south)
 
 
 @BOTH
-@pytest.mark.parametrize("end", ["full", "gone"])
-def test_a_migration_whose_destination_no_longer_fits_leaves_the_interface_free(rules, end):
+def test_a_migration_keeps_its_slot_at_the_destination(rules):
+    world = World(typed(rules, "large", interfaces=3))
+    subnet, source, destination, interface = attached(world)
+    free, other = world.interface(subnet), world.attach(world.interface(subnet), source)
+    world.do(migrate(interface, source, destination))
+    world.do(migrate(other, source, destination))
+    attach = AttachInterface(interface_id=free.id, instance_id=destination.id)
+    world.refuses(attach, InterfacesPerInstanceExceeded, resource_id=destination.id, limit=3)
+    world.refuses(
+        create_and_attach(subnet, destination, *world.default_groups(subnet)),
+        InterfacesPerInstanceExceeded,
+    )
+    world.wait()
+    assert interface.state is other.state is InterfaceState.IN_USE
+    assert {interface.attachment.device_index, other.attachment.device_index} == {1, 2}
+
+
+@BOTH
+def test_a_migration_keeps_its_extension_slot_and_not_another_one(rules):
     world = World(typed(rules, "large", interfaces=2))
     subnet, source, destination, interface = attached(world)
+    free = world.interface(subnet)
+    world.do(migrate(interface, source, destination, extension=True))
+    attach = AttachInterface(interface_id=free.id, instance_id=destination.id)
+    world.refuses(attrs.evolve(attach, extension=True), InterfacesPerInstanceExceeded, limit=1)
+    world.do(attach)
+
+
+@BOTH
+def test_a_migration_leaves_its_slot_at_the_source_when_it_is_detached(rules):
+    world = World(typed(rules, "large", interfaces=2))
+    subnet, source, destination, interface = attached(world)
+    attach = AttachInterface(interface_id=world.interface(subnet).id, instance_id=source.id)
+    world.do(migrate(interface, source, destination))
+    world.refuses(attach, InterfacesPerInstanceExceeded, resource_id=source.id)
+    world.wait(world.partition.rules.durations.detach)
+    world.do(attach)
+
+
+@BOTH
+@pytest.mark.parametrize("end", ["busy", "gone"])
+def test_a_migration_whose_destination_no_longer_fits_leaves_the_interface_free(rules, end):
+    world = World(typed(rules, "large", interfaces=2))
+    _, source, destination, interface = attached(world)
     world.do(migrate(interface, source, destination), operation_id="it")
-    if end == "full":
-        world.do(AttachInterface(interface_id=world_interface(world, subnet), instance_id=destination.id))
+    if end == "busy":
+        world.do(StopInstances((destination.id,)))
     else:
         world.do(DeleteInstances(instance_ids=(destination.id,), force=True))
     world.wait()
@@ -526,14 +566,6 @@ def test_a_migration_whose_destination_no_longer_fits_leaves_the_interface_free(
     assert interface.attachment is interface.destination is None
     assert operation.state is OperationState.FAILED
     assert operation.reason == f"instance {destination.id} no longer takes {interface.id}"
-
-
-def world_interface(world, subnet):
-    """Return the id of an interface that can be attached at this very instant."""
-    interface = world.do(CreateInterface(subnet_id=subnet.id, group_ids=world.default_groups(subnet)))
-    if interface.state is InterfaceState.PENDING:
-        world.wait(world.partition.rules.durations.provision_interface)
-    return interface.id
 
 
 @pytest.mark.parametrize("goes", [True, False])
@@ -611,16 +643,26 @@ def test_nothing_is_attached_that_could_not_be_created(north):
     north.refuses(absent, SubnetNotFound, resource_id="absent")
 
 
-@pytest.mark.parametrize("end", ["full", "gone"])
+def test_interfaces_that_are_created_in_place_together_keep_their_slots(south):
+    subnet = south.subnet()
+    instance = south.instance(subnet)
+    command = create_and_attach(subnet, instance, *south.default_groups(subnet))
+    interfaces = [south.do(command) for _ in range(3)]
+    south.refuses(command, InterfacesPerInstanceExceeded, resource_id=instance.id, limit=4)
+    south.wait()
+    assert {interface.state for interface in interfaces} == {InterfaceState.IN_USE}
+
+
+@pytest.mark.parametrize("end", ["busy", "gone"])
 def test_an_interface_that_can_no_longer_be_attached_is_created_all_the_same(end):
-    durations = attrs.evolve(SOUTH.durations, provision_interface=20 * SECOND)
-    world = World(typed(attrs.evolve(SOUTH, durations=durations), "large", interfaces=2))
+    durations = attrs.evolve(SOUTH.durations, provision_interface=20 * SECOND, stop=30 * SECOND)
+    world = World(attrs.evolve(SOUTH, durations=durations))
     subnet = world.subnet()
-    instance, other = world.instance(subnet), world.interface(subnet)
+    instance = world.instance(subnet)
     command = create_and_attach(subnet, instance, *world.default_groups(subnet))
     interface = world.do(command, operation_id="it")
-    if end == "full":
-        world.do(AttachInterface(interface_id=other.id, instance_id=instance.id))
+    if end == "busy":
+        world.do(StopInstances((instance.id,)))
     else:
         world.do(DeleteInstances(instance_ids=(instance.id,), force=True))
     world.wait()

@@ -135,10 +135,7 @@ def check(
         _check_trunk(interface, instance, trunk, instance_type)
     elif interface.kind is InterfaceKind.TRUNK and not instance_type.members:
         raise TrunkUnsupported(instance_type.name)
-    others = [
-        partition.graph.interfaces[interface_id]
-        for interface_id in partition.graph.interfaces_by_instance.ids(instance.id)
-    ]
+    others = neighbours(partition.graph, interface, instance)
     _check_slots(instance, instance_type, others, attachment)
     room.check_attached(
         interface.id,
@@ -150,6 +147,13 @@ def check(
         raise RdmaOnMember(interface.id)
     check_rdma(interface, instance_type, others)
     check_queues(interface, instance_type, others)
+
+
+def neighbours(graph: Graph, interface: Interface, instance: Instance) -> list[Interface]:
+    """Return the other interfaces that are attached to the instance, or on their way to it."""
+    attached = graph.interfaces_by_instance.ids(instance.id)
+    coming = graph.interfaces_by_destination.ids(instance.id)
+    return [graph.interfaces[other_id] for other_id in (*attached, *coming) if other_id != interface.id]
 
 
 def check_groups(
@@ -186,15 +190,23 @@ def _check_trunk(
         raise TrunkElsewhere(trunk.id, instance.id)
 
 
+def _bond(interface: Interface, instance: Instance) -> Attachment | Destination | None:
+    """Return how an interface is attached to the instance, or is going to be."""
+    attachment = interface.attachment
+    if attachment is not None and attachment.instance_id == instance.id:
+        return attachment
+    return interface.destination
+
+
 def _check_slots(
     instance: Instance,
     instance_type: InstanceType,
     others: list[Interface],
     attachment: Attachment,
 ) -> None:
-    bonds = [other.attachment for other in others if other.attachment is not None]
-    members = sum(bond.trunk_id is not None for bond in bonds)
-    extensions = sum(bond.extension and bond.trunk_id is None for bond in bonds)
+    bonds = [_bond(other, instance) for other in others]
+    members = sum(bond.trunk_id is not None for bond in bonds if bond is not None)
+    extensions = sum(bond.extension and bond.trunk_id is None for bond in bonds if bond is not None)
     if attachment.trunk_id is not None:
         if members >= instance_type.members:
             raise TrunkFull(attachment.trunk_id, instance_type.members)

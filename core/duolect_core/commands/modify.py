@@ -1,7 +1,8 @@
 """Modifying interfaces, changing their groups, and carrying them over to an instance in one operation.
 
-An operation in two halves (free the interface, then attach it) looks at the instance when it begins and
-once more between the halves: what no longer fits then fails it and leaves the interface free.
+An operation in two halves (free the interface, then attach it) looks at the instance when it begins, keeps
+its slot there, and looks once more between the halves: an instance that is busy or gone by then fails it,
+and the interface is left free.
 """
 
 from collections.abc import Mapping
@@ -135,11 +136,7 @@ def _check_settings(partition: "Partition", interface: Interface, changes: Mappi
         return
     instance = graph.instances[attachment.instance_id]
     instance_type = partition.rules.instance_types[instance.type_name]
-    others = [
-        graph.interfaces[other_id]
-        for other_id in graph.interfaces_by_instance.ids(instance.id)
-        if other_id != interface.id
-    ]
+    others = compatibility.neighbours(graph, interface, instance)
     if settings.keys() & {"queue_pairs", "rdma"}:
         compatibility.check_rdma(wanted, instance_type, others)
     if "queues" in settings:
@@ -260,7 +257,7 @@ class MigrateInterface:
         """Start the migration and return the interface, now DETACHING."""
         interface = self.check(partition)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
-        interface.destination = self._destination()
+        partition.graph.set_destination(interface, self._destination())
         _, (interface.pending,) = partition.begin(
             "migrate-interface", Trigger.DETACHED, partition.rules.durations.detach, interface.id
         )
@@ -313,7 +310,7 @@ class CreateAndAttachInterface:
         durations, kind = partition.rules.durations, "create-and-attach-interface"
         interface = self.create.add(partition, subnet)
         if interface.state is InterfaceState.PENDING:
-            interface.destination = self._destination()
+            partition.graph.set_destination(interface, self._destination())
             _, (interface.pending,) = partition.begin(
                 kind, Trigger.PROVISIONED, durations.provision_interface, interface.id
             )
