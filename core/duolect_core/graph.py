@@ -5,6 +5,7 @@ each index with what a scan finds. Dictionaries keep the order of creation.
 """
 
 from bisect import bisect_left, insort
+from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Final, Generic, TypeVar
@@ -112,7 +113,7 @@ class Graph:
         self.instances: dict[str, Instance] = {}
         self.interfaces: dict[str, Interface] = {}
         self.permissions: dict[str, Permission] = {}
-        self.operations: dict[str, Operation] = {}
+        self.operations: OrderedDict[str, Operation] = OrderedDict()
         self.subnets_by_network: Index[str] = Index()
         self.groups_by_network: Index[str | None] = Index()
         self.instances_by_subnet: Index[str] = Index()

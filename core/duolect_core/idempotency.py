@@ -4,6 +4,7 @@ The ledger remembers, for each scope (an action) and token, a fingerprint of the
 of the command: a copy of its result, or its refusal where the cloud repeats refusals.
 """
 
+from collections import OrderedDict
 from typing import Any
 
 import attrs
@@ -44,7 +45,7 @@ class Ledger:
     def __init__(self, lifetime: Instant) -> None:
         """Remember each token for ``lifetime`` microseconds."""
         self.lifetime = lifetime
-        self._entries: dict[tuple[str, str], Remembered] = {}
+        self._entries: OrderedDict[tuple[str, str], Remembered] = OrderedDict()
 
     def find(self, token: Token, at: Instant) -> Remembered | None:
         """Return what came of the first request with ``token``, if it is still remembered."""
@@ -57,6 +58,6 @@ class Ledger:
             oldest = next(iter(self._entries))
             if entry.at - self._entries[oldest].at < self.lifetime:
                 break
-            del self._entries[oldest]
+            self._entries.popitem(last=False)
         self._entries.pop((token.scope, token.value), None)
         self._entries[(token.scope, token.value)] = entry

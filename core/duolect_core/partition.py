@@ -180,7 +180,7 @@ class Partition:
             oldest = next(iter(operations))
             if self.now - operations[oldest].started < self.rules.operation_lifetime:
                 break
-            del operations[oldest]
+            operations.popitem(last=False)
 
     # -- names and numbers -------------------------------------------------------------------
 

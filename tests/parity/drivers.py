@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 from tests.harness import AlibabaClient, ApiError, TencentClient
 
+from duolect_core.addressing import format_ipv4
 from duolect_core.lifecycle import InterfaceState
 from duolect_core.model import InterfaceKind
 from duolect_core.partition import Partition
@@ -163,6 +164,20 @@ class AlibabaDriver:
     def delete_interface(self, interface: str) -> None:
         self.client.call("DeleteNetworkInterface", NetworkInterfaceId=self.names[interface])
 
+    def assign(self, interface: str, count: int) -> None:
+        self.client.call(
+            "AssignPrivateIpAddresses",
+            NetworkInterfaceId=self.names[interface],
+            SecondaryPrivateIpAddressCount=count,
+        )
+
+    def unassign(self, interface: str, place: int) -> None:
+        self.client.call(
+            "UnassignPrivateIpAddresses",
+            NetworkInterfaceId=self.names[interface],
+            PrivateIpAddress=[address_at(self, interface, place)],
+        )
+
     def start(self, instance: str) -> None:
         self.client.call("StartInstance", InstanceId=self.names[instance])
 
@@ -251,6 +266,21 @@ class TencentDriver:
     def delete_interface(self, interface: str) -> None:
         self.client.call("DeleteNetworkInterface", NetworkInterfaceId=self.names[interface])
 
+    def assign(self, interface: str, count: int) -> None:
+        self.client.call(
+            "AssignPrivateIpAddresses",
+            NetworkInterfaceId=self.names[interface],
+            SecondaryPrivateIpAddressCount=count,
+        )
+
+    def unassign(self, interface: str, place: int) -> None:
+        address = address_at(self, interface, place)
+        self.client.call(
+            "UnassignPrivateIpAddresses",
+            NetworkInterfaceId=self.names[interface],
+            PrivateIpAddresses=[{"PrivateIpAddress": address}],
+        )
+
     def start(self, instance: str) -> None:
         self.client.call("StartInstances", InstanceIds=[self.names[instance]])
 
@@ -276,6 +306,15 @@ class TencentDriver:
 
 
 Driver = AlibabaDriver | TencentDriver
+
+
+def address_at(driver: Driver, interface: str, place: int) -> str:
+    """Return an address of an interface by its place; of an interface that is gone, any address."""
+    found = driver.client.partition.graph.interfaces.get(driver.names[interface])
+    if found is None:
+        return "10.0.0.10"
+    return format_ipv4(found.ipv4[place % len(found.ipv4)].ip)
+
 
 STATUS = {
     InterfaceState.AVAILABLE: ("Available", "AVAILABLE"),

@@ -168,6 +168,22 @@ class ParityMachine(RuleBasedStateMachine):
         if self._state(name) is not InterfaceState.DELETING:
             self._both("delete_interface", name)
 
+    @precondition(lambda self: self.interfaces)
+    @rule(interface=_PICK, count=st.integers(1, 4))
+    def assign(self, interface: int, count: int) -> None:
+        self._both("assign", self.interfaces[-1 - interface % len(self.interfaces)], count)
+        self.world.advance(1_000)
+
+    @precondition(lambda self: self.interfaces)
+    @rule(interface=_PICK, place=st.integers(1, 3))
+    def unassign(self, interface: int, place: int) -> None:
+        """Take a secondary address back; what a primary one is called differs too much to compare."""
+        name = self.interfaces[-1 - interface % len(self.interfaces)]
+        found = self.alibaba.client.partition.graph.interfaces.get(self.alibaba.names[name])
+        if found is None or place < len(found.ipv4):
+            self._both("unassign", name, place)
+            self.world.advance(1_000)
+
     @precondition(lambda self: self.instances)
     @rule(instance=_PICK, action=st.sampled_from(["start", "stop", "stop", "delete_instance"]))
     def change_instance(self, instance: int, action: str) -> None:
