@@ -37,12 +37,16 @@ class Key:
     """An access key that the emulator knows.
 
     ``token`` is the security token that must come with a temporary key, and ``expires`` the second since
-    1970 at which it ends.
+    1970 at which it ends. ``account`` names the account that the key belongs to, so that several keys can
+    share one; empty, the key is an account of its own. ``sub_user`` marks a key that is not the account
+    owner's: conditions can be made for all such keys.
     """
 
     secret: str
     token: str = ""
     expires: int | None = None
+    account: str = ""
+    sub_user: bool = False
 
 
 @attrs.frozen
@@ -89,6 +93,16 @@ class Authenticator:
             if self.mode is Mode.STRICT:
                 raise
             _log.warning("%s: %s would be refused: %s", call.request_id, call.action, refusal.code)
+
+    def account_of(self, access_key: str) -> str:
+        """Return the account that an access key belongs to."""
+        key = self.keys.get(access_key)
+        return access_key if key is None or not key.account else key.account
+
+    def is_sub_user(self, access_key: str) -> bool:
+        """Say whether an access key is known as a sub-user's."""
+        key = self.keys.get(access_key)
+        return key is not None and key.sub_user
 
     def _distrust(self, signed: Signature) -> Distrust | None:
         """Return why the signature is not believed, or None where it is."""

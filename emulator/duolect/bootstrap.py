@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from duolect.authentication import Authenticator, Mode, parse_keys
 from duolect.clock import Clock, RealClock
-from duolect.gate import Condition, Gate
+from duolect.gate import Gate, UnfitCondition, fit
 from duolect.partitions import Partitions
 from duolect.pipeline import Pipeline
 from duolect.settings import Settings, SettingsError
@@ -27,21 +27,12 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     )
     conditions = settings.standing_conditions()
     for condition in conditions:
-        _check(condition, next(each for each in dialects if each.name == condition.dialect))
+        try:
+            fit(condition, dialects)
+        except UnfitCondition as reason:
+            raise SettingsError(f"conditions: {reason}") from None
     clock = clock or RealClock()
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
     authenticator = Authenticator(Mode(settings.signatures), parse_keys(settings.keys), clock)
     gate = Gate(authenticator, Throttle(rates, clock), conditions)
     return Pipeline(dialects, partitions, clock, gate)
-
-
-def _check(condition: Condition, dialect: Dialect) -> None:
-    """Raise ``SettingsError`` where no action could ever be refused as the condition says."""
-    actions = [each for each in dialect.actions.values() if condition.action in {"*", each.name}]
-    if not actions:
-        raise SettingsError(f"conditions: {dialect.name} has no action {condition.action}")
-    if not any(condition.code in {*dialect.common, *dialect.documents(action)} for action in actions):
-        raise SettingsError(
-            f"conditions: {dialect.name} does not document the code {condition.code} "
-            f"for {'any action' if condition.action == '*' else condition.action}"
-        )

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from duolect import __version__
 from duolect.authentication import Key
+from duolect.gate import Condition, UnfitCondition, fit
 from duolect.pipeline import Pipeline
 from duolect.problems import PROBLEM_TYPE, problem_tree
 from duolect_dialects.exchange import Unreadable, pairs
@@ -72,7 +73,13 @@ async def _list_keys(pipeline: Pipeline, request: Request) -> Response:
     return JSONResponse(
         {
             "keys": [
-                {"id": name, "temporary": bool(key.token), "expires": key.expires}
+                {
+                    "id": name,
+                    "account": key.account or name,
+                    "sub_user": key.sub_user,
+                    "temporary": bool(key.token),
+                    "expires": key.expires,
+                }
                 for name, key in keys.items()
             ]
         }
@@ -80,10 +87,16 @@ async def _list_keys(pipeline: Pipeline, request: Request) -> Response:
 
 
 async def _put_key(pipeline: Pipeline, request: Request) -> Response:
-    """Make an access key known, or change it: {"secret": ..., "token": ..., "expires": ...}."""
+    """Make an access key known, or change it: an object with the fields of ``Key``."""
     _query(request)
     tree = await _json_object(request)
-    kinds: dict[str, tuple[type, ...]] = {"secret": (str,), "token": (str,), "expires": (int, type(None))}
+    kinds: dict[str, tuple[type, ...]] = {
+        "secret": (str,),
+        "token": (str,),
+        "expires": (int, type(None)),
+        "account": (str,),
+        "sub_user": (bool,),
+    }
     for name, value in tree.items():
         if name not in kinds:
             raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, f"A key has no {name[:100]}.")
@@ -105,7 +118,52 @@ async def _delete_key(pipeline: Pipeline, request: Request) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
+async def _list_conditions(pipeline: Pipeline, request: Request) -> Response:
+    """List the standing refusals."""
+    _query(request)
+    return JSONResponse({"conditions": [_shown(each) for each in pipeline.gate.conditions]})
+
+
+async def _add_condition(pipeline: Pipeline, request: Request) -> Response:
+    """Add a standing refusal: {"cloud": ..., "code": ..., "access_key": ..., "action": ...}."""
+    _query(request)
+    tree = await _json_object(request)
+    for name, value in tree.items():
+        if name not in {"cloud", "code", "access_key", "action"} or not isinstance(value, str):
+            detail = f"A condition has texts for cloud, code, access_key and action, not {name[:100]}."
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+    condition = Condition(
+        dialect=tree.get("cloud", ""),
+        access_key=tree.get("access_key", "*"),
+        action=tree.get("action", "*"),
+        code=tree.get("code", ""),
+    )
+    try:
+        fit(condition, pipeline.dialects)
+    except UnfitCondition as reason:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
+    pipeline.gate.conditions.append(condition)
+    return JSONResponse(_shown(condition), HTTPStatus.CREATED)
+
+
+async def _drop_conditions(pipeline: Pipeline, request: Request) -> Response:
+    """Take all standing refusals away."""
+    _query(request)
+    pipeline.gate.conditions.clear()
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _shown(condition: Condition) -> dict[str, str]:
+    return {
+        "cloud": condition.dialect,
+        "access_key": condition.access_key,
+        "action": condition.action,
+        "code": condition.code,
+    }
+
+
 ROUTES: Final[Mapping[str, Mapping[str, Handler]]] = {
+    "/_duolect/conditions": {"GET": _list_conditions, "POST": _add_condition, "DELETE": _drop_conditions},
     "/_duolect/health": {"GET": _health},
     "/_duolect/keys": {"GET": _list_keys},
     "/_duolect/keys/{key}": {"PUT": _put_key, "DELETE": _delete_key},

@@ -4,6 +4,7 @@ Each raises the vendor's own refusal, or lets the call pass.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -17,8 +18,9 @@ from duolect_dialects.dialect import Call, Dialect, Refusal
 class Condition:
     """A standing refusal: an account that may not call an action, and the code it is told.
 
-    ``access_key`` and ``action`` may be ``*``. It stands for what the emulator does not model of an
-    account: its type, its permissions, the regions and features that are open to it.
+    ``action`` may be ``*``; ``access_key`` may be ``*``, an access key, an account, or ``sub-users``: all
+    keys that are known as a sub-user's. It stands for what the emulator does not model of an account: its
+    type, its permissions, the regions and features that are open to it.
     """
 
     dialect: str
@@ -26,22 +28,32 @@ class Condition:
     action: str
     code: str
 
-    def applies(self, dialect: str, access_key: str, action: str) -> bool:
-        """Say whether this condition refuses the call."""
+    def applies(self, dialect: str, names: set[str], action: str) -> bool:
+        """Say whether this condition refuses a call of whoever goes by these names."""
         return (
             self.dialect == dialect
-            and self.access_key in {"*", access_key}
+            and (self.access_key == "*" or self.access_key in names)
             and self.action in {"*", action}
         )
 
 
-@attrs.frozen
+class UnfitCondition(ValueError):
+    """No call could ever be refused as the condition says; ``str`` says why."""
+
+
+SUB_USERS: Final = "sub-users"
+
+
 class Gate:
     """All checks together."""
 
-    authenticator: Authenticator
-    _throttle: Throttle
-    _conditions: Sequence[Condition] = ()
+    def __init__(
+        self, authenticator: Authenticator, throttle: Throttle, conditions: Sequence[Condition] = ()
+    ) -> None:
+        """Take the checks; conditions can be added later."""
+        self.authenticator = authenticator
+        self.conditions = list(conditions)
+        self._throttle = throttle
 
     def authenticate(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
         """Raise ``Refusal`` where the call's signature is not believed and the mode is strict."""
@@ -53,10 +65,32 @@ class Gate:
 
     def admit(self, dialect: Dialect, call: Call, action: Action) -> None:
         """Raise the refusal that a standing condition has for this account and action."""
-        for condition in self._conditions:
-            if condition.applies(dialect.name, call.access_key, action.name):
+        if not self.conditions:
+            return
+        names = {call.access_key, self.authenticator.account_of(call.access_key)}
+        if self.authenticator.is_sub_user(call.access_key):
+            names.add(SUB_USERS)
+        for condition in self.conditions:
+            if condition.applies(dialect.name, names, action.name):
                 known = {**dialect.common, **dialect.documents(action)}
                 status = known.get(condition.code)
                 if status is not None:
                     message = "The request is refused by a condition in the emulator's settings."
                     raise Refusal(condition.code, message, status)
+
+
+def fit(condition: Condition, dialects: Sequence[Dialect]) -> None:
+    """Check that a condition could refuse something.
+
+    Raises:
+        UnfitCondition: its cloud, action or code does not exist, or the action does not document the code.
+    """
+    dialect = next((each for each in dialects if each.name == condition.dialect), None)
+    if dialect is None:
+        raise UnfitCondition(f"there is no cloud {condition.dialect}")
+    actions = [each for each in dialect.actions.values() if condition.action in {"*", each.name}]
+    if not actions:
+        raise UnfitCondition(f"{dialect.name} has no action {condition.action}")
+    if not any(condition.code in {*dialect.common, *dialect.documents(action)} for action in actions):
+        named = "any action" if condition.action == "*" else condition.action
+        raise UnfitCondition(f"{dialect.name} does not document the code {condition.code} for {named}")

@@ -86,25 +86,26 @@ class Pipeline:
 
     def _enter(self, dialect: Dialect, call: Call, action: Action) -> Session:
         """Return the session for the call, in the partition of its account and region."""
+        account = self.gate.authenticator.account_of(call.access_key)
         region = call.region
         if not region:
             named = (value for value in call.tree.values() if isinstance(value, str))
-            located = self.partitions.locate(dialect, call.access_key, named)
+            located = self.partitions.locate(dialect, account, named)
             region = located or dialect.default_region
             call = attrs.evolve(call, region=region)
         return Session(
             call=call,
             action=action,
-            account=Account(call.access_key),
-            partition=self.partitions.get(dialect, call.access_key, region),
+            account=Account(account),
+            partition=self.partitions.get(dialect, account, region),
             at=self.clock.now(),
-            held_elsewhere=partial(self._held_elsewhere, dialect, call),
+            held_elsewhere=partial(self._held_elsewhere, dialect, account, region),
         )
 
-    def _held_elsewhere(self, dialect: Dialect, call: Call, resource_id: str) -> bool:
-        regions = self.partitions.of_account(dialect, call.access_key)
+    def _held_elsewhere(self, dialect: Dialect, account: str, here: str, resource_id: str) -> bool:
+        regions = self.partitions.of_account(dialect, account)
         return any(
-            region != call.region and holds(partition, resource_id) for region, partition in regions.items()
+            region != here and holds(partition, resource_id) for region, partition in regions.items()
         )
 
 

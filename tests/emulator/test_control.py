@@ -91,7 +91,15 @@ def test_a_key_is_made_known_changed_listed_and_forgotten():
     changed = {"secret": "s", "token": "t", "expires": 1_790_000_060}
     assert send(app, "PUT", f"{KEYS}/AK1", json=changed).status_code == 204
     assert send(app, "GET", KEYS).json() == {
-        "keys": [{"id": "AK1", "temporary": True, "expires": 1_790_000_060}]
+        "keys": [
+            {
+                "id": "AK1",
+                "account": "AK1",
+                "sub_user": False,
+                "temporary": True,
+                "expires": 1_790_000_060,
+            }
+        ]
     }
     assert send(app, "DELETE", f"{KEYS}/AK1").status_code == 204
     assert send(app, "DELETE", f"{KEYS}/AK1").status_code == 404
@@ -141,3 +149,51 @@ def test_a_failure_of_the_control_api_is_a_problem_too(monkeypatch):
     answer = send(app, "POST", "/_duolect/reset", raising=False)
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert answer.json()["detail"] == "The emulator failed."
+
+
+def test_keys_of_one_account_see_the_same_things():
+    app = application()
+    for key in ("AK1", "AK2"):
+        body = {"secret": "s", "account": "company"}
+        assert send(app, "PUT", f"{KEYS}/{key}", json=body).status_code == 201
+    for key in ("AK1", "AK2", "AK3"):
+        send(app, "GET", HELLO + key)
+    forgotten = send(app, "POST", "/_duolect/reset").json()["forgotten"]
+    assert [each["access_key"] for each in forgotten] == ["company", "AK3"]
+
+
+CONDITIONS = "/_duolect/conditions"
+SUB_USERS = {"cloud": "alibaba", "access_key": "sub-users", "action": "*", "code": "Forbidden.SubUser"}
+
+
+def test_sub_users_are_told_what_a_condition_says_and_owners_are_not():
+    app = application()
+    send(app, "PUT", f"{KEYS}/AK1", json={"secret": "s", "sub_user": True})
+    assert send(app, "POST", CONDITIONS, json=SUB_USERS).status_code == 201
+    assert send(app, "GET", CONDITIONS).json() == {"conditions": [SUB_USERS]}
+    refused = send(app, "GET", HELLO + "AK1")
+    assert (refused.status_code, refused.json()["Code"]) == (403, "Forbidden.SubUser")
+    assert send(app, "GET", HELLO + "AK2").status_code == 200
+    assert send(app, "DELETE", CONDITIONS).status_code == 204
+    assert send(app, "GET", HELLO + "AK1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({}, "there is no cloud ."),
+        ({**SUB_USERS, "cloud": "other"}, "there is no cloud other."),
+        ({**SUB_USERS, "action": "Sing"}, "alibaba has no action Sing."),
+        ({**SUB_USERS, "code": "Sang"}, "alibaba does not document the code Sang for any action."),
+        (
+            {**SUB_USERS, "code": 1},
+            "A condition has texts for cloud, code, access_key and action, not code.",
+        ),
+        ({"song": "x"}, "A condition has texts for cloud, code, access_key and action, not song."),
+    ],
+)
+def test_a_condition_that_could_refuse_nothing_is_a_problem(body, reason):
+    app = application()
+    answer = send(app, "POST", CONDITIONS, json=body)
+    assert (answer.status_code, answer.json()["detail"]) == (422, reason)
+    assert send(app, "GET", CONDITIONS).json() == {"conditions": []}
