@@ -163,6 +163,7 @@ def test_keys_of_one_account_see_the_same_things():
 
 
 CONDITIONS = "/_duolect/conditions"
+_TEXTS = "A condition has texts for cloud, code, access_key and action"
 SUB_USERS = {"cloud": "alibaba", "access_key": "sub-users", "action": "*", "code": "Forbidden.SubUser"}
 
 
@@ -187,9 +188,9 @@ def test_sub_users_are_told_what_a_condition_says_and_owners_are_not():
         ({**SUB_USERS, "code": "Sang"}, "alibaba does not document the code Sang for any action."),
         (
             {**SUB_USERS, "code": 1},
-            "A condition has texts for cloud, code, access_key and action, not code.",
+            f"{_TEXTS}, not code.",
         ),
-        ({"song": "x"}, "A condition has texts for cloud, code, access_key and action, not song."),
+        ({"song": "x"}, f"{_TEXTS}, not song."),
     ],
 )
 def test_a_condition_that_could_refuse_nothing_is_a_problem(body, reason):
