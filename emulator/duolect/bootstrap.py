@@ -1,6 +1,7 @@
 """Putting the parts together: from settings to a pipeline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from duolect.authentication import Authenticator, Mode, parse_keys
 from duolect.clock import Clock, RealClock
@@ -13,6 +14,9 @@ from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.tencent.dialect import TencentDialect
 
+DIALECTS: Final[Sequence[Callable[[], Dialect]]] = (AlibabaDialect, TencentDialect)
+"""Every dialect, in the order in which they look at a request."""
+
 
 def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """Return the pipeline that the settings describe.
@@ -21,7 +25,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         SettingsError: a condition names a code that no action of its cloud documents.
 
     """
-    dialects: Sequence[Dialect] = (AlibabaDialect(), TencentDialect())
+    dialects = tuple(dialect() for dialect in DIALECTS)
     partitions = Partitions(
         settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}
     )

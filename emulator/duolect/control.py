@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from duolect import __version__
+from duolect import __version__, coverage
 from duolect.authentication import Key
 from duolect.gate import Condition, UnfitCondition, fit
 from duolect.pipeline import Pipeline
@@ -39,6 +39,12 @@ async def _health(pipeline: Pipeline, request: Request) -> Response:
             "dialects": {each.name: len(each.actions) for each in pipeline.dialects},
         }
     )
+
+
+async def _coverage(pipeline: Pipeline, request: Request) -> Response:
+    """Show every action with its parameters and codes."""
+    _query(request)
+    return JSONResponse(coverage.tree(pipeline.dialects))
 
 
 async def _reset(pipeline: Pipeline, request: Request) -> Response:
@@ -164,6 +170,7 @@ def _shown(condition: Condition) -> dict[str, str]:
 
 ROUTES: Final[Mapping[str, Mapping[str, Handler]]] = {
     "/_duolect/conditions": {"GET": _list_conditions, "POST": _add_condition, "DELETE": _drop_conditions},
+    "/_duolect/coverage": {"GET": _coverage},
     "/_duolect/health": {"GET": _health},
     "/_duolect/keys": {"GET": _list_keys},
     "/_duolect/keys/{key}": {"PUT": _put_key, "DELETE": _delete_key},
