@@ -15,6 +15,14 @@ from duolect_dialects.dialect import Dialect
 
 _CLOUDS = {"alibaba": "Alibaba Cloud", "tencent": "Tencent Cloud"}
 
+_ABOUT = (
+    "Made from the code by `python -m duolect.coverage`; a test fails when the two differ. An action that is",
+    "not listed is answered as an unknown one. A *served* parameter does what the vendor documents, a *stored*",
+    "one is kept and shown again, an *ignored* one is without effect for the reason given, a *refused* one is",
+    "answered with the vendor's code for what is not supported. The common codes that every action can return",
+    "are not counted.",
+)
+
 
 def tree(dialects: Sequence[Dialect]) -> dict[str, Any]:
     """Return for each cloud its actions, each with its parameters and codes."""
@@ -59,15 +67,7 @@ def _types(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever an anno
 
 def page(dialects: Sequence[Dialect]) -> str:
     """Return docs/coverage.md."""
-    lines = [
-        "# What is served",
-        "",
-        "Made from the code by `python -m duolect.coverage`; a test fails when the two differ. An action that",
-        "is not listed is answered as an unknown one. A *served* parameter does what the vendor documents, a",
-        "*stored* one is kept and shown again, an *ignored* one is without effect for the reason given, a",
-        "*refused* one is answered with the vendor's code for what is not supported. The common codes that",
-        "every action can return are not counted.",
-    ]
+    lines = ["# What is served", "", *_ABOUT]
     for cloud, actions in tree(dialects).items():
         lines += ["", f"## {_CLOUDS[cloud]}: {len(actions)} actions", ""]
         lines += ["| action | product | served | stored | ignored | refused | codes |"]
