@@ -16,11 +16,11 @@ from duolect_dialects.dialect import Dialect
 _CLOUDS = {"alibaba": "Alibaba Cloud", "tencent": "Tencent Cloud"}
 
 _ABOUT = (
-    "Made from the code by `python -m duolect.coverage`; a test fails when the two differ. An action that is",
-    "not listed is answered as an unknown one. A *served* parameter does what the vendor documents, a *stored*",
-    "one is kept and shown again, an *ignored* one is without effect for the reason given, a *refused* one is",
-    "answered with the vendor's code for what is not supported. The common codes that every action can return",
-    "are not counted.",
+    "Made from the code by `python -m duolect.coverage`; a test fails when the two differ. An action",
+    "that is not listed is answered as an unknown one. A *served* parameter does what the vendor",
+    "documents, a *stored* one is kept and shown again, an *ignored* one is without effect for the",
+    "reason given, a *refused* one is answered with the vendor's code for what is not supported. The",
+    "common codes that every action can return are not counted.",
 )
 
 
