@@ -8,6 +8,7 @@ one is looked at.
 import logging
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Final
 
 import attrs
 
@@ -22,6 +23,7 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Phrase
 
+_NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
 
 
@@ -79,9 +81,11 @@ class Pipeline:
         return _refuse(dialect, dialect.open(request, parameters, new_request_id()), dialect.too_large())
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
-        for dialect in self.dialects:
-            if dialect.recognises(request, parameters):
-                return dialect
+        """Return the dialect whose marks the request has: those in headers count before parameters."""
+        for marks in (_NO_PARAMETERS, parameters):
+            for dialect in self.dialects:
+                if dialect.recognises(request, marks):
+                    return dialect
         return None
 
     def _enter(self, dialect: Dialect, call: Call, action: Action) -> Session:

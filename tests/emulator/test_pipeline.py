@@ -120,3 +120,10 @@ def test_unreadable_parameters_are_refused_where_the_dialect_is_known_by_its_hea
 def test_the_first_dialect_that_knows_its_marks_answers():
     kinds = [type(dialect) for dialect in emulator().pipeline.dialects]
     assert kinds == [AlibabaDialect, TencentDialect]
+
+
+def test_marks_in_headers_count_before_parameters():
+    world = emulator()
+    request = world.tencent().request("DescribeVpcs", style="get", Format="JSON", AccessKeyId="x")
+    answer = world.send(request)
+    assert json.loads(answer.body)["Response"]["Error"]["Code"] == "UnknownParameter"
