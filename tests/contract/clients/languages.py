@@ -8,6 +8,8 @@ A language is a folder here with a ``client.toml``:
     A command whose first line of output says which toolchain it is.
 ``prepare``
     Commands that fetch and build what the programs need.
+``shares``
+    Folders of other languages whose programs are copied along, if any.
 ``programs``
     One table each: the ``clients`` that it speaks for, the command to ``run``, and the Python ``modules``
     that it imports, if any.
@@ -76,6 +78,7 @@ class Language:
     about: tuple[str, ...]
     prepare: tuple[tuple[str, ...], ...]
     programs: tuple[Program, ...]
+    shares: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """Return the toolchain's name and version.
@@ -96,12 +99,13 @@ class Language:
             Failure: a command did not end well.
 
         """
-        shutil.copytree(
-            HERE / self.name,
-            self._folder,
-            ignore=shutil.ignore_patterns("build", "target"),
-            dirs_exist_ok=True,
-        )
+        for folder in (*self.shares, self.name):
+            shutil.copytree(
+                HERE / folder,
+                self._folder,
+                ignore=shutil.ignore_patterns("build", "target"),
+                dirs_exist_ok=True,
+            )
         for command in self.prepare:
             _output(command, self._folder, os.environ, _TO_PREPARE)
 
@@ -140,6 +144,7 @@ def _language(file: Path) -> Language:
         needs=tuple(table["needs"]),
         about=tuple(table["about"]),
         prepare=tuple(map(tuple, table["prepare"])),
+        shares=tuple(table.get("shares", ())),
         programs=tuple(
             Program(**{key: tuple(value) for key, value in each.items()}) for each in table["programs"]
         ),

@@ -81,7 +81,7 @@ def as_page(table: Sequence[Row], toolchains: Sequence[str]) -> str:
             *(f"- **{check}**: {meaning}." for check, meaning in CHECKS.items()),
             "",
             "Where no way is named, the client calls as it does by default.",
-            f"Run with {', '.join(toolchains)}.",
+            f"Run with {', '.join(dict.fromkeys(toolchains))}.",
             "",
         ]
     )

@@ -1,15 +1,26 @@
-"""Alibaba Cloud's current SDK for Python: typed requests, signed with ACS3-HMAC-SHA256 or version 1."""
+"""Alibaba Cloud's SDK for Python: typed requests, signed with ACS3-HMAC-SHA256 or version 1.
+
+This is the program of the current line and of the older one, whose errors are of another class.
+"""
 
 import json
 from typing import Any
 
 from alibabacloud_ecs20140526 import models as ecs_models
 from alibabacloud_ecs20140526.client import Client as Ecs
-from alibabacloud_tea_openapi.exceptions import ClientException
 from alibabacloud_tea_openapi.models import Config
 from alibabacloud_vpc20160428 import models as vpc_models
 from alibabacloud_vpc20160428.client import Client as Vpc
 from checks import ENDPOINT, KEY, SECRET, Checks, main, watch
+
+try:
+    from alibabacloud_tea_openapi.exceptions import ClientException as Refusal
+
+    OLDER = False
+except ImportError:  # before alibabacloud-tea-openapi 0.4
+    from Tea.exceptions import TeaException as Refusal
+
+    OLDER = True
 
 REGION = "cn-hangzhou"
 ZONE, OTHER_ZONE = "cn-hangzhou-h", "cn-hangzhou-i"
@@ -139,15 +150,16 @@ def scenario(checks: Checks, way: dict[str, str]) -> None:  # noqa: PLR0915 - a 
 
     with checks.check("error") as told:
         unknown = refusal(lambda: account.attach("eni-bp1nowhere0000000000", instance_id))
-        assert (unknown.code, unknown.status_code) == ("InvalidEniId.NotFound", 404)
-        assert unknown.request_id in unknown.message
+        assert (unknown.code, status(unknown)) == ("InvalidEniId.NotFound", 404)
+        assert len(request_id(unknown)) == 36
+        assert request_id(unknown) in unknown.message
         distant = refusal(lambda: account.attach(far_id, instance_id))
-        assert (distant.code, distant.status_code) == ("InvalidOperation.AvailabilityZoneMismatch", 403)
+        assert (distant.code, status(distant)) == ("InvalidOperation.AvailabilityZoneMismatch", 403)
         assert account.interface_status(far_id) == "Available"
         incomplete = refusal(
             lambda: ecs.create_network_interface(ecs_models.CreateNetworkInterfaceRequest(region_id=REGION))
         )
-        assert incomplete.status_code == 400
+        assert status(incomplete) == 400
         assert incomplete.code.startswith("Missing")
         assert "VSwitchId" in incomplete.message
         told += [unknown.code, distant.code, incomplete.code]
@@ -184,13 +196,25 @@ def scenario(checks: Checks, way: dict[str, str]) -> None:  # noqa: PLR0915 - a 
         told.append("all deleted")
 
 
-def refusal(call: Any) -> ClientException:
+def refusal(call: Any) -> Refusal:
     """Return what a call is refused with."""
     try:
         call()
-    except ClientException as error:
+    except Refusal as error:
         return error
     raise AssertionError("the call was expected to be refused")
+
+
+def status(error: Refusal) -> int:
+    """Return the HTTP status that an error tells."""
+    found: int = error.statusCode if OLDER else error.status_code
+    return found
+
+
+def request_id(error: Refusal) -> str:
+    """Return the id of the request that was refused."""
+    found: str = error.data["RequestId"] if OLDER else error.request_id
+    return found
 
 
 main("alibabacloud-ecs20140526", WAYS, scenario)
