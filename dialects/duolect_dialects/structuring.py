@@ -82,7 +82,7 @@ def _integer(value: Any, _: type) -> int:  # noqa: ANN401
 def _number(value: Any, _: type) -> float:  # noqa: ANN401
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**63:
         return float(value)
-    if isinstance(value, str) and _is_digits(value.replace(".", "", 1)):
+    if isinstance(value, str) and len(value) <= _MAX_DIGITS and _is_digits(value.replace(".", "", 1)):
         return float(value)
     raise _NotOfType("must be a number")
 
@@ -153,8 +153,6 @@ def structure(converter: Converter, tree: Mapping[str, Any], cls: type[T]) -> T:
                 if isinstance(fault, kind):
                     raise fault from None
         raise
-    except _NotOfType as failure:
-        raise BadValue("", Fault.TYPE, failure.reason) from None
 
 
 def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
