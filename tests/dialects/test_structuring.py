@@ -30,8 +30,8 @@ def made(**tree: object) -> Request:
     return structure(CONVERTER, {"Id": "x", **tree}, Request)
 
 
-@pytest.mark.parametrize("yes", [True, "true", "True", "TRUE", "1", 1])
-@pytest.mark.parametrize("no", [False, "false", "False", "0", 0])
+@pytest.mark.parametrize("yes", [True, "true", "True", "TRUE", "1"])
+@pytest.mark.parametrize("no", [False, "false", "False", "0"])
 def test_booleans_come_as_json_or_as_texts(yes: object, no: object) -> None:
     assert made(On=yes).On is True
     assert made(On=no).On is False
@@ -57,6 +57,7 @@ def test_lists_come_as_json_or_as_numbered_members(wire: object) -> None:
     [
         ({"On": "yes"}, "On"),
         ({"On": []}, "On"),
+        ({"On": 1}, "On"),
         ({"Count": True}, "Count"),
         ({"Count": 2**63}, "Count"),
         ({"Count": "9" * 20}, "Count"),
