@@ -309,7 +309,6 @@ def test_one_changed_byte_is_refused_with_a_code_for_wrong_signatures(name: str,
     assert _code(world, request) == BELIEVED[cloud]
 
 
-@pytest.mark.xfail(strict=True, reason="the emulator fails on it and answers InternalError")
 def test_a_query_changed_to_what_is_no_utf_8_is_refused_with_a_code_for_wrong_signatures(
     capture: Capture,
 ) -> None:

@@ -7,24 +7,24 @@ Sources: the vendor's pages on request signatures, and what its SDKs send.
 
 import re
 from base64 import b64encode
-from calendar import timegm
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha1, sha256
 from hmac import digest
-from time import strptime
 from typing import Final
 from urllib.parse import quote
 
 import attrs
 
 from duolect_dialects.dialect import Call, Refusal
-from duolect_dialects.exchange import pairs
+from duolect_dialects.exchange import Unreadable, pairs
 from duolect_dialects.signature import Candidate, Distrust, Signature
 
 WINDOW: Final = 15 * 60
 """Seconds by which a request's time may differ from the server's."""
 
 _ACS3: Final = "ACS3-HMAC-SHA256"
+_UNRESERVED = re.compile(r"[0-9A-Za-z\-_.~]*").fullmatch
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -72,7 +72,10 @@ def _acs3(call: Call) -> Signature:
     body_hash = sha256(request.body).hexdigest()
     if headers["x-acs-content-sha256"].lower() != body_hash:
         raise mismatch(f"{_ACS3}\nbody:{body_hash}", "ACS3")
-    query = _encode_pairs(dict(pairs(request.query)))
+    try:
+        query = _encode_pairs(dict(pairs(request.query)))
+    except Unreadable:
+        raise mismatch(f"{_ACS3}\nno query that is UTF-8", "ACS3") from None
     lines = "".join(f"{name}:{headers.get(name, '').strip()}\n" for name in signed_headers.split(";"))
     canonical = "\n".join(
         (request.method, "/", query, lines, signed_headers, headers["x-acs-content-sha256"])
@@ -120,7 +123,8 @@ def _sign_acs3(secret: str, string_to_sign: str) -> str:
 
 
 def _encode(text: str) -> str:
-    return quote(text, safe="-_.~", errors="replace")
+    """Encode as RFC 3986 says; most names and values need none."""
+    return text if _UNRESERVED(text) else quote(text, safe="-_.~", errors="replace")
 
 
 def _encode_pairs(parameters: Mapping[str, str]) -> str:
@@ -131,7 +135,7 @@ def _seconds(text: str) -> int:
     """Return a time like 2026-11-20T08:00:00Z as seconds since 1970, or raise ``Refusal``."""
     if _MOMENT.fullmatch(text):
         try:
-            return timegm(strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
+            return int(datetime.fromisoformat(text).timestamp())
         except ValueError:
             pass
     raise Refusal("InvalidTimeStamp.Format", "The time is not of the form yyyy-MM-ddTHH:mm:ssZ.", 400)

@@ -9,6 +9,7 @@ Sources: the vendor's pages on signature v3 and v1, and what its SDKs send.
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha1, sha256
 from hmac import digest
 from time import gmtime, strftime
@@ -140,10 +141,16 @@ def _older_way(call: Call, parameters: Mapping[str, str]) -> Signature:
 
 def _sign_tc3(secret: str, string_to_sign: str) -> str:
     _, _, scope, _ = string_to_sign.split("\n")
+    return digest(_tc3_key(secret, scope), string_to_sign.encode(), sha256).hex()
+
+
+@lru_cache(maxsize=256)
+def _tc3_key(secret: str, scope: str) -> bytes:
+    """Return the key of a day and service, which all requests of that day are signed with."""
     key = f"TC3{secret}".encode()
     for part in scope.split("/"):
         key = digest(key, part.encode(), sha256)
-    return digest(key, string_to_sign.encode(), sha256).hex()
+    return key
 
 
 def _seconds(text: str) -> int:
