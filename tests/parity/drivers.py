@@ -103,9 +103,39 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
 
 
 @attrs.define
-class AlibabaDriver:
-    client: AlibabaClient
+class _Driver:
+    """What is said in the same words on both clouds."""
+
+    client: AlibabaClient | TencentClient
     names: dict[str, str] = attrs.field(factory=dict)
+
+    def attach(self, interface: str, instance: str) -> None:
+        self.client.call(
+            "AttachNetworkInterface",
+            NetworkInterfaceId=self.names[interface],
+            InstanceId=self.names[instance],
+        )
+
+    def detach(self, interface: str, instance: str) -> None:
+        self.client.call(
+            "DetachNetworkInterface",
+            NetworkInterfaceId=self.names[interface],
+            InstanceId=self.names[instance],
+        )
+
+    def delete_interface(self, interface: str) -> None:
+        self.client.call("DeleteNetworkInterface", NetworkInterfaceId=self.names[interface])
+
+    def assign(self, interface: str, count: int) -> None:
+        self.client.call(
+            "AssignPrivateIpAddresses",
+            NetworkInterfaceId=self.names[interface],
+            SecondaryPrivateIpAddressCount=count,
+        )
+
+
+class AlibabaDriver(_Driver):
+    """Alibaba Cloud's words."""
 
     def create_network(self, name: str) -> None:
         reply = self.client.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/16")
@@ -147,30 +177,6 @@ class AlibabaDriver:
         )
         self.names[name] = reply["NetworkInterfaceId"]
 
-    def attach(self, interface: str, instance: str) -> None:
-        self.client.call(
-            "AttachNetworkInterface",
-            NetworkInterfaceId=self.names[interface],
-            InstanceId=self.names[instance],
-        )
-
-    def detach(self, interface: str, instance: str) -> None:
-        self.client.call(
-            "DetachNetworkInterface",
-            NetworkInterfaceId=self.names[interface],
-            InstanceId=self.names[instance],
-        )
-
-    def delete_interface(self, interface: str) -> None:
-        self.client.call("DeleteNetworkInterface", NetworkInterfaceId=self.names[interface])
-
-    def assign(self, interface: str, count: int) -> None:
-        self.client.call(
-            "AssignPrivateIpAddresses",
-            NetworkInterfaceId=self.names[interface],
-            SecondaryPrivateIpAddressCount=count,
-        )
-
     def unassign(self, interface: str, place: int) -> None:
         self.client.call(
             "UnassignPrivateIpAddresses",
@@ -199,10 +205,8 @@ class AlibabaDriver:
         return found[0]["Status"] if found else None
 
 
-@attrs.define
-class TencentDriver:
-    client: TencentClient
-    names: dict[str, str] = attrs.field(factory=dict)
+class TencentDriver(_Driver):
+    """Tencent Cloud's words."""
 
     def create_network(self, name: str) -> None:
         reply = self.client.call("CreateVpc", VpcName=name, CidrBlock="10.0.0.0/16")
@@ -248,30 +252,6 @@ class TencentDriver:
             SecondaryPrivateIpAddressCount=count,
         )
         self.names[name] = reply["NetworkInterface"]["NetworkInterfaceId"]
-
-    def attach(self, interface: str, instance: str) -> None:
-        self.client.call(
-            "AttachNetworkInterface",
-            NetworkInterfaceId=self.names[interface],
-            InstanceId=self.names[instance],
-        )
-
-    def detach(self, interface: str, instance: str) -> None:
-        self.client.call(
-            "DetachNetworkInterface",
-            NetworkInterfaceId=self.names[interface],
-            InstanceId=self.names[instance],
-        )
-
-    def delete_interface(self, interface: str) -> None:
-        self.client.call("DeleteNetworkInterface", NetworkInterfaceId=self.names[interface])
-
-    def assign(self, interface: str, count: int) -> None:
-        self.client.call(
-            "AssignPrivateIpAddresses",
-            NetworkInterfaceId=self.names[interface],
-            SecondaryPrivateIpAddressCount=count,
-        )
 
     def unassign(self, interface: str, place: int) -> None:
         address = address_at(self, interface, place)
