@@ -220,7 +220,7 @@ class ParityMachine(RuleBasedStateMachine):
 
 
 ParityMachine.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=100,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
