@@ -92,7 +92,6 @@ class Partition:
         Raises:
             CoreError: the command cannot be carried out; nothing has changed (but the ledger, where
                 the cloud repeats refusals).
-
         """
         self.settle(at)
         if token is not None:
@@ -167,7 +166,6 @@ class Partition:
 
         Raises:
             OperationNotFound: there is none, or it has expired.
-
         """
         operation = self.graph.operations.get(operation_id)
         if operation is None or self.now - operation.started >= self.rules.operation_lifetime:

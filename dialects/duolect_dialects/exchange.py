@@ -41,7 +41,6 @@ def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
 
     Raises:
         Unreadable: it is none.
-
     """
     try:
         return _decode_json(encoded.decode())
@@ -69,7 +68,6 @@ class HttpRequest:
 
         Raises:
             Unreadable: the body is not a JSON object.
-
         """
         if not self.body:
             return {}
@@ -83,7 +81,6 @@ class HttpRequest:
 
         Raises:
             Unreadable: they are not proper UTF-8, or too many.
-
         """
         found = dict(pairs(self.query))
         if self.body and self.content_type == FORM:
@@ -114,7 +111,6 @@ def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
 
     Raises:
         Unreadable: a name or value is not UTF-8, or there are too many of them.
-
     """
     try:
         text = encoded.decode()
@@ -141,7 +137,6 @@ def unfold(flat: Mapping[str, str]) -> Tree:
 
     Raises:
         Unreadable: a name is both a value and a branch, or is nested too deeply.
-
     """
     tree: Tree = {}
     for name, value in flat.items():

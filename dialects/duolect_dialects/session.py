@@ -57,7 +57,6 @@ class Session:
 
         Raises:
             CoreError: the command is refused.
-
         """
         return self.partition.execute(
             command, self.at, operation_id=self.call.request_id, token=self._token(request)

@@ -66,8 +66,8 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
-def _is_index(key: object) -> bool:
-    return isinstance(key, str) and len(key) <= _MAX_DIGITS and _is_digits(key)
+def _is_index(key: str) -> bool:
+    return len(key) <= _MAX_DIGITS and _is_digits(key)
 
 
 def _integer(value: Any, _: type) -> int:  # noqa: ANN401
@@ -107,9 +107,7 @@ def _list(converter: Converter, member: Any) -> Callable[[Any, Any], tuple[Any, 
         entries: list[tuple[int, Any]]
         if isinstance(value, list):
             entries = list(enumerate(value))
-        elif isinstance(value, Mapping) and all(
-            key.isascii() and key.isdecimal() and len(key) <= _MAX_DIGITS for key in value
-        ):
+        elif isinstance(value, Mapping) and all(map(_is_index, value)):
             entries = sorted(((int(key), entry) for key, entry in value.items()), key=_place)
         else:
             raise _NotOfType("must be a list")
@@ -142,7 +140,6 @@ def structure(converter: Converter, tree: Mapping[str, Any], cls: type[T]) -> T:
 
     Raises:
         MissingValue, UnknownName, BadValue: the first thing that is wrong with it.
-
     """
     try:
         return converter.structure(tree, cls)

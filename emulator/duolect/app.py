@@ -95,7 +95,6 @@ async def _read(receive: Receive, limit: int) -> bytes:
 
     Raises:
         _TooLarge, _Disconnected: there is no whole body to return.
-
     """
     parts: list[bytes] = []
     size = 0

@@ -23,7 +23,6 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
 
     Raises:
         SettingsError: a condition names a code that no action of its cloud documents.
-
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     partitions = Partitions(

@@ -25,7 +25,6 @@ class Partitions:
 
         Raises:
             Refusal: the cloud has no such region.
-
         """
         key = (dialect.name, access_key, region)
         partition = self._partitions.get(key)

@@ -39,7 +39,6 @@ def serve(settings: Settings) -> None:
 
     Raises:
         SettingsError: the settings cannot be used, or the port is taken.
-
     """
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     app = make_app(bootstrap(settings), settings.max_body)
@@ -119,7 +118,6 @@ def listen(host: str, port: int) -> socket.socket:
 
     Raises:
         SettingsError: host or port cannot be had.
-
     """
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -30,7 +30,6 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
 
     Raises:
         SettingsError: something cannot be used.
-
     """
     file = flags.get("config") or environment.get("DUOLECT_CONFIG")
     values = _from_file(Path(file)) if file else {}

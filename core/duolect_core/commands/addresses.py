@@ -81,7 +81,6 @@ class Plan:
             AddressOutsideSubnet, AddressReserved, AddressRepeated, AddressInUse: a named address.
             PrefixMaskInvalid, PrefixNotStrict, PrefixOutsideSubnet, PrefixInUse: a named prefix.
             SubnetExhausted: too few addresses or blocks are free.
-
         """
         self._check_ipv4(subnet, copies)
         if self.ipv6 or self.ipv6_prefixes:

@@ -90,7 +90,6 @@ def bond(partition: "Partition", interface: Interface, destination: Destination)
     Raises:
         InstanceNotFound, GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check``
         raises.
-
     """
     instance = lookup.instance(partition.graph, destination.instance_id)
     if partition.rules.attach_needs_group and not interface.group_ids:
@@ -163,7 +162,6 @@ def check_groups(
 
     Raises:
         GroupKindUnsupported, GroupKindsMixed: they are of the wrong kind.
-
     """
     primary = graph.interfaces[graph.primary_interfaces[instance.id]]
     kinds = {lookup.group(graph, group_id).kind for group_id in (*interface.group_ids, *primary.group_ids)}
@@ -222,7 +220,6 @@ def check_rdma_alone(interface: Interface) -> None:
 
     Raises:
         RdmaOnMember, RdmaOnTrunk, RdmaWithIpv6: they do.
-
     """
     if interface.kind is InterfaceKind.MEMBER:
         raise RdmaOnMember(interface.id)
@@ -238,7 +235,6 @@ def check_rdma(interface: Interface, instance_type: InstanceType, others: list[I
     Raises:
         RdmaUnsupported, RdmaInterfacesExceeded, QueuePairsPerInterfaceExceeded,
         QueuePairsPerInstanceExceeded and what ``check_rdma_alone`` raises: it cannot.
-
     """
     if not interface.rdma:
         return
@@ -263,7 +259,6 @@ def check_queues(interface: Interface, instance_type: InstanceType, others: list
 
     Raises:
         QueuesPerInterfaceExceeded, QueuesPerInstanceExceeded: they are too many.
-
     """
     if interface.queues is None:
         return

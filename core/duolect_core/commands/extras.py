@@ -19,7 +19,6 @@ class StoreExtras:
 
     Raises:
         InterfaceNotFound, InterfaceManaged: there is none to store them with.
-
     """
 
     interface_id: str

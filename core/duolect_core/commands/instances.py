@@ -61,7 +61,6 @@ class RunInstances:
         QueuesPerInterfaceExceeded: the type's limits.
         what ``Plan.check`` raises: the addresses.
         InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
-
     """
 
     type_name: str
@@ -263,7 +262,6 @@ class StartInstances:
 
     Raises:
         InstanceNotFound, InstanceWrongState: one of them cannot be started.
-
     """
 
     instance_ids: tuple[str, ...]
@@ -290,7 +288,6 @@ class StopInstances:
 
     Raises:
         InstanceNotFound, InstanceWrongState: one of them cannot be stopped.
-
     """
 
     instance_ids: tuple[str, ...]
@@ -317,7 +314,6 @@ class DeleteInstances:
 
     Raises:
         InstanceNotFound, InstanceWrongState, InstanceProtected: one of them cannot be deleted.
-
     """
 
     instance_ids: tuple[str, ...]

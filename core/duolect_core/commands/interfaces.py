@@ -59,7 +59,6 @@ class CreateInterface:
         what ``Plan.check`` raises: the addresses.
         InterfaceQuotaExceeded, NetworkInterfaceQuotaExceeded, DetachedAddressesExceeded,
         GroupMembersExceeded, GroupInterfacesExceeded, TagQuotaExceeded: a limit is reached.
-
     """
 
     subnet_id: str
@@ -190,7 +189,6 @@ class AttachInterface:
         GroupRequired: the states.
         NotOnTrunk: it is on another trunk than the one named.
         NetworkMismatch, ZoneMismatch and what ``compatibility.check`` raises: the two do not fit.
-
     """
 
     interface_id: str
@@ -240,7 +238,6 @@ class DetachInterface:
         InterfaceNotAttached: it is attached elsewhere, or nowhere.
         InterfaceWrongState, InstanceWrongState, HotPlugUnsupported: the states.
         NotOnTrunk, TrunkHoldsMembers: the trunk.
-
     """
 
     interface_id: str
@@ -288,7 +285,6 @@ class DeleteInterface:
         InterfaceNotFound, InterfaceManaged, InterfaceProtected: there is none to delete.
         InterfaceIsPrimary: a primary interface goes with its instance only.
         InterfaceWrongState, InterfaceAlreadyAttached: it is in use, or on its way.
-
     """
 
     interface_id: str

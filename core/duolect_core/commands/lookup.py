@@ -1,6 +1,7 @@
 """Finding what a command names, or raising that it does not exist."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from duolect_core.errors import (
     GroupClassicNetwork,
@@ -12,6 +13,7 @@ from duolect_core.errors import (
     InstanceNotFound,
     InterfaceNotFound,
     NetworkNotFound,
+    NotFound,
     PermissionNotFound,
     SubnetBusy,
     SubnetNotFound,
@@ -22,21 +24,24 @@ from duolect_core.lifecycle import ProvisionState
 from duolect_core.model import Instance, Interface, Network, Permission, SecurityGroup, Subnet
 from duolect_core.rules import Rules
 
+R = TypeVar("R")
+
+
+def _named(table: Mapping[str, R], resource_id: str, missing: type[NotFound]) -> R:
+    found = table.get(resource_id)
+    if found is None:
+        raise missing(resource_id)
+    return found
+
 
 def network(graph: Graph, network_id: str) -> Network:
     """Return the network, or raise ``NetworkNotFound``."""
-    found = graph.networks.get(network_id)
-    if found is None:
-        raise NetworkNotFound(network_id)
-    return found
+    return _named(graph.networks, network_id, NetworkNotFound)
 
 
 def subnet(graph: Graph, subnet_id: str) -> Subnet:
     """Return the subnet, or raise ``SubnetNotFound``."""
-    found = graph.subnets.get(subnet_id)
-    if found is None:
-        raise SubnetNotFound(subnet_id)
-    return found
+    return _named(graph.subnets, subnet_id, SubnetNotFound)
 
 
 def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
@@ -49,34 +54,22 @@ def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
 
 def group(graph: Graph, group_id: str) -> SecurityGroup:
     """Return the security group, or raise ``GroupNotFound``."""
-    found = graph.groups.get(group_id)
-    if found is None:
-        raise GroupNotFound(group_id)
-    return found
+    return _named(graph.groups, group_id, GroupNotFound)
 
 
 def instance(graph: Graph, instance_id: str) -> Instance:
     """Return the instance, or raise ``InstanceNotFound``."""
-    found = graph.instances.get(instance_id)
-    if found is None:
-        raise InstanceNotFound(instance_id)
-    return found
+    return _named(graph.instances, instance_id, InstanceNotFound)
 
 
 def interface(graph: Graph, interface_id: str) -> Interface:
     """Return the interface, or raise ``InterfaceNotFound``."""
-    found = graph.interfaces.get(interface_id)
-    if found is None:
-        raise InterfaceNotFound(interface_id)
-    return found
+    return _named(graph.interfaces, interface_id, InterfaceNotFound)
 
 
 def permission(graph: Graph, permission_id: str) -> Permission:
     """Return the permission, or raise ``PermissionNotFound``."""
-    found = graph.permissions.get(permission_id)
-    if found is None:
-        raise PermissionNotFound(permission_id)
-    return found
+    return _named(graph.permissions, permission_id, PermissionNotFound)
 
 
 def groups_for(
@@ -90,7 +83,6 @@ def groups_for(
         GroupNotFound: a group does not exist.
         GroupClassicNetwork, GroupManaged, GroupNetworkMismatch, GroupKindsMixed: it cannot be joined.
         GroupsPerInterfaceExceeded: there are too many.
-
     """
     groups = tuple(group(graph, group_id) for group_id in dict.fromkeys(group_ids))
     for found in groups:

@@ -53,7 +53,6 @@ class ModifyInterface:
         GroupRequired, GroupMembersExceeded, GroupInterfacesExceeded and what ``lookup.groups_for`` and
         ``compatibility.check_groups`` raise: the groups.
         what ``compatibility.check_rdma`` and ``compatibility.check_queues`` raise: the settings.
-
     """
 
     interface_id: str
@@ -168,7 +167,6 @@ class JoinGroups:
         InterfaceWrongState, InstanceWrongState: an interface is busy, where that matters.
         GroupMembersExceeded, GroupInterfacesExceeded and what ``lookup.groups_for`` and
         ``compatibility.check_groups`` raise: the groups.
-
     """
 
     interface_ids: tuple[str, ...]
@@ -205,7 +203,6 @@ class LeaveGroups:
         InterfaceWrongState, InstanceWrongState: an interface is busy, where that matters.
         NotInGroup: an interface is not in one of the groups, where the cloud minds.
         LastGroup: an interface would be in no group, where it must be in one.
-
     """
 
     interface_ids: tuple[str, ...]
@@ -245,7 +242,6 @@ class MigrateInterface:
         InstanceWrongState, HotPlugUnsupported: the source cannot give it.
         InterfaceAlreadyAttached: the destination is the source.
         what ``compatibility.bond`` raises: the destination cannot take it.
-
     """
 
     interface_id: str
@@ -297,7 +293,6 @@ class CreateAndAttachInterface:
     Raises:
         InstanceNotFound, InterfaceManaged and what ``CreateInterface`` raises: it cannot be created.
         what ``compatibility.bond`` raises: the instance cannot take it.
-
     """
 
     create: CreateInterface

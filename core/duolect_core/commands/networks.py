@@ -51,7 +51,6 @@ class CreateNetwork:
         BlockInvalid, BlockMaskInvalid: the cloud has no networks with such a block.
         NetworkQuotaExceeded: the region holds as many networks, or IPv6 blocks, as it may.
         TagQuotaExceeded: there are too many tags.
-
     """
 
     block: IPv4Network
@@ -113,7 +112,6 @@ class DeleteNetwork:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
         SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces: something stands on it.
-
     """
 
     network_id: str
@@ -156,7 +154,6 @@ class CreateSubnet:
         BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block, or the IPv6 block, cannot be had.
         Ipv6Disabled: the network has no IPv6 block.
         SubnetQuotaExceeded, TagQuotaExceeded: a limit is reached.
-
     """
 
     network_id: str
@@ -243,7 +240,6 @@ class DeleteSubnet:
     Raises:
         SubnetNotFound, SubnetBusy: there is none, or it is still being created.
         SubnetHoldsInterfaces: interfaces stand on it.
-
     """
 
     subnet_id: str

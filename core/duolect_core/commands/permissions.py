@@ -22,7 +22,6 @@ class GrantPermission:
 
     Raises:
         InterfaceNotFound, InterfaceManaged: there is none to give away.
-
     """
 
     interface_id: str
@@ -54,7 +53,6 @@ class RevokePermission:
 
     Raises:
         PermissionNotFound: there is none of this id.
-
     """
 
     permission_id: str

@@ -72,7 +72,6 @@ class AssignAddresses:
         RdmaWithIpv6 and what ``Plan.check`` raises: the addresses.
         Ipv4PerInterfaceExceeded, Ipv6PerInterfaceExceeded, Ipv6Unsupported, DetachedAddressesExceeded,
         GroupMembersExceeded: a limit is reached.
-
     """
 
     interface_id: str
@@ -126,7 +125,6 @@ class UnassignAddresses:
         InterfaceNotFound, InterfaceManaged: there is none to take from.
         InterfaceWrongState, InstanceWrongState: the interface, or the instance of a primary one, is busy.
         AddressRepeated, AddressNotAssigned, PrimaryAddressFixed, AddressBusy: one of the addresses.
-
     """
 
     interface_id: str
@@ -203,7 +201,6 @@ class MoveAddress:
         AddressInUse: the destination is the source.
         SubnetMismatch: they are in different subnets.
         what ``room.check_landing`` raises: the destination has no room.
-
     """
 
     source_id: str
@@ -242,7 +239,6 @@ class DescribeAddresses:
     Raises:
         InterfaceNotFound, InterfaceManaged: there is none to change.
         AddressNotAssigned: it does not hold one of the addresses.
-
     """
 
     interface_id: str

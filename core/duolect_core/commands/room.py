@@ -25,7 +25,6 @@ def check_groups(
 
     Raises:
         GroupMembersExceeded, GroupInterfacesExceeded: the group is full.
-
     """
     graph, rules = partition.graph, partition.rules
     weight = addresses if rules.members_are_addresses else interfaces
@@ -45,7 +44,6 @@ def check_attached(interface_id: str, instance_type: InstanceType, ipv4: int, ip
 
     Raises:
         Ipv4PerInterfaceExceeded, Ipv6Unsupported, Ipv6PerInterfaceExceeded: there are too many.
-
     """
     if ipv4 > instance_type.ipv4_per_interface:
         raise Ipv4PerInterfaceExceeded(interface_id, instance_type.ipv4_per_interface)
@@ -73,7 +71,6 @@ def check_more(partition: "Partition", interface: Interface, *, ipv4: int = 0, i
 
     Raises:
         what ``check_attached`` or ``check_detached`` raises.
-
     """
     ipv4_total = len(interface.ipv4) + len(interface.ipv4_prefixes) + ipv4
     ipv6_total = len(interface.ipv6) + len(interface.ipv6_prefixes) + ipv6
@@ -91,7 +88,6 @@ def check_landing(partition: "Partition", source: Interface, destination: Interf
     Raises:
         GroupMembersExceeded: a group of the destination is full.
         what ``check_more`` raises.
-
     """
     check_more(partition, destination, ipv4=1)
     joined = [group_id for group_id in destination.group_ids if group_id not in source.group_ids]

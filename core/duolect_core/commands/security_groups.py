@@ -25,7 +25,6 @@ class CreateGroup:
     Raises:
         NetworkNotFound, NetworkBusy: the network does not exist (yet).
         GroupQuotaExceeded, TagQuotaExceeded: a limit is reached.
-
     """
 
     network_id: str | None
@@ -72,7 +71,6 @@ class DeleteGroup:
     Raises:
         GroupNotFound, GroupManaged: there is none to delete.
         GroupHoldsInterfaces: it has members.
-
     """
 
     group_id: str

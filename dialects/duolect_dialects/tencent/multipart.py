@@ -22,7 +22,6 @@ def read(request: HttpRequest) -> Tree:
 
     Raises:
         Unreadable: the body is not what its content type says, or holds a file.
-
     """
     if not request.body:
         return {}

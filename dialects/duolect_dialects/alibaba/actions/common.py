@@ -81,7 +81,6 @@ def tags(params: Iterable[TagParam]) -> dict[str, str]:
 
     Raises:
         Refusal: a key is named twice.
-
     """
     found: dict[str, str] = {}
     for tag in params:
@@ -106,7 +105,6 @@ def resource_group(given: str | None) -> str:
 
     Raises:
         Refusal: there can be no such group.
-
     """
     if given is not None and not RESOURCE_GROUP.accepts(given):
         raise Refusal("InvalidResourceGroup.NotFound", f"The resource group {given} does not exist.", 404)
@@ -145,7 +143,6 @@ def json_list(
 
     Raises:
         Refusal: the text is no such array; with the given code.
-
     """
     if text is None:
         return []
@@ -209,7 +206,6 @@ def execute(session: Session, command: Checkable[T], request: Rehearsable) -> T:
     Raises:
         CoreError: the command is refused.
         Refusal: the dry run found nothing to refuse.
-
     """
     if request.DryRun:
         session.partition.settle(session.at)

@@ -145,7 +145,6 @@ def _enhanced(graph: Graph, interface: Interface, given: dict[str, Any]) -> dict
 
     Raises:
         Refusal: virtual functions without SR-IOV, or while it is on; SR-IOV for a trunk with members.
-
     """
     held = interface.extras.get("EnhancedNetwork", {})
     functions = {name for name in given if name.startswith("VirtualFunction")}

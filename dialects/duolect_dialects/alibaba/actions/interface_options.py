@@ -35,7 +35,6 @@ def traffic_of(request: Any) -> TrafficConfig:  # noqa: ANN401 - of either actio
 
     Raises:
         Refusal: both are given, or the two queue depths differ.
-
     """
     names = [field.name for field in attrs.fields(TrafficConfig)]
     flat = {name: given for name in names if (given := getattr(request, name, None)) is not None}

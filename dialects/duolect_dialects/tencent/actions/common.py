@@ -119,7 +119,6 @@ def tags(params: Sequence[Tag], codes: TagCodes = _VPC_TAGS) -> dict[str, str]:
 
     Raises:
         Refusal: a key is named twice, or there are more than any resource could have.
-
     """
     if len(params) > _MAX_TAGS:
         raise Refusal(codes.many, Phrase("At most {limit} tags can be named.", limit=_MAX_TAGS))
@@ -243,7 +242,6 @@ def narrow(
 
     Raises:
         Refusal: both were given, or a filter's name is unknown.
-
     """
     filters = tuple(filters)
     if ids and filters:
@@ -322,7 +320,6 @@ def page_by_token(
 
     Raises:
         Refusal: the token is not one that was given out within the last 24 hours.
-
     """
     found, last = page_after(table, selection, _order(token, now) if token else None, size)
     if last is None:

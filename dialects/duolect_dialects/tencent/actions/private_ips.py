@@ -91,7 +91,6 @@ def _held(addresses: Iterable[HeldAddress]) -> tuple[int, ...]:
     Raises:
         Refusal: an entry names none.
         AddressRepeated: one is named twice.
-
     """
     found: list[int] = []
     for place, each in enumerate(addresses):
@@ -147,7 +146,6 @@ def describe(
 
     Raises:
         AddressNotAssigned: the interface does not hold an address, at least not one of this kind.
-
     """
     interface = lookup.interface(session.graph, interface_id)
     before = {each.ip: each.description for each in (interface.ipv6 if ipv6 else interface.ipv4)}
