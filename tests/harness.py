@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from duolect.bootstrap import bootstrap
-from duolect.clock import ManualClock
+from duolect.clock import Clock
 from duolect.pipeline import Pipeline
 from duolect.settings import Settings
 from duolect_core.model import MILLISECOND
@@ -53,7 +53,7 @@ def fold(tree: Mapping[str, Any], first: int) -> dict[str, str]:
 @attrs.define
 class Emulator:
     pipeline: Pipeline
-    clock: ManualClock
+    clock: Clock
 
     def advance(self, milliseconds: int = 1_000) -> None:
         """Let time pass: by default long enough for anything under way to end."""
@@ -73,7 +73,7 @@ class Emulator:
 
 def emulator(**settings: Any) -> Emulator:
     """Return an emulator; durations are 200 ms unless ``timing`` says otherwise."""
-    clock = ManualClock(START)
+    clock = Clock(0, START)
     return Emulator(bootstrap(Settings(**settings), clock), clock)
 
 

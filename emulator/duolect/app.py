@@ -39,7 +39,7 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
 
     @cache
     def control() -> App:
-        from duolect.control import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
+        from duolect.control.application import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
 
         return control_app(pipeline)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from duolect.authentication import Authenticator, Mode, parse_keys
-from duolect.clock import Clock, RealClock
+from duolect.clock import Clock
 from duolect.gate import Gate, UnfitCondition, fit
 from duolect.partitions import Partitions
 from duolect.pipeline import Pipeline
@@ -34,7 +34,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             fit(condition, dialects)
         except UnfitCondition as reason:
             raise SettingsError(f"conditions: {reason}") from None
-    clock = clock or RealClock()
+    clock = clock or Clock(settings.clock_rate)
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
     authenticator = Authenticator(Mode(settings.signatures), parse_keys(settings.keys), clock)
     gate = Gate(authenticator, Throttle(rates, clock), conditions)

@@ -3,7 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 
+import attrs
+
+from duolect_core.commands.durations import SetDurations
+from duolect_core.model import Instant
 from duolect_core.partition import Partition
+from duolect_core.rules import Durations
 from duolect_dialects.dialect import Dialect, Settings
 
 Key = tuple[str, str, str]
@@ -16,7 +21,7 @@ class Partitions:
     def __init__(self, seed: int, settings: Mapping[str, Settings]) -> None:
         """Start with none; ``settings`` are by cloud."""
         self._seed = seed
-        self._settings = settings
+        self._settings = dict(settings)
         self._partitions: dict[Key, Partition] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
 
@@ -47,13 +52,47 @@ class Partitions:
                     return region
         return next(iter(regions)) if len(regions) == 1 else None
 
-    def forget(self, access_key: str | None = None) -> Collection[Key]:
-        """Drop all partitions, or those of one access key, and return which they were."""
-        gone = [key for key in self._partitions if access_key in {None, key[1]}]
+    def forget(
+        self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
+    ) -> Collection[Key]:
+        """Drop all partitions, or those of one account, cloud or region, and return which they were."""
+        gone = [
+            key
+            for key in self._partitions
+            if cloud in {None, key[0]} and access_key in {None, key[1]} and region in {None, key[2]}
+        ]
         for key in gone:
             del self._partitions[key]
             del self._regions[key[:2]][key[2]]
         return gone
+
+    def settle(self, at: Instant) -> None:
+        """Let everything happen that is due at an instant."""
+        for partition in self._partitions.values():
+            partition.settle(at)
+
+    @property
+    def next_due(self) -> Instant | None:
+        """When the next transition falls due, or None when nothing will happen by itself."""
+        dues = (partition.timeline.next_due for partition in self._partitions.values())
+        return min((due for due in dues if due is not None), default=None)
+
+    @property
+    def pending(self) -> int:
+        """How many transitions are still to come."""
+        return sum(1 for partition in self._partitions.values() for _ in partition.timeline.pending())
+
+    @property
+    def durations(self) -> Mapping[str, Durations]:
+        """How long changes take in each cloud."""
+        return {cloud: settings.durations for cloud, settings in self._settings.items()}
+
+    def set_durations(self, cloud: str, durations: Durations, at: Instant) -> None:
+        """Let changes in a cloud that begin after ``at`` take these times."""
+        self._settings[cloud] = attrs.evolve(self._settings[cloud], durations=durations)
+        for key, partition in self._partitions.items():
+            if key[0] == cloud:
+                partition.execute(SetDurations(durations), at)
 
     def _seed_of(self, key: Key) -> int:
         """Return the same seed for the same partition of the same emulator seed, on every run."""

@@ -4,9 +4,19 @@ import json
 from http import HTTPStatus
 from typing import Any, Final
 
+import attrs
+
 from duolect_dialects.exchange import HttpAnswer
 
 PROBLEM_TYPE: Final = "application/problem+json"
+
+
+@attrs.frozen
+class Problem(Exception):
+    """A request to the emulator itself that cannot be carried out, and has changed nothing."""
+
+    status: HTTPStatus
+    detail: str
 
 
 def problem_tree(status: HTTPStatus, detail: str) -> dict[str, Any]:

@@ -4,12 +4,14 @@ A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BO
 ``max-body``; ``duolect.sources`` reads them. What is made wrongly raises ``SettingsError`` at once.
 """
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
 from duolect.authentication import Mode, parse_keys
+from duolect.clock import FASTEST
 from duolect.gate import Condition
 from duolect_core.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
@@ -18,6 +20,9 @@ LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 CLOUDS: Final = ("alibaba", "tencent")
 _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
+_MANUAL: Final = "manual"
+_REALISTIC: Final = "realistic"
+_CLOCK_RATES: Final = {"real": 1.0, _MANUAL: 0.0}
 
 
 class SettingsError(ValueError):
@@ -54,6 +59,22 @@ def _keys(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: A
         parse_keys(value)
     except (AttributeError, ValueError):
         raise SettingsError("keys must be ID:SECRET,ID:SECRET") from None
+
+
+def _clock(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept a mode of the clock, or its rate."""
+    if value not in _CLOCK_RATES and not 0 < _factor(value) <= FASTEST:
+        raise SettingsError(
+            f"clock must be real, manual or a number up to {FASTEST:.0f}, not {str(value)[:100]!r}"
+        )
+
+
+def _factor(value: object) -> float:
+    """Return the number that a text is, or one that is no rate."""
+    try:
+        return float(value) if isinstance(value, str) else math.nan
+    except ValueError:
+        return math.nan
 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
@@ -133,7 +154,13 @@ class Settings:
     host: str = _scalar("127.0.0.1", _TEXT, "address to listen on")
     port: int = _scalar(4780, _number(0, _MAX_PORT), "port to listen on; 0 picks a free one")
     timing: str = _scalar(
-        "fast", _choice(PRESETS), "how long changes take: instant, fast (0.2 s), realistic (1 to 3 s)"
+        "fast",
+        _choice((*PRESETS, _MANUAL)),
+        "how long changes take: instant, fast (0.2 s), realistic (1 to 3 s), or manual: realistic, on a "
+        "clock that stands still until it is moved",
+    )
+    clock: str = _scalar(
+        "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes")
@@ -154,7 +181,8 @@ class Settings:
         cloud: CloudSettings = getattr(self, name)
         return dialects.Settings(
             durations=attrs.evolve(
-                PRESETS[self.timing], **{key: value * 1000 for key, value in cloud.durations.items()}
+                PRESETS[_REALISTIC if self.timing == _MANUAL else self.timing],
+                **{key: value * 1000 for key, value in cloud.durations.items()},
             ),
             vendor_quotas=cloud.vendor_quotas,
             attach_needs_group=cloud.attach_needs_group,
@@ -166,6 +194,13 @@ class Settings:
                 for type_name, limits in cloud.instance_types.items()
             },
         )
+
+    @property
+    def clock_rate(self) -> float:
+        """The rate at which the clock starts."""
+        if self.timing == _MANUAL:
+            return 0.0
+        return _CLOCK_RATES[self.clock] if self.clock in _CLOCK_RATES else float(self.clock)
 
     def standing_conditions(self) -> list[Condition]:
         """Return the conditions as the pipeline takes them."""

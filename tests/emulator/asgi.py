@@ -9,14 +9,14 @@ from tests.harness import START
 
 from duolect.app import App, make_app
 from duolect.bootstrap import bootstrap
-from duolect.clock import ManualClock
+from duolect.clock import Clock
 from duolect.settings import Settings
 
 BASE = "http://127.0.0.1:4780"
 
 
 def application(max_body: int = 1000, **settings: Any) -> App:
-    return make_app(bootstrap(Settings(**settings), ManualClock(START)), max_body)
+    return make_app(bootstrap(Settings(**settings), Clock(0, START)), max_body)
 
 
 def send(app: App, method: str, url: str, *, raising: bool = True, **more: Any) -> httpx.Response:

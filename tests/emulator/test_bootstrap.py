@@ -1,14 +1,14 @@
 import pytest
 
 from duolect.bootstrap import bootstrap
-from duolect.clock import RealClock
+from duolect.clock import ClockMode
 from duolect.settings import ConditionSettings, Settings, SettingsError
 
 
 def test_both_dialects_are_there_and_time_is_real():
     pipeline = bootstrap(Settings())
     assert [dialect.name for dialect in pipeline.dialects] == ["alibaba", "tencent"]
-    assert isinstance(pipeline.clock, RealClock)
+    assert pipeline.clock.mode is ClockMode.REAL
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_both_dialects_are_there_and_time_is_real():
 def test_a_condition_that_could_never_apply_is_refused_at_the_start(condition, message):
     with pytest.raises(SettingsError, match=message):
         bootstrap(Settings(conditions=[condition]))
+
+
+@pytest.mark.parametrize(
+    ("settings", "mode", "rate"),
+    [
+        ({"clock": "manual"}, ClockMode.MANUAL, 0),
+        ({"timing": "manual"}, ClockMode.MANUAL, 0),
+        ({"clock": "60"}, ClockMode.SCALED, 60),
+        ({"clock": "0.5"}, ClockMode.SCALED, 0.5),
+    ],
+)
+def test_the_clock_starts_as_the_settings_say(settings, mode, rate):
+    clock = bootstrap(Settings(**settings)).clock
+    assert (clock.mode, clock.rate) == (mode, rate)

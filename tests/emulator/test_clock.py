@@ -1,14 +1,90 @@
+import asyncio
 import time
 
-from duolect.clock import ManualClock, RealClock
+import pytest
+
+from duolect.clock import FASTEST, LATEST, Clock, ClockError, ClockMode
+
+
+class Machine:
+    """A machine's clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.at = 1_000_000
+
+    def __call__(self) -> int:
+        return self.at
 
 
 def test_the_real_clock_counts_microseconds_since_1970():
-    assert abs(RealClock().now() - time.time() * 1_000_000) < 1_000_000
+    clock = Clock()
+    assert abs(clock.now() - time.time() * 1_000_000) < 1_000_000
+    assert (clock.mode, clock.rate) == (ClockMode.REAL, 1)
 
 
 def test_a_manual_clock_stands_still_until_it_is_moved():
-    clock = ManualClock(5)
-    assert (clock.now(), clock.now()) == (5, 5)
+    machine = Machine()
+    clock = Clock(0, 5, machine)
+    machine.at += 100
+    assert (clock.now(), clock.mode) == (5, ClockMode.MANUAL)
     clock.advance(3)
-    assert clock.now() == 8
+    clock.move_to(10)
+    assert clock.now() == 10
+
+
+def test_a_scaled_clock_runs_at_its_rate_and_goes_on_from_where_it_is():
+    machine = Machine()
+    clock = Clock(60, 0, machine)
+    machine.at += 100
+    assert (clock.now(), clock.mode) == (6_000, ClockMode.SCALED)
+    clock.run(1)
+    machine.at += 7
+    assert clock.now() == 6_007
+    clock.advance(1_000)
+    clock.run(0.5, at=10_000)
+    machine.at += 10
+    assert clock.now() == 10_005
+
+
+@pytest.mark.parametrize("rate", [-1, float("nan"), float("inf"), FASTEST + 1])
+def test_a_rate_that_is_none_changes_nothing(rate):
+    clock = Clock(0, 5)
+    with pytest.raises(ClockError, match="rate of a clock"):
+        clock.run(rate, at=9)
+    assert (clock.now(), clock.rate) == (5, 0)
+
+
+def test_time_neither_runs_backwards_nor_past_the_year_9999():
+    clock = Clock(0, 5)
+    with pytest.raises(ClockError, match="backwards"):
+        clock.move_to(4)
+    with pytest.raises(ClockError, match="9999"):
+        clock.advance(LATEST)
+    assert clock.now() == 5
+    clock.move_to(LATEST)
+    clock.run(FASTEST)
+    assert clock.now() == LATEST
+
+
+def test_who_waits_is_woken_when_the_time_has_come_however_it_comes():
+    async def story() -> list[str]:
+        clock, told = Clock(0, 0), []
+
+        async def wait(instant: int, name: str) -> None:
+            await clock.wait_until(instant)
+            told.append(name)
+
+        waiting = [asyncio.create_task(wait(at, name)) for at, name in ((20, "late"), (10, "early"))]
+        await asyncio.sleep(0)
+        clock.advance(5)
+        await asyncio.sleep(0.01)
+        assert told == []
+        clock.advance(5)
+        await asyncio.sleep(0.01)
+        assert told == ["early"]
+        clock.run(1000)
+        await asyncio.wait_for(asyncio.gather(*waiting), 5)
+        await clock.wait_until(0)
+        return told
+
+    assert asyncio.run(story()) == ["early", "late"]

@@ -48,7 +48,7 @@ def test_conditions_apply_to_every_account_and_action_unless_they_name_one():
         ({"host": ""}, "host must be a text, not ''"),
         ({"seed": -1}, "seed must be a whole number, at least 0, not '-1'"),
         ({"max_body": 0}, "max-body must be a whole number, at least 1"),
-        ({"timing": "slow"}, "timing must be one of instant, fast, realistic, not 'slow'"),
+        ({"timing": "slow"}, "timing must be one of instant, fast, realistic, manual, not 'slow'"),
         ({"log_level": "loud"}, "log-level must be one of"),
         ({"timing": ["fast"]}, "timing must be"),
     ],

@@ -1,0 +1,178 @@
+"""Control of who may call what: access keys, standing refusals, and signatures that were not believed."""
+
+from http import HTTPStatus
+from typing import Final
+
+import attrs
+from starlette.responses import Response
+
+from duolect.authentication import Failure, Key, Mode
+from duolect.control.routes import Asked, Route, member
+from duolect.gate import Condition, UnfitCondition, fit
+from duolect.pipeline import Pipeline
+from duolect.problems import Problem
+
+
+@attrs.frozen(kw_only=True)
+class Signatures:
+    """How signatures are treated, and the latest that were not believed."""
+
+    mode: Mode = member("off, warn or strict")
+    failures: tuple[Failure, ...] = member("oldest first: what was sent beside what the server computed")
+
+
+async def show_signatures(pipeline: Pipeline, _: Asked) -> Signatures:
+    """Show the latest signatures that were not believed: what was sent beside what was computed."""
+    authenticator = pipeline.gate.authenticator
+    return Signatures(mode=authenticator.mode, failures=tuple(authenticator.failures))
+
+
+@attrs.frozen(kw_only=True)
+class KeyShown:
+    """A known access key, without what is secret about it."""
+
+    id: str = member("the access key id")
+    account: str = member("the account that it belongs to")
+    sub_user: bool = member("whether it is a sub-user's key")
+    temporary: bool = member("whether a security token must come with it")
+    expires: int | None = member("the second since 1970 at which it ends, if it does")
+
+
+@attrs.frozen(kw_only=True)
+class Keys:
+    """The known access keys."""
+
+    keys: tuple[KeyShown, ...] = member("in the order in which they became known")
+
+
+async def list_keys(pipeline: Pipeline, _: Asked) -> Keys:
+    """List the known access keys, without what is secret about them."""
+    keys = pipeline.gate.authenticator.keys
+    return Keys(
+        keys=tuple(
+            KeyShown(
+                id=name,
+                account=key.account or name,
+                sub_user=key.sub_user,
+                temporary=bool(key.token),
+                expires=key.expires,
+            )
+            for name, key in keys.items()
+        )
+    )
+
+
+def _not_empty(_: object, field: "attrs.Attribute[str]", value: str) -> None:
+    if not value:
+        raise ValueError(f"{field.name} must not be empty")
+
+
+@attrs.frozen(kw_only=True)
+class KeyWanted:
+    """An access key as it shall be known."""
+
+    secret: str = member("what it signs with", validator=_not_empty)
+    token: str = member("the security token that must come with it", default="")
+    expires: int | None = member("the second since 1970 at which it ends", default=None)
+    account: str = member("the account it belongs to; empty: one of its own", default="")
+    sub_user: bool = member("whether it is a sub-user's key", default=False)
+
+
+async def put_key(pipeline: Pipeline, asked: Asked) -> Response:
+    """Make an access key known, or change it.
+
+    Answers 201 for a key that is new and 204 for one that was known.
+    """
+    keys, name = pipeline.gate.authenticator.keys, asked.path["key"]
+    known = name in keys
+    keys[name] = Key(**attrs.asdict(asked.body))
+    return Response(status_code=HTTPStatus.NO_CONTENT if known else HTTPStatus.CREATED)
+
+
+async def delete_key(pipeline: Pipeline, asked: Asked) -> None:
+    """Forget an access key."""
+    if pipeline.gate.authenticator.keys.pop(asked.path["key"], None) is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "There is no such key.")
+
+
+@attrs.frozen(kw_only=True)
+class ConditionShown:
+    """A standing refusal."""
+
+    cloud: str = member("alibaba or tencent")
+    code: str = member("a code that the vendor documents for the action")
+    access_key: str = member("*, an access key, an account, or sub-users", default="*")
+    action: str = member("* or the name of an action", default="*")
+
+
+@attrs.frozen(kw_only=True)
+class Conditions:
+    """The standing refusals."""
+
+    conditions: tuple[ConditionShown, ...] = member("in the order in which they are tried")
+
+
+async def list_conditions(pipeline: Pipeline, _: Asked) -> Conditions:
+    """List the standing refusals."""
+    return Conditions(conditions=tuple(map(_shown, pipeline.gate.conditions)))
+
+
+async def add_condition(pipeline: Pipeline, asked: Asked) -> ConditionShown:
+    """Add a standing refusal."""
+    wanted: ConditionShown = asked.body
+    condition = Condition(
+        dialect=wanted.cloud, access_key=wanted.access_key, action=wanted.action, code=wanted.code
+    )
+    try:
+        fit(condition, pipeline.dialects)
+    except UnfitCondition as reason:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
+    pipeline.gate.conditions.append(condition)
+    return _shown(condition)
+
+
+async def drop_conditions(pipeline: Pipeline, _: Asked) -> None:
+    """Take all standing refusals away."""
+    pipeline.gate.conditions.clear()
+
+
+def _shown(condition: Condition) -> ConditionShown:
+    return ConditionShown(
+        cloud=condition.dialect,
+        access_key=condition.access_key,
+        action=condition.action,
+        code=condition.code,
+    )
+
+
+_KEY: Final = "/_duolect/keys/{key}"
+_CONDITIONS: Final = "/_duolect/conditions"
+ROUTES: Final = (
+    Route(method="GET", path="/_duolect/signatures", run=show_signatures, reply=Signatures),
+    Route(method="GET", path="/_duolect/keys", run=list_keys, reply=Keys),
+    Route(
+        method="PUT",
+        path=_KEY,
+        run=put_key,
+        body=KeyWanted,
+        status=HTTPStatus.NO_CONTENT,
+        also={HTTPStatus.CREATED: "The key is new."},
+    ),
+    Route(
+        method="DELETE",
+        path=_KEY,
+        run=delete_key,
+        status=HTTPStatus.NO_CONTENT,
+        refuses={HTTPStatus.NOT_FOUND: "There is no such key."},
+    ),
+    Route(method="GET", path=_CONDITIONS, run=list_conditions, reply=Conditions),
+    Route(
+        method="POST",
+        path=_CONDITIONS,
+        run=add_condition,
+        body=ConditionShown,
+        reply=ConditionShown,
+        status=HTTPStatus.CREATED,
+    ),
+    Route(method="DELETE", path=_CONDITIONS, run=drop_conditions, status=HTTPStatus.NO_CONTENT),
+)

@@ -1,0 +1,86 @@
+"""The control API as a Starlette application, made when it is first called.
+
+Errors are problem details (RFC 9457), and a request that is refused changes nothing.
+"""
+
+from collections import defaultdict
+from http import HTTPStatus
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route as StarletteRoute
+
+from duolect.control import accounts, clock, reading, server
+from duolect.control.openapi import document
+from duolect.control.routes import Asked, Route
+from duolect.pipeline import Pipeline
+from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
+
+_METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+"""What is routed at all, so that the answer to a wrong method is a problem like any other."""
+
+
+async def describe(_: Pipeline, __: Asked) -> Response:
+    """Describe this API as an OpenAPI document."""
+    return JSONResponse(document(ROUTES))
+
+
+ROUTES: Final[tuple[Route, ...]] = (
+    Route(method="GET", path="/_duolect/openapi.json", run=describe, reply=dict),
+    *server.ROUTES,
+    *clock.ROUTES,
+    *accounts.ROUTES,
+)
+"""Every route."""
+
+
+def control_app(pipeline: Pipeline) -> Starlette:
+    """Return the control API of a pipeline."""
+    by_path: defaultdict[str, dict[str, Route]] = defaultdict(dict)
+    for route in ROUTES:
+        by_path[route.path][route.method] = route
+    paths = ", ".join(sorted(by_path))
+
+    def endpoint(path: str, methods: dict[str, Route]) -> StarletteRoute:
+        async def answer(request: Request) -> Response:
+            route = methods.get("GET" if request.method == "HEAD" else request.method)
+            if route is None:
+                detail = f"{request.url.path} takes {' and '.join(methods)}."
+                return _problem(
+                    Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
+                )
+            return _written(route, await route.run(pipeline, await reading.read(request, route)))
+
+        return StarletteRoute(path, answer, methods=_METHODS)
+
+    async def refuse(_: Request, refusal: Exception) -> Response:
+        if isinstance(refusal, Problem):
+            return _problem(refusal)
+        if isinstance(refusal, HTTPException):
+            status = HTTPStatus(refusal.status_code)
+            missing = status is HTTPStatus.NOT_FOUND
+            return _problem(Problem(status, f"There are {paths}." if missing else refusal.detail))
+        return _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed."))
+
+    app = Starlette(
+        routes=[endpoint(path, methods) for path, methods in by_path.items()],
+        exception_handlers={Problem: refuse, HTTPException: refuse, Exception: refuse},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+def _written(route: Route, value: object) -> Response:
+    if isinstance(value, Response):
+        return value
+    if route.reply is None:
+        return Response(status_code=route.status)
+    return JSONResponse(reading.write(value), route.status)
+
+
+def _problem(problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    tree = problem_tree(problem.status, problem.detail)
+    return JSONResponse(tree, problem.status, headers, PROBLEM_TYPE)

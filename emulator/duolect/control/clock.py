@@ -1,0 +1,220 @@
+"""Control of time: the clock that everything obeys, and how long changes take."""
+
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import Final
+
+import attrs
+
+from duolect import durations
+from duolect.clock import ClockError, ClockMode
+from duolect.control.routes import Asked, Route, member
+from duolect.pipeline import Pipeline
+from duolect.problems import Problem
+from duolect_core.model import Instant
+from duolect_core.rules import PRESETS, Durations
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@attrs.frozen(kw_only=True)
+class ClockShown:
+    """What the clock says."""
+
+    mode: ClockMode = member("real, scaled or manual")
+    rate: float = member("emulated seconds in a real second; 0 where the clock is manual")
+    now: str = member("the emulator's time, ISO 8601 in UTC with microseconds")
+    instant: int = member("the same in microseconds since 1970")
+    pending: int = member("how many transitions are still to come, those that are held included")
+    next_due: str | None = member("when the next transition falls due, if one does")
+    moved: str = member("how far this request moved the clock, such as 1m30s", default="0s")
+
+
+async def show_clock(pipeline: Pipeline, _: Asked) -> ClockShown:
+    """Say what time it is, and when the next transition falls due."""
+    return _shown(pipeline)
+
+
+@attrs.frozen(kw_only=True)
+class ClockWanted:
+    """How the clock shall run from now on."""
+
+    mode: ClockMode = member("real, scaled or manual")
+    rate: float | None = member("emulated seconds in a real second, where scaled", default=None)
+    now: str | None = member("an ISO 8601 time with a zone to move forward to first", default=None)
+
+
+async def set_clock(pipeline: Pipeline, asked: Asked) -> ClockShown:
+    """Let the clock run in real time, scaled, or only when it is moved.
+
+    Time goes on from where it is: once the clock was advanced, it stays ahead of the machine's.
+    """
+    wanted: ClockWanted = asked.body
+    if (wanted.rate is None) is (wanted.mode is ClockMode.SCALED):
+        raise _wrong("rate goes with the mode scaled, and only with it")
+    rates = {ClockMode.REAL: 1.0, ClockMode.MANUAL: 0.0}
+    rate = rates.get(wanted.mode, wanted.rate or 0.0)
+    if wanted.mode is ClockMode.SCALED and rate == 0:
+        raise _wrong("a scaled clock runs; one that stands still is manual")
+    before = pipeline.clock.now()
+    at = None if wanted.now is None else _instant(wanted.now)
+    if at is not None and at < before:
+        raise Problem(HTTPStatus.CONFLICT, "Time does not run backwards.")
+    try:
+        pipeline.clock.run(rate, at)
+    except ClockError as error:
+        raise _wrong(str(error)) from None
+    return _shown(pipeline, before)
+
+
+@attrs.frozen(kw_only=True)
+class Advance:
+    """How far the clock shall be moved."""
+
+    by: str | int = member(durations.MEANING)
+
+
+async def advance(pipeline: Pipeline, asked: Asked) -> ClockShown:
+    """Move the clock forward; whatever falls due on the way happens in its order."""
+    by, before = _duration("by", asked.body.by), pipeline.clock.now()
+    try:
+        pipeline.clock.advance(by)
+    except ClockError as error:
+        raise _wrong(str(error)) from None
+    return _shown(pipeline, before)
+
+
+async def advance_to_next(pipeline: Pipeline, _: Asked) -> ClockShown:
+    """Move the clock to the next transition, which happens; without one it stays."""
+    before = pipeline.clock.now()
+    _step(pipeline)
+    return _shown(pipeline, before)
+
+
+async def advance_until_idle(pipeline: Pipeline, _: Asked) -> ClockShown:
+    """Move the clock until nothing is under way any more, but for what is held."""
+    before = pipeline.clock.now()
+    while _step(pipeline):
+        pass
+    return _shown(pipeline, before)
+
+
+def _step(pipeline: Pipeline) -> bool:
+    """Move to the next transition and let it happen; say whether there was one."""
+    pipeline.partitions.settle(pipeline.clock.now())
+    due = pipeline.partitions.next_due
+    if due is None:
+        return False
+    if due > pipeline.clock.now():
+        pipeline.clock.move_to(due)
+    pipeline.partitions.settle(due)
+    return True
+
+
+def _shown(pipeline: Pipeline, before: Instant | None = None) -> ClockShown:
+    now = pipeline.clock.now()
+    pipeline.partitions.settle(now)
+    due = pipeline.partitions.next_due
+    return ClockShown(
+        mode=pipeline.clock.mode,
+        rate=pipeline.clock.rate,
+        now=iso(now),
+        instant=now,
+        pending=pipeline.partitions.pending,
+        next_due=None if due is None else iso(due),
+        moved=durations.show(0 if before is None else now - before),
+    )
+
+
+def iso(instant: Instant) -> str:
+    """Return an instant as ISO 8601 in UTC with microseconds."""
+    return (_EPOCH + timedelta(microseconds=instant)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _instant(text: str) -> Instant:
+    try:
+        when = datetime.fromisoformat(text)
+        return (when - _EPOCH) // timedelta(microseconds=1)
+    except (ValueError, TypeError, OverflowError):
+        raise _wrong(f"now: {text[:100]!r} is no ISO 8601 time with a zone") from None
+
+
+@attrs.frozen(kw_only=True)
+class DurationsShown:
+    """How long changes take, by cloud and operation."""
+
+    presets: tuple[str, ...] = member("the presets there are")
+    clouds: dict[str, dict[str, str]] = member("for each cloud the duration of each operation")
+
+
+async def show_durations(pipeline: Pipeline, _: Asked) -> DurationsShown:
+    """Say how long each asynchronous change takes on each cloud."""
+    return DurationsShown(
+        presets=tuple(PRESETS),
+        clouds={
+            cloud: {name: durations.show(value) for name, value in attrs.asdict(each).items()}
+            for cloud, each in pipeline.partitions.durations.items()
+        },
+    )
+
+
+@attrs.frozen(kw_only=True)
+class DurationsWanted:
+    """How long changes shall take from now on."""
+
+    cloud: str | None = member("alibaba or tencent; without it both", default=None)
+    preset: str | None = member("instant, fast or realistic, for all operations", default=None)
+    operations: dict[str, str | int] = member(
+        "by operation, over the preset: " + durations.MEANING, factory=dict
+    )
+
+
+async def set_durations(pipeline: Pipeline, asked: Asked) -> DurationsShown:
+    """Change how long changes take that begin from now on; what is under way ends when it was said to."""
+    wanted: DurationsWanted = asked.body
+    partitions = pipeline.partitions
+    clouds = tuple(partitions.durations) if wanted.cloud is None else (wanted.cloud,)
+    if not set(clouds) <= set(partitions.durations):
+        raise _wrong(f"cloud must be one of {', '.join(partitions.durations)}")
+    if wanted.preset is not None and wanted.preset not in PRESETS:
+        raise _wrong(f"preset must be one of {', '.join(PRESETS)}")
+    known = [field.name for field in attrs.fields(Durations)]
+    for name in wanted.operations:
+        if name not in known:
+            raise _wrong(f"operations: there is no {name[:100]}; there are {', '.join(known)}")
+    single = {name: _duration(f"operations.{name}", value) for name, value in wanted.operations.items()}
+    for cloud in clouds:
+        base = partitions.durations[cloud] if wanted.preset is None else PRESETS[wanted.preset]
+        partitions.set_durations(cloud, attrs.evolve(base, **single), pipeline.clock.now())
+    return await show_durations(pipeline, asked)
+
+
+def _duration(place: str, value: str | int) -> Instant:
+    try:
+        return durations.parse(value)
+    except durations.DurationError as error:
+        raise _wrong(f"{place}: {error}") from None
+
+
+def _wrong(detail: str) -> Problem:
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{detail[:1].upper()}{detail[1:]}.")
+
+
+_CLOCK: Final = "/_duolect/clock"
+_DURATIONS: Final = "/_duolect/durations"
+ROUTES: Final = (
+    Route(method="GET", path=_CLOCK, run=show_clock, reply=ClockShown),
+    Route(
+        method="PUT",
+        path=_CLOCK,
+        run=set_clock,
+        body=ClockWanted,
+        reply=ClockShown,
+        refuses={HTTPStatus.CONFLICT: "The time is past."},
+    ),
+    Route(method="POST", path=f"{_CLOCK}/advance", run=advance, body=Advance, reply=ClockShown),
+    Route(method="POST", path=f"{_CLOCK}/next", run=advance_to_next, reply=ClockShown),
+    Route(method="POST", path=f"{_CLOCK}/idle", run=advance_until_idle, reply=ClockShown),
+    Route(method="GET", path=_DURATIONS, run=show_durations, reply=DurationsShown),
+    Route(method="PUT", path=_DURATIONS, run=set_durations, body=DurationsWanted, reply=DurationsShown),
+)

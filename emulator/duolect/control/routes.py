@@ -1,0 +1,74 @@
+"""How the control API is declared: one ``Route`` for each method of each path.
+
+A route names the attrs classes of its query, its body and its reply. From them come reading, checking,
+refusing, writing and the OpenAPI document, so that none of these can say something else than the others. A
+handler gets the pipeline and what was asked, and returns a value of the reply's class, or raises
+``Problem``.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import attrs
+
+from duolect.pipeline import Pipeline
+
+JSON: Final = "application/json"
+
+
+@attrs.frozen
+class Asked:
+    """One request to the control API, checked against its route."""
+
+    path: Mapping[str, str]
+    query: Any
+    body: Any
+
+
+Handler = Callable[[Pipeline, Asked], Awaitable[Any]]
+
+
+@attrs.frozen(kw_only=True)
+class NoQuery:
+    """A request without parameters in its query."""
+
+
+@attrs.frozen(kw_only=True)
+class Route:
+    """A method of a path: who answers, what it takes and gives.
+
+    The first line of the handler's docstring is the route's summary, the rest its description. ``query``
+    and ``body`` are attrs classes; a ``body`` of None takes none, ``raw`` takes any JSON object as it is.
+    ``reply`` is an attrs class, None for an answer without a body, or str where ``media`` is not JSON: then
+    the handler returns a Starlette response. ``refuses`` says for each status of a ``Problem`` that the
+    handler may raise when it does so; those that reading itself can raise need not be named.
+    """
+
+    method: str
+    path: str
+    run: Handler
+    query: type[Any] = NoQuery
+    body: type[Any] | None = None
+    raw: bool = False
+    reply: Any = None
+    status: HTTPStatus = HTTPStatus.OK
+    media: str = JSON
+    also: Mapping[HTTPStatus, str] = attrs.field(factory=dict)
+    """Other statuses that an answer without a body may have, and when it has them."""
+    refuses: Mapping[HTTPStatus, str] = attrs.field(factory=dict)
+    largest: int = 2**16
+    """Bytes that the body may have."""
+
+
+def member(
+    meaning: str,
+    *,
+    default: Any = attrs.NOTHING,  # noqa: ANN401 - any default
+    factory: Callable[[], Any] | None = None,
+    validator: Any = None,  # noqa: ANN401 - an attrs validator
+) -> Any:  # noqa: ANN401 - an attrs field
+    """Declare a member of a query, a body or a reply, and what it means."""
+    if factory is not None:
+        return attrs.field(factory=factory, validator=validator, metadata={"meaning": meaning})
+    return attrs.field(default=default, validator=validator, metadata={"meaning": meaning})

@@ -1,0 +1,82 @@
+"""Control of the server as a whole: its health, what it serves, and forgetting."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+import attrs
+
+from duolect import __version__, coverage
+from duolect.control.routes import Asked, Route, member
+from duolect.pipeline import Pipeline
+
+
+@attrs.frozen(kw_only=True)
+class Health:
+    """That the emulator serves."""
+
+    status: str = member("ok")
+    version: str = member("the emulator's version")
+    dialects: dict[str, int] = member("how many actions of each cloud are served")
+
+
+async def health(pipeline: Pipeline, _: Asked) -> Health:
+    """Say that the emulator serves, and how many actions of each cloud."""
+    return Health(
+        status="ok",
+        version=__version__,
+        dialects={each.name: len(each.actions) for each in pipeline.dialects},
+    )
+
+
+async def show_coverage(pipeline: Pipeline, _: Asked) -> dict[str, Any]:
+    """Show every action with its parameters and codes."""
+    return coverage.tree(pipeline.dialects)
+
+
+@attrs.frozen(kw_only=True)
+class Scope:
+    """Which partitions are meant: without any parameter, all."""
+
+    access_key: str | None = member("one account", default=None)
+    cloud: str | None = member("one cloud: alibaba or tencent", default=None)
+    region: str | None = member("one region", default=None)
+
+
+@attrs.frozen(kw_only=True)
+class PartitionName:
+    """The name of a partition: an account's world in one region of one cloud."""
+
+    cloud: str = member("alibaba or tencent")
+    access_key: str = member("the account")
+    region: str = member("the region, as its cloud calls it")
+
+
+@attrs.frozen(kw_only=True)
+class Forgotten:
+    """What a reset forgot."""
+
+    forgotten: tuple[PartitionName, ...] = member("the partitions that are gone")
+
+
+async def reset(pipeline: Pipeline, asked: Asked) -> Forgotten:
+    """Forget everything, or with parameters one account, cloud or region.
+
+    What is forgotten begins anew at the next request, with the same ids as the first time.
+    """
+    scope: Scope = asked.query
+    gone = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
+    return Forgotten(
+        forgotten=tuple(
+            PartitionName(cloud=cloud, access_key=access_key, region=region)
+            for cloud, access_key, region in gone
+        )
+    )
+
+
+ROUTES: Final = (
+    Route(method="GET", path="/_duolect/health", run=health, reply=Health),
+    Route(method="GET", path="/_duolect/coverage", run=show_coverage, reply=dict),
+    Route(
+        method="POST", path="/_duolect/reset", run=reset, query=Scope, reply=Forgotten, status=HTTPStatus.OK
+    ),
+)
