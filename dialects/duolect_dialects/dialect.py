@@ -20,6 +20,8 @@ class Refusal(Exception):
     code: str
     message: str
     status: int = 200
+    unknown: str = ""
+    """The parameter that the action does not have, where that is why."""
 
 
 @attrs.frozen
@@ -83,6 +85,14 @@ class Dialect(Protocol):
 
     def open(self, request: HttpRequest, parameters: Mapping[str, str], request_id: str) -> Call:
         """Return the request as a call. Never raises."""
+        ...
+
+    def is_signed(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
+        """Say whether the request comes with a signature at all, right or wrong."""
+        ...
+
+    def nonce(self, request: HttpRequest, parameters: Mapping[str, str]) -> str:
+        """Return what the request must be the first to carry, empty where its scheme has no such thing."""
         ...
 
     def find(self, call: Call) -> Action:

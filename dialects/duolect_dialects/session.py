@@ -36,6 +36,18 @@ def _digits(access_key: str, length: int) -> str:
 
 
 @attrs.frozen
+class Change:
+    """A command that was carried out, and what came of it.
+
+    ``repeated`` says that it was not: an earlier result was given again for its token.
+    """
+
+    command: Command[Any]
+    result: Any
+    repeated: bool
+
+
+@attrs.frozen
 class Session:
     """One call at work on one partition."""
 
@@ -46,6 +58,8 @@ class Session:
     at: Instant
     held_elsewhere: Callable[[str], bool]
     """Says whether another region of the same account holds a resource."""
+    changes: list[Change] = attrs.field(factory=list)
+    """What the action has carried out so far."""
 
     @property
     def graph(self) -> Graph:
@@ -58,9 +72,12 @@ class Session:
         Raises:
             CoreError: the command is refused.
         """
-        return self.partition.execute(
-            command, self.at, operation_id=self.call.request_id, token=self._token(request)
-        )
+        token, partition = self._token(request), self.partition
+        now = max(self.at, partition.now)
+        repeated = token is not None and partition.ledger.find(token, now) is not None
+        result = partition.execute(command, self.at, operation_id=self.call.request_id, token=token)
+        self.changes.append(Change(command, result, repeated))
+        return result
 
     def _token(self, request: Any) -> Token | None:  # noqa: ANN401
         name = self.action.token

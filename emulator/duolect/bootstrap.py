@@ -6,6 +6,7 @@ from typing import Final
 from duolect.authentication import Authenticator, Mode, parse_keys
 from duolect.clock import Clock
 from duolect.gate import Gate, UnfitCondition, fit
+from duolect.journal import Journal
 from duolect.partitions import Partitions
 from duolect.pipeline import Pipeline
 from duolect.settings import Settings, SettingsError
@@ -38,4 +39,5 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
     authenticator = Authenticator(Mode(settings.signatures), parse_keys(settings.keys), clock)
     gate = Gate(authenticator, Throttle(rates, clock), conditions)
-    return Pipeline(dialects, partitions, clock, gate)
+    journal = Journal(settings.journal, settings.journal_bytes)
+    return Pipeline(dialects, partitions, clock, gate, journal)

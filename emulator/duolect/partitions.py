@@ -1,7 +1,9 @@
 """All partitions of the running emulator: one for each cloud, account and region that was used."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
+from itertools import islice
 
 import attrs
 
@@ -81,6 +83,15 @@ class Partitions:
     def pending(self) -> int:
         """How many transitions are still to come."""
         return sum(1 for partition in self._partitions.values() for _ in partition.timeline.pending())
+
+    def resource_counts(self) -> Mapping[tuple[str, str, str], int]:
+        """Return how many resources there are, by cloud, region and kind."""
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for (cloud, _, region), partition in self._partitions.items():
+            for table in partition.graph.tables():
+                for resource in islice(table.values(), 1):
+                    counts[(cloud, region, type(resource).__name__.lower())] += len(table)
+        return counts
 
     @property
     def durations(self) -> Mapping[str, Durations]:

@@ -171,6 +171,8 @@ class Settings:
     )
     keys: str = _scalar("", _keys, "access keys that are known, with their secrets")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
+    journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none")
+    journal_bytes: int = _scalar(32 * 2**20, _number(0), "how large their requests may be together")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()

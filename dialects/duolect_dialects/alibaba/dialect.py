@@ -81,6 +81,14 @@ class AlibabaDialect:
             broken=broken,
         )
 
+    def is_signed(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
+        """Say whether the request comes with a signature at all, right or wrong."""
+        return "Signature" in parameters or request.headers.get("authorization", "").startswith("ACS3-")
+
+    def nonce(self, request: HttpRequest, parameters: Mapping[str, str]) -> str:
+        """Return the request's SignatureNonce."""
+        return parameters.get("SignatureNonce") or request.headers.get("x-acs-signature-nonce", "")
+
     def find(self, call: Call) -> Action:
         """Return the action that the call names, or raise ``Refusal``."""
         if call.broken is not None:

@@ -91,6 +91,14 @@ class TencentDialect:
             return request.json_object()
         return unfold({name: value for name, value in parameters.items() if name not in wire.PROTOCOL})
 
+    def is_signed(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
+        """Say whether the request comes with a signature at all, right or wrong."""
+        return "Signature" in parameters or request.headers.get("authorization", "").startswith("TC3-")
+
+    def nonce(self, _: HttpRequest, __: Mapping[str, str]) -> str:
+        """Return nothing: TC3 has no nonce, and the older schemes' Nonce may repeat at another time."""
+        return ""
+
     def find(self, call: Call) -> Action:
         """Return the action that the call names, or raise ``Refusal``."""
         if call.broken is not None:

@@ -1,0 +1,262 @@
+"""The journal: what every call asked, how it ended, what it changed, and what was remarkable about it.
+
+It is kept in memory up to a number of records and of bytes; the oldest go first. Whoever follows it gets
+each record as it is written.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Final
+
+import attrs
+
+from duolect.visit import Visit
+from duolect_core.model import Instant, Resource
+from duolect_dialects.action import Action, declared
+from duolect_dialects.exchange import Tree
+from duolect_dialects.session import Change
+
+_NONCES: Final = 10_000
+_LOST: Final = 1_000
+_RECORD_BYTES: Final = 512
+"""What a record takes beside its parameters, roughly."""
+
+
+class Finding(StrEnum):
+    """What can be remarkable about a call, beside its outcome."""
+
+    UNKNOWN_PARAMETER = "unknown-parameter"
+    DEPRECATED_PARAMETER = "deprecated-parameter"
+    UNSIGNED = "unsigned"
+    NONCE_REUSED = "nonce-reused"
+    RETRIED_WITHOUT_TOKEN = "retried-without-token"  # noqa: S105 - the name of a finding
+
+
+class Outcome(StrEnum):
+    """How a call ended: carried out, refused by the cloud's rules, or failed on the way."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@attrs.frozen(kw_only=True)
+class Changed:
+    """One command of the core that a call carried out."""
+
+    command: str
+    resources: tuple[str, ...]
+    """The resources that it names, then those that it made."""
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """One call."""
+
+    number: int
+    at: Instant
+    cloud: str
+    account: str
+    access_key: str
+    region: str
+    action: str
+    version: str
+    request_id: str
+    agent: str
+    """What the client's User-Agent says."""
+    parameters: Tree
+    status: int
+    code: str
+    """The vendor's error code; empty where the call was carried out."""
+    message: str
+    outcome: Outcome
+    microseconds: int
+    """How long the emulator worked on it, in real time."""
+    repeated: bool
+    """Whether it gave the result of an earlier call with the same token again."""
+    changed: tuple[Changed, ...]
+    findings: tuple[str, ...]
+    """Each a ``Finding``, or one and what it is about: ``deprecated-parameter: PageSize``."""
+    fault: str
+    """The fault rule that touched it, if one did."""
+
+    def concerns(self, resource_id: str) -> bool:
+        """Say whether the call changed or named a resource."""
+        return any(resource_id in each.resources for each in self.changed) or _holds(
+            self.parameters, resource_id
+        )
+
+
+def _holds(tree: Any, text: str) -> bool:  # noqa: ANN401 - a tree of parameters
+    if isinstance(tree, Mapping):
+        return any(_holds(member, text) for member in tree.values())
+    if isinstance(tree, list):
+        return any(_holds(member, text) for member in tree)
+    return bool(tree == text)
+
+
+class Follower:
+    """Somebody who gets each record as it is written; one who does not keep up misses some."""
+
+    def __init__(self, most: int) -> None:
+        """Hold back at most ``most`` records."""
+        self.waiting: deque[Record] = deque(maxlen=most)
+        self.missed = 0
+
+    def tell(self, record: Record) -> None:
+        """Take one record."""
+        if len(self.waiting) == self.waiting.maxlen:
+            self.missed += 1
+        self.waiting.append(record)
+
+
+class Journal:
+    """The latest records, oldest first."""
+
+    def __init__(self, most: int, most_bytes: int) -> None:
+        """Keep at most so many records, whose requests had so many bytes; with 0 records keep none."""
+        self.most = most
+        self.last = 0
+        """The number of the latest record; they are counted from 1."""
+        self._most_bytes = most_bytes
+        self._records: deque[tuple[Record, int]] = deque()
+        self._bytes = 0
+        self._followers: set[Follower] = set()
+        self._nonces: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._lost: OrderedDict[str, None] = OrderedDict()
+
+    def note(self, visit: Visit, at: Instant, status: int, microseconds: int) -> None:
+        """Write one call down."""
+        if not self.most:
+            return
+        call, session, refusal = visit.call, visit.session, visit.refusal
+        size = len(call.request.query) + len(call.request.body) + _RECORD_BYTES
+        self.last += 1
+        record = Record(
+            number=self.last,
+            at=at,
+            cloud=visit.dialect.name,
+            account=visit.account,
+            access_key=call.access_key,
+            region=call.region if session is None else session.call.region,
+            action=call.action,
+            version=call.version,
+            request_id=call.request_id,
+            agent=call.request.headers.get("user-agent", ""),
+            parameters=call.tree,
+            status=status,
+            code="" if refusal is None else refusal.code,
+            message="" if refusal is None else str(refusal.message),
+            outcome=_outcome(visit),
+            microseconds=microseconds,
+            repeated=session is not None and any(change.repeated for change in session.changes),
+            changed=() if session is None else tuple(map(_changed, session.changes)),
+            findings=tuple(self._findings(visit)),
+            fault=visit.fault,
+        )
+        self._records.append((record, size))
+        self._bytes += size
+        while len(self._records) > self.most or self._bytes > self._most_bytes:
+            self._bytes -= self._records.popleft()[1]
+        for follower in self._followers:
+            follower.tell(record)
+
+    def records(self, after: int = 0) -> Iterator[Record]:
+        """Iterate over what is kept of the records after a number, oldest first."""
+        if self._records:
+            skipped = max(0, after + 1 - self._records[0][0].number)
+            for place in range(skipped, len(self._records)):
+                yield self._records[place][0]
+
+    def forget(self, account: str | None = None) -> None:
+        """Drop all records, or those of one account."""
+        kept = [each for each in self._records if account not in {None, each[0].account}]
+        self._records = deque(kept)
+        self._bytes = sum(size for _, size in kept)
+
+    def follow(self, follower: Follower) -> None:
+        """Tell somebody each record from now on."""
+        self._followers.add(follower)
+
+    def leave(self, follower: Follower) -> None:
+        """Tell somebody no longer."""
+        self._followers.discard(follower)
+
+    def _findings(self, visit: Visit) -> Iterator[str]:
+        call, refusal = visit.call, visit.refusal
+        if refusal is not None and refusal.unknown:
+            yield f"{Finding.UNKNOWN_PARAMETER}: {refusal.unknown}"
+        if visit.action is not None:
+            for name in _deprecated(visit.action) & call.tree.keys():
+                yield f"{Finding.DEPRECATED_PARAMETER}: {name}"
+        if not visit.signed:
+            yield Finding.UNSIGNED
+        if visit.nonce and not self._is_new(call.access_key, visit.nonce):
+            yield Finding.NONCE_REUSED
+        if self._retries(visit):
+            yield Finding.RETRIED_WITHOUT_TOKEN
+
+    def _is_new(self, access_key: str, nonce: str) -> bool:
+        name = (access_key, nonce)
+        if name in self._nonces:
+            return False
+        self._nonces[name] = None
+        if len(self._nonces) > _NONCES:
+            self._nonces.popitem(last=False)
+        return True
+
+    def _retries(self, visit: Visit) -> bool:
+        """Say whether a call that makes something repeats one whose answer was lost, without a token."""
+        action, call = visit.action, visit.call
+        if action is None or action.token is None or call.tree.get(action.token):
+            return False
+        if not self._lost and not visit.lost:
+            return False
+        asked = repr((visit.dialect.name, visit.account, call.region, call.action, call.tree))
+        retries = self._lost.pop(asked, self) is None
+        if visit.lost:
+            self._lost[asked] = None
+            if len(self._lost) > _LOST:
+                self._lost.popitem(last=False)
+        return retries
+
+
+def _outcome(visit: Visit) -> Outcome:
+    if visit.lost:
+        return Outcome.FAILED
+    return Outcome.OK if visit.refusal is None else Outcome.REFUSED
+
+
+def _changed(change: Change) -> Changed:
+    command = type(change.command)
+    named = (getattr(change.command, name) for name in _names_of_ids(command))
+    ids = dict.fromkeys(each for value in named for each in _ids(value))
+    ids.update(dict.fromkeys(_ids(change.result)))
+    return Changed(command=command.__name__, resources=tuple(ids))
+
+
+@lru_cache(maxsize=256)
+def _names_of_ids(command: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a command that hold ids of resources."""
+    return tuple(field.name for field in attrs.fields(command) if field.name.endswith(("_id", "_ids")))
+
+
+def _ids(value: Any) -> Iterator[str]:  # noqa: ANN401 - a field or the result of a command
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Resource):
+        yield value.id
+    elif isinstance(value, tuple):
+        for part in value:
+            if not isinstance(part, str) or part:
+                yield from _ids(part)
+
+
+@lru_cache(maxsize=1024)
+def _deprecated(action: Action) -> frozenset[str]:
+    """Return the parameters that the vendor calls deprecated."""
+    return frozenset(
+        name for name, field in action.parameters.items() if declared(field).note.startswith("deprecated")
+    )
