@@ -95,6 +95,13 @@ class InterfaceAlreadyAttached(CoreError):
 
 
 @attrs.frozen
+class InterfaceRepeated(CoreError):
+    """One interface was named twice, or for more than one instance."""
+
+    interface_id: str
+
+
+@attrs.frozen
 class InterfaceNotAttached(CoreError):
     """The interface is not attached to the instance that was named."""
 

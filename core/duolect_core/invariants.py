@@ -51,6 +51,7 @@ _MOVING = frozenset(
         InstanceState.PENDING,
         InstanceState.STARTING,
         InstanceState.STOPPING,
+        InstanceState.REBOOTING,
         InstanceState.DELETING,
         ProvisionState.PENDING,
     }

@@ -33,6 +33,7 @@ class InstanceState(StrEnum):
     RUNNING = "running"
     STOPPING = "stopping"
     STOPPED = "stopped"
+    REBOOTING = "rebooting"
     DELETING = "deleting"
     GONE = "gone"
 
@@ -80,6 +81,8 @@ class Trigger(StrEnum):
     STARTED = "started"
     STOP = "stop"
     STOPPED = "stopped"
+    REBOOT = "reboot"
+    REBOOTED = "rebooted"
 
 
 INTERFACE_LIFECYCLE: Final = MappingProxyType(
@@ -123,6 +126,8 @@ INSTANCE_LIFECYCLE: Final = MappingProxyType(
         (InstanceState.STARTING, Trigger.STARTED): InstanceState.RUNNING,
         (InstanceState.RUNNING, Trigger.STOP): InstanceState.STOPPING,
         (InstanceState.STOPPING, Trigger.STOPPED): InstanceState.STOPPED,
+        (InstanceState.RUNNING, Trigger.REBOOT): InstanceState.REBOOTING,
+        (InstanceState.REBOOTING, Trigger.REBOOTED): InstanceState.RUNNING,
         (InstanceState.STOPPED, Trigger.DELETE): InstanceState.DELETING,
         (InstanceState.RUNNING, Trigger.DELETE): InstanceState.DELETING,
         (InstanceState.DELETING, Trigger.DELETED): InstanceState.GONE,

@@ -138,15 +138,17 @@ class Partition:
         duration: Instant,
         *resource_ids: str,
         beside: tuple[str, ...] = (),
+        aside: bool = False,
     ) -> tuple[Operation, list[int]]:
         """Start the operation of the command under way; ``trigger`` ends it for each resource.
 
-        The operation names the resources ``beside`` too, which it does not move.
+        The operation names the resources ``beside`` too, which it does not move. One that is started
+        ``aside`` comes along with the command's own, and has an id of its own.
         Returns the operation and the number of the transition of each resource.
         """
         self._forget_operations()
         operation = Operation(
-            id=self._operation_id or "op-" + self.generator.tail(12),
+            id=(not aside and self._operation_id) or "op-" + self.generator.tail(12),
             kind=kind,
             resource_ids=(*resource_ids, *beside),
             started=self.now,
@@ -154,7 +156,8 @@ class Partition:
         )
         self.graph.operations.pop(operation.id, None)
         self.graph.operations[operation.id] = operation
-        self._operation = operation
+        if not aside:
+            self._operation = operation
         numbers = [
             self.timeline.plan(operation.due, trigger, resource_id, operation)
             for resource_id in resource_ids

@@ -97,6 +97,7 @@ class Durations:
     boot: Instant
     start: Instant
     stop: Instant
+    reboot: Instant
     delete_instance: Instant
 
     @classmethod
@@ -118,6 +119,7 @@ REALISTIC: Final = Durations(
     boot=3 * SECOND,
     start=3 * SECOND,
     stop=3 * SECOND,
+    reboot=5 * SECOND,
     delete_instance=3 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(

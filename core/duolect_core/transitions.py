@@ -152,7 +152,7 @@ def _move_instance(partition: "Partition", instance: Instance, transition: "Tran
         transition.operation.state = OperationState.RUNNING
         transition.operation.due = due
         instance.pending = partition.timeline.plan(due, Trigger.STARTED, instance.id, transition.operation)
-    elif transition.trigger is Trigger.STARTED:
+    elif transition.trigger in {Trigger.STARTED, Trigger.REBOOTED}:
         instance.started = partition.now
     elif transition.trigger is Trigger.DELETED:
         _release_interfaces(partition, instance)

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from tests.core.worlds import certain, ip
 
 from duolect_core.addressing import AddressPool
-from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix, take_together
+from duolect_core.commands.addresses import (
+    ANY,
+    ANY_PREFIX,
+    Plan,
+    Wanted,
+    WantedPrefix,
+    take_together,
+    together,
+)
 from duolect_core.errors import (
     AddressInUse,
     AddressOutsideSubnet,
@@ -59,7 +67,7 @@ def take(where, plan, holder="me"):
 def refused(where, plan, error, copies=1, **facts):
     """Assert that a check raises exactly this."""
     with pytest.raises(CoreError) as caught:
-        plan.check(where, copies)
+        together([plan] * copies).check(where)
     assert type(caught.value) is error
     assert {name: getattr(caught.value, name) for name in facts} == facts
 
@@ -132,7 +140,7 @@ def test_what_one_copy_draws_is_never_what_another_one_needs():
     named = [Plan(primary=wish, secondaries=(ANY,) * 3) for wish in certain("10.0.0.1", "10.0.0.2")]
     for seed in range(50):
         where = subnet("10.0.0.0/26")
-        plan.check(where, 2)
+        together([plan] * 2).check(where)
         take_together({"a": plan, "b": plan}, where, Generator(seed), AddressState.AVAILABLE)
         assert set(where.pool.prefixes.values()) == {"a", "b"}
         where = subnet("10.0.0.0/28")
@@ -153,7 +161,7 @@ def test_the_last_address_is_granted_and_the_next_is_refused():
 
 def test_copies_need_their_addresses_each():
     where = subnet("10.0.0.0/28")
-    Plan(secondaries=(ANY, ANY)).check(where, 4)
+    together([Plan(secondaries=(ANY, ANY))] * 4).check(where)
     refused(where, Plan(secondaries=(ANY, ANY)), SubnetExhausted, copies=5, wanted=15, free=12)
 
 
@@ -318,7 +326,7 @@ def holdings(where):
 def refusal_of(plan, where, copies):
     """Return what a check raises, or None."""
     try:
-        plan.check(where, copies)
+        together([plan] * copies).check(where)
     except CoreError as refusal:
         return refusal
     return None

@@ -23,7 +23,14 @@ from tests.core.test_lifecycle import reachable
 from tests.core.worlds import DAY, NORTH, SOUTH, STEPS, ip
 
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
-from duolect_core.commands.instances import DeleteInstances, RunInstances, StartInstances, StopInstances
+from duolect_core.commands.instance_changes import ModifyInstances, ResizeInstances
+from duolect_core.commands.instances import (
+    DeleteInstances,
+    RebootInstances,
+    RunInstances,
+    StartInstances,
+    StopInstances,
+)
 from duolect_core.commands.interfaces import (
     AttachInterface,
     CreateInterface,
@@ -44,6 +51,7 @@ from duolect_core.commands.private_ips import (
     MoveAddress,
     UnassignAddresses,
 )
+from duolect_core.commands.secondaries import Secondary
 from duolect_core.commands.security_groups import CreateGroup, DeleteGroup
 from duolect_core.errors import CoreError, IdempotencyError
 from duolect_core.idempotency import Token
@@ -91,8 +99,11 @@ COMMANDS = {
     JoinGroups,
     LeaveGroups,
     MigrateInterface,
+    ModifyInstances,
     ModifyInterface,
     MoveAddress,
+    RebootInstances,
+    ResizeInstances,
     RunInstances,
     StartInstances,
     StopInstances,
@@ -323,12 +334,16 @@ class PartitionMachine(RuleBasedStateMachine):
         queues=st.sampled_from([None, None, 1, 9]),
         protected=RARELY,
         classic=RARELY,
+        beside=st.lists(
+            st.tuples(PICK, st.booleans(), WISHES, st.sampled_from([None, None, None, 0, 2])), max_size=2
+        ),
         tags=TAGS,
         how=HOW,
     )
-    def run_instances(self, subnet, count, certain, groups, how, **more):
+    def run_instances(self, subnet, count, certain, groups, how, *, beside, **more):
         subnet_id = self.one(self.graph.subnets, subnet)
         command = RunInstances(
+            secondaries=tuple(self.secondary(subnet_id, groups, each) for each in beside),
             subnet_id=subnet_id,
             names=("a", "b", "c")[:count],
             primary_ips=() if certain is None else tuple(certain[:count]),
@@ -337,9 +352,53 @@ class PartitionMachine(RuleBasedStateMachine):
         )
         self.do(command, how)
 
-    @rule(command=st.sampled_from([StartInstances, StopInstances]), instances=PICKS, how=HOW)
-    def start_or_stop_instances(self, command, instances, how):
+    def secondary(self, subnet_id, groups, how):
+        """Return an interface to come with an instance: a new one near it, or often a free one."""
+        pick, new, wish, card = how
+        if not new:
+            free = [i.id for i in self.graph.interfaces.values() if i.state is InterfaceState.AVAILABLE]
+            return Secondary(self.one(free if pick % 8 else self.graph.interfaces, pick), card=card)
+        if pick % 8 == 0:
+            subnet_id = self.one(self.graph.subnets, pick)
+        plan = Plan(primary=wish, secondaries=(ANY,) * (pick % 2))
+        create = CreateInterface(
+            subnet_id=subnet_id,
+            group_ids=self.groups(subnet_id, groups),
+            addresses=plan,
+            kind=InterfaceKind.TRUNK if pick % 5 == 0 else InterfaceKind.SECONDARY,
+            managed=pick % 16 == 3,
+        )
+        return Secondary(create, card=card)
+
+    @rule(
+        command=st.sampled_from([StartInstances, StopInstances, RebootInstances]), instances=PICKS, how=HOW
+    )
+    def move_instances(self, command, instances, how):
         self.do(command(self.some(self.graph.instances, instances)), how)
+
+    @rule(
+        instances=PICKS,
+        name=st.sampled_from([None, "n"]),
+        protected=st.sampled_from([None, None, True, False]),
+        groups=st.one_of(st.none(), GROUPS),
+        extras=st.sampled_from([None, {"x": 1}]),
+        how=HOW,
+    )
+    def modify_instances(self, instances, groups, how, **more):
+        instance_ids = self.some(self.graph.instances, instances)
+        first = self.graph.instances.get((*instance_ids, "absent")[0])
+        subnet_id = "absent" if first is None else first.subnet_id
+        group_ids = None if groups is None else self.groups(subnet_id, groups)
+        self.do(ModifyInstances(instance_ids=instance_ids, group_ids=group_ids, **more), how)
+
+    @rule(
+        instances=PICKS,
+        type_name=st.sampled_from(["large", "large", "small", "cold", "bare", "plain", "absent"]),
+        restart=st.booleans(),
+        how=HOW,
+    )
+    def resize_instances(self, instances, how, **more):
+        self.do(ResizeInstances(instance_ids=self.some(self.graph.instances, instances), **more), how)
 
     @rule(instances=PICKS, force=st.booleans(), how=HOW)
     def delete_instances(self, instances, force, how):

@@ -46,6 +46,7 @@ STEPS = Durations(
     boot=6 * SECOND,
     start=7 * SECOND,
     stop=8 * SECOND,
+    reboot=12 * SECOND,
     delete_instance=9 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used."""

@@ -4,7 +4,7 @@ A ``Plan`` holds what an interface wants of its subnet. ``check`` raises whateve
 touching the pools; ``take``, or ``take_together`` for several interfaces, cannot fail any more.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -73,8 +73,17 @@ class Plan:
         """The wishes for single IPv4 addresses, the primary one first."""
         return self.secondaries if self.primary is None else (self.primary, *self.secondaries)
 
-    def check(self, subnet: Subnet, copies: int = 1) -> None:
-        """Raise what keeps the subnet from granting the plan, ``copies`` times over.
+    def sketch(self) -> Granted:
+        """Return as many addresses as are wanted; which ones is not settled yet."""
+        return Granted(
+            ipv4=[PrivateAddress(0) for _ in self.ipv4],
+            ipv6=[PrivateAddress(0) for _ in self.ipv6],
+            ipv4_prefixes=(0,) * len(self.ipv4_prefixes),
+            ipv6_prefixes=(0,) * len(self.ipv6_prefixes),
+        )
+
+    def check(self, subnet: Subnet) -> None:
+        """Raise what keeps the subnet from granting the plan.
 
         Raises:
             Ipv6Disabled: IPv6 is wanted and the subnet has none.
@@ -82,13 +91,13 @@ class Plan:
             PrefixMaskInvalid, PrefixNotStrict, PrefixOutsideSubnet, PrefixInUse: a named prefix.
             SubnetExhausted: too few addresses or blocks are free.
         """
-        self._check_ipv4(subnet, copies)
+        self._check_ipv4(subnet)
         if self.ipv6 or self.ipv6_prefixes:
             if subnet.ipv6_pool is None:
                 raise Ipv6Disabled(subnet.id)
-            self._check_ipv6(subnet, subnet.ipv6_pool, copies)
+            self._check_ipv6(subnet, subnet.ipv6_pool)
 
-    def _check_ipv4(self, subnet: Subnet, copies: int) -> None:
+    def _check_ipv4(self, subnet: Subnet) -> None:
         pool = subnet.pool
         named = [wish.ip for wish in self.ipv4 if wish.ip is not None]
         first, last = int(subnet.block.network_address), int(subnet.block.broadcast_address)
@@ -97,26 +106,24 @@ class Plan:
                 raise AddressOutsideSubnet(format_ipv4(ip))
             if not pool.is_usable(ip):
                 raise AddressReserved(format_ipv4(ip))
-        check_repeated(named * copies, format_ipv4)
+        check_repeated(named, format_ipv4)
         for ip in named:
             if not pool.is_free(ip):
                 raise AddressInUse(format_ipv4(ip))
-        _check_prefixes(self.ipv4_prefixes * copies, named, pool, format_ipv4)
-        singles, prefixes = len(self.ipv4), len(self.ipv4_prefixes)
-        _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
+        _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4)
+        _check_room(len(self.ipv4), len(self.ipv4_prefixes), named, subnet.id, pool)
 
-    def _check_ipv6(self, subnet: Subnet, pool: AddressPool, copies: int) -> None:
+    def _check_ipv6(self, subnet: Subnet, pool: AddressPool) -> None:
         named = [wish.ip for wish in self.ipv6 if wish.ip is not None]
         for ip in named:
             if not pool.is_usable(ip):
                 raise Ipv6AddressOutsideSubnet(format_ipv6(ip))
-        check_repeated(named * copies, format_ipv6)
+        check_repeated(named, format_ipv6)
         for ip in named:
             if not pool.is_free(ip):
                 raise Ipv6AddressInUse(format_ipv6(ip))
-        _check_prefixes(self.ipv6_prefixes * copies, named, pool, format_ipv6)
-        singles, prefixes = len(self.ipv6), len(self.ipv6_prefixes)
-        _check_room(singles * copies, prefixes * copies, named, subnet.id, pool)
+        _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
+        _check_room(len(self.ipv6), len(self.ipv6_prefixes), named, subnet.id, pool)
 
     def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> Granted:
         """Take all addresses for ``holder``; the plan must have been checked."""
@@ -125,6 +132,18 @@ class Plan:
 
 ANY_PRIMARY: Plan = Plan()
 """The plan of an interface that is content with any one address."""
+
+
+def together(plans: Iterable[Plan]) -> Plan:
+    """Return one plan with all wishes of several, by which they can be checked together."""
+    plans = tuple(plans)
+    return Plan(
+        primary=None,
+        secondaries=tuple(wish for plan in plans for wish in plan.ipv4),
+        ipv6=tuple(wish for plan in plans for wish in plan.ipv6),
+        ipv4_prefixes=tuple(wish for plan in plans for wish in plan.ipv4_prefixes),
+        ipv6_prefixes=tuple(wish for plan in plans for wish in plan.ipv6_prefixes),
+    )
 
 
 _Taken = tuple[list[int], tuple[int, ...]]
@@ -189,7 +208,7 @@ def take_together(
 ) -> dict[str, Granted]:
     """Take the addresses of several plans at once, each for the holder whose id it stands under.
 
-    The plans must have been checked together: as copies of one, or as one plan with all their wishes.
+    The plans must have been checked ``together``.
     """
     ipv4 = _take(
         {holder: (plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()},

@@ -1,5 +1,6 @@
 """Whether an interface and an instance fit together."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from duolect_core.commands import lookup, room
@@ -11,7 +12,9 @@ from duolect_core.errors import (
     HotPlugUnsupported,
     InstanceClassicNetwork,
     InstanceWrongState,
+    InterfaceAlreadyAttached,
     InterfaceKindUnsupported,
+    InterfaceManaged,
     InterfacesPerInstanceExceeded,
     InterfacesUnsupported,
     InterfaceWrongState,
@@ -36,7 +39,13 @@ from duolect_core.errors import (
     ZoneMismatch,
 )
 from duolect_core.graph import Graph
-from duolect_core.lifecycle import InstanceState, InterfaceState
+from duolect_core.lifecycle import (
+    INTERFACE_LIFECYCLE,
+    InstanceState,
+    InterfaceState,
+    Trigger,
+    allowed_from,
+)
 from duolect_core.model import Attachment, Destination, GroupKind, Instance, Interface, InterfaceKind
 from duolect_core.rules import InstanceType, Rules
 
@@ -45,6 +54,7 @@ if TYPE_CHECKING:
 
 _STEADY = (InstanceState.RUNNING, InstanceState.STOPPED)
 _AT_REST = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)
+_ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
 
 
 def trunk(graph: Graph, trunk_id: str) -> Interface:
@@ -84,6 +94,22 @@ def check_attachable_kind(interface: Interface) -> None:
         raise InterfaceKindUnsupported(interface.id, interface.kind)
 
 
+def check_free(interface: Interface) -> None:
+    """Raise unless the interface can be attached to some instance.
+
+    Raises:
+        InterfaceManaged, InterfaceKindUnsupported: it is not the caller's to attach.
+        InterfaceAlreadyAttached, InterfaceWrongState: it is in use or on its way.
+    """
+    if interface.managed:
+        raise InterfaceManaged(interface.id)
+    check_attachable_kind(interface)
+    if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
+        raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+    if interface.state not in _ATTACHABLE:
+        raise InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
+
+
 def bond(partition: "Partition", interface: Interface, destination: Destination) -> Attachment:
     """Return the attachment of a free interface to its destination, or raise why there can be none.
 
@@ -115,37 +141,76 @@ def check(
     attachment: Attachment,
 ) -> None:
     """Raise the first reason why the interface cannot be attached to the instance in this way."""
-    rules, card = partition.rules, attachment.card
-    trunk = None if attachment.trunk_id is None else partition.graph.interfaces[attachment.trunk_id]
+    graph, rules = partition.graph, partition.rules
     instance_type = rules.instance_types[instance.type_name]
     if interface.network_id != instance.network_id:
         raise NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
     if interface.zone != instance.zone:
         raise ZoneMismatch(interface.zone, instance.zone)
-    if not instance_type.supports_interfaces or (
-        attachment.extension and not instance_type.extension_interfaces
-    ):
-        raise InterfacesUnsupported(instance_type.name)
-    if card is not None and not 0 <= card < instance_type.network_cards:
-        raise NetworkCardInvalid(instance_type.name, card, instance_type.network_cards)
     check_hot_plug(rules, instance)
-    check_groups(partition.graph, interface, instance, instance_type)
-    if trunk is not None:
-        _check_trunk(interface, instance, trunk, instance_type)
-    elif interface.kind is InterfaceKind.TRUNK and not instance_type.members:
+    if attachment.trunk_id is not None:
+        _check_trunk(interface, instance, graph.interfaces[attachment.trunk_id], instance_type)
+    check_carried(graph, interface, attachment, instance_type, neighbours(graph, interface, instance))
+
+
+def check_carried(
+    graph: Graph,
+    interface: Interface,
+    bond: Attachment | Destination,
+    instance_type: InstanceType,
+    others: list[Interface],
+) -> None:
+    """Raise why an instance of the type cannot carry the interface in this way, beside others.
+
+    ``others`` are the interfaces that it has, or is going to have, the primary one among them.
+
+    Raises:
+        InterfacesUnsupported, NetworkCardInvalid, TrunkUnsupported, TrunkFull,
+        InterfacesPerInstanceExceeded: the type has no place for it.
+        RdmaOnMember: a trunk carries no interfaces in RDMA mode.
+        what ``check_kinds``, ``room.check_attached``, ``check_rdma`` and ``check_queues`` raise: its
+        groups, addresses and settings.
+    """
+    if not instance_type.supports_interfaces or (bond.extension and not instance_type.extension_interfaces):
+        raise InterfacesUnsupported(instance_type.name)
+    if bond.card is not None and not 0 <= bond.card < instance_type.network_cards:
+        raise NetworkCardInvalid(instance_type.name, bond.card, instance_type.network_cards)
+    primary = next(other for other in others if other.kind is InterfaceKind.PRIMARY)
+    check_kinds(graph, (*interface.group_ids, *primary.group_ids), bond.instance_id, instance_type)
+    if interface.kind is InterfaceKind.TRUNK and not instance_type.members:
         raise TrunkUnsupported(instance_type.name)
-    others = neighbours(partition.graph, interface, instance)
-    _check_slots(instance, instance_type, others, attachment)
+    _check_slots(instance_type, others, bond)
     room.check_attached(
         interface.id,
         instance_type,
         len(interface.ipv4) + len(interface.ipv4_prefixes),
         len(interface.ipv6) + len(interface.ipv6_prefixes),
     )
-    if trunk is not None and interface.rdma:
+    if bond.trunk_id is not None and interface.rdma:
         raise RdmaOnMember(interface.id)
     check_rdma(interface, instance_type, others)
     check_queues(interface, instance_type, others)
+
+
+def check_type(graph: Graph, instance: Instance, instance_type: InstanceType) -> None:
+    """Raise why the instance, with all interfaces that it has or that come to it, cannot be of the type.
+
+    Raises:
+        what ``check_kinds``, ``room.check_attached``, ``check_queues`` and ``check_carried`` raise.
+    """
+    primary = graph.interfaces[graph.primary_interfaces[instance.id]]
+    check_kinds(graph, primary.group_ids, instance.id, instance_type)
+    room.check_attached(
+        primary.id,
+        instance_type,
+        len(primary.ipv4) + len(primary.ipv4_prefixes),
+        len(primary.ipv6) + len(primary.ipv6_prefixes),
+    )
+    check_queues(primary, instance_type, [])
+    carried = [primary]
+    for interface in neighbours(graph, primary, instance):
+        check_carried(graph, interface, _bond(interface, instance.id), instance_type, carried)
+        carried.append(interface)
 
 
 def neighbours(graph: Graph, interface: Interface, instance: Instance) -> list[Interface]:
@@ -161,14 +226,25 @@ def check_groups(
     """Raise where the groups of the interface do not fit the instance type or its primary interface's.
 
     Raises:
-        GroupKindUnsupported, GroupKindsMixed: they are of the wrong kind.
+        what ``check_kinds`` raises: they are of the wrong kind.
     """
     primary = graph.interfaces[graph.primary_interfaces[instance.id]]
-    kinds = {lookup.group(graph, group_id).kind for group_id in (*interface.group_ids, *primary.group_ids)}
+    check_kinds(graph, (*interface.group_ids, *primary.group_ids), instance.id, instance_type)
+
+
+def check_kinds(
+    graph: Graph, group_ids: Iterable[str], instance_id: str, instance_type: InstanceType
+) -> None:
+    """Raise where interfaces of one instance cannot be in all these groups.
+
+    Raises:
+        GroupKindUnsupported, GroupKindsMixed: they are of the wrong kind.
+    """
+    kinds = {lookup.group(graph, group_id).kind for group_id in group_ids}
     if GroupKind.ENTERPRISE in kinds and not instance_type.supports_enterprise_groups:
         raise GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
     if len(kinds) > 1:
-        raise GroupKindsMixed(instance.id)
+        raise GroupKindsMixed(instance_id)
 
 
 def _check_trunk(
@@ -188,31 +264,29 @@ def _check_trunk(
         raise TrunkElsewhere(trunk.id, instance.id)
 
 
-def _bond(interface: Interface, instance: Instance) -> Attachment | Destination | None:
-    """Return how an interface is attached to the instance, or is going to be."""
+def _bond(interface: Interface, instance_id: str) -> Attachment | Destination:
+    """Return how an interface is attached to the instance, or else is going to be."""
     attachment = interface.attachment
-    if attachment is not None and attachment.instance_id == instance.id:
+    if attachment is not None and attachment.instance_id == instance_id:
         return attachment
-    return interface.destination
+    return interface.destination or Destination(instance_id)
 
 
 def _check_slots(
-    instance: Instance,
-    instance_type: InstanceType,
-    others: list[Interface],
-    attachment: Attachment,
+    instance_type: InstanceType, others: list[Interface], wanted: Attachment | Destination
 ) -> None:
-    bonds = [_bond(other, instance) for other in others]
-    members = sum(bond.trunk_id is not None for bond in bonds if bond is not None)
-    extensions = sum(bond.extension and bond.trunk_id is None for bond in bonds if bond is not None)
-    if attachment.trunk_id is not None:
+    instance_id = wanted.instance_id
+    bonds = [_bond(other, instance_id) for other in others]
+    members = sum(bond.trunk_id is not None for bond in bonds)
+    extensions = sum(bond.extension and bond.trunk_id is None for bond in bonds)
+    if wanted.trunk_id is not None:
         if members >= instance_type.members:
-            raise TrunkFull(attachment.trunk_id, instance_type.members)
-    elif attachment.extension:
+            raise TrunkFull(wanted.trunk_id, instance_type.members)
+    elif wanted.extension:
         if extensions >= instance_type.extension_interfaces:
-            raise InterfacesPerInstanceExceeded(instance.id, instance_type.extension_interfaces)
+            raise InterfacesPerInstanceExceeded(instance_id, instance_type.extension_interfaces)
     elif len(others) - members - extensions >= instance_type.interfaces:
-        raise InterfacesPerInstanceExceeded(instance.id, instance_type.interfaces)
+        raise InterfacesPerInstanceExceeded(instance_id, instance_type.interfaces)
 
 
 def check_rdma_alone(interface: Interface) -> None:

@@ -1,4 +1,4 @@
-"""Running, starting, stopping and deleting instances, together with their primary interfaces."""
+"""Running, starting, rebooting, stopping and deleting instances, together with their interfaces."""
 
 from collections import ChainMap
 from collections.abc import Mapping
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from duolect_core.commands import lookup, room
-from duolect_core.commands.addresses import ANY_PRIMARY, Plan, Wanted, take_together
+from duolect_core.commands import lookup, room, secondaries
+from duolect_core.commands.addresses import ANY_PRIMARY, Plan, Wanted, take_together, together
+from duolect_core.commands.secondaries import Secondary
 from duolect_core.errors import (
     GroupKindUnsupported,
     GroupRequired,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class RunInstances:
-    """Create instances of one type in one subnet, each with its primary interface.
+    """Create instances of one type in one subnet, each with its primary interface and its ``secondaries``.
 
     ``names`` gives each instance its name (and so their number). ``boot`` False leaves them stopped.
     ``addresses`` is what the primary interface of each gets: with certain addresses there can be only
@@ -61,6 +62,7 @@ class RunInstances:
         QueuesPerInterfaceExceeded: the type's limits.
         what ``Plan.check`` raises: the addresses.
         InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
+        what ``secondaries.check`` raises: the secondary interfaces.
     """
 
     type_name: str
@@ -82,6 +84,7 @@ class RunInstances:
     interface_name: str | None = None
     interface_description: str = ""
     queues: int | None = None
+    secondaries: tuple[Secondary, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Raise ``ValueError`` unless what is said of each instance is said of all of them."""
@@ -91,17 +94,14 @@ class RunInstances:
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the new instances, in the order of their names."""
         subnet = self.check(partition)
-        plans: dict[str, Plan] = {}
-        for place in range(len(self.names)):
-            taken = ChainMap[str, Any](plans, partition.graph.interfaces)
-            plans[partition.new_id(ResourceKind.INTERFACE, taken)] = self._plan(place)
-        granted = take_together(plans, subnet, partition.generator, AddressState.AVAILABLE)
-        instances = tuple(
-            self._create(partition, subnet, place, interface_id, granted[interface_id])
-            for place, interface_id in enumerate(plans)
-        )
-        self._boot(partition, instances)
-        return instances
+        instances, coming = [], []
+        for place, granted in enumerate(self._take(partition)):
+            instance = self._create(partition, subnet, place, *granted[0])
+            instances.append(instance)
+            coming += secondaries.add(partition, self.secondaries, instance, granted[1:])
+        secondaries.begin(partition, coming)
+        self._boot(partition, tuple(instances))
+        return tuple(instances)
 
     def check(self, partition: "Partition") -> Subnet:
         """Return the subnet that the instances will be in, or raise what keeps them from being created."""
@@ -117,10 +117,11 @@ class RunInstances:
             group.kind is GroupKind.ENTERPRISE for group in groups
         ):
             raise GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
-        self._check_addresses(subnet)
+        self._check_addresses(partition, ())
         self._check_limits(partition, instance_type)
-        each = 1 + len(self.addresses.secondaries)
-        room.check_groups(partition, groups, each * len(self.names), len(self.names))
+        primary = self._primary(partition, subnet, self.addresses.sketch())
+        secondaries.check(partition, self.secondaries, primary, instance_type, len(self.names))
+        self._check_addresses(partition, self.secondaries)
         return subnet
 
     def _check_place(self, partition: "Partition") -> Subnet:
@@ -136,20 +137,14 @@ class RunInstances:
             raise SubnetZoneMismatch(subnet.id, subnet.zone, str(self.zone))
         return subnet
 
-    def _check_addresses(self, subnet: Subnet) -> None:
-        copies = len(self.names)
-        if not self.primary_ips:
-            self.addresses.check(subnet, copies)
-            return
-        each = self.addresses
-        first, *others = (Wanted(ip) for ip in self.primary_ips)
-        Plan(
-            primary=first,
-            secondaries=(*others, *each.secondaries * copies),
-            ipv6=each.ipv6 * copies,
-            ipv4_prefixes=each.ipv4_prefixes * copies,
-            ipv6_prefixes=each.ipv6_prefixes * copies,
-        ).check(subnet)
+    def _check_addresses(self, partition: "Partition", beside: tuple[Secondary, ...]) -> None:
+        """Raise where a subnet cannot grant what all instances want, the interfaces ``beside`` included."""
+        wanted: dict[str, list[Plan]] = {}
+        for place in range(len(self.names)):
+            for subnet_id, plan in self._plans(place, beside):
+                wanted.setdefault(subnet_id, []).append(plan)
+        for subnet_id, plans in wanted.items():
+            together(plans).check(partition.graph.subnets[subnet_id])
 
     def _check_limits(self, partition: "Partition", instance_type: InstanceType) -> None:
         rules = partition.rules
@@ -161,16 +156,35 @@ class RunInstances:
         if self.queues is not None and self.queues > instance_type.queues_per_interface:
             raise QueuesPerInterfaceExceeded("", instance_type.queues_per_interface)
 
-    def _plan(self, place: int) -> Plan:
-        """Return what the primary interface of one of the instances gets."""
-        if not self.primary_ips:
-            return self.addresses
-        return attrs.evolve(self.addresses, primary=Wanted(self.primary_ips[place]))
+    def _plans(self, place: int, beside: tuple[Secondary, ...]) -> list[tuple[str, Plan]]:
+        """Return the subnet and the addresses of each new interface of one of the instances."""
+        plan = self.addresses
+        if self.primary_ips:
+            plan = attrs.evolve(plan, primary=Wanted(self.primary_ips[place]))
+        return [(self.subnet_id, plan), *secondaries.plans(beside)]
+
+    def _take(self, partition: "Partition") -> list[list[tuple[str, Granted]]]:
+        """Take all addresses; return for each instance its new interfaces' ids and addresses."""
+        graph, new = partition.graph, dict[str, str]()
+        taken = ChainMap[str, Any](new, graph.interfaces)
+        wanted: dict[str, dict[str, Plan]] = {}
+        ids: list[list[str]] = [[] for _ in self.names]
+        for place, mine in enumerate(ids):
+            for subnet_id, plan in self._plans(place, self.secondaries):
+                interface_id = partition.new_id(ResourceKind.INTERFACE, taken)
+                new[interface_id] = subnet_id
+                wanted.setdefault(subnet_id, {})[interface_id] = plan
+                mine.append(interface_id)
+        granted: dict[str, Granted] = {}
+        for subnet_id, plans in wanted.items():
+            subnet = graph.subnets[subnet_id]
+            granted |= take_together(plans, subnet, partition.generator, AddressState.AVAILABLE)
+        return [[(each, granted[each]) for each in mine] for mine in ids]
 
     def _create(
         self, partition: "Partition", subnet: Subnet, place: int, interface_id: str, granted: Granted
     ) -> Instance:
-        graph, rules = partition.graph, partition.rules
+        graph = partition.graph
         instance = Instance(
             id=partition.new_id(ResourceKind.INSTANCE, graph.instances),
             order=partition.next_order(),
@@ -188,34 +202,39 @@ class RunInstances:
             classic=self.classic,
         )
         graph.add_instance(instance)
-        graph.add_interface(
-            Interface(
-                id=interface_id,
-                order=partition.next_order(),
-                created=partition.now,
-                name=rules.primary_name.format(instance=instance.id)
-                if self.interface_name is None
-                else self.interface_name,
-                description=self.interface_description,
-                queues=self.queues,
-                extras=self.interface_extras,
-                kind=InterfaceKind.PRIMARY,
-                state=InterfaceState.IN_USE,
-                network_id=subnet.network_id,
-                subnet_id=subnet.id,
-                zone=subnet.zone,
-                mac=partition.new_mac(),
-                group_ids=tuple(dict.fromkeys(self.group_ids)),
-                ipv4=granted.ipv4,
-                ipv6=granted.ipv6,
-                ipv4_prefixes=granted.ipv4_prefixes,
-                ipv6_prefixes=granted.ipv6_prefixes,
-                attachment=Attachment(instance.id, 0, partition.now),
-                delete_on_release=True,
-            ),
-            primary_of=instance.id,
-        )
+        primary = self._primary(partition, subnet, granted)
+        primary.id = interface_id
+        primary.order = partition.next_order()
+        primary.mac = partition.new_mac()
+        primary.attachment = Attachment(instance.id, 0, partition.now)
+        if self.interface_name is None:
+            primary.name = partition.rules.primary_name.format(instance=instance.id)
+        graph.add_interface(primary, primary_of=instance.id)
         return instance
+
+    def _primary(self, partition: "Partition", subnet: Subnet, granted: Granted) -> Interface:
+        """Return a primary interface, as yet without an id, a place, a MAC address and an instance."""
+        return Interface(
+            id="",
+            order=0,
+            created=partition.now,
+            name=self.interface_name or "",
+            description=self.interface_description,
+            queues=self.queues,
+            extras=self.interface_extras,
+            kind=InterfaceKind.PRIMARY,
+            state=InterfaceState.IN_USE,
+            network_id=subnet.network_id,
+            subnet_id=subnet.id,
+            zone=subnet.zone,
+            mac="",
+            group_ids=tuple(dict.fromkeys(self.group_ids)),
+            ipv4=granted.ipv4,
+            ipv6=granted.ipv6,
+            ipv4_prefixes=granted.ipv4_prefixes,
+            ipv6_prefixes=granted.ipv6_prefixes,
+            delete_on_release=True,
+        )
 
     def _boot(self, partition: "Partition", instances: tuple[Instance, ...]) -> None:
         if not self.boot:
@@ -243,7 +262,7 @@ def _begin(
         instance.operation = operation
 
 
-def _named(
+def named(
     partition: "Partition", instance_ids: tuple[str, ...], allowed: tuple[InstanceState, ...]
 ) -> tuple[Instance, ...]:
     """Return the named instances, all of which must be in an allowed state."""
@@ -277,7 +296,7 @@ class StartInstances:
 
     def check(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them from being started."""
-        return _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.START))
+        return named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.START))
 
 
 @attrs.frozen
@@ -305,7 +324,35 @@ class StopInstances:
 
     def check(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them from being stopped."""
-        return _named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.STOP))
+        return named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.STOP))
+
+
+@attrs.frozen
+class RebootInstances:
+    """Reboot running instances: all of them, or none.
+
+    Raises:
+        InstanceNotFound, InstanceWrongState: one of them cannot be rebooted.
+    """
+
+    instance_ids: tuple[str, ...]
+
+    def apply(self, partition: "Partition") -> tuple[Instance, ...]:
+        """Return the instances, now REBOOTING."""
+        instances = self.check(partition)
+        reboot(partition, "reboot-instances", instances)
+        return instances
+
+    def check(self, partition: "Partition") -> tuple[Instance, ...]:
+        """Return the instances, or raise what keeps them from being rebooted."""
+        return named(partition, self.instance_ids, allowed_from(INSTANCE_LIFECYCLE, Trigger.REBOOT))
+
+
+def reboot(partition: "Partition", kind: str, instances: tuple[Instance, ...]) -> None:
+    """Begin to reboot instances that are RUNNING, as an operation of this kind."""
+    for instance in instances:
+        instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.REBOOT)]
+    _begin(partition, kind, Trigger.REBOOTED, partition.rules.durations.reboot, instances)
 
 
 @attrs.frozen(kw_only=True)
@@ -333,7 +380,7 @@ class DeleteInstances:
         allowed = (
             allowed_from(INSTANCE_LIFECYCLE, Trigger.DELETE) if self.force else (InstanceState.STOPPED,)
         )
-        instances = _named(partition, self.instance_ids, allowed)
+        instances = named(partition, self.instance_ids, allowed)
         for instance in instances:
             if instance.protected:
                 raise InstanceProtected(instance.id)

@@ -39,7 +39,6 @@ from duolect_core.rules import ResourceKind
 if TYPE_CHECKING:
     from duolect_core.partition import Partition
 
-_ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
 _DELETABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DELETE)
 _CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
@@ -204,16 +203,10 @@ class AttachInterface:
         lookup.instance(graph, self.instance_id)
         if self.trunk_id is not None:
             compatibility.trunk(graph, self.trunk_id)
-        if interface.managed:
-            raise InterfaceManaged(interface.id)
         bond = interface.attachment
         if bond is not None and bond.trunk_id is not None and self.trunk_id not in {None, bond.trunk_id}:
             raise NotOnTrunk(interface.id, str(self.trunk_id))
-        compatibility.check_attachable_kind(interface)
-        if interface.state is InterfaceState.IN_USE and bond is not None:
-            raise InterfaceAlreadyAttached(interface.id, bond.instance_id)
-        if interface.state not in _ATTACHABLE:
-            raise InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
+        compatibility.check_free(interface)
         attachment = compatibility.bond(
             partition,
             interface,

@@ -28,10 +28,8 @@ from duolect_core.lifecycle import INTERFACE_LIFECYCLE, InterfaceState, Trigger,
 from duolect_core.model import (
     Attachment,
     Destination,
-    Granted,
     Interface,
     InterfaceKind,
-    PrivateAddress,
     Subnet,
 )
 
@@ -321,19 +319,8 @@ class CreateAndAttachInterface:
         subnet = self.create.check(partition)
         if self.create.managed:
             raise InterfaceManaged("")
-        draft = self.create.draft(partition, subnet, _as_many_as(self.create))
+        draft = self.create.draft(partition, subnet, self.create.addresses.sketch())
         return subnet, compatibility.bond(partition, draft, self._destination())
 
     def _destination(self) -> Destination:
         return Destination(self.instance_id, extension=self.extension)
-
-
-def _as_many_as(create: CreateInterface) -> Granted:
-    """Return as many addresses as the interface shall get; which ones is not settled yet."""
-    wanted = create.addresses
-    return Granted(
-        ipv4=[PrivateAddress(0) for _ in wanted.ipv4],
-        ipv6=[PrivateAddress(0) for _ in wanted.ipv6],
-        ipv4_prefixes=(0,) * len(wanted.ipv4_prefixes),
-        ipv6_prefixes=(0,) * len(wanted.ipv6_prefixes),
-    )

@@ -63,6 +63,11 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             400,
             "The network interface {interface_id} is InUse on the instance {instance_id}.",
         ),
+        core.InterfaceRepeated: Says(
+            "InvalidParameter.NetworkInterface",
+            403,
+            "The network interface {interface_id} is named more than once, or for several instances.",
+        ),
         core.InterfaceNotAttached: Says(
             "InvalidParameter.EniNotBelongEcs",
             400,

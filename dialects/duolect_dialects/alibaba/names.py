@@ -28,11 +28,12 @@ INSTANCE_STATUS: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.RUNNING: "Running",
         InstanceState.STOPPING: "Stopping",
         InstanceState.STOPPED: "Stopped",
+        InstanceState.REBOOTING: "Starting",
         InstanceState.DELETING: "Stopping",
         InstanceState.GONE: "Stopped",
     }
 )
-"""The vendor shows no state of its own for an instance that is being deleted."""
+"""The vendor shows no state of its own for an instance that reboots or is being deleted."""
 PROVISION_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
     {ProvisionState.PENDING: "Pending", ProvisionState.AVAILABLE: "Available"}
 )

@@ -176,6 +176,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The network interface `{interface_id}` has no security group.": (
             "弹性网卡 `{interface_id}` 未绑定安全组。"
         ),
+        "The network interface `{interface_id}` is named more than once, or for several instances.": (
+            "弹性网卡 `{interface_id}` 被重复指定，或被指定给多个实例。"
+        ),
         "The network interface `{interface_id}` is attached to `{instance_id}`.": (
             "弹性网卡 `{interface_id}` 已绑定实例 `{instance_id}`。"
         ),

@@ -20,6 +20,7 @@ _STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.RUNNING: "Running",
         InstanceState.STOPPING: "Stopping",
         InstanceState.STOPPED: "Stopped",
+        InstanceState.REBOOTING: "Rebooting",
         InstanceState.DELETING: "Terminating",
         InstanceState.GONE: "Terminated",
     }

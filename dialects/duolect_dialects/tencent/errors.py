@@ -58,6 +58,10 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "UnsupportedOperation.AttachmentAlreadyExists",
             "The network interface `{interface_id}` is attached to `{instance_id}`.",
         ),
+        core.InterfaceRepeated: Says(
+            "InvalidParameterValue",
+            "The network interface `{interface_id}` is named more than once, or for several instances.",
+        ),
         # The list of Detach has no AttachmentNotFound; clients retry on InvalidState.
         core.InterfaceNotAttached: Says(
             "UnsupportedOperation.InvalidState",

@@ -46,6 +46,7 @@ INSTANCE_STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.RUNNING: "RUNNING",
         InstanceState.STOPPING: "STOPPING",
         InstanceState.STOPPED: "STOPPED",
+        InstanceState.REBOOTING: "REBOOTING",
         InstanceState.DELETING: "TERMINATING",
         InstanceState.GONE: "TERMINATING",
     }
