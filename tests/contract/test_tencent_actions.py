@@ -388,6 +388,20 @@ def describe_instances(scene: Scene) -> None:
     assert primary.Attachment.InstanceId == scene.instance_id
 
 
+def describe_instances_status(scene: Scene) -> None:
+    reply = scene.cvm("DescribeInstancesStatus", InstanceIds=[scene.instance_id])
+    (shown,) = reply.InstanceStatusSet
+    assert (reply.TotalCount, shown.InstanceId, shown.InstanceState) == (1, scene.instance_id, "RUNNING")
+
+
+def describe_instances_operation_limit(scene: Scene) -> None:
+    reply = scene.cvm(
+        "DescribeInstancesOperationLimit", InstanceIds=[scene.instance_id], Operation="INSTANCE_DEGRADE"
+    )
+    (shown,) = reply.InstanceOperationLimitSet
+    assert (shown.InstanceId, shown.CurrentCount, shown.LimitCount) == (scene.instance_id, -1, -1)
+
+
 def stop_instances(scene: Scene) -> None:
     scene.cvm("StopInstances", InstanceIds=[scene.instance_id])
     watch(lambda: scene.instance_state(scene.instance_id), "STOPPED")
@@ -417,6 +431,30 @@ def describe_instance_type_configs(scene: Scene) -> None:
     reply = scene.cvm("DescribeInstanceTypeConfigs", Filters=[{"Name": "zone", "Values": [ZONE]}])
     (shown,) = [each for each in reply.InstanceTypeConfigSet if each.InstanceType == "S5.MEDIUM4"]
     assert (shown.Zone, shown.CPU, shown.Memory) == (ZONE, 2, 4)
+
+
+def describe_zone_instance_config_infos(scene: Scene) -> None:
+    wanted = {"zone": ZONE, "instance-type": "S5.MEDIUM4", "instance-charge-type": "POSTPAID_BY_HOUR"}
+    reply = scene.cvm(
+        "DescribeZoneInstanceConfigInfos",
+        Filters=[{"Name": name, "Values": [value]} for name, value in wanted.items()],
+    )
+    (shown,) = reply.InstanceTypeQuotaSet
+    assert (shown.Cpu, shown.Memory, shown.Status, shown.StatusCategory) == (2, 4, "SELL", "EnoughStock")
+    assert shown.Price.UnitPrice > 0
+
+
+def describe_instance_family_configs(scene: Scene) -> None:
+    reply = scene.cvm("DescribeInstanceFamilyConfigs")
+    names = {each.InstanceFamily: each.InstanceFamilyName for each in reply.InstanceFamilyConfigSet}
+    assert names["S5"] == "标准型S5"
+
+
+def describe_images(scene: Scene) -> None:
+    reply = scene.cvm("DescribeImages", Filters=[{"Name": "platform", "Values": ["Ubuntu"]}], Limit=1)
+    assert (reply.TotalCount, len(reply.ImageSet), reply.ImageSet[0].Platform) == (4, 1, "Ubuntu")
+    (shown,) = scene.cvm("DescribeImages", ImageIds=["img-487zeit5"]).ImageSet
+    assert (shown.OsName, shown.ImageState) == ("Ubuntu Server 22.04 LTS 64位", "NORMAL")
 
 
 CALLS: dict[str, Callable[[Scene], object]] = {
@@ -455,12 +493,17 @@ CALLS: dict[str, Callable[[Scene], object]] = {
     "DeleteSecurityGroup": delete_security_group,
     "RunInstances": run_instances,
     "DescribeInstances": describe_instances,
+    "DescribeInstancesStatus": describe_instances_status,
+    "DescribeInstancesOperationLimit": describe_instances_operation_limit,
     "StartInstances": start_instances,
     "StopInstances": stop_instances,
     "TerminateInstances": terminate_instances,
     "DescribeRegions": describe_regions,
     "DescribeZones": describe_zones,
     "DescribeInstanceTypeConfigs": describe_instance_type_configs,
+    "DescribeZoneInstanceConfigInfos": describe_zone_instance_config_infos,
+    "DescribeInstanceFamilyConfigs": describe_instance_family_configs,
+    "DescribeImages": describe_images,
 }
 
 

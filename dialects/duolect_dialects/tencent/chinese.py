@@ -86,7 +86,6 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "a text that is not empty": "非空文本",
         "an IPv4 address": " IPv4 地址",
-        "an id of the form img-xxxxxxxx": "形如 img-xxxxxxxx 的 ID",
         "an id of the form ins-xxxxxxxx or eni-xxxxxxxx": "形如 ins-xxxxxxxx 或 eni-xxxxxxxx 的 ID",
         "an id of the form {prefix}-xxxxxxxx": "形如 {prefix}-xxxxxxxx 的 ID",
         "an instance type such as S5.MEDIUM4": "形如 S5.MEDIUM4 的实例机型",

@@ -13,6 +13,8 @@ from duolect_core.lifecycle import InstanceState
 from duolect_dialects.tencent.says import Says
 
 _BATCH: Final = ("StartInstances", "StopInstances", "TerminateInstances")
+_NAMING: Final = (*_BATCH, "DescribeInstancesOperationLimit")
+"""The actions that name instances which must exist."""
 _STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
     {
         InstanceState.PENDING: "Pending",
@@ -29,6 +31,7 @@ _STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
 
 _NO_INSTANCE = Says("InvalidInstanceId.NotFound", "The instance `{resource_id}` does not exist.")
 _OUTSIDE = Says("VpcAddrNotInSubNet", "The address `{address}` is not in the subnet.")
+_NO_TYPE = Says("InvalidParameterValue.InstanceTypeNotFound", "The type `{resource_id}` does not exist.")
 _IN_USE = Says("VpcIpIsUsed", "The address `{address}` is in use.")
 _GROUP_FULL = Says(
     "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded",
@@ -40,10 +43,7 @@ _NO_IPV6 = Says(
 
 _RUN: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
-        core.InstanceTypeNotFound: Says(
-            "InvalidParameterValue.InstanceTypeNotFound",
-            "The type `{resource_id}` does not exist.",
-        ),
+        core.InstanceTypeNotFound: _NO_TYPE,
         core.ZoneNotFound: Says(
             "InvalidZone.MismatchRegion", "The zone `{resource_id}` is not in this region."
         ),
@@ -97,7 +97,8 @@ _RUN: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
         **{("RunInstances", error): says for error, says in _RUN.items()},
-        **{(action, core.InstanceNotFound): _NO_INSTANCE for action in _BATCH},
+        **{(action, core.InstanceNotFound): _NO_INSTANCE for action in _NAMING},
+        ("DescribeImages", core.InstanceTypeNotFound): _NO_TYPE,
     }
 )
 """What an action says about an error in its own way."""

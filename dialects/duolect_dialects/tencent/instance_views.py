@@ -16,10 +16,14 @@ from duolect_core.model import Instance, Interface
 from duolect_core.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
+from duolect_dialects.tencent import chinese
+from duolect_dialects.tencent.images import Image, image
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
 from duolect_dialects.tencent.views import tags
 
 POSTPAID: Final = "POSTPAID_BY_HOUR"
+CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
+"""The ways to pay for an instance."""
 _SYSTEM_DISK: Final[Body] = {
     "DiskType": "CLOUD_PREMIUM",
     "DiskSize": 50,
@@ -57,7 +61,6 @@ _EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
         # Instances that are paid by the hour neither renew nor expire.
         "RenewFlag": None,
         "ExpiredTime": None,
-        "OsName": "TencentOS Server 3.1 (TK4)",
         "DisasterRecoverGroupId": "",
         "DisasterRecoverGroupIds": [],
         "HpcClusterId": "",
@@ -65,8 +68,6 @@ _EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
         "DedicatedClusterId": "",
         "IsolatedSource": "NOTISOLATED",
         "LicenseType": "TencentCloud",
-        "DefaultLoginUser": "root",
-        "DefaultLoginPort": 22,
         "PartitionNumber": 0,
     }
 )
@@ -76,6 +77,7 @@ def instance(session: Session, shown: Instance) -> Body:
     """Return an instance, with the addresses and groups of its primary interface."""
     kind = session.partition.rules.instance_types[shown.type_name]
     extras, primary = shown.extras, primary_interface(session.graph, shown)
+    source = image(extras.get("ImageId", ""))
     ipv4 = [format_ipv4(address.ip) for address in primary.ipv4]
     return {
         **_EVERY_INSTANCE,
@@ -100,7 +102,10 @@ def instance(session: Session, shown: Instance) -> Body:
             "PrivateIpAddresses": ipv4,
             "Ipv6AddressCount": len(primary.ipv6),
         },
-        "ImageId": extras.get("ImageId", ""),
+        "ImageId": source.id,
+        "OsName": source.named(in_chinese=session.call.language == chinese.LANGUAGE),
+        "DefaultLoginUser": source.login_user,
+        "DefaultLoginPort": source.login_port,
         "CreatedTime": utc_time(shown.created),
         "SecurityGroupIds": list(primary.group_ids),
         "LoginSettings": {"KeyIds": login_keys(shown)},
@@ -113,7 +118,7 @@ def instance(session: Session, shown: Instance) -> Body:
         "IPv6Addresses": [format_ipv6(address.ip) for address in primary.ipv6],
         "CamRoleName": extras.get("CamRoleName", ""),
         "DisableApiTermination": shown.protected,
-        "HostName": _host_name(shown, ipv4[0]),
+        "HostName": _host_name(shown, source, ipv4[0]),
         "EnableJumboFrame": extras.get("EnableJumboFrame", False),
         "Metadata": extras.get("Metadata", {"Items": []}),
         "CpuTopology": {"CoreCount": None, "ThreadPerCore": None, **extras.get("CpuTopology", {})},
@@ -167,12 +172,10 @@ def _disk_id(of: Instance, number: int) -> str:
     return f"disk-{tail[:-2]}{number:02d}" if number else f"disk-{tail}"
 
 
-def _host_name(of: Instance, ip: str) -> str:
-    """Return the host name; without one given, the vendor makes one of the address's last two bytes."""
+def _host_name(of: Instance, source: Image, ip: str) -> str:
+    """Return the host name; without one given, the vendor makes one of the system and the address."""
     given: str = of.extras.get("HostName", "")
-    if given:
-        return given.replace("{IP}", ip)
-    return "VM-{}-{}-tencentos".format(*ip.split(".")[2:])
+    return given.replace("{IP}", ip) if given else source.host_name(ip)
 
 
 def _latest_operation(of: Instance) -> Body:

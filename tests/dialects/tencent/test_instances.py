@@ -283,6 +283,52 @@ def test_describing_is_refused_for(room, params, code):
     assert room.refused("DescribeInstances", **params) == code
 
 
+def test_states_are_told_of_all_or_of_those_named(room):
+    ids = room.run(InstanceCount=3)
+    room.call("StopInstances", InstanceIds=[ids[0]])
+    reply = room.call("DescribeInstancesStatus")
+    assert reply["TotalCount"] == 3
+    assert reply["InstanceStatusSet"][-1] == {"InstanceId": ids[0], "InstanceState": "STOPPING"}
+    reply = room.call("DescribeInstancesStatus", InstanceIds=[ids[1], ABSENT["ins"]])
+    assert reply["InstanceStatusSet"] == [{"InstanceId": ids[1], "InstanceState": "RUNNING"}]
+    reply = room.call("DescribeInstancesStatus", Offset=1, Limit=1)
+    assert (reply["TotalCount"], reply["InstanceStatusSet"][0]["InstanceId"]) == (3, ids[1])
+
+
+@pytest.mark.parametrize(
+    ("params", "code"),
+    [
+        ({"InstanceIds": ["i-1"]}, "InvalidInstanceId.Malformed"),
+        ({"InstanceIds": ["ins-absent00"] * 101}, "InvalidParameterValue.LimitExceeded"),
+        ({"Limit": 0}, "InvalidParameterValue"),
+        ({"Offset": -1}, "InvalidParameterValue"),
+    ],
+)
+def test_states_are_refused_for(room, params, code):
+    assert room.refused("DescribeInstancesStatus", **params) == code
+
+
+def test_instances_that_are_paid_by_the_hour_may_change_without_limit(room):
+    ids = room.run(InstanceCount=2)
+    reply = room.call("DescribeInstancesOperationLimit", InstanceIds=ids, Operation="INSTANCE_DEGRADE")
+    assert [each["InstanceId"] for each in reply["InstanceOperationLimitSet"]] == ids
+    assert {each["LimitCount"] for each in reply["InstanceOperationLimitSet"]} == {-1}
+
+
+@pytest.mark.parametrize(
+    ("ids", "operation", "code"),
+    [
+        (["ins-absent00"], "INSTANCE_DEGRADE", "InvalidInstanceId.NotFound"),
+        (["i-1"], "INSTANCE_DEGRADE", "InvalidInstanceId.Malformed"),
+        (["ins-absent00"] * 101, "INSTANCE_DEGRADE", "InvalidParameterValue.LimitExceeded"),
+        (["ins-absent00"], "REINSTALL", "InvalidParameterValue"),
+    ],
+)
+def test_limits_of_changes_are_refused_for(room, ids, operation, code):
+    refused = room.refused("DescribeInstancesOperationLimit", InstanceIds=ids, Operation=operation)
+    assert refused == code
+
+
 def test_unknown_ids_are_left_out(room):
     (instance_id,) = room.run()
     reply = room.call("DescribeInstances", InstanceIds=[ABSENT["ins"], instance_id])

@@ -13,8 +13,9 @@ NOT_HERE = {
     "DescribeVpcs": {"VpcSet.AssistantCidrSet.SubnetSet", "VpcSet.AssistantCidrSet"},
     "CreateVpc": {"Vpc.AssistantCidrSet.SubnetSet", "Vpc.AssistantCidrSet"},
     "DescribeVpcTaskResult": {"Result"},
+    "DescribeImages": {"ImageSet.SnapshotSet", "ImageSet.Tags"},
 }
-"""Lists that are always empty here: assistant CIDR blocks, and results of batches."""
+"""Lists that are always empty: assistant CIDR blocks, results of batches, snapshots and tags of images."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,8 @@ def replies():
     for action in ("DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"):
         call(action)
     call("DescribeNetworkInterfaces")
+    call("DescribeInstancesStatus")
+    call("DescribeInstancesOperationLimit", InstanceIds=[instance_id], Operation="INSTANCE_DEGRADE")
     call("DescribeVpcTaskResult", TaskId=call("DetachNetworkInterface", **both)["RequestId"])
     call("DeleteNetworkInterface", NetworkInterfaceId=both["NetworkInterfaceId"])
     for action in ("StopInstances", "StartInstances", "TerminateInstances"):
@@ -69,7 +72,14 @@ def replies():
     call("DeleteSecurityGroup", SecurityGroupId=group["SecurityGroupId"])
     call("DeleteSubnet", SubnetId=where["SubnetId"])
     call("DeleteVpc", VpcId=where["VpcId"])
-    for action in ("DescribeRegions", "DescribeZones", "DescribeInstanceTypeConfigs"):
+    for action in (
+        "DescribeRegions",
+        "DescribeZones",
+        "DescribeInstanceTypeConfigs",
+        "DescribeZoneInstanceConfigInfos",
+        "DescribeInstanceFamilyConfigs",
+        "DescribeImages",
+    ):
         call(action)
     return seen
 

@@ -37,8 +37,16 @@ ACTIONS = Registry(
         },
         "security_groups": {_VERSION: "CreateSecurityGroup DeleteSecurityGroup DescribeSecurityGroups"},
         "run_instances": {_VERSION: "RunInstances"},
-        "instances": {_VERSION: "DescribeInstances StartInstances StopInstances TerminateInstances"},
-        "catalog": {_VERSION: "DescribeRegions DescribeZones DescribeInstanceTypeConfigs"},
+        "instances": {
+            _VERSION: "DescribeInstances DescribeInstancesStatus DescribeInstancesOperationLimit "
+            "StartInstances StopInstances TerminateInstances"
+        },
+        "catalog": {_VERSION: "DescribeRegions DescribeZones"},
+        "offers": {
+            _VERSION: "DescribeInstanceTypeConfigs DescribeZoneInstanceConfigInfos "
+            "DescribeInstanceFamilyConfigs"
+        },
+        "images": {_VERSION: "DescribeImages"},
         "tasks": {_VERSION: "DescribeVpcTaskResult"},
     },
 )

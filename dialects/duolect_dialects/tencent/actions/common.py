@@ -59,6 +59,8 @@ SUBNET_ID: Final = id_of("subnet")
 GROUP_ID: Final = id_of("sg")
 INTERFACE_ID: Final = id_of("eni")
 INSTANCE_ID: Final = id_of("ins")
+IMAGE_ID: Final = id_of("img")
+INSTANCE_TYPE: Final = Form(r"[\w\-]+\.[\w\-.]+", "an instance type such as S5.MEDIUM4")
 TOKEN: Final = (AtMost(64), ASCII)
 QOS: Final = OneOf("PT", "AU", "AG", "DEFAULT")
 """Levels of service quality: cloud gold, silver, bronze, and the default."""

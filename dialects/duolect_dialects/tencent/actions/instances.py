@@ -8,6 +8,8 @@ from typing import Final
 import attrs
 
 from duolect_core.commands import instances as commands
+from duolect_core.commands import lookup
+from duolect_core.model import Instance
 from duolect_dialects.action import Body, ignored, param, required, stored
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
@@ -16,10 +18,12 @@ from duolect_dialects.tencent import instance_views
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import CVM, CvmFilter, cvm_action
 from duolect_dialects.tencent.actions.instance_filters import filters
+from duolect_dialects.tencent.names import INSTANCE_STATE
 from duolect_dialects.values import Coded, Count, Each, OneOf
 
 _WELL_FORMED: Final = Coded(Each(common.INSTANCE_ID), "InvalidInstanceId.Malformed")
 _BATCH: Final = (Coded(common.Filled(), "MissingParameter"), Count(0, 100), _WELL_FORMED)
+_UNLIMITED: Final = -1
 _GUEST: Final = "there is no guest system that could refuse to stop"
 
 
@@ -42,6 +46,52 @@ def describe_instances(session: Session, request: DescribeInstances) -> Body:
     return {
         "TotalCount": page.total,
         "InstanceSet": [instance_views.instance(session, shown) for shown in page.items],
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstancesStatus:
+    """List the states of instances, newest first: of those named, or of all."""
+
+    InstanceIds: tuple[str, ...] = param(Count(0, 100), _WELL_FORMED, default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+
+
+def describe_instances_status(session: Session, request: DescribeInstancesStatus) -> Body:
+    """List one page and the count of all."""
+    criteria = Criteria[Instance](session.graph)
+    criteria.ids(request.InstanceIds)
+    page = common.page(session.graph.instances, criteria.selection, request.Offset, request.Limit)
+    return {
+        "TotalCount": page.total,
+        "InstanceStatusSet": [
+            {"InstanceId": shown.id, "InstanceState": INSTANCE_STATE[shown.state]} for shown in page.items
+        ],
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstancesOperationLimit:
+    """Tell how often something may still be done to instances."""
+
+    InstanceIds: tuple[str, ...] = required(*_BATCH)
+    Operation: str = required(OneOf("INSTANCE_DEGRADE", "INTERNET_CHARGE_TYPE_CHANGE"))
+
+
+def describe_instances_operation_limit(session: Session, request: DescribeInstancesOperationLimit) -> Body:
+    """Tell that there is no limit: the vendor counts only what is done to prepaid instances."""
+    found = [lookup.instance(session.graph, each) for each in dict.fromkeys(request.InstanceIds)]
+    return {
+        "InstanceOperationLimitSet": [
+            {
+                "Operation": request.Operation,
+                "InstanceId": shown.id,
+                "CurrentCount": _UNLIMITED,
+                "LimitCount": _UNLIMITED,
+            }
+            for shown in found
+        ]
     }
 
 
@@ -94,6 +144,8 @@ def terminate_instances(session: Session, request: TerminateInstances) -> Body:
 
 ACTIONS: Final = (
     cvm_action(DescribeInstances, describe_instances),
+    cvm_action(DescribeInstancesStatus, describe_instances_status),
+    cvm_action(DescribeInstancesOperationLimit, describe_instances_operation_limit),
     cvm_action(StartInstances, start_instances),
     cvm_action(StopInstances, stop_instances),
     cvm_action(TerminateInstances, terminate_instances),

@@ -60,12 +60,10 @@ class RunInstances:
     InstanceChargePrepaid: Any = refused("there is no recycle bin for prepaid instances")
     Placement: PlacementParam | None = param(note="required, since launch templates are refused")
     InstanceType: str = param(
-        Form(r"[\w\-]+\.[\w\-.]+", "an instance type such as S5.MEDIUM4"),
-        default=_DEFAULT_TYPE,
-        code="InvalidInstanceType.Malformed",
+        common.INSTANCE_TYPE, default=_DEFAULT_TYPE, code="InvalidInstanceType.Malformed"
     )
     ImageId: str | None = stored(
-        Form(r"img-[0-9a-z]{6,20}", "an id of the form img-xxxxxxxx"),
+        common.IMAGE_ID,
         code="InvalidImageId.Malformed",
         note="required, since launch templates are refused; every image exists",
     )

@@ -1,0 +1,110 @@
+"""Images: those that are listed, those that are only known by id, and what runs from them."""
+
+import pytest
+from tests.dialects.tencent.rooms import FurnishedRoom, Room, is_chinese
+
+UBUNTU, WINDOWS, OWN = "img-487zeit5", "img-9id7emv7", "img-mine0000"
+
+
+@pytest.fixture
+def room():
+    return Room()
+
+
+def found(room, *filters, **params):
+    named = [{"Name": name, "Values": values} for name, *values in filters]
+    reply = room.call("DescribeImages", Filters=named or None, **params)
+    assert reply["TotalCount"] >= len(reply["ImageSet"])
+    return [shown["ImageId"] for shown in reply["ImageSet"]]
+
+
+def test_the_public_images_are_listed_by_page(room):
+    reply = room.call("DescribeImages")
+    everything = [shown["ImageId"] for shown in reply["ImageSet"]]
+    assert reply["TotalCount"] == len(set(everything)) == 13
+    assert {shown["ImageType"] for shown in reply["ImageSet"]} == {"PUBLIC_IMAGE"}
+    assert {shown["ImageState"] for shown in reply["ImageSet"]} == {"NORMAL"}
+    page = room.call("DescribeImages", Offset=2, Limit=3)
+    assert page["TotalCount"] == 13
+    assert [shown["ImageId"] for shown in page["ImageSet"]] == everything[2:5]
+    assert found(room, Offset=13) == []
+
+
+def test_an_image_is_shown_with_its_system(room):
+    (shown,) = room.call("DescribeImages", ImageIds=[UBUNTU])["ImageSet"]
+    assert shown["OsName"] == shown["ImageName"] == "Ubuntu Server 22.04 LTS 64bit"
+    assert (shown["Platform"], shown["Architecture"], shown["ImageSize"]) == ("Ubuntu", "x86_64", 20)
+    assert (shown["ImageCreator"], shown["ImageSource"]) == ("tencent", "OFFICIAL")
+    room.client.language = "zh-CN"
+    (shown,) = room.call("DescribeImages", ImageIds=[UBUNTU])["ImageSet"]
+    assert shown["OsName"] == "Ubuntu Server 22.04 LTS 64位"
+
+
+def test_any_other_id_is_a_private_image_of_the_account(room):
+    (shown,) = room.call("DescribeImages", ImageIds=[OWN])["ImageSet"]
+    assert (shown["ImageId"], shown["ImageType"], shown["ImageSource"]) == (
+        OWN,
+        "PRIVATE_IMAGE",
+        "CREATE_IMAGE",
+    )
+    assert len(shown["ImageCreator"]) == 12
+    assert found(room, ("image-id", OWN, UBUNTU), ("image-type", "PRIVATE_IMAGE")) == [OWN]
+    assert found(room, ("image-id", OWN, UBUNTU), ("image-type", "PUBLIC_IMAGE")) == [UBUNTU]
+    assert OWN not in found(room)
+
+
+def test_images_are_found_by_each_filter(room):
+    assert found(room, ("image-id", UBUNTU)) == [UBUNTU]
+    assert found(room, ("image-id", UBUNTU, WINDOWS), ("image-id", WINDOWS)) == [WINDOWS]
+    assert found(room, ("image-id", UBUNTU), ("image-id", WINDOWS)) == []
+    assert len(found(room, ("image-type", "PUBLIC_IMAGE"))) == 13
+    assert found(room, ("image-type", "PRIVATE_IMAGE", "SHARED_IMAGE")) == []
+    assert found(room, ("image-name", "22.04")) == [UBUNTU]
+    assert len(found(room, ("platform", "Ubuntu", "CentOS"))) == 6
+    assert found(room, ("platform", "Win")) == [WINDOWS]
+    for name in ("tag-key", "tag-value", "tag:city", "dedicated-cluster-id", "cdc-cache-status"):
+        assert found(room, (name, "x")) == []
+    assert len(found(room, InstanceType="SA3.MEDIUM4")) == 13
+
+
+@pytest.mark.parametrize(
+    ("params", "code"),
+    [
+        ({"ImageIds": ["ami-12345678"]}, "InvalidImageId.Malformed"),
+        ({"ImageIds": [UBUNTU] * 101}, "InvalidParameterValue.LimitExceeded"),
+        ({"Filters": [{"Name": "image-id", "Values": ["x"]}]}, "InvalidImageId.Malformed"),
+        ({"Filters": [{"Name": "colour", "Values": ["red"]}]}, "InvalidFilter"),
+        ({"Filters": [{"Name": "platform", "Values": ["x"] * 6}]}, "InvalidFilterValue.LimitExceeded"),
+        ({"Limit": 101}, "InvalidParameterValue.InvalidParameterValueLimit"),
+        ({"Offset": -1}, "InvalidParameterValue"),
+        ({"InstanceType": "large"}, "InvalidInstanceType.Malformed"),
+        ({"InstanceType": "S0.NONE1"}, "InvalidParameterValue.InstanceTypeNotFound"),
+        (
+            {"ImageIds": [UBUNTU], "Filters": [{"Name": "platform", "Values": ["Ubuntu"]}]},
+            "InvalidParameter.InvalidParameterCoexistImageIdsFilters",
+        ),
+    ],
+)
+def test_images_are_refused_for(room, params, code):
+    assert room.refused("DescribeImages", **params) == code
+
+
+@pytest.mark.parametrize(
+    ("image_id", "user", "port", "host_name"),
+    [
+        (UBUNTU, "ubuntu", 22, "VM-0-7-ubuntu"),
+        (WINDOWS, "Administrator", 3389, "10_0_0_7"),
+        ("img-no59bf11", "root", 22, "VM-0-7-rocky"),
+        (OWN, "root", 22, "VM-0-7-tencentos"),
+    ],
+)
+def test_whatever_is_listed_can_be_run_and_shows_its_system(image_id, user, port, host_name):
+    room = FurnishedRoom()
+    (image,) = room.call("DescribeImages", ImageIds=[image_id])["ImageSet"]
+    (instance_id,) = room.run({"PrivateIpAddresses": ["10.0.0.7"]}, ImageId=image_id)
+    shown = room.show(instance_id)
+    assert (shown["ImageId"], shown["OsName"]) == (image_id, image["OsName"])
+    assert (shown["DefaultLoginUser"], shown["DefaultLoginPort"]) == (user, port)
+    assert shown["HostName"] == host_name
+    room.client.language = "zh-CN"
+    assert is_chinese(room.show(instance_id)["OsName"]) is (image_id != OWN)
