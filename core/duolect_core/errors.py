@@ -7,7 +7,7 @@ status and message. No class here knows how it will look on the wire.
 
 import attrs
 
-from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState
+from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState, PublicAddressState
 from duolect_core.model import GroupKind, InterfaceKind
 
 
@@ -44,6 +44,14 @@ class GroupNotFound(NotFound):
     """No security group has this id."""
 
 
+class PeerGroupNotFound(GroupNotFound):
+    """The security group that a rule names does not exist."""
+
+
+class RuleNotFound(NotFound):
+    """The security group has no rule with this id in this direction."""
+
+
 class InstanceNotFound(NotFound):
     """No instance has this id."""
 
@@ -66,6 +74,14 @@ class ZoneNotFound(NotFound):
 
 class PermissionNotFound(NotFound):
     """No permission on an interface has this id."""
+
+
+class SecondaryBlockNotFound(NotFound):
+    """The network has no such secondary block."""
+
+
+class PublicAddressNotFound(NotFound):
+    """No elastic public address has this id."""
 
 
 class OperationNotFound(NotFound):
@@ -213,7 +229,7 @@ class NetworkBusy(CoreError):
 
 @attrs.frozen
 class SubnetBusy(CoreError):
-    """The subnet is still being created."""
+    """The subnet is still being created or modified."""
 
     subnet_id: str
     transient = True
@@ -244,8 +260,24 @@ class SubnetHoldsInterfaces(DependencyViolation):
     """A subnet still has interfaces."""
 
 
+class NetworkHoldsIpv6Subnets(DependencyViolation):
+    """Subnets still have parts of the network's IPv6 block."""
+
+
+class SubnetHoldsIpv6Addresses(DependencyViolation):
+    """Interfaces still have addresses of the subnet's IPv6 block."""
+
+
+class BlockHoldsSubnets(DependencyViolation):
+    """A network's block should go or shrink, and a subnet would lie outside; the block is named."""
+
+
 class GroupHoldsInterfaces(DependencyViolation):
     """A security group still has members."""
+
+
+class GroupNamedByRule(DependencyViolation):
+    """A rule of another security group names the group."""
 
 
 # -- two things do not fit together ---------------------------------------------------------------
@@ -284,6 +316,10 @@ class TrunkNetworkMismatch(NetworkMismatch):
 
 class GroupNetworkMismatch(NetworkMismatch):
     """A security group belongs to another network than the subnet."""
+
+
+class PeerGroupNetworkMismatch(NetworkMismatch):
+    """The security group that a rule names belongs to another network."""
 
 
 class SubnetNetworkMismatch(NetworkMismatch):
@@ -368,6 +404,13 @@ class Ipv6Disabled(CoreError):
 
 
 @attrs.frozen
+class Ipv6AlreadyEnabled(CoreError):
+    """The network or subnet has an IPv6 block already, and cannot get another one."""
+
+    resource_id: str
+
+
+@attrs.frozen
 class TrunkUnsupported(CoreError):
     """The instance type takes no trunk interfaces."""
 
@@ -447,6 +490,87 @@ class RdmaOnMember(RdmaConflict):
 
 class RdmaWithIpv6(RdmaConflict):
     """An interface in RDMA mode cannot hold IPv6 addresses."""
+
+
+# -- rules of security groups ---------------------------------------------------------------------
+
+
+@attrs.frozen
+class GroupError(CoreError):
+    """Something is wrong with a security group or its rules."""
+
+    group_id: str
+
+
+class GroupIsDefault(GroupError):
+    """The default security group cannot be deleted."""
+
+
+class TrustFixed(GroupError):
+    """Whether the members of a group of this kind reach each other cannot be chosen."""
+
+
+class PeerIsGroupItself(GroupError):
+    """A rule names the security group that it belongs to, where the cloud does not want that."""
+
+
+class EnterpriseGroupNamesGroup(GroupError):
+    """A rule of an enterprise security group names a group."""
+
+
+class EnterpriseGroupNamed(GroupError):
+    """A rule names an enterprise security group."""
+
+
+@attrs.frozen
+class GroupVersionStale(GroupError):
+    """The rules have changed since the version that the caller has seen."""
+
+    version: int
+    seen: int
+
+
+@attrs.frozen
+class RuleError(GroupError):
+    """Something is wrong with one rule, which is described in short."""
+
+    rule: str
+
+
+class RuleUnmatched(RuleError):
+    """The security group has no rule in this place, or none that does this."""
+
+
+class RuleExists(RuleError):
+    """The security group has another rule that does the same."""
+
+
+class RuleRepeated(RuleError):
+    """Two rules of one request do the same."""
+
+
+class RulePlaceInvalid(RuleError):
+    """There is no place with this number to put a rule."""
+
+
+class RulePortsMismatch(RuleError):
+    """The protocol of the rule has no ports and the rule has some, or the other way round."""
+
+
+class Ipv4ProtocolWithIpv6Block(RuleError):
+    """The protocol of the rule is for IPv4 only, its block is one of IPv6."""
+
+
+class Ipv6ProtocolWithIpv4Block(RuleError):
+    """The protocol of the rule is for IPv6 only, its block is one of IPv4."""
+
+
+class RuleBlocksMixed(RuleError):
+    """One block of the rule is of IPv4, the other one of IPv6."""
+
+
+class RulePeerFixed(RuleError):
+    """A rule keeps the sort of its peer: a block of IPv4, a block of IPv6, or a group."""
 
 
 # -- addresses ------------------------------------------------------------------------------------
@@ -531,6 +655,51 @@ class BlockOverlap(BlockInvalid):
     """The subnet's block overlaps that of another subnet of the network."""
 
 
+class NetworkBlockOverlap(BlockInvalid):
+    """The block overlaps another one of the same network."""
+
+
+@attrs.frozen
+class PublicAddressWrongState(CoreError):
+    """An elastic public address is not in a state from which the operation may start."""
+
+    address_id: str
+    state: PublicAddressState
+    allowed: tuple[PublicAddressState, ...]
+    transient = True
+
+
+class PublicAddressBusy(PublicAddressWrongState):
+    """Another change of the elastic public address is under way."""
+
+
+@attrs.frozen
+class InstanceHasPublicAddress(CoreError):
+    """The primary address of the instance's primary interface is associated with a public one already."""
+
+    instance_id: str
+    address_id: str
+
+
+@attrs.frozen
+class AddressHasPublicAddress(AddressError):
+    """The private address is associated with a public one already."""
+
+    address_id: str
+
+
+class PublicAddressUnavailable(AddressError):
+    """The public address that was asked for belongs to somebody else, or to nobody here."""
+
+
+@attrs.frozen
+class PublicAddressesExhausted(CoreError):
+    """The region has fewer free public addresses than are wanted."""
+
+    wanted: int
+    free: int
+
+
 @attrs.frozen
 class SubnetExhausted(CoreError):
     """The subnet has fewer free addresses than are wanted."""
@@ -555,12 +724,28 @@ class NetworkQuotaExceeded(QuotaExceeded):
     """Networks per region."""
 
 
+class Ipv6BlocksExhausted(QuotaExceeded):
+    """IPv6 blocks of networks per region."""
+
+
+class SecondaryBlockQuotaExceeded(QuotaExceeded):
+    """Secondary blocks per network."""
+
+
 class SubnetQuotaExceeded(QuotaExceeded):
     """Subnets per network."""
 
 
 class GroupQuotaExceeded(QuotaExceeded):
     """Security groups per region."""
+
+
+class RuleQuotaExceeded(QuotaExceeded):
+    """Rules of a security group, or of one direction of it."""
+
+
+class NamingRuleQuotaExceeded(QuotaExceeded):
+    """Rules of a security group that name groups."""
 
 
 class InstanceQuotaExceeded(QuotaExceeded):
@@ -585,6 +770,14 @@ class GroupMembersExceeded(QuotaExceeded):
 
 class GroupInterfacesExceeded(QuotaExceeded):
     """Interfaces in an enterprise security group."""
+
+
+class PublicAddressQuotaExceeded(QuotaExceeded):
+    """Elastic public addresses per region."""
+
+
+class PublicAddressesPerInstanceExceeded(QuotaExceeded):
+    """Elastic public addresses that the instance type allows."""
 
 
 class TagQuotaExceeded(QuotaExceeded):

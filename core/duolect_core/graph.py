@@ -10,18 +10,24 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Final, Generic, TypeVar
 
-from duolect_core.addressing import AddressPool
+from duolect_core.addressing import IPV4_PREFIX_BITS, AddressPool
+from duolect_core.group_rules import Direction, GroupRule
+from duolect_core.lifecycle import ProvisionState
 from duolect_core.model import (
+    Association,
     Attachment,
     Destination,
     Granted,
     Instance,
+    Instant,
     Interface,
     Network,
     Operation,
     Permission,
     PrivateAddress,
+    PublicAddress,
     Resource,
+    RouteTable,
     SecurityGroup,
     Subnet,
 )
@@ -105,17 +111,27 @@ class Index(Generic[K]):
 class Graph:
     """All resources of a partition and the relations between them."""
 
-    def __init__(self, group_members_count: GroupMembership) -> None:
+    def __init__(self, group_members_count: GroupMembership, public_range: IPv4Network) -> None:
         """Start empty; ``group_members_count`` says what a group's load counts."""
         self.networks: dict[str, Network] = {}
         self.subnets: dict[str, Subnet] = {}
+        self.route_tables: dict[str, RouteTable] = {}
         self.groups: dict[str, SecurityGroup] = {}
         self.instances: dict[str, Instance] = {}
         self.interfaces: dict[str, Interface] = {}
         self.permissions: dict[str, Permission] = {}
+        self.public_addresses: dict[str, PublicAddress] = {}
         self.operations: OrderedDict[str, Operation] = OrderedDict()
         self.subnets_by_network: Index[str] = Index()
+        self.subnets_by_route_table: Index[str] = Index()
+        self.subnets_pending: Index[str] = Index()
+        """The subnets of each network that are being created or modified."""
+        self.route_tables_by_network: Index[str] = Index()
         self.groups_by_network: Index[str | None] = Index()
+        self.groups_by_named_group: Index[str] = Index()
+        """The security groups whose rules name a group, that group itself left out."""
+        self.groups_by_rule: dict[str, str] = {}
+        """The security group of each rule that has an id."""
         self.instances_by_subnet: Index[str] = Index()
         self.instances_by_network: Index[str] = Index()
         self.interfaces_by_network: Index[str] = Index()
@@ -127,6 +143,11 @@ class Graph:
         self.interfaces_by_trunk: Index[str] = Index()
         self.interfaces_by_ip: Index[int] = Index()
         self.permissions_by_interface: Index[str] = Index()
+        self.public_addresses_by_interface: Index[str] = Index()
+        self.public_addresses_by_private: dict[Association, str] = {}
+        """The public address that each private one of an interface is associated with, or will be."""
+        self.public_pool = AddressPool(public_range, head=0, tail=0, block_bits=IPV4_PREFIX_BITS)
+        """The region's public addresses, and who holds which of them."""
         self.tagged: Index[tuple[str, str]] = Index(mixed=True)
         self.macs: set[str] = set()
         self.blocks: dict[str, list[tuple[int, int]]] = {}
@@ -134,6 +155,9 @@ class Graph:
 
         IPv6 blocks stand among the IPv4 blocks; as integers they lie far beyond them.
         """
+        self.default_network: str | None = None
+        self.default_subnets: dict[str, str] = {}
+        """The default subnet of each zone that has one."""
         self.group_load: dict[str, int] = {}
         self.primary_interfaces: dict[str, str] = {}
         """The primary interface of each instance."""
@@ -142,16 +166,33 @@ class Graph:
     # -- networks, subnets, groups ----------------------------------------------------------
 
     def add_network(self, network: Network) -> None:
-        """Put a new network in."""
+        """Put a new network in; its main route table is added on its own."""
         self.networks[network.id] = network
         self.blocks[network.id] = []
+        if network.default:
+            self.default_network = network.id
         self._tag(network)
 
     def remove_network(self, network: Network) -> None:
-        """Take a network out; nothing may stand on it."""
+        """Take a network out with its route tables; nothing else may stand on it."""
+        for table_id in tuple(self.route_tables_by_network.ids(network.id)):
+            self._remove_route_table(self.route_tables[table_id])
         self._untag(network)
+        if network.default:
+            self.default_network = None
         del self.blocks[network.id]
         del self.networks[network.id]
+
+    def add_route_table(self, table: RouteTable) -> None:
+        """Put a new route table in."""
+        self.route_tables[table.id] = table
+        self.route_tables_by_network.add(table.network_id, table.id, table.order)
+        self._tag(table)
+
+    def _remove_route_table(self, table: RouteTable) -> None:
+        self._untag(table)
+        self.route_tables_by_network.discard(table.network_id, table.id)
+        del self.route_tables[table.id]
 
     def add_subnet(self, subnet: Subnet) -> None:
         """Put a new subnet in."""
@@ -159,29 +200,81 @@ class Graph:
         for block in subnet_bounds(subnet):
             insort(self.blocks[subnet.network_id], block)
         self.subnets_by_network.add(subnet.network_id, subnet.id, subnet.order)
+        self.subnets_by_route_table.add(subnet.route_table_id, subnet.id, subnet.order)
+        if subnet.state is ProvisionState.PENDING:
+            self.subnets_pending.add(subnet.network_id, subnet.id, subnet.order)
+        if subnet.default:
+            self.default_subnets[subnet.zone] = subnet.id
         self._tag(subnet)
 
     def remove_subnet(self, subnet: Subnet) -> None:
-        """Take a subnet out; nothing may stand on it."""
+        """Take an available subnet out; nothing may stand on it."""
         self._untag(subnet)
+        if subnet.default:
+            del self.default_subnets[subnet.zone]
         for block in subnet_bounds(subnet):
             self.blocks[subnet.network_id].remove(block)
+        self.subnets_by_route_table.discard(subnet.route_table_id, subnet.id)
         self.subnets_by_network.discard(subnet.network_id, subnet.id)
         del self.subnets[subnet.id]
+
+    def set_subnet_state(self, subnet: Subnet, state: ProvisionState) -> None:
+        """Note that a subnet has become available, or is being modified."""
+        subnet.state = state
+        if state is ProvisionState.PENDING:
+            self.subnets_pending.add(subnet.network_id, subnet.id, subnet.order)
+        else:
+            self.subnets_pending.discard(subnet.network_id, subnet.id)
+
+    def give_ipv6_block(self, subnet: Subnet, block: IPv6Network, pool: AddressPool) -> None:
+        """Give a subnet an IPv6 block and the pool of its addresses."""
+        insort(self.blocks[subnet.network_id], bounds(block))
+        subnet.ipv6_block, subnet.ipv6_pool = block, pool
+
+    def take_ipv6_block(self, subnet: Subnet) -> None:
+        """Take a subnet's IPv6 block away, of which no address may be in use."""
+        if subnet.ipv6_block is not None:
+            self.blocks[subnet.network_id].remove(bounds(subnet.ipv6_block))
+        subnet.ipv6_block = subnet.ipv6_pool = None
 
     def add_group(self, group: SecurityGroup) -> None:
         """Put a new security group in."""
         self.groups[group.id] = group
         self.group_load[group.id] = 0
         self.groups_by_network.add(group.network_id, group.id, group.order)
+        self._note_rules(group)
         self._tag(group)
 
     def remove_group(self, group: SecurityGroup) -> None:
-        """Take a security group out; it may have no members."""
+        """Take a security group out; it may have no members, and no other group may name it."""
         self._untag(group)
+        self._forget_rules(group)
         self.groups_by_network.discard(group.network_id, group.id)
         del self.group_load[group.id]
         del self.groups[group.id]
+
+    def set_rules(
+        self, group: SecurityGroup, rules: Mapping[Direction, tuple[GroupRule, ...]], at: Instant
+    ) -> None:
+        """Give a security group these rules, and a new version."""
+        self._forget_rules(group)
+        group.rules = rules
+        group.version += 1
+        group.modified = at
+        self._note_rules(group)
+
+    def _note_rules(self, group: SecurityGroup) -> None:
+        for rule in group.all_rules:
+            if rule.id:
+                self.groups_by_rule[rule.id] = group.id
+        for group_id in group.named_group_ids:
+            self.groups_by_named_group.add(group_id, group.id, group.order)
+
+    def _forget_rules(self, group: SecurityGroup) -> None:
+        for rule in group.all_rules:
+            self.groups_by_rule.pop(rule.id, None)
+        for group_id in group.named_group_ids:
+            self.groups_by_named_group.discard(group_id, group.id)
 
     def overlaps(self, network_id: str, block: IPv4Network | IPv6Network) -> bool:
         """Say whether ``block`` overlaps that of a subnet of the network."""
@@ -301,7 +394,10 @@ class Graph:
         self._reweigh(interface, before)
 
     def move_address(self, source: Interface, destination: Interface, address: PrivateAddress) -> None:
-        """Give an IPv4 address of one interface to another one in the same subnet."""
+        """Give an IPv4 address of one interface to another one in the same subnet.
+
+        The public address that it is associated with comes along.
+        """
         weights = self.group_weight(source), self.group_weight(destination)
         if address.since is None:
             address.since = source.created
@@ -310,6 +406,8 @@ class Graph:
         self.subnets[source.subnet_id].pool.hand_over(address.ip, destination.id)
         self.interfaces_by_ip.discard(address.ip, source.id)
         self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
+        if (public := self.public_address_of(source, address.ip)) is not None:
+            self.associate(public, Association(destination.id, address.ip))
         self._reweigh(source, weights[0])
         self._reweigh(destination, weights[1])
 
@@ -385,6 +483,39 @@ class Graph:
         self.permissions_by_interface.discard(permission.interface_id, permission.id)
         del self.permissions[permission.id]
 
+    # -- public addresses -------------------------------------------------------------------
+
+    def add_public_address(self, address: PublicAddress) -> None:
+        """Put a new elastic public address in, which the pool already records."""
+        self.public_addresses[address.id] = address
+        self._tag(address)
+
+    def remove_public_address(self, address: PublicAddress) -> None:
+        """Take an elastic public address out, which is associated with nothing, and give it back."""
+        self._untag(address)
+        self.public_pool.release(address.ip)
+        del self.public_addresses[address.id]
+
+    def associate(self, address: PublicAddress, association: Association | None) -> None:
+        """Say with which private address a public one is associated, or that it is with none."""
+        if address.association is not None:
+            self.public_addresses_by_interface.discard(address.association.interface_id, address.id)
+            del self.public_addresses_by_private[address.association]
+        address.association = association
+        if association is not None:
+            self.public_addresses_by_interface.add(association.interface_id, address.id, address.order)
+            self.public_addresses_by_private[association] = address.id
+
+    def public_address_of(self, interface: Interface, ip: int) -> PublicAddress | None:
+        """Return the public address that a private one of an interface is associated with, if any."""
+        address_id = self.public_addresses_by_private.get(Association(interface.id, ip))
+        return None if address_id is None else self.public_addresses[address_id]
+
+    def public_addresses_on(self, interface: Interface) -> list[PublicAddress]:
+        """Return the public addresses that are associated with an interface, or will be."""
+        ids = self.public_addresses_by_interface.ids(interface.id)
+        return [self.public_addresses[address_id] for address_id in ids]
+
     # -- tags -------------------------------------------------------------------------------
 
     def _tag(self, resource: Resource) -> None:
@@ -401,18 +532,22 @@ class Graph:
         self,
     ) -> Iterable[
         dict[str, Network]
+        | dict[str, RouteTable]
         | dict[str, Subnet]
         | dict[str, SecurityGroup]
         | dict[str, Instance]
         | dict[str, Interface]
         | dict[str, Permission]
+        | dict[str, PublicAddress]
     ]:
         """Return the table of each kind of resource, dependencies first."""
         return (
             self.networks,
+            self.route_tables,
             self.subnets,
             self.groups,
             self.instances,
             self.interfaces,
             self.permissions,
+            self.public_addresses,
         )

@@ -9,20 +9,23 @@ sentences, never a ``KeyError``.
 from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from duolect_core.addressing import AddressPool
 from duolect_core.graph import Graph, Index, subnet_bounds
+from duolect_core.group_rules import WITH_PORTS
 from duolect_core.lifecycle import (
     ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
+    PublicAddressState,
     Trigger,
 )
 from duolect_core.model import (
@@ -33,7 +36,9 @@ from duolect_core.model import (
     InterfaceKind,
     Network,
     OperationState,
+    PublicAddress,
     Resource,
+    SecurityGroup,
     Subnet,
 )
 from duolect_core.partition import Partition
@@ -41,6 +46,9 @@ from duolect_core.rules import NETWORK_IPV6_MASK
 from duolect_core.timeline import Transition
 from duolect_core.transitions import ADDRESS_TRIGGERS
 
+_ASSOCIATED = frozenset(
+    {PublicAddressState.ASSOCIATING, PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING}
+)
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
 _MOVING = frozenset(
     {
@@ -54,6 +62,10 @@ _MOVING = frozenset(
         InstanceState.REBOOTING,
         InstanceState.DELETING,
         ProvisionState.PENDING,
+        PublicAddressState.PENDING,
+        PublicAddressState.ASSOCIATING,
+        PublicAddressState.DISASSOCIATING,
+        PublicAddressState.RELEASING,
     }
 )
 
@@ -67,7 +79,9 @@ def check(partition: Partition) -> list[str]:
         *_check_pools(graph),
         *_check_instances(partition),
         *_check_groups(partition),
+        *_check_rules(graph),
         *_check_permissions(graph),
+        *_check_public_addresses(graph),
         *_check_quotas(partition),
         *_check_indexes(graph),
         *_check_timeline(partition),
@@ -89,8 +103,8 @@ def _check_places(partition: Partition) -> Iterator[str]:
             yield f"{subnet.id}: in a network that is not there"
             continue
         blocks[network.id] += subnet_bounds(subnet)
-        if not subnet.block.subnet_of(network.block) or not _lies_in(subnet, network):
-            yield f"{subnet.id}: a block outside that of {network.id}"
+        if not _lies_in(subnet, network):
+            yield f"{subnet.id}: a block outside those of {network.id}"
         if subnet.zone not in partition.rules.zones:
             yield f"{subnet.id}: in no zone of the region"
     for network_id, found in blocks.items():
@@ -100,9 +114,13 @@ def _check_places(partition: Partition) -> Iterator[str]:
         if any(low[1] >= high[0] for low, high in pairwise(found)):
             yield f"{network_id}: subnets overlap"
     yield from _check_ipv6_blocks(partition)
+    yield from _check_route_tables(graph)
+    yield from _check_defaults(graph)
 
 
 def _lies_in(subnet: Subnet, network: Network) -> bool:
+    if not any(subnet.block.subnet_of(home) for home in (network.block, *network.secondary_blocks)):
+        return False
     if subnet.ipv6_block is None:
         return True
     return network.ipv6_block is not None and subnet.ipv6_block.subnet_of(network.ipv6_block)
@@ -120,6 +138,32 @@ def _check_ipv6_blocks(partition: Partition) -> Iterator[str]:
         yield "two networks have one IPv6 block"
     if any(map(lottery.is_free, numbers)) or lottery.free + len(numbers) != lottery.size:
         yield "the IPv6 blocks in use are not those of the networks"
+
+
+def _check_route_tables(graph: Graph) -> Iterator[str]:
+    homes = {table.id: table.network_id for table in graph.route_tables.values()}
+    if any(home not in graph.networks for home in homes.values()):
+        yield "a route table of a network that is not there"
+    for network in graph.networks.values():
+        if homes.get(network.route_table_id) != network.id:
+            yield f"{network.id}: its main route table is not one of its own"
+        own = [network.block, *network.secondary_blocks]
+        if any(one.overlaps(other) for one, other in combinations(own, 2)):
+            yield f"{network.id}: its blocks overlap"
+    for subnet in graph.subnets.values():
+        if homes.get(subnet.route_table_id) != subnet.network_id:
+            yield f"{subnet.id}: its route table is not one of its network"
+
+
+def _check_defaults(graph: Graph) -> Iterator[str]:
+    networks = [network.id for network in graph.networks.values() if network.default]
+    if networks != ([] if graph.default_network is None else [graph.default_network]):
+        yield f"default networks {networks}"
+    subnets = [(subnet.zone, subnet.id) for subnet in graph.subnets.values() if subnet.default]
+    if sorted(subnets) != sorted(graph.default_subnets.items()):
+        yield f"default subnets {subnets}"
+    if any(graph.subnets[subnet_id].network_id != graph.default_network for _, subnet_id in subnets):
+        yield "a default subnet outside the default network"
 
 
 # -- interfaces -------------------------------------------------------------------------------------
@@ -294,6 +338,38 @@ def _check_groups(partition: Partition) -> Iterator[str]:
             yield f"{group.id}: {members[group.id]} interfaces over {limit}"
 
 
+def _check_rules(graph: Graph) -> Iterator[str]:
+    ids = {}
+    for group in graph.groups.values():
+        effects = [rule.effect for rule in group.all_rules]
+        if len(set(effects)) < len(effects):
+            yield f"{group.id}: two rules do the same"
+        for direction, rules in group.rules.items():
+            if any(rule.direction is not direction for rule in rules):
+                yield f"{group.id}: a rule stands in the wrong direction"
+        for rule in group.all_rules:
+            if rule.id:
+                ids[rule.id] = group.id
+            if bool(rule.ports) is not (rule.protocol in WITH_PORTS):
+                yield f"{group.id}: the ports of {rule} do not fit its protocol"
+            if rule.peer_group_id is not None:
+                yield from _check_peer(graph, group, rule.peer_group_id)
+    if ids != graph.groups_by_rule:
+        yield "the ids of rules are not those that are known"
+    if len(ids) < sum(bool(rule.id) for group in graph.groups.values() for rule in group.all_rules):
+        yield "two rules have one id"
+
+
+def _check_peer(graph: Graph, group: SecurityGroup, peer_id: str) -> Iterator[str]:
+    peer = graph.groups.get(peer_id)
+    if peer is None:
+        yield f"{group.id}: a rule names a group that is not there"
+    elif peer.network_id != group.network_id:
+        yield f"{group.id}: a rule names a group of another network"
+    if group.kind is GroupKind.ENTERPRISE or (peer is not None and peer.kind is GroupKind.ENTERPRISE):
+        yield f"{group.id}: a rule of, or for, an enterprise group names a group"
+
+
 def _check_permissions(graph: Graph) -> Iterator[str]:
     granted = [(permission.interface_id, permission.account) for permission in graph.permissions.values()]
     if any(interface_id not in graph.interfaces for interface_id, _ in granted):
@@ -302,13 +378,50 @@ def _check_permissions(graph: Graph) -> Iterator[str]:
         yield "an account has two permissions on an interface"
 
 
+def _check_public_addresses(graph: Graph) -> Iterator[str]:
+    addresses = graph.public_addresses.values()
+    if graph.public_pool.holders != {address.ip: address.id for address in addresses}:
+        yield "the holders of public addresses are not those that have them"
+    bound = [(address.association, address) for address in addresses if address.association is not None]
+    if graph.public_addresses_by_private != {association: address.id for association, address in bound}:
+        yield "the public addresses by private ones are not what a scan finds"
+    if len({association for association, _ in bound}) < len(bound):
+        yield "a private address has two public ones"
+    for address in addresses:
+        if (address.association is not None) is not (address.state in _ASSOCIATED):
+            yield f"{address.id}: {address.state} does not fit {address.association}"
+    for association, address in bound:
+        interface = graph.interfaces.get(association.interface_id)
+        if interface is None or association.ip not in [private.ip for private in interface.ipv4]:
+            yield f"{address.id}: associated with an address that is not there"
+
+
 def _check_quotas(partition: Partition) -> Iterator[str]:
     graph, quotas = partition.graph, partition.rules.quotas
     secondary = (i for i in graph.interfaces.values() if i.kind is not InterfaceKind.PRIMARY)
     counts: list[tuple[str, Iterable[int], int | None]] = [
         ("networks", [len(graph.networks)], quotas.networks),
         ("groups", [len(graph.groups)], quotas.groups),
+        (
+            "rules of a group",
+            [len(group.all_rules) for group in graph.groups.values()],
+            quotas.rules_per_group,
+        ),
+        (
+            "rules of a direction",
+            [len(rules) for group in graph.groups.values() for rules in group.rules.values()],
+            quotas.rules_per_direction,
+        ),
+        (
+            "rules that name groups",
+            [
+                sum(rule.peer_group_id is not None for rule in group.all_rules)
+                for group in graph.groups.values()
+            ],
+            quotas.naming_rules_per_group,
+        ),
         ("instances", [len(graph.instances)], quotas.instances),
+        ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
         (
             "subnets of a network",
             Counter(subnet.network_id for subnet in graph.subnets.values()).values(),
@@ -363,10 +476,17 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     bonds = [(i.attachment, i) for i in interfaces if i.attachment is not None]
     coming = [(i.destination.instance_id, i) for i in interfaces if i.destination is not None]
     members = [(bond.trunk_id, i) for bond, i in bonds if bond.trunk_id is not None]
+    named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
     joined = [(group_id, i) for i in interfaces for group_id in i.group_ids]
     ips = [(address.ip, i) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
     tags = [(tag, resource) for resource in _resources(graph) for tag in resource.tags.items()]
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
+    yield "subnets by route table", graph.subnets_by_route_table, [(s.route_table_id, s) for s in subnets]
+    pending = [(s.network_id, s) for s in subnets if s.state is ProvisionState.PENDING]
+    yield "subnets that are pending", graph.subnets_pending, [*pending]
+    tables = graph.route_tables.values()
+    yield "route tables by network", graph.route_tables_by_network, [(t.network_id, t) for t in tables]
+    yield "groups by named group", graph.groups_by_named_group, [*named]
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]
     yield "instances by network", graph.instances_by_network, [(i.network_id, i) for i in instances]
@@ -381,6 +501,15 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
         "permissions by interface",
         graph.permissions_by_interface,
         [(permission.interface_id, permission) for permission in graph.permissions.values()],
+    )
+    yield (
+        "public addresses by interface",
+        graph.public_addresses_by_interface,
+        [
+            (address.association.interface_id, address)
+            for address in graph.public_addresses.values()
+            if address.association is not None
+        ],
     )
     yield "tagged", graph.tagged, [*tags]
 
@@ -398,7 +527,7 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     awaited: dict[str, list[Transition]] = {}
     for transition in partition.timeline.pending():
         awaited.setdefault(transition.resource_id, []).append(transition)
-        if transition.due < partition.now:
+        if transition.due < partition.now and not transition.operation.held:
             yield f"{transition.resource_id}: {transition.trigger} is overdue"
     for interface in graph.interfaces.values():
         waits = awaited.pop(interface.id, [])
@@ -412,6 +541,10 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
         yield from _check_pending(instance, waits)
         if any(transition.operation is not instance.operation for transition in waits):
             yield f"{instance.id}: its latest operation is not the one that moves it"
+    for public in graph.public_addresses.values():
+        waits = awaited.pop(public.id, [])
+        yield from _check_waiting(public.id, public.state, PUBLIC_ADDRESS_LIFECYCLE, waits)
+        yield from _check_pending(public, waits)
     places: tuple[Network | Subnet, ...] = (*graph.networks.values(), *graph.subnets.values())
     for place in places:
         waits = awaited.pop(place.id, [])
@@ -422,7 +555,7 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
 
 def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
     """Check that each address waits for what its state says, or comes with its interface."""
-    coming = interface.state is InterfaceState.PENDING
+    coming = interface.state in {InterfaceState.PENDING, InterfaceState.CREATE_FAILED}
     triggers = {transition.number: transition.trigger for transition in waits}
     addresses = (*interface.ipv4, *interface.ipv6)
     for address in addresses:
@@ -450,7 +583,7 @@ def _check_waiting(
             yield f"{name}: {state} knows no {transition.trigger}"
 
 
-def _check_pending(resource: Interface | Instance, waits: list[Transition]) -> Iterator[str]:
+def _check_pending(resource: Interface | Instance | PublicAddress, waits: list[Transition]) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):
         yield f"{resource.id}: waits for {resource.pending}, which is not its transition"
 

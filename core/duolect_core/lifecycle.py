@@ -22,6 +22,7 @@ class InterfaceState(StrEnum):
     IN_USE = "in-use"
     DETACHING = "detaching"
     DELETING = "deleting"
+    CREATE_FAILED = "create-failed"
     GONE = "gone"
 
 
@@ -35,6 +36,7 @@ class InstanceState(StrEnum):
     STOPPED = "stopped"
     REBOOTING = "rebooting"
     DELETING = "deleting"
+    LAUNCH_FAILED = "launch-failed"
     GONE = "gone"
 
 
@@ -48,8 +50,20 @@ class AddressState(StrEnum):
     GONE = "gone"
 
 
+class PublicAddressState(StrEnum):
+    """Where an elastic public address is in its life."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    ASSOCIATING = "associating"
+    IN_USE = "in-use"
+    DISASSOCIATING = "disassociating"
+    RELEASING = "releasing"
+    GONE = "gone"
+
+
 class ProvisionState(StrEnum):
-    """Where a network or subnet is in its life: these only come up once."""
+    """Where a network or subnet is in its life: coming up, or being modified, or at rest."""
 
     PENDING = "pending"
     AVAILABLE = "available"
@@ -58,58 +72,88 @@ class ProvisionState(StrEnum):
 class Trigger(StrEnum):
     """What moves a resource from one state to the next: a request, or the end of an operation.
 
-    RELEASED is the end of the instance that an interface was attached to.
+    RELEASED is the end of the instance that an interface was attached to, SEVERED the end of the private
+    address that a public one was associated with. Those that end in FAILED end an operation that fails, as
+    ROLLED_BACK does where nothing is left of what could not be created.
     """
 
     PROVISIONED = "provisioned"
+    CREATE_FAILED = "create-failed"
+    ROLLED_BACK = "rolled-back"
     ATTACH = "attach"
     ATTACHED = "attached"
     ATTACH_FAILED = "attach-failed"
     DETACH = "detach"
     DETACHED = "detached"
+    DETACH_FAILED = "detach-failed"
     RELEASED = "released"
     DELETE = "delete"
     DELETED = "deleted"
+    DELETE_FAILED = "delete-failed"
     ASSIGNED = "assigned"
+    ASSIGN_FAILED = "assign-failed"
     UNASSIGN = "unassign"
+    MODIFY = "modify"
     UNASSIGNED = "unassigned"
+    UNASSIGN_FAILED = "unassign-failed"
     MOVE = "move"
     MOVED = "moved"
     MOVE_FAILED = "move-failed"
+    ASSOCIATE = "associate"
+    ASSOCIATED = "associated"
+    DISASSOCIATE = "disassociate"
+    ASSOCIATE_FAILED = "associate-failed"
+    DISASSOCIATED = "disassociated"
+    DISASSOCIATE_FAILED = "disassociate-failed"
+    SEVERED = "severed"
     BOOT = "boot"
+    LAUNCH_FAILED = "launch-failed"
     START = "start"
     STARTED = "started"
+    START_FAILED = "start-failed"
     STOP = "stop"
     STOPPED = "stopped"
+    STOP_FAILED = "stop-failed"
     REBOOT = "reboot"
     REBOOTED = "rebooted"
+    REBOOT_FAILED = "reboot-failed"
 
 
 INTERFACE_LIFECYCLE: Final = MappingProxyType(
     {
         (InterfaceState.PENDING, Trigger.PROVISIONED): InterfaceState.AVAILABLE,
+        (InterfaceState.PENDING, Trigger.CREATE_FAILED): InterfaceState.CREATE_FAILED,
+        (InterfaceState.PENDING, Trigger.ROLLED_BACK): InterfaceState.GONE,
+        (InterfaceState.CREATE_FAILED, Trigger.DELETE): InterfaceState.GONE,
         (InterfaceState.AVAILABLE, Trigger.ATTACH): InterfaceState.ATTACHING,
         (InterfaceState.ATTACHING, Trigger.ATTACHED): InterfaceState.IN_USE,
         (InterfaceState.ATTACHING, Trigger.ATTACH_FAILED): InterfaceState.AVAILABLE,
         (InterfaceState.IN_USE, Trigger.DETACH): InterfaceState.DETACHING,
         (InterfaceState.DETACHING, Trigger.DETACHED): InterfaceState.AVAILABLE,
+        (InterfaceState.DETACHING, Trigger.DETACH_FAILED): InterfaceState.IN_USE,
         (InterfaceState.ATTACHING, Trigger.RELEASED): InterfaceState.AVAILABLE,
         (InterfaceState.IN_USE, Trigger.RELEASED): InterfaceState.AVAILABLE,
         (InterfaceState.DETACHING, Trigger.RELEASED): InterfaceState.AVAILABLE,
         (InterfaceState.AVAILABLE, Trigger.DELETE): InterfaceState.DELETING,
         (InterfaceState.DELETING, Trigger.DELETED): InterfaceState.GONE,
+        (InterfaceState.DELETING, Trigger.DELETE_FAILED): InterfaceState.AVAILABLE,
         (InterfaceState.ATTACHING, Trigger.DELETED): InterfaceState.GONE,
         (InterfaceState.IN_USE, Trigger.DELETED): InterfaceState.GONE,
         (InterfaceState.DETACHING, Trigger.DELETED): InterfaceState.GONE,
     }
 )
-"""An interface's life. A primary one is born IN_USE; what is attached may be DELETED with its instance."""
+"""An interface's life. A primary one is born IN_USE; what is attached may be DELETED with its instance.
+
+What could not be created is deleted at once.
+"""
 
 ADDRESS_LIFECYCLE: Final = MappingProxyType(
     {
         (AddressState.PENDING, Trigger.ASSIGNED): AddressState.AVAILABLE,
+        (AddressState.PENDING, Trigger.ASSIGN_FAILED): AddressState.GONE,
         (AddressState.AVAILABLE, Trigger.UNASSIGN): AddressState.DELETING,
         (AddressState.DELETING, Trigger.UNASSIGNED): AddressState.GONE,
+        (AddressState.DELETING, Trigger.UNASSIGN_FAILED): AddressState.AVAILABLE,
         (AddressState.AVAILABLE, Trigger.MOVE): AddressState.MIGRATING,
         (AddressState.MIGRATING, Trigger.MOVED): AddressState.AVAILABLE,
         (AddressState.MIGRATING, Trigger.MOVE_FAILED): AddressState.AVAILABLE,
@@ -117,28 +161,60 @@ ADDRESS_LIFECYCLE: Final = MappingProxyType(
 )
 """A private address's life where changes of addresses take time; elsewhere it is AVAILABLE to its end."""
 
+PUBLIC_ADDRESS_LIFECYCLE: Final = MappingProxyType(
+    {
+        (PublicAddressState.PENDING, Trigger.PROVISIONED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.AVAILABLE, Trigger.ASSOCIATE): PublicAddressState.ASSOCIATING,
+        (PublicAddressState.ASSOCIATING, Trigger.ASSOCIATED): PublicAddressState.IN_USE,
+        (PublicAddressState.IN_USE, Trigger.DISASSOCIATE): PublicAddressState.DISASSOCIATING,
+        (PublicAddressState.DISASSOCIATING, Trigger.DISASSOCIATED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.ASSOCIATING, Trigger.ASSOCIATE_FAILED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.DISASSOCIATING, Trigger.DISASSOCIATE_FAILED): PublicAddressState.IN_USE,
+        (PublicAddressState.ASSOCIATING, Trigger.SEVERED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.IN_USE, Trigger.SEVERED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.DISASSOCIATING, Trigger.SEVERED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.AVAILABLE, Trigger.DELETE): PublicAddressState.RELEASING,
+        (PublicAddressState.RELEASING, Trigger.DELETED): PublicAddressState.GONE,
+        (PublicAddressState.RELEASING, Trigger.DELETE_FAILED): PublicAddressState.AVAILABLE,
+    }
+)
+"""An elastic public address's life. What it is associated with may go at any time; it stays."""
+
 INSTANCE_LIFECYCLE: Final = MappingProxyType(
     {
         (InstanceState.PENDING, Trigger.PROVISIONED): InstanceState.STOPPED,
         (InstanceState.PENDING, Trigger.BOOT): InstanceState.STARTING,
         (InstanceState.PENDING, Trigger.STARTED): InstanceState.RUNNING,
+        (InstanceState.PENDING, Trigger.LAUNCH_FAILED): InstanceState.LAUNCH_FAILED,
+        (InstanceState.PENDING, Trigger.ROLLED_BACK): InstanceState.GONE,
+        (InstanceState.LAUNCH_FAILED, Trigger.DELETE): InstanceState.GONE,
         (InstanceState.STOPPED, Trigger.START): InstanceState.STARTING,
         (InstanceState.STARTING, Trigger.STARTED): InstanceState.RUNNING,
+        (InstanceState.STARTING, Trigger.START_FAILED): InstanceState.STOPPED,
         (InstanceState.RUNNING, Trigger.STOP): InstanceState.STOPPING,
         (InstanceState.STOPPING, Trigger.STOPPED): InstanceState.STOPPED,
+        (InstanceState.STOPPING, Trigger.STOP_FAILED): InstanceState.RUNNING,
         (InstanceState.RUNNING, Trigger.REBOOT): InstanceState.REBOOTING,
         (InstanceState.REBOOTING, Trigger.REBOOTED): InstanceState.RUNNING,
+        (InstanceState.REBOOTING, Trigger.REBOOT_FAILED): InstanceState.STOPPED,
         (InstanceState.STOPPED, Trigger.DELETE): InstanceState.DELETING,
         (InstanceState.RUNNING, Trigger.DELETE): InstanceState.DELETING,
         (InstanceState.DELETING, Trigger.DELETED): InstanceState.GONE,
+        (InstanceState.DELETING, Trigger.DELETE_FAILED): InstanceState.STOPPED,
     }
 )
-"""An instance's life. Whether a running instance may be deleted is for the command to say."""
+"""An instance's life. Whether a running instance may be deleted is for the command to say.
+
+What could not be launched is deleted at once; one whose deletion fails was stopped for it.
+"""
 
 PROVISION_LIFECYCLE: Final = MappingProxyType(
-    {(ProvisionState.PENDING, Trigger.PROVISIONED): ProvisionState.AVAILABLE}
+    {
+        (ProvisionState.PENDING, Trigger.PROVISIONED): ProvisionState.AVAILABLE,
+        (ProvisionState.AVAILABLE, Trigger.MODIFY): ProvisionState.PENDING,
+    }
 )
-"""The life of a network or subnet."""
+"""The life of a network or subnet. Only subnets are modified so, where it takes the cloud its time."""
 
 
 def allowed_from(table: Mapping[tuple[State, Trigger], State], trigger: Trigger) -> tuple[State, ...]:

@@ -15,8 +15,15 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from duolect_core.addressing import AddressPool
-from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState, ProvisionState
+from duolect_core.addressing import AddressPool, Ip
+from duolect_core.group_rules import Direction, GroupRule
+from duolect_core.lifecycle import (
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+)
 
 R = TypeVar("R")
 
@@ -67,10 +74,16 @@ class Resource:
 
 @attrs.define(kw_only=True)
 class Network(Resource):
-    """A virtual private network (VPC) with one IPv4 block and perhaps one IPv6 block."""
+    """A virtual private network (VPC): IPv4 blocks, perhaps one IPv6 block, and its main route table.
+
+    ``default`` marks the one network that the cloud uses where none is named.
+    """
 
     block: IPv4Network
+    secondary_blocks: tuple[IPv4Network, ...] = ()
     ipv6_block: IPv6Network | None = None
+    route_table_id: str
+    default: bool = False
     state: ProvisionState = ProvisionState.PENDING
 
 
@@ -79,29 +92,61 @@ class Subnet(Resource):
     """A zone-bound part of a network, with the pools its addresses come from."""
 
     network_id: str
+    route_table_id: str
     zone: str
     block: IPv4Network
     pool: AddressPool
     ipv6_block: IPv6Network | None = None
     ipv6_pool: AddressPool | None = None
+    default: bool = False
     state: ProvisionState = ProvisionState.PENDING
 
 
 @attrs.define(kw_only=True)
+class RouteTable(Resource):
+    """A route table of a network, which says where the packets of its subnets go.
+
+    What every table holds, the routes between the network's own blocks, follows from those blocks.
+    """
+
+    network_id: str
+
+
+@attrs.define(kw_only=True)
 class SecurityGroup(Resource):
-    """A security group; ``network_id`` is None where groups are not bound to a network."""
+    """A security group; ``network_id`` is None where groups are not bound to a network.
+
+    ``rules`` holds the rules of each direction in their order, and ``version`` how often they were changed.
+    ``trusting`` says whether members reach each other without a rule. A ``default`` group stays.
+    """
 
     network_id: str | None
     kind: GroupKind = GroupKind.BASIC
     managed: bool = False
     classic: bool = False
+    default: bool = False
+    trusting: bool = True
+    rules: Mapping[Direction, tuple[GroupRule, ...]] = attrs.field(factory=dict)
+    version: int = 0
+    modified: Instant = 0
+
+    @property
+    def all_rules(self) -> tuple[GroupRule, ...]:
+        """The rules of both directions, those of inbound traffic first."""
+        return (*self.rules.get(Direction.INGRESS, ()), *self.rules.get(Direction.EGRESS, ()))
+
+    @property
+    def named_group_ids(self) -> tuple[str, ...]:
+        """The other groups that the rules name, each once."""
+        named = dict.fromkeys(rule.peer_group_id for rule in self.all_rules)
+        return tuple(each for each in named if each is not None and each != self.id)
 
 
 @attrs.define
 class PrivateAddress:
     """One private IPv4 or IPv6 address of an interface."""
 
-    ip: int
+    ip: Ip
     primary: bool = False
     state: AddressState = AddressState.AVAILABLE
     description: str = ""
@@ -116,9 +161,9 @@ class Granted:
     """The addresses that an interface was granted at once, in the order in which they were wished for."""
 
     ipv4: list[PrivateAddress]
-    ipv4_prefixes: tuple[int, ...]
+    ipv4_prefixes: tuple[Ip, ...]
     ipv6: list[PrivateAddress]
-    ipv6_prefixes: tuple[int, ...]
+    ipv6_prefixes: tuple[Ip, ...]
 
 
 @attrs.frozen
@@ -161,8 +206,8 @@ class Interface(Resource):
     group_ids: tuple[str, ...]
     ipv4: list[PrivateAddress]
     ipv6: list[PrivateAddress] = attrs.field(factory=list)
-    ipv4_prefixes: tuple[int, ...] = ()
-    ipv6_prefixes: tuple[int, ...] = ()
+    ipv4_prefixes: tuple[Ip, ...] = ()
+    ipv6_prefixes: tuple[Ip, ...] = ()
     attachment: Attachment | None = None
     destination: Destination | None = None
     delete_on_release: bool = True
@@ -188,6 +233,25 @@ class Permission(Resource):
     account: str
 
 
+@attrs.frozen
+class Association:
+    """The bond between an elastic public address and a private address of an interface."""
+
+    interface_id: str
+    ip: Ip
+
+
+@attrs.define(kw_only=True)
+class PublicAddress(Resource):
+    """An elastic public IPv4 address, which belongs to the account and not to what it is used with."""
+
+    ip: Ip
+    state: PublicAddressState
+    association: Association | None = None
+    pending: int | None = None
+    """The timeline's number of the transition this address waits for, if any."""
+
+
 @attrs.define
 class Operation:
     """The record of one asynchronous change.
@@ -202,6 +266,10 @@ class Operation:
     due: Instant
     state: OperationState = OperationState.RUNNING
     reason: str = ""
+    held: bool = False
+    """Whether it hangs: its transitions do not fall due until it is released."""
+    pace: int = 1
+    """How many times as long as usual its halves take."""
 
 
 @attrs.define(kw_only=True)

@@ -24,9 +24,12 @@ class ResourceKind(StrEnum):
     NETWORK = "network"
     SUBNET = "subnet"
     GROUP = "group"
+    GROUP_RULE = "group-rule"
     INSTANCE = "instance"
     INTERFACE = "interface"
     PERMISSION = "permission"
+    PUBLIC_ADDRESS = "public-address"
+    ROUTE_TABLE = "route-table"
 
 
 @attrs.frozen
@@ -35,7 +38,8 @@ class InstanceType:
 
     ``interfaces`` counts the primary interface too; ``ipv4_per_interface`` counts the primary address
     too. ``members`` is how many interfaces its trunk carries (0: no trunks). ``rdma_interfaces`` is how
-    many interfaces may be in RDMA mode.
+    many interfaces may be in RDMA mode. ``public_addresses`` is how many elastic public addresses may be
+    associated with all its interfaces together (None: no limit).
     """
 
     name: str
@@ -58,6 +62,7 @@ class InstanceType:
     supports_interfaces: bool = True
     supports_enterprise_groups: bool = True
     hot_plug: bool = True
+    public_addresses: int | None = None
 
 
 @attrs.frozen
@@ -71,12 +76,17 @@ class Quotas:
 
     networks: int | None = None
     subnets_per_network: int | None = None
+    secondary_blocks_per_network: int | None = None
     groups: int | None = None
+    rules_per_group: int | None = None
+    rules_per_direction: int | None = None
+    naming_rules_per_group: int | None = None
     instances: int | None = None
     interfaces: int | None = None
     interfaces_per_network: int | None = None
     groups_per_interface: int | None = None
     tags_per_resource: int | None = None
+    public_addresses: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None
@@ -99,6 +109,7 @@ class Durations:
     stop: Instant
     reboot: Instant
     delete_instance: Instant
+    change_public_address: Instant
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -121,6 +132,7 @@ REALISTIC: Final = Durations(
     stop=3 * SECOND,
     reboot=5 * SECOND,
     delete_instance=3 * SECOND,
+    change_public_address=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
@@ -166,6 +178,8 @@ class Rules:
     """Where the /56 blocks of networks come from; subnets get /64 blocks of them."""
     ipv6_reserved_head: int
     ipv6_reserved_tail: int
+    public_range: IPv4Network
+    """Where elastic public addresses come from."""
     instance_types: Mapping[str, InstanceType]
     quotas: Quotas
     durations: Durations
@@ -177,15 +191,27 @@ class Rules:
     interface_needs_group: bool
     attach_needs_group: bool
     create_is_asynchronous: bool
-    """Whether a new interface, or a new address of one, is PENDING first."""
+    """Whether a new interface, a new address of one, or a new public address is PENDING first."""
     primary_modifiable: bool
     """Whether more than the name and description of a primary interface can be modified."""
     groups_need_rest: bool
     """Whether an interface joins and leaves groups only while it is AVAILABLE or IN_USE."""
     leaving_unjoined_refused: bool
     """Whether leaving a group that the interface is not in is an error."""
+    rule_repeats_refused: bool
+    """Whether a rule that a security group has already is an error; else it makes no difference."""
+    groups_may_name_themselves: bool
+    """Whether a rule may name the security group that it belongs to."""
+    public_address_on_primary: bool
+    """Whether a public address can be associated with a primary interface by the interface's own name."""
     provision_is_asynchronous: bool
-    """Whether new networks and subnets are PENDING first."""
+    """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
+    subnets_one_by_one: bool
+    """Whether a subnet can only be created while no other one of its network is PENDING."""
+    failed_interfaces_stay: bool
+    """Whether an interface that could not be created stays, CREATE_FAILED, until it is deleted."""
+    failed_instances_stay: bool
+    """Whether an instance that could not be launched stays, LAUNCH_FAILED, until it is deleted."""
     boot_shows_starting: bool
     """Whether a new instance passes STARTING on its way to RUNNING."""
     delete_on_release: bool

@@ -6,12 +6,17 @@ Each kind of resource has one function here; all read the next state from the li
 from typing import TYPE_CHECKING, Final
 
 from duolect_core.commands import compatibility, lookup, room
+from duolect_core.commands.public_addresses import sever
+from duolect_core.disturbance import FAILED
 from duolect_core.errors import CoreError
 from duolect_core.lifecycle import (
     ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
+    InstanceState,
+    PublicAddressState,
     Trigger,
 )
 from duolect_core.model import (
@@ -23,6 +28,7 @@ from duolect_core.model import (
     Operation,
     OperationState,
     PrivateAddress,
+    PublicAddress,
     Subnet,
 )
 
@@ -32,12 +38,16 @@ if TYPE_CHECKING:
 
 ADDRESS_TRIGGERS: Final = frozenset(trigger for _, trigger in ADDRESS_LIFECYCLE)
 """The triggers that move addresses of an interface rather than the interface itself."""
+_FREEING: Final = frozenset({Trigger.DETACHED, Trigger.ATTACH_FAILED})
 
 
 def apply(partition: "Partition", transition: "Transition") -> None:
     """Move the resource of ``transition`` on, and close its operation unless more is to come."""
     graph, resource_id = partition.graph, transition.resource_id
     transition.operation.state = OperationState.SUCCEEDED
+    failed = transition.trigger in FAILED
+    if failed:
+        _fail(transition.operation, "internal error")
     if transition.trigger in ADDRESS_TRIGGERS:
         _move_addresses(partition, graph.interfaces[resource_id], transition)
     elif resource_id in graph.interfaces:
@@ -45,16 +55,22 @@ def apply(partition: "Partition", transition: "Transition") -> None:
         destination = interface.destination
         graph.set_destination(interface, None)
         _move_interface(partition, interface, transition.trigger)
-        if destination is not None:
+        if destination is not None and not failed:
             _go_on(partition, interface, destination, transition)
     elif resource_id in graph.instances:
         _move_instance(partition, graph.instances[resource_id], transition)
+    elif resource_id in graph.public_addresses:
+        _move_public_address(partition, graph.public_addresses[resource_id], transition.trigger)
     else:
-        _provision(graph.subnets.get(resource_id) or graph.networks[resource_id])
+        _provision(partition, graph.subnets.get(resource_id) or graph.networks[resource_id])
 
 
-def _provision(resource: Network | Subnet) -> None:
-    resource.state = PROVISION_LIFECYCLE[(resource.state, Trigger.PROVISIONED)]
+def _provision(partition: "Partition", resource: Network | Subnet) -> None:
+    state = PROVISION_LIFECYCLE[(resource.state, Trigger.PROVISIONED)]
+    if isinstance(resource, Subnet):
+        partition.graph.set_subnet_state(resource, state)
+    else:
+        resource.state = state
 
 
 def _move_interface(partition: "Partition", interface: Interface, trigger: Trigger) -> None:
@@ -66,9 +82,9 @@ def _move_interface(partition: "Partition", interface: Interface, trigger: Trigg
     elif trigger is Trigger.ATTACHED:
         if interface.attachment is not None and interface.attachment.trunk_id is not None:
             interface.kind = InterfaceKind.MEMBER
-    elif trigger is Trigger.DELETED:
+    elif trigger in {Trigger.DELETED, Trigger.ROLLED_BACK}:
         _remove_interface(partition, interface)
-    else:
+    elif trigger in _FREEING:
         _let_go(partition, interface)
 
 
@@ -95,7 +111,7 @@ def _go_on(
     partition.graph.attach(interface, attachment)
     interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
     operation.state = OperationState.RUNNING
-    operation.due = transition.due + partition.rules.durations.attach
+    operation.due = transition.due + partition.rules.durations.attach * operation.pace
     interface.pending = partition.timeline.plan(operation.due, Trigger.ATTACHED, interface.id, operation)
 
 
@@ -116,8 +132,9 @@ def _move_addresses(partition: "Partition", interface: Interface, transition: "T
     for address in addresses:
         address.state = ADDRESS_LIFECYCLE[(address.state, trigger)]
         address.pending = None
-    if trigger is Trigger.UNASSIGNED:
+    if trigger in {Trigger.UNASSIGNED, Trigger.ASSIGN_FAILED}:
         ips = [address.ip for address in addresses]
+        sever(partition, interface, ips)
         graph.remove_addresses(
             interface,
             ipv4=[address.ip for address in interface.ipv4 if address.ip in ips],
@@ -130,13 +147,23 @@ def _waiting(interface: Interface, number: int) -> list[PrivateAddress]:
 
 
 def _remove_interface(partition: "Partition", interface: Interface) -> None:
-    """Take an interface out; what is under way with its addresses fails."""
+    """Take an interface out; what is under way with its addresses fails. Public ones stay behind."""
     numbers = (address.pending for address in (*interface.ipv4, *interface.ipv6))
     for number in dict.fromkeys(numbers):
         if number is not None:
             operation = partition.timeline.cancel(number).operation
             _fail(operation, f"interface {interface.id} was deleted")
+    sever(partition, interface, [address.ip for address in interface.ipv4])
     partition.graph.remove_interface(interface)
+
+
+def _move_public_address(partition: "Partition", address: PublicAddress, trigger: Trigger) -> None:
+    address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, trigger)]
+    address.pending = None
+    if address.state is PublicAddressState.AVAILABLE:
+        partition.graph.associate(address, None)
+    elif trigger is Trigger.DELETED:
+        partition.graph.remove_public_address(address)
 
 
 def _fail(operation: Operation, reason: str) -> None:
@@ -148,15 +175,20 @@ def _move_instance(partition: "Partition", instance: Instance, transition: "Tran
     instance.state = INSTANCE_LIFECYCLE[(instance.state, transition.trigger)]
     instance.pending = None
     if transition.trigger is Trigger.BOOT:
-        due = transition.due + partition.rules.durations.start
+        due = transition.due + partition.rules.durations.start * transition.operation.pace
         transition.operation.state = OperationState.RUNNING
         transition.operation.due = due
         instance.pending = partition.timeline.plan(due, Trigger.STARTED, instance.id, transition.operation)
     elif transition.trigger in {Trigger.STARTED, Trigger.REBOOTED}:
         instance.started = partition.now
-    elif transition.trigger is Trigger.DELETED:
-        _release_interfaces(partition, instance)
-        partition.graph.remove_instance(instance)
+    elif instance.state is InstanceState.GONE:
+        remove_instance(partition, instance)
+
+
+def remove_instance(partition: "Partition", instance: Instance) -> None:
+    """Take an instance out that is gone, and do with its interfaces what each of them says."""
+    _release_interfaces(partition, instance)
+    partition.graph.remove_instance(instance)
 
 
 def _release_interfaces(partition: "Partition", instance: Instance) -> None:

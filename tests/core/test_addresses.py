@@ -47,6 +47,7 @@ def subnet(block="10.0.0.0/24", *, head=1, tail=3, ipv6="2001:db8::/64", ipv6_bi
         order=1,
         created=0,
         network_id="n",
+        route_table_id="r",
         zone="z",
         block=IPv4Network(block),
         pool=AddressPool(IPv4Network(block), head=head, tail=tail, block_bits=4),

@@ -105,7 +105,7 @@ BLOCKS = st.builds(
 
 @given(others=st.lists(BLOCKS, max_size=12), block=BLOCKS)
 def test_overlap_is_what_comparing_with_every_block_finds(others, block):
-    graph, kept = Graph(GroupMembership.ADDRESSES), []
+    graph, kept = Graph(GroupMembership.ADDRESSES, NORTH.public_range), []
     graph.blocks["n"] = []
     for other in others:
         if not any(other.overlaps(each) for each in kept):
@@ -179,10 +179,12 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
     graph = World(NORTH).graph
     tables = (
         graph.networks,
+        graph.route_tables,
         graph.subnets,
         graph.groups,
         graph.instances,
         graph.interfaces,
         graph.permissions,
+        graph.public_addresses,
     )
     assert all(table is own for table, own in zip(graph.tables(), tables, strict=True))

@@ -11,6 +11,7 @@ from duolect_core.commands.instances import RunInstances
 from duolect_core.commands.interfaces import AttachInterface
 from duolect_core.commands.networks import CreateNetwork
 from duolect_core.commands.permissions import GrantPermission
+from duolect_core.commands.public_addresses import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.commands.security_groups import CreateGroup
 from duolect_core.invariants import check
 from duolect_core.lifecycle import (
@@ -18,9 +19,11 @@ from duolect_core.lifecycle import (
     InstanceState,
     InterfaceState,
     ProvisionState,
+    PublicAddressState,
     Trigger,
 )
 from duolect_core.model import (
+    Association,
     Destination,
     GroupKind,
     InterfaceKind,
@@ -60,6 +63,8 @@ class Scene:
         )
         self.permission = world.do(GrantPermission(interface_id=self.interface.id, account="1"))
         self.granted = world.do(GrantPermission(interface_id=self.interface.id, account="2"))
+        self.public, self.spare = world.do(AllocatePublicAddresses(count=2))
+        world.do(AssociatePublicAddress(address_id=self.public.id, interface_id=self.interface.id))
         self.fresh = world.do(CreateNetwork(block=IPv4Network("10.9.0.0/16")))
 
     def unattach(self, interface):
@@ -113,12 +118,29 @@ CORRUPTIONS = [
     # places
     ("the networks are not those whose blocks are known", lambda s: s.graph.blocks.update(absent=[])),
     ("in a network that is not there", lambda s: s.graph.networks.pop(s.network.id)),
-    ("a block outside that of network", change("subnet", block=IPv4Network("10.1.0.0/24"))),
-    ("a block outside that of network", change("subnet", ipv6_block=IPv6Network("2001:db8:9::/64"))),
-    ("a block outside that of network", change("network", ipv6_block=None)),
+    ("a block outside those of network", change("subnet", block=IPv4Network("10.1.0.0/24"))),
+    ("a block outside those of network", change("subnet", ipv6_block=IPv6Network("2001:db8:9::/64"))),
+    ("a block outside those of network", change("network", ipv6_block=None)),
     ("in no zone of the region", change("subnet", zone="absent")),
     ("blocks are not those of its subnets", lambda s: s.graph.blocks[s.network.id].pop()),
     ("subnets overlap", lambda s: setattr(s.plain_subnet, "block", s.subnet.block)),
+    ("its main route table is not one of its own", change("network", route_table_id="absent")),
+    (
+        "its main route table is not one of its own",
+        lambda s: setattr(s.network, "route_table_id", s.other_network.route_table_id),
+    ),
+    ("its route table is not one of its network", change("subnet", route_table_id="absent")),
+    ("a route table of a network that is not there", lambda s: s.graph.networks.pop(s.network.id)),
+    ("its blocks overlap", change("network", secondary_blocks=(IPv4Network("10.0.9.0/24"),))),
+    ("default networks", change("network", default=True)),
+    ("default subnets", change("subnet", default=True)),
+    (
+        "a default subnet outside the default network",
+        lambda s: (
+            setattr(s.subnet, "default", True),
+            s.graph.default_subnets.update({s.subnet.zone: s.subnet.id}),
+        ),
+    ),
     (
         "two networks have one IPv6 block",
         lambda s: setattr(s.other_network, "ipv6_block", s.network.ipv6_block),
@@ -241,6 +263,9 @@ CORRUPTIONS = [
         lambda s: s.graph.networks.update(absent=s.fresh),
     ),
     ("index subnets by network is not", index("subnets_by_network")),
+    ("index subnets by route table is not", index("subnets_by_route_table")),
+    ("index subnets that are pending is not", index("subnets_pending")),
+    ("index route tables by network is not", index("route_tables_by_network")),
     ("index groups by network is not", index("groups_by_network")),
     ("index instances by subnet is not", index("instances_by_subnet")),
     ("index instances by network is not", index("instances_by_network")),
@@ -290,6 +315,36 @@ CORRUPTIONS = [
     # permissions
     ("a permission on an interface that is not there", change("permission", interface_id="absent")),
     ("an account has two permissions on an interface", change("granted", account="1")),
+    # public addresses
+    (
+        "the holders of public addresses are not those that have them",
+        lambda s: s.graph.public_pool.release(s.spare.ip),
+    ),
+    (
+        "the public addresses by private ones are not what a scan finds",
+        lambda s: s.graph.public_addresses_by_private.clear(),
+    ),
+    (
+        "index public addresses by interface is not what a scan finds",
+        lambda s: s.graph.public_addresses_by_interface.discard(s.interface.id, s.public.id),
+    ),
+    (
+        "a private address has two public ones",
+        lambda s: setattr(s.spare, "association", s.public.association),
+    ),
+    ("available does not fit Association", change("public", state=PublicAddressState.AVAILABLE)),
+    ("in-use does not fit None", change("spare", state=PublicAddressState.IN_USE)),
+    (
+        "associated with an address that is not there",
+        lambda s: s.graph.associate(s.spare, Association("absent", 1)),
+    ),
+    (
+        "associated with an address that is not there",
+        lambda s: s.graph.associate(s.spare, Association(s.interface.id, 1)),
+    ),
+    ("2 public addresses over 1", limit(public_addresses=1)),
+    ("associating with 0 transitions to come", lambda s: s.partition.timeline.cancel(s.public.pending)),
+    ("waits for 98, which is not its transition", change("spare", pending=98)),
     # time
     ("provisioned is overdue", lambda s: plan(s, s.fresh.id, due=s.partition.now - 1)),
     ("a transition of nothing", lambda s: plan(s, "absent")),
@@ -332,7 +387,8 @@ def test_damage_is_put_into_words(scene, sentence, corrupt):
 
 
 @pytest.mark.parametrize(
-    "table", ["networks", "subnets", "groups", "instances", "interfaces", "permissions"]
+    "table",
+    ["networks", "subnets", "groups", "instances", "interfaces", "permissions", "public_addresses"],
 )
 def test_a_whole_table_may_be_gone_and_there_are_still_only_sentences(scene, table):
     getattr(scene.graph, table).clear()

@@ -44,12 +44,35 @@ from duolect_core.commands.modify import (
     MigrateInterface,
     ModifyInterface,
 )
-from duolect_core.commands.networks import CreateNetwork, CreateSubnet, DeleteNetwork, DeleteSubnet
+from duolect_core.commands.network_changes import (
+    AddBlocks,
+    GiveNetworkIpv6,
+    GiveSubnetsIpv6,
+    ModifyNetwork,
+    ModifySubnet,
+    RemoveBlocks,
+    TakeNetworkIpv6,
+    TakeSubnetsIpv6,
+)
+from duolect_core.commands.networks import (
+    CreateNetwork,
+    CreateSubnet,
+    CreateSubnets,
+    DeleteNetwork,
+    DeleteSubnet,
+)
 from duolect_core.commands.private_ips import (
     AssignAddresses,
     DescribeAddresses,
     MoveAddress,
     UnassignAddresses,
+)
+from duolect_core.commands.public_addresses import (
+    AllocatePublicAddresses,
+    AssociatePublicAddress,
+    DisassociatePublicAddress,
+    ModifyPublicAddresses,
+    ReleasePublicAddresses,
 )
 from duolect_core.commands.secondaries import Secondary
 from duolect_core.commands.security_groups import CreateGroup, DeleteGroup
@@ -59,8 +82,10 @@ from duolect_core.invariants import check
 from duolect_core.lifecycle import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
     InstanceState,
     InterfaceState,
+    PublicAddressState,
 )
 from duolect_core.model import SECOND, GroupKind, InterfaceKind, OperationState
 from duolect_core.partition import Partition, replay
@@ -69,10 +94,12 @@ from duolect_core.rules import FAST, INSTANT, Quotas
 TIGHT = Quotas(
     networks=3,
     subnets_per_network=3,
+    secondary_blocks_per_network=1,
     groups=4,
     instances=5,
     interfaces=14,
     interfaces_per_network=8,
+    public_addresses=6,
     groups_per_interface=2,
     tags_per_resource=1,
     ipv4_per_detached_interface=6,
@@ -82,13 +109,17 @@ TIGHT = Quotas(
     enterprise_group_interfaces=4,
 )
 COMMANDS = {
+    AddBlocks,
+    AllocatePublicAddresses,
     AssignAddresses,
+    AssociatePublicAddress,
     AttachInterface,
     CreateAndAttachInterface,
     CreateGroup,
     CreateInterface,
     CreateNetwork,
     CreateSubnet,
+    CreateSubnets,
     DeleteGroup,
     DeleteInstances,
     DeleteInterface,
@@ -96,18 +127,34 @@ COMMANDS = {
     DeleteSubnet,
     DescribeAddresses,
     DetachInterface,
+    DisassociatePublicAddress,
+    GiveNetworkIpv6,
+    GiveSubnetsIpv6,
     JoinGroups,
     LeaveGroups,
     MigrateInterface,
     ModifyInstances,
     ModifyInterface,
+    ModifyNetwork,
+    ModifyPublicAddresses,
+    ModifySubnet,
     MoveAddress,
     RebootInstances,
+    ReleasePublicAddresses,
+    RemoveBlocks,
     ResizeInstances,
     RunInstances,
     StartInstances,
     StopInstances,
+    TakeNetworkIpv6,
+    TakeSubnetsIpv6,
     UnassignAddresses,
+}
+
+LIFECYCLES = {
+    InterfaceState: INTERFACE_LIFECYCLE,
+    InstanceState: INSTANCE_LIFECYCLE,
+    PublicAddressState: PUBLIC_ADDRESS_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)
@@ -121,6 +168,8 @@ RARELY = st.integers(0, 7).map(lambda number: number == 7)
 PLACES = st.sampled_from(
     ["10.0.2.0/26", "10.0.2.64/28", "10.0.2.0/28", "10.0.0.0/28", "10.9.0.0/28", "10.0.0.0/30"]
 )
+BLOCKS = ["10.0.0.0/16", "10.0.0.0/20", "10.9.0.0/24", "10.0.0.0/30", "11.0.0.0/16"]
+INDEXES = st.sampled_from([0, 7, 300])
 ADDRESSES = st.integers(ip("10.0.0.0"), ip("10.0.0.40"))
 WISHES = st.one_of(st.just(ANY), st.just(ANY), st.builds(Wanted, ADDRESSES))
 PREFIXES = st.one_of(
@@ -294,6 +343,76 @@ class PartitionMachine(RuleBasedStateMachine):
             block=IPv4Network(block),
             **more,
         )
+        self.do(command, how)
+
+    @rule(
+        network=PICK, zone=st.integers(0, 2), places=st.lists(PLACES, max_size=2), any_ipv6=RARELY, how=HOW
+    )
+    def create_subnets(self, network, zone, places, how, *, any_ipv6):
+        command = CreateSubnets(
+            tuple(
+                CreateSubnet(
+                    network_id=self.one(self.graph.networks, network),
+                    zone=(*self.rules.zones, "absent")[zone],
+                    block=IPv4Network(block),
+                    any_ipv6=any_ipv6,
+                )
+                for block in places
+            )
+        )
+        self.do(command, how)
+
+    @rule(
+        network=PICK,
+        name=st.sampled_from([None, "n"]),
+        block=st.sampled_from([None, None, *BLOCKS]),
+        ipv6=st.sampled_from([None, None, True, False]),
+        extras=st.sampled_from([{}, {"x": 1}]),
+        how=HOW,
+    )
+    def modify_network(self, network, block, how, **more):
+        wanted = None if block is None else IPv4Network(block)
+        self.do(ModifyNetwork(network_id=self.one(self.graph.networks, network), block=wanted, **more), how)
+
+    @rule(
+        command=st.sampled_from([AddBlocks, RemoveBlocks]),
+        network=PICK,
+        block=st.sampled_from(BLOCKS),
+        how=HOW,
+    )
+    def change_blocks(self, command, network, block, how):
+        self.do(command(self.one(self.graph.networks, network), (IPv4Network(block),)), how)
+
+    @rule(
+        command=st.sampled_from([GiveNetworkIpv6, TakeNetworkIpv6]),
+        network=PICK,
+        bare=st.booleans(),
+        how=HOW,
+    )
+    def change_ipv6_of_network(self, command, network, bare, how):
+        """Give or take the IPv6 block of a network, often of one whose subnets have no part of it."""
+        graph = self.graph
+        table = [
+            each
+            for each in graph.networks
+            if not bare
+            or all(graph.subnets[s].ipv6_block is None for s in graph.subnets_by_network.ids(each))
+        ]
+        self.do(command(self.one(table, network)), how)
+
+    @rule(subnet=PICK, without_ipv6=RARELY, ipv6_index=st.one_of(st.none(), INDEXES), how=HOW)
+    def modify_subnet(self, subnet, how, **more):
+        self.do(ModifySubnet(subnet_id=self.one(self.graph.subnets, subnet), name="n", **more), how)
+
+    @rule(give=st.booleans(), network=PICK, picks=PICKS, index=INDEXES, how=HOW)
+    def change_ipv6_of_subnets(self, network, picks, index, how, *, give):
+        network_id = self.one(self.graph.networks, network)
+        table = self.graph.subnets_by_network.ids(network_id) if sum(picks) % 8 else self.graph.subnets
+        named = self.some(table, picks)
+        if give:
+            command = GiveSubnetsIpv6(network_id, dict.fromkeys(named, index))
+        else:
+            command = TakeSubnetsIpv6(network_id, dict.fromkeys(named))
         self.do(command, how)
 
     @rule(
@@ -638,6 +757,51 @@ class PartitionMachine(RuleBasedStateMachine):
             table = [i.id for i in table.values() if i.state is InterfaceState.AVAILABLE]
         self.do(DeleteInterface(self.one(table, interface)), how)
 
+    # -- public addresses --------------------------------------------------------------------
+
+    @rule(
+        count=st.sampled_from([0, 1, 1, 2]),
+        certain=st.sampled_from([(), (), (0,), (1, 2), (1, 1)]),
+        tags=TAGS,
+        how=HOW,
+    )
+    def allocate_public_addresses(self, count, certain, tags, how):
+        first = self.graph.public_pool.first
+        ips = tuple(first + place for place in certain)
+        self.do(AllocatePublicAddresses(count=count, ips=ips, tags=tags), how)
+
+    @rule(address=PICK, holder=PICK, place=st.integers(0, 2), by_instance=RARELY, stray=RARELY, how=HOW)
+    def associate_public_address(self, address, holder, place, by_instance, stray, how):
+        """Associate an address, often a free one, with one of an interface's, or with an instance."""
+        graph = self.graph
+        free = [each.id for each in graph.public_addresses.values() if each.association is None]
+        address_id = self.one(free if holder % 4 else graph.public_addresses, address)
+        if by_instance:
+            instance_id = self.one(graph.instances, holder)
+            command = AssociatePublicAddress(address_id=address_id, instance_id=instance_id)
+        else:
+            interface_id = self.one(graph.interfaces, holder)
+            found = graph.interfaces.get(interface_id)
+            held = None if found is None or stray else found.ipv4[place % len(found.ipv4)].ip
+            command = AssociatePublicAddress(
+                address_id=address_id, interface_id=interface_id, ip=ip("10.0.0.0") if stray else held
+            )
+        self.do(command, how)
+
+    @rule(address=PICK, how=HOW)
+    def disassociate_public_address(self, address, how):
+        bound = [each.id for each in self.graph.public_addresses.values() if each.association]
+        self.do(DisassociatePublicAddress(self.one(bound, address)), how)
+
+    @rule(addresses=PICKS, how=HOW)
+    def release_public_addresses(self, addresses, how):
+        self.do(ReleasePublicAddresses(self.some(self.graph.public_addresses, addresses)), how)
+
+    @rule(addresses=PICKS, name=st.sampled_from([None, "n"]), how=HOW)
+    def modify_public_addresses(self, addresses, name, how):
+        address_ids = self.some(self.graph.public_addresses, addresses)
+        self.do(ModifyPublicAddresses(address_ids=address_ids, name=name, extras={"x": 1}), how)
+
     # -- what is always true -----------------------------------------------------------------
 
     @invariant()
@@ -649,10 +813,13 @@ class PartitionMachine(RuleBasedStateMachine):
     def moves_by_the_lifecycle_tables_only(self):
         if not hasattr(self, "partition"):
             return
-        resources = {**self.graph.interfaces, **self.graph.instances}
+        resources = {
+            **self.graph.interfaces,
+            **self.graph.instances,
+            **self.graph.public_addresses,
+        }
         for resource_id, (resource, before) in self.seen.items():
-            table = INSTANCE_LIFECYCLE if isinstance(before, InstanceState) else INTERFACE_LIFECYCLE
-            assert resource.state in reachable(table, before)
+            assert resource.state in reachable(LIFECYCLES[type(before)], before)
             assert (resource.state.value == "gone") is (resource_id not in resources)
         self.seen = {resource_id: (each, each.state) for resource_id, each in resources.items()}
 

@@ -6,12 +6,19 @@ import attrs
 import pytest
 from tests.core.worlds import BOTH, MINUTE, NORTH, SOUTH, World, limited
 
-from duolect_core.commands.networks import CreateNetwork, CreateSubnet, DeleteNetwork, DeleteSubnet
+from duolect_core.commands.networks import (
+    CreateNetwork,
+    CreateSubnet,
+    CreateSubnets,
+    DeleteNetwork,
+    DeleteSubnet,
+)
 from duolect_core.errors import (
     BlockInvalid,
     BlockMaskInvalid,
     BlockOutsideNetwork,
     BlockOverlap,
+    Ipv6BlocksExhausted,
     Ipv6Disabled,
     NetworkBusy,
     NetworkHoldsGroups,
@@ -129,7 +136,7 @@ def test_when_the_regions_ipv6_range_is_used_up_a_network_with_ipv6_is_refused()
     world = World(NORTH)
     for _ in range(256):
         world.do(create_network(ipv6=True))
-    world.refuses(create_network(ipv6=True), NetworkQuotaExceeded, resource_id="north", limit=256)
+    world.refuses(create_network(ipv6=True), Ipv6BlocksExhausted, resource_id="north", limit=256)
     world.wait()
     world.do(DeleteNetwork(next(iter(world.graph.networks))))
     world.do(create_network(ipv6=True))
@@ -196,6 +203,17 @@ def test_a_network_with_security_groups_cannot_be_deleted():
     world.refuses(DeleteNetwork(subnet.network_id), NetworkHoldsGroups, held_by=group.id)
 
 
+@BOTH
+def test_a_network_has_a_main_route_table_of_its_own_as_long_as_it_lives(rules):
+    world = World(rules)
+    first, second = world.network(), world.network()
+    assert first.route_table_id != second.route_table_id
+    assert list(world.graph.route_tables_by_network.ids(first.id)) == [first.route_table_id]
+    assert world.graph.route_tables[first.route_table_id].id.startswith(("route-table-", "r-"))
+    world.do(DeleteNetwork(first.id))
+    assert set(world.graph.route_tables) == {second.route_table_id}
+
+
 # -- subnets -----------------------------------------------------------------------------------------
 
 
@@ -207,6 +225,89 @@ def test_a_subnet_offers_its_block_without_the_reserved_addresses(rules):
     assert subnet.pool.free == 256 - rules.reserved_head - rules.reserved_tail
     assert subnet.ipv6_pool is None
     assert set(world.graph.subnets_by_network.ids(subnet.network_id)) == {subnet.id}
+
+
+def test_a_subnet_uses_the_main_route_table_of_its_network():
+    world = World(NORTH)
+    network = world.network()
+    subnet = world.subnet(network)
+    assert subnet.route_table_id == network.route_table_id
+    assert set(world.graph.subnets_by_route_table.ids(network.route_table_id)) == {subnet.id}
+
+
+def test_a_subnet_may_get_the_first_free_slash_64():
+    world = World(SOUTH)
+    network = world.network(ipv6=True)
+    parts = list(network.ipv6_block.subnets(new_prefix=64))
+    world.subnet(network, ipv6_index=0)
+    assert world.subnet(network, "10.0.1.0/24", any_ipv6=True).ipv6_block == parts[1]
+
+
+def test_when_all_slash_64_of_a_network_are_used_no_subnet_gets_one():
+    world = World(SOUTH)
+    network = world.network(ipv6=True)
+    for index in range(256):
+        world.partition.execute(
+            create_subnet(network, f"10.0.{index}.0/28", "s1", ipv6_index=index), world.at
+        )
+    world.refuses(
+        create_subnet(network, "10.0.0.64/28", "s1", any_ipv6=True),
+        BlockOverlap,
+        address=str(network.ipv6_block),
+    )
+
+
+def test_subnets_are_created_one_by_one_where_the_cloud_does_so():
+    world = World(NORTH)
+    network, other = world.network(), world.network()
+    first = world.do(create_subnet(network))
+    world.refuses(create_subnet(network, "10.0.1.0/24"), SubnetBusy, subnet_id=first.id)
+    world.do(create_subnet(other))
+    world.wait(1 * SECOND)
+    world.do(create_subnet(network, "10.0.1.0/24"))
+
+
+def test_several_subnets_are_created_at_once():
+    world = World(SOUTH)
+    network = world.network(ipv6=True)
+    first, second = world.do(
+        CreateSubnets(
+            (
+                create_subnet(network, zone="s1", any_ipv6=True, name="a"),
+                create_subnet(network, "10.0.1.0/24", zone="s2", any_ipv6=True),
+            )
+        )
+    )
+    assert (first.name, first.zone, second.zone) == ("a", "s1", "s2")
+    assert (first.ipv6_block, second.ipv6_block) == tuple(network.ipv6_block.subnets(new_prefix=64))[:2]
+
+
+def test_several_subnets_are_one_operation_where_they_take_time():
+    world = World(NORTH)
+    pair = tuple(create_subnet(world.network()) for _ in range(2))
+    subnets = world.do(CreateSubnets(pair), operation_id="both")
+    assert world.partition.operation("both").resource_ids == tuple(subnet.id for subnet in subnets)
+    world.wait(1 * SECOND)
+    assert {subnet.state for subnet in subnets} == {ProvisionState.AVAILABLE}
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({}, BlockOverlap),
+        ({"block": "10.0.1.0/24", "ipv6_index": 3}, BlockOverlap),
+        ({"block": "10.0.1.0/24"}, SubnetQuotaExceeded),
+        ({"block": "10.9.1.0/24"}, BlockOutsideNetwork),
+    ],
+    ids=["block", "ipv6", "quota", "outside"],
+)
+def test_of_several_subnets_none_is_created_where_one_does_not_fit(changes, error):
+    world = World(limited(SOUTH, subnets_per_network=1))
+    network = world.network(ipv6=True)
+    command = CreateSubnets(
+        (create_subnet(network, zone="s1", ipv6_index=3), create_subnet(network, zone="s1", **changes))
+    )
+    world.refuses(command, error)
 
 
 @BOTH

@@ -48,6 +48,7 @@ STEPS = Durations(
     stop=8 * SECOND,
     reboot=12 * SECOND,
     delete_instance=9 * SECOND,
+    change_public_address=13 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used."""
 
@@ -104,6 +105,7 @@ NORTH = Rules(
     ipv6_range=IPv6Network("2001:db8::/48"),
     ipv6_reserved_head=1,
     ipv6_reserved_tail=9,
+    public_range=IPv4Network("203.0.113.0/28"),
     instance_types={each.name: each for each in _TYPES},
     quotas=Quotas(),
     durations=STEPS,
@@ -116,7 +118,13 @@ NORTH = Rules(
     primary_modifiable=False,
     groups_need_rest=True,
     leaving_unjoined_refused=True,
+    rule_repeats_refused=False,
+    groups_may_name_themselves=False,
+    public_address_on_primary=False,
     provision_is_asynchronous=True,
+    subnets_one_by_one=True,
+    failed_interfaces_stay=True,
+    failed_instances_stay=False,
     boot_shows_starting=True,
     delete_on_release=True,
     empty_subnets_go_with_network=False,
@@ -129,7 +137,13 @@ NORTH = Rules(
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
-    id_prefixes=dict(zip(ResourceKind, ("v-", "s-", "g-", "i-", "e-", "p-"), strict=True)),
+    id_prefixes=dict(
+        zip(
+            (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-"),
+            strict=True,
+        )
+    ),
     id_tail=8,
     mac_prefix="20:90:bb",
     mac_upper=True,
@@ -140,6 +154,7 @@ SOUTH = Rules(
     ipv6_range=IPv6Network("2001:db8:1::/48"),
     ipv6_reserved_head=2,
     ipv6_reserved_tail=0,
+    public_range=IPv4Network("198.51.100.0/27"),
     instance_types={each.name: each for each in _TYPES},
     quotas=Quotas(),
     durations=attrs.evolve(STEPS, boot=10 * SECOND),
@@ -152,7 +167,13 @@ SOUTH = Rules(
     primary_modifiable=True,
     groups_need_rest=False,
     leaving_unjoined_refused=False,
+    rule_repeats_refused=True,
+    groups_may_name_themselves=True,
+    public_address_on_primary=True,
     provision_is_asynchronous=False,
+    subnets_one_by_one=False,
+    failed_interfaces_stay=False,
+    failed_instances_stay=True,
     boot_shows_starting=False,
     delete_on_release=False,
     empty_subnets_go_with_network=True,

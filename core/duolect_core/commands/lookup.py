@@ -12,16 +12,26 @@ from duolect_core.errors import (
     GroupsPerInterfaceExceeded,
     InstanceNotFound,
     InterfaceNotFound,
+    NetworkBusy,
     NetworkNotFound,
     NotFound,
     PermissionNotFound,
+    PublicAddressNotFound,
     SubnetBusy,
     SubnetNotFound,
     TagQuotaExceeded,
 )
 from duolect_core.graph import Graph
 from duolect_core.lifecycle import ProvisionState
-from duolect_core.model import Instance, Interface, Network, Permission, SecurityGroup, Subnet
+from duolect_core.model import (
+    Instance,
+    Interface,
+    Network,
+    Permission,
+    PublicAddress,
+    SecurityGroup,
+    Subnet,
+)
 from duolect_core.rules import Rules
 
 R = TypeVar("R")
@@ -39,13 +49,21 @@ def network(graph: Graph, network_id: str) -> Network:
     return _named(graph.networks, network_id, NetworkNotFound)
 
 
+def ready_network(graph: Graph, network_id: str) -> Network:
+    """Return the network, or raise ``NetworkNotFound``, or ``NetworkBusy`` while it is being created."""
+    found = network(graph, network_id)
+    if found.state is ProvisionState.PENDING:
+        raise NetworkBusy(network_id)
+    return found
+
+
 def subnet(graph: Graph, subnet_id: str) -> Subnet:
     """Return the subnet, or raise ``SubnetNotFound``."""
     return _named(graph.subnets, subnet_id, SubnetNotFound)
 
 
 def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
-    """Return the subnet, or raise ``SubnetNotFound``, or ``SubnetBusy`` while it is being created."""
+    """Return the subnet, or raise ``SubnetNotFound``, or ``SubnetBusy`` while it is made or changed."""
     found = subnet(graph, subnet_id)
     if found.state is ProvisionState.PENDING:
         raise SubnetBusy(subnet_id)
@@ -70,6 +88,11 @@ def interface(graph: Graph, interface_id: str) -> Interface:
 def permission(graph: Graph, permission_id: str) -> Permission:
     """Return the permission, or raise ``PermissionNotFound``."""
     return _named(graph.permissions, permission_id, PermissionNotFound)
+
+
+def public_address(graph: Graph, address_id: str) -> PublicAddress:
+    """Return the elastic public address, or raise ``PublicAddressNotFound``."""
+    return _named(graph.public_addresses, address_id, PublicAddressNotFound)
 
 
 def groups_for(

@@ -1,55 +1,43 @@
 """Creating and deleting networks and subnets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from duolect_core.addressing import IPV4_PREFIX_BITS, IPV6_PREFIX_BITS, AddressPool
-from duolect_core.commands import lookup
+from duolect_core.addressing import IPV4_PREFIX_BITS, AddressPool
+from duolect_core.commands import blocks, lookup
 from duolect_core.errors import (
-    BlockInvalid,
     BlockMaskInvalid,
     BlockOutsideNetwork,
     BlockOverlap,
-    Ipv6Disabled,
     NetworkBusy,
     NetworkHoldsGroups,
     NetworkHoldsInterfaces,
     NetworkHoldsSubnets,
     NetworkQuotaExceeded,
+    SubnetBusy,
     SubnetHoldsInterfaces,
     SubnetQuotaExceeded,
     ZoneNotFound,
 )
 from duolect_core.lifecycle import ProvisionState, Trigger
-from duolect_core.model import Network, Subnet
-from duolect_core.rules import NETWORK_IPV6_MASK, ResourceKind, Rules
+from duolect_core.model import Network, RouteTable, Subnet
+from duolect_core.rules import ResourceKind, Rules
 
 if TYPE_CHECKING:
     from duolect_core.partition import Partition
 
-_SUBNET_IPV6_MASK: Final = 64
-_SUBNET_IPV6_BLOCKS: Final = 1 << (_SUBNET_IPV6_MASK - NETWORK_IPV6_MASK)
-
-
-def _check_network_block(rules: Rules, block: IPv4Network) -> None:
-    for allowed in rules.network_blocks:
-        if block.subnet_of(allowed.block):
-            if not allowed.shortest <= block.prefixlen <= allowed.longest:
-                raise BlockMaskInvalid(str(block))
-            return
-    raise BlockInvalid(str(block))
-
 
 @attrs.frozen(kw_only=True)
 class CreateNetwork:
-    """Create a network.
+    """Create a network with its main route table.
 
     Raises:
         BlockInvalid, BlockMaskInvalid: the cloud has no networks with such a block.
-        NetworkQuotaExceeded: the region holds as many networks, or IPv6 blocks, as it may.
+        NetworkQuotaExceeded, Ipv6BlocksExhausted: the region holds as many networks, or IPv6 blocks, as
+            it may.
         TagQuotaExceeded: there are too many tags.
     """
 
@@ -73,40 +61,48 @@ class CreateNetwork:
             tags=dict(self.tags),
             extras=self.extras,
             block=self.block,
-            ipv6_block=self._draw_ipv6_block(partition) if self.ipv6 else None,
+            ipv6_block=blocks.draw_ipv6(partition) if self.ipv6 else None,
+            route_table_id=partition.new_id(ResourceKind.ROUTE_TABLE, graph.route_tables),
+            state=_first_state(partition.rules),
         )
         graph.add_network(network)
+        graph.add_route_table(
+            RouteTable(
+                id=network.route_table_id,
+                order=partition.next_order(),
+                created=partition.now,
+                network_id=network.id,
+            )
+        )
         _provision(partition, "create-network", network)
         return network
 
     def check(self, partition: "Partition") -> None:
         """Raise what keeps the network from being created."""
         graph, rules = partition.graph, partition.rules
-        _check_network_block(rules, self.block)
+        blocks.check_allowed(rules, self.block)
         limit = rules.quotas.networks
         if limit is not None and len(graph.networks) >= limit:
             raise NetworkQuotaExceeded(rules.region, limit)
-        if self.ipv6 and not partition.ipv6_blocks.free:
-            raise NetworkQuotaExceeded(rules.region, partition.ipv6_blocks.size)
+        if self.ipv6:
+            blocks.check_ipv6_left(partition)
         lookup.check_tags(rules, self.tags)
 
-    def _draw_ipv6_block(self, partition: "Partition") -> IPv6Network:
-        number = partition.ipv6_blocks.draw(partition.generator)
-        base = int(partition.rules.ipv6_range.network_address) + (number << (128 - NETWORK_IPV6_MASK))
-        return IPv6Network((base, NETWORK_IPV6_MASK))
+
+def _first_state(rules: Rules) -> ProvisionState:
+    return ProvisionState.PENDING if rules.provision_is_asynchronous else ProvisionState.AVAILABLE
 
 
-def _provision(partition: "Partition", kind: str, resource: Network | Subnet) -> None:
-    """Make a new network or subnet available, now or after the cloud's time."""
-    if not partition.rules.provision_is_asynchronous:
-        resource.state = ProvisionState.AVAILABLE
-        return
-    partition.begin(kind, Trigger.PROVISIONED, partition.rules.durations.provision_network, resource.id)
+def _provision(partition: "Partition", kind: str, *resources: Network | Subnet) -> None:
+    """Make new networks or subnets available after the cloud's time, where it takes some."""
+    if partition.rules.provision_is_asynchronous:
+        duration = partition.rules.durations.provision_network
+        partition.begin(kind, Trigger.PROVISIONED, duration, *(resource.id for resource in resources))
 
 
 @attrs.frozen
 class DeleteNetwork:
-    """Delete a network, and its empty subnets where the cloud does so.
+    """Delete a network with its route tables, and its empty subnets where the cloud does so.
 
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
@@ -118,21 +114,16 @@ class DeleteNetwork:
 
     def apply(self, partition: "Partition") -> None:
         """Take the network out."""
-        graph, rules = partition.graph, partition.rules
         network, subnets = self.check(partition)
         for subnet in subnets:
-            graph.remove_subnet(subnet)
-        if network.ipv6_block is not None:
-            offset = int(network.ipv6_block.network_address) - int(rules.ipv6_range.network_address)
-            partition.ipv6_blocks.give_back(offset >> (128 - NETWORK_IPV6_MASK))
-        graph.remove_network(network)
+            partition.graph.remove_subnet(subnet)
+        blocks.give_ipv6_back(partition, network)
+        partition.graph.remove_network(network)
 
     def check(self, partition: "Partition") -> tuple[Network, list[Subnet]]:
         """Return the network and the subnets that go with it, or raise what keeps it from going."""
         graph, rules = partition.graph, partition.rules
-        network = lookup.network(graph, self.network_id)
-        if network.state is ProvisionState.PENDING:
-            raise NetworkBusy(network.id)
+        network = lookup.ready_network(graph, self.network_id)
         subnet_ids = tuple(graph.subnets_by_network.ids(network.id))
         if subnet_ids and not rules.empty_subnets_go_with_network:
             raise NetworkHoldsSubnets(network.id, subnet_ids[0])
@@ -145,12 +136,14 @@ class DeleteNetwork:
 
 @attrs.frozen(kw_only=True)
 class CreateSubnet:
-    """Create a subnet of a network in a zone.
+    """Create a subnet of a network in a zone; it uses the network's main route table.
 
-    ``ipv6_index`` (0 to 255) picks the /64 of the network's IPv6 block; None leaves IPv6 off.
+    ``ipv6_index`` (0 to 255) picks the /64 of the network's IPv6 block; with ``any_ipv6`` it is the first
+    free one where none is picked. Otherwise IPv6 stays off.
 
     Raises:
         NetworkNotFound, NetworkBusy, ZoneNotFound: what was named is not there (yet).
+        SubnetBusy: another subnet is being created, on a cloud that creates them one by one.
         BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block, or the IPv6 block, cannot be had.
         Ipv6Disabled: the network has no IPv6 block.
         SubnetQuotaExceeded, TagQuotaExceeded: a limit is reached.
@@ -160,6 +153,7 @@ class CreateSubnet:
     zone: str
     block: IPv4Network
     ipv6_index: int | None = None
+    any_ipv6: bool = False
     name: str = ""
     description: str = ""
     tags: Mapping[str, str] = attrs.field(factory=dict)
@@ -167,20 +161,52 @@ class CreateSubnet:
 
     def apply(self, partition: "Partition") -> Subnet:
         """Return the new subnet."""
+        (subnet,) = CreateSubnets((self,)).apply(partition)
+        return subnet
+
+    def check(
+        self, partition: "Partition", beside: Sequence[blocks.Block] = ()
+    ) -> tuple[Network, IPv6Network | None]:
+        """Return the network and the IPv6 block, or raise what keeps the subnet from being created.
+
+        ``beside`` are the blocks of the subnets that the network gets in the same moment.
+        """
         graph, rules = partition.graph, partition.rules
         network = lookup.network(graph, self.network_id)
         if self.zone not in rules.zones:
             raise ZoneNotFound(self.zone)
         if network.state is ProvisionState.PENDING:
             raise NetworkBusy(network.id)
-        self._check_block(partition, network)
-        ipv6_block = self._ipv6_block(partition, network)
+        if rules.subnets_one_by_one:
+            for other_id in graph.subnets_pending.ids(network.id):
+                raise SubnetBusy(other_id)
+        self._check_block(partition, network, beside)
+        ipv6_block = None
+        if self.ipv6_index is not None or self.any_ipv6:
+            ipv6_block = blocks.ipv6_of_subnet(graph, network, self.ipv6_index, beside)
         limit = rules.quotas.subnets_per_network
-        if limit is not None and len(graph.subnets_by_network.ids(network.id)) >= limit:
+        coming = sum(isinstance(block, IPv4Network) for block in beside)
+        if limit is not None and len(graph.subnets_by_network.ids(network.id)) + coming >= limit:
             raise SubnetQuotaExceeded(network.id, limit)
         lookup.check_tags(rules, self.tags)
+        return network, ipv6_block
+
+    def _check_block(
+        self, partition: "Partition", network: Network, beside: Sequence[blocks.Block]
+    ) -> None:
+        shortest, longest = partition.rules.subnet_masks
+        if not shortest <= self.block.prefixlen <= longest:
+            raise BlockMaskInvalid(str(self.block))
+        if not any(self.block.subnet_of(whole) for whole in blocks.of_network(network)):
+            raise BlockOutsideNetwork(str(self.block))
+        if blocks.is_taken(partition.graph, network, self.block, beside):
+            raise BlockOverlap(str(self.block))
+
+    def create(self, partition: "Partition", network: Network, ipv6_block: IPv6Network | None) -> Subnet:
+        """Put the subnet into the graph, without any check, and return it."""
+        rules = partition.rules
         subnet = Subnet(
-            id=partition.new_id(ResourceKind.SUBNET, graph.subnets),
+            id=partition.new_id(ResourceKind.SUBNET, partition.graph.subnets),
             order=partition.next_order(),
             created=partition.now,
             name=self.name,
@@ -188,6 +214,7 @@ class CreateSubnet:
             tags=dict(self.tags),
             extras=self.extras,
             network_id=network.id,
+            route_table_id=network.route_table_id,
             zone=self.zone,
             block=self.block,
             pool=AddressPool(
@@ -197,40 +224,42 @@ class CreateSubnet:
                 block_bits=IPV4_PREFIX_BITS,
             ),
             ipv6_block=ipv6_block,
-            ipv6_pool=None
-            if ipv6_block is None
-            else AddressPool(
-                ipv6_block,
-                head=rules.ipv6_reserved_head,
-                tail=rules.ipv6_reserved_tail,
-                block_bits=IPV6_PREFIX_BITS,
-            ),
+            ipv6_pool=None if ipv6_block is None else blocks.ipv6_pool(rules, ipv6_block),
+            state=_first_state(rules),
         )
-        graph.add_subnet(subnet)
-        _provision(partition, "create-subnet", subnet)
+        partition.graph.add_subnet(subnet)
         return subnet
 
-    def _check_block(self, partition: "Partition", network: Network) -> None:
-        shortest, longest = partition.rules.subnet_masks
-        if not shortest <= self.block.prefixlen <= longest:
-            raise BlockMaskInvalid(str(self.block))
-        if not self.block.subnet_of(network.block):
-            raise BlockOutsideNetwork(str(self.block))
-        if partition.graph.overlaps(network.id, self.block):
-            raise BlockOverlap(str(self.block))
 
-    def _ipv6_block(self, partition: "Partition", network: Network) -> IPv6Network | None:
-        if self.ipv6_index is None:
-            return None
-        if network.ipv6_block is None:
-            raise Ipv6Disabled(network.id)
-        if not 0 <= self.ipv6_index < _SUBNET_IPV6_BLOCKS:
-            raise BlockOutsideNetwork(f"/{_SUBNET_IPV6_MASK} number {self.ipv6_index}")
-        base = int(network.ipv6_block.network_address) + (self.ipv6_index << (128 - _SUBNET_IPV6_MASK))
-        block = IPv6Network((base, _SUBNET_IPV6_MASK))
-        if partition.graph.overlaps(network.id, block):
-            raise BlockOverlap(str(block))
-        return block
+@attrs.frozen
+class CreateSubnets:
+    """Create several subnets in one operation: all of them, or none.
+
+    Raises:
+        what ``CreateSubnet`` raises of any of them, the others counted as if they were there.
+    """
+
+    subnets: tuple[CreateSubnet, ...]
+
+    def apply(self, partition: "Partition") -> tuple[Subnet, ...]:
+        """Return the new subnets."""
+        places = self.check(partition)
+        created = tuple(
+            each.create(partition, *place) for each, place in zip(self.subnets, places, strict=True)
+        )
+        _provision(partition, "create-subnet", *created)
+        return created
+
+    def check(self, partition: "Partition") -> list[tuple[Network, IPv6Network | None]]:
+        """Return network and IPv6 block of each subnet, or raise what keeps one from being created."""
+        beside: dict[str, list[blocks.Block]] = {}
+        places = []
+        for each in self.subnets:
+            coming = beside.setdefault(each.network_id, [])
+            network, ipv6_block = each.check(partition, coming)
+            coming += [each.block] if ipv6_block is None else [each.block, ipv6_block]
+            places.append((network, ipv6_block))
+        return places
 
 
 @attrs.frozen
@@ -238,7 +267,7 @@ class DeleteSubnet:
     """Delete a subnet.
 
     Raises:
-        SubnetNotFound, SubnetBusy: there is none, or it is still being created.
+        SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified.
         SubnetHoldsInterfaces: interfaces stand on it.
     """
 

@@ -9,22 +9,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-import attrs
-
 from duolect_core import errors as core
+from duolect_dialects.alibaba import group_errors
 from duolect_dialects.alibaba.names import WORDS
+from duolect_dialects.alibaba.says import Says
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
 from duolect_dialects.wording import facts
-
-
-@attrs.frozen
-class Says:
-    """A code, its HTTP status, and the template of its message."""
-
-    code: str
-    status: int
-    template: str
 
 
 _NO_ENI = Says("InvalidEniId.NotFound", 404, "The network interface {resource_id} does not exist.")
@@ -39,6 +30,7 @@ _QUOTA = "No more than {limit} are allowed"
 
 TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
+        **group_errors.TABLE,
         core.NetworkNotFound: Says("InvalidVpcId.NotFound", 404, "The VPC {resource_id} does not exist."),
         core.SubnetNotFound: Says(
             "InvalidVSwitchId.NotFound", 404, "The vSwitch {resource_id} does not exist."
@@ -57,6 +49,9 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "InvalidParameter", 400, "The network interface permission {resource_id} does not exist."
         ),
         core.OperationNotFound: Says("InvalidParameter", 400, "The task {resource_id} does not exist."),
+        core.SecondaryBlockNotFound: Says(
+            "InvalidParameter", 400, "{resource_id} is no secondary CIDR block of the VPC."
+        ),
         core.InterfaceWrongState: _ENI_STATE,
         core.InterfaceAlreadyAttached: Says(
             "InvalidOperation.InvalidEniState",
@@ -163,6 +158,21 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             400,
             "The VPC {resource_id} still has the network interface {held_by}.",
         ),
+        core.NetworkHoldsIpv6Subnets: Says(
+            "DependencyViolation.VSwitch",
+            400,
+            "The vSwitch {held_by} still has a part of the IPv6 CIDR block of the VPC {resource_id}.",
+        ),
+        core.BlockHoldsSubnets: Says(
+            "DependencyViolation.VSwitch",
+            400,
+            "The vSwitch {held_by} lies in the CIDR block {resource_id} of the VPC.",
+        ),
+        core.SubnetHoldsIpv6Addresses: Says(
+            "DependencyViolation",
+            400,
+            "The network interface {held_by} still has IPv6 addresses of the vSwitch {resource_id}.",
+        ),
         core.SubnetHoldsInterfaces: Says(
             "DependencyViolation",
             400,
@@ -231,6 +241,9 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         ),
         core.Ipv6Disabled: Says(
             "InvalidVSwitch.Ipv6NotTurnOn", 403, "IPv6 is not turned on for {subnet_id}."
+        ),
+        core.Ipv6AlreadyEnabled: Says(
+            "InvalidParameter", 400, "The IPv6 CIDR block of {resource_id} cannot be changed."
         ),
         core.TrunkUnsupported: Says(
             "InvalidOperation.InstanceTypeNotSupportEniTrunking",
@@ -340,12 +353,23 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             400,
             "The CIDR block {address} overlaps that of another vSwitch.",
         ),
+        core.NetworkBlockOverlap: Says(
+            "InvalidCidrBlock.Overlapped",
+            400,
+            "The CIDR block {address} overlaps another one of the VPC.",
+        ),
         core.SubnetExhausted: Says(
             "InvalidVSwitchId.IpNotEnough",
             403,
             "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
         ),
         core.NetworkQuotaExceeded: Says("QuotaExceeded.Vpc", 400, f"{_QUOTA}: VPCs in {{resource_id}}."),
+        core.Ipv6BlocksExhausted: Says(
+            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: IPv6 CIDR blocks of VPCs in {{resource_id}}."
+        ),
+        core.SecondaryBlockQuotaExceeded: Says(
+            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: secondary CIDR blocks of {{resource_id}}."
+        ),
         core.SubnetQuotaExceeded: Says(
             "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: vSwitches in {{resource_id}}."
         ),
@@ -443,6 +467,7 @@ _PRIVATE_IP = Says("InvalidPrivateIpAddress", 400, "The address {address} is not
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
+        **group_errors.BY_ACTION,
         # The actions on network interfaces have a code of their own for instances; of the two that the
         # Attach page lists, the 404 is the one that clients take for "gone".
         ("AttachNetworkInterface", core.InstanceNotFound): _NO_ECS,
@@ -587,5 +612,7 @@ def in_request(fault: RequestFault, documented: Mapping[str, int] = _UNDOCUMENTE
         code = fault.code or "InvalidParameter"
         message = f"The specified parameter {name} is not valid: it {fault.reason}."
         return Refusal(code, message, documented.get(code) or _STATUS_OF_VALUE_CODES.get(code, 400))
-    reason = f": it {fault.reason}" if isinstance(fault, BadValue) else ""
-    return Refusal("UnsupportedParameter", f"The parameter {name} is not supported{reason}.", 400)
+    if isinstance(fault, BadValue):
+        message = f"The parameter {name} is not supported: it {fault.reason}."
+        return Refusal("UnsupportedParameter", message, 400)
+    return Refusal("UnsupportedParameter", f"The parameter {name} is not supported.", 400, unknown=name)

@@ -1,12 +1,12 @@
 """VPCs and vSwitches as the VPC product shows them, and the fewer fields that ECS shows of them.
 
-Every VPC has one router with one system route table. Nothing can be done to them here, so they have no
-life of their own: their ids are made of the VPC's.
+Every VPC has one router. Nothing can be done to it here, so it has no life of its own: its id is made of
+the VPC's. Its system route table is the VPC's main one.
 """
 
 from typing import Final
 
-from duolect_core.model import Network, Subnet
+from duolect_core.model import Network, RouteTable, Subnet
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.names import PROVISION_STATUS, moment
 from duolect_dialects.alibaba.views import owner, plain_tags
@@ -20,9 +20,9 @@ def router_id(network_id: str) -> str:
     return "vrt-" + network_id.removeprefix(_PREFIX)
 
 
-def route_table_id(network_id: str) -> str:
-    """Return the id of a VPC's system route table."""
-    return "vtb-" + network_id.removeprefix(_PREFIX)
+def network_of_router(router: str) -> str:
+    """Return the id that the VPC of a router has."""
+    return _PREFIX + router.removeprefix("vrt-")
 
 
 def resource_group(shown: Network) -> str:
@@ -36,13 +36,14 @@ def created_vpc(created: Network) -> Body:
     return {
         "VpcId": created.id,
         "VRouterId": router_id(created.id),
-        "RouteTableId": route_table_id(created.id),
+        "RouteTableId": created.route_table_id,
         "ResourceGroupId": resource_group(created),
     }
 
 
 def vpc(session: Session, shown: Network) -> Body:
     """Return a VPC as DescribeVpcs of the VPC product lists it."""
+    graph = session.partition.graph
     ipv6 = "" if shown.ipv6_block is None else str(shown.ipv6_block)
     isp = shown.extras.get("Ipv6Isp", "BGP")
     return {
@@ -53,17 +54,17 @@ def vpc(session: Session, shown: Network) -> Body:
         "RegionId": session.call.region,
         "CreationTime": moment(shown.created),
         "CidrBlock": str(shown.block),
-        "SecondaryCidrBlocks": {"SecondaryCidrBlock": []},
+        "SecondaryCidrBlocks": {"SecondaryCidrBlock": list(map(str, shown.secondary_blocks))},
         "UserCidrs": {"UserCidr": list(shown.extras.get("UserCidrs", ()))},
         "EnabledIpv6": bool(ipv6),
         "Ipv6CidrBlock": ipv6,
         "Ipv6CidrBlocks": {
             "Ipv6CidrBlock": [{"Ipv6CidrBlock": ipv6, "Ipv6Isp": isp}] if ipv6 else [],
         },
-        "IsDefault": False,
+        "IsDefault": shown.default,
         "VRouterId": router_id(shown.id),
-        "RouterTableIds": {"RouterTableIds": [route_table_id(shown.id)]},
-        "VSwitchIds": {"VSwitchId": list(session.partition.graph.subnets_by_network.ids(shown.id))},
+        "RouterTableIds": {"RouterTableIds": list(graph.route_tables_by_network.ids(shown.id))},
+        "VSwitchIds": {"VSwitchId": list(graph.subnets_by_network.ids(shown.id))},
         "NatGatewayIds": {"NatGatewayIds": []},
         "CenStatus": "Detached",
         "DhcpOptionsSetId": "",
@@ -90,8 +91,8 @@ def vswitch(session: Session, shown: Subnet) -> Body:
         "AvailableIpAddressCount": shown.pool.free,
         "EnabledIpv6": shown.ipv6_block is not None,
         "Ipv6CidrBlock": "" if shown.ipv6_block is None else str(shown.ipv6_block),
-        "IsDefault": False,
-        "RouteTable": {"RouteTableId": route_table_id(shown.network_id), "RouteTableType": "System"},
+        "IsDefault": shown.default,
+        "RouteTable": {"RouteTableId": shown.route_table_id, "RouteTableType": "System"},
         "NetworkAclId": "",
         "ShareType": "",
         "ResourceGroupId": resource_group(network),
@@ -99,6 +100,102 @@ def vswitch(session: Session, shown: Subnet) -> Body:
         "Tags": plain_tags(shown.tags),
     }
 
+
+def vpc_attribute(session: Session, shown: Network) -> Body:
+    """Return a VPC as DescribeVpcAttribute shows it."""
+    graph, listed = session.partition.graph, vpc(session, shown)
+    holds = {
+        "VRouter": 1,
+        "RouteTable": len(graph.route_tables_by_network.ids(shown.id)),
+        "VSwitch": len(graph.subnets_by_network.ids(shown.id)),
+        "SecurityGroup": len(graph.groups_by_network.ids(shown.id)),
+    }
+    return {
+        **{name: value for name, value in listed.items() if name not in _ONLY_LISTED},
+        "AssociatedCens": {"AssociatedCen": []},
+        "AssociatedPropagationSources": {"AssociatedPropagationSources": []},
+        "ClassicLinkEnabled": False,
+        "CloudResources": {
+            "CloudResourceSetType": [
+                {"ResourceType": kind, "ResourceCount": count} for kind, count in holds.items() if count
+            ]
+        },
+        "Ipv4GatewayId": "",
+        "SupportIpv4Gateway": False,
+    }
+
+
+_ONLY_LISTED: Final = frozenset({"CenStatus", "NatGatewayIds", "RouterTableIds"})
+
+
+# -- route tables ----------------------------------------------------------------------------------------
+
+_CLOUD_SERVICES: Final = "100.64.0.0/10"
+"""Where the vendor's own services are."""
+
+
+def listed_route_table(session: Session, shown: RouteTable) -> Body:
+    """Return a route table as DescribeRouteTableList lists it."""
+    graph = session.partition.graph
+    network = graph.networks[shown.network_id]
+    return {
+        "AssociateType": "VSwitch",
+        "CreationTime": moment(shown.created),
+        "Description": shown.description,
+        "GatewayIds": {"GatewayIds": []},
+        "OwnerId": int(owner(session)),
+        "ResourceGroupId": resource_group(network),
+        "RoutePropagationEnable": True,
+        "RouteTableId": shown.id,
+        "RouteTableName": shown.name,
+        "RouteTableType": "System",
+        "RouterId": router_id(network.id),
+        "RouterType": "VRouter",
+        "Status": PROVISION_STATUS[network.state],
+        "Tags": plain_tags(shown.tags),
+        "VSwitchIds": {"VSwitchId": list(graph.subnets_by_route_table.ids(shown.id))},
+        "VpcId": network.id,
+    }
+
+
+def route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
+    """Return a route table as DescribeRouteTables shows it, with its routes of a kind, or all."""
+    graph = session.partition.graph
+    network, subnet_ids = graph.networks[shown.network_id], graph.subnets_by_route_table.ids(shown.id)
+    blocks = [str(graph.subnets[subnet_id].block) for subnet_id in subnet_ids]
+    routes = [
+        *(_route(shown, block, "local") for block in blocks),
+        _route(shown, _CLOUD_SERVICES, "service"),
+    ]
+    return {
+        "CreationTime": moment(shown.created),
+        "ResourceGroupId": resource_group(network),
+        "RouteEntrys": {"RouteEntry": routes if kind in {None, "System"} else []},
+        "RouteTableId": shown.id,
+        "RouteTableType": "System",
+        "Status": PROVISION_STATUS[network.state],
+        "VRouterId": router_id(network.id),
+        "VSwitchIds": {"VSwitchId": list(subnet_ids)},
+    }
+
+
+def _route(table: RouteTable, block: str, next_hop: str) -> Body:
+    """Return a route that the system made."""
+    return {
+        "Description": "",
+        "DestinationCidrBlock": block,
+        "InstanceId": "",
+        "NextHopType": next_hop,
+        "NextHops": {"NextHop": []},
+        "RouteEntryId": "",
+        "RouteEntryName": "",
+        "RouteTableId": table.id,
+        "Status": "Available",
+        "Type": "System",
+    }
+
+
+# -- the versions of ECS ---------------------------------------------------------------------------------
 
 _NOT_IN_ECS: Final = frozenset(
     {
@@ -119,6 +216,15 @@ def ecs_vpc(session: Session, shown: Network) -> Body:
 def ecs_vswitch(session: Session, shown: Subnet) -> Body:
     """Return a vSwitch as DescribeVSwitches of ECS lists it."""
     return _older(vswitch(session, shown))
+
+
+def ecs_route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
+    """Return a route table as DescribeRouteTables of ECS shows it."""
+    body = route_table(session, shown, kind)
+    del body["Status"], body["VSwitchIds"]
+    for route in body["RouteEntrys"]["RouteEntry"]:
+        del route["Description"], route["RouteEntryId"], route["RouteEntryName"]
+    return body
 
 
 def _older(body: Body) -> Body:

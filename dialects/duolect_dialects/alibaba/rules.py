@@ -26,6 +26,9 @@ from duolect_dialects.dialect import Rate, Settings
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=150,
+    secondary_blocks_per_network=5,
+    rules_per_group=200,
+    naming_rules_per_group=20,
     groups_per_interface=5,
     tags_per_resource=20,
     ipv4_per_detached_interface=50,
@@ -37,6 +40,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     networks=10,
     groups=100,
     interfaces=100,
+    public_addresses=20,
     basic_group_members=2000,
     enterprise_group_members=65536,
     enterprise_group_interfaces=65536,
@@ -45,6 +49,8 @@ VENDOR_QUOTAS: Final = attrs.evolve(
 
 RATES: Final[Mapping[str, Rate]] = MappingProxyType({"CreateNetworkInterface": Rate(1500, 60)})
 """The one rate that the pages of the served actions document."""
+PUBLIC_RANGE: Final = IPv4Network("198.18.0.0/15")
+"""Where public addresses come from in every region: a range that nobody on the Internet has (RFC 2544)."""
 _DAY: Final = 24 * 3600 * SECOND
 
 
@@ -61,9 +67,12 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.NETWORK: "vpc-",
         ResourceKind.SUBNET: "vsw-",
         ResourceKind.GROUP: "sg-",
+        ResourceKind.GROUP_RULE: "sgr-",
         ResourceKind.INSTANCE: "i-",
         ResourceKind.INTERFACE: "eni-",
         ResourceKind.PERMISSION: "eni-perm-",
+        ResourceKind.PUBLIC_ADDRESS: "eip-",
+        ResourceKind.ROUTE_TABLE: "vtb-",
     }
     return Rules(
         region=region_id,
@@ -83,6 +92,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ipv6_range=IPv6Network("2408:4000::/24"),
         ipv6_reserved_head=1,
         ipv6_reserved_tail=9,
+        public_range=PUBLIC_RANGE,
         instance_types={**known_instance_types(), **settings.instance_types},
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
@@ -95,7 +105,13 @@ def rules(region_id: str, settings: Settings) -> Rules:
         primary_modifiable=False,
         groups_need_rest=True,
         leaving_unjoined_refused=True,
+        rule_repeats_refused=False,
+        groups_may_name_themselves=False,
+        public_address_on_primary=False,
         provision_is_asynchronous=True,
+        subnets_one_by_one=True,
+        failed_interfaces_stay=True,
+        failed_instances_stay=False,
         boot_shows_starting=True,
         delete_on_release=True,
         empty_subnets_go_with_network=False,

@@ -205,7 +205,23 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The subnet `{subnet_id}` has no IPv6 CIDR block.": "子网 `{subnet_id}` 没有 IPv6 网段。",
         "The subnet `{subnet_id}` is being created.": "子网 `{subnet_id}` 正在创建。",
         "`{interface_id}` still has sub interfaces.": "弹性网卡 `{interface_id}` 仍有子网卡。",
+        "`{resource_id}` has an IPv6 CIDR block already.": "`{resource_id}` 已有 IPv6 网段。",
         "`{subnet_id}` has no IPv6 CIDR block.": "`{subnet_id}` 没有 IPv6 网段。",
+        # -- rules of security groups --
+        "A rule of `{group_id}` cannot name this security group.": "`{group_id}` 的规则不能引用该安全组。",
+        "A rule of `{held_by}` names the security group `{resource_id}`.": (
+            "安全组 `{resource_id}` 被 `{held_by}` 的规则引用。"
+        ),
+        "Protocol, port and addresses of the rule exclude each other: {rule}.": (
+            "规则的协议、端口和地址互斥：{rule}。"
+        ),
+        "The default security group `{group_id}` cannot be deleted.": "默认安全组 `{group_id}` 不能删除。",
+        "The rules of `{group_id}` are of the version {version}, not {seen}.": (
+            "`{group_id}` 的规则版本为 {version}，不是 {seen}。"
+        ),
+        "The rules of `{group_id}` would not all differ: {rule}.": "`{group_id}` 的规则重复：{rule}。",
+        "`{group_id}` has no place {rule} for a rule.": "`{group_id}` 的规则没有位置 {rule}。",
+        "`{group_id}` has no such rule: {rule}.": "`{group_id}` 没有该规则：{rule}。",
         # -- what does not fit together --
         "The subnet `{subnet}` is not in the VPC `{vpc}`.": "子网 `{subnet}` 不属于私有网络 `{vpc}`。",
         "The address `{address}` is not in `{place}`.": "地址 `{address}` 不在 `{place}` 内。",
@@ -230,6 +246,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
             "网段 `{address}` 不能用作私有网络的网段。"
         ),
         "The CIDR block `{address}` is not one a subnet may have.": "网段 `{address}` 不能用作子网的网段。",
+        "The CIDR block `{address}` overlaps another one of the VPC.": (
+            "网段 `{address}` 与私有网络的其他网段重叠。"
+        ),
         "The CIDR block `{address}` overlaps that of another subnet.": (
             "网段 `{address}` 与其他子网的网段重叠。"
         ),

@@ -13,7 +13,7 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_core.lifecycle import InstanceState
 from duolect_dialects.dialect import Refusal
-from duolect_dialects.tencent import cvm_errors, vpc_errors
+from duolect_dialects.tencent import cvm_errors, group_errors, vpc_errors
 from duolect_dialects.tencent.names import WORDS
 from duolect_dialects.tencent.says import Says
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
@@ -43,6 +43,7 @@ _ADDRESS_IN_USE = Says("ResourceInUse", "The address `{address}` is in use.")
 
 TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
+        **group_errors.TABLE,
         core.NetworkNotFound: _NOT_FOUND,
         core.SubnetNotFound: _NOT_FOUND,
         core.GroupNotFound: _NOT_FOUND,
@@ -53,6 +54,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.ZoneNotFound: Says("InvalidParameterValue", "The zone `{resource_id}` does not exist."),
         core.PermissionNotFound: _NOT_FOUND,
         core.OperationNotFound: _NOT_FOUND,
+        core.SecondaryBlockNotFound: _NOT_FOUND,
         core.InterfaceWrongState: _INVALID_STATE,
         core.InterfaceAlreadyAttached: Says(
             "UnsupportedOperation.AttachmentAlreadyExists",
@@ -110,6 +112,9 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.NetworkHoldsSubnets: _IN_USE,
         core.NetworkHoldsGroups: _IN_USE,
         core.NetworkHoldsInterfaces: _IN_USE,
+        core.NetworkHoldsIpv6Subnets: _IN_USE,
+        core.BlockHoldsSubnets: _IN_USE,
+        core.SubnetHoldsIpv6Addresses: _IN_USE,
         core.SubnetHoldsInterfaces: _IN_USE,
         core.GroupHoldsInterfaces: _IN_USE,
         core.ZoneMismatch: Says(
@@ -140,6 +145,9 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.NetworkCardInvalid: _UNSUPPORTED_TYPE,
         core.Ipv6Unsupported: _UNSUPPORTED_TYPE,
         core.Ipv6Disabled: Says("UnsupportedOperation", "`{subnet_id}` has no IPv6 CIDR block."),
+        core.Ipv6AlreadyEnabled: Says(
+            "UnsupportedOperation", "`{resource_id}` has an IPv6 CIDR block already."
+        ),
         core.TrunkUnsupported: _UNSUPPORTED_TYPE,
         core.NotATrunk: _UNSUPPORTED_ENI,
         core.TrunkNotInUse: _UNSUPPORTED_ENI,
@@ -185,11 +193,17 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "InvalidParameterValue.SubnetConflict",
             "The CIDR block `{address}` overlaps that of another subnet.",
         ),
+        core.NetworkBlockOverlap: Says(
+            "InvalidParameterValue.SubnetConflict",
+            "The CIDR block `{address}` overlaps another one of the VPC.",
+        ),
         core.SubnetExhausted: Says(
             "ResourceInsufficient.Subnet",
             "The subnet `{subnet_id}` has {free} free addresses; {wanted} are wanted.",
         ),
         core.NetworkQuotaExceeded: _LIMIT,
+        core.Ipv6BlocksExhausted: _LIMIT,
+        core.SecondaryBlockQuotaExceeded: _LIMIT,
         core.SubnetQuotaExceeded: _LIMIT,
         core.GroupQuotaExceeded: _LIMIT,
         core.InstanceQuotaExceeded: _LIMIT,
@@ -236,6 +250,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
     {
         **cvm_errors.BY_ACTION,
         **vpc_errors.BY_ACTION,
+        **group_errors.BY_ACTION,
         # The list of Delete has no AttachmentAlreadyExists.
         ("DeleteNetworkInterface", core.InterfaceAlreadyAttached): Says(
             "UnsupportedOperation.InvalidState",
@@ -297,7 +312,8 @@ def in_request(fault: RequestFault, product: str = "vpc") -> Refusal:
     if isinstance(fault, MissingValue):
         message = Phrase("The request is missing a required parameter `{name}`.", name=name)
         return Refusal("MissingParameter", message)
-    return Refusal("UnknownParameter", Phrase("The parameter `{name}` is not recognized.", name=name))
+    message = Phrase("The parameter `{name}` is not recognized.", name=name)
+    return Refusal("UnknownParameter", message, unknown=name)
 
 
 def _code(fault: BadValue, product: str) -> str:

@@ -26,6 +26,9 @@ from duolect_dialects.tencent.instance_types import instance_types
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=100,
+    secondary_blocks_per_network=5,
+    rules_per_direction=100,
+    naming_rules_per_group=10,
     groups_per_interface=5,
     tags_per_resource=50,
     ipv4_per_detached_interface=10,
@@ -37,6 +40,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     networks=20,
     groups=50,
     interfaces_per_network=1000,
+    public_addresses=20,
     basic_group_members=2000,
 )
 """A new account's quotas on the real cloud."""
@@ -51,6 +55,8 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
     }
 )
 """The rates that the pages of the served actions document."""
+PUBLIC_RANGE: Final = IPv4Network("198.18.0.0/15")
+"""Where public addresses come from in every region: a range that nobody on the Internet has (RFC 2544)."""
 _DAY: Final = 24 * 3600 * SECOND
 _ID_PREFIXES: Final = MappingProxyType(
     {
@@ -59,6 +65,8 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.GROUP: "sg-",
         ResourceKind.INSTANCE: "ins-",
         ResourceKind.INTERFACE: "eni-",
+        ResourceKind.PUBLIC_ADDRESS: "eip-",
+        ResourceKind.ROUTE_TABLE: "rtb-",
     }
 )
 
@@ -89,6 +97,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ipv6_range=IPv6Network("2402:4e00::/32"),
         ipv6_reserved_head=2,
         ipv6_reserved_tail=1,
+        public_range=PUBLIC_RANGE,
         instance_types={**known_instance_types(), **settings.instance_types},
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
@@ -101,7 +110,13 @@ def rules(region_id: str, settings: Settings) -> Rules:
         primary_modifiable=True,
         groups_need_rest=False,
         leaving_unjoined_refused=False,
+        rule_repeats_refused=True,
+        groups_may_name_themselves=True,
+        public_address_on_primary=True,
         provision_is_asynchronous=False,
+        subnets_one_by_one=False,
+        failed_interfaces_stay=False,
+        failed_instances_stay=True,
         boot_shows_starting=False,
         delete_on_release=False,
         empty_subnets_go_with_network=True,

@@ -139,7 +139,7 @@ def network(shown: Network) -> Body:
         "VpcName": shown.name,
         "VpcId": shown.id,
         "CidrBlock": str(shown.block),
-        "IsDefault": False,
+        "IsDefault": shown.default,
         "EnableMulticast": extras.get("EnableMulticast", False),
         "CreatedTime": local_time(shown.created),
         "DnsServerSet": list(extras.get("DnsServers") or _DEFAULT_DNS),
@@ -159,17 +159,17 @@ def network(shown: Network) -> Body:
 
 
 def subnet(shown: Subnet) -> Body:
-    """Return a subnet, which uses its VPC's default route table."""
+    """Return a subnet."""
     ipv6 = "" if shown.ipv6_block is None else str(shown.ipv6_block)
     return {
         "VpcId": shown.network_id,
         "SubnetId": shown.id,
         "SubnetName": shown.name,
         "CidrBlock": str(shown.block),
-        "IsDefault": False,
-        "EnableBroadcast": False,
+        "IsDefault": shown.default,
+        "EnableBroadcast": shown.extras.get("EnableBroadcast", False),
         "Zone": shown.zone,
-        "RouteTableId": _companion("rtb", shown.network_id),
+        "RouteTableId": shown.route_table_id,
         "CreatedTime": local_time(shown.created),
         "AvailableIpAddressCount": shown.pool.free,
         "Ipv6CidrBlock": ipv6,

@@ -219,6 +219,11 @@ def test_a_vswitch_takes_one_of_the_ipv6_blocks_of_its_vpc(town):
     assert shown["EnabledIpv6"] is True
     assert shown["Tags"] == {"Tag": [{"Key": "a", "Value": "b"}]}
     assert town.refused("CreateVSwitch", **{**wanted, "CidrBlock": "192.168.2.0/24"}) == (
+        "IncorrectVSwitchStatus",
+        400,
+    )
+    town.wait()
+    assert town.refused("CreateVSwitch", **{**wanted, "CidrBlock": "192.168.2.0/24"}) == (
         "InvalidCidrBlock.Overlapped",
         400,
     )

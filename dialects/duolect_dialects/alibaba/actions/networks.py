@@ -16,6 +16,7 @@ import attrs
 from duolect_core.addressing import parse_ipv4
 from duolect_core.commands import lookup
 from duolect_core.commands import networks as commands
+from duolect_core.graph import Graph
 from duolect_core.model import Network, Subnet
 from duolect_dialects.action import Body, ignored, param, refused, required, stored
 from duolect_dialects.alibaba import network_views as views
@@ -27,11 +28,12 @@ from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Length, OneOf
 
-_NAME_LENGTH = Length(1, 128)
-_DESCRIPTION_LENGTH = Length(1, 256)
-_PAGES = Between(1, 2**31 - 1)
-_SIZES = Between(1, 50)
-_NO_IPAM: Final = "address pools of IPAM are not modelled"
+NAME_LENGTH: Final = Length(1, 128)
+DESCRIPTION_LENGTH: Final = Length(1, 256)
+PAGES: Final = Between(1, 2**31 - 1)
+SIZES: Final = Between(1, 50)
+ISP: Final = OneOf("BGP", "ChinaMobile", "ChinaUnicom", "ChinaTelecom")
+NO_IPAM: Final = "address pools of IPAM are not modelled"
 _MAX_USER_BLOCKS: Final = 3
 _MAX_IDS: Final = 20
 _SHARED_SPACE: Final = IPv4Network("100.64.0.0/10")
@@ -48,10 +50,10 @@ class EcsCreateVpc:
     CidrBlock: str = param(default="172.16.0.0/12")
     ClientToken: str | None = param(*common.TOKEN)
     Description: str | None = param(
-        _DESCRIPTION_LENGTH, common.NOT_A_LINK, code="InvalidVpcDiscription.Malformed"
+        DESCRIPTION_LENGTH, common.NOT_A_LINK, code="InvalidVpcDiscription.Malformed"
     )
     UserCidr: str | None = stored(note="up to three blocks, separated by commas")
-    VpcName: str | None = param(_NAME_LENGTH, common.NOT_A_LINK, code="InvalidVpcName.Malformed")
+    VpcName: str | None = param(NAME_LENGTH, common.NOT_A_LINK, code="InvalidVpcName.Malformed")
 
 
 @attrs.frozen(kw_only=True)
@@ -61,12 +63,12 @@ class CreateVpc(EcsCreateVpc):
     DryRun: bool = param(default=False)
     EnableDnsHostname: bool | None = stored()
     EnableIpv6: bool = param(default=False)
-    Ipv4CidrMask: int | None = refused(_NO_IPAM)
-    Ipv4IpamPoolId: str | None = refused(_NO_IPAM)
+    Ipv4CidrMask: int | None = refused(NO_IPAM)
+    Ipv4IpamPoolId: str | None = refused(NO_IPAM)
     Ipv6CidrBlock: str | None = refused("IPv6 blocks are not reserved beforehand; the cloud chooses them")
-    Ipv6CidrMask: int | None = refused(_NO_IPAM)
-    Ipv6IpamPoolId: str | None = refused(_NO_IPAM)
-    Ipv6Isp: str | None = stored(OneOf("BGP", "ChinaMobile", "ChinaUnicom", "ChinaTelecom"))
+    Ipv6CidrMask: int | None = refused(NO_IPAM)
+    Ipv6IpamPoolId: str | None = refused(NO_IPAM)
+    Ipv6Isp: str | None = stored(ISP)
     ResourceGroupId: str | None = stored(common.RESOURCE_GROUP, code="InvalidResourceGroupId")
     Tag: tuple[TagParam, ...] = common.tag_params()
 
@@ -77,12 +79,12 @@ def create_vpc(session: Session, request: CreateVpc) -> Body:
         "EnableDnsHostname": request.EnableDnsHostname,
         "Ipv6Isp": request.Ipv6Isp,
         "ResourceGroupId": request.ResourceGroupId,
-        "UserCidrs": None if request.UserCidr is None else _user_blocks(request.UserCidr),
+        "UserCidrs": None if request.UserCidr is None else user_blocks(request.UserCidr),
     }
     created = common.execute(
         session,
         commands.CreateNetwork(
-            block=_block(request.CidrBlock, "InvalidParameter"),
+            block=ipv4_block(request.CidrBlock, "InvalidParameter"),
             ipv6=request.EnableIpv6,
             name=request.VpcName or "",
             description=request.Description or "",
@@ -94,7 +96,7 @@ def create_vpc(session: Session, request: CreateVpc) -> Body:
     return views.created_vpc(created)
 
 
-def _block(text: str, code: str) -> IPv4Network:
+def ipv4_block(text: str, code: str) -> IPv4Network:
     """Return an IPv4 block, or raise ``Refusal`` where it is not written as one."""
     address, _, mask = text.partition("/")
     ip = parse_ipv4(address)
@@ -106,13 +108,14 @@ def _block(text: str, code: str) -> IPv4Network:
     raise Refusal(code, f"{text} is not an IPv4 CIDR block.", 400)
 
 
-def _user_blocks(text: str) -> tuple[str, ...]:
+def user_blocks(text: str) -> tuple[str, ...]:
+    """Return the blocks of a UserCidr, or raise ``Refusal`` where it is not made of such."""
     texts = text.split(",")
     if len(texts) > _MAX_USER_BLOCKS:
         raise Refusal(
             "InvalidUserCidr.Quota", f"A VPC has no more than {_MAX_USER_BLOCKS} user blocks.", 400
         )
-    for block in (_block(each, "InvalidUserCidr.Malformed") for each in texts):
+    for block in (ipv4_block(each, "InvalidUserCidr.Malformed") for each in texts):
         if block.overlaps(_SHARED_SPACE):
             raise Refusal("InvalidUserCidr.Malformed", f"The block {block} overlaps {_SHARED_SPACE}.", 400)
     return tuple(texts)
@@ -123,9 +126,9 @@ class EcsDescribeVpcs:
     """List VPCs, newest first; all criteria must hold."""
 
     RegionId: str = required()
-    IsDefault: bool | None = param(note="there are no default VPCs")
-    PageNumber: int = param(_PAGES, default=1)
-    PageSize: int = param(_SIZES, default=10)
+    IsDefault: bool | None = param()
+    PageNumber: int = param(PAGES, default=1)
+    PageSize: int = param(SIZES, default=10)
     VpcId: str | None = param(note="up to 20 ids, separated by commas")
 
 
@@ -155,7 +158,7 @@ def describe_vpcs(
         criteria.ids(named)
     common.narrow_by_tags(criteria, request.Tag)
     criteria.test(request.VpcName, lambda found: found.name == request.VpcName)
-    criteria.test(request.IsDefault, lambda _: not request.IsDefault)
+    criteria.test(request.IsDefault, lambda found: found.default is request.IsDefault)
     criteria.test(request.EnableIpv6, lambda found: (found.ipv6_block is not None) is request.EnableIpv6)
     criteria.test(
         request.ResourceGroupId, lambda found: views.resource_group(found) == request.ResourceGroupId
@@ -207,34 +210,27 @@ class EcsCreateVSwitch:
     ZoneId: str = required()
     ClientToken: str | None = param(*common.TOKEN)
     Description: str | None = param(
-        _DESCRIPTION_LENGTH, common.NOT_A_LINK, code="InvalidVSwitchDiscription.Malformed"
+        DESCRIPTION_LENGTH, common.NOT_A_LINK, code="InvalidVSwitchDiscription.Malformed"
     )
     RegionId: str | None = param()
-    VSwitchName: str | None = param(_NAME_LENGTH, common.NOT_A_LINK, code="InvalidVSwitchName.Malformed")
+    VSwitchName: str | None = param(NAME_LENGTH, common.NOT_A_LINK, code="InvalidVSwitchName.Malformed")
 
 
 @attrs.frozen(kw_only=True)
 class CreateVSwitch(EcsCreateVSwitch):
     """Create a vSwitch of a VPC in a zone, perhaps with one of the VPC's IPv6 blocks."""
 
-    CidrMask: int | None = refused(_NO_IPAM)
+    CidrMask: int | None = refused(NO_IPAM)
     Ipv6CidrBlock: int | None = param(Between(0, 255))
-    Ipv6CidrMask: int | None = refused(_NO_IPAM)
+    Ipv6CidrMask: int | None = refused(NO_IPAM)
     Tag: tuple[TagParam, ...] = common.tag_params()
     VpcIpv6CidrBlock: str | None = param()
 
 
 def create_vswitch(session: Session, request: CreateVSwitch) -> Body:
     """Create the vSwitch: Pending, then Available."""
-    block = _block(request.CidrBlock, "InvalidCidrBlock.Malformed")
-    if request.VpcIpv6CidrBlock is not None:
-        network = lookup.network(session.graph, request.VpcId)
-        if request.VpcIpv6CidrBlock != str(network.ipv6_block):
-            raise Refusal(
-                "InvalidParameter",
-                f"{request.VpcIpv6CidrBlock} is not the IPv6 block of the VPC {network.id}.",
-                400,
-            )
+    block = ipv4_block(request.CidrBlock, "InvalidCidrBlock.Malformed")
+    check_ipv6_of_vpc(session.graph, request.VpcId, request.VpcIpv6CidrBlock)
     created = session.execute(
         commands.CreateSubnet(
             network_id=request.VpcId,
@@ -250,13 +246,19 @@ def create_vswitch(session: Session, request: CreateVSwitch) -> Body:
     return {"VSwitchId": created.id}
 
 
+def check_ipv6_of_vpc(graph: Graph, network_id: str, given: str | None) -> None:
+    """Raise ``Refusal`` where another IPv6 block is given than that of the VPC."""
+    if given is not None and given != str(lookup.network(graph, network_id).ipv6_block):
+        raise Refusal("InvalidParameter", f"{given} is not the IPv6 block of the VPC {network_id}.", 400)
+
+
 @attrs.frozen(kw_only=True)
 class EcsDescribeVSwitches:
     """List vSwitches, newest first; all criteria must hold."""
 
-    IsDefault: bool | None = param(note="there are no default vSwitches")
-    PageNumber: int = param(_PAGES, default=1)
-    PageSize: int = param(_SIZES, default=10)
+    IsDefault: bool | None = param()
+    PageNumber: int = param(PAGES, default=1)
+    PageSize: int = param(SIZES, default=10)
     RegionId: str | None = param()
     VSwitchId: str | None = param()
     VpcId: str | None = param()
@@ -287,12 +289,9 @@ def describe_vswitches(
     common.narrow_by_tags(criteria, request.Tag)
     criteria.test(request.ZoneId, lambda found: found.zone == request.ZoneId)
     criteria.test(request.VSwitchName, lambda found: found.name == request.VSwitchName)
-    criteria.test(request.IsDefault, lambda _: not request.IsDefault)
+    criteria.test(request.IsDefault, lambda found: found.default is request.IsDefault)
     criteria.test(request.EnableIpv6, lambda found: (found.ipv6_block is not None) is request.EnableIpv6)
-    criteria.test(
-        request.RouteTableId,
-        lambda found: views.route_table_id(found.network_id) == request.RouteTableId,
-    )
+    criteria.by(graph.subnets_by_route_table, request.RouteTableId)
     criteria.test(
         request.ResourceGroupId,
         lambda found: views.resource_group(graph.networks[found.network_id]) == request.ResourceGroupId,
@@ -332,41 +331,41 @@ def delete_vswitch(session: Session, request: DeleteVSwitch) -> Body:
 # -- the versions of ECS ---------------------------------------------------------------------------------
 
 
-def _newer(request: Any, newer: type[Any]) -> Any:  # noqa: ANN401 - one of the pairs above
+def newer(request: Any, newer: type[Any]) -> Any:  # noqa: ANN401 - one of the pairs above
     """Return a request of ECS as the request of the VPC product that asks for the same."""
     return newer(**attrs.asdict(request, recurse=False))
 
 
 def ecs_create_vpc(session: Session, request: EcsCreateVpc) -> Body:
     """Create the VPC: Pending, then Available."""
-    body = create_vpc(session, _newer(request, CreateVpc))
+    body = create_vpc(session, newer(request, CreateVpc))
     del body["ResourceGroupId"]
     return body
 
 
 def ecs_describe_vpcs(session: Session, request: EcsDescribeVpcs) -> Body:
     """List one page."""
-    return describe_vpcs(session, _newer(request, DescribeVpcs), views.ecs_vpc)
+    return describe_vpcs(session, newer(request, DescribeVpcs), views.ecs_vpc)
 
 
 def ecs_delete_vpc(session: Session, request: EcsDeleteVpc) -> Body:
     """Delete the VPC at once."""
-    return delete_vpc(session, _newer(request, DeleteVpc))
+    return delete_vpc(session, newer(request, DeleteVpc))
 
 
 def ecs_create_vswitch(session: Session, request: EcsCreateVSwitch) -> Body:
     """Create the vSwitch: Pending, then Available."""
-    return create_vswitch(session, _newer(request, CreateVSwitch))
+    return create_vswitch(session, newer(request, CreateVSwitch))
 
 
 def ecs_describe_vswitches(session: Session, request: EcsDescribeVSwitches) -> Body:
     """List one page."""
-    return describe_vswitches(session, _newer(request, DescribeVSwitches), views.ecs_vswitch)
+    return describe_vswitches(session, newer(request, DescribeVSwitches), views.ecs_vswitch)
 
 
 def ecs_delete_vswitch(session: Session, request: EcsDeleteVSwitch) -> Body:
     """Delete the vSwitch at once."""
-    return delete_vswitch(session, _newer(request, DeleteVSwitch))
+    return delete_vswitch(session, newer(request, DeleteVSwitch))
 
 
 ACTIONS: Final = (

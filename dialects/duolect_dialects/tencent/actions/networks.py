@@ -106,7 +106,7 @@ class DescribeVpcs:
 
 _VPC_FILTERS: Final["FilterTable[Network]"] = {
     "vpc-name": common.contains(lambda found: found.name),
-    "is-default": common.flag(lambda _found: False),
+    "is-default": common.flag(lambda found: found.default),
     "vpc-id": common.by_ids,
     "cidr-block": common.one_of(lambda found: _spellings(found.block)),
     "tag-key": common.tag_key,
@@ -239,7 +239,7 @@ def _subnet_filters(graph: Graph) -> "FilterTable[Subnet]":
         "subnet-id": common.by_ids,
         "vpc-id": common.by(graph.subnets_by_network),
         "cidr-block": common.one_of(lambda found: _spellings(found.block)),
-        "is-default": common.flag(lambda _found: False),
+        "is-default": common.flag(lambda found: found.default),
         "is-remote-vpc-snat": common.flag(lambda _found: False),
         "subnet-name": common.contains(lambda found: found.name),
         "zone": common.exactly(lambda found: found.zone),
