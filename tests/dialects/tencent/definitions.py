@@ -27,12 +27,17 @@ _NULL_IN_PROSE = re.compile(r"(为|返回)\s*null")
 
 @attrs.frozen
 class Example:
-    """A recorded call: the parameters and the reply."""
+    """A recorded call: the parameters, as a tree or under flattened names (``is_flat``), and the reply."""
 
     action: str
     title: str
     parameters: Mapping[str, Any]
     response: Mapping[str, Any]
+    is_flat: bool
+
+    def __str__(self) -> str:
+        """Return what names it in a test's report."""
+        return f"{self.action}: {self.title}"
 
 
 @cache
@@ -72,12 +77,24 @@ def document(action: str) -> str:
 
 
 def examples(action: str) -> Iterator[Example]:
-    """Yield the recorded calls of an action that were made with a JSON body."""
+    """Yield the recorded calls of an action: with a JSON body, or in the older way with a query."""
     for each in _load(service_of(action), "examples")["actions"].get(action, ()):
         _, brace, body = each["input"].partition("{")
-        if brace:
-            response = json.loads(each["output"])["Response"]
-            yield Example(action, each["title"], json.loads(brace + body), response)
+        yield Example(
+            action=action,
+            title=each["title"],
+            parameters=json.loads(brace + body) if brace else dict(_query(each["input"])),
+            response=json.loads(each["output"])["Response"],
+            is_flat=not brace,
+        )
+
+
+def _query(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parameters of a recorded query, but for the common ones."""
+    for pair in text.partition("?")[2].split("&"):
+        name, equals, value = pair.strip().partition("=")
+        if equals and name != "Action":
+            yield name, value
 
 
 def faults(action: str, response: Mapping[str, Any]) -> list[str]:

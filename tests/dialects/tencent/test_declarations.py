@@ -5,17 +5,14 @@ from typing import get_args
 
 import attrs
 import pytest
-from tests.dialects.tencent.definitions import examples, is_object, members, request_object, service_of
+from tests.dialects.tencent.definitions import is_object, members, request_object, service_of
 from tests.dialects.tencent.rooms import Room
 
 from duolect_dialects.action import Treatment, declared
-from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.dialect import TencentDialect
-from duolect_dialects.values import BadValue
 
 BY_NAME = {action.name: action for action in ACTIONS.values()}
-EXAMPLES = [example for name in sorted(BY_NAME) for example in examples(name)]
 SIMPLE = {
     "string": {str},
     "int64": {int},
@@ -127,33 +124,3 @@ def test_an_unknown_parameter_is_refused(action):
     fields = BY_NAME[action].parameters
     given = {name: "?" for name, field in fields.items() if field.default is attrs.NOTHING}
     assert Room().refused(action, **given, Surplus="?") == "UnknownParameter"
-
-
-# -- what the vendor recorded ----------------------------------------------------------------------------
-
-
-REFUSED_ON_PURPOSE = {
-    ("RunInstances", "InstanceChargeType"),
-    ("RunInstances", "InstanceChargePrepaid"),
-    ("RunInstances", "Placement.HostIds"),
-}
-"""Prepaid instances and dedicated hosts."""
-
-
-def refusal(example):
-    """Return the action and parameter for which a recorded request is refused, or None."""
-    try:
-        structure(make_converter(), example.parameters, BY_NAME[example.action].request)
-    except BadValue as fault:
-        return example.action, fault.parameter
-    return None
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.action}: {example.title}")
-def test_what_the_vendor_sends_is_understood(example):
-    assert refusal(example) in {None, *REFUSED_ON_PURPOSE}
-
-
-def test_nearly_everything_that_the_vendor_sends_is_served():
-    assert len(EXAMPLES) > 20
-    assert sum(refusal(example) is not None for example in EXAMPLES) <= 3

@@ -1,0 +1,131 @@
+"""Every call that the vendor recorded for an action that is served, made here.
+
+tccli comes with one or more examples of each action: a request, and the reply to it. Here each request is
+understood, and refused only for what the example's account had and ours has not. And each field of a
+recorded reply is in ours too, with a value of the same JSON type.
+
+An action that is newly served is tried here without further ado. It needs a call in
+``tests/dialects/tencent/test_replies.py``, from which our replies come; what is deliberately different is
+named in the tables below, with the reason.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from tests.dialects.tencent.definitions import Example, examples
+from tests.dialects.tencent.rooms import Room
+from tests.dialects.tencent.test_replies import replies  # noqa: F401 - a fixture
+from tests.harness import ApiError
+
+from duolect_dialects.exchange import unfold
+from duolect_dialects.structuring import make_converter, structure
+from duolect_dialects.tencent.actions import ACTIONS
+from duolect_dialects.values import RequestFault
+
+BY_NAME = {action.name: action for action in ACTIONS.values()}
+EXAMPLES = [example for name in sorted(BY_NAME) for example in examples(name)]
+ABSENT = re.compile(r"(?:.*\.)?\w*(?:NotFound|NotExist|NotExisted)")
+"""Codes that say that something does not exist."""
+
+NOT_UNDERSTOOD = {
+    "AttachNetworkInterface.InstanceId": "the example has `ins-ins-r8hr2upy`, which is no instance's id",
+    "DetachNetworkInterface.InstanceId": "likewise",
+    "RunInstances.InstanceChargeType": "there is no recycle bin for prepaid instances",
+    "RunInstances.Placement.HostIds": "there are no dedicated hosts",
+}
+"""Parameters of examples whose values are refused: the example is wrong, or docs/limits.md says so."""
+REFUSED = {
+    "RunInstances: 最简单参数的购买": ("MissingParameter", "there is no default VPC to be in"),
+    "RunInstances: 按小时后付费实例购买": ("MissingParameter", "likewise"),
+}
+"""Examples that are understood, and refused for another reason than that something does not exist."""
+NOT_HERE = {
+    "DescribeVpcs": {"VpcSet.AssistantCidrSet.SubnetSet", "VpcSet.AssistantCidrSet"},
+    "CreateVpc": {"Vpc.AssistantCidrSet.SubnetSet", "Vpc.AssistantCidrSet"},
+    "DescribeVpcTaskResult": {"Result"},
+    "DescribeImages": {"ImageSet.SnapshotSet", "ImageSet.Tags"},
+}
+"""Lists that are always empty: assistant CIDR blocks, results of batches, snapshots and tags of images."""
+
+
+def not_understood(example: Example) -> str | None:
+    """Return the parameter of an example for which its request cannot be made, if there is one."""
+    tree = unfold(dict(example.parameters)) if example.is_flat else example.parameters
+    try:
+        structure(make_converter(), tree, BY_NAME[example.action].request)
+    except RequestFault as fault:
+        return re.sub(r"\.\d+\b", "", f"{example.action}.{fault.parameter}")
+    return None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_the_request_is_understood(example: Example) -> None:
+    name = not_understood(example)
+    assert name is None or name in NOT_UNDERSTOOD, (
+        f"serve {name} in {BY_NAME[example.action].request.__module__}; only if the example breaks the "
+        "vendor's own definition, or docs/limits.md says that it is refused, name it in NOT_UNDERSTOOD"
+    )
+
+
+@pytest.mark.parametrize("example", [each for each in EXAMPLES if not not_understood(each)], ids=str)
+def test_the_request_is_refused_only_for_what_does_not_exist(example: Example) -> None:
+    refusal = refusal_of(example)
+    if refusal is not None and not ABSENT.fullmatch(refusal.code):
+        code, _ = REFUSED.get(str(example), (None, ""))
+        assert refusal.code == code, (
+            f"it is refused with {refusal.code} ({refusal.message}), which is not about what exists: "
+            f"let it succeed, or say in REFUSED under {str(example)!r} why it cannot"
+        )
+
+
+def refusal_of(example: Example) -> ApiError | None:
+    """Make the request in a new account, in the region of its zone, and return what it is refused with."""
+    client = Room().client
+    zone = re.search(r"'(\w\w-\w+)-\d'", repr(example.parameters))
+    client.region = zone[1] if zone else client.region
+    try:
+        client.call(example.action, style="get" if example.is_flat else "json", **example.parameters)
+    except ApiError as refusal:
+        return refusal
+    return None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_every_recorded_field_is_in_our_reply_with_its_type(replies, example: Example) -> None:  # noqa: F811
+    assert example.action in replies, (
+        f"call {example.action} in tests/dialects/tencent/test_replies.py, where it holds something"
+    )
+    ours: dict[str, set[str]] = {}
+    for path, kind in fields(replies[example.action]):
+        ours.setdefault(path, {"null"}).add(kind)
+    not_here = tuple(NOT_HERE.get(example.action, ()))
+    for path, kind in fields(example.response):
+        where = f"{example.action}.{path}"
+        if not path.startswith(not_here):
+            assert path in ours, f"{where} is missing: show it, or name it in NOT_HERE if its list is empty"
+            assert kind == "null" or ours[path] <= {kind, "null"}, f"{where} is {ours[path]}, not {kind}"
+
+
+def test_the_tables_hold_nothing_that_is_no_more() -> None:
+    assert {not_understood(example) for example in EXAMPLES} - {None} == NOT_UNDERSTOOD.keys()
+    assert REFUSED.keys() <= set(map(str, EXAMPLES))
+
+
+def fields(tree: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path and the JSON type of every field; the entries of a list share its path."""
+    if isinstance(tree, Mapping):
+        for name, value in tree.items():
+            below = f"{path}.{name}" if path else str(name)
+            yield below, json_type(value)
+            yield from fields(value, below)
+    elif isinstance(tree, list):
+        for entry in tree:
+            yield from fields(entry, path)
+
+
+def json_type(value: Any) -> str:
+    """Return what JSON calls the type of a value."""
+    kinds = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
+    return kinds.get(type(value), "null")
