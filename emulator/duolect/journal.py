@@ -4,6 +4,7 @@ It is kept in memory up to a number of records and of bytes; the oldest go first
 each record as it is written.
 """
 
+import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -104,12 +105,24 @@ class Follower:
         """Hold back at most ``most`` records."""
         self.waiting: deque[Record] = deque(maxlen=most)
         self.missed = 0
+        self._told = asyncio.Event()
 
     def tell(self, record: Record) -> None:
         """Take one record."""
         if len(self.waiting) == self.waiting.maxlen:
             self.missed += 1
         self.waiting.append(record)
+        self._told.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for a record; say whether one came within so many seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._told.wait()
+        except TimeoutError:
+            return False
+        self._told.clear()
+        return True
 
 
 class Journal:

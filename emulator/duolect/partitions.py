@@ -1,7 +1,7 @@
 """All partitions of the running emulator: one for each cloud, account and region that was used."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 
@@ -45,6 +45,14 @@ class Partitions:
         """Return an account's partitions by region."""
         return self._regions.get((dialect.name, access_key), {})
 
+    def items(
+        self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
+    ) -> Iterator[tuple[Key, Partition]]:
+        """Iterate over all partitions, or those of one account, cloud or region."""
+        for key, partition in self._partitions.items():
+            if cloud in {None, key[0]} and access_key in {None, key[1]} and region in {None, key[2]}:
+                yield key, partition
+
     def locate(self, dialect: Dialect, access_key: str, resource_ids: Iterable[str]) -> str | None:
         """Return the region that holds one of the resources; failing that, an account's only region."""
         regions = self.of_account(dialect, access_key)
@@ -58,11 +66,7 @@ class Partitions:
         self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
     ) -> Collection[Key]:
         """Drop all partitions, or those of one account, cloud or region, and return which they were."""
-        gone = [
-            key
-            for key in self._partitions
-            if cloud in {None, key[0]} and access_key in {None, key[1]} and region in {None, key[2]}
-        ]
+        gone = [key for key, _ in self.items(access_key, cloud, region)]
         for key in gone:
             del self._partitions[key]
             del self._regions[key[:2]][key[2]]

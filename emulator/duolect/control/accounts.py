@@ -7,8 +7,9 @@ import attrs
 from starlette.responses import Response
 
 from duolect.authentication import Failure, Key, Mode
-from duolect.control.routes import Asked, Route, member
+from duolect.control.routes import Asked, Route
 from duolect.gate import Condition, UnfitCondition, fit
+from duolect.members import member
 from duolect.pipeline import Pipeline
 from duolect.problems import Problem
 

@@ -8,7 +8,8 @@ import attrs
 
 from duolect import durations
 from duolect.clock import ClockError, ClockMode
-from duolect.control.routes import Asked, Route, member
+from duolect.control.routes import Asked, Route
+from duolect.members import member
 from duolect.pipeline import Pipeline
 from duolect.problems import Problem
 from duolect_core.model import Instant

@@ -1,7 +1,7 @@
 """The OpenAPI document of the control API, made from its routes.
 
-Schemas come from the attrs classes that a route names: a field's type, its default and what ``member`` says
-of it. Each class is one component, named after itself.
+Schemas come from the attrs classes that a route names: a field's type, its default and what
+``members.member`` says of it. Each class is one component, named after itself.
 """
 
 import inspect

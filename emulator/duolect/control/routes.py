@@ -59,16 +59,3 @@ class Route:
     refuses: Mapping[HTTPStatus, str] = attrs.field(factory=dict)
     largest: int = 2**16
     """Bytes that the body may have."""
-
-
-def member(
-    meaning: str,
-    *,
-    default: Any = attrs.NOTHING,  # noqa: ANN401 - any default
-    factory: Callable[[], Any] | None = None,
-    validator: Any = None,  # noqa: ANN401 - an attrs validator
-) -> Any:  # noqa: ANN401 - an attrs field
-    """Declare a member of a query, a body or a reply, and what it means."""
-    if factory is not None:
-        return attrs.field(factory=factory, validator=validator, metadata={"meaning": meaning})
-    return attrs.field(default=default, validator=validator, metadata={"meaning": meaning})

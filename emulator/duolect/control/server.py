@@ -4,9 +4,12 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import attrs
+from starlette.responses import Response
 
 from duolect import __version__, coverage
-from duolect.control.routes import Asked, Route, member
+from duolect.control.routes import Asked, Route
+from duolect.members import member
+from duolect.metrics import exposition
 from duolect.pipeline import Pipeline
 
 
@@ -31,6 +34,11 @@ async def health(pipeline: Pipeline, _: Asked) -> Health:
 async def show_coverage(pipeline: Pipeline, _: Asked) -> dict[str, Any]:
     """Show every action with its parameters and codes."""
     return coverage.tree(pipeline.dialects)
+
+
+async def show_metrics(pipeline: Pipeline, _: Asked) -> Response:
+    """Show counts and durations of calls, and what exists, in Prometheus's text format."""
+    return Response(exposition(pipeline.metrics, pipeline.partitions), media_type=_PROMETHEUS)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,7 +81,9 @@ async def reset(pipeline: Pipeline, asked: Asked) -> Forgotten:
     )
 
 
+_PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
 ROUTES: Final = (
+    Route(method="GET", path="/_duolect/metrics", run=show_metrics, reply=str, media=_PROMETHEUS),
     Route(method="GET", path="/_duolect/health", run=health, reply=Health),
     Route(method="GET", path="/_duolect/coverage", run=show_coverage, reply=dict),
     Route(

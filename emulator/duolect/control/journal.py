@@ -1,0 +1,226 @@
+"""Control of the journal: reading it, following it, exporting it."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
+from itertools import islice
+from typing import Any, Final
+
+import attrs
+from starlette.responses import Response, StreamingResponse
+
+from duolect.control.clock import iso
+from duolect.control.routes import Asked, Route
+from duolect.journal import Follower, Outcome, Record
+from duolect.members import member
+from duolect.pipeline import Pipeline
+from duolect.verification import Pattern, listed
+
+_HELD: Final = 10_000
+_PAUSE: Final = 15.0
+"""Seconds without a record after which a stream says that it is still there."""
+_SECRETS: Final = ("password", "secret")
+_NDJSON: Final = "application/x-ndjson"
+_SSE: Final = "text/event-stream"
+
+
+@attrs.frozen(kw_only=True)
+class JournalQuery:
+    """Which records are meant: all that is said must hold."""
+
+    access_key: str | None = member("the account that called", default=None)
+    cloud: str | None = member("alibaba or tencent", default=None)
+    region: str | None = member("the region of the call", default=None)
+    action: str | None = member("the action's name", default=None)
+    outcome: Outcome | None = member("ok, refused or failed", default=None)
+    code: str | None = member("the vendor's error code", default=None)
+    command: str | None = member(
+        "a command of the core that was carried out: AttachInterface", default=None
+    )
+    resource: str | None = member("a resource that the call changed or named", default=None)
+    finding: str | None = member("a finding such as retried-without-token", default=None)
+    after: int = member("only records with a higher number", default=0)
+
+    def pattern(self) -> Pattern:
+        """Return the same as a pattern."""
+        return Pattern(
+            account=self.access_key,
+            cloud=self.cloud,
+            region=self.region,
+            action=self.action,
+            outcome=self.outcome,
+            code=self.code,
+            command=self.command,
+            resources=() if self.resource is None else (self.resource,),
+            finding=self.finding,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class JournalPage(JournalQuery):
+    """Which records are meant, and how many at once."""
+
+    limit: int = member("how many records at most", default=100)
+
+
+@attrs.frozen(kw_only=True)
+class ChangedShown:
+    """A command of the core that a call carried out."""
+
+    command: str = member("the command's name, such as AttachInterface")
+    resources: tuple[str, ...] = member("the resources that it names, then those that it made")
+
+
+@attrs.frozen(kw_only=True)
+class RecordShown:
+    """One call."""
+
+    number: int = member("its place in the journal, from 1")
+    at: str = member("the emulator's time, ISO 8601 in UTC")
+    cloud: str = member("alibaba or tencent")
+    account: str = member("the account that called")
+    access_key: str = member("the key that it called with")
+    region: str = member("the region of the call")
+    action: str = member("the action's name")
+    version: str = member("the version of the API")
+    request_id: str = member("the id that the answer carries too")
+    agent: str = member("the client's User-Agent")
+    parameters: dict[str, Any] = member("the action's parameters; what is secret is masked")
+    status: int = member("the HTTP status of the answer")
+    code: str = member("the vendor's error code; empty where the call was carried out")
+    message: str = member("the vendor's message; empty where the call was carried out")
+    outcome: Outcome = member("ok, refused by the cloud's rules, or failed on the way")
+    microseconds: int = member("how long the emulator worked on it, in real time")
+    repeated: bool = member("whether an earlier result was given again for its token")
+    changed: tuple[ChangedShown, ...] = member("what it carried out")
+    findings: tuple[str, ...] = member("what was remarkable: unsigned, nonce-reused, ...")
+    fault: str = member("the fault rule that touched it; empty where none did")
+
+
+@attrs.frozen(kw_only=True)
+class JournalShown:
+    """Some of the journal."""
+
+    last: int = member("the number of the latest record")
+    oldest: int = member("the number of the oldest record that is kept; 0 where none is")
+    more: bool = member("whether more records than these are meant")
+    records: tuple[RecordShown, ...] = member("oldest first")
+
+
+async def show_journal(pipeline: Pipeline, asked: Asked) -> JournalShown:
+    """Show the calls that were made, oldest first."""
+    page: JournalPage = asked.query
+    found = list(islice(_meant(pipeline, page), page.limit + 1))
+    oldest = next(pipeline.journal.records(), None)
+    return JournalShown(
+        last=pipeline.journal.last,
+        oldest=0 if oldest is None else oldest.number,
+        more=len(found) > page.limit,
+        records=tuple(shown(record) for record in found[: page.limit]),
+    )
+
+
+async def export_journal(pipeline: Pipeline, asked: Asked) -> Response:
+    """Give the calls that were made as JSON lines, oldest first."""
+    records = list(_meant(pipeline, asked.query))
+    return StreamingResponse(map(_line, records), media_type=_NDJSON)
+
+
+async def follow_journal(pipeline: Pipeline, asked: Asked) -> Response:
+    """Follow the calls as they are made, as server-sent events.
+
+    Each event has the record's number as its id and the record as its data. With ``after``, what is kept of
+    the calls after that number comes first. A client that does not keep up gets an event ``missed``, which
+    says how many it missed.
+    """
+    return StreamingResponse(_events(pipeline, asked.query), media_type=_SSE)
+
+
+async def forget_journal(pipeline: Pipeline, asked: Asked) -> None:
+    """Forget the journal, or with access_key what one account called."""
+    pipeline.journal.forget(asked.query.access_key)
+
+
+@attrs.frozen(kw_only=True)
+class WhoseJournal:
+    """Whose records are meant."""
+
+    access_key: str | None = member("the account that called; without it all", default=None)
+
+
+def _meant(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
+    pattern = query.pattern()
+    return filter(pattern.matches, pipeline.journal.records(query.after))
+
+
+async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:
+    journal, pattern, follower = pipeline.journal, query.pattern(), Follower(_HELD)
+    journal.follow(follower)
+    try:
+        if query.after:
+            follower.waiting.extend(journal.records(query.after))
+        yield ": following\n\n"
+        while True:
+            while follower.waiting:
+                record = follower.waiting.popleft()
+                if pattern.matches(record):
+                    yield f"id: {record.number}\nevent: call\ndata: {_line(record)}\n"
+            if follower.missed:
+                yield f"event: missed\ndata: {follower.missed}\n\n"
+                follower.missed = 0
+            if not await follower.wait(_PAUSE):
+                yield ": still here\n\n"
+    finally:
+        journal.leave(follower)
+
+
+def _line(record: Record) -> str:
+    return json.dumps(attrs.asdict(shown(record)), ensure_ascii=False) + "\n"
+
+
+def shown(record: Record) -> RecordShown:
+    """Return a record as the API shows it."""
+    return RecordShown(
+        **{
+            **attrs.asdict(record, recurse=False),
+            "at": iso(record.at),
+            "parameters": _masked(listed(record.parameters)),
+            "changed": tuple(
+                ChangedShown(command=each.command, resources=each.resources) for each in record.changed
+            ),
+        }
+    )
+
+
+def _masked(tree: Any) -> Any:  # noqa: ANN401 - a tree of parameters
+    if isinstance(tree, dict):
+        return {
+            name: "***" if any(each in name.lower() for each in _SECRETS) else _masked(value)
+            for name, value in tree.items()
+        }
+    return [_masked(value) for value in tree] if isinstance(tree, list) else tree
+
+
+_JOURNAL: Final = "/_duolect/journal"
+ROUTES: Final = (
+    Route(method="GET", path=_JOURNAL, run=show_journal, query=JournalPage, reply=JournalShown),
+    Route(
+        method="DELETE", path=_JOURNAL, run=forget_journal, query=WhoseJournal, status=HTTPStatus.NO_CONTENT
+    ),
+    Route(
+        method="GET",
+        path=f"{_JOURNAL}/export",
+        run=export_journal,
+        query=JournalQuery,
+        reply=str,
+        media=_NDJSON,
+    ),
+    Route(
+        method="GET",
+        path=f"{_JOURNAL}/stream",
+        run=follow_journal,
+        query=JournalQuery,
+        reply=str,
+        media=_SSE,
+    ),
+)

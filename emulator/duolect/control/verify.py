@@ -1,0 +1,177 @@
+"""Control of verification: expectations on the journal, marks, and what has leaked since one."""
+
+from http import HTTPStatus
+from typing import Final
+
+import attrs
+
+from duolect import leaks
+from duolect.control.clock import iso
+from duolect.control.routes import Asked, Route
+from duolect.control.server import Scope
+from duolect.journal import Record
+from duolect.leaks import START, Leak, Mark
+from duolect.members import member
+from duolect.pipeline import Pipeline
+from duolect.problems import Problem
+from duolect.verification import Expectation, Failure, Pattern, out_of_order, unmet
+
+_NO_MARK: Final = {HTTPStatus.NOT_FOUND: "There is no such mark."}
+
+
+@attrs.frozen(kw_only=True)
+class MarkShown:
+    """A point in the journal to which leaks and expectations can refer."""
+
+    id: str = member("the mark's id")
+    number: int = member("the number of the latest record in the journal")
+    at: str = member("the emulator's time, ISO 8601 in UTC")
+
+
+async def set_mark(pipeline: Pipeline, _: Asked) -> MarkShown:
+    """Set a mark here, for what happens from now on."""
+    mark = pipeline.marks.set(pipeline.clock.now())
+    return MarkShown(id=mark.id, number=mark.number, at=iso(mark.at))
+
+
+@attrs.frozen(kw_only=True)
+class Since(Scope):
+    """Which partitions are meant, and since when."""
+
+    mark: str = member(
+        "only what was created after this mark; start is where the emulator began", default=START
+    )
+
+
+@attrs.frozen(kw_only=True)
+class LeakShown:
+    """A resource that was created and not deleted."""
+
+    cloud: str = member("alibaba or tencent")
+    account: str = member("the account that has it")
+    region: str = member("its region")
+    kind: str = member("network, subnet, securitygroup, instance, interface, publicaddress, ...")
+    id: str = member("its id")
+    name: str = member("its name")
+    state: str | None = member("its state, where its kind has one")
+    created: str = member("when it was created, ISO 8601 in UTC")
+    tags: dict[str, str] = member("its tags")
+    created_by: str | None = member("the action that created it, where the journal still has the call")
+    request_id: str | None = member("the request that created it, likewise")
+
+
+@attrs.frozen(kw_only=True)
+class LeaksShown:
+    """What was created and not deleted since a mark."""
+
+    mark: str = member("since when")
+    leaks: tuple[LeakShown, ...] = member("oldest first in each partition")
+
+
+async def show_leaks(pipeline: Pipeline, asked: Asked) -> LeaksShown:
+    """Show what was created and not deleted since a mark.
+
+    What is being deleted has not leaked, and what goes with something else is not shown beside it.
+    """
+    since: Since = asked.query
+    mark = _mark(pipeline, since.mark)
+    return LeaksShown(mark=mark.id, leaks=_leaks(pipeline, since, mark))
+
+
+@attrs.frozen(kw_only=True)
+class Verification:
+    """What must be true."""
+
+    mark: str = member("only calls after this mark count", default=START)
+    access_key: str | None = member("only calls of this account count", default=None)
+    expect: tuple[Expectation, ...] = member("how many calls of a kind there must be", default=())
+    order: tuple[Pattern, ...] = member(
+        "calls that must come in this order, others between them", default=()
+    )
+    no_leaks: bool = member("whether everything created must be deleted again", default=False)
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """Whether it is true."""
+
+    passed: bool = member("whether everything is as it must be")
+    complete: bool = member("whether the journal still has every call since the mark")
+    failures: tuple[Failure, ...] = member("the expectations that are not met")
+    leaks: tuple[LeakShown, ...] = member("what has leaked, where nothing may")
+
+
+async def verify(pipeline: Pipeline, asked: Asked) -> Verdict:
+    """Check expectations on the calls since a mark, and that nothing has leaked.
+
+    It passes only when the journal still has every call since the mark.
+    """
+    wanted: Verification = asked.body
+    mark = _mark(pipeline, wanted.mark)
+    records = list(pipeline.journal.records(mark.number))
+    first = records[0].number if records else pipeline.journal.last + 1
+    complete = first == mark.number + 1
+    own = [record for record in records if wanted.access_key in {None, record.account}]
+    failures = [failure for each in wanted.expect if (failure := unmet(each, own)) is not None]
+    if wanted.order and (failure := out_of_order(wanted.order, own)) is not None:
+        failures.append(failure)
+    leaked = _leaks(pipeline, Scope(access_key=wanted.access_key), mark) if wanted.no_leaks else ()
+    judged = complete or not (wanted.expect or wanted.order)
+    return Verdict(
+        passed=judged and not failures and not leaked,
+        complete=complete,
+        failures=tuple(failures),
+        leaks=leaked,
+    )
+
+
+def _mark(pipeline: Pipeline, mark_id: str) -> Mark:
+    mark = pipeline.marks.get(mark_id)
+    if mark is None:
+        raise Problem(HTTPStatus.NOT_FOUND, f"There is no mark {mark_id[:100]}.")
+    return mark
+
+
+def _leaks(pipeline: Pipeline, scope: Scope, mark: Mark) -> tuple[LeakShown, ...]:
+    pipeline.partitions.settle(pipeline.clock.now())
+    meant = pipeline.partitions.items(scope.access_key, scope.cloud, scope.region)
+    return tuple(map(_shown, leaks.leaks(meant, mark, pipeline.journal)))
+
+
+def _shown(leak: Leak) -> LeakShown:
+    (cloud, account, region), resource = leak.key, leak.resource
+    maker: Record | None = leak.created_by
+    return LeakShown(
+        cloud=cloud,
+        account=account,
+        region=region,
+        kind=leaks.kind_of(resource),
+        id=resource.id,
+        name=resource.name,
+        state=leaks.state_of(resource),
+        created=iso(resource.created),
+        tags=dict(resource.tags),
+        created_by=None if maker is None else maker.action,
+        request_id=None if maker is None else maker.request_id,
+    )
+
+
+ROUTES: Final = (
+    Route(method="POST", path="/_duolect/marks", run=set_mark, reply=MarkShown, status=HTTPStatus.CREATED),
+    Route(
+        method="GET",
+        path="/_duolect/leaks",
+        run=show_leaks,
+        query=Since,
+        reply=LeaksShown,
+        refuses=_NO_MARK,
+    ),
+    Route(
+        method="POST",
+        path="/_duolect/verify",
+        run=verify,
+        body=Verification,
+        reply=Verdict,
+        refuses=_NO_MARK,
+    ),
+)

@@ -1,0 +1,19 @@
+"""Declaring the members of what the control API takes and gives, each with its meaning."""
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+
+def member(
+    meaning: str,
+    *,
+    default: Any = attrs.NOTHING,  # noqa: ANN401 - any default
+    factory: Callable[[], Any] | None = None,
+    validator: Any = None,  # noqa: ANN401 - an attrs validator
+) -> Any:  # noqa: ANN401 - an attrs field
+    """Declare a member and what it means."""
+    if factory is not None:
+        return attrs.field(factory=factory, validator=validator, metadata={"meaning": meaning})
+    return attrs.field(default=default, validator=validator, metadata={"meaning": meaning})
