@@ -55,6 +55,8 @@ _FAILURES: Final = MappingProxyType(
         Trigger.STARTED: Trigger.START_FAILED,
         Trigger.STOPPED: Trigger.STOP_FAILED,
         Trigger.REBOOTED: Trigger.REBOOT_FAILED,
+        Trigger.ASSOCIATED: Trigger.ASSOCIATE_FAILED,
+        Trigger.DISASSOCIATED: Trigger.DISASSOCIATE_FAILED,
     }
 )
 FAILED: Final = frozenset(
@@ -74,4 +76,5 @@ def failure_of(partition: "Partition", trigger: Trigger, resource_id: str) -> Tr
         return Trigger.LAUNCH_FAILED if rules.failed_instances_stay else Trigger.ROLLED_BACK
     if interface is not None and trigger is Trigger.PROVISIONED:
         return Trigger.CREATE_FAILED if rules.failed_interfaces_stay else Trigger.ROLLED_BACK
-    return _FAILURES.get(trigger) if instance or interface else None
+    known = instance or interface or graph.public_addresses.get(resource_id)
+    return _FAILURES.get(trigger) if known else None

@@ -583,7 +583,9 @@ def _check_waiting(
             yield f"{name}: {state} knows no {transition.trigger}"
 
 
-def _check_pending(resource: Interface | Instance | PublicAddress, waits: list[Transition]) -> Iterator[str]:
+def _check_pending(
+    resource: Interface | Instance | PublicAddress, waits: list[Transition]
+) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):
         yield f"{resource.id}: waits for {resource.pending}, which is not its transition"
 

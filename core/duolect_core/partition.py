@@ -7,12 +7,14 @@ outside, the recorded commands rebuild the partition exactly (``replay``).
 """
 
 from collections.abc import Callable, Container, Iterable
+from copy import deepcopy
 from typing import Any, Protocol, TypeVar
 
 import attrs
 
 from duolect_core import transitions
 from duolect_core.addressing import Lottery
+from duolect_core.disturbance import CALM, Disturbance, failure_of
 from duolect_core.errors import (
     CoreError,
     IdempotencyMismatch,
@@ -47,6 +49,7 @@ class Entry:
     command: Command[Any]
     operation_id: str
     token: Token | None
+    disturbance: Disturbance = CALM
 
 
 Recorder = Callable[[Entry], None]
@@ -60,7 +63,7 @@ class Partition:
         self.rules = rules
         self.seed = seed
         self.now: Instant = 0
-        self.graph = Graph(rules.group_members_count)
+        self.graph = Graph(rules.group_members_count, rules.public_range)
         self.timeline = Timeline()
         self.generator = Generator(seed)
         self.ledger = Ledger(rules.token_lifetime)
@@ -68,9 +71,13 @@ class Partition:
         """Which blocks of the region's IPv6 range networks have, by number."""
         self.created = 0
         """How many resources were ever created: the next resource's order."""
-        self._recorder = recorder
+        self._recorders = [] if recorder is None else [recorder]
         self._operation_id = ""
         self._operation: Operation | None = None
+        self.disturbance = CALM
+        """What disturbs the command under way."""
+        self.disturbed = False
+        """Whether the latest command met with its disturbance, rather than not coming to it."""
 
     # -- the two ways in ---------------------------------------------------------------------
 
@@ -81,36 +88,41 @@ class Partition:
         *,
         operation_id: str = "",
         token: Token | None = None,
+        disturbance: Disturbance = CALM,
     ) -> R:
         """Carry out ``command`` at the instant ``at``.
 
         ``operation_id`` names the operation that an asynchronous command starts; without it the
         generator makes one. An id that was used before names the newer operation from then on. With a
         ``token`` an equal earlier request gives its first result again, and ``operation_id`` becomes
-        one more name of the operation that it started.
+        one more name of the operation that it started; a ``disturbance`` is for the first request only.
 
         Raises:
             CoreError: the command cannot be carried out; nothing has changed (but the ledger, where
                 the cloud repeats refusals).
         """
         self.settle(at)
+        self.disturbed = False
         if token is not None:
             remembered = self.ledger.find(token, self.now)
             if remembered is not None:
                 result: R = self._repeat(remembered, token, operation_id)
-                self._record(command, operation_id, token)
+                self._record(Entry(self.now, command, operation_id, token))
                 return result
         self._operation_id, self._operation = operation_id, None
+        self.disturbance = disturbance
         try:
             result = command.apply(self)
         except CoreError as refusal:
             if token is not None and self.rules.token_repeats_refusals and not refusal.transient:
                 self._remember(token, refusal=attrs.evolve(refusal))
-                self._record(command, operation_id, token)
+                self._record(Entry(self.now, command, operation_id, token, disturbance))
             raise
+        finally:
+            self.disturbance = CALM
         if token is not None:
             self._remember(token, result=snapshot(result))
-        self._record(command, operation_id, token)
+        self._record(Entry(self.now, command, operation_id, token, disturbance))
         return result
 
     def read(self, at: Instant) -> Graph:
@@ -129,6 +141,20 @@ class Partition:
             transitions.apply(self, transition)
         self.now = at
 
+    # -- followers and copies ----------------------------------------------------------------
+
+    def follow(self, recorder: Recorder) -> None:
+        """Tell ``recorder`` too of every command from now on."""
+        self._recorders.append(recorder)
+
+    def unfollow(self, recorder: Recorder) -> None:
+        """Tell ``recorder`` no more."""
+        self._recorders.remove(recorder)
+
+    def copy(self) -> "Partition":
+        """Return an equal partition that nothing ties to this one, and that nobody follows."""
+        return deepcopy(self, {id(self.rules): self.rules, id(self._recorders): []})
+
     # -- operations --------------------------------------------------------------------------
 
     def begin(
@@ -144,25 +170,43 @@ class Partition:
 
         The operation names the resources ``beside`` too, which it does not move. One that is started
         ``aside`` comes along with the command's own, and has an id of its own.
+        What disturbs the command decides how long the operation takes, and whether it fails.
         Returns the operation and the number of the transition of each resource.
         """
         self._forget_operations()
+        met = CALM if aside else self.disturbance
+        duration = (duration if met.duration is None else met.duration) * met.pace
+        self.disturbed = self.disturbed or met.delays
         operation = Operation(
             id=(not aside and self._operation_id) or "op-" + self.generator.tail(12),
             kind=kind,
             resource_ids=(*resource_ids, *beside),
             started=self.now,
             due=self.now + duration,
+            held=met.holds,
+            pace=met.pace,
         )
         self.graph.operations.pop(operation.id, None)
         self.graph.operations[operation.id] = operation
         if not aside:
             self._operation = operation
         numbers = [
-            self.timeline.plan(operation.due, trigger, resource_id, operation)
+            self.timeline.plan(
+                operation.due, self._end(met, trigger, resource_id), resource_id, operation
+            )
             for resource_id in resource_ids
         ]
         return operation, numbers
+
+    def _end(self, met: Disturbance, trigger: Trigger, resource_id: str) -> Trigger:
+        """Return the trigger that ends a change, which is another one where it shall fail."""
+        failure = failure_of(self, trigger, resource_id) if met.fails else None
+        self.disturbed = self.disturbed or failure is not None
+        return failure or trigger
+
+    def takes_time(self, usual: bool) -> bool:  # noqa: FBT001 - what the rules say
+        """Say whether a change by the command under way takes time: as usual, or being disturbed."""
+        return usual or self.disturbance.delays or self.disturbance.fails
 
     def operation(self, operation_id: str) -> Operation:
         """Return the record of an operation.
@@ -229,9 +273,9 @@ class Partition:
             token, Remembered(token.fingerprint, self.now, self._operation, result, refusal)
         )
 
-    def _record(self, command: Command[Any], operation_id: str, token: Token | None) -> None:
-        if self._recorder is not None:
-            self._recorder(Entry(self.now, command, operation_id, token))
+    def _record(self, entry: Entry) -> None:
+        for recorder in self._recorders:
+            recorder(entry)
 
 
 def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:
@@ -239,7 +283,13 @@ def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:
     partition = Partition(rules, seed)
     for entry in entries:
         try:
-            partition.execute(entry.command, entry.at, operation_id=entry.operation_id, token=entry.token)
+            partition.execute(
+                entry.command,
+                entry.at,
+                operation_id=entry.operation_id,
+                token=entry.token,
+                disturbance=entry.disturbance,
+            )
         except CoreError:
             continue
     return partition

@@ -7,10 +7,12 @@ from duolect_core.lifecycle import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
+    PublicAddressState,
     Trigger,
     allowed_from,
 )
@@ -21,9 +23,10 @@ TABLES = pytest.mark.parametrize(
         (INTERFACE_LIFECYCLE, InterfaceState.GONE),
         (ADDRESS_LIFECYCLE, AddressState.GONE),
         (INSTANCE_LIFECYCLE, InstanceState.GONE),
+        (PUBLIC_ADDRESS_LIFECYCLE, PublicAddressState.GONE),
         (PROVISION_LIFECYCLE, ProvisionState.AVAILABLE),
     ],
-    ids=["interface", "address", "instance", "provision"],
+    ids=["interface", "address", "instance", "public address", "provision"],
 )
 
 
@@ -78,7 +81,14 @@ def test_a_trigger_that_a_table_lacks_is_allowed_from_nowhere():
 
 
 @pytest.mark.parametrize(
-    "table", [INTERFACE_LIFECYCLE, ADDRESS_LIFECYCLE, INSTANCE_LIFECYCLE, PROVISION_LIFECYCLE]
+    "table",
+    [
+        INTERFACE_LIFECYCLE,
+        ADDRESS_LIFECYCLE,
+        INSTANCE_LIFECYCLE,
+        PUBLIC_ADDRESS_LIFECYCLE,
+        PROVISION_LIFECYCLE,
+    ],
 )
 def test_the_tables_cannot_be_changed(table):
     with pytest.raises(TypeError):

@@ -12,6 +12,7 @@ import attrs
 from duolect_core.addressing import IPV4_PREFIX_BITS, IPV6_PREFIX_BITS, format_ipv4, format_ipv6
 from duolect_core.commands import compatibility, lookup, room
 from duolect_core.commands.addresses import Plan, Wanted, WantedPrefix, check_repeated
+from duolect_core.commands.public_addresses import sever
 from duolect_core.errors import (
     AddressBusy,
     AddressInUse,
@@ -83,7 +84,8 @@ class AssignAddresses:
     def apply(self, partition: "Partition") -> Granted:
         """Return what was granted, in the order in which it was wished for."""
         interface, plan = self.check(partition)
-        graph, asynchronous = partition.graph, partition.rules.create_is_asynchronous
+        graph = partition.graph
+        asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
         granted = plan.take(
             graph.subnets[interface.subnet_id],
             interface.id,
@@ -110,7 +112,7 @@ class AssignAddresses:
         )
         if interface.rdma and plan.ipv6_count:
             raise RdmaWithIpv6(interface.id)
-        plan.check(partition.graph.subnets[interface.subnet_id])
+        room.check_subnet(partition, partition.graph.subnets[interface.subnet_id], plan)
         room.check_more(partition, interface, ipv4=plan.ipv4_count, ipv6=plan.ipv6_count)
         groups = [partition.graph.groups[group_id] for group_id in interface.group_ids]
         room.check_groups(partition, groups, len(self.secondaries), 0)
@@ -140,7 +142,8 @@ class UnassignAddresses:
         graph.remove_addresses(
             interface, ipv4_prefixes=self.ipv4_prefixes, ipv6_prefixes=self.ipv6_prefixes
         )
-        if not partition.rules.create_is_asynchronous:
+        if not partition.takes_time(partition.rules.create_is_asynchronous):
+            sever(partition, interface, self.ipv4)
             graph.remove_addresses(interface, ipv4=self.ipv4, ipv6=self.ipv6)
             return interface
         for address in addresses:
@@ -210,7 +213,7 @@ class MoveAddress:
     def apply(self, partition: "Partition") -> Interface:
         """Return the interface that gives the address; where that takes time it is MIGRATING there."""
         source, destination, address = self.check(partition)
-        if not partition.rules.create_is_asynchronous:
+        if not partition.takes_time(partition.rules.create_is_asynchronous):
             partition.graph.move_address(source, destination, address)
             return source
         address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.MOVE)]

@@ -31,6 +31,11 @@ def _limits(cpu: int) -> tuple[int, int]:
     return 8, 30
 
 
+def _public_addresses(cpu: int) -> int:
+    """Return how many public addresses an instance takes: 2, one more for each 6 vCPUs, at most 10."""
+    return min(2 + cpu // 6, 10)
+
+
 def cpu_of(size: str) -> int:
     """Return the vCPUs of a size: SMALL 1, MEDIUM 2, LARGE 4, nXLARGE 4n."""
     return _SIZES.get(size) or 4 * int(size.removesuffix("XLARGE") or 1)
@@ -51,4 +56,5 @@ def instance_types() -> Iterator[InstanceType]:
             interfaces=interfaces,
             ipv4_per_interface=addresses,
             ipv6_per_interface=addresses,
+            public_addresses=_public_addresses(cpu),
         )
