@@ -32,7 +32,24 @@ ACTIONS = Registry(
             (_VPC, _ECS),
             "CreateVpc DescribeVpcs DeleteVpc CreateVSwitch DescribeVSwitches DeleteVSwitch",
         ),
-        "security_groups": {_ECS: "CreateSecurityGroup DescribeSecurityGroups DeleteSecurityGroup"},
+        "network_changes": {
+            _VPC: "ModifyVpcAttribute ModifyVSwitchAttribute AssociateVpcCidrBlock UnassociateVpcCidrBlock",
+            _ECS: "ModifyVpcAttribute ModifyVSwitchAttribute",
+        },
+        "network_attributes": {_VPC: "DescribeVpcAttribute DescribeVSwitchAttributes"},
+        "route_tables": {
+            _VPC: "DescribeRouteTableList DescribeRouteTables",
+            _ECS: "DescribeRouteTables",
+        },
+        "security_groups": {
+            _ECS: "CreateSecurityGroup DescribeSecurityGroups DescribeSecurityGroupReferences "
+            "ModifySecurityGroupAttribute ModifySecurityGroupPolicy DeleteSecurityGroup"
+        },
+        "group_rules": {
+            _ECS: "AuthorizeSecurityGroup AuthorizeSecurityGroupEgress RevokeSecurityGroup "
+            "RevokeSecurityGroupEgress ModifySecurityGroupRule ModifySecurityGroupEgressRule "
+            "DescribeSecurityGroupAttribute"
+        },
         "run_instances": {_ECS: "RunInstances"},
         "instances": {
             _ECS: "DescribeInstances DescribeInstanceStatus StartInstance StopInstance DeleteInstance"
