@@ -85,6 +85,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
             "由字母、数字、空格以及 + - = . : / @ ( ) , ; 组成的文本"
         ),
         "a text that is not empty": "非空文本",
+        "a version number": "版本号",
+        "one of ACCEPT, DROP": " ACCEPT 或 DROP",
+        "one of TCP, UDP, ICMP, ICMPV6, GRE, ALL": " TCP、UDP、ICMP、ICMPV6、GRE 或 ALL",
         "an IPv4 address": " IPv4 地址",
         "an id of the form ins-xxxxxxxx or eni-xxxxxxxx": "形如 ins-xxxxxxxx 或 eni-xxxxxxxx 的 ID",
         "an id of the form {prefix}-xxxxxxxx": "形如 {prefix}-xxxxxxxx 的 ID",
@@ -122,9 +125,12 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "There must be as many `PrivateIpAddresses` as instances.": (
             "`PrivateIpAddresses` 的个数必须与实例数量一致。"
         ),
-        "`ForceStop` and `StopType` cannot be used together.": "不能同时指定 `ForceStop` 和 `StopType`。",
         "`MinCount` must be from 1 to `InstanceCount`.": "`MinCount` 必须在 1 到 `InstanceCount` 之间。",
-        "`Password` and `KeyIds` cannot be used together.": "不能同时指定 `Password` 和 `KeyIds`。",
+        "`{one}` and `{other}` cannot be used together.": "不能同时指定 `{one}` 和 `{other}`。",
+        "An instance with a system disk of the type {disk} keeps its type.": (
+            "系统盘类型为 {disk} 的实例不支持调整机型。"
+        ),
+        "The instance `{instance_id}` is stopped without charge.": "实例 `{instance_id}` 处于关机不收费状态。",
         "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.": (
             "`{block}` 不是 VPC 的 IPv6 网段 `{whole}` 内的 /64 网段。"
         ),
@@ -208,6 +214,23 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{resource_id}` has an IPv6 CIDR block already.": "`{resource_id}` 已有 IPv6 网段。",
         "`{subnet_id}` has no IPv6 CIDR block.": "`{subnet_id}` 没有 IPv6 网段。",
         # -- rules of security groups --
+        "A `PolicyIndex` is named more than once.": "`PolicyIndex` 重复。",
+        "A policy has no `{name}`.": "规则缺少 `{name}`。",
+        "A security group can be cloned within its region only.": "只能在同一地域内克隆安全组。",
+        "A template has no id.": "参数模板缺少 ID。",
+        "One of `Egress` and `Ingress` must not be empty.": "`Egress` 和 `Ingress` 不能都为空。",
+        "Only one policy can be replaced.": "只能替换一条规则。",
+        "Policies are named all by `PolicyIndex`, or none.": (
+            "`PolicyIndex` 匹配和规则匹配不能在同一请求中使用。"
+        ),
+        "Templates exclude what stands in them.": "参数模板和对应的参数互斥。",
+        "The policies must have one `PolicyIndex`.": "多条规则的 `PolicyIndex` 必须一致。",
+        "This `Protocol` excludes a `Port`.": "该 `Protocol` 和 `Port` 互斥。",
+        "`CidrBlock`, `Ipv6CidrBlock` and `SecurityGroupId` exclude each other.": (
+            "`CidrBlock`、`Ipv6CidrBlock` 和 `SecurityGroupId` 互斥。"
+        ),
+        "`Egress` and `Ingress` cannot be used together.": "不能同时指定 `Egress` 和 `Ingress`。",
+        "`{text}` is not acceptable in a policy.": "规则中的 `{text}` 不合法。",
         "A rule of `{group_id}` cannot name this security group.": "`{group_id}` 的规则不能引用该安全组。",
         "A rule of `{held_by}` names the security group `{resource_id}`.": (
             "安全组 `{resource_id}` 被 `{held_by}` 的规则引用。"

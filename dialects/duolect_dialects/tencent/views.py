@@ -196,10 +196,10 @@ def security_group(shown: SecurityGroup) -> Body:
         "SecurityGroupName": shown.name,
         "SecurityGroupDesc": shown.description,
         "ProjectId": project(shown),
-        "IsDefault": False,
+        "IsDefault": shown.default,
         "CreatedTime": created,
         "TagSet": tags(shown.tags),
-        "UpdateTime": created,
+        "UpdateTime": local_time(shown.modified),
     }
 
 

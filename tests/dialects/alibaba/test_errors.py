@@ -23,6 +23,7 @@ RAISED_ROOTS = {
     core.AddressOutsideSubnet,
     core.AddressInUse,
     core.BlockInvalid,
+    core.GroupNotFound,
     core.InterfaceNotFound,
     core.NetworkMismatch,
 }

@@ -23,6 +23,8 @@ ABSTRACT = {
     core.DependencyViolation,
     core.RdmaConflict,
     core.AddressError,
+    core.GroupError,
+    core.RuleError,
     core.QuotaExceeded,
     core.IdempotencyError,
 }

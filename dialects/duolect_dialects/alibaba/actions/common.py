@@ -34,6 +34,8 @@ NAME: Final = Form(
 NOT_A_LINK: Final = Form(r"(?!https?://)[\s\S]*", "a text that does not begin with http:// or https://")
 TOKEN: Final = (Length(1, 64), ASCII)
 INTERFACE_ID: Final = Form(r"eni-[0-9a-zA-Z]{1,64}", "the id of a network interface, eni-...")
+GROUP_ID: Final = Form(r"sg-[0-9a-zA-Z]{1,64}", "the id of a security group, sg-...")
+GROUP_ID_CODE: Final = "InvalidSecurityGroupId.Malformed"
 INSTANCE_ID: Final = Form(r"i-[0-9a-zA-Z]{1,64}", "the id of an instance, i-...")
 RESOURCE_GROUP: Final = Form(r"rg-[0-9a-zA-Z]{1,64}", "the id of a resource group, rg-...")
 

@@ -1,13 +1,15 @@
-"""Security groups: create, describe, delete. Their rules are not modelled.
+"""Security groups: create, describe, modify, delete.
 
-Sources: the vendor's pages CreateSecurityGroup, DescribeSecurityGroups and DeleteSecurityGroup, and the
-models of its Python SDK.
+Sources: the vendor's pages CreateSecurityGroup, DescribeSecurityGroups, DescribeSecurityGroupReferences,
+ModifySecurityGroupAttribute, ModifySecurityGroupPolicy and DeleteSecurityGroup, and the models of its
+Python SDK.
 """
 
 from typing import Final
 
 import attrs
 
+from duolect_core.commands import lookup
 from duolect_core.commands import security_groups as commands
 from duolect_core.model import GroupKind, SecurityGroup
 from duolect_dialects.action import Body, param, required, stored
@@ -18,15 +20,13 @@ from duolect_dialects.alibaba.names import GROUP_TYPE, moment
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Form, Length, OneOf
+from duolect_dialects.values import Between, Count, Each, Form, Length, OneOf
 
 _TYPES = OneOf("normal", "enterprise")
 _KINDS: Final = {word: kind for kind, word in GROUP_TYPE.items()}
 _VENDOR_LIMITS: Final = {GroupKind.BASIC: 2000, GroupKind.ENTERPRISE: 65536}
 """What is shown as the limit of members where none is set."""
 _NAME_CODE: Final = "InvalidSecurityGroupName.Malformed"
-_ID_CODE: Final = "InvalidSecurityGroupId.Malformed"
-_GROUP_ID = Form(r"sg-[0-9a-zA-Z]{1,64}", "the id of a security group, sg-...")
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +80,7 @@ class DescribeSecurityGroups:
     PageNumber: int | None = param(Between(1, 2**31 - 1), note="1 unless given")
     PageSize: int | None = param(Between(1, 50), note="10 unless given")
     ResourceGroupId: str | None = param()
-    SecurityGroupId: str | None = param(_GROUP_ID, code=_ID_CODE)
+    SecurityGroupId: str | None = param(common.GROUP_ID, code=common.GROUP_ID_CODE)
     SecurityGroupIds: str | None = param(note="a JSON array of up to 100 ids")
     SecurityGroupName: str | None = param(Length(2, 128), common.NAME, code=_NAME_CODE)
     SecurityGroupType: str | None = param(_TYPES, code="InvalidParameter.SecurityGroupType")
@@ -114,9 +114,11 @@ def _criteria(session: Session, request: DescribeSecurityGroups) -> Criteria[Sec
     graph = session.graph
     criteria: Criteria[SecurityGroup] = Criteria(graph)
     criteria.ids(() if request.SecurityGroupId is None else (request.SecurityGroupId,))
-    named = common.json_list(request.SecurityGroupIds, "SecurityGroupIds", _ID_CODE)
-    if not all(map(_GROUP_ID.accepts, named)):
-        raise Refusal(_ID_CODE, f"Each member of SecurityGroupIds {_GROUP_ID.reason}.", 400)
+    named = common.json_list(request.SecurityGroupIds, "SecurityGroupIds", common.GROUP_ID_CODE)
+    if not all(map(common.GROUP_ID.accepts, named)):
+        raise Refusal(
+            common.GROUP_ID_CODE, f"Each member of SecurityGroupIds {common.GROUP_ID.reason}.", 400
+        )
     criteria.ids(named)
     criteria.by(graph.groups_by_network, request.VpcId)
     common.narrow_by_tags(criteria, request.Tag)
@@ -155,8 +157,8 @@ def _view(session: Session, shown: SecurityGroup, *, count: bool) -> Body:
         "CreationTime": moment(shown.created),
         "EcsCount": instances,
         "AvailableInstanceAmount": limit - graph.group_load[shown.id] if count else 0,
-        "RuleCount": 0,
-        "GroupToGroupRuleCount": 0,
+        "RuleCount": len(shown.all_rules),
+        "GroupToGroupRuleCount": sum(rule.peer_group_id is not None for rule in shown.all_rules),
         "ResourceGroupId": shown.extras.get("ResourceGroupId", ""),
         "ServiceID": 0,
         "ServiceManaged": shown.managed,
@@ -165,8 +167,84 @@ def _view(session: Session, shown: SecurityGroup, *, count: bool) -> Body:
 
 
 @attrs.frozen(kw_only=True)
+class DescribeSecurityGroupReferences:
+    """Show which other groups name a group in their rules."""
+
+    RegionId: str = required()
+    SecurityGroupId: tuple[str, ...] = required(
+        Count(1, 10), Each(common.GROUP_ID), code=common.GROUP_ID_CODE
+    )
+
+
+def describe_security_group_references(session: Session, request: DescribeSecurityGroupReferences) -> Body:
+    """Show the groups that are named at all."""
+    graph, account = session.graph, views.owner(session)
+    groups = [lookup.group(graph, group_id) for group_id in dict.fromkeys(request.SecurityGroupId)]
+    return {
+        "SecurityGroupReferences": {
+            "SecurityGroupReference": [
+                {
+                    "SecurityGroupId": group.id,
+                    "ReferencingSecurityGroups": {
+                        "ReferencingSecurityGroup": [
+                            {"SecurityGroupId": other_id, "AliUid": account}
+                            for other_id in graph.groups_by_named_group.ids(group.id)
+                        ]
+                    },
+                }
+                for group in groups
+                if graph.groups_by_named_group.ids(group.id)
+            ]
+        }
+    }
+
+
+@attrs.frozen(kw_only=True)
+class ModifySecurityGroupAttribute:
+    """Change the name or the description of a security group."""
+
+    RegionId: str = required()
+    SecurityGroupId: str = required()
+    Description: str | None = param(
+        Length(2, 256), common.NOT_A_LINK, code="InvalidSecurityGroupDiscription.Malformed"
+    )
+    SecurityGroupName: str | None = param(Length(2, 128), common.NAME, code=_NAME_CODE)
+
+
+def modify_security_group_attribute(session: Session, request: ModifySecurityGroupAttribute) -> Body:
+    """Change what is given."""
+    session.execute(
+        commands.ModifyGroup(
+            group_id=request.SecurityGroupId,
+            name=request.SecurityGroupName,
+            description=request.Description,
+        )
+    )
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class ModifySecurityGroupPolicy:
+    """Say whether the members of a basic security group reach each other without a rule."""
+
+    RegionId: str = required()
+    SecurityGroupId: str = required(common.GROUP_ID, code=common.GROUP_ID_CODE)
+    InnerAccessPolicy: str = required(
+        Form(r"(?i:accept|drop)", "Accept or Drop"), code="InvalidPolicy.Malformed"
+    )
+    ClientToken: str | None = param(*common.TOKEN)
+
+
+def modify_security_group_policy(session: Session, request: ModifySecurityGroupPolicy) -> Body:
+    """Change it at once."""
+    trusting = request.InnerAccessPolicy.lower() == "accept"
+    session.execute(commands.ModifyGroup(group_id=request.SecurityGroupId, trusting=trusting), request)
+    return {}
+
+
+@attrs.frozen(kw_only=True)
 class DeleteSecurityGroup:
-    """Delete a security group without members."""
+    """Delete a security group without members that no other group names."""
 
     RegionId: str = required()
     SecurityGroupId: str = required()
@@ -181,5 +259,8 @@ def delete_security_group(session: Session, request: DeleteSecurityGroup) -> Bod
 ACTIONS: Final = (
     common.action(CreateSecurityGroup, create_security_group, "ClientToken"),
     common.action(DescribeSecurityGroups, describe_security_groups),
+    common.action(DescribeSecurityGroupReferences, describe_security_group_references),
+    common.action(ModifySecurityGroupAttribute, modify_security_group_attribute),
+    common.action(ModifySecurityGroupPolicy, modify_security_group_policy, "ClientToken"),
     common.action(DeleteSecurityGroup, delete_security_group),
 )

@@ -35,11 +35,24 @@ ACTIONS = Registry(
         "networks": {
             _VERSION: "CreateVpc DeleteVpc DescribeVpcs CreateSubnet DeleteSubnet DescribeSubnets"
         },
-        "security_groups": {_VERSION: "CreateSecurityGroup DeleteSecurityGroup DescribeSecurityGroups"},
+        "security_groups": {
+            _VERSION: "CreateSecurityGroup CreateSecurityGroupWithPolicies CreateDefaultSecurityGroup "
+            "CloneSecurityGroup ModifySecurityGroupAttribute DeleteSecurityGroup DescribeSecurityGroups "
+            "DescribeSecurityGroupAssociationStatistics DescribeSecurityGroupReferences"
+        },
+        "group_policies": {
+            _VERSION: "CreateSecurityGroupPolicies DeleteSecurityGroupPolicies "
+            "ReplaceSecurityGroupPolicies ReplaceSecurityGroupPolicy ModifySecurityGroupPolicies "
+            "DescribeSecurityGroupPolicies"
+        },
         "run_instances": {_VERSION: "RunInstances"},
         "instances": {
             _VERSION: "DescribeInstances DescribeInstancesStatus DescribeInstancesOperationLimit "
             "StartInstances StopInstances TerminateInstances"
+        },
+        "instance_changes": {
+            _VERSION: "RebootInstances ModifyInstancesAttribute ResetInstancesType "
+            "AssociateSecurityGroups DisassociateSecurityGroups"
         },
         "catalog": {_VERSION: "DescribeRegions DescribeZones"},
         "offers": {

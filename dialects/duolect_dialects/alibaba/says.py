@@ -1,0 +1,12 @@
+"""What the vendor says when something is refused."""
+
+import attrs
+
+
+@attrs.frozen
+class Says:
+    """A code, its HTTP status, and the template of its message over the facts of an error."""
+
+    code: str
+    status: int
+    template: str
