@@ -7,11 +7,17 @@ subnet's addresses and one over its aligned blocks, so that single addresses and
 found among the free ones at random, and exhaustion is exact.
 """
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
-from typing import Final
+from typing import Annotated, Final
 
 from duolect_core.generator import Generator
 
+Ip = Annotated[int, "address"]
+"""An IPv4 or IPv6 address as an integer; an archive shows what is annotated so in the usual notation."""
+IPV4_WIDTH: Final = 32
+"""Bits of an IPv4 address."""
 IPV4_PREFIX_BITS: Final = 4
 """Host bits of a delegated IPv4 prefix: a /28."""
 IPV6_PREFIX_BITS: Final = 48
@@ -37,9 +43,40 @@ class Lottery:
         self._at: dict[int, int] = {}
         self._where: dict[int, int] = {}
 
+    @classmethod
+    def restored(cls, size: int, free: int, displaced: Mapping[int, int]) -> "Lottery":
+        """Return the lottery that has ``displaced``.
+
+        Raises:
+            ValueError: there is none; ``str`` says why.
+        """
+        lottery = cls(size)
+        lottery.free = free
+        lottery._at = dict(displaced)
+        lottery._where = {number: place for place, number in displaced.items()}
+        if not 0 <= free <= size:
+            raise ValueError(f"{free} of {size} numbers cannot be free")
+        if lottery._at.keys() != lottery._where.keys() or not all(0 <= each < size for each in displaced):
+            raise ValueError("the displaced numbers do not fill the places they left")
+        for place, number in displaced.items():
+            if place == number or max(place, number) < free:
+                raise ValueError(f"number {number} needs no other place")
+        return lottery
+
+    @property
+    def displaced(self) -> Mapping[int, int]:
+        """The numbers that are not in their own place, by the place that they are in."""
+        return self._at
+
     def is_free(self, number: int) -> bool:
         """Say whether ``number`` can be taken."""
         return self._where.get(number, number) < self.free
+
+    def has_drawn(self, size: int, numbers: Collection[int]) -> bool:
+        """Say whether the lottery has ``size`` numbers, of which exactly ``numbers`` are drawn."""
+        return (
+            self.size == size and self.free + len(numbers) == size and not any(map(self.is_free, numbers))
+        )
 
     def draw(self, generator: Generator) -> int:
         """Take a free number at random; there must be one."""
@@ -115,6 +152,40 @@ class AddressPool:
         self._blocks = Lottery(max(0, (self.last + 1) // width - self._first_block))
         self._load: dict[int, int] = {}
         self._prefixes: dict[int, str] = {}
+
+    @property
+    def block(self) -> IPv4Network | IPv6Network:
+        """The block that the pool lies over."""
+        network = IPv4Network if self.width == IPV4_WIDTH else IPv6Network
+        return network((self.first & -self.size, self.width + 1 - self.size.bit_length()))
+
+    @property
+    def lotteries(self) -> tuple[Lottery, Lottery]:
+        """The lottery of the single addresses, and that of the blocks that can be delegated."""
+        return self._singles, self._blocks
+
+    def restore(
+        self, holders: Mapping[int, str], prefixes: Mapping[int, str], singles: Lottery, blocks: Lottery
+    ) -> None:
+        """Bring a new pool into a state that a pool over the same block was in.
+
+        Raises:
+            ValueError: no pool was ever in such a state.
+        """
+        if not all(map(self.is_usable, holders)) or not all(map(self.is_block, prefixes)):
+            raise ValueError("an address is outside or reserved")
+        delegated = {prefix >> self.block_bits for prefix in prefixes}
+        touched = {ip >> self.block_bits for ip in holders}
+        drawn = [ip - self.first for ip in holders]
+        drawn += [offset for block in delegated for offset in self._marked(block)]
+        barred = [block - self._first_block for block in touched | delegated if self._is_whole(block)]
+        if touched & delegated or not (
+            singles.has_drawn(self._singles.size, drawn) and blocks.has_drawn(self._blocks.size, barred)
+        ):
+            raise ValueError("what is drawn is not what is held")
+        self._singles, self._blocks, self.holders = singles, blocks, dict(holders)
+        self._load = dict(Counter(ip >> self.block_bits for ip in holders))
+        self._prefixes = {prefix >> self.block_bits: holder for prefix, holder in prefixes.items()}
 
     # -- single addresses --------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ of the command: a copy of its result, or its refusal where the cloud repeats ref
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -51,6 +52,14 @@ class Ledger:
         """Return what came of the first request with ``token``, if it is still remembered."""
         entry = self._entries.get((token.scope, token.value))
         return entry if entry is not None and at - entry.at < self.lifetime else None
+
+    def entries(self) -> Mapping[tuple[str, str], Remembered]:
+        """Return what is remembered by scope and token, oldest first."""
+        return self._entries
+
+    def restore(self, scope: str, value: str, entry: Remembered) -> None:
+        """Remember what another ledger remembered, as the newest entry."""
+        self._entries[(scope, value)] = entry
 
     def remember(self, token: Token, entry: Remembered) -> None:
         """Remember ``entry`` under ``token`` and forget what is too old."""

@@ -1,11 +1,12 @@
 """What is due when.
 
 A transition is a record: which resource, which trigger, at which instant, on behalf of which operation.
-Equal instants settle in the order in which they were planned.
+Equal instants settle in the order in which they were planned. Those of an operation that is held are
+planned too, but do not fall due until it is released.
 """
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -39,12 +40,38 @@ class Timeline:
         """Plan a transition and return its number, by which it can be cancelled."""
         self._next += 1
         self._pending[self._next] = Transition(due, self._next, trigger, resource_id, operation)
-        heapq.heappush(self._heap, (due, self._next))
+        if not operation.held:
+            heapq.heappush(self._heap, (due, self._next))
         return self._next
+
+    def replan(self, number: int, due: Instant, trigger: Trigger) -> None:
+        """Let a transition of an operation that was held fall due, perhaps with another trigger."""
+        self._pending[number] = attrs.evolve(self._pending[number], due=due, trigger=trigger)
+        heapq.heappush(self._heap, (due, number))
 
     def cancel(self, number: int) -> Transition:
         """Take a planned transition off the timeline and return it."""
         return self._pending.pop(number)
+
+    @property
+    def planned(self) -> int:
+        """How many transitions were ever planned: the number of the latest."""
+        return self._next
+
+    def restore(self, planned: int, transitions: Iterable[Transition]) -> None:
+        """Bring a new timeline into the state that one was in: what is pending, in order of number.
+
+        Raises:
+            ValueError: the numbers do not rise from 1 to ``planned``.
+        """
+        for transition in transitions:
+            if not self._next < transition.number <= planned:
+                raise ValueError(f"number {transition.number} does not rise up to {planned}")
+            self._next = transition.number
+            self._pending[transition.number] = transition
+            if not transition.operation.held:
+                heapq.heappush(self._heap, (transition.due, transition.number))
+        self._next = planned
 
     @property
     def next_due(self) -> Instant | None:
