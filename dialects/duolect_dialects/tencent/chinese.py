@@ -127,10 +127,14 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "`MinCount` must be from 1 to `InstanceCount`.": "`MinCount` 必须在 1 到 `InstanceCount` 之间。",
         "`{one}` and `{other}` cannot be used together.": "不能同时指定 `{one}` 和 `{other}`。",
+        "The type allows {limit} addresses per network interface.": "该机型每块弹性网卡最多 {limit} 个 IP。",
+        "The type allows {limit} network interfaces per instance.": "该机型每台实例最多 {limit} 块弹性网卡。",
         "An instance with a system disk of the type {disk} keeps its type.": (
             "系统盘类型为 {disk} 的实例不支持调整机型。"
         ),
-        "The instance `{instance_id}` is stopped without charge.": "实例 `{instance_id}` 处于关机不收费状态。",
+        "The instance `{instance_id}` is stopped without charge.": (
+            "实例 `{instance_id}` 处于关机不收费状态。"
+        ),
         "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.": (
             "`{block}` 不是 VPC 的 IPv6 网段 `{whole}` 内的 /64 网段。"
         ),

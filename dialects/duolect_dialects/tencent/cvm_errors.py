@@ -13,7 +13,14 @@ from duolect_core.lifecycle import InstanceState
 from duolect_dialects.tencent.says import Says
 
 _BATCH: Final = ("StartInstances", "StopInstances", "TerminateInstances")
-_NAMING: Final = (*_BATCH, "DescribeInstancesOperationLimit")
+_CHANGES: Final = (
+    "RebootInstances",
+    "ModifyInstancesAttribute",
+    "ResetInstancesType",
+    "AssociateSecurityGroups",
+    "DisassociateSecurityGroups",
+)
+_NAMING: Final = (*_BATCH, *_CHANGES, "DescribeInstancesOperationLimit")
 """The actions that name instances which must exist."""
 _STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
     {
@@ -24,14 +31,31 @@ _STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.STOPPED: "Stopped",
         InstanceState.REBOOTING: "Rebooting",
         InstanceState.DELETING: "Terminating",
+        InstanceState.LAUNCH_FAILED: "LaunchFailed",
         InstanceState.GONE: "Terminated",
     }
 )
 """How an instance's state is spelt in a code."""
 
+_UNDER_WAY: Final = frozenset(
+    {
+        InstanceState.PENDING,
+        InstanceState.STARTING,
+        InstanceState.STOPPING,
+        InstanceState.REBOOTING,
+        InstanceState.DELETING,
+    }
+)
 _NO_INSTANCE = Says("InvalidInstanceId.NotFound", "The instance `{resource_id}` does not exist.")
-_OUTSIDE = Says("VpcAddrNotInSubNet", "The address `{address}` is not in the subnet.")
+_NO_GROUP = Says("InvalidSecurityGroupId.NotFound", "The security group `{resource_id}` does not exist.")
+_TOO_MANY_GROUPS = Says(
+    "LimitExceeded.AssociateUSGLimitExceeded", "An instance can be in at most {limit} security groups."
+)
+_TOO_MANY_ADDRESSES = Says(
+    "LimitExceeded.EniLimitInstanceType", "The type allows {limit} addresses per network interface."
+)
 _NO_TYPE = Says("InvalidParameterValue.InstanceTypeNotFound", "The type `{resource_id}` does not exist.")
+_OUTSIDE = Says("VpcAddrNotInSubNet", "The address `{address}` is not in the subnet.")
 _IN_USE = Says("VpcIpIsUsed", "The address `{address}` is in use.")
 _GROUP_FULL = Says(
     "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded",
@@ -53,9 +77,7 @@ _RUN: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.SubnetNotFound: Says(
             "InvalidParameterValue.SubnetNotExist", "The subnet `{resource_id}` does not exist."
         ),
-        core.GroupNotFound: Says(
-            "InvalidSecurityGroupId.NotFound", "The security group `{resource_id}` does not exist."
-        ),
+        core.GroupNotFound: _NO_GROUP,
         core.SubnetNetworkMismatch: Says(
             "InvalidParameterValue.VpcIdSubnetIdNotMatch",
             "The subnet `{resource_id}` is in the VPC `{network_id}`, not in `{other_network_id}`.",
@@ -82,10 +104,7 @@ _RUN: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.InstanceQuotaExceeded: Says(
             "LimitExceeded.InstanceQuota", "The quota of {limit} instances in `{resource_id}` is exhausted."
         ),
-        core.GroupsPerInterfaceExceeded: Says(
-            "LimitExceeded.AssociateUSGLimitExceeded",
-            "An instance can be in at most {limit} security groups.",
-        ),
+        core.GroupsPerInterfaceExceeded: _TOO_MANY_GROUPS,
         core.GroupMembersExceeded: _GROUP_FULL,
         core.GroupInterfacesExceeded: _GROUP_FULL,
         core.TagQuotaExceeded: Says(
@@ -94,23 +113,73 @@ _RUN: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     }
 )
 
+_GROUPING: Final = ("ModifyInstancesAttribute", "AssociateSecurityGroups", "DisassociateSecurityGroups")
+_JOIN: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
+    {
+        core.GroupsPerInterfaceExceeded: _TOO_MANY_GROUPS,
+        core.GroupMembersExceeded: _GROUP_FULL,
+        core.GroupInterfacesExceeded: _GROUP_FULL,
+    }
+)
+_RESIZE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
+    {
+        core.InstanceTypeNotFound: Says(
+            "ResourceNotFound.InvalidZoneInstanceType", "The type `{resource_id}` does not exist."
+        ),
+        core.InterfacesPerInstanceExceeded: Says(
+            "LimitExceeded.EniNumLimit", "The type allows {limit} network interfaces per instance."
+        ),
+        core.Ipv4PerInterfaceExceeded: _TOO_MANY_ADDRESSES,
+        core.Ipv6PerInterfaceExceeded: _TOO_MANY_ADDRESSES,
+        core.InterfacesUnsupported: Says(
+            "UnsupportedOperation.UnsupportedChangeInstanceToThisInstanceFamily",
+            "Instances of the type `{instance_type}` take no network interfaces.",
+        ),
+    }
+)
+
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
         **{("RunInstances", error): says for error, says in _RUN.items()},
         **{(action, core.InstanceNotFound): _NO_INSTANCE for action in _NAMING},
+        **{(action, core.GroupNotFound): _NO_GROUP for action in _GROUPING},
+        **{
+            (action, error): says
+            for action in ("ModifyInstancesAttribute", "AssociateSecurityGroups")
+            for error, says in _JOIN.items()
+        },
+        **{("ResetInstancesType", error): says for error, says in _RESIZE.items()},
         ("DescribeImages", core.InstanceTypeNotFound): _NO_TYPE,
     }
 )
 """What an action says about an error in its own way."""
 
-BY_STATE: Final[Mapping[tuple[str, InstanceState], Says]] = MappingProxyType(
+_WRONG_STATE: Final = "The instance `{instance_id}` is {state}; the operation needs {allowed}."
+_SPELT: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
     {
-        (action, state): Says(
-            f"UnsupportedOperation.InstanceState{word}",
-            "The instance `{instance_id}` is {state}; the operation needs {allowed}.",
-        )
-        for action in _BATCH
-        for state, word in _STATE.items()
+        **dict.fromkeys(_BATCH, frozenset(_STATE) - {InstanceState.LAUNCH_FAILED}),
+        "RebootInstances": _UNDER_WAY | {InstanceState.STOPPED},
+        "ModifyInstancesAttribute": _UNDER_WAY,
+        "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
+        "AssociateSecurityGroups": frozenset({InstanceState.PENDING}),
+        "DisassociateSecurityGroups": frozenset[InstanceState](),
     }
+)
+"""The states for which an action's list has a code with the state's name."""
+
+
+def _wrong_state(action: str, state: InstanceState) -> Says:
+    """Return what an action says about a state: its own code, or one for all that is unfit."""
+    if state in _SPELT[action]:
+        return Says(f"UnsupportedOperation.InstanceState{_STATE[state]}", _WRONG_STATE)
+    if state in _UNDER_WAY:
+        return Says("OperationDenied.InstanceOperationInProgress", _WRONG_STATE)
+    if action.endswith("SecurityGroups"):
+        return Says("FailedOperation.SecurityGroupActionFailed", _WRONG_STATE)
+    return Says("InvalidInstance.NotSupported", _WRONG_STATE)
+
+
+BY_STATE: Final[Mapping[tuple[str, InstanceState], Says]] = MappingProxyType(
+    {(action, state): _wrong_state(action, state) for action in _SPELT for state in _STATE}
 )
 """What an action says about an instance that is in the wrong state."""

@@ -88,7 +88,7 @@ def instance(session: Session, shown: Instance) -> Body:
         "Memory": int(kind.memory_gib),
         "InstanceName": shown.name,
         "InstanceChargeType": charge_type(shown),
-        "SystemDisk": {**_SYSTEM_DISK, **extras.get("SystemDisk", {}), "DiskId": _disk_id(shown, 0)},
+        "SystemDisk": system_disk(shown),
         "DataDisks": [
             {**_DATA_DISK, **disk, "DiskId": _disk_id(shown, number)}
             for number, disk in enumerate(extras.get("DataDisks", ()), 1)
@@ -111,9 +111,7 @@ def instance(session: Session, shown: Instance) -> Body:
         "LoginSettings": {"KeyIds": login_keys(shown)},
         "InstanceState": INSTANCE_STATE[shown.state],
         "Tags": tags(shown.tags),
-        "StopChargingMode": extras.get("StoppedMode", "KEEP_CHARGING")
-        if shown.state is InstanceState.STOPPED
-        else "NOT_APPLICABLE",
+        "StopChargingMode": stop_mode(shown),
         "Uuid": uuid(shown),
         "IPv6Addresses": [format_ipv6(address.ip) for address in primary.ipv6],
         "CamRoleName": extras.get("CamRoleName", ""),
@@ -140,6 +138,19 @@ def project(of: Instance) -> int:
 def charge_type(of: Instance) -> str:
     """Return how an instance is paid for."""
     word: str = of.extras.get("InstanceChargeType", POSTPAID)
+    return word
+
+
+def system_disk(of: Instance) -> Body:
+    """Return an instance's system disk."""
+    return {**_SYSTEM_DISK, **of.extras.get("SystemDisk", {}), "DiskId": _disk_id(of, 0)}
+
+
+def stop_mode(of: Instance) -> str:
+    """Return whether an instance that is stopped is paid for."""
+    if of.state is not InstanceState.STOPPED:
+        return "NOT_APPLICABLE"
+    word: str = of.extras.get("StoppedMode", "KEEP_CHARGING")
     return word
 
 

@@ -18,6 +18,7 @@ INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
         InterfaceState.IN_USE: "AVAILABLE",
         InterfaceState.DETACHING: "DETACHING",
         InterfaceState.DELETING: "DELETING",
+        InterfaceState.CREATE_FAILED: "PENDING",
         InterfaceState.GONE: "DELETING",
     }
 )
@@ -48,6 +49,7 @@ INSTANCE_STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.STOPPED: "STOPPED",
         InstanceState.REBOOTING: "REBOOTING",
         InstanceState.DELETING: "TERMINATING",
+        InstanceState.LAUNCH_FAILED: "LAUNCH_FAILED",
         InstanceState.GONE: "TERMINATING",
     }
 )
@@ -71,6 +73,8 @@ OPERATION: Final[Mapping[str, str]] = MappingProxyType(
         "run-instances": "RunInstances",
         "start-instances": "StartInstances",
         "stop-instances": "StopInstances",
+        "reboot-instances": "RebootInstances",
+        "resize-instances": "ResetInstancesType",
         "delete-instances": "TerminateInstances",
     }
 )

@@ -13,7 +13,7 @@ from duolect_core.queries import Page, Selection, select
 from duolect_dialects.action import Action, Treatment, declared, param, required
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria, page_after
-from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Fault, Form, OneOf, Rule
+from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Each, Fault, Form, OneOf, Rule
 from duolect_dialects.wording import Phrase
 
 R = TypeVar("R", bound=Resource)
@@ -153,6 +153,22 @@ class Filled:
 def some(most: int) -> tuple[Rule, ...]:
     """Return the rules of a list that must be there: not empty, and with at most so many entries."""
     return Coded(Filled(), "MissingParameter"), Count(0, most)
+
+
+def instances(most: int) -> tuple[Rule, ...]:
+    """Return the rules of a list of instances that must be there, with at most so many ids."""
+    return *some(most), Coded(Each(INSTANCE_ID), "InvalidInstanceId.Malformed")
+
+
+INSTANCES: Final = instances(100)
+
+
+def exclude(**given: object) -> None:
+    """Raise ``Refusal`` where two parameters are given that exclude each other in cvm."""
+    one, other = given
+    if given[one] is not None and given[other] is not None:
+        message = Phrase("`{one}` and `{other}` cannot be used together.", one=one, other=other)
+        raise Refusal("InvalidParameterCombination", message)
 
 
 def kept(request: Any) -> dict[str, Any]:  # noqa: ANN401 - any request class, or a part of one

@@ -14,6 +14,16 @@ from duolect_dialects.tencent.actions import common
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
 
 NOT_SHOWN: Final = "no network can see it, and the vendor does not show it"
+GUEST: Final = "there is no guest system that could refuse to stop"
+HOST_NAME: Final = Form(
+    r"(?![.\-])(?!.*[.\-]$)(?!.*[.\-]{2})([A-Za-z0-9.\-]|\{R:\d+(,F:[0-8])?\}|\{IP\})+",
+    "letters, digits, and single . and - between them",
+)
+USER_DATA: Final = Coded(
+    Form(r"[A-Za-z0-9+/\s]*={0,2}\s*", "text in base64"), "InvalidParameterValue.InvalidUserDataFormat"
+)
+USER_DATA_SIZE: Final = 16 * 1024 * 4 // 3 + 4
+"""Characters of base64 that 16 KB become."""
 _OUTPUT = "only shown by the vendor"
 _DISK_NAME = AtMost(128)
 _PASSWORD = Form(r"[\x21-\x7e]{8,30}", "8 to 30 letters, digits and signs")

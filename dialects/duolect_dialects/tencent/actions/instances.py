@@ -11,20 +11,18 @@ from duolect_core.commands import instances as commands
 from duolect_core.commands import lookup
 from duolect_core.model import Instance
 from duolect_dialects.action import Body, ignored, param, required, stored
-from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import instance_views
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import CVM, CvmFilter, cvm_action
 from duolect_dialects.tencent.actions.instance_filters import filters
+from duolect_dialects.tencent.actions.instance_parameters import GUEST
 from duolect_dialects.tencent.names import INSTANCE_STATE
 from duolect_dialects.values import Coded, Count, Each, OneOf
 
 _WELL_FORMED: Final = Coded(Each(common.INSTANCE_ID), "InvalidInstanceId.Malformed")
-_BATCH: Final = (Coded(common.Filled(), "MissingParameter"), Count(0, 100), _WELL_FORMED)
 _UNLIMITED: Final = -1
-_GUEST: Final = "there is no guest system that could refuse to stop"
 
 
 @attrs.frozen(kw_only=True)
@@ -75,7 +73,7 @@ def describe_instances_status(session: Session, request: DescribeInstancesStatus
 class DescribeInstancesOperationLimit:
     """Tell how often something may still be done to instances."""
 
-    InstanceIds: tuple[str, ...] = required(*_BATCH)
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
     Operation: str = required(OneOf("INSTANCE_DEGRADE", "INTERNET_CHARGE_TYPE_CHANGE"))
 
 
@@ -99,7 +97,7 @@ def describe_instances_operation_limit(session: Session, request: DescribeInstan
 class StartInstances:
     """Start stopped instances."""
 
-    InstanceIds: tuple[str, ...] = required(*_BATCH)
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
 
 
 def start_instances(session: Session, request: StartInstances) -> Body:
@@ -112,17 +110,15 @@ def start_instances(session: Session, request: StartInstances) -> Body:
 class StopInstances:
     """Stop running instances."""
 
-    InstanceIds: tuple[str, ...] = required(*_BATCH)
-    ForceStop: bool | None = ignored(note=_GUEST)
-    StopType: str | None = ignored(OneOf("SOFT_FIRST", "HARD", "SOFT"), note=_GUEST)
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
+    ForceStop: bool | None = ignored(note=GUEST)
+    StopType: str | None = ignored(OneOf("SOFT_FIRST", "HARD", "SOFT"), note=GUEST)
     StoppedMode: str = stored(OneOf("KEEP_CHARGING", "STOP_CHARGING"), default="KEEP_CHARGING")
 
 
 def stop_instances(session: Session, request: StopInstances) -> Body:
     """Stop the instances: STOPPING, then STOPPED. Their interfaces stay attached."""
-    if request.ForceStop is not None and request.StopType is not None:
-        message = "`ForceStop` and `StopType` cannot be used together."
-        raise Refusal("InvalidParameterCombination", message)
+    common.exclude(ForceStop=request.ForceStop, StopType=request.StopType)
     session.execute(commands.StopInstances(request.InstanceIds, common.kept(request)))
     return {}
 
@@ -131,7 +127,7 @@ def stop_instances(session: Session, request: StopInstances) -> Body:
 class TerminateInstances:
     """Terminate instances, running or stopped."""
 
-    InstanceIds: tuple[str, ...] = required(*_BATCH)
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
     ReleaseAddress: bool | None = ignored(note="there are no elastic addresses to release")
     ReleasePrepaidDataDisks: bool | None = ignored(note="there are no prepaid data disks")
 

@@ -17,7 +17,10 @@ from duolect_dialects.tencent import errors, regions
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import cvm_action
 from duolect_dialects.tencent.actions.instance_parameters import (
+    HOST_NAME,
     NOT_SHOWN,
+    USER_DATA,
+    USER_DATA_SIZE,
     CpuTopologyParam,
     DataDiskParam,
     EnhancedServiceParam,
@@ -31,7 +34,7 @@ from duolect_dialects.tencent.actions.instance_parameters import (
     VirtualPrivateCloudParam,
 )
 from duolect_dialects.tencent.numbering import numbered
-from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, Length, MissingValue, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, MissingValue, OneOf
 from duolect_dialects.wording import Phrase
 
 _DEFAULT_TYPE: Final = "S5.MEDIUM4"
@@ -39,12 +42,6 @@ _DEFAULT_NAME: Final = "未命名"
 """The vendor's word for "unnamed"."""
 _TAG_CODES: Final = common.TagCodes(
     many="InvalidParameterValue.TagQuotaLimitExceeded", duplicate="InvalidParameterValue.DuplicateTags"
-)
-_USER_DATA = 16 * 1024 * 4 // 3 + 4
-"""Characters of base64 that 16 KB become."""
-_HOST_NAME = Form(
-    r"(?![.\-])(?!.*[.\-]$)(?!.*[.\-]{2})([A-Za-z0-9.\-]|\{R:\d+(,F:[0-8])?\}|\{IP\})+",
-    "letters, digits, and single . and - between them",
 )
 
 
@@ -84,7 +81,7 @@ class RunInstances:
     )
     EnhancedService: EnhancedServiceParam | None = ignored(note=NOT_SHOWN)
     ClientToken: str | None = param(*common.TOKEN, code="InvalidClientToken.TooLong")
-    HostName: str | None = stored(Length(2, 60), _HOST_NAME, code="InvalidParameterValue.IllegalHostName")
+    HostName: str | None = stored(Length(2, 60), HOST_NAME, code="InvalidParameterValue.IllegalHostName")
     ActionTimer: Any = refused(
         "there are no timers", code="UnsupportedOperation.NotSupportImportInstancesActionTimer"
     )
@@ -94,12 +91,7 @@ class RunInstances:
     TagSpecification: tuple[TagSpecificationParam, ...] = param(default=())
     InstanceMarketOptions: InstanceMarketOptionsParam | None = ignored(note=NOT_SHOWN)
     UserData: str | None = ignored(
-        Coded(AtMost(_USER_DATA), "InvalidParameterValue.TooLarge"),
-        Coded(
-            Form(r"[A-Za-z0-9+/\s]*={0,2}\s*", "text in base64"),
-            "InvalidParameterValue.InvalidUserDataFormat",
-        ),
-        note=NOT_SHOWN,
+        Coded(AtMost(USER_DATA_SIZE), "InvalidParameterValue.TooLarge"), USER_DATA, note=NOT_SHOWN
     )
     Metadata: MetadataParam | None = stored()
     DryRun: bool = param(default=False)
@@ -145,9 +137,8 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
         message = "`MinCount` must be from 1 to `InstanceCount`."
         raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
     login = request.LoginSettings
-    if login is not None and login.KeyIds and login.Password is not None:
-        message = "`Password` and `KeyIds` cannot be used together."
-        raise Refusal("InvalidParameterCombination", message)
+    if login is not None:
+        common.exclude(Password=login.Password, KeyIds=login.KeyIds or None)
     unnamed = (_DEFAULT_NAME,) * count
     hosts = () if request.HostName is None else numbered(request.HostName, count)
     return commands.RunInstances(
