@@ -1,60 +1,104 @@
-"""The command ``duolect``: its flags, and its exit status."""
+"""The command ``duolect``: its flags, and its exit status.
+
+``serve`` runs the emulator. All others speak to one that runs; each is declared by a function of a module
+in ``console``, which is imported only when the command is called.
+"""
 
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib import import_module
+from typing import Final
 
 from duolect import __version__
+from duolect.console.options import WRONG, Parser, described
 from duolect.settings import SCALARS, SettingsError, spelt
 from duolect.sources import load
 
-_WRONG = 2
-"""Exit status of a command that was told something it cannot use."""
+CONSOLE: Final = {
+    "clock": ("time", "read, set and move the emulator's clock"),
+    "durations": ("time", "read and set how long changes take"),
+    "faults": ("faults", "make things go wrong"),
+    "release": ("faults", "let an operation that hangs go on"),
+    "journal": ("journal", "read the calls that were made"),
+    "verify": ("verify", "check the calls that were made, and that nothing has leaked"),
+    "leaks": ("verify", "show what was created and not deleted"),
+    "mark": ("verify", "set a mark for verify and leaks, and write its id"),
+    "health": ("server", "say whether the emulator serves, and what"),
+    "reset": ("server", "forget everything, or a part of it"),
+}
+"""The commands that speak to a running emulator: the module that declares each, and what it does."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(given[0] if given else "").parse_args(given)
+    return _serve(options) if options.subject == "serve" else _speak(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
     try:
         settings = load(vars(options))
         from duolect.serve import serve  # noqa: PLC0415 - --help need not wait for the server
 
         serve(settings)
     except SettingsError as error:
-        sys.stderr.write(f"duolect: {error}\n")
-        return _WRONG
+        return _complain(error)
     return 0
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that complains in one line."""
+def _speak(options: argparse.Namespace) -> int:
+    from duolect.client import ControlError, Duolect  # noqa: PLC0415 - serve needs no client
 
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and end."""
-        self.exit(_WRONG, f"duolect: {message} (see {self.prog} --help)\n")
+    try:
+        status: int = options.run(Duolect(options.url), options)
+    except (ControlError, ValueError) as error:
+        return _complain(error)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the output has seen enough
+        return 0
+    except KeyboardInterrupt:
+        return 0
+    return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def _complain(error: Exception) -> int:
+    sys.stderr.write(f"duolect: {error}\n")
+    return WRONG
+
+
+def _parser(command: str) -> Parser:
+    """Return the parser, with the details of one command."""
+    parser = Parser(
         prog="duolect",
-        description="Emulates the network APIs of Alibaba Cloud and Tencent Cloud on one local port.",
+        description="Emulates the network APIs of Alibaba Cloud and Tencent Cloud on one local port, and "
+        "controls a running emulator.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"duolect {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    serve = commands.add_parser(
-        "serve",
-        help="serve both clouds on one port",
-        description="Serve both clouds on one port until stopped. Each flag is also an environment "
-        "variable (--max-body: DUOLECT_MAX_BODY) and a key of the TOML file (max-body).",
-        allow_abbrev=False,
+    commands = parser.add_subparsers(dest="subject", required=True, metavar="COMMAND")
+    _declare_serve(
+        commands.add_parser(
+            "serve",
+            help="serve both clouds on one port",
+            description="Serve both clouds on one port until stopped. Each flag is also an environment "
+            "variable (--max-body: DUOLECT_MAX_BODY) and a key of the TOML file (max-body).",
+            allow_abbrev=False,
+        )
     )
-    serve.add_argument("--config", metavar="FILE", help="TOML file with settings (DUOLECT_CONFIG)")
+    for name, (module, about) in CONSOLE.items():
+        child = commands.add_parser(name, help=about, description=described(about), allow_abbrev=False)
+        if name == command:
+            getattr(import_module(f"duolect.console.{module}"), f"declare_{name}")(child)
+    return parser
+
+
+def _declare_serve(parser: Parser) -> None:
+    parser.add_argument("--config", metavar="FILE", help="TOML file with settings (DUOLECT_CONFIG)")
     for field in SCALARS:
-        serve.add_argument(
+        parser.add_argument(
             f"--{spelt(field.name)}",
             metavar=field.name.rpartition("_")[2].upper(),
             help=f"{field.metadata['help']} (default: {field.default})",
         )
-    return parser

@@ -112,7 +112,7 @@ class Expectation:
         """Say what is expected."""
         low, high = self.bounds
         if low == high:
-            return f"exactly {low} calls" if low else "no call"
+            return f"exactly {low} call{'' if low == 1 else 's'}" if low else "no call"
         return f"at least {low} calls" if high is None else f"from {low} to {high} calls"
 
 

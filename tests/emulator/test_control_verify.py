@@ -70,7 +70,7 @@ def test_a_failure_says_what_was_expected_and_what_came_near():
     calls = {"action": "CreateVpc", "account": "one", "parameters": {"VpcName": "second"}}
     (failure,) = verify(app, expect=[{"calls": calls, "times": 1}])["failures"]
     assert failure == {
-        "expected": "exactly 1 calls: account=one, action=CreateVpc, VpcName=second",
+        "expected": "exactly 1 call: account=one, action=CreateVpc, VpcName=second",
         "found": 0,
         "calls": [],
         "near_misses": [

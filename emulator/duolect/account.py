@@ -1,0 +1,188 @@
+"""One account of a running emulator, with clients of both vendors' SDKs: what a test works with.
+
+Everything here is about this account only: its faults strike nobody else, what it verifies are its own
+calls, and when it is reset the others stay. The clock is everybody's.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, Final
+
+from duolect.client import Duolect, Json
+
+SECRET: Final = "duolect"  # noqa: S105 - what a client signs with where signatures are not verified
+
+
+class SdkMissing(ImportError):
+    """The vendor's SDK is not installed; ``str`` says which package it is."""
+
+
+class Account:
+    """An access key, which is an account of its own on both clouds."""
+
+    def __init__(
+        self,
+        duolect: Duolect,
+        access_key: str,
+        secret: str = SECRET,
+        regions: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take the emulator, the key and its secret; ``regions`` by cloud where not the usual ones."""
+        self.duolect = duolect
+        self.access_key = access_key
+        self.secret = secret
+        self.regions = {"alibaba": "cn-hangzhou", "tencent": "ap-guangzhou", **(regions or {})}
+        self.clock = duolect.clock
+        self.faults = AccountFaults(self)
+        self.alibaba = AlibabaClients(self)
+        self.tencent = TencentClients(self)
+
+    def reset(self) -> None:
+        """Forget everything of this account, its faults included."""
+        self.faults.clear()
+        self.duolect.reset(access_key=self.access_key)
+
+    def journal(self, **query: Any) -> Sequence[Json]:  # noqa: ANN401 - texts and numbers
+        """Return the calls of this account: ``journal(action="DeleteVpc")``."""
+        return list(self.duolect.journal.records(access_key=self.access_key, **query))
+
+    def leaks(self, **since: str) -> Sequence[Json]:
+        """Return what this account has created and not deleted."""
+        return self.duolect.leaks(access_key=self.access_key, **since)
+
+    def verify(self, **wanted: Any) -> Json:  # noqa: ANN401 - the members of a verification
+        """Check what ``expect``, ``order`` and ``no_leaks`` say of this account's calls.
+
+        Raises:
+            VerificationFailed: it is not so.
+        """
+        return self.duolect.verify(access_key=self.access_key, **wanted)
+
+    def assert_called(
+        self,
+        action: str,
+        times: int | None = None,
+        **parameters: Any,  # noqa: ANN401 - of the action
+    ) -> None:
+        """Check that an action was called with parameters so many times, or at least once.
+
+        Raises:
+            VerificationFailed: it was not; the nearest calls are told.
+        """
+        calls = {"action": action, "parameters": parameters}
+        self.verify(expect=[{"calls": calls, "times": times}])
+
+    def assert_no_leaks(self) -> None:
+        """Check that everything that this account created is deleted again.
+
+        Raises:
+            VerificationFailed: something is left.
+        """
+        self.verify(no_leaks=True)
+
+    def state(self) -> Json:
+        """Return this account's resources, their relations and what is under way."""
+        return self.duolect.state(access_key=self.access_key)
+
+
+class AccountFaults:
+    """What shall go wrong for one account."""
+
+    def __init__(self, account: Account) -> None:
+        """Take the account."""
+        self._account = account
+        self._faults = account.duolect.faults
+        self._added: list[str] = []
+
+    def add(self, **rule: Any) -> str:  # noqa: ANN401 - the members of a rule
+        """Add a rule for this account and return its id: ``add(cloud="tencent", fail=True, ...)``."""
+        rule_id = self._faults.add(access_key=self._account.access_key, **rule)
+        self._added.append(rule_id)
+        return rule_id
+
+    def hits(self, rule_id: str) -> int:
+        """Return how many calls a rule has struck."""
+        return int(self._faults.get(rule_id)["hits"])
+
+    def remove(self, rule_id: str) -> None:
+        """Take a rule away."""
+        self._added.remove(rule_id)
+        self._faults.remove(rule_id)
+
+    def clear(self) -> None:
+        """Take away all rules that were added here."""
+        while self._added:
+            self._faults.remove(self._added.pop())
+
+
+class AlibabaClients:
+    """Clients of Alibaba Cloud's current Python SDK (``alibabacloud-ecs20140526`` and its like)."""
+
+    def __init__(self, account: Account) -> None:
+        """Take the account."""
+        self._account = account
+
+    def ecs(self, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
+        """Return a client of ECS."""
+        return self.client("alibabacloud_ecs20140526", region)
+
+    def vpc(self, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
+        """Return a client of VPC."""
+        return self.client("alibabacloud_vpc20160428", region)
+
+    def client(self, package: str, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
+        """Return a client of one of the SDK's packages.
+
+        Raises:
+            SdkMissing: it is not installed.
+        """
+        account = self._account
+        config = _sdk("alibabacloud_tea_openapi.models").Config(
+            access_key_id=account.access_key,
+            access_key_secret=account.secret,
+            region_id=region or account.regions["alibaba"],
+            endpoint=account.duolect.endpoint,
+            protocol="http",
+        )
+        return _sdk(f"{package}.client").Client(config)
+
+
+class TencentClients:
+    """Clients of Tencent Cloud's Python SDK (``tencentcloud-sdk-python``)."""
+
+    def __init__(self, account: Account) -> None:
+        """Take the account."""
+        self._account = account
+
+    def vpc(self, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
+        """Return a client of VPC."""
+        return self.client("vpc", "v20170312", "VpcClient", region)
+
+    def cvm(self, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
+        """Return a client of CVM."""
+        return self.client("cvm", "v20170312", "CvmClient", region)
+
+    def client(self, product: str, version: str, name: str, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
+        """Return a client of one of the SDK's products.
+
+        Raises:
+            SdkMissing: it is not installed.
+        """
+        account = self._account
+        http = _sdk("tencentcloud.common.profile.http_profile").HttpProfile(
+            protocol="http", endpoint=account.duolect.endpoint
+        )
+        profile = _sdk("tencentcloud.common.profile.client_profile").ClientProfile(httpProfile=http)
+        credential = _sdk("tencentcloud.common.credential").Credential(account.access_key, account.secret)
+        module = _sdk(f"tencentcloud.{product}.{version}.{product}_client")
+        return getattr(module, name)(credential, region or account.regions["tencent"], profile)
+
+
+def _sdk(module: str) -> Any:  # noqa: ANN401 - a module of a vendor's SDK, which may be missing
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as missing:
+        package = (
+            "tencentcloud-sdk-python" if module.startswith("tencentcloud") else module.partition(".")[0]
+        )
+        raise SdkMissing(f"{missing}: pip install {package.replace('_', '-')}") from None

@@ -1,0 +1,86 @@
+"""``duolect journal``."""
+
+import argparse
+import json
+import sys
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from duolect.console.options import Parser, command, group, scope, scoped, write
+
+if TYPE_CHECKING:
+    from duolect.client import Duolect, Json
+
+_CRITERIA: Final = {
+    "action": "only this action",
+    "outcome": "only calls that ended so: ok, refused or failed",
+    "code": "only calls that were answered with this error code",
+    "command": "only calls that carried out this command of the core, such as AttachInterface",
+    "resource": "only calls that changed or named this resource",
+    "finding": "only calls with this finding, such as retried-without-token",
+    "after": "only calls with a higher number",
+}
+
+
+def declare_journal(parser: Parser) -> None:
+    """Declare ``duolect journal``."""
+    subcommands = group(parser)
+    latest = _criteria(command(subcommands, "show", show, "show the latest calls, oldest first"))
+    latest.add_argument("--limit", type=int, default=20, help="how many (default: 20)")
+    _criteria(command(subcommands, "follow", follow, "show calls as they are made, until Ctrl-C"))
+    _criteria(command(subcommands, "export", export, "write the calls as JSON lines"))
+    scope(command(subcommands, "clear", clear, "forget the calls that were made"), "access_key")
+
+
+def _criteria(parser: Parser) -> Parser:
+    scope(parser)
+    for name, meaning in _CRITERIA.items():
+        parser.add_argument(f"--{name}", dest=f"only_{name}", metavar=name.upper(), help=meaning)
+    return parser
+
+
+def _wanted(options: argparse.Namespace) -> dict[str, str]:
+    given = {name: getattr(options, f"only_{name}") for name in _CRITERIA}
+    return {**scoped(options), **{name: value for name, value in given.items() if value is not None}}
+
+
+def show(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Show the latest calls."""
+    records = deque(duolect.journal.records(**_wanted(options)), maxlen=max(options.limit, 0))
+    write(options, list(records), "\n".join(map(_line, records)))
+    return 0
+
+
+def follow(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Show calls as they are made."""
+    for record in duolect.journal.follow(**_wanted(options)):
+        line = json.dumps(record, ensure_ascii=False) if options.json else _line(record)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def export(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Write the calls as JSON lines."""
+    for record in duolect.journal.records(**_wanted(options)):
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return 0
+
+
+def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Forget the calls that were made."""
+    duolect.journal.clear(options.access_key)
+    return 0
+
+
+def _line(record: "Json") -> str:
+    ending = record["code"] or record["outcome"]
+    resources = dict.fromkeys(each for changed in record["changed"] for each in changed["resources"])
+    parts = [
+        f"{record['number']:>5}  {record['at'][11:23]}  {record['cloud']:<7}  {record['account']}",
+        f"{record['region']}  {record['action']}  {ending}",
+        " ".join(resources),
+        "; ".join(record["findings"]),
+        f"fault {record['fault']}" if record["fault"] else "",
+    ]
+    return "  ".join(filter(None, parts))

@@ -1,0 +1,107 @@
+"""``duolect verify``, ``duolect leaks`` and ``duolect mark``."""
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from duolect.console.options import FALSE, Parser, scope, scoped, speaks, write
+
+if TYPE_CHECKING:
+    from duolect.client import Duolect
+
+
+def declare_verify(parser: Parser) -> None:
+    """Declare ``duolect verify``."""
+    scope(speaks(parser, verify), "access_key")
+    _since(parser)
+    parser.add_argument("--no-leaks", action="store_true", help="everything created must be deleted again")
+    parser.add_argument(
+        "--called",
+        action="append",
+        default=[],
+        metavar="ACTION[=N]",
+        help="it was called N times, or at least once",
+    )
+    parser.add_argument(
+        "--never", action="append", default=[], metavar="ACTION", help="it was never called"
+    )
+    parser.add_argument(
+        "--expect",
+        metavar="FILE",
+        help='a JSON file that says more: {"expect": [...], "order": [...]}; - is standard input',
+    )
+
+
+def declare_leaks(parser: Parser) -> None:
+    """Declare ``duolect leaks``."""
+    scope(speaks(parser, leaks))
+    _since(parser)
+
+
+def declare_mark(parser: Parser) -> None:
+    """Declare ``duolect mark``."""
+    speaks(parser, mark)
+
+
+def _since(parser: Parser) -> None:
+    parser.add_argument("--mark", default="start", help="only what came after this mark (default: start)")
+
+
+def verify(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Check what is wanted, and say what is not so."""
+    from duolect.client import VerificationFailed, told  # noqa: PLC0415 - loaded when it is needed
+
+    wanted = _file(options.expect) if options.expect else {}
+    wanted.setdefault("mark", options.mark)
+    if options.access_key is not None:
+        wanted["access_key"] = options.access_key
+    wanted["no_leaks"] = options.no_leaks or bool(wanted.get("no_leaks"))
+    wanted["expect"] = [
+        *wanted.get("expect", []),
+        *map(_called, options.called),
+        *({"calls": {"action": action}, "times": 0} for action in options.never),
+    ]
+    try:
+        verdict = duolect.verify(**wanted)
+    except VerificationFailed as failed:
+        write(options, failed.verdict, told(failed.verdict))
+        return FALSE
+    write(options, verdict, "verified")
+    return 0
+
+
+def _called(text: str) -> dict[str, Any]:
+    action, equals, times = text.partition("=")
+    if equals and not times.isdecimal():
+        raise ValueError(f"--called {text}: {times!r} is no number")
+    return {"calls": {"action": action}, **({"times": int(times)} if equals else {})}
+
+
+def _file(name: str) -> dict[str, Any]:
+    try:
+        with sys.stdin if name == "-" else open(name, encoding="utf-8") as file:  # noqa: PTH123 - or stdin
+            tree = json.load(file)
+    except OSError as error:
+        raise ValueError(f"{name}: {error.strerror}") from None
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    if not isinstance(tree, dict):
+        raise ValueError(f"{name} must hold a JSON object")  # noqa: TRY004 - of a file's contents
+    return tree
+
+
+def leaks(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Show what was created and not deleted."""
+    from duolect.client import leak_told  # noqa: PLC0415 - loaded when it is needed
+
+    found = duolect.leaks(mark=options.mark, **scoped(options))
+    write(options, found, "\n".join(map(leak_told, found)) or "no leaks")
+    return 0
+
+
+def mark(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Set a mark."""
+    made = duolect.mark()
+    write(options, {"id": made}, made)
+    return 0

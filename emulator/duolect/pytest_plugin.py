@@ -1,0 +1,76 @@
+"""The pytest plugin: an emulator for the session, and an account of its own for each test.
+
+Installed with Duolect; nothing needs to be switched on, and nothing is started until a test asks for it.
+
+- ``duolect``: the running emulator's client. One process a session (with pytest-xdist: one a worker), or
+  with ``--duolect-url`` one that is running already. The ini setting ``duolect_flags`` holds flags for
+  ``duolect serve``.
+- ``duolect_account``: an account that no other test uses, empty before and after the test, with clients of
+  both vendors' SDKs.
+- ``@pytest.mark.no_leaks``: the test fails when its account leaves something behind.
+"""
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from duolect.account import Account
+    from duolect.client import Duolect
+
+_LOOPBACK = "127.0.0.1,localhost"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the plugin's options."""
+    group = parser.getgroup("duolect", "Duolect, the emulator of cloud networks")
+    group.addoption(
+        "--duolect-url",
+        metavar="URL",
+        help="an emulator that is running already; without it one is started (DUOLECT_ENDPOINT)",
+    )
+    parser.addini("duolect_flags", "flags for `duolect serve`, such as --timing manual", type="args")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the plugin's marker known."""
+    config.addinivalue_line("markers", "no_leaks: the test's account on Duolect must be empty at its end")
+
+
+@pytest.fixture(scope="session")
+def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
+    """A running emulator."""
+    from duolect.client import Duolect  # noqa: PLC0415 - most runs of pytest never need it
+    from duolect.process import running  # noqa: PLC0415
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("NO_PROXY", "no_proxy"):
+            patch.setenv(name, ",".join(filter(None, (os.environ.get(name), _LOOPBACK))))
+        url = request.config.getoption("duolect_url") or os.environ.get("DUOLECT_ENDPOINT")
+        if url:
+            there = Duolect(url)
+            there.health()
+            yield there
+        else:
+            with running(*request.config.getini("duolect_flags")) as started:
+                yield started
+
+
+@pytest.fixture
+def duolect_account(duolect: "Duolect", request: pytest.FixtureRequest) -> Iterator["Account"]:
+    """An account of the test's own, empty before and after."""
+    from duolect.account import Account  # noqa: PLC0415
+
+    worker = os.environ.get("PYTEST_XDIST_TESTRUNUID", "") + os.environ.get("PYTEST_XDIST_WORKER", "")
+    name = sha256(f"{request.node.nodeid} {worker}".encode()).hexdigest()[:20]
+    account = Account(duolect, f"test-{name}")
+    account.reset()
+    yield account
+    try:
+        if request.node.get_closest_marker("no_leaks"):
+            account.assert_no_leaks()
+    finally:
+        account.reset()

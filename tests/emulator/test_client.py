@@ -1,0 +1,236 @@
+"""The client, the account and the command line, against a real emulator."""
+
+import json
+import subprocess
+import sys
+import threading
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+import pytest
+from tests.contract.server import environment
+
+from duolect.account import Account, SdkMissing
+from duolect.client import ControlError, Duolect, Unreachable, VerificationFailed
+from duolect.command import run
+from duolect.process import NotStarted, running
+
+CREATE = {"CidrBlock": "10.0.0.0/8", "VpcName": "mine"}
+
+
+@pytest.fixture(scope="module")
+def duolect():
+    with running(environment=environment(), timing="manual") as started:
+        yield started
+
+
+@pytest.fixture
+def account(duolect, request):
+    account = Account(duolect, f"key-{request.node.name}")
+    yield account
+    account.reset()
+
+
+def create_vpc(account, **more):
+    """Create a VPC on Alibaba Cloud without an SDK."""
+    asked = {
+        "Action": "CreateVpc",
+        "Version": "2016-04-28",
+        "Format": "JSON",
+        "RegionId": "cn-hangzhou",
+        "AccessKeyId": account.access_key,
+        **CREATE,
+        **more,
+    }
+    connection = HTTPConnection(account.duolect.host, account.duolect.port)
+    connection.request("GET", f"/?{urlencode(asked)}", headers={"connection": "close"})
+    return json.loads(connection.getresponse().read())
+
+
+def test_the_endpoint_is_what_was_given_or_the_environment_or_the_default(monkeypatch):
+    monkeypatch.delenv("DUOLECT_ENDPOINT", raising=False)
+    assert Duolect().endpoint == "127.0.0.1:4780"
+    monkeypatch.setenv("DUOLECT_ENDPOINT", "http://localhost:1")
+    assert Duolect().endpoint == "localhost:1"
+    assert Duolect("[::1]:5").url == "http://[::1]:5"
+
+
+def test_where_nothing_answers_is_said():
+    with pytest.raises(Unreachable, match=r"no emulator answers on 127\.0\.0\.1:1"):
+        Duolect("127.0.0.1:1").health()
+
+
+def test_a_refusal_says_why_and_has_its_status(duolect):
+    with pytest.raises(ControlError, match="is not a duration") as refused:
+        duolect.clock.advance("soon")
+    assert refused.value.status == 422
+    with pytest.raises(ControlError, match="There are"):
+        duolect.call("GET", "nowhere")
+
+
+def test_the_clock_is_moved(duolect, account):
+    create_vpc(account)
+    assert duolect.clock.show()["mode"] == "manual"
+    assert duolect.clock.advance("1ms")["moved"] == "1ms"
+    assert duolect.clock.next()["pending"] == 0
+    create_vpc(account)
+    assert duolect.clock.until_idle()["pending"] == 0
+    assert duolect.clock.set("manual")["mode"] == "manual"
+    changed = duolect.set_durations(cloud="alibaba", attach="5s")
+    assert changed["clouds"]["alibaba"]["attach"] == "5s"
+    assert duolect.durations() == changed
+
+
+def test_calls_are_verified_for_one_account(duolect, account):
+    account.duolect.clock.until_idle()
+    create_vpc(account)
+    account.assert_called("CreateVpc", times=1, VpcName="mine")
+    create_vpc(Account(duolect, "somebody-else"))
+    account.assert_called("CreateVpc", times=1)
+    with pytest.raises(VerificationFailed, match=r"nearly: call .*VpcName is mine, not yours"):
+        account.assert_called("CreateVpc", VpcName="yours")
+    with pytest.raises(
+        VerificationFailed, match=r"leaked: network vpc-\w+ \(mine\) of alibaba cn-hangzhou"
+    ):
+        account.assert_no_leaks()
+    assert [leak["name"] for leak in account.leaks()] == ["mine"]
+    mark = duolect.mark()
+    account.verify(mark=mark, no_leaks=True)
+    assert [call["action"] for call in account.journal()] == ["CreateVpc"]
+    account.reset()
+    account.assert_no_leaks()
+
+
+def test_the_journal_is_followed_and_forgotten(duolect, account):
+    seen = []
+
+    def follow():
+        for record in duolect.journal.follow(access_key=account.access_key):
+            seen.append(record["action"])
+            return
+
+    follower = threading.Thread(target=follow, daemon=True)
+    follower.start()
+    while follower.is_alive():
+        create_vpc(account)
+        follower.join(0.1)
+    assert seen == ["CreateVpc"]
+    assert duolect.journal.show(access_key=account.access_key, limit=1)["records"]
+    duolect.journal.clear(account.access_key)
+    assert account.journal() == []
+
+
+def test_keys_are_kept(duolect):
+    duolect.keys.put("AK1", "secret", sub_user=True)
+    assert [key["id"] for key in duolect.keys.list()] == ["AK1"]
+    duolect.keys.remove("AK1")
+    assert duolect.keys.list() == []
+
+
+def test_an_sdk_that_is_not_there_is_named(account):
+    with pytest.raises(SdkMissing, match="pip install alibabacloud-sing20000101"):
+        account.alibaba.client("alibabacloud_sing20000101")
+    with pytest.raises(SdkMissing, match="pip install tencentcloud-sdk-python"):
+        account.tencent.client("sing", "v1", "SingClient")
+
+
+def test_what_does_not_start_says_why():
+    with pytest.raises(NotStarted, match="timing must be one of"), running(timing="slow"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (["health"], 0, "serves"),
+        (["clock", "show"], 0, "the clock moves only when it is moved"),
+        (["clock", "advance", "1s"], 0, ", 1s later;"),
+        (["clock", "next"], 0, "nothing under way"),
+        (["clock", "idle"], 0, "nothing under way"),
+        (["clock", "set", "manual"], 0, "only when it is moved"),
+        (["durations", "show"], 0, "operation"),
+        (["durations", "set", "detach=7s"], 0, "7s"),
+        (["mark"], 0, "mark-"),
+        (["leaks", "--access-key", "nobody"], 0, "no leaks"),
+        (["verify", "--access-key", "nobody", "--no-leaks", "--never", "CreateVpc"], 0, "verified"),
+        (["verify", "--access-key", "nobody", "--called", "CreateVpc=2"], 1, "expected exactly 2 calls"),
+        (["journal", "show", "--access-key", "nobody"], 0, ""),
+        (["journal", "clear", "--access-key", "nobody"], 0, ""),
+        (["reset", "--access-key", "nobody"], 0, "there was nothing"),
+    ],
+)
+def test_the_command_line_speaks_to_an_emulator(duolect, capsys, arguments, status, says):
+    assert run([*arguments, "--url", duolect.url]) == status
+    said = capsys.readouterr()
+    assert says in said.out
+    assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["clock", "advance", "soon"], "duolect: By: 'soon' is not a duration"),
+        (["verify", "--mark", "nope"], "duolect: There is no mark nope."),
+        (["verify", "--called", "X=y"], "duolect: --called X=y: 'y' is no number"),
+        (["verify", "--expect", "/nowhere"], "duolect: /nowhere: No such file"),
+    ],
+)
+def test_the_command_line_complains_in_one_line(duolect, capsys, arguments, complaint):
+    assert run([*arguments, "--url", duolect.url]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(complaint)
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_the_command_line_says_that_nothing_answers(capsys):
+    assert run(["health", "--url", "127.0.0.1:1"]) == 2
+    assert capsys.readouterr().err.startswith("duolect: no emulator answers on 127.0.0.1:1")
+
+
+def test_the_command_line_shows_and_exports_calls(duolect, account, capsys, tmp_path):
+    vpc = create_vpc(account)["VpcId"]
+    whose = ["--access-key", account.access_key, "--url", duolect.url]
+    assert run(["journal", "show", "--command", "CreateNetwork", *whose]) == 0
+    line = capsys.readouterr().out
+    assert "CreateVpc  ok" in line
+    assert vpc in line
+    run(["journal", "export", *whose])
+    assert json.loads(capsys.readouterr().out)["action"] == "CreateVpc"
+    run(["journal", "show", "--json", *whose])
+    assert len(json.loads(capsys.readouterr().out)) == 1
+    assert run(["leaks", *whose]) == 0
+    assert vpc in capsys.readouterr().out
+    expected = tmp_path / "expected.json"
+    expected.write_text(json.dumps({"order": [{"action": "CreateVpc"}], "no_leaks": True}))
+    assert run(["verify", "--expect", str(expected), *whose]) == 1
+    assert capsys.readouterr().out.startswith("leaked: network")
+    expected.write_text("[]")
+    assert run(["verify", "--expect", str(expected), *whose]) == 2
+    expected.write_text("{")
+    assert run(["verify", "--expect", str(expected), *whose]) == 2
+
+
+def test_calls_are_followed_on_the_command_line(duolect, account):
+    command = [sys.executable, "-m", "duolect", "journal", "follow", "--url", duolect.url]
+    command += ["--access-key", account.access_key]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as following:  # noqa: S603
+        line = []
+        reader = threading.Thread(target=lambda: line.append(following.stdout.readline()))
+        reader.start()
+        while reader.is_alive():
+            create_vpc(account)
+            reader.join(0.2)
+        following.terminate()
+    assert "CreateVpc  ok" in line[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "serve", "clock", "clock set", "faults", "faults add", "verify", "journal show", "release"],
+)
+def test_every_command_tells_what_it_takes(capsys, command):
+    with pytest.raises(SystemExit) as ended:
+        run([*command.split(), "--help"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("usage: duolect")

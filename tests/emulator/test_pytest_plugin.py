@@ -1,0 +1,76 @@
+"""The pytest plugin, as a user's test suite meets it: in a pytest of its own."""
+
+import os
+
+import pytest
+from tests.contract.server import environment
+
+from duolect.process import running
+
+pytest_plugins = ["pytester"]
+
+SUITE = """
+import pytest
+from http.client import HTTPConnection
+
+
+def create_vpc(account):
+    connection = HTTPConnection(account.duolect.host, account.duolect.port)
+    asked = "Action=CreateVpc&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8"
+    asked += f"&AccessKeyId={account.access_key}"
+    connection.request("GET", f"/?{asked}", headers={"connection": "close"})
+    assert connection.getresponse().read()
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_alone(duolect_account, number):
+    assert duolect_account.leaks() == []
+    create_vpc(duolect_account)
+    assert len(duolect_account.leaks()) == 1
+    assert duolect_account.clock.show()["mode"] == "manual"
+
+
+@pytest.mark.no_leaks
+def test_tidy(duolect_account):
+    pass
+
+
+@pytest.mark.no_leaks
+def test_untidy(duolect_account):
+    create_vpc(duolect_account)
+"""
+
+
+@pytest.fixture
+def suite(pytester, monkeypatch):
+    for name in set(os.environ) - set(environment()):
+        monkeypatch.delenv(name)
+    pytester.makepyfile(SUITE)
+    pytester.makeini("[pytest]\nduolect_flags = --timing manual\n")
+    return pytester
+
+
+@pytest.mark.parametrize("more", [(), ("-n", "2")])
+def test_each_test_has_an_account_of_its_own(suite, more):
+    result = suite.runpytest_subprocess("-p", "no:cacheprovider", *more)
+    result.assert_outcomes(passed=5, errors=1)
+    result.stdout.fnmatch_lines(["*VerificationFailed: leaked: network vpc-*"])
+
+
+def test_a_running_emulator_can_be_used(suite):
+    with running(environment=environment(), timing="manual") as there:
+        result = suite.runpytest_subprocess("-p", "no:cacheprovider", "--duolect-url", there.url)
+        result.assert_outcomes(passed=5, errors=1)
+        assert there.journal.show()["last"] >= 4
+
+
+def test_what_nobody_asks_for_is_not_started(pytester):
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_nothing():
+            assert not any(name.startswith(("duolect.client", "duolect_core")) for name in sys.modules)
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
