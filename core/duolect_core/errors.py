@@ -76,6 +76,10 @@ class PermissionNotFound(NotFound):
     """No permission on an interface has this id."""
 
 
+class RouteTableNotFound(NotFound):
+    """No route table has this id, or it is one of another network than the one named."""
+
+
 class SecondaryBlockNotFound(NotFound):
     """The network has no such secondary block."""
 
@@ -730,6 +734,14 @@ class Ipv6BlocksExhausted(QuotaExceeded):
 
 class SecondaryBlockQuotaExceeded(QuotaExceeded):
     """Secondary blocks per network."""
+
+
+class DefaultNetworkExists(QuotaExceeded):
+    """Default networks per region: the one that there is is named."""
+
+
+class DefaultSubnetExists(QuotaExceeded):
+    """Default subnets per zone: the one that there is is named."""
 
 
 class SubnetQuotaExceeded(QuotaExceeded):

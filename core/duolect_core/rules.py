@@ -183,6 +183,8 @@ class Rules:
     instance_types: Mapping[str, InstanceType]
     quotas: Quotas
     durations: Durations
+    main_route_table_name: str
+    """Name of a network's main route table."""
     primary_name: str
     """Name of a primary interface; ``{instance}`` stands for the instance's id."""
     groups_bound_to_network: bool

@@ -15,6 +15,7 @@ from duolect_core.errors import (
     InterfaceNotFound,
     NetworkNotFound,
     PermissionNotFound,
+    RouteTableNotFound,
     SubnetNotFound,
 )
 from duolect_core.model import GroupKind
@@ -30,6 +31,8 @@ def groups_for(world, subnet, *groups, limit=None):
     ("find", "error"),
     [
         (lookup.network, NetworkNotFound),
+        (lookup.ready_network, NetworkNotFound),
+        (lookup.route_table, RouteTableNotFound),
         (lookup.subnet, SubnetNotFound),
         (lookup.group, GroupNotFound),
         (lookup.instance, InstanceNotFound),

@@ -5,7 +5,7 @@ repeat and time that stands still or steps back now and then, in both clouds, wi
 enough to be reached.
 """
 
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, IPv6Network
 from typing import ClassVar
 
 import attrs
@@ -24,6 +24,7 @@ from tests.core.worlds import DAY, NORTH, SOUTH, STEPS, ip
 
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
 from duolect_core.commands.instance_changes import ModifyInstances, ResizeInstances
+from duolect_core.commands.group_rules import AddRules, ModifyRule, RemoveRules, ReplaceRules, ResetRules
 from duolect_core.commands.instances import (
     DeleteInstances,
     RebootInstances,
@@ -75,8 +76,9 @@ from duolect_core.commands.public_addresses import (
     ReleasePublicAddresses,
 )
 from duolect_core.commands.secondaries import Secondary
-from duolect_core.commands.security_groups import CreateGroup, DeleteGroup
+from duolect_core.commands.security_groups import CreateGroup, DeleteGroup, ModifyGroup
 from duolect_core.errors import CoreError, IdempotencyError
+from duolect_core.group_rules import Direction, GroupRule, Protocol, Verdict
 from duolect_core.idempotency import Token
 from duolect_core.invariants import check
 from duolect_core.lifecycle import (
@@ -96,6 +98,9 @@ TIGHT = Quotas(
     subnets_per_network=3,
     secondary_blocks_per_network=1,
     groups=4,
+    rules_per_group=9,
+    rules_per_direction=5,
+    naming_rules_per_group=2,
     instances=5,
     interfaces=14,
     interfaces_per_network=8,
@@ -109,6 +114,12 @@ TIGHT = Quotas(
     enterprise_group_interfaces=4,
 )
 COMMANDS = {
+    AddRules,
+    ModifyGroup,
+    ModifyRule,
+    RemoveRules,
+    ReplaceRules,
+    ResetRules,
     AddBlocks,
     AllocatePublicAddresses,
     AssignAddresses,
@@ -163,6 +174,10 @@ PICKS = st.lists(PICK, max_size=3)
 GROUPS = st.sampled_from([0, 1, 1, 1, 1, 2, 3]).flatmap(
     lambda size: st.lists(PICK, min_size=size, max_size=size)
 )
+NUMBERS = st.lists(st.integers(0, 31), min_size=1, max_size=4)
+"""Of rules: see ``rules_of``."""
+DIRECTIONS = st.sampled_from(Direction)
+VERSIONS = st.sampled_from([None, None, None, 0, 1, 2])
 TAGS = st.sampled_from([{}, {}, {"k": "v"}, {"k": "w"}, {"k": "v", "l": "v"}])
 RARELY = st.integers(0, 7).map(lambda number: number == 7)
 PLACES = st.sampled_from(
@@ -310,6 +325,27 @@ class PartitionMachine(RuleBasedStateMachine):
             }
         return self.some(table, picks)
 
+    def rules_of(self, direction, numbers):
+        """Return rules by number: of ports, such that name groups, and now and then one that is wrong."""
+        return tuple(self.rule_of(direction, number) for number in numbers)
+
+    def rule_of(self, direction, number):
+        if number < 16:
+            block, port = IPv4Network("10.0.0.0/8"), (number % 8 + 1,) * 2
+            verdict = Verdict.ACCEPT if number < 8 else Verdict.DROP
+            return GroupRule(
+                direction=direction, protocol=Protocol.TCP, ports=(port,), peer=block, verdict=verdict
+            )
+        if number < 30:
+            peer = self.one(self.graph.groups, number - 16)
+            return GroupRule(direction=direction, protocol=Protocol.ALL, peer_group_id=peer)
+        protocol = Protocol.ICMP if number == 30 else Protocol.UDP
+        return GroupRule(direction=direction, protocol=protocol, peer=IPv6Network("::/0"))
+
+    def rules_there(self, group_id, direction):
+        group = self.graph.groups.get(group_id)
+        return () if group is None else group.rules.get(direction, ())
+
     # -- time --------------------------------------------------------------------------------
 
     @rule(duration=st.sampled_from([0, 1, SECOND, 3 * SECOND, 30 * SECOND, 30 * SECOND, DAY // 4, -SECOND]))
@@ -426,6 +462,81 @@ class PartitionMachine(RuleBasedStateMachine):
     def create_group(self, network, how, **more):
         network_id = None if network is None else self.one(self.graph.networks, network)
         self.do(CreateGroup(network_id=network_id, **more), how)
+
+    @rule(
+        group=PICK,
+        name=st.sampled_from([None, "n"]),
+        trusting=st.sampled_from([None, True, False]),
+        how=HOW,
+    )
+    def modify_group(self, group, how, **more):
+        self.do(ModifyGroup(group_id=self.one(self.graph.groups, group), **more), how)
+
+    @rule(
+        group=PICK,
+        direction=DIRECTIONS,
+        numbers=NUMBERS,
+        place=st.sampled_from([None, None, 0, 1, 9]),
+        version=VERSIONS,
+        how=HOW,
+    )
+    def add_rules(self, group, direction, numbers, how, **more):
+        group_id = self.one(self.graph.groups, group)
+        rules = self.rules_of(direction, numbers)
+        self.do(AddRules(group_id=group_id, direction=direction, rules=rules, **more), how)
+
+    @rule(
+        group=PICK, direction=DIRECTIONS, way=st.sampled_from("ipl"), pick=PICK, version=VERSIONS, how=HOW
+    )
+    def remove_rules(self, group, direction, way, pick, how, **more):
+        group_id = self.one(self.graph.groups, group)
+        there = self.rules_there(group_id, direction)
+        if way == "i":
+            more["rule_ids"] = (self.one({rule.id: rule for rule in there}, pick),)
+        elif way == "p":
+            more["places"] = (pick % 4,)
+        else:
+            more["like"] = self.rules_of(direction, [pick % 16]) if pick % 8 == 7 else there[:1]
+        self.do(RemoveRules(group_id=group_id, direction=direction, **more), how)
+
+    @rule(
+        group=PICK,
+        direction=DIRECTIONS,
+        place=st.integers(0, 3),
+        numbers=NUMBERS,
+        version=VERSIONS,
+        how=HOW,
+    )
+    def replace_rules(self, group, direction, place, numbers, how, **more):
+        group_id = self.one(self.graph.groups, group)
+        rules = tuple(enumerate(self.rules_of(direction, numbers), place))
+        self.do(ReplaceRules(group_id=group_id, direction=direction, rules=rules, **more), how)
+
+    @rule(
+        group=PICK,
+        ingress=st.one_of(st.none(), NUMBERS, st.just([])),
+        egress=st.one_of(st.none(), NUMBERS),
+        sort=st.booleans(),
+        how=HOW,
+    )
+    def reset_rules(self, group, ingress, egress, how, *, sort):
+        directions = {
+            direction.value: self.rules_of(direction, numbers)
+            for direction, numbers in ((Direction.INGRESS, ingress), (Direction.EGRESS, egress))
+            if numbers is not None
+        }
+        group_id = self.one(self.graph.groups, group)
+        self.do(ResetRules(group_id=group_id, sort=sort, **directions), how)
+
+    @rule(group=PICK, direction=DIRECTIONS, pick=PICK, number=st.integers(0, 31), by_id=st.booleans(), how=HOW)
+    def modify_rule(self, group, direction, pick, number, how, *, by_id):
+        group_id = self.one(self.graph.groups, group)
+        there = {rule.id: rule for rule in self.rules_there(group_id, direction)}
+        rule_id = self.one(there, pick)
+        named = {"rule_id": rule_id} if by_id or rule_id not in there else {"like": there[rule_id]}
+        wanted = self.rule_of(direction, number)
+        changes = {name: getattr(wanted, name) for name in ("protocol", "ports", "peer", "peer_group_id")}
+        self.do(ModifyRule(group_id=group_id, direction=direction, changes=changes, **named), how)
 
     @rule(network=PICK, empty=st.booleans(), how=HOW)
     def delete_network(self, network, empty, how):

@@ -7,6 +7,7 @@ import pytest
 from tests.core.worlds import BOTH, MINUTE, NORTH, SOUTH, World, limited
 
 from duolect_core.commands.networks import (
+    CreateDefaultSubnet,
     CreateNetwork,
     CreateSubnet,
     CreateSubnets,
@@ -18,6 +19,8 @@ from duolect_core.errors import (
     BlockMaskInvalid,
     BlockOutsideNetwork,
     BlockOverlap,
+    DefaultNetworkExists,
+    DefaultSubnetExists,
     Ipv6BlocksExhausted,
     Ipv6Disabled,
     NetworkBusy,
@@ -214,6 +217,15 @@ def test_a_network_has_a_main_route_table_of_its_own_as_long_as_it_lives(rules):
     assert set(world.graph.route_tables) == {second.route_table_id}
 
 
+def test_a_region_has_one_default_network():
+    world = World(NORTH)
+    default = world.network(default=True)
+    assert (default.default, world.graph.default_network) == (True, default.id)
+    world.refuses(create_network(default=True), DefaultNetworkExists, resource_id=default.id)
+    world.do(DeleteNetwork(default.id))
+    world.network(default=True)
+
+
 # -- subnets -----------------------------------------------------------------------------------------
 
 
@@ -257,6 +269,33 @@ def test_when_all_slash_64_of_a_network_are_used_no_subnet_gets_one():
     )
 
 
+def test_a_zone_has_one_default_subnet_in_the_first_free_block_of_the_default_network():
+    world = World(SOUTH)
+    world.refuses(CreateDefaultSubnet(zone="s1", mask=20), NetworkNotFound)
+    network = world.network("10.0.0.0/16", default=True)
+    world.subnet(network, "10.0.16.0/24")
+    subnets = [world.do(CreateDefaultSubnet(zone=zone, mask=20)) for zone in ("s2", "s1")]
+    assert [str(subnet.block) for subnet in subnets] == ["10.0.0.0/20", "10.0.32.0/20"]
+    assert world.graph.default_subnets == {subnet.zone: subnet.id for subnet in subnets}
+    world.refuses(
+        CreateDefaultSubnet(zone="s1", mask=20), DefaultSubnetExists, resource_id=subnets[1].id, limit=1
+    )
+    world.do(DeleteSubnet(subnets[1].id))
+    world.do(CreateDefaultSubnet(zone="s1", mask=20))
+
+
+def test_a_default_subnet_is_in_the_default_network():
+    world = World(SOUTH)
+    world.refuses(create_subnet(world.network(), zone="s1", default=True), NetworkNotFound)
+
+
+def test_a_default_network_without_a_free_block_takes_no_default_subnet():
+    world = World(SOUTH)
+    network = world.network("10.0.0.0/24", default=True)
+    world.subnet(network, "10.0.0.0/26")
+    world.refuses(CreateDefaultSubnet(zone="s1", mask=20), BlockOverlap, address="10.0.0.0/24")
+
+
 def test_subnets_are_created_one_by_one_where_the_cloud_does_so():
     world = World(NORTH)
     network, other = world.network(), world.network()
@@ -289,6 +328,14 @@ def test_several_subnets_are_one_operation_where_they_take_time():
     assert world.partition.operation("both").resource_ids == tuple(subnet.id for subnet in subnets)
     world.wait(1 * SECOND)
     assert {subnet.state for subnet in subnets} == {ProvisionState.AVAILABLE}
+
+
+def test_no_subnets_at_all_are_no_operation():
+    world = World(NORTH)
+    world.network()
+    operations = len(world.graph.operations)
+    assert world.do(CreateSubnets(())) == ()
+    assert len(world.graph.operations) == operations
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from duolect_core.errors import (
     NotFound,
     PermissionNotFound,
     PublicAddressNotFound,
+    RouteTableNotFound,
     SubnetBusy,
     SubnetNotFound,
     TagQuotaExceeded,
@@ -29,6 +30,7 @@ from duolect_core.model import (
     Network,
     Permission,
     PublicAddress,
+    RouteTable,
     SecurityGroup,
     Subnet,
 )
@@ -55,6 +57,11 @@ def ready_network(graph: Graph, network_id: str) -> Network:
     if found.state is ProvisionState.PENDING:
         raise NetworkBusy(network_id)
     return found
+
+
+def route_table(graph: Graph, table_id: str) -> RouteTable:
+    """Return the route table, or raise ``RouteTableNotFound``."""
+    return _named(graph.route_tables, table_id, RouteTableNotFound)
 
 
 def subnet(graph: Graph, subnet_id: str) -> Subnet:

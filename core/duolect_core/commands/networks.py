@@ -12,16 +12,20 @@ from duolect_core.errors import (
     BlockMaskInvalid,
     BlockOutsideNetwork,
     BlockOverlap,
+    DefaultNetworkExists,
+    DefaultSubnetExists,
     NetworkBusy,
     NetworkHoldsGroups,
     NetworkHoldsInterfaces,
     NetworkHoldsSubnets,
+    NetworkNotFound,
     NetworkQuotaExceeded,
     SubnetBusy,
     SubnetHoldsInterfaces,
     SubnetQuotaExceeded,
     ZoneNotFound,
 )
+from duolect_core.graph import Graph
 from duolect_core.lifecycle import ProvisionState, Trigger
 from duolect_core.model import Network, RouteTable, Subnet
 from duolect_core.rules import ResourceKind, Rules
@@ -32,9 +36,10 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class CreateNetwork:
-    """Create a network with its main route table.
+    """Create a network with its main route table; ``default`` makes it the region's default one.
 
     Raises:
+        DefaultNetworkExists: the region has a default network already.
         BlockInvalid, BlockMaskInvalid: the cloud has no networks with such a block.
         NetworkQuotaExceeded, Ipv6BlocksExhausted: the region holds as many networks, or IPv6 blocks, as
             it may.
@@ -43,6 +48,7 @@ class CreateNetwork:
 
     block: IPv4Network
     ipv6: bool = False
+    default: bool = False
     name: str = ""
     description: str = ""
     tags: Mapping[str, str] = attrs.field(factory=dict)
@@ -63,6 +69,7 @@ class CreateNetwork:
             block=self.block,
             ipv6_block=blocks.draw_ipv6(partition) if self.ipv6 else None,
             route_table_id=partition.new_id(ResourceKind.ROUTE_TABLE, graph.route_tables),
+            default=self.default,
             state=_first_state(partition.rules),
         )
         graph.add_network(network)
@@ -71,6 +78,7 @@ class CreateNetwork:
                 id=network.route_table_id,
                 order=partition.next_order(),
                 created=partition.now,
+                name=partition.rules.main_route_table_name,
                 network_id=network.id,
             )
         )
@@ -81,6 +89,8 @@ class CreateNetwork:
         """Raise what keeps the network from being created."""
         graph, rules = partition.graph, partition.rules
         blocks.check_allowed(rules, self.block)
+        if self.default and graph.default_network is not None:
+            raise DefaultNetworkExists(graph.default_network, 1)
         limit = rules.quotas.networks
         if limit is not None and len(graph.networks) >= limit:
             raise NetworkQuotaExceeded(rules.region, limit)
@@ -95,7 +105,7 @@ def _first_state(rules: Rules) -> ProvisionState:
 
 def _provision(partition: "Partition", kind: str, *resources: Network | Subnet) -> None:
     """Make new networks or subnets available after the cloud's time, where it takes some."""
-    if partition.rules.provision_is_asynchronous:
+    if resources and partition.rules.provision_is_asynchronous:
         duration = partition.rules.durations.provision_network
         partition.begin(kind, Trigger.PROVISIONED, duration, *(resource.id for resource in resources))
 
@@ -139,9 +149,11 @@ class CreateSubnet:
     """Create a subnet of a network in a zone; it uses the network's main route table.
 
     ``ipv6_index`` (0 to 255) picks the /64 of the network's IPv6 block; with ``any_ipv6`` it is the first
-    free one where none is picked. Otherwise IPv6 stays off.
+    free one where none is picked. Otherwise IPv6 stays off. ``default`` makes it the zone's default subnet,
+    in the default network.
 
     Raises:
+        DefaultSubnetExists: the zone has a default subnet already.
         NetworkNotFound, NetworkBusy, ZoneNotFound: what was named is not there (yet).
         SubnetBusy: another subnet is being created, on a cloud that creates them one by one.
         BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block, or the IPv6 block, cannot be had.
@@ -154,6 +166,7 @@ class CreateSubnet:
     block: IPv4Network
     ipv6_index: int | None = None
     any_ipv6: bool = False
+    default: bool = False
     name: str = ""
     description: str = ""
     tags: Mapping[str, str] = attrs.field(factory=dict)
@@ -177,6 +190,8 @@ class CreateSubnet:
             raise ZoneNotFound(self.zone)
         if network.state is ProvisionState.PENDING:
             raise NetworkBusy(network.id)
+        if self.default:
+            _check_default(graph, network, self.zone)
         if rules.subnets_one_by_one:
             for other_id in graph.subnets_pending.ids(network.id):
                 raise SubnetBusy(other_id)
@@ -225,10 +240,59 @@ class CreateSubnet:
             ),
             ipv6_block=ipv6_block,
             ipv6_pool=None if ipv6_block is None else blocks.ipv6_pool(rules, ipv6_block),
+            default=self.default,
             state=_first_state(rules),
         )
         partition.graph.add_subnet(subnet)
         return subnet
+
+
+def _check_default(graph: Graph, network: Network, zone: str) -> None:
+    if not network.default:
+        raise NetworkNotFound(network.id)
+    if zone in graph.default_subnets:
+        raise DefaultSubnetExists(graph.default_subnets[zone], 1)
+
+
+@attrs.frozen(kw_only=True)
+class CreateDefaultSubnet:
+    """Create the default subnet of a zone, in the first free block of this length in the default network.
+
+    Raises:
+        NetworkNotFound: there is no default network.
+        BlockOverlap: all blocks of this length are taken.
+        what ``CreateSubnet`` raises.
+    """
+
+    zone: str
+    mask: int
+    ipv6_index: int | None = None
+    name: str = ""
+
+    def apply(self, partition: "Partition") -> Subnet:
+        """Return the new subnet."""
+        return self._creation(partition).apply(partition)
+
+    def check(self, partition: "Partition") -> None:
+        """Raise what keeps the subnet from being created."""
+        self._creation(partition).check(partition)
+
+    def _creation(self, partition: "Partition") -> CreateSubnet:
+        graph = partition.graph
+        network = lookup.network(graph, graph.default_network or "")
+        for block in network.block.subnets(new_prefix=max(self.mask, network.block.prefixlen)):
+            if not graph.overlaps(network.id, block):
+                break
+        else:
+            raise BlockOverlap(str(network.block))
+        return CreateSubnet(
+            network_id=network.id,
+            zone=self.zone,
+            block=block,
+            ipv6_index=self.ipv6_index,
+            default=True,
+            name=self.name,
+        )
 
 
 @attrs.frozen

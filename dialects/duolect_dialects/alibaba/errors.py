@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba import group_errors
+from duolect_dialects.alibaba import group_errors, public_address_errors
 from duolect_dialects.alibaba.names import WORDS
 from duolect_dialects.alibaba.says import Says
 from duolect_dialects.dialect import Refusal
@@ -31,6 +31,7 @@ _QUOTA = "No more than {limit} are allowed"
 TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
         **group_errors.TABLE,
+        **public_address_errors.TABLE,
         core.NetworkNotFound: Says("InvalidVpcId.NotFound", 404, "The VPC {resource_id} does not exist."),
         core.SubnetNotFound: Says(
             "InvalidVSwitchId.NotFound", 404, "The vSwitch {resource_id} does not exist."
@@ -49,6 +50,9 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "InvalidParameter", 400, "The network interface permission {resource_id} does not exist."
         ),
         core.OperationNotFound: Says("InvalidParameter", 400, "The task {resource_id} does not exist."),
+        core.RouteTableNotFound: Says(
+            "InvalidRouteTableId.NotFound", 404, "The route table {resource_id} does not exist."
+        ),
         core.SecondaryBlockNotFound: Says(
             "InvalidParameter", 400, "{resource_id} is no secondary CIDR block of the VPC."
         ),
@@ -370,6 +374,12 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.SecondaryBlockQuotaExceeded: Says(
             "QuotaExceeded.Vpc", 400, f"{_QUOTA}: secondary CIDR blocks of {{resource_id}}."
         ),
+        core.DefaultNetworkExists: Says(
+            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: the default VPC is {{resource_id}}."
+        ),
+        core.DefaultSubnetExists: Says(
+            "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: the default vSwitch of the zone is {{resource_id}}."
+        ),
         core.SubnetQuotaExceeded: Says(
             "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: vSwitches in {{resource_id}}."
         ),
@@ -468,6 +478,7 @@ _PRIVATE_IP = Says("InvalidPrivateIpAddress", 400, "The address {address} is not
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
         **group_errors.BY_ACTION,
+        **public_address_errors.BY_ACTION,
         # The actions on network interfaces have a code of their own for instances; of the two that the
         # Attach page lists, the 404 is the one that clients take for "gone".
         ("AttachNetworkInterface", core.InstanceNotFound): _NO_ECS,

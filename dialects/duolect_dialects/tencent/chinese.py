@@ -114,6 +114,11 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "addresses go without detaching the interface": "释放地址时不解绑网卡",
         # -- combinations, filters, tags --
         "A zone is not in this region.": "存在不属于当前地域的可用区。",
+        "The VPC is in no dedicated cluster.": "私有网络不属于任何专用集群。",
+        "The filter `next-hop-type` needs `route-table-id` and `vpc-id` beside it.": (
+            "使用过滤条件 `next-hop-type` 时必须同时指定 `route-table-id` 和 `vpc-id`。"
+        ),
+        "The subnet `{subnet_id}` is named more than once.": "子网 `{subnet_id}` 重复。",
         "At most {limit} tags can be named.": "最多可指定 {limit} 个标签。",
         "IpAddresses and Filters cannot be used together.": "不能同时指定 IpAddresses 和 Filters。",
         "Ids and Filters cannot be used together.": "不能同时指定 ID 和 Filters。",
@@ -217,6 +222,10 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{interface_id}` still has sub interfaces.": "弹性网卡 `{interface_id}` 仍有子网卡。",
         "`{resource_id}` has an IPv6 CIDR block already.": "`{resource_id}` 已有 IPv6 网段。",
         "`{subnet_id}` has no IPv6 CIDR block.": "`{subnet_id}` 没有 IPv6 网段。",
+        "`{subnet_id}` has no such IPv6 CIDR block.": "`{subnet_id}` 没有该 IPv6 网段。",
+        "All {limit} IPv6 CIDR blocks of `{resource_id}` are in use.": (
+            "`{resource_id}` 的 {limit} 个 IPv6 网段已全部分配。"
+        ),
         # -- rules of security groups --
         "A `PolicyIndex` is named more than once.": "`PolicyIndex` 重复。",
         "A policy has no `{name}`.": "规则缺少 `{name}`。",

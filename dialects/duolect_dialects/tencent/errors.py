@@ -54,6 +54,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.ZoneNotFound: Says("InvalidParameterValue", "The zone `{resource_id}` does not exist."),
         core.PermissionNotFound: _NOT_FOUND,
         core.OperationNotFound: _NOT_FOUND,
+        core.RouteTableNotFound: _NOT_FOUND,
         core.SecondaryBlockNotFound: _NOT_FOUND,
         core.InterfaceWrongState: _INVALID_STATE,
         core.InterfaceAlreadyAttached: Says(
@@ -204,6 +205,8 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.NetworkQuotaExceeded: _LIMIT,
         core.Ipv6BlocksExhausted: _LIMIT,
         core.SecondaryBlockQuotaExceeded: _LIMIT,
+        core.DefaultNetworkExists: _LIMIT,
+        core.DefaultSubnetExists: _LIMIT,
         core.SubnetQuotaExceeded: _LIMIT,
         core.GroupQuotaExceeded: _LIMIT,
         core.InstanceQuotaExceeded: _LIMIT,
@@ -246,6 +249,9 @@ _BAD_BLOCK = Says("InvalidParameterValue", "The CIDR block `{address}` is not on
 _NOT_A_SUBNET = Says(
     "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not one a subnet may have."
 )
+_NOT_A_ZONE = Says(
+    "InvalidParameterValue.ZoneConflict", "The zone `{resource_id}` is not one of this region."
+)
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
         **cvm_errors.BY_ACTION,
@@ -259,9 +265,9 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ("CreateVpc", core.BlockInvalid): _BAD_BLOCK,
         ("CreateVpc", core.BlockMaskInvalid): _BAD_BLOCK,
         ("CreateSubnet", core.BlockMaskInvalid): _NOT_A_SUBNET,
-        ("CreateSubnet", core.ZoneNotFound): Says(
-            "InvalidParameterValue.ZoneConflict", "The zone `{resource_id}` is not one of this region."
-        ),
+        ("CreateSubnets", core.BlockMaskInvalid): _NOT_A_SUBNET,
+        ("CreateSubnet", core.ZoneNotFound): _NOT_A_ZONE,
+        ("CreateSubnets", core.ZoneNotFound): _NOT_A_ZONE,
     }
 )
 

@@ -101,6 +101,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         instance_types={**known_instance_types(), **settings.instance_types},
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
+        main_route_table_name="default",
         primary_name="{instance} Primary ENI",
         groups_bound_to_network=False,
         group_members_count=GroupMembership.INTERFACES,

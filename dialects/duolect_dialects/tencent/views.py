@@ -11,6 +11,7 @@ from duolect_core.model import (
     InterfaceKind,
     Network,
     PrivateAddress,
+    RouteTable,
     SecurityGroup,
     Subnet,
 )
@@ -180,6 +181,29 @@ def subnet(shown: Subnet) -> Body:
         "CdcId": "",
         "IsCdcSubnet": 0,
         "StackType": "DualStack" if ipv6 else "",
+    }
+
+
+def route_table(session: Session, shown: RouteTable) -> Body:
+    """Return a route table. The routes within the VPC are not among those that are listed."""
+    graph = session.partition.graph
+    network = graph.networks[shown.network_id]
+    return {
+        "VpcId": network.id,
+        "RouteTableId": shown.id,
+        "RouteTableName": shown.name,
+        "AssociationSet": [
+            {"SubnetId": subnet_id, "RouteTableId": shown.id}
+            for subnet_id in graph.subnets_by_route_table.ids(shown.id)
+        ],
+        "RouteSet": [],
+        "Main": network.route_table_id == shown.id,
+        "CreatedTime": local_time(shown.created),
+        "TagSet": tags(shown.tags),
+        "LocalCidrForCcn": [
+            {"Cidr": str(block), "PublishedToVbc": False}
+            for block in (network.block, *network.secondary_blocks)
+        ],
     }
 
 

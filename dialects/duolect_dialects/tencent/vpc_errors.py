@@ -22,6 +22,8 @@ _STATE: Final = "The network interface `{interface_id}` is {state}; the operatio
 _PRIMARY: Final = Says(
     "UnsupportedOperation", "The network interface `{interface_id}` is the primary one of `{instance_id}`."
 )
+_HAS_BLOCK: Final = "`{resource_id}` has an IPv6 CIDR block already."
+_NO_BLOCK: Final = Says("ResourceNotFound", "`{subnet_id}` has no such IPv6 CIDR block.")
 _BUSY: Final = Says("UnsupportedOperation.MutexOperationTaskRunning", "The address `{address}` is {state}.")
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
@@ -64,6 +66,15 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
             "InvalidParameterValue.Duplicate", _REPEATED
         ),
         ("AssociateNetworkInterfaceSecurityGroups", core.InterfaceIsPrimary): _PRIMARY,
+        ("AssignIpv6CidrBlock", core.Ipv6AlreadyEnabled): Says("LimitExceeded.CidrBlock", _HAS_BLOCK),
+        ("AssignIpv6CidrBlock", core.Ipv6BlocksExhausted): Says(
+            "ResourceInsufficient.CidrBlock", "All {limit} IPv6 CIDR blocks of `{resource_id}` are in use."
+        ),
+        ("AssignIpv6SubnetCidrBlock", core.Ipv6AlreadyEnabled): Says(
+            "LimitExceeded.SubnetCidrBlock", _HAS_BLOCK
+        ),
+        ("UnassignIpv6CidrBlock", core.Ipv6Disabled): _NO_BLOCK,
+        ("UnassignIpv6SubnetCidrBlock", core.Ipv6Disabled): _NO_BLOCK,
     }
 )
 """What an action says about an error in its own way."""

@@ -26,7 +26,11 @@ OTHERWISE = {
     ("DescribeSubnets", "Limit"): {int},
     ("DescribeSecurityGroups", "Offset"): {int},
     ("DescribeSecurityGroups", "Limit"): {int},
+    ("DescribeRouteTables", "Offset"): {int},
+    ("DescribeRouteTables", "Limit"): {int},
     ("CreateVpc", "EnableMulticast"): {bool},
+    ("ModifyVpcAttribute", "EnableMulticast"): {bool},
+    ("ModifySubnetAttribute", "EnableBroadcast"): {bool},
 }
 """Texts to the vendor that hold a number or a truth; either spelling is taken."""
 

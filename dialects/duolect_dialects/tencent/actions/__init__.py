@@ -33,8 +33,15 @@ ACTIONS = Registry(
             _VERSION: "DescribeVpcPrivateIpAddresses DescribeVpcIpv6Addresses DescribeUsedIpAddress"
         },
         "networks": {
-            _VERSION: "CreateVpc DeleteVpc DescribeVpcs CreateSubnet DeleteSubnet DescribeSubnets"
+            _VERSION: "CreateVpc DeleteVpc DescribeVpcs "
+            "CreateSubnet CreateSubnets DeleteSubnet DescribeSubnets"
         },
+        "network_changes": {_VERSION: "ModifyVpcAttribute ModifySubnetAttribute"},
+        "ipv6_blocks": {
+            _VERSION: "AssignIpv6CidrBlock UnassignIpv6CidrBlock "
+            "AssignIpv6SubnetCidrBlock UnassignIpv6SubnetCidrBlock"
+        },
+        "route_tables": {_VERSION: "DescribeRouteTables"},
         "security_groups": {
             _VERSION: "CreateSecurityGroup CreateSecurityGroupWithPolicies CreateDefaultSecurityGroup "
             "CloneSecurityGroup ModifySecurityGroupAttribute DeleteSecurityGroup DescribeSecurityGroups "

@@ -56,6 +56,7 @@ def id_of(prefix: str) -> Form:
 
 VPC_ID: Final = id_of("vpc")
 SUBNET_ID: Final = id_of("subnet")
+ROUTE_TABLE_ID: Final = id_of("rtb")
 GROUP_ID: Final = id_of("sg")
 INTERFACE_ID: Final = id_of("eni")
 INSTANCE_ID: Final = id_of("ins")

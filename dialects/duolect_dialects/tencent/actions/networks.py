@@ -9,8 +9,9 @@ from typing import Final
 
 import attrs
 
-from duolect_core.commands import lookup
+from duolect_core.commands import blocks, lookup
 from duolect_core.commands import networks as commands
+from duolect_core.errors import RouteTableNotFound
 from duolect_core.graph import Graph
 from duolect_core.model import Network, Subnet
 from duolect_dialects.action import Body, param, refused, required, stored
@@ -23,12 +24,11 @@ from duolect_dialects.tencent.actions.common import Filter, FilterTable, TagPara
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, MissingValue, OneOf
 from duolect_dialects.wording import Phrase
 
-_NAME = AtMost(60)
+_NAME: Final = AtMost(60)
 _DUAL = "DualStack"
 _STACK = OneOf(_DUAL, "IPv6Only")
 _ONLY_DUAL = Coded(OneOf(_DUAL), "UnsupportedOperation")
-_ONLY_GLOBAL = Coded(OneOf("GUA"), "UnsupportedOperation")
-_SUBNET_IPV6_MASK = 64
+ADDRESS_TYPE: Final = (OneOf("GUA", "ULA"), Coded(OneOf("GUA"), "UnsupportedOperation"))
 
 
 @attrs.frozen(kw_only=True)
@@ -39,7 +39,7 @@ class CreateVpc:
     StackType: str | None = param(_STACK, _ONLY_DUAL, note="IPv6Only is refused")
     CidrBlock: str | None = param(note="required, since IPv6Only is refused")
     Ipv6CidrBlock: str | None = refused("the IPv6 block of a VPC is drawn, not chosen")
-    AddressType: str | None = param(OneOf("GUA", "ULA"), _ONLY_GLOBAL, note="ULA is refused")
+    AddressType: str | None = param(*ADDRESS_TYPE, note="ULA is refused")
     EnableMulticast: bool = stored(default=False)
     DnsServers: tuple[str, ...] = stored(Count(0, 4), Each(common.IPV4), default=())
     DomainName: str = stored(default="")
@@ -149,46 +149,83 @@ class CreateSubnet:
 
 def create_subnet(session: Session, request: CreateSubnet) -> Body:
     """Create the subnet, usable at once."""
-    created = session.execute(
-        commands.CreateSubnet(
-            network_id=request.VpcId,
-            zone=request.Zone,
-            block=_ipv4_block(request.CidrBlock),
-            ipv6_index=_ipv6_index(session.graph, request),
-            name=request.SubnetName,
-            tags=common.tags(request.Tags),
-        )
-    )
-    return {"Subnet": views.subnet(created)}
+    creation = _creation(session.graph, request.VpcId, request, common.tags(request.Tags))
+    return {"Subnet": views.subnet(session.execute(creation))}
 
 
-def _ipv6_index(graph: Graph, request: CreateSubnet) -> int | None:
-    """Return which /64 of the VPC's block the subnet gets: the one named, else the first free one."""
-    if request.Ipv6CidrBlock is None and request.StackType != _DUAL:
-        return None
+@attrs.frozen(kw_only=True)
+class SubnetInput:
+    """One of Subnets."""
+
+    SubnetName: str = required(Coded(common.NOT_EMPTY, "InvalidParameterValue.Empty"), _NAME)
+    Zone: str = required()
+    StackType: str | None = param(_STACK, _ONLY_DUAL, note="IPv6Only is refused")
+    CidrBlock: str | None = param(note="required, since IPv6Only is refused")
+    Ipv6CidrBlock: str | None = param(note="a /64 out of the VPC's block")
+    RouteTableId: str | None = param(common.ROUTE_TABLE_ID, note="must be that of the VPC")
+
+
+@attrs.frozen(kw_only=True)
+class CreateSubnets:
+    """Create several subnets of a VPC at once; all get the same tags."""
+
+    VpcId: str = required(common.VPC_ID)
+    Subnets: tuple[SubnetInput, ...] = required(*common.some(100))
+    Tags: tuple[TagParam, ...] = param(default=())
+    CdcId: str | None = refused("there are no dedicated clusters")
+
+
+def create_subnets(session: Session, request: CreateSubnets) -> Body:
+    """Create the subnets, usable at once: all of them, or none."""
+    graph, tags = session.graph, common.tags(request.Tags)
     network = lookup.network(graph, request.VpcId)
-    whole = network.ipv6_block
-    if whole is None:
-        return 0
-    if request.Ipv6CidrBlock is None:
-        taken = (graph.subnets[each].ipv6_block for each in graph.subnets_by_network.ids(network.id))
-        indexes = {_index(whole, block) for block in taken if block is not None}
-        return next(index for index in range(len(indexes) + 1) if index not in indexes)
+    for each in request.Subnets:
+        if each.RouteTableId not in {None, network.route_table_id}:
+            raise RouteTableNotFound(str(each.RouteTableId))
+    creations = tuple(_creation(graph, request.VpcId, each, tags) for each in request.Subnets)
+    created = session.execute(commands.CreateSubnets(creations))
+    return {"SubnetSet": [views.subnet(subnet) for subnet in created]}
+
+
+def _creation(
+    graph: Graph, vpc_id: str, request: CreateSubnet | SubnetInput, tags: dict[str, str]
+) -> commands.CreateSubnet:
+    """Return the command for one subnet; with DualStack it gets the /64 named, or the first free one."""
+    index = None
+    if request.Ipv6CidrBlock is not None:
+        network, part = lookup.network(graph, vpc_id), ipv6_block(request.Ipv6CidrBlock)
+        index = 0 if network.ipv6_block is None else ipv6_index(network, part)
+    return commands.CreateSubnet(
+        network_id=vpc_id,
+        zone=request.Zone,
+        block=_ipv4_block(request.CidrBlock),
+        ipv6_index=index,
+        any_ipv6=request.StackType == _DUAL,
+        name=request.SubnetName,
+        tags=tags,
+    )
+
+
+def ipv6_block(text: str) -> IPv6Network:
+    """Return an IPv6 CIDR block, or raise ``Refusal`` where it is not written as one."""
     try:
-        block = IPv6Network(request.Ipv6CidrBlock)
+        return IPv6Network(text)
     except ValueError:
-        message = Phrase("`{text}` is not an IPv6 CIDR block.", text=request.Ipv6CidrBlock)
+        message = Phrase("`{text}` is not an IPv6 CIDR block.", text=text)
         raise Refusal("InvalidParameterValue.Malformed", message) from None
-    if block.prefixlen != _SUBNET_IPV6_MASK or not block.subnet_of(whole):
+
+
+def ipv6_index(network: Network, part: IPv6Network) -> int:
+    """Return which /64 of a VPC's block ``part`` is, or raise ``Refusal`` where it is none."""
+    index = blocks.ipv6_index(network, part)
+    if index is None:
         message = Phrase(
-            "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.", block=block, whole=whole
+            "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.",
+            block=part,
+            whole=network.ipv6_block,
         )
         raise Refusal("InvalidParameterValue.SubnetRange", message)
-    return _index(whole, block)
-
-
-def _index(whole: IPv6Network, part: IPv6Network) -> int:
-    return int(part.network_address) - int(whole.network_address) >> (128 - _SUBNET_IPV6_MASK)
+    return index
 
 
 @attrs.frozen(kw_only=True)
@@ -257,6 +294,7 @@ ACTIONS: Final = (
     vpc_action(DeleteVpc, delete_vpc),
     vpc_action(DescribeVpcs, describe_vpcs),
     vpc_action(CreateSubnet, create_subnet),
+    vpc_action(CreateSubnets, create_subnets),
     vpc_action(DeleteSubnet, delete_subnet),
     vpc_action(DescribeSubnets, describe_subnets),
 )
