@@ -413,6 +413,43 @@ def start_instances(scene: Scene) -> None:
     watch(lambda: scene.instance_state(scene.instance_id), "RUNNING")
 
 
+def reboot_instances(scene: Scene) -> None:
+    scene.cvm("RebootInstances", InstanceIds=[scene.instance_id], StopType="SOFT")
+    assert scene.instance_state(scene.instance_id) == "REBOOTING"
+    watch(lambda: scene.instance_state(scene.instance_id), "RUNNING")
+
+
+def modify_instances_attribute(scene: Scene) -> None:
+    scene.cvm("ModifyInstancesAttribute", InstanceIds=[scene.instance_id], InstanceName="renamed")
+    assert scene.cvm("DescribeInstances").InstanceSet[0].InstanceName == "renamed"
+
+
+def reset_instances_type(scene: Scene) -> None:
+    scene.cvm("ResetInstancesType", InstanceIds=[scene.instance_id], InstanceType="S5.LARGE8")
+    watch(lambda: scene.instance_state(scene.instance_id), "RUNNING")
+    (shown,) = scene.cvm("DescribeInstances").InstanceSet
+    assert (shown.InstanceType, shown.LatestOperation, shown.LatestOperationState) == (
+        "S5.LARGE8",
+        "ResetInstancesType",
+        "SUCCESS",
+    )
+
+
+def associate_security_groups(scene: Scene) -> dict[str, list[str]]:
+    more = scene.vpc("CreateSecurityGroup", GroupName="more", GroupDescription="more").SecurityGroup
+    members = {"InstanceIds": [scene.instance_id], "SecurityGroupIds": [more.SecurityGroupId]}
+    scene.cvm("AssociateSecurityGroups", **members)
+    (shown,) = scene.cvm("DescribeInstances").InstanceSet
+    assert shown.SecurityGroupIds == [scene.group_id, more.SecurityGroupId]
+    return members
+
+
+def disassociate_security_groups(scene: Scene) -> None:
+    members = associate_security_groups(scene)
+    scene.cvm("DisassociateSecurityGroups", **members)
+    assert scene.cvm("DescribeInstances").InstanceSet[0].SecurityGroupIds == [scene.group_id]
+
+
 def terminate_instances(scene: Scene) -> None:
     scene.cvm("TerminateInstances", InstanceIds=[scene.instance_id])
     watch(lambda: scene.instance_state(scene.instance_id), None)
@@ -497,6 +534,11 @@ CALLS: dict[str, Callable[[Scene], object]] = {
     "DescribeInstancesOperationLimit": describe_instances_operation_limit,
     "StartInstances": start_instances,
     "StopInstances": stop_instances,
+    "RebootInstances": reboot_instances,
+    "ModifyInstancesAttribute": modify_instances_attribute,
+    "ResetInstancesType": reset_instances_type,
+    "AssociateSecurityGroups": associate_security_groups,
+    "DisassociateSecurityGroups": disassociate_security_groups,
     "TerminateInstances": terminate_instances,
     "DescribeRegions": describe_regions,
     "DescribeZones": describe_zones,

@@ -61,8 +61,13 @@ def replies():
     call("DescribeInstancesOperationLimit", InstanceIds=[instance_id], Operation="INSTANCE_DEGRADE")
     call("DescribeVpcTaskResult", TaskId=call("DetachNetworkInterface", **both)["RequestId"])
     call("DeleteNetworkInterface", NetworkInterfaceId=both["NetworkInterfaceId"])
-    for action in ("StopInstances", "StartInstances", "TerminateInstances"):
-        call(action, InstanceIds=[instance_id])
+    named = {"InstanceIds": [instance_id]}
+    call("ModifyInstancesAttribute", InstanceName="n", **named)
+    call("ResetInstancesType", InstanceType="S5.LARGE16", **named)
+    for action in ("AssociateSecurityGroups", "DisassociateSecurityGroups"):
+        call(action, SecurityGroupIds=[group["SecurityGroupId"]], **named)
+    for action in ("StopInstances", "StartInstances", "RebootInstances", "TerminateInstances"):
+        call(action, **named)
     call("DeleteSecurityGroup", SecurityGroupId=group["SecurityGroupId"])
     call("DeleteSubnet", SubnetId=where["SubnetId"])
     call("DeleteVpc", VpcId=where["VpcId"])
