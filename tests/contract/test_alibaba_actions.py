@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import pytest
+from tests.contract import alibaba_public_addresses
 from tests.contract.alibaba import REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.server import Server
 from tests.contract.watching import watch
@@ -518,7 +519,8 @@ def describe_instance_types(scene: Scene) -> None:
     assert len(scene.ecs.describe_instance_types(page).instance_types.instance_type) == 10
 
 
-CALLS: dict[tuple[str, str], Callable[[Scene], None]] = {
+CALLS: dict[tuple[str, str], Callable[[Scene], object]] = {
+    **alibaba_public_addresses.CALLS,
     (ECS, "CreateNetworkInterface"): create_network_interface,
     (ECS, "AttachNetworkInterface"): attach_network_interface,
     (ECS, "DetachNetworkInterface"): detach_network_interface,

@@ -69,10 +69,11 @@ def test_a_trigger_moves_addresses_or_interfaces_but_never_both():
     assert of_addresses.isdisjoint(trigger for _, trigger in INTERFACE_LIFECYCLE)
 
 
-def test_an_instance_is_deleted_stopped_or_running():
+def test_an_instance_is_deleted_stopped_or_running_or_where_it_could_not_be_launched():
     assert set(allowed_from(INSTANCE_LIFECYCLE, Trigger.DELETE)) == {
         InstanceState.STOPPED,
         InstanceState.RUNNING,
+        InstanceState.LAUNCH_FAILED,
     }
 
 

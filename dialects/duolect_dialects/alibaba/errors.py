@@ -544,6 +544,9 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ),
         ("JoinSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
         ("LeaveSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
+        ("CreateDefaultVSwitch", core.NetworkNotFound): Says(
+            "InvalidVpcId.NotFound", 404, "There is no default VPC in the region."
+        ),
         ("CreateVpc", core.BlockMaskInvalid): Says(
             "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
         ),

@@ -16,6 +16,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import views
 from duolect_dialects.alibaba.instance_types import GPUS, NO_GPU
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
+from duolect_dialects.alibaba.public_address_views import of_instance
 from duolect_dialects.session import Session
 
 _NEVER: Final = "2099-12-31T15:59Z"
@@ -119,13 +120,7 @@ def _network(session: Session, shown: Instance) -> dict[str, Any]:
         "PublicIpAddress": {"IpAddress": []},
         "InnerIpAddress": {"IpAddress": []},
         "RdmaIpAddress": {"IpAddress": []},
-        "EipAddress": {
-            "AllocationId": "",
-            "IpAddress": "",
-            "Bandwidth": 0,
-            "InternetChargeType": "",
-            "IsSupportUnassociate": False,
-        },
+        "EipAddress": of_instance(session, primary),
         "InternetChargeType": "",
         "InternetMaxBandwidthIn": 0,
         "InternetMaxBandwidthOut": 0,

@@ -6,7 +6,12 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.lifecycle import InstanceState, InterfaceState, ProvisionState
+from duolect_core.lifecycle import (
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+)
 from duolect_core.model import SECOND, GroupKind, Instant, InterfaceKind
 from duolect_dialects.wording import Words
 
@@ -18,6 +23,7 @@ INTERFACE_STATUS: Final[Mapping[InterfaceState, str]] = MappingProxyType(
         InterfaceState.IN_USE: "InUse",
         InterfaceState.DETACHING: "Detaching",
         InterfaceState.DELETING: "Deleting",
+        InterfaceState.CREATE_FAILED: "CreateFailed",
         InterfaceState.GONE: "Deleted",
     }
 )
@@ -30,10 +36,22 @@ INSTANCE_STATUS: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.STOPPED: "Stopped",
         InstanceState.REBOOTING: "Starting",
         InstanceState.DELETING: "Stopping",
+        InstanceState.LAUNCH_FAILED: "Stopped",
         InstanceState.GONE: "Stopped",
     }
 )
 """The vendor shows no state of its own for an instance that reboots or is being deleted."""
+PUBLIC_ADDRESS_STATUS: Final[Mapping[PublicAddressState, str]] = MappingProxyType(
+    {
+        PublicAddressState.PENDING: "Allocating",
+        PublicAddressState.AVAILABLE: "Available",
+        PublicAddressState.ASSOCIATING: "Associating",
+        PublicAddressState.IN_USE: "InUse",
+        PublicAddressState.DISASSOCIATING: "Unassociating",
+        PublicAddressState.RELEASING: "Releasing",
+        PublicAddressState.GONE: "Released",
+    }
+)
 PROVISION_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
     {ProvisionState.PENDING: "Pending", ProvisionState.AVAILABLE: "Available"}
 )
@@ -53,6 +71,7 @@ WORDS: Final[Words] = MappingProxyType(
     {
         InterfaceState: INTERFACE_STATUS,
         InstanceState: INSTANCE_STATUS,
+        PublicAddressState: PUBLIC_ADDRESS_STATUS,
         InterfaceKind: INTERFACE_TYPE,
         GroupKind: GROUP_TYPE,
     }

@@ -119,6 +119,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         repeats_tolerated=True,
         token_lifetime=_DAY,
         token_busy_while_running=False,
+        tags_remain=False,
         token_repeats_refusals=True,
         operation_lifetime=_DAY,
     )

@@ -13,6 +13,7 @@ from duolect_core.lifecycle import InterfaceState
 from duolect_core.model import Interface, InterfaceKind
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE, moment
+from duolect_dialects.alibaba.public_address_views import associated
 from duolect_dialects.session import Session
 
 
@@ -29,11 +30,6 @@ def tags(of: Mapping[str, str]) -> Body:
 def plain_tags(of: Mapping[str, str]) -> Body:
     """Return tags as VPC spells them."""
     return {"Tag": [{"Key": key, "Value": value} for key, value in of.items()]}
-
-
-def no_public_ip() -> Body:
-    """Return the association of an address that has no elastic public address."""
-    return {"AllocationId": "", "PublicIpAddress": ""}
 
 
 def ipv4_prefixes(interface: Interface) -> Body:
@@ -99,12 +95,12 @@ def interface(session: Session, shown: Interface) -> Body:
                 "PrivateIpAddress": format_ipv4(address.ip),
                 "Primary": address.primary,
                 "PrivateDnsName": "",
-                "AssociatedPublicIp": no_public_ip(),
+                "AssociatedPublicIp": associated(session, shown, address.ip),
             }
             for address in shown.ipv4
         ]
     }
-    body["AssociatedPublicIp"] = no_public_ip()
+    body["AssociatedPublicIp"] = associated(session, shown, shown.primary_ip)
     body["Attachment"] = attachment(shown)
     body["InstanceId"] = _instance_id(shown)
     body["CreationTime"] = moment(shown.created)

@@ -26,6 +26,7 @@ RAISED_ROOTS = {
     core.GroupNotFound,
     core.InterfaceNotFound,
     core.NetworkMismatch,
+    core.PublicAddressWrongState,
 }
 """Errors that are raised themselves although others are kinds of them."""
 

@@ -36,6 +36,7 @@ ACTIONS = Registry(
             _VPC: "ModifyVpcAttribute ModifyVSwitchAttribute AssociateVpcCidrBlock UnassociateVpcCidrBlock",
             _ECS: "ModifyVpcAttribute ModifyVSwitchAttribute",
         },
+        "defaults": {_VPC: "CreateDefaultVpc CreateDefaultVSwitch"},
         "network_attributes": {_VPC: "DescribeVpcAttribute DescribeVSwitchAttributes"},
         "route_tables": {
             _VPC: "DescribeRouteTableList DescribeRouteTables",
@@ -50,6 +51,12 @@ ACTIONS = Registry(
             "RevokeSecurityGroupEgress ModifySecurityGroupRule ModifySecurityGroupEgressRule "
             "DescribeSecurityGroupAttribute"
         },
+        "public_addresses": dict.fromkeys(
+            (_VPC, _ECS),
+            "AllocateEipAddress AssociateEipAddress UnassociateEipAddress ReleaseEipAddress "
+            "ModifyEipAddressAttribute",
+        ),
+        "public_address_queries": dict.fromkeys((_VPC, _ECS), "DescribeEipAddresses"),
         "run_instances": {_ECS: "RunInstances"},
         "instances": {
             _ECS: "DescribeInstances DescribeInstanceStatus StartInstance StopInstance DeleteInstance"

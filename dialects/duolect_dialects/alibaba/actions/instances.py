@@ -18,6 +18,7 @@ from duolect_dialects.alibaba import instance_views as views
 from duolect_dialects.alibaba.actions import common
 from duolect_dialects.alibaba.actions.common import TagFilter
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
+from duolect_dialects.alibaba.public_address_views import found_at, target
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
@@ -46,7 +47,7 @@ class DescribeInstances:
     )
     DeviceAvailable: bool | None = param()
     DryRun: bool = param(default=False)
-    EipAddresses: str | None = param(note=_NO_PUBLIC)
+    EipAddresses: str | None = param(note="a JSON array of up to 100 elastic public addresses")
     Filter: tuple[InstanceFilter, ...] = param(Count(0, 4), default=())
     HpcClusterId: str | None = param(note=_OF_RUN)
     HttpEndpoint: str | None = param(OneOf("enabled", "disabled"), note=_OF_RUN)
@@ -145,7 +146,10 @@ def _narrow_by_network(session: Session, request: DescribeInstances, criteria: C
             if (found := graph.interfaces[each]).attachment is not None
         }
         criteria.among(holders)
-    for name in ("EipAddresses", "InnerIpAddresses", "PublicIpAddresses", "RdmaIpAddresses"):
+    eips = common.json_list(request.EipAddresses, "EipAddresses")
+    if eips:
+        criteria.among({target(session, found)[0] for found in found_at(session, eips)})
+    for name in ("InnerIpAddresses", "PublicIpAddresses", "RdmaIpAddresses"):
         if common.json_list(getattr(request, name), name):
             criteria.among(())
 
