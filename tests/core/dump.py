@@ -11,7 +11,7 @@ from duolect_core.graph import Ids
 from duolect_core.partition import Partition
 from duolect_core.timeline import Timeline
 
-_FOREIGN = {"rules", "seed", "_recorder", "_operation_id", "_operation"}
+_FOREIGN = {"rules", "seed", "_recorders", "_operation_id", "_operation", "disturbance", "disturbed"}
 """What is given from outside, and what only the command under way needs."""
 
 

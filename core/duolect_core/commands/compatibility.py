@@ -150,7 +150,22 @@ def check(
     check_hot_plug(rules, instance)
     if attachment.trunk_id is not None:
         _check_trunk(interface, instance, graph.interfaces[attachment.trunk_id], instance_type)
-    check_carried(graph, interface, attachment, instance_type, neighbours(graph, interface, instance))
+    others = neighbours(graph, interface, instance)
+    _check_limit(partition, instance, others, attachment)
+    check_carried(graph, interface, attachment, instance_type, others)
+
+
+def _check_limit(
+    partition: "Partition", instance: Instance, others: list[Interface], wanted: Attachment
+) -> None:
+    """Raise where the command under way is disturbed, and finds fewer slots than the type has."""
+    limit = partition.disturbance.interface_limit
+    if limit is None or wanted.trunk_id is not None:
+        return
+    bonds = [_bond(other, instance.id) for other in others]
+    if sum(bond.trunk_id is None for bond in bonds) >= limit:
+        partition.disturbed = True
+        raise InterfacesPerInstanceExceeded(instance.id, limit)
 
 
 def check_carried(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from duolect_core import transitions
 from duolect_core.commands import lookup, room, secondaries
 from duolect_core.commands.addresses import ANY_PRIMARY, Plan, Wanted, take_together, together
 from duolect_core.commands.secondaries import Secondary
@@ -144,7 +145,7 @@ class RunInstances:
             for subnet_id, plan in self._plans(place, beside):
                 wanted.setdefault(subnet_id, []).append(plan)
         for subnet_id, plans in wanted.items():
-            together(plans).check(partition.graph.subnets[subnet_id])
+            room.check_subnet(partition, partition.graph.subnets[subnet_id], together(plans))
 
     def _check_limits(self, partition: "Partition", instance_type: InstanceType) -> None:
         rules = partition.rules
@@ -263,14 +264,17 @@ def _begin(
 
 
 def named(
-    partition: "Partition", instance_ids: tuple[str, ...], allowed: tuple[InstanceState, ...]
+    partition: "Partition",
+    instance_ids: tuple[str, ...],
+    allowed: tuple[InstanceState, ...],
+    *tolerated: InstanceState,
 ) -> tuple[Instance, ...]:
-    """Return the named instances, all of which must be in an allowed state."""
+    """Return the named instances, all of which must be in an allowed state or in one that is tolerated."""
     instances = tuple(
         lookup.instance(partition.graph, instance_id) for instance_id in dict.fromkeys(instance_ids)
     )
     for instance in instances:
-        if instance.state not in allowed:
+        if instance.state not in {*allowed, *tolerated}:
             raise InstanceWrongState(instance.id, instance.state, allowed)
     return instances
 
@@ -367,20 +371,21 @@ class DeleteInstances:
     force: bool = False
 
     def apply(self, partition: "Partition") -> tuple[Instance, ...]:
-        """Return the instances, now DELETING."""
+        """Return the instances, now DELETING; those that could not be launched are GONE."""
         instances = self.check(partition)
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.DELETE)]
+            if instance.state is InstanceState.GONE:
+                transitions.remove_instance(partition, instance)
+        going = tuple(instance for instance in instances if instance.state is InstanceState.DELETING)
         duration = partition.rules.durations.delete_instance
-        _begin(partition, "delete-instances", Trigger.DELETED, duration, instances)
+        _begin(partition, "delete-instances", Trigger.DELETED, duration, going)
         return instances
 
     def check(self, partition: "Partition") -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them from being deleted."""
-        allowed = (
-            allowed_from(INSTANCE_LIFECYCLE, Trigger.DELETE) if self.force else (InstanceState.STOPPED,)
-        )
-        instances = named(partition, self.instance_ids, allowed)
+        allowed = (InstanceState.STOPPED, InstanceState.RUNNING) if self.force else (InstanceState.STOPPED,)
+        instances = named(partition, self.instance_ids, allowed, InstanceState.LAUNCH_FAILED)
         for instance in instances:
             if instance.protected:
                 raise InstanceProtected(instance.id)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from duolect_core.partition import Partition
 
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
-_DELETABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DELETE)
+_DELETABLE = (InterfaceState.AVAILABLE,)
 _CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
 
 
@@ -103,7 +103,7 @@ class CreateInterface:
         if rules.interface_needs_group and not self.group_ids:
             raise GroupRequired("")
         groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
-        self.addresses.check(subnet)
+        room.check_subnet(partition, subnet, self.addresses)
         self._check_quotas(partition, subnet, groups)
         return subnet
 
@@ -127,7 +127,7 @@ class CreateInterface:
 
     def add(self, partition: "Partition", subnet: Subnet) -> Interface:
         """Put in the interface that ``check`` admitted; where that takes time it is PENDING."""
-        asynchronous = partition.rules.create_is_asynchronous
+        asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
         interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
         granted = self.addresses.take(
             subnet,
@@ -283,7 +283,7 @@ class DeleteInterface:
     interface_id: str
 
     def apply(self, partition: "Partition") -> Interface:
-        """Start the deletion and return the interface, now DELETING."""
+        """Start the deletion and return the interface, now DELETING; GONE if it could not be created."""
         interface = lookup.interface(partition.graph, self.interface_id)
         if interface.managed:
             raise InterfaceManaged(interface.id)
@@ -293,11 +293,14 @@ class DeleteInterface:
             raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
         if interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated:
             return interface
-        if interface.state not in _DELETABLE:
+        if interface.state not in {*_DELETABLE, InterfaceState.CREATE_FAILED}:
             raise InterfaceWrongState(interface.id, interface.state, _DELETABLE)
         if interface.protected:
             raise InterfaceProtected(interface.id)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
+        if interface.state is InterfaceState.GONE:
+            partition.graph.remove_interface(interface)
+            return interface
         _, (interface.pending,) = partition.begin(
             "delete-interface",
             Trigger.DELETED,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from duolect_core.commands.addresses import Plan
 from duolect_core.errors import (
     DetachedAddressesExceeded,
     GroupInterfacesExceeded,
@@ -10,12 +11,27 @@ from duolect_core.errors import (
     Ipv4PerInterfaceExceeded,
     Ipv6PerInterfaceExceeded,
     Ipv6Unsupported,
+    SubnetExhausted,
 )
-from duolect_core.model import GroupKind, Interface, SecurityGroup
+from duolect_core.model import GroupKind, Interface, SecurityGroup, Subnet
 from duolect_core.rules import InstanceType, Rules
 
 if TYPE_CHECKING:
     from duolect_core.partition import Partition
+
+
+def check_subnet(partition: "Partition", subnet: Subnet, plan: Plan) -> None:
+    """Raise what keeps the subnet from granting the plan.
+
+    Raises:
+        SubnetExhausted: the command under way is disturbed, and finds no free address.
+        what ``Plan.check`` raises.
+    """
+    plan.check(subnet)
+    wanted = plan.ipv4_count + plan.ipv6_count
+    if wanted and partition.disturbance.exhausted:
+        partition.disturbed = True
+        raise SubnetExhausted(subnet.id, wanted, 0)
 
 
 def check_groups(
