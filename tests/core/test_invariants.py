@@ -13,6 +13,7 @@ from duolect_core.commands.networks import CreateNetwork
 from duolect_core.commands.permissions import GrantPermission
 from duolect_core.commands.public_addresses import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.commands.security_groups import CreateGroup
+from duolect_core.group_rules import Direction, GroupRule, Protocol
 from duolect_core.invariants import check
 from duolect_core.lifecycle import (
     AddressState,
@@ -82,6 +83,14 @@ class Scene:
 def limit(**limits):
     """Return a corruption that lowers quotas below what is there."""
     return lambda scene: setattr(scene.partition, "rules", limited(NORTH, **limits))
+
+
+RULE = GroupRule(direction=Direction.INGRESS, protocol=Protocol.TCP, ports=((1, 1),))
+
+
+def rules(*given):
+    """Return a corruption that gives a group these inbound rules behind the graph's back."""
+    return lambda scene: setattr(scene.group, "rules", {Direction.INGRESS: given})
 
 
 def shrink(**limits):
@@ -248,6 +257,39 @@ CORRUPTIONS = [
         lambda s: (
             limit(enterprise_group_interfaces=2)(s),
             change("group", kind=GroupKind.ENTERPRISE)(s),
+        ),
+    ),
+    ("two rules do the same", rules(RULE, attrs.evolve(RULE, id="other"))),
+    ("a rule stands in the wrong direction", rules(attrs.evolve(RULE, direction=Direction.EGRESS))),
+    ("do not fit its protocol", rules(attrs.evolve(RULE, ports=()))),
+    ("the ids of rules are not those that are known", rules(attrs.evolve(RULE, id="other"))),
+    (
+        "two rules have one id",
+        rules(attrs.evolve(RULE, id="one"), attrs.evolve(RULE, id="one", ports=((2, 2),))),
+    ),
+    ("a rule names a group that is not there", rules(attrs.evolve(RULE, peer_group_id="absent"))),
+    (
+        "a rule names a group of another network",
+        lambda s: rules(attrs.evolve(RULE, peer_group_id=s.foreign_group.id))(s),
+    ),
+    (
+        "for, an enterprise group names a group",
+        lambda s: (
+            rules(attrs.evolve(RULE, peer_group_id=s.group.id))(s),
+            change("group", kind=GroupKind.ENTERPRISE)(s),
+        ),
+    ),
+    (
+        "index groups by named group is not",
+        lambda s: rules(attrs.evolve(RULE, peer_group_id=s.foreign_group.id))(s),
+    ),
+    ("1 rules of a group over 0", lambda s: (limit(rules_per_group=0)(s), rules(RULE)(s))),
+    ("1 rules of a direction over 0", lambda s: (limit(rules_per_direction=0)(s), rules(RULE)(s))),
+    (
+        "1 rules that name groups over 0",
+        lambda s: (
+            limit(naming_rules_per_group=0)(s),
+            rules(attrs.evolve(RULE, peer_group_id=s.group.id))(s),
         ),
     ),
     ("3 networks over 2", limit(networks=2)),

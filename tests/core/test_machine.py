@@ -23,8 +23,8 @@ from tests.core.test_lifecycle import reachable
 from tests.core.worlds import DAY, NORTH, SOUTH, STEPS, ip
 
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
-from duolect_core.commands.instance_changes import ModifyInstances, ResizeInstances
 from duolect_core.commands.group_rules import AddRules, ModifyRule, RemoveRules, ReplaceRules, ResetRules
+from duolect_core.commands.instance_changes import ModifyInstances, ResizeInstances
 from duolect_core.commands.instances import (
     DeleteInstances,
     RebootInstances,
@@ -183,7 +183,7 @@ RARELY = st.integers(0, 7).map(lambda number: number == 7)
 PLACES = st.sampled_from(
     ["10.0.2.0/26", "10.0.2.64/28", "10.0.2.0/28", "10.0.0.0/28", "10.9.0.0/28", "10.0.0.0/30"]
 )
-BLOCKS = ["10.0.0.0/16", "10.0.0.0/20", "10.9.0.0/24", "10.0.0.0/30", "11.0.0.0/16"]
+BLOCKS = ["10.9.0.0/24", "10.9.0.0/24", "10.0.0.0/16", "10.0.0.0/20", "10.0.0.0/30", "11.0.0.0/16"]
 INDEXES = st.sampled_from([0, 7, 300])
 ADDRESSES = st.integers(ip("10.0.0.0"), ip("10.0.0.40"))
 WISHES = st.one_of(st.just(ANY), st.just(ANY), st.builds(Wanted, ADDRESSES))
@@ -244,7 +244,7 @@ class PartitionMachine(RuleBasedStateMachine):
         self.furnish(rules.zones)
 
     def furnish(self, zones):
-        """Start with instances and interfaces in two zones, and a spare network with nothing in it."""
+        """Start with instances and interfaces in two zones, some rules, and a spare network, nearly empty."""
         network = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
         self.wait(DAY)
         group = self.do(CreateGroup(network_id=network.id))
@@ -266,7 +266,10 @@ class PartitionMachine(RuleBasedStateMachine):
         self.wait(DAY)
         block = IPv4Network("10.0.9.0/28")
         self.do(CreateSubnet(network_id=spare.id, zone=zones[0], block=block, ipv6_index=0))
-        self.do(CreateGroup(network_id=spare.id))
+        for each in (group, self.do(CreateGroup(network_id=spare.id))):
+            for direction in Direction:
+                rules = self.rules_of(direction, (0, 1))
+                self.do(AddRules(group_id=each.id, direction=direction, rules=rules))
         self.wait(DAY)
         self.attach_what_probably_fits(0, trunk_named=False, how=("", None))
         self.wait(DAY)
@@ -410,31 +413,33 @@ class PartitionMachine(RuleBasedStateMachine):
         wanted = None if block is None else IPv4Network(block)
         self.do(ModifyNetwork(network_id=self.one(self.graph.networks, network), block=wanted, **more), how)
 
-    @rule(
-        command=st.sampled_from([AddBlocks, RemoveBlocks]),
-        network=PICK,
-        block=st.sampled_from(BLOCKS),
-        how=HOW,
-    )
-    def change_blocks(self, command, network, block, how):
-        self.do(command(self.one(self.graph.networks, network), (IPv4Network(block),)), how)
+    @rule(network=PICK, block=st.sampled_from(BLOCKS), stray=RARELY, how=HOW)
+    def change_blocks(self, network, block, how, *, stray):
+        """Take secondary blocks of a network away if it has some, else give it one; now and then not."""
+        network_id = self.one(self.graph.networks, network)
+        found = self.graph.networks.get(network_id)
+        secondary = () if found is None else found.secondary_blocks
+        wanted = (IPv4Network(block),)
+        if bool(secondary) is not stray:
+            command = RemoveBlocks(network_id, secondary or wanted)
+        else:
+            command = AddBlocks(network_id, wanted)
+        self.do(command, how)
 
-    @rule(
-        command=st.sampled_from([GiveNetworkIpv6, TakeNetworkIpv6]),
-        network=PICK,
-        bare=st.booleans(),
-        how=HOW,
-    )
-    def change_ipv6_of_network(self, command, network, bare, how):
-        """Give or take the IPv6 block of a network, often of one whose subnets have no part of it."""
-        graph = self.graph
-        table = [
-            each
-            for each in graph.networks
-            if not bare
-            or all(graph.subnets[s].ipv6_block is None for s in graph.subnets_by_network.ids(each))
-        ]
-        self.do(command(self.one(table, network)), how)
+    @rule(network=PICK, bare=st.booleans(), stray=RARELY, how=HOW)
+    def change_ipv6_of_network(self, network, how, *, bare, stray):
+        """Take the IPv6 block of a network if it has one, else give it one; now and then not.
+
+        Often it is one of those whose subnets have no part of it.
+        """
+        graph, table = self.graph, self.graph.networks
+        if bare:
+            having = {s.network_id for s in graph.subnets.values() if s.ipv6_block is not None}
+            table = [network_id for network_id in table if network_id not in having]
+        network_id = self.one(table, network)
+        found = graph.networks.get(network_id)
+        has_one = found is not None and found.ipv6_block is not None
+        self.do((TakeNetworkIpv6 if has_one is not stray else GiveNetworkIpv6)(network_id), how)
 
     @rule(subnet=PICK, without_ipv6=RARELY, ipv6_index=st.one_of(st.none(), INDEXES), how=HOW)
     def modify_subnet(self, subnet, how, **more):
@@ -502,14 +507,16 @@ class PartitionMachine(RuleBasedStateMachine):
     @rule(
         group=PICK,
         direction=DIRECTIONS,
-        place=st.integers(0, 3),
+        pick=PICK,
         numbers=NUMBERS,
         version=VERSIONS,
         how=HOW,
     )
-    def replace_rules(self, group, direction, place, numbers, how, **more):
+    def replace_rules(self, group, direction, pick, numbers, how, **more):
         group_id = self.one(self.graph.groups, group)
-        rules = tuple(enumerate(self.rules_of(direction, numbers), place))
+        there = len(self.rules_there(group_id, direction))
+        place = pick % (there + 1)
+        rules = tuple(enumerate(self.rules_of(direction, numbers[: max(1, there - place)]), place))
         self.do(ReplaceRules(group_id=group_id, direction=direction, rules=rules, **more), how)
 
     @rule(
@@ -528,7 +535,9 @@ class PartitionMachine(RuleBasedStateMachine):
         group_id = self.one(self.graph.groups, group)
         self.do(ResetRules(group_id=group_id, sort=sort, **directions), how)
 
-    @rule(group=PICK, direction=DIRECTIONS, pick=PICK, number=st.integers(0, 31), by_id=st.booleans(), how=HOW)
+    @rule(
+        group=PICK, direction=DIRECTIONS, pick=PICK, number=st.integers(0, 31), by_id=st.booleans(), how=HOW
+    )
     def modify_rule(self, group, direction, pick, number, how, *, by_id):
         group_id = self.one(self.graph.groups, group)
         there = {rule.id: rule for rule in self.rules_there(group_id, direction)}
