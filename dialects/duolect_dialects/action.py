@@ -135,6 +135,11 @@ class Action:
     token_waits: bool = True
     regional: bool = True
 
+    @property
+    def reads(self) -> bool:
+        """Whether the action only reads, as the vendors' names of actions tell."""
+        return self.name.startswith(("Describe", "Get", "Inquir", "List"))
+
     @cached_property
     def parameters(self) -> Mapping[str, "attrs.Attribute[Any]"]:
         """The declared parameters by name."""

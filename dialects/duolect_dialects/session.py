@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from duolect_core.disturbance import CALM, Disturbance
 from duolect_core.graph import Graph
 from duolect_core.idempotency import Token
 from duolect_core.model import Instant
@@ -75,7 +76,21 @@ class Session:
         token, partition = self._token(request), self.partition
         now = max(self.at, partition.now)
         repeated = token is not None and partition.ledger.find(token, now) is not None
-        result = partition.execute(command, self.at, operation_id=self.call.request_id, token=token)
+        try:
+            result = partition.execute(
+                command,
+                self.at,
+                operation_id=self.call.request_id,
+                token=token,
+                disturbance=self.disturbance,
+            )
+        finally:
+            if partition.disturbed:
+                self.on_disturbed()
+    disturbance: Disturbance = CALM
+    """What disturbs the commands of this call."""
+    on_disturbed: Callable[[], object] = bool
+    """Is called where a command has met with the disturbance."""
         self.changes.append(Change(command, result, repeated))
         return result
 

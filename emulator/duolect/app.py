@@ -11,6 +11,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
+from duolect.faults.outcomes import Cut, Outcome, Postponed
 from duolect.pipeline import Pipeline
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -19,6 +20,8 @@ _log = logging.getLogger("duolect")
 
 ROOT: Final = "/_duolect"
 """Where the control API begins."""
+CLOSING: Final = "duolect.connection"
+"""The extension of a scope whose ``close`` closes the connection once what was sent is out."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -66,12 +69,27 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        await _write(send, _answer(pipeline, request, large=large))
+        outcome = await _outlast(pipeline, _answer(pipeline, request, large=large))
+        if isinstance(outcome, Cut):
+            await _cut(scope, receive, send, outcome)
+        else:
+            await _write(send, outcome)
 
     return app
 
 
-def _answer(pipeline: Pipeline, request: HttpRequest, *, large: bool) -> HttpAnswer:
+async def _outlast(pipeline: Pipeline, outcome: Outcome) -> HttpAnswer | Cut:
+    """Wait for an outcome that has not come yet."""
+    try:
+        while isinstance(outcome, Postponed):
+            await pipeline.clock.wait_until(outcome.until)
+            outcome = outcome.resume()
+    except CancelledError:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped.")
+    return outcome
+
+
+def _answer(pipeline: Pipeline, request: HttpRequest, *, large: bool) -> Outcome:
     """Answer a request, whatever it is."""
     try:
         answer = pipeline.too_large(request) if large else pipeline.answer(request)
@@ -111,8 +129,29 @@ async def _read(receive: Receive, limit: int) -> bytes:
         parts.append(part)
 
 
+async def _cut(scope: Message, receive: Receive, send: Send, cut: Cut) -> None:
+    """Close the connection, after half of the answer's body where there is an answer.
+
+    Raises:
+        ConnectionAbortedError: the server has not said how connections are closed.
+    """
+    if cut.answer is not None:
+        await _begin(send, cut.answer)
+        half = cut.answer.body[: len(cut.answer.body) // 2]
+        await send({"type": "http.response.body", "body": half, "more_body": True})
+    connection = scope.get("extensions", {}).get(CLOSING)
+    if connection is None:
+        raise ConnectionAbortedError("a fault has closed the connection")
+    connection["close"]()
+    await receive()
+
+
 async def _write(send: Send, answer: HttpAnswer) -> None:
+    await _begin(send, answer)
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+async def _begin(send: Send, answer: HttpAnswer) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
     headers.append((b"content-length", b"%d" % len(answer.body)))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})

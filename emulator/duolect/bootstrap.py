@@ -5,6 +5,7 @@ from typing import Final
 
 from duolect.authentication import Authenticator, Mode, parse_keys
 from duolect.clock import Clock
+from duolect.faults.engine import Faults
 from duolect.gate import Gate, UnfitCondition, fit
 from duolect.journal import Journal
 from duolect.partitions import Partitions
@@ -23,7 +24,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """Return the pipeline that the settings describe.
 
     Raises:
-        SettingsError: a condition names a code that no action of its cloud documents.
+        SettingsError: a condition or a fault could refuse or strike nothing.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     partitions = Partitions(
@@ -40,4 +41,10 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     authenticator = Authenticator(Mode(settings.signatures), parse_keys(settings.keys), clock)
     gate = Gate(authenticator, Throttle(rates, clock), conditions)
     journal = Journal(settings.journal, settings.journal_bytes)
-    return Pipeline(dialects, partitions, clock, gate, journal)
+    faults = Faults(settings.seed, dialects, authenticator.account_of)
+    for rule in settings.faults:
+        try:
+            faults.add(rule)
+        except UnfitCondition as reason:
+            raise SettingsError(f"faults: {reason}") from None
+    return Pipeline(dialects, partitions, clock, gate, journal=journal, faults=faults)

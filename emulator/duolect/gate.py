@@ -20,7 +20,9 @@ class Condition:
 
     ``action`` may be ``*``; ``access_key`` may be ``*``, an access key, an account, or ``sub-users``: all
     keys that are known as a sub-user's. It stands for what the emulator does not model of an account: its
-    type, its permissions, the regions and features that are open to it.
+    type, its permissions, the regions and features that are open to it. So it is no fault (``faults``): it
+    belongs to the account, looks in every byte like the cloud's own refusal, is not counted, and stays when
+    the faults of a test are taken away.
     """
 
     dialect: str
@@ -35,6 +37,10 @@ class Condition:
             and (self.access_key == "*" or self.access_key in names)
             and self.action in {"*", action}
         )
+
+
+ANY: Final = "*"
+"""What stands for every action, or every account."""
 
 
 class UnfitCondition(ValueError):
@@ -67,16 +73,41 @@ class Gate:
         """Raise the refusal that a standing condition has for this account and action."""
         if not self.conditions:
             return
-        names = {call.access_key, self.authenticator.account_of(call.access_key)}
-        if self.authenticator.is_sub_user(call.access_key):
-            names.add(SUB_USERS)
+        names = self.names(call)
         for condition in self.conditions:
             if condition.applies(dialect.name, names, action.name):
-                known = {**dialect.common, **dialect.documents(action)}
-                status = known.get(condition.code)
+                status = status_of(dialect, action, condition.code)
                 if status is not None:
                     message = "The request is refused by a condition in the emulator's settings."
                     raise Refusal(condition.code, message, status)
+
+    def names(self, call: Call) -> set[str]:
+        """Return what a condition or a rule may call whoever calls."""
+        names = {call.access_key, self.authenticator.account_of(call.access_key)}
+        if self.authenticator.is_sub_user(call.access_key):
+            names.add(SUB_USERS)
+        return names
+
+
+def status_of(dialect: Dialect, action: Action, code: str) -> int | None:
+    """Return the HTTP status of a code that the vendor documents for an action, or None."""
+    documented = dialect.documents(action)
+    return documented[code] if code in documented else dialect.common.get(code)
+
+
+def find_actions(dialects: Sequence[Dialect], cloud: str, name: str) -> tuple[Dialect, list[Action]]:
+    """Return a cloud and those of its actions that go by a name, or all of them.
+
+    Raises:
+        UnfitCondition: there is no such cloud or action.
+    """
+    dialect = next((each for each in dialects if each.name == cloud), None)
+    if dialect is None:
+        raise UnfitCondition(f"there is no cloud {cloud}")
+    actions = [dialect.actions[key] for key in dialect.actions if name in {ANY, key[1]}]
+    if not actions:
+        raise UnfitCondition(f"{dialect.name} has no action {name}")
+    return dialect, actions
 
 
 def fit(condition: Condition, dialects: Sequence[Dialect]) -> None:
@@ -85,12 +116,7 @@ def fit(condition: Condition, dialects: Sequence[Dialect]) -> None:
     Raises:
         UnfitCondition: its cloud, action or code does not exist, or the action does not document the code.
     """
-    dialect = next((each for each in dialects if each.name == condition.dialect), None)
-    if dialect is None:
-        raise UnfitCondition(f"there is no cloud {condition.dialect}")
-    actions = [each for each in dialect.actions.values() if condition.action in {"*", each.name}]
-    if not actions:
-        raise UnfitCondition(f"{dialect.name} has no action {condition.action}")
-    if not any(condition.code in {*dialect.common, *dialect.documents(action)} for action in actions):
-        named = "any action" if condition.action == "*" else condition.action
+    dialect, actions = find_actions(dialects, condition.dialect, condition.action)
+    if all(status_of(dialect, action, condition.code) is None for action in actions):
+        named = "any action" if condition.action == ANY else condition.action
         raise UnfitCondition(f"{dialect.name} does not document the code {condition.code} for {named}")

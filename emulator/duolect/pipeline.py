@@ -2,20 +2,24 @@
 
 ``Pipeline.answer`` is that way in one place: recognise, open, authenticate, find, throttle, understand,
 admit, enter, run, write, note. It is synchronous and does no I/O: a request is carried out whole before
-the next one is looked at.
+the next one is looked at. Where a fault makes it wait, the way ends there for now, and ``Postponed`` says
+how it goes on.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import perf_counter_ns
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
 from duolect.clock import Clock
+from duolect.faults.engine import Encounter, Faults
+from duolect.faults.outcomes import Cut, Outcome, Postponed
 from duolect.gate import Gate
 from duolect.journal import Journal
+from duolect.leaks import Marks
 from duolect.metrics import Metrics
 from duolect.partitions import Partitions, holds
 from duolect.request_ids import new_request_id
@@ -34,13 +38,15 @@ _log = logging.getLogger("duolect")
 class Pipeline:
     """Everything that happens to a request."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all the parts there are
         self,
         dialects: Sequence[Dialect],
         partitions: Partitions,
         clock: Clock,
         gate: Gate,
+        *,
         journal: Journal,
+        faults: Faults,
     ) -> None:
         """Put the parts together; the first dialect that recognises a request gets it."""
         self.dialects = dialects
@@ -48,9 +54,11 @@ class Pipeline:
         self.clock = clock
         self.gate = gate
         self.journal = journal
+        self.faults = faults
+        self.marks = Marks(partitions, journal)
         self.metrics = Metrics()
 
-    def answer(self, request: HttpRequest) -> HttpAnswer | None:
+    def answer(self, request: HttpRequest) -> Outcome | None:
         """Answer a request, or return None where it speaks no dialect."""
         began = perf_counter_ns()
         parameters, unreadable = _parameters(request)
@@ -61,9 +69,9 @@ class Pipeline:
         if unreadable is not None:
             broken = visit.call.broken or dialect.unreadable(unreadable)
             visit.call = attrs.evolve(visit.call, broken=broken)
-        return self._noted(visit, self._attempt(visit, parameters), began)
+        return self._noted(visit, self._attempt(visit, partial(self._carry_out, visit, parameters)), began)
 
-    def too_large(self, request: HttpRequest) -> HttpAnswer | None:
+    def too_large(self, request: HttpRequest) -> Outcome | None:
         """Answer a request whose body was too large to be read, or return None as ``answer`` does."""
         began = perf_counter_ns()
         parameters, _ = _parameters(request)
@@ -83,37 +91,60 @@ class Pipeline:
             nonce=dialect.nonce(request, parameters),
         )
 
-    def _attempt(self, visit: Visit, parameters: Mapping[str, str]) -> HttpAnswer:
-        """Carry a call out, or say in the vendor's words why not."""
+    def _attempt(self, visit: Visit, step: Callable[[], Outcome]) -> Outcome:
+        """Take a call further on its way, or apologise."""
         try:
-            return self._carry_out(visit, parameters)
+            return step()
         except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
             _log.exception("request %s for %.100r failed", visit.call.request_id, visit.call.action)
             visit.lost = True
             return visit.dialect.apologise(visit.call)
 
-    def _carry_out(self, visit: Visit, parameters: Mapping[str, str]) -> HttpAnswer:
-        dialect, call = visit.dialect, visit.call
+    def _carry_out(self, visit: Visit, parameters: Mapping[str, str]) -> Outcome:
+        """Carry a call out, or say in the vendor's words why not."""
         try:
-            self.gate.authenticate(dialect, call, parameters)
-            action = visit.action = dialect.find(call)
-            self.gate.throttle(dialect, call)
-            wanted = dialect.understand(call, action)
-            self.gate.admit(dialect, call, action)
-            session = visit.session = self._enter(visit, action)
-            return dialect.write(session.call, action.run(session, wanted))
+            return self._admit(visit, parameters)
         except Refusal as refusal:
             return _refuse(visit, refusal)
-        except CoreError as error:
-            return _refuse(visit, dialect.translate(error, call))
 
-    def _noted(self, visit: Visit, answer: HttpAnswer, began: int) -> HttpAnswer:
-        """Return the answer, once the call is in the journal and counted."""
+    def _admit(self, visit: Visit, parameters: Mapping[str, str]) -> Outcome:
+        dialect, call = visit.dialect, visit.call
+        self.gate.authenticate(dialect, call, parameters)
+        action = visit.action = dialect.find(call)
+        self.gate.throttle(dialect, call)
+        wanted = dialect.understand(call, action)
+        self.gate.admit(dialect, call, action)
+        session = visit.session = self._enter(visit, action)
+        met = self.faults.meet(visit, session, self.gate.names(call)) if self.faults else None
+        if met is None:
+            return _run(session, visit, wanted)
+        suffer = partial(self._suffer, visit, action, wanted, met)
+        if not met.wait:
+            return suffer()
+        return Postponed(self.clock.now() + met.wait, lambda: self._attempt(visit, suffer))
+
+    def _suffer(self, visit: Visit, action: Action, wanted: Any, met: Encounter) -> Outcome:  # noqa: ANN401
+        """Carry out a call that faults have struck; it may have waited for that."""
+        session = visit.session = self._enter(visit, action)
+        outcome = met.instead(session)
+        if outcome is None:
+            session = visit.session = met.disturb(session)
+            outcome = met.spoil(_run(session, visit, wanted), session)
+        if not met.wait_after:
+            return outcome
+        return Postponed(self.clock.now() + met.wait_after, lambda: outcome)
+
+    def _noted(self, visit: Visit, outcome: Outcome, began: int) -> Outcome:
+        """Return the outcome, once the call is in the journal and counted: that is when it has come."""
+        if isinstance(outcome, Postponed):
+            resume = outcome.resume
+            return Postponed(outcome.until, lambda: self._noted(visit, resume(), perf_counter_ns()))
         took = perf_counter_ns() - began
         at = self.clock.now() if visit.session is None else visit.session.at
-        self.journal.note(visit, at, answer.status, took // 1_000)
+        answer = outcome.answer if isinstance(outcome, Cut) else outcome
+        self.journal.note(visit, at, 0 if answer is None else answer.status, took // 1_000)
         self.metrics.note(visit, took / 1e9)
-        return answer
+        return outcome
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
         """Return the dialect whose marks the request has: those in headers count before parameters."""
@@ -132,20 +163,16 @@ class Pipeline:
             located = self.partitions.locate(dialect, account, named)
             region = located or dialect.default_region
             call = attrs.evolve(call, region=region)
+        sub_user = self.gate.authenticator.is_sub_user(call.access_key)
         return Session(
             call=call,
             action=action,
-            account=Account(account),
+            account=Account(account, user=call.access_key if sub_user else ""),
             partition=self.partitions.get(dialect, account, region),
             at=self.clock.now(),
             held_elsewhere=partial(self._held_elsewhere, dialect, account, region),
         )
 
-    def _held_elsewhere(self, dialect: Dialect, account: str, here: str, resource_id: str) -> bool:
-        regions = self.partitions.of_account(dialect, account)
-        return any(
-            region != here and holds(partition, resource_id) for region, partition in regions.items()
-        )
 
 
 def _parameters(request: HttpRequest) -> tuple[dict[str, str], Phrase | None]:
@@ -154,6 +181,16 @@ def _parameters(request: HttpRequest) -> tuple[dict[str, str], Phrase | None]:
         return request.parameters(), None
     except Unreadable as failure:
         return request.legible_parameters(), failure.reason
+
+
+def _run(session: Session, visit: Visit, wanted: Any) -> HttpAnswer:  # noqa: ANN401 - a request
+    """Return the answer of the action, or its refusal."""
+    try:
+        return visit.dialect.write(session.call, session.action.run(session, wanted))
+    except Refusal as refusal:
+        return _refuse(visit, refusal)
+    except CoreError as error:
+        return _refuse(visit, visit.dialect.translate(error, visit.call))
 
 
 def _refuse(visit: Visit, refusal: Refusal) -> HttpAnswer:

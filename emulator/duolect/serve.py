@@ -10,7 +10,7 @@ from typing import Final
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from duolect.app import make_app
+from duolect.app import CLOSING, make_app
 from duolect.bootstrap import bootstrap
 from duolect.settings import Settings, SettingsError
 
@@ -81,6 +81,7 @@ class _Protocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         self._unused = 0
         super().on_message_begin()
+        self.scope["extensions"] = {CLOSING: {"close": self.transport.close}}
 
     def on_body(self, body: bytes) -> None:
         self._unused = 0

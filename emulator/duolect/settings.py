@@ -12,6 +12,7 @@ import attrs
 
 from duolect.authentication import Mode, parse_keys
 from duolect.clock import FASTEST
+from duolect.faults.rules import FaultRule
 from duolect.gate import Condition
 from duolect_core.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
@@ -177,6 +178,7 @@ class Settings:
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()
     conditions: Sequence[ConditionSettings] = ()
+    faults: Sequence[FaultRule] = ()
 
     def of_cloud(self, name: str) -> dialects.Settings:
         """Return what a dialect needs to know."""

@@ -7,10 +7,11 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
+from duolect.faults.rules import FaultRule, UnfitRule
 from duolect.settings import (
     CLOUDS,
     SCALARS,
@@ -20,6 +21,8 @@ from duolect.settings import (
     SettingsError,
     spelt,
 )
+
+T = TypeVar("T")
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
@@ -76,18 +79,20 @@ def _from_file(path: Path) -> dict[str, Any]:
         elif name in CLOUDS:
             values[name] = _record(f"{path}: {key}", CloudSettings, value)
         elif name == "conditions":
-            values[name] = tuple(_conditions(f"{path}: {key}", value))
+            values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
+        elif name == "faults":
+            values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
         else:
             known = ", ".join(spelt(field.name) for field in attrs.fields(Settings))
             raise SettingsError(f"{path}: {key} is no setting; there are {known}")
     return values
 
 
-def _conditions(place: str, entries: Any) -> Iterator[ConditionSettings]:  # noqa: ANN401
+def _entries(place: str, key: str, model: type[T], entries: Any) -> Iterator[T]:  # noqa: ANN401
     if not isinstance(entries, list):
-        raise SettingsError(f"{place} must be a list of tables: [[conditions]]")
+        raise SettingsError(f"{place} must be a list of tables: [[{key}]]")
     for number, entry in enumerate(entries, 1):
-        yield _record(f"{place}, entry {number}", ConditionSettings, entry)
+        yield _record(f"{place}, entry {number}", model, entry)
 
 
 def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - a model
@@ -108,10 +113,10 @@ def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - 
 
 @contextmanager
 def _at(place: str) -> Iterator[None]:
-    """Put the place before the message of a ``SettingsError`` that is raised within."""
+    """Put the place before the message of what is raised within: a setting or a rule that is wrong."""
     try:
         yield
-    except SettingsError as error:
+    except (SettingsError, UnfitRule) as error:
         raise SettingsError(f"{place}: {error}") from None
 
 

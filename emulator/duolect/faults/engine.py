@@ -1,0 +1,251 @@
+"""What befalls a call: the rules are asked in the order in which they were added.
+
+Every rule that concerns a call counts it, lets pass what it is to skip, and draws from a generator of its
+own, so that the same calls meet the same faults on every run. Of all that strike a call the effects add up;
+one that takes the place of the answer ends the search.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Final
+
+import attrs
+
+from duolect.faults.matching import matches
+from duolect.faults.outcomes import Cut
+from duolect.faults.replicas import Replicas
+from duolect.faults.rules import FaultRule, fit
+from duolect.gate import ANY, SUB_USERS, status_of
+from duolect.visit import Visit
+from duolect_core.disturbance import CALM, Disturbance
+from duolect_core.generator import Generator
+from duolect_core.model import MILLISECOND, Instant
+from duolect_dialects.dialect import Dialect, Rate, Refusal
+from duolect_dialects.exchange import HttpAnswer
+from duolect_dialects.session import Session
+
+HEADER: Final = "x-duolect-fault"
+"""The header of an answer to a call that a fault has struck: the ids of the faults."""
+_MESSAGE: Final = "The request is refused by a fault in the emulator."
+_PRECISION: Final = 1 << 53
+
+
+@attrs.define
+class Fault:
+    """A rule that was added, and what it has done so far."""
+
+    id: str
+    rule: FaultRule
+    generator: Generator
+    replicas: Replicas | None
+    matches: int = 0
+    """How many calls it concerned while it could still strike."""
+    hits: int = 0
+    """How many calls it struck."""
+
+    def strikes(self) -> bool:
+        """Count a call that the rule concerns, and say whether it is struck."""
+        if self.hits == self.rule.times:
+            return False
+        self.matches += 1
+        if self.matches <= self.rule.skip:
+            return False
+        share = self.rule.probability
+        return share == 1 or self.generator.below(_PRECISION) < share * _PRECISION
+
+    def wait(self) -> Instant:
+        """Draw how late the call, or its answer, is."""
+        jitter = self.rule.jitter_ms * MILLISECOND
+        return self.rule.latency_ms * MILLISECOND + (self.generator.below(jitter + 1) if jitter else 0)
+
+
+@attrs.define
+class Encounter:
+    """What befalls one call."""
+
+    visit: Visit
+    faults: list[Fault]
+    seen: list[Fault] = attrs.field(factory=list)
+    """Those that had an effect so far."""
+    wait: Instant = 0
+    """How long the call waits before it is carried out."""
+    wait_after: Instant = 0
+    """How long its answer waits."""
+
+    def begin(self) -> None:
+        """Draw how long the call waits, and count all faults that do not hang on what the call does."""
+        for fault in self.faults:
+            rule = fault.rule
+            if rule.after:
+                self.wait_after += fault.wait()
+            else:
+                self.wait += fault.wait()
+            if rule.late or rule.answers or fault.replicas is not None:
+                self._count(fault)
+
+    def instead(self, session: Session) -> HttpAnswer | Cut | None:
+        """Return what takes the place of carrying the call out, if anything does."""
+        for fault in self.faults:
+            if fault.rule.replaces:
+                return self._answer(fault.rule, session)
+        return None
+
+    def disturb(self, session: Session) -> Session:
+        """Return the session in which the call is carried out."""
+        if session.action.reads:
+            for fault in self.faults:
+                if fault.replicas is not None:
+                    past = fault.replicas.of(session.partition).as_of(session.at)
+                    return attrs.evolve(session, partition=past, at=session.at - fault.replicas.lag)
+            return session
+        disturbing = [fault for fault in self.faults if fault.rule.disturbance != CALM]
+
+        def met() -> None:
+            for fault in disturbing:
+                self._count(fault)
+
+        whole = _together(fault.rule.disturbance for fault in disturbing)
+        return attrs.evolve(session, disturbance=whole, on_disturbed=met)
+
+    def spoil(self, answer: HttpAnswer, session: Session) -> HttpAnswer | Cut:
+        """Return what becomes of the answer to a call that was carried out."""
+        for fault in self.faults:
+            if fault.rule.truncate:
+                self.visit.lost = True
+                return Cut(self._mark(answer))
+            if fault.rule.after and fault.rule.answers:
+                return self._answer(fault.rule, session)
+        return self._mark(answer)
+
+    def _count(self, fault: Fault) -> None:
+        if fault not in self.seen:
+            self.seen.append(fault)
+            fault.hits += 1
+            self.visit.fault = ", ".join(each.id for each in self.seen)
+
+    def _answer(self, rule: FaultRule, session: Session) -> HttpAnswer | Cut:
+        visit, dialect = self.visit, self.visit.dialect
+        if rule.disconnect:
+            visit.lost = True
+            return Cut()
+        if rule.http_status is not None:
+            visit.lost = True
+            return self._mark(HttpAnswer(rule.http_status, {}, b""))
+        if rule.code is None:
+            refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
+        else:
+            status = status_of(dialect, session.action, rule.code) or HTTPStatus.BAD_REQUEST
+            refusal = Refusal(rule.code, _MESSAGE, status)
+        visit.refusal = refusal
+        return self._mark(dialect.refuse(session.call, refusal))
+
+    def _mark(self, answer: HttpAnswer) -> HttpAnswer:
+        """Return an answer that says which faults its call has met."""
+        if not self.visit.fault:
+            return answer
+        return attrs.evolve(answer, headers={**answer.headers, HEADER: self.visit.fault})
+
+
+def _together(disturbances: Iterable[Disturbance]) -> Disturbance:
+    """Return one disturbance that does what all of them do; of two numbers the first one counts."""
+    whole = CALM
+    for each in disturbances:
+        whole = Disturbance(
+            fails=whole.fails or each.fails,
+            holds=whole.holds or each.holds,
+            duration=each.duration if whole.duration is None else whole.duration,
+            pace=whole.pace * each.pace,
+            exhausted=whole.exhausted or each.exhausted,
+            interface_limit=each.interface_limit
+            if whole.interface_limit is None
+            else whole.interface_limit,
+        )
+    return whole
+
+
+class Faults:
+    """All faults of the running emulator."""
+
+    def __init__(
+        self, seed: int, dialects: Sequence[Dialect], account_of: Callable[[str], str]
+    ) -> None:
+        """Start without any; equal seeds and rules strike equal calls."""
+        self._seed = seed
+        self._account_of = account_of
+        self._dialects = dialects
+        self._added = 0
+        self._faults: dict[str, Fault] = {}
+
+    def __bool__(self) -> bool:
+        """Say whether there is any."""
+        return bool(self._faults)
+
+    @property
+    def all(self) -> tuple[Fault, ...]:
+        """The faults in the order in which they were added."""
+        return tuple(self._faults.values())
+
+    def get(self, fault_id: str) -> Fault | None:
+        """Return a fault, if there is one of this id."""
+        return self._faults.get(fault_id)
+
+    def add(self, rule: FaultRule) -> Fault:
+        """Let a rule strike from now on.
+
+        Raises:
+            UnfitCondition: it could strike nothing.
+        """
+        fit(rule, self._dialects)
+        self._added += 1
+        seed = sha256(f"{self._seed}\0fault\0{self._added}".encode()).digest()[:8]
+        replicas = None if rule.stale_ms is None else Replicas(rule.stale_ms * MILLISECOND)
+        fault = Fault(f"f-{self._added}", rule, Generator(int.from_bytes(seed)), replicas)
+        self._faults[fault.id] = fault
+        return fault
+
+    def remove(self, fault_id: str) -> Fault | None:
+        """Take a fault away and return it, if there is one of this id."""
+        fault = self._faults.pop(fault_id, None)
+        if fault is not None and fault.replicas is not None:
+            fault.replicas.drop()
+        return fault
+
+    def clear(self) -> None:
+        """Take all faults away; the next one is numbered as the first was."""
+        for fault_id in tuple(self._faults):
+            self.remove(fault_id)
+        self._added = 0
+
+    def meet(self, visit: Visit, session: Session, names: set[str]) -> Encounter | None:
+        """Return what befalls a call by whoever goes by ``names``, or None where nothing does."""
+        struck: list[Fault] = []
+        for fault in self.all:
+            self._keep_past(fault, visit.dialect, session)
+            if self._concerns(fault.rule, visit.dialect, session, names) and fault.strikes():
+                struck.append(fault)
+                if fault.rule.replaces:
+                    break
+        if not struck:
+            return None
+        encounter = Encounter(visit, struck)
+        encounter.begin()
+        return encounter
+
+    def _concerns(self, rule: FaultRule, dialect: Dialect, session: Session, names: set[str]) -> bool:
+        return rule.concerns(dialect, session.action, names) and (
+            rule.resource is None or matches(rule.resource, session.call.tree, session.graph)
+        )
+
+    def _keep_past(self, fault: Fault, dialect: Dialect, session: Session) -> None:
+        """See to it that a rule that shows the past has a replica before anything changes."""
+        rule = fault.rule
+        if (
+            fault.replicas is not None
+            and rule.cloud == dialect.name
+            and (
+                rule.access_key in {ANY, SUB_USERS}
+                or self._account_of(rule.access_key) == session.account.access_key
+            )
+        ):
+            fault.replicas.of(session.partition)

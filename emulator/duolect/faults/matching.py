@@ -1,0 +1,65 @@
+"""Which resources a call is about: those that its parameters name, and what those are tied to."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from duolect.faults.rules import ResourceFilter
+from duolect_core.graph import Graph
+from duolect_core.model import Instance, Interface, Resource
+from duolect_dialects.exchange import Tree
+
+
+def matches(wanted: ResourceFilter, tree: Tree, graph: Graph) -> bool:
+    """Say whether a call with the parameters ``tree`` is about what the filter wants."""
+    texts = list(_texts("", tree))
+    values = {text for _, text in texts}
+    named: list[Resource] = [table[value] for table in graph.tables() for value in values if value in table]
+    names = {text for name, text in texts if name.endswith("Name")} | {each.name for each in named}
+    return (
+        wanted.id in {None, *values}
+        and wanted.name in {None, *names}
+        and wanted.instance in {None, *values, *_instances(named)}
+        and wanted.subnet in {None, *values, *_subnets(named)}
+        and (
+            wanted.tag is None or _carries(wanted.tag, [*_given_tags(tree), *(each.tags for each in named)])
+        )
+    )
+
+
+def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - part of a tree
+    """Yield each text of a tree with the name of the parameter that holds it."""
+    if isinstance(value, Mapping):
+        for key, member in value.items():
+            yield from _texts(key if not key.isdecimal() else name, member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _texts(name, member)
+    elif isinstance(value, str):
+        yield name, value
+
+
+def _instances(named: list[Resource]) -> Iterator[str]:
+    for each in named:
+        if isinstance(each, Interface):
+            yield from (
+                bond.instance_id for bond in (each.attachment, each.destination) if bond is not None
+            )
+
+
+def _subnets(named: list[Resource]) -> Iterator[str]:
+    return (each.subnet_id for each in named if isinstance(each, Interface | Instance))
+
+
+def _given_tags(value: Any) -> Iterator[Mapping[str, str]]:  # noqa: ANN401 - part of a tree
+    """Yield the tags that a tree gives: each an object with a Key and perhaps a Value."""
+    members = value.values() if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping) and isinstance(value.get("Key"), str):
+        yield {value["Key"]: str(value.get("Value", ""))}
+    elif isinstance(value, Mapping | list):
+        for member in members:
+            yield from _given_tags(member)
+
+
+def _carries(tag: str, carried: list[Mapping[str, str]]) -> bool:
+    key, equals, value = tag.partition("=")
+    return any(key in tags and (not equals or tags[key] == value) for tags in carried)

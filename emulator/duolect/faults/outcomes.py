@@ -1,0 +1,26 @@
+"""What can come of a request beside an answer at once: one later, or none that arrives whole."""
+
+from collections.abc import Callable
+
+import attrs
+
+from duolect_core.model import Instant
+from duolect_dialects.exchange import HttpAnswer
+
+
+@attrs.frozen
+class Cut:
+    """The connection is closed: before any byte, or in the middle of an answer."""
+
+    answer: HttpAnswer | None = None
+
+
+@attrs.frozen
+class Postponed:
+    """The request goes on at an instant of the emulator's clock, and not before."""
+
+    until: Instant
+    resume: Callable[[], "Outcome"]
+
+
+Outcome = HttpAnswer | Cut | Postponed

@@ -1,0 +1,62 @@
+"""The past of a partition, for actions that read from a replica that lags behind.
+
+A replica is a copy that is given every command of its original, but carries them out when it is asked what
+was so long ago. Because commands are deterministic it is then, to the bit, what the original was.
+"""
+
+from collections import deque
+from weakref import WeakKeyDictionary
+
+from duolect_core.model import Instant
+from duolect_core.partition import Entry, Partition
+
+
+class Replica:
+    """A partition as it was; what was before the replica was made is not known."""
+
+    def __init__(self, original: Partition, lag: Instant) -> None:
+        """Copy a partition as it is now, and follow it ``lag`` microseconds behind."""
+        self._past = original.copy()
+        self._lag = lag
+        self._coming: deque[Entry] = deque()
+
+    def note(self, entry: Entry) -> None:
+        """Take a command that the original carried out."""
+        self._coming.append(entry)
+        self._catch_up(entry.at - self._lag)
+
+    def as_of(self, at: Instant) -> Partition:
+        """Return the partition as it was at ``at`` less the lag, to be read only."""
+        self._catch_up(at - self._lag)
+        self._past.settle(at - self._lag)
+        return self._past
+
+    def _catch_up(self, at: Instant) -> None:
+        while self._coming and self._coming[0].at <= at:
+            self._past.repeat(self._coming.popleft())
+
+
+class Replicas:
+    """The replicas of all partitions that one rule concerns."""
+
+    def __init__(self, lag: Instant) -> None:
+        """Start with none; each will be ``lag`` microseconds behind."""
+        self.lag = lag
+        self._replicas: WeakKeyDictionary[Partition, Replica] = WeakKeyDictionary()
+
+    def of(self, partition: Partition) -> Replica:
+        """Return the replica of a partition, which is made when it is first asked for.
+
+        It must be asked for before each command: then it is made before the first one.
+        """
+        replica = self._replicas.get(partition)
+        if replica is None:
+            replica = self._replicas[partition] = Replica(partition, self.lag)
+            partition.follow(replica.note)
+        return replica
+
+    def drop(self) -> None:
+        """Follow nothing any more."""
+        for partition, replica in self._replicas.items():
+            partition.unfollow(replica.note)
+        self._replicas.clear()

@@ -1,0 +1,200 @@
+"""Fault rules: which calls they concern, when they strike, and what they do.
+
+A rule is a frozen value that is checked when it is made (its own members) and when it is added (``fit``:
+that its cloud, action and code exist, and that it could strike anything at all).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from duolect.gate import ANY, UnfitCondition, find_actions, status_of
+from duolect_core.disturbance import Disturbance
+from duolect_core.model import MILLISECOND
+from duolect_dialects.action import Action
+from duolect_dialects.dialect import Dialect
+
+_LONGEST_MS: Final = 10**12
+_MOST: Final = 10**9
+
+
+class UnfitRule(UnfitCondition):
+    """A rule cannot be used; ``str`` says why."""
+
+
+def _member(meaning: str, validator: Any, *, default: Any = None, converter: Any = None) -> Any:  # noqa: ANN401
+    return attrs.field(
+        default=default, validator=validator, converter=converter, metadata={"meaning": meaning}
+    )
+
+
+def _must(accepts: Callable[[Any], bool], meaning: str) -> Any:  # noqa: ANN401 - an attrs validator
+    def check(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+        if not (value is None and field.default is None) and not accepts(value):
+            raise UnfitRule(f"{field.name} must be {meaning}")
+
+    return check
+
+
+def _whole(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs validator
+    return _must(
+        lambda value: type(value) is int and low <= value <= high, f"a whole number from {low} to {high}"
+    )
+
+
+_TEXT: Final = _must(lambda value: isinstance(value, str) and bool(value), "a text")
+_MILLISECONDS: Final = _whole(0, _LONGEST_MS)
+_SHARE: Final = _must(lambda value: type(value) in {int, float} and 0 <= value <= 1, "a number from 0 to 1")
+
+
+def _switch(meaning: str) -> Any:  # noqa: ANN401 - an attrs field
+    check = _must(lambda value: isinstance(value, bool), "true or false")
+    return _member(meaning, check, default=False)
+
+
+@attrs.frozen(kw_only=True)
+class ResourceFilter:
+    """Which resource a call must name, itself or by way of one that it names."""
+
+    id: str | None = _member("the id of a resource that the call names", _TEXT)
+    name: str | None = _member("the name of one, or the name that the call gives one", _TEXT)
+    tag: str | None = _member("a tag of one, or that the call gives one: key=value, or key", _TEXT)
+    instance: str | None = _member("the id of an instance, or of that which one is attached to", _TEXT)
+    subnet: str | None = _member("the id of a subnet, or of that which one is in", _TEXT)
+
+    def __attrs_post_init__(self) -> None:
+        """Raise ``UnfitRule`` for a filter that says nothing."""
+        if not any(attrs.astuple(self)):
+            raise UnfitRule(f"resource needs one of {', '.join(attrs.fields_dict(ResourceFilter))}")
+
+
+def _filter(value: Any) -> Any:  # noqa: ANN401 - a filter, or the table that describes one
+    if not isinstance(value, Mapping):
+        return value
+    known = attrs.fields_dict(ResourceFilter)
+    for name in value:
+        if name not in known:
+            raise UnfitRule(f"resource has no {str(name)[:100]}; it may have {', '.join(known)}")
+    return ResourceFilter(**value)
+
+
+_FILTER: Final = _must(lambda value: isinstance(value, ResourceFilter), "a table")
+
+
+@attrs.frozen(kw_only=True)
+class FaultRule:
+    """A fault: the calls that it concerns, how many of them it strikes, and what it does to them.
+
+    It needs at least one effect. Those that take the answer's place (``code``, ``throttle``,
+    ``http_status``, ``disconnect``) keep the call from being carried out unless ``after`` is true; then the
+    call is carried out first, and its answer lost.
+    """
+
+    cloud: str = attrs.field(validator=_TEXT, metadata={"meaning": "alibaba or tencent"})
+    action: str = _member("* or the name of an action", _TEXT, default=ANY)
+    access_key: str = _member("*, an access key, an account, or sub-users", _TEXT, default=ANY)
+    resource: ResourceFilter | None = _member(
+        "the resource that a call must name", _FILTER, converter=_filter
+    )
+    probability: float = _member("how likely it strikes a call, from 0 to 1", _SHARE, default=1.0)
+    skip: int = _member("how many calls it lets pass first", _whole(0), default=0)
+    times: int | None = _member("how many calls it strikes at most", _whole(1))
+    after: bool = _switch("whether the call is carried out before its answer is late or lost")
+    code: str | None = _member("the answer is this code, which the action documents", _TEXT)
+    throttle: bool = _switch("the answer is that of a call that came too soon")
+    http_status: int | None = _member("the answer is this status without a body", _whole(200, 599))
+    disconnect: bool = _switch("the connection is closed without an answer")
+    truncate: bool = _switch("the connection is closed in the middle of the answer")
+    latency_ms: int = _member("the answer is this late", _MILLISECONDS, default=0)
+    jitter_ms: int = _member("and up to this much later", _MILLISECONDS, default=0)
+    fail: bool = _switch("the operation that the call begins fails when it is due")
+    hang: bool = _switch("the operation hangs until it is released")
+    delay_ms: int | None = _member("the operation takes this long", _MILLISECONDS)
+    slow: int = _member("the operation takes so many times as long", _whole(1, 10**6), default=1)
+    exhausted: bool = _switch("the call finds no free address in its subnet")
+    limit: int | None = _member("the call finds so many slots for interfaces on its instance", _whole(1))
+    stale_ms: int | None = _member("the call, which reads, sees what was so long ago", _MILLISECONDS)
+
+    def __attrs_post_init__(self) -> None:
+        """Raise ``UnfitRule`` where the effects are none, or too many."""
+        answers = self.answers
+        inside = self.disturbance != Disturbance() or self.stale_ms is not None
+        if len(answers) > 1:
+            raise UnfitRule(f"{answers[0]} and {answers[1]} cannot go together")
+        if answers and inside and self.replaces:
+            raise UnfitRule(f"{answers[0]} keeps the call from being carried out unless after is true")
+        if not (answers or inside or self.late):
+            raise UnfitRule("the rule has no effect: " + ", ".join(EFFECTS))
+
+    @property
+    def answers(self) -> list[str]:
+        """The effects that keep the answer from arriving as it is."""
+        return [name for name in _ANSWERS if getattr(self, name)]
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the call is not carried out: another answer takes its place."""
+        return not self.after and any(name != "truncate" for name in self.answers)
+
+    @property
+    def late(self) -> bool:
+        """Whether the answer, or with ``after`` False the call, waits."""
+        return bool(self.latency_ms or self.jitter_ms)
+
+    @property
+    def disturbance(self) -> Disturbance:
+        """What the rule does to the command of a call."""
+        return Disturbance(
+            fails=self.fail,
+            holds=self.hang,
+            duration=None if self.delay_ms is None else self.delay_ms * MILLISECOND,
+            pace=self.slow,
+            exhausted=self.exhausted,
+            interface_limit=self.limit,
+        )
+
+    def concerns(self, dialect: Dialect, action: Action, names: set[str]) -> bool:
+        """Say whether the rule could do anything to a call of this action by whoever goes by ``names``."""
+        return (
+            self.cloud == dialect.name
+            and self.action in {ANY, action.name}
+            and (self.access_key == ANY or self.access_key in names)
+            and self._can_strike(dialect, action)
+        )
+
+    def _can_strike(self, dialect: Dialect, action: Action) -> bool:
+        if self.code is not None:
+            return status_of(dialect, action, self.code) is not None
+        if self.answers or self.late:
+            return True
+        if self.stale_ms is not None and action.reads:
+            return True
+        return self.disturbance != Disturbance() and not action.reads
+
+
+EFFECTS: Final = tuple(
+    name
+    for name in attrs.fields_dict(FaultRule)
+    if name not in {"cloud", "action", "access_key", "resource", "probability", "skip", "times", "after"}
+)
+"""The members of a rule that are effects."""
+_ANSWERS: Final = ("code", "throttle", "http_status", "disconnect", "truncate")
+
+
+def fit(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
+    """Check that a rule could strike something.
+
+    Raises:
+        UnfitCondition: its cloud or action does not exist, the action does not document its code, or the
+            action never does what the effect needs.
+    """
+    dialect, actions = find_actions(dialects, rule.cloud, rule.action)
+    if any(rule.concerns(dialect, action, {rule.access_key}) for action in actions):
+        return
+    named = "any action" if rule.action == ANY else rule.action
+    if rule.code is not None:
+        raise UnfitRule(f"{dialect.name} does not document the code {rule.code} for {named}")
+    if rule.stale_ms is not None:
+        raise UnfitRule(f"{rule.action} does not read: stale_ms has no effect on it")
+    raise UnfitRule(f"{rule.action} only reads: it begins nothing that could be disturbed")
