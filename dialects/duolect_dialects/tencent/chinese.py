@@ -132,8 +132,25 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "`MinCount` must be from 1 to `InstanceCount`.": "`MinCount` 必须在 1 到 `InstanceCount` 之间。",
         "`{one}` and `{other}` cannot be used together.": "不能同时指定 `{one}` 和 `{other}`。",
-        "The type allows {limit} addresses per network interface.": "该机型每块弹性网卡最多 {limit} 个 IP。",
-        "The type allows {limit} network interfaces per instance.": "该机型每台实例最多 {limit} 块弹性网卡。",
+        "The type allows {limit} addresses per network interface.": (
+            "该机型每块弹性网卡最多 {limit} 个 IP。"
+        ),
+        "The type allows {limit} network interfaces per instance.": (
+            "该机型每台实例最多 {limit} 块弹性网卡。"
+        ),
+        "There must be one primary among `NetworkInterfaces`.": (
+            "`NetworkInterfaces` 中必须有且仅有一块主网卡。"
+        ),
+        "A primary network interface comes with its instance and cannot be named.": (
+            "主网卡随实例创建，不能指定。"
+        ),
+        "The primary network interface is not in the subnet of `VirtualPrivateCloud`.": (
+            "主网卡不在 `VirtualPrivateCloud` 指定的子网中。"
+        ),
+        "The network interface `{resource_id}` does not exist.": "弹性网卡 `{resource_id}` 不存在。",
+        "The network interface `{interface_id}` cannot be bound to a new instance.": (
+            "弹性网卡 `{interface_id}` 不能绑定到新实例。"
+        ),
         "An instance with a system disk of the type {disk} keeps its type.": (
             "系统盘类型为 {disk} 的实例不支持调整机型。"
         ),

@@ -57,6 +57,10 @@ _TOO_MANY_ADDRESSES = Says(
 _NO_TYPE = Says("InvalidParameterValue.InstanceTypeNotFound", "The type `{resource_id}` does not exist.")
 _OUTSIDE = Says("VpcAddrNotInSubNet", "The address `{address}` is not in the subnet.")
 _IN_USE = Says("VpcIpIsUsed", "The address `{address}` is in use.")
+_NOT_FREE = Says(
+    "InvalidParameterValue.InvalidNetworkInterfaceId",
+    "The network interface `{interface_id}` cannot be bound to a new instance.",
+)
 _GROUP_FULL = Says(
     "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded",
     "The security group `{resource_id}` can have at most {limit} members.",
@@ -107,6 +111,28 @@ _RUN: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.GroupsPerInterfaceExceeded: _TOO_MANY_GROUPS,
         core.GroupMembersExceeded: _GROUP_FULL,
         core.GroupInterfacesExceeded: _GROUP_FULL,
+        core.InterfacesPerInstanceExceeded: Says(
+            "LimitExceeded.InstanceEniNumLimit", "The type allows {limit} network interfaces per instance."
+        ),
+        core.InterfaceNotFound: Says(
+            "InvalidParameterValue.InvalidNetworkInterfaceId",
+            "The network interface `{resource_id}` does not exist.",
+        ),
+        core.InterfaceRepeated: Says(
+            "InvalidParameterCombination",
+            "The network interface `{interface_id}` is named more than once, or for several instances.",
+        ),
+        core.InterfaceAlreadyAttached: _NOT_FREE,
+        core.InterfaceWrongState: _NOT_FREE,
+        core.InterfaceKindUnsupported: _NOT_FREE,
+        core.NetworkMismatch: Says(
+            "InvalidParameterValue.ElasticNetworkVpcSubnetMismatch",
+            "`{resource_id}` is in the VPC `{network_id}`, `{other_id}` in `{other_network_id}`.",
+        ),
+        core.ZoneMismatch: Says(
+            "InvalidParameterValue.ElasticNetworkVpcSubnetMismatch",
+            "The network interface is in {interface_zone}, the instance in {instance_zone}.",
+        ),
         core.TagQuotaExceeded: Says(
             "InvalidParameterValue.TagQuotaLimitExceeded", "An instance can have at most {limit} tags."
         ),

@@ -176,7 +176,6 @@ def test_a_dry_run_sees_what_has_ended(room):
         ),
         ({"HpcClusterId": "hpc-1"}, "ResourceNotFound.HpcCluster"),
         ({"DisasterRecoverGroupIds": ["ps-1"]}, "FailedOperation.DisasterRecoverGroupNotFound"),
-        ({"NetworkInterfaces": [{"InterfaceType": "PRIMARY"}]}, "UnsupportedOperation"),
     ],
 )
 def test_instances_are_refused_for(room, changes, code):

@@ -8,7 +8,6 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.commands import instances as commands
-from duolect_core.commands.addresses import ANY, Plan
 from duolect_core.errors import ZoneNotFound
 from duolect_dialects.action import Body, ignored, param, refused, stored
 from duolect_dialects.dialect import Refusal
@@ -16,6 +15,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import errors, regions
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import cvm_action
+from duolect_dialects.tencent.actions.instance_interfaces import NetworkInterfacesParam, wished
 from duolect_dialects.tencent.actions.instance_parameters import (
     HOST_NAME,
     NOT_SHOWN,
@@ -110,7 +110,9 @@ class RunInstances:
     PartitionNumber: int | None = refused("there are no placement groups")
     DisableApiTermination: bool = param(default=False)
     EnableJumboFrame: bool | None = stored()
-    NetworkInterfaces: Any = refused("only some accounts may create several interfaces with an instance")
+    NetworkInterfaces: tuple[NetworkInterfacesParam, ...] = param(
+        default=(), note="open to all accounts; attached like others, so ATTACHING first"
+    )
 
 
 def run_instances(session: Session, request: RunInstances) -> Body:
@@ -125,11 +127,11 @@ def run_instances(session: Session, request: RunInstances) -> Body:
 
 
 def _command(session: Session, request: RunInstances) -> commands.RunInstances:
-    zone, place, count = _zone(session, request), request.VirtualPrivateCloud, request.InstanceCount
+    zone, count = _zone(session, request), request.InstanceCount
     if request.ImageId is None:
         raise errors.in_request(MissingValue("ImageId"))
-    if place is None:
-        raise errors.in_request(MissingValue("VirtualPrivateCloud"))
+    wanted = wished(request.VirtualPrivateCloud, request.SecurityGroupIds, request.NetworkInterfaces)
+    place = wanted.place
     if place.PrivateIpAddresses and len(place.PrivateIpAddresses) != count:
         message = "There must be as many `PrivateIpAddresses` as instances."
         raise Refusal("InvalidParameterCombination", message)
@@ -147,8 +149,9 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
         subnet_id=place.SubnetId,
         zone=zone,
         names=numbered(request.InstanceName, count) if request.InstanceName else unnamed,
-        group_ids=request.SecurityGroupIds,
-        addresses=Plan(ipv6=(ANY,) * place.Ipv6AddressCount),
+        group_ids=wanted.group_ids,
+        addresses=wanted.addresses,
+        secondaries=wanted.secondaries,
         primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),

@@ -1,0 +1,110 @@
+"""The network interfaces that instances get from the start, when more than the primary one is wanted.
+
+Source: the definition of RunInstances in tccli. The vendor opens the parameter to some accounts only; here
+it is open to all.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.commands.addresses import ANY, Plan
+from duolect_core.commands.interfaces import CreateInterface
+from duolect_core.commands.secondaries import Secondary
+from duolect_dialects.action import param, required
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.tencent import errors
+from duolect_dialects.tencent.actions import common
+from duolect_dialects.tencent.actions.instance_parameters import VirtualPrivateCloudParam
+from duolect_dialects.values import Between, Coded, Each, MissingValue, OneOf
+
+_PRIMARY: Final = "PRIMARY"
+
+
+@attrs.frozen(kw_only=True)
+class NetworkInterfacesParam:
+    """One of the network interfaces of each instance: the primary one, or another."""
+
+    InterfaceType: str = required(OneOf(_PRIMARY, "SECONDARY"))
+    VpcId: str = required(common.VPC_ID, code="InvalidParameterValue.VpcIdMalformed")
+    SubnetId: str = required(common.SUBNET_ID, code="InvalidParameterValue.SubnetIdMalformed")
+    PrivateIpv4AddressCount: int = required(Between(1, 50))
+    NetworkInterfaceId: str | None = param(
+        common.INTERFACE_ID, code="InvalidParameterValue.InvalidNetworkInterfaceId"
+    )
+    SecurityGroupIds: tuple[str, ...] = param(
+        Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"), default=()
+    )
+    DeleteWithInstance: bool = param(default=False, note="a primary one always goes with its instance")
+
+
+@attrs.frozen
+class Wished:
+    """Where the primary interface is to be, its groups and further addresses, and what is beside it."""
+
+    place: VirtualPrivateCloudParam
+    group_ids: tuple[str, ...]
+    others: int = 0
+    secondaries: tuple[Secondary, ...] = ()
+
+    @property
+    def addresses(self) -> Plan:
+        """What the primary interface gets."""
+        return Plan(secondaries=(ANY,) * self.others, ipv6=(ANY,) * self.place.Ipv6AddressCount)
+
+
+def wished(
+    place: VirtualPrivateCloudParam | None,
+    group_ids: tuple[str, ...],
+    listed: tuple[NetworkInterfacesParam, ...],
+) -> Wished:
+    """Return the interfaces that a request describes, in one or both of its two ways.
+
+    Raises:
+        Refusal: it describes no primary interface, or contradicts itself.
+    """
+    primaries = [each for each in listed if each.InterfaceType == _PRIMARY]
+    if not listed:
+        if place is None:
+            raise errors.in_request(MissingValue("VirtualPrivateCloud"))
+        return Wished(place, group_ids)
+    if len(primaries) != 1:
+        message = "There must be one primary among `NetworkInterfaces`."
+        raise Refusal("InvalidParameterCombination", message)
+    primary = primaries[0]
+    if primary.NetworkInterfaceId is not None:
+        message = "A primary network interface comes with its instance and cannot be named."
+        raise Refusal("InvalidParameterValue.InvalidNetworkInterfaceId", message)
+    return Wished(
+        _agreed(place, primary),
+        primary.SecurityGroupIds or group_ids,
+        primary.PrivateIpv4AddressCount - 1,
+        tuple(_secondary(each) for each in listed if each is not primary),
+    )
+
+
+def _agreed(
+    place: VirtualPrivateCloudParam | None, primary: NetworkInterfacesParam
+) -> VirtualPrivateCloudParam:
+    """Return the place of the primary interface, which may be named twice."""
+    if place is None:
+        return VirtualPrivateCloudParam(VpcId=primary.VpcId, SubnetId=primary.SubnetId)
+    if (place.VpcId, place.SubnetId) != (primary.VpcId, primary.SubnetId):
+        message = "The primary network interface is not in the subnet of `VirtualPrivateCloud`."
+        raise Refusal("InvalidParameterValue.ElasticNetworkVpcSubnetMismatch", message)
+    common.exclude(PrivateIpAddresses=place.PrivateIpAddresses or None, NetworkInterfaces=primary)
+    return place
+
+
+def _secondary(listed: NetworkInterfacesParam) -> Secondary:
+    if listed.NetworkInterfaceId is not None:
+        return Secondary(listed.NetworkInterfaceId)
+    return Secondary(
+        CreateInterface(
+            subnet_id=listed.SubnetId,
+            network_id=listed.VpcId,
+            group_ids=listed.SecurityGroupIds,
+            addresses=Plan(secondaries=(ANY,) * (listed.PrivateIpv4AddressCount - 1)),
+            delete_on_release=listed.DeleteWithInstance,
+        )
+    )
