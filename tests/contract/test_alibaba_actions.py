@@ -406,6 +406,127 @@ def delete_vswitch(scene: Scene) -> None:
     )
 
 
+def attribute_of_vpc(scene: Scene) -> Any:
+    request = vpc_models.DescribeVpcAttributeRequest(region_id=REGION, vpc_id=scene.vpc_id)
+    return scene.vpc.describe_vpc_attribute(request)
+
+
+def attributes_of_vswitch(scene: Scene) -> Any:
+    request = vpc_models.DescribeVSwitchAttributesRequest(region_id=REGION, v_switch_id=scene.vswitch_id)
+    return scene.vpc.describe_vswitch_attributes(request)
+
+
+def describe_vpc_attribute(scene: Scene) -> None:
+    shown = attribute_of_vpc(scene)
+    assert (shown.vpc_id, shown.status, shown.classic_link_enabled) == (scene.vpc_id, "Available", False)
+
+
+def describe_vswitch_attributes(scene: Scene) -> None:
+    shown = attributes_of_vswitch(scene)
+    assert (shown.v_switch_id, shown.route_table.route_table_type) == (scene.vswitch_id, "System")
+
+
+def modify_vpc_attribute(scene: Scene) -> None:
+    request = vpc_models.ModifyVpcAttributeRequest(
+        region_id=REGION, vpc_id=scene.vpc_id, vpc_name="new", enable_ipv_6=True, cidr_block="10.0.0.0/9"
+    )
+    assert scene.vpc.modify_vpc_attribute(request).request_id
+    shown = attribute_of_vpc(scene)
+    assert (shown.vpc_name, shown.enabled_ipv_6, shown.cidr_block) == ("new", True, "10.0.0.0/9")
+
+
+def modify_vswitch_attribute(scene: Scene) -> None:
+    scene.ipv6 = True
+    block = attribute_of_vpc(scene).ipv_6cidr_block
+    request = vpc_models.ModifyVSwitchAttributeRequest(
+        region_id=REGION,
+        v_switch_id=scene.vswitch_id,
+        v_switch_name="new",
+        enable_ipv_6=True,
+        ipv_6cidr_block=7,
+        vpc_ipv_6cidr_block=block,
+    )
+    assert scene.vpc.modify_vswitch_attribute(request).request_id
+    watch(lambda: attributes_of_vswitch(scene).status, "Available")
+    shown = attributes_of_vswitch(scene)
+    assert (shown.v_switch_name, shown.ipv_6cidr_block) == ("new", block.replace("00::/56", "07::/64"))
+
+
+def associate_vpc_cidr_block(scene: Scene) -> None:
+    request = vpc_models.AssociateVpcCidrBlockRequest(
+        region_id=REGION, vpc_id=scene.vpc_id, secondary_cidr_block="192.168.0.0/16", ip_version="IPV4"
+    )
+    assert scene.vpc.associate_vpc_cidr_block(request).cidr_block == "192.168.0.0/16"
+    blocks = attribute_of_vpc(scene).secondary_cidr_blocks
+    assert blocks.secondary_cidr_block == ["192.168.0.0/16"]
+
+
+def unassociate_vpc_cidr_block(scene: Scene) -> None:
+    associate_vpc_cidr_block(scene)
+    request = vpc_models.UnassociateVpcCidrBlockRequest(
+        region_id=REGION, vpc_id=scene.vpc_id, secondary_cidr_block="192.168.0.0/16"
+    )
+    assert scene.vpc.unassociate_vpc_cidr_block(request).request_id
+    assert attribute_of_vpc(scene).secondary_cidr_blocks.secondary_cidr_block == []
+
+
+def describe_route_table_list(scene: Scene) -> None:
+    assert scene.vswitch_id
+    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, vpc_id=scene.vpc_id)
+    (shown,) = scene.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
+    assert (shown.route_table_type, shown.router_type) == ("System", "VRouter")
+    assert shown.v_switch_ids.v_switch_id == [scene.vswitch_id]
+
+
+def describe_route_tables(scene: Scene) -> None:
+    table_id = attributes_of_vswitch(scene).route_table.route_table_id
+    request = vpc_models.DescribeRouteTablesRequest(region_id=REGION, route_table_id=table_id)
+    (shown,) = scene.vpc.describe_route_tables(request).route_tables.route_table
+    blocks = [each.destination_cidr_block for each in shown.route_entrys.route_entry]
+    assert blocks == ["10.0.0.0/24", "100.64.0.0/10"]
+
+
+def create_default_vpc(scene: Scene) -> None:
+    made = scene.vpc.create_default_vpc(vpc_models.CreateDefaultVpcRequest(region_id=REGION))
+    listed = vpc_models.DescribeVpcsRequest(region_id=REGION, is_default=True)
+    (shown,) = watch_one(lambda: scene.vpc.describe_vpcs(listed).vpcs.vpc)
+    assert (shown.vpc_id, shown.vrouter_id) == (made.vpc_id, made.vrouter_id)
+
+
+def watch_one(look: Callable[[], Any]) -> Any:
+    """Return what is listed, as soon as the one thing in it is Available."""
+    watch(lambda: look()[0].status, "Available")
+    return look()
+
+
+def create_default_vswitch(scene: Scene) -> None:
+    create_default_vpc(scene)
+    request = vpc_models.CreateDefaultVSwitchRequest(region_id=REGION, zone_id=ZONE)
+    made = scene.vpc.create_default_vswitch(request)
+    listed = vpc_models.DescribeVSwitchesRequest(region_id=REGION, is_default=True)
+    (shown,) = scene.vpc.describe_vswitches(listed).v_switches.v_switch
+    assert (shown.v_switch_id, shown.cidr_block) == (made.v_switch_id, "172.31.0.0/20")
+
+
+def ecs_modify_vpc_attribute(scene: Scene) -> None:
+    request = ecs_models.ModifyVpcAttributeRequest(vpc_id=scene.vpc_id, user_cidr="8.8.0.0/16")
+    assert scene.ecs.modify_vpc_attribute(request).request_id
+    assert attribute_of_vpc(scene).user_cidrs.user_cidr == ["8.8.0.0/16"]
+
+
+def ecs_modify_vswitch_attribute(scene: Scene) -> None:
+    request = ecs_models.ModifyVSwitchAttributeRequest(v_switch_id=scene.vswitch_id, v_switch_name="new")
+    assert scene.ecs.modify_vswitch_attribute(request).request_id
+    assert attributes_of_vswitch(scene).v_switch_name == "new"
+
+
+def ecs_describe_route_tables(scene: Scene) -> None:
+    router_id = attribute_of_vpc(scene).vrouter_id
+    request = ecs_models.DescribeRouteTablesRequest(region_id=REGION, vrouter_id=router_id)
+    (shown,) = scene.ecs.describe_route_tables(request).route_tables.route_table
+    assert (shown.vrouter_id, shown.route_table_type) == (router_id, "System")
+
+
 def ecs_create_vpc(scene: Scene) -> None:
     request = ecs_models.CreateVpcRequest(region_id=REGION, cidr_block="10.0.0.0/8")
     assert scene.ecs.create_vpc(request).vpc_id.startswith("vpc-")
@@ -546,6 +667,19 @@ CALLS: dict[tuple[str, str], Callable[[Scene], object]] = {
     (VPC, "CreateVSwitch"): create_vswitch,
     (VPC, "DescribeVSwitches"): describe_vswitches,
     (VPC, "DeleteVSwitch"): delete_vswitch,
+    (VPC, "DescribeVpcAttribute"): describe_vpc_attribute,
+    (VPC, "DescribeVSwitchAttributes"): describe_vswitch_attributes,
+    (VPC, "ModifyVpcAttribute"): modify_vpc_attribute,
+    (VPC, "ModifyVSwitchAttribute"): modify_vswitch_attribute,
+    (VPC, "AssociateVpcCidrBlock"): associate_vpc_cidr_block,
+    (VPC, "UnassociateVpcCidrBlock"): unassociate_vpc_cidr_block,
+    (VPC, "DescribeRouteTableList"): describe_route_table_list,
+    (VPC, "DescribeRouteTables"): describe_route_tables,
+    (VPC, "CreateDefaultVpc"): create_default_vpc,
+    (VPC, "CreateDefaultVSwitch"): create_default_vswitch,
+    (ECS, "ModifyVpcAttribute"): ecs_modify_vpc_attribute,
+    (ECS, "ModifyVSwitchAttribute"): ecs_modify_vswitch_attribute,
+    (ECS, "DescribeRouteTables"): ecs_describe_route_tables,
     (ECS, "CreateVpc"): ecs_create_vpc,
     (ECS, "DescribeVpcs"): ecs_describe_vpcs,
     (ECS, "DeleteVpc"): ecs_delete_vpc,

@@ -358,6 +358,75 @@ def delete_subnet(scene: Scene) -> None:
     assert scene.vpc("DescribeSubnets").TotalCount == 0
 
 
+def create_subnets(scene: Scene) -> None:
+    places = [{"SubnetName": "web", "Zone": ZONE, "CidrBlock": f"10.0.{octet}.0/24"} for octet in range(2)]
+    made = scene.vpc("CreateSubnets", VpcId=scene.vpc_id, Subnets=places).SubnetSet
+    assert [each.CidrBlock for each in made] == ["10.0.0.0/24", "10.0.1.0/24"]
+
+
+def modify_vpc_attribute(scene: Scene) -> None:
+    scene.vpc("ModifyVpcAttribute", VpcId=scene.vpc_id, VpcName="new", EnableMulticast="true")
+    (shown,) = scene.vpc("DescribeVpcs", VpcIds=[scene.vpc_id]).VpcSet
+    assert (shown.VpcName, shown.EnableMulticast) == ("new", True)
+
+
+def modify_subnet_attribute(scene: Scene) -> None:
+    scene.vpc("ModifySubnetAttribute", SubnetId=scene.subnet_id, SubnetName="new", EnableBroadcast="true")
+    (shown,) = scene.vpc("DescribeSubnets", SubnetIds=[scene.subnet_id]).SubnetSet
+    assert (shown.SubnetName, shown.EnableBroadcast) == ("new", True)
+
+
+def assign_ipv6_cidr_block(scene: Scene) -> str:
+    given = scene.vpc("AssignIpv6CidrBlock", VpcId=scene.vpc_id)
+    (shown,) = scene.vpc("DescribeVpcs", VpcIds=[scene.vpc_id]).VpcSet
+    assert (shown.Ipv6CidrBlock, given.AddressType) == (given.Ipv6CidrBlock, "GUA")
+    return str(given.Ipv6CidrBlock)
+
+
+def unassign_ipv6_cidr_block(scene: Scene) -> None:
+    block = assign_ipv6_cidr_block(scene)
+    scene.vpc("UnassignIpv6CidrBlock", VpcId=scene.vpc_id, Ipv6CidrBlock=block)
+    (shown,) = scene.vpc("DescribeVpcs", VpcIds=[scene.vpc_id]).VpcSet
+    assert shown.Ipv6CidrBlockSet == []
+
+
+def assign_ipv6_subnet_cidr_block(scene: Scene) -> None:
+    block = assign_ipv6_cidr_block(scene).replace("/56", "/64")
+    wanted = {"SubnetId": scene.subnet_id, "Ipv6CidrBlock": block}
+    reply = scene.vpc("AssignIpv6SubnetCidrBlock", VpcId=scene.vpc_id, Ipv6SubnetCidrBlocks=[wanted])
+    (given,) = reply.Ipv6SubnetCidrBlockSet
+    assert (given.SubnetId, given.Ipv6CidrBlock) == (scene.subnet_id, block)
+
+
+def unassign_ipv6_subnet_cidr_block(scene: Scene) -> None:
+    assign_ipv6_subnet_cidr_block(scene)
+    named = [{"SubnetId": scene.subnet_id}]
+    scene.vpc("UnassignIpv6SubnetCidrBlock", VpcId=scene.vpc_id, Ipv6SubnetCidrBlocks=named)
+    (shown,) = scene.vpc("DescribeSubnets", SubnetIds=[scene.subnet_id]).SubnetSet
+    assert shown.Ipv6CidrBlock == ""
+
+
+def describe_route_tables(scene: Scene) -> None:
+    assert scene.subnet_id
+    by_vpc = {"Name": "vpc-id", "Values": [scene.vpc_id]}
+    reply = scene.vpc("DescribeRouteTables", Filters=[by_vpc], Limit="10", Offset="0")
+    (shown,) = reply.RouteTableSet
+    assert (reply.TotalCount, shown.Main, shown.RouteTableName) == (1, True, "default")
+    assert [each.SubnetId for each in shown.AssociationSet] == [scene.subnet_id]
+
+
+def create_default_vpc(scene: Scene) -> None:
+    made = scene.vpc("CreateDefaultVpc", Zone=ZONE, Force=True).Vpc
+    (shown,) = scene.vpc("DescribeSubnets", SubnetIds=[made.SubnetId]).SubnetSet
+    assert (shown.VpcId, shown.IsDefault, shown.CidrBlock) == (made.VpcId, True, made.CidrBlock)
+
+
+def describe_vpc_instances(scene: Scene) -> None:
+    by_id = {"Name": "instance-id", "Values": [scene.instance_id]}
+    (shown,) = scene.vpc("DescribeVpcInstances", Filters=[by_id]).InstanceSet
+    assert (shown.VpcId, shown.InstanceState, shown.InstanceEniCount) == (scene.vpc_id, "RUNNING", 1)
+
+
 def create_security_group(scene: Scene) -> None:
     shown = scene.vpc("CreateSecurityGroup", GroupName="web", GroupDescription="web").SecurityGroup
     assert (shown.SecurityGroupName, shown.IsDefault) == ("web", False)
@@ -525,6 +594,16 @@ CALLS: dict[str, Callable[[Scene], object]] = {
     "CreateSubnet": create_subnet,
     "DescribeSubnets": describe_subnets,
     "DeleteSubnet": delete_subnet,
+    "CreateSubnets": create_subnets,
+    "ModifyVpcAttribute": modify_vpc_attribute,
+    "ModifySubnetAttribute": modify_subnet_attribute,
+    "AssignIpv6CidrBlock": assign_ipv6_cidr_block,
+    "UnassignIpv6CidrBlock": unassign_ipv6_cidr_block,
+    "AssignIpv6SubnetCidrBlock": assign_ipv6_subnet_cidr_block,
+    "UnassignIpv6SubnetCidrBlock": unassign_ipv6_subnet_cidr_block,
+    "DescribeRouteTables": describe_route_tables,
+    "CreateDefaultVpc": create_default_vpc,
+    "DescribeVpcInstances": describe_vpc_instances,
     "CreateSecurityGroup": create_security_group,
     "DescribeSecurityGroups": describe_security_groups,
     "DeleteSecurityGroup": delete_security_group,

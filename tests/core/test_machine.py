@@ -262,10 +262,15 @@ class PartitionMachine(RuleBasedStateMachine):
             self.do(RunInstances(type_name="large", names=("a", "b")[place:], **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
                 self.do(CreateInterface(kind=kind, addresses=Plan(secondaries=(ANY,)), **where))
-        spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
+        spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
         self.wait(DAY)
+        for change in (GiveNetworkIpv6, TakeNetworkIpv6, GiveNetworkIpv6):
+            self.do(change(spare.id))
+        for change in (AddBlocks, RemoveBlocks):
+            self.do(change(spare.id, (IPv4Network("10.8.0.0/24"),)))
         block = IPv4Network("10.0.9.0/28")
-        self.do(CreateSubnet(network_id=spare.id, zone=zones[0], block=block, ipv6_index=0))
+        place = CreateSubnet(network_id=spare.id, zone=zones[0], block=block, ipv6_index=0)
+        self.do(CreateSubnets((place,)))
         for each in (group, self.do(CreateGroup(network_id=spare.id))):
             for direction in Direction:
                 rules = self.rules_of(direction, (0, 1))

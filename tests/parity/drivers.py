@@ -10,6 +10,7 @@ import attrs
 from tests.harness import AlibabaClient, ApiError, TencentClient
 
 from duolect_core.addressing import format_ipv4
+from duolect_core.commands.blocks import ipv6_index
 from duolect_core.lifecycle import InterfaceState
 from duolect_core.model import InterfaceKind
 from duolect_core.partition import Partition
@@ -74,12 +75,15 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
     for instance_id, interface_id in graph.primary_interfaces.items():
         named[interface_id] = f"primary of {named[instance_id]}"
     return {
-        "networks": {named[n.id]: str(n.block) for n in graph.networks.values()},
+        "networks": {
+            named[n.id]: (str(n.block), n.ipv6_block is not None) for n in graph.networks.values()
+        },
         "subnets": {
             named[s.id]: (
                 named[s.network_id],
                 partition.rules.zones.index(s.zone),
                 str(s.block),
+                None if s.ipv6_block is None else ipv6_index(graph.networks[s.network_id], s.ipv6_block),
                 len(s.pool.holders),
             )
             for s in graph.subnets.values()
@@ -151,6 +155,21 @@ class AlibabaDriver(_Driver):
         )
         self.names[name] = reply["VSwitchId"]
 
+    def switch_network_ipv6(self, network: str, *, on: bool) -> None:
+        self.client.call("ModifyVpcAttribute", "2016-04-28", VpcId=self.names[network], EnableIPv6=on)
+
+    def give_subnet_ipv6(self, network: str, subnet: str, index: int) -> None:
+        del network
+        self.client.call(
+            "ModifyVSwitchAttribute", "2016-04-28", VSwitchId=self.names[subnet], Ipv6CidrBlock=index
+        )
+
+    def take_subnet_ipv6(self, network: str, subnet: str) -> None:
+        del network
+        self.client.call(
+            "ModifyVSwitchAttribute", "2016-04-28", VSwitchId=self.names[subnet], EnableIPv6=False
+        )
+
     def create_group(self, name: str, network: str) -> None:
         reply = self.client.call("CreateSecurityGroup", VpcId=self.names[network])
         self.names[name] = reply["SecurityGroupId"]
@@ -221,6 +240,28 @@ class TencentDriver(_Driver):
             CidrBlock=f"10.0.{octet}.0/24",
         )
         self.names[name] = reply["Subnet"]["SubnetId"]
+
+    def switch_network_ipv6(self, network: str, *, on: bool) -> None:
+        self.client.call(
+            "AssignIpv6CidrBlock" if on else "UnassignIpv6CidrBlock", VpcId=self.names[network]
+        )
+
+    def give_subnet_ipv6(self, network: str, subnet: str, index: int) -> None:
+        whole = self.client.partition.graph.networks[self.names[network]].ipv6_block
+        assert whole is not None
+        part = list(whole.subnets(new_prefix=64))[index]
+        self.client.call(
+            "AssignIpv6SubnetCidrBlock",
+            VpcId=self.names[network],
+            Ipv6SubnetCidrBlocks=[{"SubnetId": self.names[subnet], "Ipv6CidrBlock": str(part)}],
+        )
+
+    def take_subnet_ipv6(self, network: str, subnet: str) -> None:
+        self.client.call(
+            "UnassignIpv6SubnetCidrBlock",
+            VpcId=self.names[network],
+            Ipv6SubnetCidrBlocks=[{"SubnetId": self.names[subnet]}],
+        )
 
     def create_group(self, name: str, network: str) -> None:
         del network
@@ -305,10 +346,10 @@ STATUS = {
 }
 
 
-def outcome(driver: Driver, action: str, *arguments: Any) -> str:
+def outcome(driver: Driver, action: str, *arguments: Any, **named: Any) -> str:
     """Call a driver's method and return ``ok`` or what its refusal means in common."""
     try:
-        getattr(driver, action)(*arguments)
+        getattr(driver, action)(*arguments, **named)
     except ApiError as error:
         return KINDS[error.code]
     return "ok"

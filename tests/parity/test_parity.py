@@ -70,10 +70,10 @@ class ParityMachine(RuleBasedStateMachine):
 
     # -- saying the same to both --------------------------------------------------------------
 
-    def _both(self, action: str, *arguments: Any) -> str:
-        first = outcome(self.alibaba, action, *arguments)
-        second = outcome(self.tencent, action, *arguments)
-        assert first == second, f"{action}{arguments}: {first} and {second}"
+    def _both(self, action: str, *arguments: Any, **named: Any) -> str:
+        first = outcome(self.alibaba, action, *arguments, **named)
+        second = outcome(self.tencent, action, *arguments, **named)
+        assert first == second, f"{action}{arguments}{named}: {first} and {second}"
         return first
 
     def _made(self, kind: str, action: str, *arguments: Any) -> str:
@@ -193,6 +193,25 @@ class ParityMachine(RuleBasedStateMachine):
     def delete_ground(self, pick: int, action: str) -> None:
         ground = self.subnets if action == "delete_subnet" else self.groups
         self._both(action, ground[pick % len(ground)])
+
+    @rule(network=_PICK)
+    def switch_ipv6_of_a_network(self, network: int) -> None:
+        """Give a network IPv6, or take it away; what giving it twice is called differs too much."""
+        name = self.networks[network % len(self.networks)]
+        found = self.alibaba.client.partition.graph.networks[self.alibaba.names[name]]
+        self._both("switch_network_ipv6", name, on=found.ipv6_block is None)
+
+    @rule(subnet=_PICK, index=st.integers(0, 1))
+    def switch_ipv6_of_a_subnet(self, subnet: int, index: int) -> None:
+        """Give a subnet of a network with IPv6 a part of it, or take it away, and let it come to rest."""
+        name = self.subnets[subnet % len(self.subnets)]
+        graph = self.alibaba.client.partition.graph
+        found = graph.subnets.get(self.alibaba.names[name])
+        if found is not None and found.ipv6_block is not None:
+            self._both("take_subnet_ipv6", self.home[name], name)
+        elif graph.networks[self.alibaba.names[self.home[name]]].ipv6_block is not None:
+            self._both("give_subnet_ipv6", self.home[name], name, index)
+        self.world.advance(1_000)
 
     @rule(milliseconds=st.sampled_from([50, 250, 500]))
     def wait(self, milliseconds: int) -> None:

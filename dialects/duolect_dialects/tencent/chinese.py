@@ -240,6 +240,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{resource_id}` has an IPv6 CIDR block already.": "`{resource_id}` 已有 IPv6 网段。",
         "`{subnet_id}` has no IPv6 CIDR block.": "`{subnet_id}` 没有 IPv6 网段。",
         "`{subnet_id}` has no such IPv6 CIDR block.": "`{subnet_id}` 没有该 IPv6 网段。",
+        "The default VPC has no more room for subnets: `{address}`.": (
+            "默认私有网络没有剩余的子网网段：`{address}`。"
+        ),
         "All {limit} IPv6 CIDR blocks of `{resource_id}` are in use.": (
             "`{resource_id}` 的 {limit} 个 IPv6 网段已全部分配。"
         ),

@@ -73,6 +73,9 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ("AssignIpv6SubnetCidrBlock", core.Ipv6AlreadyEnabled): Says(
             "LimitExceeded.SubnetCidrBlock", _HAS_BLOCK
         ),
+        ("CreateDefaultVpc", core.BlockOverlap): Says(
+            "ResourceInsufficient.CidrBlock", "The default VPC has no more room for subnets: `{address}`."
+        ),
         ("UnassignIpv6CidrBlock", core.Ipv6Disabled): _NO_BLOCK,
         ("UnassignIpv6SubnetCidrBlock", core.Ipv6Disabled): _NO_BLOCK,
     }

@@ -123,6 +123,23 @@ def _change(call, room, interface_id, instance_id):
     call("DisassociateNetworkInterfaceSecurityGroups", **members)
     call("DescribeNetworkInterfaceLimit", InstanceId=instance_id)
     call("DescribeVpcLimits", LimitTypes=["appid-max-vpcs"])
+    _change_networks(room, call)
+
+
+def _change_networks(room, call):
+    call("CreateDefaultVpc")
+    call("DescribeVpcInstances", Filters=[{"Name": "vpc-id", "Values": [room.vpc_id]}])
+    call("DescribeRouteTables")
+    vpc_id = room.vpc(VpcName="plain")
+    places = [{"SubnetName": "s", "Zone": ZONE, "CidrBlock": "10.0.0.0/24"}]
+    (subnet,) = call("CreateSubnets", VpcId=vpc_id, Subnets=places, Tags=TAGS)["SubnetSet"]
+    call("ModifyVpcAttribute", VpcId=vpc_id, VpcName="n")
+    call("ModifySubnetAttribute", SubnetId=subnet["SubnetId"], SubnetName="n")
+    block = call("AssignIpv6CidrBlock", VpcId=vpc_id)["Ipv6CidrBlock"].replace("/56", "/64")
+    blocks = [{"SubnetId": subnet["SubnetId"], "Ipv6CidrBlock": block}]
+    call("AssignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=blocks)
+    call("UnassignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=blocks)
+    call("UnassignIpv6CidrBlock", VpcId=vpc_id)
 
 
 def test_every_action_that_is_served_is_among_them(replies):

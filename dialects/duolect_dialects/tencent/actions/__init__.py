@@ -42,6 +42,8 @@ ACTIONS = Registry(
             "AssignIpv6SubnetCidrBlock UnassignIpv6SubnetCidrBlock"
         },
         "route_tables": {_VERSION: "DescribeRouteTables"},
+        "defaults": {_VERSION: "CreateDefaultVpc"},
+        "vpc_instances": {_VERSION: "DescribeVpcInstances"},
         "security_groups": {
             _VERSION: "CreateSecurityGroup CreateSecurityGroupWithPolicies CreateDefaultSecurityGroup "
             "CloneSecurityGroup ModifySecurityGroupAttribute DeleteSecurityGroup DescribeSecurityGroups "
