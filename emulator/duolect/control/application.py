@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as StarletteRoute
 
-from duolect.control import accounts, clock, journal, reading, server, verify
+from duolect.control import accounts, clock, faults, journal, reading, server, verify
 from duolect.control.openapi import document
 from duolect.control.routes import Asked, Route
 from duolect.pipeline import Pipeline
@@ -33,6 +33,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *server.ROUTES,
     *clock.ROUTES,
     *accounts.ROUTES,
+    *faults.ROUTES,
     *journal.ROUTES,
     *verify.ROUTES,
 )
