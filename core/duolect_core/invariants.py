@@ -32,6 +32,7 @@ from duolect_core.model import (
     Attachment,
     GroupKind,
     Instance,
+    Instant,
     Interface,
     InterfaceKind,
     Network,
@@ -84,6 +85,7 @@ def check(partition: Partition) -> list[str]:
         *_check_public_addresses(graph),
         *_check_quotas(partition),
         *_check_indexes(graph),
+        *_check_history(partition),
         *_check_timeline(partition),
         *_check_operations(partition),
     ]
@@ -223,6 +225,9 @@ def _check_pools(graph: Graph) -> Iterator[str]:
         interfaces = held.get(subnet.id, [])
         if (subnet.ipv6_pool is None) is not (subnet.ipv6_block is None):
             yield f"{subnet.id}: an IPv6 block without a pool, or a pool without a block"
+        pools = ((subnet.pool, subnet.block), (subnet.ipv6_pool, subnet.ipv6_block))
+        if any(pool is not None and block not in {None, pool.block} for pool, block in pools):
+            yield f"{subnet.id}: a pool of another block"
         yield from _check_pool(
             subnet,
             subnet.pool,
@@ -292,7 +297,10 @@ def _check_instances(partition: Partition) -> Iterator[str]:
 def _check_slots(
     partition: Partition, instance: Instance, mine: list[tuple[Interface, Attachment]]
 ) -> Iterator[str]:
-    instance_type = partition.rules.instance_types[instance.type_name]
+    instance_type = partition.rules.instance_types.get(instance.type_name)
+    if instance_type is None:
+        yield f"{instance.id}: of a type that is not there"
+        return
     members = sum(bond.trunk_id is not None for _, bond in mine)
     extensions = sum(bond.extension and bond.trunk_id is None for _, bond in mine)
     for count, name, limit in (
@@ -520,6 +528,28 @@ def _resources(graph: Graph) -> Iterator[Resource]:
 
 
 # -- time -------------------------------------------------------------------------------------------
+
+
+def _check_history(partition: Partition) -> Iterator[str]:
+    """Check that everything was created in its order, and nothing in the future."""
+    graph = partition.graph
+    for table in graph.tables():
+        orders = [resource.order for resource in table.values()]
+        if any(older >= newer for older, newer in pairwise((0, *orders, partition.created + 1))):
+            yield f"{next(iter(table), 'a table')} and its like are not in the order of creation"
+    orders = [resource.order for resource in _resources(graph)]
+    if len(set(orders)) < len(orders):
+        yield "two resources have one place in the order of creation"
+    past: list[tuple[str, Instant | None]] = [(each.id, each.created) for each in _resources(graph)]
+    past += [(each.id, each.started) for each in graph.instances.values()]
+    past += [(each.id, each.started) for each in graph.operations.values()]
+    for interface in graph.interfaces.values():
+        past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
+        past += [(interface.id, each.since) for each in (interface.attachment,) if each is not None]
+    past += [(value, each.at) for (_, value), each in partition.ledger.entries().items()]
+    for name, instant in past:
+        if instant is not None and not 0 <= instant <= partition.now:
+            yield f"{name}: something happened at {instant}, which is in the future or before all time"
 
 
 def _check_timeline(partition: Partition) -> Iterator[str]:

@@ -354,6 +354,9 @@ CORRUPTIONS = [
         "index permissions by interface is not what a scan finds",
         lambda s: s.graph.permissions_by_interface.discard(s.interface.id, s.permission.id),
     ),
+    # pools
+    ("a pool of another block", lambda s: setattr(s.subnet, "pool", s.plain_subnet.pool)),
+    ("of a type that is not there", change("instance", type_name="absent")),
     # permissions
     ("a permission on an interface that is not there", change("permission", interface_id="absent")),
     ("an account has two permissions on an interface", change("granted", account="1")),
@@ -387,6 +390,13 @@ CORRUPTIONS = [
     ("2 public addresses over 1", limit(public_addresses=1)),
     ("associating with 0 transitions to come", lambda s: s.partition.timeline.cancel(s.public.pending)),
     ("waits for 98, which is not its transition", change("spare", pending=98)),
+    # history
+    ("are not in the order of creation", change("network", order=10**6)),
+    ("are not in the order of creation", lambda s: setattr(s.partition, "created", 3)),
+    ("two resources have one place", lambda s: setattr(s.permission, "order", s.attaching.order)),
+    ("which is in the future or before all time", change("network", created=-1)),
+    ("which is in the future or before all time", change("instance", started=10**15)),
+    ("which is in the future or before all time", lambda s: setattr(s.interface.ipv4[0], "since", 10**15)),
     # time
     ("provisioned is overdue", lambda s: plan(s, s.fresh.id, due=s.partition.now - 1)),
     ("a transition of nothing", lambda s: plan(s, "absent")),

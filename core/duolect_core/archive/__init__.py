@@ -1,0 +1,255 @@
+"""Partitions as JSON trees, and back: to the bit.
+
+``dump`` leaves nothing out: a partition that was loaded goes on as the one that was dumped would have, with
+the same ids, addresses, transitions, refusals and repeated answers. A tree is made to be read and compared:
+members in a fixed order, resources by id in the order of creation, addresses in their usual form, instants
+in microseconds since 1970. What follows from the resources (the indexes) is not written but made again.
+Where an index is not in the order of creation, its order is written too, because what is done to several
+resources at once is done in that order.
+
+The rules are not part of the tree: they belong to whoever loads it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.archive.codec import codec
+from duolect_core.archive.pools import LOTTERY, POOL
+from duolect_core.archive.trees import (
+    NUMBER,
+    TEXT,
+    Codec,
+    Places,
+    Unfit,
+    exactly,
+    mapping,
+    members,
+    sequence,
+    step,
+)
+from duolect_core.graph import Graph, Index
+from duolect_core.idempotency import Remembered
+from duolect_core.invariants import check
+from duolect_core.model import (
+    Instance,
+    Interface,
+    InterfaceKind,
+    Network,
+    Operation,
+    Permission,
+    PublicAddress,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+)
+from duolect_core.partition import Partition
+from duolect_core.rules import Rules
+from duolect_core.timeline import Transition
+
+__all__ = ["VERSION", "Unfit", "dump", "load"]
+
+VERSION: Final = 1
+"""The version of the format. Members that have a default may be added without a new version."""
+
+
+def _put_interface(graph: Graph, interface: Interface) -> None:
+    bond, destination = interface.attachment, interface.destination
+    primary_of = bond.instance_id if bond is not None and interface.kind is InterfaceKind.PRIMARY else None
+    interface.destination = None
+    graph.add_interface(interface, primary_of)
+    graph.set_destination(interface, destination)
+
+
+def _put_public_address(graph: Graph, address: PublicAddress) -> None:
+    association, address.association = address.association, None
+    graph.add_public_address(address)
+    graph.associate(address, association)
+
+
+@attrs.frozen
+class _Table:
+    """A table of the graph: what it holds, and how that is put in with all its relations."""
+
+    kind: Any
+    put: Callable[[Graph, Any], None]
+
+
+TABLES: Final[Mapping[str, _Table]] = {
+    "networks": _Table(Network, Graph.add_network),
+    "route_tables": _Table(RouteTable, Graph.add_route_table),
+    "subnets": _Table(Subnet, Graph.add_subnet),
+    "groups": _Table(SecurityGroup, Graph.add_group),
+    "instances": _Table(Instance, Graph.add_instance),
+    "interfaces": _Table(Interface, _put_interface),
+    "permissions": _Table(Permission, Graph.add_permission),
+    "public_addresses": _Table(PublicAddress, _put_public_address),
+}
+"""The tables of the graph by their names there, dependencies first."""
+
+
+@attrs.frozen
+class _Timeline:
+    """A timeline as it is written."""
+
+    planned: int
+    pending: tuple[Transition, ...]
+
+
+@attrs.frozen
+class _Entry:
+    """An entry of the ledger as it is written."""
+
+    scope: str
+    token: str
+    remembered: Remembered
+
+
+@attrs.frozen
+class _Order:
+    """The ids under one key of an index, where they are not in the order of creation."""
+
+    key: Any
+    ids: tuple[str, ...]
+
+
+_PARTS: Final[Mapping[str, Codec]] = {
+    "version": NUMBER,
+    "seed": NUMBER,
+    "now": NUMBER,
+    "created": NUMBER,
+    "generator": NUMBER,
+    "operations": mapping(TEXT, codec(Operation)),
+    **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
+    "ipv6_blocks": LOTTERY,
+    "public_pool": POOL,
+    "timeline": codec(_Timeline),
+    "ledger": sequence(tuple, codec(_Entry)),
+    "orders": mapping(TEXT, sequence(tuple, codec(_Order))),
+}
+"""The members of a tree in their order. A reference leads to an earlier one."""
+
+
+# -- writing ----------------------------------------------------------------------------------------
+
+
+def dump(partition: Partition) -> dict[str, Any]:
+    """Return a partition as a tree of objects, lists, texts and numbers."""
+    graph, timeline, ledger = partition.graph, partition.timeline, partition.ledger
+    values = {
+        "version": VERSION,
+        "seed": partition.seed,
+        "now": partition.now,
+        "created": partition.created,
+        "generator": partition.generator.state,
+        "operations": graph.operations,
+        **{name: getattr(graph, name) for name in TABLES},
+        "ipv6_blocks": partition.ipv6_blocks,
+        "public_pool": graph.public_pool,
+        "timeline": _Timeline(timeline.planned, tuple(timeline.pending())),
+        "ledger": [_Entry(*key, remembered) for key, remembered in ledger.entries().items()],
+        "orders": {name: orders for name, index in _indexes(graph) if (orders := _orders(index))},
+    }
+    places: Places = {}
+    return {name: part.write(values[name], f"/{name}", places) for name, part in _PARTS.items()}
+
+
+def _indexes(graph: Graph) -> Iterator[tuple[str, Index[Any]]]:
+    return ((name, value) for name, value in vars(graph).items() if isinstance(value, Index))
+
+
+def _orders(index: Index[Any]) -> list[_Order]:
+    """Return what an index holds in another order than that of creation."""
+    return [
+        _Order(key, tuple(ids))
+        for key, ids in index.everything().items()
+        if not ids.in_order and list(ids) != _by_age(ids)
+    ]
+
+
+def _by_age(ids: Mapping[str, int]) -> list[str]:
+    return sorted(ids, key=ids.__getitem__)
+
+
+# -- reading ----------------------------------------------------------------------------------------
+
+
+def load(tree: object, rules: Rules) -> Partition:
+    """Return the partition that a tree holds, under these rules.
+
+    Raises:
+        Unfit: the tree is damaged, of a newer version, not a partition at all, or a partition that these
+            rules do not allow; it says where and why.
+    """
+    given = members(tree, "")
+    _check_version(given)
+    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, "", places={})
+    partition = Partition(rules, values["seed"])
+    partition.now = values["now"]
+    partition.created = values["created"]
+    partition.generator.state = values["generator"]
+    _restore_graph(partition.graph, values)
+    if values["ipv6_blocks"].size != partition.ipv6_blocks.size:
+        raise Unfit("/ipv6_blocks", "are not those of this region")
+    partition.ipv6_blocks = values["ipv6_blocks"]
+    try:
+        partition.timeline.restore(values["timeline"].planned, values["timeline"].pending)
+    except ValueError as reason:
+        raise Unfit("/timeline", str(reason)) from None
+    for entry in values["ledger"]:
+        partition.ledger.restore(entry.scope, entry.token, entry.remembered)
+    for breach in check(partition):
+        raise Unfit("", breach)
+    return partition
+
+
+def _check_version(tree: Mapping[str, Any]) -> None:
+    version = NUMBER.read(tree.get("version"), "/version", {})
+    if version > VERSION:
+        raise Unfit("/version", f"is {version}, and only up to {VERSION} can be read")
+    if version < 1:
+        raise Unfit("/version", f"there is no {version}")
+
+
+def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
+    if values["public_pool"].block != graph.public_pool.block:
+        raise Unfit("/public_pool", "is not that of this region")
+    graph.public_pool = values["public_pool"]
+    graph.operations.update(values["operations"])
+    for name, table in TABLES.items():
+        for key, resource in values[name].items():
+            try:
+                table.put(graph, resource)
+            except KeyError as missing:
+                raise Unfit(step(f"/{name}", key), f"names {missing}, which is not there") from None
+    _arrange(graph, values["orders"])
+
+
+def _arrange(graph: Graph, orders: Mapping[str, tuple[_Order, ...]]) -> None:
+    """Bring every index into its order: that of creation, but for what is said to have another one."""
+    indexes = dict(_indexes(graph))
+    wanted: dict[tuple[str, Any], tuple[str, ...]] = {}
+    for name, found in orders.items():
+        for place, order in enumerate(found):
+            path = f"{step('/orders', name)}/{place}"
+            try:
+                held = indexes[name].ids(order.key)
+            except (KeyError, TypeError):
+                raise Unfit(path, "there is no such index") from None
+            if len(held) != len(order.ids) or {*held} != {*order.ids}:
+                raise Unfit(path, "is not what the resources say")
+            wanted[name, order.key] = order.ids
+    for name, index in indexes.items():
+        for key, ids in tuple(index.everything().items()):
+            _rearrange(index, key, dict(ids), wanted.get((name, key)) or _by_age(ids))
+
+
+def _rearrange(index: Index[Any], key: Any, ages: Mapping[str, int], ids: Sequence[str]) -> None:  # noqa: ANN401
+    """Bring the ids under a key of an index into an order."""
+    if [*ages] == [*ids]:
+        return
+    for resource_id in ids:
+        index.discard(key, resource_id)
+    for resource_id in ids:
+        index.add(key, resource_id, ages[resource_id])

@@ -1,0 +1,244 @@
+"""Values of the model as JSON trees and back, by the annotations of the classes that they are in.
+
+A record (an attrs instance) is an object with its fields; one that is empty by default is left out where it
+is empty. What several places share, because it changes for all of them, is written where it is met first;
+the others refer to it: ``{"$ref": "#/operations/op-1"}``. Where an annotation leaves the class open, the
+object names it: ``{"$type": "Interface", ...}``. So a class needs no line here, as long as it is an attrs
+class whose fields are of kinds that ``codec`` knows.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network
+from types import NoneType, UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from duolect_core import errors, model
+from duolect_core.addressing import AddressPool, Ip, Lottery
+from duolect_core.archive.pools import LOTTERY, POOL
+from duolect_core.archive.trees import (
+    FRACTION,
+    IP,
+    IPV4_BLOCK,
+    IPV6_BLOCK,
+    NOTHING,
+    NUMBER,
+    REF,
+    SWITCH,
+    TEXT,
+    Codec,
+    Places,
+    Unfit,
+    enumeration,
+    fixed,
+    mapping,
+    members,
+    note,
+    one_of,
+    referred,
+    sequence,
+    show,
+    step,
+)
+
+_TYPE: Final = "$type"
+_TUPLE: Final = "$tuple"
+_ITEMS: Final = "$items"
+_MARK: Final = "$"
+_DEEPEST: Final = 60
+"""How many levels a tree may have."""
+
+
+# -- records ----------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Field:
+    """A field of a record: its name as an argument, its codec, its default (or NOTHING)."""
+
+    argument: str
+    codec: Codec
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be given."""
+        return self.default is attrs.NOTHING
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is empty by default: no, none, zero, nothing."""
+        return not self.required and not self.default
+
+
+@cache
+def fields_of(kind: Any) -> Mapping[str, _Field]:  # noqa: ANN401 - an attrs class
+    """Return the fields of a record by their names."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        each.name: _Field(each.alias or each.name, codec(hints[each.name]), _default(each))
+        for each in attrs.fields(kind)
+    }
+
+
+def _default(field: "attrs.Attribute[Any]") -> Any:  # noqa: ANN401 - of any kind
+    default: Any = field.default
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+
+
+def _record(kind: type[Any]) -> Codec:
+    """Return the codec of an attrs class and those below it; for ``object``, of all that have names."""
+
+    def write(value: Any, path: str, places: Places) -> dict[str, Any]:  # noqa: ANN401
+        actual: Any = type(value)
+        changes = actual.__hash__ is None
+        if changes and (place := note(value, path, places)) is not None:
+            return place
+        tree = {} if actual is kind else {_TYPE: actual.__name__}
+        for name, field in fields_of(actual).items():
+            part = getattr(value, name)
+            if part or not field.empty or part != field.default:
+                tree[name] = field.codec.write(part, f"{path}/{name}", places)
+        return tree
+
+    def read(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+        if REF in members(tree, path):
+            return referred(tree, kind, path, places)
+        value = places[path] = _made(_named(tree, kind, path), tree, path, places)
+        return value
+
+    return Codec(write, read)
+
+
+def _named(tree: Mapping[str, Any], kind: type[Any], path: str) -> type[Any]:
+    """Return the class that an object names, or ``kind`` where it names none."""
+    if _TYPE not in tree:
+        return kind
+    name = tree[_TYPE]
+    found = records().get(name) if isinstance(name, str) else None
+    if found is None or not issubclass(found, kind):
+        raise Unfit(step(path, _TYPE), f"must name a {kind.__name__}, not {show(name)}")
+    return found
+
+
+def _made(kind: Any, tree: Mapping[str, Any], path: str, places: Places) -> Any:  # noqa: ANN401
+    fields = fields_of(kind)
+    for name in tree:
+        if name not in fields and name != _TYPE:
+            raise Unfit(step(path, name), f"is no field of a {kind.__name__}")
+    arguments = {}
+    for name, field in fields.items():
+        if name in tree:
+            arguments[field.argument] = field.codec.read(tree[name], f"{path}/{name}", places)
+        elif field.required:
+            raise Unfit(f"{path}/{name}", "is missing")
+    return kind(**arguments)
+
+
+@cache
+def records() -> Mapping[str, type[Any]]:
+    """Return the classes that objects can name: those of the model, and all refusals."""
+    found = [each for each in vars(model).values() if isinstance(each, type) and attrs.has(each)]
+    return {each.__name__: each for each in (*found, *_below(model.Resource), *_below(errors.CoreError))}
+
+
+def _below(root: type[Any]) -> Iterator[type[Any]]:
+    yield root
+    for each in root.__subclasses__():
+        yield from _below(each)
+
+
+# -- what an annotation leaves open -----------------------------------------------------------------
+
+
+def _write_any(value: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+    if value is None or type(value) in {bool, int, float, str}:
+        return value
+    if type(value) is list:
+        return _ANY_LIST.write(value, path, places)
+    if type(value) is tuple:
+        return {_TUPLE: _ANY_LIST.write(value, step(path, _TUPLE), places)}
+    if isinstance(value, Mapping) and all(type(name) is str for name in value):
+        if any(name.startswith(_MARK) for name in value):
+            return {_ITEMS: _ANY_LIST.write([list(each) for each in value.items()], path, places)}
+        return _ANY_OBJECT.write(value, path, places)
+    if records().get(type(value).__name__) is type(value):
+        return _ANY_RECORD.write(value, path, places)
+    raise TypeError(f"{path}: an archive cannot keep {value!r}")
+
+
+def _read_any(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+    if path.count("/") > _DEEPEST:
+        raise Unfit(path, "lies too deep")
+    if not isinstance(tree, dict):
+        return _PLAIN.get(type(tree), NOTHING).read(tree, path, places)
+    if _TYPE in tree or REF in tree:
+        return _ANY_RECORD.read(tree, path, places)
+    if _TUPLE in tree:
+        return sequence(tuple, _ANY).read(tree[_TUPLE], step(path, _TUPLE), places)
+    if _ITEMS in tree:
+        pairs = sequence(list, fixed(TEXT, _ANY)).read(tree[_ITEMS], step(path, _ITEMS), places)
+        return dict(pairs)
+    return _ANY_OBJECT.read(tree, path, places)
+
+
+_ANY: Final = Codec(_write_any, _read_any)
+_ANY_LIST: Final = sequence(list, _ANY)
+_ANY_OBJECT: Final = mapping(TEXT, _ANY)
+_ANY_RECORD: Final = _record(object)
+_PLAIN: Final[Mapping[type[Any], Codec]] = {
+    str: TEXT,
+    bool: SWITCH,
+    int: NUMBER,
+    float: FRACTION,
+    list: _ANY_LIST,
+}
+
+
+# -- kinds ------------------------------------------------------------------------------------------
+
+_KNOWN: Final[Mapping[Any, Codec]] = {
+    Any: _ANY,
+    str: TEXT,
+    bool: SWITCH,
+    float: FRACTION,
+    int: NUMBER,
+    Ip: IP,
+    IPv4Network: IPV4_BLOCK,
+    IPv6Network: IPV6_BLOCK,
+    Lottery: LOTTERY,
+    AddressPool: POOL,
+    NoneType: NOTHING,
+}
+
+
+@cache
+def codec(kind: Any) -> Codec:  # noqa: ANN401 - an annotation
+    """Return the codec for an annotation.
+
+    Raises:
+        TypeError: values of this kind cannot be kept in an archive.
+    """
+    found = _KNOWN.get(kind)
+    if found is not None:
+        return found
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return enumeration(kind)
+    return _record(kind) if isinstance(kind, type) and attrs.has(kind) else _made_of(kind)
+
+
+def _made_of(kind: Any) -> Codec:  # noqa: ANN401
+    """Return the codec for an annotation with arguments."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in {Union, UnionType}:
+        return one_of({get_origin(part) or part: codec(part) for part in parts})
+    if origin is tuple and parts[1:] != (...,):
+        return fixed(*map(codec, parts))
+    if origin in {list, tuple}:
+        return sequence(origin, codec(parts[0]))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return mapping(codec(parts[0]), codec(parts[1]))
+    raise TypeError(f"an archive cannot keep values of the kind {kind}")

@@ -1,0 +1,96 @@
+"""Pools of addresses, and the lotteries in them: the state that decides what is drawn next."""
+
+from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network
+from typing import Any, Final
+
+from duolect_core.addressing import AddressPool, Lottery
+from duolect_core.archive.trees import (
+    IP,
+    IPV4_BLOCK,
+    IPV6_BLOCK,
+    NUMBER,
+    REF,
+    TEXT,
+    Codec,
+    Places,
+    Unfit,
+    exactly,
+    mapping,
+    members,
+    note,
+    one_of,
+    referred,
+)
+
+_LOTTERY: Final[Mapping[str, Codec]] = {
+    "size": NUMBER,
+    "free": NUMBER,
+    "displaced": mapping(NUMBER, NUMBER),
+}
+
+
+def _write_lottery(value: Lottery, path: str, places: Places) -> dict[str, Any]:
+    parts = {"size": value.size, "free": value.free, "displaced": dict(sorted(value.displaced.items()))}
+    return {name: codec.write(parts[name], path, places) for name, codec in _LOTTERY.items()}
+
+
+def _read_lottery(tree: Any, path: str, places: Places) -> Lottery:  # noqa: ANN401 - whatever JSON holds
+    parts = exactly(_LOTTERY, tree, path, places)
+    try:
+        return Lottery.restored(**parts)
+    except ValueError as reason:
+        raise Unfit(path, str(reason)) from None
+
+
+LOTTERY: Final = Codec(_write_lottery, _read_lottery)
+
+_POOL: Final[Mapping[str, Codec]] = {
+    "block": one_of({IPv4Network: IPV4_BLOCK, IPv6Network: IPV6_BLOCK}),
+    "first": IP,
+    "last": IP,
+    "prefix_length": NUMBER,
+    "holders": mapping(IP, TEXT),
+    "prefixes": mapping(IP, TEXT),
+    "singles": LOTTERY,
+    "blocks": LOTTERY,
+}
+
+
+def _write_pool(value: AddressPool, path: str, places: Places) -> dict[str, Any]:
+    if (place := note(value, path, places)) is not None:
+        return place
+    singles, blocks = value.lotteries
+    parts = {
+        "block": value.block,
+        "first": value.first,
+        "last": value.last,
+        "prefix_length": value.width - value.block_bits,
+        "holders": value.holders,
+        "prefixes": value.prefixes,
+        "singles": singles,
+        "blocks": blocks,
+    }
+    return {name: codec.write(parts[name], path, places) for name, codec in _POOL.items()}
+
+
+def _read_pool(tree: Any, path: str, places: Places) -> AddressPool:  # noqa: ANN401
+    if REF in members(tree, path):
+        found: AddressPool = referred(tree, AddressPool, path, places)
+        return found
+    parts = exactly(_POOL, tree, path, places)
+    block, first, last = parts.pop("block"), parts.pop("first"), parts.pop("last")
+    head, tail = first - int(block.network_address), int(block.broadcast_address) - last
+    bits = block.max_prefixlen - parts.pop("prefix_length")
+    if head < 0 or tail < 0 or first > last or not 0 < bits < block.max_prefixlen:
+        raise Unfit(path, "first, last and prefix_length do not fit the block")
+    pool = AddressPool(block, head=head, tail=tail, block_bits=bits)
+    try:
+        pool.restore(**parts)
+    except ValueError as reason:
+        raise Unfit(path, str(reason)) from None
+    places[path] = pool
+    return pool
+
+
+POOL: Final = Codec(_write_pool, _read_pool)

@@ -1,0 +1,245 @@
+"""What archives are made of: the codecs of single values and collections, and what cannot be read.
+
+Reading trusts nothing: whatever does not fit raises ``Unfit``, which says where.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.addressing import IPV4_WIDTH, format_ipv4, format_ipv6
+
+Places = dict[Any, Any]
+"""While writing: where each shared value stands, by identity. While reading: each, by where it stands."""
+
+REF: Final = "$ref"
+"""The member of a reference: ``{"$ref": "#/operations/op-1"}``."""
+_EXACT: Final = 2**53
+"""From here on a number is written as text: other programs round it."""
+_LARGEST: Final = 2**128
+_SHOWN: Final = 60
+"""How much of a wrong text a message shows."""
+
+
+class Unfit(ValueError):
+    """A tree cannot be read. ``path`` is the place in the tree, as a JSON pointer."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Say what is wrong, and where."""
+        super().__init__(f"{path or '/'}: {reason}")
+        self.path = path
+
+
+@attrs.frozen
+class Codec:
+    """How values of one kind are written to trees and read from them; both get the value's place."""
+
+    write: Callable[[Any, str, Places], Any]
+    read: Callable[[Any, str, Places], Any]
+
+
+def step(path: str, key: object) -> str:
+    """Return the path of a member, as a JSON pointer."""
+    return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
+
+
+def members(tree: object, path: str) -> dict[str, Any]:
+    """Return a tree that must be an object."""
+    if not isinstance(tree, dict):
+        raise Unfit(path, "must be an object")
+    return tree
+
+
+def entries(tree: object, path: str) -> list[Any]:
+    """Return a tree that must be a list."""
+    if not isinstance(tree, list):
+        raise Unfit(path, "must be a list")
+    return tree
+
+
+def show(tree: object) -> str:
+    """Return what a tree is, for a message."""
+    if isinstance(tree, dict):
+        return "an object"
+    if isinstance(tree, list):
+        return "a list"
+    if isinstance(tree, int) and abs(tree) >= _LARGEST:
+        return "a huge number"
+    return repr(tree[:_SHOWN] if isinstance(tree, str) else tree)
+
+
+# -- single values ----------------------------------------------------------------------------------
+
+
+def _scalar(accepts: Callable[[Any], bool], meaning: str) -> Codec:
+    def read(tree: Any, path: str, _: Places) -> Any:  # noqa: ANN401 - whatever JSON holds
+        if not accepts(tree):
+            raise Unfit(path, f"must be {meaning}, not {show(tree)}")
+        return tree
+
+    return Codec(lambda value, _, __: value, read)
+
+
+def _is_text(tree: object) -> bool:
+    """Say whether a tree is text; half a surrogate pair is none."""
+    return type(tree) is str and not any("\ud800" <= sign <= "\udfff" for sign in tree)
+
+
+def _write_number(value: int, _: str, __: Places) -> int | str:
+    return value if abs(value) < _EXACT else str(value)
+
+
+def _read_number(tree: Any, path: str, _: Places) -> int:  # noqa: ANN401
+    if type(tree) is str and len(tree) <= len(str(_LARGEST)):
+        digits = tree.removeprefix("-")
+        tree = int(tree) if digits.isascii() and digits.isdecimal() else tree
+    if type(tree) is not int or abs(tree) >= _LARGEST:
+        raise Unfit(path, f"must be a whole number, not {show(tree)}")
+    return tree
+
+
+def _write_ip(value: int, _: str, __: Places) -> str:
+    return format_ipv6(value) if value >> IPV4_WIDTH else format_ipv4(value)
+
+
+def _read_ip(tree: Any, path: str, _: Places) -> int:  # noqa: ANN401
+    try:
+        if type(tree) is str:
+            return int(IPv6Address(tree) if ":" in tree else IPv4Address(tree))
+    except AddressValueError:
+        pass
+    raise Unfit(path, f"must be an IP address, not {show(tree)}")
+
+
+def _network(kind: type[IPv4Network] | type[IPv6Network]) -> Codec:
+    def read(tree: Any, path: str, _: Places) -> Any:  # noqa: ANN401
+        try:
+            if type(tree) is str:
+                return kind(tree)
+        except ValueError:
+            pass
+        raise Unfit(path, f"must be a block of addresses ({kind.__name__}), not {show(tree)}")
+
+    return Codec(lambda value, _, __: str(value), read)
+
+
+def enumeration(kind: type[Enum]) -> Codec:
+    """Return the codec of an enumeration, whose members are written as their values."""
+
+    def read(tree: Any, path: str, _: Places) -> Enum:  # noqa: ANN401
+        for each in kind:
+            if type(tree) is str and each.value == tree:
+                return each
+        raise Unfit(path, f"must be one of {', '.join(each.value for each in kind)}, not {show(tree)}")
+
+    return Codec(lambda value, _, __: value.value, read)
+
+
+NOTHING: Final = _scalar(lambda tree: tree is None, "null")
+SWITCH: Final = _scalar(lambda tree: type(tree) is bool, "true or false")
+TEXT: Final = _scalar(_is_text, "text")
+FRACTION: Final = _scalar(lambda tree: type(tree) is float and math.isfinite(tree), "a fraction")
+NUMBER: Final = Codec(_write_number, _read_number)
+IP: Final = Codec(_write_ip, _read_ip)
+IPV4_BLOCK: Final = _network(IPv4Network)
+IPV6_BLOCK: Final = _network(IPv6Network)
+
+
+# -- collections ------------------------------------------------------------------------------------
+
+
+def sequence(make: Callable[[Iterator[Any]], Any], part: Codec) -> Codec:
+    """Return the codec of a list or tuple of any length."""
+
+    def write(value: Sequence[Any], path: str, places: Places) -> list[Any]:
+        return [part.write(each, f"{path}/{place}", places) for place, each in enumerate(value)]
+
+    def read(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+        parts = enumerate(entries(tree, path))
+        return make(part.read(each, f"{path}/{place}", places) for place, each in parts)
+
+    return Codec(write, read)
+
+
+def fixed(*parts: Codec) -> Codec:
+    """Return the codec of a tuple with a part for each of these."""
+
+    def write(value: Sequence[Any], path: str, places: Places) -> list[Any]:
+        pairs = enumerate(zip(parts, value, strict=True))
+        return [part.write(each, f"{path}/{place}", places) for place, (part, each) in pairs]
+
+    def read(tree: Any, path: str, places: Places) -> tuple[Any, ...]:  # noqa: ANN401
+        if len(entries(tree, path)) != len(parts):
+            raise Unfit(path, f"must have {len(parts)} entries")
+        pairs = enumerate(zip(parts, tree, strict=True))
+        return tuple(part.read(each, f"{path}/{place}", places) for place, (part, each) in pairs)
+
+    return Codec(write, read)
+
+
+def mapping(key: Codec, part: Codec) -> Codec:
+    """Return the codec of a mapping; its keys must be written as texts or numbers."""
+
+    def write(value: Mapping[Any, Any], path: str, places: Places) -> dict[str, Any]:
+        named = {str(key.write(name, path, places)): each for name, each in value.items()}
+        return {name: part.write(each, step(path, name), places) for name, each in named.items()}
+
+    def read(tree: Any, path: str, places: Places) -> dict[Any, Any]:  # noqa: ANN401
+        return {
+            key.read(name, step(path, name), places): part.read(each, step(path, name), places)
+            for name, each in members(tree, path).items()
+        }
+
+    return Codec(write, read)
+
+
+def one_of(parts: Mapping[type[Any], Codec]) -> Codec:
+    """Return the codec of a union of classes whose trees cannot be mistaken for each other's."""
+
+    def write(value: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+        part = next(part for kind, part in parts.items() if isinstance(value, kind))
+        return part.write(value, path, places)
+
+    def read(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+        faults = []
+        for part in parts.values():
+            try:
+                return part.read(tree, path, places)
+            except Unfit as fault:
+                faults.append(fault)
+        raise faults[0]
+
+    return Codec(write, read)
+
+
+def exactly(parts: Mapping[str, Codec], tree: object, path: str, places: Places) -> dict[str, Any]:
+    """Return the members of an object that has exactly these, read in their order."""
+    given = members(tree, path)
+    for name in given:
+        if name not in parts:
+            raise Unfit(step(path, name), "is not known here")
+    for name in parts:
+        if name not in given:
+            raise Unfit(step(path, name), "is missing")
+    return {name: part.read(given[name], step(path, name), places) for name, part in parts.items()}
+
+
+def note(value: object, path: str, places: Places) -> dict[str, Any] | None:
+    """Note where a value that can change is written, or return the reference to where it was written."""
+    place = places.setdefault(id(value), path)
+    return None if place is path else {REF: f"#{place}"}
+
+
+def referred(tree: dict[str, Any], kind: type[Any], path: str, places: Places) -> Any:  # noqa: ANN401
+    """Return the value that a reference leads to."""
+    target = tree[REF]
+    found = places.get(target[1:]) if isinstance(target, str) and target.startswith("#") else None
+    if found is None or len(tree) > 1 or not isinstance(found, kind):
+        raise Unfit(
+            step(path, REF), f"must lead to an earlier place with a {kind.__name__}, not {show(target)}"
+        )
+    return found
