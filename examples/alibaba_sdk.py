@@ -48,6 +48,11 @@ def build(ecs: EcsClient, vpc: VpcClient) -> Building:
 
     yield Step("DescribeVpcs", "until it is there", wait(vpc_status, "Available"), backdrop=True)
 
+    def vswitch_statuses() -> str:
+        request = vpc_models.DescribeVSwitchesRequest(region_id=REGION, vpc_id=vpc_id)
+        found = vpc.describe_vswitches(request).body.v_switches.v_switch
+        return " ".join({vswitch.status for vswitch in found})
+
     vswitch_ids = []
     for zone, block in ((HERE, "10.0.1.0/24"), (ELSEWHERE, "10.0.2.0/24")):
         created = vpc.create_vswitch(
@@ -55,14 +60,9 @@ def build(ecs: EcsClient, vpc: VpcClient) -> Building:
         ).body
         yield Step("CreateVSwitch", f"in {zone}", created.v_switch_id, backdrop=True)
         vswitch_ids.append(created.v_switch_id)
-
-    def vswitch_statuses() -> str:
-        request = vpc_models.DescribeVSwitchesRequest(region_id=REGION, vpc_id=vpc_id)
-        found = vpc.describe_vswitches(request).body.v_switches.v_switch
-        return " ".join({vswitch.status for vswitch in found})
-
-    status = wait(vswitch_statuses, "Available")
-    yield Step("DescribeVSwitches", "until both are there", status, backdrop=True)
+        # A VPC creates its vSwitches one by one.
+        status = wait(vswitch_statuses, "Available")
+        yield Step("DescribeVSwitches", "until it is there", status, backdrop=True)
 
     group_id = ecs.create_security_group(
         ecs_models.CreateSecurityGroupRequest(region_id=REGION, vpc_id=vpc_id)

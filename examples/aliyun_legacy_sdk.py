@@ -62,18 +62,18 @@ def build(ask: Ask) -> Building:
     status = wait(lambda: ask(DescribeVpcsRequest(), VpcId=vpc_id)["Vpcs"]["Vpc"][0]["Status"], "Available")
     yield Step("DescribeVpcs", "until it is there", status, backdrop=True)
 
+    def vswitch_statuses() -> str:
+        found = ask(DescribeVSwitchesRequest(), VpcId=vpc_id)["VSwitches"]["VSwitch"]
+        return " ".join({vswitch["Status"] for vswitch in found})
+
     vswitch_ids = []
     for zone, block in ((HERE, "10.0.1.0/24"), (ELSEWHERE, "10.0.2.0/24")):
         created = ask(CreateVSwitchRequest(), VpcId=vpc_id, ZoneId=zone, CidrBlock=block)
         yield Step("CreateVSwitch", f"in {zone}", created["VSwitchId"], backdrop=True)
         vswitch_ids.append(created["VSwitchId"])
-
-    def vswitch_statuses() -> str:
-        found = ask(DescribeVSwitchesRequest(), VpcId=vpc_id)["VSwitches"]["VSwitch"]
-        return " ".join({vswitch["Status"] for vswitch in found})
-
-    status = wait(vswitch_statuses, "Available")
-    yield Step("DescribeVSwitches", "until both are there", status, backdrop=True)
+        # A VPC creates its vSwitches one by one.
+        status = wait(vswitch_statuses, "Available")
+        yield Step("DescribeVSwitches", "until it is there", status, backdrop=True)
 
     group_id = ask(CreateSecurityGroupRequest(), VpcId=vpc_id)["SecurityGroupId"]
     yield Step("CreateSecurityGroup", "", group_id, backdrop=True)

@@ -21,6 +21,7 @@ from duolect_core.idempotency import Token
 from duolect_core.lifecycle import InterfaceState, ProvisionState
 from duolect_core.model import SECOND, OperationState
 from duolect_core.partition import Entry, Partition, replay
+from duolect_core.rules import ResourceKind
 
 CREATE = CreateNetwork(block=IPv4Network("10.0.0.0/16"))
 NOWHERE = CreateNetwork(block=IPv4Network("11.0.0.0/16"))
@@ -96,7 +97,9 @@ def test_orders_count_creations_of_every_kind():
     world = World(NORTH)
     subnet = world.subnet()
     group = world.group(subnet)
-    assert (world.graph.networks[subnet.network_id].order, subnet.order, group.order) == (1, 2, 3)
+    network = world.graph.networks[subnet.network_id]
+    table = world.graph.route_tables[network.route_table_id]
+    assert (network.order, table.order, subnet.order, group.order) == (1, 2, 3, 4)
 
 
 # -- time --------------------------------------------------------------------------------------------
@@ -404,6 +407,14 @@ def test_the_record_holds_the_instant_at_which_the_command_counted():
     world.at -= 10 * SECOND
     world.do(CREATE)
     assert [entry.at for entry in world.entries] == [1_000 * SECOND] * 2
+
+
+def test_the_first_resource_of_a_kind_gets_the_id_that_was_chosen():
+    world = World(NORTH)
+    chosen = {ResourceKind.NETWORK: "net-chosen"}
+    assert world.do(CREATE, ids=chosen).id == "net-chosen"
+    assert world.do(CREATE).id != "net-chosen"
+    assert dump(replay(NORTH, 1, world.entries)) == dump(world.partition)
 
 
 def test_a_partition_without_a_recorder_works_the_same():
