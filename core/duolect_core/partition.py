@@ -6,9 +6,11 @@ to the recorder. ``read`` settles and gives the graph to a query. Because time a
 outside, the recorded commands rebuild the partition exactly (``replay``).
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import suppress
 from copy import deepcopy
-from typing import Any, Protocol, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
@@ -31,6 +33,7 @@ from duolect_core.timeline import Timeline
 
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
+_NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
 
 
 class Command(Protocol[R_co]):
@@ -50,6 +53,7 @@ class Entry:
     operation_id: str
     token: Token | None
     disturbance: Disturbance = CALM
+    ids: Mapping[ResourceKind, str] = _NO_IDS
 
 
 Recorder = Callable[[Entry], None]
@@ -63,7 +67,9 @@ class Partition:
         self.rules = rules
         self.seed = seed
         self.now: Instant = 0
-        self.graph = Graph(rules.group_members_count, rules.public_range)
+        self.graph = Graph(
+            rules.group_members_count, rules.public_range, tags_remain=rules.tags_remain
+        )
         self.timeline = Timeline()
         self.generator = Generator(seed)
         self.ledger = Ledger(rules.token_lifetime)
@@ -74,6 +80,7 @@ class Partition:
         self._recorders = [] if recorder is None else [recorder]
         self._operation_id = ""
         self._operation: Operation | None = None
+        self._ids: dict[ResourceKind, str] = {}
         self.disturbance = CALM
         """What disturbs the command under way."""
         self.disturbed = False
@@ -81,7 +88,7 @@ class Partition:
 
     # -- the two ways in ---------------------------------------------------------------------
 
-    def execute(
+    def execute(  # noqa: PLR0913 - all that a change can come with
         self,
         command: Command[R],
         at: Instant,
@@ -89,6 +96,7 @@ class Partition:
         operation_id: str = "",
         token: Token | None = None,
         disturbance: Disturbance = CALM,
+        ids: Mapping[ResourceKind, str] = _NO_IDS,
     ) -> R:
         """Carry out ``command`` at the instant ``at``.
 
@@ -96,6 +104,7 @@ class Partition:
         generator makes one. An id that was used before names the newer operation from then on. With a
         ``token`` an equal earlier request gives its first result again, and ``operation_id`` becomes
         one more name of the operation that it started; a ``disturbance`` is for the first request only.
+        ``ids`` names the first new resource of each kind, whose id is drawn otherwise; no resource has it.
 
         Raises:
             CoreError: the command cannot be carried out; nothing has changed (but the ledger, where
@@ -111,19 +120,32 @@ class Partition:
                 return result
         self._operation_id, self._operation = operation_id, None
         self.disturbance = disturbance
+        self._ids = dict(ids) if ids else {}
         try:
             result = command.apply(self)
         except CoreError as refusal:
             if token is not None and self.rules.token_repeats_refusals and not refusal.transient:
                 self._remember(token, refusal=attrs.evolve(refusal))
-                self._record(Entry(self.now, command, operation_id, token, disturbance))
+                self._record(Entry(self.now, command, operation_id, token, disturbance, ids))
             raise
         finally:
             self.disturbance = CALM
         if token is not None:
             self._remember(token, result=snapshot(result))
-        self._record(Entry(self.now, command, operation_id, token, disturbance))
+        self._record(Entry(self.now, command, operation_id, token, disturbance, ids))
         return result
+
+    def repeat(self, entry: Entry) -> None:
+        """Carry out a recorded command again, whatever came of it."""
+        with suppress(CoreError):
+            self.execute(
+                entry.command,
+                entry.at,
+                operation_id=entry.operation_id,
+                token=entry.token,
+                disturbance=entry.disturbance,
+                ids=entry.ids,
+            )
 
     def read(self, at: Instant) -> Graph:
         """Settle what is due at ``at`` and return the graph, to be read only."""
@@ -230,7 +252,9 @@ class Partition:
     # -- names and numbers -------------------------------------------------------------------
 
     def new_id(self, kind: ResourceKind, table: Container[str]) -> str:
-        """Return a fresh id of ``kind`` that ``table`` does not hold yet."""
+        """Return the id that was chosen for a resource of ``kind``, or a fresh one that ``table`` lacks."""
+        if kind in self._ids:
+            return self._ids.pop(kind)
         prefix = self.rules.id_prefixes[kind]
         while True:
             fresh = prefix + self.generator.tail(self.rules.id_tail)
@@ -282,14 +306,5 @@ def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:
     """Rebuild a partition from its recorded commands."""
     partition = Partition(rules, seed)
     for entry in entries:
-        try:
-            partition.execute(
-                entry.command,
-                entry.at,
-                operation_id=entry.operation_id,
-                token=entry.token,
-                disturbance=entry.disturbance,
-            )
-        except CoreError:
-            continue
+        partition.repeat(entry)
     return partition

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.rules import FAST, Durations, InstanceType, Rules
+from duolect_core.rules import FAST, Durations, InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree
 from duolect_dialects.signature import Distrust, Signature
@@ -68,11 +68,25 @@ class Settings:
     """Whether an interface must be in a security group before it can be attached."""
 
 
+@attrs.frozen
+class Seed:
+    """An action that makes a part of a world; ``ids`` are the names by which its ids are chosen."""
+
+    version: str
+    action: str
+    ids: Mapping[str, ResourceKind]
+
+
 class Dialect(Protocol):
     """A vendor's way of speaking."""
 
     name: str
     default_region: str
+
+    @property
+    def seeds(self) -> Mapping[str, Seed]:
+        """The actions of which a world is made, by what they make, dependencies first."""
+        ...
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:

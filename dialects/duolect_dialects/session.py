@@ -1,9 +1,9 @@
 """What an action has at hand: the call, the account, one partition, one instant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -12,6 +12,7 @@ from duolect_core.graph import Graph
 from duolect_core.idempotency import Token
 from duolect_core.model import Instant
 from duolect_core.partition import Command, Partition
+from duolect_core.rules import ResourceKind
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Call
 
@@ -20,9 +21,13 @@ R = TypeVar("R")
 
 @attrs.frozen
 class Account:
-    """Who asks: an access key, and the account number that is derived from it."""
+    """Who asks: an access key, and the account number that is derived from it.
+
+    ``user`` is the access key of the account's sub-user who asks; it is empty where the owner does.
+    """
 
     access_key: str
+    user: str = ""
 
     def digits(self, length: int) -> str:
         """Return the account's number with ``length`` digits: always the same, never starting with 0."""
@@ -48,6 +53,18 @@ class Change:
     repeated: bool
 
 
+class Realm(Protocol):
+    """Everything of one account on one cloud: a partition for each region."""
+
+    def partition(self, region: str) -> Partition:
+        """Return the partition of a region, or raise ``Refusal`` where the cloud has no such region."""
+        ...
+
+    def used(self) -> Mapping[str, Partition]:
+        """Return the partitions of the regions that the account has used, by region."""
+        ...
+
+
 @attrs.frozen
 class Session:
     """One call at work on one partition."""
@@ -57,18 +74,45 @@ class Session:
     account: Account
     partition: Partition
     at: Instant
-    held_elsewhere: Callable[[str], bool]
-    """Says whether another region of the same account holds a resource."""
+    realm: Realm
+    """The account's other regions."""
     changes: list[Change] = attrs.field(factory=list)
     """What the action has carried out so far."""
+    disturbance: Disturbance = CALM
+    """What disturbs the commands of this call."""
+    on_disturbed: Callable[[], object] = bool
+    """Is called where a command has met with the disturbance."""
+    ids: Mapping[ResourceKind, str] = attrs.field(factory=dict)
+    """The ids that the first new resources of their kinds get, where they were chosen."""
 
     @property
     def graph(self) -> Graph:
         """The partition's graph with everything settled that is due, to be read only."""
         return self.partition.read(self.at)
 
-    def execute(self, command: Command[R], request: Any = None) -> R:  # noqa: ANN401 - any request class
+    def held_elsewhere(self, resource_id: str) -> bool:
+        """Say whether another region of the account holds a resource."""
+        others = (each for each in self.realm.used().values() if each is not self.partition)
+        return any(resource_id in table for each in others for table in each.graph.tables())
+
+    def in_region(self, region: str) -> "Session":
+        """Return this call at work on another region of its account.
+
+        Raises:
+            Refusal: the cloud has no such region.
+        """
+        return attrs.evolve(self, partition=self.realm.partition(region))
+
+    def execute(
+        self,
+        command: Command[R],
+        request: Any = None,  # noqa: ANN401 - any request class
+        *,
+        operation_id: str = "",
+    ) -> R:
         """Carry out a command; with ``request``, under the idempotency token that it may carry.
+
+        The operation that it begins goes by the request's id unless ``operation_id`` names it.
 
         Raises:
             CoreError: the command is refused.
@@ -80,17 +124,14 @@ class Session:
             result = partition.execute(
                 command,
                 self.at,
-                operation_id=self.call.request_id,
+                operation_id=operation_id or self.call.request_id,
                 token=token,
                 disturbance=self.disturbance,
+                ids=self.ids,
             )
         finally:
             if partition.disturbed:
                 self.on_disturbed()
-    disturbance: Disturbance = CALM
-    """What disturbs the commands of this call."""
-    on_disturbed: Callable[[], object] = bool
-    """Is called where a command has met with the disturbance."""
         self.changes.append(Change(command, result, repeated))
         return result
 

@@ -1,6 +1,7 @@
 """Putting the parts together: from settings to a pipeline."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from duolect.authentication import Authenticator, Mode, parse_keys
@@ -12,6 +13,8 @@ from duolect.partitions import Partitions
 from duolect.pipeline import Pipeline
 from duolect.settings import Settings, SettingsError
 from duolect.throttle import Throttle
+from duolect.world_file import WorldFile, read
+from duolect.worlds import EVERYBODY, WorldError, Worlds
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.tencent.dialect import TencentDialect
@@ -24,21 +27,26 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """Return the pipeline that the settings describe.
 
     Raises:
-        SettingsError: a condition or a fault could refuse or strike nothing.
+        SettingsError: a condition or a fault could refuse or strike nothing, or the world cannot be made.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
+    clock = clock or Clock(settings.clock_rate)
+    world_file = read(Path(settings.world), dialects) if settings.world else None
+    worlds = Worlds(world_file.worlds if world_file else (), clock)
     partitions = Partitions(
-        settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}
+        settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}, worlds
     )
+    if world_file:
+        _make(world_file, partitions, dialects)
     conditions = settings.standing_conditions()
     for condition in conditions:
         try:
             fit(condition, dialects)
         except UnfitCondition as reason:
             raise SettingsError(f"conditions: {reason}") from None
-    clock = clock or Clock(settings.clock_rate)
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
-    authenticator = Authenticator(Mode(settings.signatures), parse_keys(settings.keys), clock)
+    keys = {**(world_file.keys if world_file else {}), **parse_keys(settings.keys)}
+    authenticator = Authenticator(Mode(settings.signatures), keys, clock)
     gate = Gate(authenticator, Throttle(rates, clock), conditions)
     journal = Journal(settings.journal, settings.journal_bytes)
     faults = Faults(settings.seed, dialects, authenticator.account_of)
@@ -48,3 +56,14 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         except UnfitCondition as reason:
             raise SettingsError(f"faults: {reason}") from None
     return Pipeline(dialects, partitions, clock, gate, journal=journal, faults=faults)
+
+
+def _make(file: WorldFile, partitions: Partitions, dialects: Sequence[Dialect]) -> None:
+    """Make the worlds of named accounts, and try those of every account."""
+    by_name = {dialect.name: dialect for dialect in dialects}
+    try:
+        for world in file.worlds:
+            make = partitions.rehearse if world.account == EVERYBODY else partitions.get
+            make(by_name[world.cloud], world.account, world.region)
+    except WorldError as wrong:
+        raise file.error(wrong) from None

@@ -34,10 +34,10 @@ class Mark:
     at: Instant
     created: Mapping[Key, tuple["ref[Partition]", int]]
 
-    def baseline(self, key: Key, partition: Partition) -> int:
-        """Return the order of the last resource that this partition had created by then."""
+    def baseline(self, key: Key, partition: Partition, seeded: int) -> int:
+        """Return the order of the last resource that a partition had by then, or began with."""
         known, created = self.created.get(key, (None, 0))
-        return created if known is not None and known() is partition else 0
+        return created if known is not None and known() is partition else seeded
 
 
 class Marks:
@@ -84,11 +84,13 @@ class Leak:
     """The call that made it, where the journal still has it."""
 
 
-def leaks(partitions: Iterable[tuple[Key, Partition]], mark: Mark, journal: Journal) -> Iterator[Leak]:
-    """Iterate over what was created in these partitions since a mark and is still there, oldest first."""
+def leaks(
+    meant: Iterable[tuple[Key, Partition]], partitions: Partitions, mark: Mark, journal: Journal
+) -> Iterator[Leak]:
+    """Iterate over what was created since a mark and is still there: in the partitions that are meant."""
     makers = _makers(journal.records(mark.number))
-    for key, partition in partitions:
-        graph, baseline = partition.graph, mark.baseline(key, partition)
+    for key, partition in meant:
+        graph, baseline = partition.graph, mark.baseline(key, partition, partitions.seeded(key))
         left = [
             resource
             for table in graph.tables()

@@ -7,6 +7,7 @@ from itertools import islice
 
 import attrs
 
+from duolect.worlds import Worlds
 from duolect_core.commands.durations import SetDurations
 from duolect_core.model import Instant
 from duolect_core.partition import Partition
@@ -20,10 +21,12 @@ Key = tuple[str, str, str]
 class Partitions:
     """Makes partitions when they are first asked for, each with a seed of its own."""
 
-    def __init__(self, seed: int, settings: Mapping[str, Settings]) -> None:
-        """Start with none; ``settings`` are by cloud."""
+    def __init__(self, seed: int, settings: Mapping[str, Settings], worlds: Worlds) -> None:
+        """Start with none; ``settings`` are by cloud, ``worlds`` are what new partitions begin with."""
         self._seed = seed
         self._settings = dict(settings)
+        self._worlds = worlds
+        self._seeded: dict[Key, int] = {}
         self._partitions: dict[Key, Partition] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
 
@@ -36,9 +39,29 @@ class Partitions:
         key = (dialect.name, access_key, region)
         partition = self._partitions.get(key)
         if partition is None:
-            rules = dialect.rules(region, self._settings[dialect.name])
-            partition = self._partitions[key] = Partition(rules, self._seed_of(key))
+            partition = self._partitions[key] = self._make(dialect, key)
+            self._seeded[key] = partition.created
             self._regions.setdefault(key[:2], {})[region] = partition
+        return partition
+
+    def seeded(self, key: Key) -> int:
+        """Return how many resources a partition began with, which are its oldest."""
+        return self._seeded.get(key, 0)
+
+    def rehearse(self, dialect: Dialect, access_key: str, region: str) -> None:
+        """Make a partition and let it go, to see that its worlds can be made.
+
+        Raises:
+            WorldError: they cannot.
+        """
+        self._make(dialect, (dialect.name, access_key, region))
+
+    def _make(self, dialect: Dialect, key: Key) -> Partition:
+        _, access_key, region = key
+        settings = self._settings[dialect.name]
+        rules = dialect.rules(region, self._worlds.settings(dialect, access_key, region, settings))
+        partition = Partition(rules, self._seed_of(key))
+        self._worlds.settle(dialect, access_key, region, partition)
         return partition
 
     def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
@@ -113,6 +136,23 @@ class Partitions:
         """Return the same seed for the same partition of the same emulator seed, on every run."""
         text = "\0".join((str(self._seed), *key))
         return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
+
+
+@attrs.frozen
+class Realm:
+    """One account's partitions on one cloud, as its actions reach them."""
+
+    _partitions: Partitions
+    _dialect: Dialect
+    _account: str
+
+    def partition(self, region: str) -> Partition:
+        """Return the partition of a region, or raise ``Refusal`` where the cloud has no such region."""
+        return self._partitions.get(self._dialect, self._account, region)
+
+    def used(self) -> Mapping[str, Partition]:
+        """Return the partitions of the regions that the account has used, by region."""
+        return self._partitions.of_account(self._dialect, self._account)
 
 
 def holds(partition: Partition, resource_id: str) -> bool:

@@ -80,6 +80,7 @@ def _factor(value: object) -> float:
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
 _TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
+_PATH = _must(lambda value: isinstance(value, str), "the path of a file")
 
 
 def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
@@ -172,6 +173,7 @@ class Settings:
     )
     keys: str = _scalar("", _keys, "access keys that are known, with their secrets")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
+    world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call")
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how large their requests may be together")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))

@@ -2,7 +2,9 @@ import pytest
 from tests.emulator.furnished import furnish
 from tests.harness import emulator
 
+from duolect.clock import Clock
 from duolect.partitions import Partitions, holds
+from duolect.worlds import Worlds
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Refusal, Settings
 from duolect_dialects.tencent.dialect import TencentDialect
@@ -11,7 +13,7 @@ ALIBABA, TENCENT = AlibabaDialect(), TencentDialect()
 
 
 def partitions(seed: int = 1) -> Partitions:
-    return Partitions(seed, {"alibaba": Settings(), "tencent": Settings()})
+    return Partitions(seed, {"alibaba": Settings(), "tencent": Settings()}, Worlds((), Clock()))
 
 
 def test_each_cloud_account_and_region_is_a_partition_of_its_own():

@@ -12,13 +12,14 @@ from duolect_dialects.action import Action, Body
 from duolect_dialects.alibaba import errors, regions, signing, wire
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
-from duolect_dialects.dialect import Call, Rate, Refusal, Settings
+from duolect_dialects.alibaba.seeds import SEEDS
+from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import RequestFault
 
-_HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc"}
+_HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc", "2015-04-01": "sts", "2015-06-12": "location"}
 _METHODS = frozenset({"GET", "POST"})
 
 
@@ -32,6 +33,11 @@ class AlibabaDialect:
         """Prepare the converter; its hooks are made when an action is first called."""
         self._converter = make_converter()
         self._versions = frozenset(version for version, _ in ACTIONS)
+
+    @property
+    def seeds(self) -> Mapping[str, Seed]:
+        """The actions of which a world is made, by what they make, dependencies first."""
+        return SEEDS
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:

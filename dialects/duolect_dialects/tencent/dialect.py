@@ -11,13 +11,14 @@ import attrs
 from duolect_core.errors import CoreError
 from duolect_core.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.dialect import Call, Rate, Refusal, Settings
+from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent import chinese, errors, multipart, regions, signing, wire
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import RATES, rules
+from duolect_dialects.tencent.seeds import SEEDS
 from duolect_dialects.values import MissingValue, RequestFault
 from duolect_dialects.wording import Phrase
 
@@ -36,6 +37,11 @@ class TencentDialect:
         self._converter = make_converter()
         self._versions = frozenset(version for version, _ in ACTIONS)
         self._names = frozenset(name for _, name in ACTIONS)
+
+    @property
+    def seeds(self) -> Mapping[str, Seed]:
+        """The actions of which a world is made, by what they make, dependencies first."""
+        return SEEDS
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:

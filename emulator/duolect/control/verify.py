@@ -135,7 +135,7 @@ def _mark(pipeline: Pipeline, mark_id: str) -> Mark:
 def _leaks(pipeline: Pipeline, scope: Scope, mark: Mark) -> tuple[LeakShown, ...]:
     pipeline.partitions.settle(pipeline.clock.now())
     meant = pipeline.partitions.items(scope.access_key, scope.cloud, scope.region)
-    return tuple(map(_shown, leaks.leaks(meant, mark, pipeline.journal)))
+    return tuple(map(_shown, leaks.leaks(meant, pipeline.partitions, mark, pipeline.journal)))
 
 
 def _shown(leak: Leak) -> LeakShown:

@@ -1,0 +1,65 @@
+"""Where something stands in a TOML file, so that an error can name the line.
+
+The parser of the standard library keeps no positions. This finds them again by the headers of tables and
+the keys at the beginning of lines; what stands inside an inline table is found where that begins.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+Path = Sequence[str | int]
+"""The way to a value: keys, and places in lists from 0."""
+_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"^\s*([^=\[#]+?)\s*=")
+
+
+class Lines:
+    """The lines of a TOML text by the paths of what stands there."""
+
+    def __init__(self, text: str) -> None:
+        """Read a text that is TOML."""
+        self._lines: dict[tuple[str | int, ...], int] = {(): 1}
+        counts: dict[tuple[str | int, ...], int] = {}
+        table: tuple[str | int, ...] = ()
+        for number, line in enumerate(text.splitlines(), 1):
+            if (header := _HEADER.match(line)) and (keys := _keys(header.group(2))):
+                table = self._path(keys, counts)
+                if header.group(1) == "[[":
+                    counts[table] = counts.get(table, -1) + 1
+                    table = (*table, counts[table])
+                for depth in range(1, len(table) + 1):
+                    self._lines.setdefault(table[:depth], number)
+            elif (key := _KEY.match(line)) and (keys := _keys(key.group(1))):
+                for depth in range(1, len(keys) + 1):
+                    self._lines.setdefault((*table, *keys[:depth]), number)
+
+    def of(self, path: Path) -> int:
+        """Return the line of a path, or of the nearest thing around it."""
+        for length in range(len(path), -1, -1):
+            if tuple(path[:length]) in self._lines:
+                return self._lines[tuple(path[:length])]
+        return 1
+
+    def _path(self, keys: Sequence[str], counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
+        """Return the path of a header's keys: in a list of tables, its last one is meant."""
+        path: tuple[str | int, ...] = ()
+        for place, key in enumerate(keys):
+            path = (*path, key)
+            if place < len(keys) - 1 and path in counts:
+                path = (*path, counts[path])
+        return path
+
+
+def _keys(text: str) -> list[str]:
+    """Return the parts of a key as TOML writes it, dotted and quoted; none where it is no key."""
+    try:
+        tree: Any = tomllib.loads(f"{text} = 0")
+    except tomllib.TOMLDecodeError:
+        return []
+    keys = []
+    while isinstance(tree, dict):
+        ((key, tree),) = tree.items()
+        keys.append(key)
+    return keys
