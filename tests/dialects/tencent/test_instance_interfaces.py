@@ -1,7 +1,7 @@
 """Instances that come with several network interfaces."""
 
 import pytest
-from tests.dialects.tencent.rooms import OTHER_ZONE, FurnishedRoom
+from tests.dialects.tencent.rooms import IMAGE, OTHER_ZONE, ZONE, FurnishedRoom
 
 WRONG_ID = "InvalidParameterValue.InvalidNetworkInterfaceId"
 MISMATCH = "InvalidParameterValue.ElasticNetworkVpcSubnetMismatch"
@@ -131,3 +131,40 @@ def test_lists_are_refused_for(room):
         ),
     ):
         assert room.refused("RunInstances", **{**room.running(), **params}) == code, params
+
+
+# -- what is used where nothing is named -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", [None, {"VpcId": "DEFAULT", "SubnetId": "DEFAULT"}])
+def test_an_instance_is_in_the_default_vpc_subnet_and_group(room, place):
+    vpc = room.call("CreateDefaultVpc", Zone=ZONE)["Vpc"]
+    group_id = room.call("CreateDefaultSecurityGroup")["SecurityGroup"]["SecurityGroupId"]
+    params = {"Placement": {"Zone": ZONE}, "ImageId": IMAGE, "VirtualPrivateCloud": place}
+    (instance_id,) = room.call("RunInstances", **params)["InstanceIdSet"]
+    shown = room.show(instance_id)
+    where = shown["VirtualPrivateCloud"]
+    assert (where["VpcId"], where["SubnetId"]) == (vpc["VpcId"], vpc["SubnetId"])
+    assert shown["SecurityGroupIds"] == [group_id]
+
+
+def test_the_default_group_is_that_of_the_project(room):
+    room.call("CreateDefaultSecurityGroup")
+    (instance_id,) = room.run(SecurityGroupIds=None, Placement={"Zone": ZONE, "ProjectId": 7})
+    assert room.show(instance_id)["SecurityGroupIds"] == []
+    group_id = room.call("CreateDefaultSecurityGroup", ProjectId="7")["SecurityGroup"]["SecurityGroupId"]
+    placed = {"Zone": ZONE, "ProjectId": 7}
+    params = room.with_interfaces(room.listed("SECONDARY"), SecurityGroupIds=None, Placement=placed)
+    (instance_id,) = room.call("RunInstances", **params)["InstanceIdSet"]
+    room.wait()
+    assert [each["GroupSet"] for each in room.interfaces(instance_id)] == [[group_id]] * 2
+
+
+def test_a_default_place_is_wanted_that_is_not_there(room):
+    default = {"VpcId": "DEFAULT", "SubnetId": "DEFAULT"}
+    absent = "InvalidParameterValue.VpcIdNotExist"
+    assert room.refused("RunInstances", **room.running(VirtualPrivateCloud=default)) == absent
+    assert room.refused("RunInstances", **room.running(VirtualPrivateCloud=None)) == "MissingParameter"
+    room.call("CreateDefaultVpc", Zone=OTHER_ZONE)
+    absent = "InvalidParameterValue.SubnetNotExist"
+    assert room.refused("RunInstances", **room.running(VirtualPrivateCloud=default)) == absent

@@ -1,7 +1,7 @@
-"""The network interfaces that instances get from the start, when more than the primary one is wanted.
+"""The network interfaces that instances get from the start: where they are, in which groups, and how many.
 
-Source: the definition of RunInstances in tccli. The vendor opens the parameter to some accounts only; here
-it is open to all.
+Source: the definition of RunInstances in tccli. The vendor opens ``NetworkInterfaces`` to some accounts;
+here it is open to all. The default VPC, subnet and security group are used where they are; none is created.
 """
 
 from typing import Final
@@ -11,12 +11,14 @@ import attrs
 from duolect_core.commands.addresses import ANY, Plan
 from duolect_core.commands.interfaces import CreateInterface
 from duolect_core.commands.secondaries import Secondary
+from duolect_core.errors import NetworkNotFound, SubnetNotFound
+from duolect_core.graph import Graph
 from duolect_dialects.action import param, required
 from duolect_dialects.dialect import Refusal
-from duolect_dialects.tencent import errors
+from duolect_dialects.tencent import errors, views
 from duolect_dialects.tencent.actions import common
-from duolect_dialects.tencent.actions.instance_parameters import VirtualPrivateCloudParam
-from duolect_dialects.values import Between, Coded, Each, MissingValue, OneOf
+from duolect_dialects.tencent.actions.instance_parameters import DEFAULT, VirtualPrivateCloudParam
+from duolect_dialects.values import BadValue, Between, Coded, Each, MissingValue, OneOf
 
 _PRIMARY: Final = "PRIMARY"
 
@@ -56,6 +58,7 @@ class Wished:
 def wished(
     place: VirtualPrivateCloudParam | None,
     group_ids: tuple[str, ...],
+    default_group_ids: tuple[str, ...],
     listed: tuple[NetworkInterfacesParam, ...],
 ) -> Wished:
     """Return the interfaces that a request describes, in one or both of its two ways.
@@ -63,11 +66,11 @@ def wished(
     Raises:
         Refusal: it describes no primary interface, or contradicts itself.
     """
-    primaries = [each for each in listed if each.InterfaceType == _PRIMARY]
     if not listed:
         if place is None:
             raise errors.in_request(MissingValue("VirtualPrivateCloud"))
-        return Wished(place, group_ids)
+        return Wished(place, group_ids or default_group_ids)
+    primaries = [each for each in listed if each.InterfaceType == _PRIMARY]
     if len(primaries) != 1:
         message = "There must be one primary among `NetworkInterfaces`."
         raise Refusal("InvalidParameterCombination", message)
@@ -77,9 +80,50 @@ def wished(
         raise Refusal("InvalidParameterValue.InvalidNetworkInterfaceId", message)
     return Wished(
         _agreed(place, primary),
-        primary.SecurityGroupIds or group_ids,
+        primary.SecurityGroupIds or group_ids or default_group_ids,
         primary.PrivateIpv4AddressCount - 1,
-        tuple(_secondary(each) for each in listed if each is not primary),
+        tuple(_secondary(each, default_group_ids) for each in listed if each is not primary),
+    )
+
+
+def default_place(
+    graph: Graph, place: VirtualPrivateCloudParam | None, zone: str
+) -> VirtualPrivateCloudParam | None:
+    """Return the place that a request names, or the default one of the zone where it wants that, if any.
+
+    Raises:
+        NetworkNotFound, SubnetNotFound: it wants the default one, and there is none.
+        Refusal: only one of the ids is the word for it.
+    """
+    if place is not None and (place.VpcId, place.SubnetId) != (DEFAULT, DEFAULT):
+        _check_ids(place)
+        return place
+    network_id, subnet_id = graph.default_network, graph.default_subnets.get(zone)
+    if network_id is not None and subnet_id is not None:
+        found = VirtualPrivateCloudParam(VpcId=network_id, SubnetId=subnet_id)
+        return attrs.evolve(place or found, VpcId=network_id, SubnetId=subnet_id)
+    if place is None:
+        return None
+    raise NetworkNotFound(DEFAULT) if network_id is None else SubnetNotFound(DEFAULT)
+
+
+def _check_ids(place: VirtualPrivateCloudParam) -> None:
+    """Refuse ``DEFAULT`` for a VPC or subnet alone: then it is no id."""
+    for name, form, code in (
+        ("VpcId", common.VPC_ID, "InvalidParameterValue.VpcIdMalformed"),
+        ("SubnetId", common.SUBNET_ID, "InvalidParameterValue.SubnetIdMalformed"),
+    ):
+        if not form.accepts(getattr(place, name)):
+            fault = BadValue(f"VirtualPrivateCloud.{name}", form.fault, form.reason, code)
+            raise errors.in_request(fault, "cvm")
+
+
+def default_groups(graph: Graph, project: int) -> tuple[str, ...]:
+    """Return the default security group of a project, if it has one."""
+    return tuple(
+        group.id
+        for group in graph.groups.values()
+        if group.default and views.project(group) == str(project)
     )
 
 
@@ -96,14 +140,14 @@ def _agreed(
     return place
 
 
-def _secondary(listed: NetworkInterfacesParam) -> Secondary:
+def _secondary(listed: NetworkInterfacesParam, default_group_ids: tuple[str, ...]) -> Secondary:
     if listed.NetworkInterfaceId is not None:
         return Secondary(listed.NetworkInterfaceId)
     return Secondary(
         CreateInterface(
             subnet_id=listed.SubnetId,
             network_id=listed.VpcId,
-            group_ids=listed.SecurityGroupIds,
+            group_ids=listed.SecurityGroupIds or default_group_ids,
             addresses=Plan(secondaries=(ANY,) * (listed.PrivateIpv4AddressCount - 1)),
             delete_on_release=listed.DeleteWithInstance,
         )

@@ -11,9 +11,12 @@ import attrs
 
 from duolect_dialects.action import Treatment, ignored, param, refused, required, stored
 from duolect_dialects.tencent.actions import common
-from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Fault, Form, OneOf
+from duolect_dialects.wording import Phrase
 
 NOT_SHOWN: Final = "no network can see it, and the vendor does not show it"
+DEFAULT: Final = "DEFAULT"
+"""Stands for the default VPC and its subnet, both named so."""
 GUEST: Final = "there is no guest system that could refuse to stop"
 HOST_NAME: Final = Form(
     r"(?![.\-])(?!.*[.\-]$)(?!.*[.\-]{2})([A-Za-z0-9.\-]|\{R:\d+(,F:[0-8])?\}|\{IP\})+",
@@ -103,12 +106,33 @@ class DataDiskParam:
     DiskName: str | None = stored(_DISK_NAME)
 
 
+@attrs.frozen
+class OrDefault:
+    """An id, or the word for the default one."""
+
+    form: Form
+
+    @property
+    def fault(self) -> Fault:
+        """The fault of the form."""
+        return self.form.fault
+
+    def accepts(self, value: str) -> bool:
+        """Ask the form."""
+        return value == DEFAULT or self.form.accepts(value)
+
+    @property
+    def reason(self) -> Phrase:
+        """The words of the form."""
+        return self.form.reason
+
+
 @attrs.frozen(kw_only=True)
 class VirtualPrivateCloudParam:
     """The subnet of the primary interface, and the addresses that it gets there."""
 
-    VpcId: str = required(common.VPC_ID, code="InvalidParameterValue.VpcIdMalformed")
-    SubnetId: str = required(common.SUBNET_ID, code="InvalidParameterValue.SubnetIdMalformed")
+    VpcId: str = required(OrDefault(common.VPC_ID), code="InvalidParameterValue.VpcIdMalformed")
+    SubnetId: str = required(OrDefault(common.SUBNET_ID), code="InvalidParameterValue.SubnetIdMalformed")
     AsVpcGateway: bool | None = stored()
     PrivateIpAddresses: tuple[str, ...] = param(
         Count(0, 20),

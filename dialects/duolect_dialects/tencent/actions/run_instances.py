@@ -15,7 +15,13 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import errors, regions
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import cvm_action
-from duolect_dialects.tencent.actions.instance_interfaces import NetworkInterfacesParam, wished
+from duolect_dialects.tencent.actions.instance_interfaces import (
+    NetworkInterfacesParam,
+    Wished,
+    default_groups,
+    default_place,
+    wished,
+)
 from duolect_dialects.tencent.actions.instance_parameters import (
     HOST_NAME,
     NOT_SHOWN,
@@ -67,7 +73,7 @@ class RunInstances:
     SystemDisk: SystemDiskParam | None = stored()
     DataDisks: tuple[DataDiskParam, ...] = stored(Count(0, 21), default=())
     VirtualPrivateCloud: VirtualPrivateCloudParam | None = param(
-        note="required, since there is no default VPC"
+        note="required where there is no default VPC with a subnet in the zone"
     )
     InternetAccessible: InternetAccessibleParam | None = stored()
     InstanceCount: int = param(Between(1, 100), default=1, code="InvalidParameterValue.Range")
@@ -77,7 +83,7 @@ class RunInstances:
     SecurityGroupIds: tuple[str, ...] = param(
         Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"),
         default=(),
-        note="without any the instance is in none: there is no default group",
+        note="without any the instance is in the default group, if there is one",
     )
     EnhancedService: EnhancedServiceParam | None = ignored(note=NOT_SHOWN)
     ClientToken: str | None = param(*common.TOKEN, code="InvalidClientToken.TooLong")
@@ -130,7 +136,7 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
     zone, count = _zone(session, request), request.InstanceCount
     if request.ImageId is None:
         raise errors.in_request(MissingValue("ImageId"))
-    wanted = wished(request.VirtualPrivateCloud, request.SecurityGroupIds, request.NetworkInterfaces)
+    wanted = _interfaces(session, request, zone)
     place = wanted.place
     if place.PrivateIpAddresses and len(place.PrivateIpAddresses) != count:
         message = "There must be as many `PrivateIpAddresses` as instances."
@@ -158,6 +164,15 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
         extras=common.kept(request),
         extras_of_each=tuple({"HostName": host} for host in hosts),
     )
+
+
+def _interfaces(session: Session, request: RunInstances, zone: str) -> Wished:
+    """Return what interfaces are wanted, with the defaults for what is not named."""
+    graph, listed, place = session.graph, request.NetworkInterfaces, request.VirtualPrivateCloud
+    if place is not None or not listed:
+        place = default_place(graph, place, zone)
+    project = 0 if request.Placement is None else request.Placement.ProjectId or 0
+    return wished(place, request.SecurityGroupIds, default_groups(graph, project), listed)
 
 
 def _zone(session: Session, request: RunInstances) -> str:
