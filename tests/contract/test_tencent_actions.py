@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import pytest
+from tests.contract import tencent_group_policies, tencent_public_addresses
 from tests.contract.server import Server
 from tests.contract.tencent import REGION, ZONE, Sdk
 from tests.contract.watching import watch
@@ -564,6 +565,8 @@ def describe_images(scene: Scene) -> None:
 
 
 CALLS: dict[str, Callable[[Scene], object]] = {
+    **tencent_group_policies.CALLS,
+    **tencent_public_addresses.CALLS,
     "CreateNetworkInterface": create_network_interface,
     "AttachNetworkInterface": attach_network_interface,
     "DetachNetworkInterface": detach_network_interface,

@@ -13,7 +13,7 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_core.lifecycle import InstanceState
 from duolect_dialects.dialect import Refusal
-from duolect_dialects.tencent import cvm_errors, group_errors, vpc_errors
+from duolect_dialects.tencent import cvm_errors, group_errors, public_address_errors, vpc_errors
 from duolect_dialects.tencent.names import WORDS
 from duolect_dialects.tencent.says import Says
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
@@ -44,6 +44,7 @@ _ADDRESS_IN_USE = Says("ResourceInUse", "The address `{address}` is in use.")
 TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
         **group_errors.TABLE,
+        **public_address_errors.TABLE,
         core.NetworkNotFound: _NOT_FOUND,
         core.SubnetNotFound: _NOT_FOUND,
         core.GroupNotFound: _NOT_FOUND,
@@ -257,6 +258,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         **cvm_errors.BY_ACTION,
         **vpc_errors.BY_ACTION,
         **group_errors.BY_ACTION,
+        **public_address_errors.BY_ACTION,
         # The list of Delete has no AttachmentAlreadyExists.
         ("DeleteNetworkInterface", core.InterfaceAlreadyAttached): Says(
             "UnsupportedOperation.InvalidState",

@@ -19,6 +19,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
 from duolect_dialects.tencent.images import Image, image
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
+from duolect_dialects.tencent.public_address_views import texts
 from duolect_dialects.tencent.views import tags
 
 POSTPAID: Final = "POSTPAID_BY_HOUR"
@@ -56,7 +57,6 @@ _INTERNET: Final[Body] = {
 _EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "RestrictState": "NORMAL",
-        "PublicIpAddresses": [],
         "PublicIPv6Addresses": [],
         # Instances that are paid by the hour neither renew nor expire.
         "RenewFlag": None,
@@ -94,6 +94,7 @@ def instance(session: Session, shown: Instance) -> Body:
             for number, disk in enumerate(extras.get("DataDisks", ()), 1)
         ],
         "PrivateIpAddresses": ipv4,
+        "PublicIpAddresses": texts(session.partition.graph, primary),
         "InternetAccessible": {**_INTERNET, **extras.get("InternetAccessible", {})},
         "VirtualPrivateCloud": {
             "VpcId": shown.network_id,

@@ -6,7 +6,7 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState
+from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState, PublicAddressState
 from duolect_core.model import SECOND, GroupKind, Instant, InterfaceKind, OperationState
 from duolect_dialects.wording import Words
 
@@ -53,6 +53,17 @@ INSTANCE_STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.GONE: "TERMINATING",
     }
 )
+PUBLIC_ADDRESS_STATUS: Final[Mapping[PublicAddressState, str]] = MappingProxyType(
+    {
+        PublicAddressState.PENDING: "CREATING",
+        PublicAddressState.AVAILABLE: "UNBIND",
+        PublicAddressState.ASSOCIATING: "BINDING",
+        PublicAddressState.IN_USE: "BIND",
+        PublicAddressState.DISASSOCIATING: "UNBINDING",
+        PublicAddressState.RELEASING: "OFFLINING",
+        PublicAddressState.GONE: "OFFLINING",
+    }
+)
 TASK_STATUS: Final[Mapping[OperationState, str]] = MappingProxyType(
     {
         OperationState.RUNNING: "RUNNING",
@@ -96,6 +107,7 @@ WORDS: Final[Words] = MappingProxyType(
         InterfaceState: INTERFACE_STATE,
         AddressState: ADDRESS_STATE,
         InstanceState: INSTANCE_STATE,
+        PublicAddressState: PUBLIC_ADDRESS_STATUS,
         InterfaceKind: INTERFACE_KIND,
         GroupKind: GROUP_KIND,
     }

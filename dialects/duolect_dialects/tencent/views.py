@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from duolect_core.addressing import format_ipv4, format_ipv6
+from duolect_core.graph import Graph
 from duolect_core.lifecycle import InterfaceState
 from duolect_core.model import (
     Instant,
@@ -24,6 +25,7 @@ from duolect_dialects.tencent.names import (
     local_time,
     network_interface_state,
 )
+from duolect_dialects.tencent.public_address_views import in_force
 
 _DEFAULT_DNS: Final = ("183.60.83.19", "183.60.82.98")
 """The vendor's own resolvers."""
@@ -54,7 +56,9 @@ def interface(session: Session, shown: Interface) -> Body:
         "MacAddress": shown.mac,
         "State": INTERFACE_STATE[shown.state],
         "NetworkInterfaceState": network_interface_state(shown.state),
-        "PrivateIpAddressSet": [private_address(shown, address) for address in shown.ipv4],
+        "PrivateIpAddressSet": [
+            private_address(session.partition.graph, shown, address) for address in shown.ipv4
+        ],
         "Attachment": _attachment(session, shown),
         "Zone": shown.zone,
         "CreatedTime": local_time(shown.created),
@@ -77,13 +81,14 @@ def _level(of: Interface | None) -> str:
     return level
 
 
-def private_address(holder: Interface | None, address: PrivateAddress) -> Body:
-    """Return one private IPv4 address of an interface."""
+def private_address(graph: Graph, holder: Interface | None, address: PrivateAddress) -> Body:
+    """Return one private IPv4 address of an interface, with the public one that it is bound to."""
+    public = None if holder is None else in_force(graph, holder, address.ip)
     return {
         "PrivateIpAddress": format_ipv4(address.ip),
         "Primary": address.primary,
-        "PublicIpAddress": "",
-        "AddressId": "",
+        "PublicIpAddress": "" if public is None else format_ipv4(public.ip),
+        "AddressId": "" if public is None else public.id,
         "Description": address.description,
         "IsWanIpBlocked": False,
         "State": ADDRESS_STATE[address.state],

@@ -22,7 +22,7 @@ _DATE_TIME = {
     "datetime_iso": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
     "date": re.compile(r"\d{4}-\d\d-\d\d"),
 }
-_NULL_IN_PROSE = re.compile(r"(为|返回)\s*null")
+_NULL_IN_PROSE = re.compile(r"(为|返回)\s*null|null\s*表示")
 
 
 @attrs.frozen

@@ -52,6 +52,7 @@ def replies():
         "NetworkInterfaceId": created["NetworkInterface"]["NetworkInterfaceId"],
         "InstanceId": instance_id,
     }
+    _change_groups(room, call)
     _change(call, room, both["NetworkInterfaceId"], instance_id)
     call("AttachNetworkInterface", **both)
     for action in ("DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"):
@@ -121,9 +122,32 @@ def _change(call, room, interface_id, instance_id):
     members = {"NetworkInterfaceIds": [interface_id], "SecurityGroupIds": [room.group()]}
     call("AssociateNetworkInterfaceSecurityGroups", **members)
     call("DisassociateNetworkInterfaceSecurityGroups", **members)
+    _bind(call, instance_id)
     call("DescribeNetworkInterfaceLimit", InstanceId=instance_id)
     call("DescribeVpcLimits", LimitTypes=["appid-max-vpcs"])
     _change_networks(room, call)
+
+
+def _change_groups(room, call):
+    """Call every action on security groups and their policies."""
+    policy = {"Protocol": "TCP", "Port": "22", "CidrBlock": "10.0.0.0/8", "Action": "ACCEPT"}
+    policies = {"Ingress": [policy], "Egress": [policy]}
+    texts = {"GroupName": "g", "GroupDescription": "d"}
+    made = call("CreateSecurityGroupWithPolicies", SecurityGroupPolicySet=policies, Tags=TAGS, **texts)
+    group = {"SecurityGroupId": made["SecurityGroup"]["SecurityGroupId"]}
+    naming = {"Protocol": "ALL", "SecurityGroupId": room.group_id, "Action": "DROP"}
+    call("CreateDefaultSecurityGroup")
+    call("CloneSecurityGroup", IsCloneTags=True, **group)
+    call("ModifySecurityGroupAttribute", GroupName="n", **group)
+    call("CreateSecurityGroupPolicies", SecurityGroupPolicySet={"Ingress": [naming]}, **group)
+    call("DescribeSecurityGroupPolicies", **group)
+    for action in ("DescribeSecurityGroupAssociationStatistics", "DescribeSecurityGroupReferences"):
+        call(action, SecurityGroupIds=[room.group_id])
+    for action in ("ReplaceSecurityGroupPolicies", "ReplaceSecurityGroupPolicy"):
+        other = {**policy, "Port": str(len(action)), "PolicyIndex": 0}
+        call(action, SecurityGroupPolicySet={"Ingress": [other]}, **group)
+    call("DeleteSecurityGroupPolicies", SecurityGroupPolicySet={"Ingress": [{"PolicyIndex": 0}]}, **group)
+    call("ModifySecurityGroupPolicies", SecurityGroupPolicySet=policies, **group)
 
 
 def _change_networks(room, call):
@@ -140,6 +164,19 @@ def _change_networks(room, call):
     call("AssignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=blocks)
     call("UnassignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=blocks)
     call("UnassignIpv6CidrBlock", VpcId=vpc_id)
+
+
+def _bind(call, instance_id):
+    """Call every action on public addresses."""
+    ids = call("AllocateAddresses", Tags=TAGS)["AddressSet"]
+    address = {"AddressId": ids[0]}
+    task = call("AssociateAddress", InstanceId=instance_id, **address)["TaskId"]
+    call("DescribeTaskResult", TaskId=int(task))
+    call("DescribeAddresses")
+    call("ModifyAddressAttribute", AddressName="n", **address)
+    call("ModifyAddressesBandwidth", AddressIds=ids, InternetMaxBandwidthOut=2)
+    call("DisassociateAddress", **address)
+    call("ReleaseAddresses", AddressIds=ids)
 
 
 def test_every_action_that_is_served_is_among_them(replies):

@@ -44,6 +44,11 @@ ACTIONS = Registry(
         "route_tables": {_VERSION: "DescribeRouteTables"},
         "defaults": {_VERSION: "CreateDefaultVpc"},
         "vpc_instances": {_VERSION: "DescribeVpcInstances"},
+        "public_addresses": {
+            _VERSION: "AllocateAddresses AssociateAddress DisassociateAddress ReleaseAddresses "
+            "ModifyAddressAttribute ModifyAddressesBandwidth DescribeTaskResult"
+        },
+        "public_address_queries": {_VERSION: "DescribeAddresses"},
         "security_groups": {
             _VERSION: "CreateSecurityGroup CreateSecurityGroupWithPolicies CreateDefaultSecurityGroup "
             "CloneSecurityGroup ModifySecurityGroupAttribute DeleteSecurityGroup DescribeSecurityGroups "

@@ -18,6 +18,7 @@ from duolect_dialects.tencent import regions
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import FilterTable, Narrowing
 from duolect_dialects.tencent.names import INSTANCE_STATE
+from duolect_dialects.tencent.public_address_views import interfaces_at
 from duolect_dialects.values import Form
 from duolect_dialects.wording import Phrase
 
@@ -65,7 +66,11 @@ def filters(graph: Graph, region: str) -> "FilterTable[Instance]":
             _is_ipv6,
             _by_interface(graph, lambda value: graph.interfaces_by_ip.ids(parse_ipv6(value) or 0)),
         ),
-        "public-ip-address": _formed("InvalidParameterValue.IPAddressMalformed", _is_ipv4, _nothing),
+        "public-ip-address": _formed(
+            "InvalidParameterValue.IPAddressMalformed",
+            _is_ipv4,
+            _by_interface(graph, lambda value: interfaces_at(graph, [value])),
+        ),
         "public-ipv6-address": _formed("InvalidParameterValue.IPv6AddressMalformed", _is_ipv6, _nothing),
         "rdma-ip-address": _formed("InvalidParameterValue.IPAddressMalformed", _is_ipv4, _nothing),
         "login-key-id": common.one_of(views.login_keys),

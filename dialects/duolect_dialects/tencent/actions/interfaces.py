@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing import parse_ipv4, parse_ipv6
+from duolect_core.addressing import format_ipv4, parse_ipv4, parse_ipv6
 from duolect_core.commands import interfaces as commands
 from duolect_core.graph import Graph
 from duolect_core.model import Interface, InterfaceKind
@@ -21,6 +21,7 @@ from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import Filter, FilterTable, vpc_action
 from duolect_dialects.tencent.actions.new_interface import NewInterface, creation
 from duolect_dialects.tencent.names import ENI_TYPE
+from duolect_dialects.tencent.public_address_views import interfaces_at
 from duolect_dialects.values import Count, Each, OneOf
 
 
@@ -143,7 +144,7 @@ def _filters(graph: Graph, *, exact: bool) -> "FilterTable[Interface]":
         "address-ipv6": lambda criteria, values: criteria.by(
             graph.interfaces_by_ip, *(parse_ipv6(value) or 0 for value in values)
         ),
-        "public-address-ip": common.exactly(lambda _found: ""),
+        "public-address-ip": lambda criteria, values: criteria.among(interfaces_at(graph, values)),
         "address-type": common.exactly(lambda _found: ""),
         "termination-protection": common.flag(lambda found: found.protected),
         "traffic-protection": common.flag(lambda found: bool(found.extras.get("TrafficProtection"))),
@@ -151,10 +152,7 @@ def _filters(graph: Graph, *, exact: bool) -> "FilterTable[Interface]":
 
 
 def _ends(found: Interface, suffix: str) -> Iterable[bool]:
-    return (
-        address["PrivateIpAddress"].endswith(suffix)
-        for address in (views.private_address(found, each) for each in found.ipv4)
-    )
+    return (format_ipv4(address.ip).endswith(suffix) for address in found.ipv4)
 
 
 ACTIONS: Final = (

@@ -56,8 +56,9 @@ def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddres
         ),
         request,
     )
-    holder = session.graph.interfaces.get(request.NetworkInterfaceId)
-    return {"PrivateIpAddressSet": [views.private_address(holder, each) for each in granted.ipv4]}
+    graph = session.graph
+    holder = graph.interfaces.get(request.NetworkInterfaceId)
+    return {"PrivateIpAddressSet": [views.private_address(graph, holder, each) for each in granted.ipv4]}
 
 
 def _wish(text: str | None) -> int | None:

@@ -1,0 +1,99 @@
+"""What is said of elastic public addresses (EIPs).
+
+Sources: the lists of codes of the actions in the vendor's SDK for Go. An address that is being changed has a
+task that is running; one that is in the wrong state otherwise has a code that differs by action.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core import errors as core
+from duolect_dialects.tencent.says import Says
+
+_ADDRESS_STATE: Final = "The public address `{address_id}` is {state}; the operation needs {allowed}."
+_ENI_TASK: Final = Says(
+    "OperationDenied.MutexTaskRunning",
+    "The network interface `{interface_id}` is {state}; the operation needs {allowed}.",
+)
+_CVM_STATE: Final = Says(
+    "UnsupportedOperation.InstanceStateNotSupported",
+    "The instance `{instance_id}` is {state}; the operation needs {allowed}.",
+)
+_UNUSABLE: Final = "InvalidParameterValue.ResourceNotSupport"
+
+TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
+    {
+        core.PublicAddressNotFound: Says(
+            "InvalidAddressId.NotFound", "The public address `{resource_id}` does not exist."
+        ),
+        core.PublicAddressWrongState: Says("UnsupportedOperation.AddressStatusNotPermit", _ADDRESS_STATE),
+        core.PublicAddressBusy: Says("OperationDenied.MutexTaskRunning", _ADDRESS_STATE),
+        core.InstanceHasPublicAddress: Says(
+            "InvalidInstanceId.AlreadyBindEip",
+            "The instance `{instance_id}` is bound to the public address `{address_id}`.",
+        ),
+        core.AddressHasPublicAddress: Says(
+            "InvalidPrivateIpAddress.AlreadyBindEip",
+            "The address `{address}` is bound to the public address `{address_id}`.",
+        ),
+        core.PublicAddressUnavailable: Says(
+            "InvalidParameterValue.AddressIpNotAvailable",
+            "The public address `{address}` is not available.",
+        ),
+        core.PublicAddressesExhausted: Says(
+            "ResourceInsufficient", "There are {free} free public addresses; {wanted} are wanted."
+        ),
+        core.PublicAddressQuotaExceeded: Says(
+            "AddressQuotaLimitExceeded",
+            "The quota of {limit} public addresses in `{resource_id}` would be exceeded.",
+        ),
+        core.PublicAddressesPerInstanceExceeded: Says(
+            "LimitExceeded.InstanceAddressQuota",
+            "The instance `{resource_id}` can have at most {limit} public addresses.",
+        ),
+    }
+)
+
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
+    {
+        ("AllocateAddresses", core.AddressRepeated): Says(
+            "InvalidParameterValue.AddressIpNotAvailable",
+            "The address `{address}` is named more than once.",
+        ),
+        ("AllocateAddresses", core.TagQuotaExceeded): Says(
+            "LimitExceeded.TagQuota", "A resource can have at most {limit} tags."
+        ),
+        ("AssociateAddress", core.InstanceNotFound): Says(
+            "InvalidInstanceId.NotFound", "The instance `{resource_id}` does not exist."
+        ),
+        ("AssociateAddress", core.InterfaceNotFound): Says(
+            "InvalidNetworkInterfaceId.NotFound", "The network interface `{resource_id}` does not exist."
+        ),
+        ("AssociateAddress", core.InterfaceManaged): Says(
+            _UNUSABLE, "The resource `{resource_id}` belongs to a managed service."
+        ),
+        ("AssociateAddress", core.InstanceClassicNetwork): Says(
+            _UNUSABLE, "The instance `{resource_id}` is in the classic network."
+        ),
+        ("AssociateAddress", core.AddressNotAssigned): Says(
+            "InvalidParameterValue.PrivateIpAddressNotMatch",
+            "The network interface does not hold the address `{address}`.",
+        ),
+        ("AssociateAddress", core.AddressBusy): Says(
+            "OperationDenied.MutexTaskRunning", "The address `{address}` is {state}."
+        ),
+        ("AssociateAddress", core.InterfaceWrongState): _ENI_TASK,
+        ("AssociateAddress", core.InstanceWrongState): _CVM_STATE,
+        ("DisassociateAddress", core.PublicAddressWrongState): Says(
+            "InvalidAddressIdStatus.NotPermit", _ADDRESS_STATE
+        ),
+        ("DisassociateAddress", core.InterfaceWrongState): _ENI_TASK,
+        ("DisassociateAddress", core.InstanceWrongState): _CVM_STATE,
+        ("ReleaseAddresses", core.PublicAddressWrongState): Says("InvalidAddressState", _ADDRESS_STATE),
+        ("DescribeTaskResult", core.OperationNotFound): Says(
+            "InvalidParameter", "The task `{resource_id}` does not exist."
+        ),
+    }
+)
+"""What an action says about an error in its own way."""
