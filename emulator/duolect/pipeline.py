@@ -20,8 +20,9 @@ from duolect.faults.outcomes import Cut, Outcome, Postponed
 from duolect.gate import Gate
 from duolect.journal import Journal
 from duolect.leaks import Marks
+from duolect.logs import log_call
 from duolect.metrics import Metrics
-from duolect.partitions import Partitions, holds
+from duolect.partitions import Partitions, Realm
 from duolect.request_ids import new_request_id
 from duolect.visit import Visit
 from duolect_core.errors import CoreError
@@ -142,8 +143,10 @@ class Pipeline:
         took = perf_counter_ns() - began
         at = self.clock.now() if visit.session is None else visit.session.at
         answer = outcome.answer if isinstance(outcome, Cut) else outcome
-        self.journal.note(visit, at, 0 if answer is None else answer.status, took // 1_000)
+        status = 0 if answer is None else answer.status
+        self.journal.note(visit, at, status, took // 1_000)
         self.metrics.note(visit, took / 1e9)
+        log_call(visit, status, took // 1_000)
         return outcome
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
@@ -170,9 +173,8 @@ class Pipeline:
             account=Account(account, user=call.access_key if sub_user else ""),
             partition=self.partitions.get(dialect, account, region),
             at=self.clock.now(),
-            held_elsewhere=partial(self._held_elsewhere, dialect, account, region),
+            realm=Realm(self.partitions, dialect, account),
         )
-
 
 
 def _parameters(request: HttpRequest) -> tuple[dict[str, str], Phrase | None]:
@@ -195,5 +197,4 @@ def _run(session: Session, visit: Visit, wanted: Any) -> HttpAnswer:  # noqa: AN
 
 def _refuse(visit: Visit, refusal: Refusal) -> HttpAnswer:
     visit.refusal = refusal
-    _log.info("%s refuses %.100r: %s", visit.dialect.name, visit.call.action, refusal.code)
     return visit.dialect.refuse(visit.call, refusal)

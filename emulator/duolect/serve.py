@@ -1,7 +1,6 @@
 """The process: one listening socket, one event loop, until SIGTERM or SIGINT."""
 
 import gc
-import logging
 import signal
 import socket
 import sys
@@ -12,6 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from duolect.app import CLOSING, make_app
 from duolect.bootstrap import bootstrap
+from duolect.logs import configure
 from duolect.settings import Settings, SettingsError
 
 READY: Final = """Duolect is ready on http://{address}
@@ -40,7 +40,7 @@ def serve(settings: Settings) -> None:
     Raises:
         SettingsError: the settings cannot be used, or the port is taken.
     """
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    configure(settings.log_level, settings.log_format)
     app = make_app(bootstrap(settings), settings.max_body)
     listener = listen(settings.host, settings.port)
     server = _Server(

@@ -14,6 +14,7 @@ from duolect.authentication import Mode, parse_keys
 from duolect.clock import FASTEST
 from duolect.faults.rules import FaultRule
 from duolect.gate import Condition
+from duolect.logs import FORMATS
 from duolect_core.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
 
@@ -177,6 +178,7 @@ class Settings:
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how large their requests may be together")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
+    log_format: str = _scalar("text", _choice(FORMATS), "text, or json: a line of JSON for each entry")
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()
     conditions: Sequence[ConditionSettings] = ()

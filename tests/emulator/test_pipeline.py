@@ -90,12 +90,13 @@ def test_even_an_error_that_no_table_knows_is_answered(caplog):
     assert caplog.records
 
 
-def test_refusals_are_logged_for_who_wants_to_know(caplog):
+def test_calls_are_logged_for_who_wants_to_know(caplog):
     caplog.set_level(logging.INFO, "duolect")
     world = emulator()
     with pytest.raises(ApiError):
         world.tencent().call("Fly\nHigh")
-    assert caplog.messages == ["tencent refuses 'Fly\\nHigh': InvalidAction"]
+    (message,) = caplog.messages
+    assert " tencent 'AKIDTEST' ap-guangzhou 'Fly\\nHigh' InvalidAction 200 " in message
 
 
 def test_a_body_that_is_too_large_is_refused_with_the_vendors_code():

@@ -168,7 +168,7 @@ def test_messages_appear_from_the_level_that_was_asked_for():
             answer(connection)
         server.terminate()
         _, complaints = server.communicate(timeout=5)
-    assert "INFO duolect: alibaba refuses '': MissingAction\n" in complaints
+    assert " alibaba 'me'  '' MissingAction 400 " in complaints
 
 
 def test_a_host_that_cannot_be_had_is_told():
