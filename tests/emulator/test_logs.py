@@ -12,8 +12,9 @@ from tests.emulator.asgi import application, send
 from duolect.logs import configure
 
 configure("info", sys.argv[1])
-send(application(), "GET", "/?Action=DescribeVpcs&RegionId=cn-hangzhou&Version=2016-04-28&Format=JSON&AccessKeyId=me")
-send(application(), "GET", "/?Action=CreateVSwitch&Version=2016-04-28&Format=JSON&AccessKeyId=me")
+COMMON = "Version=2016-04-28&Format=JSON&AccessKeyId=me"
+send(application(), "GET", f"/?Action=DescribeVpcs&RegionId=cn-hangzhou&{COMMON}")
+send(application(), "GET", f"/?Action=CreateVSwitch&{COMMON}")
 """
 
 
