@@ -2,6 +2,7 @@ import pytest
 
 from duolect.bootstrap import bootstrap
 from duolect.clock import ClockMode
+from duolect.faults.rules import FaultRule
 from duolect.settings import ConditionSettings, Settings, SettingsError
 
 
@@ -25,6 +26,13 @@ def test_both_dialects_are_there_and_time_is_real():
 def test_a_condition_that_could_never_apply_is_refused_at_the_start(condition, message):
     with pytest.raises(SettingsError, match=message):
         bootstrap(Settings(conditions=[condition]))
+
+
+def test_faults_strike_from_the_start_and_must_be_able_to():
+    pipeline = bootstrap(Settings(faults=[FaultRule(cloud="tencent", hang=True)]))
+    assert [fault.id for fault in pipeline.faults.all] == ["f-1"]
+    with pytest.raises(SettingsError, match="faults: tencent has no action Fly"):
+        bootstrap(Settings(faults=[FaultRule(cloud="tencent", action="Fly", hang=True)]))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import pytest
 
+from duolect.faults.rules import FaultRule, ResourceFilter
 from duolect.settings import SCALARS, ConditionSettings, Settings, SettingsError
 from duolect.sources import load
 
@@ -78,6 +79,12 @@ def test_a_file_reaches_what_flags_cannot(file):
                 cloud = "alibaba"
                 access-key = "sub-user"
                 code = "Forbidden.SubUser"
+                [[faults]]
+                cloud = "tencent"
+                action = "AttachNetworkInterface"
+                hang = true
+                delay-ms = 500
+                resource = { tag = "my-team=blue" }
                 """
             )
         },
@@ -92,6 +99,15 @@ def test_a_file_reaches_what_flags_cannot(file):
     assert not tencent.instance_types["X.MINE8"].hot_plug
     assert settings.conditions == (
         ConditionSettings("alibaba", "Forbidden.SubUser", access_key="sub-user"),
+    )
+    assert settings.faults == (
+        FaultRule(
+            cloud="tencent",
+            action="AttachNetworkInterface",
+            hang=True,
+            delay_ms=500,
+            resource=ResourceFilter(tag="my-team=blue"),
+        ),
     )
 
 
@@ -109,6 +125,12 @@ def test_a_file_reaches_what_flags_cannot(file):
         ("conditions = [1]", "conditions, entry 1 must be a table"),
         ("[[conditions]]\ncloud = 'tencent'", "conditions, entry 1: code is missing"),
         ("[[conditions]]\ncloud = 'x'\ncode = 'y'", "entry 1: cloud must be one of"),
+        ("faults = 1", r"must be a list of tables: \[\[faults\]\]"),
+        ("[[faults]]\nhang = true", "faults, entry 1: cloud is missing"),
+        ("[[faults]]\ncloud = 'tencent'", "faults, entry 1: the rule has no effect"),
+        ("[[faults]]\ncloud = 'tencent'\nslow = 0", "faults, entry 1: slow must be a whole number"),
+        ("[[faults]]\ncloud = 'tencent'\nsing = 1", "faults, entry 1: no sing; there are cloud, "),
+        ("[[faults]]\ncloud = 'tencent'\nresource = {x = 1}", "entry 1: resource has no x"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_told_in_one_line_with_the_files_name(file, text, message):
