@@ -11,8 +11,9 @@ from tests.harness import AlibabaClient, ApiError, TencentClient
 
 from duolect_core.addressing import format_ipv4
 from duolect_core.commands.blocks import ipv6_index
+from duolect_core.graph import Graph
 from duolect_core.lifecycle import InterfaceState
-from duolect_core.model import InterfaceKind
+from duolect_core.model import Association, InterfaceKind
 from duolect_core.partition import Partition
 
 _SIZES = {"alibaba": "ecs.g7.large", "tencent": "PARITY.MEDIUM4"}
@@ -26,6 +27,9 @@ KINDS = {
     "InvalidVpcId.NotFound": "gone",
     "InvalidSecurityGroupId.NotFound": "gone",
     "InvalidSecurityGroup.NotFound": "gone",
+    "InvalidSecurityGroupRule.RuleNotExist": "gone",
+    "InvalidSourceGroupId.NotFound": "gone",
+    "InvalidDestGroupId.NotFound": "gone",
     "ResourceNotFound": "gone",
     "InvalidParameterValue.SubnetNotExist": "gone",
     "InvalidParameterValue.VpcIdNotExist": "gone",
@@ -62,10 +66,28 @@ KINDS = {
     "DependencyViolation.VSwitch": "held",
     "DependencyViolation.SecurityGroup": "held",
     "ResourceInUse": "held",
+    "InvalidAllocationId.NotFound": "gone",
+    "InvalidInstanId.NotFound": "gone",
+    "InvalidAddressId.NotFound": "gone",
+    "InvalidNetworkInterfaceId.NotFound": "gone",
+    "IncorrectEipStatus": "state",
+    "InvalidStatus.EniStatusNotSupport": "state",
+    "InvalidAddressState": "state",
+    "InvalidAddressIdStatus.NotPermit": "state",
+    "OperationDenied.MutexTaskRunning": "state",
+    "UnsupportedOperation.AddressStatusNotPermit": "state",
+    "UnsupportedOperation.InstanceStateNotSupported": "state",
+    "InvalidAssociation.Duplicated": "taken",
+    "ResourceAlreadyAssociated.IpAddress": "taken",
+    "InvalidInstanceId.AlreadyBindEip": "taken",
+    "InvalidPrivateIpAddress.AlreadyBindEip": "taken",
     "InvalidCidrBlock.Overlapped": "overlap",
     "InvalidParameterValue.SubnetConflict": "overlap",
 }
 """What each vendor's code means in common. A code that is missing here fails the machine."""
+
+BY_CALL = {("delete_group", "UnsupportedOperation"): "held"}
+"""What a code means in common where a certain method of a driver gets it."""
 
 
 def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
@@ -88,7 +110,21 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
             )
             for s in graph.subnets.values()
         },
-        "groups": sorted(named[g.id] for g in graph.groups.values()),
+        "groups": {
+            named[g.id]: [
+                (
+                    rule.direction,
+                    rule.protocol,
+                    rule.verdict,
+                    rule.ports,
+                    rule.peer,
+                    named[rule.peer_group_id] if rule.peer_group_id else None,
+                    rule.description,
+                )
+                for rule in g.all_rules
+            ]
+            for g in graph.groups.values()
+        },
         "instances": {named[i.id]: (named[i.subnet_id], i.state) for i in graph.instances.values()},
         "interfaces": {
             named[i.id]: (
@@ -103,7 +139,21 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
             )
             for i in graph.interfaces.values()
         },
+        "public addresses": {
+            named[each.id]: (
+                each.state,
+                each.association
+                and (named[each.association.interface_id], _place_of(graph, each.association)),
+            )
+            for each in graph.public_addresses.values()
+        },
     }
+
+
+def _place_of(graph: Graph, association: Association) -> int:
+    """Return the place of the private address that a public one is associated with."""
+    held = graph.interfaces[association.interface_id].ipv4
+    return [address.ip for address in held].index(association.ip)
 
 
 @attrs.define
@@ -174,6 +224,37 @@ class AlibabaDriver(_Driver):
         reply = self.client.call("CreateSecurityGroup", VpcId=self.names[network])
         self.names[name] = reply["SecurityGroupId"]
 
+    def _permission(self, port: int, peer: str | None, *, outbound: bool) -> dict[str, Any]:
+        far = "Dest" if outbound else "Source"
+        named = {"CidrIp": f"10.0.{port}.0/24"} if peer is None else {"GroupId": self.names[peer]}
+        return {
+            "IpProtocol": "TCP",
+            "PortRange": f"{port}/{port}",
+            **{f"{far}{name}": value for name, value in named.items()},
+        }
+
+    def add_rule(self, group: str, port: int, peer: str | None, *, outbound: bool) -> None:
+        self.client.call(
+            f"AuthorizeSecurityGroup{'Egress' if outbound else ''}",
+            SecurityGroupId=self.names[group],
+            Permissions=[{**self._permission(port, peer, outbound=outbound), "Description": f"{port}"}],
+        )
+
+    def remove_rule(self, group: str, port: int, peer: str | None, *, outbound: bool) -> None:
+        self.client.call(
+            f"RevokeSecurityGroup{'Egress' if outbound else ''}",
+            SecurityGroupId=self.names[group],
+            Permissions=[self._permission(port, peer, outbound=outbound)],
+        )
+
+    def naming(self, group: str) -> list[str]:
+        reply = self.client.call("DescribeSecurityGroupReferences", SecurityGroupId=[self.names[group]])
+        return [
+            naming["SecurityGroupId"]
+            for reference in reply["SecurityGroupReferences"]["SecurityGroupReference"]
+            for naming in reference["ReferencingSecurityGroups"]["ReferencingSecurityGroup"]
+        ]
+
     def run_instance(self, name: str, network: str, subnet: str, group: str) -> None:
         del network
         reply = self.client.call(
@@ -217,6 +298,33 @@ class AlibabaDriver(_Driver):
 
     def delete_group(self, group: str) -> None:
         self.client.call("DeleteSecurityGroup", SecurityGroupId=self.names[group])
+
+    def allocate(self, name: str) -> None:
+        self.names[name] = self.client.call("AllocateEipAddress", "2016-04-28")["AllocationId"]
+
+    def associate(self, public: str, interface: str, place: int) -> None:
+        self.client.call(
+            "AssociateEipAddress",
+            "2016-04-28",
+            AllocationId=self.names[public],
+            InstanceId=self.names[interface],
+            InstanceType="NetworkInterface",
+            PrivateIpAddress=address_at(self, interface, place),
+        )
+
+    def associate_instance(self, public: str, instance: str) -> None:
+        self.client.call(
+            "AssociateEipAddress",
+            "2016-04-28",
+            AllocationId=self.names[public],
+            InstanceId=self.names[instance],
+        )
+
+    def disassociate(self, public: str) -> None:
+        self.client.call("UnassociateEipAddress", "2016-04-28", AllocationId=self.names[public])
+
+    def release(self, public: str) -> None:
+        self.client.call("ReleaseEipAddress", "2016-04-28", AllocationId=self.names[public])
 
     def status(self, interface: str) -> str | None:
         reply = self.client.call("DescribeNetworkInterfaces", NetworkInterfaceId=[self.names[interface]])
@@ -268,6 +376,36 @@ class TencentDriver(_Driver):
         reply = self.client.call("CreateSecurityGroup", GroupName=name, GroupDescription=name)
         self.names[name] = reply["SecurityGroup"]["SecurityGroupId"]
 
+    def _policies(self, port: int, peer: str | None, *, outbound: bool, **more: Any) -> dict[str, Any]:
+        named = (
+            {"CidrBlock": f"10.0.{port}.0/24"} if peer is None else {"SecurityGroupId": self.names[peer]}
+        )
+        policy = {"Protocol": "TCP", "Port": str(port), "Action": "ACCEPT", **named, **more}
+        return {"Egress" if outbound else "Ingress": [policy]}
+
+    def add_rule(self, group: str, port: int, peer: str | None, *, outbound: bool) -> None:
+        policies = self._policies(port, peer, outbound=outbound, PolicyDescription=f"{port}")
+        self.client.call(
+            "CreateSecurityGroupPolicies",
+            SecurityGroupId=self.names[group],
+            SecurityGroupPolicySet=policies,
+        )
+
+    def remove_rule(self, group: str, port: int, peer: str | None, *, outbound: bool) -> None:
+        self.client.call(
+            "DeleteSecurityGroupPolicies",
+            SecurityGroupId=self.names[group],
+            SecurityGroupPolicySet=self._policies(port, peer, outbound=outbound),
+        )
+
+    def naming(self, group: str) -> list[str]:
+        reply = self.client.call("DescribeSecurityGroupReferences", SecurityGroupIds=[self.names[group]])
+        return [
+            naming
+            for reference in reply["ReferredSecurityGroupSet"]
+            for naming in reference["ReferredSecurityGroupIds"]
+        ]
+
     def run_instance(self, name: str, network: str, subnet: str, group: str) -> None:
         graph = self.client.partition.graph
         zone = self.client.partition.rules.zones[0]
@@ -317,6 +455,26 @@ class TencentDriver(_Driver):
     def delete_group(self, group: str) -> None:
         self.client.call("DeleteSecurityGroup", SecurityGroupId=self.names[group])
 
+    def allocate(self, name: str) -> None:
+        (self.names[name],) = self.client.call("AllocateAddresses")["AddressSet"]
+
+    def associate(self, public: str, interface: str, place: int) -> None:
+        self.client.call(
+            "AssociateAddress",
+            AddressId=self.names[public],
+            NetworkInterfaceId=self.names[interface],
+            PrivateIpAddress=address_at(self, interface, place),
+        )
+
+    def associate_instance(self, public: str, instance: str) -> None:
+        self.client.call("AssociateAddress", AddressId=self.names[public], InstanceId=self.names[instance])
+
+    def disassociate(self, public: str) -> None:
+        self.client.call("DisassociateAddress", AddressId=self.names[public])
+
+    def release(self, public: str) -> None:
+        self.client.call("ReleaseAddresses", AddressIds=[self.names[public]])
+
     def status(self, interface: str) -> str | None:
         reply = self.client.call("DescribeNetworkInterfaces", NetworkInterfaceIds=[self.names[interface]])
         found = reply["NetworkInterfaceSet"]
@@ -351,5 +509,5 @@ def outcome(driver: Driver, action: str, *arguments: Any, **named: Any) -> str:
     try:
         getattr(driver, action)(*arguments, **named)
     except ApiError as error:
-        return KINDS[error.code]
+        return BY_CALL.get((action, error.code)) or KINDS[error.code]
     return "ok"

@@ -25,6 +25,7 @@ _PREFIXES = {
     "group": ("sg", "sg"),
     "instance": ("i", "ins"),
     "interface": ("eni", "eni"),
+    "public": ("eip", "eip"),
 }
 
 
@@ -59,6 +60,9 @@ class ParityMachine(RuleBasedStateMachine):
         self.groups: list[str] = []
         self.instances: list[str] = []
         self.interfaces: list[str] = []
+        self.rules: set[tuple[str, int, str | None, bool]] = set()
+        """The rules of groups that were added and not removed again."""
+        self.publics: list[str] = []
         self.networks = [self._made("network", "create_network") for _ in range(2)]
         for network, zone, octet in ((0, 0, 0), (0, 1, 1), (1, 0, 0)):
             self.create_subnet(network, zone, octet)
@@ -67,6 +71,8 @@ class ParityMachine(RuleBasedStateMachine):
         for subnet in range(2):
             self.run_instance(subnet, 0)
             self.create_interface(subnet, 0, subnet)
+        for _ in range(2):
+            self.allocate()
 
     # -- saying the same to both --------------------------------------------------------------
 
@@ -189,10 +195,74 @@ class ParityMachine(RuleBasedStateMachine):
     def change_instance(self, instance: int, action: str) -> None:
         self._both(action, self.instances[-1 - instance % len(self.instances)])
 
+    @precondition(lambda self: len(self.publics) < _ENOUGH)
+    @rule()
+    def allocate(self) -> None:
+        self.publics.append(self._made("public", "allocate"))
+
+    @rule(public=_PICK, interface=_PICK, place=st.integers(0, 2))
+    def associate(self, public: int, interface: int, place: int) -> None:
+        name = self.interfaces[-1 - interface % len(self.interfaces)]
+        self._both("associate", self.publics[public % len(self.publics)], name, place)
+
+    @precondition(lambda self: self.instances)
+    @rule(public=_PICK, instance=_PICK)
+    def associate_instance(self, public: int, instance: int) -> None:
+        self._both(
+            "associate_instance",
+            self.publics[public % len(self.publics)],
+            self.instances[-1 - instance % len(self.instances)],
+        )
+
+    @rule(pick=_PICK)
+    def disassociate_what_is_bound(self, pick: int) -> None:
+        graph = self.alibaba.client.partition.read(self.world.clock.now())
+        bound = [
+            name
+            for name in self.publics
+            if (found := graph.public_addresses.get(self.alibaba.names[name])) and found.association
+        ]
+        if bound:
+            self._both("disassociate", bound[pick % len(bound)])
+
+    @rule(public=_PICK, action=st.sampled_from(["disassociate", "release"]))
+    def let_go(self, public: int, action: str) -> None:
+        self._both(action, self.publics[public % len(self.publics)])
+
     @rule(pick=st.integers(0, 30), action=st.sampled_from(["delete_subnet", "delete_group"]))
     def delete_ground(self, pick: int, action: str) -> None:
         ground = self.subnets if action == "delete_subnet" else self.groups
         self._both(action, ground[pick % len(ground)])
+
+    @rule(group=_PICK, port=st.integers(1, 3), peer=st.one_of(st.none(), _PICK), outbound=st.booleans())
+    def add_rule(self, group: int, port: int, peer: int | None, *, outbound: bool) -> None:
+        """Add a rule that is not there yet, which may name another group of the network."""
+        name = self.groups[group % len(self.groups)]
+        self._both_rules("add_rule", name, port, peer, outbound=outbound)
+
+    @rule(group=_PICK, port=st.integers(1, 3), peer=st.one_of(st.none(), _PICK), outbound=st.booleans())
+    def remove_rule(self, group: int, port: int, peer: int | None, *, outbound: bool) -> None:
+        name = self.groups[group % len(self.groups)]
+        self._both_rules("remove_rule", name, port, peer, outbound=outbound)
+
+    @rule(group=_PICK)
+    def ask_who_names_a_group(self, group: int) -> None:
+        name = self.groups[group % len(self.groups)]
+        if self.alibaba.names[name] in self.alibaba.client.partition.graph.groups:
+            found = []
+            for driver in (self.alibaba, self.tencent):
+                named = {resource_id: each for each, resource_id in driver.names.items()}
+                found.append([named[naming] for naming in driver.naming(name)])
+            assert found[0] == found[1]
+
+    def _both_rules(self, action: str, name: str, port: int, peer: int | None, *, outbound: bool) -> None:
+        others = [each for each in self.groups if self.home[each] == self.home[name] and each != name]
+        named = others[peer % len(others)] if peer is not None and others else None
+        known = (name, port, named, outbound)
+        if action == "add_rule" and known in self.rules:
+            return
+        if self._both(action, name, port, named, outbound=outbound) == "ok":
+            (self.rules.add if action == "add_rule" else self.rules.discard)(known)
 
     @rule(network=_PICK)
     def switch_ipv6_of_a_network(self, network: int) -> None:
