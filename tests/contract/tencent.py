@@ -56,7 +56,7 @@ class Sdk:
             **profile,
         )
         self._profile.unsignedPayload = unsigned_payload
-        self._clients = {service: self._client(service) for service in ("vpc", "cvm")}
+        self._clients = {service: self._client(service) for service in ("vpc", "cvm", "cbs")}
 
     def _client(self, service: str) -> Any:
         suffix = "_client_async" if self._runner else "_client"
@@ -71,6 +71,9 @@ class Sdk:
 
     def cvm(self, action: str, **parameters: Any) -> Any:
         return self._call("cvm", action, parameters)
+
+    def cbs(self, action: str, **parameters: Any) -> Any:
+        return self._call("cbs", action, parameters)
 
     def _call(self, service: str, action: str, parameters: Mapping[str, Any]) -> Any:
         models = require(f"tencentcloud.{service}.v20170312.models")

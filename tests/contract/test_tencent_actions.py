@@ -23,6 +23,7 @@ class Scene:
     def __init__(self, sdk: Sdk) -> None:
         self.vpc = sdk.vpc
         self.cvm = sdk.cvm
+        self.cbs = sdk.cbs
         self.stack: str | None = None
 
     @cached_property
@@ -564,6 +565,15 @@ def describe_images(scene: Scene) -> None:
     assert (shown.OsName, shown.ImageState) == ("Ubuntu Server 22.04 LTS 64位", "NORMAL")
 
 
+def describe_disks(scene: Scene) -> None:
+    filters = [{"Name": "instance-id", "Values": [scene.instance_id]}]
+    reply = scene.cbs("DescribeDisks", Filters=filters)
+    (shown,) = reply.DiskSet
+    assert (reply.TotalCount, shown.DiskUsage, shown.DiskState) == (1, "SYSTEM_DISK", "ATTACHED")
+    (instance,) = scene.cvm("DescribeInstances").InstanceSet
+    assert shown.DiskId == instance.SystemDisk.DiskId
+
+
 CALLS: dict[str, Callable[[Scene], object]] = {
     **tencent_group_policies.CALLS,
     **tencent_public_addresses.CALLS,
@@ -628,6 +638,7 @@ CALLS: dict[str, Callable[[Scene], object]] = {
     "DescribeZoneInstanceConfigInfos": describe_zone_instance_config_infos,
     "DescribeInstanceFamilyConfigs": describe_instance_family_configs,
     "DescribeImages": describe_images,
+    "DescribeDisks": describe_disks,
 }
 
 

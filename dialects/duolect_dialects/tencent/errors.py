@@ -326,7 +326,7 @@ def in_request(fault: RequestFault, product: str = "vpc") -> Refusal:
 
 def _code(fault: BadValue, product: str) -> str:
     """Return the code for a wrong value; in vpc, filters of the wrong type have codes of their own."""
-    if product == "cvm":
+    if product in {"cvm", "cbs"}:
         return fault.code or _CVM_CODE_OF_FAULT[fault.fault]
     if fault.fault is Fault.TYPE:
         if _FILTER.fullmatch(fault.parameter):

@@ -89,10 +89,7 @@ def instance(session: Session, shown: Instance) -> Body:
         "InstanceName": shown.name,
         "InstanceChargeType": charge_type(shown),
         "SystemDisk": system_disk(shown),
-        "DataDisks": [
-            {**_DATA_DISK, **disk, "DiskId": _disk_id(shown, number)}
-            for number, disk in enumerate(extras.get("DataDisks", ()), 1)
-        ],
+        "DataDisks": data_disks(shown),
         "PrivateIpAddresses": ipv4,
         "PublicIpAddresses": texts(session.partition.graph, primary),
         "InternetAccessible": {**_INTERNET, **extras.get("InternetAccessible", {})},
@@ -145,6 +142,14 @@ def charge_type(of: Instance) -> str:
 def system_disk(of: Instance) -> Body:
     """Return an instance's system disk."""
     return {**_SYSTEM_DISK, **of.extras.get("SystemDisk", {}), "DiskId": _disk_id(of, 0)}
+
+
+def data_disks(of: Instance) -> list[Body]:
+    """Return an instance's data disks."""
+    return [
+        {**_DATA_DISK, **disk, "DiskId": _disk_id(of, number)}
+        for number, disk in enumerate(of.extras.get("DataDisks", ()), 1)
+    ]
 
 
 def stop_mode(of: Instance) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 import pytest
 
-SERVICES = ("vpc", "cvm")
+SERVICES = ("vpc", "cvm", "cbs")
 _DATE_TIME = {
     "datetime": re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"),
     "datetime_iso": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),

@@ -59,6 +59,7 @@ def replies():
         call(action)
     call("DescribeNetworkInterfaces")
     call("DescribeInstancesStatus")
+    call("DescribeDisks")
     call("DescribeInstancesOperationLimit", InstanceIds=[instance_id], Operation="INSTANCE_DEGRADE")
     call("DescribeVpcTaskResult", TaskId=call("DetachNetworkInterface", **both)["RequestId"])
     call("DeleteNetworkInterface", NetworkInterfaceId=both["NetworkInterfaceId"])

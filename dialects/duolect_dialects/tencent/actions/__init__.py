@@ -74,6 +74,7 @@ ACTIONS = Registry(
             "DescribeInstanceFamilyConfigs"
         },
         "images": {_VERSION: "DescribeImages"},
+        "disks": {_VERSION: "DescribeDisks"},
         "tasks": {_VERSION: "DescribeVpcTaskResult"},
     },
 )

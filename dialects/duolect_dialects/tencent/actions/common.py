@@ -49,6 +49,11 @@ def cvm_action(
     )
 
 
+def cbs_action(request: type[Any], run: Any) -> Action:  # noqa: ANN401
+    """Declare an action of cbs."""
+    return Action(name=request.__name__, product="cbs", version=VERSION, request=request, run=run)
+
+
 def id_of(prefix: str) -> Form:
     """Return the form of ids that begin with ``prefix``."""
     return Form(rf"{prefix}-[0-9a-z]{{6,20}}", "an id of the form {prefix}-xxxxxxxx", prefix=prefix)
