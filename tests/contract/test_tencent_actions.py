@@ -417,6 +417,36 @@ def describe_route_tables(scene: Scene) -> None:
     assert [each.SubnetId for each in shown.AssociationSet] == [scene.subnet_id]
 
 
+def create_assistant_cidr(scene: Scene) -> None:
+    made = scene.vpc("CreateAssistantCidr", VpcId=scene.vpc_id, CidrBlocks=["172.16.0.0/16"])
+    assert [each.CidrBlock for each in made.AssistantCidrSet] == ["172.16.0.0/16"]
+
+
+def describe_assistant_cidr(scene: Scene) -> None:
+    create_assistant_cidr(scene)
+    scene.vpc("CreateSubnet", VpcId=scene.vpc_id, SubnetName="s", Zone=ZONE, CidrBlock="172.16.0.0/24")
+    reply = scene.vpc("DescribeAssistantCidr", VpcIds=[scene.vpc_id], Offset=0, Limit=10)
+    (shown,) = reply.AssistantCidrSet
+    assert (reply.TotalCount, [each.CidrBlock for each in shown.SubnetSet]) == (1, ["172.16.0.0/24"])
+
+
+def modify_assistant_cidr(scene: Scene) -> None:
+    create_assistant_cidr(scene)
+    changed = scene.vpc(
+        "ModifyAssistantCidr",
+        VpcId=scene.vpc_id,
+        NewCidrBlocks=["10.8.0.0/16"],
+        OldCidrBlocks=["172.16.0.0/16"],
+    )
+    assert [each.CidrBlock for each in changed.AssistantCidrSet] == ["10.8.0.0/16"]
+
+
+def delete_assistant_cidr(scene: Scene) -> None:
+    create_assistant_cidr(scene)
+    scene.vpc("DeleteAssistantCidr", VpcId=scene.vpc_id, CidrBlocks=["172.16.0.0/16"])
+    assert scene.vpc("DescribeAssistantCidr").AssistantCidrSet == []
+
+
 def create_default_vpc(scene: Scene) -> None:
     made = scene.vpc("CreateDefaultVpc", Zone=ZONE, Force=True).Vpc
     (shown,) = scene.vpc("DescribeSubnets", SubnetIds=[made.SubnetId]).SubnetSet
@@ -615,6 +645,10 @@ CALLS: dict[str, Callable[[Scene], object]] = {
     "AssignIpv6SubnetCidrBlock": assign_ipv6_subnet_cidr_block,
     "UnassignIpv6SubnetCidrBlock": unassign_ipv6_subnet_cidr_block,
     "DescribeRouteTables": describe_route_tables,
+    "CreateAssistantCidr": create_assistant_cidr,
+    "DescribeAssistantCidr": describe_assistant_cidr,
+    "ModifyAssistantCidr": modify_assistant_cidr,
+    "DeleteAssistantCidr": delete_assistant_cidr,
     "CreateDefaultVpc": create_default_vpc,
     "DescribeVpcInstances": describe_vpc_instances,
     "CreateSecurityGroup": create_security_group,

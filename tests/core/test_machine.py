@@ -46,22 +46,23 @@ from duolect_core.commands.modify import (
     ModifyInterface,
 )
 from duolect_core.commands.network_changes import (
-    AddBlocks,
+    ChangeBlocks,
     GiveNetworkIpv6,
     GiveSubnetsIpv6,
     ModifyNetwork,
     ModifySubnet,
-    RemoveBlocks,
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
 )
 from duolect_core.commands.networks import (
+    CreateDefaultSubnet,
     CreateNetwork,
     CreateSubnet,
     CreateSubnets,
     DeleteNetwork,
     DeleteSubnet,
 )
+from duolect_core.commands.operations import ReleaseOperation
 from duolect_core.commands.private_ips import (
     AssignAddresses,
     DescribeAddresses,
@@ -77,6 +78,7 @@ from duolect_core.commands.public_addresses import (
 )
 from duolect_core.commands.secondaries import Secondary
 from duolect_core.commands.security_groups import CreateGroup, DeleteGroup, ModifyGroup
+from duolect_core.disturbance import CALM, Disturbance
 from duolect_core.errors import CoreError, IdempotencyError
 from duolect_core.group_rules import Direction, GroupRule, Protocol, Verdict
 from duolect_core.idempotency import Token
@@ -120,12 +122,13 @@ COMMANDS = {
     RemoveRules,
     ReplaceRules,
     ResetRules,
-    AddBlocks,
     AllocatePublicAddresses,
     AssignAddresses,
     AssociatePublicAddress,
     AttachInterface,
+    ChangeBlocks,
     CreateAndAttachInterface,
+    CreateDefaultSubnet,
     CreateGroup,
     CreateInterface,
     CreateNetwork,
@@ -151,8 +154,8 @@ COMMANDS = {
     ModifySubnet,
     MoveAddress,
     RebootInstances,
+    ReleaseOperation,
     ReleasePublicAddresses,
-    RemoveBlocks,
     ResizeInstances,
     RunInstances,
     StartInstances,
@@ -203,11 +206,22 @@ PLANS = st.one_of(
         ipv6_prefixes=st.lists(st.just(ANY_PREFIX), max_size=2).map(tuple),
     ),
 )
+DISTURBANCES = st.builds(
+    Disturbance,
+    fails=st.booleans(),
+    holds=st.sampled_from([False, False, True]),
+    duration=st.sampled_from([None, None, 0, 20 * SECOND]),
+    pace=st.sampled_from([1, 1, 3]),
+    exhausted=RARELY,
+    interface_limit=st.sampled_from([None, None, None, 1, 2]),
+)
 HOW = st.tuples(
     st.sampled_from(["", "", "op 1", "op 2"]),
     st.one_of(st.none(), st.none(), st.none(), st.tuples(st.sampled_from("ab"), st.sampled_from("fffg"))),
+    st.one_of(st.just(CALM), st.just(CALM), st.just(CALM), DISTURBANCES),
 )
-"""With which operation id, and which token and fingerprint, a command is carried out."""
+"""With which operation id, which token and fingerprint, and how disturbed a command is carried out."""
+PLAIN = ("", None, CALM)
 
 
 def refusal_of(command, partition):
@@ -244,7 +258,7 @@ class PartitionMachine(RuleBasedStateMachine):
         self.furnish(rules.zones)
 
     def furnish(self, zones):
-        """Start with instances and interfaces in two zones, some rules, and a spare network, nearly empty."""
+        """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""
         network = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
         self.wait(DAY)
         group = self.do(CreateGroup(network_id=network.id))
@@ -262,36 +276,42 @@ class PartitionMachine(RuleBasedStateMachine):
             self.do(RunInstances(type_name="large", names=("a", "b")[place:], **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
                 self.do(CreateInterface(kind=kind, addresses=Plan(secondaries=(ANY,)), **where))
-        spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        spare = self.do(CreateNetwork(block=IPv4Network("10.0.0.0/16"), default=True))
         self.wait(DAY)
         for change in (GiveNetworkIpv6, TakeNetworkIpv6, GiveNetworkIpv6):
             self.do(change(spare.id))
-        for change in (AddBlocks, RemoveBlocks):
-            self.do(change(spare.id, (IPv4Network("10.8.0.0/24"),)))
+        self.do(ChangeBlocks(network_id=spare.id, add=(IPv4Network("10.8.0.0/24"),)))
         block = IPv4Network("10.0.9.0/28")
         place = CreateSubnet(network_id=spare.id, zone=zones[0], block=block, ipv6_index=0)
         self.do(CreateSubnets((place,)))
+        self.wait(DAY)
+        self.do(CreateDefaultSubnet(zone=zones[0], mask=28))
         for each in (group, self.do(CreateGroup(network_id=spare.id))):
             for direction in Direction:
                 rules = self.rules_of(direction, (0, 1))
                 self.do(AddRules(group_id=each.id, direction=direction, rules=rules))
         self.wait(DAY)
-        self.attach_what_probably_fits(0, trunk_named=False, how=("", None))
+        self.attach_what_probably_fits(0, trunk_named=False, how=PLAIN)
+        bound, *_ = self.do(AllocatePublicAddresses(count=2))
+        self.wait(DAY)
+        self.do(AssociatePublicAddress(address_id=bound.id, instance_id=next(iter(self.graph.instances))))
         self.wait(DAY)
 
     # -- how everything is done --------------------------------------------------------------
 
-    def do(self, command, how=("", None)):
+    def do(self, command, how=PLAIN):
         """Carry a command out; a refusal must leave everything as it was."""
         PartitionMachine.steps += 1
-        partition, (operation_id, named) = self.partition, how
+        partition, (operation_id, named, disturbance) = self.partition, how
         token = None if named is None else Token(type(command).__name__, *named)
         partition.settle(self.at)
         before, recorded = dump(partition), len(self.entries)
         foreseen = refusal_of(command, partition) if hasattr(command, "check") else None
         assert dump(partition) == before
         try:
-            result = partition.execute(command, self.at, operation_id=operation_id, token=token)
+            result = partition.execute(
+                command, self.at, operation_id=operation_id, token=token, disturbance=disturbance
+            )
         except CoreError as error:
             refusal = error
         else:
@@ -299,7 +319,8 @@ class PartitionMachine(RuleBasedStateMachine):
             PartitionMachine.granted.add(type(command))
             assert [entry.command for entry in self.entries[recorded:]] == [command]
             return result
-        assert foreseen is type(refusal) or token is not None or not hasattr(command, "check")
+        unforeseeable = token is not None or not hasattr(command, "check") or partition.disturbed
+        assert foreseen is type(refusal) or unforeseeable
         PartitionMachine.refused.add(type(refusal))
         after = dump(partition)
         if len(self.entries) > recorded:
@@ -363,14 +384,27 @@ class PartitionMachine(RuleBasedStateMachine):
 
     # -- commands ----------------------------------------------------------------------------
 
+    @rule(pick=PICK, fails=st.booleans())
+    def release_operation(self, pick, fails):
+        held = {each.operation.id: None for each in self.partition.timeline.pending() if each.operation.held}
+        self.do(ReleaseOperation(operation_id=self.one(held, pick), fails=fails))
+
     @rule(
         block=st.sampled_from(["10.0.0.0/16", "10.0.0.0/30", "11.0.0.0/16"]),
         ipv6=RARELY,
+        default=RARELY,
         tags=TAGS,
         how=HOW,
     )
-    def create_network(self, block, ipv6, tags, how):
-        self.do(CreateNetwork(block=IPv4Network(block), ipv6=ipv6, tags=tags), how)
+    def create_network(self, block, how, **more):
+        self.do(CreateNetwork(block=IPv4Network(block), **more), how)
+
+    @rule(zone=st.integers(0, 2), mask=st.sampled_from([26, 28, 30]), with_ipv6=RARELY, how=HOW)
+    def create_default_subnet(self, zone, mask, how, *, with_ipv6):
+        command = CreateDefaultSubnet(
+            zone=(*self.rules.zones, "absent")[zone], mask=mask, ipv6_index=7 if with_ipv6 else None
+        )
+        self.do(command, how)
 
     @rule(
         network=PICK,
@@ -418,17 +452,18 @@ class PartitionMachine(RuleBasedStateMachine):
         wanted = None if block is None else IPv4Network(block)
         self.do(ModifyNetwork(network_id=self.one(self.graph.networks, network), block=wanted, **more), how)
 
-    @rule(network=PICK, block=st.sampled_from(BLOCKS), stray=RARELY, how=HOW)
-    def change_blocks(self, network, block, how, *, stray):
-        """Take secondary blocks of a network away if it has some, else give it one; now and then not."""
+    @rule(network=PICK, add=st.booleans(), block=st.sampled_from(BLOCKS), stray=RARELY, how=HOW)
+    def change_blocks(self, network, block, how, *, add, stray):
+        """Give a network a secondary block, or take those that it has away, or both."""
         network_id = self.one(self.graph.networks, network)
         found = self.graph.networks.get(network_id)
         secondary = () if found is None else found.secondary_blocks
         wanted = (IPv4Network(block),)
-        if bool(secondary) is not stray:
-            command = RemoveBlocks(network_id, secondary or wanted)
-        else:
-            command = AddBlocks(network_id, wanted)
+        command = ChangeBlocks(
+            network_id=network_id,
+            add=wanted if add else (),
+            remove=wanted if stray and not add else secondary,
+        )
         self.do(command, how)
 
     @rule(network=PICK, bare=st.booleans(), stray=RARELY, how=HOW)
@@ -952,6 +987,8 @@ class PartitionMachine(RuleBasedStateMachine):
         """Rebuild the partition from its record, then let everything end."""
         if not hasattr(self, "partition"):
             return
+        while held := [each for each in self.partition.timeline.pending() if each.operation.held]:
+            self.do(ReleaseOperation(operation_id=held[0].operation.id))
         again = replay(self.rules, self.seed, self.entries)
         for partition in (again, self.partition):
             partition.settle(self.partition.now)

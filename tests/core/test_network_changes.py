@@ -8,12 +8,11 @@ from tests.core.worlds import BOTH, NORTH, SOUTH, World, limited
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan
 from duolect_core.commands.interfaces import DeleteInterface
 from duolect_core.commands.network_changes import (
-    AddBlocks,
+    ChangeBlocks,
     GiveNetworkIpv6,
     GiveSubnetsIpv6,
     ModifyNetwork,
     ModifySubnet,
-    RemoveBlocks,
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
 )
@@ -75,8 +74,7 @@ def test_what_is_said_of_a_network_can_be_changed(rules):
     "change",
     [
         lambda network_id: ModifyNetwork(network_id=network_id),
-        lambda network_id: AddBlocks(network_id, ()),
-        lambda network_id: RemoveBlocks(network_id, ()),
+        lambda network_id: ChangeBlocks(network_id=network_id),
         GiveNetworkIpv6,
         TakeNetworkIpv6,
         lambda network_id: GiveSubnetsIpv6(network_id, {}),
@@ -111,21 +109,24 @@ def test_the_block_of_a_network_can_grow_and_shrink_around_its_subnets():
 def test_a_block_that_a_network_cannot_have_is_refused(block, error, facts):
     world = World(NORTH)
     network = world.graph.networks[world.subnet().network_id]
-    world.do(AddBlocks(network.id, blocks("10.4.0.0/16")))
+    world.do(ChangeBlocks(network_id=network.id, add=blocks("10.4.0.0/16")))
     world.refuses(ModifyNetwork(network_id=network.id, block=IPv4Network(block)), error, **facts)
 
 
 def test_secondary_blocks_come_and_go():
     world = World(NORTH)
     network = world.network()
-    world.do(AddBlocks(network.id, blocks("192.168.0.0/16", "10.1.0.0/16")))
+    world.do(ChangeBlocks(network_id=network.id, add=blocks("192.168.0.0/16", "10.1.0.0/16")))
     subnet = world.subnet(network, "192.168.7.0/24")
     gone = blocks("192.168.0.0/16")
     world.refuses(
-        RemoveBlocks(network.id, gone), BlockHoldsSubnets, resource_id=str(gone[0]), held_by=subnet.id
+        ChangeBlocks(network_id=network.id, remove=gone),
+        BlockHoldsSubnets,
+        resource_id=str(gone[0]),
+        held_by=subnet.id,
     )
     world.do(DeleteSubnet(subnet.id))
-    world.do(RemoveBlocks(network.id, gone))
+    world.do(ChangeBlocks(network_id=network.id, remove=gone))
     assert network.secondary_blocks == blocks("10.1.0.0/16")
 
 
@@ -141,14 +142,31 @@ def test_secondary_blocks_come_and_go():
 )
 def test_a_secondary_block_that_a_network_cannot_have_is_refused(wanted, error):
     world = World(limited(NORTH, secondary_blocks_per_network=2))
-    world.refuses(AddBlocks(world.network().id, blocks(*wanted)), error)
+    world.refuses(ChangeBlocks(network_id=world.network().id, add=blocks(*wanted)), error)
+
+
+def test_secondary_blocks_are_exchanged_at_once():
+    world = World(limited(NORTH, secondary_blocks_per_network=1))
+    network = world.network()
+    first, second = blocks("10.1.0.0/16", "10.1.0.0/20")
+    world.do(ChangeBlocks(network_id=network.id, add=(first,)))
+    subnet = world.subnet(network, "10.1.0.0/24")
+    world.do(ChangeBlocks(network_id=network.id, add=(second,), remove=(first,)))
+    assert network.secondary_blocks == (second,)
+    world.refuses(
+        ChangeBlocks(network_id=network.id, add=blocks("10.2.0.0/16"), remove=(second,)),
+        BlockHoldsSubnets,
+        held_by=subnet.id,
+    )
 
 
 def test_a_block_that_is_no_secondary_one_cannot_be_removed():
     world = World(NORTH)
     network = world.network()
     world.refuses(
-        RemoveBlocks(network.id, (network.block,)), SecondaryBlockNotFound, resource_id="10.0.0.0/16"
+        ChangeBlocks(network_id=network.id, remove=(network.block,)),
+        SecondaryBlockNotFound,
+        resource_id="10.0.0.0/16",
     )
 
 

@@ -105,69 +105,46 @@ def _check_no_ipv6_subnets(graph: Graph, network: Network) -> None:
             raise NetworkHoldsIpv6Subnets(network.id, subnet_id)
 
 
-@attrs.frozen
-class AddBlocks:
-    """Give a network secondary IPv4 blocks: all of them, or none.
+@attrs.frozen(kw_only=True)
+class ChangeBlocks:
+    """Give a network secondary IPv4 blocks and take others away: all of that, or nothing.
 
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
+        SecondaryBlockNotFound: it has no such secondary block to take away.
         BlockInvalid, BlockMaskInvalid, NetworkBlockOverlap: it cannot have such a block.
         SecondaryBlockQuotaExceeded: it would have too many.
+        BlockHoldsSubnets: a subnet lies in a block that should go.
     """
 
     network_id: str
-    blocks: tuple[IPv4Network, ...]
+    add: tuple[IPv4Network, ...] = ()
+    remove: tuple[IPv4Network, ...] = ()
 
     def apply(self, partition: "Partition") -> Network:
         """Return the network as it is now."""
-        network = self.check(partition)
-        network.secondary_blocks += self.blocks
+        network, secondary = self.check(partition)
+        network.secondary_blocks = secondary
         return network
 
-    def check(self, partition: "Partition") -> Network:
-        """Return the network, or raise what keeps it from getting the blocks."""
+    def check(self, partition: "Partition") -> tuple[Network, tuple[IPv4Network, ...]]:
+        """Return the network and its new secondary blocks, or raise what keeps those that it has."""
         network = lookup.ready_network(partition.graph, self.network_id)
-        known = list(blocks.of_network(network))
-        for block in self.blocks:
-            blocks.check_allowed(partition.rules, block)
-            if any(block.overlaps(other) for other in known):
-                raise NetworkBlockOverlap(str(block))
-            known.append(block)
-        limit = partition.rules.quotas.secondary_blocks_per_network
-        if limit is not None and len(known) - 1 > limit:
-            raise SecondaryBlockQuotaExceeded(network.id, limit)
-        return network
-
-
-@attrs.frozen
-class RemoveBlocks:
-    """Take secondary IPv4 blocks of a network away: all of them, or none.
-
-    Raises:
-        NetworkNotFound, NetworkBusy: there is none, or it is still being created.
-        SecondaryBlockNotFound: it has no such secondary block.
-        BlockHoldsSubnets: a subnet lies in one of them.
-    """
-
-    network_id: str
-    blocks: tuple[IPv4Network, ...]
-
-    def apply(self, partition: "Partition") -> Network:
-        """Return the network as it is now."""
-        network = self.check(partition)
-        network.secondary_blocks = tuple(b for b in network.secondary_blocks if b not in self.blocks)
-        return network
-
-    def check(self, partition: "Partition") -> Network:
-        """Return the network, or raise what keeps the blocks."""
-        network = lookup.ready_network(partition.graph, self.network_id)
-        for block in self.blocks:
+        for block in self.remove:
             if block not in network.secondary_blocks:
                 raise SecondaryBlockNotFound(str(block))
-        homes = tuple(block for block in blocks.of_network(network) if block not in self.blocks)
-        for block in self.blocks:
-            _check_homes(partition.graph, network, homes, block)
-        return network
+        homes = [block for block in blocks.of_network(network) if block not in self.remove]
+        for block in self.add:
+            blocks.check_allowed(partition.rules, block)
+            if any(block.overlaps(other) for other in homes):
+                raise NetworkBlockOverlap(str(block))
+            homes.append(block)
+        limit = partition.rules.quotas.secondary_blocks_per_network
+        if limit is not None and len(homes) - 1 > limit:
+            raise SecondaryBlockQuotaExceeded(network.id, limit)
+        for block in self.remove:
+            _check_homes(partition.graph, network, tuple(homes), block)
+        return network, tuple(homes[1:])
 
 
 @attrs.frozen

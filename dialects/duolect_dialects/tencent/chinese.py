@@ -119,6 +119,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
             "使用过滤条件 `next-hop-type` 时必须同时指定 `route-table-id` 和 `vpc-id`。"
         ),
         "The subnet `{subnet_id}` is named more than once.": "子网 `{subnet_id}` 重复。",
+        "The CIDR block `{block}` is named more than once.": "网段 `{block}` 重复。",
         "At most {limit} tags can be named.": "最多可指定 {limit} 个标签。",
         "IpAddresses and Filters cannot be used together.": "不能同时指定 IpAddresses 和 Filters。",
         "Ids and Filters cannot be used together.": "不能同时指定 ID 和 Filters。",
@@ -168,6 +169,25 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{text}` is not an IPv6 CIDR block.": "`{text}` 不是合法的 IPv6 网段。",
         "`{text}` is not an IPv6 address.": "`{text}` 不是合法的 IPv6 地址。",
         "`{value}` is not a value for this filter.": "`{value}` 不是该过滤条件的合法取值。",
+        # -- tags --
+        "A tag key is named more than once.": "标签键重复。",
+        "Offset must be a multiple of Limit.": "Offset 必须是 Limit 的整数倍。",
+        "One of ReplaceTags and DeleteTags must be given.": "ReplaceTags 和 DeleteTags 至少指定一个。",
+        "The PaginationToken is not valid.": "PaginationToken 无效。",
+        "The resource `{resource_id}` does not have the tag key `{key}`.": (
+            "资源 `{resource_id}` 没有标签键 `{key}`。"
+        ),
+        "The resource `{resource_id}` has the tag key `{key}`.": "资源 `{resource_id}` 已有标签键 `{key}`。",
+        "The service `{service}` is not served.": "不支持产品 `{service}`。",
+        "The service has no resources with the prefix `{prefix}`.": "该产品没有资源前缀 `{prefix}`。",
+        "The tag `{key}:{value}` does not exist.": "标签 `{key}:{value}` 不存在。",
+        "The tag `{key}:{value}` exists.": "标签 `{key}:{value}` 已存在。",
+        "The tag `{key}:{value}` is in use.": "标签 `{key}:{value}` 正在被使用。",
+        "The tag key `{key}` is both in ReplaceTags and in DeleteTags.": (
+            "标签键 `{key}` 同时出现在 ReplaceTags 和 DeleteTags 中。"
+        ),
+        "`{name}` is not the name of a resource of this account.": "`{name}` 不是本账号资源的六段式描述。",
+        "a key that the system does not reserve": "非系统保留的标签键",
         # -- what does not exist --
         "The VPC `{resource_id}` does not exist.": "私有网络 `{resource_id}` 不存在。",
         "The instance `{resource_id}` does not exist.": "实例 `{resource_id}` 不存在。",

@@ -13,7 +13,13 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_core.lifecycle import InstanceState
 from duolect_dialects.dialect import Refusal
-from duolect_dialects.tencent import cvm_errors, group_errors, public_address_errors, vpc_errors
+from duolect_dialects.tencent import (
+    cvm_errors,
+    group_errors,
+    public_address_errors,
+    tag_errors,
+    vpc_errors,
+)
 from duolect_dialects.tencent.names import WORDS
 from duolect_dialects.tencent.says import Says
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
@@ -45,6 +51,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
         **group_errors.TABLE,
         **public_address_errors.TABLE,
+        **tag_errors.TABLE,
         core.NetworkNotFound: _NOT_FOUND,
         core.SubnetNotFound: _NOT_FOUND,
         core.GroupNotFound: _NOT_FOUND,
@@ -196,7 +203,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
             "The CIDR block `{address}` overlaps that of another subnet.",
         ),
         core.NetworkBlockOverlap: Says(
-            "InvalidParameterValue.SubnetConflict",
+            "InvalidParameterValue.VpcCidrConflict",
             "The CIDR block `{address}` overlaps another one of the VPC.",
         ),
         core.SubnetExhausted: Says(
@@ -259,6 +266,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         **vpc_errors.BY_ACTION,
         **group_errors.BY_ACTION,
         **public_address_errors.BY_ACTION,
+        **tag_errors.BY_ACTION,
         # The list of Delete has no AttachmentAlreadyExists.
         ("DeleteNetworkInterface", core.InterfaceAlreadyAttached): Says(
             "UnsupportedOperation.InvalidState",
@@ -298,7 +306,7 @@ _CVM_CODE_OF_FAULT: Final[Mapping[Fault, str]] = MappingProxyType(
         Fault.UNSUPPORTED: "UnsupportedOperation",
     }
 )
-"""Actions of cvm share fewer codes; most of their parameters have one of their own."""
+"""Actions of the other services share fewer codes; most of their parameters have one of their own."""
 _FILTER = re.compile(r"Filters\.\d+")
 _FILTER_VALUES = re.compile(r"Filters\.\d+\.Values")
 
@@ -326,7 +334,7 @@ def in_request(fault: RequestFault, product: str = "vpc") -> Refusal:
 
 def _code(fault: BadValue, product: str) -> str:
     """Return the code for a wrong value; in vpc, filters of the wrong type have codes of their own."""
-    if product in {"cvm", "cbs"}:
+    if product != "vpc":
         return fault.code or _CVM_CODE_OF_FAULT[fault.fault]
     if fault.fault is Fault.TYPE:
         if _FILTER.fullmatch(fault.parameter):

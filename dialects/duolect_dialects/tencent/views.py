@@ -1,6 +1,7 @@
 """Core objects as the vendor shows them: every documented field, of its exact type."""
 
 from collections.abc import Mapping
+from ipaddress import IPv4Network
 from typing import Final
 
 from duolect_core.addressing import format_ipv4, format_ipv6
@@ -138,7 +139,7 @@ def _bond(session: Session, instance_id: str, device_index: int, since: Instant)
     }
 
 
-def network(shown: Network) -> Body:
+def network(graph: Graph, shown: Network) -> Body:
     """Return a VPC. The ids of what comes with it are those of the VPC with another prefix."""
     extras, ipv6 = shown.extras, "" if shown.ipv6_block is None else str(shown.ipv6_block)
     return {
@@ -154,13 +155,24 @@ def network(shown: Network) -> Body:
         "EnableDhcp": True,
         "Ipv6CidrBlock": ipv6,
         "TagSet": tags(shown.tags),
-        "AssistantCidrSet": [],
+        "AssistantCidrSet": [assistant_cidr(graph, shown, block) for block in shown.secondary_blocks],
         "EnableRouteVpcPublish": extras.get("EnableRouteVpcPublish", False),
         "Ipv6CidrBlockSet": [{"IPv6CidrBlock": ipv6, "ISPType": "BGP", "AddressType": "GUA"}]
         if ipv6
         else [],
         "EnableRouteVpcPublishIpv6": extras.get("EnableRouteVpcPublishIpv6", False),
         "StackType": "DualStack" if ipv6 else "",
+    }
+
+
+def assistant_cidr(graph: Graph, of: Network, block: IPv4Network) -> Body:
+    """Return a secondary block of a VPC with the subnets that lie in it."""
+    subnets = (graph.subnets[subnet_id] for subnet_id in graph.subnets_by_network.ids(of.id))
+    return {
+        "VpcId": of.id,
+        "CidrBlock": str(block),
+        "AssistantType": 0,
+        "SubnetSet": [subnet(each) for each in subnets if each.block.subnet_of(block)],
     }
 
 

@@ -22,6 +22,7 @@ _STATE: Final = "The network interface `{interface_id}` is {state}; the operatio
 _PRIMARY: Final = Says(
     "UnsupportedOperation", "The network interface `{interface_id}` is the primary one of `{instance_id}`."
 )
+_BAD_BLOCK: Final = Says("InvalidParameterValue", "The CIDR block `{address}` is not one a VPC may have.")
 _HAS_BLOCK: Final = "`{resource_id}` has an IPv6 CIDR block already."
 _NO_BLOCK: Final = Says("ResourceNotFound", "`{subnet_id}` has no such IPv6 CIDR block.")
 _BUSY: Final = Says("UnsupportedOperation.MutexOperationTaskRunning", "The address `{address}` is {state}.")
@@ -76,6 +77,10 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ("CreateDefaultVpc", core.BlockOverlap): Says(
             "ResourceInsufficient.CidrBlock", "The default VPC has no more room for subnets: `{address}`."
         ),
+        ("CreateAssistantCidr", core.BlockInvalid): _BAD_BLOCK,
+        ("CreateAssistantCidr", core.BlockMaskInvalid): _BAD_BLOCK,
+        ("ModifyAssistantCidr", core.BlockInvalid): _BAD_BLOCK,
+        ("ModifyAssistantCidr", core.BlockMaskInvalid): _BAD_BLOCK,
         ("UnassignIpv6CidrBlock", core.Ipv6Disabled): _NO_BLOCK,
         ("UnassignIpv6SubnetCidrBlock", core.Ipv6Disabled): _NO_BLOCK,
     }

@@ -165,6 +165,10 @@ def _change_networks(room, call):
     call("AssignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=blocks)
     call("UnassignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=blocks)
     call("UnassignIpv6CidrBlock", VpcId=vpc_id)
+    call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=["10.8.0.0/16"])
+    call("ModifyAssistantCidr", VpcId=vpc_id, NewCidrBlocks=["10.9.0.0/16"])
+    call("DescribeAssistantCidr")
+    call("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=["10.8.0.0/16"])
 
 
 def _bind(call, instance_id):

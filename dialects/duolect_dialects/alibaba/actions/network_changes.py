@@ -105,7 +105,7 @@ def associate_vpc_cidr_block(session: Session, request: AssociateVpcCidrBlock) -
     if request.IpVersion == "IPV6":
         raise Refusal("UnsupportedParameter", f"The value IPV6 is not supported: {_ONE_IPV6_BLOCK}.", 400)
     block = _secondary_block(request.SecondaryCidrBlock)
-    session.execute(commands.AddBlocks(request.VpcId, (block,)))
+    session.execute(commands.ChangeBlocks(network_id=request.VpcId, add=(block,)))
     return {"CidrBlock": str(block), "IpVersion": "IPV4"}
 
 
@@ -122,7 +122,7 @@ class UnassociateVpcCidrBlock:
 def unassociate_vpc_cidr_block(session: Session, request: UnassociateVpcCidrBlock) -> Body:
     """Remove the block at once."""
     block = _secondary_block(request.SecondaryCidrBlock)
-    session.execute(commands.RemoveBlocks(request.VpcId, (block,)))
+    session.execute(commands.ChangeBlocks(network_id=request.VpcId, remove=(block,)))
     return {}
 
 

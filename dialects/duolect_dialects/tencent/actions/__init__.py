@@ -6,6 +6,7 @@ A module ends with its ``ACTIONS``; each is listed here too, so that it is impor
 from duolect_dialects.action import Registry
 
 _VERSION = "2017-03-12"
+_TAG = "2018-08-13"
 
 ACTIONS = Registry(
     __name__,
@@ -42,6 +43,9 @@ ACTIONS = Registry(
             "AssignIpv6SubnetCidrBlock UnassignIpv6SubnetCidrBlock"
         },
         "route_tables": {_VERSION: "DescribeRouteTables"},
+        "assistant_cidrs": {
+            _VERSION: "CreateAssistantCidr DeleteAssistantCidr ModifyAssistantCidr DescribeAssistantCidr"
+        },
         "defaults": {_VERSION: "CreateDefaultVpc"},
         "vpc_instances": {_VERSION: "DescribeVpcInstances"},
         "public_addresses": {
@@ -76,6 +80,20 @@ ACTIONS = Registry(
         "images": {_VERSION: "DescribeImages"},
         "disks": {_VERSION: "DescribeDisks"},
         "tasks": {_VERSION: "DescribeVpcTaskResult"},
+        "resource_tags": {
+            _TAG: "TagResources UnTagResources AddResourceTag UpdateResourceTagValue DeleteResourceTag "
+            "ModifyResourceTags AttachResourcesTag DetachResourcesTag ModifyResourcesTagValue"
+        },
+        "tags": {
+            _TAG: "CreateTag CreateTags DeleteTag DeleteTags DescribeTags DescribeTagsSeq DescribeTagKeys "
+            "DescribeTagValues DescribeTagValuesSeq GetTagKeys GetTagValues GetTags"
+        },
+        "tag_queries": {
+            _TAG: "DescribeResourceTags DescribeResourceTagsByResourceIds "
+            "DescribeResourceTagsByResourceIdsSeq DescribeResourceTagsByTagKeys DescribeResourcesByTags "
+            "DescribeResourcesByTagsUnion GetResources"
+        },
+        "identity": {_TAG: "GetCallerIdentity"},
     },
 )
 """Every action, by version and name."""

@@ -78,6 +78,7 @@ _QUOTAS: Final[Mapping[str, str]] = MappingProxyType(
         "vpc-max-enis": "interfaces_per_network",
         "eni-max-private-ips": "ipv4_per_detached_interface",
         "eni-max-ipv6s": "ipv6_per_detached_interface",
+        "vpc-max-assistant_cidrs": "secondary_blocks_per_network",
     }
 )
 """Limits of what the emulator has, each with the quota that it tells."""
@@ -105,7 +106,6 @@ _OTHERS: Final[Mapping[str, int]] = MappingProxyType(
         "vpc-max-havips": 10,
         "nat-gateway-max-dnapts": 200,
         "vpc-max-ipv6s": 500,
-        "vpc-max-assistant_cidrs": 5,
         "appid-max-end-point-services": 10,
         "appid-max-end-point-service-white-lists": 20,
         "vpc-max-cmcc-ipv6-cidrs": 1,

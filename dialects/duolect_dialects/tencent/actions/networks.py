@@ -52,7 +52,7 @@ def create_vpc(session: Session, request: CreateVpc) -> Body:
     """Create the VPC, usable at once."""
     created = session.execute(
         commands.CreateNetwork(
-            block=_ipv4_block(request.CidrBlock),
+            block=ipv4_block(request.CidrBlock),
             ipv6=request.StackType == _DUAL,
             name=request.VpcName,
             tags=common.tags(request.Tags),
@@ -65,11 +65,11 @@ def create_vpc(session: Session, request: CreateVpc) -> Body:
             },
         )
     )
-    return {"Vpc": views.network(created)}
+    return {"Vpc": views.network(session.graph, created)}
 
 
-def _ipv4_block(text: str | None) -> IPv4Network:
-    """Return a CIDR block, which both create actions need unless they are for IPv6 only."""
+def ipv4_block(text: str | None) -> IPv4Network:
+    """Return a CIDR block, which the create actions need unless they are for IPv6 only."""
     if text is None:
         raise errors.in_request(MissingValue("CidrBlock"))
     try:
@@ -130,7 +130,7 @@ def describe_vpcs(session: Session, request: DescribeVpcs) -> Body:
     graph = session.graph
     selection = common.narrow(Criteria(graph), _VPC_FILTERS, request.VpcIds, request.Filters)
     page = common.page(graph.networks, selection, request.Offset, request.Limit)
-    return {"TotalCount": page.total, "VpcSet": [views.network(shown) for shown in page.items]}
+    return {"TotalCount": page.total, "VpcSet": [views.network(graph, shown) for shown in page.items]}
 
 
 @attrs.frozen(kw_only=True)
@@ -198,7 +198,7 @@ def _creation(
     return commands.CreateSubnet(
         network_id=vpc_id,
         zone=request.Zone,
-        block=_ipv4_block(request.CidrBlock),
+        block=ipv4_block(request.CidrBlock),
         ipv6_index=index,
         any_ipv6=request.StackType == _DUAL,
         name=request.SubnetName,

@@ -1,0 +1,91 @@
+"""Secondary CIDR blocks of Tencent Cloud's VPCs."""
+
+import pytest
+from tests.dialects.tencent.rooms import ABSENT, Room
+
+EXTRA = "172.16.0.0/16"
+
+
+@pytest.fixture
+def room():
+    return Room()
+
+
+def listed(room, **criteria):
+    return room.call("DescribeAssistantCidr", **criteria)["AssistantCidrSet"]
+
+
+def test_secondary_blocks_are_created_used_and_deleted(room):
+    vpc_id = room.vpc()
+    made = room.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA, "10.1.0.0/16"])
+    assert made["AssistantCidrSet"] == [
+        {"VpcId": vpc_id, "CidrBlock": block, "AssistantType": 0, "SubnetSet": []}
+        for block in (EXTRA, "10.1.0.0/16")
+    ]
+    subnet_id = room.subnet(vpc_id, CidrBlock="172.16.3.0/24")
+    (vpc,) = room.call("DescribeVpcs")["VpcSet"]
+    assert listed(room) == vpc["AssistantCidrSet"]
+    assert [[each["SubnetId"] for each in block["SubnetSet"]] for block in listed(room)] == [
+        [subnet_id],
+        [],
+    ]
+    assert room.refused("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA]) == "ResourceInUse"
+    room.call("DeleteSubnet", SubnetId=subnet_id)
+    room.call("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
+    assert [each["CidrBlock"] for each in listed(room)] == ["10.1.0.0/16"]
+
+
+def test_secondary_blocks_are_exchanged_at_once(room):
+    vpc_id = room.vpc()
+    room.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
+    changed = room.call(
+        "ModifyAssistantCidr", VpcId=vpc_id, NewCidrBlocks=["172.16.0.0/20"], OldCidrBlocks=[EXTRA]
+    )["AssistantCidrSet"]
+    assert [each["CidrBlock"] for each in changed] == ["172.16.0.0/20"]
+    assert room.refused("ModifyAssistantCidr", VpcId=vpc_id) == "MissingParameter"
+
+
+def test_secondary_blocks_are_listed_by_vpc_in_pages(room):
+    first, second = room.vpc(), room.vpc()
+    room.call("CreateAssistantCidr", VpcId=first, CidrBlocks=["10.1.0.0/16", "10.2.0.0/16"])
+    room.call("CreateAssistantCidr", VpcId=second, CidrBlocks=[EXTRA])
+    by_vpc = [{"Name": "vpc-id", "Values": [first]}]
+    for criteria, blocks in (
+        ({}, [EXTRA, "10.1.0.0/16", "10.2.0.0/16"]),
+        ({"VpcIds": [second]}, [EXTRA]),
+        ({"VpcIds": [ABSENT["vpc"]]}, []),
+        ({"Filters": by_vpc}, ["10.1.0.0/16", "10.2.0.0/16"]),
+        ({"Offset": 1, "Limit": 1}, ["10.1.0.0/16"]),
+    ):
+        assert [each["CidrBlock"] for each in listed(room, **criteria)] == blocks
+    assert room.call("DescribeAssistantCidr", Limit=1)["TotalCount"] == 3
+
+
+@pytest.mark.parametrize(
+    ("action", "wrong", "code"),
+    [
+        ("CreateAssistantCidr", {"VpcId": ABSENT["vpc"]}, "ResourceNotFound"),
+        ("CreateAssistantCidr", {"CidrBlocks": []}, "MissingParameter"),
+        ("CreateAssistantCidr", {"CidrBlocks": ["none"]}, "InvalidParameterValue.Malformed"),
+        ("CreateAssistantCidr", {"CidrBlocks": [EXTRA, EXTRA]}, "InvalidParameterValue.Duplicate"),
+        ("CreateAssistantCidr", {"CidrBlocks": ["10.0.1.0/24"]}, "InvalidParameterValue.VpcCidrConflict"),
+        ("CreateAssistantCidr", {"CidrBlocks": ["8.8.0.0/16"]}, "InvalidParameterValue"),
+        ("CreateAssistantCidr", {"CidrBlocks": ["10.1.0.0/29"]}, "InvalidParameterValue"),
+        ("CreateAssistantCidr", {"CidrBlocks": [f"10.{n}.0.0/16" for n in range(1, 7)]}, "LimitExceeded"),
+        ("ModifyAssistantCidr", {"NewCidrBlocks": ["8.8.0.0/16"]}, "InvalidParameterValue"),
+        ("ModifyAssistantCidr", {"NewCidrBlocks": ["10.1.0.0/29"]}, "InvalidParameterValue"),
+        ("ModifyAssistantCidr", {"OldCidrBlocks": [EXTRA]}, "ResourceNotFound"),
+        ("DeleteAssistantCidr", {"CidrBlocks": [EXTRA]}, "ResourceNotFound"),
+        ("DescribeAssistantCidr", {"VpcIds": ["v-1"]}, "InvalidParameterValue.Malformed"),
+        (
+            "DescribeAssistantCidr",
+            {"Filters": [{"Name": "colour", "Values": ["x"]}]},
+            "InvalidParameter.FilterInvalidKey",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_secondary_block_is_told(room, action, wrong, code):
+    named = {} if action.startswith("Describe") else {"VpcId": room.vpc()}
+    if action == "CreateAssistantCidr":
+        named["CidrBlocks"] = [EXTRA]
+    assert room.refused(action, **{**named, **wrong}) == code
