@@ -216,6 +216,7 @@ def test_only_instances_are_tagged(room):
     [
         ({"VpcId": ABSENT["vpc"]}, "InvalidParameterValue.VpcIdNotExist"),
         ({"SubnetId": ABSENT["subnet"]}, "InvalidParameterValue.SubnetNotExist"),
+        ({"VpcId": "v-1"}, "InvalidParameterValue.VpcIdMalformed"),
         ({"VpcId": "DEFAULT"}, "InvalidParameterValue.VpcIdMalformed"),
         ({"SubnetId": "DEFAULT"}, "InvalidParameterValue.SubnetIdMalformed"),
         ({"PrivateIpAddresses": ["10.0.1.18"]}, "VpcAddrNotInSubNet"),
