@@ -183,6 +183,19 @@ def test_new_members_of_a_group_are_counted_for_all_instances_together(rules, li
     world.do(ModifyInstances(instance_ids=ids[:2], group_ids=(groups[3].id,)))
 
 
+def test_queues_of_primary_interfaces_are_set_and_given_back(north):
+    subnet = north.subnet()
+    instance = north.instance(subnet, queues=4)
+    north.attach(north.interface(subnet, queues=6), instance)
+    north.do(modify(instance, queues=6))
+    assert north.primary(instance).queues == 6
+    north.refuses(modify(instance, queues=7), QueuesPerInterfaceExceeded, limit=6)
+    north.do(modify(instance, queues=0))
+    assert north.primary(instance).queues is None
+    north.attach(north.interface(subnet), instance)
+    north.refuses(modify(instance, queues=5), QueuesPerInstanceExceeded, limit=12)
+
+
 def test_groups_change_only_at_rest_where_that_matters(north):
     subnet = north.subnet()
     groups = north.default_groups(subnet)

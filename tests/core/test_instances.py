@@ -72,6 +72,7 @@ def test_an_instance_and_its_primary_interface_carry_what_they_were_created_with
             tags={"k": "v"},
             extras={"x": 1},
             interface_extras={"y": 2},
+            interface_tags={"t": "u"},
             protected=True,
             classic=True,
         )
@@ -84,7 +85,7 @@ def test_an_instance_and_its_primary_interface_carry_what_they_were_created_with
     assert primary.state is InterfaceState.IN_USE
     assert primary.attachment == Attachment(instance.id, 0, world.at)
     assert primary.name == rules.primary_name.format(instance=instance.id)
-    assert (primary.extras, primary.tags) == ({"y": 2}, {})
+    assert (primary.extras, primary.tags) == ({"y": 2}, {"t": "u"})
     assert ips(primary) == ["10.0.0.9", "10.0.0.7"]
     assert len(primary.ipv6) == 1
     assert primary.group_ids == world.default_groups(subnet)
@@ -156,6 +157,7 @@ def test_an_instance_that_is_not_booted_ends_stopped_and_never_started(rules):
         ({"group_ids": ()}, GroupRequired, {}),
         ({"group_ids": ("absent",)}, GroupNotFound, {"resource_id": "absent"}),
         ({"tags": {"a": "", "b": ""}}, TagQuotaExceeded, {"limit": 1}),
+        ({"interface_tags": {"a": "", "b": ""}}, TagQuotaExceeded, {"limit": 1}),
         ({"addresses": Plan(secondaries=(ANY,) * 8)}, Ipv4PerInterfaceExceeded, {"limit": 8}),
         ({"addresses": Plan(ipv6=(ANY,) * 5)}, Ipv6PerInterfaceExceeded, {"limit": 4}),
         (
@@ -164,7 +166,7 @@ def test_an_instance_that_is_not_booted_ends_stopped_and_never_started(rules):
             {"instance_type": "small"},
         ),
     ],
-    ids=["type", "network", "zone", "no group", "group", "tags", "ipv4", "ipv6", "no ipv6"],
+    ids=["type", "network", "zone", "no group", "group", "tags", "more tags", "ipv4", "ipv6", "no ipv6"],
 )
 def test_an_instance_that_cannot_be_is_refused(changes, error, facts):
     world = World(limited(NORTH, tags_per_resource=1))

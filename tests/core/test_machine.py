@@ -660,6 +660,7 @@ class PartitionMachine(RuleBasedStateMachine):
         name=st.sampled_from([None, "n"]),
         protected=st.sampled_from([None, None, True, False]),
         groups=st.one_of(st.none(), GROUPS),
+        queues=st.sampled_from([None, None, 0, 2, 9]),
         extras=st.sampled_from([None, {"x": 1}]),
         how=HOW,
     )

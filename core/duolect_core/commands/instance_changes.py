@@ -22,14 +22,16 @@ _THERE = tuple(
 class ModifyInstances:
     """Change what is said of instances: of all of them, or of none. None leaves a value as it is.
 
-    ``group_ids`` replaces the security groups of their primary interfaces, ``extras`` is stored over what
-    they have. ``allowed`` names the states that they may be in.
+    ``group_ids`` replaces the security groups of their primary interfaces, and ``queues`` the queues; 0
+    gives back the type's own. ``extras`` is stored over what they have. ``allowed`` names the states that
+    they may be in.
 
     Raises:
         InstanceNotFound, InstanceWrongState: one of them cannot be modified.
         GroupNotFound, GroupRequired, GroupMembersExceeded, GroupInterfacesExceeded and what
         ``lookup.groups_for``, ``compatibility.check_instance`` and ``compatibility.check_kinds`` raise: the
         groups.
+        QueuesPerInterfaceExceeded, QueuesPerInstanceExceeded: the queues.
     """
 
     instance_ids: tuple[str, ...]
@@ -37,6 +39,7 @@ class ModifyInstances:
     description: str | None = None
     protected: bool | None = None
     group_ids: tuple[str, ...] | None = None
+    queues: int | None = None
     extras: Mapping[str, Any] | None = None
     allowed: tuple[InstanceState, ...] = _THERE
 
@@ -52,8 +55,10 @@ class ModifyInstances:
                 instance.protected = self.protected
             if self.extras is not None:
                 instance.extras = {**instance.extras, **self.extras}
+            primary = _primary(partition, instance)
+            if self.queues is not None:
+                primary.queues = self.queues or None
             if self.group_ids is not None:
-                primary = _primary(partition, instance)
                 partition.graph.set_groups(primary, tuple(dict.fromkeys(self.group_ids)))
         return found
 
@@ -62,7 +67,16 @@ class ModifyInstances:
         found = instances.named(partition, self.instance_ids, self.allowed)
         if self.group_ids is not None:
             self._check_groups(partition, found, self.group_ids)
+        for instance in found:
+            self._check_queues(partition, instance)
         return found
+
+    def _check_queues(self, partition: "Partition", instance: Instance) -> None:
+        primary = _primary(partition, instance)
+        wanted = attrs.evolve(primary, queues=self.queues or None)
+        others = compatibility.neighbours(partition.graph, primary, instance)
+        instance_type = partition.rules.instance_types[instance.type_name]
+        compatibility.check_queues(wanted, instance_type, others)
 
     def _check_groups(
         self, partition: "Partition", found: tuple[Instance, ...], group_ids: tuple[str, ...]

@@ -52,8 +52,9 @@ class RunInstances:
     ``addresses`` is what the primary interface of each gets: with certain addresses there can be only
     one instance. ``primary_ips`` instead names the primary address of each, in the order of the names,
     and so does ``extras_of_each``: a command in which they are not as many as names cannot be built.
-    ``interface_extras`` is stored on the primary interfaces, ``extras`` on the instances, together with
-    what ``extras_of_each`` holds for each of them. ``interface_name`` None means the cloud's own name.
+    ``interface_tags`` and ``interface_extras`` are those of the primary interfaces; the instances have
+    ``tags``, and ``extras`` together with what ``extras_of_each`` holds for each of them.
+    ``interface_name`` None means the cloud's own name.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
@@ -84,6 +85,7 @@ class RunInstances:
     interface_extras: Mapping[str, Any] = attrs.field(factory=dict)
     interface_name: str | None = None
     interface_description: str = ""
+    interface_tags: Mapping[str, str] = attrs.field(factory=dict)
     queues: int | None = None
     secondaries: tuple[Secondary, ...] = ()
 
@@ -153,6 +155,7 @@ class RunInstances:
         if limit is not None and len(partition.graph.instances) + len(self.names) > limit:
             raise InstanceQuotaExceeded(rules.region, limit)
         lookup.check_tags(rules, self.tags)
+        lookup.check_tags(rules, self.interface_tags)
         room.check_attached("", instance_type, self.addresses.ipv4_count, self.addresses.ipv6_count)
         if self.queues is not None and self.queues > instance_type.queues_per_interface:
             raise QueuesPerInterfaceExceeded("", instance_type.queues_per_interface)
@@ -221,6 +224,7 @@ class RunInstances:
             created=partition.now,
             name=self.interface_name or "",
             description=self.interface_description,
+            tags=dict(self.interface_tags),
             queues=self.queues,
             extras=self.interface_extras,
             kind=InterfaceKind.PRIMARY,

@@ -10,13 +10,12 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba import group_errors, public_address_errors
+from duolect_dialects.alibaba import group_errors, instance_errors, public_address_errors
 from duolect_dialects.alibaba.names import WORDS
 from duolect_dialects.alibaba.says import Says
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
 from duolect_dialects.wording import facts
-
 
 _NO_ENI = Says("InvalidEniId.NotFound", 404, "The network interface {resource_id} does not exist.")
 _NO_INSTANCE = Says("InvalidInstanceId.NotFound", 404, "The instance {resource_id} does not exist.")
@@ -473,11 +472,11 @@ _INSTANCE_STATUS = Says(
 _NO_SUCH_GROUP = Says(
     "InvalidSecurityGroup.NotFound", 404, "The security group {resource_id} does not exist."
 )
-_PRIVATE_IP = Says("InvalidPrivateIpAddress", 400, "The address {address} is not usable in the vSwitch.")
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
     {
         **group_errors.BY_ACTION,
+        **instance_errors.BY_ACTION,
         **public_address_errors.BY_ACTION,
         # The actions on network interfaces have a code of their own for instances; of the two that the
         # Attach page lists, the 404 is the one that clients take for "gone".
@@ -550,33 +549,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ("CreateVpc", core.BlockMaskInvalid): Says(
             "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
         ),
-        ("StartInstance", core.InstanceWrongState): _INSTANCE_STATUS,
-        ("StopInstance", core.InstanceWrongState): _INSTANCE_STATUS,
-        ("DeleteInstance", core.InstanceWrongState): _INSTANCE_STATUS,
         ("DeleteSecurityGroup", core.GroupNotFound): _NO_SUCH_GROUP,
-        ("RunInstances", core.SubnetExhausted): Says(
-            "QuotaExceeded.PrivateIpAddress",
-            400,
-            "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
-        ),
-        ("RunInstances", core.AddressOutsideSubnet): _PRIVATE_IP,
-        ("RunInstances", core.AddressReserved): _PRIVATE_IP,
-        ("RunInstances", core.AddressRepeated): Says(
-            "InvalidParameter.PrivateIpAddressRepeated",
-            403,
-            "The address {address} is named more than once.",
-        ),
-        ("RunInstances", core.Ipv4PerInterfaceExceeded): Says(
-            "InvalidParam.IpCount", 403, f"{_QUOTA}: IPv4 addresses of a network interface on this type."
-        ),
-        ("RunInstances", core.Ipv6PerInterfaceExceeded): Says(
-            "InvalidParam.IpCount", 403, f"{_QUOTA}: IPv6 addresses of a network interface on this type."
-        ),
-        ("RunInstances", core.GroupNetworkMismatch): Says(
-            "InvalidParameter.Mismatch",
-            400,
-            "The security group {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
-        ),
     }
 )
 

@@ -2,7 +2,7 @@
 
 What concerns disks, images, billing and guests is not modelled: those fields hold what was asked for when
 the instance was created, or else the value of an instance that has nothing of the kind. An instance's
-``extras`` are such wishes, under the names of the answer.
+``extras`` are such wishes, under the names of the answer; some only other actions show.
 """
 
 from typing import Any, Final
@@ -13,7 +13,8 @@ from duolect_core.lifecycle import InstanceState, InterfaceState
 from duolect_core.model import Instance, Interface
 from duolect_core.rules import InstanceType
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import views
+from duolect_dialects.alibaba import images, views
+from duolect_dialects.alibaba.images import Image
 from duolect_dialects.alibaba.instance_types import GPUS, NO_GPU
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
 from duolect_dialects.alibaba.public_address_views import of_instance
@@ -22,6 +23,10 @@ from duolect_dialects.session import Session
 _NEVER: Final = "2099-12-31T15:59Z"
 """When an instance that is paid by use expires."""
 _SHOWN: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
+UNLISTED: Final = frozenset(
+    {"Disks", "Maintenance", "NetworkOptions", "RamRoleName", "Renewal", "UserData"}
+)
+"""Extras that DescribeInstances does not show."""
 _ID_PLACE: Final = "${instance_id}"
 """What stands for the instance's own id in a host name."""
 
@@ -40,10 +45,12 @@ def instance(session: Session, shown: Instance) -> Body:
         **_identity(session, shown),
         **_hardware(session.partition.rules.instance_types[shown.type_name]),
         **_network(session, shown),
-        **_system(),
+        **_system(images.image(shown.extras.get("ImageId") or "")),
         **_billing(),
     }
     for name, value in shown.extras.items():
+        if name in UNLISTED:
+            continue
         body[name] = {**body[name], **value} if isinstance(value, dict) else value
     body["HostName"] = body["HostName"].replace(_ID_PLACE, shown.id)
     if shown.state is not InstanceState.STOPPED:
@@ -160,13 +167,13 @@ def _interface(shown: Interface) -> Body:
     }
 
 
-def _system() -> dict[str, Any]:
+def _system(image: Image) -> dict[str, Any]:
     return {
         "ImageId": "",
         "ImageOptions": {"CurrentOSNVMeSupported": False, "LoginAsNonRoot": False},
-        "OSName": "",
-        "OSNameEn": "",
-        "OSType": "linux",
+        "OSName": image.name,
+        "OSNameEn": image.name,
+        "OSType": "windows" if image.windows else "linux",
         "KeyPairName": "",
         "SecurityOptions": {"EnableSecureBoot": False},
         "HibernationOptions": {"Configured": False},

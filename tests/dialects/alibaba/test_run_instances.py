@@ -344,7 +344,6 @@ ALONE = {"VSwitchId": None, "SecurityGroupId": None}
         ({"NetworkInterfaceQueueNumber": 64}, ("InvalidOperation.MaxEniQueueNumberExceeded", 403)),
         ({"LaunchTemplateId": "lt-1"}, ("UnsupportedParameter", 400)),
         ({"InternetMaxBandwidthOut": 1}, ("UnsupportedParameter", 400)),
-        ({"NetworkInterface": [{"InstanceType": "Secondary"}]}, ("UnsupportedParameter", 400)),
         ({"NetworkInterface": [{"InstanceType": "Third"}]}, ("InvalidParameter.EniType", 403)),
         ({"NetworkInterface": [PRIMARY, PRIMARY]}, ("InvalidParameter.NetworkInterface", 403)),
         ({"NetworkInterface": [PRIMARY]}, ("InvalidParameter.Combination", 403)),
@@ -382,7 +381,7 @@ ALONE = {"VSwitchId": None, "SecurityGroupId": None}
         ),
         (
             {**ALONE, "NetworkInterface": [{**PRIMARY, "NetworkInterfaceId": "eni-1"}]},
-            ("UnsupportedParameter", 400),
+            ("InvalidParameter.NetworkInterface", 403),
         ),
         ({"Tag": [{"Key": "acs:x"}]}, ("InvalidTagKey.Malformed", 400)),
         ({"DryRun": True}, ("DryRunOperation", 400)),

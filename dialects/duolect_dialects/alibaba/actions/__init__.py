@@ -58,9 +58,22 @@ ACTIONS = Registry(
         ),
         "public_address_queries": dict.fromkeys((_VPC, _ECS), "DescribeEipAddresses"),
         "run_instances": {_ECS: "RunInstances"},
+        "create_instance": {_ECS: "CreateInstance"},
         "instances": {
-            _ECS: "DescribeInstances DescribeInstanceStatus StartInstance StopInstance DeleteInstance"
+            _ECS: "DescribeInstances DescribeInstanceStatus StartInstance StopInstance RebootInstance "
+            "DeleteInstance"
         },
+        "instance_batches": {_ECS: "StartInstances StopInstances RebootInstances DeleteInstances"},
+        "instance_changes": {
+            _ECS: "ModifyInstanceAttribute ModifyInstanceSpec ModifyInstanceMaintenanceAttributes"
+        },
+        "instance_attributes": {
+            _ECS: "DescribeInstanceAttribute DescribeUserData DescribeInstanceRamRole "
+            "DescribeInstanceMaintenanceAttributes DescribeInstanceAutoRenewAttribute"
+        },
+        "disks": {_ECS: "DescribeDisks"},
+        "images": {_ECS: "DescribeImages"},
+        "offers": {_ECS: "DescribeInstanceTypeFamilies DescribeAvailableResource"},
         "catalog": {_ECS: "DescribeRegions DescribeZones DescribeInstanceTypes"},
     },
 )

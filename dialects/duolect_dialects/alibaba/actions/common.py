@@ -307,6 +307,22 @@ def page(
     return found, {"TotalCount": found.total, "PageNumber": number, "PageSize": size, "NextToken": token}
 
 
+def page_of_rows(rows: list[Body], wish: PageWish) -> tuple[list[Body], Body]:
+    """Return a page of rows that are no resources of their own, and what the answer says about it.
+
+    With NextToken or MaxResults pages follow tokens, otherwise page numbers.
+    """
+    if wish.NextToken is not None or wish.MaxResults is not None:
+        number, size = 1, wish.MaxResults or _PAGE_SIZE
+        start = 0 if wish.NextToken is None else decode_token(wish.NextToken)
+        token = encode_token(start + size) if start + size < len(rows) else ""
+    else:
+        number, size, token = wish.PageNumber or 1, wish.PageSize or _PAGE_SIZE, ""
+        start = (number - 1) * size
+    about = {"TotalCount": len(rows), "PageNumber": number, "PageSize": size, "NextToken": token}
+    return rows[start : start + size], about
+
+
 def narrow_by_tags(criteria: Criteria[R], wanted: Iterable[TagFilter]) -> None:
     """Narrow to the resources that have all these tags."""
     for tag in wanted:

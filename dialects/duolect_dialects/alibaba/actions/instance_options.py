@@ -1,18 +1,18 @@
-"""The grouped parameters of RunInstances.
+"""The grouped parameters of RunInstances and CreateInstance.
 
-The groups that describe disks, guests and hosts are taken apart only to tell a parameter that the vendor
-documents from one that it does not.
+The groups that describe guests and hosts are taken apart only to tell a parameter that the vendor documents
+from one that it does not. Those of disks are kept, and shown again by DescribeDisks.
 """
 
 from typing import Final
 
 import attrs
 
-from duolect_dialects.action import ignored, param, refused, stored
+from duolect_dialects.action import ignored, param, stored
 from duolect_dialects.alibaba.actions import common
+from duolect_dialects.alibaba.disks import CATEGORIES
 from duolect_dialects.values import Between, Count, Length, OneOf
 
-_NO_DISK: Final = "disks are not modelled"
 _NO_GUEST: Final = "guests are not modelled"
 _NO_TRAFFIC: Final = "traffic is not modelled"
 _SWITCH = OneOf("enabled", "disabled")
@@ -23,17 +23,15 @@ _DEPTHS = OneOf(8192, 16384)
 class NetworkInterfaceParam:
     """One NetworkInterface.N: what is wanted of an interface that comes with the instance."""
 
-    DeleteOnRelease: bool | None = param(note="a primary interface always goes with its instance")
+    DeleteOnRelease: bool | None = param(note="may be false for a secondary interface only")
     Description: str | None = param(Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed")
     InstanceType: str = param(
         OneOf("Primary", "Secondary"), default="Secondary", code="InvalidParameter.EniType"
     )
     Ipv6Address: tuple[str, ...] = param(Count(0, 10), default=())
     Ipv6AddressCount: int | None = param(Between(1, 10))
-    NetworkCardIndex: int | None = param(
-        Between(0, 0), code="InvalidParameter.NetworkCardIndexInvalid", note="a primary one is on card 0"
-    )
-    NetworkInterfaceId: str | None = refused("an interface is attached to an instance that exists")
+    NetworkCardIndex: int | None = param(note="a primary one is on card 0")
+    NetworkInterfaceId: str | None = param(note="a secondary one that is there, for a single instance")
     NetworkInterfaceName: str | None = param(Length(2, 128), common.NAME)
     NetworkInterfaceTrafficMode: str | None = param(
         OneOf("Standard", "HighPerformance"), code="InvalidParameter.EniTrafficMode"
@@ -139,31 +137,35 @@ class Arn:
 class _Disk:
     """What system and data disks have in common."""
 
-    AutoSnapshotPolicyId: str | None = ignored(note=_NO_DISK)
-    BurstingEnabled: bool | None = ignored(note=_NO_DISK)
-    Category: str | None = ignored(note=_NO_DISK)
-    Description: str | None = ignored(note=_NO_DISK)
-    DiskName: str | None = ignored(note=_NO_DISK)
-    EncryptAlgorithm: str | None = ignored(note=_NO_DISK)
-    Encrypted: str | None = ignored(note=_NO_DISK)
-    KMSKeyId: str | None = ignored(note=_NO_DISK)
-    PerformanceLevel: str | None = ignored(note=_NO_DISK)
-    ProvisionedIops: int | None = ignored(note=_NO_DISK)
-    StorageClusterId: str | None = ignored(note=_NO_DISK)
+    AutoSnapshotPolicyId: str | None = stored()
+    BurstingEnabled: bool | None = stored()
+    Description: str | None = stored(
+        Length(2, 256), common.NOT_A_LINK, code="InvalidDiskDescription.Malformed"
+    )
+    DiskName: str | None = stored(Length(2, 128), common.NAME, code="InvalidDiskName.Malformed")
+    EncryptAlgorithm: str | None = ignored(note="not available on the cloud")
+    KMSKeyId: str | None = stored()
+    PerformanceLevel: str | None = stored(OneOf("PL0", "PL1", "PL2", "PL3"))
+    ProvisionedIops: int | None = stored(Between(0, 50_000))
+    StorageClusterId: str | None = stored()
 
 
 @attrs.frozen(kw_only=True)
 class SystemDisk(_Disk):
     """The system disk."""
 
-    Size: str | None = ignored(note=_NO_DISK)
+    Category: str | None = stored(OneOf(*CATEGORIES), code="InvalidSystemDiskCategory.ValueNotSupported")
+    Encrypted: bool | None = stored()
+    Size: int | None = stored()
 
 
 @attrs.frozen(kw_only=True)
 class DataDisk(_Disk):
     """One data disk."""
 
-    DeleteWithInstance: bool | None = ignored(note=_NO_DISK)
-    Device: str | None = ignored(note=_NO_DISK)
-    Size: int | None = ignored(note=_NO_DISK)
-    SnapshotId: str | None = ignored(note=_NO_DISK)
+    Category: str | None = stored(OneOf(*CATEGORIES), code="InvalidDataDiskCategory.ValueNotSupported")
+    DeleteWithInstance: bool | None = stored(note="shown; a disk always goes with its instance here")
+    Device: str | None = stored()
+    Encrypted: bool | None = stored()
+    Size: int | None = stored()
+    SnapshotId: str | None = stored(note="every snapshot exists, and is as large as the disk")

@@ -1,7 +1,7 @@
-"""Instances: describe, start, stop, delete. RunInstances has a module of its own.
+"""Instances: describe, start, stop, reboot, delete. RunInstances and others have modules of their own.
 
-Sources: the vendor's pages DescribeInstances, DescribeInstanceStatus, StartInstance, StopInstance and
-DeleteInstance, and the models of its Python SDK.
+Sources: the vendor's pages DescribeInstances, DescribeInstanceStatus, StartInstance, StopInstance,
+RebootInstance and DeleteInstance, and the models of its Python SDK.
 """
 
 import re
@@ -255,6 +255,21 @@ def stop_instance(session: Session, request: StopInstance) -> Body:
 
 
 @attrs.frozen(kw_only=True)
+class RebootInstance:
+    """Reboot a running instance."""
+
+    InstanceId: str = required()
+    DryRun: bool = param(default=False)
+    ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
+
+
+def reboot_instance(session: Session, request: RebootInstance) -> Body:
+    """Reboot it: Running, Starting, Running."""
+    common.execute(session, commands.RebootInstances((request.InstanceId,)), request)
+    return {}
+
+
+@attrs.frozen(kw_only=True)
 class DeleteInstance:
     """Delete an instance that is stopped, or by force a running one."""
 
@@ -268,15 +283,20 @@ class DeleteInstance:
 def delete_instance(session: Session, request: DeleteInstance) -> Body:
     """Delete it, and with it those of its network interfaces that go with their instance."""
     found = lookup.instance(session.graph, request.InstanceId)
-    if found.extras.get("InstanceChargeType") == "PrePaid" and not request.TerminateSubscription:
-        raise Refusal(
-            "ChargeTypeViolation",
-            f"The instance {found.id} is a subscription, which only TerminateSubscription ends.",
-            403,
-        )
+    check_subscription(found, terminate=request.TerminateSubscription)
     command = commands.DeleteInstances(instance_ids=(request.InstanceId,), force=request.Force)
     common.execute(session, command, request)
     return {}
+
+
+def check_subscription(instance: Instance, *, terminate: bool) -> None:
+    """Raise ``Refusal`` where a subscription is to be deleted that shall not be terminated."""
+    if instance.extras.get("InstanceChargeType") == "PrePaid" and not terminate:
+        raise Refusal(
+            "ChargeTypeViolation",
+            f"The instance {instance.id} is a subscription, which only TerminateSubscription ends.",
+            403,
+        )
 
 
 ACTIONS: Final = (
@@ -284,5 +304,6 @@ ACTIONS: Final = (
     common.action(DescribeInstanceStatus, describe_instance_status),
     common.action(StartInstance, start_instance),
     common.action(StopInstance, stop_instance),
+    common.action(RebootInstance, reboot_instance),
     common.action(DeleteInstance, delete_instance),
 )

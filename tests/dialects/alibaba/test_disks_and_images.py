@@ -1,0 +1,210 @@
+"""Disks and images of Alibaba Cloud: what instances were created with, and what is offered."""
+
+import json
+
+import pytest
+from tests.dialects.alibaba.town import Town
+
+UBUNTU = "ubuntu_22_04_x64_20G_alibase_20240530.vhd"
+WINDOWS = "win2022_21H2_x64_dtc_en-us_40G_alibase_20240711.vhd"
+
+
+@pytest.fixture
+def town():
+    return Town()
+
+
+def disks(town, **criteria):
+    answer = town.ask("DescribeDisks", **criteria)
+    return answer["Disks"]["Disk"]
+
+
+def images(town, **criteria):
+    return town.ask("DescribeImages", **{"PageSize": 100, **criteria})["Images"]["Image"]
+
+
+# -- disks -------------------------------------------------------------------------------------------------
+
+
+def test_an_instance_has_a_system_disk_even_where_none_was_asked_for(town):
+    (instance_id,) = town.run(ImageId=UBUNTU)
+    (disk,) = disks(town)
+    assert (disk["InstanceId"], disk["Type"], disk["Device"]) == (instance_id, "system", "/dev/xvda")
+    assert (disk["Category"], disk["Size"], disk["Status"]) == ("cloud_efficiency", 40, "In_use")
+    assert (disk["ImageId"], disk["ZoneId"]) == (UBUNTU, town.subnet.zone)
+    assert disk["DiskId"].startswith("d-bp1")
+    assert disk["IOPS"] == 1800 + 8 * 40
+
+
+def test_disks_are_those_that_were_asked_for(town):
+    first, _ = town.run(
+        Amount=2,
+        SystemDisk={"Category": "cloud_essd", "Size": 100, "PerformanceLevel": "PL0", "DiskName": "root"},
+        DataDisk=[
+            {"Category": "cloud_auto", "Size": 50, "ProvisionedIops": 1000, "DeleteWithInstance": False},
+            {"Category": "cloud_ssd", "SnapshotId": "s-1", "Device": "/dev/xvdz", "Encrypted": True},
+        ],
+        Tag=[{"Key": "a", "Value": "b"}],
+        StorageSetId="ss-1",
+    )
+    mine = disks(town, InstanceId=first)
+    assert [(disk["Category"], disk["Size"], disk["Device"]) for disk in mine] == [
+        ("cloud_essd", 100, "/dev/xvda"),
+        ("cloud_auto", 50, "/dev/xvdb"),
+        ("cloud_ssd", 20, "/dev/xvdz"),
+    ]
+    assert [disk["PerformanceLevel"] for disk in mine] == ["PL0", "", ""]
+    assert mine[0]["IOPS"] == 1800 + 12 * 100
+    assert (mine[1]["ProvisionedIops"], mine[1]["DeleteWithInstance"]) == (1000, False)
+    assert (mine[2]["SourceSnapshotId"], mine[2]["Encrypted"]) == ("s-1", True)
+    assert [disk["StorageSetId"] for disk in mine] == ["", "ss-1", "ss-1"]
+    assert {disk["Tags"]["Tag"][0]["TagKey"] for disk in mine} == {"a"}
+    every = disks(town)
+    assert len({disk["DiskId"] for disk in every}) == len(every) == 6
+    assert disks(town) == every
+
+
+def test_disks_go_with_their_instance(town):
+    (instance_id,) = town.run()
+    town.ask("DeleteInstance", InstanceId=instance_id, Force=True)
+    town.wait()
+    assert disks(town) == []
+
+
+@pytest.mark.parametrize(
+    ("criteria", "found"),
+    [
+        ({"DiskType": "system"}, 2),
+        ({"DiskType": "data"}, 1),
+        ({"DiskType": "all", "Category": "all", "Status": "All"}, 3),
+        ({"Category": "cloud_essd"}, 1),
+        ({"DiskName": "da*"}, 1),
+        ({"DiskName": "d"}, 0),
+        ({"Status": "Available"}, 0),
+        ({"Portable": True}, 3),
+        ({"DeleteWithInstance": False}, 1),
+        ({"Encrypted": True}, 0),
+        ({"LockReason": "security"}, 0),
+        ({"EnableShared": True}, 0),
+        ({"SnapshotId": "s-1"}, 0),
+        ({"PerformanceLevel": "PL1"}, 1),
+        ({"ZoneId": "cn-hangzhou-none"}, 0),
+        ({"Tag": [{"Key": "a"}]}, 2),
+        ({"InstanceId": "i-none"}, 0),
+    ],
+)
+def test_disks_are_chosen_by_their_criteria(town, criteria, found):
+    town.run()
+    town.run(
+        DataDisk=[{"Category": "cloud_essd", "Size": 20, "DiskName": "data", "DeleteWithInstance": False}],
+        Tag=[{"Key": "a", "Value": "b"}],
+    )
+    assert len(disks(town, **criteria)) == found
+
+
+def test_disks_are_chosen_by_id_and_listed_page_by_page(town):
+    town.run(Amount=3)
+    every = [disk["DiskId"] for disk in disks(town)]
+    assert [disk["DiskId"] for disk in disks(town, DiskIds=json.dumps(every[:1]))] == every[:1]
+    assert town.refused("DescribeDisks", DiskIds="no list") == ("InvalidDiskIds.ValueNotSupported", 404)
+    assert town.refused("DescribeDisks", DryRun=True) == ("DryRunOperation", 400)
+    page = town.ask("DescribeDisks", PageNumber=2, PageSize=2)
+    assert ([disk["DiskId"] for disk in page["Disks"]["Disk"]], page["TotalCount"]) == (every[2:], 3)
+    seen, token = [], None
+    while token != "":
+        page = town.ask("DescribeDisks", MaxResults=2, NextToken=token)
+        seen += [disk["DiskId"] for disk in page["Disks"]["Disk"]]
+        token = page["NextToken"]
+    assert seen == every
+    assert town.refused("DescribeDisks", NextToken="none") == ("InvalidParameter", 400)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "refusal"),
+    [
+        ({"SystemDisk": {"Category": "floppy"}}, ("InvalidSystemDiskCategory.ValueNotSupported", 400)),
+        ({"SystemDisk": {"Size": 10}}, ("InvalidSystemDiskSize.LessThanImageSize", 404)),
+        (
+            {"SystemDisk": {"Category": "cloud_essd", "PerformanceLevel": "PL2", "Size": 100}},
+            ("InvalidSystemDiskSize.LessThanMinSize", 404),
+        ),
+        ({"SystemDisk": {"Size": 9999}}, ("InvalidParameter", 400)),
+        ({"SystemDisk": {"Description": "x"}}, ("InvalidDiskDescription.Malformed", 400)),
+        ({"SystemDisk": {"DiskName": "1"}}, ("InvalidDiskName.Malformed", 400)),
+        ({"DataDisk": [{"Category": "floppy"}]}, ("InvalidDataDiskCategory.ValueNotSupported", 400)),
+        ({"DataDisk": [{"Category": "cloud_ssd"}]}, ("MissingParameter", 400)),
+        ({"DataDisk": [{"Size": 1}]}, ("InstanceDiskCategoryLimitExceed", 400)),
+        ({"DataDisk": [{"Size": 20}] * 17}, ("InvalidParameter", 400)),
+    ],
+)
+def test_disks_that_cannot_be_are_refused(town, wrong, refusal):
+    assert town.refused("RunInstances", **town.running(**wrong)) == refusal
+    assert town.refused("CreateInstance", **town.running(**wrong)) == refusal
+
+
+# -- images ------------------------------------------------------------------------------------------------
+
+
+def test_public_images_say_what_they_are(town):
+    shown = {each["ImageId"]: each for each in images(town)}
+    assert {each["ImageOwnerAlias"] for each in shown.values()} == {"system"}
+    ubuntu, windows = shown[UBUNTU], shown[WINDOWS]
+    assert (ubuntu["OSName"], ubuntu["Platform"]) == ("Ubuntu 22.04 64-bit", "Ubuntu")
+    assert (ubuntu["ImageFamily"], ubuntu["Size"]) == ("acs:ubuntu_22_04_x64", 20)
+    assert (windows["OSType"], windows["Platform"]) == ("windows", "Windows Server 2022")
+    assert ubuntu["CreationTime"] == "2024-05-30T00:00:00Z"
+
+
+def test_an_image_of_an_instance_is_listed_and_told_by_the_instance(town):
+    town.run(ImageId="m-bp1mine")
+    (mine,) = images(town, ImageOwnerAlias="self")
+    assert (mine["ImageId"], mine["Usage"]) == ("m-bp1mine", "instance")
+    town.run(ImageId=WINDOWS)
+    assert town.instances()[0]["OSType"] == "windows"
+    assert town.instances(ImageId=WINDOWS)[0]["OSName"].startswith("Windows Server 2022")
+    assert [each["ImageId"] for each in images(town, Usage="instance")] == [WINDOWS, "m-bp1mine"]
+    assert images(town, ImageOwnerId=mine["ImageOwnerId"]) == [{**mine}]
+
+
+def test_every_image_that_is_named_exists(town):
+    named = images(town, ImageId=f"{UBUNTU}, m-any")
+    assert [each["ImageId"] for each in named] == [UBUNTU, "m-any"]
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        {"ImageName": "ubuntu_22_04_x64*"},
+        {"ImageFamily": "acs:ubuntu_22_04_x64"},
+        {"ImageName": UBUNTU, "Status": "Available,Creating", "Usable": True, "IsSupportCloudinit": True},
+        {"ImageName": "ubuntu_22*", "Architecture": "x86_64", "InstanceType": "ecs.g7.large"},
+        {"ImageName": "ubuntu_22*", "InstanceType": "ecs.g7.large"},
+    ],
+)
+def test_images_are_chosen_by_their_criteria(town, criteria):
+    assert [each["ImageId"] for each in images(town, **criteria)] == [UBUNTU]
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        {"Status": "Creating"},
+        {"IsPublic": True},
+        {"Tag": [{"Key": "a"}]},
+        {"SnapshotId": "s-1"},
+        {"ResourceGroupId": "rg-1"},
+        {"InstanceType": "ecs.none"},
+        {"ImageOwnerAlias": "marketplace"},
+        {"ImageOwnerId": 1},
+    ],
+)
+def test_nothing_matches_what_no_image_is(town, criteria):
+    assert images(town, **criteria) == []
+
+
+def test_images_are_listed_page_by_page(town):
+    every = [each["ImageId"] for each in images(town)]
+    page = town.ask("DescribeImages", PageNumber=2, PageSize=5)
+    assert [each["ImageId"] for each in page["Images"]["Image"]] == every[5:10]
+    assert (page["TotalCount"], page["PageNumber"], page["PageSize"]) == (len(every), 2, 5)
+    assert town.refused("DescribeImages", DryRun=True) == ("DryRunOperation", 400)
