@@ -386,7 +386,8 @@ class PartitionMachine(RuleBasedStateMachine):
 
     @rule(pick=PICK, fails=st.booleans())
     def release_operation(self, pick, fails):
-        held = {each.operation.id: None for each in self.partition.timeline.pending() if each.operation.held}
+        pending = self.partition.timeline.pending()
+        held = {each.operation.id: None for each in pending if each.operation.held}
         self.do(ReleaseOperation(operation_id=self.one(held, pick), fails=fails))
 
     @rule(
