@@ -836,6 +836,49 @@ class QueuePairsPerInstanceExceeded(QuotaExceeded):
     """RDMA queue pairs of all interfaces of an instance together."""
 
 
+# -- tags -----------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class TagKeyPresent(CoreError):
+    """The resource already carries a tag of this key."""
+
+    resource_id: str
+    key: str
+
+
+@attrs.frozen
+class TagKeyAbsent(CoreError):
+    """The resource carries no tag of this key."""
+
+    resource_id: str
+    key: str
+
+
+@attrs.frozen
+class TagExists(CoreError):
+    """The tag that shall be created exists."""
+
+    key: str
+    value: str
+
+
+@attrs.frozen
+class TagInUse(CoreError):
+    """A resource carries the tag that shall be deleted."""
+
+    key: str
+    value: str
+
+
+@attrs.frozen
+class TagNotFound(CoreError):
+    """There is no such tag."""
+
+    key: str
+    value: str
+
+
 # -- idempotency ----------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from duolect_core.addressing import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.group_rules import Direction, GroupRule
@@ -31,7 +31,7 @@ from duolect_core.model import (
     SecurityGroup,
     Subnet,
 )
-from duolect_core.rules import GroupMembership
+from duolect_core.rules import GroupMembership, ResourceKind
 
 K = TypeVar("K", bound=Hashable)
 
@@ -111,7 +111,13 @@ class Index(Generic[K]):
 class Graph:
     """All resources of a partition and the relations between them."""
 
-    def __init__(self, group_members_count: GroupMembership, public_range: IPv4Network) -> None:
+    def __init__(
+        self,
+        group_members_count: GroupMembership,
+        public_range: IPv4Network,
+        *,
+        tags_remain: bool = False,
+    ) -> None:
         """Start empty; ``group_members_count`` says what a group's load counts."""
         self.networks: dict[str, Network] = {}
         self.subnets: dict[str, Subnet] = {}
@@ -149,6 +155,8 @@ class Graph:
         self.public_pool = AddressPool(public_range, head=0, tail=0, block_bits=IPV4_PREFIX_BITS)
         """The region's public addresses, and who holds which of them."""
         self.tagged: Index[tuple[str, str]] = Index(mixed=True)
+        self.known_tags: dict[tuple[str, str], None] = {}
+        """Where tags outlive the resources that carried them: all that there are, oldest first."""
         self.macs: set[str] = set()
         self.blocks: dict[str, list[tuple[int, int]]] = {}
         """First and last address of each block of a network's subnets, in order of address.
@@ -162,6 +170,7 @@ class Graph:
         self.primary_interfaces: dict[str, str] = {}
         """The primary interface of each instance."""
         self._group_members_count = group_members_count
+        self._tags_remain = tags_remain
 
     # -- networks, subnets, groups ----------------------------------------------------------
 
@@ -518,9 +527,17 @@ class Graph:
 
     # -- tags -------------------------------------------------------------------------------
 
+    def set_tags(self, resource: Resource, tags: Mapping[str, str]) -> None:
+        """Give a resource these tags in the place of those that it has."""
+        self._untag(resource)
+        resource.tags = dict(tags)
+        self._tag(resource)
+
     def _tag(self, resource: Resource) -> None:
         for tag in resource.tags.items():
             self.tagged.add(tag, resource.id, resource.order)
+            if self._tags_remain:
+                self.known_tags[tag] = None
 
     def _untag(self, resource: Resource) -> None:
         for tag in resource.tags.items():
@@ -528,26 +545,22 @@ class Graph:
 
     # -- everything -------------------------------------------------------------------------
 
-    def tables(
-        self,
-    ) -> Iterable[
-        dict[str, Network]
-        | dict[str, RouteTable]
-        | dict[str, Subnet]
-        | dict[str, SecurityGroup]
-        | dict[str, Instance]
-        | dict[str, Interface]
-        | dict[str, Permission]
-        | dict[str, PublicAddress]
-    ]:
+    def table(self, kind: ResourceKind) -> dict[str, Any]:
+        """Return the resources of a kind by id."""
+        return self._by_kind()[kind]
+
+    def tables(self) -> Iterable[dict[str, Any]]:
         """Return the table of each kind of resource, dependencies first."""
-        return (
-            self.networks,
-            self.route_tables,
-            self.subnets,
-            self.groups,
-            self.instances,
-            self.interfaces,
-            self.permissions,
-            self.public_addresses,
-        )
+        return self._by_kind().values()
+
+    def _by_kind(self) -> dict[ResourceKind, dict[str, Any]]:
+        return {
+            ResourceKind.NETWORK: self.networks,
+            ResourceKind.ROUTE_TABLE: self.route_tables,
+            ResourceKind.SUBNET: self.subnets,
+            ResourceKind.GROUP: self.groups,
+            ResourceKind.INSTANCE: self.instances,
+            ResourceKind.INTERFACE: self.interfaces,
+            ResourceKind.PERMISSION: self.permissions,
+            ResourceKind.PUBLIC_ADDRESS: self.public_addresses,
+        }

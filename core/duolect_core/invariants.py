@@ -84,6 +84,7 @@ def check(partition: Partition) -> list[str]:
         *_check_permissions(graph),
         *_check_public_addresses(graph),
         *_check_quotas(partition),
+        *_check_tags(partition),
         *_check_indexes(graph),
         *_check_history(partition),
         *_check_timeline(partition),
@@ -457,6 +458,12 @@ def _check_quotas(partition: Partition) -> Iterator[str]:
 
 
 # -- indexes ----------------------------------------------------------------------------------------
+
+
+def _check_tags(partition: Partition) -> Iterator[str]:
+    graph = partition.graph
+    if partition.rules.tags_remain and not graph.known_tags.keys() >= graph.tagged.everything().keys():
+        yield "a resource carries a tag that is not known"
 
 
 def _check_indexes(graph: Graph) -> Iterator[str]:

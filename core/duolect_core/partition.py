@@ -67,9 +67,7 @@ class Partition:
         self.rules = rules
         self.seed = seed
         self.now: Instant = 0
-        self.graph = Graph(
-            rules.group_members_count, rules.public_range, tags_remain=rules.tags_remain
-        )
+        self.graph = Graph(rules.group_members_count, rules.public_range, tags_remain=rules.tags_remain)
         self.timeline = Timeline()
         self.generator = Generator(seed)
         self.ledger = Ledger(rules.token_lifetime)

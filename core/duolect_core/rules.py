@@ -221,6 +221,8 @@ class Rules:
     empty_subnets_go_with_network: bool
     repeats_tolerated: bool
     """Whether detaching and deleting may be repeated while under way."""
+    tags_remain: bool
+    """Whether a tag that no resource carries any more remains until it is deleted itself."""
     token_lifetime: Instant
     token_busy_while_running: bool
     """Whether a token is refused as long as the operation behind it is running."""

@@ -132,6 +132,7 @@ NORTH = Rules(
     repeats_tolerated=True,
     token_lifetime=DAY,
     token_busy_while_running=False,
+    tags_remain=True,
     token_repeats_refusals=True,
     operation_lifetime=DAY,
 )
@@ -182,6 +183,7 @@ SOUTH = Rules(
     repeats_tolerated=False,
     token_lifetime=2 * DAY,
     token_busy_while_running=True,
+    tags_remain=False,
     token_repeats_refusals=False,
     operation_lifetime=2 * DAY,
 )

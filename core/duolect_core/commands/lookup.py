@@ -1,7 +1,8 @@
 """Finding what a command names, or raising that it does not exist."""
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from duolect_core.errors import (
     GroupClassicNetwork,
@@ -30,11 +31,12 @@ from duolect_core.model import (
     Network,
     Permission,
     PublicAddress,
+    Resource,
     RouteTable,
     SecurityGroup,
     Subnet,
 )
-from duolect_core.rules import Rules
+from duolect_core.rules import ResourceKind, Rules
 
 R = TypeVar("R")
 
@@ -102,6 +104,25 @@ def public_address(graph: Graph, address_id: str) -> PublicAddress:
     return _named(graph.public_addresses, address_id, PublicAddressNotFound)
 
 
+_FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = MappingProxyType(
+    {
+        ResourceKind.NETWORK: network,
+        ResourceKind.ROUTE_TABLE: route_table,
+        ResourceKind.SUBNET: subnet,
+        ResourceKind.GROUP: group,
+        ResourceKind.INSTANCE: instance,
+        ResourceKind.INTERFACE: interface,
+        ResourceKind.PERMISSION: permission,
+        ResourceKind.PUBLIC_ADDRESS: public_address,
+    }
+)
+
+
+def resource(graph: Graph, kind: ResourceKind, resource_id: str) -> Resource:
+    """Return the resource of a kind, or raise the ``NotFound`` of that kind."""
+    return _FINDERS[kind](graph, resource_id)
+
+
 def groups_for(
     graph: Graph, rules: Rules, group_ids: Iterable[str], network_id: str, joiner_id: str
 ) -> tuple[SecurityGroup, ...]:
@@ -130,8 +151,8 @@ def groups_for(
     return groups
 
 
-def check_tags(rules: Rules, tags: Mapping[str, str]) -> None:
+def check_tags(rules: Rules, tags: Mapping[str, str], resource_id: str = "") -> None:
     """Raise ``TagQuotaExceeded`` where a resource would carry too many tags."""
     limit = rules.quotas.tags_per_resource
     if limit is not None and len(tags) > limit:
-        raise TagQuotaExceeded("", limit)
+        raise TagQuotaExceeded(resource_id, limit)

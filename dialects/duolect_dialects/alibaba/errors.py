@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba import group_errors, instance_errors, public_address_errors
+from duolect_dialects.alibaba import group_errors, instance_errors, public_address_errors, tag_errors
 from duolect_dialects.alibaba.names import WORDS
 from duolect_dialects.alibaba.says import Says
 from duolect_dialects.dialect import Refusal
@@ -31,6 +31,7 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
         **group_errors.TABLE,
         **public_address_errors.TABLE,
+        **tag_errors.TABLE,
         core.NetworkNotFound: Says("InvalidVpcId.NotFound", 404, "The VPC {resource_id} does not exist."),
         core.SubnetNotFound: Says(
             "InvalidVSwitchId.NotFound", 404, "The vSwitch {resource_id} does not exist."
@@ -478,6 +479,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         **group_errors.BY_ACTION,
         **instance_errors.BY_ACTION,
         **public_address_errors.BY_ACTION,
+        **tag_errors.BY_ACTION,
         # The actions on network interfaces have a code of their own for instances; of the two that the
         # Attach page lists, the 404 is the one that clients take for "gone".
         ("AttachNetworkInterface", core.InstanceNotFound): _NO_ECS,
@@ -583,6 +585,16 @@ _STATUS_OF_VALUE_CODES: Final[Mapping[str, int]] = MappingProxyType(
 _UNDOCUMENTED: Final[Mapping[str, int]] = MappingProxyType({})
 
 
+_MISSING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ResourceId": "MissingParameter.ResourceIds",
+        "ResourceType": "MissingParameter.ResourceType",
+        "Tag": "MissingParameter.Tags",
+    }
+)
+"""What the actions on tags say where these are missing."""
+
+
 def in_request(fault: RequestFault, documented: Mapping[str, int] = _UNDOCUMENTED) -> Refusal:
     """Return the refusal of a request with a missing, unknown or wrong parameter.
 
@@ -590,10 +602,13 @@ def in_request(fault: RequestFault, documented: Mapping[str, int] = _UNDOCUMENTE
     """
     name = fault.parameter
     if isinstance(fault, MissingValue):
+        code = _MISSING.get(name, "")
+        if code not in documented:
+            code = "MissingParameter"
         return Refusal(
-            "MissingParameter",
+            code,
             f"The input parameter {name} that is mandatory for this action is not supplied.",
-            documented.get("MissingParameter", 400),
+            documented.get(code, 400),
         )
     if isinstance(fault, BadValue) and fault.fault is not Fault.UNSUPPORTED:
         code = fault.code or "InvalidParameter"

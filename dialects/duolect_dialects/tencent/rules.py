@@ -124,6 +124,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         repeats_tolerated=False,
         token_lifetime=_DAY,
         token_busy_while_running=True,
+        tags_remain=True,
         token_repeats_refusals=False,
         operation_lifetime=_DAY,
     )

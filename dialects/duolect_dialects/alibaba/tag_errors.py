@@ -1,0 +1,45 @@
+"""The vendor's errors for tags.
+
+Sources: the pages TagResources, UntagResources and ListTagResources of ECS. Whatever the kind of a resource
+that does not exist, the actions on tags have one code for it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core import errors as core
+from duolect_dialects.alibaba.says import Says
+
+TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
+    {
+        core.TagKeyPresent: Says(
+            "TagKey.Duplication", 403, "The resource {resource_id} has a tag with the key {key}."
+        ),
+        core.TagKeyAbsent: Says(
+            "InvalidTagKey.Malformed", 400, "The resource {resource_id} has no tag with the key {key}."
+        ),
+        core.TagExists: Says("Duplicate.TagKey", 400, "The tag {key}:{value} exists."),
+        core.TagNotFound: Says("InvalidTagKey.Malformed", 400, "The tag {key}:{value} does not exist."),
+        core.TagInUse: Says("OperationDenied.QuotaExceed", 400, "The tag {key}:{value} is in use."),
+    }
+)
+
+_ACTIONS: Final = ("TagResources", "UntagResources", "UnTagResources", "AddTags", "RemoveTags")
+_NO_RESOURCE = Says("InvalidResourceId.NotFound", 404, "The resource {resource_id} does not exist.")
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
+    {
+        (action, error): _NO_RESOURCE
+        for action in _ACTIONS
+        for error in (
+            core.NetworkNotFound,
+            core.RouteTableNotFound,
+            core.SubnetNotFound,
+            core.GroupNotFound,
+            core.InstanceNotFound,
+            core.InterfaceNotFound,
+            core.PublicAddressNotFound,
+        )
+    }
+)
+"""What the actions on tags say in their own way."""
