@@ -11,7 +11,7 @@ from duolect.worlds import Worlds
 from duolect_core.commands.durations import SetDurations
 from duolect_core.model import Instant
 from duolect_core.partition import Partition
-from duolect_core.rules import Durations
+from duolect_core.rules import Durations, Rules
 from duolect_dialects.dialect import Dialect, Settings
 
 Key = tuple[str, str, str]
@@ -25,7 +25,7 @@ class Partitions:
         """Start with none; ``settings`` are by cloud, ``worlds`` are what new partitions begin with."""
         self._seed = seed
         self._settings = dict(settings)
-        self._worlds = worlds
+        self.worlds = worlds
         self._seeded: dict[Key, int] = {}
         self._partitions: dict[Key, Partition] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
@@ -39,9 +39,8 @@ class Partitions:
         key = (dialect.name, access_key, region)
         partition = self._partitions.get(key)
         if partition is None:
-            partition = self._partitions[key] = self._make(dialect, key)
-            self._seeded[key] = partition.created
-            self._regions.setdefault(key[:2], {})[region] = partition
+            partition = self._make(dialect, key)
+            self.put(key, partition)
         return partition
 
     def seeded(self, key: Key) -> int:
@@ -58,11 +57,24 @@ class Partitions:
 
     def _make(self, dialect: Dialect, key: Key) -> Partition:
         _, access_key, region = key
-        settings = self._settings[dialect.name]
-        rules = dialect.rules(region, self._worlds.settings(dialect, access_key, region, settings))
-        partition = Partition(rules, self._seed_of(key))
-        self._worlds.settle(dialect, access_key, region, partition)
+        partition = Partition(self.rules(dialect, access_key, region), self._seed_of(key))
+        self.worlds.settle(dialect, access_key, region, partition)
         return partition
+
+    def rules(self, dialect: Dialect, access_key: str, region: str) -> Rules:
+        """Return the rules of a partition, which need not be there.
+
+        Raises:
+            Refusal: the cloud has no such region.
+        """
+        settings = self._settings[dialect.name]
+        return dialect.rules(region, self.worlds.settings(dialect, access_key, region, settings))
+
+    def put(self, key: Key, partition: Partition) -> None:
+        """Let a partition that was made elsewhere be the one of this name; all in it is from before."""
+        self._partitions[key] = partition
+        self._seeded[key] = partition.created
+        self._regions.setdefault(key[:2], {})[key[2]] = partition
 
     def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
         """Return an account's partitions by region."""
