@@ -7,6 +7,8 @@ from duolect_dialects.action import Registry
 
 _ECS = "2014-05-26"
 _VPC = "2016-04-28"
+_STS = "2015-04-01"
+_LOCATION = "2015-06-12"
 
 ACTIONS = Registry(
     __name__,
@@ -63,6 +65,14 @@ ACTIONS = Registry(
             _ECS: "DescribeInstances DescribeInstanceStatus StartInstance StopInstance RebootInstance "
             "DeleteInstance"
         },
+        "catalog": {_ECS: "DescribeRegions DescribeZones DescribeInstanceTypes", _VPC: "DescribeRegions"},
+        "account": {_ECS: "DescribeAccountAttributes"},
+        "tags": {
+            _ECS: "TagResources UntagResources ListTagResources",
+            _VPC: "TagResources UnTagResources ListTagResources",
+        },
+        "older_tags": {_ECS: "AddTags RemoveTags DescribeTags DescribeResourceByTags"},
+        "identity": {_STS: "GetCallerIdentity", _LOCATION: "DescribeEndpoints"},
         "instance_batches": {_ECS: "StartInstances StopInstances RebootInstances DeleteInstances"},
         "instance_changes": {
             _ECS: "ModifyInstanceAttribute ModifyInstanceSpec ModifyInstanceMaintenanceAttributes"
@@ -74,7 +84,6 @@ ACTIONS = Registry(
         "disks": {_ECS: "DescribeDisks"},
         "images": {_ECS: "DescribeImages"},
         "offers": {_ECS: "DescribeInstanceTypeFamilies DescribeAvailableResource"},
-        "catalog": {_ECS: "DescribeRegions DescribeZones DescribeInstanceTypes"},
     },
 )
 """Every action, by version and name."""

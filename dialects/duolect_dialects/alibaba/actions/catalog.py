@@ -52,6 +52,30 @@ def describe_regions(_session: Session, request: DescribeRegions) -> Body:
 
 
 @attrs.frozen(kw_only=True)
+class DescribeVpcRegions:
+    """List all regions, as VPC does."""
+
+    AcceptLanguage: str = param(OneOf("zh-CN", "en-US"), default="zh-CN")
+    ProductType: str | None = ignored(note="every product is in every region")
+
+
+def describe_vpc_regions(_session: Session, request: DescribeVpcRegions) -> Body:
+    """List them under their vendor's endpoints."""
+    return {
+        "Regions": {
+            "Region": [
+                {
+                    "RegionId": region_id,
+                    "LocalName": regions.region_name(region_id, request.AcceptLanguage),
+                    "RegionEndpoint": f"vpc.{region_id}.aliyuncs.com",
+                }
+                for region_id in regions.REGIONS
+            ]
+        }
+    }
+
+
+@attrs.frozen(kw_only=True)
 class DescribeZones:
     """List the zones of a region."""
 
@@ -217,6 +241,7 @@ def _is_wanted(body: Body, request: DescribeInstanceTypes) -> bool:
 
 ACTIONS: Final = (
     common.action(DescribeRegions, describe_regions),
+    common.action(DescribeVpcRegions, describe_vpc_regions, version=common.VPC, name="DescribeRegions"),
     common.action(DescribeZones, describe_zones),
     common.action(DescribeInstanceTypes, describe_instance_types),
 )

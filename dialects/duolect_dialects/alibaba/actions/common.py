@@ -24,7 +24,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 ECS: Final = "2014-05-26"
 VPC: Final = "2016-04-28"
-_PRODUCTS: Final = {ECS: "Ecs", VPC: "Vpc"}
+STS: Final = "2015-04-01"
+LOCATION: Final = "2015-06-12"
+_PRODUCTS: Final = {ECS: "Ecs", VPC: "Vpc", STS: "Sts", LOCATION: "Location"}
 
 NAME: Final = Form(
     r"(?!https?://)[^\W\d_][\w:.\-]*",
