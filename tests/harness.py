@@ -19,6 +19,7 @@ from duolect.settings import Settings
 from duolect_core.model import MILLISECOND
 from duolect_core.partition import Partition
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
+from duolect_dialects.tencent.actions import ACTIONS as TENCENT
 
 START = 1_790_000_000_000_000
 """The instant at which every test's clock stands first: 2026-09-21T14:13:20Z."""
@@ -134,6 +135,11 @@ class AlibabaClient:
         return ET.fromstring(self.last.body)  # noqa: S314 - our own answer
 
 
+def _version(action: str) -> str:
+    """Return the version of Tencent Cloud's service that has an action; that of vpc for an unknown one."""
+    return next((version for version, name in TENCENT if name == action), "2017-03-12")
+
+
 @attrs.define
 class TencentClient:
     emulator: Emulator
@@ -153,7 +159,7 @@ class TencentClient:
         own = {name: value for name, value in params.items() if value is not None}
         headers = {
             "x-tc-action": action,
-            "x-tc-version": "2017-03-12",
+            "x-tc-version": _version(action),
             "x-tc-region": self.region,
             "x-tc-timestamp": "1790000000",
             "content-type": "application/json",
@@ -169,7 +175,7 @@ class TencentClient:
             return HttpRequest("GET", "/", urlencode(fold(own, 0)).encode(), headers, b"")
         common = {
             "Action": action,
-            "Version": "2017-03-12",
+            "Version": _version(action),
             "Region": self.region,
             "SecretId": self.key,
             "Timestamp": "1790000000",

@@ -16,7 +16,14 @@ from typing import Any
 import attrs
 import pytest
 
-SERVICES = ("vpc", "cvm", "cbs")
+SERVICES = {
+    "vpc": "v20170312",
+    "cvm": "v20170312",
+    "cbs": "v20170312",
+    "tag": "v20180813",
+    "sts": "v20180813",
+}
+"""The services of which actions are served, each with its version."""
 _DATE_TIME = {
     "datetime": re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"),
     "datetime_iso": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
@@ -45,7 +52,7 @@ def _load(service: str, name: str) -> dict[str, Any]:
     found = find_spec("tccli")
     if found is None or found.origin is None:
         pytest.skip("tccli is not installed: pip install duolect[sdk]", allow_module_level=True)
-    path = Path(found.origin).parent / "services" / service / "v20170312" / f"{name}.json"
+    path = Path(found.origin).parent / "services" / service / SERVICES[service] / f"{name}.json"
     loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return loaded
 
