@@ -42,6 +42,15 @@ class Account:
         self.faults.clear()
         self.duolect.reset(access_key=self.access_key)
 
+    def lay(self, cloud: str, region: str | None = None, **kinds: Sequence[Json]) -> None:
+        """Give this account what a world file can say: ``lay("alibaba", networks=[{"id": ...}], ...)``.
+
+        An underscore in a kind stands for a hyphen: ``public_addresses``.
+        """
+        world = {"account": self.access_key, "region": region or self.regions[cloud]}
+        spelt = {name.replace("_", "-"): entries for name, entries in kinds.items()}
+        self.duolect.lay(**{cloud: [{**world, **spelt}]})
+
     def journal(self, **query: Any) -> Sequence[Json]:  # noqa: ANN401 - texts and numbers
         """Return the calls of this account: ``journal(action="DeleteVpc")``."""
         return list(self.duolect.journal.records(access_key=self.access_key, **query))

@@ -106,6 +106,10 @@ class Duolect:
         """Make everything, or a part of it, what it was when the snapshot was taken."""
         return self.call("POST", "restore", scope, snapshot)
 
+    def lay(self, **worlds: Sequence[Json]) -> Json:
+        """Lay what a world file holds: ``lay(alibaba=[{"account": "me", "networks": [...]}])``."""
+        return self.call("POST", "worlds", body=worlds)
+
     def durations(self) -> Json:
         """Return how long each change takes on each cloud."""
         return self.call("GET", "durations")

@@ -65,17 +65,29 @@ def read(path: Path, dialects: Sequence[Dialect]) -> WorldFile:
         raise SettingsError(f"{path}: {error}") from None
     file = WorldFile(path, Lines(text))
     try:
-        by_name = {dialect.name: dialect for dialect in dialects}
-        _known((), tree, (_KEYS, *by_name))
-        keys = dict(_key(place, table) for place, table in _tables((_KEYS,), tree.get(_KEYS, [])))
-        worlds = [
-            _world(place, table, by_name[name])
-            for name in by_name
-            for place, table in _tables((name,), tree.get(name, []))
-        ]
+        worlds, keys = understand(tree, dialects)
     except WorldError as wrong:
         raise file.error(wrong) from None
     return attrs.evolve(file, worlds=worlds, keys=keys)
+
+
+def understand(
+    tree: Mapping[str, Any], dialects: Sequence[Dialect]
+) -> tuple[Sequence[World], Mapping[str, Key]]:
+    """Return the worlds and the access keys of a tree as a world file holds it.
+
+    Raises:
+        WorldError: it says something that cannot be.
+    """
+    by_name = {dialect.name: dialect for dialect in dialects}
+    _known((), tree, (_KEYS, *by_name))
+    keys = dict(_key(place, table) for place, table in _tables((_KEYS,), tree.get(_KEYS, [])))
+    worlds = [
+        _world(place, table, by_name[name])
+        for name in by_name
+        for place, table in _tables((name,), tree.get(name, []))
+    ]
+    return worlds, keys
 
 
 def _key(place: Place, table: Mapping[str, Any]) -> tuple[str, Key]:

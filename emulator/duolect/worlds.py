@@ -99,14 +99,26 @@ class Worlds:
         Raises:
             WorldError: a step is refused.
         """
-        worlds = list(self._of(dialect, account, region))
-        if not worlds:
-            return
+        for world in self._of(dialect, account, region):
+            self._make(dialect, account, world, partition)
+
+    def lay(self, wanted: Sequence[tuple[Dialect, World, Partition]]) -> None:
+        """Make worlds of named accounts in partitions that may be in use; all of them, or nothing.
+
+        Raises:
+            WorldError: a step is refused.
+        """
+        copies = {id(partition): partition.copy() for _, _, partition in wanted}
+        for dialect, world, partition in wanted:
+            self._make(dialect, world.account, world, copies[id(partition)])
+        for dialect, world, partition in wanted:
+            self._make(dialect, world.account, world, partition)
+
+    def _make(self, dialect: Dialect, account: str, world: World, partition: Partition) -> None:
         at, durations = self._clock.now(), partition.rules.durations
         partition.execute(SetDurations(INSTANT), at)
-        for world in worlds:
-            for step in world.steps:
-                self._take(dialect, account, region, partition, step)
+        for step in world.steps:
+            self._take(dialect, account, world.region, partition, step)
         partition.settle(at)
         partition.execute(SetDurations(durations), at)
 

@@ -13,7 +13,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as StarletteRoute
 
-from duolect.control import accounts, clock, faults, journal, reading, server, verify
+from duolect.control import (
+    accounts,
+    clock,
+    faults,
+    journal,
+    reading,
+    server,
+    snapshots,
+    state,
+    verify,
+    worlds,
+)
 from duolect.control.openapi import document
 from duolect.control.routes import Asked, Route
 from duolect.pipeline import Pipeline
@@ -36,6 +47,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     *faults.ROUTES,
     *journal.ROUTES,
     *verify.ROUTES,
+    *snapshots.ROUTES,
+    *state.ROUTES,
+    *worlds.ROUTES,
 )
 """Every route."""
 

@@ -1,0 +1,74 @@
+"""Control of worlds: laying networks, instances, interfaces before a running emulator's accounts."""
+
+from http import HTTPStatus
+from typing import Final
+
+import attrs
+
+from duolect.control.routes import Asked, Route
+from duolect.control.server import PartitionName
+from duolect.members import member
+from duolect.pipeline import Pipeline
+from duolect.problems import Problem
+from duolect.world_file import understand
+from duolect.worlds import EVERYBODY, World, WorldError
+
+
+@attrs.frozen(kw_only=True)
+class Laid:
+    """What a request has laid."""
+
+    worlds: tuple[PartitionName, ...] = member("where")
+    keys: tuple[str, ...] = member("the access keys that are known now")
+
+
+async def lay_worlds(pipeline: Pipeline, asked: Asked) -> Laid:
+    """Lay worlds before accounts, and make access keys known.
+
+    The body is what a world file holds, as JSON: for each cloud a list of worlds, each of one account, and
+    ``keys``. What is laid is there at once, and goes when the account is reset.
+    """
+    dialects = {dialect.name: dialect for dialect in pipeline.dialects}
+    try:
+        worlds, keys = understand(asked.body, pipeline.dialects)
+        for world in worlds:
+            _check(world)
+        partitions = pipeline.partitions
+        wanted = [(dialects[world.cloud], world) for world in worlds]
+        partitions.worlds.lay(
+            [(each, world, partitions.get(each, world.account, world.region)) for each, world in wanted]
+        )
+    except WorldError as wrong:
+        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong.place)
+        detail = f"{place.removeprefix('.')}: {wrong}".removeprefix(": ")
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{detail.removesuffix('.')}.") from None
+    pipeline.gate.authenticator.keys.update(keys)
+    return Laid(
+        worlds=tuple(
+            PartitionName(cloud=world.cloud, access_key=world.account, region=world.region)
+            for world in worlds
+        ),
+        keys=tuple(keys),
+    )
+
+
+def _check(world: World) -> None:
+    """Raise where a world is for a file only."""
+    if world.account == EVERYBODY:
+        raise WorldError(world.place, "account is missing: only a world file has worlds of every account")
+    for name, limits in (("quotas", world.quotas), ("instance-types", world.instance_types)):
+        if limits:
+            raise WorldError((*world.place, name), f"only a world file has {name}")
+
+
+ROUTES: Final = (
+    Route(
+        method="POST",
+        path="/_duolect/worlds",
+        run=lay_worlds,
+        raw=True,
+        reply=Laid,
+        status=HTTPStatus.CREATED,
+        largest=2**20,
+    ),
+)
