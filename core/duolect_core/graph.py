@@ -150,8 +150,8 @@ class Graph:
         self.interfaces_by_ip: Index[int] = Index()
         self.permissions_by_interface: Index[str] = Index()
         self.public_addresses_by_interface: Index[str] = Index()
-        self.public_addresses_by_private: dict[Association, str] = {}
-        """The public address that each private one of an interface is associated with, or will be."""
+        self.public_addresses_by_private: dict[tuple[str, int], str] = {}
+        """The public address of each private one, by interface and address, that has one or will have."""
         self.public_pool = AddressPool(public_range, head=0, tail=0, block_bits=IPV4_PREFIX_BITS)
         """The region's public addresses, and who holds which of them."""
         self.tagged: Index[tuple[str, str]] = Index(mixed=True)
@@ -507,17 +507,18 @@ class Graph:
 
     def associate(self, address: PublicAddress, association: Association | None) -> None:
         """Say with which private address a public one is associated, or that it is with none."""
-        if address.association is not None:
-            self.public_addresses_by_interface.discard(address.association.interface_id, address.id)
-            del self.public_addresses_by_private[address.association]
+        before = address.association
+        if before is not None:
+            self.public_addresses_by_interface.discard(before.interface_id, address.id)
+            del self.public_addresses_by_private[before.interface_id, before.ip]
         address.association = association
         if association is not None:
             self.public_addresses_by_interface.add(association.interface_id, address.id, address.order)
-            self.public_addresses_by_private[association] = address.id
+            self.public_addresses_by_private[association.interface_id, association.ip] = address.id
 
     def public_address_of(self, interface: Interface, ip: int) -> PublicAddress | None:
         """Return the public address that a private one of an interface is associated with, if any."""
-        address_id = self.public_addresses_by_private.get(Association(interface.id, ip))
+        address_id = self.public_addresses_by_private.get((interface.id, ip))
         return None if address_id is None else self.public_addresses[address_id]
 
     def public_addresses_on(self, interface: Interface) -> list[PublicAddress]:

@@ -392,7 +392,9 @@ def _check_public_addresses(graph: Graph) -> Iterator[str]:
     if graph.public_pool.holders != {address.ip: address.id for address in addresses}:
         yield "the holders of public addresses are not those that have them"
     bound = [(address.association, address) for address in addresses if address.association is not None]
-    if graph.public_addresses_by_private != {association: address.id for association, address in bound}:
+    if graph.public_addresses_by_private != {
+        (association.interface_id, association.ip): address.id for association, address in bound
+    }:
         yield "the public addresses by private ones are not what a scan finds"
     if len({association for association, _ in bound}) < len(bound):
         yield "a private address has two public ones"

@@ -257,8 +257,9 @@ class DisassociatePublicAddress:
         """Return the public address, or raise what keeps it where it is."""
         graph = partition.graph
         address = _in_state_for(Trigger.DISASSOCIATE, lookup.public_address(graph, self.address_id))
-        if address.association is not None:
-            compatibility.check_at_rest(graph, graph.interfaces[address.association.interface_id])
+        association = address.association
+        interface_id = "" if association is None else association.interface_id
+        compatibility.check_at_rest(graph, graph.interfaces[interface_id])
         return address
 
 
