@@ -6,12 +6,12 @@ list, in this order of precedence; of the near side, only a block can be named.
 """
 
 from collections.abc import Mapping
-from ipaddress import IPv4Network, IPv6Network
 from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
 
+from duolect_core.addressing import parse_ipv4_block, parse_ipv6_block
 from duolect_core.errors import PeerGroupNotFound
 from duolect_core.group_rules import Block, Direction, GroupRule, Ports, Protocol, Verdict
 from duolect_core.model import SecurityGroup
@@ -221,15 +221,13 @@ def _block(given: RuleParam, side: str, code: str) -> tuple[Block, str] | None:
         raise Refusal(
             f"InvalidParam.{side}Ip", f"{side}CidrIp and Ipv6{side}CidrIp cannot be used together.", 400
         )
-    try:
-        if ipv4:
-            return IPv4Network(ipv4, strict=False), ipv4
-        if ipv6:
-            code = f"InvalidParam.Ipv6{side}CidrIp"
-            return IPv6Network(ipv6, strict=False), ipv6
-    except ValueError:
-        raise Refusal(code, f"{ipv4 or ipv6} is not a block of addresses.", 400) from None
-    return None
+    if not ipv4 and not ipv6:
+        return None
+    block = parse_ipv4_block(ipv4) if ipv4 else parse_ipv6_block(ipv6)
+    if block is None:
+        code = code if ipv4 else f"InvalidParam.Ipv6{side}CidrIp"
+        raise Refusal(code, f"{ipv4 or ipv6} is not a block of addresses.", 400)
+    return block, ipv4 or ipv6
 
 
 PROTOCOL_NAMES: Final[Mapping[Protocol, str]] = MappingProxyType(

@@ -1,10 +1,11 @@
 """The parameters of security group policies, and the rules that they describe."""
 
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network
 from typing import Any, Final
 
 import attrs
 
+from duolect_core.addressing import parse_ipv4_block, parse_ipv6_block
 from duolect_core.group_rules import WITH_PORTS, Block, Direction, GroupRule, Ports, Protocol, Verdict
 from duolect_dialects.action import ignored, param, required
 from duolect_dialects.dialect import Refusal
@@ -17,6 +18,7 @@ EVERY_PORT: Final[Ports] = ((0, 65535),)
 WRITTEN: Final = "Written"
 """Under this name a rule keeps how its block was written."""
 EMPTY: Final = "InvalidParameterValue.Empty"
+_ANYWHERE: Final = IPv4Network("0.0.0.0/0")
 _COEXIST: Final = "InvalidParameter.Coexist"
 _ALL: Final = "all"
 _LAST_PORT: Final = 65535
@@ -162,13 +164,12 @@ def _peer(policy: Policy, missing: str) -> dict[str, Any]:
 def _block(policy: Policy) -> tuple[Block, str]:
     """Return a block, and how it is shown: 0.0.0.0/n is always 0.0.0.0/0."""
     text = policy.CidrBlock or policy.Ipv6CidrBlock or ""
-    try:
-        if not policy.CidrBlock:
-            return IPv6Network(text, strict=False), text
-        block = IPv4Network("0.0.0.0/0" if text.startswith("0.0.0.0/") else text, strict=False)
-    except ValueError:
-        raise _malformed(text) from None
-    return block, str(block) if text.startswith("0.0.0.0/") else text
+    block = parse_ipv4_block(text) if policy.CidrBlock else parse_ipv6_block(text)
+    if block is None:
+        raise _malformed(text)
+    if policy.CidrBlock and text.startswith("0.0.0.0/"):
+        return _ANYWHERE, str(_ANYWHERE)
+    return block, text
 
 
 def _malformed(text: str) -> Refusal:
