@@ -83,6 +83,8 @@ KINDS = {
     "InvalidPrivateIpAddress.AlreadyBindEip": "taken",
     "InvalidCidrBlock.Overlapped": "overlap",
     "InvalidParameterValue.SubnetConflict": "overlap",
+    "InvalidParameterValue.VpcCidrConflict": "overlap",
+    "QuotaExceeded.Vpc": "limit",
 }
 """What each vendor's code means in common. A code that is missing here fails the machine."""
 
@@ -98,7 +100,8 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
         named[interface_id] = f"primary of {named[instance_id]}"
     return {
         "networks": {
-            named[n.id]: (str(n.block), n.ipv6_block is not None) for n in graph.networks.values()
+            named[n.id]: (str(n.block), list(map(str, n.secondary_blocks)), n.ipv6_block is not None)
+            for n in graph.networks.values()
         },
         "subnets": {
             named[s.id]: (
@@ -204,6 +207,16 @@ class AlibabaDriver(_Driver):
             CidrBlock=f"10.0.{octet}.0/24",
         )
         self.names[name] = reply["VSwitchId"]
+
+    def add_block(self, network: str, block: str) -> None:
+        self.client.call(
+            "AssociateVpcCidrBlock", "2016-04-28", VpcId=self.names[network], SecondaryCidrBlock=block
+        )
+
+    def remove_block(self, network: str, block: str) -> None:
+        self.client.call(
+            "UnassociateVpcCidrBlock", "2016-04-28", VpcId=self.names[network], SecondaryCidrBlock=block
+        )
 
     def switch_network_ipv6(self, network: str, *, on: bool) -> None:
         self.client.call("ModifyVpcAttribute", "2016-04-28", VpcId=self.names[network], EnableIPv6=on)
@@ -348,6 +361,12 @@ class TencentDriver(_Driver):
             CidrBlock=f"10.0.{octet}.0/24",
         )
         self.names[name] = reply["Subnet"]["SubnetId"]
+
+    def add_block(self, network: str, block: str) -> None:
+        self.client.call("CreateAssistantCidr", VpcId=self.names[network], CidrBlocks=[block])
+
+    def remove_block(self, network: str, block: str) -> None:
+        self.client.call("DeleteAssistantCidr", VpcId=self.names[network], CidrBlocks=[block])
 
     def switch_network_ipv6(self, network: str, *, on: bool) -> None:
         self.client.call(

@@ -264,6 +264,16 @@ class ParityMachine(RuleBasedStateMachine):
         if self._both(action, name, port, named, outbound=outbound) == "ok":
             (self.rules.add if action == "add_rule" else self.rules.discard)(known)
 
+    @rule(network=_PICK, octet=st.integers(0, 7), remove=st.booleans())
+    def change_secondary_blocks(self, network: int, octet: int, remove: bool) -> None:  # noqa: FBT001
+        """Give a network a secondary block, or take the oldest that it has away."""
+        name = self.networks[network % len(self.networks)]
+        found = self.alibaba.client.partition.graph.networks[self.alibaba.names[name]]
+        if remove and found.secondary_blocks:
+            self._both("remove_block", name, str(found.secondary_blocks[0]))
+        else:
+            self._both("add_block", name, f"192.168.{octet}.0/24")
+
     @rule(network=_PICK)
     def switch_ipv6_of_a_network(self, network: int) -> None:
         """Give a network IPv6, or take it away; what giving it twice is called differs too much."""
