@@ -68,7 +68,7 @@ FAILED: Final = frozenset(
 def failure_of(partition: "Partition", trigger: Trigger, resource_id: str) -> Trigger | None:
     """Return what ends a change of a resource where it fails; None where it cannot.
 
-    Networks and subnets come up always.
+    Networks, subnets and public addresses come up always.
     """
     graph, rules = partition.graph, partition.rules
     instance, interface = graph.instances.get(resource_id), graph.interfaces.get(resource_id)
@@ -76,5 +76,4 @@ def failure_of(partition: "Partition", trigger: Trigger, resource_id: str) -> Tr
         return Trigger.LAUNCH_FAILED if rules.failed_instances_stay else Trigger.ROLLED_BACK
     if interface is not None and trigger is Trigger.PROVISIONED:
         return Trigger.CREATE_FAILED if rules.failed_interfaces_stay else Trigger.ROLLED_BACK
-    known = instance or interface or graph.public_addresses.get(resource_id)
-    return _FAILURES.get(trigger) if known else None
+    return _FAILURES.get(trigger)
