@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from duolect import snapshot_files
 from duolect.authentication import Authenticator, Mode, parse_keys
 from duolect.clock import Clock
 from duolect.faults.engine import Faults
@@ -27,7 +28,8 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """Return the pipeline that the settings describe.
 
     Raises:
-        SettingsError: a condition or a fault could refuse or strike nothing, or the world cannot be made.
+        SettingsError: a condition or a fault could refuse or strike nothing, or the world or the snapshot
+            that the settings name cannot be used.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     clock = clock or Clock(settings.clock_rate)
@@ -55,7 +57,10 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             faults.add(rule)
         except UnfitCondition as reason:
             raise SettingsError(f"faults: {reason}") from None
-    return Pipeline(dialects, partitions, clock, gate, journal=journal, faults=faults)
+    pipeline = Pipeline(dialects, partitions, clock, gate, journal=journal, faults=faults)
+    if settings.snapshot:
+        snapshot_files.begin(pipeline, settings)
+    return pipeline
 
 
 def _make(file: WorldFile, partitions: Partitions, dialects: Sequence[Dialect]) -> None:

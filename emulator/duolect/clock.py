@@ -101,6 +101,11 @@ class Clock:
         """
         self.advance(at - self.now())
 
+    def stand(self, at: Instant) -> None:
+        """Stand still at an instant, be it past: for when all that has seen the time since is gone too."""
+        self._rate = 0.0
+        self._anchor(at)
+
     async def wait_until(self, instant: Instant) -> None:
         """Return when the clock has come to an instant, however it comes there."""
         while (left := instant - self.now()) > 0:

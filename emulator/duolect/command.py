@@ -99,6 +99,6 @@ def _declare_serve(parser: Parser) -> None:
     for field in SCALARS:
         parser.add_argument(
             f"--{spelt(field.name)}",
-            metavar=field.name.rpartition("_")[2].upper(),
+            metavar=field.metadata["metavar"] or field.name.rpartition("_")[2].upper(),
             help=f"{field.metadata['help']} (default: {field.default})",
         )

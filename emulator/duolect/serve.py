@@ -4,11 +4,13 @@ import gc
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Final
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from duolect import snapshot_files
 from duolect.app import CLOSING, make_app
 from duolect.bootstrap import bootstrap
 from duolect.logs import configure
@@ -38,10 +40,13 @@ def serve(settings: Settings) -> None:
     """Serve until stopped, then finish what is under way.
 
     Raises:
-        SettingsError: the settings cannot be used, or the port is taken.
+        SettingsError: the settings cannot be used, the port is taken, or the snapshot cannot be written.
     """
     configure(settings.log_level, settings.log_format)
-    app = make_app(bootstrap(settings), settings.max_body)
+    pipeline = bootstrap(settings)
+    if settings.snapshot_on_exit:
+        snapshot_files.check(Path(settings.snapshot_on_exit))
+    app = make_app(pipeline, settings.max_body)
     listener = listen(settings.host, settings.port)
     server = _Server(
         uvicorn.Config(
@@ -63,6 +68,8 @@ def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
     server.run(sockets=[listener])
+    if settings.snapshot_on_exit:
+        snapshot_files.save(pipeline, Path(settings.snapshot_on_exit))
 
 
 class _Protocol(HttpToolsProtocol):

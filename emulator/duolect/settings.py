@@ -146,8 +146,8 @@ class ConditionSettings:
     action: str = attrs.field(default="*", validator=_TEXT)
 
 
-def _scalar(default: Any, check: Any, meaning: str) -> Any:  # noqa: ANN401 - an attrs field
-    return attrs.field(default=default, validator=check, metadata={"help": meaning})
+def _scalar(default: Any, check: Any, meaning: str, metavar: str = "") -> Any:  # noqa: ANN401 - an attrs field
+    return attrs.field(default=default, validator=check, metadata={"help": meaning, "metavar": metavar})
 
 
 @attrs.frozen(kw_only=True)
@@ -175,6 +175,14 @@ class Settings:
     keys: str = _scalar("", _keys, "access keys that are known, with their secrets")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
     world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call")
+    snapshot: str = _scalar("", _PATH, "a snapshot to begin with; see docs/snapshots.md", "FILE")
+    snapshot_on_exit: str = _scalar(
+        "",
+        _PATH,
+        "where to write a snapshot when the server is stopped; where --snapshot names the same file, it "
+        "need not be there yet",
+        "FILE",
+    )
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how large their requests may be together")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))

@@ -46,9 +46,8 @@ class Throttle:
         now = self._clock.now()
         name = (dialect.name, call.access_key, call.region, call.action)
         bucket, _ = self._buckets.get(name) or self._fresh(name, rate, now)
-        bucket.left = min(
-            rate.calls, bucket.left + (now - bucket.at) * rate.calls / (rate.seconds * SECOND)
-        )
+        passed = max(0, now - bucket.at)  # less than nothing where an earlier time was restored
+        bucket.left = min(rate.calls, bucket.left + passed * rate.calls / (rate.seconds * SECOND))
         bucket.at = now
         if bucket.left < 1:
             raise dialect.throttled(call, rate)

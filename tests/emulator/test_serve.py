@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -135,6 +136,27 @@ def test_flags_variables_and_file_reach_the_server(tmp_path):
     with running(variables=variables) as server, connected(server.port) as connection:
         connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n" + b"x" * 11)
         assert answer(connection)[0] == 413
+
+
+def test_a_server_goes_on_where_the_last_one_ended(tmp_path):
+    path = str(tmp_path / "state.json")
+    first = "Action=CreateVpc&Version=2016-04-28&RegionId=cn-hangzhou&AccessKeyId=k&Format=JSON"
+    for count in (1, 2):
+        with running("--snapshot", path, "--snapshot-on-exit", path) as server:
+            for query in (first, first.replace("CreateVpc", "DescribeVpcs")):
+                url = f"http://127.0.0.1:{server.port}/?{query}"
+                with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url) as reply:
+                    tree = json.load(reply)
+        assert tree["TotalCount"] == count
+
+
+def test_a_snapshot_that_cannot_be_used_is_one_line(tmp_path):
+    done = run("--snapshot", str(tmp_path / "absent.json"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("duolect: snapshot: there is no file ")
+    done = run("--snapshot-on-exit", str(tmp_path / "absent" / "x.json"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("duolect: snapshot-on-exit: ")
 
 
 def test_one_connection_serves_many_requests(port):

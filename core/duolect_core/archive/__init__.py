@@ -24,6 +24,7 @@ from duolect_core.archive.trees import (
     Places,
     Unfit,
     exactly,
+    fixed,
     mapping,
     members,
     sequence,
@@ -121,6 +122,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
     "created": NUMBER,
     "generator": NUMBER,
     "operations": mapping(TEXT, codec(Operation)),
+    "known_tags": sequence(tuple, fixed(TEXT, TEXT)),
     **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
     "ipv6_blocks": LOTTERY,
     "public_pool": POOL,
@@ -144,6 +146,7 @@ def dump(partition: Partition) -> dict[str, Any]:
         "created": partition.created,
         "generator": partition.generator.state,
         "operations": graph.operations,
+        "known_tags": list(graph.known_tags),
         **{name: getattr(graph, name) for name in TABLES},
         "ipv6_blocks": partition.ipv6_blocks,
         "public_pool": graph.public_pool,
@@ -217,6 +220,7 @@ def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
         raise Unfit("/public_pool", "is not that of this region")
     graph.public_pool = values["public_pool"]
     graph.operations.update(values["operations"])
+    graph.known_tags.update(dict.fromkeys(values["known_tags"]))
     for name, table in TABLES.items():
         for key, resource in values[name].items():
             try:

@@ -26,12 +26,13 @@ _SHOWN: Final = 60
 
 
 class Unfit(ValueError):
-    """A tree cannot be read. ``path`` is the place in the tree, as a JSON pointer."""
+    """A tree cannot be read, for a ``reason``. ``path`` is the place in the tree, as a JSON pointer."""
 
     def __init__(self, path: str, reason: str) -> None:
         """Say what is wrong, and where."""
         super().__init__(f"{path or '/'}: {reason}")
         self.path = path
+        self.reason = reason
 
 
 @attrs.frozen

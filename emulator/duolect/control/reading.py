@@ -67,13 +67,15 @@ async def _body(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the
 
 async def _json_object(request: Request, largest: int) -> dict[str, Any]:
     """Return the JSON object in the body, or raise where there is none."""
-    body = b""
+    parts: list[bytes] = []
+    size = 0
     async for part in request.stream():
-        body += part
-        if len(body) > largest:
+        parts.append(part)
+        size += len(part)
+        if size > largest:
             raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
     try:
-        tree = json.loads(body)
+        tree = json.loads(b"".join(parts))
         json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         tree = None

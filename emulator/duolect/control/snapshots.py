@@ -1,0 +1,77 @@
+"""Control of snapshots: everything, or an account, cloud or region, taken and restored."""
+
+from collections.abc import Collection
+from http import HTTPStatus
+from typing import Final
+
+import attrs
+from starlette.responses import Response
+
+from duolect import snapshots
+from duolect.control.routes import JSON, Asked, Route
+from duolect.control.server import PartitionName, Scope
+from duolect.members import member
+from duolect.partitions import Key
+from duolect.pipeline import Pipeline
+from duolect.problems import Problem
+from duolect_core.archive import Unfit
+
+
+async def take_snapshot(pipeline: Pipeline, asked: Asked) -> Response:
+    """Take a snapshot: everything, or with parameters one account, cloud or region.
+
+    It is JSON to be read and compared; docs/snapshots.md says what is in it.
+    """
+    return Response(snapshots.write(snapshots.take(pipeline, _scope(asked.query))), media_type=JSON)
+
+
+@attrs.frozen(kw_only=True)
+class Restoration:
+    """What restoring a snapshot did."""
+
+    restored: tuple[PartitionName, ...] = member("the partitions that are as the snapshot has them")
+    forgotten: tuple[PartitionName, ...] = member("the partitions that were there before")
+
+
+async def restore_snapshot(pipeline: Pipeline, asked: Asked) -> Restoration:
+    """Make all that a snapshot covers what the snapshot says; with parameters only a part of it.
+
+    Partitions that it covers and does not have are forgotten. A clock that stood still when a snapshot of
+    everything was taken stands there again.
+    """
+    try:
+        done = snapshots.restore(pipeline, asked.body, _scope(asked.query))
+    except Unfit as reason:
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, f"The snapshot cannot be restored: {reason}."
+        ) from None
+    return Restoration(restored=_names(done.restored), forgotten=_names(done.forgotten))
+
+
+def _scope(scope: Scope) -> snapshots.Scope:
+    return snapshots.Scope(cloud=scope.cloud, access_key=scope.access_key, region=scope.region)
+
+
+def _names(keys: Collection[Key]) -> tuple[PartitionName, ...]:
+    return tuple(
+        PartitionName(cloud=cloud, access_key=access_key, region=region)
+        for cloud, access_key, region in keys
+    )
+
+
+_LARGEST: Final = 2**30
+ROUTES: Final = (
+    Route(method="GET", path="/_duolect/snapshot", run=take_snapshot, query=Scope, reply=dict),
+    Route(
+        method="POST",
+        path="/_duolect/restore",
+        run=restore_snapshot,
+        query=Scope,
+        raw=True,
+        reply=Restoration,
+        refuses={
+            HTTPStatus.UNPROCESSABLE_ENTITY: "The snapshot is damaged, foreign or newer, or does not fit."
+        },
+        largest=_LARGEST,
+    ),
+)

@@ -1,0 +1,306 @@
+"""What is in the partitions, as trees of nodes: networks hold subnets, subnets instances, and so on.
+
+Every resource is one node, under what it stands on; one of a kind that stands on nothing is at the top, so
+that nothing that exists is missing. What is under way is told at the node that waits for it.
+"""
+
+import re
+from collections import defaultdict
+from typing import Any, Final
+
+import attrs
+
+from duolect import durations
+from duolect.clock import LATEST
+from duolect.control.clock import iso
+from duolect.control.routes import Asked, Route
+from duolect.control.server import Scope
+from duolect.members import member
+from duolect.pipeline import Pipeline
+from duolect_core.addressing import AddressPool, format_ipv4, format_ipv6
+from duolect_core.archive.codec import fields_of
+from duolect_core.model import (
+    MILLISECOND,
+    Instance,
+    Instant,
+    Interface,
+    Operation,
+    OperationState,
+    Permission,
+    PrivateAddress,
+    PublicAddress,
+    Resource,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+)
+from duolect_core.partition import Partition
+from duolect_core.timeline import Transition
+
+_ELSEWHERE: Final = frozenset(
+    {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}
+)
+"""Fields that a node shows in another place than ``about``, or not at all."""
+
+
+@attrs.frozen(kw_only=True)
+class Pending:
+    """A transition that is still to come."""
+
+    resource_id: str = member("the resource that it moves on")
+    trigger: str = member("what will happen to it")
+    due: str = member("when, ISO 8601 in UTC")
+    remaining: str | None = member("how long that is from now, such as 1s500ms; null where it is held")
+    remaining_ms: int | None = member("the same in milliseconds")
+    operation: str = member("the operation that it ends")
+
+
+@attrs.frozen(kw_only=True)
+class UnderWay:
+    """An operation that is not done yet."""
+
+    id: str = member("the name under which its outcome can be asked for")
+    kind: str = member("what it does")
+    resources: tuple[str, ...] = member("the resources that it names")
+    started: str = member("when it began, ISO 8601 in UTC")
+    due: str = member("when it ends, or its next half begins")
+    held: bool = member("whether it hangs until it is released")
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """A resource, or an address of one, with all that stands on it."""
+
+    kind: str = member("network, subnet, security-group, instance, interface, address, ...")
+    id: str = member("its id, or the address")
+    name: str = member("its name, if it has one")
+    state: str = member("its state, if it has states")
+    tags: dict[str, str] = member("its tags")
+    about: dict[str, Any] = member("its other fields that are not empty, as a snapshot has them")
+    pending: tuple[Pending, ...] = member("what it waits for")
+    children: tuple["Node", ...] = member("what stands on it")
+
+
+attrs.resolve_types(Node)  # cattrs leaves what is named only in quotes as it is
+
+
+@attrs.frozen(kw_only=True)
+class PartitionState:
+    """A partition with all that is in it."""
+
+    cloud: str = member("alibaba or tencent")
+    access_key: str = member("the account")
+    region: str = member("the region, as its cloud calls it")
+    now: str = member("the partition's time, ISO 8601 in UTC")
+    nodes: tuple[Node, ...] = member("what stands on nothing else: networks, and what has no network")
+    operations: tuple[UnderWay, ...] = member("the operations that are not done yet, oldest first")
+    pending: tuple[Pending, ...] = member("all transitions that are still to come, soonest first")
+
+
+@attrs.frozen(kw_only=True)
+class State:
+    """What is in the partitions."""
+
+    partitions: tuple[PartitionState, ...] = member("in the order in which they were first used")
+
+
+async def show_state(pipeline: Pipeline, asked: Asked) -> State:
+    """Show all resources with their relations, and what is under way.
+
+    Parameters narrow it to an account, a cloud or a region.
+    """
+    scope: Scope = asked.query
+    at, found = pipeline.clock.now(), []
+    for key, partition in pipeline.partitions.items(scope.access_key, scope.cloud, scope.region):
+        partition.settle(at)
+        found.append(_shown(key, partition))
+    return State(partitions=tuple(found))
+
+
+@attrs.frozen(kw_only=True)
+class PartitionSummary:
+    """A partition in one line."""
+
+    cloud: str = member("alibaba or tencent")
+    access_key: str = member("the account")
+    region: str = member("the region, as its cloud calls it")
+    now: str = member("the partition's time, ISO 8601 in UTC")
+    resources: dict[str, int] = member("how many resources there are of each kind that there are any of")
+    pending: int = member("how many transitions are still to come, those that are held included")
+    next_due: str | None = member("when the next transition falls due, if one does")
+
+
+@attrs.frozen(kw_only=True)
+class Partitions:
+    """The partitions that were used."""
+
+    partitions: tuple[PartitionSummary, ...] = member("in the order in which they were first used")
+
+
+async def list_partitions(pipeline: Pipeline, asked: Asked) -> Partitions:
+    """List the partitions that were used: accounts' worlds in the regions of the clouds."""
+    scope: Scope = asked.query
+    at, found = pipeline.clock.now(), []
+    for (cloud, access_key, region), partition in pipeline.partitions.items(
+        scope.access_key, scope.cloud, scope.region
+    ):
+        partition.settle(at)
+        due = partition.timeline.next_due
+        tables = partition.graph.tables()
+        summary = PartitionSummary(
+            cloud=cloud,
+            access_key=access_key,
+            region=region,
+            now=iso(partition.now),
+            resources={_kind(next(iter(table.values()))): len(table) for table in tables if table},
+            pending=sum(1 for _ in partition.timeline.pending()),
+            next_due=None if due is None else _iso(due),
+        )
+        found.append(summary)
+    return Partitions(partitions=tuple(found))
+
+
+ROUTES: Final = (
+    Route(method="GET", path="/_duolect/state", run=show_state, query=Scope, reply=State),
+    Route(method="GET", path="/_duolect/partitions", run=list_partitions, query=Scope, reply=Partitions),
+)
+
+
+# -- one partition ----------------------------------------------------------------------------------
+
+
+def _shown(key: tuple[str, str, str], partition: Partition) -> PartitionState:
+    cloud, access_key, region = key
+    operations = {id(each): each for each in partition.graph.operations.values()}
+    waiting = sorted(partition.timeline.pending(), key=lambda each: (each.due, each.number))
+    return PartitionState(
+        cloud=cloud,
+        access_key=access_key,
+        region=region,
+        now=iso(partition.now),
+        nodes=_Drawing(partition).nodes(),
+        operations=tuple(
+            _under_way(each) for each in operations.values() if each.state is OperationState.RUNNING
+        ),
+        pending=tuple(_pending(each, partition.now) for each in waiting),
+    )
+
+
+def _under_way(operation: Operation) -> UnderWay:
+    return UnderWay(
+        id=operation.id,
+        kind=operation.kind,
+        resources=operation.resource_ids,
+        started=iso(operation.started),
+        due=_iso(operation.due),
+        held=operation.held,
+    )
+
+
+def _pending(transition: Transition, now: Instant) -> Pending:
+    left = None if transition.operation.held else transition.due - now
+    return Pending(
+        resource_id=transition.resource_id,
+        trigger=transition.trigger.value,
+        due=_iso(transition.due),
+        remaining=None if left is None else durations.show(left),
+        remaining_ms=None if left is None else left // MILLISECOND,
+        operation=transition.operation.id,
+    )
+
+
+def _iso(due: Instant) -> str:
+    """Return an instant that may lie beyond the end of time."""
+    return iso(min(due, LATEST))
+
+
+def _kind(resource: Resource) -> str:
+    return re.sub(r"(?<=.)([A-Z])", r"-\1", type(resource).__name__).lower()
+
+
+class _Drawing:
+    """One partition while its nodes are made."""
+
+    def __init__(self, partition: Partition) -> None:
+        self._waits: defaultdict[str, list[tuple[int, Pending]]] = defaultdict(list)
+        for each in partition.timeline.pending():
+            self._waits[each.resource_id].append((each.number, _pending(each, partition.now)))
+        self._children: defaultdict[object, list[Resource]] = defaultdict(list)
+        for table in partition.graph.tables():
+            for resource in table.values():
+                self._children[_ground(resource)].append(resource)
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return the nodes that stand on nothing."""
+        return self._on(None)
+
+    def _on(self, ground: object) -> tuple[Node, ...]:
+        """Return the nodes that stand on a resource, or on an address of one."""
+        return tuple(map(self._node, self._children.get(ground, ())))
+
+    def _node(self, resource: Resource) -> Node:
+        addresses: tuple[Node, ...] = ()
+        numbers: set[int | None] = set()
+        if isinstance(resource, Interface):
+            texts = [(format_ipv4(each.ip), each) for each in resource.ipv4]
+            texts += [(format_ipv6(each.ip), each) for each in resource.ipv6]
+            addresses = tuple(self._address(resource, text, each) for text, each in texts)
+            numbers = {each.pending for _, each in texts}
+        waits = self._waits.get(resource.id, ())
+        return Node(
+            kind=_kind(resource),
+            id=resource.id,
+            name=resource.name,
+            state=getattr(resource, "state", ""),
+            tags=resource.tags,
+            about=_about(resource),
+            pending=tuple(pending for number, pending in waits if number not in numbers),
+            children=(*addresses, *self._on(resource.id)),
+        )
+
+    def _address(self, interface: Interface, text: str, address: PrivateAddress) -> Node:
+        return Node(
+            kind="address",
+            id=text,
+            name="",
+            state=address.state,
+            tags={},
+            about=_about(address),
+            pending=tuple(
+                pending for number, pending in self._waits[interface.id] if number == address.pending
+            ),
+            children=self._on((interface.id, address.ip)),
+        )
+
+
+def _ground(resource: Resource) -> object:
+    """Return what a resource stands on: an id, an interface's id with an address, or None for nothing."""
+    match resource:
+        case Interface(attachment=None) | Instance():
+            return resource.subnet_id
+        case Interface():
+            bond = resource.attachment
+            return bond and (bond.trunk_id or bond.instance_id)
+        case Subnet() | RouteTable() | SecurityGroup():
+            return resource.network_id
+        case Permission():
+            return resource.interface_id
+        case PublicAddress():
+            return resource.association and attrs.astuple(resource.association)
+        case _:
+            return None
+
+
+def _about(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a resource or an address
+    """Return the other fields that are not empty, as a snapshot has them."""
+    found: dict[str, Any] = {}
+    kind: Any = type(value)
+    for name, field in fields_of(kind).items():
+        part = getattr(value, name)
+        if isinstance(part, AddressPool):
+            found[f"free_in_{name}"] = part.free
+        elif part and name not in _ELSEWHERE:
+            found[name] = field.codec.write(part, "", {})
+    if isinstance(value, PublicAddress):
+        found["ip"] = format_ipv4(value.ip)
+    return found
