@@ -23,6 +23,7 @@ from tests.core.test_lifecycle import reachable
 from tests.core.worlds import DAY, NORTH, SOUTH, STEPS, ip
 
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
+from duolect_core.commands.extras import StoreExtras
 from duolect_core.commands.group_rules import AddRules, ModifyRule, RemoveRules, ReplaceRules, ResetRules
 from duolect_core.commands.instance_changes import ModifyInstances, ResizeInstances
 from duolect_core.commands.instances import (
@@ -63,6 +64,7 @@ from duolect_core.commands.networks import (
     DeleteSubnet,
 )
 from duolect_core.commands.operations import ReleaseOperation
+from duolect_core.commands.permissions import GrantPermission, RevokePermission
 from duolect_core.commands.private_ips import (
     AssignAddresses,
     DescribeAddresses,
@@ -78,6 +80,7 @@ from duolect_core.commands.public_addresses import (
 )
 from duolect_core.commands.secondaries import Secondary
 from duolect_core.commands.security_groups import CreateGroup, DeleteGroup, ModifyGroup
+from duolect_core.commands.tags import ChangeTags, CreateTags, DeleteTags, Keys
 from duolect_core.disturbance import CALM, Disturbance
 from duolect_core.errors import CoreError, IdempotencyError
 from duolect_core.group_rules import Direction, GroupRule, Protocol, Verdict
@@ -93,7 +96,7 @@ from duolect_core.lifecycle import (
 )
 from duolect_core.model import SECOND, GroupKind, InterfaceKind, OperationState
 from duolect_core.partition import Partition, replay
-from duolect_core.rules import FAST, INSTANT, Quotas
+from duolect_core.rules import FAST, INSTANT, Quotas, ResourceKind
 
 TIGHT = Quotas(
     networks=3,
@@ -116,6 +119,12 @@ TIGHT = Quotas(
     enterprise_group_interfaces=4,
 )
 COMMANDS = {
+    ChangeTags,
+    CreateTags,
+    DeleteTags,
+    GrantPermission,
+    RevokePermission,
+    StoreExtras,
     AddRules,
     ModifyGroup,
     ModifyRule,
@@ -164,6 +173,16 @@ COMMANDS = {
     TakeSubnetsIpv6,
     UnassignAddresses,
 }
+KINDS = (
+    ResourceKind.NETWORK,
+    ResourceKind.ROUTE_TABLE,
+    ResourceKind.SUBNET,
+    ResourceKind.GROUP,
+    ResourceKind.INSTANCE,
+    ResourceKind.INTERFACE,
+    ResourceKind.PUBLIC_ADDRESS,
+)
+"""The kinds of resource that are tagged."""
 
 LIFECYCLES = {
     InterfaceState: INTERFACE_LIFECYCLE,
@@ -296,6 +315,7 @@ class PartitionMachine(RuleBasedStateMachine):
         self.wait(DAY)
         self.do(AssociatePublicAddress(address_id=bound.id, instance_id=next(iter(self.graph.instances))))
         self.wait(DAY)
+        self.do(GrantPermission(interface_id=next(iter(self.graph.interfaces)), account="1"))
 
     # -- how everything is done --------------------------------------------------------------
 
@@ -963,6 +983,46 @@ class PartitionMachine(RuleBasedStateMachine):
     def modify_public_addresses(self, addresses, name, how):
         address_ids = self.some(self.graph.public_addresses, addresses)
         self.do(ModifyPublicAddresses(address_ids=address_ids, name=name, extras={"x": 1}), how)
+
+    # -- tags, permissions, extras -----------------------------------------------------------
+
+    @rule(
+        kind=st.sampled_from(list(KINDS)),
+        resources=PICKS,
+        put=TAGS,
+        drop=st.tuples(
+            st.sampled_from([(), (), ("k",), ("k", "l"), None]),
+            st.sampled_from([Keys.ANY, Keys.ANY, Keys.ABSENT, Keys.PRESENT]),
+        ),
+        how=HOW,
+    )
+    def change_tags(self, kind, resources, put, drop, how):
+        resource_ids = self.some(self.graph.table(kind), resources)
+        drop, keys = drop
+        command = ChangeTags(kind=kind, resource_ids=resource_ids, put=put, drop=drop, keys=keys)
+        self.do(command, how)
+
+    @rule(tags=st.lists(st.sampled_from([("k", "v"), ("k", "w"), ("m", "v")]), max_size=2), how=HOW)
+    def create_tags(self, tags, how):
+        self.do(CreateTags(tuple(tags)), how)
+
+    @rule(tags=st.lists(st.sampled_from([("k", "v"), ("k", "w"), ("m", "v")]), max_size=2), how=HOW)
+    def delete_tags(self, tags, how):
+        self.do(DeleteTags(tuple(tags)), how)
+
+    @rule(interface=PICK, account=st.sampled_from("12"), how=HOW)
+    def grant_permission(self, interface, account, how):
+        interface_id = self.one(self.graph.interfaces, interface)
+        self.do(GrantPermission(interface_id=interface_id, account=account), how)
+
+    @rule(permission=PICK, how=HOW)
+    def revoke_permission(self, permission, how):
+        self.do(RevokePermission(self.one(self.graph.permissions, permission)), how)
+
+    @rule(interface=PICK, value=st.integers(0, 3), how=HOW)
+    def store_extras(self, interface, value, how):
+        interface_id = self.one(self.graph.interfaces, interface)
+        self.do(StoreExtras(interface_id=interface_id, extras={"x": value}), how)
 
     # -- what is always true -----------------------------------------------------------------
 
