@@ -31,6 +31,12 @@ def resource_group(shown: Network) -> str:
     return group
 
 
+def ipv6_isp(shown: Network) -> str:
+    """Return the type that the IPv6 block of a VPC has, or would have."""
+    isp: str = shown.extras.get("Ipv6Isp", "BGP")
+    return isp
+
+
 def created_vpc(created: Network) -> Body:
     """Return what CreateVpc shows of the new VPC."""
     return {
@@ -45,7 +51,6 @@ def vpc(session: Session, shown: Network) -> Body:
     """Return a VPC as DescribeVpcs of the VPC product lists it."""
     graph = session.partition.graph
     ipv6 = "" if shown.ipv6_block is None else str(shown.ipv6_block)
-    isp = shown.extras.get("Ipv6Isp", "BGP")
     return {
         "VpcId": shown.id,
         "VpcName": shown.name,
@@ -59,7 +64,7 @@ def vpc(session: Session, shown: Network) -> Body:
         "EnabledIpv6": bool(ipv6),
         "Ipv6CidrBlock": ipv6,
         "Ipv6CidrBlocks": {
-            "Ipv6CidrBlock": [{"Ipv6CidrBlock": ipv6, "Ipv6Isp": isp}] if ipv6 else [],
+            "Ipv6CidrBlock": [{"Ipv6CidrBlock": ipv6, "Ipv6Isp": ipv6_isp(shown)}] if ipv6 else [],
         },
         "IsDefault": shown.default,
         "VRouterId": router_id(shown.id),

@@ -132,6 +132,8 @@ def test_host_names_and_ipv6_are_switched_on_for_a_vpc(town):
     assert shown["Ipv6CidrBlocks"]["Ipv6CidrBlock"] == [
         {"Ipv6CidrBlock": shown["Ipv6CidrBlock"], "Ipv6Isp": "ChinaMobile"}
     ]
+    another = {"VpcId": town.network.id, "Ipv6Isp": "BGP"}
+    assert town.refused("ModifyVpcAttribute", **another) == ("InvalidParameter", 400)
     town.ask("ModifyVpcAttribute", VpcId=town.network.id, EnableDnsHostname=False, EnableIPv6=True)
     assert vpc(town)["DnsHostnameStatus"] == "DISABLED"
     assert vpc(town)["Ipv6CidrBlock"] == shown["Ipv6CidrBlock"]

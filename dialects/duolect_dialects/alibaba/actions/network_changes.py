@@ -6,14 +6,16 @@ Sources: the vendor's pages ModifyVpcAttribute, ModifyVSwitchAttribute, Associat
 UnassociateVpcCidrBlock, and the models of its Python SDKs for both products.
 """
 
-from typing import Any, Final
+from ipaddress import IPv4Network
+from typing import Final
 
 import attrs
 
+from duolect_core.commands import lookup
 from duolect_core.commands import network_changes as commands
-from duolect_core.model import Subnet
 from duolect_dialects.action import Body, ignored, param, refused, required, stored
 from duolect_dialects.alibaba import errors
+from duolect_dialects.alibaba import network_views as views
 from duolect_dialects.alibaba.actions import common, networks
 from duolect_dialects.alibaba.actions.common import VPC
 from duolect_dialects.dialect import Refusal
@@ -64,6 +66,9 @@ def ecs_modify_vpc_attribute(session: Session, request: EcsModifyVpcAttribute) -
 
 def modify_vpc_attribute(session: Session, request: ModifyVpcAttribute) -> Body:
     """Change what is given, at once."""
+    network = lookup.network(session.graph, request.VpcId)
+    if network.ipv6_block is not None and request.Ipv6Isp not in {None, views.ipv6_isp(network)}:
+        raise Refusal("InvalidParameter", "The type of the VPC's IPv6 block cannot be changed.", 400)
     kept = {"EnableDnsHostname": request.EnableDnsHostname, "Ipv6Isp": request.Ipv6Isp}
     return _modify_vpc(session, request, ipv6=request.EnableIPv6, **kept)
 
@@ -126,7 +131,7 @@ def unassociate_vpc_cidr_block(session: Session, request: UnassociateVpcCidrBloc
     return {}
 
 
-def _secondary_block(text: str | None) -> Any:  # noqa: ANN401 - as networks.ipv4_block
+def _secondary_block(text: str | None) -> IPv4Network:
     if text is None:
         raise errors.in_request(MissingValue("SecondaryCidrBlock"))
     return networks.ipv4_block(text, "InvalidParameter")
@@ -157,8 +162,7 @@ class ModifyVSwitchAttribute(EcsModifyVSwitchAttribute):
 
 def ecs_modify_vswitch_attribute(session: Session, request: EcsModifyVSwitchAttribute) -> Body:
     """Change what is given: the vSwitch is Pending for a while, then Available again."""
-    _modify_vswitch(session, request)
-    return {}
+    return modify_vswitch_attribute(session, networks.newer(request, ModifyVSwitchAttribute))
 
 
 def modify_vswitch_attribute(session: Session, request: ModifyVSwitchAttribute) -> Body:
@@ -167,27 +171,18 @@ def modify_vswitch_attribute(session: Session, request: ModifyVSwitchAttribute) 
         raise errors.in_request(MissingValue("Ipv6CidrBlock"))
     if request.EnableIPv6 is False and request.Ipv6CidrBlock is not None:
         raise Refusal("InvalidParameter", "Ipv6CidrBlock cannot be given where EnableIPv6 is false.", 400)
-    subnet = session.graph.subnets.get(request.VSwitchId)
-    if subnet is not None:
-        networks.check_ipv6_of_vpc(session.graph, subnet.network_id, request.VpcIpv6CidrBlock)
-    _modify_vswitch(
-        session,
-        request,
-        ipv6_index=request.Ipv6CidrBlock,
-        without_ipv6=request.EnableIPv6 is False,
-    )
-    return {}
-
-
-def _modify_vswitch(session: Session, request: EcsModifyVSwitchAttribute, **ipv6: Any) -> Subnet:  # noqa: ANN401
-    return session.execute(
+    subnet = lookup.subnet(session.graph, request.VSwitchId)
+    networks.check_ipv6_of_vpc(session.graph, subnet.network_id, request.VpcIpv6CidrBlock)
+    session.execute(
         commands.ModifySubnet(
-            subnet_id=request.VSwitchId,
+            subnet_id=subnet.id,
             name=request.VSwitchName,
             description=request.Description,
-            **ipv6,
+            ipv6_index=request.Ipv6CidrBlock,
+            without_ipv6=request.EnableIPv6 is False,
         )
     )
+    return {}
 
 
 ACTIONS: Final = (
