@@ -97,3 +97,18 @@ def test_examples_do_nothing_when_they_are_imported(capsys: pytest.CaptureFixtur
     for example in (*LIVES, "demo", "story"):
         require(f"examples.{example}")
     assert capsys.readouterr() == ("", "")
+
+
+def test_the_suite_of_a_user_passes() -> None:
+    for needed in ("alibabacloud_ecs20140526", "tencentcloud"):
+        require(needed)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "examples/pytest_suite"],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "2 passed" in done.stdout, done.stdout + done.stderr

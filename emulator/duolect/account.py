@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from duolect.client import Duolect, Json
 
+START: Final = "start"
+"""The mark that stands where the emulator began."""
 SECRET: Final = "duolect"  # noqa: S105 - what a client signs with where signatures are not verified
 
 
@@ -34,6 +36,8 @@ class Account:
         self.regions = {"alibaba": "cn-hangzhou", "tencent": "ap-guangzhou", **(regions or {})}
         self.clock = duolect.clock
         self.faults = AccountFaults(self)
+        self.mark = START
+        """Since when what is left has leaked: since the ground was laid."""
         self.alibaba = AlibabaClients(self)
         self.tencent = TencentClients(self)
 
@@ -41,23 +45,26 @@ class Account:
         """Forget everything of this account, its faults included."""
         self.faults.clear()
         self.duolect.reset(access_key=self.access_key)
+        self.mark = START
 
     def lay(self, cloud: str, region: str | None = None, **kinds: Sequence[Json]) -> None:
         """Give this account what a world file can say: ``lay("alibaba", networks=[{"id": ...}], ...)``.
 
-        An underscore in a kind stands for a hyphen: ``public_addresses``.
+        An underscore in a kind stands for a hyphen: ``public_addresses``. What is there by now is the
+        ground: it does not count as leaked.
         """
         world = {"account": self.access_key, "region": region or self.regions[cloud]}
         spelt = {name.replace("_", "-"): entries for name, entries in kinds.items()}
         self.duolect.lay(**{cloud: [{**world, **spelt}]})
+        self.mark = self.duolect.mark()
 
     def journal(self, **query: Any) -> Sequence[Json]:  # noqa: ANN401 - texts and numbers
         """Return the calls of this account: ``journal(action="DeleteVpc")``."""
         return list(self.duolect.journal.records(access_key=self.access_key, **query))
 
     def leaks(self, **since: str) -> Sequence[Json]:
-        """Return what this account has created and not deleted."""
-        return self.duolect.leaks(access_key=self.access_key, **since)
+        """Return what this account has created and not deleted, since the ground was laid."""
+        return self.duolect.leaks(access_key=self.access_key, **{"mark": self.mark, **since})
 
     def verify(self, **wanted: Any) -> Json:  # noqa: ANN401 - the members of a verification
         """Check what ``expect``, ``order`` and ``no_leaks`` say of this account's calls.
@@ -87,7 +94,7 @@ class Account:
         Raises:
             VerificationFailed: something is left.
         """
-        self.verify(no_leaks=True)
+        self.verify(mark=self.mark, no_leaks=True)
 
     def state(self) -> Json:
         """Return this account's resources, their relations and what is under way."""

@@ -179,7 +179,6 @@ class _Story(RuleBasedStateMachine):
         self.account = Account(self.duolect, f"story-{os.getpid()}-{next(_STORIES)}")
         self.ground = GROUNDS[self.cloud]
         self.account.lay(self.cloud, **self.ground.world)
-        self.mark = self.duolect.mark()
         self.driver = self.make_driver(self.account)
         self.interfaces: dict[str, Seen] = {}
         self.primaries: dict[str, str] = {}
@@ -281,7 +280,7 @@ class _Story(RuleBasedStateMachine):
                 if seen.instance is not None:
                     self.driver.detach(interface, seen.instance)
                 self.driver.delete(interface)
-            self.account.verify(mark=self.mark, no_leaks=True)
+            self.account.assert_no_leaks()
         finally:
             self.account.reset()
 
