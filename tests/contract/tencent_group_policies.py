@@ -105,6 +105,18 @@ def describe_security_group_references(scene: "Scene") -> None:
     assert shown.ReferredSecurityGroupIds == [scene.group_id]
 
 
+def describe_security_group_expanded_policies(scene: "Scene") -> None:
+    create_security_group_policies(scene)
+    reply = scene.vpc("DescribeSecurityGroupExpandedPolicies", SecurityGroupId=scene.group_id)
+    assert [each.Port for each in reply.SecurityGroupPolicySet.Ingress] == ["22", "80,443"]
+
+
+def describe_security_group_limits(scene: "Scene") -> None:
+    limits = scene.vpc("DescribeSecurityGroupLimits").SecurityGroupLimitSet
+    assert (limits.SecurityGroupLimit, limits.SecurityGroupPolicyLimit) == (50, 100)
+    assert (limits.ReferedSecurityGroupLimit, limits.InstanceSecurityGroupLimit) == (10, 5)
+
+
 CALLS: dict[str, Callable[["Scene"], object]] = {
     "CreateSecurityGroupPolicies": create_security_group_policies,
     "DeleteSecurityGroupPolicies": delete_security_group_policies,
@@ -112,6 +124,8 @@ CALLS: dict[str, Callable[["Scene"], object]] = {
     "ReplaceSecurityGroupPolicy": replace_security_group_policy,
     "ModifySecurityGroupPolicies": modify_security_group_policies,
     "DescribeSecurityGroupPolicies": describe_security_group_policies,
+    "DescribeSecurityGroupExpandedPolicies": describe_security_group_expanded_policies,
+    "DescribeSecurityGroupLimits": describe_security_group_limits,
     "CreateSecurityGroupWithPolicies": create_security_group_with_policies,
     "CreateDefaultSecurityGroup": create_default_security_group,
     "CloneSecurityGroup": clone_security_group,

@@ -507,3 +507,16 @@ def test_name_and_description_of_a_group_are_modified(room):
         ({"SecurityGroupId": older, "GroupDescription": "g" * 101}, "InvalidParameterValue.TooLong"),
     ):
         assert room.refused("ModifySecurityGroupAttribute", **wrong) == code
+
+
+def test_limits_are_those_in_force_or_of_a_new_account():
+    room = Room(tencent=CloudSettings(quotas={"rules_per_direction": 7, "groups": 8}))
+    limits = room.call("DescribeSecurityGroupLimits")["SecurityGroupLimitSet"]
+    assert (limits["SecurityGroupPolicyLimit"], limits["SecurityGroupLimit"]) == (7, 8)
+    assert limits["SecurityGroupInstanceLimit"] == 2000
+
+
+def test_policies_without_templates_are_expanded_into_themselves(room, group):
+    create(room, group, "Ingress", SSH, WEB)
+    reply = room.call("DescribeSecurityGroupExpandedPolicies", SecurityGroupId=group)
+    assert reply["SecurityGroupPolicySet"] == policies(room, group)

@@ -142,6 +142,8 @@ def _change_groups(room, call):
     call("ModifySecurityGroupAttribute", GroupName="n", **group)
     call("CreateSecurityGroupPolicies", SecurityGroupPolicySet={"Ingress": [naming]}, **group)
     call("DescribeSecurityGroupPolicies", **group)
+    call("DescribeSecurityGroupExpandedPolicies", **group)
+    call("DescribeSecurityGroupLimits")
     for action in ("DescribeSecurityGroupAssociationStatistics", "DescribeSecurityGroupReferences"):
         call(action, SecurityGroupIds=[room.group_id])
     for action in ("ReplaceSecurityGroupPolicies", "ReplaceSecurityGroupPolicy"):
@@ -178,6 +180,7 @@ def _bind(call, instance_id):
     task = call("AssociateAddress", InstanceId=instance_id, **address)["TaskId"]
     call("DescribeTaskResult", TaskId=int(task))
     call("DescribeAddresses")
+    call("DescribeAddressQuota")
     call("ModifyAddressAttribute", AddressName="n", **address)
     call("ModifyAddressesBandwidth", AddressIds=ids, InternetMaxBandwidthOut=2)
     call("DisassociateAddress", **address)

@@ -52,16 +52,17 @@ ACTIONS = Registry(
             _VERSION: "AllocateAddresses AssociateAddress DisassociateAddress ReleaseAddresses "
             "ModifyAddressAttribute ModifyAddressesBandwidth DescribeTaskResult"
         },
-        "public_address_queries": {_VERSION: "DescribeAddresses"},
+        "public_address_queries": {_VERSION: "DescribeAddresses DescribeAddressQuota"},
         "security_groups": {
             _VERSION: "CreateSecurityGroup CreateSecurityGroupWithPolicies CreateDefaultSecurityGroup "
             "CloneSecurityGroup ModifySecurityGroupAttribute DeleteSecurityGroup DescribeSecurityGroups "
-            "DescribeSecurityGroupAssociationStatistics DescribeSecurityGroupReferences"
+            "DescribeSecurityGroupAssociationStatistics DescribeSecurityGroupReferences "
+            "DescribeSecurityGroupLimits"
         },
         "group_policies": {
             _VERSION: "CreateSecurityGroupPolicies DeleteSecurityGroupPolicies "
             "ReplaceSecurityGroupPolicies ReplaceSecurityGroupPolicy ModifySecurityGroupPolicies "
-            "DescribeSecurityGroupPolicies"
+            "DescribeSecurityGroupPolicies DescribeSecurityGroupExpandedPolicies"
         },
         "run_instances": {_VERSION: "RunInstances"},
         "instances": {

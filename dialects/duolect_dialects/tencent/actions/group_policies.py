@@ -239,6 +239,11 @@ def describe_security_group_policies(session: Session, request: DescribeSecurity
     }
 
 
+@attrs.frozen(kw_only=True)
+class DescribeSecurityGroupExpandedPolicies(DescribeSecurityGroupPolicies):
+    """Show the policies of a group with what stands in their templates, of which there are none."""
+
+
 def _count(group: SecurityGroup, direction: Direction, version: int) -> int:
     """Return how many policies have a block of an IP version."""
     rules_there = group.rules.get(direction, ())
@@ -271,4 +276,5 @@ ACTIONS: Final = (
     vpc_action(ReplaceSecurityGroupPolicy, replace_security_group_policy),
     vpc_action(ModifySecurityGroupPolicies, modify_security_group_policies),
     vpc_action(DescribeSecurityGroupPolicies, describe_security_group_policies),
+    vpc_action(DescribeSecurityGroupExpandedPolicies, describe_security_group_policies),
 )
