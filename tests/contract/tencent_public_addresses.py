@@ -89,6 +89,13 @@ def describe_task_result(scene: Any) -> None:
     assert scene.vpc("DescribeTaskResult", TaskId=int(reply.TaskId)).Result == "RUNNING"
 
 
+def describe_quota(scene: Any) -> None:
+    assert _eip(scene)
+    told = {each.QuotaId: each for each in scene.vpc("DescribeAddressQuota").QuotaSet}
+    total = told["TOTAL_EIP_QUOTA"]
+    assert (total.QuotaCurrent, total.QuotaLimit) == (1, 20)
+
+
 CALLS: dict[str, Callable[[Any], object]] = {
     "AllocateAddresses": allocate,
     "AssociateAddress": associate,
@@ -97,5 +104,6 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "ModifyAddressAttribute": modify,
     "ModifyAddressesBandwidth": modify_bandwidth,
     "DescribeAddresses": describe,
+    "DescribeAddressQuota": describe_quota,
     "DescribeTaskResult": describe_task_result,
 }

@@ -89,6 +89,12 @@ def provider(of: PublicAddress) -> str:
     return word
 
 
+def was_chosen(of: PublicAddress) -> bool:
+    """Say whether an EIP was asked for by its address."""
+    chosen: bool = of.extras.get("Chosen", False)
+    return chosen
+
+
 # -- on interfaces and instances ---------------------------------------------------------------------------
 
 

@@ -500,6 +500,31 @@ def test_a_wrong_criterion_is_refused(room, params, code):
     assert room.refused("DescribeAddresses", **params) == code
 
 
+def test_quotas_are_told_with_what_is_used(room):
+    def quotas():
+        told = room.call("DescribeAddressQuota")["QuotaSet"]
+        assert {each["QuotaGroup"] for each in told} == {"ap-guangzhou"}
+        return {each["QuotaId"]: (each["QuotaCurrent"], each["QuotaLimit"]) for each in told}
+
+    assert quotas()["TOTAL_EIP_QUOTA"] == (0, 20)
+    allocate(room, AddressCount=2)
+    allocate(room, InternetServiceProvider="CTCC")
+    eip(room, VipCluster=[str(PUBLIC_RANGE[77])])
+    told = quotas()
+    assert (told["TOTAL_EIP_QUOTA"], told["DAILY_EIP_APPLY"]) == ((4, 20), (3, 40))
+    assert (told["SINGLEISP_EIP_QUOTA"], told["DAILY_SINGLEISP_APPLY"]) == ((1, 6), (1, 12))
+    assert told["MONTHLY_RECOVER_QUOTA"] == (1, 3)
+    room.emulator.advance(40 * 24 * 3600 * 1000)
+    told = quotas()
+    assert (told["TOTAL_EIP_QUOTA"], told["DAILY_EIP_APPLY"]) == ((4, 20), (0, 40))
+    assert told["MONTHLY_RECOVER_QUOTA"] == (0, 3)
+
+
+def test_the_quota_that_is_told_is_the_one_in_force():
+    told = limited(public_addresses=3).call("DescribeAddressQuota")["QuotaSet"]
+    assert told[0]["QuotaLimit"] == 3
+
+
 def test_a_task_that_is_not_there_is_refused(room):
     assert room.refused("DescribeTaskResult", TaskId=1) == "InvalidParameter"
     assert room.refused("DescribeTaskResult") == "MissingParameter"

@@ -1,6 +1,6 @@
-"""Describing elastic public addresses (EIPs).
+"""Describing elastic public addresses (EIPs), and how many there may be.
 
-Source: the definitions in tccli.
+Source: the definitions in tccli; the quotas are those of its example, and of a new account.
 """
 
 from typing import Final
@@ -18,6 +18,8 @@ from duolect_dialects.tencent import public_address_views as views
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import Filter, FilterCodes, FilterTable, vpc_action
 from duolect_dialects.tencent.actions.public_addresses import ADDRESS_ID, MALFORMED
+from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.rules import VENDOR_QUOTAS
 from duolect_dialects.values import Count, Each
 from duolect_dialects.wording import Phrase
 
@@ -107,4 +109,42 @@ def _by_interfaces(
     criteria.among({found for each in interface_ids for found in index.ids(each)})
 
 
-ACTIONS: Final = (vpc_action(DescribeAddresses, describe_addresses),)
+# -- quotas ------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class DescribeAddressQuota:
+    """Show how many EIPs there may be, and how many there are."""
+
+
+def describe_address_quota(session: Session, _request: DescribeAddressQuota) -> Body:
+    """Show each quota. Those by the day and month count the EIPs that are still there."""
+    graph, rules, now = session.graph, session.partition.rules, session.partition.now
+    every = graph.public_addresses.values()
+    single = [each for each in every if views.provider(each) != "BGP"]
+    today = [each for each in every if local_time(each.created)[:10] == local_time(now)[:10]]
+    single_today = sum(each in today for each in single)
+    chosen = (each for each in every if views.was_chosen(each))
+    recovered = sum(local_time(each.created)[:7] == local_time(now)[:7] for each in chosen)
+    limit = rules.quotas.public_addresses
+    total = VENDOR_QUOTAS.public_addresses if limit is None else limit
+    return {
+        "QuotaSet": [
+            {"QuotaId": name, "QuotaCurrent": current, "QuotaLimit": most, "QuotaGroup": rules.region}
+            for name, current, most in (
+                ("TOTAL_EIP_QUOTA", len(every), total),
+                ("DAILY_EIP_APPLY", len(today) - single_today, 40),
+                ("DAILY_PUBLIC_IP_ASSIGN", 0, 10),
+                ("LOCALBGP_EIP_QUOTA", 0, 10),
+                ("SINGLEISP_EIP_QUOTA", len(single), 6),
+                ("DAILY_SINGLEISP_APPLY", single_today, 12),
+                ("MONTHLY_RECOVER_QUOTA", recovered, 3),
+            )
+        ]
+    }
+
+
+ACTIONS: Final = (
+    vpc_action(DescribeAddresses, describe_addresses),
+    vpc_action(DescribeAddressQuota, describe_address_quota),
+)

@@ -125,6 +125,7 @@ def allocate_addresses(session: Session, request: AllocateAddresses) -> Body:
     _check_bandwidth(request.InternetMaxBandwidthOut, charge_type)
     extras = common.kept(request)
     extras["Bandwidth"] = extras.pop("InternetMaxBandwidthOut")
+    extras["Chosen"] = bool(request.VipCluster)
     made, task = _task(
         session,
         commands.AllocatePublicAddresses(
