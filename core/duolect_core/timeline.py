@@ -49,6 +49,10 @@ class Timeline:
         self._pending[number] = attrs.evolve(self._pending[number], due=due, trigger=trigger)
         heapq.heappush(self._heap, (due, number))
 
+    def planned_as(self, number: int) -> Transition:
+        """Return the planned transition of a number."""
+        return self._pending[number]
+
     def cancel(self, number: int) -> Transition:
         """Take a planned transition off the timeline and return it."""
         return self._pending.pop(number)

@@ -312,6 +312,45 @@ def test_an_attachment_that_hangs_fails_when_its_instance_goes(world, place):
     assert interface.state in {InterfaceState.AVAILABLE, InterfaceState.GONE}
 
 
+@pytest.mark.parametrize("way", ["detach", "delete"])
+def test_what_hangs_is_begun_anew_where_it_may_be_asked_for_again(way):
+    world = World(NORTH)
+    subnet = world.subnet()
+    instance, interface = world.instance(subnet), world.interface(subnet)
+    command = DeleteInterface(interface.id)
+    if way == "detach":
+        world.attach(interface, instance)
+        command = detach(interface, instance)
+    world.do(command, disturbance=HOLDS, operation_id="one")
+    world.wait(DAY // 2)
+    moving = interface.state
+    world.do(command, operation_id="two")
+    assert interface.state is moving
+    first, second = (world.partition.operation(name) for name in ("one", "two"))
+    assert (first.state, first.held) == (OperationState.FAILED, False)
+    world.do(command, operation_id="three")
+    world.wait()
+    assert interface.state is (InterfaceState.AVAILABLE if way == "detach" else InterfaceState.GONE)
+    assert second.state is OperationState.SUCCEEDED
+    with pytest.raises(OperationNotFound):
+        world.partition.operation("three")
+
+
+def test_a_migration_that_hangs_is_not_begun_anew_by_a_detachment():
+    world = World(NORTH)
+    subnet = world.subnet()
+    here, there = world.instance(subnet), world.instance(subnet)
+    interface = world.attach(world.interface(subnet), here)
+    command = MigrateInterface(
+        interface_id=interface.id, source_instance_id=here.id, destination_instance_id=there.id
+    )
+    world.do(command, disturbance=HOLDS, operation_id="it")
+    world.do(detach(interface, here))
+    world.do(ReleaseOperation(operation_id="it"))
+    world.wait()
+    assert interface.attachment.instance_id == there.id
+
+
 @BOTH
 def test_a_repeated_token_sees_the_operation_of_the_first_request_undisturbed(rules):
     world = World(rules)

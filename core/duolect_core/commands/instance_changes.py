@@ -97,7 +97,7 @@ class ModifyInstances:
         for group_id in dict.fromkeys(group_ids):
             new = [primary for primary in primaries if group_id not in primary.group_ids]
             addresses = sum(len(primary.ipv4) for primary in new)
-            room.check_groups(partition, [graph.groups[group_id]], addresses, len(new))
+            room.check_groups(partition, [lookup.group(graph, group_id)], addresses, len(new))
 
 
 def _primary(partition: "Partition", instance: Instance) -> Interface:

@@ -224,6 +224,8 @@ class AttachInterface:
 class DetachInterface:
     """Detach an interface from the instance that is named, and from the trunk where one is named.
 
+    A detachment that hangs is begun anew, where the cloud tolerates that it is repeated.
+
     Raises:
         InterfaceNotFound, InstanceNotFound, TrunkNotFound: what was named.
         InterfaceManaged: not the caller's to detach.
@@ -257,13 +259,17 @@ class DetachInterface:
             raise NotOnTrunk(interface.id, str(self.trunk_id))
         if graph.interfaces_by_trunk.ids(interface.id):
             raise TrunkHoldsMembers(interface.id)
-        if interface.state is InterfaceState.DETACHING and rules.repeats_tolerated:
+        again = interface.state is InterfaceState.DETACHING and rules.repeats_tolerated
+        if again and (interface.destination is not None or not partition.hangs(interface.pending)):
             return interface
-        if interface.state not in _DETACHABLE:
+        if not again and interface.state not in _DETACHABLE:
             raise InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(instance)
         compatibility.check_hot_plug(rules, instance)
-        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
+        if again:
+            partition.give_up(interface.pending)
+        else:
+            interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
         _, (interface.pending,) = partition.begin(
             "detach-interface", Trigger.DETACHED, rules.durations.detach, interface.id
         )
@@ -273,6 +279,8 @@ class DetachInterface:
 @attrs.frozen
 class DeleteInterface:
     """Delete an interface that is attached to nothing.
+
+    A deletion that hangs is begun anew, where the cloud tolerates that it is repeated.
 
     Raises:
         InterfaceNotFound, InterfaceManaged, InterfaceProtected: there is none to delete.
@@ -291,13 +299,17 @@ class DeleteInterface:
             raise InterfaceIsPrimary(interface.id, interface.attachment.instance_id)
         if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
             raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
-        if interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated:
+        again = interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated
+        if again and not partition.hangs(interface.pending):
             return interface
-        if interface.state not in {*_DELETABLE, InterfaceState.CREATE_FAILED}:
+        if not again and interface.state not in {*_DELETABLE, InterfaceState.CREATE_FAILED}:
             raise InterfaceWrongState(interface.id, interface.state, _DELETABLE)
         if interface.protected:
             raise InterfaceProtected(interface.id)
-        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
+        if again:
+            partition.give_up(interface.pending)
+        else:
+            interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
         if interface.state is InterfaceState.GONE:
             partition.graph.remove_interface(interface)
             return interface
