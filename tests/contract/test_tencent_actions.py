@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-from tests.contract import tencent_group_policies, tencent_public_addresses
+from tests.contract import tencent_group_policies, tencent_public_addresses, tencent_tags
 from tests.contract.server import Server
 from tests.contract.tencent import REGION, ZONE, Sdk
 from tests.contract.watching import watch
@@ -24,6 +24,8 @@ class Scene:
         self.vpc = sdk.vpc
         self.cvm = sdk.cvm
         self.cbs = sdk.cbs
+        self.tag = sdk.tag
+        self.sts = sdk.sts
         self.stack: str | None = None
 
     @cached_property
@@ -459,6 +461,12 @@ def describe_vpc_instances(scene: Scene) -> None:
     assert (shown.VpcId, shown.InstanceState, shown.InstanceEniCount) == (scene.vpc_id, "RUNNING", 1)
 
 
+def describe_vpc_resource_dashboard(scene: Scene) -> None:
+    assert scene.instance_id
+    (shown,) = scene.vpc("DescribeVpcResourceDashboard", VpcIds=[scene.vpc_id]).ResourceDashboardSet
+    assert (shown.VpcId, shown.CVM, shown.Subnet, shown.RouteTable) == (scene.vpc_id, 1, 1, 1)
+
+
 def create_security_group(scene: Scene) -> None:
     shown = scene.vpc("CreateSecurityGroup", GroupName="web", GroupDescription="web").SecurityGroup
     assert (shown.SecurityGroupName, shown.IsDefault) == ("web", False)
@@ -607,6 +615,7 @@ def describe_disks(scene: Scene) -> None:
 CALLS: dict[str, Callable[[Scene], object]] = {
     **tencent_group_policies.CALLS,
     **tencent_public_addresses.CALLS,
+    **tencent_tags.CALLS,
     "CreateNetworkInterface": create_network_interface,
     "AttachNetworkInterface": attach_network_interface,
     "DetachNetworkInterface": detach_network_interface,
@@ -651,6 +660,7 @@ CALLS: dict[str, Callable[[Scene], object]] = {
     "DeleteAssistantCidr": delete_assistant_cidr,
     "CreateDefaultVpc": create_default_vpc,
     "DescribeVpcInstances": describe_vpc_instances,
+    "DescribeVpcResourceDashboard": describe_vpc_resource_dashboard,
     "CreateSecurityGroup": create_security_group,
     "DescribeSecurityGroups": describe_security_groups,
     "DeleteSecurityGroup": delete_security_group,

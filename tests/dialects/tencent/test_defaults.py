@@ -1,7 +1,7 @@
-"""The default VPC of Tencent Cloud, and the instances of a VPC as the VPC service lists them."""
+"""The default VPC of Tencent Cloud and its default subnets."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, OTHER_ZONE, ZONE, FurnishedRoom, Room
+from tests.dialects.tencent.rooms import OTHER_ZONE, ZONE, Room
 
 
 @pytest.fixture
@@ -44,43 +44,3 @@ def test_a_default_vpc_without_room_takes_no_more_subnets(room):
     for octet in range(32, 256, 16):
         room.subnet(vpc_id, CidrBlock=f"172.16.{octet}.0/20")
     assert room.refused("CreateDefaultVpc", Zone=OTHER_ZONE) == "ResourceInsufficient.CidrBlock"
-
-
-# -- instances of a VPC ----------------------------------------------------------------------------------
-
-
-def test_the_instances_of_a_vpc_are_listed():
-    room = FurnishedRoom()
-    first, second = (*room.run(InstanceName="web-1"), *room.run(InstanceName="db-1"))
-
-    def found(name, *values, **more):
-        chosen = [{"Name": name, "Values": list(values)}]
-        return room.call("DescribeVpcInstances", Filters=chosen, **more)
-
-    (shown,) = found("instance-id", first)["InstanceSet"]
-    kind = room.client.partition.rules.instance_types[shown["InstanceType"]]
-    assert (shown["InstanceName"], shown["InstanceState"]) == ("web-1", "RUNNING")
-    assert (shown["VpcId"], shown["SubnetId"]) == (room.vpc_id, room.subnet_id)
-    assert (shown["EniLimit"], shown["EniIpLimit"]) == (kind.interfaces, kind.ipv4_per_interface)
-    assert (shown["CPU"], shown["Memory"], shown["InstanceEniCount"]) == (kind.cpu, kind.memory_gib, 1)
-    for reply, ids in (
-        (found("vpc-id", room.vpc_id), [second, first]),
-        (found("vpc-id", ABSENT["vpc"]), []),
-        (found("instance-name", "web"), [first]),
-        (found("vpc-id", room.vpc_id, Offset=1, Limit=1), [first]),
-    ):
-        assert [each["InstanceId"] for each in reply["InstanceSet"]] == ids
-    assert found("vpc-id", room.vpc_id, Limit=1)["TotalCount"] == 2
-
-
-@pytest.mark.parametrize(
-    ("wrong", "code"),
-    [
-        ({}, "MissingParameter"),
-        ({"Filters": []}, "MissingParameter"),
-        ({"Filters": [{"Name": "colour", "Values": ["x"]}]}, "InvalidParameter.FilterInvalidKey"),
-        ({"Filters": [{"Name": "vpc-id", "Values": ["x"]}], "Limit": 101}, "InvalidParameterValue.Range"),
-    ],
-)
-def test_a_wrong_question_for_instances_is_refused(room, wrong, code):
-    assert room.refused("DescribeVpcInstances", **wrong) == code

@@ -156,6 +156,7 @@ def _change_groups(room, call):
 def _change_networks(room, call):
     call("CreateDefaultVpc")
     call("DescribeVpcInstances", Filters=[{"Name": "vpc-id", "Values": [room.vpc_id]}])
+    call("DescribeVpcResourceDashboard", VpcIds=[room.vpc_id])
     call("DescribeRouteTables")
     vpc_id = room.vpc(VpcName="plain")
     places = [{"SubnetName": "s", "Zone": ZONE, "CidrBlock": "10.0.0.0/24"}]

@@ -48,6 +48,7 @@ ACTIONS = Registry(
         },
         "defaults": {_VERSION: "CreateDefaultVpc"},
         "vpc_instances": {_VERSION: "DescribeVpcInstances"},
+        "resource_dashboard": {_VERSION: "DescribeVpcResourceDashboard"},
         "public_addresses": {
             _VERSION: "AllocateAddresses AssociateAddress DisassociateAddress ReleaseAddresses "
             "ModifyAddressAttribute ModifyAddressesBandwidth DescribeTaskResult"
