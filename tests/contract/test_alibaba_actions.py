@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-from tests.contract import alibaba_group_rules, alibaba_public_addresses
+from tests.contract import alibaba_group_rules, alibaba_instances, alibaba_public_addresses
 from tests.contract.alibaba import REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.server import Server
 from tests.contract.watching import watch
@@ -642,6 +642,7 @@ def describe_instance_types(scene: Scene) -> None:
 
 CALLS: dict[tuple[str, str], Callable[[Scene], object]] = {
     **alibaba_group_rules.CALLS,
+    **alibaba_instances.CALLS,
     **alibaba_public_addresses.CALLS,
     (ECS, "CreateNetworkInterface"): create_network_interface,
     (ECS, "AttachNetworkInterface"): attach_network_interface,

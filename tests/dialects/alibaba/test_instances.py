@@ -214,7 +214,6 @@ def test_an_interface_that_is_free_leads_to_no_instance(town):
         ({"PageSize": 101}, ("InvalidParameter", 400)),
         ({"PageNumber": 0}, ("InvalidParameter", 400)),
         ({"NextToken": "x"}, ("InvalidParameter", 400)),
-        ({"Filter": [{"Key": "CreationStartTime", "Value": "x"}]}, ("UnsupportedParameter", 400)),
     ],
 )
 def test_a_question_that_cannot_be_read_is_refused(town, wrong, refusal):
@@ -248,3 +247,33 @@ def test_states_are_listed_by_id_and_zone(town):
     assert town.refused("DescribeInstanceStatus", PageSize=51) == ("InvalidParameter", 400)
     status = town.ask("DescribeInstanceStatus")["InstanceStatuses"]["InstanceStatus"][0]
     assert status == {"InstanceId": second, "Status": "Running"}
+
+
+def test_instances_are_chosen_by_times_of_creation_and_expiry(town):
+    (older,) = town.run()
+    town.emulator.advance(600_000)
+    (newer,) = town.run()
+    times = {shown["InstanceId"]: shown["CreationTime"] for shown in town.instances()}
+
+    def found(*filters):
+        wanted = [{"Key": key, "Value": value} for key, value in filters]
+        return {shown["InstanceId"] for shown in town.instances(Filter=wanted)}
+
+    assert found(("CreationStartTime", times[newer])) == {newer}
+    assert found(("CreationEndTime", times[older])) == {older}
+    assert found(("CreationStartTime", times[older]), ("CreationEndTime", times[newer])) == {older, newer}
+    assert found(("ExpiredStartTime", "2099-01-01T00:00Z")) == {older, newer}
+    assert found(("ExpiredEndTime", "2099-01-01T00:00Z")) == set()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"Key": "CreationStartTime"},
+        {"Value": "2026-11-21T08:00Z"},
+        {"Key": "Colour", "Value": "2026-11-21T08:00Z"},
+        {"Key": "CreationStartTime", "Value": "today"},
+    ],
+)
+def test_a_filter_that_is_not_whole_is_refused(town, wrong):
+    assert town.refused("DescribeInstances", Filter=[wrong]) == ("InvalidParameter", 400)

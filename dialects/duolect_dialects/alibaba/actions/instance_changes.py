@@ -23,7 +23,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, Length, MissingValue, OneOf
 
 _PREVIEW: Final = "in invitational preview on the cloud"
-_NO_PUBLIC: Final = "public addresses are not modelled; it may be 0"
+_NO_PUBLIC: Final = "an instance has no public address of its own here; it may be 0"
 _STOPPED: Final = (InstanceState.STOPPED,)
 _STEADY: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
 _NOT_STARTING: Final = (*_STEADY, InstanceState.STOPPING)

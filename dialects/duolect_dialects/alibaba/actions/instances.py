@@ -5,6 +5,7 @@ RebootInstance and DeleteInstance, and the models of its Python SDK.
 """
 
 import re
+from operator import ge, le
 from typing import Any, Final
 
 import attrs
@@ -22,19 +23,26 @@ from duolect_dialects.alibaba.public_address_views import found_at, target
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Count, OneOf
+from duolect_dialects.values import Between, Count, Form, OneOf
 
 _PAGES = Between(1, 2**31 - 1)
 _NO_PUBLIC: Final = "a JSON array; no instance has such an address, so nothing matches"
 _OF_RUN: Final = "compared with what RunInstances was told"
+_TIMES: Final = {
+    "CreationStartTime": ("CreationTime", ge),
+    "CreationEndTime": ("CreationTime", le),
+    "ExpiredStartTime": ("ExpiredTime", ge),
+    "ExpiredEndTime": ("ExpiredTime", le),
+}
+"""The field of the answer that a filter looks at, and how it compares; such times sort as texts."""
 
 
 @attrs.frozen(kw_only=True)
 class InstanceFilter:
-    """One Filter.N."""
+    """One Filter.N: a time, to the minute, before or after which an instance was created or expires."""
 
-    Key: str | None = refused("instances are not chosen by times of creation and expiry")
-    Value: str | None = refused("instances are not chosen by times of creation and expiry")
+    Key: str | None = param(OneOf(*_TIMES))
+    Value: str | None = param(Form(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", "a time like 2026-11-21T08:00Z"))
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +125,8 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
         lambda found: types[found.type_name].family == request.InstanceTypeFamily,
     )
     _narrow_by_view(session, request, criteria)
+    for each in request.Filter:
+        _narrow_by_time(session, each, criteria)
     criteria.test(request.DeviceAvailable, lambda _: request.DeviceAvailable is True)
     criteria.test(request.LockReason, lambda _: False)
     return criteria
@@ -179,6 +189,13 @@ def _narrow_by_view(session: Session, request: DescribeInstances, criteria: Crit
         return all(_at(body, place) == value for place, value in wanted)
 
     criteria.test(wanted or None, shows)
+
+
+def _narrow_by_time(session: Session, wanted: InstanceFilter, criteria: Criteria[Instance]) -> None:
+    if wanted.Key is None or wanted.Value is None:
+        raise Refusal("InvalidParameter", "A Filter needs both Key and Value.", 400)
+    field, compare = _TIMES[wanted.Key]
+    criteria.test(wanted.Key, lambda found: compare(views.instance(session, found)[field], wanted.Value))
 
 
 def _at(body: Any, place: tuple[str, ...]) -> Any:  # noqa: ANN401 - any part of an answer

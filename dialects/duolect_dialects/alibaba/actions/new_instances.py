@@ -68,7 +68,9 @@ class NewInstances:
     InstanceName: str | None = param(Length(2, 128), INSTANCE_NAME, code="InvalidInstanceName.Malformed")
     InternetChargeType: str | None = stored(OneOf("PayByBandwidth", "PayByTraffic"))
     InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
-    InternetMaxBandwidthOut: int | None = refused("public addresses are not modelled; it may be 0")
+    InternetMaxBandwidthOut: int | None = refused(
+        "an instance has no public address of its own here; it may be 0"
+    )
     IoOptimized: str | None = stored(OneOf("none", "optimized"))
     KeyPairName: str | None = stored(note="every key pair exists")
     ManagedHostId: str | None = stored()
