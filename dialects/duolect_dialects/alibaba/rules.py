@@ -47,8 +47,10 @@ VENDOR_QUOTAS: Final = attrs.evolve(
 )
 """A new account's quotas on the real cloud."""
 
-RATES: Final[Mapping[str, Rate]] = MappingProxyType({"CreateNetworkInterface": Rate(1500, 60)})
-"""The one rate that the pages of the served actions document."""
+RATES: Final[Mapping[str, Rate]] = MappingProxyType(
+    {"AllocateEipAddress": Rate(120, 60), "CreateNetworkInterface": Rate(1500, 60)}
+)
+"""The rates that the pages of the served actions document."""
 PUBLIC_RANGE: Final = IPv4Network("198.18.0.0/15")
 """Where public addresses come from in every region: a range that nobody on the Internet has (RFC 2544)."""
 _DAY: Final = 24 * 3600 * SECOND

@@ -47,11 +47,14 @@ VENDOR_QUOTAS: Final = attrs.evolve(
 
 RATES: Final[Mapping[str, Rate]] = MappingProxyType(
     {
+        "AllocateAddresses": Rate(10, 1),
         "AttachNetworkInterface": Rate(100, 1),
         "CreateNetworkInterface": Rate(100, 1),
+        "DescribeAddressQuota": Rate(10, 1),
         "DescribeNetworkInterfaceLimit": Rate(20, 1),
         "DescribeVpcLimits": Rate(20, 1),
         "DescribeVpcTaskResult": Rate(20, 1),
+        "ModifyAddressAttribute": Rate(10, 1),
     }
 )
 """The rates that the pages of the served actions document."""
