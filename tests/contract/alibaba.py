@@ -12,6 +12,8 @@ ecs = require("alibabacloud_ecs20140526.client")
 ecs_models = require("alibabacloud_ecs20140526.models")
 vpc = require("alibabacloud_vpc20160428.client")
 vpc_models = require("alibabacloud_vpc20160428.models")
+sts = require("alibabacloud_sts20150401.client")
+sts_models = require("alibabacloud_sts20150401.models")
 openapi_models = require("alibabacloud_tea_openapi.models")
 DaraModel = require("darabonba.model").DaraModel
 
@@ -22,8 +24,8 @@ ZONE, OTHER_ZONE = "cn-hangzhou-h", "cn-hangzhou-i"
 class Sdk:
     """The new SDK's clients of both products, for one account.
 
-    ``sdk.ecs`` and ``sdk.vpc`` have the clients' methods. With ``asynchronous`` a method is called by its
-    ``_async`` name and awaited. ``called`` names the actions that were answered.
+    ``sdk.ecs`` and ``sdk.vpc`` have the clients' methods, ``sdk.sts`` is the client itself. With
+    ``asynchronous`` a method is called by its ``_async`` name and awaited. ``called`` names the actions that were answered.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class Sdk:
         **config: Any,
     ) -> None:
         self.called: set[tuple[str, str]] = set()
+        self.address, self.access_key = address, access_key
         self._runner = asyncio.Runner() if asynchronous else None
         settings = openapi_models.Config(
             access_key_id=access_key,
@@ -47,6 +50,7 @@ class Sdk:
         )
         self.ecs = _Methods(_watched(ecs.Client, ecs_models, self.called)(settings), self._runner)
         self.vpc = _Methods(_watched(vpc.Client, vpc_models, self.called)(settings), self._runner)
+        self.sts = _watched(sts.Client, sts_models, self.called)(settings)
 
     def close(self) -> None:
         if self._runner is not None:

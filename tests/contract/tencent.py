@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.contract.needs import require
 from tests.contract.server import SECRET
-from tests.dialects.tencent.definitions import faults
+from tests.dialects.tencent.definitions import SERVICES, faults
 
 credentials = require("tencentcloud.common.credential")
 exceptions = require("tencentcloud.common.exception.tencent_cloud_sdk_exception")
@@ -56,11 +56,11 @@ class Sdk:
             **profile,
         )
         self._profile.unsignedPayload = unsigned_payload
-        self._clients = {service: self._client(service) for service in ("vpc", "cvm", "cbs")}
+        self._clients = {service: self._client(service) for service in SERVICES}
 
     def _client(self, service: str) -> Any:
         suffix = "_client_async" if self._runner else "_client"
-        module = require(f"tencentcloud.{service}.v20170312.{service}{suffix}")
+        module = require(f"tencentcloud.{service}.{SERVICES[service]}.{service}{suffix}")
         client = getattr(module, f"{service.capitalize()}Client")
         if self._runner is None:
             client = _watched(client)
@@ -75,8 +75,14 @@ class Sdk:
     def cbs(self, action: str, **parameters: Any) -> Any:
         return self._call("cbs", action, parameters)
 
+    def tag(self, action: str, **parameters: Any) -> Any:
+        return self._call("tag", action, parameters)
+
+    def sts(self, action: str, **parameters: Any) -> Any:
+        return self._call("sts", action, parameters)
+
     def _call(self, service: str, action: str, parameters: Mapping[str, Any]) -> Any:
-        models = require(f"tencentcloud.{service}.v20170312.models")
+        models = require(f"tencentcloud.{service}.{SERVICES[service]}.models")
         request = getattr(models, f"{action}Request")()
         request.from_json_string(json.dumps(parameters))
         reply = getattr(self._clients[service], action)(request)

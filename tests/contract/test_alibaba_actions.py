@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-from tests.contract import alibaba_group_rules, alibaba_instances, alibaba_public_addresses
+from tests.contract import alibaba_group_rules, alibaba_instances, alibaba_public_addresses, alibaba_tags
 from tests.contract.alibaba import REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.server import Server
 from tests.contract.watching import watch
@@ -644,6 +644,7 @@ CALLS: dict[tuple[str, str], Callable[[Scene], object]] = {
     **alibaba_group_rules.CALLS,
     **alibaba_instances.CALLS,
     **alibaba_public_addresses.CALLS,
+    **alibaba_tags.CALLS,
     (ECS, "CreateNetworkInterface"): create_network_interface,
     (ECS, "AttachNetworkInterface"): attach_network_interface,
     (ECS, "DetachNetworkInterface"): detach_network_interface,

@@ -12,8 +12,13 @@ from tests.contract.needs import require
 from tests.dialects.scenes import AlibabaScene
 from tests.harness import ApiError
 
-ECS, VPC = "2014-05-26", "2016-04-28"
-_PACKAGES = {ECS: "alibabacloud_ecs20140526", VPC: "alibabacloud_vpc20160428"}
+ECS, VPC, STS, LOCATION = "2014-05-26", "2016-04-28", "2015-04-01", "2015-06-12"
+_PACKAGES = {
+    ECS: "alibabacloud_ecs20140526",
+    VPC: "alibabacloud_vpc20160428",
+    STS: "alibabacloud_sts20150401",
+    LOCATION: "alibabacloud_location20150612",
+}
 
 
 def models(version: str) -> ModuleType:

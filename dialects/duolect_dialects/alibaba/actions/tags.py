@@ -141,7 +141,7 @@ class TagCriterion:
 
 
 @attrs.frozen(kw_only=True)
-class TagFilter:
+class FuzzyTag:
     """One TagFilter.N: a key or, under an exact key, values; a star at either end stands for anything."""
 
     TagKey: str | None = param(Length(1, 128), code="InvalidTagKey.Malformed")
@@ -157,7 +157,7 @@ class ListEcsTagResources:
     NextToken: str | None = param()
     ResourceId: tuple[str, ...] = param(_UP_TO_50, default=(), code=_TOO_MANY_IDS)
     Tag: tuple[TagCriterion, ...] = param(_UP_TO_20, default=(), code=_TOO_MANY_TAGS)
-    TagFilter: tuple[TagFilter, ...] = param(Count(0, 5), default=(), code=_TOO_MANY_TAGS)
+    TagFilter: tuple[FuzzyTag, ...] = param(Count(0, 5), default=(), code=_TOO_MANY_TAGS)
 
 
 @attrs.frozen(kw_only=True)
@@ -213,7 +213,7 @@ def narrow(
         criteria.tagged(tag.Key, tag.Value)
 
 
-def _narrow_by_filter(criteria: Criteria[Resource], wanted: TagFilter) -> None:
+def _narrow_by_filter(criteria: Criteria[Resource], wanted: FuzzyTag) -> None:
     if wanted.TagKey is None:
         raise Refusal("InvalidTagKey.Malformed", "A TagFilter has no TagKey.", 400)
     if wanted.TagValues:
