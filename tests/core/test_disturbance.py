@@ -281,6 +281,16 @@ def test_what_does_not_hang_cannot_be_released(world, place):
     world.refuses(ReleaseOperation(operation_id="absent"), OperationNotFound, resource_id="absent")
 
 
+def test_one_of_two_that_hang_is_released(world, place):
+    subnet, instance, first = place
+    second = world.interface(subnet)
+    for name, interface in (("one", first), ("two", second)):
+        world.do(attach(interface, instance), disturbance=HOLDS, operation_id=name)
+    world.do(ReleaseOperation(operation_id="two"))
+    world.wait(0)
+    assert (first.state, second.state) == (InterfaceState.ATTACHING, InterfaceState.IN_USE)
+
+
 def test_what_is_made_to_fail_still_hangs_first(world, place):
     _, instance, interface = place
     disturbance = Disturbance(fails=True, holds=True)

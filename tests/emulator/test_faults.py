@@ -512,6 +512,27 @@ def test_a_rule_is_about_what_a_call_makes(cloud):
     assert code(cloud.create(NetworkInterfaceName="db", **tags)) == ""
 
 
+def test_numbers_of_a_call_name_nothing():
+    cloud = Cloud("tencent")
+    cloud.fault("DescribeNetworkInterfaces", throttle=True, resource={"id": "5"})
+    assert code(cloud.ask("DescribeNetworkInterfaces", Limit=5)) == ""
+
+
+def test_a_call_that_meets_a_rule_twice_counts_once():
+    cloud = Cloud("tencent")
+    fault = cloud.fault("ModifyNetworkInterfaceAttribute", hang=True, latency_ms=1)
+    late = cloud.ask(
+        "ModifyNetworkInterfaceAttribute",
+        NetworkInterfaceId=cloud.things.interface,
+        NetworkInterfaceName="n",
+    )
+    assert code(late.resume()) == ""
+    assert fault.hits == 1
+    fault = cloud.fault("AttachNetworkInterface", hang=True, latency_ms=1)
+    assert code(cloud.attach().resume()) == ""
+    assert fault.hits == 1
+
+
 def test_a_rule_is_about_the_instance_that_an_interface_is_attached_to(cloud):
     cloud.attach()
     cloud.emulator.advance()

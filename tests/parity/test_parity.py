@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.harness import emulator
 from tests.parity.drivers import STATUS, AlibabaDriver, TencentDriver, outcome, shape
 
+from duolect.faults.rules import FaultRule
 from duolect.settings import CloudSettings
 from duolect_core.invariants import check
 from duolect_core.lifecycle import InterfaceState
@@ -138,6 +139,16 @@ class ParityMachine(RuleBasedStateMachine):
             self.interfaces.append(self._made("interface", "create_interface", *place, count))
 
     # -- changing -------------------------------------------------------------------------------
+
+    @rule(
+        action=st.sampled_from(
+            ["AttachNetworkInterface", "DetachNetworkInterface", "DeleteNetworkInterface"]
+        )
+    )
+    def let_the_next_one_fail(self, action: str) -> None:
+        """A change that is accepted and fails in the end leaves the same behind."""
+        for cloud in ("alibaba", "tencent"):
+            self.world.pipeline.faults.add(FaultRule(cloud=cloud, action=action, fail=True, times=1))
 
     @precondition(lambda self: self.interfaces and self.instances)
     @rule(interface=_PICK, instance=_PICK)
