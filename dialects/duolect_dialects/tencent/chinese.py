@@ -97,9 +97,6 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "text in base64": " base64 编码的文本",
         "the number of a project": "项目编号",
         # -- what is not served --
-        "only some accounts may create several interfaces with an instance": (
-            "仅部分账号可在创建实例时创建多个网卡"
-        ),
         "the IPv6 block of a VPC is drawn, not chosen": "VPC 的 IPv6 网段由系统分配，不能指定",
         "there are no CHC servers": "没有 CHC 物理服务器",
         "there are no HPC clusters": "没有高性能计算集群",
