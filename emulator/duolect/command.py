@@ -24,6 +24,9 @@ CONSOLE: Final = {
     "verify": ("verify", "check the calls that were made, and that nothing has leaked"),
     "leaks": ("verify", "show what was created and not deleted"),
     "mark": ("verify", "set a mark for verify and leaks, and write its id"),
+    "state": ("state", "draw what exists as a tree, with what is under way"),
+    "snapshot": ("snapshots", "write everything, or a part of it, to a file"),
+    "restore": ("snapshots", "make everything, or a part of it, what a snapshot says"),
     "health": ("server", "say whether the emulator serves, and what"),
     "reset": ("server", "forget everything, or a part of it"),
 }

@@ -102,11 +102,6 @@ def leaks(
                 yield Leak(key=key, resource=resource, created_by=makers.get(resource.id))
 
 
-def kind_of(resource: Resource) -> str:
-    """Return what a resource is, in one word: network, interface, publicaddress, ..."""
-    return type(resource).__name__.lower()
-
-
 def state_of(resource: Any) -> str | None:  # noqa: ANN401 - a resource of any kind
     """Return the state of a resource, where its kind has one."""
     state = getattr(resource, "state", None)

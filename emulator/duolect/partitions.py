@@ -7,6 +7,7 @@ from itertools import islice
 
 import attrs
 
+from duolect.kinds import kind_of
 from duolect.worlds import Worlds
 from duolect_core.commands.durations import SetDurations
 from duolect_core.model import Instant
@@ -129,7 +130,7 @@ class Partitions:
         for (cloud, _, region), partition in self._partitions.items():
             for table in partition.graph.tables():
                 for resource in islice(table.values(), 1):
-                    counts[(cloud, region, type(resource).__name__.lower())] += len(table)
+                    counts[(cloud, region, kind_of(resource))] += len(table)
         return counts
 
     @property

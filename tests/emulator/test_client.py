@@ -234,3 +234,77 @@ def test_every_command_tells_what_it_takes(capsys, command):
         run([*command.split(), "--help"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("usage: duolect")
+
+
+def test_what_exists_is_drawn_as_a_tree(duolect, account, capsys):
+    duolect.clock.until_idle()
+    vpc = create_vpc(account)["VpcId"]
+    whose = ["--access-key", account.access_key, "--url", duolect.url]
+    assert run(["state", *whose]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"alibaba cn-hangzhou, account {account.access_key}"
+    assert f"└── network {vpc}  (mine)  pending  provisioned in 1s" in lines
+    assert any(line.startswith("    └── route-table vtb-") for line in lines)
+    assert account.state()["partitions"][0]["nodes"][0]["id"] == vpc
+    run(["state", "--access-key", "nobody", "--url", duolect.url])
+    assert capsys.readouterr().out == "nothing exists yet\n"
+
+
+def test_a_snapshot_is_written_and_restored(duolect, account, capsys, tmp_path):
+    vpc = create_vpc(account)["VpcId"]
+    file = str(tmp_path / "snapshot.json")
+    whose = ["--access-key", account.access_key, "--url", duolect.url]
+    assert run(["snapshot", file, *whose]) == 0
+    assert capsys.readouterr().out == f"wrote {file}\n"
+    create_vpc(account)
+    assert run(["restore", file, *whose]) == 0
+    assert capsys.readouterr().out == f"restored alibaba cn-hangzhou, account {account.access_key}\n"
+    assert [leak["id"] for leak in account.leaks()] == [vpc]
+    assert run(["snapshot", *whose]) == 0
+    assert vpc in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [("[]", "is no snapshot"), ("{", "Expecting property name"), ("{}", "The snapshot cannot be restored")],
+)
+def test_what_is_no_snapshot_is_told(duolect, capsys, tmp_path, text, complaint):
+    file = tmp_path / "snapshot.json"
+    file.write_text(text)
+    assert run(["restore", str(file), "--url", duolect.url]) == 2
+    assert complaint in capsys.readouterr().err
+    assert run(["restore", "/nowhere", "--url", duolect.url]) == 2
+    assert run(["snapshot", "/nowhere/at/all", "--url", duolect.url]) == 2
+
+
+def test_faults_are_added_listed_and_taken_away(duolect, account, capsys):
+    where = ["--url", duolect.url]
+    adding = ["--cloud", "alibaba", "--action", "CreateVpc", "--code", "QuotaExceeded.Vpc", "--times", "1"]
+    adding += ["--access-key", account.access_key, "--resource-name", "mine"]
+    assert run(["faults", "add", *adding, *where]) == 0
+    rule = capsys.readouterr().out.strip()
+    assert create_vpc(account)["Code"] == "QuotaExceeded.Vpc"
+    assert "VpcId" in create_vpc(account)
+    assert run(["faults", "list", *where]) == 0
+    listed = capsys.readouterr().out
+    assert rule in listed
+    assert "code=QuotaExceeded.Vpc" in listed
+    assert run(["faults", "remove", rule, *where]) == 0
+    assert run(["faults", "remove", rule, *where]) == 2
+    assert run(["faults", "clear", *where]) == 0
+    capsys.readouterr()
+    run(["faults", "list", *where])
+    assert capsys.readouterr().out == "no faults\n"
+    assert run(["faults", "add", "--cloud", "alibaba", *where]) == 2
+    assert run(["release", "nothing", *where]) == 2
+
+
+def test_an_accounts_faults_strike_nobody_else(duolect, account):
+    rule = account.faults.add(cloud="alibaba", action="CreateVpc", code="QuotaExceeded.Vpc")
+    other = Account(duolect, "somebody-else")
+    assert "VpcId" in create_vpc(other)
+    assert create_vpc(account)["Code"] == "QuotaExceeded.Vpc"
+    assert account.faults.hits(rule) == 1
+    account.faults.remove(rule)
+    assert "VpcId" in create_vpc(account)
+    other.reset()

@@ -4,7 +4,6 @@ Every resource is one node, under what it stands on; one of a kind that stands o
 that nothing that exists is missing. What is under way is told at the node that waits for it.
 """
 
-import re
 from collections import defaultdict
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from duolect.clock import LATEST
 from duolect.control.clock import iso
 from duolect.control.routes import Asked, Route
 from duolect.control.server import Scope
+from duolect.kinds import kind_of
 from duolect.members import member
 from duolect.pipeline import Pipeline
 from duolect_core.addressing import AddressPool, format_ipv4, format_ipv6
@@ -152,7 +152,7 @@ async def list_partitions(pipeline: Pipeline, asked: Asked) -> Partitions:
             access_key=access_key,
             region=region,
             now=iso(partition.now),
-            resources={_kind(next(iter(table.values()))): len(table) for table in tables if table},
+            resources={kind_of(next(iter(table.values()))): len(table) for table in tables if table},
             pending=sum(1 for _ in partition.timeline.pending()),
             next_due=None if due is None else _iso(due),
         )
@@ -214,10 +214,6 @@ def _iso(due: Instant) -> str:
     return iso(min(due, LATEST))
 
 
-def _kind(resource: Resource) -> str:
-    return re.sub(r"(?<=.)([A-Z])", r"-\1", type(resource).__name__).lower()
-
-
 class _Drawing:
     """One partition while its nodes are made."""
 
@@ -248,7 +244,7 @@ class _Drawing:
             numbers = {each.pending for _, each in texts}
         waits = self._waits.get(resource.id, ())
         return Node(
-            kind=_kind(resource),
+            kind=kind_of(resource),
             id=resource.id,
             name=resource.name,
             state=getattr(resource, "state", ""),

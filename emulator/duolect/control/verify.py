@@ -10,6 +10,7 @@ from duolect.control.clock import iso
 from duolect.control.routes import Asked, Route
 from duolect.control.server import Scope
 from duolect.journal import Record
+from duolect.kinds import kind_of
 from duolect.leaks import START, Leak, Mark
 from duolect.members import member
 from duolect.pipeline import Pipeline
@@ -50,7 +51,7 @@ class LeakShown:
     cloud: str = member("alibaba or tencent")
     account: str = member("the account that has it")
     region: str = member("its region")
-    kind: str = member("network, subnet, securitygroup, instance, interface, publicaddress, ...")
+    kind: str = member("network, subnet, security-group, instance, interface, public-address, ...")
     id: str = member("its id")
     name: str = member("its name")
     state: str | None = member("its state, where its kind has one")
@@ -145,7 +146,7 @@ def _shown(leak: Leak) -> LeakShown:
         cloud=cloud,
         account=account,
         region=region,
-        kind=leaks.kind_of(resource),
+        kind=kind_of(resource),
         id=resource.id,
         name=resource.name,
         state=leaks.state_of(resource),

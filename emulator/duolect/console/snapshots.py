@@ -1,0 +1,69 @@
+"""``duolect snapshot`` and ``duolect restore``."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from duolect.console.options import Parser, scope, scoped, speaks, write
+
+if TYPE_CHECKING:
+    from duolect.client import Duolect, Json
+
+_STREAM: Final = "-"
+
+
+def declare_snapshot(parser: Parser) -> None:
+    """Declare ``duolect snapshot``."""
+    scope(speaks(parser, snapshot))
+    parser.add_argument(
+        "file", nargs="?", default=_STREAM, help="where to write it (default: standard output)"
+    )
+
+
+def declare_restore(parser: Parser) -> None:
+    """Declare ``duolect restore``."""
+    scope(speaks(parser, restore))
+    parser.add_argument("file", help="a snapshot; - is standard input")
+
+
+def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Write a snapshot."""
+    tree = duolect.snapshot(**scoped(options))
+    text = json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
+    if options.file == _STREAM:
+        sys.stdout.write(text)
+        return 0
+    try:
+        Path(options.file).write_text(text, "utf-8")
+    except OSError as error:
+        raise ValueError(f"{options.file}: {error.strerror}") from None
+    write(options, {"file": options.file}, f"wrote {options.file}")
+    return 0
+
+
+def restore(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Restore a snapshot."""
+    done = duolect.restore(_read(options.file), **scoped(options))
+    lines = [
+        f"{how} {each['cloud']} {each['region']}, account {each['access_key']}"
+        for how, names in (("restored", done["restored"]), ("forgot", done["forgotten"]))
+        for each in names
+        if how == "restored" or each not in done["restored"]
+    ]
+    write(options, done, "\n".join(lines) or "there was nothing")
+    return 0
+
+
+def _read(name: str) -> "Json":
+    try:
+        text = sys.stdin.read() if name == _STREAM else Path(name).read_text("utf-8")
+        tree = json.loads(text)
+    except OSError as error:
+        raise ValueError(f"{name}: {error.strerror}") from None
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    if not isinstance(tree, dict):
+        raise ValueError(f"{name} is no snapshot")  # noqa: TRY004 - of a file's contents
+    return tree
