@@ -57,31 +57,29 @@ _DEEPEST: Final = 60
 
 @attrs.frozen
 class _Field:
-    """A field of a record: its name as an argument, its codec, its default (or NOTHING)."""
+    """A field of a record: its name as an argument, its codec, its default (or NOTHING).
+
+    ``required`` says that it must be given, ``empty`` that it is empty by default: no, none, zero, nothing.
+    """
 
     argument: str
     codec: Codec
     default: Any
-
-    @property
-    def required(self) -> bool:
-        """Whether it must be given."""
-        return self.default is attrs.NOTHING
-
-    @property
-    def empty(self) -> bool:
-        """Whether it is empty by default: no, none, zero, nothing."""
-        return not self.required and not self.default
+    required: bool
+    empty: bool
 
 
 @cache
 def fields_of(kind: Any) -> Mapping[str, _Field]:  # noqa: ANN401 - an attrs class
     """Return the fields of a record by their names."""
     hints = get_type_hints(kind, include_extras=True)
-    return {
-        each.name: _Field(each.alias or each.name, codec(hints[each.name]), _default(each))
-        for each in attrs.fields(kind)
-    }
+    return {each.name: _field(each, hints[each.name]) for each in attrs.fields(kind)}
+
+
+def _field(field: "attrs.Attribute[Any]", kind: Any) -> _Field:  # noqa: ANN401 - an annotation
+    default = _default(field)
+    required = default is attrs.NOTHING
+    return _Field(field.alias or field.name, codec(kind), default, required, not required and not default)
 
 
 def _default(field: "attrs.Attribute[Any]") -> Any:  # noqa: ANN401 - of any kind

@@ -87,7 +87,7 @@ def _scalar(accepts: Callable[[Any], bool], meaning: str) -> Codec:
 
 def _is_text(tree: object) -> bool:
     """Say whether a tree is text; half a surrogate pair is none."""
-    return type(tree) is str and not any("\ud800" <= sign <= "\udfff" for sign in tree)
+    return type(tree) is str and (tree.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in tree))
 
 
 def _write_number(value: int, _: str, __: Places) -> int | str:
