@@ -129,8 +129,7 @@ class Pipeline:
         session = visit.session = self._enter(visit, action)
         outcome = met.instead(session)
         if outcome is None:
-            session = visit.session = met.disturb(session)
-            outcome = met.spoil(_run(session, visit, wanted), session)
+            outcome = met.spoil(_run(met.disturb(session), visit, wanted), session)
         if not met.wait_after:
             return outcome
         return Postponed(self.clock.now() + met.wait_after, lambda: outcome)

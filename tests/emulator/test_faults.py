@@ -391,6 +391,13 @@ def test_a_replica_is_to_the_bit_what_the_partition_was(cloud):
         assert dump(replica.as_of(now + 60_000 * MILLISECOND)) == snapshot
 
 
+def test_the_journal_knows_when_a_call_was_made_whatever_it_saw(cloud):
+    cloud.fault(stale_ms=60_000)
+    cloud.describe()
+    (record,) = cloud.emulator.pipeline.journal.records()
+    assert record.at == cloud.emulator.clock.now()
+
+
 def test_commands_run_on_the_present_whatever_reading_shows(cloud):
     cloud.fault(stale_ms=60_000)
     assert code(cloud.attach()) == ""
