@@ -259,7 +259,8 @@ def test_a_snapshot_is_written_and_restored(duolect, account, capsys, tmp_path):
     create_vpc(account)
     assert run(["restore", file, *whose]) == 0
     assert capsys.readouterr().out == f"restored alibaba cn-hangzhou, account {account.access_key}\n"
-    assert [leak["id"] for leak in account.leaks()] == [vpc]
+    (partition,) = account.state()["partitions"]
+    assert [node["id"] for node in partition["nodes"]] == [vpc]
     assert run(["snapshot", *whose]) == 0
     assert vpc in capsys.readouterr().out
 

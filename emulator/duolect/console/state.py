@@ -39,10 +39,7 @@ def _branches(nodes: "list[Json]", indent: str) -> Iterator[str]:
 
 
 def _told(node: "Json") -> str:
-    waits = (
-        f"{each['trigger']} {'when it is released' if each['remaining'] is None else 'in ' + each['remaining']}"
-        for each in node["pending"]
-    )
+    waits = (f"{each['trigger']} {_when(each['remaining'])}" for each in node["pending"])
     parts = (
         f"{node['kind']} {node['id']}",
         node["name"] and f"({node['name']})",
@@ -50,3 +47,7 @@ def _told(node: "Json") -> str:
         ", ".join(waits),
     )
     return "  ".join(filter(None, parts))
+
+
+def _when(remaining: str | None) -> str:
+    return "when it is released" if remaining is None else f"in {remaining}"
