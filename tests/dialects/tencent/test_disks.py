@@ -80,6 +80,17 @@ def test_disks_are_found_by_ids_and_by_each_filter(room):
     assert found(room, Order="ASC", Offset=1, Limit=1) == [data]
 
 
+def test_disks_are_found_by_a_public_address(room):
+    (instance_id,) = room.run()
+    room.run()
+    (address_id,) = room.call("AllocateAddresses")["AddressSet"]
+    room.wait()
+    room.call("AssociateAddress", AddressId=address_id, InstanceId=instance_id)
+    room.wait()
+    (public,) = room.show(instance_id)["PublicIpAddresses"]
+    assert found(room, ("instance-ip-address", public)) == [room.show(instance_id)["SystemDisk"]["DiskId"]]
+
+
 def test_snapshot_policies_are_shown_where_one_asks(room):
     room.run()
     (shown,) = room.call("DescribeDisks", ReturnBindAutoSnapshotPolicy=True)["DiskSet"]

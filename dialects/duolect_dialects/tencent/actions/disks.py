@@ -18,6 +18,7 @@ from duolect_dialects.tencent import instance_views
 from duolect_dialects.tencent.actions import common
 from duolect_dialects.tencent.actions.common import cbs_action, no_filter
 from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.public_address_views import texts
 from duolect_dialects.values import Count, Each, OneOf
 
 _WRONG: Final = "InvalidParameterValue"
@@ -99,8 +100,9 @@ def _nothing(_session: Session, _disk: _Disk) -> Collection[str]:
 
 
 def _addresses(session: Session, disk: _Disk) -> Collection[str]:
-    primary = instance_views.primary_interface(session.graph, disk.instance)
-    return [format_ipv4(address.ip) for address in primary.ipv4]
+    graph = session.graph
+    primary = instance_views.primary_interface(graph, disk.instance)
+    return [*(format_ipv4(address.ip) for address in primary.ipv4), *texts(graph, primary)]
 
 
 _READINGS: Final[Mapping[str, _Reading]] = MappingProxyType(

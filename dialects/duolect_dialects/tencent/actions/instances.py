@@ -128,7 +128,7 @@ class TerminateInstances:
     """Terminate instances, running or stopped."""
 
     InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
-    ReleaseAddress: bool | None = ignored(note="there are no elastic addresses to release")
+    ReleaseAddress: bool | None = ignored(note="the vendor releases special kinds only; here all are kept")
     ReleasePrepaidDataDisks: bool | None = ignored(note="there are no prepaid data disks")
 
 
