@@ -6,6 +6,8 @@ import pytest
 from tests.dialects.tencent.rooms import FurnishedRoom
 
 from duolect.settings import CloudSettings
+from duolect_core.commands.public_addresses import AssociatePublicAddress
+from duolect_core.disturbance import Disturbance
 from duolect_dialects.tencent.rules import PUBLIC_RANGE
 
 ABSENT = "eip-absent00"
@@ -523,6 +525,17 @@ def test_quotas_are_told_with_what_is_used(room):
 def test_the_quota_that_is_told_is_the_one_in_force():
     told = limited(public_addresses=3).call("DescribeAddressQuota")["QuotaSet"]
     assert told[0]["QuotaLimit"] == 3
+
+
+def test_a_task_that_failed_says_so(room):
+    command = AssociatePublicAddress(address_id=eip(room), instance_id=room.run()[0])
+    room.client.partition.execute(
+        command, room.emulator.clock.now(), operation_id="7", disturbance=Disturbance(fails=True)
+    )
+    assert result(room, {"TaskId": "7"}) == "RUNNING"
+    room.wait()
+    assert result(room, {"TaskId": "7"}) == "FAILED"
+    assert listed(room)[0]["AddressStatus"] == "UNBIND"
 
 
 def test_a_task_that_is_not_there_is_refused(room):

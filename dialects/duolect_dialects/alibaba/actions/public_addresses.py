@@ -26,7 +26,7 @@ _BILLING: Final = "billing is not modelled"
 _PAY_BY_BANDWIDTH: Final = "PayByBandwidth"
 _PAY_BY_TRAFFIC: Final = "PayByTraffic"
 _MOST_BY_TRAFFIC, _MOST_BY_BANDWIDTH, _MOST_PREPAID = 200, 500, 1000
-_MEGABITS: Final = Form(r"[1-9]\d{0,3}", "a number of Mbit/s")
+_MEGABITS: Final = Form(r"[1-9][0-9]{0,3}", "a number of Mbit/s")
 _INSTANCE, _INTERFACE = "EcsInstance", "NetworkInterface"
 KINDS: Final = ("Nat", "SlbInstance", _INSTANCE, _INTERFACE, "HaVip", "IpAddress")
 """What an EIP may be associated with on the cloud."""
