@@ -46,8 +46,14 @@ KINDS = {
     "UnsupportedOperation.InstanceStateStopping": "state",
     "UnsupportedOperation.InstanceStateStopped": "state",
     "UnsupportedOperation.InstanceStateRunning": "state",
+    "UnsupportedOperation.InstanceStateRebooting": "state",
     "UnsupportedOperation.InstanceStateTerminating": "state",
     "InvalidInstanceState.Terminating": "state",
+    "InvalidParameterValue.ElasticNetworkVpcSubnetMismatch": "network",
+    "InvalidParameter.EniNumExceededWithLaunchEcs": "limit",
+    "LimitExceeded.InstanceEniNumLimit": "limit",
+    "LimitExceeded.EniLimitInstanceType": "limit",
+    "InvalidParam.IpCount": "limit",
     "InvalidOperation.InvalidEniType": "kind",
     "UnsupportedOperation": "kind",
     "InvalidOperation.AvailabilityZoneMismatch": "zone",
@@ -88,7 +94,12 @@ KINDS = {
 }
 """What each vendor's code means in common. A code that is missing here fails the machine."""
 
-BY_CALL = {("delete_group", "UnsupportedOperation"): "held"}
+BY_CALL = {
+    ("delete_group", "UnsupportedOperation"): "held",
+    ("run_instance_with", "InvalidEniId.NotFound"): "not free",
+    ("run_instance_with", "InvalidOperation.InvalidEniState"): "not free",
+    ("run_instance_with", "InvalidParameterValue.InvalidNetworkInterfaceId"): "not free",
+}
 """What a code means in common where a certain method of a driver gets it."""
 
 
@@ -279,6 +290,25 @@ class AlibabaDriver(_Driver):
         )
         (self.names[name],) = reply["InstanceIdSets"]["InstanceIdSet"]
 
+    def run_instance_with(
+        self, name: str, network: str, subnet: str, group: str, interface: str | None
+    ) -> None:
+        del network
+        other: dict[str, Any] = {"InstanceType": "Secondary", "DeleteOnRelease": False}
+        if interface is not None:
+            other = {"NetworkInterfaceId": self.names[interface]}
+        reply = self.client.call(
+            "RunInstances",
+            ImageId="m-parity",
+            InstanceType=_SIZES["alibaba"],
+            VSwitchId=self.names[subnet],
+            SecurityGroupId=self.names[group],
+            NetworkInterface=[other],
+        )
+        (self.names[name],) = reply["InstanceIdSets"]["InstanceIdSet"]
+        if interface is None:
+            self.names[f"{name}'s other"] = other_interface(self, name)
+
     def create_interface(self, name: str, network: str, subnet: str, group: str, count: int) -> None:
         del network
         reply = self.client.call(
@@ -302,6 +332,16 @@ class AlibabaDriver(_Driver):
 
     def stop(self, instance: str) -> None:
         self.client.call("StopInstance", InstanceId=self.names[instance])
+
+    def reboot(self, instance: str) -> None:
+        self.client.call("RebootInstance", InstanceId=self.names[instance])
+
+    def regroup(self, instance: str, group: str) -> None:
+        self.client.call(
+            "ModifyInstanceAttribute",
+            InstanceId=self.names[instance],
+            SecurityGroupIds=[self.names[group]],
+        )
 
     def delete_instance(self, instance: str) -> None:
         self.client.call("DeleteInstance", InstanceId=self.names[instance], Force=True)
@@ -440,6 +480,34 @@ class TencentDriver(_Driver):
         )
         (self.names[name],) = reply["InstanceIdSet"]
 
+    def run_instance_with(
+        self, name: str, network: str, subnet: str, group: str, interface: str | None
+    ) -> None:
+        graph = self.client.partition.graph
+        place = {
+            "VpcId": self.names[network],
+            "SubnetId": self.names[subnet],
+            "PrivateIpv4AddressCount": 1,
+            "SecurityGroupIds": [self.names[group]],
+        }
+        other: dict[str, Any] = {**place, "InterfaceType": "SECONDARY"}
+        if interface is not None:
+            other["NetworkInterfaceId"] = self.names[interface]
+            found = graph.interfaces.get(self.names[interface])
+            if found is not None:
+                other |= {"VpcId": found.network_id, "SubnetId": found.subnet_id}
+                del other["SecurityGroupIds"]
+        reply = self.client.call(
+            "RunInstances",
+            ImageId="img-12345678",
+            InstanceType=_SIZES["tencent"],
+            Placement={"Zone": graph.subnets[self.names[subnet]].zone},
+            NetworkInterfaces=[{**place, "InterfaceType": "PRIMARY"}, other],
+        )
+        (self.names[name],) = reply["InstanceIdSet"]
+        if interface is None:
+            self.names[f"{name}'s other"] = other_interface(self, name)
+
     def create_interface(self, name: str, network: str, subnet: str, group: str, count: int) -> None:
         reply = self.client.call(
             "CreateNetworkInterface",
@@ -464,6 +532,16 @@ class TencentDriver(_Driver):
 
     def stop(self, instance: str) -> None:
         self.client.call("StopInstances", InstanceIds=[self.names[instance]])
+
+    def reboot(self, instance: str) -> None:
+        self.client.call("RebootInstances", InstanceIds=[self.names[instance]])
+
+    def regroup(self, instance: str, group: str) -> None:
+        self.client.call(
+            "ModifyInstancesAttribute",
+            InstanceIds=[self.names[instance]],
+            SecurityGroups=[self.names[group]],
+        )
 
     def delete_instance(self, instance: str) -> None:
         self.client.call("TerminateInstances", InstanceIds=[self.names[instance]])
@@ -504,6 +582,13 @@ class TencentDriver(_Driver):
 
 
 Driver = AlibabaDriver | TencentDriver
+
+
+def other_interface(driver: "Driver", instance: str) -> str:
+    """Return the id of the one interface of an instance beside its primary one."""
+    graph, instance_id = driver.client.partition.graph, driver.names[instance]
+    (found,) = set(graph.interfaces_by_instance.ids(instance_id)) - {graph.primary_interfaces[instance_id]}
+    return found
 
 
 def address_at(driver: Driver, interface: str, place: int) -> str:

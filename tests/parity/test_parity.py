@@ -41,6 +41,7 @@ def _driven() -> tuple[Any, AlibabaDriver, TencentDriver]:
 
 _PICK = st.integers(0, 4)
 """Which of the things there are: a rule takes this number modulo their count."""
+_CHANGES = ("start", "stop", "stop", "reboot", "reboot", "delete_instance")
 _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
@@ -133,6 +134,25 @@ class ParityMachine(RuleBasedStateMachine):
         if place := self._place(subnet, group):
             self.instances.append(self._made("instance", "run_instance", *place))
 
+    @rule(subnet=_PICK, group=_PICK)
+    def run_instance_with_another_interface(self, subnet: int, group: int) -> None:
+        if place := self._place(subnet, group):
+            self.instances.append(self._made("instance", "run_instance_with", *place, None))
+            other = f"{self.instances[-1]}'s other"
+            if other in self.alibaba.names:
+                self.interfaces.append(other)
+
+    @precondition(lambda self: self.interfaces)
+    @rule(subnet=_PICK, group=_PICK, interface=_PICK)
+    def run_instance_with_a_free_interface(self, subnet: int, group: int, interface: int) -> None:
+        if place := self._place(subnet, group):
+            graph = self.alibaba.client.partition.read(self.world.clock.now())
+            name = self.interfaces[-1 - interface % len(self.interfaces)]
+            found = graph.interfaces.get(self.alibaba.names[name])
+            # One cloud has one code for another zone and another network; the zone is the same here.
+            if found is None or found.zone == graph.subnets[self.alibaba.names[place[1]]].zone:
+                self.instances.append(self._made("instance", "run_instance_with", *place, name))
+
     @rule(subnet=_PICK, group=_PICK, count=st.integers(0, 6))
     def create_interface(self, subnet: int, group: int, count: int) -> None:
         if place := self._place(subnet, group):
@@ -202,9 +222,25 @@ class ParityMachine(RuleBasedStateMachine):
             self.world.advance(1_000)
 
     @precondition(lambda self: self.instances)
-    @rule(instance=_PICK, action=st.sampled_from(["start", "stop", "stop", "delete_instance"]))
+    @rule(instance=_PICK, action=st.sampled_from(_CHANGES))
     def change_instance(self, instance: int, action: str) -> None:
         self._both(action, self.instances[-1 - instance % len(self.instances)])
+
+    @precondition(lambda self: self.instances)
+    @rule(instance=_PICK, group=_PICK)
+    def regroup(self, instance: int, group: int) -> None:
+        """Put an instance into another group of its network."""
+        graph = self.alibaba.client.partition.read(self.world.clock.now())
+        name = self.instances[-1 - instance % len(self.instances)]
+        found = graph.instances.get(self.alibaba.names[name])
+        groups = [
+            each
+            for each in self.groups
+            if (known := graph.groups.get(self.alibaba.names[each])) is not None
+            and (found is None or known.network_id == found.network_id)
+        ]
+        if groups:
+            self._both("regroup", name, groups[group % len(groups)])
 
     @precondition(lambda self: len(self.publics) < _ENOUGH)
     @rule()
