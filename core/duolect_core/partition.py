@@ -228,12 +228,11 @@ class Partition:
         """Say whether the operation of a planned transition hangs."""
         return number is not None and self.timeline.planned_as(number).operation.held
 
-    def give_up(self, number: int | None) -> None:
+    def give_up(self, number: int) -> None:
         """Let an operation that hangs end in failure, so that what it should do can be begun anew."""
-        if number is not None:
-            operation = self.timeline.cancel(number).operation
-            operation.state, operation.held = OperationState.FAILED, False
-            operation.reason = "it was begun anew"
+        operation = self.timeline.cancel(number).operation
+        operation.state, operation.held = OperationState.FAILED, False
+        operation.reason = "it was begun anew"
 
     def takes_time(self, usual: bool) -> bool:  # noqa: FBT001 - what the rules say
         """Say whether a change by the command under way takes time: as usual, or being disturbed."""

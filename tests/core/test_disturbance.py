@@ -491,3 +491,30 @@ def test_addresses_of_the_disturbed_are_those_of_the_undisturbed():
         world.do(command, disturbance=disturbance)
         ips.append([address.ip for address in interface.ipv4])
     assert ips[0] == ips[1] != [ip("10.0.0.0")]
+
+
+# -- followers and copies, which stale reads are made of ----------------------------------------------
+
+
+def test_a_copy_is_equal_and_goes_its_own_way(world, place):
+    _, instance, interface = place
+    copy = world.partition.copy()
+    assert dump(copy) == dump(world.partition)
+    recorded = len(world.entries)
+    copy.execute(attach(interface, instance), world.at)
+    assert len(world.entries) == recorded
+    assert interface.state is InterfaceState.AVAILABLE
+    assert copy.rules is world.partition.rules
+
+
+def test_a_follower_is_told_of_every_command_until_it_leaves(world, place):
+    _, instance, interface = place
+    copy, told = world.partition.copy(), []
+    world.partition.follow(told.append)
+    world.do(attach(interface, instance), disturbance=Disturbance(pace=2))
+    world.partition.unfollow(told.append)
+    world.do(ModifyInterface(interface_id=interface.id, name="n"))
+    (entry,) = told
+    assert entry.disturbance.pace == 2
+    copy.repeat(entry)
+    assert dump(copy)["timeline"] == dump(world.partition)["timeline"]

@@ -266,7 +266,7 @@ class DetachInterface:
             raise InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(instance)
         compatibility.check_hot_plug(rules, instance)
-        if again:
+        if again and interface.pending is not None:
             partition.give_up(interface.pending)
         else:
             interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
@@ -306,7 +306,7 @@ class DeleteInterface:
             raise InterfaceWrongState(interface.id, interface.state, _DELETABLE)
         if interface.protected:
             raise InterfaceProtected(interface.id)
-        if again:
+        if again and interface.pending is not None:
             partition.give_up(interface.pending)
         else:
             interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
