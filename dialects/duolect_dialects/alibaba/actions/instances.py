@@ -192,10 +192,11 @@ def _narrow_by_view(session: Session, request: DescribeInstances, criteria: Crit
 
 
 def _narrow_by_time(session: Session, wanted: InstanceFilter, criteria: Criteria[Instance]) -> None:
-    if wanted.Key is None or wanted.Value is None:
+    key, value = wanted.Key, wanted.Value
+    if key is None or value is None:
         raise Refusal("InvalidParameter", "A Filter needs both Key and Value.", 400)
-    field, compare = _TIMES[wanted.Key]
-    criteria.test(wanted.Key, lambda found: compare(views.instance(session, found)[field], wanted.Value))
+    field, compare = _TIMES[key]
+    criteria.test(key, lambda found: compare(views.instance(session, found)[field], value))
 
 
 def _at(body: Any, place: tuple[str, ...]) -> Any:  # noqa: ANN401 - any part of an answer
