@@ -26,8 +26,12 @@ from duolect_dialects.values import RequestFault
 
 BY_NAME = {action.name: action for action in ACTIONS.values()}
 EXAMPLES = [example for name in sorted(BY_NAME) for example in examples(name)]
-ABSENT = re.compile(r"(?:.*\.)?\w*(?:NotFound|NotExist|NotExisted)")
-"""Codes that say that something does not exist."""
+ABSENT = re.compile(
+    r"(?:.*\.)?\w*(?:NotFound|NotExist|NotExisted|NonExist)"
+    r"|InvalidParameterValue\.(?:ResourceDescriptionError|ResourceIdInvalid)"
+    r"|InvalidParameter\.PaginationTokenInvalid"
+)
+"""Codes that say that something does not exist; the tag service says so of resources and pages of others."""
 
 NOT_UNDERSTOOD = {
     "AttachNetworkInterface.InstanceId": "the example has `ins-ins-r8hr2upy`, which is no instance's id",
