@@ -31,7 +31,7 @@ ABSENT = re.compile(
     r"|InvalidParameterValue\.(?:ResourceDescriptionError|ResourceIdInvalid)"
     r"|InvalidParameter\.PaginationTokenInvalid"
 )
-"""Codes that say that something does not exist; the tag service says so of resources and pages of others."""
+"""Codes that say that something does not exist, those of the tag service among them."""
 
 NOT_UNDERSTOOD = {
     "AttachNetworkInterface.InstanceId": "the example has `ins-ins-r8hr2upy`, which is no instance's id",
