@@ -53,6 +53,7 @@ def replies():
         "InstanceId": instance_id,
     }
     _change_groups(room, call)
+    _change_tags(room, call)
     _change(call, room, both["NetworkInterfaceId"], instance_id)
     call("AttachNetworkInterface", **both)
     for action in ("DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"):
@@ -172,6 +173,40 @@ def _change_networks(room, call):
     call("ModifyAssistantCidr", VpcId=vpc_id, NewCidrBlocks=["10.9.0.0/16"])
     call("DescribeAssistantCidr")
     call("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=["10.8.0.0/16"])
+
+
+def _change_tags(room, call):
+    """Call every action of the tag service, and ask who asks."""
+    place = {"ServiceType": "vpc", "ResourcePrefix": "vpc", "ResourceRegion": "ap-guangzhou"}
+    ids = {**place, "ResourceIds": [room.vpc_id]}
+    name = f"qcs::vpc:ap-guangzhou:uin/:vpc/{room.vpc_id}"
+    tag = {"TagKey": "k", "TagValue": "v"}
+    call("CreateTags", Tags=[tag, {"TagKey": "k", "TagValue": "w"}])
+    call("CreateTag", TagKey="l", TagValue="v")
+    call("AttachResourcesTag", **ids, **tag)
+    call("ModifyResourcesTagValue", **ids, TagKey="k", TagValue="w")
+    call("DetachResourcesTag", **ids, TagKey="k")
+    call("AddResourceTag", Resource=name, **tag)
+    call("UpdateResourceTagValue", Resource=name, TagKey="k", TagValue="w")
+    call("ModifyResourceTags", Resource=name, ReplaceTags=[tag])
+    call("DescribeResourceTagsByTagKeys", **ids, TagKeys=["k"])
+    for action in ("DescribeResourceTagsByResourceIds", "DescribeResourceTagsByResourceIdsSeq"):
+        call(action, **ids)
+    for action in ("DescribeResourcesByTags", "DescribeResourcesByTagsUnion", "GetResources"):
+        call(action, TagFilters=[{"TagKey": "k"}])
+    for action in ("DescribeTagValues", "DescribeTagValuesSeq", "GetTagValues"):
+        call(action, TagKeys=["k"])
+    for action in ("DescribeResourceTags", "DescribeTags", "DescribeTagsSeq", "DescribeTagKeys"):
+        call(action)
+    call("GetTags")
+    call("GetTagKeys")
+    call("DeleteResourceTag", Resource=name, TagKey="k")
+    absent = "qcs::vpc:ap-guangzhou:uin/:vpc/vpc-absent00"
+    call("TagResources", ResourceList=[name, absent], Tags=[tag])
+    call("UnTagResources", ResourceList=[name, absent], TagKeys=["k"])
+    call("DeleteTag", **tag)
+    call("DeleteTags", Tags=[{"TagKey": "k", "TagValue": "w"}])
+    call("GetCallerIdentity")
 
 
 def _bind(call, instance_id):
