@@ -211,9 +211,7 @@ class Partition:
         if not aside:
             self._operation = operation
         numbers = [
-            self.timeline.plan(
-                operation.due, self._end(met, trigger, resource_id), resource_id, operation
-            )
+            self.timeline.plan(operation.due, self._end(met, trigger, resource_id), resource_id, operation)
             for resource_id in resource_ids
         ]
         return operation, numbers
