@@ -301,9 +301,13 @@ class PartitionMachine(RuleBasedStateMachine):
             self.do(change(spare.id))
         self.do(ChangeBlocks(network_id=spare.id, add=(IPv4Network("10.8.0.0/24"),)))
         block = IPv4Network("10.0.9.0/28")
-        place = CreateSubnet(network_id=spare.id, zone=zones[0], block=block, ipv6_index=0)
-        self.do(CreateSubnets((place,)))
+        place = CreateSubnet(network_id=spare.id, zone=zones[0], block=block)
+        (subnet,) = self.do(CreateSubnets((place,)))
         self.wait(DAY)
+        for index in (7, 0):
+            self.do(GiveSubnetsIpv6(spare.id, {subnet.id: index}))
+            self.do(TakeSubnetsIpv6(spare.id, {subnet.id: None}))
+        self.do(GiveSubnetsIpv6(spare.id, {subnet.id: 0}))
         self.do(CreateDefaultSubnet(zone=zones[0], mask=28))
         for each in (group, self.do(CreateGroup(network_id=spare.id))):
             for direction in Direction:

@@ -6,6 +6,7 @@ import pytest
 from tests.core.worlds import BOTH, NORTH, SOUTH, World, limited
 
 from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan
+from duolect_core.commands.blocks import ipv6_index
 from duolect_core.commands.interfaces import DeleteInterface
 from duolect_core.commands.network_changes import (
     ChangeBlocks,
@@ -216,6 +217,15 @@ def test_another_ipv6_block_than_the_networks_cannot_be_taken():
     world = World(NORTH)
     network = world.network(ipv6=True)
     world.refuses(TakeNetworkIpv6(network.id, IPv6Network("2001:db8:f::/56")), Ipv6Disabled)
+
+
+def test_what_is_no_part_of_a_networks_ipv6_block_has_no_index():
+    world = World(NORTH)
+    network = world.network(ipv6=True)
+    for part in (network.ipv6_block, IPv6Network("2001:db8:f::/64")):
+        assert ipv6_index(network, part) is None
+    assert ipv6_index(world.network(), parts(network)[0]) is None
+    assert [ipv6_index(network, part) for part in parts(network)] == list(range(256))
 
 
 # -- subnets -----------------------------------------------------------------------------------------

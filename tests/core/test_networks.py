@@ -281,6 +281,8 @@ def test_a_zone_has_one_default_subnet_in_the_first_free_block_of_the_default_ne
         CreateDefaultSubnet(zone="s1", mask=20), DefaultSubnetExists, resource_id=subnets[1].id, limit=1
     )
     world.do(DeleteSubnet(subnets[1].id))
+    CreateDefaultSubnet(zone="s1", mask=20).check(world.partition)
+    assert "s1" not in world.graph.default_subnets
     world.do(CreateDefaultSubnet(zone="s1", mask=20))
 
 
