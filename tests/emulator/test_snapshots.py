@@ -1,12 +1,16 @@
 """Snapshots: what comes back is what was, for all clients of the emulator, or the reason why not."""
 
 import json
+from contextlib import suppress
+from itertools import count
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.emulator.asgi import send
 from tests.emulator.furnished import furnish
-from tests.harness import START, emulator
+from tests.harness import START, AlibabaClient, ApiError, emulator
 
 from duolect import snapshot_files, snapshots
 from duolect.app import make_app
@@ -145,6 +149,85 @@ def test_what_was_restored_has_not_leaked(world):
     key = ("alibaba", "one", "cn-hangzhou")
     (partition,) = [partition for name, partition in world.pipeline.partitions.items() if name == key]
     assert world.pipeline.partitions.seeded(key) == partition.created > 0
+
+
+# -- everything after it comes out the same ---------------------------------------------------------
+
+CALLS = {
+    "alibaba": [
+        ("CreateVpc", lambda _: {"version": "2016-04-28", "ClientToken": "t"}),
+        ("CreateVpc", lambda _: {"version": "2016-04-28"}),
+        (
+            "CreateNetworkInterface",
+            lambda m: {"VSwitchId": m.subnet, "SecurityGroupId": m.group, "ClientToken": "n"},
+        ),
+        ("AttachNetworkInterface", lambda m: {"NetworkInterfaceId": m.interface, "InstanceId": m.instance}),
+        ("DetachNetworkInterface", lambda m: {"NetworkInterfaceId": m.interface, "InstanceId": m.instance}),
+        (
+            "AssignPrivateIpAddresses",
+            lambda m: {"NetworkInterfaceId": m.interface, "SecondaryPrivateIpAddressCount": 2},
+        ),
+        ("DeleteNetworkInterface", lambda m: {"NetworkInterfaceId": m.interface}),
+        ("DescribeNetworkInterfaces", lambda _: {}),
+        ("StopInstance", lambda m: {"InstanceId": m.instance}),
+        ("DescribeInstances", lambda _: {}),
+    ],
+    "tencent": [
+        ("CreateVpc", lambda _: {"VpcName": "n", "CidrBlock": "10.1.0.0/16"}),
+        (
+            "CreateNetworkInterface",
+            lambda m: {
+                "VpcId": m.network,
+                "SubnetId": m.subnet,
+                "NetworkInterfaceName": "n",
+                "ClientToken": "n",
+            },
+        ),
+        ("AttachNetworkInterface", lambda m: {"NetworkInterfaceId": m.interface, "InstanceId": m.instance}),
+        ("DetachNetworkInterface", lambda m: {"NetworkInterfaceId": m.interface, "InstanceId": m.instance}),
+        (
+            "AssignPrivateIpAddresses",
+            lambda m: {"NetworkInterfaceId": m.interface, "SecondaryPrivateIpAddressCount": 2},
+        ),
+        ("DeleteNetworkInterface", lambda m: {"NetworkInterfaceId": m.interface}),
+        ("DescribeNetworkInterfaces", lambda _: {}),
+        ("DescribeVpcTaskResult", lambda _: {"TaskId": "request-1"}),
+    ],
+}
+MOVES = st.lists(st.tuples(st.integers(0, 9), st.sampled_from([0, 50, 200, 5_000])), max_size=8)
+
+
+def play(world, client, made, moves):
+    """Make calls while time passes, and return all answers as they came, request ids included."""
+    numbers = count(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("duolect.pipeline.new_request_id", lambda: f"request-{next(numbers)}")
+        answers = []
+        for number, milliseconds in moves:
+            calls = CALLS["alibaba" if isinstance(client, AlibabaClient) else "tencent"]
+            action, given = calls[number % len(calls)]
+            with suppress(ApiError):
+                client.call(action, **given(made))
+            answers.append((client.last.status, client.last.body))
+            world.advance(milliseconds)
+        return answers
+
+
+@pytest.mark.parametrize("cloud", ["alibaba", "tencent"])
+@given(before=MOVES, after=MOVES)
+@settings(max_examples=25, deadline=None)
+def test_all_answers_after_a_restore_are_those_without_it(cloud, before, after):
+    world = emulator()
+    client = getattr(world, cloud)("one")
+    made = furnish(client)
+    play(world, client, made, before)
+    snapshot = again(world)
+    expected = play(world, client, made, after)
+    snapshots.restore(world.pipeline, snapshot)
+    assert play(world, client, made, after) == expected
+    other = emulator(seed=9)
+    snapshots.restore(other.pipeline, snapshot)
+    assert play(other, getattr(other, cloud)("one"), made, after) == expected
 
 
 # -- refusals ---------------------------------------------------------------------------------------
