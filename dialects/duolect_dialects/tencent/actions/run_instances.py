@@ -171,8 +171,11 @@ def _interfaces(session: Session, request: RunInstances, zone: str) -> Wished:
     graph, listed, place = session.graph, request.NetworkInterfaces, request.VirtualPrivateCloud
     if place is not None or not listed:
         place = default_place(graph, place, zone)
-    project = 0 if request.Placement is None else request.Placement.ProjectId or 0
-    return wished(place, request.SecurityGroupIds, default_groups(graph, project), listed)
+    default_group_ids: tuple[str, ...] = ()
+    if not request.SecurityGroupIds or not all(each.SecurityGroupIds for each in listed):
+        project = 0 if request.Placement is None else request.Placement.ProjectId or 0
+        default_group_ids = default_groups(graph, project)
+    return wished(place, request.SecurityGroupIds, default_group_ids, listed)
 
 
 def _zone(session: Session, request: RunInstances) -> str:
