@@ -25,6 +25,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The request is refused by a condition in the emulator's settings.": (
             "请求被模拟器设置中的条件拒绝。"
         ),
+        "The request is refused by a fault in the emulator.": "请求被模拟器中设置的故障拒绝。",
         "The version `{version}` does not exist.": "版本 `{version}` 不存在。",
         "{action} may be called {calls} times in {seconds} s by one account.": (
             "每个账号每 {seconds} 秒最多可调用 {action} 接口 {calls} 次。"
