@@ -20,6 +20,8 @@ _SIZES = {"alibaba": "ecs.g7.large", "tencent": "PARITY.MEDIUM4"}
 """Types with the same limits: 3 interfaces, 6 addresses each."""
 
 KINDS = {
+    "InvalidResourceId.NotFound": "gone",
+    "InvalidParameterValue.ResourceDescriptionError": "gone",
     "InvalidEniId.NotFound": "gone",
     "InvalidEcsId.NotFound": "gone",
     "InvalidInstanceId.NotFound": "gone",
@@ -103,6 +105,24 @@ BY_CALL = {
 """What a code means in common where a certain method of a driver gets it."""
 
 
+_TAGGED = {
+    "network": ("VPC", "2016-04-28"),
+    "subnet": ("VSWITCH", "2016-04-28"),
+    "group": ("securitygroup", "2014-05-26"),
+    "instance": ("instance", "2014-05-26"),
+    "interface": ("eni", "2014-05-26"),
+}
+"""What Alibaba Cloud calls each kind of resource, and which product has its tags."""
+_SERVICES = {
+    "network": ("vpc", "vpc"),
+    "subnet": ("vpc", "subnet"),
+    "group": ("cvm", "sg"),
+    "instance": ("cvm", "instance"),
+    "interface": ("vpc", "eni"),
+}
+"""Service and prefix of each kind of resource in Tencent Cloud's names."""
+
+
 def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
     """Return a partition's graph by the machine's names, without what the clouds choose themselves."""
     graph = partition.graph
@@ -152,6 +172,12 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
                 else (named[i.attachment.instance_id], i.attachment.device_index),
             )
             for i in graph.interfaces.values()
+        },
+        "tags": {
+            named[each.id]: each.tags
+            for table in graph.tables()
+            for each in table.values()
+            if each.tags and each.id in named
         },
         "public addresses": {
             named[each.id]: (
@@ -319,6 +345,19 @@ class AlibabaDriver(_Driver):
             DeleteOnRelease=False,
         )
         self.names[name] = reply["NetworkInterfaceId"]
+
+    def tag(self, name: str, key: str, value: str) -> None:
+        self._tags("TagResources", "TagResources", name, Tag=[{"Key": key, "Value": value}])
+
+    def untag(self, name: str, key: str) -> None:
+        self._tags("UntagResources", "UnTagResources", name, TagKey=[key])
+
+    def _tags(self, ecs: str, vpc: str, name: str, **params: Any) -> None:
+        """Change tags by the product that has the kind of resource, which the name begins with."""
+        resource_type, version = _TAGGED[name.partition("-")[0]]
+        action = ecs if version == "2014-05-26" else vpc
+        named = {"ResourceType": resource_type, "ResourceId": [self.names[name]]}
+        self.client.call(action, version, **named, **params)
 
     def unassign(self, interface: str, place: int) -> None:
         self.client.call(
@@ -518,6 +557,18 @@ class TencentDriver(_Driver):
             SecondaryPrivateIpAddressCount=count,
         )
         self.names[name] = reply["NetworkInterface"]["NetworkInterfaceId"]
+
+    def tag(self, name: str, key: str, value: str) -> None:
+        tags = [{"TagKey": key, "TagValue": value}]
+        self.client.call("ModifyResourceTags", Resource=self._called(name), ReplaceTags=tags)
+
+    def untag(self, name: str, key: str) -> None:
+        tags = [{"TagKey": key}]
+        self.client.call("ModifyResourceTags", Resource=self._called(name), DeleteTags=tags)
+
+    def _called(self, name: str) -> str:
+        service, prefix = _SERVICES[name.partition("-")[0]]
+        return f"qcs::{service}:{self.client.region}:uin/:{prefix}/{self.names[name]}"
 
     def unassign(self, interface: str, place: int) -> None:
         address = address_at(self, interface, place)

@@ -161,6 +161,21 @@ class ParityMachine(RuleBasedStateMachine):
     # -- changing -------------------------------------------------------------------------------
 
     @rule(
+        pick=st.integers(0, 40),
+        key=st.sampled_from("abc"),
+        value=st.sampled_from([None, None, "x", "y"]),
+    )
+    def change_tags(self, pick: int, key: str, value: str | None) -> None:
+        """Put a tag on something, or take one off, be it there or not."""
+        names = [*self.networks, *self.subnets, *self.groups, *self.instances, *self.interfaces]
+        named = [name for name in names if "'" not in name]
+        name = named[pick % len(named)]
+        if value is None:
+            self._both("untag", name, key)
+        else:
+            self._both("tag", name, key, value)
+
+    @rule(
         action=st.sampled_from(
             ["AttachNetworkInterface", "DetachNetworkInterface", "DeleteNetworkInterface"]
         )
