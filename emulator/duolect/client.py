@@ -125,9 +125,10 @@ class Duolect:
         """Return the operations that are under way."""
         return self.call("GET", "operations", scope)
 
-    def release(self, operation_id: str) -> Json:
-        """Let an operation that hangs go on."""
-        return self.call("POST", f"operations/{quote(operation_id, safe='')}/release")
+    def release(self, operation_id: str, *, fails: bool = False) -> Json:
+        """Let an operation that hangs end now: as it would have, or in failure."""
+        query = {"fails": "true" if fails else None}
+        return self.call("POST", f"operations/{quote(operation_id, safe='')}/release", query)
 
     # -- verification ----------------------------------------------------------------------------
 

@@ -33,14 +33,18 @@ def account(duolect, request):
 
 def create_vpc(account, **more):
     """Create a VPC on Alibaba Cloud without an SDK."""
+    return call(account, "CreateVpc", "2016-04-28", **CREATE, **more)
+
+
+def call(account, action, version="2014-05-26", **parameters):
+    """Call an action of Alibaba Cloud without an SDK."""
     asked = {
-        "Action": "CreateVpc",
-        "Version": "2016-04-28",
+        "Action": action,
+        "Version": version,
         "Format": "JSON",
         "RegionId": "cn-hangzhou",
         "AccessKeyId": account.access_key,
-        **CREATE,
-        **more,
+        **parameters,
     }
     connection = HTTPConnection(account.duolect.host, account.duolect.port)
     connection.request("GET", f"/?{urlencode(asked)}", headers={"connection": "close"})
@@ -298,6 +302,25 @@ def test_faults_are_added_listed_and_taken_away(duolect, account, capsys):
     assert capsys.readouterr().out == "no faults\n"
     assert run(["faults", "add", "--cloud", "alibaba", *where]) == 2
     assert run(["release", "nothing", *where]) == 2
+
+
+@pytest.mark.parametrize(("flags", "left"), [((), []), (("--fails",), ["eni-1"])], ids=["ends", "fails"])
+def test_what_hangs_is_released_to_end_or_to_fail(duolect, account, capsys, flags, left):
+    account.lay(
+        "alibaba",
+        networks=[{"id": "vpc-1", "CidrBlock": "10.0.0.0/8"}],
+        subnets=[{"id": "vsw-1", "VpcId": "vpc-1", "ZoneId": "cn-hangzhou-h", "CidrBlock": "10.0.0.0/24"}],
+        groups=[{"id": "sg-1", "VpcId": "vpc-1"}],
+        interfaces=[{"id": "eni-1", "VSwitchId": "vsw-1", "SecurityGroupId": "sg-1"}],
+    )
+    account.faults.add(cloud="alibaba", action="DeleteNetworkInterface", hang=True)
+    call(account, "DeleteNetworkInterface", NetworkInterfaceId="eni-1")
+    (held,) = duolect.operations(access_key=account.access_key)["operations"]
+    assert (held["kind"], held["held"]) == ("delete-interface", True)
+    assert run(["release", held["id"], *flags, "--url", duolect.url]) == 0
+    assert capsys.readouterr().out == f"released {held['id']}\n"
+    shown = call(account, "DescribeNetworkInterfaces")["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+    assert [each["NetworkInterfaceId"] for each in shown] == left
 
 
 def test_an_accounts_faults_strike_nobody_else(duolect, account):

@@ -40,6 +40,7 @@ def declare_release(parser: Parser) -> None:
     """Declare ``duolect release``."""
     speaks(parser, release)
     parser.add_argument("operation", help="the id of an operation that hangs: see duolect state")
+    parser.add_argument("--fails", action="store_true", help="let it end in failure")
 
 
 def _flag(parser: Parser, name: str, field: "attrs.Attribute[Any]") -> None:
@@ -105,5 +106,6 @@ def clear(duolect: "Duolect", _: argparse.Namespace) -> int:
 
 def release(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Let an operation that hangs go on."""
-    write(options, duolect.release(options.operation), f"released {options.operation}")
+    released = duolect.release(options.operation, fails=options.fails)
+    write(options, released, f"released {options.operation}")
     return 0
