@@ -84,3 +84,23 @@ def test_what_the_vendor_has_and_we_lack_is_absent():
 )
 def test_an_action_belongs_to_a_family(action, family):
     assert definitions.family(action) == family
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ([], PAGE.read_text("utf-8")),
+        (["--definitions"], definitions.write(definitions.products())),
+    ],
+)
+def test_the_command_writes_the_page_or_the_definitions(monkeypatch, capsys, arguments, text):
+    monkeypatch.setattr("sys.argv", ["coverage", *arguments])
+    monkeypatch.setattr(coverage, "read_packages", definitions.products)
+    coverage.main()
+    assert capsys.readouterr().out == text
+
+
+def test_a_package_that_is_missing_is_named(monkeypatch):
+    monkeypatch.setattr(definitions, "find_spec", lambda _: None)
+    with pytest.raises(ModuleNotFoundError, match="alibabacloud_ecs20140526"):
+        definitions.read_packages()

@@ -289,3 +289,15 @@ def test_no_region_is_needed():
     client = emulator().tencent(region="")
     client.call("CreateTag", **TEAM)
     assert client.call("DescribeTags")["TotalCount"] == 1
+
+
+def test_tags_are_listed_page_after_page(room):
+    room.call("CreateTags", Tags=[{"TagKey": "k", "TagValue": value} for value in "abc"])
+    found, token = [], ""
+    for _ in range(2):
+        reply = room.call("GetTags", MaxResults=2, PaginationToken=token)
+        found += [tag["TagValue"] for tag in reply["Tags"]]
+        token = reply["PaginationToken"]
+    assert (found, token) == (["a", "b", "c"], "")
+    reply = room.call("DescribeTags", Offset=2, Limit=2)
+    assert ([tag["TagValue"] for tag in reply["Tags"]], reply["TotalCount"]) == (["c"], 3)

@@ -107,10 +107,7 @@ class TagResources:
 
 def tag_resources(session: Session, request: TagResources) -> Body:
     """Put the tags on."""
-    put = common.tags(request.Tag)
-    if "" in put:
-        raise Refusal("InvalidTagKey.Malformed", "The key of a tag is empty.", 400)
-    return change(session, request.ResourceType, request.ResourceId, put)
+    return change(session, request.ResourceType, request.ResourceId, common.tags(request.Tag))
 
 
 @attrs.frozen(kw_only=True)
