@@ -17,6 +17,7 @@ import attrs
 
 from duolect import __version__
 from duolect.clock import LATEST, ClockMode
+from duolect.layout import laid_out
 from duolect.partitions import Key
 from duolect.pipeline import Pipeline
 from duolect_core import archive
@@ -32,8 +33,6 @@ __all__ = ["EVERYTHING", "Restored", "Scope", "Unfit", "parse", "restore", "take
 
 FORMAT: Final = "duolect snapshot"
 VERSION: Final = 1
-_WIDTH: Final = 100
-"""What is no longer than this is written in one line."""
 _SHOWN: Final = 60
 """How much of a wrong name a message shows."""
 
@@ -106,23 +105,8 @@ def take(pipeline: Pipeline, scope: Scope = EVERYTHING) -> dict[str, Any]:
 
 
 def write(snapshot: Mapping[str, Any]) -> bytes:
-    """Return a snapshot as a text that is made to be read and compared: what is short is in one line."""
-    return f"{_laid_out(snapshot, '')}\n".encode("utf-8", "backslashreplace")
-
-
-def _laid_out(tree: Any, indent: str) -> str:  # noqa: ANN401 - any JSON
-    line = json.dumps(tree, ensure_ascii=False)
-    if len(line) <= _WIDTH or not isinstance(tree, (dict, list)):
-        return line
-    deeper = f"{indent} "
-    if isinstance(tree, list):
-        parts, ends = [_laid_out(each, deeper) for each in tree], "[]"
-    else:
-        pairs = (
-            (json.dumps(name, ensure_ascii=False), _laid_out(each, deeper)) for name, each in tree.items()
-        )
-        parts, ends = [f"{name}: {text}" for name, text in pairs], "{}"
-    return f"{ends[0]}\n{deeper}" + f",\n{deeper}".join(parts) + f"\n{indent}{ends[1]}"
+    """Return a snapshot as the text of a file."""
+    return laid_out(snapshot).encode("utf-8", "backslashreplace")
 
 
 # -- restoring --------------------------------------------------------------------------------------

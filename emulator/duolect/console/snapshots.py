@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from duolect.console.options import Parser, scope, scoped, speaks, write
+from duolect.layout import laid_out
 
 if TYPE_CHECKING:
     from duolect.client import Duolect, Json
@@ -31,7 +32,7 @@ def declare_restore(parser: Parser) -> None:
 def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Write a snapshot."""
     tree = duolect.snapshot(**scoped(options))
-    text = json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
+    text = laid_out(tree)
     if options.file == _STREAM:
         sys.stdout.write(text)
         return 0

@@ -1,0 +1,25 @@
+"""JSON made to be read and compared: what is short stands in one line, the rest member by member."""
+
+import json
+from typing import Any, Final
+
+_WIDTH: Final = 100
+"""What is no longer than this is short."""
+
+
+def laid_out(tree: Any) -> str:  # noqa: ANN401 - any JSON
+    """Return the text of a tree, ended by a newline. Equal trees have equal texts."""
+    return f"{_part(tree, '')}\n"
+
+
+def _part(tree: Any, indent: str) -> str:  # noqa: ANN401
+    line = json.dumps(tree, ensure_ascii=False)
+    if len(line) <= _WIDTH or not isinstance(tree, (dict, list)):
+        return line
+    deeper = f"{indent} "
+    if isinstance(tree, list):
+        parts, ends = [_part(each, deeper) for each in tree], "[]"
+    else:
+        pairs = ((json.dumps(name, ensure_ascii=False), each) for name, each in tree.items())
+        parts, ends = [f"{name}: {_part(each, deeper)}" for name, each in pairs], "{}"
+    return f"{ends[0]}\n{deeper}" + f",\n{deeper}".join(parts) + f"\n{indent}{ends[1]}"
