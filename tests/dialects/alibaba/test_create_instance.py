@@ -88,6 +88,31 @@ def test_an_instance_is_refused_for_what_is_wrong_with_it(town, wrong, refusal):
     assert town.refused("CreateInstance", **creating(town, **wrong)) == refusal
 
 
+def test_an_instance_is_refused_for_what_its_vswitch_and_groups_cannot_give(town):
+    foreign = town.new_group(town.new_subnet(town.new_network()))
+    small = town.new_subnet(block="10.0.1.0/29")
+    create(town, PrivateIpAddress="10.0.0.9")
+    for _ in range(4):
+        create(town, VSwitchId=small.id)
+    for wrong, refusal in (
+        ({"SecurityGroupId": foreign.id}, ("InvalidParameter.Mismatch", 400)),
+        ({"PrivateIpAddress": "10.0.0.9"}, ("InvalidPrivateIpAddress.Duplicated", 400)),
+        ({"VSwitchId": small.id}, ("QuotaExceeded.PrivateIpAddress", 400)),
+    ):
+        assert town.refused("CreateInstance", **creating(town, **wrong)) == refusal
+
+
+def test_an_instance_is_refused_beyond_the_quotas():
+    town = Town(quotas={"instances": 1, "basic_group_members": 1})
+    assert town.refused("RunInstances", **town.running(Amount=2)) == ("QuotaExceed.ElasticQuota", 403)
+    create(town)
+    assert town.refused("CreateInstance", **creating(town)) == ("QuotaExceed.ElasticQuota", 403)
+    town = Town(quotas={"basic_group_members": 1})
+    create(town)
+    refusal = ("SecurityGroupInstanceLimitExceed", 403)
+    assert town.refused("CreateInstance", **creating(town)) == refusal
+
+
 def test_a_repeated_token_creates_one_instance(town):
     first = create(town, ClientToken="t")
     assert create(town, ClientToken="t") == first

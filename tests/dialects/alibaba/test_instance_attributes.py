@@ -87,6 +87,22 @@ def test_new_groups_replace_the_old_ones_and_may_be_of_another_kind(town, instan
     assert town.refused("ModifyInstanceAttribute", **wanted) == ("InvalidSecurityGroupId.NotFound", 404)
 
 
+def test_groups_that_cannot_take_the_instance_are_refused():
+    town = Town(quotas={"basic_group_members": 1})
+    (instance_id,) = town.run()
+    full = town.new_group()
+    town.run(SecurityGroupId=full.id)
+    foreign = town.new_group(town.new_subnet(town.new_network()))
+    many = [town.new_group().id for _ in range(6)]
+    for wanted, refusal in (
+        ([full.id], ("SecurityGroupInstanceLimitExceed", 403)),
+        ([foreign.id], ("InvalidOperation.VpcMismatch", 403)),
+        (many, ("JoinedGroupLimitExceed", 400)),
+    ):
+        change = {"InstanceId": instance_id, "SecurityGroupIds": wanted}
+        assert town.refused("ModifyInstanceAttribute", **change) == refusal
+
+
 def test_queues_and_processors_change_while_stopped_only(town, instance_id):
     queues = {"InstanceId": instance_id, "NetworkInterfaceQueueNumber": 1}
     layout = {"InstanceId": instance_id, "CpuOptions": {"Core": 1, "ThreadsPerCore": 1}}
