@@ -194,7 +194,7 @@ class Partition:
         Returns the operation and the number of the transition of each resource.
         """
         self._forget_operations()
-        met = CALM if aside else self.disturbance
+        met = self.disturbance if resource_ids and not aside else CALM
         duration = (duration if met.duration is None else met.duration) * met.pace
         self.disturbed = self.disturbed or met.delays
         operation = Operation(

@@ -23,7 +23,8 @@ from duolect_core.commands.modify import CreateAndAttachInterface, MigrateInterf
 from duolect_core.commands.networks import CreateNetwork
 from duolect_core.commands.operations import ReleaseOperation
 from duolect_core.commands.private_ips import AssignAddresses, MoveAddress, UnassignAddresses
-from duolect_core.disturbance import Disturbance
+from duolect_core.commands.public_addresses import AllocatePublicAddresses, ModifyPublicAddresses
+from duolect_core.disturbance import FAILED, Disturbance
 from duolect_core.errors import (
     InterfacesPerInstanceExceeded,
     InterfaceWrongState,
@@ -31,7 +32,17 @@ from duolect_core.errors import (
     SubnetExhausted,
 )
 from duolect_core.idempotency import Token
-from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState, ProvisionState
+from duolect_core.lifecycle import (
+    ADDRESS_LIFECYCLE,
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    PROVISION_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+)
 from duolect_core.model import SECOND, OperationState
 from duolect_core.partition import replay
 
@@ -234,6 +245,32 @@ def test_networks_come_up_always():
     assert not world.partition.disturbed
     world.wait()
     assert network.state is ProvisionState.AVAILABLE
+
+
+def test_an_operation_that_moves_nothing_is_not_disturbed(world):
+    (address,) = world.do(AllocatePublicAddresses())
+    world.wait()
+    world.do(
+        ModifyPublicAddresses(address_ids=(address.id,), name="n"), disturbance=HOLDS, operation_id="it"
+    )
+    operation = world.partition.operation("it")
+    assert (operation.state, operation.held) == (OperationState.SUCCEEDED, False)
+    assert not world.partition.disturbed
+
+
+@pytest.mark.parametrize(
+    ("table", "moving"),
+    [
+        (INTERFACE_LIFECYCLE, {"pending", "attaching", "detaching", "deleting"}),
+        (ADDRESS_LIFECYCLE, {"pending", "migrating", "deleting"}),
+        (INSTANCE_LIFECYCLE, {"pending", "starting", "stopping", "rebooting", "deleting"}),
+        (PUBLIC_ADDRESS_LIFECYCLE, {"associating", "disassociating", "releasing"}),
+        (PROVISION_LIFECYCLE, set()),
+    ],
+    ids=["interface", "address", "instance", "public", "provision"],
+)
+def test_every_change_can_fail_but_for_those_that_cannot(table, moving):
+    assert {state.value for state, trigger in table if trigger in FAILED} == moving
 
 
 def test_a_command_that_begins_nothing_does_not_meet_its_disturbance(world, place):

@@ -31,7 +31,7 @@ _MESSAGE: Final = "The request is refused by a fault in the emulator."
 _PRECISION: Final = 1 << 53
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Fault:
     """A rule that was added, and what it has done so far."""
 
