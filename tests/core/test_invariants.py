@@ -332,6 +332,7 @@ CORRUPTIONS = [
         forget("interfaces_by_group", lambda i: i.group_ids[0]),
     ),
     ("interfaces by ip is not what a scan finds", forget("interfaces_by_ip", lambda i: i.ipv6[0].ip)),
+    ("a resource carries a tag that is not known", lambda s: s.graph.known_tags.clear()),
     (
         "interfaces by instance is not what a scan finds",
         lambda s: s.graph.interfaces_by_instance.discard(s.instance.id, s.primary.id),

@@ -1,4 +1,4 @@
-"""Alibaba Cloud's RPC dialect: ECS 2014-05-26 and VPC 2016-04-28."""
+"""Alibaba Cloud's RPC dialect: ECS, VPC, STS and Location, each in one version."""
 
 import json
 from collections.abc import Mapping

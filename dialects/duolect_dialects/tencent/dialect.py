@@ -1,4 +1,4 @@
-"""Tencent Cloud's API 3.0 dialect: vpc and cvm 2017-03-12."""
+"""Tencent Cloud's API 3.0 dialect: vpc, cvm, cbs, tag and sts, each in one version."""
 
 import json
 from collections.abc import Mapping
