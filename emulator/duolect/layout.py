@@ -1,6 +1,7 @@
 """JSON made to be read and compared: what is short stands in one line, the rest member by member."""
 
 import json
+from itertools import chain
 from typing import Any, Final
 
 _WIDTH: Final = 100
@@ -13,9 +14,10 @@ def laid_out(tree: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 def _part(tree: Any, indent: str) -> str:  # noqa: ANN401
-    line = json.dumps(tree, ensure_ascii=False)
-    if len(line) <= _WIDTH or not isinstance(tree, (dict, list)):
-        return line
+    if not isinstance(tree, (dict, list)) or _least(tree, _WIDTH) <= _WIDTH:
+        line = json.dumps(tree, ensure_ascii=False)
+        if len(line) <= _WIDTH or not isinstance(tree, (dict, list)):
+            return line
     deeper = f"{indent} "
     if isinstance(tree, list):
         parts, ends = [_part(each, deeper) for each in tree], "[]"
@@ -23,3 +25,17 @@ def _part(tree: Any, indent: str) -> str:  # noqa: ANN401
         pairs = ((json.dumps(name, ensure_ascii=False), each) for name, each in tree.items())
         parts, ends = [f"{name}: {_part(each, deeper)}" for name, each in pairs], "{}"
     return f"{ends[0]}\n{deeper}" + f",\n{deeper}".join(parts) + f"\n{indent}{ends[1]}"
+
+
+def _least(tree: Any, enough: int) -> int:  # noqa: ANN401
+    """Return a length that the text of a tree has at least; no more is counted than ``enough``."""
+    if isinstance(tree, str):
+        return len(tree) + 2
+    if not isinstance(tree, (dict, list)):
+        return 1
+    length = 0
+    for each in chain.from_iterable(tree.items()) if isinstance(tree, dict) else tree:
+        length += 2 + _least(each, enough - length)
+        if length > enough:
+            break
+    return length
