@@ -24,7 +24,16 @@ _NEVER: Final = "2099-12-31T15:59Z"
 """When an instance that is paid by use expires."""
 _SHOWN: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
 UNLISTED: Final = frozenset(
-    {"Disks", "Maintenance", "NetworkOptions", "RamRoleName", "Renewal", "UserData"}
+    {
+        "ActionOnMaintenance",
+        "Disks",
+        "MaintenanceWindows",
+        "NetworkOptions",
+        "NotifyOnMaintenance",
+        "RamRoleName",
+        "Renewal",
+        "UserData",
+    }
 )
 """Extras that DescribeInstances does not show."""
 _ID_PLACE: Final = "${instance_id}"

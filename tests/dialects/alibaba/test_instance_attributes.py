@@ -213,6 +213,12 @@ def test_maintenance_attributes_are_kept_for_each_instance(town):
     assert town.ask("DescribeInstanceMaintenanceAttributes", PageSize=1)["TotalCount"] == 2
     refused = {"InstanceId": [first], "MaintenanceWindow": [{"StartTime": "02:00:00"}]}
     assert town.refused("ModifyInstanceMaintenanceAttributes", **refused) == ("InvalidParameter", 400)
+    town.ask("DeleteInstance", InstanceId=second, Force=True)
+    refused = {"InstanceId": [first, second], "NotifyOnMaintenance": False}
+    assert town.refused("ModifyInstanceMaintenanceAttributes", **refused) == (
+        "IncorrectInstanceStatus",
+        403,
+    )
     refused = {"InstanceId": [first, "i-none"], "NotifyOnMaintenance": False}
     assert town.refused("ModifyInstanceMaintenanceAttributes", **refused) == (
         "InvalidInstanceId.NotFound",

@@ -139,16 +139,16 @@ def describe_instance_maintenance_attributes(
 
 
 def _maintenance(shown: Instance) -> Body:
-    said = shown.extras.get("Maintenance", {})
+    said = shown.extras
     return {
         "InstanceId": shown.id,
         "ActionOnMaintenance": {
             "DefaultValue": _DEFAULT_ACTION,
             "SupportedValues": {"SupportedValue": _MAINTENANCE},
-            "Value": said.get("Action", _DEFAULT_ACTION),
+            "Value": said.get("ActionOnMaintenance", _DEFAULT_ACTION),
         },
-        "MaintenanceWindows": {"MaintenanceWindow": said.get("Windows", [])},
-        "NotifyOnMaintenance": said.get("Notify", False),
+        "MaintenanceWindows": {"MaintenanceWindow": said.get("MaintenanceWindows", [])},
+        "NotifyOnMaintenance": said.get("NotifyOnMaintenance", False),
     }
 
 

@@ -224,18 +224,14 @@ def modify_instance_maintenance_attributes(
     windows = [attrs.asdict(window) for window in request.MaintenanceWindow]
     if any(None in window.values() for window in windows):
         raise Refusal("InvalidParameter", "A MaintenanceWindow needs both StartTime and EndTime.", 400)
-    given = without_gaps(
+    extras = without_gaps(
         {
-            "Action": request.ActionOnMaintenance,
-            "Notify": request.NotifyOnMaintenance,
-            "Windows": windows or None,
+            "ActionOnMaintenance": request.ActionOnMaintenance,
+            "MaintenanceWindows": windows or None,
+            "NotifyOnMaintenance": request.NotifyOnMaintenance,
         }
     )
-    graph = session.graph
-    found = [lookup.instance(graph, instance_id) for instance_id in request.InstanceId]
-    for instance in found:
-        extras = {"Maintenance": {**instance.extras.get("Maintenance", {}), **given}}
-        session.execute(ModifyInstances(instance_ids=(instance.id,), extras=extras))
+    session.execute(ModifyInstances(instance_ids=request.InstanceId, extras=extras))
     return {}
 
 

@@ -8,7 +8,6 @@ Sources: the vendor's pages RunInstances and CreateInstance, and the models of i
 """
 
 import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -173,7 +172,7 @@ def user_data(text: str | None) -> str | None:
         return None
     try:
         size = len(base64.b64decode(text, validate=True))
-    except (binascii.Error, ValueError):
+    except ValueError:
         size = len(text)
     if size > _MOST_USER_DATA:
         raise Refusal(
