@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from itertools import count
+from pathlib import Path
 
 import attrs
 import pytest
@@ -20,6 +21,8 @@ from duolect.settings import Settings, SettingsError
 from duolect.snapshots import Scope
 from duolect_core.archive import Unfit, dump
 from duolect_core.model import SECOND
+
+WORLDS = Path(__file__).parents[2] / "examples" / "worlds"
 
 
 @pytest.fixture
@@ -372,6 +375,18 @@ def test_a_file_that_is_written_at_the_end_need_not_be_there_at_the_beginning(tm
     assert list(begin(path, snapshot_on_exit=str(path)).partitions.items()) == []
     with pytest.raises(SettingsError, match="snapshot: there is no file"):
         begin(path)
+
+
+def test_accounts_that_a_snapshot_does_not_have_begin_with_the_world(tmp_path):
+    path, world = tmp_path / "state.json", str(WORLDS / "alibaba.toml")
+    first = emulator(world=world)
+    first.alibaba("one").call("CreateVpc", "2016-04-28")
+    snapshot_files.save(first.pipeline, path)
+    second = emulator(world=world, snapshot=str(path))
+    assert dumps(second) == dumps(first)
+    assert second.alibaba("one").partition.rules == first.alibaba("one").partition.rules
+    assert len(vpcs(second.alibaba("one"))) == 2
+    assert [each["VpcId"] for each in vpcs(second.alibaba("two"))] == ["vpc-main"]
 
 
 @pytest.mark.parametrize("text", [b"", b"{}", b'{"format": "duolect snapshot"}'])
