@@ -6,8 +6,10 @@ in ``console``, which is imported only when the command is called.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from threading import Timer
 from typing import Final
 
 from duolect import __version__
@@ -15,6 +17,8 @@ from duolect.console.options import WRONG, Parser, described
 from duolect.settings import SCALARS, SettingsError, spelt
 from duolect.sources import load
 
+_LONG: Final = 1.0
+"""Seconds after which a command says that it is still waiting."""
 CONSOLE: Final = {
     "clock": ("time", "read, set and move the emulator's clock"),
     "durations": ("time", "read and set how long changes take"),
@@ -54,8 +58,10 @@ def _serve(options: argparse.Namespace) -> int:
 def _speak(options: argparse.Namespace) -> int:
     from duolect.client import ControlError, Duolect  # noqa: PLC0415 - serve needs no client
 
+    duolect = Duolect(options.url)
     try:
-        status: int = options.run(Duolect(options.url), options)
+        with _patience(f"duolect: waiting for {duolect.endpoint} ...\n"):
+            status: int = options.run(duolect, options)
     except (ControlError, ValueError) as error:
         return _complain(error)
     except BrokenPipeError:
@@ -64,6 +70,19 @@ def _speak(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 0
     return status
+
+
+@contextmanager
+def _patience(message: str) -> Iterator[None]:
+    """Tell whoever watches a terminal what a command waits for, once it takes long."""
+    timer = Timer(_LONG, lambda: sys.stderr.write(message))
+    if sys.stderr.isatty():
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _complain(error: Exception) -> int:

@@ -1,3 +1,4 @@
+import time
 import tomllib
 from pathlib import Path
 
@@ -71,3 +72,16 @@ def test_the_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"duolect {__version__}\n"
     pyproject = Path(__file__).parents[2] / "pyproject.toml"
     assert tomllib.loads(pyproject.read_text())["project"]["version"] == __version__
+
+
+def test_a_command_that_takes_long_says_what_it_waits_for(monkeypatch, capsys):
+    monkeypatch.setattr("duolect.command._LONG", 0.01)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    def slow(*_):
+        time.sleep(0.2)
+        return {"status": "ok", "version": "1", "dialects": {}}
+
+    monkeypatch.setattr("duolect.client.Duolect.health", slow)
+    assert main(["health", "--url", "127.0.0.1:1"]) == 0
+    assert capsys.readouterr().err == "duolect: waiting for 127.0.0.1:1 ...\n"
