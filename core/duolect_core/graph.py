@@ -6,7 +6,7 @@ each index with what a scan finds. Dictionaries keep the order of creation.
 
 from bisect import bisect_left, insort
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final, Generic, TypeVar
 
@@ -553,6 +553,11 @@ class Graph:
     def tables(self) -> Iterable[dict[str, Any]]:
         """Return the table of each kind of resource, dependencies first."""
         return self._by_kind().values()
+
+    def resources(self) -> Iterator[Resource]:
+        """Iterate over the resources of all kinds, dependencies first."""
+        for table in self.tables():
+            yield from table.values()
 
     def _by_kind(self) -> dict[ResourceKind, dict[str, Any]]:
         return {

@@ -93,8 +93,7 @@ def leaks(
         graph, baseline = partition.graph, mark.baseline(key, partition, partitions.seeded(key))
         left = [
             resource
-            for table in graph.tables()
-            for resource in table.values()
+            for resource in graph.resources()
             if resource.order > baseline and not _is_leaving(graph, resource)
         ]
         for resource in sorted(left, key=lambda each: each.order):

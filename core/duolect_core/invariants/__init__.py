@@ -1,0 +1,19 @@
+"""Everything that must always be true of a partition, as one function.
+
+``check`` compares the partition with itself: what the pools say with what the interfaces hold, what the
+indexes say with what a scan finds, both ends of every relation. The property tests call it after every
+step, and ``archive`` before it gives a restored partition away; it is slow on purpose. It trusts nothing: a
+broken partition gives sentences, never a ``KeyError``.
+"""
+
+from duolect_core.invariants import groups, indexes, interfaces, places, quotas, time
+from duolect_core.partition import Partition
+
+
+def check(partition: Partition) -> list[str]:
+    """Return a sentence for each violated invariant: an empty list for a sound partition."""
+    return [
+        sentence
+        for part in (places, interfaces, groups, quotas, indexes, time)
+        for sentence in part.check(partition)
+    ]

@@ -1,0 +1,90 @@
+"""Tags, and each index beside what a scan finds."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from duolect_core.graph import Graph, Index
+from duolect_core.lifecycle import (
+    ProvisionState,
+)
+from duolect_core.model import (
+    Resource,
+)
+from duolect_core.partition import Partition
+
+
+def check(partition: Partition) -> Iterator[str]:
+    """Yield a sentence for each violated invariant."""
+    yield from _check_tags(partition)
+    yield from _check_indexes(partition.graph)
+
+
+def _check_tags(partition: Partition) -> Iterator[str]:
+    graph = partition.graph
+    if partition.rules.tags_remain and not graph.known_tags.keys() >= graph.tagged.everything().keys():
+        yield "a resource carries a tag that is not known"
+
+
+def _check_indexes(graph: Graph) -> Iterator[str]:
+    tables: tuple[Mapping[str, Resource], ...] = tuple(graph.tables())
+    if any(key != resource.id for table in tables for key, resource in table.items()):
+        yield "a resource is filed under another id than its own"
+    for name, index, pairs in _scans(graph):
+        scanned: dict[Hashable, dict[str, int]] = {}
+        for key, resource in pairs:
+            scanned.setdefault(key, {})[resource.id] = resource.order
+        if index.everything() != scanned:
+            yield f"index {name} is not what a scan finds"
+        for key, ids in index.everything().items():
+            if ids.in_order and any(older > newer for older, newer in pairwise(ids.values())):
+                yield f"index {name} is not in the order that it says it is in at {key}"
+    macs = Counter(interface.mac for interface in graph.interfaces.values())
+    if macs.keys() != graph.macs or any(count > 1 for count in macs.values()):
+        yield "MAC addresses are not unique, or not indexed"
+
+
+def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, Resource]]]]:
+    """Yield each index with the keys and resources that a scan finds for it."""
+    subnets, groups = graph.subnets.values(), graph.groups.values()
+    instances, interfaces = graph.instances.values(), graph.interfaces.values()
+    bonds = [(i.attachment, i) for i in interfaces if i.attachment is not None]
+    coming = [(i.destination.instance_id, i) for i in interfaces if i.destination is not None]
+    members = [(bond.trunk_id, i) for bond, i in bonds if bond.trunk_id is not None]
+    named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
+    joined = [(group_id, i) for i in interfaces for group_id in i.group_ids]
+    ips = [(address.ip, i) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
+    tags = [(tag, resource) for resource in graph.resources() for tag in resource.tags.items()]
+    yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
+    yield "subnets by route table", graph.subnets_by_route_table, [(s.route_table_id, s) for s in subnets]
+    pending = [(s.network_id, s) for s in subnets if s.state is ProvisionState.PENDING]
+    yield "subnets that are pending", graph.subnets_pending, [*pending]
+    tables = graph.route_tables.values()
+    yield "route tables by network", graph.route_tables_by_network, [(t.network_id, t) for t in tables]
+    yield "groups by named group", graph.groups_by_named_group, [*named]
+    yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
+    yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]
+    yield "instances by network", graph.instances_by_network, [(i.network_id, i) for i in instances]
+    yield "interfaces by network", graph.interfaces_by_network, [(i.network_id, i) for i in interfaces]
+    yield "interfaces by subnet", graph.interfaces_by_subnet, [(i.subnet_id, i) for i in interfaces]
+    yield "interfaces by group", graph.interfaces_by_group, [*joined]
+    yield "interfaces by instance", graph.interfaces_by_instance, [(b.instance_id, i) for b, i in bonds]
+    yield "interfaces by destination", graph.interfaces_by_destination, [*coming]
+    yield "interfaces by trunk", graph.interfaces_by_trunk, [*members]
+    yield "interfaces by ip", graph.interfaces_by_ip, [*ips]
+    yield (
+        "permissions by interface",
+        graph.permissions_by_interface,
+        [(permission.interface_id, permission) for permission in graph.permissions.values()],
+    )
+    yield (
+        "public addresses by interface",
+        graph.public_addresses_by_interface,
+        [
+            (address.association.interface_id, address)
+            for address in graph.public_addresses.values()
+            if address.association is not None
+        ],
+    )
+    yield "tagged", graph.tagged, [*tags]

@@ -1,0 +1,167 @@
+"""Interfaces with their addresses and attachments, the pools these come from, and instances."""
+
+from collections.abc import Iterator
+
+from duolect_core.addressing import AddressPool
+from duolect_core.graph import Graph
+from duolect_core.lifecycle import (
+    InterfaceState,
+)
+from duolect_core.model import (
+    Attachment,
+    Instance,
+    Interface,
+    InterfaceKind,
+    Subnet,
+)
+from duolect_core.partition import Partition
+
+_ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
+
+
+def check(partition: Partition) -> Iterator[str]:
+    """Yield a sentence for each violated invariant."""
+    yield from _check_interfaces(partition.graph)
+    yield from _check_pools(partition.graph)
+    yield from _check_instances(partition)
+
+
+def _check_interfaces(graph: Graph) -> Iterator[str]:
+    for interface in graph.interfaces.values():
+        name, attachment = interface.id, interface.attachment
+        if (attachment is not None) is not (interface.state in _ATTACHED):
+            yield f"{name}: {interface.state} does not fit attachment {attachment}"
+        if [address.primary for address in interface.ipv4] != [
+            place == 0 for place in range(max(1, len(interface.ipv4)))
+        ]:
+            yield f"{name}: not exactly its first address is primary"
+        subnet = graph.subnets.get(interface.subnet_id)
+        if subnet is None:
+            yield f"{name}: in a subnet that is not there"
+        elif (interface.network_id, interface.zone) != (subnet.network_id, subnet.zone):
+            yield f"{name}: not in the network and zone of its subnet"
+        going_on = interface.state in {InterfaceState.PENDING, InterfaceState.DETACHING}
+        if interface.destination is not None and not going_on:
+            yield f"{name}: {interface.state} with the destination {interface.destination}"
+        if attachment is None:
+            if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
+                yield f"{name}: a {interface.kind} interface that is attached to nothing"
+        else:
+            yield from _check_attachment(graph, interface, attachment)
+
+
+def _check_attachment(graph: Graph, interface: Interface, attachment: Attachment) -> Iterator[str]:
+    instance = graph.instances.get(attachment.instance_id)
+    if instance is None:
+        yield f"{interface.id}: attached to an instance that is not there"
+    elif (interface.network_id, interface.zone) != (instance.network_id, instance.zone):
+        yield f"{interface.id}: in another network or zone than {instance.id}"
+    if (interface.kind is InterfaceKind.PRIMARY) is not (attachment.device_index == 0):
+        yield f"{interface.id}: device index {attachment.device_index} of a {interface.kind}"
+    if attachment.trunk_id is None:
+        if interface.kind is InterfaceKind.MEMBER:
+            yield f"{interface.id}: a member of no trunk"
+        return
+    trunk = graph.interfaces.get(attachment.trunk_id)
+    if trunk is None or trunk.kind is not InterfaceKind.TRUNK:
+        yield f"{interface.id}: on a trunk that is none"
+    elif trunk.attachment is None or trunk.attachment.instance_id != attachment.instance_id:
+        yield f"{interface.id}: on a trunk that is elsewhere"
+
+
+def _check_pools(graph: Graph) -> Iterator[str]:
+    held: dict[str, list[Interface]] = {}
+    for interface in graph.interfaces.values():
+        held.setdefault(interface.subnet_id, []).append(interface)
+    for subnet in graph.subnets.values():
+        interfaces = held.get(subnet.id, [])
+        if (subnet.ipv6_pool is None) is not (subnet.ipv6_block is None):
+            yield f"{subnet.id}: an IPv6 block without a pool, or a pool without a block"
+        pools = ((subnet.pool, subnet.block), (subnet.ipv6_pool, subnet.ipv6_block))
+        if any(pool is not None and block not in {None, pool.block} for pool, block in pools):
+            yield f"{subnet.id}: a pool of another block"
+        yield from _check_pool(
+            subnet,
+            subnet.pool,
+            [(address.ip, i.id) for i in interfaces for address in i.ipv4],
+            [(prefix, i.id) for i in interfaces for prefix in i.ipv4_prefixes],
+        )
+        ipv6 = [(address.ip, i.id) for i in interfaces for address in i.ipv6]
+        ipv6_prefixes = [(prefix, i.id) for i in interfaces for prefix in i.ipv6_prefixes]
+        if subnet.ipv6_pool is not None:
+            yield from _check_pool(subnet, subnet.ipv6_pool, ipv6, ipv6_prefixes)
+        elif ipv6 or ipv6_prefixes:
+            yield f"{subnet.id}: IPv6 addresses without an IPv6 block"
+
+
+def _check_pool(
+    subnet: Subnet,
+    pool: AddressPool,
+    singles: list[tuple[int, str]],
+    prefixes: list[tuple[int, str]],
+) -> Iterator[str]:
+    if len(dict(singles)) < len(singles) or len(dict(prefixes)) < len(prefixes):
+        yield f"{subnet.id}: an address has two owners"
+    if pool.holders != dict(singles):
+        yield f"{subnet.id}: the pool's holders are not the interfaces that have the addresses"
+    if pool.prefixes != dict(prefixes):
+        yield f"{subnet.id}: the pool's prefixes are not those of the interfaces"
+    if not all(pool.is_usable(ip) for ip, _ in singles) or not all(pool.is_block(ip) for ip, _ in prefixes):
+        yield f"{subnet.id}: an address is outside or reserved"
+    used = len(singles) + (len(prefixes) << pool.block_bits)
+    reserved = pool.size - pool.usable
+    if used + pool.free + reserved != pool.size:
+        yield f"{subnet.id}: {used} used, {pool.free} free and {reserved} reserved are not {pool.size}"
+    if any(pool.is_free(ip) for ip, _ in (*singles, *prefixes)):
+        yield f"{subnet.id}: a held address counts as free"
+    blocks = {ip >> pool.block_bits << pool.block_bits for ip, _ in (*singles, *prefixes)}
+    whole = [block for block in blocks if pool.is_block(block)]
+    if pool.usable_prefixes - len(whole) != pool.free_prefixes or any(map(pool.is_prefix_free, whole)):
+        yield f"{subnet.id}: {pool.free_prefixes} free prefixes with {len(whole)} blocks touched"
+
+
+def _check_instances(partition: Partition) -> Iterator[str]:
+    graph = partition.graph
+    attached: dict[str, list[tuple[Interface, Attachment]]] = {}
+    for interface in graph.interfaces.values():
+        if interface.attachment is not None:
+            mine = attached.setdefault(interface.attachment.instance_id, [])
+            mine.append((interface, interface.attachment))
+    for instance in graph.instances.values():
+        subnet = graph.subnets.get(instance.subnet_id)
+        if subnet is None or (subnet.network_id, subnet.zone) != (instance.network_id, instance.zone):
+            yield f"{instance.id}: not in the network and zone of its subnet"
+        mine = attached.get(instance.id, [])
+        primaries = [i.id for i, _ in mine if i.kind is InterfaceKind.PRIMARY]
+        if primaries != [graph.primary_interfaces.get(instance.id)]:
+            yield f"{instance.id}: primary interfaces {primaries}"
+        indexes = [bond.device_index for _, bond in mine]
+        if len(set(indexes)) < len(indexes):
+            yield f"{instance.id}: device indexes {sorted(indexes)}"
+        yield from _check_slots(partition, instance, mine)
+    if graph.primary_interfaces.keys() != graph.instances.keys():
+        yield "the instances are not those that have primary interfaces"
+
+
+def _check_slots(
+    partition: Partition, instance: Instance, mine: list[tuple[Interface, Attachment]]
+) -> Iterator[str]:
+    instance_type = partition.rules.instance_types.get(instance.type_name)
+    if instance_type is None:
+        yield f"{instance.id}: of a type that is not there"
+        return
+    members = sum(bond.trunk_id is not None for _, bond in mine)
+    extensions = sum(bond.extension and bond.trunk_id is None for _, bond in mine)
+    for count, name, limit in (
+        (members, "members", instance_type.members),
+        (extensions, "extension interfaces", instance_type.extension_interfaces),
+        (len(mine) - members - extensions, "interfaces", instance_type.interfaces),
+        (sum(i.rdma for i, _ in mine), "RDMA interfaces", instance_type.rdma_interfaces),
+    ):
+        if count > limit:
+            yield f"{instance.id}: {count} {name} over {limit}"
+    for interface, _ in mine:
+        if len(interface.ipv4) + len(interface.ipv4_prefixes) > instance_type.ipv4_per_interface:
+            yield f"{interface.id}: more IPv4 addresses than a {instance_type.name} takes"
+        if len(interface.ipv6) + len(interface.ipv6_prefixes) > instance_type.ipv6_per_interface:
+            yield f"{interface.id}: more IPv6 addresses than a {instance_type.name} takes"

@@ -1,0 +1,91 @@
+"""Networks, subnets, their blocks, route tables and defaults."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from duolect_core.graph import Graph, subnet_bounds
+from duolect_core.model import (
+    Network,
+    Subnet,
+)
+from duolect_core.partition import Partition
+from duolect_core.rules import NETWORK_IPV6_MASK
+
+
+def check(partition: Partition) -> Iterator[str]:
+    """Yield a sentence for each violated invariant."""
+    yield from _check_places(partition)
+
+
+def _check_places(partition: Partition) -> Iterator[str]:
+    graph = partition.graph
+    if graph.blocks.keys() != graph.networks.keys():
+        yield "the networks are not those whose blocks are known"
+    blocks: dict[str, list[tuple[int, int]]] = {network_id: [] for network_id in graph.networks}
+    for subnet in graph.subnets.values():
+        network = graph.networks.get(subnet.network_id)
+        if network is None:
+            yield f"{subnet.id}: in a network that is not there"
+            continue
+        blocks[network.id] += subnet_bounds(subnet)
+        if not _lies_in(subnet, network):
+            yield f"{subnet.id}: a block outside those of {network.id}"
+        if subnet.zone not in partition.rules.zones:
+            yield f"{subnet.id}: in no zone of the region"
+    for network_id, found in blocks.items():
+        found.sort()
+        if found != graph.blocks.get(network_id):
+            yield f"{network_id}: blocks are not those of its subnets"
+        if any(low[1] >= high[0] for low, high in pairwise(found)):
+            yield f"{network_id}: subnets overlap"
+    yield from _check_ipv6_blocks(partition)
+    yield from _check_route_tables(graph)
+    yield from _check_defaults(graph)
+
+
+def _lies_in(subnet: Subnet, network: Network) -> bool:
+    if not any(subnet.block.subnet_of(home) for home in (network.block, *network.secondary_blocks)):
+        return False
+    if subnet.ipv6_block is None:
+        return True
+    return network.ipv6_block is not None and subnet.ipv6_block.subnet_of(network.ipv6_block)
+
+
+def _check_ipv6_blocks(partition: Partition) -> Iterator[str]:
+    base = int(partition.rules.ipv6_range.network_address)
+    numbers = [
+        (int(network.ipv6_block.network_address) - base) >> (128 - NETWORK_IPV6_MASK)
+        for network in partition.graph.networks.values()
+        if network.ipv6_block is not None
+    ]
+    lottery = partition.ipv6_blocks
+    if len(set(numbers)) < len(numbers):
+        yield "two networks have one IPv6 block"
+    if any(map(lottery.is_free, numbers)) or lottery.free + len(numbers) != lottery.size:
+        yield "the IPv6 blocks in use are not those of the networks"
+
+
+def _check_route_tables(graph: Graph) -> Iterator[str]:
+    homes = {table.id: table.network_id for table in graph.route_tables.values()}
+    if any(home not in graph.networks for home in homes.values()):
+        yield "a route table of a network that is not there"
+    for network in graph.networks.values():
+        if homes.get(network.route_table_id) != network.id:
+            yield f"{network.id}: its main route table is not one of its own"
+        own = [network.block, *network.secondary_blocks]
+        if any(one.overlaps(other) for one, other in combinations(own, 2)):
+            yield f"{network.id}: its blocks overlap"
+    for subnet in graph.subnets.values():
+        if homes.get(subnet.route_table_id) != subnet.network_id:
+            yield f"{subnet.id}: its route table is not one of its network"
+
+
+def _check_defaults(graph: Graph) -> Iterator[str]:
+    networks = [network.id for network in graph.networks.values() if network.default]
+    if networks != ([] if graph.default_network is None else [graph.default_network]):
+        yield f"default networks {networks}"
+    subnets = [(subnet.zone, subnet.id) for subnet in graph.subnets.values() if subnet.default]
+    if sorted(subnets) != sorted(graph.default_subnets.items()):
+        yield f"default subnets {subnets}"
+    if any(graph.subnets[subnet_id].network_id != graph.default_network for _, subnet_id in subnets):
+        yield "a default subnet outside the default network"

@@ -1,0 +1,62 @@
+"""How much of everything there may be."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from duolect_core.model import (
+    InterfaceKind,
+)
+from duolect_core.partition import Partition
+
+
+def check(partition: Partition) -> Iterator[str]:
+    """Yield a sentence for each violated invariant."""
+    graph, quotas = partition.graph, partition.rules.quotas
+    secondary = (i for i in graph.interfaces.values() if i.kind is not InterfaceKind.PRIMARY)
+    counts: list[tuple[str, Iterable[int], int | None]] = [
+        ("networks", [len(graph.networks)], quotas.networks),
+        ("groups", [len(graph.groups)], quotas.groups),
+        (
+            "rules of a group",
+            [len(group.all_rules) for group in graph.groups.values()],
+            quotas.rules_per_group,
+        ),
+        (
+            "rules of a direction",
+            [len(rules) for group in graph.groups.values() for rules in group.rules.values()],
+            quotas.rules_per_direction,
+        ),
+        (
+            "rules that name groups",
+            [
+                sum(rule.peer_group_id is not None for rule in group.all_rules)
+                for group in graph.groups.values()
+            ],
+            quotas.naming_rules_per_group,
+        ),
+        ("instances", [len(graph.instances)], quotas.instances),
+        ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
+        (
+            "subnets of a network",
+            Counter(subnet.network_id for subnet in graph.subnets.values()).values(),
+            quotas.subnets_per_network,
+        ),
+        (
+            "secondary interfaces of a network",
+            Counter(interface.network_id for interface in secondary).values(),
+            quotas.interfaces_per_network,
+        ),
+        (
+            "groups of an interface",
+            [len(interface.group_ids) for interface in graph.interfaces.values()],
+            quotas.groups_per_interface,
+        ),
+        (
+            "tags of a resource",
+            [len(resource.tags) for resource in graph.resources()],
+            quotas.tags_per_resource,
+        ),
+    ]
+    for name, found, limit in counts:
+        if limit is not None and max(found, default=0) > limit:
+            yield f"{max(found)} {name} over {limit}"

@@ -1,0 +1,157 @@
+"""What has happened, what is under way, and what waits for it."""
+
+from collections.abc import Container, Iterator
+from enum import StrEnum
+from itertools import pairwise
+
+from duolect_core.lifecycle import (
+    ADDRESS_LIFECYCLE,
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    PROVISION_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+    Trigger,
+)
+from duolect_core.model import (
+    Instance,
+    Instant,
+    Interface,
+    Network,
+    OperationState,
+    PublicAddress,
+    Subnet,
+)
+from duolect_core.partition import Partition
+from duolect_core.timeline import Transition
+from duolect_core.transitions import ADDRESS_TRIGGERS
+
+_MOVING = frozenset(
+    {
+        InterfaceState.PENDING,
+        InterfaceState.ATTACHING,
+        InterfaceState.DETACHING,
+        InterfaceState.DELETING,
+        InstanceState.PENDING,
+        InstanceState.STARTING,
+        InstanceState.STOPPING,
+        InstanceState.REBOOTING,
+        InstanceState.DELETING,
+        ProvisionState.PENDING,
+        PublicAddressState.PENDING,
+        PublicAddressState.ASSOCIATING,
+        PublicAddressState.DISASSOCIATING,
+        PublicAddressState.RELEASING,
+    }
+)
+
+
+def check(partition: Partition) -> Iterator[str]:
+    """Yield a sentence for each violated invariant."""
+    yield from _check_history(partition)
+    yield from _check_timeline(partition)
+    yield from _check_operations(partition)
+
+
+def _check_history(partition: Partition) -> Iterator[str]:
+    """Check that everything was created in its order, and nothing in the future."""
+    graph = partition.graph
+    for table in graph.tables():
+        orders = [resource.order for resource in table.values()]
+        if any(older >= newer for older, newer in pairwise((0, *orders, partition.created + 1))):
+            yield f"{next(iter(table), 'a table')} and its like are not in the order of creation"
+    orders = [resource.order for resource in graph.resources()]
+    if len(set(orders)) < len(orders):
+        yield "two resources have one place in the order of creation"
+    past: list[tuple[str, Instant | None]] = [(each.id, each.created) for each in graph.resources()]
+    past += [(each.id, each.started) for each in graph.instances.values()]
+    past += [(each.id, each.started) for each in graph.operations.values()]
+    for interface in graph.interfaces.values():
+        past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
+        past += [(interface.id, each.since) for each in (interface.attachment,) if each is not None]
+    past += [(value, each.at) for (_, value), each in partition.ledger.entries().items()]
+    for name, instant in past:
+        if instant is not None and not 0 <= instant <= partition.now:
+            yield f"{name}: something happened at {instant}, which is in the future or before all time"
+
+
+def _check_timeline(partition: Partition) -> Iterator[str]:
+    graph = partition.graph
+    awaited: dict[str, list[Transition]] = {}
+    for transition in partition.timeline.pending():
+        awaited.setdefault(transition.resource_id, []).append(transition)
+        if transition.due < partition.now and not transition.operation.held:
+            yield f"{transition.resource_id}: {transition.trigger} is overdue"
+    for interface in graph.interfaces.values():
+        waits = awaited.pop(interface.id, [])
+        yield from _check_addresses(interface, [t for t in waits if t.trigger in ADDRESS_TRIGGERS])
+        waits = [transition for transition in waits if transition.trigger not in ADDRESS_TRIGGERS]
+        yield from _check_waiting(interface.id, interface.state, INTERFACE_LIFECYCLE, waits)
+        yield from _check_pending(interface, waits)
+    for instance in graph.instances.values():
+        waits = awaited.pop(instance.id, [])
+        yield from _check_waiting(instance.id, instance.state, INSTANCE_LIFECYCLE, waits)
+        yield from _check_pending(instance, waits)
+        if any(transition.operation is not instance.operation for transition in waits):
+            yield f"{instance.id}: its latest operation is not the one that moves it"
+    for public in graph.public_addresses.values():
+        waits = awaited.pop(public.id, [])
+        yield from _check_waiting(public.id, public.state, PUBLIC_ADDRESS_LIFECYCLE, waits)
+        yield from _check_pending(public, waits)
+    places: tuple[Network | Subnet, ...] = (*graph.networks.values(), *graph.subnets.values())
+    for place in places:
+        waits = awaited.pop(place.id, [])
+        yield from _check_waiting(place.id, place.state, PROVISION_LIFECYCLE, waits)
+    for resource_id in awaited:
+        yield f"{resource_id}: a transition of nothing"
+
+
+def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
+    """Check that each address waits for what its state says, or comes with its interface."""
+    coming = interface.state in {InterfaceState.PENDING, InterfaceState.CREATE_FAILED}
+    triggers = {transition.number: transition.trigger for transition in waits}
+    addresses = (*interface.ipv4, *interface.ipv6)
+    for address in addresses:
+        steady = AddressState.PENDING if coming else AddressState.AVAILABLE
+        if address.pending is None and address.state is not steady:
+            yield f"{interface.id}: {address} waits for nothing"
+        if address.pending is not None and (
+            (address.state, triggers.get(address.pending)) not in ADDRESS_LIFECYCLE
+        ):
+            yield f"{interface.id}: {address} waits for {triggers.get(address.pending)}"
+    if triggers.keys() - {address.pending for address in addresses}:
+        yield f"{interface.id}: a transition of addresses that are not there"
+
+
+def _check_waiting(
+    name: str,
+    state: StrEnum,
+    lifecycle: Container[tuple[StrEnum, Trigger]],
+    waits: list[Transition],
+) -> Iterator[str]:
+    if len(waits) != (state in _MOVING):
+        yield f"{name}: {state} with {len(waits)} transitions to come"
+    for transition in waits:
+        if (state, transition.trigger) not in lifecycle:
+            yield f"{name}: {state} knows no {transition.trigger}"
+
+
+def _check_pending(
+    resource: Interface | Instance | PublicAddress, waits: list[Transition]
+) -> Iterator[str]:
+    if resource.pending != next((transition.number for transition in waits), None):
+        yield f"{resource.id}: waits for {resource.pending}, which is not its transition"
+
+
+def _check_operations(partition: Partition) -> Iterator[str]:
+    running = {id(transition.operation) for transition in partition.timeline.pending()}
+    for transition in partition.timeline.pending():
+        if transition.operation.state is not OperationState.RUNNING:
+            yield f"{transition.operation.id}: {transition.operation.state} before its transition is due"
+    for name, operation in partition.graph.operations.items():
+        if operation.state is OperationState.RUNNING and id(operation) not in running:
+            yield f"{name}: runs although nothing is due that could end it"
