@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from duolect_dialects.values import BadValue, Coded, Rule, Unsupported
+from duolect_dialects.values import Rule, Unsupported
 
 if TYPE_CHECKING:
     from duolect_dialects.session import Session
@@ -43,24 +43,6 @@ class Param:
     note: str
 
 
-class _Check:
-    """An attrs validator that applies a parameter's rules to a value that is there."""
-
-    __slots__ = ("code", "rules")
-
-    def __init__(self, rules: tuple[Rule, ...], code: str | None) -> None:
-        self.rules = rules
-        self.code = code
-
-    def __call__(self, _instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
-        if value is None:
-            return
-        for rule in self.rules:
-            if not rule.accepts(value):
-                code = rule.code if isinstance(rule, Coded) else self.code
-                raise BadValue(attribute.name, rule.fault, rule.reason, code)
-
-
 def required(
     *rules: Rule,
     code: str | None = None,
@@ -68,10 +50,7 @@ def required(
     note: str = "",
 ) -> Any:  # noqa: ANN401
     """Declare a parameter that must be there."""
-    return attrs.field(
-        validator=_Check(rules, code) if rules else None,
-        metadata={_KEY: Param(rules, treatment, code, note)},
-    )
+    return attrs.field(metadata={_KEY: Param(rules, treatment, code, note)})
 
 
 def param(
@@ -85,11 +64,7 @@ def param(
 
     ``code`` is the vendor's code for a value that breaks a rule, where it is not the dialect's usual one.
     """
-    return attrs.field(
-        default=default,
-        validator=_Check(rules, code) if rules else None,
-        metadata={_KEY: Param(rules, treatment, code, note)},
-    )
+    return attrs.field(default=default, metadata={_KEY: Param(rules, treatment, code, note)})
 
 
 def stored(*rules: Rule, default: Any = None, code: str | None = None, note: str = "") -> Any:  # noqa: ANN401
