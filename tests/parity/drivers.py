@@ -40,6 +40,7 @@ KINDS = {
     "InvalidOperation.DetachPrimaryEniNotAllowed": "state",
     "InvalidParameter.EniNotBelongEcs": "state",
     "IncorrectInstanceStatus": "state",
+    "IncorrectInstanceStatus.Initializing": "state",
     "UnsupportedOperation.InvalidState": "state",
     "UnsupportedOperation.ResourceIsInvalidState": "state",
     "UnsupportedOperation.AttachmentAlreadyExists": "state",

@@ -561,6 +561,8 @@ def translate(error: core.CoreError, action: str) -> Refusal:
     says = BY_ACTION.get((action, type(error))) or TABLE[type(error)]
     if isinstance(error, core.InterfaceNotAttached) and error.attached_to is None:
         says = _NOT_IN_USE
+    if isinstance(error, core.InstanceWrongState):
+        says = instance_errors.BY_STATE.get((action, error.state), says)
     return Refusal(says.code, says.template.format_map(facts(error, WORDS)), says.status)
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
+from duolect_core.lifecycle import InstanceState
 from duolect_dialects.alibaba.says import Says
 
 _STATUS = Says(
@@ -111,3 +112,17 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ),
     }
 )
+
+_INITIALIZING = Says(
+    "IncorrectInstanceStatus.Initializing",
+    403,
+    "The instance {instance_id} is {state}; it can be deleted when it is Running or Stopped.",
+)
+BY_STATE: Final[Mapping[tuple[str, InstanceState], Says]] = MappingProxyType(
+    {
+        (action, state): _INITIALIZING
+        for action in ("DeleteInstance", "DeleteInstances")
+        for state in (InstanceState.PENDING, InstanceState.STARTING)
+    }
+)
+"""What an action says about an instance in a certain wrong state: many clients wait for just this code."""
