@@ -5,27 +5,69 @@ situation and carries the values that describe it; a dialect turns the class int
 status and message. No class here knows how it will look on the wire.
 """
 
-import attrs
+from typing import Any, ClassVar, Self, dataclass_transform
 
 from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState, PublicAddressState
 from duolect_core.model import GroupKind, InterfaceKind
 
 
-@attrs.frozen
+@dataclass_transform(frozen_default=True)
 class CoreError(Exception):
-    """The root of every refusal of the core.
+    """The root of every refusal of the core: a frozen record, whose annotations name its facts.
+
+    It is no attrs class, because to define a hundred of those takes longer than the rest of the core.
 
     ``transient`` says that the same command may succeed later without anything being changed by the
     caller (a busy resource, an operation under way). The idempotency ledger does not repeat those.
     """
 
     transient = False
+    facts: ClassVar[tuple[str, ...]] = ()
+    """The names of what an error carries, in the order in which they are given."""
+
+    def __init_subclass__(cls) -> None:
+        """Note the facts: those of the class above, then its own."""
+        cls.facts = (*cls.facts, *cls.__annotations__)
+
+    def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - each class has its own facts
+        """Take each fact, in order or by name."""
+        given = dict(zip(self.facts, values, strict=False)) | named
+        if len(values) + len(named) != len(self.facts) or given.keys() != set(self.facts):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(self.facts)}")
+        super().__init__(*(given[name] for name in self.facts))
+        self.__dict__.update(given)
+
+    def copy(self) -> Self:
+        """Return an equal error that has not been raised."""
+        return type(self)(*self.args)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        """Let a copy be made of the facts alone."""
+        return type(self), self.args
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse to change a fact."""
+        if name in self.facts:
+            raise AttributeError(f"{name} cannot be changed")
+        super().__setattr__(name, value)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare class and facts."""
+        return type(other) is type(self) and other.args == self.args
+
+    def __hash__(self) -> int:
+        """Fit ``__eq__``."""
+        return hash((type(self), self.args))
+
+    def __repr__(self) -> str:
+        """Show the facts by name."""
+        facts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.facts)
+        return f"{type(self).__name__}({facts})"
 
 
 # -- what was named does not exist ---------------------------------------------------------------
 
 
-@attrs.frozen
 class NotFound(CoreError):
     """A named resource does not exist in this partition."""
 
@@ -95,7 +137,6 @@ class OperationNotFound(NotFound):
 # -- the state of something forbids it ------------------------------------------------------------
 
 
-@attrs.frozen
 class InterfaceWrongState(CoreError):
     """An interface is not in a state from which the operation may start."""
 
@@ -105,7 +146,6 @@ class InterfaceWrongState(CoreError):
     transient = True
 
 
-@attrs.frozen
 class InterfaceAlreadyAttached(CoreError):
     """The interface is attached to an instance and must be detached first."""
 
@@ -114,14 +154,12 @@ class InterfaceAlreadyAttached(CoreError):
     transient = True
 
 
-@attrs.frozen
 class InterfaceRepeated(CoreError):
     """One interface was named twice, or for more than one instance."""
 
     interface_id: str
 
 
-@attrs.frozen
 class InterfaceNotAttached(CoreError):
     """The interface is not attached to the instance that was named."""
 
@@ -130,7 +168,6 @@ class InterfaceNotAttached(CoreError):
     attached_to: str | None
 
 
-@attrs.frozen
 class InterfaceIsPrimary(CoreError):
     """The operation is not possible on an instance's primary interface."""
 
@@ -138,21 +175,18 @@ class InterfaceIsPrimary(CoreError):
     instance_id: str
 
 
-@attrs.frozen
 class PrimaryOnlyNamed(CoreError):
     """Only the name and description of a primary interface can be modified."""
 
     interface_id: str
 
 
-@attrs.frozen
 class PrimaryQueuesFixed(CoreError):
     """The queues of a primary interface cannot be modified."""
 
     interface_id: str
 
 
-@attrs.frozen
 class InterfaceKindUnsupported(CoreError):
     """The operation is not possible on an interface of this kind."""
 
@@ -160,14 +194,12 @@ class InterfaceKindUnsupported(CoreError):
     kind: InterfaceKind
 
 
-@attrs.frozen
 class InterfaceProtected(CoreError):
     """The interface is protected against deletion."""
 
     interface_id: str
 
 
-@attrs.frozen
 class ResourceManaged(CoreError):
     """The resource belongs to a managed service of the cloud and is not the caller's to change."""
 
@@ -182,7 +214,6 @@ class GroupManaged(ResourceManaged):
     """The security group belongs to a managed service."""
 
 
-@attrs.frozen
 class ClassicNetwork(CoreError):
     """The resource lives in the flat network that preceded private networks."""
 
@@ -197,7 +228,6 @@ class GroupClassicNetwork(ClassicNetwork):
     """The security group lives in the classic network."""
 
 
-@attrs.frozen
 class InstanceWrongState(CoreError):
     """An instance is not in a state from which the operation may start."""
 
@@ -207,7 +237,6 @@ class InstanceWrongState(CoreError):
     transient = True
 
 
-@attrs.frozen
 class HotPlugUnsupported(CoreError):
     """The instance type takes and gives interfaces only while the instance is stopped."""
 
@@ -216,14 +245,12 @@ class HotPlugUnsupported(CoreError):
     transient = True
 
 
-@attrs.frozen
 class InstanceProtected(CoreError):
     """The instance is protected against deletion."""
 
     instance_id: str
 
 
-@attrs.frozen
 class NetworkBusy(CoreError):
     """The network is still being created."""
 
@@ -231,7 +258,6 @@ class NetworkBusy(CoreError):
     transient = True
 
 
-@attrs.frozen
 class SubnetBusy(CoreError):
     """The subnet is still being created or modified."""
 
@@ -239,7 +265,6 @@ class SubnetBusy(CoreError):
     transient = True
 
 
-@attrs.frozen
 class DependencyViolation(CoreError):
     """Something still stands on the resource that should go."""
 
@@ -287,7 +312,6 @@ class GroupNamedByRule(DependencyViolation):
 # -- two things do not fit together ---------------------------------------------------------------
 
 
-@attrs.frozen
 class ZoneMismatch(CoreError):
     """Interface and instance are in different zones."""
 
@@ -295,7 +319,6 @@ class ZoneMismatch(CoreError):
     instance_zone: str
 
 
-@attrs.frozen
 class SubnetZoneMismatch(CoreError):
     """The subnet lies in another zone than the one named for the instance."""
 
@@ -304,7 +327,6 @@ class SubnetZoneMismatch(CoreError):
     zone: str
 
 
-@attrs.frozen
 class NetworkMismatch(CoreError):
     """Two resources that must share a network do not."""
 
@@ -330,14 +352,12 @@ class SubnetNetworkMismatch(NetworkMismatch):
     """A subnet belongs to another network than the one named beside it."""
 
 
-@attrs.frozen
 class GroupKindsMixed(CoreError):
     """Security groups of different kinds cannot be joined together."""
 
     resource_id: str
 
 
-@attrs.frozen
 class GroupKindUnsupported(CoreError):
     """The instance type cannot use security groups of this kind."""
 
@@ -345,21 +365,18 @@ class GroupKindUnsupported(CoreError):
     kind: GroupKind
 
 
-@attrs.frozen
 class GroupRequired(CoreError):
     """The cloud wants the interface to be in a security group first."""
 
     interface_id: str
 
 
-@attrs.frozen
 class LastGroup(CoreError):
     """The interface must stay in at least one security group."""
 
     interface_id: str
 
 
-@attrs.frozen
 class NotInGroup(CoreError):
     """The interface is not in the security group that it should leave."""
 
@@ -367,7 +384,6 @@ class NotInGroup(CoreError):
     group_id: str
 
 
-@attrs.frozen
 class SubnetMismatch(CoreError):
     """Two interfaces that must share a subnet do not."""
 
@@ -377,14 +393,12 @@ class SubnetMismatch(CoreError):
     other_subnet_id: str
 
 
-@attrs.frozen
 class InterfacesUnsupported(CoreError):
     """Instances of this type take no elastic network interfaces, or none in extension slots."""
 
     instance_type: str
 
 
-@attrs.frozen
 class NetworkCardInvalid(CoreError):
     """The instance type has no network card of this index."""
 
@@ -393,35 +407,30 @@ class NetworkCardInvalid(CoreError):
     cards: int
 
 
-@attrs.frozen
 class Ipv6Unsupported(CoreError):
     """The instance type takes no IPv6 addresses, and the interface has some."""
 
     instance_type: str
 
 
-@attrs.frozen
 class Ipv6Disabled(CoreError):
     """The subnet has no IPv6 block."""
 
     subnet_id: str
 
 
-@attrs.frozen
 class Ipv6AlreadyEnabled(CoreError):
     """The network or subnet has an IPv6 block already, and cannot get another one."""
 
     resource_id: str
 
 
-@attrs.frozen
 class TrunkUnsupported(CoreError):
     """The instance type takes no trunk interfaces."""
 
     instance_type: str
 
 
-@attrs.frozen
 class NotATrunk(CoreError):
     """The interface named as the trunk is of another kind."""
 
@@ -429,7 +438,6 @@ class NotATrunk(CoreError):
     kind: InterfaceKind
 
 
-@attrs.frozen
 class TrunkNotInUse(CoreError):
     """The trunk is not attached, so nothing can be attached to it."""
 
@@ -438,7 +446,6 @@ class TrunkNotInUse(CoreError):
     transient = True
 
 
-@attrs.frozen
 class TrunkElsewhere(CoreError):
     """The trunk is attached to another instance than the one named."""
 
@@ -446,7 +453,6 @@ class TrunkElsewhere(CoreError):
     instance_id: str
 
 
-@attrs.frozen
 class CannotBecomeMember(CoreError):
     """An interface of this kind cannot be attached to a trunk."""
 
@@ -454,7 +460,6 @@ class CannotBecomeMember(CoreError):
     kind: InterfaceKind
 
 
-@attrs.frozen
 class NotOnTrunk(CoreError):
     """The interface is not a member of the trunk that was named."""
 
@@ -462,7 +467,6 @@ class NotOnTrunk(CoreError):
     trunk_id: str
 
 
-@attrs.frozen
 class TrunkHoldsMembers(CoreError):
     """The trunk still carries member interfaces."""
 
@@ -470,14 +474,12 @@ class TrunkHoldsMembers(CoreError):
     transient = True
 
 
-@attrs.frozen
 class RdmaUnsupported(CoreError):
     """The instance type takes no interfaces in RDMA mode."""
 
     instance_type: str
 
 
-@attrs.frozen
 class RdmaConflict(CoreError):
     """RDMA mode and another property of the interface exclude each other."""
 
@@ -499,7 +501,6 @@ class RdmaWithIpv6(RdmaConflict):
 # -- rules of security groups ---------------------------------------------------------------------
 
 
-@attrs.frozen
 class GroupError(CoreError):
     """Something is wrong with a security group or its rules."""
 
@@ -526,7 +527,6 @@ class EnterpriseGroupNamed(GroupError):
     """A rule names an enterprise security group."""
 
 
-@attrs.frozen
 class GroupVersionStale(GroupError):
     """The rules have changed since the version that the caller has seen."""
 
@@ -534,7 +534,6 @@ class GroupVersionStale(GroupError):
     seen: int
 
 
-@attrs.frozen
 class RuleError(GroupError):
     """Something is wrong with one rule, which is described in short."""
 
@@ -580,7 +579,6 @@ class RulePeerFixed(RuleError):
 # -- addresses ------------------------------------------------------------------------------------
 
 
-@attrs.frozen
 class AddressError(CoreError):
     """Something is wrong with one address or block."""
 
@@ -619,7 +617,6 @@ class PrimaryAddressFixed(AddressError):
     """The primary address stays with its interface."""
 
 
-@attrs.frozen
 class AddressBusy(AddressError):
     """The address is being assigned, moved or taken away."""
 
@@ -663,7 +660,6 @@ class NetworkBlockOverlap(BlockInvalid):
     """The block overlaps another one of the same network."""
 
 
-@attrs.frozen
 class PublicAddressWrongState(CoreError):
     """An elastic public address is not in a state from which the operation may start."""
 
@@ -677,7 +673,6 @@ class PublicAddressBusy(PublicAddressWrongState):
     """Another change of the elastic public address is under way."""
 
 
-@attrs.frozen
 class InstanceHasPublicAddress(CoreError):
     """The primary address of the instance's primary interface is associated with a public one already."""
 
@@ -685,7 +680,6 @@ class InstanceHasPublicAddress(CoreError):
     address_id: str
 
 
-@attrs.frozen
 class AddressHasPublicAddress(AddressError):
     """The private address is associated with a public one already."""
 
@@ -696,7 +690,6 @@ class PublicAddressUnavailable(AddressError):
     """The public address that was asked for belongs to somebody else, or to nobody here."""
 
 
-@attrs.frozen
 class PublicAddressesExhausted(CoreError):
     """The region has fewer free public addresses than are wanted."""
 
@@ -704,7 +697,6 @@ class PublicAddressesExhausted(CoreError):
     free: int
 
 
-@attrs.frozen
 class SubnetExhausted(CoreError):
     """The subnet has fewer free addresses than are wanted."""
 
@@ -716,7 +708,6 @@ class SubnetExhausted(CoreError):
 # -- limits ---------------------------------------------------------------------------------------
 
 
-@attrs.frozen
 class QuotaExceeded(CoreError):
     """A limit of the account, the region, a resource or an instance type would be passed."""
 
@@ -839,7 +830,6 @@ class QueuePairsPerInstanceExceeded(QuotaExceeded):
 # -- tags -----------------------------------------------------------------------------------------
 
 
-@attrs.frozen
 class TagKeyPresent(CoreError):
     """The resource already carries a tag of this key."""
 
@@ -847,7 +837,6 @@ class TagKeyPresent(CoreError):
     key: str
 
 
-@attrs.frozen
 class TagKeyAbsent(CoreError):
     """The resource carries no tag of this key."""
 
@@ -855,7 +844,6 @@ class TagKeyAbsent(CoreError):
     key: str
 
 
-@attrs.frozen
 class TagExists(CoreError):
     """The tag that shall be created exists."""
 
@@ -863,7 +851,6 @@ class TagExists(CoreError):
     value: str
 
 
-@attrs.frozen
 class TagInUse(CoreError):
     """A resource carries the tag that shall be deleted."""
 
@@ -871,7 +858,6 @@ class TagInUse(CoreError):
     value: str
 
 
-@attrs.frozen
 class TagNotFound(CoreError):
     """There is no such tag."""
 
@@ -882,7 +868,6 @@ class TagNotFound(CoreError):
 # -- idempotency ----------------------------------------------------------------------------------
 
 
-@attrs.frozen
 class IdempotencyError(CoreError):
     """An idempotency token was used in a way that cannot be answered."""
 

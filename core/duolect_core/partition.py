@@ -123,7 +123,7 @@ class Partition:
             result = command.apply(self)
         except CoreError as refusal:
             if token is not None and self.rules.token_repeats_refusals and not refusal.transient:
-                self._remember(token, refusal=attrs.evolve(refusal))
+                self._remember(token, refusal=refusal.copy())
                 self._record(Entry(self.now, command, operation_id, token, disturbance, ids))
             raise
         finally:
@@ -288,7 +288,7 @@ class Partition:
         if remembered.fingerprint != token.fingerprint:
             raise IdempotencyMismatch(token.value)
         if remembered.refusal is not None:
-            raise attrs.evolve(remembered.refusal)
+            raise remembered.refusal.copy()
         operation = remembered.operation
         if operation is not None:
             busy = token.waits and operation.state is OperationState.RUNNING

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any, Self
 
-import attrs
-
 from duolect_core.errors import CoreError
 
 Words = Mapping[type, Mapping[Any, str]]
@@ -32,7 +30,7 @@ class Phrase(str):
 
 def facts(error: CoreError, words: Words) -> dict[str, object]:
     """Return what an error carries, by name, with states and kinds in the vendor's words."""
-    return {field.name: _word(getattr(error, field.name), words) for field in attrs.fields(type(error))}
+    return {name: _word(getattr(error, name), words) for name in error.facts}
 
 
 def _word(fact: object, words: Words) -> object:

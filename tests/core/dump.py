@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from duolect_core.errors import CoreError
 from duolect_core.graph import Ids
 from duolect_core.partition import Partition
 from duolect_core.timeline import Timeline
@@ -44,4 +45,6 @@ def _plain(value: Any) -> Any:
 def _fields(value: Any) -> list[str]:
     if attrs.has(type(value)):
         return [field.name for field in attrs.fields(type(value))]
+    if isinstance(value, CoreError):
+        return list(value.facts)
     return list(vars(value)) if hasattr(value, "__dict__") else list(type(value).__slots__)

@@ -73,6 +73,11 @@ class _Field:
 def fields_of(kind: Any) -> Mapping[str, _Field]:  # noqa: ANN401 - an attrs class
     """Return the fields of a record by their names."""
     hints = get_type_hints(kind, include_extras=True)
+    if issubclass(kind, errors.CoreError):
+        return {
+            name: _Field(name, codec(hints[name]), attrs.NOTHING, required=True, empty=False)
+            for name in kind.facts
+        }
     return {each.name: _field(each, hints[each.name]) for each in attrs.fields(kind)}
 
 
@@ -225,7 +230,9 @@ def codec(kind: Any) -> Codec:  # noqa: ANN401 - an annotation
         return found
     if isinstance(kind, type) and issubclass(kind, Enum):
         return enumeration(kind)
-    return _record(kind) if isinstance(kind, type) and attrs.has(kind) else _made_of(kind)
+    if isinstance(kind, type) and (attrs.has(kind) or issubclass(kind, errors.CoreError)):
+        return _record(kind)
+    return _made_of(kind)
 
 
 def _made_of(kind: Any) -> Codec:  # noqa: ANN401
