@@ -317,8 +317,7 @@ def test_a_request_line_of_fifty_kilobytes_is_read_by_the_dialect(
     vswitch = call("CreateVSwitch", VPC, VpcId=vpc_id, ZoneId=alibaba.ZONE, CidrBlock="10.0.0.0/24")
     watch(lambda: status("DescribeVSwitches", "VSwitch"), "Available")
     group = call("CreateSecurityGroup", ECS, VpcId=vpc_id)
-    data = base64.b64encode(bytes(45 * 2**10 * 3 // 4)).decode()
-    assert len(data) == 45 * 2**10
+    data = base64.b64encode(bytes(32 * 2**10)).decode()  # as much as the cloud takes
     wanted = {
         "ImageId": "aliyun_3_x64_20G_alibase_20240528.vhd",
         "InstanceType": "ecs.g7.large",
