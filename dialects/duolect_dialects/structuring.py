@@ -1,70 +1,58 @@
 """From a tree of wire values to a typed request.
 
-What takes a value is made of a type's declaration when the type is first met. Numbers and booleans are
-taken as JSON values or as the texts that query strings carry; a list as a JSON array or as the numbered
-members that flattened names unfold to. What does not fit is reported as ``MissingValue``, ``UnknownName``
-or ``BadValue`` with the parameter's full name, missing ones before unknown ones before wrong ones. The
-rules of parameters are looked at where all types are right. A default is looked at but once: few break a
-rule, and of those the parameter must be given.
+One cattrs converter serves a dialect. Numbers and booleans are taken as JSON values or as the texts that
+query strings carry; a list as a JSON array or as the numbered members that flattened names unfold to. What
+does not fit is reported as ``MissingValue``, ``UnknownName`` or ``BadValue`` with the parameter's full
+name, missing ones before unknown ones before wrong ones.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from operator import itemgetter
-from types import NoneType, UnionType
-from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
+from cattrs import AttributeValidationNote, Converter, IterableValidationError, IterableValidationNote
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
 
 from duolect_dialects.action import declared
 from duolect_dialects.values import BadValue, Coded, Fault, MissingValue, RequestFault, UnknownName
 from duolect_dialects.wording import Phrase
 
 T = TypeVar("T")
-Take = Callable[[Any], Any]
-"""Returns a wire value as one of a declared type, or raises a ``RequestFault`` named from there on."""
 _TRUE = frozenset({"true", "1"})
 _FALSE = frozenset({"false", "0"})
 _MAX_DIGITS = 19
 _MAX_FAILURES = 100
-"""After so many wrong entries of a list no more are looked at."""
-_RANKS: Final = (MissingValue, UnknownName, BadValue)
+"""After so many wrong entries of a list no more are looked at: each costs a kilobyte, and one is told."""
 
 
-def structure(tree: Mapping[str, Any], cls: type[T]) -> T:
-    """Return ``tree`` as a ``cls``.
+class _NotOfType(Exception):
+    """A value is not of the declared type; ``reason`` says what was expected."""
 
-    Raises:
-        MissingValue, UnknownName, BadValue: the first thing that is wrong with it.
-    """
-    take: Callable[[Mapping[str, Any]], T] = _take(cls)  # type: ignore[arg-type] # a class has a hash
-    return take(tree)
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = Phrase(reason)
 
 
-@cache
-def _take(kind: Any) -> Take:  # noqa: ANN401 - whatever an annotation may be
-    """Return what takes values of a type."""
-    if get_origin(kind) is UnionType:
-        return _optional(*(_take(member) for member in get_args(kind) if member is not NoneType))
-    if get_origin(kind) is tuple:
-        return _list(_take(get_args(kind)[0]))
-    return _SCALARS[kind] if kind in _SCALARS else _Record(kind)
+def make_converter() -> Converter:
+    """Return a converter that knows wire values."""
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(bool, _boolean)
+    converter.register_structure_hook(int, _integer)
+    converter.register_structure_hook(float, _number)
+    converter.register_structure_hook_factory(attrs.has, lambda cls: _record(converter, cls))
+    converter.register_structure_hook_factory(_is_tuple, lambda cls: _list(converter, get_args(cls)[0]))
+    return converter
 
 
-# -- single values -------------------------------------------------------------------------------
-
-
-def _not_of_type(reason: str) -> BadValue:
-    return BadValue("", Fault.TYPE, Phrase(reason))
-
-
-def _text(value: Any) -> str:  # noqa: ANN401
+def _text(value: Any, _: type) -> str:  # noqa: ANN401
     if isinstance(value, str):
         return value
-    raise _not_of_type("must be a string")
+    raise _NotOfType("must be a string")
 
 
-def _boolean(value: Any) -> bool:  # noqa: ANN401
+def _boolean(value: Any, _: type) -> bool:  # noqa: ANN401
     if isinstance(value, bool):
         return value
     text = value.lower() if isinstance(value, str) else ""
@@ -72,7 +60,7 @@ def _boolean(value: Any) -> bool:  # noqa: ANN401
         return True
     if text in _FALSE:
         return False
-    raise _not_of_type("must be true or false")
+    raise _NotOfType("must be true or false")
 
 
 def _is_digits(text: str) -> bool:
@@ -83,129 +71,134 @@ def _is_index(key: str) -> bool:
     return len(key) <= _MAX_DIGITS and _is_digits(key)
 
 
-def _integer(value: Any) -> int:  # noqa: ANN401
+def _integer(value: Any, _: type) -> int:  # noqa: ANN401
     if isinstance(value, int) and not isinstance(value, bool):
         if -(2**63) <= value < 2**63:
             return value
     elif isinstance(value, str) and len(value) <= _MAX_DIGITS and _is_digits(value.removeprefix("-")):
         return int(value)
-    raise _not_of_type("must be an integer")
+    raise _NotOfType("must be an integer")
 
 
-def _number(value: Any) -> float:  # noqa: ANN401
+def _number(value: Any, _: type) -> float:  # noqa: ANN401
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**63:
         return float(value)
     if isinstance(value, str) and len(value) <= _MAX_DIGITS and _is_digits(value.replace(".", "", 1)):
         return float(value)
-    raise _not_of_type("must be a number")
+    raise _NotOfType("must be a number")
 
 
-def _anything(value: Any) -> Any:  # noqa: ANN401
-    return value
+def _record(converter: Converter, cls: type[T]) -> Callable[[Any, Any], T]:
+    structure = make_dict_structure_fn(
+        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+    )
+    ruled = {field.name: field for field in attrs.fields(cls) if declared(field).rules}  # type: ignore[arg-type]
+    always = {name for name, field in ruled.items() if any(_broken(field, field.default))}
+    """Parameters whose default breaks a rule, so that they must be given."""
 
-
-_SCALARS: Final[Mapping[Any, Take]] = {
-    str: _text,
-    bool: _boolean,
-    int: _integer,
-    float: _number,
-    Any: _anything,
-}
-
-
-# -- what holds values ---------------------------------------------------------------------------
-
-
-def _optional(take: Take) -> Take:
-    def take_or_none(value: Any) -> Any:  # noqa: ANN401
-        return None if value is None else take(value)
-
-    return take_or_none
-
-
-class _Record:
-    """Takes an object's members as the attributes of a class."""
-
-    def __init__(self, cls: type[Any]) -> None:
-        types, fields = get_type_hints(cls), attrs.fields(cls)
-        self._cls = cls
-        self._members = {field.name: (_take(types[field.name]), declared(field)) for field in fields}
-        self._required = [field.name for field in fields if field.default is attrs.NOTHING]
-        self._unfit_defaults = [
-            (field.name, field.default)
-            for field in fields
-            if field.default is not attrs.NOTHING and any(self._broken(field.name, field.default))
-        ]
-
-    def __call__(self, value: Any) -> Any:  # noqa: ANN401
+    def take(value: Any, wanted: Any) -> T:  # noqa: ANN401
         if not isinstance(value, Mapping):
-            raise _not_of_type("must be an object")
-        arguments: dict[str, Any] = {}
-        unfit: list[RequestFault] = [MissingValue(name) for name in self._required if name not in value]
-        for name, (take, _) in self._members.items():
-            if name in value:
-                try:
-                    arguments[name] = take(value[name])
-                except RequestFault as fault:
-                    unfit.append(_within(name, fault))
-        unfit.extend(UnknownName(name) for name in sorted(value.keys() - self._members.keys()))
-        if unfit:
-            raise _worst(unfit)
-        self._check(arguments)
-        return self._cls(**arguments)
+            raise _NotOfType("must be an object")
+        made = structure(value, wanted)
+        for name, field in ruled.items():
+            if name in value or name in always:
+                for broken in _broken(field, getattr(made, name)):
+                    raise broken
+        return made
 
-    def _check(self, arguments: Mapping[str, Any]) -> None:
-        """Raise where a parameter that was given, or the default of one that was not, breaks a rule."""
-        for name, default in self._unfit_defaults:
-            if name not in arguments:
-                raise next(self._broken(name, default))
-        for name, value in arguments.items():
-            for broken in self._broken(name, value):
-                raise broken
-
-    def _broken(self, name: str, value: Any) -> Iterator[BadValue]:  # noqa: ANN401
-        """Iterate over the rules that a parameter's value breaks; none breaks any."""
-        _, param = self._members[name]
-        for rule in param.rules if value is not None else ():
-            if not rule.accepts(value):
-                code = rule.code if isinstance(rule, Coded) else param.code
-                yield BadValue(name, rule.fault, rule.reason, code)
+    return take
 
 
-def _list(take: Take) -> Take:
-    def take_list(value: Any) -> tuple[Any, ...]:  # noqa: ANN401
-        entries: Iterable[tuple[Any, Any]]
+def _broken(field: "attrs.Attribute[Any]", value: Any) -> Iterator[BadValue]:  # noqa: ANN401
+    """Iterate over the rules that the value of a parameter breaks; one that is not there breaks none."""
+    if value is None or value is attrs.NOTHING:
+        return
+    param = declared(field)
+    for rule in param.rules:
+        if not rule.accepts(value):
+            code = rule.code if isinstance(rule, Coded) else param.code
+            yield BadValue(field.name, rule.fault, rule.reason, code)
+
+
+def _list(converter: Converter, member: Any) -> Callable[[Any, Any], tuple[Any, ...]]:  # noqa: ANN401
+    hook = converter.get_structure_hook(member)
+
+    def take(value: Any, _: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        entries: list[tuple[int, Any]]
         if isinstance(value, list):
-            entries = enumerate(value)
+            entries = list(enumerate(value))
         elif isinstance(value, Mapping) and all(map(_is_index, value)):
-            entries = sorted(((int(key), entry) for key, entry in value.items()), key=itemgetter(0))
+            entries = sorted(((int(key), entry) for key, entry in value.items()), key=_place)
         else:
-            raise _not_of_type("must be a list")
-        result: list[Any] = []
-        unfit: list[RequestFault] = []
+            raise _NotOfType("must be a list")
+        result, failures = [], []
         for place, entry in entries:
             try:
-                result.append(take(entry))
-            except RequestFault as fault:
-                unfit.append(_within(str(place), fault))
-                if len(unfit) == _MAX_FAILURES:
+                result.append(hook(entry, member))
+            except Exception as failure:  # noqa: BLE001 - collected, and told apart in _leaves
+                failure.add_note(IterableValidationNote(f"entry {place}", place, member))
+                failures.append(failure)
+                if len(failures) == _MAX_FAILURES:
                     break
-        if unfit:
-            raise _worst(unfit)
+        if failures:
+            raise IterableValidationError("entries", failures, tuple)
         return tuple(result)
 
-    return take_list
+    return take
 
 
-# -- what is told of faults ----------------------------------------------------------------------
+def _is_tuple(cls: Any) -> bool:  # noqa: ANN401 - whatever an annotation may be
+    return get_origin(cls) is tuple
 
 
-def _within(name: str, fault: RequestFault) -> RequestFault:
-    """Return a fault in a member as one of what holds the member."""
-    path = f"{name}.{fault.parameter}" if fault.parameter else name
-    return attrs.evolve(fault, parameter=path)
+def _place(entry: tuple[int, Any]) -> int:
+    return entry[0]
 
 
-def _worst(faults: Iterable[RequestFault]) -> RequestFault:
-    """Return the first of the missing values, else of the unknown names, else of the wrong values."""
-    return min(faults, key=lambda fault: _RANKS.index(type(fault)))
+def structure(converter: Converter, tree: Mapping[str, Any], cls: type[T]) -> T:
+    """Return ``tree`` as a ``cls``.
+
+    Raises:
+        MissingValue, UnknownName, BadValue: the first thing that is wrong with it.
+    """
+    try:
+        return converter.structure(tree, cls)
+    except BaseValidationError as group:
+        faults = list(_leaves(group, ""))
+        for kind in (MissingValue, UnknownName, BadValue):
+            for fault in faults:
+                if isinstance(fault, kind):
+                    raise fault from None
+        raise
+
+
+def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
+    """Walk a tree of cattrs failures and name the parameter of each leaf."""
+    path = _follow_notes(failure, path)
+    if isinstance(failure, BaseValidationError):
+        for part in failure.exceptions:
+            yield from _leaves(part, path)
+    elif isinstance(failure, ForbiddenExtraKeysError):
+        yield UnknownName(_join(path, min(failure.extra_fields)))
+    elif isinstance(failure, KeyError):
+        yield MissingValue(path)
+    elif isinstance(failure, BadValue):
+        yield attrs.evolve(failure, parameter=_join(path, failure.parameter))
+    elif isinstance(failure, _NotOfType):
+        yield BadValue(path, Fault.TYPE, failure.reason)
+    else:
+        raise failure
+
+
+def _follow_notes(failure: BaseException, path: str) -> str:
+    """Return ``path`` with what the failure's notes say of where it happened."""
+    for note in getattr(failure, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            path = _join(path, note.name)
+        elif isinstance(note, IterableValidationNote):
+            path = _join(path, str(note.index))
+    return path
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

@@ -4,8 +4,10 @@ import attrs
 import pytest
 
 from duolect_dialects.action import param, required
-from duolect_dialects.structuring import structure
+from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import BadValue, Between, Fault, MissingValue, RequestFault, UnknownName
+
+CONVERTER = make_converter()
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +27,7 @@ class Request:
 
 
 def made(**tree: object) -> Request:
-    return structure({"Id": "x", **tree}, Request)
+    return structure(CONVERTER, {"Id": "x", **tree}, Request)
 
 
 @pytest.mark.parametrize("yes", [True, "true", "True", "TRUE", "1"])
@@ -98,5 +100,5 @@ def test_what_is_missing_is_said_before_what_is_unknown_and_that_before_what_is_
     tree: dict[str, object], kind: type[RequestFault], name: str
 ) -> None:
     with pytest.raises(kind) as fault:
-        structure(tree, Request)
+        structure(CONVERTER, tree, Request)
     assert fault.value.parameter == name

@@ -16,7 +16,7 @@ from duolect_dialects.alibaba.seeds import SEEDS
 from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
-from duolect_dialects.structuring import structure
+from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import RequestFault
 
 _HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc", "2015-04-01": "sts", "2015-06-12": "location"}
@@ -30,7 +30,8 @@ class AlibabaDialect:
     default_region = "cn-hangzhou"
 
     def __init__(self) -> None:
-        """Note the versions that there are."""
+        """Prepare the converter; its hooks are made when an action is first called."""
+        self._converter = make_converter()
         self._versions = frozenset(version for version, _ in ACTIONS)
 
     @property
@@ -120,7 +121,7 @@ class AlibabaDialect:
             # Clients send it with every call; an action without it gets it as the place to run in.
             tree = {name: value for name, value in tree.items() if name != "RegionId"}
         try:
-            return structure(tree, action.request)
+            return structure(self._converter, tree, action.request)
         except RequestFault as fault:
             raise errors.in_request(fault, self.documents(action)) from None
 

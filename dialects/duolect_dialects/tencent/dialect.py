@@ -14,7 +14,7 @@ from duolect_dialects.action import Action, Body
 from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Distrust, Signature
-from duolect_dialects.structuring import structure
+from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent import chinese, errors, multipart, regions, signing, wire
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import RATES, rules
@@ -33,7 +33,8 @@ class TencentDialect:
     default_region = "ap-guangzhou"
 
     def __init__(self) -> None:
-        """Note the versions and names that there are."""
+        """Prepare the converter; its hooks are made when an action is first called."""
+        self._converter = make_converter()
         self._versions = frozenset(version for version, _ in ACTIONS)
         self._names = frozenset(name for _, name in ACTIONS)
 
@@ -127,7 +128,7 @@ class TencentDialect:
     def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         try:
-            return structure(call.tree, action.request)
+            return structure(self._converter, call.tree, action.request)
         except RequestFault as fault:
             raise errors.in_request(fault, action.product) from None
 
