@@ -6,12 +6,13 @@ each index with what a scan finds. Dictionaries keep the order of creation.
 
 from bisect import bisect_left, insort
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network
-from typing import Any, Final, Generic, TypeVar
+from typing import Any
 
 from duolect_core.addressing import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.group_rules import Direction, GroupRule
+from duolect_core.index import Index
 from duolect_core.lifecycle import ProvisionState
 from duolect_core.model import (
     Association,
@@ -33,8 +34,6 @@ from duolect_core.model import (
 )
 from duolect_core.rules import GroupMembership, ResourceKind
 
-K = TypeVar("K", bound=Hashable)
-
 
 def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
     """Return the first and last address of a block."""
@@ -44,68 +43,6 @@ def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
 def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
     """Return the bounds of the blocks that a subnet has."""
     return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
-
-
-class Ids(dict[str, int]):
-    """Ids of resources, each with its resource's place in the order of creation.
-
-    ``in_order`` says that iterating gives them in that order, and that all are of one kind.
-    """
-
-    __slots__ = ("in_order", "newest")
-
-    def __init__(self, *, in_order: bool) -> None:
-        """Start empty."""
-        super().__init__()
-        self.in_order = in_order
-        self.newest = 0
-
-    def note(self, resource_id: str, order: int) -> None:
-        """Add an id; one that is older than another one before it ends the order."""
-        if order < self.newest:
-            self.in_order = False
-        else:
-            self.newest = order
-        self[resource_id] = order
-
-
-_NOTHING: Final = Ids(in_order=True)
-
-
-class Index(Generic[K]):
-    """From a key to the ids of the resources that have it, in the order in which they came.
-
-    ``mixed`` is for an index of resources of several kinds.
-    """
-
-    __slots__ = ("_ids", "_mixed")
-
-    def __init__(self, *, mixed: bool = False) -> None:
-        """Start empty."""
-        self._ids: dict[K, Ids] = {}
-        self._mixed = mixed
-
-    def add(self, key: K, resource_id: str, order: int) -> None:
-        """Note that the resource, created as the ``order``-th, has ``key``."""
-        ids = self._ids.get(key)
-        if ids is None:
-            ids = self._ids[key] = Ids(in_order=not self._mixed)
-        ids.note(resource_id, order)
-
-    def discard(self, key: K, resource_id: str) -> None:
-        """Note that the resource no longer has ``key``."""
-        ids = self._ids[key]
-        del ids[resource_id]
-        if not ids:
-            del self._ids[key]
-
-    def ids(self, key: K) -> Collection[str]:
-        """Return the ids under ``key``: a live view, cheap to count, test and iterate."""
-        return self._ids.get(key, _NOTHING)
-
-    def everything(self) -> Mapping[K, Ids]:
-        """Return the ids under every key that has some, for comparison."""
-        return self._ids
 
 
 class Graph:

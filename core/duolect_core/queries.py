@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from duolect_core.graph import Ids
+from duolect_core.index import Ids
 from duolect_core.model import Resource
 
 R = TypeVar("R", bound=Resource)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Hashable
 from functools import partial
 from typing import Generic, TypeVar
 
-from duolect_core.graph import Graph, Index
+from duolect_core.graph import Graph
+from duolect_core.index import Index
 from duolect_core.model import Resource
 from duolect_core.queries import Page, Selection, select
 

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.graph import Ids
+from duolect_core.index import Ids
 from duolect_core.partition import Partition
 from duolect_core.timeline import Timeline
 

@@ -34,9 +34,10 @@ from duolect_core.commands.public_addresses import AllocatePublicAddresses, Asso
 from duolect_core.disturbance import Disturbance
 from duolect_core.errors import CoreError
 from duolect_core.generator import Generator
-from duolect_core.graph import Graph, Index
+from duolect_core.graph import Graph
 from duolect_core.group_rules import Direction, GroupRule, Protocol
 from duolect_core.idempotency import Token
+from duolect_core.index import Index
 from duolect_core.invariants import check
 from duolect_core.model import SECOND, OperationState
 from duolect_core.partition import Partition

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.core.worlds import NORTH, SOUTH, World, ip
 
 from duolect_core.commands.addresses import ANY, Plan, Wanted
-from duolect_core.graph import Graph, Index, bounds
+from duolect_core.graph import Graph, bounds
+from duolect_core.index import Index
 from duolect_core.lifecycle import InterfaceState
 from duolect_core.rules import GroupMembership
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.worlds import NORTH, World
 
-from duolect_core.graph import Index
+from duolect_core.index import Index
 from duolect_core.model import Resource
 from duolect_core.queries import Page, Selection, select
 

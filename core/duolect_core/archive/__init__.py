@@ -30,8 +30,9 @@ from duolect_core.archive.trees import (
     sequence,
     step,
 )
-from duolect_core.graph import Graph, Index
+from duolect_core.graph import Graph
 from duolect_core.idempotency import Remembered
+from duolect_core.index import Index
 from duolect_core.invariants import check
 from duolect_core.model import (
     Instance,

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from duolect_core.graph import Graph, Index
+from duolect_core.graph import Graph
+from duolect_core.index import Index
 from duolect_core.lifecycle import (
     ProvisionState,
 )

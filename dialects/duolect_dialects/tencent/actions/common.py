@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol, TypeVar
 import attrs
 
 from duolect_core.addressing import parse_ipv4, parse_ipv6
-from duolect_core.graph import Index
+from duolect_core.index import Index
 from duolect_core.model import SECOND, Instant, Resource
 from duolect_core.queries import Page, Selection, select
 from duolect_dialects.action import Action, Treatment, declared, param, required
