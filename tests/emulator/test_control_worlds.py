@@ -63,5 +63,6 @@ def test_what_cannot_be_laid_changes_nothing(body, detail):
     answer = send(app, "POST", WORLDS, json=body)
     assert answer.status_code == 422
     assert answer.json()["detail"].startswith(detail)
+    assert send(app, "GET", "/_duolect/partitions").json() == {"partitions": []}
     assert networks(app) == []
     assert send(app, "GET", "/_duolect/keys").json() == {"keys": []}

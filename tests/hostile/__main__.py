@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from tests.hostile.control import ControlAssault
 from tests.hostile.watch import Assault, Report
 
 
@@ -46,6 +47,7 @@ def main() -> int:
     """Run, show, and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--requests", type=int, default=200_000)
+    parser.add_argument("--control", type=int, default=20_000, help="requests to the control API")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     assault, begun = Assault(wanted.seed), time.monotonic()
@@ -57,7 +59,13 @@ def main() -> int:
         say(f"{assault.report.requests:8} requests, {time.monotonic() - begun:6.1f} s, {memory():6.1f} MiB")
     show(assault.report)
     say(f"resident memory, MiB              {cold:.1f} cold, {warm:.1f} warm, {memory():.1f} at the end")
-    return 0 if assault.report.is_clean else 1
+    control = ControlAssault(wanted.seed)
+    control.run(wanted.control)
+    say(f"\nrequests to the control API       {control.report.requests}")
+    for status, count in sorted(control.report.statuses.items()):
+        say(f"  {count:8}  {int(status)}")
+    say("\n\n".join(control.report.complaints))
+    return 0 if assault.report.is_clean and control.report.is_clean else 1
 
 
 if __name__ == "__main__":

@@ -28,17 +28,19 @@ async def lay_worlds(pipeline: Pipeline, asked: Asked) -> Laid:
     The body is what a world file holds, as JSON: for each cloud a list of worlds, each of one account, and
     ``keys``. What is laid is there at once, and goes when the account is reset.
     """
-    dialects = {dialect.name: dialect for dialect in pipeline.dialects}
+    dialects, partitions = {dialect.name: dialect for dialect in pipeline.dialects}, pipeline.partitions
+    used = {key for key, _ in partitions.items()}
     try:
         worlds, keys = understand(asked.body, pipeline.dialects)
         for world in worlds:
             _check(world)
-        partitions = pipeline.partitions
         wanted = [(dialects[world.cloud], world) for world in worlds]
         partitions.worlds.lay(
             [(each, world, partitions.get(each, world.account, world.region)) for each, world in wanted]
         )
     except WorldError as wrong:
+        for cloud, access_key, region in {key for key, _ in partitions.items()} - used:
+            partitions.forget(access_key, cloud, region)
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong.place)
         detail = f"{place.removeprefix('.')}: {wrong}".removeprefix(": ")
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{detail.removesuffix('.')}.") from None
