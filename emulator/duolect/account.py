@@ -53,6 +53,9 @@ class Account:
         An underscore in a kind stands for a hyphen: ``public_addresses``. What is there by now is the
         ground: it does not count as leaked.
         """
+        __tracebackhide__ = True
+        if cloud not in self.regions:
+            raise ValueError(f"there is no cloud {cloud}; there are {', '.join(self.regions)}")
         world = {"account": self.access_key, "region": region or self.regions[cloud]}
         spelt = {name.replace("_", "-"): entries for name, entries in kinds.items()}
         self.duolect.lay(**{cloud: [{**world, **spelt}]})
@@ -72,6 +75,7 @@ class Account:
         Raises:
             VerificationFailed: it is not so.
         """
+        __tracebackhide__ = True  # a test's report ends where the test calls
         return self.duolect.verify(access_key=self.access_key, **wanted)
 
     def assert_called(
@@ -85,6 +89,7 @@ class Account:
         Raises:
             VerificationFailed: it was not; the nearest calls are told.
         """
+        __tracebackhide__ = True
         calls = {"action": action, "parameters": parameters}
         self.verify(expect=[{"calls": calls, "times": times}])
 
@@ -94,6 +99,7 @@ class Account:
         Raises:
             VerificationFailed: something is left.
         """
+        __tracebackhide__ = True
         self.verify(mark=self.mark, no_leaks=True)
 
     def state(self) -> Json:
@@ -152,7 +158,7 @@ class AlibabaClients:
         Raises:
             SdkMissing: it is not installed.
         """
-        account = self._account
+        account, sdk = self._account, _sdk(f"{package}.client")
         config = _sdk("alibabacloud_tea_openapi.models").Config(
             access_key_id=account.access_key,
             access_key_secret=account.secret,
@@ -160,7 +166,7 @@ class AlibabaClients:
             endpoint=account.duolect.endpoint,
             protocol="http",
         )
-        return _sdk(f"{package}.client").Client(config)
+        return sdk.Client(config)
 
 
 class TencentClients:

@@ -2,6 +2,10 @@
 
 import gc
 from collections.abc import Sequence
+from typing import Final
+
+_INTERRUPTED: Final = 130
+"""Exit status after Ctrl-C, as shells have it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,5 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from duolect.command import run  # noqa: PLC0415 - see above
 
         return run(arguments)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     finally:
         gc.enable()

@@ -12,16 +12,24 @@ Every method is one request. Replies are the API's JSON objects, which ``/_duole
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any, Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
-DEFAULT_ENDPOINT: Final = "127.0.0.1:4780"
+_PORT: Final = 4780
+DEFAULT_ENDPOINT: Final = f"127.0.0.1:{_PORT}"
 ENVIRONMENT: Final = "DUOLECT_ENDPOINT"
 """The environment variable that names the emulator's ``host:port`` or URL."""
 _ROOT: Final = "/_duolect"
 _OK: Final = range(200, 300)
+_HTTP_PORT: Final = 80
+_PORTS: Final = range(1, 2**16)
+_ENDPOINT: Final = re.compile(
+    r"(?P<http>http://)?(?:\[(?P<ipv6>[\w:.%]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?/?",
+    re.ASCII | re.IGNORECASE,
+)
 
 Json = dict[str, Any]
 
@@ -43,6 +51,10 @@ class Unreachable(ControlError):
         super().__init__(0, f"no emulator answers on {endpoint}: {reason}")
 
 
+class WrongEndpoint(ValueError):
+    """What shall name the emulator is neither ``host:port`` nor an ``http://`` URL; ``str`` says so."""
+
+
 class VerificationFailed(AssertionError):
     """What was verified is not true; ``str`` tells each failure, and ``verdict`` holds the whole reply."""
 
@@ -59,10 +71,11 @@ class Duolect:
         """Take ``host:port`` or a URL; without one the environment's, and else the default.
 
         Nothing is sent yet. ``timeout`` is in seconds, for each request.
+
+        Raises:
+            WrongEndpoint: that is neither.
         """
-        endpoint = endpoint or os.environ.get(ENVIRONMENT) or DEFAULT_ENDPOINT
-        parts = urlsplit(endpoint if "://" in endpoint else f"//{endpoint}")
-        self.host, self.port = parts.hostname or "127.0.0.1", parts.port or 80
+        self.host, self.port = _address(endpoint or os.environ.get(ENVIRONMENT) or DEFAULT_ENDPOINT)
         self._timeout = timeout
         self.clock = Clock(self)
         self.faults = Faults(self)
@@ -108,6 +121,7 @@ class Duolect:
 
     def lay(self, **worlds: Sequence[Json]) -> Json:
         """Lay what a world file holds: ``lay(alibaba=[{"account": "me", "networks": [...]}])``."""
+        __tracebackhide__ = True
         return self.call("POST", "worlds", body=worlds)
 
     def durations(self) -> Json:
@@ -147,6 +161,7 @@ class Duolect:
         Raises:
             VerificationFailed: it is not so.
         """
+        __tracebackhide__ = True
         verdict = self.call("POST", "verify", body=wanted)
         if not verdict["passed"]:
             raise VerificationFailed(verdict)
@@ -167,19 +182,26 @@ class Duolect:
             ControlError: the emulator refuses it.
             Unreachable: there is no emulator.
         """
+        __tracebackhide__ = True  # a test's report ends where the test calls
         answer = self._send(method, path, query, body)
         try:
             text = answer.read()
         except (OSError, HTTPException) as reason:
             raise Unreachable(self.endpoint, reason) from None
-        tree: Json = json.loads(text) if text else {}
+        try:
+            tree: Json = json.loads(text) if text else {}
+        except ValueError:
+            raise Unreachable(self.endpoint, "what answers is something else") from None
         return tree
 
     def stream(self, path: str, query: Mapping[str, Any]) -> Iterator[str]:
         """Send a request and iterate over the lines of its answer as they come."""
         with self._send("GET", path, query, None, endless=True) as answer:
-            for line in answer:
-                yield line.decode().rstrip("\n")
+            try:
+                for line in answer:
+                    yield line.decode().rstrip("\n")
+            except (OSError, HTTPException) as reason:
+                raise Unreachable(self.endpoint, reason) from None
 
     def _send(
         self,
@@ -190,6 +212,7 @@ class Duolect:
         *,
         endless: bool = False,
     ) -> HTTPResponse:
+        __tracebackhide__ = True
         given = {name: _text(value) for name, value in (query or {}).items() if value is not None}
         target = f"{_ROOT}/{path}" + (f"?{urlencode(given)}" if given else "")
         content = (
@@ -327,6 +350,19 @@ def leak_told(leak: Json) -> str:
     maker = f", made by {leak['created_by']}" if leak["created_by"] else ""
     place = f"{leak['cloud']} {leak['region']}, account {leak['account']}"
     return f"{leak['kind']} {leak['id']}{name} of {place}{maker}"
+
+
+def _address(endpoint: str) -> tuple[str, int]:
+    """Return the host and port that ``host:port`` or a URL names."""
+    named = _ENDPOINT.fullmatch(endpoint.strip())
+    port = int(named["port"] or (_HTTP_PORT if named["http"] else _PORT)) if named else 0
+    if endpoint.lower().startswith("https:"):
+        raise WrongEndpoint(f"{endpoint}: the emulator speaks plain HTTP, without TLS")
+    if named is None or port not in _PORTS:
+        raise WrongEndpoint(
+            f"{endpoint!r} names no emulator: write host:port or http://host:port, IPv6 as [::1]:{_PORT}"
+        )
+    return named["ipv6"] or named["host"], port
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a text, a number or a switch

@@ -5,15 +5,17 @@ in ``console``, which is imported only when the command is called.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from io import TextIOWrapper
 from threading import Timer
 from typing import Final
 
 from duolect import __version__
-from duolect.console.options import WRONG, Parser, described
+from duolect.console.options import WRONG, Parser, described, examples
 from duolect.settings import SCALARS, SettingsError, spelt
 from duolect.sources import load
 
@@ -51,24 +53,26 @@ def _serve(options: argparse.Namespace) -> int:
 
         serve(settings)
     except SettingsError as error:
-        return _complain(error)
+        return _complain(str(error))
     return 0
 
 
 def _speak(options: argparse.Namespace) -> int:
     from duolect.client import ControlError, Duolect  # noqa: PLC0415 - serve needs no client
 
-    duolect = Duolect(options.url)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a sign shows another
     try:
+        duolect = Duolect(options.url)
         with _patience(f"duolect: waiting for {duolect.endpoint} ...\n"):
             status: int = options.run(duolect, options)
+            sys.stdout.flush()
     except (ControlError, ValueError) as error:
-        return _complain(error)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read the output has seen enough
-        return 0
-    except KeyboardInterrupt:
-        return 0
+        return _complain(str(error))
+    except OSError as error:  # from standard output only: all others are told as one of the above
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the rest of it goes
+        seen_enough = isinstance(error, BrokenPipeError)
+        return 0 if seen_enough else _complain(f"the output cannot be written: {error.strerror}")
     return status
 
 
@@ -85,8 +89,8 @@ def _patience(message: str) -> Iterator[None]:
         timer.cancel()
 
 
-def _complain(error: Exception) -> int:
-    sys.stderr.write(f"duolect: {error}\n")
+def _complain(message: str) -> int:
+    sys.stderr.write(f"duolect: {message}\n")
     return WRONG
 
 
@@ -96,16 +100,22 @@ def _parser(command: str) -> Parser:
         prog="duolect",
         description="Emulates the network APIs of Alibaba Cloud and Tencent Cloud on one local port, and "
         "controls a running emulator.",
+        epilog="duolect COMMAND --help tells what a command takes. All but serve speak to the emulator "
+        "that --url or DUOLECT_ENDPOINT names. The exit status is 0; 1 where verify finds that something "
+        "is not so; 2 where a command was told something wrong, or found no emulator.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"duolect {__version__}")
-    commands = parser.add_subparsers(dest="subject", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", dest="subject", required=True, metavar="COMMAND")
     _declare_serve(
         commands.add_parser(
             "serve",
             help="serve both clouds on one port",
             description="Serve both clouds on one port until stopped. Each flag is also an environment "
             "variable (--max-body: DUOLECT_MAX_BODY) and a key of the TOML file (max-body).",
+            epilog=examples(
+                "serve", "serve --port 0 --timing manual", "serve --world world.toml --log-level info"
+            ),
             allow_abbrev=False,
         )
     )
@@ -122,5 +132,5 @@ def _declare_serve(parser: Parser) -> None:
         parser.add_argument(
             f"--{spelt(field.name)}",
             metavar=field.metadata["metavar"] or field.name.rpartition("_")[2].upper(),
-            help=f"{field.metadata['help']} (default: {field.default})",
+            help=field.metadata["help"] + (f" (default: {field.default})" if field.default != "" else ""),
         )

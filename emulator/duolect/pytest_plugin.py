@@ -12,6 +12,7 @@ Installed with Duolect; nothing needs to be switched on, and nothing is started 
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -43,20 +44,24 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
     """A running emulator."""
-    from duolect.client import Duolect  # noqa: PLC0415 - most runs of pytest never need it
-    from duolect.process import running  # noqa: PLC0415
+    from duolect.client import Duolect, Unreachable, WrongEndpoint  # noqa: PLC0415 - most runs need none
+    from duolect.process import NotStarted, running  # noqa: PLC0415
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("NO_PROXY", "no_proxy"):
             patch.setenv(name, ",".join(filter(None, (os.environ.get(name), _LOOPBACK))))
         url = request.config.getoption("duolect_url") or os.environ.get("DUOLECT_ENDPOINT")
-        if url:
-            there = Duolect(url)
-            there.health()
+        with ExitStack() as stack:
+            try:
+                there = (
+                    Duolect(url)
+                    if url
+                    else stack.enter_context(running(*request.config.getini("duolect_flags")))
+                )
+                there.health()
+            except (NotStarted, Unreachable, WrongEndpoint) as reason:
+                pytest.fail(str(reason), pytrace=False)
             yield there
-        else:
-            with running(*request.config.getini("duolect_flags")) as started:
-                yield started
 
 
 @pytest.fixture

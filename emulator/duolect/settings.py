@@ -166,15 +166,15 @@ class Settings:
         "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
-    max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes")
+    max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes", "BYTES")
     signatures: str = _scalar(
         "off",
         _choice([mode.value for mode in Mode]),
         "off, warn (served, and logged) or strict (refused) where they are wrong",
     )
-    keys: str = _scalar("", _keys, "access keys that are known, with their secrets")
+    keys: str = _scalar("", _keys, "access keys that are known, with their secrets", "ID:SECRET,...")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
-    world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call")
+    world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call", "FILE")
     snapshot: str = _scalar("", _PATH, "a snapshot to begin with; see docs/snapshots.md", "FILE")
     snapshot_on_exit: str = _scalar(
         "",
@@ -183,8 +183,8 @@ class Settings:
         "need not be there yet",
         "FILE",
     )
-    journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none")
-    journal_bytes: int = _scalar(32 * 2**20, _number(0), "how large their requests may be together")
+    journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
+    journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
     log_format: str = _scalar("text", _choice(FORMATS), "text, or json: a line of JSON for each entry")
     alibaba: CloudSettings = CloudSettings()

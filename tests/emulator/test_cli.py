@@ -36,7 +36,13 @@ def test_serve_needs_no_flag(served):
     [
         ([], "the following arguments are required: COMMAND"),
         (["fly"], "invalid choice: 'fly'"),
-        (["serve", "--prot", "1"], "unrecognized arguments: --prot 1"),
+        (["serve", "--prot", "1"], "unrecognized arguments: --prot 1 (see duolect serve --help)"),
+        (
+            ["clock", "show", "--cloud", "x"],
+            "unrecognized arguments: --cloud x (see duolect clock show --help)",
+        ),
+        (["journal", "show", "--limit", "-1"], "argument --limit: "),
+        (["clock", "advance"], "the following arguments are required: DURATION"),
         (["serve", "--por", "1"], "unrecognized arguments: --por 1"),
         (["serve", "--port"], "argument --port: expected one argument"),
         (["serve", "--port", "x"], "--port: port must be a whole number"),
@@ -63,6 +69,7 @@ def test_help_names_every_setting(capsys):
     text = capsys.readouterr().out
     for field in SCALARS:
         assert f"--{field.name.replace('_', '-')} " in text
+    assert "(default: )" not in text
 
 
 def test_the_version_is_that_of_the_package(capsys):

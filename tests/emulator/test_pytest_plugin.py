@@ -64,6 +64,42 @@ def test_a_running_emulator_can_be_used(suite):
         assert there.journal.show()["last"] >= 4
 
 
+@pytest.mark.parametrize(
+    ("flags", "reason"),
+    [
+        (("--duolect-url", "127.0.0.1:1"), "no emulator answers on 127.0.0.1:1: *"),
+        (("--duolect-url", "https://127.0.0.1:1"), "https://127.0.0.1:1: the emulator speaks plain HTTP*"),
+        (("-o", "duolect_flags=--timing slow"), "duolect: --timing: timing must be one of *"),
+    ],
+)
+def test_an_emulator_that_cannot_be_had_is_told_in_one_line(suite, flags, reason):
+    result = suite.runpytest_subprocess("-p", "no:cacheprovider", "-k", "tidy and not un", *flags)
+    result.assert_outcomes(errors=1, deselected=4)
+    result.stdout.fnmatch_lines([reason])
+    result.stdout.no_fnmatch_line("*client.py*")
+
+
+def test_a_report_ends_where_the_test_asks(suite):
+    suite.makepyfile(
+        """
+        def test_it(duolect_account):
+            duolect_account.assert_called("CreateVpc", times=1)
+
+        def test_lay(duolect_account):
+            duolect_account.lay("alibaba", netwerks=[])
+        """
+    )
+    result = suite.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "*VerificationFailed: expected exactly 1 call: action=CreateVpc; found 0",
+            "*ControlError: *there is no netwerks; there may be *",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*client.py*")
+
+
 def test_what_nobody_asks_for_is_not_started(pytester):
     pytester.makepyfile(
         """

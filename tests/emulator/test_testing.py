@@ -1,5 +1,7 @@
 """``duolect.testing``: stories told to real programs, which use the vendors' SDKs."""
 
+import subprocess
+import sys
 import time
 import unittest
 
@@ -177,6 +179,13 @@ def test_a_good_program_comes_through_every_story(quick, cloud, program):
 def test_a_program_that_overlooks_a_failure_is_found_out(quick):
     with pytest.raises(AssertionError, match="the program did not say so"):
         tell_stories(quick, "alibaba", Tidy, settings=settings(SHORT, max_examples=30))
+
+
+def test_stories_say_that_they_need_hypothesis():
+    code = "import sys; sys.modules['hypothesis'] = None; import duolect.testing.machine"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.stderr.splitlines()[-1].startswith("ImportError: Stories are told by Hypothesis")
+    assert done.stderr.endswith("pip install hypothesis\n")
 
 
 def test_a_test_case_of_unittest_has_an_emulator_and_an_account():

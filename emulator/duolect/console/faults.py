@@ -23,7 +23,9 @@ def declare_faults(parser: Parser) -> None:
         "add",
         add,
         "add a rule, and write its id",
-        " Example: duolect faults add --cloud tencent --action AttachNetworkInterface --hang",
+        "faults add --cloud tencent --action AttachNetworkInterface --hang",
+        "faults add --cloud alibaba --action CreateNetworkInterface --code Throttling --times 3",
+        "faults add --cloud tencent --action 'DescribeNetworkInterfaces' --stale-ms 5000",
     )
     for field in attrs.fields(FaultRule):
         if field.name == "resource":
@@ -32,14 +34,16 @@ def declare_faults(parser: Parser) -> None:
         else:
             _flag(adding, field.name, field)
     removing = command(subcommands, "remove", remove, "take a rule away")
-    removing.add_argument("id", help="the rule's id")
+    removing.add_argument("id", metavar="ID", help="the rule's id")
     command(subcommands, "clear", clear, "take all rules away")
 
 
 def declare_release(parser: Parser) -> None:
     """Declare ``duolect release``."""
     speaks(parser, release)
-    parser.add_argument("operation", help="the id of an operation that hangs: see duolect state")
+    parser.add_argument(
+        "operation", metavar="OPERATION", help="the id of an operation that hangs: see duolect state"
+    )
     parser.add_argument("--fails", action="store_true", help="let it end in failure")
 
 
@@ -95,12 +99,14 @@ def add(duolect: "Duolect", options: argparse.Namespace) -> int:
 def remove(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Take a rule away."""
     duolect.faults.remove(options.id)
+    write(options, {}, "")
     return 0
 
 
-def clear(duolect: "Duolect", _: argparse.Namespace) -> int:
+def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Take all rules away."""
     duolect.faults.clear()
+    write(options, {}, "")
     return 0
 
 

@@ -4,9 +4,10 @@ import argparse
 import json
 import sys
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from duolect.console.options import Parser, command, group, scope, scoped, write
+from duolect.console.options import Parser, command, count, group, scope, scoped, write
 
 if TYPE_CHECKING:
     from duolect.client import Duolect, Json
@@ -25,10 +26,26 @@ _CRITERIA: Final = {
 def declare_journal(parser: Parser) -> None:
     """Declare ``duolect journal``."""
     subcommands = group(parser)
-    latest = _criteria(command(subcommands, "show", show, "show the latest calls, oldest first"))
-    latest.add_argument("--limit", type=int, default=20, help="how many (default: 20)")
+    latest = command(
+        subcommands,
+        "show",
+        show,
+        "show the latest calls, oldest first",
+        "journal show --limit 100 --outcome refused",
+        "journal show --cloud tencent --command AttachInterface --json",
+        "journal show --finding retried-without-token",
+    )
+    _criteria(latest).add_argument("--limit", type=count, default=20, help="how many (default: 20)")
     _criteria(command(subcommands, "follow", follow, "show calls as they are made, until Ctrl-C"))
-    _criteria(command(subcommands, "export", export, "write the calls as JSON lines"))
+    _criteria(
+        command(
+            subcommands,
+            "export",
+            export,
+            "write the calls as JSON lines",
+            "journal export > calls.jsonl",
+        )
+    )
     scope(command(subcommands, "clear", clear, "forget the calls that were made"), "access_key")
 
 
@@ -46,17 +63,18 @@ def _wanted(options: argparse.Namespace) -> dict[str, str]:
 
 def show(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Show the latest calls."""
-    records = deque(duolect.journal.records(**_wanted(options)), maxlen=max(options.limit, 0))
+    records = deque(duolect.journal.records(**_wanted(options)), maxlen=options.limit)
     write(options, list(records), "\n".join(map(_line, records)))
     return 0
 
 
 def follow(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Show calls as they are made."""
-    for record in duolect.journal.follow(**_wanted(options)):
-        line = json.dumps(record, ensure_ascii=False) if options.json else _line(record)
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    with suppress(KeyboardInterrupt):
+        for record in duolect.journal.follow(**_wanted(options)):
+            line = json.dumps(record, ensure_ascii=False) if options.json else _line(record)
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
     return 0
 
 
@@ -70,6 +88,7 @@ def export(duolect: "Duolect", options: argparse.Namespace) -> int:
 def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Forget the calls that were made."""
     duolect.journal.clear(options.access_key)
+    write(options, {}, "")
     return 0
 
 

@@ -16,8 +16,34 @@ FALSE = 1
 """Exit status of a verification that is not true."""
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Argparse's, but it keeps lines as they are in a text that has several."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - it has no other name
+            self._action_max_length += self._indent_increment  # commands are indented once more
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if "\n" in text else super()._fill_text(text, width, indent)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that complains in one line."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's
+        """Take what argparse takes."""
+        super().__init__(formatter_class=_Formatter, **settings)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        """Read arguments; what is unknown is a complaint of the command that it was given to."""
+        namespace, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return namespace, unknown
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end."""
@@ -29,26 +55,43 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it 
 
 def group(parser: Parser) -> Commands:
     """Let a command have subcommands, and return where they are declared."""
-    return parser.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND")
+    return parser.add_subparsers(
+        title="subcommands", dest="subcommand", required=True, metavar="SUBCOMMAND"
+    )
 
 
-def command(commands: Commands, name: str, run: Run, about: str, more: str = "") -> Parser:
-    """Declare a subcommand that speaks to an emulator."""
-    parser = commands.add_parser(name, help=about, description=described(about, more), allow_abbrev=False)
-    return speaks(parser, run)
+def command(commands: Commands, name: str, run: Run, about: str, *shown: str) -> Parser:
+    """Declare a subcommand that speaks to an emulator, with examples."""
+    parser = commands.add_parser(name, help=about, description=described(about), allow_abbrev=False)
+    return speaks(parser, run, *shown)
 
 
-def speaks(parser: Parser, run: Run) -> Parser:
-    """Let a command speak to an emulator."""
+def speaks(parser: Parser, run: Run, *shown: str) -> Parser:
+    """Let a command speak to an emulator; show examples of it."""
     parser.set_defaults(run=run)
-    parser.add_argument("--url", help="the emulator (default: DUOLECT_ENDPOINT, or 127.0.0.1:4780)")
-    parser.add_argument("--json", action="store_true", help="write the reply as JSON")
+    if shown:
+        parser.epilog = examples(*shown)
+    common = parser.add_argument_group("every command has")
+    common.add_argument("--url", help="the emulator (default: DUOLECT_ENDPOINT, or 127.0.0.1:4780)")
+    common.add_argument("--json", action="store_true", help="write the reply as JSON")
     return parser
 
 
-def described(about: str, more: str = "") -> str:
-    """Return what a command does as a sentence, and what else there is to say."""
-    return f"{about[:1].upper()}{about[1:]}.{more}"
+def described(about: str) -> str:
+    """Return what a command does as a sentence."""
+    return f"{about[:1].upper()}{about[1:]}."
+
+
+def examples(*commands: str) -> str:
+    """Return what ``--help`` shows after everything else."""
+    return "\n".join(["examples:", *(f"  duolect {each}" for each in commands)])
+
+
+def count(text: str) -> int:
+    """Read a number of things."""
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
 
 
 def scope(parser: Parser, *names: str) -> None:

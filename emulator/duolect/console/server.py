@@ -16,7 +16,7 @@ def declare_health(parser: Parser) -> None:
 
 def declare_reset(parser: Parser) -> None:
     """Declare ``duolect reset``."""
-    scope(speaks(parser, reset))
+    scope(speaks(parser, reset, "reset", "reset --access-key me --region cn-hangzhou"))
 
 
 def health(duolect: "Duolect", options: argparse.Namespace) -> int:

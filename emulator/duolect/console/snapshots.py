@@ -17,16 +17,20 @@ _STREAM: Final = "-"
 
 def declare_snapshot(parser: Parser) -> None:
     """Declare ``duolect snapshot``."""
-    scope(speaks(parser, snapshot))
+    scope(speaks(parser, snapshot, "snapshot before.json", "snapshot --access-key me mine.json"))
     parser.add_argument(
-        "file", nargs="?", default=_STREAM, help="where to write it (default: standard output)"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        default=_STREAM,
+        help="where to write it (default: standard output)",
     )
 
 
 def declare_restore(parser: Parser) -> None:
     """Declare ``duolect restore``."""
-    scope(speaks(parser, restore))
-    parser.add_argument("file", help="a snapshot; - is standard input")
+    scope(speaks(parser, restore, "restore before.json", "restore --access-key me before.json"))
+    parser.add_argument("file", metavar="FILE", help="a snapshot; - is standard input")
 
 
 def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
@@ -64,7 +68,7 @@ def _read(name: str) -> "Json":
     except OSError as error:
         raise ValueError(f"{name}: {error.strerror}") from None
     except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
+        raise ValueError(f"{name} is not JSON: {error}") from None
     if not isinstance(tree, dict):
         raise ValueError(f"{name} is no snapshot")  # noqa: TRY004 - of a file's contents
     return tree

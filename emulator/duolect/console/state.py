@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def declare_state(parser: Parser) -> None:
     """Declare ``duolect state``."""
-    scope(speaks(parser, state))
+    scope(speaks(parser, state, "state", "state --access-key me --cloud tencent"))
 
 
 def state(duolect: "Duolect", options: argparse.Namespace) -> int:

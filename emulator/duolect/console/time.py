@@ -13,11 +13,26 @@ def declare_clock(parser: Parser) -> None:
     """Declare ``duolect clock``."""
     subcommands = group(parser)
     command(subcommands, "show", show, "say what time it is, and when the next transition falls due")
-    advance_ = command(subcommands, "advance", advance, "move the clock forward")
-    advance_.add_argument("by", help="a duration such as 250ms, 30s or 1h30m")
+    advance_ = command(
+        subcommands,
+        "advance",
+        advance,
+        "move the clock forward",
+        "clock advance 30s",
+        "clock advance 1h30m",
+    )
+    advance_.add_argument("by", metavar="DURATION", help="a duration such as 250ms, 30s or 1h30m")
     command(subcommands, "next", to_next, "move the clock to the next transition")
     command(subcommands, "idle", until_idle, "move the clock until nothing is under way any more")
-    set_ = command(subcommands, "set", set_mode, "let the clock run in real time, scaled, or stand still")
+    set_ = command(
+        subcommands,
+        "set",
+        set_mode,
+        "let the clock run in real time, scaled, or stand still",
+        "clock set manual",
+        "clock set scaled --rate 60",
+        "clock set real --now 2030-01-01T00:00:00Z",
+    )
     set_.add_argument("mode", choices=("real", "scaled", "manual"), help="how it runs from now on")
     set_.add_argument("--rate", type=float, help="emulated seconds in a real second, where scaled")
     set_.add_argument("--now", metavar="TIME", help="an ISO 8601 time with a zone to move forward to first")
@@ -32,11 +47,18 @@ def declare_durations(parser: Parser) -> None:
         "set",
         set_durations,
         "change how long changes take that begin from now on",
-        " Example: duolect durations set --cloud alibaba attach=5s detach=1m",
+        "durations set --cloud alibaba attach=5s detach=1m",
+        "durations set --preset realistic",
     )
     change.add_argument("--cloud", help="alibaba or tencent; without it both")
     change.add_argument("--preset", help="instant, fast or realistic, for all operations")
-    change.add_argument("operation", nargs="*", help="OPERATION=DURATION, over the preset", type=_pair)
+    change.add_argument(
+        "operation",
+        nargs="*",
+        metavar="OPERATION=DURATION",
+        help="over the preset; duolect durations show names the operations",
+        type=_pair,
+    )
 
 
 def show(duolect: "Duolect", options: argparse.Namespace) -> int:
@@ -85,6 +107,8 @@ def show_durations(duolect: "Duolect", options: argparse.Namespace) -> int:
 def set_durations(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Change how long changes take."""
     operations = dict(options.operation)
+    if not (operations or options.preset):
+        raise ValueError("there is nothing to set: give OPERATION=DURATION or --preset")
     return _listed(duolect.set_durations(cloud=options.cloud, preset=options.preset, **operations), options)
 
 

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 def declare_verify(parser: Parser) -> None:
     """Declare ``duolect verify``."""
-    scope(speaks(parser, verify), "access_key")
+    speaks(
+        parser,
+        verify,
+        "verify --no-leaks",
+        "verify --mark mark-1 --called AttachNetworkInterface=1 --never DeleteVpc --no-leaks",
+        "verify --expect expected.json",
+    )
+    scope(parser, "access_key")
     _since(parser)
     parser.add_argument("--no-leaks", action="store_true", help="everything created must be deleted again")
     parser.add_argument(
@@ -62,19 +69,22 @@ def verify(duolect: "Duolect", options: argparse.Namespace) -> int:
         *map(_called, options.called),
         *({"calls": {"action": action}, "times": 0} for action in options.never),
     ]
+    if not (wanted["expect"] or wanted.get("order") or wanted["no_leaks"]):
+        raise ValueError("there is nothing to verify: give --called, --never, --expect or --no-leaks")
     try:
         verdict = duolect.verify(**wanted)
     except VerificationFailed as failed:
-        write(options, failed.verdict, told(failed.verdict))
-        return FALSE
-    write(options, verdict, "verified")
-    return 0
+        verdict = failed.verdict
+    for name in verdict["unserved"]:
+        sys.stderr.write(f"duolect: no cloud serves an action {name}\n")
+    write(options, verdict, "verified" if verdict["passed"] else told(verdict))
+    return 0 if verdict["passed"] else FALSE
 
 
 def _called(text: str) -> dict[str, Any]:
     action, equals, times = text.partition("=")
-    if equals and not times.isdecimal():
-        raise ValueError(f"--called {text}: {times!r} is no number")
+    if not action or (equals and not (times.isascii() and times.isdecimal())):
+        raise ValueError(f"--called {text}: write ACTION or ACTION=N")
     return {"calls": {"action": action}, **({"times": int(times)} if equals else {})}
 
 
@@ -85,7 +95,7 @@ def _file(name: str) -> dict[str, Any]:
     except OSError as error:
         raise ValueError(f"{name}: {error.strerror}") from None
     except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
+        raise ValueError(f"{name} is not JSON: {error}") from None
     if not isinstance(tree, dict):
         raise ValueError(f"{name} must hold a JSON object")  # noqa: TRY004 - of a file's contents
     return tree

@@ -19,16 +19,20 @@ from itertools import count
 from typing import Any, Final, Protocol
 
 import attrs
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+
+try:
+    from hypothesis import settings as hypothesis_settings
+    from hypothesis import strategies as st
+    from hypothesis.stateful import (
+        RuleBasedStateMachine,
+        initialize,
+        invariant,
+        precondition,
+        rule,
+        run_state_machine_as_test,
+    )
+except ModuleNotFoundError as missing:
+    raise ImportError(f"Stories are told by Hypothesis ({missing}): pip install hypothesis") from None
 
 from duolect.account import Account
 from duolect.client import Duolect
