@@ -88,9 +88,9 @@ class Clock:
         """
         at = self.now() + by
         if by < 0:
-            raise ClockError("time does not run backwards")
+            raise ClockError("Time does not run backwards")
         if at > LATEST:
-            raise ClockError("time ends with the year 9999")
+            raise ClockError("Time ends with the year 9999")
         self._anchor(at)
 
     def move_to(self, at: Instant) -> None:
@@ -129,5 +129,5 @@ class Clock:
 
 def _checked(rate: float) -> float:
     if not 0 <= rate <= FASTEST:
-        raise ClockError(f"the rate of a clock is from 0 to {FASTEST:.0f}")
+        raise ClockError(f"The rate of a clock is from 0 to {FASTEST:.0f}")
     return rate

@@ -1,9 +1,17 @@
 """Declaring the members of what the control API takes and gives, each with its meaning."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 import attrs
+
+
+class Cloud(StrEnum):
+    """The clouds, as the control API names them."""
+
+    ALIBABA = "alibaba"
+    TENCENT = "tencent"
 
 
 def member(

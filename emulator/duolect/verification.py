@@ -10,18 +10,24 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.journal import Outcome, Record
-from duolect.members import member
+from duolect.journal import Finding, Outcome, Record
+from duolect.members import Cloud, member
 
 _NEAR_MISSES: Final = 3
 _SHOWN: Final = 100
+
+
+def a_finding(_: object, field: "attrs.Attribute[Any]", value: str | None) -> None:
+    """Check that a finding is one, with or without what it is about."""
+    if value is not None and value.partition(":")[0] not in set(Finding):
+        raise ValueError(f"{field.name} must be one of {', '.join(Finding)}")
 
 
 @attrs.frozen(kw_only=True)
 class Pattern:
     """Which calls are meant: all that is said must hold."""
 
-    cloud: str | None = member("alibaba or tencent", default=None)
+    cloud: Cloud | None = member("the cloud that was called", default=None)
     account: str | None = member("the account that called", default=None)
     region: str | None = member("the region of the call", default=None)
     action: str | None = member("the action's name", default=None)
@@ -31,7 +37,9 @@ class Pattern:
         "a command of the core that was carried out: AttachInterface", default=None
     )
     resources: tuple[str, ...] = member("resources that the call changed or named", default=())
-    finding: str | None = member("a finding such as retried-without-token", default=None)
+    finding: str | None = member(
+        "a finding such as retried-without-token", default=None, validator=a_finding
+    )
     parameters: dict[str, Any] = member("parameters that the call had, as far as said", factory=dict)
 
     def differences(self, record: Record) -> Iterator[str]:

@@ -1,17 +1,20 @@
 """The client, the account and the command line, against a real emulator."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import urlencode
 
 import pytest
 from tests.contract.server import environment
 
 from duolect.account import Account, SdkMissing
-from duolect.client import ControlError, Duolect, Unreachable, VerificationFailed
+from duolect.cli import main
+from duolect.client import ControlError, Duolect, Unreachable, VerificationFailed, WrongEndpoint
 from duolect.command import run
 from duolect.process import NotStarted, running
 
@@ -57,6 +60,75 @@ def test_the_endpoint_is_what_was_given_or_the_environment_or_the_default(monkey
     monkeypatch.setenv("DUOLECT_ENDPOINT", "http://localhost:1")
     assert Duolect().endpoint == "localhost:1"
     assert Duolect("[::1]:5").url == "http://[::1]:5"
+
+
+@pytest.mark.parametrize(
+    ("given", "endpoint"),
+    [
+        ("10.0.0.1:5/", "10.0.0.1:5"),
+        ("HTTP://localhost:5/", "localhost:5"),
+        ("http://emulator", "emulator:80"),
+        ("emulator", "emulator:4780"),
+        ("http://[::1]:5/", "[::1]:5"),
+        ("[::1]", "[::1]:4780"),
+        (" a:1\n", "a:1"),
+    ],
+)
+def test_an_endpoint_is_a_host_and_port_or_a_url(given, endpoint):
+    assert Duolect(given).endpoint == endpoint
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ("https://127.0.0.1:4780", "the emulator speaks plain HTTP"),
+        ("ftp://127.0.0.1:4780", "names no emulator"),
+        ("::1", r"IPv6 as \[::1\]:4780"),
+        ("http://[::1", "names no emulator"),
+        ("127.0.0.1:99999", "names no emulator"),
+        ("127.0.0.1:0", "names no emulator"),
+        ("127.0.0.1:x", "names no emulator"),
+        ("http://127.0.0.1:1/path", "names no emulator"),
+        ("me:secret@127.0.0.1:1", "names no emulator"),
+        ("two words:1", "names no emulator"),
+        ("http://", "names no emulator"),
+    ],
+)
+def test_what_is_no_endpoint_is_refused(given, reason, capsys):
+    with pytest.raises(WrongEndpoint, match=reason):
+        Duolect(given)
+    assert run(["health", "--url", given]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+
+
+@pytest.fixture
+def impostor():
+    """A web server that is no emulator: the status and body that it answers with, and where it is."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(*answers[0])
+            self.end_headers()
+            self.wfile.write(answers[1])
+
+        def log_message(self, *_):
+            pass
+
+    answers = [(200,), b"<html>"]
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield answers, f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_what_answers_and_is_no_emulator_is_told(impostor, capsys):
+    answers, where = impostor
+    assert run(["health", "--url", where]) == 2
+    assert capsys.readouterr().err.endswith(f"on {where}: what answers is something else\n")
+    answers[0] = (404,)
+    assert run(["health", "--url", where]) == 2
+    assert capsys.readouterr().err == "duolect: HTTP 404 Not Found\n"
 
 
 def test_where_nothing_answers_is_said():
@@ -138,6 +210,11 @@ def test_an_sdk_that_is_not_there_is_named(account):
         account.tencent.client("sing", "v1", "SingClient")
 
 
+def test_a_cloud_that_is_none_is_told(account):
+    with pytest.raises(ValueError, match="there is no cloud aws; there are alibaba, tencent"):
+        account.lay("aws", networks=[])
+
+
 def test_what_does_not_start_says_why():
     with pytest.raises(NotStarted, match="timing must be one of"), running(timing="slow"):
         pass
@@ -173,9 +250,17 @@ def test_the_command_line_speaks_to_an_emulator(duolect, capsys, arguments, stat
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["clock", "advance", "soon"], "duolect: By: 'soon' is not a duration"),
-        (["verify", "--mark", "nope"], "duolect: There is no mark nope."),
-        (["verify", "--called", "X=y"], "duolect: --called X=y: 'y' is no number"),
+        (["clock", "advance", "soon"], "duolect: by: 'soon' is not a duration"),
+        (["verify", "--no-leaks", "--mark", "nope"], "duolect: There is no mark nope."),
+        (["verify"], "duolect: there is nothing to verify: give --called, --never,"),
+        (["verify", "--called", "=3"], "duolect: --called =3: write ACTION or ACTION=N"),
+        (["verify", "--expect", "/dev/null"], "duolect: /dev/null is not JSON: "),
+        (["durations", "set"], "duolect: there is nothing to set: give OPERATION=DURATION or --preset"),
+        (["leaks", "--cloud", "other"], "duolect: /_duolect/leaks: cloud must be one of alibaba, tencent."),
+        (["journal", "show", "--outcome", "bad"], "duolect: /_duolect/journal/export: outcome must be one"),
+        (["journal", "show", "--finding", "bad"], "duolect: /_duolect/journal/export: finding must be one"),
+        (["faults", "add", "--cloud", "tencent", "--fail", "--after"], "duolect: after goes with code, "),
+        (["verify", "--called", "X=y"], "duolect: --called X=y: write ACTION or ACTION=N"),
         (["verify", "--expect", "/nowhere"], "duolect: /nowhere: No such file"),
     ],
 )
@@ -215,18 +300,74 @@ def test_the_command_line_shows_and_exports_calls(duolect, account, capsys, tmp_
     assert run(["verify", "--expect", str(expected), *whose]) == 2
 
 
-def test_calls_are_followed_on_the_command_line(duolect, account):
-    command = [sys.executable, "-m", "duolect", "journal", "follow", "--url", duolect.url]
-    command += ["--access-key", account.access_key]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as following:  # noqa: S603
+FOLLOW = """
+import signal, sys
+from duolect.cli import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests without it
+sys.exit(main(["journal", "follow", *sys.argv[1:]]))
+"""
+
+
+def test_calls_are_followed_on_the_command_line_until_ctrl_c(duolect, account):
+    command = [sys.executable, "-c", FOLLOW, "--url", duolect.url, "--access-key", account.access_key]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as following:  # noqa: S603
         line = []
         reader = threading.Thread(target=lambda: line.append(following.stdout.readline()))
         reader.start()
         while reader.is_alive():
             create_vpc(account)
             reader.join(0.2)
-        following.terminate()
+        following.send_signal(signal.SIGINT)
+        assert following.wait(10) == 0
+        assert following.stderr.read() == ""
     assert "CreateVpc  ok" in line[0]
+
+
+def test_output_that_nobody_takes_ends_a_command_quietly(duolect, account):
+    create_vpc(account)
+
+    def shell(arguments, more, **variables):
+        line = f"{sys.executable} -m duolect {arguments} --url {duolect.url} {more}"
+        bash = ["bash", "-c", line]
+        return subprocess.run(  # noqa: S603 - our own command
+            bash, env=environment(**variables), capture_output=True, text=True, check=False, timeout=30
+        )
+
+    for arguments in ("journal show", "journal export", "state", "snapshot"):
+        done = shell(arguments, "| true; exit ${PIPESTATUS[0]}")
+        assert (done.returncode, done.stderr) == (0, ""), arguments
+    full = shell("state", "> /dev/full")
+    assert full.returncode == 2
+    assert full.stderr == "duolect: the output cannot be written: No space left on device\n"
+    plain = shell("state", "", PYTHONIOENCODING="ascii")
+    assert (plain.returncode, plain.stderr) == (0, "")
+
+
+def test_a_command_that_is_interrupted_says_so_by_its_status(monkeypatch, capsys):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("duolect.client.Duolect.health", interrupted)
+    assert main(["health"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_name_that_no_cloud_serves_is_told(duolect, capsys):
+    assert run(["verify", "--never", "AtachNetworkInterface", "--url", duolect.url]) == 0
+    assert capsys.readouterr() == (
+        "verified\n",
+        "duolect: no cloud serves an action AtachNetworkInterface\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "command", ["faults clear", "journal clear --access-key nobody", "clock show", "mark"]
+)
+def test_every_command_can_write_json(duolect, capsys, command):
+    assert run([*command.split(), "--json", "--url", duolect.url]) == 0
+    assert isinstance(json.loads(capsys.readouterr().out), dict)
 
 
 @pytest.mark.parametrize(

@@ -71,16 +71,16 @@ def test_the_clock_is_set_to_a_mode_and_moved_to_a_time():
     [
         ({}, 422, "mode is missing."),
         ({"mode": "slow"}, 422, "mode must be one of real, scaled, manual."),
-        ({"mode": "scaled"}, 422, "Rate goes with the mode scaled, and only with it."),
-        ({"mode": "manual", "rate": 1}, 422, "Rate goes with the mode scaled, and only with it."),
+        ({"mode": "scaled"}, 422, "rate goes with the mode scaled, and only with it."),
+        ({"mode": "manual", "rate": 1}, 422, "rate goes with the mode scaled, and only with it."),
         ({"mode": "scaled", "rate": 0}, 422, "A scaled clock runs; one that stands still is manual."),
         ({"mode": "scaled", "rate": -1}, 422, "The rate of a clock is from 0 to 1000000."),
         ({"mode": "scaled", "rate": "x"}, 422, "rate must be a number."),
-        ({"mode": "manual", "now": "soon"}, 422, "Now: 'soon' is no ISO 8601 time with a zone."),
+        ({"mode": "manual", "now": "soon"}, 422, "now: 'soon' is no ISO 8601 time with a zone."),
         (
             {"mode": "manual", "now": "2030-01-01T00:00:00"},
             422,
-            "Now: '2030-01-01T00:00:00' is no ISO 8601 time with a zone.",
+            "now: '2030-01-01T00:00:00' is no ISO 8601 time with a zone.",
         ),
         ({"mode": "manual", "now": "2020-01-01T00:00:00Z"}, 409, "Time does not run backwards."),
     ],
@@ -122,10 +122,10 @@ def test_durations_change_for_what_begins_later():
 @pytest.mark.parametrize(
     ("body", "detail"),
     [
-        ({"cloud": "other"}, "Cloud must be one of alibaba, tencent."),
-        ({"preset": "slow"}, "Preset must be one of instant, fast, realistic."),
-        ({"operations": {"attach": "soon"}}, "Operations.attach: 'soon' is not a duration such as"),
-        ({"operations": {"sing": 1}}, "Operations: there is no sing; there are provision_network,"),
+        ({"cloud": "other"}, "cloud must be one of alibaba, tencent."),
+        ({"preset": "slow"}, "preset must be one of instant, fast, realistic."),
+        ({"operations": {"attach": "soon"}}, "operations.attach: 'soon' is not a duration such as"),
+        ({"operations": {"sing": 1}}, "operations: there is no sing; there are provision_network,"),
         ({"operations": {"attach": 1.5}}, "operations['attach'] "),
     ],
 )

@@ -554,7 +554,7 @@ def test_a_rule_is_about_the_instance_that_an_interface_is_attached_to(cloud):
 @pytest.mark.parametrize(
     ("rule", "reason"),
     [
-        ({}, "the rule has no effect: code, throttle"),
+        ({}, "the rule has no effect; it may have code, throttle"),
         ({"code": "A", "throttle": True}, "code and throttle cannot go together"),
         (
             {"disconnect": True, "hang": True},

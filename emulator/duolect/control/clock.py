@@ -56,7 +56,7 @@ async def set_clock(pipeline: Pipeline, asked: Asked) -> ClockShown:
     rates = {ClockMode.REAL: 1.0, ClockMode.MANUAL: 0.0}
     rate = rates.get(wanted.mode, wanted.rate or 0.0)
     if wanted.mode is ClockMode.SCALED and rate == 0:
-        raise _wrong("a scaled clock runs; one that stands still is manual")
+        raise _wrong("A scaled clock runs; one that stands still is manual")
     before = pipeline.clock.now()
     at = None if wanted.now is None else _instant(wanted.now)
     if at is not None and at < before:
@@ -198,7 +198,7 @@ def _duration(place: str, value: str | int) -> Instant:
 
 
 def _wrong(detail: str) -> Problem:
-    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{detail[:1].upper()}{detail[1:]}.")
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{detail}.")
 
 
 _CLOCK: Final = "/_duolect/clock"

@@ -10,7 +10,7 @@ from duolect.control.routes import Asked, Route
 from duolect.faults.engine import Fault
 from duolect.faults.rules import FaultRule
 from duolect.gate import UnfitCondition
-from duolect.members import member
+from duolect.members import Cloud, member
 from duolect.partitions import Key
 from duolect.pipeline import Pipeline
 from duolect.problems import Problem
@@ -85,7 +85,7 @@ class OperationsAsked:
     """Which operations are meant: without any parameter, all that are under way."""
 
     access_key: str | None = member("those of one account", default=None)
-    cloud: str | None = member("those on one cloud: alibaba or tencent", default=None)
+    cloud: Cloud | None = member("those on one cloud", default=None)
     region: str | None = member("those in one region", default=None)
     held: bool = member("only those that hang", default=False)
 
@@ -119,7 +119,7 @@ class Release:
 
     fails: bool = member("whether it ends in failure, where its kind can fail", default=False)
     access_key: str | None = member("only if it is one account's", default=None)
-    cloud: str | None = member("only if it is on one cloud", default=None)
+    cloud: Cloud | None = member("only if it is on one cloud", default=None)
     region: str | None = member("only if it is in one region", default=None)
 
 

@@ -12,9 +12,9 @@ from starlette.responses import Response, StreamingResponse
 from duolect.control.clock import iso
 from duolect.control.routes import Asked, Route
 from duolect.journal import Follower, Outcome, Record
-from duolect.members import member
+from duolect.members import Cloud, member
 from duolect.pipeline import Pipeline
-from duolect.verification import Pattern, listed
+from duolect.verification import Pattern, a_finding, listed
 
 _HELD: Final = 10_000
 _PAUSE: Final = 15.0
@@ -29,7 +29,7 @@ class JournalQuery:
     """Which records are meant: all that is said must hold."""
 
     access_key: str | None = member("the account that called", default=None)
-    cloud: str | None = member("alibaba or tencent", default=None)
+    cloud: Cloud | None = member("the cloud that was called", default=None)
     region: str | None = member("the region of the call", default=None)
     action: str | None = member("the action's name", default=None)
     outcome: Outcome | None = member("ok, refused or failed", default=None)
@@ -38,7 +38,9 @@ class JournalQuery:
         "a command of the core that was carried out: AttachInterface", default=None
     )
     resource: str | None = member("a resource that the call changed or named", default=None)
-    finding: str | None = member("a finding such as retried-without-token", default=None)
+    finding: str | None = member(
+        "a finding such as retried-without-token", default=None, validator=a_finding
+    )
     after: int = member("only records with a higher number", default=0)
 
     def pattern(self) -> Pattern:

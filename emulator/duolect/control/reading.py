@@ -97,6 +97,13 @@ def _strict(kind: type[Any], meaning: str) -> Any:  # noqa: ANN401 - a cattrs ho
     return hook
 
 
+def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:  # noqa: ANN401 - what a request says
+    try:
+        return kind(value)
+    except ValueError:
+        raise _Wrong(f"must be one of {', '.join(each.value for each in kind)}") from None
+
+
 @cache
 def _of_json() -> cattrs.Converter:
     """Return the converter of bodies and replies."""
@@ -108,7 +115,7 @@ def _of_json() -> cattrs.Converter:
         (bool, "true or false"),
     ):
         converter.register_structure_hook(kind, _strict(kind, meaning))
-    converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
+    converter.register_structure_hook(StrEnum, _choice)
     configure_union_passthrough(str | bool | int | float | None, converter)
     return converter
 
@@ -128,6 +135,7 @@ def _of_text() -> cattrs.Converter:
             raise _Wrong("must be true or false")
         return text == "true"
 
+    converter.register_structure_hook(StrEnum, _choice)
     converter.register_structure_hook(int, number)
     converter.register_structure_hook(bool, switch)
     return converter
@@ -140,13 +148,11 @@ def _told(fault: cattrs.BaseValidationError) -> str:
     return f"{place} {reason}" if place else reason
 
 
-def _reason(fault: BaseException, kind: Any) -> str:  # noqa: ANN401 - an annotation, where there is one
+def _reason(fault: BaseException, _: Any) -> str:  # noqa: ANN401 - an annotation, where there is one
     if isinstance(fault, KeyError):
         return "is missing"
     if isinstance(fault, ForbiddenExtraKeysError):
         return f"there is no {', '.join(sorted(fault.extra_fields))[:_SHOWN]}"
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return f"must be one of {', '.join(each.value for each in kind)}"
     if isinstance(fault, ValueError):
         return str(fault)
     return "is of the wrong type"

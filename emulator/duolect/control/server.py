@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from duolect import __version__, coverage
 from duolect.control.routes import Asked, Route
-from duolect.members import member
+from duolect.members import Cloud, member
 from duolect.metrics import exposition
 from duolect.pipeline import Pipeline
 
@@ -46,7 +46,7 @@ class Scope:
     """Which partitions are meant: without any parameter, all."""
 
     access_key: str | None = member("one account", default=None)
-    cloud: str | None = member("one cloud: alibaba or tencent", default=None)
+    cloud: Cloud | None = member("one cloud", default=None)
     region: str | None = member("one region", default=None)
 
 

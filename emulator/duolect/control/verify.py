@@ -100,6 +100,7 @@ class Verdict:
     complete: bool = member("whether the journal still has every call since the mark")
     failures: tuple[Failure, ...] = member("the expectations that are not met")
     leaks: tuple[LeakShown, ...] = member("what has leaked, where nothing may")
+    unserved: tuple[str, ...] = member("actions that are named and that no cloud serves: misspelt?")
 
 
 async def verify(pipeline: Pipeline, asked: Asked) -> Verdict:
@@ -117,12 +118,15 @@ async def verify(pipeline: Pipeline, asked: Asked) -> Verdict:
     if wanted.order and (failure := out_of_order(wanted.order, own)) is not None:
         failures.append(failure)
     leaked = _leaks(pipeline, Scope(access_key=wanted.access_key), mark) if wanted.no_leaks else ()
+    named = [each.calls.action for each in wanted.expect] + [each.action for each in wanted.order]
+    served = {name for dialect in pipeline.dialects for _, name in dialect.actions}
     judged = complete or not (wanted.expect or wanted.order)
     return Verdict(
         passed=judged and not failures and not leaked,
         complete=complete,
         failures=tuple(failures),
         leaks=leaked,
+        unserved=tuple(dict.fromkeys(each for each in named if each and each not in served)),
     )
 
 

@@ -125,7 +125,9 @@ class FaultRule:
         if answers and inside and self.replaces:
             raise UnfitRule(f"{answers[0]} keeps the call from being carried out unless after is true")
         if not (answers or inside or self.late):
-            raise UnfitRule("the rule has no effect: " + ", ".join(EFFECTS))
+            raise UnfitRule("the rule has no effect; it may have " + ", ".join(EFFECTS))
+        if self.after and not (answers or self.late):
+            raise UnfitRule(f"after goes with {', '.join(_ANSWERS)}, latency_ms or jitter_ms")
 
     @property
     def answers(self) -> list[str]:
