@@ -102,6 +102,18 @@ class Account:
         __tracebackhide__ = True
         self.verify(mark=self.mark, no_leaks=True)
 
+    def snapshot(self) -> Json:
+        """Return everything of this account, to be restored later, into any account."""
+        return self.duolect.snapshot(access_key=self.access_key)
+
+    def restore(self, snapshot: Json) -> None:
+        """Give this account what the account had of which the snapshot was taken.
+
+        What is there by now is the ground: it does not count as leaked.
+        """
+        self.duolect.restore(snapshot, into=self.access_key)
+        self.mark = self.duolect.mark()
+
     def state(self) -> Json:
         """Return this account's resources, their relations and what is under way."""
         return self.duolect.state(access_key=self.access_key)

@@ -124,8 +124,12 @@ def parse(text: bytes) -> object:
         raise Unfit("", f"is no JSON: {reason}") from None
 
 
-def restore(pipeline: Pipeline, tree: object, wanted: Scope = EVERYTHING) -> Restored:
+def restore(
+    pipeline: Pipeline, tree: object, wanted: Scope = EVERYTHING, *, into: str | None = None
+) -> Restored:
     """Make all that a snapshot covers what the snapshot says; of it only what is ``wanted``.
+
+    With ``into`` another account gets what the one account has that is covered.
 
     Raises:
         Unfit: it cannot be restored; nothing has changed.
@@ -146,6 +150,11 @@ def restore(pipeline: Pipeline, tree: object, wanted: Scope = EVERYTHING) -> Res
         for key, partition in _partitions(pipeline, listed, scope).items()
         if covered.holds(key)
     }
+    if into is not None:
+        if covered.access_key is None:
+            raise Unfit("/scope/access_key", "is not one account, which another one could get")
+        restored = {(cloud, into, region): each for (cloud, _, region), each in restored.items()}
+        covered = attrs.evolve(covered, access_key=into)
     forgotten = pipeline.partitions.forget(covered.access_key, covered.cloud, covered.region)
     for key, partition in restored.items():
         pipeline.partitions.put(key, partition)

@@ -97,6 +97,32 @@ def test_a_snapshot_of_one_account_cannot_restore_another(world):
         snapshots.restore(world.pipeline, snapshot, Scope(access_key="two"))
 
 
+def test_another_account_gets_what_one_account_had(world):
+    snapshot, before = again(world, Scope(access_key="one")), dumps(world)
+    world.alibaba("three").call("CreateVpc", "2016-04-28")
+    done = snapshots.restore(world.pipeline, snapshot, into="three")
+    assert sorted(done.restored) == [
+        ("alibaba", "three", "cn-hangzhou"),
+        ("tencent", "three", "ap-guangzhou"),
+    ]
+    assert list(done.forgotten) == [("alibaba", "three", "cn-hangzhou")]
+    after = dumps(world)
+    for cloud, _, region in done.restored:
+        assert after.pop((cloud, "three", region)) == before[(cloud, "one", region)]
+    assert after == before
+    first, second = (
+        world.alibaba(key).call("CreateVpc", "2016-04-28")["VpcId"] for key in ("one", "three")
+    )
+    assert first == second
+
+
+def test_only_one_account_can_be_given_to_another(world):
+    before = dumps(world)
+    with pytest.raises(Unfit, match="is not one account, which another one could get"):
+        snapshots.restore(world.pipeline, again(world), into="three")
+    assert dumps(world) == before
+
+
 def test_a_clock_that_stood_still_stands_there_again(world):
     snapshot = again(world)
     world.clock.advance(3600 * SECOND)

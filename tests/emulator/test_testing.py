@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.contract.server import environment
 
-from duolect.testing import EmulatorTestCase, running
-from duolect.testing.machine import Seen, tell_stories
+from duolect.testing import Account, EmulatorTestCase, running
+from duolect.testing.machine import GROUNDS, Seen, tell_stories
 
 SHORT = settings(
     max_examples=4,
@@ -200,3 +200,19 @@ def test_a_test_case_of_unittest_has_an_emulator_and_an_account():
     result = unittest.TestResult()
     unittest.defaultTestLoader.loadTestsFromTestCase(Case).run(result)
     assert (result.testsRun, result.failures, result.errors) == (1, [], [])
+
+
+def test_an_account_that_was_prepared_once_can_be_given_to_each_test(quick):
+    prepared, first, second = (Account(quick, f"prepared-{number}") for number in range(3))
+    prepared.lay("tencent", **GROUNDS["tencent"].world)
+    snapshot = prepared.snapshot()
+    for account in (first, second):
+        account.restore(snapshot)
+        program = TencentProgram(account)
+        made = program.create("subnet-story001", "sg-story001")
+        assert [leak["id"] for leak in account.leaks()] == [made]
+        account.restore(snapshot)
+        assert program.look(made) is None
+        account.assert_no_leaks()
+    for account in (prepared, first, second):
+        account.reset()

@@ -33,6 +33,13 @@ class Restoration:
     forgotten: tuple[PartitionName, ...] = member("the partitions that were there before")
 
 
+@attrs.frozen(kw_only=True)
+class Wanted(Scope):
+    """What of a snapshot shall be restored, and for whom."""
+
+    into: str | None = member("another account, which gets what the one in the snapshot had", default=None)
+
+
 async def restore_snapshot(pipeline: Pipeline, asked: Asked) -> Restoration:
     """Make all that a snapshot covers what the snapshot says; with parameters only a part of it.
 
@@ -40,7 +47,7 @@ async def restore_snapshot(pipeline: Pipeline, asked: Asked) -> Restoration:
     everything was taken stands there again.
     """
     try:
-        done = snapshots.restore(pipeline, asked.body, _scope(asked.query))
+        done = snapshots.restore(pipeline, asked.body, _scope(asked.query), into=asked.query.into)
     except Unfit as reason:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, f"The snapshot cannot be restored: {reason}."
@@ -66,7 +73,7 @@ ROUTES: Final = (
         method="POST",
         path="/_duolect/restore",
         run=restore_snapshot,
-        query=Scope,
+        query=Wanted,
         raw=True,
         reply=Restoration,
         refuses={
