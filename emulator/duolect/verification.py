@@ -121,7 +121,9 @@ class Expectation:
         low, high = self.bounds
         if low == high:
             return f"exactly {low} call{'' if low == 1 else 's'}" if low else "no call"
-        return f"at least {low} calls" if high is None else f"from {low} to {high} calls"
+        if high is None:
+            return f"at least {low} call{'' if low == 1 else 's'}"
+        return f"from {low} to {high} calls"
 
 
 @attrs.frozen(kw_only=True)
@@ -134,7 +136,7 @@ class NearMiss:
 
 
 @attrs.frozen(kw_only=True)
-class Failure:
+class UnmetExpectation:
     """An expectation that is not met."""
 
     expected: str = member("what was expected, in words")
@@ -143,13 +145,13 @@ class Failure:
     near_misses: tuple[NearMiss, ...] = member("calls that come nearest, nearest first")
 
 
-def unmet(expectation: Expectation, records: Sequence[Record]) -> Failure | None:
+def unmet(expectation: Expectation, records: Sequence[Record]) -> UnmetExpectation | None:
     """Return how an expectation is not met by these calls, or None where it is."""
     meant = [record.number for record in records if expectation.calls.matches(record)]
     low, high = expectation.bounds
     if low <= len(meant) and (high is None or len(meant) <= high):
         return None
-    return Failure(
+    return UnmetExpectation(
         expected=f"{expectation}: {_words(expectation.calls)}",
         found=len(meant),
         calls=tuple(meant[:_SHOWN]),
@@ -157,7 +159,7 @@ def unmet(expectation: Expectation, records: Sequence[Record]) -> Failure | None
     )
 
 
-def out_of_order(order: Sequence[Pattern], records: Sequence[Record]) -> Failure | None:
+def out_of_order(order: Sequence[Pattern], records: Sequence[Record]) -> UnmetExpectation | None:
     """Return how calls did not come in an order, with any others between them, or None where they did."""
     rest = iter(records)
     found: list[int] = []
@@ -165,7 +167,7 @@ def out_of_order(order: Sequence[Pattern], records: Sequence[Record]) -> Failure
         place = next((record.number for record in rest if pattern.matches(record)), None)
         if place is None:
             after = [record for record in records if not found or record.number > found[-1]]
-            return Failure(
+            return UnmetExpectation(
                 expected=f"step {step} of {len(order)} of an order: {_words(pattern)}",
                 found=len(found),
                 calls=tuple(found[:_SHOWN]),

@@ -92,8 +92,14 @@ def _query_parameters(query: type[Any], schemas: "_Schemas") -> Iterable[dict[st
             "in": "query",
             "required": field.default is attrs.NOTHING,
             "description": meaning,
-            "schema": schema,
+            "schema": _given(schema),
         }
+
+
+def _given(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a query's parameter where it is given: there is no null in a query."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != _SCALARS[type(None)]]
+    return kinds[0] if len(kinds) == 1 else schema
 
 
 def _responses(route: Route, schemas: "_Schemas") -> dict[str, Any]:
@@ -119,6 +125,7 @@ class _Schemas:
 
     def __init__(self) -> None:
         self.components: dict[str, dict[str, Any]] = {}
+        self._kinds: dict[str, type[Any]] = {}
 
     def of(self, kind: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever an annotation may be
         if kind in _SCALARS:
@@ -149,6 +156,8 @@ class _Schemas:
 
     def _component(self, kind: type[Any]) -> dict[str, Any]:
         name = kind.__name__
+        if self._kinds.setdefault(name, kind) is not kind:
+            raise TypeError(f"two classes of the control API are called {name}")
         if name not in self.components:
             self.components[name] = {}  # a class may hold itself
             properties, required = {}, []

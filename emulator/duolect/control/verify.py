@@ -15,7 +15,7 @@ from duolect.leaks import START, Leak, Mark
 from duolect.members import member
 from duolect.pipeline import Pipeline
 from duolect.problems import Problem
-from duolect.verification import Expectation, Failure, Pattern, out_of_order, unmet
+from duolect.verification import Expectation, Pattern, UnmetExpectation, out_of_order, unmet
 
 _NO_MARK: Final = {HTTPStatus.NOT_FOUND: "There is no such mark."}
 
@@ -98,7 +98,7 @@ class Verdict:
 
     passed: bool = member("whether everything is as it must be")
     complete: bool = member("whether the journal still has every call since the mark")
-    failures: tuple[Failure, ...] = member("the expectations that are not met")
+    failures: tuple[UnmetExpectation, ...] = member("the expectations that are not met")
     leaks: tuple[LeakShown, ...] = member("what has leaked, where nothing may")
     unserved: tuple[str, ...] = member("actions that are named and that no cloud serves: misspelt?")
 
