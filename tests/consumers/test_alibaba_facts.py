@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import attrs
 import pytest
-from tests.dialects.alibaba.town import ECS, VPC, Town
+from tests.dialects.alibaba.town import ECS, LOCATION, STS, VPC, Town
 from tests.harness import ApiError
 
 MISSING = "eni-bp1missing"
@@ -330,6 +330,44 @@ def test_an_instance_lists_its_interfaces_with_their_type_and_ipv6(town):
     }
     assert [each["Ipv6Sets"] for each in found] == [{"Ipv6Set": []}] * 2
     assert shown["EipAddress"]["IpAddress"] == ""
+
+
+def test_an_interface_is_found_by_its_primary_address_and_vswitch(town):
+    """ansible looks for one that is there before it creates another."""
+    eni = town.interface(PrimaryIpAddress="10.0.0.9")
+    town.interface(PrivateIpAddress=["10.0.0.10"])
+    place = {"VSwitchId": town.subnet.id}
+    found = listed(town, PrimaryIpAddress="10.0.0.9", **place)
+    assert [each["NetworkInterfaceId"] for each in found] == [eni]
+    assert listed(town, PrimaryIpAddress="10.0.0.10", **place) == []
+
+
+def test_vswitches_and_groups_are_found_by_tags(town):
+    """karpenter and cilium choose them so."""
+    tag = {"Key": "karpenter.sh/discovery", "Value": "c1"}
+    group_id = town.ask("CreateSecurityGroup", VpcId=town.network.id, Tag=[tag])["SecurityGroupId"]
+    town.ask("TagResources", VPC, ResourceType="VSWITCH", ResourceId=[town.subnet.id], Tag=[tag])
+    groups = town.ask("DescribeSecurityGroups", Tag=[tag])["SecurityGroups"]["SecurityGroup"]
+    vswitches = town.ask("DescribeVSwitches", Tag=[tag])["VSwitches"]["VSwitch"]
+    assert [each["SecurityGroupId"] for each in groups] == [group_id]
+    assert [each["VSwitchId"] for each in vswitches] == [town.subnet.id]
+    other = [{**tag, "Value": "c2"}]
+    assert town.ask("DescribeVSwitches", Tag=other)["VSwitches"]["VSwitch"] == []
+
+
+def test_an_interface_says_whose_it_is_and_where(town):
+    """steampipe makes columns of them; cloudmux leaves out what a managed service owns."""
+    shown = town.show(town.interface(NetworkInterfaceName="eth1"))
+    assert re.fullmatch(r"\d{16}", shown["OwnerId"])
+    assert (shown["ZoneId"], shown["NetworkInterfaceName"]) == (town.subnet.zone, "eth1")
+    assert shown["ServiceManaged"] is False
+
+
+def test_the_check_of_source_and_destination_can_be_switched(town):
+    """ccm switches it off for nodes that forward."""
+    eni = town.interface(SourceDestCheck=True)
+    town.ask("ModifyNetworkInterfaceAttribute", NetworkInterfaceId=eni, SourceDestCheck=False)
+    assert town.show(eni)["SourceDestCheck"] is False
 
 
 # -- tags -------------------------------------------------------------------------------------------------
@@ -745,3 +783,21 @@ def test_one_port_takes_every_way_of_asking(town, way):
     assert answer.status == 200
     sets = json.loads(answer.body)["NetworkInterfaceSets"]["NetworkInterfaceSet"]
     assert [each["NetworkInterfaceId"] for each in sets] == [eni]
+
+
+def test_a_product_that_is_not_here_is_refused_at_once(town):
+    """terraform asks BssOpenApi for its account's site when it is configured, and overlooks an error."""
+    with pytest.raises(ApiError) as refusal:
+        town.client.call("QueryAvailableInstances", "2017-12-14")
+    assert refusal.value.status in {400, 404}
+
+
+def test_who_asks_and_where_products_are_can_be_asked(town):
+    """terraform: AccountId of the caller, and the endpoint of a product that has none configured."""
+    caller = town.ask("GetCallerIdentity", STS)
+    assert re.fullmatch(r"\d{16}", caller["AccountId"])
+    wish = {"Id": "cn-hangzhou", "ServiceCode": "ecs", "Type": "openAPI"}
+    request = town.client.request("DescribeEndpoints", LOCATION, **wish)
+    answer = town.emulator.send(attrs.evolve(request, headers={"host": "127.0.0.1:4780"}))
+    endpoints = json.loads(answer.body)["Endpoints"]["Endpoint"]
+    assert [each["Endpoint"] for each in endpoints] == ["127.0.0.1:4780"]
