@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from duolect import snapshot_files
 from duolect.authentication import Authenticator, Mode, parse_keys
@@ -14,11 +14,13 @@ from duolect.partitions import Partitions
 from duolect.pipeline import Pipeline
 from duolect.settings import Settings, SettingsError
 from duolect.throttle import Throttle
-from duolect.world_file import WorldFile, read
 from duolect.worlds import EVERYBODY, WorldError, Worlds
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.tencent.dialect import TencentDialect
+
+if TYPE_CHECKING:
+    from duolect.world_file import WorldFile
 
 DIALECTS: Final[Sequence[Callable[[], Dialect]]] = (AlibabaDialect, TencentDialect)
 """Every dialect, in the order in which they look at a request."""
@@ -33,7 +35,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     clock = clock or Clock(settings.clock_rate)
-    world_file = read(Path(settings.world), dialects) if settings.world else None
+    world_file = _read_world(Path(settings.world), dialects) if settings.world else None
     worlds = Worlds(world_file.worlds if world_file else (), clock)
     partitions = Partitions(
         settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}, worlds
@@ -63,7 +65,13 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     return pipeline
 
 
-def _make(file: WorldFile, partitions: Partitions, dialects: Sequence[Dialect]) -> None:
+def _read_world(path: Path, dialects: Sequence[Dialect]) -> "WorldFile":
+    from duolect.world_file import read  # noqa: PLC0415 - most starts read no file
+
+    return read(path, dialects)
+
+
+def _make(file: "WorldFile", partitions: Partitions, dialects: Sequence[Dialect]) -> None:
     """Make the worlds of named accounts, and try those of every account."""
     by_name = {dialect.name: dialect for dialect in dialects}
     try:

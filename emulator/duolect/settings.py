@@ -6,17 +6,19 @@ A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BO
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from duolect.authentication import Mode, parse_keys
 from duolect.clock import FASTEST
-from duolect.faults.rules import FaultRule
 from duolect.gate import Condition
 from duolect.logs import FORMATS
 from duolect_core.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
+
+if TYPE_CHECKING:
+    from duolect.faults.rules import FaultRule
 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 CLOUDS: Final = ("alibaba", "tencent")
@@ -190,7 +192,7 @@ class Settings:
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()
     conditions: Sequence[ConditionSettings] = ()
-    faults: Sequence[FaultRule] = ()
+    faults: Sequence["FaultRule"] = ()
 
     def of_cloud(self, name: str) -> dialects.Settings:
         """Return what a dialect needs to know."""

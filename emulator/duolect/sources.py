@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from duolect.faults.rules import FaultRule, UnfitRule
+from duolect.gate import UnfitCondition
 from duolect.settings import (
     CLOUDS,
     SCALARS,
@@ -81,6 +81,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         elif name == "conditions":
             values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
         elif name == "faults":
+            from duolect.faults.rules import FaultRule  # noqa: PLC0415 - most starts have no faults
+
             values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
         else:
             known = ", ".join(spelt(field.name) for field in attrs.fields(Settings))
@@ -116,7 +118,7 @@ def _at(place: str) -> Iterator[None]:
     """Put the place before the message of what is raised within: a setting or a rule that is wrong."""
     try:
         yield
-    except (SettingsError, UnfitRule) as error:
+    except (SettingsError, UnfitCondition) as error:
         raise SettingsError(f"{place}: {error}") from None
 
 

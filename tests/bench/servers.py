@@ -13,6 +13,9 @@ import attrs
 
 _START = 30
 _STOP = 10
+_NOT_OURS = ("DUOLECT_", "PYTHONDONTWRITEBYTECODE")
+"""Variables under which servers would not run as where they are installed: there Python keeps what it has
+compiled."""
 HELLO = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
@@ -53,7 +56,7 @@ def exchange(port: int, request: bytes) -> bytes:
 
 @contextmanager
 def _running(command: list[str], port: int, first: bytes) -> Iterator[Server]:
-    environment = {name: text for name, text in os.environ.items() if not name.startswith("DUOLECT_")}
+    environment = {name: text for name, text in os.environ.items() if not name.startswith(_NOT_OURS)}
     begun = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own commands
         [sys.executable, *command], env=environment, stdout=subprocess.DEVNULL

@@ -8,14 +8,11 @@ one that takes the place of the answer ends the search.
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from duolect.faults.matching import matches
 from duolect.faults.outcomes import Cut
-from duolect.faults.replicas import Replicas
-from duolect.faults.rules import FaultRule, fit
 from duolect.gate import ANY, SUB_USERS, status_of
 from duolect.visit import Visit
 from duolect_core.disturbance import CALM, Disturbance
@@ -24,6 +21,10 @@ from duolect_core.model import MILLISECOND, Instant
 from duolect_dialects.dialect import Dialect, Rate, Refusal
 from duolect_dialects.exchange import HttpAnswer
 from duolect_dialects.session import Session
+
+if TYPE_CHECKING:
+    from duolect.faults.replicas import Replicas
+    from duolect.faults.rules import FaultRule
 
 HEADER: Final = "x-duolect-fault"
 """The header of an answer to a call that a fault has struck: the ids of the faults."""
@@ -36,9 +37,9 @@ class Fault:
     """A rule that was added, and what it has done so far."""
 
     id: str
-    rule: FaultRule
+    rule: "FaultRule"
     generator: Generator
-    replicas: Replicas | None
+    replicas: "Replicas | None"
     matches: int = 0
     """How many calls it concerned while it could still strike."""
     hits: int = 0
@@ -124,7 +125,7 @@ class Encounter:
             fault.hits += 1
             self.visit.fault = ", ".join(each.id for each in self.seen)
 
-    def _answer(self, rule: FaultRule, session: Session) -> HttpAnswer | Cut:
+    def _answer(self, rule: "FaultRule", session: Session) -> HttpAnswer | Cut:
         visit, dialect = self.visit, self.visit.dialect
         if rule.disconnect:
             visit.lost = True
@@ -190,12 +191,15 @@ class Faults:
         """Return a fault, if there is one of this id."""
         return self._faults.get(fault_id)
 
-    def add(self, rule: FaultRule) -> Fault:
+    def add(self, rule: "FaultRule") -> Fault:
         """Let a rule strike from now on.
 
         Raises:
             UnfitCondition: it could strike nothing.
         """
+        from duolect.faults.replicas import Replicas  # noqa: PLC0415 - most servers have no faults
+        from duolect.faults.rules import fit  # noqa: PLC0415
+
         fit(rule, self._dialects)
         self._added += 1
         seed = sha256(f"{self._seed}\0fault\0{self._added}".encode()).digest()[:8]
@@ -232,7 +236,9 @@ class Faults:
         encounter.begin()
         return encounter
 
-    def _concerns(self, rule: FaultRule, dialect: Dialect, session: Session, names: set[str]) -> bool:
+    def _concerns(self, rule: "FaultRule", dialect: Dialect, session: Session, names: set[str]) -> bool:
+        from duolect.faults.matching import matches  # noqa: PLC0415 - as in ``add``
+
         return rule.concerns(dialect, session.action, names) and (
             rule.resource is None or matches(rule.resource, session.call.tree, session.graph)
         )

@@ -1,0 +1,69 @@
+"""What an unconfigured server imports before its first answer, and what it leaves for later."""
+
+import importlib.util
+import subprocess
+import sys
+
+import pytest
+
+FIRST_CALL = """
+import sys
+from duolect.command import load, _parser
+from duolect import serve
+from duolect.bootstrap import bootstrap
+from duolect_dialects.exchange import HttpRequest
+
+pipeline = bootstrap(load(vars(_parser("serve").parse_args(["serve"])), {}))
+serve.make_app(pipeline, 1)
+query = b"Action=DescribeNetworkInterfaces&Version=2014-05-26&Format=JSON&RegionId=cn-beijing"
+answer = pipeline.answer(HttpRequest("GET", "/", query, {}, b""))
+assert answer.status == 200, answer
+print("\\n".join(sys.modules))
+"""
+LATER = {
+    "the control API": ["duolect.control", "starlette", "prometheus_client"],
+    "the client and the commands": ["duolect.client", "duolect.console.faults", "httpx", "urllib.request"],
+    "the tools for tests": ["duolect.testing", "duolect.pytest_plugin", "hypothesis", "pytest"],
+    "the pages that are generated": ["duolect.coverage", "duolect.definitions"],
+    "faults that strike nothing yet": [
+        "duolect.faults.rules",
+        "duolect.faults.matching",
+        "duolect.faults.replicas",
+    ],
+    "files that are not named": [
+        "duolect.world_file",
+        "duolect.toml_lines",
+        "tomllib",
+        "duolect.snapshots",
+    ],
+    "archives": ["duolect_core.archive"],
+    "checks of the core itself": ["duolect_core.invariants"],
+    "answers in XML": ["lxml"],
+    "logs in JSON": ["pythonjsonlogger"],
+    "the actions of the other cloud": ["duolect_dialects.tencent.actions.interfaces"],
+    "actions that were not called": ["duolect_dialects.alibaba.actions.run_instances"],
+}
+"""What is imported when it is needed, by what needs it."""
+
+
+@pytest.fixture(scope="module")
+def imported() -> set[str]:
+    """The modules that the default server has imported after one call."""
+    ended = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", FIRST_CALL], capture_output=True, text=True, timeout=60, check=True
+    )
+    return set(ended.stdout.split())
+
+
+@pytest.mark.parametrize("modules", LATER.values(), ids=LATER)
+def test_what_the_first_call_does_not_need_is_not_imported(imported, modules):
+    assert [name for name in modules if name in imported] == []
+
+
+def test_the_first_call_needs_its_own_cloud(imported):
+    assert {"duolect.pipeline", "duolect_dialects.alibaba.actions.interfaces"} <= imported
+
+
+@pytest.mark.parametrize("module", [name for names in LATER.values() for name in names])
+def test_each_of_them_is_there(module):
+    assert importlib.util.find_spec(module) is not None
