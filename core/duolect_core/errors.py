@@ -19,9 +19,12 @@ class CoreError(Exception):
 
     ``transient`` says that the same command may succeed later without anything being changed by the
     caller (a busy resource, an operation under way). The idempotency ledger does not repeat those.
+
+    ``repeated`` says that an earlier request with the same idempotency token was refused so.
     """
 
     transient = False
+    repeated = False
     facts: ClassVar[tuple[str, ...]] = ()
     """The names of what an error carries, in the order in which they are given."""
 

@@ -288,7 +288,9 @@ class Partition:
         if remembered.fingerprint != token.fingerprint:
             raise IdempotencyMismatch(token.value)
         if remembered.refusal is not None:
-            raise remembered.refusal.copy()
+            refusal = remembered.refusal.copy()
+            refusal.repeated = True
+            raise refusal
         operation = remembered.operation
         if operation is not None:
             busy = token.waits and operation.state is OperationState.RUNNING

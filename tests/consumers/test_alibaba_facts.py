@@ -701,13 +701,43 @@ def test_a_token_repeats_the_answer_of_the_call_that_it_was_used_for(town):
 
 
 def test_a_token_with_other_parameters_is_refused_and_makes_nothing(town):
-    """terway drops a token for IdempotentFailed, which the cloud was also seen to answer."""
+    """terway makes its token of the parameters, so that this never happens to it."""
     town.ask("CreateNetworkInterface", **town.creating(ClientToken="t-1"))
     refusal = town.refused(
         "CreateNetworkInterface", **town.creating(ClientToken="t-1", Description="other")
     )
     assert refusal == ("IdempotentParameterMismatch", 400)
     assert len(listed(town)) == 1
+
+
+def test_the_token_of_a_refused_request_is_used_up_and_another_one_is_granted(town):
+    """terway keeps a token after any error but IdempotentFailed; then it takes another, as bosh does."""
+    small = town.new_subnet(block="10.0.1.0/29")
+    other = town.interface(VSwitchId=small.id, SecondaryPrivateIpAddressCount=3)
+    wish = town.creating(VSwitchId=small.id, ClientToken="t-1")
+    refusals = []
+    for _ in range(2):
+        with pytest.raises(ApiError) as refusal:
+            town.client.call("CreateNetworkInterface", **wish)
+        refusals.append((refusal.value.code, refusal.value.status))
+        town.client.call("UnassignPrivateIpAddresses", **one_secondary(town, other))
+    assert refusals == [("InvalidVSwitchId.IpNotEnough", 403), ("IdempotentFailed", 400)]
+    town.ask("CreateNetworkInterface", **{**wish, "ClientToken": "t-2"})
+
+
+def one_secondary(town: Town, interface_id: str) -> dict[str, Any]:
+    """Return the parameters that take one secondary address of an interface away."""
+    address = town.show(interface_id)["PrivateIpSets"]["PrivateIpSet"][1]["PrivateIpAddress"]
+    return {"NetworkInterfaceId": interface_id, "PrivateIpAddress": [address]}
+
+
+def test_the_token_of_a_request_that_came_too_soon_is_not_used_up(town):
+    """terraform repeats IncorrectVSwitchStatus with the token that it has."""
+    vswitch = town.do(town.a_subnet(block="10.0.1.0/24"))
+    wish = town.creating(VSwitchId=vswitch.id, ClientToken="t-1")
+    assert town.refused("CreateNetworkInterface", **wish) == ("IncorrectVSwitchStatus", 400)
+    town.wait()
+    town.ask("CreateNetworkInterface", **wish)
 
 
 @pytest.mark.parametrize(

@@ -326,7 +326,8 @@ def test_a_final_refusal_is_repeated_for_its_token_where_the_cloud_does_so():
         with pytest.raises(BlockInvalid) as caught:
             world.do(NOWHERE, token=token())
         refusals.append(caught.value)
-    assert refusals[0] is not refusals[1]
+    assert refusals[0] == refusals[1]
+    assert [refusal.repeated for refusal in refusals] == [False, True]
     assert refusals[1].address == "11.0.0.0/16"
     with pytest.raises(BlockInvalid):
         world.do(CREATE, token=token())  # the token decides, not the command

@@ -26,6 +26,7 @@ _ENI_STATE = Says(
 )
 _IP_INVALID = Says("InvalidVSwitchId.IpInvalid", 403, "The address {address} is not usable in the vSwitch.")
 _QUOTA = "No more than {limit} are allowed"
+_BAD_MASK = Says("InvalidParameter", 400, "The mask of the CIDR block {address} is not allowed.")
 
 TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
@@ -551,13 +552,33 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ("CreateVpc", core.BlockMaskInvalid): Says(
             "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
         ),
+        ("ModifyVpcAttribute", core.BlockMaskInvalid): _BAD_MASK,
+        ("AssociateVpcCidrBlock", core.BlockMaskInvalid): _BAD_MASK,
         ("DeleteSecurityGroup", core.GroupNotFound): _NO_SUCH_GROUP,
     }
 )
 
+_FAILED_BEFORE: Final = frozenset(
+    {
+        "AssignIpv6Addresses",
+        "AssignPrivateIpAddresses",
+        "CreateInstance",
+        "CreateNetworkInterface",
+        "RunInstances",
+    }
+)
+"""The actions that say of a refused request's token only that it failed; the others say again how.
+
+Source: an answer recorded in a client's issues, whose message is that the previous idempotent request has
+failed, and what clients do about the code: they take a new token.
+"""
+
 
 def translate(error: core.CoreError, action: str) -> Refusal:
     """Return a core error in the vendor's terms, as the action words it."""
+    if error.repeated and action in _FAILED_BEFORE:
+        message = "An earlier request with the same ClientToken has failed; use another one."
+        return Refusal("IdempotentFailed", message, 400)
     says = BY_ACTION.get((action, type(error))) or TABLE[type(error)]
     if isinstance(error, core.InterfaceNotAttached) and error.attached_to is None:
         says = _NOT_IN_USE
