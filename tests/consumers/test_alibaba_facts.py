@@ -224,8 +224,8 @@ def test_the_attribute_of_an_interface_that_is_not_there_is_not_found(town):
         ),
         ("DeleteVSwitch", {"VSwitchId": "vsw-missing"}, "InvalidVSwitchId.NotFound"),
         ("DescribeVSwitchAttributes", {"VSwitchId": "vsw-missing"}, "InvalidVSwitchId.NotFound"),
-        ("DeleteVpc", {"VpcId": "vpc-missing"}, "InvalidVpcID.NotFound"),
-        ("DescribeVpcAttribute", {"VpcId": "vpc-missing"}, "InvalidVpcID.NotFound"),
+        ("DeleteVpc", {"VpcId": "vpc-missing"}, "InvalidVpcId.NotFound"),
+        ("DescribeVpcAttribute", {"VpcId": "vpc-missing"}, "InvalidVpcId.NotFound"),
         ("ReleaseEipAddress", {"AllocationId": "eip-missing"}, "InvalidAllocationId.NotFound"),
     ],
 )
@@ -237,7 +237,7 @@ def test_what_is_not_found_is_told_with_404(town, action, params, code):
     elif action in {"AttachNetworkInterface", "DetachNetworkInterface"}:
         good = town.attaching(town.interface(), town.instance())
     found, found_status = town.refused(action, VPC if "Eip" in action else "", **{**good, **params})
-    assert (found.lower(), found_status) == (code.lower(), 404)
+    assert (found, found_status) == (code, 404)
 
 
 def test_the_attributes_of_a_deleted_vswitch_and_vpc_are_not_found(town):
