@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree as ET
 
 import attrs
+from tests.listed import check_latest
 
 from duolect.bootstrap import bootstrap
 from duolect.clock import Clock
@@ -69,6 +70,7 @@ class Emulator:
     def send(self, request: HttpRequest) -> HttpAnswer:
         answer = self.pipeline.answer(request)
         assert answer is not None, "no dialect recognised the request"
+        check_latest(self.pipeline)
         return answer
 
 

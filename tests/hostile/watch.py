@@ -14,6 +14,7 @@ from tests.core.dump import dump
 from tests.emulator.furnished import furnish
 from tests.harness import Emulator, emulator
 from tests.hostile.mutations import Mutator
+from tests.listed import check_latest
 
 from duolect_core.partition import Partition
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -146,6 +147,10 @@ class Assault:
         begun = time.perf_counter()
         answer = self._world.pipeline.answer(request)
         report.slowest = max(report.slowest, time.perf_counter() - begun)
+        try:
+            check_latest(self._world.pipeline)
+        except AssertionError as unlisted:
+            report.complain(str(unlisted), request)
         if answer is None:
             report.unrecognised += 1
         elif self._is_granted(answer, request):

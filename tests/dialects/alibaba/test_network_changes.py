@@ -159,7 +159,7 @@ def test_ipv6_of_a_vpc_is_switched_off_when_no_vswitch_has_it(town):
         ({"Description": "https://x"}, "InvalidVpcDiscription.Malformed", 400),
         ({"CidrBlock": "10.0.0.0"}, "InvalidParameter", 400),
         ({"CidrBlock": "8.8.0.0/16"}, "InvalidParameter", 400),
-        ({"CidrBlock": "10.0.0.0/29"}, "InvalidCirdrBlock.MaskLength", 400),
+        ({"CidrBlock": "10.0.0.0/29"}, "InvalidParameter", 400),
         ({"EnableIPv6": "perhaps"}, "InvalidParameter", 400),
         ({"Ipv6Isp": "Else"}, "InvalidParameter", 400),
         ({"Ipv6CidrBlock": "2408:4000::/56"}, "UnsupportedParameter", 400),
