@@ -27,7 +27,6 @@ _ENI_STATE = Says(
 _IP_INVALID = Says("InvalidVSwitchId.IpInvalid", 403, "The address {address} is not usable in the vSwitch.")
 _QUOTA = "No more than {limit} are allowed"
 _BAD_MASK = Says("InvalidParameter", 400, "The mask of the CIDR block {address} is not allowed.")
-_BAD_MASK = Says("InvalidParameter", 400, "The mask of the CIDR block {address} is not allowed.")
 
 TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
     {
@@ -553,8 +552,6 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         ("CreateVpc", core.BlockMaskInvalid): Says(
             "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
         ),
-        ("ModifyVpcAttribute", core.BlockMaskInvalid): _BAD_MASK,
-        ("AssociateVpcCidrBlock", core.BlockMaskInvalid): _BAD_MASK,
         ("ModifyVpcAttribute", core.BlockMaskInvalid): _BAD_MASK,
         ("AssociateVpcCidrBlock", core.BlockMaskInvalid): _BAD_MASK,
         ("DeleteSecurityGroup", core.GroupNotFound): _NO_SUCH_GROUP,
