@@ -691,15 +691,21 @@ def test_a_token_counts_for_one_account_and_region(scene, who):
     assert scene.interface(ClientToken="once") != first
 
 
-def test_a_refusal_is_repeated_for_its_token_even_when_the_cause_is_gone(scene):
+def test_the_token_of_a_refused_request_has_failed_even_when_the_cause_is_gone(scene):
     eni = scene.interface(PrimaryIpAddress="10.0.0.9")
     wish = scene.creating(PrimaryIpAddress="10.0.0.9", ClientToken="once")
     with pytest.raises(ApiError):
         scene.client.call(CREATE, **wish)
     scene.client.call(DELETE, NetworkInterfaceId=eni)
     scene.wait()
-    assert outcome(scene, CREATE, **wish) == "InvalidPrivateIpAddress.Duplicated"
+    assert outcome(scene, CREATE, **wish) == "IdempotentFailed"
     assert outcome(scene, CREATE, **{**wish, "ClientToken": "anew"}) == "OK"
+
+
+def test_where_no_code_says_that_a_token_has_failed_the_refusal_is_repeated(scene):
+    wish = {"VpcId": "vpc-bp1absent", "ClientToken": "once"}
+    for _ in range(2):
+        assert outcome(scene, "CreateSecurityGroup", **wish) == "InvalidVpcId.NotFound"
 
 
 def test_a_refusal_that_asks_to_wait_is_not_repeated(scene):
