@@ -705,7 +705,9 @@ def test_the_token_of_a_refused_request_has_failed_even_when_the_cause_is_gone(s
 def test_where_no_code_says_that_a_token_has_failed_the_refusal_is_repeated(scene):
     wish = {"VpcId": "vpc-bp1absent", "ClientToken": "once"}
     for _ in range(2):
-        assert outcome(scene, "CreateSecurityGroup", **wish) == "InvalidVpcId.NotFound"
+        with pytest.raises(ApiError) as refusal:
+            scene.client.call("CreateSecurityGroup", **wish)
+        assert (refusal.value.code, refusal.value.status) == ("InvalidVpcId.NotFound", 404)
 
 
 def test_a_refusal_that_asks_to_wait_is_not_repeated(scene):
