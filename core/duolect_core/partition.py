@@ -114,7 +114,7 @@ class Partition:
             remembered = self.ledger.find(token, self.now)
             if remembered is not None:
                 result: R = self._repeat(remembered, token, operation_id)
-                self._record(Entry(self.now, command, operation_id, token))
+                self._record(command, operation_id, token)
                 return result
         self._operation_id, self._operation = operation_id, None
         self.disturbance = disturbance
@@ -124,13 +124,13 @@ class Partition:
         except CoreError as refusal:
             if token is not None and self.rules.token_repeats_refusals and not refusal.transient:
                 self._remember(token, refusal=refusal.copy())
-                self._record(Entry(self.now, command, operation_id, token, disturbance, ids))
+                self._record(command, operation_id, token, disturbance, ids)
             raise
         finally:
             self.disturbance = CALM
         if token is not None:
             self._remember(token, result=snapshot(result))
-        self._record(Entry(self.now, command, operation_id, token, disturbance, ids))
+        self._record(command, operation_id, token, disturbance, ids)
         return result
 
     def repeat(self, entry: Entry) -> None:
@@ -305,9 +305,19 @@ class Partition:
             token, Remembered(token.fingerprint, self.now, self._operation, result, refusal)
         )
 
-    def _record(self, entry: Entry) -> None:
-        for recorder in self._recorders:
-            recorder(entry)
+    def _record(
+        self,
+        command: Command[Any],
+        operation_id: str,
+        token: Token | None,
+        disturbance: Disturbance = CALM,
+        ids: Mapping[ResourceKind, str] = _NO_IDS,
+    ) -> None:
+        """Tell those who follow of a command; most often nobody does."""
+        if self._recorders:
+            entry = Entry(self.now, command, operation_id, token, disturbance, ids)
+            for recorder in self._recorders:
+                recorder(entry)
 
 
 def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:

@@ -91,7 +91,7 @@ def declared(field: "attrs.Attribute[Any]") -> Param:
     return found
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Action:
     """One action of a vendor's API: what it takes and how it is carried out.
 

@@ -122,10 +122,12 @@ def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
     for part in parts:
         if part:
             name, _, value = part.partition("=")
-            yield (_unquote(name), _unquote(value)) if "%" in part else (name, value)
+            yield _unquote(name), _unquote(value)
 
 
 def _unquote(text: str) -> str:
+    if "%" not in text:
+        return text
     try:
         return unquote_to_bytes(text).decode()
     except UnicodeDecodeError:

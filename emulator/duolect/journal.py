@@ -244,9 +244,10 @@ def _outcome(visit: Visit) -> Outcome:
 
 def _changed(change: Change) -> Changed:
     command = type(change.command)
-    named = (getattr(change.command, name) for name in _names_of_ids(command))
-    ids = dict.fromkeys(each for value in named for each in _ids(value))
-    ids.update(dict.fromkeys(_ids(change.result)))
+    ids: dict[str, None] = {}
+    for name in _names_of_ids(command):
+        _gather(getattr(change.command, name), ids)
+    _gather(change.result, ids)
     return Changed(command=command.__name__, resources=tuple(ids))
 
 
@@ -256,15 +257,16 @@ def _names_of_ids(command: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(command) if field.name.endswith(("_id", "_ids")))
 
 
-def _ids(value: Any) -> Iterator[str]:  # noqa: ANN401 - a field or the result of a command
+def _gather(value: Any, ids: dict[str, None]) -> None:  # noqa: ANN401 - a field or the result of a command
+    """Add the ids in a value to those that were found, which a dictionary keeps in order."""
     if isinstance(value, str):
-        yield value
+        if value:
+            ids[value] = None
     elif isinstance(value, Resource):
-        yield value.id
+        ids[value.id] = None
     elif isinstance(value, tuple):
         for part in value:
-            if not isinstance(part, str) or part:
-                yield from _ids(part)
+            _gather(part, ids)
 
 
 @lru_cache(maxsize=1024)

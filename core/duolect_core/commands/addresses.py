@@ -5,6 +5,7 @@ touching the pools; ``take``, or ``take_together`` for several interfaces, canno
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from ipaddress import IPv4Address
 
 import attrs
 
@@ -100,12 +101,10 @@ class Plan:
     def _check_ipv4(self, subnet: Subnet) -> None:
         pool = subnet.pool
         named = [wish.ip for wish in self.ipv4 if wish.ip is not None]
-        first, last = int(subnet.block.network_address), int(subnet.block.broadcast_address)
         for ip in named:
-            if not first <= ip <= last:
-                raise AddressOutsideSubnet(format_ipv4(ip))
             if not pool.is_usable(ip):
-                raise AddressReserved(format_ipv4(ip))
+                inside = IPv4Address(ip) in subnet.block
+                raise (AddressReserved if inside else AddressOutsideSubnet)(format_ipv4(ip))
         check_repeated(named, format_ipv4)
         for ip in named:
             if not pool.is_free(ip):
