@@ -458,11 +458,6 @@ class Graph:
         address_id = self.public_addresses_by_private.get((interface.id, ip))
         return None if address_id is None else self.public_addresses[address_id]
 
-    def public_addresses_on(self, interface: Interface) -> list[PublicAddress]:
-        """Return the public addresses that are associated with an interface, or will be."""
-        ids = self.public_addresses_by_interface.ids(interface.id)
-        return [self.public_addresses[address_id] for address_id in ids]
-
     # -- tags -------------------------------------------------------------------------------
 
     def set_tags(self, resource: Resource, tags: Mapping[str, str]) -> None:

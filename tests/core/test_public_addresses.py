@@ -174,7 +174,7 @@ def test_an_address_is_associated_with_one_of_an_interface(street):
     assert address.state is PublicAddressState.ASSOCIATING
     assert address.association == Association(street.card.id, street.second_ip)
     assert street.graph.public_address_of(street.card, street.second_ip) is address
-    assert street.graph.public_addresses_on(street.card) == [address]
+    assert list(street.graph.public_addresses_by_interface.ids(street.card.id)) == [address.id]
     operation = street.operation("associate-public-address")
     assert operation.due - operation.started == NORTH.durations.change_public_address
     street.wait()
@@ -353,7 +353,7 @@ def test_a_disassociated_address_is_free_again(street):
     assert address.association is not None
     street.wait()
     assert free(address)
-    assert not street.graph.public_addresses_on(street.card)
+    assert not street.graph.public_addresses_by_interface.ids(street.card.id)
     assert street.start(address).state is PublicAddressState.ASSOCIATING
 
 
