@@ -50,6 +50,8 @@ class Changed:
     command: str
     resources: tuple[str, ...]
     """The resources that it names, then those that it made."""
+    made: tuple[str, ...] = ()
+    """Those that it made."""
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +107,8 @@ class Follower:
         """Hold back at most ``most`` records."""
         self.waiting: deque[Record] = deque(maxlen=most)
         self.missed = 0
+        self.ended = False
+        """Whether nothing more will come."""
         self._told = asyncio.Event()
 
     def tell(self, record: Record) -> None:
@@ -112,6 +116,11 @@ class Follower:
         if len(self.waiting) == self.waiting.maxlen:
             self.missed += 1
         self.waiting.append(record)
+        self._told.set()
+
+    def end(self) -> None:
+        """Take it that nothing more will come."""
+        self.ended = True
         self._told.set()
 
     async def wait(self, seconds: float) -> bool:
@@ -193,6 +202,11 @@ class Journal:
         """Tell somebody each record from now on."""
         self._followers.add(follower)
 
+    def close(self) -> None:
+        """Tell all who follow that nothing more will come."""
+        for follower in self._followers:
+            follower.end()
+
     def leave(self, follower: Follower) -> None:
         """Tell somebody no longer."""
         self._followers.discard(follower)
@@ -247,8 +261,9 @@ def _changed(change: Change) -> Changed:
     ids: dict[str, None] = {}
     for name in _names_of_ids(command):
         _gather(getattr(change.command, name), ids)
+    named = len(ids)
     _gather(change.result, ids)
-    return Changed(command=command.__name__, resources=tuple(ids))
+    return Changed(command=command.__name__, resources=tuple(ids), made=tuple(ids)[named:])
 
 
 @lru_cache(maxsize=256)

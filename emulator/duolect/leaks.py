@@ -24,7 +24,7 @@ START: Final = "start"
 """The mark that stands where the emulator became ready."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Mark:
     """A point in the journal, and how much each partition had created by then."""
 
@@ -108,11 +108,11 @@ def state_of(resource: Any) -> str | None:  # noqa: ANN401 - a resource of any k
 
 
 def _makers(records: Iterable[Record]) -> Mapping[str, Record]:
-    """Return for each resource the first call that concerned it, which is the one that made it."""
+    """Return for each resource the call that made it; what was laid or restored was made by none."""
     makers: dict[str, Record] = {}
     for record in records:
         for changed in record.changed:
-            for resource_id in changed.resources:
+            for resource_id in changed.made:
                 makers.setdefault(resource_id, record)
     return makers
 

@@ -145,6 +145,15 @@ def test_what_was_created_and_not_deleted_has_leaked():
     assert verify(app, no_leaks=True)["passed"]
 
 
+def test_what_was_laid_was_made_by_no_call_that_names_it_later():
+    app = application()
+    world = {"account": "one", "networks": [{"id": "vpc-laid", "CidrBlock": "10.0.0.0/8"}]}
+    assert send(app, "POST", "/_duolect/worlds", json={"alibaba": [world]}).status_code == 201
+    subnet = create_subnet(app, "vpc-laid")
+    makers = {each["id"]: each["created_by"] for each in send(app, "GET", LEAKS).json()["leaks"]}
+    assert makers == {"vpc-laid": None, subnet: "CreateVSwitch"}
+
+
 def test_what_was_there_before_a_mark_has_not_leaked_since():
     app = application()
     create_vpc(app)
