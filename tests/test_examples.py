@@ -1,12 +1,13 @@
 """The examples run, and show what they promise."""
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tests.contract.needs import require
+from tests.contract.needs import require, require_command
 from tests.contract.server import Server, environment, settings_file
 
 ROOT = Path(__file__).parents[1]
@@ -111,4 +112,38 @@ def test_the_suite_of_a_user_passes() -> None:
         check=False,
         timeout=120,
     )
-    assert "2 passed" in done.stdout, done.stdout + done.stderr
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
+
+
+CREATE = 'curl -s "http://$DUOLECT_ENDPOINT/?Action=CreateVpc&Version=2016-04-28&AccessKeyId=me&Format=JSON'
+CREATE += '&RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8"'
+
+
+@pytest.mark.parametrize(
+    ("command", "flags", "status", "says"),
+    [
+        ("true", "--timing instant", 0, "verified\n"),
+        ("exit 7", "", 7, "verified\n"),
+        (CREATE, "--timing manual", 1, "leaked: network vpc-"),
+        ("true", "--timing slow", 2, ""),
+    ],
+    ids=["tidy", "fails", "leaks", "does not start"],
+)
+def test_a_job_ends_as_its_command_and_its_leaks_say(
+    tmp_path: Path, command: str, flags: str, status: int, says: str
+) -> None:
+    needed = {Path(require_command(each)).parent for each in ("bash", "curl", "duolect")}
+    path = ":".join([*map(str, needed), os.environ["PATH"]])
+    done = subprocess.run(  # noqa: S603 - our own example
+        [require_command("bash"), str(ROOT / "examples" / "verify_in_ci.sh"), "bash", "-c", command],
+        cwd=tmp_path,
+        env=environment(PATH=path, DUOLECT_FLAGS=flags),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == status, done.stderr
+    assert says in done.stdout
+    assert done.stderr.count("\n") == (1 if status == 2 else 0)
+    assert (tmp_path / "calls.jsonl").exists() is (status != 2)

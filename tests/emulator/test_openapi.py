@@ -57,9 +57,7 @@ class Examples:
             return self._chance.choice(schema["enum"])
         if not schema:
             return self._chance.choice(["x", 1, None, [{}]])
-        if schema["type"] == "array":
-            return [self.of(schema["items"]) for _ in range(self._chance.randrange(3))]
-        if schema["type"] == "object":
+        if schema["type"] in {"array", "object"}:
             return self._members(schema)
         kinds = {
             "string": ["", "x", "start"],
@@ -70,6 +68,8 @@ class Examples:
         return self._chance.choice({**kinds, "boolean": [True, False]}[schema["type"]])
 
     def _members(self, schema):
+        if "items" in schema:
+            return [self.of(schema["items"]) for _ in range(self._chance.randrange(3))]
         if "properties" not in schema:
             more = schema.get("additionalProperties")
             return {"x": self.of(more)} if isinstance(more, dict) else self._chance.choice([{}, WORLD])

@@ -29,8 +29,9 @@ def declare_snapshot(parser: Parser) -> None:
 
 def declare_restore(parser: Parser) -> None:
     """Declare ``duolect restore``."""
-    scope(speaks(parser, restore, "restore before.json", "restore --access-key me before.json"))
+    scope(speaks(parser, restore, "restore before.json", "restore --into other mine.json"))
     parser.add_argument("file", metavar="FILE", help="a snapshot; - is standard input")
+    parser.add_argument("--into", metavar="KEY", help="the account that gets what one account had")
 
 
 def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
@@ -50,7 +51,8 @@ def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
 
 def restore(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Restore a snapshot."""
-    done = duolect.restore(_read(options.file), **scoped(options))
+    into = {} if options.into is None else {"into": options.into}
+    done = duolect.restore(_read(options.file), **scoped(options), **into)
     lines = [
         f"{how} {each['cloud']} {each['region']}, account {each['access_key']}"
         for how, names in (("restored", done["restored"]), ("forgot", done["forgotten"]))
