@@ -4,6 +4,7 @@ import gc
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +63,7 @@ def serve(settings: Settings) -> None:
             timeout_graceful_shutdown=_LAST_REQUESTS,
         ),
         READY.format(address=reach(settings.host, listener.getsockname()[1])),
+        pipeline.journal.close,
     )
     # uvicorn stops in good order and raises the signal once more, for whoever handled it before: nobody
     # else shall die of it.
@@ -96,11 +98,16 @@ class _Protocol(HttpToolsProtocol):
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and ends what would never end by itself when it stops."""
 
-    def __init__(self, config: uvicorn.Config, ready: str) -> None:
+    def __init__(self, config: uvicorn.Config, ready: str, end: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._end = end
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._end()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -231,3 +231,25 @@ def test_the_module_is_the_command():
         env=os.environ,
     )
     assert ended.stdout.startswith("duolect ")
+
+
+def test_a_follower_of_the_journal_does_not_keep_the_server_from_stopping():
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "duolect", "serve", "--port", "0"],
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as server,
+        connected(int(server.stdout.readline().rpartition(":")[2])) as connection,
+    ):
+        connection.sendall(b"GET /_duolect/journal/stream HTTP/1.1\r\nHost: x\r\n\r\n")
+        seen = b""
+        while b"following" not in seen:
+            seen += connection.recv(10_000)
+        asked = time.monotonic()
+        server.terminate()
+        _, complaints = server.communicate(timeout=5)
+    assert (server.returncode, complaints) == (0, "")
+    assert time.monotonic() - asked < 3

@@ -162,7 +162,7 @@ async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]
         if query.after:
             follower.waiting.extend(journal.records(query.after))
         yield ": following\n\n"
-        while True:
+        while not follower.ended:
             while follower.waiting:
                 record = follower.waiting.popleft()
                 if pattern.matches(record):
