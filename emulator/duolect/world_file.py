@@ -81,7 +81,12 @@ def understand(
     """
     by_name = {dialect.name: dialect for dialect in dialects}
     _known((), tree, (_KEYS, *by_name))
-    keys = dict(_key(place, table) for place, table in _tables((_KEYS,), tree.get(_KEYS, [])))
+    keys: dict[str, Key] = {}
+    for place, table in _tables((_KEYS,), tree.get(_KEYS, [])):
+        name, key = _key(place, table)
+        if name in keys:
+            raise WorldError((*place, "id"), f"the key {name} is there already")
+        keys[name] = key
     worlds = [
         _world(place, table, by_name[name])
         for name in by_name

@@ -57,6 +57,14 @@ def test_the_clock_advances_until_nothing_is_under_way():
     assert (shown["moved"], shown["pending"]) == ("1h", 0)
 
 
+def test_time_that_passes_by_itself_is_not_told_as_moved():
+    app = application()
+    send(app, "PUT", CLOCK, json={"mode": "real"})
+    asked = [("next", None), ("idle", None), ("advance", {"by": "1ms"})]
+    moved = [send(app, "POST", f"{CLOCK}/{path}", json=body).json()["moved"] for path, body in asked]
+    assert moved == ["0s", "0s", "1ms"]
+
+
 def test_the_clock_is_set_to_a_mode_and_moved_to_a_time():
     app = application()
     shown = send(app, "PUT", CLOCK, json={"mode": "manual", "now": "2030-01-01T08:00:00+08:00"}).json()

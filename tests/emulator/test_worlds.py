@@ -129,6 +129,11 @@ def test_what_is_made_later_gets_an_id_of_its_own():
         ("[[keys]]\nid = 'a'\nsecret = 's'\nsub-user = 1", 4, "sub-user must be true or false"),
         ("[[keys]]\nid = 'a'\nsecret = 's'\nexpires = 'soon'", 4, "expires must be a whole number"),
         ("[[keys]]\nid = 'a'\nsecret = 's'\nsub_user = true", 4, "there is no sub_user"),
+        (
+            "[[keys]]\nid = 'a'\nsecret = 's'\n[[keys]]\nid = 'a'\nsecret = 't'",
+            5,
+            "the key a is there already",
+        ),
         ("keys = 1", 1, "keys must be a list of tables: [[keys]]"),
     ],
 )

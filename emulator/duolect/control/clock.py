@@ -65,7 +65,7 @@ async def set_clock(pipeline: Pipeline, asked: Asked) -> ClockShown:
         pipeline.clock.run(rate, at)
     except ClockError as error:
         raise _wrong(str(error)) from None
-    return _shown(pipeline, before)
+    return _shown(pipeline, 0 if at is None else at - before)
 
 
 @attrs.frozen(kw_only=True)
@@ -77,42 +77,41 @@ class Advance:
 
 async def advance(pipeline: Pipeline, asked: Asked) -> ClockShown:
     """Move the clock forward; whatever falls due on the way happens in its order."""
-    by, before = _duration("by", asked.body.by), pipeline.clock.now()
+    by = _duration("by", asked.body.by)
     try:
         pipeline.clock.advance(by)
     except ClockError as error:
         raise _wrong(str(error)) from None
-    return _shown(pipeline, before)
+    return _shown(pipeline, by)
 
 
 async def advance_to_next(pipeline: Pipeline, _: Asked) -> ClockShown:
     """Move the clock to the next transition, which happens; without one it stays."""
-    before = pipeline.clock.now()
-    _step(pipeline)
-    return _shown(pipeline, before)
+    return _shown(pipeline, _step(pipeline) or 0)
 
 
 async def advance_until_idle(pipeline: Pipeline, _: Asked) -> ClockShown:
     """Move the clock until nothing is under way any more, but for what is held."""
-    before = pipeline.clock.now()
-    while _step(pipeline):
-        pass
-    return _shown(pipeline, before)
+    moved = 0
+    while (step := _step(pipeline)) is not None:
+        moved += step
+    return _shown(pipeline, moved)
 
 
-def _step(pipeline: Pipeline) -> bool:
-    """Move to the next transition and let it happen; say whether there was one."""
-    pipeline.partitions.settle(pipeline.clock.now())
+def _step(pipeline: Pipeline) -> int | None:
+    """Move to the next transition and let it happen; return how far that was, or None without one."""
+    now = pipeline.clock.now()
+    pipeline.partitions.settle(now)
     due = pipeline.partitions.next_due
     if due is None:
-        return False
-    if due > pipeline.clock.now():
+        return None
+    if due > now:
         pipeline.clock.move_to(due)
     pipeline.partitions.settle(due)
-    return True
+    return max(due - now, 0)
 
 
-def _shown(pipeline: Pipeline, before: Instant | None = None) -> ClockShown:
+def _shown(pipeline: Pipeline, moved: int = 0) -> ClockShown:
     now = pipeline.clock.now()
     pipeline.partitions.settle(now)
     due = pipeline.partitions.next_due
@@ -123,7 +122,7 @@ def _shown(pipeline: Pipeline, before: Instant | None = None) -> ClockShown:
         instant=now,
         pending=pipeline.partitions.pending,
         next_due=None if due is None else iso(due),
-        moved=durations.show(0 if before is None else now - before),
+        moved=durations.show(moved),
     )
 
 
