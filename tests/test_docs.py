@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import textwrap
+import unittest
 from collections.abc import Iterator
 from functools import partial
 from http.client import HTTPConnection
@@ -259,6 +260,17 @@ def test_an_emulator_is_started_without_pytest(
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT.*Z\n", capsys.readouterr().out)
 
 
+def test_a_test_case_of_unittest_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in set(os.environ) - set(environment()):
+        monkeypatch.delenv(name)
+    (text,) = (each for each in blocks("testing", "python") if "EmulatorTestCase" in each)
+    names: dict[str, Any] = {"__name__": "guide"}
+    exec(text, names)  # noqa: S102 - our own guide
+    result = unittest.TestResult()
+    unittest.defaultTestLoader.loadTestsFromTestCase(names["TestMyOperator"]).run(result)
+    assert (result.testsRun, result.failures, result.errors) == (1, [], [])
+
+
 def test_what_is_verified_is_so(duolect: Duolect, program: Program) -> None:
     (text,) = (each for each in blocks("testing", "python") if "duolect.verify(" in each)
     mark = duolect.mark()
@@ -339,7 +351,7 @@ def test_a_test_of_an_answer_that_is_lost(duolect: Duolect) -> None:
 
 
 def test_no_program_is_left_untested() -> None:
-    assert [len(blocks(guide, "python")) for guide in GUIDES] == [5, 2, 0]
+    assert [len(blocks(guide, "python")) for guide in GUIDES] == [6, 2, 0]
 
 
 # -- settings and formats -------------------------------------------------------------------------
