@@ -33,7 +33,7 @@ class Treatment(StrEnum):
     REFUSED = "refused"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Param:
     """What is declared about a parameter beside its name, type and default."""
 

@@ -32,7 +32,7 @@ class Rate:
     seconds: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Call:
     """One request, opened: who asks for what, and how the answer must look.
 
@@ -53,7 +53,7 @@ class Call:
     broken: Refusal | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Settings:
     """What a user can set about a cloud."""
 
@@ -68,7 +68,7 @@ class Settings:
     """Whether an interface must be in a security group before it can be attached."""
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Seed:
     """An action that makes a part of a world; ``ids`` are the names by which its ids are chosen."""
 

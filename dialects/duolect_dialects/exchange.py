@@ -48,7 +48,7 @@ def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         raise Unreadable("the body is not JSON") from None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class HttpRequest:
     """What arrived. Header names are lower case; of repeated headers the last one counts."""
 

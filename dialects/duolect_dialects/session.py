@@ -41,7 +41,7 @@ def _digits(access_key: str, length: int) -> str:
     return str(floor + number % (9 * floor))
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Change:
     """A command that was carried out, and what came of it.
 
@@ -65,7 +65,7 @@ class Realm(Protocol):
         ...
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Session:
     """One call at work on one partition."""
 

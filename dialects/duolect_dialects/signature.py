@@ -24,7 +24,7 @@ class Distrust(StrEnum):
     MISMATCH = "mismatch"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Candidate:
     """One way to read what was signed: the canonical request and the string to sign made of it."""
 
@@ -32,7 +32,7 @@ class Candidate:
     string_to_sign: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Signature:
     """A request's signature and everything it was made of.
 

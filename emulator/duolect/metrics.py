@@ -16,7 +16,7 @@ BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.
 """Upper bounds in seconds of the buckets of durations."""
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Histogram:
     """How many calls took how long."""
 

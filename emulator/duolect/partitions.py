@@ -151,7 +151,7 @@ class Partitions:
         return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Realm:
     """One account's partitions on one cloud, as its actions reach them."""
 

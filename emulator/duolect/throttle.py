@@ -17,7 +17,7 @@ _MANY: Final = 10_000
 """More buckets than this are swept of those that are full again."""
 
 
-@attrs.define
+@attrs.define(eq=False)
 class _Bucket:
     """How many calls may still be made at once, as of an instant."""
 

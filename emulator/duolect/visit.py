@@ -7,7 +7,7 @@ from duolect_dialects.dialect import Call, Dialect, Refusal
 from duolect_dialects.session import Session
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False)
 class Visit:
     """One request on its way: each step adds what it finds out.
 

@@ -32,7 +32,7 @@ class WorldError(ValueError):
         self.place = place
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Step:
     """One call that makes a part of a world."""
 
@@ -44,7 +44,7 @@ class Step:
     ids: Mapping[ResourceKind, str]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class World:
     """What one account, or every account, has in one region of one cloud."""
 
@@ -61,7 +61,7 @@ class World:
         return (cloud, region) == (self.cloud, self.region) and self.account in {EVERYBODY, account}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class _Realm:
     """An account that so far has one region only."""
 

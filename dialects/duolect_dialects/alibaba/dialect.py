@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from importlib.resources import files
 from typing import Any
 
 from duolect_core.errors import CoreError
@@ -159,6 +158,8 @@ class AlibabaDialect:
 
     @cached_property
     def _documented(self) -> Mapping[str, Mapping[str, int]]:
+        from importlib.resources import files  # noqa: PLC0415 - the first refusal needs it
+
         text = files("duolect_dialects.alibaba").joinpath("codes.json").read_text("utf-8")
         table: Mapping[str, Mapping[str, int]] = json.loads(text)
         return table

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Region:
     """A region: its English and Chinese names, the letters of its zones, the letters of its ids."""
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -171,6 +170,8 @@ class TencentDialect:
 
     @cached_property
     def _documented(self) -> Mapping[str, Mapping[str, int]]:
+        from importlib.resources import files  # noqa: PLC0415 - the first refusal needs it
+
         text = files("duolect_dialects.tencent").joinpath("codes.json").read_text("utf-8")
         return {action: dict.fromkeys(codes, 200) for action, codes in json.loads(text).items()}
 

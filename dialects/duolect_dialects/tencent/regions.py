@@ -13,7 +13,7 @@ import attrs
 _NUMERALS: Final = "零一二三四五六七八九"
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Region:
     """A region: its names for people, the first two digits of its ZoneIds, its zones open and sold out."""
 

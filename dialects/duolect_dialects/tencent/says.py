@@ -3,7 +3,7 @@
 import attrs
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Says:
     """A code and the template of its message over the facts of an error."""
 

@@ -61,7 +61,7 @@ class Fault:
         return self.rule.latency_ms * MILLISECOND + (self.generator.below(jitter + 1) if jitter else 0)
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Encounter:
     """What befalls one call."""
 

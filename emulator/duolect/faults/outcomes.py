@@ -15,7 +15,7 @@ class Cut:
     answer: HttpAnswer | None = None
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Postponed:
     """The request goes on at an instant of the emulator's clock, and not before."""
 
