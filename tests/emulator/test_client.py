@@ -235,7 +235,7 @@ def test_what_does_not_start_says_why():
         (["leaks", "--access-key", "nobody"], 0, "no leaks"),
         (["verify", "--access-key", "nobody", "--no-leaks", "--never", "CreateVpc"], 0, "verified"),
         (["verify", "--access-key", "nobody", "--called", "CreateVpc=2"], 1, "expected exactly 2 calls"),
-        (["journal", "show", "--access-key", "nobody"], 0, ""),
+        (["journal", "show", "--access-key", "nobody"], 0, "no calls"),
         (["journal", "clear", "--access-key", "nobody"], 0, ""),
         (["reset", "--access-key", "nobody"], 0, "there was nothing"),
     ],
@@ -354,6 +354,15 @@ def test_a_command_that_is_interrupted_says_so_by_its_status(monkeypatch, capsys
     assert capsys.readouterr() == ("", "")
 
 
+def test_what_clients_send_does_not_move_the_cursor(duolect, account, capsys):
+    create_vpc(account)
+    call(account, "Sing\x1b[2J\nSong")
+    assert run(["journal", "show", "--access-key", account.access_key, "--url", duolect.url]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert "Sing\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}Song" in lines[2]
+
+
 def test_a_name_that_no_cloud_serves_is_told(duolect, capsys):
     assert run(["verify", "--never", "AtachNetworkInterface", "--url", duolect.url]) == 0
     assert capsys.readouterr() == (
@@ -434,7 +443,7 @@ def test_faults_are_added_listed_and_taken_away(duolect, account, capsys):
     assert run(["faults", "list", *where]) == 0
     listed = capsys.readouterr().out
     assert rule in listed
-    assert "code=QuotaExceeded.Vpc" in listed
+    assert listed.splitlines()[1].endswith("code=QuotaExceeded.Vpc  times=1, name=mine")
     assert run(["faults", "remove", rule, *where]) == 0
     assert run(["faults", "remove", rule, *where]) == 2
     assert run(["faults", "clear", *where]) == 0

@@ -68,17 +68,29 @@ def show(duolect: "Duolect", options: argparse.Namespace) -> int:
     """List the rules."""
     rules = duolect.faults.list()
     rows = [
-        (rule["id"], rule["hits"], rule["cloud"], rule["action"], rule["access_key"], _effects(rule))
+        (
+            rule["id"],
+            rule["hits"],
+            rule["cloud"],
+            rule["action"],
+            rule["access_key"],
+            _told(rule, *EFFECTS, "after"),
+            _told(rule, "resource", "probability", "skip", "times"),
+        )
         for rule in rules
     ]
-    text = table(rows, "id", "hits", "cloud", "action", "account", "effect") if rows else "no faults"
+    text = (
+        table(rows, "id", "hits", "cloud", "action", "account", "effect", "only") if rows else "no faults"
+    )
     write(options, rules, text)
     return 0
 
 
-def _effects(rule: "Json") -> str:
+def _told(rule: "Json", *names: str) -> str:
+    """Return the members of a rule that are not as they are by themselves."""
     defaults = {field.name: field.default for field in attrs.fields(FaultRule)}
-    given = {name: rule[name] for name in EFFECTS if rule[name] != defaults[name]}
+    given = {name: rule[name] for name in names if rule[name] != defaults[name]}
+    given.update({name: each for name, each in (given.pop("resource", None) or {}).items() if each})
     return ", ".join(name if value is True else f"{name}={value}" for name, value in given.items())
 
 

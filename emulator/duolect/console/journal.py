@@ -7,7 +7,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from duolect.console.options import Parser, command, count, group, scope, scoped, write
+from duolect.console.options import Parser, command, count, group, printable, scope, scoped, table, write
 
 if TYPE_CHECKING:
     from duolect.client import Duolect, Json
@@ -64,7 +64,8 @@ def _wanted(options: argparse.Namespace) -> dict[str, str]:
 def show(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Show the latest calls."""
     records = deque(duolect.journal.records(**_wanted(options)), maxlen=options.limit)
-    write(options, list(records), "\n".join(map(_line, records)))
+    text = table(list(map(_row, records)), *_TITLES) if records else "no calls"
+    write(options, list(records), text)
     return 0
 
 
@@ -72,7 +73,11 @@ def follow(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Show calls as they are made."""
     with suppress(KeyboardInterrupt):
         for record in duolect.journal.follow(**_wanted(options)):
-            line = json.dumps(record, ensure_ascii=False) if options.json else _line(record)
+            line = (
+                json.dumps(record, ensure_ascii=False)
+                if options.json
+                else printable("  ".join(_row(record)).rstrip())
+            )
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
     return 0
@@ -92,14 +97,19 @@ def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
     return 0
 
 
-def _line(record: "Json") -> str:
-    ending = record["code"] or record["outcome"]
+_TITLES: Final = ("call", "at", "cloud", "account", "region", "action", "outcome", "about")
+
+
+def _row(record: "Json") -> tuple[str, ...]:
     resources = dict.fromkeys(each for changed in record["changed"] for each in changed["resources"])
-    parts = [
-        f"{record['number']:>5}  {record['at'][11:23]}  {record['cloud']:<7}  {record['account']}",
-        f"{record['region']}  {record['action']}  {ending}",
-        " ".join(resources),
-        "; ".join(record["findings"]),
-        f"fault {record['fault']}" if record["fault"] else "",
-    ]
-    return "  ".join(filter(None, parts))
+    fault = [f"fault {record['fault']}"] if record["fault"] else []
+    return (
+        str(record["number"]),
+        record["at"][11:23],
+        f"{record['cloud']:<7}",
+        record["account"],
+        record["region"],
+        record["action"],
+        record["code"] or record["outcome"],
+        "; ".join(filter(None, (" ".join(resources), *record["findings"], *fault))),
+    )

@@ -114,14 +114,23 @@ def scoped(options: argparse.Namespace) -> dict[str, str]:
 
 def write(options: argparse.Namespace, tree: Any, text: str) -> None:  # noqa: ANN401 - a JSON tree
     """Write a reply: as JSON where that is wanted, else in words."""
-    shown = json.dumps(tree, indent=2, ensure_ascii=False) if options.json else text
+    shown = (
+        json.dumps(tree, indent=2, ensure_ascii=False)
+        if options.json
+        else "\n".join(map(printable, text.split("\n")))
+    )
     if shown:
         sys.stdout.write(shown + "\n")
 
 
+def printable(text: str) -> str:
+    """Return a text without what would move a terminal's cursor: clients choose names and actions."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
 def table(rows: Sequence[Sequence[object]], *titles: str) -> str:
     """Return rows under titles, in columns; the last column is as wide as it likes."""
-    lines = [titles, *(tuple("" if cell is None else str(cell) for cell in row) for row in rows)]
+    lines = [titles, *(tuple(printable(str(cell)) for cell in row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(titles))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
