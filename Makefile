@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test contract demo lint cover bench hostile clean
+.PHONY: run test contract consumers demo lint cover bench hostile clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -14,6 +14,9 @@ test: $(VENV)/.test
 
 contract: $(VENV)/.test
 	$(BIN)/python -m tests.contract.clients $(ARGS)
+
+consumers: $(VENV)/.test
+	$(BIN)/python -m tests.consumers
 
 demo: $(VENV)/.test
 	$(BIN)/python -m examples.demo
