@@ -41,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "no_leaks: the test's account on Duolect must be empty at its end")
 
 
+def _running(config: pytest.Config) -> str | None:
+    """Return what names an emulator that is running already, if the user says that there is one."""
+    return config.getoption("duolect_url") or os.environ.get("DUOLECT_ENDPOINT")
+
+
 @pytest.fixture(scope="session")
 def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
     """A running emulator."""
@@ -50,7 +55,7 @@ def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("NO_PROXY", "no_proxy"):
             patch.setenv(name, ",".join(filter(None, (os.environ.get(name), _LOOPBACK))))
-        url = request.config.getoption("duolect_url") or os.environ.get("DUOLECT_ENDPOINT")
+        url = _running(request.config)
         with ExitStack() as stack:
             try:
                 there = (
@@ -69,8 +74,10 @@ def duolect_account(duolect: "Duolect", request: pytest.FixtureRequest) -> Itera
     """An account of the test's own, empty before and after."""
     from duolect.account import Account  # noqa: PLC0415
 
-    worker = os.environ.get("PYTEST_XDIST_TESTRUNUID", "") + os.environ.get("PYTEST_XDIST_WORKER", "")
-    name = sha256(f"{request.node.nodeid} {worker}".encode()).hexdigest()[:20]
+    # An emulator of its own has the same accounts, and so the same ids, on every run.
+    shared = ("PYTEST_XDIST_TESTRUNUID", "PYTEST_XDIST_WORKER") if _running(request.config) else ()
+    whose = "".join(os.environ.get(each, "") for each in shared)
+    name = sha256(f"{request.node.nodeid} {whose}".encode()).hexdigest()[:20]
     account = Account(duolect, f"test-{name}")
     account.reset()
     yield account

@@ -107,6 +107,14 @@ class Expectation:
     at_least: int | None = member("so many or more", default=None)
     at_most: int | None = member("so many or fewer", default=None)
 
+    def __attrs_post_init__(self) -> None:
+        """Raise ``ValueError`` for numbers that no calls can meet."""
+        if self.times is not None and (self.at_least, self.at_most) != (None, None):
+            raise ValueError("times goes with neither at_least nor at_most")
+        low, high = self.bounds
+        if low < 0 or (high is not None and high < low):
+            raise ValueError(f"there cannot be {self}")
+
     @property
     def bounds(self) -> tuple[int, int | None]:
         """The smallest and the largest number that meets it."""

@@ -64,6 +64,29 @@ def test_calls_are_counted_against_an_expectation(expectation, passed):
     assert len(verdict["failures"]) == (0 if passed else 1)
 
 
+@pytest.mark.parametrize(
+    ("expectation", "reason"),
+    [
+        ({"calls": {}, "times": -1}, "there cannot be exactly -1 calls"),
+        ({"calls": {}, "at_least": 5, "at_most": 1}, "there cannot be from 5 to 1 calls"),
+        ({"calls": {}, "times": 1, "at_most": 1}, "times goes with neither at_least nor at_most"),
+        ({"calls": {"cloud": "other"}}, "cloud must be one of alibaba, tencent"),
+        ({"calls": {"outcome": "good"}}, "outcome must be one of ok, refused, failed"),
+        ({"calls": {"finding": "sung"}}, "finding must be one of unknown-parameter, "),
+    ],
+)
+def test_an_expectation_that_nothing_can_meet_is_refused(expectation, reason):
+    answer = send(application(), "POST", VERIFY, json={"expect": [expectation]})
+    assert answer.status_code == 422
+    assert reason in answer.json()["detail"]
+
+
+def test_actions_that_no_cloud_serves_are_named():
+    wanted = [{"calls": {"action": name}, "times": 0} for name in ("DeletVpc", "DeleteVpc")]
+    verdict = verify(application(), expect=wanted, order=[])
+    assert (verdict["passed"], verdict["unserved"]) == (True, ["DeletVpc"])
+
+
 def test_a_failure_says_what_was_expected_and_what_came_near():
     app = application()
     create_vpc(app, VpcName="first")

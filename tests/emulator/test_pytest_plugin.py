@@ -57,6 +57,18 @@ def test_each_test_has_an_account_of_its_own(suite, more):
     result.stdout.fnmatch_lines(["*VerificationFailed: leaked: network vpc-*"])
 
 
+def test_a_test_has_the_same_account_on_every_run(suite):
+    suite.makepyfile(
+        """
+        def test_it(duolect_account):
+            print(duolect_account.access_key)
+            assert duolect_account.access_key == "test-e75c6e81ce39b90d6213"
+        """
+    )
+    for more in ((), ("-n", "2")):
+        suite.runpytest_subprocess("-p", "no:cacheprovider", *more).assert_outcomes(passed=1)
+
+
 def test_a_running_emulator_can_be_used(suite):
     with running(environment=environment(), timing="manual") as there:
         result = suite.runpytest_subprocess("-p", "no:cacheprovider", "--duolect-url", there.url)
