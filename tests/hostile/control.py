@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from enum import StrEnum
 from random import Random
 from types import NoneType, UnionType
@@ -137,7 +138,7 @@ class Mutator:
     def _query(self, route: Route) -> bytes:
         tree = {name: value for name, value in self._members(route.query, 0.2) if value is not None}
         if tree and self.chance.random() < 0.3:
-            tree[self.chance.choice(list(tree))] = self.chance.choice(HOSTILE)
+            tree[self.chance.choice(list(tree))] = deepcopy(self.chance.choice(HOSTILE))
         texts = {
             name: json.dumps(value) if isinstance(value, bool) else str(value)
             for name, value in tree.items()
@@ -180,7 +181,7 @@ class Mutator:
             case _ if isinstance(kind, type) and issubclass(kind, StrEnum):
                 value = chance.choice(list(kind)).value
             case _:
-                value = chance.choice(SCALARS[object if kind is Any else kind])
+                value = deepcopy(chance.choice(SCALARS[object if kind is Any else kind]))
         return value
 
     # -- how it is spoilt --------------------------------------------------------------------------------
@@ -198,14 +199,16 @@ class Mutator:
             case 0 if places:
                 del tree[chance.choice(places)]
             case 1 if isinstance(tree, dict):
-                tree[chance.choice(("x", "", "__class__", "id", "cloud"))] = chance.choice(HOSTILE)
+                tree[chance.choice(("x", "", "__class__", "id", "cloud"))] = deepcopy(
+                    chance.choice(HOSTILE)
+                )
             case 2 if places:
                 value: Any = 1
                 for _ in range(chance.choice((1, 20, 300))):
                     value = {"x": value} if chance.random() < 0.5 else [value]
                 tree[chance.choice(places)] = value
             case _ if places:
-                tree[chance.choice(places)] = chance.choice(HOSTILE)
+                tree[chance.choice(places)] = deepcopy(chance.choice(HOSTILE))
 
 
 @attrs.define

@@ -32,3 +32,10 @@ def test_a_body_that_is_no_json_object_is_refused_by_every_route_that_takes_one(
 def test_a_path_that_is_not_there_is_no_route(path):
     got = asyncio.run(exchange(ControlAssault(1)._app, Sent("GET", f"/_duolect{path}", b"", JSON, b"")))
     assert got.status in {404, 405}
+
+
+def test_a_number_beyond_64_bits_is_refused():
+    app = ControlAssault(1)._app
+    for number in (10**18, 2**63 - 1, 2**63, 10**400):
+        got = asyncio.run(exchange(app, Sent("GET", "/_duolect/journal", b"limit=%d" % number, JSON, b"")))
+        assert got.status == 400

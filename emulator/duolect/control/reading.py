@@ -19,7 +19,8 @@ from duolect.problems import Problem
 from duolect_dialects.exchange import Unreadable, pairs
 
 _SHOWN = 100
-_LONGEST_NUMBER = 19
+_LONGEST_NUMBER = 18
+"""Digits: what has more need not fit into 64 bits, and Python's own counting ends there."""
 
 
 async def read(request: Request, route: Route) -> Asked:
