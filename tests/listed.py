@@ -44,7 +44,8 @@ alibaba | Duplicate.TagKey InvalidTagKey.Malformed InvalidTagValue.Malformed Quo
     CreateVpc CreateVSwitch AllocateEipAddress | VPC has the codes of ECS for tags
 alibaba | InvalidResourceGroup.NotFound | AllocateEipAddress CreateInstance RunInstances | as wherever
     there are groups
-alibaba | QuotaExceeded.Vpc | AssociateVpcCidrBlock | the product's own, also for what is within a VPC
+alibaba | QuotaExceeded.Vpc IncorrectVpcStatus | AssociateVpcCidrBlock | the product's own, of any VPC
+alibaba | InvalidSecurityGroupId.NotVpc | ModifyInstanceAttribute | what interfaces say of groups
 alibaba | InvalidEniId.NotFound InvalidOperation.InvalidEniState
     InvalidOperation.MaxEniQueueNumberExceeded InvalidOperation.MultiGroupType
     InvalidOperation.VpcMismatch | RunInstances | what interfaces say that come along
@@ -55,8 +56,10 @@ tencent | UnsupportedOperation.ZoneMismatch | CreateAndAttachNetworkInterface Mi
     as Attach
 tencent | UnsupportedOperation.InvalidState | MigrateNetworkInterface MigratePrivateIpAddress | as
     Attach and Detach
-tencent | InvalidParameterValue.TagDuplicateKey | CloneSecurityGroup CreateSecurityGroupWithPolicies |
-    as the other ways to create with tags
+tencent | InvalidParameterValue.TagDuplicateKey InvalidParameterValue.TagInvalidKey
+    InvalidParameterValue.TagInvalidKeyLen InvalidParameterValue.TagInvalidVal
+    LimitExceeded.TagKeyPerResourceExceeded | CloneSecurityGroup CreateSecurityGroupWithPolicies | as the
+    other ways to create with tags
 tencent | InvalidParameterValue.ServiceTypeInvalid | DescribeResourceTagsByTagKeys | as its siblings
 """
 

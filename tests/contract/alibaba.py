@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tests.contract.needs import require
 from tests.contract.server import SECRET
+from tests.dialects.alibaba.town import assert_complete
 
 ecs = require("alibabacloud_ecs20140526.client")
 ecs_models = require("alibabacloud_ecs20140526.models")
@@ -24,8 +25,9 @@ ZONE, OTHER_ZONE = "cn-hangzhou-h", "cn-hangzhou-i"
 class Sdk:
     """The new SDK's clients of both products, for one account.
 
-    ``sdk.ecs`` and ``sdk.vpc`` have the clients' methods, ``sdk.sts`` is the client itself. With
-    ``asynchronous`` a method is called by its ``_async`` name and awaited. ``called`` names the actions that were answered.
+    ``sdk.ecs`` and ``sdk.vpc`` have the clients' methods, ``sdk.sts`` is the client itself. Where it is
+    ``asynchronous``, a method is called by its ``_async`` name and awaited. ``called`` names the actions
+    that were answered.
     """
 
     def __init__(
@@ -84,17 +86,18 @@ def _watched(client: type, models: Any, called: set[tuple[str, str]]) -> type:
             return self._seen(params, await super().call_api_async(params, request, runtime))
 
         def _seen(self, params: Any, reply: dict[str, Any]) -> dict[str, Any]:
-            check(getattr(models, f"{params.action}ResponseBody"), reply["body"])
+            check(getattr(models, f"{params.action}ResponseBody"), reply["body"], params.version)
             called.add((params.version, params.action))
             return reply
 
     return Watched
 
 
-def check(model: type, body: dict[str, Any]) -> None:
-    """Hold an answer against the SDK's model of it: no other field, no other wrapper, no other type."""
+def check(model: type, body: dict[str, Any], version: str) -> None:
+    """Hold an answer against the SDK's model of it: its fields and no other, their wrappers and types."""
     typed = model().from_map(body)
     assert typed.to_map() == body
+    assert_complete(body, model, version)
     _check_types(typed, model.__name__)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.contract.needs import require
 from tests.contract.server import SECRET
-from tests.dialects.tencent.definitions import SERVICES, faults
+from tests.dialects.tencent.definitions import SERVICES, faults, gaps
 
 credentials = require("tencentcloud.common.credential")
 exceptions = require("tencentcloud.common.exception.tencent_cloud_sdk_exception")
@@ -115,3 +115,4 @@ def _watched(client: type) -> type:
 def check(action: str, response: dict[str, Any]) -> None:
     """Hold an answer against the vendor's definition of it: every member that is due, of its exact type."""
     assert faults(action, response) == []
+    assert gaps(action, response) == []

@@ -52,9 +52,7 @@ def delete_resource_tag(scene: Any) -> None:
 def modify_resource_tags(scene: Any) -> None:
     add_resource_tag(scene)
     more = [{"TagKey": "stage", "TagValue": "test"}]
-    scene.tag(
-        "ModifyResourceTags", Resource=name(scene), ReplaceTags=more, DeleteTags=[{"TagKey": "team"}]
-    )
+    scene.tag("ModifyResourceTags", Resource=name(scene), ReplaceTags=more, DeleteTags=[{"TagKey": "team"}])
     assert carried(scene) == {"stage": "test"}
 
 

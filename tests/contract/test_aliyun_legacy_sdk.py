@@ -36,7 +36,7 @@ class Sdk:
             getattr(request, f"set_{name}")(value)
         body: dict[str, Any] = json.loads(self._client.do_action_with_exception(request))
         models = {"Ecs": ecs_models, "Vpc": vpc_models}[product]
-        check(getattr(models, f"{action}ResponseBody"), body)
+        check(getattr(models, f"{action}ResponseBody"), body, request.get_version())
         return body
 
     def status(self, product: str, action: str, **parameters: Any) -> str | None:

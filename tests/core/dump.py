@@ -27,7 +27,7 @@ def dump(partition: Partition) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, (bool, int, str, Enum, IPv4Network, IPv6Network)):
+    if value is None or isinstance(value, (bool, int, float, str, Enum, IPv4Network, IPv6Network)):
         return value
     if isinstance(value, Mapping):
         pairs = [(_plain(key), _plain(part)) for key, part in value.items()]

@@ -5,6 +5,7 @@
 
 import inspect
 import re
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -21,11 +22,21 @@ _PACKAGES = {
 }
 
 
+SOMETIMES = {
+    r"AllocateEipAddressResponseBody\.(OrderId|EipAddress|ResourceGroupId)": "an order or an address comes",
+    r"DescribeNetworkInterface\w*\.(QueueNumber|QueuePairNumber)": "where one was chosen, or is in force",
+    r"DescribeNetworkInterface\w*Attachment\.NetworkCardIndex": "where a card was chosen",
+    r"DescribeNetworkInterface\w*EnhancedNetwork\.\w+": "where it was set",
+}
+"""Fields that are not always there, and when they are."""
+
+
 def models(version: str) -> ModuleType:
     """Return the SDK's models of a product."""
     return require(f"{_PACKAGES[version]}.models")
 
 
+@cache
 def members(model: type, version: str) -> dict[str, type | None]:
     """Return the wire names of a model's fields, with the model of what has fields of its own."""
     names = list(dict.fromkeys(re.findall(r"m\.get\('([^']+)'\)", inspect.getsource(model.from_map))))
@@ -38,14 +49,15 @@ def members(model: type, version: str) -> dict[str, type | None]:
     return found
 
 
-def assert_complete(body: dict[str, Any], model: type, version: str, left_out: frozenset[str]) -> None:
+def assert_complete(body: dict[str, Any], model: type, version: str) -> None:
     """Assert that an answer has every field of its model, all the way down."""
     for name, inner in members(model, version).items():
-        assert name in body or name in left_out, f"{model.__name__} has no {name}"
+        field = f"{model.__name__}.{name}"
+        assert name in body or any(re.fullmatch(each, field) for each in SOMETIMES), f"there is no {field}"
         value = body.get(name)
         for part in value if isinstance(value, list) else [value]:
             if inner is not None and part is not None:
-                assert_complete(part, inner, version, left_out)
+                assert_complete(part, inner, version)
 
 
 def version_of(action: str) -> str:
@@ -60,7 +72,7 @@ class Town(AlibabaScene):
         body: dict[str, Any] = self.client.call(action, version, **params)
         model = getattr(models(version), f"{action}ResponseBody")
         assert model().from_map(body).to_map() == body
-        assert_complete(body, model, version, frozenset())
+        assert_complete(body, model, version)
         return body
 
     def refused(self, action: str, version: str = "", **params: Any) -> tuple[str, int]:

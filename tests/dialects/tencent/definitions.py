@@ -24,6 +24,15 @@ SERVICES = {
     "sts": "v20180813",
 }
 """The services of which actions are served, each with its version."""
+SOMETIMES = {
+    ("Externals", "ReleaseAddress"): "a type of instance that is offered has no such thing",
+    ("Externals", "StorageBlockAttr"): "only types with local disks have it, which are not offered",
+    ("Externals", "UnsupportNetworks"): "every type takes every network",
+    ("Instance", "GPUInfo"): "only types with GPUs have it, which are not offered",
+    ("LoginSettings", "Password"): "no answer shows a password",
+    ("LoginSettings", "KeepImageLogin"): "it is said of a request, and of no instance",
+}
+"""Members of objects in replies that the emulator leaves out, with the reason; it has all others."""
 _DATE_TIME = {
     "datetime": re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"),
     "datetime_iso": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
@@ -102,6 +111,24 @@ def _query(text: str) -> Iterator[tuple[str, str]]:
         name, equals, value = pair.strip().partition("=")
         if equals and name != "Action":
             yield name, value
+
+
+def gaps(action: str, response: Mapping[str, Any]) -> list[str]:
+    """Return every member that the definition of the action's reply has and the reply lacks."""
+    service = service_of(action)
+    output = _load(service, "api")["actions"][action]["output"]
+    return list(_gaps_in_object(service, output, response))
+
+
+def _gaps_in_object(service: str, name: str, value: Mapping[str, Any]) -> Iterator[str]:
+    for member in members(service, name).values():
+        found = value.get(member["name"])
+        if member["name"] not in value and (name, member["name"]) not in SOMETIMES:
+            yield f"{name}.{member['name']}"
+        if is_object(service, member["member"]):
+            for part in found if isinstance(found, list) else [found]:
+                if isinstance(part, Mapping):
+                    yield from _gaps_in_object(service, member["member"], part)
 
 
 def faults(action: str, response: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import pytest
 from tests.core.dump import dump
-from tests.dialects.tencent.definitions import faults
+from tests.dialects.tencent.definitions import faults, gaps
 from tests.harness import ApiError, TencentClient, emulator
 
 ZONE = "ap-guangzhou-3"
@@ -33,6 +33,7 @@ class Room:
         """Call an action and hold the reply against its definition."""
         response = self.client.call(action, **params)
         assert faults(action, response) == []
+        assert gaps(action, response) == []
         return response
 
     def refused(self, action: str, **params: Any) -> str:

@@ -4,7 +4,7 @@ What the vendor recorded is held against them too: see ``tests/contract/test_tcc
 """
 
 import pytest
-from tests.dialects.tencent.definitions import faults
+from tests.dialects.tencent.definitions import faults, gaps
 from tests.dialects.tencent.rooms import ZONE, FurnishedRoom
 
 from duolect_dialects.tencent.actions import ACTIONS
@@ -20,6 +20,7 @@ def replies():
     def call(action, **params):
         reply = room.client.call(action, **params)
         assert faults(action, reply) == []
+        assert gaps(action, reply) == []
         seen.setdefault(action, reply)
         room.wait()
         return reply
