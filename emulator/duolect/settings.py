@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from duolect import durations
 from duolect.authentication import Mode, parse_keys
 from duolect.clock import FASTEST
 from duolect.gate import Condition
@@ -95,6 +96,21 @@ def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
     return check
 
 
+def _durations(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of durations by the names of the core's ``Durations``."""
+    known = [each.name for each in attrs.fields(Durations)]
+    for name, value in _table(field.name, table).items():
+        if name not in known:
+            raise SettingsError(
+                f"durations has no {spelt(name)}; it may have {', '.join(map(spelt, known))}"
+            )
+        try:
+            if durations.parse(value) > _MOST:
+                raise SettingsError(f"durations.{spelt(name)} is longer than time lasts")
+        except durations.DurationError as wrong:
+            raise SettingsError(f"durations.{spelt(name)}: {wrong}") from None
+
+
 def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
     """Accept a table of instance types, each with all that has no default."""
     kinds = {each.name: (each.type, int) for each in attrs.fields(InstanceType)}
@@ -132,8 +148,8 @@ class CloudSettings:
     vendor_quotas: bool = attrs.field(default=False, validator=_SWITCH)
     attach_needs_group: bool = attrs.field(default=False, validator=_SWITCH)
     quotas: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Quotas))
-    durations: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Durations))
-    """Milliseconds, by the names of the core's ``Durations``."""
+    durations: Mapping[str, str | int] = attrs.field(factory=dict, validator=_durations)
+    """Texts such as ``5s``, or milliseconds, by the names of the core's ``Durations``."""
     instance_types: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_instance_types)
     """By name, with the fields of the core's ``InstanceType``."""
 
@@ -200,7 +216,7 @@ class Settings:
         return dialects.Settings(
             durations=attrs.evolve(
                 PRESETS[_REALISTIC if self.timing == _MANUAL else self.timing],
-                **{key: value * 1000 for key, value in cloud.durations.items()},
+                **{key: durations.parse(value) for key, value in cloud.durations.items()},
             ),
             vendor_quotas=cloud.vendor_quotas,
             attach_needs_group=cloud.attach_needs_group,

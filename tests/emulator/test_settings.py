@@ -19,7 +19,8 @@ def test_a_preset_gives_all_durations(timing, durations):
 
 
 def test_a_clouds_own_duration_is_in_milliseconds_and_overrules_the_preset():
-    settings = Settings(alibaba=CloudSettings(durations={"attach": 1500}))
+    settings = Settings(alibaba=CloudSettings(durations={"attach": 1500, "start": "1m30s"}))
+    assert settings.of_cloud("alibaba").durations.start == 90_000_000
     assert settings.of_cloud("alibaba").durations.attach == 1_500_000
     assert settings.of_cloud("alibaba").durations.detach == FAST.detach
     assert settings.of_cloud("tencent").durations == FAST
@@ -65,8 +66,10 @@ def test_a_value_that_cannot_be_used_is_told_by_name(wrong, message):
         ({"quotas": 3}, "quotas must be a table"),
         ({"quotas": {"enis": 3}}, "quotas has no enis; it may have networks, "),
         ({"quotas": {"interfaces": -1}}, "quotas.interfaces must be a number, at least 0, not '-1'"),
-        ({"durations": {"attach": "long"}}, "durations.attach must be a number"),
-        ({"durations": {"attach": 2**63}}, "durations.attach must be a number"),
+        ({"durations": {"attach": "long"}}, "durations.attach: 'long' is not a duration such as"),
+        ({"durations": {"attach": 2**63}}, "durations.attach is longer than time lasts"),
+        ({"durations": {"sing": 1}}, "durations has no sing; it may have provision-network, "),
+        ({"durations": 1}, "durations must be a table, not '1'"),
         ({"instance_types": {"ecs": {}}}, "in quotes"),
         ({"instance_types": {"ecs.mine": {}}}, "instance-types.ecs.mine needs cpu"),
         ({"instance_types": {"ecs.mine": 1}}, "instance-types.ecs.mine must be a table"),
