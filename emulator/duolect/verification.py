@@ -5,13 +5,17 @@ expectation is not met, the calls that come nearest to its pattern are told, eac
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from itertools import islice
+from pkgutil import iter_modules
 from typing import Any, Final
 
 import attrs
 
 from duolect.journal import Finding, Outcome, Record
 from duolect.members import Cloud, member
+from duolect_core import commands
 
 _NEAR_MISSES: Final = 3
 _SHOWN: Final = 100
@@ -21,6 +25,26 @@ def a_finding(_: object, field: "attrs.Attribute[Any]", value: str | None) -> No
     """Check that a finding is one, with or without what it is about."""
     if value is not None and value.partition(":")[0] not in set(Finding):
         raise ValueError(f"{field.name} must be one of {', '.join(Finding)}")
+
+
+def a_command(_: object, field: "attrs.Attribute[Any]", value: str | None) -> None:
+    """Check that the core has a command of this name."""
+    if value is not None and value not in _commands():
+        raise ValueError(f"{field.name} must be one of {', '.join(_commands())}")
+
+
+@cache
+def _commands() -> Sequence[str]:
+    """Return the names of the core's commands."""
+    modules = [
+        import_module(name) for _, name, _ in iter_modules(commands.__path__, f"{commands.__name__}.")
+    ]
+    return sorted(
+        name
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and hasattr(kind, "apply") and kind.__module__ == module.__name__
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +58,7 @@ class Pattern:
     outcome: Outcome | None = member("ok, refused or failed", default=None)
     code: str | None = member("the vendor's error code", default=None)
     command: str | None = member(
-        "a command of the core that was carried out: AttachInterface", default=None
+        "a command of the core that was carried out: AttachInterface", default=None, validator=a_command
     )
     resources: tuple[str, ...] = member("resources that the call changed or named", default=())
     finding: str | None = member(

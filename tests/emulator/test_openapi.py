@@ -24,6 +24,7 @@ SENSIBLE = {
     "by": ["30s", 5],
     "cloud": ["alibaba"],
     "code": ["Throttling", "QuotaExceeded.Vpc"],
+    "command": ["CreateNetwork"],
     "finding": ["unsigned"],
     "http_status": [503],
     "into": ["AK2"],

@@ -14,7 +14,7 @@ from duolect.control.routes import Asked, Route
 from duolect.journal import Follower, Outcome, Record
 from duolect.members import Cloud, member
 from duolect.pipeline import Pipeline
-from duolect.verification import Pattern, a_finding, listed
+from duolect.verification import Pattern, a_command, a_finding, listed
 
 _HELD: Final = 10_000
 _PAUSE: Final = 15.0
@@ -35,7 +35,7 @@ class JournalQuery:
     outcome: Outcome | None = member("ok, refused or failed", default=None)
     code: str | None = member("the vendor's error code", default=None)
     command: str | None = member(
-        "a command of the core that was carried out: AttachInterface", default=None
+        "a command of the core that was carried out: AttachInterface", default=None, validator=a_command
     )
     resource: str | None = member("a resource that the call changed or named", default=None)
     finding: str | None = member(
