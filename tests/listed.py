@@ -44,7 +44,8 @@ alibaba | Duplicate.TagKey InvalidTagKey.Malformed InvalidTagValue.Malformed Quo
     CreateVpc CreateVSwitch AllocateEipAddress | VPC has the codes of ECS for tags
 alibaba | InvalidResourceGroup.NotFound | AllocateEipAddress CreateInstance RunInstances | as wherever
     there are groups
-alibaba | QuotaExceeded.Vpc IncorrectVpcStatus | AssociateVpcCidrBlock | the product's own, of any VPC
+alibaba | QuotaExceeded.Vpc | AssociateVpcCidrBlock | the product's own, of any VPC
+alibaba | IncorrectVpcStatus | AssociateVpcCidrBlock UnassociateVpcCidrBlock | the product's own, of any VPC
 alibaba | InvalidSecurityGroupId.NotVpc | ModifyInstanceAttribute | what interfaces say of groups
 alibaba | InvalidEniId.NotFound InvalidOperation.InvalidEniState
     InvalidOperation.MaxEniQueueNumberExceeded InvalidOperation.MultiGroupType
@@ -61,6 +62,7 @@ tencent | InvalidParameterValue.TagDuplicateKey InvalidParameterValue.TagInvalid
     LimitExceeded.TagKeyPerResourceExceeded | CloneSecurityGroup CreateSecurityGroupWithPolicies | as the
     other ways to create with tags
 tencent | InvalidParameterValue.ServiceTypeInvalid | DescribeResourceTagsByTagKeys | as its siblings
+tencent | InvalidParameterValue.TagKeyEmpty | UpdateResourceTagValue | as its siblings
 """
 
 

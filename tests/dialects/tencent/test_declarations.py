@@ -7,6 +7,7 @@ import attrs
 import pytest
 from tests.dialects.tencent.definitions import is_object, members, request_object, service_of
 from tests.dialects.tencent.rooms import Room
+from tests.harness import ApiError, emulator
 
 from duolect_dialects.action import Treatment, declared
 from duolect_dialects.tencent.actions import ACTIONS
@@ -128,3 +129,58 @@ def test_an_unknown_parameter_is_refused(action):
     fields = BY_NAME[action].parameters
     given = {name: "?" for name, field in fields.items() if field.default is attrs.NOTHING}
     assert Room().refused(action, **given, Surplus="?") == "UnknownParameter"
+
+
+def lacking(cls, path=""):
+    """Yield each required member of a parameter's members, and a tree that has all others of them."""
+    for field in attrs.fields(attrs.resolve_types(cls)):
+        part = inner(field.type)
+        if not attrs.has(part) or is_refused(field):
+            continue
+        in_list = "tuple" in str(field.type)
+        place = f"{path}{field.name}.{'0.' if in_list else ''}"
+        whole = least(part)
+        wrong = [
+            (
+                f"{place}{name}",
+                {**{other: whole[other] for other in whole if other != name}, "Surplus": "?"},
+            )
+            for name in whole
+        ]
+        deeper = [(name, {**whole, **tree}) for name, tree in lacking(part, place)]
+        for name, tree in wrong + deeper:
+            yield name, {field.name: [tree] if in_list else tree}
+
+
+def least(cls):
+    """Return rubbish for all that an object requires."""
+    found = {}
+    for field in attrs.fields(attrs.resolve_types(cls)):
+        if field.default is attrs.NOTHING:
+            part = inner(field.type)
+            value = least(part) if attrs.has(part) else "?"
+            found[field.name] = [value] if "tuple" in str(field.type) else value
+    return found
+
+
+WITHIN = [
+    (action.name, missing, least(action.request) | tree)
+    for action in ACTIONS.values()
+    for missing, tree in lacking(action.request)
+]
+ABOVE = [
+    (
+        action,
+        name,
+        {other: value for other, value in least(BY_NAME[action].request).items() if other != name},
+    )
+    for action, name in REQUIRED
+]
+
+
+@pytest.mark.parametrize(("action", "missing", "tree"), ABOVE + WITHIN)
+def test_what_is_missing_is_named_by_its_path(action, missing, tree):
+    with pytest.raises(ApiError) as refusal:
+        emulator().tencent().call(action, **tree)
+    assert refusal.value.code == "MissingParameter"
+    assert f"`{missing}`" in refusal.value.message

@@ -20,7 +20,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import errors
 from duolect_dialects.tencent import public_address_views as views
 from duolect_dialects.tencent.actions import common
-from duolect_dialects.tencent.actions.common import TagCodes, TagParam, vpc_action
+from duolect_dialects.tencent.actions.common import TagCodes, vpc_action
 from duolect_dialects.tencent.names import TASK_STATUS
 from duolect_dialects.values import AtMost, Between, Count, Each, Form, MissingValue, OneOf
 from duolect_dialects.wording import Phrase
@@ -37,7 +37,8 @@ _MOST_MEGABITS: Final = {
     "BANDWIDTH_PREPAID_BY_MONTH": 200,
     views.BY_TRAFFIC: 100,
 }
-_TAG_CODES: Final = TagCodes(many="LimitExceeded.TagQuota", duplicate="InvalidParameterValue.InvalidTag")
+_BAD_TAG: Final = "InvalidParameterValue.InvalidTag"
+_TAG_CODES: Final = TagCodes(many="LimitExceeded.TagQuota", duplicate=_BAD_TAG)
 _TARGET: Final = Form(r"(ins|lb)-[0-9a-z]{6,20}", "an id of the form ins-xxxxxxxx or lb-xxxxxxxx")
 _NAME: Final = Form(r"[\w-]*", "a text of letters, digits, - and _")
 _NO_PREPAID: Final = "nothing is paid by the month"
@@ -75,6 +76,14 @@ class AddressChargePrepaid:
 
 
 @attrs.frozen(kw_only=True)
+class AddressTag:
+    """One of Tags."""
+
+    Key: str = required(AtMost(127), common.NOT_RESERVED, common.TAG_KEY, code=_BAD_TAG)
+    Value: str = param(AtMost(255), common.TAG_VALUE, default="", code=_BAD_TAG)
+
+
+@attrs.frozen(kw_only=True)
 class AllocateAddresses:
     """Allocate EIPs."""
 
@@ -100,7 +109,7 @@ class AllocateAddresses:
         note="the addresses that shall be allocated",
     )
     ApplicableForCLB: bool | None = ignored(note="deprecated by the vendor")
-    Tags: tuple[TagParam, ...] = param(default=())
+    Tags: tuple[AddressTag, ...] = param(default=())
     BandwidthPackageId: str | None = refused(
         "there are no bandwidth packages", code="InvalidParameterValue.BandwidthPackageNotFound"
     )
