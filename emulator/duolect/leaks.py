@@ -24,7 +24,7 @@ START: Final = "start"
 """The mark that stands where the emulator became ready."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True)
 class Mark:
     """A point in the journal, and how much each partition had created by then."""
 
