@@ -25,7 +25,7 @@ def declare_faults(parser: Parser) -> None:
         "add a rule, and write its id",
         "faults add --cloud tencent --action AttachNetworkInterface --hang",
         "faults add --cloud alibaba --action CreateNetworkInterface --code Throttling --times 3",
-        "faults add --cloud tencent --action 'DescribeNetworkInterfaces' --stale-ms 5000",
+        "faults add --cloud tencent --action DescribeNetworkInterfaces --stale-ms 5000",
     )
     for field in attrs.fields(FaultRule):
         if field.name == "resource":
