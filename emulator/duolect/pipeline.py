@@ -1,9 +1,9 @@
 """The way of a request, from the bytes that arrived to the bytes that leave.
 
 ``Pipeline.answer`` is that way in one place: recognise, open, authenticate, find, throttle, understand,
-admit, enter, befall, run, write, note. It is synchronous and does no I/O: a request is carried out whole before
-the next one is looked at. Where a fault makes it wait, the way ends there for now, and ``Postponed`` says
-how it goes on.
+admit, enter, befall, run, write, note. It is synchronous and does no I/O: a request is carried out whole
+before the next one is looked at. Where a fault makes it wait, the way ends there for now, and ``Postponed``
+says how it goes on.
 """
 
 import logging
