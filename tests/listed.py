@@ -42,6 +42,7 @@ alibaba | InvalidVSwitch.Ipv6NotTurnOn | CreateDefaultVSwitch CreateVSwitch Modi
     RunInstances | what interfaces say where there is no IPv6
 alibaba | Duplicate.TagKey InvalidTagKey.Malformed InvalidTagValue.Malformed QuotaExceed.Tags |
     CreateVpc CreateVSwitch AllocateEipAddress | VPC has the codes of ECS for tags
+alibaba | QuotaExceed.Tags | CreateInstance | as wherever there are tags
 alibaba | InvalidResourceGroup.NotFound | AllocateEipAddress CreateInstance RunInstances | as wherever
     there are groups
 alibaba | QuotaExceeded.Vpc | AssociateVpcCidrBlock | the product's own, of any VPC

@@ -381,7 +381,7 @@ class ParityMachine(RuleBasedStateMachine):
 
 
 ParityMachine.TestCase.settings = settings(
-    max_examples=100,
+    max_examples=150,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
