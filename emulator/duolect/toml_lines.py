@@ -37,10 +37,8 @@ class Lines:
 
     def of(self, path: Path) -> int:
         """Return the line of a path, or of the nearest thing around it."""
-        for length in range(len(path), -1, -1):
-            if tuple(path[:length]) in self._lines:
-                return self._lines[tuple(path[:length])]
-        return 1
+        around = (tuple(path[:length]) for length in range(len(path), -1, -1))
+        return next(self._lines[each] for each in around if each in self._lines)
 
     def _path(self, keys: Sequence[str], counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
         """Return the path of a header's keys: in a list of tables, its last one is meant."""

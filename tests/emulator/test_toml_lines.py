@@ -48,3 +48,11 @@ account = "you"
 )
 def test_a_path_is_found_at_its_line(path, line):
     assert Lines(TEXT).of(path) == line
+
+
+def test_what_only_looks_like_a_key_is_none():
+    assert Lines('a = """\n{b} = 1\n"b = 1\n"""\nc = 2\n').of(("c",)) == 5
+
+
+def test_where_there_is_nothing_everything_is_at_the_first_line():
+    assert Lines("").of(("a", "b")) == 1
