@@ -948,21 +948,29 @@ class PartitionMachine(RuleBasedStateMachine):
         ips = tuple(first + place for place in certain)
         self.do(AllocatePublicAddresses(count=count, ips=ips, tags=tags), how)
 
-    @rule(address=PICK, holder=PICK, place=st.integers(0, 2), by_instance=RARELY, stray=RARELY, how=HOW)
-    def associate_public_address(self, address, holder, place, by_instance, stray, how):
+    @rule(
+        address=PICK,
+        holder=PICK,
+        place=st.integers(0, 2),
+        way=st.fixed_dictionaries({"by_instance": RARELY, "stray": RARELY}),
+        how=HOW,
+    )
+    def associate_public_address(self, address, holder, place, way, how):
         """Associate an address, often a free one, with one of an interface's, or with an instance."""
         graph = self.graph
         free = [each.id for each in graph.public_addresses.values() if each.association is None]
         address_id = self.one(free if holder % 4 else graph.public_addresses, address)
-        if by_instance:
+        if way["by_instance"]:
             instance_id = self.one(graph.instances, holder)
             command = AssociatePublicAddress(address_id=address_id, instance_id=instance_id)
         else:
             interface_id = self.one(graph.interfaces, holder)
             found = graph.interfaces.get(interface_id)
-            held = None if found is None or stray else found.ipv4[place % len(found.ipv4)].ip
+            held = None if found is None or way["stray"] else found.ipv4[place % len(found.ipv4)].ip
             command = AssociatePublicAddress(
-                address_id=address_id, interface_id=interface_id, ip=ip("10.0.0.0") if stray else held
+                address_id=address_id,
+                interface_id=interface_id,
+                ip=ip("10.0.0.0") if way["stray"] else held,
             )
         self.do(command, how)
 

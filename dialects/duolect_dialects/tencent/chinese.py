@@ -175,7 +175,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The resource `{resource_id}` does not have the tag key `{key}`.": (
             "资源 `{resource_id}` 没有标签键 `{key}`。"
         ),
-        "The resource `{resource_id}` has the tag key `{key}`.": "资源 `{resource_id}` 已有标签键 `{key}`。",
+        "The resource `{resource_id}` has the tag key `{key}`.": (
+            "资源 `{resource_id}` 已有标签键 `{key}`。"
+        ),
         "The service `{service}` is not served.": "不支持产品 `{service}`。",
         "The service has no resources with the prefix `{prefix}`.": "该产品没有资源前缀 `{prefix}`。",
         "The tag `{key}:{value}` does not exist.": "标签 `{key}:{value}` 不存在。",

@@ -1,7 +1,7 @@
 """What is said of elastic public addresses (EIPs).
 
-Sources: the lists of codes of the actions in the vendor's SDK for Go. An address that is being changed has a
-task that is running; one that is in the wrong state otherwise has a code that differs by action.
+Sources: the lists of codes of the actions in the vendor's SDK for Go. An address that is being changed has
+a task that is running; one that is in the wrong state otherwise has a code that differs by action.
 """
 
 from collections.abc import Mapping

@@ -168,9 +168,7 @@ def _together(disturbances: Iterable[Disturbance]) -> Disturbance:
 class Faults:
     """All faults of the running emulator."""
 
-    def __init__(
-        self, seed: int, dialects: Sequence[Dialect], account_of: Callable[[str], str]
-    ) -> None:
+    def __init__(self, seed: int, dialects: Sequence[Dialect], account_of: Callable[[str], str]) -> None:
         """Start without any; equal seeds and rules strike equal calls."""
         self._seed = seed
         self._account_of = account_of
