@@ -421,7 +421,11 @@ def test_a_snapshot_is_written_and_restored(duolect, account, capsys, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
-    [("[]", "is no snapshot"), ("{", "Expecting property name"), ("{}", "The snapshot cannot be restored")],
+    [
+        ("[]", "must hold a JSON object"),
+        ("{", "Expecting property name"),
+        ("{}", "The snapshot cannot be restored"),
+    ],
 )
 def test_what_is_no_snapshot_is_told(duolect, capsys, tmp_path, text, complaint):
     file = tmp_path / "snapshot.json"

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 Run = Callable[["Duolect", argparse.Namespace], int]
 WRONG = 2
 """Exit status of a command that was told something it cannot use, or that found no emulator."""
+STREAM = "-"
+"""Stands for standard input or output where a file is named."""
 FALSE = 1
 """Exit status of a verification that is not true."""
 
@@ -110,6 +113,24 @@ def scoped(options: argparse.Namespace) -> dict[str, str]:
     """Return what a subcommand is about."""
     names = ("access_key", "cloud", "region")
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
+
+
+def read_object(name: str) -> dict[str, Any]:
+    """Return the JSON object in a file, or in standard input where that is named ``-``.
+
+    Raises:
+        ValueError: there is none.
+    """
+    try:
+        text = sys.stdin.read() if name == STREAM else Path(name).read_text("utf-8")
+        tree = json.loads(text)
+    except OSError as error:
+        raise ValueError(f"{name}: {error.strerror}") from None
+    except ValueError as error:
+        raise ValueError(f"{name} is not JSON: {error}") from None
+    if not isinstance(tree, dict):
+        raise ValueError(f"{name} must hold a JSON object")  # noqa: TRY004 - of a file's contents
+    return tree
 
 
 def write(options: argparse.Namespace, tree: Any, text: str) -> None:  # noqa: ANN401 - a JSON tree

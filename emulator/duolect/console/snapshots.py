@@ -1,18 +1,15 @@
 """``duolect snapshot`` and ``duolect restore``."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from duolect.console.options import Parser, scope, scoped, speaks, write
+from duolect.console.options import STREAM, Parser, read_object, scope, scoped, speaks, write
 from duolect.layout import laid_out
 
 if TYPE_CHECKING:
-    from duolect.client import Duolect, Json
-
-_STREAM: Final = "-"
+    from duolect.client import Duolect
 
 
 def declare_snapshot(parser: Parser) -> None:
@@ -22,7 +19,7 @@ def declare_snapshot(parser: Parser) -> None:
         "file",
         metavar="FILE",
         nargs="?",
-        default=_STREAM,
+        default=STREAM,
         help="where to write it (default: standard output)",
     )
 
@@ -38,7 +35,7 @@ def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Write a snapshot."""
     tree = duolect.snapshot(**scoped(options))
     text = laid_out(tree)
-    if options.file == _STREAM:
+    if options.file == STREAM:
         sys.stdout.write(text)
         return 0
     try:
@@ -52,7 +49,7 @@ def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
 def restore(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Restore a snapshot."""
     into = {} if options.into is None else {"into": options.into}
-    done = duolect.restore(_read(options.file), **scoped(options), **into)
+    done = duolect.restore(read_object(options.file), **scoped(options), **into)
     lines = [
         f"{how} {each['cloud']} {each['region']}, account {each['access_key']}"
         for how, names in (("restored", done["restored"]), ("forgot", done["forgotten"]))
@@ -61,16 +58,3 @@ def restore(duolect: "Duolect", options: argparse.Namespace) -> int:
     ]
     write(options, done, "\n".join(lines) or "there was nothing")
     return 0
-
-
-def _read(name: str) -> "Json":
-    try:
-        text = sys.stdin.read() if name == _STREAM else Path(name).read_text("utf-8")
-        tree = json.loads(text)
-    except OSError as error:
-        raise ValueError(f"{name}: {error.strerror}") from None
-    except ValueError as error:
-        raise ValueError(f"{name} is not JSON: {error}") from None
-    if not isinstance(tree, dict):
-        raise ValueError(f"{name} is no snapshot")  # noqa: TRY004 - of a file's contents
-    return tree

@@ -1,11 +1,10 @@
 """``duolect verify``, ``duolect leaks`` and ``duolect mark``."""
 
 import argparse
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from duolect.console.options import FALSE, Parser, scope, scoped, speaks, write
+from duolect.console.options import FALSE, Parser, read_object, scope, scoped, speaks, write
 
 if TYPE_CHECKING:
     from duolect.client import Duolect
@@ -59,7 +58,7 @@ def verify(duolect: "Duolect", options: argparse.Namespace) -> int:
     """Check what is wanted, and say what is not so."""
     from duolect.client import VerificationFailed, told  # noqa: PLC0415 - loaded when it is needed
 
-    wanted = _file(options.expect) if options.expect else {}
+    wanted = read_object(options.expect) if options.expect else {}
     wanted.setdefault("mark", options.mark)
     if options.access_key is not None:
         wanted["access_key"] = options.access_key
@@ -86,19 +85,6 @@ def _called(text: str) -> dict[str, Any]:
     if not action or (equals and not (times.isascii() and times.isdecimal())):
         raise ValueError(f"--called {text}: write ACTION or ACTION=N")
     return {"calls": {"action": action}, **({"times": int(times)} if equals else {})}
-
-
-def _file(name: str) -> dict[str, Any]:
-    try:
-        with sys.stdin if name == "-" else open(name, encoding="utf-8") as file:  # noqa: PTH123 - or stdin
-            tree = json.load(file)
-    except OSError as error:
-        raise ValueError(f"{name}: {error.strerror}") from None
-    except ValueError as error:
-        raise ValueError(f"{name} is not JSON: {error}") from None
-    if not isinstance(tree, dict):
-        raise ValueError(f"{name} must hold a JSON object")  # noqa: TRY004 - of a file's contents
-    return tree
 
 
 def leaks(duolect: "Duolect", options: argparse.Namespace) -> int:
