@@ -486,6 +486,10 @@ class Graph:
         """Return the table of each kind of resource, dependencies first."""
         return self._by_kind().values()
 
+    def holds(self, resource_id: str) -> bool:
+        """Say whether there is a resource of any kind with this id."""
+        return any(resource_id in table for table in self.tables())
+
     def resources(self) -> Iterator[Resource]:
         """Iterate over the resources of all kinds, dependencies first."""
         for table in self.tables():

@@ -93,7 +93,7 @@ class Session:
     def held_elsewhere(self, resource_id: str) -> bool:
         """Say whether another region of the account holds a resource."""
         others = (each for each in self.realm.used().values() if each is not self.partition)
-        return any(resource_id in table for each in others for table in each.graph.tables())
+        return any(each.graph.holds(resource_id) for each in others)
 
     def in_region(self, region: str) -> "Session":
         """Return this call at work on another region of its account.

@@ -94,7 +94,7 @@ class Partitions:
         regions = self.of_account(dialect, access_key)
         for resource_id in resource_ids:
             for region, partition in regions.items():
-                if holds(partition, resource_id):
+                if partition.graph.holds(resource_id):
                     return region
         return next(iter(regions)) if len(regions) == 1 else None
 
@@ -166,8 +166,3 @@ class Realm:
     def used(self) -> Mapping[str, Partition]:
         """Return the partitions of the regions that the account has used, by region."""
         return self._partitions.of_account(self._dialect, self._account)
-
-
-def holds(partition: Partition, resource_id: str) -> bool:
-    """Say whether a partition has a resource of this id."""
-    return any(resource_id in table for table in partition.graph.tables())

@@ -139,7 +139,7 @@ class Worlds:
         if "RegionId" in action.parameters:
             call.tree.setdefault("RegionId", region)
         for resource_id in step.ids.values():
-            if any(resource_id in table for table in partition.graph.tables()):
+            if partition.graph.holds(resource_id):
                 raise WorldError(step.place, f"the id {resource_id} is taken already")
         try:
             session = Session(

@@ -3,7 +3,7 @@ from tests.emulator.furnished import furnish
 from tests.harness import emulator
 
 from duolect.clock import Clock
-from duolect.partitions import Partitions, holds
+from duolect.partitions import Partitions
 from duolect.worlds import Worlds
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Refusal, Settings
@@ -84,8 +84,8 @@ def test_a_partition_holds_what_was_made_in_it():
     client = world.tencent()
     made = furnish(client)
     for name in (made.network, made.subnet, made.group, made.instance, made.interface):
-        assert holds(client.partition, name)
-    assert not holds(client.partition, "eni-nothing")
+        assert client.partition.graph.holds(name)
+    assert not client.partition.graph.holds("eni-nothing")
 
 
 def test_forgetting_an_account_leaves_the_others():
@@ -104,5 +104,5 @@ def test_what_was_forgotten_starts_again_as_it_did_first():
     client = world.alibaba()
     first = furnish(client)
     world.pipeline.partitions.forget()
-    assert not holds(client.partition, first.interface)
+    assert not client.partition.graph.holds(first.interface)
     assert furnish(client) == first

@@ -222,9 +222,8 @@ class _Drawing:
         for each in partition.timeline.pending():
             self._waits[each.resource_id].append((each.number, _pending(each, partition.now)))
         self._children: defaultdict[object, list[Resource]] = defaultdict(list)
-        for table in partition.graph.tables():
-            for resource in table.values():
-                self._children[_ground(resource)].append(resource)
+        for resource in partition.graph.resources():
+            self._children[_ground(resource)].append(resource)
 
     def nodes(self) -> tuple[Node, ...]:
         """Return the nodes that stand on nothing."""
