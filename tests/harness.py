@@ -14,11 +14,11 @@ import attrs
 from tests.listed import check_latest
 
 from duolect.bootstrap import bootstrap
+from duolect.calls.pipeline import Pipeline
 from duolect.clock import Clock
-from duolect.pipeline import Pipeline
-from duolect.settings import Settings
-from duolect_core.model import MILLISECOND
-from duolect_core.partition import Partition
+from duolect.settings.settings import Settings
+from duolect_core.engine.partition import Partition
+from duolect_core.model.resources import MILLISECOND
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 from duolect_dialects.tencent.actions import ACTIONS as TENCENT
 

@@ -6,7 +6,7 @@ stands here, with the reason. ``tests.harness`` holds every answer of every test
 
 from collections.abc import Iterator
 
-from duolect.pipeline import Pipeline
+from duolect.calls.pipeline import Pipeline
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Dialect
 

@@ -24,14 +24,14 @@ import hypothesis
 import pytest
 from tests.contract.needs import require, require_command
 from tests.contract.server import environment
-from tests.emulator.test_testing import SHORT, AlibabaProgram
+from tests.emulator.testing.test_testing import SHORT, AlibabaProgram
 
 from duolect.bootstrap import bootstrap
-from duolect.command import run
+from duolect.cli.command import run
 from duolect.faults.rules import EFFECTS, FaultRule
-from duolect.journal import Finding
-from duolect.process import running
-from duolect.sources import load
+from duolect.record.journal import Finding
+from duolect.server.process import running
+from duolect.settings.sources import load
 from duolect.testing import Account, Duolect
 from duolect.testing import machine as stories
 
@@ -206,7 +206,7 @@ def test_the_examples_of_a_commands_help_are_understood(
     Path("world.toml").write_text("")
     for account, file in (([], "before.json"), (["--access-key", "me"], "mine.json")):
         assert run(["snapshot", *account, file]) == 0
-    monkeypatch.setattr("duolect.serve.serve", lambda _: None)
+    monkeypatch.setattr("duolect.server.serve.serve", lambda _: None)
     program.account.duolect.mark()
     program.lead_a_life()
     program.account.reset()

@@ -10,8 +10,8 @@ from tests.contract.needs import require
 from tests.contract.server import Server, environment
 
 from duolect.bootstrap import bootstrap
-from duolect.settings import SCALARS, spelt
-from duolect.sources import load
+from duolect.settings.settings import SCALARS, spelt
+from duolect.settings.sources import load
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

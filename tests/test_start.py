@@ -8,8 +8,8 @@ import pytest
 
 FIRST_CALL = """
 import sys
-from duolect.command import load, _parser
-from duolect import serve
+from duolect.cli.command import load, _parser
+from duolect.server import serve
 from duolect.bootstrap import bootstrap
 from duolect_dialects.exchange import HttpRequest
 
@@ -22,26 +22,26 @@ print("\\n".join(sys.modules))
 """
 LATER = {
     "the control API": ["duolect.control", "starlette", "prometheus_client"],
-    "the client and the commands": ["duolect.client", "duolect.console.faults", "httpx", "urllib.request"],
+    "the client and the commands": ["duolect.client", "duolect.cli.faults", "httpx", "urllib.request"],
     "the tools for tests": ["duolect.testing", "duolect.pytest_plugin", "hypothesis", "pytest"],
-    "the pages that are generated": ["duolect.coverage", "duolect.definitions"],
+    "the pages that are generated": ["duolect.coverage.coverage", "duolect.coverage.definitions"],
     "faults that strike nothing yet": [
         "duolect.faults.rules",
         "duolect.faults.matching",
         "duolect.faults.replicas",
     ],
     "files that are not named": [
-        "duolect.world_file",
-        "duolect.toml_lines",
+        "duolect.state.world_file",
+        "duolect.settings.toml_lines",
         "tomllib",
-        "duolect.snapshots",
+        "duolect.snapshots.snapshots",
     ],
     "archives": ["duolect_core.archive"],
     "checks of the core itself": ["duolect_core.invariants"],
     "answers in XML": ["lxml"],
     "logs in JSON": ["pythonjsonlogger"],
-    "the actions of the other cloud": ["duolect_dialects.tencent.actions.interfaces"],
-    "actions that were not called": ["duolect_dialects.alibaba.actions.run_instances"],
+    "the actions of the other cloud": ["duolect_dialects.tencent.interfaces.lifecycle"],
+    "actions that were not called": ["duolect_dialects.alibaba.instances.run"],
 }
 """What is imported when it is needed, by what needs it."""
 
@@ -61,7 +61,7 @@ def test_what_the_first_call_does_not_need_is_not_imported(imported, modules):
 
 
 def test_the_first_call_needs_its_own_cloud(imported):
-    assert {"duolect.pipeline", "duolect_dialects.alibaba.actions.interfaces"} <= imported
+    assert {"duolect.calls.pipeline", "duolect_dialects.alibaba.interfaces.lifecycle"} <= imported
 
 
 @pytest.mark.parametrize("module", [name for names in LATER.values() for name in names])

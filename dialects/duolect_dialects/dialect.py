@@ -6,16 +6,16 @@ from typing import Any, Protocol
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.rules import FAST, Durations, InstanceType, ResourceKind, Rules
+from duolect_core.model.rules import FAST, Durations, InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree
-from duolect_dialects.signature import Distrust, Signature
-from duolect_dialects.wording import Phrase
+from duolect_dialects.signature import Signature, SignatureFailure
+from duolect_dialects.wording import Message
 
 
 @attrs.frozen
 class Refusal(Exception):
-    """An error in the vendor's own terms. A message that can be said in more languages is a ``Phrase``."""
+    """An error in the vendor's own terms. A message that can be said in more languages is a ``Message``."""
 
     code: str
     message: str
@@ -113,7 +113,7 @@ class Dialect(Protocol):
         """Return the action that the call names, or raise ``Refusal``."""
         ...
 
-    def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
+    def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         ...
 
@@ -121,7 +121,7 @@ class Dialect(Protocol):
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
         ...
 
-    def distrust(self, why: Distrust, signed: Signature) -> Refusal:
+    def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""
         ...
 
@@ -159,7 +159,7 @@ class Dialect(Protocol):
         """Return the answer to a call that is refused."""
         ...
 
-    def unreadable(self, reason: Phrase) -> Refusal:
+    def unreadable(self, reason: Message) -> Refusal:
         """Return the refusal of a request whose parameters cannot be read."""
         ...
 
@@ -167,6 +167,6 @@ class Dialect(Protocol):
         """Return the refusal of a request with too large a body."""
         ...
 
-    def apologise(self, call: Call) -> HttpAnswer:
+    def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         ...

@@ -9,7 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 import attrs
 
-from duolect_dialects.wording import Phrase
+from duolect_dialects.wording import Message
 
 MAX_PARAMETERS: Final = 5_000
 """More query or form parameters than this are refused unread."""
@@ -24,7 +24,7 @@ class Unreadable(Exception):
 
     def __init__(self, template: str, **facts: object) -> None:
         """Take why, as a phrase is made."""
-        self.reason = Phrase(template, **facts)
+        self.reason = Message(template, **facts)
         super().__init__(self.reason)
 
 

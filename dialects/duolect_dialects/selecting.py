@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Hashable
 from functools import partial
 from typing import Generic, TypeVar
 
-from duolect_core.graph import Graph
-from duolect_core.index import Index
-from duolect_core.model import Resource
-from duolect_core.queries import Page, Selection, select
+from duolect_core.graph.graph import Graph
+from duolect_core.graph.index import Index
+from duolect_core.graph.queries import Page, Selection, select
+from duolect_core.model.resources import Resource
 
 R = TypeVar("R", bound=Resource)
 K = TypeVar("K", bound=Hashable)

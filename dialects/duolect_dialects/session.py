@@ -7,12 +7,12 @@ from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from duolect_core.disturbance import CALM, Disturbance
-from duolect_core.graph import Graph
-from duolect_core.idempotency import Token
-from duolect_core.model import Instant
-from duolect_core.partition import Command, Partition
-from duolect_core.rules import ResourceKind
+from duolect_core.engine.command_fault import NO_FAULT, CommandFault
+from duolect_core.engine.idempotency import Token
+from duolect_core.engine.partition import Command, Partition
+from duolect_core.graph.graph import Graph
+from duolect_core.model.resources import Instant
+from duolect_core.model.rules import ResourceKind
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Call
 
@@ -53,7 +53,7 @@ class Change:
     repeated: bool
 
 
-class Realm(Protocol):
+class AccountRegions(Protocol):
     """Everything of one account on one cloud: a partition for each region."""
 
     def partition(self, region: str) -> Partition:
@@ -74,14 +74,14 @@ class Session:
     account: Account
     partition: Partition
     at: Instant
-    realm: Realm
+    account_regions: AccountRegions
     """The account's other regions."""
     changes: list[Change] = attrs.field(factory=list)
     """What the action has carried out so far."""
-    disturbance: Disturbance = CALM
+    command_fault: CommandFault = NO_FAULT
     """What disturbs the commands of this call."""
-    on_disturbed: Callable[[], object] = bool
-    """Is called where a command has met with the disturbance."""
+    on_fault_applied: Callable[[], object] = bool
+    """Is called where a command has met with the command_fault."""
     ids: Mapping[ResourceKind, str] = attrs.field(factory=dict)
     """The ids that the first new resources of their kinds get, where they were chosen."""
 
@@ -92,7 +92,7 @@ class Session:
 
     def held_elsewhere(self, resource_id: str) -> bool:
         """Say whether another region of the account holds a resource."""
-        others = (each for each in self.realm.used().values() if each is not self.partition)
+        others = (each for each in self.account_regions.used().values() if each is not self.partition)
         return any(each.graph.holds(resource_id) for each in others)
 
     def in_region(self, region: str) -> "Session":
@@ -101,7 +101,7 @@ class Session:
         Raises:
             Refusal: the cloud has no such region.
         """
-        return attrs.evolve(self, partition=self.realm.partition(region))
+        return attrs.evolve(self, partition=self.account_regions.partition(region))
 
     def execute(
         self,
@@ -119,19 +119,19 @@ class Session:
         """
         token, partition = self._token(request), self.partition
         now = max(self.at, partition.now)
-        repeated = token is not None and partition.ledger.find(token, now) is not None
+        repeated = token is not None and partition.idempotency.find(token, now) is not None
         try:
             result = partition.execute(
                 command,
                 self.at,
                 operation_id=operation_id or self.call.request_id,
                 token=token,
-                disturbance=self.disturbance,
+                command_fault=self.command_fault,
                 ids=self.ids,
             )
         finally:
-            if partition.disturbed:
-                self.on_disturbed()
+            if partition.fault_applied:
+                self.on_fault_applied()
         self.changes.append(Change(command, result, repeated))
         return result
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 import attrs
 
 
-class Distrust(StrEnum):
+class SignatureFailure(StrEnum):
     """Why a signature is not believed."""
 
     UNKNOWN_KEY = "unknown key"

@@ -16,7 +16,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from duolect_dialects.action import declared
 from duolect_dialects.values import BadValue, Coded, Fault, MissingValue, RequestFault, UnknownName
-from duolect_dialects.wording import Phrase
+from duolect_dialects.wording import Message
 
 T = TypeVar("T")
 _TRUE = frozenset({"true", "1"})
@@ -31,7 +31,7 @@ class _NotOfType(Exception):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
-        self.reason = Phrase(reason)
+        self.reason = Message(reason)
 
 
 def make_converter() -> Converter:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from duolect_dialects.wording import Phrase
+from duolect_dialects.wording import Message
 
 
 class Fault(StrEnum):
@@ -38,7 +38,7 @@ class BadValue(RequestFault):
     """A parameter's value breaks a rule. ``code`` is the vendor's own code for it, where it has one."""
 
     fault: Fault
-    reason: Phrase
+    reason: Message
     code: str | None = None
 
 
@@ -63,7 +63,7 @@ class Rule(Protocol):
         ...
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """What is wrong with a value that breaks the rule, in words that follow the parameter."""
         ...
 
@@ -81,9 +81,9 @@ class Length:
         return self.low <= len(value) <= self.high
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say it in words."""
-        return Phrase("must be {low} to {high} characters long", low=self.low, high=self.high)
+        return Message("must be {low} to {high} characters long", low=self.low, high=self.high)
 
 
 @attrs.frozen
@@ -99,9 +99,9 @@ class Between:
         return self.low <= value <= self.high
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say it in words."""
-        return Phrase("must be from {low:g} to {high:g}", low=self.low, high=self.high)
+        return Message("must be from {low:g} to {high:g}", low=self.low, high=self.high)
 
 
 @attrs.frozen
@@ -116,9 +116,9 @@ class AtMost:
         return len(value) <= self.high
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say it in words."""
-        return Phrase("must be at most {high} characters long", high=self.high)
+        return Message("must be at most {high} characters long", high=self.high)
 
 
 class OneOf:
@@ -135,9 +135,9 @@ class OneOf:
         return value in self.choices
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say it in words."""
-        return Phrase("must be one of {choices}", choices=", ".join(map(str, self.choices)))
+        return Message("must be one of {choices}", choices=", ".join(map(str, self.choices)))
 
 
 class Form:
@@ -148,7 +148,7 @@ class Form:
     def __init__(self, pattern: str, meaning: str, **facts: object) -> None:
         """Take the pattern and its meaning, with the facts in it."""
         self.pattern = pattern
-        self.meaning = Phrase(meaning, **facts)
+        self.meaning = Message(meaning, **facts)
         self._matches: Callable[[str], object] | None = None
 
     def accepts(self, value: str) -> bool:
@@ -158,9 +158,9 @@ class Form:
         return self._matches(value) is not None
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say it in words."""
-        return Phrase("must be {meaning}", meaning=self.meaning)
+        return Message("must be {meaning}", meaning=self.meaning)
 
 
 @attrs.frozen
@@ -176,9 +176,9 @@ class Count:
         return self.low <= len(value) <= self.high
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say it in words."""
-        return Phrase("must have {low} to {high} entries", low=self.low, high=self.high)
+        return Message("must have {low} to {high} entries", low=self.low, high=self.high)
 
 
 @attrs.frozen
@@ -197,9 +197,9 @@ class Each:
         return all(self.rule.accepts(entry) for entry in value)
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say it in words."""
-        return Phrase("each {rule}", rule=self.rule.reason)
+        return Message("each {rule}", rule=self.rule.reason)
 
 
 @attrs.frozen
@@ -219,7 +219,7 @@ class Coded:
         return self.rule.accepts(value)
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """The words of the rule."""
         return self.rule.reason
 
@@ -236,9 +236,9 @@ class Unsupported:
         return not value
 
     @property
-    def reason(self) -> Phrase:
+    def reason(self) -> Message:
         """Say why."""
-        return Phrase("is not served here: {why}", why=Phrase(self.why))
+        return Message("is not served here: {why}", why=Message(self.why))
 
 
 ASCII = Form(r"[\x20-\x7e]*", "printable ASCII text")

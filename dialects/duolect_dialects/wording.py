@@ -10,7 +10,7 @@ Words = Mapping[type, Mapping[Any, str]]
 """For each enumeration of the core, the vendor's words for its members."""
 
 
-class Phrase(str):
+class Message(str):
     """A text that still knows of what it was made, so that it can be said in another language.
 
     It is ``template`` with ``facts`` in their places; a fact may be a phrase itself. A template without
@@ -40,5 +40,5 @@ def _word(fact: object, words: Words) -> object:
     return fact if known is None else known[fact]
 
 
-def _either(one: object, other: object) -> Phrase:
-    return Phrase("{one} or {other}", one=one, other=other)
+def _either(one: object, other: object) -> Message:
+    return Message("{one} or {other}", one=one, other=other)

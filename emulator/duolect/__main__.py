@@ -2,6 +2,6 @@
 
 import sys
 
-from duolect.cli import main
+from duolect.cli.main import main
 
 sys.exit(main())

@@ -4,23 +4,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from duolect import snapshot_files
-from duolect.authentication import Authenticator, Mode, parse_keys
+from duolect.access.authentication import Authenticator, Mode, parse_keys
+from duolect.access.gate import Gate, InvalidCondition, fit
+from duolect.access.throttle import Throttle
+from duolect.calls.pipeline import Pipeline
 from duolect.clock import Clock
 from duolect.faults.engine import Faults
-from duolect.gate import Gate, UnfitCondition, fit
-from duolect.journal import Journal
-from duolect.partitions import Partitions
-from duolect.pipeline import Pipeline
-from duolect.settings import Settings, SettingsError
-from duolect.throttle import Throttle
-from duolect.worlds import EVERYBODY, WorldError, Worlds
+from duolect.record.journal import Journal
+from duolect.settings.settings import Settings, SettingsError
+from duolect.snapshots import files as snapshot_files
+from duolect.state.partitions import Partitions
+from duolect.state.worlds import EVERYBODY, WorldError, Worlds
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.tencent.dialect import TencentDialect
 
 if TYPE_CHECKING:
-    from duolect.world_file import WorldFile
+    from duolect.state.world_file import WorldFile
 
 DIALECTS: Final[Sequence[Callable[[], Dialect]]] = (AlibabaDialect, TencentDialect)
 """Every dialect, in the order in which they look at a request."""
@@ -46,7 +46,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     for condition in conditions:
         try:
             fit(condition, dialects)
-        except UnfitCondition as reason:
+        except InvalidCondition as reason:
             raise SettingsError(f"conditions: {reason}") from None
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
     keys = {**(world_file.keys if world_file else {}), **parse_keys(settings.keys)}
@@ -57,7 +57,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     for rule in settings.faults:
         try:
             faults.add(rule)
-        except UnfitCondition as reason:
+        except InvalidCondition as reason:
             raise SettingsError(f"faults: {reason}") from None
     pipeline = Pipeline(dialects, partitions, clock, gate, journal=journal, faults=faults)
     if settings.snapshot:
@@ -66,7 +66,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
 
 
 def _read_world(path: Path, dialects: Sequence[Dialect]) -> "WorldFile":
-    from duolect.world_file import read  # noqa: PLC0415 - most starts read no file
+    from duolect.state.world_file import read  # noqa: PLC0415 - most starts read no file
 
     return read(path, dialects)
 

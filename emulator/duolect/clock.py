@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-from duolect_core.model import SECOND, Instant
+from duolect_core.model.resources import SECOND, Instant
 
 LATEST: Final[Instant] = 253_402_300_799 * SECOND
 """The end of the year 9999: both clouds write years with four digits."""

@@ -50,7 +50,7 @@ def _running(config: pytest.Config) -> str | None:
 def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
     """A running emulator."""
     from duolect.client import Duolect, Unreachable, WrongEndpoint  # noqa: PLC0415 - most runs need none
-    from duolect.process import NotStarted, running  # noqa: PLC0415
+    from duolect.server.process import NotStarted, running  # noqa: PLC0415
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("NO_PROXY", "no_proxy"):

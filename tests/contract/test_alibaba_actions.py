@@ -10,8 +10,13 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-from tests.contract import alibaba_group_rules, alibaba_instances, alibaba_public_addresses, alibaba_tags
-from tests.contract.alibaba import REGION, ZONE, Sdk, ecs_models, vpc_models
+from tests.contract.scenarios import (
+    alibaba_group_rules,
+    alibaba_instances,
+    alibaba_public_addresses,
+    alibaba_tags,
+)
+from tests.contract.scenarios.alibaba import REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.server import Server
 from tests.contract.watching import watch
 

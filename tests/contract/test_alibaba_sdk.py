@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.contract.alibaba import OTHER_ZONE, REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.needs import require
+from tests.contract.scenarios.alibaba import OTHER_ZONE, REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.server import Server
 from tests.contract.watching import watch
 

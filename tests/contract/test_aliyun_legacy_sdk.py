@@ -5,8 +5,8 @@ import warnings
 from typing import Any
 
 import pytest
-from tests.contract.alibaba import OTHER_ZONE, REGION, ZONE, check, ecs_models, vpc_models
 from tests.contract.needs import require
+from tests.contract.scenarios.alibaba import OTHER_ZONE, REGION, ZONE, check, ecs_models, vpc_models
 from tests.contract.server import SECRET, Server
 from tests.contract.watching import watch
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 import attrs
 import httpx
 import pytest
-from tests.contract import alibaba, tencent
+from tests.contract.scenarios import alibaba, tencent
 from tests.contract.server import Server
 from tests.contract.watching import watch
 from tests.dialects.alibaba.town import members, models
@@ -23,7 +23,7 @@ from tests.emulator.asgi import application, send
 from tests.emulator.signed import SECRET, code, sign_tc3, sign_v1, strict
 from tests.harness import emulator
 
-from duolect.settings import ConditionSettings
+from duolect.settings.settings import ConditionSettings
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 
 ECS, VPC = "2014-05-26", "2016-04-28"

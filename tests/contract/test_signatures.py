@@ -27,7 +27,7 @@ from tencentcloud.vpc.v20170312 import models as vpc_models
 from tencentcloud.vpc.v20170312.vpc_client import VpcClient
 from tests.harness import Emulator, emulator
 
-from duolect.authentication import Key
+from duolect.access.authentication import Key
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.exchange import HttpRequest, Unreadable

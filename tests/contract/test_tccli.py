@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from tests.contract.needs import require_command
+from tests.contract.scenarios.tencent import OTHER_ZONE, REGION, ZONE, check
 from tests.contract.server import SECRET, Server, environment
-from tests.contract.tencent import OTHER_ZONE, REGION, ZONE, check
 from tests.contract.watching import watch
 
 Tccli = Callable[..., Any]

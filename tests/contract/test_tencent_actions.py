@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 import pytest
-from tests.contract import tencent_group_policies, tencent_public_addresses, tencent_tags
+from tests.contract.scenarios import tencent_group_policies, tencent_public_addresses, tencent_tags
+from tests.contract.scenarios.tencent import REGION, ZONE, Sdk
 from tests.contract.server import Server
-from tests.contract.tencent import REGION, ZONE, Sdk
 from tests.contract.watching import watch
 
 from duolect_dialects.tencent.dialect import TencentDialect

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.contract.scenarios.tencent import OTHER_ZONE, ZONE, Refused, Sdk
 from tests.contract.server import Server
-from tests.contract.tencent import OTHER_ZONE, ZONE, Refused, Sdk
 from tests.contract.watching import watch
 
 

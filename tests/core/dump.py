@@ -7,12 +7,12 @@ from typing import Any
 
 import attrs
 
+from duolect_core.engine.partition import Partition
+from duolect_core.engine.timeline import Timeline
 from duolect_core.errors import CoreError
-from duolect_core.index import Ids
-from duolect_core.partition import Partition
-from duolect_core.timeline import Timeline
+from duolect_core.graph.index import Ids
 
-_FOREIGN = {"rules", "seed", "_recorders", "_operation_id", "_operation", "disturbance", "disturbed"}
+_FOREIGN = {"rules", "seed", "_recorders", "_operation_id", "_operation", "command_fault", "fault_applied"}
 """What is given from outside, and what only the command under way needs."""
 
 

@@ -1,12 +1,12 @@
 """The fingerprint that the other tests rely on sees every kind of change."""
 
 import pytest
+from tests.core.builders import NORTH, World
 from tests.core.dump import dump
-from tests.core.worlds import NORTH, World
 
-from duolect_core.idempotency import Remembered, Token
-from duolect_core.lifecycle import InterfaceState, Trigger
-from duolect_core.model import Operation
+from duolect_core.engine.idempotency import Remembered, Token
+from duolect_core.model.lifecycles import InterfaceState, Trigger
+from duolect_core.model.resources import Operation
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def world():
         lambda p: p.generator.bits(),
         lambda p: p.next_order(),
         lambda p: p.ipv6_blocks.take(3),
-        lambda p: p.ledger.remember(Token("a", "b", "c"), Remembered("c", 0)),
+        lambda p: p.idempotency.remember(Token("a", "b", "c"), Remembered("c", 0)),
         lambda p: p.timeline.plan(1, Trigger.START, "x", Operation("o", "k", (), 0, 0)),
         lambda p: setattr(p, "now", p.now + 1),
         lambda p: next(iter(p.graph.subnets.values())).pool.take(167772170, "x"),

@@ -5,8 +5,6 @@ repeat and time that stands still or steps back now and then, in both clouds, wi
 enough to be reached.
 """
 
-import pkgutil
-from importlib import import_module
 from ipaddress import IPv4Network, IPv6Network
 from typing import ClassVar
 
@@ -20,37 +18,60 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.core.builders import DAY, NORTH, SOUTH, STEPS, ip
 from tests.core.dump import dump
-from tests.core.test_lifecycle import reachable
-from tests.core.worlds import DAY, NORTH, SOUTH, STEPS, ip
+from tests.core.model.test_lifecycles import reachable
 
-from duolect_core import commands
-from duolect_core.commands.addresses import ANY, ANY_PREFIX, Plan, Wanted, WantedPrefix
-from duolect_core.commands.durations import SetDurations
-from duolect_core.commands.extras import StoreExtras
-from duolect_core.commands.group_rules import AddRules, ModifyRule, RemoveRules, ReplaceRules, ResetRules
-from duolect_core.commands.instance_changes import ModifyInstances, ResizeInstances
-from duolect_core.commands.instances import (
+from duolect.record.commands import commands
+from duolect_core.engine.command_fault import NO_FAULT, CommandFault
+from duolect_core.engine.durations import SetDurations
+from duolect_core.engine.idempotency import Token
+from duolect_core.engine.operations import ReleaseOperation
+from duolect_core.engine.partition import Partition, replay
+from duolect_core.errors import CoreError, IdempotencyError
+from duolect_core.instances.changes import ModifyInstances, ResizeInstances
+from duolect_core.instances.lifecycle import (
     DeleteInstances,
     RebootInstances,
     RunInstances,
     StartInstances,
     StopInstances,
 )
-from duolect_core.commands.interfaces import (
+from duolect_core.interfaces.extras import StoreExtras
+from duolect_core.interfaces.lifecycle import (
     AttachInterface,
     CreateInterface,
     DeleteInterface,
     DetachInterface,
 )
-from duolect_core.commands.modify import (
+from duolect_core.interfaces.modify import (
     CreateAndAttachInterface,
     JoinGroups,
     LeaveGroups,
     MigrateInterface,
     ModifyInterface,
 )
-from duolect_core.commands.network_changes import (
+from duolect_core.interfaces.permissions import GrantPermission, RevokePermission
+from duolect_core.interfaces.private_ips import (
+    AssignAddresses,
+    DescribeAddresses,
+    MoveAddress,
+    UnassignAddresses,
+)
+from duolect_core.interfaces.secondaries import Secondary
+from duolect_core.invariants import check
+from duolect_core.model.lifecycles import (
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
+    InstanceState,
+    InterfaceState,
+    PublicAddressState,
+)
+from duolect_core.model.resources import SECOND, GroupKind, InterfaceKind, OperationState
+from duolect_core.model.rules import FAST, INSTANT, Quotas, ResourceKind
+from duolect_core.model.security_rules import Direction, GroupRule, Protocol, Verdict
+from duolect_core.networks.changes import (
     ChangeBlocks,
     GiveNetworkIpv6,
     GiveSubnetsIpv6,
@@ -59,7 +80,7 @@ from duolect_core.commands.network_changes import (
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
 )
-from duolect_core.commands.networks import (
+from duolect_core.networks.lifecycle import (
     CreateDefaultSubnet,
     CreateNetwork,
     CreateSubnet,
@@ -67,40 +88,23 @@ from duolect_core.commands.networks import (
     DeleteNetwork,
     DeleteSubnet,
 )
-from duolect_core.commands.operations import ReleaseOperation
-from duolect_core.commands.permissions import GrantPermission, RevokePermission
-from duolect_core.commands.private_ips import (
-    AssignAddresses,
-    DescribeAddresses,
-    MoveAddress,
-    UnassignAddresses,
-)
-from duolect_core.commands.public_addresses import (
+from duolect_core.public_addresses.lifecycle import (
     AllocatePublicAddresses,
     AssociatePublicAddress,
     DisassociatePublicAddress,
     ModifyPublicAddresses,
     ReleasePublicAddresses,
 )
-from duolect_core.commands.secondaries import Secondary
-from duolect_core.commands.security_groups import CreateGroup, DeleteGroup, ModifyGroup
-from duolect_core.commands.tags import ChangeTags, CreateTags, DeleteTags, Keys
-from duolect_core.disturbance import CALM, Disturbance
-from duolect_core.errors import CoreError, IdempotencyError
-from duolect_core.group_rules import Direction, GroupRule, Protocol, Verdict
-from duolect_core.idempotency import Token
-from duolect_core.invariants import check
-from duolect_core.lifecycle import (
-    INSTANCE_LIFECYCLE,
-    INTERFACE_LIFECYCLE,
-    PUBLIC_ADDRESS_LIFECYCLE,
-    InstanceState,
-    InterfaceState,
-    PublicAddressState,
+from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan, AddressRequest, PrefixRequest
+from duolect_core.security_groups.lifecycle import CreateGroup, DeleteGroup, ModifyGroup
+from duolect_core.security_groups.rule_changes import (
+    AddRules,
+    ModifyRule,
+    RemoveRules,
+    ReplaceRules,
+    ResetRules,
 )
-from duolect_core.model import SECOND, GroupKind, InterfaceKind, OperationState
-from duolect_core.partition import Partition, replay
-from duolect_core.rules import FAST, INSTANT, Quotas, ResourceKind
+from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 
 TIGHT = Quotas(
     networks=4,
@@ -122,12 +126,7 @@ TIGHT = Quotas(
     enterprise_group_members=12,
     enterprise_group_interfaces=4,
 )
-COMMANDS = {
-    command
-    for module in pkgutil.iter_modules(commands.__path__)
-    for command in vars(import_module(f"{commands.__name__}.{module.name}")).values()
-    if isinstance(command, type) and hasattr(command, "apply")
-}
+COMMANDS = set(commands().values())
 """Every command that there is."""
 KINDS = (
     ResourceKind.NETWORK,
@@ -165,16 +164,16 @@ PLACES = st.sampled_from(
 BLOCKS = ["10.9.0.0/24", "10.9.0.0/24", "10.0.0.0/16", "10.0.0.0/20", "10.0.0.0/30", "11.0.0.0/16"]
 INDEXES = st.sampled_from([0, 7, 300])
 ADDRESSES = st.integers(ip("10.0.0.0"), ip("10.0.0.40"))
-WISHES = st.one_of(st.just(ANY), st.just(ANY), st.builds(Wanted, ADDRESSES))
+WISHES = st.one_of(st.just(ANY), st.just(ANY), st.builds(AddressRequest, ADDRESSES))
 PREFIXES = st.one_of(
     st.just(ANY_PREFIX),
-    st.builds(WantedPrefix, st.sampled_from([ip("10.0.0.16"), ip("10.0.1.16")]), st.just(28)),
+    st.builds(PrefixRequest, st.sampled_from([ip("10.0.0.16"), ip("10.0.1.16")]), st.just(28)),
 )
 PLANS = st.one_of(
-    st.just(Plan()),
-    st.just(Plan()),
+    st.just(AddressPlan()),
+    st.just(AddressPlan()),
     st.builds(
-        Plan,
+        AddressPlan,
         primary=WISHES,
         secondaries=st.lists(WISHES, max_size=5).map(tuple),
         ipv6=st.lists(st.just(ANY), max_size=3).map(tuple),
@@ -183,7 +182,7 @@ PLANS = st.one_of(
     ),
 )
 DISTURBANCES = st.builds(
-    Disturbance,
+    CommandFault,
     fails=st.booleans(),
     holds=st.sampled_from([False, False, True]),
     duration=st.sampled_from([None, None, 0, 20 * SECOND]),
@@ -194,10 +193,10 @@ DISTURBANCES = st.builds(
 HOW = st.tuples(
     st.sampled_from(["", "", "op 1", "op 2"]),
     st.one_of(st.none(), st.none(), st.none(), st.tuples(st.sampled_from("ab"), st.sampled_from("fffg"))),
-    st.one_of(st.just(CALM), st.just(CALM), st.just(CALM), DISTURBANCES),
+    st.one_of(st.just(NO_FAULT), st.just(NO_FAULT), st.just(NO_FAULT), DISTURBANCES),
 )
-"""With which operation id, which token and fingerprint, and how disturbed a command is carried out."""
-PLAIN = ("", None, CALM)
+"""With which operation id, which token and fingerprint, and how fault_applied a command is carried out."""
+PLAIN = ("", None, NO_FAULT)
 
 
 def refusal_of(command, partition):
@@ -251,7 +250,7 @@ class PartitionMachine(RuleBasedStateMachine):
             where = {"subnet_id": subnet.id, "group_ids": (group.id,)}
             self.lay(RunInstances(type_name="large", names=("a", "b")[place:], **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
-                self.lay(CreateInterface(kind=kind, addresses=Plan(secondaries=(ANY,)), **where))
+                self.lay(CreateInterface(kind=kind, addresses=AddressPlan(secondaries=(ANY,)), **where))
         spare = self.lay(CreateNetwork(block=IPv4Network("10.0.0.0/16"), default=True))
         self.wait(DAY)
         for change in (GiveNetworkIpv6, TakeNetworkIpv6, GiveNetworkIpv6):
@@ -288,7 +287,7 @@ class PartitionMachine(RuleBasedStateMachine):
     def do(self, command, how=PLAIN):
         """Carry a command out; a refusal must leave everything as it was."""
         PartitionMachine.steps += 1
-        partition, (operation_id, named, disturbance) = self.partition, how
+        partition, (operation_id, named, command_fault) = self.partition, how
         token = None if named is None else Token(type(command).__name__, *named)
         partition.settle(self.at)
         before, recorded = dump(partition), len(self.entries)
@@ -296,7 +295,7 @@ class PartitionMachine(RuleBasedStateMachine):
         assert dump(partition) == before
         try:
             result = partition.execute(
-                command, self.at, operation_id=operation_id, token=token, disturbance=disturbance
+                command, self.at, operation_id=operation_id, token=token, command_fault=command_fault
             )
         except CoreError as error:
             refusal = error
@@ -305,7 +304,7 @@ class PartitionMachine(RuleBasedStateMachine):
             PartitionMachine.granted.add(type(command))
             assert [entry.command for entry in self.entries[recorded:]] == [command]
             return result
-        unforeseeable = token is not None or not hasattr(command, "check") or partition.disturbed
+        unforeseeable = token is not None or not hasattr(command, "check") or partition.fault_applied
         assert foreseen is type(refusal) or unforeseeable
         PartitionMachine.refused.add(type(refusal))
         after = dump(partition)
@@ -314,7 +313,7 @@ class PartitionMachine(RuleBasedStateMachine):
             assert token is not None
             assert not refusal.transient
             assert not isinstance(refusal, IdempotencyError)
-            assert before.pop("ledger") != after.pop("ledger")
+            assert before.pop("idempotency") != after.pop("idempotency")
         assert after == before
         return None
 
@@ -640,7 +639,7 @@ class PartitionMachine(RuleBasedStateMachine):
             return Secondary(self.one(free if pick % 8 else self.graph.interfaces, pick), card=card)
         if pick % 8 == 0:
             subnet_id = self.one(self.graph.subnets, pick)
-        plan = Plan(primary=wish, secondaries=(ANY,) * (pick % 2))
+        plan = AddressPlan(primary=wish, secondaries=(ANY,) * (pick % 2))
         create = CreateInterface(
             subnet_id=subnet_id,
             group_ids=self.groups(subnet_id, groups),

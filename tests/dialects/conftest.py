@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from duolect.partitions import Partitions
+from duolect.state.partitions import Partitions
 from duolect_core.archive import dump, load
-from duolect_core.partition import Partition
+from duolect_core.engine.partition import Partition
 
 _KEPT = 20
 """How many partitions of a test are looked at: property tests make hundreds."""

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from duolect.settings import ConditionSettings
+from duolect.settings.settings import ConditionSettings
 
 Scenario = Callable[[Any], dict[str, Any]]
 """Sets a scene and returns the parameters of the request that is refused."""

@@ -10,13 +10,13 @@ from typing import Any
 from tests.core.dump import dump
 from tests.harness import AlibabaClient, TencentClient, emulator
 
-from duolect.settings import CloudSettings, ConditionSettings
-from duolect_core.commands.instances import DeleteInstances, RunInstances, StopInstances
-from duolect_core.commands.interfaces import AttachInterface, CreateInterface
-from duolect_core.commands.networks import CreateNetwork, CreateSubnet
-from duolect_core.commands.security_groups import CreateGroup
-from duolect_core.model import Instance, Interface, Network, SecurityGroup, Subnet
-from duolect_core.partition import Partition
+from duolect.settings.settings import CloudSettings, ConditionSettings
+from duolect_core.engine.partition import Partition
+from duolect_core.instances.lifecycle import DeleteInstances, RunInstances, StopInstances
+from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
+from duolect_core.model.resources import Instance, Interface, Network, SecurityGroup, Subnet
+from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
+from duolect_core.security_groups.lifecycle import CreateGroup
 
 
 class Scene:

@@ -14,8 +14,8 @@ import pytest
 from tests.emulator.signed import SECRET, sign_tc3, sign_v1, strict
 from tests.harness import Emulator, emulator
 
-from duolect.authentication import Key
-from duolect.settings import ConditionSettings
+from duolect.access.authentication import Key
+from duolect.settings.settings import ConditionSettings
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 Provocation = Callable[[], HttpAnswer]

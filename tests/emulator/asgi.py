@@ -7,10 +7,10 @@ from typing import Any
 import httpx
 from tests.harness import START
 
-from duolect.app import App, make_app
 from duolect.bootstrap import bootstrap
 from duolect.clock import Clock
-from duolect.settings import Settings
+from duolect.server.app import App, make_app
+from duolect.settings.settings import Settings
 
 BASE = "http://127.0.0.1:4780"
 

@@ -5,12 +5,12 @@ from ipaddress import IPv4Network
 import attrs
 from tests.harness import START, AlibabaClient, TencentClient
 
-from duolect_core.commands.instances import RunInstances
-from duolect_core.commands.interfaces import CreateInterface
-from duolect_core.commands.networks import CreateNetwork, CreateSubnet
-from duolect_core.commands.security_groups import CreateGroup
-from duolect_core.model import SECOND
-from duolect_core.partition import Partition
+from duolect_core.engine.partition import Partition
+from duolect_core.instances.lifecycle import RunInstances
+from duolect_core.interfaces.lifecycle import CreateInterface
+from duolect_core.model.resources import SECOND
+from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
+from duolect_core.security_groups.lifecycle import CreateGroup
 
 
 @attrs.frozen

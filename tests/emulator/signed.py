@@ -10,7 +10,7 @@ from urllib.parse import quote
 import attrs
 from tests.harness import START, Emulator, emulator
 
-from duolect_core.model import SECOND
+from duolect_core.model.resources import SECOND
 from duolect_dialects.exchange import HttpRequest
 
 SECRET = "secret"

@@ -3,7 +3,7 @@ import pytest
 from duolect.bootstrap import bootstrap
 from duolect.clock import ClockMode
 from duolect.faults.rules import FaultRule
-from duolect.settings import ConditionSettings, Settings, SettingsError
+from duolect.settings.settings import ConditionSettings, Settings, SettingsError
 
 
 def test_both_dialects_are_there_and_time_is_real():

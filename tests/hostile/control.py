@@ -21,13 +21,13 @@ from tests.harness import Emulator, emulator
 from tests.hostile.mutations import HOSTILE
 from tests.hostile.watch import counted_tracebacks
 
-from duolect import snapshots
-from duolect.app import make_app
+from duolect.calls.pipeline import Pipeline
 from duolect.control.application import ROUTES
+from duolect.problems import PROBLEM_TYPE
 from duolect.control.routes import Route
 from duolect.faults.rules import FaultRule
-from duolect.pipeline import Pipeline
-from duolect.problems import PROBLEM_TYPE
+from duolect.server.app import make_app
+from duolect.snapshots import snapshots
 
 BODIES_THERE: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("POST", "/_duolect/faults"): {"cloud": "tencent", "action": "AttachNetworkInterface", "hang": True},

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import attrs
 from tests.harness import AlibabaClient, TencentClient
 
-from duolect_core.partition import Partition
+from duolect_core.engine.partition import Partition
 from duolect_dialects.action import Action, declared
 from duolect_dialects.exchange import HttpRequest
 from duolect_dialects.values import Between, Coded, Count, Each, OneOf

@@ -16,7 +16,7 @@ from tests.harness import Emulator, emulator
 from tests.hostile.mutations import Mutator
 from tests.listed import check_latest
 
-from duolect_core.partition import Partition
+from duolect_core.engine.partition import Partition
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 _LIFE = 1_000

@@ -9,12 +9,12 @@ from typing import Any
 import attrs
 from tests.harness import AlibabaClient, ApiError, TencentClient
 
-from duolect_core.addressing import format_ipv4
-from duolect_core.commands.blocks import ipv6_index
-from duolect_core.graph import Graph
-from duolect_core.lifecycle import InterfaceState
-from duolect_core.model import Association, InterfaceKind
-from duolect_core.partition import Partition
+from duolect_core.addressing.pools import format_ipv4
+from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import InterfaceState
+from duolect_core.model.resources import Association, InterfaceKind
+from duolect_core.networks.blocks import ipv6_index
 
 _SIZES = {"alibaba": "ecs.g7.large", "tencent": "PARITY.MEDIUM4"}
 """Types with the same limits: 3 interfaces, 6 addresses each."""

@@ -15,9 +15,9 @@ from tests.harness import emulator
 from tests.parity.drivers import STATUS, AlibabaDriver, TencentDriver, outcome, shape
 
 from duolect.faults.rules import FaultRule
-from duolect.settings import CloudSettings
+from duolect.settings.settings import CloudSettings
 from duolect_core.invariants import check
-from duolect_core.lifecycle import InterfaceState
+from duolect_core.model.lifecycles import InterfaceState
 
 _LIMITS = {"interfaces": 3, "ipv4_per_interface": 6, "cpu": 2, "memory_gib": 4}
 

@@ -30,11 +30,13 @@ from duolect_core.archive.trees import (
     sequence,
     step,
 )
-from duolect_core.graph import Graph
-from duolect_core.idempotency import Remembered
-from duolect_core.index import Index
+from duolect_core.engine.idempotency import Remembered
+from duolect_core.engine.partition import Partition
+from duolect_core.engine.timeline import Transition
+from duolect_core.graph.graph import Graph
+from duolect_core.graph.index import Index
 from duolect_core.invariants import check
-from duolect_core.model import (
+from duolect_core.model.resources import (
     Instance,
     Interface,
     InterfaceKind,
@@ -46,9 +48,7 @@ from duolect_core.model import (
     SecurityGroup,
     Subnet,
 )
-from duolect_core.partition import Partition
-from duolect_core.rules import Rules
-from duolect_core.timeline import Transition
+from duolect_core.model.rules import Rules
 
 __all__ = ["VERSION", "Unfit", "dump", "load"]
 
@@ -139,7 +139,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
 
 def dump(partition: Partition) -> dict[str, Any]:
     """Return a partition as a tree of objects, lists, texts and numbers."""
-    graph, timeline, ledger = partition.graph, partition.timeline, partition.ledger
+    graph, timeline, ledger = partition.graph, partition.timeline, partition.idempotency
     values = {
         "version": VERSION,
         "seed": partition.seed,
@@ -202,7 +202,7 @@ def load(tree: object, rules: Rules) -> Partition:
     except ValueError as reason:
         raise Unfit("/timeline", str(reason)) from None
     for entry in values["ledger"]:
-        partition.ledger.restore(entry.scope, entry.token, entry.remembered)
+        partition.idempotency.restore(entry.scope, entry.token, entry.remembered)
     for breach in check(partition):
         raise Unfit("", breach)
     return partition

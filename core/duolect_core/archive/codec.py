@@ -16,8 +16,8 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from duolect_core import errors, model
-from duolect_core.addressing import AddressPool, Ip, Lottery
+from duolect_core import errors
+from duolect_core.addressing.pools import AddressPool, FreePool, Ip
 from duolect_core.archive.pools import LOTTERY, POOL
 from duolect_core.archive.trees import (
     FRACTION,
@@ -43,6 +43,7 @@ from duolect_core.archive.trees import (
     show,
     step,
 )
+from duolect_core.model import resources as model
 
 _TYPE: Final = "$type"
 _TUPLE: Final = "$tuple"
@@ -212,7 +213,7 @@ _KNOWN: Final[Mapping[Any, Codec]] = {
     Ip: IP,
     IPv4Network: IPV4_BLOCK,
     IPv6Network: IPV6_BLOCK,
-    Lottery: LOTTERY,
+    FreePool: LOTTERY,
     AddressPool: POOL,
     NoneType: NOTHING,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
-from duolect_core.addressing import AddressPool, Lottery
+from duolect_core.addressing.pools import AddressPool, FreePool
 from duolect_core.archive.trees import (
     IP,
     IPV4_BLOCK,
@@ -30,15 +30,15 @@ _LOTTERY: Final[Mapping[str, Codec]] = {
 }
 
 
-def _write_lottery(value: Lottery, path: str, places: Places) -> dict[str, Any]:
+def _write_lottery(value: FreePool, path: str, places: Places) -> dict[str, Any]:
     parts = {"size": value.size, "free": value.free, "displaced": dict(sorted(value.displaced.items()))}
     return {name: codec.write(parts[name], path, places) for name, codec in _LOTTERY.items()}
 
 
-def _read_lottery(tree: Any, path: str, places: Places) -> Lottery:  # noqa: ANN401 - whatever JSON holds
+def _read_lottery(tree: Any, path: str, places: Places) -> FreePool:  # noqa: ANN401 - whatever JSON holds
     parts = exactly(_LOTTERY, tree, path, places)
     try:
-        return Lottery.restored(**parts)
+        return FreePool.restored(**parts)
     except ValueError as reason:
         raise Unfit(path, str(reason)) from None
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.addressing import IPV4_WIDTH, format_ipv4, format_ipv6
+from duolect_core.addressing.pools import IPV4_WIDTH, format_ipv4, format_ipv6
 
 Places = dict[Any, Any]
 """While writing: where each shared value stands, by identity. While reading: each, by where it stands."""

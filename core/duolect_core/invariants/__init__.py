@@ -6,8 +6,8 @@ step, and ``archive`` before it gives a restored partition away; it is slow on p
 broken partition gives sentences, never a ``KeyError``.
 """
 
+from duolect_core.engine.partition import Partition
 from duolect_core.invariants import groups, indexes, interfaces, places, quotas, time
-from duolect_core.partition import Partition
 
 
 def check(partition: Partition) -> list[str]:

@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 
-from duolect_core.graph import Graph
-from duolect_core.group_rules import WITH_PORTS
-from duolect_core.lifecycle import (
-    PublicAddressState,
-)
-from duolect_core.model import (
-    GroupKind,
-    SecurityGroup,
-)
-from duolect_core.partition import Partition
+from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import PublicAddressState
+from duolect_core.model.resources import GroupKind, SecurityGroup
+from duolect_core.model.security_rules import WITH_PORTS
 
 _ASSOCIATED = frozenset(
     {PublicAddressState.ASSOCIATING, PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING}

@@ -5,15 +5,11 @@ from collections.abc import Hashable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from duolect_core.graph import Graph
-from duolect_core.index import Index
-from duolect_core.lifecycle import (
-    ProvisionState,
-)
-from duolect_core.model import (
-    Resource,
-)
-from duolect_core.partition import Partition
+from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph
+from duolect_core.graph.index import Index
+from duolect_core.model.lifecycles import ProvisionState
+from duolect_core.model.resources import Resource
 
 
 def check(partition: Partition) -> Iterator[str]:

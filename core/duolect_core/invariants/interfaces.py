@@ -2,19 +2,11 @@
 
 from collections.abc import Iterator
 
-from duolect_core.addressing import AddressPool
-from duolect_core.graph import Graph
-from duolect_core.lifecycle import (
-    InterfaceState,
-)
-from duolect_core.model import (
-    Attachment,
-    Instance,
-    Interface,
-    InterfaceKind,
-    Subnet,
-)
-from duolect_core.partition import Partition
+from duolect_core.addressing.pools import AddressPool
+from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import InterfaceState
+from duolect_core.model.resources import Attachment, Instance, Interface, InterfaceKind, Subnet
 
 _ATTACHED = frozenset({InterfaceState.ATTACHING, InterfaceState.IN_USE, InterfaceState.DETACHING})
 

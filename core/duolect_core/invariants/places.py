@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from duolect_core.graph import Graph, subnet_bounds
-from duolect_core.model import (
-    Network,
-    Subnet,
-)
-from duolect_core.partition import Partition
-from duolect_core.rules import NETWORK_IPV6_MASK
+from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph, subnet_bounds
+from duolect_core.model.resources import Network, Subnet
+from duolect_core.model.rules import NETWORK_IPV6_MASK
 
 
 def check(partition: Partition) -> Iterator[str]:

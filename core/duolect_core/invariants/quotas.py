@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from duolect_core.model import (
-    InterfaceKind,
-)
-from duolect_core.partition import Partition
+from duolect_core.engine.partition import Partition
+from duolect_core.model.resources import InterfaceKind
 
 
 def check(partition: Partition) -> Iterator[str]:

@@ -4,7 +4,10 @@ from collections.abc import Container, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
-from duolect_core.lifecycle import (
+from duolect_core.engine.partition import Partition
+from duolect_core.engine.timeline import Transition
+from duolect_core.engine.transitions import ADDRESS_TRIGGERS
+from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -17,7 +20,7 @@ from duolect_core.lifecycle import (
     PublicAddressState,
     Trigger,
 )
-from duolect_core.model import (
+from duolect_core.model.resources import (
     Instance,
     Instant,
     Interface,
@@ -26,9 +29,6 @@ from duolect_core.model import (
     PublicAddress,
     Subnet,
 )
-from duolect_core.partition import Partition
-from duolect_core.timeline import Transition
-from duolect_core.transitions import ADDRESS_TRIGGERS
 
 _MOVING = frozenset(
     {
@@ -73,7 +73,7 @@ def _check_history(partition: Partition) -> Iterator[str]:
     for interface in graph.interfaces.values():
         past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
         past += [(interface.id, each.since) for each in (interface.attachment,) if each is not None]
-    past += [(value, each.at) for (_, value), each in partition.ledger.entries().items()]
+    past += [(value, each.at) for (_, value), each in partition.idempotency.entries().items()]
     for name, instant in past:
         if instant is not None and not 0 <= instant <= partition.now:
             yield f"{name}: something happened at {instant}, which is in the future or before all time"

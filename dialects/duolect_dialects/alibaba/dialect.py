@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from duolect_core.errors import CoreError
-from duolect_core.rules import Rules
+from duolect_core.model.rules import Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.alibaba import errors, regions, signing, wire
 from duolect_dialects.alibaba.actions import ACTIONS
@@ -14,7 +14,7 @@ from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.seeds import SEEDS
 from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
-from duolect_dialects.signature import Distrust, Signature
+from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import RequestFault
 
@@ -113,7 +113,7 @@ class AlibabaDialect:
             404,
         )
 
-    def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
+    def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         tree = call.tree
         if "RegionId" in tree and "RegionId" not in action.parameters:
@@ -130,9 +130,9 @@ class AlibabaDialect:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
         return signing.signature(call, parameters)
 
-    def distrust(self, why: Distrust, signed: Signature) -> Refusal:
+    def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""
-        return signing.distrust(why, signed)
+        return signing.signature_error(why, signed)
 
     # -- behaviour -------------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class AlibabaDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("InvalidParameter", "The request body is too large.", 413)
 
-    def apologise(self, call: Call) -> HttpAnswer:
+    def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         return self.refuse(
             call, Refusal("InternalError", "The request failed because of an internal error.", 500)

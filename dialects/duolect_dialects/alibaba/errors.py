@@ -10,472 +10,491 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba import group_errors, instance_errors, public_address_errors, tag_errors
+from duolect_dialects.alibaba.error_template import ErrorTemplate
+from duolect_dialects.alibaba.instances import errors as instance_errors
 from duolect_dialects.alibaba.names import WORDS
-from duolect_dialects.alibaba.says import Says
+from duolect_dialects.alibaba.public_addresses import errors as public_address_errors
+from duolect_dialects.alibaba.security_groups import errors as group_errors
+from duolect_dialects.alibaba.tags import errors as tag_errors
 from duolect_dialects.dialect import Refusal
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
 from duolect_dialects.wording import facts
 
-_NO_ENI = Says("InvalidEniId.NotFound", 404, "The network interface {resource_id} does not exist.")
-_NO_INSTANCE = Says("InvalidInstanceId.NotFound", 404, "The instance {resource_id} does not exist.")
-_ENI_STATE = Says(
+_NO_ENI = ErrorTemplate("InvalidEniId.NotFound", 404, "The network interface {resource_id} does not exist.")
+_NO_INSTANCE = ErrorTemplate(
+    "InvalidInstanceId.NotFound", 404, "The instance {resource_id} does not exist."
+)
+_ENI_STATE = ErrorTemplate(
     "InvalidOperation.InvalidEniState",
     400,
     "The network interface {interface_id} is {state}; the operation needs {allowed}.",
 )
-_IP_INVALID = Says("InvalidVSwitchId.IpInvalid", 403, "The address {address} is not usable in the vSwitch.")
+_IP_INVALID = ErrorTemplate(
+    "InvalidVSwitchId.IpInvalid", 403, "The address {address} is not usable in the vSwitch."
+)
 _QUOTA = "No more than {limit} are allowed"
-_BAD_MASK = Says("InvalidParameter", 400, "The mask of the CIDR block {address} is not allowed.")
+_BAD_MASK = ErrorTemplate("InvalidParameter", 400, "The mask of the CIDR block {address} is not allowed.")
 
-TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
+TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         **group_errors.TABLE,
         **public_address_errors.TABLE,
         **tag_errors.TABLE,
-        core.NetworkNotFound: Says("InvalidVpcId.NotFound", 404, "The VPC {resource_id} does not exist."),
-        core.SubnetNotFound: Says(
+        core.NetworkNotFound: ErrorTemplate(
+            "InvalidVpcId.NotFound", 404, "The VPC {resource_id} does not exist."
+        ),
+        core.SubnetNotFound: ErrorTemplate(
             "InvalidVSwitchId.NotFound", 404, "The vSwitch {resource_id} does not exist."
         ),
-        core.GroupNotFound: Says(
+        core.GroupNotFound: ErrorTemplate(
             "InvalidSecurityGroupId.NotFound", 404, "The security group {resource_id} does not exist."
         ),
         core.InstanceNotFound: _NO_INSTANCE,
         core.InterfaceNotFound: _NO_ENI,
         core.TrunkNotFound: _NO_ENI,
-        core.InstanceTypeNotFound: Says(
+        core.InstanceTypeNotFound: ErrorTemplate(
             "InvalidInstanceType.ValueNotSupported", 403, "The instance type {resource_id} is not offered."
         ),
-        core.ZoneNotFound: Says("InvalidZoneId.NotFound", 404, "The zone {resource_id} does not exist."),
-        core.PermissionNotFound: Says(
+        core.ZoneNotFound: ErrorTemplate(
+            "InvalidZoneId.NotFound", 404, "The zone {resource_id} does not exist."
+        ),
+        core.PermissionNotFound: ErrorTemplate(
             "InvalidParameter", 400, "The network interface permission {resource_id} does not exist."
         ),
-        core.OperationNotFound: Says("InvalidParameter", 400, "The task {resource_id} does not exist."),
-        core.RouteTableNotFound: Says(
+        core.OperationNotFound: ErrorTemplate(
+            "InvalidParameter", 400, "The task {resource_id} does not exist."
+        ),
+        core.RouteTableNotFound: ErrorTemplate(
             "InvalidRouteTableId.NotFound", 404, "The route table {resource_id} does not exist."
         ),
-        core.SecondaryBlockNotFound: Says(
+        core.SecondaryBlockNotFound: ErrorTemplate(
             "InvalidParameter", 400, "{resource_id} is no secondary CIDR block of the VPC."
         ),
         core.InterfaceWrongState: _ENI_STATE,
-        core.InterfaceAlreadyAttached: Says(
+        core.InterfaceAlreadyAttached: ErrorTemplate(
             "InvalidOperation.InvalidEniState",
             400,
             "The network interface {interface_id} is InUse on the instance {instance_id}.",
         ),
-        core.InterfaceRepeated: Says(
+        core.InterfaceRepeated: ErrorTemplate(
             "InvalidParameter.NetworkInterface",
             403,
             "The network interface {interface_id} is named more than once, or for several instances.",
         ),
-        core.InterfaceNotAttached: Says(
+        core.InterfaceNotAttached: ErrorTemplate(
             "InvalidParameter.EniNotBelongEcs",
             400,
             "The network interface {interface_id} is not attached to the instance {instance_id}.",
         ),
-        core.InterfaceIsPrimary: Says(
+        core.InterfaceIsPrimary: ErrorTemplate(
             "InvalidOperation.DetachPrimaryEniNotAllowed",
             400,
             "The network interface {interface_id} is the primary one of the instance {instance_id}.",
         ),
-        core.PrimaryOnlyNamed: Says(
+        core.PrimaryOnlyNamed: ErrorTemplate(
             "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc",
             404,
             "Only name and description of the primary network interface {interface_id} can be modified.",
         ),
-        core.PrimaryQueuesFixed: Says(
+        core.PrimaryQueuesFixed: ErrorTemplate(
             "InvalidOperation.ModifyPrimaryEniQueueNumber",
             403,
             "The queue number of the primary network interface {interface_id} cannot be modified.",
         ),
-        core.LastGroup: Says(
+        core.LastGroup: ErrorTemplate(
             "InvalidOperation.AtLeastInOneGroup",
             403,
             "The network interface {interface_id} must be in at least one security group.",
         ),
-        core.NotInGroup: Says(
+        core.NotInGroup: ErrorTemplate(
             "InvalidSecurityGroupAssociation.NotFound",
             400,
             "The network interface {interface_id} is not in the security group {group_id}.",
         ),
-        core.SubnetMismatch: Says(
+        core.SubnetMismatch: ErrorTemplate(
             "InvalidParameter",
             400,
             "{interface_id} is in the vSwitch {subnet_id}, {other_id} in {other_subnet_id}.",
         ),
-        core.InterfaceKindUnsupported: Says(
+        core.InterfaceKindUnsupported: ErrorTemplate(
             "InvalidOperation.InvalidEniType",
             403,
             "The operation does not take the network interface {interface_id}, of the type {kind}.",
         ),
-        core.InterfaceProtected: Says(
+        core.InterfaceProtected: ErrorTemplate(
             "InvalidOperation.DeletionProtection",
             403,
             "The network interface {interface_id} is protected against deletion.",
         ),
-        core.InterfaceManaged: Says(
+        core.InterfaceManaged: ErrorTemplate(
             "InvalidOperation.EniServiceManaged",
             403,
             "The network interface {resource_id} belongs to a managed service.",
         ),
-        core.GroupManaged: Says(
+        core.GroupManaged: ErrorTemplate(
             "InvalidOperation.ResourceManagedByCloudProduct",
             403,
             "The security group {resource_id} belongs to a managed service.",
         ),
-        core.InstanceClassicNetwork: Says(
+        core.InstanceClassicNetwork: ErrorTemplate(
             "InvalidInstance.NetworkType", 403, "The instance {resource_id} is in the classic network."
         ),
-        core.GroupClassicNetwork: Says(
+        core.GroupClassicNetwork: ErrorTemplate(
             "InvalidSecurityGroupId.NotVpc",
             403,
             "The security group {resource_id} is in the classic network.",
         ),
-        core.InstanceWrongState: Says(
+        core.InstanceWrongState: ErrorTemplate(
             "InvalidOperation.InvalidEcsState",
             400,
             "The instance {instance_id} is {state}; the operation needs {allowed}.",
         ),
-        core.HotPlugUnsupported: Says(
+        core.HotPlugUnsupported: ErrorTemplate(
             "InvalidOperation.HotPlugNotSupport",
             403,
             "Instances of the type {instance_type} must be Stopped for this operation.",
         ),
-        core.InstanceProtected: Says(
+        core.InstanceProtected: ErrorTemplate(
             "InvalidOperation.DeletionProtection",
             403,
             "The instance {instance_id} is protected against deletion.",
         ),
-        core.NetworkBusy: Says("IncorrectVpcStatus", 400, "The VPC {network_id} is not Available yet."),
-        core.SubnetBusy: Says(
+        core.NetworkBusy: ErrorTemplate(
+            "IncorrectVpcStatus", 400, "The VPC {network_id} is not Available yet."
+        ),
+        core.SubnetBusy: ErrorTemplate(
             "IncorrectVSwitchStatus", 400, "The vSwitch {subnet_id} is not Available yet."
         ),
-        core.NetworkHoldsSubnets: Says(
+        core.NetworkHoldsSubnets: ErrorTemplate(
             "DependencyViolation.VSwitch", 400, "The VPC {resource_id} still has the vSwitch {held_by}."
         ),
-        core.NetworkHoldsGroups: Says(
+        core.NetworkHoldsGroups: ErrorTemplate(
             "DependencyViolation.SecurityGroup",
             400,
             "The VPC {resource_id} still has the security group {held_by}.",
         ),
-        core.NetworkHoldsInterfaces: Says(
+        core.NetworkHoldsInterfaces: ErrorTemplate(
             "DependencyViolation.NetworkInterface",
             400,
             "The VPC {resource_id} still has the network interface {held_by}.",
         ),
-        core.NetworkHoldsIpv6Subnets: Says(
+        core.NetworkHoldsIpv6Subnets: ErrorTemplate(
             "DependencyViolation.VSwitch",
             400,
             "The vSwitch {held_by} still has a part of the IPv6 CIDR block of the VPC {resource_id}.",
         ),
-        core.BlockHoldsSubnets: Says(
+        core.BlockHoldsSubnets: ErrorTemplate(
             "DependencyViolation.VSwitch",
             400,
             "The vSwitch {held_by} lies in the CIDR block {resource_id} of the VPC.",
         ),
-        core.SubnetHoldsIpv6Addresses: Says(
+        core.SubnetHoldsIpv6Addresses: ErrorTemplate(
             "DependencyViolation",
             400,
             "The network interface {held_by} still has IPv6 addresses of the vSwitch {resource_id}.",
         ),
-        core.SubnetHoldsInterfaces: Says(
+        core.SubnetHoldsInterfaces: ErrorTemplate(
             "DependencyViolation",
             400,
             "The vSwitch {resource_id} still has the network interface {held_by}.",
         ),
-        core.GroupHoldsInterfaces: Says(
+        core.GroupHoldsInterfaces: ErrorTemplate(
             "DependencyViolation",
             403,
             "There is still the network interface {held_by} in the security group {resource_id}.",
         ),
-        core.ZoneMismatch: Says(
+        core.ZoneMismatch: ErrorTemplate(
             "InvalidOperation.AvailabilityZoneMismatch",
             403,
             "The network interface is in the zone {interface_zone}, the instance in {instance_zone}.",
         ),
-        core.SubnetZoneMismatch: Says(
+        core.SubnetZoneMismatch: ErrorTemplate(
             "InvalidParameter.Mismatch",
             400,
             "The vSwitch {subnet_id} is in the zone {subnet_zone}, not in {zone}.",
         ),
-        core.NetworkMismatch: Says(
+        core.NetworkMismatch: ErrorTemplate(
             "InvalidOperation.VpcMismatch",
             403,
             "{resource_id} is in the VPC {network_id}, {other_id} in {other_network_id}.",
         ),
-        core.TrunkNetworkMismatch: Says(
+        core.TrunkNetworkMismatch: ErrorTemplate(
             "InvalidEni.NotSameVpc",
             403,
             "The trunk network interface {resource_id} is in another VPC than {other_id}.",
         ),
-        core.GroupNetworkMismatch: Says(
+        core.GroupNetworkMismatch: ErrorTemplate(
             "InvalidOperation.VpcMismatch",
             403,
             "The security group {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
         ),
-        core.SubnetNetworkMismatch: Says(
+        core.SubnetNetworkMismatch: ErrorTemplate(
             "InvalidOperation.VpcMismatch",
             403,
             "The vSwitch {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
         ),
-        core.GroupKindsMixed: Says(
+        core.GroupKindsMixed: ErrorTemplate(
             "InvalidOperation.MultiGroupType",
             403,
             "Basic and enterprise security groups cannot be joined together.",
         ),
-        core.GroupKindUnsupported: Says(
+        core.GroupKindUnsupported: ErrorTemplate(
             "InvalidOperation.NotSupportEnterpriseGroup",
             403,
             "Instances of the type {instance_type} cannot join enterprise security groups.",
         ),
-        core.GroupRequired: Says("MissingParameter", 400, "A security group is mandatory for this action."),
-        core.InterfacesUnsupported: Says(
+        core.GroupRequired: ErrorTemplate(
+            "MissingParameter", 400, "A security group is mandatory for this action."
+        ),
+        core.InterfacesUnsupported: ErrorTemplate(
             "InvalidOperation.InvalidGeneration",
             400,
             "Instances of the type {instance_type} take no elastic network interfaces.",
         ),
-        core.NetworkCardInvalid: Says(
+        core.NetworkCardInvalid: ErrorTemplate(
             "InvalidParameter.NetworkCardIndexInvalid",
             400,
             "The instance type {instance_type} has no network card {index}; it has {cards}.",
         ),
-        core.Ipv6Unsupported: Says(
+        core.Ipv6Unsupported: ErrorTemplate(
             "InvalidOperation.Ipv6NotSupport",
             403,
             "Instances of the type {instance_type} take no IPv6 addresses.",
         ),
-        core.Ipv6Disabled: Says(
+        core.Ipv6Disabled: ErrorTemplate(
             "InvalidVSwitch.Ipv6NotTurnOn", 403, "IPv6 is not turned on for {subnet_id}."
         ),
-        core.Ipv6AlreadyEnabled: Says(
+        core.Ipv6AlreadyEnabled: ErrorTemplate(
             "InvalidParameter", 400, "The IPv6 CIDR block of {resource_id} cannot be changed."
         ),
-        core.TrunkUnsupported: Says(
+        core.TrunkUnsupported: ErrorTemplate(
             "InvalidOperation.InstanceTypeNotSupportEniTrunking",
             403,
             "Instances of the type {instance_type} take no trunk network interfaces.",
         ),
-        core.NotATrunk: Says(
+        core.NotATrunk: ErrorTemplate(
             "InvalidOperation.EniTypeNotSupportTrunking",
             403,
             "The network interface {interface_id} is of the type {kind}, not Trunk.",
         ),
-        core.TrunkNotInUse: Says(
+        core.TrunkNotInUse: ErrorTemplate(
             "InvalidOperation.InvalidTrunkEniStatus",
             403,
             "The trunk network interface {interface_id} is {state}, not InUse.",
         ),
-        core.TrunkElsewhere: Says(
+        core.TrunkElsewhere: ErrorTemplate(
             "InvalidParameter.EniNotBelongEcs",
             403,
             "The trunk network interface {interface_id} is not attached to the instance {instance_id}.",
         ),
-        core.CannotBecomeMember: Says(
+        core.CannotBecomeMember: ErrorTemplate(
             "InvalidOperation.EniTypeNotSupportAttachToTrunk",
             403,
             "The network interface {interface_id} of the type {kind} cannot be attached to a trunk.",
         ),
-        core.NotOnTrunk: Says(
+        core.NotOnTrunk: ErrorTemplate(
             "InvalidParameter.EniNotBelongTrunk",
             403,
             "The network interface {interface_id} is not attached to the trunk {trunk_id}.",
         ),
-        core.TrunkHoldsMembers: Says(
+        core.TrunkHoldsMembers: ErrorTemplate(
             "InvalidOperation.HasMemberEniAttached",
             403,
             "The trunk network interface {interface_id} still has members.",
         ),
-        core.RdmaUnsupported: Says(
+        core.RdmaUnsupported: ErrorTemplate(
             "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode",
             403,
             "Instances of the type {instance_type} do not support the HighPerformance traffic mode.",
         ),
-        core.RdmaOnTrunk: Says(
+        core.RdmaOnTrunk: ErrorTemplate(
             "InvalidOperation.HighPerformanceTrafficModeNotSupportTrunkEni",
             403,
             "A trunk network interface cannot use the HighPerformance traffic mode.",
         ),
-        core.RdmaOnMember: Says(
+        core.RdmaOnMember: ErrorTemplate(
             "InvalidOperation.HighPerformanceTrafficModeNotSupportMemberEni",
             403,
             "The network interface {interface_id} in the HighPerformance traffic mode cannot be a member.",
         ),
-        core.RdmaWithIpv6: Says(
+        core.RdmaWithIpv6: ErrorTemplate(
             "InvalidOperation.EniTrafficModeNotSupportIpv6",
             403,
             "A network interface in the HighPerformance traffic mode cannot hold IPv6 addresses.",
         ),
         core.AddressOutsideSubnet: _IP_INVALID,
         core.AddressReserved: _IP_INVALID,
-        core.AddressInUse: Says(
+        core.AddressInUse: ErrorTemplate(
             "InvalidPrivateIpAddress.Duplicated", 400, "The address {address} is already in use."
         ),
-        core.AddressRepeated: Says(
+        core.AddressRepeated: ErrorTemplate(
             "InvalidIp.IpRepeated", 403, "The address {address} is named more than once."
         ),
-        core.AddressNotAssigned: Says(
+        core.AddressNotAssigned: ErrorTemplate(
             "InvalidIp.IpUnassigned", 403, "The network interface does not hold the address {address}."
         ),
-        core.PrimaryAddressFixed: Says(
+        core.PrimaryAddressFixed: ErrorTemplate(
             "InvalidIp.IpUnassigned",
             403,
             "The address {address} is the primary one of the network interface.",
         ),
-        core.AddressBusy: Says(
+        core.AddressBusy: ErrorTemplate(
             "InvalidOperation.InvalidEniState", 400, "The address {address} is being changed."
         ),
-        core.Ipv6AddressOutsideSubnet: Says(
+        core.Ipv6AddressOutsideSubnet: ErrorTemplate(
             "InvalidIp.Address", 403, "The IPv6 address {address} is not usable in the vSwitch."
         ),
-        core.Ipv6AddressInUse: Says(
+        core.Ipv6AddressInUse: ErrorTemplate(
             "InvalidIp.IpAssigned", 403, "The IPv6 address {address} is already in use."
         ),
-        core.PrefixMaskInvalid: Says(
+        core.PrefixMaskInvalid: ErrorTemplate(
             "InvalidIp.IpPrefixMaskInvalid",
             403,
             "The mask of the prefix {address} is not /28 for IPv4 or /80 for IPv6.",
         ),
-        core.PrefixNotStrict: Says(
+        core.PrefixNotStrict: ErrorTemplate(
             "InvalidIp.IpPrefixNotStrict", 403, "The prefix {address} has host bits set."
         ),
-        core.PrefixOutsideSubnet: Says(
+        core.PrefixOutsideSubnet: ErrorTemplate(
             "InvalidIp.IpPrefixIllegal", 403, "The prefix {address} is not in the vSwitch."
         ),
-        core.PrefixInUse: Says(
+        core.PrefixInUse: ErrorTemplate(
             "InvalidIp.IpAssigned", 403, "An address of the prefix {address} is already in use."
         ),
-        core.BlockInvalid: Says(
+        core.BlockInvalid: ErrorTemplate(
             "InvalidParameter", 400, "The CIDR block {address} is not one a VPC may have."
         ),
-        core.BlockMaskInvalid: Says(
+        core.BlockMaskInvalid: ErrorTemplate(
             "InvalidCirdrBlock.MaskLength", 400, "The mask of the CIDR block {address} is not allowed."
         ),
-        core.BlockOutsideNetwork: Says(
+        core.BlockOutsideNetwork: ErrorTemplate(
             "InvalidParameter", 400, "The CIDR block {address} is not within that of the VPC."
         ),
-        core.BlockOverlap: Says(
+        core.BlockOverlap: ErrorTemplate(
             "InvalidCidrBlock.Overlapped",
             400,
             "The CIDR block {address} overlaps that of another vSwitch.",
         ),
-        core.NetworkBlockOverlap: Says(
+        core.NetworkBlockOverlap: ErrorTemplate(
             "InvalidCidrBlock.Overlapped",
             400,
             "The CIDR block {address} overlaps another one of the VPC.",
         ),
-        core.SubnetExhausted: Says(
+        core.SubnetExhausted: ErrorTemplate(
             "InvalidVSwitchId.IpNotEnough",
             403,
             "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
         ),
-        core.NetworkQuotaExceeded: Says("QuotaExceeded.Vpc", 400, f"{_QUOTA}: VPCs in {{resource_id}}."),
-        core.Ipv6BlocksExhausted: Says(
+        core.NetworkQuotaExceeded: ErrorTemplate(
+            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: VPCs in {{resource_id}}."
+        ),
+        core.Ipv6BlocksExhausted: ErrorTemplate(
             "QuotaExceeded.Vpc", 400, f"{_QUOTA}: IPv6 CIDR blocks of VPCs in {{resource_id}}."
         ),
-        core.SecondaryBlockQuotaExceeded: Says(
+        core.SecondaryBlockQuotaExceeded: ErrorTemplate(
             "QuotaExceeded.Vpc", 400, f"{_QUOTA}: secondary CIDR blocks of {{resource_id}}."
         ),
-        core.DefaultNetworkExists: Says(
+        core.DefaultNetworkExists: ErrorTemplate(
             "QuotaExceeded.Vpc", 400, f"{_QUOTA}: the default VPC is {{resource_id}}."
         ),
-        core.DefaultSubnetExists: Says(
+        core.DefaultSubnetExists: ErrorTemplate(
             "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: the default vSwitch of the zone is {{resource_id}}."
         ),
-        core.SubnetQuotaExceeded: Says(
+        core.SubnetQuotaExceeded: ErrorTemplate(
             "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: vSwitches in {{resource_id}}."
         ),
-        core.GroupQuotaExceeded: Says(
+        core.GroupQuotaExceeded: ErrorTemplate(
             "QuotaExceed.SecurityGroup", 403, f"{_QUOTA}: security groups in {{resource_id}}."
         ),
-        core.InstanceQuotaExceeded: Says(
+        core.InstanceQuotaExceeded: ErrorTemplate(
             "QuotaExceed.ElasticQuota", 403, f"{_QUOTA}: instances in {{resource_id}}."
         ),
-        core.InterfaceQuotaExceeded: Says(
+        core.InterfaceQuotaExceeded: ErrorTemplate(
             "MaxEniCountExceeded", 403, f"{_QUOTA}: network interfaces in {{resource_id}}."
         ),
-        core.NetworkInterfaceQuotaExceeded: Says(
+        core.NetworkInterfaceQuotaExceeded: ErrorTemplate(
             "MaxEniCountExceeded", 403, f"{_QUOTA}: network interfaces in {{resource_id}}."
         ),
-        core.GroupsPerInterfaceExceeded: Says(
+        core.GroupsPerInterfaceExceeded: ErrorTemplate(
             "JoinedGroupLimitExceed", 400, f"{_QUOTA}: security groups of a network interface."
         ),
-        core.GroupMembersExceeded: Says(
+        core.GroupMembersExceeded: ErrorTemplate(
             "SecurityGroupInstanceLimitExceed",
             403,
             f"{_QUOTA}: private addresses in the security group {{resource_id}}.",
         ),
-        core.GroupInterfacesExceeded: Says(
+        core.GroupInterfacesExceeded: ErrorTemplate(
             "InvalidOperation.EniCountExceeded",
             403,
             f"{_QUOTA}: network interfaces in the enterprise security group {{resource_id}}.",
         ),
-        core.TagQuotaExceeded: Says("QuotaExceed.Tags", 403, f"{_QUOTA}: tags of a resource."),
-        core.DetachedAddressesExceeded: Says(
+        core.TagQuotaExceeded: ErrorTemplate("QuotaExceed.Tags", 403, f"{_QUOTA}: tags of a resource."),
+        core.DetachedAddressesExceeded: ErrorTemplate(
             "MaxEniPrivateIpsCountExceeded", 403, f"{_QUOTA}: addresses of an Available network interface."
         ),
-        core.InterfacesPerInstanceExceeded: Says(
+        core.InterfacesPerInstanceExceeded: ErrorTemplate(
             "EniPerInstanceLimitExceeded",
             403,
             f"{_QUOTA}: network interfaces of the instance {{resource_id}}.",
         ),
-        core.Ipv4PerInterfaceExceeded: Says(
+        core.Ipv4PerInterfaceExceeded: ErrorTemplate(
             "InvalidOperation.Ipv4CountExceeded",
             403,
             f"{_QUOTA}: IPv4 addresses of a network interface on this instance type.",
         ),
-        core.Ipv6PerInterfaceExceeded: Says(
+        core.Ipv6PerInterfaceExceeded: ErrorTemplate(
             "InvalidOperation.Ipv6CountExceeded",
             403,
             f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
         ),
-        core.TrunkFull: Says(
+        core.TrunkFull: ErrorTemplate(
             "InvalidOperation.EniTrunkDeviceFull", 403, f"{_QUOTA}: members of the trunk {{resource_id}}."
         ),
-        core.RdmaInterfacesExceeded: Says(
+        core.RdmaInterfacesExceeded: ErrorTemplate(
             "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded",
             403,
             f"{_QUOTA}: HighPerformance network interfaces of the instance.",
         ),
-        core.QueuesPerInterfaceExceeded: Says(
+        core.QueuesPerInterfaceExceeded: ErrorTemplate(
             "InvalidOperation.MaxEniQueueNumberExceeded", 403, f"{_QUOTA}: queues of a network interface."
         ),
-        core.QueuesPerInstanceExceeded: Says(
+        core.QueuesPerInstanceExceeded: ErrorTemplate(
             "InvalidOperation.ExceedInstanceTypeQueueNumber", 403, f"{_QUOTA}: queues of the instance."
         ),
-        core.QueuePairsPerInterfaceExceeded: Says(
+        core.QueuePairsPerInterfaceExceeded: ErrorTemplate(
             "InvalidOperation.MaxEniQueuePairNumberExceed",
             403,
             f"{_QUOTA}: queue pairs of a network interface.",
         ),
-        core.QueuePairsPerInstanceExceeded: Says(
+        core.QueuePairsPerInstanceExceeded: ErrorTemplate(
             "InvalidOperation.EniQueuePairNumberOverflow", 403, f"{_QUOTA}: queue pairs of the instance."
         ),
-        core.IdempotencyMismatch: Says(
+        core.IdempotencyMismatch: ErrorTemplate(
             "IdempotentParameterMismatch",
             400,
             "The ClientToken {token} was used before with other parameters.",
         ),
-        core.IdempotencyProcessing: Says(
+        core.IdempotencyProcessing: ErrorTemplate(
             "IdempotentProcessing", 403, "The first request with the ClientToken {token} is in process."
         ),
     }
 )
 
-_NOT_IN_USE = Says(
+_NOT_IN_USE = ErrorTemplate(
     "InvalidOperation.InvalidEniState",
     400,
     "The network interface {interface_id} is not attached to any instance.",
 )
 _MODIFY: Final = "ModifyNetworkInterfaceAttribute"
-_NO_ECS = Says("InvalidEcsId.NotFound", 404, "The instance {resource_id} does not exist.")
-_INSTANCE_STATUS = Says(
+_NO_ECS = ErrorTemplate("InvalidEcsId.NotFound", 404, "The instance {resource_id} does not exist.")
+_INSTANCE_STATUS = ErrorTemplate(
     "IncorrectInstanceStatus", 403, "The instance {instance_id} is {state}; the operation needs {allowed}."
 )
-_NO_SUCH_GROUP = Says(
+_NO_SUCH_GROUP = ErrorTemplate(
     "InvalidSecurityGroup.NotFound", 404, "The security group {resource_id} does not exist."
 )
 
-BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
         **group_errors.BY_ACTION,
         **instance_errors.BY_ACTION,
@@ -485,71 +504,71 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         # Attach page lists, the 404 is the one that clients take for "gone".
         ("AttachNetworkInterface", core.InstanceNotFound): _NO_ECS,
         ("DetachNetworkInterface", core.InstanceNotFound): _NO_ECS,
-        ("AttachNetworkInterface", core.Ipv6PerInterfaceExceeded): Says(
+        ("AttachNetworkInterface", core.Ipv6PerInterfaceExceeded): ErrorTemplate(
             "InvalidOperation.Ipv6CountExceeded",
             400,
             f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
         ),
-        ("AssignPrivateIpAddresses", core.AddressInUse): Says(
+        ("AssignPrivateIpAddresses", core.AddressInUse): ErrorTemplate(
             "InvalidIp.IpAssigned", 403, "The address {address} is already in use."
         ),
-        ("AssignIpv6Addresses", core.DetachedAddressesExceeded): Says(
+        ("AssignIpv6Addresses", core.DetachedAddressesExceeded): ErrorTemplate(
             "MaxEniIpv6IpsCountExceeded",
             403,
             f"{_QUOTA}: IPv6 addresses of an Available network interface.",
         ),
-        (_MODIFY, core.RdmaUnsupported): Says(
+        (_MODIFY, core.RdmaUnsupported): ErrorTemplate(
             "InvalidOperation.InstanceTypeNotSupportHighPerformance",
             400,
             "Instances of the type {instance_type} do not support the HighPerformance traffic mode.",
         ),
-        (_MODIFY, core.RdmaWithIpv6): Says(
+        (_MODIFY, core.RdmaWithIpv6): ErrorTemplate(
             "InvalidOperation.EniTrafficModeNotSupportIPv6",
             400,
             "The network interface {interface_id} holds IPv6 addresses.",
         ),
-        (_MODIFY, core.RdmaInterfacesExceeded): Says(
+        (_MODIFY, core.RdmaInterfacesExceeded): ErrorTemplate(
             "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded",
             400,
             f"{_QUOTA}: HighPerformance network interfaces of the instance.",
         ),
-        (_MODIFY, core.QueuePairsPerInterfaceExceeded): Says(
+        (_MODIFY, core.QueuePairsPerInterfaceExceeded): ErrorTemplate(
             "InvalidOperation.MaxEniQueuePairNumberExceed",
             400,
             f"{_QUOTA}: queue pairs of a network interface.",
         ),
-        (_MODIFY, core.QueuePairsPerInstanceExceeded): Says(
+        (_MODIFY, core.QueuePairsPerInstanceExceeded): ErrorTemplate(
             "InvalidOperation.EniQueuePairNumberOverflow", 400, f"{_QUOTA}: queue pairs of the instance."
         ),
-        ("JoinSecurityGroup", core.GroupsPerInterfaceExceeded): Says(
+        ("JoinSecurityGroup", core.GroupsPerInterfaceExceeded): ErrorTemplate(
             "InstanceSecurityGroupLimitExceeded", 400, f"{_QUOTA}: security groups of {{resource_id}}."
         ),
-        ("JoinSecurityGroup", core.GroupMembersExceeded): Says(
+        ("JoinSecurityGroup", core.GroupMembersExceeded): ErrorTemplate(
             "SecurityGroupInstanceLimitExceeded",
             403,
             f"{_QUOTA}: private addresses in the security group {{resource_id}}.",
         ),
-        ("JoinSecurityGroup", core.GroupInterfacesExceeded): Says(
+        ("JoinSecurityGroup", core.GroupInterfacesExceeded): ErrorTemplate(
             "InvalidOperation.NetworkInterfaceCountExceeded",
             403,
             f"{_QUOTA}: network interfaces in the enterprise security group {{resource_id}}.",
         ),
-        ("JoinSecurityGroup", core.GroupKindsMixed): Says(
+        ("JoinSecurityGroup", core.GroupKindsMixed): ErrorTemplate(
             "InvalidOperation.MultiGroupType",
             400,
             "Basic and enterprise security groups cannot be joined together.",
         ),
-        ("JoinSecurityGroup", core.GroupClassicNetwork): Says(
+        ("JoinSecurityGroup", core.GroupClassicNetwork): ErrorTemplate(
             "InvalidOperation.VpcMismatch",
             403,
             "The security group {resource_id} is in the classic network.",
         ),
         ("JoinSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
         ("LeaveSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
-        ("CreateDefaultVSwitch", core.NetworkNotFound): Says(
+        ("CreateDefaultVSwitch", core.NetworkNotFound): ErrorTemplate(
             "InvalidVpcId.NotFound", 404, "There is no default VPC in the region."
         ),
-        ("CreateVpc", core.BlockMaskInvalid): Says(
+        ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate(
             "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
         ),
         ("ModifyVpcAttribute", core.BlockMaskInvalid): _BAD_MASK,

@@ -6,13 +6,8 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.lifecycle import (
-    InstanceState,
-    InterfaceState,
-    ProvisionState,
-    PublicAddressState,
-)
-from duolect_core.model import SECOND, GroupKind, Instant, InterfaceKind
+from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState, PublicAddressState
+from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind
 from duolect_dialects.wording import Words
 
 INTERFACE_STATUS: Final[Mapping[InterfaceState, str]] = MappingProxyType(

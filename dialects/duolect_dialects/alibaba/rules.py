@@ -11,8 +11,8 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model import SECOND
-from duolect_core.rules import (
+from duolect_core.model.resources import SECOND
+from duolect_core.model.rules import (
     GroupMembership,
     InstanceType,
     NetworkBlock,
@@ -21,7 +21,7 @@ from duolect_core.rules import (
     Rules,
 )
 from duolect_dialects.alibaba import regions
-from duolect_dialects.alibaba.instance_types import instance_types
+from duolect_dialects.alibaba.instances.types import instance_types
 from duolect_dialects.dialect import Rate, Settings
 
 DEFAULT_QUOTAS: Final = Quotas(

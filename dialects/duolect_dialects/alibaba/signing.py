@@ -18,7 +18,7 @@ import attrs
 
 from duolect_dialects.dialect import Call, Refusal
 from duolect_dialects.exchange import Unreadable, pairs
-from duolect_dialects.signature import Candidate, Distrust, Signature
+from duolect_dialects.signature import Candidate, Signature, SignatureFailure
 
 WINDOW: Final = 15 * 60
 """Seconds by which a request's time may differ from the server's."""
@@ -161,29 +161,33 @@ def mismatch(string_to_sign: str, scheme: str) -> Refusal:
     return Refusal("SignatureDoesNotMatch", message, 400)
 
 
-_DISTRUST: Final[Mapping[Distrust, Refusal]] = {
-    Distrust.UNKNOWN_KEY: Refusal("InvalidAccessKeyId.NotFound", "Specified access key is not found.", 404),
-    Distrust.EXPIRED: Refusal(
+_DISTRUST: Final[Mapping[SignatureFailure, Refusal]] = {
+    SignatureFailure.UNKNOWN_KEY: Refusal(
+        "InvalidAccessKeyId.NotFound", "Specified access key is not found.", 404
+    ),
+    SignatureFailure.EXPIRED: Refusal(
         "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.", 400
     ),
-    Distrust.NONCE_USED: Refusal("SignatureNonceUsed", "Specified signature nonce was used already.", 400),
-    Distrust.TOKEN_MISSING: Refusal(
+    SignatureFailure.NONCE_USED: Refusal(
+        "SignatureNonceUsed", "Specified signature nonce was used already.", 400
+    ),
+    SignatureFailure.TOKEN_MISSING: Refusal(
         "MissingSecurityToken", "SecurityToken is mandatory for this access key.", 400
     ),
-    Distrust.TOKEN_UNKNOWN: Refusal(
+    SignatureFailure.TOKEN_UNKNOWN: Refusal(
         "InvalidSecurityToken.MismatchWithAccessKey",
         "Specified SecurityToken does not belong to the access key.",
         400,
     ),
-    Distrust.TOKEN_EXPIRED: Refusal(
+    SignatureFailure.TOKEN_EXPIRED: Refusal(
         "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.", 400
     ),
 }
 
 
-def distrust(why: Distrust, signed: Signature) -> Refusal:
+def signature_error(why: SignatureFailure, signed: Signature) -> Refusal:
     """Return the refusal of a signature that is not believed."""
-    if why is Distrust.MISMATCH:
+    if why is SignatureFailure.MISMATCH:
         return mismatch(signed.candidates[0].string_to_sign, signed.scheme)
     # A copy: one exception that is raised again and again would keep every traceback.
     return attrs.evolve(_DISTRUST[why])

@@ -7,13 +7,13 @@ value (queue numbers, network card indexes) are left out.
 from collections.abc import Mapping
 from typing import Any
 
-from duolect_core.addressing import format_ipv4, format_ipv6
-from duolect_core.commands.compatibility import effective_queues
-from duolect_core.lifecycle import InterfaceState
-from duolect_core.model import Interface, InterfaceKind
+from duolect_core.addressing.pools import format_ipv4, format_ipv6
+from duolect_core.model.lifecycles import InterfaceState
+from duolect_core.model.resources import Interface, InterfaceKind
+from duolect_core.relations.compatibility import effective_queues
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE, moment
-from duolect_dialects.alibaba.public_address_views import associated
+from duolect_dialects.alibaba.public_addresses.views import associated
 from duolect_dialects.session import Session
 
 

@@ -1,6 +1,6 @@
 """What a caller who wants Chinese is told.
 
-The code speaks English: each message is a template, and a ``Phrase`` keeps it with its facts. Here stands
+The code speaks English: each message is a template, and a ``Message`` keeps it with its facts. Here stands
 the Chinese for every template, with the same places in it; ``say`` puts the facts in. The words are the
 emulator's own. A new message needs one more line here: ``tests/dialects/tencent/test_chinese.py`` finds
 what is missing, and what nobody says any more.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from duolect_dialects.wording import Phrase
+from duolect_dialects.wording import Message
 
 LANGUAGE: Final = "zh-CN"
 
@@ -424,10 +424,10 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
 
 def say(text: str) -> str:
     """Return a message in Chinese, its facts as they are; what has no Chinese stays English."""
-    if not isinstance(text, Phrase):
+    if not isinstance(text, Message):
         return TEMPLATES.get(text, text)
     template = TEMPLATES.get(text.template)
     if template is None:
         return text
-    facts = {name: say(fact) if isinstance(fact, Phrase) else fact for name, fact in text.facts.items()}
+    facts = {name: say(fact) if isinstance(fact, Message) else fact for name, fact in text.facts.items()}
     return template.format_map(facts) if facts else template

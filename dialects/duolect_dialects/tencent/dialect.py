@@ -8,18 +8,18 @@ from typing import Any
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.rules import Rules
+from duolect_core.model.rules import Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
-from duolect_dialects.signature import Distrust, Signature
+from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent import chinese, errors, multipart, regions, signing, wire
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.tencent.seeds import SEEDS
 from duolect_dialects.values import MissingValue, RequestFault
-from duolect_dialects.wording import Phrase
+from duolect_dialects.wording import Message
 
 _METHODS = frozenset({"GET", "POST"})
 _ENGLISH = "en-US"
@@ -75,7 +75,7 @@ class TencentDialect:
         if request.method not in _METHODS:
             broken = Refusal(
                 "UnsupportedProtocol",
-                Phrase("The HTTP method {method} is not supported.", method=request.method),
+                Message("The HTTP method {method} is not supported.", method=request.method),
             )
         return Call(
             request=request,
@@ -115,16 +115,17 @@ class TencentDialect:
         if action is None:
             if call.action in self._names:
                 raise Refusal(
-                    "NoSuchVersion", Phrase("The version `{version}` does not exist.", version=call.version)
+                    "NoSuchVersion",
+                    Message("The version `{version}` does not exist.", version=call.version),
                 )
             raise Refusal(
-                "InvalidAction", Phrase("The action `{action}` is not served.", action=call.action)
+                "InvalidAction", Message("The action `{action}` is not served.", action=call.action)
             )
         if action.regional and not call.region:
             raise errors.in_request(MissingValue("Region"))
         return action
 
-    def understand(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
+    def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         try:
             return structure(self._converter, call.tree, action.request)
@@ -137,9 +138,9 @@ class TencentDialect:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
         return signing.signature(call, parameters)
 
-    def distrust(self, why: Distrust, signed: Signature) -> Refusal:
+    def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""
-        return signing.distrust(why, signed)
+        return signing.signature_error(why, signed)
 
     # -- behaviour -------------------------------------------------------------------------------
 
@@ -152,7 +153,7 @@ class TencentDialect:
         """Return the refusal of a call that came too soon."""
         return Refusal(
             "RequestLimitExceeded",
-            Phrase(
+            Message(
                 "{action} may be called {calls} times in {seconds} s by one account.",
                 action=call.action,
                 calls=rate.calls,
@@ -164,7 +165,7 @@ class TencentDialect:
         """Return how the cloud behaves in a region, or raise ``Refusal`` where there is none such."""
         if region not in regions.REGIONS:
             raise Refusal(
-                "UnsupportedRegion", Phrase("The region `{region}` is not supported.", region=region)
+                "UnsupportedRegion", Message("The region `{region}` is not supported.", region=region)
             )
         return rules(region, settings)
 
@@ -202,15 +203,15 @@ class TencentDialect:
         error = {"Code": refusal.code, "Message": message}
         return self._answer({"Error": error, "RequestId": call.request_id})
 
-    def unreadable(self, reason: Phrase) -> Refusal:
+    def unreadable(self, reason: Message) -> Refusal:
         """Return the refusal of a request whose parameters cannot be read."""
-        return Refusal("InvalidParameter", Phrase("The request cannot be read: {reason}.", reason=reason))
+        return Refusal("InvalidParameter", Message("The request cannot be read: {reason}.", reason=reason))
 
     def too_large(self) -> Refusal:
         """Return the refusal of a request with too large a body."""
         return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
 
-    def apologise(self, call: Call) -> HttpAnswer:
+    def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         return self.refuse(call, Refusal("InternalError", "An internal error occurred."))
 

@@ -11,43 +11,43 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_core.lifecycle import InstanceState
+from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.dialect import Refusal
-from duolect_dialects.tencent import (
-    cvm_errors,
-    group_errors,
-    public_address_errors,
-    tag_errors,
-    vpc_errors,
-)
+from duolect_dialects.tencent.error_template import ErrorTemplate
+from duolect_dialects.tencent.instances import errors as cvm_errors
+from duolect_dialects.tencent.interfaces import errors as vpc_errors
 from duolect_dialects.tencent.names import WORDS
-from duolect_dialects.tencent.says import Says
+from duolect_dialects.tencent.public_addresses import errors as public_address_errors
+from duolect_dialects.tencent.security_groups import errors as group_errors
+from duolect_dialects.tencent.tags import errors as tag_errors
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
-from duolect_dialects.wording import Phrase, facts
+from duolect_dialects.wording import Message, facts
 
-_NOT_FOUND = Says("ResourceNotFound", "The resource `{resource_id}` does not exist.")
-_IN_USE = Says("ResourceInUse", "The resource `{resource_id}` is in use by `{held_by}`.")
-_LIMIT = Says("LimitExceeded", "The quota of {limit} would be exceeded on `{resource_id}`.")
-_UNSUPPORTED_TYPE = Says(
+_NOT_FOUND = ErrorTemplate("ResourceNotFound", "The resource `{resource_id}` does not exist.")
+_IN_USE = ErrorTemplate("ResourceInUse", "The resource `{resource_id}` is in use by `{held_by}`.")
+_LIMIT = ErrorTemplate("LimitExceeded", "The quota of {limit} would be exceeded on `{resource_id}`.")
+_UNSUPPORTED_TYPE = ErrorTemplate(
     "UnsupportedOperation", "The instance type `{instance_type}` does not support this operation."
 )
-_UNSUPPORTED_ENI = Says(
+_UNSUPPORTED_ENI = ErrorTemplate(
     "UnsupportedOperation", "The network interface `{interface_id}` does not support this operation."
 )
-_INVALID_STATE = Says(
+_INVALID_STATE = ErrorTemplate(
     "UnsupportedOperation.InvalidState",
     "The network interface `{interface_id}` is {state}; the operation needs {allowed}.",
 )
-_MANAGED = Says("UnsupportedOperation", "The resource `{resource_id}` belongs to a managed service.")
-_VPC_MISMATCH = Says(
+_MANAGED = ErrorTemplate(
+    "UnsupportedOperation", "The resource `{resource_id}` belongs to a managed service."
+)
+_VPC_MISMATCH = ErrorTemplate(
     "UnsupportedOperation.VpcMismatch",
     "`{resource_id}` is in the VPC `{network_id}`, `{other_id}` in `{other_network_id}`.",
 )
-_BAD_ADDRESS = Says("InvalidParameterValue", "The value `{address}` is not acceptable.")
-_RANGE = Says("InvalidParameterValue.Range", "The address `{address}` is not in the subnet.")
-_ADDRESS_IN_USE = Says("ResourceInUse", "The address `{address}` is in use.")
+_BAD_ADDRESS = ErrorTemplate("InvalidParameterValue", "The value `{address}` is not acceptable.")
+_RANGE = ErrorTemplate("InvalidParameterValue.Range", "The address `{address}` is not in the subnet.")
+_ADDRESS_IN_USE = ErrorTemplate("ResourceInUse", "The address `{address}` is in use.")
 
-TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
+TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         **group_errors.TABLE,
         **public_address_errors.TABLE,
@@ -59,26 +59,28 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.InterfaceNotFound: _NOT_FOUND,
         core.TrunkNotFound: _NOT_FOUND,
         core.InstanceTypeNotFound: _NOT_FOUND,
-        core.ZoneNotFound: Says("InvalidParameterValue", "The zone `{resource_id}` does not exist."),
+        core.ZoneNotFound: ErrorTemplate(
+            "InvalidParameterValue", "The zone `{resource_id}` does not exist."
+        ),
         core.PermissionNotFound: _NOT_FOUND,
         core.OperationNotFound: _NOT_FOUND,
         core.RouteTableNotFound: _NOT_FOUND,
         core.SecondaryBlockNotFound: _NOT_FOUND,
         core.InterfaceWrongState: _INVALID_STATE,
-        core.InterfaceAlreadyAttached: Says(
+        core.InterfaceAlreadyAttached: ErrorTemplate(
             "UnsupportedOperation.AttachmentAlreadyExists",
             "The network interface `{interface_id}` is attached to `{instance_id}`.",
         ),
-        core.InterfaceRepeated: Says(
+        core.InterfaceRepeated: ErrorTemplate(
             "InvalidParameterValue",
             "The network interface `{interface_id}` is named more than once, or for several instances.",
         ),
         # The list of Detach has no AttachmentNotFound; clients retry on InvalidState.
-        core.InterfaceNotAttached: Says(
+        core.InterfaceNotAttached: ErrorTemplate(
             "UnsupportedOperation.InvalidState",
             "The network interface `{interface_id}` is not attached to `{instance_id}`.",
         ),
-        core.InterfaceIsPrimary: Says(
+        core.InterfaceIsPrimary: ErrorTemplate(
             "UnsupportedOperation.InvalidState",
             "The network interface `{interface_id}` is the primary one of `{instance_id}`.",
         ),
@@ -86,38 +88,40 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.PrimaryOnlyNamed: _UNSUPPORTED_ENI,
         core.PrimaryQueuesFixed: _UNSUPPORTED_ENI,
         core.LastGroup: _UNSUPPORTED_ENI,
-        core.NotInGroup: Says(
+        core.NotInGroup: ErrorTemplate(
             "UnsupportedOperation",
             "The network interface `{interface_id}` is not in the security group `{group_id}`.",
         ),
-        core.SubnetMismatch: Says(
+        core.SubnetMismatch: ErrorTemplate(
             "UnsupportedOperation",
             "`{interface_id}` is in the subnet `{subnet_id}`, `{other_id}` in `{other_subnet_id}`.",
         ),
-        core.InterfaceProtected: Says(
+        core.InterfaceProtected: ErrorTemplate(
             "UnsupportedOperation", "Termination protection is on for `{interface_id}`."
         ),
         core.InterfaceManaged: _MANAGED,
         core.GroupManaged: _MANAGED,
-        core.InstanceClassicNetwork: Says(
+        core.InstanceClassicNetwork: ErrorTemplate(
             "UnsupportedOperation", "The instance `{resource_id}` is in the classic network."
         ),
-        core.GroupClassicNetwork: Says(
+        core.GroupClassicNetwork: ErrorTemplate(
             "UnsupportedOperation", "The security group `{resource_id}` is in the classic network."
         ),
-        core.InstanceWrongState: Says(
+        core.InstanceWrongState: ErrorTemplate(
             "UnsupportedOperation.InvalidState",
             "The instance `{instance_id}` is {state}; the operation needs {allowed}.",
         ),
-        core.HotPlugUnsupported: Says(
+        core.HotPlugUnsupported: ErrorTemplate(
             "UnsupportedOperation.InvalidState", "The instance `{instance_id}` must be STOPPED."
         ),
-        core.InstanceProtected: Says(
+        core.InstanceProtected: ErrorTemplate(
             "UnsupportedOperation.InstancesProtected",
             "The instance `{instance_id}` is protected against termination.",
         ),
-        core.NetworkBusy: Says("UnsupportedOperation", "The VPC `{network_id}` is being created."),
-        core.SubnetBusy: Says("UnsupportedOperation", "The subnet `{subnet_id}` is being created."),
+        core.NetworkBusy: ErrorTemplate("UnsupportedOperation", "The VPC `{network_id}` is being created."),
+        core.SubnetBusy: ErrorTemplate(
+            "UnsupportedOperation", "The subnet `{subnet_id}` is being created."
+        ),
         core.NetworkHoldsSubnets: _IN_USE,
         core.NetworkHoldsGroups: _IN_USE,
         core.NetworkHoldsInterfaces: _IN_USE,
@@ -126,35 +130,35 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.SubnetHoldsIpv6Addresses: _IN_USE,
         core.SubnetHoldsInterfaces: _IN_USE,
         core.GroupHoldsInterfaces: _IN_USE,
-        core.ZoneMismatch: Says(
+        core.ZoneMismatch: ErrorTemplate(
             "UnsupportedOperation.ZoneMismatch",
             "The network interface is in {interface_zone}, the instance in {instance_zone}.",
         ),
-        core.SubnetZoneMismatch: Says(
+        core.SubnetZoneMismatch: ErrorTemplate(
             "InvalidParameterValue", "The subnet `{subnet_id}` is in {subnet_zone}, not in {zone}."
         ),
         core.NetworkMismatch: _VPC_MISMATCH,
         core.TrunkNetworkMismatch: _VPC_MISMATCH,
         core.GroupNetworkMismatch: _VPC_MISMATCH,
         # No mismatch code is listed for Create: in the named VPC there is no such subnet.
-        core.SubnetNetworkMismatch: Says(
+        core.SubnetNetworkMismatch: ErrorTemplate(
             "ResourceNotFound", "The subnet `{resource_id}` does not exist in `{other_network_id}`."
         ),
-        core.GroupKindsMixed: Says(
+        core.GroupKindsMixed: ErrorTemplate(
             "UnsupportedOperation", "The security groups of `{resource_id}` do not fit together."
         ),
         core.GroupKindUnsupported: _UNSUPPORTED_TYPE,
-        core.GroupRequired: Says(
+        core.GroupRequired: ErrorTemplate(
             "UnsupportedOperation", "The network interface `{interface_id}` has no security group."
         ),
-        core.InterfacesUnsupported: Says(
+        core.InterfacesUnsupported: ErrorTemplate(
             "UnsupportedOperation.UnsupportedInstanceFamily",
             "Instances of the type `{instance_type}` take no network interfaces.",
         ),
         core.NetworkCardInvalid: _UNSUPPORTED_TYPE,
         core.Ipv6Unsupported: _UNSUPPORTED_TYPE,
-        core.Ipv6Disabled: Says("UnsupportedOperation", "`{subnet_id}` has no IPv6 CIDR block."),
-        core.Ipv6AlreadyEnabled: Says(
+        core.Ipv6Disabled: ErrorTemplate("UnsupportedOperation", "`{subnet_id}` has no IPv6 CIDR block."),
+        core.Ipv6AlreadyEnabled: ErrorTemplate(
             "UnsupportedOperation", "`{resource_id}` has an IPv6 CIDR block already."
         ),
         core.TrunkUnsupported: _UNSUPPORTED_TYPE,
@@ -163,50 +167,56 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.TrunkElsewhere: _UNSUPPORTED_ENI,
         core.CannotBecomeMember: _UNSUPPORTED_ENI,
         core.NotOnTrunk: _UNSUPPORTED_ENI,
-        core.TrunkHoldsMembers: Says("ResourceInUse", "`{interface_id}` still has sub interfaces."),
+        core.TrunkHoldsMembers: ErrorTemplate(
+            "ResourceInUse", "`{interface_id}` still has sub interfaces."
+        ),
         core.RdmaUnsupported: _UNSUPPORTED_TYPE,
         core.RdmaOnTrunk: _UNSUPPORTED_ENI,
         core.RdmaOnMember: _UNSUPPORTED_ENI,
-        core.RdmaWithIpv6: Says("UnsupportedOperation", "An RDMA interface takes no IPv6 address."),
+        core.RdmaWithIpv6: ErrorTemplate(
+            "UnsupportedOperation", "An RDMA interface takes no IPv6 address."
+        ),
         core.AddressOutsideSubnet: _RANGE,
-        core.AddressReserved: Says(
+        core.AddressReserved: ErrorTemplate(
             "InvalidParameterValue.Reserved", "The address `{address}` is reserved by the system."
         ),
         core.AddressInUse: _ADDRESS_IN_USE,
-        core.AddressRepeated: Says(
+        core.AddressRepeated: ErrorTemplate(
             "InvalidParameterValue", "The address `{address}` is named more than once."
         ),
-        core.AddressNotAssigned: Says(
+        core.AddressNotAssigned: ErrorTemplate(
             "ResourceNotFound", "The network interface does not hold the address `{address}`."
         ),
-        core.PrimaryAddressFixed: Says(
+        core.PrimaryAddressFixed: ErrorTemplate(
             "UnsupportedOperation", "`{address}` is the primary address of the network interface."
         ),
-        core.AddressBusy: Says("UnsupportedOperation.InvalidState", "The address `{address}` is {state}."),
+        core.AddressBusy: ErrorTemplate(
+            "UnsupportedOperation.InvalidState", "The address `{address}` is {state}."
+        ),
         core.Ipv6AddressOutsideSubnet: _RANGE,
         core.Ipv6AddressInUse: _ADDRESS_IN_USE,
         core.PrefixMaskInvalid: _BAD_ADDRESS,
         core.PrefixNotStrict: _BAD_ADDRESS,
         core.PrefixOutsideSubnet: _RANGE,
         core.PrefixInUse: _ADDRESS_IN_USE,
-        core.BlockInvalid: Says(
+        core.BlockInvalid: ErrorTemplate(
             "InvalidParameterValue.Range", "The CIDR block `{address}` is not one a VPC may have."
         ),
-        core.BlockMaskInvalid: Says(
+        core.BlockMaskInvalid: ErrorTemplate(
             "InvalidParameterValue.Range", "The mask of the CIDR block `{address}` is out of range."
         ),
-        core.BlockOutsideNetwork: Says(
+        core.BlockOutsideNetwork: ErrorTemplate(
             "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not in the VPC's."
         ),
-        core.BlockOverlap: Says(
+        core.BlockOverlap: ErrorTemplate(
             "InvalidParameterValue.SubnetConflict",
             "The CIDR block `{address}` overlaps that of another subnet.",
         ),
-        core.NetworkBlockOverlap: Says(
+        core.NetworkBlockOverlap: ErrorTemplate(
             "InvalidParameterValue.VpcCidrConflict",
             "The CIDR block `{address}` overlaps another one of the VPC.",
         ),
-        core.SubnetExhausted: Says(
+        core.SubnetExhausted: ErrorTemplate(
             "ResourceInsufficient.Subnet",
             "The subnet `{subnet_id}` has {free} free addresses; {wanted} are wanted.",
         ),
@@ -218,18 +228,18 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.SubnetQuotaExceeded: _LIMIT,
         core.GroupQuotaExceeded: _LIMIT,
         core.InstanceQuotaExceeded: _LIMIT,
-        core.InterfaceQuotaExceeded: Says(
+        core.InterfaceQuotaExceeded: ErrorTemplate(
             "LimitExceeded.NetworkInterfaceLimitExceeded",
             "The quota of {limit} network interfaces in `{resource_id}` would be exceeded.",
         ),
-        core.NetworkInterfaceQuotaExceeded: Says(
+        core.NetworkInterfaceQuotaExceeded: ErrorTemplate(
             "LimitExceeded.NetworkInterfaceLimitExceeded",
             "The quota of {limit} network interfaces in `{resource_id}` would be exceeded.",
         ),
         core.GroupsPerInterfaceExceeded: _LIMIT,
         core.GroupMembersExceeded: _LIMIT,
         core.GroupInterfacesExceeded: _LIMIT,
-        core.TagQuotaExceeded: Says(
+        core.TagQuotaExceeded: ErrorTemplate(
             "LimitExceeded.TagKeyPerResourceExceeded", "A resource can have at most {limit} tags."
         ),
         core.DetachedAddressesExceeded: _LIMIT,
@@ -242,25 +252,25 @@ TABLE: Final[Mapping[type[core.CoreError], Says]] = MappingProxyType(
         core.QueuesPerInstanceExceeded: _LIMIT,
         core.QueuePairsPerInterfaceExceeded: _LIMIT,
         core.QueuePairsPerInstanceExceeded: _LIMIT,
-        core.IdempotencyMismatch: Says(
+        core.IdempotencyMismatch: ErrorTemplate(
             "UnsupportedOperation.IdempotentParameterMismatch",
             "The client token `{token}` was used before with other parameters.",
         ),
-        core.IdempotencyProcessing: Says(
+        core.IdempotencyProcessing: ErrorTemplate(
             "UnsupportedOperation.IdempotentProcessing",
             "The first request with the client token `{token}` is being processed.",
         ),
     }
 )
 
-_BAD_BLOCK = Says("InvalidParameterValue", "The CIDR block `{address}` is not one a VPC may have.")
-_NOT_A_SUBNET = Says(
+_BAD_BLOCK = ErrorTemplate("InvalidParameterValue", "The CIDR block `{address}` is not one a VPC may have.")
+_NOT_A_SUBNET = ErrorTemplate(
     "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not one a subnet may have."
 )
-_NOT_A_ZONE = Says(
+_NOT_A_ZONE = ErrorTemplate(
     "InvalidParameterValue.ZoneConflict", "The zone `{resource_id}` is not one of this region."
 )
-BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxyType(
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
         **cvm_errors.BY_ACTION,
         **vpc_errors.BY_ACTION,
@@ -268,7 +278,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
         **public_address_errors.BY_ACTION,
         **tag_errors.BY_ACTION,
         # The list of Delete has no AttachmentAlreadyExists.
-        ("DeleteNetworkInterface", core.InterfaceAlreadyAttached): Says(
+        ("DeleteNetworkInterface", core.InterfaceAlreadyAttached): ErrorTemplate(
             "UnsupportedOperation.InvalidState",
             "The network interface `{interface_id}` is attached to `{instance_id}`.",
         ),
@@ -281,8 +291,10 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], Says]] = MappingProxy
     }
 )
 
-_UNUSABLE = Says("UnsupportedOperation.ResourceIsInvalidState", "The instance `{instance_id}` is {state}.")
-BY_STATE: Final[Mapping[tuple[str, InstanceState], Says]] = MappingProxyType(
+_UNUSABLE = ErrorTemplate(
+    "UnsupportedOperation.ResourceIsInvalidState", "The instance `{instance_id}` is {state}."
+)
+BY_STATE: Final[Mapping[tuple[str, InstanceState], ErrorTemplate]] = MappingProxyType(
     {**cvm_errors.BY_STATE, ("AttachNetworkInterface", InstanceState.DELETING): _UNUSABLE}
 )
 """What an action says about an instance in a certain wrong state."""
@@ -316,19 +328,19 @@ def translate(error: core.CoreError, action: str) -> Refusal:
     says = BY_ACTION.get((action, type(error))) or TABLE[type(error)]
     if isinstance(error, core.InstanceWrongState):
         says = BY_STATE.get((action, error.state), says)
-    return Refusal(says.code, Phrase(says.template, **facts(error, WORDS)))
+    return Refusal(says.code, Message(says.template, **facts(error, WORDS)))
 
 
 def in_request(fault: RequestFault, product: str = "vpc") -> Refusal:
     """Return the refusal of a request with a missing, unknown or wrong parameter."""
     name = fault.parameter
     if isinstance(fault, BadValue):
-        message = Phrase("The value of the parameter `{name}` {reason}.", name=name, reason=fault.reason)
+        message = Message("The value of the parameter `{name}` {reason}.", name=name, reason=fault.reason)
         return Refusal(_code(fault, product), message)
     if isinstance(fault, MissingValue):
-        message = Phrase("The request is missing a required parameter `{name}`.", name=name)
+        message = Message("The request is missing a required parameter `{name}`.", name=name)
         return Refusal("MissingParameter", message)
-    message = Phrase("The parameter `{name}` is not recognized.", name=name)
+    message = Message("The parameter `{name}` is not recognized.", name=name)
     return Refusal("UnknownParameter", message, unknown=name)
 
 

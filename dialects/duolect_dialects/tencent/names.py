@@ -6,8 +6,8 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.lifecycle import AddressState, InstanceState, InterfaceState, PublicAddressState
-from duolect_core.model import SECOND, GroupKind, Instant, InterfaceKind, OperationState
+from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, PublicAddressState
+from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind, OperationState
 from duolect_dialects.wording import Words
 
 INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(

@@ -11,8 +11,8 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model import SECOND
-from duolect_core.rules import (
+from duolect_core.model.resources import SECOND
+from duolect_core.model.rules import (
     GroupMembership,
     InstanceType,
     NetworkBlock,
@@ -22,7 +22,7 @@ from duolect_core.rules import (
 )
 from duolect_dialects.dialect import Rate, Settings
 from duolect_dialects.tencent import regions
-from duolect_dialects.tencent.instance_types import instance_types
+from duolect_dialects.tencent.instances.types import instance_types
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=100,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from duolect_core.rules import ResourceKind
+from duolect_core.model.rules import ResourceKind
 from duolect_dialects.dialect import Seed
 
 _VERSION: Final = "2017-03-12"

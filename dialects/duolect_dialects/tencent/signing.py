@@ -18,10 +18,10 @@ from typing import Final
 import attrs
 
 from duolect_dialects.dialect import Call, Refusal
-from duolect_dialects.signature import Candidate, Distrust, Signature
+from duolect_dialects.signature import Candidate, Signature, SignatureFailure
 from duolect_dialects.tencent import errors
 from duolect_dialects.values import MissingValue
-from duolect_dialects.wording import Phrase
+from duolect_dialects.wording import Message
 
 WINDOW: Final = 5 * 60
 """Seconds by which a request's time may differ from the server's."""
@@ -112,7 +112,7 @@ def _older_way(call: Call, parameters: Mapping[str, str]) -> Signature:
     if method not in _METHODS:
         raise Refusal(
             "AuthFailure.InvalidAuthorization",
-            Phrase("The signature method `{method}` is not supported.", method=method),
+            Message("The signature method `{method}` is not supported.", method=method),
         )
     signed = "&".join(
         f"{name}={value}" for name, value in sorted(parameters.items()) if name != "Signature"
@@ -161,26 +161,26 @@ def _seconds(text: str) -> int:
     raise Refusal("InvalidParameter", "The timestamp is not a number of seconds since 1970.")
 
 
-_DISTRUST: Final[Mapping[Distrust, Refusal]] = {
-    Distrust.UNKNOWN_KEY: Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found."),
-    Distrust.EXPIRED: Refusal(
+_DISTRUST: Final[Mapping[SignatureFailure, Refusal]] = {
+    SignatureFailure.UNKNOWN_KEY: Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found."),
+    SignatureFailure.EXPIRED: Refusal(
         "AuthFailure.SignatureExpire", "The signature is expired: check the time of the client."
     ),
-    Distrust.TOKEN_MISSING: Refusal(
+    SignatureFailure.TOKEN_MISSING: Refusal(
         "AuthFailure.TokenFailure", "The SecretId needs a token and none was sent."
     ),
-    Distrust.TOKEN_UNKNOWN: Refusal(
+    SignatureFailure.TOKEN_UNKNOWN: Refusal(
         "AuthFailure.TokenFailure", "The token does not belong to the SecretId."
     ),
-    Distrust.TOKEN_EXPIRED: Refusal("AuthFailure.TokenFailure", "The token is expired."),
-    Distrust.MISMATCH: Refusal(
+    SignatureFailure.TOKEN_EXPIRED: Refusal("AuthFailure.TokenFailure", "The token is expired."),
+    SignatureFailure.MISMATCH: Refusal(
         "AuthFailure.SignatureFailure",
         "The provided credentials could not be validated. Please check your signature is correct.",
     ),
 }
 
 
-def distrust(why: Distrust, signed: Signature) -> Refusal:
+def signature_error(why: SignatureFailure, signed: Signature) -> Refusal:
     """Return the refusal of a signature that is not believed."""
     del signed
     # A copy: one exception that is raised again and again would keep every traceback.

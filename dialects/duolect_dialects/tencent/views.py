@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from ipaddress import IPv4Network
 from typing import Final
 
-from duolect_core.addressing import format_ipv4, format_ipv6
-from duolect_core.graph import Graph
-from duolect_core.lifecycle import InterfaceState
-from duolect_core.model import (
+from duolect_core.addressing.pools import format_ipv4, format_ipv6
+from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import InterfaceState
+from duolect_core.model.resources import (
     Instant,
     Interface,
     InterfaceKind,
@@ -26,7 +26,7 @@ from duolect_dialects.tencent.names import (
     local_time,
     network_interface_state,
 )
-from duolect_dialects.tencent.public_address_views import in_force
+from duolect_dialects.tencent.public_addresses.views import in_force
 
 _DEFAULT_DNS: Final = ("183.60.83.19", "183.60.82.98")
 """The vendor's own resolvers."""

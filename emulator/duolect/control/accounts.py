@@ -6,12 +6,12 @@ from typing import Final
 import attrs
 from starlette.responses import Response
 
-from duolect.authentication import Failure, Key, Mode
-from duolect.control.routes import Asked, Route
-from duolect.gate import Condition, UnfitCondition, fit
-from duolect.members import member
-from duolect.pipeline import Pipeline
+from duolect.access.authentication import Failure, Key, Mode
+from duolect.access.gate import Condition, InvalidCondition, fit
+from duolect.calls.pipeline import Pipeline
 from duolect.problems import Problem
+from duolect.control.routes import Asked, Route
+from duolect.members import member
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +126,7 @@ async def add_condition(pipeline: Pipeline, asked: Asked) -> ConditionShown:
     )
     try:
         fit(condition, pipeline.dialects)
-    except UnfitCondition as reason:
+    except InvalidCondition as reason:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
     pipeline.gate.conditions.append(condition)
     return _shown(condition)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as StarletteRoute
 
+from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
     clock,
@@ -26,9 +27,8 @@ from duolect.control import (
     worlds,
 )
 from duolect.control.openapi import document
-from duolect.control.routes import Asked, Route
-from duolect.pipeline import Pipeline
 from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
+from duolect.control.routes import Asked, Route
 
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 """What is routed at all, so that the answer to a wrong method is a problem like any other."""

@@ -6,14 +6,14 @@ from typing import Final
 
 import attrs
 
-from duolect import durations
+from duolect.calls.pipeline import Pipeline
 from duolect.clock import ClockError, ClockMode
+from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.members import member
-from duolect.pipeline import Pipeline
-from duolect.problems import Problem
-from duolect_core.model import Instant
-from duolect_core.rules import PRESETS, Durations
+from duolect.settings import durations
+from duolect_core.model.resources import Instant
+from duolect_core.model.rules import PRESETS, Durations
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -6,18 +6,18 @@ from typing import Final
 
 import attrs
 
+from duolect.access.gate import InvalidCondition
+from duolect.calls.pipeline import Pipeline
+from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.faults.engine import Fault
 from duolect.faults.rules import FaultRule
-from duolect.gate import UnfitCondition
 from duolect.members import Cloud, member
-from duolect.partitions import Key
-from duolect.pipeline import Pipeline
-from duolect.problems import Problem
-from duolect_core.commands.operations import ReleaseOperation
+from duolect.state.partitions import Key
+from duolect_core.engine.operations import ReleaseOperation
+from duolect_core.engine.partition import Partition
 from duolect_core.errors import OperationNotFound
-from duolect_core.model import Operation, OperationState
-from duolect_core.partition import Partition
+from duolect_core.model.resources import Operation, OperationState
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +49,7 @@ async def add_fault(pipeline: Pipeline, asked: Asked) -> FaultShown:
     """
     try:
         return _shown(pipeline.faults.add(asked.body))
-    except UnfitCondition as reason:
+    except InvalidCondition as reason:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
 
 

@@ -9,12 +9,12 @@ from typing import Any, Final
 import attrs
 from starlette.responses import Response, StreamingResponse
 
+from duolect.calls.pipeline import Pipeline
 from duolect.control.clock import iso
 from duolect.control.routes import Asked, Route
-from duolect.journal import Follower, Outcome, Record
 from duolect.members import Cloud, member
-from duolect.pipeline import Pipeline
-from duolect.verification import Pattern, a_command, a_finding, listed
+from duolect.record.journal import Outcome, Record, Subscriber
+from duolect.record.verification import Pattern, a_command, a_finding, listed
 
 _HELD: Final = 10_000
 _PAUSE: Final = 15.0
@@ -156,24 +156,24 @@ def _meant(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
 
 
 async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:
-    journal, pattern, follower = pipeline.journal, query.pattern(), Follower(_HELD)
-    journal.follow(follower)
+    journal, pattern, subscriber = pipeline.journal, query.pattern(), Subscriber(_HELD)
+    journal.follow(subscriber)
     try:
         if query.after:
-            follower.waiting.extend(journal.records(query.after))
+            subscriber.waiting.extend(journal.records(query.after))
         yield ": following\n\n"
-        while not follower.ended:
-            while follower.waiting:
-                record = follower.waiting.popleft()
+        while not subscriber.ended:
+            while subscriber.waiting:
+                record = subscriber.waiting.popleft()
                 if pattern.matches(record):
                     yield f"id: {record.number}\nevent: call\ndata: {_line(record)}\n"
-            if follower.missed:
-                yield f"event: missed\ndata: {follower.missed}\n\n"
-                follower.missed = 0
-            if not await follower.wait(_PAUSE):
+            if subscriber.missed:
+                yield f"event: missed\ndata: {subscriber.missed}\n\n"
+                subscriber.missed = 0
+            if not await subscriber.wait(_PAUSE):
                 yield ": still here\n\n"
     finally:
-        journal.leave(follower)
+        journal.leave(subscriber)
 
 
 def _line(record: Record) -> str:

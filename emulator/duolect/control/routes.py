@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.pipeline import Pipeline
+from duolect.calls.pipeline import Pipeline
 
 JSON: Final = "application/json"
 

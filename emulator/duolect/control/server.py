@@ -6,11 +6,12 @@ from typing import Any, Final
 import attrs
 from starlette.responses import Response
 
-from duolect import __version__, coverage
+from duolect import __version__
+from duolect.calls.pipeline import Pipeline
 from duolect.control.routes import Asked, Route
+from duolect.coverage import coverage
 from duolect.members import Cloud, member
-from duolect.metrics import exposition
-from duolect.pipeline import Pipeline
+from duolect.record.metrics import exposition
 
 
 @attrs.frozen(kw_only=True)

@@ -7,13 +7,13 @@ from typing import Final
 import attrs
 from starlette.responses import Response
 
-from duolect import snapshots
+from duolect.calls.pipeline import Pipeline
+from duolect.problems import Problem
 from duolect.control.routes import JSON, Asked, Route
 from duolect.control.server import PartitionName, Scope
 from duolect.members import member
-from duolect.partitions import Key
-from duolect.pipeline import Pipeline
-from duolect.problems import Problem
+from duolect.snapshots import snapshots
+from duolect.state.partitions import Key
 from duolect_core.archive import Unfit
 
 
@@ -34,7 +34,7 @@ class Restoration:
 
 
 @attrs.frozen(kw_only=True)
-class Wanted(Scope):
+class AddressRequest(Scope):
     """What of a snapshot shall be restored, and for whom."""
 
     into: str | None = member("another account, which gets what the one in the snapshot had", default=None)
@@ -73,7 +73,7 @@ ROUTES: Final = (
         method="POST",
         path="/_duolect/restore",
         run=restore_snapshot,
-        query=Wanted,
+        query=AddressRequest,
         raw=True,
         reply=Restoration,
         refuses={

@@ -9,17 +9,19 @@ from typing import Any, Final
 
 import attrs
 
-from duolect import durations
+from duolect.calls.pipeline import Pipeline
 from duolect.clock import LATEST
 from duolect.control.clock import iso
 from duolect.control.routes import Asked, Route
 from duolect.control.server import Scope
-from duolect.kinds import kind_of
 from duolect.members import member
-from duolect.pipeline import Pipeline
-from duolect_core.addressing import AddressPool, format_ipv4, format_ipv6
+from duolect.settings import durations
+from duolect.state.kinds import kind_of
+from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
 from duolect_core.archive.codec import fields_of
-from duolect_core.model import (
+from duolect_core.engine.partition import Partition
+from duolect_core.engine.timeline import Transition
+from duolect_core.model.resources import (
     MILLISECOND,
     Instance,
     Instant,
@@ -34,8 +36,6 @@ from duolect_core.model import (
     SecurityGroup,
     Subnet,
 )
-from duolect_core.partition import Partition
-from duolect_core.timeline import Transition
 
 _ELSEWHERE: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}

@@ -5,17 +5,17 @@ from typing import Final
 
 import attrs
 
-from duolect import leaks
+from duolect.calls.pipeline import Pipeline
 from duolect.control.clock import iso
+from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.control.server import Scope
-from duolect.journal import Record
-from duolect.kinds import kind_of
-from duolect.leaks import START, Leak, Mark
 from duolect.members import member
-from duolect.pipeline import Pipeline
-from duolect.problems import Problem
-from duolect.verification import Expectation, Pattern, UnmetExpectation, out_of_order, unmet
+from duolect.record import leaks
+from duolect.record.journal import Record
+from duolect.record.leaks import START, Leak, Mark
+from duolect.record.verification import Expectation, Pattern, UnmetExpectation, out_of_order, unmet
+from duolect.state.kinds import kind_of
 
 _NO_MARK: Final = {HTTPStatus.NOT_FOUND: "There is no such mark."}
 

@@ -5,13 +5,13 @@ from typing import Final
 
 import attrs
 
+from duolect.calls.pipeline import Pipeline
+from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.control.server import PartitionName
 from duolect.members import member
-from duolect.pipeline import Pipeline
-from duolect.problems import Problem
-from duolect.world_file import understand
-from duolect.worlds import EVERYBODY, World, WorldError
+from duolect.state.world_file import parse
+from duolect.state.worlds import EVERYBODY, World, WorldError
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +31,7 @@ async def lay_worlds(pipeline: Pipeline, asked: Asked) -> Laid:
     dialects, partitions = {dialect.name: dialect for dialect in pipeline.dialects}, pipeline.partitions
     used = {key for key, _ in partitions.items()}
     try:
-        worlds, keys = understand(asked.body, pipeline.dialects)
+        worlds, keys = parse(asked.body, pipeline.dialects)
         for world in worlds:
             _check(world)
         wanted = [(dialects[world.cloud], world) for world in worlds]

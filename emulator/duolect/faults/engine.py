@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from duolect.access.gate import ANY, SUB_USERS, status_of
+from duolect.context import RequestContext
 from duolect.faults.outcomes import Cut
-from duolect.gate import ANY, SUB_USERS, status_of
-from duolect.visit import Visit
-from duolect_core.disturbance import CALM, Disturbance
-from duolect_core.generator import Generator
-from duolect_core.model import MILLISECOND, Instant
+from duolect_core.addressing.generator import Generator
+from duolect_core.engine.command_fault import NO_FAULT, CommandFault
+from duolect_core.model.resources import MILLISECOND, Instant
 from duolect_dialects.dialect import Dialect, Rate, Refusal
 from duolect_dialects.exchange import HttpAnswer
 from duolect_dialects.session import Session
@@ -62,10 +62,10 @@ class Fault:
 
 
 @attrs.define(eq=False)
-class Encounter:
+class InjectedFaults:
     """What befalls one call."""
 
-    visit: Visit
+    context: RequestContext
     faults: list[Fault]
     seen: list[Fault] = attrs.field(factory=list)
     """Those that had an effect so far."""
@@ -100,20 +100,20 @@ class Encounter:
                     past = fault.replicas.of(session.partition).as_of(session.at)
                     return attrs.evolve(session, partition=past, at=session.at - fault.replicas.lag)
             return session
-        disturbing = [fault for fault in self.faults if fault.rule.disturbance != CALM]
+        disturbing = [fault for fault in self.faults if fault.rule.command_fault != NO_FAULT]
 
         def met() -> None:
             for fault in disturbing:
                 self._count(fault)
 
-        whole = _together(fault.rule.disturbance for fault in disturbing)
-        return attrs.evolve(session, disturbance=whole, on_disturbed=met)
+        whole = _together(fault.rule.command_fault for fault in disturbing)
+        return attrs.evolve(session, command_fault=whole, on_fault_applied=met)
 
     def spoil(self, answer: HttpAnswer, session: Session) -> HttpAnswer | Cut:
         """Return what becomes of the answer to a call that was carried out."""
         for fault in self.faults:
             if fault.rule.truncate:
-                self.visit.lost = True
+                self.context.lost = True
                 return Cut(self._mark(answer))
             if fault.rule.after and fault.rule.answers:
                 return self._answer(fault.rule, session)
@@ -123,36 +123,36 @@ class Encounter:
         if fault not in self.seen:
             self.seen.append(fault)
             fault.hits += 1
-            self.visit.fault = ", ".join(each.id for each in self.seen)
+            self.context.fault = ", ".join(each.id for each in self.seen)
 
     def _answer(self, rule: "FaultRule", session: Session) -> HttpAnswer | Cut:
-        visit, dialect = self.visit, self.visit.dialect
+        context, dialect = self.context, self.context.dialect
         if rule.disconnect:
-            visit.lost = True
+            context.lost = True
             return Cut()
         if rule.http_status is not None:
-            visit.lost = True
+            context.lost = True
             return self._mark(HttpAnswer(rule.http_status, {}, b""))
         if rule.code is None:
             refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
         else:
             status = status_of(dialect, session.action, rule.code) or HTTPStatus.BAD_REQUEST
             refusal = Refusal(rule.code, _MESSAGE, status)
-        visit.refusal = refusal
+        context.refusal = refusal
         return self._mark(dialect.refuse(session.call, refusal))
 
     def _mark(self, answer: HttpAnswer) -> HttpAnswer:
         """Return an answer that says which faults its call has met."""
-        if not self.visit.fault:
+        if not self.context.fault:
             return answer
-        return attrs.evolve(answer, headers={**answer.headers, HEADER: self.visit.fault})
+        return attrs.evolve(answer, headers={**answer.headers, HEADER: self.context.fault})
 
 
-def _together(disturbances: Iterable[Disturbance]) -> Disturbance:
-    """Return one disturbance that does what all of them do; of two numbers the first one counts."""
-    whole = CALM
+def _together(disturbances: Iterable[CommandFault]) -> CommandFault:
+    """Return one command_fault that does what all of them do; of two numbers the first one counts."""
+    whole = NO_FAULT
     for each in disturbances:
-        whole = Disturbance(
+        whole = CommandFault(
             fails=whole.fails or each.fails,
             holds=whole.holds or each.holds,
             duration=each.duration if whole.duration is None else whole.duration,
@@ -193,7 +193,7 @@ class Faults:
         """Let a rule strike from now on.
 
         Raises:
-            UnfitCondition: it could strike nothing.
+            InvalidCondition: it could strike nothing.
         """
         from duolect.faults.replicas import Replicas  # noqa: PLC0415 - most servers have no faults
         from duolect.faults.rules import fit  # noqa: PLC0415
@@ -219,20 +219,20 @@ class Faults:
             self.remove(fault_id)
         self._added = 0
 
-    def meet(self, visit: Visit, session: Session, names: set[str]) -> Encounter | None:
+    def meet(self, context: RequestContext, session: Session, names: set[str]) -> InjectedFaults | None:
         """Return what befalls a call by whoever goes by ``names``, or None where nothing does."""
         struck: list[Fault] = []
         for fault in self.all:
-            self._keep_past(fault, visit.dialect, session)
-            if self._concerns(fault.rule, visit.dialect, session, names) and fault.strikes():
+            self._keep_past(fault, context.dialect, session)
+            if self._concerns(fault.rule, context.dialect, session, names) and fault.strikes():
                 struck.append(fault)
                 if fault.rule.replaces:
                     break
         if not struck:
             return None
-        encounter = Encounter(visit, struck)
-        encounter.begin()
-        return encounter
+        injected = InjectedFaults(context, struck)
+        injected.begin()
+        return injected
 
     def _concerns(self, rule: "FaultRule", dialect: Dialect, session: Session, names: set[str]) -> bool:
         from duolect.faults.matching import matches  # noqa: PLC0415 - as in ``add``

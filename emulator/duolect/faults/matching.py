@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from duolect.faults.rules import ResourceFilter
-from duolect_core.graph import Graph
-from duolect_core.model import Instance, Interface, Resource
+from duolect_core.graph.graph import Graph
+from duolect_core.model.resources import Instance, Interface, Resource
 from duolect_dialects.exchange import Tree
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import attrs
 
-from duolect_core.model import Instant
+from duolect_core.model.resources import Instant
 from duolect_dialects.exchange import HttpAnswer
 
 

@@ -7,8 +7,8 @@ was so long ago. Because commands are deterministic it is then, to the bit, what
 from collections import deque
 from weakref import WeakKeyDictionary
 
-from duolect_core.model import Instant
-from duolect_core.partition import Entry, Partition
+from duolect_core.engine.partition import Entry, Partition
+from duolect_core.model.resources import Instant
 
 
 class Replica:

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.gate import ANY, UnfitCondition, find_actions, status_of
-from duolect_core.disturbance import Disturbance
-from duolect_core.model import MILLISECOND
+from duolect.access.gate import ANY, InvalidCondition, find_actions, status_of
+from duolect_core.engine.command_fault import CommandFault
+from duolect_core.model.resources import MILLISECOND
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Dialect
 
@@ -19,7 +19,7 @@ _LONGEST_MS: Final = 10**12
 _MOST: Final = 10**9
 
 
-class UnfitRule(UnfitCondition):
+class InvalidRule(InvalidCondition):
     """A rule cannot be used; ``str`` says why."""
 
 
@@ -32,7 +32,7 @@ def _member(meaning: str, validator: Any, *, default: Any = None, converter: Any
 def _must(accepts: Callable[[Any], bool], meaning: str) -> Any:  # noqa: ANN401 - an attrs validator
     def check(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
         if not (value is None and field.default is None) and not accepts(value):
-            raise UnfitRule(f"{field.name} must be {meaning}")
+            raise InvalidRule(f"{field.name} must be {meaning}")
 
     return check
 
@@ -64,9 +64,9 @@ class ResourceFilter:
     subnet: str | None = _member("the id of a subnet, or of that which one is in", _TEXT)
 
     def __attrs_post_init__(self) -> None:
-        """Raise ``UnfitRule`` for a filter that says nothing."""
+        """Raise ``InvalidRule`` for a filter that says nothing."""
         if not any(attrs.astuple(self)):
-            raise UnfitRule(f"resource needs one of {', '.join(attrs.fields_dict(ResourceFilter))}")
+            raise InvalidRule(f"resource needs one of {', '.join(attrs.fields_dict(ResourceFilter))}")
 
 
 def _filter(value: Any) -> Any:  # noqa: ANN401 - a filter, or the table that describes one
@@ -75,7 +75,7 @@ def _filter(value: Any) -> Any:  # noqa: ANN401 - a filter, or the table that de
     known = attrs.fields_dict(ResourceFilter)
     for name in value:
         if name not in known:
-            raise UnfitRule(f"resource has no {str(name)[:100]}; it may have {', '.join(known)}")
+            raise InvalidRule(f"resource has no {str(name)[:100]}; it may have {', '.join(known)}")
     return ResourceFilter(**value)
 
 
@@ -117,17 +117,17 @@ class FaultRule:
     stale_ms: int | None = _member("the call, which reads, sees what was so long ago", _MILLISECONDS)
 
     def __attrs_post_init__(self) -> None:
-        """Raise ``UnfitRule`` where the effects are none, or too many."""
+        """Raise ``InvalidRule`` where the effects are none, or too many."""
         answers = self.answers
-        inside = self.disturbance != Disturbance() or self.stale_ms is not None
+        inside = self.command_fault != CommandFault() or self.stale_ms is not None
         if len(answers) > 1:
-            raise UnfitRule(f"{answers[0]} and {answers[1]} cannot go together")
+            raise InvalidRule(f"{answers[0]} and {answers[1]} cannot go together")
         if answers and inside and self.replaces:
-            raise UnfitRule(f"{answers[0]} keeps the call from being carried out unless after is true")
+            raise InvalidRule(f"{answers[0]} keeps the call from being carried out unless after is true")
         if not (answers or inside or self.late):
-            raise UnfitRule("the rule has no effect; it may have " + ", ".join(EFFECTS))
+            raise InvalidRule("the rule has no effect; it may have " + ", ".join(EFFECTS))
         if self.after and not (answers or self.late):
-            raise UnfitRule(f"after goes with {', '.join(_ANSWERS)}, latency_ms or jitter_ms")
+            raise InvalidRule(f"after goes with {', '.join(_ANSWERS)}, latency_ms or jitter_ms")
 
     @property
     def answers(self) -> list[str]:
@@ -145,9 +145,9 @@ class FaultRule:
         return bool(self.latency_ms or self.jitter_ms)
 
     @property
-    def disturbance(self) -> Disturbance:
+    def command_fault(self) -> CommandFault:
         """What the rule does to the command of a call."""
-        return Disturbance(
+        return CommandFault(
             fails=self.fail,
             holds=self.hang,
             duration=None if self.delay_ms is None else self.delay_ms * MILLISECOND,
@@ -172,7 +172,7 @@ class FaultRule:
             return True
         if self.stale_ms is not None and action.reads:
             return True
-        return self.disturbance != Disturbance() and not action.reads
+        return self.command_fault != CommandFault() and not action.reads
 
 
 EFFECTS: Final = tuple(
@@ -188,7 +188,7 @@ def fit(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
     """Check that a rule could strike something.
 
     Raises:
-        UnfitCondition: its cloud or action does not exist, the action does not document its code, or the
+        InvalidCondition: its cloud or action does not exist, the action does not document its code, or the
             action never does what the effect needs.
     """
     dialect, actions = find_actions(dialects, rule.cloud, rule.action)
@@ -196,7 +196,7 @@ def fit(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
         return
     named = "any action" if rule.action == ANY else rule.action
     if rule.code is not None:
-        raise UnfitRule(f"{dialect.name} does not document the code {rule.code} for {named}")
+        raise InvalidRule(f"{dialect.name} does not document the code {rule.code} for {named}")
     if rule.stale_ms is not None:
-        raise UnfitRule(f"{rule.action} does not read: stale_ms has no effect on it")
-    raise UnfitRule(f"{rule.action} only reads: it begins nothing that could be disturbed")
+        raise InvalidRule(f"{rule.action} does not read: stale_ms has no effect on it")
+    raise InvalidRule(f"{rule.action} only reads: it begins nothing that could be fault_applied")

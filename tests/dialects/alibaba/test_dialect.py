@@ -124,7 +124,7 @@ def test_the_last_resorts_are_in_the_vendors_shape(town):
     dialect = AlibabaDialect()
     request = town.client.request("DescribeVpcs")
     call = dialect.open(request, request.parameters(), "id")
-    answer = dialect.apologise(call)
+    answer = dialect.internal_error(call)
     assert (answer.status, json.loads(answer.body)["Code"]) == (500, "InternalError")
     assert dialect.too_large().status == 413
     assert dialect.translate(NetworkNotFound("vpc-1"), call).code == "InvalidVpcId.NotFound"

@@ -15,16 +15,16 @@ import attrs
 ROOT = Path(__file__).parents[3]
 MAKERS = {
     "Form": 1,
-    "Phrase": 0,
+    "Message": 0,
     "Refusal": 1,
-    "Says": 1,
+    "ErrorTemplate": 1,
     "Unreadable": 0,
     "Unsupported": 0,
     "_NotOfType": 0,
     "refused": 0,
 }
 """What makes a message, or a part of one, and which of its arguments is the text."""
-WITH_FACTS = {"Form", "Phrase", "Unreadable"}
+WITH_FACTS = {"Form", "Message", "Unreadable"}
 """Makers that take the facts as further arguments, by name."""
 _FORMATTERS = {"format", "format_map", "join", "str"}
 FOLDERS = ("dialects/duolect_dialects", "emulator/duolect")
@@ -32,14 +32,14 @@ ELSEWHERE = "dialects/duolect_dialects/alibaba"
 
 
 @attrs.frozen
-class Message:
+class FoundMessage:
     """One text, and where it is written."""
 
     template: str
     where: str
 
 
-def messages() -> Iterator[Message | str]:
+def messages() -> Iterator[FoundMessage | str]:
     """Yield every message; of one that cannot be read, what is wrong with it."""
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -48,7 +48,7 @@ def messages() -> Iterator[Message | str]:
                 yield from in_source(path.read_text("utf-8"), name)
 
 
-def in_source(source: str, name: str) -> Iterator[Message | str]:
+def in_source(source: str, name: str) -> Iterator[FoundMessage | str]:
     """Yield what one module has to say."""
     tree = ast.parse(source)
     named: dict[str, list[ast.expr]] = {}
@@ -66,17 +66,17 @@ def in_source(source: str, name: str) -> Iterator[Message | str]:
                     yield from _judge(text, node, where)
 
 
-def _judge(text: str | None, node: ast.Call, where: str) -> Iterator[Message | str]:
+def _judge(text: str | None, node: ast.Call, where: str) -> Iterator[FoundMessage | str]:
     if text is None:
-        yield f"{where}: the text is put together here; write Phrase(template, fact=...) instead"
+        yield f"{where}: the text is put together here; write Message(template, fact=...) instead"
         return
-    yield Message(text, where)
+    yield FoundMessage(text, where)
     facts = {keyword.arg for keyword in node.keywords}
     if maker(node) in WITH_FACTS:
         if None not in facts and facts != {name for name, _ in places(text)}:
             yield f"{where}: the facts are {sorted(map(str, facts))}, but the text is {text!r}"
-    elif maker(node) != "Says" and places(text):
-        yield f"{where}: {text!r} has places for facts; write Phrase(template, fact=...)"
+    elif maker(node) != "ErrorTemplate" and places(text):
+        yield f"{where}: {text!r} has places for facts; write Message(template, fact=...)"
 
 
 def maker(node: ast.expr) -> str:

@@ -5,19 +5,19 @@ from typing import get_args
 
 import attrs
 import pytest
-from tests.dialects.tencent.messages import Message, in_source, messages, places
+from tests.dialects.tencent.messages import FoundMessage, in_source, messages, places
 from tests.dialects.tencent.rooms import FurnishedRoom, Room, is_chinese
 from tests.dialects.tencent.test_errors import CONCRETE, make
 from tests.harness import ApiError, emulator
 
-from duolect.settings import ConditionSettings
+from duolect.settings.settings import ConditionSettings
 from duolect_core.errors import InstanceWrongState
-from duolect_core.lifecycle import InstanceState
+from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.action import declared
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.chinese import TEMPLATES, say
 from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, translate
-from duolect_dialects.wording import Phrase
+from duolect_dialects.wording import Message
 
 FOUND = list(messages())
 
@@ -26,7 +26,7 @@ FOUND = list(messages())
 
 
 def test_every_message_in_the_source_has_its_chinese():
-    missing = {each.template: each.where for each in FOUND if isinstance(each, Message)}
+    missing = {each.template: each.where for each in FOUND if isinstance(each, FoundMessage)}
     lines = [
         f'{where}: tencent/chinese.py needs the line\n    {json.dumps(template)}: "...",'
         for template, where in missing.items()
@@ -44,7 +44,7 @@ def test_the_chinese_has_the_same_places_for_facts():
 
 
 def test_nothing_in_the_catalogue_is_said_no_more():
-    used = {each.template for each in FOUND if isinstance(each, Message)}
+    used = {each.template for each in FOUND if isinstance(each, FoundMessage)}
     assert [english for english in TEMPLATES if english not in used] == []
 
 
@@ -56,11 +56,11 @@ def test_the_chinese_is_chinese():
 
 def untold(text):
     """Yield the templates in a text that have no Chinese."""
-    template = text.template if isinstance(text, Phrase) else text
+    template = text.template if isinstance(text, Message) else text
     if template not in TEMPLATES:
         yield template
     for fact in getattr(text, "facts", {}).values():
-        if isinstance(fact, Phrase):
+        if isinstance(fact, Message):
             yield from untold(fact)
 
 
@@ -92,7 +92,7 @@ def test_every_error_is_told_in_chinese_with_the_same_facts(error):
     assert list(untold(message)) == []
     for name, _ in places(message.template):
         fact = message.facts[name]
-        assert str(say(fact) if isinstance(fact, Phrase) else fact) in say(message)
+        assert str(say(fact) if isinstance(fact, Message) else fact) in say(message)
 
 
 @pytest.mark.parametrize(("action", "error"), BY_ACTION, ids=str)
@@ -115,8 +115,8 @@ def test_an_actions_words_for_a_state_are_told_in_chinese(action, state):
         ('message = f"{text} is wrong."; Refusal("Code", message)', "put together"),
         ('Refusal("Code", "a" if text else f"{text}")', "put together"),
         ('Refusal("Code", "`{text}` is wrong.")', "has places"),
-        ('Phrase("`{text}` is wrong.", other=text)', "the facts are"),
-        ('Phrase("`{text}` is wrong.")', "the facts are"),
+        ('Message("`{text}` is wrong.", other=text)', "the facts are"),
+        ('Message("`{text}` is wrong.")', "the facts are"),
         ('refused(f"there is no {text}")', "put together"),
     ],
 )
@@ -130,8 +130,8 @@ def test_a_message_that_cannot_be_translated_is_noticed(line, problem):
     [
         'Refusal("Code", "It is wrong.")',
         'message = "It is wrong."\nRefusal("Code", message)',
-        'Phrase("It is wrong.")',
-        'Says("Code", "It is wrong.")',
+        'Message("It is wrong.")',
+        'ErrorTemplate("Code", "It is wrong.")',
     ],
 )
 def test_a_message_is_found_where_it_is_made(line):
@@ -142,18 +142,18 @@ def test_a_message_is_found_where_it_is_made(line):
 
 
 def test_a_phrase_is_the_text_that_its_template_and_facts_make():
-    phrase = Phrase("{name} has {count:g} {{parts}}", name="it", count=2.0)
+    phrase = Message("{name} has {count:g} {{parts}}", name="it", count=2.0)
     assert phrase == "it has 2 {parts}"
-    assert Phrase("as {it} stands") == "as {it} stands"
+    assert Message("as {it} stands") == "as {it} stands"
 
 
 def test_what_has_no_chinese_stays_english():
     assert say("Nobody says this.") == "Nobody says this."
-    assert say(Phrase("Nobody says {this}.", this=1)) == "Nobody says 1."
+    assert say(Message("Nobody says {this}.", this=1)) == "Nobody says 1."
 
 
 def test_facts_are_never_taken_for_templates():
-    message = say(Phrase("`{text}` is not a CIDR block.", text="{whole} must be a list"))
+    message = say(Message("`{text}` is not a CIDR block.", text="{whole} must be a list"))
     assert message == "`{whole} must be a list` 不是合法的网段。"
 
 
@@ -288,4 +288,7 @@ def test_an_apology_is_made_in_chinese():
     client = attrs.evolve(room.client, language="zh-CN")
     dialect = room.emulator.pipeline.dialects[1]
     call = dialect.open(client.request("DescribeVpcs"), {}, "r")
-    assert json.loads(dialect.apologise(call).body)["Response"]["Error"]["Message"] == "服务内部错误。"
+    assert (
+        json.loads(dialect.internal_error(call).body)["Response"]["Error"]["Message"]
+        == "服务内部错误。"
+    )

@@ -8,8 +8,8 @@ from importlib.resources import files
 import pytest
 
 from duolect_core import errors as core
-from duolect_core.lifecycle import InstanceState, InterfaceState
-from duolect_core.model import GroupKind, InterfaceKind
+from duolect_core.model.lifecycles import InstanceState, InterfaceState
+from duolect_core.model.resources import GroupKind, InterfaceKind
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, TABLE, in_request, translate
 from duolect_dialects.values import BadValue, Fault, MissingValue, UnknownName

@@ -25,7 +25,7 @@ class CheckFailed(Exception):
 
 
 class Checks:
-    """Says of one client, called in one way, what held."""
+    """ErrorTemplate of one client, called in one way, what held."""
 
     def __init__(self, client: str, way: str) -> None:
         self._about = {"client": client, "version": version(client), "way": way}

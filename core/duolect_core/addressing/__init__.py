@@ -1,0 +1,1 @@
+"""IP addresses as integers: pools of them, and the chance by which one is drawn."""

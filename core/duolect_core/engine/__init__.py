@@ -1,0 +1,1 @@
+"""What carries commands out: the partition, its timeline, its operations, its memory of tokens."""

@@ -1,0 +1,79 @@
+"""What is made to go wrong with one command.
+
+A command_fault is an input of the command, as the instant is: equal commands with equal disturbances build
+equal partitions. It decides what becomes of the operation that the command begins (it fails, hangs, takes
+longer) or what the command finds when it looks (a subnet without room, an instance with fewer slots).
+"""
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from duolect_core.model.lifecycles import InstanceState, Trigger
+from duolect_core.model.resources import Instant
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+
+
+@attrs.frozen(kw_only=True)
+class CommandFault:
+    """How one command is fault_applied; without arguments not at all.
+
+    ``fails`` lets the operation end in failure when it is due, where its kind can fail. ``holds`` keeps it
+    from falling due until it is released. It takes ``duration`` microseconds instead of the usual ones, and
+    all its halves ``pace`` times as long as usual. What would be done at once takes time where it is
+    asked to. ``exhausted`` lets the command find no free address in a subnet, and ``interface_limit`` no
+    more slots for interfaces on an instance, the primary one's included.
+    """
+
+    fails: bool = False
+    holds: bool = False
+    duration: Instant | None = None
+    pace: int = 1
+    exhausted: bool = False
+    interface_limit: int | None = None
+
+    @property
+    def delays(self) -> bool:
+        """Whether an operation takes another time than usual."""
+        return self.holds or self.duration is not None or self.pace != 1
+
+
+NO_FAULT: Final = CommandFault()
+"""No command_fault at all."""
+
+_FAILURES: Final = MappingProxyType(
+    {
+        Trigger.ATTACHED: Trigger.ATTACH_FAILED,
+        Trigger.DETACHED: Trigger.DETACH_FAILED,
+        Trigger.DELETED: Trigger.DELETE_FAILED,
+        Trigger.ASSIGNED: Trigger.ASSIGN_FAILED,
+        Trigger.UNASSIGNED: Trigger.UNASSIGN_FAILED,
+        Trigger.MOVED: Trigger.MOVE_FAILED,
+        Trigger.STARTED: Trigger.START_FAILED,
+        Trigger.STOPPED: Trigger.STOP_FAILED,
+        Trigger.REBOOTED: Trigger.REBOOT_FAILED,
+        Trigger.ASSOCIATED: Trigger.ASSOCIATE_FAILED,
+        Trigger.DISASSOCIATED: Trigger.DISASSOCIATE_FAILED,
+    }
+)
+FAILED: Final = frozenset(
+    {*_FAILURES.values(), Trigger.CREATE_FAILED, Trigger.LAUNCH_FAILED, Trigger.ROLLED_BACK}
+)
+"""The triggers that end an operation in failure."""
+
+
+def failure_of(partition: "Partition", trigger: Trigger, resource_id: str) -> Trigger | None:
+    """Return what ends a change of a resource where it fails; None where it cannot.
+
+    Networks, subnets and public addresses come up always.
+    """
+    graph, rules = partition.graph, partition.rules
+    instance, interface = graph.instances.get(resource_id), graph.interfaces.get(resource_id)
+    if instance is not None and instance.state is InstanceState.PENDING:
+        return Trigger.LAUNCH_FAILED if rules.failed_instances_stay else Trigger.ROLLED_BACK
+    if interface is not None and trigger is Trigger.PROVISIONED:
+        return Trigger.CREATE_FAILED if rules.failed_interfaces_stay else Trigger.ROLLED_BACK
+    return _FAILURES.get(trigger)

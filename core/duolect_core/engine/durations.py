@@ -1,0 +1,21 @@
+"""Changing how long asynchronous changes take."""
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from duolect_core.model.rules import Durations
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+
+
+@attrs.frozen
+class SetDurations:
+    """Let what begins from now on take other times; what is under way ends when it was said to."""
+
+    durations: Durations
+
+    def apply(self, partition: "Partition") -> None:
+        """Change the partition's rules."""
+        partition.rules = attrs.evolve(partition.rules, durations=self.durations)

@@ -1,0 +1,96 @@
+"""What is due when.
+
+A transition is a record: which resource, which trigger, at which instant, on behalf of which operation.
+Equal instants settle in the order in which they were planned. Those of an operation that is held are
+planned too, but do not fall due until it is released.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from duolect_core.model.lifecycles import Trigger
+from duolect_core.model.resources import Instant, Operation
+
+
+@attrs.frozen
+class Transition:
+    """The future end of an asynchronous change."""
+
+    due: Instant
+    number: int
+    trigger: Trigger
+    resource_id: str
+    operation: Operation
+
+
+class Timeline:
+    """The pending transitions of a partition, soonest first."""
+
+    __slots__ = ("_heap", "_next", "_pending")
+
+    def __init__(self) -> None:
+        """Start with nothing due."""
+        self._heap: list[tuple[Instant, int]] = []
+        self._pending: dict[int, Transition] = {}
+        self._next = 0
+
+    def plan(self, due: Instant, trigger: Trigger, resource_id: str, operation: Operation) -> int:
+        """Plan a transition and return its number, by which it can be cancelled."""
+        self._next += 1
+        self._pending[self._next] = Transition(due, self._next, trigger, resource_id, operation)
+        if not operation.held:
+            heapq.heappush(self._heap, (due, self._next))
+        return self._next
+
+    def replan(self, number: int, due: Instant, trigger: Trigger) -> None:
+        """Let a transition of an operation that was held fall due, perhaps with another trigger."""
+        self._pending[number] = attrs.evolve(self._pending[number], due=due, trigger=trigger)
+        heapq.heappush(self._heap, (due, number))
+
+    def planned_as(self, number: int) -> Transition:
+        """Return the planned transition of a number."""
+        return self._pending[number]
+
+    def cancel(self, number: int) -> Transition:
+        """Take a planned transition off the timeline and return it."""
+        return self._pending.pop(number)
+
+    @property
+    def planned(self) -> int:
+        """How many transitions were ever planned: the number of the latest."""
+        return self._next
+
+    def restore(self, planned: int, transitions: Iterable[Transition]) -> None:
+        """Bring a new timeline into the state that one was in: what is pending, in order of number.
+
+        Raises:
+            ValueError: the numbers do not rise from 1 to ``planned``.
+        """
+        for transition in transitions:
+            if not self._next < transition.number <= planned:
+                raise ValueError(f"number {transition.number} does not rise up to {planned}")
+            self._next = transition.number
+            self._pending[transition.number] = transition
+            if not transition.operation.held:
+                heapq.heappush(self._heap, (transition.due, transition.number))
+        self._next = planned
+
+    @property
+    def next_due(self) -> Instant | None:
+        """When the next transition falls due, or None when nothing is pending."""
+        while self._heap and self._heap[0][1] not in self._pending:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def pop_due(self, at: Instant) -> Transition | None:
+        """Take the soonest transition that is due at ``at``, if there is one."""
+        due = self.next_due
+        if due is None or due > at:
+            return None
+        return self._pending.pop(heapq.heappop(self._heap)[1])
+
+    def pending(self) -> Iterator[Transition]:
+        """Iterate over what is planned, in no particular order."""
+        return iter(self._pending.values())

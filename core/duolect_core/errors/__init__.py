@@ -1,0 +1,10 @@
+"""Every error of the core, gathered from the modules of its subjects."""
+
+from duolect_core.errors.addresses import *
+from duolect_core.errors.base import *
+from duolect_core.errors.instances import *
+from duolect_core.errors.interfaces import *
+from duolect_core.errors.networks import *
+from duolect_core.errors.public_addresses import *
+from duolect_core.errors.security_groups import *
+from duolect_core.errors.tags import *

@@ -1,0 +1,128 @@
+"""What can go wrong with networks, subnets, their blocks and route tables."""
+
+from duolect_core.errors.addresses import AddressError
+from duolect_core.errors.base import (
+    CoreError,
+    DependencyViolation,
+    NetworkMismatch,
+    NotFound,
+    QuotaExceeded,
+)
+
+
+class NetworkNotFound(NotFound):
+    """No network has this id."""
+
+
+class SubnetNotFound(NotFound):
+    """No subnet has this id, or it lies in another network than the one named."""
+
+
+class RouteTableNotFound(NotFound):
+    """No route table has this id, or it is one of another network than the one named."""
+
+
+class SecondaryBlockNotFound(NotFound):
+    """The network has no such secondary block."""
+
+
+class NetworkBusy(CoreError):
+    """The network is still being created."""
+
+    network_id: str
+    transient = True
+
+
+class SubnetBusy(CoreError):
+    """The subnet is still being created or modified."""
+
+    subnet_id: str
+    transient = True
+
+
+class NetworkHoldsSubnets(DependencyViolation):
+    """A network still has subnets."""
+
+
+class NetworkHoldsGroups(DependencyViolation):
+    """A network still has security groups."""
+
+
+class NetworkHoldsInterfaces(DependencyViolation):
+    """A network still has interfaces."""
+
+
+class SubnetHoldsInterfaces(DependencyViolation):
+    """A subnet still has interfaces."""
+
+
+class NetworkHoldsIpv6Subnets(DependencyViolation):
+    """Subnets still have parts of the network's IPv6 block."""
+
+
+class SubnetHoldsIpv6Addresses(DependencyViolation):
+    """Interfaces still have addresses of the subnet's IPv6 block."""
+
+
+class BlockHoldsSubnets(DependencyViolation):
+    """A network's block should go or shrink, and a subnet would lie outside; the block is named."""
+
+
+class SubnetNetworkMismatch(NetworkMismatch):
+    """A subnet belongs to another network than the one named beside it."""
+
+
+class Ipv6Disabled(CoreError):
+    """The subnet has no IPv6 block."""
+
+    subnet_id: str
+
+
+class Ipv6AlreadyEnabled(CoreError):
+    """The network or subnet has an IPv6 block already, and cannot get another one."""
+
+    resource_id: str
+
+
+class BlockInvalid(AddressError):
+    """The block is not one a network or subnet may have."""
+
+
+class BlockMaskInvalid(BlockInvalid):
+    """The block's mask is outside the range that the cloud allows."""
+
+
+class BlockOutsideNetwork(BlockInvalid):
+    """The subnet's block does not lie in the network's."""
+
+
+class BlockOverlap(BlockInvalid):
+    """The subnet's block overlaps that of another subnet of the network."""
+
+
+class NetworkBlockOverlap(BlockInvalid):
+    """The block overlaps another one of the same network."""
+
+
+class NetworkQuotaExceeded(QuotaExceeded):
+    """Networks per region."""
+
+
+class Ipv6BlocksExhausted(QuotaExceeded):
+    """IPv6 blocks of networks per region."""
+
+
+class SecondaryBlockQuotaExceeded(QuotaExceeded):
+    """Secondary blocks per network."""
+
+
+class DefaultNetworkExists(QuotaExceeded):
+    """Default networks per region: the one that there is is named."""
+
+
+class DefaultSubnetExists(QuotaExceeded):
+    """Default subnets per zone: the one that there is is named."""
+
+
+class SubnetQuotaExceeded(QuotaExceeded):
+    """Subnets per network."""

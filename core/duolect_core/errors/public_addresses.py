@@ -1,0 +1,54 @@
+"""What can go wrong with elastic public addresses."""
+
+from duolect_core.errors.addresses import AddressError
+from duolect_core.errors.base import CoreError, NotFound, QuotaExceeded
+from duolect_core.model.lifecycles import PublicAddressState
+
+
+class PublicAddressNotFound(NotFound):
+    """No elastic public address has this id."""
+
+
+class PublicAddressWrongState(CoreError):
+    """An elastic public address is not in a state from which the operation may start."""
+
+    address_id: str
+    state: PublicAddressState
+    allowed: tuple[PublicAddressState, ...]
+    transient = True
+
+
+class PublicAddressBusy(PublicAddressWrongState):
+    """Another change of the elastic public address is under way."""
+
+
+class InstanceHasPublicAddress(CoreError):
+    """The primary address of the instance's primary interface is associated with a public one already."""
+
+    instance_id: str
+    address_id: str
+
+
+class AddressHasPublicAddress(AddressError):
+    """The private address is associated with a public one already."""
+
+    address_id: str
+
+
+class PublicAddressUnavailable(AddressError):
+    """The public address that was asked for belongs to somebody else, or to nobody here."""
+
+
+class PublicAddressesExhausted(CoreError):
+    """The region has fewer free public addresses than are wanted."""
+
+    wanted: int
+    free: int
+
+
+class PublicAddressQuotaExceeded(QuotaExceeded):
+    """Elastic public addresses per region."""
+
+
+class PublicAddressesPerInstanceExceeded(QuotaExceeded):
+    """Elastic public addresses that the instance type allows."""

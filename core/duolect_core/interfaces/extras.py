@@ -1,0 +1,33 @@
+"""Storing what a cloud shows again of an interface without any behaviour of the core hanging on it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from duolect_core.errors import InterfaceManaged
+from duolect_core.model.resources import Interface
+from duolect_core.relations import lookup
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+
+
+@attrs.frozen(kw_only=True)
+class StoreExtras:
+    """Store extras of an interface over those that it has, whatever kind it is and state it is in.
+
+    Raises:
+        InterfaceNotFound, InterfaceManaged: there is none to store them with.
+    """
+
+    interface_id: str
+    extras: Mapping[str, Any]
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Return the interface."""
+        interface = lookup.interface(partition.graph, self.interface_id)
+        if interface.managed:
+            raise InterfaceManaged(interface.id)
+        interface.extras = {**interface.extras, **self.extras}
+        return interface

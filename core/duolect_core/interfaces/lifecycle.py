@@ -1,0 +1,329 @@
+"""Creating, attaching, detaching and deleting elastic network interfaces.
+
+The order of the checks is the same for every command: what is named exists, it is the caller's, its state
+allows it, the things fit together, the limits hold.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from duolect_core.errors import (
+    GroupRequired,
+    InterfaceAlreadyAttached,
+    InterfaceIsPrimary,
+    InterfaceKindUnsupported,
+    InterfaceManaged,
+    InterfaceNotAttached,
+    InterfaceProtected,
+    InterfaceQuotaExceeded,
+    InterfaceWrongState,
+    NetworkInterfaceQuotaExceeded,
+    NotOnTrunk,
+    SubnetNetworkMismatch,
+    TrunkHoldsMembers,
+)
+from duolect_core.model.lifecycles import (
+    INTERFACE_LIFECYCLE,
+    AddressState,
+    InterfaceState,
+    Trigger,
+    allowed_from,
+)
+from duolect_core.model.resources import (
+    Destination,
+    Granted,
+    Interface,
+    InterfaceKind,
+    SecurityGroup,
+    Subnet,
+)
+from duolect_core.model.rules import ResourceKind
+from duolect_core.relations import capacity, compatibility, lookup
+from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+
+_DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
+_DELETABLE = (InterfaceState.AVAILABLE,)
+_CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
+
+
+@attrs.frozen(kw_only=True)
+class CreateInterface:
+    """Create a secondary or trunk interface in a subnet.
+
+    ``network_id`` is checked against the subnet's where the caller names one. ``delete_on_release`` None
+    means the cloud's default.
+
+    Raises:
+        NetworkNotFound, SubnetNotFound, SubnetBusy, SubnetNetworkMismatch: what was named.
+        InterfaceKindUnsupported: a primary interface comes with its instance, a member by attaching.
+        GroupRequired and what ``lookup.groups_for`` raises: the security groups.
+        what ``AddressPlan.check`` raises: the addresses.
+        InterfaceQuotaExceeded, NetworkInterfaceQuotaExceeded, DetachedAddressesExceeded,
+        GroupMembersExceeded, GroupInterfacesExceeded, TagQuotaExceeded: a limit is reached.
+    """
+
+    subnet_id: str
+    network_id: str | None = None
+    group_ids: tuple[str, ...] = ()
+    kind: InterfaceKind = InterfaceKind.SECONDARY
+    addresses: AddressPlan = ANY_PRIMARY
+    name: str = ""
+    description: str = ""
+    tags: Mapping[str, str] = attrs.field(factory=dict)
+    delete_on_release: bool | None = None
+    protected: bool = False
+    managed: bool = False
+    rdma: bool = False
+    queues: int | None = None
+    queue_pairs: int | None = None
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Return the new interface."""
+        interface = self.add(partition, self.check(partition))
+        if interface.state is InterfaceState.PENDING:
+            _, (interface.pending,) = partition.begin(
+                "create-interface",
+                Trigger.PROVISIONED,
+                partition.rules.durations.provision_interface,
+                interface.id,
+            )
+        return interface
+
+    def check(self, partition: "Partition") -> Subnet:
+        """Return the subnet that the interface will be in, or raise what keeps it from being created."""
+        graph, rules = partition.graph, partition.rules
+        if self.network_id is not None:
+            lookup.network(graph, self.network_id)
+        subnet = lookup.ready_subnet(graph, self.subnet_id)
+        if self.network_id not in {None, subnet.network_id}:
+            raise SubnetNetworkMismatch(
+                subnet.id, subnet.network_id, str(self.network_id), str(self.network_id)
+            )
+        if self.kind not in _CREATABLE:
+            raise InterfaceKindUnsupported("", self.kind)
+        if rules.interface_needs_group and not self.group_ids:
+            raise GroupRequired("")
+        groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
+        capacity.check_subnet(partition, subnet, self.addresses)
+        self._check_quotas(partition, subnet, groups)
+        return subnet
+
+    def _check_quotas(
+        self, partition: "Partition", subnet: Subnet, groups: tuple[SecurityGroup, ...]
+    ) -> None:
+        graph, rules = partition.graph, partition.rules
+        quotas = rules.quotas
+        lookup.check_tags(rules, self.tags)
+        if quotas.interfaces is not None and len(graph.interfaces) >= quotas.interfaces:
+            raise InterfaceQuotaExceeded(rules.region, quotas.interfaces)
+        limit = quotas.interfaces_per_network
+        if limit is not None:
+            secondary = len(graph.interfaces_by_network.ids(subnet.network_id)) - len(
+                graph.instances_by_network.ids(subnet.network_id)
+            )
+            if secondary >= limit:
+                raise NetworkInterfaceQuotaExceeded(subnet.network_id, limit)
+        capacity.check_detached(rules, "", self.addresses.ipv4_count, self.addresses.ipv6_count)
+        capacity.check_groups(partition, groups, 1 + len(self.addresses.secondaries))
+
+    def add(self, partition: "Partition", subnet: Subnet) -> Interface:
+        """Put in the interface that ``check`` admitted; where that takes time it is PENDING."""
+        asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
+        interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
+        granted = self.addresses.take(
+            subnet,
+            interface_id,
+            partition.generator,
+            AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
+        )
+        interface = self.draft(partition, subnet, granted)
+        interface.id = interface_id
+        interface.order = partition.next_order()
+        interface.mac = partition.new_mac()
+        if asynchronous:
+            interface.state = InterfaceState.PENDING
+        partition.graph.add_interface(interface)
+        return interface
+
+    def draft(self, partition: "Partition", subnet: Subnet, granted: Granted) -> Interface:
+        """Return the interface with these addresses, as yet without an id, a place or a MAC address."""
+        release = self.delete_on_release
+        return Interface(
+            id="",
+            order=0,
+            created=partition.now,
+            name=self.name,
+            description=self.description,
+            tags=dict(self.tags),
+            extras=self.extras,
+            kind=self.kind,
+            state=InterfaceState.AVAILABLE,
+            network_id=subnet.network_id,
+            subnet_id=subnet.id,
+            zone=subnet.zone,
+            mac="",
+            group_ids=tuple(dict.fromkeys(self.group_ids)),
+            ipv4=granted.ipv4,
+            ipv6=granted.ipv6,
+            ipv4_prefixes=granted.ipv4_prefixes,
+            ipv6_prefixes=granted.ipv6_prefixes,
+            delete_on_release=partition.rules.delete_on_release if release is None else release,
+            protected=self.protected,
+            managed=self.managed,
+            rdma=self.rdma,
+            queues=self.queues,
+            queue_pairs=self.queue_pairs,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class AttachInterface:
+    """Attach an interface to an instance, or to the instance's trunk where ``trunk_id`` names one.
+
+    ``card`` is the network card of the instance to use; ``extension`` asks for an extension slot.
+
+    Raises:
+        InterfaceNotFound, InstanceNotFound, TrunkNotFound: what was named.
+        InterfaceManaged, InstanceClassicNetwork: not the caller's to attach.
+        InterfaceAlreadyAttached, InterfaceWrongState, InterfaceKindUnsupported, InstanceWrongState,
+        GroupRequired: the states.
+        NotOnTrunk: it is on another trunk than the one named.
+        NetworkMismatch, ZoneMismatch and what ``compatibility.check`` raises: the two do not fit.
+    """
+
+    interface_id: str
+    instance_id: str
+    card: int | None = None
+    trunk_id: str | None = None
+    extension: bool = False
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Start the attachment and return the interface, now ATTACHING."""
+        graph, rules = partition.graph, partition.rules
+        interface = lookup.interface(graph, self.interface_id)
+        lookup.instance(graph, self.instance_id)
+        if self.trunk_id is not None:
+            compatibility.trunk(graph, self.trunk_id)
+        bond = interface.attachment
+        if bond is not None and bond.trunk_id is not None and self.trunk_id not in {None, bond.trunk_id}:
+            raise NotOnTrunk(interface.id, str(self.trunk_id))
+        compatibility.check_free(interface)
+        attachment = compatibility.bond(
+            partition,
+            interface,
+            Destination(self.instance_id, self.card, self.trunk_id, self.extension),
+        )
+        graph.attach(interface, attachment)
+        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
+        _, (interface.pending,) = partition.begin(
+            "attach-interface", Trigger.ATTACHED, rules.durations.attach, interface.id
+        )
+        return interface
+
+
+@attrs.frozen(kw_only=True)
+class DetachInterface:
+    """Detach an interface from the instance that is named, and from the trunk where one is named.
+
+    A detachment that hangs is begun anew, where the cloud tolerates that it is repeated.
+
+    Raises:
+        InterfaceNotFound, InstanceNotFound, TrunkNotFound: what was named.
+        InterfaceManaged: not the caller's to detach.
+        InterfaceIsPrimary: a primary interface stays with its instance.
+        InterfaceNotAttached: it is attached elsewhere, or nowhere.
+        InterfaceWrongState, InstanceWrongState, HotPlugUnsupported: the states.
+        NotOnTrunk, TrunkHoldsMembers: the trunk.
+    """
+
+    interface_id: str
+    instance_id: str
+    trunk_id: str | None = None
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Start the detachment and return the interface, now DETACHING."""
+        graph, rules = partition.graph, partition.rules
+        interface = lookup.interface(graph, self.interface_id)
+        instance = lookup.instance(graph, self.instance_id)
+        if self.trunk_id is not None:
+            compatibility.trunk(graph, self.trunk_id)
+        if interface.managed:
+            raise InterfaceManaged(interface.id)
+        if interface.kind is InterfaceKind.PRIMARY:
+            raise InterfaceIsPrimary(interface.id, instance.id)
+        attachment = interface.attachment
+        if attachment is None or attachment.instance_id != instance.id:
+            raise InterfaceNotAttached(
+                interface.id, instance.id, None if attachment is None else attachment.instance_id
+            )
+        if self.trunk_id not in {None, attachment.trunk_id}:
+            raise NotOnTrunk(interface.id, str(self.trunk_id))
+        if graph.interfaces_by_trunk.ids(interface.id):
+            raise TrunkHoldsMembers(interface.id)
+        again = interface.state is InterfaceState.DETACHING and rules.repeats_tolerated
+        if again and (interface.destination is not None or not partition.hangs(interface.pending)):
+            return interface
+        if not again and interface.state not in _DETACHABLE:
+            raise InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
+        compatibility.check_instance(instance)
+        compatibility.check_hot_plug(rules, instance)
+        if again and interface.pending is not None:
+            partition.give_up(interface.pending)
+        else:
+            interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
+        _, (interface.pending,) = partition.begin(
+            "detach-interface", Trigger.DETACHED, rules.durations.detach, interface.id
+        )
+        return interface
+
+
+@attrs.frozen
+class DeleteInterface:
+    """Delete an interface that is attached to nothing.
+
+    A deletion that hangs is begun anew, where the cloud tolerates that it is repeated.
+
+    Raises:
+        InterfaceNotFound, InterfaceManaged, InterfaceProtected: there is none to delete.
+        InterfaceIsPrimary: a primary interface goes with its instance only.
+        InterfaceWrongState, InterfaceAlreadyAttached: it is in use, or on its way.
+    """
+
+    interface_id: str
+
+    def apply(self, partition: "Partition") -> Interface:
+        """Start the deletion and return the interface, now DELETING; GONE if it could not be created."""
+        interface = lookup.interface(partition.graph, self.interface_id)
+        if interface.managed:
+            raise InterfaceManaged(interface.id)
+        if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+            raise InterfaceIsPrimary(interface.id, interface.attachment.instance_id)
+        if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
+            raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+        again = interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated
+        if again and not partition.hangs(interface.pending):
+            return interface
+        if not again and interface.state not in {*_DELETABLE, InterfaceState.CREATE_FAILED}:
+            raise InterfaceWrongState(interface.id, interface.state, _DELETABLE)
+        if interface.protected:
+            raise InterfaceProtected(interface.id)
+        if again and interface.pending is not None:
+            partition.give_up(interface.pending)
+        else:
+            interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
+        if interface.state is InterfaceState.GONE:
+            partition.graph.remove_interface(interface)
+            return interface
+        _, (interface.pending,) = partition.begin(
+            "delete-interface",
+            Trigger.DELETED,
+            partition.rules.durations.delete_interface,
+            interface.id,
+        )
+        return interface

@@ -1,0 +1,317 @@
+"""The resources of a partition.
+
+Resources are plain mutable records. Only commands and due transitions write them, through the graph,
+which keeps the indexes; everyone else reads. Addresses are integers, instants are microseconds since
+1970-01-01 UTC, and a resource's ``order`` is its place in the partition's sequence of creations.
+
+``extras`` holds what a cloud documents, accepts and shows again without any behaviour of the core
+hanging on it. The core never looks inside.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
+from typing import Any, Final, TypeVar
+
+import attrs
+
+from duolect_core.addressing.pools import AddressPool, Ip
+from duolect_core.model.lifecycles import (
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+)
+from duolect_core.model.security_rules import Direction, GroupRule
+
+R = TypeVar("R")
+
+Instant = int
+"""Microseconds since 1970-01-01T00:00:00Z."""
+
+MILLISECOND: Final = 1_000
+SECOND: Final = 1_000_000
+"""Microseconds in a millisecond and in a second."""
+
+
+class InterfaceKind(StrEnum):
+    """What part an interface plays."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    TRUNK = "trunk"
+    MEMBER = "member"
+
+
+class GroupKind(StrEnum):
+    """The kinds of security group: basic, or enterprise with more room and no default trust."""
+
+    BASIC = "basic"
+    ENTERPRISE = "enterprise"
+
+
+class OperationState(StrEnum):
+    """How an asynchronous change stands."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@attrs.define(kw_only=True)
+class Resource:
+    """What all resources have: an id, a place in the order of creation, a name, tags."""
+
+    id: str
+    order: int
+    created: Instant
+    name: str = ""
+    description: str = ""
+    tags: dict[str, str] = attrs.field(factory=dict)
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+@attrs.define(kw_only=True)
+class Network(Resource):
+    """A virtual private network (VPC): IPv4 blocks, perhaps one IPv6 block, and its main route table.
+
+    ``default`` marks the one network that the cloud uses where none is named.
+    """
+
+    block: IPv4Network
+    secondary_blocks: tuple[IPv4Network, ...] = ()
+    ipv6_block: IPv6Network | None = None
+    route_table_id: str
+    default: bool = False
+    state: ProvisionState = ProvisionState.PENDING
+
+
+@attrs.define(kw_only=True)
+class Subnet(Resource):
+    """A zone-bound part of a network, with the pools its addresses come from."""
+
+    network_id: str
+    route_table_id: str
+    zone: str
+    block: IPv4Network
+    pool: AddressPool
+    ipv6_block: IPv6Network | None = None
+    ipv6_pool: AddressPool | None = None
+    default: bool = False
+    state: ProvisionState = ProvisionState.PENDING
+
+
+@attrs.define(kw_only=True)
+class RouteTable(Resource):
+    """A route table of a network, which says where the packets of its subnets go.
+
+    What every table holds, the routes between the network's own blocks, follows from those blocks.
+    """
+
+    network_id: str
+
+
+@attrs.define(kw_only=True)
+class SecurityGroup(Resource):
+    """A security group; ``network_id`` is None where groups are not bound to a network.
+
+    ``rules`` holds the rules of each direction in their order, and ``version`` how often they were changed.
+    ``trusting`` says whether members reach each other without a rule. A ``default`` group stays.
+    """
+
+    network_id: str | None
+    kind: GroupKind = GroupKind.BASIC
+    managed: bool = False
+    classic: bool = False
+    default: bool = False
+    trusting: bool = True
+    rules: Mapping[Direction, tuple[GroupRule, ...]] = attrs.field(factory=dict)
+    version: int = 0
+    modified: Instant = 0
+
+    @property
+    def all_rules(self) -> tuple[GroupRule, ...]:
+        """The rules of both directions, those of inbound traffic first."""
+        return (*self.rules.get(Direction.INGRESS, ()), *self.rules.get(Direction.EGRESS, ()))
+
+    @property
+    def named_group_ids(self) -> tuple[str, ...]:
+        """The other groups that the rules name, each once."""
+        named = dict.fromkeys(rule.peer_group_id for rule in self.all_rules)
+        return tuple(each for each in named if each is not None and each != self.id)
+
+
+@attrs.define
+class PrivateAddress:
+    """One private IPv4 or IPv6 address of an interface."""
+
+    ip: Ip
+    primary: bool = False
+    state: AddressState = AddressState.AVAILABLE
+    description: str = ""
+    since: Instant | None = None
+    """When it was assigned; None for an address that was created with its interface."""
+    pending: int | None = None
+    """The timeline's number of the transition this address itself waits for, if any."""
+
+
+@attrs.frozen(kw_only=True)
+class Granted:
+    """The addresses that an interface was granted at once, in the order in which they were wished for."""
+
+    ipv4: list[PrivateAddress]
+    ipv4_prefixes: tuple[Ip, ...]
+    ipv6: list[PrivateAddress]
+    ipv6_prefixes: tuple[Ip, ...]
+
+
+@attrs.frozen
+class Attachment:
+    """The bond between an interface and an instance."""
+
+    instance_id: str
+    device_index: int
+    since: Instant
+    card: int | None = None
+    trunk_id: str | None = None
+    extension: bool = False
+
+
+@attrs.frozen
+class Destination:
+    """Where and how an interface shall be attached as soon as it is free."""
+
+    instance_id: str
+    card: int | None = None
+    trunk_id: str | None = None
+    extension: bool = False
+
+
+@attrs.define(kw_only=True)
+class Interface(Resource):
+    """An elastic network interface.
+
+    ``ipv4`` lists its private IPv4 addresses, the primary one first; ``ipv4_prefixes`` and
+    ``ipv6_prefixes`` the first addresses of the blocks delegated to it. ``queues`` and ``queue_pairs``
+    are None until set or, for ``queues``, until an instance type gives a default.
+    """
+
+    kind: InterfaceKind
+    state: InterfaceState
+    network_id: str
+    subnet_id: str
+    zone: str
+    mac: str
+    group_ids: tuple[str, ...]
+    ipv4: list[PrivateAddress]
+    ipv6: list[PrivateAddress] = attrs.field(factory=list)
+    ipv4_prefixes: tuple[Ip, ...] = ()
+    ipv6_prefixes: tuple[Ip, ...] = ()
+    attachment: Attachment | None = None
+    destination: Destination | None = None
+    delete_on_release: bool = True
+    protected: bool = False
+    managed: bool = False
+    rdma: bool = False
+    queues: int | None = None
+    queue_pairs: int | None = None
+    pending: int | None = None
+    """The timeline's number of the transition this interface waits for, if any."""
+
+    @property
+    def primary_ip(self) -> int:
+        """The primary private IPv4 address, as an integer."""
+        return self.ipv4[0].ip
+
+
+@attrs.define(kw_only=True)
+class Permission(Resource):
+    """Another account's right to attach an interface to an instance of its own."""
+
+    interface_id: str
+    account: str
+
+
+@attrs.frozen
+class Association:
+    """The bond between an elastic public address and a private address of an interface."""
+
+    interface_id: str
+    ip: Ip
+
+
+@attrs.define(kw_only=True)
+class PublicAddress(Resource):
+    """An elastic public IPv4 address, which belongs to the account and not to what it is used with."""
+
+    ip: Ip
+    state: PublicAddressState
+    association: Association | None = None
+    pending: int | None = None
+    """The timeline's number of the transition this address waits for, if any."""
+
+
+@attrs.define
+class Operation:
+    """The record of one asynchronous change.
+
+    ``id`` is given by the caller, so that a cloud may hand out its request id as the handle.
+    """
+
+    id: str
+    kind: str
+    resource_ids: tuple[str, ...]
+    started: Instant
+    due: Instant
+    state: OperationState = OperationState.RUNNING
+    reason: str = ""
+    held: bool = False
+    """Whether it hangs: its transitions do not fall due until it is released."""
+    pace: int = 1
+    """How many times as long as usual its halves take."""
+
+
+@attrs.define(kw_only=True)
+class Instance(Resource):
+    """A virtual machine, as far as networks see it."""
+
+    type_name: str
+    state: InstanceState
+    network_id: str
+    subnet_id: str
+    zone: str
+    started: Instant | None = None
+    protected: bool = False
+    classic: bool = False
+    pending: int | None = None
+    operation: Operation | None = None
+    """The latest operation on the instance itself."""
+
+
+def snapshot(value: R) -> R:
+    """Return a copy of a resource, or of a tuple of resources, that later changes do not reach.
+
+    Only the pools of a subnet stay the living ones: what is free is a question about now.
+    """
+    if isinstance(value, tuple):
+        return tuple(snapshot(part) for part in value)  # type: ignore[return-value]
+    if isinstance(value, Interface):
+        return attrs.evolve(
+            value,
+            tags=dict(value.tags),
+            ipv4=[attrs.evolve(address) for address in value.ipv4],
+            ipv6=[attrs.evolve(address) for address in value.ipv6],
+        )
+    if isinstance(value, Granted):
+        return attrs.evolve(
+            value,
+            ipv4=[attrs.evolve(address) for address in value.ipv4],
+            ipv6=[attrs.evolve(address) for address in value.ipv6],
+        )
+    if isinstance(value, Instance):
+        operation = None if value.operation is None else attrs.evolve(value.operation)
+        return attrs.evolve(value, tags=dict(value.tags), operation=operation)
+    if isinstance(value, Resource):
+        return attrs.evolve(value, tags=dict(value.tags))
+    return value

@@ -1,0 +1,242 @@
+"""Everything in which clouds differ in behaviour, as one value.
+
+A dialect supplies one ``Rules`` per region. If a command ever needs to ask which cloud it serves, a field
+is missing here. Durations are microseconds; a quota of None means unlimited.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from duolect_core.model.resources import MILLISECOND, SECOND, GroupKind, Instant
+
+NETWORK_IPV6_MASK: Final = 56
+"""Length of the IPv6 block of a network."""
+
+
+class ResourceKind(StrEnum):
+    """The kinds of resource that get ids."""
+
+    NETWORK = "network"
+    SUBNET = "subnet"
+    GROUP = "group"
+    GROUP_RULE = "group-rule"
+    INSTANCE = "instance"
+    INTERFACE = "interface"
+    PERMISSION = "permission"
+    PUBLIC_ADDRESS = "public-address"
+    ROUTE_TABLE = "route-table"
+
+
+@attrs.frozen
+class InstanceType:
+    """What an instance type offers, as far as networks care.
+
+    ``interfaces`` counts the primary interface too; ``ipv4_per_interface`` counts the primary address
+    too. ``members`` is how many interfaces its trunk carries (0: no trunks). ``rdma_interfaces`` is how
+    many interfaces may be in RDMA mode. ``public_addresses`` is how many elastic public addresses may be
+    associated with all its interfaces together (None: no limit).
+    """
+
+    name: str
+    family: str
+    cpu: int
+    memory_gib: float
+    interfaces: int
+    ipv4_per_interface: int
+    ipv6_per_interface: int = 0
+    members: int = 0
+    extension_interfaces: int = 0
+    primary_queues: int = 1
+    secondary_queues: int = 1
+    queues_per_interface: int = 1
+    queues_total: int = 1
+    rdma_interfaces: int = 0
+    queue_pairs_per_interface: int = 0
+    queue_pairs_total: int = 0
+    network_cards: int = 0
+    supports_interfaces: bool = True
+    supports_enterprise_groups: bool = True
+    hot_plug: bool = True
+    public_addresses: int | None = None
+
+
+@attrs.frozen
+class Quotas:
+    """How much of everything an account may have in one region.
+
+    ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
+    primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
+    secondary ones only.
+    """
+
+    networks: int | None = None
+    subnets_per_network: int | None = None
+    secondary_blocks_per_network: int | None = None
+    groups: int | None = None
+    rules_per_group: int | None = None
+    rules_per_direction: int | None = None
+    naming_rules_per_group: int | None = None
+    instances: int | None = None
+    interfaces: int | None = None
+    interfaces_per_network: int | None = None
+    groups_per_interface: int | None = None
+    tags_per_resource: int | None = None
+    public_addresses: int | None = None
+    ipv4_per_detached_interface: int | None = None
+    ipv6_per_detached_interface: int | None = None
+    basic_group_members: int | None = None
+    enterprise_group_members: int | None = None
+    enterprise_group_interfaces: int | None = None
+
+
+@attrs.frozen
+class Durations:
+    """How long each asynchronous change takes, in microseconds."""
+
+    provision_network: Instant
+    provision_interface: Instant
+    attach: Instant
+    detach: Instant
+    delete_interface: Instant
+    change_addresses: Instant
+    boot: Instant
+    start: Instant
+    stop: Instant
+    reboot: Instant
+    delete_instance: Instant
+    change_public_address: Instant
+
+    @classmethod
+    def all_of(cls, duration: Instant) -> "Durations":
+        """Return durations that are all ``duration`` microseconds."""
+        return cls(*(duration for _ in attrs.fields(cls)))
+
+
+INSTANT: Final = Durations.all_of(0)
+FAST: Final = Durations.all_of(200 * MILLISECOND)
+"""Long enough that a poller sees the state between, short enough for a test run."""
+REALISTIC: Final = Durations(
+    provision_network=1 * SECOND,
+    provision_interface=1 * SECOND,
+    attach=2 * SECOND,
+    detach=2 * SECOND,
+    delete_interface=1 * SECOND,
+    change_addresses=1 * SECOND,
+    boot=3 * SECOND,
+    start=3 * SECOND,
+    stop=3 * SECOND,
+    reboot=5 * SECOND,
+    delete_instance=3 * SECOND,
+    change_public_address=1 * SECOND,
+)
+PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
+    {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
+)
+
+
+@attrs.frozen
+class NetworkBlock:
+    """A range out of which networks may be cut, and how long their masks may be."""
+
+    block: IPv4Network
+    shortest: int
+    longest: int
+
+
+class GroupMembership(StrEnum):
+    """What the members limit of a security group counts."""
+
+    ADDRESSES = "addresses"
+    INTERFACES = "interfaces"
+
+
+@attrs.frozen(kw_only=True)
+class Rules:
+    """How one cloud behaves in one region.
+
+    ``network_blocks`` and ``subnet_masks`` bound the blocks of networks and subnets. ``reserved_head``
+    and ``reserved_tail`` are the addresses a subnet keeps for itself at both ends. The remaining fields
+    say what their names say; each is a difference between clouds.
+    """
+
+    region: str
+    zones: tuple[str, ...]
+    id_prefixes: Mapping[ResourceKind, str]
+    id_tail: int
+    mac_prefix: str
+    mac_upper: bool
+    network_blocks: tuple[NetworkBlock, ...]
+    subnet_masks: tuple[int, int]
+    reserved_head: int
+    reserved_tail: int
+    ipv6_range: IPv6Network
+    """Where the /56 blocks of networks come from; subnets get /64 blocks of them."""
+    ipv6_reserved_head: int
+    ipv6_reserved_tail: int
+    public_range: IPv4Network
+    """Where elastic public addresses come from."""
+    instance_types: Mapping[str, InstanceType]
+    quotas: Quotas
+    durations: Durations
+    main_route_table_name: str
+    """Name of a network's main route table."""
+    primary_name: str
+    """Name of a primary interface; ``{instance}`` stands for the instance's id."""
+    groups_bound_to_network: bool
+    """Whether a security group serves only the network that it was created in."""
+    group_members_count: GroupMembership
+    interface_needs_group: bool
+    attach_needs_group: bool
+    create_is_asynchronous: bool
+    """Whether a new interface, a new address of one, or a new public address is PENDING first."""
+    primary_modifiable: bool
+    """Whether more than the name and description of a primary interface can be modified."""
+    groups_need_rest: bool
+    """Whether an interface joins and leaves groups only while it is AVAILABLE or IN_USE."""
+    leaving_unjoined_refused: bool
+    """Whether leaving a group that the interface is not in is an error."""
+    rule_repeats_refused: bool
+    """Whether a rule that a security group has already is an error; else it makes no difference."""
+    groups_may_name_themselves: bool
+    """Whether a rule may name the security group that it belongs to."""
+    public_address_on_primary: bool
+    """Whether a public address can be associated with a primary interface by the interface's own name."""
+    provision_is_asynchronous: bool
+    """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
+    subnets_one_by_one: bool
+    """Whether a subnet can only be created while no other one of its network is PENDING."""
+    failed_interfaces_stay: bool
+    """Whether an interface that could not be created stays, CREATE_FAILED, until it is deleted."""
+    failed_instances_stay: bool
+    """Whether an instance that could not be launched stays, LAUNCH_FAILED, until it is deleted."""
+    boot_shows_starting: bool
+    """Whether a new instance passes STARTING on its way to RUNNING."""
+    delete_on_release: bool
+    """Whether secondary interfaces go with their instance unless told otherwise."""
+    empty_subnets_go_with_network: bool
+    repeats_tolerated: bool
+    """Whether detaching and deleting may be repeated while under way: they go on, or anew if they hang."""
+    tags_remain: bool
+    """Whether a tag that no resource carries any more remains until it is deleted itself."""
+    token_lifetime: Instant
+    token_busy_while_running: bool
+    """Whether a token is refused as long as the operation behind it is running."""
+    token_repeats_refusals: bool
+    """Whether a final refusal is remembered and repeated for its token."""
+    operation_lifetime: Instant
+
+    @property
+    def members_are_addresses(self) -> bool:
+        """Whether a security group's limit counts addresses rather than interfaces."""
+        return self.group_members_count is GroupMembership.ADDRESSES
+
+    def members_limit(self, kind: GroupKind) -> int | None:
+        """How many members a security group of this kind may have."""
+        if kind is GroupKind.ENTERPRISE:
+            return self.quotas.enterprise_group_members
+        return self.quotas.basic_group_members

@@ -1,0 +1,1 @@
+"""Elastic public addresses."""

@@ -1,0 +1,272 @@
+"""Choosing addresses for an interface: check first, then take.
+
+An ``AddressPlan`` holds what an interface wants of its subnet. ``check`` raises whatever stands in the way
+without touching the pools; ``take``, or ``take_together`` for several interfaces, cannot fail any more.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from ipaddress import IPv4Address
+
+import attrs
+
+from duolect_core.addressing.generator import Generator
+from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
+from duolect_core.errors import (
+    AddressInUse,
+    AddressOutsideSubnet,
+    AddressRepeated,
+    AddressReserved,
+    Ipv6AddressInUse,
+    Ipv6AddressOutsideSubnet,
+    Ipv6Disabled,
+    PrefixInUse,
+    PrefixMaskInvalid,
+    PrefixNotStrict,
+    PrefixOutsideSubnet,
+    SubnetExhausted,
+)
+from duolect_core.model.lifecycles import AddressState
+from duolect_core.model.resources import Granted, PrivateAddress, Subnet
+
+
+@attrs.frozen
+class AddressRequest:
+    """A wish for one address: a certain one, or any free one where ``ip`` is None."""
+
+    ip: int | None = None
+    description: str = ""
+
+
+@attrs.frozen
+class PrefixRequest:
+    """A wish for one delegated prefix: a certain one, or any free one where ``ip`` is None."""
+
+    ip: int | None = None
+    length: int = 0
+
+
+ANY: AddressRequest = AddressRequest()
+ANY_PREFIX: PrefixRequest = PrefixRequest()
+
+
+@attrs.frozen(kw_only=True)
+class AddressPlan:
+    """All addresses that an interface wants at once; ``primary`` is None where it has one already."""
+
+    primary: AddressRequest | None = ANY
+    secondaries: tuple[AddressRequest, ...] = ()
+    ipv6: tuple[AddressRequest, ...] = ()
+    ipv4_prefixes: tuple[PrefixRequest, ...] = ()
+    ipv6_prefixes: tuple[PrefixRequest, ...] = ()
+
+    @property
+    def ipv4_count(self) -> int:
+        """How many single IPv4 addresses and prefixes are wanted, the primary address included."""
+        return len(self.ipv4) + len(self.ipv4_prefixes)
+
+    @property
+    def ipv6_count(self) -> int:
+        """How many single IPv6 addresses and prefixes are wanted."""
+        return len(self.ipv6) + len(self.ipv6_prefixes)
+
+    @property
+    def ipv4(self) -> tuple[AddressRequest, ...]:
+        """The wishes for single IPv4 addresses, the primary one first."""
+        return self.secondaries if self.primary is None else (self.primary, *self.secondaries)
+
+    def sketch(self) -> Granted:
+        """Return as many addresses as are wanted; which ones is not settled yet."""
+        return Granted(
+            ipv4=[PrivateAddress(0) for _ in self.ipv4],
+            ipv6=[PrivateAddress(0) for _ in self.ipv6],
+            ipv4_prefixes=(0,) * len(self.ipv4_prefixes),
+            ipv6_prefixes=(0,) * len(self.ipv6_prefixes),
+        )
+
+    def check(self, subnet: Subnet) -> None:
+        """Raise what keeps the subnet from granting the plan.
+
+        Raises:
+            Ipv6Disabled: IPv6 is wanted and the subnet has none.
+            AddressOutsideSubnet, AddressReserved, AddressRepeated, AddressInUse: a named address.
+            PrefixMaskInvalid, PrefixNotStrict, PrefixOutsideSubnet, PrefixInUse: a named prefix.
+            SubnetExhausted: too few addresses or blocks are free.
+        """
+        self._check_ipv4(subnet)
+        if self.ipv6 or self.ipv6_prefixes:
+            if subnet.ipv6_pool is None:
+                raise Ipv6Disabled(subnet.id)
+            self._check_ipv6(subnet, subnet.ipv6_pool)
+
+    def _check_ipv4(self, subnet: Subnet) -> None:
+        pool = subnet.pool
+        named = [wish.ip for wish in self.ipv4 if wish.ip is not None]
+        for ip in named:
+            if not pool.is_usable(ip):
+                inside = IPv4Address(ip) in subnet.block
+                raise (AddressReserved if inside else AddressOutsideSubnet)(format_ipv4(ip))
+        check_repeated(named, format_ipv4)
+        for ip in named:
+            if not pool.is_free(ip):
+                raise AddressInUse(format_ipv4(ip))
+        _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4)
+        _check_room(len(self.ipv4), len(self.ipv4_prefixes), named, subnet.id, pool)
+
+    def _check_ipv6(self, subnet: Subnet, pool: AddressPool) -> None:
+        named = [wish.ip for wish in self.ipv6 if wish.ip is not None]
+        for ip in named:
+            if not pool.is_usable(ip):
+                raise Ipv6AddressOutsideSubnet(format_ipv6(ip))
+        check_repeated(named, format_ipv6)
+        for ip in named:
+            if not pool.is_free(ip):
+                raise Ipv6AddressInUse(format_ipv6(ip))
+        _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
+        _check_room(len(self.ipv6), len(self.ipv6_prefixes), named, subnet.id, pool)
+
+    def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> Granted:
+        """Take all addresses for ``holder``; the plan must have been checked."""
+        return take_together({holder: self}, subnet, generator, state)[holder]
+
+
+ANY_PRIMARY: AddressPlan = AddressPlan()
+"""The plan of an interface that is content with any one address."""
+
+
+def together(plans: Iterable[AddressPlan]) -> AddressPlan:
+    """Return one plan with all wishes of several, by which they can be checked together."""
+    plans = tuple(plans)
+    return AddressPlan(
+        primary=None,
+        secondaries=tuple(wish for plan in plans for wish in plan.ipv4),
+        ipv6=tuple(wish for plan in plans for wish in plan.ipv6),
+        ipv4_prefixes=tuple(wish for plan in plans for wish in plan.ipv4_prefixes),
+        ipv6_prefixes=tuple(wish for plan in plans for wish in plan.ipv6_prefixes),
+    )
+
+
+_Taken = tuple[list[int], tuple[int, ...]]
+"""The single addresses and the prefixes that came of a plan's wishes, in their order."""
+
+
+def check_repeated(named: Sequence[int], write: Callable[[int], str]) -> None:
+    """Raise ``AddressRepeated`` for the first address that is named twice."""
+    if len(set(named)) < len(named):
+        raise AddressRepeated(next(write(ip) for place, ip in enumerate(named) if ip in named[:place]))
+
+
+def _check_room(singles: int, prefixes: int, named: list[int], subnet_id: str, pool: AddressPool) -> None:
+    """Raise ``SubnetExhausted`` unless the singles and whole prefixes fit side by side."""
+    if prefixes:
+        free = _free_prefixes_beside(named, pool)
+        if prefixes > free:
+            raise SubnetExhausted(subnet_id, prefixes, free)
+    wanted = singles + (prefixes << pool.block_bits)
+    if wanted > pool.free:
+        raise SubnetExhausted(subnet_id, wanted, pool.free)
+
+
+def _check_prefixes(
+    wishes: tuple[PrefixRequest, ...],
+    named: list[int],
+    pool: AddressPool,
+    write: Callable[[int], str],
+) -> None:
+    """Check prefixes beside the single addresses that the same plan names."""
+    if not wishes:
+        return
+    touched = {ip >> pool.block_bits << pool.block_bits for ip in named}
+    seen: set[int] = set()
+    for wish in wishes:
+        if wish.ip is None:
+            continue
+        text = f"{write(wish.ip)}/{wish.length}"
+        if wish.length != pool.width - pool.block_bits:
+            raise PrefixMaskInvalid(text)
+        if wish.ip & ((1 << pool.block_bits) - 1):
+            raise PrefixNotStrict(text)
+        if not pool.is_block(wish.ip):
+            raise PrefixOutsideSubnet(text)
+        if wish.ip in seen:
+            raise AddressRepeated(text)
+        if wish.ip in touched or not pool.is_prefix_free(wish.ip):
+            raise PrefixInUse(text)
+        seen.add(wish.ip)
+
+
+def _free_prefixes_beside(named: list[int], pool: AddressPool) -> int:
+    """Return how many blocks stay free once the ``named`` single addresses are taken."""
+    touched = {ip >> pool.block_bits << pool.block_bits for ip in named}
+    return pool.free_prefixes - sum(
+        pool.is_block(start) and pool.is_prefix_free(start) for start in touched
+    )
+
+
+def take_together(
+    plans: Mapping[str, AddressPlan], subnet: Subnet, generator: Generator, state: AddressState
+) -> dict[str, Granted]:
+    """Take the addresses of several plans at once, each for the holder whose id it stands under.
+
+    The plans must have been checked ``together``.
+    """
+    ipv4 = _take(
+        {holder: (plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()},
+        subnet.pool,
+        generator,
+    )
+    ipv6: dict[str, _Taken] = {}
+    if subnet.ipv6_pool is not None:
+        ipv6 = _take(
+            {holder: (plan.ipv6, plan.ipv6_prefixes) for holder, plan in plans.items()},
+            subnet.ipv6_pool,
+            generator,
+        )
+    granted = {}
+    for holder, plan in plans.items():
+        ipv4_singles, ipv4_prefixes = ipv4[holder]
+        ipv6_singles, ipv6_prefixes = ipv6.get(holder, ([], ()))
+        primary = None if plan.primary is None else 0
+        granted[holder] = Granted(
+            ipv4=[
+                PrivateAddress(ip, primary=place == primary, state=state, description=wish.description)
+                for place, (ip, wish) in enumerate(zip(ipv4_singles, plan.ipv4, strict=True))
+            ],
+            ipv4_prefixes=ipv4_prefixes,
+            ipv6=[
+                PrivateAddress(ip, state=state, description=wish.description)
+                for ip, wish in zip(ipv6_singles, plan.ipv6, strict=True)
+            ],
+            ipv6_prefixes=ipv6_prefixes,
+        )
+    return granted
+
+
+def _take(
+    claims: Mapping[str, tuple[tuple[AddressRequest, ...], tuple[PrefixRequest, ...]]],
+    pool: AddressPool,
+    generator: Generator,
+) -> dict[str, _Taken]:
+    """Take what is named before anything is drawn, and whole blocks before single addresses.
+
+    In this order for all claims together: else what one draws could be what another one needs.
+    """
+    for holder, (wishes, prefixes) in claims.items():
+        for wish in wishes:
+            if wish.ip is not None:
+                pool.take(wish.ip, holder)
+        for prefix in prefixes:
+            if prefix.ip is not None:
+                pool.take_prefix(prefix.ip, holder)
+    blocks = {
+        holder: tuple(
+            pool.draw_prefix(generator, holder) if prefix.ip is None else prefix.ip for prefix in prefixes
+        )
+        for holder, (_, prefixes) in claims.items()
+    }
+    return {
+        holder: (
+            [pool.draw(generator, holder) if wish.ip is None else wish.ip for wish in wishes],
+            blocks[holder],
+        )
+        for holder, (wishes, _) in claims.items()
+    }

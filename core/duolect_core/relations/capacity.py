@@ -1,0 +1,110 @@
+"""Whether an interface, or a security group, has room for more."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from duolect_core.errors import (
+    DetachedAddressesExceeded,
+    GroupInterfacesExceeded,
+    GroupMembersExceeded,
+    Ipv4PerInterfaceExceeded,
+    Ipv6PerInterfaceExceeded,
+    Ipv6Unsupported,
+    SubnetExhausted,
+)
+from duolect_core.model.resources import GroupKind, Interface, SecurityGroup, Subnet
+from duolect_core.model.rules import InstanceType, Rules
+from duolect_core.relations.address_plans import AddressPlan
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+
+
+def check_subnet(partition: "Partition", subnet: Subnet, plan: AddressPlan) -> None:
+    """Raise what keeps the subnet from granting the plan.
+
+    Raises:
+        SubnetExhausted: the command under way is fault_applied, and finds no free address.
+        what ``AddressPlan.check`` raises.
+    """
+    plan.check(subnet)
+    wanted = plan.ipv4_count + plan.ipv6_count
+    if wanted and partition.command_fault.exhausted:
+        partition.fault_applied = True
+        raise SubnetExhausted(subnet.id, wanted, 0)
+
+
+def check_groups(
+    partition: "Partition", groups: Iterable[SecurityGroup], addresses: int, interfaces: int = 1
+) -> None:
+    """Raise where a security group cannot take the addresses and interfaces that want to join.
+
+    Raises:
+        GroupMembersExceeded, GroupInterfacesExceeded: the group is full.
+    """
+    graph, rules = partition.graph, partition.rules
+    weight = addresses if rules.members_are_addresses else interfaces
+    for group in groups:
+        limit = rules.members_limit(group.kind)
+        if limit is not None and graph.group_load[group.id] + weight > limit:
+            raise GroupMembersExceeded(group.id, limit)
+        if group.kind is GroupKind.BASIC:
+            continue
+        limit = rules.quotas.enterprise_group_interfaces
+        if limit is not None and len(graph.interfaces_by_group.ids(group.id)) + interfaces > limit:
+            raise GroupInterfacesExceeded(group.id, limit)
+
+
+def check_attached(interface_id: str, instance_type: InstanceType, ipv4: int, ipv6: int) -> None:
+    """Raise where the instance type allows an interface fewer addresses, prefixes included.
+
+    Raises:
+        Ipv4PerInterfaceExceeded, Ipv6Unsupported, Ipv6PerInterfaceExceeded: there are too many.
+    """
+    if ipv4 > instance_type.ipv4_per_interface:
+        raise Ipv4PerInterfaceExceeded(interface_id, instance_type.ipv4_per_interface)
+    if ipv6 and not instance_type.ipv6_per_interface:
+        raise Ipv6Unsupported(instance_type.name)
+    if ipv6 > instance_type.ipv6_per_interface:
+        raise Ipv6PerInterfaceExceeded(interface_id, instance_type.ipv6_per_interface)
+
+
+def check_detached(rules: Rules, interface_id: str, ipv4: int, ipv6: int) -> None:
+    """Raise ``DetachedAddressesExceeded`` where an interface attached to nothing may hold fewer."""
+    quotas = rules.quotas
+    for wanted, limit in (
+        (ipv4, quotas.ipv4_per_detached_interface),
+        (ipv6, quotas.ipv6_per_detached_interface),
+    ):
+        if limit is not None and wanted > limit:
+            raise DetachedAddressesExceeded(interface_id, limit)
+
+
+def check_more(partition: "Partition", interface: Interface, *, ipv4: int = 0, ipv6: int = 0) -> None:
+    """Raise where an interface cannot hold that many more addresses, prefixes included.
+
+    An interface that was detached may hold more than a detached one may; it keeps them.
+
+    Raises:
+        what ``check_attached`` or ``check_detached`` raises.
+    """
+    ipv4_total = len(interface.ipv4) + len(interface.ipv4_prefixes) + ipv4
+    ipv6_total = len(interface.ipv6) + len(interface.ipv6_prefixes) + ipv6
+    if interface.attachment is None:
+        check_detached(partition.rules, interface.id, ipv4_total if ipv4 else 0, ipv6_total if ipv6 else 0)
+        return
+    instance = partition.graph.instances[interface.attachment.instance_id]
+    instance_type = partition.rules.instance_types[instance.type_name]
+    check_attached(interface.id, instance_type, ipv4_total, ipv6_total)
+
+
+def check_landing(partition: "Partition", source: Interface, destination: Interface) -> None:
+    """Raise where an IPv4 address of ``source`` has no room on ``destination`` or in its groups.
+
+    Raises:
+        GroupMembersExceeded: a group of the destination is full.
+        what ``check_more`` raises.
+    """
+    check_more(partition, destination, ipv4=1)
+    joined = [group_id for group_id in destination.group_ids if group_id not in source.group_ids]
+    check_groups(partition, [partition.graph.groups[group_id] for group_id in joined], 1, 0)

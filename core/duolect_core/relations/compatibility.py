@@ -1,0 +1,374 @@
+"""Whether an interface and an instance fit together."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from duolect_core.errors import (
+    CannotBecomeMember,
+    GroupKindsMixed,
+    GroupKindUnsupported,
+    GroupRequired,
+    HotPlugUnsupported,
+    InstanceClassicNetwork,
+    InstanceWrongState,
+    InterfaceAlreadyAttached,
+    InterfaceKindUnsupported,
+    InterfaceManaged,
+    InterfacesPerInstanceExceeded,
+    InterfacesUnsupported,
+    InterfaceWrongState,
+    NetworkCardInvalid,
+    NetworkMismatch,
+    NotATrunk,
+    QueuePairsPerInstanceExceeded,
+    QueuePairsPerInterfaceExceeded,
+    QueuesPerInstanceExceeded,
+    QueuesPerInterfaceExceeded,
+    RdmaInterfacesExceeded,
+    RdmaOnMember,
+    RdmaOnTrunk,
+    RdmaUnsupported,
+    RdmaWithIpv6,
+    TrunkElsewhere,
+    TrunkFull,
+    TrunkNetworkMismatch,
+    TrunkNotFound,
+    TrunkNotInUse,
+    TrunkUnsupported,
+    ZoneMismatch,
+)
+from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import (
+    INTERFACE_LIFECYCLE,
+    InstanceState,
+    InterfaceState,
+    Trigger,
+    allowed_from,
+)
+from duolect_core.model.resources import (
+    Attachment,
+    Destination,
+    GroupKind,
+    Instance,
+    Interface,
+    InterfaceKind,
+)
+from duolect_core.model.rules import InstanceType, Rules
+from duolect_core.relations import capacity, lookup
+
+if TYPE_CHECKING:
+    from duolect_core.engine.partition import Partition
+
+_STEADY = (InstanceState.RUNNING, InstanceState.STOPPED)
+_AT_REST = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)
+_ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
+
+
+def trunk(graph: Graph, trunk_id: str) -> Interface:
+    """Return the interface named as the trunk, or raise ``TrunkNotFound``."""
+    found = graph.interfaces.get(trunk_id)
+    if found is None:
+        raise TrunkNotFound(trunk_id)
+    return found
+
+
+def check_instance(instance: Instance) -> None:
+    """Raise unless interfaces may come to and go from the instance in its present state."""
+    if instance.classic:
+        raise InstanceClassicNetwork(instance.id)
+    if instance.state not in _STEADY:
+        raise InstanceWrongState(instance.id, instance.state, _STEADY)
+
+
+def check_at_rest(graph: Graph, interface: Interface) -> None:
+    """Raise unless the interface, and the instance of a primary one, is in a steady state."""
+    if interface.state not in _AT_REST:
+        raise InterfaceWrongState(interface.id, interface.state, _AT_REST)
+    if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+        check_instance(graph.instances[interface.attachment.instance_id])
+
+
+def check_hot_plug(rules: Rules, instance: Instance) -> None:
+    """Raise ``HotPlugUnsupported`` where the instance must be stopped first."""
+    instance_type = rules.instance_types[instance.type_name]
+    if not instance_type.hot_plug and instance.state is InstanceState.RUNNING:
+        raise HotPlugUnsupported(instance.id, instance_type.name)
+
+
+def check_attachable_kind(interface: Interface) -> None:
+    """Raise ``InterfaceKindUnsupported`` for an interface that is part of an instance or a trunk."""
+    if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
+        raise InterfaceKindUnsupported(interface.id, interface.kind)
+
+
+def check_free(interface: Interface) -> None:
+    """Raise unless the interface can be attached to some instance.
+
+    Raises:
+        InterfaceManaged, InterfaceKindUnsupported: it is not the caller's to attach.
+        InterfaceAlreadyAttached, InterfaceWrongState: it is in use or on its way.
+    """
+    if interface.managed:
+        raise InterfaceManaged(interface.id)
+    check_attachable_kind(interface)
+    if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
+        raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+    if interface.state not in _ATTACHABLE:
+        raise InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
+
+
+def bond(partition: "Partition", interface: Interface, destination: Destination) -> Attachment:
+    """Return the attachment of a free interface to its destination, or raise why there can be none.
+
+    Raises:
+        InstanceNotFound, GroupRequired, InstanceClassicNetwork, InstanceWrongState and what ``check``
+        raises.
+    """
+    instance = lookup.instance(partition.graph, destination.instance_id)
+    if partition.rules.attach_needs_group and not interface.group_ids:
+        raise GroupRequired(interface.id)
+    check_instance(instance)
+    used = partition.graph.used_device_indexes(instance.id)
+    attachment = Attachment(
+        instance_id=instance.id,
+        device_index=next(index for index in range(1, len(used) + 2) if index not in used),
+        since=partition.now,
+        card=destination.card,
+        trunk_id=destination.trunk_id,
+        extension=destination.extension,
+    )
+    check(partition, interface, instance, attachment)
+    return attachment
+
+
+def check(
+    partition: "Partition",
+    interface: Interface,
+    instance: Instance,
+    attachment: Attachment,
+) -> None:
+    """Raise the first reason why the interface cannot be attached to the instance in this way."""
+    graph, rules = partition.graph, partition.rules
+    instance_type = rules.instance_types[instance.type_name]
+    if interface.network_id != instance.network_id:
+        raise NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
+    if interface.zone != instance.zone:
+        raise ZoneMismatch(interface.zone, instance.zone)
+    check_hot_plug(rules, instance)
+    if attachment.trunk_id is not None:
+        _check_trunk(interface, instance, graph.interfaces[attachment.trunk_id], instance_type)
+    others = neighbours(graph, interface, instance)
+    _check_limit(partition, instance, others, attachment)
+    check_carried(graph, interface, attachment, instance_type, others)
+
+
+def _check_limit(
+    partition: "Partition", instance: Instance, others: list[Interface], wanted: Attachment
+) -> None:
+    """Raise where the command under way is fault_applied, and finds fewer slots than the type has."""
+    limit = partition.command_fault.interface_limit
+    if limit is None or wanted.trunk_id is not None:
+        return
+    bonds = [_bond(other, instance.id) for other in others]
+    if sum(bond.trunk_id is None for bond in bonds) >= limit:
+        partition.fault_applied = True
+        raise InterfacesPerInstanceExceeded(instance.id, limit)
+
+
+def check_carried(
+    graph: Graph,
+    interface: Interface,
+    bond: Attachment | Destination,
+    instance_type: InstanceType,
+    others: list[Interface],
+) -> None:
+    """Raise why an instance of the type cannot carry the interface in this way, beside others.
+
+    ``others`` are the interfaces that it has, or is going to have, the primary one among them.
+
+    Raises:
+        InterfacesUnsupported, NetworkCardInvalid, TrunkUnsupported, TrunkFull,
+        InterfacesPerInstanceExceeded: the type has no place for it.
+        RdmaOnMember: a trunk carries no interfaces in RDMA mode.
+        what ``check_kinds``, ``capacity.check_attached``, ``check_rdma`` and ``check_queues`` raise: its
+        groups, addresses and settings.
+    """
+    if not instance_type.supports_interfaces or (bond.extension and not instance_type.extension_interfaces):
+        raise InterfacesUnsupported(instance_type.name)
+    if bond.card is not None and not 0 <= bond.card < instance_type.network_cards:
+        raise NetworkCardInvalid(instance_type.name, bond.card, instance_type.network_cards)
+    primary = next(other for other in others if other.kind is InterfaceKind.PRIMARY)
+    check_kinds(graph, (*interface.group_ids, *primary.group_ids), bond.instance_id, instance_type)
+    if interface.kind is InterfaceKind.TRUNK and not instance_type.members:
+        raise TrunkUnsupported(instance_type.name)
+    _check_slots(instance_type, others, bond)
+    capacity.check_attached(
+        interface.id,
+        instance_type,
+        len(interface.ipv4) + len(interface.ipv4_prefixes),
+        len(interface.ipv6) + len(interface.ipv6_prefixes),
+    )
+    if bond.trunk_id is not None and interface.rdma:
+        raise RdmaOnMember(interface.id)
+    check_rdma(interface, instance_type, others)
+    check_queues(interface, instance_type, others)
+
+
+def check_type(graph: Graph, instance: Instance, instance_type: InstanceType) -> None:
+    """Raise why the instance, with all interfaces that it has or that come to it, cannot be of the type.
+
+    Raises:
+        what ``check_kinds``, ``capacity.check_attached``, ``check_queues`` and ``check_carried`` raise.
+    """
+    primary = graph.interfaces[graph.primary_interfaces[instance.id]]
+    check_kinds(graph, primary.group_ids, instance.id, instance_type)
+    capacity.check_attached(
+        primary.id,
+        instance_type,
+        len(primary.ipv4) + len(primary.ipv4_prefixes),
+        len(primary.ipv6) + len(primary.ipv6_prefixes),
+    )
+    check_queues(primary, instance_type, [])
+    carried = [primary]
+    for interface in neighbours(graph, primary, instance):
+        check_carried(graph, interface, _bond(interface, instance.id), instance_type, carried)
+        carried.append(interface)
+
+
+def neighbours(graph: Graph, interface: Interface, instance: Instance) -> list[Interface]:
+    """Return the other interfaces that are attached to the instance, or on their way to it."""
+    attached = graph.interfaces_by_instance.ids(instance.id)
+    coming = graph.interfaces_by_destination.ids(instance.id)
+    return [graph.interfaces[other_id] for other_id in (*attached, *coming) if other_id != interface.id]
+
+
+def check_groups(
+    graph: Graph, interface: Interface, instance: Instance, instance_type: InstanceType
+) -> None:
+    """Raise where the groups of the interface do not fit the instance type or its primary interface's.
+
+    Raises:
+        what ``check_kinds`` raises: they are of the wrong kind.
+    """
+    primary = graph.interfaces[graph.primary_interfaces[instance.id]]
+    check_kinds(graph, (*interface.group_ids, *primary.group_ids), instance.id, instance_type)
+
+
+def check_kinds(
+    graph: Graph, group_ids: Iterable[str], instance_id: str, instance_type: InstanceType
+) -> None:
+    """Raise where interfaces of one instance cannot be in all these groups.
+
+    Raises:
+        GroupKindUnsupported, GroupKindsMixed: they are of the wrong kind.
+    """
+    kinds = {lookup.group(graph, group_id).kind for group_id in group_ids}
+    if GroupKind.ENTERPRISE in kinds and not instance_type.supports_enterprise_groups:
+        raise GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
+    if len(kinds) > 1:
+        raise GroupKindsMixed(instance_id)
+
+
+def _check_trunk(
+    interface: Interface, instance: Instance, trunk: Interface, instance_type: InstanceType
+) -> None:
+    if interface.kind is not InterfaceKind.SECONDARY:
+        raise CannotBecomeMember(interface.id, interface.kind)
+    if trunk.kind is not InterfaceKind.TRUNK:
+        raise NotATrunk(trunk.id, trunk.kind)
+    if trunk.network_id != interface.network_id:
+        raise TrunkNetworkMismatch(trunk.id, trunk.network_id, interface.id, interface.network_id)
+    if not instance_type.members:
+        raise TrunkUnsupported(instance_type.name)
+    if trunk.state is not InterfaceState.IN_USE or trunk.attachment is None:
+        raise TrunkNotInUse(trunk.id, trunk.state)
+    if trunk.attachment.instance_id != instance.id:
+        raise TrunkElsewhere(trunk.id, instance.id)
+
+
+def _bond(interface: Interface, instance_id: str) -> Attachment | Destination:
+    """Return how an interface is attached to the instance, or else is going to be."""
+    attachment = interface.attachment
+    if attachment is not None and attachment.instance_id == instance_id:
+        return attachment
+    return interface.destination or Destination(instance_id)
+
+
+def _check_slots(
+    instance_type: InstanceType, others: list[Interface], wanted: Attachment | Destination
+) -> None:
+    instance_id = wanted.instance_id
+    bonds = [_bond(other, instance_id) for other in others]
+    members = sum(bond.trunk_id is not None for bond in bonds)
+    extensions = sum(bond.extension and bond.trunk_id is None for bond in bonds)
+    if wanted.trunk_id is not None:
+        if members >= instance_type.members:
+            raise TrunkFull(wanted.trunk_id, instance_type.members)
+    elif wanted.extension:
+        if extensions >= instance_type.extension_interfaces:
+            raise InterfacesPerInstanceExceeded(instance_id, instance_type.extension_interfaces)
+    elif len(others) - members - extensions >= instance_type.interfaces:
+        raise InterfacesPerInstanceExceeded(instance_id, instance_type.interfaces)
+
+
+def check_rdma_alone(interface: Interface) -> None:
+    """Raise where RDMA mode and another property of the interface exclude each other.
+
+    Raises:
+        RdmaOnMember, RdmaOnTrunk, RdmaWithIpv6: they do.
+    """
+    if interface.kind is InterfaceKind.MEMBER:
+        raise RdmaOnMember(interface.id)
+    if interface.kind is InterfaceKind.TRUNK:
+        raise RdmaOnTrunk(interface.id)
+    if interface.ipv6 or interface.ipv6_prefixes:
+        raise RdmaWithIpv6(interface.id)
+
+
+def check_rdma(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
+    """Raise where the instance cannot have the interface, beside the others, in its RDMA mode.
+
+    Raises:
+        RdmaUnsupported, RdmaInterfacesExceeded, QueuePairsPerInterfaceExceeded,
+        QueuePairsPerInstanceExceeded and what ``check_rdma_alone`` raises: it cannot.
+    """
+    if not interface.rdma:
+        return
+    check_rdma_alone(interface)
+    if not instance_type.rdma_interfaces:
+        raise RdmaUnsupported(instance_type.name)
+    busy = [other for other in others if other.rdma]
+    if len(busy) >= instance_type.rdma_interfaces:
+        raise RdmaInterfacesExceeded(interface.id, instance_type.rdma_interfaces)
+    wanted = interface.queue_pairs or instance_type.queue_pairs_per_interface
+    if wanted > instance_type.queue_pairs_per_interface:
+        raise QueuePairsPerInterfaceExceeded(interface.id, instance_type.queue_pairs_per_interface)
+    used = sum(other.queue_pairs or instance_type.queue_pairs_per_interface for other in busy)
+    if used + wanted > instance_type.queue_pairs_total:
+        raise QueuePairsPerInstanceExceeded(interface.id, instance_type.queue_pairs_total)
+
+
+def check_queues(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
+    """Raise where queues that were asked for cannot be had beside the others'.
+
+    An interface without a wish takes what is left.
+
+    Raises:
+        QueuesPerInterfaceExceeded, QueuesPerInstanceExceeded: they are too many.
+    """
+    if interface.queues is None:
+        return
+    if interface.queues > instance_type.queues_per_interface:
+        raise QueuesPerInterfaceExceeded(interface.id, instance_type.queues_per_interface)
+    used = sum(effective_queues(other, instance_type) for other in others)
+    if used + interface.queues > instance_type.queues_total:
+        raise QueuesPerInstanceExceeded(interface.id, instance_type.queues_total)
+
+
+def effective_queues(interface: Interface, instance_type: InstanceType) -> int:
+    """Return the queues of an attached interface: as set, or the type's default for its kind."""
+    if interface.queues is not None:
+        return interface.queues
+    if interface.kind is InterfaceKind.PRIMARY:
+        return instance_type.primary_queues
+    return instance_type.secondary_queues

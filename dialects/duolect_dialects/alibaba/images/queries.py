@@ -1,0 +1,155 @@
+"""DescribeImages: public images, and those that instances were created from.
+
+Sources: the vendor's page DescribeImages and the models of its Python SDK.
+"""
+
+import re
+from typing import Final
+
+import attrs
+
+from duolect_dialects.action import Body, ignored, param, refused, required
+from duolect_dialects.alibaba import common
+from duolect_dialects.alibaba.common import TagFilter
+from duolect_dialects.alibaba.images import catalog as images
+from duolect_dialects.alibaba.images.catalog import Image
+from duolect_dialects.alibaba.views import owner
+from duolect_dialects.session import Session
+from duolect_dialects.values import Between, Count, OneOf
+
+
+@attrs.frozen(kw_only=True)
+class ImageFilter:
+    """One Filter.N."""
+
+    Key: str | None = refused("images are not chosen by times of creation and by network types")
+    Value: str | None = refused("images are not chosen by times of creation and by network types")
+
+
+@attrs.frozen(kw_only=True)
+class DescribeImages:
+    """List images; all criteria must hold. An image that is named exists."""
+
+    RegionId: str = required()
+    ActionType: str | None = ignored(OneOf("CreateEcs", "ChangeOS"), note="every image serves for both")
+    Architecture: str | None = param(OneOf("i386", "x86_64", "arm64"))
+    DryRun: bool = param(default=False)
+    Filter: tuple[ImageFilter, ...] = param(Count(0, 4), default=())
+    ImageFamily: str | None = param()
+    ImageId: str | None = param(note="ids, separated by commas")
+    ImageName: str | None = param(note="an asterisk stands for any text")
+    ImageOwnerAlias: str | None = param(OneOf("system", "self", "others", "marketplace"))
+    ImageOwnerId: int | None = param(note="of the account's own images")
+    InstanceType: str | None = param(note="no type here has ARM processors")
+    IsPublic: bool | None = param(note="no image is of the community")
+    IsSupportCloudinit: bool | None = param(note="every image does")
+    IsSupportIoOptimized: bool | None = param(note="every image does")
+    OSType: str | None = param(OneOf("linux", "windows"))
+    PageNumber: int = param(Between(1, 2**31 - 1), default=1)
+    PageSize: int = param(Between(1, 100), default=10)
+    ResourceGroupId: str | None = param(note="images are in no resource group, so nothing matches")
+    ShowExpired: bool | None = ignored(note="no image expires")
+    SnapshotId: str | None = param(note="no image is made of a snapshot, so nothing matches")
+    Status: str | None = param(note="every image is Available")
+    Tag: tuple[TagFilter, ...] = common.tag_filters()
+    Usable: bool | None = param(note="every image is")
+    Usage: str | None = param(OneOf("instance", "none"))
+
+
+def describe_images(session: Session, request: DescribeImages) -> Body:
+    """List one page."""
+    used = {
+        image_id: None
+        for instance in session.graph.instances.values()
+        if (image_id := instance.extras.get("ImageId"))
+    }
+    if request.ImageId is None:
+        known = images.listed(used)
+    else:
+        named = [each.strip() for each in request.ImageId.split(",")]
+        known = [images.image(each) for each in dict.fromkeys(named) if each]
+    bodies = [_image(session, each, used=each.id in used) for each in known]
+    found = [body for body in bodies if _is_wanted(session, body, request)]
+    common.end_dry_run(request)
+    start = (request.PageNumber - 1) * request.PageSize
+    return {
+        "Images": {"Image": found[start : start + request.PageSize]},
+        "RegionId": session.call.region,
+        "TotalCount": len(found),
+        "PageNumber": request.PageNumber,
+        "PageSize": request.PageSize,
+    }
+
+
+_EXACT: Final = (
+    "Architecture", "ImageFamily", "ImageOwnerAlias", "ImageOwnerId", "IsPublic", "IsSupportCloudinit",
+    "IsSupportIoOptimized", "OSType", "Usable", "Usage",
+)  # fmt: skip
+"""Criteria that are compared with the field of the same name."""
+
+
+def _is_wanted(session: Session, body: Body, request: DescribeImages) -> bool:
+    if any((wanted := getattr(request, name)) is not None and wanted != body[name] for name in _EXACT):
+        return False
+    if request.ImageName is not None:
+        pattern = ".*".join(map(re.escape, request.ImageName.split("*")))
+        if re.fullmatch(pattern, body["ImageName"]) is None:
+            return False
+    if request.Status is not None and body["Status"] not in request.Status.split(","):
+        return False
+    if request.InstanceType is not None and (
+        body["Architecture"] == "arm64"
+        or request.InstanceType not in session.partition.rules.instance_types
+    ):
+        return False
+    return not (request.ResourceGroupId or request.SnapshotId or request.Tag)
+
+
+def _image(session: Session, shown: Image, *, used: bool) -> Body:
+    return {
+        "ImageId": shown.id,
+        "ImageName": shown.id,
+        "ImageFamily": shown.family,
+        "ImageOwnerAlias": "self" if shown.own else "system",
+        "ImageOwnerId": int(owner(session)) if shown.own else 0,
+        "ImageVersion": "",
+        "Description": "",
+        "Architecture": "arm64" if shown.arm else "x86_64",
+        "BootMode": "UEFI" if shown.arm else "BIOS",
+        "OSName": shown.name,
+        "OSNameEn": shown.name,
+        "OSType": "windows" if shown.windows else "linux",
+        "Platform": shown.platform,
+        "Size": shown.size,
+        "Status": "Available",
+        "Usage": "instance" if used else "none",
+        "Usable": True,
+        "Progress": "100%",
+        "CreationTime": shown.created,
+        "IsCopied": False,
+        "IsPublic": False,
+        "IsSelfShared": "",
+        "IsSubscribed": False,
+        "IsSupportCloudinit": True,
+        "IsSupportIoOptimized": True,
+        "LicenseType": "Auto",
+        "LoginAsNonRootSupported": False,
+        "ProductCode": "",
+        "ResourceGroupId": "",
+        "SupplierName": "",
+        "Tags": {"Tag": []},
+        "DiskDeviceMappings": {"DiskDeviceMapping": []},
+        "DetectionOptions": {"Items": {"Item": []}, "Status": ""},
+        "SecureBootOptions": {"SecureBootSupport": "unsupported"},
+        "Features": {
+            "CpuOnlineDowngrade": "unsupported",
+            "CpuOnlineUpgrade": "unsupported",
+            "ImdsSupport": "v2",
+            "MemoryOnlineDowngrade": "unsupported",
+            "MemoryOnlineUpgrade": "unsupported",
+            "NvmeSupport": "supported",
+        },
+    }
+
+
+ACTIONS: Final = (common.action(DescribeImages, describe_images),)

@@ -1,0 +1,206 @@
+"""What can be asked of single instances beside DescribeInstances.
+
+Sources: the vendor's pages DescribeInstanceAttribute, DescribeUserData, DescribeInstanceRamRole,
+DescribeInstanceMaintenanceAttributes and DescribeInstanceAutoRenewAttribute, and the models of its SDK.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.model.resources import Instance
+from duolect_core.relations import lookup
+from duolect_dialects.action import Body, param, required
+from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba.instances import views
+from duolect_dialects.selecting import Criteria
+from duolect_dialects.session import Session
+from duolect_dialects.values import Between, Count, MissingValue, OneOf
+
+_PAGES = Between(1, 2**31 - 1)
+_MAINTENANCE: Final = ["Stop", "AutoRecover", "AutoRedeploy"]
+_DEFAULT_ACTION: Final = "AutoRecover"
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstanceAttribute:
+    """Show one instance."""
+
+    InstanceId: str = required()
+
+
+_SAME: Final = (
+    "ClusterId", "Cpu", "CreationTime", "CreditSpecification", "Description", "ExpiredTime", "HostName",
+    "ImageId", "InnerIpAddress", "InstanceChargeType", "InstanceId", "InstanceName", "InstanceNetworkType",
+    "InstanceType", "InternetChargeType", "InternetMaxBandwidthIn", "InternetMaxBandwidthOut", "Memory",
+    "OperationLocks", "PublicIpAddress", "RegionId", "SecurityGroupIds", "SecurityOptions", "SerialNumber",
+    "Status", "StoppedMode", "VlanId", "VpcAttributes", "ZoneId",
+)  # fmt: skip
+"""What DescribeInstances shows in the same way."""
+
+
+def describe_instance_attribute(session: Session, request: DescribeInstanceAttribute) -> Body:
+    """Show it."""
+    instance = lookup.instance(session.graph, request.InstanceId)
+    shown = views.instance(session, instance)
+    network = {
+        "BandwidthWeighting": "",
+        "EnableJumboFrame": False,
+        "EnableNetworkEncryption": False,
+        **instance.extras.get("NetworkOptions", {}),
+    }
+    eip, host = shown["EipAddress"], shown["DedicatedHostAttribute"]
+    return {
+        **{name: shown[name] for name in _SAME},
+        "IoOptimized": "optimized" if shown["IoOptimized"] else "none",
+        "DedicatedHostAttribute": {name: host[name] for name in ("DedicatedHostId", "DedicatedHostName")},
+        "EipAddress": {name: value for name, value in eip.items() if name != "IsSupportUnassociate"},
+        "EnableJumboFrame": network["EnableJumboFrame"],
+        "EnableNetworkEncryption": network["EnableNetworkEncryption"],
+        "NetworkOptions": network,
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeUserData:
+    """Show the user data of one instance."""
+
+    InstanceId: str = required()
+    RegionId: str = required()
+
+
+def describe_user_data(session: Session, request: DescribeUserData) -> Body:
+    """Show them as they were given; an instance without any has an empty text."""
+    instance = lookup.instance(session.graph, request.InstanceId)
+    return {
+        "InstanceId": instance.id,
+        "RegionId": session.call.region,
+        "UserData": instance.extras.get("UserData", ""),
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstanceRamRole:
+    """List the roles that instances play, newest instance first."""
+
+    RegionId: str = required()
+    InstanceIds: str | None = param(note="a JSON array of up to 100 ids")
+    PageNumber: int = param(_PAGES, default=1)
+    PageSize: int = param(Between(1, 50), default=10)
+    RamRoleName: str | None = param()
+
+
+def describe_instance_ram_role(session: Session, request: DescribeInstanceRamRole) -> Body:
+    """List one page. An instance that is named and plays no role has an empty one."""
+    if request.InstanceIds is None and request.RamRoleName is None:
+        raise errors.in_request(MissingValue("InstanceIds"))
+    graph = session.graph
+    criteria: Criteria[Instance] = Criteria(graph)
+    criteria.ids(common.json_list(request.InstanceIds, "InstanceIds"))
+    criteria.test(request.RamRoleName, lambda found: found.extras.get("RamRoleName") == request.RamRoleName)
+    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    return {
+        "InstanceRamRoleSets": {
+            "InstanceRamRoleSet": [
+                {"InstanceId": each.id, "RamRoleName": each.extras.get("RamRoleName", "")}
+                for each in page.items
+            ]
+        },
+        "RegionId": session.call.region,
+        "TotalCount": page.total,
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstanceMaintenanceAttributes:
+    """List what happens to instances when their hosts are maintained, newest instance first."""
+
+    RegionId: str = required()
+    InstanceId: tuple[str, ...] = param(Count(0, 100), default=())
+    PageNumber: int = param(_PAGES, default=1)
+    PageSize: int = param(Between(1, 100), default=10)
+
+
+def describe_instance_maintenance_attributes(
+    session: Session, request: DescribeInstanceMaintenanceAttributes
+) -> Body:
+    """List one page."""
+    graph = session.graph
+    criteria: Criteria[Instance] = Criteria(graph)
+    criteria.ids(request.InstanceId)
+    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    return {
+        "MaintenanceAttributes": {"MaintenanceAttribute": [_maintenance(each) for each in page.items]},
+        "TotalCount": page.total,
+        "PageNumber": request.PageNumber,
+        "PageSize": request.PageSize,
+    }
+
+
+def _maintenance(shown: Instance) -> Body:
+    said = shown.extras
+    return {
+        "InstanceId": shown.id,
+        "ActionOnMaintenance": {
+            "DefaultValue": _DEFAULT_ACTION,
+            "SupportedValues": {"SupportedValue": _MAINTENANCE},
+            "Value": said.get("ActionOnMaintenance", _DEFAULT_ACTION),
+        },
+        "MaintenanceWindows": {"MaintenanceWindow": said.get("MaintenanceWindows", [])},
+        "NotifyOnMaintenance": said.get("NotifyOnMaintenance", False),
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstanceAutoRenewAttribute:
+    """List how subscriptions are renewed, newest instance first."""
+
+    RegionId: str = required()
+    InstanceId: str | None = param(note="ids, separated by commas")
+    PageNumber: int = param(_PAGES, default=1)
+    PageSize: int = param(Between(1, 100), default=10)
+    RenewalStatus: str | None = param(OneOf("AutoRenewal", "Normal", "NotRenewal"))
+
+
+def describe_instance_auto_renew_attribute(
+    session: Session, request: DescribeInstanceAutoRenewAttribute
+) -> Body:
+    """List one page. Instances that are paid by use are left out."""
+    if request.InstanceId is None and request.RenewalStatus is None:
+        raise errors.in_request(MissingValue("InstanceId"))
+    graph = session.graph
+    criteria: Criteria[Instance] = Criteria(graph)
+    criteria.ids([each.strip() for each in (request.InstanceId or "").split(",") if each.strip()])
+    criteria.test(True, lambda found: found.extras.get("InstanceChargeType") == "PrePaid")  # noqa: FBT003
+    criteria.test(
+        request.RenewalStatus, lambda found: _renewal(found)["RenewalStatus"] == request.RenewalStatus
+    )
+    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    return {
+        "InstanceRenewAttributes": {"InstanceRenewAttribute": [_renewal(each) for each in page.items]},
+        "TotalCount": page.total,
+        "PageNumber": request.PageNumber,
+        "PageSize": request.PageSize,
+    }
+
+
+def _renewal(shown: Instance) -> Body:
+    said = shown.extras.get("Renewal", {})
+    renewed = bool(said.get("AutoRenewEnabled"))
+    return {
+        "InstanceId": shown.id,
+        "AutoRenewEnabled": renewed,
+        "RenewalStatus": "AutoRenewal" if renewed else "Normal",
+        "Duration": said.get("Duration", 1) if renewed else 0,
+        "PeriodUnit": said.get("PeriodUnit", "Month"),
+        "EnableExpectedRenewDay": False,
+    }
+
+
+ACTIONS: Final = (
+    common.action(DescribeInstanceAttribute, describe_instance_attribute),
+    common.action(DescribeUserData, describe_user_data),
+    common.action(DescribeInstanceRamRole, describe_instance_ram_role),
+    common.action(DescribeInstanceMaintenanceAttributes, describe_instance_maintenance_attributes),
+    common.action(DescribeInstanceAutoRenewAttribute, describe_instance_auto_renew_attribute),
+)

@@ -1,0 +1,164 @@
+"""Several instances at once: start, stop, reboot, delete.
+
+All of them change, or none; or each by itself, where the client says that it would rather have some than
+none, and then the answer tells of each.
+
+Sources: the vendor's pages StartInstances, StopInstances, RebootInstances and DeleteInstances, and the
+models of its Python SDK.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.errors import CoreError
+from duolect_core.instances import lifecycle as commands
+from duolect_core.model.resources import Instance
+from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba.common import Checkable
+from duolect_dialects.alibaba.instances.lifecycle import check_subscription
+from duolect_dialects.alibaba.names import INSTANCE_STATUS
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.values import Count, OneOf
+
+_NO_GUEST: Final = "guests are not modelled: every stop takes the same time"
+_IDS: Final = Count(1, 100)
+_TOO_MANY: Final = "InvalidParameter.TooManyInstanceIds"
+Step = Callable[[tuple[str, ...]], Checkable[tuple[Instance, ...]]]
+"""Makes the command that changes the instances of these ids."""
+
+
+@attrs.frozen(kw_only=True)
+class _Batch:
+    """Which instances, and whether each by itself."""
+
+    RegionId: str = required()
+    InstanceId: tuple[str, ...] = required(_IDS, code=_TOO_MANY)
+    BatchOptimization: str = param(OneOf("AllTogether", "SuccessFirst"), default="AllTogether")
+    DryRun: bool = param(default=False)
+
+
+@attrs.frozen(kw_only=True)
+class StartInstances(_Batch):
+    """Start stopped instances."""
+
+
+@attrs.frozen(kw_only=True)
+class StopInstances(_Batch):
+    """Stop running instances."""
+
+    ForceStop: bool | None = ignored(note=_NO_GUEST)
+    StoppedMode: str = param(
+        OneOf("StopCharging", "KeepCharging"), default="KeepCharging", note="shown while they are stopped"
+    )
+
+
+@attrs.frozen(kw_only=True)
+class RebootInstances(_Batch):
+    """Reboot running instances."""
+
+    ForceReboot: bool | None = ignored(note=_NO_GUEST)
+
+
+def start_instances(session: Session, request: StartInstances) -> Body:
+    """Start them: Stopped, Starting, Running."""
+    return _carry_out(session, request, commands.StartInstances)
+
+
+def stop_instances(session: Session, request: StopInstances) -> Body:
+    """Stop them: Running, Stopping, Stopped."""
+    extras = {"StoppedMode": request.StoppedMode}
+    return _carry_out(session, request, lambda ids: commands.StopInstances(ids, extras))
+
+
+def reboot_instances(session: Session, request: RebootInstances) -> Body:
+    """Reboot them: Running, Starting, Running."""
+    return _carry_out(session, request, commands.RebootInstances)
+
+
+def _carry_out(session: Session, request: _Batch, step: Step) -> Body:
+    graph = session.graph
+    ids = tuple(dict.fromkeys(request.InstanceId))
+    before = {each: INSTANCE_STATUS[found.state] for each in ids if (found := graph.instances.get(each))}
+    if request.BatchOptimization == "AllTogether":
+        done = _execute(session, step(ids), request)
+        told = [_succeeded(before, instance) for instance in done]
+    else:
+        if request.DryRun:
+            raise _dry_run()
+        told = [_try(session, step, before, each) for each in ids]
+    return {"InstanceResponses": {"InstanceResponse": told}}
+
+
+def _execute(session: Session, command: Checkable[Any], request: Any) -> Any:  # noqa: ANN401
+    """Carry out a command, or only its checks where the request is a dry run."""
+    if request.DryRun:
+        session.partition.settle(session.at)
+        command.check(session.partition)
+        raise _dry_run()
+    return session.execute(command, request)
+
+
+def _dry_run() -> Refusal:
+    return Refusal("DRYRUN.SUCCESS", "The dry run found nothing wrong with the request.", 400)
+
+
+def _try(session: Session, step: Step, before: dict[str, str], instance_id: str) -> Body:
+    """Change one instance, and tell what came of it."""
+    try:
+        (instance,) = session.execute(step((instance_id,)))
+    except CoreError as error:
+        refusal = errors.translate(error, session.action.name)
+        status = before.get(instance_id, "")
+        return _told(instance_id, refusal.code, str(refusal.message), status, status)
+    return _succeeded(before, instance)
+
+
+def _succeeded(before: dict[str, str], instance: Instance) -> Body:
+    after = INSTANCE_STATUS[instance.state]
+    return _told(instance.id, "200", "success", before[instance.id], after)
+
+
+def _told(instance_id: str, code: str, message: str, before: str, after: str) -> Body:
+    return {
+        "InstanceId": instance_id,
+        "Code": code,
+        "Message": message,
+        "PreviousStatus": before,
+        "CurrentStatus": after,
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DeleteInstances:
+    """Delete instances that are stopped, or by force running ones."""
+
+    RegionId: str = required()
+    InstanceId: tuple[str, ...] = required(_IDS, code=_TOO_MANY)
+    ClientToken: str | None = param(*common.TOKEN)
+    DryRun: bool = param(default=False)
+    Force: bool = param(default=False)
+    ForceStop: bool | None = ignored(note=_NO_GUEST)
+    TerminateSubscription: bool = param(default=False)
+
+
+def delete_instances(session: Session, request: DeleteInstances) -> Body:
+    """Delete them, and with each those of its network interfaces that go with their instance."""
+    graph = session.graph
+    for instance_id in request.InstanceId:
+        if instance_id in graph.instances:
+            check_subscription(graph.instances[instance_id], terminate=request.TerminateSubscription)
+    command = commands.DeleteInstances(instance_ids=request.InstanceId, force=request.Force)
+    _execute(session, command, request)
+    return {}
+
+
+ACTIONS: Final = (
+    common.action(StartInstances, start_instances),
+    common.action(StopInstances, stop_instances),
+    common.action(RebootInstances, reboot_instances),
+    common.action(DeleteInstances, delete_instances, "ClientToken"),
+)

@@ -1,0 +1,242 @@
+"""Changing an instance: its attributes, its type, what happens to it when its host is maintained.
+
+Sources: the vendor's pages ModifyInstanceAttribute, ModifyInstanceSpec and
+ModifyInstanceMaintenanceAttributes, and the models of its Python SDK.
+"""
+
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.instances.changes import ModifyInstances, ResizeInstances
+from duolect_core.model.lifecycles import InstanceState
+from duolect_core.model.resources import Instance
+from duolect_core.relations import lookup
+from duolect_dialects.action import Body, Treatment, ignored, param, refused, required, stored
+from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba.instances import creation as new_instances
+from duolect_dialects.alibaba.instances import options
+from duolect_dialects.alibaba.instances.creation import HOST_CODE, NO_GUEST, PASSWORD, without_gaps
+from duolect_dialects.alibaba.instances.naming import HOST_NAME
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.values import Between, Count, Form, Length, MissingValue, OneOf
+
+_PREVIEW: Final = "in invitational preview on the cloud"
+_NO_PUBLIC: Final = "an instance has no public address of its own here; it may be 0"
+_STOPPED: Final = (InstanceState.STOPPED,)
+_STEADY: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
+_NOT_STARTING: Final = (*_STEADY, InstanceState.STOPPING)
+
+
+@attrs.frozen(kw_only=True)
+class ModifiedCpuOptions:
+    """How the virtual processors are laid out."""
+
+    Core: int | None = stored(Between(1, 1024))
+    NestedVirtualization: str | None = refused(_PREVIEW)
+    ThreadsPerCore: int | None = stored(Between(1, 8))
+    TopologyType: str | None = stored(OneOf("ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping"))
+
+
+@attrs.frozen(kw_only=True)
+class RemoteConnection:
+    """How the instance is reached from the console."""
+
+    Password: str | None = refused(_PREVIEW)
+    Type: str | None = refused(_PREVIEW)
+
+
+@attrs.frozen(kw_only=True)
+class ModifyInstanceAttribute:
+    """Change what is said of an instance; what is not named stays."""
+
+    InstanceId: str = required()
+    CpuOptions: ModifiedCpuOptions | None = stored(note="of a Stopped instance")
+    CreditSpecification: str | None = stored(OneOf("Standard", "Unlimited"))
+    DeletionProtection: bool | None = param()
+    Description: str | None = param(Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed")
+    EnableJumboFrame: bool | None = stored(note="of a Running or Stopped instance")
+    EnableNetworkEncryption: bool | None = stored()
+    HostName: str | None = stored(Length(2, 64), HOST_NAME, code=HOST_CODE)
+    InstanceName: str | None = param(Length(2, 128), common.NAME, code="InvalidInstanceName.Malformed")
+    NetworkInterfaceQueueNumber: int | None = param(
+        Between(-1, 2048), note="of a Stopped instance; -1 gives back what the type gives"
+    )
+    Password: str | None = param(
+        *PASSWORD, code="InvalidPassword.Malformed", treatment=Treatment.IGNORED, note=NO_GUEST
+    )
+    PrivateDnsNameOptions: options.PrivateDnsNameOptions | None = stored()
+    Recyclable: bool | None = refused(_PREVIEW)
+    RemoteConnectionOptions: RemoteConnection | None = param()
+    SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=())
+    UserData: str | None = stored(note="guests are not modelled: it is shown, but not run")
+
+
+def modify_instance_attribute(session: Session, request: ModifyInstanceAttribute) -> Body:
+    """Change it at once."""
+    instance = lookup.instance(session.graph, request.InstanceId)
+    queues = request.NetworkInterfaceQueueNumber
+    if queues == 0:
+        raise Refusal("InvalidParameter", "NetworkInterfaceQueueNumber must not be 0.", 400)
+    session.execute(
+        ModifyInstances(
+            instance_ids=(instance.id,),
+            name=request.InstanceName,
+            description=request.Description,
+            protected=request.DeletionProtection,
+            group_ids=request.SecurityGroupIds or None,
+            queues=None if queues is None else max(queues, 0),
+            extras=_extras(instance, request),
+            **_allowed(request),
+        )
+    )
+    return {}
+
+
+def _allowed(request: ModifyInstanceAttribute) -> dict[str, Any]:
+    """Return the states that an instance may be in, where what is to change wants certain ones."""
+    if request.NetworkInterfaceQueueNumber is not None or request.CpuOptions is not None:
+        return {"allowed": _STOPPED}
+    if request.EnableJumboFrame is not None:
+        return {"allowed": _STEADY}
+    return {} if request.Password is None else {"allowed": _NOT_STARTING}
+
+
+def _extras(instance: Instance, request: ModifyInstanceAttribute) -> dict[str, Any]:
+    """Return what is only shown again; a group of which some members are named keeps the others."""
+    cpu = {} if request.CpuOptions is None else attrs.asdict(request.CpuOptions)
+    groups = {
+        "CpuOptions": {"CoreCount": cpu.pop("Core", None), **cpu},
+        "NetworkOptions": {
+            "EnableJumboFrame": request.EnableJumboFrame,
+            "EnableNetworkEncryption": request.EnableNetworkEncryption,
+        },
+        "PrivateDnsNameOptions": request.PrivateDnsNameOptions
+        and attrs.asdict(request.PrivateDnsNameOptions),
+    }
+    given = without_gaps(
+        {
+            "CreditSpecification": request.CreditSpecification,
+            "HostName": request.HostName,
+            "UserData": new_instances.user_data(request.UserData),
+            **groups,
+        }
+    )
+    return {
+        name: {**instance.extras.get(name, {}), **value} if name in groups else value
+        for name, value in given.items()
+    }
+
+
+@attrs.frozen(kw_only=True)
+class ModifiedDisk:
+    """One Disk.N."""
+
+    Category: str | None = refused("not available on the cloud")
+    DiskId: str | None = refused("not available on the cloud")
+    PerformanceLevel: str | None = refused("not available on the cloud")
+
+
+@attrs.frozen(kw_only=True)
+class ModifiedSystemDisk:
+    """The category to which the system disk of a retired type changes."""
+
+    Category: str | None = ignored(
+        OneOf("cloud_efficiency", "cloud_ssd"), note="no type here is retired, and only then it counts"
+    )
+
+
+@attrs.frozen(kw_only=True)
+class TemporaryBandwidth:
+    """More bandwidth for a time."""
+
+    EndTime: str | None = refused(_PREVIEW)
+    InternetMaxBandwidthOut: int | None = refused(_PREVIEW)
+    StartTime: str | None = refused(_PREVIEW)
+
+
+@attrs.frozen(kw_only=True)
+class ModifyInstanceSpec:
+    """Give a stopped instance that is paid by use another type."""
+
+    InstanceId: str = required()
+    AllowMigrateAcrossZone: bool | None = ignored(note="hosts are not modelled")
+    Async: bool | None = ignored(note="the type changes at once either way")
+    ClientToken: str | None = param(*common.TOKEN)
+    Disk: tuple[ModifiedDisk, ...] = param(Count(0, 64), default=())
+    DryRun: bool = param(default=False)
+    InstanceType: str | None = param()
+    InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
+    InternetMaxBandwidthOut: int | None = refused(_NO_PUBLIC)
+    ModifyMode: str | None = refused("not available on the cloud")
+    SystemDisk: ModifiedSystemDisk | None = param()
+    Temporary: TemporaryBandwidth | None = param()
+
+
+def modify_instance_spec(session: Session, request: ModifyInstanceSpec) -> Body:
+    """Change type or bandwidth at once, one at a time."""
+    instance = lookup.instance(session.graph, request.InstanceId)
+    if instance.extras.get("InstanceChargeType") == "PrePaid":
+        raise Refusal("ChargeTypeViolation", f"The instance {instance.id} is a subscription.", 403)
+    if request.InstanceType is None and request.InternetMaxBandwidthIn is None:
+        raise errors.in_request(MissingValue("InstanceType"))
+    if request.InstanceType is None:
+        extras = {"InternetMaxBandwidthIn": request.InternetMaxBandwidthIn}
+        command: ModifyInstances | ResizeInstances = ModifyInstances(
+            instance_ids=(instance.id,), extras=extras, allowed=_STEADY
+        )
+    elif request.InternetMaxBandwidthIn is not None:
+        message = "Type and bandwidth of an instance cannot be changed together."
+        raise Refusal("InvalidParameter.Mismatch", message, 400)
+    else:
+        command = ResizeInstances(instance_ids=(instance.id,), type_name=request.InstanceType)
+    common.execute(session, command, request)
+    return {}
+
+
+_HOUR = Form(r"([01]\d|2[0-3]):00:00", "an hour of the day, like 02:00:00")
+
+
+@attrs.frozen(kw_only=True)
+class Window:
+    """One MaintenanceWindow.N, in China time."""
+
+    EndTime: str | None = stored(_HOUR)
+    StartTime: str | None = stored(_HOUR)
+
+
+@attrs.frozen(kw_only=True)
+class ModifyInstanceMaintenanceAttributes:
+    """Say what happens to instances when their host is maintained."""
+
+    RegionId: str = required()
+    InstanceId: tuple[str, ...] = required(Count(1, 100))
+    ActionOnMaintenance: str | None = stored(OneOf("Stop", "AutoRecover", "AutoRedeploy"))
+    MaintenanceWindow: tuple[Window, ...] = stored(Count(0, 10), default=())
+    NotifyOnMaintenance: bool | None = stored()
+
+
+def modify_instance_maintenance_attributes(
+    session: Session, request: ModifyInstanceMaintenanceAttributes
+) -> Body:
+    """Change it at once; nothing is ever maintained."""
+    windows = [attrs.asdict(window) for window in request.MaintenanceWindow]
+    if any(None in window.values() for window in windows):
+        raise Refusal("InvalidParameter", "A MaintenanceWindow needs both StartTime and EndTime.", 400)
+    extras = without_gaps(
+        {
+            "ActionOnMaintenance": request.ActionOnMaintenance,
+            "MaintenanceWindows": windows or None,
+            "NotifyOnMaintenance": request.NotifyOnMaintenance,
+        }
+    )
+    session.execute(ModifyInstances(instance_ids=request.InstanceId, extras=extras))
+    return {}
+
+
+ACTIONS: Final = (
+    common.action(ModifyInstanceAttribute, modify_instance_attribute),
+    common.action(ModifyInstanceSpec, modify_instance_spec, "ClientToken"),
+    common.action(ModifyInstanceMaintenanceAttributes, modify_instance_maintenance_attributes),
+)

@@ -1,0 +1,72 @@
+"""CreateInstance: one instance with its primary network interface, which stays stopped.
+
+Source: the vendor's page CreateInstance and the models of its Python SDK.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.instances import lifecycle as commands
+from duolect_core.relations.address_plans import AddressPlan, AddressRequest
+from duolect_dialects.action import Body, ignored, required
+from duolect_dialects.alibaba import common
+from duolect_dialects.alibaba.instances import creation as new_instances
+from duolect_dialects.alibaba.instances.creation import NO_GUEST, NewInstances
+from duolect_dialects.session import Session
+
+_CLASSIC: Final = "deprecated by the vendor with the classic network"
+
+
+@attrs.frozen(kw_only=True)
+class CreateInstance(NewInstances):
+    """Create one instance."""
+
+    InstanceType: str = required()
+    ClusterId: str | None = ignored(note=_CLASSIC)
+    InnerIpAddress: str | None = ignored(note=_CLASSIC)
+    NodeControllerId: str | None = ignored(note="in invitational preview on the cloud")
+    UseAdditionalService: bool | None = ignored(note=NO_GUEST)
+    VlanId: str | None = ignored(note=_CLASSIC)
+
+
+def create_instance(session: Session, request: CreateInstance) -> Body:
+    """Create it: Pending, Stopped."""
+    new_instances.check_presence(
+        {
+            "ImageId": request.ImageId or request.ImageFamily,
+            "SecurityGroupId": request.SecurityGroupId,
+            "VSwitchId": request.VSwitchId,
+        }
+    )
+    tags = common.tags(request.Tag)
+    command = commands.RunInstances(
+        type_name=request.InstanceType,
+        subnet_id=request.VSwitchId or "",
+        names=(request.InstanceName or "",),
+        zone=request.ZoneId,
+        group_ids=(request.SecurityGroupId or "",),
+        addresses=_addresses(request),
+        boot=False,
+        description=request.Description or "",
+        protected=request.DeletionProtection,
+        tags=tags,
+        extras=new_instances.extras(request),
+        extras_of_each=({"HostName": request.HostName},) if request.HostName else (),
+        interface_tags=tags,
+    )
+    (created,) = common.execute(session, command, request)
+    return {"InstanceId": created.id, "OrderId": "", "TradePrice": 0.0}
+
+
+def _addresses(request: CreateInstance) -> AddressPlan:
+    if request.PrivateIpAddress is None:
+        return AddressPlan()
+    return AddressPlan(
+        primary=AddressRequest(
+            common.ipv4(request.PrivateIpAddress, "InvalidPrivateIpAddress.Malformed", 400)
+        )
+    )
+
+
+ACTIONS: Final = (common.action(CreateInstance, create_instance, "ClientToken"),)

@@ -1,0 +1,225 @@
+"""What RunInstances and CreateInstance have in common: most of their parameters, and what becomes of them.
+
+Of the very long lists of parameters, those that concern networks, names and numbers are served. What only
+a describe action shows again is stored, what concerns guests and billing is without effect, and what would
+change the network in a way that is not modelled is refused.
+
+Sources: the vendor's pages RunInstances and CreateInstance, and the models of its Python SDK.
+"""
+
+import base64
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+
+from duolect_dialects.action import Treatment, ignored, param, refused, required, stored
+from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba.common import TagParam
+from duolect_dialects.alibaba.images import catalog as images
+from duolect_dialects.alibaba.instances import disks, options
+from duolect_dialects.alibaba.instances.naming import HOST_NAME, INSTANCE_NAME
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.values import Between, Count, Form, Length, MissingValue, OneOf
+
+NO_GUEST: Final = "guests are not modelled"
+NO_BILLING: Final = "billing is not modelled"
+HOST_CODE: Final = "InvalidHostName.Malformed"
+_MOST_USER_DATA: Final = 32 * 1024
+"""Bytes of user data before they are encoded."""
+PASSWORD: Final = (
+    Length(8, 30),
+    Form(
+        r"(?!/)(?:(?=.*[A-Z])(?=.*[a-z])(?=.*\d)|(?=.*[A-Z])(?=.*[a-z])(?=.*[^A-Za-z\d])"
+        r"|(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z\d])|(?=.*[a-z])(?=.*\d)(?=.*[^A-Za-z\d]))[\x21-\x7e]+",
+        "of at least three of: upper-case letters, lower-case letters, digits, other characters",
+    ),
+)
+
+
+@attrs.frozen(kw_only=True)
+class NewInstances:
+    """The parameters that both actions have."""
+
+    RegionId: str = required()
+    Affinity: str | None = stored(OneOf("default", "host"))
+    Arn: tuple[options.Arn, ...] = ignored(Count(0, 10), default=(), note=NO_GUEST)
+    AutoRenew: bool | None = stored()
+    AutoRenewPeriod: int | None = stored(Between(1, 60))
+    ClientToken: str | None = param(*common.TOKEN)
+    CreditSpecification: str | None = stored(OneOf("Standard", "Unlimited"))
+    DataDisk: tuple[options.DataDisk, ...] = stored(Count(0, 16), default=())
+    DedicatedHostId: str | None = stored()
+    DeletionProtection: bool = param(default=False)
+    DeploymentSetGroupNo: int | None = stored(Between(1, 7))
+    DeploymentSetId: str | None = stored()
+    Description: str | None = param(Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed")
+    DryRun: bool = param(default=False)
+    HibernationOptions: options.HibernationOptions | None = stored()
+    HostName: str | None = param(Length(2, 64), HOST_NAME, code=HOST_CODE)
+    HpcClusterId: str | None = stored()
+    HttpEndpoint: str | None = stored(OneOf("enabled", "disabled"))
+    HttpPutResponseHopLimit: int | None = stored(Between(1, 64))
+    HttpTokens: str | None = stored(OneOf("optional", "required"))
+    ImageFamily: str | None = param(Length(2, 128), note="of a public image, or else without effect")
+    ImageId: str | None = stored(note="every image exists")
+    InstanceChargeType: str | None = stored(OneOf("PrePaid", "PostPaid"))
+    InstanceName: str | None = param(Length(2, 128), INSTANCE_NAME, code="InvalidInstanceName.Malformed")
+    InternetChargeType: str | None = stored(OneOf("PayByBandwidth", "PayByTraffic"))
+    InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
+    InternetMaxBandwidthOut: int | None = refused(
+        "an instance has no public address of its own here; it may be 0"
+    )
+    IoOptimized: str | None = stored(OneOf("none", "optimized"))
+    KeyPairName: str | None = stored(note="every key pair exists")
+    ManagedHostId: str | None = stored()
+    Password: str | None = param(
+        *PASSWORD, code="InvalidPassword.Malformed", treatment=Treatment.IGNORED, note=NO_GUEST
+    )
+    PasswordInherit: bool | None = ignored(note=NO_GUEST)
+    Period: int | None = stored(Between(1, 60))
+    PeriodUnit: str | None = stored(OneOf("Week", "Month"))
+    PrivateIpAddress: str | None = param(note="of the first instance; the others take those that follow")
+    PrivatePoolOptions: options.PrivatePoolOptions | None = stored()
+    RamRoleName: str | None = stored(note="every role exists")
+    ResourceGroupId: str | None = stored()
+    SecurityEnhancementStrategy: str | None = ignored(OneOf("Active", "Deactive"), note=NO_GUEST)
+    SecurityGroupId: str | None = param()
+    SpotDuration: int | None = stored(Between(0, 6))
+    SpotInterruptionBehavior: str | None = stored(OneOf("Terminate", "Stop"))
+    SpotPriceLimit: float | None = stored()
+    SpotStrategy: str | None = stored(OneOf("NoSpot", "SpotWithPriceLimit", "SpotAsPriceGo"))
+    StorageSetId: str | None = stored()
+    StorageSetPartitionNumber: int | None = stored(Between(1, 2000))
+    SystemDisk: options.SystemDisk | None = stored()
+    Tag: tuple[TagParam, ...] = common.tag_params()
+    Tenancy: str | None = stored(OneOf("default", "host"))
+    UserData: str | None = stored(note="guests are not modelled: it is shown, but not run")
+    VSwitchId: str | None = param()
+    ZoneId: str | None = param()
+
+
+def check_presence(values: Mapping[str, object]) -> None:
+    """Raise ``Refusal`` for the first parameter without a value."""
+    for name, value in values.items():
+        if not value:
+            raise errors.in_request(MissingValue(name))
+
+
+def image_of(request: NewInstances) -> str:
+    """Return the id of the image: the named one, or the newest of the named family."""
+    return request.ImageId or images.of_family(request.ImageFamily or "") or ""
+
+
+def extras(request: NewInstances) -> dict[str, Any]:
+    """Return what of a request is only shown again, under the names of the answers.
+
+    Raises:
+        Refusal: the user data or the disks cannot be.
+    """
+    same = (
+        "CreditSpecification", "DeploymentSetGroupNo", "DeploymentSetId", "HpcClusterId",
+        "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "KeyPairName", "RamRoleName",
+        "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy",
+    )  # fmt: skip
+    pool = request.PrivatePoolOptions
+    image_id = image_of(request)
+    return without_gaps(
+        {
+            **{name: getattr(request, name) for name in same},
+            "AdditionalInfo": {"ManagedHostId": request.ManagedHostId},
+            "DedicatedHostAttribute": {"DedicatedHostId": request.DedicatedHostId},
+            "DedicatedInstanceAttribute": {"Affinity": request.Affinity, "Tenancy": request.Tenancy},
+            "Disks": _disks(request, image_id),
+            "EcsCapacityReservationAttr": {
+                "CapacityReservationId": pool and pool.Id,
+                "CapacityReservationPreference": pool and pool.MatchCriteria,
+            },
+            "HibernationOptions": request.HibernationOptions and attrs.asdict(request.HibernationOptions),
+            "ImageId": image_id or None,
+            "IoOptimized": None if request.IoOptimized is None else request.IoOptimized == "optimized",
+            "MetadataOptions": {
+                "HttpEndpoint": request.HttpEndpoint,
+                "HttpTokens": request.HttpTokens,
+                "HttpPutResponseHopLimit": request.HttpPutResponseHopLimit,
+            },
+            "Renewal": {
+                "AutoRenewEnabled": request.AutoRenew,
+                "Duration": request.AutoRenewPeriod,
+                "PeriodUnit": request.PeriodUnit,
+            },
+            "ResourceGroupId": common.resource_group(request.ResourceGroupId) or None,
+            "UserData": user_data(request.UserData),
+        }
+    )
+
+
+def without_gaps(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what was given, without what was not and without groups of nothing."""
+    groups = {
+        name: without_gaps(value) if isinstance(value, dict) else value for name, value in given.items()
+    }
+    return {name: value for name, value in groups.items() if value is not None and value != {}}
+
+
+def user_data(text: str | None) -> str | None:
+    """Return user data as they were given, in Base64.
+
+    Raises:
+        Refusal: they are too large.
+    """
+    if text is None:
+        return None
+    try:
+        size = len(base64.b64decode(text, validate=True))
+    except ValueError:
+        size = len(text)
+    if size > _MOST_USER_DATA:
+        raise Refusal(
+            "InvalidUserData.SizeExceeded", f"UserData may have {_MOST_USER_DATA} bytes at most.", 400
+        )
+    return text
+
+
+def _disks(request: NewInstances, image_id: str) -> list[dict[str, Any]]:
+    """Return the disks that are wanted, the system disk first, each with its size."""
+    storage = {
+        "StorageSetId": request.StorageSetId,
+        "StorageSetPartitionNumber": request.StorageSetPartitionNumber,
+    }
+    system = without_gaps(attrs.asdict(request.SystemDisk or options.SystemDisk()))
+    found = [{"Size": disks.default_system_size(image_id), **system}]
+    _check_system_disk(found[0], image_id)
+    for disk in request.DataDisk:
+        wanted = without_gaps({**attrs.asdict(disk), **storage})
+        _check_data_disk(wanted)
+        found.append(wanted)
+    return found
+
+
+def _check_system_disk(disk: Mapping[str, Any], image_id: str) -> None:
+    low, high = disks.performance(disks.category_of(disk), disks.level_of(disk)).system
+    size = disk["Size"]
+    if size < images.image(image_id).size:
+        raise Refusal(
+            "InvalidSystemDiskSize.LessThanImageSize",
+            f"A system disk of {size} GiB is smaller than the image {image_id}.",
+            404,
+        )
+    if size < low:
+        raise Refusal(
+            "InvalidSystemDiskSize.LessThanMinSize", f"This system disk must have {low} GiB at least.", 404
+        )
+    if size > high:
+        raise Refusal("InvalidParameter", f"This system disk may have {high} GiB at most.", 400)
+
+
+def _check_data_disk(disk: dict[str, Any]) -> None:
+    low, high = disks.performance(disks.category_of(disk), disks.level_of(disk)).data
+    if "Size" not in disk and "SnapshotId" not in disk:
+        raise errors.in_request(MissingValue("DataDisk.Size"))
+    size = disk.setdefault("Size", low)
+    if not low <= size <= high:
+        raise Refusal(
+            "InstanceDiskCategoryLimitExceed", f"This data disk must have {low} to {high} GiB.", 400
+        )

@@ -1,0 +1,219 @@
+"""Instances as DescribeInstances lists them.
+
+What concerns disks, images, billing and guests is not modelled: those fields hold what was asked for when
+the instance was created, or else the value of an instance that has nothing of the kind. An instance's
+``extras`` are such wishes, under the names of the answer; some only other actions show.
+"""
+
+from typing import Any, Final
+from uuid import NAMESPACE_OID, uuid5
+
+from duolect_core.addressing.pools import format_ipv4, format_ipv6
+from duolect_core.model.lifecycles import InstanceState, InterfaceState
+from duolect_core.model.resources import Instance, Interface
+from duolect_core.model.rules import InstanceType
+from duolect_dialects.action import Body
+from duolect_dialects.alibaba import views
+from duolect_dialects.alibaba.images import catalog as images
+from duolect_dialects.alibaba.images.catalog import Image
+from duolect_dialects.alibaba.instances.types import GPUS, NO_GPU
+from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
+from duolect_dialects.alibaba.public_addresses.views import of_instance
+from duolect_dialects.session import Session
+
+_NEVER: Final = "2099-12-31T15:59Z"
+"""When an instance that is paid by use expires."""
+_SHOWN: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
+UNLISTED: Final = frozenset(
+    {
+        "ActionOnMaintenance",
+        "Disks",
+        "MaintenanceWindows",
+        "NetworkOptions",
+        "NotifyOnMaintenance",
+        "RamRoleName",
+        "Renewal",
+        "UserData",
+    }
+)
+"""Extras that DescribeInstances does not show."""
+_ID_PLACE: Final = "${instance_id}"
+"""What stands for the instance's own id in a host name."""
+
+
+def interfaces_of(session: Session, shown: Instance) -> list[Interface]:
+    """Return the interfaces that an instance has, the primary one first."""
+    graph = session.partition.graph
+    primary_id = graph.primary_interfaces[shown.id]
+    ids = (primary_id, *(each for each in graph.interfaces_by_instance.ids(shown.id) if each != primary_id))
+    return [graph.interfaces[each] for each in ids if graph.interfaces[each].state in _SHOWN]
+
+
+def instance(session: Session, shown: Instance) -> Body:
+    """Return an instance with all that is known of it."""
+    body: Body = {
+        **_identity(session, shown),
+        **_hardware(session.partition.rules.instance_types[shown.type_name]),
+        **_network(session, shown),
+        **_system(images.image(shown.extras.get("ImageId") or "")),
+        **_billing(),
+    }
+    for name, value in shown.extras.items():
+        if name in UNLISTED:
+            continue
+        body[name] = {**body[name], **value} if isinstance(value, dict) else value
+    body["HostName"] = body["HostName"].replace(_ID_PLACE, shown.id)
+    if shown.state is not InstanceState.STOPPED:
+        body["StoppedMode"] = "Not-applicable"
+    return body
+
+
+def _identity(session: Session, shown: Instance) -> dict[str, Any]:
+    return {
+        "InstanceId": shown.id,
+        "InstanceName": shown.name or shown.id,
+        "HostName": f"iZ{shown.id.removeprefix('i-')}Z",
+        "Description": shown.description,
+        "SerialNumber": str(uuid5(NAMESPACE_OID, shown.id)),
+        "RegionId": session.call.region,
+        "ZoneId": shown.zone,
+        "ClusterId": "",
+        "HpcClusterId": "",
+        "ResourceGroupId": "",
+        "Status": INSTANCE_STATUS[shown.state],
+        "StoppedMode": "KeepCharging",
+        "CreationTime": minute(shown.created),
+        "StartTime": "" if shown.started is None else minute(shown.started),
+        "DeletionProtection": shown.protected,
+        "DeviceAvailable": True,
+        "Recyclable": False,
+        "OperationLocks": {"LockReason": []},
+        "Tags": views.tags(shown.tags),
+    }
+
+
+def _hardware(instance_type: InstanceType) -> dict[str, Any]:
+    gpus, gpu = GPUS.get(instance_type.name, NO_GPU)
+    threads = 2 if instance_type.cpu > 1 else 1
+    return {
+        "InstanceType": instance_type.name,
+        "InstanceTypeFamily": instance_type.family,
+        "Cpu": instance_type.cpu,
+        "Memory": int(instance_type.memory_gib * 1024),
+        "GPUAmount": gpus,
+        "GPUSpec": gpu,
+        "LocalStorageAmount": 0,
+        "LocalStorageCapacity": 0,
+        "IoOptimized": True,
+        "CpuOptions": {
+            "CoreCount": instance_type.cpu // threads,
+            "ThreadsPerCore": threads,
+            "Numa": "",
+            "TopologyType": "",
+            "TurboMode": "",
+            "NestedVirtualization": "",
+            "EnableVISST": False,
+            "EnableVRDT": False,
+        },
+        "ClockOptions": {"PtpStatus": "disabled"},
+        "AdditionalInfo": {"EnableHighDensityMode": False, "ManagedHostId": "", "NodeSerialNumber": ""},
+        "EnableNVS": False,
+    }
+
+
+def _network(session: Session, shown: Instance) -> dict[str, Any]:
+    found = interfaces_of(session, shown)
+    primary = session.partition.graph.interfaces[session.partition.graph.primary_interfaces[shown.id]]
+    return {
+        "InstanceNetworkType": "classic" if shown.classic else "vpc",
+        "VpcAttributes": {
+            "VpcId": shown.network_id,
+            "VSwitchId": shown.subnet_id,
+            "PrivateIpAddress": {"IpAddress": [format_ipv4(primary.primary_ip)]},
+            "NatIpAddress": "",
+        },
+        "NetworkInterfaces": {"NetworkInterface": [_interface(each) for each in found]},
+        "SecurityGroupIds": {"SecurityGroupId": list(primary.group_ids)},
+        "PublicIpAddress": {"IpAddress": []},
+        "InnerIpAddress": {"IpAddress": []},
+        "RdmaIpAddress": {"IpAddress": []},
+        "EipAddress": of_instance(session, primary),
+        "InternetChargeType": "",
+        "InternetMaxBandwidthIn": 0,
+        "InternetMaxBandwidthOut": 0,
+        "ISP": "",
+        "VlanId": "",
+        "PrivateDnsNameOptions": {
+            "EnableInstanceIdDnsAAAARecord": False,
+            "EnableInstanceIdDnsARecord": False,
+            "EnableIpDnsARecord": False,
+            "EnableIpDnsPtrRecord": False,
+            "HostnameType": "Custom",
+        },
+    }
+
+
+def _interface(shown: Interface) -> Body:
+    return {
+        "NetworkInterfaceId": shown.id,
+        "Type": INTERFACE_TYPE[shown.kind],
+        "MacAddress": shown.mac,
+        "PrimaryIpAddress": format_ipv4(shown.primary_ip),
+        "PrivateIpSets": {
+            "PrivateIpSet": [
+                {
+                    "PrivateIpAddress": format_ipv4(address.ip),
+                    "PrivateDnsName": "",
+                    "Primary": address.primary,
+                }
+                for address in shown.ipv4
+            ]
+        },
+        "Ipv6Sets": {
+            "Ipv6Set": [{"Ipv6Address": format_ipv6(each.ip), "Primary": False} for each in shown.ipv6]
+        },
+        "Ipv4PrefixSets": views.ipv4_prefixes(shown),
+        "Ipv6PrefixSets": views.ipv6_prefixes(shown),
+    }
+
+
+def _system(image: Image) -> dict[str, Any]:
+    return {
+        "ImageId": "",
+        "ImageOptions": {"CurrentOSNVMeSupported": False, "LoginAsNonRoot": False},
+        "OSName": image.name,
+        "OSNameEn": image.name,
+        "OSType": "windows" if image.windows else "linux",
+        "KeyPairName": "",
+        "SecurityOptions": {"EnableSecureBoot": False},
+        "HibernationOptions": {"Configured": False},
+        "MetadataOptions": {
+            "HttpEndpoint": "enabled",
+            "HttpTokens": "optional",
+            "HttpPutResponseHopLimit": 1,
+            "InstanceMetadataTags": "",
+        },
+        "DeploymentSetId": "",
+        "DeploymentSetGroupNo": 0,
+        "DedicatedHostAttribute": {
+            "DedicatedHostClusterId": "",
+            "DedicatedHostId": "",
+            "DedicatedHostName": "",
+        },
+        "DedicatedInstanceAttribute": {"Affinity": "", "Tenancy": ""},
+    }
+
+
+def _billing() -> dict[str, Any]:
+    return {
+        "InstanceChargeType": "PostPaid",
+        "ExpiredTime": _NEVER,
+        "AutoReleaseTime": "",
+        "SaleCycle": "",
+        "CreditSpecification": "",
+        "SpotStrategy": "NoSpot",
+        "SpotDuration": 0,
+        "SpotPriceLimit": 0.0,
+        "SpotInterruptionBehavior": "",
+        "EcsCapacityReservationAttr": {"CapacityReservationId": "", "CapacityReservationPreference": ""},
+    }

@@ -1,0 +1,1 @@
+"""VPCs, their subnets, blocks and route tables."""

@@ -1,0 +1,195 @@
+"""Changes of VPCs and vSwitches: names, descriptions, IPv4 and IPv6 blocks.
+
+ECS 2014-05-26 keeps ModifyVpcAttribute and ModifyVSwitchAttribute as they were before IPv6.
+
+Sources: the vendor's pages ModifyVpcAttribute, ModifyVSwitchAttribute, AssociateVpcCidrBlock and
+UnassociateVpcCidrBlock, and the models of its Python SDKs for both products.
+"""
+
+from ipaddress import IPv4Network
+from typing import Final
+
+import attrs
+
+from duolect_core.networks import changes as commands
+from duolect_core.relations import lookup
+from duolect_dialects.action import Body, ignored, param, refused, required, stored
+from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba.common import VPC
+from duolect_dialects.alibaba.networks import lifecycle as networks
+from duolect_dialects.alibaba.networks import views
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.values import Between, MissingValue, OneOf
+
+_ONE_IPV6_BLOCK: Final = "a VPC has one IPv6 block, which the cloud chooses"
+_VPC_NAME: Final = "InvalidVpcName.Malformed"
+_VPC_TEXT: Final = "InvalidVpcDiscription.Malformed"
+_VSWITCH_NAME: Final = "InvalidVSwitchName.Malformed"
+_VSWITCH_TEXT: Final = "InvalidVSwitchDiscription.Malformed"
+
+
+# -- VPCs ------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class _ChangesOfVpc:
+    VpcId: str = required()
+    CidrBlock: str | None = param()
+    Description: str | None = param(networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VPC_TEXT)
+    RegionId: str | None = param()
+    VpcName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VPC_NAME)
+
+
+@attrs.frozen(kw_only=True)
+class EcsModifyVpcAttribute(_ChangesOfVpc):
+    """Rename a VPC, describe it anew, or change its blocks."""
+
+    UserCidr: str | None = stored(note="up to three blocks, separated by commas")
+
+
+@attrs.frozen(kw_only=True)
+class ModifyVpcAttribute(_ChangesOfVpc):
+    """Rename a VPC, describe it anew, change its block, or switch IPv6 on or off."""
+
+    EnableDnsHostname: bool | None = stored()
+    EnableIPv6: bool | None = param()
+    Ipv6CidrBlock: str | None = refused("IPv6 blocks are not reserved beforehand; the cloud chooses them")
+    Ipv6Isp: str | None = stored(networks.ISP)
+
+
+def ecs_modify_vpc_attribute(session: Session, request: EcsModifyVpcAttribute) -> Body:
+    """Change what is given, at once."""
+    users = None if request.UserCidr is None else networks.user_blocks(request.UserCidr)
+    return _modify_vpc(session, request, UserCidrs=users)
+
+
+def modify_vpc_attribute(session: Session, request: ModifyVpcAttribute) -> Body:
+    """Change what is given, at once."""
+    network = lookup.network(session.graph, request.VpcId)
+    if network.ipv6_block is not None and request.Ipv6Isp not in {None, views.ipv6_isp(network)}:
+        raise Refusal("InvalidParameter", "The type of the VPC's IPv6 block cannot be changed.", 400)
+    kept = {"EnableDnsHostname": request.EnableDnsHostname, "Ipv6Isp": request.Ipv6Isp}
+    return _modify_vpc(session, request, ipv6=request.EnableIPv6, **kept)
+
+
+def _modify_vpc(
+    session: Session, request: _ChangesOfVpc, *, ipv6: bool | None = None, **extras: object
+) -> Body:
+    block = request.CidrBlock
+    session.execute(
+        commands.ModifyNetwork(
+            network_id=request.VpcId,
+            name=request.VpcName,
+            description=request.Description,
+            block=None if block is None else networks.ipv4_block(block, "InvalidParameter"),
+            ipv6=ipv6,
+            extras={name: value for name, value in extras.items() if value is not None},
+        )
+    )
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class AssociateVpcCidrBlock:
+    """Give a VPC a secondary IPv4 block."""
+
+    RegionId: str = required()
+    VpcId: str = required()
+    IPv6CidrBlock: str | None = refused(_ONE_IPV6_BLOCK)
+    IpVersion: str | None = param(OneOf("IPV4", "IPV6"), note="IPV6 is refused")
+    IpamPoolId: str | None = refused(networks.NO_IPAM)
+    Ipv6CidrMask: int | None = refused(networks.NO_IPAM)
+    Ipv6Isp: str | None = refused(_ONE_IPV6_BLOCK)
+    SecondaryCidrBlock: str | None = param(note="required, since all else is refused")
+    SecondaryCidrMask: int | None = refused(networks.NO_IPAM)
+
+
+def associate_vpc_cidr_block(session: Session, request: AssociateVpcCidrBlock) -> Body:
+    """Add the block at once."""
+    if request.IpVersion == "IPV6":
+        raise Refusal("UnsupportedParameter", f"The value IPV6 is not supported: {_ONE_IPV6_BLOCK}.", 400)
+    block = _secondary_block(request.SecondaryCidrBlock)
+    session.execute(commands.ChangeBlocks(network_id=request.VpcId, add=(block,)))
+    return {"CidrBlock": str(block), "IpVersion": "IPV4"}
+
+
+@attrs.frozen(kw_only=True)
+class UnassociateVpcCidrBlock:
+    """Take a secondary IPv4 block of a VPC away, in which there is no vSwitch."""
+
+    RegionId: str = required()
+    VpcId: str = required()
+    IPv6CidrBlock: str | None = refused(_ONE_IPV6_BLOCK)
+    SecondaryCidrBlock: str | None = param(note="required, since there are no secondary IPv6 blocks")
+
+
+def unassociate_vpc_cidr_block(session: Session, request: UnassociateVpcCidrBlock) -> Body:
+    """Remove the block at once."""
+    block = _secondary_block(request.SecondaryCidrBlock)
+    session.execute(commands.ChangeBlocks(network_id=request.VpcId, remove=(block,)))
+    return {}
+
+
+def _secondary_block(text: str | None) -> IPv4Network:
+    if text is None:
+        raise errors.in_request(MissingValue("SecondaryCidrBlock"))
+    return networks.ipv4_block(text, "InvalidParameter")
+
+
+# -- vSwitches -------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class EcsModifyVSwitchAttribute:
+    """Rename a vSwitch, or describe it anew."""
+
+    VSwitchId: str = required()
+    Description: str | None = param(networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VSWITCH_TEXT)
+    RegionId: str | None = param()
+    VSwitchName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VSWITCH_NAME)
+
+
+@attrs.frozen(kw_only=True)
+class ModifyVSwitchAttribute(EcsModifyVSwitchAttribute):
+    """Rename a vSwitch, describe it anew, or switch IPv6 on or off."""
+
+    EnableIPv6: bool | None = param()
+    Ipv6CidrBlock: int | None = param(Between(0, 255), note="required where EnableIPv6 is true")
+    Ipv6CidrMask: int | None = ignored(OneOf(64), note="there is only one")
+    VpcIpv6CidrBlock: str | None = param()
+
+
+def ecs_modify_vswitch_attribute(session: Session, request: EcsModifyVSwitchAttribute) -> Body:
+    """Change what is given: the vSwitch is Pending for a while, then Available again."""
+    return modify_vswitch_attribute(session, networks.newer(request, ModifyVSwitchAttribute))
+
+
+def modify_vswitch_attribute(session: Session, request: ModifyVSwitchAttribute) -> Body:
+    """Change what is given: the vSwitch is Pending for a while, then Available again."""
+    if request.EnableIPv6 and request.Ipv6CidrBlock is None:
+        raise errors.in_request(MissingValue("Ipv6CidrBlock"))
+    if request.EnableIPv6 is False and request.Ipv6CidrBlock is not None:
+        raise Refusal("InvalidParameter", "Ipv6CidrBlock cannot be given where EnableIPv6 is false.", 400)
+    subnet = lookup.subnet(session.graph, request.VSwitchId)
+    networks.check_ipv6_of_vpc(session.graph, subnet.network_id, request.VpcIpv6CidrBlock)
+    session.execute(
+        commands.ModifySubnet(
+            subnet_id=subnet.id,
+            name=request.VSwitchName,
+            description=request.Description,
+            ipv6_index=request.Ipv6CidrBlock,
+            without_ipv6=request.EnableIPv6 is False,
+        )
+    )
+    return {}
+
+
+ACTIONS: Final = (
+    common.action(ModifyVpcAttribute, modify_vpc_attribute, version=VPC),
+    common.action(AssociateVpcCidrBlock, associate_vpc_cidr_block, version=VPC),
+    common.action(UnassociateVpcCidrBlock, unassociate_vpc_cidr_block, version=VPC),
+    common.action(ModifyVSwitchAttribute, modify_vswitch_attribute, version=VPC),
+    common.action(EcsModifyVpcAttribute, ecs_modify_vpc_attribute, name="ModifyVpcAttribute"),
+    common.action(EcsModifyVSwitchAttribute, ecs_modify_vswitch_attribute, name="ModifyVSwitchAttribute"),
+)

@@ -1,0 +1,240 @@
+"""The parameters of rules of security groups, and the rules that they describe.
+
+Inbound and outbound rules have the same parameters with Source and Dest changed: the far side is the source
+of inbound traffic and the destination of outbound traffic. The far side is a block, a group or a prefix
+list, in this order of precedence; of the near side, only a block can be named.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.addressing.pools import parse_ipv4_block, parse_ipv6_block
+from duolect_core.errors import PeerGroupNotFound
+from duolect_core.model.resources import SecurityGroup
+from duolect_core.model.security_rules import Block, Direction, GroupRule, Ports, Protocol, Verdict
+from duolect_dialects.action import ignored, param
+from duolect_dialects.alibaba.views import owner
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.values import Coded, Form, Length, OneOf
+
+_FAR: Final = MappingProxyType({Direction.INGRESS: "Source", Direction.EGRESS: "Dest"})
+_NEAR: Final = MappingProxyType({Direction.INGRESS: "Dest", Direction.EGRESS: "Source"})
+_PORTS = Form(r"-?[0-9]{1,5}/-?[0-9]{1,5}", "two port numbers separated by /")
+_LAST_PORT: Final = 65535
+_ELSEWHERE: Final = "accounts do not see each other's groups; of one's own the id says enough"
+INTERNET: Final = "internet"
+INTRANET: Final = "intranet"
+FAR: Final = "Far"
+NEAR: Final = "Near"
+"""Names under which a rule keeps how its blocks were written."""
+
+_PRIORITY: Final = (
+    Coded(Form(r"-?[0-9]+", "an integer"), "InvalidPriority.Malformed"),
+    Coded(Form(r"[1-9][0-9]?|100", "from 1 to 100"), "InvalidPriority.ValueNotSupported"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class RuleParam:
+    """What describes a rule of either direction."""
+
+    Description: str | None = param(Length(1, 512), code="InvalidSecurityGroupDiscription.Malformed")
+    DestCidrIp: str | None = param()
+    IpProtocol: str | None = param(
+        Form(r"(?i:tcp|udp|icmp|icmpv6|gre|all)", "TCP, UDP, ICMP, ICMPv6, GRE or ALL"),
+        code="InvalidIpProtocol.ValueNotSupported",
+        note="in some regions the vendor takes protocol numbers too; here no region does",
+    )
+    Ipv6DestCidrIp: str | None = param()
+    Ipv6SourceCidrIp: str | None = param()
+    NicType: str | None = param(OneOf(INTERNET, INTRANET), code="InvalidNicType.ValueNotSupported")
+    Policy: str | None = param(
+        Form(r"(?i:accept|drop)", "accept or drop"), code="InvalidPolicy.Malformed", note="accept if absent"
+    )
+    PortRange: str | None = param(_PORTS, code="InvalidParam.PortRange")
+    Priority: str | None = param(*_PRIORITY, note="1 if absent")
+    SourceCidrIp: str | None = param()
+    SourcePortRange: str | None = param(_PORTS, code="InvalidSourcePortRange.Malformed")
+
+
+@attrs.frozen(kw_only=True)
+class IngressParam(RuleParam):
+    """What describes an inbound rule."""
+
+    SourceGroupId: str | None = param()
+    SourceGroupOwnerAccount: str | None = ignored(note=_ELSEWHERE)
+    SourceGroupOwnerId: int | None = param(note="a group of another account is not there")
+    SourcePrefixListId: str | None = param(note="there are no prefix lists")
+
+
+@attrs.frozen(kw_only=True)
+class EgressParam(RuleParam):
+    """What describes an outbound rule."""
+
+    DestGroupId: str | None = param()
+    DestGroupOwnerAccount: str | None = ignored(note=_ELSEWHERE)
+    DestGroupOwnerId: int | None = param(note="a group of another account is not there")
+    DestPrefixListId: str | None = param(note="there are no prefix lists")
+
+
+@attrs.frozen(kw_only=True)
+class IngressPermission(IngressParam):
+    """One of the Permissions for inbound traffic."""
+
+    PortRangeListId: str | None = param(note="there are no port lists")
+
+
+@attrs.frozen(kw_only=True)
+class EgressPermission(EgressParam):
+    """One of the Permissions for outbound traffic."""
+
+    PortRangeListId: str | None = param(note="there are no port lists")
+
+
+_RULE_NAMES: Final = frozenset(
+    field.name for cls in (IngressPermission, EgressPermission) for field in attrs.fields(cls)
+)
+
+
+def describes_a_rule(request: object) -> bool:
+    """Say whether a request has parameters of a rule that are not among its Permissions."""
+    return any(getattr(request, name, None) is not None for name in _RULE_NAMES)
+
+
+def rule(
+    session: Session, group: SecurityGroup | None, direction: Direction, given: RuleParam
+) -> GroupRule:
+    """Return the rule that parameters describe; without Priority it has none.
+
+    ``group`` is the one whose rule it is, where that exists.
+
+    Raises:
+        Refusal, PeerGroupNotFound: something is missing or wrong.
+    """
+    if given.IpProtocol is None:
+        code = "InvalidIpProtocol.ValueNotSupported"
+        raise Refusal(code, "The parameter IpProtocol must be TCP, UDP, ICMP, ICMPv6, GRE or ALL.", 400)
+    if given.PortRange is None:
+        _refuse_port_list(given)
+        raise Refusal("InvalidPortRange.Malformed", "The parameter PortRange must be set.", 400)
+    changes = changed(session, direction, given)
+    if "peer" not in changes and "peer_group_id" not in changes:
+        _refuse_prefix_list(direction, given)
+        raise Refusal(
+            f"MissingParameter.{_FAR[direction]}", "A rule needs an address block or a group.", 400
+        )
+    return GroupRule(direction=direction, card=_card(group, direction, given), **changes)
+
+
+def changed(session: Session, direction: Direction, given: RuleParam) -> dict[str, Any]:
+    """Return what parameters say of a rule, by the names of the rule's attributes.
+
+    Raises:
+        Refusal, PeerGroupNotFound: something is wrong.
+    """
+    changes = _plain(given)
+    extras: dict[str, str] = {}
+    far, near = _FAR[direction], _NEAR[direction]
+    peer = _block(given, far, f"Invalid{far}CidrIp.Malformed")
+    own = _block(given, near, f"InvalidParam.{near}CidrIp")
+    if peer is not None and own is not None and peer[0] == own[0]:
+        raise Refusal("InvalidParamter.Conflict", "SourceCidrIp and DestCidrIp must differ.", 400)
+    if own is not None:
+        changes["own_block"], extras[NEAR] = own
+    if peer is not None:
+        changes["peer"], extras[FAR] = peer
+        changes["peer_group_id"] = None
+    elif group_id := getattr(given, f"{far}GroupId"):
+        if getattr(given, f"{far}GroupOwnerId") not in {None, int(owner(session))}:
+            raise PeerGroupNotFound(group_id)
+        changes["peer"], changes["peer_group_id"] = None, group_id
+    if extras:
+        changes["extras"] = extras
+    return changes
+
+
+def _plain(given: RuleParam) -> dict[str, Any]:
+    """Return what parameters say of all but the two sides of a rule."""
+    said = {
+        "description": given.Description,
+        "protocol": given.IpProtocol and Protocol(given.IpProtocol.lower()),
+        "verdict": given.Policy and Verdict(given.Policy.lower()),
+        "priority": given.Priority and int(given.Priority),
+        "ports": _ports(given.PortRange, "InvalidParam.PortRange"),
+        "source_ports": _ports(given.SourcePortRange, "InvalidSourcePortRange.Malformed"),
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def check_lists(direction: Direction, given: RuleParam) -> None:
+    """Raise ``Refusal`` where a port list or a prefix list is named that would count."""
+    if given.PortRange is None:
+        _refuse_port_list(given)
+    far = _FAR[direction]
+    if not any(getattr(given, name) for name in (f"{far}CidrIp", f"Ipv6{far}CidrIp", f"{far}GroupId")):
+        _refuse_prefix_list(direction, given)
+
+
+def _refuse_port_list(given: RuleParam) -> None:
+    if list_id := getattr(given, "PortRangeListId", None):
+        raise Refusal("InvalidPortRangeListId.NotFound", f"The port list {list_id} does not exist.", 400)
+
+
+def _refuse_prefix_list(direction: Direction, given: RuleParam) -> None:
+    if list_id := getattr(given, f"{_FAR[direction]}PrefixListId"):
+        raise Refusal("InvalidPrefixListId.NotFound", f"The prefix list {list_id} does not exist.", 404)
+
+
+def _card(group: SecurityGroup | None, direction: Direction, given: RuleParam) -> str:
+    """Return the card that a rule guards: in a VPC there is but one, whatever NicType says."""
+    classic = group is not None and group.classic
+    nic = given.NicType or (INTERNET if classic else INTRANET)
+    far = _FAR[direction]
+    by_block = getattr(given, f"{far}CidrIp") or getattr(given, f"Ipv6{far}CidrIp")
+    if nic == INTERNET and not by_block:
+        raise Refusal(
+            f"Invalid{far}GroupId.Mismatch", "The NicType of a rule that names a group is intranet.", 403
+        )
+    return nic if classic else ""
+
+
+def _ports(text: str | None, code: str) -> Ports | None:
+    """Return a range of ports; -1/-1 is none of them, and no text says nothing."""
+    if text is None:
+        return None
+    first, last = map(int, text.split("/"))
+    if (first, last) == (-1, -1):
+        return ()
+    if not 1 <= first <= last <= _LAST_PORT:
+        raise Refusal(code, f"{text} is not a range of ports from 1/1 to 65535/65535.", 400)
+    return ((first, last),)
+
+
+def _block(given: RuleParam, side: str, code: str) -> tuple[Block, str] | None:
+    """Return the block of one side, and how it was written."""
+    ipv4, ipv6 = getattr(given, f"{side}CidrIp"), getattr(given, f"Ipv6{side}CidrIp")
+    if ipv4 and ipv6:
+        raise Refusal(
+            f"InvalidParam.{side}Ip", f"{side}CidrIp and Ipv6{side}CidrIp cannot be used together.", 400
+        )
+    if not ipv4 and not ipv6:
+        return None
+    block = parse_ipv4_block(ipv4) if ipv4 else parse_ipv6_block(ipv6)
+    if block is None:
+        code = code if ipv4 else f"InvalidParam.Ipv6{side}CidrIp"
+        raise Refusal(code, f"{ipv4 or ipv6} is not a block of addresses.", 400)
+    return block, ipv4 or ipv6
+
+
+PROTOCOL_NAMES: Final[Mapping[Protocol, str]] = MappingProxyType(
+    {**{protocol: protocol.upper() for protocol in Protocol}, Protocol.ICMPV6: "ICMPv6"}
+)
+
+
+def written_ports(ports: Ports) -> str:
+    """Return ports as the vendor shows them."""
+    return "/".join(map(str, ports[0])) if ports else "-1/-1"

@@ -1,0 +1,361 @@
+"""What the requests of many actions share: ids, tags, filters, paging."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
+from typing import Any, Final, Protocol, TypeVar
+
+import attrs
+
+from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
+from duolect_core.graph.index import Index
+from duolect_core.graph.queries import Page, Selection, select
+from duolect_core.model.resources import SECOND, Instant, Resource
+from duolect_dialects.action import Action, Treatment, declared, param, required
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.selecting import Criteria, page_after
+from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Each, Fault, Form, OneOf, Rule
+from duolect_dialects.wording import Message
+
+R = TypeVar("R", bound=Resource)
+
+VERSION: Final = "2017-03-12"
+_MAX_TAGS: Final = 100
+
+
+def vpc_action(request: type[Any], run: Any, token: str | None = None) -> Action:  # noqa: ANN401
+    """Declare an action of vpc: a request, and a function of that request that carries it out."""
+    return Action(
+        name=request.__name__, product="vpc", version=VERSION, request=request, run=run, token=token
+    )
+
+
+def cvm_action(
+    request: type[Any],
+    run: Any,  # noqa: ANN401
+    token: str | None = None,
+    *,
+    regional: bool = True,
+) -> Action:
+    """Declare an action of cvm, likewise. The repeat of a token is never too early: no code says so."""
+    return Action(
+        name=request.__name__,
+        product="cvm",
+        version=VERSION,
+        request=request,
+        run=run,
+        token=token,
+        token_waits=False,
+        regional=regional,
+    )
+
+
+def cbs_action(request: type[Any], run: Any) -> Action:  # noqa: ANN401
+    """Declare an action of cbs."""
+    return Action(name=request.__name__, product="cbs", version=VERSION, request=request, run=run)
+
+
+def id_of(prefix: str) -> Form:
+    """Return the form of ids that begin with ``prefix``."""
+    return Form(rf"{prefix}-[0-9a-z]{{6,20}}", "an id of the form {prefix}-xxxxxxxx", prefix=prefix)
+
+
+VPC_ID: Final = id_of("vpc")
+SUBNET_ID: Final = id_of("subnet")
+ROUTE_TABLE_ID: Final = id_of("rtb")
+GROUP_ID: Final = id_of("sg")
+INTERFACE_ID: Final = id_of("eni")
+INSTANCE_ID: Final = id_of("ins")
+IMAGE_ID: Final = id_of("img")
+INSTANCE_TYPE: Final = Form(r"[\w\-]+\.[\w\-.]+", "an instance type such as S5.MEDIUM4")
+TOKEN: Final = (AtMost(64), ASCII)
+QOS: Final = OneOf("PT", "AU", "AG", "DEFAULT")
+"""Levels of service quality: cloud gold, silver, bronze, and the default."""
+
+_BYTE = r"(25[0-5]|2[0-4]\d|1?\d?\d)"
+IPV4: Final = Form(rf"{_BYTE}(\.{_BYTE}){{3}}", "an IPv4 address")
+NOT_EMPTY: Final = Form(r"[\s\S]+", "a text that is not empty")
+OFFSET: Final = Between(0, 2**31 - 1)
+LIMIT: Final = Between(1, 100)
+
+_TAG_SIGNS = r"[\w\s+\-=.:/@()\uff08\uff09\u3010\u3011,\uff0c;\uff1b]"
+"""Letters and digits of any script, spaces, and these signs in their narrow and wide forms."""
+_TAG_WORDS = "a text of letters, digits, spaces and + - = . : / @ ( ) , ;"
+NOT_RESERVED: Final = Form(r"(?!qcs:|project)[\s\S]*", "a key that does not begin with qcs: or project")
+TAG_KEY: Final = Form(_TAG_SIGNS + "+", _TAG_WORDS)
+TAG_VALUE: Final = Form(_TAG_SIGNS + "*", _TAG_WORDS)
+
+
+@attrs.frozen(kw_only=True)
+class TagParam:
+    """One of Tags."""
+
+    Key: str = required(
+        Coded(AtMost(127), "InvalidParameterValue.TagInvalidKeyLen"),
+        Coded(NOT_RESERVED, "UnsupportedOperation.TagSystemReservedTagKey"),
+        Coded(TAG_KEY, "InvalidParameterValue.TagInvalidKey"),
+    )
+    Value: str = param(AtMost(255), TAG_VALUE, default="", code="InvalidParameterValue.TagInvalidVal")
+
+
+class Tag(Protocol):
+    """A tag in a request."""
+
+    @property
+    def Key(self) -> str:  # noqa: N802 - the vendor's spelling
+        """The key."""
+        ...
+
+    @property
+    def Value(self) -> str:  # noqa: N802 - the vendor's spelling
+        """The value."""
+        ...
+
+
+@attrs.frozen
+class TagCodes:
+    """The codes of a service for too many tags and for a key named twice."""
+
+    many: str = "LimitExceeded.TagTagsExceeded"
+    duplicate: str = "InvalidParameterValue.TagDuplicateKey"
+
+
+_VPC_TAGS: Final = TagCodes()
+
+
+def tags(params: Sequence[Tag], codes: TagCodes = _VPC_TAGS) -> dict[str, str]:
+    """Return tags as a mapping.
+
+    Raises:
+        Refusal: a key is named twice, or there are more than any resource could have.
+    """
+    if len(params) > _MAX_TAGS:
+        raise Refusal(codes.many, Message("At most {limit} tags can be named.", limit=_MAX_TAGS))
+    found: dict[str, str] = {}
+    for tag in params:
+        if tag.Key in found:
+            raise Refusal(
+                codes.duplicate, Message("The tag key `{key}` is named more than once.", key=tag.Key)
+            )
+        found[tag.Key] = tag.Value
+    return found
+
+
+@attrs.frozen
+class Filled:
+    """A list with something in it: to the vendor an empty one is as good as none."""
+
+    fault = Fault.COUNT
+
+    def accepts(self, value: Sized) -> bool:
+        """Look whether there is an entry."""
+        return len(value) > 0
+
+    @property
+    def reason(self) -> Message:
+        """Say it in words."""
+        return Message("must not be empty")
+
+
+def some(most: int) -> tuple[Rule, ...]:
+    """Return the rules of a list that must be there: not empty, and with at most so many entries."""
+    return Coded(Filled(), "MissingParameter"), Count(0, most)
+
+
+def instances(most: int) -> tuple[Rule, ...]:
+    """Return the rules of a list of instances that must be there, with at most so many ids."""
+    return *some(most), Coded(Each(INSTANCE_ID), "InvalidInstanceId.Malformed")
+
+
+INSTANCES: Final = instances(100)
+
+
+def exclude(**given: object) -> None:
+    """Raise ``Refusal`` where two parameters are given that exclude each other in cvm."""
+    one, other = given
+    if given[one] is not None and given[other] is not None:
+        message = Message("`{one}` and `{other}` cannot be used together.", one=one, other=other)
+        raise Refusal("InvalidParameterCombination", message)
+
+
+def kept(request: Any) -> dict[str, Any]:  # noqa: ANN401 - any request class, or a part of one
+    """Return what a request declares as stored and what was given, as a tree of the vendor's names."""
+    tree: dict[str, Any] = {}
+    for field in attrs.fields(type(request)):
+        value, treatment = getattr(request, field.name), declared(field).treatment
+        if attrs.has(type(value)):
+            tree[field.name] = kept(value)
+        elif value is not None and treatment is Treatment.STORED:
+            tree[field.name] = [_kept_entry(each) for each in value] if isinstance(value, tuple) else value
+    return tree
+
+
+def _kept_entry(entry: Any) -> Any:  # noqa: ANN401 - a text, or a part of a request
+    return kept(entry) if attrs.has(type(entry)) else entry
+
+
+def ipv4(text: str) -> int:
+    """Return an IPv4 address as an integer, or raise ``Refusal``."""
+    ip = parse_ipv4(text)
+    if ip is None:
+        raise Refusal(
+            "InvalidParameterValue.Malformed", Message("`{text}` is not an IPv4 address.", text=text)
+        )
+    return ip
+
+
+def ipv6(text: str) -> int:
+    """Return an IPv6 address as an integer, or raise ``Refusal``."""
+    ip = parse_ipv6(text)
+    if ip is None:
+        raise Refusal(
+            "InvalidParameterValue.Malformed", Message("`{text}` is not an IPv6 address.", text=text)
+        )
+    return ip
+
+
+def only_secondary() -> Refusal:
+    """Return the refusal of another primary address for an interface that has one."""
+    return Refusal("UnsupportedOperation", Message("Only secondary addresses can be assigned."))
+
+
+# -- filters ---------------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class Filter:
+    """One of Filters: any of its values may match."""
+
+    Name: str = required()
+    Values: tuple[str, ...] = required(Count(1, 100))
+
+
+@attrs.frozen(kw_only=True)
+class CvmFilter:
+    """One of the Filters of cvm, which takes fewer values."""
+
+    Name: str = required()
+    Values: tuple[str, ...] = required(Count(1, 5), code="InvalidFilterValue.LimitExceeded")
+
+
+Narrowing = Callable[[Criteria[R], tuple[str, ...]], None]
+"""What one filter does to the criteria, given its values."""
+FilterTable = Mapping[str, Narrowing[R]]
+"""What each filter name does."""
+
+
+@attrs.frozen
+class FilterCodes:
+    """The codes of a service for ids beside filters, and for a filter that does not exist."""
+
+    coexist: str = "InvalidParameter.Coexist"
+    unknown: str = "InvalidParameter.FilterInvalidKey"
+
+
+VPC: Final = FilterCodes()
+CVM: Final = FilterCodes(coexist="InvalidParameter", unknown="InvalidFilter")
+
+
+def narrow(
+    criteria: Criteria[R],
+    table: "FilterTable[R]",
+    ids: tuple[str, ...],
+    filters: Iterable[Filter | CvmFilter],
+    codes: FilterCodes = VPC,
+) -> "Selection[R]":
+    """Return the selection of a describe action's ids or filters, which exclude each other.
+
+    Raises:
+        Refusal: both were given, or a filter's name is unknown.
+    """
+    filters = tuple(filters)
+    if ids and filters:
+        raise Refusal(codes.coexist, "Ids and Filters cannot be used together.")
+    criteria.ids(ids)
+    for each in filters:
+        if each.Name.startswith("tag:"):
+            criteria.tagged(each.Name.removeprefix("tag:"), *each.Values)
+        elif each.Name in table:
+            table[each.Name](criteria, each.Values)
+        else:
+            raise no_filter(each.Name, codes)
+    return criteria.selection
+
+
+def no_filter(name: str, codes: FilterCodes) -> Refusal:
+    """Return the refusal of a filter that does not exist."""
+    return Refusal(codes.unknown, Message("The filter `{name}` does not exist.", name=name))
+
+
+def by_ids(criteria: Criteria[R], values: tuple[str, ...]) -> None:
+    """Narrow to the resources of these ids."""
+    criteria.ids(values)
+
+
+def by(index: Index[str]) -> "Narrowing[R]":
+    """Narrow to the resources that an index has under one of the values."""
+    return lambda criteria, values: criteria.by(index, *values)
+
+
+def one_of(read: Callable[[R], Collection[str]]) -> "Narrowing[R]":
+    """Keep the resources of which something is one of the values."""
+    return lambda criteria, values: criteria.test(
+        values, lambda found: any(text in values for text in read(found))
+    )
+
+
+def exactly(read: Callable[[R], str]) -> "Narrowing[R]":
+    """Keep the resources of which a text is one of the values."""
+    return one_of(lambda found: (read(found),))
+
+
+def flag(read: Callable[[R], bool]) -> "Narrowing[R]":
+    """Keep the resources of which a truth is the value: true, false, TRUE or FALSE."""
+    return lambda criteria, values: criteria.test(
+        values, lambda found: str(read(found)).lower() in map(str.lower, values)
+    )
+
+
+def contains(read: Callable[[R], str]) -> "Narrowing[R]":
+    """Keep the resources of which a text has one of the values in it."""
+    return lambda criteria, values: criteria.test(
+        values, lambda found: any(value in read(found) for value in values)
+    )
+
+
+def tag_key(criteria: Criteria[R], values: tuple[str, ...]) -> None:
+    """Narrow to the resources that have a tag with one of these keys."""
+    criteria.test(values, lambda found: any(key in found.tags for key in values))
+
+
+# -- paging ----------------------------------------------------------------------------------------------
+
+_TOKEN_LIFETIME: Final = 24 * 3600 * SECOND
+
+
+def page(table: dict[str, R], selection: "Selection[R]", offset: int, limit: int) -> Page[R]:
+    """Return one page, newest first."""
+    return select(table, selection, offset=offset, limit=limit)
+
+
+def page_by_token(
+    table: dict[str, R], selection: "Selection[R]", token: str | None, size: int, now: Instant
+) -> tuple[Page[R], str]:
+    """Return the page that a NextToken stands for, and the next token: empty on the last page.
+
+    Raises:
+        Refusal: the token is not one that was given out within the last 24 hours.
+    """
+    found, last = page_after(table, selection, _order(token, now) if token else None, size)
+    if last is None:
+        return found, ""
+    return found, urlsafe_b64encode(b"%d after %d" % (now, last)).decode()
+
+
+def _order(token: str, now: Instant) -> int:
+    try:
+        since, _, order = urlsafe_b64decode(token.encode()).decode().partition(" after ")
+        if 0 <= now - int(since) < _TOKEN_LIFETIME:
+            return int(order)
+    except ValueError:
+        pass
+    raise Refusal("InvalidParameterValue.Malformed", "The value of the parameter `NextToken` is not valid.")

@@ -1,0 +1,205 @@
+"""Cloud disks: those that instances come with. They live and go with their instances.
+
+Source: the definition of DescribeDisks in tccli. Local disks are no cloud disks, and are not listed.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.addressing.pools import format_ipv4
+from duolect_core.model.resources import Instance
+from duolect_dialects.action import Body, param, required
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import common
+from duolect_dialects.tencent.common import cbs_action, no_filter
+from duolect_dialects.tencent.instances import views as instance_views
+from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.public_addresses.views import texts
+from duolect_dialects.values import Count, Each, OneOf
+
+_WRONG: Final = "InvalidParameterValue"
+_CODES: Final = common.FilterCodes(coexist=_WRONG, unknown="InvalidFilter")
+
+
+@attrs.frozen(kw_only=True)
+class DiskFilter:
+    """One of Filters: any of its values may match."""
+
+    Name: str = required()
+    Values: tuple[str, ...] = required(Count(1, 100), code=_WRONG)
+
+
+@attrs.frozen(kw_only=True)
+class DescribeDisks:
+    """List cloud disks: by ids, or by filters that must all match."""
+
+    Filters: tuple[DiskFilter, ...] = param(Count(0, 10), default=(), code=_WRONG)
+    Limit: int = param(common.LIMIT, default=20, code=_WRONG)
+    OrderField: str | None = param(OneOf("CREATE_TIME", "DEADLINE"), note="no disk here has a deadline")
+    Offset: int = param(common.OFFSET, default=0, code=_WRONG)
+    ReturnBindAutoSnapshotPolicy: bool = param(default=False)
+    DiskIds: tuple[str, ...] = param(Count(0, 100), Each(common.id_of("disk")), default=(), code=_WRONG)
+    Order: str = param(OneOf("ASC", "DESC"), default="DESC")
+
+
+def describe_disks(session: Session, request: DescribeDisks) -> Body:
+    """List one page, newest first unless asked otherwise, and the count of all."""
+    if request.DiskIds and request.Filters:
+        raise Refusal(_CODES.coexist, "Ids and Filters cannot be used together.")
+    found = list(_disks(session))
+    if request.DiskIds:
+        found = [disk for disk in found if disk.shown["DiskId"] in request.DiskIds]
+    for each in request.Filters:
+        read = _reading(each.Name)
+        found = [disk for disk in found if not {*read(session, disk)}.isdisjoint(each.Values)]
+    if request.Order == "DESC":
+        found.reverse()
+    policies: list[str] | None = [] if request.ReturnBindAutoSnapshotPolicy else None
+    return {
+        "TotalCount": len(found),
+        "DiskSet": [
+            {**disk.shown, "AutoSnapshotPolicyIds": policies}
+            for disk in found[request.Offset : request.Offset + request.Limit]
+        ],
+    }
+
+
+@attrs.frozen
+class _Disk:
+    """A disk as it is shown, and its instance."""
+
+    shown: Body
+    instance: Instance
+
+
+def _disks(session: Session) -> Iterator[_Disk]:
+    """Yield the cloud disks of all instances, oldest first."""
+    for instance in session.graph.instances.values():
+        disks = [instance_views.system_disk(instance), *instance_views.data_disks(instance)]
+        for number, disk in enumerate(disks):
+            if disk["DiskType"].startswith("CLOUD"):
+                yield _Disk(_view(instance, disk, is_system=number == 0), instance)
+
+
+# -- filters -----------------------------------------------------------------------------------------------
+
+_Reading = Callable[[Session, _Disk], Collection[str]]
+
+
+def _field(name: str) -> _Reading:
+    return lambda _session, disk: (str(disk.shown[name]),)
+
+
+def _nothing(_session: Session, _disk: _Disk) -> Collection[str]:
+    """No disk here has tags, or is in a dedicated cluster."""
+    return ()
+
+
+def _addresses(session: Session, disk: _Disk) -> Collection[str]:
+    graph = session.graph
+    primary = instance_views.primary_interface(graph, disk.instance)
+    return [*(format_ipv4(address.ip) for address in primary.ipv4), *texts(graph, primary)]
+
+
+_READINGS: Final[Mapping[str, _Reading]] = MappingProxyType(
+    {
+        "disk-usage": _field("DiskUsage"),
+        "disk-charge-type": _field("DiskChargeType"),
+        "portable": lambda _session, disk: (str(disk.shown["Portable"]).upper(),),
+        "project-id": lambda _session, disk: (str(disk.shown["Placement"]["ProjectId"]),),
+        "disk-id": _field("DiskId"),
+        "disk-name": _field("DiskName"),
+        "disk-type": _field("DiskType"),
+        "disk-state": _field("DiskState"),
+        "instance-id": _field("InstanceId"),
+        "zone": lambda _session, disk: (disk.instance.zone,),
+        "instance-ip-address": _addresses,
+        "instance-name": lambda _session, disk: (disk.instance.name,),
+        "tag-key": _nothing,
+        "tag-value": _nothing,
+        "dedicated-cluster-id": _nothing,
+        "cluster-group-id": _nothing,
+    }
+)
+"""What of a disk each filter compares."""
+
+
+def _reading(name: str) -> _Reading:
+    if name.startswith("tag:"):
+        return _nothing
+    if name not in _READINGS:
+        raise no_filter(name, _CODES)
+    return _READINGS[name]
+
+
+# -- the view ----------------------------------------------------------------------------------------------
+
+_EVERY_DISK: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "RenewFlag": "",
+        "DiskState": "ATTACHED",
+        "SnapshotCount": 0,
+        "AutoRenewFlagError": False,
+        "Rollbacking": False,
+        "InstanceIdList": [],
+        "BackupDisk": False,
+        "Tags": [],
+        "AttachMode": "PF",
+        "Migrating": False,
+        "SnapshotSize": 0,
+        "IsReturnable": False,
+        "DeadlineTime": "0000-00-00 00:00:00",
+        "Attached": True,
+        "MigratePercent": 0,
+        "DiskChargeType": instance_views.POSTPAID,
+        "SnapshotAbility": False,
+        "DeadlineError": False,
+        "RollbackPercent": 0,
+        "DifferDaysOfDeadline": None,
+        # A disk that is paid for by the hour cannot be given back.
+        "ReturnFailCode": 10,
+        "Shareable": False,
+        "DeleteSnapshot": 0,
+        "DiskBackupQuota": 0,
+        "DiskBackupCount": 0,
+        "InstanceType": "CVM",
+        "ErrorPrompt": "",
+        "EncryptType": "",
+    }
+)
+
+
+def _view(of: Instance, disk: Body, *, is_system: bool) -> Body:
+    return {
+        **_EVERY_DISK,
+        "DiskId": disk["DiskId"],
+        "DiskName": disk["DiskName"],
+        "DiskType": disk["DiskType"],
+        "DiskSize": disk["DiskSize"],
+        "DiskUsage": "SYSTEM_DISK" if is_system else "DATA_DISK",
+        "Portable": not is_system,
+        "DeleteWithInstance": disk.get("DeleteWithInstance", True),
+        "Encrypt": disk["Encrypt"],
+        "KmsKeyId": disk["KmsKeyId"] or "",
+        "ThroughputPerformance": disk.get("ThroughputPerformance") or 0,
+        "BurstPerformance": disk.get("BurstPerformance", False),
+        "CreateTime": local_time(of.created),
+        "InstanceId": of.id,
+        "LastAttachInsId": of.id,
+        "Placement": {
+            "Zone": of.zone,
+            "CageId": None,
+            "CdcId": None,
+            "CdcName": None,
+            "DedicatedClusterId": "",
+            "ProjectId": instance_views.project(of),
+            "ProjectName": None,
+        },
+    }
+
+
+ACTIONS: Final = (cbs_action(DescribeDisks, describe_disks),)

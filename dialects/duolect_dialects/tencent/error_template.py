@@ -1,0 +1,11 @@
+"""What the vendor says when something is refused."""
+
+import attrs
+
+
+@attrs.frozen(eq=False)
+class ErrorTemplate:
+    """A code and the template of its message over the facts of an error."""
+
+    code: str
+    template: str

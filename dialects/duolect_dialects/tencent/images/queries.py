@@ -1,0 +1,133 @@
+"""Images: what can be named in RunInstances.
+
+Source: the definition of DescribeImages in tccli. All instance types here have x86 processors, and so do
+all images: an instance type narrows nothing, but must exist.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from duolect_core.errors import InstanceTypeNotFound
+from duolect_dialects.action import Body, param
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import chinese, common, views
+from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
+from duolect_dialects.tencent.images.catalog import PUBLIC, Image, image
+from duolect_dialects.values import Coded, Count, Each
+from duolect_dialects.wording import Message
+
+_MALFORMED: Final = "InvalidImageId.Malformed"
+
+
+@attrs.frozen(kw_only=True)
+class DescribeImages:
+    """List images: by ids, or by filters that must all match."""
+
+    ImageIds: tuple[str, ...] = param(
+        Count(0, 100),
+        Coded(Each(common.IMAGE_ID), _MALFORMED),
+        default=(),
+        note="every id of the right form is an image",
+    )
+    Filters: tuple[CvmFilter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20, code="InvalidParameterValue.InvalidParameterValueLimit")
+    InstanceType: str | None = param(
+        common.INSTANCE_TYPE, code="InvalidInstanceType.Malformed", note="every image fits every type"
+    )
+
+
+def describe_images(session: Session, request: DescribeImages) -> Body:
+    """List one page of the public images, or of those that are named, and the count of all."""
+    if request.ImageIds and request.Filters:
+        raise Refusal(
+            "InvalidParameter.InvalidParameterCoexistImageIdsFilters",
+            "Ids and Filters cannot be used together.",
+        )
+    wanted = request.InstanceType
+    if wanted is not None and wanted not in session.partition.rules.instance_types:
+        raise InstanceTypeNotFound(wanted)
+    ids = request.ImageIds
+    for each in request.Filters:
+        if each.Name == "image-id":
+            _check_form(each.Values)
+            ids = tuple(value for value in each.Values if not ids or value in ids)
+    in_chinese = session.call.language == chinese.LANGUAGE
+    found = [
+        _view(session, shown, in_chinese=in_chinese)
+        for shown in (map(image, dict.fromkeys(ids)) if ids else PUBLIC.values())
+    ]
+    for each in request.Filters:
+        passes = _test(each.Name)
+        found = [shown for shown in found if any(passes(shown, value) for value in each.Values)]
+    return {
+        "TotalCount": len(found),
+        "ImageSet": found[request.Offset : request.Offset + request.Limit],
+    }
+
+
+def _check_form(values: tuple[str, ...]) -> None:
+    for value in values:
+        if not common.IMAGE_ID.accepts(value):
+            raise Refusal(_MALFORMED, Message("`{value}` is not a value for this filter.", value=value))
+
+
+def _test(name: str) -> Callable[[Body, str], bool]:
+    if name.startswith("tag:"):
+        return _never
+    if name not in _TESTS:
+        raise no_filter(name, CVM)
+    return _TESTS[name]
+
+
+def _never(_shown: Body, _value: str) -> bool:
+    """Let nothing pass: no image here has tags, or is cached in a dedicated cluster."""
+    return False
+
+
+_TESTS: Final[Mapping[str, Callable[[Body, str], bool]]] = MappingProxyType(
+    {
+        "image-id": lambda shown, value: shown["ImageId"] == value,
+        "image-type": lambda shown, value: shown["ImageType"] == value,
+        "image-name": lambda shown, value: value in shown["ImageName"],
+        "platform": lambda shown, value: value in shown["Platform"],
+        "tag-key": _never,
+        "tag-value": _never,
+        "dedicated-cluster-id": _never,
+        "cdc-cache-status": _never,
+    }
+)
+"""Whether an image passes a filter, by the filter's name."""
+
+
+def _view(session: Session, shown: Image, *, in_chinese: bool) -> Body:
+    name = shown.named(in_chinese=in_chinese)
+    return {
+        "ImageId": shown.id,
+        "OsName": name,
+        "ImageType": "PUBLIC_IMAGE" if shown.public else "PRIVATE_IMAGE",
+        "CreatedTime": f"{shown.created}T00:00:00Z",
+        "ImageName": name if shown.public else shown.id,
+        "ImageDescription": name if shown.public else "",
+        "ImageSize": shown.size,
+        "Architecture": "x86_64",
+        "ImageState": "NORMAL",
+        "Platform": shown.platform,
+        "ImageCreator": "tencent" if shown.public else views.uin(session),
+        "ImageSource": "OFFICIAL" if shown.public else "CREATE_IMAGE",
+        "SyncPercent": 100,
+        "IsSupportCloudinit": True,
+        "SnapshotSet": [],
+        "Tags": [],
+        "LicenseType": "TencentCloud",
+        "ImageFamily": "",
+        "ImageDeprecated": False,
+        "CdcCacheStatus": "",
+    }
+
+
+ACTIONS: Final = (cvm_action(DescribeImages, describe_images),)

@@ -1,0 +1,153 @@
+"""The network interfaces that instances get from the start: where they are, in which groups, and how many.
+
+Source: the definition of RunInstances in tccli. The vendor opens ``NetworkInterfaces`` to some accounts;
+here it is open to all. The default VPC, subnet and security group are used where they are; none is created.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.errors import NetworkNotFound, SubnetNotFound
+from duolect_core.graph.graph import Graph
+from duolect_core.interfaces.lifecycle import CreateInterface
+from duolect_core.interfaces.secondaries import Secondary
+from duolect_core.relations.address_plans import ANY, AddressPlan
+from duolect_dialects.action import param, required
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.tencent import common, errors, views
+from duolect_dialects.tencent.instances.parameters import DEFAULT, VirtualPrivateCloudParam
+from duolect_dialects.values import BadValue, Between, Coded, Each, MissingValue, OneOf
+
+_PRIMARY: Final = "PRIMARY"
+
+
+@attrs.frozen(kw_only=True)
+class NetworkInterfacesParam:
+    """One of the network interfaces of each instance: the primary one, or another."""
+
+    InterfaceType: str = required(OneOf(_PRIMARY, "SECONDARY"))
+    VpcId: str = required(common.VPC_ID, code="InvalidParameterValue.VpcIdMalformed")
+    SubnetId: str = required(common.SUBNET_ID, code="InvalidParameterValue.SubnetIdMalformed")
+    PrivateIpv4AddressCount: int = required(Between(1, 50))
+    NetworkInterfaceId: str | None = param(
+        common.INTERFACE_ID, code="InvalidParameterValue.InvalidNetworkInterfaceId"
+    )
+    SecurityGroupIds: tuple[str, ...] = param(
+        Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"), default=()
+    )
+    DeleteWithInstance: bool = param(default=False, note="a primary one always goes with its instance")
+
+
+@attrs.frozen
+class Wished:
+    """Where the primary interface is to be, its groups and further addresses, and what is beside it."""
+
+    place: VirtualPrivateCloudParam
+    group_ids: tuple[str, ...]
+    others: int = 0
+    secondaries: tuple[Secondary, ...] = ()
+
+    @property
+    def addresses(self) -> AddressPlan:
+        """What the primary interface gets."""
+        return AddressPlan(secondaries=(ANY,) * self.others, ipv6=(ANY,) * self.place.Ipv6AddressCount)
+
+
+def wished(
+    place: VirtualPrivateCloudParam | None,
+    group_ids: tuple[str, ...],
+    default_group_ids: tuple[str, ...],
+    listed: tuple[NetworkInterfacesParam, ...],
+) -> Wished:
+    """Return the interfaces that a request describes, in one or both of its two ways.
+
+    Raises:
+        Refusal: it describes no primary interface, or contradicts itself.
+    """
+    if not listed:
+        if place is None:
+            raise errors.in_request(MissingValue("VirtualPrivateCloud"))
+        return Wished(place, group_ids or default_group_ids)
+    primaries = [each for each in listed if each.InterfaceType == _PRIMARY]
+    if len(primaries) != 1:
+        message = "There must be one primary among `NetworkInterfaces`."
+        raise Refusal("InvalidParameterCombination", message)
+    primary = primaries[0]
+    if primary.NetworkInterfaceId is not None:
+        message = "A primary network interface comes with its instance and cannot be named."
+        raise Refusal("InvalidParameterValue.InvalidNetworkInterfaceId", message)
+    return Wished(
+        _agreed(place, primary),
+        primary.SecurityGroupIds or group_ids or default_group_ids,
+        primary.PrivateIpv4AddressCount - 1,
+        tuple(_secondary(each, default_group_ids) for each in listed if each is not primary),
+    )
+
+
+def default_place(
+    graph: Graph, place: VirtualPrivateCloudParam | None, zone: str
+) -> VirtualPrivateCloudParam | None:
+    """Return the place that a request names, or the default one of the zone where it wants that, if any.
+
+    Raises:
+        NetworkNotFound, SubnetNotFound: it wants the default one, and there is none.
+        Refusal: only one of the ids is the word for it.
+    """
+    if place is not None and (place.VpcId, place.SubnetId) != (DEFAULT, DEFAULT):
+        _check_ids(place)
+        return place
+    network_id, subnet_id = graph.default_network, graph.default_subnets.get(zone)
+    if network_id is not None and subnet_id is not None:
+        found = VirtualPrivateCloudParam(VpcId=network_id, SubnetId=subnet_id)
+        return attrs.evolve(place or found, VpcId=network_id, SubnetId=subnet_id)
+    if place is None:
+        return None
+    raise NetworkNotFound(DEFAULT) if network_id is None else SubnetNotFound(DEFAULT)
+
+
+def _check_ids(place: VirtualPrivateCloudParam) -> None:
+    """Refuse ``DEFAULT`` for a VPC or subnet alone: then it is no id."""
+    for name, form, code in (
+        ("VpcId", common.VPC_ID, "InvalidParameterValue.VpcIdMalformed"),
+        ("SubnetId", common.SUBNET_ID, "InvalidParameterValue.SubnetIdMalformed"),
+    ):
+        if not form.accepts(getattr(place, name)):
+            fault = BadValue(f"VirtualPrivateCloud.{name}", form.fault, form.reason, code)
+            raise errors.in_request(fault, "cvm")
+
+
+def default_groups(graph: Graph, project: int) -> tuple[str, ...]:
+    """Return the default security group of a project, if it has one."""
+    return tuple(
+        group.id
+        for group in graph.groups.values()
+        if group.default and views.project(group) == str(project)
+    )
+
+
+def _agreed(
+    place: VirtualPrivateCloudParam | None, primary: NetworkInterfacesParam
+) -> VirtualPrivateCloudParam:
+    """Return the place of the primary interface, which may be named twice."""
+    if place is None:
+        return VirtualPrivateCloudParam(VpcId=primary.VpcId, SubnetId=primary.SubnetId)
+    if (place.VpcId, place.SubnetId) != (primary.VpcId, primary.SubnetId):
+        message = "The primary network interface is not in the subnet of `VirtualPrivateCloud`."
+        raise Refusal("InvalidParameterValue.ElasticNetworkVpcSubnetMismatch", message)
+    common.exclude(PrivateIpAddresses=place.PrivateIpAddresses or None, NetworkInterfaces=primary)
+    return place
+
+
+def _secondary(listed: NetworkInterfacesParam, default_group_ids: tuple[str, ...]) -> Secondary:
+    if listed.NetworkInterfaceId is not None:
+        return Secondary(listed.NetworkInterfaceId)
+    return Secondary(
+        CreateInterface(
+            subnet_id=listed.SubnetId,
+            network_id=listed.VpcId,
+            group_ids=listed.SecurityGroupIds or default_group_ids,
+            addresses=AddressPlan(secondaries=(ANY,) * (listed.PrivateIpv4AddressCount - 1)),
+            delete_on_release=listed.DeleteWithInstance,
+        )
+    )

@@ -1,0 +1,148 @@
+"""Instances that are there: describe, start, stop, terminate.
+
+Source: the definitions in tccli. The vendor refuses a whole batch for the first instance that is wrong.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.instances import lifecycle as commands
+from duolect_core.model.resources import Instance
+from duolect_core.relations import lookup
+from duolect_dialects.action import Body, ignored, param, required, stored
+from duolect_dialects.selecting import Criteria
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import common
+from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action
+from duolect_dialects.tencent.instances import views as instance_views
+from duolect_dialects.tencent.instances.filters import filters
+from duolect_dialects.tencent.instances.parameters import GUEST
+from duolect_dialects.tencent.names import INSTANCE_STATE
+from duolect_dialects.values import Coded, Count, Each, OneOf
+
+_WELL_FORMED: Final = Coded(Each(common.INSTANCE_ID), "InvalidInstanceId.Malformed")
+_UNLIMITED: Final = -1
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstances:
+    """List instances, newest first: by ids, or by filters that must all match."""
+
+    InstanceIds: tuple[str, ...] = param(Count(0, 100), _WELL_FORMED, default=())
+    Filters: tuple[CvmFilter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+
+
+def describe_instances(session: Session, request: DescribeInstances) -> Body:
+    """List one page and the count of all."""
+    graph = session.graph
+    table = filters(graph, session.partition.rules.region)
+    selection = common.narrow(Criteria(graph), table, request.InstanceIds, request.Filters, CVM)
+    page = common.page(graph.instances, selection, request.Offset, request.Limit)
+    return {
+        "TotalCount": page.total,
+        "InstanceSet": [instance_views.instance(session, shown) for shown in page.items],
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstancesStatus:
+    """List the states of instances, newest first: of those named, or of all."""
+
+    InstanceIds: tuple[str, ...] = param(Count(0, 100), _WELL_FORMED, default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+
+
+def describe_instances_status(session: Session, request: DescribeInstancesStatus) -> Body:
+    """List one page and the count of all."""
+    criteria = Criteria[Instance](session.graph)
+    criteria.ids(request.InstanceIds)
+    page = common.page(session.graph.instances, criteria.selection, request.Offset, request.Limit)
+    return {
+        "TotalCount": page.total,
+        "InstanceStatusSet": [
+            {"InstanceId": shown.id, "InstanceState": INSTANCE_STATE[shown.state]} for shown in page.items
+        ],
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeInstancesOperationLimit:
+    """Tell how often something may still be done to instances."""
+
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
+    Operation: str = required(OneOf("INSTANCE_DEGRADE", "INTERNET_CHARGE_TYPE_CHANGE"))
+
+
+def describe_instances_operation_limit(session: Session, request: DescribeInstancesOperationLimit) -> Body:
+    """Tell that there is no limit: the vendor counts only what is done to prepaid instances."""
+    found = [lookup.instance(session.graph, each) for each in dict.fromkeys(request.InstanceIds)]
+    return {
+        "InstanceOperationLimitSet": [
+            {
+                "Operation": request.Operation,
+                "InstanceId": shown.id,
+                "CurrentCount": _UNLIMITED,
+                "LimitCount": _UNLIMITED,
+            }
+            for shown in found
+        ]
+    }
+
+
+@attrs.frozen(kw_only=True)
+class StartInstances:
+    """Start stopped instances."""
+
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
+
+
+def start_instances(session: Session, request: StartInstances) -> Body:
+    """Start the instances: STARTING, then RUNNING."""
+    session.execute(commands.StartInstances(request.InstanceIds))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class StopInstances:
+    """Stop running instances."""
+
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
+    ForceStop: bool | None = ignored(note=GUEST)
+    StopType: str | None = ignored(OneOf("SOFT_FIRST", "HARD", "SOFT"), note=GUEST)
+    StoppedMode: str = stored(OneOf("KEEP_CHARGING", "STOP_CHARGING"), default="KEEP_CHARGING")
+
+
+def stop_instances(session: Session, request: StopInstances) -> Body:
+    """Stop the instances: STOPPING, then STOPPED. Their interfaces stay attached."""
+    common.exclude(ForceStop=request.ForceStop, StopType=request.StopType)
+    session.execute(commands.StopInstances(request.InstanceIds, common.kept(request)))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class TerminateInstances:
+    """Terminate instances, running or stopped."""
+
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
+    ReleaseAddress: bool | None = ignored(note="the vendor releases special kinds only; here all are kept")
+    ReleasePrepaidDataDisks: bool | None = ignored(note="there are no prepaid data disks")
+
+
+def terminate_instances(session: Session, request: TerminateInstances) -> Body:
+    """Terminate the instances: TERMINATING, then gone, and their secondary interfaces detached."""
+    session.execute(commands.DeleteInstances(instance_ids=request.InstanceIds, force=True))
+    return {}
+
+
+ACTIONS: Final = (
+    cvm_action(DescribeInstances, describe_instances),
+    cvm_action(DescribeInstancesStatus, describe_instances_status),
+    cvm_action(DescribeInstancesOperationLimit, describe_instances_operation_limit),
+    cvm_action(StartInstances, start_instances),
+    cvm_action(StopInstances, stop_instances),
+    cvm_action(TerminateInstances, terminate_instances),
+)

@@ -1,0 +1,195 @@
+"""Creating instances, each with its primary interface.
+
+Source: the definition of RunInstances in tccli.
+"""
+
+from typing import Any, Final
+
+import attrs
+
+from duolect_core.errors import ZoneNotFound
+from duolect_core.instances import lifecycle as commands
+from duolect_dialects.action import Body, ignored, param, refused, stored
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import common, errors, regions
+from duolect_dialects.tencent.common import cvm_action
+from duolect_dialects.tencent.instances.creation_interfaces import (
+    NetworkInterfacesParam,
+    Wished,
+    default_groups,
+    default_place,
+    wished,
+)
+from duolect_dialects.tencent.instances.numbering import numbered
+from duolect_dialects.tencent.instances.parameters import (
+    HOST_NAME,
+    NOT_SHOWN,
+    USER_DATA,
+    USER_DATA_SIZE,
+    CpuTopologyParam,
+    DataDiskParam,
+    EnhancedServiceParam,
+    InstanceMarketOptionsParam,
+    InternetAccessibleParam,
+    LoginSettingsParam,
+    MetadataParam,
+    PlacementParam,
+    SystemDiskParam,
+    TagSpecificationParam,
+    VirtualPrivateCloudParam,
+)
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, MissingValue, OneOf
+from duolect_dialects.wording import Message
+
+_DEFAULT_TYPE: Final = "S5.MEDIUM4"
+_DEFAULT_NAME: Final = "未命名"
+"""The vendor's word for "unnamed"."""
+_TAG_CODES: Final = common.TagCodes(
+    many="InvalidParameterValue.TagQuotaLimitExceeded", duplicate="InvalidParameterValue.DuplicateTags"
+)
+
+
+@attrs.frozen(kw_only=True)
+class RunInstances:
+    """Create and start instances of one type in one subnet."""
+
+    InstanceChargeType: str | None = stored(
+        OneOf("PREPAID", "POSTPAID_BY_HOUR", "CDHPAID", "SPOTPAID", "CDCPAID"),
+        Coded(OneOf("POSTPAID_BY_HOUR", "SPOTPAID"), "UnsupportedOperation"),
+        note="there is no recycle bin for prepaid instances, and there are no dedicated hosts and clusters",
+    )
+    InstanceChargePrepaid: Any = refused("there is no recycle bin for prepaid instances")
+    Placement: PlacementParam | None = param(note="required, since launch templates are refused")
+    InstanceType: str = param(
+        common.INSTANCE_TYPE, default=_DEFAULT_TYPE, code="InvalidInstanceType.Malformed"
+    )
+    ImageId: str | None = stored(
+        common.IMAGE_ID,
+        code="InvalidImageId.Malformed",
+        note="required, since launch templates are refused; every image exists",
+    )
+    SystemDisk: SystemDiskParam | None = stored()
+    DataDisks: tuple[DataDiskParam, ...] = stored(Count(0, 21), default=())
+    VirtualPrivateCloud: VirtualPrivateCloudParam | None = param(
+        note="required where there is no default VPC with a subnet in the zone"
+    )
+    InternetAccessible: InternetAccessibleParam | None = stored()
+    InstanceCount: int = param(Between(1, 100), default=1, code="InvalidParameterValue.Range")
+    MinCount: int | None = param(note="there is always room for all")
+    InstanceName: str | None = param(AtMost(128), code="InvalidInstanceName.TooLong")
+    LoginSettings: LoginSettingsParam | None = stored()
+    SecurityGroupIds: tuple[str, ...] = param(
+        Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"),
+        default=(),
+        note="without any the instance is in the default group, if there is one",
+    )
+    EnhancedService: EnhancedServiceParam | None = ignored(note=NOT_SHOWN)
+    ClientToken: str | None = param(*common.TOKEN, code="InvalidClientToken.TooLong")
+    HostName: str | None = stored(Length(2, 60), HOST_NAME, code="InvalidParameterValue.IllegalHostName")
+    ActionTimer: Any = refused(
+        "there are no timers", code="UnsupportedOperation.NotSupportImportInstancesActionTimer"
+    )
+    DisasterRecoverGroupIds: tuple[str, ...] = refused(
+        "there are no placement groups", default=(), code="FailedOperation.DisasterRecoverGroupNotFound"
+    )
+    TagSpecification: tuple[TagSpecificationParam, ...] = param(default=())
+    InstanceMarketOptions: InstanceMarketOptionsParam | None = ignored(note=NOT_SHOWN)
+    UserData: str | None = ignored(
+        Coded(AtMost(USER_DATA_SIZE), "InvalidParameterValue.TooLarge"), USER_DATA, note=NOT_SHOWN
+    )
+    Metadata: MetadataParam | None = stored()
+    DryRun: bool = param(default=False)
+    CpuTopology: CpuTopologyParam | None = stored()
+    CamRoleName: str | None = stored()
+    HpcClusterId: str | None = refused("there are no HPC clusters", code="ResourceNotFound.HpcCluster")
+    LaunchTemplate: Any = refused(
+        "there are no launch templates", code="InvalidParameterValue.LaunchTemplateIdNotExisted"
+    )
+    DedicatedClusterId: str | None = refused(
+        "there are no dedicated clusters", code="InvalidParameter.CdcNotSupported"
+    )
+    ChcIds: tuple[str, ...] = refused(
+        "there are no CHC servers", default=(), code="InvalidParameterValue.ChcHostsNotFound"
+    )
+    PartitionNumber: int | None = refused("there are no placement groups")
+    DisableApiTermination: bool = param(default=False)
+    EnableJumboFrame: bool | None = stored()
+    NetworkInterfaces: tuple[NetworkInterfacesParam, ...] = param(
+        default=(), note="open to all accounts; attached like others, so ATTACHING first"
+    )
+
+
+def run_instances(session: Session, request: RunInstances) -> Body:
+    """Create the instances: PENDING, then RUNNING. A dry run only checks whether they could be."""
+    command = _command(session, request)
+    if request.DryRun:
+        session.partition.settle(session.at)
+        command.check(session.partition)
+        return {"InstanceIdSet": []}
+    created = session.execute(command, request)
+    return {"InstanceIdSet": [instance.id for instance in created]}
+
+
+def _command(session: Session, request: RunInstances) -> commands.RunInstances:
+    zone, count = _zone(session, request), request.InstanceCount
+    if request.ImageId is None:
+        raise errors.in_request(MissingValue("ImageId"))
+    wanted = _interfaces(session, request, zone)
+    place = wanted.place
+    if place.PrivateIpAddresses and len(place.PrivateIpAddresses) != count:
+        message = "There must be as many `PrivateIpAddresses` as instances."
+        raise Refusal("InvalidParameterCombination", message)
+    if request.MinCount is not None and not 1 <= request.MinCount <= count:
+        message = "`MinCount` must be from 1 to `InstanceCount`."
+        raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
+    login = request.LoginSettings
+    if login is not None:
+        common.exclude(Password=login.Password, KeyIds=login.KeyIds or None)
+    unnamed = (_DEFAULT_NAME,) * count
+    hosts = () if request.HostName is None else numbered(request.HostName, count)
+    return commands.RunInstances(
+        type_name=request.InstanceType,
+        network_id=place.VpcId,
+        subnet_id=place.SubnetId,
+        zone=zone,
+        names=numbered(request.InstanceName, count) if request.InstanceName else unnamed,
+        group_ids=wanted.group_ids,
+        addresses=wanted.addresses,
+        secondaries=wanted.secondaries,
+        primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
+        protected=request.DisableApiTermination,
+        tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
+        extras=common.kept(request),
+        extras_of_each=tuple({"HostName": host} for host in hosts),
+    )
+
+
+def _interfaces(session: Session, request: RunInstances, zone: str) -> Wished:
+    """Return what interfaces are wanted, with the defaults for what is not named."""
+    graph, listed, place = session.graph, request.NetworkInterfaces, request.VirtualPrivateCloud
+    if place is not None or not listed:
+        place = default_place(graph, place, zone)
+    default_group_ids: tuple[str, ...] = ()
+    if not request.SecurityGroupIds or not all(each.SecurityGroupIds for each in listed):
+        project = 0 if request.Placement is None else request.Placement.ProjectId or 0
+        default_group_ids = default_groups(graph, project)
+    return wished(place, request.SecurityGroupIds, default_group_ids, listed)
+
+
+def _zone(session: Session, request: RunInstances) -> str:
+    """Return the zone that the request names, where the region has it and has room in it."""
+    if request.Placement is None:
+        raise errors.in_request(MissingValue("Placement"))
+    zone, rules = request.Placement.Zone, session.partition.rules
+    if zone in regions.sold_out(rules.region):
+        raise Refusal(
+            "ResourceInsufficient.AvailabilityZoneSoldOut",
+            Message("The zone `{zone}` is sold out.", zone=zone),
+        )
+    if zone not in rules.zones:
+        raise ZoneNotFound(zone)
+    return zone
+
+
+ACTIONS: Final = (cvm_action(RunInstances, run_instances, "ClientToken"),)

@@ -1,0 +1,221 @@
+"""Instances and their types as cvm shows them: every documented field, of its exact type.
+
+What the caller gave and the emulator only keeps stands in the instance's extras, as the tree that goes
+out; here stands what is shown where nothing was given.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import NAMESPACE_OID, uuid5
+
+from duolect_core.addressing.pools import format_ipv4, format_ipv6
+from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import InstanceState
+from duolect_core.model.resources import Instance, Interface
+from duolect_core.model.rules import InstanceType
+from duolect_dialects.action import Body
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import chinese
+from duolect_dialects.tencent.images.catalog import Image, image
+from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
+from duolect_dialects.tencent.public_addresses.views import texts
+from duolect_dialects.tencent.views import tags
+
+POSTPAID: Final = "POSTPAID_BY_HOUR"
+CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
+"""The ways to pay for an instance."""
+_SYSTEM_DISK: Final[Body] = {
+    "DiskType": "CLOUD_PREMIUM",
+    "DiskSize": 50,
+    "CdcId": None,
+    "DiskName": "",
+    "Encrypt": False,
+    "KmsKeyId": "",
+}
+_DATA_DISK: Final[Body] = {
+    "DiskType": "LOCAL_BASIC",
+    "DeleteWithInstance": True,
+    "SnapshotId": "",
+    "Encrypt": False,
+    "KmsKeyId": None,
+    "ThroughputPerformance": None,
+    "CdcId": None,
+    "BurstPerformance": False,
+    "DiskName": "",
+}
+_INTERNET: Final[Body] = {
+    "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
+    "InternetMaxBandwidthOut": 0,
+    "PublicIpAssigned": False,
+    "BandwidthPackageId": "",
+    "InternetServiceProvider": "",
+    "IPv4AddressType": "",
+    "IPv6AddressType": "",
+    "AntiDDoSPackageId": "",
+}
+_EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "RestrictState": "NORMAL",
+        "PublicIPv6Addresses": [],
+        # Instances that are paid by the hour neither renew nor expire.
+        "RenewFlag": None,
+        "ExpiredTime": None,
+        "DisasterRecoverGroupId": "",
+        "DisasterRecoverGroupIds": [],
+        "HpcClusterId": "",
+        "RdmaIpAddresses": [],
+        "DedicatedClusterId": "",
+        "IsolatedSource": "NOTISOLATED",
+        "LicenseType": "TencentCloud",
+        "PartitionNumber": 0,
+    }
+)
+
+
+def instance(session: Session, shown: Instance) -> Body:
+    """Return an instance, with the addresses and groups of its primary interface."""
+    kind = session.partition.rules.instance_types[shown.type_name]
+    extras, primary = shown.extras, primary_interface(session.graph, shown)
+    source = image(extras.get("ImageId", ""))
+    ipv4 = [format_ipv4(address.ip) for address in primary.ipv4]
+    return {
+        **_EVERY_INSTANCE,
+        "Placement": _placement(shown),
+        "InstanceId": shown.id,
+        "InstanceType": shown.type_name,
+        "CPU": kind.cpu,
+        "Memory": int(kind.memory_gib),
+        "InstanceName": shown.name,
+        "InstanceChargeType": charge_type(shown),
+        "SystemDisk": system_disk(shown),
+        "DataDisks": data_disks(shown),
+        "PrivateIpAddresses": ipv4,
+        "PublicIpAddresses": texts(session.partition.graph, primary),
+        "InternetAccessible": {**_INTERNET, **extras.get("InternetAccessible", {})},
+        "VirtualPrivateCloud": {
+            "VpcId": shown.network_id,
+            "SubnetId": shown.subnet_id,
+            "AsVpcGateway": extras.get("VirtualPrivateCloud", {}).get("AsVpcGateway", False),
+            "PrivateIpAddresses": ipv4,
+            "Ipv6AddressCount": len(primary.ipv6),
+        },
+        "ImageId": source.id,
+        "OsName": source.named(in_chinese=session.call.language == chinese.LANGUAGE),
+        "DefaultLoginUser": source.login_user,
+        "DefaultLoginPort": source.login_port,
+        "CreatedTime": utc_time(shown.created),
+        "SecurityGroupIds": list(primary.group_ids),
+        "LoginSettings": {"KeyIds": login_keys(shown)},
+        "InstanceState": INSTANCE_STATE[shown.state],
+        "Tags": tags(shown.tags),
+        "StopChargingMode": stop_mode(shown),
+        "Uuid": uuid(shown),
+        "IPv6Addresses": [format_ipv6(address.ip) for address in primary.ipv6],
+        "CamRoleName": extras.get("CamRoleName", ""),
+        "DisableApiTermination": shown.protected,
+        "HostName": _host_name(shown, source, ipv4[0]),
+        "EnableJumboFrame": extras.get("EnableJumboFrame", False),
+        "Metadata": extras.get("Metadata", {"Items": []}),
+        "CpuTopology": {"CoreCount": None, "ThreadPerCore": None, **extras.get("CpuTopology", {})},
+        **_latest_operation(shown),
+    }
+
+
+def primary_interface(graph: Graph, of: Instance) -> Interface:
+    """Return an instance's primary interface."""
+    return graph.interfaces[graph.primary_interfaces[of.id]]
+
+
+def project(of: Instance) -> int:
+    """Return the project that an instance belongs to: 0 unless it was created in another."""
+    number: int = of.extras.get("Placement", {}).get("ProjectId", 0)
+    return number
+
+
+def charge_type(of: Instance) -> str:
+    """Return how an instance is paid for."""
+    word: str = of.extras.get("InstanceChargeType", POSTPAID)
+    return word
+
+
+def system_disk(of: Instance) -> Body:
+    """Return an instance's system disk."""
+    return {**_SYSTEM_DISK, **of.extras.get("SystemDisk", {}), "DiskId": _disk_id(of, 0)}
+
+
+def data_disks(of: Instance) -> list[Body]:
+    """Return an instance's data disks."""
+    return [
+        {**_DATA_DISK, **disk, "DiskId": _disk_id(of, number)}
+        for number, disk in enumerate(of.extras.get("DataDisks", ()), 1)
+    ]
+
+
+def stop_mode(of: Instance) -> str:
+    """Return whether an instance that is stopped is paid for."""
+    if of.state is not InstanceState.STOPPED:
+        return "NOT_APPLICABLE"
+    word: str = of.extras.get("StoppedMode", "KEEP_CHARGING")
+    return word
+
+
+def login_keys(of: Instance) -> list[str]:
+    """Return the keys that open an instance."""
+    keys: list[str] = of.extras.get("LoginSettings", {}).get("KeyIds", [])
+    return keys
+
+
+def uuid(of: Instance) -> str:
+    """Return an instance's other id, which follows from the first."""
+    return str(uuid5(NAMESPACE_OID, of.id))
+
+
+def _placement(of: Instance) -> Body:
+    return {
+        "Zone": of.zone,
+        "ProjectId": project(of),
+        "HostIds": [],
+        "HostId": "",
+        "DedicatedResourcePackTenancy": "",
+        "DedicatedResourcePackIds": [],
+        "RackId": "",
+    }
+
+
+def _disk_id(of: Instance, number: int) -> str:
+    """Return the id of one of an instance's disks; the system disk has number 0."""
+    tail = of.id.rpartition("-")[2]
+    return f"disk-{tail[:-2]}{number:02d}" if number else f"disk-{tail}"
+
+
+def _host_name(of: Instance, source: Image, ip: str) -> str:
+    """Return the host name; without one given, the vendor makes one of the system and the address."""
+    given: str = of.extras.get("HostName", "")
+    return given.replace("{IP}", ip) if given else source.host_name(ip)
+
+
+def _latest_operation(of: Instance) -> Body:
+    latest = of.operation
+    return {
+        "LatestOperation": None if latest is None else OPERATION[latest.kind],
+        "LatestOperationState": None if latest is None else OPERATION_STATE[latest.state],
+        "LatestOperationRequestId": None if latest is None else latest.id,
+        "LatestOperationErrorMsg": None if latest is None else latest.reason,
+    }
+
+
+def instance_type(shown: InstanceType, zone: str) -> Body:
+    """Return an instance type, as one zone offers it."""
+    return {
+        "Zone": zone,
+        "InstanceType": shown.name,
+        "InstanceFamily": shown.family,
+        "GPU": 0,
+        "CPU": shown.cpu,
+        "Memory": int(shown.memory_gib),
+        "FPGA": 0,
+        "GpuCount": 0,
+        "GpuType": "",
+        "GpuMemory": 0,
+    }

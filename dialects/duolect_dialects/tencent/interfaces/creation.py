@@ -1,0 +1,114 @@
+"""What can be wished for a new interface, whether it is created alone or attached at once.
+
+Sources: the vendor's page CreateNetworkInterface (2026-03-26) and the definitions in tccli.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.interfaces.lifecycle import CreateInterface
+from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
+from duolect_dialects.action import ignored, param, required, stored
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.tencent import common
+from duolect_dialects.tencent.common import TagParam
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each
+
+_TEXT: Final = AtMost(60)
+_SHOWN: Final = "only shown by the vendor"
+
+
+@attrs.frozen(kw_only=True)
+class PrivateIpAddressSpecification:
+    """One wanted private address; without an address any free one."""
+
+    PrivateIpAddress: str | None = param()
+    Primary: bool = param(default=False)
+    PublicIpAddress: str | None = ignored(note=_SHOWN)
+    AddressId: str | None = ignored(note=_SHOWN)
+    Description: str = param(_TEXT, default="")
+    IsWanIpBlocked: bool | None = ignored(note=_SHOWN)
+    State: str | None = ignored(note=_SHOWN)
+    QosLevel: str | None = ignored(common.QOS, note="the interface's level counts")
+
+
+@attrs.frozen(kw_only=True)
+class Ipv6AddressParam:
+    """One wanted IPv6 address."""
+
+    Address: str = required()
+    Primary: bool | None = ignored(note=_SHOWN)
+    AddressId: str | None = ignored(note=_SHOWN)
+    Description: str = param(_TEXT, default="")
+    IsWanIpBlocked: bool | None = ignored(note=_SHOWN)
+    State: str | None = ignored(note=_SHOWN)
+    PublicIpAddress: str | None = ignored(note=_SHOWN)
+    AddressType: str | None = ignored(note=_SHOWN)
+
+
+@attrs.frozen(kw_only=True)
+class NewInterface:
+    """What every request for a new interface may hold."""
+
+    VpcId: str = required(common.VPC_ID)
+    NetworkInterfaceName: str = required(Coded(common.NOT_EMPTY, "InvalidParameterValue"), _TEXT)
+    SubnetId: str = required(common.SUBNET_ID)
+    NetworkInterfaceDescription: str = param(_TEXT, default="")
+    QosLevel: str = stored(common.QOS, default="DEFAULT")
+    SecurityGroupIds: tuple[str, ...] = param(Each(common.GROUP_ID), default=())
+    PrivateIpAddresses: tuple[PrivateIpAddressSpecification, ...] = param(Count(0, 10), default=())
+    SecondaryPrivateIpAddressCount: int = param(Between(0, 255), default=0)
+    Ipv6Addresses: tuple[Ipv6AddressParam, ...] = param(Count(0, 10), default=())
+    Ipv6AddressCount: int = param(Between(0, 10), default=0)
+    Tags: tuple[TagParam, ...] = param(default=())
+    IsRdma: bool = param(default=False)
+    ClientToken: str | None = param(*common.TOKEN)
+    TerminationProtection: bool = param(default=False)
+    TrafficProtection: bool | None = stored()
+
+
+def creation(request: NewInterface, trunking: str | None = None) -> CreateInterface:
+    """Return the command that creates what is wished for."""
+    return CreateInterface(
+        network_id=request.VpcId,
+        subnet_id=request.SubnetId,
+        group_ids=request.SecurityGroupIds,
+        addresses=_addresses(request),
+        name=request.NetworkInterfaceName,
+        description=request.NetworkInterfaceDescription,
+        tags=common.tags(request.Tags),
+        protected=request.TerminationProtection,
+        rdma=request.IsRdma,
+        extras={
+            "QosLevel": request.QosLevel,
+            "TrunkingFlag": trunking,
+            "TrafficProtection": request.TrafficProtection,
+        },
+    )
+
+
+def _addresses(request: NewInterface) -> AddressPlan:
+    """Return what is wanted. The primary address is the one marked so, else the first, else any."""
+    wishes = [
+        AddressRequest(
+            None if each.PrivateIpAddress is None else common.ipv4(each.PrivateIpAddress),
+            each.Description,
+        )
+        for each in request.PrivateIpAddresses
+    ]
+    marked = [place for place, each in enumerate(request.PrivateIpAddresses) if each.Primary]
+    if len(marked) > 1:
+        raise Refusal("InvalidParameterValue", "Only one of `PrivateIpAddresses` can be primary.")
+    primary = wishes.pop(marked[0] if marked else 0) if wishes else ANY
+    return AddressPlan(
+        primary=primary,
+        secondaries=(*wishes, *(ANY,) * request.SecondaryPrivateIpAddressCount),
+        ipv6=(
+            *(
+                AddressRequest(common.ipv6(each.Address), each.Description)
+                for each in request.Ipv6Addresses
+            ),
+            *(ANY,) * request.Ipv6AddressCount,
+        ),
+    )

@@ -1,0 +1,135 @@
+"""IPv6 addresses of an interface: assign, unassign, describe.
+
+Source: the definitions in tccli. All IPv6 addresses are secondary ones; the subnet must have an IPv6 block.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from duolect_core.addressing.pools import format_ipv6
+from duolect_core.errors import AddressRepeated
+from duolect_core.interfaces import private_ips as commands
+from duolect_core.relations.address_plans import ANY, AddressRequest
+from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import common, errors, views
+from duolect_dialects.tencent.common import vpc_action
+from duolect_dialects.tencent.interfaces.creation import Ipv6AddressParam
+from duolect_dialects.tencent.interfaces.private_ips import describe
+from duolect_dialects.values import AtMost, Between, Count, MissingValue
+
+_SHOWN: Final = "only shown by the vendor"
+
+
+@attrs.frozen(kw_only=True)
+class SecondaryIpv6Address(Ipv6AddressParam):
+    """One wanted IPv6 address, which cannot be a primary one."""
+
+    Primary: bool = param(default=False)
+
+
+@attrs.frozen(kw_only=True)
+class AssignIpv6Addresses:
+    """Add IPv6 addresses to an interface: named ones, any free ones, or both."""
+
+    NetworkInterfaceId: str = required(common.INTERFACE_ID)
+    Ipv6Addresses: tuple[SecondaryIpv6Address, ...] = param(
+        Count(0, 10), default=(), code="InvalidParameterValue"
+    )
+    Ipv6AddressCount: int = param(Between(0, 10), default=0)
+    ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
+
+
+def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Body:
+    """Return the addresses: PENDING, AVAILABLE when their task is done."""
+    named, count = request.Ipv6Addresses, request.Ipv6AddressCount
+    if not named and not count:
+        raise errors.in_request(MissingValue("Ipv6Addresses"))
+    if any(each.Primary for each in named):
+        raise common.only_secondary()
+    granted = session.execute(
+        commands.AssignAddresses(
+            interface_id=request.NetworkInterfaceId,
+            ipv6=(
+                *(AddressRequest(common.ipv6(each.Address), each.Description) for each in named),
+                *(ANY,) * count,
+            ),
+        ),
+        request,
+    )
+    return {"Ipv6AddressSet": [views.ipv6_address(each) for each in granted.ipv6]}
+
+
+@attrs.frozen(kw_only=True)
+class HeldIpv6Address:
+    """One IPv6 address that an interface has; the address alone counts."""
+
+    Address: str = required()
+    Primary: bool | None = ignored(note=_SHOWN)
+    AddressId: str | None = ignored(note=_SHOWN)
+    Description: str | None = ignored(note=_SHOWN)
+    IsWanIpBlocked: bool | None = ignored(note=_SHOWN)
+    State: str | None = ignored(note=_SHOWN)
+    PublicIpAddress: str | None = ignored(note=_SHOWN)
+    AddressType: str | None = ignored(note=_SHOWN)
+
+
+@attrs.frozen(kw_only=True)
+class DescribedIpv6Address(HeldIpv6Address):
+    """One IPv6 address that an interface has, and what shall be said of it."""
+
+    Description: str | None = param(AtMost(60))
+
+
+def _held(addresses: Iterable[HeldIpv6Address]) -> tuple[int, ...]:
+    """Return the addresses that are named, each once, or raise ``AddressRepeated``."""
+    found: list[int] = []
+    for each in addresses:
+        ip = common.ipv6(each.Address)
+        if ip in found:
+            raise AddressRepeated(format_ipv6(ip))
+        found.append(ip)
+    return tuple(found)
+
+
+@attrs.frozen(kw_only=True)
+class UnassignIpv6Addresses:
+    """Give IPv6 addresses of an interface back."""
+
+    NetworkInterfaceId: str = required(common.INTERFACE_ID)
+    Ipv6Addresses: tuple[HeldIpv6Address, ...] = required(*common.some(10))
+
+
+def unassign_ipv6_addresses(session: Session, request: UnassignIpv6Addresses) -> Body:
+    """Start to take the addresses away: DELETING, then free again."""
+    session.execute(
+        commands.UnassignAddresses(
+            interface_id=request.NetworkInterfaceId, ipv6=_held(request.Ipv6Addresses)
+        )
+    )
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class ModifyIpv6AddressesAttribute:
+    """Change what is said of IPv6 addresses."""
+
+    NetworkInterfaceId: str = required(common.INTERFACE_ID)
+    Ipv6Addresses: tuple[DescribedIpv6Address, ...] = required(*common.some(10))
+
+
+def modify_ipv6_addresses_attribute(session: Session, request: ModifyIpv6AddressesAttribute) -> Body:
+    """Change the descriptions that are given, at once."""
+    ips = _held(request.Ipv6Addresses)
+    texts = (each.Description for each in request.Ipv6Addresses)
+    named = dict(zip(ips, texts, strict=True))
+    return describe(session, request.NetworkInterfaceId, named, ipv6=True)
+
+
+ACTIONS: Final = (
+    vpc_action(AssignIpv6Addresses, assign_ipv6_addresses, "ClientToken"),
+    vpc_action(UnassignIpv6Addresses, unassign_ipv6_addresses),
+    vpc_action(ModifyIpv6AddressesAttribute, modify_ipv6_addresses_attribute),
+)

@@ -1,0 +1,230 @@
+"""Which addresses of a VPC are in use, and by what.
+
+Source: the definitions in tccli. Only interfaces use addresses here. The primary interface of an instance
+counts as the instance: its addresses are of the kind CVM, those of all others of the kind ENI.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+import attrs
+
+from duolect_core.addressing.pools import format_ipv4, format_ipv6
+from duolect_core.errors import SubnetNetworkMismatch
+from duolect_core.graph.graph import Graph, bounds
+from duolect_core.model.resources import Interface, InterfaceKind, Network, PrivateAddress, Subnet
+from duolect_core.relations import lookup
+from duolect_dialects.action import Body, param, required
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import common
+from duolect_dialects.tencent.common import VPC, Filter, vpc_action
+from duolect_dialects.tencent.names import local_time
+from duolect_dialects.values import Coded, Count, Each
+from duolect_dialects.wording import Message
+
+_CVM: Final = "CVM"
+_ENI: Final = "ENI"
+
+Use = tuple[PrivateAddress, Interface]
+"""An address and the interface that has it."""
+
+
+def _holder(interface: Interface) -> tuple[str, str]:
+    """Return the kind and id of what has the addresses of an interface."""
+    if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+        return _CVM, interface.attachment.instance_id
+    return _ENI, interface.id
+
+
+def _created(use: Use) -> str:
+    """Return when an address came into use."""
+    address, interface = use
+    return local_time(interface.created if address.since is None else address.since)
+
+
+def _by_address(use: Use) -> int:
+    return use[0].ip
+
+
+# -- IPv4 of a VPC -----------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class DescribeVpcPrivateIpAddresses:
+    """Show which of some private addresses of a VPC are in use."""
+
+    VpcId: str = required(common.VPC_ID)
+    PrivateIpAddresses: tuple[str, ...] = required(*common.some(100), Each(common.IPV4))
+
+
+def describe_vpc_private_ip_addresses(session: Session, request: DescribeVpcPrivateIpAddresses) -> Body:
+    """Show the used ones in the order in which they are named; the others are left out."""
+    graph = session.graph
+    network = lookup.network(graph, request.VpcId)
+    named = dict.fromkeys(map(common.ipv4, request.PrivateIpAddresses))
+    return {
+        "VpcPrivateIpAddressSet": [
+            {
+                "PrivateIpAddress": format_ipv4(address.ip),
+                "CidrBlock": str(graph.subnets[interface.subnet_id].block),
+                "PrivateIpAddressType": _holder(interface)[0],
+                "CreatedTime": _created((address, interface)),
+            }
+            for ip in named
+            for address, interface in _with_ip(graph, network, ip)
+        ]
+    }
+
+
+def _with_ip(graph: Graph, network: Network, ip: int) -> Iterable[Use]:
+    """Yield the use of one address in one VPC, if there is any."""
+    for interface_id in graph.interfaces_by_ip.ids(ip):
+        interface = graph.interfaces[interface_id]
+        if interface.network_id == network.id:
+            for address in interface.ipv4:
+                if address.ip == ip:
+                    yield address, interface
+
+
+# -- IPv6 of a VPC -----------------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class DescribeVpcIpv6Addresses:
+    """Show which IPv6 addresses of a VPC or subnet are in use: all, or some that are named."""
+
+    VpcId: str = required(common.VPC_ID)
+    Ipv6Addresses: tuple[str, ...] = param(Coded(Count(0, 10), "InvalidParameterValue.Range"), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+    SubnetId: str | None = param(common.SUBNET_ID)
+
+
+def describe_vpc_ipv6_addresses(session: Session, request: DescribeVpcIpv6Addresses) -> Body:
+    """Show one page in the order of the addresses, and the count of all."""
+    graph = session.graph
+    network = lookup.network(graph, request.VpcId)
+    named = {common.ipv6(text) for text in request.Ipv6Addresses}
+    subnet = None if request.SubnetId is None else lookup.subnet(graph, request.SubnetId)
+    if subnet is not None and subnet.network_id != network.id:
+        raise SubnetNetworkMismatch(subnet.id, subnet.network_id, network.id, network.id)
+    found = sorted(
+        (
+            (address, interface)
+            for interface in _interfaces(graph, network, subnet)
+            for address in interface.ipv6
+            if not named or address.ip in named
+        ),
+        key=_by_address,
+    )
+    return {
+        "Ipv6AddressSet": [
+            {
+                "Ipv6Address": format_ipv6(address.ip),
+                "CidrBlock": str(graph.subnets[interface.subnet_id].ipv6_block),
+                "Ipv6AddressType": _holder(interface)[0],
+                "CreatedTime": _created((address, interface)),
+            }
+            for address, interface in found[request.Offset : request.Offset + request.Limit]
+        ],
+        "TotalCount": len(found),
+    }
+
+
+def _interfaces(graph: Graph, network: Network, subnet: Subnet | None) -> Iterable[Interface]:
+    """Yield the interfaces in a subnet, or in the whole VPC."""
+    if subnet is None:
+        ids: Collection[str] = graph.interfaces_by_network.ids(network.id)
+    else:
+        ids = graph.interfaces_by_subnet.ids(subnet.id)
+    return (graph.interfaces[interface_id] for interface_id in ids)
+
+
+# -- who uses what -----------------------------------------------------------------------------------------
+
+_ELSEWHERE: Final = "InvalidParameterValue.ParameterMismatch"
+
+
+@attrs.frozen(kw_only=True)
+class DescribeUsedIpAddress:
+    """Show which private addresses of a VPC or subnet are in use, and by which resource."""
+
+    VpcId: str = required(common.VPC_ID)
+    SubnetId: str | None = param(common.SUBNET_ID)
+    IpAddresses: tuple[str, ...] = param(Count(0, 100), Each(common.IPV4), default=())
+    Filters: tuple[Filter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+
+
+def describe_used_ip_address(session: Session, request: DescribeUsedIpAddress) -> Body:
+    """Show one page in the order of the addresses, and the count of all."""
+    graph = session.graph
+    network = lookup.network(graph, request.VpcId)
+    subnet = None if request.SubnetId is None else lookup.subnet(graph, request.SubnetId)
+    if subnet is not None and subnet.network_id != network.id:
+        raise Refusal(
+            _ELSEWHERE,
+            Message("The subnet `{subnet}` is not in the VPC `{vpc}`.", subnet=subnet.id, vpc=network.id),
+        )
+    if request.IpAddresses and request.Filters:
+        raise Refusal(VPC.coexist, Message("IpAddresses and Filters cannot be used together."))
+    ips, holders = _wanted(request)
+    place = subnet or network
+    first, last = bounds(place.block)
+    for ip in ips or ():
+        if not first <= ip <= last:
+            message = Message(
+                "The address `{address}` is not in `{place}`.", address=format_ipv4(ip), place=place.id
+            )
+            raise Refusal(_ELSEWHERE, message)
+    found = sorted(
+        (
+            (address, interface)
+            for interface in _interfaces(graph, network, subnet)
+            for address in interface.ipv4
+            if (ips is None or address.ip in ips) and (holders is None or _holder(interface)[1] in holders)
+        ),
+        key=_by_address,
+    )
+    return {
+        "IpAddressStates": [
+            _state(address, interface)
+            for address, interface in found[request.Offset : request.Offset + request.Limit]
+        ],
+        "TotalCount": len(found),
+    }
+
+
+def _wanted(request: DescribeUsedIpAddress) -> tuple[set[int] | None, set[str] | None]:
+    """Return the addresses and the ids of resources that are asked for; None is any."""
+    ips = set(map(common.ipv4, request.IpAddresses)) if request.IpAddresses else None
+    holders: set[str] | None = None
+    for each in request.Filters:
+        if each.Name == "ip-addresses":
+            values = set(map(common.ipv4, each.Values))
+            ips = values if ips is None else ips & values
+        elif each.Name == "resource-id":
+            holders = set(each.Values) if holders is None else holders & set(each.Values)
+        else:
+            raise common.no_filter(each.Name, VPC)
+    return ips, holders
+
+
+def _state(address: PrivateAddress, interface: Interface) -> Body:
+    kind, holder = _holder(interface)
+    return {
+        "VpcId": interface.network_id,
+        "SubnetId": interface.subnet_id,
+        "IpAddress": format_ipv4(address.ip),
+        "ResourceType": kind,
+        "ResourceId": holder,
+    }
+
+
+ACTIONS: Final = (
+    vpc_action(DescribeVpcPrivateIpAddresses, describe_vpc_private_ip_addresses),
+    vpc_action(DescribeVpcIpv6Addresses, describe_vpc_ipv6_addresses),
+    vpc_action(DescribeUsedIpAddress, describe_used_ip_address),
+)

@@ -1,0 +1,52 @@
+"""What a VPC holds, counted by kind.
+
+Source: the definitions in tccli. Of the kinds that the vendor counts the emulator has instances, subnets
+and route tables; addresses of instances and interfaces are not counted, by the vendor's own word.
+"""
+
+from typing import Final
+
+import attrs
+
+from duolect_core.graph.graph import Graph
+from duolect_core.relations import lookup
+from duolect_dialects.action import Body, required
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import common
+from duolect_dialects.tencent.common import vpc_action
+from duolect_dialects.values import Each
+
+_NOT_HERE: Final = (
+    "Classiclink", "Dcg", "Pcx", "Ip", "Nat", "Vpngw", "FlowLog", "NetworkDetect", "NetworkACL", "LB",
+    "CDB", "Cmem", "CTSDB", "MariaDB", "SQLServer", "Postgres", "NAS", "Greenplumn", "Ckafka",
+    "Grocery", "HSM", "Tcaplus", "Cnas", "TiDB", "Emr", "SEAL", "CFS", "Oracle", "ElasticSearch",
+    "TBaaS", "Itop", "DBAudit", "CynosDBPostgres", "Redis", "MongoDB", "DCDB", "CynosDBMySQL",
+)  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class DescribeVpcResourceDashboard:
+    """Count what VPCs hold."""
+
+    VpcIds: tuple[str, ...] = required(*common.some(100), Each(common.VPC_ID))
+
+
+def describe_vpc_resource_dashboard(session: Session, request: DescribeVpcResourceDashboard) -> Body:
+    """Return the counts of each VPC; one that does not exist is an error."""
+    graph = session.graph
+    networks = [lookup.network(graph, vpc_id) for vpc_id in dict.fromkeys(request.VpcIds)]
+    return {"ResourceDashboardSet": [_counts(graph, network.id) for network in networks]}
+
+
+def _counts(graph: Graph, vpc_id: str) -> Body:
+    return {
+        "VpcId": vpc_id,
+        "SubnetId": "",
+        **dict.fromkeys(_NOT_HERE, 0),
+        "CVM": len(graph.instances_by_network.ids(vpc_id)),
+        "Subnet": len(graph.subnets_by_network.ids(vpc_id)),
+        "RouteTable": len(graph.route_tables_by_network.ids(vpc_id)),
+    }
+
+
+ACTIONS: Final = (vpc_action(DescribeVpcResourceDashboard, describe_vpc_resource_dashboard),)

@@ -1,0 +1,322 @@
+"""Security groups. They belong to a region, not to a VPC; a project has at most one that is its default.
+
+Source: the definitions in tccli.
+"""
+
+from collections.abc import Mapping
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from duolect_core.graph.graph import Graph
+from duolect_core.graph.queries import select
+from duolect_core.model.resources import InterfaceKind, SecurityGroup
+from duolect_core.model.security_rules import Direction
+from duolect_core.relations import lookup
+from duolect_core.security_groups import lifecycle as commands
+from duolect_dialects.action import Body, param, required, stored
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.selecting import Criteria
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import common, views
+from duolect_dialects.tencent.common import Filter, FilterTable, TagParam, vpc_action
+from duolect_dialects.tencent.rules import VENDOR_QUOTAS
+from duolect_dialects.tencent.security_groups.policy_parameters import Policy, PolicySet, rules
+from duolect_dialects.values import AtMost, Count, Each, Form, OneOf
+from duolect_dialects.wording import Message
+
+_PROJECT = Form(r"\d{1,19}", "the number of a project")
+
+
+@attrs.frozen(kw_only=True)
+class CreateSecurityGroup:
+    """Create a security group without rules."""
+
+    GroupName: str = required(AtMost(60))
+    GroupDescription: str = required(AtMost(100))
+    ProjectId: str = stored(_PROJECT, default="0")
+    Tags: tuple[TagParam, ...] = param(default=())
+
+
+def create_security_group(session: Session, request: CreateSecurityGroup) -> Body:
+    """Create the group, usable at once."""
+    created = session.execute(
+        commands.CreateGroup(
+            network_id=None,
+            name=request.GroupName,
+            description=request.GroupDescription,
+            tags=common.tags(request.Tags),
+            extras={"ProjectId": request.ProjectId},
+        )
+    )
+    return {"SecurityGroup": views.security_group(created)}
+
+
+@attrs.frozen(kw_only=True)
+class CreateSecurityGroupWithPolicies:
+    """Create a security group with policies of both directions, in their order."""
+
+    GroupName: str = required(AtMost(60))
+    GroupDescription: str = required(AtMost(100))
+    ProjectId: str = stored(_PROJECT, default="0")
+    SecurityGroupPolicySet: PolicySet | None = param()
+    Tags: tuple[TagParam, ...] = param(default=())
+
+
+def create_security_group_with_policies(session: Session, request: CreateSecurityGroupWithPolicies) -> Body:
+    """Create the group, usable at once."""
+    wanted = request.SecurityGroupPolicySet or PolicySet()
+    created = session.execute(
+        commands.CreateGroup(
+            network_id=None,
+            name=request.GroupName,
+            description=request.GroupDescription,
+            tags=common.tags(request.Tags),
+            rules=(
+                *rules(Direction.INGRESS, wanted.Ingress, "MissingParameter"),
+                *rules(Direction.EGRESS, wanted.Egress, "MissingParameter"),
+            ),
+            extras={"ProjectId": request.ProjectId},
+        )
+    )
+    return {"SecurityGroup": views.security_group(created)}
+
+
+@attrs.frozen(kw_only=True)
+class CreateDefaultSecurityGroup:
+    """Create the default security group of a project, or find it."""
+
+    ProjectId: str = stored(_PROJECT, default="0")
+
+
+def create_default_security_group(session: Session, request: CreateDefaultSecurityGroup) -> Body:
+    """Return the group, which lets everything of IPv4 pass."""
+    for group in session.graph.groups.values():
+        if group.default and views.project(group) == request.ProjectId:
+            return {"SecurityGroup": views.security_group(group)}
+    anything = Policy(Protocol="ALL", Port="ALL", CidrBlock="0.0.0.0/0", Action="ACCEPT")
+    created = session.execute(
+        commands.CreateGroup(
+            network_id=None,
+            default=True,
+            name="default",
+            description="System created security group",
+            rules=tuple(rule for direction in Direction for rule in rules(direction, (anything,))),
+            extras={"ProjectId": request.ProjectId},
+        )
+    )
+    return {"SecurityGroup": views.security_group(created)}
+
+
+@attrs.frozen(kw_only=True)
+class CloneSecurityGroup:
+    """Create a security group with the policies of another one, and its tags if wanted."""
+
+    SecurityGroupId: str = required(common.GROUP_ID)
+    GroupName: str | None = param(AtMost(60))
+    GroupDescription: str | None = param(AtMost(100))
+    ProjectId: str = stored(_PROJECT, default="0")
+    RemoteRegion: str | None = param(note="groups are cloned within a region only")
+    Tags: tuple[TagParam, ...] = param(default=())
+    IsCloneTags: bool = param(default=False)
+
+
+def clone_security_group(session: Session, request: CloneSecurityGroup) -> Body:
+    """Create the clone. A policy that names the group itself goes on naming that."""
+    if request.RemoteRegion not in {None, session.call.region}:
+        raise Refusal(
+            "UnsupportedOperation", Message("A security group can be cloned within its region only.")
+        )
+    source = lookup.group(session.graph, request.SecurityGroupId)
+    created = session.execute(
+        commands.CreateGroup(
+            network_id=None,
+            name=source.name if request.GroupName is None else request.GroupName,
+            description=source.description
+            if request.GroupDescription is None
+            else request.GroupDescription,
+            tags={**(source.tags if request.IsCloneTags else {}), **common.tags(request.Tags)},
+            rules=source.all_rules,
+            extras={"ProjectId": request.ProjectId},
+        )
+    )
+    return {"SecurityGroup": views.security_group(created)}
+
+
+@attrs.frozen(kw_only=True)
+class ModifySecurityGroupAttribute:
+    """Change the name or the description of a security group."""
+
+    SecurityGroupId: str = required(common.GROUP_ID)
+    GroupName: str | None = param(AtMost(60))
+    GroupDescription: str | None = param(AtMost(100))
+
+
+def modify_security_group_attribute(session: Session, request: ModifySecurityGroupAttribute) -> Body:
+    """Change what is given."""
+    session.execute(
+        commands.ModifyGroup(
+            group_id=request.SecurityGroupId,
+            name=request.GroupName,
+            description=request.GroupDescription,
+        )
+    )
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DeleteSecurityGroup:
+    """Delete a security group that nothing is in and that no other group names."""
+
+    SecurityGroupId: str = required(common.GROUP_ID)
+
+
+def delete_security_group(session: Session, request: DeleteSecurityGroup) -> Body:
+    """Delete the group at once."""
+    session.execute(commands.DeleteGroup(request.SecurityGroupId))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DescribeSecurityGroups:
+    """List security groups: by ids, which must all exist, or by filters that must all match."""
+
+    SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), Each(common.GROUP_ID), default=())
+    Filters: tuple[Filter, ...] = param(Count(0, 10), default=())
+    Offset: int = param(common.OFFSET, default=0)
+    Limit: int = param(common.LIMIT, default=20)
+    OrderField: str | None = param(OneOf("CreatedTime", "UpdateTime"))
+    OrderDirection: str = param(OneOf("ASC", "DESC"), default="ASC", note="counts with OrderField only")
+
+
+_FILTERS: Final["FilterTable[SecurityGroup]"] = {
+    "security-group-id": common.by_ids,
+    "project-id": common.exactly(views.project),
+    "security-group-name": common.contains(lambda found: found.name),
+    "tag-key": common.tag_key,
+}
+
+
+def describe_security_groups(session: Session, request: DescribeSecurityGroups) -> Body:
+    """List one page, newest first unless an order is wanted, and the count of all."""
+    graph = session.graph
+    for group_id in request.SecurityGroupIds:
+        lookup.group(graph, group_id)
+    selection = common.narrow(Criteria(graph), _FILTERS, request.SecurityGroupIds, request.Filters)
+    page = common.page(graph.groups, selection, request.Offset, request.Limit)
+    shown = page.items
+    if request.OrderField is not None:
+        read = attrgetter("modified" if request.OrderField == "UpdateTime" else "created")
+        ascending = request.OrderDirection == "ASC"
+        found = list(select(graph.groups, selection).items)
+        found.sort(key=lambda group: (read(group), group.order), reverse=not ascending)
+        shown = found[request.Offset : request.Offset + request.Limit]
+    return {
+        "SecurityGroupSet": [views.security_group(group) for group in shown],
+        "TotalCount": page.total,
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeSecurityGroupAssociationStatistics:
+    """Count what is in security groups, and who names them."""
+
+    SecurityGroupIds: tuple[str, ...] = required(*common.some(100), Each(common.GROUP_ID))
+
+
+def describe_security_group_association_statistics(
+    session: Session, request: DescribeSecurityGroupAssociationStatistics
+) -> Body:
+    """Count for each group; a primary interface counts as its instance."""
+    graph = session.graph
+    groups = [lookup.group(graph, group_id) for group_id in dict.fromkeys(request.SecurityGroupIds)]
+    return {"SecurityGroupAssociationStatisticsSet": [_statistics(graph, group) for group in groups]}
+
+
+def _statistics(graph: Graph, group: SecurityGroup) -> Body:
+    members = [graph.interfaces[each] for each in graph.interfaces_by_group.ids(group.id)]
+    instances = sum(each.kind is InterfaceKind.PRIMARY for each in members)
+    counts = {"CVM": instances, "ENI": len(members) - instances}
+    return {
+        "SecurityGroupId": group.id,
+        **counts,
+        "CDB": 0,
+        "CLB": 0,
+        "SG": len(graph.groups_by_named_group.ids(group.id)),
+        "InstanceStatistics": [
+            {"InstanceType": name, "InstanceCount": count} for name, count in counts.items() if count
+        ],
+        "TotalCount": len(members),
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeSecurityGroupReferences:
+    """Show which other groups name a group in their policies."""
+
+    SecurityGroupIds: tuple[str, ...] = required(*common.some(100), Each(common.GROUP_ID))
+
+
+def describe_security_group_references(session: Session, request: DescribeSecurityGroupReferences) -> Body:
+    """Show the groups that are named at all."""
+    graph = session.graph
+    groups = [lookup.group(graph, group_id) for group_id in dict.fromkeys(request.SecurityGroupIds)]
+    return {
+        "ReferredSecurityGroupSet": [
+            {"SecurityGroupId": group.id, "ReferredSecurityGroupIds": list(naming)}
+            for group in groups
+            if (naming := graph.groups_by_named_group.ids(group.id))
+        ]
+    }
+
+
+_QUOTAS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "SecurityGroupLimit": "groups",
+        "SecurityGroupPolicyLimit": "rules_per_direction",
+        "ReferedSecurityGroupLimit": "naming_rules_per_group",
+        "SecurityGroupInstanceLimit": "basic_group_members",
+        "InstanceSecurityGroupLimit": "groups_per_interface",
+    }
+)
+"""Limits, each with the quota that it tells."""
+_NOT_IN_FORCE: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "SecurityGroupExtendedPolicyLimit": 2000,
+        "SecurityGroupReferedCvmAndEniLimit": 2000,
+        "SecurityGroupReferedSvcLimit": 2000,
+    }
+)
+"""Limits of what policies come to when they are applied, which nothing does here. All are assumed."""
+
+
+@attrs.frozen(kw_only=True)
+class DescribeSecurityGroupLimits:
+    """Show what an account may have of security groups, and they of policies and members."""
+
+
+def describe_security_group_limits(session: Session, request: DescribeSecurityGroupLimits) -> Body:
+    """Show each limit as it is in force here, or else as a new account has it."""
+    del request
+    in_force = session.partition.rules.quotas
+    limits = {
+        name: getattr(VENDOR_QUOTAS if getattr(in_force, quota) is None else in_force, quota)
+        for name, quota in _QUOTAS.items()
+    }
+    return {"SecurityGroupLimitSet": {**limits, **_NOT_IN_FORCE}}
+
+
+ACTIONS: Final = (
+    vpc_action(DescribeSecurityGroupLimits, describe_security_group_limits),
+    vpc_action(CreateSecurityGroup, create_security_group),
+    vpc_action(CreateSecurityGroupWithPolicies, create_security_group_with_policies),
+    vpc_action(CreateDefaultSecurityGroup, create_default_security_group),
+    vpc_action(CloneSecurityGroup, clone_security_group),
+    vpc_action(ModifySecurityGroupAttribute, modify_security_group_attribute),
+    vpc_action(DescribeSecurityGroupAssociationStatistics, describe_security_group_association_statistics),
+    vpc_action(DescribeSecurityGroupReferences, describe_security_group_references),
+    vpc_action(DeleteSecurityGroup, delete_security_group),
+    vpc_action(DescribeSecurityGroups, describe_security_groups),
+)

@@ -1,0 +1,98 @@
+"""Six-part names of resources: ``qcs::vpc:ap-guangzhou:uin/100000000001:eni/eni-12345678``.
+
+Sources: the vendor's pages on resource names (598/10606) and on the services that have tags (651/89122). A
+security group is named under cvm; vpc is taken too, because clients do both. The account may be left out.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+
+from duolect_core.model.resources import Resource
+from duolect_core.model.rules import ResourceKind
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import regions
+
+_PARTS: Final = 6
+NAMES: Final[Mapping[ResourceKind, tuple[str, str]]] = MappingProxyType(
+    {
+        ResourceKind.NETWORK: ("vpc", "vpc"),
+        ResourceKind.SUBNET: ("vpc", "subnet"),
+        ResourceKind.ROUTE_TABLE: ("vpc", "rtb"),
+        ResourceKind.INTERFACE: ("vpc", "eni"),
+        ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
+        ResourceKind.GROUP: ("cvm", "sg"),
+        ResourceKind.INSTANCE: ("cvm", "instance"),
+    }
+)
+"""Service and prefix of each kind that can have tags."""
+_KINDS: Final = {
+    **{name: kind for kind, name in NAMES.items()},
+    ("vpc", "sg"): ResourceKind.GROUP,
+    ("cvm", "eip"): ResourceKind.PUBLIC_ADDRESS,
+}
+SERVICES: Final = frozenset(service for service, _ in _KINDS)
+
+
+class NoResourceName(ValueError):
+    """A text is no name of a resource of this account."""
+
+
+@attrs.frozen
+class Named:
+    """What a name says: where a resource is, of what kind it is, and its id."""
+
+    region: str
+    kind: ResourceKind
+    resource_id: str
+
+
+def kind_of(service: str, prefix: str) -> ResourceKind | None:
+    """Return the kind that a service's prefix stands for, or None."""
+    return _KINDS.get((service, prefix))
+
+
+def parse(name: str, uin: str) -> Named:
+    """Return what a name says, for the account of this number.
+
+    Raises:
+        NoResourceName: it is none, or one of another account.
+    """
+    parts = name.split(":")
+    if len(parts) != _PARTS or parts[:2] != ["qcs", ""]:
+        raise NoResourceName(name)
+    _, _, service, region, owner, last = parts
+    prefix, slash, resource_id = last.partition("/")
+    kind = kind_of(service, prefix)
+    if kind is None or region not in regions.REGIONS or owner not in {"", "uin/", f"uin/{uin}"}:
+        raise NoResourceName(name)
+    if not (slash and resource_id):
+        raise NoResourceName(name)
+    return Named(region, kind, resource_id)
+
+
+def write(named: Named, uin: str) -> str:
+    """Return the name of a resource of this account."""
+    service, prefix = NAMES[named.kind]
+    return f"qcs::{service}:{named.region}:uin/{uin}:{prefix}/{named.resource_id}"
+
+
+def carriers(session: Session) -> Iterator[tuple[Named, Resource]]:
+    """Yield every resource of the account that can have tags and has some, in all its regions."""
+    for region, partition in session.account_regions.used().items():
+        graph = partition.read(session.at)
+        for kind in NAMES:
+            for resource in graph.table(kind).values():
+                if resource.tags:
+                    yield Named(region, kind, resource.id), resource
+
+
+def find(session: Session, named: Named) -> Resource | None:
+    """Return the resource of a name, or None where there is none; no partition is made for that."""
+    partition = session.account_regions.used().get(named.region)
+    found: Resource | None = None
+    if partition is not None:
+        found = partition.read(session.at).table(named.kind).get(named.resource_id)
+    return found

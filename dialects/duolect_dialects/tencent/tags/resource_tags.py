@@ -1,0 +1,299 @@
+"""Putting tags on resources and taking them off, by six-part names or by lists of ids.
+
+Sources: the definitions in tccli, and the lists of codes in the vendor's SDK for Go. The region of a
+resource is the one in its name or beside its id, whichever region the call names.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from duolect_core.errors import CoreError, TagNotFound
+from duolect_core.tags.tags import ChangeTags, Keys
+from duolect_dialects.action import Body, param, required
+from duolect_dialects.dialect import Refusal
+from duolect_dialects.session import Session
+from duolect_dialects.tencent import chinese, errors, regions
+from duolect_dialects.tencent.common import Filled
+from duolect_dialects.tencent.tags.common import EACH_KEY, SHORT_KEY, TagParam, action, key, value
+from duolect_dialects.tencent.tags.resource_names import SERVICES, Named, NoResourceName, kind_of, parse
+from duolect_dialects.tencent.tags.tags import catalogue
+from duolect_dialects.tencent.views import uin
+from duolect_dialects.values import Coded, Count
+from duolect_dialects.wording import Message
+
+_RESOURCES = Count(0, 10)
+_MANY_RESOURCES: Final = "LimitExceeded.ResourceNumPerRequest"
+_MANY_TAGS: Final = "LimitExceeded.TagNumPerRequest"
+_NEEDED: Final = Coded(Filled(), "MissingParameter")
+
+
+def named(session: Session, name: str) -> Named:
+    """Return what a six-part name says, or raise ``Refusal``."""
+    try:
+        return parse(name, uin(session))
+    except NoResourceName:
+        raise Refusal(
+            "InvalidParameterValue.ResourceDescriptionError",
+            Message("`{name}` is not the name of a resource of this account.", name=name),
+        ) from None
+
+
+def _change(
+    session: Session,
+    resource: Named,
+    put: Mapping[str, str],
+    drop: tuple[str, ...] = (),
+    keys: Keys = Keys.ANY,
+) -> None:
+    command = ChangeTags(
+        kind=resource.kind, resource_ids=(resource.resource_id,), put=put, drop=drop, keys=keys
+    )
+    session.in_region(resource.region).execute(command)
+
+
+def _once(keys: list[str]) -> None:
+    """Raise ``Refusal`` where a key is named twice."""
+    if len(set(keys)) < len(keys):
+        twice = next(each for each in keys if keys.count(each) > 1)
+        raise Refusal(
+            "InvalidParameterValue.TagKeyDuplicate",
+            Message("The tag key `{key}` is named more than once.", key=twice),
+        )
+
+
+# -- several resources by name -----------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class TagResources:
+    """Put tags on resources; those on which it fails are told in the answer."""
+
+    ResourceList: tuple[str, ...] = required(_NEEDED, Coded(_RESOURCES, _MANY_RESOURCES))
+    Tags: tuple[TagParam, ...] = required(_NEEDED, Coded(Count(0, 10), _MANY_TAGS))
+
+
+def tag_resources(session: Session, request: TagResources) -> Body:
+    """Put the tags on one resource after the other."""
+    _once([tag.TagKey for tag in request.Tags])
+    return _each(session, request.ResourceList, {tag.TagKey: tag.TagValue for tag in request.Tags}, ())
+
+
+@attrs.frozen(kw_only=True)
+class UnTagResources:
+    """Take tags off resources; those on which it fails are told in the answer."""
+
+    ResourceList: tuple[str, ...] = required(_NEEDED, Coded(_RESOURCES, _MANY_RESOURCES))
+    TagKeys: tuple[str, ...] = required(_NEEDED, Coded(Count(0, 10), _MANY_TAGS), *EACH_KEY)
+
+
+def untag_resources(session: Session, request: UnTagResources) -> Body:
+    """Take the keys off one resource after the other; a key that it lacks is no mistake."""
+    _once(list(request.TagKeys))
+    return _each(session, request.ResourceList, {}, request.TagKeys)
+
+
+def _each(session: Session, names: tuple[str, ...], put: Mapping[str, str], drop: tuple[str, ...]) -> Body:
+    resources = [named(session, name) for name in names]
+    failed = []
+    for name, resource in zip(names, resources, strict=True):
+        try:
+            _change(session, resource, put, drop)
+        except CoreError as error:
+            refusal = errors.translate(error, session.action.name)
+            message = refusal.message
+            if session.call.language == chinese.LANGUAGE:
+                message = chinese.say(message)
+            failed.append({"Resource": name, "Code": refusal.code, "Message": str(message)})
+    return {"FailedResources": failed}
+
+
+# -- one resource by name ----------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class AddResourceTag:
+    """Put a tag on a resource that does not have its key."""
+
+    TagKey: str = required(*key())
+    TagValue: str = required(*value())
+    Resource: str = required()
+
+
+def add_resource_tag(session: Session, request: AddResourceTag) -> Body:
+    """Put the tag on."""
+    put = {request.TagKey: request.TagValue}
+    _change(session, named(session, request.Resource), put, keys=Keys.ABSENT)
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class UpdateResourceTagValue:
+    """Give a key of a resource another value."""
+
+    TagKey: str = required(*SHORT_KEY)
+    TagValue: str = required(*value())
+    Resource: str = required()
+
+
+def update_resource_tag_value(session: Session, request: UpdateResourceTagValue) -> Body:
+    """Put the value in the place of the old one."""
+    put = {request.TagKey: request.TagValue}
+    _change(session, named(session, request.Resource), put, keys=Keys.PRESENT)
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class DeleteResourceTag:
+    """Take a tag off a resource."""
+
+    TagKey: str = required(*key())
+    Resource: str = required()
+
+
+def delete_resource_tag(session: Session, request: DeleteResourceTag) -> Body:
+    """Take the tag off."""
+    _change(session, named(session, request.Resource), {}, (request.TagKey,), Keys.PRESENT)
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class TagKeyObject:
+    """One of DeleteTags."""
+
+    TagKey: str = required(*key())
+
+
+@attrs.frozen(kw_only=True)
+class ModifyResourceTags:
+    """Put tags on a resource and take others off, in one change."""
+
+    Resource: str = required()
+    ReplaceTags: tuple[TagParam, ...] | None = param(Coded(Count(1, 10), "InvalidParameter.Tag"))
+    DeleteTags: tuple[TagKeyObject, ...] | None = param(Coded(Count(1, 10), "InvalidParameter.Tag"))
+
+
+def modify_resource_tags(session: Session, request: ModifyResourceTags) -> Body:
+    """Make the change; there must be something to change, and no key on both sides."""
+    put = {tag.TagKey: tag.TagValue for tag in request.ReplaceTags or ()}
+    drop = tuple(tag.TagKey for tag in request.DeleteTags or ())
+    if not (put or drop):
+        raise Refusal("InvalidParameter.Tag", "One of ReplaceTags and DeleteTags must be given.")
+    for each in drop:
+        if each in put:
+            raise Refusal(
+                "InvalidParameterValue.DeleteTagsParamError",
+                Message("The tag key `{key}` is both in ReplaceTags and in DeleteTags.", key=each),
+            )
+    _change(session, named(session, request.Resource), put, drop)
+    return {}
+
+
+# -- several resources by id -------------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class DetachResourcesTag:
+    """Take a tag off resources of one kind in one region."""
+
+    ServiceType: str = required()
+    ResourceIds: tuple[str, ...] = required(_NEEDED, Coded(Count(0, 50), _MANY_RESOURCES))
+    TagKey: str = required(*SHORT_KEY)
+    ResourceRegion: str | None = param()
+    ResourcePrefix: str | None = param()
+
+
+@attrs.frozen(kw_only=True)
+class AttachResourcesTag:
+    """Put a tag on resources of one kind in one region."""
+
+    ServiceType: str = required()
+    ResourceIds: tuple[str, ...] = required(_NEEDED, Coded(Count(0, 50), _MANY_RESOURCES))
+    TagKey: str = required(*SHORT_KEY)
+    TagValue: str = required(*value(length="InvalidParameterValue.TagValueCharacterIllegal"))
+    ResourceRegion: str | None = param()
+    ResourcePrefix: str | None = param()
+
+
+@attrs.frozen(kw_only=True)
+class ModifyResourcesTagValue:
+    """Give a key of resources of one kind in one region another value."""
+
+    ServiceType: str = required()
+    ResourceIds: tuple[str, ...] = required(_NEEDED, Coded(Count(0, 50), _MANY_RESOURCES))
+    TagKey: str = required(
+        *key(
+            empty="InvalidParameterValue.TagKeyCharacterIllegal",
+            length="InvalidParameterValue.TagKeyCharacterIllegal",
+            reserved="InvalidParameterValue.TagKeyCharacterIllegal",
+        )
+    )
+    TagValue: str = required(*value())
+    ResourceRegion: str | None = param()
+    ResourcePrefix: str | None = param()
+
+
+_ById = AttachResourcesTag | DetachResourcesTag | ModifyResourcesTagValue
+
+
+def place(service: str, prefix: str | None, region: str | None) -> Named:
+    """Return a name without an id, or raise ``Refusal`` where there can be no such resource."""
+    if service not in SERVICES:
+        raise Refusal(
+            "InvalidParameterValue.ServiceTypeInvalid",
+            Message("The service `{service}` is not served.", service=service),
+        )
+    kind = kind_of(service, prefix or "")
+    if kind is None:
+        raise Refusal(
+            "InvalidParameterValue.ResourcePrefixInvalid",
+            Message("The service has no resources with the prefix `{prefix}`.", prefix=prefix or ""),
+        )
+    if region not in regions.REGIONS:
+        raise Refusal(
+            "InvalidParameterValue.RegionInvalid",
+            Message("The region `{region}` is not supported.", region=region or ""),
+        )
+    return Named(str(region), kind, "")
+
+
+def _change_all(
+    session: Session, request: _ById, put: Mapping[str, str], drop: tuple[str, ...], keys: Keys
+) -> Body:
+    where = place(request.ServiceType, request.ResourcePrefix, request.ResourceRegion)
+    command = ChangeTags(kind=where.kind, resource_ids=request.ResourceIds, put=put, drop=drop, keys=keys)
+    session.in_region(where.region).execute(command)
+    return {}
+
+
+def attach_resources_tag(session: Session, request: AttachResourcesTag) -> Body:
+    """Put the tag on all of them or on none; the tag must exist."""
+    if (request.TagKey, request.TagValue) not in catalogue(session):
+        raise TagNotFound(request.TagKey, request.TagValue)
+    return _change_all(session, request, {request.TagKey: request.TagValue}, (), Keys.ABSENT)
+
+
+def detach_resources_tag(session: Session, request: DetachResourcesTag) -> Body:
+    """Take the tag off all of them or off none."""
+    return _change_all(session, request, {}, (request.TagKey,), Keys.PRESENT)
+
+
+def modify_resources_tag_value(session: Session, request: ModifyResourcesTagValue) -> Body:
+    """Give the key its new value on all of them or on none; the new tag must exist."""
+    if (request.TagKey, request.TagValue) not in catalogue(session):
+        raise TagNotFound(request.TagKey, request.TagValue)
+    return _change_all(session, request, {request.TagKey: request.TagValue}, (), Keys.PRESENT)
+
+
+ACTIONS: Final = (
+    action(TagResources, tag_resources),
+    action(UnTagResources, untag_resources),
+    action(AddResourceTag, add_resource_tag),
+    action(UpdateResourceTagValue, update_resource_tag_value),
+    action(DeleteResourceTag, delete_resource_tag),
+    action(ModifyResourceTags, modify_resource_tags),
+    action(AttachResourcesTag, attach_resources_tag),
+    action(DetachResourcesTag, detach_resources_tag),
+    action(ModifyResourcesTagValue, modify_resources_tag_value),
+)

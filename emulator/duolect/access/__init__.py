@@ -1,0 +1,1 @@
+"""Who is let in: signatures, rates and standing refusals."""

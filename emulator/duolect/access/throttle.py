@@ -1,0 +1,64 @@
+"""Rate limits: a token bucket for each account, region and action.
+
+Off by default. With the preset ``vendor`` each action has the limit that its vendor documents for it, where
+there is one. Buckets run on the emulator's clock: they fill while the clock moves, and only then.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from duolect.clock import Clock
+from duolect_core.model.resources import SECOND, Instant
+from duolect_dialects.dialect import Call, Dialect, Rate
+
+_MANY: Final = 10_000
+"""More buckets than this are swept of those that are full again."""
+
+
+@attrs.define(eq=False)
+class _Bucket:
+    """How many calls may still be made at once, as of an instant."""
+
+    left: float
+    at: Instant
+
+
+class Throttle:
+    """Counts calls against rates."""
+
+    def __init__(self, rates: Mapping[str, Mapping[str, Rate]], clock: Clock) -> None:
+        """Take the rates by cloud and action; what has none is never refused."""
+        self._rates = rates
+        self._clock = clock
+        self._buckets: dict[tuple[str, str, str, str], tuple[_Bucket, Rate]] = {}
+
+    def check(self, dialect: Dialect, call: Call) -> None:
+        """Count one call.
+
+        Raises:
+            Refusal: the account calls this action in this region too often.
+        """
+        rate = self._rates[dialect.name].get(call.action)
+        if rate is None:
+            return
+        now = self._clock.now()
+        name = (dialect.name, call.access_key, call.region, call.action)
+        bucket, _ = self._buckets.get(name) or self._fresh(name, rate, now)
+        passed = max(0, now - bucket.at)  # less than nothing where an earlier time was restored
+        bucket.left = min(rate.calls, bucket.left + passed * rate.calls / (rate.seconds * SECOND))
+        bucket.at = now
+        if bucket.left < 1:
+            raise dialect.throttled(call, rate)
+        bucket.left -= 1
+
+    def _fresh(self, name: tuple[str, str, str, str], rate: Rate, now: Instant) -> tuple[_Bucket, Rate]:
+        if len(self._buckets) >= _MANY:
+            self._buckets = {
+                each: (bucket, its)
+                for each, (bucket, its) in self._buckets.items()
+                if now - bucket.at < its.seconds * SECOND
+            }
+        self._buckets[name] = (_Bucket(rate.calls, now), rate)
+        return self._buckets[name]

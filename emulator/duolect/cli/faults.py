@@ -1,0 +1,129 @@
+"""``duolect faults`` and ``duolect release``."""
+
+import argparse
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import attrs
+
+from duolect.cli.options import Parser, command, group, speaks, table, write
+from duolect.faults.rules import EFFECTS, FaultRule, ResourceFilter
+
+if TYPE_CHECKING:
+    from duolect.client import Duolect, Json
+
+_RESOURCE: Final = "resource_"
+
+
+def declare_faults(parser: Parser) -> None:
+    """Declare ``duolect faults``."""
+    subcommands = group(parser)
+    command(subcommands, "list", show, "list the rules, with how many calls each has struck")
+    adding = command(
+        subcommands,
+        "add",
+        add,
+        "add a rule, and write its id",
+        "faults add --cloud tencent --action AttachNetworkInterface --hang",
+        "faults add --cloud alibaba --action CreateNetworkInterface --code Throttling --times 3",
+        "faults add --cloud tencent --action DescribeNetworkInterfaces --stale-ms 5000",
+    )
+    for field in attrs.fields(FaultRule):
+        if field.name == "resource":
+            for each in attrs.fields(ResourceFilter):
+                _flag(adding, f"{_RESOURCE}{each.name}", each)
+        else:
+            _flag(adding, field.name, field)
+    removing = command(subcommands, "remove", remove, "take a rule away")
+    removing.add_argument("id", metavar="ID", help="the rule's id")
+    command(subcommands, "clear", clear, "take all rules away")
+
+
+def declare_release(parser: Parser) -> None:
+    """Declare ``duolect release``."""
+    speaks(parser, release)
+    parser.add_argument(
+        "operation", metavar="OPERATION", help="the id of an operation that hangs: see duolect state"
+    )
+    parser.add_argument("--fails", action="store_true", help="let it end in failure")
+
+
+def _flag(parser: Parser, name: str, field: "attrs.Attribute[Any]") -> None:
+    """Declare a flag for a member of a rule."""
+    spelt, meaning = f"--{name.replace('_', '-')}", field.metadata["meaning"]
+    if field.type is bool:
+        parser.add_argument(spelt, dest=name, action="store_const", const=True, help=meaning)
+        return
+    kinds = [kind for kind in (field.type, *get_args(field.type)) if kind in {int, float}]
+    parser.add_argument(
+        spelt,
+        dest=name,
+        type=kinds[0] if kinds else str,
+        required=field.default is attrs.NOTHING,
+        metavar=name.rpartition("_")[2].upper(),
+        help=meaning,
+    )
+
+
+def show(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """List the rules."""
+    rules = duolect.faults.list()
+    rows = [
+        (
+            rule["id"],
+            rule["hits"],
+            rule["cloud"],
+            rule["action"],
+            rule["access_key"],
+            _told(rule, *EFFECTS, "after"),
+            _told(rule, "resource", "probability", "skip", "times"),
+        )
+        for rule in rules
+    ]
+    text = (
+        table(rows, "id", "hits", "cloud", "action", "account", "effect", "only") if rows else "no faults"
+    )
+    write(options, rules, text)
+    return 0
+
+
+def _told(rule: "Json", *names: str) -> str:
+    """Return the members of a rule that are not as they are by themselves."""
+    defaults = {field.name: field.default for field in attrs.fields(FaultRule)}
+    given = {name: rule[name] for name in names if rule[name] != defaults[name]}
+    given.update({name: each for name, each in (given.pop("resource", None) or {}).items() if each})
+    return ", ".join(name if value is True else f"{name}={value}" for name, value in given.items())
+
+
+def add(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Add a rule."""
+    given = {name: value for name, value in vars(options).items() if value is not None}
+    rule: Json = {name: given[name] for name in attrs.fields_dict(FaultRule) if name in given}
+    resource = {
+        name: given[f"{_RESOURCE}{name}"]
+        for name in attrs.fields_dict(ResourceFilter)
+        if f"{_RESOURCE}{name}" in given
+    }
+    made = duolect.faults.add(**rule, **({"resource": resource} if resource else {}))
+    write(options, {"id": made}, made)
+    return 0
+
+
+def remove(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Take a rule away."""
+    duolect.faults.remove(options.id)
+    write(options, {}, "")
+    return 0
+
+
+def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Take all rules away."""
+    duolect.faults.clear()
+    write(options, {}, "")
+    return 0
+
+
+def release(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Let an operation that hangs go on."""
+    released = duolect.release(options.operation, fails=options.fails)
+    write(options, released, f"released {options.operation}")
+    return 0

@@ -1,0 +1,53 @@
+"""``duolect state``: what exists, drawn as a tree."""
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from duolect.cli.options import Parser, scope, scoped, speaks, write
+
+if TYPE_CHECKING:
+    from duolect.client import Duolect, Json
+
+
+def declare_state(parser: Parser) -> None:
+    """Declare ``duolect state``."""
+    scope(speaks(parser, state, "state", "state --access-key me --cloud tencent"))
+
+
+def state(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Draw what exists."""
+    tree = duolect.state(**scoped(options))
+    write(options, tree, "\n".join(_drawn(tree)) or "nothing exists yet")
+    return 0
+
+
+def _drawn(tree: "Json") -> Iterator[str]:
+    for partition in tree["partitions"]:
+        yield f"{partition['cloud']} {partition['region']}, account {partition['access_key']}"
+        yield from _branches(partition["nodes"], "")
+        for operation in partition["operations"]:
+            end = "until it is released" if operation["held"] else f"until {operation['due']}"
+            yield f"  {operation['kind']} {operation['id']} {end}"
+
+
+def _branches(nodes: "list[Json]", indent: str) -> Iterator[str]:
+    for place, node in enumerate(nodes, 1):
+        last = place == len(nodes)
+        yield f"{indent}{'└── ' if last else '├── '}{_told(node)}"
+        yield from _branches(node["children"], indent + ("    " if last else "│   "))
+
+
+def _told(node: "Json") -> str:
+    waits = (f"{each['trigger']} {_when(each['remaining'])}" for each in node["pending"])
+    parts = (
+        f"{node['kind']} {node['id']}",
+        node["name"] and f"({node['name']})",
+        node["state"],
+        ", ".join(waits),
+    )
+    return "  ".join(filter(None, parts))
+
+
+def _when(remaining: str | None) -> str:
+    return "when it is released" if remaining is None else f"in {remaining}"

@@ -1,0 +1,127 @@
+"""``duolect clock`` and ``duolect durations``."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from duolect.cli.options import Parser, command, group, table, write
+
+if TYPE_CHECKING:
+    from duolect.client import Duolect, Json
+
+
+def declare_clock(parser: Parser) -> None:
+    """Declare ``duolect clock``."""
+    subcommands = group(parser)
+    command(subcommands, "show", show, "say what time it is, and when the next transition falls due")
+    advance_ = command(
+        subcommands,
+        "advance",
+        advance,
+        "move the clock forward",
+        "clock advance 30s",
+        "clock advance 1h30m",
+    )
+    advance_.add_argument("by", metavar="DURATION", help="a duration such as 250ms, 30s or 1h30m")
+    command(subcommands, "next", to_next, "move the clock to the next transition")
+    command(subcommands, "idle", until_idle, "move the clock until nothing is under way any more")
+    set_ = command(
+        subcommands,
+        "set",
+        set_mode,
+        "let the clock run in real time, scaled, or stand still",
+        "clock set manual",
+        "clock set scaled --rate 60",
+        "clock set real --now 2030-01-01T00:00:00Z",
+    )
+    set_.add_argument("mode", choices=("real", "scaled", "manual"), help="how it runs from now on")
+    set_.add_argument("--rate", type=float, help="emulated seconds in a real second, where scaled")
+    set_.add_argument("--now", metavar="TIME", help="an ISO 8601 time with a zone to move forward to first")
+
+
+def declare_durations(parser: Parser) -> None:
+    """Declare ``duolect durations``."""
+    subcommands = group(parser)
+    command(subcommands, "show", show_durations, "say how long each change takes on each cloud")
+    change = command(
+        subcommands,
+        "set",
+        set_durations,
+        "change how long changes take that begin from now on",
+        "durations set --cloud alibaba attach=5s detach=1m",
+        "durations set --preset realistic",
+    )
+    change.add_argument("--cloud", help="alibaba or tencent; without it both")
+    change.add_argument("--preset", help="instant, fast or realistic, for all operations")
+    change.add_argument(
+        "operation",
+        nargs="*",
+        metavar="OPERATION=DURATION",
+        help="over the preset; duolect durations show names the operations",
+        type=_pair,
+    )
+
+
+def show(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Say what time it is."""
+    return _told(duolect.clock.show(), options)
+
+
+def advance(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Move the clock forward."""
+    return _told(duolect.clock.advance(options.by), options)
+
+
+def to_next(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Move the clock to the next transition."""
+    return _told(duolect.clock.next(), options)
+
+
+def until_idle(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Move the clock until nothing is under way."""
+    return _told(duolect.clock.until_idle(), options)
+
+
+def set_mode(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Let the clock run otherwise."""
+    return _told(duolect.clock.set(options.mode, rate=options.rate, now=options.now), options)
+
+
+def _told(shown: "Json", options: argparse.Namespace) -> int:
+    running = {"real": "in real time", "manual": "only when it is moved"}
+    how = running.get(shown["mode"], f"at {shown['rate']:g} times the real time")
+    pending = shown["pending"]
+    under_way = (
+        f"{pending} transition{'' if pending == 1 else 's'} to come" if pending else "nothing under way"
+    )
+    due = f", the next at {shown['next_due']}" if shown["next_due"] else ""
+    moved = "" if shown["moved"] == "0s" else f", {shown['moved']} later"
+    write(options, shown, f"{shown['now']}{moved}; the clock moves {how}; {under_way}{due}")
+    return 0
+
+
+def show_durations(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Say how long each change takes."""
+    return _listed(duolect.durations(), options)
+
+
+def set_durations(duolect: "Duolect", options: argparse.Namespace) -> int:
+    """Change how long changes take."""
+    operations = dict(options.operation)
+    if not (operations or options.preset):
+        raise ValueError("there is nothing to set: give OPERATION=DURATION or --preset")
+    return _listed(duolect.set_durations(cloud=options.cloud, preset=options.preset, **operations), options)
+
+
+def _listed(shown: "Json", options: argparse.Namespace) -> int:
+    clouds = shown["clouds"]
+    operations = next(iter(clouds.values()))
+    rows = [(name, *(cloud[name] for cloud in clouds.values())) for name in operations]
+    write(options, shown, table(rows, "operation", *clouds))
+    return 0
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise argparse.ArgumentTypeError(f"{text!r} is not OPERATION=DURATION")
+    return name.replace("-", "_"), value

@@ -1,0 +1,1 @@
+"""What is served, from the declarations, beside what the vendors have."""

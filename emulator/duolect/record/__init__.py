@@ -1,0 +1,1 @@
+"""What is told of calls: the journal and what is asked of it, metrics, the log."""

@@ -1,0 +1,292 @@
+"""The journal: what every call asked, how it ended, what it changed, and what was remarkable about it.
+
+It is kept in memory up to a number of records and of bytes; the oldest go first. Whoever follows it gets
+each record as it is written.
+"""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Final
+
+import attrs
+
+from duolect.context import RequestContext
+from duolect_core.model.resources import Instant, Resource
+from duolect_dialects.action import Action, declared
+from duolect_dialects.exchange import Tree
+from duolect_dialects.session import Change
+
+_NONCES: Final = 10_000
+_LOST: Final = 1_000
+_RECORD_BYTES: Final = 512
+"""What a record takes beside its parameters, roughly."""
+
+
+class Finding(StrEnum):
+    """What can be remarkable about a call, beside its outcome."""
+
+    UNKNOWN_PARAMETER = "unknown-parameter"
+    DEPRECATED_PARAMETER = "deprecated-parameter"
+    UNSIGNED = "unsigned"
+    NONCE_REUSED = "nonce-reused"
+    RETRIED_WITHOUT_TOKEN = "retried-without-token"  # noqa: S105 - the name of a finding
+
+
+class Outcome(StrEnum):
+    """How a call ended: carried out, refused by the cloud's rules, or failed on the way."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@attrs.frozen(kw_only=True)
+class Changed:
+    """One command of the core that a call carried out."""
+
+    command: str
+    resources: tuple[str, ...]
+    """The resources that it names, then those that it made."""
+    made: tuple[str, ...] = ()
+    """Those that it made."""
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """One call."""
+
+    number: int
+    at: Instant
+    cloud: str
+    account: str
+    access_key: str
+    region: str
+    action: str
+    version: str
+    request_id: str
+    agent: str
+    """What the client's User-Agent says."""
+    parameters: Tree
+    status: int
+    code: str
+    """The vendor's error code; empty where the call was carried out."""
+    message: str
+    outcome: Outcome
+    microseconds: int
+    """How long the emulator worked on it, in real time."""
+    repeated: bool
+    """Whether it gave the result of an earlier call with the same token again."""
+    changed: tuple[Changed, ...]
+    findings: tuple[str, ...]
+    """Each a ``Finding``, or one and what it is about: ``deprecated-parameter: PageSize``."""
+    fault: str
+    """The fault rule that touched it, if one did."""
+
+    def concerns(self, resource_id: str) -> bool:
+        """Say whether the call changed or named a resource."""
+        return any(resource_id in each.resources for each in self.changed) or _holds(
+            self.parameters, resource_id
+        )
+
+
+def _holds(tree: Any, text: str) -> bool:  # noqa: ANN401 - a tree of parameters
+    if isinstance(tree, Mapping):
+        return any(_holds(member, text) for member in tree.values())
+    if isinstance(tree, list):
+        return any(_holds(member, text) for member in tree)
+    return bool(tree == text)
+
+
+class Subscriber:
+    """Somebody who gets each record as it is written; one who does not keep up misses some."""
+
+    def __init__(self, most: int) -> None:
+        """Hold back at most ``most`` records."""
+        self.waiting: deque[Record] = deque(maxlen=most)
+        self.missed = 0
+        self.ended = False
+        """Whether nothing more will come."""
+        self._told = asyncio.Event()
+
+    def tell(self, record: Record) -> None:
+        """Take one record."""
+        if len(self.waiting) == self.waiting.maxlen:
+            self.missed += 1
+        self.waiting.append(record)
+        self._told.set()
+
+    def end(self) -> None:
+        """Take it that nothing more will come."""
+        self.ended = True
+        self._told.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for a record; say whether one came within so many seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._told.wait()
+        except TimeoutError:
+            return False
+        self._told.clear()
+        return True
+
+
+class Journal:
+    """The latest records, oldest first."""
+
+    def __init__(self, most: int, most_bytes: int) -> None:
+        """Keep at most so many records, whose requests had so many bytes; with 0 records keep none."""
+        self.most = most
+        self.last = 0
+        """The number of the latest record; they are counted from 1."""
+        self._most_bytes = most_bytes
+        self._records: deque[tuple[Record, int]] = deque()
+        self._bytes = 0
+        self._subscribers: set[Subscriber] = set()
+        self._nonces: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._lost: OrderedDict[str, None] = OrderedDict()
+
+    def note(self, context: RequestContext, at: Instant, status: int, microseconds: int) -> None:
+        """Write one call down."""
+        if not self.most:
+            return
+        call, session, refusal = context.call, context.session, context.refusal
+        size = len(call.request.query) + len(call.request.body) + _RECORD_BYTES
+        self.last += 1
+        record = Record(
+            number=self.last,
+            at=at,
+            cloud=context.dialect.name,
+            account=context.account,
+            access_key=call.access_key,
+            region=call.region if session is None else session.call.region,
+            action=call.action,
+            version=call.version,
+            request_id=call.request_id,
+            agent=call.request.headers.get("user-agent", ""),
+            parameters=call.tree,
+            status=status,
+            code="" if refusal is None else refusal.code,
+            message="" if refusal is None else str(refusal.message),
+            outcome=_outcome(context),
+            microseconds=microseconds,
+            repeated=session is not None and any(change.repeated for change in session.changes),
+            changed=() if session is None else tuple(map(_changed, session.changes)),
+            findings=tuple(self._findings(context)),
+            fault=context.fault,
+        )
+        self._records.append((record, size))
+        self._bytes += size
+        while len(self._records) > self.most or self._bytes > self._most_bytes:
+            self._bytes -= self._records.popleft()[1]
+        for subscriber in self._subscribers:
+            subscriber.tell(record)
+
+    def records(self, after: int = 0) -> Iterator[Record]:
+        """Iterate over what is kept of the records after a number, oldest first."""
+        if self._records:
+            skipped = max(0, after + 1 - self._records[0][0].number)
+            for place in range(skipped, len(self._records)):
+                yield self._records[place][0]
+
+    def forget(self, account: str | None = None) -> None:
+        """Drop all records, or those of one account."""
+        kept = [each for each in self._records if account not in {None, each[0].account}]
+        self._records = deque(kept)
+        self._bytes = sum(size for _, size in kept)
+
+    def follow(self, subscriber: Subscriber) -> None:
+        """Tell somebody each record from now on."""
+        self._subscribers.add(subscriber)
+
+    def close(self) -> None:
+        """Tell all who follow that nothing more will come."""
+        for subscriber in self._subscribers:
+            subscriber.end()
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """Tell somebody no longer."""
+        self._subscribers.discard(subscriber)
+
+    def _findings(self, context: RequestContext) -> Iterator[str]:
+        call, refusal = context.call, context.refusal
+        if refusal is not None and refusal.unknown:
+            yield f"{Finding.UNKNOWN_PARAMETER}: {refusal.unknown}"
+        if context.action is not None:
+            for name in _deprecated(context.action) & call.tree.keys():
+                yield f"{Finding.DEPRECATED_PARAMETER}: {name}"
+        if not context.signed:
+            yield Finding.UNSIGNED
+        if context.nonce and not self._is_new(call.access_key, context.nonce):
+            yield Finding.NONCE_REUSED
+        if self._retries(context):
+            yield Finding.RETRIED_WITHOUT_TOKEN
+
+    def _is_new(self, access_key: str, nonce: str) -> bool:
+        name = (access_key, nonce)
+        if name in self._nonces:
+            return False
+        self._nonces[name] = None
+        if len(self._nonces) > _NONCES:
+            self._nonces.popitem(last=False)
+        return True
+
+    def _retries(self, context: RequestContext) -> bool:
+        """Say whether a call that makes something repeats one whose answer was lost, without a token."""
+        action, call = context.action, context.call
+        if action is None or action.token is None or call.tree.get(action.token):
+            return False
+        if not self._lost and not context.lost:
+            return False
+        asked = repr((context.dialect.name, context.account, call.region, call.action, call.tree))
+        retries = self._lost.pop(asked, self) is None
+        if context.lost:
+            self._lost[asked] = None
+            if len(self._lost) > _LOST:
+                self._lost.popitem(last=False)
+        return retries
+
+
+def _outcome(context: RequestContext) -> Outcome:
+    if context.lost:
+        return Outcome.FAILED
+    return Outcome.OK if context.refusal is None else Outcome.REFUSED
+
+
+def _changed(change: Change) -> Changed:
+    command = type(change.command)
+    ids: dict[str, None] = {}
+    for name in _names_of_ids(command):
+        _gather(getattr(change.command, name), ids)
+    named = len(ids)
+    _gather(change.result, ids)
+    return Changed(command=command.__name__, resources=tuple(ids), made=tuple(ids)[named:])
+
+
+@lru_cache(maxsize=256)
+def _names_of_ids(command: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a command that hold ids of resources."""
+    return tuple(field.name for field in attrs.fields(command) if field.name.endswith(("_id", "_ids")))
+
+
+def _gather(value: Any, ids: dict[str, None]) -> None:  # noqa: ANN401 - a field or the result of a command
+    """Add the ids in a value to those that were found, which a dictionary keeps in order."""
+    if isinstance(value, str):
+        if value:
+            ids[value] = None
+    elif isinstance(value, Resource):
+        ids[value.id] = None
+    elif isinstance(value, tuple):
+        for part in value:
+            _gather(part, ids)
+
+
+@lru_cache(maxsize=1024)
+def _deprecated(action: Action) -> frozenset[str]:
+    """Return the parameters that the vendor calls deprecated."""
+    return frozenset(
+        name for name, field in action.parameters.items() if declared(field).note.startswith("deprecated")
+    )

@@ -1,0 +1,51 @@
+"""The log: one line for each call, and what else is worth telling, as text or as JSON lines.
+
+What is told of a call are fields of the log record, so that JSON has them by name: ``request_id``,
+``cloud``, ``account``, ``region``, ``action``, ``code``, ``status``, ``microseconds``, ``fault``.
+"""
+
+import logging
+from typing import Final
+
+from duolect.context import RequestContext
+
+FORMATS: Final = ("text", "json")
+_TEXT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_JSON: Final = "%(levelname)s %(name)s %(message)s"
+_CALL: Final = (
+    "%(request_id)s %(cloud)s %(account)r %(region)s %(action)r %(code)s %(status)d %(microseconds)d us"
+)
+_calls = logging.getLogger("duolect.calls")
+
+
+def configure(level: str, form: str) -> None:
+    """Log to standard error from this level on, in one of ``FORMATS``."""
+    handler = logging.StreamHandler()
+    if form == "json":
+        from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - most logs are read by people
+
+        handler.setFormatter(
+            JsonFormatter(_JSON, timestamp="at", rename_fields={"levelname": "level", "name": "logger"})
+        )
+    else:
+        handler.setFormatter(logging.Formatter(_TEXT))
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+
+
+def log_call(context: RequestContext, status: int, microseconds: int) -> None:
+    """Log how a call ended; 0 is the status of an answer that was never sent."""
+    if not _calls.isEnabledFor(logging.INFO):
+        return
+    call = context.call if context.session is None else context.session.call
+    told = {
+        "request_id": call.request_id,
+        "cloud": context.dialect.name,
+        "account": context.account,
+        "region": call.region,
+        "action": call.action[:100],
+        "code": "" if context.refusal is None else context.refusal.code,
+        "status": status,
+        "microseconds": microseconds,
+        "fault": context.fault,
+    }
+    _calls.info(_CALL, {**told, "code": told["code"] or "ok"}, extra=told)

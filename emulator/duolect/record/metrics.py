@@ -1,0 +1,98 @@
+"""Counts of calls, and how long they took: what ``/_duolect/metrics`` shows to Prometheus.
+
+Counting is two dictionary look-ups a call; the families are made when they are asked for.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from duolect.context import RequestContext
+from duolect.state.partitions import Partitions
+
+BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1)
+"""Upper bounds in seconds of the buckets of durations."""
+
+
+@attrs.define(eq=False)
+class Histogram:
+    """How many calls took how long."""
+
+    counts: list[int] = attrs.field(factory=lambda: [0] * (len(BUCKETS) + 1))
+    """For each bucket, and for what is above all."""
+    seconds: float = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Count one call."""
+        self.counts[bisect_left(BUCKETS, seconds)] += 1
+        self.seconds += seconds
+
+    def cumulated(self) -> Iterator[tuple[str, float]]:
+        """Iterate over the buckets as Prometheus has them: each holds those below it too."""
+        total = 0
+        for bound, count in zip((*BUCKETS, float("inf")), self.counts, strict=True):
+            total += count
+            yield ("+Inf" if bound == float("inf") else str(bound), float(total))
+
+
+class Metrics:
+    """What has been counted since the start."""
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.calls: dict[tuple[str, str, str], int] = {}
+        """By cloud, action and code; the code is empty for calls that were carried out."""
+        self.durations: dict[tuple[str, str], Histogram] = {}
+        """By cloud and action."""
+
+    def note(self, context: RequestContext, seconds: float) -> None:
+        """Count one call; an action that does not exist is counted as one without a name."""
+        action = "" if context.action is None else context.action.name
+        cloud, refusal = context.dialect.name, context.refusal
+        outcome = (cloud, action, "" if refusal is None else refusal.code)
+        self.calls[outcome] = self.calls.get(outcome, 0) + 1
+        histogram = self.durations.get((cloud, action))
+        if histogram is None:
+            histogram = self.durations[(cloud, action)] = Histogram()
+        histogram.add(seconds)
+
+
+def exposition(metrics: Metrics, partitions: Partitions) -> bytes:
+    """Return everything in Prometheus's text format."""
+    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415 - when it is asked for
+    from prometheus_client.core import (  # noqa: PLC0415
+        CounterMetricFamily,
+        GaugeMetricFamily,
+        HistogramMetricFamily,
+    )
+    from prometheus_client.registry import Collector  # noqa: PLC0415
+
+    class Families(Collector):
+        def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily | HistogramMetricFamily]:
+            calls = CounterMetricFamily(
+                "duolect_calls", "Calls, by outcome.", labels=("cloud", "action", "code")
+            )
+            for labels, count in metrics.calls.items():
+                calls.add_metric(labels, count)
+            yield calls
+            seconds = HistogramMetricFamily(
+                "duolect_call_seconds", "Time the emulator worked on calls.", labels=("cloud", "action")
+            )
+            for action, histogram in metrics.durations.items():
+                seconds.add_metric(action, list(histogram.cumulated()), histogram.seconds)
+            yield seconds
+            resources = GaugeMetricFamily(
+                "duolect_resources", "Resources that exist.", labels=("cloud", "region", "kind")
+            )
+            for kind, count in partitions.resource_counts().items():
+                resources.add_metric(kind, count)
+            yield resources
+            pending = GaugeMetricFamily("duolect_pending_transitions", "Transitions still to come.")
+            pending.add_metric((), partitions.pending)
+            yield pending
+
+    registry = CollectorRegistry()
+    registry.register(Families())
+    return generate_latest(registry)

@@ -1,0 +1,157 @@
+"""The ASGI application: bytes in, bytes out.
+
+Requests under ``/_duolect`` go to the control API. Any other is read whole, given to the pipeline, and its
+answer sent. What no dialect answers, and whatever goes wrong here, becomes problem details (RFC 9457).
+"""
+
+import logging
+from asyncio import CancelledError
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final
+
+from duolect.calls.pipeline import Pipeline
+from duolect.problems import problem
+from duolect.faults.outcomes import Cut, Outcome, Postponed
+from duolect_dialects.exchange import HttpAnswer, HttpRequest
+
+_log = logging.getLogger("duolect")
+
+ROOT: Final = "/_duolect"
+"""Where the control API begins."""
+CLOSING: Final = "duolect.connection"
+"""The extension of a scope whose ``close`` closes the connection once what was sent is out."""
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+class _Disconnected(Exception):
+    """The client went away before its request was whole."""
+
+
+class _TooLarge(Exception):
+    """The body is larger than allowed."""
+
+
+def make_app(pipeline: Pipeline, max_body: int) -> App:
+    """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused."""
+
+    @cache
+    def control() -> App:
+        from duolect.control.application import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
+
+        return control_app(pipeline)
+
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError(scope["type"])
+        if scope["path"] == ROOT or scope["path"].startswith(f"{ROOT}/"):
+            await control()(scope, receive, send)
+            return
+        large = False
+        try:
+            body = await _read(receive, max_body)
+        except _TooLarge:
+            body, large = b"", True
+        except _Disconnected:
+            return
+        except CancelledError:
+            await _write(send, problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped."))
+            return
+        request = HttpRequest(
+            method=scope["method"],
+            path=scope["path"],
+            query=scope["query_string"],
+            headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
+            body=body,
+        )
+        outcome = await _outlast(pipeline, _answer(pipeline, request, large=large))
+        if isinstance(outcome, Cut):
+            await _cut(scope, receive, send, outcome)
+        else:
+            await _write(send, outcome)
+
+    return app
+
+
+async def _outlast(pipeline: Pipeline, outcome: Outcome) -> HttpAnswer | Cut:
+    """Wait for an outcome that has not come yet."""
+    try:
+        while isinstance(outcome, Postponed):
+            await pipeline.clock.wait_until(outcome.until)
+            outcome = outcome.resume()
+    except CancelledError:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped.")
+    return outcome
+
+
+def _answer(pipeline: Pipeline, request: HttpRequest, *, large: bool) -> Outcome:
+    """Answer a request, whatever it is."""
+    try:
+        answer = pipeline.too_large(request) if large else pipeline.answer(request)
+    except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
+        _log.exception("request failed before its dialect was known")
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
+    if answer is not None:
+        return answer
+    if large:
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    return problem(
+        HTTPStatus.NOT_FOUND,
+        "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "
+        "Action parameter, X-TC-Action header or x-acs-action header. GET /_duolect/health says what is "
+        "served.",
+    )
+
+
+async def _read(receive: Receive, limit: int) -> bytes:
+    """Return the whole body; reading stops where it passes ``limit`` bytes.
+
+    Raises:
+        _TooLarge, _Disconnected: there is no whole body to return.
+    """
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Disconnected
+        part: bytes = message.get("body", b"")
+        size += len(part)
+        if size > limit:
+            raise _TooLarge
+        if not message.get("more_body"):
+            return b"".join((*parts, part)) if parts else part
+        parts.append(part)
+
+
+async def _cut(scope: Message, receive: Receive, send: Send, cut: Cut) -> None:
+    """Close the connection, after half of the answer's body where there is an answer.
+
+    Raises:
+        ConnectionAbortedError: the server has not said how connections are closed.
+    """
+    if cut.answer is not None:
+        await _begin(send, cut.answer)
+        half = cut.answer.body[: len(cut.answer.body) // 2]
+        await send({"type": "http.response.body", "body": half, "more_body": True})
+    connection = scope.get("extensions", {}).get(CLOSING)
+    if connection is None:
+        raise ConnectionAbortedError("a fault has closed the connection")
+    connection["close"]()
+    await receive()
+
+
+async def _write(send: Send, answer: HttpAnswer) -> None:
+    await _begin(send, answer)
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+async def _begin(send: Send, answer: HttpAnswer) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
+    headers.append((b"content-length", b"%d" % len(answer.body)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})

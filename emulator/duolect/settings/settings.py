@@ -1,0 +1,245 @@
+"""Every setting: what there is, its default, and what it may be.
+
+A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BODY`` and the TOML key
+``max-body``; ``duolect.settings.sources`` reads them. What is made wrongly raises ``SettingsError``.
+"""
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from duolect.access.authentication import Mode, parse_keys
+from duolect.access.gate import Condition
+from duolect.clock import FASTEST
+from duolect.record.logs import FORMATS
+from duolect.settings import durations
+from duolect_core.model.rules import PRESETS, Durations, InstanceType, Quotas
+from duolect_dialects import dialect as dialects
+
+if TYPE_CHECKING:
+    from duolect.faults.rules import FaultRule
+
+LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+CLOUDS: Final = ("alibaba", "tencent")
+_MAX_PORT: Final = 65_535
+_MOST: Final = 2**63 - 1
+_MANUAL: Final = "manual"
+_REALISTIC: Final = "realistic"
+_CLOCK_RATES: Final = {"real": 1.0, _MANUAL: 0.0}
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; ``str`` says which and why."""
+
+
+def spelt(name: str) -> str:
+    """Return a setting's name as flags and TOML keys spell it."""
+    return name.replace("_", "-")
+
+
+def _must(accepts: Callable[[Any], bool], meaning: str) -> Any:  # noqa: ANN401 - an attrs validator
+    def check(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+        if not accepts(value):
+            raise SettingsError(f"{spelt(field.name)} must be {meaning}, not {str(value)[:100]!r}")
+
+    return check
+
+
+def _number(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs validator
+    return _must(
+        lambda value: type(value) is int and low <= value <= high,
+        f"a whole number from {low} to {high}" if high < _MOST else f"a whole number, at least {low}",
+    )
+
+
+def _choice(choices: Collection[str]) -> Any:  # noqa: ANN401 - an attrs validator
+    return _must(lambda value: value in tuple(choices), "one of " + ", ".join(choices))
+
+
+def _keys(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept access keys with their secrets, which no message repeats."""
+    try:
+        parse_keys(value)
+    except (AttributeError, ValueError):
+        raise SettingsError("keys must be ID:SECRET,ID:SECRET") from None
+
+
+def _clock(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept a mode of the clock, or its rate."""
+    if value not in _CLOCK_RATES and not 0 < _factor(value) <= FASTEST:
+        raise SettingsError(
+            f"clock must be real, manual or a number up to {FASTEST:.0f}, not {str(value)[:100]!r}"
+        )
+
+
+def _factor(value: object) -> float:
+    """Return the number that a text is, or one that is no rate."""
+    try:
+        return float(value) if isinstance(value, str) else math.nan
+    except ValueError:
+        return math.nan
+
+
+_SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
+_TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
+_PATH = _must(lambda value: isinstance(value, str), "the path of a file")
+
+
+def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
+    """Accept a table of numbers by the names of the fields of ``model``."""
+
+    def check(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+        _fit(spelt(field.name), table, {each.name: (int,) for each in attrs.fields(model)})
+
+    return check
+
+
+def _durations(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of durations by the names of the core's ``Durations``."""
+    known = [each.name for each in attrs.fields(Durations)]
+    for name, value in _table(field.name, table).items():
+        if name not in known:
+            raise SettingsError(
+                f"durations has no {spelt(name)}; it may have {', '.join(map(spelt, known))}"
+            )
+        try:
+            if durations.parse(value) > _MOST:
+                raise SettingsError(f"durations.{spelt(name)} is longer than time lasts")
+        except durations.DurationError as wrong:
+            raise SettingsError(f"durations.{spelt(name)}: {wrong}") from None
+
+
+def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of instance types, each with all that has no default."""
+    kinds = {each.name: (each.type, int) for each in attrs.fields(InstanceType)}
+    needed = {each.name for each in attrs.fields(InstanceType) if each.default is attrs.NOTHING}
+    for name, limits in _table(spelt(field.name), table).items():
+        path = f"{spelt(field.name)}.{name}"
+        if "." not in name:
+            raise SettingsError(f'{path} must be a name with a dot, in quotes: "ecs.mine.large"')
+        _fit(path, limits, kinds)
+        missing = sorted(needed - {"name", "family"} - set(limits))
+        if missing:
+            raise SettingsError(f"{path} needs {missing[0]}")
+
+
+def _table(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatever TOML holds
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{path} must be a table, not {str(value)[:100]!r}")
+    return value
+
+
+def _fit(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) -> None:  # noqa: ANN401
+    """Raise where a table has a name that is not among ``kinds``, or a value of another kind or below 0."""
+    for name, value in _table(path, table).items():
+        if name not in kinds:
+            raise SettingsError(f"{path} has no {spelt(name)}; it may have {', '.join(map(spelt, kinds))}")
+        if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= _MOST):
+            wanted = "true or false" if bool in kinds[name] else "a number, at least 0"
+            raise SettingsError(f"{path}.{spelt(name)} must be {wanted}, not {str(value)[:100]!r}")
+
+
+@attrs.frozen
+class CloudSettings:
+    """What can be set about one cloud; only TOML reaches it."""
+
+    vendor_quotas: bool = attrs.field(default=False, validator=_SWITCH)
+    attach_needs_group: bool = attrs.field(default=False, validator=_SWITCH)
+    quotas: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Quotas))
+    durations: Mapping[str, str | int] = attrs.field(factory=dict, validator=_durations)
+    """Texts such as ``5s``, or milliseconds, by the names of the core's ``Durations``."""
+    instance_types: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_instance_types)
+    """By name, with the fields of the core's ``InstanceType``."""
+
+
+@attrs.frozen
+class ConditionSettings:
+    """A standing refusal; see ``gate.Condition``."""
+
+    cloud: str = attrs.field(validator=_choice(CLOUDS))
+    code: str = attrs.field(validator=_TEXT)
+    access_key: str = attrs.field(default="*", validator=_TEXT)
+    action: str = attrs.field(default="*", validator=_TEXT)
+
+
+def _scalar(default: Any, check: Any, meaning: str, metavar: str = "") -> Any:  # noqa: ANN401 - an attrs field
+    return attrs.field(default=default, validator=check, metadata={"help": meaning, "metavar": metavar})
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """All settings with their defaults."""
+
+    host: str = _scalar("127.0.0.1", _TEXT, "address to listen on")
+    port: int = _scalar(4780, _number(0, _MAX_PORT), "port to listen on; 0 picks a free one")
+    timing: str = _scalar(
+        "fast",
+        _choice((*PRESETS, _MANUAL)),
+        "how long changes take: instant, fast (0.2 s), realistic (1 to 3 s), or manual: realistic, on a "
+        "clock that stands still until it is moved",
+    )
+    clock: str = _scalar(
+        "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
+    )
+    seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
+    max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes", "BYTES")
+    signatures: str = _scalar(
+        "off",
+        _choice([mode.value for mode in Mode]),
+        "off, warn (served, and logged) or strict (refused) where they are wrong",
+    )
+    keys: str = _scalar("", _keys, "access keys that are known, with their secrets", "ID:SECRET,...")
+    throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
+    world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call", "FILE")
+    snapshot: str = _scalar("", _PATH, "a snapshot to begin with; see docs/snapshots.md", "FILE")
+    snapshot_on_exit: str = _scalar(
+        "",
+        _PATH,
+        "where to write a snapshot when the server is stopped; where --snapshot names the same file, it "
+        "need not be there yet",
+        "FILE",
+    )
+    journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
+    journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
+    log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
+    log_format: str = _scalar("text", _choice(FORMATS), "text, or json: a line of JSON for each entry")
+    alibaba: CloudSettings = CloudSettings()
+    tencent: CloudSettings = CloudSettings()
+    conditions: Sequence[ConditionSettings] = ()
+    faults: Sequence["FaultRule"] = ()
+
+    def of_cloud(self, name: str) -> dialects.Settings:
+        """Return what a dialect needs to know."""
+        cloud: CloudSettings = getattr(self, name)
+        return dialects.Settings(
+            durations=attrs.evolve(
+                PRESETS[_REALISTIC if self.timing == _MANUAL else self.timing],
+                **{key: durations.parse(value) for key, value in cloud.durations.items()},
+            ),
+            vendor_quotas=cloud.vendor_quotas,
+            attach_needs_group=cloud.attach_needs_group,
+            quotas=cloud.quotas,
+            instance_types={
+                type_name: InstanceType(
+                    **{"name": type_name, "family": type_name.rpartition(".")[0], **limits}
+                )
+                for type_name, limits in cloud.instance_types.items()
+            },
+        )
+
+    @property
+    def clock_rate(self) -> float:
+        """The rate at which the clock starts."""
+        if self.timing == _MANUAL:
+            return 0.0
+        return _CLOCK_RATES[self.clock] if self.clock in _CLOCK_RATES else float(self.clock)
+
+    def standing_conditions(self) -> list[Condition]:
+        """Return the conditions as the pipeline takes them."""
+        return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
+
+
+SCALARS: Final = tuple(field for field in attrs.fields(Settings) if "help" in field.metadata)
+"""The settings that flags and environment variables reach."""

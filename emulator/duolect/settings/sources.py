@@ -1,0 +1,133 @@
+"""Where settings come from: a flag before an environment variable before the TOML file.
+
+Whatever is wrong is told in one line that begins with the place where it stands.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from duolect.access.gate import InvalidCondition
+from duolect.settings.settings import (
+    CLOUDS,
+    SCALARS,
+    CloudSettings,
+    ConditionSettings,
+    Settings,
+    SettingsError,
+    spelt,
+)
+
+T = TypeVar("T")
+
+
+def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings from flags (None where not given), environment and the file they name.
+
+    A variable that is empty counts as not set. Variables ``DUOLECT_...`` that name no setting are left
+    alone: they may be somebody else's.
+
+    Raises:
+        SettingsError: something cannot be used.
+    """
+    file = flags.get("config") or environment.get("DUOLECT_CONFIG")
+    values = _from_file(Path(file)) if file else {}
+    for field in SCALARS:
+        for place, text in (
+            (f"DUOLECT_{field.name.upper()}", environment.get(f"DUOLECT_{field.name.upper()}") or None),
+            (f"--{spelt(field.name)}", flags.get(field.name)),
+        ):
+            if text is not None:
+                values[field.name] = _scalar(place, field, _read(field, text))
+    return Settings(**values)
+
+
+def _read(field: "attrs.Attribute[Any]", text: str) -> object:
+    """Return a text as the field's type, or as it is where it cannot be one: the check will say so."""
+    if field.type is int and text.isascii() and text.isdecimal():
+        return int(text)
+    return text
+
+
+def _scalar(place: str, field: "attrs.Attribute[Any]", value: object) -> object:
+    """Check one value, so that an error can say where it stands."""
+    if field.validator is not None:
+        with _at(place):
+            field.validator(None, field, value)
+    return value
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - most starts read no file
+
+    try:
+        tree = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from None
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}") from None
+    values: dict[str, Any] = {}
+    scalars = {field.name: field for field in SCALARS}
+    for key, value in tree.items():
+        name = _python(key)
+        if name in scalars:
+            values[name] = _scalar(str(path), scalars[name], value)
+        elif name in CLOUDS:
+            values[name] = _record(f"{path}: {key}", CloudSettings, value)
+        elif name == "conditions":
+            values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
+        elif name == "faults":
+            from duolect.faults.rules import FaultRule  # noqa: PLC0415 - most starts have no faults
+
+            values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
+        else:
+            known = ", ".join(spelt(field.name) for field in attrs.fields(Settings))
+            raise SettingsError(f"{path}: {key} is no setting; there are {known}")
+    return values
+
+
+def _entries(place: str, key: str, model: type[T], entries: Any) -> Iterator[T]:  # noqa: ANN401
+    if not isinstance(entries, list):
+        raise SettingsError(f"{place} must be a list of tables: [[{key}]]")
+    for number, entry in enumerate(entries, 1):
+        yield _record(f"{place}, entry {number}", model, entry)
+
+
+def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - a model
+    """Make one of the settings' records of a TOML table."""
+    if not isinstance(table, dict):
+        raise SettingsError(f"{place} must be a table")
+    fields = attrs.fields_dict(model)
+    given = {_python(key): _spell(value) for key, value in table.items()}
+    for name in given:
+        if name not in fields:
+            raise SettingsError(f"{place}: no {spelt(name)}; there are {', '.join(map(spelt, fields))}")
+    for name, field in fields.items():
+        if field.default is attrs.NOTHING and name not in given:
+            raise SettingsError(f"{place}: {spelt(name)} is missing")
+    with _at(place):
+        return model(**given)
+
+
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """Put the place before the message of what is raised within: a setting or a rule that is wrong."""
+    try:
+        yield
+    except (SettingsError, InvalidCondition) as error:
+        raise SettingsError(f"{place}: {error}") from None
+
+
+def _python(key: str) -> str:
+    return key.replace("-", "_")
+
+
+def _spell(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Spell the keys of tables as Python does; names of instance types, which have dots, stay."""
+    if not isinstance(tree, dict):
+        return tree
+    return {(key if "." in key else _python(key)): _spell(value) for key, value in tree.items()}

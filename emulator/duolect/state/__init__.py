@@ -1,0 +1,1 @@
+"""All partitions of the running emulator, and what they begin with."""

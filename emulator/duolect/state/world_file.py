@@ -1,0 +1,200 @@
+"""World files: TOML that says what accounts have before their first call.
+
+A file is a list of worlds for each cloud, and the access keys that are known::
+
+    [[alibaba]]
+    account = "me"
+    region = "cn-hangzhou"
+
+    [[alibaba.networks]]
+    id = "vpc-main"
+    CidrBlock = "10.0.0.0/8"
+
+What a network, a subnet, an instance may have are the parameters of the vendor's own create action.
+Whatever is wrong is told with the file and the line.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from duolect.access.authentication import Key
+from duolect.settings.settings import CloudSettings, SettingsError
+from duolect.settings.toml_lines import Lines
+from duolect.state.worlds import EVERYBODY, Step, World, WorldError
+from duolect_core.model.rules import InstanceType, ResourceKind
+from duolect_dialects.dialect import Dialect, Refusal, Seed, Settings
+
+Place = tuple[str | int, ...]
+_KEYS: Final = "keys"
+_OWN: Final = ("account", "region", "quotas", "instance-types")
+"""What a world has beside what it is made of."""
+_ID_TAIL: Final = re.compile(r"[0-9a-zA-Z]{1,64}", re.ASCII)
+
+
+@attrs.frozen
+class WorldFile:
+    """What a file says: worlds, and access keys by id."""
+
+    path: Path
+    lines: Lines
+    worlds: Sequence[World] = ()
+    keys: Mapping[str, Key] = attrs.field(factory=dict)
+
+    def error(self, wrong: WorldError) -> SettingsError:
+        """Return an error in a world as one that names the file and the line."""
+        return SettingsError(f"{self.path}:{self.lines.of(wrong.place)}: {wrong}")
+
+
+def read(path: Path, dialects: Sequence[Dialect]) -> WorldFile:
+    """Read a world file.
+
+    Raises:
+        SettingsError: it cannot be read, or says something that cannot be.
+    """
+    try:
+        text = path.read_text("utf-8")
+        tree = tomllib.loads(text)
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from None
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}") from None
+    file = WorldFile(path, Lines(text))
+    try:
+        worlds, keys = parse(tree, dialects)
+    except WorldError as wrong:
+        raise file.error(wrong) from None
+    return attrs.evolve(file, worlds=worlds, keys=keys)
+
+
+def parse(
+    tree: Mapping[str, Any], dialects: Sequence[Dialect]
+) -> tuple[Sequence[World], Mapping[str, Key]]:
+    """Return the worlds and the access keys of a tree as a world file holds it.
+
+    Raises:
+        WorldError: it says something that cannot be.
+    """
+    by_name = {dialect.name: dialect for dialect in dialects}
+    _known((), tree, (_KEYS, *by_name))
+    keys: dict[str, Key] = {}
+    for place, table in _tables((_KEYS,), tree.get(_KEYS, [])):
+        name, key = _key(place, table)
+        if name in keys:
+            raise WorldError((*place, "id"), f"the key {name} is there already")
+        keys[name] = key
+    worlds = [
+        _world(place, table, by_name[name])
+        for name in by_name
+        for place, table in _tables((name,), tree.get(name, []))
+    ]
+    return worlds, keys
+
+
+def _key(place: Place, table: Mapping[str, Any]) -> tuple[str, Key]:
+    _known(place, table, ("id", "secret", "token", "expires", "account", "sub-user"))
+    secret = _text(place, table, "secret")
+    key = Key(
+        secret=secret,
+        token=_text(place, table, "token", ""),
+        expires=_typed(place, table, "expires", int, None),
+        account=_text(place, table, "account", ""),
+        sub_user=_typed(place, table, "sub-user", bool, default=False),
+    )
+    return _text(place, table, "id"), key
+
+
+def _world(place: Place, table: Mapping[str, Any], dialect: Dialect) -> World:
+    seeds = dialect.seeds
+    _known(place, table, (*_OWN, *seeds))
+    region = _text(place, table, "region", dialect.default_region)
+    try:
+        prefixes = dialect.rules(region, Settings()).id_prefixes
+    except Refusal as refusal:
+        raise WorldError((*place, "region"), str(refusal.message)) from None
+    limits = _limits(place, table)
+    return World(
+        cloud=dialect.name,
+        account=_text(place, table, "account", EVERYBODY),
+        region=region,
+        steps=[
+            _step(where, entry, seed, prefixes)
+            for name, seed in seeds.items()
+            for where, entry in _tables((*place, name), table.get(name, []))
+        ],
+        quotas=limits.quotas,
+        instance_types={
+            name: InstanceType(**{"name": name, "family": name.rpartition(".")[0], **limits_of})
+            for name, limits_of in limits.instance_types.items()
+        },
+        place=place,
+    )
+
+
+def _limits(place: Place, table: Mapping[str, Any]) -> CloudSettings:
+    """Return the quotas and instance types of a world, checked as those of the settings are."""
+    given: dict[str, Any] = {}
+    for name in ("quotas", "instance-types"):
+        try:
+            given[name.replace("-", "_")] = _spelt(table.get(name, {}))
+            CloudSettings(**given)
+        except SettingsError as wrong:
+            raise WorldError((*place, name), str(wrong)) from None
+    return CloudSettings(**given)
+
+
+def _step(place: Place, entry: Mapping[str, Any], seed: Seed, prefixes: Mapping[ResourceKind, str]) -> Step:
+    ids = {}
+    for name, kind in seed.ids.items():
+        if name in entry:
+            chosen = ids[kind] = _text(place, entry, name)
+            prefix = prefixes[kind].partition("-")[0] + "-"
+            if not (chosen.startswith(prefix) and _ID_TAIL.fullmatch(chosen, len(prefix))):
+                reason = f"{name} must be {prefix} and letters or digits, not {chosen[:100]!r}"
+                raise WorldError((*place, name), reason)
+    parameters = {name: value for name, value in entry.items() if name not in seed.ids}
+    return Step(place, seed.version, seed.action, parameters, ids)
+
+
+def _tables(place: Place, entries: Any) -> Iterator[tuple[Place, Mapping[str, Any]]]:  # noqa: ANN401
+    """Iterate over the tables of a list, each with its place."""
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise WorldError(place, f"{place[-1]} must be a list of tables: [[{_dotted(place)}]]")
+    for number, entry in enumerate(entries):
+        yield (*place, number), entry
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(part for part in place if isinstance(part, str))
+
+
+def _known(place: Place, table: Mapping[str, Any], names: Sequence[str]) -> None:
+    for name in table:
+        if name not in names:
+            raise WorldError((*place, name), f"there is no {name}; there may be {', '.join(names)}")
+
+
+def _text(place: Place, table: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    value = _typed(place, table, name, str, default)
+    if value is None:
+        raise WorldError(place, f"{name} is missing")
+    return str(value)
+
+
+def _typed(place: Place, table: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:  # noqa: ANN401
+    value = table.get(name, default)
+    if name in table and (type(value) is not kind or value == ""):
+        wanted = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
+        raise WorldError((*place, name), f"{name} must be {wanted}, not {str(value)[:100]!r}")
+    return value
+
+
+def _spelt(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Spell keys as Python does; names of instance types, which have dots, stay."""
+    if not isinstance(tree, dict):
+        return tree
+    return {(key if "." in key else key.replace("-", "_")): _spelt(value) for key, value in tree.items()}

@@ -1,0 +1,283 @@
+"""Pools against naive sets: whatever is done, they say what a set would say, exactly."""
+
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.core.builders import ip
+
+from duolect_core.addressing.generator import Generator
+from duolect_core.addressing.pools import (
+    AddressPool,
+    FreePool,
+    format_ipv4,
+    format_ipv6,
+    parse_ipv4,
+    parse_ipv4_block,
+    parse_ipv6,
+    parse_ipv6_block,
+)
+
+
+class LotteryMachine(RuleBasedStateMachine):
+    """A lottery beside a set of what is free."""
+
+    @initialize(size=st.integers(1, 40), seed=st.integers(0, 2**64))
+    def start(self, size, seed):
+        self.lottery, self.generator = FreePool(size), Generator(seed)
+        self.free, self.taken = set(range(size)), set()
+
+    @precondition(lambda self: self.free)
+    @rule()
+    def draw(self):
+        number = self.lottery.draw(self.generator)
+        self.free.remove(number)
+        self.taken.add(number)
+
+    @precondition(lambda self: self.free)
+    @rule(pick=st.integers(0, 100))
+    def take(self, pick):
+        number = sorted(self.free)[pick % len(self.free)]
+        self.lottery.take(number)
+        self.free.remove(number)
+        self.taken.add(number)
+
+    @precondition(lambda self: self.taken)
+    @rule(pick=st.integers(0, 100))
+    def give_back(self, pick):
+        number = sorted(self.taken)[pick % len(self.taken)]
+        self.lottery.give_back(number)
+        self.taken.remove(number)
+        self.free.add(number)
+
+    @invariant()
+    def agrees_with_the_set(self):
+        assert self.lottery.free == len(self.free)
+        assert {n for n in range(self.lottery.size) if self.lottery.is_free(n)} == self.free
+
+    @invariant()
+    def stores_no_more_than_twice_what_is_taken(self):
+        assert len(self.lottery._at) == len(self.lottery._where) <= 2 * len(self.taken)
+
+
+TestLottery = LotteryMachine.TestCase
+TestLottery.settings = settings(max_examples=60, deadline=None)
+
+
+class PoolMachine(RuleBasedStateMachine):
+    """A pool beside one dictionary of single addresses and one of prefixes."""
+
+    @initialize(
+        block=st.sampled_from(
+            [
+                IPv4Network("10.0.0.0/26"),
+                IPv4Network("10.0.0.64/27"),
+                IPv4Network("10.0.0.16/28"),
+                IPv4Network("10.0.0.8/29"),
+                IPv6Network("2001:db8::/120"),
+                IPv6Network("2001:db8::/116"),
+            ]
+        ),
+        head=st.integers(0, 3),
+        tail=st.integers(0, 3),
+        seed=st.integers(0, 2**64),
+    )
+    def start(self, block, head, tail, seed):
+        # Blocks of 512 addresses in the /116 are too wide to be marked one by one.
+        bits = 9 if block.prefixlen == 116 else 4
+        self.pool = AddressPool(block, head=head, tail=tail, block_bits=bits)
+        self.generator = Generator(seed)
+        self.width = 1 << bits
+        base = int(block.network_address)
+        self.usable = range(base + head, base + block.num_addresses - tail)
+        self.singles, self.prefixes = {}, {}
+
+    @property
+    def free(self):
+        return [ip for ip in self.usable if ip not in self.singles and not self.delegated(ip)]
+
+    def delegated(self, ip):
+        return ip // self.width * self.width in self.prefixes
+
+    @property
+    def free_prefixes(self):
+        starts = range(self.usable.start // self.width * self.width, self.usable.stop, self.width)
+        touched = {ip // self.width * self.width for ip in self.singles}
+        return [
+            start
+            for start in starts
+            if start in self.usable
+            and start + self.width - 1 in self.usable
+            and start not in touched
+            and start not in self.prefixes
+        ]
+
+    @rule(count=st.integers(1, 5))
+    def draw(self, count):
+        for _ in range(min(count, len(self.free))):
+            free = set(self.free)
+            drawn = self.pool.draw(self.generator, "drawer")
+            assert drawn in free
+            self.singles[drawn] = "drawer"
+
+    @precondition(lambda self: self.free)
+    @rule(pick=st.integers(0, 2**16))
+    def take(self, pick):
+        taken = self.free[pick % len(self.free)]
+        self.pool.take(taken, "taker")
+        self.singles[taken] = "taker"
+
+    @precondition(lambda self: self.singles)
+    @rule(pick=st.integers(0, 100))
+    def release(self, pick):
+        released = sorted(self.singles)[pick % len(self.singles)]
+        self.pool.release(released)
+        del self.singles[released]
+
+    @precondition(lambda self: self.free_prefixes)
+    @rule()
+    def draw_prefix(self):
+        free = self.free_prefixes
+        drawn = self.pool.draw_prefix(self.generator, "drawer")
+        assert drawn in free
+        self.prefixes[drawn] = "drawer"
+
+    @precondition(lambda self: self.free_prefixes)
+    @rule(pick=st.integers(0, 100))
+    def take_prefix(self, pick):
+        taken = self.free_prefixes[pick % len(self.free_prefixes)]
+        self.pool.take_prefix(taken, "taker")
+        self.prefixes[taken] = "taker"
+
+    @precondition(lambda self: self.prefixes)
+    @rule(pick=st.integers(0, 100))
+    def release_prefix(self, pick):
+        released = sorted(self.prefixes)[pick % len(self.prefixes)]
+        self.pool.release_prefix(released)
+        del self.prefixes[released]
+
+    @invariant()
+    def agrees_with_the_model(self):
+        assert self.pool.usable == len(self.usable)
+        assert self.pool.free == len(self.free)
+        assert self.pool.holders == self.singles
+        assert self.pool.prefixes == self.prefixes
+        assert [ip for ip in self.usable if self.pool.is_free(ip)] == self.free
+
+    @invariant()
+    def agrees_with_the_model_about_prefixes(self):
+        assert self.pool.free_prefixes == len(self.free_prefixes)
+        first = self.usable.start // self.width * self.width
+        starts = range(first - self.width, self.usable.stop + self.width, self.width)
+        blocks = [start for start in starts if self.pool.is_block(start)]
+        assert len(blocks) == self.pool.usable_prefixes
+        assert [start for start in blocks if self.pool.is_prefix_free(start)] == self.free_prefixes
+
+
+TestPool = PoolMachine.TestCase
+TestPool.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+@given(block=st.sampled_from(["10.0.0.0/24", "10.0.0.0/27", "10.0.0.0/29"]), seed=st.integers(0, 2**64))
+@settings(max_examples=30, deadline=None)
+def test_drawing_hands_out_every_usable_address_once_and_then_none_is_left(block, seed):
+    network, generator = IPv4Network(block), Generator(seed)
+    pool = AddressPool(network, head=1, tail=3, block_bits=4)
+    drawn = [pool.draw(generator, "x") for _ in range(pool.usable)]
+    assert sorted(drawn) == [int(each) for each in network][1:-3]
+    assert (pool.free, pool.free_prefixes) == (0, 0)
+
+
+def test_a_slash_24_without_three_reserved_addresses_at_the_end_has_14_whole_blocks():
+    pool = AddressPool(IPv4Network("10.0.0.0/24"), head=1, tail=3, block_bits=4)
+    generator = Generator(1)
+    drawn = {pool.draw_prefix(generator, "x") for _ in range(pool.usable_prefixes)}
+    assert drawn == {ip("10.0.0.0") + 16 * block for block in range(1, 15)}
+    assert (pool.free_prefixes, pool.free) == (0, 15 + 13)
+
+
+def test_an_ipv6_subnet_starts_as_cheap_as_a_small_one_and_counts_exactly():
+    pool = AddressPool(IPv6Network("2001:db8::/64"), head=1, tail=9, block_bits=48)
+    generator = Generator(1)
+    assert pool.free == 2**64 - 10
+    assert pool.free_prefixes == 2**16 - 2
+    prefix, single = pool.draw_prefix(generator, "x"), pool.draw(generator, "x")
+    assert prefix % 2**48 == 0
+    assert pool.free == 2**64 - 10 - 2**48 - 1
+    assert not pool.is_free(prefix + 5)
+    assert pool.is_usable(single)
+    assert not pool.is_usable(int(IPv6Address("2001:db8::")))
+
+
+def test_a_single_address_is_never_drawn_out_of_a_wide_delegated_block():
+    pool = AddressPool(IPv6Network("2001:db8::/116"), head=0, tail=0, block_bits=10)
+    generator = Generator(5)
+    for _ in range(3):
+        pool.draw_prefix(generator, "x")
+    drawn = {pool.draw(generator, "y") for _ in range(1024)}
+    assert len(drawn) == 1024
+    assert {address >> 10 << 10 for address in drawn}.isdisjoint(pool.prefixes)
+    assert pool.free == 0
+
+
+def test_a_lottery_of_nothing_has_nothing_free():
+    assert FreePool(0).free == 0
+
+
+def test_coming_and_going_leaves_nothing_behind_in_the_pool():
+    pool = AddressPool(IPv6Network("2001:db8::/64"), head=1, tail=9, block_bits=48)
+    generator = Generator(3)
+    for _ in range(200):
+        pool.release(pool.draw(generator, "x"))
+    assert not pool._singles._at
+    assert not pool._blocks._at
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_ipv4_text_and_number_are_one(number):
+    assert format_ipv4(number) == str(IPv4Address(number))
+    assert parse_ipv4(format_ipv4(number)) == number
+
+
+@given(st.integers(0, 2**128 - 1))
+def test_ipv6_text_and_number_are_one(number):
+    assert format_ipv6(number) == str(IPv6Address(number))
+    assert parse_ipv6(format_ipv6(number)) == number
+
+
+@pytest.mark.parametrize("text", ["", "10.0.0", "10.0.0.256", "10.0.0.1/24", "::1", "ten"])
+def test_what_is_no_ipv4_address_parses_to_none(text):
+    assert parse_ipv4(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "10.0.0.1", "2001:db8::/64", "2001:db8:::1", "g::"])
+def test_what_is_no_ipv6_address_parses_to_none(text):
+    assert parse_ipv6(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("10.0.0.0/8", "10.0.0.0/8"),
+        ("10.1.2.3/8", "10.0.0.0/8"),
+        ("10.1.2.3", "10.1.2.3/32"),
+        ("0.0.0.0/0", "0.0.0.0/0"),
+        ("2001:db8::1/32", "2001:db8::/32"),
+        ("::1", "::1/128"),
+    ],
+)
+def test_blocks_are_read_from_text(text, block):
+    found = [parse(text) for parse in (parse_ipv4_block, parse_ipv6_block)]
+    assert [str(each) for each in found if each is not None] == [block]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/255.0.0.0", "10.0.0.0/8/8", "10.0.0.0/\u0968",
+     "10.0.0.0/-1", "::/129", "fe80::1%eth0", "1", "10.0.0/8", "::/0032"],
+)  # fmt: skip
+def test_what_is_no_block_is_none(text):
+    assert parse_ipv4_block(text) is None
+    assert parse_ipv6_block(text) is None

@@ -1,0 +1,191 @@
+"""The graph's indexes follow every change, and cost nothing where there is nothing."""
+
+from ipaddress import IPv4Network, IPv6Network
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.core.builders import NORTH, SOUTH, World, ip
+
+from duolect_core.graph.graph import Graph, bounds
+from duolect_core.graph.index import Index
+from duolect_core.model.lifecycles import InterfaceState
+from duolect_core.model.rules import GroupMembership
+from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
+
+
+def test_bounds_are_the_first_and_last_address_of_either_family():
+    assert bounds(IPv4Network("10.0.0.0/30")) == (ip("10.0.0.0"), ip("10.0.0.3"))
+    first = int(IPv6Network("2001:db8::/64").network_address)
+    assert bounds(IPv6Network("2001:db8::/64")) == (first, first + 2**64 - 1)
+
+
+# -- an index ----------------------------------------------------------------------------------------
+
+
+def test_ids_come_in_the_order_in_which_they_were_added():
+    index = Index()
+    for order, name in enumerate("cab"):
+        index.add("k", name, order)
+    assert list(index.ids("k")) == ["c", "a", "b"]
+
+
+def test_an_unknown_key_has_no_ids_and_asking_leaves_no_trace():
+    index = Index()
+    assert list(index.ids("k")) == []
+    assert index.everything() == {}
+
+
+def test_the_ids_of_a_key_are_a_live_view():
+    index = Index()
+    index.add("k", "a", 1)
+    ids = index.ids("k")
+    index.add("k", "b", 1)
+    assert list(ids) == ["a", "b"]
+
+
+def test_ids_know_whether_they_came_in_the_order_of_creation():
+    index = Index()
+    for name, order in (("a", 1), ("b", 2), ("c", 2)):
+        index.add("k", name, order)
+    assert index.ids("k").in_order
+    index.discard("k", "b")
+    assert index.ids("k").in_order
+    index.add("k", "late", 1)
+    assert not index.ids("k").in_order
+    assert list(index.ids("k")) == ["a", "c", "late"]
+    index.add("other", "late", 1)
+    assert index.ids("other").in_order
+
+
+def test_ids_of_several_kinds_are_in_no_order():
+    index = Index(mixed=True)
+    index.add("k", "a", 1)
+    assert not index.ids("k").in_order
+
+
+def test_a_key_without_ids_is_forgotten():
+    index = Index()
+    index.add("k", "a", 1)
+    index.discard("k", "a")
+    assert index.everything() == {}
+
+
+@pytest.mark.parametrize(("key", "name"), [("k", "b"), ("other", "a")])
+def test_discarding_what_is_not_there_is_a_mistake(key, name):
+    index = Index()
+    index.add("k", "a", 1)
+    with pytest.raises(KeyError):
+        index.discard(key, name)
+
+
+@given(st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("abc"))))
+def test_an_index_is_a_dictionary_of_sets(toggles):
+    index, model = Index(), {}
+    for key, name in toggles:
+        if name in model.get(key, ()):
+            index.discard(key, name)
+            model[key].remove(name)
+        else:
+            index.add(key, name, 1)
+            model.setdefault(key, set()).add(name)
+        assert {key: set(ids) for key, ids in index.everything().items()} == {
+            key: names for key, names in model.items() if names
+        }
+
+
+# -- the graph ---------------------------------------------------------------------------------------
+
+
+BLOCKS = st.builds(
+    lambda prefix, place: IPv4Network((ip("10.0.0.0") + (place << (32 - prefix)) % 4096, prefix)),
+    st.integers(21, 29),
+    st.integers(0, 4095),
+)
+
+
+@given(others=st.lists(BLOCKS, max_size=12), block=BLOCKS)
+def test_overlap_is_what_comparing_with_every_block_finds(others, block):
+    graph, kept = Graph(GroupMembership.ADDRESSES, NORTH.public_range), []
+    graph.blocks["n"] = []
+    for other in others:
+        if not any(other.overlaps(each) for each in kept):
+            kept.append(other)
+            graph.blocks["n"] = sorted((*graph.blocks["n"], bounds(other)))
+    assert graph.overlaps("n", block) is any(block.overlaps(each) for each in kept)
+
+
+def test_an_interface_is_found_by_everything_it_has():
+    world = World(NORTH)
+    subnet = world.subnet(ipv6_index=0)
+    interface = world.interface(subnet, AddressPlan(secondaries=(ANY,), ipv6=(ANY,)), tags={"k": "v"})
+    graph = world.graph
+    found = [
+        graph.interfaces_by_network.ids(interface.network_id),
+        graph.interfaces_by_subnet.ids(subnet.id),
+        graph.interfaces_by_group.ids(interface.group_ids[0]),
+        graph.tagged.ids(("k", "v")),
+        *(graph.interfaces_by_ip.ids(each.ip) for each in (*interface.ipv4, *interface.ipv6)),
+    ]
+    assert [list(ids) for ids in found] == [[interface.id]] * 7
+    assert interface.mac in graph.macs
+
+
+def test_one_address_in_two_networks_leads_to_both_interfaces():
+    world = World(NORTH)
+    plan = AddressPlan(primary=AddressRequest(ip("10.0.0.9")))
+    first, second = (world.interface(world.subnet(), plan) for _ in range(2))
+    assert set(world.graph.interfaces_by_ip.ids(ip("10.0.0.9"))) == {first.id, second.id}
+
+
+@pytest.mark.parametrize(("rules", "weight"), [(NORTH, 3), (SOUTH, 1)], ids=["addresses", "interfaces"])
+def test_an_interface_weighs_on_its_groups_what_the_cloud_counts(rules, weight):
+    world = World(rules)
+    interface = world.interface(world.subnet(), AddressPlan(secondaries=(ANY, ANY)))
+    assert world.graph.group_weight(interface) == weight
+    assert world.graph.group_load == {interface.group_ids[0]: weight}
+
+
+def test_the_device_indexes_in_use_are_those_of_the_attached_interfaces():
+    world = World(NORTH)
+    subnet = world.subnet()
+    instance = world.instance(subnet)
+    world.attach(world.interface(subnet), instance)
+    assert world.graph.used_device_indexes(instance.id) == {0, 1}
+    assert world.graph.used_device_indexes("absent") == set()
+
+
+def test_detaching_what_is_attached_to_nothing_changes_nothing():
+    world = World(NORTH)
+    interface = world.interface(world.subnet())
+    world.graph.detach(interface)
+    assert (interface.state, interface.attachment) == (InterfaceState.AVAILABLE, None)
+
+
+def test_an_interface_that_is_still_attached_can_be_taken_out_whole():
+    world = World(NORTH)
+    subnet = world.subnet()
+    instance = world.instance(subnet)
+    trunk = world.trunk(instance)
+    member = world.attach(world.interface(subnet), instance, trunk_id=trunk.id)
+    world.graph.remove_interface(member)
+    assert list(world.graph.interfaces_by_instance.ids(instance.id)) == [
+        world.primary(instance).id,
+        trunk.id,
+    ]
+    assert not world.graph.interfaces_by_trunk.ids(trunk.id)
+
+
+def test_the_tables_hold_every_kind_of_resource_dependencies_first():
+    graph = World(NORTH).graph
+    tables = (
+        graph.networks,
+        graph.route_tables,
+        graph.subnets,
+        graph.groups,
+        graph.instances,
+        graph.interfaces,
+        graph.permissions,
+        graph.public_addresses,
+    )
+    assert all(table is own for table, own in zip(graph.tables(), tables, strict=True))

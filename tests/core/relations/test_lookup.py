@@ -1,0 +1,88 @@
+"""Finding what is named, and which groups may be joined together."""
+
+import pytest
+from tests.core.builders import NORTH, World, limited
+
+from duolect_core.errors import (
+    GroupClassicNetwork,
+    GroupKindsMixed,
+    GroupManaged,
+    GroupNetworkMismatch,
+    GroupNotFound,
+    GroupsPerInterfaceExceeded,
+    InstanceNotFound,
+    InterfaceNotFound,
+    NetworkNotFound,
+    PermissionNotFound,
+    RouteTableNotFound,
+    SubnetNotFound,
+)
+from duolect_core.model.resources import GroupKind
+from duolect_core.relations import lookup
+
+
+def groups_for(world, subnet, *groups, limit=None):
+    rules = limited(NORTH, groups_per_interface=limit)
+    ids = [group.id for group in groups]
+    return lookup.groups_for(world.graph, rules, ids, subnet.network_id, subnet.id)
+
+
+@pytest.mark.parametrize(
+    ("find", "error"),
+    [
+        (lookup.network, NetworkNotFound),
+        (lookup.ready_network, NetworkNotFound),
+        (lookup.route_table, RouteTableNotFound),
+        (lookup.subnet, SubnetNotFound),
+        (lookup.group, GroupNotFound),
+        (lookup.instance, InstanceNotFound),
+        (lookup.interface, InterfaceNotFound),
+        (lookup.permission, PermissionNotFound),
+    ],
+)
+def test_what_does_not_exist_is_named_in_the_refusal(find, error):
+    with pytest.raises(error) as caught:
+        find(World(NORTH).graph, "absent")
+    assert caught.value.resource_id == "absent"
+
+
+def test_groups_are_returned_in_the_order_in_which_they_were_named_and_once_each():
+    world = World(NORTH)
+    subnet = world.subnet()
+    a, b = world.group(subnet), world.group(subnet)
+    assert groups_for(world, subnet, b, a, b) == (b, a)
+
+
+def test_a_group_that_is_named_twice_counts_once():
+    world = World(NORTH)
+    subnet = world.subnet()
+    a, b = world.group(subnet), world.group(subnet)
+    assert groups_for(world, subnet, a, a, b, limit=2) == (a, b)
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (lambda world, subnet: [world.group(subnet, classic=True)], GroupClassicNetwork),
+        (lambda world, subnet: [world.group(subnet, managed=True)], GroupManaged),
+        (
+            lambda world, subnet: [world.group(subnet), world.group(subnet, kind=GroupKind.ENTERPRISE)],
+            GroupKindsMixed,
+        ),
+        (lambda world, subnet: [world.group(subnet) for _ in range(3)], GroupsPerInterfaceExceeded),
+        (lambda world, _: [world.group(world.subnet())], GroupNetworkMismatch),
+    ],
+    ids=["classic", "managed", "mixed kinds", "too many", "another network"],
+)
+def test_groups_that_cannot_be_joined_are_refused(make, error):
+    world = World(NORTH)
+    subnet = world.subnet()
+    groups = make(world, subnet)
+    with pytest.raises(error):
+        groups_for(world, subnet, *groups, limit=2)
+
+
+def test_a_group_of_no_network_can_be_joined_anywhere():
+    world = World(NORTH)
+    group = world.group()
+    assert groups_for(world, world.subnet(), group) == (group,)

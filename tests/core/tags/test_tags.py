@@ -1,0 +1,127 @@
+"""Tags: put on, taken off, and known without any resource."""
+
+import pytest
+from tests.core.builders import NORTH, SOUTH, World, limited
+
+from duolect_core.errors import (
+    GroupNotFound,
+    InstanceNotFound,
+    InterfaceNotFound,
+    NetworkNotFound,
+    PermissionNotFound,
+    PublicAddressNotFound,
+    RouteTableNotFound,
+    SubnetNotFound,
+    TagExists,
+    TagInUse,
+    TagKeyAbsent,
+    TagKeyPresent,
+    TagNotFound,
+    TagQuotaExceeded,
+)
+from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.model.rules import ResourceKind
+from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
+from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
+
+MISSING = {
+    ResourceKind.NETWORK: NetworkNotFound,
+    ResourceKind.ROUTE_TABLE: RouteTableNotFound,
+    ResourceKind.SUBNET: SubnetNotFound,
+    ResourceKind.GROUP: GroupNotFound,
+    ResourceKind.INSTANCE: InstanceNotFound,
+    ResourceKind.INTERFACE: InterfaceNotFound,
+    ResourceKind.PERMISSION: PermissionNotFound,
+    ResourceKind.PUBLIC_ADDRESS: PublicAddressNotFound,
+}
+
+
+def furnished(rules=NORTH):
+    """Return a world with one resource of every kind at least."""
+    world = World(rules)
+    subnet = world.subnet()
+    instance = world.instance(subnet)
+    world.do(GrantPermission(interface_id=world.primary(instance).id, account="1"))
+    world.do(AllocatePublicAddresses())
+    return world
+
+
+def change(kind, *resource_ids, **wish):
+    return ChangeTags(kind=kind, resource_ids=resource_ids, **wish)
+
+
+@pytest.mark.parametrize("kind", MISSING)
+def test_a_resource_of_every_kind_can_be_tagged_and_found(kind):
+    world = furnished()
+    resource = next(iter(world.graph.table(kind).values()))
+    world.do(change(kind, resource.id, put={"k": "v", "l": ""}))
+    assert resource.tags == {"k": "v", "l": ""}
+    assert list(world.graph.tagged.ids(("k", "v"))) == [resource.id]
+    world.do(change(kind, resource.id, put={"k": "w"}, drop=("l", "never there")))
+    assert resource.tags == {"k": "w"}
+    assert not world.graph.tagged.ids(("k", "v"))
+    world.do(change(kind, resource.id, drop=None))
+    assert resource.tags == {}
+
+
+@pytest.mark.parametrize(("kind", "error"), MISSING.items())
+def test_a_resource_that_is_not_there_is_missed_as_its_kind(kind, error):
+    furnished().refuses(change(kind, "absent", put={"k": "v"}), error)
+
+
+def test_the_graph_has_a_table_for_every_kind_that_can_be_tagged():
+    world = furnished()
+    assert [id(world.graph.table(kind)) for kind in MISSING] == [id(each) for each in world.graph.tables()]
+
+
+def test_all_resources_change_or_none():
+    world = World(NORTH)
+    network = world.network()
+    world.refuses(change(ResourceKind.NETWORK, network.id, "absent", put={"k": "v"}), NetworkNotFound)
+    assert network.tags == {}
+
+
+def test_a_resource_named_twice_changes_once():
+    world = World(NORTH)
+    network = world.network()
+    assert world.do(change(ResourceKind.NETWORK, network.id, network.id, put={"k": "v"})) == (network,)
+
+
+def test_the_quota_counts_what_a_resource_would_carry():
+    world = World(limited(NORTH, tags_per_resource=2))
+    network = world.network(tags={"a": "", "b": ""})
+    world.refuses(change(ResourceKind.NETWORK, network.id, put={"c": ""}), TagQuotaExceeded)
+    world.do(change(ResourceKind.NETWORK, network.id, put={"c": ""}, drop=("a",)))
+    assert network.tags == {"b": "", "c": ""}
+
+
+def test_keys_can_be_wanted_absent_or_present():
+    world = World(NORTH)
+    network = world.network(tags={"a": "1"})
+    kind = ResourceKind.NETWORK
+    world.refuses(change(kind, network.id, put={"a": "2"}, keys=Keys.ABSENT), TagKeyPresent)
+    world.refuses(change(kind, network.id, put={"b": "2"}, keys=Keys.PRESENT), TagKeyAbsent)
+    world.refuses(change(kind, network.id, drop=("b",), keys=Keys.PRESENT), TagKeyAbsent)
+    world.do(change(kind, network.id, put={"b": "2"}, keys=Keys.ABSENT))
+    world.do(change(kind, network.id, put={"b": "3"}, drop=("a",), keys=Keys.PRESENT))
+    assert network.tags == {"b": "3"}
+
+
+def test_a_tag_remains_where_tags_remain():
+    for rules, remains in ((NORTH, True), (SOUTH, False)):
+        world = World(rules)
+        network = world.network(tags={"k": "v"})
+        world.do(change(ResourceKind.NETWORK, network.id, drop=None))
+        assert (("k", "v") in world.graph.known_tags) is remains
+
+
+def test_a_tag_is_created_once_and_deleted_when_nothing_carries_it():
+    world = World(NORTH)
+    world.do(CreateTags((("k", "v"), ("k", "w"))))
+    world.refuses(CreateTags((("l", "v"), ("k", "v"))), TagExists)
+    network = world.network(tags={"k": "v"})
+    world.refuses(DeleteTags((("k", "w"), ("k", "v"))), TagInUse)
+    world.refuses(DeleteTags((("k", "w"), ("k", "x"))), TagNotFound)
+    world.do(change(ResourceKind.NETWORK, network.id, drop=("k",)))
+    world.do(DeleteTags((("k", "w"), ("k", "v"), ("k", "v"))))
+    assert not world.graph.known_tags

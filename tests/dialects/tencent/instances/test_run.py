@@ -1,0 +1,281 @@
+"""Creating instances."""
+
+import pytest
+from tests.dialects.tencent.rooms import ABSENT, IMAGE, ZONE, FurnishedRoom, Room
+
+from duolect.settings.settings import CloudSettings
+from duolect_core.instances.lifecycle import RunInstances
+
+TAGS = [{"Key": "city", "Value": "shanghai"}]
+
+
+@pytest.fixture
+def room():
+    return FurnishedRoom()
+
+
+def test_what_is_stored_is_shown_again(room):
+    given = {
+        "SystemDisk": {"DiskType": "CLOUD_SSD", "DiskSize": 80, "DiskName": "root", "Encrypt": True},
+        "InternetAccessible": {
+            "InternetChargeType": "BANDWIDTH_PACKAGE",
+            "InternetMaxBandwidthOut": 5,
+            "BandwidthPackageId": "bwp-1",
+        },
+        "CpuTopology": {"CoreCount": 2, "ThreadPerCore": 1},
+        "Metadata": {"Items": [{"Key": "a", "Value": "b"}]},
+        "ImageId": IMAGE,
+        "CamRoleName": "role",
+        "EnableJumboFrame": True,
+        "DisableApiTermination": True,
+        "InstanceChargeType": "SPOTPAID",
+        "InstanceType": "S5.LARGE16",
+        "HostName": "web-1",
+    }
+    (instance_id,) = room.run(
+        {"AsVpcGateway": True},
+        Placement={"Zone": ZONE, "ProjectId": 7},
+        DataDisks=[
+            {"DiskSize": 10},
+            {"DiskSize": 20, "DiskType": "CLOUD_HSSD", "ThroughputPerformance": 100},
+        ],
+        LoginSettings={"KeyIds": ["skey-1"]},
+        TagSpecification=[{"ResourceType": "instance", "Tags": TAGS}],
+        InstanceMarketOptions={"SpotOptions": {"MaxPrice": "0.1"}, "MarketType": "spot"},
+        EnhancedService={"MonitorService": {"Enabled": True}},
+        UserData="ZWNobw==",
+        **given,
+    )
+    shown = room.show(instance_id)
+    for name, value in given.items():
+        if isinstance(value, dict):
+            assert shown[name].items() >= value.items()
+        else:
+            assert shown[name] == value
+    assert shown["Placement"]["ProjectId"] == 7
+    assert shown["VirtualPrivateCloud"]["AsVpcGateway"] is True
+    assert shown["LoginSettings"] == {"KeyIds": ["skey-1"]}
+    assert shown["Tags"] == TAGS
+    assert (shown["CPU"], shown["Memory"]) == (4, 16)
+    disks = [shown["SystemDisk"], *shown["DataDisks"]]
+    assert [disk["DiskSize"] for disk in disks] == [80, 10, 20]
+    assert len({disk["DiskId"] for disk in disks}) == 3
+    assert shown["DataDisks"][1]["ThroughputPerformance"] == 100
+
+
+def test_an_instance_has_the_defaults_of_the_vendor(room):
+    (instance_id,) = room.run({"PrivateIpAddresses": ["10.0.0.18"]}, SecurityGroupIds=None)
+    shown = room.show(instance_id)
+    assert shown["InstanceName"] == "未命名"
+    assert shown["InstanceChargeType"] == "POSTPAID_BY_HOUR"
+    assert shown["RenewFlag"] is shown["ExpiredTime"] is None
+    assert shown["SystemDisk"]["DiskSize"] == 50
+    assert shown["DataDisks"] == []
+    assert shown["HostName"] == "VM-0-18-tencentos"
+    assert shown["SecurityGroupIds"] == []
+    assert shown["PublicIpAddresses"] == []
+    assert shown["InternetAccessible"]["InternetMaxBandwidthOut"] == 0
+    assert shown["DisableApiTermination"] is False
+
+
+def test_an_instance_made_beside_the_api_can_be_shown(room):
+    command = RunInstances(type_name="S5.MEDIUM4", subnet_id=room.subnet_id, names=("seeded",))
+    (created,) = room.client.partition.execute(command, room.emulator.clock.now())
+    assert room.show(created.id)["InstanceName"] == "seeded"
+
+
+@pytest.mark.parametrize("style", ["json", "get", "form"])
+def test_instances_get_the_addresses_that_are_named(room, style):
+    params = room.running({"PrivateIpAddresses": ["10.0.0.19", "10.0.0.18"]}, InstanceCount=2)
+    ids = room.call("RunInstances", style=style, **params)["InstanceIdSet"]
+    assert [room.show(each)["PrivateIpAddresses"] for each in ids] == [["10.0.0.19"], ["10.0.0.18"]]
+
+
+def test_a_batch_is_numbered(room):
+    ids = room.run(InstanceCount=2, InstanceName="web_{R:9,F:3}", HostName="h-{IP}-{R:1}")
+    shown = [room.show(each) for each in ids]
+    assert [each["InstanceName"] for each in shown] == ["web_009", "web_010"]
+    hosts = [f"h-{each['PrivateIpAddresses'][0]}-{place}" for place, each in enumerate(shown, 1)]
+    assert [each["HostName"] for each in shown] == hosts
+
+
+def test_a_hundred_instances_can_be_created_at_once(room):
+    assert len(set(room.run(InstanceCount=100, MinCount=100))) == 100
+
+
+def test_a_repeat_with_its_token_creates_nothing(room):
+    params = room.running(ClientToken="once")
+    first = room.call("RunInstances", **params)
+    at_once = room.call("RunInstances", **params)
+    room.wait()
+    later = room.call("RunInstances", style="form", **params)
+    assert first["InstanceIdSet"] == at_once["InstanceIdSet"] == later["InstanceIdSet"]
+    assert room.call("DescribeInstances")["TotalCount"] == 1
+    code = room.refused("RunInstances", **{**params, "InstanceCount": 2})
+    assert code == "UnsupportedOperation.IdempotentParameterMismatch"
+
+
+def test_a_dry_run_checks_and_creates_nothing(room):
+    assert room.call("RunInstances", **room.running(DryRun=True))["InstanceIdSet"] == []
+    assert room.call("DescribeInstances")["TotalCount"] == 0
+    params = room.running({"PrivateIpAddresses": ["10.9.0.1"]}, DryRun=True)
+    assert room.refused("RunInstances", **params) == "VpcAddrNotInSubNet"
+
+
+def test_a_dry_run_sees_what_has_ended(room):
+    (instance_id,) = room.run({"PrivateIpAddresses": ["10.0.0.18"]})
+    room.call("TerminateInstances", InstanceIds=[instance_id])
+    room.wait()
+    room.call("RunInstances", **room.running({"PrivateIpAddresses": ["10.0.0.18"]}, DryRun=True))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"Placement": None}, "MissingParameter"),
+        ({"Placement": {}}, "MissingParameter"),
+        ({"Placement": {"Zone": "ap-shanghai-2"}}, "InvalidZone.MismatchRegion"),
+        ({"Placement": {"Zone": "ap-guangzhou-1"}}, "ResourceInsufficient.AvailabilityZoneSoldOut"),
+        ({"Placement": {"Zone": "ap-guangzhou-4"}}, "InvalidParameterValue.SubnetIdZoneIdNotMatch"),
+        ({"Placement": {"Zone": ZONE, "HostIds": ["host-1"]}}, "InvalidHostId.NotFound"),
+        ({"ImageId": None}, "MissingParameter"),
+        ({"ImageId": "image"}, "InvalidImageId.Malformed"),
+        ({"VirtualPrivateCloud": None}, "MissingParameter"),
+        ({"InstanceType": "large"}, "InvalidInstanceType.Malformed"),
+        ({"InstanceType": "S5.HUGE1"}, "InvalidParameterValue.InstanceTypeNotFound"),
+        ({"InstanceCount": 0}, "InvalidParameterValue.Range"),
+        ({"InstanceCount": 101}, "InvalidParameterValue.Range"),
+        ({"MinCount": 2}, "InvalidParameterValue.InvalidParameterMinCount"),
+        ({"MinCount": 0}, "InvalidParameterValue.InvalidParameterMinCount"),
+        ({"InstanceName": "n" * 129}, "InvalidInstanceName.TooLong"),
+        ({"ClientToken": "t" * 65}, "InvalidClientToken.TooLong"),
+        ({"SecurityGroupIds": ["group"]}, "InvalidSgId.Malformed"),
+        ({"SecurityGroupIds": [ABSENT["sg"]]}, "InvalidSecurityGroupId.NotFound"),
+        ({"LoginSettings": {"Password": "short"}}, "InvalidPassword"),
+        (
+            {"LoginSettings": {"Password": "Long!enough1", "KeyIds": ["skey-1"]}},
+            "InvalidParameterCombination",
+        ),
+        ({"HostName": "-web"}, "InvalidParameterValue.IllegalHostName"),
+        ({"HostName": "we..b"}, "InvalidParameterValue.IllegalHostName"),
+        ({"HostName": "w"}, "InvalidParameterValue.IllegalHostName"),
+        ({"UserData": "not base64!"}, "InvalidParameterValue.InvalidUserDataFormat"),
+        ({"UserData": "A" * 22_000}, "InvalidParameterValue.TooLarge"),
+        ({"CpuTopology": {"ThreadPerCore": 3}}, "InvalidParameterValue.ThreadPerCoreValue"),
+        ({"DataDisks": [{"DiskSize": 10}] * 22}, "InvalidParameterValue.LimitExceeded"),
+        ({"DataDisks": [{}]}, "MissingParameter"),
+        ({"DataDisks": [{"DiskSize": 10, "SnapshotId": "snap-1"}]}, "InvalidParameter.SnapshotNotFound"),
+        ({"DataDisks": "none"}, "InvalidParameter"),
+        ({"SystemDisk": {"Colour": "red"}}, "UnknownParameter"),
+        ({"InstanceChargeType": "PREPAID"}, "UnsupportedOperation"),
+        ({"InstanceChargeType": "FREE"}, "InvalidParameterValue"),
+        ({"InstanceChargePrepaid": {"Period": 1}}, "UnsupportedOperation"),
+        (
+            {"LaunchTemplate": {"LaunchTemplateId": "lt-1"}},
+            "InvalidParameterValue.LaunchTemplateIdNotExisted",
+        ),
+        ({"HpcClusterId": "hpc-1"}, "ResourceNotFound.HpcCluster"),
+        ({"DisasterRecoverGroupIds": ["ps-1"]}, "FailedOperation.DisasterRecoverGroupNotFound"),
+    ],
+)
+def test_instances_are_refused_for(room, changes, code):
+    assert room.refused("RunInstances", **room.running(**changes)) == code
+
+
+@pytest.mark.parametrize(
+    ("tags", "code"),
+    [
+        ([{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}], "InvalidParameterValue.DuplicateTags"),
+        ([{"Key": "qcs:a", "Value": "1"}], "FailedOperation.TagKeyReserved"),
+        ([{"Key": "a?", "Value": "1"}], "FailedOperation.IllegalTagKey"),
+        ([{"Key": "a" * 128, "Value": "1"}], "FailedOperation.IllegalTagKey"),
+        ([{"Key": "a", "Value": "?"}], "FailedOperation.IllegalTagValue"),
+        ([{"Key": "a"}], "MissingParameter"),
+        (
+            [{"Key": str(n), "Value": "1"} for n in range(51)],
+            "InvalidParameterValue.TagQuotaLimitExceeded",
+        ),
+        (
+            [{"Key": str(n), "Value": "1"} for n in range(101)],
+            "InvalidParameterValue.TagQuotaLimitExceeded",
+        ),
+    ],
+)
+def test_tags_are_refused_for(room, tags, code):
+    params = room.running(TagSpecification=[{"ResourceType": "instance", "Tags": tags}])
+    assert room.refused("RunInstances", **params) == code
+
+
+def test_only_instances_are_tagged(room):
+    params = room.running(TagSpecification=[{"ResourceType": "host", "Tags": TAGS}])
+    assert room.refused("RunInstances", **params) == "InvalidParameterValue"
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ({"VpcId": ABSENT["vpc"]}, "InvalidParameterValue.VpcIdNotExist"),
+        ({"SubnetId": ABSENT["subnet"]}, "InvalidParameterValue.SubnetNotExist"),
+        ({"VpcId": "v-1"}, "InvalidParameterValue.VpcIdMalformed"),
+        ({"VpcId": "DEFAULT"}, "InvalidParameterValue.VpcIdMalformed"),
+        ({"SubnetId": "DEFAULT"}, "InvalidParameterValue.SubnetIdMalformed"),
+        ({"PrivateIpAddresses": ["10.0.1.18"]}, "VpcAddrNotInSubNet"),
+        ({"PrivateIpAddresses": ["10.0.0.1"]}, "VpcIpIsUsed"),
+        ({"PrivateIpAddresses": ["10.0.0.18", "10.0.0.19"]}, "InvalidParameterCombination"),
+        ({"PrivateIpAddresses": ["ten"]}, "InvalidParameterValue.InvalidIpFormat"),
+        ({"PrivateIpAddresses": ["10.0.0.18"] * 21}, "InvalidParameterValue.LimitExceeded"),
+        ({"Ipv6AddressCount": 11}, "LimitExceeded.IPv6AddressNum"),
+        ({"Ipv6AddressCount": -1}, "InvalidParameterValue"),
+    ],
+)
+def test_a_place_is_refused_for(room, place, code):
+    assert room.refused("RunInstances", **room.running(place)) == code
+
+
+def test_an_address_is_given_only_once(room):
+    room.run({"PrivateIpAddresses": ["10.0.0.18"]})
+    assert (
+        room.refused("RunInstances", **room.running({"PrivateIpAddresses": ["10.0.0.18"]})) == "VpcIpIsUsed"
+    )
+    params = room.running({"PrivateIpAddresses": ["10.0.0.19"] * 2}, InstanceCount=2)
+    assert room.refused("RunInstances", **params) == "InvalidParameterValue.Duplicate"
+
+
+def test_subnet_and_vpc_must_belong_together(room):
+    place = {"VpcId": room.vpc(CidrBlock="10.1.0.0/16")}
+    code = room.refused("RunInstances", **room.running(place))
+    assert code == "InvalidParameterValue.VpcIdSubnetIdNotMatch"
+
+
+def test_a_small_subnet_is_soon_full(room):
+    small = {"SubnetId": room.subnet(room.vpc_id, CidrBlock="10.0.1.0/28")}
+    room.run(small, InstanceCount=13)
+    code = room.refused("RunInstances", **room.running(small))
+    assert code == "FailedOperation.NoAvailableIpAddressCountInSubnet"
+
+
+def test_ipv6_needs_a_dual_stack_subnet(room):
+    place = {"SubnetId": room.subnet(room.vpc_id, CidrBlock="10.0.1.0/24"), "Ipv6AddressCount": 1}
+    code = room.refused("RunInstances", **room.running(place))
+    assert code == "InvalidParameterValue.VpcNotSupportIpv6Address"
+
+
+def test_an_instance_joins_at_most_five_groups(room):
+    groups = [room.group() for _ in range(6)]
+    room.run(SecurityGroupIds=groups[:5])
+    code = room.refused("RunInstances", **room.running(SecurityGroupIds=groups))
+    assert code == "LimitExceeded.AssociateUSGLimitExceeded"
+
+
+def test_quotas_of_instances_and_group_members_are_kept():
+    room = FurnishedRoom(tencent=CloudSettings(quotas={"instances": 3, "basic_group_members": 2}))
+    room.run(InstanceCount=2)
+    code = room.refused("RunInstances", **room.running())
+    assert code == "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded"
+    params = room.running(SecurityGroupIds=[], InstanceCount=2)
+    assert room.refused("RunInstances", **params) == "LimitExceeded.InstanceQuota"
+
+
+def test_nothing_runs_where_nothing_was_created():
+    params = {"Placement": {"Zone": ZONE}, "ImageId": IMAGE}
+    assert Room().refused("RunInstances", **params) == "MissingParameter"

@@ -1,0 +1,196 @@
+"""The OpenAPI document and the API hold together."""
+
+import random
+import re
+
+import attrs
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from tests.emulator.asgi import application, send
+
+from duolect.control import openapi
+from duolect.control.application import ROUTES, describe
+from duolect.problems import PROBLEM_TYPE
+from duolect.control.routes import Route
+
+VPC = "/?Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId=AK1&Action="
+ENDLESS = "/_duolect/journal/stream"
+TRIES = 40
+SENSIBLE = {
+    "account": ["AK1"],
+    "access_key": ["AK1", "*"],
+    "action": ["CreateVpc", "*"],
+    "by": ["30s", 5],
+    "cloud": ["alibaba"],
+    "code": ["Throttling", "QuotaExceeded.Vpc"],
+    "command": ["CreateNetwork"],
+    "finding": ["unsigned"],
+    "http_status": [503],
+    "into": ["AK2"],
+    "key": ["AK1", "AK9"],
+    "mark": ["mark-1", "start"],
+    "now": ["2035-01-01T00:00:00Z"],
+    "operations": [{"attach": "5s"}],
+    "preset": ["fast"],
+    "probability": [0.5],
+    "region": ["cn-hangzhou"],
+}
+"""What a member or parameter of this name may well be; a schema says only of which type it is."""
+WORLD = {"alibaba": [{"account": "AK3", "networks": [{"CidrBlock": "10.0.0.0/8"}]}]}
+
+
+class Examples:
+    """Values that a schema allows, drawn by seeded chance."""
+
+    def __init__(self, document, seed):
+        self._document = document
+        self._chance = random.Random(seed)  # noqa: S311 - not for secrets
+
+    def of(self, schema, name=""):
+        if name in SENSIBLE and self._chance.random() < 0.7:
+            return self._chance.choice(SENSIBLE[name])
+        if "$ref" in schema:
+            schema = self._document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        if "anyOf" in schema:
+            return self.of(self._chance.choice(schema["anyOf"]))
+        if "enum" in schema:
+            return self._chance.choice(schema["enum"])
+        if not schema:
+            return self._chance.choice(["x", 1, None, [{}]])
+        if schema["type"] in {"array", "object"}:
+            return self._members(schema)
+        kinds = {
+            "string": ["", "x", "start"],
+            "integer": [0, 1, 2**40],
+            "number": [0.0, 1.5],
+            "null": [None],
+        }
+        return self._chance.choice({**kinds, "boolean": [True, False]}[schema["type"]])
+
+    def _members(self, schema):
+        if "items" in schema:
+            return [self.of(schema["items"]) for _ in range(self._chance.randrange(3))]
+        if "properties" not in schema:
+            more = schema.get("additionalProperties")
+            return {"x": self.of(more)} if isinstance(more, dict) else self._chance.choice([{}, WORLD])
+        likely = self._chance.choice([0.0, 0.2, 0.6])
+        return {
+            name: self.of(member, name)
+            for name, member in schema["properties"].items()
+            if name in schema["required"] or self._chance.random() < likely
+        }
+
+    def request(self, path, operation):
+        """Draw the URL and the body of a request."""
+        query, likely = {}, self._chance.choice([0.0, 0.3])
+        for each in operation.get("parameters", ()):
+            if each["in"] == "path":
+                path = path.replace(f"{{{each['name']}}}", self._path_part(path, each["name"]))
+            elif self._chance.random() < likely:
+                query[each["name"]] = str(self.of(each["schema"], each["name"])).lower()
+        content = operation.get("requestBody", {}).get("content", {})
+        body = {"json": self.of(content["application/json"]["schema"])} if content else {}
+        return path, {"params": query, **body}
+
+    def _path_part(self, path, name):
+        there = {"key": "AK1", "id": "f-1" if "/faults/" in path else "op-1"}[name]
+        return self._chance.choice([there, "nothing"])
+
+
+@pytest.fixture
+def furnished():
+    """An application in which everything that the API shows is there."""
+    app = application(2**20)
+    for path, body in (
+        ("keys/AK1", {"secret": "s"}),
+        ("conditions", {"cloud": "tencent", "code": "InternalError"}),
+        ("faults", {"cloud": "alibaba", "action": "CreateVpc", "hang": True, "probability": 0.5}),
+        ("marks", None),
+    ):
+        answer = send(app, "PUT" if "/" in path else "POST", f"/_duolect/{path}", json=body)
+        assert answer.status_code in {201, 204}
+    for _ in range(3):
+        send(app, "POST", f"{VPC}CreateVpc&CidrBlock=10.0.0.0/8")
+    operations = send(app, "GET", "/_duolect/operations?held=true").json()["operations"]
+    assert operations
+    app.held = operations[0]["id"]
+    return app
+
+
+@pytest.fixture(scope="module")
+def document():
+    return send(application(), "GET", "/_duolect/openapi.json").json()
+
+
+def test_the_document_is_valid(document):
+    validate(document)
+
+
+def test_every_route_is_described_and_nothing_else(document):
+    described = {
+        (method.upper(), path) for path, methods in document["paths"].items() for method in methods
+    }
+    assert described == {(route.method, route.path) for route in ROUTES}
+    names = [each["operationId"] for methods in document["paths"].values() for each in methods.values()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_what_a_route_takes_and_gives_is_said_in_words(document, route):
+    operation = document["paths"][route.path][route.method.lower()]
+    assert operation["summary"].endswith(".")
+    for kind in (route.query, route.body, route.reply):
+        if kind is not None and attrs.has(kind):
+            for field in attrs.fields(kind):
+                assert field.metadata.get("meaning"), f"{kind.__name__}.{field.name}"
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for route in ROUTES if route.path != ENDLESS],
+    ids=lambda each: f"{each.method} {each.path}",
+)
+def test_what_is_made_from_the_document_is_answered_as_the_document_says(document, furnished, route):
+    operation = document["paths"][route.path][route.method.lower()]
+    granted = set()
+    for seed in range(TRIES):
+        path, request = Examples(document, seed).request(route.path, operation)
+        answer = send(furnished, route.method, path.replace("op-1", furnished.held), **request)
+        assert str(answer.status_code) in operation["responses"], (path, request, answer.text)
+        described = operation["responses"][str(answer.status_code)].get("content", {})
+        if not described:
+            assert answer.content == b""
+        else:
+            ((media, content),) = described.items()
+            assert answer.headers["content-type"].partition(";")[0] == media.partition(";")[0]
+            if media.endswith("json") and "ndjson" not in media:
+                assert_fits(document, content["schema"], answer.json())
+        if answer.is_success:
+            granted.add(path)
+        else:
+            assert answer.headers["content-type"] == PROBLEM_TYPE
+            assert re.fullmatch(r".+\.", answer.json()["detail"], re.DOTALL)
+    assert granted or route.path == "/_duolect/restore", "nothing that was made was granted"
+
+
+def assert_fits(document, schema, value):
+    """Check a value against a schema of the document, strictly: what it has not described is wrong."""
+    whole = {**schema, "components": document["components"]}
+    assert [error.message for error in Draft202012Validator(whole).iter_errors(value)] == []
+
+
+def test_two_classes_of_one_name_are_refused():
+    one, other = (attrs.make_class("Shown", []) for _ in range(2))
+    routes = [Route(method="GET", path=f"/{kind}", run=describe, reply=kind) for kind in (one, other)]
+    with pytest.raises(TypeError, match="two classes of the control API are called Shown"):
+        openapi.document(routes)
+
+
+def test_schemas_are_named_in_words(document):
+    names = document["components"]["schemas"]
+    assert [name for name in names if not re.fullmatch(r"([A-Z][a-z]+)+", name)] == []
+    assert [name for name, schema in names.items() if not schema["description"]] == []
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            assert re.fullmatch(r"[a-z]+(_[a-z]+)*", operation["operationId"])

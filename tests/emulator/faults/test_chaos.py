@@ -1,0 +1,135 @@
+"""1,000 runs of chaos, each replayed from its seed: the same answers, the same world, to the bit."""
+
+import json
+from itertools import count
+
+from tests.core.dump import dump
+from tests.emulator.furnished import furnish
+from tests.harness import emulator
+
+from duolect.faults.outcomes import Cut, Postponed
+from duolect.faults.rules import FaultRule
+from duolect_core.addressing.generator import Generator
+from duolect_core.invariants import check
+
+RUNS = 1_000
+CALLS = 10
+CODES = {
+    "alibaba": ("InvalidOperation.InvalidEniState", "Forbidden.SubUser", "InvalidEniId.NotFound"),
+    "tencent": ("UnsupportedOperation.ZoneMismatch", "LimitExceeded", "InternalError"),
+}
+ACTIONS = ("*", "*", "AttachNetworkInterface", "CreateNetworkInterface", "DescribeNetworkInterfaces")
+EFFECTS = (
+    {"throttle": True},
+    {"http_status": 503},
+    {"http_status": 504, "after": True},
+    {"disconnect": True},
+    {"disconnect": True, "after": True},
+    {"truncate": True},
+    {"latency_ms": 40, "jitter_ms": 300},
+    {"latency_ms": 40, "after": True},
+    {"fail": True},
+    {"hang": True},
+    {"hang": True, "fail": True},
+    {"delay_ms": 900},
+    {"slow": 7},
+    {"slow": 3, "fail": True, "latency_ms": 250},
+    {"exhausted": True},
+    {"limit": 1},
+    {"stale_ms": 350},
+)
+
+
+class Chaos:
+    """One run: a seed makes the rules, the calls, the pauses between them, and what is released."""
+
+    def __init__(self, seed):
+        self.chance = Generator(seed)
+        self.name = self.pick(("alibaba", "tencent"))
+        self.world = emulator(seed=seed, timing=self.pick(("fast", "instant")))
+        self.client = getattr(self.world, self.name)()
+        self.things = furnish(self.client)
+        self.partition = self.client.partition
+        self.told = []
+        self.unfit = 0
+
+    def pick(self, choices):
+        return choices[self.chance.below(len(choices))]
+
+    def add_rule(self):
+        rule = {"code": self.pick(CODES[self.name])} if self.chance.below(5) == 0 else self.pick(EFFECTS)
+        rule = {
+            "action": self.pick(ACTIONS),
+            "probability": self.pick((1.0, 0.5, 0.2)),
+            "skip": self.pick((0, 0, 2)),
+            "times": self.pick((None, 1, 3)),
+            **rule,
+        }
+        try:
+            self.world.pipeline.faults.add(FaultRule(cloud=self.name, **rule))
+        except ValueError:
+            self.unfit += 1
+
+    def interface(self):
+        return self.pick(tuple(self.partition.graph.interfaces))
+
+    def call(self):
+        """Make one call of a kind that chance picks."""
+        here, there = self.things, self.things.instance
+        place = (
+            {"VSwitchId": here.subnet, "SecurityGroupId": here.group}
+            if self.name == "alibaba"
+            else {"VpcId": here.network, "SubnetId": here.subnet, "NetworkInterfaceName": "n"}
+        )
+        calls = (
+            ("CreateNetworkInterface", place),
+            ("CreateNetworkInterface", place),
+            ("AttachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": there}),
+            ("AttachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": there}),
+            ("DetachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": there}),
+            ("DeleteNetworkInterface", {"NetworkInterfaceId": self.interface()}),
+            ("DescribeNetworkInterfaces", {}),
+            ("DescribeNetworkInterfaces", {}),
+        )
+        action, parameters = self.pick(calls)
+        outcome = self.world.pipeline.answer(self.client.request(action, **parameters))
+        while isinstance(outcome, Postponed):
+            self.told.append(outcome.until)
+            self.world.clock.move_to(max(outcome.until, self.world.clock.now()))
+            outcome = outcome.resume()
+        self.told.append((action, outcome.answer if isinstance(outcome, Cut) else outcome))
+
+    def run(self):
+        """Return everything that a client was told, and everything that there is in the end."""
+        for _ in range(1 + self.chance.below(3)):
+            self.add_rule()
+        for _ in range(CALLS):
+            self.call()
+            self.world.advance(self.pick((0, 50, 200, 700)))
+        self.partition.settle(self.world.clock.now())
+        assert check(self.partition) == []
+        counts = [(fault.id, fault.matches, fault.hits) for fault in self.world.pipeline.faults.all]
+        return self.told, dump(self.partition), counts
+
+
+def test_1000_runs_of_chaos_replay_identically_from_their_seed(monkeypatch):
+    numbers = count()
+    monkeypatch.setattr("duolect.calls.pipeline.new_request_id", lambda: f"{next(numbers):036d}")
+    hits = struck = unfit = 0
+    for seed in range(RUNS):
+        numbers = count()
+        first = Chaos(seed)
+        once = first.run()
+        numbers = count()
+        assert Chaos(seed).run() == once
+        hits += sum(each for *_, each in once[2])
+        struck += any(each for *_, each in once[2])
+        unfit += first.unfit
+    assert struck > RUNS / 2
+    assert hits > RUNS
+    assert unfit < RUNS / 2
+
+
+def test_another_seed_makes_another_run():
+    runs = [json.dumps(Chaos(seed).run(), default=repr) for seed in (1, 2)]
+    assert runs[0] != runs[1]

@@ -1,0 +1,58 @@
+"""What counts as leaked of what belongs together, and how many marks are kept."""
+
+from tests.emulator.furnished import furnish
+from tests.harness import emulator
+
+from duolect.record import leaks
+from duolect_core.instances.lifecycle import DeleteInstances
+from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface
+from duolect_core.interfaces.permissions import GrantPermission
+
+
+def leaked(world):
+    pipeline = world.pipeline
+    found = leaks.leaks(
+        pipeline.partitions.items(), pipeline.partitions, pipeline.marks.start, pipeline.journal
+    )
+    return {each.resource.id for each in found}
+
+
+def test_what_goes_with_something_else_has_not_leaked_beside_it():
+    world = emulator()
+    client = world.alibaba()
+    there = furnish(client)
+    command = GrantPermission(interface_id=there.interface, account="1")
+    client.partition.execute(command, world.clock.now())
+    assert leaked(world) == {there.network, there.subnet, there.group, there.instance, there.interface}
+
+
+def test_what_is_being_deleted_has_not_leaked():
+    world = emulator()
+    client = world.tencent()
+    there, at = furnish(client), world.clock.now()
+    client.partition.execute(DeleteInterface(there.interface), at)
+    client.partition.execute(DeleteInstances(instance_ids=(there.instance,), force=True), at)
+    assert leaked(world) == {there.network, there.subnet, there.group}
+
+
+def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():
+    world = emulator()
+    client = world.alibaba()
+    there, at = furnish(client), world.clock.now()
+    bond = AttachInterface(interface_id=there.interface, instance_id=there.instance)
+    client.partition.execute(bond, at)
+    client.partition.graph.interfaces[there.interface].delete_on_release = True
+    world.advance()
+    client.partition.settle(world.clock.now())
+    client.partition.execute(DeleteInstances(instance_ids=(there.instance,), force=True), world.clock.now())
+    assert leaked(world) == {there.network, there.subnet, there.group}
+
+
+def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
+    marks = emulator().pipeline.marks
+    for _ in range(leaks._MARKS + 1):
+        latest = marks.set(0)
+    assert marks.get("mark-1") is None
+    assert marks.get("mark-2") is not None
+    assert marks.get(latest.id) is latest
+    assert marks.get(leaks.START) is marks.start

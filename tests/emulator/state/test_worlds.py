@@ -1,0 +1,164 @@
+"""World files: what accounts have before their first call, and what is told of a wrong one."""
+
+from pathlib import Path
+
+import pytest
+from tests.harness import ApiError, emulator
+
+from duolect.settings.settings import SettingsError
+
+WORLDS = Path(__file__).parents[3] / "examples" / "worlds"
+
+
+@pytest.fixture
+def world(tmp_path):
+    """Write a world file and return its path."""
+
+    def write(text):
+        path = tmp_path / "world.toml"
+        path.write_text(text)
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize("key", ["one", "two"])
+def test_every_account_finds_the_example_on_alibaba_cloud(key):
+    client = emulator(world=str(WORLDS / "alibaba.toml")).alibaba(key)
+    (vpc,) = client.call("DescribeVpcs", version="2016-04-28")["Vpcs"]["Vpc"]
+    assert (vpc["VpcId"], vpc["Status"]) == ("vpc-main", "Available")
+    (instance,) = client.call("DescribeInstances")["Instances"]["Instance"]
+    assert (instance["InstanceId"], instance["Status"]) == ("i-node1", "Running")
+    shown = client.call("DescribeNetworkInterfaces")["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+    found = {each["NetworkInterfaceId"]: each for each in shown}
+    assert set(found) == {"eni-primary1", "eni-pods1"}
+    assert (found["eni-pods1"]["Status"], found["eni-pods1"]["InstanceId"]) == ("InUse", "i-node1")
+    assert found["eni-pods1"]["PrivateIpAddress"] == "10.0.1.20"
+    assert len(found["eni-pods1"]["PrivateIpSets"]["PrivateIpSet"]) == 4
+    (eip,) = client.call("DescribeEipAddresses", version="2016-04-28")["EipAddresses"]["EipAddress"]
+    assert (eip["AllocationId"], eip["Status"]) == ("eip-front", "InUse")
+    assert not list(client.partition.timeline.pending())
+    assert client.partition.rules.quotas.interfaces == 50
+
+
+@pytest.mark.parametrize("key", ["one", "two"])
+def test_every_account_finds_the_example_on_tencent_cloud(key):
+    client = emulator(world=str(WORLDS / "tencent.toml")).tencent(key)
+    (vpc,) = client.call("DescribeVpcs")["VpcSet"]
+    assert vpc["VpcId"] == "vpc-main0001"
+    (instance,) = client.call("DescribeInstances")["InstanceSet"]
+    assert (instance["InstanceId"], instance["InstanceState"]) == ("ins-node0001", "RUNNING")
+    found = {
+        each["NetworkInterfaceId"]: each
+        for each in client.call("DescribeNetworkInterfaces")["NetworkInterfaceSet"]
+    }
+    assert set(found) == {"eni-prim0001", "eni-pods0001"}
+    pods = found["eni-pods0001"]
+    assert (pods["State"], pods["Attachment"]["InstanceId"]) == ("AVAILABLE", "ins-node0001")
+    (eip,) = client.call("DescribeAddresses")["AddressSet"]
+    assert (eip["AddressId"], eip["AddressStatus"]) == ("eip-front001", "BIND")
+
+
+def test_one_account_on_both_clouds_and_its_keys():
+    both = emulator(world=str(WORLDS / "both.toml"))
+    for key in ("company", "pipeline"):
+        vpcs = both.alibaba(key, "cn-beijing").call("DescribeVpcs", version="2016-04-28")
+        assert [vpc["VpcId"] for vpc in vpcs["Vpcs"]["Vpc"]] == ["vpc-shared"]
+        assert both.tencent(key, "ap-beijing").call("DescribeVpcs")["VpcSet"][0]["VpcId"] == "vpc-shared01"
+    assert both.alibaba("other", "cn-beijing").call("DescribeVpcs", version="2016-04-28")["TotalCount"] == 0
+    keys = both.pipeline.gate.authenticator.keys
+    assert (keys["company"].secret, keys["pipeline"].sub_user) == ("owner-secret", True)
+
+
+def test_a_world_is_there_again_after_a_reset_and_never_leaks():
+    these = emulator(world=str(WORLDS / "alibaba.toml"))
+    client = these.alibaba("one")
+
+    def free():
+        (subnet,) = client.call("DescribeVSwitches", version="2016-04-28")["VSwitches"]["VSwitch"]
+        return subnet["AvailableIpAddressCount"]
+
+    before = free()
+    client.call("DetachNetworkInterface", NetworkInterfaceId="eni-pods1", InstanceId="i-node1")
+    these.advance()
+    client.call("DeleteNetworkInterface", NetworkInterfaceId="eni-pods1")
+    these.advance()
+    assert free() == before + 4
+    these.pipeline.partitions.forget()
+    assert free() == before
+    partition = client.partition
+    assert these.pipeline.partitions.seeded(("alibaba", "one", "cn-hangzhou")) == partition.created
+
+
+def test_what_is_made_later_gets_an_id_of_its_own():
+    client = emulator(world=str(WORLDS / "alibaba.toml")).alibaba("one")
+    made = client.call("CreateVpc", version="2016-04-28", CidrBlock="10.0.0.0/8")["VpcId"]
+    assert made.startswith("vpc-bp1")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("[[alibaba]]\nregion = 'mars'", 2, "The region mars does not exist"),
+        ("[[tencent]]\nregion = 'mars'", 2, "mars"),
+        ("[[azure]]", 1, "there is no azure; there may be keys, alibaba, tencent"),
+        ("[alibaba]", 1, "alibaba must be a list of tables: [[alibaba]]"),
+        ("[[alibaba]]\ncolour = 'red'", 2, "there is no colour; there may be account, region, quotas"),
+        ("[[alibaba]]\naccount = 1", 2, "account must be a text, not '1'"),
+        ("[[alibaba]]\n[alibaba.networks]", 2, "networks must be a list of tables: [[alibaba.networks]]"),
+        ("[[alibaba]]\n[alibaba.quotas]\nsongs = 1", 2, "quotas has no songs"),
+        ("[[alibaba]]\n[alibaba.instance-types.mine]\ncpu = 1", 2, "must be a name with a dot"),
+        (
+            "[[alibaba]]\n\n[[alibaba.networks]]\nid = 'net-1'",
+            4,
+            "id must be vpc- and letters or digits, not 'net-1'",
+        ),
+        ("[[alibaba]]\n[[alibaba.networks]]\nid = ''", 3, "id must be a text"),
+        ("[[alibaba]]\n[[alibaba.networks]]\nColour = 1", 2, "UnsupportedParameter: The parameter Colour"),
+        (
+            "[[alibaba]]\n[[alibaba.networks]]\nid = 'vpc-1'\n[[alibaba.networks]]\nid = 'vpc-1'",
+            4,
+            "the id vpc-1 is taken already",
+        ),
+        (
+            "[[alibaba]]\n[[alibaba.subnets]]\nVpcId='vpc-1'\nZoneId='cn-hangzhou-h'\nCidrBlock='10.0.0.0/24'",
+            2,
+            "InvalidVpcId.NotFound",
+        ),
+        ("[[keys]]\nid = 'a'", 1, "secret is missing"),
+        ("[[keys]]\nid = 'a'\nsecret = 's'\nsub-user = 1", 4, "sub-user must be true or false"),
+        ("[[keys]]\nid = 'a'\nsecret = 's'\nexpires = 'soon'", 4, "expires must be a whole number"),
+        ("[[keys]]\nid = 'a'\nsecret = 's'\nsub_user = true", 4, "there is no sub_user"),
+        (
+            "[[keys]]\nid = 'a'\nsecret = 's'\n[[keys]]\nid = 'a'\nsecret = 't'",
+            5,
+            "the key a is there already",
+        ),
+        ("keys = 1", 1, "keys must be a list of tables: [[keys]]"),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_line(world, text, line, reason):
+    path = world(text)
+    with pytest.raises(SettingsError) as refused:
+        emulator(world=path)
+    assert str(refused.value).startswith(f"{path}:{line}: ")
+    assert reason in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("[[alibaba", "at end of document"), ("a = 1\na = 2\nb = 3", "line 2")]
+)
+def test_what_is_no_toml_is_told(world, text, reason):
+    with pytest.raises(SettingsError, match=reason):
+        emulator(world=world(text))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(SettingsError, match=r"nowhere\.toml: No such file"):
+        emulator(world=str(tmp_path / "nowhere.toml"))
+
+
+def test_api_errors_are_not_hidden_by_worlds(world):
+    client = emulator(world=world("[[alibaba]]\n")).alibaba("one")
+    with pytest.raises(ApiError, match="MissingParameter"):
+        client.call("CreateNetworkInterface")

@@ -1,0 +1,124 @@
+"""The pytest plugin, as a user's test suite meets it: in a pytest of its own."""
+
+import os
+
+import pytest
+from tests.contract.server import environment
+
+from duolect.server.process import running
+
+pytest_plugins = ["pytester"]
+
+SUITE = """
+import pytest
+from http.client import HTTPConnection
+
+
+def create_vpc(account):
+    connection = HTTPConnection(account.duolect.host, account.duolect.port)
+    asked = "Action=CreateVpc&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8"
+    asked += f"&AccessKeyId={account.access_key}"
+    connection.request("GET", f"/?{asked}", headers={"connection": "close"})
+    assert connection.getresponse().read()
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_alone(duolect_account, number):
+    assert duolect_account.leaks() == []
+    create_vpc(duolect_account)
+    assert len(duolect_account.leaks()) == 1
+    assert duolect_account.clock.show()["mode"] == "manual"
+
+
+@pytest.mark.no_leaks
+def test_tidy(duolect_account):
+    pass
+
+
+@pytest.mark.no_leaks
+def test_untidy(duolect_account):
+    create_vpc(duolect_account)
+"""
+
+
+@pytest.fixture
+def suite(pytester, monkeypatch):
+    for name in set(os.environ) - set(environment()):
+        monkeypatch.delenv(name)
+    pytester.makepyfile(SUITE)
+    pytester.makeini("[pytest]\nduolect_flags = --timing manual\n")
+    return pytester
+
+
+@pytest.mark.parametrize("more", [(), ("-n", "2")])
+def test_each_test_has_an_account_of_its_own(suite, more):
+    result = suite.runpytest_subprocess("-p", "no:cacheprovider", *more)
+    result.assert_outcomes(passed=5, errors=1)
+    result.stdout.fnmatch_lines(["*VerificationFailed: leaked: network vpc-*"])
+
+
+def test_a_test_has_the_same_account_on_every_run(suite):
+    suite.makepyfile(
+        """
+        def test_it(duolect_account):
+            print(duolect_account.access_key)
+            assert duolect_account.access_key == "test-e75c6e81ce39b90d6213"
+        """
+    )
+    for more in ((), ("-n", "2")):
+        suite.runpytest_subprocess("-p", "no:cacheprovider", *more).assert_outcomes(passed=1)
+
+
+def test_a_running_emulator_can_be_used(suite):
+    with running(environment=environment(), timing="manual") as there:
+        result = suite.runpytest_subprocess("-p", "no:cacheprovider", "--duolect-url", there.url)
+        result.assert_outcomes(passed=5, errors=1)
+        assert there.journal.show()["last"] >= 4
+
+
+@pytest.mark.parametrize(
+    ("flags", "reason"),
+    [
+        (("--duolect-url", "127.0.0.1:1"), "no emulator answers on 127.0.0.1:1: *"),
+        (("--duolect-url", "https://127.0.0.1:1"), "https://127.0.0.1:1: the emulator speaks plain HTTP*"),
+        (("-o", "duolect_flags=--timing slow"), "duolect: --timing: timing must be one of *"),
+    ],
+)
+def test_an_emulator_that_cannot_be_had_is_told_in_one_line(suite, flags, reason):
+    result = suite.runpytest_subprocess("-p", "no:cacheprovider", "-k", "tidy and not un", *flags)
+    result.assert_outcomes(errors=1, deselected=4)
+    result.stdout.fnmatch_lines([reason])
+    result.stdout.no_fnmatch_line("*client.py*")
+
+
+def test_a_report_ends_where_the_test_asks(suite):
+    suite.makepyfile(
+        """
+        def test_it(duolect_account):
+            duolect_account.assert_called("CreateVpc", times=1)
+
+        def test_lay(duolect_account):
+            duolect_account.lay("alibaba", netwerks=[])
+        """
+    )
+    result = suite.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "*VerificationFailed: expected exactly 1 call: action=CreateVpc; found 0",
+            "*ControlError: *there is no netwerks; there may be *",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*client.py*")
+
+
+def test_what_nobody_asks_for_is_not_started(pytester):
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_nothing():
+            assert not any(name.startswith(("duolect.client", "duolect_core")) for name in sys.modules)
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
