@@ -23,9 +23,9 @@ from tests.hostile.watch import counted_tracebacks
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control.application import ROUTES
-from duolect.problems import PROBLEM_TYPE
 from duolect.control.routes import Route
 from duolect.faults.rules import FaultRule
+from duolect.problems import PROBLEM_TYPE
 from duolect.server.app import make_app
 from duolect.snapshots import snapshots
 

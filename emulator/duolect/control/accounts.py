@@ -9,9 +9,9 @@ from starlette.responses import Response
 from duolect.access.authentication import Failure, Key, Mode
 from duolect.access.gate import Condition, InvalidCondition, fit
 from duolect.calls.pipeline import Pipeline
-from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.members import member
+from duolect.problems import Problem
 
 
 @attrs.frozen(kw_only=True)

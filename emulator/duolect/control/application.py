@@ -27,8 +27,8 @@ from duolect.control import (
     worlds,
 )
 from duolect.control.openapi import document
-from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
 from duolect.control.routes import Asked, Route
+from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
 
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 """What is routed at all, so that the answer to a wrong method is a problem like any other."""

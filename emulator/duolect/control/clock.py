@@ -8,9 +8,9 @@ import attrs
 
 from duolect.calls.pipeline import Pipeline
 from duolect.clock import ClockError, ClockMode
-from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.members import member
+from duolect.problems import Problem
 from duolect.settings import durations
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import PRESETS, Durations

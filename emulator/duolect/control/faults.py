@@ -8,11 +8,11 @@ import attrs
 
 from duolect.access.gate import InvalidCondition
 from duolect.calls.pipeline import Pipeline
-from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.faults.engine import Fault
 from duolect.faults.rules import FaultRule
 from duolect.members import Cloud, member
+from duolect.problems import Problem
 from duolect.state.partitions import Key
 from duolect_core.engine.operations import ReleaseOperation
 from duolect_core.engine.partition import Partition

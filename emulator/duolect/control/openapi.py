@@ -14,8 +14,8 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 import attrs
 
 from duolect import __version__
-from duolect.problems import PROBLEM_TYPE
 from duolect.control.routes import JSON, Route
+from duolect.problems import PROBLEM_TYPE
 
 _SCALARS: Final = {
     str: {"type": "string"},

@@ -14,8 +14,8 @@ from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.strategies import configure_union_passthrough
 from starlette.requests import Request
 
-from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
+from duolect.problems import Problem
 from duolect_dialects.exchange import Unreadable, pairs
 
 _SHOWN = 100

@@ -8,10 +8,10 @@ import attrs
 from starlette.responses import Response
 
 from duolect.calls.pipeline import Pipeline
-from duolect.problems import Problem
 from duolect.control.routes import JSON, Asked, Route
 from duolect.control.server import PartitionName, Scope
 from duolect.members import member
+from duolect.problems import Problem
 from duolect.snapshots import snapshots
 from duolect.state.partitions import Key
 from duolect_core.archive import Unfit

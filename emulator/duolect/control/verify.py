@@ -7,10 +7,10 @@ import attrs
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control.clock import iso
-from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.control.server import Scope
 from duolect.members import member
+from duolect.problems import Problem
 from duolect.record import leaks
 from duolect.record.journal import Record
 from duolect.record.leaks import START, Leak, Mark

@@ -6,10 +6,10 @@ from typing import Final
 import attrs
 
 from duolect.calls.pipeline import Pipeline
-from duolect.problems import Problem
 from duolect.control.routes import Asked, Route
 from duolect.control.server import PartitionName
 from duolect.members import member
+from duolect.problems import Problem
 from duolect.state.world_file import parse
 from duolect.state.worlds import EVERYBODY, World, WorldError
 

@@ -12,8 +12,8 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from duolect.calls.pipeline import Pipeline
-from duolect.problems import problem
 from duolect.faults.outcomes import Cut, Outcome, Postponed
+from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 _log = logging.getLogger("duolect")

@@ -13,7 +13,9 @@ from duolect_dialects.values import BadValue, Fault, MissingValue, UnknownName
 
 def concrete(root=core.CoreError):
     """Return the errors that the core may raise: the leaves of the tree, and what is raised besides."""
-    children = [child for child in root.__subclasses__() if child.__module__.startswith(f"{core.__name__}.")]
+    children = [
+        child for child in root.__subclasses__() if child.__module__.startswith(f"{core.__name__}.")
+    ]
     below = [found for child in children for found in concrete(child)]
     return below + ([] if children and root not in RAISED_ROOTS else [root])
 

@@ -288,7 +288,4 @@ def test_an_apology_is_made_in_chinese():
     client = attrs.evolve(room.client, language="zh-CN")
     dialect = room.emulator.pipeline.dialects[1]
     call = dialect.open(client.request("DescribeVpcs"), {}, "r")
-    assert (
-        json.loads(dialect.internal_error(call).body)["Response"]["Error"]["Message"]
-        == "服务内部错误。"
-    )
+    assert json.loads(dialect.internal_error(call).body)["Response"]["Error"]["Message"] == "服务内部错误。"

@@ -11,8 +11,8 @@ from tests.emulator.asgi import application, send
 
 from duolect.control import openapi
 from duolect.control.application import ROUTES, describe
-from duolect.problems import PROBLEM_TYPE
 from duolect.control.routes import Route
+from duolect.problems import PROBLEM_TYPE
 
 VPC = "/?Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId=AK1&Action="
 ENDLESS = "/_duolect/journal/stream"
