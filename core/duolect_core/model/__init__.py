@@ -1,1 +1,1 @@
-"""What the world is made of, as values: resources, lifecycles, rules of security groups, rules of a cloud."""
+"""What the world is made of, as values: resources, lifecycles, security rules, and the rules of a cloud."""
