@@ -12,7 +12,8 @@ from duolect_dialects.alibaba import errors, regions, signing, wire
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.seeds import SEEDS
-from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
+from duolect_dialects.call import Call, Rate, Refusal
+from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure

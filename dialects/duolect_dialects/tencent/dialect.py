@@ -10,7 +10,8 @@ import attrs
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
+from duolect_dialects.call import Call, Rate, Refusal
+from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure

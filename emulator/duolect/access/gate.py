@@ -11,7 +11,8 @@ import attrs
 from duolect.access.authentication import Authenticator
 from duolect.access.throttle import Throttle
 from duolect_dialects.action import Action
-from duolect_dialects.dialect import Call, Dialect, Refusal
+from duolect_dialects.call import Call, Refusal
+from duolect_dialects.dialect import Dialect
 
 
 @attrs.frozen

@@ -11,7 +11,8 @@ import attrs
 
 from duolect.clock import Clock
 from duolect_core.model.resources import SECOND, Instant
-from duolect_dialects.dialect import Call, Dialect, Rate
+from duolect_dialects.call import Call, Rate
+from duolect_dialects.dialect import Dialect
 
 _MANY: Final = 10_000
 """More buckets than this are swept of those that are full again."""

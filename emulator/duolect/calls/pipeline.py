@@ -27,7 +27,8 @@ from duolect.record.metrics import Metrics
 from duolect.state.partitions import AccountRegions, Partitions
 from duolect_core.errors import CoreError
 from duolect_dialects.action import Action
-from duolect_dialects.dialect import Dialect, Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.dialect import Dialect
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
@@ -119,10 +120,10 @@ class Pipeline:
         self.gate.throttle(dialect, call)
         wanted = dialect.parse_request(call, action)
         self.gate.admit(dialect, call, action)
-        session = context.session = self._enter(context, action)
-        met = self.faults.meet(context, session, self.gate.names(call)) if self.faults else None
+        session = context.session = self._enter(context, action, wanted)
+        met = self.faults.meet(context, action, session, self.gate.names(call)) if self.faults else None
         if met is None:
-            return _run(session, context, wanted)
+            return _run(session, context, action)
         suffer = partial(self._suffer, context, action, wanted, met)
         if not met.wait:
             return suffer()
@@ -130,10 +131,10 @@ class Pipeline:
 
     def _suffer(self, context: RequestContext, action: Action, wanted: Any, met: InjectedFaults) -> Outcome:  # noqa: ANN401
         """Carry out a call that faults have struck; it may have waited for that."""
-        session = context.session = self._enter(context, action)
+        session = context.session = self._enter(context, action, wanted)
         outcome = met.instead(session)
         if outcome is None:
-            outcome = met.spoil(_run(met.disturb(session), context, wanted), session)
+            outcome = met.spoil(_run(met.disturb(session), context, action), session)
         if not met.wait_after:
             return outcome
         return Postponed(self.clock.now() + met.wait_after, lambda: outcome)
@@ -160,7 +161,7 @@ class Pipeline:
                     return dialect
         return None
 
-    def _enter(self, context: RequestContext, action: Action) -> Session:
+    def _enter(self, context: RequestContext, action: Action, wanted: Any) -> Session:  # noqa: ANN401
         """Return the session for the call, in the partition of its account and region."""
         dialect, call, account = context.dialect, context.call, context.account
         region = call.region
@@ -172,11 +173,12 @@ class Pipeline:
         sub_user = self.gate.authenticator.is_sub_user(call.access_key)
         return Session(
             call=call,
-            action=action,
             account=Account(account, user=call.access_key if sub_user else ""),
             partition=self.partitions.get(dialect, account, region),
             at=self.clock.now(),
             account_regions=AccountRegions(self.partitions, dialect, account),
+            request=wanted,
+            token=action.token_parameter,
         )
 
 
@@ -188,10 +190,10 @@ def _parameters(request: HttpRequest) -> tuple[dict[str, str], Message | None]:
         return request.legible_parameters(), failure.reason
 
 
-def _run(session: Session, context: RequestContext, wanted: Any) -> HttpAnswer:  # noqa: ANN401 - a request
+def _run(session: Session, context: RequestContext, action: Action) -> HttpAnswer:
     """Return the answer of the action, or its refusal."""
     try:
-        return context.dialect.write(session.call, session.action.run(session, wanted))
+        return context.dialect.write(session.call, action.run(session, session.request))
     except Refusal as refusal:
         return _refuse(context, refusal)
     except CoreError as error:

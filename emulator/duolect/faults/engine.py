@@ -18,7 +18,9 @@ from duolect.faults.outcomes import Cut
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.model.resources import MILLISECOND, Instant
-from duolect_dialects.dialect import Dialect, Rate, Refusal
+from duolect_dialects.action import Action
+from duolect_dialects.call import Rate, Refusal
+from duolect_dialects.dialect import Dialect
 from duolect_dialects.exchange import HttpAnswer
 from duolect_dialects.session import Session
 
@@ -66,6 +68,7 @@ class InjectedFaults:
     """What befalls one call."""
 
     context: RequestContext
+    action: Action
     faults: list[Fault]
     seen: list[Fault] = attrs.field(factory=list)
     """Those that had an effect so far."""
@@ -94,7 +97,7 @@ class InjectedFaults:
 
     def disturb(self, session: Session) -> Session:
         """Return the session in which the call is carried out."""
-        if session.action.reads:
+        if self.action.reads:
             for fault in self.faults:
                 if fault.replicas is not None:
                     past = fault.replicas.of(session.partition).as_of(session.at)
@@ -136,7 +139,7 @@ class InjectedFaults:
         if rule.code is None:
             refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
         else:
-            status = status_of(dialect, session.action, rule.code) or HTTPStatus.BAD_REQUEST
+            status = status_of(dialect, self.action, rule.code) or HTTPStatus.BAD_REQUEST
             refusal = Refusal(rule.code, _MESSAGE, status)
         context.refusal = refusal
         return self._mark(dialect.refuse(session.call, refusal))
@@ -219,25 +222,34 @@ class Faults:
             self.remove(fault_id)
         self._added = 0
 
-    def meet(self, context: RequestContext, session: Session, names: set[str]) -> InjectedFaults | None:
+    def meet(
+        self, context: RequestContext, action: Action, session: Session, names: set[str]
+    ) -> InjectedFaults | None:
         """Return what befalls a call by whoever goes by ``names``, or None where nothing does."""
         struck: list[Fault] = []
         for fault in self.all:
             self._keep_past(fault, context.dialect, session)
-            if self._concerns(fault.rule, context.dialect, session, names) and fault.strikes():
+            if self._concerns(fault.rule, context, action, session, names) and fault.strikes():
                 struck.append(fault)
                 if fault.rule.replaces:
                     break
         if not struck:
             return None
-        injected = InjectedFaults(context, struck)
+        injected = InjectedFaults(context, action, struck)
         injected.begin()
         return injected
 
-    def _concerns(self, rule: "FaultRule", dialect: Dialect, session: Session, names: set[str]) -> bool:
+    def _concerns(
+        self,
+        rule: "FaultRule",
+        context: RequestContext,
+        action: Action,
+        session: Session,
+        names: set[str],
+    ) -> bool:
         from duolect.faults.matching import matches  # noqa: PLC0415 - as in ``add``
 
-        return rule.concerns(dialect, session.action, names) and (
+        return rule.concerns(context.dialect, action, names) and (
             rule.resource is None or matches(rule.resource, session.call.tree, session.graph)
         )
 
