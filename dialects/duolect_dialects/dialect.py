@@ -108,6 +108,10 @@ class Dialect(Protocol):
         """Return the codes that the vendor documents for the action, with their HTTP status."""
         ...
 
+    def gives_beyond(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the action answers with although the vendor's lists lack them."""
+        ...
+
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
         ...

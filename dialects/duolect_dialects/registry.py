@@ -61,6 +61,10 @@ class Registry(Mapping[tuple[str, str], Action]):
         """Count the actions."""
         return len(self._modules)
 
+    def subject_of(self, version: str, name: str) -> str:
+        """Return the subject of an action that is served: the folder in which it is declared."""
+        return self._modules[(version, name)].split(".")[2]
+
     @property
     def modules(self) -> frozenset[str]:
         """The modules in which actions are declared."""
