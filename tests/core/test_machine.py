@@ -27,16 +27,10 @@ from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.idempotency import Token
 from duolect_core.engine.operations import ReleaseOperation
-from duolect_core.engine.partition import Partition, replay
 from duolect_core.errors import CoreError, IdempotencyError
 from duolect_core.instances.changes import ModifyInstances, ResizeInstances
-from duolect_core.instances.lifecycle import (
-    DeleteInstances,
-    RebootInstances,
-    RunInstances,
-    StartInstances,
-    StopInstances,
-)
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StartInstances, StopInstances
 from duolect_core.interfaces.extras import StoreExtras
 from duolect_core.interfaces.lifecycle import (
     AttachInterface,
@@ -88,6 +82,7 @@ from duolect_core.networks.lifecycle import (
     DeleteNetwork,
     DeleteSubnet,
 )
+from duolect_core.partitions import new_partition, replay
 from duolect_core.public_addresses.lifecycle import (
     AllocatePublicAddresses,
     AssociatePublicAddress,
@@ -226,7 +221,7 @@ class PartitionMachine(RuleBasedStateMachine):
         )
         self.seed = seed
         self.entries = []
-        self.partition = Partition(self.rules, seed, self.entries.append)
+        self.partition = new_partition(self.rules, seed, self.entries.append)
         self.graph = self.partition.graph
         self.at = 1_000 * SECOND
         self.seen = {}

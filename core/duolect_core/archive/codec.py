@@ -18,7 +18,7 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.addressing.pools import AddressPool, FreePool, Ip
-from duolect_core.archive.pools import LOTTERY, POOL
+from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
     FRACTION,
     IP,
@@ -213,7 +213,7 @@ _KNOWN: Final[Mapping[Any, Codec]] = {
     Ip: IP,
     IPv4Network: IPV4_BLOCK,
     IPv6Network: IPV6_BLOCK,
-    FreePool: LOTTERY,
+    FreePool: FREE_POOL,
     AddressPool: POOL,
     NoneType: NOTHING,
 }

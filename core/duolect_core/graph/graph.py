@@ -284,7 +284,7 @@ class Graph:
         del self.interfaces[interface.id]
 
     def attach(self, interface: Interface, attachment: Attachment) -> None:
-        """Bind an interface to an instance."""
+        """Note how an interface is attached to its instance."""
         interface.attachment = attachment
         self._index_attachment(interface, attachment)
 
@@ -297,7 +297,7 @@ class Graph:
             self.interfaces_by_destination.add(destination.instance_id, interface.id, interface.order)
 
     def detach(self, interface: Interface) -> None:
-        """Undo the bond between an interface and its instance."""
+        """Undo the attachment of an interface to its instance."""
         attachment = interface.attachment
         if attachment is None:
             return
@@ -349,7 +349,7 @@ class Graph:
             address.since = source.created
         source.ipv4 = [other for other in source.ipv4 if other is not address]
         destination.ipv4 = [*destination.ipv4, address]
-        self.subnets[source.subnet_id].pool.hand_over(address.ip, destination.id)
+        self.subnets[source.subnet_id].pool.reassign(address.ip, destination.id)
         self.interfaces_by_ip.discard(address.ip, source.id)
         self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
         if (public := self.public_address_of(source, address.ip)) is not None:

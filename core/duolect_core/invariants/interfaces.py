@@ -127,7 +127,7 @@ def _check_instances(partition: Partition) -> Iterator[str]:
         primaries = [i.id for i, _ in mine if i.kind is InterfaceKind.PRIMARY]
         if primaries != [graph.primary_interfaces.get(instance.id)]:
             yield f"{instance.id}: primary interfaces {primaries}"
-        indexes = [bond.device_index for _, bond in mine]
+        indexes = [attachment.device_index for _, attachment in mine]
         if len(set(indexes)) < len(indexes):
             yield f"{instance.id}: device indexes {sorted(indexes)}"
         yield from _check_slots(partition, instance, mine)
@@ -142,8 +142,8 @@ def _check_slots(
     if instance_type is None:
         yield f"{instance.id}: of a type that is not there"
         return
-    members = sum(bond.trunk_id is not None for _, bond in mine)
-    extensions = sum(bond.extension and bond.trunk_id is None for _, bond in mine)
+    members = sum(each.trunk_id is not None for _, each in mine)
+    extensions = sum(each.extension and each.trunk_id is None for _, each in mine)
     for count, name, limit in (
         (members, "members", instance_type.members),
         (extensions, "extension interfaces", instance_type.extension_interfaces),

@@ -41,7 +41,7 @@ def _check_places(partition: Partition) -> Iterator[str]:
 
 
 def _lies_in(subnet: Subnet, network: Network) -> bool:
-    if not any(subnet.block.subnet_of(home) for home in (network.block, *network.secondary_blocks)):
+    if not any(subnet.block.subnet_of(block) for block in (network.block, *network.secondary_blocks)):
         return False
     if subnet.ipv6_block is None:
         return True
@@ -55,10 +55,10 @@ def _check_ipv6_blocks(partition: Partition) -> Iterator[str]:
         for network in partition.graph.networks.values()
         if network.ipv6_block is not None
     ]
-    lottery = partition.ipv6_blocks
+    pool = partition.ipv6_blocks
     if len(set(numbers)) < len(numbers):
         yield "two networks have one IPv6 block"
-    if any(map(lottery.is_free, numbers)) or lottery.free + len(numbers) != lottery.size:
+    if any(map(pool.is_free, numbers)) or pool.free + len(numbers) != pool.size:
         yield "the IPv6 blocks in use are not those of the networks"
 
 

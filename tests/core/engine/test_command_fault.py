@@ -8,20 +8,14 @@ from tests.core.dump import dump
 from duolect_core.engine.command_fault import FAILED, CommandFault
 from duolect_core.engine.idempotency import Token
 from duolect_core.engine.operations import ReleaseOperation
-from duolect_core.engine.partition import replay
 from duolect_core.errors import (
     InterfacesPerInstanceExceeded,
     InterfaceWrongState,
     OperationNotFound,
     SubnetExhausted,
 )
-from duolect_core.instances.lifecycle import (
-    DeleteInstances,
-    RebootInstances,
-    RunInstances,
-    StartInstances,
-    StopInstances,
-)
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StartInstances, StopInstances
 from duolect_core.interfaces.lifecycle import (
     AttachInterface,
     CreateInterface,
@@ -43,6 +37,7 @@ from duolect_core.model.lifecycles import (
 )
 from duolect_core.model.resources import SECOND, OperationState
 from duolect_core.networks.lifecycle import CreateNetwork
+from duolect_core.partitions import replay
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, ModifyPublicAddresses
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
 
@@ -551,9 +546,9 @@ def test_a_copy_is_equal_and_goes_its_own_way(world, place):
 def test_a_follower_is_told_of_every_command_until_it_leaves(world, place):
     _, instance, interface = place
     copy, told = world.partition.copy(), []
-    world.partition.follow(told.append)
+    world.partition.subscribe(told.append)
     world.do(attach(interface, instance), command_fault=CommandFault(pace=2))
-    world.partition.unfollow(told.append)
+    world.partition.unsubscribe(told.append)
     world.do(ModifyInterface(interface_id=interface.id, name="n"))
     (entry,) = told
     assert entry.command_fault.pace == 2

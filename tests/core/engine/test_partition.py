@@ -8,7 +8,7 @@ from tests.core.builders import BOTH, DAY, MINUTE, NORTH, SOUTH, World
 from tests.core.dump import dump
 
 from duolect_core.engine.idempotency import Token
-from duolect_core.engine.partition import Entry, Partition, replay
+from duolect_core.engine.partition import Entry
 from duolect_core.errors import (
     BlockInvalid,
     IdempotencyMismatch,
@@ -22,6 +22,7 @@ from duolect_core.model.lifecycles import InterfaceState, ProvisionState
 from duolect_core.model.resources import SECOND, OperationState
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.lifecycle import CreateNetwork, DeleteNetwork
+from duolect_core.partitions import new_partition, replay
 
 CREATE = CreateNetwork(block=IPv4Network("10.0.0.0/16"))
 NOWHERE = CreateNetwork(block=IPv4Network("11.0.0.0/16"))
@@ -106,7 +107,7 @@ def test_orders_count_creations_of_every_kind():
 
 
 def test_time_never_runs_backwards():
-    partition = Partition(NORTH, 1)
+    partition = new_partition(NORTH, 1)
     partition.execute(CREATE, 100 * SECOND)
     network = partition.execute(CREATE, 50 * SECOND)
     assert (partition.now, network.created) == (100 * SECOND, 100 * SECOND)
@@ -116,14 +117,14 @@ def test_time_never_runs_backwards():
 
 def test_an_instant_before_now_settles_what_is_due_now():
     instant = attrs.evolve(NORTH, durations=attrs.evolve(NORTH.durations, provision_network=0))
-    partition = Partition(instant, 1)
+    partition = new_partition(instant, 1)
     network = partition.execute(CREATE, 100)
     partition.settle(50)
     assert network.state is ProvisionState.AVAILABLE
 
 
 def test_reading_settles_what_is_due_and_returns_the_graph():
-    partition = Partition(NORTH, 1)
+    partition = new_partition(NORTH, 1)
     network = partition.execute(CREATE, 0)
     assert partition.read(SECOND - 1).networks[network.id].state is ProvisionState.PENDING
     assert partition.read(SECOND).networks[network.id].state is ProvisionState.AVAILABLE
@@ -421,7 +422,7 @@ def test_the_first_resource_of_a_kind_gets_the_id_that_was_chosen():
 def test_a_partition_without_a_recorder_works_the_same():
     world = World(NORTH)
     world.do(CREATE)
-    silent = Partition(NORTH, 1)
+    silent = new_partition(NORTH, 1)
     silent.execute(CREATE, world.at)
     assert dump(silent) == dump(world.partition)
 

@@ -25,7 +25,8 @@ from duolect_core.errors import (
     TrunkUnsupported,
 )
 from duolect_core.instances.changes import ModifyInstances, ResizeInstances
-from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, RunInstances, StopInstances
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.modify import MigrateInterface
 from duolect_core.model.lifecycles import InstanceState, InterfaceState

@@ -29,7 +29,8 @@ from duolect_core.errors import (
     SubnetZoneMismatch,
     TagQuotaExceeded,
 )
-from duolect_core.instances.lifecycle import DeleteInstances, RunInstances, StartInstances, StopInstances
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances, StartInstances, StopInstances
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import SECOND, Attachment, GroupKind, InterfaceKind
 from duolect_core.networks.lifecycle import CreateSubnet

@@ -322,7 +322,7 @@ def test_an_interface_at_rest_joins_and_leaves_where_that_matters(command):
         group = world.group(subnet)
         world.do(join([interface], group))
         world.do(AttachInterface(interface_id=interface.id, instance_id=instance.id))
-        if rules.groups_need_rest:
+        if rules.groups_need_steady_state:
             world.refuses(command([interface], group), InterfaceWrongState, interface_id=interface.id)
         else:
             world.do(command([interface], group))

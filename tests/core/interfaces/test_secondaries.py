@@ -29,7 +29,8 @@ from duolect_core.errors import (
     TrunkUnsupported,
     ZoneMismatch,
 )
-from duolect_core.instances.lifecycle import DeleteInstances, RunInstances
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import InstanceState, InterfaceState

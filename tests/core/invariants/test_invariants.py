@@ -6,7 +6,7 @@ import attrs
 import pytest
 from tests.core.builders import NORTH, World, limited, typed
 
-from duolect_core.instances.lifecycle import RunInstances
+from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.invariants import check
@@ -24,6 +24,7 @@ from duolect_core.model.resources import (
     GroupKind,
     InterfaceKind,
     Operation,
+    OperationKind,
     OperationState,
     PrivateAddress,
 )
@@ -119,7 +120,7 @@ def change(name, **values):
 
 
 def plan(scene, resource_id, trigger=Trigger.PROVISIONED, due=10**18, state=OperationState.RUNNING):
-    operation = Operation("x", "x", (), 0, 0, state)
+    operation = Operation("x", OperationKind.CREATE_NETWORK, (), 0, 0, state)
     return scene.partition.timeline.plan(due, trigger, resource_id, operation)
 
 
@@ -156,7 +157,7 @@ CORRUPTIONS = [
     ),
     (
         "the IPv6 blocks in use are not those of the networks",
-        lambda s: s.partition.ipv6_blocks.draw(s.partition.generator),
+        lambda s: s.partition.ipv6_blocks.take_any(s.partition.generator),
     ),
     # interfaces
     ("available does not fit attachment Attachment", change("member", state=InterfaceState.AVAILABLE)),
@@ -207,16 +208,16 @@ CORRUPTIONS = [
     ("the pool's prefixes are not those of the interfaces", change("interface", ipv6_prefixes=())),
     ("an address is outside or reserved", lambda s: setattr(s.interface.ipv4[0], "ip", 167772160)),
     ("an address is outside or reserved", change("interface", ipv4_prefixes=(167772160,))),
-    ("reserved are not 256", lambda s: s.subnet.pool._singles.draw(s.partition.generator)),
-    ("are not 18446744073709551616", lambda s: s.subnet.ipv6_pool._singles.draw(s.partition.generator)),
+    ("reserved are not 256", lambda s: s.subnet.pool._singles.take_any(s.partition.generator)),
+    ("are not 18446744073709551616", lambda s: s.subnet.ipv6_pool._singles.take_any(s.partition.generator)),
     (
         "a held address counts as free",
-        lambda s: s.subnet.pool._singles.give_back(s.interface.primary_ip - s.subnet.pool.first),
+        lambda s: s.subnet.pool._singles.release(s.interface.primary_ip - s.subnet.pool.first),
     ),
-    ("free prefixes with", lambda s: s.subnet.pool._blocks.draw(s.partition.generator)),
+    ("free prefixes with", lambda s: s.subnet.pool._blocks.take_any(s.partition.generator)),
     (
         "65533 free prefixes with 2 blocks touched",
-        lambda s: s.subnet.ipv6_pool._blocks.give_back(
+        lambda s: s.subnet.ipv6_pool._blocks.release(
             (s.interface.ipv6_prefixes[0] >> 48) - s.subnet.ipv6_pool._first_block
         ),
     ),

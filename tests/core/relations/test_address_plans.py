@@ -32,8 +32,8 @@ from duolect_core.relations.address_plans import (
     AddressPlan,
     AddressRequest,
     PrefixRequest,
+    combined,
     take_together,
-    together,
 )
 
 IPV6 = int(IPv6Network("2001:db8::/64").network_address)
@@ -68,7 +68,7 @@ def take(where, plan, holder="me"):
 def refused(where, plan, error, copies=1, **facts):
     """Assert that a check raises exactly this."""
     with pytest.raises(CoreError) as caught:
-        together([plan] * copies).check(where)
+        combined([plan] * copies).check(where)
     assert type(caught.value) is error
     assert {name: getattr(caught.value, name) for name in facts} == facts
 
@@ -147,7 +147,7 @@ def test_what_one_copy_draws_is_never_what_another_one_needs():
     named = [AddressPlan(primary=wish, secondaries=(ANY,) * 3) for wish in certain("10.0.0.1", "10.0.0.2")]
     for seed in range(50):
         where = subnet("10.0.0.0/26")
-        together([plan] * 2).check(where)
+        combined([plan] * 2).check(where)
         take_together({"a": plan, "b": plan}, where, Generator(seed), AddressState.AVAILABLE)
         assert set(where.pool.prefixes.values()) == {"a", "b"}
         where = subnet("10.0.0.0/28")
@@ -168,7 +168,7 @@ def test_the_last_address_is_granted_and_the_next_is_refused():
 
 def test_copies_need_their_addresses_each():
     where = subnet("10.0.0.0/28")
-    together([AddressPlan(secondaries=(ANY, ANY))] * 4).check(where)
+    combined([AddressPlan(secondaries=(ANY, ANY))] * 4).check(where)
     refused(where, AddressPlan(secondaries=(ANY, ANY)), SubnetExhausted, copies=5, wanted=15, free=12)
 
 
@@ -340,7 +340,7 @@ def holdings(where):
 def refusal_of(plan, where, copies):
     """Return what a check raises, or None."""
     try:
-        together([plan] * copies).check(where)
+        combined([plan] * copies).check(where)
     except CoreError as refusal:
         return refusal
     return None
