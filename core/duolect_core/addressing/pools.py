@@ -346,6 +346,11 @@ def parse_ipv6_block(text: str) -> IPv6Network | None:
     return IPv6Network((ip, length), strict=False)
 
 
+def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
+    """Return the first and last address of a block."""
+    return int(block.network_address), int(block.broadcast_address)
+
+
 def _length(text: str, bits: int) -> int | None:
     """Return the length of the mask behind a slash, that of one address without a slash, or None."""
     _, slash, length = text.partition("/")

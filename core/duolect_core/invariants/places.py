@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from duolect_core.engine.partition import Partition
-from duolect_core.graph.graph import Graph, subnet_bounds
+from duolect_core.graph.graph import Graph
+from duolect_core.graph.networks import subnet_bounds
 from duolect_core.model.resources import Network, Subnet
 from duolect_core.model.rules import NETWORK_IPV6_MASK
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.builders import NORTH, SOUTH, World, ip
 
-from duolect_core.graph.graph import Graph, bounds
+from duolect_core.addressing.pools import bounds
+from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.rules import GroupMembership
