@@ -1,7 +1,7 @@
 """Values of the model as JSON trees and back, by the annotations of the classes that they are in.
 
 A record (an attrs instance) is an object with its fields; one that is empty by default is left out where it
-is empty. What several places share, because it changes for all of them, is written where it is met first;
+is empty. What several places share, because it changes for all of them, is written where it comes first;
 the others refer to it: ``{"$ref": "#/operations/op-1"}``. Where an annotation leaves the class open, the
 object names it: ``{"$type": "Interface", ...}``. So a class needs no line here, as long as it is an attrs
 class whose fields are of kinds that ``codec`` knows.

@@ -1,8 +1,9 @@
 """What is made to go wrong with one command.
 
 A command fault is an input of the command, as the instant is: equal commands with equal faults build equal
-partitions. It decides what becomes of the operation that the command begins (it fails, hangs, takes longer)
-or what the command finds when it looks (a subnet without free addresses, an instance with fewer slots).
+partitions. It decides what becomes of the operation that the command begins (it fails, is held or takes
+longer) or what the command finds when it looks (a subnet without free addresses, an instance with fewer
+slots).
 """
 
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Letting an operation that hangs end."""
+"""Releasing an operation that is held."""
 
 import attrs
 

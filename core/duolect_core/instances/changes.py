@@ -12,7 +12,7 @@ from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.resources import Instance, Interface, OperationKind
 from duolect_core.relations import capacity, compatibility, lookup
 
-_THERE = tuple(
+_PRESENT = tuple(
     state for state in InstanceState if state not in {InstanceState.DELETING, InstanceState.GONE}
 )
 
@@ -40,7 +40,7 @@ class ModifyInstances:
     group_ids: tuple[str, ...] | None = None
     queues: int | None = None
     extras: Mapping[str, Any] | None = None
-    allowed: tuple[InstanceState, ...] = _THERE
+    allowed: tuple[InstanceState, ...] = _PRESENT
 
     def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances as they are now."""

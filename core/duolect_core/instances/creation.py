@@ -162,17 +162,17 @@ class RunInstances:
         taken = ChainMap[str, Any](new, graph.interfaces)
         wanted: dict[str, dict[str, AddressPlan]] = {}
         ids: list[list[str]] = [[] for _ in self.names]
-        for place, mine in enumerate(ids):
+        for place, own in enumerate(ids):
             for subnet_id, plan in self._plans(place, self.secondaries):
                 interface_id = partition.new_id(ResourceKind.INTERFACE, taken)
                 new[interface_id] = subnet_id
                 wanted.setdefault(subnet_id, {})[interface_id] = plan
-                mine.append(interface_id)
+                own.append(interface_id)
         granted: dict[str, Granted] = {}
         for subnet_id, plans in wanted.items():
             subnet = graph.subnets[subnet_id]
             granted |= take_together(plans, subnet, partition.generator, AddressState.AVAILABLE)
-        return [[(each, granted[each]) for each in mine] for mine in ids]
+        return [[(each, granted[each]) for each in own] for own in ids]
 
     def _create(
         self, partition: Partition, subnet: Subnet, place: int, interface_id: str, granted: Granted

@@ -230,7 +230,7 @@ def _goes_on(partition: Partition, interface: Interface, state: InterfaceState) 
 class DetachInterface:
     """Detach an interface from the instance that is named, and from the trunk where one is named.
 
-    A detachment that hangs is begun anew, where the cloud tolerates that it is repeated.
+    A detachment that is held is begun anew, where the cloud tolerates that it is repeated.
 
     Raises:
         InterfaceNotFound, InstanceNotFound, TrunkNotFound: what was named.
@@ -293,7 +293,7 @@ class DetachInterface:
 class DeleteInterface:
     """Delete an interface that is attached to nothing.
 
-    A deletion that hangs is begun anew, where the cloud tolerates that it is repeated.
+    A deletion that is held is begun anew, where the cloud tolerates that it is repeated.
 
     Raises:
         InterfaceNotFound, InterfaceManaged, InterfaceProtected: there is none to delete.

@@ -63,7 +63,7 @@ class PublicAddressState(StrEnum):
 
 
 class ProvisionState(StrEnum):
-    """Where a network or subnet is in its life: coming up, or being modified, or at rest."""
+    """Where a network or subnet is in its life: coming up, or being modified, or available."""
 
     PENDING = "pending"
     AVAILABLE = "available"
@@ -161,7 +161,7 @@ INTERFACE_LIFECYCLE: Final = MappingProxyType(
         (InterfaceState.DETACHING, Trigger.DELETED): InterfaceState.GONE,
     }
 )
-"""An interface's life. A primary one is born IN_USE; what is attached may be DELETED with its instance.
+"""An interface's life. A primary one starts IN_USE; what is attached may be DELETED with its instance.
 
 What could not be created is deleted at once.
 """

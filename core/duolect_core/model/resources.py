@@ -309,7 +309,7 @@ class Operation:
     state: OperationState = OperationState.RUNNING
     reason: str = ""
     held: bool = False
-    """Whether it hangs: its transitions do not fall due until it is released."""
+    """Whether its transitions do not fall due until it is released."""
     pace: int = 1
     """How many times as long as usual its halves take."""
     destination_id: str = ""

@@ -220,7 +220,7 @@ class Rules:
     """Whether secondary interfaces go with their instance unless told otherwise."""
     empty_subnets_go_with_network: bool
     repeats_tolerated: bool
-    """Whether detaching and deleting may be repeated while under way: they go on, or anew if they hang."""
+    """Whether detaching and deleting may be repeated while under way: they go on, or anew if held."""
     tags_remain: bool
     """Whether a tag that no resource carries any more remains until it is deleted itself."""
     token_lifetime: Instant

@@ -12,10 +12,13 @@ from duolect_core.model.rules import NETWORK_IPV6_MASK
 
 def check(partition: Partition) -> Iterator[str]:
     """Yield a sentence for each violated invariant."""
-    yield from _check_places(partition)
+    yield from _check_subnets(partition)
+    yield from _check_ipv6_blocks(partition)
+    yield from _check_route_tables(partition.graph)
+    yield from _check_defaults(partition.graph)
 
 
-def _check_places(partition: Partition) -> Iterator[str]:
+def _check_subnets(partition: Partition) -> Iterator[str]:
     graph = partition.graph
     if graph.blocks.keys() != graph.networks.keys():
         yield "the networks are not those whose blocks are known"
@@ -36,9 +39,6 @@ def _check_places(partition: Partition) -> Iterator[str]:
             yield f"{network_id}: blocks are not those of its subnets"
         if any(low[1] >= high[0] for low, high in pairwise(found)):
             yield f"{network_id}: subnets overlap"
-    yield from _check_ipv6_blocks(partition)
-    yield from _check_route_tables(graph)
-    yield from _check_defaults(graph)
 
 
 def _lies_in(subnet: Subnet, network: Network) -> bool:
@@ -64,17 +64,17 @@ def _check_ipv6_blocks(partition: Partition) -> Iterator[str]:
 
 
 def _check_route_tables(graph: Graph) -> Iterator[str]:
-    homes = {table.id: table.network_id for table in graph.route_tables.values()}
-    if any(home not in graph.networks for home in homes.values()):
+    networks = {table.id: table.network_id for table in graph.route_tables.values()}
+    if any(network_id not in graph.networks for network_id in networks.values()):
         yield "a route table of a network that is not there"
     for network in graph.networks.values():
-        if homes.get(network.route_table_id) != network.id:
+        if networks.get(network.route_table_id) != network.id:
             yield f"{network.id}: its main route table is not one of its own"
         own = [network.block, *network.secondary_blocks]
         if any(one.overlaps(other) for one, other in combinations(own, 2)):
             yield f"{network.id}: its blocks overlap"
     for subnet in graph.subnets.values():
-        if homes.get(subnet.route_table_id) != subnet.network_id:
+        if networks.get(subnet.route_table_id) != subnet.network_id:
             yield f"{subnet.id}: its route table is not one of its network"
 
 
