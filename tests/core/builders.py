@@ -216,7 +216,7 @@ def ip(text: str) -> int:
 
 
 def certain(*texts: str) -> tuple[AddressRequest, ...]:
-    """Return the wish for certain IPv4 addresses."""
+    """Return requests for certain IPv4 addresses."""
     return tuple(AddressRequest(ip(text)) for text in texts)
 
 

@@ -3,27 +3,14 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World
+from tests.core.commands import attach, delete, detach
 
 from duolect_core.engine.timeline import Transition
 from duolect_core.instances.creation import RunInstances
-from duolect_core.instances.lifecycle import DeleteInstances
-from duolect_core.interfaces.lifecycle import AttachInterface, DetachInterface
 from duolect_core.invariants import check
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, Trigger
 from duolect_core.model.resources import SECOND, OperationState
 from duolect_core.model.rules import INSTANT
-
-
-def attach(interface, instance, **more):
-    return AttachInterface(interface_id=interface.id, instance_id=instance.id, **more)
-
-
-def detach(interface, instance):
-    return DetachInterface(interface_id=interface.id, instance_id=instance.id)
-
-
-def delete(instance):
-    return DeleteInstances(instance_ids=(instance.id,), force=True)
 
 
 def test_a_failed_attachment_gives_the_interface_back():

@@ -3,23 +3,10 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World
+from tests.core.commands import attach, delete, detach
 
-from duolect_core.instances.lifecycle import DeleteInstances
-from duolect_core.interfaces.lifecycle import AttachInterface, DetachInterface
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import SECOND, InterfaceKind, OperationState
-
-
-def attach(interface, instance, **more):
-    return AttachInterface(interface_id=interface.id, instance_id=instance.id, **more)
-
-
-def detach(interface, instance):
-    return DetachInterface(interface_id=interface.id, instance_id=instance.id)
-
-
-def delete(instance):
-    return DeleteInstances(instance_ids=(instance.id,), force=True)
 
 
 @BOTH
