@@ -31,7 +31,7 @@ class FreePoolMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.free)
     @rule()
-    def draw(self):
+    def take_any(self):
         number = self.pool.take_any(self.generator)
         self.free.remove(number)
         self.taken.add(number)
@@ -46,7 +46,7 @@ class FreePoolMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.taken)
     @rule(pick=st.integers(0, 100))
-    def give_back(self, pick):
+    def release(self, pick):
         number = sorted(self.taken)[pick % len(self.taken)]
         self.pool.release(number)
         self.taken.remove(number)
@@ -62,12 +62,12 @@ class FreePoolMachine(RuleBasedStateMachine):
         assert len(self.pool._at) == len(self.pool._where) <= 2 * len(self.taken)
 
 
-TestLottery = FreePoolMachine.TestCase
-TestLottery.settings = settings(max_examples=60, deadline=None)
+TestFreePool = FreePoolMachine.TestCase
+TestFreePool.settings = settings(max_examples=60, deadline=None)
 
 
 class PoolMachine(RuleBasedStateMachine):
-    """A pool beside one dictionary of single addresses and one of prefixes."""
+    """A pool compared with one dictionary of single addresses and one of prefixes."""
 
     @initialize(
         block=st.sampled_from(
@@ -118,9 +118,9 @@ class PoolMachine(RuleBasedStateMachine):
     def draw(self, count):
         for _ in range(min(count, len(self.free))):
             free = set(self.free)
-            drawn = self.pool.take_any(self.generator, "drawer")
-            assert drawn in free
-            self.singles[drawn] = "drawer"
+            got = self.pool.take_any(self.generator, "taker")
+            assert got in free
+            self.singles[got] = "taker"
 
     @precondition(lambda self: self.free)
     @rule(pick=st.integers(0, 2**16))
@@ -140,9 +140,9 @@ class PoolMachine(RuleBasedStateMachine):
     @rule()
     def draw_prefix(self):
         free = self.free_prefixes
-        drawn = self.pool.take_any_prefix(self.generator, "drawer")
-        assert drawn in free
-        self.prefixes[drawn] = "drawer"
+        got = self.pool.take_any_prefix(self.generator, "taker")
+        assert got in free
+        self.prefixes[got] = "taker"
 
     @precondition(lambda self: self.free_prefixes)
     @rule(pick=st.integers(0, 100))
@@ -185,16 +185,16 @@ TestPool.settings = settings(max_examples=40, stateful_step_count=30, deadline=N
 def test_drawing_hands_out_every_usable_address_once_and_then_none_is_left(block, seed):
     network, generator = IPv4Network(block), Generator(seed)
     pool = AddressPool(network, head=1, tail=3, block_bits=4)
-    drawn = [pool.take_any(generator, "x") for _ in range(pool.usable)]
-    assert sorted(drawn) == [int(each) for each in network][1:-3]
+    got = [pool.take_any(generator, "x") for _ in range(pool.usable)]
+    assert sorted(got) == [int(each) for each in network][1:-3]
     assert (pool.free, pool.free_prefixes) == (0, 0)
 
 
 def test_a_slash_24_without_three_reserved_addresses_at_the_end_has_14_whole_blocks():
     pool = AddressPool(IPv4Network("10.0.0.0/24"), head=1, tail=3, block_bits=4)
     generator = Generator(1)
-    drawn = {pool.take_any_prefix(generator, "x") for _ in range(pool.usable_prefixes)}
-    assert drawn == {ip("10.0.0.0") + 16 * block for block in range(1, 15)}
+    got = {pool.take_any_prefix(generator, "x") for _ in range(pool.usable_prefixes)}
+    assert got == {ip("10.0.0.0") + 16 * block for block in range(1, 15)}
     assert (pool.free_prefixes, pool.free) == (0, 15 + 13)
 
 
@@ -211,18 +211,18 @@ def test_an_ipv6_subnet_starts_as_cheap_as_a_small_one_and_counts_exactly():
     assert not pool.is_usable(int(IPv6Address("2001:db8::")))
 
 
-def test_a_single_address_is_never_drawn_out_of_a_wide_delegated_block():
+def test_a_single_address_is_never_taken_out_of_a_wide_delegated_block():
     pool = AddressPool(IPv6Network("2001:db8::/116"), head=0, tail=0, block_bits=10)
     generator = Generator(5)
     for _ in range(3):
         pool.take_any_prefix(generator, "x")
-    drawn = {pool.take_any(generator, "y") for _ in range(1024)}
-    assert len(drawn) == 1024
-    assert {address >> 10 << 10 for address in drawn}.isdisjoint(pool.prefixes)
+    got = {pool.take_any(generator, "y") for _ in range(1024)}
+    assert len(got) == 1024
+    assert {address >> 10 << 10 for address in got}.isdisjoint(pool.prefixes)
     assert pool.free == 0
 
 
-def test_a_lottery_of_nothing_has_nothing_free():
+def test_a_free_pool_of_nothing_has_nothing_free():
     assert FreePool(0).free == 0
 
 

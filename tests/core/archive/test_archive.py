@@ -1,18 +1,20 @@
 """Archives: a partition that was loaded is the one that was dumped."""
 
+import json
 from ipaddress import IPv4Network
 
 import attrs
 import pytest
 from tests.core.archive.archived import everything_of, refuse, reloaded, world_with_everything
-from tests.core.builders import BOTH, DAY, MINUTE, NORTH, World, ip
+from tests.core.builders import BOTH, DAY, MINUTE, NORTH, SOUTH, World, certain, ip
+from tests.core.commands import attach, move
 
-from duolect_core.archive import dump
+from duolect_core.archive import dump, load
 from duolect_core.engine.idempotency import Token
 from duolect_core.errors import CoreError
 from duolect_core.instances.lifecycle import DeleteInstances, StartInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
-from duolect_core.model.resources import SECOND, OperationState
+from duolect_core.model.resources import SECOND, OperationKind, OperationState
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet, DeleteSubnet
 from duolect_core.relations.address_plans import ANY, AddressPlan
 
@@ -136,3 +138,44 @@ def test_a_tree_is_readable():
     assert "destination" not in shown
     assert tree["subnets"][subnet.id]["pool"]["holders"] == {"10.0.0.7": interface.id}
     assert dump(world.partition) == tree
+
+
+def moving(world):
+    """Return two interfaces between which an address is on its way."""
+    subnet = world.subnet()
+    source = world.interface(subnet, AddressPlan(secondaries=certain("10.0.0.5")))
+    destination = world.interface(subnet)
+    world.do(move(source, destination, "10.0.0.5"), operation_id="it")
+    return source, destination
+
+
+def test_the_destination_of_an_address_is_kept(south):
+    source, destination = moving(south)
+    shown = dump(south.partition)["operations"]["it"]
+    assert shown["destination_id"] == destination.id
+    assert shown["resource_ids"] == [source.id, destination.id]
+    loaded = reloaded(south.partition)
+    loaded.settle(south.at + MINUTE)
+    assert ip("10.0.0.5") in [each.ip for each in loaded.graph.interfaces[destination.id].ipv4]
+
+
+@pytest.mark.parametrize("name", ["it", "absent"], ids=["named", "whose name has expired"])
+def test_the_destination_that_an_older_archive_told_by_its_place_is_found(south, name):
+    _, destination = moving(south)
+    if name == "absent":
+        south.graph.operations.clear()
+    tree = dump(south.partition)
+    moves = [*tree["operations"].values(), *(each["operation"] for each in tree["timeline"]["pending"])]
+    moves = [each for each in moves if each.get("kind") == "move-address"]
+    assert [each.pop("destination_id") for each in moves] == [destination.id]
+    loaded = load(json.loads(json.dumps(tree)), SOUTH)
+    assert everything_of(loaded) == everything_of(south.partition)
+    loaded.settle(south.at + MINUTE)
+    assert ip("10.0.0.5") in [each.ip for each in loaded.graph.interfaces[destination.id].ipv4]
+
+
+def test_what_needs_no_destination_has_none_in_its_archive(north):
+    subnet = north.subnet()
+    north.do(attach(north.interface(subnet), north.instance(subnet)), operation_id="it")
+    shown = dump(north.partition)["operations"]["it"]
+    assert (shown["kind"], "destination_id" in shown) == (OperationKind.ATTACH_INTERFACE.value, False)

@@ -28,7 +28,7 @@ REMADE = {
     "_group_members_count",
     "_tags_remain",
 }
-"""What the graph's own methods make again of the resources, beside the indexes."""
+"""What the graph's own methods make again of the resources, as it does the indexes."""
 PASSING = {
     "_ids",
     "_operation",

@@ -10,7 +10,7 @@ from duolect_core.relations.address_plans import ANY, AddressPlan
 
 @pytest.fixture(params=[NORTH, SOUTH], ids=["north", "south"])
 def world(request):
-    """Return a world whose record must rebuild it, disturbances and all."""
+    """Return a world whose record must rebuild it, faults and all."""
     made = World(request.param)
     yield made
     again = replay(made.partition.rules, 1, made.entries)

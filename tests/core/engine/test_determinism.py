@@ -62,7 +62,7 @@ def test_looking_more_often_changes_nothing():
     assert dump(seldom.partition) == dump(often.partition)
 
 
-def test_a_fresh_id_is_drawn_again_until_it_is_free():
+def test_a_fresh_id_is_generated_again_until_it_is_free():
     rules = attrs.evolve(NORTH, id_tail=1)
     world = World(rules)
     for _ in range(36):
@@ -70,7 +70,7 @@ def test_a_fresh_id_is_drawn_again_until_it_is_free():
     assert len(world.graph.networks) == 36
 
 
-def test_a_mac_that_is_taken_is_drawn_again():
+def test_a_mac_that_is_taken_is_generated_again():
     world = World(NORTH)
     first = world.partition.new_mac()
     world.graph.macs.add(first)
@@ -196,7 +196,7 @@ def test_a_partition_without_a_recorder_works_the_same():
     assert dump(silent) == dump(world.partition)
 
 
-def test_a_refused_command_draws_nothing():
+def test_a_refused_command_generates_nothing():
     world = World(NORTH)
     subnet = world.subnet()
     state = world.partition.generator.state

@@ -203,7 +203,7 @@ def test_networks_come_up_always():
     assert network.state is ProvisionState.AVAILABLE
 
 
-def test_an_operation_that_moves_nothing_is_not_disturbed(world):
+def test_an_operation_that_moves_nothing_has_no_fault(world):
     (address,) = world.do(AllocatePublicAddresses())
     world.wait()
     world.do(
@@ -229,7 +229,7 @@ def test_every_change_can_fail_but_for_those_that_cannot(table, moving):
     assert {state.value for state, trigger in table if trigger in FAILED} == moving
 
 
-def test_a_command_that_begins_nothing_does_not_meet_its_disturbance(world, resources):
+def test_a_command_that_begins_nothing_is_not_reached_by_its_fault(world, resources):
     *_, interface = resources
     world.do(
         ModifyInterface(interface_id=interface.id, name="n"), command_fault=attrs.evolve(FAILS, holds=True)

@@ -59,7 +59,7 @@ def test_members_of_a_trunk_need_no_slot():
     assert not world.partition.fault_applied
 
 
-def test_addresses_of_the_disturbed_are_those_of_the_undisturbed():
+def test_addresses_are_the_same_with_and_without_a_fault():
     # A command_fault draws nothing: what comes after it is the same with it and without it.
     ips = []
     for command_fault in (CommandFault(), CommandFault(pace=2)):

@@ -24,7 +24,7 @@ from duolect_core.networks.lifecycle import CreateNetwork
 
 
 @pytest.mark.parametrize("fails", [True, False])
-def test_an_attachment_hangs_until_it_is_released_to_succeed_or_to_fail(world, resources, fails):
+def test_an_attachment_is_held_until_it_is_released_to_succeed_or_to_fail(world, resources, fails):
     _, instance, interface = resources
     world.do(attach(interface, instance), command_fault=HOLDS, operation_id="it")
     world.wait(DAY // 2)
@@ -37,7 +37,7 @@ def test_an_attachment_hangs_until_it_is_released_to_succeed_or_to_fail(world, r
     assert operation.state is (OperationState.FAILED if fails else OperationState.SUCCEEDED)
 
 
-def test_what_hangs_can_be_released_when_its_record_has_expired(world, resources):
+def test_what_is_held_can_be_released_when_its_record_has_expired(world, resources):
     _, instance, interface = resources
     world.do(attach(interface, instance), command_fault=HOLDS, operation_id="it")
     world.wait(2 * DAY)
@@ -50,14 +50,14 @@ def test_what_hangs_can_be_released_when_its_record_has_expired(world, resources
     assert interface.state is InterfaceState.IN_USE
 
 
-def test_what_does_not_hang_cannot_be_released(world, resources):
+def test_what_is_not_held_cannot_be_released(world, resources):
     _, instance, interface = resources
     world.do(attach(interface, instance), operation_id="it")
     world.refuses(ReleaseOperation(operation_id="it"), OperationNotFound, resource_id="it")
     world.refuses(ReleaseOperation(operation_id="absent"), OperationNotFound, resource_id="absent")
 
 
-def test_one_of_two_that_hang_is_released(world, resources):
+def test_one_of_two_that_are_held_is_released(world, resources):
     subnet, instance, first = resources
     second = world.interface(subnet)
     for name, interface in (("one", first), ("two", second)):
@@ -67,7 +67,7 @@ def test_one_of_two_that_hang_is_released(world, resources):
     assert (first.state, second.state) == (InterfaceState.ATTACHING, InterfaceState.IN_USE)
 
 
-def test_what_is_made_to_fail_still_hangs_first(world, resources):
+def test_what_is_made_to_fail_is_still_held_first(world, resources):
     _, instance, interface = resources
     command_fault = CommandFault(fails=True, holds=True)
     world.do(attach(interface, instance), command_fault=command_fault, operation_id="it")
@@ -77,7 +77,7 @@ def test_what_is_made_to_fail_still_hangs_first(world, resources):
     assert interface.state is InterfaceState.AVAILABLE
 
 
-def test_a_network_that_hangs_comes_up_when_it_is_released_even_to_fail():
+def test_a_network_that_is_held_comes_up_when_it_is_released_even_to_fail():
     world = World(NORTH)
     network = world.do(CreateNetwork(block=world.network().block), command_fault=HOLDS, operation_id="it")
     world.wait()
@@ -87,7 +87,7 @@ def test_a_network_that_hangs_comes_up_when_it_is_released_even_to_fail():
     assert network.state is ProvisionState.AVAILABLE
 
 
-def test_an_attachment_that_hangs_fails_when_its_instance_goes(world, resources):
+def test_an_attachment_that_is_held_fails_when_its_instance_goes(world, resources):
     _, instance, interface = resources
     world.do(attach(interface, instance), command_fault=HOLDS, operation_id="it")
     world.do(DeleteInstances(instance_ids=(instance.id,), force=True))
@@ -99,7 +99,7 @@ def test_an_attachment_that_hangs_fails_when_its_instance_goes(world, resources)
 
 
 @pytest.mark.parametrize("way", ["detach", "delete"])
-def test_what_hangs_is_begun_anew_where_it_may_be_asked_for_again(way):
+def test_what_is_held_is_begun_anew_where_it_may_be_asked_for_again(way):
     world = World(NORTH)
     subnet = world.subnet()
     instance, interface = world.instance(subnet), world.interface(subnet)
@@ -122,7 +122,7 @@ def test_what_hangs_is_begun_anew_where_it_may_be_asked_for_again(way):
         world.partition.operation("three")
 
 
-def test_a_migration_that_hangs_is_not_begun_anew_by_a_detachment():
+def test_a_migration_that_is_held_is_not_begun_anew_by_a_detachment():
     world = World(NORTH)
     subnet = world.subnet()
     here, there = world.instance(subnet), world.instance(subnet)
@@ -138,7 +138,7 @@ def test_a_migration_that_hangs_is_not_begun_anew_by_a_detachment():
 
 
 @BOTH
-def test_a_repeated_token_sees_the_operation_of_the_first_request_undisturbed(rules):
+def test_a_repeated_token_sees_the_operation_of_the_first_request_without_a_fault(rules):
     world = World(rules)
     subnet = world.subnet()
     instance, interface = world.instance(subnet), world.interface(subnet)

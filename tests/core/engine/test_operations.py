@@ -3,13 +3,13 @@
 import attrs
 import pytest
 from tests.core.builders import DAY, MINUTE, NORTH, SOUTH, World
+from tests.core.commands import FAILS
 from tests.core.engine.requests import CREATE
 
-from duolect_core.errors import (
-    OperationNotFound,
-)
+from duolect_core.errors import OperationNotFound
 from duolect_core.model.lifecycles import ProvisionState
-from duolect_core.model.resources import SECOND, OperationState
+from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, OperationKind, OperationState
+from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, ModifyPublicAddresses
 
 
 def test_an_operation_records_what_runs_and_how_it_ended():
@@ -84,3 +84,18 @@ def test_an_id_that_is_used_again_names_the_newer_operation_and_both_end():
     assert (second.state, newer.state) == (ProvisionState.PENDING, OperationState.RUNNING)
     world.wait(SECOND // 2)
     assert newer.state is OperationState.SUCCEEDED
+
+
+def test_an_operation_on_what_changes_at_once_has_succeeded(north):
+    addresses = north.do(AllocatePublicAddresses(count=2))
+    ids = tuple(address.id for address in addresses)
+    north.do(ModifyPublicAddresses(address_ids=ids, name="n"), operation_id="it", command_fault=FAILS)
+    operation = north.partition.operation("it")
+    assert (operation.kind, operation.resource_ids) == (OperationKind.MODIFY_PUBLIC_ADDRESSES, ids)
+    assert (operation.started, operation.due) == (north.at, north.at)
+    assert operation.state is OperationState.SUCCEEDED
+    assert not north.partition.fault_applied
+
+
+def test_the_operations_of_instances_are_those_that_are_called_so():
+    assert {kind for kind in OperationKind if kind.endswith("-instances")} == INSTANCE_OPERATIONS

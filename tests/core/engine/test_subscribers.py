@@ -21,7 +21,7 @@ def test_a_copy_is_equal_and_goes_its_own_way(world, resources):
     assert copy.rules is world.partition.rules
 
 
-def test_a_follower_is_told_of_every_command_until_it_leaves(world, resources):
+def test_a_subscriber_is_told_of_every_command_until_it_unsubscribes(world, resources):
     _, instance, interface = resources
     copy, told = world.partition.copy(), []
     world.partition.subscribe(told.append)

@@ -120,10 +120,10 @@ def test_nothing_is_assigned_while_the_interface_is_on_its_way(rules):
     world = World(rules)
     subnet = world.subnet()
     instance, interface = world.instance(subnet), world.interface(subnet)
-    bond = {"interface_id": interface.id, "instance_id": instance.id}
+    ids = {"interface_id": interface.id, "instance_id": instance.id}
     for command, state in (
-        (AttachInterface(**bond), InterfaceState.ATTACHING),
-        (DetachInterface(**bond), InterfaceState.DETACHING),
+        (AttachInterface(**ids), InterfaceState.ATTACHING),
+        (DetachInterface(**ids), InterfaceState.DETACHING),
         (DeleteInterface(interface.id), InterfaceState.DELETING),
     ):
         world.do(command)
@@ -204,7 +204,7 @@ def test_a_detached_interface_holds_what_the_quota_allows(rules):
     world.do(attrs.evolve(four, ipv4_prefixes=()))
 
 
-def test_an_interface_that_came_back_with_more_still_gets_what_it_has_room_for():
+def test_an_interface_that_came_back_with_more_still_gets_what_it_has_capacity_for():
     world = World(limited(NORTH, ipv4_per_detached_interface=2, ipv6_per_detached_interface=2))
     subnet = world.subnet(ipv6_index=0)
     instance, interface = world.instance(subnet), world.interface(subnet)

@@ -34,6 +34,7 @@ def test_an_address_is_migrating_at_its_source_until_the_operation_is_due_where_
     south.do(move(source, destination, "10.0.0.5"), operation_id="it")
     operation = south.partition.operation("it")
     assert (operation.kind, operation.resource_ids) == ("move-address", (source.id, destination.id))
+    assert operation.destination_id == destination.id
     south.wait(10 * SECOND)
     assert source.ipv4[1].state is AddressState.MIGRATING
     assert ips(destination) == ["10.0.0.19"]
@@ -80,7 +81,7 @@ def test_an_address_does_not_leave_its_subnet(north):
 
 
 @BOTH
-def test_an_address_moves_to_where_there_is_room(rules):
+def test_an_address_moves_to_where_there_is_capacity(rules):
     world = World(limited(rules, ipv4_per_detached_interface=2))
     source, destination = two_of_one_subnet(world)
     world.do(assign(destination, "10.0.0.6"))

@@ -215,7 +215,7 @@ def test_members_count_interfaces_where_the_cloud_counts_interfaces():
     world.refuses(create(subnet, *world.default_groups(subnet)), errors.GroupMembersExceeded, limit=2)
 
 
-def test_an_enterprise_group_limits_interfaces_beside_members():
+def test_an_enterprise_group_limits_interfaces_as_well_as_members():
     world = World(limited(NORTH, enterprise_group_interfaces=1, basic_group_members=0))
     subnet = world.subnet()
     group = world.group(subnet, kind=GroupKind.ENTERPRISE)

@@ -17,7 +17,7 @@ from duolect_core.relations.address_plans import ANY, AddressPlan
 
 
 @BOTH
-def test_interfaces_join_groups_beside_those_they_are_in(rules):
+def test_interfaces_join_groups_in_addition_to_those_they_are_in(rules):
     world = World(rules)
     subnet = world.subnet()
     one, other = world.interface(subnet), world.interface(subnet)
@@ -56,7 +56,7 @@ def test_what_is_not_there_or_not_the_callers_neither_joins_nor_leaves(north, co
 
 
 @pytest.mark.parametrize("command", [join, leave])
-def test_an_interface_at_rest_joins_and_leaves_where_that_matters(command):
+def test_a_steady_interface_joins_and_leaves_where_that_matters(command):
     for rules in (NORTH, SOUTH):
         world = World(rules)
         subnet = world.subnet()
@@ -72,7 +72,7 @@ def test_an_interface_at_rest_joins_and_leaves_where_that_matters(command):
             world.do(command([interface], group))
 
 
-def test_a_primary_interface_joins_while_its_instance_is_at_rest(north):
+def test_a_primary_interface_joins_while_its_instance_is_steady(north):
     subnet = north.subnet()
     instance, group = north.instance(subnet), north.group(subnet)
     north.do(StopInstances((instance.id,)))
@@ -92,7 +92,7 @@ def test_interfaces_that_join_are_checked_as_at_creation(north):
     north.refuses(more, errors.GroupsPerInterfaceExceeded, resource_id=interface.id)
 
 
-def test_interfaces_that_join_together_need_room_together(north):
+def test_interfaces_that_join_together_need_capacity_together(north):
     subnet = north.subnet()
     plan = AddressPlan(secondaries=(ANY,))
     interfaces = [north.interface(subnet, plan) for _ in range(2)]

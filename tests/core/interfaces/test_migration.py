@@ -80,7 +80,7 @@ def test_primary_managed_and_trunk_interfaces_stay_where_they_are(north):
 
 
 @BOTH
-def test_a_migration_starts_from_rest(rules):
+def test_a_migration_starts_from_a_steady_state(rules):
     world = World(rules)
     _, source, destination, interface = attached(world)
     world.do(DetachInterface(interface_id=interface.id, instance_id=source.id))
@@ -93,7 +93,7 @@ def test_a_migration_starts_from_rest(rules):
 
 
 @pytest.mark.parametrize("which", ["source", "destination"])
-def test_both_instances_of_a_migration_are_at_rest(north, which):
+def test_both_instances_of_a_migration_are_steady(north, which):
     _, source, destination, interface = attached(north)
     busy = source if which == "source" else destination
     north.do(StopInstances((busy.id,)))

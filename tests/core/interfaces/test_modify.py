@@ -124,7 +124,7 @@ def test_all_groups_can_be_taken_off_where_none_is_needed(south):
 
 
 @BOTH
-def test_only_groups_that_are_new_to_the_interface_need_room(rules):
+def test_only_groups_that_are_new_to_the_interface_need_capacity(rules):
     world = World(limited(rules, basic_group_members=2))
     subnet = world.subnet()
     addresses = AddressPlan(secondaries=(ANY,)) if rules.members_are_addresses else AddressPlan()
@@ -164,7 +164,7 @@ def test_queues_of_an_attached_interface_fit_its_instance(north):
     north.do(modify(interface, queues=3))
 
 
-def test_an_attached_interface_enters_rdma_mode_where_its_instance_has_room(north):
+def test_an_attached_interface_enters_rdma_mode_where_its_instance_has_capacity(north):
     subnet = north.subnet()
     instance, interface = north.instance(subnet), north.interface(subnet)
     north.attach(interface, instance)

@@ -67,7 +67,7 @@ class AddressRules(Machine):
 
     @rule(pick=PICK, destination=PICK, near=st.booleans(), primary=RARELY, how=HOW)
     def move_address(self, pick, destination, near, primary, how):
-        """Move an address from where there is one to spare, often to a neighbour."""
+        """Move an address from where there is one to spare, often to another interface of its subnet."""
         interfaces = self.graph.interfaces
         steady = STEADY_INTERFACE
         rich = [i for i in interfaces.values() if len(i.ipv4) > 1 and (i.state in steady or not near)]

@@ -215,7 +215,7 @@ def test_a_block_that_overlaps_another_subnets_is_refused(block):
     world.refuses(create_subnet(network, block), errors.BlockOverlap, address=block)
 
 
-def test_neighbouring_blocks_do_not_overlap():
+def test_adjacent_blocks_do_not_overlap():
     world = World(NORTH)
     network = world.network()
     for block in ("10.0.4.0/22", "10.0.0.0/22", "10.0.8.0/24"):

@@ -132,7 +132,7 @@ def test_an_address_in_a_delegated_prefix_is_refused():
 
 
 def test_what_one_copy_draws_is_never_what_another_one_needs():
-    # Two whole blocks: a single address that is drawn in one of them would leave a copy without its prefix.
+    # Two whole blocks: a single address that is taken in one of them would leave a copy without its prefix.
     plan = AddressPlan(ipv4_prefixes=(ANY_PREFIX,))
     named = [
         AddressPlan(primary=request, secondaries=(ANY,) * 3) for request in certain("10.0.0.1", "10.0.0.2")
@@ -169,7 +169,7 @@ def test_copies_need_their_addresses_each():
 # -- delegated prefixes ------------------------------------------------------------------------------
 
 
-def test_prefixes_are_granted_as_named_and_as_drawn():
+def test_prefixes_are_granted_as_named_and_at_random():
     where = subnet()
     plan = AddressPlan(ipv4_prefixes=(ANY_PREFIX, PrefixRequest(ip("10.0.0.32"), 28)))
     granted = take(where, plan)
@@ -189,7 +189,7 @@ def test_prefixes_are_granted_as_named_and_as_drawn():
         ("10.0.0.64", 28, errors.PrefixInUse),
         ("10.0.0.80", 28, errors.PrefixInUse),
     ],
-    ids=["mask", "bits set", "outside", "head", "tail", "delegated", "touched", "named beside"],
+    ids=["mask", "bits set", "outside", "head", "tail", "delegated", "touched", "named as well"],
 )
 def test_a_prefix_that_cannot_be_delegated_is_refused(start, length, error):
     where = subnet()
@@ -226,7 +226,7 @@ def test_a_certain_address_in_a_partial_block_takes_no_prefix_away():
 
 
 def test_prefixes_and_single_addresses_must_fit_side_by_side():
-    where = subnet("10.0.0.0/26")  # 60 usable: two blocks and 28 addresses beside them
+    where = subnet("10.0.0.0/26")  # 60 usable: two blocks and 28 other addresses
     refused(
         where,
         AddressPlan(secondaries=(ANY,) * 28, ipv4_prefixes=(ANY_PREFIX,) * 2),
@@ -245,7 +245,7 @@ def test_ipv6_in_a_subnet_without_it_is_refused(plan):
     refused(subnet(ipv6=None), plan, errors.Ipv6Disabled, subnet_id="s")
 
 
-def test_ipv6_addresses_and_prefixes_are_granted_as_named_and_as_drawn():
+def test_ipv6_addresses_and_prefixes_are_granted_as_named_and_at_random():
     where = subnet()
     plan = AddressPlan(
         ipv6=(AddressRequest(IPV6 + 7, "named"), ANY),
@@ -341,36 +341,36 @@ def refusal_of(plan, where, copies):
 
 
 def fits(pool, singles, prefixes, copies):
-    """Say by plain sets whether there is room for requests that are each possible alone."""
+    """Say by plain sets whether there is capacity for requests that are each possible alone."""
     free = {ip for ip in range(pool.first, pool.last + 1) if pool.is_free(ip)}
     free -= {request.ip for request in singles}
     for request in prefixes:
         free -= set(range(request.ip, request.ip + 16)) if request.ip is not None else set()
     blocks = [ip for ip in free if not ip % 16 and free.issuperset(range(ip, ip + 16))]
-    drawn = copies * sum(request.ip is None for request in prefixes)
-    return drawn <= len(blocks) and copies * sum(w.ip is None for w in singles) <= len(free) - 16 * drawn
+    random = copies * sum(request.ip is None for request in prefixes)
+    return random <= len(blocks) and copies * sum(w.ip is None for w in singles) <= len(free) - 16 * random
 
 
 @given(
     earlier=st.lists(plans(), max_size=6), plan=plans(), copies=st.integers(1, 3), seed=st.integers(0, 99)
 )
 @settings(max_examples=300, deadline=None)
-def test_a_plan_is_granted_exactly_when_there_is_room_and_a_refusal_changes_nothing(
+def test_a_plan_is_granted_exactly_when_there_is_capacity_and_a_refusal_changes_nothing(
     earlier, plan, copies, seed
 ):
     where, generator = subnet("10.0.0.0/26", ipv6="2001:db8::/122", ipv6_bits=4), Generator(seed)
     for wanted, times in (*((each, 1) for each in earlier), (plan, copies)):
         before = holdings(where)
         singles = (wanted.primary, *wanted.secondaries)
-        room = fits(where.pool, singles, wanted.ipv4_prefixes, times) and fits(
+        fitting = fits(where.pool, singles, wanted.ipv4_prefixes, times) and fits(
             where.ipv6_pool, wanted.ipv6, wanted.ipv6_prefixes, times
         )
         refusal = refusal_of(wanted, where, times)
         if refusal is not None:
             assert holdings(where) == before
-            assert not (room and isinstance(refusal, errors.SubnetExhausted))
+            assert not (fitting and isinstance(refusal, errors.SubnetExhausted))
             continue
-        assert room
+        assert fitting
         plans = {f"copy {number}": wanted for number in range(times)}
         for granted in take_together(plans, where, generator, AddressState.AVAILABLE).values():
             assert len(granted.ipv4) == len(singles)

@@ -21,7 +21,7 @@ MISSING = {
 }
 
 
-def furnished(rules=NORTH):
+def one_of_each(rules=NORTH):
     """Return a world with one resource of every kind at least."""
     world = World(rules)
     subnet = world.subnet()
@@ -37,7 +37,7 @@ def change(kind, *resource_ids, **how):
 
 @pytest.mark.parametrize("kind", MISSING)
 def test_a_resource_of_every_kind_can_be_tagged_and_found(kind):
-    world = furnished()
+    world = one_of_each()
     resource = next(iter(world.graph.table(kind).values()))
     world.do(change(kind, resource.id, put={"k": "v", "l": ""}))
     assert resource.tags == {"k": "v", "l": ""}
@@ -51,11 +51,11 @@ def test_a_resource_of_every_kind_can_be_tagged_and_found(kind):
 
 @pytest.mark.parametrize(("kind", "error"), MISSING.items())
 def test_a_resource_that_is_not_there_is_missed_as_its_kind(kind, error):
-    furnished().refuses(change(kind, "absent", put={"k": "v"}), error)
+    one_of_each().refuses(change(kind, "absent", put={"k": "v"}), error)
 
 
 def test_the_graph_has_a_table_for_every_kind_that_can_be_tagged():
-    world = furnished()
+    world = one_of_each()
     assert [id(world.graph.table(kind)) for kind in MISSING] == [id(each) for each in world.graph.tables()]
 
 
