@@ -12,9 +12,9 @@ import attrs
 import pytest
 from tests.core.dump import dump
 
-from duolect_core.engine.partition import Command, Entry, Partition
+from duolect_core.engine.partition import Command, Entry
 from duolect_core.errors import CoreError
-from duolect_core.instances.lifecycle import RunInstances
+from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.invariants import check
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState
@@ -37,6 +37,7 @@ from duolect_core.model.rules import (
     Rules,
 )
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
+from duolect_core.partitions import new_partition
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan, AddressRequest
 from duolect_core.security_groups.lifecycle import CreateGroup
 
@@ -125,7 +126,7 @@ NORTH = Rules(
     attach_needs_group=False,
     create_is_asynchronous=False,
     primary_modifiable=False,
-    groups_need_rest=True,
+    groups_need_steady_state=True,
     leaving_unjoined_refused=True,
     rule_repeats_refused=False,
     groups_may_name_themselves=False,
@@ -176,7 +177,7 @@ SOUTH = Rules(
     attach_needs_group=True,
     create_is_asynchronous=True,
     primary_modifiable=True,
-    groups_need_rest=False,
+    groups_need_steady_state=False,
     leaving_unjoined_refused=False,
     rule_repeats_refused=True,
     groups_may_name_themselves=True,
@@ -215,7 +216,7 @@ def ip(text: str) -> int:
 
 
 def certain(*texts: str) -> tuple[AddressRequest, ...]:
-    """Return the wish for certain IPv4 addresses."""
+    """Return requests for certain IPv4 addresses."""
     return tuple(AddressRequest(ip(text)) for text in texts)
 
 
@@ -229,7 +230,7 @@ class World:
 
     def __init__(self, rules: Rules, seed: int = 1) -> None:
         self.entries: list[Entry] = []
-        self.partition = Partition(rules, seed, self.entries.append)
+        self.partition = new_partition(rules, seed, self.entries.append)
         self.graph = self.partition.graph
         self.at = 1_000 * SECOND
 

@@ -12,7 +12,10 @@ from duolect_core.engine.timeline import Timeline
 from duolect_core.errors import CoreError
 from duolect_core.graph.index import Ids
 
-_FOREIGN = {"rules", "seed", "_recorders", "_operation_id", "_operation", "command_fault", "fault_applied"}
+_FOREIGN = {
+    *("rules", "seed", "_transitions", "_recorders"),
+    *("_operation_id", "_operation", "command_fault", "fault_applied"),
+}
 """What is given from outside, and what only the command under way needs."""
 
 

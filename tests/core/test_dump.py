@@ -6,7 +6,9 @@ from tests.core.dump import dump
 
 from duolect_core.engine.idempotency import Remembered, Token
 from duolect_core.model.lifecycles import InterfaceState, Trigger
-from duolect_core.model.resources import Operation
+from duolect_core.model.resources import Operation, OperationKind
+
+OPERATION = Operation("o", OperationKind.CREATE_NETWORK, (), 0, 0)
 
 
 @pytest.fixture
@@ -23,10 +25,10 @@ def world():
         lambda p: p.next_order(),
         lambda p: p.ipv6_blocks.take(3),
         lambda p: p.idempotency.remember(Token("a", "b", "c"), Remembered("c", 0)),
-        lambda p: p.timeline.plan(1, Trigger.START, "x", Operation("o", "k", (), 0, 0)),
+        lambda p: p.timeline.plan(1, Trigger.STARTED, "x", OPERATION),
         lambda p: setattr(p, "now", p.now + 1),
         lambda p: next(iter(p.graph.subnets.values())).pool.take(167772170, "x"),
-        lambda p: next(iter(p.graph.subnets.values())).ipv6_pool.draw_prefix(p.generator, "x"),
+        lambda p: next(iter(p.graph.subnets.values())).ipv6_pool.take_any_prefix(p.generator, "x"),
         lambda p: setattr(next(iter(p.graph.interfaces.values())), "state", InterfaceState.GONE),
         lambda p: setattr(next(iter(p.graph.interfaces.values())).ipv4[0], "description", "x"),
         lambda p: p.graph.tagged.add(("k", "v"), "x", 1),

@@ -12,7 +12,8 @@ from tests.harness import AlibabaClient, TencentClient, emulator
 
 from duolect.settings.settings import CloudSettings, ConditionSettings
 from duolect_core.engine.partition import Partition
-from duolect_core.instances.lifecycle import DeleteInstances, RunInstances, StopInstances
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.model.resources import Instance, Interface, Network, SecurityGroup, Subnet
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet

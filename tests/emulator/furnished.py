@@ -6,7 +6,7 @@ import attrs
 from tests.harness import START, AlibabaClient, TencentClient
 
 from duolect_core.engine.partition import Partition
-from duolect_core.instances.lifecycle import RunInstances
+from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.resources import SECOND
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet

@@ -1,1 +1,1 @@
-"""IP addresses as integers: pools of them, and the chance by which one is drawn."""
+"""IP addresses as integers: pools of them, and the seeded chance by which one is chosen."""

@@ -1,7 +1,7 @@
 """Seeded chance: the only source of variety in a partition.
 
 A splitmix64 sequence: one 64-bit integer is the whole state, so a snapshot holds it, a replay repeats
-it, and two partitions with one seed that see the same commands draw the same ids, addresses and MACs.
+it, and two partitions with one seed that see the same commands get the same ids, addresses and MACs.
 It is made for repeatability, not for secrecy.
 """
 

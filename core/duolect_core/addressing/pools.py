@@ -1,8 +1,8 @@
 """Pools of addresses: exact, constant-time, without walking what is used.
 
-A ``FreePool`` draws numbers from 0 to size - 1 without replacement. It is the shuffle of Fisher and Yates
-with only the displaced numbers stored, so it costs memory by what was drawn and never by its size; a
-subnet with 2**64 addresses starts as empty as one with eight. An ``AddressPool`` lays one lottery over a
+A ``FreePool`` gives out numbers from 0 to size - 1, certain ones or any. It is the shuffle of Fisher and
+Yates with only the displaced numbers stored, so it costs memory by what was taken and never by its size; a
+subnet with 2**64 addresses starts as empty as one with eight. An ``AddressPool`` lays one free pool over a
 subnet's addresses and one over its aligned blocks, so that single addresses and delegated prefixes are
 found among the free ones at random, and exhaustion is exact.
 """
@@ -23,15 +23,15 @@ IPV4_PREFIX_BITS: Final = 4
 IPV6_PREFIX_BITS: Final = 48
 """Host bits of a delegated IPv6 prefix: a /80."""
 _MARKED_ONE_BY_ONE: Final = 256
-"""Up to this size a delegated block takes its single addresses out of the lottery one by one."""
+"""Up to this size a delegated block takes its single addresses out of their free pool one by one."""
 
 
 class FreePool:
-    """Numbers from 0 to ``size`` - 1, each free or drawn.
+    """Numbers from 0 to ``size`` - 1, each free or taken.
 
-    The numbers stand in places 0 to ``size`` - 1, the free ones before the drawn ones; only those that are
+    The numbers stand in places 0 to ``size`` - 1, the free ones before the taken ones; only those that are
     not in their own place are stored. A free number is never in the place of another free one, so that
-    no more is stored than twice what is drawn at the moment.
+    no more is stored than twice what is taken at the moment.
     """
 
     __slots__ = ("_at", "_where", "free", "size")
@@ -45,23 +45,23 @@ class FreePool:
 
     @classmethod
     def restored(cls, size: int, free: int, displaced: Mapping[int, int]) -> "FreePool":
-        """Return the lottery that has ``displaced``.
+        """Return the pool that has ``displaced``.
 
         Raises:
             ValueError: there is none; ``str`` says why.
         """
-        lottery = cls(size)
-        lottery.free = free
-        lottery._at = dict(displaced)
-        lottery._where = {number: place for place, number in displaced.items()}
+        pool = cls(size)
+        pool.free = free
+        pool._at = dict(displaced)
+        pool._where = {number: place for place, number in displaced.items()}
         if not 0 <= free <= size:
             raise ValueError(f"{free} of {size} numbers cannot be free")
-        if lottery._at.keys() != lottery._where.keys() or not all(0 <= each < size for each in displaced):
+        if pool._at.keys() != pool._where.keys() or not all(0 <= each < size for each in displaced):
             raise ValueError("the displaced numbers do not fill the places they left")
         for place, number in displaced.items():
             if place == number or max(place, number) < free:
                 raise ValueError(f"number {number} needs no other place")
-        return lottery
+        return pool
 
     @property
     def displaced(self) -> Mapping[int, int]:
@@ -72,13 +72,13 @@ class FreePool:
         """Say whether ``number`` can be taken."""
         return self._where.get(number, number) < self.free
 
-    def has_drawn(self, size: int, numbers: Collection[int]) -> bool:
-        """Say whether the lottery has ``size`` numbers, of which exactly ``numbers`` are drawn."""
+    def has_taken(self, size: int, numbers: Collection[int]) -> bool:
+        """Say whether the pool has ``size`` numbers, of which exactly ``numbers`` are taken."""
         return (
             self.size == size and self.free + len(numbers) == size and not any(map(self.is_free, numbers))
         )
 
-    def draw(self, generator: Generator) -> int:
+    def take_any(self, generator: Generator) -> int:
         """Take a free number at random; there must be one."""
         place = generator.below(self.free)
         number = self._at.get(place, place)
@@ -90,7 +90,7 @@ class FreePool:
         self.free -= 1
         self._swap(number, self.free)
 
-    def give_back(self, number: int) -> None:
+    def release(self, number: int) -> None:
         """Make a taken ``number`` free again."""
         border = self.free
         self._swap(number, border)
@@ -160,8 +160,8 @@ class AddressPool:
         return network((self.first & -self.size, self.width + 1 - self.size.bit_length()))
 
     @property
-    def lotteries(self) -> tuple[FreePool, FreePool]:
-        """The lottery of the single addresses, and that of the blocks that can be delegated."""
+    def free_pools(self) -> tuple[FreePool, FreePool]:
+        """The free pool of the single addresses, and that of the blocks that can be delegated."""
         return self._singles, self._blocks
 
     def restore(
@@ -176,11 +176,11 @@ class AddressPool:
             raise ValueError("an address is outside or reserved")
         delegated = {prefix >> self.block_bits for prefix in prefixes}
         touched = {ip >> self.block_bits for ip in holders}
-        drawn = [ip - self.first for ip in holders]
-        drawn += [offset for block in delegated for offset in self._marked(block)]
+        taken = [ip - self.first for ip in holders]
+        taken += [offset for block in delegated for offset in self._marked(block)]
         barred = [block - self._first_block for block in touched | delegated if self._is_whole(block)]
         if touched & delegated or not (
-            singles.has_drawn(self._singles.size, drawn) and blocks.has_drawn(self._blocks.size, barred)
+            singles.has_taken(self._singles.size, taken) and blocks.has_taken(self._blocks.size, barred)
         ):
             raise ValueError("what is drawn is not what is held")
         self._singles, self._blocks, self.holders = singles, blocks, dict(holders)
@@ -191,7 +191,7 @@ class AddressPool:
 
     @property
     def usable(self) -> int:
-        """How many addresses the pool has beside the reserved ones."""
+        """How many addresses the pool has, the reserved ones not counted."""
         return self._singles.size
 
     @property
@@ -209,33 +209,33 @@ class AddressPool:
         """Say whether a usable ``ip`` can be taken."""
         return self._singles.is_free(ip - self.first) and ip >> self.block_bits not in self._prefixes
 
-    def draw(self, generator: Generator, holder: str) -> int:
+    def take_any(self, generator: Generator, holder: str) -> int:
         """Give ``holder`` a free address at random; there must be one."""
         while True:
-            offset = self._singles.draw(generator)
+            offset = self._singles.take_any(generator)
             ip = self.first + offset
             if ip >> self.block_bits not in self._prefixes:
                 break
-            self._singles.give_back(offset)
+            self._singles.release(offset)
         self.holders[ip] = holder
-        self._fill(ip >> self.block_bits)
+        self._count_single(ip >> self.block_bits)
         return ip
 
     def take(self, ip: int, holder: str) -> None:
         """Give ``holder`` the free address ``ip``."""
         self._singles.take(ip - self.first)
         self.holders[ip] = holder
-        self._fill(ip >> self.block_bits)
+        self._count_single(ip >> self.block_bits)
 
-    def hand_over(self, ip: int, holder: str) -> None:
+    def reassign(self, ip: int, holder: str) -> None:
         """Make ``holder`` the holder of the held address ``ip``."""
         self.holders[ip] = holder
 
     def release(self, ip: int) -> None:
         """Make the held address ``ip`` free again."""
         del self.holders[ip]
-        self._singles.give_back(ip - self.first)
-        self._drain(ip >> self.block_bits)
+        self._singles.release(ip - self.first)
+        self._discount_single(ip >> self.block_bits)
 
     # -- delegated prefixes ------------------------------------------------------------------
 
@@ -262,9 +262,9 @@ class AddressPool:
         """Say whether the block that starts at ``ip`` can be delegated."""
         return self._blocks.is_free((ip >> self.block_bits) - self._first_block)
 
-    def draw_prefix(self, generator: Generator, holder: str) -> int:
+    def take_any_prefix(self, generator: Generator, holder: str) -> int:
         """Delegate a free block at random; there must be one. Returns its first address."""
-        block = self._first_block + self._blocks.draw(generator)
+        block = self._first_block + self._blocks.take_any(generator)
         self._mark(block, holder)
         return block << self.block_bits
 
@@ -278,29 +278,29 @@ class AddressPool:
         """Take the delegated block that starts at ``ip`` back."""
         block = ip >> self.block_bits
         del self._prefixes[block]
-        self._blocks.give_back(block - self._first_block)
+        self._blocks.release(block - self._first_block)
         for offset in self._marked(block):
-            self._singles.give_back(offset)
+            self._singles.release(offset)
 
-    # -- how the two lotteries know of each other ----------------------------------------------
+    # -- how the two free pools know of each other ---------------------------------------------
 
     def _is_whole(self, block: int) -> bool:
         """Say whether no address of ``block`` is reserved or outside."""
         return 0 <= block - self._first_block < self._blocks.size
 
-    def _fill(self, block: int) -> None:
+    def _count_single(self, block: int) -> None:
         """Count one more single address in ``block``; the first one bars it from delegation."""
         load = self._load.get(block, 0)
         self._load[block] = load + 1
         if not load and self._is_whole(block):
             self._blocks.take(block - self._first_block)
 
-    def _drain(self, block: int) -> None:
+    def _discount_single(self, block: int) -> None:
         load = self._load.pop(block) - 1
         if load:
             self._load[block] = load
         elif self._is_whole(block):
-            self._blocks.give_back(block - self._first_block)
+            self._blocks.release(block - self._first_block)
 
     def _mark(self, block: int, holder: str) -> None:
         self._prefixes[block] = holder
@@ -344,6 +344,11 @@ def parse_ipv6_block(text: str) -> IPv6Network | None:
     if ip is None or length is None or "%" in address:
         return None
     return IPv6Network((ip, length), strict=False)
+
+
+def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
+    """Return the first and last address of a block."""
+    return int(block.network_address), int(block.broadcast_address)
 
 
 def _length(text: str, bits: int) -> int | None:

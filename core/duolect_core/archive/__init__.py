@@ -10,13 +10,13 @@ resources at once is done in that order.
 The rules are not part of the tree: they belong to whoever loads it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
 
 from duolect_core.archive.codec import codec
-from duolect_core.archive.pools import LOTTERY, POOL
+from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
     NUMBER,
     TEXT,
@@ -42,6 +42,7 @@ from duolect_core.model.resources import (
     InterfaceKind,
     Network,
     Operation,
+    OperationKind,
     Permission,
     PublicAddress,
     RouteTable,
@@ -49,6 +50,7 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.rules import Rules
+from duolect_core.partitions import new_partition
 
 __all__ = ["VERSION", "Unfit", "dump", "load"]
 
@@ -57,8 +59,9 @@ VERSION: Final = 1
 
 
 def _put_interface(graph: Graph, interface: Interface) -> None:
-    bond, destination = interface.attachment, interface.destination
-    primary_of = bond.instance_id if bond is not None and interface.kind is InterfaceKind.PRIMARY else None
+    attachment, destination = interface.attachment, interface.destination
+    is_primary = attachment is not None and interface.kind is InterfaceKind.PRIMARY
+    primary_of = attachment.instance_id if attachment is not None and is_primary else None
     interface.destination = None
     graph.add_interface(interface, primary_of)
     graph.set_destination(interface, destination)
@@ -101,7 +104,7 @@ class _Timeline:
 
 @attrs.frozen
 class _Entry:
-    """An entry of the ledger as it is written."""
+    """An entry of the idempotency store as it is written."""
 
     scope: str
     token: str
@@ -125,7 +128,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
     "operations": mapping(TEXT, codec(Operation)),
     "known_tags": sequence(tuple, fixed(TEXT, TEXT)),
     **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
-    "ipv6_blocks": LOTTERY,
+    "ipv6_blocks": FREE_POOL,
     "public_pool": POOL,
     "timeline": codec(_Timeline),
     "ledger": sequence(tuple, codec(_Entry)),
@@ -139,7 +142,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
 
 def dump(partition: Partition) -> dict[str, Any]:
     """Return a partition as a tree of objects, lists, texts and numbers."""
-    graph, timeline, ledger = partition.graph, partition.timeline, partition.idempotency
+    graph, timeline, store = partition.graph, partition.timeline, partition.idempotency
     values = {
         "version": VERSION,
         "seed": partition.seed,
@@ -152,7 +155,7 @@ def dump(partition: Partition) -> dict[str, Any]:
         "ipv6_blocks": partition.ipv6_blocks,
         "public_pool": graph.public_pool,
         "timeline": _Timeline(timeline.planned, tuple(timeline.pending())),
-        "ledger": [_Entry(*key, remembered) for key, remembered in ledger.entries().items()],
+        "ledger": [_Entry(*key, remembered) for key, remembered in store.entries().items()],
         "orders": {name: orders for name, index in _indexes(graph) if (orders := _orders(index))},
     }
     places: Places = {}
@@ -189,16 +192,18 @@ def load(tree: object, rules: Rules) -> Partition:
     given = members(tree, "")
     _check_version(given)
     values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, "", places={})
-    partition = Partition(rules, values["seed"])
+    partition = new_partition(rules, values["seed"])
     partition.now = values["now"]
     partition.created = values["created"]
     partition.generator.state = values["generator"]
+    pending = values["timeline"].pending
+    _name_destinations([*values["operations"].values(), *(each.operation for each in pending)])
     _restore_graph(partition.graph, values)
     if values["ipv6_blocks"].size != partition.ipv6_blocks.size:
         raise Unfit("/ipv6_blocks", "are not those of this region")
     partition.ipv6_blocks = values["ipv6_blocks"]
     try:
-        partition.timeline.restore(values["timeline"].planned, values["timeline"].pending)
+        partition.timeline.restore(values["timeline"].planned, pending)
     except ValueError as reason:
         raise Unfit("/timeline", str(reason)) from None
     for entry in values["ledger"]:
@@ -214,6 +219,13 @@ def _check_version(tree: Mapping[str, Any]) -> None:
         raise Unfit("/version", f"is {version}, and only up to {VERSION} can be read")
     if version < 1:
         raise Unfit("/version", f"there is no {version}")
+
+
+def _name_destinations(operations: Iterable[Operation]) -> None:
+    """Name the destination of each moving address, which older archives told by its place only."""
+    for operation in operations:
+        if operation.kind is OperationKind.MOVE_ADDRESS and not operation.destination_id:
+            *_, operation.destination_id = ("", *operation.resource_ids)
 
 
 def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:

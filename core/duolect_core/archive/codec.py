@@ -1,7 +1,7 @@
 """Values of the model as JSON trees and back, by the annotations of the classes that they are in.
 
 A record (an attrs instance) is an object with its fields; one that is empty by default is left out where it
-is empty. What several places share, because it changes for all of them, is written where it is met first;
+is empty. What several places share, because it changes for all of them, is written where it comes first;
 the others refer to it: ``{"$ref": "#/operations/op-1"}``. Where an annotation leaves the class open, the
 object names it: ``{"$type": "Interface", ...}``. So a class needs no line here, as long as it is an attrs
 class whose fields are of kinds that ``codec`` knows.
@@ -18,7 +18,7 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.addressing.pools import AddressPool, FreePool, Ip
-from duolect_core.archive.pools import LOTTERY, POOL
+from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
     FRACTION,
     IP,
@@ -213,7 +213,7 @@ _KNOWN: Final[Mapping[Any, Codec]] = {
     Ip: IP,
     IPv4Network: IPV4_BLOCK,
     IPv6Network: IPV6_BLOCK,
-    FreePool: LOTTERY,
+    FreePool: FREE_POOL,
     AddressPool: POOL,
     NoneType: NOTHING,
 }

@@ -1,4 +1,4 @@
-"""Pools of addresses, and the lotteries in them: the state that decides what is drawn next."""
+"""Pools of addresses, and the free pools in them: the state that decides what is taken next."""
 
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
@@ -23,27 +23,27 @@ from duolect_core.archive.trees import (
     referred,
 )
 
-_LOTTERY: Final[Mapping[str, Codec]] = {
+_FREE_POOL: Final[Mapping[str, Codec]] = {
     "size": NUMBER,
     "free": NUMBER,
     "displaced": mapping(NUMBER, NUMBER),
 }
 
 
-def _write_lottery(value: FreePool, path: str, places: Places) -> dict[str, Any]:
+def _write_free_pool(value: FreePool, path: str, places: Places) -> dict[str, Any]:
     parts = {"size": value.size, "free": value.free, "displaced": dict(sorted(value.displaced.items()))}
-    return {name: codec.write(parts[name], path, places) for name, codec in _LOTTERY.items()}
+    return {name: codec.write(parts[name], path, places) for name, codec in _FREE_POOL.items()}
 
 
-def _read_lottery(tree: Any, path: str, places: Places) -> FreePool:  # noqa: ANN401 - whatever JSON holds
-    parts = exactly(_LOTTERY, tree, path, places)
+def _read_free_pool(tree: Any, path: str, places: Places) -> FreePool:  # noqa: ANN401 - whatever JSON holds
+    parts = exactly(_FREE_POOL, tree, path, places)
     try:
         return FreePool.restored(**parts)
     except ValueError as reason:
         raise Unfit(path, str(reason)) from None
 
 
-LOTTERY: Final = Codec(_write_lottery, _read_lottery)
+FREE_POOL: Final = Codec(_write_free_pool, _read_free_pool)
 
 _POOL: Final[Mapping[str, Codec]] = {
     "block": one_of({IPv4Network: IPV4_BLOCK, IPv6Network: IPV6_BLOCK}),
@@ -52,15 +52,15 @@ _POOL: Final[Mapping[str, Codec]] = {
     "prefix_length": NUMBER,
     "holders": mapping(IP, TEXT),
     "prefixes": mapping(IP, TEXT),
-    "singles": LOTTERY,
-    "blocks": LOTTERY,
+    "singles": FREE_POOL,
+    "blocks": FREE_POOL,
 }
 
 
 def _write_pool(value: AddressPool, path: str, places: Places) -> dict[str, Any]:
     if (place := note(value, path, places)) is not None:
         return place
-    singles, blocks = value.lotteries
+    singles, blocks = value.free_pools
     parts = {
         "block": value.block,
         "first": value.first,

@@ -1,25 +1,25 @@
 """What is made to go wrong with one command.
 
-A command_fault is an input of the command, as the instant is: equal commands with equal disturbances build
-equal partitions. It decides what becomes of the operation that the command begins (it fails, hangs, takes
-longer) or what the command finds when it looks (a subnet without room, an instance with fewer slots).
+A command fault is an input of the command, as the instant is: equal commands with equal faults build equal
+partitions. It decides what becomes of the operation that the command begins (it fails, is held or takes
+longer) or what the command finds when it looks (a subnet without free addresses, an instance with fewer
+slots).
 """
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 
+from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import InstanceState, Trigger
 from duolect_core.model.resources import Instant
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
+from duolect_core.model.rules import Rules
 
 
 @attrs.frozen(kw_only=True)
 class CommandFault:
-    """How one command is fault_applied; without arguments not at all.
+    """What goes wrong with one command; without arguments nothing does.
 
     ``fails`` lets the operation end in failure when it is due, where its kind can fail. ``holds`` keeps it
     from falling due until it is released. It takes ``duration`` microseconds instead of the usual ones, and
@@ -42,7 +42,7 @@ class CommandFault:
 
 
 NO_FAULT: Final = CommandFault()
-"""No command_fault at all."""
+"""Nothing goes wrong."""
 
 _FAILURES: Final = MappingProxyType(
     {
@@ -65,12 +65,11 @@ FAILED: Final = frozenset(
 """The triggers that end an operation in failure."""
 
 
-def failure_of(partition: "Partition", trigger: Trigger, resource_id: str) -> Trigger | None:
+def failure_of(graph: Graph, rules: Rules, trigger: Trigger, resource_id: str) -> Trigger | None:
     """Return what ends a change of a resource where it fails; None where it cannot.
 
     Networks, subnets and public addresses come up always.
     """
-    graph, rules = partition.graph, partition.rules
     instance, interface = graph.instances.get(resource_id), graph.interfaces.get(resource_id)
     if instance is not None and instance.state is InstanceState.PENDING:
         return Trigger.LAUNCH_FAILED if rules.failed_instances_stay else Trigger.ROLLED_BACK

@@ -1,13 +1,9 @@
 """Changing how long asynchronous changes take."""
 
-from typing import TYPE_CHECKING
-
 import attrs
 
+from duolect_core.engine.partition import Partition
 from duolect_core.model.rules import Durations
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 
 @attrs.frozen
@@ -16,6 +12,9 @@ class SetDurations:
 
     durations: Durations
 
-    def apply(self, partition: "Partition") -> None:
+    def apply(self, partition: Partition) -> None:
         """Change the partition's rules."""
         partition.rules = attrs.evolve(partition.rules, durations=self.durations)
+
+    def check(self, partition: Partition) -> None:
+        """Find nothing that could keep the times from being changed."""

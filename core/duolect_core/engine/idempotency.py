@@ -1,6 +1,6 @@
 """Idempotency tokens: the same request twice has the effect, and the answer, of once.
 
-The ledger remembers, for each scope (an action) and token, a fingerprint of the parameters and what came
+The store remembers, for each scope (an action) and token, a fingerprint of the parameters and what came
 of the command: a copy of its result, or its refusal where the cloud repeats refusals.
 """
 
@@ -58,7 +58,7 @@ class IdempotencyStore:
         return self._entries
 
     def restore(self, scope: str, value: str, entry: Remembered) -> None:
-        """Remember what another ledger remembered, as the newest entry."""
+        """Remember what another store remembered, as the newest entry."""
         self._entries[(scope, value)] = entry
 
     def remember(self, token: Token, entry: Remembered) -> None:

@@ -1,15 +1,11 @@
-"""Letting an operation that hangs end."""
-
-from typing import TYPE_CHECKING
+"""Releasing an operation that is held."""
 
 import attrs
 
 from duolect_core.engine.command_fault import failure_of
+from duolect_core.engine.partition import Partition
 from duolect_core.errors import OperationNotFound
 from duolect_core.model.resources import Operation
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 
 @attrs.frozen(kw_only=True)
@@ -25,17 +21,19 @@ class ReleaseOperation:
     operation_id: str
     fails: bool = False
 
-    def apply(self, partition: "Partition") -> Operation:
+    def apply(self, partition: Partition) -> Operation:
         """Return the operation, which ends at the next look."""
         operation = self.check(partition)
         operation.held, operation.due = False, partition.now
         for transition in [each for each in partition.timeline.pending() if each.operation is operation]:
-            failure = failure_of(partition, transition.trigger, transition.resource_id)
+            failure = failure_of(
+                partition.graph, partition.rules, transition.trigger, transition.resource_id
+            )
             trigger = failure if self.fails and failure is not None else transition.trigger
             partition.timeline.replan(transition.number, partition.now, trigger)
         return operation
 
-    def check(self, partition: "Partition") -> Operation:
+    def check(self, partition: Partition) -> Operation:
         """Return the operation, also one whose record has expired, or raise that there is none."""
         held = [each.operation for each in partition.timeline.pending() if each.operation.held]
         named = partition.graph.operations.get(self.operation_id)

@@ -2,24 +2,26 @@
 
 The partition is the unit of isolation. ``execute`` is the only way to change it: it settles what is due,
 applies one command that either changes all it says or raises and changes nothing, and hands the command
-to the recorder. ``read`` settles and gives the graph to a query. Because time and chance both come from
-outside, the recorded commands rebuild the partition exactly (``replay``).
+to the recorder. ``check`` settles and lets a command check alone; ``read`` settles and gives the graph to a
+query. Because time and chance both come from outside, the recorded commands rebuild the partition exactly.
+
+What becomes of a resource when an operation on it ends is the business of its subject: the partition is
+given a table of handlers (``Transitions``) and looks no further.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from copy import deepcopy
 from types import MappingProxyType
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, Self, TypeVar
 
 import attrs
 
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import FreePool
-from duolect_core.engine import transitions
-from duolect_core.engine.command_fault import NO_FAULT, CommandFault, failure_of
+from duolect_core.engine.command_fault import FAILED, NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
-from duolect_core.engine.timeline import Timeline
+from duolect_core.engine.timeline import Timeline, Transition
 from duolect_core.errors import (
     CoreError,
     IdempotencyMismatch,
@@ -28,7 +30,7 @@ from duolect_core.errors import (
 )
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import Trigger
-from duolect_core.model.resources import Instant, Operation, OperationState, snapshot
+from duolect_core.model.resources import Instant, Operation, OperationKind, OperationState, snapshot
 from duolect_core.model.rules import NETWORK_IPV6_MASK, ResourceKind, Rules
 
 R_co = TypeVar("R_co", covariant=True)
@@ -36,8 +38,16 @@ R = TypeVar("R")
 _NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
 
 
-class Command(Protocol[R_co]):
-    """A change to a partition: a frozen value with one method."""
+class Checkable(Protocol[R_co]):
+    """What can say of itself whether a partition allows it."""
+
+    def check(self, partition: "Partition") -> R_co:
+        """Check everything and change nothing: return what was found, or raise what stands against it."""
+        ...
+
+
+class Command(Checkable[object], Protocol[R_co]):
+    """A change to a partition: a frozen value that checks and applies itself."""
 
     def apply(self, partition: "Partition") -> R_co:
         """Check everything, then change everything and return what came of it."""
@@ -57,12 +67,18 @@ class Entry:
 
 
 Recorder = Callable[[Entry], None]
+Handler = Callable[["Partition", Transition], None]
+"""Moves the resource of a transition that is due on to its next state, with all that depends on it."""
+Transitions = Mapping[ResourceKind, Mapping[Trigger, Handler]]
+"""The handlers by the kind of the resource and the trigger: what is not in here cannot be planned."""
 
 
 class Partition:
     """A graph, its timeline, its generator and its memory of tokens."""
 
-    def __init__(self, rules: Rules, seed: int, recorder: Recorder | None = None) -> None:
+    def __init__(
+        self, rules: Rules, seed: int, transitions: Transitions, recorder: Recorder | None = None
+    ) -> None:
         """Start an empty partition; equal seeds and commands give equal partitions."""
         self.rules = rules
         self.seed = seed
@@ -75,16 +91,17 @@ class Partition:
         """Which blocks of the region's IPv6 range networks have, by number."""
         self.created = 0
         """How many resources were ever created: the next resource's order."""
+        self._transitions = transitions
         self._recorders = [] if recorder is None else [recorder]
         self._operation_id = ""
         self._operation: Operation | None = None
         self._ids: dict[ResourceKind, str] = {}
         self.command_fault = NO_FAULT
-        """What disturbs the command under way."""
+        """What goes wrong with the command under way."""
         self.fault_applied = False
-        """Whether the latest command met with its command_fault, rather than not coming to it."""
+        """Whether the latest command came to what should go wrong with it."""
 
-    # -- the two ways in ---------------------------------------------------------------------
+    # -- the ways in ---------------------------------------------------------------------
 
     def execute(  # noqa: PLR0913 - all that a change can come with
         self,
@@ -102,11 +119,11 @@ class Partition:
         generator makes one. An id that was used before names the newer operation from then on. With a
         ``token`` an equal earlier request gives its first result again, and ``operation_id`` becomes
         one more name of the operation that it started; a ``command_fault`` is for the first request only.
-        ``ids`` names the first new resource of each kind, whose id is drawn otherwise; no resource has it.
+        ``ids`` names the first new resource of each kind, whose id is random otherwise; no resource has it.
 
         Raises:
-            CoreError: the command cannot be carried out; nothing has changed (but the ledger, where
-                the cloud repeats refusals).
+            CoreError: the command cannot be carried out; nothing has changed (but the idempotency store,
+                where the cloud repeats refusals).
         """
         self.settle(at)
         self.fault_applied = False
@@ -133,6 +150,15 @@ class Partition:
         self._record(command, operation_id, token, command_fault, ids)
         return result
 
+    def check(self, command: Checkable[R], at: Instant) -> R:
+        """Settle what is due at ``at`` and return what ``command`` finds when it checks, as a dry run.
+
+        Raises:
+            CoreError: the command cannot be carried out.
+        """
+        self.settle(at)
+        return command.check(self)
+
     def repeat(self, entry: Entry) -> None:
         """Carry out a recorded command again, whatever came of it."""
         with suppress(CoreError):
@@ -158,82 +184,126 @@ class Partition:
         at = max(self.now, at)
         while (transition := self.timeline.pop_due(at)) is not None:
             self.now = transition.due
-            transitions.apply(self, transition)
+            self._end(transition)
         self.now = at
 
-    # -- followers and copies ----------------------------------------------------------------
+    def _end(self, transition: Transition) -> None:
+        """Close the operation of a transition and move its resource on; the handler may reopen it."""
+        if transition.trigger in FAILED:
+            transition.operation.fail("internal error")
+        else:
+            transition.operation.state = OperationState.SUCCEEDED
+        self._handler(transition.trigger, transition.resource_id)(self, transition)
 
-    def follow(self, recorder: Recorder) -> None:
+    def _handler(self, trigger: Trigger, resource_id: str) -> Handler:
+        """Return what moves a resource on at a trigger."""
+        for kind, handlers in self._transitions.items():
+            if trigger in handlers and resource_id in self.graph.table(kind):
+                return handlers[trigger]
+        raise LookupError(f"nothing is said of {resource_id} when it is {trigger}")
+
+    # -- subscribers and copies --------------------------------------------------------------
+
+    def subscribe(self, recorder: Recorder) -> None:
         """Tell ``recorder`` too of every command from now on."""
         self._recorders.append(recorder)
 
-    def unfollow(self, recorder: Recorder) -> None:
+    def unsubscribe(self, recorder: Recorder) -> None:
         """Tell ``recorder`` no more."""
         self._recorders.remove(recorder)
 
-    def copy(self) -> "Partition":
-        """Return an equal partition that nothing ties to this one, and that nobody follows."""
-        return deepcopy(self, {id(self.rules): self.rules, id(self._recorders): []})
+    def copy(self) -> Self:
+        """Return an equal partition that nothing ties to this one, and that has no subscribers."""
+        shared = {id(each): each for each in (self.rules, self._transitions)}
+        return deepcopy(self, {**shared, id(self._recorders): []})
 
     # -- operations --------------------------------------------------------------------------
 
     def begin(
         self,
-        kind: str,
+        kind: OperationKind,
         trigger: Trigger,
         duration: Instant,
         *resource_ids: str,
-        beside: tuple[str, ...] = (),
-        aside: bool = False,
+        destination_id: str = "",
+        separate: bool = False,
     ) -> tuple[Operation, list[int]]:
         """Start the operation of the command under way; ``trigger`` ends it for each resource.
 
-        The operation names the resources ``beside`` too, which it does not move. One that is started
-        ``aside`` comes along with the command's own, and has an id of its own.
-        What disturbs the command decides how long the operation takes, and whether it fails.
+        The operation concerns its ``destination_id`` too, without moving it. A ``separate`` one comes along
+        with the command's own, and has an id of its own.
+        The command's fault decides how long the operation takes, and whether it fails.
         Returns the operation and the number of the transition of each resource.
+
+        Raises:
+            LookupError: nothing is said of what happens to one of the resources at the trigger.
         """
-        self._forget_operations()
-        met = self.command_fault if resource_ids and not aside else NO_FAULT
-        duration = (duration if met.duration is None else met.duration) * met.pace
-        self.fault_applied = self.fault_applied or met.delays
+        fault = NO_FAULT if separate else self.command_fault
+        ends = [self._ending(fault, trigger, resource_id) for resource_id in resource_ids]
+        duration = (duration if fault.duration is None else fault.duration) * fault.pace
+        self.fault_applied = self.fault_applied or fault.delays
         operation = Operation(
-            id=(not aside and self._operation_id) or "op-" + self.generator.tail(12),
+            id=self._new_operation_id(separate=separate),
             kind=kind,
-            resource_ids=(*resource_ids, *beside),
+            resource_ids=(*resource_ids, destination_id) if destination_id else resource_ids,
             started=self.now,
             due=self.now + duration,
-            held=met.holds,
-            pace=met.pace,
+            held=fault.holds,
+            pace=fault.pace,
+            destination_id=destination_id,
         )
-        self.graph.operations.pop(operation.id, None)
-        self.graph.operations[operation.id] = operation
-        if not aside:
-            self._operation = operation
+        self._add_operation(operation, separate=separate)
         numbers = [
-            self.timeline.plan(operation.due, self._end(met, trigger, resource_id), resource_id, operation)
-            for resource_id in resource_ids
+            self.timeline.plan(operation.due, end, resource_id, operation)
+            for end, resource_id in zip(ends, resource_ids, strict=True)
         ]
         return operation, numbers
 
-    def _end(self, met: CommandFault, trigger: Trigger, resource_id: str) -> Trigger:
-        """Return the trigger that ends a change, which is another one where it shall fail."""
-        failure = failure_of(self, trigger, resource_id) if met.fails else None
-        self.fault_applied = self.fault_applied or failure is not None
-        return failure or trigger
+    def complete(self, kind: OperationKind, *resource_ids: str) -> Operation:
+        """Record the operation of a command under way that has changed the resources at once."""
+        operation = Operation(
+            id=self._new_operation_id(),
+            kind=kind,
+            resource_ids=resource_ids,
+            started=self.now,
+            due=self.now,
+            state=OperationState.SUCCEEDED,
+        )
+        self._add_operation(operation)
+        return operation
 
-    def hangs(self, number: int | None) -> bool:
-        """Say whether the operation of a planned transition hangs."""
+    def _new_operation_id(self, *, separate: bool = False) -> str:
+        return (not separate and self._operation_id) or "op-" + self.generator.tail(12)
+
+    def _add_operation(self, operation: Operation, *, separate: bool = False) -> None:
+        """Put a new operation in, and forget those that are too old."""
+        operations = self.graph.operations
+        self._forget_operations()
+        operations.pop(operation.id, None)
+        operations[operation.id] = operation
+        if not separate:
+            self._operation = operation
+
+    def _ending(self, fault: CommandFault, trigger: Trigger, resource_id: str) -> Trigger:
+        """Return the trigger that ends a change, which is another one where it shall fail."""
+        failure = failure_of(self.graph, self.rules, trigger, resource_id) if fault.fails else None
+        self.fault_applied = self.fault_applied or failure is not None
+        ending = failure or trigger
+        self._handler(ending, resource_id)
+        return ending
+
+    def is_held(self, number: int | None) -> bool:
+        """Say whether the operation of a planned transition is held."""
         return number is not None and self.timeline.planned_as(number).operation.held
 
-    def give_up(self, number: int) -> None:
-        """Let an operation that hangs end in failure, so that what it should do can be begun anew."""
+    def abort(self, number: int) -> None:
+        """Let an operation that is held end in failure, so that what it should do can be begun anew."""
         operation = self.timeline.cancel(number).operation
-        operation.state, operation.held = OperationState.FAILED, False
-        operation.reason = "it was begun anew"
+        operation.fail("it was begun anew")
+        operation.held = False
 
     def takes_time(self, usual: bool) -> bool:  # noqa: FBT001 - what the rules say
-        """Say whether a change by the command under way takes time: as usual, or being fault_applied."""
+        """Say whether a change by the command under way takes time: as usual, or because of its fault."""
         return usual or self.command_fault.delays or self.command_fault.fails
 
     def operation(self, operation_id: str) -> Operation:
@@ -313,16 +383,8 @@ class Partition:
         command_fault: CommandFault = NO_FAULT,
         ids: Mapping[ResourceKind, str] = _NO_IDS,
     ) -> None:
-        """Tell those who follow of a command; most often nobody does."""
+        """Tell the subscribers of a command; most often there are none."""
         if self._recorders:
             entry = Entry(self.now, command, operation_id, token, command_fault, ids)
             for recorder in self._recorders:
                 recorder(entry)
-
-
-def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:
-    """Rebuild a partition from its recorded commands."""
-    partition = Partition(rules, seed)
-    for entry in entries:
-        partition.repeat(entry)
-    return partition

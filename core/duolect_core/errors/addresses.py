@@ -1,4 +1,4 @@
-"""What can go wrong with private addresses, prefixes and the room for them."""
+"""What can go wrong with private addresses, prefixes and the capacity for them."""
 
 from duolect_core.errors.base import CoreError, QuotaExceeded
 from duolect_core.model.lifecycles import AddressState

@@ -15,7 +15,7 @@ class CoreError(Exception):
     It is no attrs class, because to define a hundred of those takes longer than the rest of the core.
 
     ``transient`` says that the same command may succeed later without anything being changed by the
-    caller (a busy resource, an operation under way). The idempotency ledger does not repeat those.
+    caller (a busy resource, an operation under way). The idempotency store does not repeat those.
 
     ``repeated`` says that an earlier request with the same idempotency token was refused so.
     """

@@ -69,7 +69,7 @@ class BlockHoldsSubnets(DependencyViolation):
 
 
 class SubnetNetworkMismatch(NetworkMismatch):
-    """A subnet belongs to another network than the one named beside it."""
+    """A subnet belongs to another network than the one that is named with it."""
 
 
 class Ipv6Disabled(CoreError):

@@ -1,20 +1,18 @@
 """Changing what instances are called, which security groups they are in, and of which type they are."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
+from duolect_core.engine.partition import Partition
 from duolect_core.errors import GroupRequired, InstanceTypeNotFound
-from duolect_core.instances import lifecycle as instances
+from duolect_core.instances import operations
 from duolect_core.model.lifecycles import InstanceState
-from duolect_core.model.resources import Instance, Interface
+from duolect_core.model.resources import Instance, Interface, OperationKind
 from duolect_core.relations import capacity, compatibility, lookup
 
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
-
-_THERE = tuple(
+_PRESENT = tuple(
     state for state in InstanceState if state not in {InstanceState.DELETING, InstanceState.GONE}
 )
 
@@ -42,9 +40,9 @@ class ModifyInstances:
     group_ids: tuple[str, ...] | None = None
     queues: int | None = None
     extras: Mapping[str, Any] | None = None
-    allowed: tuple[InstanceState, ...] = _THERE
+    allowed: tuple[InstanceState, ...] = _PRESENT
 
-    def apply(self, partition: "Partition") -> tuple[Instance, ...]:
+    def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances as they are now."""
         found = self.check(partition)
         for instance in found:
@@ -63,24 +61,24 @@ class ModifyInstances:
                 partition.graph.set_groups(primary, tuple(dict.fromkeys(self.group_ids)))
         return found
 
-    def check(self, partition: "Partition") -> tuple[Instance, ...]:
+    def check(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them as they are."""
-        found = instances.named(partition, self.instance_ids, self.allowed)
+        found = operations.find(partition, self.instance_ids, self.allowed)
         if self.group_ids is not None:
             self._check_groups(partition, found, self.group_ids)
         for instance in found:
             self._check_queues(partition, instance)
         return found
 
-    def _check_queues(self, partition: "Partition", instance: Instance) -> None:
+    def _check_queues(self, partition: Partition, instance: Instance) -> None:
         primary = _primary(partition, instance)
         wanted = attrs.evolve(primary, queues=self.queues or None)
-        others = compatibility.neighbours(partition.graph, primary, instance)
+        others = compatibility.other_interfaces(partition.graph, primary, instance)
         instance_type = partition.rules.instance_types[instance.type_name]
         compatibility.check_queues(wanted, instance_type, others)
 
     def _check_groups(
-        self, partition: "Partition", found: tuple[Instance, ...], group_ids: tuple[str, ...]
+        self, partition: Partition, found: tuple[Instance, ...], group_ids: tuple[str, ...]
     ) -> None:
         graph, rules = partition.graph, partition.rules
         for instance in found:
@@ -88,9 +86,9 @@ class ModifyInstances:
             groups = lookup.groups_for(graph, rules, group_ids, instance.network_id, primary.id)
             if rules.interface_needs_group and not groups:
                 raise GroupRequired(primary.id)
-            if rules.groups_need_rest:
+            if rules.groups_need_steady_state:
                 compatibility.check_instance(instance)
-            others = compatibility.neighbours(graph, primary, instance)
+            others = compatibility.other_interfaces(graph, primary, instance)
             together = (*group_ids, *(group_id for other in others for group_id in other.group_ids))
             instance_type = rules.instance_types[instance.type_name]
             compatibility.check_kinds(graph, together, instance.id, instance_type)
@@ -101,7 +99,7 @@ class ModifyInstances:
             capacity.check_groups(partition, [lookup.group(graph, group_id)], addresses, len(new))
 
 
-def _primary(partition: "Partition", instance: Instance) -> Interface:
+def _primary(partition: Partition, instance: Instance) -> Interface:
     graph = partition.graph
     return graph.interfaces[graph.primary_interfaces[instance.id]]
 
@@ -123,21 +121,21 @@ class ResizeInstances:
     restart: bool = False
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> tuple[Instance, ...]:
+    def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances as they are now; those that were running are REBOOTING."""
         found = self.check(partition)
         for instance in found:
             instance.type_name = self.type_name
             instance.extras = {**instance.extras, **self.extras}
         running = tuple(instance for instance in found if instance.state is InstanceState.RUNNING)
-        instances.reboot(partition, "resize-instances", running)
+        operations.reboot(partition, OperationKind.RESIZE_INSTANCES, running)
         return found
 
-    def check(self, partition: "Partition") -> tuple[Instance, ...]:
+    def check(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, or raise what keeps them of the type that they are."""
         states = (InstanceState.STOPPED, InstanceState.RUNNING)
         allowed = states if self.restart else states[:1]
-        found = instances.named(partition, self.instance_ids, allowed)
+        found = operations.find(partition, self.instance_ids, allowed)
         instance_type = partition.rules.instance_types.get(self.type_name)
         if instance_type is None:
             raise InstanceTypeNotFound(self.type_name)

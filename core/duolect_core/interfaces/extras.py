@@ -1,16 +1,14 @@
 """Storing what a cloud shows again of an interface without any behaviour of the core hanging on it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
+from duolect_core.engine.partition import Partition
 from duolect_core.errors import InterfaceManaged
 from duolect_core.model.resources import Interface
 from duolect_core.relations import lookup
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 
 @attrs.frozen(kw_only=True)
@@ -24,10 +22,15 @@ class StoreExtras:
     interface_id: str
     extras: Mapping[str, Any]
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Return the interface."""
+        interface = self.check(partition)
+        interface.extras = {**interface.extras, **self.extras}
+        return interface
+
+    def check(self, partition: Partition) -> Interface:
+        """Return the interface, or raise what keeps its extras as they are."""
         interface = lookup.interface(partition.graph, self.interface_id)
         if interface.managed:
             raise InterfaceManaged(interface.id)
-        interface.extras = {**interface.extras, **self.extras}
         return interface

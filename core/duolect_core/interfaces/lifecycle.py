@@ -5,25 +5,12 @@ allows it, the things fit together, the limits hold.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-from duolect_core.errors import (
-    GroupRequired,
-    InterfaceAlreadyAttached,
-    InterfaceIsPrimary,
-    InterfaceKindUnsupported,
-    InterfaceManaged,
-    InterfaceNotAttached,
-    InterfaceProtected,
-    InterfaceQuotaExceeded,
-    InterfaceWrongState,
-    NetworkInterfaceQuotaExceeded,
-    NotOnTrunk,
-    SubnetNetworkMismatch,
-    TrunkHoldsMembers,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     AddressState,
@@ -32,19 +19,18 @@ from duolect_core.model.lifecycles import (
     allowed_from,
 )
 from duolect_core.model.resources import (
+    Attachment,
     Destination,
     Granted,
     Interface,
     InterfaceKind,
+    OperationKind,
     SecurityGroup,
     Subnet,
 )
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import capacity, compatibility, lookup
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
 _DELETABLE = (InterfaceState.AVAILABLE,)
@@ -83,56 +69,56 @@ class CreateInterface:
     queue_pairs: int | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Return the new interface."""
         interface = self.add(partition, self.check(partition))
         if interface.state is InterfaceState.PENDING:
             _, (interface.pending,) = partition.begin(
-                "create-interface",
+                OperationKind.CREATE_INTERFACE,
                 Trigger.PROVISIONED,
                 partition.rules.durations.provision_interface,
                 interface.id,
             )
         return interface
 
-    def check(self, partition: "Partition") -> Subnet:
+    def check(self, partition: Partition) -> Subnet:
         """Return the subnet that the interface will be in, or raise what keeps it from being created."""
         graph, rules = partition.graph, partition.rules
         if self.network_id is not None:
             lookup.network(graph, self.network_id)
         subnet = lookup.ready_subnet(graph, self.subnet_id)
         if self.network_id not in {None, subnet.network_id}:
-            raise SubnetNetworkMismatch(
+            raise errors.SubnetNetworkMismatch(
                 subnet.id, subnet.network_id, str(self.network_id), str(self.network_id)
             )
         if self.kind not in _CREATABLE:
-            raise InterfaceKindUnsupported("", self.kind)
+            raise errors.InterfaceKindUnsupported("", self.kind)
         if rules.interface_needs_group and not self.group_ids:
-            raise GroupRequired("")
+            raise errors.GroupRequired("")
         groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
         capacity.check_subnet(partition, subnet, self.addresses)
         self._check_quotas(partition, subnet, groups)
         return subnet
 
     def _check_quotas(
-        self, partition: "Partition", subnet: Subnet, groups: tuple[SecurityGroup, ...]
+        self, partition: Partition, subnet: Subnet, groups: tuple[SecurityGroup, ...]
     ) -> None:
         graph, rules = partition.graph, partition.rules
         quotas = rules.quotas
         lookup.check_tags(rules, self.tags)
         if quotas.interfaces is not None and len(graph.interfaces) >= quotas.interfaces:
-            raise InterfaceQuotaExceeded(rules.region, quotas.interfaces)
+            raise errors.InterfaceQuotaExceeded(rules.region, quotas.interfaces)
         limit = quotas.interfaces_per_network
         if limit is not None:
             secondary = len(graph.interfaces_by_network.ids(subnet.network_id)) - len(
                 graph.instances_by_network.ids(subnet.network_id)
             )
             if secondary >= limit:
-                raise NetworkInterfaceQuotaExceeded(subnet.network_id, limit)
+                raise errors.NetworkInterfaceQuotaExceeded(subnet.network_id, limit)
         capacity.check_detached(rules, "", self.addresses.ipv4_count, self.addresses.ipv6_count)
         capacity.check_groups(partition, groups, 1 + len(self.addresses.secondaries))
 
-    def add(self, partition: "Partition", subnet: Subnet) -> Interface:
+    def add(self, partition: Partition, subnet: Subnet) -> Interface:
         """Put in the interface that ``check`` admitted; where that takes time it is PENDING."""
         asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
         interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
@@ -151,7 +137,7 @@ class CreateInterface:
         partition.graph.add_interface(interface)
         return interface
 
-    def draft(self, partition: "Partition", subnet: Subnet, granted: Granted) -> Interface:
+    def draft(self, partition: Partition, subnet: Subnet, granted: Granted) -> Interface:
         """Return the interface with these addresses, as yet without an id, a place or a MAC address."""
         release = self.delete_on_release
         return Interface(
@@ -203,35 +189,48 @@ class AttachInterface:
     trunk_id: str | None = None
     extension: bool = False
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Start the attachment and return the interface, now ATTACHING."""
-        graph, rules = partition.graph, partition.rules
+        interface, attachment = self.check(partition)
+        partition.graph.attach(interface, attachment)
+        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
+        duration = partition.rules.durations.attach
+        _, (interface.pending,) = partition.begin(
+            OperationKind.ATTACH_INTERFACE, Trigger.ATTACHED, duration, interface.id
+        )
+        return interface
+
+    def check(self, partition: Partition) -> tuple[Interface, Attachment]:
+        """Return the interface and its attachment, or raise what keeps it from being attached."""
+        graph = partition.graph
         interface = lookup.interface(graph, self.interface_id)
         lookup.instance(graph, self.instance_id)
         if self.trunk_id is not None:
             compatibility.trunk(graph, self.trunk_id)
-        bond = interface.attachment
-        if bond is not None and bond.trunk_id is not None and self.trunk_id not in {None, bond.trunk_id}:
-            raise NotOnTrunk(interface.id, str(self.trunk_id))
+        present = interface.attachment
+        trunk_id = None if present is None else present.trunk_id
+        if trunk_id is not None and self.trunk_id not in {None, trunk_id}:
+            raise errors.NotOnTrunk(interface.id, str(self.trunk_id))
         compatibility.check_free(interface)
-        attachment = compatibility.bond(
-            partition,
-            interface,
-            Destination(self.instance_id, self.card, self.trunk_id, self.extension),
-        )
-        graph.attach(interface, attachment)
-        interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
-        _, (interface.pending,) = partition.begin(
-            "attach-interface", Trigger.ATTACHED, rules.durations.attach, interface.id
-        )
-        return interface
+        destination = Destination(self.instance_id, self.card, self.trunk_id, self.extension)
+        return interface, compatibility.attachment_to(partition, interface, destination)
+
+
+def _goes_on(partition: Partition, interface: Interface, state: InterfaceState) -> bool:
+    """Say whether a repeated change leaves an interface as it is, because the first one is under way.
+
+    One that is held is begun anew instead, but for the first half of an operation that has a second one.
+    """
+    if interface.state is not state or not partition.rules.repeats_tolerated:
+        return False
+    return interface.destination is not None or not partition.is_held(interface.pending)
 
 
 @attrs.frozen(kw_only=True)
 class DetachInterface:
     """Detach an interface from the instance that is named, and from the trunk where one is named.
 
-    A detachment that hangs is begun anew, where the cloud tolerates that it is repeated.
+    A detachment that is held is begun anew, where the cloud tolerates that it is repeated.
 
     Raises:
         InterfaceNotFound, InstanceNotFound, TrunkNotFound: what was named.
@@ -246,40 +245,47 @@ class DetachInterface:
     instance_id: str
     trunk_id: str | None = None
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Start the detachment and return the interface, now DETACHING."""
+        interface = self.check(partition)
+        if _goes_on(partition, interface, InterfaceState.DETACHING):
+            return interface
+        if interface.pending is None:
+            interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
+        else:
+            partition.abort(interface.pending)
+        duration = partition.rules.durations.detach
+        _, (interface.pending,) = partition.begin(
+            OperationKind.DETACH_INTERFACE, Trigger.DETACHED, duration, interface.id
+        )
+        return interface
+
+    def check(self, partition: Partition) -> Interface:
+        """Return the interface, or raise what keeps it attached."""
         graph, rules = partition.graph, partition.rules
         interface = lookup.interface(graph, self.interface_id)
         instance = lookup.instance(graph, self.instance_id)
         if self.trunk_id is not None:
             compatibility.trunk(graph, self.trunk_id)
         if interface.managed:
-            raise InterfaceManaged(interface.id)
+            raise errors.InterfaceManaged(interface.id)
         if interface.kind is InterfaceKind.PRIMARY:
-            raise InterfaceIsPrimary(interface.id, instance.id)
+            raise errors.InterfaceIsPrimary(interface.id, instance.id)
         attachment = interface.attachment
         if attachment is None or attachment.instance_id != instance.id:
-            raise InterfaceNotAttached(
-                interface.id, instance.id, None if attachment is None else attachment.instance_id
-            )
+            instance_id = None if attachment is None else attachment.instance_id
+            raise errors.InterfaceNotAttached(interface.id, instance.id, instance_id)
         if self.trunk_id not in {None, attachment.trunk_id}:
-            raise NotOnTrunk(interface.id, str(self.trunk_id))
+            raise errors.NotOnTrunk(interface.id, str(self.trunk_id))
         if graph.interfaces_by_trunk.ids(interface.id):
-            raise TrunkHoldsMembers(interface.id)
-        again = interface.state is InterfaceState.DETACHING and rules.repeats_tolerated
-        if again and (interface.destination is not None or not partition.hangs(interface.pending)):
+            raise errors.TrunkHoldsMembers(interface.id)
+        if _goes_on(partition, interface, InterfaceState.DETACHING):
             return interface
+        again = interface.state is InterfaceState.DETACHING and rules.repeats_tolerated
         if not again and interface.state not in _DETACHABLE:
-            raise InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
+            raise errors.InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(instance)
         compatibility.check_hot_plug(rules, instance)
-        if again and interface.pending is not None:
-            partition.give_up(interface.pending)
-        else:
-            interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
-        _, (interface.pending,) = partition.begin(
-            "detach-interface", Trigger.DETACHED, rules.durations.detach, interface.id
-        )
         return interface
 
 
@@ -287,7 +293,7 @@ class DetachInterface:
 class DeleteInterface:
     """Delete an interface that is attached to nothing.
 
-    A deletion that hangs is begun anew, where the cloud tolerates that it is repeated.
+    A deletion that is held is begun anew, where the cloud tolerates that it is repeated.
 
     Raises:
         InterfaceNotFound, InterfaceManaged, InterfaceProtected: there is none to delete.
@@ -297,33 +303,38 @@ class DeleteInterface:
 
     interface_id: str
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Start the deletion and return the interface, now DELETING; GONE if it could not be created."""
-        interface = lookup.interface(partition.graph, self.interface_id)
-        if interface.managed:
-            raise InterfaceManaged(interface.id)
-        if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
-            raise InterfaceIsPrimary(interface.id, interface.attachment.instance_id)
-        if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
-            raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
-        again = interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated
-        if again and not partition.hangs(interface.pending):
+        interface = self.check(partition)
+        if _goes_on(partition, interface, InterfaceState.DELETING):
             return interface
-        if not again and interface.state not in {*_DELETABLE, InterfaceState.CREATE_FAILED}:
-            raise InterfaceWrongState(interface.id, interface.state, _DELETABLE)
-        if interface.protected:
-            raise InterfaceProtected(interface.id)
-        if again and interface.pending is not None:
-            partition.give_up(interface.pending)
-        else:
+        if interface.pending is None:
             interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
+        else:
+            partition.abort(interface.pending)
         if interface.state is InterfaceState.GONE:
             partition.graph.remove_interface(interface)
             return interface
+        duration = partition.rules.durations.delete_interface
         _, (interface.pending,) = partition.begin(
-            "delete-interface",
-            Trigger.DELETED,
-            partition.rules.durations.delete_interface,
-            interface.id,
+            OperationKind.DELETE_INTERFACE, Trigger.DELETED, duration, interface.id
         )
+        return interface
+
+    def check(self, partition: Partition) -> Interface:
+        """Return the interface, or raise what keeps it from being deleted."""
+        interface = lookup.interface(partition.graph, self.interface_id)
+        if interface.managed:
+            raise errors.InterfaceManaged(interface.id)
+        if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+            raise errors.InterfaceIsPrimary(interface.id, interface.attachment.instance_id)
+        if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
+            raise errors.InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+        if _goes_on(partition, interface, InterfaceState.DELETING):
+            return interface
+        again = interface.state is InterfaceState.DELETING and partition.rules.repeats_tolerated
+        if not again and interface.state not in {*_DELETABLE, InterfaceState.CREATE_FAILED}:
+            raise errors.InterfaceWrongState(interface.id, interface.state, _DELETABLE)
+        if interface.protected:
+            raise errors.InterfaceProtected(interface.id)
         return interface

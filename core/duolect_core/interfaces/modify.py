@@ -6,29 +6,23 @@ and the interface is left free.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-from duolect_core.errors import (
-    GroupRequired,
-    InterfaceAlreadyAttached,
-    InterfaceManaged,
-    InterfaceNotAttached,
-    InterfaceWrongState,
-    LastGroup,
-    NotInGroup,
-    PrimaryOnlyNamed,
-    PrimaryQueuesFixed,
-    TrunkHoldsMembers,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.lifecycles import INTERFACE_LIFECYCLE, InterfaceState, Trigger, allowed_from
-from duolect_core.model.resources import Attachment, Destination, Interface, InterfaceKind, Subnet
+from duolect_core.model.resources import (
+    Attachment,
+    Destination,
+    Interface,
+    InterfaceKind,
+    OperationKind,
+    Subnet,
+)
 from duolect_core.relations import capacity, compatibility, lookup
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
 
@@ -58,7 +52,7 @@ class ModifyInterface:
     protected: bool | None = None
     extras: Mapping[str, Any] | None = None
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Return the interface as it is now."""
         interface, changes = self.check(partition)
         if "group_ids" in changes:
@@ -67,14 +61,14 @@ class ModifyInterface:
             setattr(interface, name, value)
         return interface
 
-    def check(self, partition: "Partition") -> tuple[Interface, dict[str, Any]]:
+    def check(self, partition: Partition) -> tuple[Interface, dict[str, Any]]:
         """Return the interface and its new values by name, or raise what keeps it as it is."""
         graph = partition.graph
         interface = lookup.interface(graph, self.interface_id)
         for group_id in self.group_ids or ():
             lookup.group(graph, group_id)
         if interface.managed:
-            raise InterfaceManaged(interface.id)
+            raise errors.InterfaceManaged(interface.id)
         changes = {
             field.name: value
             for field in attrs.fields(type(self))[1:]
@@ -82,9 +76,9 @@ class ModifyInterface:
         }
         if interface.kind is InterfaceKind.PRIMARY and not partition.rules.primary_modifiable:
             if self.queues is not None:
-                raise PrimaryQueuesFixed(interface.id)
+                raise errors.PrimaryQueuesFixed(interface.id)
             if not changes.keys() <= {"name", "description"}:
-                raise PrimaryOnlyNamed(interface.id)
+                raise errors.PrimaryOnlyNamed(interface.id)
         if self.extras is not None:
             changes["extras"] = {**interface.extras, **self.extras}
         if self.group_ids is not None:
@@ -93,18 +87,16 @@ class ModifyInterface:
         _check_settings(partition, interface, changes)
         return interface, changes
 
-    def _check_groups(
-        self, partition: "Partition", interface: Interface, group_ids: tuple[str, ...]
-    ) -> None:
+    def _check_groups(self, partition: Partition, interface: Interface, group_ids: tuple[str, ...]) -> None:
         if partition.rules.interface_needs_group and not group_ids:
-            raise GroupRequired(interface.id)
+            raise errors.GroupRequired(interface.id)
         _check_groups(partition, interface, group_ids)
         joined = [group_id for group_id in group_ids if group_id not in interface.group_ids]
         groups = [partition.graph.groups[group_id] for group_id in joined]
         capacity.check_groups(partition, groups, len(interface.ipv4))
 
 
-def _check_groups(partition: "Partition", interface: Interface, group_ids: tuple[str, ...]) -> None:
+def _check_groups(partition: Partition, interface: Interface, group_ids: tuple[str, ...]) -> None:
     """Raise where an interface cannot be in all these groups together."""
     graph, rules = partition.graph, partition.rules
     lookup.groups_for(graph, rules, group_ids, interface.network_id, interface.id)
@@ -116,7 +108,7 @@ def _check_groups(partition: "Partition", interface: Interface, group_ids: tuple
     compatibility.check_groups(graph, wanted, instance, instance_type)
 
 
-def _check_settings(partition: "Partition", interface: Interface, changes: Mapping[str, Any]) -> None:
+def _check_settings(partition: Partition, interface: Interface, changes: Mapping[str, Any]) -> None:
     """Raise where the interface cannot have its new queues or its new traffic mode."""
     graph, attachment = partition.graph, interface.attachment
     settings = {name: changes[name] for name in ("queues", "queue_pairs", "rdma") if name in changes}
@@ -127,7 +119,7 @@ def _check_settings(partition: "Partition", interface: Interface, changes: Mappi
         return
     instance = graph.instances[attachment.instance_id]
     instance_type = partition.rules.instance_types[instance.type_name]
-    others = compatibility.neighbours(graph, interface, instance)
+    others = compatibility.other_interfaces(graph, interface, instance)
     if settings.keys() & {"queue_pairs", "rdma"}:
         compatibility.check_rdma(wanted, instance_type, others)
     if "queues" in settings:
@@ -135,7 +127,7 @@ def _check_settings(partition: "Partition", interface: Interface, changes: Mappi
 
 
 def _members(
-    partition: "Partition", interface_ids: tuple[str, ...], group_ids: tuple[str, ...]
+    partition: Partition, interface_ids: tuple[str, ...], group_ids: tuple[str, ...]
 ) -> list[Interface]:
     """Return the interfaces that may join or leave groups, all of which must be there."""
     graph = partition.graph
@@ -144,9 +136,9 @@ def _members(
         lookup.group(graph, group_id)
     for interface in interfaces:
         if interface.managed:
-            raise InterfaceManaged(interface.id)
-        if partition.rules.groups_need_rest:
-            compatibility.check_at_rest(graph, interface)
+            raise errors.InterfaceManaged(interface.id)
+        if partition.rules.groups_need_steady_state:
+            compatibility.check_steady(graph, interface)
     return interfaces
 
 
@@ -164,14 +156,14 @@ class JoinGroups:
     interface_ids: tuple[str, ...]
     group_ids: tuple[str, ...]
 
-    def apply(self, partition: "Partition") -> tuple[Interface, ...]:
+    def apply(self, partition: Partition) -> tuple[Interface, ...]:
         """Return the interfaces."""
         interfaces = self.check(partition)
         for interface in interfaces:
             partition.graph.set_groups(interface, self._together(interface))
         return interfaces
 
-    def check(self, partition: "Partition") -> tuple[Interface, ...]:
+    def check(self, partition: Partition) -> tuple[Interface, ...]:
         """Return the interfaces, or raise what keeps one of them out of one of the groups."""
         interfaces = _members(partition, self.interface_ids, self.group_ids)
         for interface in interfaces:
@@ -200,23 +192,23 @@ class LeaveGroups:
     interface_ids: tuple[str, ...]
     group_ids: tuple[str, ...]
 
-    def apply(self, partition: "Partition") -> tuple[Interface, ...]:
+    def apply(self, partition: Partition) -> tuple[Interface, ...]:
         """Return the interfaces."""
         interfaces = self.check(partition)
         for interface in interfaces:
             partition.graph.set_groups(interface, self._left(interface))
         return interfaces
 
-    def check(self, partition: "Partition") -> tuple[Interface, ...]:
+    def check(self, partition: Partition) -> tuple[Interface, ...]:
         """Return the interfaces, or raise what keeps one of them in its groups."""
         rules = partition.rules
         interfaces = _members(partition, self.interface_ids, self.group_ids)
         for interface in interfaces:
             for group_id in self.group_ids:
                 if group_id not in interface.group_ids and rules.leaving_unjoined_refused:
-                    raise NotInGroup(interface.id, group_id)
+                    raise errors.NotInGroup(interface.id, group_id)
             if rules.interface_needs_group and not self._left(interface):
-                raise LastGroup(interface.id)
+                raise errors.LastGroup(interface.id)
         return tuple(interfaces)
 
     def _left(self, interface: Interface) -> tuple[str, ...]:
@@ -233,7 +225,7 @@ class MigrateInterface:
         InterfaceNotAttached, InterfaceKindUnsupported, TrunkHoldsMembers, InterfaceWrongState,
         InstanceWrongState, HotPlugUnsupported: the source cannot give it.
         InterfaceAlreadyAttached: the destination is the source.
-        what ``compatibility.bond`` raises: the destination cannot take it.
+        what ``compatibility.attachment_to`` raises: the destination cannot take it.
     """
 
     interface_id: str
@@ -241,37 +233,41 @@ class MigrateInterface:
     destination_instance_id: str
     extension: bool = False
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Start the migration and return the interface, now DETACHING."""
         interface = self.check(partition)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
         partition.graph.set_destination(interface, self._destination())
         _, (interface.pending,) = partition.begin(
-            "migrate-interface", Trigger.DETACHED, partition.rules.durations.detach, interface.id
+            OperationKind.MIGRATE_INTERFACE,
+            Trigger.DETACHED,
+            partition.rules.durations.detach,
+            interface.id,
         )
         return interface
 
-    def check(self, partition: "Partition") -> Interface:
+    def check(self, partition: Partition) -> Interface:
         """Return the interface, or raise what keeps it where it is."""
         graph = partition.graph
         interface = lookup.interface(graph, self.interface_id)
         source = lookup.instance(graph, self.source_instance_id)
         destination = lookup.instance(graph, self.destination_instance_id)
         if interface.managed:
-            raise InterfaceManaged(interface.id)
-        bond = interface.attachment
-        if bond is None or bond.instance_id != source.id:
-            raise InterfaceNotAttached(interface.id, source.id, None if bond is None else bond.instance_id)
+            raise errors.InterfaceManaged(interface.id)
+        attachment = interface.attachment
+        if attachment is None or attachment.instance_id != source.id:
+            instance_id = None if attachment is None else attachment.instance_id
+            raise errors.InterfaceNotAttached(interface.id, source.id, instance_id)
         compatibility.check_attachable_kind(interface)
         if graph.interfaces_by_trunk.ids(interface.id):
-            raise TrunkHoldsMembers(interface.id)
+            raise errors.TrunkHoldsMembers(interface.id)
         if interface.state not in _DETACHABLE:
-            raise InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
+            raise errors.InterfaceWrongState(interface.id, interface.state, _DETACHABLE)
         compatibility.check_instance(source)
         compatibility.check_hot_plug(partition.rules, source)
         if destination is source:
-            raise InterfaceAlreadyAttached(interface.id, source.id)
-        compatibility.bond(partition, interface, self._destination())
+            raise errors.InterfaceAlreadyAttached(interface.id, source.id)
+        compatibility.attachment_to(partition, interface, self._destination())
         return interface
 
     def _destination(self) -> Destination:
@@ -284,17 +280,17 @@ class CreateAndAttachInterface:
 
     Raises:
         InstanceNotFound, InterfaceManaged and what ``CreateInterface`` raises: it cannot be created.
-        what ``compatibility.bond`` raises: the instance cannot take it.
+        what ``compatibility.attachment_to`` raises: the instance cannot take it.
     """
 
     create: CreateInterface
     instance_id: str = attrs.field(kw_only=True)
     extension: bool = attrs.field(default=False, kw_only=True)
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Return the new interface, PENDING where creating takes time and else ATTACHING."""
         subnet, attachment = self.check(partition)
-        durations, kind = partition.rules.durations, "create-and-attach-interface"
+        durations, kind = partition.rules.durations, OperationKind.CREATE_AND_ATTACH_INTERFACE
         interface = self.create.add(partition, subnet)
         if interface.state is InterfaceState.PENDING:
             partition.graph.set_destination(interface, self._destination())
@@ -307,14 +303,14 @@ class CreateAndAttachInterface:
         _, (interface.pending,) = partition.begin(kind, Trigger.ATTACHED, durations.attach, interface.id)
         return interface
 
-    def check(self, partition: "Partition") -> tuple[Subnet, Attachment]:
+    def check(self, partition: Partition) -> tuple[Subnet, Attachment]:
         """Return the subnet and the attachment of the new interface, or raise what keeps it from being."""
         lookup.instance(partition.graph, self.instance_id)
         subnet = self.create.check(partition)
         if self.create.managed:
-            raise InterfaceManaged("")
-        draft = self.create.draft(partition, subnet, self.create.addresses.sketch())
-        return subnet, compatibility.bond(partition, draft, self._destination())
+            raise errors.InterfaceManaged("")
+        draft = self.create.draft(partition, subnet, self.create.addresses.placeholders())
+        return subnet, compatibility.attachment_to(partition, draft, self._destination())
 
     def _destination(self) -> Destination:
         return Destination(self.instance_id, extension=self.extension)

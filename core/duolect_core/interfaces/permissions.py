@@ -3,17 +3,13 @@
 A permission is a record: accounts are worlds of their own here, so no other account ever attaches.
 """
 
-from typing import TYPE_CHECKING
-
 import attrs
 
+from duolect_core.engine.partition import Partition
 from duolect_core.errors import InterfaceManaged
-from duolect_core.model.resources import Permission
+from duolect_core.model.resources import Interface, Permission
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 
 @attrs.frozen(kw_only=True)
@@ -27,12 +23,10 @@ class GrantPermission:
     interface_id: str
     account: str
 
-    def apply(self, partition: "Partition") -> Permission:
+    def apply(self, partition: Partition) -> Permission:
         """Return the permission."""
         graph = partition.graph
-        interface = lookup.interface(graph, self.interface_id)
-        if interface.managed:
-            raise InterfaceManaged(interface.id)
+        interface = self.check(partition)
         for permission_id in graph.permissions_by_interface.ids(interface.id):
             if graph.permissions[permission_id].account == self.account:
                 return graph.permissions[permission_id]
@@ -46,6 +40,13 @@ class GrantPermission:
         graph.add_permission(permission)
         return permission
 
+    def check(self, partition: Partition) -> Interface:
+        """Return the interface, or raise what keeps it from being given away."""
+        interface = lookup.interface(partition.graph, self.interface_id)
+        if interface.managed:
+            raise InterfaceManaged(interface.id)
+        return interface
+
 
 @attrs.frozen
 class RevokePermission:
@@ -57,6 +58,10 @@ class RevokePermission:
 
     permission_id: str
 
-    def apply(self, partition: "Partition") -> None:
+    def apply(self, partition: Partition) -> None:
         """Take the permission out."""
-        partition.graph.remove_permission(lookup.permission(partition.graph, self.permission_id))
+        partition.graph.remove_permission(self.check(partition))
+
+    def check(self, partition: Partition) -> Permission:
+        """Return the permission, or raise that there is none."""
+        return lookup.permission(partition.graph, self.permission_id)

@@ -5,52 +5,51 @@ shows what is under way with it. Delegated prefixes have no state; they come and
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import Final
 
 import attrs
 
+from duolect_core import errors
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, IPV6_PREFIX_BITS, format_ipv4, format_ipv6
-from duolect_core.errors import (
-    AddressBusy,
-    AddressInUse,
-    AddressNotAssigned,
-    InterfaceManaged,
-    PrimaryAddressFixed,
-    RdmaWithIpv6,
-    SubnetMismatch,
-)
+from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import ADDRESS_LIFECYCLE, AddressState, Trigger
-from duolect_core.model.resources import Granted, Interface, PrivateAddress
-from duolect_core.public_addresses.lifecycle import dissociate
-from duolect_core.relations import capacity, compatibility, lookup
+from duolect_core.model.resources import Granted, Interface, OperationKind, PrivateAddress
+from duolect_core.relations import capacity, compatibility, lookup, removal
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest, PrefixRequest, check_repeated
 
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
-
-def _changeable(partition: "Partition", interface_id: str) -> Interface:
+def _changeable(partition: Partition, interface_id: str) -> Interface:
     """Return an interface whose addresses may be changed now."""
     interface = lookup.interface(partition.graph, interface_id)
     if interface.managed:
-        raise InterfaceManaged(interface.id)
-    compatibility.check_at_rest(partition.graph, interface)
+        raise errors.InterfaceManaged(interface.id)
+    compatibility.check_steady(partition.graph, interface)
     return interface
 
 
+_ENDS: Final = MappingProxyType(
+    {
+        OperationKind.ASSIGN_ADDRESSES: Trigger.ASSIGNED,
+        OperationKind.UNASSIGN_ADDRESSES: Trigger.UNASSIGNED,
+        OperationKind.MOVE_ADDRESS: Trigger.MOVED,
+    }
+)
+"""What ends each operation on addresses."""
+
+
 def _begin(
-    partition: "Partition",
-    kind: str,
-    trigger: Trigger,
+    partition: Partition,
+    kind: OperationKind,
     interface: Interface,
     addresses: Sequence[PrivateAddress],
-    *beside: str,
+    destination_id: str = "",
 ) -> None:
     """Begin the operation that moves these addresses of an interface on, if there are any."""
     if not addresses:
         return
     duration = partition.rules.durations.change_addresses
-    _, (number,) = partition.begin(kind, trigger, duration, interface.id, beside=beside)
+    _, (number,) = partition.begin(kind, _ENDS[kind], duration, interface.id, destination_id=destination_id)
     for address in addresses:
         address.pending = number
 
@@ -81,8 +80,8 @@ class AssignAddresses:
     ipv4_prefixes: tuple[PrefixRequest, ...] = ()
     ipv6_prefixes: tuple[PrefixRequest, ...] = ()
 
-    def apply(self, partition: "Partition") -> Granted:
-        """Return what was granted, in the order in which it was wished for."""
+    def apply(self, partition: Partition) -> Granted:
+        """Return what was granted, in the order in which it was requested."""
         interface, plan = self.check(partition)
         graph = partition.graph
         asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
@@ -97,10 +96,10 @@ class AssignAddresses:
         for address in addresses:
             address.since = partition.now
         if asynchronous:
-            _begin(partition, "assign-addresses", Trigger.ASSIGNED, interface, addresses)
+            _begin(partition, OperationKind.ASSIGN_ADDRESSES, interface, addresses)
         return granted
 
-    def check(self, partition: "Partition") -> tuple[Interface, AddressPlan]:
+    def check(self, partition: Partition) -> tuple[Interface, AddressPlan]:
         """Return the interface and what it shall get, or raise what keeps it from getting it."""
         interface = _changeable(partition, self.interface_id)
         plan = AddressPlan(
@@ -111,7 +110,7 @@ class AssignAddresses:
             ipv6_prefixes=self.ipv6_prefixes,
         )
         if interface.rdma and plan.ipv6_count:
-            raise RdmaWithIpv6(interface.id)
+            raise errors.RdmaWithIpv6(interface.id)
         capacity.check_subnet(partition, partition.graph.subnets[interface.subnet_id], plan)
         capacity.check_more(partition, interface, ipv4=plan.ipv4_count, ipv6=plan.ipv6_count)
         groups = [partition.graph.groups[group_id] for group_id in interface.group_ids]
@@ -135,7 +134,7 @@ class UnassignAddresses:
     ipv4_prefixes: tuple[int, ...] = ()
     ipv6_prefixes: tuple[int, ...] = ()
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Return the interface; where that takes time its addresses are DELETING."""
         interface, addresses = self.check(partition)
         graph = partition.graph
@@ -143,15 +142,15 @@ class UnassignAddresses:
             interface, ipv4_prefixes=self.ipv4_prefixes, ipv6_prefixes=self.ipv6_prefixes
         )
         if not partition.takes_time(partition.rules.create_is_asynchronous):
-            dissociate(partition, interface, self.ipv4)
+            removal.dissociate(graph, partition.timeline, interface, self.ipv4)
             graph.remove_addresses(interface, ipv4=self.ipv4, ipv6=self.ipv6)
             return interface
         for address in addresses:
             address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.UNASSIGN)]
-        _begin(partition, "unassign-addresses", Trigger.UNASSIGNED, interface, addresses)
+        _begin(partition, OperationKind.UNASSIGN_ADDRESSES, interface, addresses)
         return interface
 
-    def check(self, partition: "Partition") -> tuple[Interface, list[PrivateAddress]]:
+    def check(self, partition: Partition) -> tuple[Interface, list[PrivateAddress]]:
         """Return the interface and the addresses that shall go, or raise what keeps them."""
         interface = _changeable(partition, self.interface_id)
         for ips, write in (
@@ -160,8 +159,8 @@ class UnassignAddresses:
         ):
             check_repeated(ips, write)
         addresses = [
-            *(_free_to_go(interface.ipv4, ip) for ip in self.ipv4),
-            *(_free_to_go(interface.ipv6, ip) for ip in self.ipv6),
+            *(_removable(interface.ipv4, ip) for ip in self.ipv4),
+            *(_removable(interface.ipv6, ip) for ip in self.ipv6),
         ]
         for wanted, held in (
             (self.ipv4_prefixes, interface.ipv4_prefixes),
@@ -169,7 +168,7 @@ class UnassignAddresses:
         ):
             for ip in wanted:
                 if ip not in held:
-                    raise AddressNotAssigned(_format_prefix(ip))
+                    raise errors.AddressNotAssigned(_format_prefix(ip))
         return interface, addresses
 
 
@@ -177,16 +176,16 @@ def _held(addresses: Sequence[PrivateAddress], ip: int) -> PrivateAddress:
     for address in addresses:
         if address.ip == ip:
             return address
-    raise AddressNotAssigned(_format(ip))
+    raise errors.AddressNotAssigned(_format(ip))
 
 
-def _free_to_go(addresses: Sequence[PrivateAddress], ip: int) -> PrivateAddress:
+def _removable(addresses: Sequence[PrivateAddress], ip: int) -> PrivateAddress:
     """Return the address, or raise why it cannot leave its interface."""
     address = _held(addresses, ip)
     if address.primary:
-        raise PrimaryAddressFixed(_format(ip))
+        raise errors.PrimaryAddressFixed(_format(ip))
     if address.state is not AddressState.AVAILABLE:
-        raise AddressBusy(_format(ip), address.state)
+        raise errors.AddressBusy(_format(ip), address.state)
     return address
 
 
@@ -203,35 +202,35 @@ class MoveAddress:
         AddressNotAssigned, PrimaryAddressFixed, AddressBusy: the source cannot give the address.
         AddressInUse: the destination is the source.
         SubnetMismatch: they are in different subnets.
-        what ``capacity.check_landing`` raises: the destination has no capacity.
+        what ``capacity.check_move`` raises: the destination has no capacity.
     """
 
     source_id: str
     destination_id: str
     ip: int
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Return the interface that gives the address; where that takes time it is MIGRATING there."""
         source, destination, address = self.check(partition)
         if not partition.takes_time(partition.rules.create_is_asynchronous):
             partition.graph.move_address(source, destination, address)
             return source
         address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.MOVE)]
-        _begin(partition, "move-address", Trigger.MOVED, source, [address], destination.id)
+        _begin(partition, OperationKind.MOVE_ADDRESS, source, [address], destination.id)
         return source
 
-    def check(self, partition: "Partition") -> tuple[Interface, Interface, PrivateAddress]:
+    def check(self, partition: Partition) -> tuple[Interface, Interface, PrivateAddress]:
         """Return both interfaces and the address, or raise what keeps it from moving."""
         lookup.interface(partition.graph, self.source_id)
         lookup.interface(partition.graph, self.destination_id)
         source = _changeable(partition, self.source_id)
         destination = _changeable(partition, self.destination_id)
-        address = _free_to_go(source.ipv4, self.ip)
+        address = _removable(source.ipv4, self.ip)
         if destination is source:
-            raise AddressInUse(format_ipv4(self.ip))
+            raise errors.AddressInUse(format_ipv4(self.ip))
         if destination.subnet_id != source.subnet_id:
-            raise SubnetMismatch(source.id, source.subnet_id, destination.id, destination.subnet_id)
-        capacity.check_landing(partition, source, destination)
+            raise errors.SubnetMismatch(source.id, source.subnet_id, destination.id, destination.subnet_id)
+        capacity.check_move(partition, source, destination)
         return source, destination, address
 
 
@@ -247,17 +246,17 @@ class DescribeAddresses:
     interface_id: str
     descriptions: Mapping[int, str]
 
-    def apply(self, partition: "Partition") -> Interface:
+    def apply(self, partition: Partition) -> Interface:
         """Return the interface."""
         interface, addresses = self.check(partition)
         for address in addresses:
             address.description = self.descriptions[address.ip]
         return interface
 
-    def check(self, partition: "Partition") -> tuple[Interface, list[PrivateAddress]]:
+    def check(self, partition: Partition) -> tuple[Interface, list[PrivateAddress]]:
         """Return the interface and the addresses, or raise what keeps them as they are."""
         interface = lookup.interface(partition.graph, self.interface_id)
         if interface.managed:
-            raise InterfaceManaged(interface.id)
+            raise errors.InterfaceManaged(interface.id)
         held = (*interface.ipv4, *interface.ipv6)
         return interface, [_held(held, ip) for ip in self.descriptions]

@@ -1,30 +1,17 @@
-"""Interfaces that instances get from the start, beside their primary ones."""
+"""Interfaces that instances get from the start, in addition to their primary ones."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import attrs
 
-from duolect_core.errors import (
-    GroupRequired,
-    InterfaceManaged,
-    InterfaceQuotaExceeded,
-    InterfaceRepeated,
-    NetworkInterfaceQuotaExceeded,
-    NetworkMismatch,
-    SubnetNetworkMismatch,
-    SubnetZoneMismatch,
-    ZoneMismatch,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.lifecycles import INTERFACE_LIFECYCLE, Trigger
-from duolect_core.model.resources import Attachment, Granted, Instance, Interface
+from duolect_core.model.resources import Attachment, Granted, Instance, Interface, OperationKind
 from duolect_core.model.rules import InstanceType
 from duolect_core.relations import capacity, compatibility, lookup
 from duolect_core.relations.address_plans import AddressPlan
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 
 @attrs.frozen
@@ -49,7 +36,7 @@ def plans(secondaries: Iterable[Secondary]) -> list[tuple[str, AddressPlan]]:
 
 
 def check(
-    partition: "Partition",
+    partition: Partition,
     secondaries: tuple[Secondary, ...],
     primary: Interface,
     instance_type: InstanceType,
@@ -71,62 +58,64 @@ def check(
     graph = partition.graph
     created, carried, seen = [primary], [primary], set()
     for place, secondary in enumerate(secondaries, start=1):
-        wish = secondary.interface
-        if isinstance(wish, CreateInterface):
-            interface = _draft(partition, wish, primary)
+        requested = secondary.interface
+        if isinstance(requested, CreateInterface):
+            interface = _draft(partition, requested, primary)
             created.append(interface)
         else:
-            interface = lookup.interface(graph, wish)
-            if wish in seen or copies > 1:
-                raise InterfaceRepeated(wish)
-            seen.add(wish)
+            interface = lookup.interface(graph, requested)
+            if requested in seen or copies > 1:
+                raise errors.InterfaceRepeated(requested)
+            seen.add(requested)
             _check_free(interface, primary)
         if partition.rules.attach_needs_group and not interface.group_ids:
-            raise GroupRequired(interface.id)
-        bond = Attachment("", place, partition.now, secondary.card)
-        compatibility.check_carried(graph, interface, bond, instance_type, carried)
-        carried.append(attrs.evolve(interface, attachment=bond))
+            raise errors.GroupRequired(interface.id)
+        attachment = Attachment("", place, partition.now, secondary.card)
+        compatibility.check_carried(graph, interface, attachment, instance_type, carried)
+        carried.append(attrs.evolve(interface, attachment=attachment))
     _check_quotas(partition, primary.network_id, len(created) - 1, copies)
     _check_groups(partition, created, copies)
 
 
-def _draft(partition: "Partition", wish: CreateInterface, primary: Interface) -> Interface:
-    subnet = wish.check(partition)
-    if wish.managed:
-        raise InterfaceManaged("")
+def _draft(partition: Partition, create: CreateInterface, primary: Interface) -> Interface:
+    subnet = create.check(partition)
+    if create.managed:
+        raise errors.InterfaceManaged("")
     if subnet.network_id != primary.network_id:
         network_id = primary.network_id
-        raise SubnetNetworkMismatch(subnet.id, subnet.network_id, network_id, network_id)
+        raise errors.SubnetNetworkMismatch(subnet.id, subnet.network_id, network_id, network_id)
     if subnet.zone != primary.zone:
-        raise SubnetZoneMismatch(subnet.id, subnet.zone, primary.zone)
-    return wish.draft(partition, subnet, wish.addresses.sketch())
+        raise errors.SubnetZoneMismatch(subnet.id, subnet.zone, primary.zone)
+    return create.draft(partition, subnet, create.addresses.placeholders())
 
 
 def _check_free(interface: Interface, primary: Interface) -> None:
     compatibility.check_free(interface)
     if interface.network_id != primary.network_id:
-        raise NetworkMismatch(interface.id, interface.network_id, primary.subnet_id, primary.network_id)
+        raise errors.NetworkMismatch(
+            interface.id, interface.network_id, primary.subnet_id, primary.network_id
+        )
     if interface.zone != primary.zone:
-        raise ZoneMismatch(interface.zone, primary.zone)
+        raise errors.ZoneMismatch(interface.zone, primary.zone)
 
 
-def _check_quotas(partition: "Partition", network_id: str, each: int, copies: int) -> None:
-    """Raise where so many new interfaces, beside the primary ones, pass a limit."""
+def _check_quotas(partition: Partition, network_id: str, each: int, copies: int) -> None:
+    """Raise where so many new interfaces, the primary ones not counted, pass a limit."""
     if not each:
         return
     graph, quotas = partition.graph, partition.rules.quotas
     limit = quotas.interfaces
     if limit is not None and len(graph.interfaces) + (1 + each) * copies > limit:
-        raise InterfaceQuotaExceeded(partition.rules.region, limit)
+        raise errors.InterfaceQuotaExceeded(partition.rules.region, limit)
     limit = quotas.interfaces_per_network
     present = len(graph.interfaces_by_network.ids(network_id))
     secondary = present - len(graph.instances_by_network.ids(network_id))
     if limit is not None and secondary + each * copies > limit:
-        raise NetworkInterfaceQuotaExceeded(network_id, limit)
+        raise errors.NetworkInterfaceQuotaExceeded(network_id, limit)
 
 
-def _check_groups(partition: "Partition", created: list[Interface], copies: int) -> None:
-    """Raise where a group has no room for all its new members together."""
+def _check_groups(partition: Partition, created: list[Interface], copies: int) -> None:
+    """Raise where a group cannot take all its new members together."""
     for group_id in dict.fromkeys(each for interface in created for each in interface.group_ids):
         members = [interface for interface in created if group_id in interface.group_ids]
         addresses = sum(len(interface.ipv4) for interface in members)
@@ -135,7 +124,7 @@ def _check_groups(partition: "Partition", created: list[Interface], copies: int)
 
 
 def add(
-    partition: "Partition",
+    partition: Partition,
     secondaries: tuple[Secondary, ...],
     instance: Instance,
     granted: Iterable[tuple[str, Granted]],
@@ -147,29 +136,30 @@ def add(
     graph, new = partition.graph, iter(granted)
     interfaces = []
     for place, secondary in enumerate(secondaries, start=1):
-        wish = secondary.interface
-        if isinstance(wish, CreateInterface):
+        requested = secondary.interface
+        if isinstance(requested, CreateInterface):
             interface_id, addresses = next(new)
-            interface = wish.draft(partition, graph.subnets[wish.subnet_id], addresses)
+            interface = requested.draft(partition, graph.subnets[requested.subnet_id], addresses)
             interface.id = interface_id
             interface.order = partition.next_order()
             interface.mac = partition.new_mac()
             graph.add_interface(interface)
         else:
-            interface = graph.interfaces[wish]
+            interface = graph.interfaces[requested]
         graph.attach(interface, Attachment(instance.id, place, partition.now, secondary.card))
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
         interfaces.append(interface)
     return interfaces
 
 
-def begin(partition: "Partition", interfaces: list[Interface]) -> None:
+def begin(partition: Partition, interfaces: list[Interface]) -> None:
     """Begin the attachment of all interfaces that come with the instances of one command."""
     if not interfaces:
         return
     ids = [interface.id for interface in interfaces]
+    duration = partition.rules.durations.attach
     _, numbers = partition.begin(
-        "attach-interface", Trigger.ATTACHED, partition.rules.durations.attach, *ids, aside=True
+        OperationKind.ATTACH_INTERFACE, Trigger.ATTACHED, duration, *ids, separate=True
     )
     for interface, number in zip(interfaces, numbers, strict=True):
         interface.pending = number

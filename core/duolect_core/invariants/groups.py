@@ -89,17 +89,19 @@ def _check_public_addresses(graph: Graph) -> Iterator[str]:
     addresses = graph.public_addresses.values()
     if graph.public_pool.holders != {address.ip: address.id for address in addresses}:
         yield "the holders of public addresses are not those that have them"
-    bound = [(address.association, address) for address in addresses if address.association is not None]
+    associated = [
+        (address.association, address) for address in addresses if address.association is not None
+    ]
     if graph.public_addresses_by_private != {
-        (association.interface_id, association.ip): address.id for association, address in bound
+        (association.interface_id, association.ip): address.id for association, address in associated
     }:
         yield "the public addresses by private ones are not what a scan finds"
-    if len({association for association, _ in bound}) < len(bound):
+    if len({association for association, _ in associated}) < len(associated):
         yield "a private address has two public ones"
     for address in addresses:
         if (address.association is not None) is not (address.state in _ASSOCIATED):
             yield f"{address.id}: {address.state} does not fit {address.association}"
-    for association, address in bound:
+    for association, address in associated:
         interface = graph.interfaces.get(association.interface_id)
         if interface is None or association.ip not in [private.ip for private in interface.ipv4]:
             yield f"{address.id}: associated with an address that is not there"

@@ -1,4 +1,4 @@
-"""Tags, and each index beside what a scan finds."""
+"""Tags, and each index compared with what a scan finds."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
@@ -46,9 +46,9 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
     instances, interfaces = graph.instances.values(), graph.interfaces.values()
-    bonds = [(i.attachment, i) for i in interfaces if i.attachment is not None]
+    attached = [(i.attachment, i) for i in interfaces if i.attachment is not None]
     coming = [(i.destination.instance_id, i) for i in interfaces if i.destination is not None]
-    members = [(bond.trunk_id, i) for bond, i in bonds if bond.trunk_id is not None]
+    members = [(each.trunk_id, i) for each, i in attached if each.trunk_id is not None]
     named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
     joined = [(group_id, i) for i in interfaces for group_id in i.group_ids]
     ips = [(address.ip, i) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
@@ -66,7 +66,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     yield "interfaces by network", graph.interfaces_by_network, [(i.network_id, i) for i in interfaces]
     yield "interfaces by subnet", graph.interfaces_by_subnet, [(i.subnet_id, i) for i in interfaces]
     yield "interfaces by group", graph.interfaces_by_group, [*joined]
-    yield "interfaces by instance", graph.interfaces_by_instance, [(b.instance_id, i) for b, i in bonds]
+    yield "interfaces by instance", graph.interfaces_by_instance, [(a.instance_id, i) for a, i in attached]
     yield "interfaces by destination", graph.interfaces_by_destination, [*coming]
     yield "interfaces by trunk", graph.interfaces_by_trunk, [*members]
     yield "interfaces by ip", graph.interfaces_by_ip, [*ips]

@@ -117,42 +117,42 @@ def _check_instances(partition: Partition) -> Iterator[str]:
     attached: dict[str, list[tuple[Interface, Attachment]]] = {}
     for interface in graph.interfaces.values():
         if interface.attachment is not None:
-            mine = attached.setdefault(interface.attachment.instance_id, [])
-            mine.append((interface, interface.attachment))
+            own = attached.setdefault(interface.attachment.instance_id, [])
+            own.append((interface, interface.attachment))
     for instance in graph.instances.values():
         subnet = graph.subnets.get(instance.subnet_id)
         if subnet is None or (subnet.network_id, subnet.zone) != (instance.network_id, instance.zone):
             yield f"{instance.id}: not in the network and zone of its subnet"
-        mine = attached.get(instance.id, [])
-        primaries = [i.id for i, _ in mine if i.kind is InterfaceKind.PRIMARY]
+        own = attached.get(instance.id, [])
+        primaries = [i.id for i, _ in own if i.kind is InterfaceKind.PRIMARY]
         if primaries != [graph.primary_interfaces.get(instance.id)]:
             yield f"{instance.id}: primary interfaces {primaries}"
-        indexes = [bond.device_index for _, bond in mine]
+        indexes = [attachment.device_index for _, attachment in own]
         if len(set(indexes)) < len(indexes):
             yield f"{instance.id}: device indexes {sorted(indexes)}"
-        yield from _check_slots(partition, instance, mine)
+        yield from _check_slots(partition, instance, own)
     if graph.primary_interfaces.keys() != graph.instances.keys():
         yield "the instances are not those that have primary interfaces"
 
 
 def _check_slots(
-    partition: Partition, instance: Instance, mine: list[tuple[Interface, Attachment]]
+    partition: Partition, instance: Instance, own: list[tuple[Interface, Attachment]]
 ) -> Iterator[str]:
     instance_type = partition.rules.instance_types.get(instance.type_name)
     if instance_type is None:
         yield f"{instance.id}: of a type that is not there"
         return
-    members = sum(bond.trunk_id is not None for _, bond in mine)
-    extensions = sum(bond.extension and bond.trunk_id is None for _, bond in mine)
+    members = sum(each.trunk_id is not None for _, each in own)
+    extensions = sum(each.extension and each.trunk_id is None for _, each in own)
     for count, name, limit in (
         (members, "members", instance_type.members),
         (extensions, "extension interfaces", instance_type.extension_interfaces),
-        (len(mine) - members - extensions, "interfaces", instance_type.interfaces),
-        (sum(i.rdma for i, _ in mine), "RDMA interfaces", instance_type.rdma_interfaces),
+        (len(own) - members - extensions, "interfaces", instance_type.interfaces),
+        (sum(i.rdma for i, _ in own), "RDMA interfaces", instance_type.rdma_interfaces),
     ):
         if count > limit:
             yield f"{instance.id}: {count} {name} over {limit}"
-    for interface, _ in mine:
+    for interface, _ in own:
         if len(interface.ipv4) + len(interface.ipv4_prefixes) > instance_type.ipv4_per_interface:
             yield f"{interface.id}: more IPv4 addresses than a {instance_type.name} takes"
         if len(interface.ipv6) + len(interface.ipv6_prefixes) > instance_type.ipv6_per_interface:

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
-from duolect_core.engine.transitions import ADDRESS_TRIGGERS
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
+    ADDRESS_TRIGGERS,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,

@@ -63,7 +63,7 @@ class PublicAddressState(StrEnum):
 
 
 class ProvisionState(StrEnum):
-    """Where a network or subnet is in its life: coming up, or being modified, or at rest."""
+    """Where a network or subnet is in its life: coming up, or being modified, or available."""
 
     PENDING = "pending"
     AVAILABLE = "available"
@@ -72,9 +72,9 @@ class ProvisionState(StrEnum):
 class Trigger(StrEnum):
     """What moves a resource from one state to the next: a request, or the end of an operation.
 
-    RELEASED is the end of the instance that an interface was attached to, SEVERED the end of the private
-    address that a public one was associated with. Those that end in FAILED end an operation that fails, as
-    ROLLED_BACK does where nothing is left of what could not be created.
+    RELEASED is the end of the instance that an interface was attached to, DISSOCIATED the end of the
+    private address that a public one was associated with. Those that end in FAILED end an operation that
+    fails, as ROLLED_BACK does where nothing is left of what could not be created.
     """
 
     PROVISIONED = "provisioned"
@@ -105,7 +105,7 @@ class Trigger(StrEnum):
     ASSOCIATE_FAILED = "associate-failed"
     DISASSOCIATED = "disassociated"
     DISASSOCIATE_FAILED = "disassociate-failed"
-    SEVERED = "severed"
+    DISSOCIATED = "dissociated"
     BOOT = "boot"
     LAUNCH_FAILED = "launch-failed"
     START = "start"
@@ -118,6 +118,25 @@ class Trigger(StrEnum):
     REBOOTED = "rebooted"
     REBOOT_FAILED = "reboot-failed"
 
+
+REQUESTS: Final = frozenset(
+    {
+        Trigger.ATTACH,
+        Trigger.DETACH,
+        Trigger.DELETE,
+        Trigger.UNASSIGN,
+        Trigger.MODIFY,
+        Trigger.MOVE,
+        Trigger.ASSOCIATE,
+        Trigger.DISASSOCIATE,
+        Trigger.START,
+        Trigger.STOP,
+        Trigger.REBOOT,
+    }
+)
+"""The triggers by which a command begins a change."""
+LOSSES: Final = frozenset({Trigger.RELEASED, Trigger.DISSOCIATED})
+"""The triggers that are the end of something else."""
 
 INTERFACE_LIFECYCLE: Final = MappingProxyType(
     {
@@ -142,7 +161,7 @@ INTERFACE_LIFECYCLE: Final = MappingProxyType(
         (InterfaceState.DETACHING, Trigger.DELETED): InterfaceState.GONE,
     }
 )
-"""An interface's life. A primary one is born IN_USE; what is attached may be DELETED with its instance.
+"""An interface's life. A primary one starts IN_USE; what is attached may be DELETED with its instance.
 
 What could not be created is deleted at once.
 """
@@ -170,9 +189,9 @@ PUBLIC_ADDRESS_LIFECYCLE: Final = MappingProxyType(
         (PublicAddressState.DISASSOCIATING, Trigger.DISASSOCIATED): PublicAddressState.AVAILABLE,
         (PublicAddressState.ASSOCIATING, Trigger.ASSOCIATE_FAILED): PublicAddressState.AVAILABLE,
         (PublicAddressState.DISASSOCIATING, Trigger.DISASSOCIATE_FAILED): PublicAddressState.IN_USE,
-        (PublicAddressState.ASSOCIATING, Trigger.SEVERED): PublicAddressState.AVAILABLE,
-        (PublicAddressState.IN_USE, Trigger.SEVERED): PublicAddressState.AVAILABLE,
-        (PublicAddressState.DISASSOCIATING, Trigger.SEVERED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.ASSOCIATING, Trigger.DISSOCIATED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.IN_USE, Trigger.DISSOCIATED): PublicAddressState.AVAILABLE,
+        (PublicAddressState.DISASSOCIATING, Trigger.DISSOCIATED): PublicAddressState.AVAILABLE,
         (PublicAddressState.AVAILABLE, Trigger.DELETE): PublicAddressState.RELEASING,
         (PublicAddressState.RELEASING, Trigger.DELETED): PublicAddressState.GONE,
         (PublicAddressState.RELEASING, Trigger.DELETE_FAILED): PublicAddressState.AVAILABLE,
@@ -215,6 +234,20 @@ PROVISION_LIFECYCLE: Final = MappingProxyType(
     }
 )
 """The life of a network or subnet. Only subnets are modified so, where it takes the cloud its time."""
+
+
+STEADY_INTERFACE: Final = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)
+STEADY_INSTANCE: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
+STEADY_PUBLIC_ADDRESS: Final = (PublicAddressState.AVAILABLE, PublicAddressState.IN_USE)
+"""The states in which nothing is under way with what is complete."""
+
+ADDRESS_TRIGGERS: Final = frozenset(trigger for _, trigger in ADDRESS_LIFECYCLE)
+"""The triggers that move addresses of an interface rather than the interface itself."""
+
+
+def ends_of(table: Mapping[tuple[State, Trigger], State]) -> frozenset[Trigger]:
+    """Return the triggers of ``table`` by which an operation, or the half of one, ends when it is due."""
+    return frozenset(trigger for _, trigger in table) - REQUESTS - LOSSES
 
 
 def allowed_from(table: Mapping[tuple[State, Trigger], State], trigger: Trigger) -> tuple[State, ...]:

@@ -59,6 +59,47 @@ class OperationState(StrEnum):
     FAILED = "failed"
 
 
+class OperationKind(StrEnum):
+    """What an asynchronous change does."""
+
+    CREATE_NETWORK = "create-network"
+    CREATE_SUBNET = "create-subnet"
+    MODIFY_SUBNET = "modify-subnet"
+    CREATE_INTERFACE = "create-interface"
+    CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
+    ATTACH_INTERFACE = "attach-interface"
+    DETACH_INTERFACE = "detach-interface"
+    MIGRATE_INTERFACE = "migrate-interface"
+    DELETE_INTERFACE = "delete-interface"
+    ASSIGN_ADDRESSES = "assign-addresses"
+    UNASSIGN_ADDRESSES = "unassign-addresses"
+    MOVE_ADDRESS = "move-address"
+    RUN_INSTANCES = "run-instances"
+    START_INSTANCES = "start-instances"
+    STOP_INSTANCES = "stop-instances"
+    REBOOT_INSTANCES = "reboot-instances"
+    RESIZE_INSTANCES = "resize-instances"
+    DELETE_INSTANCES = "delete-instances"
+    ALLOCATE_PUBLIC_ADDRESSES = "allocate-public-addresses"
+    ASSOCIATE_PUBLIC_ADDRESS = "associate-public-address"
+    DISASSOCIATE_PUBLIC_ADDRESS = "disassociate-public-address"
+    MODIFY_PUBLIC_ADDRESSES = "modify-public-addresses"
+    RELEASE_PUBLIC_ADDRESSES = "release-public-addresses"
+
+
+INSTANCE_OPERATIONS: Final = frozenset(
+    {
+        OperationKind.RUN_INSTANCES,
+        OperationKind.START_INSTANCES,
+        OperationKind.STOP_INSTANCES,
+        OperationKind.REBOOT_INSTANCES,
+        OperationKind.RESIZE_INSTANCES,
+        OperationKind.DELETE_INSTANCES,
+    }
+)
+"""What the latest operation of an instance can be."""
+
+
 @attrs.define(kw_only=True)
 class Resource:
     """What all resources have: an id, a place in the order of creation, a name, tags."""
@@ -158,7 +199,7 @@ class PrivateAddress:
 
 @attrs.frozen(kw_only=True)
 class Granted:
-    """The addresses that an interface was granted at once, in the order in which they were wished for."""
+    """The addresses that an interface was granted at once, in the order in which they were requested."""
 
     ipv4: list[PrivateAddress]
     ipv4_prefixes: tuple[Ip, ...]
@@ -168,7 +209,7 @@ class Granted:
 
 @attrs.frozen
 class Attachment:
-    """The bond between an interface and an instance."""
+    """How an interface is attached to an instance."""
 
     instance_id: str
     device_index: int
@@ -235,7 +276,7 @@ class Permission(Resource):
 
 @attrs.frozen
 class Association:
-    """The bond between an elastic public address and a private address of an interface."""
+    """The private address of an interface that an elastic public address belongs to."""
 
     interface_id: str
     ip: Ip
@@ -257,19 +298,27 @@ class Operation:
     """The record of one asynchronous change.
 
     ``id`` is given by the caller, so that a cloud may hand out its request id as the handle.
+    ``resource_ids`` are all resources that it concerns.
     """
 
     id: str
-    kind: str
+    kind: OperationKind
     resource_ids: tuple[str, ...]
     started: Instant
     due: Instant
     state: OperationState = OperationState.RUNNING
     reason: str = ""
     held: bool = False
-    """Whether it hangs: its transitions do not fall due until it is released."""
+    """Whether its transitions do not fall due until it is released."""
     pace: int = 1
     """How many times as long as usual its halves take."""
+    destination_id: str = ""
+    """The interface that an address moves to, where one does."""
+
+    def fail(self, reason: str) -> None:
+        """Note that the change has failed, and why."""
+        self.state = OperationState.FAILED
+        self.reason = reason
 
 
 @attrs.define(kw_only=True)

@@ -196,7 +196,7 @@ class Rules:
     """Whether a new interface, a new address of one, or a new public address is PENDING first."""
     primary_modifiable: bool
     """Whether more than the name and description of a primary interface can be modified."""
-    groups_need_rest: bool
+    groups_need_steady_state: bool
     """Whether an interface joins and leaves groups only while it is AVAILABLE or IN_USE."""
     leaving_unjoined_refused: bool
     """Whether leaving a group that the interface is not in is an error."""
@@ -220,7 +220,7 @@ class Rules:
     """Whether secondary interfaces go with their instance unless told otherwise."""
     empty_subnets_go_with_network: bool
     repeats_tolerated: bool
-    """Whether detaching and deleting may be repeated while under way: they go on, or anew if they hang."""
+    """Whether detaching and deleting may be repeated while under way: they go on, or anew if held."""
     tags_remain: bool
     """Whether a tag that no resource carries any more remains until it is deleted itself."""
     token_lifetime: Instant

@@ -6,24 +6,14 @@ A network's IPv6 block is a /56 of the region's range, its subnets' blocks are t
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from duolect_core import errors
 from duolect_core.addressing.pools import IPV6_PREFIX_BITS, AddressPool
-from duolect_core.errors import (
-    BlockInvalid,
-    BlockMaskInvalid,
-    BlockOutsideNetwork,
-    BlockOverlap,
-    Ipv6BlocksExhausted,
-    Ipv6Disabled,
-    SubnetHoldsIpv6Addresses,
-)
+from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
 from duolect_core.model.rules import NETWORK_IPV6_MASK, Rules
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 Block = IPv4Network | IPv6Network
 _SUBNET_IPV6_MASK: Final = 64
@@ -35,9 +25,9 @@ def check_allowed(rules: Rules, block: IPv4Network) -> None:
     for allowed in rules.network_blocks:
         if block.subnet_of(allowed.block):
             if not allowed.shortest <= block.prefixlen <= allowed.longest:
-                raise BlockMaskInvalid(str(block))
+                raise errors.BlockMaskInvalid(str(block))
             return
-    raise BlockInvalid(str(block))
+    raise errors.BlockInvalid(str(block))
 
 
 def of_network(network: Network) -> tuple[IPv4Network, ...]:
@@ -45,39 +35,41 @@ def of_network(network: Network) -> tuple[IPv4Network, ...]:
     return network.block, *network.secondary_blocks
 
 
-def is_taken(graph: Graph, network: Network, block: Block, beside: Iterable[Block]) -> bool:
-    """Say whether a block overlaps that of a subnet of the network, or one of those beside it."""
-    return graph.overlaps(network.id, block) or any(block.overlaps(other) for other in beside)
+def is_taken(graph: Graph, network: Network, block: Block, others: Iterable[Block]) -> bool:
+    """Say whether a block overlaps that of a subnet of the network, or one of the ``others``."""
+    return graph.overlaps(network.id, block) or any(block.overlaps(other) for other in others)
 
 
 # -- IPv6 -------------------------------------------------------------------------------------------
 
 
-def check_ipv6_left(partition: "Partition") -> None:
+def check_ipv6_left(partition: Partition) -> None:
     """Raise ``Ipv6BlocksExhausted`` where networks have all IPv6 blocks of the region."""
     if not partition.ipv6_blocks.free:
-        raise Ipv6BlocksExhausted(partition.rules.region, partition.ipv6_blocks.size)
+        raise errors.Ipv6BlocksExhausted(partition.rules.region, partition.ipv6_blocks.size)
 
 
-def draw_ipv6(partition: "Partition") -> IPv6Network:
+def take_ipv6(partition: Partition) -> IPv6Network:
     """Take an IPv6 block for a network; there must be one."""
-    number = partition.ipv6_blocks.draw(partition.generator)
+    number = partition.ipv6_blocks.take_any(partition.generator)
     base = int(partition.rules.ipv6_range.network_address) + (number << (128 - NETWORK_IPV6_MASK))
     return IPv6Network((base, NETWORK_IPV6_MASK))
 
 
-def give_ipv6_back(partition: "Partition", network: Network) -> None:
+def release_ipv6(partition: Partition, network: Network) -> None:
     """Make the IPv6 block of a network free again, if it has one."""
     if network.ipv6_block is not None:
         offset = int(network.ipv6_block.network_address) - int(partition.rules.ipv6_range.network_address)
-        partition.ipv6_blocks.give_back(offset >> (128 - NETWORK_IPV6_MASK))
+        partition.ipv6_blocks.release(offset >> (128 - NETWORK_IPV6_MASK))
         network.ipv6_block = None
 
 
 def ipv6_of_subnet(
-    graph: Graph, network: Network, index: int | None, beside: Sequence[Block] = ()
+    graph: Graph, network: Network, index: int | None, others: Sequence[Block] = ()
 ) -> IPv6Network:
     """Return the /64 with this index of a network's IPv6 block, or the first free one.
+
+    ``others`` are the blocks of the subnets that the network gets in the same moment.
 
     Raises:
         Ipv6Disabled: the network has no IPv6 block.
@@ -85,18 +77,18 @@ def ipv6_of_subnet(
     """
     whole = network.ipv6_block
     if whole is None:
-        raise Ipv6Disabled(network.id)
+        raise errors.Ipv6Disabled(network.id)
     if index is None:
         parts = (_part(whole, each) for each in range(_SUBNET_IPV6_BLOCKS))
         for part in parts:
-            if not is_taken(graph, network, part, beside):
+            if not is_taken(graph, network, part, others):
                 return part
-        raise BlockOverlap(str(whole))
+        raise errors.BlockOverlap(str(whole))
     if not 0 <= index < _SUBNET_IPV6_BLOCKS:
-        raise BlockOutsideNetwork(f"/{_SUBNET_IPV6_MASK} number {index}")
+        raise errors.BlockOutsideNetwork(f"/{_SUBNET_IPV6_MASK} number {index}")
     part = _part(whole, index)
-    if is_taken(graph, network, part, beside):
-        raise BlockOverlap(str(part))
+    if is_taken(graph, network, part, others):
+        raise errors.BlockOverlap(str(part))
     return part
 
 
@@ -128,4 +120,4 @@ def check_ipv6_idle(subnet: Subnet) -> None:
     pool = subnet.ipv6_pool
     if pool is not None:
         for interface_id in chain(pool.holders.values(), pool.prefixes.values()):
-            raise SubnetHoldsIpv6Addresses(subnet.id, interface_id)
+            raise errors.SubnetHoldsIpv6Addresses(subnet.id, interface_id)

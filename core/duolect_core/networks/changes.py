@@ -6,31 +6,22 @@ network's when no subnet has a part of it.
 
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-from duolect_core.errors import (
-    BlockHoldsSubnets,
-    Ipv6AlreadyEnabled,
-    Ipv6Disabled,
-    NetworkBlockOverlap,
-    NetworkHoldsIpv6Subnets,
-    SecondaryBlockNotFound,
-    SecondaryBlockQuotaExceeded,
-    SubnetNetworkMismatch,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, Trigger
-from duolect_core.model.resources import Network, Resource, Subnet
+from duolect_core.model.resources import Network, OperationKind, Resource, Subnet
 from duolect_core.networks import blocks
 from duolect_core.relations import lookup
 
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
-
-def _say(resource: Resource, name: str | None, description: str | None, extras: Mapping[str, Any]) -> None:
+def _describe(
+    resource: Resource, name: str | None, description: str | None, extras: Mapping[str, Any]
+) -> None:
     """Change what is said of a resource; None leaves it, and extras are stored over what it has."""
     if name is not None:
         resource.name = name
@@ -63,27 +54,27 @@ class ModifyNetwork:
     ipv6: bool | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> Network:
+    def apply(self, partition: Partition) -> Network:
         """Return the network as it is now."""
         network = self.check(partition)
-        _say(network, self.name, self.description, self.extras)
+        _describe(network, self.name, self.description, self.extras)
         if self.block is not None:
             network.block = self.block
         if self.ipv6 is False:
-            blocks.give_ipv6_back(partition, network)
+            blocks.release_ipv6(partition, network)
         elif self.ipv6 and network.ipv6_block is None:
-            network.ipv6_block = blocks.draw_ipv6(partition)
+            network.ipv6_block = blocks.take_ipv6(partition)
         return network
 
-    def check(self, partition: "Partition") -> Network:
+    def check(self, partition: Partition) -> Network:
         """Return the network, or raise what keeps it as it is."""
         network = lookup.ready_network(partition.graph, self.network_id)
         if self.block is not None:
             blocks.check_allowed(partition.rules, self.block)
             if any(self.block.overlaps(other) for other in network.secondary_blocks):
-                raise NetworkBlockOverlap(str(self.block))
+                raise errors.NetworkBlockOverlap(str(self.block))
             whole = (self.block, *network.secondary_blocks)
-            _check_homes(partition.graph, network, whole, network.block)
+            _check_covered(partition.graph, network, whole, network.block)
         if self.ipv6 is False:
             _check_no_ipv6_subnets(partition.graph, network)
         elif self.ipv6 and network.ipv6_block is None:
@@ -91,19 +82,19 @@ class ModifyNetwork:
         return network
 
 
-def _check_homes(
-    graph: Graph, network: Network, homes: tuple[IPv4Network, ...], going: IPv4Network
+def _check_covered(
+    graph: Graph, network: Network, whole: tuple[IPv4Network, ...], removed: IPv4Network
 ) -> None:
     """Raise ``BlockHoldsSubnets`` where a subnet of the network would lie in none of its blocks."""
     for subnet_id in graph.subnets_by_network.ids(network.id):
-        if not any(graph.subnets[subnet_id].block.subnet_of(home) for home in homes):
-            raise BlockHoldsSubnets(str(going), subnet_id)
+        if not any(graph.subnets[subnet_id].block.subnet_of(block) for block in whole):
+            raise errors.BlockHoldsSubnets(str(removed), subnet_id)
 
 
 def _check_no_ipv6_subnets(graph: Graph, network: Network) -> None:
     for subnet_id in graph.subnets_by_network.ids(network.id):
         if graph.subnets[subnet_id].ipv6_block is not None:
-            raise NetworkHoldsIpv6Subnets(network.id, subnet_id)
+            raise errors.NetworkHoldsIpv6Subnets(network.id, subnet_id)
 
 
 @attrs.frozen(kw_only=True)
@@ -122,30 +113,30 @@ class ChangeBlocks:
     add: tuple[IPv4Network, ...] = ()
     remove: tuple[IPv4Network, ...] = ()
 
-    def apply(self, partition: "Partition") -> Network:
+    def apply(self, partition: Partition) -> Network:
         """Return the network as it is now."""
         network, secondary = self.check(partition)
         network.secondary_blocks = secondary
         return network
 
-    def check(self, partition: "Partition") -> tuple[Network, tuple[IPv4Network, ...]]:
+    def check(self, partition: Partition) -> tuple[Network, tuple[IPv4Network, ...]]:
         """Return the network and its new secondary blocks, or raise what keeps those that it has."""
         network = lookup.ready_network(partition.graph, self.network_id)
         for block in self.remove:
             if block not in network.secondary_blocks:
-                raise SecondaryBlockNotFound(str(block))
-        homes = [block for block in blocks.of_network(network) if block not in self.remove]
+                raise errors.SecondaryBlockNotFound(str(block))
+        whole = [block for block in blocks.of_network(network) if block not in self.remove]
         for block in self.add:
             blocks.check_allowed(partition.rules, block)
-            if any(block.overlaps(other) for other in homes):
-                raise NetworkBlockOverlap(str(block))
-            homes.append(block)
+            if any(block.overlaps(other) for other in whole):
+                raise errors.NetworkBlockOverlap(str(block))
+            whole.append(block)
         limit = partition.rules.quotas.secondary_blocks_per_network
-        if limit is not None and len(homes) - 1 > limit:
-            raise SecondaryBlockQuotaExceeded(network.id, limit)
+        if limit is not None and len(whole) - 1 > limit:
+            raise errors.SecondaryBlockQuotaExceeded(network.id, limit)
         for block in self.remove:
-            _check_homes(partition.graph, network, tuple(homes), block)
-        return network, tuple(homes[1:])
+            _check_covered(partition.graph, network, tuple(whole), block)
+        return network, tuple(whole[1:])
 
 
 @attrs.frozen
@@ -160,17 +151,17 @@ class GiveNetworkIpv6:
 
     network_id: str
 
-    def apply(self, partition: "Partition") -> Network:
+    def apply(self, partition: Partition) -> Network:
         """Return the network as it is now."""
         network = self.check(partition)
-        network.ipv6_block = blocks.draw_ipv6(partition)
+        network.ipv6_block = blocks.take_ipv6(partition)
         return network
 
-    def check(self, partition: "Partition") -> Network:
+    def check(self, partition: Partition) -> Network:
         """Return the network, or raise what keeps it from getting a block."""
         network = lookup.ready_network(partition.graph, self.network_id)
         if network.ipv6_block is not None:
-            raise Ipv6AlreadyEnabled(network.id)
+            raise errors.Ipv6AlreadyEnabled(network.id)
         blocks.check_ipv6_left(partition)
         return network
 
@@ -188,17 +179,17 @@ class TakeNetworkIpv6:
     network_id: str
     block: IPv6Network | None = None
 
-    def apply(self, partition: "Partition") -> Network:
+    def apply(self, partition: Partition) -> Network:
         """Return the network as it is now."""
         network = self.check(partition)
-        blocks.give_ipv6_back(partition, network)
+        blocks.release_ipv6(partition, network)
         return network
 
-    def check(self, partition: "Partition") -> Network:
+    def check(self, partition: Partition) -> Network:
         """Return the network, or raise what keeps the block."""
         network = lookup.ready_network(partition.graph, self.network_id)
         if network.ipv6_block is None or self.block not in {None, network.ipv6_block}:
-            raise Ipv6Disabled(network.id)
+            raise errors.Ipv6Disabled(network.id)
         _check_no_ipv6_subnets(partition.graph, network)
         return network
 
@@ -228,11 +219,11 @@ class ModifySubnet:
     without_ipv6: bool = False
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> Subnet:
+    def apply(self, partition: Partition) -> Subnet:
         """Return the subnet as it is now."""
         graph, rules = partition.graph, partition.rules
         subnet, block = self.check(partition)
-        _say(subnet, self.name, self.description, self.extras)
+        _describe(subnet, self.name, self.description, self.extras)
         if self.without_ipv6:
             graph.take_ipv6_block(subnet)
         if block is not None:
@@ -240,10 +231,10 @@ class ModifySubnet:
         if rules.provision_is_asynchronous:
             graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.MODIFY])
             duration = rules.durations.provision_network
-            partition.begin("modify-subnet", Trigger.PROVISIONED, duration, subnet.id)
+            partition.begin(OperationKind.MODIFY_SUBNET, Trigger.PROVISIONED, duration, subnet.id)
         return subnet
 
-    def check(self, partition: "Partition") -> tuple[Subnet, IPv6Network | None]:
+    def check(self, partition: Partition) -> tuple[Subnet, IPv6Network | None]:
         """Return the subnet and the /64 that it gets, or raise what keeps it as it is."""
         graph = partition.graph
         subnet = lookup.ready_subnet(graph, self.subnet_id)
@@ -255,7 +246,7 @@ class ModifySubnet:
         if subnet.ipv6_block is None:
             return subnet, blocks.ipv6_of_subnet(graph, network, self.ipv6_index)
         if self.ipv6_index != blocks.ipv6_index(network, subnet.ipv6_block):
-            raise Ipv6AlreadyEnabled(subnet.id)
+            raise errors.Ipv6AlreadyEnabled(subnet.id)
         return subnet, None
 
 
@@ -275,14 +266,14 @@ class GiveSubnetsIpv6:
     network_id: str
     indexes: Mapping[str, int]
 
-    def apply(self, partition: "Partition") -> tuple[Subnet, ...]:
+    def apply(self, partition: Partition) -> tuple[Subnet, ...]:
         """Return the subnets as they are now."""
         given = self.check(partition)
         for subnet, block in given:
             partition.graph.give_ipv6_block(subnet, block, blocks.ipv6_pool(partition.rules, block))
         return tuple(subnet for subnet, _ in given)
 
-    def check(self, partition: "Partition") -> list[tuple[Subnet, IPv6Network]]:
+    def check(self, partition: Partition) -> list[tuple[Subnet, IPv6Network]]:
         """Return each subnet with its /64, or raise what keeps one from getting it."""
         graph = partition.graph
         network = lookup.ready_network(graph, self.network_id)
@@ -290,7 +281,7 @@ class GiveSubnetsIpv6:
         for subnet_id, index in self.indexes.items():
             subnet = _subnet_of(graph, network, subnet_id)
             if subnet.ipv6_block is not None:
-                raise Ipv6AlreadyEnabled(subnet.id)
+                raise errors.Ipv6AlreadyEnabled(subnet.id)
             coming = [block for _, block in given]
             given.append((subnet, blocks.ipv6_of_subnet(graph, network, index, coming)))
         return given
@@ -299,7 +290,7 @@ class GiveSubnetsIpv6:
 def _subnet_of(graph: Graph, network: Network, subnet_id: str) -> Subnet:
     subnet = lookup.ready_subnet(graph, subnet_id)
     if subnet.network_id != network.id:
-        raise SubnetNetworkMismatch(subnet.id, subnet.network_id, network.id, network.id)
+        raise errors.SubnetNetworkMismatch(subnet.id, subnet.network_id, network.id, network.id)
     return subnet
 
 
@@ -319,14 +310,14 @@ class TakeSubnetsIpv6:
     network_id: str
     blocks: Mapping[str, IPv6Network | None]
 
-    def apply(self, partition: "Partition") -> tuple[Subnet, ...]:
+    def apply(self, partition: Partition) -> tuple[Subnet, ...]:
         """Return the subnets as they are now."""
         subnets = self.check(partition)
         for subnet in subnets:
             partition.graph.take_ipv6_block(subnet)
         return subnets
 
-    def check(self, partition: "Partition") -> tuple[Subnet, ...]:
+    def check(self, partition: Partition) -> tuple[Subnet, ...]:
         """Return the subnets, or raise what keeps one of the blocks."""
         graph = partition.graph
         network = lookup.ready_network(graph, self.network_id)
@@ -334,7 +325,7 @@ class TakeSubnetsIpv6:
         for subnet_id, block in self.blocks.items():
             subnet = _subnet_of(graph, network, subnet_id)
             if subnet.ipv6_block is None or block not in {None, subnet.ipv6_block}:
-                raise Ipv6Disabled(subnet.id)
+                raise errors.Ipv6Disabled(subnet.id)
             blocks.check_ipv6_idle(subnet)
             subnets.append(subnet)
         return tuple(subnets)

@@ -2,37 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
+from duolect_core import errors
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
-from duolect_core.errors import (
-    BlockMaskInvalid,
-    BlockOutsideNetwork,
-    BlockOverlap,
-    DefaultNetworkExists,
-    DefaultSubnetExists,
-    NetworkBusy,
-    NetworkHoldsGroups,
-    NetworkHoldsInterfaces,
-    NetworkHoldsSubnets,
-    NetworkNotFound,
-    NetworkQuotaExceeded,
-    SubnetBusy,
-    SubnetHoldsInterfaces,
-    SubnetQuotaExceeded,
-    ZoneNotFound,
-)
+from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import ProvisionState, Trigger
-from duolect_core.model.resources import Network, RouteTable, Subnet
+from duolect_core.model.resources import Network, OperationKind, RouteTable, Subnet
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.networks import blocks
 from duolect_core.relations import lookup
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +37,7 @@ class CreateNetwork:
     tags: Mapping[str, str] = attrs.field(factory=dict)
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> Network:
+    def apply(self, partition: Partition) -> Network:
         """Return the new network."""
         self.check(partition)
         graph = partition.graph
@@ -68,7 +50,7 @@ class CreateNetwork:
             tags=dict(self.tags),
             extras=self.extras,
             block=self.block,
-            ipv6_block=blocks.draw_ipv6(partition) if self.ipv6 else None,
+            ipv6_block=blocks.take_ipv6(partition) if self.ipv6 else None,
             route_table_id=partition.new_id(ResourceKind.ROUTE_TABLE, graph.route_tables),
             default=self.default,
             state=_first_state(partition.rules),
@@ -83,18 +65,18 @@ class CreateNetwork:
                 network_id=network.id,
             )
         )
-        _provision(partition, "create-network", network)
+        _provision(partition, OperationKind.CREATE_NETWORK, network)
         return network
 
-    def check(self, partition: "Partition") -> None:
+    def check(self, partition: Partition) -> None:
         """Raise what keeps the network from being created."""
         graph, rules = partition.graph, partition.rules
         blocks.check_allowed(rules, self.block)
         if self.default and graph.default_network is not None:
-            raise DefaultNetworkExists(graph.default_network, 1)
+            raise errors.DefaultNetworkExists(graph.default_network, 1)
         limit = rules.quotas.networks
         if limit is not None and len(graph.networks) >= limit:
-            raise NetworkQuotaExceeded(rules.region, limit)
+            raise errors.NetworkQuotaExceeded(rules.region, limit)
         if self.ipv6:
             blocks.check_ipv6_left(partition)
         lookup.check_tags(rules, self.tags)
@@ -104,7 +86,7 @@ def _first_state(rules: Rules) -> ProvisionState:
     return ProvisionState.PENDING if rules.provision_is_asynchronous else ProvisionState.AVAILABLE
 
 
-def _provision(partition: "Partition", kind: str, *resources: Network | Subnet) -> None:
+def _provision(partition: Partition, kind: OperationKind, *resources: Network | Subnet) -> None:
     """Make new networks or subnets available after the cloud's time, where it takes some."""
     if resources and partition.rules.provision_is_asynchronous:
         duration = partition.rules.durations.provision_network
@@ -123,25 +105,25 @@ class DeleteNetwork:
 
     network_id: str
 
-    def apply(self, partition: "Partition") -> None:
+    def apply(self, partition: Partition) -> None:
         """Take the network out."""
         network, subnets = self.check(partition)
         for subnet in subnets:
             partition.graph.remove_subnet(subnet)
-        blocks.give_ipv6_back(partition, network)
+        blocks.release_ipv6(partition, network)
         partition.graph.remove_network(network)
 
-    def check(self, partition: "Partition") -> tuple[Network, list[Subnet]]:
+    def check(self, partition: Partition) -> tuple[Network, list[Subnet]]:
         """Return the network and the subnets that go with it, or raise what keeps it from going."""
         graph, rules = partition.graph, partition.rules
         network = lookup.ready_network(graph, self.network_id)
         subnet_ids = tuple(graph.subnets_by_network.ids(network.id))
         if subnet_ids and not rules.empty_subnets_go_with_network:
-            raise NetworkHoldsSubnets(network.id, subnet_ids[0])
+            raise errors.NetworkHoldsSubnets(network.id, subnet_ids[0])
         for interface_id in graph.interfaces_by_network.ids(network.id):
-            raise NetworkHoldsInterfaces(network.id, interface_id)
+            raise errors.NetworkHoldsInterfaces(network.id, interface_id)
         for group_id in graph.groups_by_network.ids(network.id):
-            raise NetworkHoldsGroups(network.id, group_id)
+            raise errors.NetworkHoldsGroups(network.id, group_id)
         return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
 
 
@@ -173,52 +155,50 @@ class CreateSubnet:
     tags: Mapping[str, str] = attrs.field(factory=dict)
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> Subnet:
+    def apply(self, partition: Partition) -> Subnet:
         """Return the new subnet."""
         (subnet,) = CreateSubnets((self,)).apply(partition)
         return subnet
 
     def check(
-        self, partition: "Partition", beside: Sequence[blocks.Block] = ()
+        self, partition: Partition, others: Sequence[blocks.Block] = ()
     ) -> tuple[Network, IPv6Network | None]:
         """Return the network and the IPv6 block, or raise what keeps the subnet from being created.
 
-        ``beside`` are the blocks of the subnets that the network gets in the same moment.
+        ``others`` are the blocks of the subnets that the network gets in the same moment.
         """
         graph, rules = partition.graph, partition.rules
         network = lookup.network(graph, self.network_id)
         if self.zone not in rules.zones:
-            raise ZoneNotFound(self.zone)
+            raise errors.ZoneNotFound(self.zone)
         if network.state is ProvisionState.PENDING:
-            raise NetworkBusy(network.id)
+            raise errors.NetworkBusy(network.id)
         if self.default:
             _check_default(graph, network, self.zone)
         if rules.subnets_one_by_one:
             for other_id in graph.subnets_pending.ids(network.id):
-                raise SubnetBusy(other_id)
-        self._check_block(partition, network, beside)
+                raise errors.SubnetBusy(other_id)
+        self._check_block(partition, network, others)
         ipv6_block = None
         if self.ipv6_index is not None or self.any_ipv6:
-            ipv6_block = blocks.ipv6_of_subnet(graph, network, self.ipv6_index, beside)
+            ipv6_block = blocks.ipv6_of_subnet(graph, network, self.ipv6_index, others)
         limit = rules.quotas.subnets_per_network
-        coming = sum(isinstance(block, IPv4Network) for block in beside)
+        coming = sum(isinstance(block, IPv4Network) for block in others)
         if limit is not None and len(graph.subnets_by_network.ids(network.id)) + coming >= limit:
-            raise SubnetQuotaExceeded(network.id, limit)
+            raise errors.SubnetQuotaExceeded(network.id, limit)
         lookup.check_tags(rules, self.tags)
         return network, ipv6_block
 
-    def _check_block(
-        self, partition: "Partition", network: Network, beside: Sequence[blocks.Block]
-    ) -> None:
+    def _check_block(self, partition: Partition, network: Network, others: Sequence[blocks.Block]) -> None:
         shortest, longest = partition.rules.subnet_masks
         if not shortest <= self.block.prefixlen <= longest:
-            raise BlockMaskInvalid(str(self.block))
+            raise errors.BlockMaskInvalid(str(self.block))
         if not any(self.block.subnet_of(whole) for whole in blocks.of_network(network)):
-            raise BlockOutsideNetwork(str(self.block))
-        if blocks.is_taken(partition.graph, network, self.block, beside):
-            raise BlockOverlap(str(self.block))
+            raise errors.BlockOutsideNetwork(str(self.block))
+        if blocks.is_taken(partition.graph, network, self.block, others):
+            raise errors.BlockOverlap(str(self.block))
 
-    def create(self, partition: "Partition", network: Network, ipv6_block: IPv6Network | None) -> Subnet:
+    def create(self, partition: Partition, network: Network, ipv6_block: IPv6Network | None) -> Subnet:
         """Put the subnet into the graph, without any check, and return it."""
         rules = partition.rules
         subnet = Subnet(
@@ -250,9 +230,9 @@ class CreateSubnet:
 
 def _check_default(graph: Graph, network: Network, zone: str) -> None:
     if not network.default:
-        raise NetworkNotFound(network.id)
+        raise errors.NetworkNotFound(network.id)
     if zone in graph.default_subnets:
-        raise DefaultSubnetExists(graph.default_subnets[zone], 1)
+        raise errors.DefaultSubnetExists(graph.default_subnets[zone], 1)
 
 
 @attrs.frozen(kw_only=True)
@@ -270,22 +250,22 @@ class CreateDefaultSubnet:
     ipv6_index: int | None = None
     name: str = ""
 
-    def apply(self, partition: "Partition") -> Subnet:
+    def apply(self, partition: Partition) -> Subnet:
         """Return the new subnet."""
         return self._creation(partition).apply(partition)
 
-    def check(self, partition: "Partition") -> None:
+    def check(self, partition: Partition) -> None:
         """Raise what keeps the subnet from being created."""
         self._creation(partition).check(partition)
 
-    def _creation(self, partition: "Partition") -> CreateSubnet:
+    def _creation(self, partition: Partition) -> CreateSubnet:
         graph = partition.graph
         network = lookup.network(graph, graph.default_network or "")
         for block in network.block.subnets(new_prefix=max(self.mask, network.block.prefixlen)):
             if not graph.overlaps(network.id, block):
                 break
         else:
-            raise BlockOverlap(str(network.block))
+            raise errors.BlockOverlap(str(network.block))
         return CreateSubnet(
             network_id=network.id,
             zone=self.zone,
@@ -306,21 +286,21 @@ class CreateSubnets:
 
     subnets: tuple[CreateSubnet, ...]
 
-    def apply(self, partition: "Partition") -> tuple[Subnet, ...]:
+    def apply(self, partition: Partition) -> tuple[Subnet, ...]:
         """Return the new subnets."""
         places = self.check(partition)
         created = tuple(
             each.create(partition, *place) for each, place in zip(self.subnets, places, strict=True)
         )
-        _provision(partition, "create-subnet", *created)
+        _provision(partition, OperationKind.CREATE_SUBNET, *created)
         return created
 
-    def check(self, partition: "Partition") -> list[tuple[Network, IPv6Network | None]]:
+    def check(self, partition: Partition) -> list[tuple[Network, IPv6Network | None]]:
         """Return network and IPv6 block of each subnet, or raise what keeps one from being created."""
-        beside: dict[str, list[blocks.Block]] = {}
+        others: dict[str, list[blocks.Block]] = {}
         places = []
         for each in self.subnets:
-            coming = beside.setdefault(each.network_id, [])
+            coming = others.setdefault(each.network_id, [])
             network, ipv6_block = each.check(partition, coming)
             coming += [each.block] if ipv6_block is None else [each.block, ipv6_block]
             places.append((network, ipv6_block))
@@ -338,14 +318,14 @@ class DeleteSubnet:
 
     subnet_id: str
 
-    def apply(self, partition: "Partition") -> None:
+    def apply(self, partition: Partition) -> None:
         """Take the subnet out."""
         partition.graph.remove_subnet(self.check(partition))
 
-    def check(self, partition: "Partition") -> Subnet:
+    def check(self, partition: Partition) -> Subnet:
         """Return the subnet, or raise what keeps it from going."""
         graph = partition.graph
         subnet = lookup.ready_subnet(graph, self.subnet_id)
         for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
-            raise SubnetHoldsInterfaces(subnet.id, interface_id)
+            raise errors.SubnetHoldsInterfaces(subnet.id, interface_id)
         return subnet

@@ -2,31 +2,20 @@
 
 A public address belongs to the account. It is associated with one private address of an interface, wherever
 that interface is attached, and goes with the private address to another interface. When the private address
-leaves the world, the public one is severed from it and stays.
+goes, the public one is dissociated from it and stays.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
+from duolect_core import errors
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.errors import (
-    AddressBusy,
-    AddressHasPublicAddress,
-    AddressNotAssigned,
-    InstanceHasPublicAddress,
-    InterfaceIsPrimary,
-    InterfaceManaged,
-    PublicAddressBusy,
-    PublicAddressesExhausted,
-    PublicAddressesPerInstanceExceeded,
-    PublicAddressQuotaExceeded,
-    PublicAddressUnavailable,
-    PublicAddressWrongState,
-)
+from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
+    STEADY_PUBLIC_ADDRESS,
     AddressState,
     PublicAddressState,
     Trigger,
@@ -36,52 +25,29 @@ from duolect_core.model.resources import (
     Association,
     Interface,
     InterfaceKind,
-    OperationState,
+    OperationKind,
     PublicAddress,
 )
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import compatibility, lookup
 from duolect_core.relations.address_plans import check_repeated
 
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
-
 
 def _in_state_for(trigger: Trigger, address: PublicAddress) -> PublicAddress:
     """Return the public address, or raise that ``trigger`` cannot move it now."""
     allowed = allowed_from(PUBLIC_ADDRESS_LIFECYCLE, trigger)
     if address.state not in allowed:
-        error = PublicAddressWrongState if address.pending is None else PublicAddressBusy
+        error = errors.PublicAddressWrongState if address.pending is None else errors.PublicAddressBusy
         raise error(address.id, address.state, allowed)
     return address
 
 
-def _begin(partition: "Partition", kind: str, end: Trigger, *addresses: PublicAddress) -> None:
+def _begin(partition: Partition, kind: OperationKind, end: Trigger, *addresses: PublicAddress) -> None:
     """Begin the operation that ``end`` completes for each of the addresses."""
     duration = partition.rules.durations.change_public_address
     _, numbers = partition.begin(kind, end, duration, *(address.id for address in addresses))
     for address, number in zip(addresses, numbers, strict=True):
         address.pending = number
-
-
-def dissociate(partition: "Partition", interface: Interface, ips: Iterable[int]) -> None:
-    """Let go the public addresses of private ones that are about to leave an interface for good.
-
-    An association that is under way fails; a disassociation has reached its end.
-    """
-    for ip in ips:
-        address = partition.graph.public_address_of(interface, ip)
-        if address is None:
-            continue
-        if address.pending is not None:
-            operation = partition.timeline.cancel(address.pending).operation
-            address.pending = None
-            operation.state = OperationState.SUCCEEDED
-            if address.state is PublicAddressState.ASSOCIATING:
-                operation.state = OperationState.FAILED
-                operation.reason = f"the address {format_ipv4(ip)} of {interface.id} is gone"
-        address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.SEVERED)]
-        partition.graph.associate(address, None)
 
 
 @attrs.frozen(kw_only=True)
@@ -101,42 +67,42 @@ class AllocatePublicAddresses:
     tags: Mapping[str, str] = attrs.field(factory=dict)
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> tuple[PublicAddress, ...]:
+    def apply(self, partition: Partition) -> tuple[PublicAddress, ...]:
         """Return the new addresses; where that takes time they are PENDING."""
         count = self.check(partition)
         asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
         state = PublicAddressState.PENDING if asynchronous else PublicAddressState.AVAILABLE
-        wishes: tuple[int | None, ...] = self.ips or (None,) * count
-        addresses = tuple(self._allocate(partition, wish, state) for wish in wishes)
+        requested: tuple[int | None, ...] = self.ips or (None,) * count
+        addresses = tuple(self._allocate(partition, ip, state) for ip in requested)
         if asynchronous and addresses:
-            _begin(partition, "allocate-public-addresses", Trigger.PROVISIONED, *addresses)
+            _begin(partition, OperationKind.ALLOCATE_PUBLIC_ADDRESSES, Trigger.PROVISIONED, *addresses)
         return addresses
 
-    def check(self, partition: "Partition") -> int:
+    def check(self, partition: Partition) -> int:
         """Return how many addresses there will be, or raise what keeps them from being allocated."""
         graph, rules = partition.graph, partition.rules
         pool = graph.public_pool
         check_repeated(self.ips, format_ipv4)
         for ip in self.ips:
             if not pool.is_usable(ip) or not pool.is_free(ip):
-                raise PublicAddressUnavailable(format_ipv4(ip))
+                raise errors.PublicAddressUnavailable(format_ipv4(ip))
         count, limit = len(self.ips) or self.count, rules.quotas.public_addresses
         if limit is not None and len(graph.public_addresses) + count > limit:
-            raise PublicAddressQuotaExceeded(rules.region, limit)
+            raise errors.PublicAddressQuotaExceeded(rules.region, limit)
         lookup.check_tags(rules, self.tags)
         if count > pool.free:
-            raise PublicAddressesExhausted(count, pool.free)
+            raise errors.PublicAddressesExhausted(count, pool.free)
         return count
 
     def _allocate(
-        self, partition: "Partition", wish: int | None, state: PublicAddressState
+        self, partition: Partition, requested: int | None, state: PublicAddressState
     ) -> PublicAddress:
         graph = partition.graph
         address_id = partition.new_id(ResourceKind.PUBLIC_ADDRESS, graph.public_addresses)
-        if wish is None:
-            ip = graph.public_pool.draw(partition.generator, address_id)
+        if requested is None:
+            ip = graph.public_pool.take_any(partition.generator, address_id)
         else:
-            ip = wish
+            ip = requested
             graph.public_pool.take(ip, address_id)
         address = PublicAddress(
             id=address_id,
@@ -179,39 +145,39 @@ class AssociatePublicAddress:
     ip: int | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> PublicAddress:
+    def apply(self, partition: Partition) -> PublicAddress:
         """Start the association and return the public address, now ASSOCIATING."""
         address, association = self.check(partition)
         partition.graph.associate(address, association)
         address.extras = {**address.extras, **self.extras}
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.ASSOCIATE)]
-        _begin(partition, "associate-public-address", Trigger.ASSOCIATED, address)
+        _begin(partition, OperationKind.ASSOCIATE_PUBLIC_ADDRESS, Trigger.ASSOCIATED, address)
         return address
 
-    def check(self, partition: "Partition") -> tuple[PublicAddress, Association]:
+    def check(self, partition: Partition) -> tuple[PublicAddress, Association]:
         """Return the public address and what it shall be associated with, or raise what stands between."""
         graph = partition.graph
         address = lookup.public_address(graph, self.address_id)
         interface = self._interface(partition)
         if interface.managed:
-            raise InterfaceManaged(interface.id)
+            raise errors.InterfaceManaged(interface.id)
         _in_state_for(Trigger.ASSOCIATE, address)
-        bond = interface.attachment
+        attachment = interface.attachment
         by_name = self.interface_id is not None and not partition.rules.public_address_on_primary
-        if by_name and interface.kind is InterfaceKind.PRIMARY and bond is not None:
-            raise InterfaceIsPrimary(interface.id, bond.instance_id)
-        compatibility.check_at_rest(graph, interface)
+        if by_name and interface.kind is InterfaceKind.PRIMARY and attachment is not None:
+            raise errors.InterfaceIsPrimary(interface.id, attachment.instance_id)
+        compatibility.check_steady(graph, interface)
         association = self._association(interface)
         holder = graph.public_address_of(interface, association.ip)
         if holder is not None:
             if self.instance_id is not None:
-                raise InstanceHasPublicAddress(self.instance_id, holder.id)
-            raise AddressHasPublicAddress(format_ipv4(association.ip), holder.id)
-        if bond is not None:
-            _check_room(partition, bond.instance_id)
+                raise errors.InstanceHasPublicAddress(self.instance_id, holder.id)
+            raise errors.AddressHasPublicAddress(format_ipv4(association.ip), holder.id)
+        if attachment is not None:
+            _check_limit(partition, attachment.instance_id)
         return address, association
 
-    def _interface(self, partition: "Partition") -> Interface:
+    def _interface(self, partition: Partition) -> Interface:
         graph = partition.graph
         if self.instance_id is None:
             return lookup.interface(graph, str(self.interface_id))
@@ -223,12 +189,12 @@ class AssociatePublicAddress:
         for private in interface.ipv4:
             if private.ip == ip:
                 if private.state is not AddressState.AVAILABLE:
-                    raise AddressBusy(format_ipv4(ip), private.state)
+                    raise errors.AddressBusy(format_ipv4(ip), private.state)
                 return Association(interface.id, ip)
-        raise AddressNotAssigned(format_ipv4(ip))
+        raise errors.AddressNotAssigned(format_ipv4(ip))
 
 
-def _check_room(partition: "Partition", instance_id: str) -> None:
+def _check_limit(partition: Partition, instance_id: str) -> None:
     """Raise where the instance's type allows no more public addresses."""
     graph = partition.graph
     limit = partition.rules.instance_types[graph.instances[instance_id].type_name].public_addresses
@@ -237,7 +203,7 @@ def _check_room(partition: "Partition", instance_id: str) -> None:
         for interface_id in graph.interfaces_by_instance.ids(instance_id)
     )
     if limit is not None and used >= limit:
-        raise PublicAddressesPerInstanceExceeded(instance_id, limit)
+        raise errors.PublicAddressesPerInstanceExceeded(instance_id, limit)
 
 
 @attrs.frozen
@@ -252,20 +218,20 @@ class DisassociatePublicAddress:
 
     address_id: str
 
-    def apply(self, partition: "Partition") -> PublicAddress:
+    def apply(self, partition: Partition) -> PublicAddress:
         """Start the disassociation and return the public address, now DISASSOCIATING."""
         address = self.check(partition)
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.DISASSOCIATE)]
-        _begin(partition, "disassociate-public-address", Trigger.DISASSOCIATED, address)
+        _begin(partition, OperationKind.DISASSOCIATE_PUBLIC_ADDRESS, Trigger.DISASSOCIATED, address)
         return address
 
-    def check(self, partition: "Partition") -> PublicAddress:
+    def check(self, partition: Partition) -> PublicAddress:
         """Return the public address, or raise what keeps it where it is."""
         graph = partition.graph
         address = _in_state_for(Trigger.DISASSOCIATE, lookup.public_address(graph, self.address_id))
         association = address.association
         interface_id = "" if association is None else association.interface_id
-        compatibility.check_at_rest(graph, graph.interfaces[interface_id])
+        compatibility.check_steady(graph, graph.interfaces[interface_id])
         return address
 
 
@@ -280,16 +246,16 @@ class ReleasePublicAddresses:
 
     address_ids: tuple[str, ...]
 
-    def apply(self, partition: "Partition") -> tuple[PublicAddress, ...]:
+    def apply(self, partition: Partition) -> tuple[PublicAddress, ...]:
         """Start the release and return the addresses, now RELEASING."""
         addresses = self.check(partition)
         for address in addresses:
             address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.DELETE)]
         if addresses:
-            _begin(partition, "release-public-addresses", Trigger.DELETED, *addresses)
+            _begin(partition, OperationKind.RELEASE_PUBLIC_ADDRESSES, Trigger.DELETED, *addresses)
         return addresses
 
-    def check(self, partition: "Partition") -> tuple[PublicAddress, ...]:
+    def check(self, partition: Partition) -> tuple[PublicAddress, ...]:
         """Return the addresses, each once, or raise what keeps one of them."""
         found = [
             lookup.public_address(partition.graph, address_id)
@@ -314,19 +280,17 @@ class ModifyPublicAddresses:
     description: str | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> tuple[PublicAddress, ...]:
+    def apply(self, partition: Partition) -> tuple[PublicAddress, ...]:
         """Return the addresses as they are now."""
         addresses = self.check(partition)
         for address in addresses:
             address.name = address.name if self.name is None else self.name
             address.description = address.description if self.description is None else self.description
             address.extras = {**address.extras, **self.extras}
-        ids = tuple(address.id for address in addresses)
-        operation, _ = partition.begin("modify-public-addresses", Trigger.MODIFY, 0, beside=ids)
-        operation.state = OperationState.SUCCEEDED
+        partition.complete(OperationKind.MODIFY_PUBLIC_ADDRESSES, *(address.id for address in addresses))
         return addresses
 
-    def check(self, partition: "Partition") -> tuple[PublicAddress, ...]:
+    def check(self, partition: Partition) -> tuple[PublicAddress, ...]:
         """Return the addresses, each once, or raise what keeps one of them as it is."""
         found = [
             lookup.public_address(partition.graph, address_id)
@@ -334,6 +298,5 @@ class ModifyPublicAddresses:
         ]
         for address in found:
             if address.pending is not None:
-                steady = (PublicAddressState.AVAILABLE, PublicAddressState.IN_USE)
-                raise PublicAddressBusy(address.id, address.state, steady)
+                raise errors.PublicAddressBusy(address.id, address.state, STEADY_PUBLIC_ADDRESS)
         return tuple(found)

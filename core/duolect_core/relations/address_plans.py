@@ -9,29 +9,16 @@ from ipaddress import IPv4Address
 
 import attrs
 
+from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
-from duolect_core.errors import (
-    AddressInUse,
-    AddressOutsideSubnet,
-    AddressRepeated,
-    AddressReserved,
-    Ipv6AddressInUse,
-    Ipv6AddressOutsideSubnet,
-    Ipv6Disabled,
-    PrefixInUse,
-    PrefixMaskInvalid,
-    PrefixNotStrict,
-    PrefixOutsideSubnet,
-    SubnetExhausted,
-)
 from duolect_core.model.lifecycles import AddressState
 from duolect_core.model.resources import Granted, PrivateAddress, Subnet
 
 
 @attrs.frozen
 class AddressRequest:
-    """A wish for one address: a certain one, or any free one where ``ip`` is None."""
+    """A request for one address: a certain one, or any free one where ``ip`` is None."""
 
     ip: int | None = None
     description: str = ""
@@ -39,7 +26,7 @@ class AddressRequest:
 
 @attrs.frozen
 class PrefixRequest:
-    """A wish for one delegated prefix: a certain one, or any free one where ``ip`` is None."""
+    """A request for one delegated prefix: a certain one, or any free one where ``ip`` is None."""
 
     ip: int | None = None
     length: int = 0
@@ -71,11 +58,11 @@ class AddressPlan:
 
     @property
     def ipv4(self) -> tuple[AddressRequest, ...]:
-        """The wishes for single IPv4 addresses, the primary one first."""
+        """The requests for single IPv4 addresses, the primary one first."""
         return self.secondaries if self.primary is None else (self.primary, *self.secondaries)
 
-    def sketch(self) -> Granted:
-        """Return as many addresses as are wanted; which ones is not settled yet."""
+    def placeholders(self) -> Granted:
+        """Return as many addresses as are wanted, all of them 0: which ones they will be is open."""
         return Granted(
             ipv4=[PrivateAddress(0) for _ in self.ipv4],
             ipv6=[PrivateAddress(0) for _ in self.ipv6],
@@ -95,34 +82,34 @@ class AddressPlan:
         self._check_ipv4(subnet)
         if self.ipv6 or self.ipv6_prefixes:
             if subnet.ipv6_pool is None:
-                raise Ipv6Disabled(subnet.id)
+                raise errors.Ipv6Disabled(subnet.id)
             self._check_ipv6(subnet, subnet.ipv6_pool)
 
     def _check_ipv4(self, subnet: Subnet) -> None:
         pool = subnet.pool
-        named = [wish.ip for wish in self.ipv4 if wish.ip is not None]
+        named = [request.ip for request in self.ipv4 if request.ip is not None]
         for ip in named:
             if not pool.is_usable(ip):
                 inside = IPv4Address(ip) in subnet.block
-                raise (AddressReserved if inside else AddressOutsideSubnet)(format_ipv4(ip))
+                raise (errors.AddressReserved if inside else errors.AddressOutsideSubnet)(format_ipv4(ip))
         check_repeated(named, format_ipv4)
         for ip in named:
             if not pool.is_free(ip):
-                raise AddressInUse(format_ipv4(ip))
+                raise errors.AddressInUse(format_ipv4(ip))
         _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4)
-        _check_room(len(self.ipv4), len(self.ipv4_prefixes), named, subnet.id, pool)
+        _check_free(len(self.ipv4), len(self.ipv4_prefixes), named, subnet.id, pool)
 
     def _check_ipv6(self, subnet: Subnet, pool: AddressPool) -> None:
-        named = [wish.ip for wish in self.ipv6 if wish.ip is not None]
+        named = [request.ip for request in self.ipv6 if request.ip is not None]
         for ip in named:
             if not pool.is_usable(ip):
-                raise Ipv6AddressOutsideSubnet(format_ipv6(ip))
+                raise errors.Ipv6AddressOutsideSubnet(format_ipv6(ip))
         check_repeated(named, format_ipv6)
         for ip in named:
             if not pool.is_free(ip):
-                raise Ipv6AddressInUse(format_ipv6(ip))
+                raise errors.Ipv6AddressInUse(format_ipv6(ip))
         _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
-        _check_room(len(self.ipv6), len(self.ipv6_prefixes), named, subnet.id, pool)
+        _check_free(len(self.ipv6), len(self.ipv6_prefixes), named, subnet.id, pool)
 
     def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> Granted:
         """Take all addresses for ``holder``; the plan must have been checked."""
@@ -133,68 +120,69 @@ ANY_PRIMARY: AddressPlan = AddressPlan()
 """The plan of an interface that is content with any one address."""
 
 
-def together(plans: Iterable[AddressPlan]) -> AddressPlan:
-    """Return one plan with all wishes of several, by which they can be checked together."""
+def combined(plans: Iterable[AddressPlan]) -> AddressPlan:
+    """Return one plan with all requests of several, by which they can be checked together."""
     plans = tuple(plans)
     return AddressPlan(
         primary=None,
-        secondaries=tuple(wish for plan in plans for wish in plan.ipv4),
-        ipv6=tuple(wish for plan in plans for wish in plan.ipv6),
-        ipv4_prefixes=tuple(wish for plan in plans for wish in plan.ipv4_prefixes),
-        ipv6_prefixes=tuple(wish for plan in plans for wish in plan.ipv6_prefixes),
+        secondaries=tuple(request for plan in plans for request in plan.ipv4),
+        ipv6=tuple(request for plan in plans for request in plan.ipv6),
+        ipv4_prefixes=tuple(request for plan in plans for request in plan.ipv4_prefixes),
+        ipv6_prefixes=tuple(request for plan in plans for request in plan.ipv6_prefixes),
     )
 
 
 _Taken = tuple[list[int], tuple[int, ...]]
-"""The single addresses and the prefixes that came of a plan's wishes, in their order."""
+"""The single addresses and the prefixes that came of a plan's requests, in their order."""
 
 
 def check_repeated(named: Sequence[int], write: Callable[[int], str]) -> None:
     """Raise ``AddressRepeated`` for the first address that is named twice."""
     if len(set(named)) < len(named):
-        raise AddressRepeated(next(write(ip) for place, ip in enumerate(named) if ip in named[:place]))
+        repeated = next(ip for place, ip in enumerate(named) if ip in named[:place])
+        raise errors.AddressRepeated(write(repeated))
 
 
-def _check_room(singles: int, prefixes: int, named: list[int], subnet_id: str, pool: AddressPool) -> None:
+def _check_free(singles: int, prefixes: int, named: list[int], subnet_id: str, pool: AddressPool) -> None:
     """Raise ``SubnetExhausted`` unless the singles and whole prefixes fit side by side."""
     if prefixes:
-        free = _free_prefixes_beside(named, pool)
+        free = _free_prefixes_without(named, pool)
         if prefixes > free:
-            raise SubnetExhausted(subnet_id, prefixes, free)
+            raise errors.SubnetExhausted(subnet_id, prefixes, free)
     wanted = singles + (prefixes << pool.block_bits)
     if wanted > pool.free:
-        raise SubnetExhausted(subnet_id, wanted, pool.free)
+        raise errors.SubnetExhausted(subnet_id, wanted, pool.free)
 
 
 def _check_prefixes(
-    wishes: tuple[PrefixRequest, ...],
+    requests: tuple[PrefixRequest, ...],
     named: list[int],
     pool: AddressPool,
     write: Callable[[int], str],
 ) -> None:
-    """Check prefixes beside the single addresses that the same plan names."""
-    if not wishes:
+    """Check prefixes together with the single addresses that the same plan names."""
+    if not requests:
         return
     touched = {ip >> pool.block_bits << pool.block_bits for ip in named}
     seen: set[int] = set()
-    for wish in wishes:
-        if wish.ip is None:
+    for request in requests:
+        if request.ip is None:
             continue
-        text = f"{write(wish.ip)}/{wish.length}"
-        if wish.length != pool.width - pool.block_bits:
-            raise PrefixMaskInvalid(text)
-        if wish.ip & ((1 << pool.block_bits) - 1):
-            raise PrefixNotStrict(text)
-        if not pool.is_block(wish.ip):
-            raise PrefixOutsideSubnet(text)
-        if wish.ip in seen:
-            raise AddressRepeated(text)
-        if wish.ip in touched or not pool.is_prefix_free(wish.ip):
-            raise PrefixInUse(text)
-        seen.add(wish.ip)
+        text = f"{write(request.ip)}/{request.length}"
+        if request.length != pool.width - pool.block_bits:
+            raise errors.PrefixMaskInvalid(text)
+        if request.ip & ((1 << pool.block_bits) - 1):
+            raise errors.PrefixNotStrict(text)
+        if not pool.is_block(request.ip):
+            raise errors.PrefixOutsideSubnet(text)
+        if request.ip in seen:
+            raise errors.AddressRepeated(text)
+        if request.ip in touched or not pool.is_prefix_free(request.ip):
+            raise errors.PrefixInUse(text)
+        seen.add(request.ip)
 
 
-def _free_prefixes_beside(named: list[int], pool: AddressPool) -> int:
+def _free_prefixes_without(named: list[int], pool: AddressPool) -> int:
     """Return how many blocks stay free once the ``named`` single addresses are taken."""
     touched = {ip >> pool.block_bits << pool.block_bits for ip in named}
     return pool.free_prefixes - sum(
@@ -207,7 +195,7 @@ def take_together(
 ) -> dict[str, Granted]:
     """Take the addresses of several plans at once, each for the holder whose id it stands under.
 
-    The plans must have been checked ``together``.
+    The plans must have been checked in their ``combined`` form.
     """
     ipv4 = _take(
         {holder: (plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()},
@@ -228,13 +216,13 @@ def take_together(
         primary = None if plan.primary is None else 0
         granted[holder] = Granted(
             ipv4=[
-                PrivateAddress(ip, primary=place == primary, state=state, description=wish.description)
-                for place, (ip, wish) in enumerate(zip(ipv4_singles, plan.ipv4, strict=True))
+                PrivateAddress(ip, primary=place == primary, state=state, description=request.description)
+                for place, (ip, request) in enumerate(zip(ipv4_singles, plan.ipv4, strict=True))
             ],
             ipv4_prefixes=ipv4_prefixes,
             ipv6=[
-                PrivateAddress(ip, state=state, description=wish.description)
-                for ip, wish in zip(ipv6_singles, plan.ipv6, strict=True)
+                PrivateAddress(ip, state=state, description=request.description)
+                for ip, request in zip(ipv6_singles, plan.ipv6, strict=True)
             ],
             ipv6_prefixes=ipv6_prefixes,
         )
@@ -246,27 +234,27 @@ def _take(
     pool: AddressPool,
     generator: Generator,
 ) -> dict[str, _Taken]:
-    """Take what is named before anything is drawn, and whole blocks before single addresses.
+    """Take what is named before anything random, and whole blocks before single addresses.
 
-    In this order for all claims together: else what one draws could be what another one needs.
+    In this order for all claims together: else what one takes at random could be what another one needs.
     """
-    for holder, (wishes, prefixes) in claims.items():
-        for wish in wishes:
-            if wish.ip is not None:
-                pool.take(wish.ip, holder)
+    for holder, (requests, prefixes) in claims.items():
+        for request in requests:
+            if request.ip is not None:
+                pool.take(request.ip, holder)
         for prefix in prefixes:
             if prefix.ip is not None:
                 pool.take_prefix(prefix.ip, holder)
     blocks = {
         holder: tuple(
-            pool.draw_prefix(generator, holder) if prefix.ip is None else prefix.ip for prefix in prefixes
+            pool.take_any_prefix(generator, holder) if each.ip is None else each.ip for each in prefixes
         )
         for holder, (_, prefixes) in claims.items()
     }
     return {
         holder: (
-            [pool.draw(generator, holder) if wish.ip is None else wish.ip for wish in wishes],
+            [pool.take_any(generator, holder) if each.ip is None else each.ip for each in requests],
             blocks[holder],
         )
-        for holder, (wishes, _) in claims.items()
+        for holder, (requests, _) in claims.items()
     }

@@ -1,41 +1,30 @@
-"""Whether an interface, or a security group, has room for more."""
+"""Whether a subnet, an interface or a security group has the capacity for more."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from duolect_core.errors import (
-    DetachedAddressesExceeded,
-    GroupInterfacesExceeded,
-    GroupMembersExceeded,
-    Ipv4PerInterfaceExceeded,
-    Ipv6PerInterfaceExceeded,
-    Ipv6Unsupported,
-    SubnetExhausted,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import GroupKind, Interface, SecurityGroup, Subnet
 from duolect_core.model.rules import InstanceType, Rules
 from duolect_core.relations.address_plans import AddressPlan
 
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
-
-def check_subnet(partition: "Partition", subnet: Subnet, plan: AddressPlan) -> None:
+def check_subnet(partition: Partition, subnet: Subnet, plan: AddressPlan) -> None:
     """Raise what keeps the subnet from granting the plan.
 
     Raises:
-        SubnetExhausted: the command under way is fault_applied, and finds no free address.
+        SubnetExhausted: the command under way shall find no free address.
         what ``AddressPlan.check`` raises.
     """
     plan.check(subnet)
     wanted = plan.ipv4_count + plan.ipv6_count
     if wanted and partition.command_fault.exhausted:
         partition.fault_applied = True
-        raise SubnetExhausted(subnet.id, wanted, 0)
+        raise errors.SubnetExhausted(subnet.id, wanted, 0)
 
 
 def check_groups(
-    partition: "Partition", groups: Iterable[SecurityGroup], addresses: int, interfaces: int = 1
+    partition: Partition, groups: Iterable[SecurityGroup], addresses: int, interfaces: int = 1
 ) -> None:
     """Raise where a security group cannot take the addresses and interfaces that want to join.
 
@@ -47,12 +36,12 @@ def check_groups(
     for group in groups:
         limit = rules.members_limit(group.kind)
         if limit is not None and graph.group_load[group.id] + weight > limit:
-            raise GroupMembersExceeded(group.id, limit)
+            raise errors.GroupMembersExceeded(group.id, limit)
         if group.kind is GroupKind.BASIC:
             continue
         limit = rules.quotas.enterprise_group_interfaces
         if limit is not None and len(graph.interfaces_by_group.ids(group.id)) + interfaces > limit:
-            raise GroupInterfacesExceeded(group.id, limit)
+            raise errors.GroupInterfacesExceeded(group.id, limit)
 
 
 def check_attached(interface_id: str, instance_type: InstanceType, ipv4: int, ipv6: int) -> None:
@@ -62,11 +51,11 @@ def check_attached(interface_id: str, instance_type: InstanceType, ipv4: int, ip
         Ipv4PerInterfaceExceeded, Ipv6Unsupported, Ipv6PerInterfaceExceeded: there are too many.
     """
     if ipv4 > instance_type.ipv4_per_interface:
-        raise Ipv4PerInterfaceExceeded(interface_id, instance_type.ipv4_per_interface)
+        raise errors.Ipv4PerInterfaceExceeded(interface_id, instance_type.ipv4_per_interface)
     if ipv6 and not instance_type.ipv6_per_interface:
-        raise Ipv6Unsupported(instance_type.name)
+        raise errors.Ipv6Unsupported(instance_type.name)
     if ipv6 > instance_type.ipv6_per_interface:
-        raise Ipv6PerInterfaceExceeded(interface_id, instance_type.ipv6_per_interface)
+        raise errors.Ipv6PerInterfaceExceeded(interface_id, instance_type.ipv6_per_interface)
 
 
 def check_detached(rules: Rules, interface_id: str, ipv4: int, ipv6: int) -> None:
@@ -77,10 +66,10 @@ def check_detached(rules: Rules, interface_id: str, ipv4: int, ipv6: int) -> Non
         (ipv6, quotas.ipv6_per_detached_interface),
     ):
         if limit is not None and wanted > limit:
-            raise DetachedAddressesExceeded(interface_id, limit)
+            raise errors.DetachedAddressesExceeded(interface_id, limit)
 
 
-def check_more(partition: "Partition", interface: Interface, *, ipv4: int = 0, ipv6: int = 0) -> None:
+def check_more(partition: Partition, interface: Interface, *, ipv4: int = 0, ipv6: int = 0) -> None:
     """Raise where an interface cannot hold that many more addresses, prefixes included.
 
     An interface that was detached may hold more than a detached one may; it keeps them.
@@ -98,8 +87,8 @@ def check_more(partition: "Partition", interface: Interface, *, ipv4: int = 0, i
     check_attached(interface.id, instance_type, ipv4_total, ipv6_total)
 
 
-def check_landing(partition: "Partition", source: Interface, destination: Interface) -> None:
-    """Raise where an IPv4 address of ``source`` has no room on ``destination`` or in its groups.
+def check_move(partition: Partition, source: Interface, destination: Interface) -> None:
+    """Raise where ``destination``, or one of its groups, cannot take an IPv4 address of ``source``.
 
     Raises:
         GroupMembersExceeded: a group of the destination is full.

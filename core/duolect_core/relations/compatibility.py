@@ -1,45 +1,14 @@
 """Whether an interface and an instance fit together."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from duolect_core.errors import (
-    CannotBecomeMember,
-    GroupKindsMixed,
-    GroupKindUnsupported,
-    GroupRequired,
-    HotPlugUnsupported,
-    InstanceClassicNetwork,
-    InstanceWrongState,
-    InterfaceAlreadyAttached,
-    InterfaceKindUnsupported,
-    InterfaceManaged,
-    InterfacesPerInstanceExceeded,
-    InterfacesUnsupported,
-    InterfaceWrongState,
-    NetworkCardInvalid,
-    NetworkMismatch,
-    NotATrunk,
-    QueuePairsPerInstanceExceeded,
-    QueuePairsPerInterfaceExceeded,
-    QueuesPerInstanceExceeded,
-    QueuesPerInterfaceExceeded,
-    RdmaInterfacesExceeded,
-    RdmaOnMember,
-    RdmaOnTrunk,
-    RdmaUnsupported,
-    RdmaWithIpv6,
-    TrunkElsewhere,
-    TrunkFull,
-    TrunkNetworkMismatch,
-    TrunkNotFound,
-    TrunkNotInUse,
-    TrunkUnsupported,
-    ZoneMismatch,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
+    STEADY_INSTANCE,
+    STEADY_INTERFACE,
     InstanceState,
     InterfaceState,
     Trigger,
@@ -56,11 +25,6 @@ from duolect_core.model.resources import (
 from duolect_core.model.rules import InstanceType, Rules
 from duolect_core.relations import capacity, lookup
 
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
-
-_STEADY = (InstanceState.RUNNING, InstanceState.STOPPED)
-_AT_REST = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)
 _ATTACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.ATTACH)
 
 
@@ -68,22 +32,22 @@ def trunk(graph: Graph, trunk_id: str) -> Interface:
     """Return the interface named as the trunk, or raise ``TrunkNotFound``."""
     found = graph.interfaces.get(trunk_id)
     if found is None:
-        raise TrunkNotFound(trunk_id)
+        raise errors.TrunkNotFound(trunk_id)
     return found
 
 
 def check_instance(instance: Instance) -> None:
     """Raise unless interfaces may come to and go from the instance in its present state."""
     if instance.classic:
-        raise InstanceClassicNetwork(instance.id)
-    if instance.state not in _STEADY:
-        raise InstanceWrongState(instance.id, instance.state, _STEADY)
+        raise errors.InstanceClassicNetwork(instance.id)
+    if instance.state not in STEADY_INSTANCE:
+        raise errors.InstanceWrongState(instance.id, instance.state, STEADY_INSTANCE)
 
 
-def check_at_rest(graph: Graph, interface: Interface) -> None:
+def check_steady(graph: Graph, interface: Interface) -> None:
     """Raise unless the interface, and the instance of a primary one, is in a steady state."""
-    if interface.state not in _AT_REST:
-        raise InterfaceWrongState(interface.id, interface.state, _AT_REST)
+    if interface.state not in STEADY_INTERFACE:
+        raise errors.InterfaceWrongState(interface.id, interface.state, STEADY_INTERFACE)
     if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
         check_instance(graph.instances[interface.attachment.instance_id])
 
@@ -92,13 +56,13 @@ def check_hot_plug(rules: Rules, instance: Instance) -> None:
     """Raise ``HotPlugUnsupported`` where the instance must be stopped first."""
     instance_type = rules.instance_types[instance.type_name]
     if not instance_type.hot_plug and instance.state is InstanceState.RUNNING:
-        raise HotPlugUnsupported(instance.id, instance_type.name)
+        raise errors.HotPlugUnsupported(instance.id, instance_type.name)
 
 
 def check_attachable_kind(interface: Interface) -> None:
     """Raise ``InterfaceKindUnsupported`` for an interface that is part of an instance or a trunk."""
     if interface.kind in {InterfaceKind.PRIMARY, InterfaceKind.MEMBER}:
-        raise InterfaceKindUnsupported(interface.id, interface.kind)
+        raise errors.InterfaceKindUnsupported(interface.id, interface.kind)
 
 
 def check_free(interface: Interface) -> None:
@@ -109,15 +73,15 @@ def check_free(interface: Interface) -> None:
         InterfaceAlreadyAttached, InterfaceWrongState: it is in use or on its way.
     """
     if interface.managed:
-        raise InterfaceManaged(interface.id)
+        raise errors.InterfaceManaged(interface.id)
     check_attachable_kind(interface)
     if interface.state is InterfaceState.IN_USE and interface.attachment is not None:
-        raise InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
+        raise errors.InterfaceAlreadyAttached(interface.id, interface.attachment.instance_id)
     if interface.state not in _ATTACHABLE:
-        raise InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
+        raise errors.InterfaceWrongState(interface.id, interface.state, _ATTACHABLE)
 
 
-def bond(partition: "Partition", interface: Interface, destination: Destination) -> Attachment:
+def attachment_to(partition: Partition, interface: Interface, destination: Destination) -> Attachment:
     """Return the attachment of a free interface to its destination, or raise why there can be none.
 
     Raises:
@@ -126,7 +90,7 @@ def bond(partition: "Partition", interface: Interface, destination: Destination)
     """
     instance = lookup.instance(partition.graph, destination.instance_id)
     if partition.rules.attach_needs_group and not interface.group_ids:
-        raise GroupRequired(interface.id)
+        raise errors.GroupRequired(interface.id)
     check_instance(instance)
     used = partition.graph.used_device_indexes(instance.id)
     attachment = Attachment(
@@ -142,7 +106,7 @@ def bond(partition: "Partition", interface: Interface, destination: Destination)
 
 
 def check(
-    partition: "Partition",
+    partition: Partition,
     interface: Interface,
     instance: Instance,
     attachment: Attachment,
@@ -151,38 +115,38 @@ def check(
     graph, rules = partition.graph, partition.rules
     instance_type = rules.instance_types[instance.type_name]
     if interface.network_id != instance.network_id:
-        raise NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
+        raise errors.NetworkMismatch(interface.id, interface.network_id, instance.id, instance.network_id)
     if interface.zone != instance.zone:
-        raise ZoneMismatch(interface.zone, instance.zone)
+        raise errors.ZoneMismatch(interface.zone, instance.zone)
     check_hot_plug(rules, instance)
     if attachment.trunk_id is not None:
         _check_trunk(interface, instance, graph.interfaces[attachment.trunk_id], instance_type)
-    others = neighbours(graph, interface, instance)
+    others = other_interfaces(graph, interface, instance)
     _check_limit(partition, instance, others, attachment)
     check_carried(graph, interface, attachment, instance_type, others)
 
 
 def _check_limit(
-    partition: "Partition", instance: Instance, others: list[Interface], wanted: Attachment
+    partition: Partition, instance: Instance, others: list[Interface], wanted: Attachment
 ) -> None:
-    """Raise where the command under way is fault_applied, and finds fewer slots than the type has."""
+    """Raise where the command under way shall find fewer slots than the type has."""
     limit = partition.command_fault.interface_limit
     if limit is None or wanted.trunk_id is not None:
         return
-    bonds = [_bond(other, instance.id) for other in others]
-    if sum(bond.trunk_id is None for bond in bonds) >= limit:
+    attachments = [_attachment(other, instance.id) for other in others]
+    if sum(attachment.trunk_id is None for attachment in attachments) >= limit:
         partition.fault_applied = True
-        raise InterfacesPerInstanceExceeded(instance.id, limit)
+        raise errors.InterfacesPerInstanceExceeded(instance.id, limit)
 
 
 def check_carried(
     graph: Graph,
     interface: Interface,
-    bond: Attachment | Destination,
+    attachment: Attachment | Destination,
     instance_type: InstanceType,
     others: list[Interface],
 ) -> None:
-    """Raise why an instance of the type cannot carry the interface in this way, beside others.
+    """Raise why an instance of the type cannot carry the interface in this way, together with others.
 
     ``others`` are the interfaces that it has, or is going to have, the primary one among them.
 
@@ -193,23 +157,24 @@ def check_carried(
         what ``check_kinds``, ``capacity.check_attached``, ``check_rdma`` and ``check_queues`` raise: its
         groups, addresses and settings.
     """
-    if not instance_type.supports_interfaces or (bond.extension and not instance_type.extension_interfaces):
-        raise InterfacesUnsupported(instance_type.name)
-    if bond.card is not None and not 0 <= bond.card < instance_type.network_cards:
-        raise NetworkCardInvalid(instance_type.name, bond.card, instance_type.network_cards)
+    no_extension = attachment.extension and not instance_type.extension_interfaces
+    if not instance_type.supports_interfaces or no_extension:
+        raise errors.InterfacesUnsupported(instance_type.name)
+    if attachment.card is not None and not 0 <= attachment.card < instance_type.network_cards:
+        raise errors.NetworkCardInvalid(instance_type.name, attachment.card, instance_type.network_cards)
     primary = next(other for other in others if other.kind is InterfaceKind.PRIMARY)
-    check_kinds(graph, (*interface.group_ids, *primary.group_ids), bond.instance_id, instance_type)
+    check_kinds(graph, (*interface.group_ids, *primary.group_ids), attachment.instance_id, instance_type)
     if interface.kind is InterfaceKind.TRUNK and not instance_type.members:
-        raise TrunkUnsupported(instance_type.name)
-    _check_slots(instance_type, others, bond)
+        raise errors.TrunkUnsupported(instance_type.name)
+    _check_slots(instance_type, others, attachment)
     capacity.check_attached(
         interface.id,
         instance_type,
         len(interface.ipv4) + len(interface.ipv4_prefixes),
         len(interface.ipv6) + len(interface.ipv6_prefixes),
     )
-    if bond.trunk_id is not None and interface.rdma:
-        raise RdmaOnMember(interface.id)
+    if attachment.trunk_id is not None and interface.rdma:
+        raise errors.RdmaOnMember(interface.id)
     check_rdma(interface, instance_type, others)
     check_queues(interface, instance_type, others)
 
@@ -230,12 +195,12 @@ def check_type(graph: Graph, instance: Instance, instance_type: InstanceType) ->
     )
     check_queues(primary, instance_type, [])
     carried = [primary]
-    for interface in neighbours(graph, primary, instance):
-        check_carried(graph, interface, _bond(interface, instance.id), instance_type, carried)
+    for interface in other_interfaces(graph, primary, instance):
+        check_carried(graph, interface, _attachment(interface, instance.id), instance_type, carried)
         carried.append(interface)
 
 
-def neighbours(graph: Graph, interface: Interface, instance: Instance) -> list[Interface]:
+def other_interfaces(graph: Graph, interface: Interface, instance: Instance) -> list[Interface]:
     """Return the other interfaces that are attached to the instance, or on their way to it."""
     attached = graph.interfaces_by_instance.ids(instance.id)
     coming = graph.interfaces_by_destination.ids(instance.id)
@@ -264,29 +229,29 @@ def check_kinds(
     """
     kinds = {lookup.group(graph, group_id).kind for group_id in group_ids}
     if GroupKind.ENTERPRISE in kinds and not instance_type.supports_enterprise_groups:
-        raise GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
+        raise errors.GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
     if len(kinds) > 1:
-        raise GroupKindsMixed(instance_id)
+        raise errors.GroupKindsMixed(instance_id)
 
 
 def _check_trunk(
     interface: Interface, instance: Instance, trunk: Interface, instance_type: InstanceType
 ) -> None:
     if interface.kind is not InterfaceKind.SECONDARY:
-        raise CannotBecomeMember(interface.id, interface.kind)
+        raise errors.CannotBecomeMember(interface.id, interface.kind)
     if trunk.kind is not InterfaceKind.TRUNK:
-        raise NotATrunk(trunk.id, trunk.kind)
+        raise errors.NotATrunk(trunk.id, trunk.kind)
     if trunk.network_id != interface.network_id:
-        raise TrunkNetworkMismatch(trunk.id, trunk.network_id, interface.id, interface.network_id)
+        raise errors.TrunkNetworkMismatch(trunk.id, trunk.network_id, interface.id, interface.network_id)
     if not instance_type.members:
-        raise TrunkUnsupported(instance_type.name)
+        raise errors.TrunkUnsupported(instance_type.name)
     if trunk.state is not InterfaceState.IN_USE or trunk.attachment is None:
-        raise TrunkNotInUse(trunk.id, trunk.state)
+        raise errors.TrunkNotInUse(trunk.id, trunk.state)
     if trunk.attachment.instance_id != instance.id:
-        raise TrunkElsewhere(trunk.id, instance.id)
+        raise errors.TrunkElsewhere(trunk.id, instance.id)
 
 
-def _bond(interface: Interface, instance_id: str) -> Attachment | Destination:
+def _attachment(interface: Interface, instance_id: str) -> Attachment | Destination:
     """Return how an interface is attached to the instance, or else is going to be."""
     attachment = interface.attachment
     if attachment is not None and attachment.instance_id == instance_id:
@@ -298,17 +263,17 @@ def _check_slots(
     instance_type: InstanceType, others: list[Interface], wanted: Attachment | Destination
 ) -> None:
     instance_id = wanted.instance_id
-    bonds = [_bond(other, instance_id) for other in others]
-    members = sum(bond.trunk_id is not None for bond in bonds)
-    extensions = sum(bond.extension and bond.trunk_id is None for bond in bonds)
+    attachments = [_attachment(other, instance_id) for other in others]
+    members = sum(each.trunk_id is not None for each in attachments)
+    extensions = sum(each.extension and each.trunk_id is None for each in attachments)
     if wanted.trunk_id is not None:
         if members >= instance_type.members:
-            raise TrunkFull(wanted.trunk_id, instance_type.members)
+            raise errors.TrunkFull(wanted.trunk_id, instance_type.members)
     elif wanted.extension:
         if extensions >= instance_type.extension_interfaces:
-            raise InterfacesPerInstanceExceeded(instance_id, instance_type.extension_interfaces)
+            raise errors.InterfacesPerInstanceExceeded(instance_id, instance_type.extension_interfaces)
     elif len(others) - members - extensions >= instance_type.interfaces:
-        raise InterfacesPerInstanceExceeded(instance_id, instance_type.interfaces)
+        raise errors.InterfacesPerInstanceExceeded(instance_id, instance_type.interfaces)
 
 
 def check_rdma_alone(interface: Interface) -> None:
@@ -318,15 +283,15 @@ def check_rdma_alone(interface: Interface) -> None:
         RdmaOnMember, RdmaOnTrunk, RdmaWithIpv6: they do.
     """
     if interface.kind is InterfaceKind.MEMBER:
-        raise RdmaOnMember(interface.id)
+        raise errors.RdmaOnMember(interface.id)
     if interface.kind is InterfaceKind.TRUNK:
-        raise RdmaOnTrunk(interface.id)
+        raise errors.RdmaOnTrunk(interface.id)
     if interface.ipv6 or interface.ipv6_prefixes:
-        raise RdmaWithIpv6(interface.id)
+        raise errors.RdmaWithIpv6(interface.id)
 
 
 def check_rdma(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
-    """Raise where the instance cannot have the interface, beside the others, in its RDMA mode.
+    """Raise where the instance cannot have the interface in its RDMA mode together with the others.
 
     Raises:
         RdmaUnsupported, RdmaInterfacesExceeded, QueuePairsPerInterfaceExceeded,
@@ -336,22 +301,22 @@ def check_rdma(interface: Interface, instance_type: InstanceType, others: list[I
         return
     check_rdma_alone(interface)
     if not instance_type.rdma_interfaces:
-        raise RdmaUnsupported(instance_type.name)
+        raise errors.RdmaUnsupported(instance_type.name)
     busy = [other for other in others if other.rdma]
     if len(busy) >= instance_type.rdma_interfaces:
-        raise RdmaInterfacesExceeded(interface.id, instance_type.rdma_interfaces)
+        raise errors.RdmaInterfacesExceeded(interface.id, instance_type.rdma_interfaces)
     wanted = interface.queue_pairs or instance_type.queue_pairs_per_interface
     if wanted > instance_type.queue_pairs_per_interface:
-        raise QueuePairsPerInterfaceExceeded(interface.id, instance_type.queue_pairs_per_interface)
+        raise errors.QueuePairsPerInterfaceExceeded(interface.id, instance_type.queue_pairs_per_interface)
     used = sum(other.queue_pairs or instance_type.queue_pairs_per_interface for other in busy)
     if used + wanted > instance_type.queue_pairs_total:
-        raise QueuePairsPerInstanceExceeded(interface.id, instance_type.queue_pairs_total)
+        raise errors.QueuePairsPerInstanceExceeded(interface.id, instance_type.queue_pairs_total)
 
 
 def check_queues(interface: Interface, instance_type: InstanceType, others: list[Interface]) -> None:
-    """Raise where queues that were asked for cannot be had beside the others'.
+    """Raise where queues that were asked for cannot be had together with the others'.
 
-    An interface without a wish takes what is left.
+    An interface for which none were asked takes what is left.
 
     Raises:
         QueuesPerInterfaceExceeded, QueuesPerInstanceExceeded: they are too many.
@@ -359,10 +324,10 @@ def check_queues(interface: Interface, instance_type: InstanceType, others: list
     if interface.queues is None:
         return
     if interface.queues > instance_type.queues_per_interface:
-        raise QueuesPerInterfaceExceeded(interface.id, instance_type.queues_per_interface)
+        raise errors.QueuesPerInterfaceExceeded(interface.id, instance_type.queues_per_interface)
     used = sum(effective_queues(other, instance_type) for other in others)
     if used + interface.queues > instance_type.queues_total:
-        raise QueuesPerInstanceExceeded(interface.id, instance_type.queues_total)
+        raise errors.QueuesPerInstanceExceeded(interface.id, instance_type.queues_total)
 
 
 def effective_queues(interface: Interface, instance_type: InstanceType) -> int:

@@ -4,25 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from duolect_core.errors import (
-    GroupClassicNetwork,
-    GroupKindsMixed,
-    GroupManaged,
-    GroupNetworkMismatch,
-    GroupNotFound,
-    GroupsPerInterfaceExceeded,
-    InstanceNotFound,
-    InterfaceNotFound,
-    NetworkBusy,
-    NetworkNotFound,
-    NotFound,
-    PermissionNotFound,
-    PublicAddressNotFound,
-    RouteTableNotFound,
-    SubnetBusy,
-    SubnetNotFound,
-    TagQuotaExceeded,
-)
+from duolect_core import errors
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import (
@@ -41,7 +23,7 @@ from duolect_core.model.rules import ResourceKind, Rules
 R = TypeVar("R")
 
 
-def _named(table: Mapping[str, R], resource_id: str, missing: type[NotFound]) -> R:
+def _named(table: Mapping[str, R], resource_id: str, missing: type[errors.NotFound]) -> R:
     found = table.get(resource_id)
     if found is None:
         raise missing(resource_id)
@@ -50,58 +32,58 @@ def _named(table: Mapping[str, R], resource_id: str, missing: type[NotFound]) ->
 
 def network(graph: Graph, network_id: str) -> Network:
     """Return the network, or raise ``NetworkNotFound``."""
-    return _named(graph.networks, network_id, NetworkNotFound)
+    return _named(graph.networks, network_id, errors.NetworkNotFound)
 
 
 def ready_network(graph: Graph, network_id: str) -> Network:
     """Return the network, or raise ``NetworkNotFound``, or ``NetworkBusy`` while it is being created."""
     found = network(graph, network_id)
     if found.state is ProvisionState.PENDING:
-        raise NetworkBusy(network_id)
+        raise errors.NetworkBusy(network_id)
     return found
 
 
 def route_table(graph: Graph, table_id: str) -> RouteTable:
     """Return the route table, or raise ``RouteTableNotFound``."""
-    return _named(graph.route_tables, table_id, RouteTableNotFound)
+    return _named(graph.route_tables, table_id, errors.RouteTableNotFound)
 
 
 def subnet(graph: Graph, subnet_id: str) -> Subnet:
     """Return the subnet, or raise ``SubnetNotFound``."""
-    return _named(graph.subnets, subnet_id, SubnetNotFound)
+    return _named(graph.subnets, subnet_id, errors.SubnetNotFound)
 
 
 def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
     """Return the subnet, or raise ``SubnetNotFound``, or ``SubnetBusy`` while it is made or changed."""
     found = subnet(graph, subnet_id)
     if found.state is ProvisionState.PENDING:
-        raise SubnetBusy(subnet_id)
+        raise errors.SubnetBusy(subnet_id)
     return found
 
 
 def group(graph: Graph, group_id: str) -> SecurityGroup:
     """Return the security group, or raise ``GroupNotFound``."""
-    return _named(graph.groups, group_id, GroupNotFound)
+    return _named(graph.groups, group_id, errors.GroupNotFound)
 
 
 def instance(graph: Graph, instance_id: str) -> Instance:
     """Return the instance, or raise ``InstanceNotFound``."""
-    return _named(graph.instances, instance_id, InstanceNotFound)
+    return _named(graph.instances, instance_id, errors.InstanceNotFound)
 
 
 def interface(graph: Graph, interface_id: str) -> Interface:
     """Return the interface, or raise ``InterfaceNotFound``."""
-    return _named(graph.interfaces, interface_id, InterfaceNotFound)
+    return _named(graph.interfaces, interface_id, errors.InterfaceNotFound)
 
 
 def permission(graph: Graph, permission_id: str) -> Permission:
     """Return the permission, or raise ``PermissionNotFound``."""
-    return _named(graph.permissions, permission_id, PermissionNotFound)
+    return _named(graph.permissions, permission_id, errors.PermissionNotFound)
 
 
 def public_address(graph: Graph, address_id: str) -> PublicAddress:
     """Return the elastic public address, or raise ``PublicAddressNotFound``."""
-    return _named(graph.public_addresses, address_id, PublicAddressNotFound)
+    return _named(graph.public_addresses, address_id, errors.PublicAddressNotFound)
 
 
 _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = MappingProxyType(
@@ -138,16 +120,16 @@ def groups_for(
     groups = tuple(group(graph, group_id) for group_id in dict.fromkeys(group_ids))
     for found in groups:
         if found.classic:
-            raise GroupClassicNetwork(found.id)
+            raise errors.GroupClassicNetwork(found.id)
         if found.managed:
-            raise GroupManaged(found.id)
+            raise errors.GroupManaged(found.id)
         if found.network_id is not None and found.network_id != network_id:
-            raise GroupNetworkMismatch(found.id, found.network_id, joiner_id, network_id)
+            raise errors.GroupNetworkMismatch(found.id, found.network_id, joiner_id, network_id)
     if len({found.kind for found in groups}) > 1:
-        raise GroupKindsMixed(joiner_id)
+        raise errors.GroupKindsMixed(joiner_id)
     limit = rules.quotas.groups_per_interface
     if limit is not None and len(groups) > limit:
-        raise GroupsPerInterfaceExceeded(joiner_id, limit)
+        raise errors.GroupsPerInterfaceExceeded(joiner_id, limit)
     return groups
 
 
@@ -155,4 +137,4 @@ def check_tags(rules: Rules, tags: Mapping[str, str], resource_id: str = "") -> 
     """Raise ``TagQuotaExceeded`` where a resource would carry too many tags."""
     limit = rules.quotas.tags_per_resource
     if limit is not None and len(tags) > limit:
-        raise TagQuotaExceeded(resource_id, limit)
+        raise errors.TagQuotaExceeded(resource_id, limit)

@@ -1,28 +1,18 @@
 """Creating, modifying and deleting security groups."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-from duolect_core.errors import (
-    GroupHoldsInterfaces,
-    GroupIsDefault,
-    GroupManaged,
-    GroupNamedByRule,
-    GroupQuotaExceeded,
-    NetworkBusy,
-    TrustFixed,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import GroupKind, SecurityGroup
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.model.security_rules import GroupRule
 from duolect_core.relations import lookup
-from duolect_core.security_groups import rule_changes as group_rules
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
+from duolect_core.security_groups import rule_changes
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +25,7 @@ class CreateGroup:
     Raises:
         NetworkNotFound, NetworkBusy: the network does not exist (yet).
         GroupQuotaExceeded, TagQuotaExceeded: a limit is reached.
-        what ``group_rules.check_new`` and ``group_rules.check_room`` raise: the rules.
+        what ``rule_changes.check_new`` and ``rule_changes.check_quotas`` raise: the rules.
     """
 
     network_id: str | None
@@ -49,21 +39,9 @@ class CreateGroup:
     tags: Mapping[str, str] = attrs.field(factory=dict)
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> SecurityGroup:
+    def apply(self, partition: Partition) -> SecurityGroup:
         """Return the new security group."""
-        graph, rules = partition.graph, partition.rules
-        if self.network_id is not None:
-            network = lookup.network(graph, self.network_id)
-            if network.state is ProvisionState.PENDING:
-                raise NetworkBusy(network.id)
-        limit = rules.quotas.groups
-        if limit is not None and len(graph.groups) >= limit:
-            raise GroupQuotaExceeded(rules.region, limit)
-        lookup.check_tags(rules, self.tags)
-        draft = self._draft(rules)
-        group_rules.check_new(partition, draft, self.rules)
-        arranged = group_rules.arranged(self.rules)
-        group_rules.check_room(partition, draft, arranged)
+        graph, draft = partition.graph, self.check(partition)
         group = attrs.evolve(
             draft,
             id=partition.new_id(ResourceKind.GROUP, graph.groups),
@@ -71,12 +49,27 @@ class CreateGroup:
             created=partition.now,
             modified=partition.now,
         )
-        group.rules = group_rules.arranged(group_rules.stamped(partition, self.rules))
+        group.rules = rule_changes.arranged(rule_changes.stamped(partition, self.rules))
         graph.add_group(group)
         return group
 
+    def check(self, partition: Partition) -> SecurityGroup:
+        """Return the group as it will be, but for its id, its place and its rules, or raise why not."""
+        graph, rules = partition.graph, partition.rules
+        if self.network_id is not None:
+            network = lookup.network(graph, self.network_id)
+            if network.state is ProvisionState.PENDING:
+                raise errors.NetworkBusy(network.id)
+        limit = rules.quotas.groups
+        if limit is not None and len(graph.groups) >= limit:
+            raise errors.GroupQuotaExceeded(rules.region, limit)
+        lookup.check_tags(rules, self.tags)
+        draft = self._draft(rules)
+        rule_changes.check_new(partition, draft, self.rules)
+        rule_changes.check_quotas(partition, draft, rule_changes.arranged(self.rules))
+        return draft
+
     def _draft(self, rules: Rules) -> SecurityGroup:
-        """Return the group as it will be, but for its id, its place and its rules."""
         return SecurityGroup(
             id="",
             order=0,
@@ -108,17 +101,22 @@ class ModifyGroup:
     description: str | None = None
     trusting: bool | None = None
 
-    def apply(self, partition: "Partition") -> SecurityGroup:
+    def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""
-        group = lookup.group(partition.graph, self.group_id)
-        if group.managed:
-            raise GroupManaged(group.id)
-        if self.trusting is not None and group.kind is GroupKind.ENTERPRISE:
-            raise TrustFixed(group.id)
+        group = self.check(partition)
         for name in ("name", "description", "trusting"):
             if (value := getattr(self, name)) is not None:
                 setattr(group, name, value)
         group.modified = partition.now
+        return group
+
+    def check(self, partition: Partition) -> SecurityGroup:
+        """Return the group, or raise what keeps it as it is."""
+        group = lookup.group(partition.graph, self.group_id)
+        if group.managed:
+            raise errors.GroupManaged(group.id)
+        if self.trusting is not None and group.kind is GroupKind.ENTERPRISE:
+            raise errors.TrustFixed(group.id)
         return group
 
 
@@ -133,16 +131,20 @@ class DeleteGroup:
 
     group_id: str
 
-    def apply(self, partition: "Partition") -> None:
+    def apply(self, partition: Partition) -> None:
         """Take the security group out."""
+        partition.graph.remove_group(self.check(partition))
+
+    def check(self, partition: Partition) -> SecurityGroup:
+        """Return the group, or raise what keeps it from going."""
         graph = partition.graph
         group = lookup.group(graph, self.group_id)
         if group.managed:
-            raise GroupManaged(group.id)
+            raise errors.GroupManaged(group.id)
         if group.default:
-            raise GroupIsDefault(group.id)
+            raise errors.GroupIsDefault(group.id)
         for interface_id in graph.interfaces_by_group.ids(group.id):
-            raise GroupHoldsInterfaces(group.id, interface_id)
+            raise errors.GroupHoldsInterfaces(group.id, interface_id)
         for other_id in graph.groups_by_named_group.ids(group.id):
-            raise GroupNamedByRule(group.id, other_id)
-        graph.remove_group(group)
+            raise errors.GroupNamedByRule(group.id, other_id)
+        return group

@@ -6,39 +6,16 @@ with its id, where the cloud has one, its place in the order of creation, and th
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 
-from duolect_core.errors import (
-    EnterpriseGroupNamed,
-    EnterpriseGroupNamesGroup,
-    GroupClassicNetwork,
-    GroupManaged,
-    GroupVersionStale,
-    Ipv4ProtocolWithIpv6Block,
-    Ipv6ProtocolWithIpv4Block,
-    NamingRuleQuotaExceeded,
-    PeerGroupNetworkMismatch,
-    PeerGroupNotFound,
-    PeerIsGroupItself,
-    RuleBlocksMixed,
-    RuleExists,
-    RuleNotFound,
-    RulePeerFixed,
-    RulePlaceInvalid,
-    RulePortsMismatch,
-    RuleQuotaExceeded,
-    RuleRepeated,
-    RuleUnmatched,
-)
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import GroupKind, SecurityGroup
 from duolect_core.model.rules import ResourceKind
 from duolect_core.model.security_rules import WITH_PORTS, Direction, GroupRule, Protocol
 from duolect_core.relations import lookup
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 _IPV4: Final = 4
 _IPV6: Final = 6
@@ -57,7 +34,7 @@ def arranged(rules: Iterable[GroupRule]) -> Arranged:
     }
 
 
-def stamped(partition: "Partition", rules: Iterable[GroupRule]) -> list[GroupRule]:
+def stamped(partition: Partition, rules: Iterable[GroupRule]) -> list[GroupRule]:
     """Return rules as they get into their group now."""
     made: dict[str, str] = {}
     result = []
@@ -74,7 +51,7 @@ def stamped(partition: "Partition", rules: Iterable[GroupRule]) -> list[GroupRul
     return result
 
 
-def check_new(partition: "Partition", group: SecurityGroup, rules: Iterable[GroupRule]) -> None:
+def check_new(partition: Partition, group: SecurityGroup, rules: Iterable[GroupRule]) -> None:
     """Raise where a rule cannot be in the group, whatever else is in it.
 
     Raises:
@@ -91,60 +68,62 @@ def check_new(partition: "Partition", group: SecurityGroup, rules: Iterable[Grou
         if rule.peer_group_id is not None:
             _check_peer(partition, group, rule.peer_group_id)
         if rule.effect in seen:
-            raise RuleRepeated(group.id, str(rule))
+            raise errors.RuleRepeated(group.id, str(rule))
         seen.add(rule.effect)
 
 
 def _check_form(group: SecurityGroup, rule: GroupRule) -> None:
     with_ports = rule.protocol in WITH_PORTS
     if bool(rule.ports) is not with_ports or (rule.source_ports and not with_ports):
-        raise RulePortsMismatch(group.id, str(rule))
+        raise errors.RulePortsMismatch(group.id, str(rule))
     versions = {block.version for block in (rule.peer, rule.own_block) if block is not None}
     if rule.protocol is Protocol.ICMP and _IPV6 in versions:
-        raise Ipv4ProtocolWithIpv6Block(group.id, str(rule))
+        raise errors.Ipv4ProtocolWithIpv6Block(group.id, str(rule))
     if rule.protocol is Protocol.ICMPV6 and _IPV4 in versions:
-        raise Ipv6ProtocolWithIpv4Block(group.id, str(rule))
+        raise errors.Ipv6ProtocolWithIpv4Block(group.id, str(rule))
     if len(versions) > 1:
-        raise RuleBlocksMixed(group.id, str(rule))
+        raise errors.RuleBlocksMixed(group.id, str(rule))
 
 
-def _check_peer(partition: "Partition", group: SecurityGroup, peer_id: str) -> None:
+def _check_peer(partition: Partition, group: SecurityGroup, peer_id: str) -> None:
     peer = partition.graph.groups.get(peer_id)
     if peer is None:
-        raise PeerGroupNotFound(peer_id)
+        raise errors.PeerGroupNotFound(peer_id)
     if peer is group and not partition.rules.groups_may_name_themselves:
-        raise PeerIsGroupItself(group.id)
+        raise errors.PeerIsGroupItself(group.id)
     if group.kind is GroupKind.ENTERPRISE:
-        raise EnterpriseGroupNamesGroup(group.id)
+        raise errors.EnterpriseGroupNamesGroup(group.id)
     if peer.kind is GroupKind.ENTERPRISE:
-        raise EnterpriseGroupNamed(peer.id)
+        raise errors.EnterpriseGroupNamed(peer.id)
     if peer.classic is not group.classic:
-        raise GroupClassicNetwork(peer.id if peer.classic else group.id)
+        raise errors.GroupClassicNetwork(peer.id if peer.classic else group.id)
     if peer.network_id != group.network_id:
-        raise PeerGroupNetworkMismatch(peer.id, peer.network_id or "", group.id, group.network_id or "")
+        raise errors.PeerGroupNetworkMismatch(
+            peer.id, peer.network_id or "", group.id, group.network_id or ""
+        )
 
 
-def check_room(partition: "Partition", group: SecurityGroup, rules: Arranged) -> None:
+def check_quotas(partition: Partition, group: SecurityGroup, rules: Arranged) -> None:
     """Raise ``RuleQuotaExceeded`` or ``NamingRuleQuotaExceeded`` where these are too many rules."""
     quotas = partition.rules.quotas
     everything = [rule for listed in rules.values() for rule in listed]
     if quotas.rules_per_group is not None and len(everything) > quotas.rules_per_group:
-        raise RuleQuotaExceeded(group.id, quotas.rules_per_group)
+        raise errors.RuleQuotaExceeded(group.id, quotas.rules_per_group)
     limit = quotas.rules_per_direction
     if limit is not None and max(map(len, rules.values()), default=0) > limit:
-        raise RuleQuotaExceeded(group.id, limit)
+        raise errors.RuleQuotaExceeded(group.id, limit)
     limit = quotas.naming_rules_per_group
     if limit is not None and sum(rule.peer_group_id is not None for rule in everything) > limit:
-        raise NamingRuleQuotaExceeded(group.id, limit)
+        raise errors.NamingRuleQuotaExceeded(group.id, limit)
 
 
-def _group(partition: "Partition", group_id: str, version: int | None = None) -> SecurityGroup:
+def _group(partition: Partition, group_id: str, version: int | None = None) -> SecurityGroup:
     """Return the group whose rules shall be changed; ``version`` is the one that the caller has seen."""
     group = lookup.group(partition.graph, group_id)
     if group.managed:
-        raise GroupManaged(group.id)
+        raise errors.GroupManaged(group.id)
     if version is not None and version != group.version:
-        raise GroupVersionStale(group.id, group.version, version)
+        raise errors.GroupVersionStale(group.id, group.version, version)
     return group
 
 
@@ -153,11 +132,11 @@ def _check_unlike(group: SecurityGroup, rules: Iterable[GroupRule]) -> None:
     seen = set()
     for rule in rules:
         if rule.effect in seen:
-            raise RuleExists(group.id, str(rule))
+            raise errors.RuleExists(group.id, str(rule))
         seen.add(rule.effect)
 
 
-def _set(partition: "Partition", group: SecurityGroup, changed: Arranged) -> SecurityGroup:
+def _set(partition: Partition, group: SecurityGroup, changed: Arranged) -> SecurityGroup:
     """Give the group the rules of some directions; the others stay."""
     partition.graph.set_rules(group, {**group.rules, **changed}, partition.now)
     return group
@@ -187,8 +166,18 @@ class AddRules:
     place: int | None = None
     version: int | None = None
 
-    def apply(self, partition: "Partition") -> SecurityGroup:
+    def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""
+        group, added = self.check(partition)
+        if not added:
+            return group
+        present = group.rules.get(self.direction, ())
+        place = len(present) if self.place is None else self.place
+        new = stamped(partition, added)
+        return _set(partition, group, {self.direction: (*present[:place], *new, *present[place:])})
+
+    def check(self, partition: Partition) -> tuple[SecurityGroup, list[GroupRule]]:
+        """Return the group and the rules that it does not have yet, or raise what keeps them out."""
         group = _group(partition, self.group_id, self.version)
         check_new(partition, group, self.rules)
         present = group.rules.get(self.direction, ())
@@ -198,12 +187,10 @@ class AddRules:
             _check_unlike(group, (*present, *self.rules))
         place = len(present) if self.place is None else self.place
         if not 0 <= place <= len(present):
-            raise RulePlaceInvalid(group.id, str(place))
-        if not added:
-            return group
-        check_room(partition, group, {**group.rules, self.direction: (*present, *added)})
-        new = stamped(partition, added)
-        return _set(partition, group, {self.direction: (*present[:place], *new, *present[place:])})
+            raise errors.RulePlaceInvalid(group.id, str(place))
+        if added:
+            check_quotas(partition, group, {**group.rules, self.direction: (*present, *added)})
+        return group, added
 
 
 @attrs.frozen(kw_only=True)
@@ -222,32 +209,36 @@ class RemoveRules:
     like: tuple[GroupRule, ...] = ()
     version: int | None = None
 
-    def apply(self, partition: "Partition") -> SecurityGroup:
+    def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""
+        group, kept = self.check(partition)
+        return _set(partition, group, {self.direction: kept})
+
+    def check(self, partition: Partition) -> tuple[SecurityGroup, tuple[GroupRule, ...]]:
+        """Return the group and the rules that stay in the direction, or raise that one is not there."""
         group = _group(partition, self.group_id, self.version)
         present = group.rules.get(self.direction, ())
         gone = {_place_of(group, self.direction, rule_id) for rule_id in self.rule_ids}
         for place in self.places:
             if not 0 <= place < len(present):
-                raise RuleUnmatched(group.id, str(place))
+                raise errors.RuleUnmatched(group.id, str(place))
             gone.add(place)
         for pattern in self.like:
             gone.update(_places_like(group, self.direction, pattern))
-        kept = tuple(rule for place, rule in enumerate(present) if place not in gone)
-        return _set(partition, group, {self.direction: kept})
+        return group, tuple(rule for place, rule in enumerate(present) if place not in gone)
 
 
 def _place_of(group: SecurityGroup, direction: Direction, rule_id: str) -> int:
     for place, rule in enumerate(group.rules.get(direction, ())):
         if rule.id == rule_id:
             return place
-    raise RuleNotFound(rule_id)
+    raise errors.RuleNotFound(rule_id)
 
 
 def _places_like(group: SecurityGroup, direction: Direction, pattern: GroupRule) -> list[int]:
     found = [place for place, rule in enumerate(group.rules.get(direction, ())) if pattern.describes(rule)]
     if not found:
-        raise RuleUnmatched(group.id, str(pattern))
+        raise errors.RuleUnmatched(group.id, str(pattern))
     return found
 
 
@@ -268,21 +259,26 @@ class ReplaceRules:
     rules: tuple[tuple[int, GroupRule], ...]
     version: int | None = None
 
-    def apply(self, partition: "Partition") -> SecurityGroup:
+    def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""
-        group = _group(partition, self.group_id, self.version)
-        after = list(group.rules.get(self.direction, ()))
-        for place, rule in self.rules:
-            if not 0 <= place < len(after):
-                raise RuleUnmatched(group.id, str(place))
-            after[place] = rule
-        check_new(partition, group, [rule for _, rule in self.rules])
-        _check_unlike(group, after)
-        check_room(partition, group, {**group.rules, self.direction: tuple(after)})
+        group, after = self.check(partition)
         new = stamped(partition, [rule for _, rule in self.rules])
         for (place, _), rule in zip(self.rules, new, strict=True):
             after[place] = rule
         return _set(partition, group, {self.direction: tuple(after)})
+
+    def check(self, partition: Partition) -> tuple[SecurityGroup, list[GroupRule]]:
+        """Return the group and the rules that the direction shall have, or raise what stands against it."""
+        group = _group(partition, self.group_id, self.version)
+        after = list(group.rules.get(self.direction, ()))
+        for place, rule in self.rules:
+            if not 0 <= place < len(after):
+                raise errors.RuleUnmatched(group.id, str(place))
+            after[place] = rule
+        check_new(partition, group, [rule for _, rule in self.rules])
+        _check_unlike(group, after)
+        check_quotas(partition, group, {**group.rules, self.direction: tuple(after)})
+        return group, after
 
 
 @attrs.frozen(kw_only=True)
@@ -303,8 +299,17 @@ class ResetRules:
     egress: tuple[GroupRule, ...] | None = None
     sort: bool = False
 
-    def apply(self, partition: "Partition") -> SecurityGroup:
+    def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""
+        group, wanted = self.check(partition)
+        changed = {
+            direction: self._merged(partition, group.rules.get(direction, ()), rules)
+            for direction, rules in wanted.items()
+        }
+        return _set(partition, group, changed)
+
+    def check(self, partition: Partition) -> tuple[SecurityGroup, Arranged]:
+        """Return the group and the rules that its directions shall have, or raise why they cannot."""
         group = _group(partition, self.group_id)
         wanted = {
             direction: rules
@@ -313,18 +318,11 @@ class ResetRules:
         }
         for rules in wanted.values():
             check_new(partition, group, rules)
-        check_room(partition, group, {**group.rules, **wanted})
-        return _set(
-            partition,
-            group,
-            {
-                direction: self._merged(partition, group.rules.get(direction, ()), rules)
-                for direction, rules in wanted.items()
-            },
-        )
+        check_quotas(partition, group, {**group.rules, **wanted})
+        return group, wanted
 
     def _merged(
-        self, partition: "Partition", present: tuple[GroupRule, ...], wanted: tuple[GroupRule, ...]
+        self, partition: Partition, present: tuple[GroupRule, ...], wanted: tuple[GroupRule, ...]
     ) -> tuple[GroupRule, ...]:
         """Return the wanted rules, those among them that are there already as they are there."""
         known = {rule.effect: rule for rule in present}
@@ -361,8 +359,13 @@ class ModifyRule:
     like: GroupRule | None = None
     changes: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: "Partition") -> SecurityGroup:
+    def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""
+        group, after = self.check(partition)
+        return _set(partition, group, {self.direction: after})
+
+    def check(self, partition: Partition) -> tuple[SecurityGroup, tuple[GroupRule, ...]]:
+        """Return the group and the rules that the direction shall have, or raise what stands against it."""
         group = _group(partition, self.group_id)
         present = group.rules.get(self.direction, ())
         if self.like is not None:
@@ -372,14 +375,14 @@ class ModifyRule:
         before = present[place]
         extras = {**before.extras, **self.changes.get("extras", {})}
         changed = attrs.evolve(before, **{**self.changes, "extras": extras}, modified=partition.now)
-        if _sort_of_peer(changed) != _sort_of_peer(before):
-            raise RulePeerFixed(group.id, str(changed))
+        if _ip_version_of_peer(changed) != _ip_version_of_peer(before):
+            raise errors.RulePeerFixed(group.id, str(changed))
         check_new(partition, group, [changed])
         after = (*present[:place], changed, *present[place + 1 :])
         _check_unlike(group, after)
-        return _set(partition, group, {self.direction: after})
+        return group, after
 
 
-def _sort_of_peer(rule: GroupRule) -> int | None:
+def _ip_version_of_peer(rule: GroupRule) -> int | None:
     """Return the IP version of the peer, or None where it is a group."""
     return None if rule.peer is None else rule.peer.version

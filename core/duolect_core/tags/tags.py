@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import attrs
 
-from duolect_core.errors import TagExists, TagInUse, TagKeyAbsent, TagKeyPresent, TagNotFound
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Resource
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
-
-if TYPE_CHECKING:
-    from duolect_core.engine.partition import Partition
 
 Tag = tuple[str, str]
 """Key and value."""
@@ -45,14 +42,14 @@ class ChangeTags:
     drop: tuple[str, ...] | None = ()
     keys: Keys = Keys.ANY
 
-    def apply(self, partition: "Partition") -> tuple[Resource, ...]:
+    def apply(self, partition: Partition) -> tuple[Resource, ...]:
         """Return the resources."""
         changed = self.check(partition)
         for resource, tags in changed:
             partition.graph.set_tags(resource, tags)
         return tuple(resource for resource, _ in changed)
 
-    def check(self, partition: "Partition") -> list[tuple[Resource, dict[str, str]]]:
+    def check(self, partition: Partition) -> list[tuple[Resource, dict[str, str]]]:
         """Return the resources with the tags that each shall have, or raise what stands against it."""
         changed = []
         for resource_id in dict.fromkeys(self.resource_ids):
@@ -68,9 +65,9 @@ class ChangeTags:
     def _check_keys(self, resource: Resource) -> None:
         for key in (*(self.drop or ()), *self.put):
             if self.keys is Keys.ABSENT and key in resource.tags:
-                raise TagKeyPresent(resource.id, key)
+                raise errors.TagKeyPresent(resource.id, key)
             if self.keys is Keys.PRESENT and key not in resource.tags:
-                raise TagKeyAbsent(resource.id, key)
+                raise errors.TagKeyAbsent(resource.id, key)
 
 
 @attrs.frozen
@@ -83,13 +80,16 @@ class CreateTags:
 
     tags: tuple[Tag, ...]
 
-    def apply(self, partition: "Partition") -> None:
+    def apply(self, partition: Partition) -> None:
         """Make the tags known."""
-        known = partition.graph.known_tags
+        self.check(partition)
+        partition.graph.known_tags.update(dict.fromkeys(self.tags))
+
+    def check(self, partition: Partition) -> None:
+        """Raise where one of the tags is there."""
         for tag in self.tags:
-            if tag in known:
-                raise TagExists(*tag)
-        known.update(dict.fromkeys(self.tags))
+            if tag in partition.graph.known_tags:
+                raise errors.TagExists(*tag)
 
 
 @attrs.frozen
@@ -102,13 +102,17 @@ class DeleteTags:
 
     tags: tuple[Tag, ...]
 
-    def apply(self, partition: "Partition") -> None:
+    def apply(self, partition: Partition) -> None:
         """Forget the tags."""
+        self.check(partition)
+        for tag in dict.fromkeys(self.tags):
+            del partition.graph.known_tags[tag]
+
+    def check(self, partition: Partition) -> None:
+        """Raise what keeps one of the tags."""
         graph = partition.graph
         for tag in self.tags:
             if tag not in graph.known_tags:
-                raise TagNotFound(*tag)
+                raise errors.TagNotFound(*tag)
             if graph.tagged.ids(tag):
-                raise TagInUse(*tag)
-        for tag in dict.fromkeys(self.tags):
-            del graph.known_tags[tag]
+                raise errors.TagInUse(*tag)

@@ -107,7 +107,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         attach_needs_group=False,
         create_is_asynchronous=False,
         primary_modifiable=False,
-        groups_need_rest=True,
+        groups_need_steady_state=True,
         leaving_unjoined_refused=True,
         rule_repeats_refused=False,
         groups_may_name_themselves=False,

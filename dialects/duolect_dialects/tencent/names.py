@@ -7,7 +7,14 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, PublicAddressState
-from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind, OperationState
+from duolect_core.model.resources import (
+    SECOND,
+    GroupKind,
+    Instant,
+    InterfaceKind,
+    OperationKind,
+    OperationState,
+)
 from duolect_dialects.wording import Words
 
 INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
@@ -79,17 +86,17 @@ OPERATION_STATE: Final[Mapping[OperationState, str]] = MappingProxyType(
     }
 )
 """``LatestOperationState`` of an instance."""
-OPERATION: Final[Mapping[str, str]] = MappingProxyType(
+OPERATION: Final[Mapping[OperationKind, str]] = MappingProxyType(
     {
-        "run-instances": "RunInstances",
-        "start-instances": "StartInstances",
-        "stop-instances": "StopInstances",
-        "reboot-instances": "RebootInstances",
-        "resize-instances": "ResetInstancesType",
-        "delete-instances": "TerminateInstances",
+        OperationKind.RUN_INSTANCES: "RunInstances",
+        OperationKind.START_INSTANCES: "StartInstances",
+        OperationKind.STOP_INSTANCES: "StopInstances",
+        OperationKind.REBOOT_INSTANCES: "RebootInstances",
+        OperationKind.RESIZE_INSTANCES: "ResetInstancesType",
+        OperationKind.DELETE_INSTANCES: "TerminateInstances",
     }
 )
-"""``LatestOperation`` of an instance."""
+"""``LatestOperation`` of an instance, for each of ``INSTANCE_OPERATIONS``."""
 
 INTERFACE_KIND: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {

@@ -113,7 +113,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         attach_needs_group=settings.attach_needs_group,
         create_is_asynchronous=True,
         primary_modifiable=True,
-        groups_need_rest=False,
+        groups_need_steady_state=False,
         leaving_unjoined_refused=False,
         rule_repeats_refused=True,
         groups_may_name_themselves=True,

@@ -52,11 +52,11 @@ class Replicas:
         replica = self._replicas.get(partition)
         if replica is None:
             replica = self._replicas[partition] = Replica(partition, self.lag)
-            partition.follow(replica.note)
+            partition.subscribe(replica.note)
         return replica
 
     def drop(self) -> None:
         """Follow nothing any more."""
         for partition, replica in self._replicas.items():
-            partition.unfollow(replica.note)
+            partition.unsubscribe(replica.note)
         self._replicas.clear()

@@ -13,6 +13,7 @@ from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import Durations, Rules
+from duolect_core.partitions import new_partition
 from duolect_dialects.dialect import Dialect, Settings
 
 Key = tuple[str, str, str]
@@ -58,7 +59,7 @@ class Partitions:
 
     def _make(self, dialect: Dialect, key: Key) -> Partition:
         _, access_key, region = key
-        partition = Partition(self.rules(dialect, access_key, region), self._seed_of(key))
+        partition = new_partition(self.rules(dialect, access_key, region), self._seed_of(key))
         self.worlds.settle(dialect, access_key, region, partition)
         return partition
 

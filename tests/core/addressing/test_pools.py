@@ -21,18 +21,18 @@ from duolect_core.addressing.pools import (
 )
 
 
-class LotteryMachine(RuleBasedStateMachine):
-    """A lottery beside a set of what is free."""
+class FreePoolMachine(RuleBasedStateMachine):
+    """A free pool compared with a set of what is free."""
 
     @initialize(size=st.integers(1, 40), seed=st.integers(0, 2**64))
     def start(self, size, seed):
-        self.lottery, self.generator = FreePool(size), Generator(seed)
+        self.pool, self.generator = FreePool(size), Generator(seed)
         self.free, self.taken = set(range(size)), set()
 
     @precondition(lambda self: self.free)
     @rule()
-    def draw(self):
-        number = self.lottery.draw(self.generator)
+    def take_any(self):
+        number = self.pool.take_any(self.generator)
         self.free.remove(number)
         self.taken.add(number)
 
@@ -40,34 +40,34 @@ class LotteryMachine(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 100))
     def take(self, pick):
         number = sorted(self.free)[pick % len(self.free)]
-        self.lottery.take(number)
+        self.pool.take(number)
         self.free.remove(number)
         self.taken.add(number)
 
     @precondition(lambda self: self.taken)
     @rule(pick=st.integers(0, 100))
-    def give_back(self, pick):
+    def release(self, pick):
         number = sorted(self.taken)[pick % len(self.taken)]
-        self.lottery.give_back(number)
+        self.pool.release(number)
         self.taken.remove(number)
         self.free.add(number)
 
     @invariant()
     def agrees_with_the_set(self):
-        assert self.lottery.free == len(self.free)
-        assert {n for n in range(self.lottery.size) if self.lottery.is_free(n)} == self.free
+        assert self.pool.free == len(self.free)
+        assert {n for n in range(self.pool.size) if self.pool.is_free(n)} == self.free
 
     @invariant()
     def stores_no_more_than_twice_what_is_taken(self):
-        assert len(self.lottery._at) == len(self.lottery._where) <= 2 * len(self.taken)
+        assert len(self.pool._at) == len(self.pool._where) <= 2 * len(self.taken)
 
 
-TestLottery = LotteryMachine.TestCase
-TestLottery.settings = settings(max_examples=60, deadline=None)
+TestFreePool = FreePoolMachine.TestCase
+TestFreePool.settings = settings(max_examples=60, deadline=None)
 
 
 class PoolMachine(RuleBasedStateMachine):
-    """A pool beside one dictionary of single addresses and one of prefixes."""
+    """A pool compared with one dictionary of single addresses and one of prefixes."""
 
     @initialize(
         block=st.sampled_from(
@@ -118,9 +118,9 @@ class PoolMachine(RuleBasedStateMachine):
     def draw(self, count):
         for _ in range(min(count, len(self.free))):
             free = set(self.free)
-            drawn = self.pool.draw(self.generator, "drawer")
-            assert drawn in free
-            self.singles[drawn] = "drawer"
+            got = self.pool.take_any(self.generator, "taker")
+            assert got in free
+            self.singles[got] = "taker"
 
     @precondition(lambda self: self.free)
     @rule(pick=st.integers(0, 2**16))
@@ -140,9 +140,9 @@ class PoolMachine(RuleBasedStateMachine):
     @rule()
     def draw_prefix(self):
         free = self.free_prefixes
-        drawn = self.pool.draw_prefix(self.generator, "drawer")
-        assert drawn in free
-        self.prefixes[drawn] = "drawer"
+        got = self.pool.take_any_prefix(self.generator, "taker")
+        assert got in free
+        self.prefixes[got] = "taker"
 
     @precondition(lambda self: self.free_prefixes)
     @rule(pick=st.integers(0, 100))
@@ -185,16 +185,16 @@ TestPool.settings = settings(max_examples=40, stateful_step_count=30, deadline=N
 def test_drawing_hands_out_every_usable_address_once_and_then_none_is_left(block, seed):
     network, generator = IPv4Network(block), Generator(seed)
     pool = AddressPool(network, head=1, tail=3, block_bits=4)
-    drawn = [pool.draw(generator, "x") for _ in range(pool.usable)]
-    assert sorted(drawn) == [int(each) for each in network][1:-3]
+    got = [pool.take_any(generator, "x") for _ in range(pool.usable)]
+    assert sorted(got) == [int(each) for each in network][1:-3]
     assert (pool.free, pool.free_prefixes) == (0, 0)
 
 
 def test_a_slash_24_without_three_reserved_addresses_at_the_end_has_14_whole_blocks():
     pool = AddressPool(IPv4Network("10.0.0.0/24"), head=1, tail=3, block_bits=4)
     generator = Generator(1)
-    drawn = {pool.draw_prefix(generator, "x") for _ in range(pool.usable_prefixes)}
-    assert drawn == {ip("10.0.0.0") + 16 * block for block in range(1, 15)}
+    got = {pool.take_any_prefix(generator, "x") for _ in range(pool.usable_prefixes)}
+    assert got == {ip("10.0.0.0") + 16 * block for block in range(1, 15)}
     assert (pool.free_prefixes, pool.free) == (0, 15 + 13)
 
 
@@ -203,7 +203,7 @@ def test_an_ipv6_subnet_starts_as_cheap_as_a_small_one_and_counts_exactly():
     generator = Generator(1)
     assert pool.free == 2**64 - 10
     assert pool.free_prefixes == 2**16 - 2
-    prefix, single = pool.draw_prefix(generator, "x"), pool.draw(generator, "x")
+    prefix, single = pool.take_any_prefix(generator, "x"), pool.take_any(generator, "x")
     assert prefix % 2**48 == 0
     assert pool.free == 2**64 - 10 - 2**48 - 1
     assert not pool.is_free(prefix + 5)
@@ -211,18 +211,18 @@ def test_an_ipv6_subnet_starts_as_cheap_as_a_small_one_and_counts_exactly():
     assert not pool.is_usable(int(IPv6Address("2001:db8::")))
 
 
-def test_a_single_address_is_never_drawn_out_of_a_wide_delegated_block():
+def test_a_single_address_is_never_taken_out_of_a_wide_delegated_block():
     pool = AddressPool(IPv6Network("2001:db8::/116"), head=0, tail=0, block_bits=10)
     generator = Generator(5)
     for _ in range(3):
-        pool.draw_prefix(generator, "x")
-    drawn = {pool.draw(generator, "y") for _ in range(1024)}
-    assert len(drawn) == 1024
-    assert {address >> 10 << 10 for address in drawn}.isdisjoint(pool.prefixes)
+        pool.take_any_prefix(generator, "x")
+    got = {pool.take_any(generator, "y") for _ in range(1024)}
+    assert len(got) == 1024
+    assert {address >> 10 << 10 for address in got}.isdisjoint(pool.prefixes)
     assert pool.free == 0
 
 
-def test_a_lottery_of_nothing_has_nothing_free():
+def test_a_free_pool_of_nothing_has_nothing_free():
     assert FreePool(0).free == 0
 
 
@@ -230,7 +230,7 @@ def test_coming_and_going_leaves_nothing_behind_in_the_pool():
     pool = AddressPool(IPv6Network("2001:db8::/64"), head=1, tail=9, block_bits=48)
     generator = Generator(3)
     for _ in range(200):
-        pool.release(pool.draw(generator, "x"))
+        pool.release(pool.take_any(generator, "x"))
     assert not pool._singles._at
     assert not pool._blocks._at
 

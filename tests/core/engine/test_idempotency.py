@@ -1,4 +1,4 @@
-"""The ledger: scope and token together are the key, and a lifetime is a lifetime."""
+"""The store: scope and token together are the key, and a lifetime is a lifetime."""
 
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
 
@@ -10,38 +10,38 @@ def test_an_unknown_token_is_not_found():
 
 
 def test_a_token_is_remembered_until_its_lifetime_is_over():
-    ledger = IdempotencyStore(10)
+    store = IdempotencyStore(10)
     entry = Remembered("f", 100)
-    ledger.remember(TOKEN, entry)
-    assert ledger.find(TOKEN, 109) is entry
-    assert ledger.find(TOKEN, 110) is None
+    store.remember(TOKEN, entry)
+    assert store.find(TOKEN, 109) is entry
+    assert store.find(TOKEN, 110) is None
 
 
 def test_the_same_value_in_another_scope_is_another_token():
-    ledger = IdempotencyStore(10)
-    ledger.remember(TOKEN, Remembered("f", 0))
-    assert ledger.find(Token("attach", "t", "f"), 0) is None
+    store = IdempotencyStore(10)
+    store.remember(TOKEN, Remembered("f", 0))
+    assert store.find(Token("attach", "t", "f"), 0) is None
 
 
 def test_another_fingerprint_finds_the_same_entry():
-    ledger = IdempotencyStore(10)
-    ledger.remember(TOKEN, Remembered("f", 0))
-    assert ledger.find(Token("create", "t", "other"), 0) == Remembered("f", 0)
+    store = IdempotencyStore(10)
+    store.remember(TOKEN, Remembered("f", 0))
+    assert store.find(Token("create", "t", "other"), 0) == Remembered("f", 0)
 
 
 def test_remembering_forgets_what_is_too_old_and_nothing_else():
-    ledger = IdempotencyStore(10)
+    store = IdempotencyStore(10)
     for at, value in ((0, "a"), (1, "b"), (5, "c")):
-        ledger.remember(Token("s", value, "f"), Remembered("f", at))
-    ledger.remember(Token("s", "d", "f"), Remembered("f", 11))
-    assert [value for _, value in ledger._entries] == ["c", "d"]
+        store.remember(Token("s", value, "f"), Remembered("f", at))
+    store.remember(Token("s", "d", "f"), Remembered("f", 11))
+    assert [value for _, value in store._entries] == ["c", "d"]
 
 
 def test_a_token_that_is_used_again_after_its_lifetime_counts_from_then():
-    ledger = IdempotencyStore(10)
-    ledger.remember(TOKEN, Remembered("f", 0))
-    ledger.remember(Token("s", "b", "f"), Remembered("f", 9))
-    ledger.remember(TOKEN, Remembered("g", 12))
-    assert ledger.find(TOKEN, 21) == Remembered("g", 12)
-    ledger.remember(Token("s", "c", "f"), Remembered("f", 21))
-    assert [value for _, value in ledger._entries] == ["t", "c"]
+    store = IdempotencyStore(10)
+    store.remember(TOKEN, Remembered("f", 0))
+    store.remember(Token("s", "b", "f"), Remembered("f", 9))
+    store.remember(TOKEN, Remembered("g", 12))
+    assert store.find(TOKEN, 21) == Remembered("g", 12)
+    store.remember(Token("s", "c", "f"), Remembered("f", 21))
+    assert [value for _, value in store._entries] == ["t", "c"]

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from duolect_core.engine.timeline import Timeline, Transition
 from duolect_core.model.lifecycles import Trigger
-from duolect_core.model.resources import Operation
+from duolect_core.model.resources import Operation, OperationKind
 
-OPERATION = Operation("op", "test", ("r",), 0, 0)
+OPERATION = Operation("op", OperationKind.CREATE_NETWORK, ("r",), 0, 0)
 
 
 def plan(timeline, due):

@@ -5,12 +5,15 @@ from ipaddress import IPv4Network, IPv6Network
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.builders import NORTH, SOUTH, World, ip
+from tests.core.builders import BOTH, NORTH, SOUTH, World, ip
 
-from duolect_core.graph.graph import Graph, bounds
+from duolect_core.addressing.pools import bounds
+from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.rules import GroupMembership
+from duolect_core.networks.changes import ModifyNetwork
+from duolect_core.networks.lifecycle import DeleteSubnet
 from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
 
 
@@ -189,3 +192,65 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.public_addresses,
     )
     assert all(table is own for table, own in zip(graph.tables(), tables, strict=True))
+
+
+# -- what is new -------------------------------------------------------------------------------------
+
+
+@BOTH
+def test_what_was_created_after_an_order_is_told_oldest_first(rules):
+    world = World(rules)
+    subnet = world.subnet()
+    before = world.partition.created
+    instance = world.instance(subnet)
+    interface = world.interface(subnet)
+    assert [each.id for each in world.graph.created_after(before)] == [
+        *world.default_groups(subnet),
+        instance.id,
+        world.primary(instance).id,
+        interface.id,
+    ]
+    assert world.graph.created_after(interface.order - 1) == (interface,)
+    assert {each.id for each in world.graph.created_after(0)} == {
+        each.id for each in world.graph.resources()
+    }
+
+
+def test_nothing_is_new_where_nothing_was_created(north):
+    assert north.graph.created_after(0) == ()
+    network = north.network()
+    order = north.partition.created
+    assert north.graph.created_after(order) == ()
+    north.do(ModifyNetwork(network_id=network.id, ipv6=True))
+    assert north.graph.created_after(order) == ()
+
+
+def test_what_is_gone_again_is_not_told(north):
+    network = north.network()
+    order = north.partition.created
+    subnet = north.subnet(network)
+    north.do(DeleteSubnet(subnet.id))
+    assert north.graph.created_after(order) == ()
+
+
+def test_looking_for_what_is_new_looks_at_one_that_is_old(north):
+    for _ in range(3):
+        north.network()
+    order = north.partition.created
+    north.network()
+    seen = []
+
+    class Watched(dict):
+        """A table that notes what is looked at."""
+
+        def values(self):
+            return self
+
+        def __reversed__(self):
+            for resource in reversed([*dict.values(self)]):
+                seen.append(resource)
+                yield resource
+
+    north.graph.networks = Watched(north.graph.networks)
+    assert len(north.graph.created_after(order)) == 2
+    assert len(seen) == 2

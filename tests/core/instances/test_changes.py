@@ -3,39 +3,15 @@
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, ip, limited, typed
 
-from duolect_core.errors import (
-    GroupKindsMixed,
-    GroupKindUnsupported,
-    GroupMembersExceeded,
-    GroupNotFound,
-    GroupRequired,
-    InstanceClassicNetwork,
-    InstanceNotFound,
-    InstanceTypeNotFound,
-    InstanceWrongState,
-    InterfacesPerInstanceExceeded,
-    InterfacesUnsupported,
-    Ipv4PerInterfaceExceeded,
-    Ipv6Unsupported,
-    NetworkCardInvalid,
-    QueuesPerInstanceExceeded,
-    QueuesPerInterfaceExceeded,
-    RdmaUnsupported,
-    TrunkFull,
-    TrunkUnsupported,
-)
+from duolect_core import errors
 from duolect_core.instances.changes import ModifyInstances, ResizeInstances
-from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, RunInstances, StopInstances
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.modify import MigrateInterface
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import SECOND, GroupKind, InterfaceKind
 from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
-
-
-@pytest.fixture
-def north():
-    return World(NORTH)
 
 
 def stopped(world, subnet, type_name="large", **more):
@@ -76,8 +52,8 @@ def test_only_running_instances_are_rebooted(north):
     subnet = north.subnet()
     running, idle = north.instance(subnet), stopped(north, subnet)
     facts = {"instance_id": idle.id, "allowed": (InstanceState.RUNNING,)}
-    north.refuses(RebootInstances((running.id, idle.id)), InstanceWrongState, **facts)
-    north.refuses(RebootInstances((running.id, "absent")), InstanceNotFound, resource_id="absent")
+    north.refuses(RebootInstances((running.id, idle.id)), errors.InstanceWrongState, **facts)
+    north.refuses(RebootInstances((running.id, "absent")), errors.InstanceNotFound, resource_id="absent")
     assert north.do(RebootInstances(())) == ()
 
 
@@ -85,7 +61,9 @@ def test_only_running_instances_are_rebooted(north):
 def test_an_instance_that_reboots_is_left_alone(north, command):
     instance = north.instance(north.subnet())
     north.do(RebootInstances((instance.id,)))
-    north.refuses(command(instance_ids=(instance.id,)), InstanceWrongState, state=InstanceState.REBOOTING)
+    north.refuses(
+        command(instance_ids=(instance.id,)), errors.InstanceWrongState, state=InstanceState.REBOOTING
+    )
 
 
 def test_an_instance_that_reboots_takes_no_interface(north):
@@ -94,7 +72,7 @@ def test_an_instance_that_reboots_takes_no_interface(north):
     north.do(RebootInstances((instance.id,)))
     north.refuses(
         AttachInterface(interface_id=interface.id, instance_id=instance.id),
-        InstanceWrongState,
+        errors.InstanceWrongState,
         state=InstanceState.REBOOTING,
     )
 
@@ -119,15 +97,15 @@ def test_an_instance_that_is_not_there_or_going_stops_the_whole_modification(nor
     instance, going = north.instance(subnet), stopped(north, subnet)
     north.do(DeleteInstances(instance_ids=(going.id,)))
     command = ModifyInstances(instance_ids=(instance.id, going.id), name="n")
-    north.refuses(command, InstanceWrongState, instance_id=going.id, state=InstanceState.DELETING)
+    north.refuses(command, errors.InstanceWrongState, instance_id=going.id, state=InstanceState.DELETING)
     command = ModifyInstances(instance_ids=(instance.id, "absent"), name="n")
-    north.refuses(command, InstanceNotFound, resource_id="absent")
+    north.refuses(command, errors.InstanceNotFound, resource_id="absent")
 
 
 def test_a_modification_can_want_certain_states(north):
     instance = north.instance(north.subnet())
     command = modify(instance, name="n", allowed=(InstanceState.STOPPED,))
-    north.refuses(command, InstanceWrongState, allowed=(InstanceState.STOPPED,))
+    north.refuses(command, errors.InstanceWrongState, allowed=(InstanceState.STOPPED,))
 
 
 @BOTH
@@ -147,11 +125,15 @@ def test_groups_that_cannot_be_joined_are_refused(north):
     instance = north.instance(subnet)
     north.attach(north.interface(subnet), instance)
     enterprise = north.group(subnet, kind=GroupKind.ENTERPRISE)
-    north.refuses(modify(instance, group_ids=()), GroupRequired, interface_id=north.primary(instance).id)
-    north.refuses(modify(instance, group_ids=("absent",)), GroupNotFound, resource_id="absent")
-    north.refuses(modify(instance, group_ids=(enterprise.id,)), GroupKindsMixed, resource_id=instance.id)
+    north.refuses(
+        modify(instance, group_ids=()), errors.GroupRequired, interface_id=north.primary(instance).id
+    )
+    north.refuses(modify(instance, group_ids=("absent",)), errors.GroupNotFound, resource_id="absent")
+    north.refuses(
+        modify(instance, group_ids=(enterprise.id,)), errors.GroupKindsMixed, resource_id=instance.id
+    )
     plain = north.instance(subnet, "plain")
-    north.refuses(modify(plain, group_ids=(enterprise.id,)), GroupKindUnsupported)
+    north.refuses(modify(plain, group_ids=(enterprise.id,)), errors.GroupKindUnsupported)
 
 
 def test_an_instance_without_other_interfaces_changes_over_to_groups_of_the_other_kind(north):
@@ -178,7 +160,7 @@ def test_new_members_of_a_group_are_counted_for_all_instances_together(rules, li
     instances = [world.instance(subnet, **{**plan, "group_ids": (group.id,)}) for group in groups[:3]]
     ids = tuple(instance.id for instance in instances)
     command = ModifyInstances(instance_ids=ids, group_ids=(groups[3].id,))
-    world.refuses(command, GroupMembersExceeded, resource_id=groups[3].id, limit=limit)
+    world.refuses(command, errors.GroupMembersExceeded, resource_id=groups[3].id, limit=limit)
     world.do(ModifyInstances(instance_ids=ids[:2], group_ids=(groups[3].id,)))
     world.do(ModifyInstances(instance_ids=ids[:2], group_ids=(groups[3].id,)))
 
@@ -189,11 +171,11 @@ def test_queues_of_primary_interfaces_are_set_and_given_back(north):
     north.attach(north.interface(subnet, queues=6), instance)
     north.do(modify(instance, queues=6))
     assert north.primary(instance).queues == 6
-    north.refuses(modify(instance, queues=7), QueuesPerInterfaceExceeded, limit=6)
+    north.refuses(modify(instance, queues=7), errors.QueuesPerInterfaceExceeded, limit=6)
     north.do(modify(instance, queues=0))
     assert north.primary(instance).queues is None
     north.attach(north.interface(subnet), instance)
-    north.refuses(modify(instance, queues=5), QueuesPerInstanceExceeded, limit=12)
+    north.refuses(modify(instance, queues=5), errors.QueuesPerInstanceExceeded, limit=12)
 
 
 def test_groups_change_only_at_rest_where_that_matters(north):
@@ -202,10 +184,12 @@ def test_groups_change_only_at_rest_where_that_matters(north):
     (instance,) = north.do(
         RunInstances(type_name="large", subnet_id=subnet.id, names=("a",), group_ids=groups)
     )
-    north.refuses(modify(instance, group_ids=groups), InstanceWrongState, state=InstanceState.PENDING)
+    north.refuses(
+        modify(instance, group_ids=groups), errors.InstanceWrongState, state=InstanceState.PENDING
+    )
     north.do(modify(instance, name="n"))
     classic = north.instance(subnet, classic=True)
-    north.refuses(modify(classic, group_ids=groups), InstanceClassicNetwork)
+    north.refuses(modify(classic, group_ids=groups), errors.InstanceClassicNetwork)
     world = World(SOUTH)
     subnet = world.subnet()
     (instance,) = world.do(RunInstances(type_name="large", subnet_id=subnet.id, names=("a",)))
@@ -232,7 +216,7 @@ def test_a_running_instance_is_resized_only_by_restarting(north):
     both = (idle.id, running.id)
     north.refuses(
         ResizeInstances(instance_ids=both, type_name="small"),
-        InstanceWrongState,
+        errors.InstanceWrongState,
         instance_id=running.id,
         allowed=(InstanceState.STOPPED,),
     )
@@ -246,18 +230,23 @@ def test_a_running_instance_is_resized_only_by_restarting(north):
 
 def test_a_type_or_an_instance_that_is_not_there_is_refused(north):
     instance = stopped(north, north.subnet())
-    north.refuses(resize(instance, "absent"), InstanceTypeNotFound, resource_id="absent")
+    north.refuses(resize(instance, "absent"), errors.InstanceTypeNotFound, resource_id="absent")
     command = ResizeInstances(instance_ids=(instance.id, "absent"), type_name="small")
-    north.refuses(command, InstanceNotFound, resource_id="absent")
+    north.refuses(command, errors.InstanceNotFound, resource_id="absent")
 
 
 @pytest.mark.parametrize(
     ("primary", "changes", "error", "facts"),
     [
-        ({"addresses": AddressPlan(secondaries=(ANY,) * 4)}, {}, Ipv4PerInterfaceExceeded, {"limit": 4}),
-        ({"addresses": AddressPlan(ipv6=(ANY,))}, {}, Ipv6Unsupported, {"instance_type": "small"}),
-        ({"queues": 6}, {}, QueuesPerInterfaceExceeded, {"limit": 1}),
-        ({"queues": 6}, {"queues_per_interface": 6}, QueuesPerInstanceExceeded, {"limit": 1}),
+        (
+            {"addresses": AddressPlan(secondaries=(ANY,) * 4)},
+            {},
+            errors.Ipv4PerInterfaceExceeded,
+            {"limit": 4},
+        ),
+        ({"addresses": AddressPlan(ipv6=(ANY,))}, {}, errors.Ipv6Unsupported, {"instance_type": "small"}),
+        ({"queues": 6}, {}, errors.QueuesPerInterfaceExceeded, {"limit": 1}),
+        ({"queues": 6}, {"queues_per_interface": 6}, errors.QueuesPerInstanceExceeded, {"limit": 1}),
     ],
     ids=["ipv4", "ipv6", "queues of one", "queues of all"],
 )
@@ -271,19 +260,19 @@ def test_a_type_that_does_not_take_the_groups_is_refused(north):
     subnet = north.subnet()
     group = north.group(subnet, kind=GroupKind.ENTERPRISE)
     instance = stopped(north, subnet, group_ids=(group.id,))
-    north.refuses(resize(instance, "plain"), GroupKindUnsupported, instance_type="plain")
+    north.refuses(resize(instance, "plain"), errors.GroupKindUnsupported, instance_type="plain")
 
 
 @pytest.mark.parametrize(
     ("interface", "how", "type_name", "error"),
     [
-        ({}, {}, "bare", InterfacesUnsupported),
-        ({}, {"extension": True}, "small", InterfacesUnsupported),
-        ({}, {"card": 1}, "small", NetworkCardInvalid),
-        ({"kind": InterfaceKind.TRUNK}, {}, "small", TrunkUnsupported),
-        ({"addresses": AddressPlan(secondaries=(ANY,) * 4)}, {}, "small", Ipv4PerInterfaceExceeded),
-        ({"rdma": True}, {}, "small", RdmaUnsupported),
-        ({"queues": 2}, {}, "small", QueuesPerInterfaceExceeded),
+        ({}, {}, "bare", errors.InterfacesUnsupported),
+        ({}, {"extension": True}, "small", errors.InterfacesUnsupported),
+        ({}, {"card": 1}, "small", errors.NetworkCardInvalid),
+        ({"kind": InterfaceKind.TRUNK}, {}, "small", errors.TrunkUnsupported),
+        ({"addresses": AddressPlan(secondaries=(ANY,) * 4)}, {}, "small", errors.Ipv4PerInterfaceExceeded),
+        ({"rdma": True}, {}, "small", errors.RdmaUnsupported),
+        ({"queues": 2}, {}, "small", errors.QueuesPerInterfaceExceeded),
     ],
     ids=["any", "extension", "card", "trunk", "addresses", "rdma", "queues"],
 )
@@ -301,7 +290,7 @@ def test_a_type_with_fewer_interfaces_than_the_instance_has_is_refused(north):
     instance = stopped(north, subnet)
     for _ in range(2):
         north.attach(north.interface(subnet), instance)
-    north.refuses(resize(instance, "small"), InterfacesPerInstanceExceeded, limit=2)
+    north.refuses(resize(instance, "small"), errors.InterfacesPerInstanceExceeded, limit=2)
     north.do(resize(instance, "cold"))
     north.do(resize(instance, "large"))
 
@@ -315,7 +304,7 @@ def test_an_interface_on_its_way_to_an_instance_counts_for_its_type(north):
         interface_id=interface.id, source_instance_id=other.id, destination_instance_id=instance.id
     )
     north.do(migration)
-    north.refuses(resize(instance, "small"), InterfacesPerInstanceExceeded, limit=2)
+    north.refuses(resize(instance, "small"), errors.InterfacesPerInstanceExceeded, limit=2)
     north.do(resize(instance, "cold"))
 
 
@@ -327,4 +316,4 @@ def test_members_of_a_trunk_count_for_a_new_type():
     for last in ("10.0.0.8", "10.0.0.9"):
         member = world.interface(subnet, AddressPlan(primary=AddressRequest(ip(last))))
         world.attach(member, instance, trunk_id=trunk.id)
-    world.refuses(resize(instance, "small"), TrunkFull, limit=1)
+    world.refuses(resize(instance, "small"), errors.TrunkFull, limit=1)

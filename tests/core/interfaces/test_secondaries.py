@@ -3,33 +3,9 @@
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, ips, limited
 
-from duolect_core.errors import (
-    AddressInUse,
-    AddressRepeated,
-    GroupInterfacesExceeded,
-    GroupKindsMixed,
-    GroupMembersExceeded,
-    GroupRequired,
-    InterfaceAlreadyAttached,
-    InterfaceKindUnsupported,
-    InterfaceManaged,
-    InterfaceNotFound,
-    InterfaceQuotaExceeded,
-    InterfaceRepeated,
-    InterfacesPerInstanceExceeded,
-    InterfacesUnsupported,
-    InterfaceWrongState,
-    NetworkCardInvalid,
-    NetworkInterfaceQuotaExceeded,
-    NetworkMismatch,
-    SubnetExhausted,
-    SubnetNetworkMismatch,
-    SubnetNotFound,
-    SubnetZoneMismatch,
-    TrunkUnsupported,
-    ZoneMismatch,
-)
-from duolect_core.instances.lifecycle import DeleteInstances, RunInstances
+from duolect_core import errors
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
@@ -37,13 +13,8 @@ from duolect_core.model.resources import SECOND, GroupKind, InterfaceKind
 from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
 
 
-@pytest.fixture
-def north():
-    return World(NORTH)
-
-
-def wish(world, subnet, **more):
-    """Return the wish for a new secondary interface."""
+def new_secondary(world, subnet, **more):
+    """Return a new secondary interface."""
     more.setdefault("group_ids", world.default_groups(subnet))
     return Secondary(CreateInterface(subnet_id=subnet.id, **more))
 
@@ -64,7 +35,12 @@ def test_new_secondaries_are_attached_one_by_one_while_the_instance_boots(rules)
     world = World(rules)
     subnet = world.subnet()
     (instance,) = world.do(
-        run(world, subnet, wish(world, subnet, name="a", extras={"x": 1}), wish(world, subnet, name="b")),
+        run(
+            world,
+            subnet,
+            new_secondary(world, subnet, name="a", extras={"x": 1}),
+            new_secondary(world, subnet, name="b"),
+        ),
         operation_id="it",
     )
     born, found = world.at, secondaries_of(world, instance)
@@ -87,7 +63,7 @@ def test_each_of_several_instances_gets_its_own(north):
     subnet, group = north.subnet(), None
     other = north.subnet(north.graph.networks[subnet.network_id], "10.0.1.0/24")
     group = north.default_groups(subnet)
-    secondary = wish(north, other, group_ids=group, addresses=AddressPlan(secondaries=(ANY,)))
+    secondary = new_secondary(north, other, group_ids=group, addresses=AddressPlan(secondaries=(ANY,)))
     instances = north.do(run(north, subnet, secondary, names=("a", "b", "c")))
     found = [secondaries_of(north, instance) for instance in instances]
     assert [len(mine) for mine in found] == [1, 1, 1]
@@ -111,7 +87,9 @@ def test_a_free_interface_comes_along(rules):
 @pytest.mark.parametrize(("goes", "left"), [(True, 0), (False, 1)])
 def test_a_secondary_goes_with_its_instance_or_stays(north, goes, left):
     subnet = north.subnet()
-    (instance,) = north.do(run(north, subnet, wish(north, subnet, delete_on_release=goes), boot=False))
+    (instance,) = north.do(
+        run(north, subnet, new_secondary(north, subnet, delete_on_release=goes), boot=False)
+    )
     north.wait()
     north.do(DeleteInstances(instance_ids=(instance.id,)))
     north.wait()
@@ -120,18 +98,20 @@ def test_a_secondary_goes_with_its_instance_or_stays(north, goes, left):
 
 def test_named_addresses_of_all_interfaces_are_checked_together(north):
     subnet = north.subnet()
-    fixed = wish(north, subnet, addresses=AddressPlan(primary=AddressRequest(ip("10.0.0.9"))))
-    north.refuses(run(north, subnet, fixed, names=("a", "b")), AddressRepeated, address="10.0.0.9")
+    fixed = new_secondary(north, subnet, addresses=AddressPlan(primary=AddressRequest(ip("10.0.0.9"))))
+    north.refuses(run(north, subnet, fixed, names=("a", "b")), errors.AddressRepeated, address="10.0.0.9")
     primary = AddressPlan(primary=certain("10.0.0.9")[0])
-    north.refuses(run(north, subnet, fixed, addresses=primary), AddressRepeated, address="10.0.0.9")
+    north.refuses(run(north, subnet, fixed, addresses=primary), errors.AddressRepeated, address="10.0.0.9")
     north.do(run(north, subnet, fixed))
-    north.refuses(run(north, subnet, fixed), AddressInUse, address="10.0.0.9")
+    north.refuses(run(north, subnet, fixed), errors.AddressInUse, address="10.0.0.9")
 
 
 def test_addresses_that_suffice_for_the_primary_interfaces_only_are_refused(north):
     subnet = north.subnet(block="10.0.0.0/28")
-    secondary = wish(north, subnet, addresses=AddressPlan(secondaries=(ANY,)))
-    north.refuses(run(north, subnet, secondary, names=tuple("abcde")), SubnetExhausted, wanted=15, free=12)
+    secondary = new_secondary(north, subnet, addresses=AddressPlan(secondaries=(ANY,)))
+    north.refuses(
+        run(north, subnet, secondary, names=tuple("abcde")), errors.SubnetExhausted, wanted=15, free=12
+    )
     north.do(run(north, subnet, secondary, names=tuple("abcd")))
     assert subnet.pool.free == 0
 
@@ -139,8 +119,8 @@ def test_addresses_that_suffice_for_the_primary_interfaces_only_are_refused(nort
 def test_an_interface_that_is_named_twice_or_for_several_instances_is_refused(north):
     subnet = north.subnet()
     free = Secondary(north.interface(subnet).id)
-    north.refuses(run(north, subnet, free, free), InterfaceRepeated, interface_id=free.interface)
-    north.refuses(run(north, subnet, free, names=("a", "b")), InterfaceRepeated)
+    north.refuses(run(north, subnet, free, free), errors.InterfaceRepeated, interface_id=free.interface)
+    north.refuses(run(north, subnet, free, names=("a", "b")), errors.InterfaceRepeated)
 
 
 def test_an_interface_that_cannot_be_attached_is_refused(north):
@@ -150,17 +130,17 @@ def test_an_interface_that_cannot_be_attached_is_refused(north):
     managed = north.interface(subnet, managed=True)
     primary = north.primary(instance)
     for interface_id, error in (
-        ("absent", InterfaceNotFound),
-        (attached.id, InterfaceAlreadyAttached),
-        (managed.id, InterfaceManaged),
-        (primary.id, InterfaceKindUnsupported),
+        ("absent", errors.InterfaceNotFound),
+        (attached.id, errors.InterfaceAlreadyAttached),
+        (managed.id, errors.InterfaceManaged),
+        (primary.id, errors.InterfaceKindUnsupported),
     ):
         north.refuses(run(north, subnet, Secondary(interface_id)), error)
     world = World(SOUTH)
     subnet = world.subnet()
     coming = world.do(CreateInterface(subnet_id=subnet.id, group_ids=world.default_groups(subnet)))
     world.refuses(
-        run(world, subnet, Secondary(coming.id)), InterfaceWrongState, state=InterfaceState.PENDING
+        run(world, subnet, Secondary(coming.id)), errors.InterfaceWrongState, state=InterfaceState.PENDING
     )
 
 
@@ -171,26 +151,29 @@ def test_a_secondary_from_elsewhere_is_refused(north):
     foreign = north.subnet()
     groups = north.default_groups(subnet)
     north.refuses(
-        run(north, subnet, wish(north, far, group_ids=groups)),
-        SubnetZoneMismatch,
+        run(north, subnet, new_secondary(north, far, group_ids=groups)),
+        errors.SubnetZoneMismatch,
         subnet_id=far.id,
         subnet_zone="n2",
         zone="n1",
     )
     north.refuses(
-        run(north, subnet, wish(north, foreign)),
-        SubnetNetworkMismatch,
+        run(north, subnet, new_secondary(north, foreign)),
+        errors.SubnetNetworkMismatch,
         resource_id=foreign.id,
         other_network_id=subnet.network_id,
     )
     interface = north.interface(far, group_ids=groups)
     north.refuses(
-        run(north, subnet, Secondary(interface.id)), ZoneMismatch, interface_zone="n2", instance_zone="n1"
+        run(north, subnet, Secondary(interface.id)),
+        errors.ZoneMismatch,
+        interface_zone="n2",
+        instance_zone="n1",
     )
     interface = north.interface(foreign)
     north.refuses(
         run(north, subnet, Secondary(interface.id)),
-        NetworkMismatch,
+        errors.NetworkMismatch,
         resource_id=interface.id,
         network_id=foreign.network_id,
         other_network_id=subnet.network_id,
@@ -200,12 +183,12 @@ def test_a_secondary_from_elsewhere_is_refused(north):
 @pytest.mark.parametrize(
     ("count", "wanted", "type_name", "error"),
     [
-        (1, {"subnet_id": "absent"}, "large", SubnetNotFound),
-        (1, {"managed": True}, "large", InterfaceManaged),
-        (1, {"group_ids": ()}, "large", GroupRequired),
-        (1, {"kind": InterfaceKind.TRUNK}, "small", TrunkUnsupported),
-        (1, {}, "bare", InterfacesUnsupported),
-        (4, {}, "large", InterfacesPerInstanceExceeded),
+        (1, {"subnet_id": "absent"}, "large", errors.SubnetNotFound),
+        (1, {"managed": True}, "large", errors.InterfaceManaged),
+        (1, {"group_ids": ()}, "large", errors.GroupRequired),
+        (1, {"kind": InterfaceKind.TRUNK}, "small", errors.TrunkUnsupported),
+        (1, {}, "bare", errors.InterfacesUnsupported),
+        (4, {}, "large", errors.InterfacesPerInstanceExceeded),
     ],
     ids=["subnet", "managed", "no group", "trunk", "none", "too many"],
 )
@@ -220,28 +203,30 @@ def test_a_network_card_that_the_type_lacks_is_refused(north):
     subnet = north.subnet()
     interface = north.interface(subnet)
     command = run(north, subnet, Secondary(interface.id, card=2))
-    north.refuses(command, NetworkCardInvalid, index=2, cards=2)
+    north.refuses(command, errors.NetworkCardInvalid, index=2, cards=2)
 
 
 def test_groups_of_another_kind_than_those_of_the_primary_interface_are_refused(north):
     subnet = north.subnet()
     group = north.group(subnet, kind=GroupKind.ENTERPRISE)
-    north.refuses(run(north, subnet, wish(north, subnet, group_ids=(group.id,))), GroupKindsMixed)
+    north.refuses(
+        run(north, subnet, new_secondary(north, subnet, group_ids=(group.id,))), errors.GroupKindsMixed
+    )
 
 
 def test_a_secondary_without_a_group_is_refused_where_attaching_needs_one():
     world = World(SOUTH)
     subnet = world.subnet()
-    world.refuses(run(world, subnet, wish(world, subnet, group_ids=())), GroupRequired)
+    world.refuses(run(world, subnet, new_secondary(world, subnet, group_ids=())), errors.GroupRequired)
 
 
 @pytest.mark.parametrize(("rules", "limit"), [(NORTH, 6), (SOUTH, 4)], ids=["addresses", "interfaces"])
 def test_members_of_a_group_are_counted_for_all_interfaces_together(rules, limit):
     world = World(limited(rules, basic_group_members=limit))
     subnet = world.subnet()
-    secondary = wish(world, subnet, addresses=AddressPlan(secondaries=(ANY,)))
+    secondary = new_secondary(world, subnet, addresses=AddressPlan(secondaries=(ANY,)))
     command = run(world, subnet, secondary, names=("a", "b", "c"))
-    world.refuses(command, GroupMembersExceeded, limit=limit)
+    world.refuses(command, errors.GroupMembersExceeded, limit=limit)
     world.do(run(world, subnet, secondary, names=("a", "b")))
 
 
@@ -249,28 +234,32 @@ def test_interfaces_of_an_enterprise_group_are_counted_for_all_together():
     world = World(limited(NORTH, enterprise_group_interfaces=3))
     subnet = world.subnet()
     groups = (world.group(subnet, kind=GroupKind.ENTERPRISE).id,)
-    secondary = wish(world, subnet, group_ids=groups)
+    secondary = new_secondary(world, subnet, group_ids=groups)
     command = run(world, subnet, secondary, names=("a", "b"), group_ids=groups)
-    world.refuses(command, GroupInterfacesExceeded, limit=3)
+    world.refuses(command, errors.GroupInterfacesExceeded, limit=3)
     world.do(run(world, subnet, secondary, group_ids=groups))
 
 
 def test_secondaries_beyond_the_quotas_of_interfaces_are_refused_together():
     world = World(limited(NORTH, interfaces=5))
     subnet = world.subnet()
-    command = run(world, subnet, wish(world, subnet), wish(world, subnet), names=("a", "b"))
-    world.refuses(command, InterfaceQuotaExceeded, limit=5)
-    world.do(run(world, subnet, wish(world, subnet), names=("a", "b")))
+    command = run(
+        world, subnet, new_secondary(world, subnet), new_secondary(world, subnet), names=("a", "b")
+    )
+    world.refuses(command, errors.InterfaceQuotaExceeded, limit=5)
+    world.do(run(world, subnet, new_secondary(world, subnet), names=("a", "b")))
     world = World(limited(NORTH, interfaces_per_network=3))
     subnet = world.subnet()
-    command = run(world, subnet, wish(world, subnet), wish(world, subnet), names=("a", "b"))
-    world.refuses(command, NetworkInterfaceQuotaExceeded, resource_id=subnet.network_id, limit=3)
-    world.do(run(world, subnet, wish(world, subnet), names=("a", "b")))
+    command = run(
+        world, subnet, new_secondary(world, subnet), new_secondary(world, subnet), names=("a", "b")
+    )
+    world.refuses(command, errors.NetworkInterfaceQuotaExceeded, resource_id=subnet.network_id, limit=3)
+    world.do(run(world, subnet, new_secondary(world, subnet), names=("a", "b")))
 
 
 def test_an_attachment_that_comes_with_the_instance_has_an_operation_of_its_own(north):
     subnet = north.subnet()
-    (instance,) = north.do(run(north, subnet, wish(north, subnet)), operation_id="it")
+    (instance,) = north.do(run(north, subnet, new_secondary(north, subnet)), operation_id="it")
     kinds = {each.kind: each for each in north.graph.operations.values()}
     (interface,) = secondaries_of(north, instance)
     assert kinds["attach-interface"].resource_ids == (interface.id,)

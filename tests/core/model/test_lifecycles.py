@@ -1,6 +1,7 @@
 """The tables: what leads where, and that nothing is a dead end but the end."""
 
 import pytest
+from tests.core.model.reachability import reachable
 
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
@@ -30,14 +31,6 @@ TABLES = pytest.mark.parametrize(
 )
 
 
-def reachable(table, start):
-    """Return the states that can be reached from ``start``, itself included."""
-    found = {start}
-    while step := {after for (before, _), after in table.items() if before in found} - found:
-        found |= step
-    return found
-
-
 @TABLES
 def test_every_state_can_be_reached_from_pending(table, last):
     states = type(last)
@@ -50,7 +43,7 @@ def test_every_state_leads_to_the_last_one(table, last):
 
 
 @TABLES
-def test_nothing_leads_out_of_the_last_state_but_a_change_of_what_is_at_rest(table, last):
+def test_nothing_leads_out_of_the_last_state_but_a_change_of_what_is_available(table, last):
     out = {trigger for before, trigger in table if before is last}
     assert out == ({Trigger.MODIFY} if last is ProvisionState.AVAILABLE else set())
 

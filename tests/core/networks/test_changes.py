@@ -5,26 +5,7 @@ from ipaddress import IPv4Network, IPv6Network
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, limited
 
-from duolect_core.errors import (
-    BlockHoldsSubnets,
-    BlockInvalid,
-    BlockMaskInvalid,
-    BlockOutsideNetwork,
-    BlockOverlap,
-    Ipv6AlreadyEnabled,
-    Ipv6BlocksExhausted,
-    Ipv6Disabled,
-    NetworkBlockOverlap,
-    NetworkBusy,
-    NetworkHoldsIpv6Subnets,
-    NetworkNotFound,
-    SecondaryBlockNotFound,
-    SecondaryBlockQuotaExceeded,
-    SubnetBusy,
-    SubnetHoldsIpv6Addresses,
-    SubnetNetworkMismatch,
-    SubnetNotFound,
-)
+from duolect_core import errors
 from duolect_core.interfaces.lifecycle import DeleteInterface
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import SECOND
@@ -84,9 +65,9 @@ def test_what_is_said_of_a_network_can_be_changed(rules):
 )
 def test_a_network_that_is_not_there_yet_cannot_be_changed(change):
     world = World(NORTH)
-    world.refuses(change("absent"), NetworkNotFound, resource_id="absent")
+    world.refuses(change("absent"), errors.NetworkNotFound, resource_id="absent")
     network = world.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
-    world.refuses(change(network.id), NetworkBusy, network_id=network.id)
+    world.refuses(change(network.id), errors.NetworkBusy, network_id=network.id)
 
 
 def test_the_block_of_a_network_can_grow_and_shrink_around_its_subnets():
@@ -101,10 +82,10 @@ def test_the_block_of_a_network_can_grow_and_shrink_around_its_subnets():
 @pytest.mark.parametrize(
     ("block", "error", "facts"),
     [
-        ("11.0.0.0/16", BlockInvalid, {"address": "11.0.0.0/16"}),
-        ("10.0.0.0/29", BlockMaskInvalid, {"address": "10.0.0.0/29"}),
-        ("10.0.0.0/28", BlockHoldsSubnets, {"resource_id": "10.0.0.0/16"}),
-        ("10.0.0.0/12", NetworkBlockOverlap, {"address": "10.0.0.0/12"}),
+        ("11.0.0.0/16", errors.BlockInvalid, {"address": "11.0.0.0/16"}),
+        ("10.0.0.0/29", errors.BlockMaskInvalid, {"address": "10.0.0.0/29"}),
+        ("10.0.0.0/28", errors.BlockHoldsSubnets, {"resource_id": "10.0.0.0/16"}),
+        ("10.0.0.0/12", errors.NetworkBlockOverlap, {"address": "10.0.0.0/12"}),
     ],
 )
 def test_a_block_that_a_network_cannot_have_is_refused(block, error, facts):
@@ -122,7 +103,7 @@ def test_secondary_blocks_come_and_go():
     gone = blocks("192.168.0.0/16")
     world.refuses(
         ChangeBlocks(network_id=network.id, remove=gone),
-        BlockHoldsSubnets,
+        errors.BlockHoldsSubnets,
         resource_id=str(gone[0]),
         held_by=subnet.id,
     )
@@ -134,11 +115,11 @@ def test_secondary_blocks_come_and_go():
 @pytest.mark.parametrize(
     ("wanted", "error"),
     [
-        (["11.0.0.0/16"], BlockInvalid),
-        (["10.1.0.0/29"], BlockMaskInvalid),
-        (["10.0.4.0/24"], NetworkBlockOverlap),
-        (["10.1.0.0/16", "10.1.0.0/24"], NetworkBlockOverlap),
-        (["10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"], SecondaryBlockQuotaExceeded),
+        (["11.0.0.0/16"], errors.BlockInvalid),
+        (["10.1.0.0/29"], errors.BlockMaskInvalid),
+        (["10.0.4.0/24"], errors.NetworkBlockOverlap),
+        (["10.1.0.0/16", "10.1.0.0/24"], errors.NetworkBlockOverlap),
+        (["10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"], errors.SecondaryBlockQuotaExceeded),
     ],
 )
 def test_a_secondary_block_that_a_network_cannot_have_is_refused(wanted, error):
@@ -156,7 +137,7 @@ def test_secondary_blocks_are_exchanged_at_once():
     assert network.secondary_blocks == (second,)
     world.refuses(
         ChangeBlocks(network_id=network.id, add=blocks("10.2.0.0/16"), remove=(second,)),
-        BlockHoldsSubnets,
+        errors.BlockHoldsSubnets,
         held_by=subnet.id,
     )
 
@@ -166,7 +147,7 @@ def test_a_block_that_is_no_secondary_one_cannot_be_removed():
     network = world.network()
     world.refuses(
         ChangeBlocks(network_id=network.id, remove=(network.block,)),
-        SecondaryBlockNotFound,
+        errors.SecondaryBlockNotFound,
         resource_id="10.0.0.0/16",
     )
 
@@ -177,10 +158,10 @@ def test_a_network_gets_an_ipv6_block_and_loses_it(rules):
     network = world.network()
     world.do(GiveNetworkIpv6(network.id))
     assert network.ipv6_block.subnet_of(rules.ipv6_range)
-    world.refuses(GiveNetworkIpv6(network.id), Ipv6AlreadyEnabled, resource_id=network.id)
+    world.refuses(GiveNetworkIpv6(network.id), errors.Ipv6AlreadyEnabled, resource_id=network.id)
     world.do(TakeNetworkIpv6(network.id, network.ipv6_block))
     assert network.ipv6_block is None
-    world.refuses(TakeNetworkIpv6(network.id), Ipv6Disabled, subnet_id=network.id)
+    world.refuses(TakeNetworkIpv6(network.id), errors.Ipv6Disabled, subnet_id=network.id)
 
 
 def test_ipv6_is_switched_on_and_off_by_modifying_a_network():
@@ -201,7 +182,7 @@ def test_when_the_regions_ipv6_range_is_used_up_no_network_gets_a_block():
     network = world.network()
     exhaust_ipv6(world)
     for command in (GiveNetworkIpv6(network.id), ModifyNetwork(network_id=network.id, ipv6=True)):
-        world.refuses(command, Ipv6BlocksExhausted, limit=256)
+        world.refuses(command, errors.Ipv6BlocksExhausted, limit=256)
 
 
 def test_a_network_keeps_its_ipv6_block_while_a_subnet_has_a_part_of_it():
@@ -210,13 +191,13 @@ def test_a_network_keeps_its_ipv6_block_while_a_subnet_has_a_part_of_it():
     world.subnet(network, "10.0.1.0/24")
     subnet = world.subnet(network, ipv6_index=0)
     for command in (TakeNetworkIpv6(network.id), ModifyNetwork(network_id=network.id, ipv6=False)):
-        world.refuses(command, NetworkHoldsIpv6Subnets, resource_id=network.id, held_by=subnet.id)
+        world.refuses(command, errors.NetworkHoldsIpv6Subnets, resource_id=network.id, held_by=subnet.id)
 
 
 def test_another_ipv6_block_than_the_networks_cannot_be_taken():
     world = World(NORTH)
     network = world.network(ipv6=True)
-    world.refuses(TakeNetworkIpv6(network.id, IPv6Network("2001:db8:f::/56")), Ipv6Disabled)
+    world.refuses(TakeNetworkIpv6(network.id, IPv6Network("2001:db8:f::/56")), errors.Ipv6Disabled)
 
 
 def test_what_is_no_part_of_a_networks_ipv6_block_has_no_index():
@@ -246,13 +227,13 @@ def test_modifying_a_subnet_takes_time_where_creating_it_does():
     world.do(ModifySubnet(subnet_id=subnet.id, name="t"))
     assert (subnet.name, subnet.state) == ("t", ProvisionState.PENDING)
     assert set(world.graph.subnets_pending.ids(network.id)) == {subnet.id}
-    world.refuses(ModifySubnet(subnet_id=subnet.id), SubnetBusy, subnet_id=subnet.id)
+    world.refuses(ModifySubnet(subnet_id=subnet.id), errors.SubnetBusy, subnet_id=subnet.id)
     world.wait(1 * SECOND)
     assert subnet.state is ProvisionState.AVAILABLE
 
 
 def test_a_subnet_that_does_not_exist_cannot_be_modified():
-    World(NORTH).refuses(ModifySubnet(subnet_id="absent"), SubnetNotFound, resource_id="absent")
+    World(NORTH).refuses(ModifySubnet(subnet_id="absent"), errors.SubnetNotFound, resource_id="absent")
 
 
 def test_ipv6_is_switched_on_and_off_by_modifying_a_subnet():
@@ -263,7 +244,7 @@ def test_ipv6_is_switched_on_and_off_by_modifying_a_subnet():
         world.do(ModifySubnet(subnet_id=subnet.id, ipv6_index=9))
         assert subnet.ipv6_block == parts(network)[9]
     world.refuses(
-        ModifySubnet(subnet_id=subnet.id, ipv6_index=8), Ipv6AlreadyEnabled, resource_id=subnet.id
+        ModifySubnet(subnet_id=subnet.id, ipv6_index=8), errors.Ipv6AlreadyEnabled, resource_id=subnet.id
     )
     for _ in range(2):
         world.do(ModifySubnet(subnet_id=subnet.id, without_ipv6=True))
@@ -281,7 +262,7 @@ def test_a_subnet_keeps_its_ipv6_block_while_something_of_it_is_in_use(plan):
         ModifySubnet(subnet_id=subnet.id, without_ipv6=True),
         TakeSubnetsIpv6(subnet.network_id, {subnet.id: None}),
     ):
-        world.refuses(command, SubnetHoldsIpv6Addresses, resource_id=subnet.id, held_by=interface.id)
+        world.refuses(command, errors.SubnetHoldsIpv6Addresses, resource_id=subnet.id, held_by=interface.id)
     world.do(DeleteInterface(interface.id))
     world.wait()
     world.do(TakeSubnetsIpv6(subnet.network_id, {subnet.id: subnet.ipv6_block}))
@@ -302,12 +283,12 @@ def test_several_subnets_get_ipv6_blocks_at_once():
 @pytest.mark.parametrize(
     ("indexes", "error"),
     [
-        ({"first": 1, "second": 1}, BlockOverlap),
-        ({"first": 0, "having": 3}, Ipv6AlreadyEnabled),
-        ({"first": 5}, BlockOverlap),
-        ({"first": 0, "second": 256}, BlockOutsideNetwork),
-        ({"first": 0, "foreign": 1}, SubnetNetworkMismatch),
-        ({"first": 0, "absent": 1}, SubnetNotFound),
+        ({"first": 1, "second": 1}, errors.BlockOverlap),
+        ({"first": 0, "having": 3}, errors.Ipv6AlreadyEnabled),
+        ({"first": 5}, errors.BlockOverlap),
+        ({"first": 0, "second": 256}, errors.BlockOutsideNetwork),
+        ({"first": 0, "foreign": 1}, errors.SubnetNetworkMismatch),
+        ({"first": 0, "absent": 1}, errors.SubnetNotFound),
     ],
 )
 def test_of_several_subnets_none_gets_a_block_where_one_cannot(indexes, error):
@@ -326,7 +307,7 @@ def test_of_several_subnets_none_gets_a_block_where_one_cannot(indexes, error):
 def test_a_subnet_of_a_network_without_ipv6_gets_no_block():
     world = World(SOUTH)
     subnet = world.subnet()
-    world.refuses(GiveSubnetsIpv6(subnet.network_id, {subnet.id: 0}), Ipv6Disabled)
+    world.refuses(GiveSubnetsIpv6(subnet.network_id, {subnet.id: 0}), errors.Ipv6Disabled)
 
 
 def test_an_ipv6_block_that_a_subnet_does_not_have_cannot_be_taken():
@@ -337,5 +318,7 @@ def test_an_ipv6_block_that_a_subnet_does_not_have_cannot_be_taken():
     foreign = world.subnet()
     other = parts(network)[6]
     for wanted in ({plain.id: None}, {having.id: other}):
-        world.refuses(TakeSubnetsIpv6(network.id, wanted), Ipv6Disabled, subnet_id=next(iter(wanted)))
-    world.refuses(TakeSubnetsIpv6(network.id, {foreign.id: None}), SubnetNetworkMismatch)
+        world.refuses(
+            TakeSubnetsIpv6(network.id, wanted), errors.Ipv6Disabled, subnet_id=next(iter(wanted))
+        )
+    world.refuses(TakeSubnetsIpv6(network.id, {foreign.id: None}), errors.SubnetNetworkMismatch)

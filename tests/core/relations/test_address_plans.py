@@ -7,23 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.builders import certain, ip
 
+from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool
-from duolect_core.errors import (
-    AddressInUse,
-    AddressOutsideSubnet,
-    AddressRepeated,
-    AddressReserved,
-    CoreError,
-    Ipv6AddressInUse,
-    Ipv6AddressOutsideSubnet,
-    Ipv6Disabled,
-    PrefixInUse,
-    PrefixMaskInvalid,
-    PrefixNotStrict,
-    PrefixOutsideSubnet,
-    SubnetExhausted,
-)
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import AddressState, Subnet
 from duolect_core.relations.address_plans import (
@@ -32,8 +18,8 @@ from duolect_core.relations.address_plans import (
     AddressPlan,
     AddressRequest,
     PrefixRequest,
+    combined,
     take_together,
-    together,
 )
 
 IPV6 = int(IPv6Network("2001:db8::/64").network_address)
@@ -67,8 +53,8 @@ def take(where, plan, holder="me"):
 
 def refused(where, plan, error, copies=1, **facts):
     """Assert that a check raises exactly this."""
-    with pytest.raises(CoreError) as caught:
-        together([plan] * copies).check(where)
+    with pytest.raises(errors.CoreError) as caught:
+        combined([plan] * copies).check(where)
     assert type(caught.value) is error
     assert {name: getattr(caught.value, name) for name in facts} == facts
 
@@ -76,7 +62,7 @@ def refused(where, plan, error, copies=1, **facts):
 # -- single addresses --------------------------------------------------------------------------------
 
 
-def test_a_plan_without_wishes_is_one_primary_address():
+def test_a_plan_without_requests_is_one_primary_address():
     where = subnet()
     granted = take(where, AddressPlan())
     (address,) = granted.ipv4
@@ -106,24 +92,28 @@ def test_the_count_of_a_plan_includes_the_primary_address_and_prefixes_but_no_ip
 
 @pytest.mark.parametrize("address", ["9.255.255.255", "10.0.1.0"])
 def test_an_address_outside_the_subnet_is_refused(address):
-    refused(subnet(), AddressPlan(secondaries=certain(address)), AddressOutsideSubnet, address=address)
+    refused(
+        subnet(), AddressPlan(secondaries=certain(address)), errors.AddressOutsideSubnet, address=address
+    )
 
 
 @pytest.mark.parametrize("address", ["10.0.0.0", "10.0.0.253", "10.0.0.255"])
 def test_a_reserved_address_is_refused(address):
-    refused(subnet(), AddressPlan(primary=AddressRequest(ip(address))), AddressReserved, address=address)
+    refused(
+        subnet(), AddressPlan(primary=AddressRequest(ip(address))), errors.AddressReserved, address=address
+    )
 
 
 def test_an_address_that_is_named_twice_is_refused():
     plan = AddressPlan(primary=AddressRequest(ip("10.0.0.9")), secondaries=certain("10.0.0.8", "10.0.0.9"))
-    refused(subnet(), plan, AddressRepeated, address="10.0.0.9")
+    refused(subnet(), plan, errors.AddressRepeated, address="10.0.0.9")
 
 
 def test_a_certain_address_cannot_be_had_twice_over():
     refused(
         subnet(),
         AddressPlan(primary=AddressRequest(ip("10.0.0.9"))),
-        AddressRepeated,
+        errors.AddressRepeated,
         copies=2,
         address="10.0.0.9",
     )
@@ -132,22 +122,24 @@ def test_a_certain_address_cannot_be_had_twice_over():
 def test_an_address_that_is_held_is_refused():
     where = subnet()
     where.pool.take(ip("10.0.0.9"), "other")
-    refused(where, AddressPlan(secondaries=certain("10.0.0.9")), AddressInUse, address="10.0.0.9")
+    refused(where, AddressPlan(secondaries=certain("10.0.0.9")), errors.AddressInUse, address="10.0.0.9")
 
 
 def test_an_address_in_a_delegated_prefix_is_refused():
     where = subnet()
     where.pool.take_prefix(ip("10.0.0.16"), "other")
-    refused(where, AddressPlan(secondaries=certain("10.0.0.20")), AddressInUse, address="10.0.0.20")
+    refused(where, AddressPlan(secondaries=certain("10.0.0.20")), errors.AddressInUse, address="10.0.0.20")
 
 
 def test_what_one_copy_draws_is_never_what_another_one_needs():
-    # Two whole blocks: a single address that is drawn in one of them would leave a copy without its prefix.
+    # Two whole blocks: a single address that is taken in one of them would leave a copy without its prefix.
     plan = AddressPlan(ipv4_prefixes=(ANY_PREFIX,))
-    named = [AddressPlan(primary=wish, secondaries=(ANY,) * 3) for wish in certain("10.0.0.1", "10.0.0.2")]
+    named = [
+        AddressPlan(primary=request, secondaries=(ANY,) * 3) for request in certain("10.0.0.1", "10.0.0.2")
+    ]
     for seed in range(50):
         where = subnet("10.0.0.0/26")
-        together([plan] * 2).check(where)
+        combined([plan] * 2).check(where)
         take_together({"a": plan, "b": plan}, where, Generator(seed), AddressState.AVAILABLE)
         assert set(where.pool.prefixes.values()) == {"a", "b"}
         where = subnet("10.0.0.0/28")
@@ -161,21 +153,23 @@ def test_what_one_copy_draws_is_never_what_another_one_needs():
 def test_the_last_address_is_granted_and_the_next_is_refused():
     where = subnet("10.0.0.0/29")
     take(where, AddressPlan(secondaries=(ANY, ANY)))
-    refused(where, AddressPlan(secondaries=(ANY,)), SubnetExhausted, subnet_id="s", wanted=2, free=1)
+    refused(where, AddressPlan(secondaries=(ANY,)), errors.SubnetExhausted, subnet_id="s", wanted=2, free=1)
     take(where, AddressPlan())
-    refused(where, AddressPlan(), SubnetExhausted, wanted=1, free=0)
+    refused(where, AddressPlan(), errors.SubnetExhausted, wanted=1, free=0)
 
 
 def test_copies_need_their_addresses_each():
     where = subnet("10.0.0.0/28")
-    together([AddressPlan(secondaries=(ANY, ANY))] * 4).check(where)
-    refused(where, AddressPlan(secondaries=(ANY, ANY)), SubnetExhausted, copies=5, wanted=15, free=12)
+    combined([AddressPlan(secondaries=(ANY, ANY))] * 4).check(where)
+    refused(
+        where, AddressPlan(secondaries=(ANY, ANY)), errors.SubnetExhausted, copies=5, wanted=15, free=12
+    )
 
 
 # -- delegated prefixes ------------------------------------------------------------------------------
 
 
-def test_prefixes_are_granted_as_named_and_as_drawn():
+def test_prefixes_are_granted_as_named_and_at_random():
     where = subnet()
     plan = AddressPlan(ipv4_prefixes=(ANY_PREFIX, PrefixRequest(ip("10.0.0.32"), 28)))
     granted = take(where, plan)
@@ -186,16 +180,16 @@ def test_prefixes_are_granted_as_named_and_as_drawn():
 @pytest.mark.parametrize(
     ("start", "length", "error"),
     [
-        ("10.0.0.32", 27, PrefixMaskInvalid),
-        ("10.0.0.40", 28, PrefixNotStrict),
-        ("10.0.1.0", 28, PrefixOutsideSubnet),
-        ("10.0.0.0", 28, PrefixOutsideSubnet),
-        ("10.0.0.240", 28, PrefixOutsideSubnet),
-        ("10.0.0.48", 28, PrefixInUse),
-        ("10.0.0.64", 28, PrefixInUse),
-        ("10.0.0.80", 28, PrefixInUse),
+        ("10.0.0.32", 27, errors.PrefixMaskInvalid),
+        ("10.0.0.40", 28, errors.PrefixNotStrict),
+        ("10.0.1.0", 28, errors.PrefixOutsideSubnet),
+        ("10.0.0.0", 28, errors.PrefixOutsideSubnet),
+        ("10.0.0.240", 28, errors.PrefixOutsideSubnet),
+        ("10.0.0.48", 28, errors.PrefixInUse),
+        ("10.0.0.64", 28, errors.PrefixInUse),
+        ("10.0.0.80", 28, errors.PrefixInUse),
     ],
-    ids=["mask", "bits set", "outside", "head", "tail", "delegated", "touched", "named beside"],
+    ids=["mask", "bits set", "outside", "head", "tail", "delegated", "touched", "named as well"],
 )
 def test_a_prefix_that_cannot_be_delegated_is_refused(start, length, error):
     where = subnet()
@@ -207,20 +201,20 @@ def test_a_prefix_that_cannot_be_delegated_is_refused(start, length, error):
 
 def test_a_prefix_that_is_named_twice_is_refused():
     plan = AddressPlan(ipv4_prefixes=(PrefixRequest(ip("10.0.0.32"), 28),) * 2)
-    refused(subnet(), plan, AddressRepeated, address="10.0.0.32/28")
+    refused(subnet(), plan, errors.AddressRepeated, address="10.0.0.32/28")
 
 
 def test_a_certain_prefix_cannot_be_had_twice_over():
     plan = AddressPlan(ipv4_prefixes=(PrefixRequest(ip("10.0.0.32"), 28),))
     plan.check(subnet())
-    refused(subnet(), plan, AddressRepeated, copies=2, address="10.0.0.32/28")
+    refused(subnet(), plan, errors.AddressRepeated, copies=2, address="10.0.0.32/28")
 
 
 def test_blocks_that_the_plan_itself_touches_are_no_free_prefixes():
     where = subnet("10.0.0.0/26")  # two whole blocks: .16 and .32
     AddressPlan(ipv4_prefixes=(ANY_PREFIX,), secondaries=certain("10.0.0.20")).check(where)
     plan = AddressPlan(ipv4_prefixes=(ANY_PREFIX,) * 2, secondaries=certain("10.0.0.20"))
-    refused(where, plan, SubnetExhausted, wanted=2, free=1)
+    refused(where, plan, errors.SubnetExhausted, wanted=2, free=1)
 
 
 def test_a_certain_address_in_a_partial_block_takes_no_prefix_away():
@@ -232,11 +226,11 @@ def test_a_certain_address_in_a_partial_block_takes_no_prefix_away():
 
 
 def test_prefixes_and_single_addresses_must_fit_side_by_side():
-    where = subnet("10.0.0.0/26")  # 60 usable: two blocks and 28 addresses beside them
+    where = subnet("10.0.0.0/26")  # 60 usable: two blocks and 28 other addresses
     refused(
         where,
         AddressPlan(secondaries=(ANY,) * 28, ipv4_prefixes=(ANY_PREFIX,) * 2),
-        SubnetExhausted,
+        errors.SubnetExhausted,
         free=60,
     )
     take(where, AddressPlan(secondaries=(ANY,) * 27, ipv4_prefixes=(ANY_PREFIX,) * 2))
@@ -248,10 +242,10 @@ def test_prefixes_and_single_addresses_must_fit_side_by_side():
 
 @pytest.mark.parametrize("plan", [AddressPlan(ipv6=(ANY,)), AddressPlan(ipv6_prefixes=(ANY_PREFIX,))])
 def test_ipv6_in_a_subnet_without_it_is_refused(plan):
-    refused(subnet(ipv6=None), plan, Ipv6Disabled, subnet_id="s")
+    refused(subnet(ipv6=None), plan, errors.Ipv6Disabled, subnet_id="s")
 
 
-def test_ipv6_addresses_and_prefixes_are_granted_as_named_and_as_drawn():
+def test_ipv6_addresses_and_prefixes_are_granted_as_named_and_at_random():
     where = subnet()
     plan = AddressPlan(
         ipv6=(AddressRequest(IPV6 + 7, "named"), ANY),
@@ -266,45 +260,45 @@ def test_ipv6_addresses_and_prefixes_are_granted_as_named_and_as_drawn():
 
 
 @pytest.mark.parametrize(
-    ("wish", "error", "address"),
+    ("requested", "error", "address"),
     [
-        (AddressRequest(IPV6), Ipv6AddressOutsideSubnet, "2001:db8::"),
-        (AddressRequest(IPV6 + (1 << 64)), Ipv6AddressOutsideSubnet, "2001:db8:0:1::"),
-        (AddressRequest(IPV6 + 9), Ipv6AddressInUse, "2001:db8::9"),
-        (AddressRequest(IPV6 + (2 << 48) + 5), Ipv6AddressInUse, "2001:db8::2:0:0:5"),
-        (AddressRequest(IPV6 + 8), AddressRepeated, "2001:db8::8"),
+        (AddressRequest(IPV6), errors.Ipv6AddressOutsideSubnet, "2001:db8::"),
+        (AddressRequest(IPV6 + (1 << 64)), errors.Ipv6AddressOutsideSubnet, "2001:db8:0:1::"),
+        (AddressRequest(IPV6 + 9), errors.Ipv6AddressInUse, "2001:db8::9"),
+        (AddressRequest(IPV6 + (2 << 48) + 5), errors.Ipv6AddressInUse, "2001:db8::2:0:0:5"),
+        (AddressRequest(IPV6 + 8), errors.AddressRepeated, "2001:db8::8"),
     ],
     ids=["reserved", "outside", "held", "in a prefix", "repeated"],
 )
-def test_an_ipv6_address_that_cannot_be_had_is_refused(wish, error, address):
+def test_an_ipv6_address_that_cannot_be_had_is_refused(requested, error, address):
     where = subnet()
     where.ipv6_pool.take(IPV6 + 9, "other")
     where.ipv6_pool.take_prefix(IPV6 + (2 << 48), "other")
-    refused(where, AddressPlan(ipv6=(AddressRequest(IPV6 + 8), wish)), error, address=address)
+    refused(where, AddressPlan(ipv6=(AddressRequest(IPV6 + 8), requested)), error, address=address)
 
 
 def test_an_ipv6_prefix_with_bits_beyond_its_mask_is_refused():
     plan = AddressPlan(ipv6_prefixes=(PrefixRequest(IPV6 + 1, 80),))
-    refused(subnet(), plan, PrefixNotStrict, address="2001:db8::1/80")
+    refused(subnet(), plan, errors.PrefixNotStrict, address="2001:db8::1/80")
 
 
 def test_a_certain_ipv6_prefix_cannot_be_had_twice_over():
     plan = AddressPlan(ipv6_prefixes=(PrefixRequest(IPV6 + (1 << 48), 80),))
-    refused(subnet(), plan, AddressRepeated, copies=2)
+    refused(subnet(), plan, errors.AddressRepeated, copies=2)
 
 
 def test_the_last_ipv6_prefix_is_granted_and_the_next_is_refused():
     where = subnet(ipv6="2001:db8::/78")  # four /80, of which the ends hold reserved addresses
     take(where, AddressPlan(ipv6_prefixes=(ANY_PREFIX,) * 2))
-    refused(where, AddressPlan(ipv6_prefixes=(ANY_PREFIX,)), SubnetExhausted, wanted=1, free=0)
+    refused(where, AddressPlan(ipv6_prefixes=(ANY_PREFIX,)), errors.SubnetExhausted, wanted=1, free=0)
     take(where, AddressPlan(ipv6=(ANY,) * 3))
 
 
 # -- the whole promise -------------------------------------------------------------------------------
 
 
-def wishes(base, size):
-    """Strategy for wishes in and around a block of ``size`` addresses."""
+def requests(base, size):
+    """Strategy for requests in and around a block of ``size`` addresses."""
     near = st.integers(base - 2, base + size + 2)
     singles = st.lists(st.one_of(st.just(ANY), st.builds(AddressRequest, near)), max_size=8)
     starts = st.integers(-1, size // 16).map(lambda block: base + 16 * block)
@@ -313,8 +307,8 @@ def wishes(base, size):
 
 @st.composite
 def plans(draw):
-    singles, starts = wishes(ip("10.0.0.0"), 64)
-    ipv6_singles, ipv6_starts = wishes(IPV6, 64)
+    singles, starts = requests(ip("10.0.0.0"), 64)
+    ipv6_singles, ipv6_starts = requests(IPV6, 64)
     several = st.lists(
         st.one_of(st.just(ANY_PREFIX), st.builds(PrefixRequest, starts, st.just(28))), max_size=3
     )
@@ -340,43 +334,43 @@ def holdings(where):
 def refusal_of(plan, where, copies):
     """Return what a check raises, or None."""
     try:
-        together([plan] * copies).check(where)
-    except CoreError as refusal:
+        combined([plan] * copies).check(where)
+    except errors.CoreError as refusal:
         return refusal
     return None
 
 
 def fits(pool, singles, prefixes, copies):
-    """Say by plain sets whether there is room for wishes that are each possible alone."""
+    """Say by plain sets whether there is capacity for requests that are each possible alone."""
     free = {ip for ip in range(pool.first, pool.last + 1) if pool.is_free(ip)}
-    free -= {wish.ip for wish in singles}
-    for wish in prefixes:
-        free -= set(range(wish.ip, wish.ip + 16)) if wish.ip is not None else set()
+    free -= {request.ip for request in singles}
+    for request in prefixes:
+        free -= set(range(request.ip, request.ip + 16)) if request.ip is not None else set()
     blocks = [ip for ip in free if not ip % 16 and free.issuperset(range(ip, ip + 16))]
-    drawn = copies * sum(wish.ip is None for wish in prefixes)
-    return drawn <= len(blocks) and copies * sum(w.ip is None for w in singles) <= len(free) - 16 * drawn
+    random = copies * sum(request.ip is None for request in prefixes)
+    return random <= len(blocks) and copies * sum(w.ip is None for w in singles) <= len(free) - 16 * random
 
 
 @given(
     earlier=st.lists(plans(), max_size=6), plan=plans(), copies=st.integers(1, 3), seed=st.integers(0, 99)
 )
 @settings(max_examples=300, deadline=None)
-def test_a_plan_is_granted_exactly_when_there_is_room_and_a_refusal_changes_nothing(
+def test_a_plan_is_granted_exactly_when_there_is_capacity_and_a_refusal_changes_nothing(
     earlier, plan, copies, seed
 ):
     where, generator = subnet("10.0.0.0/26", ipv6="2001:db8::/122", ipv6_bits=4), Generator(seed)
     for wanted, times in (*((each, 1) for each in earlier), (plan, copies)):
         before = holdings(where)
         singles = (wanted.primary, *wanted.secondaries)
-        room = fits(where.pool, singles, wanted.ipv4_prefixes, times) and fits(
+        fitting = fits(where.pool, singles, wanted.ipv4_prefixes, times) and fits(
             where.ipv6_pool, wanted.ipv6, wanted.ipv6_prefixes, times
         )
         refusal = refusal_of(wanted, where, times)
         if refusal is not None:
             assert holdings(where) == before
-            assert not (room and isinstance(refusal, SubnetExhausted))
+            assert not (fitting and isinstance(refusal, errors.SubnetExhausted))
             continue
-        assert room
+        assert fitting
         plans = {f"copy {number}": wanted for number in range(times)}
         for granted in take_together(plans, where, generator, AddressState.AVAILABLE).values():
             assert len(granted.ipv4) == len(singles)

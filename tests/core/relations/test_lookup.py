@@ -3,20 +3,7 @@
 import pytest
 from tests.core.builders import NORTH, World, limited
 
-from duolect_core.errors import (
-    GroupClassicNetwork,
-    GroupKindsMixed,
-    GroupManaged,
-    GroupNetworkMismatch,
-    GroupNotFound,
-    GroupsPerInterfaceExceeded,
-    InstanceNotFound,
-    InterfaceNotFound,
-    NetworkNotFound,
-    PermissionNotFound,
-    RouteTableNotFound,
-    SubnetNotFound,
-)
+from duolect_core import errors
 from duolect_core.model.resources import GroupKind
 from duolect_core.relations import lookup
 
@@ -30,14 +17,14 @@ def groups_for(world, subnet, *groups, limit=None):
 @pytest.mark.parametrize(
     ("find", "error"),
     [
-        (lookup.network, NetworkNotFound),
-        (lookup.ready_network, NetworkNotFound),
-        (lookup.route_table, RouteTableNotFound),
-        (lookup.subnet, SubnetNotFound),
-        (lookup.group, GroupNotFound),
-        (lookup.instance, InstanceNotFound),
-        (lookup.interface, InterfaceNotFound),
-        (lookup.permission, PermissionNotFound),
+        (lookup.network, errors.NetworkNotFound),
+        (lookup.ready_network, errors.NetworkNotFound),
+        (lookup.route_table, errors.RouteTableNotFound),
+        (lookup.subnet, errors.SubnetNotFound),
+        (lookup.group, errors.GroupNotFound),
+        (lookup.instance, errors.InstanceNotFound),
+        (lookup.interface, errors.InterfaceNotFound),
+        (lookup.permission, errors.PermissionNotFound),
     ],
 )
 def test_what_does_not_exist_is_named_in_the_refusal(find, error):
@@ -63,14 +50,14 @@ def test_a_group_that_is_named_twice_counts_once():
 @pytest.mark.parametrize(
     ("make", "error"),
     [
-        (lambda world, subnet: [world.group(subnet, classic=True)], GroupClassicNetwork),
-        (lambda world, subnet: [world.group(subnet, managed=True)], GroupManaged),
+        (lambda world, subnet: [world.group(subnet, classic=True)], errors.GroupClassicNetwork),
+        (lambda world, subnet: [world.group(subnet, managed=True)], errors.GroupManaged),
         (
             lambda world, subnet: [world.group(subnet), world.group(subnet, kind=GroupKind.ENTERPRISE)],
-            GroupKindsMixed,
+            errors.GroupKindsMixed,
         ),
-        (lambda world, subnet: [world.group(subnet) for _ in range(3)], GroupsPerInterfaceExceeded),
-        (lambda world, _: [world.group(world.subnet())], GroupNetworkMismatch),
+        (lambda world, subnet: [world.group(subnet) for _ in range(3)], errors.GroupsPerInterfaceExceeded),
+        (lambda world, _: [world.group(world.subnet())], errors.GroupNetworkMismatch),
     ],
     ids=["classic", "managed", "mixed kinds", "too many", "another network"],
 )

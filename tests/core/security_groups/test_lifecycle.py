@@ -5,15 +5,7 @@ from ipaddress import IPv4Network
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
 
-from duolect_core.errors import (
-    GroupHoldsInterfaces,
-    GroupManaged,
-    GroupNotFound,
-    GroupQuotaExceeded,
-    NetworkBusy,
-    NetworkNotFound,
-    TagQuotaExceeded,
-)
+from duolect_core import errors
 from duolect_core.model.resources import GroupKind
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.security_groups.lifecycle import CreateGroup, DeleteGroup
@@ -54,30 +46,30 @@ def test_a_group_without_a_network_is_bound_to_none():
 
 
 def test_a_group_in_a_network_that_does_not_exist_is_refused():
-    World(SOUTH).refuses(CreateGroup(network_id="absent"), NetworkNotFound, resource_id="absent")
+    World(SOUTH).refuses(CreateGroup(network_id="absent"), errors.NetworkNotFound, resource_id="absent")
 
 
 def test_a_group_in_a_network_that_is_still_being_created_is_refused():
     world = World(NORTH)
     network = world.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
-    world.refuses(CreateGroup(network_id=network.id), NetworkBusy, network_id=network.id)
+    world.refuses(CreateGroup(network_id=network.id), errors.NetworkBusy, network_id=network.id)
 
 
 def test_a_managed_group_is_not_the_callers_to_delete():
     world = World(NORTH)
     group = world.group(managed=True)
-    world.refuses(DeleteGroup(group.id), GroupManaged, resource_id=group.id)
+    world.refuses(DeleteGroup(group.id), errors.GroupManaged, resource_id=group.id)
 
 
 def test_one_group_more_than_the_quota_is_refused():
     world = World(limited(NORTH, groups=1))
     world.group()
-    world.refuses(CreateGroup(network_id=None), GroupQuotaExceeded, resource_id="north", limit=1)
+    world.refuses(CreateGroup(network_id=None), errors.GroupQuotaExceeded, resource_id="north", limit=1)
 
 
 def test_too_many_tags_are_refused():
     World(limited(NORTH, tags_per_resource=0)).refuses(
-        CreateGroup(network_id=None, tags={"a": ""}), TagQuotaExceeded, limit=0
+        CreateGroup(network_id=None, tags={"a": ""}), errors.TagQuotaExceeded, limit=0
     )
 
 
@@ -89,11 +81,13 @@ def test_a_group_without_members_can_be_deleted():
 
 
 def test_a_group_that_does_not_exist_cannot_be_deleted():
-    World(NORTH).refuses(DeleteGroup("absent"), GroupNotFound, resource_id="absent")
+    World(NORTH).refuses(DeleteGroup("absent"), errors.GroupNotFound, resource_id="absent")
 
 
 def test_a_group_with_members_cannot_be_deleted():
     world = World(NORTH)
     interface = world.interface(world.subnet())
     (group_id,) = interface.group_ids
-    world.refuses(DeleteGroup(group_id), GroupHoldsInterfaces, resource_id=group_id, held_by=interface.id)
+    world.refuses(
+        DeleteGroup(group_id), errors.GroupHoldsInterfaces, resource_id=group_id, held_by=interface.id
+    )

@@ -3,40 +3,25 @@
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
 
-from duolect_core.errors import (
-    GroupNotFound,
-    InstanceNotFound,
-    InterfaceNotFound,
-    NetworkNotFound,
-    PermissionNotFound,
-    PublicAddressNotFound,
-    RouteTableNotFound,
-    SubnetNotFound,
-    TagExists,
-    TagInUse,
-    TagKeyAbsent,
-    TagKeyPresent,
-    TagNotFound,
-    TagQuotaExceeded,
-)
+from duolect_core import errors
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.model.rules import ResourceKind
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 
 MISSING = {
-    ResourceKind.NETWORK: NetworkNotFound,
-    ResourceKind.ROUTE_TABLE: RouteTableNotFound,
-    ResourceKind.SUBNET: SubnetNotFound,
-    ResourceKind.GROUP: GroupNotFound,
-    ResourceKind.INSTANCE: InstanceNotFound,
-    ResourceKind.INTERFACE: InterfaceNotFound,
-    ResourceKind.PERMISSION: PermissionNotFound,
-    ResourceKind.PUBLIC_ADDRESS: PublicAddressNotFound,
+    ResourceKind.NETWORK: errors.NetworkNotFound,
+    ResourceKind.ROUTE_TABLE: errors.RouteTableNotFound,
+    ResourceKind.SUBNET: errors.SubnetNotFound,
+    ResourceKind.GROUP: errors.GroupNotFound,
+    ResourceKind.INSTANCE: errors.InstanceNotFound,
+    ResourceKind.INTERFACE: errors.InterfaceNotFound,
+    ResourceKind.PERMISSION: errors.PermissionNotFound,
+    ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
 }
 
 
-def furnished(rules=NORTH):
+def one_of_each(rules=NORTH):
     """Return a world with one resource of every kind at least."""
     world = World(rules)
     subnet = world.subnet()
@@ -46,13 +31,13 @@ def furnished(rules=NORTH):
     return world
 
 
-def change(kind, *resource_ids, **wish):
-    return ChangeTags(kind=kind, resource_ids=resource_ids, **wish)
+def change(kind, *resource_ids, **how):
+    return ChangeTags(kind=kind, resource_ids=resource_ids, **how)
 
 
 @pytest.mark.parametrize("kind", MISSING)
 def test_a_resource_of_every_kind_can_be_tagged_and_found(kind):
-    world = furnished()
+    world = one_of_each()
     resource = next(iter(world.graph.table(kind).values()))
     world.do(change(kind, resource.id, put={"k": "v", "l": ""}))
     assert resource.tags == {"k": "v", "l": ""}
@@ -66,18 +51,20 @@ def test_a_resource_of_every_kind_can_be_tagged_and_found(kind):
 
 @pytest.mark.parametrize(("kind", "error"), MISSING.items())
 def test_a_resource_that_is_not_there_is_missed_as_its_kind(kind, error):
-    furnished().refuses(change(kind, "absent", put={"k": "v"}), error)
+    one_of_each().refuses(change(kind, "absent", put={"k": "v"}), error)
 
 
 def test_the_graph_has_a_table_for_every_kind_that_can_be_tagged():
-    world = furnished()
+    world = one_of_each()
     assert [id(world.graph.table(kind)) for kind in MISSING] == [id(each) for each in world.graph.tables()]
 
 
 def test_all_resources_change_or_none():
     world = World(NORTH)
     network = world.network()
-    world.refuses(change(ResourceKind.NETWORK, network.id, "absent", put={"k": "v"}), NetworkNotFound)
+    world.refuses(
+        change(ResourceKind.NETWORK, network.id, "absent", put={"k": "v"}), errors.NetworkNotFound
+    )
     assert network.tags == {}
 
 
@@ -90,7 +77,7 @@ def test_a_resource_named_twice_changes_once():
 def test_the_quota_counts_what_a_resource_would_carry():
     world = World(limited(NORTH, tags_per_resource=2))
     network = world.network(tags={"a": "", "b": ""})
-    world.refuses(change(ResourceKind.NETWORK, network.id, put={"c": ""}), TagQuotaExceeded)
+    world.refuses(change(ResourceKind.NETWORK, network.id, put={"c": ""}), errors.TagQuotaExceeded)
     world.do(change(ResourceKind.NETWORK, network.id, put={"c": ""}, drop=("a",)))
     assert network.tags == {"b": "", "c": ""}
 
@@ -99,9 +86,9 @@ def test_keys_can_be_wanted_absent_or_present():
     world = World(NORTH)
     network = world.network(tags={"a": "1"})
     kind = ResourceKind.NETWORK
-    world.refuses(change(kind, network.id, put={"a": "2"}, keys=Keys.ABSENT), TagKeyPresent)
-    world.refuses(change(kind, network.id, put={"b": "2"}, keys=Keys.PRESENT), TagKeyAbsent)
-    world.refuses(change(kind, network.id, drop=("b",), keys=Keys.PRESENT), TagKeyAbsent)
+    world.refuses(change(kind, network.id, put={"a": "2"}, keys=Keys.ABSENT), errors.TagKeyPresent)
+    world.refuses(change(kind, network.id, put={"b": "2"}, keys=Keys.PRESENT), errors.TagKeyAbsent)
+    world.refuses(change(kind, network.id, drop=("b",), keys=Keys.PRESENT), errors.TagKeyAbsent)
     world.do(change(kind, network.id, put={"b": "2"}, keys=Keys.ABSENT))
     world.do(change(kind, network.id, put={"b": "3"}, drop=("a",), keys=Keys.PRESENT))
     assert network.tags == {"b": "3"}
@@ -118,10 +105,10 @@ def test_a_tag_remains_where_tags_remain():
 def test_a_tag_is_created_once_and_deleted_when_nothing_carries_it():
     world = World(NORTH)
     world.do(CreateTags((("k", "v"), ("k", "w"))))
-    world.refuses(CreateTags((("l", "v"), ("k", "v"))), TagExists)
+    world.refuses(CreateTags((("l", "v"), ("k", "v"))), errors.TagExists)
     network = world.network(tags={"k": "v"})
-    world.refuses(DeleteTags((("k", "w"), ("k", "v"))), TagInUse)
-    world.refuses(DeleteTags((("k", "w"), ("k", "x"))), TagNotFound)
+    world.refuses(DeleteTags((("k", "w"), ("k", "v"))), errors.TagInUse)
+    world.refuses(DeleteTags((("k", "w"), ("k", "x"))), errors.TagNotFound)
     world.do(change(ResourceKind.NETWORK, network.id, drop=("k",)))
     world.do(DeleteTags((("k", "w"), ("k", "v"), ("k", "v"))))
     assert not world.graph.known_tags

@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.instances.changes import ModifyInstances, ResizeInstances
-from duolect_core.model.lifecycles import InstanceState
+from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -27,8 +27,7 @@ from duolect_dialects.values import Between, Count, Form, Length, MissingValue, 
 _PREVIEW: Final = "in invitational preview on the cloud"
 _NO_PUBLIC: Final = "an instance has no public address of its own here; it may be 0"
 _STOPPED: Final = (InstanceState.STOPPED,)
-_STEADY: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
-_NOT_STARTING: Final = (*_STEADY, InstanceState.STOPPING)
+_NOT_STARTING: Final = (*STEADY_INSTANCE, InstanceState.STOPPING)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +101,7 @@ def _allowed(request: ModifyInstanceAttribute) -> dict[str, Any]:
     if request.NetworkInterfaceQueueNumber is not None or request.CpuOptions is not None:
         return {"allowed": _STOPPED}
     if request.EnableJumboFrame is not None:
-        return {"allowed": _STEADY}
+        return {"allowed": STEADY_INSTANCE}
     return {} if request.Password is None else {"allowed": _NOT_STARTING}
 
 
@@ -188,7 +187,7 @@ def modify_instance_spec(session: Session, request: ModifyInstanceSpec) -> Body:
     if request.InstanceType is None:
         extras = {"InternetMaxBandwidthIn": request.InternetMaxBandwidthIn}
         command: ModifyInstances | ResizeInstances = ModifyInstances(
-            instance_ids=(instance.id,), extras=extras, allowed=_STEADY
+            instance_ids=(instance.id,), extras=extras, allowed=STEADY_INSTANCE
         )
     elif request.InternetMaxBandwidthIn is not None:
         message = "Type and bandwidth of an instance cannot be changed together."

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.instances import lifecycle as commands
+from duolect_core.instances import creation as commands
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

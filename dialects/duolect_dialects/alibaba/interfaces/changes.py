@@ -12,7 +12,7 @@ from duolect_core import errors as core
 from duolect_core.graph.graph import Graph
 from duolect_core.interfaces.extras import StoreExtras
 from duolect_core.interfaces.modify import ModifyInterface
-from duolect_core.model.lifecycles import InstanceState, InterfaceState
+from duolect_core.model.lifecycles import STEADY_INTERFACE, InstanceState
 from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -26,7 +26,6 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Fault, Length
 from duolect_dialects.wording import Message
 
-_AT_REST: Final = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)
 _ENHANCED_CODE: Final = "InvalidParameter.EniEnhancedNetwork"
 
 
@@ -110,8 +109,8 @@ def _rdma(interface: Interface, traffic: options.TrafficConfig) -> bool | None:
 
 def _check_state(graph: Graph, interface: Interface, traffic: options.TrafficConfig) -> None:
     """Raise unless the interface is at rest, and its instance Stopped where its queues shall change."""
-    if interface.state not in _AT_REST:
-        raise core.InterfaceWrongState(interface.id, interface.state, _AT_REST)
+    if interface.state not in STEADY_INTERFACE:
+        raise core.InterfaceWrongState(interface.id, interface.state, STEADY_INTERFACE)
     if interface.attachment is None or traffic.QueueNumber is None:
         return
     if interface.kind is InterfaceKind.PRIMARY:

@@ -8,9 +8,14 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing.pools import IPV4_PREFIX_BITS, IPV6_PREFIX_BITS, format_ipv4, format_ipv6
+from duolect_core.addressing.pools import (
+    IPV4_PREFIX_BITS,
+    IPV6_PREFIX_BITS,
+    bounds,
+    format_ipv4,
+    format_ipv6,
+)
 from duolect_core.errors import PrefixMaskInvalid, PrefixNotStrict
-from duolect_core.graph.graph import bounds
 from duolect_core.interfaces.private_ips import AssignAddresses, UnassignAddresses
 from duolect_core.model.resources import Granted
 from duolect_core.relations import lookup

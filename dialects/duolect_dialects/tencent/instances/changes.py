@@ -11,7 +11,7 @@ from duolect_core.errors import InstanceWrongState
 from duolect_core.instances import lifecycle as commands
 from duolect_core.instances.changes import ModifyInstances, ResizeInstances
 from duolect_core.interfaces.modify import JoinGroups, LeaveGroups
-from duolect_core.model.lifecycles import InstanceState
+from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -30,8 +30,6 @@ from duolect_dialects.tencent.instances.parameters import (
 )
 from duolect_dialects.values import AtMost, Coded, Count, Each, Length, MissingValue, OneOf
 from duolect_dialects.wording import Message
-
-_AT_REST: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +86,7 @@ def modify_instances_attribute(session: Session, request: ModifyInstancesAttribu
             protected=request.DisableApiTermination,
             group_ids=request.SecurityGroups,
             extras=common.kept(request),
-            allowed=_AT_REST,
+            allowed=STEADY_INSTANCE,
         )
     )
     if request.HostName is not None and request.AutoReboot:
@@ -191,6 +189,6 @@ def _primaries(session: Session, instance_ids: tuple[str, ...]) -> tuple[str, ..
     graph = session.graph
     found = [lookup.instance(graph, instance_id) for instance_id in instance_ids]
     for instance in found:
-        if instance.state not in _AT_REST:
-            raise InstanceWrongState(instance.id, instance.state, _AT_REST)
+        if instance.state not in STEADY_INSTANCE:
+            raise InstanceWrongState(instance.id, instance.state, STEADY_INSTANCE)
     return tuple(graph.primary_interfaces[instance.id] for instance in found)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.errors import ZoneNotFound
-from duolect_core.instances import lifecycle as commands
+from duolect_core.instances import creation as commands
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, stored

@@ -4,7 +4,7 @@ import pytest
 from tests.dialects.tencent.rooms import ABSENT, IMAGE, ZONE, FurnishedRoom, Room
 
 from duolect.settings.settings import CloudSettings
-from duolect_core.instances.lifecycle import RunInstances
+from duolect_core.instances.creation import RunInstances
 
 TAGS = [{"Key": "city", "Value": "shanghai"}]
 

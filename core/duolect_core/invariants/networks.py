@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from duolect_core.engine.partition import Partition
-from duolect_core.graph.graph import Graph, subnet_bounds
+from duolect_core.graph.graph import Graph
+from duolect_core.graph.networks import subnet_bounds
 from duolect_core.model.resources import Network, Subnet
 from duolect_core.model.rules import NETWORK_IPV6_MASK
 
 
 def check(partition: Partition) -> Iterator[str]:
     """Yield a sentence for each violated invariant."""
-    yield from _check_places(partition)
+    yield from _check_subnets(partition)
+    yield from _check_ipv6_blocks(partition)
+    yield from _check_route_tables(partition.graph)
+    yield from _check_defaults(partition.graph)
 
 
-def _check_places(partition: Partition) -> Iterator[str]:
+def _check_subnets(partition: Partition) -> Iterator[str]:
     graph = partition.graph
     if graph.blocks.keys() != graph.networks.keys():
         yield "the networks are not those whose blocks are known"
@@ -35,13 +39,10 @@ def _check_places(partition: Partition) -> Iterator[str]:
             yield f"{network_id}: blocks are not those of its subnets"
         if any(low[1] >= high[0] for low, high in pairwise(found)):
             yield f"{network_id}: subnets overlap"
-    yield from _check_ipv6_blocks(partition)
-    yield from _check_route_tables(graph)
-    yield from _check_defaults(graph)
 
 
 def _lies_in(subnet: Subnet, network: Network) -> bool:
-    if not any(subnet.block.subnet_of(home) for home in (network.block, *network.secondary_blocks)):
+    if not any(subnet.block.subnet_of(block) for block in (network.block, *network.secondary_blocks)):
         return False
     if subnet.ipv6_block is None:
         return True
@@ -55,25 +56,25 @@ def _check_ipv6_blocks(partition: Partition) -> Iterator[str]:
         for network in partition.graph.networks.values()
         if network.ipv6_block is not None
     ]
-    lottery = partition.ipv6_blocks
+    pool = partition.ipv6_blocks
     if len(set(numbers)) < len(numbers):
         yield "two networks have one IPv6 block"
-    if any(map(lottery.is_free, numbers)) or lottery.free + len(numbers) != lottery.size:
+    if any(map(pool.is_free, numbers)) or pool.free + len(numbers) != pool.size:
         yield "the IPv6 blocks in use are not those of the networks"
 
 
 def _check_route_tables(graph: Graph) -> Iterator[str]:
-    homes = {table.id: table.network_id for table in graph.route_tables.values()}
-    if any(home not in graph.networks for home in homes.values()):
+    networks = {table.id: table.network_id for table in graph.route_tables.values()}
+    if any(network_id not in graph.networks for network_id in networks.values()):
         yield "a route table of a network that is not there"
     for network in graph.networks.values():
-        if homes.get(network.route_table_id) != network.id:
+        if networks.get(network.route_table_id) != network.id:
             yield f"{network.id}: its main route table is not one of its own"
         own = [network.block, *network.secondary_blocks]
         if any(one.overlaps(other) for one, other in combinations(own, 2)):
             yield f"{network.id}: its blocks overlap"
     for subnet in graph.subnets.values():
-        if homes.get(subnet.route_table_id) != subnet.network_id:
+        if networks.get(subnet.route_table_id) != subnet.network_id:
             yield f"{subnet.id}: its route table is not one of its network"
 
 

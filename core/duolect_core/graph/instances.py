@@ -1,0 +1,31 @@
+"""Instances."""
+
+from duolect_core.graph.index import Index
+from duolect_core.graph.tags import TagTables
+from duolect_core.model.resources import Instance
+
+
+class InstanceTables(TagTables):
+    """The instances of a partition."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.instances: dict[str, Instance] = {}
+        self.instances_by_subnet: Index[str] = Index()
+        self.instances_by_network: Index[str] = Index()
+        self.primary_interfaces: dict[str, str] = {}
+        """The primary interface of each instance."""
+
+    def add_instance(self, instance: Instance) -> None:
+        """Put a new instance in; its primary interface is added on its own."""
+        self.instances[instance.id] = instance
+        self.instances_by_subnet.add(instance.subnet_id, instance.id, instance.order)
+        self.instances_by_network.add(instance.network_id, instance.id, instance.order)
+        self._tag(instance)
+
+    def remove_instance(self, instance: Instance) -> None:
+        """Take an instance out; its interfaces must have gone or been detached."""
+        self._untag(instance)
+        self.instances_by_network.discard(instance.network_id, instance.id)
+        self.instances_by_subnet.discard(instance.subnet_id, instance.id)
+        del self.instances[instance.id]

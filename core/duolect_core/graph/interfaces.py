@@ -1,0 +1,226 @@
+"""Interfaces with their addresses, attachments, memberships of security groups and permissions."""
+
+from collections.abc import Collection
+
+from duolect_core.addressing.pools import AddressPool
+from duolect_core.graph.index import Index
+from duolect_core.graph.instances import InstanceTables
+from duolect_core.graph.networks import NetworkTables
+from duolect_core.graph.public_addresses import PublicAddressTables
+from duolect_core.graph.security_groups import GroupTables
+from duolect_core.model.resources import (
+    Association,
+    Attachment,
+    Destination,
+    Granted,
+    Interface,
+    Permission,
+    PrivateAddress,
+)
+from duolect_core.model.rules import GroupMembership
+
+
+class InterfaceTables(NetworkTables, GroupTables, InstanceTables, PublicAddressTables):
+    """The interfaces of a partition, which stand on all that the other tables hold."""
+
+    def __init__(self, group_members_count: GroupMembership) -> None:
+        """Start empty; ``group_members_count`` says what a group's load counts."""
+        self.interfaces: dict[str, Interface] = {}
+        self.permissions: dict[str, Permission] = {}
+        self.interfaces_by_network: Index[str] = Index()
+        self.interfaces_by_subnet: Index[str] = Index()
+        self.interfaces_by_group: Index[str] = Index()
+        self.interfaces_by_instance: Index[str] = Index()
+        self.interfaces_by_destination: Index[str] = Index()
+        """The interfaces that go on to an instance as soon as they are free: their slots are taken."""
+        self.interfaces_by_trunk: Index[str] = Index()
+        self.interfaces_by_ip: Index[int] = Index()
+        self.permissions_by_interface: Index[str] = Index()
+        self.macs: set[str] = set()
+        self._group_members_count = group_members_count
+
+    def add_interface(self, interface: Interface, primary_of: str | None = None) -> None:
+        """Put a new interface in, whose addresses its subnet's pools already record."""
+        self.interfaces[interface.id] = interface
+        self.macs.add(interface.mac)
+        self.interfaces_by_network.add(interface.network_id, interface.id, interface.order)
+        self.interfaces_by_subnet.add(interface.subnet_id, interface.id, interface.order)
+        for address in (*interface.ipv4, *interface.ipv6):
+            self.interfaces_by_ip.add(address.ip, interface.id, interface.order)
+        self._join(interface)
+        self._tag(interface)
+        if interface.attachment is not None:
+            self._index_attachment(interface, interface.attachment)
+        if primary_of is not None:
+            self.primary_interfaces[primary_of] = interface.id
+
+    def remove_interface(self, interface: Interface) -> None:
+        """Take an interface out, with the permissions on it, and give its addresses back."""
+        for permission_id in tuple(self.permissions_by_interface.ids(interface.id)):
+            self.remove_permission(self.permissions[permission_id])
+        if interface.attachment is not None:
+            self.detach(interface)
+        self.set_destination(interface, None)
+        self._untag(interface)
+        self._leave(interface)
+        subnet = self.subnets[interface.subnet_id]
+        self._release(interface, subnet.pool, [a.ip for a in interface.ipv4], interface.ipv4_prefixes)
+        if subnet.ipv6_pool is not None:
+            ipv6 = [address.ip for address in interface.ipv6]
+            self._release(interface, subnet.ipv6_pool, ipv6, interface.ipv6_prefixes)
+        self.interfaces_by_subnet.discard(interface.subnet_id, interface.id)
+        self.interfaces_by_network.discard(interface.network_id, interface.id)
+        self.macs.discard(interface.mac)
+        del self.interfaces[interface.id]
+
+    # -- attachments -------------------------------------------------------------------------
+
+    def attach(self, interface: Interface, attachment: Attachment) -> None:
+        """Note how an interface is attached to its instance."""
+        interface.attachment = attachment
+        self._index_attachment(interface, attachment)
+
+    def detach(self, interface: Interface) -> None:
+        """Undo the attachment of an interface to its instance."""
+        attachment = interface.attachment
+        if attachment is None:
+            return
+        interface.attachment = None
+        self.interfaces_by_instance.discard(attachment.instance_id, interface.id)
+        if attachment.trunk_id is not None:
+            self.interfaces_by_trunk.discard(attachment.trunk_id, interface.id)
+        if self.primary_interfaces.get(attachment.instance_id) == interface.id:
+            del self.primary_interfaces[attachment.instance_id]
+
+    def _index_attachment(self, interface: Interface, attachment: Attachment) -> None:
+        self.interfaces_by_instance.add(attachment.instance_id, interface.id, interface.order)
+        if attachment.trunk_id is not None:
+            self.interfaces_by_trunk.add(attachment.trunk_id, interface.id, interface.order)
+
+    def set_destination(self, interface: Interface, destination: Destination | None) -> None:
+        """Say where an interface goes on to once it is free, or that it goes nowhere."""
+        if interface.destination is not None:
+            self.interfaces_by_destination.discard(interface.destination.instance_id, interface.id)
+        interface.destination = destination
+        if destination is not None:
+            self.interfaces_by_destination.add(destination.instance_id, interface.id, interface.order)
+
+    def used_device_indexes(self, instance_id: str) -> set[int]:
+        """Return the device indexes that an instance's interfaces occupy."""
+        return {
+            attachment.device_index
+            for interface_id in self.interfaces_by_instance.ids(instance_id)
+            if (attachment := self.interfaces[interface_id].attachment) is not None
+        }
+
+    # -- addresses ---------------------------------------------------------------------------
+
+    def add_addresses(self, interface: Interface, granted: Granted) -> None:
+        """Give an interface more addresses, which its subnet's pools already record."""
+        before = self.group_weight(interface)
+        interface.ipv4 = [*interface.ipv4, *granted.ipv4]
+        interface.ipv6 = [*interface.ipv6, *granted.ipv6]
+        interface.ipv4_prefixes += granted.ipv4_prefixes
+        interface.ipv6_prefixes += granted.ipv6_prefixes
+        for address in (*granted.ipv4, *granted.ipv6):
+            self.interfaces_by_ip.add(address.ip, interface.id, interface.order)
+        self._reweigh(interface, before)
+
+    def remove_addresses(
+        self,
+        interface: Interface,
+        *,
+        ipv4: Collection[int] = (),
+        ipv6: Collection[int] = (),
+        ipv4_prefixes: Collection[int] = (),
+        ipv6_prefixes: Collection[int] = (),
+    ) -> None:
+        """Take addresses that an interface holds away from it and give them back."""
+        before, subnet = self.group_weight(interface), self.subnets[interface.subnet_id]
+        self._release(interface, subnet.pool, ipv4, ipv4_prefixes)
+        if subnet.ipv6_pool is not None:
+            self._release(interface, subnet.ipv6_pool, ipv6, ipv6_prefixes)
+        interface.ipv4 = [address for address in interface.ipv4 if address.ip not in ipv4]
+        interface.ipv6 = [address for address in interface.ipv6 if address.ip not in ipv6]
+        interface.ipv4_prefixes = tuple(ip for ip in interface.ipv4_prefixes if ip not in ipv4_prefixes)
+        interface.ipv6_prefixes = tuple(ip for ip in interface.ipv6_prefixes if ip not in ipv6_prefixes)
+        self._reweigh(interface, before)
+
+    def move_address(self, source: Interface, destination: Interface, address: PrivateAddress) -> None:
+        """Give an IPv4 address of one interface to another one in the same subnet.
+
+        The public address that it is associated with comes along.
+        """
+        weights = self.group_weight(source), self.group_weight(destination)
+        if address.since is None:
+            address.since = source.created
+        source.ipv4 = [other for other in source.ipv4 if other is not address]
+        destination.ipv4 = [*destination.ipv4, address]
+        self.subnets[source.subnet_id].pool.reassign(address.ip, destination.id)
+        self.interfaces_by_ip.discard(address.ip, source.id)
+        self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
+        if (public := self.public_address_of(source, address.ip)) is not None:
+            self.associate(public, Association(destination.id, address.ip))
+        self._reweigh(source, weights[0])
+        self._reweigh(destination, weights[1])
+
+    def _release(
+        self,
+        interface: Interface,
+        pool: AddressPool,
+        ips: Collection[int],
+        prefixes: Collection[int],
+    ) -> None:
+        for ip in ips:
+            self.interfaces_by_ip.discard(ip, interface.id)
+            pool.release(ip)
+        for prefix in prefixes:
+            pool.release_prefix(prefix)
+
+    # -- security groups ---------------------------------------------------------------------
+
+    def set_groups(self, interface: Interface, group_ids: tuple[str, ...]) -> None:
+        """Put an interface into these security groups, and out of all others."""
+        weight = self.group_weight(interface)
+        for group_id in interface.group_ids:
+            if group_id not in group_ids:
+                self.interfaces_by_group.discard(group_id, interface.id)
+                self.group_load[group_id] -= weight
+        for group_id in group_ids:
+            if group_id not in interface.group_ids:
+                self.interfaces_by_group.add(group_id, interface.id, interface.order)
+                self.group_load[group_id] += weight
+        interface.group_ids = group_ids
+
+    def group_weight(self, interface: Interface) -> int:
+        """How much of a security group's members limit an interface uses."""
+        if self._group_members_count is GroupMembership.INTERFACES:
+            return 1
+        return len(interface.ipv4)
+
+    def _join(self, interface: Interface) -> None:
+        for group_id in interface.group_ids:
+            self.interfaces_by_group.add(group_id, interface.id, interface.order)
+            self.group_load[group_id] += self.group_weight(interface)
+
+    def _leave(self, interface: Interface) -> None:
+        for group_id in interface.group_ids:
+            self.interfaces_by_group.discard(group_id, interface.id)
+            self.group_load[group_id] -= self.group_weight(interface)
+
+    def _reweigh(self, interface: Interface, before: int) -> None:
+        """Add to the load of an interface's groups what it weighs now and did not weigh before."""
+        for group_id in interface.group_ids:
+            self.group_load[group_id] += self.group_weight(interface) - before
+
+    # -- permissions -------------------------------------------------------------------------
+
+    def add_permission(self, permission: Permission) -> None:
+        """Put a new permission in."""
+        self.permissions[permission.id] = permission
+        self.permissions_by_interface.add(permission.interface_id, permission.id, permission.order)
+
+    def remove_permission(self, permission: Permission) -> None:
+        """Take a permission out."""
+        self.permissions_by_interface.discard(permission.interface_id, permission.id)
+        del self.permissions[permission.id]

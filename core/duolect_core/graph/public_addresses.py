@@ -1,0 +1,48 @@
+"""Elastic public addresses, and the private ones that they are associated with."""
+
+from ipaddress import IPv4Network
+
+from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
+from duolect_core.graph.index import Index
+from duolect_core.graph.tags import TagTables
+from duolect_core.model.resources import Association, Interface, PublicAddress
+
+
+class PublicAddressTables(TagTables):
+    """The elastic public addresses of a partition."""
+
+    def __init__(self, public_range: IPv4Network) -> None:
+        """Start with the whole range free."""
+        self.public_addresses: dict[str, PublicAddress] = {}
+        self.public_addresses_by_interface: Index[str] = Index()
+        self.public_addresses_by_private: dict[tuple[str, int], str] = {}
+        """The public address of each private one, by interface and address, that has one or will have."""
+        self.public_pool = AddressPool(public_range, head=0, tail=0, block_bits=IPV4_PREFIX_BITS)
+        """The region's public addresses, and who holds which of them."""
+
+    def add_public_address(self, address: PublicAddress) -> None:
+        """Put a new elastic public address in, which the pool already records."""
+        self.public_addresses[address.id] = address
+        self._tag(address)
+
+    def remove_public_address(self, address: PublicAddress) -> None:
+        """Take an elastic public address out, which is associated with nothing, and give it back."""
+        self._untag(address)
+        self.public_pool.release(address.ip)
+        del self.public_addresses[address.id]
+
+    def associate(self, address: PublicAddress, association: Association | None) -> None:
+        """Say with which private address a public one is associated, or that it is with none."""
+        before = address.association
+        if before is not None:
+            self.public_addresses_by_interface.discard(before.interface_id, address.id)
+            del self.public_addresses_by_private[before.interface_id, before.ip]
+        address.association = association
+        if association is not None:
+            self.public_addresses_by_interface.add(association.interface_id, address.id, address.order)
+            self.public_addresses_by_private[association.interface_id, association.ip] = address.id
+
+    def public_address_of(self, interface: Interface, ip: int) -> PublicAddress | None:
+        """Return the public address that a private one of an interface is associated with, if any."""
+        address_id = self.public_addresses_by_private.get((interface.id, ip))
+        return None if address_id is None else self.public_addresses[address_id]

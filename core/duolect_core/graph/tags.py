@@ -1,0 +1,33 @@
+"""Which resources carry which tags."""
+
+from collections.abc import Mapping
+
+from duolect_core.graph.index import Index
+from duolect_core.model.resources import Resource
+
+
+class TagTables:
+    """The tags of all resources."""
+
+    def __init__(self, *, tags_remain: bool) -> None:
+        """Start empty; ``tags_remain`` keeps tags that no resource carries any more."""
+        self.tagged: Index[tuple[str, str]] = Index(mixed=True)
+        self.known_tags: dict[tuple[str, str], None] = {}
+        """Where tags outlive the resources that carried them: all that there are, oldest first."""
+        self._tags_remain = tags_remain
+
+    def set_tags(self, resource: Resource, tags: Mapping[str, str]) -> None:
+        """Give a resource these tags in the place of those that it has."""
+        self._untag(resource)
+        resource.tags = dict(tags)
+        self._tag(resource)
+
+    def _tag(self, resource: Resource) -> None:
+        for tag in resource.tags.items():
+            self.tagged.add(tag, resource.id, resource.order)
+            if self._tags_remain:
+                self.known_tags[tag] = None
+
+    def _untag(self, resource: Resource) -> None:
+        for tag in resource.tags.items():
+            self.tagged.discard(tag, resource.id)

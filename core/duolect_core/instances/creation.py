@@ -1,0 +1,242 @@
+"""Running instances: creating them together with their interfaces."""
+
+from collections import ChainMap
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
+from duolect_core.instances import operations
+from duolect_core.interfaces import secondaries
+from duolect_core.interfaces.secondaries import Secondary
+from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, Trigger
+from duolect_core.model.resources import (
+    Attachment,
+    Granted,
+    GroupKind,
+    Instance,
+    Interface,
+    InterfaceKind,
+    OperationKind,
+    Subnet,
+)
+from duolect_core.model.rules import InstanceType, ResourceKind
+from duolect_core.relations import capacity, lookup
+from duolect_core.relations.address_plans import (
+    ANY_PRIMARY,
+    AddressPlan,
+    AddressRequest,
+    combined,
+    take_together,
+)
+
+
+@attrs.frozen(kw_only=True)
+class RunInstances:
+    """Create instances of one type in one subnet, each with its primary interface and its ``secondaries``.
+
+    ``names`` gives each instance its name (and so their number). ``boot`` False leaves them stopped.
+    ``addresses`` is what the primary interface of each gets: with certain addresses there can be only
+    one instance. ``primary_ips`` instead names the primary address of each, in the order of the names,
+    and so does ``extras_of_each``: a command in which they are not as many as names cannot be built.
+    ``interface_tags`` and ``interface_extras`` are those of the primary interfaces; the instances have
+    ``tags``, and ``extras`` together with what ``extras_of_each`` holds for each of them.
+    ``interface_name`` None means the cloud's own name.
+
+    Raises:
+        InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
+        SubnetNetworkMismatch, SubnetZoneMismatch: the named places do not fit together.
+        GroupRequired, GroupKindUnsupported and what ``lookup.groups_for`` raises: the groups.
+        Ipv4PerInterfaceExceeded, Ipv6PerInterfaceExceeded, Ipv6Unsupported,
+        QueuesPerInterfaceExceeded: the type's limits.
+        what ``AddressPlan.check`` raises: the addresses.
+        InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
+        what ``secondaries.check`` raises: the secondary interfaces.
+    """
+
+    type_name: str
+    subnet_id: str
+    names: tuple[str, ...]
+    network_id: str | None = None
+    zone: str | None = None
+    group_ids: tuple[str, ...] = ()
+    addresses: AddressPlan = ANY_PRIMARY
+    primary_ips: tuple[int, ...] = ()
+    boot: bool = True
+    description: str = ""
+    protected: bool = False
+    classic: bool = False
+    tags: Mapping[str, str] = attrs.field(factory=dict)
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
+    extras_of_each: tuple[Mapping[str, Any], ...] = ()
+    interface_extras: Mapping[str, Any] = attrs.field(factory=dict)
+    interface_name: str | None = None
+    interface_description: str = ""
+    interface_tags: Mapping[str, str] = attrs.field(factory=dict)
+    queues: int | None = None
+    secondaries: tuple[Secondary, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Raise ``ValueError`` unless what is said of each instance is said of all of them."""
+        if {len(self.primary_ips), len(self.extras_of_each)} - {0, len(self.names)}:
+            raise ValueError("primary_ips and extras_of_each go with names one by one")
+
+    def apply(self, partition: Partition) -> tuple[Instance, ...]:
+        """Return the new instances, in the order of their names."""
+        subnet = self.check(partition)
+        instances, coming = [], []
+        for place, granted in enumerate(self._take(partition)):
+            instance = self._create(partition, subnet, place, *granted[0])
+            instances.append(instance)
+            coming += secondaries.add(partition, self.secondaries, instance, granted[1:])
+        secondaries.begin(partition, coming)
+        self._boot(partition, tuple(instances))
+        return tuple(instances)
+
+    def check(self, partition: Partition) -> Subnet:
+        """Return the subnet that the instances will be in, or raise what keeps them from being created."""
+        graph, rules = partition.graph, partition.rules
+        instance_type = rules.instance_types.get(self.type_name)
+        if instance_type is None:
+            raise errors.InstanceTypeNotFound(self.type_name)
+        subnet = self._check_place(partition)
+        if rules.interface_needs_group and not self.group_ids:
+            raise errors.GroupRequired("")
+        groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
+        if not instance_type.supports_enterprise_groups and any(
+            group.kind is GroupKind.ENTERPRISE for group in groups
+        ):
+            raise errors.GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
+        self._check_addresses(partition, ())
+        self._check_limits(partition, instance_type)
+        primary = self._primary(partition, subnet, self.addresses.placeholders())
+        secondaries.check(partition, self.secondaries, primary, instance_type, len(self.names))
+        self._check_addresses(partition, self.secondaries)
+        return subnet
+
+    def _check_place(self, partition: Partition) -> Subnet:
+        graph = partition.graph
+        if self.network_id is not None:
+            lookup.network(graph, self.network_id)
+        subnet = lookup.ready_subnet(graph, self.subnet_id)
+        if self.network_id not in {None, subnet.network_id}:
+            raise errors.SubnetNetworkMismatch(
+                subnet.id, subnet.network_id, str(self.network_id), str(self.network_id)
+            )
+        if self.zone not in {None, subnet.zone}:
+            raise errors.SubnetZoneMismatch(subnet.id, subnet.zone, str(self.zone))
+        return subnet
+
+    def _check_addresses(self, partition: Partition, others: tuple[Secondary, ...]) -> None:
+        """Raise where a subnet cannot grant what all primary interfaces and the ``others`` want."""
+        wanted: dict[str, list[AddressPlan]] = {}
+        for place in range(len(self.names)):
+            for subnet_id, plan in self._plans(place, others):
+                wanted.setdefault(subnet_id, []).append(plan)
+        for subnet_id, plans in wanted.items():
+            capacity.check_subnet(partition, partition.graph.subnets[subnet_id], combined(plans))
+
+    def _check_limits(self, partition: Partition, instance_type: InstanceType) -> None:
+        rules = partition.rules
+        limit = rules.quotas.instances
+        if limit is not None and len(partition.graph.instances) + len(self.names) > limit:
+            raise errors.InstanceQuotaExceeded(rules.region, limit)
+        lookup.check_tags(rules, self.tags)
+        lookup.check_tags(rules, self.interface_tags)
+        capacity.check_attached("", instance_type, self.addresses.ipv4_count, self.addresses.ipv6_count)
+        if self.queues is not None and self.queues > instance_type.queues_per_interface:
+            raise errors.QueuesPerInterfaceExceeded("", instance_type.queues_per_interface)
+
+    def _plans(self, place: int, others: tuple[Secondary, ...]) -> list[tuple[str, AddressPlan]]:
+        """Return the subnet and the addresses of each new interface of one of the instances."""
+        plan = self.addresses
+        if self.primary_ips:
+            plan = attrs.evolve(plan, primary=AddressRequest(self.primary_ips[place]))
+        return [(self.subnet_id, plan), *secondaries.plans(others)]
+
+    def _take(self, partition: Partition) -> list[list[tuple[str, Granted]]]:
+        """Take all addresses; return for each instance its new interfaces' ids and addresses."""
+        graph, new = partition.graph, dict[str, str]()
+        taken = ChainMap[str, Any](new, graph.interfaces)
+        wanted: dict[str, dict[str, AddressPlan]] = {}
+        ids: list[list[str]] = [[] for _ in self.names]
+        for place, own in enumerate(ids):
+            for subnet_id, plan in self._plans(place, self.secondaries):
+                interface_id = partition.new_id(ResourceKind.INTERFACE, taken)
+                new[interface_id] = subnet_id
+                wanted.setdefault(subnet_id, {})[interface_id] = plan
+                own.append(interface_id)
+        granted: dict[str, Granted] = {}
+        for subnet_id, plans in wanted.items():
+            subnet = graph.subnets[subnet_id]
+            granted |= take_together(plans, subnet, partition.generator, AddressState.AVAILABLE)
+        return [[(each, granted[each]) for each in own] for own in ids]
+
+    def _create(
+        self, partition: Partition, subnet: Subnet, place: int, interface_id: str, granted: Granted
+    ) -> Instance:
+        graph = partition.graph
+        instance = Instance(
+            id=partition.new_id(ResourceKind.INSTANCE, graph.instances),
+            order=partition.next_order(),
+            created=partition.now,
+            name=self.names[place],
+            description=self.description,
+            tags=dict(self.tags),
+            extras={**self.extras, **self.extras_of_each[place]} if self.extras_of_each else self.extras,
+            type_name=self.type_name,
+            state=InstanceState.PENDING,
+            network_id=subnet.network_id,
+            subnet_id=subnet.id,
+            zone=subnet.zone,
+            protected=self.protected,
+            classic=self.classic,
+        )
+        graph.add_instance(instance)
+        primary = self._primary(partition, subnet, granted)
+        primary.id = interface_id
+        primary.order = partition.next_order()
+        primary.mac = partition.new_mac()
+        primary.attachment = Attachment(instance.id, 0, partition.now)
+        if self.interface_name is None:
+            primary.name = partition.rules.primary_name.format(instance=instance.id)
+        graph.add_interface(primary, primary_of=instance.id)
+        return instance
+
+    def _primary(self, partition: Partition, subnet: Subnet, granted: Granted) -> Interface:
+        """Return a primary interface, as yet without an id, a place, a MAC address and an instance."""
+        return Interface(
+            id="",
+            order=0,
+            created=partition.now,
+            name=self.interface_name or "",
+            description=self.interface_description,
+            tags=dict(self.interface_tags),
+            queues=self.queues,
+            extras=self.interface_extras,
+            kind=InterfaceKind.PRIMARY,
+            state=InterfaceState.IN_USE,
+            network_id=subnet.network_id,
+            subnet_id=subnet.id,
+            zone=subnet.zone,
+            mac="",
+            group_ids=tuple(dict.fromkeys(self.group_ids)),
+            ipv4=granted.ipv4,
+            ipv6=granted.ipv6,
+            ipv4_prefixes=granted.ipv4_prefixes,
+            ipv6_prefixes=granted.ipv6_prefixes,
+            delete_on_release=True,
+        )
+
+    def _boot(self, partition: Partition, instances: tuple[Instance, ...]) -> None:
+        if not self.boot:
+            trigger = Trigger.PROVISIONED
+        elif partition.rules.boot_shows_starting:
+            trigger = Trigger.BOOT
+        else:
+            trigger = Trigger.STARTED
+        operations.begin(
+            partition, OperationKind.RUN_INSTANCES, trigger, partition.rules.durations.boot, instances
+        )

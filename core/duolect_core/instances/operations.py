@@ -1,0 +1,46 @@
+"""What all commands on instances do: find them in the right state, and begin operations on them."""
+
+from duolect_core import errors
+from duolect_core.engine.partition import Partition
+from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger
+from duolect_core.model.resources import Instance, OperationKind
+from duolect_core.relations import lookup
+
+
+def begin(
+    partition: Partition,
+    kind: OperationKind,
+    trigger: Trigger,
+    duration: int,
+    instances: tuple[Instance, ...],
+) -> None:
+    """Begin the operation of a command on instances; a command that names none begins nothing."""
+    if not instances:
+        return
+    operation, numbers = partition.begin(kind, trigger, duration, *(instance.id for instance in instances))
+    for instance, number in zip(instances, numbers, strict=True):
+        instance.pending = number
+        instance.operation = operation
+
+
+def find(
+    partition: Partition,
+    instance_ids: tuple[str, ...],
+    allowed: tuple[InstanceState, ...],
+    *tolerated: InstanceState,
+) -> tuple[Instance, ...]:
+    """Return the named instances, all of which must be in an allowed state or in one that is tolerated."""
+    instances = tuple(
+        lookup.instance(partition.graph, instance_id) for instance_id in dict.fromkeys(instance_ids)
+    )
+    for instance in instances:
+        if instance.state not in {*allowed, *tolerated}:
+            raise errors.InstanceWrongState(instance.id, instance.state, allowed)
+    return instances
+
+
+def reboot(partition: Partition, kind: OperationKind, instances: tuple[Instance, ...]) -> None:
+    """Begin to reboot instances that are RUNNING, as an operation of this kind."""
+    for instance in instances:
+        instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.REBOOT)]
+    begin(partition, kind, Trigger.REBOOTED, partition.rules.durations.reboot, instances)

@@ -1,0 +1,100 @@
+"""What becomes of interfaces and their private addresses when an operation on them ends."""
+
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core.engine.command_fault import FAILED
+from duolect_core.engine.partition import Partition, Transitions
+from duolect_core.engine.timeline import Transition
+from duolect_core.errors import CoreError
+from duolect_core.model.lifecycles import (
+    ADDRESS_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    Trigger,
+    ends_of,
+)
+from duolect_core.model.resources import Destination, Interface, InterfaceKind, OperationState
+from duolect_core.model.rules import ResourceKind
+from duolect_core.relations import capacity, compatibility, lookup, removal
+
+_FREEING: Final = frozenset({Trigger.DETACHED, Trigger.ATTACH_FAILED})
+
+
+def _move_interface(partition: Partition, transition: Transition) -> None:
+    """Move an interface on; where its operation has a second half, begin that."""
+    graph, trigger = partition.graph, transition.trigger
+    interface = graph.interfaces[transition.resource_id]
+    destination = interface.destination
+    graph.set_destination(interface, None)
+    interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
+    interface.pending = None
+    if trigger is Trigger.PROVISIONED:
+        for address in (*interface.ipv4, *interface.ipv6):
+            address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.ASSIGNED)]
+    elif trigger is Trigger.ATTACHED:
+        if interface.attachment is not None and interface.attachment.trunk_id is not None:
+            interface.kind = InterfaceKind.MEMBER
+    elif trigger in {Trigger.DELETED, Trigger.ROLLED_BACK}:
+        removal.remove_interface(graph, partition.timeline, interface)
+    elif trigger in _FREEING:
+        removal.detach(graph, interface)
+    if destination is not None and trigger not in FAILED:
+        _begin_attachment(partition, interface, destination, transition)
+
+
+def _begin_attachment(
+    partition: Partition, interface: Interface, destination: Destination, transition: Transition
+) -> None:
+    """Attach an interface that has become free, as the second half of its operation.
+
+    What was true when the operation began may no longer be: then it fails, and the interface stays free.
+    """
+    operation = transition.operation
+    try:
+        attachment = compatibility.attachment_to(partition, interface, destination)
+    except CoreError:
+        operation.fail(f"instance {destination.instance_id} no longer takes {interface.id}")
+        return
+    partition.graph.attach(interface, attachment)
+    interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
+    operation.state = OperationState.RUNNING
+    operation.due = transition.due + partition.rules.durations.attach * operation.pace
+    interface.pending = partition.timeline.plan(operation.due, Trigger.ATTACHED, interface.id, operation)
+
+
+def _move_addresses(partition: Partition, transition: Transition) -> None:
+    """Move on the addresses of an interface that have waited for this transition."""
+    trigger, operation, graph = transition.trigger, transition.operation, partition.graph
+    interface = graph.interfaces[transition.resource_id]
+    addresses = [each for each in (*interface.ipv4, *interface.ipv6) if each.pending == transition.number]
+    if trigger is Trigger.MOVED:
+        try:
+            destination = lookup.interface(graph, operation.destination_id)
+            capacity.check_move(partition, interface, destination)
+        except CoreError:
+            trigger = Trigger.MOVE_FAILED
+            operation.fail(f"interface {operation.destination_id} no longer takes the address")
+        else:
+            graph.move_address(interface, destination, *addresses)
+    for address in addresses:
+        address.state = ADDRESS_LIFECYCLE[(address.state, trigger)]
+        address.pending = None
+    if trigger in {Trigger.UNASSIGNED, Trigger.ASSIGN_FAILED}:
+        ips = [address.ip for address in addresses]
+        removal.dissociate(graph, partition.timeline, interface, ips)
+        graph.remove_addresses(
+            interface,
+            ipv4=[address.ip for address in interface.ipv4 if address.ip in ips],
+            ipv6=[address.ip for address in interface.ipv6 if address.ip in ips],
+        )
+
+
+TRANSITIONS: Final[Transitions] = MappingProxyType(
+    {
+        ResourceKind.INTERFACE: {
+            **dict.fromkeys(ends_of(INTERFACE_LIFECYCLE), _move_interface),
+            **dict.fromkeys(ends_of(ADDRESS_LIFECYCLE), _move_addresses),
+        }
+    }
+)
+"""The handlers of interfaces, and those of the addresses on them."""

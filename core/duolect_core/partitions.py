@@ -1,0 +1,30 @@
+"""Making partitions: the engine together with what every subject says of its transitions."""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core.engine.partition import Entry, Partition, Recorder, Transitions
+from duolect_core.instances.transitions import TRANSITIONS as INSTANCES
+from duolect_core.interfaces.transitions import TRANSITIONS as INTERFACES
+from duolect_core.model.rules import Rules
+from duolect_core.networks.transitions import TRANSITIONS as NETWORKS
+from duolect_core.public_addresses.transitions import TRANSITIONS as PUBLIC_ADDRESSES
+
+TRANSITIONS: Final[Transitions] = MappingProxyType(
+    {**NETWORKS, **INTERFACES, **INSTANCES, **PUBLIC_ADDRESSES}
+)
+"""What happens to every kind of resource at the end of every operation on it."""
+
+
+def new_partition(rules: Rules, seed: int, recorder: Recorder | None = None) -> Partition:
+    """Return an empty partition; ``recorder`` is told of every command."""
+    return Partition(rules, seed, TRANSITIONS, recorder)
+
+
+def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:
+    """Rebuild a partition from its recorded commands."""
+    partition = new_partition(rules, seed)
+    for entry in entries:
+        partition.repeat(entry)
+    return partition

@@ -1,0 +1,25 @@
+"""What becomes of elastic public addresses when an operation on them ends."""
+
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core.engine.partition import Partition, Transitions
+from duolect_core.engine.timeline import Transition
+from duolect_core.model.lifecycles import PUBLIC_ADDRESS_LIFECYCLE, PublicAddressState, Trigger, ends_of
+from duolect_core.model.rules import ResourceKind
+
+
+def _move_public_address(partition: Partition, transition: Transition) -> None:
+    address = partition.graph.public_addresses[transition.resource_id]
+    address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, transition.trigger)]
+    address.pending = None
+    if address.state is PublicAddressState.AVAILABLE:
+        partition.graph.associate(address, None)
+    elif transition.trigger is Trigger.DELETED:
+        partition.graph.remove_public_address(address)
+
+
+TRANSITIONS: Final[Transitions] = MappingProxyType(
+    {ResourceKind.PUBLIC_ADDRESS: dict.fromkeys(ends_of(PUBLIC_ADDRESS_LIFECYCLE), _move_public_address)}
+)
+"""The handler of public addresses."""

@@ -1,0 +1,107 @@
+"""A world with something of everything, and what comes of it when it is archived and restored."""
+
+import json
+from ipaddress import IPv4Network
+
+import pytest
+from tests.core.builders import SOUTH, World
+
+from duolect_core.addressing.pools import AddressPool, FreePool
+from duolect_core.archive import TABLES, dump, load
+from duolect_core.engine.command_fault import CommandFault
+from duolect_core.engine.idempotency import Token
+from duolect_core.errors import CoreError
+from duolect_core.graph.index import Index
+from duolect_core.interfaces.lifecycle import (
+    AttachInterface,
+    CreateInterface,
+    DeleteInterface,
+    DetachInterface,
+)
+from duolect_core.interfaces.private_ips import AssignAddresses
+from duolect_core.model.security_rules import Direction, GroupRule, Protocol
+from duolect_core.networks.lifecycle import CreateNetwork
+from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
+from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
+from duolect_core.security_groups.rule_changes import AddRules
+
+
+def everything_of(partition):
+    """Return all that a partition is: its tree in its order, and what is derived from it."""
+    graph = partition.graph
+    pools = [pool for each in graph.subnets.values() for pool in (each.pool, each.ipv6_pool) if pool]
+    return [
+        json.dumps(dump(partition)),
+        {name: _derived(value) for name, value in vars(graph).items() if name not in TABLES},
+        [_slots(pool) for pool in pools],
+        sorted(partition.timeline._pending),
+        partition.timeline.next_due,
+    ]
+
+
+def _derived(value):
+    if isinstance(value, Index):
+        return {key: list(ids) for key, ids in value.everything().items()}
+    return _slots(value) if isinstance(value, AddressPool) else value
+
+
+def _slots(value):
+    found = {name: getattr(value, name) for name in value.__slots__}
+    return {name: _slots(each) if isinstance(each, FreePool) else each for name, each in found.items()}
+
+
+def reloaded(partition):
+    """Return the partition as it is after it was written to a file and read again."""
+    loaded = load(json.loads(json.dumps(dump(partition))), partition.rules)
+    assert everything_of(loaded) == everything_of(partition)
+    return loaded
+
+
+RULE = GroupRule(
+    direction=Direction.INGRESS,
+    protocol=Protocol.TCP,
+    ports=((22, 22), (80, 90)),
+    peer=IPv4Network("10.0.0.0/8"),
+    priority=1,
+)
+
+
+def world_with_everything(rules):
+    """Return a world in which something of everything is, and much is under way."""
+    world = World(rules)
+    subnet = world.subnet(ipv6_index=0, tags={"k": "v", "a": "b"}, extras={"x": (1, [2.5, None])})
+    first, second = world.instances(subnet, ("a", "b"), tags={"k": "v"})
+    trunk = world.trunk(first)
+    plan = AddressPlan(
+        secondaries=(ANY, ANY), ipv6=(ANY,), ipv4_prefixes=(ANY_PREFIX,), ipv6_prefixes=(ANY_PREFIX,)
+    )
+    if rules is SOUTH:
+        plan = AddressPlan(secondaries=(ANY, ANY), ipv6=(ANY,))
+    free = world.interface(subnet, plan, tags={"k": "v"})
+    late, early = world.interface(subnet), world.interface(subnet)
+    world.attach(early, second)
+    world.do(AttachInterface(interface_id=late.id, instance_id=second.id))
+    world.do(
+        AttachInterface(interface_id=world.interface(subnet).id, instance_id=first.id, trunk_id=trunk.id)
+    )
+    world.do(DeleteInterface(world.interface(subnet).id))
+    how = {"token": Token("s", "t", "f", waits=False), "operation_id": "op 1"}
+    world.do(AssignAddresses(interface_id=free.id, secondaries=(ANY,)), **how)
+    world.do(AssignAddresses(interface_id=free.id, secondaries=(ANY,)), **{**how, "operation_id": "op/~2"})
+    (public,) = world.do(AllocatePublicAddresses(tags={"k": "v"}))
+    world.wait()
+    world.do(AssociatePublicAddress(address_id=public.id, interface_id=early.id))
+    (group_id,) = early.group_ids
+    world.do(AddRules(group_id=group_id, direction=Direction.INGRESS, rules=(RULE,)))
+    world.do(
+        DetachInterface(interface_id=early.id, instance_id=second.id),
+        command_fault=CommandFault(holds=True),
+    )
+    world.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")), token=Token("n", "t", "f"))
+    refuse(world, CreateInterface(subnet_id="absent", group_ids=()), token=Token("c", "t", "f"))
+    return world
+
+
+def refuse(world, command, **how):
+    with pytest.raises(CoreError):
+        world.partition.execute(command, world.at, **how)

@@ -1,0 +1,87 @@
+"""Nothing new that a graph, a partition or a record has is forgotten by archives."""
+
+from typing import get_args, get_origin, get_type_hints
+
+import attrs
+import pytest
+from tests.core.builders import NORTH, World
+
+from duolect.record.commands import commands
+from duolect_core.addressing.generator import Generator
+from duolect_core.archive import TABLES, dump
+from duolect_core.archive.codec import codec, fields_of, records
+from duolect_core.engine.timeline import Timeline
+from duolect_core.errors import CoreError
+from duolect_core.graph.graph import Graph
+from duolect_core.graph.index import Index
+from duolect_core.partitions import new_partition
+
+REMADE = {
+    "blocks",
+    "default_network",
+    "default_subnets",
+    "group_load",
+    "groups_by_rule",
+    "macs",
+    "primary_interfaces",
+    "public_addresses_by_private",
+    "_group_members_count",
+    "_tags_remain",
+}
+"""What the graph's own methods make again of the resources, as it does the indexes."""
+PASSING = {
+    "_ids",
+    "_operation",
+    "_operation_id",
+    "command_fault",
+    "fault_applied",
+    "_recorders",
+    "_transitions",
+    "rules",
+    "graph",
+}
+"""What belongs to the command under way or to whoever loads."""
+
+
+def test_an_archive_keeps_all_that_a_graph_has():
+    """If this fails, add a table in ``archive.TABLES``, a value in ``archive.dump`` or a name above."""
+    graph = Graph(NORTH.group_members_count, NORTH.public_range)
+    kept = {*TABLES, "operations", "public_pool", "known_tags", *REMADE}
+    assert {name for name, value in vars(graph).items() if not isinstance(value, Index)} == kept
+    assert [getattr(graph, name) for name in TABLES] == list(graph.tables())
+
+
+def test_an_archive_keeps_all_that_a_partition_has():
+    kept = {"seed", "now", "created", "generator", "ipv6_blocks", "timeline", "idempotency", *PASSING}
+    assert set(vars(new_partition(NORTH, 1))) == kept
+    assert Generator.__slots__ == ("state",)
+    assert Timeline.__slots__ == ("_heap", "_next", "_pending")
+
+
+def results():
+    """Return what each command's ``apply`` says that it returns."""
+    for name, each in commands().items():
+        yield pytest.param(get_type_hints(each.apply)["return"], id=name)
+
+
+@pytest.mark.parametrize("kind", [*results()])
+def test_an_archive_can_keep_the_result_of_every_command(kind):
+    """If this fails, the result is of a class that ``archive.codec.records`` does not know."""
+    for each in (kind, *get_args(kind)):
+        assert each in {..., None, type(None)} or get_origin(each) or records().get(each.__name__) is each
+
+
+@pytest.mark.parametrize("kind", [*records().values()], ids=lambda kind: kind.__name__)
+def test_an_archive_can_keep_every_field_of_a_record(kind):
+    """If this fails, ``archive.codec.codec`` must learn how to write a new kind of value."""
+    names = kind.facts if issubclass(kind, CoreError) else (field.name for field in attrs.fields(kind))
+    assert [*fields_of(kind)] == [*names]
+
+
+def test_what_an_archive_cannot_keep_is_a_mistake_of_the_program():
+    world = World(NORTH)
+    world.network(extras={"x": {1, 2}})
+    with pytest.raises(TypeError, match="cannot keep"):
+        dump(world.partition)
+    with pytest.raises(TypeError, match="cannot keep"):
+        codec(set[int])

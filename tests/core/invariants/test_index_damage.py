@@ -1,0 +1,67 @@
+"""Damage to tags and indexes."""
+
+import pytest
+from tests.core.invariants.damage import finds, forget, index
+
+CORRUPTIONS = [
+    (
+        "a resource is filed under another id than its own",
+        lambda s: s.graph.networks.update(absent=s.fresh),
+    ),
+    ("index subnets by network is not", index("subnets_by_network")),
+    ("index subnets by route table is not", index("subnets_by_route_table")),
+    ("index subnets that are pending is not", index("subnets_pending")),
+    ("index route tables by network is not", index("route_tables_by_network")),
+    ("index groups by network is not", index("groups_by_network")),
+    ("index instances by subnet is not", index("instances_by_subnet")),
+    ("index instances by network is not", index("instances_by_network")),
+    ("index interfaces by network is not", index("interfaces_by_network")),
+    ("index interfaces by subnet is not", index("interfaces_by_subnet")),
+    ("index interfaces by group is not", index("interfaces_by_group")),
+    ("index interfaces by instance is not", index("interfaces_by_instance")),
+    ("index interfaces by destination is not", index("interfaces_by_destination")),
+    ("index interfaces by trunk is not", index("interfaces_by_trunk")),
+    ("index interfaces by ip is not", index("interfaces_by_ip", 1)),
+    ("index tagged is not", index("tagged", ("k", "other"))),
+    (
+        "interfaces by network is not what a scan finds",
+        forget("interfaces_by_network", lambda i: i.network_id),
+    ),
+    (
+        "interfaces by subnet is not what a scan finds",
+        forget("interfaces_by_subnet", lambda i: i.subnet_id),
+    ),
+    (
+        "interfaces by group is not what a scan finds",
+        forget("interfaces_by_group", lambda i: i.group_ids[0]),
+    ),
+    ("interfaces by ip is not what a scan finds", forget("interfaces_by_ip", lambda i: i.ipv6[0].ip)),
+    ("a resource carries a tag that is not known", lambda s: s.graph.known_tags.clear()),
+    (
+        "interfaces by instance is not what a scan finds",
+        lambda s: s.graph.interfaces_by_instance.discard(s.instance.id, s.primary.id),
+    ),
+    ("tagged is not what a scan finds", lambda s: s.network.tags.clear()),
+    ("MAC addresses are not unique, or not indexed", lambda s: setattr(s.interface, "mac", s.member.mac)),
+    ("MAC addresses are not unique, or not indexed", lambda s: s.graph.macs.add("absent")),
+    (
+        "index interfaces by subnet is not what a scan finds",
+        lambda s: s.graph.interfaces_by_subnet.ids(s.subnet.id).update({s.interface.id: 0}),
+    ),
+    (
+        "is not in the order that it says it is in at subnet-",
+        lambda s: (
+            s.graph.interfaces_by_subnet.ids(s.subnet.id).pop(s.primary.id),
+            s.graph.interfaces_by_subnet.ids(s.subnet.id).update({s.primary.id: s.primary.order}),
+        ),
+    ),
+    (
+        "index permissions by interface is not what a scan finds",
+        lambda s: s.graph.permissions_by_interface.discard(s.interface.id, s.permission.id),
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "corrupt"), CORRUPTIONS)
+def test_damage_is_put_into_words(world, sentence, corrupt):
+    assert finds(world, sentence, corrupt)

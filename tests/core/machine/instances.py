@@ -1,0 +1,118 @@
+"""Any commands on instances."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+from tests.core.machine.base import Machine
+from tests.core.machine.strategies import (
+    ADDRESS_REQUESTS,
+    ADDRESSES,
+    GROUPS,
+    HOW,
+    PICK,
+    PICKS,
+    PLANS,
+    RARELY,
+    TAGS,
+)
+
+from duolect_core.instances.changes import ModifyInstances, ResizeInstances
+from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StartInstances, StopInstances
+from duolect_core.interfaces.lifecycle import CreateInterface
+from duolect_core.interfaces.secondaries import Secondary
+from duolect_core.model.lifecycles import InstanceState, InterfaceState
+from duolect_core.model.resources import InterfaceKind
+from duolect_core.relations.address_plans import ANY, AddressPlan
+
+
+class InstanceRules(Machine):
+    """Runs, changes and deletes instances."""
+
+    @rule(
+        type_name=st.sampled_from(["large"] * 6 + ["small", "cold", "bare", "plain", "absent"]),
+        subnet=PICK,
+        count=st.sampled_from([0, 1, 1, 1, 2, 3]),
+        certain=st.one_of(st.none(), st.none(), st.lists(ADDRESSES, min_size=3, max_size=3)),
+        groups=GROUPS,
+        addresses=PLANS,
+        boot=st.booleans(),
+        queues=st.sampled_from([None, None, 1, 9]),
+        protected=RARELY,
+        classic=RARELY,
+        others=st.lists(
+            st.tuples(PICK, st.booleans(), ADDRESS_REQUESTS, st.sampled_from([None, None, None, 0, 2])),
+            max_size=2,
+        ),
+        tags=TAGS,
+        how=HOW,
+    )
+    def run_instances(self, subnet, count, certain, groups, how, *, others, **more):
+        subnet_id = self.one(self.graph.subnets, subnet)
+        command = RunInstances(
+            secondaries=tuple(self.secondary(subnet_id, groups, each) for each in others),
+            subnet_id=subnet_id,
+            names=("a", "b", "c")[:count],
+            primary_ips=() if certain is None else tuple(certain[:count]),
+            group_ids=self.groups(subnet_id, groups),
+            **more,
+        )
+        self.do(command, how)
+
+    def secondary(self, subnet_id, groups, how):
+        """Return an interface to come with an instance: a new one near it, or often a free one."""
+        pick, new, request, card = how
+        if not new:
+            free = [i.id for i in self.graph.interfaces.values() if i.state is InterfaceState.AVAILABLE]
+            return Secondary(self.one(free if pick % 8 else self.graph.interfaces, pick), card=card)
+        if pick % 8 == 0:
+            subnet_id = self.one(self.graph.subnets, pick)
+        plan = AddressPlan(primary=request, secondaries=(ANY,) * (pick % 2))
+        create = CreateInterface(
+            subnet_id=subnet_id,
+            group_ids=self.groups(subnet_id, groups),
+            addresses=plan,
+            kind=InterfaceKind.TRUNK if pick % 5 == 0 else InterfaceKind.SECONDARY,
+            managed=pick % 16 == 3,
+        )
+        return Secondary(create, card=card)
+
+    @rule(
+        command=st.sampled_from([StartInstances, StopInstances, RebootInstances]), instances=PICKS, how=HOW
+    )
+    def move_instances(self, command, instances, how):
+        """Start, stop or reboot instances, most often those that are in the state for it."""
+        table = self.graph.instances
+        if sum(instances) % 4:
+            begins = InstanceState.STOPPED if command is StartInstances else InstanceState.RUNNING
+            table = self.fit(table, lambda each: each.state is begins)
+        self.do(command(self.some(table, instances)), how)
+
+    @rule(
+        instances=PICKS,
+        name=st.sampled_from([None, "n"]),
+        protected=st.sampled_from([None, None, True, False]),
+        groups=st.one_of(st.none(), GROUPS),
+        queues=st.sampled_from([None, None, 0, 2, 9]),
+        extras=st.sampled_from([None, {"x": 1}]),
+        how=HOW,
+    )
+    def modify_instances(self, instances, groups, how, **more):
+        instance_ids = self.some(self.graph.instances, instances)
+        first = self.graph.instances.get((*instance_ids, "absent")[0])
+        subnet_id = "absent" if first is None else first.subnet_id
+        group_ids = None if groups is None else self.groups(subnet_id, groups)
+        self.do(ModifyInstances(instance_ids=instance_ids, group_ids=group_ids, **more), how)
+
+    @rule(
+        instances=PICKS,
+        type_name=st.sampled_from(["large", "large", "small", "cold", "bare", "plain", "absent"]),
+        restart=st.booleans(),
+        how=HOW,
+    )
+    def resize_instances(self, instances, how, **more):
+        self.do(ResizeInstances(instance_ids=self.some(self.graph.instances, instances), **more), how)
+
+    @rule(instances=PICKS, force=st.booleans(), how=HOW)
+    def delete_instances(self, instances, force, how):
+        command = DeleteInstances(instance_ids=self.some(self.graph.instances, instances), force=force)
+        self.do(command, how)

@@ -1,0 +1,152 @@
+"""One partition under all commands, what it begins with, and what is always true of it."""
+
+from ipaddress import IPv4Network
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant
+from tests.core.builders import DAY, NORTH, SOUTH, STEPS
+from tests.core.dump import dump
+from tests.core.machine.addresses import AddressRules
+from tests.core.machine.instances import InstanceRules
+from tests.core.machine.interfaces import InterfaceRules
+from tests.core.machine.networks import NetworkRules
+from tests.core.machine.others import OtherRules
+from tests.core.machine.security_groups import GroupRules
+from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
+from tests.core.model.reachability import reachable
+
+from duolect_core.engine.operations import ReleaseOperation
+from duolect_core.instances.creation import RunInstances
+from duolect_core.interfaces.lifecycle import CreateInterface
+from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.invariants import check
+from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
+from duolect_core.model.rules import FAST, INSTANT
+from duolect_core.model.security_rules import Direction
+from duolect_core.networks.changes import (
+    ChangeBlocks,
+    GiveNetworkIpv6,
+    GiveSubnetsIpv6,
+    TakeNetworkIpv6,
+    TakeSubnetsIpv6,
+)
+from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateNetwork, CreateSubnet, CreateSubnets
+from duolect_core.partitions import new_partition, replay
+from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
+from duolect_core.relations.address_plans import ANY, AddressPlan
+from duolect_core.security_groups.lifecycle import CreateGroup
+from duolect_core.security_groups.rule_changes import AddRules
+
+
+class PartitionMachine(NetworkRules, GroupRules, InstanceRules, InterfaceRules, AddressRules, OtherRules):
+    """One partition under all commands."""
+
+    @initialize(
+        rules=st.sampled_from([NORTH, SOUTH]),
+        durations=st.sampled_from([STEPS, FAST, INSTANT]),
+        seed=st.integers(0, 2**64 - 1),
+    )
+    def start(self, rules, durations, seed):
+        self.rules = attrs.evolve(
+            rules, quotas=TIGHT, durations=durations, token_lifetime=DAY // 2, operation_lifetime=DAY // 3
+        )
+        self.seed = seed
+        self.entries = []
+        self.partition = new_partition(self.rules, seed, self.entries.append)
+        self.graph = self.partition.graph
+        self.at = 1_000 * SECOND
+        self.seen = {}
+        self.set_up(rules.zones)
+
+    def set_up(self, zones):
+        """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""
+        network = self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
+        self.wait(DAY)
+        group = self.grant(CreateGroup(network_id=network.id))
+        for place, zone in enumerate(zones[:2]):
+            subnet = self.grant(
+                CreateSubnet(
+                    network_id=network.id,
+                    zone=zone,
+                    block=IPv4Network(f"10.0.{place}.0/26"),
+                    ipv6_index=place,
+                )
+            )
+            self.wait(DAY)
+            where = {"subnet_id": subnet.id, "group_ids": (group.id,)}
+            self.grant(RunInstances(type_name="large", names=("a", "b")[place:], **where))
+            for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
+                self.grant(CreateInterface(kind=kind, addresses=AddressPlan(secondaries=(ANY,)), **where))
+        spare = self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16"), default=True))
+        self.wait(DAY)
+        for change in (GiveNetworkIpv6, TakeNetworkIpv6, GiveNetworkIpv6):
+            self.grant(change(spare.id))
+        self.grant(ChangeBlocks(network_id=spare.id, add=(IPv4Network("10.8.0.0/24"),)))
+        block = IPv4Network("10.0.9.0/28")
+        place = CreateSubnet(network_id=spare.id, zone=zones[0], block=block)
+        (subnet,) = self.grant(CreateSubnets((place,)))
+        self.wait(DAY)
+        for index in (7, 0):
+            self.grant(GiveSubnetsIpv6(spare.id, {subnet.id: index}))
+            self.grant(TakeSubnetsIpv6(spare.id, {subnet.id: None}))
+        self.grant(GiveSubnetsIpv6(spare.id, {subnet.id: 0}))
+        self.grant(CreateDefaultSubnet(zone=zones[0], mask=28))
+        for each in (group, self.grant(CreateGroup(network_id=spare.id))):
+            for direction in Direction:
+                rules = self.rules_of(direction, (0, 1))
+                self.grant(AddRules(group_id=each.id, direction=direction, rules=rules))
+        self.wait(DAY)
+        self.attach_what_probably_fits(0, trunk_named=False, how=PLAIN)
+        public, *_ = self.grant(AllocatePublicAddresses(count=2))
+        self.wait(DAY)
+        self.grant(
+            AssociatePublicAddress(address_id=public.id, instance_id=next(iter(self.graph.instances)))
+        )
+        self.wait(DAY)
+        self.grant(GrantPermission(interface_id=next(iter(self.graph.interfaces)), account="1"))
+        self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+
+    # -- what is always true -----------------------------------------------------------------
+
+    @invariant()
+    def is_sound(self):
+        if hasattr(self, "partition"):
+            assert check(self.partition) == []
+
+    @invariant()
+    def moves_by_the_lifecycle_tables_only(self):
+        if not hasattr(self, "partition"):
+            return
+        resources = {
+            **self.graph.interfaces,
+            **self.graph.instances,
+            **self.graph.public_addresses,
+        }
+        for resource_id, (resource, before) in self.seen.items():
+            assert resource.state in reachable(LIFECYCLES[type(before)], before)
+            assert (resource.state.value == "gone") is (resource_id not in resources)
+        self.seen = {resource_id: (each, each.state) for resource_id, each in resources.items()}
+
+    @invariant()
+    def shows_of_instances_their_own_operations_only(self):
+        if hasattr(self, "partition"):
+            operations = [each.operation for each in self.graph.instances.values()]
+            assert {each.kind for each in operations if each is not None} <= INSTANCE_OPERATIONS
+
+    def teardown(self):
+        """Rebuild the partition from its record, then let everything end."""
+        if not hasattr(self, "partition"):
+            return
+        while held := [each for each in self.partition.timeline.pending() if each.operation.held]:
+            self.do(ReleaseOperation(operation_id=held[0].operation.id))
+        again = replay(self.rules, self.seed, self.entries)
+        for partition in (again, self.partition):
+            partition.settle(self.partition.now)
+        assert dump(again) == dump(self.partition)
+        for partition in (again, self.partition):
+            partition.settle(self.partition.now + DAY)
+            assert partition.timeline.next_due is None
+            assert all(o.state is not OperationState.RUNNING for o in partition.graph.operations.values())
+            assert check(partition) == []
+        assert dump(again) == dump(self.partition)

@@ -1,0 +1,174 @@
+"""The table of transitions: total over what can be planned, and true to the lifecycles."""
+
+import pytest
+from tests.core.builders import NORTH, SOUTH, World
+from tests.core.dump import dump
+
+from duolect_core.engine.command_fault import CommandFault, failure_of
+from duolect_core.engine.partition import Partition
+from duolect_core.engine.timeline import Transition
+from duolect_core.model.lifecycles import (
+    ADDRESS_LIFECYCLE,
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    LOSSES,
+    PROVISION_LIFECYCLE,
+    PUBLIC_ADDRESS_LIFECYCLE,
+    REQUESTS,
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    PublicAddressState,
+    Trigger,
+)
+from duolect_core.model.resources import Operation, OperationKind, OperationState
+from duolect_core.model.rules import ResourceKind
+from duolect_core.partitions import TRANSITIONS, new_partition
+from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
+
+LIFECYCLES = {
+    ResourceKind.NETWORK: PROVISION_LIFECYCLE,
+    ResourceKind.SUBNET: PROVISION_LIFECYCLE,
+    ResourceKind.INTERFACE: INTERFACE_LIFECYCLE,
+    ResourceKind.INSTANCE: INSTANCE_LIFECYCLE,
+    ResourceKind.PUBLIC_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
+}
+"""The lifecycle of every kind of resource that has one."""
+
+
+def of_every_kind(rules):
+    """Return a world, and a resource in it of every kind."""
+    world = World(rules)
+    subnet = world.subnet()
+    instance, interface = world.instance(subnet), world.interface(subnet)
+    (public,) = world.do(AllocatePublicAddresses())
+    world.wait()
+    network = world.graph.networks[subnet.network_id]
+    return world, {
+        ResourceKind.NETWORK: network,
+        ResourceKind.SUBNET: subnet,
+        ResourceKind.ROUTE_TABLE: world.graph.route_tables[network.route_table_id],
+        ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
+        ResourceKind.INTERFACE: interface,
+        ResourceKind.INSTANCE: instance,
+        ResourceKind.PUBLIC_ADDRESS: public,
+    }
+
+
+# -- total ----------------------------------------------------------------------------------------------
+
+
+def test_every_resource_that_has_a_state_has_transitions():
+    _, resources = of_every_kind(NORTH)
+    assert TRANSITIONS.keys() == LIFECYCLES.keys()
+    assert {kind for kind, resource in resources.items() if hasattr(resource, "state")} == LIFECYCLES.keys()
+
+
+@pytest.mark.parametrize("kind", LIFECYCLES)
+def test_a_kind_has_a_handler_for_whatever_ends_an_operation_on_it(kind):
+    triggers = {trigger for _, trigger in LIFECYCLES[kind]}
+    if kind is ResourceKind.INTERFACE:
+        triggers |= {trigger for _, trigger in ADDRESS_LIFECYCLE}
+    assert TRANSITIONS[kind].keys() == triggers - REQUESTS - LOSSES
+
+
+def test_what_begins_a_change_or_is_the_end_of_something_else_is_never_planned():
+    planned = {trigger for handlers in TRANSITIONS.values() for trigger in handlers}
+    assert planned | REQUESTS | LOSSES == set(Trigger)
+    assert planned.isdisjoint(REQUESTS | LOSSES)
+
+
+@pytest.mark.parametrize("rules", [NORTH, SOUTH], ids=["north", "south"])
+@pytest.mark.parametrize("state", [None, InstanceState.PENDING, InterfaceState.PENDING])
+def test_whatever_can_fail_has_a_handler_for_its_failure(rules, state):
+    world, resources = of_every_kind(rules)
+    for kind, handlers in TRANSITIONS.items():
+        resource = resources[kind]
+        if type(resource.state) is type(state):
+            resource.state = state
+        for trigger in handlers:
+            failure = failure_of(world.graph, rules, trigger, resource.id)
+            assert failure is None or failure in handlers
+
+
+# -- true to the lifecycles -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "trigger"),
+    [
+        (kind, state, trigger)
+        for kind, table in LIFECYCLES.items()
+        for state, trigger in table
+        if trigger in TRANSITIONS[kind]
+    ],
+)
+def test_a_handler_moves_its_resource_as_the_lifecycle_says(kind, state, trigger):
+    world, resources = of_every_kind(NORTH)
+    resource = resources[kind]
+    if kind is ResourceKind.SUBNET:
+        world.graph.set_subnet_state(resource, state)
+    resource.state = state
+    operation = Operation("x", OperationKind.CREATE_NETWORK, (resource.id,), 0, 0)
+    transition = Transition(world.at, 99, trigger, resource.id, operation)
+    if state is InterfaceState.PENDING:
+        resource.ipv4[0].state = AddressState.PENDING
+    TRANSITIONS[kind][trigger](world.partition, transition)
+    after = LIFECYCLES[kind][state, trigger]
+    assert resource.state is after
+    gone = after in {InterfaceState.GONE, InstanceState.GONE, PublicAddressState.GONE}
+    assert (resource.id in world.graph.table(kind)) is not gone
+
+
+# -- nothing else can be planned --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [ResourceKind.ROUTE_TABLE, ResourceKind.GROUP])
+def test_what_has_no_handler_cannot_be_planned(kind):
+    world, resources = of_every_kind(NORTH)
+    before = dump(world.partition)
+    with pytest.raises(LookupError, match=resources[kind].id):
+        world.partition.begin(OperationKind.CREATE_NETWORK, Trigger.PROVISIONED, 0, resources[kind].id)
+    assert dump(world.partition) == before
+
+
+def test_what_is_not_there_cannot_be_planned(north):
+    with pytest.raises(LookupError, match="absent"):
+        north.partition.begin(OperationKind.CREATE_NETWORK, Trigger.PROVISIONED, 0, "absent")
+
+
+def test_a_trigger_that_a_kind_does_not_know_cannot_be_planned(north):
+    network = north.network()
+    with pytest.raises(LookupError, match="attached"):
+        north.partition.begin(OperationKind.ATTACH_INTERFACE, Trigger.ATTACHED, 0, network.id)
+
+
+def test_a_partition_knows_no_transitions_but_those_that_it_is_given():
+    network = World(NORTH).network()
+    told = []
+    handlers = {Trigger.PROVISIONED: lambda partition, transition: told.append((partition, transition))}
+    partition = Partition(NORTH, 1, {ResourceKind.NETWORK: handlers})
+    partition.graph.add_network(network)
+    operation, (number,) = partition.begin(OperationKind.CREATE_NETWORK, Trigger.PROVISIONED, 7, network.id)
+    partition.settle(7)
+    assert told == [(partition, Transition(7, number, Trigger.PROVISIONED, network.id, operation))]
+    assert operation.state is OperationState.SUCCEEDED
+    with pytest.raises(LookupError):
+        partition.begin(OperationKind.DELETE_INTERFACE, Trigger.DELETED, 7, network.id)
+
+
+def test_a_failure_that_has_no_handler_cannot_be_planned_either():
+    world, resources = of_every_kind(NORTH)
+    kinds = {**TRANSITIONS, ResourceKind.INSTANCE: {Trigger.STOPPED: lambda *_: None}}
+    partition = Partition(NORTH, 1, kinds)
+    partition.graph.instances.update(world.graph.instances)
+    partition.command_fault = CommandFault(fails=True)
+    with pytest.raises(LookupError, match="stop-failed"):
+        partition.begin(
+            OperationKind.STOP_INSTANCES, Trigger.STOPPED, 0, resources[ResourceKind.INSTANCE].id
+        )
+
+
+def test_copies_share_the_table():
+    partition = new_partition(NORTH, 1)
+    assert partition.copy()._transitions is partition._transitions is TRANSITIONS
