@@ -104,7 +104,7 @@ class Mutator:
     def __init__(self, seed: int, pipeline: Pipeline) -> None:
         self.chance = Random(seed)  # noqa: S311 - repeatable, not secret
         self._pipeline = pipeline
-        self._snapshot = json.dumps(snapshots.take(pipeline))
+        self._snapshot = json.dumps(snapshots.take(pipeline.state))
 
     def request(self) -> tuple[Route, Sent]:
         """Make one request, and say to which route it would go if nothing were spoilt."""
@@ -290,10 +290,10 @@ class ControlAssault:
         """Return all that the control API can change, on a clock that stands still."""
         pipeline = self._pipeline
         return (
-            snapshots.write(snapshots.take(pipeline)),
+            snapshots.write(snapshots.take(pipeline.state)),
             pipeline.clock.now(),
-            dict(pipeline.gate.authenticator.keys),
-            tuple(pipeline.gate.conditions),
+            dict(pipeline.access.authenticator.keys),
+            tuple(pipeline.access.conditions),
             tuple(map(str, pipeline.faults.all)),
             pipeline.journal.last,
             len(list(pipeline.journal.records())),

@@ -108,7 +108,7 @@ def test_warn_serves_what_strict_refuses_and_keeps_why() -> None:
     world = emulator(signatures="warn", keys=f"AKTEST:{SECRET}")
     request = sign_v1(world.alibaba().request("DescribeNetworkInterfaces"), "other")
     assert code(world, request) == (200, "")
-    (failure,) = world.pipeline.gate.authenticator.failures
+    (failure,) = world.pipeline.access.authenticator.failures
     assert failure.reason == "mismatch"
     assert failure.strings_to_sign[0].startswith("GET&%2F&")
     assert failure.canonical_requests[0].startswith("AccessKeyId=AKTEST")
@@ -118,7 +118,7 @@ def test_warn_serves_what_strict_refuses_and_keeps_why() -> None:
 def test_warn_lets_unknown_keys_be() -> None:
     world = emulator(signatures="warn", keys=f"OTHER:{SECRET}")
     assert code(world, world.alibaba().request("DescribeNetworkInterfaces")) == (200, "")
-    assert not world.pipeline.gate.authenticator.failures
+    assert not world.pipeline.access.authenticator.failures
 
 
 def test_off_looks_at_nothing() -> None:
@@ -141,7 +141,7 @@ TOKEN = Key(SECRET, token="token", expires=NOW + 60)
 )
 def test_a_temporary_key_needs_its_token(sent: dict[str, str], later: int, expected: str) -> None:
     world = strict()
-    world.pipeline.gate.authenticator.keys["AKTEST"] = TOKEN
+    world.pipeline.access.authenticator.keys["AKTEST"] = TOKEN
     request = alibaba(world, **sent)
     world.advance(later * 1000)
     assert code(world, request)[1] == expected
@@ -161,7 +161,7 @@ def test_nonces_are_forgotten_when_their_requests_can_no_longer_come() -> None:
     world.advance(2_000_000)
     later = alibaba(world, SignatureNonce="other", Timestamp="2026-09-21T14:46:40Z")
     assert code(world, later) == (200, "")
-    assert list(world.pipeline.gate.authenticator._nonces) == [("AKTEST", "other")]
+    assert list(world.pipeline.access.authenticator._nonces) == [("AKTEST", "other")]
 
 
 @pytest.mark.parametrize("why", SignatureFailure)

@@ -83,7 +83,7 @@ def test_the_version_is_that_of_the_package(capsys):
 
 
 def test_a_command_that_takes_long_says_what_it_waits_for(monkeypatch, capsys):
-    monkeypatch.setattr("duolect.cli.command._LONG", 0.01)
+    monkeypatch.setattr("duolect.cli.command._WAIT_NOTICE", 0.01)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
 
     def slow(*_):

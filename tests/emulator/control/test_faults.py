@@ -8,7 +8,7 @@ import pytest
 from tests.emulator.asgi import BASE, application, converse, send
 from tests.harness import START
 
-from duolect.server.app import CLOSING
+from duolect.server.app import CONNECTION
 from duolect_core.model.resources import MILLISECOND
 
 FAULTS = "/_duolect/faults"
@@ -187,7 +187,7 @@ def cut(app, **scope):
     closed = []
     path, _, query = HELLO.partition("?")
     arriving = [{"type": "http.request", "body": b""}, {"type": "http.disconnect"}]
-    extensions = {CLOSING: {"close": lambda: closed.append(True)}}
+    extensions = {CONNECTION: {"close": lambda: closed.append(True)}}
     sent = converse(
         app,
         arriving,

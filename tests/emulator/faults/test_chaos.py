@@ -7,7 +7,7 @@ from tests.core.dump import dump
 from tests.emulator.furnished import furnish
 from tests.harness import emulator
 
-from duolect.faults.outcomes import Cut, Postponed
+from duolect.faults.responses import ConnectionClosed, Postponed
 from duolect.faults.rules import FaultRule
 from duolect_core.addressing.generator import Generator
 from duolect_core.invariants import check
@@ -97,7 +97,7 @@ class Chaos:
             self.told.append(outcome.until)
             self.world.clock.move_to(max(outcome.until, self.world.clock.now()))
             outcome = outcome.resume()
-        self.told.append((action, outcome.answer if isinstance(outcome, Cut) else outcome))
+        self.told.append((action, outcome.answer if isinstance(outcome, ConnectionClosed) else outcome))
 
     def run(self):
         """Return everything that a client was told, and everything that there is in the end."""

@@ -6,9 +6,9 @@ import pytest
 from tests.emulator.furnished import furnish
 from tests.harness import START, ApiError, emulator
 
-from duolect.access.gate import InvalidCondition
+from duolect.access.conditions import InvalidCondition
 from duolect.faults.engine import HEADER
-from duolect.faults.outcomes import Cut, Postponed
+from duolect.faults.responses import ConnectionClosed, Postponed
 from duolect.faults.rules import FaultRule, InvalidRule
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.invariants import check
@@ -134,7 +134,7 @@ def test_a_status_comes_without_a_body(cloud):
 
 def test_a_connection_is_closed_before_anything_is_done(cloud):
     cloud.fault(disconnect=True)
-    assert cloud.attach() == Cut()
+    assert cloud.attach() == ConnectionClosed()
     assert cloud.state() is InterfaceState.AVAILABLE
 
 
@@ -142,14 +142,14 @@ def test_a_connection_is_closed_before_anything_is_done(cloud):
 def test_with_after_the_change_is_made_and_its_answer_lost(cloud, effect):
     cloud.fault("AttachNetworkInterface", after=True, **effect)
     lost = cloud.attach()
-    assert isinstance(lost, Cut) or lost.status == 502 or code(lost).startswith(THROTTLED[cloud.name])
+    assert isinstance(lost, ConnectionClosed) or lost.status == 502 or code(lost).startswith(THROTTLED[cloud.name])
     assert cloud.state() is InterfaceState.ATTACHING
 
 
 def test_an_answer_breaks_off_in_the_middle(cloud):
     cloud.fault("AttachNetworkInterface", truncate=True)
     broken = cloud.attach()
-    assert isinstance(broken, Cut)
+    assert isinstance(broken, ConnectionClosed)
     assert (broken.answer.status, broken.answer.headers[HEADER]) == (200, "f-1")
     assert cloud.state() is InterfaceState.ATTACHING
 
@@ -220,7 +220,7 @@ def test_a_late_call_whose_partition_was_forgotten_meets_the_new_one(cloud):
 def test_a_failure_of_the_emulator_after_waiting_is_apologised_for(cloud, monkeypatch):
     cloud.fault("AttachNetworkInterface", latency_ms=500)
     late = cloud.attach()
-    monkeypatch.setattr("duolect.faults.engine.InjectedFaults.disturb", lambda *_: 1 / 0)
+    monkeypatch.setattr("duolect.faults.engine.InjectedFaults.inject", lambda *_: 1 / 0)
     assert code(late.resume()) == "InternalError"
 
 
@@ -416,7 +416,7 @@ def test_when_the_rule_goes_the_present_is_seen_and_nobody_follows(cloud):
 def test_the_past_of_an_account_is_kept_for_all_its_keys():
     settings = "AK1:secret,AK2:secret"
     world = emulator(keys=settings)
-    keys = world.pipeline.gate.authenticator.keys
+    keys = world.pipeline.access.authenticator.keys
     for name in tuple(keys):
         keys[name] = type(keys[name])(secret="secret", account="company")
     world.pipeline.faults.add(FaultRule(cloud="tencent", access_key="AK1", stale_ms=60_000))

@@ -12,8 +12,8 @@ VPCS, ZONES = "DescribeVpcs", "DescribeZones"
 
 def told(monkeypatch, query, calls, held=10):
     """Return what a subscriber is told who looks only after these calls, and then waits for more."""
-    monkeypatch.setattr(journal, "_HELD", held)
-    monkeypatch.setattr(journal, "_PAUSE", 0.01)
+    monkeypatch.setattr(journal, "_MAX_QUEUED", held)
+    monkeypatch.setattr(journal, "_KEEP_ALIVE", 0.01)
     world = emulator()
     client = world.tencent()
     client.call(VPCS)

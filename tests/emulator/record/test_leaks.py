@@ -50,7 +50,7 @@ def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():
 
 def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
     marks = emulator().pipeline.marks
-    for _ in range(leaks._MARKS + 1):
+    for _ in range(leaks._MAX_MARKS + 1):
         latest = marks.set(0)
     assert marks.get("mark-1") is None
     assert marks.get("mark-2") is not None

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from tests.contract.server import environment, running
 
-from duolect.server.serve import listen, reach, tune_garbage_collection
+from duolect.server.serve import client_address, listen, tune_garbage_collection
 from duolect.settings.settings import SettingsError
 
 HELLO = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -208,7 +208,7 @@ def test_a_listener_takes_connections_at_once():
     [("127.0.0.1", "127.0.0.1:1"), ("::1", "[::1]:1"), ("0.0.0.0", "127.0.0.1:1"), ("::", "[::1]:1")],  # noqa: S104
 )
 def test_an_address_is_shown_as_a_client_writes_it(host, address):
-    assert reach(host, 1) == address
+    assert client_address(host, 1) == address
 
 
 def test_full_collections_wait_for_a_million_middle_ones():

@@ -35,8 +35,8 @@ def test_an_instance_type_is_named_by_its_key_and_its_family_is_what_stands_befo
 def test_conditions_apply_to_every_account_and_action_unless_they_name_one():
     settings = Settings(conditions=[ConditionSettings("tencent", "AuthFailure")])
     (condition,) = settings.standing_conditions()
-    assert condition.applies("tencent", "anyone", "AnyAction")
-    assert not condition.applies("alibaba", "anyone", "AnyAction")
+    assert condition.matches("tencent", "anyone", "AnyAction")
+    assert not condition.matches("alibaba", "anyone", "AnyAction")
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def dumps(world):
 
 def again(world, scope=snapshots.EVERYTHING):
     """Return a snapshot as it is after it was written to a file and read again."""
-    return snapshots.parse(snapshots.write(snapshots.take(world.pipeline, scope)))
+    return snapshots.parse(snapshots.write(snapshots.take(world.pipeline.state, scope)))
 
 
 def change(world):
@@ -57,7 +57,7 @@ def test_what_was_restored_goes_on_as_it_would_have(world):
     snapshot, before = again(world), dumps(world)
     first = client.call("CreateVpc", "2016-04-28")["VpcId"]
     change(world)
-    done = snapshots.restore(world.pipeline, snapshot)
+    done = snapshots.restore(world.pipeline.state, snapshot)
     assert dumps(world) == before
     assert client.call("CreateVpc", "2016-04-28")["VpcId"] == first
     assert [*done.restored] == [*before]
@@ -66,10 +66,10 @@ def test_what_was_restored_goes_on_as_it_would_have(world):
 
 def test_an_emulator_that_never_saw_it_takes_a_snapshot(world):
     other = emulator(seed=7)
-    snapshots.restore(other.pipeline, again(world))
+    snapshots.restore(other.pipeline.state, again(world))
     assert dumps(other) == dumps(world)
     assert other.alibaba("two").call("CreateVpc", "2016-04-28").keys()
-    assert snapshots.take(world.pipeline) == again(world)
+    assert snapshots.take(world.pipeline.state) == again(world)
 
 
 @pytest.mark.parametrize(
@@ -86,22 +86,22 @@ def test_only_what_is_covered_and_wanted_changes(world, taken, wanted, covered):
     snapshot, before = again(world, taken), dumps(world)
     change(world)
     changed = dumps(world)
-    snapshots.restore(world.pipeline, snapshot, wanted)
-    expected = {key: tree for key, tree in changed.items() if not covered.holds(key)}
-    expected |= {key: tree for key, tree in before.items() if covered.holds(key)}
+    snapshots.restore(world.pipeline.state, snapshot, wanted)
+    expected = {key: tree for key, tree in changed.items() if not covered.covers(key)}
+    expected |= {key: tree for key, tree in before.items() if covered.covers(key)}
     assert dumps(world) == expected
 
 
 def test_a_snapshot_of_one_account_cannot_restore_another(world):
     snapshot = again(world, Scope(access_key="one"))
     with pytest.raises(Unfit, match="/scope/access_key: is one, and not two"):
-        snapshots.restore(world.pipeline, snapshot, Scope(access_key="two"))
+        snapshots.restore(world.pipeline.state, snapshot, Scope(access_key="two"))
 
 
 def test_another_account_gets_what_one_account_had(world):
     snapshot, before = again(world, Scope(access_key="one")), dumps(world)
     world.alibaba("three").call("CreateVpc", "2016-04-28")
-    done = snapshots.restore(world.pipeline, snapshot, into="three")
+    done = snapshots.restore(world.pipeline.state, snapshot, into="three")
     assert sorted(done.restored) == [
         ("alibaba", "three", "cn-hangzhou"),
         ("tencent", "three", "ap-guangzhou"),
@@ -120,7 +120,7 @@ def test_another_account_gets_what_one_account_had(world):
 def test_only_one_account_can_be_given_to_another(world):
     before = dumps(world)
     with pytest.raises(Unfit, match="is not one account, which another one could get"):
-        snapshots.restore(world.pipeline, again(world), into="three")
+        snapshots.restore(world.pipeline.state, again(world), into="three")
     assert dumps(world) == before
 
 
@@ -128,7 +128,7 @@ def test_a_clock_that_stood_still_stands_there_again(world):
     snapshot = again(world)
     world.clock.advance(3600 * SECOND)
     world.clock.run(1.0)
-    snapshots.restore(world.pipeline, snapshot)
+    snapshots.restore(world.pipeline.state, snapshot)
     assert (world.clock.mode, world.clock.now()) == (ClockMode.MANUAL, START)
 
 
@@ -140,7 +140,7 @@ def test_a_clock_that_ran_or_that_others_need_goes_on(world):
     world.clock.advance(3600 * SECOND)
     now = world.clock.now()
     for snapshot in (part, running):
-        snapshots.restore(world.pipeline, snapshot)
+        snapshots.restore(world.pipeline.state, snapshot)
         assert world.clock.now() == now
 
 
@@ -150,7 +150,7 @@ def test_a_partition_that_is_ahead_of_the_clock_waits_for_it(world):
     client.call("CreateVpc", "2016-04-28")
     snapshot = again(world, Scope(access_key="one"))
     earlier = emulator()
-    snapshots.restore(earlier.pipeline, snapshot)
+    snapshots.restore(earlier.pipeline.state, snapshot)
     later = earlier.alibaba("one")
     (status, *_) = [each["Status"] for each in vpcs(later)]
     assert status == "Pending"
@@ -170,12 +170,12 @@ def test_calls_are_throttled_as_ever_after_an_earlier_time_is_back():
     snapshot = again(world)
     world.clock.advance(3600 * SECOND)
     vpcs(client)
-    snapshots.restore(world.pipeline, snapshot)
+    snapshots.restore(world.pipeline.state, snapshot)
     assert vpcs(client) == []
 
 
 def test_what_was_restored_has_not_leaked(world):
-    snapshots.restore(world.pipeline, again(world))
+    snapshots.restore(world.pipeline.state, again(world))
     key = ("alibaba", "one", "cn-hangzhou")
     (partition,) = [partition for name, partition in world.pipeline.partitions.items() if name == key]
     assert world.pipeline.partitions.seeded(key) == partition.created > 0
@@ -253,10 +253,10 @@ def test_all_answers_after_a_restore_are_those_without_it(cloud, before, after):
     play(world, client, made, before)
     snapshot = again(world)
     expected = play(world, client, made, after)
-    snapshots.restore(world.pipeline, snapshot)
+    snapshots.restore(world.pipeline.state, snapshot)
     assert play(world, client, made, after) == expected
     other = emulator(seed=9)
-    snapshots.restore(other.pipeline, snapshot)
+    snapshots.restore(other.pipeline.state, snapshot)
     assert play(other, getattr(other, cloud)("one"), made, after) == expected
 
 
@@ -305,7 +305,7 @@ def test_what_cannot_be_restored_is_refused_and_changes_nothing(world, damage, r
     world.pipeline.partitions.settle(world.clock.now())
     before, now = dumps(world), world.clock.now()
     with pytest.raises(Unfit) as refusal:
-        snapshots.restore(world.pipeline, snapshot)
+        snapshots.restore(world.pipeline.state, snapshot)
     assert str(refusal.value).startswith(reason)
     assert (dumps(world), world.clock.now()) == (before, now)
 
@@ -319,11 +319,11 @@ def test_a_text_that_is_no_json_is_refused(text):
 @pytest.mark.parametrize("tree", [None, [], {}, {"format": "duolect snapshot"}])
 def test_a_tree_that_is_no_snapshot_is_refused(world, tree):
     with pytest.raises(Unfit):
-        snapshots.restore(world.pipeline, tree)
+        snapshots.restore(world.pipeline.state, tree)
 
 
 def test_a_text_is_readable_even_where_a_name_is_half_a_character(world):
-    snapshot = snapshots.take(world.pipeline)
+    snapshot = snapshots.take(world.pipeline.state)
     snapshot["made_by"] = "中\ud800"
     text = snapshots.write(snapshot)
     assert "中\\ud800".encode() in text
@@ -370,12 +370,12 @@ def test_a_wrong_restore_is_a_problem_and_changes_nothing(world, *, query, body,
 
 def test_a_clock_that_stands_wakes_who_waits_for_it():
     clock = Clock(1.0, START + SECOND, machine=lambda: START)
-    clock.stand(START)
+    clock.stop_at(START)
     assert (clock.mode, clock.now()) == (ClockMode.MANUAL, START)
 
 
 def test_a_scope_without_names_covers_everything():
-    assert Scope().holds(("a", "b", "c"))
+    assert Scope().covers(("a", "b", "c"))
     assert attrs.astuple(Scope()) == (None, None, None)
 
 
@@ -388,13 +388,13 @@ def begin(path, **more):
 
 def test_an_emulator_begins_with_the_snapshot_in_a_file_and_leaves_one(world, tmp_path):
     path = tmp_path / "state.json"
-    snapshot_files.save(world.pipeline, path)
-    assert json.loads(path.read_bytes()) == snapshots.take(world.pipeline)
+    snapshot_files.save(world.pipeline.state, path)
+    assert json.loads(path.read_bytes()) == snapshots.take(world.pipeline.state)
     assert [each.name for each in tmp_path.iterdir()] == ["state.json"]
     pipeline = begin(path)
     assert {key: dump(each) for key, each in pipeline.partitions.items()} == dumps(world)
-    snapshot_files.save(pipeline, path)
-    assert json.loads(path.read_bytes()) == snapshots.take(world.pipeline)
+    snapshot_files.save(pipeline.state, path)
+    assert json.loads(path.read_bytes()) == snapshots.take(world.pipeline.state)
 
 
 def test_a_file_that_is_written_at_the_end_need_not_be_there_at_the_beginning(tmp_path):
@@ -408,7 +408,7 @@ def test_accounts_that_a_snapshot_does_not_have_begin_with_the_world(tmp_path):
     path, world = tmp_path / "state.json", str(WORLDS / "alibaba.toml")
     first = emulator(world=world)
     first.alibaba("one").call("CreateVpc", "2016-04-28")
-    snapshot_files.save(first.pipeline, path)
+    snapshot_files.save(first.pipeline.state, path)
     second = emulator(world=world, snapshot=str(path))
     assert dumps(second) == dumps(first)
     assert second.alibaba("one").partition.rules == first.alibaba("one").partition.rules
@@ -446,5 +446,5 @@ def test_a_snapshot_that_cannot_be_written_leaves_the_old_one(world, tmp_path, m
 
     monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(SettingsError, match=f"snapshot-on-exit: {path}: No space left on device"):
-        snapshot_files.save(world.pipeline, path)
+        snapshot_files.save(world.pipeline.state, path)
     assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]

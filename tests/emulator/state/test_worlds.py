@@ -66,7 +66,7 @@ def test_one_account_on_both_clouds_and_its_keys():
         assert [vpc["VpcId"] for vpc in vpcs["Vpcs"]["Vpc"]] == ["vpc-shared"]
         assert both.tencent(key, "ap-beijing").call("DescribeVpcs")["VpcSet"][0]["VpcId"] == "vpc-shared01"
     assert both.alibaba("other", "cn-beijing").call("DescribeVpcs", version="2016-04-28")["TotalCount"] == 0
-    keys = both.pipeline.gate.authenticator.keys
+    keys = both.pipeline.access.authenticator.keys
     assert (keys["company"].secret, keys["pipeline"].sub_user) == ("owner-secret", True)
 
 

@@ -16,7 +16,7 @@ from duolect.account import Account, SdkMissing
 from duolect.cli.command import run
 from duolect.cli.main import main
 from duolect.client import ControlError, Duolect, Unreachable, VerificationFailed, WrongEndpoint
-from duolect.server.process import NotStarted, running
+from duolect.testing.process import NotStarted, running
 
 CREATE = {"CidrBlock": "10.0.0.0/8", "VpcName": "mine"}
 

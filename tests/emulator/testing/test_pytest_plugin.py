@@ -5,7 +5,7 @@ import os
 import pytest
 from tests.contract.server import environment
 
-from duolect.server.process import running
+from duolect.testing.process import running
 
 pytest_plugins = ["pytester"]
 

@@ -1,4 +1,4 @@
-"""What can come of a request beside an answer at once: one later, or none that arrives whole."""
+"""What a request can get beside an answer at once: one that comes later, or none that arrives whole."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from duolect_dialects.exchange import HttpAnswer
 
 
 @attrs.frozen
-class Cut:
+class ConnectionClosed:
     """The connection is closed: before any byte, or in the middle of an answer."""
 
     answer: HttpAnswer | None = None
@@ -17,10 +17,10 @@ class Cut:
 
 @attrs.frozen(eq=False)
 class Postponed:
-    """The request goes on at an instant of the emulator's clock, and not before."""
+    """The request is resumed at an instant of the emulator's clock, and not before."""
 
     until: Instant
-    resume: Callable[[], "Outcome"]
+    resume: Callable[[], "Response"]
 
 
-Outcome = HttpAnswer | Cut | Postponed
+Response = HttpAnswer | ConnectionClosed | Postponed
