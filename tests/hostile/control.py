@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin
 from urllib.parse import quote, unquote, urlencode
 
 import attrs
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import Emulator, emulator
 from tests.hostile.mutations import HOSTILE
 from tests.hostile.watch import counted_tracebacks
@@ -244,7 +244,7 @@ class ControlAssault:
         world: Emulator = emulator(keys="AKTEST:secret,AKIDTEST:secret")
         clients = {"alibaba": world.alibaba(), "tencent": world.tencent()}
         for cloud, client in clients.items():
-            there = furnish(client)
+            there = create_resources(client)
             hang = FaultRule(cloud=cloud, action="AttachNetworkInterface", hang=True)
             world.pipeline.faults.add(hang)
             client.call(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core.dump import dump
 from tests.emulator.asgi import application, send
-from tests.emulator.furnished import Furniture, furnish
+from tests.emulator.resources import Resources, create_resources
 from tests.harness import emulator
 
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -21,7 +21,7 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest
 WORLD = emulator()
 ALIBABA, TENCENT = WORLD.alibaba(), WORLD.tencent()
 PARTITIONS = {"alibaba": ALIBABA.partition, "tencent": TENCENT.partition}
-THERE: dict[str, Furniture] = {"alibaba": furnish(ALIBABA), "tencent": furnish(TENCENT)}
+THERE: dict[str, Resources] = {"alibaba": create_resources(ALIBABA), "tencent": create_resources(TENCENT)}
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 many = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -184,8 +184,8 @@ def names(draw, known):
 
 ids = st.sampled_from(
     [
-        getattr(furniture, kind)
-        for furniture in THERE.values()
+        getattr(resources, kind)
+        for resources in THERE.values()
         for kind in ("network", "subnet", "group", "instance", "interface")
     ]
 )
@@ -379,7 +379,7 @@ def test_what_is_echoed_is_escaped(text):
 def test_what_was_stored_is_shown_escaped():
     world = emulator()
     client = world.alibaba()
-    there = furnish(client)
+    there = create_resources(client)
     text = 'a <b> & "c" \' ]]>'
     client.call(
         "CreateNetworkInterface", VSwitchId=there.subnet, SecurityGroupId=there.group, Description=text

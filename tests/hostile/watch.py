@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import attrs
 from tests.core.dump import dump
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import Emulator, emulator
 from tests.hostile.mutations import Mutator
 from tests.listed import check_latest
@@ -117,7 +117,7 @@ class Assault:
         world: Emulator = emulator(signatures="warn", keys="AKTEST:secret,AKIDTEST:secret")
         clients = (world.alibaba(), world.tencent())
         for client in clients:
-            furnish(client)
+            create_resources(client)
         self._world = world
         self._partitions = [client.partition for client in clients]
         self._mutator = Mutator(clients, self._seed + self.report.requests)

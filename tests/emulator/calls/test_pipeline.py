@@ -3,7 +3,7 @@ import logging
 
 import attrs
 import pytest
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import ApiError, emulator
 
 from duolect_core.errors import CoreError
@@ -31,7 +31,7 @@ def test_marks_may_stand_in_headers_query_or_form():
 def test_accounts_and_regions_keep_apart():
     world = emulator()
     client = world.alibaba()
-    there = furnish(client)
+    there = create_resources(client)
     assert client.call("DescribeNetworkInterfaces", VSwitchId=there.subnet)["TotalCount"] == 2
     for other in (world.alibaba(key="OTHER"), world.alibaba(region="cn-beijing")):
         assert other.call("DescribeNetworkInterfaces", VSwitchId=there.subnet)["TotalCount"] == 0
@@ -40,7 +40,7 @@ def test_accounts_and_regions_keep_apart():
 def test_an_action_without_a_region_runs_where_its_resource_is():
     world = emulator()
     client = world.alibaba(region="cn-shanghai")
-    furnish(client)
+    create_resources(client)
     where = world.pipeline.partitions.locate(world.pipeline.dialects[0], client.key, [])
     assert where == "cn-shanghai"
 

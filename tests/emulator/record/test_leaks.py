@@ -1,6 +1,6 @@
 """What counts as leaked of what belongs together, and how many marks are kept."""
 
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
 from duolect.record import leaks
@@ -20,7 +20,7 @@ def leaked(world):
 def test_what_goes_with_something_else_has_not_leaked_beside_it():
     world = emulator()
     client = world.alibaba()
-    there = furnish(client)
+    there = create_resources(client)
     command = GrantPermission(interface_id=there.interface, account="1")
     client.partition.execute(command, world.clock.now())
     assert leaked(world) == {there.network, there.subnet, there.group, there.instance, there.interface}
@@ -29,7 +29,7 @@ def test_what_goes_with_something_else_has_not_leaked_beside_it():
 def test_what_is_being_deleted_has_not_leaked():
     world = emulator()
     client = world.tencent()
-    there, at = furnish(client), world.clock.now()
+    there, at = create_resources(client), world.clock.now()
     client.partition.execute(DeleteInterface(there.interface), at)
     client.partition.execute(DeleteInstances(instance_ids=(there.instance,), force=True), at)
     assert leaked(world) == {there.network, there.subnet, there.group}
@@ -38,7 +38,7 @@ def test_what_is_being_deleted_has_not_leaked():
 def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():
     world = emulator()
     client = world.alibaba()
-    there, at = furnish(client), world.clock.now()
+    there, at = create_resources(client), world.clock.now()
     bond = AttachInterface(interface_id=there.interface, instance_id=there.instance)
     client.partition.execute(bond, at)
     client.partition.graph.interfaces[there.interface].delete_on_release = True

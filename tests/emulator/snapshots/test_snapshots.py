@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.emulator.asgi import send
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import START, AlibabaClient, ApiError, emulator
 
 from duolect.bootstrap import bootstrap
@@ -31,7 +31,7 @@ def world():
     """Return an emulator with something in three partitions: two accounts, two clouds."""
     made = emulator()
     for client in (made.alibaba("one"), made.alibaba("two"), made.tencent("one")):
-        furnish(client)
+        create_resources(client)
     return made
 
 
@@ -249,7 +249,7 @@ def play(world, client, made, moves):
 def test_all_answers_after_a_restore_are_those_without_it(cloud, before, after):
     world = emulator()
     client = getattr(world, cloud)("one")
-    made = furnish(client)
+    made = create_resources(client)
     play(world, client, made, before)
     snapshot = again(world)
     expected = play(world, client, made, after)
