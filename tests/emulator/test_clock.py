@@ -2,8 +2,10 @@ import asyncio
 import time
 
 import pytest
+from tests.harness import START
 
 from duolect.clock import FASTEST, LATEST, Clock, ClockError, ClockMode
+from duolect_core.model.resources import SECOND
 
 
 class Machine:
@@ -88,3 +90,9 @@ def test_who_waits_is_woken_when_the_time_has_come_however_it_comes():
         return told
 
     assert asyncio.run(story()) == ["early", "late"]
+
+
+def test_a_clock_can_be_stopped_at_a_past_instant():
+    clock = Clock(1.0, START + SECOND, machine=lambda: START)
+    clock.stop_at(START)
+    assert (clock.mode, clock.now()) == (ClockMode.MANUAL, START)
