@@ -1,6 +1,6 @@
 """Hostile requests in great number: ``python -m tests.hostile --requests 200000``.
 
-Prints how far it is, then what was seen. Ends with status 1 where anything went wrong.
+Prints its progress, then a report. Ends with status 1 where a check failed.
 """
 
 import argparse
@@ -27,7 +27,7 @@ def say(text: str) -> None:
 
 
 def show(report: Report) -> None:
-    """Print what was seen."""
+    """Print a report."""
     say(f"requests                          {report.requests}")
     say(f"granted                           {report.granted}")
     say(f"in no dialect                     {report.unrecognised}")

@@ -20,16 +20,16 @@ def test_thousands_of_mutated_requests_are_answered_and_change_nothing_where_ref
     assert len(report.codes) > 30
 
 
-def test_every_action_of_both_clouds_is_asked():
+def test_every_action_of_both_clouds_is_requested():
     world = emulator()
     mutator = Mutator((world.alibaba(), world.tencent()), 1)
-    asked = Counter()
+    requested = Counter()
     for _ in range(3_000):
         request = mutator.request()
         name = request.headers.get("x-tc-action") or request.headers.get("x-acs-action")
-        asked[name or request.legible_parameters().get("Action", "")] += 1
+        requested[name or request.legible_parameters().get("Action", "")] += 1
     for dialect in world.pipeline.dialects:
-        assert {name for _, name in dialect.actions} <= set(asked)
+        assert {name for _, name in dialect.actions} <= set(requested)
 
 
 def test_the_same_seed_makes_the_same_requests():

@@ -68,7 +68,7 @@ class Pipeline:
         9. match faults: the rules that are for the call are found (``Faults.match``).
         10. run: the action is carried out, with the faults injected (``_run``, ``_run_with_faults``).
         11. write: the result or the refusal becomes bytes (``Dialect.write``, ``Dialect.refuse``).
-        12. record: journal, metrics and log are told (``_recorded``).
+        12. record: the call goes into the journal, the metrics and the log (``_recorded``).
 
         A refusal at any step leads straight to 11.
         """

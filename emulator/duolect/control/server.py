@@ -73,11 +73,11 @@ async def reset(pipeline: Pipeline, request: ControlRequest) -> Forgotten:
     What is forgotten begins anew at the next request, with the same ids as the first time.
     """
     scope: Scope = request.query
-    gone = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
+    forgotten = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
     return Forgotten(
         forgotten=tuple(
             PartitionName(cloud=cloud, access_key=access_key, region=region)
-            for cloud, access_key, region in gone
+            for cloud, access_key, region in forgotten
         )
     )
 

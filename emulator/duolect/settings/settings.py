@@ -107,8 +107,8 @@ def _durations(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  #
         try:
             if durations.parse(value) > _MOST:
                 raise SettingsError(f"durations.{kebab_case(name)} is longer than time lasts")
-        except durations.DurationError as wrong:
-            raise SettingsError(f"durations.{kebab_case(name)}: {wrong}") from None
+        except durations.DurationError as error:
+            raise SettingsError(f"durations.{kebab_case(name)}: {error}") from None
 
 
 def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401

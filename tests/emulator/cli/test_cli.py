@@ -49,7 +49,7 @@ def test_serve_needs_no_flag(served):
         (["serve", "--port", "x"], "--port: port must be a whole number"),
     ],
 )
-def test_what_cannot_be_understood_is_one_line_and_status_2(served, capsys, arguments, message):
+def test_a_usage_error_is_one_line_and_status_2(served, capsys, arguments, message):
     try:
         status = main(arguments)
     except SystemExit as end:

@@ -119,7 +119,7 @@ def test_calls_are_followed_until_ctrl_c(duolect, account):
     assert "CreateVpc  ok" in line[0]
 
 
-def test_output_that_nobody_takes_ends_a_command_quietly(duolect, account):
+def test_output_that_nobody_reads_ends_a_command_quietly(duolect, account):
     create_vpc(account)
 
     def shell(arguments, more, **variables):
@@ -157,7 +157,7 @@ def test_what_clients_send_does_not_move_the_cursor(duolect, account, capsys):
     assert "Sing\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}Song" in lines[2]
 
 
-def test_a_name_that_no_cloud_serves_is_told(duolect, capsys):
+def test_an_action_that_no_cloud_serves_is_named(duolect, capsys):
     assert run(["verify", "--never", "AtachNetworkInterface", "--url", duolect.url]) == 0
     assert capsys.readouterr() == (
         "verified\n",
@@ -177,14 +177,14 @@ def test_every_command_can_write_json(duolect, capsys, command):
     "command",
     ["", "serve", "clock", "clock set", "faults", "faults add", "verify", "journal show", "release"],
 )
-def test_every_command_tells_what_it_takes(capsys, command):
+def test_every_command_has_a_help_text(capsys, command):
     with pytest.raises(SystemExit) as ended:
         run([*command.split(), "--help"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("usage: duolect")
 
 
-def test_what_exists_is_drawn_as_a_tree(duolect, account, capsys):
+def test_what_exists_is_shown_as_a_tree(duolect, account, capsys):
     duolect.clock.until_idle()
     vpc = create_vpc(account)["VpcId"]
     whose = ["--access-key", account.access_key, "--url", duolect.url]
@@ -221,7 +221,7 @@ def test_a_snapshot_is_written_and_restored(duolect, account, capsys, tmp_path):
         ("{}", "The snapshot cannot be restored"),
     ],
 )
-def test_what_is_no_snapshot_is_told(duolect, capsys, tmp_path, text, message):
+def test_a_file_that_is_no_snapshot_is_an_error(duolect, capsys, tmp_path, text, message):
     file = tmp_path / "snapshot.json"
     file.write_text(text)
     assert run(["restore", str(file), "--url", duolect.url]) == 2
@@ -230,7 +230,7 @@ def test_what_is_no_snapshot_is_told(duolect, capsys, tmp_path, text, message):
     assert run(["snapshot", "/nowhere/at/all", "--url", duolect.url]) == 2
 
 
-def test_faults_are_added_listed_and_taken_away(duolect, account, capsys):
+def test_faults_are_added_listed_and_removed(duolect, account, capsys):
     where = ["--url", duolect.url]
     adding = ["--cloud", "alibaba", "--action", "CreateVpc", "--code", "QuotaExceeded.Vpc", "--times", "1"]
     adding += ["--access-key", account.access_key, "--resource-name", "mine"]

@@ -38,7 +38,7 @@ def find(nodes, node_id):
     return "/".join(path), node
 
 
-def test_resources_stand_under_what_they_stand_on(world):
+def test_resources_are_under_their_parents(world):
     client = world.alibaba("one")
     made = create_resources(client)
     (state,) = get(world, "state")
@@ -72,7 +72,7 @@ def test_nothing_that_exists_is_missing(world):
         assert sorted(shown) == sorted(each for table in partition.graph.tables() for each in table)
 
 
-def test_what_is_under_way_is_told_with_the_time_that_remains(world):
+def test_what_is_under_way_is_shown_with_the_time_that_remains(world):
     client = world.alibaba("one")
     made = create_resources(client)
     attach = AttachInterface(interface_id=made.interface, instance_id=made.instance)
@@ -141,7 +141,7 @@ def test_an_address_waits_on_its_own_and_carries_its_public_address(world):
     assert (second["state"], [each["trigger"] for each in second["pending"]]) == ("pending", ["assigned"])
 
 
-def test_members_stand_under_their_trunk_and_permissions_under_their_interface(world):
+def test_members_are_under_their_trunk_and_permissions_under_their_interface(world):
     client = world.alibaba("one")
     made = create_resources(client)
     partition, now = client.partition, world.clock.now()

@@ -1,4 +1,4 @@
-"""1,000 random runs with faults, each replayed from its seed: equal answers, and equal states to the bit."""
+"""1,000 random runs with faults, each replayed from its seed: equal answers, equal states to the bit."""
 
 import json
 from itertools import count

@@ -20,32 +20,40 @@ def leaked(world):
 def test_what_goes_with_something_else_has_not_leaked_beside_it():
     world = emulator()
     client = world.alibaba()
-    there = create_resources(client)
-    command = GrantPermission(interface_id=there.interface, account="1")
+    resources = create_resources(client)
+    command = GrantPermission(interface_id=resources.interface, account="1")
     client.partition.execute(command, world.clock.now())
-    assert leaked(world) == {there.network, there.subnet, there.group, there.instance, there.interface}
+    assert leaked(world) == {
+        resources.network,
+        resources.subnet,
+        resources.group,
+        resources.instance,
+        resources.interface,
+    }
 
 
 def test_what_is_being_deleted_has_not_leaked():
     world = emulator()
     client = world.tencent()
-    there, at = create_resources(client), world.clock.now()
-    client.partition.execute(DeleteInterface(there.interface), at)
-    client.partition.execute(DeleteInstances(instance_ids=(there.instance,), force=True), at)
-    assert leaked(world) == {there.network, there.subnet, there.group}
+    resources, at = create_resources(client), world.clock.now()
+    client.partition.execute(DeleteInterface(resources.interface), at)
+    client.partition.execute(DeleteInstances(instance_ids=(resources.instance,), force=True), at)
+    assert leaked(world) == {resources.network, resources.subnet, resources.group}
 
 
 def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():
     world = emulator()
     client = world.alibaba()
-    there, at = create_resources(client), world.clock.now()
-    bond = AttachInterface(interface_id=there.interface, instance_id=there.instance)
-    client.partition.execute(bond, at)
-    client.partition.graph.interfaces[there.interface].delete_on_release = True
+    resources, at = create_resources(client), world.clock.now()
+    attach = AttachInterface(interface_id=resources.interface, instance_id=resources.instance)
+    client.partition.execute(attach, at)
+    client.partition.graph.interfaces[resources.interface].delete_on_release = True
     world.advance()
     client.partition.settle(world.clock.now())
-    client.partition.execute(DeleteInstances(instance_ids=(there.instance,), force=True), world.clock.now())
-    assert leaked(world) == {there.network, there.subnet, there.group}
+    client.partition.execute(
+        DeleteInstances(instance_ids=(resources.instance,), force=True), world.clock.now()
+    )
+    assert leaked(world) == {resources.network, resources.subnet, resources.group}
 
 
 def test_the_oldest_marks_are_forgotten_and_the_start_is_not():

@@ -65,7 +65,7 @@ def test_a_folder_is_no_snapshot(tmp_path):
         begin(tmp_path)
 
 
-def test_a_file_that_cannot_be_written_is_told_at_once(tmp_path):
+def test_a_file_that_cannot_be_written_is_an_error_at_once(tmp_path):
     snapshot_files.check(tmp_path / "state.json")
     for path in (tmp_path, tmp_path / "absent" / "state.json"):
         with pytest.raises(SettingsError, match=r"snapshot-on-exit: .* cannot be written"):

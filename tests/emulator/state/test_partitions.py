@@ -65,10 +65,10 @@ def test_an_account_has_the_regions_that_it_used():
 def test_a_resource_is_located_in_the_region_that_holds_it():
     world = emulator()
     create_resources(world.alibaba(region="cn-beijing"))
-    there = create_resources(world.alibaba(region="cn-shanghai"))
+    resources = create_resources(world.alibaba(region="cn-shanghai"))
     these = world.pipeline.partitions
     dialect = world.pipeline.dialects[0]
-    assert these.locate(dialect, "AKTEST", ["nothing", there.interface]) == "cn-shanghai"
+    assert these.locate(dialect, "AKTEST", ["nothing", resources.interface]) == "cn-shanghai"
     assert these.locate(dialect, "AKTEST", ["nothing"]) is None
 
 

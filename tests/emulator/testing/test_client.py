@@ -61,8 +61,8 @@ def test_what_is_no_endpoint_is_refused(given, reason, capsys):
 
 
 @pytest.fixture
-def impostor():
-    """A web server that is no emulator: the status and body that it answers with, and where it is."""
+def other_server():
+    """A web server that is no emulator: the status and body that it answers with, and its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -80,16 +80,16 @@ def impostor():
         server.shutdown()
 
 
-def test_what_answers_and_is_no_emulator_is_told(impostor, capsys):
-    answers, where = impostor
-    assert run(["health", "--url", where]) == 2
-    assert capsys.readouterr().err.endswith(f"on {where}: what answers is something else\n")
+def test_a_server_that_is_no_emulator_is_an_error(other_server, capsys):
+    answers, address = other_server
+    assert run(["health", "--url", address]) == 2
+    assert capsys.readouterr().err.endswith(f"on {address}: what answers is something else\n")
     answers[0] = (404,)
-    assert run(["health", "--url", where]) == 2
+    assert run(["health", "--url", address]) == 2
     assert capsys.readouterr().err == "duolect: HTTP 404 Not Found\n"
 
 
-def test_where_nothing_answers_is_said():
+def test_an_emulator_that_does_not_answer_is_unreachable():
     with pytest.raises(Unreachable, match=r"no emulator answers on 127\.0\.0\.1:1"):
         Duolect("127.0.0.1:1").health()
 
@@ -168,7 +168,7 @@ def test_an_sdk_that_is_not_there_is_named(account):
         account.tencent.client("sing", "v1", "SingClient")
 
 
-def test_a_cloud_that_is_none_is_told(account):
+def test_an_unknown_cloud_is_an_error(account):
     with pytest.raises(ValueError, match="there is no cloud aws; there are alibaba, tencent"):
         account.lay("aws", networks=[])
 
