@@ -7,8 +7,6 @@ there is one. Buckets run on the emulator's clock: they fill while the clock mov
 from collections.abc import Mapping
 from typing import Final
 
-import attrs
-
 from duolect.clock import Clock
 from duolect_core.model.resources import SECOND, Instant
 from duolect_dialects.dialect import Call, Dialect, Rate
@@ -17,12 +15,14 @@ _SWEEP_FROM: Final = 10_000
 """From so many buckets on, those that are full again are dropped before another is made."""
 
 
-@attrs.define(eq=False)
 class _Bucket:
     """How many calls may still be made at once, as of an instant."""
 
-    calls_left: float
-    at: Instant
+    __slots__ = ("at", "calls_left")
+
+    def __init__(self, calls_left: float, at: Instant) -> None:
+        self.calls_left = calls_left
+        self.at = at
 
 
 class Throttle:

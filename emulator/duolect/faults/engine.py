@@ -61,18 +61,19 @@ class Fault:
         return self.rule.latency_ms * MILLISECOND + (self.generator.below(jitter + 1) if jitter else 0)
 
 
-@attrs.define(eq=False)
 class InjectedFaults:
     """The faults that one call has triggered."""
 
-    context: RequestContext
-    faults: list[Fault]
-    applied: list[Fault] = attrs.field(factory=list)
-    """Those that had an effect so far."""
-    delay_before: Instant = 0
-    """How long the call waits before it is carried out."""
-    delay_after: Instant = 0
-    """How long its answer waits."""
+    def __init__(self, context: RequestContext, faults: Sequence[Fault]) -> None:
+        """Take the call and its faults."""
+        self.context = context
+        self.faults = faults
+        self.applied: list[Fault] = []
+        """Those that had an effect so far."""
+        self.delay_before: Instant = 0
+        """How long the call waits before it is carried out."""
+        self.delay_after: Instant = 0
+        """How long its answer waits."""
 
     def draw_delays(self) -> None:
         """Draw how long the call waits, and count all faults whose effect does not depend on the action."""

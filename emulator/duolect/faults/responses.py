@@ -15,12 +15,13 @@ class ConnectionClosed:
     answer: HttpAnswer | None = None
 
 
-@attrs.frozen(eq=False)
 class Postponed:
     """The request is resumed at an instant of the emulator's clock, and not before."""
 
-    until: Instant
-    resume: Callable[[], "Response"]
+    def __init__(self, until: Instant, resume: Callable[[], "Response"]) -> None:
+        """Take the instant, and what to call then."""
+        self.until = until
+        self.resume = resume
 
 
 Response = HttpAnswer | ConnectionClosed | Postponed

@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-import attrs
-
 from duolect.context import RequestContext
 from duolect.state.partitions import Partitions
 
@@ -16,13 +14,14 @@ BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.
 """Upper bounds in seconds of the buckets of durations."""
 
 
-@attrs.define(eq=False)
 class Histogram:
     """How many calls took how long."""
 
-    counts: list[int] = attrs.field(factory=lambda: [0] * (len(BUCKETS) + 1))
-    """For each bucket, and for what is above all."""
-    seconds: float = 0.0
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.counts = [0] * (len(BUCKETS) + 1)
+        """For each bucket, and for what is above all."""
+        self.seconds = 0.0
 
     def observe(self, seconds: float) -> None:
         """Count one call."""

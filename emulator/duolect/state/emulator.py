@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 
-import attrs
-
 from duolect.clock import Clock
 from duolect.state.partitions import Partitions
 from duolect_dialects.dialect import Dialect
 
 
-@attrs.frozen(eq=False)
 class EmulatorState:
     """All partitions of all clouds, and the clock that they obey."""
 
-    dialects: Sequence[Dialect]
-    """The clouds, in the order in which they look at a request."""
-    partitions: Partitions
-    clock: Clock
+    def __init__(self, dialects: Sequence[Dialect], partitions: Partitions, clock: Clock) -> None:
+        """Take the clouds in the order in which they look at a request, their partitions, and the clock."""
+        self.dialects = dialects
+        self.partitions = partitions
+        self.clock = clock

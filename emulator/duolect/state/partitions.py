@@ -151,13 +151,16 @@ class Partitions:
         return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
 
 
-@attrs.frozen(eq=False)
 class AccountRegions:
     """One account's partitions on one cloud, as its actions reach them."""
 
-    _partitions: Partitions
-    _dialect: Dialect
-    _account: str
+    __slots__ = ("_account", "_dialect", "_partitions")
+
+    def __init__(self, partitions: Partitions, dialect: Dialect, account: str) -> None:
+        """Take all partitions, and the cloud and account of which they are."""
+        self._partitions = partitions
+        self._dialect = dialect
+        self._account = account
 
     def partition(self, region: str) -> Partition:
         """Return the partition of a region, or raise ``Refusal`` where the cloud has no such region."""

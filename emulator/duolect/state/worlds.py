@@ -64,18 +64,18 @@ class World:
         return (cloud, region) == (self.cloud, self.region) and self.account in {ANY_ACCOUNT, account}
 
 
-@attrs.frozen(eq=False)
 class _SingleRegion:
     """An account that so far has one region only."""
 
-    region: str
-    only: Partition
+    def __init__(self, region: str, partition: Partition) -> None:
+        self._region = region
+        self._partition = partition
 
     def partition(self, _: str) -> Partition:
-        return self.only
+        return self._partition
 
     def used(self) -> Mapping[str, Partition]:
-        return {self.region: self.only}
+        return {self._region: self._partition}
 
 
 class Worlds:
