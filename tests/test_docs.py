@@ -30,9 +30,8 @@ from duolect.bootstrap import bootstrap
 from duolect.cli.command import run
 from duolect.faults.rules import EFFECTS, FaultRule
 from duolect.record.journal import Finding
-from duolect.server.process import running
 from duolect.settings.sources import load
-from duolect.testing import Account, Duolect
+from duolect.testing import Account, Duolect, running
 from duolect.testing import machine as stories
 
 pytest_plugins = ["pytester"]

@@ -42,8 +42,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_dialects.alibaba": IN_A_DIALECT,
     "duolect_dialects.tencent": IN_A_DIALECT,
     "duolect": (
-        *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "record"),
-        *("calls", "snapshots", "bootstrap", "coverage", "control", "server"),
+        *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "snapshots"),
+        *("record", "calls", "bootstrap", "coverage", "control", "server"),
         *("client", "account", "testing", "pytest_plugin", "cli", "__main__"),
     ),
 }

@@ -10,7 +10,7 @@ from tests.contract.needs import require
 from tests.contract.server import Server, environment
 
 from duolect.bootstrap import bootstrap
-from duolect.settings.settings import SCALARS, spelt
+from duolect.settings.settings import SCALARS, kebab_case
 from duolect.settings.sources import load
 
 ROOT = Path(__file__).parents[1]
@@ -61,12 +61,12 @@ def test_the_settings_file_is_one(tmp_path: Path) -> None:
     settings = load({"config": str(path)}, {})
     assert settings.timing == "realistic"
     assert settings.of_cloud("alibaba").instance_types["ecs.mine.large"].interfaces == 3
-    assert bootstrap(settings).gate
+    assert bootstrap(settings).access
 
 
 def test_every_flag_that_is_named_exists() -> None:
     table = re.findall(r"^\| `--([a-z-]+)`", README, re.MULTILINE)
-    assert set(table) <= {"config", *(spelt(field.name) for field in SCALARS)}
+    assert set(table) <= {"config", *(kebab_case(field.name) for field in SCALARS)}
     assert len(table) > 5
 
 

@@ -25,7 +25,7 @@ LATER = {
     "the client and the commands": ["duolect.client", "duolect.cli.faults", "httpx", "urllib.request"],
     "the tools for tests": ["duolect.testing", "duolect.pytest_plugin", "hypothesis", "pytest"],
     "the pages that are generated": ["duolect.coverage.coverage", "duolect.coverage.definitions"],
-    "faults that strike nothing yet": [
+    "fault rules, of which there are none yet": [
         "duolect.faults.rules",
         "duolect.faults.matching",
         "duolect.faults.replicas",

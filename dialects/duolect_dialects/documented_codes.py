@@ -9,8 +9,8 @@ A subject's ``codes.json`` has an entry for each of its actions::
     }
 
 ``codes`` may be a list where all go out with the status 200. A vendor's list is never complete: ``beyond``
-has what the action answers with although the list lacks it. ``common_codes.json`` beside the subjects has an
-entry ``*`` for all actions, and one for each product whose actions share more than that.
+has what the action answers with although the list lacks it. ``common_codes.json`` beside the subjects has
+an entry ``*`` for all actions, and one for each product whose actions share more than that.
 """
 
 import json

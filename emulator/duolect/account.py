@@ -1,7 +1,7 @@
 """One account of a running emulator, with clients of both vendors' SDKs: what a test works with.
 
-Everything here is about this account only: its faults strike nobody else, what it verifies are its own
-calls, and when it is reset the others stay. The clock is everybody's.
+Everything here is about this account only: its faults concern no other, what it verifies are its own calls,
+and when it is reset the others stay. The clock is shared by all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ class Account:
         self.clock = duolect.clock
         self.faults = AccountFaults(self)
         self.mark = START
-        """Since when what is left has leaked: since the ground was laid."""
+        """The mark after which resources count as leaked; ``lay`` and ``restore`` set a new one."""
         self.alibaba = AlibabaClients(self)
         self.tencent = TencentClients(self)
 
@@ -50,15 +50,15 @@ class Account:
     def lay(self, cloud: str, region: str | None = None, **kinds: Sequence[Json]) -> None:
         """Give this account what a world file can say: ``lay("alibaba", networks=[{"id": ...}], ...)``.
 
-        An underscore in a kind stands for a hyphen: ``public_addresses``. What is there by now is the
-        ground: it does not count as leaked.
+        An underscore in a kind stands for a hyphen: ``public_addresses``. What is there by now does not
+        count as leaked.
         """
         __tracebackhide__ = True
         if cloud not in self.regions:
             raise ValueError(f"there is no cloud {cloud}; there are {', '.join(self.regions)}")
         world = {"account": self.access_key, "region": region or self.regions[cloud]}
-        spelt = {name.replace("_", "-"): entries for name, entries in kinds.items()}
-        self.duolect.lay(**{cloud: [{**world, **spelt}]})
+        resources = {name.replace("_", "-"): entries for name, entries in kinds.items()}
+        self.duolect.lay(**{cloud: [{**world, **resources}]})
         self.mark = self.duolect.mark()
 
     def journal(self, **query: Any) -> Sequence[Json]:  # noqa: ANN401 - texts and numbers
@@ -66,7 +66,7 @@ class Account:
         return list(self.duolect.journal.records(access_key=self.access_key, **query))
 
     def leaks(self, **since: str) -> Sequence[Json]:
-        """Return what this account has created and not deleted, since the ground was laid."""
+        """Return what this account has created and not deleted, since ``mark``."""
         return self.duolect.leaks(access_key=self.access_key, **{"mark": self.mark, **since})
 
     def verify(self, **wanted: Any) -> Json:  # noqa: ANN401 - the members of a verification
@@ -87,7 +87,7 @@ class Account:
         """Check that an action was called with parameters so many times, or at least once.
 
         Raises:
-            VerificationFailed: it was not; the nearest calls are told.
+            VerificationFailed: it was not; the message names the nearest calls.
         """
         __tracebackhide__ = True
         calls = {"action": action, "parameters": parameters}
@@ -109,7 +109,7 @@ class Account:
     def restore(self, snapshot: Json) -> None:
         """Give this account what the account had of which the snapshot was taken.
 
-        What is there by now is the ground: it does not count as leaked.
+        What is there by now does not count as leaked.
         """
         self.duolect.restore(snapshot, into=self.access_key)
         self.mark = self.duolect.mark()
@@ -120,7 +120,7 @@ class Account:
 
 
 class AccountFaults:
-    """What shall go wrong for one account."""
+    """The fault rules of one account."""
 
     def __init__(self, account: Account) -> None:
         """Take the account."""
@@ -135,16 +135,16 @@ class AccountFaults:
         return rule_id
 
     def hits(self, rule_id: str) -> int:
-        """Return how many calls a rule has struck."""
+        """Return how many calls a rule has had an effect on."""
         return int(self._faults.get(rule_id)["hits"])
 
     def remove(self, rule_id: str) -> None:
-        """Take a rule away."""
+        """Remove a rule."""
         self._added.remove(rule_id)
         self._faults.remove(rule_id)
 
     def clear(self) -> None:
-        """Take away all rules that were added here."""
+        """Remove all rules that were added here."""
         while self._added:
             self._faults.remove(self._added.pop())
 

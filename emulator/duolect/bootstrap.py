@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from duolect.access.authentication import Authenticator, Mode, parse_keys
-from duolect.access.gate import Gate, InvalidCondition, fit
+from duolect.access.checker import AccessChecker
+from duolect.access.conditions import InvalidCondition, validate_condition
 from duolect.access.throttle import Throttle
 from duolect.calls.pipeline import Pipeline
 from duolect.clock import Clock
@@ -13,13 +14,14 @@ from duolect.faults.engine import Faults
 from duolect.record.journal import Journal
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
+from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Partitions
-from duolect.state.worlds import EVERYBODY, WorldError, Worlds
+from duolect.state.worlds import ANY_ACCOUNT, WorldError, Worlds
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.tencent.dialect import TencentDialect
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # most starts read no file
     from duolect.state.world_file import WorldFile
 
 DIALECTS: Final[Sequence[Callable[[], Dialect]]] = (AlibabaDialect, TencentDialect)
@@ -30,8 +32,8 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """Return the pipeline that the settings describe.
 
     Raises:
-        SettingsError: a condition or a fault could refuse or strike nothing, or the world or the snapshot
-            that the settings name cannot be used.
+        SettingsError: a condition or a fault could match no call, or the world or the snapshot that the
+            settings name cannot be used.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     clock = clock or Clock(settings.clock_rate)
@@ -41,17 +43,17 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}, worlds
     )
     if world_file:
-        _make(world_file, partitions, dialects)
+        _create_worlds(world_file, partitions, dialects)
     conditions = settings.standing_conditions()
     for condition in conditions:
         try:
-            fit(condition, dialects)
+            validate_condition(condition, dialects)
         except InvalidCondition as reason:
             raise SettingsError(f"conditions: {reason}") from None
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
     keys = {**(world_file.keys if world_file else {}), **parse_keys(settings.keys)}
     authenticator = Authenticator(Mode(settings.signatures), keys, clock)
-    gate = Gate(authenticator, Throttle(rates, clock), conditions)
+    access = AccessChecker(authenticator, Throttle(rates, clock), conditions)
     journal = Journal(settings.journal, settings.journal_bytes)
     faults = Faults(settings.seed, dialects, authenticator.account_of)
     for rule in settings.faults:
@@ -59,9 +61,10 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             faults.add(rule)
         except InvalidCondition as reason:
             raise SettingsError(f"faults: {reason}") from None
-    pipeline = Pipeline(dialects, partitions, clock, gate, journal=journal, faults=faults)
+    state = EmulatorState(dialects, partitions, clock)
+    pipeline = Pipeline(state, access, journal=journal, faults=faults)
     if settings.snapshot:
-        snapshot_files.begin(pipeline, settings)
+        snapshot_files.restore_file(state, settings)
     return pipeline
 
 
@@ -71,12 +74,12 @@ def _read_world(path: Path, dialects: Sequence[Dialect]) -> "WorldFile":
     return read(path, dialects)
 
 
-def _make(file: "WorldFile", partitions: Partitions, dialects: Sequence[Dialect]) -> None:
-    """Make the worlds of named accounts, and try those of every account."""
+def _create_worlds(file: "WorldFile", partitions: Partitions, dialects: Sequence[Dialect]) -> None:
+    """Create the worlds of named accounts, and try those of every account."""
     by_name = {dialect.name: dialect for dialect in dialects}
     try:
         for world in file.worlds:
-            make = partitions.rehearse if world.account == EVERYBODY else partitions.get
-            make(by_name[world.cloud], world.account, world.region)
-    except WorldError as wrong:
-        raise file.error(wrong) from None
+            create = partitions.try_worlds if world.account == ANY_ACCOUNT else partitions.get
+            create(by_name[world.cloud], world.account, world.region)
+    except WorldError as error:
+        raise file.error(error) from None

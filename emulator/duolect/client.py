@@ -52,7 +52,7 @@ class Unreachable(ControlError):
 
 
 class WrongEndpoint(ValueError):
-    """What shall name the emulator is neither ``host:port`` nor an ``http://`` URL; ``str`` says so."""
+    """An endpoint is neither ``host:port`` nor an ``http://`` URL; ``str`` says so."""
 
 
 class VerificationFailed(AssertionError):
@@ -265,7 +265,7 @@ class Clock(_Part):
 
 
 class Faults(_Part):
-    """What shall go wrong."""
+    """The fault rules."""
 
     def add(self, **rule: Any) -> str:  # noqa: ANN401 - the members of a rule
         """Add a rule and return its id: ``add(cloud="tencent", action="RunInstances", fail=True)``."""
@@ -281,11 +281,11 @@ class Faults(_Part):
         return self._duolect.call("GET", f"faults/{quote(rule_id, safe='')}")
 
     def remove(self, rule_id: str) -> None:
-        """Take a rule away."""
+        """Remove a rule."""
         self._duolect.call("DELETE", f"faults/{quote(rule_id, safe='')}")
 
     def clear(self) -> None:
-        """Take all rules away."""
+        """Remove all rules."""
         self._duolect.call("DELETE", "faults")
 
 

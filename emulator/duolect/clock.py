@@ -46,7 +46,7 @@ class Clock:
         self._since = machine()
         self._at = self._since if at is None else at
         self._rate = _checked(rate)
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._waiters: set[asyncio.Future[None]] = set()
 
     @property
     def rate(self) -> float:
@@ -75,7 +75,7 @@ class Clock:
         """
         rate = _checked(rate)
         if at is None:
-            self._anchor(self.now())
+            self._restart_from(self.now())
         else:
             self.move_to(at)
         self._rate = rate
@@ -91,7 +91,7 @@ class Clock:
             raise ClockError("Time does not run backwards")
         if at > LATEST:
             raise ClockError("Time ends with the year 9999")
-        self._anchor(at)
+        self._restart_from(at)
 
     def move_to(self, at: Instant) -> None:
         """Move the clock forward to an instant.
@@ -101,28 +101,28 @@ class Clock:
         """
         self.advance(at - self.now())
 
-    def stand(self, at: Instant) -> None:
-        """Stand still at an instant, be it past: for when all that has seen the time since is gone too."""
+    def stop_at(self, at: Instant) -> None:
+        """Stand still at an instant, even a past one: for when all state of later times is dropped too."""
         self._rate = 0.0
-        self._anchor(at)
+        self._restart_from(at)
 
     async def wait_until(self, instant: Instant) -> None:
         """Return when the clock has come to an instant, however it comes there."""
         while (left := instant - self.now()) > 0:
             changed = asyncio.get_running_loop().create_future()
-            self._waiting.add(changed)
+            self._waiters.add(changed)
             try:
                 async with asyncio.timeout(left / SECOND / self._rate if self._rate else None):
                     await changed
             except TimeoutError:
                 continue
             finally:
-                self._waiting.discard(changed)
+                self._waiters.discard(changed)
 
-    def _anchor(self, at: Instant) -> None:
-        """Go on from ``at``, and wake those who wait: what they wait for may have come nearer."""
+    def _restart_from(self, at: Instant) -> None:
+        """Go on from ``at``, and wake the waiters: what they wait for may have come nearer."""
         self._at, self._since = at, self._machine()
-        for changed in self._waiting:
+        for changed in self._waiters:
             if not changed.done():
                 changed.set_result(None)
 

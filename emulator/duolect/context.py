@@ -1,4 +1,4 @@
-"""What a request comes to be on its way through the pipeline."""
+"""The context of a request: what each step of the pipeline has found out about it."""
 
 import attrs
 
@@ -10,9 +10,9 @@ from duolect_dialects.session import Session
 
 @attrs.define(kw_only=True, eq=False)
 class RequestContext:
-    """One request on its way: each step adds what it finds out.
+    """One request in the pipeline; the steps fill in what they find out.
 
-    ``signed`` and ``nonce`` are what the request says of itself, believed or not.
+    ``signed`` and ``nonce`` are what the request says of itself, verified or not.
     """
 
     dialect: Dialect
@@ -24,6 +24,6 @@ class RequestContext:
     session: Session | None = None
     refusal: Refusal | None = None
     fault: str = ""
-    """The fault rule that touched it."""
-    lost: bool = False
+    """The ids of the faults that were injected, with commas between them."""
+    outcome_unknown: bool = False
     """Whether the client gets no answer that says how the call ended."""

@@ -1,4 +1,4 @@
-"""Declaring the members of what the control API takes and gives, each with its meaning."""
+"""Declaring the members of what the control API takes and returns, each with its meaning."""
 
 from collections.abc import Callable
 from enum import StrEnum

@@ -4,19 +4,19 @@ import json
 from http import HTTPStatus
 from typing import Any, Final
 
-import attrs
-
 from duolect_dialects.exchange import HttpAnswer
 
 PROBLEM_TYPE: Final = "application/problem+json"
 
 
-@attrs.frozen
 class Problem(Exception):
     """A request to the emulator itself that cannot be carried out, and has changed nothing."""
 
-    status: HTTPStatus
-    detail: str
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        """Take the HTTP status and what is wrong."""
+        super().__init__(status, detail)
+        self.status = status
+        self.detail = detail
 
 
 def problem_tree(status: HTTPStatus, detail: str) -> dict[str, Any]:

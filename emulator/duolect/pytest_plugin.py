@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # most test runs need neither
     from duolect.account import Account
     from duolect.client import Duolect
 
@@ -41,8 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "no_leaks: the test's account on Duolect must be empty at its end")
 
 
-def _running(config: pytest.Config) -> str | None:
-    """Return what names an emulator that is running already, if the user says that there is one."""
+def _endpoint(config: pytest.Config) -> str | None:
+    """Return the endpoint of an emulator that is running already, if the user gives one."""
     return config.getoption("duolect_url") or os.environ.get("DUOLECT_ENDPOINT")
 
 
@@ -50,23 +50,23 @@ def _running(config: pytest.Config) -> str | None:
 def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
     """A running emulator."""
     from duolect.client import Duolect, Unreachable, WrongEndpoint  # noqa: PLC0415 - most runs need none
-    from duolect.server.process import NotStarted, running  # noqa: PLC0415
+    from duolect.testing.process import NotStarted, running  # noqa: PLC0415
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("NO_PROXY", "no_proxy"):
             patch.setenv(name, ",".join(filter(None, (os.environ.get(name), _LOOPBACK))))
-        url = _running(request.config)
+        url = _endpoint(request.config)
         with ExitStack() as stack:
             try:
-                there = (
+                client = (
                     Duolect(url)
                     if url
                     else stack.enter_context(running(*request.config.getini("duolect_flags")))
                 )
-                there.health()
+                client.health()
             except (NotStarted, Unreachable, WrongEndpoint) as reason:
                 pytest.fail(str(reason), pytrace=False)
-            yield there
+            yield client
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ def duolect_account(duolect: "Duolect", request: pytest.FixtureRequest) -> Itera
     from duolect.account import Account  # noqa: PLC0415
 
     # An emulator of its own has the same accounts, and so the same ids, on every run.
-    shared = ("PYTEST_XDIST_TESTRUNUID", "PYTEST_XDIST_WORKER") if _running(request.config) else ()
-    whose = "".join(os.environ.get(each, "") for each in shared)
-    name = sha256(f"{request.node.nodeid} {whose}".encode()).hexdigest()[:20]
+    shared = ("PYTEST_XDIST_TESTRUNUID", "PYTEST_XDIST_WORKER") if _endpoint(request.config) else ()
+    run = "".join(os.environ.get(each, "") for each in shared)
+    name = sha256(f"{request.node.nodeid} {run}".encode()).hexdigest()[:20]
     account = Account(duolect, f"test-{name}")
     account.reset()
     yield account

@@ -56,14 +56,14 @@ Prepare = Callable[[Cloud], Work]
 
 def creating(cloud: Cloud) -> Work:
     """Return requests that differ in nonce and signature, as many as a round needs."""
-    cloud.furnish()
+    cloud.create_network()
     (body,) = load(cloud.port, [[cloud.create()]], 1, keep=True).bodies
     each = -(-options.requests // CONNECTIONS)
     return Work([[cloud.create() for _ in range(each)] for _ in range(CONNECTIONS)], len(body))
 
 
 def attaching(cloud: Cloud) -> Work:
-    cloud.furnish()
+    cloud.create_network()
     instance = cloud.run_instance()
     plans = [cloud.move(interface, instance) for interface in cloud.populate(CONNECTIONS)]
     (body, _) = load(cloud.port, plans[:1], 2, keep=True).bodies
@@ -71,7 +71,7 @@ def attaching(cloud: Cloud) -> Work:
 
 
 def describing(cloud: Cloud) -> Work:
-    cloud.furnish()
+    cloud.create_network()
     plans = [[cloud.describe(interface)] for interface in cloud.populate(CONNECTIONS)]
     (body,) = load(cloud.port, plans[:1], 1, keep=True).bodies
     return Work(plans, len(body))
@@ -124,7 +124,7 @@ def crowds(server: Server) -> None:
     for make in CLOUDS:
         few, many = make(server.port, "few"), make(server.port, "many")
         for cloud in (few, many):
-            cloud.furnish()
+            cloud.create_network()
         some = few.populate(10)
         begun = time.perf_counter()
         crowd = many.populate(options.many)

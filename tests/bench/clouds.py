@@ -1,4 +1,4 @@
-"""Requests as the official SDKs shape them, signed, and the furniture that the measured ones need."""
+"""Requests as the official SDKs shape them, signed, and the resources that the measured ones need."""
 
 import base64
 import hashlib
@@ -32,7 +32,7 @@ class Cloud(ABC):
         """Return a signed request, ready to be sent."""
 
     @abstractmethod
-    def furnish(self) -> None:
+    def create_network(self) -> None:
         """Create a network, a subnet, a security group."""
 
     @abstractmethod
@@ -112,7 +112,7 @@ class Alibaba(Cloud):
             b"",
         )
 
-    def furnish(self) -> None:
+    def create_network(self) -> None:
         vpc = "2016-04-28"
         self.vpc = self.call("CreateVpc", version=vpc, CidrBlock="10.0.0.0/8")["VpcId"]
         self.vswitch = self.call(
@@ -192,7 +192,7 @@ class Tencent(Cloud):
             body,
         )
 
-    def furnish(self) -> None:
+    def create_network(self) -> None:
         vpc = self.call("CreateVpc", VpcName="bench", CidrBlock="10.0.0.0/12")
         self.vpc = vpc["Vpc"]["VpcId"]
         subnet = self.call(

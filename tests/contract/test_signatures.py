@@ -270,7 +270,7 @@ def _strict(name: str) -> Emulator:
     world = emulator(signatures="strict")
     world.clock.advance(time_ns() // 1000 - world.clock.now())
     token = TOKEN if "STS" in name else ""
-    world.pipeline.gate.authenticator.keys[ID] = Key(SECRET, token=token)
+    world.pipeline.access.authenticator.keys[ID] = Key(SECRET, token=token)
     return world
 
 

@@ -69,7 +69,7 @@ def sign(
     def provoke() -> HttpAnswer:
         world = strict()
         if key is not None:
-            world.pipeline.gate.authenticator.keys |= {"AKTEST": key, "AKIDTEST": key}
+            world.pipeline.access.authenticator.keys |= {"AKTEST": key, "AKIDTEST": key}
         request = signature(getattr(world, cloud)().request("DescribeNetworkInterfaces"))
         world.advance(seconds * 1000)
         return [world.send(request) for _ in range(times)][-1]

@@ -28,7 +28,7 @@ def test_a_condition_that_could_never_apply_is_refused_at_the_start(condition, m
         bootstrap(Settings(conditions=[condition]))
 
 
-def test_faults_strike_from_the_start_and_must_be_able_to():
+def test_faults_of_the_settings_are_there_from_the_start_and_must_match_some_call():
     pipeline = bootstrap(Settings(faults=[FaultRule(cloud="tencent", hang=True)]))
     assert [fault.id for fault in pipeline.faults.all] == ["f-1"]
     with pytest.raises(SettingsError, match="faults: tencent has no action Fly"):

@@ -2,12 +2,14 @@ import asyncio
 import time
 
 import pytest
+from tests.harness import START
 
 from duolect.clock import FASTEST, LATEST, Clock, ClockError, ClockMode
+from duolect_core.model.resources import SECOND
 
 
 class Machine:
-    """A machine's clock that a test turns."""
+    """A machine's clock that a test sets."""
 
     def __init__(self) -> None:
         self.at = 1_000_000
@@ -47,7 +49,7 @@ def test_a_scaled_clock_runs_at_its_rate_and_goes_on_from_where_it_is():
 
 
 @pytest.mark.parametrize("rate", [-1, float("nan"), float("inf"), FASTEST + 1])
-def test_a_rate_that_is_none_changes_nothing(rate):
+def test_an_invalid_rate_changes_nothing(rate):
     clock = Clock(0, 5)
     with pytest.raises(ClockError, match="rate of a clock"):
         clock.run(rate, at=9)
@@ -66,25 +68,31 @@ def test_time_neither_runs_backwards_nor_past_the_year_9999():
     assert clock.now() == LATEST
 
 
-def test_who_waits_is_woken_when_the_time_has_come_however_it_comes():
-    async def story() -> list[str]:
-        clock, told = Clock(0, 0), []
+def test_waiters_are_woken_when_the_clock_reaches_their_instant_however_it_moves():
+    async def wait_for_both() -> list[str]:
+        clock, woken = Clock(0, 0), []
 
         async def wait(instant: int, name: str) -> None:
             await clock.wait_until(instant)
-            told.append(name)
+            woken.append(name)
 
         waiting = [asyncio.create_task(wait(at, name)) for at, name in ((20, "late"), (10, "early"))]
         await asyncio.sleep(0)
         clock.advance(5)
         await asyncio.sleep(0.01)
-        assert told == []
+        assert woken == []
         clock.advance(5)
         await asyncio.sleep(0.01)
-        assert told == ["early"]
+        assert woken == ["early"]
         clock.run(1000)
         await asyncio.wait_for(asyncio.gather(*waiting), 5)
         await clock.wait_until(0)
-        return told
+        return woken
 
-    assert asyncio.run(story()) == ["early", "late"]
+    assert asyncio.run(wait_for_both()) == ["early", "late"]
+
+
+def test_a_clock_can_be_stopped_at_a_past_instant():
+    clock = Clock(1.0, START + SECOND, machine=lambda: START)
+    clock.stop_at(START)
+    assert (clock.mode, clock.now()) == (ClockMode.MANUAL, START)

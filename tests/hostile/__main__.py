@@ -1,6 +1,6 @@
 """Hostile requests in great number: ``python -m tests.hostile --requests 200000``.
 
-Prints how far it is, then what was seen. Ends with status 1 where anything went wrong.
+Prints its progress, then a report. Ends with status 1 where a check failed.
 """
 
 import argparse
@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.hostile.control import ControlAssault
-from tests.hostile.watch import Assault, Report
+from tests.hostile.control import ControlFuzzer
+from tests.hostile.fuzzer import Fuzzer, Report
 
 
 def memory() -> float:
@@ -27,7 +27,7 @@ def say(text: str) -> None:
 
 
 def show(report: Report) -> None:
-    """Print what was seen."""
+    """Print a report."""
     say(f"requests                          {report.requests}")
     say(f"granted                           {report.granted}")
     say(f"in no dialect                     {report.unrecognised}")
@@ -39,8 +39,8 @@ def show(report: Report) -> None:
     say(f"codes                             {len(report.codes)} different; the most frequent:")
     for code, count in report.codes.most_common(10):
         say(f"  {count:8}  {code}")
-    for complaint in report.complaints:
-        say(f"\n{complaint}")
+    for problem in report.problems:
+        say(f"\n{problem}")
 
 
 def main() -> int:
@@ -50,22 +50,22 @@ def main() -> int:
     parser.add_argument("--control", type=int, default=20_000, help="requests to the control API")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
-    assault, begun = Assault(wanted.seed), time.monotonic()
+    fuzzer, begun = Fuzzer(wanted.seed), time.monotonic()
     cold, warm = memory(), 0.0
     step = max(1, wanted.requests // 10)
-    while (done := assault.report.requests) < wanted.requests:
-        assault.run(min(step, wanted.requests - done))
+    while (done := fuzzer.report.requests) < wanted.requests:
+        fuzzer.run(min(step, wanted.requests - done))
         warm = warm or memory()
-        say(f"{assault.report.requests:8} requests, {time.monotonic() - begun:6.1f} s, {memory():6.1f} MiB")
-    show(assault.report)
+        say(f"{fuzzer.report.requests:8} requests, {time.monotonic() - begun:6.1f} s, {memory():6.1f} MiB")
+    show(fuzzer.report)
     say(f"resident memory, MiB              {cold:.1f} cold, {warm:.1f} warm, {memory():.1f} at the end")
-    control = ControlAssault(wanted.seed)
+    control = ControlFuzzer(wanted.seed)
     control.run(wanted.control)
     say(f"\nrequests to the control API       {control.report.requests}")
     for status, count in sorted(control.report.statuses.items()):
         say(f"  {count:8}  {int(status)}")
-    say("\n\n".join(control.report.complaints))
-    return 0 if assault.report.is_clean and control.report.is_clean else 1
+    say("\n\n".join(control.report.problems))
+    return 0 if fuzzer.report.is_clean and control.report.is_clean else 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Hostile requests to the control API: made from its routes, then spoilt by seeded chance.
+"""Hostile requests to the control API: made from its routes, then mutated by a seeded generator.
 
 Whatever is sent, the answer is a success of the route's or problem details of 4xx, never anything else;
 what is refused, and what is only read, leaves the whole emulator as it was.
@@ -16,10 +16,10 @@ from typing import Any, Union, get_args, get_origin
 from urllib.parse import quote, unquote, urlencode
 
 import attrs
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import Emulator, emulator
+from tests.hostile.fuzzer import counted_tracebacks
 from tests.hostile.mutations import HOSTILE
-from tests.hostile.watch import counted_tracebacks
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control.application import ROUTES
@@ -29,7 +29,7 @@ from duolect.problems import PROBLEM_TYPE
 from duolect.server.app import make_app
 from duolect.snapshots import snapshots
 
-BODIES_THERE: Mapping[tuple[str, str], Mapping[str, Any]] = {
+VALID_BODIES: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("POST", "/_duolect/faults"): {"cloud": "tencent", "action": "AttachNetworkInterface", "hang": True},
     ("POST", "/_duolect/conditions"): {"cloud": "alibaba", "code": "InvalidParameter"},
     ("PUT", "/_duolect/clock"): {"mode": "manual"},
@@ -38,7 +38,7 @@ BODIES_THERE: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "keys": [{"id": "k", "secret": "s"}],
     },
 }
-"""Bodies that are granted, of routes whose members must fit together."""
+"""Bodies that are accepted, of routes whose members must fit together."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW", "")
 TEXTS = (
     "AKTEST", "AKIDTEST", "alibaba", "tencent", "cn-hangzhou", "ap-guangzhou", "*",
@@ -74,12 +74,12 @@ HEADERS = (
     (b"content-length", b"-1"), (b"host", b"a:b:c"), (b"accept", b"text/html"),
     (b"x-tc-action", b"DescribeVpcs"), (b"transfer-encoding", b"gzip"),
 )  # fmt: skip
-_LIFE = 500
-"""After so many requests a world is made anew."""
+_RENEW_AFTER = 500
+"""After so many requests a new emulator is made."""
 
 
 @attrs.frozen
-class Sent:
+class Request:
     """A request, whole."""
 
     method: str
@@ -90,7 +90,7 @@ class Sent:
 
 
 @attrs.frozen
-class Got:
+class Answer:
     """An answer, whole."""
 
     status: int
@@ -98,47 +98,47 @@ class Got:
     body: bytes
 
 
-class Mutator:
+class ControlMutator:
     """Makes requests to all routes, the same ones for the same seed."""
 
     def __init__(self, seed: int, pipeline: Pipeline) -> None:
-        self.chance = Random(seed)  # noqa: S311 - repeatable, not secret
+        self.rng = Random(seed)  # noqa: S311 - repeatable, not secret
         self._pipeline = pipeline
-        self._snapshot = json.dumps(snapshots.take(pipeline))
+        self._snapshot = json.dumps(snapshots.take(pipeline.state))
 
-    def request(self) -> tuple[Route, Sent]:
-        """Make one request, and say to which route it would go if nothing were spoilt."""
-        chance, route = self.chance, self.chance.choice(ROUTES)
+    def request(self) -> tuple[Route, Request]:
+        """Make one request, and return the route that it was made from."""
+        rng, route = self.rng, self.rng.choice(ROUTES)
         method, path, query, body = route.method, self._path(route), self._query(route), self._body(route)
         headers: tuple[tuple[bytes, bytes], ...] = ((b"content-type", b"application/json"),)
-        if chance.random() < 0.05:
-            method = chance.choice(METHODS)
-        if chance.random() < 0.05:
-            path = "/_duolect" + chance.choice(PATHS)
-        if chance.random() < 0.1:
-            query = chance.choice(QUERIES)
-        if chance.random() < 0.1:
-            headers += (chance.choice(HEADERS),)
-        if chance.random() < 0.15:
-            body = chance.choice(BODIES)
-        return route, Sent(method, path, query, headers, body)
+        if rng.random() < 0.05:
+            method = rng.choice(METHODS)
+        if rng.random() < 0.05:
+            path = "/_duolect" + rng.choice(PATHS)
+        if rng.random() < 0.1:
+            query = rng.choice(QUERIES)
+        if rng.random() < 0.1:
+            headers += (rng.choice(HEADERS),)
+        if rng.random() < 0.15:
+            body = rng.choice(BODIES)
+        return route, Request(method, path, query, headers, body)
 
     def _path(self, route: Route) -> str:
-        """Return a route's path, often with the name of something that is there."""
+        """Return a route's path, often with the name of something that exists."""
         pipeline = self._pipeline
         names = [*TEXTS[:3], *(fault.id for fault in pipeline.faults.all)]
         partitions = [partition for _, partition in pipeline.partitions.items()]
         for partition in partitions:
             names += [each.operation.id for each in partition.timeline.pending()] * 3
         return "/".join(
-            quote(self.chance.choice(names), safe="") if part.startswith("{") else part
+            quote(self.rng.choice(names), safe="") if part.startswith("{") else part
             for part in route.path.split("/")
         )
 
     def _query(self, route: Route) -> bytes:
         tree = {name: value for name, value in self._members(route.query, 0.2) if value is not None}
-        if tree and self.chance.random() < 0.3:
-            tree[self.chance.choice(list(tree))] = deepcopy(self.chance.choice(HOSTILE))
+        if tree and self.rng.random() < 0.3:
+            tree[self.rng.choice(list(tree))] = deepcopy(self.rng.choice(HOSTILE))
         texts = {
             name: json.dumps(value) if isinstance(value, bool) else str(value)
             for name, value in tree.items()
@@ -148,67 +148,65 @@ class Mutator:
     def _body(self, route: Route) -> bytes:
         if route.body is None and not route.raw:
             return b""
-        good = BODIES_THERE.get((route.method, route.path), {})
+        good = VALID_BODIES.get((route.method, route.path), {})
         tree = json.loads(json.dumps(good))
         if route.path.endswith("restore"):
             tree = json.loads(self._snapshot)
-        elif route.body is not None and (not good or self.chance.random() < 0.5):
+        elif route.body is not None and (not good or self.rng.random() < 0.5):
             tree |= dict(self._members(route.body, 0.1 if good else 0.4))
-        for _ in range(self.chance.choice((0, 1, 1, 2))):
-            self._spoil(tree)
+        for _ in range(self.rng.choice((0, 1, 1, 2))):
+            self._mutate(tree)
         return json.dumps(tree).encode()
 
-    # -- what should be ----------------------------------------------------------------------------------
+    # -- valid values ------------------------------------------------------------------------------------
 
     def _members(self, kind: Any, often: float) -> Iterator[tuple[str, Any]]:
         attrs.resolve_types(kind)
         for field in attrs.fields(kind):
-            if field.default is attrs.NOTHING or self.chance.random() < often:
+            if field.default is attrs.NOTHING or self.rng.random() < often:
                 yield field.name, self._value(field.type)
 
     def _value(self, kind: Any) -> Any:
-        chance, origin = self.chance, get_origin(kind)
+        rng, origin = self.rng, get_origin(kind)
         match origin:
             case _ if origin in {UnionType, Union}:
-                value = self._value(chance.choice(get_args(kind)))
+                value = self._value(rng.choice(get_args(kind)))
             case _ if origin is tuple:
-                value = [self._value(get_args(kind)[0]) for _ in range(chance.randint(0, 2))]
+                value = [self._value(get_args(kind)[0]) for _ in range(rng.randint(0, 2))]
             case _ if origin is dict:
-                names = chance.choices(TEXTS, k=chance.randint(0, 2))
+                names = rng.choices(TEXTS, k=rng.randint(0, 2))
                 value = {name: self._value(get_args(kind)[1]) for name in names}
             case _ if attrs.has(kind):
                 value = dict(self._members(kind, 0.4))
             case _ if isinstance(kind, type) and issubclass(kind, StrEnum):
-                value = chance.choice(list(kind)).value
+                value = rng.choice(list(kind)).value
             case _:
-                value = deepcopy(chance.choice(SCALARS[object if kind is Any else kind]))
+                value = deepcopy(rng.choice(SCALARS[object if kind is Any else kind]))
         return value
 
-    # -- how it is spoilt --------------------------------------------------------------------------------
+    # -- mutations --------------------------------------------------------------------------------------
 
-    def _spoil(self, tree: Any) -> None:
-        """Spoil something in a tree, somewhere."""
-        chance = self.chance
+    def _mutate(self, tree: Any) -> None:
+        """Mutate one value somewhere in a tree."""
+        rng = self.rng
         while True:
             places = list(tree) if isinstance(tree, dict) else list(range(len(tree)))
             deeper = [place for place in places if isinstance(tree[place], (dict, list)) and tree[place]]
-            if not deeper or chance.random() < 0.3:
+            if not deeper or rng.random() < 0.3:
                 break
-            tree = tree[chance.choice(deeper)]
-        match chance.randrange(4):
+            tree = tree[rng.choice(deeper)]
+        match rng.randrange(4):
             case 0 if places:
-                del tree[chance.choice(places)]
+                del tree[rng.choice(places)]
             case 1 if isinstance(tree, dict):
-                tree[chance.choice(("x", "", "__class__", "id", "cloud"))] = deepcopy(
-                    chance.choice(HOSTILE)
-                )
+                tree[rng.choice(("x", "", "__class__", "id", "cloud"))] = deepcopy(rng.choice(HOSTILE))
             case 2 if places:
                 value: Any = 1
-                for _ in range(chance.choice((1, 20, 300))):
-                    value = {"x": value} if chance.random() < 0.5 else [value]
-                tree[chance.choice(places)] = value
+                for _ in range(rng.choice((1, 20, 300))):
+                    value = {"x": value} if rng.random() < 0.5 else [value]
+                tree[rng.choice(places)] = value
             case _ if places:
-                tree[chance.choice(places)] = deepcopy(chance.choice(HOSTILE))
+                tree[rng.choice(places)] = deepcopy(rng.choice(HOSTILE))
 
 
 @attrs.define
@@ -220,18 +218,18 @@ class ControlReport:
     granted: Counter[tuple[str, str]] = attrs.field(factory=Counter)
     """How often each route answered with success, by method and path."""
     tracebacks: int = 0
-    complaints: list[str] = attrs.field(factory=list)
+    problems: list[str] = attrs.field(factory=list)
 
     @property
     def is_clean(self) -> bool:
-        return not (self.tracebacks or self.complaints)
+        return not (self.tracebacks or self.problems)
 
-    def complain(self, what: str, sent: Sent) -> None:
-        if len(self.complaints) < 10:
-            self.complaints.append(f"{what}: {str(sent)[:2000]}")
+    def add_problem(self, what: str, sent: Request) -> None:
+        if len(self.problems) < 10:
+            self.problems.append(f"{what}: {str(sent)[:2000]}")
 
 
-class ControlAssault:
+class ControlFuzzer:
     """Hostile requests to the control API of one emulator after another."""
 
     def __init__(self, seed: int) -> None:
@@ -240,60 +238,62 @@ class ControlAssault:
         self._begin()
 
     def _begin(self) -> None:
-        """Furnish a new world, in which something hangs."""
+        """Make a new emulator with resources, in which an operation hangs."""
         world: Emulator = emulator(keys="AKTEST:secret,AKIDTEST:secret")
         clients = {"alibaba": world.alibaba(), "tencent": world.tencent()}
         for cloud, client in clients.items():
-            there = furnish(client)
+            resources = create_resources(client)
             hang = FaultRule(cloud=cloud, action="AttachNetworkInterface", hang=True)
             world.pipeline.faults.add(hang)
             client.call(
-                "AttachNetworkInterface", NetworkInterfaceId=there.interface, InstanceId=there.instance
+                "AttachNetworkInterface",
+                NetworkInterfaceId=resources.interface,
+                InstanceId=resources.instance,
             )
         self._pipeline = world.pipeline
         self._app = make_app(world.pipeline, 10_000)
-        self._mutator = Mutator(self._seed + self.report.requests, world.pipeline)
+        self._mutator = ControlMutator(self._seed + self.report.requests, world.pipeline)
 
     def run(self, requests: int) -> None:
         """Send a number of requests."""
         with counted_tracebacks() as tracebacks, asyncio.Runner() as runner:
             for _ in range(requests):
-                if self.report.requests % _LIFE == _LIFE - 1:
+                if self.report.requests % _RENEW_AFTER == _RENEW_AFTER - 1:
                     self._begin()
                 route, sent = self._mutator.request()
                 runner.run(self._send(route, sent))
                 if tracebacks.count > self.report.tracebacks:
                     self.report.tracebacks = tracebacks.count
-                    self.report.complain(tracebacks.last, sent)
+                    self.report.add_problem(tracebacks.last, sent)
 
-    async def _send(self, route: Route, sent: Sent) -> None:
-        report, before = self.report, self._everything()
+    async def _send(self, route: Route, sent: Request) -> None:
+        report, before = self.report, self._state()
         report.requests += 1
         try:
             got = await exchange(self._app, sent)
         except Exception as failure:  # noqa: BLE001 - nothing may come through
-            report.complain(repr(failure), sent)
+            report.add_problem(repr(failure), sent)
             return
         report.statuses[got.status] += 1
-        changes = sent.method not in {"GET", "HEAD"}
+        may_change = sent.method not in {"GET", "HEAD"}
         if 200 <= got.status < 300:
             report.granted[route.method, route.path] += 1
         elif not _is_problem(got, sent):
-            report.complain(f"{got.status} {got.media} {got.body[:200]!r}", sent)
+            report.add_problem(f"{got.status} {got.media} {got.body[:200]!r}", sent)
         else:
-            changes = False
+            may_change = False
         self._pipeline.clock.run(0)
-        if not changes and before != self._everything():
-            report.complain(f"{got.status}, and something changed", sent)
+        if not may_change and before != self._state():
+            report.add_problem(f"{got.status}, and something changed", sent)
 
-    def _everything(self) -> tuple[Any, ...]:
+    def _state(self) -> tuple[Any, ...]:
         """Return all that the control API can change, on a clock that stands still."""
         pipeline = self._pipeline
         return (
-            snapshots.write(snapshots.take(pipeline)),
+            snapshots.write(snapshots.take(pipeline.state)),
             pipeline.clock.now(),
-            dict(pipeline.gate.authenticator.keys),
-            tuple(pipeline.gate.conditions),
+            dict(pipeline.access.authenticator.keys),
+            tuple(pipeline.access.conditions),
             tuple(map(str, pipeline.faults.all)),
             pipeline.journal.last,
             len(list(pipeline.journal.records())),
@@ -302,7 +302,7 @@ class ControlAssault:
         )
 
 
-def _is_problem(got: Got, sent: Sent) -> bool:
+def _is_problem(got: Answer, sent: Request) -> bool:
     """Say whether an answer refuses a request as it should: as problem details, of 4xx."""
     if not 400 <= got.status < 500 or got.media != PROBLEM_TYPE:
         return False
@@ -314,7 +314,7 @@ def _is_problem(got: Got, sent: Sent) -> bool:
     )
 
 
-async def exchange(app: Any, sent: Sent) -> Got:
+async def exchange(app: Any, sent: Request) -> Answer:
     """Send a request to an application, and go away once the answer has begun to come."""
     arriving = [{"type": "http.request", "body": sent.body, "more_body": False}]
     heads: list[Any] = []
@@ -352,4 +352,4 @@ async def exchange(app: Any, sent: Sent) -> Got:
     await app(scope, receive, send)
     (head,) = heads
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head["headers"]}
-    return Got(head["status"], headers.get("content-type", ""), b"".join(parts))
+    return Answer(head["status"], headers.get("content-type", ""), b"".join(parts))

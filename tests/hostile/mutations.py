@@ -1,7 +1,8 @@
-"""Requests that are almost right: made from the declarations of all actions, then spoilt, by seeded chance.
+"""Requests that are almost valid: made from the declarations of all actions, then mutated.
 
-What is made first names resources that are there, so that a good part of the requests reaches the core.
-What spoils them works on the tree of parameters, on bytes, and on headers.
+Before they are mutated they name resources that exist, so that a good part of them reaches the core. The
+mutations work on the tree of parameters, on bytes, and on headers. All of it is drawn by a seeded
+generator.
 """
 
 import json
@@ -74,35 +75,35 @@ class Mutator:
     """Makes requests to the actions of both clouds, the same ones for the same seed."""
 
     def __init__(self, clients: tuple[Client, ...], seed: int) -> None:
-        self.chance = Random(seed)  # noqa: S311 - repeatable, not secret
+        self.rng = Random(seed)  # noqa: S311 - repeatable, not secret
         self._clients = [
             (client, list(dialect.actions.values()))
             for client, dialect in zip(clients, clients[0].emulator.pipeline.dialects, strict=True)
         ]
 
     def request(self) -> HttpRequest:
-        """Make one request; about one in five is left as it should be."""
-        client, actions = self._clients[self.chance.random() < 0.5]
-        action = self.chance.choice(actions)
+        """Make one request; about one in five is left valid."""
+        client, actions = self._clients[self.rng.random() < 0.5]
+        action = self.rng.choice(actions)
         tree = dict(self._tree(client.partition, action))
-        if self.chance.random() < 0.5:
-            for _ in range(self.chance.randint(1, 3)):
-                self._spoil(tree)
+        if self.rng.random() < 0.5:
+            for _ in range(self.rng.randint(1, 3)):
+                self._mutate(tree)
         request = self._encode(client, action, tree)
-        if self.chance.random() < 0.2:
-            request = self._spoil_bytes(request)
-        if self.chance.random() < 0.15:
-            request = self._spoil_headers(request)
-        if self.chance.random() < 0.02:
-            request = attrs.evolve(request, method=self.chance.choice(METHODS))
+        if self.rng.random() < 0.2:
+            request = self._mutate_bytes(request)
+        if self.rng.random() < 0.15:
+            request = self._mutate_headers(request)
+        if self.rng.random() < 0.02:
+            request = attrs.evolve(request, method=self.rng.choice(METHODS))
         return request
 
-    # -- what should be ----------------------------------------------------------------------------------
+    # -- valid requests ----------------------------------------------------------------------------------
 
     def _tree(self, partition: Partition, action: Action) -> Iterator[tuple[str, Any]]:
         attrs.resolve_types(action.request)
         for field in attrs.fields(action.request):
-            if field.default is attrs.NOTHING or self.chance.random() < 0.2:
+            if field.default is attrs.NOTHING or self.rng.random() < 0.2:
                 yield field.name, self._value(partition, field.name, field.type, declared(field).rules)
 
     def _value(self, partition: Partition, name: str, kind: Any, rules: tuple[Any, ...]) -> Any:
@@ -112,27 +113,25 @@ class Mutator:
         if get_origin(kind) is tuple:
             member = get_args(kind)[0]
             most = min([2, *(rule.high for rule in rules if isinstance(rule, Count))])
-            return [
-                self._value(partition, name, member, rules) for _ in range(self.chance.randint(1, most))
-            ]
+            return [self._value(partition, name, member, rules) for _ in range(self.rng.randint(1, most))]
         if attrs.has(kind):
             attrs.resolve_types(kind)
             return {
                 field.name: self._value(partition, field.name, field.type, ())
                 for field in attrs.fields(kind)
-                if field.default is attrs.NOTHING or self.chance.random() < 0.5
+                if field.default is attrs.NOTHING or self.rng.random() < 0.5
             }
         for rule in rules:
             if isinstance(rule, OneOf):
-                return self.chance.choice(rule.choices)
+                return self.rng.choice(rule.choices)
             if isinstance(rule, Between) and kind is int:
-                return self.chance.randint(int(rule.low), int(min(rule.high, rule.low + 3)))
+                return self.rng.randint(int(rule.low), int(min(rule.high, rule.low + 3)))
         if kind is bool:
-            return self.chance.random() < 0.5
-        return self.chance.randint(1, 3) if kind in {int, float} else self._text(partition, name)
+            return self.rng.random() < 0.5
+        return self.rng.randint(1, 3) if kind in {int, float} else self._text(partition, name)
 
     def _text(self, partition: Partition, name: str) -> str:
-        """Return a text that fits the name of a parameter: most of them name something that is there."""
+        """Return a text that fits the name of a parameter: most of them name something that exists."""
         graph, rules = partition.graph, partition.rules
         pools: tuple[tuple[str, Callable[[], Any]], ...] = (
             ("NetworkInterface", lambda: graph.interfaces),
@@ -141,37 +140,37 @@ class Mutator:
             ("Subnet", lambda: graph.subnets),
             ("InstanceType", lambda: rules.instance_types),
             ("Instance", lambda: graph.instances),
-            ("CidrBlock", lambda: [f"10.0.{self.chance.randrange(256)}.0/{self.chance.randint(16, 29)}"]),
+            ("CidrBlock", lambda: [f"10.0.{self.rng.randrange(256)}.0/{self.rng.randint(16, 29)}"]),
             ("Vpc", lambda: graph.networks),
             ("Zone", lambda: rules.zones),
             ("Region", lambda: [rules.zones[0][: len(rules.zones[0]) - 2]]),
-            ("Ip", lambda: [f"10.0.{self.chance.randrange(2)}.{self.chance.randrange(256)}"]),
+            ("Ip", lambda: [f"10.0.{self.rng.randrange(2)}.{self.rng.randrange(256)}"]),
             ("TaskId", lambda: graph.operations),
-            ("Token", lambda: [f"token-{self.chance.randrange(50)}"]),
+            ("Token", lambda: [f"token-{self.rng.randrange(50)}"]),
             ("Image", lambda: ["img-12345678", "aliyun_3_x64.vhd"]),
         )
         for part, pool in pools:
             if part in name:
                 found = list(pool())
-                return str(self.chance.choice(found)) if found else "none"
-        return self.chance.choice(("a", "name-1", "vpc-id", "é", "a b"))
+                return str(self.rng.choice(found)) if found else "none"
+        return self.rng.choice(("a", "name-1", "vpc-id", "é", "a b"))
 
-    # -- how it is sent ----------------------------------------------------------------------------------
+    # -- encoding ----------------------------------------------------------------------------------------
 
     def _encode(self, client: Client, action: Action, tree: dict[str, Any]) -> HttpRequest:
         if isinstance(client, TencentClient):
-            client.language = self.chance.choice(("", "zh-CN"))
-            request = client.request(action.name, style=self.chance.choice(("json", "json", "get", "form")))
+            client.language = self.rng.choice(("", "zh-CN"))
+            request = client.request(action.name, style=self.rng.choice(("json", "json", "get", "form")))
             if request.content_type != "application/json":
                 flat = "&".join(f"{quote(name)}={quote(str(value))}" for name, value in _flat(tree, 0))
                 if request.method == "GET":
                     return attrs.evolve(request, query=flat.encode())
                 return attrs.evolve(request, body=request.body + b"&" + flat.encode())
-            if self.chance.random() < 0.1:
+            if self.rng.random() < 0.1:
                 return self._multipart(request, tree)
             return attrs.evolve(request, body=json.dumps(tree).encode())
-        style = self.chance.choice(("get", "query", "form", "acs3"))
-        more = {} if style == "acs3" or self.chance.random() < 0.7 else {"Format": "XML"}
+        style = self.rng.choice(("get", "query", "form", "acs3"))
+        more = {} if style == "acs3" or self.rng.random() < 0.7 else {"Format": "XML"}
         request = client.request(action.name, action.version, style=style, **more)
         flat = "".join(f"&{quote(name)}={quote(str(value))}" for name, value in _flat(tree, 1))
         if style == "form":
@@ -187,63 +186,63 @@ class Mutator:
         headers = {**request.headers, "content-type": "multipart/form-data; boundary=x"}
         return attrs.evolve(request, headers=headers, body=b"".join(parts) + b"--x--\r\n")
 
-    # -- how it is spoilt --------------------------------------------------------------------------------
+    # -- mutations --------------------------------------------------------------------------------------
 
-    def _spoil(self, tree: dict[str, Any]) -> None:
-        chance = self.chance
-        name = chance.choice(list(tree)) if tree else "x"
-        match chance.randrange(6):
+    def _mutate(self, tree: dict[str, Any]) -> None:
+        rng = self.rng
+        name = rng.choice(list(tree)) if tree else "x"
+        match rng.randrange(6):
             case 0:
                 tree.pop(name, None)
             case 1:
-                tree[chance.choice(NAMES)] = chance.choice(HOSTILE)
+                tree[rng.choice(NAMES)] = rng.choice(HOSTILE)
             case 2:
                 if not isinstance(tree.get(name), list):
-                    tree[name] = [tree.get(name)] * chance.choice((1, 2, 150))
+                    tree[name] = [tree.get(name)] * rng.choice((1, 2, 150))
             case 3:
                 value: Any = tree.get(name)
-                for _ in range(chance.choice((1, 2, 14, 200))):
-                    value = {"Key": value} if chance.random() < 0.5 else [value]
+                for _ in range(rng.choice((1, 2, 14, 200))):
+                    value = {"Key": value} if rng.random() < 0.5 else [value]
                 tree[name] = value
             case 4 if isinstance(tree.get(name), list) and tree[name]:
                 members = tree[name] = list(tree[name])
-                place = chance.randrange(len(members))
+                place = rng.randrange(len(members))
                 if isinstance(members[place], dict) and members[place]:
                     members[place] = {
                         **members[place],
-                        chance.choice(list(members[place])): chance.choice(HOSTILE),
+                        rng.choice(list(members[place])): rng.choice(HOSTILE),
                     }
                 else:
-                    members[place] = chance.choice(HOSTILE)
+                    members[place] = rng.choice(HOSTILE)
             case _:
-                tree[name] = chance.choice(HOSTILE)
+                tree[name] = rng.choice(HOSTILE)
 
-    def _spoil_bytes(self, request: HttpRequest) -> HttpRequest:
+    def _mutate_bytes(self, request: HttpRequest) -> HttpRequest:
         part = "body" if request.body else "query"
         data = bytearray(getattr(request, part))
-        for _ in range(self.chance.randint(1, 4)):
-            place = self.chance.randrange(len(data) + 1)
-            match self.chance.randrange(5):
+        for _ in range(self.rng.randint(1, 4)):
+            place = self.rng.randrange(len(data) + 1)
+            match self.rng.randrange(5):
                 case 0:
-                    data[place:place] = self.chance.choice(BYTES)
+                    data[place:place] = self.rng.choice(BYTES)
                 case 1:
-                    data[place : place + 1] = bytes([self.chance.randrange(256)])
+                    data[place : place + 1] = bytes([self.rng.randrange(256)])
                 case 2:
-                    del data[place : place + self.chance.randint(1, 20)]
+                    del data[place : place + self.rng.randint(1, 20)]
                 case 3:
-                    data[place:place] = data[place : place + self.chance.randint(1, 200)]
-                case _ if self.chance.random() < 0.2:
+                    data[place:place] = data[place : place + self.rng.randint(1, 200)]
+                case _ if self.rng.random() < 0.2:
                     data += b"&" + b"&".join(b"Tag.%d.Key=%d" % (each, each) for each in range(6_000))
                 case _:
                     del data[place:]
         return attrs.evolve(request, **{part: bytes(data)})
 
-    def _spoil_headers(self, request: HttpRequest) -> HttpRequest:
+    def _mutate_headers(self, request: HttpRequest) -> HttpRequest:
         headers = dict(request.headers)
-        for _ in range(self.chance.randint(1, 2)):
-            name = self.chance.choice(list(HEADERS))
-            headers[name] = self.chance.choice(HEADERS[name])
-            if self.chance.random() < 0.3:
+        for _ in range(self.rng.randint(1, 2)):
+            name = self.rng.choice(list(HEADERS))
+            headers[name] = self.rng.choice(HEADERS[name])
+            if self.rng.random() < 0.3:
                 del headers[name]
         return attrs.evolve(request, headers=headers)
 

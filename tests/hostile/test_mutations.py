@@ -1,35 +1,35 @@
-"""Valid requests of all actions, spoilt by a seeded chance; ``make hostile`` runs many more of them."""
+"""Mutated requests of all actions; ``make hostile`` sends many more of them."""
 
 from collections import Counter
 
 import attrs
 import pytest
 from tests.harness import emulator
+from tests.hostile.fuzzer import Fuzzer
 from tests.hostile.mutations import Mutator
-from tests.hostile.watch import Assault
 
 
 @pytest.mark.parametrize("seed", [10, 20])
-def test_thousands_of_spoilt_requests_are_answered_and_change_nothing_where_refused(seed):
-    assault = Assault(seed)
-    assault.run(2_500)
-    report = assault.report
-    assert report.is_clean, "\n".join(report.complaints)
+def test_thousands_of_mutated_requests_are_answered_and_change_nothing_where_refused(seed):
+    fuzzer = Fuzzer(seed)
+    fuzzer.run(2_500)
+    report = fuzzer.report
+    assert report.is_clean, "\n".join(report.problems)
     assert report.granted > 100
     assert report.compared_whole > 20
     assert len(report.codes) > 30
 
 
-def test_every_action_of_both_clouds_is_asked():
+def test_every_action_of_both_clouds_is_requested():
     world = emulator()
     mutator = Mutator((world.alibaba(), world.tencent()), 1)
-    asked = Counter()
+    requested = Counter()
     for _ in range(3_000):
         request = mutator.request()
         name = request.headers.get("x-tc-action") or request.headers.get("x-acs-action")
-        asked[name or request.legible_parameters().get("Action", "")] += 1
+        requested[name or request.legible_parameters().get("Action", "")] += 1
     for dialect in world.pipeline.dialects:
-        assert {name for _, name in dialect.actions} <= set(asked)
+        assert {name for _, name in dialect.actions} <= set(requested)
 
 
 def test_the_same_seed_makes_the_same_requests():

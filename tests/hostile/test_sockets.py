@@ -1,4 +1,4 @@
-"""Hostile clients of the real server on loopback: broken HTTP, lies about length, floods, dawdling.
+"""Hostile clients of the real server on loopback: broken HTTP, wrong lengths, floods, slow clients.
 
 What is not HTTP is refused by the HTTP parser itself with 400 in plain text, since no vendor could be told
 from it. Every socket has a timeout, so that a hang is a failure; ``running`` checks that the server stays
@@ -116,7 +116,7 @@ CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
 REFUSED_BY_THE_PARSER = {
     "tls": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     "zeros": b"\0" * 100,
-    "a version there is not": b"GET / HTTP/9.9\r\n\r\n",
+    "an unknown version": b"GET / HTTP/9.9\r\n\r\n",
     "an unknown method": b"HACK / HTTP/1.1\r\nHost: x\r\n\r\n",
     "a method in small letters": b"get / HTTP/1.1\r\nHost: x\r\n\r\n",
     "a blank in the target": b"GET / / HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -167,7 +167,7 @@ def test_many_requests_at_once_are_answered_in_order(target):
     assert kinds == ["cloud", "ok"] * 50
 
 
-# -- lies about length -------------------------------------------------------------------------------------
+# -- wrong lengths -----------------------------------------------------------------------------------------
 
 
 def test_what_follows_a_body_that_was_longer_than_it_said_is_no_part_of_it(target):
@@ -191,7 +191,7 @@ def test_a_body_that_never_comes_runs_nothing(target, ending):
     assert target.is_well()
 
 
-def test_a_client_that_shuts_its_side_is_let_go(target):
+def test_a_client_that_shuts_its_side_is_disconnected(target):
     """uvicorn closes a connection that its client has half closed: the answer may be lost."""
     with target.connected() as connection:
         connection.sendall(b"GET " + ALIBABA + b" HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -281,10 +281,10 @@ def test_large_headers_do_no_harm(target, headers):
         assert next(answers(connection)).code == ""
 
 
-# -- dawdling ----------------------------------------------------------------------------------------------
+# -- slow clients ------------------------------------------------------------------------------------------
 
 
-def test_two_hundred_dawdling_clients_keep_nobody_waiting(target):
+def test_two_hundred_slow_clients_keep_nobody_waiting(target):
     open_connections = []
     try:
         for number in range(200):

@@ -1,1 +1,1 @@
-"""Who is let in: signatures, rates and standing refusals."""
+"""Who may call what: signatures, call rates and standing refusals."""

@@ -1,9 +1,9 @@
-"""Believing requests: keys, signatures, time and nonces.
+"""Verification of requests: access keys, signatures, timestamps and nonces.
 
 In the mode ``off`` nothing is verified and every access key is an account. In ``warn`` the requests of
-known keys are verified; one that is not believed is served, and the reason is logged. In ``strict`` it
-is refused with the vendor's code, and so is every unknown key. What the server computed is kept beside what
-was sent, so that a user can see why a signature failed.
+known keys are verified; one that fails is served, and the reason is logged. In ``strict`` it is refused
+with the vendor's code, and so is every unknown key. What the server computed is kept beside what was sent,
+so that a user can see why a signature failed.
 """
 
 import logging
@@ -21,12 +21,12 @@ from duolect_dialects.dialect import Dialect
 from duolect_dialects.signature import Signature, SignatureFailure
 
 _log = logging.getLogger("duolect.signatures")
-_KEPT: Final = 100
+_MAX_FAILURES: Final = 100
 """How many failures are kept for the control API."""
 
 
 class Mode(StrEnum):
-    """What happens to a request whose signature is not believed."""
+    """What happens to a request whose signature fails verification."""
 
     OFF = "off"
     WARN = "warn"
@@ -72,7 +72,7 @@ class Authenticator:
         """Take the mode, the known keys by id, and the clock that requests are measured by."""
         self.mode = mode
         self.keys = dict(keys)
-        self.failures: deque[Failure] = deque(maxlen=_KEPT)
+        self.failures: deque[Failure] = deque(maxlen=_MAX_FAILURES)
         self._clock = clock
         self._nonces: OrderedDict[tuple[str, str], int] = OrderedDict()
 
@@ -80,16 +80,16 @@ class Authenticator:
         """Verify a call as the mode demands.
 
         Raises:
-            Refusal: in the mode ``strict``, the call is not believed.
+            Refusal: in the mode ``strict``, the call fails verification.
         """
         if self.mode is Mode.OFF or (self.mode is Mode.WARN and call.access_key not in self.keys):
             return
         try:
             signed = dialect.signature(call, parameters)
-            why = self._signature_failure(signed)
-            if why is not None:
-                self._note(call, signed, why)
-                raise dialect.signature_error(why, signed)
+            reason = self._signature_failure(signed)
+            if reason is not None:
+                self._record_failure(call, signed, reason)
+                raise dialect.signature_error(reason, signed)
         except Refusal as refusal:
             if self.mode is Mode.STRICT:
                 raise
@@ -106,16 +106,16 @@ class Authenticator:
         return key is not None and key.sub_user
 
     def _signature_failure(self, signed: Signature) -> SignatureFailure | None:
-        """Return why the signature is not believed, or None where it is."""
+        """Return why the signature fails verification, or None where it does not."""
         key = self.keys.get(signed.access_key)
         if key is None:
             return SignatureFailure.UNKNOWN_KEY
         now = self._clock.now() // SECOND
         if abs(now - signed.at) > signed.window:
             return SignatureFailure.EXPIRED
-        why = _token_failure(key, signed, now)
-        if why is not None:
-            return why
+        reason = _token_failure(key, signed, now)
+        if reason is not None:
+            return reason
         if not signed.matches(key.secret):
             return SignatureFailure.MISMATCH
         if signed.nonce and not self._is_new(signed, now):
@@ -138,7 +138,7 @@ class Authenticator:
         self._nonces[name] = now + 2 * signed.window
         return True
 
-    def _note(self, call: Call, signed: Signature, why: SignatureFailure) -> None:
+    def _record_failure(self, call: Call, signed: Signature, reason: SignatureFailure) -> None:
         """Keep and log what was sent beside what was computed."""
         key = self.keys.get(signed.access_key)
         failure = Failure(
@@ -146,7 +146,7 @@ class Authenticator:
             access_key=signed.access_key,
             action=call.action,
             scheme=signed.scheme,
-            reason=why.value,
+            reason=reason.value,
             sent=signed.sent,
             expected=()
             if key is None

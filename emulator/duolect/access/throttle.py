@@ -7,23 +7,23 @@ there is one. Buckets run on the emulator's clock: they fill while the clock mov
 from collections.abc import Mapping
 from typing import Final
 
-import attrs
-
 from duolect.clock import Clock
 from duolect_core.model.resources import SECOND, Instant
 from duolect_dialects.call import Call, Rate
 from duolect_dialects.dialect import Dialect
 
-_MANY: Final = 10_000
-"""More buckets than this are swept of those that are full again."""
+_SWEEP_FROM: Final = 10_000
+"""From so many buckets on, those that are full again are dropped before another is made."""
 
 
-@attrs.define(eq=False)
 class _Bucket:
     """How many calls may still be made at once, as of an instant."""
 
-    left: float
-    at: Instant
+    __slots__ = ("at", "calls_left")
+
+    def __init__(self, calls_left: float, at: Instant) -> None:
+        self.calls_left = calls_left
+        self.at = at
 
 
 class Throttle:
@@ -46,16 +46,20 @@ class Throttle:
             return
         now = self._clock.now()
         name = (dialect.name, call.access_key, call.region, call.action)
-        bucket, _ = self._buckets.get(name) or self._fresh(name, rate, now)
-        passed = max(0, now - bucket.at)  # less than nothing where an earlier time was restored
-        bucket.left = min(rate.calls, bucket.left + passed * rate.calls / (rate.seconds * SECOND))
+        bucket, _ = self._buckets.get(name) or self._new_bucket(name, rate, now)
+        elapsed = max(0, now - bucket.at)  # negative where an earlier time was restored
+        bucket.calls_left = min(
+            rate.calls, bucket.calls_left + elapsed * rate.calls / (rate.seconds * SECOND)
+        )
         bucket.at = now
-        if bucket.left < 1:
+        if bucket.calls_left < 1:
             raise dialect.throttled(call, rate)
-        bucket.left -= 1
+        bucket.calls_left -= 1
 
-    def _fresh(self, name: tuple[str, str, str, str], rate: Rate, now: Instant) -> tuple[_Bucket, Rate]:
-        if len(self._buckets) >= _MANY:
+    def _new_bucket(
+        self, name: tuple[str, str, str, str], rate: Rate, now: Instant
+    ) -> tuple[_Bucket, Rate]:
+        if len(self._buckets) >= _SWEEP_FROM:
             self._buckets = {
                 each: (bucket, its)
                 for each, (bucket, its) in self._buckets.items()

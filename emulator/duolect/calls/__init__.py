@@ -1,1 +1,1 @@
-"""The way of a call, from the bytes that arrived to the bytes that leave."""
+"""The pipeline of a call, from the bytes that arrived to the bytes that leave."""

@@ -1,30 +1,29 @@
-"""The way of a request, from the bytes that arrived to the bytes that leave.
+"""The pipeline of a request, from the bytes that arrived to the bytes that leave.
 
-``Pipeline.answer`` is that way in one place: recognise, open, authenticate, find, throttle, parse_request,
-admit, enter, befall, run, write, note. It is synchronous and does no I/O: a request is carried out whole
-before the next one is looked at. Where a fault makes it wait, the way ends there for now, and ``Postponed``
-says how it goes on.
+``Pipeline.answer`` lists its steps. It is synchronous and does no I/O: a request is carried out whole
+before the next one is looked at. Where a fault delays it, the pipeline ends there for now, and
+``Postponed`` holds the rest.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from time import perf_counter_ns
 from typing import Any, Final
 
 import attrs
 
-from duolect.access.gate import Gate
+from duolect.access.checker import AccessChecker
 from duolect.calls.request_ids import new_request_id
-from duolect.clock import Clock
 from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
-from duolect.faults.outcomes import Cut, Outcome, Postponed
+from duolect.faults.responses import ConnectionClosed, Postponed, Response
 from duolect.record.journal import Journal
 from duolect.record.leaks import Marks
 from duolect.record.logs import log_call
 from duolect.record.metrics import Metrics
-from duolect.state.partitions import AccountRegions, Partitions
+from duolect.state.emulator import EmulatorState
+from duolect.state.partitions import AccountRegions
 from duolect_core.errors import CoreError
 from duolect_dialects.action import Action
 from duolect_dialects.call import Refusal
@@ -40,118 +39,61 @@ _log = logging.getLogger("duolect")
 class Pipeline:
     """Everything that happens to a request."""
 
-    def __init__(  # noqa: PLR0913 - all the parts there are
-        self,
-        dialects: Sequence[Dialect],
-        partitions: Partitions,
-        clock: Clock,
-        gate: Gate,
-        *,
-        journal: Journal,
-        faults: Faults,
+    def __init__(
+        self, state: EmulatorState, access: AccessChecker, *, journal: Journal, faults: Faults
     ) -> None:
-        """Put the parts together; the first dialect that recognises a request gets it."""
-        self.dialects = dialects
-        self.partitions = partitions
-        self.clock = clock
-        self.gate = gate
+        """Put the parts together; the first of the state's dialects that recognises a request gets it."""
+        self.state = state
+        self.dialects = state.dialects
+        self.partitions = state.partitions
+        self.clock = state.clock
+        self.access = access
         self.journal = journal
         self.faults = faults
-        self.marks = Marks(partitions, journal)
+        self.marks = Marks(state.partitions, journal)
         self.metrics = Metrics()
 
-    def answer(self, request: HttpRequest) -> Outcome | None:
-        """Answer a request, or return None where it speaks no dialect."""
+    def answer(self, request: HttpRequest) -> Response | None:
+        """Answer a request, or return None where no dialect recognises it.
+
+        These are the steps, and where each is done:
+
+        1. recognise: the dialect whose marks the request carries gets it (``Dialect.recognises``).
+        2. open: bytes become a ``Call``, in a ``RequestContext`` (``Dialect.open``).
+        3. authenticate: the signature is verified (``AccessChecker.authenticate``).
+        4. find: the action's declaration is looked up (``Dialect.find``).
+        5. throttle: the call is counted against the vendor's rates (``AccessChecker.throttle``).
+        6. parse: parameters become the action's typed request (``Dialect.parse_request``).
+        7. check conditions: a standing refusal may be for the call (``AccessChecker.check_conditions``).
+        8. open a session: the partition of cloud, account and region, at an instant (``_open_session``).
+        9. match faults: the rules that are for the call are found (``Faults.match``).
+        10. run: the action is carried out, with the faults injected (``_run``, ``_run_with_faults``).
+        11. write: the result or the refusal becomes bytes (``Dialect.write``, ``Dialect.refuse``).
+        12. record: the call goes into the journal, the metrics and the log (``_recorded``).
+
+        A refusal at any step leads straight to 11.
+        """
         began = perf_counter_ns()
         parameters, unreadable = _parameters(request)
         dialect = self._recognise(request, parameters)
         if dialect is None:
             return None
-        context = self._open(dialect, request, parameters)
+        context = self._open_context(dialect, request, parameters)
         if unreadable is not None:
             broken = context.call.broken or dialect.unreadable(unreadable)
             context.call = attrs.evolve(context.call, broken=broken)
-        return self._noted(
-            context, self._attempt(context, partial(self._carry_out, context, parameters)), began
-        )
+        response = self._attempt(context, partial(self._carry_out, context, parameters))
+        return self._recorded(context, response, began)
 
-    def too_large(self, request: HttpRequest) -> Outcome | None:
+    def too_large(self, request: HttpRequest) -> Response | None:
         """Answer a request whose body was too large to be read, or return None as ``answer`` does."""
         began = perf_counter_ns()
         parameters, _ = _parameters(request)
         dialect = self._recognise(request, parameters)
         if dialect is None:
             return None
-        context = self._open(dialect, request, parameters)
-        return self._noted(context, _refuse(context, dialect.too_large()), began)
-
-    def _open(
-        self, dialect: Dialect, request: HttpRequest, parameters: Mapping[str, str]
-    ) -> RequestContext:
-        call = dialect.open(request, parameters, new_request_id())
-        return RequestContext(
-            dialect=dialect,
-            call=call,
-            account=self.gate.authenticator.account_of(call.access_key),
-            signed=dialect.is_signed(request, parameters),
-            nonce=dialect.nonce(request, parameters),
-        )
-
-    def _attempt(self, context: RequestContext, step: Callable[[], Outcome]) -> Outcome:
-        """Take a call further on its way, or internal_error."""
-        try:
-            return step()
-        except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
-            _log.exception("request %s for %.100r failed", context.call.request_id, context.call.action)
-            context.lost = True
-            return context.dialect.internal_error(context.call)
-
-    def _carry_out(self, context: RequestContext, parameters: Mapping[str, str]) -> Outcome:
-        """Carry a call out, or say in the vendor's words why not."""
-        try:
-            return self._admit(context, parameters)
-        except Refusal as refusal:
-            return _refuse(context, refusal)
-
-    def _admit(self, context: RequestContext, parameters: Mapping[str, str]) -> Outcome:
-        dialect, call = context.dialect, context.call
-        self.gate.authenticate(dialect, call, parameters)
-        action = context.action = dialect.find(call)
-        self.gate.throttle(dialect, call)
-        wanted = dialect.parse_request(call, action)
-        self.gate.admit(dialect, call, action)
-        session = context.session = self._enter(context, action, wanted)
-        met = self.faults.meet(context, action, session, self.gate.names(call)) if self.faults else None
-        if met is None:
-            return _run(session, context, action)
-        suffer = partial(self._suffer, context, action, wanted, met)
-        if not met.wait:
-            return suffer()
-        return Postponed(self.clock.now() + met.wait, lambda: self._attempt(context, suffer))
-
-    def _suffer(self, context: RequestContext, action: Action, wanted: Any, met: InjectedFaults) -> Outcome:  # noqa: ANN401
-        """Carry out a call that faults have struck; it may have waited for that."""
-        session = context.session = self._enter(context, action, wanted)
-        outcome = met.instead(session)
-        if outcome is None:
-            outcome = met.spoil(_run(met.disturb(session), context, action), session)
-        if not met.wait_after:
-            return outcome
-        return Postponed(self.clock.now() + met.wait_after, lambda: outcome)
-
-    def _noted(self, context: RequestContext, outcome: Outcome, began: int) -> Outcome:
-        """Return the outcome, once the call is in the journal and counted: that is when it has come."""
-        if isinstance(outcome, Postponed):
-            resume = outcome.resume
-            return Postponed(outcome.until, lambda: self._noted(context, resume(), perf_counter_ns()))
-        took = perf_counter_ns() - began
-        at = self.clock.now() if context.session is None else context.session.at
-        answer = outcome.answer if isinstance(outcome, Cut) else outcome
-        status = 0 if answer is None else answer.status
-        self.journal.note(context, at, status, took // 1_000)
-        self.metrics.note(context, took / 1e9)
-        log_call(context, status, took // 1_000)
-        return outcome
+        context = self._open_context(dialect, request, parameters)
+        return self._recorded(context, _refuse(context, dialect.too_large()), began)
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
         """Return the dialect whose marks the request has: those in headers count before parameters."""
@@ -161,8 +103,60 @@ class Pipeline:
                     return dialect
         return None
 
-    def _enter(self, context: RequestContext, action: Action, wanted: Any) -> Session:  # noqa: ANN401
-        """Return the session for the call, in the partition of its account and region."""
+    def _open_context(
+        self, dialect: Dialect, request: HttpRequest, parameters: Mapping[str, str]
+    ) -> RequestContext:
+        call = dialect.open(request, parameters, new_request_id())
+        return RequestContext(
+            dialect=dialect,
+            call=call,
+            account=self.access.authenticator.account_of(call.access_key),
+            signed=dialect.is_signed(request, parameters),
+            nonce=dialect.nonce(request, parameters),
+        )
+
+    def _attempt(self, context: RequestContext, step: Callable[[], Response]) -> Response:
+        """Take a step; where the emulator itself fails, answer with the vendor's internal error."""
+        try:
+            return step()
+        except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
+            _log.exception("request %s for %.100r failed", context.call.request_id, context.call.action)
+            context.outcome_unknown = True
+            return context.dialect.internal_error(context.call)
+
+    def _carry_out(self, context: RequestContext, parameters: Mapping[str, str]) -> Response:
+        """Carry a call out, or refuse it in the vendor's words."""
+        try:
+            return self._check_and_run(context, parameters)
+        except Refusal as refusal:
+            return _refuse(context, refusal)
+
+    def _check_and_run(self, context: RequestContext, parameters: Mapping[str, str]) -> Response:
+        """Take the steps from authentication to the answer."""
+        dialect, call = context.dialect, context.call
+        self.access.authenticate(dialect, call, parameters)
+        action = context.action = dialect.find(call)
+        self.access.throttle(dialect, call)
+        parsed = dialect.parse_request(call, action)
+        self.access.check_conditions(dialect, call, action)
+        session = context.session = self._open_session(context, action, parsed)
+        faults = None
+        if self.faults:
+            faults = self.faults.match(context, action, session, self.access.caller_names(call))
+        if faults is None:
+            return _run(session, context, action)
+        run = partial(self._run_with_faults, context, action, parsed, faults)
+        if not faults.delay_before:
+            return run()
+        return Postponed(self.clock.now() + faults.delay_before, lambda: self._attempt(context, run))
+
+    def _open_session(
+        self,
+        context: RequestContext,
+        action: Action,
+        parsed: Any,  # noqa: ANN401 - a request
+    ) -> Session:
+        """Return the session of the call, in the partition of its account and region."""
         dialect, call, account = context.dialect, context.call, context.account
         region = call.region
         if not region:
@@ -170,16 +164,46 @@ class Pipeline:
             located = self.partitions.locate(dialect, account, named)
             region = located or dialect.default_region
             call = attrs.evolve(call, region=region)
-        sub_user = self.gate.authenticator.is_sub_user(call.access_key)
+        sub_user = self.access.authenticator.is_sub_user(call.access_key)
         return Session(
             call=call,
             account=Account(account, user=call.access_key if sub_user else ""),
             partition=self.partitions.get(dialect, account, region),
             at=self.clock.now(),
             account_regions=AccountRegions(self.partitions, dialect, account),
-            request=wanted,
+            request=parsed,
             token=action.token_parameter,
         )
+
+    def _run_with_faults(
+        self,
+        context: RequestContext,
+        action: Action,
+        parsed: Any,  # noqa: ANN401 - a request
+        faults: InjectedFaults,
+    ) -> Response:
+        """Run an action with faults injected; time may have passed since they were matched."""
+        session = context.session = self._open_session(context, action, parsed)
+        response = faults.replacement(session)
+        if response is None:
+            response = faults.alter(_run(faults.inject(session), context, action), session)
+        if not faults.delay_after:
+            return response
+        return Postponed(self.clock.now() + faults.delay_after, lambda: response)
+
+    def _recorded(self, context: RequestContext, response: Response, began: int) -> Response:
+        """Return the response; once it is there, the call is in the journal, the metrics and the log."""
+        if isinstance(response, Postponed):
+            resume = response.resume
+            return Postponed(response.until, lambda: self._recorded(context, resume(), perf_counter_ns()))
+        took = perf_counter_ns() - began
+        at = self.clock.now() if context.session is None else context.session.at
+        answer = response.answer if isinstance(response, ConnectionClosed) else response
+        status = 0 if answer is None else answer.status
+        self.journal.append(context, at, status, took // 1_000)
+        self.metrics.observe(context, took / 1e9)
+        log_call(context, status, took // 1_000)
+        return response
 
 
 def _parameters(request: HttpRequest) -> tuple[dict[str, str], Message | None]:

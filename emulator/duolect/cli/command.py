@@ -1,7 +1,7 @@
 """The command ``duolect``: its flags, and its exit status.
 
-``serve`` runs the emulator. All others speak to one that runs; each is declared by a function of a module
-in ``console``, which is imported only when the command is called.
+``serve`` runs the emulator. All others control one that runs; each is declared by a function of a module
+beside this one, which is imported only when the command is called.
 """
 
 import argparse
@@ -15,13 +15,13 @@ from threading import Timer
 from typing import Final
 
 from duolect import __version__
-from duolect.cli.options import WRONG, Parser, described, examples
-from duolect.settings.settings import SCALARS, SettingsError, spelt
+from duolect.cli.options import USAGE_ERROR, Parser, described, examples
+from duolect.settings.settings import SCALARS, SettingsError, kebab_case
 from duolect.settings.sources import load
 
-_LONG: Final = 1.0
+_WAIT_NOTICE: Final = 1.0
 """Seconds after which a command says that it is still waiting."""
-CONSOLE: Final = {
+COMMANDS: Final = {
     "clock": ("time", "read, set and move the emulator's clock"),
     "durations": ("time", "read and set how long changes take"),
     "faults": ("faults", "make things go wrong"),
@@ -36,14 +36,14 @@ CONSOLE: Final = {
     "health": ("server", "say whether the emulator serves, and what"),
     "reset": ("server", "forget everything, or a part of it"),
 }
-"""The commands that speak to a running emulator: the module that declares each, and what it does."""
+"""The commands that control a running emulator: the module that declares each, and what it does."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser(given[0] if given else "").parse_args(given)
-    return _serve(options) if options.subject == "serve" else _speak(options)
+    return _serve(options) if options.subject == "serve" else _control(options)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -53,33 +53,33 @@ def _serve(options: argparse.Namespace) -> int:
 
         serve(settings)
     except SettingsError as error:
-        return _complain(str(error))
+        return _fail(str(error))
     return 0
 
 
-def _speak(options: argparse.Namespace) -> int:
+def _control(options: argparse.Namespace) -> int:
     from duolect.client import ControlError, Duolect  # noqa: PLC0415 - serve needs no client
 
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a sign shows another
     try:
         duolect = Duolect(options.url)
-        with _patience(f"duolect: waiting for {duolect.endpoint} ...\n"):
+        with _wait_notice(f"duolect: waiting for {duolect.endpoint} ...\n"):
             status: int = options.run(duolect, options)
             sys.stdout.flush()
     except (ControlError, ValueError) as error:
-        return _complain(str(error))
-    except OSError as error:  # from standard output only: all others are told as one of the above
+        return _fail(str(error))
+    except OSError as error:  # from standard output only: all others are raised as one of the above
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the rest of it goes
-        seen_enough = isinstance(error, BrokenPipeError)
-        return 0 if seen_enough else _complain(f"the output cannot be written: {error.strerror}")
+        reader_left = isinstance(error, BrokenPipeError)
+        return 0 if reader_left else _fail(f"the output cannot be written: {error.strerror}")
     return status
 
 
 @contextmanager
-def _patience(message: str) -> Iterator[None]:
-    """Tell whoever watches a terminal what a command waits for, once it takes long."""
-    timer = Timer(_LONG, lambda: sys.stderr.write(message))
+def _wait_notice(message: str) -> Iterator[None]:
+    """Write on a terminal what a command waits for, once that takes long."""
+    timer = Timer(_WAIT_NOTICE, lambda: sys.stderr.write(message))
     if sys.stderr.isatty():
         timer.daemon = True
         timer.start()
@@ -89,9 +89,9 @@ def _patience(message: str) -> Iterator[None]:
         timer.cancel()
 
 
-def _complain(message: str) -> int:
+def _fail(message: str) -> int:
     sys.stderr.write(f"duolect: {message}\n")
-    return WRONG
+    return USAGE_ERROR
 
 
 def _parser(command: str) -> Parser:
@@ -119,7 +119,7 @@ def _parser(command: str) -> Parser:
             allow_abbrev=False,
         )
     )
-    for name, (module, about) in CONSOLE.items():
+    for name, (module, about) in COMMANDS.items():
         child = commands.add_parser(name, help=about, description=described(about), allow_abbrev=False)
         if name == command:
             getattr(import_module(f"duolect.cli.{module}"), f"declare_{name}")(child)
@@ -130,7 +130,7 @@ def _declare_serve(parser: Parser) -> None:
     parser.add_argument("--config", metavar="FILE", help="TOML file with settings (DUOLECT_CONFIG)")
     for field in SCALARS:
         parser.add_argument(
-            f"--{spelt(field.name)}",
+            f"--{kebab_case(field.name)}",
             metavar=field.metadata["metavar"] or field.name.rpartition("_")[2].upper(),
             help=field.metadata["help"] + (f" (default: {field.default})" if field.default != "" else ""),
         )

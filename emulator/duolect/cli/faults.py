@@ -1,15 +1,13 @@
 """``duolect faults`` and ``duolect release``."""
 
 import argparse
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Any, Final, get_args
 
 import attrs
 
-from duolect.cli.options import Parser, command, group, speaks, table, write
+from duolect.cli.options import Parser, command, controls, group, table, write
+from duolect.client import Duolect, Json
 from duolect.faults.rules import EFFECTS, FaultRule, ResourceFilter
-
-if TYPE_CHECKING:
-    from duolect.client import Duolect, Json
 
 _RESOURCE: Final = "resource_"
 
@@ -40,7 +38,7 @@ def declare_faults(parser: Parser) -> None:
 
 def declare_release(parser: Parser) -> None:
     """Declare ``duolect release``."""
-    speaks(parser, release)
+    controls(parser, release)
     parser.add_argument(
         "operation", metavar="OPERATION", help="the id of an operation that hangs: see duolect state"
     )
@@ -49,13 +47,13 @@ def declare_release(parser: Parser) -> None:
 
 def _flag(parser: Parser, name: str, field: "attrs.Attribute[Any]") -> None:
     """Declare a flag for a member of a rule."""
-    spelt, meaning = f"--{name.replace('_', '-')}", field.metadata["meaning"]
+    flag, meaning = f"--{name.replace('_', '-')}", field.metadata["meaning"]
     if field.type is bool:
-        parser.add_argument(spelt, dest=name, action="store_const", const=True, help=meaning)
+        parser.add_argument(flag, dest=name, action="store_const", const=True, help=meaning)
         return
     kinds = [kind for kind in (field.type, *get_args(field.type)) if kind in {int, float}]
     parser.add_argument(
-        spelt,
+        flag,
         dest=name,
         type=kinds[0] if kinds else str,
         required=field.default is attrs.NOTHING,
@@ -64,7 +62,7 @@ def _flag(parser: Parser, name: str, field: "attrs.Attribute[Any]") -> None:
     )
 
 
-def show(duolect: "Duolect", options: argparse.Namespace) -> int:
+def show(duolect: Duolect, options: argparse.Namespace) -> int:
     """List the rules."""
     rules = duolect.faults.list()
     rows = [
@@ -74,8 +72,8 @@ def show(duolect: "Duolect", options: argparse.Namespace) -> int:
             rule["cloud"],
             rule["action"],
             rule["access_key"],
-            _told(rule, *EFFECTS, "after"),
-            _told(rule, "resource", "probability", "skip", "times"),
+            _described(rule, *EFFECTS, "after"),
+            _described(rule, "resource", "probability", "skip", "times"),
         )
         for rule in rules
     ]
@@ -86,15 +84,15 @@ def show(duolect: "Duolect", options: argparse.Namespace) -> int:
     return 0
 
 
-def _told(rule: "Json", *names: str) -> str:
-    """Return the members of a rule that are not as they are by themselves."""
+def _described(rule: Json, *names: str) -> str:
+    """Return the members of a rule that are not the defaults."""
     defaults = {field.name: field.default for field in attrs.fields(FaultRule)}
     given = {name: rule[name] for name in names if rule[name] != defaults[name]}
     given.update({name: each for name, each in (given.pop("resource", None) or {}).items() if each})
     return ", ".join(name if value is True else f"{name}={value}" for name, value in given.items())
 
 
-def add(duolect: "Duolect", options: argparse.Namespace) -> int:
+def add(duolect: Duolect, options: argparse.Namespace) -> int:
     """Add a rule."""
     given = {name: value for name, value in vars(options).items() if value is not None}
     rule: Json = {name: given[name] for name in attrs.fields_dict(FaultRule) if name in given}
@@ -108,21 +106,21 @@ def add(duolect: "Duolect", options: argparse.Namespace) -> int:
     return 0
 
 
-def remove(duolect: "Duolect", options: argparse.Namespace) -> int:
+def remove(duolect: Duolect, options: argparse.Namespace) -> int:
     """Take a rule away."""
     duolect.faults.remove(options.id)
     write(options, {}, "")
     return 0
 
 
-def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
+def clear(duolect: Duolect, options: argparse.Namespace) -> int:
     """Take all rules away."""
     duolect.faults.clear()
     write(options, {}, "")
     return 0
 
 
-def release(duolect: "Duolect", options: argparse.Namespace) -> int:
+def release(duolect: Duolect, options: argparse.Namespace) -> int:
     """Let an operation that hangs go on."""
     released = duolect.release(options.operation, fails=options.fails)
     write(options, released, f"released {options.operation}")

@@ -5,12 +5,10 @@ import json
 import sys
 from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from duolect.cli.options import Parser, command, count, group, printable, scope, scoped, table, write
-
-if TYPE_CHECKING:
-    from duolect.client import Duolect, Json
+from duolect.cli.options import Parser, add_scope, command, count, group, printable, scope_of, table, write
+from duolect.client import Duolect, Json
 
 _CRITERIA: Final = {
     "action": "only this action",
@@ -46,11 +44,11 @@ def declare_journal(parser: Parser) -> None:
             "journal export > calls.jsonl",
         )
     )
-    scope(command(subcommands, "clear", clear, "forget the calls that were made"), "access_key")
+    add_scope(command(subcommands, "clear", clear, "forget the calls that were made"), "access_key")
 
 
 def _criteria(parser: Parser) -> Parser:
-    scope(parser)
+    add_scope(parser)
     for name, meaning in _CRITERIA.items():
         parser.add_argument(f"--{name}", dest=f"only_{name}", metavar=name.upper(), help=meaning)
     return parser
@@ -58,10 +56,10 @@ def _criteria(parser: Parser) -> Parser:
 
 def _wanted(options: argparse.Namespace) -> dict[str, str]:
     given = {name: getattr(options, f"only_{name}") for name in _CRITERIA}
-    return {**scoped(options), **{name: value for name, value in given.items() if value is not None}}
+    return {**scope_of(options), **{name: value for name, value in given.items() if value is not None}}
 
 
-def show(duolect: "Duolect", options: argparse.Namespace) -> int:
+def show(duolect: Duolect, options: argparse.Namespace) -> int:
     """Show the latest calls."""
     records = deque(duolect.journal.records(**_wanted(options)), maxlen=options.limit)
     text = table(list(map(_row, records)), *_TITLES) if records else "no calls"
@@ -69,7 +67,7 @@ def show(duolect: "Duolect", options: argparse.Namespace) -> int:
     return 0
 
 
-def follow(duolect: "Duolect", options: argparse.Namespace) -> int:
+def follow(duolect: Duolect, options: argparse.Namespace) -> int:
     """Show calls as they are made."""
     with suppress(KeyboardInterrupt):
         for record in duolect.journal.follow(**_wanted(options)):
@@ -83,14 +81,14 @@ def follow(duolect: "Duolect", options: argparse.Namespace) -> int:
     return 0
 
 
-def export(duolect: "Duolect", options: argparse.Namespace) -> int:
+def export(duolect: Duolect, options: argparse.Namespace) -> int:
     """Write the calls as JSON lines."""
     for record in duolect.journal.records(**_wanted(options)):
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     return 0
 
 
-def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
+def clear(duolect: Duolect, options: argparse.Namespace) -> int:
     """Forget the calls that were made."""
     duolect.journal.clear(options.access_key)
     write(options, {}, "")
@@ -100,7 +98,7 @@ def clear(duolect: "Duolect", options: argparse.Namespace) -> int:
 _TITLES: Final = ("call", "at", "cloud", "account", "region", "action", "outcome", "about")
 
 
-def _row(record: "Json") -> tuple[str, ...]:
+def _row(record: Json) -> tuple[str, ...]:
     resources = dict.fromkeys(each for changed in record["changed"] for each in changed["resources"])
     fault = [f"fault {record['fault']}"] if record["fault"] else []
     return (

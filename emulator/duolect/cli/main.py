@@ -1,4 +1,4 @@
-"""Where the command ``duolect`` begins."""
+"""The entry point of the command ``duolect``."""
 
 import gc
 from collections.abc import Sequence

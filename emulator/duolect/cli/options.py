@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # serve needs no client
     from duolect.client import Duolect
 
 Run = Callable[["Duolect", argparse.Namespace], int]
-WRONG = 2
-"""Exit status of a command that was told something it cannot use, or that found no emulator."""
+USAGE_ERROR = 2
+"""Exit status of a command that got something it cannot use, or that found no emulator."""
+NOT_VERIFIED = 1
+"""Exit status of a verification that failed."""
 STREAM = "-"
 """Stands for standard input or output where a file is named."""
-FALSE = 1
-"""Exit status of a verification that is not true."""
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -35,14 +35,14 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that complains in one line."""
+    """A parser whose errors are one line."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's
         """Take what argparse takes."""
         super().__init__(formatter_class=_Formatter, **settings)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
-        """Read arguments; what is unknown is a complaint of the command that it was given to."""
+        """Read arguments; what is unknown is an error of the command that it was given to."""
         namespace, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end."""
-        self.exit(WRONG, f"duolect: {message} (see {self.prog} --help)\n")
+        self.exit(USAGE_ERROR, f"duolect: {message} (see {self.prog} --help)\n")
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no other name
@@ -64,13 +64,13 @@ def group(parser: Parser) -> Commands:
 
 
 def command(commands: Commands, name: str, run: Run, about: str, *shown: str) -> Parser:
-    """Declare a subcommand that speaks to an emulator, with examples."""
+    """Declare a subcommand that controls an emulator, with examples."""
     parser = commands.add_parser(name, help=about, description=described(about), allow_abbrev=False)
-    return speaks(parser, run, *shown)
+    return controls(parser, run, *shown)
 
 
-def speaks(parser: Parser, run: Run, *shown: str) -> Parser:
-    """Let a command speak to an emulator; show examples of it."""
+def controls(parser: Parser, run: Run, *shown: str) -> Parser:
+    """Let a command control an emulator; show examples of it."""
     parser.set_defaults(run=run)
     if shown:
         parser.epilog = examples(*shown)
@@ -91,14 +91,14 @@ def examples(*commands: str) -> str:
 
 
 def count(text: str) -> int:
-    """Read a number of things."""
+    """Parse a whole number."""
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
 
 
-def scope(parser: Parser, *names: str) -> None:
-    """Let a subcommand be about a part of the emulator."""
+def add_scope(parser: Parser, *names: str) -> None:
+    """Let a command take which part of the emulator it is about."""
     meanings = {
         "access_key": "only this account",
         "cloud": "only this cloud: alibaba or tencent",
@@ -109,8 +109,8 @@ def scope(parser: Parser, *names: str) -> None:
         parser.add_argument(flag, dest=name, help=meanings[name], metavar=name.rpartition("_")[2].upper())
 
 
-def scoped(options: argparse.Namespace) -> dict[str, str]:
-    """Return what a subcommand is about."""
+def scope_of(options: argparse.Namespace) -> dict[str, str]:
+    """Return which part of the emulator a command is about."""
     names = ("access_key", "cloud", "region")
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
 

@@ -1,25 +1,22 @@
 """``duolect health`` and ``duolect reset``."""
 
 import argparse
-from typing import TYPE_CHECKING
 
-from duolect.cli.options import Parser, scope, scoped, speaks, write
-
-if TYPE_CHECKING:
-    from duolect.client import Duolect
+from duolect.cli.options import Parser, add_scope, controls, scope_of, write
+from duolect.client import Duolect
 
 
 def declare_health(parser: Parser) -> None:
     """Declare ``duolect health``."""
-    speaks(parser, health)
+    controls(parser, health)
 
 
 def declare_reset(parser: Parser) -> None:
     """Declare ``duolect reset``."""
-    scope(speaks(parser, reset, "reset", "reset --access-key me --region cn-hangzhou"))
+    add_scope(controls(parser, reset, "reset", "reset --access-key me --region cn-hangzhou"))
 
 
-def health(duolect: "Duolect", options: argparse.Namespace) -> int:
+def health(duolect: Duolect, options: argparse.Namespace) -> int:
     """Say that the emulator serves."""
     tree = duolect.health()
     served = ", ".join(f"{count} actions of {cloud}" for cloud, count in tree["dialects"].items())
@@ -27,9 +24,9 @@ def health(duolect: "Duolect", options: argparse.Namespace) -> int:
     return 0
 
 
-def reset(duolect: "Duolect", options: argparse.Namespace) -> int:
+def reset(duolect: Duolect, options: argparse.Namespace) -> int:
     """Forget everything, or a part of it."""
-    tree = duolect.reset(**scoped(options))
+    tree = duolect.reset(**scope_of(options))
     lines = [
         f"{each['cloud']} {each['region']}, account {each['access_key']}" for each in tree["forgotten"]
     ]

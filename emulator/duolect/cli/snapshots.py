@@ -3,18 +3,15 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from duolect.cli.options import STREAM, Parser, read_object, scope, scoped, speaks, write
-from duolect.snapshots.layout import laid_out
-
-if TYPE_CHECKING:
-    from duolect.client import Duolect
+from duolect.cli.options import STREAM, Parser, add_scope, controls, read_object, scope_of, write
+from duolect.client import Duolect
+from duolect.snapshots.layout import pretty_json
 
 
 def declare_snapshot(parser: Parser) -> None:
     """Declare ``duolect snapshot``."""
-    scope(speaks(parser, snapshot, "snapshot before.json", "snapshot --access-key me mine.json"))
+    add_scope(controls(parser, snapshot, "snapshot before.json", "snapshot --access-key me mine.json"))
     parser.add_argument(
         "file",
         metavar="FILE",
@@ -26,15 +23,15 @@ def declare_snapshot(parser: Parser) -> None:
 
 def declare_restore(parser: Parser) -> None:
     """Declare ``duolect restore``."""
-    scope(speaks(parser, restore, "restore before.json", "restore --into other mine.json"))
+    add_scope(controls(parser, restore, "restore before.json", "restore --into other mine.json"))
     parser.add_argument("file", metavar="FILE", help="a snapshot; - is standard input")
     parser.add_argument("--into", metavar="KEY", help="the account that gets what one account had")
 
 
-def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
+def snapshot(duolect: Duolect, options: argparse.Namespace) -> int:
     """Write a snapshot."""
-    tree = duolect.snapshot(**scoped(options))
-    text = laid_out(tree)
+    tree = duolect.snapshot(**scope_of(options))
+    text = pretty_json(tree)
     if options.file == STREAM:
         sys.stdout.write(text)
         return 0
@@ -46,10 +43,10 @@ def snapshot(duolect: "Duolect", options: argparse.Namespace) -> int:
     return 0
 
 
-def restore(duolect: "Duolect", options: argparse.Namespace) -> int:
+def restore(duolect: Duolect, options: argparse.Namespace) -> int:
     """Restore a snapshot."""
     into = {} if options.into is None else {"into": options.into}
-    done = duolect.restore(read_object(options.file), **scoped(options), **into)
+    done = duolect.restore(read_object(options.file), **scope_of(options), **into)
     lines = [
         f"{how} {each['cloud']} {each['region']}, account {each['access_key']}"
         for how, names in (("restored", done["restored"]), ("forgot", done["forgotten"]))

@@ -1,44 +1,41 @@
-"""``duolect state``: what exists, drawn as a tree."""
+"""``duolect state``: what exists, as a tree."""
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from duolect.cli.options import Parser, scope, scoped, speaks, write
-
-if TYPE_CHECKING:
-    from duolect.client import Duolect, Json
+from duolect.cli.options import Parser, add_scope, controls, scope_of, write
+from duolect.client import Duolect, Json
 
 
 def declare_state(parser: Parser) -> None:
     """Declare ``duolect state``."""
-    scope(speaks(parser, state, "state", "state --access-key me --cloud tencent"))
+    add_scope(controls(parser, state, "state", "state --access-key me --cloud tencent"))
 
 
-def state(duolect: "Duolect", options: argparse.Namespace) -> int:
+def state(duolect: Duolect, options: argparse.Namespace) -> int:
     """Draw what exists."""
-    tree = duolect.state(**scoped(options))
-    write(options, tree, "\n".join(_drawn(tree)) or "nothing exists yet")
+    tree = duolect.state(**scope_of(options))
+    write(options, tree, "\n".join(_lines(tree)) or "nothing exists yet")
     return 0
 
 
-def _drawn(tree: "Json") -> Iterator[str]:
+def _lines(tree: Json) -> Iterator[str]:
     for partition in tree["partitions"]:
         yield f"{partition['cloud']} {partition['region']}, account {partition['access_key']}"
-        yield from _branches(partition["nodes"], "")
+        yield from _tree_lines(partition["nodes"], "")
         for operation in partition["operations"]:
             end = "until it is released" if operation["held"] else f"until {operation['due']}"
             yield f"  {operation['kind']} {operation['id']} {end}"
 
 
-def _branches(nodes: "list[Json]", indent: str) -> Iterator[str]:
+def _tree_lines(nodes: list[Json], indent: str) -> Iterator[str]:
     for place, node in enumerate(nodes, 1):
         last = place == len(nodes)
-        yield f"{indent}{'└── ' if last else '├── '}{_told(node)}"
-        yield from _branches(node["children"], indent + ("    " if last else "│   "))
+        yield f"{indent}{'└── ' if last else '├── '}{_label(node)}"
+        yield from _tree_lines(node["children"], indent + ("    " if last else "│   "))
 
 
-def _told(node: "Json") -> str:
+def _label(node: Json) -> str:
     waits = (f"{each['trigger']} {_when(each['remaining'])}" for each in node["pending"])
     parts = (
         f"{node['kind']} {node['id']}",

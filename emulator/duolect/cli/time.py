@@ -1,12 +1,9 @@
 """``duolect clock`` and ``duolect durations``."""
 
 import argparse
-from typing import TYPE_CHECKING
 
 from duolect.cli.options import Parser, command, group, table, write
-
-if TYPE_CHECKING:
-    from duolect.client import Duolect, Json
+from duolect.client import Duolect, Json
 
 
 def declare_clock(parser: Parser) -> None:
@@ -61,32 +58,32 @@ def declare_durations(parser: Parser) -> None:
     )
 
 
-def show(duolect: "Duolect", options: argparse.Namespace) -> int:
+def show(duolect: Duolect, options: argparse.Namespace) -> int:
     """Say what time it is."""
-    return _told(duolect.clock.show(), options)
+    return _show_clock(duolect.clock.show(), options)
 
 
-def advance(duolect: "Duolect", options: argparse.Namespace) -> int:
+def advance(duolect: Duolect, options: argparse.Namespace) -> int:
     """Move the clock forward."""
-    return _told(duolect.clock.advance(options.by), options)
+    return _show_clock(duolect.clock.advance(options.by), options)
 
 
-def to_next(duolect: "Duolect", options: argparse.Namespace) -> int:
+def to_next(duolect: Duolect, options: argparse.Namespace) -> int:
     """Move the clock to the next transition."""
-    return _told(duolect.clock.next(), options)
+    return _show_clock(duolect.clock.next(), options)
 
 
-def until_idle(duolect: "Duolect", options: argparse.Namespace) -> int:
+def until_idle(duolect: Duolect, options: argparse.Namespace) -> int:
     """Move the clock until nothing is under way."""
-    return _told(duolect.clock.until_idle(), options)
+    return _show_clock(duolect.clock.until_idle(), options)
 
 
-def set_mode(duolect: "Duolect", options: argparse.Namespace) -> int:
+def set_mode(duolect: Duolect, options: argparse.Namespace) -> int:
     """Let the clock run otherwise."""
-    return _told(duolect.clock.set(options.mode, rate=options.rate, now=options.now), options)
+    return _show_clock(duolect.clock.set(options.mode, rate=options.rate, now=options.now), options)
 
 
-def _told(shown: "Json", options: argparse.Namespace) -> int:
+def _show_clock(shown: Json, options: argparse.Namespace) -> int:
     running = {"real": "in real time", "manual": "only when it is moved"}
     how = running.get(shown["mode"], f"at {shown['rate']:g} times the real time")
     pending = shown["pending"]
@@ -99,12 +96,12 @@ def _told(shown: "Json", options: argparse.Namespace) -> int:
     return 0
 
 
-def show_durations(duolect: "Duolect", options: argparse.Namespace) -> int:
+def show_durations(duolect: Duolect, options: argparse.Namespace) -> int:
     """Say how long each change takes."""
     return _listed(duolect.durations(), options)
 
 
-def set_durations(duolect: "Duolect", options: argparse.Namespace) -> int:
+def set_durations(duolect: Duolect, options: argparse.Namespace) -> int:
     """Change how long changes take."""
     operations = dict(options.operation)
     if not (operations or options.preset):
@@ -112,7 +109,7 @@ def set_durations(duolect: "Duolect", options: argparse.Namespace) -> int:
     return _listed(duolect.set_durations(cloud=options.cloud, preset=options.preset, **operations), options)
 
 
-def _listed(shown: "Json", options: argparse.Namespace) -> int:
+def _listed(shown: Json, options: argparse.Namespace) -> int:
     clouds = shown["clouds"]
     operations = next(iter(clouds.values()))
     rows = [(name, *(cloud[name] for cloud in clouds.values())) for name in operations]

@@ -2,24 +2,22 @@
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from duolect.cli.options import FALSE, Parser, read_object, scope, scoped, speaks, write
-
-if TYPE_CHECKING:
-    from duolect.client import Duolect
+from duolect.cli.options import NOT_VERIFIED, Parser, add_scope, controls, read_object, scope_of, write
+from duolect.client import Duolect, VerificationFailed, leak_told, told
 
 
 def declare_verify(parser: Parser) -> None:
     """Declare ``duolect verify``."""
-    speaks(
+    controls(
         parser,
         verify,
         "verify --no-leaks",
         "verify --mark mark-1 --called AttachNetworkInterface=1 --never DeleteVpc --no-leaks",
         "verify --expect expected.json",
     )
-    scope(parser, "access_key")
+    add_scope(parser, "access_key")
     _since(parser)
     parser.add_argument("--no-leaks", action="store_true", help="everything created must be deleted again")
     parser.add_argument(
@@ -41,23 +39,21 @@ def declare_verify(parser: Parser) -> None:
 
 def declare_leaks(parser: Parser) -> None:
     """Declare ``duolect leaks``."""
-    scope(speaks(parser, leaks))
+    add_scope(controls(parser, leaks))
     _since(parser)
 
 
 def declare_mark(parser: Parser) -> None:
     """Declare ``duolect mark``."""
-    speaks(parser, mark)
+    controls(parser, mark)
 
 
 def _since(parser: Parser) -> None:
     parser.add_argument("--mark", default="start", help="only what came after this mark (default: start)")
 
 
-def verify(duolect: "Duolect", options: argparse.Namespace) -> int:
+def verify(duolect: Duolect, options: argparse.Namespace) -> int:
     """Check what is wanted, and say what is not so."""
-    from duolect.client import VerificationFailed, told  # noqa: PLC0415 - loaded when it is needed
-
     wanted = read_object(options.expect) if options.expect else {}
     wanted.setdefault("mark", options.mark)
     if options.access_key is not None:
@@ -77,7 +73,7 @@ def verify(duolect: "Duolect", options: argparse.Namespace) -> int:
     for name in verdict["unserved"]:
         sys.stderr.write(f"duolect: no cloud serves an action {name}\n")
     write(options, verdict, "verified" if verdict["passed"] else told(verdict))
-    return 0 if verdict["passed"] else FALSE
+    return 0 if verdict["passed"] else NOT_VERIFIED
 
 
 def _called(text: str) -> dict[str, Any]:
@@ -87,16 +83,14 @@ def _called(text: str) -> dict[str, Any]:
     return {"calls": {"action": action}, **({"times": int(times)} if equals else {})}
 
 
-def leaks(duolect: "Duolect", options: argparse.Namespace) -> int:
+def leaks(duolect: Duolect, options: argparse.Namespace) -> int:
     """Show what was created and not deleted."""
-    from duolect.client import leak_told  # noqa: PLC0415 - loaded when it is needed
-
-    found = duolect.leaks(mark=options.mark, **scoped(options))
+    found = duolect.leaks(mark=options.mark, **scope_of(options))
     write(options, found, "\n".join(map(leak_told, found)) or "no leaks")
     return 0
 
 
-def mark(duolect: "Duolect", options: argparse.Namespace) -> int:
+def mark(duolect: Duolect, options: argparse.Namespace) -> int:
     """Set a mark."""
     made = duolect.mark()
     write(options, {"id": made}, made)

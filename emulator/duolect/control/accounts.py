@@ -1,4 +1,4 @@
-"""Control of who may call what: access keys, standing refusals, and signatures that were not believed."""
+"""Control of who may call what: access keys, standing refusals, and signatures that failed verification."""
 
 from http import HTTPStatus
 from typing import Final
@@ -7,9 +7,9 @@ import attrs
 from starlette.responses import Response
 
 from duolect.access.authentication import Failure, Key, Mode
-from duolect.access.gate import Condition, InvalidCondition, fit
+from duolect.access.conditions import Condition, InvalidCondition, validate_condition
 from duolect.calls.pipeline import Pipeline
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.members import member
 from duolect.problems import Problem
 
@@ -22,9 +22,9 @@ class Signatures:
     failures: tuple[Failure, ...] = member("oldest first: what was sent beside what the server computed")
 
 
-async def show_signatures(pipeline: Pipeline, _: Asked) -> Signatures:
+async def show_signatures(pipeline: Pipeline, _: ControlRequest) -> Signatures:
     """Show the latest signatures that were not believed: what was sent beside what was computed."""
-    authenticator = pipeline.gate.authenticator
+    authenticator = pipeline.access.authenticator
     return Signatures(mode=authenticator.mode, failures=tuple(authenticator.failures))
 
 
@@ -46,9 +46,9 @@ class Keys:
     keys: tuple[KeyShown, ...] = member("in the order in which they became known")
 
 
-async def list_keys(pipeline: Pipeline, _: Asked) -> Keys:
+async def list_keys(pipeline: Pipeline, _: ControlRequest) -> Keys:
     """List the known access keys, without what is secret about them."""
-    keys = pipeline.gate.authenticator.keys
+    keys = pipeline.access.authenticator.keys
     return Keys(
         keys=tuple(
             KeyShown(
@@ -79,20 +79,20 @@ class KeyWanted:
     sub_user: bool = member("whether it is a sub-user's key", default=False)
 
 
-async def put_key(pipeline: Pipeline, asked: Asked) -> Response:
+async def put_key(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Make an access key known, or change it.
 
     Answers 201 for a key that is new and 204 for one that was known.
     """
-    keys, name = pipeline.gate.authenticator.keys, asked.path["key"]
+    keys, name = pipeline.access.authenticator.keys, request.path["key"]
     known = name in keys
-    keys[name] = Key(**attrs.asdict(asked.body))
+    keys[name] = Key(**attrs.asdict(request.body))
     return Response(status_code=HTTPStatus.NO_CONTENT if known else HTTPStatus.CREATED)
 
 
-async def delete_key(pipeline: Pipeline, asked: Asked) -> None:
+async def delete_key(pipeline: Pipeline, request: ControlRequest) -> None:
     """Forget an access key."""
-    if pipeline.gate.authenticator.keys.pop(asked.path["key"], None) is None:
+    if pipeline.access.authenticator.keys.pop(request.path["key"], None) is None:
         raise Problem(HTTPStatus.NOT_FOUND, "There is no such key.")
 
 
@@ -113,28 +113,28 @@ class Conditions:
     conditions: tuple[ConditionShown, ...] = member("in the order in which they are tried")
 
 
-async def list_conditions(pipeline: Pipeline, _: Asked) -> Conditions:
+async def list_conditions(pipeline: Pipeline, _: ControlRequest) -> Conditions:
     """List the standing refusals."""
-    return Conditions(conditions=tuple(map(_shown, pipeline.gate.conditions)))
+    return Conditions(conditions=tuple(map(_shown, pipeline.access.conditions)))
 
 
-async def add_condition(pipeline: Pipeline, asked: Asked) -> ConditionShown:
+async def add_condition(pipeline: Pipeline, request: ControlRequest) -> ConditionShown:
     """Add a standing refusal."""
-    wanted: ConditionShown = asked.body
+    wanted: ConditionShown = request.body
     condition = Condition(
         dialect=wanted.cloud, access_key=wanted.access_key, action=wanted.action, code=wanted.code
     )
     try:
-        fit(condition, pipeline.dialects)
+        validate_condition(condition, pipeline.dialects)
     except InvalidCondition as reason:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
-    pipeline.gate.conditions.append(condition)
+    pipeline.access.conditions.append(condition)
     return _shown(condition)
 
 
-async def drop_conditions(pipeline: Pipeline, _: Asked) -> None:
+async def drop_conditions(pipeline: Pipeline, _: ControlRequest) -> None:
     """Take all standing refusals away."""
-    pipeline.gate.conditions.clear()
+    pipeline.access.conditions.clear()
 
 
 def _shown(condition: Condition) -> ConditionShown:

@@ -27,14 +27,14 @@ from duolect.control import (
     worlds,
 )
 from duolect.control.openapi import document
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
 
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 """What is routed at all, so that the answer to a wrong method is a problem like any other."""
 
 
-async def describe(_: Pipeline, __: Asked) -> Response:
+async def describe(_: Pipeline, __: ControlRequest) -> Response:
     """Describe this API as an OpenAPI document."""
     return JSONResponse(document(ROUTES))
 
@@ -73,13 +73,13 @@ def control_app(pipeline: Pipeline) -> Starlette:
 
         return StarletteRoute(path, answer, methods=_METHODS)
 
-    async def refuse(_: Request, refusal: Exception) -> Response:
-        if isinstance(refusal, Problem):
-            return _problem(refusal)
-        if isinstance(refusal, HTTPException):
-            status = HTTPStatus(refusal.status_code)
+    async def refuse(_: Request, error: Exception) -> Response:
+        if isinstance(error, Problem):
+            return _problem(error)
+        if isinstance(error, HTTPException):
+            status = HTTPStatus(error.status_code)
             missing = status is HTTPStatus.NOT_FOUND
-            return _problem(Problem(status, f"There are {paths}." if missing else refusal.detail))
+            return _problem(Problem(status, f"There are {paths}." if missing else error.detail))
         return _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed."))
 
     app = Starlette(

@@ -8,7 +8,7 @@ import attrs
 
 from duolect.calls.pipeline import Pipeline
 from duolect.clock import ClockError, ClockMode
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.settings import durations
@@ -31,7 +31,7 @@ class ClockShown:
     moved: str = member("how far this request moved the clock, such as 1m30s", default="0s")
 
 
-async def show_clock(pipeline: Pipeline, _: Asked) -> ClockShown:
+async def show_clock(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
     """Say what time it is, and when the next transition falls due."""
     return _shown(pipeline)
 
@@ -45,18 +45,18 @@ class ClockWanted:
     now: str | None = member("an ISO 8601 time with a zone to move forward to first", default=None)
 
 
-async def set_clock(pipeline: Pipeline, asked: Asked) -> ClockShown:
+async def set_clock(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     """Let the clock run in real time, scaled, or only when it is moved.
 
     Time goes on from where it is: once the clock was advanced, it stays ahead of the machine's.
     """
-    wanted: ClockWanted = asked.body
+    wanted: ClockWanted = request.body
     if (wanted.rate is None) is (wanted.mode is ClockMode.SCALED):
-        raise _wrong("rate goes with the mode scaled, and only with it")
+        raise _unprocessable("rate goes with the mode scaled, and only with it")
     rates = {ClockMode.REAL: 1.0, ClockMode.MANUAL: 0.0}
     rate = rates.get(wanted.mode, wanted.rate or 0.0)
     if wanted.mode is ClockMode.SCALED and rate == 0:
-        raise _wrong("A scaled clock runs; one that stands still is manual")
+        raise _unprocessable("A scaled clock runs; one that stands still is manual")
     before = pipeline.clock.now()
     at = None if wanted.now is None else _instant(wanted.now)
     if at is not None and at < before:
@@ -64,7 +64,7 @@ async def set_clock(pipeline: Pipeline, asked: Asked) -> ClockShown:
     try:
         pipeline.clock.run(rate, at)
     except ClockError as error:
-        raise _wrong(str(error)) from None
+        raise _unprocessable(str(error)) from None
     return _shown(pipeline, 0 if at is None else at - before)
 
 
@@ -75,22 +75,22 @@ class Advance:
     by: str | int = member(durations.MEANING)
 
 
-async def advance(pipeline: Pipeline, asked: Asked) -> ClockShown:
+async def advance(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     """Move the clock forward; whatever falls due on the way happens in its order."""
-    by = _duration("by", asked.body.by)
+    by = _duration("by", request.body.by)
     try:
         pipeline.clock.advance(by)
     except ClockError as error:
-        raise _wrong(str(error)) from None
+        raise _unprocessable(str(error)) from None
     return _shown(pipeline, by)
 
 
-async def advance_to_next(pipeline: Pipeline, _: Asked) -> ClockShown:
+async def advance_to_next(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
     """Move the clock to the next transition, which happens; without one it stays."""
     return _shown(pipeline, _step(pipeline) or 0)
 
 
-async def advance_until_idle(pipeline: Pipeline, _: Asked) -> ClockShown:
+async def advance_until_idle(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
     """Move the clock until nothing is under way any more, but for what is held."""
     moved = 0
     while (step := _step(pipeline)) is not None:
@@ -136,7 +136,7 @@ def _instant(text: str) -> Instant:
         when = datetime.fromisoformat(text)
         return (when - _EPOCH) // timedelta(microseconds=1)
     except (ValueError, TypeError, OverflowError):
-        raise _wrong(f"now: {text[:100]!r} is no ISO 8601 time with a zone") from None
+        raise _unprocessable(f"now: {text[:100]!r} is no ISO 8601 time with a zone") from None
 
 
 @attrs.frozen(kw_only=True)
@@ -147,7 +147,7 @@ class DurationsShown:
     clouds: dict[str, dict[str, str]] = member("for each cloud the duration of each operation")
 
 
-async def show_durations(pipeline: Pipeline, _: Asked) -> DurationsShown:
+async def show_durations(pipeline: Pipeline, _: ControlRequest) -> DurationsShown:
     """Say how long each asynchronous change takes on each cloud."""
     return DurationsShown(
         presets=tuple(PRESETS),
@@ -169,34 +169,34 @@ class DurationsWanted:
     )
 
 
-async def set_durations(pipeline: Pipeline, asked: Asked) -> DurationsShown:
+async def set_durations(pipeline: Pipeline, request: ControlRequest) -> DurationsShown:
     """Change how long changes take that begin from now on; what is under way ends when it was said to."""
-    wanted: DurationsWanted = asked.body
+    wanted: DurationsWanted = request.body
     partitions = pipeline.partitions
     clouds = tuple(partitions.durations) if wanted.cloud is None else (wanted.cloud,)
     if not set(clouds) <= set(partitions.durations):
-        raise _wrong(f"cloud must be one of {', '.join(partitions.durations)}")
+        raise _unprocessable(f"cloud must be one of {', '.join(partitions.durations)}")
     if wanted.preset is not None and wanted.preset not in PRESETS:
-        raise _wrong(f"preset must be one of {', '.join(PRESETS)}")
+        raise _unprocessable(f"preset must be one of {', '.join(PRESETS)}")
     known = [field.name for field in attrs.fields(Durations)]
     for name in wanted.operations:
         if name not in known:
-            raise _wrong(f"operations: there is no {name[:100]}; there are {', '.join(known)}")
+            raise _unprocessable(f"operations: there is no {name[:100]}; there are {', '.join(known)}")
     single = {name: _duration(f"operations.{name}", value) for name, value in wanted.operations.items()}
     for cloud in clouds:
         base = partitions.durations[cloud] if wanted.preset is None else PRESETS[wanted.preset]
         partitions.set_durations(cloud, attrs.evolve(base, **single), pipeline.clock.now())
-    return await show_durations(pipeline, asked)
+    return await show_durations(pipeline, request)
 
 
-def _duration(place: str, value: str | int) -> Instant:
+def _duration(member_path: str, value: str | int) -> Instant:
     try:
         return durations.parse(value)
     except durations.DurationError as error:
-        raise _wrong(f"{place}: {error}") from None
+        raise _unprocessable(f"{member_path}: {error}") from None
 
 
-def _wrong(detail: str) -> Problem:
+def _unprocessable(detail: str) -> Problem:
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{detail}.")
 
 

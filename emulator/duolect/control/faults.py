@@ -6,9 +6,9 @@ from typing import Final
 
 import attrs
 
-from duolect.access.gate import InvalidCondition
+from duolect.access.conditions import InvalidCondition
 from duolect.calls.pipeline import Pipeline
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.faults.engine import Fault
 from duolect.faults.rules import FaultRule
 from duolect.members import Cloud, member
@@ -36,38 +36,38 @@ class FaultsShown:
     faults: tuple[FaultShown, ...] = member("in the order in which they were added, and are asked")
 
 
-async def list_faults(pipeline: Pipeline, _: Asked) -> FaultsShown:
+async def list_faults(pipeline: Pipeline, _: ControlRequest) -> FaultsShown:
     """List the fault rules, with how many calls each has struck."""
     return FaultsShown(faults=tuple(map(_shown, pipeline.faults.all)))
 
 
-async def add_fault(pipeline: Pipeline, asked: Asked) -> FaultShown:
+async def add_fault(pipeline: Pipeline, request: ControlRequest) -> FaultShown:
     """Add a fault rule.
 
     It is refused where it could strike nothing: its cloud or action does not exist, the action does not
     document its code, or never does what the effect needs.
     """
     try:
-        return _shown(pipeline.faults.add(asked.body))
+        return _shown(pipeline.faults.add(request.body))
     except InvalidCondition as reason:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
 
 
-async def show_fault(pipeline: Pipeline, asked: Asked) -> FaultShown:
+async def show_fault(pipeline: Pipeline, request: ControlRequest) -> FaultShown:
     """Show one fault rule."""
-    fault = pipeline.faults.get(asked.path["id"])
+    fault = pipeline.faults.get(request.path["id"])
     if fault is None:
         raise Problem(HTTPStatus.NOT_FOUND, "There is no such fault.")
     return _shown(fault)
 
 
-async def remove_fault(pipeline: Pipeline, asked: Asked) -> None:
+async def remove_fault(pipeline: Pipeline, request: ControlRequest) -> None:
     """Take one fault rule away. What it has let hang goes on hanging."""
-    if pipeline.faults.remove(asked.path["id"]) is None:
+    if pipeline.faults.remove(request.path["id"]) is None:
         raise Problem(HTTPStatus.NOT_FOUND, "There is no such fault.")
 
 
-async def clear_faults(pipeline: Pipeline, _: Asked) -> None:
+async def clear_faults(pipeline: Pipeline, _: ControlRequest) -> None:
     """Take all fault rules away. What they have let hang goes on hanging."""
     pipeline.faults.clear()
 
@@ -81,7 +81,7 @@ def _shown(fault: Fault) -> FaultShown:
 
 
 @attrs.frozen(kw_only=True)
-class OperationsAsked:
+class OperationsQuery:
     """Which operations are meant: without any parameter, all that are under way."""
 
     access_key: str | None = member("those of one account", default=None)
@@ -114,7 +114,7 @@ class OperationsShown:
 
 
 @attrs.frozen(kw_only=True)
-class Release:
+class ReleaseQuery:
     """How an operation that hangs goes on."""
 
     fails: bool = member("whether it ends in failure, where its kind can fail", default=False)
@@ -123,9 +123,9 @@ class Release:
     region: str | None = member("only if it is in one region", default=None)
 
 
-async def list_operations(pipeline: Pipeline, asked: Asked) -> OperationsShown:
+async def list_operations(pipeline: Pipeline, request: ControlRequest) -> OperationsShown:
     """List the operations that are under way, those that hang included."""
-    wanted: OperationsAsked = asked.query
+    wanted: OperationsQuery = request.query
     at = pipeline.clock.now()
     found = []
     for key, partition in pipeline.partitions.items(wanted.access_key, wanted.cloud, wanted.region):
@@ -138,15 +138,17 @@ async def list_operations(pipeline: Pipeline, asked: Asked) -> OperationsShown:
     return OperationsShown(operations=tuple(found))
 
 
-async def release_operation(pipeline: Pipeline, asked: Asked) -> OperationShown:
+async def release_operation(pipeline: Pipeline, request: ControlRequest) -> OperationShown:
     """Let an operation that hangs end now: as it would have, or in failure."""
-    wanted: Release = asked.query
-    name, known, at = asked.path["id"], False, pipeline.clock.now()
+    wanted: ReleaseQuery = request.query
+    operation_id, known, at = request.path["id"], False, pipeline.clock.now()
     for key, partition in pipeline.partitions.items(wanted.access_key, wanted.cloud, wanted.region):
         try:
-            operation = partition.execute(ReleaseOperation(operation_id=name, fails=wanted.fails), at)
+            operation = partition.execute(
+                ReleaseOperation(operation_id=operation_id, fails=wanted.fails), at
+            )
         except OperationNotFound:
-            known = known or name in partition.graph.operations
+            known = known or operation_id in partition.graph.operations
             continue
         partition.settle(at)
         return _operation(key, operation)
@@ -197,14 +199,14 @@ ROUTES: Final = (
         method="GET",
         path="/_duolect/operations",
         run=list_operations,
-        query=OperationsAsked,
+        query=OperationsQuery,
         reply=OperationsShown,
     ),
     Route(
         method="POST",
         path="/_duolect/operations/{id}/release",
         run=release_operation,
-        query=Release,
+        query=ReleaseQuery,
         reply=OperationShown,
         refuses={
             HTTPStatus.NOT_FOUND: "There is no such operation.",

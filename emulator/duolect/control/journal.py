@@ -11,14 +11,15 @@ from starlette.responses import Response, StreamingResponse
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control.clock import iso
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.members import Cloud, member
 from duolect.record.journal import Outcome, Record, Subscriber
-from duolect.record.verification import Pattern, a_command, a_finding, listed
+from duolect.record.verification import Pattern, known_command, known_finding, with_lists
 
-_HELD: Final = 10_000
-_PAUSE: Final = 15.0
-"""Seconds without a record after which a stream says that it is still there."""
+_MAX_QUEUED: Final = 10_000
+"""How many records a stream holds back for a client that does not keep up."""
+_KEEP_ALIVE: Final = 15.0
+"""Seconds without a record after which a stream sends a comment."""
 _SECRETS: Final = ("password", "secret")
 _NDJSON: Final = "application/x-ndjson"
 _SSE: Final = "text/event-stream"
@@ -35,11 +36,11 @@ class JournalQuery:
     outcome: Outcome | None = member("ok, refused or failed", default=None)
     code: str | None = member("the vendor's error code", default=None)
     command: str | None = member(
-        "a command of the core that was carried out: AttachInterface", default=None, validator=a_command
+        "a command of the core that was carried out: AttachInterface", default=None, validator=known_command
     )
     resource: str | None = member("a resource that the call changed or named", default=None)
     finding: str | None = member(
-        "a finding such as retried-without-token", default=None, validator=a_finding
+        "a finding such as retried-without-token", default=None, validator=known_finding
     )
     after: int = member("only records with a higher number", default=0)
 
@@ -109,10 +110,10 @@ class JournalShown:
     records: tuple[RecordShown, ...] = member("oldest first")
 
 
-async def show_journal(pipeline: Pipeline, asked: Asked) -> JournalShown:
+async def show_journal(pipeline: Pipeline, request: ControlRequest) -> JournalShown:
     """Show the calls that were made, oldest first."""
-    page: JournalPage = asked.query
-    found = list(islice(_meant(pipeline, page), page.limit + 1))
+    page: JournalPage = request.query
+    found = list(islice(_matching(pipeline, page), page.limit + 1))
     oldest = next(pipeline.journal.records(), None)
     return JournalShown(
         last=pipeline.journal.last,
@@ -122,58 +123,58 @@ async def show_journal(pipeline: Pipeline, asked: Asked) -> JournalShown:
     )
 
 
-async def export_journal(pipeline: Pipeline, asked: Asked) -> Response:
+async def export_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Give the calls that were made as JSON lines, oldest first."""
-    records = list(_meant(pipeline, asked.query))
+    records = list(_matching(pipeline, request.query))
     return StreamingResponse(map(_line, records), media_type=_NDJSON)
 
 
-async def follow_journal(pipeline: Pipeline, asked: Asked) -> Response:
+async def follow_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Follow the calls as they are made, as server-sent events.
 
     Each event has the record's number as its id and the record as its data. With ``after``, what is kept of
     the calls after that number comes first. A client that does not keep up gets an event ``missed``, which
     says how many it missed.
     """
-    return StreamingResponse(_events(pipeline, asked.query), media_type=_SSE)
+    return StreamingResponse(_events(pipeline, request.query), media_type=_SSE)
 
 
-async def forget_journal(pipeline: Pipeline, asked: Asked) -> None:
+async def forget_journal(pipeline: Pipeline, request: ControlRequest) -> None:
     """Forget the journal, or with access_key what one account called."""
-    pipeline.journal.forget(asked.query.access_key)
+    pipeline.journal.forget(request.query.access_key)
 
 
 @attrs.frozen(kw_only=True)
-class WhoseJournal:
+class JournalScope:
     """Whose records are meant."""
 
     access_key: str | None = member("the account that called; without it all", default=None)
 
 
-def _meant(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
+def _matching(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
     pattern = query.pattern()
     return filter(pattern.matches, pipeline.journal.records(query.after))
 
 
 async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:
-    journal, pattern, subscriber = pipeline.journal, query.pattern(), Subscriber(_HELD)
-    journal.follow(subscriber)
+    journal, pattern, subscriber = pipeline.journal, query.pattern(), Subscriber(_MAX_QUEUED)
+    journal.subscribe(subscriber)
     try:
         if query.after:
-            subscriber.waiting.extend(journal.records(query.after))
+            subscriber.queue.extend(journal.records(query.after))
         yield ": following\n\n"
-        while not subscriber.ended:
-            while subscriber.waiting:
-                record = subscriber.waiting.popleft()
+        while not subscriber.closed:
+            while subscriber.queue:
+                record = subscriber.queue.popleft()
                 if pattern.matches(record):
                     yield f"id: {record.number}\nevent: call\ndata: {_line(record)}\n"
             if subscriber.missed:
                 yield f"event: missed\ndata: {subscriber.missed}\n\n"
                 subscriber.missed = 0
-            if not await subscriber.wait(_PAUSE):
+            if not await subscriber.wait(_KEEP_ALIVE):
                 yield ": still here\n\n"
     finally:
-        journal.leave(subscriber)
+        journal.unsubscribe(subscriber)
 
 
 def _line(record: Record) -> str:
@@ -186,7 +187,7 @@ def shown(record: Record) -> RecordShown:
         **{
             **attrs.asdict(record, recurse=False),
             "at": iso(record.at),
-            "parameters": _masked(listed(record.parameters)),
+            "parameters": _masked(with_lists(record.parameters)),
             "changed": tuple(
                 ChangedShown(command=each.command, resources=each.resources) for each in record.changed
             ),
@@ -207,7 +208,7 @@ _JOURNAL: Final = "/_duolect/journal"
 ROUTES: Final = (
     Route(method="GET", path=_JOURNAL, run=show_journal, query=JournalPage, reply=JournalShown),
     Route(
-        method="DELETE", path=_JOURNAL, run=forget_journal, query=WhoseJournal, status=HTTPStatus.NO_CONTENT
+        method="DELETE", path=_JOURNAL, run=forget_journal, query=JournalScope, status=HTTPStatus.NO_CONTENT
     ),
     Route(
         method="GET",

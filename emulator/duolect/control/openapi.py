@@ -92,11 +92,11 @@ def _query_parameters(query: type[Any], schemas: "_Schemas") -> Iterable[dict[st
             "in": "query",
             "required": field.default is attrs.NOTHING,
             "description": meaning,
-            "schema": _given(schema),
+            "schema": _without_null(schema),
         }
 
 
-def _given(schema: dict[str, Any]) -> dict[str, Any]:
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a query's parameter where it is given: there is no null in a query."""
     kinds = [kind for kind in schema.get("anyOf", ()) if kind != _SCALARS[type(None)]]
     return kinds[0] if len(kinds) == 1 else schema

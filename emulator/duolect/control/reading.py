@@ -1,6 +1,6 @@
 """Reading requests of the control API into the classes that their routes name, and writing replies.
 
-Nothing is guessed: a number is a number, an unknown member is refused, and the refusal says where.
+Types are strict: a number is a number, an unknown member is refused, and the refusal says where.
 """
 
 import json
@@ -14,23 +14,23 @@ from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.strategies import configure_union_passthrough
 from starlette.requests import Request
 
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.problems import Problem
 from duolect_dialects.exchange import Unreadable, pairs
 
-_SHOWN = 100
-_LONGEST_NUMBER = 18
-"""Digits: what has more need not fit into 64 bits, and Python's own counting ends there."""
+_MAX_SHOWN = 100
+_MAX_DIGITS = 18
+"""A number of more digits need not fit into 64 bits, where sizes and indexes end in Python."""
 
 
-async def read(request: Request, route: Route) -> Asked:
+async def read(request: Request, route: Route) -> ControlRequest:
     """Return what a request asks of its route.
 
     Raises:
         Problem: it cannot be read (400, 413), or is not what the route takes (400 for the query, 422 for
             the body).
     """
-    return Asked(
+    return ControlRequest(
         path=dict(request.path_params),
         query=_query(request, route),
         body=await _body(request, route),
@@ -39,7 +39,7 @@ async def read(request: Request, route: Route) -> Asked:
 
 def write(value: Any) -> Any:  # noqa: ANN401 - of the route's reply class
     """Return a reply as a JSON tree."""
-    return _of_json().unstructure(value)
+    return _json_converter().unstructure(value)
 
 
 def _query(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the route's query class
@@ -48,32 +48,32 @@ def _query(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the rout
     except Unreadable as reason:
         raise Problem(HTTPStatus.BAD_REQUEST, f"The request cannot be read: {reason}.") from None
     try:
-        return _of_text().structure(query, route.query)
-    except cattrs.BaseValidationError as fault:
-        detail = f"{request.url.path}: {_told(fault)}."
+        return _query_converter().structure(query, route.query)
+    except cattrs.BaseValidationError as error:
+        detail = f"{request.url.path}: {_described(error)}."
         raise Problem(HTTPStatus.BAD_REQUEST, detail) from None
 
 
 async def _body(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the route's body class
     if route.body is None and not route.raw:
         return None
-    tree = await _json_object(request, route.largest)
+    tree = await _json_object(request, route.max_body)
     if route.body is None:
         return tree
     try:
-        return _of_json().structure(tree, route.body)
-    except cattrs.BaseValidationError as fault:
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{_told(fault)}.") from None
+        return _json_converter().structure(tree, route.body)
+    except cattrs.BaseValidationError as error:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{_described(error)}.") from None
 
 
-async def _json_object(request: Request, largest: int) -> dict[str, Any]:
+async def _json_object(request: Request, max_body: int) -> dict[str, Any]:
     """Return the JSON object in the body, or raise where there is none."""
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
         parts.append(part)
         size += len(part)
-        if size > largest:
+        if size > max_body:
             raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
     try:
         tree = json.loads(b"".join(parts))
@@ -85,7 +85,7 @@ async def _json_object(request: Request, largest: int) -> dict[str, Any]:
     return tree
 
 
-class _Wrong(ValueError):
+class _InvalidValue(ValueError):
     """A value is of the wrong type; ``str`` says what it should be."""
 
 
@@ -93,7 +93,7 @@ def _strict(kind: type[Any], meaning: str) -> Any:  # noqa: ANN401 - a cattrs ho
     def hook(value: Any, _: Any) -> Any:  # noqa: ANN401
         if type(value) is kind or (kind is float and type(value) is int):
             return value
-        raise _Wrong(f"must be {meaning}")
+        raise _InvalidValue(f"must be {meaning}")
 
     return hook
 
@@ -102,11 +102,11 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:  # noqa: ANN401 - what 
     try:
         return kind(value)
     except ValueError:
-        raise _Wrong(f"must be one of {', '.join(each.value for each in kind)}") from None
+        raise _InvalidValue(f"must be one of {', '.join(each.value for each in kind)}") from None
 
 
 @cache
-def _of_json() -> cattrs.Converter:
+def _json_converter() -> cattrs.Converter:
     """Return the converter of bodies and replies."""
     converter = cattrs.Converter(forbid_extra_keys=True)
     for kind, meaning in (
@@ -122,18 +122,18 @@ def _of_json() -> cattrs.Converter:
 
 
 @cache
-def _of_text() -> cattrs.Converter:
+def _query_converter() -> cattrs.Converter:
     """Return the converter of queries, whose values are texts."""
     converter = cattrs.Converter(forbid_extra_keys=True)
 
     def number(text: str, _: Any) -> int:  # noqa: ANN401
-        if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER:
+        if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS:
             return int(text)
-        raise _Wrong("must be a whole number")
+        raise _InvalidValue("must be a whole number")
 
     def switch(text: str, _: Any) -> bool:  # noqa: ANN401
         if text not in {"true", "false"}:
-            raise _Wrong("must be true or false")
+            raise _InvalidValue("must be true or false")
         return text == "true"
 
     converter.register_structure_hook(StrEnum, _choice)
@@ -142,18 +142,18 @@ def _of_text() -> cattrs.Converter:
     return converter
 
 
-def _told(fault: cattrs.BaseValidationError) -> str:
+def _described(error: cattrs.BaseValidationError) -> str:
     """Return what is wrong first, and where."""
-    reason, _, path = cattrs.transform_error(fault, format_exception=_reason)[0].rpartition(" @ ")
-    place = path.removeprefix("$").removeprefix(".")
-    return f"{place} {reason}" if place else reason
+    reason, _, path = cattrs.transform_error(error, format_exception=_reason)[0].rpartition(" @ ")
+    member = path.removeprefix("$").removeprefix(".")
+    return f"{member} {reason}" if member else reason
 
 
-def _reason(fault: BaseException, _: Any) -> str:  # noqa: ANN401 - an annotation, where there is one
-    if isinstance(fault, KeyError):
+def _reason(error: BaseException, _: Any) -> str:  # noqa: ANN401 - an annotation, where there is one
+    if isinstance(error, KeyError):
         return "is missing"
-    if isinstance(fault, ForbiddenExtraKeysError):
-        return f"there is no {', '.join(sorted(fault.extra_fields))[:_SHOWN]}"
-    if isinstance(fault, ValueError):
-        return str(fault)
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"there is no {', '.join(sorted(error.extra_fields))[:_MAX_SHOWN]}"
+    if isinstance(error, ValueError):
+        return str(error)
     return "is of the wrong type"

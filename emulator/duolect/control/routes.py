@@ -1,9 +1,8 @@
 """How the control API is declared: one ``Route`` for each method of each path.
 
 A route names the attrs classes of its query, its body and its reply. From them come reading, checking,
-refusing, writing and the OpenAPI document, so that none of these can say something else than the others. A
-handler gets the pipeline and what was asked, and returns a value of the reply's class, or raises
-``Problem``.
+refusing, writing and the OpenAPI document, so that these always agree. A handler gets the pipeline and the
+request, and returns a value of the reply's class, or raises ``Problem``.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,7 +17,7 @@ JSON: Final = "application/json"
 
 
 @attrs.frozen
-class Asked:
+class ControlRequest:
     """One request to the control API, checked against its route."""
 
     path: Mapping[str, str]
@@ -26,7 +25,7 @@ class Asked:
     body: Any
 
 
-Handler = Callable[[Pipeline, Asked], Awaitable[Any]]
+Handler = Callable[[Pipeline, ControlRequest], Awaitable[Any]]
 
 
 @attrs.frozen(kw_only=True)
@@ -57,5 +56,5 @@ class Route:
     also: Mapping[HTTPStatus, str] = attrs.field(factory=dict)
     """Other statuses that an answer without a body may have, and when it has them."""
     refuses: Mapping[HTTPStatus, str] = attrs.field(factory=dict)
-    largest: int = 2**16
+    max_body: int = 2**16
     """Bytes that the body may have."""

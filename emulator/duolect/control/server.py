@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from duolect import __version__
 from duolect.calls.pipeline import Pipeline
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.coverage import coverage
 from duolect.members import Cloud, member
 from duolect.record.metrics import exposition
@@ -23,7 +23,7 @@ class Health:
     dialects: dict[str, int] = member("how many actions of each cloud are served")
 
 
-async def health(pipeline: Pipeline, _: Asked) -> Health:
+async def health(pipeline: Pipeline, _: ControlRequest) -> Health:
     """Say that the emulator serves, and how many actions of each cloud."""
     return Health(
         status="ok",
@@ -32,12 +32,12 @@ async def health(pipeline: Pipeline, _: Asked) -> Health:
     )
 
 
-async def show_coverage(pipeline: Pipeline, _: Asked) -> dict[str, Any]:
+async def show_coverage(pipeline: Pipeline, _: ControlRequest) -> dict[str, Any]:
     """Show every action with its parameters and codes."""
     return coverage.tree(pipeline.dialects)
 
 
-async def show_metrics(pipeline: Pipeline, _: Asked) -> Response:
+async def show_metrics(pipeline: Pipeline, _: ControlRequest) -> Response:
     """Show counts and durations of calls, and what exists, in Prometheus's text format."""
     return Response(exposition(pipeline.metrics, pipeline.partitions), media_type=_PROMETHEUS)
 
@@ -67,17 +67,17 @@ class Forgotten:
     forgotten: tuple[PartitionName, ...] = member("the partitions that are gone")
 
 
-async def reset(pipeline: Pipeline, asked: Asked) -> Forgotten:
+async def reset(pipeline: Pipeline, request: ControlRequest) -> Forgotten:
     """Forget everything, or with parameters one account, cloud or region.
 
     What is forgotten begins anew at the next request, with the same ids as the first time.
     """
-    scope: Scope = asked.query
-    gone = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
+    scope: Scope = request.query
+    forgotten = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
     return Forgotten(
         forgotten=tuple(
             PartitionName(cloud=cloud, access_key=access_key, region=region)
-            for cloud, access_key, region in gone
+            for cloud, access_key, region in forgotten
         )
     )
 

@@ -8,7 +8,7 @@ import attrs
 from starlette.responses import Response
 
 from duolect.calls.pipeline import Pipeline
-from duolect.control.routes import JSON, Asked, Route
+from duolect.control.routes import JSON, ControlRequest, Route
 from duolect.control.server import PartitionName, Scope
 from duolect.members import member
 from duolect.problems import Problem
@@ -17,12 +17,12 @@ from duolect.state.partitions import Key
 from duolect_core.archive import Unfit
 
 
-async def take_snapshot(pipeline: Pipeline, asked: Asked) -> Response:
+async def take_snapshot(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Take a snapshot: everything, or with parameters one account, cloud or region.
 
     It is JSON to be read and compared; docs/snapshots.md says what is in it.
     """
-    return Response(snapshots.write(snapshots.take(pipeline, _scope(asked.query))), media_type=JSON)
+    return Response(snapshots.write(snapshots.take(pipeline.state, _scope(request.query))), media_type=JSON)
 
 
 @attrs.frozen(kw_only=True)
@@ -34,20 +34,22 @@ class Restoration:
 
 
 @attrs.frozen(kw_only=True)
-class AddressRequest(Scope):
+class RestoreQuery(Scope):
     """What of a snapshot shall be restored, and for whom."""
 
     into: str | None = member("another account, which gets what the one in the snapshot had", default=None)
 
 
-async def restore_snapshot(pipeline: Pipeline, asked: Asked) -> Restoration:
+async def restore_snapshot(pipeline: Pipeline, request: ControlRequest) -> Restoration:
     """Make all that a snapshot covers what the snapshot says; with parameters only a part of it.
 
     Partitions that it covers and does not have are forgotten. A clock that stood still when a snapshot of
     everything was taken stands there again.
     """
     try:
-        done = snapshots.restore(pipeline, asked.body, _scope(asked.query), into=asked.query.into)
+        done = snapshots.restore(
+            pipeline.state, request.body, _scope(request.query), into=request.query.into
+        )
     except Unfit as reason:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, f"The snapshot cannot be restored: {reason}."
@@ -66,19 +68,19 @@ def _names(keys: Collection[Key]) -> tuple[PartitionName, ...]:
     )
 
 
-_LARGEST: Final = 2**30
+_MAX_BODY: Final = 2**30
 ROUTES: Final = (
     Route(method="GET", path="/_duolect/snapshot", run=take_snapshot, query=Scope, reply=dict),
     Route(
         method="POST",
         path="/_duolect/restore",
         run=restore_snapshot,
-        query=AddressRequest,
+        query=RestoreQuery,
         raw=True,
         reply=Restoration,
         refuses={
             HTTPStatus.UNPROCESSABLE_ENTITY: "The snapshot is damaged, foreign or newer, or does not fit."
         },
-        largest=_LARGEST,
+        max_body=_MAX_BODY,
     ),
 )

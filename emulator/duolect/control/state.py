@@ -1,7 +1,7 @@
 """What is in the partitions, as trees of nodes: networks hold subnets, subnets instances, and so on.
 
-Every resource is one node, under what it stands on; one of a kind that stands on nothing is at the top, so
-that nothing that exists is missing. What is under way is told at the node that waits for it.
+Every resource is one node, under its parent; one without a parent is at the top, so that nothing that
+exists is missing. A transition that is still to come is shown at the node of its resource.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ import attrs
 from duolect.calls.pipeline import Pipeline
 from duolect.clock import LATEST
 from duolect.control.clock import iso
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import Scope
 from duolect.members import member
 from duolect.settings import durations
@@ -37,7 +37,7 @@ from duolect_core.model.resources import (
     Subnet,
 )
 
-_ELSEWHERE: Final = frozenset(
+_NOT_IN_ABOUT: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}
 )
 """Fields that a node shows in another place than ``about``, or not at all."""
@@ -104,12 +104,12 @@ class State:
     partitions: tuple[PartitionState, ...] = member("in the order in which they were first used")
 
 
-async def show_state(pipeline: Pipeline, asked: Asked) -> State:
+async def show_state(pipeline: Pipeline, request: ControlRequest) -> State:
     """Show all resources with their relations, and what is under way.
 
     Parameters narrow it to an account, a cloud or a region.
     """
-    scope: Scope = asked.query
+    scope: Scope = request.query
     at, found = pipeline.clock.now(), []
     for key, partition in pipeline.partitions.items(scope.access_key, scope.cloud, scope.region):
         partition.settle(at)
@@ -137,9 +137,9 @@ class Partitions:
     partitions: tuple[PartitionSummary, ...] = member("in the order in which they were first used")
 
 
-async def list_partitions(pipeline: Pipeline, asked: Asked) -> Partitions:
+async def list_partitions(pipeline: Pipeline, request: ControlRequest) -> Partitions:
     """List the partitions that were used: accounts' worlds in the regions of the clouds."""
-    scope: Scope = asked.query
+    scope: Scope = request.query
     at, found = pipeline.clock.now(), []
     for (cloud, access_key, region), partition in pipeline.partitions.items(
         scope.access_key, scope.cloud, scope.region
@@ -178,7 +178,7 @@ def _shown(key: tuple[str, str, str], partition: Partition) -> PartitionState:
         access_key=access_key,
         region=region,
         now=iso(partition.now),
-        nodes=_Drawing(partition).nodes(),
+        nodes=_TreeBuilder(partition).nodes(),
         operations=tuple(
             _under_way(each) for each in operations.values() if each.state is OperationState.RUNNING
         ),
@@ -198,50 +198,50 @@ def _under_way(operation: Operation) -> UnderWay:
 
 
 def _pending(transition: Transition, now: Instant) -> Pending:
-    left = None if transition.operation.held else transition.due - now
+    remaining = None if transition.operation.held else transition.due - now
     return Pending(
         resource_id=transition.resource_id,
         trigger=transition.trigger.value,
         due=_iso(transition.due),
-        remaining=None if left is None else durations.show(left),
-        remaining_ms=None if left is None else left // MILLISECOND,
+        remaining=None if remaining is None else durations.show(remaining),
+        remaining_ms=None if remaining is None else remaining // MILLISECOND,
         operation=transition.operation.id,
     )
 
 
 def _iso(due: Instant) -> str:
-    """Return an instant that may lie beyond the end of time."""
+    """Return an instant that may be after the year 9999, as its end."""
     return iso(min(due, LATEST))
 
 
-class _Drawing:
-    """One partition while its nodes are made."""
+class _TreeBuilder:
+    """Builds the nodes of one partition."""
 
     def __init__(self, partition: Partition) -> None:
-        self._waits: defaultdict[str, list[tuple[int, Pending]]] = defaultdict(list)
+        self._pending: defaultdict[str, list[tuple[int, Pending]]] = defaultdict(list)
         for each in partition.timeline.pending():
-            self._waits[each.resource_id].append((each.number, _pending(each, partition.now)))
+            self._pending[each.resource_id].append((each.number, _pending(each, partition.now)))
         self._children: defaultdict[object, list[Resource]] = defaultdict(list)
         for resource in partition.graph.resources():
-            self._children[_ground(resource)].append(resource)
+            self._children[_parent_of(resource)].append(resource)
 
     def nodes(self) -> tuple[Node, ...]:
-        """Return the nodes that stand on nothing."""
-        return self._on(None)
+        """Return the nodes without a parent."""
+        return self._children_of(None)
 
-    def _on(self, ground: object) -> tuple[Node, ...]:
-        """Return the nodes that stand on a resource, or on an address of one."""
-        return tuple(map(self._node, self._children.get(ground, ())))
+    def _children_of(self, parent: object) -> tuple[Node, ...]:
+        """Return the nodes under a resource, or under an address of one."""
+        return tuple(map(self._node, self._children.get(parent, ())))
 
     def _node(self, resource: Resource) -> Node:
         addresses: tuple[Node, ...] = ()
-        numbers: set[int | None] = set()
+        of_addresses: set[int | None] = set()
         if isinstance(resource, Interface):
             texts = [(format_ipv4(each.ip), each) for each in resource.ipv4]
             texts += [(format_ipv6(each.ip), each) for each in resource.ipv6]
             addresses = tuple(self._address(resource, text, each) for text, each in texts)
-            numbers = {each.pending for _, each in texts}
-        waits = self._waits.get(resource.id, ())
+            of_addresses = {each.pending for _, each in texts}
+        waiting = self._pending.get(resource.id, ())
         return Node(
             kind=kind_of(resource),
             id=resource.id,
@@ -249,8 +249,8 @@ class _Drawing:
             state=getattr(resource, "state", ""),
             tags=resource.tags,
             about=_about(resource),
-            pending=tuple(pending for number, pending in waits if number not in numbers),
-            children=(*addresses, *self._on(resource.id)),
+            pending=tuple(pending for number, pending in waiting if number not in of_addresses),
+            children=(*addresses, *self._children_of(resource.id)),
         )
 
     def _address(self, interface: Interface, text: str, address: PrivateAddress) -> Node:
@@ -262,20 +262,20 @@ class _Drawing:
             tags={},
             about=_about(address),
             pending=tuple(
-                pending for number, pending in self._waits[interface.id] if number == address.pending
+                pending for number, pending in self._pending[interface.id] if number == address.pending
             ),
-            children=self._on((interface.id, address.ip)),
+            children=self._children_of((interface.id, address.ip)),
         )
 
 
-def _ground(resource: Resource) -> object:
-    """Return what a resource stands on: an id, an interface's id with an address, or None for nothing."""
+def _parent_of(resource: Resource) -> object:
+    """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
     match resource:
         case Interface(attachment=None) | Instance():
             return resource.subnet_id
         case Interface():
-            bond = resource.attachment
-            return bond and (bond.trunk_id or bond.instance_id)
+            attachment = resource.attachment
+            return attachment and (attachment.trunk_id or attachment.instance_id)
         case Subnet() | RouteTable() | SecurityGroup():
             return resource.network_id
         case Permission():
@@ -294,7 +294,7 @@ def _about(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a resource or an add
         part = getattr(value, name)
         if isinstance(part, AddressPool):
             found[f"free_in_{name}"] = part.free
-        elif part and name not in _ELSEWHERE:
+        elif part and name not in _NOT_IN_ABOUT:
             found[name] = field.codec.write(part, "", {})
     if isinstance(value, PublicAddress):
         found["ip"] = format_ipv4(value.ip)

@@ -7,7 +7,7 @@ import attrs
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control.clock import iso
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import Scope
 from duolect.members import member
 from duolect.problems import Problem
@@ -29,14 +29,14 @@ class MarkShown:
     at: str = member("the emulator's time, ISO 8601 in UTC")
 
 
-async def set_mark(pipeline: Pipeline, _: Asked) -> MarkShown:
+async def set_mark(pipeline: Pipeline, _: ControlRequest) -> MarkShown:
     """Set a mark here, for what happens from now on."""
     mark = pipeline.marks.set(pipeline.clock.now())
     return MarkShown(id=mark.id, number=mark.number, at=iso(mark.at))
 
 
 @attrs.frozen(kw_only=True)
-class Since(Scope):
+class LeaksQuery(Scope):
     """Which partitions are meant, and since when."""
 
     mark: str = member(
@@ -69,14 +69,14 @@ class LeaksShown:
     leaks: tuple[LeakShown, ...] = member("oldest first in each partition")
 
 
-async def show_leaks(pipeline: Pipeline, asked: Asked) -> LeaksShown:
+async def show_leaks(pipeline: Pipeline, request: ControlRequest) -> LeaksShown:
     """Show what was created and not deleted since a mark.
 
     What is being deleted has not leaked, and what goes with something else is not shown beside it.
     """
-    since: Since = asked.query
-    mark = _mark(pipeline, since.mark)
-    return LeaksShown(mark=mark.id, leaks=_leaks(pipeline, since, mark))
+    query: LeaksQuery = request.query
+    mark = _mark(pipeline, query.mark)
+    return LeaksShown(mark=mark.id, leaks=_leaks(pipeline, query, mark))
 
 
 @attrs.frozen(kw_only=True)
@@ -103,12 +103,12 @@ class Verdict:
     unserved: tuple[str, ...] = member("actions that are named and that no cloud serves: misspelt?")
 
 
-async def verify(pipeline: Pipeline, asked: Asked) -> Verdict:
+async def verify(pipeline: Pipeline, request: ControlRequest) -> Verdict:
     """Check expectations on the calls since a mark, and that nothing has leaked.
 
     It passes only when the journal still has every call since the mark.
     """
-    wanted: Verification = asked.body
+    wanted: Verification = request.body
     mark = _mark(pipeline, wanted.mark)
     records = list(pipeline.journal.records(mark.number))
     first = records[0].number if records else pipeline.journal.last + 1
@@ -120,9 +120,9 @@ async def verify(pipeline: Pipeline, asked: Asked) -> Verdict:
     leaked = _leaks(pipeline, Scope(access_key=wanted.access_key), mark) if wanted.no_leaks else ()
     named = [each.calls.action for each in wanted.expect] + [each.action for each in wanted.order]
     served = {name for dialect in pipeline.dialects for _, name in dialect.actions}
-    judged = complete or not (wanted.expect or wanted.order)
+    conclusive = complete or not (wanted.expect or wanted.order)
     return Verdict(
-        passed=judged and not failures and not leaked,
+        passed=conclusive and not failures and not leaked,
         complete=complete,
         failures=tuple(failures),
         leaks=leaked,
@@ -139,13 +139,13 @@ def _mark(pipeline: Pipeline, mark_id: str) -> Mark:
 
 def _leaks(pipeline: Pipeline, scope: Scope, mark: Mark) -> tuple[LeakShown, ...]:
     pipeline.partitions.settle(pipeline.clock.now())
-    meant = pipeline.partitions.items(scope.access_key, scope.cloud, scope.region)
-    return tuple(map(_shown, leaks.leaks(meant, pipeline.partitions, mark, pipeline.journal)))
+    selected = pipeline.partitions.items(scope.access_key, scope.cloud, scope.region)
+    return tuple(map(_shown, leaks.leaks(selected, pipeline.partitions, mark, pipeline.journal)))
 
 
 def _shown(leak: Leak) -> LeakShown:
     (cloud, account, region), resource = leak.key, leak.resource
-    maker: Record | None = leak.created_by
+    creator: Record | None = leak.created_by
     return LeakShown(
         cloud=cloud,
         account=account,
@@ -156,8 +156,8 @@ def _shown(leak: Leak) -> LeakShown:
         state=leaks.state_of(resource),
         created=iso(resource.created),
         tags=dict(resource.tags),
-        created_by=None if maker is None else maker.action,
-        request_id=None if maker is None else maker.request_id,
+        created_by=None if creator is None else creator.action,
+        request_id=None if creator is None else creator.request_id,
     )
 
 
@@ -167,7 +167,7 @@ ROUTES: Final = (
         method="GET",
         path="/_duolect/leaks",
         run=show_leaks,
-        query=Since,
+        query=LeaksQuery,
         reply=LeaksShown,
         refuses=_NO_MARK,
     ),

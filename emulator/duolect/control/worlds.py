@@ -1,4 +1,4 @@
-"""Control of worlds: laying networks, instances, interfaces before a running emulator's accounts."""
+"""Control of worlds: creating networks, instances, interfaces in accounts of a running emulator."""
 
 from http import HTTPStatus
 from typing import Final
@@ -6,12 +6,12 @@ from typing import Final
 import attrs
 
 from duolect.calls.pipeline import Pipeline
-from duolect.control.routes import Asked, Route
+from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import PartitionName
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.state.world_file import parse
-from duolect.state.worlds import EVERYBODY, World, WorldError
+from duolect.state.worlds import ANY_ACCOUNT, World, WorldError
 
 
 @attrs.frozen(kw_only=True)
@@ -22,7 +22,7 @@ class Laid:
     keys: tuple[str, ...] = member("the access keys that are known now")
 
 
-async def lay_worlds(pipeline: Pipeline, asked: Asked) -> Laid:
+async def lay_worlds(pipeline: Pipeline, request: ControlRequest) -> Laid:
     """Lay worlds before accounts, and make access keys known.
 
     The body is what a world file holds, as JSON: for each cloud a list of worlds, each of one account, and
@@ -31,20 +31,20 @@ async def lay_worlds(pipeline: Pipeline, asked: Asked) -> Laid:
     dialects, partitions = {dialect.name: dialect for dialect in pipeline.dialects}, pipeline.partitions
     used = {key for key, _ in partitions.items()}
     try:
-        worlds, keys = parse(asked.body, pipeline.dialects)
+        worlds, keys = parse(request.body, pipeline.dialects)
         for world in worlds:
             _check(world)
         wanted = [(dialects[world.cloud], world) for world in worlds]
-        partitions.worlds.lay(
+        partitions.worlds.add(
             [(each, world, partitions.get(each, world.account, world.region)) for each, world in wanted]
         )
-    except WorldError as wrong:
+    except WorldError as error:
         for cloud, access_key, region in {key for key, _ in partitions.items()} - used:
             partitions.forget(access_key, cloud, region)
-        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in wrong.place)
-        detail = f"{place.removeprefix('.')}: {wrong}".removeprefix(": ")
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.key_path)
+        detail = f"{path.removeprefix('.')}: {error}".removeprefix(": ")
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{detail.removesuffix('.')}.") from None
-    pipeline.gate.authenticator.keys.update(keys)
+    pipeline.access.authenticator.keys.update(keys)
     return Laid(
         worlds=tuple(
             PartitionName(cloud=world.cloud, access_key=world.account, region=world.region)
@@ -56,11 +56,13 @@ async def lay_worlds(pipeline: Pipeline, asked: Asked) -> Laid:
 
 def _check(world: World) -> None:
     """Raise where a world is for a file only."""
-    if world.account == EVERYBODY:
-        raise WorldError(world.place, "account is missing: only a world file has worlds of every account")
+    if world.account == ANY_ACCOUNT:
+        raise WorldError(
+            world.key_path, "account is missing: only a world file has worlds of every account"
+        )
     for name, limits in (("quotas", world.quotas), ("instance-types", world.instance_types)):
         if limits:
-            raise WorldError((*world.place, name), f"only a world file has {name}")
+            raise WorldError((*world.key_path, name), f"only a world file has {name}")
 
 
 ROUTES: Final = (
@@ -71,6 +73,6 @@ ROUTES: Final = (
         raw=True,
         reply=Laid,
         status=HTTPStatus.CREATED,
-        largest=2**20,
+        max_body=2**20,
     ),
 )

@@ -1,4 +1,4 @@
-"""What is served, told from the declarations themselves, and what the vendors have beside it.
+"""What is served, from the declarations themselves, and what the vendors have beside it.
 
 ``tree`` is what ``/_duolect/coverage`` shows; ``page`` is docs/coverage.md, which the command
 ``python -m duolect.coverage`` writes to standard output. A test holds page and code together. With
@@ -34,7 +34,7 @@ _WIDTH: Final = 108
 def tree(dialects: Sequence[Dialect]) -> dict[str, Any]:
     """Return for each cloud its actions, each with its parameters and codes, and its products.
 
-    A product tells how many actions the vendor has, and which of them are absent here.
+    A product shows how many actions the vendor has, and which of them are absent here.
     """
     return {
         dialect.name: {
@@ -105,8 +105,8 @@ def _types(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever an anno
 def page(dialects: Sequence[Dialect]) -> str:
     """Return docs/coverage.md."""
     lines = ["# What is served", "", *_ABOUT, "", *_side_by_side(dialects)]
-    for dialect, (cloud, told) in zip(dialects, tree(dialects).items(), strict=True):
-        actions = told["actions"]
+    for dialect, (cloud, described) in zip(dialects, tree(dialects).items(), strict=True):
+        actions = described["actions"]
         lines += ["", f"## {_CLOUDS[cloud]}: {len(actions)} actions", ""]
         lines += ["| action | product | served | stored | ignored | refused | codes |"]
         lines += ["| --- | --- | --- | --- | --- | --- | --- |"]
@@ -160,7 +160,7 @@ def _absent(dialect: Dialect) -> Iterator[str]:
 
 
 def _is_shared(action: str, missing: dict[str, list[str]]) -> bool:
-    """Say whether an action is absent from several products, so that its name alone does not tell it."""
+    """Say whether an action is absent from several products, so that its name alone is ambiguous."""
     return sum(action in actions for actions in missing.values()) > 1
 
 

@@ -1,8 +1,8 @@
-"""What befalls a call: the rules are asked in the order in which they were added.
+"""Matching calls with fault rules, in the order in which they were added, and injecting the faults.
 
-Every rule that concerns a call counts it, lets pass what it is to skip, and draws from a generator of its
-own, so that the same calls meet the same faults on every run. Of all that strike a call the effects add up;
-one that takes the place of the answer ends the search.
+Every rule that matches a call counts it, lets pass what it is to skip, and draws from a generator of its
+own, so that the same calls get the same faults on every run. The effects of all faults that are triggered
+add up; one that takes the place of the action ends the search.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from duolect.access.gate import ANY, SUB_USERS, status_of
+from duolect.access.conditions import ANY, SUB_USERS, status_of
 from duolect.context import RequestContext
-from duolect.faults.outcomes import Cut
+from duolect.faults.responses import ConnectionClosed
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.model.resources import MILLISECOND, Instant
@@ -24,12 +24,12 @@ from duolect_dialects.dialect import Dialect
 from duolect_dialects.exchange import HttpAnswer
 from duolect_dialects.session import Session
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # most servers have no faults, and load neither
     from duolect.faults.replicas import Replicas
     from duolect.faults.rules import FaultRule
 
 HEADER: Final = "x-duolect-fault"
-"""The header of an answer to a call that a fault has struck: the ids of the faults."""
+"""The header of an answer to a call into which faults were injected: their ids."""
 _MESSAGE: Final = "The request is refused by a fault in the emulator."
 _PRECISION: Final = 1 << 53
 
@@ -43,136 +43,138 @@ class Fault:
     generator: Generator
     replicas: "Replicas | None"
     matches: int = 0
-    """How many calls it concerned while it could still strike."""
+    """How many calls it matched while it could still be triggered."""
     hits: int = 0
-    """How many calls it struck."""
+    """How many calls it had an effect on."""
 
-    def strikes(self) -> bool:
-        """Count a call that the rule concerns, and say whether it is struck."""
+    def triggers(self) -> bool:
+        """Count a call that the rule matches, and say whether it triggers the fault."""
         if self.hits == self.rule.times:
             return False
         self.matches += 1
         if self.matches <= self.rule.skip:
             return False
-        share = self.rule.probability
-        return share == 1 or self.generator.below(_PRECISION) < share * _PRECISION
+        probability = self.rule.probability
+        return probability == 1 or self.generator.below(_PRECISION) < probability * _PRECISION
 
-    def wait(self) -> Instant:
+    def draw_delay(self) -> Instant:
         """Draw how late the call, or its answer, is."""
         jitter = self.rule.jitter_ms * MILLISECOND
         return self.rule.latency_ms * MILLISECOND + (self.generator.below(jitter + 1) if jitter else 0)
 
 
-@attrs.define(eq=False)
 class InjectedFaults:
-    """What befalls one call."""
+    """The faults that one call has triggered."""
 
-    context: RequestContext
-    action: Action
-    faults: list[Fault]
-    seen: list[Fault] = attrs.field(factory=list)
-    """Those that had an effect so far."""
-    wait: Instant = 0
-    """How long the call waits before it is carried out."""
-    wait_after: Instant = 0
-    """How long its answer waits."""
+    def __init__(self, context: RequestContext, action: Action, faults: Sequence[Fault]) -> None:
+        """Take the call, its action and its faults."""
+        self.context = context
+        self.action = action
+        self.faults = faults
+        self.applied: list[Fault] = []
+        """Those that had an effect so far."""
+        self.delay_before: Instant = 0
+        """How long the call waits before it is carried out."""
+        self.delay_after: Instant = 0
+        """How long its answer waits."""
 
-    def begin(self) -> None:
-        """Draw how long the call waits, and count all faults that do not hang on what the call does."""
+    def draw_delays(self) -> None:
+        """Draw how long the call waits, and count all faults whose effect does not depend on the action."""
         for fault in self.faults:
             rule = fault.rule
             if rule.after:
-                self.wait_after += fault.wait()
+                self.delay_after += fault.draw_delay()
             else:
-                self.wait += fault.wait()
-            if rule.late or rule.answers or fault.replicas is not None:
+                self.delay_before += fault.draw_delay()
+            if rule.delays or rule.answer_effects or fault.replicas is not None:
                 self._count(fault)
 
-    def instead(self, session: Session) -> HttpAnswer | Cut | None:
+    def replacement(self, session: Session) -> HttpAnswer | ConnectionClosed | None:
         """Return what takes the place of carrying the call out, if anything does."""
         for fault in self.faults:
-            if fault.rule.replaces:
+            if fault.rule.replaces_action:
                 return self._answer(fault.rule, session)
         return None
 
-    def disturb(self, session: Session) -> Session:
-        """Return the session in which the call is carried out."""
+    def inject(self, session: Session) -> Session:
+        """Return the session in which the call is carried out: with a command fault, or on the past."""
         if self.action.reads:
             for fault in self.faults:
                 if fault.replicas is not None:
                     past = fault.replicas.of(session.partition).as_of(session.at)
                     return attrs.evolve(session, partition=past, at=session.at - fault.replicas.lag)
             return session
-        disturbing = [fault for fault in self.faults if fault.rule.command_fault != NO_FAULT]
+        with_command_fault = [fault for fault in self.faults if fault.rule.command_fault != NO_FAULT]
 
-        def met() -> None:
-            for fault in disturbing:
+        def count_all() -> None:
+            for fault in with_command_fault:
                 self._count(fault)
 
-        whole = _together(fault.rule.command_fault for fault in disturbing)
-        return attrs.evolve(session, command_fault=whole, on_fault_applied=met)
+        combined = _combine(fault.rule.command_fault for fault in with_command_fault)
+        return attrs.evolve(session, command_fault=combined, on_fault_applied=count_all)
 
-    def spoil(self, answer: HttpAnswer, session: Session) -> HttpAnswer | Cut:
-        """Return what becomes of the answer to a call that was carried out."""
+    def alter(self, answer: HttpAnswer, session: Session) -> HttpAnswer | ConnectionClosed:
+        """Return what the client gets of the answer to a call that was carried out."""
         for fault in self.faults:
             if fault.rule.truncate:
-                self.context.lost = True
-                return Cut(self._mark(answer))
-            if fault.rule.after and fault.rule.answers:
+                self.context.outcome_unknown = True
+                return ConnectionClosed(self._with_header(answer))
+            if fault.rule.after and fault.rule.answer_effects:
                 return self._answer(fault.rule, session)
-        return self._mark(answer)
+        return self._with_header(answer)
 
     def _count(self, fault: Fault) -> None:
-        if fault not in self.seen:
-            self.seen.append(fault)
+        if fault not in self.applied:
+            self.applied.append(fault)
             fault.hits += 1
-            self.context.fault = ", ".join(each.id for each in self.seen)
+            self.context.fault = ", ".join(each.id for each in self.applied)
 
-    def _answer(self, rule: "FaultRule", session: Session) -> HttpAnswer | Cut:
+    def _answer(self, rule: "FaultRule", session: Session) -> HttpAnswer | ConnectionClosed:
+        """Return what a rule gives the client in place of the action's answer."""
         context, dialect = self.context, self.context.dialect
         if rule.disconnect:
-            context.lost = True
-            return Cut()
+            context.outcome_unknown = True
+            return ConnectionClosed()
         if rule.http_status is not None:
-            context.lost = True
-            return self._mark(HttpAnswer(rule.http_status, {}, b""))
+            context.outcome_unknown = True
+            return self._with_header(HttpAnswer(rule.http_status, {}, b""))
         if rule.code is None:
             refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
         else:
             status = status_of(dialect, self.action, rule.code) or HTTPStatus.BAD_REQUEST
             refusal = Refusal(rule.code, _MESSAGE, status)
         context.refusal = refusal
-        return self._mark(dialect.refuse(session.call, refusal))
+        return self._with_header(dialect.refuse(session.call, refusal))
 
-    def _mark(self, answer: HttpAnswer) -> HttpAnswer:
-        """Return an answer that says which faults its call has met."""
+    def _with_header(self, answer: HttpAnswer) -> HttpAnswer:
+        """Return an answer that names the faults that were injected into its call."""
         if not self.context.fault:
             return answer
         return attrs.evolve(answer, headers={**answer.headers, HEADER: self.context.fault})
 
 
-def _together(disturbances: Iterable[CommandFault]) -> CommandFault:
-    """Return one command_fault that does what all of them do; of two numbers the first one counts."""
-    whole = NO_FAULT
-    for each in disturbances:
-        whole = CommandFault(
-            fails=whole.fails or each.fails,
-            holds=whole.holds or each.holds,
-            duration=each.duration if whole.duration is None else whole.duration,
-            pace=whole.pace * each.pace,
-            exhausted=whole.exhausted or each.exhausted,
+def _combine(command_faults: Iterable[CommandFault]) -> CommandFault:
+    """Return one command fault that does what all of them do; of two numbers the first one counts."""
+    combined = NO_FAULT
+    for each in command_faults:
+        combined = CommandFault(
+            fails=combined.fails or each.fails,
+            holds=combined.holds or each.holds,
+            duration=each.duration if combined.duration is None else combined.duration,
+            pace=combined.pace * each.pace,
+            exhausted=combined.exhausted or each.exhausted,
             interface_limit=each.interface_limit
-            if whole.interface_limit is None
-            else whole.interface_limit,
+            if combined.interface_limit is None
+            else combined.interface_limit,
         )
-    return whole
+    return combined
 
 
 class Faults:
     """All faults of the running emulator."""
 
     def __init__(self, seed: int, dialects: Sequence[Dialect], account_of: Callable[[str], str]) -> None:
-        """Start without any; equal seeds and rules strike equal calls."""
+        """Start without any; equal seeds, rules and calls trigger equal faults."""
         self._seed = seed
         self._account_of = account_of
         self._dialects = dialects
@@ -193,15 +195,15 @@ class Faults:
         return self._faults.get(fault_id)
 
     def add(self, rule: "FaultRule") -> Fault:
-        """Let a rule strike from now on.
+        """Match a rule with calls from now on.
 
         Raises:
-            InvalidCondition: it could strike nothing.
+            InvalidCondition: no call could ever trigger it.
         """
         from duolect.faults.replicas import Replicas  # noqa: PLC0415 - most servers have no faults
-        from duolect.faults.rules import fit  # noqa: PLC0415
+        from duolect.faults.rules import validate_rule  # noqa: PLC0415
 
-        fit(rule, self._dialects)
+        validate_rule(rule, self._dialects)
         self._added += 1
         seed = sha256(f"{self._seed}\0fault\0{self._added}".encode()).digest()[:8]
         replicas = None if rule.stale_ms is None else Replicas(rule.stale_ms * MILLISECOND)
@@ -210,50 +212,43 @@ class Faults:
         return fault
 
     def remove(self, fault_id: str) -> Fault | None:
-        """Take a fault away and return it, if there is one of this id."""
+        """Remove a fault and return it, if there is one of this id."""
         fault = self._faults.pop(fault_id, None)
         if fault is not None and fault.replicas is not None:
-            fault.replicas.drop()
+            fault.replicas.close()
         return fault
 
     def clear(self) -> None:
-        """Take all faults away; the next one is numbered as the first was."""
+        """Remove all faults; the next one is numbered as the first was."""
         for fault_id in tuple(self._faults):
             self.remove(fault_id)
         self._added = 0
 
-    def meet(
-        self, context: RequestContext, action: Action, session: Session, names: set[str]
+    def match(
+        self, context: RequestContext, action: Action, session: Session, caller_names: set[str]
     ) -> InjectedFaults | None:
-        """Return what befalls a call by whoever goes by ``names``, or None where nothing does."""
-        struck: list[Fault] = []
+        """Return the faults to inject into a call by a caller with these names, or None where none are."""
+        triggered: list[Fault] = []
         for fault in self.all:
-            self._keep_past(fault, context.dialect, session)
-            if self._concerns(fault.rule, context, action, session, names) and fault.strikes():
-                struck.append(fault)
-                if fault.rule.replaces:
+            self._ensure_replica(fault, context.dialect, session)
+            concerned = fault.rule.applies_to(context.dialect, action, caller_names)
+            if concerned and self._names_resource(fault.rule, session) and fault.triggers():
+                triggered.append(fault)
+                if fault.rule.replaces_action:
                     break
-        if not struck:
+        if not triggered:
             return None
-        injected = InjectedFaults(context, action, struck)
-        injected.begin()
+        injected = InjectedFaults(context, action, triggered)
+        injected.draw_delays()
         return injected
 
-    def _concerns(
-        self,
-        rule: "FaultRule",
-        context: RequestContext,
-        action: Action,
-        session: Session,
-        names: set[str],
-    ) -> bool:
-        from duolect.faults.matching import matches  # noqa: PLC0415 - as in ``add``
+    def _names_resource(self, rule: "FaultRule", session: Session) -> bool:
+        """Say whether the call names the resource that the rule wants, if it wants one."""
+        from duolect.faults.matching import matches_resource  # noqa: PLC0415 - as in ``add``
 
-        return rule.concerns(context.dialect, action, names) and (
-            rule.resource is None or matches(rule.resource, session.call.tree, session.graph)
-        )
+        return rule.resource is None or matches_resource(rule.resource, session.call.tree, session.graph)
 
-    def _keep_past(self, fault: Fault, dialect: Dialect, session: Session) -> None:
+    def _ensure_replica(self, fault: Fault, dialect: Dialect, session: Session) -> None:
         """See to it that a rule that shows the past has a replica before anything changes."""
         rule = fault.rule
         if (

@@ -1,4 +1,4 @@
-"""Which resources a call is about: those that its parameters name, and what those are tied to."""
+"""Which resources a call is about: those that its parameters name, and what those are related to."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,19 +9,20 @@ from duolect_core.model.resources import Instance, Interface, Resource
 from duolect_dialects.exchange import Tree
 
 
-def matches(wanted: ResourceFilter, tree: Tree, graph: Graph) -> bool:
-    """Say whether a call with the parameters ``tree`` is about what the filter wants."""
-    texts = list(_texts("", tree))
+def matches_resource(resource_filter: ResourceFilter, parameters: Tree, graph: Graph) -> bool:
+    """Say whether a call with these parameters is about a resource that the filter selects."""
+    texts = list(_texts("", parameters))
     values = {text for _, text in texts}
     named: list[Resource] = [table[value] for table in graph.tables() for value in values if value in table]
     names = {text for name, text in texts if name.endswith("Name")} | {each.name for each in named}
     return (
-        wanted.id in {None, *values}
-        and wanted.name in {None, *names}
-        and wanted.instance in {None, *values, *_instances(named)}
-        and wanted.subnet in {None, *values, *_subnets(named)}
+        resource_filter.id in {None, *values}
+        and resource_filter.name in {None, *names}
+        and resource_filter.instance in {None, *values, *_instances(named)}
+        and resource_filter.subnet in {None, *values, *_subnets(named)}
         and (
-            wanted.tag is None or _carries(wanted.tag, [*_given_tags(tree), *(each.tags for each in named)])
+            resource_filter.tag is None
+            or _has_tag(resource_filter.tag, [*_given_tags(parameters), *(each.tags for each in named)])
         )
     )
 
@@ -42,7 +43,9 @@ def _instances(named: list[Resource]) -> Iterator[str]:
     for each in named:
         if isinstance(each, Interface):
             yield from (
-                bond.instance_id for bond in (each.attachment, each.destination) if bond is not None
+                attachment.instance_id
+                for attachment in (each.attachment, each.destination)
+                if attachment is not None
             )
 
 
@@ -60,6 +63,6 @@ def _given_tags(value: Any) -> Iterator[Mapping[str, str]]:  # noqa: ANN401 - pa
             yield from _given_tags(member)
 
 
-def _carries(tag: str, carried: list[Mapping[str, str]]) -> bool:
+def _has_tag(tag: str, tag_sets: list[Mapping[str, str]]) -> bool:
     key, equals, value = tag.partition("=")
-    return any(key in tags and (not equals or tags[key] == value) for tags in carried)
+    return any(key in tags and (not equals or tags[key] == value) for tags in tag_sets)

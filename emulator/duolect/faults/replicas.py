@@ -15,25 +15,25 @@ class Replica:
     """A partition as it was; what was before the replica was made is not known."""
 
     def __init__(self, original: Partition, lag: Instant) -> None:
-        """Copy a partition as it is now, and follow it ``lag`` microseconds behind."""
-        self._past = original.copy()
+        """Copy a partition as it is now, and stay ``lag`` microseconds behind it."""
+        self._copy = original.copy()
         self._lag = lag
-        self._coming: deque[Entry] = deque()
+        self._pending: deque[Entry] = deque()
 
-    def note(self, entry: Entry) -> None:
+    def append(self, entry: Entry) -> None:
         """Take a command that the original carried out."""
-        self._coming.append(entry)
+        self._pending.append(entry)
         self._catch_up(entry.at - self._lag)
 
     def as_of(self, at: Instant) -> Partition:
         """Return the partition as it was at ``at`` less the lag, to be read only."""
         self._catch_up(at - self._lag)
-        self._past.settle(at - self._lag)
-        return self._past
+        self._copy.settle(at - self._lag)
+        return self._copy
 
     def _catch_up(self, at: Instant) -> None:
-        while self._coming and self._coming[0].at <= at:
-            self._past.repeat(self._coming.popleft())
+        while self._pending and self._pending[0].at <= at:
+            self._copy.repeat(self._pending.popleft())
 
 
 class Replicas:
@@ -52,11 +52,11 @@ class Replicas:
         replica = self._replicas.get(partition)
         if replica is None:
             replica = self._replicas[partition] = Replica(partition, self.lag)
-            partition.subscribe(replica.note)
+            partition.subscribe(replica.append)
         return replica
 
-    def drop(self) -> None:
-        """Follow nothing any more."""
+    def close(self) -> None:
+        """Stop recording all partitions."""
         for partition, replica in self._replicas.items():
-            partition.unsubscribe(replica.note)
+            partition.unsubscribe(replica.append)
         self._replicas.clear()

@@ -1,7 +1,7 @@
-"""Fault rules: which calls they concern, when they strike, and what they do.
+"""Fault rules: which calls they match, when they trigger a fault, and what that does.
 
-A rule is a frozen value that is checked when it is made (its own members) and when it is added (``fit``:
-that its cloud, action and code exist, and that it could strike anything at all).
+A rule is a frozen value that is validated when it is made (its own members) and when it is added
+(``validate_rule``: that its cloud, action and code exist, and that a call could trigger it at all).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.access.gate import ANY, InvalidCondition, find_actions, status_of
+from duolect.access.conditions import ANY, InvalidCondition, find_actions, status_of
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.model.resources import MILLISECOND
 from duolect_dialects.action import Action
@@ -45,10 +45,12 @@ def _whole(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs valid
 
 _TEXT: Final = _must(lambda value: isinstance(value, str) and bool(value), "a text")
 _MILLISECONDS: Final = _whole(0, _LONGEST_MS)
-_SHARE: Final = _must(lambda value: type(value) in {int, float} and 0 <= value <= 1, "a number from 0 to 1")
+_PROBABILITY: Final = _must(
+    lambda value: type(value) in {int, float} and 0 <= value <= 1, "a number from 0 to 1"
+)
 
 
-def _switch(meaning: str) -> Any:  # noqa: ANN401 - an attrs field
+def _flag(meaning: str) -> Any:  # noqa: ANN401 - an attrs field
     check = _must(lambda value: isinstance(value, bool), "true or false")
     return _member(meaning, check, default=False)
 
@@ -64,7 +66,7 @@ class ResourceFilter:
     subnet: str | None = _member("the id of a subnet, or of that which one is in", _TEXT)
 
     def __attrs_post_init__(self) -> None:
-        """Raise ``InvalidRule`` for a filter that says nothing."""
+        """Raise ``InvalidRule`` for a filter without a member."""
         if not any(attrs.astuple(self)):
             raise InvalidRule(f"resource needs one of {', '.join(attrs.fields_dict(ResourceFilter))}")
 
@@ -97,56 +99,56 @@ class FaultRule:
     resource: ResourceFilter | None = _member(
         "the resource that a call must name", _FILTER, converter=_filter
     )
-    probability: float = _member("how likely it strikes a call, from 0 to 1", _SHARE, default=1.0)
+    probability: float = _member("how likely it strikes a call, from 0 to 1", _PROBABILITY, default=1.0)
     skip: int = _member("how many calls it lets pass first", _whole(0), default=0)
     times: int | None = _member("how many calls it strikes at most", _whole(1))
-    after: bool = _switch("whether the call is carried out before its answer is late or lost")
+    after: bool = _flag("whether the call is carried out before its answer is late or lost")
     code: str | None = _member("the answer is this code, which the action documents", _TEXT)
-    throttle: bool = _switch("the answer is that of a call that came too soon")
+    throttle: bool = _flag("the answer is that of a call that came too soon")
     http_status: int | None = _member("the answer is this status without a body", _whole(200, 599))
-    disconnect: bool = _switch("the connection is closed without an answer")
-    truncate: bool = _switch("the connection is closed in the middle of the answer")
+    disconnect: bool = _flag("the connection is closed without an answer")
+    truncate: bool = _flag("the connection is closed in the middle of the answer")
     latency_ms: int = _member("the answer is this late", _MILLISECONDS, default=0)
     jitter_ms: int = _member("and up to this much later", _MILLISECONDS, default=0)
-    fail: bool = _switch("the operation that the call begins fails when it is due")
-    hang: bool = _switch("the operation hangs until it is released")
+    fail: bool = _flag("the operation that the call begins fails when it is due")
+    hang: bool = _flag("the operation hangs until it is released")
     delay_ms: int | None = _member("the operation takes this long", _MILLISECONDS)
     slow: int = _member("the operation takes so many times as long", _whole(1, 10**6), default=1)
-    exhausted: bool = _switch("the call finds no free address in its subnet")
+    exhausted: bool = _flag("the call finds no free address in its subnet")
     limit: int | None = _member("the call finds so many slots for interfaces on its instance", _whole(1))
     stale_ms: int | None = _member("the call, which reads, sees what was so long ago", _MILLISECONDS)
 
     def __attrs_post_init__(self) -> None:
         """Raise ``InvalidRule`` where the effects are none, or too many."""
-        answers = self.answers
-        inside = self.command_fault != CommandFault() or self.stale_ms is not None
+        answers = self.answer_effects
+        in_the_core = self.command_fault != CommandFault() or self.stale_ms is not None
         if len(answers) > 1:
             raise InvalidRule(f"{answers[0]} and {answers[1]} cannot go together")
-        if answers and inside and self.replaces:
+        if answers and in_the_core and self.replaces_action:
             raise InvalidRule(f"{answers[0]} keeps the call from being carried out unless after is true")
-        if not (answers or inside or self.late):
+        if not (answers or in_the_core or self.delays):
             raise InvalidRule("the rule has no effect; it may have " + ", ".join(EFFECTS))
-        if self.after and not (answers or self.late):
-            raise InvalidRule(f"after goes with {', '.join(_ANSWERS)}, latency_ms or jitter_ms")
+        if self.after and not (answers or self.delays):
+            raise InvalidRule(f"after goes with {', '.join(_ANSWER_EFFECTS)}, latency_ms or jitter_ms")
 
     @property
-    def answers(self) -> list[str]:
+    def answer_effects(self) -> list[str]:
         """The effects that keep the answer from arriving as it is."""
-        return [name for name in _ANSWERS if getattr(self, name)]
+        return [name for name in _ANSWER_EFFECTS if getattr(self, name)]
 
     @property
-    def replaces(self) -> bool:
-        """Whether the call is not carried out: another answer takes its place."""
-        return not self.after and any(name != "truncate" for name in self.answers)
+    def replaces_action(self) -> bool:
+        """Whether the action is not run: another answer takes the place of its own."""
+        return not self.after and any(name != "truncate" for name in self.answer_effects)
 
     @property
-    def late(self) -> bool:
-        """Whether the answer, or with ``after`` False the call, waits."""
+    def delays(self) -> bool:
+        """Whether the answer, or with ``after`` False the call, is delayed."""
         return bool(self.latency_ms or self.jitter_ms)
 
     @property
     def command_fault(self) -> CommandFault:
-        """What the rule does to the command of a call."""
+        """The fault that is injected into the command of a call."""
         return CommandFault(
             fails=self.fail,
             holds=self.hang,
@@ -156,19 +158,19 @@ class FaultRule:
             interface_limit=self.limit,
         )
 
-    def concerns(self, dialect: Dialect, action: Action, names: set[str]) -> bool:
-        """Say whether the rule could do anything to a call of this action by whoever goes by ``names``."""
+    def applies_to(self, dialect: Dialect, action: Action, caller_names: set[str]) -> bool:
+        """Say whether the rule can affect a call of this action by a caller with these names."""
         return (
             self.cloud == dialect.name
             and self.action in {ANY, action.name}
-            and (self.access_key == ANY or self.access_key in names)
-            and self._can_strike(dialect, action)
+            and (self.access_key == ANY or self.access_key in caller_names)
+            and self._has_effect_on(dialect, action)
         )
 
-    def _can_strike(self, dialect: Dialect, action: Action) -> bool:
+    def _has_effect_on(self, dialect: Dialect, action: Action) -> bool:
         if self.code is not None:
             return status_of(dialect, action, self.code) is not None
-        if self.answers or self.late:
+        if self.answer_effects or self.delays:
             return True
         if self.stale_ms is not None and action.reads:
             return True
@@ -181,22 +183,22 @@ EFFECTS: Final = tuple(
     if name not in {"cloud", "action", "access_key", "resource", "probability", "skip", "times", "after"}
 )
 """The members of a rule that are effects."""
-_ANSWERS: Final = ("code", "throttle", "http_status", "disconnect", "truncate")
+_ANSWER_EFFECTS: Final = ("code", "throttle", "http_status", "disconnect", "truncate")
 
 
-def fit(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
-    """Check that a rule could strike something.
+def validate_rule(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
+    """Check that some call could trigger a rule.
 
     Raises:
         InvalidCondition: its cloud or action does not exist, the action does not document its code, or the
             action never does what the effect needs.
     """
     dialect, actions = find_actions(dialects, rule.cloud, rule.action)
-    if any(rule.concerns(dialect, action, {rule.access_key}) for action in actions):
+    if any(rule.applies_to(dialect, action, {rule.access_key}) for action in actions):
         return
     named = "any action" if rule.action == ANY else rule.action
     if rule.code is not None:
         raise InvalidRule(f"{dialect.name} does not document the code {rule.code} for {named}")
     if rule.stale_ms is not None:
         raise InvalidRule(f"{rule.action} does not read: stale_ms has no effect on it")
-    raise InvalidRule(f"{rule.action} only reads: it begins nothing that could be fault_applied")
+    raise InvalidRule(f"{rule.action} only reads: it begins nothing that could be disturbed")

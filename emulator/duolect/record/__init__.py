@@ -1,1 +1,1 @@
-"""What is told of calls: the journal and what is asked of it, metrics, the log."""
+"""What is recorded of calls: the journal and queries of it, leaks, metrics, the log."""

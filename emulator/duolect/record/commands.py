@@ -1,4 +1,4 @@
-"""The core's commands by name, found in the packages of its subjects."""
+"""The core's commands by name, found in the packages of its subjects when they are first asked for."""
 
 from collections.abc import Mapping
 from functools import cache

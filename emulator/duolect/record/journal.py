@@ -1,7 +1,7 @@
 """The journal: what every call asked, how it ended, what it changed, and what was remarkable about it.
 
-It is kept in memory up to a number of records and of bytes; the oldest go first. Whoever follows it gets
-each record as it is written.
+It is kept in memory up to a number of records and of bytes; the oldest go first. Subscribers get each
+record as it is appended.
 """
 
 import asyncio
@@ -20,8 +20,8 @@ from duolect_dialects.declarations import declared
 from duolect_dialects.exchange import Tree
 from duolect_dialects.session import Change
 
-_NONCES: Final = 10_000
-_LOST: Final = 1_000
+_MAX_NONCES: Final = 10_000
+_MAX_UNKNOWN: Final = 1_000
 _RECORD_BYTES: Final = 512
 """What a record takes beside its parameters, roughly."""
 
@@ -84,7 +84,7 @@ class Record:
     findings: tuple[str, ...]
     """Each a ``Finding``, or one and what it is about: ``deprecated-parameter: PageSize``."""
     fault: str
-    """The fault rule that touched it, if one did."""
+    """The ids of the faults that were injected into it, with commas between them."""
 
     def concerns(self, resource_id: str) -> bool:
         """Say whether the call changed or named a resource."""
@@ -102,57 +102,58 @@ def _holds(tree: Any, text: str) -> bool:  # noqa: ANN401 - a tree of parameters
 
 
 class Subscriber:
-    """Somebody who gets each record as it is written; one who does not keep up misses some."""
+    """Gets each record as it is appended; one that does not keep up misses some."""
 
-    def __init__(self, most: int) -> None:
-        """Hold back at most ``most`` records."""
-        self.waiting: deque[Record] = deque(maxlen=most)
+    def __init__(self, max_queued: int) -> None:
+        """Hold back at most so many records."""
+        self.queue: deque[Record] = deque(maxlen=max_queued)
         self.missed = 0
-        self.ended = False
+        self.closed = False
         """Whether nothing more will come."""
-        self._told = asyncio.Event()
+        self._changed = asyncio.Event()
 
-    def tell(self, record: Record) -> None:
+    def put(self, record: Record) -> None:
         """Take one record."""
-        if len(self.waiting) == self.waiting.maxlen:
+        if len(self.queue) == self.queue.maxlen:
             self.missed += 1
-        self.waiting.append(record)
-        self._told.set()
+        self.queue.append(record)
+        self._changed.set()
 
-    def end(self) -> None:
-        """Take it that nothing more will come."""
-        self.ended = True
-        self._told.set()
+    def close(self) -> None:
+        """Learn that nothing more will come."""
+        self.closed = True
+        self._changed.set()
 
     async def wait(self, seconds: float) -> bool:
         """Wait for a record; say whether one came within so many seconds."""
         try:
             async with asyncio.timeout(seconds):
-                await self._told.wait()
+                await self._changed.wait()
         except TimeoutError:
             return False
-        self._told.clear()
+        self._changed.clear()
         return True
 
 
 class Journal:
     """The latest records, oldest first."""
 
-    def __init__(self, most: int, most_bytes: int) -> None:
+    def __init__(self, max_records: int, max_bytes: int) -> None:
         """Keep at most so many records, whose requests had so many bytes; with 0 records keep none."""
-        self.most = most
+        self.max_records = max_records
         self.last = 0
         """The number of the latest record; they are counted from 1."""
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._records: deque[tuple[Record, int]] = deque()
         self._bytes = 0
         self._subscribers: set[Subscriber] = set()
         self._nonces: OrderedDict[tuple[str, str], None] = OrderedDict()
-        self._lost: OrderedDict[str, None] = OrderedDict()
+        self._unknown_outcomes: OrderedDict[str, None] = OrderedDict()
+        """Calls whose clients do not know how they ended."""
 
-    def note(self, context: RequestContext, at: Instant, status: int, microseconds: int) -> None:
-        """Write one call down."""
-        if not self.most:
+    def append(self, context: RequestContext, at: Instant, status: int, microseconds: int) -> None:
+        """Append the record of one call."""
+        if not self.max_records:
             return
         call, session, refusal = context.call, context.session, context.refusal
         size = len(call.request.query) + len(call.request.body) + _RECORD_BYTES
@@ -181,17 +182,17 @@ class Journal:
         )
         self._records.append((record, size))
         self._bytes += size
-        while len(self._records) > self.most or self._bytes > self._most_bytes:
+        while len(self._records) > self.max_records or self._bytes > self._max_bytes:
             self._bytes -= self._records.popleft()[1]
         for subscriber in self._subscribers:
-            subscriber.tell(record)
+            subscriber.put(record)
 
     def records(self, after: int = 0) -> Iterator[Record]:
         """Iterate over what is kept of the records after a number, oldest first."""
         if self._records:
             skipped = max(0, after + 1 - self._records[0][0].number)
-            for place in range(skipped, len(self._records)):
-                yield self._records[place][0]
+            for index in range(skipped, len(self._records)):
+                yield self._records[index][0]
 
     def forget(self, account: str | None = None) -> None:
         """Drop all records, or those of one account."""
@@ -199,17 +200,17 @@ class Journal:
         self._records = deque(kept)
         self._bytes = sum(size for _, size in kept)
 
-    def follow(self, subscriber: Subscriber) -> None:
-        """Tell somebody each record from now on."""
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Give a subscriber each record from now on."""
         self._subscribers.add(subscriber)
 
     def close(self) -> None:
-        """Tell all who follow that nothing more will come."""
+        """Tell all subscribers that nothing more will come."""
         for subscriber in self._subscribers:
-            subscriber.end()
+            subscriber.close()
 
-    def leave(self, subscriber: Subscriber) -> None:
-        """Tell somebody no longer."""
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        """Give a subscriber no more records."""
         self._subscribers.discard(subscriber)
 
     def _findings(self, context: RequestContext) -> Iterator[str]:
@@ -223,7 +224,7 @@ class Journal:
             yield Finding.UNSIGNED
         if context.nonce and not self._is_new(call.access_key, context.nonce):
             yield Finding.NONCE_REUSED
-        if self._retries(context):
+        if self._is_retry(context):
             yield Finding.RETRIED_WITHOUT_TOKEN
 
     def _is_new(self, access_key: str, nonce: str) -> bool:
@@ -231,28 +232,28 @@ class Journal:
         if name in self._nonces:
             return False
         self._nonces[name] = None
-        if len(self._nonces) > _NONCES:
+        if len(self._nonces) > _MAX_NONCES:
             self._nonces.popitem(last=False)
         return True
 
-    def _retries(self, context: RequestContext) -> bool:
-        """Say whether a call that makes something repeats one whose answer was lost, without a token."""
+    def _is_retry(self, context: RequestContext) -> bool:
+        """Say whether a call that makes something repeats one of unknown outcome, without a token."""
         action, call = context.action, context.call
         if action is None or action.token is None or call.tree.get(action.token):
             return False
-        if not self._lost and not context.lost:
+        if not self._unknown_outcomes and not context.outcome_unknown:
             return False
-        asked = repr((context.dialect.name, context.account, call.region, call.action, call.tree))
-        retries = self._lost.pop(asked, self) is None
-        if context.lost:
-            self._lost[asked] = None
-            if len(self._lost) > _LOST:
-                self._lost.popitem(last=False)
-        return retries
+        key = repr((context.dialect.name, context.account, call.region, call.action, call.tree))
+        is_retry = self._unknown_outcomes.pop(key, self) is None
+        if context.outcome_unknown:
+            self._unknown_outcomes[key] = None
+            if len(self._unknown_outcomes) > _MAX_UNKNOWN:
+                self._unknown_outcomes.popitem(last=False)
+        return is_retry
 
 
 def _outcome(context: RequestContext) -> Outcome:
-    if context.lost:
+    if context.outcome_unknown:
         return Outcome.FAILED
     return Outcome.OK if context.refusal is None else Outcome.REFUSED
 

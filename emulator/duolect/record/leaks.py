@@ -1,8 +1,8 @@
 """What was created and not deleted since a mark.
 
-A mark remembers how far the journal and each partition had come. What a partition holds that was created
-later, and is not on its way out, has leaked; what comes and goes with something else is not counted beside
-it.
+A mark holds the number of the latest record of the journal, and for each partition how many resources it
+had created. What a partition holds that was created later, and is not being deleted, has leaked; what is
+created and deleted with another resource is not counted beside it.
 """
 
 from collections import OrderedDict
@@ -27,14 +27,14 @@ from duolect_core.model.resources import (
     RouteTable,
 )
 
-_MARKS: Final = 10_000
+_MAX_MARKS: Final = 10_000
 START: Final = "start"
 """The mark that stands where the emulator became ready."""
 
 
 @attrs.frozen(kw_only=True)
 class Mark:
-    """A point in the journal, and how much each partition had created by then."""
+    """A point in the journal, and how many resources each partition had created by then."""
 
     id: str
     number: int
@@ -52,7 +52,7 @@ class Marks:
     """The marks that were set, the oldest forgotten first; ``START`` stays."""
 
     def __init__(self, partitions: Partitions, journal: Journal) -> None:
-        """Begin with the mark ``START``, on what is there already."""
+        """Begin with the mark ``START``, after everything that is there already."""
         self._partitions, self._journal = partitions, journal
         self._count = 0
         self._marks: OrderedDict[str, Mark] = OrderedDict()
@@ -63,7 +63,7 @@ class Marks:
         self._count += 1
         mark = self._make(f"mark-{self._count}", at)
         self._marks[mark.id] = mark
-        if len(self._marks) > _MARKS:
+        if len(self._marks) > _MAX_MARKS:
             self._marks.popitem(last=False)
         return mark
 
@@ -93,20 +93,20 @@ class Leak:
 
 
 def leaks(
-    meant: Iterable[tuple[Key, Partition]], partitions: Partitions, mark: Mark, journal: Journal
+    selected: Iterable[tuple[Key, Partition]], partitions: Partitions, mark: Mark, journal: Journal
 ) -> Iterator[Leak]:
-    """Iterate over what was created since a mark and is still there: in the partitions that are meant."""
-    makers = _makers(journal.records(mark.number))
-    for key, partition in meant:
+    """Iterate over what was created since a mark and is still there, in the selected partitions."""
+    creators = _creators(journal.records(mark.number))
+    for key, partition in selected:
         graph, baseline = partition.graph, mark.baseline(key, partition, partitions.seeded(key))
         left = [
             resource
             for resource in graph.resources()
-            if resource.order > baseline and not _is_leaving(graph, resource)
+            if resource.order > baseline and not _is_being_deleted(graph, resource)
         ]
         for resource in sorted(left, key=lambda each: each.order):
-            if _goes_with(graph, resource) is None:
-                yield Leak(key=key, resource=resource, created_by=makers.get(resource.id))
+            if _owner_of(graph, resource) is None:
+                yield Leak(key=key, resource=resource, created_by=creators.get(resource.id))
 
 
 def state_of(resource: Any) -> str | None:  # noqa: ANN401 - a resource of any kind
@@ -115,31 +115,32 @@ def state_of(resource: Any) -> str | None:  # noqa: ANN401 - a resource of any k
     return None if state is None else str(state)
 
 
-def _makers(records: Iterable[Record]) -> Mapping[str, Record]:
-    """Return for each resource the call that made it; what was laid or restored was made by none."""
-    makers: dict[str, Record] = {}
+def _creators(records: Iterable[Record]) -> Mapping[str, Record]:
+    """Return for each resource the call that created it; what came with a world or a snapshot has none."""
+    creators: dict[str, Record] = {}
     for record in records:
         for changed in record.changed:
             for resource_id in changed.made:
-                makers.setdefault(resource_id, record)
-    return makers
+                creators.setdefault(resource_id, record)
+    return creators
 
 
-def _is_leaving(graph: Graph, resource: Resource) -> bool:
+def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
     """Say whether a resource is being deleted, by itself or with its instance."""
     if isinstance(resource, Instance):
         return resource.state is InstanceState.DELETING
     if isinstance(resource, Interface):
         if resource.state is InterfaceState.DELETING:
             return True
-        bond = resource.attachment
-        goes = resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release
-        return bond is not None and goes and _is_leaving(graph, graph.instances[bond.instance_id])
+        attachment = resource.attachment
+        if attachment is None or not (resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release):
+            return False
+        return _is_being_deleted(graph, graph.instances[attachment.instance_id])
     return False
 
 
-def _goes_with(graph: Graph, resource: Resource) -> Resource | None:
-    """Return what a resource came with and goes with, where it is not deleted by itself."""
+def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
+    """Return the resource with which another is created and deleted, where it is not deleted by itself."""
     if isinstance(resource, Interface) and resource.kind is InterfaceKind.PRIMARY:
         return None if resource.attachment is None else graph.instances[resource.attachment.instance_id]
     if isinstance(resource, Permission):

@@ -1,6 +1,6 @@
-"""The log: one line for each call, and what else is worth telling, as text or as JSON lines.
+"""The log: one line for each call, and whatever else is logged, as text or as JSON lines.
 
-What is told of a call are fields of the log record, so that JSON has them by name: ``request_id``,
+What is logged of a call are fields of the log record, so that JSON has them by name: ``request_id``,
 ``cloud``, ``account``, ``region``, ``action``, ``code``, ``status``, ``microseconds``, ``fault``.
 """
 
@@ -9,7 +9,6 @@ from typing import Final
 
 from duolect.context import RequestContext
 
-FORMATS: Final = ("text", "json")
 _TEXT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _JSON: Final = "%(levelname)s %(name)s %(message)s"
 _CALL: Final = (
@@ -18,10 +17,10 @@ _CALL: Final = (
 _calls = logging.getLogger("duolect.calls")
 
 
-def configure(level: str, form: str) -> None:
-    """Log to standard error from this level on, in one of ``FORMATS``."""
+def configure(level: str, log_format: str) -> None:
+    """Log to standard error from this level on, in one of ``settings.LOG_FORMATS``."""
     handler = logging.StreamHandler()
-    if form == "json":
+    if log_format == "json":
         from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - most logs are read by people
 
         handler.setFormatter(
@@ -37,7 +36,7 @@ def log_call(context: RequestContext, status: int, microseconds: int) -> None:
     if not _calls.isEnabledFor(logging.INFO):
         return
     call = context.call if context.session is None else context.session.call
-    told = {
+    fields = {
         "request_id": call.request_id,
         "cloud": context.dialect.name,
         "account": context.account,
@@ -48,4 +47,4 @@ def log_call(context: RequestContext, status: int, microseconds: int) -> None:
         "microseconds": microseconds,
         "fault": context.fault,
     }
-    _calls.info(_CALL, {**told, "code": told["code"] or "ok"}, extra=told)
+    _calls.info(_CALL, {**fields, "code": fields["code"] or "ok"}, extra=fields)

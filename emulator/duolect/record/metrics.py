@@ -1,13 +1,11 @@
 """Counts of calls, and how long they took: what ``/_duolect/metrics`` shows to Prometheus.
 
-Counting is two dictionary look-ups a call; the families are made when they are asked for.
+A call costs two dictionary look-ups; the metric families are made when they are asked for.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
-
-import attrs
 
 from duolect.context import RequestContext
 from duolect.state.partitions import Partitions
@@ -16,21 +14,22 @@ BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.
 """Upper bounds in seconds of the buckets of durations."""
 
 
-@attrs.define(eq=False)
 class Histogram:
     """How many calls took how long."""
 
-    counts: list[int] = attrs.field(factory=lambda: [0] * (len(BUCKETS) + 1))
-    """For each bucket, and for what is above all."""
-    seconds: float = 0.0
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.counts = [0] * (len(BUCKETS) + 1)
+        """For each bucket, and for what is above all."""
+        self.seconds = 0.0
 
-    def add(self, seconds: float) -> None:
+    def observe(self, seconds: float) -> None:
         """Count one call."""
         self.counts[bisect_left(BUCKETS, seconds)] += 1
         self.seconds += seconds
 
-    def cumulated(self) -> Iterator[tuple[str, float]]:
-        """Iterate over the buckets as Prometheus has them: each holds those below it too."""
+    def cumulative(self) -> Iterator[tuple[str, float]]:
+        """Iterate over the buckets as Prometheus has them: each includes those below it."""
         total = 0
         for bound, count in zip((*BUCKETS, float("inf")), self.counts, strict=True):
             total += count
@@ -47,7 +46,7 @@ class Metrics:
         self.durations: dict[tuple[str, str], Histogram] = {}
         """By cloud and action."""
 
-    def note(self, context: RequestContext, seconds: float) -> None:
+    def observe(self, context: RequestContext, seconds: float) -> None:
         """Count one call; an action that does not exist is counted as one without a name."""
         action = "" if context.action is None else context.action.name
         cloud, refusal = context.dialect.name, context.refusal
@@ -56,7 +55,7 @@ class Metrics:
         histogram = self.durations.get((cloud, action))
         if histogram is None:
             histogram = self.durations[(cloud, action)] = Histogram()
-        histogram.add(seconds)
+        histogram.observe(seconds)
 
 
 def exposition(metrics: Metrics, partitions: Partitions) -> bytes:
@@ -81,7 +80,7 @@ def exposition(metrics: Metrics, partitions: Partitions) -> bytes:
                 "duolect_call_seconds", "Time the emulator worked on calls.", labels=("cloud", "action")
             )
             for action, histogram in metrics.durations.items():
-                seconds.add_metric(action, list(histogram.cumulated()), histogram.seconds)
+                seconds.add_metric(action, list(histogram.cumulative()), histogram.seconds)
             yield seconds
             resources = GaugeMetricFamily(
                 "duolect_resources", "Resources that exist.", labels=("cloud", "region", "kind")

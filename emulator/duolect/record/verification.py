@@ -1,7 +1,7 @@
 """Assertions over the journal: which calls were made, how often, in which order.
 
-A ``Pattern`` says which calls are meant, an ``Expectation`` how many of them there must be. Where an
-expectation is not met, the calls that come nearest to its pattern are told, each with what is different.
+A ``Pattern`` selects calls, an ``Expectation`` says how many of them there must be. Where an expectation is
+not met, the calls that come nearest to its pattern are named, each with what is different.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,17 +14,17 @@ from duolect.members import Cloud, member
 from duolect.record.commands import commands
 from duolect.record.journal import Finding, Outcome, Record
 
-_NEAR_MISSES: Final = 3
+_MAX_NEAR_MISSES: Final = 3
 _SHOWN: Final = 100
 
 
-def a_finding(_: object, field: "attrs.Attribute[Any]", value: str | None) -> None:
+def known_finding(_: object, field: "attrs.Attribute[Any]", value: str | None) -> None:
     """Check that a finding is one, with or without what it is about."""
     if value is not None and value.partition(":")[0] not in set(Finding):
         raise ValueError(f"{field.name} must be one of {', '.join(Finding)}")
 
 
-def a_command(_: object, field: "attrs.Attribute[Any]", value: str | None) -> None:
+def known_command(_: object, field: "attrs.Attribute[Any]", value: str | None) -> None:
     """Check that the core has a command of this name."""
     if value is not None and value not in commands():
         raise ValueError(f"{field.name} must be one of {', '.join(commands())}")
@@ -41,62 +41,62 @@ class Pattern:
     outcome: Outcome | None = member("ok, refused or failed", default=None)
     code: str | None = member("the vendor's error code", default=None)
     command: str | None = member(
-        "a command of the core that was carried out: AttachInterface", default=None, validator=a_command
+        "a command of the core that was carried out: AttachInterface", default=None, validator=known_command
     )
     resources: tuple[str, ...] = member("resources that the call changed or named", default=())
     finding: str | None = member(
-        "a finding such as retried-without-token", default=None, validator=a_finding
+        "a finding such as retried-without-token", default=None, validator=known_finding
     )
     parameters: dict[str, Any] = member("parameters that the call had, as far as said", factory=dict)
 
     def differences(self, record: Record) -> Iterator[str]:
-        """Iterate over what keeps a call from being meant."""
+        """Iterate over what keeps a call from matching."""
         for name in ("cloud", "account", "region", "action", "outcome", "code"):
             wanted, found = getattr(self, name), getattr(record, name)
             if wanted is not None and wanted != found:
                 yield f"{name} is {found or 'none'}, not {wanted}"
-        if self.command is not None and self.command not in _carried_out(record):
+        if self.command is not None and self.command not in _commands_of(record):
             yield f"{self.command} was not carried out"
         for each in self.resources:
             if not record.concerns(each):
                 yield f"{each} is not concerned"
         if self.finding is not None and not any(each.startswith(self.finding) for each in record.findings):
             yield f"there is no finding {self.finding}"
-        yield from _unlike("", self.parameters, listed(record.parameters))
+        yield from _differences("", self.parameters, with_lists(record.parameters))
 
     def matches(self, record: Record) -> bool:
-        """Say whether a call is meant."""
+        """Say whether a call matches."""
         return next(self.differences(record), None) is None
 
 
-def _carried_out(record: Record) -> Iterable[str]:
+def _commands_of(record: Record) -> Iterable[str]:
     return () if record.repeated else [each.command for each in record.changed]
 
 
-def listed(tree: Any) -> Any:  # noqa: ANN401 - a tree of parameters
+def with_lists(tree: Any) -> Any:  # noqa: ANN401 - a tree of parameters
     """Return parameters with numbered members as the lists that they stand for."""
     if isinstance(tree, Mapping):
-        members = {name: listed(value) for name, value in tree.items()}
+        members = {name: with_lists(value) for name, value in tree.items()}
         if members and all(name.isdecimal() for name in members):
             return [members[name] for name in sorted(members, key=int)]
         return members
     if isinstance(tree, list):
-        return [listed(value) for value in tree]
+        return [with_lists(value) for value in tree]
     return tree
 
 
-def _unlike(path: str, wanted: Any, found: Any) -> Iterator[str]:  # noqa: ANN401 - trees
-    """Iterate over what of a wanted tree is not in a found one; numbers and their texts are the same."""
+def _differences(path: str, wanted: Any, found: Any) -> Iterator[str]:  # noqa: ANN401 - trees
+    """Iterate over what of a wanted tree is not in a found one; a number equals its text."""
     if isinstance(wanted, Mapping) and isinstance(found, Mapping):
         for name, value in wanted.items():
-            place = f"{path}.{name}" if path else name
+            member = f"{path}.{name}" if path else name
             if name not in found:
-                yield f"{place} was not given"
+                yield f"{member} was not given"
             else:
-                yield from _unlike(place, value, found[name])
+                yield from _differences(member, value, found[name])
     elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
-        for place, (each, other) in enumerate(zip(wanted, found, strict=True)):
-            yield from _unlike(f"{path}[{place}]", each, other)
+        for index, (each, other) in enumerate(zip(wanted, found, strict=True)):
+            yield from _differences(f"{path}[{index}]", each, other)
     elif _text(wanted) != _text(found):
         yield f"{path} is {_text(found)[:_SHOWN]}, not {_text(wanted)[:_SHOWN]}"
 
@@ -162,15 +162,15 @@ class UnmetExpectation:
 
 def unmet(expectation: Expectation, records: Sequence[Record]) -> UnmetExpectation | None:
     """Return how an expectation is not met by these calls, or None where it is."""
-    meant = [record.number for record in records if expectation.calls.matches(record)]
+    matching = [record.number for record in records if expectation.calls.matches(record)]
     low, high = expectation.bounds
-    if low <= len(meant) and (high is None or len(meant) <= high):
+    if low <= len(matching) and (high is None or len(matching) <= high):
         return None
     return UnmetExpectation(
-        expected=f"{expectation}: {_words(expectation.calls)}",
-        found=len(meant),
-        calls=tuple(meant[:_SHOWN]),
-        near_misses=() if len(meant) >= low else near_misses(expectation.calls, records),
+        expected=f"{expectation}: {_described(expectation.calls)}",
+        found=len(matching),
+        calls=tuple(matching[:_SHOWN]),
+        near_misses=() if len(matching) >= low else near_misses(expectation.calls, records),
     )
 
 
@@ -179,35 +179,35 @@ def out_of_order(order: Sequence[Pattern], records: Sequence[Record]) -> UnmetEx
     rest = iter(records)
     found: list[int] = []
     for step, pattern in enumerate(order, 1):
-        place = next((record.number for record in rest if pattern.matches(record)), None)
-        if place is None:
+        number = next((record.number for record in rest if pattern.matches(record)), None)
+        if number is None:
             after = [record for record in records if not found or record.number > found[-1]]
             return UnmetExpectation(
-                expected=f"step {step} of {len(order)} of an order: {_words(pattern)}",
+                expected=f"step {step} of {len(order)} of an order: {_described(pattern)}",
                 found=len(found),
                 calls=tuple(found[:_SHOWN]),
                 near_misses=near_misses(pattern, after),
             )
-        found.append(place)
+        found.append(number)
     return None
 
 
 def near_misses(pattern: Pattern, records: Iterable[Record]) -> tuple[NearMiss, ...]:
     """Return the calls that come nearest to a pattern without matching it, nearest first."""
-    said = sum(1 for _ in _said(pattern))
+    criteria = sum(1 for _ in _criteria(pattern))
     candidates = (
         NearMiss(number=record.number, action=record.action, differences=differences)
         for record in records
-        if (differences := tuple(pattern.differences(record))) and len(differences) < said
+        if (differences := tuple(pattern.differences(record))) and len(differences) < criteria
     )
-    return tuple(islice(sorted(candidates, key=lambda each: len(each.differences)), _NEAR_MISSES))
+    return tuple(islice(sorted(candidates, key=lambda each: len(each.differences)), _MAX_NEAR_MISSES))
 
 
-def _words(pattern: Pattern) -> str:
-    return ", ".join(_said(pattern)) or "any call"
+def _described(pattern: Pattern) -> str:
+    return ", ".join(_criteria(pattern)) or "any call"
 
 
-def _said(pattern: Pattern) -> Iterator[str]:
+def _criteria(pattern: Pattern) -> Iterator[str]:
     for field in attrs.fields(Pattern):
         value = getattr(pattern, field.name)
         if field.name == "parameters":

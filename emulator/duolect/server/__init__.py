@@ -1,1 +1,1 @@
-"""The HTTP server and its process."""
+"""The HTTP server: the ASGI application, and the process that serves it."""

@@ -12,16 +12,16 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from duolect.calls.pipeline import Pipeline
-from duolect.faults.outcomes import Cut, Outcome, Postponed
+from duolect.faults.responses import ConnectionClosed, Postponed, Response
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 _log = logging.getLogger("duolect")
 
-ROOT: Final = "/_duolect"
-"""Where the control API begins."""
-CLOSING: Final = "duolect.connection"
-"""The extension of a scope whose ``close`` closes the connection once what was sent is out."""
+CONTROL_ROOT: Final = "/_duolect"
+"""The path under which the control API is."""
+CONNECTION: Final = "duolect.connection"
+"""The extension of an ASGI scope whose ``close`` closes the connection once what was sent is out."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -49,14 +49,14 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
-        if scope["path"] == ROOT or scope["path"].startswith(f"{ROOT}/"):
+        if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
             await control()(scope, receive, send)
             return
-        large = False
+        too_large = False
         try:
             body = await _read(receive, max_body)
         except _TooLarge:
-            body, large = b"", True
+            body, too_large = b"", True
         except _Disconnected:
             return
         except CancelledError:
@@ -69,36 +69,36 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        outcome = await _outlast(pipeline, _answer(pipeline, request, large=large))
-        if isinstance(outcome, Cut):
-            await _cut(scope, receive, send, outcome)
+        response = await _wait_for(pipeline, _answer(pipeline, request, too_large=too_large))
+        if isinstance(response, ConnectionClosed):
+            await _close_connection(scope, receive, send, response)
         else:
-            await _write(send, outcome)
+            await _write(send, response)
 
     return app
 
 
-async def _outlast(pipeline: Pipeline, outcome: Outcome) -> HttpAnswer | Cut:
-    """Wait for an outcome that has not come yet."""
+async def _wait_for(pipeline: Pipeline, response: Response) -> HttpAnswer | ConnectionClosed:
+    """Resume a response as long as it is postponed."""
     try:
-        while isinstance(outcome, Postponed):
-            await pipeline.clock.wait_until(outcome.until)
-            outcome = outcome.resume()
+        while isinstance(response, Postponed):
+            await pipeline.clock.wait_until(response.until)
+            response = response.resume()
     except CancelledError:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped.")
-    return outcome
+    return response
 
 
-def _answer(pipeline: Pipeline, request: HttpRequest, *, large: bool) -> Outcome:
+def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Response:
     """Answer a request, whatever it is."""
     try:
-        answer = pipeline.too_large(request) if large else pipeline.answer(request)
+        response = pipeline.too_large(request) if too_large else pipeline.answer(request)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
         _log.exception("request failed before its dialect was known")
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
-    if answer is not None:
-        return answer
-    if large:
+    if response is not None:
+        return response
+    if too_large:
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
     return problem(
         HTTPStatus.NOT_FOUND,
@@ -129,17 +129,17 @@ async def _read(receive: Receive, limit: int) -> bytes:
         parts.append(part)
 
 
-async def _cut(scope: Message, receive: Receive, send: Send, cut: Cut) -> None:
+async def _close_connection(scope: Message, receive: Receive, send: Send, closed: ConnectionClosed) -> None:
     """Close the connection, after half of the answer's body where there is an answer.
 
     Raises:
         ConnectionAbortedError: the server has not said how connections are closed.
     """
-    if cut.answer is not None:
-        await _begin(send, cut.answer)
-        half = cut.answer.body[: len(cut.answer.body) // 2]
+    if closed.answer is not None:
+        await _start(send, closed.answer)
+        half = closed.answer.body[: len(closed.answer.body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
-    connection = scope.get("extensions", {}).get(CLOSING)
+    connection = scope.get("extensions", {}).get(CONNECTION)
     if connection is None:
         raise ConnectionAbortedError("a fault has closed the connection")
     connection["close"]()
@@ -147,11 +147,11 @@ async def _cut(scope: Message, receive: Receive, send: Send, cut: Cut) -> None:
 
 
 async def _write(send: Send, answer: HttpAnswer) -> None:
-    await _begin(send, answer)
+    await _start(send, answer)
     await send({"type": "http.response.body", "body": answer.body})
 
 
-async def _begin(send: Send, answer: HttpAnswer) -> None:
+async def _start(send: Send, answer: HttpAnswer) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
     headers.append((b"content-length", b"%d" % len(answer.body)))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

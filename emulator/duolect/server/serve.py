@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from duolect.bootstrap import bootstrap
 from duolect.record.logs import configure
-from duolect.server.app import CLOSING, make_app
+from duolect.server.app import CONNECTION, make_app
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
 
@@ -32,13 +32,13 @@ _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
 _MAX_HEAD: Final = 2**20
 """Bytes of request line, headers or trailers from which on a connection is refused."""
-_LAST_REQUESTS: Final = 5
+_SHUTDOWN_TIMEOUT: Final = 5
 """Seconds that requests under way are given when the server is stopped."""
-_EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where a user of "everywhere" is told to go
+_LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is shown in place of a wildcard
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped, then finish what is under way.
+    """Serve until stopped, then finish the requests under way.
 
     Raises:
         SettingsError: the settings cannot be used, the port is taken, or the snapshot cannot be written.
@@ -60,53 +60,53 @@ def serve(settings: Settings) -> None:
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
-            timeout_graceful_shutdown=_LAST_REQUESTS,
+            timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
         ),
-        READY.format(address=reach(settings.host, listener.getsockname()[1])),
-        pipeline.journal.close,
+        ready=READY.format(address=client_address(settings.host, listener.getsockname()[1])),
+        on_shutdown=pipeline.journal.close,
     )
-    # uvicorn stops in good order and raises the signal once more, for whoever handled it before: nobody
-    # else shall die of it.
+    # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
+    # before: it must not end the process with the signal's status.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
     server.run(sockets=[listener])
     if settings.snapshot_on_exit:
-        snapshot_files.save(pipeline, Path(settings.snapshot_on_exit))
+        snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
 
 
 class _Protocol(HttpToolsProtocol):
-    """uvicorn's fast HTTP, which by itself would keep a head of any size."""
+    """uvicorn's fast HTTP protocol, which by itself would keep a head of any size."""
 
-    _unused = 0
+    _head_size = 0
     """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
 
     def data_received(self, data: bytes) -> None:
-        self._unused += len(data)
-        if self._unused > _MAX_HEAD:
+        self._head_size += len(data)
+        if self._head_size > _MAX_HEAD:
             self.send_400_response("Request head too large.")
         else:
             super().data_received(data)
 
     def on_message_begin(self) -> None:
-        self._unused = 0
+        self._head_size = 0
         super().on_message_begin()
-        self.scope["extensions"] = {CLOSING: {"close": self.transport.close}}
+        self.scope["extensions"] = {CONNECTION: {"close": self.transport.close}}
 
     def on_body(self, body: bytes) -> None:
-        self._unused = 0
+        self._head_size = 0
         super().on_body(body)
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is ready, and ends what would never end by itself when it stops."""
+    """A server that says when it is ready, and first ends what would keep it from stopping."""
 
-    def __init__(self, config: uvicorn.Config, ready: str, end: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, *, ready: str, on_shutdown: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
-        self._end = end
+        self._on_shutdown = on_shutdown
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._end()
+        self._on_shutdown()
         await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -117,7 +117,7 @@ class _Server(uvicorn.Server):
 
 
 def tune_garbage_collection() -> None:
-    """Keep the collector away from what lives long, so that no request waits for it.
+    """Keep the collector away from long-lived objects, so that no request waits for it.
 
     Resources hold no cycles and go when they are deleted. A full collection would find nothing and look at
     everything: 0.1 s with 100,000 interfaces. The young generations are collected as ever.
@@ -132,7 +132,7 @@ def listen(host: str, port: int) -> socket.socket:
     """Return a socket that takes connections from now on.
 
     Raises:
-        SettingsError: host or port cannot be had.
+        SettingsError: host or port cannot be used.
     """
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -145,7 +145,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def reach(host: str, port: int) -> str:
+def client_address(host: str, port: int) -> str:
     """Return the ``host:port`` under which a client of this machine reaches the server."""
-    host = _EVERYWHERE.get(host, host)
+    host = _LOOPBACK_OF.get(host, host)
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

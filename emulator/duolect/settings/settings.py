@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from duolect.access.authentication import Mode, parse_keys
-from duolect.access.gate import Condition
+from duolect.access.conditions import ANY, Condition
 from duolect.clock import FASTEST
-from duolect.record.logs import FORMATS
 from duolect.settings import durations
 from duolect_core.model.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # most starts have no fault rules, and do not load what they are made of
     from duolect.faults.rules import FaultRule
 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
+LOG_FORMATS: Final = ("text", "json")
 CLOUDS: Final = ("alibaba", "tencent")
 _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
@@ -34,7 +34,7 @@ class SettingsError(ValueError):
     """A setting cannot be used; ``str`` says which and why."""
 
 
-def spelt(name: str) -> str:
+def kebab_case(name: str) -> str:
     """Return a setting's name as flags and TOML keys spell it."""
     return name.replace("_", "-")
 
@@ -42,7 +42,7 @@ def spelt(name: str) -> str:
 def _must(accepts: Callable[[Any], bool], meaning: str) -> Any:  # noqa: ANN401 - an attrs validator
     def check(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
         if not accepts(value):
-            raise SettingsError(f"{spelt(field.name)} must be {meaning}, not {str(value)[:100]!r}")
+            raise SettingsError(f"{kebab_case(field.name)} must be {meaning}, not {str(value)[:100]!r}")
 
     return check
 
@@ -68,13 +68,13 @@ def _keys(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: A
 
 def _clock(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
     """Accept a mode of the clock, or its rate."""
-    if value not in _CLOCK_RATES and not 0 < _factor(value) <= FASTEST:
+    if value not in _CLOCK_RATES and not 0 < _rate_of(value) <= FASTEST:
         raise SettingsError(
             f"clock must be real, manual or a number up to {FASTEST:.0f}, not {str(value)[:100]!r}"
         )
 
 
-def _factor(value: object) -> float:
+def _rate_of(value: object) -> float:
     """Return the number that a text is, or one that is no rate."""
     try:
         return float(value) if isinstance(value, str) else math.nan
@@ -91,7 +91,7 @@ def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
     """Accept a table of numbers by the names of the fields of ``model``."""
 
     def check(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
-        _fit(spelt(field.name), table, {each.name: (int,) for each in attrs.fields(model)})
+        _check_table(kebab_case(field.name), table, {each.name: (int,) for each in attrs.fields(model)})
 
     return check
 
@@ -102,24 +102,24 @@ def _durations(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  #
     for name, value in _table(field.name, table).items():
         if name not in known:
             raise SettingsError(
-                f"durations has no {spelt(name)}; it may have {', '.join(map(spelt, known))}"
+                f"durations has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, known))}"
             )
         try:
             if durations.parse(value) > _MOST:
-                raise SettingsError(f"durations.{spelt(name)} is longer than time lasts")
-        except durations.DurationError as wrong:
-            raise SettingsError(f"durations.{spelt(name)}: {wrong}") from None
+                raise SettingsError(f"durations.{kebab_case(name)} is longer than time lasts")
+        except durations.DurationError as error:
+            raise SettingsError(f"durations.{kebab_case(name)}: {error}") from None
 
 
 def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
     """Accept a table of instance types, each with all that has no default."""
     kinds = {each.name: (each.type, int) for each in attrs.fields(InstanceType)}
     needed = {each.name for each in attrs.fields(InstanceType) if each.default is attrs.NOTHING}
-    for name, limits in _table(spelt(field.name), table).items():
-        path = f"{spelt(field.name)}.{name}"
+    for name, limits in _table(kebab_case(field.name), table).items():
+        path = f"{kebab_case(field.name)}.{name}"
         if "." not in name:
             raise SettingsError(f'{path} must be a name with a dot, in quotes: "ecs.mine.large"')
-        _fit(path, limits, kinds)
+        _check_table(path, limits, kinds)
         missing = sorted(needed - {"name", "family"} - set(limits))
         if missing:
             raise SettingsError(f"{path} needs {missing[0]}")
@@ -131,14 +131,16 @@ def _table(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatev
     return value
 
 
-def _fit(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) -> None:  # noqa: ANN401
-    """Raise where a table has a name that is not among ``kinds``, or a value of another kind or below 0."""
+def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) -> None:  # noqa: ANN401
+    """Raise where a table has a name that is not among ``kinds``, or a value of another type or below 0."""
     for name, value in _table(path, table).items():
         if name not in kinds:
-            raise SettingsError(f"{path} has no {spelt(name)}; it may have {', '.join(map(spelt, kinds))}")
+            raise SettingsError(
+                f"{path} has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, kinds))}"
+            )
         if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= _MOST):
             wanted = "true or false" if bool in kinds[name] else "a number, at least 0"
-            raise SettingsError(f"{path}.{spelt(name)} must be {wanted}, not {str(value)[:100]!r}")
+            raise SettingsError(f"{path}.{kebab_case(name)} must be {wanted}, not {str(value)[:100]!r}")
 
 
 @attrs.frozen
@@ -156,12 +158,12 @@ class CloudSettings:
 
 @attrs.frozen
 class ConditionSettings:
-    """A standing refusal; see ``gate.Condition``."""
+    """A standing refusal; see ``access.conditions.Condition``."""
 
     cloud: str = attrs.field(validator=_choice(CLOUDS))
     code: str = attrs.field(validator=_TEXT)
-    access_key: str = attrs.field(default="*", validator=_TEXT)
-    action: str = attrs.field(default="*", validator=_TEXT)
+    access_key: str = attrs.field(default=ANY, validator=_TEXT)
+    action: str = attrs.field(default=ANY, validator=_TEXT)
 
 
 def _scalar(default: Any, check: Any, meaning: str, metavar: str = "") -> Any:  # noqa: ANN401 - an attrs field
@@ -204,7 +206,7 @@ class Settings:
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
-    log_format: str = _scalar("text", _choice(FORMATS), "text, or json: a line of JSON for each entry")
+    log_format: str = _scalar("text", _choice(LOG_FORMATS), "text, or json: a line of JSON for each entry")
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()
     conditions: Sequence[ConditionSettings] = ()
@@ -237,7 +239,7 @@ class Settings:
         return _CLOCK_RATES[self.clock] if self.clock in _CLOCK_RATES else float(self.clock)
 
     def standing_conditions(self) -> list[Condition]:
-        """Return the conditions as the pipeline takes them."""
+        """Return the conditions as the access checker takes them."""
         return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
 
 

@@ -1,6 +1,6 @@
 """Where settings come from: a flag before an environment variable before the TOML file.
 
-Whatever is wrong is told in one line that begins with the place where it stands.
+An error is one line that begins with the place of what is wrong.
 """
 
 import os
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from duolect.access.gate import InvalidCondition
+from duolect.access.conditions import InvalidCondition
 from duolect.settings.settings import (
     CLOUDS,
     SCALARS,
@@ -19,7 +19,7 @@ from duolect.settings.settings import (
     ConditionSettings,
     Settings,
     SettingsError,
-    spelt,
+    kebab_case,
 )
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
     for field in SCALARS:
         for place, text in (
             (f"DUOLECT_{field.name.upper()}", environment.get(f"DUOLECT_{field.name.upper()}") or None),
-            (f"--{spelt(field.name)}", flags.get(field.name)),
+            (f"--{kebab_case(field.name)}", flags.get(field.name)),
         ):
             if text is not None:
                 values[field.name] = _scalar(place, field, _read(field, text))
@@ -73,7 +73,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
     scalars = {field.name: field for field in SCALARS}
     for key, value in tree.items():
-        name = _python(key)
+        name = _snake_case(key)
         if name in scalars:
             values[name] = _scalar(str(path), scalars[name], value)
         elif name in CLOUDS:
@@ -85,7 +85,7 @@ def _from_file(path: Path) -> dict[str, Any]:
 
             values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
         else:
-            known = ", ".join(spelt(field.name) for field in attrs.fields(Settings))
+            known = ", ".join(kebab_case(field.name) for field in attrs.fields(Settings))
             raise SettingsError(f"{path}: {key} is no setting; there are {known}")
     return values
 
@@ -102,32 +102,36 @@ def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - 
     if not isinstance(table, dict):
         raise SettingsError(f"{place} must be a table")
     fields = attrs.fields_dict(model)
-    given = {_python(key): _spell(value) for key, value in table.items()}
+    given = {_snake_case(key): _snake_case_keys(value) for key, value in table.items()}
     for name in given:
         if name not in fields:
-            raise SettingsError(f"{place}: no {spelt(name)}; there are {', '.join(map(spelt, fields))}")
+            raise SettingsError(
+                f"{place}: no {kebab_case(name)}; there are {', '.join(map(kebab_case, fields))}"
+            )
     for name, field in fields.items():
         if field.default is attrs.NOTHING and name not in given:
-            raise SettingsError(f"{place}: {spelt(name)} is missing")
+            raise SettingsError(f"{place}: {kebab_case(name)} is missing")
     with _at(place):
         return model(**given)
 
 
 @contextmanager
 def _at(place: str) -> Iterator[None]:
-    """Put the place before the message of what is raised within: a setting or a rule that is wrong."""
+    """Put the place before the message of what is raised within: a setting or a rule that is invalid."""
     try:
         yield
     except (SettingsError, InvalidCondition) as error:
         raise SettingsError(f"{place}: {error}") from None
 
 
-def _python(key: str) -> str:
+def _snake_case(key: str) -> str:
     return key.replace("-", "_")
 
 
-def _spell(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Spell the keys of tables as Python does; names of instance types, which have dots, stay."""
+def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Write the keys of tables as Python does; names of instance types, which have dots, stay."""
     if not isinstance(tree, dict):
         return tree
-    return {(key if "." in key else _python(key)): _spell(value) for key, value in tree.items()}
+    return {
+        (key if "." in key else _snake_case(key)): _snake_case_keys(value) for key, value in tree.items()
+    }

@@ -1,7 +1,7 @@
-"""Where something stands in a TOML file, so that an error can name the line.
+"""The lines of values in a TOML file, so that an error can name the line.
 
 The parser of the standard library keeps no positions. This finds them again by the headers of tables and
-the keys at the beginning of lines; what stands inside an inline table is found where that begins.
+the keys at the beginning of lines; what is inside an inline table is found where that begins.
 """
 
 import re
@@ -9,14 +9,14 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
-Path = Sequence[str | int]
-"""The way to a value: keys, and places in lists from 0."""
+KeyPath = Sequence[str | int]
+"""The way to a value: keys, and indexes of lists from 0."""
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([^=\[#]+?)\s*=")
 
 
 class Lines:
-    """The lines of a TOML text by the paths of what stands there."""
+    """The lines of a TOML text by the paths of the values there."""
 
     def __init__(self, text: str) -> None:
         """Read a text that is TOML."""
@@ -35,17 +35,17 @@ class Lines:
                 for depth in range(1, len(keys) + 1):
                     self._lines.setdefault((*table, *keys[:depth]), number)
 
-    def of(self, path: Path) -> int:
+    def of(self, path: KeyPath) -> int:
         """Return the line of a path, or of the nearest thing around it."""
-        around = (tuple(path[:length]) for length in range(len(path), -1, -1))
-        return next(self._lines[each] for each in around if each in self._lines)
+        enclosing = (tuple(path[:length]) for length in range(len(path), -1, -1))
+        return next(self._lines[each] for each in enclosing if each in self._lines)
 
     def _path(self, keys: Sequence[str], counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
         """Return the path of a header's keys: in a list of tables, its last one is meant."""
         path: tuple[str | int, ...] = ()
-        for place, key in enumerate(keys):
+        for depth, key in enumerate(keys):
             path = (*path, key)
-            if place < len(keys) - 1 and path in counts:
+            if depth < len(keys) - 1 and path in counts:
                 path = (*path, counts[path])
         return path
 

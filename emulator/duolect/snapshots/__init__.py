@@ -1,1 +1,1 @@
-"""Everything as a file, and back."""
+"""Snapshots of the emulator's state: written to JSON, and restored from it."""

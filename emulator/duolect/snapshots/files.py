@@ -1,13 +1,13 @@
-"""Snapshots in files: what a server begins with, and what it leaves."""
+"""Snapshots in files: what a server starts with, and what it writes when it is stopped."""
 
 import os
 from pathlib import Path
 
-from duolect.calls.pipeline import Pipeline
 from duolect.settings.settings import Settings, SettingsError
+from duolect.state.emulator import EmulatorState
 
 
-def begin(pipeline: Pipeline, settings: Settings) -> None:
+def restore_file(state: EmulatorState, settings: Settings) -> None:
     """Restore the snapshot that the settings name.
 
     Raises:
@@ -17,7 +17,7 @@ def begin(pipeline: Pipeline, settings: Settings) -> None:
 
     path = Path(settings.snapshot)
     try:
-        restore(pipeline, parse(path.read_bytes()))
+        restore(state, parse(path.read_bytes()))
     except FileNotFoundError:
         if settings.snapshot != settings.snapshot_on_exit:
             raise SettingsError(f"snapshot: there is no file {path}") from None
@@ -28,16 +28,16 @@ def begin(pipeline: Pipeline, settings: Settings) -> None:
 
 
 def check(path: Path) -> None:
-    """See whether a snapshot could be written.
+    """Check that a snapshot can be written.
 
     Raises:
-        SettingsError: it could not.
+        SettingsError: it cannot.
     """
     if path.is_dir() or not os.access(path.parent, os.W_OK):
         raise SettingsError(f"snapshot-on-exit: {path} cannot be written")
 
 
-def save(pipeline: Pipeline, path: Path) -> None:
+def save(state: EmulatorState, path: Path) -> None:
     """Write a snapshot of everything: whole, or not at all.
 
     Raises:
@@ -45,13 +45,13 @@ def save(pipeline: Pipeline, path: Path) -> None:
     """
     from duolect.snapshots.snapshots import take, write  # noqa: PLC0415
 
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("wb") as file:
-            file.write(write(take(pipeline)))
+        with temporary.open("wb") as file:
+            file.write(write(take(state)))
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        temporary.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise SettingsError(f"snapshot-on-exit: {path}: {error.strerror}") from None

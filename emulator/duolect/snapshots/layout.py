@@ -1,4 +1,4 @@
-"""JSON made to be read and compared: what is short stands in one line, the rest member by member."""
+"""JSON made to be read and compared: what is short is on one line, the rest one member a line."""
 
 import json
 from itertools import chain
@@ -8,7 +8,7 @@ _WIDTH: Final = 100
 """What is no longer than this is short."""
 
 
-def laid_out(tree: Any) -> str:  # noqa: ANN401 - any JSON
+def pretty_json(tree: Any) -> str:  # noqa: ANN401 - any JSON
     """Return the text of a tree, ended by a newline. Equal trees have equal texts."""
     return f"{_part(tree, '')}\n"
 

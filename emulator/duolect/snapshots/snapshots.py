@@ -1,9 +1,9 @@
 """Snapshots: the partitions of the emulator as one JSON tree, and the way back.
 
 A snapshot covers everything, or one cloud, account or region. To restore it makes what it covers exactly
-what it was: partitions that are not in it go. It is all or nothing: a snapshot that cannot be restored is
-refused with the reason and changes nothing. Keys, conditions, faults and the journal are no part of it;
-like the settings they belong to the running emulator.
+what it was: partitions that are not in it are forgotten. It is all or nothing: a snapshot that cannot be
+restored is refused with the reason and changes nothing. Keys, conditions, faults and the journal are no
+part of it; like the settings they belong to the running emulator.
 
 The clock comes back only with a snapshot of everything that was taken while the clock stood still; else
 time goes on by the clock that runs. A partition whose time lies ahead of it waits until it has come there.
@@ -16,9 +16,9 @@ from typing import Any, Final
 import attrs
 
 from duolect import __version__
-from duolect.calls.pipeline import Pipeline
 from duolect.clock import LATEST, ClockMode
-from duolect.snapshots.layout import laid_out
+from duolect.snapshots.layout import pretty_json
+from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key
 from duolect_core import archive
 from duolect_core.archive import Unfit
@@ -45,21 +45,23 @@ class Scope:
     access_key: str | None = None
     region: str | None = None
 
-    def holds(self, key: Key) -> bool:
+    def covers(self, key: Key) -> bool:
         """Say whether a partition is covered."""
         return all(mine in {None, its} for mine, its in zip(attrs.astuple(self), key, strict=True))
 
-    def within(self, other: "Scope") -> "Scope":
+    def intersection(self, other: "Scope") -> "Scope":
         """Return what both cover.
 
         Raises:
             Unfit: they have nothing in common.
         """
-        mine, its = attrs.asdict(self), attrs.asdict(other)
-        for name, value in its.items():
+        mine, others = attrs.asdict(self), attrs.asdict(other)
+        for name, value in others.items():
             if value is not None and mine[name] not in {None, value}:
                 raise Unfit(f"/scope/{name}", f"is {value}, and not {mine[name]}")
-        return Scope(**{name: value if mine[name] is None else mine[name] for name, value in its.items()})
+        return Scope(
+            **{name: value if mine[name] is None else mine[name] for name, value in others.items()}
+        )
 
 
 EVERYTHING: Final = Scope()
@@ -67,7 +69,7 @@ EVERYTHING: Final = Scope()
 
 @attrs.frozen
 class Restored:
-    """What a restore did: the partitions that came back, and those that went."""
+    """What a restore did: the partitions that are as in the snapshot, and those that were there before."""
 
     restored: Collection[Key]
     forgotten: Collection[Key]
@@ -84,11 +86,11 @@ class _Clock:
 # -- taking -----------------------------------------------------------------------------------------
 
 
-def take(pipeline: Pipeline, scope: Scope = EVERYTHING) -> dict[str, Any]:
+def take(state: EmulatorState, scope: Scope = EVERYTHING) -> dict[str, Any]:
     """Return a snapshot as of now."""
-    at = pipeline.clock.now()
+    at = state.clock.now()
     partitions = []
-    for key, partition in pipeline.partitions.items(scope.access_key, scope.cloud, scope.region):
+    for key, partition in state.partitions.items(scope.access_key, scope.cloud, scope.region):
         partition.settle(at)
         cloud, access_key, region = key
         partitions.append(
@@ -99,14 +101,14 @@ def take(pipeline: Pipeline, scope: Scope = EVERYTHING) -> dict[str, Any]:
         "version": VERSION,
         "made_by": f"duolect {__version__}",
         "scope": codec(Scope).write(scope, "", {}),
-        "clock": codec(_Clock).write(_Clock(pipeline.clock.mode, at), "", {}),
+        "clock": codec(_Clock).write(_Clock(state.clock.mode, at), "", {}),
         "partitions": partitions,
     }
 
 
 def write(snapshot: Mapping[str, Any]) -> bytes:
     """Return a snapshot as the text of a file."""
-    return laid_out(snapshot).encode("utf-8", "backslashreplace")
+    return pretty_json(snapshot).encode("utf-8", "backslashreplace")
 
 
 # -- restoring --------------------------------------------------------------------------------------
@@ -125,7 +127,7 @@ def parse(text: bytes) -> object:
 
 
 def restore(
-    pipeline: Pipeline, tree: object, wanted: Scope = EVERYTHING, *, into: str | None = None
+    state: EmulatorState, tree: object, wanted: Scope = EVERYTHING, *, into: str | None = None
 ) -> Restored:
     """Make all that a snapshot covers what the snapshot says; of it only what is ``wanted``.
 
@@ -142,24 +144,24 @@ def restore(
     listed = entries(given.pop("partitions", None), "/partitions")
     parts = exactly(_PARTS, given, "", {})
     scope, clock = parts["scope"], parts["clock"]
-    covered = wanted.within(scope)
+    covered = wanted.intersection(scope)
     if not 0 <= clock.now <= LATEST:
         raise Unfit("/clock/now", "is not in the years 1970 to 9999")
     restored = {
         key: partition
-        for key, partition in _partitions(pipeline, listed, scope).items()
-        if covered.holds(key)
+        for key, partition in _partitions(state, listed, scope).items()
+        if covered.covers(key)
     }
     if into is not None:
         if covered.access_key is None:
             raise Unfit("/scope/access_key", "is not one account, which another one could get")
         restored = {(cloud, into, region): each for (cloud, _, region), each in restored.items()}
         covered = attrs.evolve(covered, access_key=into)
-    forgotten = pipeline.partitions.forget(covered.access_key, covered.cloud, covered.region)
+    forgotten = state.partitions.forget(covered.access_key, covered.cloud, covered.region)
     for key, partition in restored.items():
-        pipeline.partitions.put(key, partition)
+        state.partitions.put(key, partition)
     if covered == EVERYTHING and clock.mode is ClockMode.MANUAL:
-        pipeline.clock.stand(clock.now)
+        state.clock.stop_at(clock.now)
     return Restored(restored=tuple(restored), forgotten=forgotten)
 
 
@@ -173,33 +175,33 @@ _PARTS: Final = {
 _NAMES: Final = {"cloud": TEXT, "access_key": TEXT, "region": TEXT}
 
 
-def _partitions(pipeline: Pipeline, trees: list[Any], scope: Scope) -> dict[Key, Partition]:
+def _partitions(state: EmulatorState, trees: list[Any], scope: Scope) -> dict[Key, Partition]:
     """Return all partitions of a snapshot, made but not yet in use."""
     found: dict[Key, Partition] = {}
-    for place, tree in enumerate(trees):
-        path = f"/partitions/{place}"
+    for index, tree in enumerate(trees):
+        path = f"/partitions/{index}"
         rest = dict(members(tree, path))
         given = {name: rest.pop(name) for name in _NAMES if name in rest}
         key: Key = tuple(exactly(_NAMES, given, path, {}).values())
-        if key in found or not scope.holds(key):
+        if key in found or not scope.covers(key):
             raise Unfit(path, "stands there twice" if key in found else "is not in the snapshot's scope")
-        rules = _rules(pipeline, key, path)
+        rules = _rules(state, key, path)
         try:
             found[key] = archive.load(rest, rules)
-        except Unfit as fault:
-            raise Unfit(path + fault.path, fault.reason) from None
+        except Unfit as error:
+            raise Unfit(path + error.path, error.reason) from None
         if not 0 <= found[key].now <= LATEST:
             raise Unfit(f"{path}/now", "is not in the years 1970 to 9999")
     return found
 
 
-def _rules(pipeline: Pipeline, key: Key, path: str) -> Rules:
+def _rules(state: EmulatorState, key: Key, path: str) -> Rules:
     """Return the rules of the partition that has this name."""
     cloud, access_key, region = key
-    for dialect in pipeline.dialects:
+    for dialect in state.dialects:
         if dialect.name == cloud:
             try:
-                return pipeline.partitions.rules(dialect, access_key, region)
+                return state.partitions.rules(dialect, access_key, region)
             except Refusal:
                 raise Unfit(f"{path}/region", f"{cloud} has no region {region[:_SHOWN]}") from None
     raise Unfit(f"{path}/cloud", f"there is no cloud {cloud[:_SHOWN]}")

@@ -1,1 +1,1 @@
-"""All partitions of the running emulator, and what they begin with."""
+"""The state of the running emulator: its partitions, and the worlds that they begin with."""

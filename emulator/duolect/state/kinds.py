@@ -1,4 +1,4 @@
-"""What a resource is called where its kind is told: ``network``, ``security-group``, ``public-address``."""
+"""The names of the kinds of resources: ``network``, ``security-group``, ``public-address``."""
 
 import re
 from functools import cache
@@ -8,9 +8,9 @@ from duolect_core.model.resources import Resource
 
 def kind_of(resource: Resource) -> str:
     """Return the kind of a resource in lower case, with hyphens."""
-    return _spelt(type(resource).__name__)
+    return _hyphenated(type(resource).__name__)
 
 
 @cache
-def _spelt(name: str) -> str:
+def _hyphenated(name: str) -> str:
     return re.sub(r"(?<=.)([A-Z])", r"-\1", name).lower()

@@ -49,8 +49,8 @@ class Partitions:
         """Return how many resources a partition began with, which are its oldest."""
         return self._seeded.get(key, 0)
 
-    def rehearse(self, dialect: Dialect, access_key: str, region: str) -> None:
-        """Make a partition and let it go, to see that its worlds can be made.
+    def try_worlds(self, dialect: Dialect, access_key: str, region: str) -> None:
+        """Make a partition and drop it, to check that its worlds can be created.
 
         Raises:
             WorldError: they cannot.
@@ -60,7 +60,7 @@ class Partitions:
     def _make(self, dialect: Dialect, key: Key) -> Partition:
         _, access_key, region = key
         partition = new_partition(self.rules(dialect, access_key, region), self._seed_of(key))
-        self.worlds.settle(dialect, access_key, region, partition)
+        self.worlds.create(dialect, access_key, region, partition)
         return partition
 
     def rules(self, dialect: Dialect, access_key: str, region: str) -> Rules:
@@ -73,7 +73,7 @@ class Partitions:
         return dialect.rules(region, self.worlds.settings(dialect, access_key, region, settings))
 
     def put(self, key: Key, partition: Partition) -> None:
-        """Let a partition that was made elsewhere be the one of this name; all in it is from before."""
+        """Store a partition that was made elsewhere; all that is in it counts as what it began with."""
         self._partitions[key] = partition
         self._seeded[key] = partition.created
         self._regions.setdefault(key[:2], {})[key[2]] = partition
@@ -103,14 +103,14 @@ class Partitions:
         self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
     ) -> Collection[Key]:
         """Drop all partitions, or those of one account, cloud or region, and return which they were."""
-        gone = [key for key, _ in self.items(access_key, cloud, region)]
-        for key in gone:
+        forgotten = [key for key, _ in self.items(access_key, cloud, region)]
+        for key in forgotten:
             del self._partitions[key]
             del self._regions[key[:2]][key[2]]
-        return gone
+        return forgotten
 
     def settle(self, at: Instant) -> None:
-        """Let everything happen that is due at an instant."""
+        """Carry out all transitions that are due at an instant."""
         for partition in self._partitions.values():
             partition.settle(at)
 
@@ -152,13 +152,16 @@ class Partitions:
         return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
 
 
-@attrs.frozen(eq=False)
 class AccountRegions:
     """One account's partitions on one cloud, as its actions reach them."""
 
-    _partitions: Partitions
-    _dialect: Dialect
-    _account: str
+    __slots__ = ("_account", "_dialect", "_partitions")
+
+    def __init__(self, partitions: Partitions, dialect: Dialect, account: str) -> None:
+        """Take all partitions, and the cloud and account of which they are."""
+        self._partitions = partitions
+        self._dialect = dialect
+        self._account = account
 
     def partition(self, region: str) -> Partition:
         """Return the partition of a region, or raise ``Refusal`` where the cloud has no such region."""

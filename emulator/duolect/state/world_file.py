@@ -11,7 +11,7 @@ A file is a list of worlds for each cloud, and the access keys that are known::
     CidrBlock = "10.0.0.0/8"
 
 What a network, a subnet, an instance may have are the parameters of the vendor's own create action.
-Whatever is wrong is told with the file and the line.
+Every error names the file and the line.
 """
 
 import re
@@ -25,12 +25,11 @@ import attrs
 from duolect.access.authentication import Key
 from duolect.settings.settings import CloudSettings, SettingsError
 from duolect.settings.toml_lines import Lines
-from duolect.state.worlds import EVERYBODY, Step, World, WorldError
+from duolect.state.worlds import ANY_ACCOUNT, KeyPath, Step, World, WorldError
 from duolect_core.model.rules import InstanceType, ResourceKind
 from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect, Seed, Settings
 
-Place = tuple[str | int, ...]
 _KEYS: Final = "keys"
 _OWN: Final = ("account", "region", "quotas", "instance-types")
 """What a world has beside what it is made of."""
@@ -46,9 +45,9 @@ class WorldFile:
     worlds: Sequence[World] = ()
     keys: Mapping[str, Key] = attrs.field(factory=dict)
 
-    def error(self, wrong: WorldError) -> SettingsError:
+    def error(self, error: WorldError) -> SettingsError:
         """Return an error in a world as one that names the file and the line."""
-        return SettingsError(f"{self.path}:{self.lines.of(wrong.place)}: {wrong}")
+        return SettingsError(f"{self.path}:{self.lines.of(error.key_path)}: {error}")
 
 
 def read(path: Path, dialects: Sequence[Dialect]) -> WorldFile:
@@ -67,8 +66,8 @@ def read(path: Path, dialects: Sequence[Dialect]) -> WorldFile:
     file = WorldFile(path, Lines(text))
     try:
         worlds, keys = parse(tree, dialects)
-    except WorldError as wrong:
-        raise file.error(wrong) from None
+    except WorldError as error:
+        raise file.error(error) from None
     return attrs.evolve(file, worlds=worlds, keys=keys)
 
 
@@ -81,121 +80,126 @@ def parse(
         WorldError: it says something that cannot be.
     """
     by_name = {dialect.name: dialect for dialect in dialects}
-    _known((), tree, (_KEYS, *by_name))
+    _check_names((), tree, (_KEYS, *by_name))
     keys: dict[str, Key] = {}
-    for place, table in _tables((_KEYS,), tree.get(_KEYS, [])):
-        name, key = _key(place, table)
+    for key_path, table in _tables((_KEYS,), tree.get(_KEYS, [])):
+        name, key = _key(key_path, table)
         if name in keys:
-            raise WorldError((*place, "id"), f"the key {name} is there already")
+            raise WorldError((*key_path, "id"), f"the key {name} is there already")
         keys[name] = key
     worlds = [
-        _world(place, table, by_name[name])
+        _world(key_path, table, by_name[name])
         for name in by_name
-        for place, table in _tables((name,), tree.get(name, []))
+        for key_path, table in _tables((name,), tree.get(name, []))
     ]
     return worlds, keys
 
 
-def _key(place: Place, table: Mapping[str, Any]) -> tuple[str, Key]:
-    _known(place, table, ("id", "secret", "token", "expires", "account", "sub-user"))
-    secret = _text(place, table, "secret")
+def _key(key_path: KeyPath, table: Mapping[str, Any]) -> tuple[str, Key]:
+    _check_names(key_path, table, ("id", "secret", "token", "expires", "account", "sub-user"))
+    secret = _text(key_path, table, "secret")
     key = Key(
         secret=secret,
-        token=_text(place, table, "token", ""),
-        expires=_typed(place, table, "expires", int, None),
-        account=_text(place, table, "account", ""),
-        sub_user=_typed(place, table, "sub-user", bool, default=False),
+        token=_text(key_path, table, "token", ""),
+        expires=_typed(key_path, table, "expires", int, None),
+        account=_text(key_path, table, "account", ""),
+        sub_user=_typed(key_path, table, "sub-user", bool, default=False),
     )
-    return _text(place, table, "id"), key
+    return _text(key_path, table, "id"), key
 
 
-def _world(place: Place, table: Mapping[str, Any], dialect: Dialect) -> World:
+def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> World:
     seeds = dialect.seeds
-    _known(place, table, (*_OWN, *seeds))
-    region = _text(place, table, "region", dialect.default_region)
+    _check_names(key_path, table, (*_OWN, *seeds))
+    region = _text(key_path, table, "region", dialect.default_region)
     try:
         prefixes = dialect.rules(region, Settings()).id_prefixes
     except Refusal as refusal:
-        raise WorldError((*place, "region"), str(refusal.message)) from None
-    limits = _limits(place, table)
+        raise WorldError((*key_path, "region"), str(refusal.message)) from None
+    limits = _limits(key_path, table)
     return World(
         cloud=dialect.name,
-        account=_text(place, table, "account", EVERYBODY),
+        account=_text(key_path, table, "account", ANY_ACCOUNT),
         region=region,
         steps=[
-            _step(where, entry, seed, prefixes)
+            _step(entry_path, entry, seed, prefixes)
             for name, seed in seeds.items()
-            for where, entry in _tables((*place, name), table.get(name, []))
+            for entry_path, entry in _tables((*key_path, name), table.get(name, []))
         ],
         quotas=limits.quotas,
         instance_types={
             name: InstanceType(**{"name": name, "family": name.rpartition(".")[0], **limits_of})
             for name, limits_of in limits.instance_types.items()
         },
-        place=place,
+        key_path=key_path,
     )
 
 
-def _limits(place: Place, table: Mapping[str, Any]) -> CloudSettings:
+def _limits(key_path: KeyPath, table: Mapping[str, Any]) -> CloudSettings:
     """Return the quotas and instance types of a world, checked as those of the settings are."""
     given: dict[str, Any] = {}
     for name in ("quotas", "instance-types"):
         try:
-            given[name.replace("-", "_")] = _spelt(table.get(name, {}))
+            given[name.replace("-", "_")] = _snake_case_keys(table.get(name, {}))
             CloudSettings(**given)
-        except SettingsError as wrong:
-            raise WorldError((*place, name), str(wrong)) from None
+        except SettingsError as error:
+            raise WorldError((*key_path, name), str(error)) from None
     return CloudSettings(**given)
 
 
-def _step(place: Place, entry: Mapping[str, Any], seed: Seed, prefixes: Mapping[ResourceKind, str]) -> Step:
+def _step(
+    key_path: KeyPath, entry: Mapping[str, Any], seed: Seed, prefixes: Mapping[ResourceKind, str]
+) -> Step:
     ids = {}
     for name, kind in seed.ids.items():
         if name in entry:
-            chosen = ids[kind] = _text(place, entry, name)
+            chosen = ids[kind] = _text(key_path, entry, name)
             prefix = prefixes[kind].partition("-")[0] + "-"
             if not (chosen.startswith(prefix) and _ID_TAIL.fullmatch(chosen, len(prefix))):
                 reason = f"{name} must be {prefix} and letters or digits, not {chosen[:100]!r}"
-                raise WorldError((*place, name), reason)
+                raise WorldError((*key_path, name), reason)
     parameters = {name: value for name, value in entry.items() if name not in seed.ids}
-    return Step(place, seed.version, seed.action, parameters, ids)
+    return Step(key_path, seed.version, seed.action, parameters, ids)
 
 
-def _tables(place: Place, entries: Any) -> Iterator[tuple[Place, Mapping[str, Any]]]:  # noqa: ANN401
-    """Iterate over the tables of a list, each with its place."""
+def _tables(key_path: KeyPath, entries: Any) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:  # noqa: ANN401
+    """Iterate over the tables of a list, each with its path."""
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise WorldError(place, f"{place[-1]} must be a list of tables: [[{_dotted(place)}]]")
+        raise WorldError(key_path, f"{key_path[-1]} must be a list of tables: [[{_dotted(key_path)}]]")
     for number, entry in enumerate(entries):
-        yield (*place, number), entry
+        yield (*key_path, number), entry
 
 
-def _dotted(place: Place) -> str:
-    return ".".join(part for part in place if isinstance(part, str))
+def _dotted(key_path: KeyPath) -> str:
+    return ".".join(part for part in key_path if isinstance(part, str))
 
 
-def _known(place: Place, table: Mapping[str, Any], names: Sequence[str]) -> None:
+def _check_names(key_path: KeyPath, table: Mapping[str, Any], names: Sequence[str]) -> None:
     for name in table:
         if name not in names:
-            raise WorldError((*place, name), f"there is no {name}; there may be {', '.join(names)}")
+            raise WorldError((*key_path, name), f"there is no {name}; there may be {', '.join(names)}")
 
 
-def _text(place: Place, table: Mapping[str, Any], name: str, default: str | None = None) -> str:
-    value = _typed(place, table, name, str, default)
+def _text(key_path: KeyPath, table: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    value = _typed(key_path, table, name, str, default)
     if value is None:
-        raise WorldError(place, f"{name} is missing")
+        raise WorldError(key_path, f"{name} is missing")
     return str(value)
 
 
-def _typed(place: Place, table: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:  # noqa: ANN401
+def _typed(key_path: KeyPath, table: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:  # noqa: ANN401
     value = table.get(name, default)
     if name in table and (type(value) is not kind or value == ""):
         wanted = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
-        raise WorldError((*place, name), f"{name} must be {wanted}, not {str(value)[:100]!r}")
+        raise WorldError((*key_path, name), f"{name} must be {wanted}, not {str(value)[:100]!r}")
     return value
 
 
-def _spelt(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Spell keys as Python does; names of instance types, which have dots, stay."""
+def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Write keys as Python does; names of instance types, which have dots, stay."""
     if not isinstance(tree, dict):
         return tree
-    return {(key if "." in key else key.replace("-", "_")): _spelt(value) for key, value in tree.items()}
+    return {
+        (key if "." in key else key.replace("-", "_")): _snake_case_keys(value)
+        for key, value in tree.items()
+    }

@@ -1,7 +1,7 @@
 """Worlds: what an account has in a region before its first call.
 
-A world is made of the vendor's own create actions, with ids that were chosen instead of drawn. It is made
-together with its partition, so it is there again after a reset.
+A world is created by the vendor's own create actions, with ids that were chosen instead of drawn. It is
+created together with its partition, so it is there again after a reset.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,26 +19,29 @@ from duolect_dialects.dialect import Dialect, Settings
 from duolect_dialects.exchange import HttpRequest
 from duolect_dialects.session import Account, Session
 
-EVERYBODY: Final = "*"
-"""Stands for every account."""
-_NOBODY: Final = HttpRequest("POST", "/", b"", {}, b"")
+ANY_ACCOUNT: Final = "*"
+_BLANK_REQUEST: Final = HttpRequest("POST", "/", b"", {}, b"")
+
+
+KeyPath = tuple[str | int, ...]
+"""The way to a value in a file: keys, and indexes of lists from 0."""
 
 
 class WorldError(ValueError):
-    """A world cannot be made; ``str`` says why, ``place`` where in the file."""
+    """A world cannot be created; ``str`` says why, ``key_path`` where in the file."""
 
-    def __init__(self, place: tuple[str | int, ...], reason: str) -> None:
-        """Take the place and the reason."""
+    def __init__(self, key_path: KeyPath, reason: str) -> None:
+        """Take the path of what is wrong, and the reason."""
         super().__init__(reason)
-        self.place = place
+        self.key_path = key_path
 
 
 @attrs.frozen(eq=False)
 class Step:
-    """One call that makes a part of a world."""
+    """One call that creates a part of a world."""
 
-    place: tuple[str | int, ...]
-    """Where it stands in the file."""
+    key_path: KeyPath
+    """Where it is in the file."""
     version: str
     action: str
     parameters: Mapping[str, Any]
@@ -55,32 +58,32 @@ class World:
     steps: Sequence[Step]
     quotas: Mapping[str, int]
     instance_types: Mapping[str, Any]
-    place: tuple[str | int, ...]
+    key_path: KeyPath
 
-    def concerns(self, cloud: str, account: str, region: str) -> bool:
+    def is_for(self, cloud: str, account: str, region: str) -> bool:
         """Say whether a partition begins with this world."""
-        return (cloud, region) == (self.cloud, self.region) and self.account in {EVERYBODY, account}
+        return (cloud, region) == (self.cloud, self.region) and self.account in {ANY_ACCOUNT, account}
 
 
-@attrs.frozen(eq=False)
 class _SingleRegion:
     """An account that so far has one region only."""
 
-    region: str
-    only: Partition
+    def __init__(self, region: str, partition: Partition) -> None:
+        self._region = region
+        self._partition = partition
 
     def partition(self, _: str) -> Partition:
-        return self.only
+        return self._partition
 
     def used(self) -> Mapping[str, Partition]:
-        return {self.region: self.only}
+        return {self._region: self._partition}
 
 
 class Worlds:
     """All worlds there are."""
 
     def __init__(self, worlds: Sequence[World], clock: Clock) -> None:
-        """Take the worlds, and the clock at whose time they are made."""
+        """Take the worlds, and the clock at whose time they are created."""
         self._worlds = worlds
         self._clock = clock
 
@@ -94,41 +97,43 @@ class Worlds:
             )
         return settings
 
-    def settle(self, dialect: Dialect, account: str, region: str, partition: Partition) -> None:
-        """Make the worlds of a partition that is new.
+    def create(self, dialect: Dialect, account: str, region: str, partition: Partition) -> None:
+        """Create the worlds of a partition that is new.
 
         Raises:
             WorldError: a step is refused.
         """
         for world in self._of(dialect, account, region):
-            self._make(dialect, account, world, partition)
+            self._create(dialect, account, world, partition)
 
-    def lay(self, wanted: Sequence[tuple[Dialect, World, Partition]]) -> None:
-        """Make worlds of named accounts in partitions that may be in use; all of them, or nothing.
+    def add(self, worlds: Sequence[tuple[Dialect, World, Partition]]) -> None:
+        """Create worlds of named accounts in partitions that may be in use; all of them, or nothing.
 
         Raises:
             WorldError: a step is refused.
         """
-        copies = {id(partition): partition.copy() for _, _, partition in wanted}
-        for dialect, world, partition in wanted:
-            self._make(dialect, world.account, world, copies[id(partition)])
-        for dialect, world, partition in wanted:
-            self._make(dialect, world.account, world, partition)
+        copies = {id(partition): partition.copy() for _, _, partition in worlds}
+        for dialect, world, partition in worlds:
+            self._create(dialect, world.account, world, copies[id(partition)])
+        for dialect, world, partition in worlds:
+            self._create(dialect, world.account, world, partition)
 
-    def _make(self, dialect: Dialect, account: str, world: World, partition: Partition) -> None:
+    def _create(self, dialect: Dialect, account: str, world: World, partition: Partition) -> None:
         at, durations = self._clock.now(), partition.rules.durations
         partition.execute(SetDurations(INSTANT), at)
         for step in world.steps:
-            self._take(dialect, account, world.region, partition, step)
+            self._run_step(dialect, account, world.region, partition, step)
         partition.settle(at)
         partition.execute(SetDurations(durations), at)
 
     def _of(self, dialect: Dialect, account: str, region: str) -> Iterator[World]:
-        return (world for world in self._worlds if world.concerns(dialect.name, account, region))
+        return (world for world in self._worlds if world.is_for(dialect.name, account, region))
 
-    def _take(self, dialect: Dialect, account: str, region: str, partition: Partition, step: Step) -> None:
+    def _run_step(
+        self, dialect: Dialect, account: str, region: str, partition: Partition, step: Step
+    ) -> None:
         call = Call(
-            request=_NOBODY,
+            request=_BLANK_REQUEST,
             request_id="",
             action=step.action,
             version=step.version,
@@ -141,7 +146,7 @@ class Worlds:
             call.tree.setdefault("RegionId", region)
         for resource_id in step.ids.values():
             if partition.graph.holds(resource_id):
-                raise WorldError(step.place, f"the id {resource_id} is taken already")
+                raise WorldError(step.key_path, f"the id {resource_id} is taken already")
         try:
             session = Session(
                 call=call,
@@ -161,4 +166,4 @@ class Worlds:
 
 
 def _refused(step: Step, refusal: Refusal) -> WorldError:
-    return WorldError(step.place, f"{refusal.code}: {refusal.message}")
+    return WorldError(step.key_path, f"{refusal.code}: {refusal.message}")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from duolect.account import Account, SdkMissing
 from duolect.client import ControlError, Duolect, VerificationFailed
-from duolect.server.process import NotStarted, running
+from duolect.testing.process import NotStarted, running
 
 __all__ = [
     "Account",

@@ -208,7 +208,7 @@ class _Story(RuleBasedStateMachine):
         """Attach an interface; where the instance takes no more, the program must say so."""
         interface, seen = self._pick(which, lambda each: each.instance is None)
         instance = self.ground.instances[where % len(self.ground.instances)]
-        if self._has_room(instance):
+        if self._has_free_slot(instance):
             self.driver.attach(interface, instance)
             self.interfaces[interface] = attrs.evolve(seen, instance=instance)
         else:
@@ -261,7 +261,7 @@ class _Story(RuleBasedStateMachine):
         """Attach an interface while the cloud's own operation fails: the program must say so."""
         interface, _ = self._pick(which, lambda each: each.instance is None)
         instance = self.ground.instances[0]
-        if self._has_room(instance):
+        if self._has_free_slot(instance):
             rule_id = self.account.faults.add(cloud=self.cloud, action="AttachNetworkInterface", fail=True)
             self._must_raise(interface, instance, "the attachment failed")
             self.account.faults.remove(rule_id)
@@ -294,7 +294,7 @@ class _Story(RuleBasedStateMachine):
         candidates = [each for each in self.interfaces.items() if meant(each[1])]
         return candidates[which % len(candidates)]
 
-    def _has_room(self, instance: str) -> bool:
+    def _has_free_slot(self, instance: str) -> bool:
         """Say whether an instance takes another interface beside its primary one."""
         taken = sum(each.instance == instance for each in self.interfaces.values())
         return taken < self.ground.slots - 1

@@ -1,7 +1,7 @@
-"""Who is believed, who is not, and what each cloud says about it.
+"""Which signatures are accepted, which are not, and how each cloud refuses them.
 
 Requests are signed here by hand, independently of the code under test; that the signatures of the official
-SDKs are believed is the business of tests/contract/test_signatures.py.
+SDKs are accepted is tested in tests/contract/test_signatures.py.
 """
 
 import json
@@ -25,7 +25,7 @@ def tencent(world: Emulator) -> HttpRequest:
     return world.tencent().request("DescribeNetworkInterfaces")
 
 
-def test_a_right_signature_is_believed_on_both_clouds() -> None:
+def test_a_valid_signature_is_accepted_on_both_clouds() -> None:
     world = strict()
     assert code(world, alibaba(world)) == (200, "")
     assert code(world, sign_tc3(tencent(world))) == (200, "")
@@ -68,7 +68,7 @@ def test_a_tencent_request_lives_five_minutes(seconds: int, expected: str) -> No
     assert code(world, request)[1] == expected
 
 
-def test_a_time_that_is_none_is_refused() -> None:
+def test_an_invalid_timestamp_is_refused() -> None:
     world = strict()
     assert code(world, alibaba(world, Timestamp="yesterday")) == (400, "InvalidTimeStamp.Format")
     request = attrs.evolve(
@@ -87,7 +87,7 @@ def test_an_alibaba_nonce_is_good_once_and_a_tencent_one_again_and_again() -> No
     assert [code(world, request)[1] for _ in range(2)] == ["", ""]
 
 
-def test_a_nonce_of_a_request_that_is_not_believed_is_not_used_up() -> None:
+def test_the_nonce_of_a_request_that_fails_verification_is_not_used_up() -> None:
     world = strict()
     request = world.alibaba().request("DescribeNetworkInterfaces")
     assert code(world, sign_v1(request, "other", SignatureNonce="n1"))[1] == "SignatureDoesNotMatch"
@@ -108,20 +108,20 @@ def test_warn_serves_what_strict_refuses_and_keeps_why() -> None:
     world = emulator(signatures="warn", keys=f"AKTEST:{SECRET}")
     request = sign_v1(world.alibaba().request("DescribeNetworkInterfaces"), "other")
     assert code(world, request) == (200, "")
-    (failure,) = world.pipeline.gate.authenticator.failures
+    (failure,) = world.pipeline.access.authenticator.failures
     assert failure.reason == "mismatch"
     assert failure.strings_to_sign[0].startswith("GET&%2F&")
     assert failure.canonical_requests[0].startswith("AccessKeyId=AKTEST")
     assert failure.sent not in failure.expected
 
 
-def test_warn_lets_unknown_keys_be() -> None:
+def test_warn_does_not_verify_unknown_keys() -> None:
     world = emulator(signatures="warn", keys=f"OTHER:{SECRET}")
     assert code(world, world.alibaba().request("DescribeNetworkInterfaces")) == (200, "")
-    assert not world.pipeline.gate.authenticator.failures
+    assert not world.pipeline.access.authenticator.failures
 
 
-def test_off_looks_at_nothing() -> None:
+def test_off_verifies_nothing() -> None:
     world = emulator(keys=f"AKTEST:{SECRET}")
     request = sign_v1(world.alibaba().request("DescribeNetworkInterfaces"), "other")
     assert code(world, request) == (200, "")
@@ -141,7 +141,7 @@ TOKEN = Key(SECRET, token="token", expires=NOW + 60)
 )
 def test_a_temporary_key_needs_its_token(sent: dict[str, str], later: int, expected: str) -> None:
     world = strict()
-    world.pipeline.gate.authenticator.keys["AKTEST"] = TOKEN
+    world.pipeline.access.authenticator.keys["AKTEST"] = TOKEN
     request = alibaba(world, **sent)
     world.advance(later * 1000)
     assert code(world, request)[1] == expected
@@ -161,7 +161,7 @@ def test_nonces_are_forgotten_when_their_requests_can_no_longer_come() -> None:
     world.advance(2_000_000)
     later = alibaba(world, SignatureNonce="other", Timestamp="2026-09-21T14:46:40Z")
     assert code(world, later) == (200, "")
-    assert list(world.pipeline.gate.authenticator._nonces) == [("AKTEST", "other")]
+    assert list(world.pipeline.access.authenticator._nonces) == [("AKTEST", "other")]
 
 
 @pytest.mark.parametrize("why", SignatureFailure)

@@ -61,7 +61,7 @@ def test_alibaba_says_throttling_user_with_status_400() -> None:
 
 
 def test_full_buckets_are_swept_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duolect.access.throttle._MANY", 3)
+    monkeypatch.setattr("duolect.access.throttle._SWEEP_FROM", 3)
     world = emulator(throttle="vendor")
     for number in range(3):
         with pytest.raises(ApiError):
@@ -69,4 +69,4 @@ def test_full_buckets_are_swept_when_there_are_many(monkeypatch: pytest.MonkeyPa
     world.advance(2_000)
     with pytest.raises(ApiError):
         world.tencent(key="AKID9").call("DescribeVpcTaskResult", TaskId="nothing")
-    assert [name[1] for name in world.pipeline.gate._throttle._buckets] == ["AKID9"]
+    assert [name[1] for name in world.pipeline.access._throttle._buckets] == ["AKID9"]

@@ -3,7 +3,7 @@ import logging
 
 import attrs
 import pytest
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import ApiError, emulator
 
 from duolect_core.errors import CoreError
@@ -12,7 +12,7 @@ from duolect_dialects.exchange import HttpRequest
 from duolect_dialects.tencent.dialect import TencentDialect
 
 
-def test_what_speaks_no_dialect_is_not_answered():
+def test_a_request_in_no_dialect_is_not_answered():
     assert emulator().pipeline.answer(HttpRequest("GET", "/", b"a=b", {}, b"")) is None
     assert emulator().pipeline.too_large(HttpRequest("GET", "/", b"a=b", {}, b"")) is None
 
@@ -31,16 +31,16 @@ def test_marks_may_stand_in_headers_query_or_form():
 def test_accounts_and_regions_keep_apart():
     world = emulator()
     client = world.alibaba()
-    there = furnish(client)
-    assert client.call("DescribeNetworkInterfaces", VSwitchId=there.subnet)["TotalCount"] == 2
+    resources = create_resources(client)
+    assert client.call("DescribeNetworkInterfaces", VSwitchId=resources.subnet)["TotalCount"] == 2
     for other in (world.alibaba(key="OTHER"), world.alibaba(region="cn-beijing")):
-        assert other.call("DescribeNetworkInterfaces", VSwitchId=there.subnet)["TotalCount"] == 0
+        assert other.call("DescribeNetworkInterfaces", VSwitchId=resources.subnet)["TotalCount"] == 0
 
 
 def test_an_action_without_a_region_runs_where_its_resource_is():
     world = emulator()
     client = world.alibaba(region="cn-shanghai")
-    furnish(client)
+    create_resources(client)
     where = world.pipeline.partitions.locate(world.pipeline.dialects[0], client.key, [])
     assert where == "cn-shanghai"
 
@@ -55,7 +55,7 @@ def failing(*_):
     raise ZeroDivisionError("a secret")
 
 
-def broken(pipeline, dialect, action, run):
+def replace_action(pipeline, dialect, action, run):
     """Let one action of a running dialect do something else."""
     actions = {
         key: attrs.evolve(each, run=run) if each.name == action else each
@@ -68,7 +68,7 @@ def broken(pipeline, dialect, action, run):
 def test_a_failing_action_is_logged_and_answered_with_the_vendors_internal_error(caplog):
     world = emulator()
     for dialect in world.pipeline.dialects:
-        broken(world.pipeline, dialect, "DescribeNetworkInterfaces", failing)
+        replace_action(world.pipeline, dialect, "DescribeNetworkInterfaces", failing)
     alibaba = world.send(world.alibaba().request("DescribeNetworkInterfaces"))
     tencent = world.send(world.tencent().request("DescribeNetworkInterfaces"))
     assert alibaba.status == 500
@@ -84,13 +84,13 @@ def test_even_an_error_that_no_table_knows_is_answered(caplog):
         raise CoreError
 
     world = emulator()
-    broken(world.pipeline, world.pipeline.dialects[1], "DescribeNetworkInterfaces", run)
+    replace_action(world.pipeline, world.pipeline.dialects[1], "DescribeNetworkInterfaces", run)
     answer = world.send(world.tencent().request("DescribeNetworkInterfaces"))
     assert json.loads(answer.body)["Response"]["Error"]["Code"] == "InternalError"
     assert caplog.records
 
 
-def test_calls_are_logged_for_who_wants_to_know(caplog):
+def test_calls_are_logged_at_level_info(caplog):
     caplog.set_level(logging.INFO, "duolect")
     world = emulator()
     with pytest.raises(ApiError):

@@ -49,7 +49,7 @@ def test_serve_needs_no_flag(served):
         (["serve", "--port", "x"], "--port: port must be a whole number"),
     ],
 )
-def test_what_cannot_be_understood_is_one_line_and_status_2(served, capsys, arguments, message):
+def test_a_usage_error_is_one_line_and_status_2(served, capsys, arguments, message):
     try:
         status = main(arguments)
     except SystemExit as end:
@@ -83,7 +83,7 @@ def test_the_version_is_that_of_the_package(capsys):
 
 
 def test_a_command_that_takes_long_says_what_it_waits_for(monkeypatch, capsys):
-    monkeypatch.setattr("duolect.cli.command._LONG", 0.01)
+    monkeypatch.setattr("duolect.cli.command._WAIT_NOTICE", 0.01)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
 
     def slow(*_):

@@ -57,11 +57,11 @@ def test_the_clock_advances_until_nothing_is_under_way():
     assert (shown["moved"], shown["pending"]) == ("1h", 0)
 
 
-def test_time_that_passes_by_itself_is_not_told_as_moved():
+def test_time_that_passes_by_itself_does_not_count_as_moved():
     app = application()
     send(app, "PUT", CLOCK, json={"mode": "real"})
-    asked = [("next", None), ("idle", None), ("advance", {"by": "1ms"})]
-    moved = [send(app, "POST", f"{CLOCK}/{path}", json=body).json()["moved"] for path, body in asked]
+    requests = [("next", None), ("idle", None), ("advance", {"by": "1ms"})]
+    moved = [send(app, "POST", f"{CLOCK}/{path}", json=body).json()["moved"] for path, body in requests]
     assert moved == ["0s", "0s", "1ms"]
 
 
@@ -137,7 +137,7 @@ def test_durations_change_for_what_begins_later():
         ({"operations": {"attach": 1.5}}, "operations['attach'] "),
     ],
 )
-def test_durations_that_are_none_change_nothing(body, detail):
+def test_invalid_durations_change_nothing(body, detail):
     app = application()
     before = send(app, "GET", DURATIONS).json()
     answer = send(app, "PUT", DURATIONS, json=body)

@@ -34,8 +34,8 @@ def test_reset_of_one_account_leaves_the_others():
     app = application()
     for key in ("one", "two"):
         send(app, "GET", HELLO + key)
-    gone = send(app, "POST", "/_duolect/reset", params={"access_key": "one"}).json()["forgotten"]
-    assert [each["access_key"] for each in gone] == ["one"]
+    forgotten = send(app, "POST", "/_duolect/reset", params={"access_key": "one"}).json()["forgotten"]
+    assert [each["access_key"] for each in forgotten] == ["one"]
     left = send(app, "POST", "/_duolect/reset").json()["forgotten"]
     assert [each["access_key"] for each in left] == ["two"]
 
@@ -120,7 +120,7 @@ def test_a_key_is_made_known_changed_listed_and_forgotten():
         (b'"' + b"x" * 70_000, 413),
     ],
 )
-def test_a_key_that_is_none_is_a_problem_and_changes_nothing(body, status):
+def test_an_invalid_key_is_a_problem_and_changes_nothing(body, status):
     app = application()
     answer = send(app, "PUT", f"{KEYS}/AK1", content=body)
     assert answer.status_code == status
@@ -128,7 +128,7 @@ def test_a_key_that_is_none_is_a_problem_and_changes_nothing(body, status):
     assert send(app, "GET", KEYS).json() == {"keys": []}
 
 
-def test_a_signature_that_was_not_believed_is_shown_beside_what_was_computed():
+def test_a_signature_that_failed_is_shown_beside_what_was_computed():
     app = application(signatures="warn", keys="AK1:secret")
     send(
         app,
@@ -166,7 +166,7 @@ CONDITIONS = "/_duolect/conditions"
 SUB_USERS = {"cloud": "alibaba", "access_key": "sub-users", "action": "*", "code": "Forbidden.SubUser"}
 
 
-def test_sub_users_are_told_what_a_condition_says_and_owners_are_not():
+def test_a_condition_for_sub_users_refuses_them_and_not_owners():
     app = application()
     send(app, "PUT", f"{KEYS}/AK1", json={"secret": "s", "sub_user": True})
     assert send(app, "POST", CONDITIONS, json=SUB_USERS).status_code == 201

@@ -8,7 +8,7 @@ import pytest
 from tests.emulator.asgi import BASE, application, converse, send
 from tests.harness import START
 
-from duolect.server.app import CLOSING
+from duolect.server.app import CONNECTION
 from duolect_core.model.resources import MILLISECOND
 
 FAULTS = "/_duolect/faults"
@@ -25,16 +25,16 @@ def add(app, **rule):
     return answer.json()
 
 
-def test_faults_are_added_shown_counted_and_taken_away():
+def test_faults_are_added_shown_counted_and_removed():
     app = application()
     assert send(app, "GET", FAULTS).json() == {"faults": []}
     first = add(app, cloud="alibaba", http_status=503, times=1, resource={"id": "me"})
     assert (first["id"], first["matches"], first["hits"], first["action"]) == ("f-1", 0, 0, "*")
     assert first["resource"] == {"id": "me", "name": None, "tag": None, "instance": None, "subnet": None}
     add(app, cloud="alibaba", action="DescribeNetworkInterfaces", throttle=True)
-    struck = send(app, "GET", HELLO)
-    assert struck.json()["Code"] == "Throttling.User"
-    assert struck.headers["x-duolect-fault"] == "f-2"
+    replaced = send(app, "GET", HELLO)
+    assert replaced.json()["Code"] == "Throttling.User"
+    assert replaced.headers["x-duolect-fault"] == "f-2"
     shown = send(app, "GET", FAULTS).json()["faults"]
     assert [(each["id"], each["hits"]) for each in shown] == [("f-1", 0), ("f-2", 1)]
     assert send(app, "GET", f"{FAULTS}/f-2").json() == shown[1]
@@ -70,7 +70,7 @@ def test_a_fault_that_is_not_there_is_a_problem(method):
         (b"x" * 70_000, 413, "too large"),
     ],
 )
-def test_a_rule_that_cannot_be_is_a_problem_and_changes_nothing(body, status, reason):
+def test_an_invalid_rule_is_a_problem_and_changes_nothing(body, status, reason):
     app = application()
     answer = send(app, "POST", FAULTS, content=body)
     assert answer.status_code == status
@@ -137,7 +137,7 @@ def test_a_late_answer_waits_for_the_emulators_clock_and_holds_nobody_else_up():
     app = application()
     add(app, cloud="alibaba", access_key="me", latency_ms=3_600_000)
 
-    async def story():
+    async def scenario():
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=BASE, trust_env=False) as client:
             late = asyncio.create_task(client.get(HELLO))
@@ -149,14 +149,14 @@ def test_a_late_answer_waits_for_the_emulators_clock_and_holds_nobody_else_up():
             await client.post("/_duolect/clock/advance", json={"by": "1m"})
             return await asyncio.wait_for(late, 5)
 
-    assert asyncio.run(story()).headers["x-duolect-fault"] == "f-1"
+    assert asyncio.run(scenario()).headers["x-duolect-fault"] == "f-1"
 
 
-def test_who_waits_is_told_when_the_emulator_stops():
+def test_a_call_that_waits_is_answered_503_when_the_emulator_stops():
     app = application()
     add(app, cloud="alibaba", latency_ms=3_600_000)
 
-    async def story():
+    async def scenario():
         sent = []
 
         async def receive():
@@ -179,15 +179,15 @@ def test_who_waits_is_told_when_the_emulator_stops():
         await waiting
         return sent
 
-    assert asyncio.run(story())[0]["status"] == 503
+    assert asyncio.run(scenario())[0]["status"] == 503
 
 
-def cut(app, **scope):
+def close_of(app, **scope):
     """Return what is sent before the connection is closed, and how often it was."""
     closed = []
     path, _, query = HELLO.partition("?")
     arriving = [{"type": "http.request", "body": b""}, {"type": "http.disconnect"}]
-    extensions = {CLOSING: {"close": lambda: closed.append(True)}}
+    extensions = {CONNECTION: {"close": lambda: closed.append(True)}}
     sent = converse(
         app,
         arriving,
@@ -205,13 +205,13 @@ def cut(app, **scope):
 def test_a_connection_is_closed_without_a_byte():
     app = application()
     add(app, cloud="alibaba", disconnect=True)
-    assert cut(app) == ([], 1)
+    assert close_of(app) == ([], 1)
 
 
 def test_a_connection_is_closed_in_the_middle_of_an_answer():
     app = application()
     add(app, cloud="alibaba", truncate=True)
-    (start, body), closed = cut(app)
+    (start, body), closed = close_of(app)
     promised = int(dict(start["headers"])[b"content-length"])
     assert (len(body["body"]), body["more_body"], closed) == (promised // 2, True, 1)
     with pytest.raises(json.JSONDecodeError):
@@ -222,4 +222,4 @@ def test_a_server_that_cannot_close_connections_sees_one_fail():
     app = application()
     add(app, cloud="alibaba", disconnect=True)
     with pytest.raises(ConnectionAbortedError):
-        cut(app, extensions={})
+        close_of(app, extensions={})

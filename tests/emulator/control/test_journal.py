@@ -28,7 +28,7 @@ def records(app, **query):
     return send(app, "GET", JOURNAL, params=query).json()["records"]
 
 
-def test_a_call_is_written_down_with_what_it_asked_and_changed():
+def test_a_call_is_recorded_with_its_parameters_and_what_it_changed():
     app = application()
     reply = create_vpc(app, VpcName="mine").json()
     (record,) = records(app)
@@ -56,7 +56,7 @@ def test_a_call_is_written_down_with_what_it_asked_and_changed():
     }
 
 
-def test_a_refusal_is_written_down_with_its_code_and_changes_nothing():
+def test_a_refusal_is_recorded_with_its_code_and_changes_nothing():
     app = application()
     body = {"VpcName": "x", "CidrBlock": "8.8.8.0/24"}
     send(app, "POST", "/", headers=TENCENT, json=body)
@@ -85,7 +85,7 @@ def test_a_refusal_is_written_down_with_its_code_and_changes_nothing():
         ({"region": "ap-guangzhou"}, [2]),
     ],
 )
-def test_the_journal_is_asked_by_what_is_known_of_a_call(query, numbers):
+def test_the_journal_is_filtered_by_what_is_known_of_a_call(query, numbers):
     app = application()
     create_vpc(app)
     send(app, "POST", "/", headers=TENCENT, json={"VpcName": "x"})
@@ -96,7 +96,7 @@ def test_the_journal_is_asked_by_what_is_known_of_a_call(query, numbers):
     assert shown["more"] is ("limit" in query)
 
 
-def test_the_journal_is_asked_by_resource():
+def test_the_journal_is_filtered_by_resource():
     app = application()
     vpc = create_vpc(app).json()["VpcId"]
     create_vpc(app)
@@ -139,7 +139,7 @@ def test_what_is_remarkable_about_a_call_is_found():
     assert third == ["deprecated-parameter: PageSize", "unsigned"]
 
 
-def test_a_repeated_token_is_told_apart_from_a_change():
+def test_a_repeated_token_is_distinguished_from_a_change():
     app = application()
     for _ in range(2):
         create_vpc(app, ClientToken="t")
@@ -172,7 +172,7 @@ def test_the_journal_is_followed_as_server_sent_events():
     app = application()
     create_vpc(app)
 
-    async def story():
+    async def scenario():
         sent, left = [], asyncio.Event()
         scope = {
             "type": "http",
@@ -198,7 +198,7 @@ def test_the_journal_is_followed_as_server_sent_events():
         await asyncio.wait_for(following, 5)
         return sent
 
-    sent = asyncio.run(story())
+    sent = asyncio.run(scenario())
     assert dict(sent[0]["headers"])[b"content-type"].startswith(b"text/event-stream")
     text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
     (event,) = [part for part in text.split("\n\n") if part.startswith("id: 2")]
@@ -232,7 +232,7 @@ def test_metrics_count_calls_and_resources():
     assert "duolect_pending_transitions 1.0" in text
 
 
-def test_a_body_that_is_too_large_is_written_down_too():
+def test_a_body_that_is_too_large_is_recorded_too():
     app = application(max_body=10)
     head = {"query_string": b"Action=CreateVpc&Version=2016-04-28&AccessKeyId=one"}
     converse(app, [{"type": "http.request", "body": b"x" * 11}], **head)

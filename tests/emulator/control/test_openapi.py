@@ -17,7 +17,7 @@ from duolect.problems import PROBLEM_TYPE
 VPC = "/?Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId=AK1&Action="
 ENDLESS = "/_duolect/journal/stream"
 TRIES = 40
-SENSIBLE = {
+PLAUSIBLE = {
     "account": ["AK1"],
     "access_key": ["AK1", "*"],
     "action": ["CreateVpc", "*"],
@@ -41,23 +41,23 @@ WORLD = {"alibaba": [{"account": "AK3", "networks": [{"CidrBlock": "10.0.0.0/8"}
 
 
 class Examples:
-    """Values that a schema allows, drawn by seeded chance."""
+    """Values that a schema allows, drawn by a seeded generator."""
 
     def __init__(self, document, seed):
         self._document = document
-        self._chance = random.Random(seed)  # noqa: S311 - not for secrets
+        self._rng = random.Random(seed)  # noqa: S311 - not for secrets
 
     def of(self, schema, name=""):
-        if name in SENSIBLE and self._chance.random() < 0.7:
-            return self._chance.choice(SENSIBLE[name])
+        if name in PLAUSIBLE and self._rng.random() < 0.7:
+            return self._rng.choice(PLAUSIBLE[name])
         if "$ref" in schema:
             schema = self._document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
         if "anyOf" in schema:
-            return self.of(self._chance.choice(schema["anyOf"]))
+            return self.of(self._rng.choice(schema["anyOf"]))
         if "enum" in schema:
-            return self._chance.choice(schema["enum"])
+            return self._rng.choice(schema["enum"])
         if not schema:
-            return self._chance.choice(["x", 1, None, [{}]])
+            return self._rng.choice(["x", 1, None, [{}]])
         if schema["type"] in {"array", "object"}:
             return self._members(schema)
         kinds = {
@@ -66,28 +66,28 @@ class Examples:
             "number": [0.0, 1.5],
             "null": [None],
         }
-        return self._chance.choice({**kinds, "boolean": [True, False]}[schema["type"]])
+        return self._rng.choice({**kinds, "boolean": [True, False]}[schema["type"]])
 
     def _members(self, schema):
         if "items" in schema:
-            return [self.of(schema["items"]) for _ in range(self._chance.randrange(3))]
+            return [self.of(schema["items"]) for _ in range(self._rng.randrange(3))]
         if "properties" not in schema:
             more = schema.get("additionalProperties")
-            return {"x": self.of(more)} if isinstance(more, dict) else self._chance.choice([{}, WORLD])
-        likely = self._chance.choice([0.0, 0.2, 0.6])
+            return {"x": self.of(more)} if isinstance(more, dict) else self._rng.choice([{}, WORLD])
+        likely = self._rng.choice([0.0, 0.2, 0.6])
         return {
             name: self.of(member, name)
             for name, member in schema["properties"].items()
-            if name in schema["required"] or self._chance.random() < likely
+            if name in schema["required"] or self._rng.random() < likely
         }
 
     def request(self, path, operation):
         """Draw the URL and the body of a request."""
-        query, likely = {}, self._chance.choice([0.0, 0.3])
+        query, likely = {}, self._rng.choice([0.0, 0.3])
         for each in operation.get("parameters", ()):
             if each["in"] == "path":
                 path = path.replace(f"{{{each['name']}}}", self._path_part(path, each["name"]))
-            elif self._chance.random() < likely:
+            elif self._rng.random() < likely:
                 query[each["name"]] = str(self.of(each["schema"], each["name"])).lower()
         content = operation.get("requestBody", {}).get("content", {})
         body = {"json": self.of(content["application/json"]["schema"])} if content else {}
@@ -95,11 +95,11 @@ class Examples:
 
     def _path_part(self, path, name):
         there = {"key": "AK1", "id": "f-1" if "/faults/" in path else "op-1"}[name]
-        return self._chance.choice([there, "nothing"])
+        return self._rng.choice([there, "nothing"])
 
 
 @pytest.fixture
-def furnished():
+def populated():
     """An application in which everything that the API shows is there."""
     app = application(2**20)
     for path, body in (
@@ -151,12 +151,12 @@ def test_what_a_route_takes_and_gives_is_said_in_words(document, route):
     [route for route in ROUTES if route.path != ENDLESS],
     ids=lambda each: f"{each.method} {each.path}",
 )
-def test_what_is_made_from_the_document_is_answered_as_the_document_says(document, furnished, route):
+def test_what_is_made_from_the_document_is_answered_as_the_document_says(document, populated, route):
     operation = document["paths"][route.path][route.method.lower()]
-    granted = set()
+    succeeded = set()
     for seed in range(TRIES):
         path, request = Examples(document, seed).request(route.path, operation)
-        answer = send(furnished, route.method, path.replace("op-1", furnished.held), **request)
+        answer = send(populated, route.method, path.replace("op-1", populated.held), **request)
         assert str(answer.status_code) in operation["responses"], (path, request, answer.text)
         described = operation["responses"][str(answer.status_code)].get("content", {})
         if not described:
@@ -167,11 +167,11 @@ def test_what_is_made_from_the_document_is_answered_as_the_document_says(documen
             if media.endswith("json") and "ndjson" not in media:
                 assert_fits(document, content["schema"], answer.json())
         if answer.is_success:
-            granted.add(path)
+            succeeded.add(path)
         else:
             assert answer.headers["content-type"] == PROBLEM_TYPE
             assert re.fullmatch(r".+\.", answer.json()["detail"], re.DOTALL)
-    assert granted or route.path == "/_duolect/restore", "nothing that was made was granted"
+    assert succeeded or route.path == "/_duolect/restore", "nothing that was made was succeeded"
 
 
 def assert_fits(document, schema, value):

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.emulator.asgi import send
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
 from duolect.server.app import make_app
@@ -38,9 +38,9 @@ def find(nodes, node_id):
     return "/".join(path), node
 
 
-def test_resources_stand_under_what_they_stand_on(world):
+def test_resources_are_under_their_parents(world):
     client = world.alibaba("one")
-    made = furnish(client)
+    made = create_resources(client)
     (state,) = get(world, "state")
     assert (state["cloud"], state["access_key"], state["region"]) == ("alibaba", "one", "cn-hangzhou")
     assert state["now"] == "2026-09-21T14:13:20.000000Z"
@@ -65,16 +65,16 @@ def test_resources_stand_under_what_they_stand_on(world):
 
 def test_nothing_that_exists_is_missing(world):
     for client in (world.alibaba("one"), world.tencent("one")):
-        furnish(client)
+        create_resources(client)
         client.partition.execute(AllocatePublicAddresses(), world.clock.now())
     for state, (_, partition) in zip(get(world, "state"), world.pipeline.partitions.items(), strict=True):
         shown = [node["id"] for _, node in walk(state["nodes"]) if node["kind"] != "address"]
         assert sorted(shown) == sorted(each for table in partition.graph.tables() for each in table)
 
 
-def test_what_is_under_way_is_told_with_the_time_that_remains(world):
+def test_what_is_under_way_is_shown_with_the_time_that_remains(world):
     client = world.alibaba("one")
-    made = furnish(client)
+    made = create_resources(client)
     attach = AttachInterface(interface_id=made.interface, instance_id=made.instance)
     client.partition.execute(attach, world.clock.now(), operation_id="op 1")
     world.advance(50)
@@ -102,7 +102,7 @@ def test_what_is_under_way_is_told_with_the_time_that_remains(world):
 
 def test_what_is_held_has_no_time_that_remains(world):
     client = world.alibaba("one")
-    made = furnish(client)
+    made = create_resources(client)
     attach = AttachInterface(interface_id=made.interface, instance_id=made.instance)
     client.partition.execute(attach, world.clock.now(), command_fault=CommandFault(holds=True))
     (state,) = get(world, "state")
@@ -112,7 +112,7 @@ def test_what_is_held_has_no_time_that_remains(world):
 
 def test_what_is_due_after_the_end_of_time_is_shown_at_its_end(world):
     client = world.alibaba("one")
-    made = furnish(client)
+    made = create_resources(client)
     attach = AttachInterface(interface_id=made.interface, instance_id=made.instance)
     client.partition.execute(attach, world.clock.now(), command_fault=CommandFault(duration=10**20))
     (state,) = get(world, "state")
@@ -122,7 +122,7 @@ def test_what_is_due_after_the_end_of_time_is_shown_at_its_end(world):
 
 def test_an_address_waits_on_its_own_and_carries_its_public_address(world):
     client = world.tencent("one")
-    made = furnish(client)
+    made = create_resources(client)
     partition, now = client.partition, world.clock.now()
     (public,) = partition.execute(AllocatePublicAddresses(), now)
     world.advance(1000)
@@ -141,9 +141,9 @@ def test_an_address_waits_on_its_own_and_carries_its_public_address(world):
     assert (second["state"], [each["trigger"] for each in second["pending"]]) == ("pending", ["assigned"])
 
 
-def test_members_stand_under_their_trunk_and_permissions_under_their_interface(world):
+def test_members_are_under_their_trunk_and_permissions_under_their_interface(world):
     client = world.alibaba("one")
-    made = furnish(client)
+    made = create_resources(client)
     partition, now = client.partition, world.clock.now()
     trunk = partition.execute(
         CreateInterface(subnet_id=made.subnet, group_ids=(made.group,), kind=InterfaceKind.TRUNK), now
@@ -166,7 +166,7 @@ def test_members_stand_under_their_trunk_and_permissions_under_their_interface(w
 
 def test_partitions_are_listed_and_narrowed(world):
     for client in (world.alibaba("one"), world.alibaba("two", "cn-beijing"), world.tencent("one")):
-        furnish(client)
+        create_resources(client)
     listed = get(world, "partitions")
     assert [(each["cloud"], each["access_key"], each["region"]) for each in listed] == [
         ("alibaba", "one", "cn-hangzhou"),

@@ -76,7 +76,7 @@ def test_calls_are_counted_against_an_expectation(expectation, passed):
         ({"calls": {"finding": "sung"}}, "finding must be one of unknown-parameter, "),
     ],
 )
-def test_an_expectation_that_nothing_can_meet_is_refused(expectation, reason):
+def test_an_expectation_that_no_calls_can_meet_is_refused(expectation, reason):
     answer = send(application(), "POST", VERIFY, json={"expect": [expectation]})
     assert answer.status_code == 422
     assert reason in answer.json()["detail"]
@@ -169,13 +169,13 @@ def test_what_was_created_and_not_deleted_has_leaked():
     assert verify(app, no_leaks=True)["passed"]
 
 
-def test_what_was_laid_was_made_by_no_call_that_names_it_later():
+def test_what_a_world_created_was_created_by_no_call_that_names_it_later():
     app = application()
-    world = {"account": "one", "networks": [{"id": "vpc-laid", "CidrBlock": "10.0.0.0/8"}]}
+    world = {"account": "one", "networks": [{"id": "vpc-world", "CidrBlock": "10.0.0.0/8"}]}
     assert send(app, "POST", "/_duolect/worlds", json={"alibaba": [world]}).status_code == 201
-    subnet = create_subnet(app, "vpc-laid")
-    makers = {each["id"]: each["created_by"] for each in send(app, "GET", LEAKS).json()["leaks"]}
-    assert makers == {"vpc-laid": None, subnet: "CreateVSwitch"}
+    subnet = create_subnet(app, "vpc-world")
+    creators = {each["id"]: each["created_by"] for each in send(app, "GET", LEAKS).json()["leaks"]}
+    assert creators == {"vpc-world": None, subnet: "CreateVSwitch"}
 
 
 def test_what_was_there_before_a_mark_has_not_leaked_since():

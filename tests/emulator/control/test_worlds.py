@@ -1,4 +1,4 @@
-"""Laying worlds before the accounts of a running emulator."""
+"""Creating worlds in the accounts of a running emulator."""
 
 import pytest
 from tests.emulator.asgi import application, send
@@ -16,7 +16,7 @@ def networks(app):
     return [each["VpcId"] for each in send(app, "GET", VPCS).json()["Vpcs"]["Vpc"]]
 
 
-def test_what_is_laid_is_there_at_once_and_goes_with_a_reset():
+def test_a_world_is_there_at_once_and_goes_with_a_reset():
     app = application(max_body=100_000)
     answer = send(
         app, "POST", WORLDS, json={**world(networks=[NETWORK]), "keys": [{"id": "k", "secret": "s"}]}
@@ -58,7 +58,7 @@ def test_what_is_laid_is_there_at_once_and_goes_with_a_reset():
         (world(networks=[{"VpcName": "x" * 200}]), "alibaba[0].networks[0]: "),
     ],
 )
-def test_what_cannot_be_laid_changes_nothing(body, detail):
+def test_an_invalid_world_changes_nothing(body, detail):
     app = application(max_body=100_000)
     answer = send(app, "POST", WORLDS, json=body)
     assert answer.status_code == 422

@@ -1,4 +1,4 @@
-"""Following the journal: what came before, what does not fit, and who does not keep up."""
+"""Streaming the journal: earlier records, those that do not match, and clients that do not keep up."""
 
 import asyncio
 
@@ -10,15 +10,15 @@ from duolect.control.journal import JournalQuery
 VPCS, ZONES = "DescribeVpcs", "DescribeZones"
 
 
-def told(monkeypatch, query, calls, held=10):
-    """Return what a subscriber is told who looks only after these calls, and then waits for more."""
-    monkeypatch.setattr(journal, "_HELD", held)
-    monkeypatch.setattr(journal, "_PAUSE", 0.01)
+def streamed(monkeypatch, query, calls, max_queued=10):
+    """Return what is streamed to a client that reads only after these calls, and then waits for more."""
+    monkeypatch.setattr(journal, "_MAX_QUEUED", max_queued)
+    monkeypatch.setattr(journal, "_KEEP_ALIVE", 0.01)
     world = emulator()
     client = world.tencent()
     client.call(VPCS)
 
-    async def story():
+    async def scenario():
         events = journal._events(world.pipeline, query)
         parts = [await anext(events)]
         for action in calls:
@@ -28,21 +28,21 @@ def told(monkeypatch, query, calls, held=10):
         await events.aclose()
         return [part.splitlines()[0] for part in parts[1:-1]]
 
-    found = asyncio.run(story())
+    found = asyncio.run(scenario())
     assert not world.pipeline.journal._subscribers
     return found
 
 
-def test_only_what_fits_is_told(monkeypatch):
-    assert told(monkeypatch, JournalQuery(action=ZONES), [VPCS, ZONES, VPCS]) == ["id: 3"]
+def test_only_records_that_match_are_streamed(monkeypatch):
+    assert streamed(monkeypatch, JournalQuery(action=ZONES), [VPCS, ZONES, VPCS]) == ["id: 3"]
 
 
 def test_what_is_kept_since_a_number_comes_first(monkeypatch):
-    assert told(monkeypatch, JournalQuery(), [VPCS]) == ["id: 2"]
-    assert told(monkeypatch, JournalQuery(after=1), [VPCS]) == ["id: 2"]
+    assert streamed(monkeypatch, JournalQuery(), [VPCS]) == ["id: 2"]
+    assert streamed(monkeypatch, JournalQuery(after=1), [VPCS]) == ["id: 2"]
 
 
-def test_who_does_not_keep_up_is_told_how_much_was_missed(monkeypatch):
-    found = told(monkeypatch, JournalQuery(), [VPCS] * 5, held=2)
+def test_a_client_that_does_not_keep_up_learns_how_much_it_missed(monkeypatch):
+    found = streamed(monkeypatch, JournalQuery(), [VPCS] * 5, max_queued=2)
     assert found[-1] == "event: missed"
     assert len(found) == 3

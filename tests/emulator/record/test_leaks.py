@@ -1,6 +1,6 @@
 """What counts as leaked of what belongs together, and how many marks are kept."""
 
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
 from duolect.record import leaks
@@ -20,37 +20,45 @@ def leaked(world):
 def test_what_goes_with_something_else_has_not_leaked_beside_it():
     world = emulator()
     client = world.alibaba()
-    there = furnish(client)
-    command = GrantPermission(interface_id=there.interface, account="1")
+    resources = create_resources(client)
+    command = GrantPermission(interface_id=resources.interface, account="1")
     client.partition.execute(command, world.clock.now())
-    assert leaked(world) == {there.network, there.subnet, there.group, there.instance, there.interface}
+    assert leaked(world) == {
+        resources.network,
+        resources.subnet,
+        resources.group,
+        resources.instance,
+        resources.interface,
+    }
 
 
 def test_what_is_being_deleted_has_not_leaked():
     world = emulator()
     client = world.tencent()
-    there, at = furnish(client), world.clock.now()
-    client.partition.execute(DeleteInterface(there.interface), at)
-    client.partition.execute(DeleteInstances(instance_ids=(there.instance,), force=True), at)
-    assert leaked(world) == {there.network, there.subnet, there.group}
+    resources, at = create_resources(client), world.clock.now()
+    client.partition.execute(DeleteInterface(resources.interface), at)
+    client.partition.execute(DeleteInstances(instance_ids=(resources.instance,), force=True), at)
+    assert leaked(world) == {resources.network, resources.subnet, resources.group}
 
 
 def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():
     world = emulator()
     client = world.alibaba()
-    there, at = furnish(client), world.clock.now()
-    bond = AttachInterface(interface_id=there.interface, instance_id=there.instance)
-    client.partition.execute(bond, at)
-    client.partition.graph.interfaces[there.interface].delete_on_release = True
+    resources, at = create_resources(client), world.clock.now()
+    attach = AttachInterface(interface_id=resources.interface, instance_id=resources.instance)
+    client.partition.execute(attach, at)
+    client.partition.graph.interfaces[resources.interface].delete_on_release = True
     world.advance()
     client.partition.settle(world.clock.now())
-    client.partition.execute(DeleteInstances(instance_ids=(there.instance,), force=True), world.clock.now())
-    assert leaked(world) == {there.network, there.subnet, there.group}
+    client.partition.execute(
+        DeleteInstances(instance_ids=(resources.instance,), force=True), world.clock.now()
+    )
+    assert leaked(world) == {resources.network, resources.subnet, resources.group}
 
 
 def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
     marks = emulator().pipeline.marks
-    for _ in range(leaks._MARKS + 1):
+    for _ in range(leaks._MAX_MARKS + 1):
         latest = marks.set(0)
     assert marks.get("mark-1") is None
     assert marks.get("mark-2") is not None

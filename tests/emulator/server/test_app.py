@@ -34,7 +34,7 @@ def test_the_path_says_nothing_about_the_cloud(path):
 
 
 @pytest.mark.parametrize("url", ["/", "/favicon.ico", "/?a=b", "/_duolectx"])
-def test_a_request_that_speaks_no_dialect_is_told_where_it_is(url):
+def test_a_request_in_no_dialect_gets_a_problem_that_says_what_this_is(url):
     answer = send(application(), "GET", url)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
@@ -120,7 +120,7 @@ def test_a_client_that_goes_away_runs_nothing(monkeypatch):
         assert converse(application(), arriving, headers=FORM) == []
 
 
-def test_a_request_that_is_still_arriving_when_the_server_ends_is_told_so():
+def test_a_request_that_is_still_arriving_when_the_server_stops_is_answered_503():
     sent = converse(application(), [part(b"x", more=True), CancelledError()], headers=FORM)
     assert sent[0]["status"] == 503
     assert json.loads(sent[1]["body"])["detail"] == "The emulator was stopped."

@@ -16,7 +16,7 @@ def server():
 
 
 class Client:
-    """Asks a cloud for network interfaces, and the emulator for faults."""
+    """Calls one cloud, and adds faults for it."""
 
     def __init__(self, server, cloud):
         self.server = server
@@ -86,9 +86,9 @@ def test_a_late_answer_delays_nobody_else(client):
         began = time.monotonic()
         late = threads.submit(client.describe, "slow")
         while not late.done() and time.monotonic() - began < 1:
-            asked = time.monotonic()
+            sent = time.monotonic()
             assert client.describe("quick")[0] == 200
-            assert time.monotonic() - asked < 0.5
+            assert time.monotonic() - sent < 0.5
         assert not late.done()
         assert late.result(10)[0] == 200
         assert time.monotonic() - began >= 1.5

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from tests.contract.server import environment, running
 
-from duolect.server.serve import listen, reach, tune_garbage_collection
+from duolect.server.serve import client_address, listen, tune_garbage_collection
 from duolect.settings.settings import SettingsError
 
 HELLO = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -121,7 +121,7 @@ def test_a_wrong_setting_is_one_line_that_names_it():
     assert ended.stderr.count("\n") == 1
 
 
-def test_a_condition_that_cannot_be_is_one_line(tmp_path):
+def test_an_invalid_condition_is_one_line(tmp_path):
     file = tmp_path / "duolect.toml"
     file.write_text("[[conditions]]\ncloud = 'tencent'\ncode = 'Nope'\n")
     ended = run("--config", str(file))
@@ -193,7 +193,7 @@ def test_messages_appear_from_the_level_that_was_asked_for():
     assert " alibaba 'me'  '' MissingAction 400 " in complaints
 
 
-def test_a_host_that_cannot_be_had_is_told():
+def test_a_host_that_cannot_be_used_is_an_error():
     with pytest.raises(SettingsError, match=r"cannot listen on host 203\.0\.113\.1, port 0: "):
         listen("203.0.113.1", 0)
 
@@ -208,7 +208,7 @@ def test_a_listener_takes_connections_at_once():
     [("127.0.0.1", "127.0.0.1:1"), ("::1", "[::1]:1"), ("0.0.0.0", "127.0.0.1:1"), ("::", "[::1]:1")],  # noqa: S104
 )
 def test_an_address_is_shown_as_a_client_writes_it(host, address):
-    assert reach(host, 1) == address
+    assert client_address(host, 1) == address
 
 
 def test_full_collections_wait_for_a_million_middle_ones():
@@ -233,7 +233,7 @@ def test_the_module_is_the_command():
     assert ended.stdout.startswith("duolect ")
 
 
-def test_a_follower_of_the_journal_does_not_keep_the_server_from_stopping():
+def test_a_client_that_streams_the_journal_does_not_keep_the_server_from_stopping():
     with (
         subprocess.Popen(
             [sys.executable, "-m", "duolect", "serve", "--port", "0"],
@@ -248,8 +248,8 @@ def test_a_follower_of_the_journal_does_not_keep_the_server_from_stopping():
         seen = b""
         while b"following" not in seen:
             seen += connection.recv(10_000)
-        asked = time.monotonic()
+        terminated = time.monotonic()
         server.terminate()
         _, complaints = server.communicate(timeout=5)
     assert (server.returncode, complaints) == (0, "")
-    assert time.monotonic() - asked < 3
+    assert time.monotonic() - terminated < 3

@@ -35,12 +35,12 @@ def test_an_instance_type_is_named_by_its_key_and_its_family_is_what_stands_befo
 def test_conditions_apply_to_every_account_and_action_unless_they_name_one():
     settings = Settings(conditions=[ConditionSettings("tencent", "AuthFailure")])
     (condition,) = settings.standing_conditions()
-    assert condition.applies("tencent", "anyone", "AnyAction")
-    assert not condition.applies("alibaba", "anyone", "AnyAction")
+    assert condition.matches("tencent", "anyone", "AnyAction")
+    assert not condition.matches("alibaba", "anyone", "AnyAction")
 
 
 @pytest.mark.parametrize(
-    ("wrong", "message"),
+    ("invalid", "message"),
     [
         ({"port": 65_536}, "port must be a whole number from 0 to 65535, not '65536'"),
         ({"port": -1}, "port must be"),
@@ -54,13 +54,13 @@ def test_conditions_apply_to_every_account_and_action_unless_they_name_one():
         ({"timing": ["fast"]}, "timing must be"),
     ],
 )
-def test_a_value_that_cannot_be_used_is_told_by_name(wrong, message):
+def test_the_error_of_an_invalid_value_names_the_setting(invalid, message):
     with pytest.raises(SettingsError, match=message):
-        Settings(**wrong)
+        Settings(**invalid)
 
 
 @pytest.mark.parametrize(
-    ("wrong", "message"),
+    ("invalid", "message"),
     [
         ({"vendor_quotas": "yes"}, "vendor-quotas must be true or false, not 'yes'"),
         ({"quotas": 3}, "quotas must be a table"),
@@ -77,9 +77,9 @@ def test_a_value_that_cannot_be_used_is_told_by_name(wrong, message):
         ({"instance_types": {"ecs.mine": {**MINE, "memory_gib": float("nan")}}}, "memory-gib must be"),
     ],
 )
-def test_what_is_wrong_about_a_cloud_is_told_by_name(wrong, message):
+def test_the_error_of_an_invalid_cloud_setting_names_it(invalid, message):
     with pytest.raises(SettingsError, match=message):
-        CloudSettings(**wrong)
+        CloudSettings(**invalid)
 
 
 @pytest.mark.parametrize("keys", ["hidden", "ID:SECRET,hidden", 1])

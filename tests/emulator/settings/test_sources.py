@@ -133,7 +133,7 @@ def test_a_file_reaches_what_flags_cannot(file):
         ("[[faults]]\ncloud = 'tencent'\nresource = {x = 1}", "entry 1: resource has no x"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_told_in_one_line_with_the_files_name(file, text, message):
+def test_an_error_in_a_file_is_one_line_with_the_files_name(file, text, message):
     with pytest.raises(SettingsError, match=message) as error:
         load({"config": file(text)}, {})
     assert "duolect.toml" in str(error.value)
@@ -156,7 +156,7 @@ def test_an_error_begins_with_the_place_where_it_stands(flags, environment, mess
         load(flags, environment)
 
 
-def test_a_file_that_is_not_utf_8_is_told(tmp_path):
+def test_a_file_that_is_not_utf_8_is_an_error(tmp_path):
     path = tmp_path / "duolect.toml"
     path.write_bytes(b"host = '\xff'")
     with pytest.raises(SettingsError, match=r"duolect\.toml: "):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duolect.snapshots.layout import laid_out
+from duolect.snapshots.layout import pretty_json
 
 LONG = "x" * 101
 
@@ -22,7 +22,7 @@ LONG = "x" * 101
     ],
 )
 def test_what_is_short_stands_in_one_line(tree, text):
-    assert laid_out(tree) == text
+    assert pretty_json(tree) == text
 
 
 TREES = st.recursive(
@@ -34,4 +34,4 @@ TREES = st.recursive(
 
 @given(TREES)
 def test_a_text_is_its_tree(tree):
-    assert json.loads(laid_out(tree)) == tree
+    assert json.loads(pretty_json(tree)) == tree

@@ -1,5 +1,5 @@
 import pytest
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
 from duolect.clock import Clock
@@ -65,11 +65,11 @@ def test_an_account_has_the_regions_that_it_used():
 
 def test_a_resource_is_located_in_the_region_that_holds_it():
     world = emulator()
-    furnish(world.alibaba(region="cn-beijing"))
-    there = furnish(world.alibaba(region="cn-shanghai"))
+    create_resources(world.alibaba(region="cn-beijing"))
+    resources = create_resources(world.alibaba(region="cn-shanghai"))
     these = world.pipeline.partitions
     dialect = world.pipeline.dialects[0]
-    assert these.locate(dialect, "AKTEST", ["nothing", there.interface]) == "cn-shanghai"
+    assert these.locate(dialect, "AKTEST", ["nothing", resources.interface]) == "cn-shanghai"
     assert these.locate(dialect, "AKTEST", ["nothing"]) is None
 
 
@@ -83,7 +83,7 @@ def test_an_account_with_one_region_is_there():
 def test_a_partition_holds_what_was_made_in_it():
     world = emulator()
     client = world.tencent()
-    made = furnish(client)
+    made = create_resources(client)
     for name in (made.network, made.subnet, made.group, made.instance, made.interface):
         assert client.partition.graph.holds(name)
     assert not client.partition.graph.holds("eni-nothing")
@@ -103,7 +103,7 @@ def test_forgetting_an_account_leaves_the_others():
 def test_what_was_forgotten_starts_again_as_it_did_first():
     world = emulator()
     client = world.alibaba()
-    first = furnish(client)
+    first = create_resources(client)
     world.pipeline.partitions.forget()
     assert not client.partition.graph.holds(first.interface)
-    assert furnish(client) == first
+    assert create_resources(client) == first

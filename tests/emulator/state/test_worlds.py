@@ -1,4 +1,4 @@
-"""World files: what accounts have before their first call, and what is told of a wrong one."""
+"""World files: what accounts have before their first call, and the errors of invalid files."""
 
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def test_one_account_on_both_clouds_and_its_keys():
         assert [vpc["VpcId"] for vpc in vpcs["Vpcs"]["Vpc"]] == ["vpc-shared"]
         assert both.tencent(key, "ap-beijing").call("DescribeVpcs")["VpcSet"][0]["VpcId"] == "vpc-shared01"
     assert both.alibaba("other", "cn-beijing").call("DescribeVpcs", version="2016-04-28")["TotalCount"] == 0
-    keys = both.pipeline.gate.authenticator.keys
+    keys = both.pipeline.access.authenticator.keys
     assert (keys["company"].secret, keys["pipeline"].sub_user) == ("owner-secret", True)
 
 
@@ -137,7 +137,7 @@ def test_what_is_made_later_gets_an_id_of_its_own():
         ("keys = 1", 1, "keys must be a list of tables: [[keys]]"),
     ],
 )
-def test_a_wrong_file_is_told_with_its_line(world, text, line, reason):
+def test_the_error_of_an_invalid_file_names_its_line(world, text, line, reason):
     path = world(text)
     with pytest.raises(SettingsError) as refused:
         emulator(world=path)
@@ -148,12 +148,12 @@ def test_a_wrong_file_is_told_with_its_line(world, text, line, reason):
 @pytest.mark.parametrize(
     ("text", "reason"), [("[[alibaba", "at end of document"), ("a = 1\na = 2\nb = 3", "line 2")]
 )
-def test_what_is_no_toml_is_told(world, text, reason):
+def test_a_file_that_is_no_toml_is_an_error(world, text, reason):
     with pytest.raises(SettingsError, match=reason):
         emulator(world=world(text))
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_a_file_that_does_not_exist_is_an_error(tmp_path):
     with pytest.raises(SettingsError, match=r"nowhere\.toml: No such file"):
         emulator(world=str(tmp_path / "nowhere.toml"))
 

@@ -1,11 +1,11 @@
-"""The pytest plugin, as a user's test suite meets it: in a pytest of its own."""
+"""The pytest plugin, as a user's test suite has it: in a pytest of its own."""
 
 import os
 
 import pytest
 from tests.contract.server import environment
 
-from duolect.server.process import running
+from duolect.testing.process import running
 
 pytest_plugins = ["pytester"]
 
@@ -16,9 +16,9 @@ from http.client import HTTPConnection
 
 def create_vpc(account):
     connection = HTTPConnection(account.duolect.host, account.duolect.port)
-    asked = "Action=CreateVpc&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8"
-    asked += f"&AccessKeyId={account.access_key}"
-    connection.request("GET", f"/?{asked}", headers={"connection": "close"})
+    query = "Action=CreateVpc&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8"
+    query += f"&AccessKeyId={account.access_key}"
+    connection.request("GET", f"/?{query}", headers={"connection": "close"})
     assert connection.getresponse().read()
 
 
@@ -84,7 +84,7 @@ def test_a_running_emulator_can_be_used(suite):
         (("-o", "duolect_flags=--timing slow"), "duolect: --timing: timing must be one of *"),
     ],
 )
-def test_an_emulator_that_cannot_be_had_is_told_in_one_line(suite, flags, reason):
+def test_an_emulator_that_cannot_be_reached_or_started_is_one_line(suite, flags, reason):
     result = suite.runpytest_subprocess("-p", "no:cacheprovider", "-k", "tidy and not un", *flags)
     result.assert_outcomes(errors=1, deselected=4)
     result.stdout.fnmatch_lines([reason])

@@ -1,4 +1,4 @@
-"""``duolect.testing``: stories told to real programs, which use the vendors' SDKs."""
+"""``duolect.testing``: stories run with real programs, which use the vendors' SDKs."""
 
 import subprocess
 import sys

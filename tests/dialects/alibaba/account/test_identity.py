@@ -25,7 +25,7 @@ def test_the_owner_is_the_account(town):
 
 def test_a_sub_user_is_named_by_its_key():
     here = emulator()
-    here.pipeline.gate.authenticator.keys["SUB"] = Key("s", account="OWNER", sub_user=True)
+    here.pipeline.access.authenticator.keys["SUB"] = Key("s", account="OWNER", sub_user=True)
     owner = here.alibaba("OWNER").call("GetCallerIdentity", STS)
     user = here.alibaba("SUB").call("GetCallerIdentity", STS)
     assert user["AccountId"] == owner["AccountId"]

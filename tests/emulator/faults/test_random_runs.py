@@ -1,13 +1,13 @@
-"""1,000 runs of chaos, each replayed from its seed: the same answers, the same world, to the bit."""
+"""1,000 random runs with faults, each replayed from its seed: equal answers, equal states to the bit."""
 
 import json
 from itertools import count
 
 from tests.core.dump import dump
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
-from duolect.faults.outcomes import Cut, Postponed
+from duolect.faults.responses import ConnectionClosed, Postponed
 from duolect.faults.rules import FaultRule
 from duolect_core.addressing.generator import Generator
 from duolect_core.invariants import check
@@ -40,24 +40,24 @@ EFFECTS = (
 )
 
 
-class Chaos:
-    """One run: a seed makes the rules, the calls, the pauses between them, and what is released."""
+class RandomRun:
+    """One run: a seed makes the rules, the calls, and the pauses between them."""
 
     def __init__(self, seed):
-        self.chance = Generator(seed)
+        self.random = Generator(seed)
         self.name = self.pick(("alibaba", "tencent"))
         self.world = emulator(seed=seed, timing=self.pick(("fast", "instant")))
         self.client = getattr(self.world, self.name)()
-        self.things = furnish(self.client)
+        self.resources = create_resources(self.client)
         self.partition = self.client.partition
-        self.told = []
-        self.unfit = 0
+        self.observed = []
+        self.invalid_rules = 0
 
     def pick(self, choices):
-        return choices[self.chance.below(len(choices))]
+        return choices[self.random.below(len(choices))]
 
     def add_rule(self):
-        rule = {"code": self.pick(CODES[self.name])} if self.chance.below(5) == 0 else self.pick(EFFECTS)
+        rule = {"code": self.pick(CODES[self.name])} if self.random.below(5) == 0 else self.pick(EFFECTS)
         rule = {
             "action": self.pick(ACTIONS),
             "probability": self.pick((1.0, 0.5, 0.2)),
@@ -68,40 +68,42 @@ class Chaos:
         try:
             self.world.pipeline.faults.add(FaultRule(cloud=self.name, **rule))
         except ValueError:
-            self.unfit += 1
+            self.invalid_rules += 1
 
     def interface(self):
         return self.pick(tuple(self.partition.graph.interfaces))
 
     def call(self):
-        """Make one call of a kind that chance picks."""
-        here, there = self.things, self.things.instance
+        """Make one call of a random kind."""
+        ids, instance = self.resources, self.resources.instance
         place = (
-            {"VSwitchId": here.subnet, "SecurityGroupId": here.group}
+            {"VSwitchId": ids.subnet, "SecurityGroupId": ids.group}
             if self.name == "alibaba"
-            else {"VpcId": here.network, "SubnetId": here.subnet, "NetworkInterfaceName": "n"}
+            else {"VpcId": ids.network, "SubnetId": ids.subnet, "NetworkInterfaceName": "n"}
         )
         calls = (
             ("CreateNetworkInterface", place),
             ("CreateNetworkInterface", place),
-            ("AttachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": there}),
-            ("AttachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": there}),
-            ("DetachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": there}),
+            ("AttachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": instance}),
+            ("AttachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": instance}),
+            ("DetachNetworkInterface", {"NetworkInterfaceId": self.interface(), "InstanceId": instance}),
             ("DeleteNetworkInterface", {"NetworkInterfaceId": self.interface()}),
             ("DescribeNetworkInterfaces", {}),
             ("DescribeNetworkInterfaces", {}),
         )
         action, parameters = self.pick(calls)
-        outcome = self.world.pipeline.answer(self.client.request(action, **parameters))
-        while isinstance(outcome, Postponed):
-            self.told.append(outcome.until)
-            self.world.clock.move_to(max(outcome.until, self.world.clock.now()))
-            outcome = outcome.resume()
-        self.told.append((action, outcome.answer if isinstance(outcome, Cut) else outcome))
+        response = self.world.pipeline.answer(self.client.request(action, **parameters))
+        while isinstance(response, Postponed):
+            self.observed.append(response.until)
+            self.world.clock.move_to(max(response.until, self.world.clock.now()))
+            response = response.resume()
+        self.observed.append(
+            (action, response.answer if isinstance(response, ConnectionClosed) else response)
+        )
 
     def run(self):
-        """Return everything that a client was told, and everything that there is in the end."""
-        for _ in range(1 + self.chance.below(3)):
+        """Return everything that a client got, and everything that there is in the end."""
+        for _ in range(1 + self.random.below(3)):
             self.add_rule()
         for _ in range(CALLS):
             self.call()
@@ -109,27 +111,27 @@ class Chaos:
         self.partition.settle(self.world.clock.now())
         assert check(self.partition) == []
         counts = [(fault.id, fault.matches, fault.hits) for fault in self.world.pipeline.faults.all]
-        return self.told, dump(self.partition), counts
+        return self.observed, dump(self.partition), counts
 
 
-def test_1000_runs_of_chaos_replay_identically_from_their_seed(monkeypatch):
+def test_1000_random_runs_replay_identically_from_their_seed(monkeypatch):
     numbers = count()
     monkeypatch.setattr("duolect.calls.pipeline.new_request_id", lambda: f"{next(numbers):036d}")
-    hits = struck = unfit = 0
+    hits = runs_with_hits = invalid_rules = 0
     for seed in range(RUNS):
         numbers = count()
-        first = Chaos(seed)
+        first = RandomRun(seed)
         once = first.run()
         numbers = count()
-        assert Chaos(seed).run() == once
+        assert RandomRun(seed).run() == once
         hits += sum(each for *_, each in once[2])
-        struck += any(each for *_, each in once[2])
-        unfit += first.unfit
-    assert struck > RUNS / 2
+        runs_with_hits += any(each for *_, each in once[2])
+        invalid_rules += first.invalid_rules
+    assert runs_with_hits > RUNS / 2
     assert hits > RUNS
-    assert unfit < RUNS / 2
+    assert invalid_rules < RUNS / 2
 
 
 def test_another_seed_makes_another_run():
-    runs = [json.dumps(Chaos(seed).run(), default=repr) for seed in (1, 2)]
+    runs = [json.dumps(RandomRun(seed).run(), default=repr) for seed in (1, 2)]
     assert runs[0] != runs[1]

@@ -1,4 +1,4 @@
-"""Watching an emulator under hostile requests: what must hold for the answer to any of them."""
+"""Sending hostile requests to an emulator, and checking what must hold for the answer to any of them."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import attrs
 from tests.core.dump import dump
-from tests.emulator.furnished import furnish
+from tests.emulator.resources import create_resources
 from tests.harness import Emulator, emulator
 from tests.hostile.mutations import Mutator
 from tests.listed import check_latest
@@ -19,9 +19,9 @@ from tests.listed import check_latest
 from duolect_core.engine.partition import Partition
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
-_LIFE = 1_000
-"""After so many requests a world is made anew, so that it stays small."""
-_LOOK = 20
+_RENEW_AFTER = 1_000
+"""After so many requests a new emulator is made, so that its state stays small."""
+_COMPARE_EVERY = 20
 """Every so many requests the whole state is compared, and not only its fingerprint."""
 
 
@@ -74,9 +74,11 @@ def fingerprint(partition: Partition) -> tuple[Any, ...]:
     return (partition.created, partition.generator.state, *sizes, *pending)
 
 
-def whole(partition: Partition) -> dict[str, Any]:
-    """Return everything but the memory of tokens: a refusal is kept there to be repeated."""
-    return {name: value for name, value in dump(partition).items() if name != "ledger"}
+def comparable_dump(partition: Partition) -> dict[str, Any]:
+    """Return all but the idempotency store: a refusal is kept there to be repeated."""
+    held = dump(partition)
+    del held["idempotency"]
+    return held
 
 
 @attrs.define
@@ -93,18 +95,18 @@ class Report:
     changed_by_refusal: int = 0
     compared_whole: int = 0
     codes: Counter[str] = attrs.field(factory=Counter)
-    complaints: list[str] = attrs.field(factory=list)
+    problems: list[str] = attrs.field(factory=list)
 
     @property
     def is_clean(self) -> bool:
-        return not (self.errors_5xx or self.tracebacks or self.changed_by_refusal or self.complaints)
+        return not (self.errors_5xx or self.tracebacks or self.changed_by_refusal or self.problems)
 
-    def complain(self, what: str, request: HttpRequest) -> None:
-        if len(self.complaints) < 10:
-            self.complaints.append(f"{what}: {str(request)[:2000]}")
+    def add_problem(self, what: str, request: HttpRequest) -> None:
+        if len(self.problems) < 10:
+            self.problems.append(f"{what}: {str(request)[:2000]}")
 
 
-class Assault:
+class Fuzzer:
     """Hostile requests against one emulator after another, each answer checked."""
 
     def __init__(self, seed: int) -> None:
@@ -113,11 +115,11 @@ class Assault:
         self._begin()
 
     def _begin(self) -> None:
-        """Furnish a new world. Known keys and the mode ``warn`` send every request through verification."""
+        """Make a new emulator with resources, which verifies every signature and serves all requests."""
         world: Emulator = emulator(signatures="warn", keys="AKTEST:secret,AKIDTEST:secret")
         clients = (world.alibaba(), world.tencent())
         for client in clients:
-            furnish(client)
+            create_resources(client)
         self._world = world
         self._partitions = [client.partition for client in clients]
         self._mutator = Mutator(clients, self._seed + self.report.requests)
@@ -126,53 +128,53 @@ class Assault:
         """Send a number of requests."""
         with counted_tracebacks() as tracebacks:
             for _ in range(requests):
-                if self.report.requests % _LIFE == _LIFE - 1:
+                if self.report.requests % _RENEW_AFTER == _RENEW_AFTER - 1:
                     self._begin()
                 request = self._mutator.request()
                 self._send(request)
                 if tracebacks.count > self.report.tracebacks:
                     self.report.tracebacks = tracebacks.count
-                    self.report.complain(tracebacks.last, request)
+                    self.report.add_problem(tracebacks.last, request)
 
     def _send(self, request: HttpRequest) -> None:
         report = self.report
         report.requests += 1
-        look = report.requests % _LOOK == 0
-        if self._mutator.chance.random() < 0.1:
+        compare_whole = report.requests % _COMPARE_EVERY == 0
+        if self._mutator.rng.random() < 0.1:
             self._world.advance()
             for partition in self._partitions:
                 partition.settle(self._world.clock.now())
         before = [fingerprint(each) for each in self._partitions]
-        everything = [whole(each) for each in self._partitions] if look else []
+        dumps = [comparable_dump(each) for each in self._partitions] if compare_whole else []
         begun = time.perf_counter()
         answer = self._world.pipeline.answer(request)
         report.slowest = max(report.slowest, time.perf_counter() - begun)
         try:
             check_latest(self._world.pipeline)
         except AssertionError as unlisted:
-            report.complain(str(unlisted), request)
+            report.add_problem(str(unlisted), request)
         if answer is None:
             report.unrecognised += 1
         elif self._is_granted(answer, request):
             report.granted += 1
             return
-        report.compared_whole += look
+        report.compared_whole += compare_whole
         same = before == [fingerprint(each) for each in self._partitions]
-        if not same or (look and everything != [whole(each) for each in self._partitions]):
+        if not same or (compare_whole and dumps != [comparable_dump(each) for each in self._partitions]):
             report.changed_by_refusal += 1
-            report.complain("refused, but changed something", request)
+            report.add_problem("refused, but changed something", request)
 
     def _is_granted(self, answer: HttpAnswer, request: HttpRequest) -> bool:
         """Count an answer's code and say whether it is a success."""
         try:
             code = code_of(answer)
         except (ValueError, KeyError, ET.ParseError) as failure:
-            self.report.complain(f"no answer of a vendor ({failure!r}: {answer.body[:200]!r})", request)
+            self.report.add_problem(f"no answer of a vendor ({failure!r}: {answer.body[:200]!r})", request)
             return False
         self.report.codes[code or "(granted)"] += 1
         if answer.status >= 500 or code == "InternalError":
             self.report.errors_5xx += 1
-            self.report.complain(f"{answer.status} {code}", request)
+            self.report.add_problem(f"{answer.status} {code}", request)
         if any("\n" in name + value or "\r" in name + value for name, value in answer.headers.items()):
-            self.report.complain("a line break in a header", request)
+            self.report.add_problem("a line break in a header", request)
         return not code

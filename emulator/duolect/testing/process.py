@@ -10,9 +10,9 @@ from typing import IO, Final
 
 from duolect.client import Duolect
 
-_START: Final = 30.0
+_START_TIMEOUT: Final = 30.0
 """Seconds in which it must be ready."""
-_STOP: Final = 10.0
+_STOP_TIMEOUT: Final = 10.0
 """Seconds in which it must end."""
 _READY: Final = "Duolect is ready on http://"
 
@@ -33,37 +33,37 @@ def running(
     Raises:
         NotStarted: a setting is wrong, or it is not ready within half a minute.
     """
-    given = [
+    settings_flags = [
         part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", str(value))
     ]
-    command = [sys.executable, "-m", "duolect", "serve", "--port", "0", *given, *flags]
-    with tempfile.TemporaryFile("w+") as complaints:
+    command = [sys.executable, "-m", "duolect", "serve", "--port", "0", *settings_flags, *flags]
+    with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(  # noqa: S603 - this very program
-            command, env=environment, stdout=subprocess.PIPE, stderr=complaints, text=True
+            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
         )
         try:
-            yield Duolect(_endpoint(process, complaints))
+            yield Duolect(_endpoint(process, errors))
         finally:
-            _end(process)
+            _stop(process)
 
 
-def _endpoint(process: subprocess.Popen[str], complaints: IO[str]) -> str:
-    """Return what the ready line names."""
-    patience = Timer(_START, process.kill)
-    patience.start()
+def _endpoint(process: subprocess.Popen[str], errors: IO[str]) -> str:
+    """Return the address in the ready line."""
+    timeout = Timer(_START_TIMEOUT, process.kill)
+    timeout.start()
     line = process.stdout.readline() if process.stdout else ""
-    patience.cancel()
+    timeout.cancel()
     if not line.startswith(_READY):
         process.wait()
-        complaints.seek(0)
-        raise NotStarted(complaints.read().strip() or f"the emulator was not ready in {_START:.0f} s")
+        errors.seek(0)
+        raise NotStarted(errors.read().strip() or f"the emulator was not ready in {_START_TIMEOUT:.0f} s")
     return line.removeprefix(_READY).strip()
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _stop(process: subprocess.Popen[str]) -> None:
     process.terminate()
     try:
-        process.wait(_STOP)
+        process.wait(_STOP_TIMEOUT)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

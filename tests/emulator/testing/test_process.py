@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from duolect.server import process
+from duolect.testing import process
 
 STUBBORN = """
 import signal, time
@@ -14,9 +14,9 @@ time.sleep(60)
 
 
 def test_what_does_not_end_when_it_is_asked_to_is_killed(monkeypatch):
-    monkeypatch.setattr(process, "_STOP", 0.1)
+    monkeypatch.setattr(process, "_STOP_TIMEOUT", 0.1)
     command = [sys.executable, "-c", STUBBORN]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - our own
         assert child.stdout.readline() == "begun\n"
-        process._end(child)
+        process._stop(child)
         assert child.returncode < 0

@@ -1,4 +1,4 @@
-"""A partition with something in it, made without any action of a cloud."""
+"""Resources in a partition, created without any action of a cloud."""
 
 from ipaddress import IPv4Network
 
@@ -14,7 +14,9 @@ from duolect_core.security_groups.lifecycle import CreateGroup
 
 
 @attrs.frozen
-class Furniture:
+class Resources:
+    """The ids of one resource of each kind."""
+
     network: str
     subnet: str
     group: str
@@ -22,8 +24,8 @@ class Furniture:
     interface: str
 
 
-def furnish(client: AlibabaClient | TencentClient) -> Furniture:
-    """Put a network, a subnet, a group, a running instance and a free interface in a client's partition."""
+def create_resources(client: AlibabaClient | TencentClient) -> Resources:
+    """Create a network, a subnet, a group, a running instance and a free interface for a client."""
     partition: Partition = client.partition
     zone = partition.rules.zones[0]
     block = IPv4Network("10.0.0.0/16")
@@ -45,4 +47,4 @@ def furnish(client: AlibabaClient | TencentClient) -> Furniture:
         CreateInterface(subnet_id=subnet.id, group_ids=(group.id,)), START - 2 * SECOND
     )
     partition.settle(START)
-    return Furniture(network.id, subnet.id, group.id, instance.id, interface.id)
+    return Resources(network.id, subnet.id, group.id, instance.id, interface.id)

@@ -1,0 +1,52 @@
+"""The checks of a caller's access: signature, call rate, standing refusals.
+
+Each raises the vendor's own refusal, or lets the call pass.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from duolect.access.authentication import Authenticator
+from duolect.access.conditions import SUB_USERS, Condition, status_of
+from duolect.access.throttle import Throttle
+from duolect_dialects.action import Action
+from duolect_dialects.call import Call, Refusal
+from duolect_dialects.dialect import Dialect
+
+
+class AccessChecker:
+    """All checks of access together."""
+
+    def __init__(
+        self, authenticator: Authenticator, throttle: Throttle, conditions: Sequence[Condition] = ()
+    ) -> None:
+        """Take the checks; conditions can be added later."""
+        self.authenticator = authenticator
+        self.conditions = list(conditions)
+        self._throttle = throttle
+
+    def authenticate(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
+        """Raise ``Refusal`` where the call's signature is wrong and the mode is strict."""
+        self.authenticator.check(dialect, call, parameters)
+
+    def throttle(self, dialect: Dialect, call: Call) -> None:
+        """Raise ``Refusal`` where the account calls the action too often."""
+        self._throttle.check(dialect, call)
+
+    def check_conditions(self, dialect: Dialect, call: Call, action: Action) -> None:
+        """Raise the refusal that a standing condition has for this caller and action."""
+        if not self.conditions:
+            return
+        caller_names = self.caller_names(call)
+        for condition in self.conditions:
+            if condition.matches(dialect.name, caller_names, action.name):
+                status = status_of(dialect, action, condition.code)
+                if status is not None:
+                    message = "The request is refused by a condition in the emulator's settings."
+                    raise Refusal(condition.code, message, status)
+
+    def caller_names(self, call: Call) -> set[str]:
+        """Return the names by which conditions and fault rules can mean the caller."""
+        names = {call.access_key, self.authenticator.account_of(call.access_key)}
+        if self.authenticator.is_sub_user(call.access_key):
+            names.add(SUB_USERS)
+        return names

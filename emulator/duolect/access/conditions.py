@@ -1,0 +1,79 @@
+"""Standing refusals, and how they and fault rules name the calls that they are for.
+
+A call is named by its cloud, its action, and who calls: an access key, an account, or any sub-user.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import attrs
+
+from duolect_dialects.action import Action
+from duolect_dialects.dialect import Dialect
+
+ANY: Final = "*"
+"""Stands for every action, or every caller."""
+SUB_USERS: Final = "sub-users"
+"""Stands for every access key that is known as a sub-user's."""
+
+
+class InvalidCondition(ValueError):
+    """No call could ever match a condition, or a fault rule; ``str`` says why."""
+
+
+@attrs.frozen
+class Condition:
+    """A standing refusal: an account that may not call an action, and the code of the refusal.
+
+    ``action`` may be ``*``; ``access_key`` may be ``*``, an access key, an account, or ``sub-users``: all
+    keys that are known as a sub-user's. It stands for what the emulator does not model of an account: its
+    type, its permissions, the regions and features that are open to it. So it is no fault (``faults``): it
+    belongs to the account, looks in every byte like the cloud's own refusal, is not counted, and stays when
+    the faults of a test are removed.
+    """
+
+    dialect: str
+    access_key: str
+    action: str
+    code: str
+
+    def matches(self, dialect: str, caller_names: set[str], action: str) -> bool:
+        """Say whether the condition is for a call of an action by a caller with these names."""
+        return (
+            self.dialect == dialect
+            and (self.access_key == ANY or self.access_key in caller_names)
+            and self.action in {ANY, action}
+        )
+
+
+def status_of(dialect: Dialect, action: Action, code: str) -> int | None:
+    """Return the HTTP status of a code that the vendor documents for an action, or None."""
+    documented = dialect.documents(action)
+    return documented[code] if code in documented else dialect.common.get(code)
+
+
+def find_actions(dialects: Sequence[Dialect], cloud: str, name: str) -> tuple[Dialect, list[Action]]:
+    """Return a cloud and its actions of a name, or all of them for ``*``.
+
+    Raises:
+        InvalidCondition: there is no such cloud or action.
+    """
+    dialect = next((each for each in dialects if each.name == cloud), None)
+    if dialect is None:
+        raise InvalidCondition(f"there is no cloud {cloud}")
+    actions = [dialect.actions[key] for key in dialect.actions if name in {ANY, key[1]}]
+    if not actions:
+        raise InvalidCondition(f"{dialect.name} has no action {name}")
+    return dialect, actions
+
+
+def validate_condition(condition: Condition, dialects: Sequence[Dialect]) -> None:
+    """Check that a condition could refuse something.
+
+    Raises:
+        InvalidCondition: its cloud, action or code does not exist, or the action lacks the code.
+    """
+    dialect, actions = find_actions(dialects, condition.dialect, condition.action)
+    if all(status_of(dialect, action, condition.code) is None for action in actions):
+        named = "any action" if condition.action == ANY else condition.action
+        raise InvalidCondition(f"{dialect.name} does not document the code {condition.code} for {named}")
