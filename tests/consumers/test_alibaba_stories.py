@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.contract.needs import require
-from tests.contract.scenarios.alibaba import OTHER_ZONE, REGION, ZONE, Sdk, ecs_models, vpc_models
+from tests.contract.polling import poll
+from tests.contract.requirements import require
+from tests.contract.sdks.alibaba import OTHER_ZONE, REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.server import Server
-from tests.contract.watching import watch
 
 from duolect.client import Duolect
 
@@ -99,12 +99,12 @@ class Cloud:
     def network(self, *blocks: str) -> tuple[str, list[str], str]:
         """Return a VPC, a vSwitch for each block, and a group."""
         vpc_id = self.vpc("CreateVpc", CidrBlock="10.0.0.0/16")["VpcId"]
-        watch(lambda: self.vpc("DescribeVpcs", VpcId=vpc_id)["Vpcs"]["Vpc"][0]["Status"], "Available")
+        poll(lambda: self.vpc("DescribeVpcs", VpcId=vpc_id)["Vpcs"]["Vpc"][0]["Status"], "Available")
         vswitches = []
         for block in blocks:
             wish = {"VpcId": vpc_id, "ZoneId": ZONE, "CidrBlock": block}
             vswitches.append(self.vpc("CreateVSwitch", **wish)["VSwitchId"])
-            watch(lambda: self.vswitch(vswitches[-1])["Status"], "Available")
+            poll(lambda: self.vswitch(vswitches[-1])["Status"], "Available")
         group_id = self.ecs("CreateSecurityGroup", VpcId=vpc_id)["SecurityGroupId"]
         return vpc_id, vswitches, group_id
 
@@ -112,7 +112,7 @@ class Cloud:
         wish = {"VSwitchId": vswitch_id, "SecurityGroupId": group_id, "InstanceType": type_name}
         image = "aliyun_3_x64_20G_alibase_20240528.vhd"
         (node,) = self.ecs("RunInstances", ImageId=image, **wish)["InstanceIdSets"]["InstanceIdSet"]
-        watch(lambda: self.instance_status(node), "Running")
+        poll(lambda: self.instance_status(node), "Running")
         return str(node)
 
 
@@ -165,7 +165,7 @@ def test_terway_fills_a_node_with_addresses_and_empties_it(cloud: Cloud) -> None
     eni = created["NetworkInterfaceId"]
     assert len(created["PrivateIpSets"]["PrivateIpSet"]) == 5
     cloud.ecs("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId=node)
-    assert watch(lambda: cloud.status(eni), "InUse")[-1] == "InUse"
+    assert poll(lambda: cloud.status(eni), "InUse")[-1] == "InUse"
     shown = cloud.ecs("DescribeNetworkInterfaceAttribute", NetworkInterfaceId=eni, Attribute="basic")
     assert (shown["NetworkInterfaceId"], shown["InstanceId"]) == (eni, node)
 
@@ -189,9 +189,9 @@ def test_terway_fills_a_node_with_addresses_and_empties_it(cloud: Cloud) -> None
     (found,) = cloud.interfaces(Status="InUse", Tag=[{"Key": "creator", "Value": "terway"}], **criteria)
     assert found["NetworkInterfaceId"] == eni
     cloud.ecs("DetachNetworkInterface", NetworkInterfaceId=eni, InstanceId=node)
-    watch(lambda: cloud.status(eni), "Available")
+    poll(lambda: cloud.status(eni), "Available")
     cloud.ecs("DeleteNetworkInterface", NetworkInterfaceId=eni)
-    watch(lambda: cloud.status(eni), None)
+    poll(lambda: cloud.status(eni), None)
     for action, more in (("DetachNetworkInterface", {"InstanceId": node}), ("DeleteNetworkInterface", {})):
         assert cloud.refusal(action, NetworkInterfaceId=eni, **more) == "InvalidEniId.NotFound"
 
@@ -206,18 +206,18 @@ def test_terway_gives_pods_interfaces_of_their_own_on_a_trunk(cloud: Cloud) -> N
         for kind in ("Trunk", "Secondary")
     )
     cloud.ecs("AttachNetworkInterface", NetworkInterfaceId=trunk, InstanceId=node)
-    watch(lambda: cloud.status(trunk), "InUse")
+    poll(lambda: cloud.status(trunk), "InUse")
     onto = {"NetworkInterfaceId": member, "InstanceId": node, "TrunkNetworkInstanceId": trunk}
     cloud.ecs("AttachNetworkInterface", **onto)
-    watch(lambda: cloud.status(member), "InUse")
+    poll(lambda: cloud.status(member), "InUse")
     shown = cloud.interface(member)
     assert shown is not None
     assert (shown["Type"], shown.get("InstanceId") or shown["Attachment"]["InstanceId"]) == ("Member", node)
     assert shown["Attachment"]["TrunkNetworkInterfaceId"] == trunk
     cloud.ecs("DetachNetworkInterface", **onto)
-    watch(lambda: cloud.status(member), "Available")
+    poll(lambda: cloud.status(member), "Available")
     cloud.ecs("DeleteNetworkInterface", NetworkInterfaceId=member)
-    watch(lambda: cloud.status(member), None)
+    poll(lambda: cloud.status(member), None)
 
 
 def test_terway_gets_the_interface_that_it_made_when_the_first_answer_was_lost(cloud: Cloud) -> None:
@@ -284,13 +284,13 @@ def test_cilium_chooses_a_vswitch_makes_interfaces_until_the_node_is_full_and_cl
     for eni in made:
         cloud.ecs("AttachNetworkInterface", InstanceId=node, NetworkInterfaceId=eni)
     for eni in made:
-        watch(lambda: cloud.status(eni), "InUse")  # noqa: B023 - called at once
+        poll(lambda: cloud.status(eni), "InUse")  # noqa: B023 - called at once
     left = make(3)
     with pytest.raises(Refused) as full:
         cloud.ecs("AttachNetworkInterface", InstanceId=node, NetworkInterfaceId=left)
     assert (full.value.code, full.value.status_code) == ("EniPerInstanceLimitExceeded", 403)
     cloud.ecs("DeleteNetworkInterface", NetworkInterfaceId=left)
-    watch(lambda: cloud.status(left), None)
+    poll(lambda: cloud.status(left), None)
     assert cloud.vswitch(large)["AvailableIpAddressCount"] == 252 - 2 * 6
 
     token, listed = "", []
@@ -324,9 +324,9 @@ def test_cilium_gives_up_an_attachment_that_never_ends_and_cannot_delete_the_int
     assert (refused.value.code, refused.value.status_code) == ("InvalidOperation.InvalidEniState", 400)
     (held,) = cloud.control.operations(access_key=cloud.sdk.access_key, held="true")["operations"]
     cloud.control.release(held["id"], fails=True)
-    watch(lambda: cloud.status(eni), "Available")
+    poll(lambda: cloud.status(eni), "Available")
     cloud.ecs("DeleteNetworkInterface", NetworkInterfaceId=eni)
-    watch(lambda: cloud.status(eni), None)
+    poll(lambda: cloud.status(eni), None)
 
 
 # -- terraform --------------------------------------------------------------------------------------------
@@ -338,7 +338,7 @@ def test_terraform_applies_changes_and_destroys(cloud: Cloud) -> None:
     wish = {"VSwitchId": vswitch_id, "SecurityGroupIds": [group_id], "NetworkInterfaceName": "tf-eni"}
     reply = cloud.ecs("CreateNetworkInterface", SecondaryPrivateIpAddressCount=1, **wish)
     eni = reply["NetworkInterfaceId"]
-    watch(lambda: cloud.status(eni), "Available")
+    poll(lambda: cloud.status(eni), "Available")
     tags = {"ResourceType": "eni", "ResourceId": [eni]}
     cloud.ecs("TagResources", Tag=[{"Key": "created", "Value": "tf"}], **tags)
     listed = cloud.ecs("ListTagResources", **tags)["TagResources"]["TagResource"]
@@ -350,29 +350,29 @@ def test_terraform_applies_changes_and_destroys(cloud: Cloud) -> None:
     wanted = [f"10.0.0.{last}" for last in (20, 21, 22) if f"10.0.0.{last}" not in cloud.addresses(eni)]
     cloud.ecs("UnassignPrivateIpAddresses", NetworkInterfaceId=eni, PrivateIpAddress=[old])
     cloud.ecs("AssignPrivateIpAddresses", NetworkInterfaceId=eni, PrivateIpAddress=wanted)
-    watch(lambda: set(cloud.addresses(eni)[1:]), set(wanted))
+    poll(lambda: set(cloud.addresses(eni)[1:]), set(wanted))
     shown = cloud.interface(eni)
     assert shown is not None
     assert (shown["NetworkInterfaceName"], shown["Description"]) == ("tf-eni-2", "changed")
 
     both = {"NetworkInterfaceId": eni, "InstanceId": node}
     cloud.ecs("AttachNetworkInterface", **both)
-    watch(lambda: cloud.status(eni), "InUse")
+    poll(lambda: cloud.status(eni), "InUse")
     (read,) = (each for each in cloud.interfaces(MaxResults=100) if each["NetworkInterfaceId"] == eni)
     assert read["InstanceId"] == node
     cloud.ecs("DetachNetworkInterface", **both)
-    watch(lambda: cloud.status(eni), "Available")
+    poll(lambda: cloud.status(eni), "Available")
     assert cloud.refusal("DeleteVSwitch", VSwitchId=vswitch_id) == "DependencyViolation"  # and it retries
 
     cloud.ecs("DeleteNetworkInterface", NetworkInterfaceId=eni)
-    watch(lambda: cloud.interfaces(NetworkInterfaceId=[eni]), [])
+    poll(lambda: cloud.interfaces(NetworkInterfaceId=[eni]), [])
     cloud.ecs("DeleteInstance", InstanceId=node, Force=True)
-    watch(lambda: cloud.instance_status(node), None)
+    poll(lambda: cloud.instance_status(node), None)
     cloud.ecs("DeleteSecurityGroup", SecurityGroupId=group_id)
     cloud.vpc("DeleteVSwitch", VSwitchId=vswitch_id)
-    watch(lambda: found(cloud, "DescribeVSwitchAttributes", VSwitchId=vswitch_id), 404)
+    poll(lambda: found(cloud, "DescribeVSwitchAttributes", VSwitchId=vswitch_id), 404)
     cloud.vpc("DeleteVpc", VpcId=vpc_id)
-    watch(lambda: found(cloud, "DescribeVpcAttribute", VpcId=vpc_id), 404)
+    poll(lambda: found(cloud, "DescribeVpcAttribute", VpcId=vpc_id), 404)
 
 
 def found(cloud: Cloud, action: str, **wish: str) -> int:
@@ -391,7 +391,7 @@ def test_terraform_retries_for_as_long_as_a_vswitch_is_not_ready(cloud: Cloud) -
     vswitch_id = cloud.vpc("CreateVSwitch", **wish)["VSwitchId"]
 
     wish = {"VSwitchId": vswitch_id, "SecurityGroupIds": [group_id]}
-    seen = watch(lambda: cloud.refusal("CreateNetworkInterface", **wish), "")
+    seen = poll(lambda: cloud.refusal("CreateNetworkInterface", **wish), "")
     assert seen == ["IncorrectVSwitchStatus", ""]
 
 
@@ -421,9 +421,9 @@ def test_ali_nuke_removes_every_interface_that_is_not_primary(acs3: Cloud) -> No
                 return left
 
     assert nuke() == [*reversed(free)]
-    watch(nuke, [free[0]])  # a detachment without the instance is refused: its instance must go first
+    poll(nuke, [free[0]])  # a detachment without the instance is refused: its instance must go first
     cloud.ecs("DeleteInstance", InstanceId=node, Force=True)
-    watch(nuke, [])
+    poll(nuke, [])
 
 
 def test_bosh_waits_for_an_instance_to_be_deletable_and_cleans_up_the_interfaces_that_it_leaves(
@@ -438,11 +438,11 @@ def test_bosh_waits_for_an_instance_to_be_deletable_and_cleans_up_the_interfaces
 
     delete = {"InstanceId": vm, "Force": True}
     assert cloud.refusal("DeleteInstance", **delete) == "IncorrectInstanceStatus.Initializing"
-    watch(lambda: cloud.instance_status(vm), "Running")
+    poll(lambda: cloud.instance_status(vm), "Running")
     eni = cloud.ecs("CreateNetworkInterface", DeleteOnRelease=False, **wish)["NetworkInterfaceId"]
     cloud.ecs("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId=vm)
-    watch(lambda: cloud.status(eni), "InUse")
+    poll(lambda: cloud.status(eni), "InUse")
     assert cloud.refusal("DeleteInstance", **delete) == ""
     gone = "InvalidEniId.NotFound"
-    seen = watch(lambda: cloud.refusal("DeleteNetworkInterface", NetworkInterfaceId=eni), gone)
+    seen = poll(lambda: cloud.refusal("DeleteNetworkInterface", NetworkInterfaceId=eni), gone)
     assert seen[-2:] == ["", gone]

@@ -11,8 +11,9 @@ from itertools import count, islice
 from typing import Any
 
 import pytest
-from tests.dialects.alibaba.town import ECS, VPC, Town
-from tests.dialects.tencent.rooms import FurnishedRoom, Room
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
+from tests.dialects.alibaba.sdk_models import ECS, VPC
+from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import fold
 
 MANY = 23
@@ -20,25 +21,25 @@ MANY = 23
 
 
 @pytest.fixture(scope="module")
-def town() -> Town:
-    town = Town()
+def account() -> AlibabaAccount:
+    account = AlibabaAccount.furnished()
     for number in range(MANY):
-        town.interface(Tag=[{"Key": "number", "Value": str(number)}])
-    return town
+        account.create_interface(Tag=[{"Key": "number", "Value": str(number)}])
+    return account
 
 
 @pytest.fixture(scope="module")
-def room() -> FurnishedRoom:
-    room = FurnishedRoom()
+def account() -> TencentAccount:
+    account = TencentAccount.furnished()
     for _ in range(MANY):
-        room.call(
+        account.call(
             "CreateNetworkInterface",
-            VpcId=room.vpc_id,
-            SubnetId=room.subnet_id,
+            VpcId=account.vpc_id,
+            SubnetId=account.subnet_id,
             NetworkInterfaceName="eni",
         )
-    room.wait()
-    return room
+    account.wait()
+    return account
 
 
 def ended(walk: Iterator[list[str]]) -> list[list[str]]:
@@ -48,8 +49,8 @@ def ended(walk: Iterator[list[str]]) -> list[list[str]]:
     return found
 
 
-def described(town: Town, **wish: Any) -> dict[str, Any]:
-    return town.client.call("DescribeNetworkInterfaces", **wish)
+def described(account: AlibabaAccount, **wish: Any) -> dict[str, Any]:
+    return account.client.call("DescribeNetworkInterfaces", **wish)
 
 
 def ids(page: dict[str, Any]) -> list[str]:
@@ -59,53 +60,53 @@ def ids(page: dict[str, Any]) -> list[str]:
 # -- Alibaba Cloud: how each program walks ----------------------------------------------------------------
 
 
-def by_number_as_cilium(town: Town, size: int) -> Iterator[list[str]]:
+def by_number_as_cilium(account: AlibabaAccount, size: int) -> Iterator[list[str]]:
     """Go on until a page is empty, or ends beyond the count by the number and size that it names itself."""
     for number in count(1):
-        page = town.client.call("DescribeNetworkInterfaces", PageNumber=number, PageSize=size)
+        page = account.client.call("DescribeNetworkInterfaces", PageNumber=number, PageSize=size)
         yield ids(page)
         if not ids(page) or page["TotalCount"] < page["PageNumber"] * page["PageSize"]:
             return
 
 
-def by_number_as_ali_nuke(town: Town, size: int) -> Iterator[list[str]]:
+def by_number_as_ali_nuke(account: AlibabaAccount, size: int) -> Iterator[list[str]]:
     """Go on until there are as many as the count says."""
     seen = 0
     for number in count(1):
-        page = town.client.call("DescribeNetworkInterfaces", PageNumber=number, PageSize=size)
+        page = account.client.call("DescribeNetworkInterfaces", PageNumber=number, PageSize=size)
         yield ids(page)
         seen += len(ids(page))
         if seen >= page["TotalCount"]:
             return
 
 
-def by_token_as_cilium_and_steampipe(town: Town, size: int) -> Iterator[list[str]]:
+def by_token_as_cilium_and_steampipe(account: AlibabaAccount, size: int) -> Iterator[list[str]]:
     """Go on until the token is empty."""
     token = None
     while True:
-        page = town.client.call("DescribeNetworkInterfaces", MaxResults=size, NextToken=token)
+        page = account.client.call("DescribeNetworkInterfaces", MaxResults=size, NextToken=token)
         yield ids(page)
         token = page["NextToken"]
         if token == "":
             return
 
 
-def by_token_as_ccm(town: Town, size: int) -> Iterator[list[str]]:
+def by_token_as_ccm(account: AlibabaAccount, size: int) -> Iterator[list[str]]:
     """Go on until the token is empty, or the page names a smaller size than was asked for."""
     token = None
     while True:
-        page = town.client.call("DescribeNetworkInterfaces", MaxResults=size, NextToken=token)
+        page = account.client.call("DescribeNetworkInterfaces", MaxResults=size, NextToken=token)
         yield ids(page)
         token = page["NextToken"]
         if token == "" or page["PageSize"] < size:
             return
 
 
-def by_token_as_terway(town: Town, size: int) -> Iterator[list[str]]:
+def by_token_as_terway(account: AlibabaAccount, size: int) -> Iterator[list[str]]:
     """Go on until a page is not full, or the token is empty."""
     token = None
     while True:
-        page = town.client.call("DescribeNetworkInterfaces", MaxResults=size, NextToken=token)
+        page = account.client.call("DescribeNetworkInterfaces", MaxResults=size, NextToken=token)
         yield ids(page)
         token = page["NextToken"]
         if len(ids(page)) < size or token == "":
@@ -123,8 +124,8 @@ WALKS = [
 
 @pytest.mark.parametrize("size", [10, MANY, 100])
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
-def test_a_walk_sees_each_interface_once(town, walk, size):
-    found = ended(walk(town, size))
+def test_a_walk_sees_each_interface_once(account, walk, size):
+    found = ended(walk(account, size))
     seen = [each for page in found for each in page]
     assert sorted(seen) == sorted(set(seen))
     assert len(seen) == MANY
@@ -132,43 +133,43 @@ def test_a_walk_sees_each_interface_once(town, walk, size):
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 100])
-def test_number_and_size_of_a_page_are_echoed_and_a_page_past_the_end_is_empty(town, number):
+def test_number_and_size_of_a_page_are_echoed_and_a_page_past_the_end_is_empty(account, number):
     """cilium computes with the echoed ones; ccm and terraform ask on until a page is empty."""
-    page = described(town, PageNumber=number, PageSize=10)
+    page = described(account, PageNumber=number, PageSize=10)
     echoed = {name: page[name] for name in ("PageNumber", "PageSize", "TotalCount", "NextToken")}
     assert echoed == {"PageNumber": number, "PageSize": 10, "TotalCount": MANY, "NextToken": ""}
     assert len(ids(page)) == {1: 10, 2: 10, 3: 3}.get(number, 0)
 
 
-def test_a_page_that_follows_a_token_echoes_max_results_as_its_size(town):
+def test_a_page_that_follows_a_token_echoes_max_results_as_its_size(account):
     """ccm drops all further pages where it is smaller."""
-    page = described(town, MaxResults=20)
+    page = described(account, MaxResults=20)
     assert (page["PageSize"], page["PageNumber"], page["TotalCount"]) == (20, 1, MANY)
-    rest = described(town, MaxResults=20, NextToken=page["NextToken"])
+    rest = described(account, MaxResults=20, NextToken=page["NextToken"])
     assert (rest["PageSize"], rest["NextToken"], len(ids(rest))) == (20, "", 3)
 
 
-def test_a_page_of_500_and_one_of_1000_are_granted(town):
+def test_a_page_of_500_and_one_of_1000_are_granted(account):
     """cilium and terway ask for 500 at a time, cilium for 1000 by number."""
-    assert len(ids(described(town, MaxResults=500))) == MANY
-    assert described(town, PageSize=1000, PageNumber=1)["PageSize"] == 1000
+    assert len(ids(described(account, MaxResults=500))) == MANY
+    assert described(account, PageSize=1000, PageNumber=1)["PageSize"] == 1000
 
 
 def test_interfaces_that_come_and_go_move_nothing_to_another_page():
     """terway and cilium walk while others work: what was there all the time is seen once."""
-    town = Town()
-    made = [town.interface() for _ in range(12)]
-    first = described(town, MaxResults=10)
-    town.interface()
-    town.client.call("DeleteNetworkInterface", NetworkInterfaceId=ids(first)[0])
-    town.wait()
-    rest = described(town, MaxResults=10, NextToken=first["NextToken"])
+    account = AlibabaAccount.furnished()
+    made = [account.create_interface() for _ in range(12)]
+    first = described(account, MaxResults=10)
+    account.create_interface()
+    account.client.call("DeleteNetworkInterface", NetworkInterfaceId=ids(first)[0])
+    account.wait()
+    rest = described(account, MaxResults=10, NextToken=first["NextToken"])
     assert sorted([*ids(first), *ids(rest)]) == sorted(made)
 
 
 def test_the_list_of_an_account_without_interfaces_is_a_page_without_end_marks():
     """All: no token, a count of 0, and the wrapper of the list."""
-    page = described(Town(), MaxResults=100)
+    page = described(AlibabaAccount.furnished(), MaxResults=100)
     assert (page["TotalCount"], page["NextToken"], ids(page)) == (0, "", [])
 
 
@@ -181,11 +182,11 @@ def test_the_list_of_an_account_without_interfaces_is_a_page_without_end_marks()
         ("DescribeInstances", ECS, ("Instances", "Instance")),
     ],
 )
-def test_every_other_list_echoes_its_page_and_ends_empty(town, action, version, wrapper):
+def test_every_other_list_echoes_its_page_and_ends_empty(account, action, version, wrapper):
     """cilium walks VPCs, vSwitches and groups by fifties with its one rule; terraform too."""
     outer, inner = wrapper
     for number in (1, 2):
-        page = town.ask(action, version, PageNumber=number, PageSize=50)
+        page = account.call(action, version, PageNumber=number, PageSize=50)
         assert (page["PageNumber"], page["PageSize"]) == (number, 50)
         assert len(page[outer][inner]) == (page["TotalCount"] if number == 1 else 0)
     assert page["TotalCount"] == (0 if action == "DescribeInstances" else 1)
@@ -204,14 +205,14 @@ def test_every_other_list_echoes_its_page_and_ends_empty(town, action, version, 
         ("DescribeSecurityGroups", {"MaxResults": 10}, ("SecurityGroups", "SecurityGroup")),
     ],
 )
-def test_every_list_with_tokens_ends_with_an_empty_one(town, action, wish, wrapper):
+def test_every_list_with_tokens_ends_with_an_empty_one(account, action, wish, wrapper):
     """terway, cilium and karpenter walk instance types; cilium tags; ccm instances."""
     outer, inner = wrapper
 
     def walk() -> Iterator[list[str]]:
         token = None
         while token != "":
-            page = town.ask(action, NextToken=token, **wish)
+            page = account.call(action, NextToken=token, **wish)
             yield [json.dumps(each, sort_keys=True) for each in page[outer][inner]]
             token = page["NextToken"]
 
@@ -223,9 +224,9 @@ def test_every_list_with_tokens_ends_with_an_empty_one(town, action, wish, wrapp
 # -- Tencent Cloud: how each program walks ----------------------------------------------------------------
 
 
-def until_a_page_is_short_as_terraform(room: Room, size: int) -> Iterator[list[str]]:
+def until_a_page_is_short_as_terraform(account: TencentAccount, size: int) -> Iterator[list[str]]:
     for number in count():
-        page = room.call("DescribeNetworkInterfaces", Limit=size, Offset=number * size)[
+        page = account.call("DescribeNetworkInterfaces", Limit=size, Offset=number * size)[
             "NetworkInterfaceSet"
         ]
         yield [each["NetworkInterfaceId"] for each in page]
@@ -233,10 +234,10 @@ def until_a_page_is_short_as_terraform(room: Room, size: int) -> Iterator[list[s
             return
 
 
-def until_the_count_is_reached_as_cloudmux(room: Room, size: int) -> Iterator[list[str]]:
+def until_the_count_is_reached_as_cloudmux(account: TencentAccount, size: int) -> Iterator[list[str]]:
     seen = 0
     while True:
-        page = room.call("DescribeNetworkInterfaces", Limit=size, Offset=seen)
+        page = account.call("DescribeNetworkInterfaces", Limit=size, Offset=seen)
         yield [each["NetworkInterfaceId"] for each in page["NetworkInterfaceSet"]]
         seen += len(page["NetworkInterfaceSet"])
         if seen >= page["TotalCount"]:
@@ -249,56 +250,58 @@ def until_the_count_is_reached_as_cloudmux(room: Room, size: int) -> Iterator[li
     [until_a_page_is_short_as_terraform, until_the_count_is_reached_as_cloudmux],
     ids=lambda walk: walk.__name__,
 )
-def test_a_walk_by_offset_sees_each_interface_once(room, walk, size):
+def test_a_walk_by_offset_sees_each_interface_once(account, walk, size):
     """terraform takes an id that comes twice for an error."""
-    seen = [each for page in ended(walk(room, size)) for each in page]
+    seen = [each for page in ended(walk(account, size)) for each in page]
     assert len(seen) == len(set(seen)) == MANY
 
 
-def test_a_page_has_twenty_entries_unless_it_is_told_otherwise(room):
+def test_a_page_has_twenty_entries_unless_it_is_told_otherwise(account):
     """bk-bcs and users of the SDK, who are surprised by it."""
-    page = room.call("DescribeNetworkInterfaces")
+    page = account.call("DescribeNetworkInterfaces")
     assert (len(page["NetworkInterfaceSet"]), page["TotalCount"]) == (20, MANY)
 
 
-def test_a_page_past_the_end_is_empty_and_keeps_the_count(room):
+def test_a_page_past_the_end_is_empty_and_keeps_the_count(account):
     """terraform: 100 interfaces of 100 are followed by an empty page."""
-    page = room.call("DescribeNetworkInterfaces", Offset=MANY, Limit=100)
+    page = account.call("DescribeNetworkInterfaces", Offset=MANY, Limit=100)
     assert (page["NetworkInterfaceSet"], page["TotalCount"]) == ([], MANY)
 
 
-def test_an_empty_list_has_a_count_of_0(room):
+def test_an_empty_list_has_a_count_of_0(account):
     """bk-bcs reads it through a pointer."""
-    page = room.call("DescribeNetworkInterfaces", NetworkInterfaceIds=["eni-missing0"])
+    page = account.call("DescribeNetworkInterfaces", NetworkInterfaceIds=["eni-missing0"])
     assert (page["NetworkInterfaceSet"], page["TotalCount"]) == ([], 0)
 
 
 @pytest.mark.parametrize("action", ["DescribeVpcs", "DescribeSubnets", "DescribeRouteTables"])
-def test_vpcs_subnets_and_route_tables_page_by_texts(room, action):
+def test_vpcs_subnets_and_route_tables_page_by_texts(account, action):
     """terraform sends "100" and "0" to these three."""
     outer = {
         "DescribeVpcs": "VpcSet",
         "DescribeSubnets": "SubnetSet",
         "DescribeRouteTables": "RouteTableSet",
     }
-    page = room.call(action, Limit="100", Offset="0")
+    page = account.call(action, Limit="100", Offset="0")
     assert len(page[outer[action]]) == page["TotalCount"] == 1
-    assert room.call(action, Limit="100", Offset="1")[outer[action]] == []
+    assert account.call(action, Limit="100", Offset="1")[outer[action]] == []
 
 
-def test_interfaces_page_by_numbers(room):
+def test_interfaces_page_by_numbers(account):
     """terraform and bk-bcs."""
-    page = room.call("DescribeNetworkInterfaces", Limit=5, Offset=20)
+    page = account.call("DescribeNetworkInterfaces", Limit=5, Offset=20)
     assert len(page["NetworkInterfaceSet"]) == 3
 
 
-def test_a_form_with_flat_lists_asks_the_same_as_json(room):
+def test_a_form_with_flat_lists_asks_the_same_as_json(account):
     """cloudmux signs in the older way and writes Filters.0.Values.0."""
-    wish = {"Limit": 50, "Offset": 0, "Filters": [{"Name": "subnet-id", "Values": [room.subnet_id]}]}
+    wish = {"Limit": 50, "Offset": 0, "Filters": [{"Name": "subnet-id", "Values": [account.subnet_id]}]}
     assert "Filters.0.Values.0" in fold(wish, 0)
     answers = [
         json.loads(
-            room.emulator.send(room.client.request("DescribeNetworkInterfaces", style=style, **wish)).body
+            account.emulator.send(
+                account.client.request("DescribeNetworkInterfaces", style=style, **wish)
+            ).body
         )["Response"]
         for style in ("form", "json")
     ]

@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.dialects.alibaba.town import VPC, Town
-from tests.dialects.scenes import AlibabaScene, TencentScene
-from tests.dialects.tencent.rooms import FurnishedRoom
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
+from tests.dialects.alibaba.sdk_models import VPC
+from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import ApiError, emulator
 
 from duolect.faults.rules import FaultRule
@@ -36,94 +36,96 @@ def table(rows: list[Provoked]) -> Any:
 # -- Alibaba Cloud ----------------------------------------------------------------------------------------
 
 
-def attached(town: Town, type_name: str = "", **wishes: Any) -> dict[str, Any]:
+def attached(account: AlibabaAccount, type_name: str = "", **wishes: Any) -> dict[str, Any]:
     """Return an interface and the instance that it is attached to."""
-    instance = town.instance(type_name=type_name or town.type_name)
-    eni = town.attached(town.interface(**wishes), instance)
+    instance = account.add_instance(type_name=type_name or account.type_name)
+    eni = account.attach(account.create_interface(**wishes), instance)
     return {"NetworkInterfaceId": eni, "InstanceId": instance.id}
 
 
-def full_vswitch(town: Town) -> Wish:
-    small = town.new_subnet(block="10.0.1.0/29")
-    town.interface(VSwitchId=small.id, SecondaryPrivateIpAddressCount=3)
-    return "CreateNetworkInterface", town.creating(VSwitchId=small.id)
+def full_vswitch(account: AlibabaAccount) -> Wish:
+    small = account.add_subnet(block="10.0.1.0/29")
+    account.create_interface(VSwitchId=small.id, SecondaryPrivateIpAddressCount=3)
+    return "CreateNetworkInterface", account.interface_params(VSwitchId=small.id)
 
 
-def full_vswitch_on_assign(town: Town) -> Wish:
-    small = town.new_subnet(block="10.0.1.0/29")
-    eni = town.interface(VSwitchId=small.id, SecondaryPrivateIpAddressCount=3)
+def full_vswitch_on_assign(account: AlibabaAccount) -> Wish:
+    small = account.add_subnet(block="10.0.1.0/29")
+    eni = account.create_interface(VSwitchId=small.id, SecondaryPrivateIpAddressCount=3)
     return "AssignPrivateIpAddresses", {"NetworkInterfaceId": eni, "SecondaryPrivateIpAddressCount": 1}
 
 
-def full_node(town: Town) -> Wish:
-    both = attached(town)
-    town.attached(town.interface(), town.partition.graph.instances[both["InstanceId"]])
-    return "AttachNetworkInterface", {**both, "NetworkInterfaceId": town.interface()}
+def full_node(account: AlibabaAccount) -> Wish:
+    both = attached(account)
+    account.attach(account.create_interface(), account.partition.graph.instances[both["InstanceId"]])
+    return "AttachNetworkInterface", {**both, "NetworkInterfaceId": account.create_interface()}
 
 
-def full_interface(town: Town) -> Wish:
-    eni = attached(town)["NetworkInterfaceId"]
+def full_interface(account: AlibabaAccount) -> Wish:
+    eni = attached(account)["NetworkInterfaceId"]
     return "AssignPrivateIpAddresses", {"NetworkInterfaceId": eni, "SecondaryPrivateIpAddressCount": 6}
 
 
-def full_of_ipv6(town: Town) -> Wish:
-    good = town.creating_ipv6()
-    subnet = town.partition.graph.subnets[good["VSwitchId"]]
-    eni = town.attached(town.interface(**good), town.instance(subnet))
+def full_of_ipv6(account: AlibabaAccount) -> Wish:
+    good = account.ipv6_interface_params()
+    subnet = account.partition.graph.subnets[good["VSwitchId"]]
+    eni = account.attach(account.create_interface(**good), account.add_instance(subnet))
     return "AssignIpv6Addresses", {"NetworkInterfaceId": eni, "Ipv6AddressCount": 7}
 
 
-def taken_address(town: Town) -> dict[str, Any]:
-    town.interface(PrimaryIpAddress="10.0.0.9")
+def taken_address(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface(PrimaryIpAddress="10.0.0.9")
     return {"PrivateIpAddress": ["10.0.0.9"]}
 
 
-def primary_of(town: Town) -> dict[str, Any]:
-    instance = town.instance()
-    return {"NetworkInterfaceId": town.primary(instance), "InstanceId": instance.id}
+def primary_of(account: AlibabaAccount) -> dict[str, Any]:
+    instance = account.add_instance()
+    return {"NetworkInterfaceId": account.primary_interface_id(instance), "InstanceId": instance.id}
 
 
-def trunk_with_member(town: Town) -> dict[str, Any]:
-    both = attached(town, "ecs.g7.xlarge", InstanceType="Trunk")
-    instance = town.partition.graph.instances[both["InstanceId"]]
-    town.attached(town.interface(), instance, both["NetworkInterfaceId"])
+def trunk_with_member(account: AlibabaAccount) -> dict[str, Any]:
+    both = attached(account, "ecs.g7.xlarge", InstanceType="Trunk")
+    instance = account.partition.graph.instances[both["InstanceId"]]
+    account.attach(account.create_interface(), instance, both["NetworkInterfaceId"])
     return both
 
 
-def attaching(town: Town) -> dict[str, Any]:
+def attaching(account: AlibabaAccount) -> dict[str, Any]:
     """Return an interface on its way and its instance."""
-    both = {"NetworkInterfaceId": town.interface(), "InstanceId": town.instance().id}
-    town.ask("AttachNetworkInterface", **both)
+    both = {"NetworkInterfaceId": account.create_interface(), "InstanceId": account.add_instance().id}
+    account.call("AttachNetworkInterface", **both)
     return both
 
 
-def pending_vswitch(town: Town) -> dict[str, Any]:
-    return town.creating(VSwitchId=town.do(town.a_subnet(block="10.0.1.0/24")).id)
+def pending_vswitch(account: AlibabaAccount) -> dict[str, Any]:
+    return account.interface_params(
+        VSwitchId=account.execute(account.subnet_command(block="10.0.1.0/24")).id
+    )
 
 
-def second_vswitch_at_once(town: Town) -> dict[str, Any]:
-    town.do(town.a_subnet(block="10.0.1.0/24"))
-    return {"VpcId": town.network.id, "ZoneId": town.subnet.zone, "CidrBlock": "10.0.2.0/24"}
+def second_vswitch_at_once(account: AlibabaAccount) -> dict[str, Any]:
+    account.execute(account.subnet_command(block="10.0.1.0/24"))
+    return {"VpcId": account.network.id, "ZoneId": account.subnet.zone, "CidrBlock": "10.0.2.0/24"}
 
 
-def pending_vpc(town: Town) -> dict[str, Any]:
-    vpc_id = town.ask("CreateVpc", CidrBlock="10.8.0.0/16")["VpcId"]
-    return {"VpcId": vpc_id, "ZoneId": town.subnet.zone, "CidrBlock": "10.8.0.0/24"}
+def pending_vpc(account: AlibabaAccount) -> dict[str, Any]:
+    vpc_id = account.call("CreateVpc", CidrBlock="10.8.0.0/16")["VpcId"]
+    return {"VpcId": vpc_id, "ZoneId": account.subnet.zone, "CidrBlock": "10.8.0.0/24"}
 
 
-def used_token(town: Town) -> dict[str, Any]:
-    town.interface(ClientToken="t")
-    return town.creating(ClientToken="t", Description="other")
+def used_token(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface(ClientToken="t")
+    return account.interface_params(ClientToken="t", Description="other")
 
 
-def unassigning(town: Town, *addresses: str) -> dict[str, Any]:
-    made = town.ask("CreateNetworkInterface", **town.creating(PrimaryIpAddress="10.0.0.7"))
+def unassigning(account: AlibabaAccount, *addresses: str) -> dict[str, Any]:
+    made = account.call("CreateNetworkInterface", **account.interface_params(PrimaryIpAddress="10.0.0.7"))
     return {"NetworkInterfaceId": made["NetworkInterfaceId"], "PrivateIpAddress": list(addresses)}
 
 
-def vpc_of_a_group(town: Town) -> str:
-    vpc_id = town.new_network().id
-    town.ask("CreateSecurityGroup", VpcId=vpc_id)
+def vpc_of_a_group(account: AlibabaAccount) -> str:
+    vpc_id = account.add_network().id
+    account.call("CreateSecurityGroup", VpcId=vpc_id)
     return vpc_id
 
 
@@ -133,14 +135,14 @@ ASSIGN, UNASSIGN = "AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"
 MISSING = {"NetworkInterfaceId": "eni-missing", "InstanceId": "i-missing"}
 
 
-def group_of(town: Town) -> dict[str, Any]:
-    town.interface()
-    return {"SecurityGroupId": town.group.id}
+def group_of(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface()
+    return {"SecurityGroupId": account.group.id}
 
 
-def vswitch_of(town: Town) -> dict[str, Any]:
-    town.interface()
-    return {"VSwitchId": town.subnet.id}
+def vswitch_of(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface()
+    return {"VSwitchId": account.subnet.id}
 
 
 ALIBABA = [
@@ -148,7 +150,7 @@ ALIBABA = [
     Provoked(
         "InvalidEcsId.NotFound",
         "terway, terraform",
-        lambda town: (DETACH, {**attached(town), "InstanceId": "i-missing"}),
+        lambda account: (DETACH, {**attached(account), "InstanceId": "i-missing"}),
         404,
     ),
     Provoked(
@@ -160,13 +162,13 @@ ALIBABA = [
     Provoked(
         "InvalidVSwitchId.NotFound",
         "terraform",
-        lambda town: (CREATE, town.creating(VSwitchId="vsw-missing")),
+        lambda account: (CREATE, account.interface_params(VSwitchId="vsw-missing")),
         404,
     ),
     Provoked(
         "InvalidSecurityGroupId.NotFound",
         "terraform",
-        lambda town: (CREATE, town.creating(SecurityGroupId="sg-missing")),
+        lambda account: (CREATE, account.interface_params(SecurityGroupId="sg-missing")),
         404,
     ),
     Provoked(
@@ -183,122 +185,141 @@ ALIBABA = [
     Provoked(
         "SecurityGroupInstanceLimitExceed",
         "terway",
-        lambda town: (CREATE, town.creating(SecondaryPrivateIpAddressCount=3)),
+        lambda account: (CREATE, account.interface_params(SecondaryPrivateIpAddressCount=3)),
         403,
         {"basic_group_members": 3},
     ),
     Provoked(
-        "InvalidIp.IpUnassigned", "terway", lambda town: (UNASSIGN, unassigning(town, "10.0.0.8")), 403
+        "InvalidIp.IpUnassigned",
+        "terway",
+        lambda account: (UNASSIGN, unassigning(account, "10.0.0.8")),
+        403,
     ),
     Provoked(
         "InvalidIp.IpUnassigned",
         "terway, of the primary address",
-        lambda town: (UNASSIGN, unassigning(town, "10.0.0.7")),
+        lambda account: (UNASSIGN, unassigning(account, "10.0.0.7")),
         403,
     ),
     Provoked(
         "InvalidIp.IpAssigned",
         "terway",
-        lambda town: (ASSIGN, {"NetworkInterfaceId": town.interface(), **taken_address(town)}),
+        lambda account: (
+            ASSIGN,
+            {"NetworkInterfaceId": account.create_interface(), **taken_address(account)},
+        ),
         403,
     ),
     Provoked(
         "InvalidPrivateIpAddress.Duplicated",
         "bosh",
-        lambda town: (CREATE, town.creating(**taken_address(town))),
+        lambda account: (CREATE, account.interface_params(**taken_address(account))),
         400,
     ),
     Provoked(
         "InvalidVSwitchId.IpInvalid",
         "terway",
-        lambda town: (CREATE, town.creating(PrimaryIpAddress="10.0.1.9")),
+        lambda account: (CREATE, account.interface_params(PrimaryIpAddress="10.0.1.9")),
         403,
     ),
     # Reports of 403 are older than the pages, which have 400 for every action.
     Provoked(
         "InvalidOperation.InvalidEniState",
         "cilium, while attaching",
-        lambda town: (DELETE, {"NetworkInterfaceId": attaching(town)["NetworkInterfaceId"]}),
+        lambda account: (DELETE, {"NetworkInterfaceId": attaching(account)["NetworkInterfaceId"]}),
         400,
     ),
-    Provoked("InvalidOperation.InvalidEniState", "terraform", lambda town: (ATTACH, attached(town)), 400),
+    Provoked(
+        "InvalidOperation.InvalidEniState", "terraform", lambda account: (ATTACH, attached(account)), 400
+    ),
     Provoked(
         "InvalidOperation.InvalidEniState",
         "bosh, terraform",
-        lambda town: (DELETE, {"NetworkInterfaceId": attached(town)["NetworkInterfaceId"]}),
+        lambda account: (DELETE, {"NetworkInterfaceId": attached(account)["NetworkInterfaceId"]}),
         400,
     ),
     Provoked(
         "InvalidOperation.InvalidEcsState",
         "terraform",
-        lambda town: (ATTACH, {"NetworkInterfaceId": town.interface(), "InstanceId": town.booting().id}),
+        lambda account: (
+            ATTACH,
+            {
+                "NetworkInterfaceId": account.create_interface(),
+                "InstanceId": account.add_starting_instance().id,
+            },
+        ),
         400,
     ),
     Provoked(
         "InvalidOperation.InvalidEniType",
         "terraform",
-        lambda town: (
+        lambda account: (
             ATTACH,
-            {**primary_of(town), "InstanceId": town.instance().id},
+            {**primary_of(account), "InstanceId": account.add_instance().id},
         ),
         403,
     ),
     Provoked(
         "InvalidOperation.HasMemberEniAttached",
         "terraform",
-        lambda town: (DETACH, trunk_with_member(town)),
+        lambda account: (DETACH, trunk_with_member(account)),
         403,
     ),
     Provoked(
         "IncorrectVSwitchStatus",
         "terraform, for interfaces",
-        lambda town: (CREATE, pending_vswitch(town)),
+        lambda account: (CREATE, pending_vswitch(account)),
         400,
     ),
     Provoked(
         "IncorrectVSwitchStatus",
         "terraform, for vSwitches",
-        lambda town: ("CreateVSwitch", second_vswitch_at_once(town)),
+        lambda account: ("CreateVSwitch", second_vswitch_at_once(account)),
         400,
     ),
-    Provoked("IncorrectVpcStatus", "terraform", lambda town: ("CreateVSwitch", pending_vpc(town)), 400),
+    Provoked(
+        "IncorrectVpcStatus", "terraform", lambda account: ("CreateVSwitch", pending_vpc(account)), 400
+    ),
     Provoked(
         "IncorrectInstanceStatus",
         "terraform, cloudmux, bosh",
-        lambda town: ("DeleteInstance", {"InstanceId": town.instance().id}),
+        lambda account: ("DeleteInstance", {"InstanceId": account.add_instance().id}),
         403,
     ),
     Provoked(
         "IncorrectInstanceStatus.Initializing",
         "terraform, cloudmux, bosh",
-        lambda town: ("DeleteInstance", {"InstanceId": town.booting().id, "Force": True}),
+        lambda account: (
+            "DeleteInstance",
+            {"InstanceId": account.add_starting_instance().id, "Force": True},
+        ),
         403,
     ),
-    Provoked("IdempotentParameterMismatch", "terway", lambda town: (CREATE, used_token(town)), 400),
+    Provoked("IdempotentParameterMismatch", "terway", lambda account: (CREATE, used_token(account)), 400),
     Provoked(
         "DependencyViolation",
         "terraform, of a group",
-        lambda town: ("DeleteSecurityGroup", group_of(town)),
+        lambda account: ("DeleteSecurityGroup", group_of(account)),
         403,
     ),
     Provoked(
         "DependencyViolation",
         "terraform, cloudmux, of a vSwitch",
-        lambda town: ("DeleteVSwitch", vswitch_of(town)),
+        lambda account: ("DeleteVSwitch", vswitch_of(account)),
         400,
     ),
     Provoked(
         "DependencyViolation.VSwitch",
         "terraform",
-        lambda town: ("DeleteVpc", {"VpcId": town.network.id}),
+        lambda account: ("DeleteVpc", {"VpcId": account.network.id}),
         400,
     ),
     Provoked(
         "DependencyViolation.SecurityGroup",
         "terraform",
-        lambda town: (
+        lambda account: (
             "DeleteVpc",
-            {"VpcId": vpc_of_a_group(town)},
+            {"VpcId": vpc_of_a_group(account)},
         ),
         400,
     ),
@@ -307,9 +328,9 @@ ALIBABA = [
 
 @table(ALIBABA)
 def test_the_model_comes_to_the_code_on_alibaba_cloud(row):
-    town = Town(quotas=row.quotas)
-    action, wish = row.scenario(town)
-    assert town.refused(action, VPC if "Eip" in action else "", **wish) == (row.code, row.status)
+    account = AlibabaAccount.furnished(quotas=row.quotas)
+    action, wish = row.scenario(account)
+    assert account.refusal(action, VPC if "Eip" in action else "", **wish) == (row.code, row.status)
 
 
 ALIBABA_FAULTS = [
@@ -333,42 +354,46 @@ ALIBABA_FAULTS = [
 ]
 
 
-def struck(cloud: str, scene: Any, action: str, **effect: Any) -> ApiError:
+def struck(cloud: str, account: Any, action: str, **effect: Any) -> ApiError:
     """Return the one refusal of a call that is granted when it is repeated."""
     rule = FaultRule(cloud=cloud, action=action, times=1, **effect)
-    scene.emulator.pipeline.faults.add(rule)
-    wish = READY[cloud, action](scene)
+    account.emulator.pipeline.faults.add(rule)
+    wish = READY[cloud, action](account)
     version = {"version": VPC} if cloud == "alibaba" and "Vpc" in action else {}
     with pytest.raises(ApiError) as refusal:
-        scene.client.call(action, **version, **wish)
-    scene.client.call(action, **version, **wish)
+        account.client.call(action, **version, **wish)
+    account.client.call(action, **version, **wish)
     return refusal.value
 
 
-def on(scene: Any) -> dict[str, Any]:
+def on(account: Any) -> dict[str, Any]:
     """Return an interface and the instance that it is attached to."""
-    instance = scene.instance()
-    return scene.attaching(scene.attached(scene.interface(), instance), instance)
+    instance = account.add_instance()
+    return account.attachment_params(account.attach(account.create_interface(), instance), instance)
 
 
 READY: dict[tuple[str, str], Callable[[Any], dict[str, Any]]] = {
-    ("alibaba", CREATE): lambda scene: scene.creating(),
-    ("alibaba", ATTACH): lambda scene: scene.attaching(scene.interface(), scene.instance()),
+    ("alibaba", CREATE): lambda account: account.interface_params(),
+    ("alibaba", ATTACH): lambda account: account.attachment_params(
+        account.create_interface(), account.add_instance()
+    ),
     ("alibaba", DETACH): on,
-    ("alibaba", DELETE): lambda scene: {"NetworkInterfaceId": scene.interface()},
-    ("alibaba", ASSIGN): lambda scene: {
-        "NetworkInterfaceId": scene.interface(),
+    ("alibaba", DELETE): lambda account: {"NetworkInterfaceId": account.create_interface()},
+    ("alibaba", ASSIGN): lambda account: {
+        "NetworkInterfaceId": account.create_interface(),
         "SecondaryPrivateIpAddressCount": 1,
     },
-    ("alibaba", "DeleteInstance"): lambda scene: {"InstanceId": scene.stopped().id},
-    ("alibaba", "DeleteVpc"): lambda scene: {"VpcId": scene.new_network().id},
-    ("tencent", CREATE): lambda scene: scene.creating(),
-    ("tencent", ATTACH): lambda scene: scene.attaching(scene.interface(), scene.instance()),
+    ("alibaba", "DeleteInstance"): lambda account: {"InstanceId": account.add_stopped_instance().id},
+    ("alibaba", "DeleteVpc"): lambda account: {"VpcId": account.add_network().id},
+    ("tencent", CREATE): lambda account: account.interface_params(),
+    ("tencent", ATTACH): lambda account: account.attachment_params(
+        account.create_interface(), account.add_instance()
+    ),
     ("tencent", DETACH): on,
-    ("tencent", "DeleteVpc"): lambda scene: {"VpcId": scene.new_network().id},
-    ("tencent", "TerminateInstances"): lambda scene: {"InstanceIds": [scene.instance().id]},
-    ("tencent", "AssignIpv6Addresses"): lambda scene: {
-        "NetworkInterfaceId": scene.interface(**scene.creating_ipv6()),
+    ("tencent", "DeleteVpc"): lambda account: {"VpcId": account.add_network().id},
+    ("tencent", "TerminateInstances"): lambda account: {"InstanceIds": [account.add_instance().id]},
+    ("tencent", "AssignIpv6Addresses"): lambda account: {
+        "NetworkInterfaceId": account.create_interface(**account.ipv6_interface_params()),
         "Ipv6AddressCount": 1,
     },
 }
@@ -379,48 +404,50 @@ READY: dict[tuple[str, str], Callable[[Any], dict[str, Any]]] = {
 )
 def test_a_fault_answers_with_the_code_once_on_alibaba_cloud(code, status, action, who):
     assert who
-    refusal = struck("alibaba", AlibabaScene(), action, code=code)
+    refusal = struck("alibaba", AlibabaAccount.furnished(), action, code=code)
     assert (refusal.code, refusal.status) == (code, status)
 
 
 def test_calls_that_come_too_often_are_throttled_on_alibaba_cloud():
     """All: terway matches Throttling exactly, others the word within the code; the SDKs retry neither."""
-    refusal = struck("alibaba", AlibabaScene(), CREATE, throttle=True)
+    refusal = struck("alibaba", AlibabaAccount.furnished(), CREATE, throttle=True)
     assert (refusal.code.partition(".")[0], refusal.status) == ("Throttling", 400)
 
 
 # -- Tencent Cloud ----------------------------------------------------------------------------------------
 
 
-def interface_of(room: FurnishedRoom) -> str:
-    return room.interface(room.vpc_id, room.subnet_id, SecurityGroupIds=[room.group_id])
+def interface_of(account: TencentAccount) -> str:
+    return account.create_interface(SecurityGroupIds=[account.group_id])
 
 
-def held(room: FurnishedRoom, **wish: Any) -> dict[str, Any]:
-    interface_of(room)
+def held(account: TencentAccount, **wish: Any) -> dict[str, Any]:
+    interface_of(account)
     return wish
 
 
-def stopping(room: FurnishedRoom) -> dict[str, Any]:
+def stopping(account: TencentAccount) -> dict[str, Any]:
     """Return an instance on which an operation is under way, and a group for it."""
-    (instance_id,) = room.run()
-    room.call("StopInstances", InstanceIds=[instance_id])
-    return {"InstanceIds": [instance_id], "SecurityGroupIds": [room.group()]}
+    (instance_id,) = account.run_instances()
+    account.call("StopInstances", InstanceIds=[instance_id])
+    return {"InstanceIds": [instance_id], "SecurityGroupIds": [account.create_group()]}
 
 
-def changing_address(room: FurnishedRoom) -> dict[str, Any]:
+def changing_address(account: TencentAccount) -> dict[str, Any]:
     """Return an address that is being taken back."""
-    reply = room.call("CreateNetworkInterface", **{**_place(room), "SecondaryPrivateIpAddressCount": 1})
+    reply = account.call(
+        "CreateNetworkInterface", **{**_place(account), "SecondaryPrivateIpAddressCount": 1}
+    )
     created = reply["NetworkInterface"]
-    room.wait()
+    account.wait()
     address = {"PrivateIpAddress": created["PrivateIpAddressSet"][1]["PrivateIpAddress"]}
     wish = {"NetworkInterfaceId": created["NetworkInterfaceId"], "PrivateIpAddresses": [address]}
-    room.call("UnassignPrivateIpAddresses", **wish)
+    account.call("UnassignPrivateIpAddresses", **wish)
     return wish
 
 
-def _place(room: FurnishedRoom) -> dict[str, Any]:
-    return {"VpcId": room.vpc_id, "SubnetId": room.subnet_id, "NetworkInterfaceName": "eni"}
+def _place(account: TencentAccount) -> dict[str, Any]:
+    return {"VpcId": account.vpc_id, "SubnetId": account.subnet_id, "NetworkInterfaceName": "eni"}
 
 
 TENCENT = [
@@ -438,33 +465,35 @@ TENCENT = [
     Provoked(
         "UnsupportedOperation.InvalidState",
         "terraform",
-        lambda room: (
+        lambda account: (
             DETACH,
-            {"NetworkInterfaceId": interface_of(room), "InstanceId": room.run()[0]},
+            {"NetworkInterfaceId": interface_of(account), "InstanceId": account.run_instances()[0]},
         ),
     ),
     Provoked(
-        "ResourceInUse", "terraform, of a VPC", lambda room: ("DeleteVpc", held(room, VpcId=room.vpc_id))
+        "ResourceInUse",
+        "terraform, of a VPC",
+        lambda account: ("DeleteVpc", held(account, VpcId=account.vpc_id)),
     ),
     Provoked(
         "ResourceInUse",
         "terraform, of a subnet",
-        lambda room: ("DeleteSubnet", held(room, SubnetId=room.subnet_id)),
+        lambda account: ("DeleteSubnet", held(account, SubnetId=account.subnet_id)),
     ),
     Provoked(
         "ResourceInUse",
         "terraform, of a group",
-        lambda room: ("DeleteSecurityGroup", held(room, SecurityGroupId=room.group_id)),
+        lambda account: ("DeleteSecurityGroup", held(account, SecurityGroupId=account.group_id)),
     ),
     Provoked(
         "UnsupportedOperation.MutexOperationTaskRunning",
         "cloudmux",
-        lambda room: ("UnassignPrivateIpAddresses", changing_address(room)),
+        lambda account: ("UnassignPrivateIpAddresses", changing_address(account)),
     ),
     Provoked(
         "OperationDenied.InstanceOperationInProgress",
         "terraform, cloudmux",
-        lambda room: ("AssociateSecurityGroups", stopping(room)),
+        lambda account: ("AssociateSecurityGroups", stopping(account)),
     ),
     Provoked(
         "InvalidInstanceId.NotFound",
@@ -476,9 +505,9 @@ TENCENT = [
 
 @table(TENCENT)
 def test_the_model_comes_to_the_code_on_tencent_cloud(row):
-    room = FurnishedRoom()
-    action, wish = row.scenario(room)
-    assert room.refused(action, **wish) == row.code
+    account = TencentAccount.furnished()
+    action, wish = row.scenario(account)
+    assert account.refusal(action, **wish) == row.code
 
 
 TENCENT_FAULTS = [
@@ -502,7 +531,7 @@ TENCENT_FAULTS = [
 )
 def test_a_fault_answers_with_the_code_once_on_tencent_cloud(code, action, who):
     assert who
-    refusal = struck("tencent", TencentScene(), action, code=code)
+    refusal = struck("tencent", TencentAccount.furnished(), action, code=code)
     assert (refusal.code, refusal.status) == (code, 200)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.contract.scenarios.tencent import ZONE, Refused, Sdk
+from tests.contract.polling import poll
+from tests.contract.sdks.tencent import ZONE, Refused, Sdk
 from tests.contract.server import Server
-from tests.contract.watching import watch
 
 from duolect.client import Duolect
 
@@ -86,7 +86,7 @@ class Cloud:
             VirtualPrivateCloud={"VpcId": vpc_id, "SubnetId": subnet_id},
             SecurityGroupIds=[group_id],
         ).InstanceIdSet
-        watch(lambda: self.instance_state(instance_id), "RUNNING")
+        poll(lambda: self.instance_state(instance_id), "RUNNING")
         return str(instance_id)
 
     def instance_state(self, instance_id: str) -> str | None:
@@ -131,7 +131,7 @@ def test_terraform_applies_changes_and_destroys(cloud: Cloud) -> None:
     ).NetworkInterface
     eni = created.NetworkInterfaceId
     assert len(created.PrivateIpAddressSet) == 10
-    watch(lambda: cloud.ready(eni), until=True)
+    poll(lambda: cloud.ready(eni), until=True)
     cloud.sdk.tag(
         "ModifyResourceTags",
         Resource=f"qcs::vpc:ap-guangzhou:uin/:eni/{eni}",
@@ -142,7 +142,7 @@ def test_terraform_applies_changes_and_destroys(cloud: Cloud) -> None:
 
     both = {"NetworkInterfaceId": eni, "InstanceId": node}
     assert cloud.finish(cloud.vpc("AttachNetworkInterface", **both)) == "SUCCESS"
-    watch(lambda: cloud.on(eni), node)
+    poll(lambda: cloud.on(eni), node)
 
     taken = cloud.addresses(eni)[1:4]
     unassign = {"PrivateIpAddresses": [{"PrivateIpAddress": each} for each in taken]}
@@ -151,19 +151,19 @@ def test_terraform_applies_changes_and_destroys(cloud: Cloud) -> None:
     assert not set(taken) & set(cloud.addresses(eni))
     wish = {"NetworkInterfaceId": eni, "SecondaryPrivateIpAddressCount": 3}
     assert len(cloud.vpc("AssignPrivateIpAddresses", **wish).PrivateIpAddressSet) == 3
-    watch(lambda: cloud.ready(eni), until=True)
+    poll(lambda: cloud.ready(eni), until=True)
     assert len(cloud.addresses(eni)) == 10
 
     assert cloud.refusal("DeleteSubnet", SubnetId=subnet_id).startswith("ResourceInUse")
     assert cloud.finish(cloud.vpc("DetachNetworkInterface", **both)) == "SUCCESS"
-    watch(lambda: cloud.interface(eni).Attachment, None)
+    poll(lambda: cloud.interface(eni).Attachment, None)
     assert cloud.refusal("DetachNetworkInterface", **both) == "UnsupportedOperation.InvalidState"
     cloud.vpc("DeleteNetworkInterface", NetworkInterfaceId=eni)
-    watch(lambda: cloud.interface(eni), None)
+    poll(lambda: cloud.interface(eni), None)
     assert cloud.refusal("DeleteNetworkInterface", NetworkInterfaceId=eni) == "ResourceNotFound"
 
     cloud.cvm("TerminateInstances", InstanceIds=[node])
-    watch(lambda: cloud.instance_state(node), None)
+    poll(lambda: cloud.instance_state(node), None)
     asked = cloud.vpc("DescribeSecurityGroupAssociationStatistics", SecurityGroupIds=[group_id])
     (held,) = asked.SecurityGroupAssociationStatisticsSet
     assert (held.CVM, held.ENI, held.CLB, held.CDB, held.SG) == (0, 0, 0, 0, 0)
@@ -179,7 +179,7 @@ def test_terraform_sees_an_attachment_that_failed_by_its_task_and_tries_again(cl
     node = cloud.node(vpc_id, subnet_id, group_id)
     wish = {"VpcId": vpc_id, "SubnetId": subnet_id, "NetworkInterfaceName": "eni"}
     eni = cloud.vpc("CreateNetworkInterface", **wish).NetworkInterface.NetworkInterfaceId
-    watch(lambda: cloud.ready(eni), until=True)
+    poll(lambda: cloud.ready(eni), until=True)
     cloud.fault("AttachNetworkInterface", fail=True, times=1)
     both = {"NetworkInterfaceId": eni, "InstanceId": node}
     assert cloud.finish(cloud.vpc("AttachNetworkInterface", **both)) == "FAILED"
@@ -195,7 +195,7 @@ def test_terraform_gives_ipv6_addresses_and_takes_them_back_by_their_tasks(cloud
     cloud.vpc("AssignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=part)
     wish = {"VpcId": vpc_id, "SubnetId": subnet_id, "NetworkInterfaceName": "eni"}
     eni = cloud.vpc("CreateNetworkInterface", **wish).NetworkInterface.NetworkInterfaceId
-    watch(lambda: cloud.ready(eni), until=True)
+    poll(lambda: cloud.ready(eni), until=True)
     assigned = cloud.vpc("AssignIpv6Addresses", NetworkInterfaceId=eni, Ipv6AddressCount=2)
     assert cloud.finish(assigned) == "SUCCESS"
     held = [each.Address for each in cloud.interface(eni).Ipv6AddressSet]
@@ -237,10 +237,10 @@ def test_bk_bcs_makes_an_interface_once_by_its_name_and_gives_its_addresses_to_p
 
     eni = ensure(f"eni-{address}-0")
     assert ensure(f"eni-{address}-0") == eni
-    watch(lambda: cloud.interface(eni).State, "AVAILABLE")
+    poll(lambda: cloud.interface(eni).State, "AVAILABLE")
     both = {"NetworkInterfaceId": eni, "InstanceId": node}
     cloud.vpc("AttachNetworkInterface", **both)
-    watch(lambda: cloud.on(eni), node)
+    poll(lambda: cloud.on(eni), node)
     assert cloud.interface(eni).Attachment.DeviceIndex == 1
 
     limit = cloud.vpc("DescribeNetworkInterfaceLimit", InstanceId=node).EniPrivateIpAddressQuantity
@@ -251,17 +251,17 @@ def test_bk_bcs_makes_an_interface_once_by_its_name_and_gives_its_addresses_to_p
         pods.append(granted.PrivateIpAddress)
     assert len(set(pods)) == limit - 1
     assert cloud.refusal("AssignPrivateIpAddresses", **wish).startswith("LimitExceeded")
-    watch(lambda: cloud.ready(eni), until=True)
+    poll(lambda: cloud.ready(eni), until=True)
     back = [{"PrivateIpAddress": each} for each in pods]
     cloud.vpc("UnassignPrivateIpAddresses", NetworkInterfaceId=eni, PrivateIpAddresses=back)
-    watch(lambda: len(cloud.addresses(eni)), 1)
+    poll(lambda: len(cloud.addresses(eni)), 1)
 
     cloud.vpc("DetachNetworkInterface", **both)
-    watch(lambda: cloud.interface(eni).Attachment, None)
-    watch(lambda: cloud.interface(eni).State, "AVAILABLE")
+    poll(lambda: cloud.interface(eni).Attachment, None)
+    poll(lambda: cloud.interface(eni).State, "AVAILABLE")
     cloud.vpc("DeleteNetworkInterface", NetworkInterfaceId=eni)
     by_id = [{"Name": "network-interface-id", "Values": [eni]}]
-    watch(lambda: cloud.vpc("DescribeNetworkInterfaces", Filters=by_id).TotalCount, 0)
+    poll(lambda: cloud.vpc("DescribeNetworkInterfaces", Filters=by_id).TotalCount, 0)
 
 
 # -- others -----------------------------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def test_cloudmux_lists_interfaces_by_fifties_and_follows_one_through_its_states
     node = cloud.node(vpc_id, subnet_id, group_id)
     wish = {"VpcId": vpc_id, "SubnetId": subnet_id, "SecurityGroupIds": [group_id]}
     eni = cloud.vpc("CreateNetworkInterface", NetworkInterfaceName="guest", **wish).NetworkInterface
-    watch(lambda: cloud.ready(eni.NetworkInterfaceId), until=True)
+    poll(lambda: cloud.ready(eni.NetworkInterfaceId), until=True)
 
     def listed(**filters: str) -> list[Any]:
         found: list[Any] = []
@@ -287,7 +287,7 @@ def test_cloudmux_lists_interfaces_by_fifties_and_follows_one_through_its_states
     assert {each.Primary for each in listed(subnet_id=subnet_id)} == {True, False}
     both = {"NetworkInterfaceId": eni.NetworkInterfaceId, "InstanceId": node}
     cloud.vpc("AttachNetworkInterface", **both)
-    seen = watch(lambda: cloud.interface(eni.NetworkInterfaceId).State, "AVAILABLE")
+    seen = poll(lambda: cloud.interface(eni.NetworkInterfaceId).State, "AVAILABLE")
     assert set(seen) <= {"ATTACHING", "AVAILABLE"}
     mine = [
         each for each in listed(vpc_id=vpc_id) if each.Attachment and each.Attachment.InstanceId == node
@@ -295,11 +295,11 @@ def test_cloudmux_lists_interfaces_by_fifties_and_follows_one_through_its_states
     assert all(each.Attachment.InstanceId.startswith("ins-") for each in mine)
     assert len(mine) == 2
     cloud.vpc("DetachNetworkInterface", **both)
-    seen = watch(lambda: cloud.interface(eni.NetworkInterfaceId).State, "AVAILABLE")
+    seen = poll(lambda: cloud.interface(eni.NetworkInterfaceId).State, "AVAILABLE")
     assert set(seen) <= {"DETACHING", "AVAILABLE"}
     gone = "ResourceNotFound"
     delete = {"NetworkInterfaceId": eni.NetworkInterfaceId}
-    assert watch(lambda: cloud.refusal("DeleteNetworkInterface", **delete), gone)[0] == ""
+    assert poll(lambda: cloud.refusal("DeleteNetworkInterface", **delete), gone)[0] == ""
 
 
 def test_wecube_detaches_an_interface_before_it_deletes_it(cloud: Cloud) -> None:
@@ -308,13 +308,13 @@ def test_wecube_detaches_an_interface_before_it_deletes_it(cloud: Cloud) -> None
     wish = {"VpcId": vpc_id, "SubnetId": subnet_id, "NetworkInterfaceName": "wecube"}
     reply = cloud.vpc("CreateAndAttachNetworkInterface", InstanceId=node, **wish)
     eni = reply.NetworkInterface.NetworkInterfaceId
-    watch(lambda: cloud.on(eni), node)
+    poll(lambda: cloud.on(eni), node)
     assert cloud.refusal("DeleteNetworkInterface", NetworkInterfaceId=eni)
     cloud.vpc("DetachNetworkInterface", NetworkInterfaceId=eni, InstanceId=cloud.on(eni))
-    watch(lambda: cloud.interface(eni).Attachment, None)
-    watch(lambda: cloud.interface(eni).State, "AVAILABLE")
+    poll(lambda: cloud.interface(eni).Attachment, None)
+    poll(lambda: cloud.interface(eni).State, "AVAILABLE")
     cloud.vpc("DeleteNetworkInterface", NetworkInterfaceId=eni)
-    watch(lambda: cloud.interface(eni), None)
+    poll(lambda: cloud.interface(eni), None)
     with pytest.raises(Refused) as refused:
         cloud.vpc("DetachNetworkInterface", NetworkInterfaceId=eni, InstanceId=node)
     assert "ResourceNotFound" in str(refused.value)

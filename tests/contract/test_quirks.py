@@ -14,11 +14,12 @@ from urllib.parse import quote, urlencode
 import attrs
 import httpx
 import pytest
-from tests.contract.scenarios import alibaba, tencent
+from tests.contract.polling import poll
+from tests.contract.sdks import alibaba, tencent
 from tests.contract.server import Server
-from tests.contract.watching import watch
-from tests.dialects.alibaba.town import members, models
-from tests.dialects.scenes import AlibabaScene, TencentScene
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
+from tests.dialects.alibaba.sdk_models import members, models
+from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.emulator.asgi import application, send
 from tests.emulator.signed import SECRET, code, sign_tc3, sign_v1, strict
 from tests.harness import emulator
@@ -167,17 +168,17 @@ LISTED = {
 
 
 def test_an_alibaba_success_never_carries_a_code_at_its_top() -> None:
-    scene = AlibabaScene()
-    eni = scene.interface()
-    both = {"NetworkInterfaceId": eni, "InstanceId": scene.instance().id}
-    answers = [scene.client.call("AttachNetworkInterface", **both)]
-    scene.wait()
+    account = AlibabaAccount.furnished()
+    eni = account.create_interface()
+    both = {"NetworkInterfaceId": eni, "InstanceId": account.add_instance().id}
+    answers = [account.client.call("AttachNetworkInterface", **both)]
+    account.wait()
     answers += [
-        scene.client.call(name, version) for version, name in AlibabaDialect().actions if name in LISTED
+        account.client.call(name, version) for version, name in AlibabaDialect().actions if name in LISTED
     ]
-    answers.append(scene.client.call("DetachNetworkInterface", **both))
-    scene.wait()
-    answers.append(scene.client.call("DeleteNetworkInterface", NetworkInterfaceId=eni))
+    answers.append(account.client.call("DetachNetworkInterface", **both))
+    account.wait()
+    answers.append(account.client.call("DeleteNetworkInterface", NetworkInterfaceId=eni))
     assert len(answers) > len(LISTED)
     assert not [answer for answer in answers if "Code" in answer or "code" in answer]
 
@@ -185,9 +186,9 @@ def test_an_alibaba_success_never_carries_a_code_at_its_top() -> None:
 def test_an_alibaba_list_that_is_empty_keeps_its_whole_wrapper() -> None:
     found = emulator().alibaba().call(DESCRIBE)
     assert found["NetworkInterfaceSets"] == {"NetworkInterfaceSet": []}
-    scene = AlibabaScene()
-    eni = scene.interface()
-    (shown,) = scene.client.call(DESCRIBE, NetworkInterfaceId=[eni])["NetworkInterfaceSets"][
+    account = AlibabaAccount.furnished()
+    eni = account.create_interface()
+    (shown,) = account.client.call(DESCRIBE, NetworkInterfaceId=[eni])["NetworkInterfaceSets"][
         "NetworkInterfaceSet"
     ]
     assert shown["Tags"] == {"Tag": []}
@@ -292,7 +293,7 @@ def test_the_service_in_a_tencent_credential_scope_says_nothing_and_the_action_a
 
 
 def test_an_alibaba_action_of_one_name_has_another_shape_in_each_version() -> None:
-    client = AlibabaScene().client
+    client = AlibabaAccount.furnished().client
     shapes = [
         client.call("DescribeVSwitches", version)["VSwitches"]["VSwitch"][0].keys()
         for version in (ECS, VPC)
@@ -313,9 +314,9 @@ def test_a_request_line_of_fifty_kilobytes_is_read_by_the_dialect(
         return call(action, VPC)[f"{kind}es" if kind == "VSwitch" else f"{kind}s"][kind][0]["Status"]
 
     vpc_id = call("CreateVpc", VPC, CidrBlock="10.0.0.0/16")["VpcId"]
-    watch(lambda: status("DescribeVpcs", "Vpc"), "Available")
+    poll(lambda: status("DescribeVpcs", "Vpc"), "Available")
     vswitch = call("CreateVSwitch", VPC, VpcId=vpc_id, ZoneId=alibaba.ZONE, CidrBlock="10.0.0.0/24")
-    watch(lambda: status("DescribeVSwitches", "VSwitch"), "Available")
+    poll(lambda: status("DescribeVSwitches", "VSwitch"), "Available")
     group = call("CreateSecurityGroup", ECS, VpcId=vpc_id)
     data = base64.b64encode(bytes(32 * 2**10)).decode()  # as much as the cloud takes
     wanted = {
@@ -352,35 +353,40 @@ def test_an_alibaba_form_that_arrives_in_chunks_is_served(open_server: Server) -
 
 @pytest.mark.parametrize("wish", ["True", "true", "TRUE", "False", "false", "FALSE"])
 def test_a_boolean_may_be_written_in_any_case_on_both_clouds(wish: str) -> None:
-    ali, qq = AlibabaScene(), TencentScene()
-    eni = ali.interface(DeleteOnRelease=wish)
-    (shown,) = ali.client.call(DESCRIBE, NetworkInterfaceId=[eni])["NetworkInterfaceSets"][
+    alibaba_account, tencent_account = AlibabaAccount.furnished(), TencentAccount.furnished()
+    eni = alibaba_account.create_interface(DeleteOnRelease=wish)
+    (shown,) = alibaba_account.client.call(DESCRIBE, NetworkInterfaceId=[eni])["NetworkInterfaceSets"][
         "NetworkInterfaceSet"
     ]
     assert shown["DeleteOnRelease"] is (wish.lower() == "true")
     for style, last in (("get", 10), ("form", 20)):
         first, second = f"10.0.0.{last}", f"10.0.0.{last + 1}"
         wishes = [{"PrivateIpAddress": first}, {"PrivateIpAddress": second, "Primary": wish}]
-        asked = qq.creating(PrivateIpAddresses=wishes)
-        made = qq.client.call("CreateNetworkInterface", style=style, **asked)["NetworkInterface"]
+        asked = tencent_account.interface_params(PrivateIpAddresses=wishes)
+        made = tencent_account.client.call("CreateNetworkInterface", style=style, **asked)[
+            "NetworkInterface"
+        ]
         primary = [each["PrivateIpAddress"] for each in made["PrivateIpAddressSet"] if each["Primary"]]
         assert primary == [second if wish.lower() == "true" else first]
 
 
 def test_lists_count_from_one_at_alibaba_and_from_zero_at_tencent_in_the_order_of_their_numbers() -> None:
-    ali, qq = AlibabaScene(), TencentScene()
+    alibaba_account, tencent_account = AlibabaAccount.furnished(), TencentAccount.furnished()
     wanted = [f"10.0.0.{n}" for n in range(30, 42)]
     flat = {f"PrivateIpAddress.{n}": address for n, address in enumerate(wanted, 1)}
-    eni = ali.interface(**dict(sorted(flat.items())))  # 10 stands before 2
-    (shown,) = ali.client.call(DESCRIBE, NetworkInterfaceId=[eni])["NetworkInterfaceSets"][
+    eni = alibaba_account.create_interface(**dict(sorted(flat.items())))  # 10 stands before 2
+    (shown,) = alibaba_account.client.call(DESCRIBE, NetworkInterfaceId=[eni])["NetworkInterfaceSets"][
         "NetworkInterfaceSet"
     ]
     addresses = [each["PrivateIpAddress"] for each in shown["PrivateIpSets"]["PrivateIpSet"]]
     assert [each for each in addresses if each in wanted] == wanted
     wanted = wanted[:10]
     flat = {f"PrivateIpAddresses.{n}.PrivateIpAddress": address for n, address in enumerate(wanted)}
-    made = qq.client.call(
-        "CreateNetworkInterface", style="get", **qq.creating(), **dict(reversed(flat.items()))
+    made = tencent_account.client.call(
+        "CreateNetworkInterface",
+        style="get",
+        **tencent_account.interface_params(),
+        **dict(reversed(flat.items())),
     )
     found = made["NetworkInterface"]["PrivateIpAddressSet"]
     assert [each["PrivateIpAddress"] for each in found] == wanted

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from tests.dialects.tencent.definitions import Example, examples
-from tests.dialects.tencent.rooms import Room
+from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.dialects.tencent.test_replies import replies  # noqa: F401 - a fixture
 from tests.harness import ApiError
 
@@ -94,7 +94,7 @@ def test_the_request_is_refused_only_for_what_does_not_exist(example: Example) -
 
 def refusal_of(example: Example) -> ApiError | None:
     """Make the request in an account with a default VPC, in its zone's region; return the refusal."""
-    client = Room().client
+    client = TencentAccount().client
     zone = re.search(r"'(\w\w-\w+)-\d'", repr(example.parameters))
     client.region = zone[1] if zone else client.region
     client.call("CreateDefaultVpc")

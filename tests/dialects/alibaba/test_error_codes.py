@@ -9,8 +9,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from tests.dialects.rows import Reach, request, state, table, unmodelled
-from tests.dialects.scenes import AlibabaScene as Scene
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
+from tests.dialects.code_tables import Reach, request, state, table, unmodelled
 from tests.harness import ApiError
 
 from duolect.settings.settings import ConditionSettings
@@ -102,99 +102,103 @@ ABSENT_ENI, ABSENT_INSTANCE = "eni-bp1absent", "i-bp1absent"
 
 def creating(**changes: Any) -> Any:
     """Return the scenario of a good request with these changes."""
-    return lambda scene: scene.creating(**changes)
+    return lambda account: account.interface_params(**changes)
 
 
 def creating_ipv6(**changes: Any) -> Any:
-    return lambda scene: scene.creating_ipv6(**changes)
+    return lambda account: account.ipv6_interface_params(**changes)
 
 
-def group_of_another_vpc(scene: Scene) -> dict[str, Any]:
-    subnet = scene.new_subnet(scene.new_network())
-    return scene.creating(SecurityGroupId=scene.new_group(subnet).id)
+def group_of_another_vpc(account: AlibabaAccount) -> dict[str, Any]:
+    subnet = account.add_subnet(account.add_network())
+    return account.interface_params(SecurityGroupId=account.add_group(subnet).id)
 
 
-def vswitch_with_four_addresses(scene: Scene) -> dict[str, Any]:
-    small = scene.new_subnet(block="10.0.1.0/29")
-    return scene.creating(VSwitchId=small.id, SecondaryPrivateIpAddressCount=4)
+def vswitch_with_four_addresses(account: AlibabaAccount) -> dict[str, Any]:
+    small = account.add_subnet(block="10.0.1.0/29")
+    return account.interface_params(VSwitchId=small.id, SecondaryPrivateIpAddressCount=4)
 
 
-def vswitch_that_is_pending(scene: Scene) -> dict[str, Any]:
-    return scene.creating(VSwitchId=scene.do(scene.a_subnet(block="10.0.1.0/24")).id)
+def vswitch_that_is_pending(account: AlibabaAccount) -> dict[str, Any]:
+    return account.interface_params(
+        VSwitchId=account.execute(account.subnet_command(block="10.0.1.0/24")).id
+    )
 
 
-def address_that_is_taken(scene: Scene) -> dict[str, Any]:
-    scene.interface(PrimaryIpAddress="10.0.0.9")
-    return scene.creating(PrivateIpAddress=["10.0.0.9"])
+def address_that_is_taken(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface(PrimaryIpAddress="10.0.0.9")
+    return account.interface_params(PrivateIpAddress=["10.0.0.9"])
 
 
-def ipv6_address_that_is_taken(scene: Scene) -> dict[str, Any]:
-    good = scene.creating_ipv6()
-    ipv6 = str(scene.partition.graph.subnets[good["VSwitchId"]].ipv6_block[0x99])
-    scene.interface(**good, Ipv6Address=[ipv6])
+def ipv6_address_that_is_taken(account: AlibabaAccount) -> dict[str, Any]:
+    good = account.ipv6_interface_params()
+    ipv6 = str(account.partition.graph.subnets[good["VSwitchId"]].ipv6_block[0x99])
+    account.create_interface(**good, Ipv6Address=[ipv6])
     return {**good, "Ipv6Address": [ipv6]}
 
 
 def ipv6_prefix(host: int, mask: int) -> Any:
     """Return the scenario that asks for a prefix at an offset from that of the vSwitch."""
 
-    def scenario(scene: Scene) -> dict[str, Any]:
-        good = scene.creating_ipv6()
-        block = scene.partition.graph.subnets[good["VSwitchId"]].ipv6_block
+    def scenario(account: AlibabaAccount) -> dict[str, Any]:
+        good = account.ipv6_interface_params()
+        block = account.partition.graph.subnets[good["VSwitchId"]].ipv6_block
         return {**good, "Ipv6Prefix": [f"{block[host]}/{mask}"]}
 
     return scenario
 
 
-def prefix_with_an_address_in_use(scene: Scene) -> dict[str, Any]:
-    scene.interface(PrimaryIpAddress="10.0.0.20")
-    return scene.creating(Ipv4Prefix=["10.0.0.16/28"])
+def prefix_with_an_address_in_use(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface(PrimaryIpAddress="10.0.0.20")
+    return account.interface_params(Ipv4Prefix=["10.0.0.16/28"])
 
 
-def groups_of_both_kinds(scene: Scene) -> dict[str, Any]:
-    enterprise = scene.new_group(kind=GroupKind.ENTERPRISE)
-    return scene.creating(SecurityGroupId=None, SecurityGroupIds=[scene.group.id, enterprise.id])
+def groups_of_both_kinds(account: AlibabaAccount) -> dict[str, Any]:
+    enterprise = account.add_group(kind=GroupKind.ENTERPRISE)
+    return account.interface_params(
+        SecurityGroupId=None, SecurityGroupIds=[account.group.id, enterprise.id]
+    )
 
 
-def six_groups(scene: Scene) -> dict[str, Any]:
-    groups = [scene.new_group().id for _ in range(6)]
-    return scene.creating(SecurityGroupId=None, SecurityGroupIds=groups)
+def six_groups(account: AlibabaAccount) -> dict[str, Any]:
+    groups = [account.add_group().id for _ in range(6)]
+    return account.interface_params(SecurityGroupId=None, SecurityGroupIds=groups)
 
 
-def both_group_parameters(scene: Scene) -> dict[str, Any]:
-    return scene.creating(SecurityGroupIds=[scene.group.id])
+def both_group_parameters(account: AlibabaAccount) -> dict[str, Any]:
+    return account.interface_params(SecurityGroupIds=[account.group.id])
 
 
 def marked_group(**flags: Any) -> Any:
-    return lambda scene: scene.creating(SecurityGroupId=scene.new_group(**flags).id)
+    return lambda account: account.interface_params(SecurityGroupId=account.add_group(**flags).id)
 
 
-def enterprise_group_with_one_interface(scene: Scene) -> dict[str, Any]:
-    group = scene.new_group(kind=GroupKind.ENTERPRISE)
-    scene.interface(SecurityGroupId=group.id)
-    return scene.creating(SecurityGroupId=group.id)
+def enterprise_group_with_one_interface(account: AlibabaAccount) -> dict[str, Any]:
+    group = account.add_group(kind=GroupKind.ENTERPRISE)
+    account.create_interface(SecurityGroupId=group.id)
+    return account.interface_params(SecurityGroupId=group.id)
 
 
-def one_interface_already(scene: Scene) -> dict[str, Any]:
-    scene.interface()
-    return scene.creating()
+def one_interface_already(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface()
+    return account.interface_params()
 
 
-def a_hundred_interfaces(scene: Scene) -> dict[str, Any]:
+def a_hundred_interfaces(account: AlibabaAccount) -> dict[str, Any]:
     for _ in range(100):
-        scene.interface()
-    return scene.creating()
+        account.create_interface()
+    return account.interface_params()
 
 
-def token_used_with_other_parameters(scene: Scene) -> dict[str, Any]:
-    scene.interface(ClientToken="once")
-    return scene.creating(ClientToken="once", Description="another request")
+def token_used_with_other_parameters(account: AlibabaAccount) -> dict[str, Any]:
+    account.create_interface(ClientToken="once")
+    return account.interface_params(ClientToken="once", Description="another request")
 
 
-def token_of_a_refused_request(scene: Scene) -> dict[str, Any]:
-    wish = scene.creating(ClientToken="once", PrimaryIpAddress="10.0.0.255")
+def token_of_a_refused_request(account: AlibabaAccount) -> dict[str, Any]:
+    wish = account.interface_params(ClientToken="once", PrimaryIpAddress="10.0.0.255")
     with pytest.raises(ApiError):
-        scene.client.call("CreateNetworkInterface", **wish)
+        account.client.call("CreateNetworkInterface", **wish)
     return wish
 
 
@@ -331,80 +335,97 @@ CREATE = [
 
 def attaching(**changes: Any) -> Any:
     """Return the scenario of a good request with these changes."""
-    return lambda scene: scene.attaching(scene.interface(), scene.instance(), **changes)
+    return lambda account: account.attachment_params(
+        account.create_interface(), account.add_instance(), **changes
+    )
 
 
 def attaching_of(**wishes: Any) -> Any:
     """Return the scenario that attaches an interface created with these parameters."""
-    return lambda scene: scene.attaching(scene.interface(**wishes), scene.instance())
+    return lambda account: account.attachment_params(
+        account.create_interface(**wishes), account.add_instance()
+    )
 
 
 def attaching_to(type_name: str, **wishes: Any) -> Any:
     """Return the scenario that attaches an interface to an instance of a type."""
-    return lambda scene: scene.attaching(scene.interface(**wishes), scene.instance(scene.subnet, type_name))
+    return lambda account: account.attachment_params(
+        account.create_interface(**wishes), account.add_instance(account.subnet, type_name)
+    )
 
 
 def attaching_ipv6(type_name: str, **wishes: Any) -> Any:
-    def scenario(scene: Scene) -> dict[str, Any]:
-        good = scene.creating_ipv6(**wishes)
-        subnet = scene.partition.graph.subnets[good["VSwitchId"]]
-        return scene.attaching(scene.interface(**good), scene.instance(subnet, type_name))
+    def scenario(account: AlibabaAccount) -> dict[str, Any]:
+        good = account.ipv6_interface_params(**wishes)
+        subnet = account.partition.graph.subnets[good["VSwitchId"]]
+        return account.attachment_params(
+            account.create_interface(**good), account.add_instance(subnet, type_name)
+        )
 
     return scenario
 
 
 def instance_elsewhere(zone: int = 0, *, same_vpc: bool) -> Any:
-    def scenario(scene: Scene) -> dict[str, Any]:
-        network = scene.network if same_vpc else scene.new_network()
-        subnet = scene.new_subnet(network, "10.0.1.0/24", zone)
-        return scene.attaching(scene.interface(), scene.instance(subnet))
+    def scenario(account: AlibabaAccount) -> dict[str, Any]:
+        network = account.network if same_vpc else account.add_network()
+        subnet = account.add_subnet(network, "10.0.1.0/24", zone)
+        return account.attachment_params(account.create_interface(), account.add_instance(subnet))
 
     return scenario
 
 
-def region_of_neither(scene: Scene) -> dict[str, Any]:
-    return scene.attaching(scene.interface(), scene.instance(), RegionId="cn-beijing")
+def region_of_neither(account: AlibabaAccount) -> dict[str, Any]:
+    return account.attachment_params(
+        account.create_interface(), account.add_instance(), RegionId="cn-beijing"
+    )
 
 
-def instance_of_another_region(scene: Scene) -> dict[str, Any]:
-    here, good = scene.client, scene.attaching(scene.interface(), scene.instance())
-    scene.client = scene.new_client(region="cn-beijing")
-    network = scene.new_network()
-    instance = scene.instance(scene.new_subnet(network))
-    scene.client = here
+def instance_of_another_region(account: AlibabaAccount) -> dict[str, Any]:
+    here, good = (
+        account.client,
+        account.attachment_params(account.create_interface(), account.add_instance()),
+    )
+    account.client = account.new_client(region="cn-beijing")
+    network = account.add_network()
+    instance = account.add_instance(account.add_subnet(network))
+    account.client = here
     return {**good, "InstanceId": instance.id}
 
 
-def instance_without_room(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance()
+def instance_without_room(account: AlibabaAccount) -> dict[str, Any]:
+    instance = account.add_instance()
     for _ in range(2):
-        scene.attached(scene.interface(), instance)
-    return scene.attaching(scene.interface(), instance)
+        account.attach(account.create_interface(), instance)
+    return account.attachment_params(account.create_interface(), instance)
 
 
-def interface_in_use(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance()
-    return scene.attaching(scene.attached(scene.interface(), instance), instance)
+def interface_in_use(account: AlibabaAccount) -> dict[str, Any]:
+    instance = account.add_instance()
+    return account.attachment_params(account.attach(account.create_interface(), instance), instance)
 
 
-def interface_on_its_way(scene: Scene) -> dict[str, Any]:
-    good = scene.attaching(scene.interface(), scene.instance())
-    scene.client.call("AttachNetworkInterface", **good)
+def interface_on_its_way(account: AlibabaAccount) -> dict[str, Any]:
+    good = account.attachment_params(account.create_interface(), account.add_instance())
+    account.client.call("AttachNetworkInterface", **good)
     return good
 
 
-def interface_of_an_enterprise_group(scene: Scene) -> dict[str, Any]:
-    group = scene.new_group(kind=GroupKind.ENTERPRISE)
-    return scene.attaching(scene.interface(SecurityGroupId=group.id), scene.instance())
+def interface_of_an_enterprise_group(account: AlibabaAccount) -> dict[str, Any]:
+    group = account.add_group(kind=GroupKind.ENTERPRISE)
+    return account.attachment_params(
+        account.create_interface(SecurityGroupId=group.id), account.add_instance()
+    )
 
 
-def interface_of_an_enterprise_group_to_a_type_without(scene: Scene) -> dict[str, Any]:
-    good = interface_of_an_enterprise_group(scene)
-    return {**good, "InstanceId": scene.instance(scene.subnet, SMALL).id}
+def interface_of_an_enterprise_group_to_a_type_without(account: AlibabaAccount) -> dict[str, Any]:
+    good = interface_of_an_enterprise_group(account)
+    return {**good, "InstanceId": account.add_instance(account.subnet, SMALL).id}
 
 
-def primary_interface(scene: Scene) -> dict[str, Any]:
-    return scene.attaching(scene.primary(scene.instance()), scene.instance())
+def primary_interface(account: AlibabaAccount) -> dict[str, Any]:
+    return account.attachment_params(
+        account.primary_interface_id(account.add_instance()), account.add_instance()
+    )
 
 
 # -- trunks
@@ -414,55 +435,59 @@ def on_trunk(trunk_id: str, good: dict[str, Any]) -> dict[str, Any]:
     return {**good, "TrunkNetworkInstanceId": trunk_id}
 
 
-def trunk_in_use(scene: Scene, instance: Any) -> str:
-    return scene.attached(scene.interface(InstanceType="Trunk"), instance)
+def trunk_in_use(account: AlibabaAccount, instance: Any) -> str:
+    return account.attach(account.create_interface(InstanceType="Trunk"), instance)
 
 
-def trunk_that_is_available(scene: Scene) -> dict[str, Any]:
-    good = scene.attaching(scene.interface(), scene.instance())
-    return on_trunk(scene.interface(InstanceType="Trunk"), good)
+def trunk_that_is_available(account: AlibabaAccount) -> dict[str, Any]:
+    good = account.attachment_params(account.create_interface(), account.add_instance())
+    return on_trunk(account.create_interface(InstanceType="Trunk"), good)
 
 
-def trunk_that_is_no_trunk(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance()
-    no_trunk = scene.attached(scene.interface(), instance)
-    return on_trunk(no_trunk, scene.attaching(scene.interface(), instance))
+def trunk_that_is_no_trunk(account: AlibabaAccount) -> dict[str, Any]:
+    instance = account.add_instance()
+    no_trunk = account.attach(account.create_interface(), instance)
+    return on_trunk(no_trunk, account.attachment_params(account.create_interface(), instance))
 
 
-def trunk_of_another_instance(scene: Scene) -> dict[str, Any]:
-    trunk = trunk_in_use(scene, scene.instance())
-    return on_trunk(trunk, scene.attaching(scene.interface(), scene.instance()))
+def trunk_of_another_instance(account: AlibabaAccount) -> dict[str, Any]:
+    trunk = trunk_in_use(account, account.add_instance())
+    return on_trunk(trunk, account.attachment_params(account.create_interface(), account.add_instance()))
 
 
-def trunk_of_another_vpc(scene: Scene) -> dict[str, Any]:
-    subnet = scene.new_subnet(scene.new_network())
-    trunk = scene.interface(
-        VSwitchId=subnet.id, SecurityGroupId=scene.new_group(subnet).id, InstanceType="Trunk"
+def trunk_of_another_vpc(account: AlibabaAccount) -> dict[str, Any]:
+    subnet = account.add_subnet(account.add_network())
+    trunk = account.create_interface(
+        VSwitchId=subnet.id, SecurityGroupId=account.add_group(subnet).id, InstanceType="Trunk"
     )
-    return on_trunk(trunk, scene.attaching(scene.interface(), scene.instance()))
+    return on_trunk(trunk, account.attachment_params(account.create_interface(), account.add_instance()))
 
 
-def trunk_with_its_last_member(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance(scene.subnet, SMALL)
-    trunk = trunk_in_use(scene, instance)
-    scene.attached(scene.interface(), instance, trunk)
-    return on_trunk(trunk, scene.attaching(scene.interface(), instance))
+def trunk_with_its_last_member(account: AlibabaAccount) -> dict[str, Any]:
+    instance = account.add_instance(account.subnet, SMALL)
+    trunk = trunk_in_use(account, instance)
+    account.attach(account.create_interface(), instance, trunk)
+    return on_trunk(trunk, account.attachment_params(account.create_interface(), instance))
 
 
-def trunk_on_a_trunk(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance()
-    trunk = trunk_in_use(scene, instance)
-    return on_trunk(trunk, scene.attaching(scene.interface(InstanceType="Trunk"), instance))
+def trunk_on_a_trunk(account: AlibabaAccount) -> dict[str, Any]:
+    instance = account.add_instance()
+    trunk = trunk_in_use(account, instance)
+    return on_trunk(
+        trunk, account.attachment_params(account.create_interface(InstanceType="Trunk"), instance)
+    )
 
 
-def member_of_another_trunk(scene: Scene) -> dict[str, Any]:
-    instance, other = scene.instance(), scene.instance()
-    member = scene.attached(scene.interface(), instance, trunk_in_use(scene, instance))
-    return on_trunk(trunk_in_use(scene, other), scene.attaching(member, other))
+def member_of_another_trunk(account: AlibabaAccount) -> dict[str, Any]:
+    instance, other = account.add_instance(), account.add_instance()
+    member = account.attach(account.create_interface(), instance, trunk_in_use(account, instance))
+    return on_trunk(trunk_in_use(account, other), account.attachment_params(member, other))
 
 
-def trunk_that_does_not_exist(scene: Scene) -> dict[str, Any]:
-    return on_trunk(ABSENT_ENI, scene.attaching(scene.interface(), scene.instance()))
+def trunk_that_does_not_exist(account: AlibabaAccount) -> dict[str, Any]:
+    return on_trunk(
+        ABSENT_ENI, account.attachment_params(account.create_interface(), account.add_instance())
+    )
 
 
 # -- queues and the HighPerformance traffic mode
@@ -480,18 +505,18 @@ def small(**limits: Any) -> dict[str, Any]:
 def two_on_one(first: dict[str, Any], second: dict[str, Any]) -> Any:
     """Return the scenario that attaches a second interface beside a first one."""
 
-    def scenario(scene: Scene) -> dict[str, Any]:
-        instance = scene.instance(scene.subnet, SMALL)
-        scene.attached(scene.interface(**first), instance)
-        return scene.attaching(scene.interface(**second), instance)
+    def scenario(account: AlibabaAccount) -> dict[str, Any]:
+        instance = account.add_instance(account.subnet, SMALL)
+        account.attach(account.create_interface(**first), instance)
+        return account.attachment_params(account.create_interface(**second), instance)
 
     return scenario
 
 
-def rdma_member(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance()
-    trunk = trunk_in_use(scene, instance)
-    return on_trunk(trunk, scene.attaching(scene.interface(**RDMA), instance))
+def rdma_member(account: AlibabaAccount) -> dict[str, Any]:
+    instance = account.add_instance()
+    trunk = trunk_in_use(account, instance)
+    return on_trunk(trunk, account.attachment_params(account.create_interface(**RDMA), instance))
 
 
 ATTACH = [
@@ -511,18 +536,34 @@ ATTACH = [
     state("InvalidParameter.NetworkCardIndexInvalid", 400, attaching(NetworkCardIndex=0)),
     state("InvalidOperation.InvalidRegion", 400, region_of_neither),
     state("InvalidOperation.InvalidRegion", 400, instance_of_another_region),
-    state("InvalidOperation.InvalidEcsState", 400, lambda s: s.attaching(s.interface(), s.booting())),
-    state("InvalidOperation.InvalidEcsState", 400, lambda s: s.attaching(s.interface(), s.going())),
+    state(
+        "InvalidOperation.InvalidEcsState",
+        400,
+        lambda account: account.attachment_params(
+            account.create_interface(), account.add_starting_instance()
+        ),
+    ),
+    state(
+        "InvalidOperation.InvalidEcsState",
+        400,
+        lambda account: account.attachment_params(
+            account.create_interface(), account.add_instance_being_deleted()
+        ),
+    ),
     state("InvalidOperation.InvalidEniState", 400, interface_in_use),
     state("InvalidOperation.InvalidEniState", 400, interface_on_its_way),
     state("InvalidOperation.InvalidEniType", 403, primary_interface),
     state(
         "InvalidOperation.EniServiceManaged",
         403,
-        lambda s: s.attaching(s.managed_interface(), s.instance()),
+        lambda account: account.attachment_params(account.add_managed_interface(), account.add_instance()),
     ),
     state(
-        "InvalidInstance.NetworkType", 403, lambda s: s.attaching(s.interface(), s.instance(classic=True))
+        "InvalidInstance.NetworkType",
+        403,
+        lambda account: account.attachment_params(
+            account.create_interface(), account.add_instance(classic=True)
+        ),
     ),
     state("InvalidOperation.VpcMismatch", 403, instance_elsewhere(same_vpc=False)),
     state("InvalidOperation.AvailabilityZoneMismatch", 403, instance_elsewhere(1, same_vpc=True)),
@@ -625,19 +666,19 @@ ATTACH = [
 REQUEST_ID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 
 
-def refused(scene: Scene, action: str, params: dict[str, Any]) -> tuple[ApiError, HttpAnswer]:
+def refused(account: AlibabaAccount, action: str, params: dict[str, Any]) -> tuple[ApiError, HttpAnswer]:
     """Send the request, which must be refused and leave no trace."""
-    before = scene.dump()
+    before = account.dump()
     with pytest.raises(ApiError) as caught:
-        scene.client.call(action, **params)
-    assert scene.dump() == before
-    return caught.value, scene.client.last
+        account.client.call(action, **params)
+    assert account.dump() == before
+    return caught.value, account.client.last
 
 
 def check(row: Any, action: str) -> None:
-    scene = Scene(row.conditions("alibaba", action), **row.settings)
-    params = row.scenario(scene)
-    error, answer = refused(scene, action, params)
+    account = AlibabaAccount.furnished(conditions=row.conditions("alibaba", action), **row.settings)
+    params = row.scenario(account)
+    error, answer = refused(account, action, params)
     assert (error.code, error.status) == (row.code, row.status)
     region = params.get("RegionId", "cn-hangzhou")
     host = "ecs.aliyuncs.com" if region is None else f"ecs.{region}.aliyuncs.com"
@@ -647,8 +688,8 @@ def check(row: Any, action: str) -> None:
     assert answer.headers["x-acs-request-id"] == error.body["RequestId"]
     assert error.message
     assert f"q={row.code}&product=Ecs" in error.body["Recommend"]
-    root = scene.client.call_xml(action, **params)
-    assert (root.tag, root.findtext("Code"), scene.client.last.status) == ("Error", row.code, row.status)
+    root = account.client.call_xml(action, **params)
+    assert (root.tag, root.findtext("Code"), account.client.last.status) == ("Error", row.code, row.status)
     assert {element.tag for element in root} == set(error.body)
 
 
@@ -699,24 +740,26 @@ def test_most_codes_are_met_without_a_condition():
 def test_without_a_condition_the_same_request_is_granted(action, scenario):
     other_account = ConditionSettings("alibaba", "Forbidden.SubUser", "AKOTHER", action)
     other_action = ConditionSettings("alibaba", "Forbidden.SubUser", "*", "DeleteNetworkInterface")
-    scene = Scene((other_account, other_action))
-    scene.client.call(action, **scenario(scene))
+    account = AlibabaAccount.furnished(conditions=(other_account, other_action))
+    account.client.call(action, **scenario(account))
 
 
 def test_a_condition_comes_after_the_form_of_the_request_and_before_what_it_names():
-    scene = Scene((ConditionSettings("alibaba", "Forbidden.SubUser"),))
-    error, _ = refused(scene, "CreateNetworkInterface", scene.creating(Description="x"))
+    account = AlibabaAccount.furnished(conditions=(ConditionSettings("alibaba", "Forbidden.SubUser"),))
+    error, _ = refused(account, "CreateNetworkInterface", account.interface_params(Description="x"))
     assert error.code == "InvalidParameter"
-    error, _ = refused(scene, "CreateNetworkInterface", scene.creating(VSwitchId=ABSENT_VSWITCH))
+    error, _ = refused(
+        account, "CreateNetworkInterface", account.interface_params(VSwitchId=ABSENT_VSWITCH)
+    )
     assert error.code == "Forbidden.SubUser"
 
 
 def test_what_is_gone_is_not_found():
-    scene = Scene()
-    instance = scene.instance()
-    good = scene.attaching(scene.interface(), instance)
-    scene.settled(DeleteInstances(instance_ids=(instance.id,), force=True))
-    error, _ = refused(scene, "AttachNetworkInterface", good)
+    account = AlibabaAccount.furnished()
+    instance = account.add_instance()
+    good = account.attachment_params(account.create_interface(), instance)
+    account.complete(DeleteInstances(instance_ids=(instance.id,), force=True))
+    error, _ = refused(account, "AttachNetworkInterface", good)
     assert (error.code, error.status) == ("InvalidEcsId.NotFound", 404)
 
 
@@ -743,6 +786,6 @@ def test_what_is_gone_is_not_found():
     ],
 )
 def test_of_several_mistakes_the_first_in_order_is_told(params, code):
-    scene = Scene()
-    error, _ = refused(scene, "CreateNetworkInterface", scene.creating(**params))
+    account = AlibabaAccount.furnished()
+    error, _ = refused(account, "CreateNetworkInterface", account.interface_params(**params))
     assert error.code == code

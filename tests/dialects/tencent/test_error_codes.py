@@ -9,8 +9,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from tests.dialects.rows import Reach, request, state, table, unmodelled
-from tests.dialects.scenes import TencentScene as Scene
+from tests.dialects.code_tables import Reach, request, state, table, unmodelled
+from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import ApiError
 
 from duolect.settings.settings import ConditionSettings
@@ -85,7 +85,7 @@ ABSENT_ENI, ABSENT_INSTANCE = "eni-absent01", "ins-absent01"
 
 def creating(**changes: Any) -> Any:
     """Return the scenario of a good request with these changes."""
-    return lambda scene: scene.creating(**changes)
+    return lambda account: account.interface_params(**changes)
 
 
 def addressed(*texts: str, **more: Any) -> Any:
@@ -98,54 +98,60 @@ def tagged(*keys: str, value: str = "v") -> Any:
 
 
 def creating_ipv6(*texts: str) -> Any:
-    return lambda scene: scene.creating_ipv6(Ipv6Addresses=[{"Address": text} for text in texts])
+    return lambda account: account.ipv6_interface_params(
+        Ipv6Addresses=[{"Address": text} for text in texts]
+    )
 
 
-def address_that_is_taken(scene: Scene) -> dict[str, Any]:
-    good = scene.creating(PrivateIpAddresses=[{"PrivateIpAddress": "10.0.0.9"}])
-    scene.interface(**good)
+def address_that_is_taken(account: TencentAccount) -> dict[str, Any]:
+    good = account.interface_params(PrivateIpAddresses=[{"PrivateIpAddress": "10.0.0.9"}])
+    account.create_interface(**good)
     return good
 
 
-def ipv6_address_that_is_taken(scene: Scene) -> dict[str, Any]:
-    good = scene.creating_ipv6()
-    block = scene.partition.graph.subnets[good["SubnetId"]].ipv6_block
+def ipv6_address_that_is_taken(account: TencentAccount) -> dict[str, Any]:
+    good = account.ipv6_interface_params()
+    block = account.partition.graph.subnets[good["SubnetId"]].ipv6_block
     good["Ipv6Addresses"] = [{"Address": str(block[0x99])}]
-    scene.interface(**good)
+    account.create_interface(**good)
     return good
 
 
-def subnet_with_thirteen_addresses(scene: Scene) -> dict[str, Any]:
-    small = scene.new_subnet(block="10.0.1.0/28")
-    scene.interface(SubnetId=small.id, SecondaryPrivateIpAddressCount=9)
-    return scene.creating(SubnetId=small.id, SecondaryPrivateIpAddressCount=3)
+def subnet_with_thirteen_addresses(account: TencentAccount) -> dict[str, Any]:
+    small = account.add_subnet(block="10.0.1.0/28")
+    account.create_interface(SubnetId=small.id, SecondaryPrivateIpAddressCount=9)
+    return account.interface_params(SubnetId=small.id, SecondaryPrivateIpAddressCount=3)
 
 
-def subnet_of_another_vpc(scene: Scene) -> dict[str, Any]:
-    return scene.creating(SubnetId=scene.new_subnet(scene.new_network()).id)
+def subnet_without_ipv6(account: TencentAccount) -> dict[str, Any]:
+    return account.interface_params(SubnetId=account.add_subnet(block="10.0.1.0/24").id, Ipv6AddressCount=1)
 
 
-def six_groups(scene: Scene) -> dict[str, Any]:
-    return scene.creating(SecurityGroupIds=[scene.new_group().id for _ in range(6)])
+def subnet_of_another_vpc(account: TencentAccount) -> dict[str, Any]:
+    return account.interface_params(SubnetId=account.add_subnet(account.add_network()).id)
 
 
-def one_interface_already(scene: Scene) -> dict[str, Any]:
-    scene.interface()
-    return scene.creating()
+def six_groups(account: TencentAccount) -> dict[str, Any]:
+    return account.interface_params(SecurityGroupIds=[account.add_group().id for _ in range(6)])
 
 
-def managed_group(scene: Scene) -> dict[str, Any]:
-    return scene.creating(SecurityGroupIds=[scene.new_group(managed=True).id])
+def one_interface_already(account: TencentAccount) -> dict[str, Any]:
+    account.create_interface()
+    return account.interface_params()
 
 
-def token_used_with_other_parameters(scene: Scene) -> dict[str, Any]:
-    scene.interface(ClientToken="once")
-    return scene.creating(ClientToken="once", NetworkInterfaceName="another")
+def managed_group(account: TencentAccount) -> dict[str, Any]:
+    return account.interface_params(SecurityGroupIds=[account.add_group(managed=True).id])
 
 
-def token_of_a_running_task(scene: Scene) -> dict[str, Any]:
-    good = scene.creating(ClientToken="once")
-    scene.pending(**good)
+def token_used_with_other_parameters(account: TencentAccount) -> dict[str, Any]:
+    account.create_interface(ClientToken="once")
+    return account.interface_params(ClientToken="once", NetworkInterfaceName="another")
+
+
+def token_of_a_running_task(account: TencentAccount) -> dict[str, Any]:
+    good = account.interface_params(ClientToken="once")
+    account.begin_to_create_interface(**good)
     return good
 
 
@@ -207,7 +213,7 @@ CREATE = [
     state("ResourceInUse", 200, address_that_is_taken),
     state("ResourceInUse", 200, ipv6_address_that_is_taken),
     state("ResourceInsufficient.Subnet", 200, subnet_with_thirteen_addresses),
-    state("UnsupportedOperation", 200, creating(Ipv6AddressCount=1)),
+    state("UnsupportedOperation", 200, subnet_without_ipv6),
     state("UnsupportedOperation", 200, managed_group),
     state("UnsupportedOperation.IdempotentParameterMismatch", 200, token_used_with_other_parameters),
     state("UnsupportedOperation.IdempotentProcessing", 200, token_of_a_running_task),
@@ -251,54 +257,58 @@ CREATE = [
 
 def attaching(**changes: Any) -> Any:
     """Return the scenario of a good request with these changes."""
-    return lambda scene: scene.attaching(scene.interface(), scene.instance(), **changes)
+    return lambda account: account.attachment_params(
+        account.create_interface(), account.add_instance(), **changes
+    )
 
 
 def instance_elsewhere(zone: int = 0, *, same_vpc: bool) -> Any:
-    def scenario(scene: Scene) -> dict[str, Any]:
-        network = scene.network if same_vpc else scene.new_network()
-        subnet = scene.new_subnet(network, "10.0.1.0/24", zone)
-        return scene.attaching(scene.interface(), scene.instance(subnet))
+    def scenario(account: TencentAccount) -> dict[str, Any]:
+        network = account.network if same_vpc else account.add_network()
+        subnet = account.add_subnet(network, "10.0.1.0/24", zone)
+        return account.attachment_params(account.create_interface(), account.add_instance(subnet))
 
     return scenario
 
 
 def to_a_type(type_name: str, **wishes: Any) -> Any:
-    return lambda scene: scene.attaching(scene.interface(**wishes), scene.instance(scene.subnet, type_name))
+    return lambda account: account.attachment_params(
+        account.create_interface(**wishes), account.add_instance(account.subnet, type_name)
+    )
 
 
-def instance_without_room(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance(scene.subnet, "S5.SMALL2")
-    scene.attached(scene.interface(), instance)
-    return scene.attaching(scene.interface(), instance)
+def instance_without_room(account: TencentAccount) -> dict[str, Any]:
+    instance = account.add_instance(account.subnet, "S5.SMALL2")
+    account.attach(account.create_interface(), instance)
+    return account.attachment_params(account.create_interface(), instance)
 
 
-def interface_in_use(scene: Scene) -> dict[str, Any]:
-    instance = scene.instance()
-    return scene.attaching(scene.attached(scene.interface(), instance), instance)
+def interface_in_use(account: TencentAccount) -> dict[str, Any]:
+    instance = account.add_instance()
+    return account.attachment_params(account.attach(account.create_interface(), instance), instance)
 
 
-def interface_on_its_way(scene: Scene) -> dict[str, Any]:
-    good = scene.attaching(scene.interface(), scene.instance())
-    scene.client.call("AttachNetworkInterface", **good)
+def interface_on_its_way(account: TencentAccount) -> dict[str, Any]:
+    good = account.attachment_params(account.create_interface(), account.add_instance())
+    account.client.call("AttachNetworkInterface", **good)
     return good
 
 
-def interface_that_is_pending(scene: Scene) -> dict[str, Any]:
-    instance = scene.stopped()
-    return scene.attaching(scene.pending(), instance)
+def interface_that_is_pending(account: TencentAccount) -> dict[str, Any]:
+    instance = account.add_stopped_instance()
+    return account.attachment_params(account.begin_to_create_interface(), instance)
 
 
-def token_used_with_another_instance(scene: Scene) -> dict[str, Any]:
-    good = scene.attaching(scene.interface(), scene.instance(), ClientToken="once")
-    scene.client.call("AttachNetworkInterface", **good)
-    scene.wait()
-    return {**good, "InstanceId": scene.instance().id}
+def token_used_with_another_instance(account: TencentAccount) -> dict[str, Any]:
+    good = account.attachment_params(account.create_interface(), account.add_instance(), ClientToken="once")
+    account.client.call("AttachNetworkInterface", **good)
+    account.wait()
+    return {**good, "InstanceId": account.add_instance().id}
 
 
-def token_of_a_running_attachment(scene: Scene) -> dict[str, Any]:
-    good = scene.attaching(scene.interface(), scene.instance(), ClientToken="once")
-    scene.client.call("AttachNetworkInterface", **good)
+def token_of_a_running_attachment(account: TencentAccount) -> dict[str, Any]:
+    good = account.attachment_params(account.create_interface(), account.add_instance(), ClientToken="once")
+    account.client.call("AttachNetworkInterface", **good)
     return good
 
 
@@ -320,22 +330,50 @@ ATTACH = [
     state("ResourceNotFound", 200, attaching(InstanceId=ABSENT_INSTANCE)),
     state("LimitExceeded", 200, instance_without_room),
     state("LimitExceeded", 200, to_a_type("S5.SMALL2", SecondaryPrivateIpAddressCount=6)),
-    state("UnsupportedOperation", 200, lambda s: s.attaching(s.primary(s.instance()), s.instance())),
-    state("UnsupportedOperation", 200, lambda s: s.attaching(s.managed_interface(), s.instance())),
-    state("UnsupportedOperation", 200, lambda s: s.attaching(s.interface(), s.instance(classic=True))),
+    state(
+        "UnsupportedOperation",
+        200,
+        lambda account: account.attachment_params(
+            account.primary_interface_id(account.add_instance()), account.add_instance()
+        ),
+    ),
+    state(
+        "UnsupportedOperation",
+        200,
+        lambda account: account.attachment_params(account.add_managed_interface(), account.add_instance()),
+    ),
+    state(
+        "UnsupportedOperation",
+        200,
+        lambda account: account.attachment_params(
+            account.create_interface(), account.add_instance(classic=True)
+        ),
+    ),
     state("UnsupportedOperation", 200, to_a_type("S5.MEDIUM4", IsRdma=True)),
     state(
         "UnsupportedOperation",
         200,
-        lambda s: s.attaching(s.interface(SecurityGroupIds=[]), s.instance()),
+        lambda account: account.attachment_params(
+            account.create_interface(SecurityGroupIds=[]), account.add_instance()
+        ),
         attach_needs_group=True,
     ),
     state("UnsupportedOperation.AttachmentAlreadyExists", 200, interface_in_use),
     state("UnsupportedOperation.InvalidState", 200, interface_on_its_way),
     state("UnsupportedOperation.InvalidState", 200, interface_that_is_pending),
-    state("UnsupportedOperation.InvalidState", 200, lambda s: s.attaching(s.interface(), s.booting())),
     state(
-        "UnsupportedOperation.ResourceIsInvalidState", 200, lambda s: s.attaching(s.interface(), s.going())
+        "UnsupportedOperation.InvalidState",
+        200,
+        lambda account: account.attachment_params(
+            account.create_interface(), account.add_starting_instance()
+        ),
+    ),
+    state(
+        "UnsupportedOperation.ResourceIsInvalidState",
+        200,
+        lambda account: account.attachment_params(
+            account.create_interface(), account.add_instance_being_deleted()
+        ),
     ),
     state(
         "UnsupportedOperation.UnsupportedInstanceFamily",
@@ -357,19 +395,19 @@ ATTACH = [
 REQUEST_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def refused(scene: Scene, action: str, params: dict[str, Any], style: str = "json") -> ApiError:
+def refused(account: TencentAccount, action: str, params: dict[str, Any], style: str = "json") -> ApiError:
     """Send the request, which must be refused and leave no trace."""
-    before = scene.dump()
+    before = account.dump()
     with pytest.raises(ApiError) as caught:
-        scene.client.call(action, style=style, **params)
-    assert scene.dump() == before
+        account.client.call(action, style=style, **params)
+    assert account.dump() == before
     return caught.value
 
 
 def check(row: Any, action: str) -> None:
-    scene = Scene(row.conditions("tencent", action), **row.settings)
-    params = row.scenario(scene)
-    error = refused(scene, action, params)
+    account = TencentAccount.furnished(conditions=row.conditions("tencent", action), **row.settings)
+    params = row.scenario(account)
+    error = refused(account, action, params)
     assert (error.code, error.status) == (row.code, 200)
     assert set(error.body) == {"Error", "RequestId"}
     assert set(error.body["Error"]) == {"Code", "Message"}
@@ -389,8 +427,8 @@ def test_attach_is_refused_with_each_documented_code(row):
 
 @table([row for row in CREATE if row.reach is Reach.REQUEST])
 def test_create_is_refused_alike_in_a_form_of_the_older_way(row):
-    scene = Scene()
-    assert refused(scene, "CreateNetworkInterface", row.scenario(scene), "form").code == row.code
+    account = TencentAccount.furnished()
+    assert refused(account, "CreateNetworkInterface", row.scenario(account), "form").code == row.code
 
 
 @pytest.mark.parametrize(
@@ -427,8 +465,8 @@ def test_most_codes_are_met_without_a_condition():
 def test_without_a_condition_the_same_request_is_granted(action, scenario):
     other_account = ConditionSettings("tencent", "LimitExceeded.ActionLimited", "AKIDOTHER", action)
     other_cloud = ConditionSettings("alibaba", "Forbidden.SubUser")
-    scene = Scene((other_account, other_cloud))
-    scene.client.call(action, **scenario(scene))
+    account = TencentAccount.furnished(conditions=(other_account, other_cloud))
+    account.client.call(action, **scenario(account))
 
 
 @pytest.mark.parametrize(
@@ -454,5 +492,5 @@ def test_without_a_condition_the_same_request_is_granted(action, scenario):
     ],
 )
 def test_of_several_mistakes_the_first_in_order_is_told(params, code):
-    scene = Scene()
-    assert refused(scene, "CreateNetworkInterface", scene.creating(**params)).code == code
+    account = TencentAccount.furnished()
+    assert refused(account, "CreateNetworkInterface", account.interface_params(**params)).code == code

@@ -5,7 +5,7 @@ What the vendor recorded is held against them too: see ``tests/contract/test_tcc
 
 import pytest
 from tests.dialects.tencent.definitions import faults, gaps
-from tests.dialects.tencent.rooms import ZONE, FurnishedRoom
+from tests.dialects.tencent.furnished_account import ZONE, TencentAccount
 
 from duolect_dialects.tencent.actions import ACTIONS
 
@@ -15,14 +15,14 @@ TAGS = [{"Key": "city", "Value": "shanghai"}]
 @pytest.fixture(scope="module")
 def replies():
     """A reply of every action that is served; each is checked when it is made."""
-    room, seen = FurnishedRoom(), {}
+    account, seen = TencentAccount.furnished(), {}
 
     def call(action, **params):
-        reply = room.client.call(action, **params)
+        reply = account.client.call(action, **params)
         assert faults(action, reply) == []
         assert gaps(action, reply) == []
         seen.setdefault(action, reply)
-        room.wait()
+        account.wait()
         return reply
 
     vpc = call("CreateVpc", VpcName="v", CidrBlock="10.0.0.0/16", StackType="DualStack", Tags=TAGS)["Vpc"]
@@ -32,20 +32,20 @@ def replies():
     group = call("CreateSecurityGroup", GroupName="g", GroupDescription="d", Tags=TAGS)["SecurityGroup"]
     (instance_id,) = call(
         "RunInstances",
-        **room.running(
+        **account.instance_params(
             DataDisks=[{"DiskSize": 10}],
             TagSpecification=[{"ResourceType": "instance", "Tags": TAGS}],
             LoginSettings={"KeyIds": ["skey-1"]},
             InternetAccessible={"InternetMaxBandwidthOut": 1},
         ),
     )["InstanceIdSet"]
-    place = {"VpcId": room.vpc_id, "SubnetId": room.subnet_id}
+    place = {"VpcId": account.vpc_id, "SubnetId": account.subnet_id}
     created = call(
         "CreateNetworkInterface",
         NetworkInterfaceName="e",
         Ipv6AddressCount=1,
         SecondaryPrivateIpAddressCount=1,
-        SecurityGroupIds=[room.group_id],
+        SecurityGroupIds=[account.group_id],
         Tags=TAGS,
         **place,
     )
@@ -53,9 +53,9 @@ def replies():
         "NetworkInterfaceId": created["NetworkInterface"]["NetworkInterfaceId"],
         "InstanceId": instance_id,
     }
-    _change_groups(room, call)
-    _change_tags(room, call)
-    _change(call, room, both["NetworkInterfaceId"], instance_id)
+    _change_groups(account, call)
+    _change_tags(account, call)
+    _change(call, account, both["NetworkInterfaceId"], instance_id)
     call("AttachNetworkInterface", **both)
     for action in ("DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"):
         call(action)
@@ -87,9 +87,12 @@ def replies():
     return seen
 
 
-def _change(call, room, interface_id, instance_id):
+def _change(call, account, interface_id, instance_id):
     """Call every action that changes an interface, its addresses or its groups, and shows them."""
-    eni, place = {"NetworkInterfaceId": interface_id}, {"VpcId": room.vpc_id, "SubnetId": room.subnet_id}
+    eni, place = (
+        {"NetworkInterfaceId": interface_id},
+        {"VpcId": account.vpc_id, "SubnetId": account.subnet_id},
+    )
     second = call(
         "CreateAndAttachNetworkInterface",
         InstanceId=instance_id,
@@ -101,7 +104,7 @@ def _change(call, room, interface_id, instance_id):
         "MigrateNetworkInterface",
         NetworkInterfaceId=second["NetworkInterfaceId"],
         SourceInstanceId=instance_id,
-        DestinationInstanceId=room.run()[0],
+        DestinationInstanceId=account.run_instances()[0],
     )
     given = call("AssignPrivateIpAddresses", SecondaryPrivateIpAddressCount=2, **eni)["PrivateIpAddressSet"]
     first, other = ({"PrivateIpAddress": each["PrivateIpAddress"]} for each in given)
@@ -112,33 +115,33 @@ def _change(call, room, interface_id, instance_id):
         **other,
     )
     call("ModifyPrivateIpAddressesAttribute", PrivateIpAddresses=[{**first, "Description": "d"}], **eni)
-    call("DescribeVpcPrivateIpAddresses", VpcId=room.vpc_id, PrivateIpAddresses=[*first.values()])
+    call("DescribeVpcPrivateIpAddresses", VpcId=account.vpc_id, PrivateIpAddresses=[*first.values()])
     call("DescribeUsedIpAddress", **place)
     call("UnassignPrivateIpAddresses", PrivateIpAddresses=[first], **eni)
     (given,) = call("AssignIpv6Addresses", Ipv6AddressCount=1, **eni)["Ipv6AddressSet"]
     named = {"Address": given["Address"]}
     call("ModifyIpv6AddressesAttribute", Ipv6Addresses=[{**named, "Description": "d"}], **eni)
-    call("DescribeVpcIpv6Addresses", VpcId=room.vpc_id)
+    call("DescribeVpcIpv6Addresses", VpcId=account.vpc_id)
     call("UnassignIpv6Addresses", Ipv6Addresses=[named], **eni)
     call("ModifyNetworkInterfaceAttribute", NetworkInterfaceName="n", **eni)
     call("ModifyNetworkInterfaceQos", NetworkInterfaceIds=[interface_id], QosLevel="AU")
-    members = {"NetworkInterfaceIds": [interface_id], "SecurityGroupIds": [room.group()]}
+    members = {"NetworkInterfaceIds": [interface_id], "SecurityGroupIds": [account.create_group()]}
     call("AssociateNetworkInterfaceSecurityGroups", **members)
     call("DisassociateNetworkInterfaceSecurityGroups", **members)
     _bind(call, instance_id)
     call("DescribeNetworkInterfaceLimit", InstanceId=instance_id)
     call("DescribeVpcLimits", LimitTypes=["appid-max-vpcs"])
-    _change_networks(room, call)
+    _change_networks(account, call)
 
 
-def _change_groups(room, call):
+def _change_groups(account, call):
     """Call every action on security groups and their policies."""
     policy = {"Protocol": "TCP", "Port": "22", "CidrBlock": "10.0.0.0/8", "Action": "ACCEPT"}
     policies = {"Ingress": [policy], "Egress": [policy]}
     texts = {"GroupName": "g", "GroupDescription": "d"}
     made = call("CreateSecurityGroupWithPolicies", SecurityGroupPolicySet=policies, Tags=TAGS, **texts)
     group = {"SecurityGroupId": made["SecurityGroup"]["SecurityGroupId"]}
-    naming = {"Protocol": "ALL", "SecurityGroupId": room.group_id, "Action": "DROP"}
+    naming = {"Protocol": "ALL", "SecurityGroupId": account.group_id, "Action": "DROP"}
     call("CreateDefaultSecurityGroup")
     call("CloneSecurityGroup", IsCloneTags=True, **group)
     call("ModifySecurityGroupAttribute", GroupName="n", **group)
@@ -147,7 +150,7 @@ def _change_groups(room, call):
     call("DescribeSecurityGroupExpandedPolicies", **group)
     call("DescribeSecurityGroupLimits")
     for action in ("DescribeSecurityGroupAssociationStatistics", "DescribeSecurityGroupReferences"):
-        call(action, SecurityGroupIds=[room.group_id])
+        call(action, SecurityGroupIds=[account.group_id])
     for action in ("ReplaceSecurityGroupPolicies", "ReplaceSecurityGroupPolicy"):
         other = {**policy, "Port": str(len(action)), "PolicyIndex": 0}
         call(action, SecurityGroupPolicySet={"Ingress": [other]}, **group)
@@ -155,12 +158,12 @@ def _change_groups(room, call):
     call("ModifySecurityGroupPolicies", SecurityGroupPolicySet=policies, **group)
 
 
-def _change_networks(room, call):
+def _change_networks(account, call):
     call("CreateDefaultVpc")
-    call("DescribeVpcInstances", Filters=[{"Name": "vpc-id", "Values": [room.vpc_id]}])
-    call("DescribeVpcResourceDashboard", VpcIds=[room.vpc_id])
+    call("DescribeVpcInstances", Filters=[{"Name": "vpc-id", "Values": [account.vpc_id]}])
+    call("DescribeVpcResourceDashboard", VpcIds=[account.vpc_id])
     call("DescribeRouteTables")
-    vpc_id = room.vpc(VpcName="plain")
+    vpc_id = account.create_vpc(VpcName="plain")
     places = [{"SubnetName": "s", "Zone": ZONE, "CidrBlock": "10.0.0.0/24"}]
     (subnet,) = call("CreateSubnets", VpcId=vpc_id, Subnets=places, Tags=TAGS)["SubnetSet"]
     call("ModifyVpcAttribute", VpcId=vpc_id, VpcName="n")
@@ -176,11 +179,11 @@ def _change_networks(room, call):
     call("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=["10.8.0.0/16"])
 
 
-def _change_tags(room, call):
+def _change_tags(account, call):
     """Call every action of the tag service, and ask who asks."""
     place = {"ServiceType": "vpc", "ResourcePrefix": "vpc", "ResourceRegion": "ap-guangzhou"}
-    ids = {**place, "ResourceIds": [room.vpc_id]}
-    name = f"qcs::vpc:ap-guangzhou:uin/:vpc/{room.vpc_id}"
+    ids = {**place, "ResourceIds": [account.vpc_id]}
+    name = f"qcs::vpc:ap-guangzhou:uin/:vpc/{account.vpc_id}"
     tag = {"TagKey": "k", "TagValue": "v"}
     call("CreateTags", Tags=[tag, {"TagKey": "k", "TagValue": "w"}])
     call("CreateTag", TagKey="l", TagValue="v")

@@ -1,7 +1,7 @@
 """Changing Alibaba Cloud's network interfaces: attributes, groups, queues, quality of service."""
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_core.model.resources import GroupKind
 
@@ -11,39 +11,34 @@ RDMA = {"NetworkInterfaceTrafficConfig": {"NetworkInterfaceTrafficMode": "HighPe
 SMALL = "ecs.test.small"
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
 def with_type(**limits):
     """Return a scene with an instance type of its own."""
     every = {"cpu": 2, "memory_gib": 4, "interfaces": 4, "ipv4_per_interface": 10, **limits}
-    return Town(instance_types={SMALL: every})
+    return AlibabaAccount.furnished(instance_types={SMALL: every})
 
 
-def modify(town, interface_id, **changes):
-    town.ask(MODIFY, NetworkInterfaceId=interface_id, **changes)
-    return attributes(town, interface_id)
+def modify(account, interface_id, **changes):
+    account.call(MODIFY, NetworkInterfaceId=interface_id, **changes)
+    return attributes(account, interface_id)
 
 
-def attributes(town, interface_id):
+def attributes(account, interface_id):
     """Return what a second client sees."""
     describe = "DescribeNetworkInterfaceAttribute"
-    return town.new_client().call(describe, NetworkInterfaceId=interface_id)
+    return account.new_client().call(describe, NetworkInterfaceId=interface_id)
 
 
-def refused(town, interface_id, **changes):
-    return town.refused(MODIFY, NetworkInterfaceId=interface_id, **changes)
+def refused(account, interface_id, **changes):
+    return account.refusal(MODIFY, NetworkInterfaceId=interface_id, **changes)
 
 
 # -- attributes -------------------------------------------------------------------------------------------
 
 
-def test_an_interface_shows_its_new_attributes(town):
-    interface_id = town.interface(NetworkInterfaceName="old", Description="the old one")
+def test_an_interface_shows_its_new_attributes(account):
+    interface_id = account.create_interface(NetworkInterfaceName="old", Description="the old one")
     shown = modify(
-        town,
+        account,
         interface_id,
         NetworkInterfaceName="new.name-1",
         Description="the new one",
@@ -54,21 +49,21 @@ def test_an_interface_shows_its_new_attributes(town):
     assert (shown["DeleteOnRelease"], shown["SourceDestCheck"]) == (False, True)
 
 
-def test_what_is_not_named_stays_as_it_is(town):
-    interface_id = town.interface(
+def test_what_is_not_named_stays_as_it_is(account):
+    interface_id = account.create_interface(
         NetworkInterfaceName="old", Description="the old one", SourceDestCheck=True, QueueNumber=3
     )
-    before = attributes(town, interface_id)
+    before = attributes(account, interface_id)
     del before["RequestId"]
-    assert before.items() <= modify(town, interface_id).items()
-    shown = modify(town, interface_id, Description="the new one")
+    assert before.items() <= modify(account, interface_id).items()
+    shown = modify(account, interface_id, Description="the new one")
     assert {**before, "Description": "the new one"}.items() <= shown.items()
 
 
-def test_one_timeout_changes_and_the_others_stay(town):
-    interface_id = town.interface()
-    modify(town, interface_id, ConnectionTrackingConfiguration={"TcpEstablishedTimeout": 60})
-    shown = modify(town, interface_id, ConnectionTrackingConfiguration={"UdpTimeout": 80})
+def test_one_timeout_changes_and_the_others_stay(account):
+    interface_id = account.create_interface()
+    modify(account, interface_id, ConnectionTrackingConfiguration={"TcpEstablishedTimeout": 60})
+    shown = modify(account, interface_id, ConnectionTrackingConfiguration={"UdpTimeout": 80})
     assert shown["ConnectionTrackingConfiguration"] == {
         "TcpClosedAndTimeWaitTimeout": 3,
         "TcpEstablishedTimeout": 60,
@@ -76,107 +71,111 @@ def test_one_timeout_changes_and_the_others_stay(town):
     }
 
 
-def test_the_first_ipv6_address_becomes_the_primary_one(town):
-    interface_id = town.interface(**town.creating_ipv6(Ipv6AddressCount=2))
-    shown = modify(town, interface_id, EnablePrimaryIPv6=True)
+def test_the_first_ipv6_address_becomes_the_primary_one(account):
+    interface_id = account.create_interface(**account.ipv6_interface_params(Ipv6AddressCount=2))
+    shown = modify(account, interface_id, EnablePrimaryIPv6=True)
     assert [each["Primary"] for each in shown["Ipv6Sets"]["Ipv6Set"]] == [True, False]
 
 
-def test_an_interface_that_shall_stay_outlives_its_instance(town):
-    instance = town.instance()
-    interface_id = town.attached(town.interface(), instance)
-    modify(town, interface_id, DeleteOnRelease=False)
-    town.delete(instance)
-    assert town.show(interface_id)["Status"] == "Available"
+def test_an_interface_that_shall_stay_outlives_its_instance(account):
+    instance = account.add_instance()
+    interface_id = account.attach(account.create_interface(), instance)
+    modify(account, interface_id, DeleteOnRelease=False)
+    account.delete_instance(instance)
+    assert account.describe_interface(interface_id)["Status"] == "Available"
 
 
-def test_queue_depths_are_kept(town):
-    interface_id = town.interface()
-    modify(town, interface_id, RxQueueSize=8192, TxQueueSize=8192)
-    modify(town, interface_id, NetworkInterfaceTrafficConfig={"RxQueueSize": 16384, "TxQueueSize": 16384})
-    extras = town.partition.graph.interfaces[interface_id].extras
+def test_queue_depths_are_kept(account):
+    interface_id = account.create_interface()
+    modify(account, interface_id, RxQueueSize=8192, TxQueueSize=8192)
+    modify(
+        account, interface_id, NetworkInterfaceTrafficConfig={"RxQueueSize": 16384, "TxQueueSize": 16384}
+    )
+    extras = account.partition.graph.interfaces[interface_id].extras
     assert (extras["RxQueueSize"], extras["TxQueueSize"]) == (16384, 16384)
 
 
 # -- groups -----------------------------------------------------------------------------------------------
 
 
-def test_named_groups_replace_those_that_it_was_in(town):
-    interface_id = town.interface()
-    groups = [town.new_group().id, town.new_group().id]
-    shown = modify(town, interface_id, SecurityGroupId=groups)
+def test_named_groups_replace_those_that_it_was_in(account):
+    interface_id = account.create_interface()
+    groups = [account.add_group().id, account.add_group().id]
+    shown = modify(account, interface_id, SecurityGroupId=groups)
     assert shown["SecurityGroupIds"] == {"SecurityGroupId": groups}
-    town.ask("DeleteSecurityGroup", SecurityGroupId=town.group.id)
+    account.call("DeleteSecurityGroup", SecurityGroupId=account.group.id)
 
 
-def test_groups_that_do_not_go_together_are_refused(town):
-    interface_id = town.interface()
-    foreign = town.new_group(town.new_subnet(town.new_network()))
-    enterprise = town.new_group(kind=GroupKind.ENTERPRISE)
+def test_groups_that_do_not_go_together_are_refused(account):
+    interface_id = account.create_interface()
+    foreign = account.add_group(account.add_subnet(account.add_network()))
+    enterprise = account.add_group(kind=GroupKind.ENTERPRISE)
     for groups, refusal in (
         (["sg-none"], ("InvalidSecurityGroupId.NotFound", 404)),
-        ([town.group.id] * 2, ("InvalidParameter.SecurityGroupIdRepeated", 404)),
+        ([account.group.id] * 2, ("InvalidParameter.SecurityGroupIdRepeated", 404)),
         ([foreign.id], ("InvalidOperation.VpcMismatch", 403)),
-        ([town.group.id, enterprise.id], ("InvalidOperation.MultiGroupType", 403)),
-        ([town.new_group(classic=True).id], ("InvalidSecurityGroupId.NotVpc", 403)),
-        ([town.new_group(managed=True).id], ("InvalidOperation.ResourceManagedByCloudProduct", 403)),
-        ([town.new_group().id for _ in range(6)], ("JoinedGroupLimitExceed", 400)),
+        ([account.group.id, enterprise.id], ("InvalidOperation.MultiGroupType", 403)),
+        ([account.add_group(classic=True).id], ("InvalidSecurityGroupId.NotVpc", 403)),
+        ([account.add_group(managed=True).id], ("InvalidOperation.ResourceManagedByCloudProduct", 403)),
+        ([account.add_group().id for _ in range(6)], ("JoinedGroupLimitExceed", 400)),
         ([f"sg-{number}" for number in range(101)], ("JoinedGroupLimitExceed", 400)),
     ):
-        assert refused(town, interface_id, SecurityGroupId=groups) == refusal
+        assert refused(account, interface_id, SecurityGroupId=groups) == refusal
 
 
-def test_groups_of_another_kind_than_those_of_its_instance_are_refused(town):
-    interface_id = town.attached(town.interface(), town.instance())
-    enterprise = town.new_group(kind=GroupKind.ENTERPRISE)
+def test_groups_of_another_kind_than_those_of_its_instance_are_refused(account):
+    interface_id = account.attach(account.create_interface(), account.add_instance())
+    enterprise = account.add_group(kind=GroupKind.ENTERPRISE)
     refusal = ("InvalidOperation.MultiGroupType", 403)
-    assert refused(town, interface_id, SecurityGroupId=[enterprise.id]) == refusal
+    assert refused(account, interface_id, SecurityGroupId=[enterprise.id]) == refusal
 
 
 def test_full_groups_are_refused():
-    town = Town(quotas={"basic_group_members": 1, "enterprise_group_interfaces": 1})
-    interface_id, full = town.interface(), town.new_group()
-    enterprise = town.new_group(kind=GroupKind.ENTERPRISE)
+    account = AlibabaAccount.furnished(quotas={"basic_group_members": 1, "enterprise_group_interfaces": 1})
+    interface_id, full = account.create_interface(), account.add_group()
+    enterprise = account.add_group(kind=GroupKind.ENTERPRISE)
     for group in (full, enterprise):
-        town.interface(SecurityGroupId=group.id)
+        account.create_interface(SecurityGroupId=group.id)
     for group, refusal in (
         (full, ("SecurityGroupInstanceLimitExceed", 403)),
         (enterprise, ("InvalidOperation.EniCountExceeded", 403)),
     ):
-        assert refused(town, interface_id, SecurityGroupId=[group.id]) == refusal
-    modify(town, interface_id, SecurityGroupId=[town.group.id])
+        assert refused(account, interface_id, SecurityGroupId=[group.id]) == refusal
+    modify(account, interface_id, SecurityGroupId=[account.group.id])
 
 
 # -- queues and RDMA --------------------------------------------------------------------------------------
 
 
-def test_queues_change_while_the_interface_is_available(town):
-    interface_id = town.interface()
-    assert modify(town, interface_id, QueueNumber=2048)["QueueNumber"] == 2048
-    assert modify(town, interface_id, NetworkInterfaceTrafficConfig={"QueueNumber": 4})["QueueNumber"] == 4
+def test_queues_change_while_the_interface_is_available(account):
+    interface_id = account.create_interface()
+    assert modify(account, interface_id, QueueNumber=2048)["QueueNumber"] == 2048
+    assert (
+        modify(account, interface_id, NetworkInterfaceTrafficConfig={"QueueNumber": 4})["QueueNumber"] == 4
+    )
 
 
 def test_queues_change_on_a_stopped_instance_within_the_limits_of_its_type():
-    town = with_type(queues_per_interface=4, queues_total=6)
-    instance = town.stopped(town.subnet, SMALL)
-    one, other = (town.attached(town.interface(QueueNumber=1), instance) for _ in range(2))
-    assert modify(town, one, QueueNumber=3)["QueueNumber"] == 3
+    account = with_type(queues_per_interface=4, queues_total=6)
+    instance = account.add_stopped_instance(account.subnet, SMALL)
+    one, other = (account.attach(account.create_interface(QueueNumber=1), instance) for _ in range(2))
+    assert modify(account, one, QueueNumber=3)["QueueNumber"] == 3
     refusal = ("InvalidOperation.MaxEniQueueNumberExceeded", 403)
-    assert refused(town, other, QueueNumber=5) == refusal
+    assert refused(account, other, QueueNumber=5) == refusal
     refusal = ("InvalidOperation.ExceedInstanceTypeQueueNumber", 403)
-    assert refused(town, other, QueueNumber=4) == refusal
+    assert refused(account, other, QueueNumber=4) == refusal
 
 
-def test_queues_do_not_change_on_a_running_instance(town):
-    interface_id = town.attached(town.interface(), town.instance())
+def test_queues_do_not_change_on_a_running_instance(account):
+    interface_id = account.attach(account.create_interface(), account.add_instance())
     refusal = ("InvalidOperation.InvalidEniState", 400)
-    assert refused(town, interface_id, QueueNumber=2) == refusal
+    assert refused(account, interface_id, QueueNumber=2) == refusal
 
 
-def test_an_interface_changes_to_rdma_and_not_back(town):
-    interface_id = town.interface()
+def test_an_interface_changes_to_rdma_and_not_back(account):
+    interface_id = account.create_interface()
     shown = modify(
-        town,
+        account,
         interface_id,
         NetworkInterfaceTrafficConfig={
             "NetworkInterfaceTrafficMode": "HighPerformance",
@@ -185,53 +184,53 @@ def test_an_interface_changes_to_rdma_and_not_back(town):
     )
     assert (shown["NetworkInterfaceTrafficMode"], shown["QueuePairNumber"]) == ("HighPerformance", 6)
     pairs = {"NetworkInterfaceTrafficConfig": {"QueuePairNumber": 8}}
-    assert modify(town, interface_id, **pairs)["QueuePairNumber"] == 8
+    assert modify(account, interface_id, **pairs)["QueuePairNumber"] == 8
     back = {"NetworkInterfaceTrafficConfig": {"NetworkInterfaceTrafficMode": "Standard"}}
     refusal = ("InvalidTrafficMode.ModifyToStandardNotSupported", 400)
-    assert refused(town, interface_id, **back) == refusal
+    assert refused(account, interface_id, **back) == refusal
 
 
-def test_an_interface_with_ipv6_does_not_change_to_rdma(town):
-    interface_id = town.interface(**town.creating_ipv6(Ipv6AddressCount=1))
+def test_an_interface_with_ipv6_does_not_change_to_rdma(account):
+    interface_id = account.create_interface(**account.ipv6_interface_params(Ipv6AddressCount=1))
     refusal = ("InvalidOperation.EniTrafficModeNotSupportIPv6", 400)
-    assert refused(town, interface_id, **RDMA) == refusal
+    assert refused(account, interface_id, **RDMA) == refusal
 
 
-def test_an_instance_type_without_rdma_refuses_it(town):
-    interface_id = town.attached(town.interface(), town.instance())
+def test_an_instance_type_without_rdma_refuses_it(account):
+    interface_id = account.attach(account.create_interface(), account.add_instance())
     refusal = ("InvalidOperation.InstanceTypeNotSupportHighPerformance", 400)
-    assert refused(town, interface_id, **RDMA) == refusal
+    assert refused(account, interface_id, **RDMA) == refusal
 
 
 def test_an_instance_type_limits_rdma():
-    town = with_type(rdma_interfaces=1, queue_pairs_per_interface=4, queue_pairs_total=4)
-    instance = town.instance(town.subnet, SMALL)
-    one, other = (town.attached(town.interface(), instance) for _ in range(2))
-    modify(town, one, **RDMA)
+    account = with_type(rdma_interfaces=1, queue_pairs_per_interface=4, queue_pairs_total=4)
+    instance = account.add_instance(account.subnet, SMALL)
+    one, other = (account.attach(account.create_interface(), instance) for _ in range(2))
+    modify(account, one, **RDMA)
     refusal = ("InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded", 400)
-    assert refused(town, other, **RDMA) == refusal
+    assert refused(account, other, **RDMA) == refusal
     pairs = {"NetworkInterfaceTrafficConfig": {"QueuePairNumber": 5}}
-    assert refused(town, one, **pairs) == ("InvalidOperation.MaxEniQueuePairNumberExceed", 400)
+    assert refused(account, one, **pairs) == ("InvalidOperation.MaxEniQueuePairNumberExceed", 400)
 
 
 def test_an_instance_type_limits_the_queue_pairs_of_all_interfaces():
-    town = with_type(rdma_interfaces=2, queue_pairs_per_interface=4, queue_pairs_total=6)
-    instance = town.instance(town.subnet, SMALL)
-    one, other = (town.attached(town.interface(), instance) for _ in range(2))
+    account = with_type(rdma_interfaces=2, queue_pairs_per_interface=4, queue_pairs_total=6)
+    instance = account.add_instance(account.subnet, SMALL)
+    one, other = (account.attach(account.create_interface(), instance) for _ in range(2))
     wish = {"NetworkInterfaceTrafficMode": "HighPerformance", "QueuePairNumber": 4}
-    modify(town, one, NetworkInterfaceTrafficConfig=wish)
+    modify(account, one, NetworkInterfaceTrafficConfig=wish)
     refusal = ("InvalidOperation.EniQueuePairNumberOverflow", 400)
-    assert refused(town, other, NetworkInterfaceTrafficConfig=wish) == refusal
+    assert refused(account, other, NetworkInterfaceTrafficConfig=wish) == refusal
 
 
 # -- features of the device -------------------------------------------------------------------------------
 
 
-def test_features_of_the_device_are_kept(town):
-    interface_id = town.interface()
-    modify(town, interface_id, EnhancedNetwork={"EnableRss": True})
+def test_features_of_the_device_are_kept(account):
+    interface_id = account.create_interface()
+    modify(account, interface_id, EnhancedNetwork={"EnableRss": True})
     virtual = {"EnableSriov": True, "VirtualFunctionQuantity": 4, "VirtualFunctionTotalQueueNumber": 8}
-    shown = modify(town, interface_id, EnhancedNetwork=virtual)
+    shown = modify(account, interface_id, EnhancedNetwork=virtual)
     assert shown["EnhancedNetwork"].items() >= {"EnableRss": True, **virtual}.items()
 
 
@@ -252,48 +251,48 @@ def test_features_of_the_device_are_kept(town):
         ),
     ],
 )
-def test_virtual_functions_are_settled_when_sriov_is_enabled(town, first, then, code):
-    interface_id = town.interface()
+def test_virtual_functions_are_settled_when_sriov_is_enabled(account, first, then, code):
+    interface_id = account.create_interface()
     if first:
-        modify(town, interface_id, EnhancedNetwork=first)
-    assert refused(town, interface_id, EnhancedNetwork=then) == (code, 400)
+        modify(account, interface_id, EnhancedNetwork=first)
+    assert refused(account, interface_id, EnhancedNetwork=then) == (code, 400)
 
 
-def test_a_trunk_with_members_does_not_change_to_sriov(town):
-    instance = town.instance()
-    trunk = town.attached(town.interface(InstanceType="Trunk"), instance)
-    town.attached(town.interface(), instance, trunk)
+def test_a_trunk_with_members_does_not_change_to_sriov(account):
+    instance = account.add_instance()
+    trunk = account.attach(account.create_interface(InstanceType="Trunk"), instance)
+    account.attach(account.create_interface(), instance, trunk)
     refusal = ("InvalidOperation.TrunkAttachmentMustEmpty", 400)
-    assert refused(town, trunk, EnhancedNetwork={"EnableSriov": True}) == refusal
+    assert refused(account, trunk, EnhancedNetwork={"EnableSriov": True}) == refusal
 
 
 # -- primary interfaces, states, requests -----------------------------------------------------------------
 
 
-def test_a_primary_interface_changes_its_name_and_description_only(town):
-    primary = town.primary(town.instance())
-    shown = modify(town, primary, NetworkInterfaceName="first", Description="the first one")
+def test_a_primary_interface_changes_its_name_and_description_only(account):
+    primary = account.primary_interface_id(account.add_instance())
+    shown = modify(account, primary, NetworkInterfaceName="first", Description="the first one")
     assert (shown["NetworkInterfaceName"], shown["Description"]) == ("first", "the first one")
     refusal = ("InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc", 404)
     for change in (
-        {"SecurityGroupId": [town.new_group().id]},
+        {"SecurityGroupId": [account.add_group().id]},
         {"DeleteOnRelease": False},
         {"SourceDestCheck": True},
         {"ConnectionTrackingConfiguration": {"UdpTimeout": 60}},
         RDMA,
     ):
-        assert refused(town, primary, **change) == refusal
-    stopped = town.primary(town.stopped())
+        assert refused(account, primary, **change) == refusal
+    stopped = account.primary_interface_id(account.add_stopped_instance())
     refusal = ("InvalidOperation.ModifyPrimaryEniQueueNumber", 403)
-    assert refused(town, stopped, QueueNumber=1) == refusal
-    assert refused(town, primary, QueueNumber=1) == refusal
+    assert refused(account, stopped, QueueNumber=1) == refusal
+    assert refused(account, primary, QueueNumber=1) == refusal
 
 
-def test_an_interface_on_its_way_is_refused(town):
-    interface_id, instance = town.interface(), town.instance()
-    town.ask("AttachNetworkInterface", **town.attaching(interface_id, instance))
+def test_an_interface_on_its_way_is_refused(account):
+    interface_id, instance = account.create_interface(), account.add_instance()
+    account.call("AttachNetworkInterface", **account.attachment_params(interface_id, instance))
     refusal = ("InvalidOperation.InvalidEniState", 400)
-    assert refused(town, interface_id, Description="described") == refusal
+    assert refused(account, interface_id, Description="described") == refusal
 
 
 @pytest.mark.parametrize(
@@ -334,51 +333,51 @@ def test_an_interface_on_its_way_is_refused(town):
         ),
     ],
 )
-def test_a_change_that_cannot_be_made_is_refused(town, wrong, refusal):
-    assert town.refused(MODIFY, **{"NetworkInterfaceId": town.interface(), **wrong}) == refusal
+def test_a_change_that_cannot_be_made_is_refused(account, wrong, refusal):
+    assert account.refusal(MODIFY, **{"NetworkInterfaceId": account.create_interface(), **wrong}) == refusal
 
 
-def test_what_a_service_manages_is_refused(town):
-    managed, refusal = town.managed_interface(), ("InvalidOperation.EniServiceManaged", 403)
-    assert refused(town, managed, Description="described") == refusal
+def test_what_a_service_manages_is_refused(account):
+    managed, refusal = account.add_managed_interface(), ("InvalidOperation.EniServiceManaged", 403)
+    assert refused(account, managed, Description="described") == refusal
     for action in (ENABLE, DISABLE):
-        assert town.refused(action, NetworkInterfaceId=managed) == refusal
+        assert account.refusal(action, NetworkInterfaceId=managed) == refusal
 
 
 # -- quality of service -----------------------------------------------------------------------------------
 
 
-def quality(town, interface_id):
-    return attributes(town, interface_id)["QoSConfig"]
+def quality(account, interface_id):
+    return attributes(account, interface_id)["QoSConfig"]
 
 
-def test_limits_are_set_changed_and_lifted(town):
-    interface_id = town.interface()
-    without = quality(town, interface_id)
+def test_limits_are_set_changed_and_lifted(account):
+    interface_id = account.create_interface()
+    without = quality(account, interface_id)
     zeros = dict.fromkeys(("BandwidthRx", "BandwidthTx", "ConcurrentConnections", "PpsRx", "PpsTx"), 0)
     assert without == {"EnableQoS": False, "QoS": zeros}
     limits = {"BandwidthRx": 50_000, "BandwidthTx": 51_000, "ConcurrentConnections": 10_000}
-    town.ask(ENABLE, NetworkInterfaceId=interface_id, QoS=limits)
-    assert quality(town, interface_id) == {"EnableQoS": True, "QoS": {**zeros, **limits}}
+    account.call(ENABLE, NetworkInterfaceId=interface_id, QoS=limits)
+    assert quality(account, interface_id) == {"EnableQoS": True, "QoS": {**zeros, **limits}}
     more = {"BandwidthRx": 60_000, "PpsRx": 20_000, "PpsTx": 30_000}
-    town.ask(ENABLE, NetworkInterfaceId=interface_id, QoS=more)
-    assert quality(town, interface_id)["QoS"] == {**limits, **more}
+    account.call(ENABLE, NetworkInterfaceId=interface_id, QoS=more)
+    assert quality(account, interface_id)["QoS"] == {**limits, **more}
     for _ in range(2):
-        town.ask(DISABLE, NetworkInterfaceId=interface_id)
-        assert quality(town, interface_id) == without
+        account.call(DISABLE, NetworkInterfaceId=interface_id)
+        assert quality(account, interface_id) == without
 
 
-def test_limits_stay_while_other_attributes_change(town):
-    interface_id = town.attached(town.interface(), town.instance())
-    town.ask(ENABLE, NetworkInterfaceId=interface_id, QoS={"PpsTx": 10_000})
-    modify(town, interface_id, SourceDestCheck=True)
-    assert quality(town, interface_id)["QoS"]["PpsTx"] == 10_000
+def test_limits_stay_while_other_attributes_change(account):
+    interface_id = account.attach(account.create_interface(), account.add_instance())
+    account.call(ENABLE, NetworkInterfaceId=interface_id, QoS={"PpsTx": 10_000})
+    modify(account, interface_id, SourceDestCheck=True)
+    assert quality(account, interface_id)["QoS"]["PpsTx"] == 10_000
 
 
-def test_a_primary_interface_is_limited_too(town):
-    primary = town.primary(town.instance())
-    town.ask(ENABLE, NetworkInterfaceId=primary)
-    assert quality(town, primary)["EnableQoS"] is True
+def test_a_primary_interface_is_limited_too(account):
+    primary = account.primary_interface_id(account.add_instance())
+    account.call(ENABLE, NetworkInterfaceId=primary)
+    assert quality(account, primary)["EnableQoS"] is True
 
 
 @pytest.mark.parametrize("action", [ENABLE, DISABLE])
@@ -391,8 +390,8 @@ def test_a_primary_interface_is_limited_too(town):
         ({"Surprise": 1}, ("UnsupportedParameter", 400)),
     ],
 )
-def test_a_request_without_a_proper_interface_is_refused(town, action, wrong, refusal):
-    assert town.refused(action, **{"NetworkInterfaceId": town.interface(), **wrong}) == refusal
+def test_a_request_without_a_proper_interface_is_refused(account, action, wrong, refusal):
+    assert account.refusal(action, **{"NetworkInterfaceId": account.create_interface(), **wrong}) == refusal
 
 
 @pytest.mark.parametrize(
@@ -405,6 +404,6 @@ def test_a_request_without_a_proper_interface_is_refused(town, action, wrong, re
         {"PpsTx": "many"},
     ],
 )
-def test_limits_come_in_steps(town, limits):
+def test_limits_come_in_steps(account, limits):
     refusal = ("InvalidParameter", 400)
-    assert town.refused(ENABLE, NetworkInterfaceId=town.interface(), QoS=limits) == refusal
+    assert account.refusal(ENABLE, NetworkInterfaceId=account.create_interface(), QoS=limits) == refusal

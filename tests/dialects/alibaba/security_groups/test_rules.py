@@ -1,7 +1,7 @@
 """Rules of security groups of Alibaba Cloud."""
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 FLAT = {"IpProtocol": "tcp", "PortRange": "80/80"}
 INBOUND = {**FLAT, "SourceCidrIp": "10.0.0.0/8"}
@@ -13,38 +13,33 @@ WAYS = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
-def rules(town, group_id=None, **criteria):
+def rules(account, group_id=None, **criteria):
     """Return the rules that are shown of a group."""
-    answer = town.ask(
-        "DescribeSecurityGroupAttribute", SecurityGroupId=group_id or town.group.id, **criteria
+    answer = account.call(
+        "DescribeSecurityGroupAttribute", SecurityGroupId=group_id or account.group.id, **criteria
     )
     return answer["Permissions"]["Permission"]
 
 
-def authorize(town, suffix="", group_id=None, **params):
-    town.ask(f"AuthorizeSecurityGroup{suffix}", SecurityGroupId=group_id or town.group.id, **params)
+def authorize(account, suffix="", group_id=None, **params):
+    account.call(f"AuthorizeSecurityGroup{suffix}", SecurityGroupId=group_id or account.group.id, **params)
 
 
-def refused(town, action, **params):
-    return town.refused(action, **{"SecurityGroupId": town.group.id, **params})
+def refused(account, action, **params):
+    return account.refusal(action, **{"SecurityGroupId": account.group.id, **params})
 
 
-def new_group(town, **params):
-    return town.ask("CreateSecurityGroup", **{"VpcId": town.network.id, **params})["SecurityGroupId"]
+def new_group(account, **params):
+    return account.call("CreateSecurityGroup", **{"VpcId": account.network.id, **params})["SecurityGroupId"]
 
 
 # -- authorizing and describing -------------------------------------------------------------------------
 
 
 @WAYS
-def test_a_rule_is_shown_with_all_that_it_was_given(town, suffix, near, far, one):
+def test_a_rule_is_shown_with_all_that_it_was_given(account, suffix, near, far, one):
     authorize(
-        town,
+        account,
         suffix,
         Permissions=[
             {
@@ -62,7 +57,7 @@ def test_a_rule_is_shown_with_all_that_it_was_given(town, suffix, near, far, one
             }
         ],
     )
-    (shown,) = rules(town)
+    (shown,) = rules(account)
     rule_id = shown.pop("SecurityGroupRuleId")
     assert rule_id.startswith("sgr-")
     filled = {name: value for name, value in shown.items() if value}
@@ -82,71 +77,71 @@ def test_a_rule_is_shown_with_all_that_it_was_given(town, suffix, near, far, one
 
 
 @WAYS
-def test_a_rule_that_names_a_group_shows_it(town, suffix, near, far, one):  # noqa: ARG001
-    peer = new_group(town, SecurityGroupName="peer")
-    authorize(town, suffix, IpProtocol="ALL", PortRange="-1/-1", **{f"{far}GroupId": peer})
-    (shown,) = rules(town)
+def test_a_rule_that_names_a_group_shows_it(account, suffix, near, far, one):  # noqa: ARG001
+    peer = new_group(account, SecurityGroupName="peer")
+    authorize(account, suffix, IpProtocol="ALL", PortRange="-1/-1", **{f"{far}GroupId": peer})
+    (shown,) = rules(account)
     assert (shown[f"{far}GroupId"], shown[f"{far}GroupName"]) == (peer, "peer")
     assert (shown["IpProtocol"], shown["PortRange"], shown["Policy"]) == ("ALL", "-1/-1", "Accept")
-    assert town.refused("DeleteSecurityGroup", SecurityGroupId=peer) == ("DependencyViolation", 403)
-    answer = town.ask("DescribeSecurityGroupReferences", SecurityGroupId=[peer, town.group.id])
+    assert account.refusal("DeleteSecurityGroup", SecurityGroupId=peer) == ("DependencyViolation", 403)
+    answer = account.call("DescribeSecurityGroupReferences", SecurityGroupId=[peer, account.group.id])
     (reference,) = answer["SecurityGroupReferences"]["SecurityGroupReference"]
     assert reference["SecurityGroupId"] == peer
     (naming,) = reference["ReferencingSecurityGroups"]["ReferencingSecurityGroup"]
-    assert naming["SecurityGroupId"] == town.group.id
-    (listed,) = town.ask("DescribeSecurityGroups", SecurityGroupId=town.group.id)["SecurityGroups"][
+    assert naming["SecurityGroupId"] == account.group.id
+    (listed,) = account.call("DescribeSecurityGroups", SecurityGroupId=account.group.id)["SecurityGroups"][
         "SecurityGroup"
     ]
     assert (listed["RuleCount"], listed["GroupToGroupRuleCount"]) == (1, 1)
 
 
-def test_ipv6_addresses_stand_in_fields_of_their_own(town):
-    authorize(town, IpProtocol="icmpv6", PortRange="-1/-1", Ipv6SourceCidrIp="2001:db8::/32")
-    authorize(town, "Egress", **FLAT, Ipv6DestCidrIp="::1", Ipv6SourceCidrIp="::/0")
-    outbound, inbound = rules(town)
+def test_ipv6_addresses_stand_in_fields_of_their_own(account):
+    authorize(account, IpProtocol="icmpv6", PortRange="-1/-1", Ipv6SourceCidrIp="2001:db8::/32")
+    authorize(account, "Egress", **FLAT, Ipv6DestCidrIp="::1", Ipv6SourceCidrIp="::/0")
+    outbound, inbound = rules(account)
     assert (inbound["IpProtocol"], inbound["Ipv6SourceCidrIp"]) == ("ICMPv6", "2001:db8::/32")
     assert (outbound["Ipv6DestCidrIp"], outbound["Ipv6SourceCidrIp"]) == ("::1", "::/0")
     assert inbound["SourceCidrIp"] == outbound["DestCidrIp"] == ""
 
 
-def test_a_rule_that_is_there_is_not_added_again(town):
-    authorize(town, **INBOUND)
-    authorize(town, **INBOUND, Description="again")
-    authorize(town, **{**INBOUND, "SourceCidrIp": "10.9.9.9/8"}, Priority="1")
-    assert [shown["Description"] for shown in rules(town)] == [""]
-    authorize(town, **INBOUND, Priority="2")
-    assert len(rules(town)) == 2
+def test_a_rule_that_is_there_is_not_added_again(account):
+    authorize(account, **INBOUND)
+    authorize(account, **INBOUND, Description="again")
+    authorize(account, **{**INBOUND, "SourceCidrIp": "10.9.9.9/8"}, Priority="1")
+    assert [shown["Description"] for shown in rules(account)] == [""]
+    authorize(account, **INBOUND, Priority="2")
+    assert len(rules(account)) == 2
 
 
-def test_rules_are_filtered_and_paged(town):
+def test_rules_are_filtered_and_paged(account):
     ports = [f"{port}/{port}" for port in range(1, 13)]
-    authorize(town, Permissions=[{**INBOUND, "PortRange": port} for port in ports])
-    authorize(town, "Egress", **OUTBOUND)
-    assert [shown["PortRange"] for shown in rules(town, Direction="egress")] == ["80/80"]
-    assert [shown["PortRange"] for shown in rules(town, Direction="ingress")] == ports[::-1]
-    assert len(rules(town, Direction="all", NicType="internet")) == 13
-    first = town.ask("DescribeSecurityGroupAttribute", SecurityGroupId=town.group.id, MaxResults=10)
+    authorize(account, Permissions=[{**INBOUND, "PortRange": port} for port in ports])
+    authorize(account, "Egress", **OUTBOUND)
+    assert [shown["PortRange"] for shown in rules(account, Direction="egress")] == ["80/80"]
+    assert [shown["PortRange"] for shown in rules(account, Direction="ingress")] == ports[::-1]
+    assert len(rules(account, Direction="all", NicType="internet")) == 13
+    first = account.call("DescribeSecurityGroupAttribute", SecurityGroupId=account.group.id, MaxResults=10)
     assert first["NextToken"]
-    last = town.ask(
-        "DescribeSecurityGroupAttribute", SecurityGroupId=town.group.id, NextToken=first["NextToken"]
+    last = account.call(
+        "DescribeSecurityGroupAttribute", SecurityGroupId=account.group.id, NextToken=first["NextToken"]
     )
     assert last["NextToken"] == ""
     pages = [page["Permissions"]["Permission"] for page in (first, last)]
     assert [len(page) for page in pages] == [10, 3]
-    assert pages[0] + pages[1] == rules(town)
+    assert pages[0] + pages[1] == rules(account)
 
 
-def test_the_attribute_of_a_group_says_what_the_group_is(town):
+def test_the_attribute_of_a_group_says_what_the_group_is(account):
     enterprise = new_group(
-        town, SecurityGroupName="name", Description="text", SecurityGroupType="enterprise"
+        account, SecurityGroupName="name", Description="text", SecurityGroupType="enterprise"
     )
-    answer = town.ask(
+    answer = account.call(
         "DescribeSecurityGroupAttribute", SecurityGroupId=enterprise, Attribute="snapshotPolicyIds"
     )
     del answer["RequestId"]
     assert answer == {
         "RegionId": "cn-hangzhou",
-        "VpcId": town.network.id,
+        "VpcId": account.network.id,
         "SecurityGroupId": enterprise,
         "SecurityGroupName": "name",
         "Description": "text",
@@ -170,29 +165,31 @@ def test_the_attribute_of_a_group_says_what_the_group_is(town):
         ({"NicType": "both"}, ("InvalidNicType.ValueNotSupported", 400)),
     ],
 )
-def test_describing_is_refused_for(town, wrong, refusal):
-    assert refused(town, "DescribeSecurityGroupAttribute", **wrong) == refusal
+def test_describing_is_refused_for(account, wrong, refusal):
+    assert refused(account, "DescribeSecurityGroupAttribute", **wrong) == refusal
 
 
-def test_a_classic_group_has_rules_for_each_card(town):
-    group_id, peer = new_group(town, VpcId=None), new_group(town, VpcId=None)
-    authorize(town, group_id=group_id, **INBOUND)
-    authorize(town, group_id=group_id, **INBOUND, NicType="intranet")
-    authorize(town, group_id=group_id, **FLAT, SourceGroupId=peer, NicType="intranet")
-    assert [shown["NicType"] for shown in rules(town, group_id)] == ["internet"]
-    inner = rules(town, group_id, NicType="intranet")
+def test_a_classic_group_has_rules_for_each_card(account):
+    group_id, peer = new_group(account, VpcId=None), new_group(account, VpcId=None)
+    authorize(account, group_id=group_id, **INBOUND)
+    authorize(account, group_id=group_id, **INBOUND, NicType="intranet")
+    authorize(account, group_id=group_id, **FLAT, SourceGroupId=peer, NicType="intranet")
+    assert [shown["NicType"] for shown in rules(account, group_id)] == ["internet"]
+    inner = rules(account, group_id, NicType="intranet")
     assert [shown["SourceGroupId"] for shown in inner] == [peer, ""]
-    assert town.refused("AuthorizeSecurityGroup", SecurityGroupId=group_id, **FLAT, SourceGroupId=peer) == (
+    assert account.refusal(
+        "AuthorizeSecurityGroup", SecurityGroupId=group_id, **FLAT, SourceGroupId=peer
+    ) == (
         "InvalidSourceGroupId.Mismatch",
         403,
     )
     rule_id = inner[0]["SecurityGroupRuleId"]
     modify = {"SecurityGroupId": group_id, "SecurityGroupRuleId": rule_id}
-    assert town.refused("ModifySecurityGroupRule", **modify, NicType="internet") == (
+    assert account.refusal("ModifySecurityGroupRule", **modify, NicType="internet") == (
         "InvalidOperation.ModifyNicType",
         400,
     )
-    town.ask("ModifySecurityGroupRule", **modify, NicType="intranet", Description="kept")
+    account.call("ModifySecurityGroupRule", **modify, NicType="intranet", Description="kept")
 
 
 # -- what is refused ------------------------------------------------------------------------------------
@@ -254,86 +251,86 @@ def sides(far, near):
 
 
 @pytest.mark.parametrize("way", ["", "Egress"], ids=["ingress", "egress"])
-def test_a_rule_is_refused_for_what_is_wrong_with_it(town, way):
+def test_a_rule_is_refused_for_what_is_wrong_with_it(account, way):
     far, near = ("Dest", "Source") if way else ("Source", "Dest")
     for params, refusal in sides(far, near):
         permission = {name: value for name, value in params.items() if value is not None}
         for given in ({"Permissions": [permission]}, permission):
             if "PortRangeListId" in given:
                 continue
-            found = refused(town, f"AuthorizeSecurityGroup{way}", **given)
+            found = refused(account, f"AuthorizeSecurityGroup{way}", **given)
             assert found == refusal, params
 
 
 @pytest.mark.parametrize("way", ["", "Egress"], ids=["ingress", "egress"])
-def test_a_rule_is_refused_for_the_group_that_it_names(town, way):
+def test_a_rule_is_refused_for_the_group_that_it_names(account, way):
     far = "Dest" if way else "Source"
     own = {"": ("InvalidParamter.Conflict", 403), "Egress": ("InvalidSecurityGroup.IsSame", 403)}[way]
     classic = "InvalidNetworkType.Conflict" if way else "InvalidNetworkType.Mismatch"
-    enterprise = new_group(town, SecurityGroupType="enterprise")
+    enterprise = new_group(account, SecurityGroupType="enterprise")
     action = f"AuthorizeSecurityGroup{way}"
     for named, refusal in (
-        (town.group.id, own),
+        (account.group.id, own),
         (enterprise, ("InvalidGroupAuthParameter.OperationDenied", 400)),
-        (new_group(town, VpcId=town.new_network().id), (f"Invalid{far}GroupId.Mismatch", 400)),
-        (new_group(town, VpcId=None), (classic, 403)),
+        (new_group(account, VpcId=account.add_network().id), (f"Invalid{far}GroupId.Mismatch", 400)),
+        (new_group(account, VpcId=None), (classic, 403)),
     ):
-        assert refused(town, action, **FLAT, **{f"{far}GroupId": named}) == refusal
+        assert refused(account, action, **FLAT, **{f"{far}GroupId": named}) == refusal
     assert refused(
-        town, action, SecurityGroupId=enterprise, **FLAT, **{f"{far}GroupId": town.group.id}
+        account, action, SecurityGroupId=enterprise, **FLAT, **{f"{far}GroupId": account.group.id}
     ) == ("InvalidGroupParameter.OperationDenied", 400)
-    other = {f"{far}GroupId": new_group(town), f"{far}GroupOwnerId": 1}
-    assert refused(town, action, **FLAT, **other) == (f"Invalid{far}GroupId.NotFound", 404)
+    other = {f"{far}GroupId": new_group(account), f"{far}GroupOwnerId": 1}
+    assert refused(account, action, **FLAT, **other) == (f"Invalid{far}GroupId.NotFound", 404)
 
 
-def test_permissions_stand_alone_and_differ(town):
-    assert refused(town, "AuthorizeSecurityGroup", Permissions=[INBOUND], IpProtocol="tcp") == (
+def test_permissions_stand_alone_and_differ(account):
+    assert refused(account, "AuthorizeSecurityGroup", Permissions=[INBOUND], IpProtocol="tcp") == (
         "InvalidParam.Permissions",
         400,
     )
-    assert refused(town, "AuthorizeSecurityGroup", Permissions=[INBOUND, INBOUND]) == (
+    assert refused(account, "AuthorizeSecurityGroup", Permissions=[INBOUND, INBOUND]) == (
         "InvalidParam.DuplicatePermissions",
         400,
     )
     many = [INBOUND] * 101
-    assert refused(town, "AuthorizeSecurityGroup", Permissions=many) == ("InvalidParam.Permissions", 400)
+    assert refused(account, "AuthorizeSecurityGroup", Permissions=many) == ("InvalidParam.Permissions", 400)
 
 
-def test_without_any_parameter_of_a_rule_the_protocol_is_missed(town):
+def test_without_any_parameter_of_a_rule_the_protocol_is_missed(account):
     for action in ("AuthorizeSecurityGroup", "RevokeSecurityGroupEgress"):
-        assert refused(town, action) == ("InvalidIpProtocol.ValueNotSupported", 400)
+        assert refused(account, action) == ("InvalidIpProtocol.ValueNotSupported", 400)
 
 
-def test_rules_are_a_quota(town):
+def test_rules_are_a_quota(account):
     ports = [{**INBOUND, "PortRange": f"{port}/{port}"} for port in range(1, 101)]
-    authorize(town, Permissions=ports)
-    authorize(town, Permissions=[{**each, "Policy": "drop"} for each in ports])
-    assert refused(town, "AuthorizeSecurityGroupEgress", **OUTBOUND) == ("AuthorizationLimitExceed", 403)
-    assert len(rules(town)) == 200
+    authorize(account, Permissions=ports)
+    authorize(account, Permissions=[{**each, "Policy": "drop"} for each in ports])
+    assert refused(account, "AuthorizeSecurityGroupEgress", **OUTBOUND) == ("AuthorizationLimitExceed", 403)
+    assert len(rules(account)) == 200
 
 
 def test_rules_that_name_groups_are_a_quota():
-    town = Town(quotas={"naming_rules_per_group": 1})
-    peer = new_group(town)
-    authorize(town, **FLAT, SourceGroupId=peer)
-    assert refused(town, "AuthorizeSecurityGroupEgress", **FLAT, DestGroupId=peer) == (
+    account = AlibabaAccount.furnished(quotas={"naming_rules_per_group": 1})
+    peer = new_group(account)
+    authorize(account, **FLAT, SourceGroupId=peer)
+    assert refused(account, "AuthorizeSecurityGroupEgress", **FLAT, DestGroupId=peer) == (
         "AuthorizedGroupRule.LimitExceed",
         400,
     )
 
 
-def test_the_rules_of_a_managed_group_are_not_the_callers(town):
-    managed = new_group(town, ServiceManaged=True)
+def test_the_rules_of_a_managed_group_are_not_the_callers(account):
+    managed = new_group(account, ServiceManaged=True)
     code = ("InvalidOperation.ResourceManagedByCloudProduct", 403)
     for action in ("AuthorizeSecurityGroup", "RevokeSecurityGroup"):
-        assert refused(town, action, SecurityGroupId=managed, **INBOUND) == code
+        assert refused(account, action, SecurityGroupId=managed, **INBOUND) == code
 
 
-def test_a_repeated_token_adds_once(town):
+def test_a_repeated_token_adds_once(account):
     for _ in range(2):
-        authorize(town, **INBOUND, ClientToken="t")
-    assert len(rules(town)) == 1
-    assert refused(town, "AuthorizeSecurityGroup", **INBOUND, Priority="2", ClientToken="t") == (
+        authorize(account, **INBOUND, ClientToken="t")
+    assert len(rules(account)) == 1
+    assert refused(account, "AuthorizeSecurityGroup", **INBOUND, Priority="2", ClientToken="t") == (
         "IdempotentParameterMismatch",
         400,
     )
@@ -343,24 +340,24 @@ def test_a_repeated_token_adds_once(town):
 
 
 @WAYS
-def test_rules_are_revoked_by_what_they_do(town, suffix, near, far, one):  # noqa: ARG001
-    authorize(town, suffix, **one, Priority="3", Description="first")
-    authorize(town, suffix, **one, Policy="drop")
+def test_rules_are_revoked_by_what_they_do(account, suffix, near, far, one):  # noqa: ARG001
+    authorize(account, suffix, **one, Priority="3", Description="first")
+    authorize(account, suffix, **one, Policy="drop")
     action = f"RevokeSecurityGroup{suffix}"
     gone = ("InvalidSecurityGroupRule.RuleNotExist", 400)
-    assert refused(town, action, Permissions=[{**one, "PortRange": "81/81"}]) == gone
-    assert refused(town, action, **one, Priority="4") == gone
-    town.ask(action, SecurityGroupId=town.group.id, Permissions=[one])
-    (left,) = rules(town)
+    assert refused(account, action, Permissions=[{**one, "PortRange": "81/81"}]) == gone
+    assert refused(account, action, **one, Priority="4") == gone
+    account.call(action, SecurityGroupId=account.group.id, Permissions=[one])
+    (left,) = rules(account)
     assert left["Policy"] == "Drop"
-    town.ask(action, SecurityGroupId=town.group.id, **one, Policy="Drop", Priority="1")
-    assert rules(town) == []
+    account.call(action, SecurityGroupId=account.group.id, **one, Policy="Drop", Priority="1")
+    assert rules(account) == []
 
 
 @WAYS
-def test_rules_are_revoked_by_their_ids(town, suffix, near, far, one):  # noqa: ARG001
-    authorize(town, suffix, Permissions=[one, {**one, "PortRange": "81/81"}])
-    second, first = (shown["SecurityGroupRuleId"] for shown in rules(town))
+def test_rules_are_revoked_by_their_ids(account, suffix, near, far, one):  # noqa: ARG001
+    authorize(account, suffix, Permissions=[one, {**one, "PortRange": "81/81"}])
+    second, first = (shown["SecurityGroupRuleId"] for shown in rules(account))
     action, other = f"RevokeSecurityGroup{suffix}", f"RevokeSecurityGroup{'' if suffix else 'Egress'}"
     for params, refusal in (
         ({"SecurityGroupRuleId": [first, "sgr-none"]}, ("InvalidSecurityGroupRuleId.NotFound", 404)),
@@ -372,23 +369,26 @@ def test_rules_are_revoked_by_their_ids(town, suffix, near, far, one):  # noqa: 
         ({"SecurityGroupRuleId": [first], "Permissions": [one]}, ("InvalidParam.Permissions", 400)),
         ({"SecurityGroupRuleId": [first], "IpProtocol": "tcp"}, ("InvalidParam.Permissions", 400)),
     ):
-        assert refused(town, action, **params) == refusal
-    assert refused(town, other, SecurityGroupRuleId=[first]) == ("InvalidSecurityGroupRuleId.NotFound", 404)
-    town.ask(action, SecurityGroupId=town.group.id, SecurityGroupRuleId=[first])
-    assert [shown["SecurityGroupRuleId"] for shown in rules(town)] == [second]
+        assert refused(account, action, **params) == refusal
+    assert refused(account, other, SecurityGroupRuleId=[first]) == (
+        "InvalidSecurityGroupRuleId.NotFound",
+        404,
+    )
+    account.call(action, SecurityGroupId=account.group.id, SecurityGroupRuleId=[first])
+    assert [shown["SecurityGroupRuleId"] for shown in rules(account)] == [second]
 
 
 # -- modifying ------------------------------------------------------------------------------------------
 
 
 @WAYS
-def test_a_rule_is_modified_by_its_id(town, suffix, near, far, one):
-    authorize(town, suffix, **one, Description="old")
-    (before,) = rules(town)
+def test_a_rule_is_modified_by_its_id(account, suffix, near, far, one):
+    authorize(account, suffix, **one, Description="old")
+    (before,) = rules(account)
     action = f"ModifySecurityGroup{suffix}Rule"
-    town.ask(
+    account.call(
         action,
-        SecurityGroupId=town.group.id,
+        SecurityGroupId=account.group.id,
         SecurityGroupRuleId=before["SecurityGroupRuleId"],
         Policy="drop",
         Priority="9",
@@ -397,7 +397,7 @@ def test_a_rule_is_modified_by_its_id(town, suffix, near, far, one):
         Description="new",
         **{f"{far}CidrIp": "10.1.2.3", f"{near}CidrIp": "10.1.2.4"},
     )
-    (after,) = rules(town)
+    (after,) = rules(account)
     changed = {name: value for name, value in after.items() if before[name] != value}
     assert changed == {
         "Policy": "Drop",
@@ -411,85 +411,87 @@ def test_a_rule_is_modified_by_its_id(town, suffix, near, far, one):
 
 
 @WAYS
-def test_a_rule_without_id_gets_another_description(town, suffix, near, far, one):  # noqa: ARG001
-    authorize(town, suffix, **one)
+def test_a_rule_without_id_gets_another_description(account, suffix, near, far, one):  # noqa: ARG001
+    authorize(account, suffix, **one)
     action = f"ModifySecurityGroup{suffix}Rule"
-    town.ask(action, SecurityGroupId=town.group.id, **one, Description="new")
-    town.ask(action, SecurityGroupId=town.group.id, **one)
-    assert [shown["Description"] for shown in rules(town)] == ["new"]
-    assert refused(town, action, **{**one, "PortRange": "1/1"}, Description="x") == (
+    account.call(action, SecurityGroupId=account.group.id, **one, Description="new")
+    account.call(action, SecurityGroupId=account.group.id, **one)
+    assert [shown["Description"] for shown in rules(account)] == ["new"]
+    assert refused(account, action, **{**one, "PortRange": "1/1"}, Description="x") == (
         "SecurityGroupRule.NotFound",
         404,
     )
 
 
 @WAYS
-def test_a_rule_cannot_be_modified_into_anything(town, suffix, near, far, one):  # noqa: ARG001
-    authorize(town, suffix, Permissions=[one, {**one, "PortRange": "81/81"}])
-    rule_id = rules(town)[0]["SecurityGroupRuleId"]
+def test_a_rule_cannot_be_modified_into_anything(account, suffix, near, far, one):  # noqa: ARG001
+    authorize(account, suffix, Permissions=[one, {**one, "PortRange": "81/81"}])
+    rule_id = rules(account)[0]["SecurityGroupRuleId"]
     for params, refusal in (
         ({"SecurityGroupRuleId": "sgr-none"}, ("InvalidSecurityGroupRuleId.NotFound", 404)),
         ({"SecurityGroupRuleId": "rule"}, ("InvalidParam.SecurityGroupRuleId", 400)),
         ({"PortRange": "80/80"}, ("InvalidOperation.RuleDuplicate", 400)),
         ({"IpProtocol": "gre"}, ("InvalidParam.ProtocolAndPortRangeMismatch", 400)),
         ({f"Ipv6{far}CidrIp": "::/0"}, ("InvalidOperation.ModifySgRuleEntityType", 400)),
-        ({f"{far}GroupId": new_group(town)}, ("InvalidOperation.ModifySgRuleEntityType", 400)),
+        ({f"{far}GroupId": new_group(account)}, ("InvalidOperation.ModifySgRuleEntityType", 400)),
         ({"NicType": "internet"}, ("InvalidOperation.ModifyNicType", 400)),
         ({"PortRangeListId": "prl-1"}, ("InvalidPortRangeListId.NotFound", 400)),
         ({f"{far}PrefixListId": "pl-1"}, ("InvalidPrefixListId.NotFound", 404)),
         ({"SecurityGroupId": "sg-none"}, ("InvalidSecurityGroupId.NotFound", 404)),
     ):
         action = f"ModifySecurityGroup{suffix}Rule"
-        assert refused(town, action, **{"SecurityGroupRuleId": rule_id, **params}) == refusal, params
+        assert refused(account, action, **{"SecurityGroupRuleId": rule_id, **params}) == refusal, params
 
 
 # -- groups ---------------------------------------------------------------------------------------------
 
 
-def test_name_and_description_of_a_group_are_modified(town):
-    town.ask("ModifySecurityGroupAttribute", SecurityGroupId=town.group.id, SecurityGroupName="new.name")
-    town.ask("ModifySecurityGroupAttribute", SecurityGroupId=town.group.id, Description="new text")
-    answer = town.ask("DescribeSecurityGroupAttribute", SecurityGroupId=town.group.id)
+def test_name_and_description_of_a_group_are_modified(account):
+    account.call(
+        "ModifySecurityGroupAttribute", SecurityGroupId=account.group.id, SecurityGroupName="new.name"
+    )
+    account.call("ModifySecurityGroupAttribute", SecurityGroupId=account.group.id, Description="new text")
+    answer = account.call("DescribeSecurityGroupAttribute", SecurityGroupId=account.group.id)
     assert (answer["SecurityGroupName"], answer["Description"]) == ("new.name", "new text")
     for wrong, refusal in (
         ({"SecurityGroupName": "1st"}, ("InvalidSecurityGroupName.Malformed", 400)),
         ({"Description": "http://x"}, ("InvalidSecurityGroupDiscription.Malformed", 400)),
         ({"SecurityGroupId": "sg-none"}, ("InvalidSecurityGroupId.NotFound", 404)),
         (
-            {"SecurityGroupId": new_group(town, ServiceManaged=True)},
+            {"SecurityGroupId": new_group(account, ServiceManaged=True)},
             ("InvalidOperation.ResourceManagedByCloudProduct", 403),
         ),
     ):
-        assert refused(town, "ModifySecurityGroupAttribute", **wrong) == refusal
+        assert refused(account, "ModifySecurityGroupAttribute", **wrong) == refusal
 
 
-def test_members_of_a_basic_group_may_be_kept_apart(town):
+def test_members_of_a_basic_group_may_be_kept_apart(account):
     def policy():
-        return town.ask("DescribeSecurityGroupAttribute", SecurityGroupId=town.group.id)[
+        return account.call("DescribeSecurityGroupAttribute", SecurityGroupId=account.group.id)[
             "InnerAccessPolicy"
         ]
 
     assert policy() == "Accept"
     for word in ("drop", "Accept", "DROP"):
-        town.ask("ModifySecurityGroupPolicy", SecurityGroupId=town.group.id, InnerAccessPolicy=word)
+        account.call("ModifySecurityGroupPolicy", SecurityGroupId=account.group.id, InnerAccessPolicy=word)
         assert policy() == word.title()
-    enterprise = new_group(town, SecurityGroupType="enterprise")
+    enterprise = new_group(account, SecurityGroupType="enterprise")
     for wrong, refusal in (
         ({"InnerAccessPolicy": "some"}, ("InvalidPolicy.Malformed", 400)),
         ({"SecurityGroupId": "x"}, ("InvalidSecurityGroupId.Malformed", 400)),
         ({"SecurityGroupId": "sg-none"}, ("InvalidSecurityGroupId.NotFound", 404)),
         ({"SecurityGroupId": enterprise}, ("InvalidParameter.InnerAccessPolicy", 404)),
     ):
-        found = refused(town, "ModifySecurityGroupPolicy", **{"InnerAccessPolicy": "drop", **wrong})
+        found = refused(account, "ModifySecurityGroupPolicy", **{"InnerAccessPolicy": "drop", **wrong})
         assert found == refusal
 
 
-def test_references_are_asked_of_up_to_ten_groups_that_exist(town):
+def test_references_are_asked_of_up_to_ten_groups_that_exist(account):
     for group_ids, refusal in (
         (["sg-none"], ("InvalidSecurityGroupId.NotFound", 404)),
         (["group"], ("InvalidSecurityGroupId.Malformed", 400)),
         ([f"sg-{number}" for number in range(11)], ("InvalidSecurityGroupId.Malformed", 400)),
     ):
-        assert town.refused("DescribeSecurityGroupReferences", SecurityGroupId=group_ids) == refusal
-    answer = town.ask("DescribeSecurityGroupReferences", SecurityGroupId=[town.group.id])
+        assert account.refusal("DescribeSecurityGroupReferences", SecurityGroupId=group_ids) == refusal
+    answer = account.call("DescribeSecurityGroupReferences", SecurityGroupId=[account.group.id])
     assert answer["SecurityGroupReferences"] == {"SecurityGroupReference": []}

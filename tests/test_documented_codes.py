@@ -1,7 +1,7 @@
 """The exceptions from the vendors' lists of codes are exceptions."""
 
 import pytest
-from tests.listed import CHECKS, UNLISTED, is_listed
+from tests.documented_codes import CHECKS, UNLISTED, is_listed
 
 from duolect.bootstrap import DIALECTS
 

@@ -21,17 +21,17 @@ def require(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != name.partition(".")[0]:
             raise
-        _miss(name.partition(".")[0])
+        _missing(name.partition(".")[0])
 
 
 def require_command(name: str) -> str:
     """Return the path of a command, beside this Python or in the PATH."""
     beside = Path(sys.executable).parent
     found = shutil.which(name, path=f"{beside}{os.pathsep}{os.environ.get('PATH', '')}")
-    return found or _miss(name)
+    return found or _missing(name)
 
 
-def _miss(name: str) -> NoReturn:
+def _missing(name: str) -> NoReturn:
     reason = f"{name} is not installed: pip install duolect[sdk]"
     if {"all", name} & set(os.environ.get("DUOLECT_REQUIRE", "").replace(",", " ").split()):
         pytest.fail(reason, pytrace=False)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from inspect import isclass, iscoroutinefunction
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tests.contract.needs import require
+from tests.contract.requirements import require
 from tests.contract.server import SECRET
-from tests.dialects.alibaba.town import assert_complete
+from tests.dialects.alibaba.sdk_models import assert_complete
 
 ecs = require("alibabacloud_ecs20140526.client")
 ecs_models = require("alibabacloud_ecs20140526.models")
@@ -20,6 +20,7 @@ DaraModel = require("darabonba.model").DaraModel
 
 REGION = "cn-hangzhou"
 ZONE, OTHER_ZONE = "cn-hangzhou-h", "cn-hangzhou-i"
+IMAGE = "ubuntu_22_04_x64_20G_alibase_20240530.vhd"
 
 
 class Sdk:
@@ -50,9 +51,9 @@ class Sdk:
             protocol="http",
             **config,
         )
-        self.ecs = _Methods(_watched(ecs.Client, ecs_models, self.called)(settings), self._runner)
-        self.vpc = _Methods(_watched(vpc.Client, vpc_models, self.called)(settings), self._runner)
-        self.sts = _watched(sts.Client, sts_models, self.called)(settings)
+        self.ecs = _Methods(_checked(ecs.Client, ecs_models, self.called)(settings), self._runner)
+        self.vpc = _Methods(_checked(vpc.Client, vpc_models, self.called)(settings), self._runner)
+        self.sts = _checked(sts.Client, sts_models, self.called)(settings)
 
     def close(self) -> None:
         if self._runner is not None:
@@ -75,22 +76,22 @@ class _Methods:
         return lambda request: runner.run(method(request)).body
 
 
-def _watched(client: type, models: Any, called: set[tuple[str, str]]) -> type:
-    """Return the client class, made to show every answer it gets before it makes a model of it."""
+def _checked(client: type, models: Any, called: set[tuple[str, str]]) -> type:
+    """Return the client class, made to check every answer before it makes a model of it."""
 
-    class Watched(client):  # type: ignore[misc, valid-type]
+    class Checked(client):  # type: ignore[misc, valid-type]
         def call_api(self, params: Any, request: Any, runtime: Any) -> Any:
-            return self._seen(params, super().call_api(params, request, runtime))
+            return self._check(params, super().call_api(params, request, runtime))
 
         async def call_api_async(self, params: Any, request: Any, runtime: Any) -> Any:
-            return self._seen(params, await super().call_api_async(params, request, runtime))
+            return self._check(params, await super().call_api_async(params, request, runtime))
 
-        def _seen(self, params: Any, reply: dict[str, Any]) -> dict[str, Any]:
+        def _check(self, params: Any, reply: dict[str, Any]) -> dict[str, Any]:
             check(getattr(models, f"{params.action}ResponseBody"), reply["body"], params.version)
             called.add((params.version, params.action))
             return reply
 
-    return Watched
+    return Checked
 
 
 def check(model: type, body: dict[str, Any], version: str) -> None:

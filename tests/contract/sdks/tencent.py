@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from inspect import iscoroutine
 from typing import Any
 
-from tests.contract.needs import require
+from tests.contract.requirements import require
 from tests.contract.server import SECRET
 from tests.dialects.tencent.definitions import SERVICES, faults, gaps
 
@@ -63,7 +63,7 @@ class Sdk:
         module = require(f"tencentcloud.{service}.{SERVICES[service]}.{service}{suffix}")
         client = getattr(module, f"{service.capitalize()}Client")
         if self._runner is None:
-            client = _watched(client)
+            client = _checked(client)
         return client(self._credential, self._region, self._profile)
 
     def vpc(self, action: str, **parameters: Any) -> Any:
@@ -100,16 +100,16 @@ class Sdk:
             self._runner.close()
 
 
-def _watched(client: type) -> type:
-    """Return the client class, made to show every answer it gets before it makes a model of it."""
+def _checked(client: type) -> type:
+    """Return the client class, made to check every answer before it makes a model of it."""
 
-    class Watched(client):  # type: ignore[misc, valid-type]
+    class Checked(client):  # type: ignore[misc, valid-type]
         def call(self, action: str, *arguments: Any, **named: Any) -> Any:
             body = super().call(action, *arguments, **named)
             check(action, json.loads(body)["Response"])
             return body
 
-    return Watched
+    return Checked
 
 
 def check(action: str, response: dict[str, Any]) -> None:

@@ -6,13 +6,13 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_EVERY = 0.02
-_PATIENCE = 10
+_INTERVAL, _TIMEOUT = 0.02, 10
+"""Seconds."""
 
 
-def watch(read: Callable[[], T], until: T) -> list[T]:
+def poll(read: Callable[[], T], until: T) -> list[T]:
     """Read until it says ``until``, and return everything it said on the way, without repeats."""
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _TIMEOUT
     seen: list[T] = []
     while True:
         value = read()
@@ -20,5 +20,5 @@ def watch(read: Callable[[], T], until: T) -> list[T]:
             seen.append(value)
         if value == until:
             return seen
-        assert time.monotonic() < deadline, f"waited {_PATIENCE} s for {until}, saw {seen}"
-        time.sleep(_EVERY)
+        assert time.monotonic() < deadline, f"waited {_TIMEOUT} s for {until}, saw {seen}"
+        time.sleep(_INTERVAL)
