@@ -1,7 +1,7 @@
 """Polling as SDK users poll."""
 
-import time
 from collections.abc import Callable
+from time import monotonic, sleep
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -12,7 +12,7 @@ _INTERVAL, _TIMEOUT = 0.02, 10
 
 def poll(read: Callable[[], T], until: T) -> list[T]:
     """Read until it says ``until``, and return everything it said on the way, without repeats."""
-    deadline = time.monotonic() + _TIMEOUT
+    deadline = monotonic() + _TIMEOUT
     seen: list[T] = []
     while True:
         value = read()
@@ -20,5 +20,5 @@ def poll(read: Callable[[], T], until: T) -> list[T]:
             seen.append(value)
         if value == until:
             return seen
-        assert time.monotonic() < deadline, f"waited {_TIMEOUT} s for {until}, saw {seen}"
-        time.sleep(_INTERVAL)
+        assert monotonic() < deadline, f"waited {_TIMEOUT} s for {until}, saw {seen}"
+        sleep(_INTERVAL)

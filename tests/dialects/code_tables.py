@@ -1,5 +1,6 @@
-"""The form of the tables of error codes: a code, its status, how it is reached, what provokes it."""
+"""Tables of error codes: a code, its status, how it is reached, what provokes it."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -10,11 +11,11 @@ import pytest
 from duolect.settings.settings import ConditionSettings
 
 Scenario = Callable[[Any], dict[str, Any]]
-"""Sets a scene and returns the parameters of the request that is refused."""
+"""Prepares an account and returns the parameters of the request that is refused."""
 
 
 class Reach(StrEnum):
-    """What it takes to meet a code."""
+    """What it takes to reach a code."""
 
     REQUEST = "request"
     """The request alone, whatever the account holds but the good resources that it names."""
@@ -27,7 +28,9 @@ class Reach(StrEnum):
 
 
 @attrs.frozen
-class Row:
+class CodeCase:
+    """One way to reach a code, with the settings that it needs; ``why`` says why it takes a condition."""
+
     code: str
     status: int
     reach: Reach
@@ -42,23 +45,28 @@ class Row:
         return ()
 
 
-def request(code: str, status: int, scenario: Scenario) -> Row:
-    return Row(code, status, Reach.REQUEST, scenario, {})
+def by_request(code: str, status: int, scenario: Scenario) -> CodeCase:
+    return CodeCase(code, status, Reach.REQUEST, scenario, {})
 
 
-def state(code: str, status: int, scenario: Scenario, **settings: Any) -> Row:
-    return Row(code, status, Reach.STATE, scenario, settings)
+def by_state(code: str, status: int, scenario: Scenario, **settings: Any) -> CodeCase:
+    return CodeCase(code, status, Reach.STATE, scenario, settings)
 
 
-def unmodelled(scenario: Scenario, reach: Reach, rows: str, status: int = 200) -> list[Row]:
-    """Return rows of conditions from lines of ``code | why`` or ``status | code | why``."""
+def by_condition(scenario: Scenario, reach: Reach, lines: str, status: int = 200) -> list[CodeCase]:
+    """Return cases of conditions from lines of ``code | why`` or ``status | code | why``."""
     found = []
-    for line in rows.strip().splitlines():
+    for line in lines.strip().splitlines():
         *first, code, why = (part.strip() for part in line.split(" | "))
-        found.append(Row(code, int(first[0]) if first else status, reach, scenario, {}, why))
+        found.append(CodeCase(code, int(first[0]) if first else status, reach, scenario, {}, why))
     return found
 
 
-def table(rows: list[Row]) -> Any:
-    """Parametrise a test by the rows, each named after its code."""
-    return pytest.mark.parametrize("row", rows, ids=[f"{row.code}-{row.reach}" for row in rows])
+def parametrized(cases: list[CodeCase]) -> Any:
+    """Parametrise a test by the cases, each named after its code."""
+    return pytest.mark.parametrize("case", cases, ids=[f"{case.code}-{case.reach}" for case in cases])
+
+
+def best_reach(cases: list[CodeCase]) -> Counter[str]:
+    """Count the codes by the least that it takes to reach them, as the first case of each tells."""
+    return Counter({case.code: case.reach.value for case in reversed(cases)}.values())

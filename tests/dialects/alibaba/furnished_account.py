@@ -85,6 +85,11 @@ class AlibabaAccount(FurnishedAccount):
         self.wait()
         return ids
 
+    def run_instance(self, **changes: Any) -> dict[str, Any]:
+        """Run one instance and wait; return what DescribeInstances shows of it."""
+        (instance_id,) = self.run_instances(**changes)
+        return self.describe_instances(InstanceIds=f'["{instance_id}"]')[0]
+
     def describe_instances(self, **criteria: Any) -> list[dict[str, Any]]:
         """Return the instances that DescribeInstances lists."""
         found: list[dict[str, Any]] = self.call("DescribeInstances", **criteria)["Instances"]["Instance"]

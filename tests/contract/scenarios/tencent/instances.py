@@ -12,7 +12,12 @@ def describe_vpc_instances(account: SdkAccount) -> None:
 
 
 def run_instances(account: SdkAccount) -> None:
-    assert account.instance_id.startswith("ins-")
+    instance_id = account.new_instance(
+        DataDisks=[{"DiskSize": 10}],
+        LoginSettings={"KeyIds": ["skey-1"]},
+        InternetAccessible={"InternetMaxBandwidthOut": 1},
+    )
+    assert instance_id.startswith("ins-")
 
 
 def describe_instances(account: SdkAccount) -> None:

@@ -1,9 +1,10 @@
 """How users call the actions on network interfaces with Tencent Cloud's SDK."""
 
-from tests.contract.scenarios.tencent.sdk_account import SdkAccount
+from tests.contract.scenarios.tencent.sdk_account import CITY, SdkAccount
 
 
 def create_network_interface(account: SdkAccount) -> None:
+    account.stack = "DualStack"
     shown = account.vpc(
         "CreateNetworkInterface",
         VpcId=account.vpc_id,
@@ -12,8 +13,10 @@ def create_network_interface(account: SdkAccount) -> None:
         NetworkInterfaceDescription="described",
         PrivateIpAddresses=[{"PrivateIpAddress": "10.0.0.9"}],
         SecondaryPrivateIpAddressCount=1,
+        Ipv6AddressCount=1,
         Tags=[{"Key": "team", "Value": "net"}],
     ).NetworkInterface
+    assert len(shown.Ipv6AddressSet) == 1
     assert (shown.NetworkInterfaceName, shown.NetworkInterfaceDescription) == ("named", "described")
     assert (shown.State, shown.EniType, shown.Primary) == ("PENDING", 0, False)
     assert shown.PrivateIpAddressSet[0].PrivateIpAddress == "10.0.0.9"
@@ -61,6 +64,7 @@ def create_and_attach_network_interface(account: SdkAccount) -> None:
         InstanceId=account.instance_id,
         NetworkInterfaceName="both",
         SecurityGroupIds=[account.group_id],
+        Tags=[CITY],
     )
     shown = reply.NetworkInterface
     assert (shown.State, shown.Attachment.InstanceId) == ("PENDING", account.instance_id)

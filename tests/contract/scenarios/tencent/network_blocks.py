@@ -36,7 +36,9 @@ def unassign_ipv6_subnet_cidr_block(account: SdkAccount) -> None:
 
 def create_assistant_cidr(account: SdkAccount) -> None:
     made = account.vpc("CreateAssistantCidr", VpcId=account.vpc_id, CidrBlocks=["172.16.0.0/16"])
-    assert [each.CidrBlock for each in made.AssistantCidrSet] == ["172.16.0.0/16"]
+    (shown,) = account.vpc("DescribeVpcs", VpcIds=[account.vpc_id]).VpcSet
+    for blocks in (made.AssistantCidrSet, shown.AssistantCidrSet):
+        assert [each.CidrBlock for each in blocks] == ["172.16.0.0/16"]
 
 
 def describe_assistant_cidr(account: SdkAccount) -> None:

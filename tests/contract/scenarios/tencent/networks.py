@@ -1,6 +1,6 @@
 """How users call the actions on VPCs, subnets and route tables with Tencent Cloud's SDK."""
 
-from tests.contract.scenarios.tencent.sdk_account import SdkAccount
+from tests.contract.scenarios.tencent.sdk_account import CITY, SdkAccount
 from tests.contract.sdks.tencent import ZONE
 
 
@@ -39,7 +39,7 @@ def delete_subnet(account: SdkAccount) -> None:
 
 def create_subnets(account: SdkAccount) -> None:
     places = [{"SubnetName": "web", "Zone": ZONE, "CidrBlock": f"10.0.{octet}.0/24"} for octet in range(2)]
-    made = account.vpc("CreateSubnets", VpcId=account.vpc_id, Subnets=places).SubnetSet
+    made = account.vpc("CreateSubnets", VpcId=account.vpc_id, Subnets=places, Tags=[CITY]).SubnetSet
     assert [each.CidrBlock for each in made] == ["10.0.0.0/24", "10.0.1.0/24"]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.contract.polling import poll
-from tests.contract.scenarios.tencent.sdk_account import SdkAccount
+from tests.contract.scenarios.tencent.sdk_account import CITY, SdkAccount
 
 
 def _finish(account: SdkAccount, reply: Any) -> None:
@@ -12,7 +12,7 @@ def _finish(account: SdkAccount, reply: Any) -> None:
 
 
 def _eip(account: SdkAccount) -> str:
-    reply = account.vpc("AllocateAddresses", AddressName="web", InternetMaxBandwidthOut=10)
+    reply = account.vpc("AllocateAddresses", AddressName="web", InternetMaxBandwidthOut=10, Tags=[CITY])
     _finish(account, reply)
     (address_id,) = reply.AddressSet
     return str(address_id)

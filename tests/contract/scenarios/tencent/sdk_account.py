@@ -6,6 +6,9 @@ from typing import Any
 from tests.contract.polling import poll
 from tests.contract.sdks.tencent import ZONE, Sdk
 
+CITY = {"Key": "city", "Value": "shanghai"}
+"""The tag of what an account is furnished with, but for its interface."""
+
 
 class SdkAccount:
     """A network, a group, an instance and an interface, each made when first asked for.
@@ -24,7 +27,7 @@ class SdkAccount:
     @cached_property
     def vpc_id(self) -> str:
         shop = {"VpcName": "shop", "CidrBlock": "10.0.0.0/16", "StackType": self.stack}
-        made: str = self.vpc("CreateVpc", **shop).Vpc.VpcId
+        made: str = self.vpc("CreateVpc", Tags=[CITY], **shop).Vpc.VpcId
         return made
 
     @cached_property
@@ -36,12 +39,14 @@ class SdkAccount:
             Zone=ZONE,
             CidrBlock="10.0.0.0/24",
             StackType=self.stack,
+            Tags=[CITY],
         ).Subnet.SubnetId
         return made
 
     @cached_property
     def group_id(self) -> str:
-        made = self.vpc("CreateSecurityGroup", GroupName="web", GroupDescription="web servers")
+        texts = {"GroupName": "web", "GroupDescription": "web servers"}
+        made = self.vpc("CreateSecurityGroup", Tags=[CITY], **texts)
         group_id: str = made.SecurityGroup.SecurityGroupId
         return group_id
 
@@ -49,7 +54,8 @@ class SdkAccount:
     def instance_id(self) -> str:
         return self.new_instance()
 
-    def new_instance(self) -> str:
+    def new_instance(self, **more: Any) -> str:
+        """Run an instance with further parameters, and wait until it is running."""
         (instance_id,) = self.cvm(
             "RunInstances",
             ImageId="img-487zeit5",
@@ -57,6 +63,8 @@ class SdkAccount:
             Placement={"Zone": ZONE},
             VirtualPrivateCloud={"VpcId": self.vpc_id, "SubnetId": self.subnet_id},
             SecurityGroupIds=[self.group_id],
+            TagSpecification=[{"ResourceType": "instance", "Tags": [CITY]}],
+            **more,
         ).InstanceIdSet
         poll(lambda: self.instance_state(instance_id), "RUNNING")
         return str(instance_id)

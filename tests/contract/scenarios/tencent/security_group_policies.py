@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.contract.scenarios.tencent.sdk_account import SdkAccount
+from tests.contract.scenarios.tencent.sdk_account import CITY, SdkAccount
 
 SSH = {"Protocol": "TCP", "Port": "22", "CidrBlock": "10.0.0.0/8", "Action": "ACCEPT"}
 WEB = {"Protocol": "TCP", "Port": "80,443", "CidrBlock": "0.0.0.0/0", "Action": "ACCEPT"}
@@ -68,13 +68,17 @@ def create_security_group_with_policies(account: SdkAccount) -> None:
         GroupName="both",
         GroupDescription="",
         SecurityGroupPolicySet={"Ingress": [SSH], "Egress": [WEB]},
+        Tags=[CITY],
     )
-    assert reply.SecurityGroup.SecurityGroupName == "both"
+    group = reply.SecurityGroup
+    assert (group.SecurityGroupName, group.TagSet[0].Value) == ("both", "shanghai")
 
 
 def clone_security_group(account: SdkAccount) -> None:
     create_security_group_policies(account)
-    clone = account.vpc("CloneSecurityGroup", SecurityGroupId=account.group_id).SecurityGroup
+    clone = account.vpc(
+        "CloneSecurityGroup", SecurityGroupId=account.group_id, IsCloneTags=True
+    ).SecurityGroup
     assert (clone.SecurityGroupName, clone.SecurityGroupDesc) == ("web", "web servers")
 
 

@@ -1,14 +1,9 @@
 """Secondary CIDR blocks of Tencent Cloud's VPCs."""
 
 import pytest
-from tests.dialects.tencent.furnished_account import ABSENT, TencentAccount
+from tests.dialects.tencent.furnished_account import ABSENT
 
 EXTRA = "172.16.0.0/16"
-
-
-@pytest.fixture
-def account():
-    return TencentAccount()
 
 
 def listed(account, **criteria):

@@ -6,11 +6,6 @@ from tests.dialects.tencent.furnished_account import ABSENT, OTHER_ZONE, ZONE, T
 UNKNOWN_TABLE = "rtb-absent00"
 
 
-@pytest.fixture
-def account():
-    return TencentAccount()
-
-
 def show_vpc(account, vpc_id):
     (shown,) = account.call("DescribeVpcs", VpcIds=[vpc_id])["VpcSet"]
     return shown

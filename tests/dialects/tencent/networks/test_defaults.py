@@ -1,12 +1,6 @@
 """The default VPC of Tencent Cloud and its default subnets."""
 
-import pytest
-from tests.dialects.tencent.furnished_account import OTHER_ZONE, ZONE, TencentAccount
-
-
-@pytest.fixture
-def account():
-    return TencentAccount()
+from tests.dialects.tencent.furnished_account import OTHER_ZONE, ZONE
 
 
 def test_the_default_vpc_is_created_once_with_a_subnet(account):

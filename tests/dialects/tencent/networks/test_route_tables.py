@@ -1,14 +1,8 @@
 """Route tables of Tencent Cloud: one for each VPC, with which its subnets are associated."""
 
 import pytest
-from tests.dialects.tencent.furnished_account import TencentAccount
 
 ABSENT = "rtb-absent00"
-
-
-@pytest.fixture
-def account():
-    return TencentAccount()
 
 
 def tables(account, **criteria):

@@ -6,11 +6,6 @@ from tests.dialects.tencent.furnished_account import ABSENT, TencentAccount
 TAGS = [{"Key": "city", "Value": "shanghai"}]
 
 
-@pytest.fixture
-def account():
-    return TencentAccount()
-
-
 def listed(account, **params):
     reply = account.call("DescribeSecurityGroups", **params)
     return [shown["SecurityGroupId"] for shown in reply["SecurityGroupSet"]]
