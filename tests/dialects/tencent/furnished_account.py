@@ -127,6 +127,11 @@ class TencentAccount(FurnishedAccount):
         params = {"GroupName": "group", "GroupDescription": "", **changes}
         return str(self.call("CreateSecurityGroup", **params)["SecurityGroup"]["SecurityGroupId"])
 
+    def free_addresses(self) -> int:
+        """Return how many addresses the subnet has left, as it is described."""
+        (shown,) = self.call("DescribeSubnets", SubnetIds=[self.subnet_id])["SubnetSet"]
+        return int(shown["AvailableIpAddressCount"])
+
     # -- interfaces ------------------------------------------------------------------------------------
 
     def interface_params(self, **changes: Any) -> dict[str, Any]:

@@ -80,10 +80,10 @@ def test_an_instance_type_limits_the_queue_pairs_of_all_interfaces():
     account = with_type(rdma_interfaces=2, queue_pairs_per_interface=4, queue_pairs_total=6)
     instance = account.add_instance(account.subnet, SMALL)
     one, other = (account.attach(account.create_interface(), instance) for _ in range(2))
-    wish = {"NetworkInterfaceTrafficMode": "HighPerformance", "QueuePairNumber": 4}
-    modify(account, one, NetworkInterfaceTrafficConfig=wish)
+    params = {"NetworkInterfaceTrafficMode": "HighPerformance", "QueuePairNumber": 4}
+    modify(account, one, NetworkInterfaceTrafficConfig=params)
     refusal = ("InvalidOperation.EniQueuePairNumberOverflow", 400)
-    assert refused(account, other, NetworkInterfaceTrafficConfig=wish) == refusal
+    assert refused(account, other, NetworkInterfaceTrafficConfig=params) == refusal
 
 
 def test_features_of_the_device_are_kept(account):

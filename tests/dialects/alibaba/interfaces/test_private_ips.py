@@ -14,26 +14,26 @@ GOOD = {
 }
 
 
-def assign(account, interface_id, **wishes):
-    answer = account.call(ASSIGN, NetworkInterfaceId=interface_id, **wishes)[
+def assign(account, interface_id, **params):
+    answer = account.call(ASSIGN, NetworkInterfaceId=interface_id, **params)[
         "AssignedPrivateIpAddressesSet"
     ]
     assert answer["NetworkInterfaceId"] == interface_id
     return answer
 
 
-def assigned(account, interface_id, **wishes):
-    return assign(account, interface_id, **wishes)["PrivateIpSet"]["PrivateIpAddress"]
+def assigned(account, interface_id, **params):
+    return assign(account, interface_id, **params)["PrivateIpSet"]["PrivateIpAddress"]
 
 
-def assigned6(account, interface_id, **wishes):
-    answer = account.call(ASSIGN6, NetworkInterfaceId=interface_id, **wishes)
+def assigned6(account, interface_id, **params):
+    answer = account.call(ASSIGN6, NetworkInterfaceId=interface_id, **params)
     assert answer["NetworkInterfaceId"] == interface_id
     return answer["Ipv6Sets"]["Ipv6Address"] + answer["Ipv6PrefixSets"]["Ipv6Prefix"]
 
 
-def refused(account, action, interface_id, **wishes):
-    return account.refusal(action, NetworkInterfaceId=interface_id, **wishes)
+def refused(account, action, interface_id, **params):
+    return account.refusal(action, NetworkInterfaceId=interface_id, **params)
 
 
 def secondaries(account, interface_id):
@@ -66,9 +66,9 @@ def ipv6_interface(account):
 
 def test_named_addresses_are_assigned_in_the_order_of_the_request(account):
     interface_id = account.create_interface(PrimaryIpAddress="10.0.0.5", PrivateIpAddress=["10.0.0.6"])
-    wishes = ["10.0.0.30", "10.0.0.10", "10.0.0.20"]
-    assert assigned(account, interface_id, PrivateIpAddress=wishes) == wishes
-    assert secondaries(account, interface_id) == ["10.0.0.6", *wishes]
+    params = ["10.0.0.30", "10.0.0.10", "10.0.0.20"]
+    assert assigned(account, interface_id, PrivateIpAddress=params) == params
+    assert secondaries(account, interface_id) == ["10.0.0.6", *params]
 
 
 def test_a_number_of_addresses_is_drawn_from_the_vswitch(account):
@@ -112,11 +112,11 @@ def test_an_address_that_was_taken_away_can_be_assigned_elsewhere(account):
 
 def test_a_repeated_token_assigns_once(account):
     interface_id = account.create_interface()
-    wishes = {"SecondaryPrivateIpAddressCount": 2, "ClientToken": "once"}
-    first = assigned(account, interface_id, **wishes)
-    assert assigned(account, interface_id, **wishes) == first
+    params = {"SecondaryPrivateIpAddressCount": 2, "ClientToken": "once"}
+    first = assigned(account, interface_id, **params)
+    assert assigned(account, interface_id, **params) == first
     assert secondaries(account, interface_id) == first
-    other = {**wishes, "SecondaryPrivateIpAddressCount": 3}
+    other = {**params, "SecondaryPrivateIpAddressCount": 3}
     assert refused(account, ASSIGN, interface_id, **other) == ("IdempotentParameterMismatch", 400)
 
 
@@ -274,12 +274,12 @@ def test_what_cannot_be_taken_away_is_refused(account, wrong, refusal):
 
 def test_ipv6_addresses_are_assigned_in_the_order_of_the_request_and_taken_away(account):
     interface_id, block = ipv6_interface(account)
-    wishes = [str(block[0x30]), str(block[0x10])]
-    assert assigned6(account, interface_id, Ipv6Address=wishes) == wishes
+    params = [str(block[0x30]), str(block[0x10])]
+    assert assigned6(account, interface_id, Ipv6Address=params) == params
     (drawn,) = assigned6(account, interface_id, Ipv6AddressCount=1)
-    assert ipv6_of(account, interface_id) == [*wishes, drawn]
-    account.call(UNASSIGN6, NetworkInterfaceId=interface_id, Ipv6Address=[wishes[0], drawn])
-    assert ipv6_of(account, interface_id) == [wishes[1]]
+    assert ipv6_of(account, interface_id) == [*params, drawn]
+    account.call(UNASSIGN6, NetworkInterfaceId=interface_id, Ipv6Address=[params[0], drawn])
+    assert ipv6_of(account, interface_id) == [params[1]]
 
 
 def test_ipv6_prefixes_are_assigned_and_taken_away(account):
@@ -295,10 +295,10 @@ def test_ipv6_prefixes_are_assigned_and_taken_away(account):
 
 def test_a_repeated_token_assigns_ipv6_once(account):
     interface_id, _ = ipv6_interface(account)
-    wishes = {"Ipv6AddressCount": 1, "ClientToken": "once"}
-    assert assigned6(account, interface_id, **wishes) == assigned6(account, interface_id, **wishes)
+    params = {"Ipv6AddressCount": 1, "ClientToken": "once"}
+    assert assigned6(account, interface_id, **params) == assigned6(account, interface_id, **params)
     assert len(ipv6_of(account, interface_id)) == 1
-    other = {**wishes, "Ipv6AddressCount": 2}
+    other = {**params, "Ipv6AddressCount": 2}
     assert refused(account, ASSIGN6, interface_id, **other) == ("IdempotentParameterMismatch", 400)
 
 

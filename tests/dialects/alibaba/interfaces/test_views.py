@@ -197,12 +197,12 @@ def test_the_first_ipv6_address_is_primary_where_that_is_asked_for(account, want
 
 def test_queue_numbers_are_those_of_the_type_once_in_use_unless_set(account):
     instance = account.add_instance()
-    plain, wished = account.create_interface(), account.create_interface(QueueNumber=1)
+    plain, chosen = account.create_interface(), account.create_interface(QueueNumber=1)
     assert "QueueNumber" not in account.describe_interface(plain)
-    assert account.describe_interface(wished)["QueueNumber"] == 1
-    for eni in (plain, wished):
+    assert account.describe_interface(chosen)["QueueNumber"] == 1
+    for eni in (plain, chosen):
         account.attach(eni, instance)
-    assert [account.describe_interface(eni)["QueueNumber"] for eni in (plain, wished)] == [2, 1]
+    assert [account.describe_interface(eni)["QueueNumber"] for eni in (plain, chosen)] == [2, 1]
 
 
 @pytest.mark.parametrize("grouped", [False, True])

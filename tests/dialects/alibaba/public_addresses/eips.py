@@ -9,15 +9,15 @@ RELEASE, MODIFY, DESCRIBE = "ReleaseEipAddress", "ModifyEipAddressAttribute", "D
 NOTHING = {"AllocationId": "", "PublicIpAddress": ""}
 
 
-def allocated(account, version=VPC, **wishes):
+def allocated(account, version=VPC, **params):
     """Allocate an EIP; its answer is what the SDK makes of it."""
-    body = account.client.call(ALLOCATE, version, **wishes)
+    body = account.client.call(ALLOCATE, version, **params)
     assert models(version).AllocateEipAddressResponseBody().from_map(body).to_map() == body
     return body
 
 
-def eip(account, **wishes):
-    return allocated(account, **wishes)["AllocationId"]
+def eip(account, **params):
+    return allocated(account, **params)["AllocationId"]
 
 
 def listed(account, version=VPC, **criteria):

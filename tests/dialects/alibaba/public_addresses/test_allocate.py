@@ -69,7 +69,7 @@ def test_a_certain_address_can_be_had_when_it_is_free(account):
 
 
 @pytest.mark.parametrize(
-    ("wishes", "code"),
+    ("params", "code"),
     [
         ({"Bandwidth": "0"}, "InvalidBandwidth.Malformed"),
         ({"Bandwidth": "fast"}, "InvalidBandwidth.Malformed"),
@@ -86,8 +86,8 @@ def test_a_certain_address_can_be_had_when_it_is_free(account):
         ({"PublicIpAddressPoolId": "pippool-1"}, "UnsupportedParameter"),
     ],
 )
-def test_a_wrong_wish_is_refused(account, wishes, code):
-    assert account.refusal(ALLOCATE, VPC, **wishes) == (code, 400)
+def test_a_wrong_wish_is_refused(account, params, code):
+    assert account.refusal(ALLOCATE, VPC, **params) == (code, 400)
 
 
 def test_an_account_has_as_many_eips_as_its_quota():

@@ -133,11 +133,11 @@ def test_the_state_of_the_target_counts(account):
     booting = {"AllocationId": eip_id, "InstanceId": account.add_starting_instance().id}
     assert account.refusal(ASSOCIATE, VPC, **booting) == ("IncorrectInstanceStatus", 400)
     account.wait()
-    bond = bound(account, interface_id)
+    allocation_id = bound(account, interface_id)
     account.execute(AttachInterface(interface_id=interface_id, instance_id=booting["InstanceId"]))
     attaching = {"InstanceId": interface_id, "InstanceType": "NetworkInterface", "AllocationId": eip_id}
     assert account.refusal(ASSOCIATE, VPC, **attaching) == ("InvalidStatus.EniStatusNotSupport", 400)
-    refused = account.refusal(UNASSOCIATE, VPC, AllocationId=bond)
+    refused = account.refusal(UNASSOCIATE, VPC, AllocationId=allocation_id)
     assert refused == ("InvalidStatus.EniStatusNotSupport", 400)
 
 

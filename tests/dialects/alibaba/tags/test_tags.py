@@ -30,8 +30,8 @@ def one_of(account, resource_type):
     }[resource_type]
 
 
-def listed(account, version, resource_type, **wish):
-    reply = account.call("ListTagResources", version, ResourceType=resource_type, **wish)
+def listed(account, version, resource_type, **params):
+    reply = account.call("ListTagResources", version, ResourceType=resource_type, **params)
     return [
         (each["ResourceId"], each["TagKey"], each["TagValue"])
         for each in reply["TagResources"]["TagResource"]
@@ -117,7 +117,7 @@ def test_untagging_names_keys_or_takes_all(account, version):
 
 
 @pytest.mark.parametrize(
-    ("wish", "found"),
+    ("params", "found"),
     [
         ({"TagKey": "team"}, True),
         ({"TagKey": "te*"}, True),
@@ -130,14 +130,14 @@ def test_untagging_names_keys_or_takes_all(account, version):
         ({"TagKey": "te*", "TagValues": ["net"]}, False),
     ],
 )
-def test_filters_match_parts_of_keys_or_of_values(account, wish, found):
+def test_filters_match_parts_of_keys_or_of_values(account, params, found):
     named = {"ResourceType": "securitygroup", "ResourceId": [account.group.id]}
     account.call("TagResources", ECS, Tag=[TEAM], **named)
-    assert bool(listed(account, ECS, "securitygroup", TagFilter=[wish])) is found
+    assert bool(listed(account, ECS, "securitygroup", TagFilter=[params])) is found
 
 
 @pytest.mark.parametrize(
-    ("wish", "expected"),
+    ("params", "expected"),
     [
         ({}, ("MissingParameter.Tags", 404)),
         ({"Tag": [{"Value": "net"}]}, ("InvalidParameter.TagValue", 400)),
@@ -147,8 +147,8 @@ def test_filters_match_parts_of_keys_or_of_values(account, wish, found):
         ({"ResourceId": ["i"], "NextToken": "?"}, ("InvalidParameter", 400)),
     ],
 )
-def test_a_list_that_cannot_be_made_is_refused(account, wish, expected):
-    assert account.refusal("ListTagResources", ECS, ResourceType="eni", **wish) == expected
+def test_a_list_that_cannot_be_made_is_refused(account, params, expected):
+    assert account.refusal("ListTagResources", ECS, ResourceType="eni", **params) == expected
 
 
 def test_vpc_lists_only_what_is_named(account):
@@ -159,9 +159,9 @@ def test_vpc_lists_only_what_is_named(account):
 def test_a_list_goes_on_after_its_token(account):
     ids = [account.add_network().id for _ in range(3)]
     account.call("TagResources", VPC, ResourceType="VPC", ResourceId=ids, Tag=[TEAM])
-    wish = {"ResourceType": "VPC", "Tag": [TEAM], "MaxResults": 2}
-    first = account.call("ListTagResources", VPC, **wish)
-    second = account.call("ListTagResources", VPC, NextToken=first["NextToken"], **wish)
+    params = {"ResourceType": "VPC", "Tag": [TEAM], "MaxResults": 2}
+    first = account.call("ListTagResources", VPC, **params)
+    second = account.call("ListTagResources", VPC, NextToken=first["NextToken"], **params)
     found = [each["ResourceId"] for page in (first, second) for each in page["TagResources"]["TagResource"]]
     assert (found, second["NextToken"]) == (ids[::-1], "")
 
@@ -192,14 +192,14 @@ def test_tags_are_listed_with_what_carries_them(account):
     counts = shown.pop("ResourceTypeCount")
     assert shown == {"TagKey": "team", "TagValue": "net"}
     assert {name for name, count in counts.items() if count} == {"Eni", "Securitygroup"}
-    for wish, total in (
+    for params, total in (
         ({"ResourceType": "eni"}, 1),
         ({"ResourceType": "instance"}, 0),
         ({"ResourceId": eni}, 1),
         ({"Tag": [{"Key": "other"}]}, 0),
         ({"Tag": [{"Key": "other"}, {"Key": "team", "Value": "net"}]}, 1),
     ):
-        assert account.call("DescribeTags", ECS, **wish)["TotalCount"] == total
+        assert account.call("DescribeTags", ECS, **params)["TotalCount"] == total
     found = account.call("DescribeResourceByTags", ECS, Tag=[{"Key": "team"}], PageSize=1, PageNumber=2)
     assert (found["TotalCount"], len(found["Resources"]["Resource"])) == (2, 1)
     found = account.call("DescribeResourceByTags", ECS, ResourceType="eni")

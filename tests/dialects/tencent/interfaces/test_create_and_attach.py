@@ -124,8 +124,8 @@ def test_a_taken_address_is_not_created(account):
 def test_a_subnet_without_room_creates_nothing(account):
     small = account.create_subnet(account.vpc_id, CidrBlock="10.0.1.0/28")
     account.create_interface(SubnetId=small, SecondaryPrivateIpAddressCount=9)
-    wish = creation_params(account, SubnetId=small, SecondaryPrivateIpAddressCount=3)
-    code = account.refusal("CreateAndAttachNetworkInterface", **wish)
+    params = creation_params(account, SubnetId=small, SecondaryPrivateIpAddressCount=3)
+    code = account.refusal("CreateAndAttachNetworkInterface", **params)
     assert code == "ResourceInsufficient.Subnet"
 
 
@@ -137,8 +137,8 @@ def test_an_instance_without_room_gets_no_new_interface(account):
 
 def test_a_new_interface_goes_to_an_instance_in_its_own_place(account):
     vpc = account.create_vpc()
-    wish = creation_params(account, VpcId=vpc, SubnetId=account.create_subnet(vpc))
-    code = account.refusal("CreateAndAttachNetworkInterface", **wish)
+    params = creation_params(account, VpcId=vpc, SubnetId=account.create_subnet(vpc))
+    code = account.refusal("CreateAndAttachNetworkInterface", **params)
     assert code == "UnsupportedOperation.VpcMismatch"
     there = account.create_subnet(account.vpc_id, CidrBlock="10.0.1.0/24", Zone=OTHER_ZONE)
     code = account.refusal("CreateAndAttachNetworkInterface", **creation_params(account, SubnetId=there))

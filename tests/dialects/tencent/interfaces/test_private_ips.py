@@ -29,11 +29,6 @@ def assign(account, *texts, **more):
     )
 
 
-def free_addresses(account):
-    (subnet,) = account.call("DescribeSubnets", SubnetIds=[account.subnet_id])["SubnetSet"]
-    return subnet["AvailableIpAddressCount"]
-
-
 def named(*texts, **more):
     return {"PrivateIpAddresses": [{"PrivateIpAddress": text, **more} for text in texts]}
 
@@ -64,12 +59,12 @@ def test_exactly_the_wanted_number_is_assigned(account, style):
 
 
 def test_assigned_addresses_are_pending_until_their_task_is_done(account):
-    before = free_addresses(account)
+    before = account.free_addresses()
     reply = assign(account, "10.0.0.77")
     assert account.task_status(reply) == "RUNNING"
     assert ips(account)["10.0.0.77"]["State"] == "PENDING"
     assert account.describe_interface(account.interface_id)["State"] == "AVAILABLE"
-    assert free_addresses(account) == before - 1
+    assert account.free_addresses() == before - 1
     account.wait()
     assert account.task_status(reply) == "SUCCESS"
     assert ips(account)["10.0.0.77"]["State"] == "AVAILABLE"
@@ -178,7 +173,7 @@ def test_a_token_outlives_its_interface(account):
 
 
 def test_unassigned_addresses_are_deleting_and_then_free(account):
-    before = free_addresses(account)
+    before = account.free_addresses()
     assign(account, "10.0.0.77", "10.0.0.78")
     account.wait()
     reply = account.call(
@@ -188,11 +183,11 @@ def test_unassigned_addresses_are_deleting_and_then_free(account):
     )
     assert account.task_status(reply) == "RUNNING"
     assert ips(account)["10.0.0.77"]["State"] == "DELETING"
-    assert free_addresses(account) == before - 2
+    assert account.free_addresses() == before - 2
     account.wait()
     assert account.task_status(reply) == "SUCCESS"
     assert list(ips(account)) == [primary_ip(account)]
-    assert free_addresses(account) == before
+    assert account.free_addresses() == before
     assign(account, "10.0.0.77")
 
 
@@ -308,7 +303,7 @@ def pair(account):
 
 
 def test_an_address_moves_to_another_interface(pair):
-    free = free_addresses(pair)
+    free = pair.free_addresses()
     reply = pair.call("MigratePrivateIpAddress", style="get", **moving(pair, "10.0.0.77"))
     assert pair.task_status(reply) == "RUNNING"
     assert ips(pair)["10.0.0.77"]["State"] == "MIGRATING"
@@ -317,7 +312,7 @@ def test_an_address_moves_to_another_interface(pair):
     assert "10.0.0.77" not in ips(pair)
     assert ips(pair, pair.other)["10.0.0.77"]["State"] == "AVAILABLE"
     assert ips(pair, pair.other)["10.0.0.77"]["Primary"] is False
-    assert free_addresses(pair) == free
+    assert pair.free_addresses() == free
 
 
 @pytest.mark.parametrize(

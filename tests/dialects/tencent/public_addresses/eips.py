@@ -9,16 +9,16 @@ def limited(**limits):
     return TencentAccount.furnished(quotas=limits)
 
 
-def allocate(account, **wishes):
+def allocate(account, **params):
     """Allocate EIPs and wait until they are there; return their ids."""
-    reply = account.call("AllocateAddresses", **wishes)
+    reply = account.call("AllocateAddresses", **params)
     account.wait()
     assert result(account, reply) == "SUCCESS"
     return reply["AddressSet"]
 
 
-def eip(account, **wishes):
-    (address_id,) = allocate(account, **wishes)
+def eip(account, **params):
+    (address_id,) = allocate(account, **params)
     return address_id
 
 
@@ -43,7 +43,7 @@ def status(account, address_id):
     return show(account, address_id)["AddressStatus"]
 
 
-def a_card(account, **changes):
+def an_interface(account, **changes):
     """Return the id of an interface with two addresses, and the addresses."""
     interface_id = account.create_interface(SecondaryPrivateIpAddressCount=1, **changes)
     return interface_id, *(each["PrivateIpAddress"] for each in held(account, interface_id))

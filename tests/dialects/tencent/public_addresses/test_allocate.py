@@ -66,7 +66,7 @@ def test_certain_addresses_can_be_had_when_they_are_free(account):
 
 
 @pytest.mark.parametrize(
-    ("wishes", "code"),
+    ("params", "code"),
     [
         ({"AddressCount": 0}, "InvalidParameterValue.Range"),
         ({"InternetMaxBandwidthOut": 0}, "InvalidParameterValue.BandwidthOutOfRange"),
@@ -89,8 +89,8 @@ def test_certain_addresses_can_be_had_when_they_are_free(account):
         ({"Tags": [{"Key": f"k{n}", "Value": ""} for n in range(101)]}, "LimitExceeded.TagQuota"),
     ],
 )
-def test_a_wrong_wish_is_refused(account, wishes, code):
-    assert account.refusal("AllocateAddresses", **wishes) == code
+def test_a_wrong_wish_is_refused(account, params, code):
+    assert account.refusal("AllocateAddresses", **params) == code
 
 
 def test_a_region_has_as_many_addresses_as_its_quota():

@@ -3,7 +3,7 @@
 import pytest
 from tests.dialects.tencent.public_addresses.eips import (
     ABSENT,
-    a_card,
+    an_interface,
     bound,
     eip,
     held,
@@ -33,7 +33,7 @@ def test_an_address_is_bound_to_an_instance(account):
 
 
 def test_an_address_is_bound_to_one_address_of_an_interface(account):
-    interface_id, _, second = a_card(account)
+    interface_id, _, second = an_interface(account)
     target = {"NetworkInterfaceId": interface_id, "PrivateIpAddress": second}
     address_id = bound(account, EipDirectConnection=True, **target)
     shown = show(account, address_id)
@@ -100,7 +100,7 @@ def test_only_an_unbound_address_is_bound(account):
 
 
 def test_a_private_address_has_one_public_address(account):
-    interface_id, first, _ = a_card(account)
+    interface_id, first, _ = an_interface(account)
     target = {"NetworkInterfaceId": interface_id, "PrivateIpAddress": first}
     bound(account, **target)
     again = {"AddressId": eip(account), **target}
@@ -123,7 +123,7 @@ def test_the_state_of_the_target_counts(account):
 
 
 def test_an_interface_with_a_task_takes_and_gives_no_address(account):
-    interface_id, first, second = a_card(account)
+    interface_id, first, second = an_interface(account)
     address_id = bound(account, NetworkInterfaceId=interface_id, PrivateIpAddress=first)
     other = account.create_interface()
     target = {"AddressId": eip(account), "NetworkInterfaceId": interface_id, "PrivateIpAddress": second}
@@ -148,7 +148,7 @@ def test_an_interface_with_a_task_takes_and_gives_no_address(account):
 def test_an_instance_has_as_many_addresses_as_its_size_allows(account):
     (instance_id,) = account.run_instances()
     bound(account, InstanceId=instance_id)
-    interface_id, *private = a_card(account)
+    interface_id, *private = an_interface(account)
     account.call("AttachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance_id)
     account.wait()
     bound(account, NetworkInterfaceId=interface_id, PrivateIpAddress=private[0])
@@ -159,7 +159,7 @@ def test_an_instance_has_as_many_addresses_as_its_size_allows(account):
 
 
 def test_an_address_goes_along_with_its_private_address(account):
-    interface_id, _, second = a_card(account)
+    interface_id, _, second = an_interface(account)
     address_id = bound(account, NetworkInterfaceId=interface_id, PrivateIpAddress=second)
     other = account.create_interface()
     account.call(
@@ -174,7 +174,7 @@ def test_an_address_goes_along_with_its_private_address(account):
 
 def test_an_address_outlives_what_it_is_bound_to(account):
     (instance_id,) = account.run_instances()
-    interface_id, first, second = a_card(account)
+    interface_id, first, second = an_interface(account)
     mine = bound(account, InstanceId=instance_id)
     its, other = (
         bound(account, NetworkInterfaceId=interface_id, PrivateIpAddress=ip) for ip in (first, second)

@@ -2,8 +2,8 @@
 
 from tests.dialects.tencent.public_addresses.eips import (
     ABSENT,
-    a_card,
     allocate,
+    an_interface,
     bound,
     eip,
     listed,
@@ -65,7 +65,7 @@ def test_the_name_of_an_address_can_be_modified(account):
 
 def test_only_an_address_on_an_instance_has_a_direct_connection(account):
     code = "UnsupportedOperation.AddressStatusNotPermit"
-    interface_id, first, _ = a_card(account)
+    interface_id, first, _ = an_interface(account)
     hanging = bound(account, NetworkInterfaceId=interface_id, PrivateIpAddress=first)
     for address_id in (eip(account), hanging):
         refused = account.refusal(

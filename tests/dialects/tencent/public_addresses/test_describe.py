@@ -3,8 +3,8 @@
 import pytest
 from tests.dialects.tencent.public_addresses.eips import (
     ABSENT,
-    a_card,
     allocate,
+    an_interface,
     bound,
     eip,
     limited,
@@ -20,7 +20,7 @@ from duolect_dialects.tencent.rules import PUBLIC_RANGE
 
 def test_addresses_are_found_by_what_they_are(account):
     (instance_id,) = account.run_instances()
-    interface_id, first, second = a_card(account)
+    interface_id, first, second = an_interface(account)
     used = bound(account, InstanceId=instance_id)
     hanging = bound(account, NetworkInterfaceId=interface_id, PrivateIpAddress=second)
     tags = [{"Key": "k", "Value": "v"}]

@@ -223,10 +223,10 @@ def test_what_cannot_be_changed_is_refused(account):
 )
 def test_ids_of_nothing_are_refused(account, change, code):
     account.call("CreateTag", **TEAM)
-    wish = {name: value for name, value in ids(account, **change).items() if value is not None}
-    assert account.refusal("AttachResourcesTag", **wish, **TEAM) == code
+    params = {name: value for name, value in ids(account, **change).items() if value is not None}
+    assert account.refusal("AttachResourcesTag", **params, **TEAM) == code
     if "ResourceIds" not in change:
-        assert account.refusal("DetachResourcesTag", **wish, TagKey="team") == code
+        assert account.refusal("DetachResourcesTag", **params, TagKey="team") == code
 
 
 def test_a_tag_is_attached_by_ids_only_where_it_exists(account):
@@ -260,8 +260,8 @@ def test_resources_are_found_by_all_or_by_one_of_the_filters(account):
     account.call("ModifyResourceTags", Resource=named(account), ReplaceTags=[TEAM])
     there, other = {"TagKey": "team", "TagValue": ["net", "x"]}, {"TagKey": "stage"}
 
-    def found(action, **wish):
-        return [row["ResourceId"] for row in account.call(action, **wish)["Rows"]]
+    def found(action, **params):
+        return [row["ResourceId"] for row in account.call(action, **params)["Rows"]]
 
     for action, both in (
         ("DescribeResourcesByTags", []),
@@ -270,15 +270,15 @@ def test_resources_are_found_by_all_or_by_one_of_the_filters(account):
         assert found(action, TagFilters=[there]) == [account.vpc_id]
         assert found(action, TagFilters=[there, other]) == both
         assert found(action, TagFilters=[{"TagKey": "team", "TagValue": ["x"]}]) == []
-        for wish in ({"ResourcePrefix": "eni"}, {"ResourceRegion": "ap-beijing"}, {"CreateUin": 1}):
-            assert found(action, TagFilters=[there], **wish) == []
+        for params in ({"ResourcePrefix": "eni"}, {"ResourceRegion": "ap-beijing"}, {"CreateUin": 1}):
+            assert found(action, TagFilters=[there], **params) == []
     assert account.call("DescribeResourceTags", CosResourceId=1)["Rows"] == []
     assert account.call("DescribeResourceTagsByTagKeys", **ids(account), TagKeys=["x"])["Rows"] == []
     absent = f"qcs::vpc:ap-guangzhou:uin/:vpc/{ABSENT['vpc']}"
     reply = account.call("GetResources", ResourceList=[absent, named(account)])
     assert [len(each["Tags"]) for each in reply["ResourceTagMappingList"]] == [1]
-    wish = ids(account, ResourceIds=[ABSENT["vpc"]])
-    assert account.call("DescribeResourceTagsByResourceIdsSeq", **wish)["Tags"] == []
+    params = ids(account, ResourceIds=[ABSENT["vpc"]])
+    assert account.call("DescribeResourceTagsByResourceIdsSeq", **params)["Tags"] == []
     assert (
         account.call("DescribeResourceTagsByResourceIds", **ids(account), Category="System")["Tags"] == []
     )

@@ -1,23 +1,14 @@
-"""How programs walk through lists on both clouds, and when they stop.
-
-Each loop below is the rule by which a program goes on, so that a wrong echo or a page too many shows here
-as it would there: as an endless loop, or as resources that are overlooked. Names of walks and docstrings
-tell the programs.
-"""
+"""How programs walk through lists of Alibaba Cloud, and when they stop: see ``tests.consumers.walks``."""
 
 import json
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
 import pytest
+from tests.consumers.walks import MANY, ended
 from tests.dialects.alibaba.furnished_account import AlibabaAccount
 from tests.dialects.alibaba.sdk_models import ECS, VPC
-from tests.dialects.tencent.furnished_account import TencentAccount
-from tests.harness import fold
-
-MANY = 23
-"""Interfaces, so that pages of ten are two full ones and a rest."""
 
 
 @pytest.fixture(scope="module")
@@ -28,36 +19,12 @@ def account() -> AlibabaAccount:
     return account
 
 
-@pytest.fixture(scope="module")
-def account() -> TencentAccount:
-    account = TencentAccount.furnished()
-    for _ in range(MANY):
-        account.call(
-            "CreateNetworkInterface",
-            VpcId=account.vpc_id,
-            SubnetId=account.subnet_id,
-            NetworkInterfaceName="eni",
-        )
-    account.wait()
-    return account
-
-
-def ended(walk: Iterator[list[str]]) -> list[list[str]]:
-    """Walk, and return the pages; there are fewer than fifty of whatever is listed here."""
-    found = list(islice(walk, 50))
-    assert len(found) < 50, "the walk has no end"
-    return found
-
-
-def described(account: AlibabaAccount, **wish: Any) -> dict[str, Any]:
-    return account.client.call("DescribeNetworkInterfaces", **wish)
+def described(account: AlibabaAccount, **params: Any) -> dict[str, Any]:
+    return account.client.call("DescribeNetworkInterfaces", **params)
 
 
 def ids(page: dict[str, Any]) -> list[str]:
     return [each["NetworkInterfaceId"] for each in page["NetworkInterfaceSets"]["NetworkInterfaceSet"]]
-
-
-# -- Alibaba Cloud: how each program walks ----------------------------------------------------------------
 
 
 def by_number_as_cilium(account: AlibabaAccount, size: int) -> Iterator[list[str]]:
@@ -193,7 +160,7 @@ def test_every_other_list_echoes_its_page_and_ends_empty(account, action, versio
 
 
 @pytest.mark.parametrize(
-    ("action", "wish", "wrapper"),
+    ("action", "params", "wrapper"),
     [
         ("DescribeInstanceTypes", {"MaxResults": 10}, ("InstanceTypes", "InstanceType")),
         (
@@ -205,107 +172,17 @@ def test_every_other_list_echoes_its_page_and_ends_empty(account, action, versio
         ("DescribeSecurityGroups", {"MaxResults": 10}, ("SecurityGroups", "SecurityGroup")),
     ],
 )
-def test_every_list_with_tokens_ends_with_an_empty_one(account, action, wish, wrapper):
+def test_every_list_with_tokens_ends_with_an_empty_one(account, action, params, wrapper):
     """terway, cilium and karpenter walk instance types; cilium tags; ccm instances."""
     outer, inner = wrapper
 
     def walk() -> Iterator[list[str]]:
         token = None
         while token != "":
-            page = account.call(action, NextToken=token, **wish)
+            page = account.call(action, NextToken=token, **params)
             yield [json.dumps(each, sort_keys=True) for each in page[outer][inner]]
             token = page["NextToken"]
 
     seen = [each for page in ended(walk()) for each in page]
     assert len(seen) == len(set(seen))
     assert len(seen) >= {"DescribeInstanceTypes": 30, "ListTagResources": MANY}.get(action, 0)
-
-
-# -- Tencent Cloud: how each program walks ----------------------------------------------------------------
-
-
-def until_a_page_is_short_as_terraform(account: TencentAccount, size: int) -> Iterator[list[str]]:
-    for number in count():
-        page = account.call("DescribeNetworkInterfaces", Limit=size, Offset=number * size)[
-            "NetworkInterfaceSet"
-        ]
-        yield [each["NetworkInterfaceId"] for each in page]
-        if len(page) < size:
-            return
-
-
-def until_the_count_is_reached_as_cloudmux(account: TencentAccount, size: int) -> Iterator[list[str]]:
-    seen = 0
-    while True:
-        page = account.call("DescribeNetworkInterfaces", Limit=size, Offset=seen)
-        yield [each["NetworkInterfaceId"] for each in page["NetworkInterfaceSet"]]
-        seen += len(page["NetworkInterfaceSet"])
-        if seen >= page["TotalCount"]:
-            return
-
-
-@pytest.mark.parametrize("size", [10, MANY, 50, 100])
-@pytest.mark.parametrize(
-    "walk",
-    [until_a_page_is_short_as_terraform, until_the_count_is_reached_as_cloudmux],
-    ids=lambda walk: walk.__name__,
-)
-def test_a_walk_by_offset_sees_each_interface_once(account, walk, size):
-    """terraform takes an id that comes twice for an error."""
-    seen = [each for page in ended(walk(account, size)) for each in page]
-    assert len(seen) == len(set(seen)) == MANY
-
-
-def test_a_page_has_twenty_entries_unless_it_is_told_otherwise(account):
-    """bk-bcs and users of the SDK, who are surprised by it."""
-    page = account.call("DescribeNetworkInterfaces")
-    assert (len(page["NetworkInterfaceSet"]), page["TotalCount"]) == (20, MANY)
-
-
-def test_a_page_past_the_end_is_empty_and_keeps_the_count(account):
-    """terraform: 100 interfaces of 100 are followed by an empty page."""
-    page = account.call("DescribeNetworkInterfaces", Offset=MANY, Limit=100)
-    assert (page["NetworkInterfaceSet"], page["TotalCount"]) == ([], MANY)
-
-
-def test_an_empty_list_has_a_count_of_0(account):
-    """bk-bcs reads it through a pointer."""
-    page = account.call("DescribeNetworkInterfaces", NetworkInterfaceIds=["eni-missing0"])
-    assert (page["NetworkInterfaceSet"], page["TotalCount"]) == ([], 0)
-
-
-@pytest.mark.parametrize("action", ["DescribeVpcs", "DescribeSubnets", "DescribeRouteTables"])
-def test_vpcs_subnets_and_route_tables_page_by_texts(account, action):
-    """terraform sends "100" and "0" to these three."""
-    outer = {
-        "DescribeVpcs": "VpcSet",
-        "DescribeSubnets": "SubnetSet",
-        "DescribeRouteTables": "RouteTableSet",
-    }
-    page = account.call(action, Limit="100", Offset="0")
-    assert len(page[outer[action]]) == page["TotalCount"] == 1
-    assert account.call(action, Limit="100", Offset="1")[outer[action]] == []
-
-
-def test_interfaces_page_by_numbers(account):
-    """terraform and bk-bcs."""
-    page = account.call("DescribeNetworkInterfaces", Limit=5, Offset=20)
-    assert len(page["NetworkInterfaceSet"]) == 3
-
-
-def test_a_form_with_flat_lists_asks_the_same_as_json(account):
-    """cloudmux signs in the older way and writes Filters.0.Values.0."""
-    wish = {"Limit": 50, "Offset": 0, "Filters": [{"Name": "subnet-id", "Values": [account.subnet_id]}]}
-    assert "Filters.0.Values.0" in fold(wish, 0)
-    answers = [
-        json.loads(
-            account.emulator.send(
-                account.client.request("DescribeNetworkInterfaces", style=style, **wish)
-            ).body
-        )["Response"]
-        for style in ("form", "json")
-    ]
-    for answer in answers:
-        del answer["RequestId"]
-    assert answers[0] == answers[1]
-    assert answers[0]["TotalCount"] == MANY
