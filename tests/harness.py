@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree as ET
 
 import attrs
-from tests.listed import check_latest
+from tests.documented_codes import check_latest
 
 from duolect.bootstrap import bootstrap
 from duolect.calls.pipeline import Pipeline

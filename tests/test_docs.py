@@ -22,7 +22,7 @@ from urllib.parse import urlencode, urlsplit
 import attrs
 import hypothesis
 import pytest
-from tests.contract.needs import require, require_command
+from tests.contract.requirements import require, require_command
 from tests.contract.server import environment
 from tests.emulator.testing.test_testing import SHORT, AlibabaProgram
 

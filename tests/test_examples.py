@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.contract.needs import require, require_command
+from tests.contract.requirements import require, require_command
 from tests.contract.server import Server, environment, settings_file
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.contract.needs import require
+from tests.contract.requirements import require
 from tests.contract.server import Server, environment
 
 from duolect.bootstrap import bootstrap

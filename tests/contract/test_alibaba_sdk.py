@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.contract.needs import require
-from tests.contract.scenarios.alibaba import OTHER_ZONE, REGION, ZONE, Sdk, ecs_models, vpc_models
+from tests.contract.polling import poll
+from tests.contract.requirements import require
+from tests.contract.sdks.alibaba import OTHER_ZONE, REGION, ZONE, Sdk, ecs_models, vpc_models
 from tests.contract.server import Server
-from tests.contract.watching import watch
 
 exceptions = require("alibabacloud_tea_openapi.exceptions")
 
@@ -65,14 +65,14 @@ def build_network(sdk: Sdk) -> tuple[str, str, str]:
     """Create a network with one vSwitch in each of two zones."""
     request = vpc_models.CreateVpcRequest(region_id=REGION, cidr_block="10.0.0.0/16", vpc_name="shop")
     vpc_id = sdk.vpc.create_vpc(request).vpc_id
-    watch(lambda: vpc_status(sdk, vpc_id), "Available")
+    poll(lambda: vpc_status(sdk, vpc_id), "Available")
     vswitches = []
     for octet, zone in enumerate((ZONE, OTHER_ZONE)):
         request = vpc_models.CreateVSwitchRequest(
             region_id=REGION, vpc_id=vpc_id, zone_id=zone, cidr_block=f"10.0.{octet}.0/24"
         )
         vswitches.append(sdk.vpc.create_vswitch(request).v_switch_id)
-        watch(lambda: vswitch_status(sdk, vswitches[-1]), "Available")
+        poll(lambda: vswitch_status(sdk, vswitches[-1]), "Available")
     return vpc_id, *vswitches
 
 
@@ -86,7 +86,7 @@ def run_instance(sdk: Sdk, vswitch_id: str, group_id: str) -> str:
         instance_name="web",
     )
     (instance_id,) = sdk.ecs.run_instances(request).instance_id_sets.instance_id_set
-    watch(lambda: instance_status(sdk, instance_id), "Running")
+    poll(lambda: instance_status(sdk, instance_id), "Running")
     return instance_id
 
 
@@ -134,7 +134,7 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
     assert interface_status(sdk, interface_id) == "Available"
 
     attach(instance_id)
-    assert watch(lambda: interface_status(sdk, interface_id), "InUse") == ["Attaching", "InUse"]
+    assert poll(lambda: interface_status(sdk, interface_id), "InUse") == ["Attaching", "InUse"]
     shown = interface(sdk, interface_id)
     assert shown.instance_id == shown.attachment.instance_id == instance_id
     assert shown.attachment.device_index == 1
@@ -146,7 +146,7 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
             region_id=REGION, network_interface_id=interface_id, instance_id=instance_id
         )
     )
-    assert watch(lambda: interface_status(sdk, interface_id), "Available") == ["Detaching", "Available"]
+    assert poll(lambda: interface_status(sdk, interface_id), "Available") == ["Detaching", "Available"]
 
     tear_down(sdk, interface_id, [instance_id, distant_id], group_id, network)
 
@@ -158,20 +158,20 @@ def tear_down(
     sdk.ecs.delete_network_interface(
         ecs_models.DeleteNetworkInterfaceRequest(region_id=REGION, network_interface_id=interface_id)
     )
-    watch(lambda: interface_status(sdk, interface_id), None)
+    poll(lambda: interface_status(sdk, interface_id), None)
     for instance_id in instances:
         sdk.ecs.delete_instance(ecs_models.DeleteInstanceRequest(instance_id=instance_id, force=True))
     for instance_id in instances:
-        watch(lambda: instance_status(sdk, instance_id), None)  # noqa: B023 - called at once
+        poll(lambda: instance_status(sdk, instance_id), None)  # noqa: B023 - called at once
     sdk.ecs.delete_security_group(
         ecs_models.DeleteSecurityGroupRequest(region_id=REGION, security_group_id=group_id)
     )
     vpc_id, *vswitches = network
     for vswitch_id in vswitches:
         sdk.vpc.delete_vswitch(vpc_models.DeleteVSwitchRequest(region_id=REGION, v_switch_id=vswitch_id))
-        watch(lambda: vswitch_status(sdk, vswitch_id), None)  # noqa: B023 - called at once
+        poll(lambda: vswitch_status(sdk, vswitch_id), None)  # noqa: B023 - called at once
     sdk.vpc.delete_vpc(vpc_models.DeleteVpcRequest(region_id=REGION, vpc_id=vpc_id))
-    watch(lambda: vpc_status(sdk, vpc_id), None)
+    poll(lambda: vpc_status(sdk, vpc_id), None)
 
 
 def test_an_unknown_interface_is_not_found_with_404(sdk: Sdk) -> None:

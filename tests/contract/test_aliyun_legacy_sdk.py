@@ -5,10 +5,10 @@ import warnings
 from typing import Any
 
 import pytest
-from tests.contract.needs import require
-from tests.contract.scenarios.alibaba import OTHER_ZONE, REGION, ZONE, check, ecs_models, vpc_models
+from tests.contract.polling import poll
+from tests.contract.requirements import require
+from tests.contract.sdks.alibaba import OTHER_ZONE, REGION, ZONE, check, ecs_models, vpc_models
 from tests.contract.server import SECRET, Server
-from tests.contract.watching import watch
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -54,12 +54,12 @@ def sdk(server: Server, access_key: str) -> Sdk:
 
 def test_the_life_of_an_interface(sdk: Sdk) -> None:
     vpc_id = sdk("Vpc", "CreateVpc", CidrBlock="172.16.0.0/12", VpcName="shop")["VpcId"]
-    watch(lambda: sdk.status("Vpc", "DescribeVpcs", VpcId=vpc_id), "Available")
+    poll(lambda: sdk.status("Vpc", "DescribeVpcs", VpcId=vpc_id), "Available")
     vswitches = []
     for octet, zone in enumerate((ZONE, OTHER_ZONE)):
         reply = sdk("Vpc", "CreateVSwitch", VpcId=vpc_id, ZoneId=zone, CidrBlock=f"172.16.{octet}.0/24")
         vswitches.append(reply["VSwitchId"])
-        watch(lambda: sdk.status("Vpc", "DescribeVSwitches", VSwitchId=vswitches[-1]), "Available")
+        poll(lambda: sdk.status("Vpc", "DescribeVSwitches", VSwitchId=vswitches[-1]), "Available")
     group_id = sdk("Ecs", "CreateSecurityGroup", VpcId=vpc_id)["SecurityGroupId"]
 
     instances = []
@@ -78,7 +78,7 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
         return sdk.status("Ecs", "DescribeInstances", InstanceIds=json.dumps([instance_id]))
 
     for instance_id in instances:
-        assert watch(lambda: instance_status(instance_id), "Running")[-1] == "Running"  # noqa: B023
+        assert poll(lambda: instance_status(instance_id), "Running")[-1] == "Running"  # noqa: B023
     near, far = instances
 
     created = sdk(
@@ -111,26 +111,26 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
     assert len(refused.value.get_request_id()) == 36
 
     sdk("Ecs", "AttachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=near)
-    assert watch(status, "InUse") == ["Attaching", "InUse"]
+    assert poll(status, "InUse") == ["Attaching", "InUse"]
     shown = interface()
     assert shown is not None
     assert shown["Attachment"]["InstanceId"] == near
 
     sdk("Ecs", "DetachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=near)
-    assert watch(status, "Available") == ["Detaching", "Available"]
+    assert poll(status, "Available") == ["Detaching", "Available"]
     sdk("Ecs", "DeleteNetworkInterface", NetworkInterfaceId=interface_id)
-    watch(status, None)
+    poll(status, None)
 
     for instance_id in instances:
         sdk("Ecs", "DeleteInstance", InstanceId=instance_id, Force=True)
     for instance_id in instances:
-        watch(lambda: instance_status(instance_id), None)  # noqa: B023 - called at once
+        poll(lambda: instance_status(instance_id), None)  # noqa: B023 - called at once
     sdk("Ecs", "DeleteSecurityGroup", SecurityGroupId=group_id)
     for vswitch_id in vswitches:
         sdk("Vpc", "DeleteVSwitch", VSwitchId=vswitch_id)
-    watch(lambda: sdk("Vpc", "DescribeVSwitches", VpcId=vpc_id)["TotalCount"], 0)
+    poll(lambda: sdk("Vpc", "DescribeVSwitches", VpcId=vpc_id)["TotalCount"], 0)
     sdk("Vpc", "DeleteVpc", VpcId=vpc_id)
-    watch(lambda: sdk("Vpc", "DescribeVpcs")["TotalCount"], 0)
+    poll(lambda: sdk("Vpc", "DescribeVpcs")["TotalCount"], 0)
 
 
 def test_an_unknown_interface_is_not_found_with_404(sdk: Sdk) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.contract.needs import require
+from tests.contract.requirements import require
 from tests.contract.server import Server
 
 from duolect.account import Account

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.contract.needs import require_command
-from tests.contract.scenarios.tencent import OTHER_ZONE, REGION, ZONE, check
+from tests.contract.polling import poll
+from tests.contract.requirements import require_command
+from tests.contract.sdks.tencent import OTHER_ZONE, REGION, ZONE, check
 from tests.contract.server import SECRET, Server, environment
-from tests.contract.watching import watch
 
 Tccli = Callable[..., Any]
 
@@ -120,10 +120,10 @@ def test_the_life_of_an_interface(tccli: Tccli) -> None:
         reply = tccli("vpc", "DescribeNetworkInterfaces", NetworkInterfaceIds=[interface_id])
         return reply["NetworkInterfaceSet"][0]["Attachment"]
 
-    watch(attachment, None)
+    poll(attachment, None)
     tccli("vpc", "DeleteNetworkInterface", NetworkInterfaceId=interface_id)
     tccli("cvm", "TerminateInstances", InstanceIds=[near, far])
-    watch(lambda: tccli("cvm", "DescribeInstances")["TotalCount"], 0)
+    poll(lambda: tccli("cvm", "DescribeInstances")["TotalCount"], 0)
     tccli("vpc", "DeleteSecurityGroup", SecurityGroupId=group_id)
     for subnet_id in subnets:
         tccli("vpc", "DeleteSubnet", SubnetId=subnet_id)

@@ -4,9 +4,9 @@ tccli comes with one or more examples of each action: a request, and the reply t
 understood, and refused only for what the example's account had and ours has not. And each field of a
 recorded reply is in ours too, with a value of the same JSON type.
 
-An action that is newly served is tried here without further ado. It needs a call in
-``tests/dialects/tencent/test_replies.py``, from which our replies come; what is deliberately different is
-named in the tables below, with the reason.
+An action that is newly served is tried here without further ado. Our replies come from the scenarios in
+``tests/contract/scenarios/tencent``; what is deliberately different is named in the tables below, with the
+reason.
 """
 
 import re
@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 from tests.dialects.tencent.definitions import Example, examples
-from tests.dialects.tencent.rooms import Room
-from tests.dialects.tencent.test_replies import replies  # noqa: F401 - a fixture
+from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import ApiError
 
 from duolect_dialects.exchange import unfold
@@ -94,7 +93,7 @@ def test_the_request_is_refused_only_for_what_does_not_exist(example: Example) -
 
 def refusal_of(example: Example) -> ApiError | None:
     """Make the request in an account with a default VPC, in its zone's region; return the refusal."""
-    client = Room().client
+    client = TencentAccount().client
     zone = re.search(r"'(\w\w-\w+)-\d'", repr(example.parameters))
     client.region = zone[1] if zone else client.region
     client.call("CreateDefaultVpc")
@@ -106,25 +105,27 @@ def refusal_of(example: Example) -> ApiError | None:
 
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if "Error" not in each.response], ids=str)
-def test_every_recorded_field_is_in_our_reply_with_its_type(replies, example: Example) -> None:  # noqa: F811
-    assert example.action in replies, (
-        f"call {example.action} in tests/dialects/tencent/test_replies.py, where it holds something"
-    )
+def test_every_recorded_field_is_in_our_reply_with_its_type(replies, example: Example) -> None:
+    assert example.action in replies, f"call {example.action} in tests/contract/scenarios/tencent"
     ours: dict[str, set[str]] = {}
-    for path, kind in fields(replies[example.action]):
-        ours.setdefault(path, {"null"}).add(kind)
+    for reply in replies[example.action]:
+        for path, kind in fields(reply):
+            ours.setdefault(path, {"null"}).add(kind)
     not_here = tuple(NOT_HERE.get(example.action, ()))
     for path, kind in fields(example.response):
         where = f"{example.action}.{path}"
         if not path.startswith(not_here):
-            assert path in ours, f"{where} is missing: show it, or name it in NOT_HERE if its list is empty"
+            assert path in ours, (
+                f"{where} is missing: show it where its list holds something, or name it in NOT_HERE"
+            )
             assert kind == "null" or ours[path] <= {kind, "null"}, f"{where} is {ours[path]}, not {kind}"
 
 
-def test_what_is_named_as_empty_is_empty(replies) -> None:  # noqa: F811
+def test_what_is_named_as_empty_is_empty(replies) -> None:
     for action, paths in NOT_HERE.items():
         for path in paths:
-            held = [each for each, _ in fields(replies.get(action, {})) if each.startswith(f"{path}.")]
+            ours = [each for reply in replies.get(action, ()) for each, _ in fields(reply)]
+            held = [each for each in ours if each.startswith(f"{path}.")]
             assert held == [], f"{action}.{path} holds something now: take it out of NOT_HERE"
 
 

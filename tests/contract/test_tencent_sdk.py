@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.contract.scenarios.tencent import OTHER_ZONE, ZONE, Refused, Sdk
+from tests.contract.polling import poll
+from tests.contract.sdks.tencent import OTHER_ZONE, ZONE, Refused, Sdk
 from tests.contract.server import Server
-from tests.contract.watching import watch
 
 
 @pytest.fixture(
@@ -75,7 +75,7 @@ def run_instance(sdk: Sdk, zone: str, vpc_id: str, subnet_id: str, group_id: str
         SecurityGroupIds=[group_id],
         InstanceName="web",
     ).InstanceIdSet
-    watch(lambda: instance_state(sdk, instance_id), "RUNNING")
+    poll(lambda: instance_state(sdk, instance_id), "RUNNING")
     return instance_id
 
 
@@ -105,7 +105,7 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
     assert [each.Primary for each in addresses] == [True, False, False]
     assert (addresses[0].PrivateIpAddress, addresses[0].Description) == ("10.0.0.77", "mine")
     assert [(tag.Key, tag.Value) for tag in created.NetworkInterface.TagSet] == [("team", "net")]
-    assert watch(lambda: state(sdk, interface_id), "AVAILABLE")[-1:] == ["AVAILABLE"]
+    assert poll(lambda: state(sdk, interface_id), "AVAILABLE")[-1:] == ["AVAILABLE"]
     assert task(sdk, created.RequestId) == "SUCCESS"
 
     with pytest.raises(Refused) as refused:
@@ -118,7 +118,7 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
     attached = sdk.vpc("AttachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance_id)
     assert task(sdk, attached.RequestId) == "RUNNING"
     assert interface(sdk, interface_id).Attachment is None
-    assert watch(lambda: state(sdk, interface_id), "AVAILABLE") == ["ATTACHING", "AVAILABLE"]
+    assert poll(lambda: state(sdk, interface_id), "AVAILABLE") == ["ATTACHING", "AVAILABLE"]
     assert task(sdk, attached.RequestId) == "SUCCESS"
     shown = interface(sdk, interface_id)
     assert shown.Attachment.InstanceId == instance_id
@@ -126,7 +126,7 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
     assert [each.State for each in shown.PrivateIpAddressSet] == ["AVAILABLE"] * 3
 
     detached = sdk.vpc("DetachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance_id)
-    assert watch(lambda: task(sdk, detached.RequestId), "SUCCESS") == ["RUNNING", "SUCCESS"]
+    assert poll(lambda: task(sdk, detached.RequestId), "SUCCESS") == ["RUNNING", "SUCCESS"]
     assert interface(sdk, interface_id).Attachment is None
 
     tear_down(sdk, interface_id, [instance_id, distant_id], group_id, network)
@@ -137,11 +137,11 @@ def tear_down(
 ) -> None:
     """Delete everything, each thing when nothing needs it any more, and watch it go."""
     deleted = sdk.vpc("DeleteNetworkInterface", NetworkInterfaceId=interface_id)
-    watch(lambda: state(sdk, interface_id), None)
+    poll(lambda: state(sdk, interface_id), None)
     assert task(sdk, deleted.RequestId) == "SUCCESS"
     sdk.cvm("TerminateInstances", InstanceIds=instances)
     for instance_id in instances:
-        watch(lambda: instance_state(sdk, instance_id), None)  # noqa: B023 - called at once
+        poll(lambda: instance_state(sdk, instance_id), None)  # noqa: B023 - called at once
     sdk.vpc("DeleteSecurityGroup", SecurityGroupId=group_id)
     vpc_id, *subnets = network
     for subnet_id in subnets:
@@ -222,7 +222,7 @@ def test_a_client_token_creates_once(plain: Sdk) -> None:
         ).NetworkInterface.NetworkInterfaceId
 
     first = create("one")
-    watch(lambda: state(plain, first), "AVAILABLE")
+    poll(lambda: state(plain, first), "AVAILABLE")
     assert create("one") == first != create("two")
     with pytest.raises(Refused) as refused:
         create("one", "another")

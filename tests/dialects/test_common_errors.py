@@ -1,142 +1,37 @@
 """The errors that any action of a cloud can have, each provoked through the pipeline.
 
 A row holds a code, its HTTP status, and how it is provoked. A condition provokes what is not modelled of an
-account (permissions, debts, disabled keys) and what only the real cloud suffers.
+account (permissions, debts, disabled keys) and what goes wrong on the real cloud only.
 Sources: the vendors' tables of common errors.
 """
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import attrs
 import pytest
-from tests.emulator.signed import SECRET, sign_tc3, sign_v1, strict
+from tests.dialects.provocations import (
+    TEMPORARY,
+    Provocation,
+    acs3,
+    ask,
+    head,
+    hurry,
+    multipart,
+    of_bytes,
+    older,
+    put,
+    request_without,
+    send,
+    sign,
+    tc3,
+    v1,
+)
 from tests.harness import Emulator, emulator
 
-from duolect.access.authentication import Key
 from duolect.settings.settings import ConditionSettings
-from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
-Provocation = Callable[[], HttpAnswer]
-
-
-def ask(cloud: str, action: str = "DescribeNetworkInterfaces", **params: Any) -> Provocation:
-    """Call an action of an emulator that believes everybody; a parameter of None is left out."""
-
-    def provoke() -> HttpAnswer:
-        world = emulator()
-        return world.send(getattr(world, cloud)().request(action, **params))
-
-    return provoke
-
-
-def send(cloud: str, change: Callable[[HttpRequest], HttpRequest]) -> Provocation:
-    """Change a request that would be granted, and send it."""
-
-    def provoke() -> HttpAnswer:
-        world = emulator()
-        return world.send(change(getattr(world, cloud)().request("DescribeNetworkInterfaces")))
-
-    return provoke
-
-
-def head(**headers: str) -> Callable[[HttpRequest], HttpRequest]:
-    """Return a change of headers, their names with underscores; an empty value takes one away."""
-    changed = {name.replace("_", "-"): value for name, value in headers.items()}
-
-    def change(request: HttpRequest) -> HttpRequest:
-        merged = {**request.headers, **changed}
-        return attrs.evolve(request, headers={name: value for name, value in merged.items() if value})
-
-    return change
-
-
-def put(request: HttpRequest) -> HttpRequest:
-    return attrs.evolve(request, method="PUT")
-
-
-def sign(
-    cloud: str,
-    signature: Callable[[HttpRequest], HttpRequest],
-    *,
-    key: Key | None = None,
-    seconds: int = 0,
-    times: int = 1,
-) -> Provocation:
-    """Send a signed request to an emulator that believes nobody, after some seconds, a number of times."""
-
-    def provoke() -> HttpAnswer:
-        world = strict()
-        if key is not None:
-            world.pipeline.access.authenticator.keys |= {"AKTEST": key, "AKIDTEST": key}
-        request = signature(getattr(world, cloud)().request("DescribeNetworkInterfaces"))
-        world.advance(seconds * 1000)
-        return [world.send(request) for _ in range(times)][-1]
-
-    return provoke
-
-
-def v1(secret: str = SECRET, **changes: str) -> Callable[[HttpRequest], HttpRequest]:
-    return lambda request: sign_v1(request, secret, **changes)
-
-
-def acs3(authorization: str, **headers: str) -> Callable[[HttpRequest], HttpRequest]:
-    named = {"x_acs_action": "DescribeNetworkInterfaces", "x_acs_version": "2014-05-26", **headers}
-    return lambda _: head(authorization=authorization, **named)(HttpRequest("POST", "/", b"", {}, b""))
-
-
-def tc3(
-    secret: str = SECRET, key: str = "AKIDTEST", **headers: str
-) -> Callable[[HttpRequest], HttpRequest]:
-    return lambda request: head(**headers)(sign_tc3(request, secret, key=key))
-
-
-def older(old: bytes, new: bytes) -> Callable[[HttpRequest], HttpRequest]:
-    """Return a request in the older way with a part of its form replaced."""
-
-    def change(_: HttpRequest) -> HttpRequest:
-        request = emulator().tencent().request("DescribeNetworkInterfaces", style="form")
-        assert old in request.body
-        return attrs.evolve(request, body=request.body.replace(old, new))
-
-    return change
-
-
-def hurry(cloud: str, action: str, calls: int) -> Provocation:
-    """Call an action more often than its rate allows."""
-
-    def provoke() -> HttpAnswer:
-        world = emulator(throttle="vendor")
-        request = getattr(world, cloud)().request(action)
-        return [world.send(request) for _ in range(calls + 1)][-1]
-
-    return provoke
-
-
-def of_bytes(method: str, size: int, *, form: bool = False) -> Callable[[HttpRequest], HttpRequest]:
-    """Return a request with ``size`` bytes of query or body."""
-
-    def change(request: HttpRequest) -> HttpRequest:
-        if form:
-            request = emulator().tencent().request("DescribeNetworkInterfaces", style="form")
-            return attrs.evolve(request, body=(request.body + b"&").ljust(size, b"&"))
-        if method == "GET":
-            return attrs.evolve(request, method="GET", query=b"&" * size, body=b"")
-        return attrs.evolve(request, body=b"{}".ljust(size))
-
-    return change
-
-
-def multipart(body: bytes, *, boundary: str = "; boundary=x") -> Provocation:
-    change = head(content_type=f"multipart/form-data{boundary}")
-    return send("tencent", lambda request: attrs.evolve(change(request), body=body))
-
-
-TEMPORARY = Key(SECRET, token="token", expires=1_790_000_060)
 CREATE = "CreateNetworkInterface"
 WHERE = {"VpcId": "vpc-00000000", "SubnetId": "subnet-00000000", "NetworkInterfaceName": "a"}
-
 ALIBABA: list[tuple[str, int, Provocation]] = [
     ("MissingAction", 400, ask("alibaba", "")),
     ("InvalidAction.NotFound", 404, ask("alibaba", "FlyNetworkInterface")),
@@ -188,7 +83,6 @@ ALIBABA: list[tuple[str, int, Provocation]] = [
     ),
     ("Throttling.User", 400, hurry("alibaba", CREATE, 1500)),
 ]
-
 TENCENT: list[tuple[str, int, Provocation]] = [
     ("MissingParameter", 200, send("tencent", head(x_tc_action="", authorization="TC3-"))),
     ("InvalidAction", 200, ask("tencent", "FlyNetworkInterface")),
@@ -226,7 +120,6 @@ TENCENT: list[tuple[str, int, Provocation]] = [
     ("AuthFailure.TokenFailure", 200, sign("tencent", tc3(x_tc_token="token"), key=TEMPORARY, seconds=60)),
     ("RequestLimitExceeded", 200, hurry("tencent", "DescribeVpcTaskResult", 20)),
 ]
-
 ALIBABA_BY_CONDITION = """
 400 IdempotentParameterMismatch
 400 IllegalTimestamp
@@ -255,7 +148,6 @@ ALIBABA_BY_CONDITION = """
 503 ServiceUnavailable
 503 ServiceUnavailable.RegionMaintaining
 """
-
 TENCENT_BY_CONDITION = """
 200 ActionOffline
 200 AuthFailure.InvalidSecretId
@@ -280,11 +172,6 @@ TENCENT_BY_CONDITION = """
 200 UnauthorizedOperation
 200 UnsupportedOperation
 """
-
-
-def request_without(request: HttpRequest, parameter: bytes) -> HttpRequest:
-    kept = [each for each in request.query.split(b"&") if not each.startswith(parameter + b"=")]
-    return attrs.evolve(request, query=b"&".join(kept))
 
 
 def by_condition(cloud: str, text: str) -> list[tuple[str, str, int]]:
@@ -357,45 +244,3 @@ def test_a_request_of_just_the_vendors_size_is_read(style: str, size: int) -> No
     answer = send("tencent", change)()
     code = json.loads(answer.body)["Response"].get("Error", {}).get("Code", "")
     assert code == ("InvalidParameter" if style != "POST" else "")  # as many parameters are not read
-
-
-def part(name: str, content: str, more: str = "") -> str:
-    return f'--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{content}\r\n'
-
-
-def test_a_multipart_body_is_read_as_the_sdk_sends_it() -> None:
-    world = emulator()
-    client = world.tencent()
-    json_part = "\r\nContent-Type: application/json"
-    body = (
-        part("Limit", "7")
-        + part("Filters", '[{"Name": "vpc-id", "Values": ["vpc-00000000"]}]', json_part)
-        + part("NetworkInterfaceIds", "null", json_part)
-        + "--x--\r\n"
-    )
-    for sent in (body.encode(), b""):
-        request = head(content_type="multipart/form-data; boundary=x")(
-            client.request("DescribeNetworkInterfaces")
-        )
-        answer = world.send(attrs.evolve(request, body=sent))
-        assert json.loads(answer.body)["Response"]["TotalCount"] == 0
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        part("Limit", "1", '; filename="a"') + "--x--\r\n",
-        part("Limit", "{", "\r\nContent-Type: application/json") + "--x--\r\n",
-        part("Limit", "1"),
-        '--x\r\nContent-Disposition: form-data; name="Limit"\r\n--x--\r\n',
-        "nothing of the kind",
-    ],
-)
-def test_a_multipart_body_of_another_form_is_an_invalid_request(body: str) -> None:
-    answer = multipart(body.encode())()
-    assert json.loads(answer.body)["Response"]["Error"]["Code"] == "InvalidRequest"
-
-
-def test_a_multipart_body_must_be_text() -> None:
-    answer = multipart(b'--x\r\nContent-Disposition: form-data; name="Limit"\r\n\r\n\xff\r\n--x--')()
-    assert json.loads(answer.body)["Response"]["Error"]["Code"] == "InvalidRequest"

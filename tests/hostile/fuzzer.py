@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 
 import attrs
 from tests.core.dump import dump
+from tests.documented_codes import check_latest
 from tests.emulator.resources import create_resources
 from tests.harness import Emulator, emulator
 from tests.hostile.mutations import Mutator
-from tests.listed import check_latest
 
 from duolect_core.engine.partition import Partition
 from duolect_dialects.exchange import HttpAnswer, HttpRequest

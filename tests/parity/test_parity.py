@@ -12,7 +12,10 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from tests.harness import emulator
-from tests.parity.drivers import STATUS, AlibabaDriver, TencentDriver, outcome, shape
+from tests.parity.alibaba_driver import AlibabaDriver
+from tests.parity.outcomes import STATUS, outcome
+from tests.parity.shapes import shape
+from tests.parity.tencent_driver import TencentDriver
 
 from duolect.faults.rules import FaultRule
 from duolect.settings.settings import CloudSettings

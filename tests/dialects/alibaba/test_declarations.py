@@ -2,7 +2,8 @@
 
 import attrs
 import pytest
-from tests.dialects.alibaba.town import Town, members, models
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
+from tests.dialects.alibaba.sdk_models import members, models
 from tests.harness import ApiError
 
 from duolect_dialects.alibaba.actions import ACTIONS
@@ -14,8 +15,8 @@ EVERY = pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda each: f"{
 
 
 @pytest.fixture(scope="module")
-def town():
-    return Town()
+def account():
+    return AlibabaAccount.furnished()
 
 
 def mandatory(action):
@@ -30,9 +31,9 @@ MISSING = {
 """The codes of their own that actions on tags have for missing parameters."""
 
 
-def refusal(town, action, **params):
+def refusal(account, action, **params):
     try:
-        town.client.call(action.name, action.version, **{"RegionId": None, **params})
+        account.client.call(action.name, action.version, **{"RegionId": None, **params})
     except ApiError as error:
         return error.code, error.status, error.message
     return "OK", 200, ""
@@ -73,13 +74,13 @@ def test_what_is_not_served_says_why(action):
 
 
 @EVERY
-def test_each_mandatory_parameter_is_missed_by_its_name(town, action):
+def test_each_mandatory_parameter_is_missed_by_its_name(account, action):
     names = mandatory(action)
     good = dict.fromkeys(names, "x")
     if "RegionId" in good:
         good["RegionId"] = "cn-hangzhou"
     for name in names:
-        code, status, message = refusal(town, action, **{**good, name: None})
+        code, status, message = refusal(account, action, **{**good, name: None})
         documented = AlibabaDialect().documents(action)
         expected = next((each for each in MISSING.get(name, ()) if each in documented), "MissingParameter")
         assert (code, status) == (expected, documented.get(expected, 400))
@@ -87,29 +88,29 @@ def test_each_mandatory_parameter_is_missed_by_its_name(town, action):
 
 
 @EVERY
-def test_an_unknown_parameter_is_refused_by_its_name(town, action):
+def test_an_unknown_parameter_is_refused_by_its_name(account, action):
     good = dict.fromkeys(mandatory(action), "x")
-    code, status, message = refusal(town, action, **good, Undreamt="x")
+    code, status, message = refusal(account, action, **good, Undreamt="x")
     assert (code, status) == ("UnsupportedParameter", 400)
     assert "Undreamt" in message
 
 
 @EVERY
-def test_a_refused_parameter_is_answered_as_unsupported(town, action):
+def test_a_refused_parameter_is_answered_as_unsupported(account, action):
     good = dict.fromkeys(mandatory(action), "x")
     for name, field in action.parameters.items():
         if declared(field).treatment is Treatment.REFUSED:
-            code, status, message = refusal(town, action, **good, **{name: 1})
+            code, status, message = refusal(account, action, **good, **{name: 1})
             assert (code, status) == ("UnsupportedParameter", 400)
             assert name in message
 
 
 @EVERY
-def test_a_value_of_the_wrong_kind_is_refused_and_never_an_internal_error(town, action):
+def test_a_value_of_the_wrong_kind_is_refused_and_never_an_internal_error(account, action):
     good = {name: "cn-hangzhou" if name == "RegionId" else "x" for name in mandatory(action)}
     for name in action.parameters:
         for value in ("\u0000", "9" * 30, {"Deep": {"er": "x"}}, ["x"], "\ud7ff" * 300):
-            _, status, message = refusal(town, action, **{**good, name: value})
+            _, status, message = refusal(account, action, **{**good, name: value})
             assert status < 500, (name, value, message)
 
 

@@ -4,7 +4,7 @@ import json
 
 import attrs
 import pytest
-from tests.dialects.alibaba.town import VPC, Town
+from tests.dialects.alibaba.sdk_models import VPC
 from tests.harness import ApiError, fold
 
 from duolect_core.errors import NetworkNotFound
@@ -12,52 +12,49 @@ from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.exchange import HttpRequest
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
 @pytest.mark.parametrize("style", ["get", "query", "form", "acs3"])
-def test_an_action_means_the_same_in_every_style(town, style):
-    made = town.client.call(
+def test_an_action_means_the_same_in_every_style(account, style):
+    made = account.client.call(
         "CreateVpc", VPC, style=style, VpcName="ä&b=c", Tag=[{"Key": "a", "Value": "+%"}]
     )
-    shown = town.client.call("DescribeVpcs", VPC, style=style, VpcId=made["VpcId"])["Vpcs"]["Vpc"][0]
+    shown = account.client.call("DescribeVpcs", VPC, style=style, VpcId=made["VpcId"])["Vpcs"]["Vpc"][0]
     assert shown["VpcName"] == "ä&b=c"
     assert shown["Tags"]["Tag"] == [{"Key": "a", "Value": "+%"}]
 
 
-def test_an_action_may_be_asked_for_in_json(town):
-    request = town.client.request("RunInstances", style="acs3")
-    body = json.dumps({**town.running(), "RegionId": "cn-hangzhou", "Amount": 2, "UniqueSuffix": True})
+def test_an_action_may_be_asked_for_in_json(account):
+    request = account.client.request("RunInstances", style="acs3")
+    body = json.dumps(
+        {**account.instance_params(), "RegionId": "cn-hangzhou", "Amount": 2, "UniqueSuffix": True}
+    )
     request = attrs.evolve(
         request,
         query=b"",
         headers={**request.headers, "content-type": "application/json; charset=utf-8"},
         body=body.encode(),
     )
-    answer = town.emulator.send(request)
+    answer = account.emulator.send(request)
     assert len(json.loads(answer.body)["InstanceIdSets"]["InstanceIdSet"]) == 2
-    broken = town.emulator.send(attrs.evolve(request, body=b"["))
+    broken = account.emulator.send(attrs.evolve(request, body=b"["))
     assert (broken.status, json.loads(broken.body)["Code"]) == (400, "InvalidParameter")
 
 
 @pytest.mark.parametrize("action", ["DescribeInstances", "DescribeInstanceTypes", "DescribeZones"])
-def test_an_answer_in_xml_holds_every_value_of_the_one_in_json(town, action):
-    town.run()
-    root = town.client.call_xml(action)
+def test_an_answer_in_xml_holds_every_value_of_the_one_in_json(account, action):
+    account.run_instances()
+    root = account.client.call_xml(action)
     assert root.tag == f"{action}Response"
     values = [leaf.text or "" for leaf in root.iter() if not len(leaf)]
-    for path, value in fold(town.client.call(action), 1).items():
+    for path, value in fold(account.client.call(action), 1).items():
         if path != "RequestId":
             assert (value.lower() if value in {"True", "False"} else value) in values, path
 
 
-def test_a_refusal_in_xml_has_the_same_fields_as_in_json(town):
-    root = town.client.call_xml("DeleteVpc", VPC, VpcId="vpc-none")
+def test_a_refusal_in_xml_has_the_same_fields_as_in_json(account):
+    root = account.client.call_xml("DeleteVpc", VPC, VpcId="vpc-none")
     assert root.tag == "Error"
     with pytest.raises(ApiError) as caught:
-        town.client.call("DeleteVpc", VPC, VpcId="vpc-none")
+        account.client.call("DeleteVpc", VPC, VpcId="vpc-none")
     assert {child.tag for child in root} == set(caught.value.body)
     assert caught.value.body["HostId"] == "vpc.cn-hangzhou.aliyuncs.com"
     assert root.findtext("Code") == "InvalidVpcId.NotFound"
@@ -73,26 +70,26 @@ def test_a_refusal_in_xml_has_the_same_fields_as_in_json(town):
         ("Run", "2014-05-26", ("InvalidAction.NotFound", 404)),
     ],
 )
-def test_what_is_no_action_is_refused(town, action, version, refusal):
+def test_what_is_no_action_is_refused(account, action, version, refusal):
     with pytest.raises(ApiError) as caught:
-        town.client.call(action, version)
+        account.client.call(action, version)
     assert (caught.value.code, caught.value.status) == refusal
 
 
-def test_a_method_that_is_not_spoken_is_refused(town):
-    answer = town.emulator.send(attrs.evolve(town.client.request("DescribeVpcs"), method="PUT"))
+def test_a_method_that_is_not_spoken_is_refused(account):
+    answer = account.emulator.send(attrs.evolve(account.client.request("DescribeVpcs"), method="PUT"))
     assert (answer.status, json.loads(answer.body)["Code"]) == (403, "UnsupportedHTTPMethod")
 
 
-def test_names_that_contradict_each_other_are_refused(town):
-    request = town.client.request("DescribeVpcs")
-    answer = town.emulator.send(attrs.evolve(request, query=request.query + b"&Tag=1&Tag.1.Key=a"))
+def test_names_that_contradict_each_other_are_refused(account):
+    request = account.client.request("DescribeVpcs")
+    answer = account.emulator.send(attrs.evolve(request, query=request.query + b"&Tag=1&Tag.1.Key=a"))
     assert (answer.status, json.loads(answer.body)["Code"]) == (400, "InvalidParameter")
 
 
-def test_an_unknown_region_is_refused(town):
+def test_an_unknown_region_is_refused(account):
     with pytest.raises(ApiError) as caught:
-        town.client.call("DescribeVpcs", VPC, RegionId="mars-1")
+        account.client.call("DescribeVpcs", VPC, RegionId="mars-1")
     assert (caught.value.code, caught.value.status) == ("InvalidRegionId.NotFound", 404)
     assert caught.value.body["HostId"] == "vpc.aliyuncs.com"
 
@@ -120,9 +117,9 @@ def test_a_call_of_another_vendor_is_not_recognised():
     assert not AlibabaDialect().recognises(request, request.parameters())
 
 
-def test_the_last_resorts_are_in_the_vendors_shape(town):
+def test_the_last_resorts_are_in_the_vendors_shape(account):
     dialect = AlibabaDialect()
-    request = town.client.request("DescribeVpcs")
+    request = account.client.request("DescribeVpcs")
     call = dialect.open(request, request.parameters(), "id")
     answer = dialect.internal_error(call)
     assert (answer.status, json.loads(answer.body)["Code"]) == (500, "InternalError")

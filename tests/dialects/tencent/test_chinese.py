@@ -5,8 +5,8 @@ from typing import get_args
 
 import attrs
 import pytest
-from tests.dialects.tencent.messages import FoundMessage, in_source, messages, places
-from tests.dialects.tencent.rooms import FurnishedRoom, Room, is_chinese
+from tests.dialects.tencent.furnished_account import TencentAccount, is_chinese
+from tests.dialects.tencent.source_messages import FoundMessage, in_source, messages, places
 from tests.dialects.tencent.test_errors import CONCRETE, make
 from tests.harness import ApiError, emulator
 
@@ -164,9 +164,9 @@ ENGLISH = "The request is missing a required parameter `VpcName`."
 CHINESE = "请求缺少必填参数 `VpcName`。"
 
 
-def message(room, action, language="", **params):
+def message(account, action, language="", **params):
     """Return what a refused caller reads."""
-    client = attrs.evolve(room.client, language=language)
+    client = attrs.evolve(account.client, language=language)
     with pytest.raises(ApiError) as refusal:
         client.call(action, **params)
     assert client.last.body.isascii()
@@ -186,15 +186,15 @@ def message(room, action, language="", **params):
     ],
 )
 def test_the_caller_names_a_language(style, language, text):
-    assert message(Room(), "CreateVpc", language, CidrBlock="10.0.0.0/16", style=style) == text
+    assert message(TencentAccount(), "CreateVpc", language, CidrBlock="10.0.0.0/16", style=style) == text
 
 
 @pytest.mark.parametrize(("header", "text"), [("zh-CN", CHINESE), ("en-US", ENGLISH)])
 def test_the_header_counts_before_the_parameter(header, text):
-    room = Room()
-    request = attrs.evolve(room.client, language="zh-CN").request("CreateVpc", style="form")
+    account = TencentAccount()
+    request = attrs.evolve(account.client, language="zh-CN").request("CreateVpc", style="form")
     request = attrs.evolve(request, headers={**request.headers, "x-tc-language": header})
-    answer = json.loads(room.emulator.send(request).body)
+    answer = json.loads(account.emulator.send(request).body)
     assert answer["Response"]["Error"]["Message"] == text
 
 
@@ -213,19 +213,19 @@ def test_the_header_counts_before_the_parameter(header, text):
 )
 def test_what_is_wrong_with_a_request_is_told_in_chinese(params, text):
     wanted = {"VpcName": "vpc", "CidrBlock": "10.0.0.0/16", **params}
-    assert message(Room(), "CreateVpc", "zh-CN", **wanted) == text
+    assert message(TencentAccount(), "CreateVpc", "zh-CN", **wanted) == text
 
 
 def test_why_a_parameter_is_not_served_is_told_in_chinese():
-    text = message(Room(), "CreateSubnet", "zh-CN", **A_SUBNET, CdcId="cluster-1")
+    text = message(TencentAccount(), "CreateSubnet", "zh-CN", **A_SUBNET, CdcId="cluster-1")
     assert text.startswith("参数 `CdcId` 的取值在此不受支持")
     assert text.endswith("没有专用集群。")
 
 
 def test_ids_and_states_stay_as_they_are():
-    room = FurnishedRoom()
-    (instance_id,) = room.run()
-    text = message(room, "StartInstances", "zh-CN", InstanceIds=[instance_id])
+    account = TencentAccount.furnished()
+    (instance_id,) = account.run_instances()
+    text = message(account, "StartInstances", "zh-CN", InstanceIds=[instance_id])
     assert text.startswith(f"实例 `{instance_id}` 的状态为 RUNNING")
 
 
@@ -254,19 +254,19 @@ def test_several_states_are_joined_in_chinese():
     ],
 )
 def test_the_gateway_speaks_chinese(settings, region, action, text):
-    room = Room(**settings)
-    room.client.region = region
+    account = TencentAccount(**settings)
+    account.client.region = region
     params = {"VpcName": "vpc", "CidrBlock": "10.0.0.0/16"} if action == "CreateVpc" else {}
-    assert message(room, action, "zh-CN", **params) == text
+    assert message(account, action, "zh-CN", **params) == text
 
 
 def test_throttling_is_told_in_chinese():
-    room = Room(throttle="vendor")
+    account = TencentAccount(throttle="vendor")
     action = "DescribeVpcTaskResult"
-    rate = room.emulator.pipeline.dialects[1].rates[action]
+    rate = account.emulator.pipeline.dialects[1].rates[action]
     told = ""
     for _ in range(rate.calls + 1):
-        told = message(room, action, "zh-CN", TaskId="none")
+        told = message(account, action, "zh-CN", TaskId="none")
     assert told == f"每个账号每 {rate.seconds} 秒最多可调用 {action} 接口 {rate.calls} 次。"
 
 
@@ -284,8 +284,8 @@ def test_a_body_that_cannot_be_read_is_told_in_chinese():
 
 
 def test_an_apology_is_made_in_chinese():
-    room = Room()
-    client = attrs.evolve(room.client, language="zh-CN")
-    dialect = room.emulator.pipeline.dialects[1]
+    account = TencentAccount()
+    client = attrs.evolve(account.client, language="zh-CN")
+    dialect = account.emulator.pipeline.dialects[1]
     call = dialect.open(client.request("DescribeVpcs"), {}, "r")
     assert json.loads(dialect.internal_error(call).body)["Response"]["Error"]["Message"] == "服务内部错误。"

@@ -6,7 +6,7 @@ from typing import get_args
 import attrs
 import pytest
 from tests.dialects.tencent.definitions import is_object, members, request_object, service_of
-from tests.dialects.tencent.rooms import Room
+from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import ApiError, emulator
 
 from duolect_dialects.declarations import Treatment, declared
@@ -121,14 +121,14 @@ def test_a_required_parameter_is_missed_before_anything_else(action, missing, st
     rubbish = {
         name: "?" for name, field in fields.items() if field.default is attrs.NOTHING and name != missing
     }
-    assert Room().refused(action, style=style, **rubbish, Surplus="?") == "MissingParameter"
+    assert TencentAccount().refusal(action, style=style, **rubbish, Surplus="?") == "MissingParameter"
 
 
 @pytest.mark.parametrize("action", BY_NAME)
 def test_an_unknown_parameter_is_refused(action):
     fields = BY_NAME[action].parameters
     given = {name: "?" for name, field in fields.items() if field.default is attrs.NOTHING}
-    assert Room().refused(action, **given, Surplus="?") == "UnknownParameter"
+    assert TencentAccount().refusal(action, **given, Surplus="?") == "UnknownParameter"
 
 
 def lacking(cls, path=""):

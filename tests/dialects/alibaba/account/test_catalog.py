@@ -1,24 +1,19 @@
 """Regions, zones and instance types of Alibaba Cloud."""
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_dialects.alibaba.regions import REGIONS
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
-def types(town, **criteria):
-    answer = town.ask("DescribeInstanceTypes", **criteria)
+def types(account, **criteria):
+    answer = account.call("DescribeInstanceTypes", **criteria)
     return {shown["InstanceTypeId"]: shown for shown in answer["InstanceTypes"]["InstanceType"]}
 
 
-def test_every_region_is_listed_in_the_language_asked_for(town):
-    chinese = town.ask("DescribeRegions", RegionId=None)["Regions"]["Region"]
-    english = town.ask("DescribeRegions", AcceptLanguage="en-US")["Regions"]["Region"]
+def test_every_region_is_listed_in_the_language_asked_for(account):
+    chinese = account.call("DescribeRegions", RegionId=None)["Regions"]["Region"]
+    english = account.call("DescribeRegions", AcceptLanguage="en-US")["Regions"]["Region"]
     assert {each["RegionId"] for each in chinese} == set(REGIONS)
     assert chinese[0] == {
         "RegionId": "cn-hangzhou",
@@ -27,32 +22,32 @@ def test_every_region_is_listed_in_the_language_asked_for(town):
         "Status": "available",
     }
     assert english[0]["LocalName"] == "China (Hangzhou)"
-    assert town.refused("DescribeRegions", AcceptLanguage="la") == ("InvalidParameter", 400)
+    assert account.refusal("DescribeRegions", AcceptLanguage="la") == ("InvalidParameter", 400)
 
 
-def test_every_zone_offers_everything(town):
-    zone = town.ask("DescribeZones")["Zones"]["Zone"][0]
+def test_every_zone_offers_everything(account):
+    zone = account.call("DescribeZones")["Zones"]["Zone"][0]
     assert (zone["ZoneId"], zone["LocalName"]) == ("cn-hangzhou-b", "杭州 可用区B")
     assert "ecs.g7.large" in zone["AvailableInstanceTypes"]["InstanceTypes"]
     (offer,) = zone["AvailableResources"]["ResourcesInfo"]
     assert "ecs.g7" in offer["InstanceTypeFamilies"]["supportedInstanceTypeFamily"]
 
 
-def test_a_terse_list_of_zones_says_only_which_they_are(town):
-    zone = town.ask("DescribeZones", Verbose=False, AcceptLanguage="en-US")["Zones"]["Zone"][0]
+def test_a_terse_list_of_zones_says_only_which_they_are(account):
+    zone = account.call("DescribeZones", Verbose=False, AcceptLanguage="en-US")["Zones"]["Zone"][0]
     assert zone["LocalName"] == "Hangzhou Zone B"
     assert zone["AvailableInstanceTypes"] == {"InstanceTypes": []}
     assert zone["AvailableResources"] == {"ResourcesInfo": []}
 
 
-def test_zones_abroad_are_named_without_a_hyphen(town):
-    zones = town.ask("DescribeZones", RegionId="ap-southeast-1")["Zones"]["Zone"]
+def test_zones_abroad_are_named_without_a_hyphen(account):
+    zones = account.call("DescribeZones", RegionId="ap-southeast-1")["Zones"]["Zone"]
     assert [each["ZoneId"] for each in zones] == ["ap-southeast-1a", "ap-southeast-1b", "ap-southeast-1c"]
-    assert town.refused("DescribeZones", RegionId="mars-1") == ("InvalidRegionId.NotFound", 404)
+    assert account.refusal("DescribeZones", RegionId="mars-1") == ("InvalidRegionId.NotFound", 404)
 
 
-def test_a_type_shows_its_limits_on_interfaces(town):
-    shown = types(town, InstanceTypes=["ecs.g7.xlarge"])["ecs.g7.xlarge"]
+def test_a_type_shows_its_limits_on_interfaces(account):
+    shown = types(account, InstanceTypes=["ecs.g7.xlarge"])["ecs.g7.xlarge"]
     limits = {
         "CpuCoreCount": 4,
         "MemorySize": 16.0,
@@ -83,8 +78,8 @@ def test_a_type_of_the_users_own_shows_its_cards_and_rdma_interfaces():
         "rdma_interfaces": 1,
         "queue_pairs_per_interface": 8,
     }
-    town = Town(instance_types={"ecs.own.large": limits})
-    shown = types(town, InstanceTypeFamily="ecs.own")["ecs.own.large"]
+    account = AlibabaAccount.furnished(instance_types={"ecs.own.large": limits})
+    shown = types(account, InstanceTypeFamily="ecs.own")["ecs.own.large"]
     assert shown["NetworkCards"]["NetworkCardInfo"] == [{"NetworkCardIndex": 0}, {"NetworkCardIndex": 1}]
     assert (shown["NetworkCardQuantity"], shown["EriQuantity"], shown["QueuePairNumber"]) == (2, 1, 8)
     assert shown["MemorySize"] == 0.5
@@ -119,22 +114,22 @@ def test_a_type_of_the_users_own_shows_its_cards_and_rdma_interfaces():
         ({"NvmeSupport": "unsupported", "AdditionalAttributes": ["all"]}, "ecs.g7.large", None),
     ],
 )
-def test_types_are_found_by_each_criterion(town, criteria, some, none):
-    found = types(town, **criteria)
+def test_types_are_found_by_each_criterion(account, criteria, some, none):
+    found = types(account, **criteria)
     assert some is None or some in found
     assert none is None or none not in found
 
 
-def test_types_come_in_pages(town):
+def test_types_come_in_pages(account):
     seen, token = [], None
     while token != "":
-        answer = town.ask("DescribeInstanceTypes", MaxResults=25, NextToken=token)
+        answer = account.call("DescribeInstanceTypes", MaxResults=25, NextToken=token)
         seen += [shown["InstanceTypeId"] for shown in answer["InstanceTypes"]["InstanceType"]]
         token = answer["NextToken"]
-    assert seen == list(types(town))
+    assert seen == list(types(account))
     assert len(set(seen)) == len(seen) == 59
 
 
 @pytest.mark.parametrize("token", ["x", "YWZ0ZXI6OTk5", "YmVmb3JlOjE=", "YWZ0ZXI6LTE=", "é"])
-def test_a_token_that_never_was_is_refused(town, token):
-    assert town.refused("DescribeInstanceTypes", NextToken=token) == ("InvalidParameter", 400)
+def test_a_token_that_never_was_is_refused(account, token):
+    assert account.refusal("DescribeInstanceTypes", NextToken=token) == ("InvalidParameter", 400)

@@ -3,41 +3,35 @@
 import json
 
 import pytest
-from tests.dialects.alibaba.town import Town
 
 UBUNTU = "ubuntu_22_04_x64_20G_alibase_20240530.vhd"
 WINDOWS = "win2022_21H2_x64_dtc_en-us_40G_alibase_20240711.vhd"
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
-def disks(town, **criteria):
-    answer = town.ask("DescribeDisks", **criteria)
+def disks(account, **criteria):
+    answer = account.call("DescribeDisks", **criteria)
     return answer["Disks"]["Disk"]
 
 
-def images(town, **criteria):
-    return town.ask("DescribeImages", **{"PageSize": 100, **criteria})["Images"]["Image"]
+def images(account, **criteria):
+    return account.call("DescribeImages", **{"PageSize": 100, **criteria})["Images"]["Image"]
 
 
 # -- disks -------------------------------------------------------------------------------------------------
 
 
-def test_an_instance_has_a_system_disk_even_where_none_was_asked_for(town):
-    (instance_id,) = town.run(ImageId=UBUNTU)
-    (disk,) = disks(town)
+def test_an_instance_has_a_system_disk_even_where_none_was_asked_for(account):
+    (instance_id,) = account.run_instances(ImageId=UBUNTU)
+    (disk,) = disks(account)
     assert (disk["InstanceId"], disk["Type"], disk["Device"]) == (instance_id, "system", "/dev/xvda")
     assert (disk["Category"], disk["Size"], disk["Status"]) == ("cloud_efficiency", 40, "In_use")
-    assert (disk["ImageId"], disk["ZoneId"]) == (UBUNTU, town.subnet.zone)
+    assert (disk["ImageId"], disk["ZoneId"]) == (UBUNTU, account.subnet.zone)
     assert disk["DiskId"].startswith("d-bp1")
     assert disk["IOPS"] == 1800 + 8 * 40
 
 
-def test_disks_are_those_that_were_asked_for(town):
-    first, _ = town.run(
+def test_disks_are_those_that_were_asked_for(account):
+    first, _ = account.run_instances(
         Amount=2,
         SystemDisk={"Category": "cloud_essd", "Size": 100, "PerformanceLevel": "PL0", "DiskName": "root"},
         DataDisk=[
@@ -47,7 +41,7 @@ def test_disks_are_those_that_were_asked_for(town):
         Tag=[{"Key": "a", "Value": "b"}],
         StorageSetId="ss-1",
     )
-    mine = disks(town, InstanceId=first)
+    mine = disks(account, InstanceId=first)
     assert [(disk["Category"], disk["Size"], disk["Device"]) for disk in mine] == [
         ("cloud_essd", 100, "/dev/xvda"),
         ("cloud_auto", 50, "/dev/xvdb"),
@@ -59,16 +53,16 @@ def test_disks_are_those_that_were_asked_for(town):
     assert (mine[2]["SourceSnapshotId"], mine[2]["Encrypted"]) == ("s-1", True)
     assert [disk["StorageSetId"] for disk in mine] == ["", "ss-1", "ss-1"]
     assert {disk["Tags"]["Tag"][0]["TagKey"] for disk in mine} == {"a"}
-    every = disks(town)
+    every = disks(account)
     assert len({disk["DiskId"] for disk in every}) == len(every) == 6
-    assert disks(town) == every
+    assert disks(account) == every
 
 
-def test_disks_go_with_their_instance(town):
-    (instance_id,) = town.run()
-    town.ask("DeleteInstance", InstanceId=instance_id, Force=True)
-    town.wait()
-    assert disks(town) == []
+def test_disks_go_with_their_instance(account):
+    (instance_id,) = account.run_instances()
+    account.call("DeleteInstance", InstanceId=instance_id, Force=True)
+    account.wait()
+    assert disks(account) == []
 
 
 @pytest.mark.parametrize(
@@ -93,30 +87,30 @@ def test_disks_go_with_their_instance(town):
         ({"InstanceId": "i-none"}, 0),
     ],
 )
-def test_disks_are_chosen_by_their_criteria(town, criteria, found):
-    town.run()
-    town.run(
+def test_disks_are_chosen_by_their_criteria(account, criteria, found):
+    account.run_instances()
+    account.run_instances(
         DataDisk=[{"Category": "cloud_essd", "Size": 20, "DiskName": "data", "DeleteWithInstance": False}],
         Tag=[{"Key": "a", "Value": "b"}],
     )
-    assert len(disks(town, **criteria)) == found
+    assert len(disks(account, **criteria)) == found
 
 
-def test_disks_are_chosen_by_id_and_listed_page_by_page(town):
-    town.run(Amount=3)
-    every = [disk["DiskId"] for disk in disks(town)]
-    assert [disk["DiskId"] for disk in disks(town, DiskIds=json.dumps(every[:1]))] == every[:1]
-    assert town.refused("DescribeDisks", DiskIds="no list") == ("InvalidDiskIds.ValueNotSupported", 404)
-    assert town.refused("DescribeDisks", DryRun=True) == ("DryRunOperation", 400)
-    page = town.ask("DescribeDisks", PageNumber=2, PageSize=2)
+def test_disks_are_chosen_by_id_and_listed_page_by_page(account):
+    account.run_instances(Amount=3)
+    every = [disk["DiskId"] for disk in disks(account)]
+    assert [disk["DiskId"] for disk in disks(account, DiskIds=json.dumps(every[:1]))] == every[:1]
+    assert account.refusal("DescribeDisks", DiskIds="no list") == ("InvalidDiskIds.ValueNotSupported", 404)
+    assert account.refusal("DescribeDisks", DryRun=True) == ("DryRunOperation", 400)
+    page = account.call("DescribeDisks", PageNumber=2, PageSize=2)
     assert ([disk["DiskId"] for disk in page["Disks"]["Disk"]], page["TotalCount"]) == (every[2:], 3)
     seen, token = [], None
     while token != "":
-        page = town.ask("DescribeDisks", MaxResults=2, NextToken=token)
+        page = account.call("DescribeDisks", MaxResults=2, NextToken=token)
         seen += [disk["DiskId"] for disk in page["Disks"]["Disk"]]
         token = page["NextToken"]
     assert seen == every
-    assert town.refused("DescribeDisks", NextToken="none") == ("InvalidParameter", 400)
+    assert account.refusal("DescribeDisks", NextToken="none") == ("InvalidParameter", 400)
 
 
 @pytest.mark.parametrize(
@@ -137,16 +131,16 @@ def test_disks_are_chosen_by_id_and_listed_page_by_page(town):
         ({"DataDisk": [{"Size": 20}] * 17}, ("InvalidParameter", 400)),
     ],
 )
-def test_disks_that_cannot_be_are_refused(town, wrong, refusal):
-    assert town.refused("RunInstances", **town.running(**wrong)) == refusal
-    assert town.refused("CreateInstance", **town.running(**wrong)) == refusal
+def test_disks_that_cannot_be_are_refused(account, wrong, refusal):
+    assert account.refusal("RunInstances", **account.instance_params(**wrong)) == refusal
+    assert account.refusal("CreateInstance", **account.instance_params(**wrong)) == refusal
 
 
 # -- images ------------------------------------------------------------------------------------------------
 
 
-def test_public_images_say_what_they_are(town):
-    shown = {each["ImageId"]: each for each in images(town)}
+def test_public_images_say_what_they_are(account):
+    shown = {each["ImageId"]: each for each in images(account)}
     assert {each["ImageOwnerAlias"] for each in shown.values()} == {"system"}
     ubuntu, windows = shown[UBUNTU], shown[WINDOWS]
     assert (ubuntu["OSName"], ubuntu["Platform"]) == ("Ubuntu 22.04 64-bit", "Ubuntu")
@@ -155,19 +149,19 @@ def test_public_images_say_what_they_are(town):
     assert ubuntu["CreationTime"] == "2024-05-30T00:00:00Z"
 
 
-def test_an_image_of_an_instance_is_listed_and_told_by_the_instance(town):
-    town.run(ImageId="m-bp1mine")
-    (mine,) = images(town, ImageOwnerAlias="self")
+def test_an_image_of_an_instance_is_listed_and_told_by_the_instance(account):
+    account.run_instances(ImageId="m-bp1mine")
+    (mine,) = images(account, ImageOwnerAlias="self")
     assert (mine["ImageId"], mine["Usage"]) == ("m-bp1mine", "instance")
-    town.run(ImageId=WINDOWS)
-    assert town.instances()[0]["OSType"] == "windows"
-    assert town.instances(ImageId=WINDOWS)[0]["OSName"].startswith("Windows Server 2022")
-    assert [each["ImageId"] for each in images(town, Usage="instance")] == [WINDOWS, "m-bp1mine"]
-    assert images(town, ImageOwnerId=mine["ImageOwnerId"]) == [{**mine}]
+    account.run_instances(ImageId=WINDOWS)
+    assert account.describe_instances()[0]["OSType"] == "windows"
+    assert account.describe_instances(ImageId=WINDOWS)[0]["OSName"].startswith("Windows Server 2022")
+    assert [each["ImageId"] for each in images(account, Usage="instance")] == [WINDOWS, "m-bp1mine"]
+    assert images(account, ImageOwnerId=mine["ImageOwnerId"]) == [{**mine}]
 
 
-def test_every_image_that_is_named_exists(town):
-    named = images(town, ImageId=f"{UBUNTU}, m-any")
+def test_every_image_that_is_named_exists(account):
+    named = images(account, ImageId=f"{UBUNTU}, m-any")
     assert [each["ImageId"] for each in named] == [UBUNTU, "m-any"]
 
 
@@ -181,8 +175,8 @@ def test_every_image_that_is_named_exists(town):
         {"ImageName": "ubuntu_22*", "InstanceType": "ecs.g7.large"},
     ],
 )
-def test_images_are_chosen_by_their_criteria(town, criteria):
-    assert [each["ImageId"] for each in images(town, **criteria)] == [UBUNTU]
+def test_images_are_chosen_by_their_criteria(account, criteria):
+    assert [each["ImageId"] for each in images(account, **criteria)] == [UBUNTU]
 
 
 @pytest.mark.parametrize(
@@ -198,13 +192,13 @@ def test_images_are_chosen_by_their_criteria(town, criteria):
         {"ImageOwnerId": 1},
     ],
 )
-def test_nothing_matches_what_no_image_is(town, criteria):
-    assert images(town, **criteria) == []
+def test_nothing_matches_what_no_image_is(account, criteria):
+    assert images(account, **criteria) == []
 
 
-def test_images_are_listed_page_by_page(town):
-    every = [each["ImageId"] for each in images(town)]
-    page = town.ask("DescribeImages", PageNumber=2, PageSize=5)
+def test_images_are_listed_page_by_page(account):
+    every = [each["ImageId"] for each in images(account)]
+    page = account.call("DescribeImages", PageNumber=2, PageSize=5)
     assert [each["ImageId"] for each in page["Images"]["Image"]] == every[5:10]
     assert (page["TotalCount"], page["PageNumber"], page["PageSize"]) == (len(every), 2, 5)
-    assert town.refused("DescribeImages", DryRun=True) == ("DryRunOperation", 400)
+    assert account.refusal("DescribeImages", DryRun=True) == ("DryRunOperation", 400)

@@ -1,50 +1,45 @@
 """CreateInstance of Alibaba Cloud, and secondary interfaces that come with RunInstances."""
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_core.invariants import check
 from duolect_core.model.resources import GroupKind
 
 
-@pytest.fixture
-def town():
-    return Town()
+def creating(account, **changes):
+    return account.instance_params(**changes)
 
 
-def creating(town, **changes):
-    return town.running(**changes)
-
-
-def create(town, **changes):
-    answer = town.ask("CreateInstance", **creating(town, **changes))
+def create(account, **changes):
+    answer = account.call("CreateInstance", **creating(account, **changes))
     assert (answer["OrderId"], answer["TradePrice"]) == ("", 0.0)
     return answer["InstanceId"]
 
 
-def one(town, instance_id):
-    return town.instances(InstanceIds=f'["{instance_id}"]')[0]
+def one(account, instance_id):
+    return account.describe_instances(InstanceIds=f'["{instance_id}"]')[0]
 
 
 # -- CreateInstance --------------------------------------------------------------------------------------
 
 
-def test_a_created_instance_is_pending_then_stopped_until_it_is_started(town):
-    instance_id = create(town)
+def test_a_created_instance_is_pending_then_stopped_until_it_is_started(account):
+    instance_id = create(account)
     states = []
     for _ in range(3):
-        states.append(one(town, instance_id)["Status"])
-        town.emulator.advance(200)
+        states.append(one(account, instance_id)["Status"])
+        account.emulator.advance(200)
     assert states == ["Pending", "Stopped", "Stopped"]
-    assert one(town, instance_id)["StartTime"] == ""
-    town.ask("StartInstance", InstanceId=instance_id)
-    town.wait()
-    assert one(town, instance_id)["Status"] == "Running"
+    assert one(account, instance_id)["StartTime"] == ""
+    account.call("StartInstance", InstanceId=instance_id)
+    account.wait()
+    assert one(account, instance_id)["Status"] == "Running"
 
 
-def test_a_created_instance_is_what_was_asked_for(town):
+def test_a_created_instance_is_what_was_asked_for(account):
     instance_id = create(
-        town,
+        account,
         InstanceName="web",
         HostName="web-1",
         Description="the first",
@@ -52,17 +47,17 @@ def test_a_created_instance_is_what_was_asked_for(town):
         DeletionProtection=True,
         Tag=[{"Key": "a", "Value": "b"}],
         KeyPairName="mine",
-        ZoneId=town.subnet.zone,
+        ZoneId=account.subnet.zone,
         ClusterId="ignored",
     )
-    town.wait()
-    shown = one(town, instance_id)
+    account.wait()
+    shown = one(account, instance_id)
     assert (shown["InstanceName"], shown["HostName"], shown["Description"]) == ("web", "web-1", "the first")
     assert (shown["DeletionProtection"], shown["KeyPairName"]) == (True, "mine")
     assert shown["Tags"] == {"Tag": [{"TagKey": "a", "TagValue": "b"}]}
     (interface,) = shown["NetworkInterfaces"]["NetworkInterface"]
     assert interface["PrimaryIpAddress"] == "10.0.0.9"
-    tagged = town.show(interface["NetworkInterfaceId"])["Tags"]["Tag"]
+    tagged = account.describe_interface(interface["NetworkInterfaceId"])["Tags"]["Tag"]
     assert [(tag["TagKey"], tag["TagValue"]) for tag in tagged] == [("a", "b")]
 
 
@@ -84,90 +79,97 @@ def test_a_created_instance_is_what_was_asked_for(town):
         ({"UserData": "A" * 60_000}, ("InvalidUserData.SizeExceeded", 400)),
     ],
 )
-def test_an_instance_is_refused_for_what_is_wrong_with_it(town, wrong, refusal):
-    assert town.refused("CreateInstance", **creating(town, **wrong)) == refusal
+def test_an_instance_is_refused_for_what_is_wrong_with_it(account, wrong, refusal):
+    assert account.refusal("CreateInstance", **creating(account, **wrong)) == refusal
 
 
-def test_an_instance_is_refused_for_what_its_vswitch_and_groups_cannot_give(town):
-    foreign = town.new_group(town.new_subnet(town.new_network()))
-    small = town.new_subnet(block="10.0.1.0/29")
-    create(town, PrivateIpAddress="10.0.0.9")
+def test_an_instance_is_refused_for_what_its_vswitch_and_groups_cannot_give(account):
+    foreign = account.add_group(account.add_subnet(account.add_network()))
+    small = account.add_subnet(block="10.0.1.0/29")
+    create(account, PrivateIpAddress="10.0.0.9")
     for _ in range(4):
-        create(town, VSwitchId=small.id)
+        create(account, VSwitchId=small.id)
     for wrong, refusal in (
         ({"SecurityGroupId": foreign.id}, ("InvalidParameter.Mismatch", 400)),
         ({"PrivateIpAddress": "10.0.0.9"}, ("InvalidPrivateIpAddress.Duplicated", 400)),
         ({"VSwitchId": small.id}, ("QuotaExceeded.PrivateIpAddress", 400)),
     ):
-        assert town.refused("CreateInstance", **creating(town, **wrong)) == refusal
+        assert account.refusal("CreateInstance", **creating(account, **wrong)) == refusal
 
 
 def test_an_instance_is_refused_beyond_the_quotas():
-    town = Town(quotas={"instances": 1, "basic_group_members": 1})
-    assert town.refused("RunInstances", **town.running(Amount=2)) == ("QuotaExceed.ElasticQuota", 403)
-    create(town)
-    assert town.refused("CreateInstance", **creating(town)) == ("QuotaExceed.ElasticQuota", 403)
-    town = Town(quotas={"basic_group_members": 1})
-    create(town)
+    account = AlibabaAccount.furnished(quotas={"instances": 1, "basic_group_members": 1})
+    assert account.refusal("RunInstances", **account.instance_params(Amount=2)) == (
+        "QuotaExceed.ElasticQuota",
+        403,
+    )
+    create(account)
+    assert account.refusal("CreateInstance", **creating(account)) == ("QuotaExceed.ElasticQuota", 403)
+    account = AlibabaAccount.furnished(quotas={"basic_group_members": 1})
+    create(account)
     refusal = ("SecurityGroupInstanceLimitExceed", 403)
-    assert town.refused("CreateInstance", **creating(town)) == refusal
+    assert account.refusal("CreateInstance", **creating(account)) == refusal
 
 
-def test_a_repeated_token_creates_one_instance(town):
-    first = create(town, ClientToken="t")
-    assert create(town, ClientToken="t") == first
-    assert len(town.instances()) == 1
+def test_a_repeated_token_creates_one_instance(account):
+    first = create(account, ClientToken="t")
+    assert create(account, ClientToken="t") == first
+    assert len(account.describe_instances()) == 1
 
 
-def test_an_image_family_stands_for_its_newest_image(town):
-    instance_id = create(town, ImageId=None, ImageFamily="acs:ubuntu_22_04_x64")
-    shown = one(town, instance_id)
+def test_an_image_family_stands_for_its_newest_image(account):
+    instance_id = create(account, ImageId=None, ImageFamily="acs:ubuntu_22_04_x64")
+    shown = one(account, instance_id)
     assert shown["ImageId"].startswith("ubuntu_22_04_x64")
     assert shown["OSName"] == "Ubuntu 22.04 64-bit"
-    assert one(town, create(town, ImageId=None, ImageFamily="my-own"))["ImageId"] == ""
+    assert one(account, create(account, ImageId=None, ImageFamily="my-own"))["ImageId"] == ""
 
 
 # -- secondary interfaces --------------------------------------------------------------------------------
 
 
-def run(town, *secondaries, **changes):
-    (instance_id,) = town.run(NetworkInterface=list(secondaries), **changes)
-    return town.instances(InstanceIds=f'["{instance_id}"]')[0]
+def run(account, *secondaries, **changes):
+    (instance_id,) = account.run_instances(NetworkInterface=list(secondaries), **changes)
+    return account.describe_instances(InstanceIds=f'["{instance_id}"]')[0]
 
 
-def secondary_of(town, shown):
-    found = town.client.call("DescribeNetworkInterfaces", InstanceId=shown["InstanceId"], Type="Secondary")
+def secondary_of(account, shown):
+    found = account.client.call(
+        "DescribeNetworkInterfaces", InstanceId=shown["InstanceId"], Type="Secondary"
+    )
     return found["NetworkInterfaceSets"]["NetworkInterfaceSet"]
 
 
-def test_a_secondary_interface_comes_with_the_instance(town):
-    shown = run(town, {"NetworkInterfaceName": "back", "Description": "the second", "QueueNumber": 1})
+def test_a_secondary_interface_comes_with_the_instance(account):
+    shown = run(account, {"NetworkInterfaceName": "back", "Description": "the second", "QueueNumber": 1})
     assert [each["Type"] for each in shown["NetworkInterfaces"]["NetworkInterface"]] == [
         "Primary",
         "Secondary",
     ]
-    (interface,) = secondary_of(town, shown)
+    (interface,) = secondary_of(account, shown)
     assert (interface["NetworkInterfaceName"], interface["Description"]) == ("back", "the second")
-    assert (interface["Status"], interface["VSwitchId"]) == ("InUse", town.subnet.id)
-    assert interface["SecurityGroupIds"] == {"SecurityGroupId": [town.group.id]}
+    assert (interface["Status"], interface["VSwitchId"]) == ("InUse", account.subnet.id)
+    assert interface["SecurityGroupIds"] == {"SecurityGroupId": [account.group.id]}
     assert interface["DeleteOnRelease"] is True
-    assert check(town.partition) == []
+    assert check(account.partition) == []
 
 
-def test_a_secondary_interface_is_attaching_first(town):
-    town.ask("RunInstances", **town.running(NetworkInterface=[{"InstanceType": "Secondary"}]))
-    (shown,) = town.instances()
+def test_a_secondary_interface_is_attaching_first(account):
+    account.call(
+        "RunInstances", **account.instance_params(NetworkInterface=[{"InstanceType": "Secondary"}])
+    )
+    (shown,) = account.describe_instances()
     assert shown["Status"] == "Pending"
-    (interface,) = secondary_of(town, shown)
+    (interface,) = secondary_of(account, shown)
     assert interface["Status"] == "Attaching"
-    town.wait()
-    (interface,) = secondary_of(town, shown)
+    account.wait()
+    (interface,) = secondary_of(account, shown)
     assert interface["Status"] == "InUse"
 
 
-def test_a_secondary_interface_has_the_place_addresses_and_end_that_it_was_given(town):
-    other = town.new_subnet(block="10.0.1.0/24")
-    group = town.new_group()
+def test_a_secondary_interface_has_the_place_addresses_and_end_that_it_was_given(account):
+    other = account.add_subnet(block="10.0.1.0/24")
+    group = account.add_group()
     wanted = {
         "VSwitchId": other.id,
         "SecurityGroupIds": [group.id],
@@ -175,34 +177,34 @@ def test_a_secondary_interface_has_the_place_addresses_and_end_that_it_was_given
         "SecondaryPrivateIpAddressCount": 2,
         "DeleteOnRelease": False,
     }
-    shown = run(town, wanted)
-    (interface,) = secondary_of(town, shown)
+    shown = run(account, wanted)
+    (interface,) = secondary_of(account, shown)
     assert interface["PrivateIpAddress"] == "10.0.1.9"
     assert len(interface["PrivateIpSets"]["PrivateIpSet"]) == 3
     assert interface["SecurityGroupIds"] == {"SecurityGroupId": [group.id]}
-    town.ask("DeleteInstance", InstanceId=shown["InstanceId"], Force=True)
-    town.wait()
-    assert town.show(interface["NetworkInterfaceId"])["Status"] == "Available"
+    account.call("DeleteInstance", InstanceId=shown["InstanceId"], Force=True)
+    account.wait()
+    assert account.describe_interface(interface["NetworkInterfaceId"])["Status"] == "Available"
 
 
-def test_a_free_interface_is_attached_to_the_new_instance(town):
-    interface_id = town.interface()
-    shown = run(town, {"NetworkInterfaceId": interface_id})
-    assert [each["NetworkInterfaceId"] for each in secondary_of(town, shown)] == [interface_id]
-    stays = {"NetworkInterfaceId": town.interface(), "NetworkInterfaceName": "other"}
-    assert town.refused("RunInstances", **town.running(NetworkInterface=[stays])) == (
+def test_a_free_interface_is_attached_to_the_new_instance(account):
+    interface_id = account.create_interface()
+    shown = run(account, {"NetworkInterfaceId": interface_id})
+    assert [each["NetworkInterfaceId"] for each in secondary_of(account, shown)] == [interface_id]
+    stays = {"NetworkInterfaceId": account.create_interface(), "NetworkInterfaceName": "other"}
+    assert account.refusal("RunInstances", **account.instance_params(NetworkInterface=[stays])) == (
         "InvalidParameter.NetworkInterface",
         403,
     )
 
 
-def test_several_instances_get_their_own_secondary_interfaces(town):
-    ids = town.run(Amount=3, NetworkInterface=[{"InstanceType": "Secondary"}])
+def test_several_instances_get_their_own_secondary_interfaces(account):
+    ids = account.run_instances(Amount=3, NetworkInterface=[{"InstanceType": "Secondary"}])
     owners = [
         each["InstanceId"]
-        for each in town.client.call("DescribeNetworkInterfaces", Type="Secondary")["NetworkInterfaceSets"][
-            "NetworkInterfaceSet"
-        ]
+        for each in account.client.call("DescribeNetworkInterfaces", Type="Secondary")[
+            "NetworkInterfaceSets"
+        ]["NetworkInterfaceSet"]
     ]
     assert sorted(owners) == sorted(ids)
 
@@ -242,31 +244,31 @@ def test_several_instances_get_their_own_secondary_interfaces(town):
         ),
     ],
 )
-def test_a_secondary_interface_is_refused_for_what_is_wrong_with_it(town, secondaries, changes, refusal):
-    wanted = town.running(NetworkInterface=secondaries, **changes)
+def test_a_secondary_interface_is_refused_for_what_is_wrong_with_it(account, secondaries, changes, refusal):
+    wanted = account.instance_params(NetworkInterface=secondaries, **changes)
     wanted["NetworkInterface"] = [{"InstanceType": "Secondary", **each} for each in secondaries]
-    assert town.refused("RunInstances", **wanted) == refusal
+    assert account.refusal("RunInstances", **wanted) == refusal
 
 
-def test_a_free_interface_goes_to_one_instance_once(town):
-    interface = {"NetworkInterfaceId": town.interface()}
+def test_a_free_interface_goes_to_one_instance_once(account):
+    interface = {"NetworkInterfaceId": account.create_interface()}
     refusal = ("InvalidParameter.NetworkInterface", 403)
-    wanted = town.running(NetworkInterface=[interface, interface])
-    assert town.refused("RunInstances", **wanted) == refusal
-    wanted = town.running(NetworkInterface=[interface], Amount=2)
-    assert town.refused("RunInstances", **wanted) == refusal
+    wanted = account.instance_params(NetworkInterface=[interface, interface])
+    assert account.refusal("RunInstances", **wanted) == refusal
+    wanted = account.instance_params(NetworkInterface=[interface], Amount=2)
+    assert account.refusal("RunInstances", **wanted) == refusal
 
 
-def test_a_secondary_interface_stays_in_the_vpc_zone_and_kind_of_group_of_its_instance(town):
-    far = town.new_subnet(town.new_network())
-    wanted = {"VSwitchId": far.id, "SecurityGroupId": town.new_group(far).id}
-    assert town.refused("RunInstances", **town.running(NetworkInterface=[wanted])) == (
+def test_a_secondary_interface_stays_in_the_vpc_zone_and_kind_of_group_of_its_instance(account):
+    far = account.add_subnet(account.add_network())
+    wanted = {"VSwitchId": far.id, "SecurityGroupId": account.add_group(far).id}
+    assert account.refusal("RunInstances", **account.instance_params(NetworkInterface=[wanted])) == (
         "InvalidParameter.Mismatch",
         400,
     )
-    enterprise = town.new_group(kind=GroupKind.ENTERPRISE)
+    enterprise = account.add_group(kind=GroupKind.ENTERPRISE)
     wanted = {"SecurityGroupId": enterprise.id}
-    assert town.refused("RunInstances", **town.running(NetworkInterface=[wanted])) == (
+    assert account.refusal("RunInstances", **account.instance_params(NetworkInterface=[wanted])) == (
         "InvalidOperation.MultiGroupType",
         403,
     )
@@ -280,12 +282,12 @@ def test_a_secondary_interface_stays_in_the_vpc_zone_and_kind_of_group_of_its_in
         ({"NetworkCardIndex": 1}, ("InvalidParameter.NetworkCardIndexInvalid", 400)),
     ],
 )
-def test_what_only_a_secondary_interface_can_be_is_refused_for_a_primary_one(town, changes, refusal):
+def test_what_only_a_secondary_interface_can_be_is_refused_for_a_primary_one(account, changes, refusal):
     primary = {
         "InstanceType": "Primary",
-        "VSwitchId": town.subnet.id,
-        "SecurityGroupId": town.group.id,
+        "VSwitchId": account.subnet.id,
+        "SecurityGroupId": account.group.id,
         **changes,
     }
-    wanted = town.running(VSwitchId=None, SecurityGroupId=None, NetworkInterface=[primary])
-    assert town.refused("RunInstances", **wanted) == refusal
+    wanted = account.instance_params(VSwitchId=None, SecurityGroupId=None, NetworkInterface=[primary])
+    assert account.refusal("RunInstances", **wanted) == refusal

@@ -3,131 +3,128 @@
 import json
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_core.interfaces.lifecycle import DetachInterface
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
-def one(town, instance_id):
-    return town.instances(InstanceIds=json.dumps([instance_id]))[0]
+def one(account, instance_id):
+    return account.describe_instances(InstanceIds=json.dumps([instance_id]))[0]
 
 
 # -- starting, stopping, deleting ------------------------------------------------------------------------
 
 
-def test_an_instance_stops_and_starts(town):
-    (instance_id,) = town.run()
-    town.ask("StopInstance", InstanceId=instance_id, StoppedMode="StopCharging", ForceStop=True)
-    assert one(town, instance_id)["Status"] == "Stopping"
-    town.wait()
-    assert one(town, instance_id)["Status"] == "Stopped"
-    assert one(town, instance_id)["StoppedMode"] == "StopCharging"
-    town.ask("StartInstance", InstanceId=instance_id, InitLocalDisk=True)
-    assert one(town, instance_id)["Status"] == "Starting"
-    town.wait()
-    assert one(town, instance_id)["Status"] == "Running"
-    assert one(town, instance_id)["StoppedMode"] == "Not-applicable"
+def test_an_instance_stops_and_starts(account):
+    (instance_id,) = account.run_instances()
+    account.call("StopInstance", InstanceId=instance_id, StoppedMode="StopCharging", ForceStop=True)
+    assert one(account, instance_id)["Status"] == "Stopping"
+    account.wait()
+    assert one(account, instance_id)["Status"] == "Stopped"
+    assert one(account, instance_id)["StoppedMode"] == "StopCharging"
+    account.call("StartInstance", InstanceId=instance_id, InitLocalDisk=True)
+    assert one(account, instance_id)["Status"] == "Starting"
+    account.wait()
+    assert one(account, instance_id)["Status"] == "Running"
+    assert one(account, instance_id)["StoppedMode"] == "Not-applicable"
 
 
-def test_an_instance_keeps_charging_while_it_is_stopped_unless_told_otherwise(town):
-    (instance_id,) = town.run()
-    town.ask("StopInstance", InstanceId=instance_id)
-    town.wait()
-    assert one(town, instance_id)["StoppedMode"] == "KeepCharging"
+def test_an_instance_keeps_charging_while_it_is_stopped_unless_told_otherwise(account):
+    (instance_id,) = account.run_instances()
+    account.call("StopInstance", InstanceId=instance_id)
+    account.wait()
+    assert one(account, instance_id)["StoppedMode"] == "KeepCharging"
 
 
-def test_only_a_stopped_instance_starts_and_only_a_running_one_stops(town):
-    (instance_id,) = town.run()
+def test_only_a_stopped_instance_starts_and_only_a_running_one_stops(account):
+    (instance_id,) = account.run_instances()
     refusal = ("IncorrectInstanceStatus", 403)
-    assert town.refused("StartInstance", InstanceId=instance_id) == refusal
-    town.ask("StopInstance", InstanceId=instance_id)
-    assert town.refused("StartInstance", InstanceId=instance_id) == refusal
-    assert town.refused("StopInstance", InstanceId=instance_id) == refusal
+    assert account.refusal("StartInstance", InstanceId=instance_id) == refusal
+    account.call("StopInstance", InstanceId=instance_id)
+    assert account.refusal("StartInstance", InstanceId=instance_id) == refusal
+    assert account.refusal("StopInstance", InstanceId=instance_id) == refusal
 
 
 @pytest.mark.parametrize("action", ["StartInstance", "StopInstance", "DeleteInstance"])
-def test_an_unknown_instance_is_not_found(town, action):
-    assert town.refused(action, InstanceId="i-none") == ("InvalidInstanceId.NotFound", 404)
+def test_an_unknown_instance_is_not_found(account, action):
+    assert account.refusal(action, InstanceId="i-none") == ("InvalidInstanceId.NotFound", 404)
 
 
 def test_the_region_of_an_instance_is_found_by_its_id():
-    town = Town()
-    (instance_id,) = town.run()
-    town.new_client(region="us-west-1").call("DescribeInstances")
-    town.client.call("StopInstance", InstanceId=instance_id, RegionId=None)
+    account = AlibabaAccount.furnished()
+    (instance_id,) = account.run_instances()
+    account.new_client(region="us-west-1").call("DescribeInstances")
+    account.client.call("StopInstance", InstanceId=instance_id, RegionId=None)
 
 
-def test_a_stopped_instance_is_deleted_and_a_running_one_by_force(town):
-    stays, goes = town.run(Amount=2)
-    assert town.refused("DeleteInstance", InstanceId=stays) == ("IncorrectInstanceStatus", 403)
-    town.ask("DeleteInstance", InstanceId=goes, Force=True, ForceStop=True)
-    town.ask("StopInstance", InstanceId=stays)
-    town.wait()
-    assert [shown["InstanceId"] for shown in town.instances()] == [stays]
-    town.ask("DeleteInstance", InstanceId=stays)
-    town.wait()
-    assert town.instances() == []
-    assert town.partition.graph.interfaces == {}
+def test_a_stopped_instance_is_deleted_and_a_running_one_by_force(account):
+    stays, goes = account.run_instances(Amount=2)
+    assert account.refusal("DeleteInstance", InstanceId=stays) == ("IncorrectInstanceStatus", 403)
+    account.call("DeleteInstance", InstanceId=goes, Force=True, ForceStop=True)
+    account.call("StopInstance", InstanceId=stays)
+    account.wait()
+    assert [shown["InstanceId"] for shown in account.describe_instances()] == [stays]
+    account.call("DeleteInstance", InstanceId=stays)
+    account.wait()
+    assert account.describe_instances() == []
+    assert account.partition.graph.interfaces == {}
 
 
-def test_a_protected_instance_is_not_deleted(town):
-    (instance_id,) = town.run(DeletionProtection=True)
-    assert town.refused("DeleteInstance", InstanceId=instance_id, Force=True) == (
+def test_a_protected_instance_is_not_deleted(account):
+    (instance_id,) = account.run_instances(DeletionProtection=True)
+    assert account.refusal("DeleteInstance", InstanceId=instance_id, Force=True) == (
         "InvalidOperation.DeletionProtection",
         403,
     )
 
 
-def test_a_subscription_is_deleted_only_when_it_is_ended(town):
-    (instance_id,) = town.run(InstanceChargeType="PrePaid")
+def test_a_subscription_is_deleted_only_when_it_is_ended(account):
+    (instance_id,) = account.run_instances(InstanceChargeType="PrePaid")
     wanted = {"InstanceId": instance_id, "Force": True}
-    assert town.refused("DeleteInstance", **wanted) == ("ChargeTypeViolation", 403)
-    town.ask("DeleteInstance", **wanted, TerminateSubscription=True)
+    assert account.refusal("DeleteInstance", **wanted) == ("ChargeTypeViolation", 403)
+    account.call("DeleteInstance", **wanted, TerminateSubscription=True)
 
 
-def test_dry_runs_check_and_do_nothing(town):
-    (instance_id,) = town.run()
+def test_dry_runs_check_and_do_nothing(account):
+    (instance_id,) = account.run_instances()
     passed = ("DryRunOperation", 400)
-    assert town.refused("StopInstance", InstanceId=instance_id, DryRun=True) == passed
-    assert town.refused("StartInstance", InstanceId=instance_id, DryRun=True)[1] == 403
-    assert town.refused("DeleteInstance", InstanceId=instance_id, DryRun=True, Force=True) == passed
-    assert town.refused("DescribeInstances", DryRun=True) == passed
-    assert town.refused("StopInstance", InstanceId=instance_id, Hibernate=True)[0] == "UnsupportedParameter"
+    assert account.refusal("StopInstance", InstanceId=instance_id, DryRun=True) == passed
+    assert account.refusal("StartInstance", InstanceId=instance_id, DryRun=True)[1] == 403
+    assert account.refusal("DeleteInstance", InstanceId=instance_id, DryRun=True, Force=True) == passed
+    assert account.refusal("DescribeInstances", DryRun=True) == passed
+    assert (
+        account.refusal("StopInstance", InstanceId=instance_id, Hibernate=True)[0] == "UnsupportedParameter"
+    )
 
 
 # -- describing ------------------------------------------------------------------------------------------
 
 
-def test_interfaces_are_listed_primary_first_and_only_while_attached(town):
-    (instance_id,) = town.run()
-    instance = town.partition.graph.instances[instance_id]
-    interface_id = town.interface(Ipv4PrefixCount=1)
-    town.ask("AttachNetworkInterface", **town.attaching(interface_id, instance))
+def test_interfaces_are_listed_primary_first_and_only_while_attached(account):
+    (instance_id,) = account.run_instances()
+    instance = account.partition.graph.instances[instance_id]
+    interface_id = account.create_interface(Ipv4PrefixCount=1)
+    account.call("AttachNetworkInterface", **account.attachment_params(interface_id, instance))
 
     def kinds():
-        return [each["Type"] for each in one(town, instance_id)["NetworkInterfaces"]["NetworkInterface"]]
+        return [each["Type"] for each in one(account, instance_id)["NetworkInterfaces"]["NetworkInterface"]]
 
     assert kinds() == ["Primary"]
-    town.wait()
+    account.wait()
     assert kinds() == ["Primary", "Secondary"]
-    listed = one(town, instance_id)["NetworkInterfaces"]["NetworkInterface"][1]
+    listed = one(account, instance_id)["NetworkInterfaces"]["NetworkInterface"][1]
     assert len(listed["Ipv4PrefixSets"]["Ipv4PrefixSet"]) == 1
-    town.do(DetachInterface(interface_id=interface_id, instance_id=instance_id))
+    account.execute(DetachInterface(interface_id=interface_id, instance_id=instance_id))
     assert kinds() == ["Primary", "Secondary"]
-    town.wait()
+    account.wait()
     assert kinds() == ["Primary"]
 
 
-def test_instances_are_found_by_each_criterion(town):
-    (plain,) = town.run(InstanceName="plain", PrivateIpAddress="10.0.0.9")
-    subnet = town.ipv6_subnet()
-    group = town.new_group(subnet)
-    (other,) = town.run(
+def test_instances_are_found_by_each_criterion(account):
+    (plain,) = account.run_instances(InstanceName="plain", PrivateIpAddress="10.0.0.9")
+    subnet = account.add_ipv6_subnet()
+    group = account.add_group(subnet)
+    (other,) = account.run_instances(
         VSwitchId=subnet.id,
         SecurityGroupId=group.id,
         InstanceName="other-1",
@@ -145,9 +142,9 @@ def test_instances_are_found_by_each_criterion(town):
         ResourceGroupId="rg-2",
         Tag=[{"Key": "a", "Value": "b"}],
     )
-    town.ask("StopInstance", InstanceId=other)
-    town.wait()
-    (interface,) = one(town, other)["NetworkInterfaces"]["NetworkInterface"]
+    account.call("StopInstance", InstanceId=other)
+    account.wait()
+    (interface,) = one(account, other)["NetworkInterfaces"]["NetworkInterface"]
     ipv6 = interface["Ipv6Sets"]["Ipv6Set"][0]["Ipv6Address"]
     both = {plain, other}
     for criteria, found in (
@@ -173,7 +170,7 @@ def test_instances_are_found_by_each_criterion(town):
         ({"IoOptimized": False}, {other}),
         ({"ResourceGroupId": "rg-2"}, {other}),
         ({"VpcId": subnet.network_id}, {other}),
-        ({"VSwitchId": town.subnet.id}, {plain}),
+        ({"VSwitchId": account.subnet.id}, {plain}),
         ({"SecurityGroupId": group.id}, {other}),
         ({"SecurityGroupId": "sg-none"}, set()),
         ({"ZoneId": "cn-hangzhou-b"}, both),
@@ -193,13 +190,13 @@ def test_instances_are_found_by_each_criterion(town):
         ({"Tag": [{"Key": "a", "Value": "b"}]}, {other}),
         ({"Tag": [{"Key": "a"}], "Status": "Running"}, set()),
     ):
-        assert {shown["InstanceId"] for shown in town.instances(**criteria)} == found, criteria
+        assert {shown["InstanceId"] for shown in account.describe_instances(**criteria)} == found, criteria
 
 
-def test_an_interface_that_is_free_leads_to_no_instance(town):
-    town.run()
-    town.interface(PrimaryIpAddress="10.0.0.77")
-    assert town.instances(PrivateIpAddresses='["10.0.0.77"]') == []
+def test_an_interface_that_is_free_leads_to_no_instance(account):
+    account.run_instances()
+    account.create_interface(PrimaryIpAddress="10.0.0.77")
+    assert account.describe_instances(PrivateIpAddresses='["10.0.0.77"]') == []
 
 
 @pytest.mark.parametrize(
@@ -216,27 +213,32 @@ def test_an_interface_that_is_free_leads_to_no_instance(town):
         ({"NextToken": "x"}, ("InvalidParameter", 400)),
     ],
 )
-def test_a_question_that_cannot_be_read_is_refused(town, wrong, refusal):
-    assert town.refused("DescribeInstances", **wrong) == refusal
+def test_a_question_that_cannot_be_read_is_refused(account, wrong, refusal):
+    assert account.refusal("DescribeInstances", **wrong) == refusal
 
 
-def test_pages_by_number_and_by_token_hold_every_instance_once(town):
-    town.run(Amount=7)
-    everything = [shown["InstanceId"] for shown in town.instances()]
-    assert [len(town.instances(PageNumber=number, PageSize=3)) for number in (1, 2, 3, 4)] == [3, 3, 1, 0]
+def test_pages_by_number_and_by_token_hold_every_instance_once(account):
+    account.run_instances(Amount=7)
+    everything = [shown["InstanceId"] for shown in account.describe_instances()]
+    assert [len(account.describe_instances(PageNumber=number, PageSize=3)) for number in (1, 2, 3, 4)] == [
+        3,
+        3,
+        1,
+        0,
+    ]
     seen, token = [], None
     while token != "":
-        answer = town.ask("DescribeInstances", MaxResults=3, NextToken=token)
+        answer = account.call("DescribeInstances", MaxResults=3, NextToken=token)
         seen += [shown["InstanceId"] for shown in answer["Instances"]["Instance"]]
         token = answer["NextToken"]
     assert seen == everything
 
 
-def test_states_are_listed_by_id_and_zone(town):
-    first, second = town.run(Amount=2)
+def test_states_are_listed_by_id_and_zone(account):
+    first, second = account.run_instances(Amount=2)
 
     def listed(**criteria):
-        answer = town.ask("DescribeInstanceStatus", **criteria)
+        answer = account.call("DescribeInstanceStatus", **criteria)
         return [each["InstanceId"] for each in answer["InstanceStatuses"]["InstanceStatus"]]
 
     assert listed() == [second, first]
@@ -244,20 +246,20 @@ def test_states_are_listed_by_id_and_zone(town):
     assert listed(ZoneId="cn-hangzhou-k") == []
     assert listed(PageNumber=2, PageSize=1) == [first]
     assert listed(ClusterId="c") == [second, first]
-    assert town.refused("DescribeInstanceStatus", PageSize=51) == ("InvalidParameter", 400)
-    status = town.ask("DescribeInstanceStatus")["InstanceStatuses"]["InstanceStatus"][0]
+    assert account.refusal("DescribeInstanceStatus", PageSize=51) == ("InvalidParameter", 400)
+    status = account.call("DescribeInstanceStatus")["InstanceStatuses"]["InstanceStatus"][0]
     assert status == {"InstanceId": second, "Status": "Running"}
 
 
-def test_instances_are_chosen_by_times_of_creation_and_expiry(town):
-    (older,) = town.run()
-    town.emulator.advance(600_000)
-    (newer,) = town.run()
-    times = {shown["InstanceId"]: shown["CreationTime"] for shown in town.instances()}
+def test_instances_are_chosen_by_times_of_creation_and_expiry(account):
+    (older,) = account.run_instances()
+    account.emulator.advance(600_000)
+    (newer,) = account.run_instances()
+    times = {shown["InstanceId"]: shown["CreationTime"] for shown in account.describe_instances()}
 
     def found(*filters):
         wanted = [{"Key": key, "Value": value} for key, value in filters]
-        return {shown["InstanceId"] for shown in town.instances(Filter=wanted)}
+        return {shown["InstanceId"] for shown in account.describe_instances(Filter=wanted)}
 
     assert found(("CreationStartTime", times[newer])) == {newer}
     assert found(("CreationEndTime", times[older])) == {older}
@@ -275,5 +277,5 @@ def test_instances_are_chosen_by_times_of_creation_and_expiry(town):
         {"Key": "CreationStartTime", "Value": "today"},
     ],
 )
-def test_a_filter_that_is_not_whole_is_refused(town, wrong):
-    assert town.refused("DescribeInstances", Filter=[wrong]) == ("InvalidParameter", 400)
+def test_a_filter_that_is_not_whole_is_refused(account, wrong):
+    assert account.refusal("DescribeInstances", Filter=[wrong]) == ("InvalidParameter", 400)

@@ -1,98 +1,101 @@
 """What Alibaba Cloud has on offer: families of types, and what is in stock in each zone."""
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 
 @pytest.fixture(scope="module")
-def town():
-    return Town()
+def account():
+    return AlibabaAccount.furnished()
 
 
-def families(town, **criteria):
-    answer = town.ask("DescribeInstanceTypeFamilies", **criteria)
+def families(account, **criteria):
+    answer = account.call("DescribeInstanceTypeFamilies", **criteria)
     return {
         each["InstanceTypeFamilyId"]: each["Generation"]
         for each in answer["InstanceTypeFamilies"]["InstanceTypeFamily"]
     }
 
 
-def zones(town, **criteria):
-    answer = town.ask("DescribeAvailableResource", **criteria)
+def zones(account, **criteria):
+    answer = account.call("DescribeAvailableResource", **criteria)
     return {each["ZoneId"]: each for each in answer["AvailableZones"]["AvailableZone"]}
 
 
-def supported(town, **criteria):
+def supported(account, **criteria):
     """Return what the first zone has, by value."""
-    zone = next(iter(zones(town, **criteria).values()))
+    zone = next(iter(zones(account, **criteria).values()))
     (resource,) = zone["AvailableResources"]["AvailableResource"]
     assert resource["Type"] == criteria["DestinationResource"]
     return {each["Value"]: each for each in resource["SupportedResources"]["SupportedResource"]}
 
 
-def test_families_are_those_of_the_types(town):
-    every = families(town)
-    types = town.ask("DescribeInstanceTypes")["InstanceTypes"]["InstanceType"]
+def test_families_are_those_of_the_types(account):
+    every = families(account)
+    types = account.call("DescribeInstanceTypes")["InstanceTypes"]["InstanceType"]
     assert set(every) == {each["InstanceTypeFamily"] for each in types}
     assert (every["ecs.g5"], every["ecs.g6"], every["ecs.g8i"]) == ("ecs-3", "ecs-4", "ecs-6")
-    assert set(families(town, Generation="ecs-4").values()) == {"ecs-4"}
+    assert set(families(account, Generation="ecs-4").values()) == {"ecs-4"}
 
 
-def test_every_zone_has_every_type_in_stock(town):
-    found = zones(town, DestinationResource="InstanceType")
-    assert list(found) == list(town.partition.rules.zones)
+def test_every_zone_has_every_type_in_stock(account):
+    found = zones(account, DestinationResource="InstanceType")
+    assert list(found) == list(account.partition.rules.zones)
     assert {each["StatusCategory"] for each in found.values()} == {"WithStock"}
-    assert set(supported(town, DestinationResource="InstanceType")) == set(
-        town.partition.rules.instance_types
+    assert set(supported(account, DestinationResource="InstanceType")) == set(
+        account.partition.rules.instance_types
     )
 
 
-def test_types_are_chosen_by_name_and_size(town):
+def test_types_are_chosen_by_name_and_size(account):
     kind = {"DestinationResource": "InstanceType"}
-    assert set(supported(town, **kind, InstanceType="ecs.g7.large")) == {"ecs.g7.large"}
-    assert "ecs.g7.large" in supported(town, **kind, Cores=2, Memory=8.0)
-    assert "ecs.g7.xlarge" not in supported(town, **kind, Cores=2, Memory=8.0)
-    assert zones(town, **kind, InstanceType="ecs.none") == {}
+    assert set(supported(account, **kind, InstanceType="ecs.g7.large")) == {"ecs.g7.large"}
+    assert "ecs.g7.large" in supported(account, **kind, Cores=2, Memory=8.0)
+    assert "ecs.g7.xlarge" not in supported(account, **kind, Cores=2, Memory=8.0)
+    assert zones(account, **kind, InstanceType="ecs.none") == {}
 
 
-def test_a_zone_is_told_by_its_name(town):
-    zone = town.partition.rules.zones[1]
-    found = zones(town, DestinationResource="Zone", ZoneId=zone, InstanceType="ecs.g7.large")
+def test_a_zone_is_told_by_its_name(account):
+    zone = account.partition.rules.zones[1]
+    found = zones(account, DestinationResource="Zone", ZoneId=zone, InstanceType="ecs.g7.large")
     assert list(found) == [zone]
-    assert set(supported(town, DestinationResource="Zone", ZoneId=zone)) == {zone}
-    assert zones(town, DestinationResource="Zone", ZoneId="cn-hangzhou-none") == {}
+    assert set(supported(account, DestinationResource="Zone", ZoneId=zone)) == {zone}
+    assert zones(account, DestinationResource="Zone", ZoneId="cn-hangzhou-none") == {}
 
 
 @pytest.mark.parametrize(
     ("kind", "values"), [("IoOptimized", {"optimized"}), ("Network", {"vpc"}), ("ddh", set())]
 )
-def test_other_kinds_of_resource_are_told(town, kind, values):
+def test_other_kinds_of_resource_are_told(account, kind, values):
     if values:
-        assert set(supported(town, DestinationResource=kind)) == values
+        assert set(supported(account, DestinationResource=kind)) == values
     else:
-        assert zones(town, DestinationResource=kind) == {}
+        assert zones(account, DestinationResource=kind) == {}
 
 
-def test_disks_are_told_with_the_sizes_that_they_may_have(town):
+def test_disks_are_told_with_the_sizes_that_they_may_have(account):
     wanted = {"DestinationResource": "SystemDisk", "InstanceType": "ecs.g7.large"}
-    found = supported(town, **wanted)
+    found = supported(account, **wanted)
     assert (found["cloud_ssd"]["Min"], found["cloud_ssd"]["Max"], found["cloud_ssd"]["Unit"]) == (
         20,
         2048,
         "GiB",
     )
-    assert set(supported(town, **wanted, SystemDiskCategory="cloud_essd")) == {"cloud_essd"}
+    assert set(supported(account, **wanted, SystemDiskCategory="cloud_essd")) == {"cloud_essd"}
     data = {"DestinationResource": "DataDisk", "ResourceType": "disk"}
-    assert supported(town, **data)["cloud_essd"]["Max"] == 65_536
-    assert set(supported(town, **data, DataDiskCategory="cloud_auto")) == {"cloud_auto"}
-    assert zones(town, **data, DataDiskCategory="ephemeral_ssd") == {}
+    assert supported(account, **data)["cloud_essd"]["Max"] == 65_536
+    assert set(supported(account, **data, DataDiskCategory="cloud_auto")) == {"cloud_auto"}
+    assert zones(account, **data, DataDiskCategory="ephemeral_ssd") == {}
 
 
 @pytest.mark.parametrize("kind", ["SystemDisk", "DataDisk"])
-def test_disks_of_instances_depend_on_their_type(town, kind):
-    assert town.refused("DescribeAvailableResource", DestinationResource=kind) == ("MissingParameter", 400)
+def test_disks_of_instances_depend_on_their_type(account, kind):
+    assert account.refusal("DescribeAvailableResource", DestinationResource=kind) == (
+        "MissingParameter",
+        400,
+    )
 
 
 @pytest.mark.parametrize("criterion", [{"IoOptimized": "none"}, {"NetworkCategory": "classic"}])
-def test_what_is_not_offered_is_in_no_zone(town, criterion):
-    assert zones(town, DestinationResource="InstanceType", **criterion) == {}
+def test_what_is_not_offered_is_in_no_zone(account, criterion):
+    assert zones(account, DestinationResource="InstanceType", **criterion) == {}

@@ -4,7 +4,6 @@ The clock stands at 2026-09-21T14:13:20Z first; attachments end a second later.
 """
 
 import pytest
-from tests.dialects.alibaba.town import Town
 
 from duolect_core.instances.lifecycle import StopInstances
 from duolect_core.model.resources import InterfaceKind
@@ -12,17 +11,12 @@ from duolect_core.model.resources import InterfaceKind
 MINUTE = 60_000
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
 def asked(instance_id, start="2026-09-21T14:10:00Z", end="2026-09-21T14:20:00Z", **changes):
     return {"InstanceId": instance_id, "StartTime": start, "EndTime": end, **changes}
 
 
-def points(town, *place, **changes):
-    answer = town.ask("DescribeEniMonitorData", **asked(*place, **changes))
+def points(account, *place, **changes):
+    answer = account.call("DescribeEniMonitorData", **asked(*place, **changes))
     found = answer["MonitorData"]["EniMonitorData"]
     assert answer["TotalCount"] == len(found)
     return found
@@ -32,15 +26,15 @@ def times(*place, **changes):
     return [point["TimeStamp"][11:16] for point in points(*place, **changes)]
 
 
-def in_use(town, instance):
-    return town.attached(town.interface(), instance)
+def in_use(account, instance):
+    return account.attach(account.create_interface(), instance)
 
 
-def test_a_secondary_interface_shows_silence_for_every_minute_in_use(town):
-    instance = town.instance()
-    interface_id = in_use(town, instance)
-    town.emulator.advance(3 * MINUTE)
-    assert points(town, instance.id, EniId=interface_id)[0] == {
+def test_a_secondary_interface_shows_silence_for_every_minute_in_use(account):
+    instance = account.add_instance()
+    interface_id = in_use(account, instance)
+    account.emulator.advance(3 * MINUTE)
+    assert points(account, instance.id, EniId=interface_id)[0] == {
         "EniId": interface_id,
         "TimeStamp": "2026-09-21T14:14:00Z",
         "DropPacketRx": "0",
@@ -50,80 +44,80 @@ def test_a_secondary_interface_shows_silence_for_every_minute_in_use(town):
         "PacketRx": "0",
         "PacketTx": "0",
     }
-    assert times(town, instance.id) == ["14:14", "14:15", "14:16"]
+    assert times(account, instance.id) == ["14:14", "14:15", "14:16"]
 
 
-def test_both_ends_count_and_are_rounded_up_to_whole_minutes(town):
-    instance = town.instance()
-    in_use(town, instance)
-    town.emulator.advance(60 * MINUTE)
+def test_both_ends_count_and_are_rounded_up_to_whole_minutes(account):
+    instance = account.add_instance()
+    in_use(account, instance)
+    account.emulator.advance(60 * MINUTE)
     ends = ("2026-09-21T14:29:01Z", "2026-09-21T14:31:59Z")
-    assert times(town, instance.id, *ends) == ["14:30", "14:31", "14:32"]
-    assert times(town, instance.id, ends[0], ends[0]) == ["14:30"]
+    assert times(account, instance.id, *ends) == ["14:30", "14:31", "14:32"]
+    assert times(account, instance.id, ends[0], ends[0]) == ["14:30"]
 
 
 @pytest.mark.parametrize(("period", "expected"), [(600, ["14:20", "14:30", "14:40"]), (3600, ["14:20"])])
-def test_a_longer_period_gives_fewer_points(town, period, expected):
-    instance = town.instance()
-    in_use(town, instance)
-    town.emulator.advance(60 * MINUTE)
+def test_a_longer_period_gives_fewer_points(account, period, expected):
+    instance = account.add_instance()
+    in_use(account, instance)
+    account.emulator.advance(60 * MINUTE)
     ends = ("2026-09-21T14:20:00Z", "2026-09-21T14:40:00Z")
-    assert times(town, instance.id, *ends, Period=period) == expected
+    assert times(account, instance.id, *ends, Period=period) == expected
 
 
-def test_every_secondary_interface_is_shown_and_the_primary_one_is_not(town):
-    instance = town.instance()
-    ids = [in_use(town, instance), in_use(town, instance)]
-    town.emulator.advance(MINUTE)
-    assert [point["EniId"] for point in points(town, instance.id)] == ids
+def test_every_secondary_interface_is_shown_and_the_primary_one_is_not(account):
+    instance = account.add_instance()
+    ids = [in_use(account, instance), in_use(account, instance)]
+    account.emulator.advance(MINUTE)
+    assert [point["EniId"] for point in points(account, instance.id)] == ids
     refusal = ("InvalidParam.Malformed", 403)
-    primary = town.primary(instance)
-    assert town.refused("DescribeEniMonitorData", **asked(instance.id, EniId=primary)) == refusal
+    primary = account.primary_interface_id(instance)
+    assert account.refusal("DescribeEniMonitorData", **asked(instance.id, EniId=primary)) == refusal
 
 
-def test_nothing_is_known_of_the_future_or_of_what_is_not_in_use(town):
-    instance = town.instance(town.subnet, "ecs.g7.xlarge")
+def test_nothing_is_known_of_the_future_or_of_what_is_not_in_use(account):
+    instance = account.add_instance(account.subnet, "ecs.g7.xlarge")
     ahead = ("2026-09-22T14:00:00Z", "2026-09-22T14:05:00Z")
-    assert times(town, instance.id) == []
-    interface_id = in_use(town, instance)
-    town.emulator.advance(MINUTE)
-    assert times(town, instance.id, *ahead) == []
-    assert times(town, instance.id) == ["14:14"]
-    town.ask("DetachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance.id)
-    assert times(town, instance.id) == []
+    assert times(account, instance.id) == []
+    interface_id = in_use(account, instance)
+    account.emulator.advance(MINUTE)
+    assert times(account, instance.id, *ahead) == []
+    assert times(account, instance.id) == ["14:14"]
+    account.call("DetachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance.id)
+    assert times(account, instance.id) == []
 
 
-def test_nothing_is_known_of_an_instance_that_is_stopped(town):
-    instance = town.instance()
-    in_use(town, instance)
-    town.emulator.advance(MINUTE)
-    town.settled(StopInstances((instance.id,)))
-    assert times(town, instance.id) == []
-    town.ask("StartInstance", InstanceId=instance.id)
-    town.wait()
-    town.emulator.advance(2 * MINUTE)
-    assert times(town, instance.id) == ["14:15", "14:16"]
+def test_nothing_is_known_of_an_instance_that_is_stopped(account):
+    instance = account.add_instance()
+    in_use(account, instance)
+    account.emulator.advance(MINUTE)
+    account.complete(StopInstances((instance.id,)))
+    assert times(account, instance.id) == []
+    account.call("StartInstance", InstanceId=instance.id)
+    account.wait()
+    account.emulator.advance(2 * MINUTE)
+    assert times(account, instance.id) == ["14:15", "14:16"]
 
 
-def test_a_member_of_a_trunk_is_shown_beside_it(town):
-    instance = town.instance(town.subnet, "ecs.g7.xlarge")
-    trunk = town.attached(town.interface(InstanceType="Trunk"), instance)
-    member = town.attached(town.interface(), instance, trunk)
-    assert town.partition.graph.interfaces[member].kind is InterfaceKind.MEMBER
-    town.emulator.advance(MINUTE)
-    assert {point["EniId"] for point in points(town, instance.id)} == {trunk, member}
+def test_a_member_of_a_trunk_is_shown_beside_it(account):
+    instance = account.add_instance(account.subnet, "ecs.g7.xlarge")
+    trunk = account.attach(account.create_interface(InstanceType="Trunk"), instance)
+    member = account.attach(account.create_interface(), instance, trunk)
+    assert account.partition.graph.interfaces[member].kind is InterfaceKind.MEMBER
+    account.emulator.advance(MINUTE)
+    assert {point["EniId"] for point in points(account, instance.id)} == {trunk, member}
 
 
-def test_thirty_days_and_four_hundred_periods_are_the_most(town):
-    instance = town.instance()
+def test_thirty_days_and_four_hundred_periods_are_the_most(account):
+    instance = account.add_instance()
     day = "2026-08-22T14:13:00Z", "2026-08-22T20:53:00Z"
-    refused = town.refused("DescribeEniMonitorData", **asked(instance.id, *day))
+    refused = account.refusal("DescribeEniMonitorData", **asked(instance.id, *day))
     assert refused == ("InvalidStartTime.TooEarly", 403)
     day = "2026-08-22T14:14:00Z", "2026-08-22T20:55:00Z"
-    refused = town.refused("DescribeEniMonitorData", **asked(instance.id, *day))
+    refused = account.refusal("DescribeEniMonitorData", **asked(instance.id, *day))
     assert refused == ("InvalidParameter.TooManyDataQueried", 403)
-    assert points(town, instance.id, *day, Period=600) == []
-    assert points(town, instance.id, day[0], "2026-08-22T20:54:00Z") == []
+    assert points(account, instance.id, *day, Period=600) == []
+    assert points(account, instance.id, day[0], "2026-08-22T20:54:00Z") == []
 
 
 @pytest.mark.parametrize(
@@ -143,6 +137,6 @@ def test_thirty_days_and_four_hundred_periods_are_the_most(town):
         ({"EniId": "eni-none"}, ("InvalidParam.Malformed", 403)),
     ],
 )
-def test_a_question_that_makes_no_sense_is_refused(town, wrong, refusal):
-    params = {**asked(town.instance().id), **wrong}
-    assert town.refused("DescribeEniMonitorData", **params) == refusal
+def test_a_question_that_makes_no_sense_is_refused(account, wrong, refusal):
+    params = {**asked(account.add_instance().id), **wrong}
+    assert account.refusal("DescribeEniMonitorData", **params) == refusal

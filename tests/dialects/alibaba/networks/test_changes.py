@@ -1,46 +1,41 @@
 """VPCs and vSwitches of Alibaba Cloud change: names, IPv4 and IPv6 blocks; one is looked at by its id."""
 
 import pytest
-from tests.dialects.alibaba.town import ECS, VPC, Town
+from tests.dialects.alibaba.sdk_models import ECS, VPC
 
 ZONE = "cn-hangzhou-b"
 ABSENT_VPC, ABSENT_VSWITCH = "vpc-bp1absent", "vsw-bp1absent"
 BOTH = pytest.mark.parametrize("version", [VPC, ECS])
 
 
-@pytest.fixture
-def town():
-    return Town()
+def vpc(account, vpc_id=None):
+    return account.call("DescribeVpcAttribute", VpcId=vpc_id or account.network.id)
 
 
-def vpc(town, vpc_id=None):
-    return town.ask("DescribeVpcAttribute", VpcId=vpc_id or town.network.id)
+def vswitch(account, vswitch_id=None):
+    return account.call("DescribeVSwitchAttributes", VSwitchId=vswitch_id or account.subnet.id)
 
 
-def vswitch(town, vswitch_id=None):
-    return town.ask("DescribeVSwitchAttributes", VSwitchId=vswitch_id or town.subnet.id)
-
-
-def new_vpc(town, **params):
-    made = town.ask("CreateVpc", **{"CidrBlock": "192.168.0.0/16", **params})
-    town.wait()
+def new_vpc(account, **params):
+    made = account.call("CreateVpc", **{"CidrBlock": "192.168.0.0/16", **params})
+    account.wait()
     return made["VpcId"]
 
 
-def new_vswitch(town, vpc_id, **params):
-    made = town.ask(
+def new_vswitch(account, vpc_id, **params):
+    made = account.call(
         "CreateVSwitch", **{"VpcId": vpc_id, "ZoneId": ZONE, "CidrBlock": "192.168.1.0/24", **params}
     )
-    town.wait()
+    account.wait()
     return made["VSwitchId"]
 
 
 # -- looking at one --------------------------------------------------------------------------------------
 
 
-def test_a_vpc_shows_the_same_whether_it_is_listed_or_named(town):
-    shown = vpc(town)
-    (listed,) = town.ask("DescribeVpcs", VpcId=town.network.id)["Vpcs"]["Vpc"]
+def test_a_vpc_shows_the_same_whether_it_is_listed_or_named(account):
+    shown = vpc(account)
+    (listed,) = account.call("DescribeVpcs", VpcId=account.network.id)["Vpcs"]["Vpc"]
     for name in shown.keys() & listed.keys():
         assert shown[name] == listed[name]
     assert shown.keys() - listed.keys() == {
@@ -54,100 +49,107 @@ def test_a_vpc_shows_the_same_whether_it_is_listed_or_named(town):
     }
 
 
-def test_a_vpc_counts_what_it_holds(town):
-    assert town.group
-    assert vpc(town)["CloudResources"]["CloudResourceSetType"] == [
+def test_a_vpc_counts_what_it_holds(account):
+    assert account.group
+    assert vpc(account)["CloudResources"]["CloudResourceSetType"] == [
         {"ResourceType": "VRouter", "ResourceCount": 1},
         {"ResourceType": "RouteTable", "ResourceCount": 1},
         {"ResourceType": "VSwitch", "ResourceCount": 1},
         {"ResourceType": "SecurityGroup", "ResourceCount": 1},
     ]
-    bare = vpc(town, new_vpc(town))["CloudResources"]["CloudResourceSetType"]
+    bare = vpc(account, new_vpc(account))["CloudResources"]["CloudResourceSetType"]
     assert [each["ResourceType"] for each in bare] == ["VRouter", "RouteTable"]
 
 
-def test_a_vswitch_shows_the_same_whether_it_is_listed_or_named(town):
-    shown = vswitch(town)
+def test_a_vswitch_shows_the_same_whether_it_is_listed_or_named(account):
+    shown = vswitch(account)
     del shown["RequestId"]
-    assert town.ask("DescribeVSwitches")["VSwitches"]["VSwitch"] == [shown]
+    assert account.call("DescribeVSwitches")["VSwitches"]["VSwitch"] == [shown]
 
 
-def test_what_is_gone_is_not_found(town):
-    assert town.refused("DescribeVpcAttribute", VpcId=ABSENT_VPC) == ("InvalidVpcId.NotFound", 404)
-    assert town.refused("DescribeVSwitchAttributes", VSwitchId=ABSENT_VSWITCH) == (
+def test_what_is_gone_is_not_found(account):
+    assert account.refusal("DescribeVpcAttribute", VpcId=ABSENT_VPC) == ("InvalidVpcId.NotFound", 404)
+    assert account.refusal("DescribeVSwitchAttributes", VSwitchId=ABSENT_VSWITCH) == (
         "InvalidVSwitchId.NotFound",
         404,
     )
 
 
-def test_looking_can_be_rehearsed(town):
+def test_looking_can_be_rehearsed(account):
     for action, named in (
-        ("DescribeVpcAttribute", {"VpcId": town.network.id}),
-        ("DescribeVSwitchAttributes", {"VSwitchId": town.subnet.id}),
+        ("DescribeVpcAttribute", {"VpcId": account.network.id}),
+        ("DescribeVSwitchAttributes", {"VSwitchId": account.subnet.id}),
     ):
-        assert town.refused(action, DryRun=True, **named) == ("DryRunOperation", 400)
+        assert account.refusal(action, DryRun=True, **named) == ("DryRunOperation", 400)
 
 
 # -- changing VPCs ---------------------------------------------------------------------------------------
 
 
 @BOTH
-def test_a_vpc_is_renamed_and_described_anew(town, version):
-    town.ask("ModifyVpcAttribute", version, VpcId=town.network.id, VpcName="new", Description="other")
-    assert (vpc(town)["VpcName"], vpc(town)["Description"]) == ("new", "other")
-    town.ask("ModifyVpcAttribute", version, VpcId=town.network.id, VpcName="newer")
-    assert (vpc(town)["VpcName"], vpc(town)["Description"]) == ("newer", "other")
+def test_a_vpc_is_renamed_and_described_anew(account, version):
+    account.call(
+        "ModifyVpcAttribute", version, VpcId=account.network.id, VpcName="new", Description="other"
+    )
+    assert (vpc(account)["VpcName"], vpc(account)["Description"]) == ("new", "other")
+    account.call("ModifyVpcAttribute", version, VpcId=account.network.id, VpcName="newer")
+    assert (vpc(account)["VpcName"], vpc(account)["Description"]) == ("newer", "other")
 
 
 @BOTH
-def test_the_block_of_a_vpc_grows_and_shrinks(town, version):
-    town.ask("ModifyVpcAttribute", version, VpcId=town.network.id, CidrBlock="10.0.0.0/9")
-    assert vpc(town)["CidrBlock"] == "10.0.0.0/9"
-    assert town.refused("ModifyVpcAttribute", version, VpcId=town.network.id, CidrBlock="10.64.0.0/16") == (
+def test_the_block_of_a_vpc_grows_and_shrinks(account, version):
+    account.call("ModifyVpcAttribute", version, VpcId=account.network.id, CidrBlock="10.0.0.0/9")
+    assert vpc(account)["CidrBlock"] == "10.0.0.0/9"
+    assert account.refusal(
+        "ModifyVpcAttribute", version, VpcId=account.network.id, CidrBlock="10.64.0.0/16"
+    ) == (
         "DependencyViolation.VSwitch",
         400,
     )
 
 
-def test_the_older_version_changes_user_blocks(town):
-    town.ask("ModifyVpcAttribute", ECS, VpcId=town.network.id, UserCidr="8.8.0.0/16,9.9.0.0/16")
-    assert vpc(town)["UserCidrs"] == {"UserCidr": ["8.8.0.0/16", "9.9.0.0/16"]}
+def test_the_older_version_changes_user_blocks(account):
+    account.call("ModifyVpcAttribute", ECS, VpcId=account.network.id, UserCidr="8.8.0.0/16,9.9.0.0/16")
+    assert vpc(account)["UserCidrs"] == {"UserCidr": ["8.8.0.0/16", "9.9.0.0/16"]}
     for text, code in (
         ("100.64.0.0/16", "InvalidUserCidr.Malformed"),
         ("8.0.0.0/16,9.0.0.0/16,11.0.0.0/16,12.0.0.0/16", "InvalidUserCidr.Quota"),
     ):
-        assert town.refused("ModifyVpcAttribute", ECS, VpcId=town.network.id, UserCidr=text) == (code, 400)
+        assert account.refusal("ModifyVpcAttribute", ECS, VpcId=account.network.id, UserCidr=text) == (
+            code,
+            400,
+        )
 
 
-def test_host_names_and_ipv6_are_switched_on_for_a_vpc(town):
-    town.ask(
+def test_host_names_and_ipv6_are_switched_on_for_a_vpc(account):
+    account.call(
         "ModifyVpcAttribute",
-        VpcId=town.network.id,
+        VpcId=account.network.id,
         EnableDnsHostname=True,
         EnableIPv6=True,
         Ipv6Isp="ChinaMobile",
     )
-    shown = vpc(town)
+    shown = vpc(account)
     assert (shown["DnsHostnameStatus"], shown["EnabledIpv6"]) == ("ENABLED", True)
     assert shown["Ipv6CidrBlocks"]["Ipv6CidrBlock"] == [
         {"Ipv6CidrBlock": shown["Ipv6CidrBlock"], "Ipv6Isp": "ChinaMobile"}
     ]
-    another = {"VpcId": town.network.id, "Ipv6Isp": "BGP"}
-    assert town.refused("ModifyVpcAttribute", **another) == ("InvalidParameter", 400)
-    town.ask("ModifyVpcAttribute", VpcId=town.network.id, EnableDnsHostname=False, EnableIPv6=True)
-    assert vpc(town)["DnsHostnameStatus"] == "DISABLED"
-    assert vpc(town)["Ipv6CidrBlock"] == shown["Ipv6CidrBlock"]
+    another = {"VpcId": account.network.id, "Ipv6Isp": "BGP"}
+    assert account.refusal("ModifyVpcAttribute", **another) == ("InvalidParameter", 400)
+    account.call("ModifyVpcAttribute", VpcId=account.network.id, EnableDnsHostname=False, EnableIPv6=True)
+    assert vpc(account)["DnsHostnameStatus"] == "DISABLED"
+    assert vpc(account)["Ipv6CidrBlock"] == shown["Ipv6CidrBlock"]
 
 
-def test_ipv6_of_a_vpc_is_switched_off_when_no_vswitch_has_it(town):
-    vpc_id = new_vpc(town, EnableIpv6=True)
-    vswitch_id = new_vswitch(town, vpc_id, Ipv6CidrBlock=3)
+def test_ipv6_of_a_vpc_is_switched_off_when_no_vswitch_has_it(account):
+    vpc_id = new_vpc(account, EnableIpv6=True)
+    vswitch_id = new_vswitch(account, vpc_id, Ipv6CidrBlock=3)
     off = {"VpcId": vpc_id, "EnableIPv6": False}
-    assert town.refused("ModifyVpcAttribute", **off) == ("DependencyViolation.VSwitch", 400)
-    town.ask("ModifyVSwitchAttribute", VSwitchId=vswitch_id, EnableIPv6=False)
-    town.wait()
-    town.ask("ModifyVpcAttribute", **off)
-    shown = vpc(town, vpc_id)
+    assert account.refusal("ModifyVpcAttribute", **off) == ("DependencyViolation.VSwitch", 400)
+    account.call("ModifyVSwitchAttribute", VSwitchId=vswitch_id, EnableIPv6=False)
+    account.wait()
+    account.call("ModifyVpcAttribute", **off)
+    shown = vpc(account, vpc_id)
     assert (shown["EnabledIpv6"], shown["Ipv6CidrBlock"]) == (False, "")
 
 
@@ -165,30 +167,30 @@ def test_ipv6_of_a_vpc_is_switched_off_when_no_vswitch_has_it(town):
         ({"Ipv6CidrBlock": "2408:4000::/56"}, "UnsupportedParameter", 400),
     ],
 )
-def test_a_vpc_stays_as_it_is_where_a_change_is_wrong(town, wrong, code, status):
-    assert town.refused("ModifyVpcAttribute", **{"VpcId": town.network.id, **wrong}) == (code, status)
+def test_a_vpc_stays_as_it_is_where_a_change_is_wrong(account, wrong, code, status):
+    assert account.refusal("ModifyVpcAttribute", **{"VpcId": account.network.id, **wrong}) == (code, status)
 
 
-def test_a_vpc_that_is_being_created_is_not_changed(town):
-    made = town.ask("CreateVpc")
-    assert town.refused("ModifyVpcAttribute", VpcId=made["VpcId"]) == ("IncorrectVpcStatus", 400)
+def test_a_vpc_that_is_being_created_is_not_changed(account):
+    made = account.call("CreateVpc")
+    assert account.refusal("ModifyVpcAttribute", VpcId=made["VpcId"]) == ("IncorrectVpcStatus", 400)
 
 
 # -- secondary blocks ------------------------------------------------------------------------------------
 
 
-def test_a_secondary_block_is_added_used_and_removed(town):
-    vpc_id = new_vpc(town)
+def test_a_secondary_block_is_added_used_and_removed(account):
+    vpc_id = new_vpc(account)
     named = {"VpcId": vpc_id, "SecondaryCidrBlock": "10.8.0.0/16"}
-    added = town.ask("AssociateVpcCidrBlock", **named, IpVersion="IPV4")
+    added = account.call("AssociateVpcCidrBlock", **named, IpVersion="IPV4")
     assert (added["CidrBlock"], added["IpVersion"]) == ("10.8.0.0/16", "IPV4")
-    vswitch_id = new_vswitch(town, vpc_id, CidrBlock="10.8.1.0/24")
-    assert vpc(town, vpc_id)["SecondaryCidrBlocks"] == {"SecondaryCidrBlock": ["10.8.0.0/16"]}
-    assert town.refused("UnassociateVpcCidrBlock", **named) == ("DependencyViolation.VSwitch", 400)
-    town.ask("DeleteVSwitch", VSwitchId=vswitch_id)
-    town.ask("UnassociateVpcCidrBlock", **named)
-    assert vpc(town, vpc_id)["SecondaryCidrBlocks"] == {"SecondaryCidrBlock": []}
-    assert town.refused("UnassociateVpcCidrBlock", **named) == ("InvalidParameter", 400)
+    vswitch_id = new_vswitch(account, vpc_id, CidrBlock="10.8.1.0/24")
+    assert vpc(account, vpc_id)["SecondaryCidrBlocks"] == {"SecondaryCidrBlock": ["10.8.0.0/16"]}
+    assert account.refusal("UnassociateVpcCidrBlock", **named) == ("DependencyViolation.VSwitch", 400)
+    account.call("DeleteVSwitch", VSwitchId=vswitch_id)
+    account.call("UnassociateVpcCidrBlock", **named)
+    assert vpc(account, vpc_id)["SecondaryCidrBlocks"] == {"SecondaryCidrBlock": []}
+    assert account.refusal("UnassociateVpcCidrBlock", **named) == ("InvalidParameter", 400)
 
 
 @pytest.mark.parametrize(
@@ -205,58 +207,64 @@ def test_a_secondary_block_is_added_used_and_removed(town):
         ({"IpamPoolId": "ipam-pool-1", "SecondaryCidrMask": 16}, "UnsupportedParameter", 400),
     ],
 )
-def test_a_secondary_block_that_cannot_be_is_refused(town, params, code, status):
-    wanted = {"VpcId": town.network.id, **params}
-    assert town.refused("AssociateVpcCidrBlock", **wanted) == (code, status)
+def test_a_secondary_block_that_cannot_be_is_refused(account, params, code, status):
+    wanted = {"VpcId": account.network.id, **params}
+    assert account.refusal("AssociateVpcCidrBlock", **wanted) == (code, status)
 
 
-def test_a_vpc_has_no_more_than_five_secondary_blocks(town):
-    vpc_id = new_vpc(town)
+def test_a_vpc_has_no_more_than_five_secondary_blocks(account):
+    vpc_id = new_vpc(account)
     for octet in range(5):
-        town.ask("AssociateVpcCidrBlock", VpcId=vpc_id, SecondaryCidrBlock=f"10.{octet}.0.0/16")
+        account.call("AssociateVpcCidrBlock", VpcId=vpc_id, SecondaryCidrBlock=f"10.{octet}.0.0/16")
     one_more = {"VpcId": vpc_id, "SecondaryCidrBlock": "10.5.0.0/16"}
-    assert town.refused("AssociateVpcCidrBlock", **one_more) == ("QuotaExceeded.Vpc", 400)
+    assert account.refusal("AssociateVpcCidrBlock", **one_more) == ("QuotaExceeded.Vpc", 400)
 
 
 # -- changing vSwitches ----------------------------------------------------------------------------------
 
 
 @BOTH
-def test_a_vswitch_is_pending_while_it_is_modified(town, version):
-    town.ask(
-        "ModifyVSwitchAttribute", version, VSwitchId=town.subnet.id, VSwitchName="new", Description="other"
+def test_a_vswitch_is_pending_while_it_is_modified(account, version):
+    account.call(
+        "ModifyVSwitchAttribute",
+        version,
+        VSwitchId=account.subnet.id,
+        VSwitchName="new",
+        Description="other",
     )
-    shown = vswitch(town)
+    shown = vswitch(account)
     assert (shown["VSwitchName"], shown["Description"], shown["Status"]) == ("new", "other", "Pending")
-    assert town.refused("ModifyVSwitchAttribute", version, VSwitchId=town.subnet.id) == (
+    assert account.refusal("ModifyVSwitchAttribute", version, VSwitchId=account.subnet.id) == (
         "IncorrectVSwitchStatus",
         400,
     )
-    town.wait()
-    assert vswitch(town)["Status"] == "Available"
+    account.wait()
+    assert vswitch(account)["Status"] == "Available"
 
 
-def test_ipv6_is_switched_on_and_off_for_a_vswitch(town):
-    vpc_id = new_vpc(town, EnableIpv6=True)
-    whole = vpc(town, vpc_id)["Ipv6CidrBlock"]
-    vswitch_id = new_vswitch(town, vpc_id)
+def test_ipv6_is_switched_on_and_off_for_a_vswitch(account):
+    vpc_id = new_vpc(account, EnableIpv6=True)
+    whole = vpc(account, vpc_id)["Ipv6CidrBlock"]
+    vswitch_id = new_vswitch(account, vpc_id)
     modify = {"VSwitchId": vswitch_id}
     on = {"EnableIPv6": True, "Ipv6CidrBlock": 171, "Ipv6CidrMask": 64, "VpcIpv6CidrBlock": whole}
-    town.ask("ModifyVSwitchAttribute", **modify, **on)
-    town.wait()
-    assert vswitch(town, vswitch_id)["Ipv6CidrBlock"] == whole.replace("00::/56", "ab::/64")
-    assert town.refused("ModifyVSwitchAttribute", **modify, Ipv6CidrBlock=1) == ("InvalidParameter", 400)
-    town.ask("ModifyVSwitchAttribute", **modify, EnableIPv6=False)
-    town.wait()
-    assert vswitch(town, vswitch_id)["EnabledIpv6"] is False
+    account.call("ModifyVSwitchAttribute", **modify, **on)
+    account.wait()
+    assert vswitch(account, vswitch_id)["Ipv6CidrBlock"] == whole.replace("00::/56", "ab::/64")
+    assert account.refusal("ModifyVSwitchAttribute", **modify, Ipv6CidrBlock=1) == ("InvalidParameter", 400)
+    account.call("ModifyVSwitchAttribute", **modify, EnableIPv6=False)
+    account.wait()
+    assert vswitch(account, vswitch_id)["EnabledIpv6"] is False
 
 
-def test_ipv6_of_a_vswitch_stays_on_while_addresses_of_it_are_in_use(town):
-    vpc_id = new_vpc(town, EnableIpv6=True)
-    vswitch_id = new_vswitch(town, vpc_id, Ipv6CidrBlock=0)
-    group = town.ask("CreateSecurityGroup", VpcId=vpc_id)["SecurityGroupId"]
-    town.ask("CreateNetworkInterface", VSwitchId=vswitch_id, SecurityGroupIds=[group], Ipv6AddressCount=1)
-    assert town.refused("ModifyVSwitchAttribute", VSwitchId=vswitch_id, EnableIPv6=False) == (
+def test_ipv6_of_a_vswitch_stays_on_while_addresses_of_it_are_in_use(account):
+    vpc_id = new_vpc(account, EnableIpv6=True)
+    vswitch_id = new_vswitch(account, vpc_id, Ipv6CidrBlock=0)
+    group = account.call("CreateSecurityGroup", VpcId=vpc_id)["SecurityGroupId"]
+    account.call(
+        "CreateNetworkInterface", VSwitchId=vswitch_id, SecurityGroupIds=[group], Ipv6AddressCount=1
+    )
+    assert account.refusal("ModifyVSwitchAttribute", VSwitchId=vswitch_id, EnableIPv6=False) == (
         "DependencyViolation",
         400,
     )
@@ -276,8 +284,8 @@ def test_ipv6_of_a_vswitch_stays_on_while_addresses_of_it_are_in_use(town):
         ({"Ipv6CidrBlock": 7, "VpcIpv6CidrBlock": "2408:4000::/56"}, "InvalidParameter", 400),
     ],
 )
-def test_a_vswitch_stays_as_it_is_where_a_change_is_wrong(town, wrong, code, status):
-    assert town.refused("ModifyVSwitchAttribute", **{"VSwitchId": town.subnet.id, **wrong}) == (
+def test_a_vswitch_stays_as_it_is_where_a_change_is_wrong(account, wrong, code, status):
+    assert account.refusal("ModifyVSwitchAttribute", **{"VSwitchId": account.subnet.id, **wrong}) == (
         code,
         status,
     )

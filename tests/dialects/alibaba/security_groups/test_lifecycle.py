@@ -3,45 +3,40 @@
 import json
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_core.model.resources import GroupKind
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
-def groups(town, **criteria):
-    answer = town.ask("DescribeSecurityGroups", **criteria)
+def groups(account, **criteria):
+    answer = account.call("DescribeSecurityGroups", **criteria)
     return answer["SecurityGroups"]["SecurityGroup"]
 
 
-def ids(town, **criteria):
-    return {shown["SecurityGroupId"] for shown in groups(town, **criteria)}
+def ids(account, **criteria):
+    return {shown["SecurityGroupId"] for shown in groups(account, **criteria)}
 
 
-def new_group(town, **params):
-    return town.ask("CreateSecurityGroup", **{"VpcId": town.network.id, **params})["SecurityGroupId"]
+def new_group(account, **params):
+    return account.call("CreateSecurityGroup", **{"VpcId": account.network.id, **params})["SecurityGroupId"]
 
 
-def test_a_group_shows_what_it_was_created_with(town):
+def test_a_group_shows_what_it_was_created_with(account):
     group_id = new_group(
-        town,
+        account,
         SecurityGroupName="web.front-1",
         Description="all of it",
         SecurityGroupType="enterprise",
         ResourceGroupId="rg-1",
         Tag=[{"Key": "a", "Value": "b"}],
     )
-    (shown,) = groups(town, SecurityGroupId=group_id)
+    (shown,) = groups(account, SecurityGroupId=group_id)
     assert shown == {
         "SecurityGroupId": group_id,
         "SecurityGroupName": "web.front-1",
         "SecurityGroupType": "enterprise",
         "Description": "all of it",
-        "VpcId": town.network.id,
+        "VpcId": account.network.id,
         "CreationTime": "2026-09-21T14:13:23Z",
         "EcsCount": 0,
         "AvailableInstanceAmount": 0,
@@ -54,14 +49,16 @@ def test_a_group_shows_what_it_was_created_with(town):
     }
 
 
-def test_a_group_without_a_vpc_is_in_the_classic_network(town):
-    group_id = new_group(town, VpcId=None)
-    assert groups(town, SecurityGroupId=group_id)[0]["VpcId"] == ""
-    assert town.refused("CreateNetworkInterface", **town.creating(SecurityGroupId=group_id)) == (
+def test_a_group_without_a_vpc_is_in_the_classic_network(account):
+    group_id = new_group(account, VpcId=None)
+    assert groups(account, SecurityGroupId=group_id)[0]["VpcId"] == ""
+    assert account.refusal(
+        "CreateNetworkInterface", **account.interface_params(SecurityGroupId=group_id)
+    ) == (
         "InvalidSecurityGroupId.NotVpc",
         403,
     )
-    town.ask("DeleteSecurityGroup", SecurityGroupId=group_id)
+    account.call("DeleteSecurityGroup", SecurityGroupId=group_id)
 
 
 @pytest.mark.parametrize(
@@ -80,38 +77,38 @@ def test_a_group_without_a_vpc_is_in_the_classic_network(town):
         ({"Tag": [{"Key": "k", "Value": "https://x"}]}, ("InvalidTagValue.Malformed", 400)),
     ],
 )
-def test_a_group_is_refused_for_what_is_wrong_with_it(town, wrong, refusal):
-    assert town.refused("CreateSecurityGroup", **{"VpcId": town.network.id, **wrong}) == refusal
+def test_a_group_is_refused_for_what_is_wrong_with_it(account, wrong, refusal):
+    assert account.refusal("CreateSecurityGroup", **{"VpcId": account.network.id, **wrong}) == refusal
 
 
 def test_groups_are_a_quota():
-    town = Town(quotas={"groups": 1})
-    assert town.refused("CreateSecurityGroup") == ("QuotaExceed.SecurityGroup", 403)
+    account = AlibabaAccount.furnished(quotas={"groups": 1})
+    assert account.refusal("CreateSecurityGroup") == ("QuotaExceed.SecurityGroup", 403)
 
 
-def test_a_repeated_token_creates_one_group(town):
-    assert new_group(town, ClientToken="t") == new_group(town, ClientToken="t")
+def test_a_repeated_token_creates_one_group(account):
+    assert new_group(account, ClientToken="t") == new_group(account, ClientToken="t")
 
 
-def test_groups_are_found_by_each_criterion(town):
+def test_groups_are_found_by_each_criterion(account):
     other = new_group(
-        town,
-        VpcId=town.new_network().id,
+        account,
+        VpcId=account.add_network().id,
         SecurityGroupName="other",
         SecurityGroupType="enterprise",
         ResourceGroupId="rg-2",
         Tag=[{"Key": "a", "Value": "b"}],
     )
-    classic = new_group(town, VpcId=None)
-    managed = new_group(town, ServiceManaged=True)
-    everything = {town.group.id, other, classic, managed}
+    classic = new_group(account, VpcId=None)
+    managed = new_group(account, ServiceManaged=True)
+    everything = {account.group.id, other, classic, managed}
     for criteria, found in (
         ({}, everything),
         ({"SecurityGroupId": other}, {other}),
         ({"SecurityGroupId": "sg-none"}, set()),
         ({"SecurityGroupIds": json.dumps([other, classic, "sg-none"])}, {other, classic}),
         ({"SecurityGroupIds": "[]"}, everything),
-        ({"VpcId": town.network.id}, {town.group.id, managed}),
+        ({"VpcId": account.network.id}, {account.group.id, managed}),
         ({"SecurityGroupName": "other"}, {other}),
         ({"SecurityGroupName": "oth"}, set()),
         ({"SecurityGroupName": "oth", "FuzzyQuery": True}, {other}),
@@ -122,17 +119,17 @@ def test_groups_are_found_by_each_criterion(town):
         ({"ResourceGroupId": "rg-2"}, {other}),
         ({"Tag": [{"Key": "a"}]}, {other}),
     ):
-        assert ids(town, **criteria) == found, criteria
+        assert ids(account, **criteria) == found, criteria
 
 
-def test_members_are_counted_where_that_is_asked_for(town):
-    instance = town.instance()
-    interface_id = town.interface()
-    (shown,) = groups(town, IsQueryEcsCount=True)
+def test_members_are_counted_where_that_is_asked_for(account):
+    instance = account.add_instance()
+    interface_id = account.create_interface()
+    (shown,) = groups(account, IsQueryEcsCount=True)
     assert (shown["EcsCount"], shown["AvailableInstanceAmount"]) == (1, 1998)
-    town.attached(interface_id, instance)
-    assert groups(town, IsQueryEcsCount=True)[0]["EcsCount"] == 1
-    assert groups(town)[0]["EcsCount"] == 0
+    account.attach(interface_id, instance)
+    assert groups(account, IsQueryEcsCount=True)[0]["EcsCount"] == 1
+    assert groups(account)[0]["EcsCount"] == 0
 
 
 @pytest.mark.parametrize(
@@ -155,43 +152,46 @@ def test_members_are_counted_where_that_is_asked_for(town):
         ({"DryRun": True}, "DryRunOperation"),
     ],
 )
-def test_a_question_that_cannot_be_read_is_refused(town, wrong, code):
-    assert town.refused("DescribeSecurityGroups", **wrong) == (code, 400)
+def test_a_question_that_cannot_be_read_is_refused(account, wrong, code):
+    assert account.refusal("DescribeSecurityGroups", **wrong) == (code, 400)
 
 
-def test_pages_by_number_and_by_token_hold_every_group_once(town):
+def test_pages_by_number_and_by_token_hold_every_group_once(account):
     for _ in range(6):
-        new_group(town)
-    everything = [shown["SecurityGroupId"] for shown in groups(town)]
-    pages = [groups(town, PageNumber=number, PageSize=3) for number in (1, 2, 3, 4)]
+        new_group(account)
+    everything = [shown["SecurityGroupId"] for shown in groups(account)]
+    pages = [groups(account, PageNumber=number, PageSize=3) for number in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [3, 3, 1, 0]
     seen, token = [], None
     while token != "":
-        answer = town.ask("DescribeSecurityGroups", MaxResults=3, NextToken=token)
+        answer = account.call("DescribeSecurityGroups", MaxResults=3, NextToken=token)
         assert (answer["TotalCount"], answer["PageSize"]) == (7, 3)
         seen += [shown["SecurityGroupId"] for shown in answer["SecurityGroups"]["SecurityGroup"]]
         token = answer["NextToken"]
     assert seen == everything
 
 
-def test_a_group_is_deleted_once_it_has_no_members(town):
-    interface_id = town.interface()
-    target = {"SecurityGroupId": town.group.id}
-    assert town.refused("DeleteSecurityGroup", **target) == ("DependencyViolation", 403)
-    town.ask("DeleteNetworkInterface", NetworkInterfaceId=interface_id)
-    town.wait()
-    town.ask("DeleteSecurityGroup", **target)
-    assert town.refused("DeleteSecurityGroup", **target) == ("InvalidSecurityGroup.NotFound", 404)
+def test_a_group_is_deleted_once_it_has_no_members(account):
+    interface_id = account.create_interface()
+    target = {"SecurityGroupId": account.group.id}
+    assert account.refusal("DeleteSecurityGroup", **target) == ("DependencyViolation", 403)
+    account.call("DeleteNetworkInterface", NetworkInterfaceId=interface_id)
+    account.wait()
+    account.call("DeleteSecurityGroup", **target)
+    assert account.refusal("DeleteSecurityGroup", **target) == ("InvalidSecurityGroup.NotFound", 404)
 
 
-def test_a_group_of_a_managed_service_is_not_the_callers_to_use(town):
-    managed = new_group(town, ServiceManaged=True)
+def test_a_group_of_a_managed_service_is_not_the_callers_to_use(account):
+    managed = new_group(account, ServiceManaged=True)
     refusal = ("InvalidOperation.ResourceManagedByCloudProduct", 403)
-    assert town.refused("DeleteSecurityGroup", SecurityGroupId=managed) == refusal
-    assert town.refused("CreateNetworkInterface", **town.creating(SecurityGroupId=managed)) == refusal
+    assert account.refusal("DeleteSecurityGroup", SecurityGroupId=managed) == refusal
+    assert (
+        account.refusal("CreateNetworkInterface", **account.interface_params(SecurityGroupId=managed))
+        == refusal
+    )
 
 
-def test_basic_and_enterprise_groups_are_not_joined_together(town):
-    other = town.new_group(kind=GroupKind.ENTERPRISE)
-    wanted = town.creating(SecurityGroupId=None, SecurityGroupIds=[town.group.id, other.id])
-    assert town.refused("CreateNetworkInterface", **wanted) == ("InvalidOperation.MultiGroupType", 403)
+def test_basic_and_enterprise_groups_are_not_joined_together(account):
+    other = account.add_group(kind=GroupKind.ENTERPRISE)
+    wanted = account.interface_params(SecurityGroupId=None, SecurityGroupIds=[account.group.id, other.id])
+    assert account.refusal("CreateNetworkInterface", **wanted) == ("InvalidOperation.MultiGroupType", 403)

@@ -1,18 +1,13 @@
 """Joining and leaving security groups on Alibaba Cloud, by interface and by instance."""
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_core.instances.lifecycle import StopInstances
 from duolect_core.model.resources import GroupKind
 
 JOIN, LEAVE = "JoinSecurityGroup", "LeaveSecurityGroup"
 BOTH = pytest.mark.parametrize("action", [JOIN, LEAVE])
-
-
-@pytest.fixture
-def town():
-    return Town()
 
 
 def by_interface(group, interface_id, **changes):
@@ -23,135 +18,139 @@ def by_instance(group, instance, **changes):
     return {"SecurityGroupId": group.id, "InstanceId": instance.id, **changes}
 
 
-def groups_of(town, interface_id):
-    return town.show(interface_id)["SecurityGroupIds"]["SecurityGroupId"]
+def groups_of(account, interface_id):
+    return account.describe_interface(interface_id)["SecurityGroupIds"]["SecurityGroupId"]
 
 
 # -- interfaces -------------------------------------------------------------------------------------------
 
 
-def test_an_interface_joins_a_group_and_leaves_it(town):
-    interface_id, other = town.interface(), town.new_group()
-    town.ask(JOIN, **by_interface(other, interface_id))
-    assert groups_of(town, interface_id) == [town.group.id, other.id]
-    town.ask(LEAVE, **by_interface(town.group, interface_id))
-    assert groups_of(town, interface_id) == [other.id]
+def test_an_interface_joins_a_group_and_leaves_it(account):
+    interface_id, other = account.create_interface(), account.add_group()
+    account.call(JOIN, **by_interface(other, interface_id))
+    assert groups_of(account, interface_id) == [account.group.id, other.id]
+    account.call(LEAVE, **by_interface(account.group, interface_id))
+    assert groups_of(account, interface_id) == [other.id]
 
 
-def test_an_interface_that_joins_again_stays_as_it_is(town):
-    interface_id = town.interface()
-    town.ask(JOIN, **by_interface(town.group, interface_id))
-    assert groups_of(town, interface_id) == [town.group.id]
+def test_an_interface_that_joins_again_stays_as_it_is(account):
+    interface_id = account.create_interface()
+    account.call(JOIN, **by_interface(account.group, interface_id))
+    assert groups_of(account, interface_id) == [account.group.id]
 
 
-def test_an_interface_in_use_joins_and_leaves_too(town):
-    other = town.new_group()
-    interface_id = town.attached(town.interface(), town.instance())
-    town.ask(JOIN, **by_interface(other, interface_id))
-    town.ask(LEAVE, **by_interface(town.group, interface_id))
-    assert groups_of(town, interface_id) == [other.id]
+def test_an_interface_in_use_joins_and_leaves_too(account):
+    other = account.add_group()
+    interface_id = account.attach(account.create_interface(), account.add_instance())
+    account.call(JOIN, **by_interface(other, interface_id))
+    account.call(LEAVE, **by_interface(account.group, interface_id))
+    assert groups_of(account, interface_id) == [other.id]
 
 
-def test_a_group_that_was_left_can_be_deleted(town):
-    interface_id, other = town.interface(), town.new_group()
-    town.ask(JOIN, **by_interface(other, interface_id))
-    assert town.refused("DeleteSecurityGroup", SecurityGroupId=other.id) == ("DependencyViolation", 403)
-    town.ask(LEAVE, **by_interface(other, interface_id))
-    town.ask("DeleteSecurityGroup", SecurityGroupId=other.id)
+def test_a_group_that_was_left_can_be_deleted(account):
+    interface_id, other = account.create_interface(), account.add_group()
+    account.call(JOIN, **by_interface(other, interface_id))
+    assert account.refusal("DeleteSecurityGroup", SecurityGroupId=other.id) == ("DependencyViolation", 403)
+    account.call(LEAVE, **by_interface(other, interface_id))
+    account.call("DeleteSecurityGroup", SecurityGroupId=other.id)
 
 
-def test_an_interface_never_leaves_its_last_group(town):
+def test_an_interface_never_leaves_its_last_group(account):
     refusal = ("InvalidOperation.AtLeastInOneGroup", 403)
-    assert town.refused(LEAVE, **by_interface(town.group, town.interface())) == refusal
+    assert account.refusal(LEAVE, **by_interface(account.group, account.create_interface())) == refusal
 
 
-def test_an_interface_does_not_leave_a_group_that_it_is_not_in(town):
+def test_an_interface_does_not_leave_a_group_that_it_is_not_in(account):
     refusal = ("InvalidSecurityGroupAssociation.NotFound", 400)
-    assert town.refused(LEAVE, **by_interface(town.new_group(), town.interface())) == refusal
+    assert (
+        account.refusal(LEAVE, **by_interface(account.add_group(), account.create_interface())) == refusal
+    )
 
 
 @BOTH
-def test_the_groups_of_a_primary_interface_are_those_of_its_instance(town, action):
-    primary = town.primary(town.instance())
+def test_the_groups_of_a_primary_interface_are_those_of_its_instance(account, action):
+    primary = account.primary_interface_id(account.add_instance())
     refusal = ("InvalidOperation.InvalidEniType", 403)
-    assert town.refused(action, **by_interface(town.group, primary)) == refusal
+    assert account.refusal(action, **by_interface(account.group, primary)) == refusal
 
 
 @BOTH
-def test_an_interface_on_its_way_is_refused(town, action):
-    interface_id, instance = town.interface(), town.instance()
-    town.ask("AttachNetworkInterface", **town.attaching(interface_id, instance))
+def test_an_interface_on_its_way_is_refused(account, action):
+    interface_id, instance = account.create_interface(), account.add_instance()
+    account.call("AttachNetworkInterface", **account.attachment_params(interface_id, instance))
     refusal = ("InvalidOperation.InvalidEniState", 400)
-    assert town.refused(action, **by_interface(town.group, interface_id)) == refusal
+    assert account.refusal(action, **by_interface(account.group, interface_id)) == refusal
 
 
 @BOTH
-def test_an_interface_of_a_managed_service_is_refused(town, action):
+def test_an_interface_of_a_managed_service_is_refused(account, action):
     refusal = ("InvalidOperation.EniServiceManaged", 403)
-    assert town.refused(action, **by_interface(town.group, town.managed_interface())) == refusal
+    assert (
+        account.refusal(action, **by_interface(account.group, account.add_managed_interface())) == refusal
+    )
 
 
 # -- instances --------------------------------------------------------------------------------------------
 
 
-def test_an_instance_joins_and_leaves_with_its_primary_interface(town):
-    instance, other = town.instance(), town.new_group()
-    primary = town.primary(instance)
-    town.ask(JOIN, **by_instance(other, instance, RegionId=None))
-    assert groups_of(town, primary) == [town.group.id, other.id]
-    town.ask(LEAVE, **by_instance(town.group, instance, RegionId=None))
-    assert groups_of(town, primary) == [other.id]
-    (shown,) = town.instances()
+def test_an_instance_joins_and_leaves_with_its_primary_interface(account):
+    instance, other = account.add_instance(), account.add_group()
+    primary = account.primary_interface_id(instance)
+    account.call(JOIN, **by_instance(other, instance, RegionId=None))
+    assert groups_of(account, primary) == [account.group.id, other.id]
+    account.call(LEAVE, **by_instance(account.group, instance, RegionId=None))
+    assert groups_of(account, primary) == [other.id]
+    (shown,) = account.describe_instances()
     assert shown["SecurityGroupIds"] == {"SecurityGroupId": [other.id]}
 
 
-def test_a_stopped_instance_joins_too(town):
-    instance, other = town.stopped(), town.new_group()
-    town.ask(JOIN, **by_instance(other, instance))
-    assert groups_of(town, town.primary(instance)) == [town.group.id, other.id]
+def test_a_stopped_instance_joins_too(account):
+    instance, other = account.add_stopped_instance(), account.add_group()
+    account.call(JOIN, **by_instance(other, instance))
+    assert groups_of(account, account.primary_interface_id(instance)) == [account.group.id, other.id]
 
 
-def test_an_instance_joins_a_group_once(town):
+def test_an_instance_joins_a_group_once(account):
     refusal = ("InvalidInstanceId.AlreadyExists", 403)
-    assert town.refused(JOIN, **by_instance(town.group, town.instance())) == refusal
+    assert account.refusal(JOIN, **by_instance(account.group, account.add_instance())) == refusal
 
 
-def test_an_instance_never_leaves_its_last_group(town):
+def test_an_instance_never_leaves_its_last_group(account):
     refusal = ("InstanceLastSecurityGroup", 403)
-    assert town.refused(LEAVE, **by_instance(town.group, town.instance())) == refusal
+    assert account.refusal(LEAVE, **by_instance(account.group, account.add_instance())) == refusal
 
 
-def test_an_instance_does_not_leave_a_group_that_it_is_not_in(town):
+def test_an_instance_does_not_leave_a_group_that_it_is_not_in(account):
     refusal = ("InvalidSecurityGroupAssociation.NotFound", 400)
-    assert town.refused(LEAVE, **by_instance(town.new_group(), town.instance())) == refusal
+    assert account.refusal(LEAVE, **by_instance(account.add_group(), account.add_instance())) == refusal
 
 
-def test_an_instance_that_is_being_created_does_not_join(town):
+def test_an_instance_that_is_being_created_does_not_join(account):
     refusal = ("Forbidden.InstanceIsBeingCreated", 403)
-    assert town.refused(JOIN, **by_instance(town.group, town.booting())) == refusal
+    assert account.refusal(JOIN, **by_instance(account.group, account.add_starting_instance())) == refusal
 
 
 @BOTH
-def test_an_instance_on_its_way_is_refused(town, action):
-    instance, other = town.instance(), town.new_group()
-    town.do(StopInstances((instance.id,)))
-    group = other if action == JOIN else town.group
-    assert town.refused(action, **by_instance(group, instance)) == ("IncorrectInstanceStatus", 403)
+def test_an_instance_on_its_way_is_refused(account, action):
+    instance, other = account.add_instance(), account.add_group()
+    account.execute(StopInstances((instance.id,)))
+    group = other if action == JOIN else account.group
+    assert account.refusal(action, **by_instance(group, instance)) == ("IncorrectInstanceStatus", 403)
 
 
 # -- groups -----------------------------------------------------------------------------------------------
 
 
-def foreign(town):
-    return town.new_group(town.new_subnet(town.new_network()))
+def foreign(account):
+    return account.add_group(account.add_subnet(account.add_network()))
 
 
-def enterprise(town):
-    return town.new_group(kind=GroupKind.ENTERPRISE)
+def enterprise(account):
+    return account.add_group(kind=GroupKind.ENTERPRISE)
 
 
-def classic(town):
-    return town.new_group(classic=True)
+def classic(account):
+    return account.add_group(classic=True)
 
 
 @pytest.mark.parametrize(
@@ -165,44 +164,44 @@ def classic(town):
             ("InvalidOperation.MultiGroupType", 400),
         ),
         (
-            lambda town: town.new_group(managed=True),
+            lambda account: account.add_group(managed=True),
             ("InvalidOperation.ResourceManagedByCloudProduct", 403),
             ("InvalidOperation.ResourceManagedByCloudProduct", 403),
         ),
     ],
     ids=["foreign", "classic", "enterprise", "managed"],
 )
-def test_a_group_that_does_not_fit_is_refused(town, make, of_interface, of_instance):
-    interface_id, instance, group = town.interface(), town.instance(), make(town)
-    assert town.refused(JOIN, **by_interface(group, interface_id)) == of_interface
-    assert town.refused(JOIN, **by_instance(group, instance)) == of_instance
+def test_a_group_that_does_not_fit_is_refused(account, make, of_interface, of_instance):
+    interface_id, instance, group = account.create_interface(), account.add_instance(), make(account)
+    assert account.refusal(JOIN, **by_interface(group, interface_id)) == of_interface
+    assert account.refusal(JOIN, **by_instance(group, instance)) == of_instance
 
 
-def test_five_groups_are_the_most(town):
-    interface_id, instance = town.interface(), town.instance()
-    groups = [town.new_group() for _ in range(5)]
+def test_five_groups_are_the_most(account):
+    interface_id, instance = account.create_interface(), account.add_instance()
+    groups = [account.add_group() for _ in range(5)]
     refusal = ("InstanceSecurityGroupLimitExceeded", 400)
     for joining, target in ((by_interface, interface_id), (by_instance, instance)):
         for group in groups[:4]:
-            town.ask(JOIN, **joining(group, target))
-        assert town.refused(JOIN, **joining(groups[4], target)) == refusal
+            account.call(JOIN, **joining(group, target))
+        assert account.refusal(JOIN, **joining(groups[4], target)) == refusal
 
 
 def test_a_group_that_is_full_is_refused():
-    town = Town(quotas={"basic_group_members": 1})
-    interface_id, other = town.interface(), town.new_group()
-    town.interface(SecurityGroupId=other.id)
+    account = AlibabaAccount.furnished(quotas={"basic_group_members": 1})
+    interface_id, other = account.create_interface(), account.add_group()
+    account.create_interface(SecurityGroupId=other.id)
     refusal = ("SecurityGroupInstanceLimitExceeded", 403)
-    assert town.refused(JOIN, **by_interface(other, interface_id)) == refusal
+    assert account.refusal(JOIN, **by_interface(other, interface_id)) == refusal
 
 
 def test_an_enterprise_group_that_is_full_is_refused():
-    town = Town(quotas={"enterprise_group_interfaces": 1})
-    own, other = enterprise(town), enterprise(town)
-    interface_id = town.interface(SecurityGroupId=own.id)
-    town.interface(SecurityGroupId=other.id)
+    account = AlibabaAccount.furnished(quotas={"enterprise_group_interfaces": 1})
+    own, other = enterprise(account), enterprise(account)
+    interface_id = account.create_interface(SecurityGroupId=own.id)
+    account.create_interface(SecurityGroupId=other.id)
     refusal = ("InvalidOperation.NetworkInterfaceCountExceeded", 403)
-    assert town.refused(JOIN, **by_interface(other, interface_id)) == refusal
+    assert account.refusal(JOIN, **by_interface(other, interface_id)) == refusal
 
 
 # -- requests ---------------------------------------------------------------------------------------------
@@ -223,6 +222,6 @@ def test_an_enterprise_group_that_is_full_is_refused():
         ({"SecurityGroupId": "sg-none"}, ("InvalidSecurityGroupId.NotFound", 404)),
     ],
 )
-def test_a_request_that_cannot_be_carried_out_is_refused(town, action, wrong, refusal):
-    params = {**by_interface(town.group, town.interface()), **wrong}
-    assert town.refused(action, **params) == refusal
+def test_a_request_that_cannot_be_carried_out_is_refused(account, action, wrong, refusal):
+    params = {**by_interface(account.group, account.create_interface()), **wrong}
+    assert account.refusal(action, **params) == refusal

@@ -1,7 +1,7 @@
 """Tags of ECS and VPC: what can carry them, how they are listed, and what is refused."""
 
 import pytest
-from tests.dialects.alibaba.town import ECS, VPC, Town
+from tests.dialects.alibaba.sdk_models import ECS, VPC
 
 TEAM = {"Key": "team", "Value": "net"}
 TYPES = {
@@ -12,31 +12,26 @@ EVERY_TYPE = [(version, name) for version, names in TYPES.items() for name in na
 UNTAG = {ECS: "UntagResources", VPC: "UnTagResources"}
 
 
-@pytest.fixture
-def town():
-    return Town()
-
-
-def one_of(town, resource_type):
+def one_of(account, resource_type):
     """Return the id of a resource of a type."""
-    graph = town.client.partition.graph
+    graph = account.client.partition.graph
     if resource_type == "instance":
-        return town.run()[0]
+        return account.run_instances()[0]
     if resource_type == "eni":
-        town.run()
+        account.run_instances()
         return next(iter(graph.interfaces))
     if resource_type == "EIP":
-        return town.client.call("AllocateEipAddress", VPC)["AllocationId"]
+        return account.client.call("AllocateEipAddress", VPC)["AllocationId"]
     return {
-        "securitygroup": town.group.id,
-        "VPC": town.network.id,
-        "VSWITCH": town.subnet.id,
+        "securitygroup": account.group.id,
+        "VPC": account.network.id,
+        "VSWITCH": account.subnet.id,
         "ROUTETABLE": next(iter(graph.route_tables), ""),
     }[resource_type]
 
 
-def listed(town, version, resource_type, **wish):
-    reply = town.ask("ListTagResources", version, ResourceType=resource_type, **wish)
+def listed(account, version, resource_type, **params):
+    reply = account.call("ListTagResources", version, ResourceType=resource_type, **params)
     return [
         (each["ResourceId"], each["TagKey"], each["TagValue"])
         for each in reply["TagResources"]["TagResource"]
@@ -44,26 +39,26 @@ def listed(town, version, resource_type, **wish):
 
 
 @pytest.mark.parametrize(("version", "resource_type"), EVERY_TYPE)
-def test_every_kind_of_resource_is_tagged_listed_and_untagged(town, version, resource_type):
-    resource_id = one_of(town, resource_type)
+def test_every_kind_of_resource_is_tagged_listed_and_untagged(account, version, resource_type):
+    resource_id = one_of(account, resource_type)
     named = {"ResourceType": resource_type, "ResourceId": [resource_id]}
     tags = [TEAM, {"Key": "stage", "Value": ""}]
-    town.ask("TagResources", version, Tag=tags, **named)
-    assert listed(town, version, resource_type, ResourceId=[resource_id]) == [
+    account.call("TagResources", version, Tag=tags, **named)
+    assert listed(account, version, resource_type, ResourceId=[resource_id]) == [
         (resource_id, "team", "net"),
         (resource_id, "stage", ""),
     ]
-    town.ask("TagResources", version, Tag=[{"Key": "team", "Value": "new"}], **named)
-    town.ask(UNTAG[version], version, TagKey=["stage", "never there"], **named)
-    assert listed(town, version, resource_type, Tag=[{"Key": "team"}]) == [(resource_id, "team", "new")]
-    town.ask(UNTAG[version], version, All=True, **named)
-    assert listed(town, version, resource_type, ResourceId=[resource_id]) == []
+    account.call("TagResources", version, Tag=[{"Key": "team", "Value": "new"}], **named)
+    account.call(UNTAG[version], version, TagKey=["stage", "never there"], **named)
+    assert listed(account, version, resource_type, Tag=[{"Key": "team"}]) == [(resource_id, "team", "new")]
+    account.call(UNTAG[version], version, All=True, **named)
+    assert listed(account, version, resource_type, ResourceId=[resource_id]) == []
 
 
-def test_vpc_overlooks_the_case_of_a_type_and_ecs_does_not(town):
-    named = {"ResourceId": [town.network.id], "Tag": [TEAM]}
-    town.ask("TagResources", VPC, ResourceType="vpc", **named)
-    code = town.refused("TagResources", ECS, ResourceType="ENI", **named)
+def test_vpc_overlooks_the_case_of_a_type_and_ecs_does_not(account):
+    named = {"ResourceId": [account.network.id], "Tag": [TEAM]}
+    account.call("TagResources", VPC, ResourceType="vpc", **named)
+    code = account.refusal("TagResources", ECS, ResourceType="ENI", **named)
     assert code == ("InvalidResourceType.NotFound", 404)
 
 
@@ -88,41 +83,41 @@ def test_vpc_overlooks_the_case_of_a_type_and_ecs_does_not(town):
         ({"ResourceType": None}, ("MissingParameter.ResourceType", 404)),
     ],
 )
-def test_what_cannot_be_tagged_is_refused(town, version, change, expected):
-    named = {"ResourceType": TYPES[version][-2], "ResourceId": [one_of(town, TYPES[version][-2])]}
-    assert town.refused("TagResources", version, **{**named, "Tag": [TEAM], **change}) == expected
+def test_what_cannot_be_tagged_is_refused(account, version, change, expected):
+    named = {"ResourceType": TYPES[version][-2], "ResourceId": [one_of(account, TYPES[version][-2])]}
+    assert account.refusal("TagResources", version, **{**named, "Tag": [TEAM], **change}) == expected
 
 
-def test_resources_of_kinds_that_are_not_here_do_not_exist(town):
+def test_resources_of_kinds_that_are_not_here_do_not_exist(account):
     named = {"ResourceType": "disk", "ResourceId": ["d-1"]}
     expected = ("InvalidResourceId.NotFound", 404)
-    assert town.refused("TagResources", ECS, Tag=[TEAM], **named) == expected
-    assert listed(town, ECS, "disk", ResourceId=["d-1"]) == []
+    assert account.refusal("TagResources", ECS, Tag=[TEAM], **named) == expected
+    assert listed(account, ECS, "disk", ResourceId=["d-1"]) == []
 
 
-def test_a_resource_carries_at_most_twenty_tags(town):
-    named = {"ResourceType": "securitygroup", "ResourceId": [town.group.id]}
+def test_a_resource_carries_at_most_twenty_tags(account):
+    named = {"ResourceType": "securitygroup", "ResourceId": [account.group.id]}
     many = [{"Key": f"k{number}", "Value": ""} for number in range(20)]
-    town.ask("TagResources", ECS, Tag=many, **named)
-    assert town.refused("TagResources", ECS, Tag=[TEAM], **named) == ("QuotaExceed.Tags", 403)
-    town.ask("TagResources", ECS, Tag=[{"Key": "k0", "Value": "new"}], **named)
+    account.call("TagResources", ECS, Tag=many, **named)
+    assert account.refusal("TagResources", ECS, Tag=[TEAM], **named) == ("QuotaExceed.Tags", 403)
+    account.call("TagResources", ECS, Tag=[{"Key": "k0", "Value": "new"}], **named)
 
 
 @pytest.mark.parametrize("version", TYPES)
-def test_untagging_names_keys_or_takes_all(town, version):
+def test_untagging_names_keys_or_takes_all(account, version):
     resource_type = TYPES[version][-2]
-    named = {"ResourceType": resource_type, "ResourceId": [one_of(town, resource_type)]}
-    both = town.refused(UNTAG[version], version, All=True, TagKey=["k"], **named)
+    named = {"ResourceType": resource_type, "ResourceId": [one_of(account, resource_type)]}
+    both = account.refusal(UNTAG[version], version, All=True, TagKey=["k"], **named)
     assert both == ("Param.Conflict", 403)
     many = [f"k{number}" for number in range(21)]
-    assert town.refused(UNTAG[version], version, TagKey=many, **named) == ("NumberExceed.Tags", 400)
-    town.ask("TagResources", version, Tag=[TEAM], **named)
-    town.ask(UNTAG[version], version, **named)
-    assert len(listed(town, version, resource_type, ResourceId=named["ResourceId"])) == 1
+    assert account.refusal(UNTAG[version], version, TagKey=many, **named) == ("NumberExceed.Tags", 400)
+    account.call("TagResources", version, Tag=[TEAM], **named)
+    account.call(UNTAG[version], version, **named)
+    assert len(listed(account, version, resource_type, ResourceId=named["ResourceId"])) == 1
 
 
 @pytest.mark.parametrize(
-    ("wish", "found"),
+    ("params", "found"),
     [
         ({"TagKey": "team"}, True),
         ({"TagKey": "te*"}, True),
@@ -135,14 +130,14 @@ def test_untagging_names_keys_or_takes_all(town, version):
         ({"TagKey": "te*", "TagValues": ["net"]}, False),
     ],
 )
-def test_filters_match_parts_of_keys_or_of_values(town, wish, found):
-    named = {"ResourceType": "securitygroup", "ResourceId": [town.group.id]}
-    town.ask("TagResources", ECS, Tag=[TEAM], **named)
-    assert bool(listed(town, ECS, "securitygroup", TagFilter=[wish])) is found
+def test_filters_match_parts_of_keys_or_of_values(account, params, found):
+    named = {"ResourceType": "securitygroup", "ResourceId": [account.group.id]}
+    account.call("TagResources", ECS, Tag=[TEAM], **named)
+    assert bool(listed(account, ECS, "securitygroup", TagFilter=[params])) is found
 
 
 @pytest.mark.parametrize(
-    ("wish", "expected"),
+    ("params", "expected"),
     [
         ({}, ("MissingParameter.Tags", 404)),
         ({"Tag": [{"Value": "net"}]}, ("InvalidParameter.TagValue", 400)),
@@ -152,21 +147,21 @@ def test_filters_match_parts_of_keys_or_of_values(town, wish, found):
         ({"ResourceId": ["i"], "NextToken": "?"}, ("InvalidParameter", 400)),
     ],
 )
-def test_a_list_that_cannot_be_made_is_refused(town, wish, expected):
-    assert town.refused("ListTagResources", ECS, ResourceType="eni", **wish) == expected
+def test_a_list_that_cannot_be_made_is_refused(account, params, expected):
+    assert account.refusal("ListTagResources", ECS, ResourceType="eni", **params) == expected
 
 
-def test_vpc_lists_only_what_is_named(town):
+def test_vpc_lists_only_what_is_named(account):
     expected = ("MissingParameter.Tags", 404)
-    assert town.refused("ListTagResources", VPC, ResourceType="VPC") == expected
+    assert account.refusal("ListTagResources", VPC, ResourceType="VPC") == expected
 
 
-def test_a_list_goes_on_after_its_token(town):
-    ids = [town.new_network().id for _ in range(3)]
-    town.ask("TagResources", VPC, ResourceType="VPC", ResourceId=ids, Tag=[TEAM])
-    wish = {"ResourceType": "VPC", "Tag": [TEAM], "MaxResults": 2}
-    first = town.ask("ListTagResources", VPC, **wish)
-    second = town.ask("ListTagResources", VPC, NextToken=first["NextToken"], **wish)
+def test_a_list_goes_on_after_its_token(account):
+    ids = [account.add_network().id for _ in range(3)]
+    account.call("TagResources", VPC, ResourceType="VPC", ResourceId=ids, Tag=[TEAM])
+    params = {"ResourceType": "VPC", "Tag": [TEAM], "MaxResults": 2}
+    first = account.call("ListTagResources", VPC, **params)
+    second = account.call("ListTagResources", VPC, NextToken=first["NextToken"], **params)
     found = [each["ResourceId"] for page in (first, second) for each in page["TagResources"]["TagResource"]]
     assert (found, second["NextToken"]) == (ids[::-1], "")
 
@@ -174,38 +169,38 @@ def test_a_list_goes_on_after_its_token(town):
 # -- the older actions -----------------------------------------------------------------------------------
 
 
-def test_the_older_actions_change_one_resource(town):
-    named = {"ResourceType": "securitygroup", "ResourceId": town.group.id}
-    town.ask("AddTags", ECS, Tag=[TEAM, {"Key": "stage", "Value": "x"}], **named)
-    town.ask("RemoveTags", ECS, Tag=[{"Key": "team", "Value": "other"}, {"Key": "stage"}], **named)
-    assert town.client.partition.graph.groups[town.group.id].tags == {"team": "net"}
-    town.ask("RemoveTags", ECS, **named)
-    assert town.client.partition.graph.groups[town.group.id].tags == {}
+def test_the_older_actions_change_one_resource(account):
+    named = {"ResourceType": "securitygroup", "ResourceId": account.group.id}
+    account.call("AddTags", ECS, Tag=[TEAM, {"Key": "stage", "Value": "x"}], **named)
+    account.call("RemoveTags", ECS, Tag=[{"Key": "team", "Value": "other"}, {"Key": "stage"}], **named)
+    assert account.client.partition.graph.groups[account.group.id].tags == {"team": "net"}
+    account.call("RemoveTags", ECS, **named)
+    assert account.client.partition.graph.groups[account.group.id].tags == {}
     absent = {"ResourceType": "securitygroup", "ResourceId": "sg-absent"}
     expected = ("InvalidResourceId.NotFound", 404)
-    assert town.refused("AddTags", ECS, Tag=[TEAM], **absent) == expected
-    assert town.refused("RemoveTags", ECS, Tag=[TEAM], **absent) == expected
+    assert account.refusal("AddTags", ECS, Tag=[TEAM], **absent) == expected
+    assert account.refusal("RemoveTags", ECS, Tag=[TEAM], **absent) == expected
 
 
-def test_tags_are_listed_with_what_carries_them(town):
-    town.run()
-    eni = next(iter(town.client.partition.graph.interfaces))
-    for resource_type, resource_id in (("securitygroup", town.group.id), ("eni", eni)):
+def test_tags_are_listed_with_what_carries_them(account):
+    account.run_instances()
+    eni = next(iter(account.client.partition.graph.interfaces))
+    for resource_type, resource_id in (("securitygroup", account.group.id), ("eni", eni)):
         named = {"ResourceType": resource_type, "ResourceId": [resource_id]}
-        town.ask("TagResources", ECS, Tag=[TEAM], **named)
-    (shown,) = town.ask("DescribeTags", ECS)["Tags"]["Tag"]
+        account.call("TagResources", ECS, Tag=[TEAM], **named)
+    (shown,) = account.call("DescribeTags", ECS)["Tags"]["Tag"]
     counts = shown.pop("ResourceTypeCount")
     assert shown == {"TagKey": "team", "TagValue": "net"}
     assert {name for name, count in counts.items() if count} == {"Eni", "Securitygroup"}
-    for wish, total in (
+    for params, total in (
         ({"ResourceType": "eni"}, 1),
         ({"ResourceType": "instance"}, 0),
         ({"ResourceId": eni}, 1),
         ({"Tag": [{"Key": "other"}]}, 0),
         ({"Tag": [{"Key": "other"}, {"Key": "team", "Value": "net"}]}, 1),
     ):
-        assert town.ask("DescribeTags", ECS, **wish)["TotalCount"] == total
-    found = town.ask("DescribeResourceByTags", ECS, Tag=[{"Key": "team"}], PageSize=1, PageNumber=2)
+        assert account.call("DescribeTags", ECS, **params)["TotalCount"] == total
+    found = account.call("DescribeResourceByTags", ECS, Tag=[{"Key": "team"}], PageSize=1, PageNumber=2)
     assert (found["TotalCount"], len(found["Resources"]["Resource"])) == (2, 1)
-    found = town.ask("DescribeResourceByTags", ECS, ResourceType="eni")
+    found = account.call("DescribeResourceByTags", ECS, ResourceType="eni")
     assert [each["ResourceId"] for each in found["Resources"]["Resource"]] == [eni]

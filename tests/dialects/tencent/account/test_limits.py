@@ -4,13 +4,11 @@ import re
 
 import pytest
 from tests.dialects.tencent.definitions import document
-from tests.dialects.tencent.rooms import FurnishedRoom, Room
-
-from duolect.settings.settings import CloudSettings
+from tests.dialects.tencent.furnished_account import TencentAccount
 
 
-def limit(room, holder):
-    reply = room.call("DescribeNetworkInterfaceLimit", InstanceId=holder)
+def limit(account, holder):
+    reply = account.call("DescribeNetworkInterfaceLimit", InstanceId=holder)
     del reply["RequestId"]
     return reply
 
@@ -32,23 +30,23 @@ def only(**changes):
     ],
 )
 def test_an_instance_has_the_limits_of_its_type(type_name, interfaces, addresses):
-    room = FurnishedRoom()
-    (instance_id,) = room.run(InstanceType=type_name)
+    account = TencentAccount.furnished()
+    (instance_id,) = account.run_instances(InstanceType=type_name)
     expected = only(EniQuantity=interfaces, EniPrivateIpAddressQuantity=addresses)
-    assert limit(room, instance_id) == expected
+    assert limit(account, instance_id) == expected
 
 
 def test_an_interface_has_the_limit_of_where_it_is():
-    room = FurnishedRoom()
-    eni = room.interface(room.vpc_id, room.subnet_id)
-    assert limit(room, eni) == only(EniPrivateIpAddressQuantity=10)
-    (instance_id,) = room.run(InstanceType="S5.2XLARGE16")
-    room.call("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId=instance_id)
-    room.wait()
-    assert limit(room, eni) == only(EniPrivateIpAddressQuantity=20)
-    room.call("DetachNetworkInterface", NetworkInterfaceId=eni, InstanceId=instance_id)
-    room.wait()
-    assert limit(room, eni) == only(EniPrivateIpAddressQuantity=10)
+    account = TencentAccount.furnished()
+    eni = account.create_interface()
+    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=10)
+    (instance_id,) = account.run_instances(InstanceType="S5.2XLARGE16")
+    account.call("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId=instance_id)
+    account.wait()
+    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=20)
+    account.call("DetachNetworkInterface", NetworkInterfaceId=eni, InstanceId=instance_id)
+    account.wait()
+    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=10)
 
 
 def test_a_type_of_the_settings_has_the_limits_that_they_say():
@@ -60,9 +58,9 @@ def test_a_type_of_the_settings_has_the_limits_that_they_say():
         "members": 5,
         "extension_interfaces": 2,
     }
-    room = FurnishedRoom(tencent=CloudSettings(instance_types={"X1.MEDIUM4": known}))
-    (instance_id,) = room.run(InstanceType="X1.MEDIUM4")
-    assert limit(room, instance_id) == {
+    account = TencentAccount.furnished(instance_types={"X1.MEDIUM4": known})
+    (instance_id,) = account.run_instances(InstanceType="X1.MEDIUM4")
+    assert limit(account, instance_id) == {
         "EniQuantity": 3,
         "EniPrivateIpAddressQuantity": 7,
         "ExtendEniQuantity": 2,
@@ -82,7 +80,7 @@ def test_a_type_of_the_settings_has_the_limits_that_they_say():
     ],
 )
 def test_limits_of_what_is_not_there_are_refused(holder, code):
-    assert Room().refused("DescribeNetworkInterfaceLimit", InstanceId=holder) == code
+    assert TencentAccount().refusal("DescribeNetworkInterfaceLimit", InstanceId=holder) == code
 
 
 # -- of an account or VPC ----------------------------------------------------------------------------------
@@ -90,21 +88,23 @@ def test_limits_of_what_is_not_there_are_refused(holder, code):
 NAMES = re.findall(r"[a-z]+(?:-[a-z0-9_]+){2,}", document("DescribeVpcLimits"))
 
 
-def limits(room, *names, **more):
-    reply = room.call("DescribeVpcLimits", LimitTypes=list(names), **more)
+def limits(account, *names, **more):
+    reply = account.call("DescribeVpcLimits", LimitTypes=list(names), **more)
     return {each["LimitType"]: each["LimitValue"] for each in reply["VpcLimitSet"]}
 
 
 @pytest.mark.parametrize("style", ["json", "get"])
 def test_every_documented_limit_is_told(style):
     assert len(NAMES) >= 30
-    told = limits(Room(), *NAMES, style=style)
+    told = limits(TencentAccount(), *NAMES, style=style)
     assert list(told) == NAMES
     assert all(value > 0 for value in told.values())
 
 
 def test_the_limits_are_those_of_a_new_account():
-    assert limits(Room(), "appid-max-vpcs", "vpc-max-subnets", "vpc-max-enis", "eni-max-private-ips") == {
+    assert limits(
+        TencentAccount(), "appid-max-vpcs", "vpc-max-subnets", "vpc-max-enis", "eni-max-private-ips"
+    ) == {
         "appid-max-vpcs": 20,
         "vpc-max-subnets": 100,
         "vpc-max-enis": 1000,
@@ -113,12 +113,12 @@ def test_the_limits_are_those_of_a_new_account():
 
 
 def test_a_limit_of_the_settings_is_told_as_it_is_kept():
-    room = Room(tencent=CloudSettings(quotas={"networks": 1, "ipv4_per_detached_interface": 2}))
-    vpc_id = room.vpc()
-    assert limits(room, "appid-max-vpcs") == {"appid-max-vpcs": 1}
-    assert room.refused("CreateVpc", VpcName="v", CidrBlock="10.0.0.0/16") == "LimitExceeded"
-    eni = room.interface(vpc_id, room.subnet(vpc_id))
-    assert limit(room, eni) == only(EniPrivateIpAddressQuantity=2)
+    account = TencentAccount(quotas={"networks": 1, "ipv4_per_detached_interface": 2})
+    vpc_id = account.create_vpc()
+    assert limits(account, "appid-max-vpcs") == {"appid-max-vpcs": 1}
+    assert account.refusal("CreateVpc", VpcName="v", CidrBlock="10.0.0.0/16") == "LimitExceeded"
+    eni = account.create_interface(VpcId=vpc_id, SubnetId=account.create_subnet(vpc_id))
+    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=2)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +130,8 @@ def test_a_limit_of_the_settings_is_told_as_it_is_kept():
     ],
 )
 def test_limits_are_refused_for(names, code):
-    assert Room().refused("DescribeVpcLimits", LimitTypes=names) == code
+    assert TencentAccount().refusal("DescribeVpcLimits", LimitTypes=names) == code
 
 
 def test_a_limit_is_told_once():
-    assert limits(Room(), "vpc-max-enis", "vpc-max-enis") == {"vpc-max-enis": 1000}
+    assert limits(TencentAccount(), "vpc-max-enis", "vpc-max-enis") == {"vpc-max-enis": 1000}

@@ -1,27 +1,23 @@
 """Cloud disks, as they come with instances."""
 
 import pytest
-from tests.dialects.tencent.rooms import ZONE, FurnishedRoom
+from tests.dialects.tencent.furnished_account import ZONE
 
 CLOUD = {"DiskType": "CLOUD_SSD", "DiskSize": 100, "DiskName": "data", "DeleteWithInstance": False}
 
 
-@pytest.fixture
-def room():
-    return FurnishedRoom()
-
-
-def found(room, *filters, **params):
+def found(account, *filters, **params):
     named = [{"Name": name, "Values": values} for name, *values in filters]
     return [
-        shown["DiskId"] for shown in room.call("DescribeDisks", Filters=named or None, **params)["DiskSet"]
+        shown["DiskId"]
+        for shown in account.call("DescribeDisks", Filters=named or None, **params)["DiskSet"]
     ]
 
 
-def test_disks_come_and_go_with_their_instance(room):
-    (instance_id,) = room.run(DataDisks=[CLOUD, {"DiskSize": 10}])
-    shown = room.show(instance_id)
-    reply = room.call("DescribeDisks")
+def test_disks_come_and_go_with_their_instance(account):
+    (instance_id,) = account.run_instances(DataDisks=[CLOUD, {"DiskSize": 10}])
+    shown = account.describe_instance(instance_id)
+    reply = account.call("DescribeDisks")
     system, data = reply["DiskSet"][1], reply["DiskSet"][0]
     assert reply["TotalCount"] == 2
     assert system["DiskId"] == shown["SystemDisk"]["DiskId"]
@@ -36,22 +32,25 @@ def test_disks_come_and_go_with_their_instance(room):
     assert {disk["InstanceId"] for disk in (system, data)} == {instance_id}
     assert system["CreateTime"] == "2026-09-21 22:13:20"
     assert system["AutoSnapshotPolicyIds"] is None
-    room.call("TerminateInstances", InstanceIds=[instance_id])
-    room.wait()
-    gone = room.call("DescribeDisks")
+    account.call("TerminateInstances", InstanceIds=[instance_id])
+    account.wait()
+    gone = account.call("DescribeDisks")
     assert (gone["TotalCount"], gone["DiskSet"]) == (0, [])
 
 
-def test_disks_are_found_by_ids_and_by_each_filter(room):
-    (one,) = room.run(
+def test_disks_are_found_by_ids_and_by_each_filter(account):
+    (one,) = account.run_instances(
         {"PrivateIpAddresses": ["10.0.0.7"]},
         DataDisks=[CLOUD],
         InstanceName="web",
         Placement={"Zone": ZONE, "ProjectId": 7},
     )
-    (other,) = room.run()
-    system, data = room.show(one)["SystemDisk"]["DiskId"], room.show(one)["DataDisks"][0]["DiskId"]
-    last = room.show(other)["SystemDisk"]["DiskId"]
+    (other,) = account.run_instances()
+    system, data = (
+        account.describe_instance(one)["SystemDisk"]["DiskId"],
+        account.describe_instance(one)["DataDisks"][0]["DiskId"],
+    )
+    last = account.describe_instance(other)["SystemDisk"]["DiskId"]
     for name, value, expected in (
         ("disk-usage", "DATA_DISK", [data]),
         ("disk-charge-type", "POSTPAID_BY_HOUR", [last, data, system]),
@@ -73,27 +72,29 @@ def test_disks_are_found_by_ids_and_by_each_filter(room):
         ("dedicated-cluster-id", "cluster-1", []),
         ("cluster-group-id", "group-1", []),
     ):
-        assert found(room, (name, value)) == expected, (name, value)
-    assert found(room, ("instance-id", one), ("disk-usage", "DATA_DISK")) == [data]
-    assert found(room, DiskIds=[system, "disk-absent00"]) == [system]
-    assert found(room, Order="ASC", OrderField="CREATE_TIME") == [system, data, last]
-    assert found(room, Order="ASC", Offset=1, Limit=1) == [data]
+        assert found(account, (name, value)) == expected, (name, value)
+    assert found(account, ("instance-id", one), ("disk-usage", "DATA_DISK")) == [data]
+    assert found(account, DiskIds=[system, "disk-absent00"]) == [system]
+    assert found(account, Order="ASC", OrderField="CREATE_TIME") == [system, data, last]
+    assert found(account, Order="ASC", Offset=1, Limit=1) == [data]
 
 
-def test_disks_are_found_by_a_public_address(room):
-    (instance_id,) = room.run()
-    room.run()
-    (address_id,) = room.call("AllocateAddresses")["AddressSet"]
-    room.wait()
-    room.call("AssociateAddress", AddressId=address_id, InstanceId=instance_id)
-    room.wait()
-    (public,) = room.show(instance_id)["PublicIpAddresses"]
-    assert found(room, ("instance-ip-address", public)) == [room.show(instance_id)["SystemDisk"]["DiskId"]]
+def test_disks_are_found_by_a_public_address(account):
+    (instance_id,) = account.run_instances()
+    account.run_instances()
+    (address_id,) = account.call("AllocateAddresses")["AddressSet"]
+    account.wait()
+    account.call("AssociateAddress", AddressId=address_id, InstanceId=instance_id)
+    account.wait()
+    (public,) = account.describe_instance(instance_id)["PublicIpAddresses"]
+    assert found(account, ("instance-ip-address", public)) == [
+        account.describe_instance(instance_id)["SystemDisk"]["DiskId"]
+    ]
 
 
-def test_snapshot_policies_are_shown_where_one_asks(room):
-    room.run()
-    (shown,) = room.call("DescribeDisks", ReturnBindAutoSnapshotPolicy=True)["DiskSet"]
+def test_snapshot_policies_are_shown_where_one_asks(account):
+    account.run_instances()
+    (shown,) = account.call("DescribeDisks", ReturnBindAutoSnapshotPolicy=True)["DiskSet"]
     assert shown["AutoSnapshotPolicyIds"] == []
 
 
@@ -116,5 +117,5 @@ def test_snapshot_policies_are_shown_where_one_asks(room):
         ),
     ],
 )
-def test_disks_are_refused_for(room, params, code):
-    assert room.refused("DescribeDisks", **params) == code
+def test_disks_are_refused_for(account, params, code):
+    assert account.refusal("DescribeDisks", **params) == code

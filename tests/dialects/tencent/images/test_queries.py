@@ -1,70 +1,70 @@
 """Images: those that are listed, those that are only known by id, and what runs from them."""
 
 import pytest
-from tests.dialects.tencent.rooms import FurnishedRoom, Room, is_chinese
+from tests.dialects.tencent.furnished_account import TencentAccount, is_chinese
 
 UBUNTU, WINDOWS, OWN = "img-487zeit5", "img-9id7emv7", "img-mine0000"
 
 
 @pytest.fixture
-def room():
-    return Room()
+def account():
+    return TencentAccount()
 
 
-def found(room, *filters, **params):
+def found(account, *filters, **params):
     named = [{"Name": name, "Values": values} for name, *values in filters]
-    reply = room.call("DescribeImages", Filters=named or None, **params)
+    reply = account.call("DescribeImages", Filters=named or None, **params)
     assert reply["TotalCount"] >= len(reply["ImageSet"])
     return [shown["ImageId"] for shown in reply["ImageSet"]]
 
 
-def test_the_public_images_are_listed_by_page(room):
-    reply = room.call("DescribeImages")
+def test_the_public_images_are_listed_by_page(account):
+    reply = account.call("DescribeImages")
     everything = [shown["ImageId"] for shown in reply["ImageSet"]]
     assert reply["TotalCount"] == len(set(everything)) == 13
     assert {shown["ImageType"] for shown in reply["ImageSet"]} == {"PUBLIC_IMAGE"}
     assert {shown["ImageState"] for shown in reply["ImageSet"]} == {"NORMAL"}
-    page = room.call("DescribeImages", Offset=2, Limit=3)
+    page = account.call("DescribeImages", Offset=2, Limit=3)
     assert page["TotalCount"] == 13
     assert [shown["ImageId"] for shown in page["ImageSet"]] == everything[2:5]
-    assert found(room, Offset=13) == []
+    assert found(account, Offset=13) == []
 
 
-def test_an_image_is_shown_with_its_system(room):
-    (shown,) = room.call("DescribeImages", ImageIds=[UBUNTU])["ImageSet"]
+def test_an_image_is_shown_with_its_system(account):
+    (shown,) = account.call("DescribeImages", ImageIds=[UBUNTU])["ImageSet"]
     assert shown["OsName"] == shown["ImageName"] == "Ubuntu Server 22.04 LTS 64bit"
     assert (shown["Platform"], shown["Architecture"], shown["ImageSize"]) == ("Ubuntu", "x86_64", 20)
     assert (shown["ImageCreator"], shown["ImageSource"]) == ("tencent", "OFFICIAL")
-    room.client.language = "zh-CN"
-    (shown,) = room.call("DescribeImages", ImageIds=[UBUNTU])["ImageSet"]
+    account.client.language = "zh-CN"
+    (shown,) = account.call("DescribeImages", ImageIds=[UBUNTU])["ImageSet"]
     assert shown["OsName"] == "Ubuntu Server 22.04 LTS 64位"
 
 
-def test_any_other_id_is_a_private_image_of_the_account(room):
-    (shown,) = room.call("DescribeImages", ImageIds=[OWN])["ImageSet"]
+def test_any_other_id_is_a_private_image_of_the_account(account):
+    (shown,) = account.call("DescribeImages", ImageIds=[OWN])["ImageSet"]
     assert (shown["ImageId"], shown["ImageType"], shown["ImageSource"]) == (
         OWN,
         "PRIVATE_IMAGE",
         "CREATE_IMAGE",
     )
     assert len(shown["ImageCreator"]) == 12
-    assert found(room, ("image-id", OWN, UBUNTU), ("image-type", "PRIVATE_IMAGE")) == [OWN]
-    assert found(room, ("image-id", OWN, UBUNTU), ("image-type", "PUBLIC_IMAGE")) == [UBUNTU]
-    assert OWN not in found(room)
+    assert found(account, ("image-id", OWN, UBUNTU), ("image-type", "PRIVATE_IMAGE")) == [OWN]
+    assert found(account, ("image-id", OWN, UBUNTU), ("image-type", "PUBLIC_IMAGE")) == [UBUNTU]
+    assert OWN not in found(account)
 
 
-def test_images_are_found_by_each_filter(room):
-    assert found(room, ("image-id", UBUNTU)) == [UBUNTU]
-    assert found(room, ("image-id", UBUNTU, WINDOWS), ("image-id", WINDOWS)) == [WINDOWS]
-    assert found(room, ("image-id", UBUNTU), ("image-id", WINDOWS)) == []
-    assert len(found(room, ("image-type", "PUBLIC_IMAGE"))) == 13
-    assert found(room, ("image-type", "PRIVATE_IMAGE", "SHARED_IMAGE")) == []
-    assert found(room, ("image-name", "22.04")) == [UBUNTU]
-    assert len(found(room, ("platform", "Ubuntu", "CentOS"))) == 6
-    assert found(room, ("platform", "Win")) == [WINDOWS]
+def test_images_are_found_by_each_filter(account):
+    assert found(account, ("image-id", UBUNTU)) == [UBUNTU]
+    assert found(account, ("image-id", UBUNTU, WINDOWS), ("image-id", WINDOWS)) == [WINDOWS]
+    assert found(account, ("image-id", UBUNTU), ("image-id", WINDOWS)) == []
+    assert len(found(account, ("image-type", "PUBLIC_IMAGE"))) == 13
+    assert found(account, ("image-type", "PRIVATE_IMAGE", "SHARED_IMAGE")) == []
+    assert found(account, ("image-name", "22.04")) == [UBUNTU]
+    assert len(found(account, ("platform", "Ubuntu", "CentOS"))) == 6
+    assert found(account, ("platform", "Win")) == [WINDOWS]
     for name in ("tag-key", "tag-value", "tag:city", "dedicated-cluster-id", "cdc-cache-status"):
-        assert found(room, (name, "x")) == []
-    assert len(found(room, InstanceType="SA3.MEDIUM4")) == 13
+        assert found(account, (name, "x")) == []
+    assert len(found(account, InstanceType="SA3.MEDIUM4")) == 13
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_images_are_found_by_each_filter(room):
         ),
     ],
 )
-def test_images_are_refused_for(room, params, code):
-    assert room.refused("DescribeImages", **params) == code
+def test_images_are_refused_for(account, params, code):
+    assert account.refusal("DescribeImages", **params) == code
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_images_are_refused_for(room, params, code):
     ],
 )
 def test_whatever_is_listed_can_be_run_and_shows_its_system(image_id, user, port, host_name):
-    room = FurnishedRoom()
-    (image,) = room.call("DescribeImages", ImageIds=[image_id])["ImageSet"]
-    (instance_id,) = room.run({"PrivateIpAddresses": ["10.0.0.7"]}, ImageId=image_id)
-    shown = room.show(instance_id)
+    account = TencentAccount.furnished()
+    (image,) = account.call("DescribeImages", ImageIds=[image_id])["ImageSet"]
+    (instance_id,) = account.run_instances({"PrivateIpAddresses": ["10.0.0.7"]}, ImageId=image_id)
+    shown = account.describe_instance(instance_id)
     assert (shown["ImageId"], shown["OsName"]) == (image_id, image["OsName"])
     assert (shown["DefaultLoginUser"], shown["DefaultLoginPort"]) == (user, port)
     assert shown["HostName"] == host_name
-    room.client.language = "zh-CN"
-    assert is_chinese(room.show(instance_id)["OsName"]) is (image_id != OWN)
+    account.client.language = "zh-CN"
+    assert is_chinese(account.describe_instance(instance_id)["OsName"]) is (image_id != OWN)

@@ -1,22 +1,17 @@
 """Instances that are there: described, started, stopped, terminated."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, ZONE, FurnishedRoom
+from tests.dialects.tencent.furnished_account import ABSENT, ZONE
 
 BATCH = ("StartInstances", "StopInstances", "TerminateInstances")
-
-
-@pytest.fixture
-def room():
-    return FurnishedRoom()
 
 
 def latest(shown):
     return shown["LatestOperation"], shown["LatestOperationState"], shown["LatestOperationRequestId"]
 
 
-def test_a_life_from_running_to_gone(room):
-    reply = room.call("RunInstances", **room.running())
+def test_a_life_from_running_to_gone(account):
+    reply = account.call("RunInstances", **account.instance_params())
     (instance_id,) = reply["InstanceIdSet"]
     for action, state, then in (
         ("RunInstances", "PENDING", "RUNNING"),
@@ -24,45 +19,45 @@ def test_a_life_from_running_to_gone(room):
         ("StartInstances", "STARTING", "RUNNING"),
     ):
         if action != "RunInstances":
-            reply = room.call(action, InstanceIds=[instance_id])
-        shown = room.show(instance_id)
+            reply = account.call(action, InstanceIds=[instance_id])
+        shown = account.describe_instance(instance_id)
         assert shown["InstanceState"] == state
         assert latest(shown) == (action, "OPERATING", reply["RequestId"])
-        room.wait()
-        shown = room.show(instance_id)
+        account.wait()
+        shown = account.describe_instance(instance_id)
         assert shown["InstanceState"] == then
         assert latest(shown) == (action, "SUCCESS", reply["RequestId"])
-    reply = room.call("TerminateInstances", InstanceIds=[instance_id])
-    shown = room.show(instance_id)
+    reply = account.call("TerminateInstances", InstanceIds=[instance_id])
+    shown = account.describe_instance(instance_id)
     assert shown["InstanceState"] == "TERMINATING"
     assert latest(shown) == ("TerminateInstances", "OPERATING", reply["RequestId"])
-    room.wait()
-    assert room.call("DescribeInstances", InstanceIds=[instance_id])["TotalCount"] == 0
-    assert room.call("DescribeNetworkInterfaces")["TotalCount"] == 0
+    account.wait()
+    assert account.call("DescribeInstances", InstanceIds=[instance_id])["TotalCount"] == 0
+    assert account.call("DescribeNetworkInterfaces")["TotalCount"] == 0
 
 
-def test_the_wrong_state_has_a_code_of_its_own(room):
-    (instance_id,) = room.call("RunInstances", **room.running())["InstanceIdSet"]
+def test_the_wrong_state_has_a_code_of_its_own(account):
+    (instance_id,) = account.call("RunInstances", **account.instance_params())["InstanceIdSet"]
 
     def codes():
         return [
-            room.refused(action, InstanceIds=[instance_id]).removeprefix(
+            account.refusal(action, InstanceIds=[instance_id]).removeprefix(
                 "UnsupportedOperation.InstanceState"
             )
             for action in BATCH
         ]
 
     assert codes() == ["Pending"] * 3
-    room.wait()
-    assert room.refused("StartInstances", InstanceIds=[instance_id]).endswith("InstanceStateRunning")
-    room.call("StopInstances", InstanceIds=[instance_id])
+    account.wait()
+    assert account.refusal("StartInstances", InstanceIds=[instance_id]).endswith("InstanceStateRunning")
+    account.call("StopInstances", InstanceIds=[instance_id])
     assert codes() == ["Stopping"] * 3
-    room.wait()
-    assert room.refused("StopInstances", InstanceIds=[instance_id]).endswith("InstanceStateStopped")
-    room.call("StartInstances", InstanceIds=[instance_id])
+    account.wait()
+    assert account.refusal("StopInstances", InstanceIds=[instance_id]).endswith("InstanceStateStopped")
+    account.call("StartInstances", InstanceIds=[instance_id])
     assert codes() == ["Starting"] * 3
-    room.wait()
-    room.call("TerminateInstances", InstanceIds=[instance_id])
+    account.wait()
+    account.call("TerminateInstances", InstanceIds=[instance_id])
     assert codes() == ["Terminating"] * 3
 
 
@@ -78,46 +73,46 @@ def test_the_wrong_state_has_a_code_of_its_own(room):
         ("ins-absent00", "InvalidParameter"),
     ],
 )
-def test_ids_are_refused_for(room, action, ids, code):
-    assert room.refused(action, InstanceIds=ids) == code
+def test_ids_are_refused_for(account, action, ids, code):
+    assert account.refusal(action, InstanceIds=ids) == code
 
 
 @pytest.mark.parametrize("action", BATCH)
-def test_a_batch_fails_on_its_first_bad_member(room, action):
-    good = room.run() if action != "StartInstances" else [room.stopped()]
-    assert room.refused(action, InstanceIds=[*good, ABSENT["ins"]]) == "InvalidInstanceId.NotFound"
-    bad = room.stopped() if action != "StartInstances" else room.run()[0]
+def test_a_batch_fails_on_its_first_bad_member(account, action):
+    good = account.run_instances() if action != "StartInstances" else [account.run_stopped_instance()]
+    assert account.refusal(action, InstanceIds=[*good, ABSENT["ins"]]) == "InvalidInstanceId.NotFound"
+    bad = account.run_stopped_instance() if action != "StartInstances" else account.run_instances()[0]
     if action == "TerminateInstances":
-        (bad,) = room.run(DisableApiTermination=True)
+        (bad,) = account.run_instances(DisableApiTermination=True)
         code = "UnsupportedOperation.InstancesProtected"
-        assert room.refused(action, InstanceIds=[*good, bad]) == code
+        assert account.refusal(action, InstanceIds=[*good, bad]) == code
     else:
-        assert "InstanceState" in room.refused(action, InstanceIds=[*good, bad])
+        assert "InstanceState" in account.refusal(action, InstanceIds=[*good, bad])
 
 
 @pytest.mark.parametrize("style", ["json", "get", "form"])
-def test_a_batch_moves_together(room, style):
-    ids = room.run(InstanceCount=3)
-    room.call("StopInstances", style=style, InstanceIds=ids, StopType="HARD")
-    room.wait()
-    assert room.found("instance-state", "STOPPED") == set(ids)
-    room.call("StartInstances", style=style, InstanceIds=ids)
-    room.wait()
-    room.call("TerminateInstances", style=style, InstanceIds=ids, ReleaseAddress=True)
-    room.wait()
-    assert room.call("DescribeInstances")["InstanceSet"] == []
+def test_a_batch_moves_together(account, style):
+    ids = account.run_instances(InstanceCount=3)
+    account.call("StopInstances", style=style, InstanceIds=ids, StopType="HARD")
+    account.wait()
+    assert account.find_instances("instance-state", "STOPPED") == set(ids)
+    account.call("StartInstances", style=style, InstanceIds=ids)
+    account.wait()
+    account.call("TerminateInstances", style=style, InstanceIds=ids, ReleaseAddress=True)
+    account.wait()
+    assert account.call("DescribeInstances")["InstanceSet"] == []
 
 
-def test_an_instance_is_charged_or_not_while_it_is_stopped(room):
-    (instance_id,) = room.run()
+def test_an_instance_is_charged_or_not_while_it_is_stopped(account):
+    (instance_id,) = account.run_instances()
     for mode in ("STOP_CHARGING", "KEEP_CHARGING"):
-        assert room.show(instance_id)["StopChargingMode"] == "NOT_APPLICABLE"
+        assert account.describe_instance(instance_id)["StopChargingMode"] == "NOT_APPLICABLE"
         stopped = {} if mode == "KEEP_CHARGING" else {"StoppedMode": mode}
-        room.call("StopInstances", InstanceIds=[instance_id], **stopped)
-        room.wait()
-        assert room.show(instance_id)["StopChargingMode"] == mode
-        room.call("StartInstances", InstanceIds=[instance_id])
-        room.wait()
+        account.call("StopInstances", InstanceIds=[instance_id], **stopped)
+        account.wait()
+        assert account.describe_instance(instance_id)["StopChargingMode"] == mode
+        account.call("StartInstances", InstanceIds=[instance_id])
+        account.wait()
 
 
 @pytest.mark.parametrize(
@@ -128,27 +123,27 @@ def test_an_instance_is_charged_or_not_while_it_is_stopped(room):
         ({"StoppedMode": "FREE"}, "InvalidParameterValue"),
     ],
 )
-def test_stopping_is_refused_for(room, params, code):
-    assert room.refused("StopInstances", InstanceIds=room.run(), **params) == code
+def test_stopping_is_refused_for(account, params, code):
+    assert account.refusal("StopInstances", InstanceIds=account.run_instances(), **params) == code
 
 
-def test_secondary_interfaces_outlive_their_instance(room):
-    (instance_id,) = room.run()
-    interface_id = room.interface(room.vpc_id, room.subnet_id)
-    room.call("AttachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance_id)
-    room.wait()
-    room.call("TerminateInstances", InstanceIds=[instance_id])
-    room.wait()
-    (kept,) = room.call("DescribeNetworkInterfaces")["NetworkInterfaceSet"]
+def test_secondary_interfaces_outlive_their_instance(account):
+    (instance_id,) = account.run_instances()
+    interface_id = account.create_interface()
+    account.call("AttachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance_id)
+    account.wait()
+    account.call("TerminateInstances", InstanceIds=[instance_id])
+    account.wait()
+    (kept,) = account.call("DescribeNetworkInterfaces")["NetworkInterfaceSet"]
     assert kept["NetworkInterfaceId"] == interface_id
     assert kept["Attachment"] is None
     assert kept["State"] == "AVAILABLE"
 
 
-def test_an_instance_shows_its_primary_interface(room):
-    (instance_id,) = room.run({"Ipv6AddressCount": 1})
-    shown = room.show(instance_id)
-    (primary,) = room.call("DescribeNetworkInterfaces")["NetworkInterfaceSet"]
+def test_an_instance_shows_its_primary_interface(account):
+    (instance_id,) = account.run_instances({"Ipv6AddressCount": 1})
+    shown = account.describe_instance(instance_id)
+    (primary,) = account.call("DescribeNetworkInterfaces")["NetworkInterfaceSet"]
     assert primary["Primary"] is True
     assert primary["NetworkInterfaceName"] == f"{instance_id} Primary ENI"
     assert primary["Attachment"]["InstanceId"] == instance_id
@@ -156,13 +151,13 @@ def test_an_instance_shows_its_primary_interface(room):
     assert shown["PrivateIpAddresses"] == [address]
     assert shown["IPv6Addresses"] == [primary["Ipv6AddressSet"][0]["Address"]]
     assert shown["VirtualPrivateCloud"] == {
-        "VpcId": room.vpc_id,
-        "SubnetId": room.subnet_id,
+        "VpcId": account.vpc_id,
+        "SubnetId": account.subnet_id,
         "AsVpcGateway": False,
         "PrivateIpAddresses": [address],
         "Ipv6AddressCount": 1,
     }
-    assert shown["SecurityGroupIds"] == primary["GroupSet"] == [room.group_id]
+    assert shown["SecurityGroupIds"] == primary["GroupSet"] == [account.group_id]
     assert shown["Placement"]["Zone"] == ZONE
     assert shown["CreatedTime"] == "2026-09-21T14:13:20Z"
 
@@ -170,10 +165,10 @@ def test_an_instance_shows_its_primary_interface(room):
 # -- filters ---------------------------------------------------------------------------------------------
 
 
-def test_instances_are_found_by_each_filter(room):
-    other_group = room.group()
-    subnet = room.subnet(room.vpc_id, CidrBlock="10.0.1.0/24", Zone="ap-guangzhou-4")
-    (first,) = room.run(
+def test_instances_are_found_by_each_filter(account):
+    other_group = account.create_group()
+    subnet = account.create_subnet(account.vpc_id, CidrBlock="10.0.1.0/24", Zone="ap-guangzhou-4")
+    (first,) = account.run_instances(
         {"PrivateIpAddresses": ["10.0.0.7"], "Ipv6AddressCount": 1},
         InstanceName="web",
         Placement={"Zone": ZONE, "ProjectId": 7},
@@ -181,17 +176,17 @@ def test_instances_are_found_by_each_filter(room):
         InstanceType="S5.LARGE8",
         TagSpecification=[{"ResourceType": "instance", "Tags": [{"Key": "a", "Value": "1"}]}],
     )
-    room.emulator.clock.advance(3600 * 1_000_000)
-    (second,) = room.run(
+    account.emulator.clock.advance(3600 * 1_000_000)
+    (second,) = account.run_instances(
         {"SubnetId": subnet},
         Placement={"Zone": "ap-guangzhou-4"},
         InstanceName="data",
         SecurityGroupIds=[other_group],
         InstanceChargeType="SPOTPAID",
     )
-    room.call("StopInstances", InstanceIds=[second])
-    room.wait()
-    shown = room.show(first)
+    account.call("StopInstances", InstanceIds=[second])
+    account.wait()
+    shown = account.describe_instance(first)
     both = {first, second}
     for name, value, expected in (
         ("zone", ZONE, {first}),
@@ -200,7 +195,7 @@ def test_instances_are_found_by_each_filter(room):
         ("project-id", "0", {second}),
         ("host-id", "host-12345678", set()),
         ("dedicated-cluster-id", "cluster-12345678", set()),
-        ("vpc-id", room.vpc_id, both),
+        ("vpc-id", account.vpc_id, both),
         ("subnet-id", subnet, {second}),
         ("instance-id", second, {second}),
         ("uuid", shown["Uuid"], {first}),
@@ -224,20 +219,18 @@ def test_instances_are_found_by_each_filter(room):
         ("creation-end-time", "2026-09-21 22:13:20", {first}),
         ("creation-end-time", "2026-09-21 22:13:19", set()),
     ):
-        assert room.found(name, value) == expected, (name, value)
+        assert account.find_instances(name, value) == expected, (name, value)
 
 
-def test_a_secondary_address_does_not_find_an_instance(room):
-    (instance_id,) = room.run()
-    interface_id = room.interface(
-        room.vpc_id,
-        room.subnet_id,
+def test_a_secondary_address_does_not_find_an_instance(account):
+    (instance_id,) = account.run_instances()
+    interface_id = account.create_interface(
         PrivateIpAddresses=[{"PrivateIpAddress": "10.0.0.9", "Primary": True}],
-        SecurityGroupIds=[room.group()],
+        SecurityGroupIds=[account.create_group()],
     )
-    room.call("AttachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance_id)
-    room.wait()
-    assert room.found("private-ip-address", "10.0.0.9") == set()
+    account.call("AttachNetworkInterface", NetworkInterfaceId=interface_id, InstanceId=instance_id)
+    account.wait()
+    assert account.find_instances("private-ip-address", "10.0.0.9") == set()
 
 
 @pytest.mark.parametrize(
@@ -258,9 +251,9 @@ def test_a_secondary_address_does_not_find_an_instance(room):
         ("colour", "red", "InvalidFilter"),
     ],
 )
-def test_a_filter_is_refused_for(room, name, value, code):
+def test_a_filter_is_refused_for(account, name, value, code):
     filters = [{"Name": name, "Values": [value]}]
-    assert room.refused("DescribeInstances", Filters=filters) == code
+    assert account.refusal("DescribeInstances", Filters=filters) == code
 
 
 @pytest.mark.parametrize(
@@ -279,19 +272,19 @@ def test_a_filter_is_refused_for(room, name, value, code):
         ({"Offset": -1}, "InvalidParameterValue"),
     ],
 )
-def test_describing_is_refused_for(room, params, code):
-    assert room.refused("DescribeInstances", **params) == code
+def test_describing_is_refused_for(account, params, code):
+    assert account.refusal("DescribeInstances", **params) == code
 
 
-def test_states_are_told_of_all_or_of_those_named(room):
-    ids = room.run(InstanceCount=3)
-    room.call("StopInstances", InstanceIds=[ids[0]])
-    reply = room.call("DescribeInstancesStatus")
+def test_states_are_told_of_all_or_of_those_named(account):
+    ids = account.run_instances(InstanceCount=3)
+    account.call("StopInstances", InstanceIds=[ids[0]])
+    reply = account.call("DescribeInstancesStatus")
     assert reply["TotalCount"] == 3
     assert reply["InstanceStatusSet"][-1] == {"InstanceId": ids[0], "InstanceState": "STOPPING"}
-    reply = room.call("DescribeInstancesStatus", InstanceIds=[ids[1], ABSENT["ins"]])
+    reply = account.call("DescribeInstancesStatus", InstanceIds=[ids[1], ABSENT["ins"]])
     assert reply["InstanceStatusSet"] == [{"InstanceId": ids[1], "InstanceState": "RUNNING"}]
-    reply = room.call("DescribeInstancesStatus", Offset=1, Limit=1)
+    reply = account.call("DescribeInstancesStatus", Offset=1, Limit=1)
     assert (reply["TotalCount"], reply["InstanceStatusSet"][0]["InstanceId"]) == (3, ids[1])
 
 
@@ -304,13 +297,13 @@ def test_states_are_told_of_all_or_of_those_named(room):
         ({"Offset": -1}, "InvalidParameterValue"),
     ],
 )
-def test_states_are_refused_for(room, params, code):
-    assert room.refused("DescribeInstancesStatus", **params) == code
+def test_states_are_refused_for(account, params, code):
+    assert account.refusal("DescribeInstancesStatus", **params) == code
 
 
-def test_instances_that_are_paid_by_the_hour_may_change_without_limit(room):
-    ids = room.run(InstanceCount=2)
-    reply = room.call("DescribeInstancesOperationLimit", InstanceIds=ids, Operation="INSTANCE_DEGRADE")
+def test_instances_that_are_paid_by_the_hour_may_change_without_limit(account):
+    ids = account.run_instances(InstanceCount=2)
+    reply = account.call("DescribeInstancesOperationLimit", InstanceIds=ids, Operation="INSTANCE_DEGRADE")
     assert [each["InstanceId"] for each in reply["InstanceOperationLimitSet"]] == ids
     assert {each["LimitCount"] for each in reply["InstanceOperationLimitSet"]} == {-1}
 
@@ -324,20 +317,20 @@ def test_instances_that_are_paid_by_the_hour_may_change_without_limit(room):
         (["ins-absent00"], "REINSTALL", "InvalidParameterValue"),
     ],
 )
-def test_limits_of_changes_are_refused_for(room, ids, operation, code):
-    refused = room.refused("DescribeInstancesOperationLimit", InstanceIds=ids, Operation=operation)
+def test_limits_of_changes_are_refused_for(account, ids, operation, code):
+    refused = account.refusal("DescribeInstancesOperationLimit", InstanceIds=ids, Operation=operation)
     assert refused == code
 
 
-def test_unknown_ids_are_left_out(room):
-    (instance_id,) = room.run()
-    reply = room.call("DescribeInstances", InstanceIds=[ABSENT["ins"], instance_id])
+def test_unknown_ids_are_left_out(account):
+    (instance_id,) = account.run_instances()
+    reply = account.call("DescribeInstances", InstanceIds=[ABSENT["ins"], instance_id])
     assert [shown["InstanceId"] for shown in reply["InstanceSet"]] == [instance_id]
     assert reply["TotalCount"] == 1
 
 
-def test_instances_are_listed_newest_first_by_page(room):
-    ids = room.run(InstanceCount=5)
-    reply = room.call("DescribeInstances", style="get", Offset=1, Limit="2")
+def test_instances_are_listed_newest_first_by_page(account):
+    ids = account.run_instances(InstanceCount=5)
+    reply = account.call("DescribeInstances", style="get", Offset=1, Limit="2")
     assert [shown["InstanceId"] for shown in reply["InstanceSet"]] == [ids[3], ids[2]]
     assert reply["TotalCount"] == 5

@@ -1,20 +1,14 @@
 """Creating instances."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, IMAGE, ZONE, FurnishedRoom, Room
+from tests.dialects.tencent.furnished_account import ABSENT, IMAGE, ZONE, TencentAccount
 
-from duolect.settings.settings import CloudSettings
 from duolect_core.instances.creation import RunInstances
 
 TAGS = [{"Key": "city", "Value": "shanghai"}]
 
 
-@pytest.fixture
-def room():
-    return FurnishedRoom()
-
-
-def test_what_is_stored_is_shown_again(room):
+def test_what_is_stored_is_shown_again(account):
     given = {
         "SystemDisk": {"DiskType": "CLOUD_SSD", "DiskSize": 80, "DiskName": "root", "Encrypt": True},
         "InternetAccessible": {
@@ -32,7 +26,7 @@ def test_what_is_stored_is_shown_again(room):
         "InstanceType": "S5.LARGE16",
         "HostName": "web-1",
     }
-    (instance_id,) = room.run(
+    (instance_id,) = account.run_instances(
         {"AsVpcGateway": True},
         Placement={"Zone": ZONE, "ProjectId": 7},
         DataDisks=[
@@ -46,7 +40,7 @@ def test_what_is_stored_is_shown_again(room):
         UserData="ZWNobw==",
         **given,
     )
-    shown = room.show(instance_id)
+    shown = account.describe_instance(instance_id)
     for name, value in given.items():
         if isinstance(value, dict):
             assert shown[name].items() >= value.items()
@@ -63,9 +57,9 @@ def test_what_is_stored_is_shown_again(room):
     assert shown["DataDisks"][1]["ThroughputPerformance"] == 100
 
 
-def test_an_instance_has_the_defaults_of_the_vendor(room):
-    (instance_id,) = room.run({"PrivateIpAddresses": ["10.0.0.18"]}, SecurityGroupIds=None)
-    shown = room.show(instance_id)
+def test_an_instance_has_the_defaults_of_the_vendor(account):
+    (instance_id,) = account.run_instances({"PrivateIpAddresses": ["10.0.0.18"]}, SecurityGroupIds=None)
+    shown = account.describe_instance(instance_id)
     assert shown["InstanceName"] == "未命名"
     assert shown["InstanceChargeType"] == "POSTPAID_BY_HOUR"
     assert shown["RenewFlag"] is shown["ExpiredTime"] is None
@@ -78,55 +72,60 @@ def test_an_instance_has_the_defaults_of_the_vendor(room):
     assert shown["DisableApiTermination"] is False
 
 
-def test_an_instance_made_beside_the_api_can_be_shown(room):
-    command = RunInstances(type_name="S5.MEDIUM4", subnet_id=room.subnet_id, names=("seeded",))
-    (created,) = room.client.partition.execute(command, room.emulator.clock.now())
-    assert room.show(created.id)["InstanceName"] == "seeded"
+def test_an_instance_made_beside_the_api_can_be_shown(account):
+    command = RunInstances(type_name="S5.MEDIUM4", subnet_id=account.subnet_id, names=("seeded",))
+    (created,) = account.client.partition.execute(command, account.emulator.clock.now())
+    assert account.describe_instance(created.id)["InstanceName"] == "seeded"
 
 
 @pytest.mark.parametrize("style", ["json", "get", "form"])
-def test_instances_get_the_addresses_that_are_named(room, style):
-    params = room.running({"PrivateIpAddresses": ["10.0.0.19", "10.0.0.18"]}, InstanceCount=2)
-    ids = room.call("RunInstances", style=style, **params)["InstanceIdSet"]
-    assert [room.show(each)["PrivateIpAddresses"] for each in ids] == [["10.0.0.19"], ["10.0.0.18"]]
+def test_instances_get_the_addresses_that_are_named(account, style):
+    params = account.instance_params({"PrivateIpAddresses": ["10.0.0.19", "10.0.0.18"]}, InstanceCount=2)
+    ids = account.call("RunInstances", style=style, **params)["InstanceIdSet"]
+    assert [account.describe_instance(each)["PrivateIpAddresses"] for each in ids] == [
+        ["10.0.0.19"],
+        ["10.0.0.18"],
+    ]
 
 
-def test_a_batch_is_numbered(room):
-    ids = room.run(InstanceCount=2, InstanceName="web_{R:9,F:3}", HostName="h-{IP}-{R:1}")
-    shown = [room.show(each) for each in ids]
+def test_a_batch_is_numbered(account):
+    ids = account.run_instances(InstanceCount=2, InstanceName="web_{R:9,F:3}", HostName="h-{IP}-{R:1}")
+    shown = [account.describe_instance(each) for each in ids]
     assert [each["InstanceName"] for each in shown] == ["web_009", "web_010"]
     hosts = [f"h-{each['PrivateIpAddresses'][0]}-{place}" for place, each in enumerate(shown, 1)]
     assert [each["HostName"] for each in shown] == hosts
 
 
-def test_a_hundred_instances_can_be_created_at_once(room):
-    assert len(set(room.run(InstanceCount=100, MinCount=100))) == 100
+def test_a_hundred_instances_can_be_created_at_once(account):
+    assert len(set(account.run_instances(InstanceCount=100, MinCount=100))) == 100
 
 
-def test_a_repeat_with_its_token_creates_nothing(room):
-    params = room.running(ClientToken="once")
-    first = room.call("RunInstances", **params)
-    at_once = room.call("RunInstances", **params)
-    room.wait()
-    later = room.call("RunInstances", style="form", **params)
+def test_a_repeat_with_its_token_creates_nothing(account):
+    params = account.instance_params(ClientToken="once")
+    first = account.call("RunInstances", **params)
+    at_once = account.call("RunInstances", **params)
+    account.wait()
+    later = account.call("RunInstances", style="form", **params)
     assert first["InstanceIdSet"] == at_once["InstanceIdSet"] == later["InstanceIdSet"]
-    assert room.call("DescribeInstances")["TotalCount"] == 1
-    code = room.refused("RunInstances", **{**params, "InstanceCount": 2})
+    assert account.call("DescribeInstances")["TotalCount"] == 1
+    code = account.refusal("RunInstances", **{**params, "InstanceCount": 2})
     assert code == "UnsupportedOperation.IdempotentParameterMismatch"
 
 
-def test_a_dry_run_checks_and_creates_nothing(room):
-    assert room.call("RunInstances", **room.running(DryRun=True))["InstanceIdSet"] == []
-    assert room.call("DescribeInstances")["TotalCount"] == 0
-    params = room.running({"PrivateIpAddresses": ["10.9.0.1"]}, DryRun=True)
-    assert room.refused("RunInstances", **params) == "VpcAddrNotInSubNet"
+def test_a_dry_run_checks_and_creates_nothing(account):
+    assert account.call("RunInstances", **account.instance_params(DryRun=True))["InstanceIdSet"] == []
+    assert account.call("DescribeInstances")["TotalCount"] == 0
+    params = account.instance_params({"PrivateIpAddresses": ["10.9.0.1"]}, DryRun=True)
+    assert account.refusal("RunInstances", **params) == "VpcAddrNotInSubNet"
 
 
-def test_a_dry_run_sees_what_has_ended(room):
-    (instance_id,) = room.run({"PrivateIpAddresses": ["10.0.0.18"]})
-    room.call("TerminateInstances", InstanceIds=[instance_id])
-    room.wait()
-    room.call("RunInstances", **room.running({"PrivateIpAddresses": ["10.0.0.18"]}, DryRun=True))
+def test_a_dry_run_sees_what_has_ended(account):
+    (instance_id,) = account.run_instances({"PrivateIpAddresses": ["10.0.0.18"]})
+    account.call("TerminateInstances", InstanceIds=[instance_id])
+    account.wait()
+    account.call(
+        "RunInstances", **account.instance_params({"PrivateIpAddresses": ["10.0.0.18"]}, DryRun=True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,8 +177,8 @@ def test_a_dry_run_sees_what_has_ended(room):
         ({"DisasterRecoverGroupIds": ["ps-1"]}, "FailedOperation.DisasterRecoverGroupNotFound"),
     ],
 )
-def test_instances_are_refused_for(room, changes, code):
-    assert room.refused("RunInstances", **room.running(**changes)) == code
+def test_instances_are_refused_for(account, changes, code):
+    assert account.refusal("RunInstances", **account.instance_params(**changes)) == code
 
 
 @pytest.mark.parametrize(
@@ -201,14 +200,14 @@ def test_instances_are_refused_for(room, changes, code):
         ),
     ],
 )
-def test_tags_are_refused_for(room, tags, code):
-    params = room.running(TagSpecification=[{"ResourceType": "instance", "Tags": tags}])
-    assert room.refused("RunInstances", **params) == code
+def test_tags_are_refused_for(account, tags, code):
+    params = account.instance_params(TagSpecification=[{"ResourceType": "instance", "Tags": tags}])
+    assert account.refusal("RunInstances", **params) == code
 
 
-def test_only_instances_are_tagged(room):
-    params = room.running(TagSpecification=[{"ResourceType": "host", "Tags": TAGS}])
-    assert room.refused("RunInstances", **params) == "InvalidParameterValue"
+def test_only_instances_are_tagged(account):
+    params = account.instance_params(TagSpecification=[{"ResourceType": "host", "Tags": TAGS}])
+    assert account.refusal("RunInstances", **params) == "InvalidParameterValue"
 
 
 @pytest.mark.parametrize(
@@ -228,54 +227,58 @@ def test_only_instances_are_tagged(room):
         ({"Ipv6AddressCount": -1}, "InvalidParameterValue"),
     ],
 )
-def test_a_place_is_refused_for(room, place, code):
-    assert room.refused("RunInstances", **room.running(place)) == code
+def test_a_place_is_refused_for(account, place, code):
+    assert account.refusal("RunInstances", **account.instance_params(place)) == code
 
 
-def test_an_address_is_given_only_once(room):
-    room.run({"PrivateIpAddresses": ["10.0.0.18"]})
+def test_an_address_is_given_only_once(account):
+    account.run_instances({"PrivateIpAddresses": ["10.0.0.18"]})
     assert (
-        room.refused("RunInstances", **room.running({"PrivateIpAddresses": ["10.0.0.18"]})) == "VpcIpIsUsed"
+        account.refusal("RunInstances", **account.instance_params({"PrivateIpAddresses": ["10.0.0.18"]}))
+        == "VpcIpIsUsed"
     )
-    params = room.running({"PrivateIpAddresses": ["10.0.0.19"] * 2}, InstanceCount=2)
-    assert room.refused("RunInstances", **params) == "InvalidParameterValue.Duplicate"
+    params = account.instance_params({"PrivateIpAddresses": ["10.0.0.19"] * 2}, InstanceCount=2)
+    assert account.refusal("RunInstances", **params) == "InvalidParameterValue.Duplicate"
 
 
-def test_subnet_and_vpc_must_belong_together(room):
-    place = {"VpcId": room.vpc(CidrBlock="10.1.0.0/16")}
-    code = room.refused("RunInstances", **room.running(place))
+def test_subnet_and_vpc_must_belong_together(account):
+    place = {"VpcId": account.create_vpc(CidrBlock="10.1.0.0/16")}
+    code = account.refusal("RunInstances", **account.instance_params(place))
     assert code == "InvalidParameterValue.VpcIdSubnetIdNotMatch"
 
 
-def test_a_small_subnet_is_soon_full(room):
-    small = {"SubnetId": room.subnet(room.vpc_id, CidrBlock="10.0.1.0/28")}
-    room.run(small, InstanceCount=13)
-    code = room.refused("RunInstances", **room.running(small))
+def test_a_small_subnet_is_soon_full(account):
+    small = {"SubnetId": account.create_subnet(account.vpc_id, CidrBlock="10.0.1.0/28")}
+    account.run_instances(small, InstanceCount=13)
+    code = account.refusal("RunInstances", **account.instance_params(small))
     assert code == "FailedOperation.NoAvailableIpAddressCountInSubnet"
 
 
-def test_ipv6_needs_a_dual_stack_subnet(room):
-    place = {"SubnetId": room.subnet(room.vpc_id, CidrBlock="10.0.1.0/24"), "Ipv6AddressCount": 1}
-    code = room.refused("RunInstances", **room.running(place))
+def test_ipv6_needs_a_dual_stack_subnet(account):
+    place = {
+        "SubnetId": account.create_subnet(account.vpc_id, CidrBlock="10.0.1.0/24"),
+        "Ipv6AddressCount": 1,
+    }
+    code = account.refusal("RunInstances", **account.instance_params(place))
     assert code == "InvalidParameterValue.VpcNotSupportIpv6Address"
 
 
-def test_an_instance_joins_at_most_five_groups(room):
-    groups = [room.group() for _ in range(6)]
-    room.run(SecurityGroupIds=groups[:5])
-    code = room.refused("RunInstances", **room.running(SecurityGroupIds=groups))
+def test_an_instance_joins_at_most_five_groups(account):
+    groups = [account.create_group() for _ in range(6)]
+    account.run_instances(SecurityGroupIds=groups[:5])
+    code = account.refusal("RunInstances", **account.instance_params(SecurityGroupIds=groups))
     assert code == "LimitExceeded.AssociateUSGLimitExceeded"
 
 
 def test_quotas_of_instances_and_group_members_are_kept():
-    room = FurnishedRoom(tencent=CloudSettings(quotas={"instances": 3, "basic_group_members": 2}))
-    room.run(InstanceCount=2)
-    code = room.refused("RunInstances", **room.running())
+    account = TencentAccount.furnished(quotas={"instances": 3, "basic_group_members": 2})
+    account.run_instances(InstanceCount=2)
+    code = account.refusal("RunInstances", **account.instance_params())
     assert code == "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded"
-    params = room.running(SecurityGroupIds=[], InstanceCount=2)
-    assert room.refused("RunInstances", **params) == "LimitExceeded.InstanceQuota"
+    params = account.instance_params(SecurityGroupIds=[], InstanceCount=2)
+    assert account.refusal("RunInstances", **params) == "LimitExceeded.InstanceQuota"
 
 
 def test_nothing_runs_where_nothing_was_created():
     params = {"Placement": {"Zone": ZONE}, "ImageId": IMAGE}
-    assert Room().refused("RunInstances", **params) == "MissingParameter"
+    assert TencentAccount().refusal("RunInstances", **params) == "MissingParameter"

@@ -1,36 +1,39 @@
 """What is in a VPC of Tencent Cloud: its instances as the VPC service lists them, and counts by kind."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, FurnishedRoom, Room
+from tests.dialects.tencent.furnished_account import ABSENT, TencentAccount
 
 
 @pytest.fixture
-def room():
-    return Room()
+def account():
+    return TencentAccount()
 
 
 def test_the_instances_of_a_vpc_are_listed():
-    room = FurnishedRoom()
-    first, second = (*room.run(InstanceName="web-1"), *room.run(InstanceName="db-1"))
+    account = TencentAccount.furnished()
+    first, second = (
+        *account.run_instances(InstanceName="web-1"),
+        *account.run_instances(InstanceName="db-1"),
+    )
 
     def found(name, *values, **more):
         chosen = [{"Name": name, "Values": list(values)}]
-        return room.call("DescribeVpcInstances", Filters=chosen, **more)
+        return account.call("DescribeVpcInstances", Filters=chosen, **more)
 
     (shown,) = found("instance-id", first)["InstanceSet"]
-    kind = room.client.partition.rules.instance_types[shown["InstanceType"]]
+    kind = account.client.partition.rules.instance_types[shown["InstanceType"]]
     assert (shown["InstanceName"], shown["InstanceState"]) == ("web-1", "RUNNING")
-    assert (shown["VpcId"], shown["SubnetId"]) == (room.vpc_id, room.subnet_id)
+    assert (shown["VpcId"], shown["SubnetId"]) == (account.vpc_id, account.subnet_id)
     assert (shown["EniLimit"], shown["EniIpLimit"]) == (kind.interfaces, kind.ipv4_per_interface)
     assert (shown["CPU"], shown["Memory"], shown["InstanceEniCount"]) == (kind.cpu, kind.memory_gib, 1)
     for reply, ids in (
-        (found("vpc-id", room.vpc_id), [second, first]),
+        (found("vpc-id", account.vpc_id), [second, first]),
         (found("vpc-id", ABSENT["vpc"]), []),
         (found("instance-name", "web"), [first]),
-        (found("vpc-id", room.vpc_id, Offset=1, Limit=1), [first]),
+        (found("vpc-id", account.vpc_id, Offset=1, Limit=1), [first]),
     ):
         assert [each["InstanceId"] for each in reply["InstanceSet"]] == ids
-    assert found("vpc-id", room.vpc_id, Limit=1)["TotalCount"] == 2
+    assert found("vpc-id", account.vpc_id, Limit=1)["TotalCount"] == 2
 
 
 @pytest.mark.parametrize(
@@ -42,18 +45,18 @@ def test_the_instances_of_a_vpc_are_listed():
         ({"Filters": [{"Name": "vpc-id", "Values": ["x"]}], "Limit": 101}, "InvalidParameterValue.Range"),
     ],
 )
-def test_a_wrong_question_for_instances_is_refused(room, wrong, code):
-    assert room.refused("DescribeVpcInstances", **wrong) == code
+def test_a_wrong_question_for_instances_is_refused(account, wrong, code):
+    assert account.refusal("DescribeVpcInstances", **wrong) == code
 
 
 def test_what_vpcs_hold_is_counted():
-    room = FurnishedRoom()
-    room.run()
-    bare = room.vpc()
-    wanted = [room.vpc_id, bare, bare]
-    first, second = room.call("DescribeVpcResourceDashboard", VpcIds=wanted)["ResourceDashboardSet"]
+    account = TencentAccount.furnished()
+    account.run_instances()
+    bare = account.create_vpc()
+    wanted = [account.vpc_id, bare, bare]
+    first, second = account.call("DescribeVpcResourceDashboard", VpcIds=wanted)["ResourceDashboardSet"]
     assert {name: count for name, count in first.items() if count} == {
-        "VpcId": room.vpc_id,
+        "VpcId": account.vpc_id,
         "CVM": 1,
         "Subnet": 1,
         "RouteTable": 1,
@@ -70,5 +73,5 @@ def test_what_vpcs_hold_is_counted():
         ([ABSENT["vpc"]] * 101, "InvalidParameterValue.LimitExceeded"),
     ],
 )
-def test_what_is_not_a_vpc_is_not_counted(room, ids, code):
-    assert room.refused("DescribeVpcResourceDashboard", VpcIds=ids) == code
+def test_what_is_not_a_vpc_is_not_counted(account, ids, code):
+    assert account.refusal("DescribeVpcResourceDashboard", VpcIds=ids) == code

@@ -1,59 +1,32 @@
 """Private IPv4 addresses of an interface: assign, unassign, describe, move."""
 
 import pytest
-from tests.dialects.tencent.rooms import FurnishedRoom
-
-from duolect.settings.settings import CloudSettings
+from tests.dialects.tencent.furnished_account import TencentAccount
 
 ABSENT = "eni-absent00"
 
 
-class Addresses(FurnishedRoom):
-    """A room with an interface in it."""
-
-    def __init__(self, **settings):
-        super().__init__(**settings)
-        self.eni = self.new()
-
-    def new(self, **changes):
-        return self.interface(self.vpc_id, self.subnet_id, **changes)
-
-    def described(self, eni=None):
-        reply = self.call("DescribeNetworkInterfaces", NetworkInterfaceIds=[eni or self.eni])
-        (shown,) = reply["NetworkInterfaceSet"]
-        return shown
-
-    def ips(self, eni=None):
-        return {each["PrivateIpAddress"]: each for each in self.described(eni)["PrivateIpAddressSet"]}
-
-    def primary(self, eni=None):
-        (primary,) = (ip for ip, each in self.ips(eni).items() if each["Primary"])
-        return primary
-
-    def assign(self, *texts, **more):
-        entries = [{"PrivateIpAddress": text} for text in texts]
-        return self.call(
-            "AssignPrivateIpAddresses", NetworkInterfaceId=self.eni, PrivateIpAddresses=entries, **more
-        )
-
-    def task(self, reply):
-        return self.call("DescribeVpcTaskResult", TaskId=reply["RequestId"])["Status"]
-
-    def free(self):
-        return self.call("DescribeSubnets", SubnetIds=[self.subnet_id])["SubnetSet"][0][
-            "AvailableIpAddressCount"
-        ]
-
-    def attach(self, eni, **changes):
-        (instance_id,) = self.run(**changes)
-        self.call("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId=instance_id)
-        self.wait()
-        return instance_id
-
-
 @pytest.fixture
-def room():
-    return Addresses()
+def account():
+    account = TencentAccount.furnished()
+    assert account.interface_id
+    return account
+
+
+def ips(account, eni=None):
+    shown = account.describe_interface(eni or account.interface_id)
+    return {each["PrivateIpAddress"]: each for each in shown["PrivateIpAddressSet"]}
+
+
+def primary_ip(account, eni=None):
+    (primary,) = (ip for ip, each in ips(account, eni).items() if each["Primary"])
+    return primary
+
+
+def assign(account, *texts, **more):
+    return account.call(
+        "AssignPrivateIpAddresses", NetworkInterfaceId=account.interface_id, **named(*texts), **more
+    )
 
 
 def named(*texts, **more):
@@ -64,11 +37,11 @@ def named(*texts, **more):
 
 
 @pytest.mark.parametrize("style", ["json", "get", "form"])
-def test_exactly_the_wanted_number_is_assigned(room, style):
-    reply = room.call(
+def test_exactly_the_wanted_number_is_assigned(account, style):
+    reply = account.call(
         "AssignPrivateIpAddresses",
         style=style,
-        NetworkInterfaceId=room.eni,
+        NetworkInterfaceId=account.interface_id,
         PrivateIpAddresses=[
             {"PrivateIpAddress": "10.0.0.77", "Primary": False, "Description": "named"},
             {"Description": "any"},
@@ -82,28 +55,28 @@ def test_exactly_the_wanted_number_is_assigned(room, style):
     assert {each["State"] for each in given} == {"PENDING"}
     assert {each["Primary"] for each in given} == {False}
     assert {each["QosLevel"] for each in given} == {"DEFAULT"}
-    assert len(room.ips()) == 6
+    assert len(ips(account)) == 6
 
 
-def test_assigned_addresses_are_pending_until_their_task_is_done(room):
-    before = room.free()
-    reply = room.assign("10.0.0.77")
-    assert room.task(reply) == "RUNNING"
-    assert room.ips()["10.0.0.77"]["State"] == "PENDING"
-    assert room.described()["State"] == "AVAILABLE"
-    assert room.free() == before - 1
-    room.wait()
-    assert room.task(reply) == "SUCCESS"
-    assert room.ips()["10.0.0.77"]["State"] == "AVAILABLE"
+def test_assigned_addresses_are_pending_until_their_task_is_done(account):
+    before = account.free_addresses()
+    reply = assign(account, "10.0.0.77")
+    assert account.task_status(reply) == "RUNNING"
+    assert ips(account)["10.0.0.77"]["State"] == "PENDING"
+    assert account.describe_interface(account.interface_id)["State"] == "AVAILABLE"
+    assert account.free_addresses() == before - 1
+    account.wait()
+    assert account.task_status(reply) == "SUCCESS"
+    assert ips(account)["10.0.0.77"]["State"] == "AVAILABLE"
 
 
-def test_a_count_of_nothing_beside_an_address_is_nothing(room):
-    assert len(room.assign("10.0.0.77", SecondaryPrivateIpAddressCount=0)["PrivateIpAddressSet"]) == 1
+def test_a_count_of_nothing_beside_an_address_is_nothing(account):
+    assert len(assign(account, "10.0.0.77", SecondaryPrivateIpAddressCount=0)["PrivateIpAddressSet"]) == 1
 
 
 @pytest.mark.parametrize("nothing", [{}, {"SecondaryPrivateIpAddressCount": 0}, {"PrivateIpAddresses": []}])
-def test_nothing_wanted_is_a_missing_parameter(room, nothing):
-    code = room.refused("AssignPrivateIpAddresses", NetworkInterfaceId=room.eni, **nothing)
+def test_nothing_wanted_is_a_missing_parameter(account, nothing):
+    code = account.refusal("AssignPrivateIpAddresses", NetworkInterfaceId=account.interface_id, **nothing)
     assert code == "MissingParameter"
 
 
@@ -124,31 +97,36 @@ def test_nothing_wanted_is_a_missing_parameter(room, nothing):
         ({"SecondaryPrivateIpAddressCount": "some"}, "InvalidParameter"),
     ],
 )
-def test_assigning_is_refused_for(room, params, code):
-    assert room.refused("AssignPrivateIpAddresses", **{"NetworkInterfaceId": room.eni, **params}) == code
+def test_assigning_is_refused_for(account, params, code):
+    assert (
+        account.refusal(
+            "AssignPrivateIpAddresses", **{"NetworkInterfaceId": account.interface_id, **params}
+        )
+        == code
+    )
 
 
-def test_a_taken_address_is_refused(room):
-    other = room.new()
-    for taken in (room.primary(), room.primary(other)):
-        params = {"NetworkInterfaceId": room.eni, **named(taken)}
-        assert room.refused("AssignPrivateIpAddresses", **params) == "ResourceInUse"
+def test_a_taken_address_is_refused(account):
+    other = account.create_interface()
+    for taken in (primary_ip(account), primary_ip(account, other)):
+        params = {"NetworkInterfaceId": account.interface_id, **named(taken)}
+        assert account.refusal("AssignPrivateIpAddresses", **params) == "ResourceInUse"
 
 
-def test_a_subnet_without_room_is_refused(room):
-    room.subnet_id = room.subnet(room.vpc_id, CidrBlock="10.0.1.0/28")
-    room.new(SecondaryPrivateIpAddressCount=9)
-    eni = room.new()
-    code = room.refused(
+def test_a_subnet_without_room_is_refused(account):
+    account.subnet_id = account.create_subnet(account.vpc_id, CidrBlock="10.0.1.0/28")
+    account.create_interface(SecondaryPrivateIpAddressCount=9)
+    eni = account.create_interface()
+    code = account.refusal(
         "AssignPrivateIpAddresses", NetworkInterfaceId=eni, SecondaryPrivateIpAddressCount=3
     )
     assert code == "ResourceInsufficient.Subnet"
 
 
-def test_an_interface_on_its_way_takes_no_addresses(room):
-    params = {"NetworkInterfaceName": "n", "VpcId": room.vpc_id, "SubnetId": room.subnet_id}
-    created = room.call("CreateNetworkInterface", **params)["NetworkInterface"]
-    code = room.refused(
+def test_an_interface_on_its_way_takes_no_addresses(account):
+    params = {"NetworkInterfaceName": "n", "VpcId": account.vpc_id, "SubnetId": account.subnet_id}
+    created = account.call("CreateNetworkInterface", **params)["NetworkInterface"]
+    code = account.refusal(
         "AssignPrivateIpAddresses",
         NetworkInterfaceId=created["NetworkInterfaceId"],
         SecondaryPrivateIpAddressCount=1,
@@ -156,57 +134,61 @@ def test_an_interface_on_its_way_takes_no_addresses(room):
     assert code == "UnsupportedOperation.InvalidState"
 
 
-def test_an_attached_interface_holds_what_its_instance_type_allows(room):
-    room.attach(room.eni, InstanceType="S5.2XLARGE16")
-    assert len(room.assign(SecondaryPrivateIpAddressCount=19)["PrivateIpAddressSet"]) == 19
-    code = room.refused(
-        "AssignPrivateIpAddresses", NetworkInterfaceId=room.eni, SecondaryPrivateIpAddressCount=1
+def test_an_attached_interface_holds_what_its_instance_type_allows(account):
+    account.attach_interface(account.interface_id, *account.run_instances(InstanceType="S5.2XLARGE16"))
+    assert len(assign(account, SecondaryPrivateIpAddressCount=19)["PrivateIpAddressSet"]) == 19
+    code = account.refusal(
+        "AssignPrivateIpAddresses",
+        NetworkInterfaceId=account.interface_id,
+        SecondaryPrivateIpAddressCount=1,
     )
     assert code == "LimitExceeded"
 
 
-def test_a_token_is_good_for_one_assignment(room):
-    first = room.assign("10.0.0.77", ClientToken="once")
-    params = {"NetworkInterfaceId": room.eni, **named("10.0.0.77"), "ClientToken": "once"}
-    running = room.refused("AssignPrivateIpAddresses", **params)
+def test_a_token_is_good_for_one_assignment(account):
+    first = assign(account, "10.0.0.77", ClientToken="once")
+    params = {"NetworkInterfaceId": account.interface_id, **named("10.0.0.77"), "ClientToken": "once"}
+    running = account.refusal("AssignPrivateIpAddresses", **params)
     assert running == "UnsupportedOperation.IdempotentProcessing"
-    room.wait()
-    again = room.assign("10.0.0.77", ClientToken="once")
+    account.wait()
+    again = assign(account, "10.0.0.77", ClientToken="once")
     assert again["PrivateIpAddressSet"] == first["PrivateIpAddressSet"]
     assert again["RequestId"] != first["RequestId"]
-    assert room.task(again) == "SUCCESS"
-    assert len(room.ips()) == 2
-    mismatch = room.refused("AssignPrivateIpAddresses", **{**params, **named("10.0.0.78")})
+    assert account.task_status(again) == "SUCCESS"
+    assert len(ips(account)) == 2
+    mismatch = account.refusal("AssignPrivateIpAddresses", **{**params, **named("10.0.0.78")})
     assert mismatch == "UnsupportedOperation.IdempotentParameterMismatch"
 
 
-def test_a_token_outlives_its_interface(room):
-    first = room.assign("10.0.0.77", ClientToken="once")
-    room.wait()
-    room.call("DeleteNetworkInterface", NetworkInterfaceId=room.eni)
-    room.wait()
-    again = room.assign("10.0.0.77", ClientToken="once")
+def test_a_token_outlives_its_interface(account):
+    first = assign(account, "10.0.0.77", ClientToken="once")
+    account.wait()
+    account.call("DeleteNetworkInterface", NetworkInterfaceId=account.interface_id)
+    account.wait()
+    again = assign(account, "10.0.0.77", ClientToken="once")
     assert again["PrivateIpAddressSet"] == first["PrivateIpAddressSet"]
 
 
 # -- unassign ----------------------------------------------------------------------------------------------
 
 
-def test_unassigned_addresses_are_deleting_and_then_free(room):
-    before = room.free()
-    room.assign("10.0.0.77", "10.0.0.78")
-    room.wait()
-    reply = room.call(
-        "UnassignPrivateIpAddresses", NetworkInterfaceId=room.eni, **named("10.0.0.77", "10.0.0.78")
+def test_unassigned_addresses_are_deleting_and_then_free(account):
+    before = account.free_addresses()
+    assign(account, "10.0.0.77", "10.0.0.78")
+    account.wait()
+    reply = account.call(
+        "UnassignPrivateIpAddresses",
+        NetworkInterfaceId=account.interface_id,
+        **named("10.0.0.77", "10.0.0.78"),
     )
-    assert room.task(reply) == "RUNNING"
-    assert room.ips()["10.0.0.77"]["State"] == "DELETING"
-    assert room.free() == before - 2
-    room.wait()
-    assert room.task(reply) == "SUCCESS"
-    assert list(room.ips()) == [room.primary()]
-    assert room.free() == before
-    room.assign("10.0.0.77")
+    assert account.task_status(reply) == "RUNNING"
+    assert ips(account)["10.0.0.77"]["State"] == "DELETING"
+    assert account.free_addresses() == before - 2
+    account.wait()
+    assert account.task_status(reply) == "SUCCESS"
+    assert list(ips(account)) == [primary_ip(account)]
+    assert account.free_addresses() == before
+    assign(account, "10.0.0.77")
 
 
 @pytest.mark.parametrize(
@@ -222,58 +204,65 @@ def test_unassigned_addresses_are_deleting_and_then_free(room):
         ({**named("10.0.0.9"), "InstanceId": "ins-12345678"}, "UnsupportedOperation"),
     ],
 )
-def test_unassigning_is_refused_for(room, params, code):
-    assert room.refused("UnassignPrivateIpAddresses", **{"NetworkInterfaceId": room.eni, **params}) == code
+def test_unassigning_is_refused_for(account, params, code):
+    assert (
+        account.refusal(
+            "UnassignPrivateIpAddresses", **{"NetworkInterfaceId": account.interface_id, **params}
+        )
+        == code
+    )
 
 
-def test_the_primary_address_stays(room):
-    params = {"NetworkInterfaceId": room.eni, **named(room.primary())}
-    assert room.refused("UnassignPrivateIpAddresses", **params) == "UnsupportedOperation"
+def test_the_primary_address_stays(account):
+    params = {"NetworkInterfaceId": account.interface_id, **named(primary_ip(account))}
+    assert account.refusal("UnassignPrivateIpAddresses", **params) == "UnsupportedOperation"
 
 
-def test_an_address_on_its_way_is_left_to_its_task(room):
-    room.assign("10.0.0.77")
-    params = {"NetworkInterfaceId": room.eni, **named("10.0.0.77")}
+def test_an_address_on_its_way_is_left_to_its_task(account):
+    assign(account, "10.0.0.77")
+    params = {"NetworkInterfaceId": account.interface_id, **named("10.0.0.77")}
     running = "UnsupportedOperation.MutexOperationTaskRunning"
-    assert room.refused("UnassignPrivateIpAddresses", **params) == running
-    room.wait()
-    room.call("UnassignPrivateIpAddresses", **params)
-    assert room.refused("UnassignPrivateIpAddresses", **params) == running
+    assert account.refusal("UnassignPrivateIpAddresses", **params) == running
+    account.wait()
+    account.call("UnassignPrivateIpAddresses", **params)
+    assert account.refusal("UnassignPrivateIpAddresses", **params) == running
 
 
-def test_an_interface_on_its_way_gives_no_addresses_back(room):
-    room.assign("10.0.0.77")
-    room.wait()
-    room.call("DeleteNetworkInterface", NetworkInterfaceId=room.eni)
-    params = {"NetworkInterfaceId": room.eni, **named("10.0.0.77")}
-    assert room.refused("UnassignPrivateIpAddresses", **params) == "UnsupportedOperation.InvalidState"
+def test_an_interface_on_its_way_gives_no_addresses_back(account):
+    assign(account, "10.0.0.77")
+    account.wait()
+    account.call("DeleteNetworkInterface", NetworkInterfaceId=account.interface_id)
+    params = {"NetworkInterfaceId": account.interface_id, **named("10.0.0.77")}
+    assert account.refusal("UnassignPrivateIpAddresses", **params) == "UnsupportedOperation.InvalidState"
 
 
 # -- describe ----------------------------------------------------------------------------------------------
 
 
-def test_descriptions_change_at_once_and_nothing_else_does(room):
-    room.assign("10.0.0.77", "10.0.0.78")
-    room.wait()
-    room.call(
+def test_descriptions_change_at_once_and_nothing_else_does(account):
+    assign(account, "10.0.0.77", "10.0.0.78")
+    account.wait()
+    account.call(
         "ModifyPrivateIpAddressesAttribute",
         style="get",
-        NetworkInterfaceId=room.eni,
+        NetworkInterfaceId=account.interface_id,
         PrivateIpAddresses=[
-            {"PrivateIpAddress": room.primary(), "Description": "first"},
+            {"PrivateIpAddress": primary_ip(account), "Description": "first"},
             {"PrivateIpAddress": "10.0.0.77", "Description": "second"},
         ],
     )
-    texts = {ip: each["Description"] for ip, each in room.ips().items()}
-    assert texts == {room.primary(): "first", "10.0.0.77": "second", "10.0.0.78": ""}
-    room.call("ModifyPrivateIpAddressesAttribute", NetworkInterfaceId=room.eni, **named("10.0.0.77"))
-    assert room.ips()["10.0.0.77"]["Description"] == "second"
-    room.call(
+    texts = {ip: each["Description"] for ip, each in ips(account).items()}
+    assert texts == {primary_ip(account): "first", "10.0.0.77": "second", "10.0.0.78": ""}
+    account.call(
+        "ModifyPrivateIpAddressesAttribute", NetworkInterfaceId=account.interface_id, **named("10.0.0.77")
+    )
+    assert ips(account)["10.0.0.77"]["Description"] == "second"
+    account.call(
         "ModifyPrivateIpAddressesAttribute",
-        NetworkInterfaceId=room.eni,
+        NetworkInterfaceId=account.interface_id,
         **named("10.0.0.77", Description=""),
     )
-    assert room.ips()["10.0.0.77"]["Description"] == ""
+    assert ips(account)["10.0.0.77"]["Description"] == ""
 
 
 @pytest.mark.parametrize(
@@ -288,42 +277,42 @@ def test_descriptions_change_at_once_and_nothing_else_does(room):
         ({"PrivateIpAddresses": [{"Description": "d"}]}, "MissingParameter"),
     ],
 )
-def test_describing_is_refused_for(room, params, code):
-    params = {"NetworkInterfaceId": room.eni, **params}
-    assert room.refused("ModifyPrivateIpAddressesAttribute", **params) == code
+def test_describing_is_refused_for(account, params, code):
+    params = {"NetworkInterfaceId": account.interface_id, **params}
+    assert account.refusal("ModifyPrivateIpAddressesAttribute", **params) == code
 
 
 # -- move --------------------------------------------------------------------------------------------------
 
 
-def moving(room, ip, **changes):
+def moving(account, ip, **changes):
     return {
-        "SourceNetworkInterfaceId": room.eni,
-        "DestinationNetworkInterfaceId": room.other,
+        "SourceNetworkInterfaceId": account.interface_id,
+        "DestinationNetworkInterfaceId": account.other,
         "PrivateIpAddress": ip,
         **changes,
     }
 
 
 @pytest.fixture
-def pair(room):
-    room.other = room.new()
-    room.assign("10.0.0.77")
-    room.wait()
-    return room
+def pair(account):
+    account.other = account.create_interface()
+    assign(account, "10.0.0.77")
+    account.wait()
+    return account
 
 
 def test_an_address_moves_to_another_interface(pair):
-    free = pair.free()
+    free = pair.free_addresses()
     reply = pair.call("MigratePrivateIpAddress", style="get", **moving(pair, "10.0.0.77"))
-    assert pair.task(reply) == "RUNNING"
-    assert pair.ips()["10.0.0.77"]["State"] == "MIGRATING"
+    assert pair.task_status(reply) == "RUNNING"
+    assert ips(pair)["10.0.0.77"]["State"] == "MIGRATING"
     pair.wait()
-    assert pair.task(reply) == "SUCCESS"
-    assert "10.0.0.77" not in pair.ips()
-    assert pair.ips(pair.other)["10.0.0.77"]["State"] == "AVAILABLE"
-    assert pair.ips(pair.other)["10.0.0.77"]["Primary"] is False
-    assert pair.free() == free
+    assert pair.task_status(reply) == "SUCCESS"
+    assert "10.0.0.77" not in ips(pair)
+    assert ips(pair, pair.other)["10.0.0.77"]["State"] == "AVAILABLE"
+    assert ips(pair, pair.other)["10.0.0.77"]["Primary"] is False
+    assert pair.free_addresses() == free
 
 
 @pytest.mark.parametrize(
@@ -337,36 +326,36 @@ def test_an_address_moves_to_another_interface(pair):
     ],
 )
 def test_moving_is_refused_for(pair, changes, code):
-    assert pair.refused("MigratePrivateIpAddress", **moving(pair, "10.0.0.77", **changes)) == code
+    assert pair.refusal("MigratePrivateIpAddress", **moving(pair, "10.0.0.77", **changes)) == code
 
 
 def test_a_primary_address_does_not_move(pair):
-    code = pair.refused("MigratePrivateIpAddress", **moving(pair, pair.primary()))
+    code = pair.refusal("MigratePrivateIpAddress", **moving(pair, primary_ip(pair)))
     assert code == "UnsupportedOperation.PrimaryIp"
 
 
 def test_an_address_stays_in_its_subnet(pair):
-    away = pair.subnet(pair.vpc_id, CidrBlock="10.0.1.0/24")
-    pair.other = pair.interface(pair.vpc_id, away)
-    code = pair.refused("MigratePrivateIpAddress", **moving(pair, "10.0.0.77"))
+    away = pair.create_subnet(pair.vpc_id, CidrBlock="10.0.1.0/24")
+    pair.other = pair.create_interface(SubnetId=away)
+    code = pair.refusal("MigratePrivateIpAddress", **moving(pair, "10.0.0.77"))
     assert code == "UnsupportedOperation"
 
 
 def test_an_interface_without_room_takes_no_address(pair):
-    pair.other = pair.new(SecondaryPrivateIpAddressCount=9)
-    assert pair.refused("MigratePrivateIpAddress", **moving(pair, "10.0.0.77")) == "LimitExceeded"
+    pair.other = pair.create_interface(SecondaryPrivateIpAddressCount=9)
+    assert pair.refusal("MigratePrivateIpAddress", **moving(pair, "10.0.0.77")) == "LimitExceeded"
 
 
 def test_what_is_on_its_way_does_not_move(pair):
     running = "UnsupportedOperation.MutexOperationTaskRunning"
     pair.call("MigratePrivateIpAddress", **moving(pair, "10.0.0.77"))
-    assert pair.refused("MigratePrivateIpAddress", **moving(pair, "10.0.0.77")) == running
+    assert pair.refusal("MigratePrivateIpAddress", **moving(pair, "10.0.0.77")) == running
     pair.wait()
-    pair.call("DeleteNetworkInterface", NetworkInterfaceId=pair.eni)
-    assert pair.refused("MigratePrivateIpAddress", **moving(pair, "10.0.0.77")) == running
+    pair.call("DeleteNetworkInterface", NetworkInterfaceId=pair.interface_id)
+    assert pair.refusal("MigratePrivateIpAddress", **moving(pair, "10.0.0.77")) == running
 
 
 def test_group_members_are_interfaces_not_addresses():
-    room = Addresses(tencent=CloudSettings(quotas={"basic_group_members": 1}))
-    room.eni = room.new(SecurityGroupIds=[room.group_id])
-    assert len(room.assign(SecondaryPrivateIpAddressCount=2)["PrivateIpAddressSet"]) == 2
+    account = TencentAccount.furnished(quotas={"basic_group_members": 1})
+    account.interface_id = account.create_interface(SecurityGroupIds=[account.group_id])
+    assert len(assign(account, SecondaryPrivateIpAddressCount=2)["PrivateIpAddressSet"]) == 2

@@ -1,54 +1,49 @@
 """Secondary CIDR blocks of Tencent Cloud's VPCs."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, Room
+from tests.dialects.tencent.furnished_account import ABSENT
 
 EXTRA = "172.16.0.0/16"
 
 
-@pytest.fixture
-def room():
-    return Room()
+def listed(account, **criteria):
+    return account.call("DescribeAssistantCidr", **criteria)["AssistantCidrSet"]
 
 
-def listed(room, **criteria):
-    return room.call("DescribeAssistantCidr", **criteria)["AssistantCidrSet"]
-
-
-def test_secondary_blocks_are_created_used_and_deleted(room):
-    vpc_id = room.vpc()
-    made = room.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA, "10.1.0.0/16"])
+def test_secondary_blocks_are_created_used_and_deleted(account):
+    vpc_id = account.create_vpc()
+    made = account.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA, "10.1.0.0/16"])
     assert made["AssistantCidrSet"] == [
         {"VpcId": vpc_id, "CidrBlock": block, "AssistantType": 0, "SubnetSet": []}
         for block in (EXTRA, "10.1.0.0/16")
     ]
-    subnet_id = room.subnet(vpc_id, CidrBlock="172.16.3.0/24")
-    (vpc,) = room.call("DescribeVpcs")["VpcSet"]
-    assert listed(room) == vpc["AssistantCidrSet"]
-    assert [[each["SubnetId"] for each in block["SubnetSet"]] for block in listed(room)] == [
+    subnet_id = account.create_subnet(vpc_id, CidrBlock="172.16.3.0/24")
+    (vpc,) = account.call("DescribeVpcs")["VpcSet"]
+    assert listed(account) == vpc["AssistantCidrSet"]
+    assert [[each["SubnetId"] for each in block["SubnetSet"]] for block in listed(account)] == [
         [subnet_id],
         [],
     ]
-    assert room.refused("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA]) == "ResourceInUse"
-    room.call("DeleteSubnet", SubnetId=subnet_id)
-    room.call("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
-    assert [each["CidrBlock"] for each in listed(room)] == ["10.1.0.0/16"]
+    assert account.refusal("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA]) == "ResourceInUse"
+    account.call("DeleteSubnet", SubnetId=subnet_id)
+    account.call("DeleteAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
+    assert [each["CidrBlock"] for each in listed(account)] == ["10.1.0.0/16"]
 
 
-def test_secondary_blocks_are_exchanged_at_once(room):
-    vpc_id = room.vpc()
-    room.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
-    changed = room.call(
+def test_secondary_blocks_are_exchanged_at_once(account):
+    vpc_id = account.create_vpc()
+    account.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
+    changed = account.call(
         "ModifyAssistantCidr", VpcId=vpc_id, NewCidrBlocks=["172.16.0.0/20"], OldCidrBlocks=[EXTRA]
     )["AssistantCidrSet"]
     assert [each["CidrBlock"] for each in changed] == ["172.16.0.0/20"]
-    assert room.refused("ModifyAssistantCidr", VpcId=vpc_id) == "MissingParameter"
+    assert account.refusal("ModifyAssistantCidr", VpcId=vpc_id) == "MissingParameter"
 
 
-def test_secondary_blocks_are_listed_by_vpc_in_pages(room):
-    first, second = room.vpc(), room.vpc()
-    room.call("CreateAssistantCidr", VpcId=first, CidrBlocks=["10.1.0.0/16", "10.2.0.0/16"])
-    room.call("CreateAssistantCidr", VpcId=second, CidrBlocks=[EXTRA])
+def test_secondary_blocks_are_listed_by_vpc_in_pages(account):
+    first, second = account.create_vpc(), account.create_vpc()
+    account.call("CreateAssistantCidr", VpcId=first, CidrBlocks=["10.1.0.0/16", "10.2.0.0/16"])
+    account.call("CreateAssistantCidr", VpcId=second, CidrBlocks=[EXTRA])
     by_vpc = [{"Name": "vpc-id", "Values": [first]}]
     for criteria, blocks in (
         ({}, [EXTRA, "10.1.0.0/16", "10.2.0.0/16"]),
@@ -57,8 +52,8 @@ def test_secondary_blocks_are_listed_by_vpc_in_pages(room):
         ({"Filters": by_vpc}, ["10.1.0.0/16", "10.2.0.0/16"]),
         ({"Offset": 1, "Limit": 1}, ["10.1.0.0/16"]),
     ):
-        assert [each["CidrBlock"] for each in listed(room, **criteria)] == blocks
-    assert room.call("DescribeAssistantCidr", Limit=1)["TotalCount"] == 3
+        assert [each["CidrBlock"] for each in listed(account, **criteria)] == blocks
+    assert account.call("DescribeAssistantCidr", Limit=1)["TotalCount"] == 3
 
 
 @pytest.mark.parametrize(
@@ -84,8 +79,8 @@ def test_secondary_blocks_are_listed_by_vpc_in_pages(room):
         ),
     ],
 )
-def test_what_is_wrong_with_a_secondary_block_is_told(room, action, wrong, code):
-    named = {} if action.startswith("Describe") else {"VpcId": room.vpc()}
+def test_what_is_wrong_with_a_secondary_block_is_told(account, action, wrong, code):
+    named = {} if action.startswith("Describe") else {"VpcId": account.create_vpc()}
     if action == "CreateAssistantCidr":
         named["CidrBlocks"] = [EXTRA]
-    assert room.refused(action, **{**named, **wrong}) == code
+    assert account.refusal(action, **{**named, **wrong}) == code

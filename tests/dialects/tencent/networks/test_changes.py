@@ -1,38 +1,31 @@
 """VPCs and subnets of Tencent Cloud change: names, flags, IPv6 blocks; several subnets at once."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, OTHER_ZONE, ZONE, Room
-
-from duolect.settings.settings import CloudSettings
+from tests.dialects.tencent.furnished_account import ABSENT, OTHER_ZONE, ZONE, TencentAccount
 
 UNKNOWN_TABLE = "rtb-absent00"
 
 
-@pytest.fixture
-def room():
-    return Room()
-
-
-def show_vpc(room, vpc_id):
-    (shown,) = room.call("DescribeVpcs", VpcIds=[vpc_id])["VpcSet"]
+def show_vpc(account, vpc_id):
+    (shown,) = account.call("DescribeVpcs", VpcIds=[vpc_id])["VpcSet"]
     return shown
 
 
-def show_subnet(room, subnet_id):
-    (shown,) = room.call("DescribeSubnets", SubnetIds=[subnet_id])["SubnetSet"]
+def show_subnet(account, subnet_id):
+    (shown,) = account.call("DescribeSubnets", SubnetIds=[subnet_id])["SubnetSet"]
     return shown
 
 
 # -- names and flags -------------------------------------------------------------------------------------
 
 
-def test_a_vpc_is_renamed_and_its_settings_change(room):
-    vpc_id = room.vpc(DomainName="old", DnsServers=["10.0.0.2"])
-    room.call("ModifyVpcAttribute", VpcId=vpc_id, VpcName="new", EnableMulticast="true")
-    shown = show_vpc(room, vpc_id)
+def test_a_vpc_is_renamed_and_its_settings_change(account):
+    vpc_id = account.create_vpc(DomainName="old", DnsServers=["10.0.0.2"])
+    account.call("ModifyVpcAttribute", VpcId=vpc_id, VpcName="new", EnableMulticast="true")
+    shown = show_vpc(account, vpc_id)
     assert (shown["VpcName"], shown["EnableMulticast"]) == ("new", True)
     assert (shown["DomainName"], shown["DnsServerSet"]) == ("old", ["10.0.0.2"])
-    room.call(
+    account.call(
         "ModifyVpcAttribute",
         VpcId=vpc_id,
         DnsServers=["10.0.0.3", "10.0.0.4"],
@@ -41,7 +34,7 @@ def test_a_vpc_is_renamed_and_its_settings_change(room):
         EnableRouteVpcPublishIpv6=True,
         EnableCdcPublish=False,
     )
-    shown = show_vpc(room, vpc_id)
+    shown = show_vpc(account, vpc_id)
     assert shown["DnsServerSet"] == ["10.0.0.3", "10.0.0.4"]
     assert (shown["DomainName"], shown["EnableMulticast"]) == ("example.com", True)
     assert shown["EnableRouteVpcPublish"] is shown["EnableRouteVpcPublishIpv6"] is True
@@ -59,18 +52,18 @@ def test_a_vpc_is_renamed_and_its_settings_change(room):
         ({"EnableMulticast": "perhaps"}, "InvalidParameter"),
     ],
 )
-def test_a_vpc_stays_as_it_is_where_a_change_is_wrong(room, wrong, code):
-    assert room.refused("ModifyVpcAttribute", **{"VpcId": room.vpc(), **wrong}) == code
+def test_a_vpc_stays_as_it_is_where_a_change_is_wrong(account, wrong, code):
+    assert account.refusal("ModifyVpcAttribute", **{"VpcId": account.create_vpc(), **wrong}) == code
 
 
-def test_a_subnet_is_renamed_and_broadcast_is_switched(room):
-    subnet_id = room.subnet(room.vpc())
-    assert show_subnet(room, subnet_id)["EnableBroadcast"] is False
-    room.call("ModifySubnetAttribute", SubnetId=subnet_id, SubnetName="new", EnableBroadcast="true")
-    shown = show_subnet(room, subnet_id)
+def test_a_subnet_is_renamed_and_broadcast_is_switched(account):
+    subnet_id = account.create_subnet(account.create_vpc())
+    assert show_subnet(account, subnet_id)["EnableBroadcast"] is False
+    account.call("ModifySubnetAttribute", SubnetId=subnet_id, SubnetName="new", EnableBroadcast="true")
+    shown = show_subnet(account, subnet_id)
     assert (shown["SubnetName"], shown["EnableBroadcast"]) == ("new", True)
-    room.call("ModifySubnetAttribute", SubnetId=subnet_id, EnableBroadcast="false")
-    shown = show_subnet(room, subnet_id)
+    account.call("ModifySubnetAttribute", SubnetId=subnet_id, EnableBroadcast="false")
+    shown = show_subnet(account, subnet_id)
     assert (shown["SubnetName"], shown["EnableBroadcast"]) == ("new", False)
 
 
@@ -82,8 +75,13 @@ def test_a_subnet_is_renamed_and_broadcast_is_switched(room):
         ({"SubnetName": "x" * 61}, "InvalidParameterValue.TooLong"),
     ],
 )
-def test_a_subnet_stays_as_it_is_where_a_change_is_wrong(room, wrong, code):
-    assert room.refused("ModifySubnetAttribute", **{"SubnetId": room.subnet(room.vpc()), **wrong}) == code
+def test_a_subnet_stays_as_it_is_where_a_change_is_wrong(account, wrong, code):
+    assert (
+        account.refusal(
+            "ModifySubnetAttribute", **{"SubnetId": account.create_subnet(account.create_vpc()), **wrong}
+        )
+        == code
+    )
 
 
 # -- several subnets -------------------------------------------------------------------------------------
@@ -93,11 +91,11 @@ def place(octet=0, **changes):
     return {"SubnetName": f"s{octet}", "Zone": ZONE, "CidrBlock": f"10.0.{octet}.0/24", **changes}
 
 
-def test_several_subnets_are_created_at_once_with_the_same_tags(room):
-    vpc_id = room.vpc(StackType="DualStack")
-    table = show_subnet(room, room.subnet(vpc_id, CidrBlock="10.0.9.0/24"))["RouteTableId"]
-    whole = show_vpc(room, vpc_id)["Ipv6CidrBlock"]
-    created = room.call(
+def test_several_subnets_are_created_at_once_with_the_same_tags(account):
+    vpc_id = account.create_vpc(StackType="DualStack")
+    table = show_subnet(account, account.create_subnet(vpc_id, CidrBlock="10.0.9.0/24"))["RouteTableId"]
+    whole = show_vpc(account, vpc_id)["Ipv6CidrBlock"]
+    created = account.call(
         "CreateSubnets",
         VpcId=vpc_id,
         Subnets=[
@@ -119,7 +117,7 @@ def test_several_subnets_are_created_at_once_with_the_same_tags(room):
     ]
     assert all(each["TagSet"] == [{"Key": "city", "Value": "shanghai"}] for each in created)
     for each in created:
-        assert show_subnet(room, each["SubnetId"]) == each
+        assert show_subnet(account, each["SubnetId"]) == each
 
 
 @pytest.mark.parametrize(
@@ -139,9 +137,9 @@ def test_several_subnets_are_created_at_once_with_the_same_tags(room):
         ({"RouteTableId": "table"}, "InvalidParameterValue.Malformed"),
     ],
 )
-def test_of_several_subnets_none_is_created_where_one_is_wrong(room, second, code):
+def test_of_several_subnets_none_is_created_where_one_is_wrong(account, second, code):
     wrong = {name: value for name, value in place(1, **second).items() if value is not None}
-    assert room.refused("CreateSubnets", VpcId=room.vpc(), Subnets=[place(0), wrong]) == code
+    assert account.refusal("CreateSubnets", VpcId=account.create_vpc(), Subnets=[place(0), wrong]) == code
 
 
 @pytest.mark.parametrize(
@@ -154,33 +152,33 @@ def test_of_several_subnets_none_is_created_where_one_is_wrong(room, second, cod
         ({"Tags": [{"Key": "a"}, {"Key": "a"}]}, "InvalidParameterValue.TagDuplicateKey"),
     ],
 )
-def test_several_subnets_are_refused_together(room, changes, code):
-    wanted = {"VpcId": room.vpc(), "Subnets": [place(0)], **changes}
-    assert room.refused("CreateSubnets", **wanted) == code
+def test_several_subnets_are_refused_together(account, changes, code):
+    wanted = {"VpcId": account.create_vpc(), "Subnets": [place(0)], **changes}
+    assert account.refusal("CreateSubnets", **wanted) == code
 
 
 def test_subnets_are_counted_together():
-    room = Room(tencent=CloudSettings(quotas={"subnets_per_network": 2}))
-    vpc_id = room.vpc()
+    account = TencentAccount(quotas={"subnets_per_network": 2})
+    vpc_id = account.create_vpc()
     three = [place(octet) for octet in range(3)]
-    assert room.refused("CreateSubnets", VpcId=vpc_id, Subnets=three) == "LimitExceeded"
-    room.call("CreateSubnets", VpcId=vpc_id, Subnets=three[:2])
+    assert account.refusal("CreateSubnets", VpcId=vpc_id, Subnets=three) == "LimitExceeded"
+    account.call("CreateSubnets", VpcId=vpc_id, Subnets=three[:2])
 
 
 # -- IPv6 blocks of VPCs ---------------------------------------------------------------------------------
 
 
-def test_a_vpc_gets_an_ipv6_block_and_gives_it_back(room):
-    vpc_id = room.vpc()
-    given = room.call("AssignIpv6CidrBlock", VpcId=vpc_id, AddressType="GUA")
+def test_a_vpc_gets_an_ipv6_block_and_gives_it_back(account):
+    vpc_id = account.create_vpc()
+    given = account.call("AssignIpv6CidrBlock", VpcId=vpc_id, AddressType="GUA")
     assert given["AddressType"] == "GUA"
-    assert show_vpc(room, vpc_id)["Ipv6CidrBlock"] == given["Ipv6CidrBlock"]
+    assert show_vpc(account, vpc_id)["Ipv6CidrBlock"] == given["Ipv6CidrBlock"]
     assert given["Ipv6CidrBlock"].endswith("::/56")
-    assert room.refused("AssignIpv6CidrBlock", VpcId=vpc_id) == "LimitExceeded.CidrBlock"
+    assert account.refusal("AssignIpv6CidrBlock", VpcId=vpc_id) == "LimitExceeded.CidrBlock"
     block = {"Ipv6CidrBlock": given["Ipv6CidrBlock"]}
-    room.call("UnassignIpv6CidrBlock", VpcId=vpc_id, **block)
-    assert show_vpc(room, vpc_id)["Ipv6CidrBlockSet"] == []
-    assert room.refused("UnassignIpv6CidrBlock", VpcId=vpc_id) == "ResourceNotFound"
+    account.call("UnassignIpv6CidrBlock", VpcId=vpc_id, **block)
+    assert show_vpc(account, vpc_id)["Ipv6CidrBlockSet"] == []
+    assert account.refusal("UnassignIpv6CidrBlock", VpcId=vpc_id) == "ResourceNotFound"
 
 
 @pytest.mark.parametrize(
@@ -194,72 +192,76 @@ def test_a_vpc_gets_an_ipv6_block_and_gives_it_back(room):
         ("UnassignIpv6CidrBlock", {"Ipv6CidrBlock": "10.0.0.0/8"}, "InvalidParameterValue.Malformed"),
     ],
 )
-def test_an_ipv6_block_that_cannot_be_given_or_taken_is_refused(room, action, params, code):
-    assert room.refused(action, **{"VpcId": room.vpc(), **params}) == code
+def test_an_ipv6_block_that_cannot_be_given_or_taken_is_refused(account, action, params, code):
+    assert account.refusal(action, **{"VpcId": account.create_vpc(), **params}) == code
 
 
-def test_when_all_ipv6_blocks_are_given_a_vpc_gets_none(room):
-    vpc_id = room.vpc()
-    lottery = room.client.partition.ipv6_blocks
+def test_when_all_ipv6_blocks_are_given_a_vpc_gets_none(account):
+    vpc_id = account.create_vpc()
+    lottery = account.client.partition.ipv6_blocks
     free, lottery.free = lottery.free, 0
-    assert room.refused("AssignIpv6CidrBlock", VpcId=vpc_id) == "ResourceInsufficient.CidrBlock"
+    assert account.refusal("AssignIpv6CidrBlock", VpcId=vpc_id) == "ResourceInsufficient.CidrBlock"
     lottery.free = free
 
 
 # -- IPv6 blocks of subnets ------------------------------------------------------------------------------
 
 
-def stacked(room):
+def stacked(account):
     """Return a VPC with an IPv6 block, the block without its end, and a subnet without one."""
-    vpc_id = room.vpc(StackType="DualStack")
-    return vpc_id, show_vpc(room, vpc_id)["Ipv6CidrBlock"].removesuffix("00::/56"), room.subnet(vpc_id)
+    vpc_id = account.create_vpc(StackType="DualStack")
+    return (
+        vpc_id,
+        show_vpc(account, vpc_id)["Ipv6CidrBlock"].removesuffix("00::/56"),
+        account.create_subnet(vpc_id),
+    )
 
 
-def test_subnets_get_ipv6_blocks_and_give_them_back(room):
-    vpc_id, stem, first = stacked(room)
-    second = room.subnet(vpc_id, CidrBlock="10.0.1.0/24")
+def test_subnets_get_ipv6_blocks_and_give_them_back(account):
+    vpc_id, stem, first = stacked(account)
+    second = account.create_subnet(vpc_id, CidrBlock="10.0.1.0/24")
     wanted = [
         {"SubnetId": first, "Ipv6CidrBlock": f"{stem}0a::/64"},
         {"SubnetId": second, "Ipv6CidrBlock": f"{stem}ff::/64"},
     ]
-    given = room.call("AssignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=wanted)
+    given = account.call("AssignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=wanted)
     assert given["Ipv6SubnetCidrBlockSet"] == wanted
-    assert show_subnet(room, second)["Ipv6CidrBlock"] == f"{stem}ff::/64"
-    assert room.refused("UnassignIpv6CidrBlock", VpcId=vpc_id) == "ResourceInUse"
-    room.call(
+    assert show_subnet(account, second)["Ipv6CidrBlock"] == f"{stem}ff::/64"
+    assert account.refusal("UnassignIpv6CidrBlock", VpcId=vpc_id) == "ResourceInUse"
+    account.call(
         "UnassignIpv6SubnetCidrBlock", VpcId=vpc_id, Ipv6SubnetCidrBlocks=[{"SubnetId": first}, wanted[1]]
     )
-    assert show_subnet(room, first)["Ipv6CidrBlock"] == ""
-    room.call("UnassignIpv6CidrBlock", VpcId=vpc_id)
+    assert show_subnet(account, first)["Ipv6CidrBlock"] == ""
+    account.call("UnassignIpv6CidrBlock", VpcId=vpc_id)
 
 
-def test_giving_a_subnet_its_ipv6_block_can_be_repeated_by_its_token(room):
-    vpc_id, stem, subnet_id = stacked(room)
+def test_giving_a_subnet_its_ipv6_block_can_be_repeated_by_its_token(account):
+    vpc_id, stem, subnet_id = stacked(account)
     blocks = [{"SubnetId": subnet_id, "Ipv6CidrBlock": f"{stem}01::/64"}]
     wanted = {"VpcId": vpc_id, "Ipv6SubnetCidrBlocks": blocks}
     for _ in range(2):
-        given = room.call("AssignIpv6SubnetCidrBlock", **wanted, ClientToken="once")
+        given = account.call("AssignIpv6SubnetCidrBlock", **wanted, ClientToken="once")
         assert given["Ipv6SubnetCidrBlockSet"] == blocks
-    assert room.refused("AssignIpv6SubnetCidrBlock", **wanted) == "LimitExceeded.SubnetCidrBlock"
+    assert account.refusal("AssignIpv6SubnetCidrBlock", **wanted) == "LimitExceeded.SubnetCidrBlock"
 
 
-def test_a_subnet_keeps_its_ipv6_block_while_an_address_of_it_is_used(room):
-    vpc_id = room.vpc(StackType="DualStack")
-    subnet_id = room.subnet(vpc_id, StackType="DualStack")
-    interface_id = room.interface(vpc_id, subnet_id)
-    room.call("AssignIpv6Addresses", NetworkInterfaceId=interface_id, Ipv6AddressCount=1)
-    room.wait()
+def test_a_subnet_keeps_its_ipv6_block_while_an_address_of_it_is_used(account):
+    vpc_id = account.create_vpc(StackType="DualStack")
+    subnet_id = account.create_subnet(vpc_id, StackType="DualStack")
+    interface_id = account.create_interface(VpcId=vpc_id, SubnetId=subnet_id)
+    account.call("AssignIpv6Addresses", NetworkInterfaceId=interface_id, Ipv6AddressCount=1)
+    account.wait()
     back = {"VpcId": vpc_id, "Ipv6SubnetCidrBlocks": [{"SubnetId": subnet_id}]}
-    assert room.refused("UnassignIpv6SubnetCidrBlock", **back) == "ResourceInUse"
-    room.call("DeleteNetworkInterface", NetworkInterfaceId=interface_id)
-    room.wait()
-    room.call("UnassignIpv6SubnetCidrBlock", **back)
+    assert account.refusal("UnassignIpv6SubnetCidrBlock", **back) == "ResourceInUse"
+    account.call("DeleteNetworkInterface", NetworkInterfaceId=interface_id)
+    account.wait()
+    account.call("UnassignIpv6SubnetCidrBlock", **back)
 
 
-def test_ipv6_blocks_that_subnets_cannot_get_are_refused(room):
-    vpc_id, stem, subnet_id = stacked(room)
-    having = room.subnet(vpc_id, CidrBlock="10.0.1.0/24", Ipv6CidrBlock=f"{stem}05::/64")
-    foreign, free = room.subnet(room.vpc()), f"{stem}09::/64"
+def test_ipv6_blocks_that_subnets_cannot_get_are_refused(account):
+    vpc_id, stem, subnet_id = stacked(account)
+    having = account.create_subnet(vpc_id, CidrBlock="10.0.1.0/24", Ipv6CidrBlock=f"{stem}05::/64")
+    foreign, free = account.create_subnet(account.create_vpc()), f"{stem}09::/64"
     for wanted, code in (
         ([], "MissingParameter"),
         ([{"SubnetId": subnet_id}], "MissingParameter"),
@@ -276,19 +278,19 @@ def test_ipv6_blocks_that_subnets_cannot_get_are_refused(room):
         ([{"SubnetId": ABSENT["subnet"], "Ipv6CidrBlock": free}], "ResourceNotFound"),
     ):
         asked = {"VpcId": vpc_id, "Ipv6SubnetCidrBlocks": wanted}
-        assert room.refused("AssignIpv6SubnetCidrBlock", **asked) == code
+        assert account.refusal("AssignIpv6SubnetCidrBlock", **asked) == code
 
 
-def test_a_subnet_of_a_vpc_without_ipv6_gets_no_block(room):
-    vpc_id = room.vpc()
-    wanted = [{"SubnetId": room.subnet(vpc_id), "Ipv6CidrBlock": "2402:4e00::/64"}]
+def test_a_subnet_of_a_vpc_without_ipv6_gets_no_block(account):
+    vpc_id = account.create_vpc()
+    wanted = [{"SubnetId": account.create_subnet(vpc_id), "Ipv6CidrBlock": "2402:4e00::/64"}]
     asked = {"VpcId": vpc_id, "Ipv6SubnetCidrBlocks": wanted}
-    assert room.refused("AssignIpv6SubnetCidrBlock", **asked) == "ResourceNotFound"
+    assert account.refusal("AssignIpv6SubnetCidrBlock", **asked) == "ResourceNotFound"
 
 
-def test_ipv6_blocks_that_subnets_do_not_have_are_not_taken(room):
-    vpc_id, stem, subnet_id = stacked(room)
-    having = room.subnet(vpc_id, CidrBlock="10.0.1.0/24", Ipv6CidrBlock=f"{stem}05::/64")
+def test_ipv6_blocks_that_subnets_do_not_have_are_not_taken(account):
+    vpc_id, stem, subnet_id = stacked(account)
+    having = account.create_subnet(vpc_id, CidrBlock="10.0.1.0/24", Ipv6CidrBlock=f"{stem}05::/64")
     for named, code in (
         ([{"SubnetId": subnet_id}], "ResourceNotFound"),
         ([{"SubnetId": having, "Ipv6CidrBlock": f"{stem}06::/64"}], "ResourceNotFound"),
@@ -298,4 +300,4 @@ def test_ipv6_blocks_that_subnets_do_not_have_are_not_taken(room):
         ([], "MissingParameter"),
     ):
         asked = {"VpcId": vpc_id, "Ipv6SubnetCidrBlocks": named}
-        assert room.refused("UnassignIpv6SubnetCidrBlock", **asked) == code
+        assert account.refusal("UnassignIpv6SubnetCidrBlock", **asked) == code

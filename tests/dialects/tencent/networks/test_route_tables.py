@@ -1,33 +1,27 @@
 """Route tables of Tencent Cloud: one for each VPC, with which its subnets are associated."""
 
 import pytest
-from tests.dialects.tencent.rooms import Room
 
 ABSENT = "rtb-absent00"
 
 
-@pytest.fixture
-def room():
-    return Room()
+def tables(account, **criteria):
+    return account.call("DescribeRouteTables", **criteria)["RouteTableSet"]
 
 
-def tables(room, **criteria):
-    return room.call("DescribeRouteTables", **criteria)["RouteTableSet"]
-
-
-def filtered(room, **filters):
+def filtered(account, **filters):
     """List route tables by filters whose names are written with underscores."""
     chosen = [{"Name": name.replace("_", "-"), "Values": [value]} for name, value in filters.items()]
-    return [each["RouteTableId"] for each in tables(room, Filters=chosen)]
+    return [each["RouteTableId"] for each in tables(account, Filters=chosen)]
 
 
-def test_a_new_vpc_has_a_route_table_that_its_subnets_use(room):
-    vpc_id = room.vpc()
-    subnet_id = room.subnet(vpc_id)
-    (shown,) = tables(room)
+def test_a_new_vpc_has_a_route_table_that_its_subnets_use(account):
+    vpc_id = account.create_vpc()
+    subnet_id = account.create_subnet(vpc_id)
+    (shown,) = tables(account)
     table_id = shown["RouteTableId"]
     assert table_id.startswith("rtb-")
-    (subnet,) = room.call("DescribeSubnets")["SubnetSet"]
+    (subnet,) = account.call("DescribeSubnets")["SubnetSet"]
     assert subnet["RouteTableId"] == table_id
     assert shown == {
         "VpcId": vpc_id,
@@ -42,20 +36,20 @@ def test_a_new_vpc_has_a_route_table_that_its_subnets_use(room):
     }
 
 
-def test_a_route_table_goes_with_its_vpc(room):
-    vpc_id = room.vpc()
-    (shown,) = tables(room)
-    room.call("DeleteVpc", VpcId=vpc_id)
-    assert tables(room) == []
+def test_a_route_table_goes_with_its_vpc(account):
+    vpc_id = account.create_vpc()
+    (shown,) = tables(account)
+    account.call("DeleteVpc", VpcId=vpc_id)
+    assert tables(account) == []
     gone = {"RouteTableIds": [shown["RouteTableId"]]}
-    assert room.refused("DescribeRouteTables", **gone) == "ResourceNotFound"
+    assert account.refusal("DescribeRouteTables", **gone) == "ResourceNotFound"
 
 
-def test_route_tables_are_found_by_each_filter(room):
-    first, second = room.vpc(), room.vpc(CidrBlock="172.16.0.0/16")
-    both = [each["RouteTableId"] for each in tables(room)]
-    (new,) = filtered(room, vpc_id=second)
-    (old,) = filtered(room, vpc_id=first)
+def test_route_tables_are_found_by_each_filter(account):
+    first, second = account.create_vpc(), account.create_vpc(CidrBlock="172.16.0.0/16")
+    both = [each["RouteTableId"] for each in tables(account)]
+    (new,) = filtered(account, vpc_id=second)
+    (old,) = filtered(account, vpc_id=first)
     assert both == [new, old]
     for filters, found in (
         ({"route_table_id": new}, [new]),
@@ -72,16 +66,16 @@ def test_route_tables_are_found_by_each_filter(room):
         ({"route_table_id": new, "vpc_id": second, "next_hop_type": "NAT"}, []),
         ({"route_table_id": new, "vpc_id": first}, []),
     ):
-        assert filtered(room, **filters) == found
+        assert filtered(account, **filters) == found
 
 
-def test_route_tables_come_in_pages_whose_numbers_may_be_texts(room):
+def test_route_tables_come_in_pages_whose_numbers_may_be_texts(account):
     for _ in range(3):
-        room.vpc()
-    every = tables(room, Limit="100", Offset="0", NeedRouterInfo=False)
-    reply = room.call("DescribeRouteTables", Limit="1", Offset="1")
+        account.create_vpc()
+    every = tables(account, Limit="100", Offset="0", NeedRouterInfo=False)
+    reply = account.call("DescribeRouteTables", Limit="1", Offset="1")
     assert (reply["RouteTableSet"], reply["TotalCount"]) == ([every[1]], 3)
-    assert tables(room, RouteTableIds=[each["RouteTableId"] for each in every[1:]]) == every[1:]
+    assert tables(account, RouteTableIds=[each["RouteTableId"] for each in every[1:]]) == every[1:]
 
 
 @pytest.mark.parametrize(
@@ -100,5 +94,5 @@ def test_route_tables_come_in_pages_whose_numbers_may_be_texts(room):
         ({"Limit": "101"}, "InvalidParameterValue.Range"),
     ],
 )
-def test_a_wrong_question_is_refused(room, wrong, code):
-    assert room.refused("DescribeRouteTables", **wrong) == code
+def test_a_wrong_question_is_refused(account, wrong, code):
+    assert account.refusal("DescribeRouteTables", **wrong) == code

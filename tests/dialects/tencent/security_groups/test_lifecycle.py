@@ -1,28 +1,21 @@
 """Security groups."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, FurnishedRoom, Room
-
-from duolect.settings.settings import CloudSettings
+from tests.dialects.tencent.furnished_account import ABSENT, TencentAccount
 
 TAGS = [{"Key": "city", "Value": "shanghai"}]
 
 
-@pytest.fixture
-def room():
-    return Room()
-
-
-def listed(room, **params):
-    reply = room.call("DescribeSecurityGroups", **params)
+def listed(account, **params):
+    reply = account.call("DescribeSecurityGroups", **params)
     return [shown["SecurityGroupId"] for shown in reply["SecurityGroupSet"]]
 
 
-def test_a_group_is_described_as_it_was_created(room):
-    created = room.call(
+def test_a_group_is_described_as_it_was_created(account):
+    created = account.call(
         "CreateSecurityGroup", GroupName="g" * 60, GroupDescription="d" * 100, ProjectId="7", Tags=TAGS
     )["SecurityGroup"]
-    reply = room.call("DescribeSecurityGroups", SecurityGroupIds=[created["SecurityGroupId"]])
+    reply = account.call("DescribeSecurityGroups", SecurityGroupIds=[created["SecurityGroupId"]])
     assert reply["SecurityGroupSet"] == [created]
     assert reply["TotalCount"] == 1
     assert created["SecurityGroupName"] == "g" * 60
@@ -33,8 +26,8 @@ def test_a_group_is_described_as_it_was_created(room):
     assert created["CreatedTime"] == created["UpdateTime"] == "2026-09-21 22:13:20"
 
 
-def test_a_group_belongs_to_project_0_unless_told_otherwise(room):
-    created = room.call("CreateSecurityGroup", style="get", GroupName="g", GroupDescription="")
+def test_a_group_belongs_to_project_0_unless_told_otherwise(account):
+    created = account.call("CreateSecurityGroup", style="get", GroupName="g", GroupDescription="")
     assert created["SecurityGroup"]["ProjectId"] == "0"
 
 
@@ -49,34 +42,34 @@ def test_a_group_belongs_to_project_0_unless_told_otherwise(room):
         ({"Tags": {"Key": "a"}}, "InvalidParameter"),
     ],
 )
-def test_a_group_is_refused_for(room, changes, code):
+def test_a_group_is_refused_for(account, changes, code):
     params = {"GroupName": "g", "GroupDescription": "d", **changes}
-    assert room.refused("CreateSecurityGroup", **params) == code
+    assert account.refusal("CreateSecurityGroup", **params) == code
 
 
 def test_the_vendors_quota_of_groups_is_kept():
-    room = Room(tencent=CloudSettings(vendor_quotas=True))
+    account = TencentAccount(vendor_quotas=True)
     for _ in range(50):
-        room.group()
-    assert room.refused("CreateSecurityGroup", GroupName="g", GroupDescription="") == "LimitExceeded"
+        account.create_group()
+    assert account.refusal("CreateSecurityGroup", GroupName="g", GroupDescription="") == "LimitExceeded"
 
 
-def test_an_unknown_group_is_missed_when_described(room):
-    group_id = room.group()
-    code = room.refused("DescribeSecurityGroups", SecurityGroupIds=[group_id, ABSENT["sg"]])
+def test_an_unknown_group_is_missed_when_described(account):
+    group_id = account.create_group()
+    code = account.refusal("DescribeSecurityGroups", SecurityGroupIds=[group_id, ABSENT["sg"]])
     assert code == "ResourceNotFound"
-    assert listed(room, Filters=[{"Name": "security-group-id", "Values": [ABSENT["sg"]]}]) == []
+    assert listed(account, Filters=[{"Name": "security-group-id", "Values": [ABSENT["sg"]]}]) == []
 
 
 @pytest.mark.parametrize("action", ["DescribeSecurityGroups", "DeleteSecurityGroup"])
-def test_a_malformed_id_is_refused(room, action):
+def test_a_malformed_id_is_refused(account, action):
     params = {"SecurityGroupIds": ["sg"]} if action.startswith("Describe") else {"SecurityGroupId": "sg"}
-    assert room.refused(action, **params) == "InvalidParameterValue.Malformed"
+    assert account.refusal(action, **params) == "InvalidParameterValue.Malformed"
 
 
-def test_groups_are_found_by_each_filter(room):
-    first = room.group(GroupName="web", Tags=TAGS)
-    second = room.group(GroupName="data", ProjectId="7")
+def test_groups_are_found_by_each_filter(account):
+    first = account.create_group(GroupName="web", Tags=TAGS)
+    second = account.create_group(GroupName="data", ProjectId="7")
     for name, value, expected in (
         ("security-group-id", first, [first]),
         ("project-id", "7", [second]),
@@ -85,35 +78,35 @@ def test_groups_are_found_by_each_filter(room):
         ("tag:city", "shanghai", [first]),
         ("tag:city", "beijing", []),
     ):
-        assert listed(room, Filters=[{"Name": name, "Values": [value]}]) == expected, name
+        assert listed(account, Filters=[{"Name": name, "Values": [value]}]) == expected, name
 
 
-def test_groups_are_listed_newest_first_unless_an_order_is_wanted(room):
+def test_groups_are_listed_newest_first_unless_an_order_is_wanted(account):
     ids = []
     for _ in range(4):
-        ids.append(room.group())
-        room.wait()
-    assert listed(room) == ids[::-1]
-    assert listed(room, OrderField="CreatedTime") == ids
-    assert listed(room, OrderField="UpdateTime", OrderDirection="ASC", Offset="1", Limit="2") == ids[1:3]
-    assert listed(room, OrderField="CreatedTime", OrderDirection="DESC", Limit="1") == ids[3:]
-    assert listed(room, OrderDirection="ASC") == ids[::-1]
-    assert room.refused("DescribeSecurityGroups", OrderField="Name") == "InvalidParameterValue"
+        ids.append(account.create_group())
+        account.wait()
+    assert listed(account) == ids[::-1]
+    assert listed(account, OrderField="CreatedTime") == ids
+    assert listed(account, OrderField="UpdateTime", OrderDirection="ASC", Offset="1", Limit="2") == ids[1:3]
+    assert listed(account, OrderField="CreatedTime", OrderDirection="DESC", Limit="1") == ids[3:]
+    assert listed(account, OrderDirection="ASC") == ids[::-1]
+    assert account.refusal("DescribeSecurityGroups", OrderField="Name") == "InvalidParameterValue"
 
 
-def test_a_free_group_can_be_deleted(room):
-    group_id = room.group()
-    room.call("DeleteSecurityGroup", style="form", SecurityGroupId=group_id)
-    assert listed(room) == []
-    assert room.refused("DeleteSecurityGroup", SecurityGroupId=group_id) == "ResourceNotFound"
+def test_a_free_group_can_be_deleted(account):
+    group_id = account.create_group()
+    account.call("DeleteSecurityGroup", style="form", SecurityGroupId=group_id)
+    assert listed(account) == []
+    assert account.refusal("DeleteSecurityGroup", SecurityGroupId=group_id) == "ResourceNotFound"
 
 
 def test_a_group_with_members_stays():
-    room = FurnishedRoom()
-    room.run()
-    assert room.refused("DeleteSecurityGroup", SecurityGroupId=room.group_id) == "ResourceInUse"
+    account = TencentAccount.furnished()
+    account.run_instances()
+    assert account.refusal("DeleteSecurityGroup", SecurityGroupId=account.group_id) == "ResourceInUse"
 
 
-def test_nothing_exists_until_it_is_created(room):
+def test_nothing_exists_until_it_is_created(account):
     for action in ("DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"):
-        assert room.call(action)["TotalCount"] == 0
+        assert account.call(action)["TotalCount"] == 0

@@ -1,67 +1,62 @@
 """The tag service: six-part names, ids in a region, tags of the account, and what it refuses."""
 
 import pytest
-from tests.dialects.tencent.rooms import ABSENT, FurnishedRoom
+from tests.dialects.tencent.furnished_account import ABSENT
 from tests.harness import ApiError, emulator
 
 TEAM = {"TagKey": "team", "TagValue": "net"}
 DESCRIBED = "InvalidParameterValue.ResourceDescriptionError"
 
 
-@pytest.fixture
-def room():
-    return FurnishedRoom()
+def named(account, region="ap-guangzhou", owner="uin/"):
+    return f"qcs::vpc:{region}:{owner}:vpc/{account.vpc_id}"
 
 
-def named(room, region="ap-guangzhou", owner="uin/"):
-    return f"qcs::vpc:{region}:{owner}:vpc/{room.vpc_id}"
-
-
-def ids(room, **changes):
+def ids(account, **changes):
     place = {"ServiceType": "vpc", "ResourcePrefix": "vpc", "ResourceRegion": "ap-guangzhou"}
-    return {**place, "ResourceIds": [room.vpc_id], **changes}
+    return {**place, "ResourceIds": [account.vpc_id], **changes}
 
 
-def tags_of(room):
-    (shown,) = room.call("DescribeVpcs", VpcIds=[room.vpc_id])["VpcSet"]
+def tags_of(account):
+    (shown,) = account.call("DescribeVpcs", VpcIds=[account.vpc_id])["VpcSet"]
     return {tag["Key"]: tag["Value"] for tag in shown["TagSet"]}
 
 
-def test_every_kind_of_resource_is_tagged_by_its_name(room):
-    (instance_id,) = room.client.call("RunInstances", **room.running())["InstanceIdSet"]
-    address_id = room.call("AllocateAddresses")["AddressSet"][0]
-    room.wait()
-    graph = room.client.partition.graph
+def test_every_kind_of_resource_is_tagged_by_its_name(account):
+    (instance_id,) = account.client.call("RunInstances", **account.instance_params())["InstanceIdSet"]
+    address_id = account.call("AllocateAddresses")["AddressSet"][0]
+    account.wait()
+    graph = account.client.partition.graph
     names = {
-        "vpc:vpc": room.vpc_id,
-        "vpc:subnet": room.subnet_id,
+        "vpc:vpc": account.vpc_id,
+        "vpc:subnet": account.subnet_id,
         "vpc:rtb": next(iter(graph.route_tables)),
         "vpc:eni": next(iter(graph.interfaces)),
         "vpc:eip": address_id,
-        "cvm:sg": room.group_id,
+        "cvm:sg": account.group_id,
         "cvm:instance": instance_id,
     }
     listed = [
         "qcs::{}:ap-guangzhou:uin/:{}/{}".format(*name.split(":"), resource_id)
         for name, resource_id in names.items()
     ]
-    assert room.call("TagResources", ResourceList=listed, Tags=[TEAM])["FailedResources"] == []
+    assert account.call("TagResources", ResourceList=listed, Tags=[TEAM])["FailedResources"] == []
     for name, resource_id in names.items():
         service, prefix = name.split(":")
-        reply = room.call(
+        reply = account.call(
             "DescribeResourceTagsByResourceIds",
-            **ids(room, ServiceType=service, ResourcePrefix=prefix, ResourceIds=[resource_id]),
+            **ids(account, ServiceType=service, ResourcePrefix=prefix, ResourceIds=[resource_id]),
         )
         assert [(row["ResourceId"], row["TagKey"]) for row in reply["Tags"]] == [(resource_id, "team")]
-    assert len(room.call("GetResources", TagFilters=[{"TagKey": "team"}])["ResourceTagMappingList"]) == 7
+    assert len(account.call("GetResources", TagFilters=[{"TagKey": "team"}])["ResourceTagMappingList"]) == 7
 
 
 @pytest.mark.parametrize("owner", ["uin/", "", "own"])
-def test_a_name_may_leave_the_account_out(room, owner):
-    uin = room.call("GetCallerIdentity")["AccountId"]
-    name = named(room, owner=f"uin/{uin}" if owner == "own" else owner)
-    room.call("AddResourceTag", Resource=name, **TEAM)
-    assert tags_of(room) == {"team": "net"}
+def test_a_name_may_leave_the_account_out(account, owner):
+    uin = account.call("GetCallerIdentity")["AccountId"]
+    name = named(account, owner=f"uin/{uin}" if owner == "own" else owner)
+    account.call("AddResourceTag", Resource=name, **TEAM)
+    assert tags_of(account) == {"team": "net"}
 
 
 @pytest.mark.parametrize(
@@ -79,8 +74,8 @@ def test_a_name_may_leave_the_account_out(room, owner):
         f"qcs::vpc:ap-guangzhou:uin/:vpc/{ABSENT['vpc']}",
     ],
 )
-def test_a_name_of_nothing_is_refused(room, name):
-    assert room.refused("AddResourceTag", Resource=name, **TEAM) == DESCRIBED
+def test_a_name_of_nothing_is_refused(account, name):
+    assert account.refusal("AddResourceTag", Resource=name, **TEAM) == DESCRIBED
 
 
 def test_the_region_in_the_name_counts_not_that_of_the_call():
@@ -106,31 +101,31 @@ def test_another_account_sees_nothing_of_it():
     assert both.tencent("B").call("DescribeTags")["TotalCount"] == 0
 
 
-def test_where_it_fails_is_told_and_the_rest_is_done(room):
+def test_where_it_fails_is_told_and_the_rest_is_done(account):
     absent = f"qcs::vpc:ap-guangzhou:uin/:vpc/{ABSENT['vpc']}"
-    reply = room.call("TagResources", ResourceList=[absent, named(room)], Tags=[TEAM])
+    reply = account.call("TagResources", ResourceList=[absent, named(account)], Tags=[TEAM])
     (failed,) = reply["FailedResources"]
     assert (failed["Resource"], failed["Code"]) == (absent, DESCRIBED)
-    assert tags_of(room) == {"team": "net"}
+    assert tags_of(account) == {"team": "net"}
 
 
-def test_why_it_fails_is_told_in_the_callers_language(room):
-    room.client.language = "zh-CN"
+def test_why_it_fails_is_told_in_the_callers_language(account):
+    account.client.language = "zh-CN"
     absent = f"qcs::vpc:ap-guangzhou:uin/:vpc/{ABSENT['vpc']}"
-    (failed,) = room.call("UnTagResources", ResourceList=[absent], TagKeys=["a"])["FailedResources"]
+    (failed,) = account.call("UnTagResources", ResourceList=[absent], TagKeys=["a"])["FailedResources"]
     assert failed["Message"] == f"资源 `{ABSENT['vpc']}` 不存在。"
 
 
-def test_a_resource_carries_at_most_fifty_tags(room):
+def test_a_resource_carries_at_most_fifty_tags(account):
     for start in range(0, 50, 10):
         more = [{"TagKey": f"k{number}", "TagValue": ""} for number in range(start, start + 10)]
-        room.call("TagResources", ResourceList=[named(room)], Tags=more)
-    code = room.refused("AddResourceTag", Resource=named(room), **TEAM)
+        account.call("TagResources", ResourceList=[named(account)], Tags=more)
+    code = account.refusal("AddResourceTag", Resource=named(account), **TEAM)
     assert code == "LimitExceeded.ResourceAttachedTags"
-    (failed,) = room.call("TagResources", ResourceList=[named(room)], Tags=[TEAM])["FailedResources"]
+    (failed,) = account.call("TagResources", ResourceList=[named(account)], Tags=[TEAM])["FailedResources"]
     assert failed["Code"] == "LimitExceeded.TagNumPerRequest"
-    room.call("TagResources", ResourceList=[named(room)], Tags=[{"TagKey": "k0", "TagValue": "new"}])
-    assert tags_of(room)["k0"] == "new"
+    account.call("TagResources", ResourceList=[named(account)], Tags=[{"TagKey": "k0", "TagValue": "new"}])
+    assert tags_of(account)["k0"] == "new"
 
 
 ELEVEN = [f"k{number}" for number in range(11)]
@@ -148,16 +143,16 @@ BAD_VALUES = {
 
 
 @pytest.mark.parametrize(("key", "code"), BAD_KEYS.items())
-def test_a_bad_key_has_its_code(room, key, code):
-    assert room.refused("AddResourceTag", Resource=named(room), TagKey=key, TagValue="v") == code
-    assert room.refused("CreateTag", TagKey=key, TagValue="v") == code
-    assert room.refused("UnTagResources", ResourceList=[named(room)], TagKeys=[key]) == code
+def test_a_bad_key_has_its_code(account, key, code):
+    assert account.refusal("AddResourceTag", Resource=named(account), TagKey=key, TagValue="v") == code
+    assert account.refusal("CreateTag", TagKey=key, TagValue="v") == code
+    assert account.refusal("UnTagResources", ResourceList=[named(account)], TagKeys=[key]) == code
 
 
 @pytest.mark.parametrize(("value", "code"), BAD_VALUES.items())
-def test_a_bad_value_has_its_code(room, value, code):
-    assert room.refused("AddResourceTag", Resource=named(room), TagKey="k", TagValue=value) == code
-    assert room.refused("CreateTag", TagKey="k", TagValue=value) == code
+def test_a_bad_value_has_its_code(account, value, code):
+    assert account.refusal("AddResourceTag", Resource=named(account), TagKey="k", TagValue=value) == code
+    assert account.refusal("CreateTag", TagKey="k", TagValue=value) == code
 
 
 @pytest.mark.parametrize(
@@ -186,32 +181,32 @@ def test_a_bad_value_has_its_code(room, value, code):
         ),
     ],
 )
-def test_what_cannot_be_answered_is_refused(room, action, params, code):
-    assert room.refused(action, **params) == code
+def test_what_cannot_be_answered_is_refused(account, action, params, code):
+    assert account.refusal(action, **params) == code
 
 
-def test_what_cannot_be_changed_is_refused(room):
-    name = named(room)
-    room.call("AddResourceTag", Resource=name, **TEAM)
-    assert room.refused("AddResourceTag", Resource=name, **TEAM) == "ResourceInUse.TagKeyAttached"
-    assert room.refused("CreateTag", **TEAM) == "ResourceInUse.TagDuplicate"
-    assert room.refused("DeleteTags", Tags=[TEAM]) == "FailedOperation.TagAttachedResource"
+def test_what_cannot_be_changed_is_refused(account):
+    name = named(account)
+    account.call("AddResourceTag", Resource=name, **TEAM)
+    assert account.refusal("AddResourceTag", Resource=name, **TEAM) == "ResourceInUse.TagKeyAttached"
+    assert account.refusal("CreateTag", **TEAM) == "ResourceInUse.TagDuplicate"
+    assert account.refusal("DeleteTags", Tags=[TEAM]) == "FailedOperation.TagAttachedResource"
     other = {"Resource": name, "TagKey": "other"}
     not_there = "ResourceNotFound.AttachedTagKeyNotFound"
-    assert room.refused("DeleteResourceTag", **other) == not_there
-    assert room.refused("UpdateResourceTagValue", TagValue="v", **other) == not_there
-    assert room.refused("ModifyResourceTags", Resource=name) == "InvalidParameter.Tag"
-    assert room.refused("ModifyResourceTags", Resource=name, DeleteTags=[]) == "InvalidParameter.Tag"
+    assert account.refusal("DeleteResourceTag", **other) == not_there
+    assert account.refusal("UpdateResourceTagValue", TagValue="v", **other) == not_there
+    assert account.refusal("ModifyResourceTags", Resource=name) == "InvalidParameter.Tag"
+    assert account.refusal("ModifyResourceTags", Resource=name, DeleteTags=[]) == "InvalidParameter.Tag"
     both = {"ReplaceTags": [TEAM], "DeleteTags": [{"TagKey": "team"}]}
     code = "InvalidParameterValue.DeleteTagsParamError"
-    assert room.refused("ModifyResourceTags", Resource=name, **both) == code
+    assert account.refusal("ModifyResourceTags", Resource=name, **both) == code
     code = "InvalidParameterValue.TagKeyDuplicate"
-    assert room.refused("TagResources", ResourceList=[name], Tags=[TEAM, TEAM]) == code
-    assert room.refused("UnTagResources", ResourceList=[name], TagKeys=["a", "a"]) == code
+    assert account.refusal("TagResources", ResourceList=[name], Tags=[TEAM, TEAM]) == code
+    assert account.refusal("UnTagResources", ResourceList=[name], TagKeys=["a", "a"]) == code
     code = "LimitExceeded.TagNumPerRequest"
-    assert room.refused("UnTagResources", ResourceList=[name], TagKeys=ELEVEN) == code
+    assert account.refusal("UnTagResources", ResourceList=[name], TagKeys=ELEVEN) == code
     code = "LimitExceeded.ResourceNumPerRequest"
-    assert room.refused("TagResources", ResourceList=[name] * 11, Tags=[TEAM]) == code
+    assert account.refusal("TagResources", ResourceList=[name] * 11, Tags=[TEAM]) == code
 
 
 @pytest.mark.parametrize(
@@ -226,63 +221,67 @@ def test_what_cannot_be_changed_is_refused(room):
         ({"ResourceIds": ["x"] * 51}, "LimitExceeded.ResourceNumPerRequest"),
     ],
 )
-def test_ids_of_nothing_are_refused(room, change, code):
-    room.call("CreateTag", **TEAM)
-    wish = {name: value for name, value in ids(room, **change).items() if value is not None}
-    assert room.refused("AttachResourcesTag", **wish, **TEAM) == code
+def test_ids_of_nothing_are_refused(account, change, code):
+    account.call("CreateTag", **TEAM)
+    params = {name: value for name, value in ids(account, **change).items() if value is not None}
+    assert account.refusal("AttachResourcesTag", **params, **TEAM) == code
     if "ResourceIds" not in change:
-        assert room.refused("DetachResourcesTag", **wish, TagKey="team") == code
+        assert account.refusal("DetachResourcesTag", **params, TagKey="team") == code
 
 
-def test_a_tag_is_attached_by_ids_only_where_it_exists(room):
-    assert room.refused("AttachResourcesTag", **ids(room), **TEAM) == "ResourceNotFound.TagNonExist"
-    assert room.refused("ModifyResourcesTagValue", **ids(room), **TEAM) == "ResourceNotFound.TagNonExist"
-    room.call("CreateTag", **TEAM)
+def test_a_tag_is_attached_by_ids_only_where_it_exists(account):
+    assert account.refusal("AttachResourcesTag", **ids(account), **TEAM) == "ResourceNotFound.TagNonExist"
+    assert (
+        account.refusal("ModifyResourcesTagValue", **ids(account), **TEAM) == "ResourceNotFound.TagNonExist"
+    )
+    account.call("CreateTag", **TEAM)
     code = "ResourceNotFound.AttachedTagKeyNotFound"
-    assert room.refused("ModifyResourcesTagValue", **ids(room), **TEAM) == code
-    assert room.refused("DetachResourcesTag", **ids(room), TagKey="team") == code
-    room.call("AttachResourcesTag", **ids(room), **TEAM)
-    assert tags_of(room) == {"team": "net"}
+    assert account.refusal("ModifyResourcesTagValue", **ids(account), **TEAM) == code
+    assert account.refusal("DetachResourcesTag", **ids(account), TagKey="team") == code
+    account.call("AttachResourcesTag", **ids(account), **TEAM)
+    assert tags_of(account) == {"team": "net"}
     code = "ResourceInUse.TagKeyAttached"
-    assert room.refused("AttachResourcesTag", **ids(room), **TEAM) == code
+    assert account.refusal("AttachResourcesTag", **ids(account), **TEAM) == code
 
 
-def test_tags_remain_after_what_carried_them(room):
-    room.call("AddResourceTag", Resource=named(room), **TEAM)
-    (shown,) = room.call("DescribeTags", TagKey="team", TagValue="net")["Tags"]
+def test_tags_remain_after_what_carried_them(account):
+    account.call("AddResourceTag", Resource=named(account), **TEAM)
+    (shown,) = account.call("DescribeTags", TagKey="team", TagValue="net")["Tags"]
     assert shown["CanDelete"] == 0
-    room.call("DeleteResourceTag", Resource=named(room), TagKey="team")
-    (shown,) = room.call("DescribeTags", TagKeys=["team"])["Tags"]
+    account.call("DeleteResourceTag", Resource=named(account), TagKey="team")
+    (shown,) = account.call("DescribeTags", TagKeys=["team"])["Tags"]
     assert shown["CanDelete"] == 1
-    assert room.call("DescribeTags", CreateUin=1)["TotalCount"] == 0
-    assert room.call("DescribeTagKeys", Category="System")["Tags"] == []
-    assert room.call("DescribeTagKeys", Category="Custom")["Tags"] == ["team"]
+    assert account.call("DescribeTags", CreateUin=1)["TotalCount"] == 0
+    assert account.call("DescribeTagKeys", Category="System")["Tags"] == []
+    assert account.call("DescribeTagKeys", Category="Custom")["Tags"] == ["team"]
 
 
-def test_resources_are_found_by_all_or_by_one_of_the_filters(room):
-    room.call("ModifyResourceTags", Resource=named(room), ReplaceTags=[TEAM])
+def test_resources_are_found_by_all_or_by_one_of_the_filters(account):
+    account.call("ModifyResourceTags", Resource=named(account), ReplaceTags=[TEAM])
     there, other = {"TagKey": "team", "TagValue": ["net", "x"]}, {"TagKey": "stage"}
 
-    def found(action, **wish):
-        return [row["ResourceId"] for row in room.call(action, **wish)["Rows"]]
+    def found(action, **params):
+        return [row["ResourceId"] for row in account.call(action, **params)["Rows"]]
 
     for action, both in (
         ("DescribeResourcesByTags", []),
-        ("DescribeResourcesByTagsUnion", [room.vpc_id]),
+        ("DescribeResourcesByTagsUnion", [account.vpc_id]),
     ):
-        assert found(action, TagFilters=[there]) == [room.vpc_id]
+        assert found(action, TagFilters=[there]) == [account.vpc_id]
         assert found(action, TagFilters=[there, other]) == both
         assert found(action, TagFilters=[{"TagKey": "team", "TagValue": ["x"]}]) == []
-        for wish in ({"ResourcePrefix": "eni"}, {"ResourceRegion": "ap-beijing"}, {"CreateUin": 1}):
-            assert found(action, TagFilters=[there], **wish) == []
-    assert room.call("DescribeResourceTags", CosResourceId=1)["Rows"] == []
-    assert room.call("DescribeResourceTagsByTagKeys", **ids(room), TagKeys=["x"])["Rows"] == []
+        for params in ({"ResourcePrefix": "eni"}, {"ResourceRegion": "ap-beijing"}, {"CreateUin": 1}):
+            assert found(action, TagFilters=[there], **params) == []
+    assert account.call("DescribeResourceTags", CosResourceId=1)["Rows"] == []
+    assert account.call("DescribeResourceTagsByTagKeys", **ids(account), TagKeys=["x"])["Rows"] == []
     absent = f"qcs::vpc:ap-guangzhou:uin/:vpc/{ABSENT['vpc']}"
-    reply = room.call("GetResources", ResourceList=[absent, named(room)])
+    reply = account.call("GetResources", ResourceList=[absent, named(account)])
     assert [len(each["Tags"]) for each in reply["ResourceTagMappingList"]] == [1]
-    wish = ids(room, ResourceIds=[ABSENT["vpc"]])
-    assert room.call("DescribeResourceTagsByResourceIdsSeq", **wish)["Tags"] == []
-    assert room.call("DescribeResourceTagsByResourceIds", **ids(room), Category="System")["Tags"] == []
+    params = ids(account, ResourceIds=[ABSENT["vpc"]])
+    assert account.call("DescribeResourceTagsByResourceIdsSeq", **params)["Tags"] == []
+    assert (
+        account.call("DescribeResourceTagsByResourceIds", **ids(account), Category="System")["Tags"] == []
+    )
 
 
 def test_no_region_is_needed():
@@ -291,13 +290,13 @@ def test_no_region_is_needed():
     assert client.call("DescribeTags")["TotalCount"] == 1
 
 
-def test_tags_are_listed_page_after_page(room):
-    room.call("CreateTags", Tags=[{"TagKey": "k", "TagValue": value} for value in "abc"])
+def test_tags_are_listed_page_after_page(account):
+    account.call("CreateTags", Tags=[{"TagKey": "k", "TagValue": value} for value in "abc"])
     found, token = [], ""
     for _ in range(2):
-        reply = room.call("GetTags", MaxResults=2, PaginationToken=token)
+        reply = account.call("GetTags", MaxResults=2, PaginationToken=token)
         found += [tag["TagValue"] for tag in reply["Tags"]]
         token = reply["PaginationToken"]
     assert (found, token) == (["a", "b", "c"], "")
-    reply = room.call("DescribeTags", Offset=2, Limit=2)
+    reply = account.call("DescribeTags", Offset=2, Limit=2)
     assert ([tag["TagValue"] for tag in reply["Tags"]], reply["TotalCount"]) == (["c"], 3)

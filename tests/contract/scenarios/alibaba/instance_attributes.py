@@ -1,0 +1,95 @@
+"""How users change and read the attributes of instances with Alibaba Cloud's SDK."""
+
+from tests.contract.scenarios.alibaba.instances import stop_instances
+from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
+from tests.contract.sdks.alibaba import IMAGE, REGION, ZONE, ecs_models
+
+
+def modify_instance_attribute(account: SdkAccount) -> None:
+    request = ecs_models.ModifyInstanceAttributeRequest(
+        instance_id=account.instance_id,
+        instance_name="renamed",
+        description="changed",
+        security_group_ids=[account.group_id, account.other_group_id],
+        deletion_protection=True,
+    )
+    account.ecs.modify_instance_attribute(request)
+    shown = account.describe_instance(account.instance_id)
+    assert (shown.instance_name, shown.deletion_protection) == ("renamed", True)
+    assert shown.security_group_ids.security_group_id == [account.group_id, account.other_group_id]
+
+
+def modify_instance_spec(account: SdkAccount) -> None:
+    stop_instances(account)
+    request = ecs_models.ModifyInstanceSpecRequest(
+        instance_id=account.instance_id, instance_type="ecs.g7.xlarge"
+    )
+    account.ecs.modify_instance_spec(request)
+    shown = account.describe_instance(account.instance_id)
+    assert (shown.instance_type, shown.cpu) == ("ecs.g7.xlarge", 4)
+
+
+def modify_instance_maintenance_attributes(account: SdkAccount) -> None:
+    request = ecs_models.ModifyInstanceMaintenanceAttributesRequest(
+        region_id=REGION,
+        instance_id=[account.instance_id],
+        action_on_maintenance="Stop",
+        maintenance_window=[
+            ecs_models.ModifyInstanceMaintenanceAttributesRequestMaintenanceWindow(
+                start_time="02:00:00", end_time="06:00:00"
+            )
+        ],
+    )
+    assert account.ecs.modify_instance_maintenance_attributes(request).request_id
+
+
+def describe_instance_maintenance_attributes(account: SdkAccount) -> None:
+    modify_instance_maintenance_attributes(account)
+    request = ecs_models.DescribeInstanceMaintenanceAttributesRequest(
+        region_id=REGION, instance_id=[account.instance_id]
+    )
+    reply = account.ecs.describe_instance_maintenance_attributes(request)
+    (shown,) = reply.maintenance_attributes.maintenance_attribute
+    assert shown.action_on_maintenance.value == "Stop"
+    assert shown.maintenance_windows.maintenance_window[0].start_time == "02:00:00"
+
+
+def describe_instance_attribute(account: SdkAccount) -> None:
+    request = ecs_models.DescribeInstanceAttributeRequest(instance_id=account.instance_id)
+    shown = account.ecs.describe_instance_attribute(request)
+    assert (shown.status, shown.zone_id, shown.io_optimized) == ("Running", ZONE, "optimized")
+
+
+def describe_user_data(account: SdkAccount) -> None:
+    request = ecs_models.DescribeUserDataRequest(region_id=REGION, instance_id=account.instance_id)
+    assert account.ecs.describe_user_data(request).user_data == ""
+
+
+def describe_instance_ram_role(account: SdkAccount) -> None:
+    request = ecs_models.DescribeInstanceRamRoleRequest(
+        region_id=REGION, instance_ids=f'["{account.instance_id}"]'
+    )
+    reply = account.ecs.describe_instance_ram_role(request)
+    (shown,) = reply.instance_ram_role_sets.instance_ram_role_set
+    assert (shown.instance_id, shown.ram_role_name) == (account.instance_id, "")
+
+
+def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
+    request = ecs_models.RunInstancesRequest(
+        region_id=REGION,
+        image_id=IMAGE,
+        instance_type="ecs.g7.large",
+        v_switch_id=account.vswitch_id,
+        security_group_id=account.group_id,
+        instance_charge_type="PrePaid",
+        period=1,
+        auto_renew=True,
+        auto_renew_period=1,
+    )
+    (instance_id,) = account.ecs.run_instances(request).instance_id_sets.instance_id_set
+    request = ecs_models.DescribeInstanceAutoRenewAttributeRequest(
+        region_id=REGION, instance_id=instance_id, page_number="1", page_size="10"
+    )
+    reply = account.ecs.describe_instance_auto_renew_attribute(request)
+    (shown,) = reply.instance_renew_attributes.instance_renew_attribute
+    assert (shown.renewal_status, shown.duration) == ("AutoRenewal", 1)

@@ -1,0 +1,80 @@
+"""How users call the actions on instances with Tencent Cloud's SDK."""
+
+from tests.contract.polling import poll
+from tests.contract.scenarios.tencent.sdk_account import SdkAccount
+from tests.contract.sdks.tencent import ZONE
+
+
+def describe_vpc_instances(account: SdkAccount) -> None:
+    by_id = {"Name": "instance-id", "Values": [account.instance_id]}
+    (shown,) = account.vpc("DescribeVpcInstances", Filters=[by_id]).InstanceSet
+    assert (shown.VpcId, shown.InstanceState, shown.InstanceEniCount) == (account.vpc_id, "RUNNING", 1)
+
+
+def run_instances(account: SdkAccount) -> None:
+    instance_id = account.new_instance(
+        DataDisks=[{"DiskSize": 10}],
+        LoginSettings={"KeyIds": ["skey-1"]},
+        InternetAccessible={"InternetMaxBandwidthOut": 1},
+    )
+    assert instance_id.startswith("ins-")
+
+
+def describe_instances(account: SdkAccount) -> None:
+    (shown,) = account.cvm("DescribeInstances", InstanceIds=[account.instance_id]).InstanceSet
+    assert (shown.InstanceState, shown.Placement.Zone) == ("RUNNING", ZONE)
+    (primary,) = account.describe_interfaces(is_primary="true")
+    assert shown.PrivateIpAddresses == [primary.PrivateIpAddressSet[0].PrivateIpAddress]
+    assert primary.Attachment.InstanceId == account.instance_id
+
+
+def describe_instances_status(account: SdkAccount) -> None:
+    reply = account.cvm("DescribeInstancesStatus", InstanceIds=[account.instance_id])
+    (shown,) = reply.InstanceStatusSet
+    assert (reply.TotalCount, shown.InstanceId, shown.InstanceState) == (1, account.instance_id, "RUNNING")
+
+
+def describe_instances_operation_limit(account: SdkAccount) -> None:
+    reply = account.cvm(
+        "DescribeInstancesOperationLimit", InstanceIds=[account.instance_id], Operation="INSTANCE_DEGRADE"
+    )
+    (shown,) = reply.InstanceOperationLimitSet
+    assert (shown.InstanceId, shown.CurrentCount, shown.LimitCount) == (account.instance_id, -1, -1)
+
+
+def stop_instances(account: SdkAccount) -> None:
+    account.cvm("StopInstances", InstanceIds=[account.instance_id])
+    poll(lambda: account.instance_state(account.instance_id), "STOPPED")
+
+
+def start_instances(account: SdkAccount) -> None:
+    stop_instances(account)
+    account.cvm("StartInstances", InstanceIds=[account.instance_id])
+    poll(lambda: account.instance_state(account.instance_id), "RUNNING")
+
+
+def reboot_instances(account: SdkAccount) -> None:
+    account.cvm("RebootInstances", InstanceIds=[account.instance_id], StopType="SOFT")
+    assert account.instance_state(account.instance_id) == "REBOOTING"
+    poll(lambda: account.instance_state(account.instance_id), "RUNNING")
+
+
+def modify_instances_attribute(account: SdkAccount) -> None:
+    account.cvm("ModifyInstancesAttribute", InstanceIds=[account.instance_id], InstanceName="renamed")
+    assert account.cvm("DescribeInstances").InstanceSet[0].InstanceName == "renamed"
+
+
+def reset_instances_type(account: SdkAccount) -> None:
+    account.cvm("ResetInstancesType", InstanceIds=[account.instance_id], InstanceType="S5.LARGE8")
+    poll(lambda: account.instance_state(account.instance_id), "RUNNING")
+    (shown,) = account.cvm("DescribeInstances").InstanceSet
+    assert (shown.InstanceType, shown.LatestOperation, shown.LatestOperationState) == (
+        "S5.LARGE8",
+        "ResetInstancesType",
+        "SUCCESS",
+    )
+
+
+def terminate_instances(account: SdkAccount) -> None:
+    account.cvm("TerminateInstances", InstanceIds=[account.instance_id])
+    poll(lambda: account.instance_state(account.instance_id), None)

@@ -1,0 +1,54 @@
+"""What the official SDK's models say about answers: which fields there are, and that none is missing."""
+
+import inspect
+import re
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from tests.contract.requirements import require
+
+ECS, VPC, STS, LOCATION = "2014-05-26", "2016-04-28", "2015-04-01", "2015-06-12"
+"""The versions of the products."""
+_PACKAGES = {
+    ECS: "alibabacloud_ecs20140526",
+    VPC: "alibabacloud_vpc20160428",
+    STS: "alibabacloud_sts20150401",
+    LOCATION: "alibabacloud_location20150612",
+}
+SOMETIMES = {
+    r"AllocateEipAddressResponseBody\.(OrderId|EipAddress|ResourceGroupId)": "an order or an address comes",
+    r"DescribeNetworkInterface\w*\.(QueueNumber|QueuePairNumber)": "where one was chosen, or is in force",
+    r"DescribeNetworkInterface\w*Attachment\.NetworkCardIndex": "where a card was chosen",
+    r"DescribeNetworkInterface\w*EnhancedNetwork\.\w+": "where it was set",
+}
+"""Fields that are not always there, and when they are."""
+
+
+def models(version: str) -> ModuleType:
+    """Return the SDK's models of a product."""
+    return require(f"{_PACKAGES[version]}.models")
+
+
+@cache
+def members(model: type, version: str) -> dict[str, type | None]:
+    """Return the wire names of a model's fields, with the model of what has fields of its own."""
+    names = list(dict.fromkeys(re.findall(r"m\.get\('([^']+)'\)", inspect.getsource(model.from_map))))
+    declared = [name for name in inspect.signature(model.__init__).parameters if name != "self"]
+    assert len(names) == len(declared), model
+    found = {}
+    for name, attribute in zip(names, declared, strict=True):
+        inner = re.search(r"models\.(\w+)", str(model.__init__.__annotations__[attribute]))
+        found[name] = getattr(models(version), inner[1]) if inner else None
+    return found
+
+
+def assert_complete(body: dict[str, Any], model: type, version: str) -> None:
+    """Assert that an answer has every field of its model, all the way down."""
+    for name, inner in members(model, version).items():
+        field = f"{model.__name__}.{name}"
+        assert name in body or any(re.fullmatch(each, field) for each in SOMETIMES), f"there is no {field}"
+        value = body.get(name)
+        for part in value if isinstance(value, list) else [value]:
+            if inner is not None and part is not None:
+                assert_complete(part, inner, version)

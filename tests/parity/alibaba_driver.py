@@ -1,0 +1,212 @@
+"""What the machine does, in Alibaba Cloud's words."""
+
+from typing import Any
+
+from tests.parity.driver import Driver
+
+_TYPE = "ecs.g7.large"
+"""A type with the same limits as the other cloud\'s: 3 interfaces, 6 addresses each."""
+_TAGGED = {
+    "network": ("VPC", "2016-04-28"),
+    "subnet": ("VSWITCH", "2016-04-28"),
+    "group": ("securitygroup", "2014-05-26"),
+    "instance": ("instance", "2014-05-26"),
+    "interface": ("eni", "2014-05-26"),
+}
+"""What Alibaba Cloud calls each kind of resource, and which product has its tags."""
+
+
+class AlibabaDriver(Driver):
+    """Alibaba Cloud's words."""
+
+    def create_network(self, name: str) -> None:
+        reply = self.client.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/16")
+        self.names[name] = reply["VpcId"]
+
+    def create_subnet(self, name: str, network: str, zone: int, octet: int) -> None:
+        reply = self.client.call(
+            "CreateVSwitch",
+            "2016-04-28",
+            VpcId=self.names[network],
+            ZoneId=self.client.partition.rules.zones[zone],
+            CidrBlock=f"10.0.{octet}.0/24",
+        )
+        self.names[name] = reply["VSwitchId"]
+
+    def add_block(self, network: str, block: str) -> None:
+        self.client.call(
+            "AssociateVpcCidrBlock", "2016-04-28", VpcId=self.names[network], SecondaryCidrBlock=block
+        )
+
+    def remove_block(self, network: str, block: str) -> None:
+        self.client.call(
+            "UnassociateVpcCidrBlock", "2016-04-28", VpcId=self.names[network], SecondaryCidrBlock=block
+        )
+
+    def switch_network_ipv6(self, network: str, *, on: bool) -> None:
+        self.client.call("ModifyVpcAttribute", "2016-04-28", VpcId=self.names[network], EnableIPv6=on)
+
+    def give_subnet_ipv6(self, network: str, subnet: str, index: int) -> None:
+        del network
+        self.client.call(
+            "ModifyVSwitchAttribute", "2016-04-28", VSwitchId=self.names[subnet], Ipv6CidrBlock=index
+        )
+
+    def take_subnet_ipv6(self, network: str, subnet: str) -> None:
+        del network
+        self.client.call(
+            "ModifyVSwitchAttribute", "2016-04-28", VSwitchId=self.names[subnet], EnableIPv6=False
+        )
+
+    def create_group(self, name: str, network: str) -> None:
+        reply = self.client.call("CreateSecurityGroup", VpcId=self.names[network])
+        self.names[name] = reply["SecurityGroupId"]
+
+    def _permission(self, port: int, peer: str | None, *, outbound: bool) -> dict[str, Any]:
+        far = "Dest" if outbound else "Source"
+        named = {"CidrIp": f"10.0.{port}.0/24"} if peer is None else {"GroupId": self.names[peer]}
+        return {
+            "IpProtocol": "TCP",
+            "PortRange": f"{port}/{port}",
+            **{f"{far}{name}": value for name, value in named.items()},
+        }
+
+    def add_rule(self, group: str, port: int, peer: str | None, *, outbound: bool) -> None:
+        self.client.call(
+            f"AuthorizeSecurityGroup{'Egress' if outbound else ''}",
+            SecurityGroupId=self.names[group],
+            Permissions=[{**self._permission(port, peer, outbound=outbound), "Description": f"{port}"}],
+        )
+
+    def remove_rule(self, group: str, port: int, peer: str | None, *, outbound: bool) -> None:
+        self.client.call(
+            f"RevokeSecurityGroup{'Egress' if outbound else ''}",
+            SecurityGroupId=self.names[group],
+            Permissions=[self._permission(port, peer, outbound=outbound)],
+        )
+
+    def naming(self, group: str) -> list[str]:
+        reply = self.client.call("DescribeSecurityGroupReferences", SecurityGroupId=[self.names[group]])
+        return [
+            naming["SecurityGroupId"]
+            for reference in reply["SecurityGroupReferences"]["SecurityGroupReference"]
+            for naming in reference["ReferencingSecurityGroups"]["ReferencingSecurityGroup"]
+        ]
+
+    def run_instance(self, name: str, network: str, subnet: str, group: str) -> None:
+        del network
+        reply = self.client.call(
+            "RunInstances",
+            ImageId="m-parity",
+            InstanceType=_TYPE,
+            VSwitchId=self.names[subnet],
+            SecurityGroupId=self.names[group],
+        )
+        (self.names[name],) = reply["InstanceIdSets"]["InstanceIdSet"]
+
+    def run_instance_with(
+        self, name: str, network: str, subnet: str, group: str, interface: str | None
+    ) -> None:
+        del network
+        other: dict[str, Any] = {"InstanceType": "Secondary", "DeleteOnRelease": False}
+        if interface is not None:
+            other = {"NetworkInterfaceId": self.names[interface]}
+        reply = self.client.call(
+            "RunInstances",
+            ImageId="m-parity",
+            InstanceType=_TYPE,
+            VSwitchId=self.names[subnet],
+            SecurityGroupId=self.names[group],
+            NetworkInterface=[other],
+        )
+        (self.names[name],) = reply["InstanceIdSets"]["InstanceIdSet"]
+        if interface is None:
+            self.names[f"{name}'s other"] = self.other_interface_id(name)
+
+    def create_interface(self, name: str, network: str, subnet: str, group: str, count: int) -> None:
+        del network
+        reply = self.client.call(
+            "CreateNetworkInterface",
+            VSwitchId=self.names[subnet],
+            SecurityGroupIds=[self.names[group]],
+            SecondaryPrivateIpAddressCount=count or None,
+            DeleteOnRelease=False,
+        )
+        self.names[name] = reply["NetworkInterfaceId"]
+
+    def tag(self, name: str, key: str, value: str) -> None:
+        self._tags("TagResources", "TagResources", name, Tag=[{"Key": key, "Value": value}])
+
+    def untag(self, name: str, key: str) -> None:
+        self._tags("UntagResources", "UnTagResources", name, TagKey=[key])
+
+    def _tags(self, ecs: str, vpc: str, name: str, **params: Any) -> None:
+        """Change tags by the product that has the kind of resource, which the name begins with."""
+        resource_type, version = _TAGGED[name.partition("-")[0]]
+        action = ecs if version == "2014-05-26" else vpc
+        named = {"ResourceType": resource_type, "ResourceId": [self.names[name]]}
+        self.client.call(action, version, **named, **params)
+
+    def unassign(self, interface: str, place: int) -> None:
+        self.client.call(
+            "UnassignPrivateIpAddresses",
+            NetworkInterfaceId=self.names[interface],
+            PrivateIpAddress=[self.address_at(interface, place)],
+        )
+
+    def start(self, instance: str) -> None:
+        self.client.call("StartInstance", InstanceId=self.names[instance])
+
+    def stop(self, instance: str) -> None:
+        self.client.call("StopInstance", InstanceId=self.names[instance])
+
+    def reboot(self, instance: str) -> None:
+        self.client.call("RebootInstance", InstanceId=self.names[instance])
+
+    def regroup(self, instance: str, group: str) -> None:
+        self.client.call(
+            "ModifyInstanceAttribute",
+            InstanceId=self.names[instance],
+            SecurityGroupIds=[self.names[group]],
+        )
+
+    def delete_instance(self, instance: str) -> None:
+        self.client.call("DeleteInstance", InstanceId=self.names[instance], Force=True)
+
+    def delete_subnet(self, subnet: str) -> None:
+        self.client.call("DeleteVSwitch", "2016-04-28", VSwitchId=self.names[subnet])
+
+    def delete_group(self, group: str) -> None:
+        self.client.call("DeleteSecurityGroup", SecurityGroupId=self.names[group])
+
+    def allocate(self, name: str) -> None:
+        self.names[name] = self.client.call("AllocateEipAddress", "2016-04-28")["AllocationId"]
+
+    def associate(self, public: str, interface: str, place: int) -> None:
+        self.client.call(
+            "AssociateEipAddress",
+            "2016-04-28",
+            AllocationId=self.names[public],
+            InstanceId=self.names[interface],
+            InstanceType="NetworkInterface",
+            PrivateIpAddress=self.address_at(interface, place),
+        )
+
+    def associate_instance(self, public: str, instance: str) -> None:
+        self.client.call(
+            "AssociateEipAddress",
+            "2016-04-28",
+            AllocationId=self.names[public],
+            InstanceId=self.names[instance],
+        )
+
+    def disassociate(self, public: str) -> None:
+        self.client.call("UnassociateEipAddress", "2016-04-28", AllocationId=self.names[public])
+
+    def release(self, public: str) -> None:
+        self.client.call("ReleaseEipAddress", "2016-04-28", AllocationId=self.names[public])
+
+    def status(self, interface: str) -> str | None:
+        reply = self.client.call("DescribeNetworkInterfaces", NetworkInterfaceId=[self.names[interface]])
+        found = reply["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+        return found[0]["Status"] if found else None
