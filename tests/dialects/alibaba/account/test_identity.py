@@ -8,7 +8,7 @@ from tests.dialects.alibaba.town import ECS, LOCATION, STS, VPC, Town
 from tests.harness import ApiError, emulator
 
 from duolect.access.authentication import Key
-from duolect_dialects.alibaba.rules import VENDOR_QUOTAS
+from duolect_dialects.alibaba.account.quotas import VENDOR_QUOTAS
 
 
 @pytest.fixture
