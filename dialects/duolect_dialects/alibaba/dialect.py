@@ -6,7 +6,7 @@ from typing import Any
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.alibaba import errors, regions, signing, wire
+from duolect_dialects.alibaba import errors, regions, request_errors, signing, wire
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.seeds import SEEDS
@@ -123,7 +123,7 @@ class AlibabaDialect:
         try:
             return structure(self._converter, tree, action.request)
         except RequestFault as fault:
-            raise errors.in_request(fault, self.documents(action)) from None
+            raise request_errors.in_request(fault, self._listed(action)) from None
 
     # -- trust -----------------------------------------------------------------------------------
 
@@ -170,11 +170,16 @@ class AlibabaDialect:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
 
+    def _listed(self, action: Action) -> Mapping[str, int]:
+        """Return all codes that an action may answer with and not every action, with their HTTP status."""
+        return {**self._codes.beyond(action), **self._codes.of(action)}
+
     # -- writing ---------------------------------------------------------------------------------
 
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
-        return errors.translate(error, call.action)
+        key = (call.version, call.action)
+        return errors.translate(error, call.action, ACTIONS.subject_of(*key), self._listed(ACTIONS[key]))
 
     def write(self, call: Call, body: Body) -> HttpAnswer:
         """Return the answer to a call that succeeded."""

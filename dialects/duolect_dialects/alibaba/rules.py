@@ -16,37 +16,14 @@ from duolect_core.model.rules import (
     GroupMembership,
     InstanceType,
     NetworkBlock,
-    Quotas,
     ResourceKind,
     Rules,
 )
 from duolect_dialects.alibaba import regions
+from duolect_dialects.alibaba.account.quotas import DEFAULT_QUOTAS, VENDOR_QUOTAS
 from duolect_dialects.alibaba.instances.types import instance_types
 from duolect_dialects.call import Rate
 from duolect_dialects.dialect import Settings
-
-DEFAULT_QUOTAS: Final = Quotas(
-    subnets_per_network=150,
-    secondary_blocks_per_network=5,
-    rules_per_group=200,
-    naming_rules_per_group=20,
-    groups_per_interface=5,
-    tags_per_resource=20,
-    ipv4_per_detached_interface=50,
-    ipv6_per_detached_interface=10,
-)
-"""What belongs to one resource is limited as on the cloud; what a region holds is not."""
-VENDOR_QUOTAS: Final = attrs.evolve(
-    DEFAULT_QUOTAS,
-    networks=10,
-    groups=100,
-    interfaces=100,
-    public_addresses=20,
-    basic_group_members=2000,
-    enterprise_group_members=65536,
-    enterprise_group_interfaces=65536,
-)
-"""A new account's quotas on the real cloud."""
 
 RATES: Final[Mapping[str, Rate]] = MappingProxyType(
     {"AllocateEipAddress": Rate(120, 60), "CreateNetworkInterface": Rate(1500, 60)}

@@ -7,7 +7,8 @@ import pytest
 from duolect_core import errors as core
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.dialect import AlibabaDialect
-from duolect_dialects.alibaba.errors import BY_ACTION, TABLE, in_request, translate
+from duolect_dialects.alibaba.errors import BY_ACTION, OVERRIDES, TABLE, translate
+from duolect_dialects.alibaba.request_errors import in_request
 from duolect_dialects.values import BadValue, Fault, MissingValue, UnknownName
 
 
@@ -59,14 +60,17 @@ def test_there_is_an_entry_for_every_error_of_the_core():
 @pytest.mark.parametrize("error", TABLE, ids=lambda each: each.__name__)
 def test_every_template_holds_facts_that_its_error_carries(error):
     facts = set(error.facts)
-    for says in [TABLE[error], *(says for (_, of), says in BY_ACTION.items() if of is error)]:
+    overrides = (table[error] for table in OVERRIDES.values() if error in table)
+    by_action = (says for (_, of), says in BY_ACTION.items() if of is error)
+    for says in [TABLE[error], *overrides, *by_action]:
         assert {name for _, name, _, _ in string.Formatter().parse(says.template) if name} <= facts
 
 
 @pytest.mark.parametrize("error", TABLE, ids=lambda each: each.__name__)
 def test_every_error_is_told_in_the_vendors_words(error):
-    for _, action in ACTIONS:
-        told = translate(sample(error), action)
+    for key, action in ACTIONS.items():
+        listed = AlibabaDialect().documents(action)
+        told = translate(sample(error), action.name, ACTIONS.subject_of(*key), listed)
         assert 400 <= told.status < 500
         assert told.message.endswith(".")
         assert "{" not in told.message

@@ -9,8 +9,8 @@ from typing import Final
 import attrs
 
 from duolect_dialects.action import Body
+from duolect_dialects.alibaba.account.quotas import VENDOR_QUOTAS
 from duolect_dialects.alibaba.common import ecs_action
-from duolect_dialects.alibaba.rules import VENDOR_QUOTAS
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Count, Each, OneOf

@@ -11,13 +11,15 @@ import attrs
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import views
+from duolect_dialects.alibaba.request_errors import missing
+from duolect_dialects.alibaba.views import only
 from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Count, MissingValue, OneOf
+from duolect_dialects.values import Between, Count, OneOf
 
 _PAGES = Between(1, 2**31 - 1)
 _MAINTENANCE: Final = ["Stop", "AutoRecover", "AutoRedeploy"]
@@ -39,6 +41,7 @@ _SAME: Final = (
     "Status", "StoppedMode", "VlanId", "VpcAttributes", "ZoneId",
 )  # fmt: skip
 """What DescribeInstances shows in the same way."""
+_SAME_OF_EIP: Final = ("AllocationId", "IpAddress", "Bandwidth", "InternetChargeType")
 
 
 @ecs_action()
@@ -54,10 +57,10 @@ def describe_instance_attribute(session: Session, request: DescribeInstanceAttri
     }
     eip, host = shown["EipAddress"], shown["DedicatedHostAttribute"]
     return {
-        **{name: shown[name] for name in _SAME},
+        **only(_SAME, shown),
         "IoOptimized": "optimized" if shown["IoOptimized"] else "none",
-        "DedicatedHostAttribute": {name: host[name] for name in ("DedicatedHostId", "DedicatedHostName")},
-        "EipAddress": {name: value for name, value in eip.items() if name != "IsSupportUnassociate"},
+        "DedicatedHostAttribute": only(("DedicatedHostId", "DedicatedHostName"), host),
+        "EipAddress": only(_SAME_OF_EIP, eip),
         "EnableJumboFrame": network["EnableJumboFrame"],
         "EnableNetworkEncryption": network["EnableNetworkEncryption"],
         "NetworkOptions": network,
@@ -98,7 +101,7 @@ class DescribeInstanceRamRole:
 def describe_instance_ram_role(session: Session, request: DescribeInstanceRamRole) -> Body:
     """List one page. An instance that is named and plays no role has an empty one."""
     if request.InstanceIds is None and request.RamRoleName is None:
-        raise errors.in_request(MissingValue("InstanceIds"))
+        raise missing("InstanceIds")
     graph = session.graph
     criteria: Criteria[Instance] = Criteria(graph)
     criteria.ids(common.json_list(request.InstanceIds, "InstanceIds"))
@@ -174,7 +177,7 @@ def describe_instance_auto_renew_attribute(
 ) -> Body:
     """List one page. Instances that are paid by use are left out."""
     if request.InstanceId is None and request.RenewalStatus is None:
-        raise errors.in_request(MissingValue("InstanceId"))
+        raise missing("InstanceId")
     graph = session.graph
     criteria: Criteria[Instance] = Criteria(graph)
     criteria.ids([each.strip() for each in (request.InstanceId or "").split(",") if each.strip()])

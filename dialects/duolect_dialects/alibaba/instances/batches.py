@@ -12,14 +12,16 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.errors import CoreError
+from duolect_core import errors as core
 from duolect_core.instances import lifecycle as commands
 from duolect_core.model.resources import Instance
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
+from duolect_dialects.alibaba.instances.errors import TABLE
 from duolect_dialects.alibaba.instances.lifecycle import check_subscription
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
+from duolect_dialects.alibaba.request_errors import worded
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import CheckableCommand, Session
@@ -89,12 +91,12 @@ def _carry_out(session: Session, request: _Batch, step: Step) -> Body:
     before = {each: INSTANCE_STATUS[found.state] for each in ids if (found := graph.instances.get(each))}
     if request.BatchOptimization == "AllTogether":
         done = _execute(session, step(ids), request)
-        told = [_succeeded(before, instance) for instance in done]
+        answers = [_succeeded(before, instance) for instance in done]
     else:
         if request.DryRun:
             raise _dry_run()
-        told = [_try(session, step, before, each) for each in ids]
-    return {"InstanceResponses": {"InstanceResponse": told}}
+        answers = [_try(session, step, before, each) for each in ids]
+    return {"InstanceResponses": {"InstanceResponse": answers}}
 
 
 def _execute(session: Session, command: CheckableCommand[Any], request: Any) -> Any:  # noqa: ANN401
@@ -110,22 +112,22 @@ def _dry_run() -> Refusal:
 
 
 def _try(session: Session, step: Step, before: dict[str, str], instance_id: str) -> Body:
-    """Change one instance, and tell what came of it."""
+    """Change one instance, and say what came of it."""
     try:
         (instance,) = session.execute(step((instance_id,)), idempotent=False)
-    except CoreError as error:
-        refusal = errors.translate(error, session.call.action)
+    except (core.InstanceNotFound, core.InstanceWrongState) as error:
+        refusal = worded(TABLE[type(error)], error)
         status = before.get(instance_id, "")
-        return _told(instance_id, refusal.code, str(refusal.message), status, status)
+        return _answer(instance_id, refusal.code, str(refusal.message), status, status)
     return _succeeded(before, instance)
 
 
 def _succeeded(before: dict[str, str], instance: Instance) -> Body:
     after = INSTANCE_STATUS[instance.state]
-    return _told(instance.id, "200", "success", before[instance.id], after)
+    return _answer(instance.id, "200", "success", before[instance.id], after)
 
 
-def _told(instance_id: str, code: str, message: str, before: str, after: str) -> Body:
+def _answer(instance_id: str, code: str, message: str, before: str, after: str) -> Body:
     return {
         "InstanceId": instance_id,
         "Code": code,

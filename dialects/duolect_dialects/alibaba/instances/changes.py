@@ -13,16 +13,17 @@ from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import creation as new_instances
 from duolect_dialects.alibaba.instances import options
 from duolect_dialects.alibaba.instances.creation import HOST_CODE, NO_GUEST, PASSWORD, without_gaps
 from duolect_dialects.alibaba.instances.naming import HOST_NAME
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Count, Form, Length, MissingValue, OneOf
+from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
 _PREVIEW: Final = "in invitational preview on the cloud"
 _NO_PUBLIC: Final = "an instance has no public address of its own here; it may be 0"
@@ -183,7 +184,7 @@ def modify_instance_spec(session: Session, request: ModifyInstanceSpec) -> Body:
     if instance.extras.get("InstanceChargeType") == "PrePaid":
         raise Refusal("ChargeTypeViolation", f"The instance {instance.id} is a subscription.", 403)
     if request.InstanceType is None and request.InternetMaxBandwidthIn is None:
-        raise errors.in_request(MissingValue("InstanceType"))
+        raise missing("InstanceType")
     if request.InstanceType is None:
         extras = {"InternetMaxBandwidthIn": request.InternetMaxBandwidthIn}
         command: ModifyInstances | ResizeInstances = ModifyInstances(

@@ -13,14 +13,15 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.instances import disks, options
 from duolect_dialects.alibaba.instances.naming import HOST_NAME, INSTANCE_NAME
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
-from duolect_dialects.values import Between, Count, Form, Length, MissingValue, OneOf
+from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
 NO_GUEST: Final = "guests are not modelled"
 NO_BILLING: Final = "billing is not modelled"
@@ -103,7 +104,7 @@ def check_presence(values: Mapping[str, object]) -> None:
     """Raise ``Refusal`` for the first parameter without a value."""
     for name, value in values.items():
         if not value:
-            raise errors.in_request(MissingValue(name))
+            raise missing(name)
 
 
 def image_of(request: NewInstances) -> str:
@@ -217,7 +218,7 @@ def _check_system_disk(disk: Mapping[str, Any], image_id: str) -> None:
 def _check_data_disk(disk: dict[str, Any]) -> None:
     low, high = disks.performance(disks.category_of(disk), disks.level_of(disk)).data
     if "Size" not in disk and "SnapshotId" not in disk:
-        raise errors.in_request(MissingValue("DataDisk.Size"))
+        raise missing("DataDisk.Size")
     size = disk.setdefault("Size", low)
     if not low <= size <= high:
         raise Refusal(

@@ -18,8 +18,8 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action
 from duolect_dialects.alibaba.instances import views
+from duolect_dialects.alibaba.interfaces.public_addresses import found_at, target
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
-from duolect_dialects.alibaba.public_addresses.views import found_at, target
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.selecting import Criteria
@@ -28,7 +28,7 @@ from duolect_dialects.values import Between, Count, Form, OneOf
 
 _PAGES = Between(1, 2**31 - 1)
 _NO_PUBLIC: Final = "a JSON array; no instance has such an address, so nothing matches"
-_OF_RUN: Final = "compared with what RunInstances was told"
+_OF_RUN: Final = "compared with what RunInstances was given"
 _TIMES: Final = {
     "CreationStartTime": ("CreationTime", ge),
     "CreationEndTime": ("CreationTime", le),

@@ -14,12 +14,12 @@ import attrs
 
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import errors
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import disks
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
-from duolect_dialects.values import MissingValue, OneOf
+from duolect_dialects.values import OneOf
 
 _BILLING: Final = "everything is offered under every way of billing"
 _DISKS: Final = OneOf(*disks.CATEGORIES, "ephemeral_ssd")
@@ -84,7 +84,7 @@ def describe_available_resource(session: Session, request: DescribeAvailableReso
     """List the zones that have what is asked for. A zone without it is left out."""
     kind = request.DestinationResource
     if kind in {"SystemDisk", "DataDisk"} and request.ResourceType != "disk" and not request.InstanceType:
-        raise errors.in_request(MissingValue("InstanceType"))
+        raise missing("InstanceType")
     resources = _resources(session, request)
     zones = [each for each in session.rules.zones if request.ZoneId in {None, each}]
     return {

@@ -2,7 +2,7 @@
 
 What concerns disks, images, billing and guests is not modelled: those fields hold what was asked for when
 the instance was created, or else the value of an instance that has nothing of the kind. An instance's
-``extras`` are such wishes, under the names of the answer; some only other actions show.
+``extras`` hold that, under the names of the answer.
 """
 
 from typing import Any, Final
@@ -13,30 +13,27 @@ from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import Instance, Interface
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import views
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.images.catalog import Image
 from duolect_dialects.alibaba.instances.types import GPUS, NO_GPU
+from duolect_dialects.alibaba.interfaces.public_addresses import address_of
+from duolect_dialects.alibaba.interfaces.views import ipv4_prefixes, ipv6_prefixes
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
-from duolect_dialects.alibaba.public_addresses.views import of_instance
+from duolect_dialects.alibaba.views import tags
 from duolect_dialects.session import Session
 
 _NEVER: Final = "2099-12-31T15:59Z"
 """When an instance that is paid by use expires."""
 _SHOWN: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
-UNLISTED: Final = frozenset(
-    {
-        "ActionOnMaintenance",
-        "Disks",
-        "MaintenanceWindows",
-        "NetworkOptions",
-        "NotifyOnMaintenance",
-        "RamRoleName",
-        "Renewal",
-        "UserData",
-    }
-)
-"""Extras that DescribeInstances does not show."""
+_SHOWN_EXTRAS: Final = (
+    "AdditionalInfo", "AutoReleaseTime", "ClockOptions", "CpuOptions", "CreditSpecification",
+    "DedicatedHostAttribute", "DedicatedInstanceAttribute", "DeploymentSetGroupNo", "DeploymentSetId",
+    "EcsCapacityReservationAttr", "HibernationOptions", "HostName", "HpcClusterId", "ISP", "ImageId",
+    "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "IoOptimized",
+    "KeyPairName", "MetadataOptions", "PrivateDnsNameOptions", "ResourceGroupId", "SecurityOptions",
+    "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy", "StoppedMode",
+)  # fmt: skip
+"""What DescribeInstances shows of an instance's extras; the rest other actions show."""
 _ID_PLACE: Final = "${instance_id}"
 """What stands for the instance's own id in a host name."""
 
@@ -58,9 +55,8 @@ def instance(session: Session, shown: Instance) -> Body:
         **_system(images.image(shown.extras.get("ImageId") or "")),
         **_billing(),
     }
-    for name, value in shown.extras.items():
-        if name in UNLISTED:
-            continue
+    for name in shown.extras.keys() & _SHOWN_EXTRAS:
+        value = shown.extras[name]
         body[name] = {**body[name], **value} if isinstance(value, dict) else value
     body["HostName"] = body["HostName"].replace(_ID_PLACE, shown.id)
     if shown.state is not InstanceState.STOPPED:
@@ -88,7 +84,7 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "DeviceAvailable": True,
         "Recyclable": False,
         "OperationLocks": {"LockReason": []},
-        "Tags": views.tags(shown.tags),
+        "Tags": tags(shown.tags),
     }
 
 
@@ -137,7 +133,7 @@ def _network(session: Session, shown: Instance) -> dict[str, Any]:
         "PublicIpAddress": {"IpAddress": []},
         "InnerIpAddress": {"IpAddress": []},
         "RdmaIpAddress": {"IpAddress": []},
-        "EipAddress": of_instance(session, primary),
+        "EipAddress": _eip(session, primary),
         "InternetChargeType": "",
         "InternetMaxBandwidthIn": 0,
         "InternetMaxBandwidthOut": 0,
@@ -150,6 +146,26 @@ def _network(session: Session, shown: Instance) -> dict[str, Any]:
             "EnableIpDnsPtrRecord": False,
             "HostnameType": "Custom",
         },
+    }
+
+
+def _eip(session: Session, primary: Interface) -> Body:
+    """Return the EipAddress of the instance with this primary interface."""
+    found = address_of(session, primary, primary.primary_ip)
+    if found is None:
+        return {
+            "AllocationId": "",
+            "IpAddress": "",
+            "Bandwidth": 0,
+            "InternetChargeType": "",
+            "IsSupportUnassociate": False,
+        }
+    return {
+        "AllocationId": found.id,
+        "IpAddress": format_ipv4(found.ip),
+        "Bandwidth": int(found.extras["Bandwidth"]),
+        "InternetChargeType": found.extras["InternetChargeType"],
+        "IsSupportUnassociate": True,
     }
 
 
@@ -172,8 +188,8 @@ def _interface(shown: Interface) -> Body:
         "Ipv6Sets": {
             "Ipv6Set": [{"Ipv6Address": format_ipv6(each.ip), "Primary": False} for each in shown.ipv6]
         },
-        "Ipv4PrefixSets": views.ipv4_prefixes(shown),
-        "Ipv6PrefixSets": views.ipv6_prefixes(shown),
+        "Ipv4PrefixSets": ipv4_prefixes(shown),
+        "Ipv6PrefixSets": ipv6_prefixes(shown),
     }
 
 

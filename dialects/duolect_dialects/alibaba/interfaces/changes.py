@@ -19,7 +19,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.interfaces import options
-from duolect_dialects.alibaba.views import DEFAULT_TRACKING
+from duolect_dialects.alibaba.interfaces.views import DEFAULT_TRACKING
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.session import Session
@@ -114,7 +114,7 @@ def _check_state(graph: Graph, interface: Interface, traffic: options.TrafficCon
     if interface.attachment is None or traffic.QueueNumber is None:
         return
     if interface.kind is InterfaceKind.PRIMARY:
-        return  # its queues never change, and that is what it will be told
+        return  # its queues never change, and that is what the core answers
     instance = graph.instances[interface.attachment.instance_id]
     if instance.state is not InstanceState.STOPPED:
         message = f"The instance {instance.id} must be Stopped for another queue number."

@@ -15,9 +15,9 @@ from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_core.relations import lookup
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan, AddressRequest, PrefixRequest
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors, views
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action
-from duolect_dialects.alibaba.interfaces import options
+from duolect_dialects.alibaba.interfaces import options, views
 from duolect_dialects.alibaba.interfaces.options import (
     TrafficConfig,
     check_pairs,
@@ -25,14 +25,15 @@ from duolect_dialects.alibaba.interfaces.options import (
     traffic_of,
 )
 from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Coded, Count, Each, Length, MissingValue, OneOf
+from duolect_dialects.values import Between, Coded, Count, Each, Length, OneOf
 
 _TOO_MANY: Final = "MaxEniPrivateIpsCountExceeded"
-_MOST_WISHES: Final = 1000
+_MOST_REQUESTED: Final = 1000
 """More addresses than any quota grants; what passes here is judged by the core."""
 _PAGE_CODE: Final = "InvalidOperation.InvalidEniPageNumber"
 
@@ -89,13 +90,13 @@ class CreateNetworkInterface:
         options.TRAFFIC_MODES, code="InvalidParameter.EniTrafficMode"
     )
     PrimaryIpAddress: str | None = param()
-    PrivateIpAddress: tuple[str, ...] = param(Count(0, _MOST_WISHES), default=(), code=_TOO_MANY)
+    PrivateIpAddress: tuple[str, ...] = param(Count(0, _MOST_REQUESTED), default=(), code=_TOO_MANY)
     QueueNumber: int | None = param(options.QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
     QueuePairNumber: int | None = param(options.QUEUE_PAIRS, code="InvalidParameter.InvalidQueuePairNumber")
     ResourceGroupId: str | None = stored()
     RxQueueSize: int | None = stored(options.DEPTHS, code="InvalidParameter.EniQueueSize")
     SecondaryPrivateIpAddressCount: int | None = param(
-        Between(1, 2**31 - 1), Coded(Between(1, _MOST_WISHES), _TOO_MANY)
+        Between(1, 2**31 - 1), Coded(Between(1, _MOST_REQUESTED), _TOO_MANY)
     )
     SecurityGroupId: str | None = param()
     SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=(), code="JoinedGroupLimitExceed")
@@ -109,7 +110,7 @@ class CreateNetworkInterface:
 def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
     """Create the interface: it is Available when the answer leaves."""
     if not request.SecurityGroupId and not request.SecurityGroupIds:
-        raise errors.in_request(MissingValue("SecurityGroupId"))
+        raise missing("SecurityGroupId")
     common.exclusive(request, "SecurityGroupId", "SecurityGroupIds")
     common.exclusive(request, "PrivateIpAddress", "SecondaryPrivateIpAddressCount")
     common.exclusive(request, "Ipv4Prefix", "Ipv4PrefixCount")

@@ -13,12 +13,13 @@ from duolect_core.interfaces.permissions import GrantPermission, RevokePermissio
 from duolect_core.model.resources import Permission
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Count, MissingValue, OneOf
+from duolect_dialects.values import Between, Count, OneOf
 
 _ATTACH: Final = "InstanceAttach"
 """The one right that there is: to attach the interface to an instance of the other account."""
@@ -84,7 +85,7 @@ def describe_network_interface_permissions(
     if request.NetworkInterfaceId is not None:
         lookup.interface(graph, request.NetworkInterfaceId)
     elif not request.NetworkInterfacePermissionId:
-        raise errors.in_request(MissingValue("NetworkInterfaceId"))
+        raise missing("NetworkInterfaceId")
     criteria.by(graph.permissions_by_interface, request.NetworkInterfaceId)
     criteria.ids(request.NetworkInterfacePermissionId)
     page = common.page_by_number(

@@ -29,7 +29,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Coded, Count
 
 _TOO_MANY: Final = "MaxEniPrivateIpsCountExceeded"
-_MOST_WISHES: Final = 1000
+_MOST_REQUESTED: Final = 1000
 """More addresses than any quota grants; what passes here is judged by the core."""
 _IPV4_MASK: Final = 32 - IPV4_PREFIX_BITS
 _IPV6_MASK: Final = 128 - IPV6_PREFIX_BITS
@@ -53,9 +53,9 @@ class AssignPrivateIpAddresses:
     ClientToken: str | None = param(*common.TOKEN)
     Ipv4Prefix: tuple[str, ...] = param(Count(0, 10), default=())
     Ipv4PrefixCount: int | None = param(Between(1, 10))
-    PrivateIpAddress: tuple[str, ...] = param(Count(0, _MOST_WISHES), default=(), code=_TOO_MANY)
+    PrivateIpAddress: tuple[str, ...] = param(Count(0, _MOST_REQUESTED), default=(), code=_TOO_MANY)
     SecondaryPrivateIpAddressCount: int | None = param(
-        Between(1, 2**31 - 1), Coded(Between(1, _MOST_WISHES), _TOO_MANY)
+        Between(1, 2**31 - 1), Coded(Between(1, _MOST_REQUESTED), _TOO_MANY)
     )
 
 

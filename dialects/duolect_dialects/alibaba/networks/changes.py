@@ -14,14 +14,15 @@ import attrs
 from duolect_core.networks import changes as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.alibaba.networks import lifecycle as networks
 from duolect_dialects.alibaba.networks import views
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, MissingValue, OneOf
+from duolect_dialects.values import Between, OneOf
 
 _ONE_IPV6_BLOCK: Final = "a VPC has one IPv6 block, which the cloud chooses"
 _VPC_NAME: Final = "InvalidVpcName.Malformed"
@@ -138,7 +139,7 @@ def unassociate_vpc_cidr_block(session: Session, request: UnassociateVpcCidrBloc
 
 def _secondary_block(text: str | None) -> IPv4Network:
     if text is None:
-        raise errors.in_request(MissingValue("SecondaryCidrBlock"))
+        raise missing("SecondaryCidrBlock")
     return networks.ipv4_block(text, "InvalidParameter")
 
 
@@ -175,7 +176,7 @@ def ecs_modify_vswitch_attribute(session: Session, request: EcsModifyVSwitchAttr
 def modify_vswitch_attribute(session: Session, request: ModifyVSwitchAttribute) -> Body:
     """Change what is given: the vSwitch is Pending for a while, then Available again."""
     if request.EnableIPv6 and request.Ipv6CidrBlock is None:
-        raise errors.in_request(MissingValue("Ipv6CidrBlock"))
+        raise missing("Ipv6CidrBlock")
     if request.EnableIPv6 is False and request.Ipv6CidrBlock is not None:
         raise Refusal("InvalidParameter", "Ipv6CidrBlock cannot be given where EnableIPv6 is false.", 400)
     subnet = lookup.subnet(session.graph, request.VSwitchId)

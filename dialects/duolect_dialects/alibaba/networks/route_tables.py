@@ -12,15 +12,16 @@ import attrs
 
 from duolect_core.model.resources import RouteTable
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action, vpc_action
 from duolect_dialects.alibaba.networks import lifecycle as networks
 from duolect_dialects.alibaba.networks import views
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import MissingValue, OneOf
+from duolect_dialects.values import OneOf
 
 _ROUTERS: Final = OneOf("VRouter", "VBR")
 _NO_BORDER_ROUTERS: Final = "there are no virtual border routers, so nothing matches VBR"
@@ -108,7 +109,7 @@ def describe_route_tables(
 ) -> Body:
     """Show one page, with the routes of the wanted type."""
     if not (request.VRouterId or request.RouterId or request.RouteTableId or request.RouteTableName):
-        raise errors.in_request(MissingValue("RouteTableId"))
+        raise missing("RouteTableId")
     if request.VRouterId is not None and request.RouterId is not None:
         raise Refusal("InvalidParameter", "VRouterId and RouterId cannot be used together.", 400)
     graph = session.graph

@@ -9,7 +9,7 @@ from typing import Final
 from duolect_core.model.resources import Network, RouteTable, Subnet
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.names import PROVISION_STATUS, moment
-from duolect_dialects.alibaba.views import owner, plain_tags
+from duolect_dialects.alibaba.views import only, owner, plain_tags
 from duolect_dialects.session import Session
 
 _PREFIX: Final = "vpc-"
@@ -116,7 +116,7 @@ def vpc_attribute(session: Session, shown: Network) -> Body:
         "SecurityGroup": len(graph.groups_by_network.ids(shown.id)),
     }
     return {
-        **{name: value for name, value in listed.items() if name not in _ONLY_LISTED},
+        **only(_SAME, listed),
         "AssociatedCens": {"AssociatedCen": []},
         "AssociatedPropagationSources": {"AssociatedPropagationSources": []},
         "ClassicLinkEnabled": False,
@@ -130,7 +130,13 @@ def vpc_attribute(session: Session, shown: Network) -> Body:
     }
 
 
-_ONLY_LISTED: Final = frozenset({"CenStatus", "NatGatewayIds", "RouterTableIds"})
+_SAME: Final = (
+    "VpcId", "VpcName", "Description", "Status", "RegionId", "CreationTime", "CidrBlock",
+    "SecondaryCidrBlocks", "UserCidrs", "EnabledIpv6", "Ipv6CidrBlock", "Ipv6CidrBlocks", "IsDefault",
+    "VRouterId", "VSwitchIds", "DhcpOptionsSetId", "DhcpOptionsSetStatus", "DnsHostnameStatus",
+    "ResourceGroupId", "OwnerId", "Tags",
+)  # fmt: skip
+"""What DescribeVpcs shows in the same way."""
 
 
 # -- route tables ----------------------------------------------------------------------------------------
@@ -202,35 +208,34 @@ def _route(table: RouteTable, block: str, next_hop: str) -> Body:
 
 # -- the versions of ECS ---------------------------------------------------------------------------------
 
-_NOT_IN_ECS: Final = frozenset(
-    {
-        "CenStatus", "DhcpOptionsSetId", "DhcpOptionsSetStatus", "DnsHostnameStatus", "EnabledIpv6",
-        "Ipv6CidrBlock", "Ipv6CidrBlocks", "NatGatewayIds", "NetworkAclId", "OwnerId", "RouteTable",
-        "RouterTableIds", "SecondaryCidrBlocks", "ShareType", "Tags",
-    }
+_VPC_IN_ECS: Final = (
+    "VpcId", "VpcName", "Description", "Status", "RegionId", "CreationTime", "CidrBlock", "UserCidrs",
+    "IsDefault", "VRouterId", "VSwitchIds",
+)  # fmt: skip
+_VSWITCH_IN_ECS: Final = (
+    "VSwitchId", "VSwitchName", "Description", "VpcId", "ZoneId", "Status", "CreationTime", "CidrBlock",
+    "AvailableIpAddressCount", "IsDefault", "ResourceGroupId",
+)  # fmt: skip
+_ROUTE_TABLE_IN_ECS: Final = (
+    "CreationTime", "ResourceGroupId", "RouteEntrys", "RouteTableId", "RouteTableType", "VRouterId",
+)  # fmt: skip
+_ROUTE_IN_ECS: Final = (
+    "DestinationCidrBlock", "InstanceId", "NextHopType", "NextHops", "RouteTableId", "Status", "Type",
 )  # fmt: skip
 
 
 def ecs_vpc(session: Session, shown: Network) -> Body:
     """Return a VPC as DescribeVpcs of ECS lists it."""
-    body = _older(vpc(session, shown))
-    del body["ResourceGroupId"]
-    return body
+    return only(_VPC_IN_ECS, vpc(session, shown))
 
 
 def ecs_vswitch(session: Session, shown: Subnet) -> Body:
     """Return a vSwitch as DescribeVSwitches of ECS lists it."""
-    return _older(vswitch(session, shown))
+    return only(_VSWITCH_IN_ECS, vswitch(session, shown))
 
 
 def ecs_route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
     """Return a route table as DescribeRouteTables of ECS shows it."""
-    body = route_table(session, shown, kind)
-    del body["Status"], body["VSwitchIds"]
-    for route in body["RouteEntrys"]["RouteEntry"]:
-        del route["Description"], route["RouteEntryId"], route["RouteEntryName"]
-    return body
-
-
-def _older(body: Body) -> Body:
-    return {name: value for name, value in body.items() if name not in _NOT_IN_ECS}
+    body = only(_ROUTE_TABLE_IN_ECS, route_table(session, shown, kind))
+    routes = body["RouteEntrys"]["RouteEntry"]
+    return {**body, "RouteEntrys": {"RouteEntry": [only(_ROUTE_IN_ECS, route) for route in routes]}}

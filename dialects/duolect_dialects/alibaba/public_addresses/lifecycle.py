@@ -17,6 +17,7 @@ from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam, ecs_action, vpc_action
+from duolect_dialects.alibaba.interfaces.public_addresses import target
 from duolect_dialects.alibaba.public_addresses import views
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, required, stored
@@ -197,8 +198,8 @@ def unassociate_eip_address(session: Session, request: UnassociateEipAddress) ->
     shown = lookup.public_address(session.graph, request.AllocationId)
     if shown.association is not None:
         named = (request.InstanceId, request.InstanceType, ip)
-        found = (*views.target(session, shown), shown.association.ip)
-        if any(wish not in {None, fact} for wish, fact in zip(named, found, strict=True)):
+        found = (*target(session, shown), shown.association.ip)
+        if any(given not in {None, fact} for given, fact in zip(named, found, strict=True)):
             raise Refusal(
                 "InvalidBindInstance.NotFound",
                 f"The EIP {shown.id} is associated with {found[0]}, not with the resource that is named.",

@@ -14,6 +14,7 @@ from duolect_core.model.resources import SECOND, Instant, PublicAddress
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action, vpc_action
+from duolect_dialects.alibaba.interfaces.public_addresses import found_at, target
 from duolect_dialects.alibaba.public_addresses import views
 from duolect_dialects.alibaba.public_addresses.lifecycle import KINDS
 from duolect_dialects.call import Refusal
@@ -111,12 +112,12 @@ def _narrow_by_index(
     criteria.ids(_listed(request.AllocationId, "AllocationId"))
     if request.EipAddress is not None:
         texts = _listed(request.EipAddress, "EipAddress")
-        criteria.among({found.id for found in views.found_at(session, texts)})
+        criteria.among({found.id for found in found_at(session, texts)})
     wanted = request.AssociatedInstanceId
     if wanted is not None:
         interface_id = graph.primary_interfaces.get(wanted, wanted)
         criteria.among(graph.public_addresses_by_interface.ids(interface_id))
-        criteria.test(wanted, lambda found: views.target(session, found)[0] == wanted)
+        criteria.test(wanted, lambda found: target(session, found)[0] == wanted)
 
 
 def _narrow_by_view(
@@ -124,8 +125,8 @@ def _narrow_by_view(
 ) -> None:
     """Narrow to what shows the values that were given."""
     for name, place in _SHOWN_PLACES:
-        wish = getattr(request, name)
-        criteria.test(wish, partial(_shows, session, place, wish))
+        value = getattr(request, name)
+        criteria.test(value, partial(_shows, session, place, value))
     enabled = request.SecurityProtectionEnabled
     criteria.test(enabled, lambda found: bool(views.protections(found)) is enabled)
     criteria.test(request.ServiceManaged, lambda _: not request.ServiceManaged)
@@ -133,9 +134,9 @@ def _narrow_by_view(
         criteria.test(nothing_has, lambda _: False)
 
 
-def _shows(session: Session, place: str, wish: str, found: PublicAddress) -> bool:
+def _shows(session: Session, place: str, value: str, found: PublicAddress) -> bool:
     shown: str = views.eip(session, found)[place]
-    return shown == wish
+    return shown == value
 
 
 def _listed(text: str | None, parameter: str) -> list[str]:
@@ -146,11 +147,11 @@ def _listed(text: str | None, parameter: str) -> list[str]:
     return members
 
 
-def _narrow_by_time(criteria: Criteria[PublicAddress], wish: EipFilter) -> None:
-    limit = _instant(wish.Value or "")
-    if wish.Key == "CreationStartTime":
+def _narrow_by_time(criteria: Criteria[PublicAddress], wanted: EipFilter) -> None:
+    limit = _instant(wanted.Value or "")
+    if wanted.Key == "CreationStartTime":
         criteria.test(limit, lambda found: found.created >= limit)
-    elif wish.Key == "CreationEndTime":
+    elif wanted.Key == "CreationEndTime":
         criteria.test(limit, lambda found: found.created <= limit)
 
 

@@ -4,29 +4,57 @@ Sources: the pages of the actions on security groups, those of 2025 where they c
 that tell the same, the one is taken that the page explains in the words of the situation.
 """
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
+from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
-_QUOTA: Final = "No more than {limit} are allowed"
 _FORM: Final = "The protocol, ports and addresses of the rule do not fit together: {rule}."
-
-TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
+TABLE: Final[ErrorTable] = MappingProxyType(
     {
-        core.PeerGroupNotFound: ErrorTemplate(
-            "InvalidSourceGroupId.NotFound", "The security group {resource_id} does not exist.", 404
+        core.GroupNotFound: not_found("InvalidSecurityGroupId.NotFound", "security group"),
+        core.PeerGroupNotFound: not_found("InvalidSourceGroupId.NotFound", "security group"),
+        core.RuleNotFound: not_found("InvalidSecurityGroupRuleId.NotFound", "security group rule"),
+        core.GroupManaged: ErrorTemplate(
+            "InvalidOperation.ResourceManagedByCloudProduct",
+            "The security group {resource_id} belongs to a managed service.",
+            403,
         ),
-        core.RuleNotFound: ErrorTemplate(
-            "InvalidSecurityGroupRuleId.NotFound",
-            "The security group rule {resource_id} does not exist.",
-            404,
+        core.GroupClassicNetwork: ErrorTemplate(
+            "InvalidSecurityGroupId.NotVpc",
+            "The security group {resource_id} is in the classic network.",
+            403,
+        ),
+        core.GroupHoldsInterfaces: ErrorTemplate(
+            "DependencyViolation",
+            "There is still the network interface {held_by} in the security group {resource_id}.",
+            403,
         ),
         core.GroupNamedByRule: ErrorTemplate(
             "DependencyViolation",
             "A rule of the security group {held_by} names the security group {resource_id}.",
+            403,
+        ),
+        core.GroupNetworkMismatch: ErrorTemplate(
+            "InvalidOperation.VpcMismatch",
+            "The security group {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
+            403,
+        ),
+        core.PeerGroupNetworkMismatch: ErrorTemplate(
+            "InvalidSourceGroupId.Mismatch",
+            "The security group {resource_id} is in another VPC than {other_id}.",
+            400,
+        ),
+        core.GroupKindsMixed: ErrorTemplate(
+            "InvalidOperation.MultiGroupType",
+            "Basic and enterprise security groups cannot be joined together.",
+            403,
+        ),
+        core.GroupKindUnsupported: ErrorTemplate(
+            "InvalidOperation.NotSupportEnterpriseGroup",
+            "Instances of the type {instance_type} cannot join enterprise security groups.",
             403,
         ),
         core.GroupIsDefault: ErrorTemplate(
@@ -84,28 +112,35 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "The rule keeps the type of its source or destination; it would be: {rule}.",
             400,
         ),
-        core.PeerGroupNetworkMismatch: ErrorTemplate(
-            "InvalidSourceGroupId.Mismatch",
-            "The security group {resource_id} is in another VPC than {other_id}.",
-            400,
+        core.GroupQuotaExceeded: quota(
+            "QuotaExceed.SecurityGroup", "security groups in {resource_id}", 403
         ),
-        core.RuleQuotaExceeded: ErrorTemplate(
-            "AuthorizationLimitExceed", f"{_QUOTA}: rules of the security group {{resource_id}}.", 403
+        core.RuleQuotaExceeded: quota(
+            "AuthorizationLimitExceed", "rules of the security group {resource_id}", 403
         ),
-        core.NamingRuleQuotaExceeded: ErrorTemplate(
+        core.NamingRuleQuotaExceeded: quota(
             "AuthorizedGroupRule.LimitExceed",
-            f"{_QUOTA}: rules of the security group {{resource_id}} that name groups.",
+            "rules of the security group {resource_id} that name groups",
             400,
+        ),
+        core.GroupsPerInterfaceExceeded: quota(
+            "JoinedGroupLimitExceed", "security groups of a network interface", 400
+        ),
+        core.GroupMembersExceeded: quota(
+            "SecurityGroupInstanceLimitExceed", "private addresses in the security group {resource_id}", 403
+        ),
+        core.GroupInterfacesExceeded: quota(
+            "InvalidOperation.EniCountExceeded",
+            "network interfaces in the enterprise security group {resource_id}",
+            403,
         ),
     }
 )
 
 _NETWORK_TYPE: Final = "The security group {resource_id} is in the classic network."
-_EGRESS: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
+_EGRESS: Final[ErrorTable] = MappingProxyType(
     {
-        core.PeerGroupNotFound: ErrorTemplate(
-            "InvalidDestGroupId.NotFound", "The security group {resource_id} does not exist.", 404
-        ),
+        core.PeerGroupNotFound: not_found("InvalidDestGroupId.NotFound", "security group"),
         core.PeerGroupNetworkMismatch: ErrorTemplate(
             "InvalidDestGroupId.Mismatch",
             "The security group {resource_id} is in another VPC than {other_id}.",
@@ -119,7 +154,7 @@ _EGRESS: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.GroupClassicNetwork: ErrorTemplate("InvalidNetworkType.Conflict", _NETWORK_TYPE, 403),
     }
 )
-_MODIFY: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
+_MODIFY: Final[ErrorTable] = MappingProxyType(
     {
         core.RulePortsMismatch: ErrorTemplate("InvalidParam.ProtocolAndPortRangeMismatch", _FORM, 400),
         core.RuleUnmatched: ErrorTemplate(
@@ -128,23 +163,36 @@ _MODIFY: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     }
 )
 
-BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
+_JOIN: Final[ErrorTable] = MappingProxyType(
     {
-        **{
-            (action, core.GroupClassicNetwork): ErrorTemplate(
-                "InvalidNetworkType.Mismatch", _NETWORK_TYPE, 403
-            )
-            for action in ("AuthorizeSecurityGroup", "ModifySecurityGroupRule")
-        },
-        **{
-            (action, error): says
-            for action in ("AuthorizeSecurityGroupEgress", "ModifySecurityGroupEgressRule")
-            for error, says in _EGRESS.items()
-        },
-        **{
-            (action, error): says
-            for action in ("ModifySecurityGroupRule", "ModifySecurityGroupEgressRule")
-            for error, says in _MODIFY.items()
-        },
+        core.GroupsPerInterfaceExceeded: quota(
+            "InstanceSecurityGroupLimitExceeded", "security groups of {resource_id}", 400
+        ),
+        core.GroupMembersExceeded: quota(
+            "SecurityGroupInstanceLimitExceeded",
+            "private addresses in the security group {resource_id}",
+            403,
+        ),
+        core.GroupInterfacesExceeded: quota(
+            "InvalidOperation.NetworkInterfaceCountExceeded",
+            "network interfaces in the enterprise security group {resource_id}",
+            403,
+        ),
+        core.GroupClassicNetwork: ErrorTemplate("InvalidOperation.VpcMismatch", _NETWORK_TYPE, 403),
+    }
+)
+
+BY_ACTION: Final[ActionTable] = MappingProxyType(
+    {
+        ("DeleteSecurityGroup", core.GroupNotFound): not_found(
+            "InvalidSecurityGroup.NotFound", "security group"
+        ),
+        **for_actions(["JoinSecurityGroup"], _JOIN),
+        **for_actions(
+            ["AuthorizeSecurityGroup", "ModifySecurityGroupRule"],
+            {core.GroupClassicNetwork: ErrorTemplate("InvalidNetworkType.Mismatch", _NETWORK_TYPE, 403)},
+        ),
+        **for_actions(["AuthorizeSecurityGroupEgress", "ModifySecurityGroupEgressRule"], _EGRESS),
+        **for_actions(["ModifySecurityGroupRule", "ModifySecurityGroupEgressRule"], _MODIFY),
     }
 )

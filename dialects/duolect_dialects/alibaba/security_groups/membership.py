@@ -13,12 +13,12 @@ from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.resources import InterfaceKind
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.values import MissingValue
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +81,7 @@ def _member(graph: Graph, request: JoinSecurityGroup) -> str:
     if request.InstanceId is not None:
         return graph.primary_interfaces[lookup.instance(graph, request.InstanceId).id]
     if request.NetworkInterfaceId is None:
-        raise errors.in_request(MissingValue("InstanceId"))
+        raise missing("InstanceId")
     if request.RegionId is None:
         raise Refusal("MissingParameter.RegionId", "RegionId is mandatory with NetworkInterfaceId.", 400)
     interface = lookup.interface(graph, request.NetworkInterfaceId)

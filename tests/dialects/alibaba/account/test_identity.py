@@ -9,7 +9,7 @@ from tests.dialects.alibaba.sdk_models import ECS, LOCATION, STS, VPC
 from tests.harness import ApiError, emulator
 
 from duolect.access.authentication import Key
-from duolect_dialects.alibaba.rules import VENDOR_QUOTAS
+from duolect_dialects.alibaba.account.quotas import VENDOR_QUOTAS
 
 
 def test_the_owner_is_the_account(account):

@@ -1,0 +1,46 @@
+"""Elastic IP addresses (EIPs) as interfaces and instances show theirs."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from duolect_core.addressing.pools import format_ipv4, parse_ipv4
+from duolect_core.model.lifecycles import PublicAddressState
+from duolect_core.model.resources import Interface, InterfaceKind, PublicAddress
+from duolect_dialects.action import Body
+from duolect_dialects.session import Session
+
+_IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING})
+
+
+def address_of(session: Session, interface: Interface, ip: int) -> PublicAddress | None:
+    """Return the EIP that a private address can be reached by now."""
+    found = session.graph.public_address_of(interface, ip)
+    return found if found is not None and found.state in _IN_FORCE else None
+
+
+def associated(session: Session, interface: Interface, ip: int) -> Body:
+    """Return the AssociatedPublicIp of a private address: empty texts where it has none."""
+    found = address_of(session, interface, ip)
+    if found is None:
+        return {"AllocationId": "", "PublicIpAddress": ""}
+    return {"AllocationId": found.id, "PublicIpAddress": format_ipv4(found.ip)}
+
+
+def found_at(session: Session, texts: Iterable[str]) -> list[PublicAddress]:
+    """Return the EIPs that have one of these addresses."""
+    graph = session.graph
+    ids = (graph.public_pool.holders.get(parse_ipv4(text) or 0) for text in texts)
+    return [graph.public_addresses[address_id] for address_id in ids if address_id is not None]
+
+
+def target(session: Session, shown: PublicAddress) -> tuple[str, str]:
+    """Return the id and type of what an EIP is associated with; empty where it is with nothing.
+
+    A primary interface is the instance itself.
+    """
+    if shown.association is None:
+        return "", ""
+    interface = session.graph.interfaces[shown.association.interface_id]
+    if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+        return interface.attachment.instance_id, "EcsInstance"
+    return interface.id, "NetworkInterface"

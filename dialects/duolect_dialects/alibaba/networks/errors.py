@@ -1,0 +1,119 @@
+"""The vendor's errors for VPCs, vSwitches and route tables.
+
+Sources: the pages of the actions on them, of the VPC product.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core import errors as core
+from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
+from duolect_dialects.error_template import ErrorTemplate
+
+TABLE: Final[ErrorTable] = MappingProxyType(
+    {
+        core.ZoneNotFound: not_found("InvalidZoneId.NotFound", "zone"),
+        core.NetworkMismatch: ErrorTemplate(
+            "InvalidOperation.VpcMismatch",
+            "{resource_id} is in the VPC {network_id}, {other_id} in {other_network_id}.",
+            403,
+        ),
+        core.NetworkNotFound: not_found("InvalidVpcId.NotFound", "VPC"),
+        core.SubnetNotFound: not_found("InvalidVSwitchId.NotFound", "vSwitch"),
+        core.RouteTableNotFound: not_found("InvalidRouteTableId.NotFound", "route table"),
+        core.SecondaryBlockNotFound: ErrorTemplate(
+            "InvalidParameter", "{resource_id} is no secondary CIDR block of the VPC.", 400
+        ),
+        core.NetworkBusy: ErrorTemplate(
+            "IncorrectVpcStatus", "The VPC {network_id} is not Available yet.", 400
+        ),
+        core.SubnetBusy: ErrorTemplate(
+            "IncorrectVSwitchStatus", "The vSwitch {subnet_id} is not Available yet.", 400
+        ),
+        core.NetworkHoldsSubnets: ErrorTemplate(
+            "DependencyViolation.VSwitch", "The VPC {resource_id} still has the vSwitch {held_by}.", 400
+        ),
+        core.NetworkHoldsGroups: ErrorTemplate(
+            "DependencyViolation.SecurityGroup",
+            "The VPC {resource_id} still has the security group {held_by}.",
+            400,
+        ),
+        core.NetworkHoldsInterfaces: ErrorTemplate(
+            "DependencyViolation.NetworkInterface",
+            "The VPC {resource_id} still has the network interface {held_by}.",
+            400,
+        ),
+        core.SubnetHoldsInterfaces: ErrorTemplate(
+            "DependencyViolation",
+            "The vSwitch {resource_id} still has the network interface {held_by}.",
+            400,
+        ),
+        core.NetworkHoldsIpv6Subnets: ErrorTemplate(
+            "DependencyViolation.VSwitch",
+            "The vSwitch {held_by} still has a part of the IPv6 CIDR block of the VPC {resource_id}.",
+            400,
+        ),
+        core.SubnetHoldsIpv6Addresses: ErrorTemplate(
+            "DependencyViolation",
+            "The network interface {held_by} still has IPv6 addresses of the vSwitch {resource_id}.",
+            400,
+        ),
+        core.BlockHoldsSubnets: ErrorTemplate(
+            "DependencyViolation.VSwitch",
+            "The vSwitch {held_by} lies in the CIDR block {resource_id} of the VPC.",
+            400,
+        ),
+        core.SubnetNetworkMismatch: ErrorTemplate(
+            "InvalidOperation.VpcMismatch",
+            "The vSwitch {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
+            403,
+        ),
+        core.Ipv6Disabled: ErrorTemplate(
+            "InvalidVSwitch.Ipv6NotTurnOn", "IPv6 is not turned on for {subnet_id}.", 403
+        ),
+        core.Ipv6AlreadyEnabled: ErrorTemplate(
+            "InvalidParameter", "The IPv6 CIDR block of {resource_id} cannot be changed.", 400
+        ),
+        core.BlockInvalid: ErrorTemplate(
+            "InvalidParameter", "The CIDR block {address} is not one a VPC may have.", 400
+        ),
+        core.BlockMaskInvalid: ErrorTemplate(
+            "InvalidCirdrBlock.MaskLength", "The mask of the CIDR block {address} is not allowed.", 400
+        ),
+        core.BlockOutsideNetwork: ErrorTemplate(
+            "InvalidParameter", "The CIDR block {address} is not within that of the VPC.", 400
+        ),
+        core.BlockOverlap: ErrorTemplate(
+            "InvalidCidrBlock.Overlapped", "The CIDR block {address} overlaps that of another vSwitch.", 400
+        ),
+        core.NetworkBlockOverlap: ErrorTemplate(
+            "InvalidCidrBlock.Overlapped", "The CIDR block {address} overlaps another one of the VPC.", 400
+        ),
+        core.NetworkQuotaExceeded: quota("QuotaExceeded.Vpc", "VPCs in {resource_id}", 400),
+        core.Ipv6BlocksExhausted: quota(
+            "QuotaExceeded.Vpc", "IPv6 CIDR blocks of VPCs in {resource_id}", 400
+        ),
+        core.SecondaryBlockQuotaExceeded: quota(
+            "QuotaExceeded.Vpc", "secondary CIDR blocks of {resource_id}", 400
+        ),
+        core.DefaultNetworkExists: quota("QuotaExceeded.Vpc", "the default VPC is {resource_id}", 400),
+        core.DefaultSubnetExists: quota(
+            "QuotaExceeded.VSwitch", "the default vSwitch of the zone is {resource_id}", 400
+        ),
+        core.SubnetQuotaExceeded: quota("QuotaExceeded.VSwitch", "vSwitches in {resource_id}", 400),
+    }
+)
+
+_BAD_MASK: Final = "The mask of the CIDR block {address} is not allowed."
+BY_ACTION: Final[ActionTable] = MappingProxyType(
+    {
+        ("CreateDefaultVSwitch", core.NetworkNotFound): ErrorTemplate(
+            "InvalidVpcId.NotFound", "There is no default VPC in the region.", 404
+        ),
+        ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
+        **for_actions(
+            ("ModifyVpcAttribute", "AssociateVpcCidrBlock"),
+            {core.BlockMaskInvalid: ErrorTemplate("InvalidParameter", _BAD_MASK, 400)},
+        ),
+    }
+)
