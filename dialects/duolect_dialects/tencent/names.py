@@ -1,4 +1,4 @@
-"""The vendor's words for the core's states and kinds."""
+"""The vendor's words for the core's states and kinds, and how it writes times and account numbers."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,6 +8,7 @@ from typing import Final
 
 from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, PublicAddressState
 from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind, OperationState
+from duolect_dialects.session import Session
 from duolect_dialects.wording import Words
 
 INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
@@ -141,3 +142,8 @@ def local_time(at: Instant) -> str:
 def utc_time(at: Instant) -> str:
     """Return an instant as cvm writes it: ``2026-11-20T08:00:00Z``."""
     return _utc(at // SECOND)
+
+
+def uin(session: Session) -> str:
+    """Return the account's Uin: 12 digits."""
+    return session.account.digits(12)
