@@ -40,7 +40,11 @@ ORDER: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "duolect_dialects.alibaba": IN_A_DIALECT,
-    "duolect_dialects.tencent": IN_A_DIALECT,
+    "duolect_dialects.tencent": (
+        *("regions", "names", "chinese", "request_errors", "wire", "common"),
+        *("tags", "networks", "security_groups", "interfaces", "images", "instances", "rules", "disks"),
+        *("public_addresses", "account", "errors", "actions", "seeds", "dialect"),
+    ),
     "duolect": (
         *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "snapshots"),
         *("record", "calls", "bootstrap", "coverage", "control", "server"),

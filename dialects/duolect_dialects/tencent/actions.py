@@ -10,6 +10,7 @@ account.catalog 2017-03-12 DescribeZones
 account.identity 2018-08-13 GetCallerIdentity
 account.limits 2017-03-12 DescribeNetworkInterfaceLimit
 account.limits 2017-03-12 DescribeVpcLimits
+account.limits 2017-03-12 DescribeSecurityGroupLimits
 account.tasks 2017-03-12 DescribeVpcTaskResult
 disks.queries 2017-03-12 DescribeDisks
 images.queries 2017-03-12 DescribeImages
@@ -86,7 +87,6 @@ security_groups.lifecycle 2017-03-12 DeleteSecurityGroup
 security_groups.lifecycle 2017-03-12 DescribeSecurityGroups
 security_groups.lifecycle 2017-03-12 DescribeSecurityGroupAssociationStatistics
 security_groups.lifecycle 2017-03-12 DescribeSecurityGroupReferences
-security_groups.lifecycle 2017-03-12 DescribeSecurityGroupLimits
 security_groups.membership 2017-03-12 AssociateNetworkInterfaceSecurityGroups
 security_groups.membership 2017-03-12 DisassociateNetworkInterfaceSecurityGroups
 security_groups.policies 2017-03-12 CreateSecurityGroupPolicies

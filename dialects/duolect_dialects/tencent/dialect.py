@@ -14,11 +14,12 @@ from duolect_dialects.documented_codes import DocumentedCodes
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
-from duolect_dialects.tencent import chinese, errors, multipart, regions, signing, wire
+from duolect_dialects.tencent import chinese, errors, regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.tencent.seeds import SEEDS
-from duolect_dialects.values import MissingValue, RequestFault
+from duolect_dialects.tencent.wire import multipart, protocol, signing
+from duolect_dialects.values import RequestFault
 from duolect_dialects.wording import Message
 
 _METHODS = frozenset({"GET", "POST"})
@@ -65,7 +66,7 @@ class TencentDialect:
         broken: Refusal | None = None
         tree: Tree = {}
         try:
-            if wire.is_too_large(request):
+            if protocol.is_too_large(request):
                 broken = self.too_large()
             else:
                 tree = self._tree(request, parameters)
@@ -83,7 +84,7 @@ class TencentDialect:
             request_id=request_id,
             action=headers.get("x-tc-action") or parameters.get("Action", ""),
             version=headers.get("x-tc-version") or parameters.get("Version", ""),
-            access_key=parameters.get("SecretId") or wire.credential(headers),
+            access_key=parameters.get("SecretId") or protocol.credential(headers),
             region=headers.get("x-tc-region") or parameters.get("Region", ""),
             tree=tree,
             language=_language(headers.get("x-tc-language") or parameters.get("Language", "")),
@@ -95,7 +96,7 @@ class TencentDialect:
             return multipart.read(request)
         if request.method == "POST" and request.content_type != FORM:
             return request.json_object()
-        return unfold({name: value for name, value in parameters.items() if name not in wire.PROTOCOL})
+        return unfold({name: value for name, value in parameters.items() if name not in protocol.PROTOCOL})
 
     def is_signed(self, request: HttpRequest, parameters: Mapping[str, str]) -> bool:
         """Say whether the request comes with a signature at all, right or wrong."""
@@ -111,7 +112,7 @@ class TencentDialect:
             raise call.broken
         for name, value in (("Action", call.action), ("Version", call.version)):
             if not value:
-                raise errors.in_request(MissingValue(name))
+                raise request_errors.missing(name)
         action = ACTIONS.get((call.version, call.action))
         if action is None:
             if call.action in self._names:
@@ -123,7 +124,7 @@ class TencentDialect:
                 "InvalidAction", Message("The action `{action}` is not served.", action=call.action)
             )
         if action.regional and not call.region:
-            raise errors.in_request(MissingValue("Region"))
+            raise request_errors.missing("Region")
         return action
 
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
@@ -131,7 +132,7 @@ class TencentDialect:
         try:
             return structure(self._converter, call.tree, action.request)
         except RequestFault as fault:
-            raise errors.in_request(fault, action.product) from None
+            raise request_errors.in_request(fault, action.product) from None
 
     # -- trust -----------------------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ class TencentDialect:
 
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
-        return errors.translate(error, call.action)
+        return errors.translate(error, call.action, ACTIONS[call.version, call.action].product)
 
     def write(self, call: Call, body: Body) -> HttpAnswer:
         """Return the answer to a call that succeeded."""
@@ -195,9 +196,7 @@ class TencentDialect:
 
     def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
         """Return the answer to a call that is refused, in the caller's language."""
-        message = refusal.message
-        if call.language == chinese.LANGUAGE:
-            message = chinese.say(message)
+        message = chinese.localized(refusal.message, call.language)
         error = {"Code": refusal.code, "Message": message}
         return self._answer({"Error": error, "RequestId": call.request_id})
 
@@ -214,7 +213,9 @@ class TencentDialect:
         return self.refuse(call, Refusal("InternalError", "An internal error occurred."))
 
     def _answer(self, response: Body) -> HttpAnswer:
-        return HttpAnswer(200, {"content-type": wire.JSON_TYPE}, wire.write_json({"Response": response}))
+        return HttpAnswer(
+            200, {"content-type": protocol.JSON_TYPE}, protocol.write_json({"Response": response})
+        )
 
 
 def _language(wanted: str) -> str:

@@ -1,4 +1,4 @@
-"""The vendor's words for the core's states and kinds."""
+"""The vendor's words for the core's states and kinds, and how it writes times and account numbers."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,6 +15,7 @@ from duolect_core.model.resources import (
     OperationKind,
     OperationState,
 )
+from duolect_dialects.session import Session
 from duolect_dialects.wording import Words
 
 INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
@@ -148,3 +149,8 @@ def local_time(at: Instant) -> str:
 def utc_time(at: Instant) -> str:
     """Return an instant as cvm writes it: ``2026-11-20T08:00:00Z``."""
     return _utc(at // SECOND)
+
+
+def uin(session: Session) -> str:
+    """Return the account's Uin: 12 digits."""
+    return session.account.digits(12)

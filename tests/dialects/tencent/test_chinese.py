@@ -15,11 +15,12 @@ from duolect_core.errors import InstanceWrongState
 from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.declarations import declared
 from duolect_dialects.tencent.actions import ACTIONS
-from duolect_dialects.tencent.chinese import TEMPLATES, say
+from duolect_dialects.tencent.chinese import in_chinese, templates
 from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, translate
 from duolect_dialects.wording import Message
 
 FOUND = list(messages())
+TEMPLATES = templates()
 
 
 # -- the catalogue is total ----------------------------------------------------------------------------
@@ -28,7 +29,7 @@ FOUND = list(messages())
 def test_every_message_in_the_source_has_its_chinese():
     missing = {each.template: each.where for each in FOUND if isinstance(each, FoundMessage)}
     lines = [
-        f'{where}: tencent/chinese.py needs the line\n    {json.dumps(template)}: "...",'
+        f'{where}: chinese.py of its subject needs the line\n    {json.dumps(template)}: "...",'
         for template, where in missing.items()
         if template not in TEMPLATES
     ]
@@ -92,7 +93,7 @@ def test_every_error_is_told_in_chinese_with_the_same_facts(error):
     assert list(untold(message)) == []
     for name, _ in places(message.template):
         fact = message.facts[name]
-        assert str(say(fact) if isinstance(fact, Message) else fact) in say(message)
+        assert str(in_chinese(fact) if isinstance(fact, Message) else fact) in in_chinese(message)
 
 
 @pytest.mark.parametrize(("action", "error"), BY_ACTION, ids=str)
@@ -148,12 +149,12 @@ def test_a_phrase_is_the_text_that_its_template_and_facts_make():
 
 
 def test_what_has_no_chinese_stays_english():
-    assert say("Nobody says this.") == "Nobody says this."
-    assert say(Message("Nobody says {this}.", this=1)) == "Nobody says 1."
+    assert in_chinese("Nobody says this.") == "Nobody says this."
+    assert in_chinese(Message("Nobody says {this}.", this=1)) == "Nobody says 1."
 
 
 def test_facts_are_never_taken_for_templates():
-    message = say(Message("`{text}` is not a CIDR block.", text="{whole} must be a list"))
+    message = in_chinese(Message("`{text}` is not a CIDR block.", text="{whole} must be a list"))
     assert message == "`{whole} must be a list` 不是合法的网段。"
 
 
@@ -234,8 +235,8 @@ def test_several_states_are_joined_in_chinese():
     error = InstanceWrongState("ins-1", InstanceState.PENDING, (one, other))
     told = translate(error, "AttachNetworkInterface").message
     assert told.endswith("needs RUNNING or STOPPED.")
-    assert say(told).startswith("实例 `ins-1` 的状态为 PENDING")
-    assert say(told).endswith("该操作要求状态为 RUNNING 或 STOPPED。")
+    assert in_chinese(told).startswith("实例 `ins-1` 的状态为 PENDING")
+    assert in_chinese(told).endswith("该操作要求状态为 RUNNING 或 STOPPED。")
 
 
 @pytest.mark.parametrize(

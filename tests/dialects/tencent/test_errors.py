@@ -10,7 +10,8 @@ from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import GroupKind, InterfaceKind
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.dialect import TencentDialect
-from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, TABLE, in_request, translate
+from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, TABLE, translate
+from duolect_dialects.tencent.request_errors import in_request
 from duolect_dialects.values import BadValue, Fault, MissingValue, UnknownName
 
 ABSTRACT = {

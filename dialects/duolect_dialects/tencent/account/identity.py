@@ -5,7 +5,7 @@ import attrs
 from duolect_dialects.action import Body
 from duolect_dialects.session import Account, Session
 from duolect_dialects.tencent.common import sts_action
-from duolect_dialects.tencent.views import uin
+from duolect_dialects.tencent.names import uin
 
 
 @attrs.frozen(kw_only=True)

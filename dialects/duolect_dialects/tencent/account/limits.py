@@ -1,4 +1,4 @@
-"""What an account, a VPC, an instance and an interface may hold.
+"""What an account, a VPC, a security group, an instance and an interface may hold.
 
 Sources: the definitions in tccli, and the vendor's pages on quota limits and ENI use limits. Where
 the emulator sets no limit it tells that of a new account on the real cloud, as it does for what it has not.
@@ -140,6 +140,43 @@ def describe_vpc_limits(session: Session, request: DescribeVpcLimits) -> Body:
             for name in dict.fromkeys(request.LimitTypes)
         ]
     }
+
+
+# -- of security groups ------------------------------------------------------------------------------------
+
+_GROUP_QUOTAS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "SecurityGroupLimit": "groups",
+        "SecurityGroupPolicyLimit": "rules_per_direction",
+        "ReferedSecurityGroupLimit": "naming_rules_per_group",
+        "SecurityGroupInstanceLimit": "basic_group_members",
+        "InstanceSecurityGroupLimit": "groups_per_interface",
+    }
+)
+"""Limits, each with the quota that it tells."""
+_NOT_IN_FORCE: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "SecurityGroupExtendedPolicyLimit": 2000,
+        "SecurityGroupReferedCvmAndEniLimit": 2000,
+        "SecurityGroupReferedSvcLimit": 2000,
+    }
+)
+"""Limits of what policies come to when they are applied, which nothing does here. All are assumed."""
+
+
+@attrs.frozen(kw_only=True)
+class DescribeSecurityGroupLimits:
+    """Show what an account may have of security groups, and they of policies and members."""
+
+
+@vpc_action(request=DescribeSecurityGroupLimits)
+def describe_security_group_limits(session: Session, _request: DescribeSecurityGroupLimits) -> Body:
+    """Show each limit as it is in force here, or else as a new account has it."""
+    limits = {shown: _quota(session, name) for shown, name in _GROUP_QUOTAS.items()}
+    return {"SecurityGroupLimitSet": {**limits, **_NOT_IN_FORCE}}
+
+
+# -- in force ----------------------------------------------------------------------------------------------
 
 
 def _quota(session: Session, name: str) -> int:

@@ -18,8 +18,8 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import cbs_action, no_filter
 from duolect_dialects.tencent.instances import views as instance_views
+from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import local_time
-from duolect_dialects.tencent.public_addresses.views import texts
 from duolect_dialects.values import Count, Each, OneOf
 
 _WRONG: Final = "InvalidParameterValue"
@@ -104,7 +104,7 @@ def _nothing(_session: Session, _disk: _Disk) -> Collection[str]:
 def _addresses(session: Session, disk: _Disk) -> Collection[str]:
     graph = session.graph
     primary = instance_views.primary_interface(graph, disk.instance)
-    return [*(format_ipv4(address.ip) for address in primary.ipv4), *texts(graph, primary)]
+    return [*(format_ipv4(address.ip) for address in primary.ipv4), *public_ips(graph, primary)]
 
 
 _READINGS: Final[Mapping[str, _Reading]] = MappingProxyType(

@@ -15,9 +15,10 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese, common, views
+from duolect_dialects.tencent import chinese, common
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
 from duolect_dialects.tencent.images.catalog import PUBLIC, Image, image
+from duolect_dialects.tencent.names import uin
 from duolect_dialects.values import Coded, Count, Each
 from duolect_dialects.wording import Message
 
@@ -119,7 +120,7 @@ def _view(session: Session, shown: Image, *, in_chinese: bool) -> Body:
         "Architecture": "x86_64",
         "ImageState": "NORMAL",
         "Platform": shown.platform,
-        "ImageCreator": "tencent" if shown.public else views.uin(session),
+        "ImageCreator": "tencent" if shown.public else uin(session),
         "ImageSource": "OFFICIAL" if shown.public else "CREATE_IMAGE",
         "SyncPercent": 100,
         "IsSupportCloudinit": True,

@@ -18,7 +18,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import cvm_action
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.instances.parameters import (
@@ -28,7 +28,7 @@ from duolect_dialects.tencent.instances.parameters import (
     USER_DATA,
     USER_DATA_SIZE,
 )
-from duolect_dialects.values import AtMost, Coded, Count, Each, Length, MissingValue, OneOf
+from duolect_dialects.values import AtMost, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
 
 
@@ -78,7 +78,7 @@ _BESIDE: Final = ("InstanceIds", "CamRoleType", "AutoReboot")
 def modify_instances_attribute(session: Session, request: ModifyInstancesAttribute) -> Body:
     """Change the instances at once; those with a new host name reboot, unless they shall not."""
     if all(getattr(request, each.name) is None for each in _attributes()):
-        raise errors.in_request(MissingValue("InstanceName"))
+        raise request_errors.missing("InstanceName")
     modified = session.execute(
         ModifyInstances(
             instance_ids=request.InstanceIds,

@@ -15,9 +15,10 @@ from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.relations.address_plans import ANY, AddressPlan
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
-from duolect_dialects.tencent import common, errors, views
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.instances.parameters import DEFAULT, VirtualPrivateCloudParam
-from duolect_dialects.values import BadValue, Between, Coded, Each, MissingValue, OneOf
+from duolect_dialects.tencent.security_groups.views import project as project_of
+from duolect_dialects.values import BadValue, Between, Coded, Each, OneOf
 
 _PRIMARY: Final = "PRIMARY"
 
@@ -67,7 +68,7 @@ def wished(
     """
     if not listed:
         if place is None:
-            raise errors.in_request(MissingValue("VirtualPrivateCloud"))
+            raise request_errors.missing("VirtualPrivateCloud")
         return Wished(place, group_ids or default_group_ids)
     primaries = [each for each in listed if each.InterfaceType == _PRIMARY]
     if len(primaries) != 1:
@@ -114,15 +115,13 @@ def _check_ids(place: VirtualPrivateCloudParam) -> None:
     ):
         if not form.accepts(getattr(place, name)):
             fault = BadValue(f"VirtualPrivateCloud.{name}", form.fault, form.reason, code)
-            raise errors.in_request(fault, "cvm")
+            raise request_errors.in_request(fault, "cvm")
 
 
 def default_groups(graph: Graph, project: int) -> tuple[str, ...]:
     """Return the default security group of a project, if it has one."""
     return tuple(
-        group.id
-        for group in graph.groups.values()
-        if group.default and views.project(group) == str(project)
+        group.id for group in graph.groups.values() if group.default and project_of(group) == str(project)
     )
 
 

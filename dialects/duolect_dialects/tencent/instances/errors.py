@@ -1,7 +1,7 @@
-"""What the actions of cvm say where they differ from those of vpc.
+"""The vendor's errors for instances: those of vpc, and those of cvm, whose codes name the resource.
 
-Codes of cvm name the resource and what is wrong with it. A refusal for an instance's state has a code for
-each state, so that table goes by the state, not by the error.
+A refusal for an instance's state has a code for each state in cvm, so that table goes by the state, not by
+the error.
 """
 
 from collections.abc import Mapping
@@ -11,71 +11,57 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.error_template import ErrorTemplate
+from duolect_dialects.tencent.request_errors import LIMIT, NOT_FOUND, UNSUPPORTED_TYPE
 
-_BATCH: Final = ("StartInstances", "StopInstances", "TerminateInstances")
-_CHANGES: Final = (
-    "RebootInstances",
-    "ModifyInstancesAttribute",
-    "ResetInstancesType",
-    "AssociateSecurityGroups",
-    "DisassociateSecurityGroups",
-)
-_NAMING: Final = (*_BATCH, *_CHANGES, "DescribeInstancesOperationLimit")
-"""The actions that name instances which must exist."""
-_STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
+_WRONG_STATE: Final = "The instance `{instance_id}` is {state}; the operation needs {allowed}."
+_NO_INTERFACES: Final = "Instances of the type `{instance_type}` take no network interfaces."
+_TOO_MANY_INTERFACES: Final = "The type allows {limit} network interfaces per instance."
+_NO_TYPE: Final = "The type `{resource_id}` does not exist."
+
+TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
-        InstanceState.PENDING: "Pending",
-        InstanceState.STARTING: "Starting",
-        InstanceState.RUNNING: "Running",
-        InstanceState.STOPPING: "Stopping",
-        InstanceState.STOPPED: "Stopped",
-        InstanceState.REBOOTING: "Rebooting",
-        InstanceState.DELETING: "Terminating",
-        InstanceState.LAUNCH_FAILED: "LaunchFailed",
-        InstanceState.GONE: "Terminated",
+        core.InstanceNotFound: NOT_FOUND,
+        core.InstanceTypeNotFound: NOT_FOUND,
+        core.InstanceClassicNetwork: ErrorTemplate(
+            "UnsupportedOperation", "The instance `{resource_id}` is in the classic network."
+        ),
+        core.InstanceWrongState: ErrorTemplate("UnsupportedOperation.InvalidState", _WRONG_STATE),
+        core.HotPlugUnsupported: ErrorTemplate(
+            "UnsupportedOperation.InvalidState", "The instance `{instance_id}` must be STOPPED."
+        ),
+        core.InstanceProtected: ErrorTemplate(
+            "UnsupportedOperation.InstancesProtected",
+            "The instance `{instance_id}` is protected against termination.",
+        ),
+        core.SubnetZoneMismatch: ErrorTemplate(
+            "InvalidParameterValue", "The subnet `{subnet_id}` is in {subnet_zone}, not in {zone}."
+        ),
+        core.InterfacesUnsupported: ErrorTemplate(
+            "UnsupportedOperation.UnsupportedInstanceFamily", _NO_INTERFACES
+        ),
+        core.NetworkCardInvalid: UNSUPPORTED_TYPE,
+        core.InstanceQuotaExceeded: LIMIT,
+        core.InterfacesPerInstanceExceeded: LIMIT,
     }
 )
-"""How an instance's state is spelt in a code."""
 
-_UNDER_WAY: Final = frozenset(
-    {
-        InstanceState.PENDING,
-        InstanceState.STARTING,
-        InstanceState.STOPPING,
-        InstanceState.REBOOTING,
-        InstanceState.DELETING,
-    }
-)
-_NO_INSTANCE = ErrorTemplate("InvalidInstanceId.NotFound", "The instance `{resource_id}` does not exist.")
-_NO_GROUP = ErrorTemplate(
-    "InvalidSecurityGroupId.NotFound", "The security group `{resource_id}` does not exist."
-)
-_TOO_MANY_GROUPS = ErrorTemplate(
-    "LimitExceeded.AssociateUSGLimitExceeded", "An instance can be in at most {limit} security groups."
-)
-_TOO_MANY_ADDRESSES = ErrorTemplate(
-    "LimitExceeded.EniLimitInstanceType", "The type allows {limit} addresses per network interface."
-)
-_NO_TYPE = ErrorTemplate(
-    "InvalidParameterValue.InstanceTypeNotFound", "The type `{resource_id}` does not exist."
-)
-_OUTSIDE = ErrorTemplate("VpcAddrNotInSubNet", "The address `{address}` is not in the subnet.")
-_IN_USE = ErrorTemplate("VpcIpIsUsed", "The address `{address}` is in use.")
-_NOT_FREE = ErrorTemplate(
+_OUTSIDE: Final = ErrorTemplate("VpcAddrNotInSubNet", "The address `{address}` is not in the subnet.")
+_IN_USE: Final = ErrorTemplate("VpcIpIsUsed", "The address `{address}` is in use.")
+_NOT_FREE: Final = ErrorTemplate(
     "InvalidParameterValue.InvalidNetworkInterfaceId",
     "The network interface `{interface_id}` cannot be bound to a new instance.",
 )
-_GROUP_FULL = ErrorTemplate(
+_GROUP_FULL: Final = ErrorTemplate(
     "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded",
     "The security group `{resource_id}` can have at most {limit} members.",
 )
-_NO_IPV6 = ErrorTemplate(
-    "InvalidParameterValue.VpcNotSupportIpv6Address", "The subnet `{subnet_id}` has no IPv6 CIDR block."
-)
 
-_RUN: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
+_CVM: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
-        core.InstanceTypeNotFound: _NO_TYPE,
+        core.InstanceNotFound: ErrorTemplate(
+            "InvalidInstanceId.NotFound", "The instance `{resource_id}` does not exist."
+        ),
+        core.InstanceTypeNotFound: ErrorTemplate("InvalidParameterValue.InstanceTypeNotFound", _NO_TYPE),
         core.ZoneNotFound: ErrorTemplate(
             "InvalidZone.MismatchRegion", "The zone `{resource_id}` is not in this region."
         ),
@@ -85,7 +71,9 @@ _RUN: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.SubnetNotFound: ErrorTemplate(
             "InvalidParameterValue.SubnetNotExist", "The subnet `{resource_id}` does not exist."
         ),
-        core.GroupNotFound: _NO_GROUP,
+        core.GroupNotFound: ErrorTemplate(
+            "InvalidSecurityGroupId.NotFound", "The security group `{resource_id}` does not exist."
+        ),
         core.SubnetNetworkMismatch: ErrorTemplate(
             "InvalidParameterValue.VpcIdSubnetIdNotMatch",
             "The subnet `{resource_id}` is in the VPC `{network_id}`, not in `{other_network_id}`.",
@@ -105,18 +93,24 @@ _RUN: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "FailedOperation.NoAvailableIpAddressCountInSubnet",
             "The subnet `{subnet_id}` has {free} free addresses; {wanted} are wanted.",
         ),
-        core.Ipv6Disabled: _NO_IPV6,
+        core.Ipv6Disabled: ErrorTemplate(
+            "InvalidParameterValue.VpcNotSupportIpv6Address",
+            "The subnet `{subnet_id}` has no IPv6 CIDR block.",
+        ),
         core.Ipv6PerInterfaceExceeded: ErrorTemplate(
             "LimitExceeded.IPv6AddressNum", "The instance type allows {limit} IPv6 addresses per interface."
         ),
         core.InstanceQuotaExceeded: ErrorTemplate(
             "LimitExceeded.InstanceQuota", "The quota of {limit} instances in `{resource_id}` is exhausted."
         ),
-        core.GroupsPerInterfaceExceeded: _TOO_MANY_GROUPS,
+        core.GroupsPerInterfaceExceeded: ErrorTemplate(
+            "LimitExceeded.AssociateUSGLimitExceeded",
+            "An instance can be in at most {limit} security groups.",
+        ),
         core.GroupMembersExceeded: _GROUP_FULL,
         core.GroupInterfacesExceeded: _GROUP_FULL,
         core.InterfacesPerInstanceExceeded: ErrorTemplate(
-            "LimitExceeded.InstanceEniNumLimit", "The type allows {limit} network interfaces per instance."
+            "LimitExceeded.InstanceEniNumLimit", _TOO_MANY_INTERFACES
         ),
         core.InterfaceNotFound: ErrorTemplate(
             "InvalidParameterValue.InvalidNetworkInterfaceId",
@@ -142,52 +136,60 @@ _RUN: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         ),
     }
 )
-
-_GROUPING: Final = ("ModifyInstancesAttribute", "AssociateSecurityGroups", "DisassociateSecurityGroups")
-_JOIN: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
-    {
-        core.GroupsPerInterfaceExceeded: _TOO_MANY_GROUPS,
-        core.GroupMembersExceeded: _GROUP_FULL,
-        core.GroupInterfacesExceeded: _GROUP_FULL,
-    }
+BY_PRODUCT: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
+    {("cvm", error): template for error, template in _CVM.items()}
 )
-_RESIZE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
-    {
-        core.InstanceTypeNotFound: ErrorTemplate(
-            "ResourceNotFound.InvalidZoneInstanceType", "The type `{resource_id}` does not exist."
-        ),
-        core.InterfacesPerInstanceExceeded: ErrorTemplate(
-            "LimitExceeded.EniNumLimit", "The type allows {limit} network interfaces per instance."
-        ),
-        core.Ipv4PerInterfaceExceeded: _TOO_MANY_ADDRESSES,
-        core.Ipv6PerInterfaceExceeded: _TOO_MANY_ADDRESSES,
-        core.InterfacesUnsupported: ErrorTemplate(
-            "UnsupportedOperation.UnsupportedChangeInstanceToThisInstanceFamily",
-            "Instances of the type `{instance_type}` take no network interfaces.",
-        ),
-    }
+
+_TOO_MANY_ADDRESSES: Final = ErrorTemplate(
+    "LimitExceeded.EniLimitInstanceType", "The type allows {limit} addresses per network interface."
 )
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
-        **{("RunInstances", error): says for error, says in _RUN.items()},
-        **{(action, core.InstanceNotFound): _NO_INSTANCE for action in _NAMING},
-        **{(action, core.GroupNotFound): _NO_GROUP for action in _GROUPING},
-        **{
-            (action, error): says
-            for action in ("ModifyInstancesAttribute", "AssociateSecurityGroups")
-            for error, says in _JOIN.items()
-        },
-        **{("ResetInstancesType", error): says for error, says in _RESIZE.items()},
-        ("DescribeImages", core.InstanceTypeNotFound): _NO_TYPE,
+        ("ResetInstancesType", core.InstanceTypeNotFound): ErrorTemplate(
+            "ResourceNotFound.InvalidZoneInstanceType", _NO_TYPE
+        ),
+        ("ResetInstancesType", core.InterfacesPerInstanceExceeded): ErrorTemplate(
+            "LimitExceeded.EniNumLimit", _TOO_MANY_INTERFACES
+        ),
+        ("ResetInstancesType", core.Ipv4PerInterfaceExceeded): _TOO_MANY_ADDRESSES,
+        ("ResetInstancesType", core.Ipv6PerInterfaceExceeded): _TOO_MANY_ADDRESSES,
+        ("ResetInstancesType", core.InterfacesUnsupported): ErrorTemplate(
+            "UnsupportedOperation.UnsupportedChangeInstanceToThisInstanceFamily", _NO_INTERFACES
+        ),
     }
 )
-"""What an action says about an error in its own way."""
 
-_WRONG_STATE: Final = "The instance `{instance_id}` is {state}; the operation needs {allowed}."
-_SPELT: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
+_STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
     {
-        **dict.fromkeys(_BATCH, frozenset(_STATE) - {InstanceState.LAUNCH_FAILED}),
+        InstanceState.PENDING: "Pending",
+        InstanceState.STARTING: "Starting",
+        InstanceState.RUNNING: "Running",
+        InstanceState.STOPPING: "Stopping",
+        InstanceState.STOPPED: "Stopped",
+        InstanceState.REBOOTING: "Rebooting",
+        InstanceState.DELETING: "Terminating",
+        InstanceState.LAUNCH_FAILED: "LaunchFailed",
+        InstanceState.GONE: "Terminated",
+    }
+)
+"""How an instance's state is spelt in a code."""
+
+_UNDER_WAY: Final = frozenset(
+    {
+        InstanceState.PENDING,
+        InstanceState.STARTING,
+        InstanceState.STOPPING,
+        InstanceState.REBOOTING,
+        InstanceState.DELETING,
+    }
+)
+_NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("StartInstances", "StopInstances", "TerminateInstances"),
+            frozenset(_STATE) - {InstanceState.LAUNCH_FAILED},
+        ),
         "RebootInstances": _UNDER_WAY | {InstanceState.STOPPED},
         "ModifyInstancesAttribute": _UNDER_WAY,
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
@@ -195,12 +197,12 @@ _SPELT: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         "DisassociateSecurityGroups": frozenset[InstanceState](),
     }
 )
-"""The states for which an action's list has a code with the state's name."""
+"""The states for which an action's list has a code that names the state."""
 
 
 def _wrong_state(action: str, state: InstanceState) -> ErrorTemplate:
     """Return what an action says about a state: its own code, or one for all that is unfit."""
-    if state in _SPELT[action]:
+    if state in _NAMED_STATES[action]:
         return ErrorTemplate(f"UnsupportedOperation.InstanceState{_STATE[state]}", _WRONG_STATE)
     if state in _UNDER_WAY:
         return ErrorTemplate("OperationDenied.InstanceOperationInProgress", _WRONG_STATE)
@@ -210,6 +212,5 @@ def _wrong_state(action: str, state: InstanceState) -> ErrorTemplate:
 
 
 BY_STATE: Final[Mapping[tuple[str, InstanceState], ErrorTemplate]] = MappingProxyType(
-    {(action, state): _wrong_state(action, state) for action in _SPELT for state in _STATE}
+    {(action, state): _wrong_state(action, state) for action in _NAMED_STATES for state in _STATE}
 )
-"""What an action says about an instance that is in the wrong state."""

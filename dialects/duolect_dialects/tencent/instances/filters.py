@@ -16,8 +16,8 @@ from duolect_dialects.selecting import Criteria
 from duolect_dialects.tencent import common, regions
 from duolect_dialects.tencent.common import FilterTable, Narrowing
 from duolect_dialects.tencent.instances import views
+from duolect_dialects.tencent.interfaces.public_addresses import interfaces_at
 from duolect_dialects.tencent.names import INSTANCE_STATE
-from duolect_dialects.tencent.public_addresses.views import interfaces_at
 from duolect_dialects.values import Form
 from duolect_dialects.wording import Message
 

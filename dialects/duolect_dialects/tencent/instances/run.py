@@ -13,7 +13,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, stored
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors, regions
+from duolect_dialects.tencent import common, regions, request_errors
 from duolect_dialects.tencent.common import cvm_action
 from duolect_dialects.tencent.instances.creation_interfaces import (
     NetworkInterfacesParam,
@@ -40,7 +40,7 @@ from duolect_dialects.tencent.instances.parameters import (
     TagSpecificationParam,
     VirtualPrivateCloudParam,
 )
-from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, MissingValue, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
 
 _DEFAULT_TYPE: Final = "S5.MEDIUM4"
@@ -135,7 +135,7 @@ def run_instances(session: Session, request: RunInstances) -> Body:
 def _command(session: Session, request: RunInstances) -> commands.RunInstances:
     zone, count = _zone(session, request), request.InstanceCount
     if request.ImageId is None:
-        raise errors.in_request(MissingValue("ImageId"))
+        raise request_errors.missing("ImageId")
     wanted = _interfaces(session, request, zone)
     place = wanted.place
     if place.PrivateIpAddresses and len(place.PrivateIpAddresses) != count:
@@ -181,7 +181,7 @@ def _interfaces(session: Session, request: RunInstances, zone: str) -> Wished:
 def _zone(session: Session, request: RunInstances) -> str:
     """Return the zone that the request names, where the region has it and has room in it."""
     if request.Placement is None:
-        raise errors.in_request(MissingValue("Placement"))
+        raise request_errors.missing("Placement")
     zone, rules = request.Placement.Zone, session.rules
     if zone in regions.sold_out(rules.region):
         raise Refusal(

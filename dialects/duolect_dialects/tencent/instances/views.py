@@ -18,9 +18,9 @@ from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
 from duolect_dialects.tencent.images.catalog import Image, image
+from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
-from duolect_dialects.tencent.public_addresses.views import texts
-from duolect_dialects.tencent.views import tags
+from duolect_dialects.tencent.tags.views import tags
 
 POSTPAID: Final = "POSTPAID_BY_HOUR"
 CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
@@ -91,7 +91,7 @@ def instance(session: Session, shown: Instance) -> Body:
         "SystemDisk": system_disk(shown),
         "DataDisks": data_disks(shown),
         "PrivateIpAddresses": ipv4,
-        "PublicIpAddresses": texts(session.graph, primary),
+        "PublicIpAddresses": public_ips(session.graph, primary),
         "InternetAccessible": {**_INTERNET, **extras.get("InternetAccessible", {})},
         "VirtualPrivateCloud": {
             "VpcId": shown.network_id,

@@ -11,8 +11,9 @@ from duolect_core.interfaces.modify import CreateAndAttachInterface, MigrateInte
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import Treatment, param, required, stored
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, views
+from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import vpc_action
+from duolect_dialects.tencent.interfaces import views
 from duolect_dialects.tencent.interfaces.creation import (
     Ipv6AddressParam,
     NewInterface,

@@ -15,11 +15,12 @@ from duolect_core.relations.address_plans import ANY, AddressRequest
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors, views
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import vpc_action
+from duolect_dialects.tencent.interfaces import views
 from duolect_dialects.tencent.interfaces.creation import Ipv6AddressParam
 from duolect_dialects.tencent.interfaces.private_ips import describe
-from duolect_dialects.values import AtMost, Between, Count, MissingValue
+from duolect_dialects.values import AtMost, Between, Count
 
 _SHOWN: Final = "only shown by the vendor"
 
@@ -48,7 +49,7 @@ def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Bod
     """Return the addresses: PENDING, AVAILABLE when their task is done."""
     named, count = request.Ipv6Addresses, request.Ipv6AddressCount
     if not named and not count:
-        raise errors.in_request(MissingValue("Ipv6Addresses"))
+        raise request_errors.missing("Ipv6Addresses")
     if any(each.Primary for each in named):
         raise common.only_secondary()
     granted = session.execute(

@@ -16,11 +16,12 @@ from duolect_dialects.action import Body
 from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, views
+from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, FilterTable, vpc_action
+from duolect_dialects.tencent.interfaces import views
 from duolect_dialects.tencent.interfaces.creation import NewInterface, creation
+from duolect_dialects.tencent.interfaces.public_addresses import interfaces_at
 from duolect_dialects.tencent.names import ENI_TYPE
-from duolect_dialects.tencent.public_addresses.views import interfaces_at
 from duolect_dialects.values import Count, Each, OneOf
 
 

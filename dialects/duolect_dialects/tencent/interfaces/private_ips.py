@@ -17,10 +17,11 @@ from duolect_core.relations.address_plans import ANY, AddressRequest
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors, views
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import vpc_action
+from duolect_dialects.tencent.interfaces import views
 from duolect_dialects.tencent.interfaces.creation import PrivateIpAddressSpecification
-from duolect_dialects.values import AtMost, Between, Count, MissingValue
+from duolect_dialects.values import AtMost, Between, Count
 
 _TEXT: Final = AtMost(60)
 _SHOWN: Final = "only shown by the vendor"
@@ -44,7 +45,7 @@ def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddres
     """Return exactly the addresses that were asked for: PENDING, AVAILABLE when their task is done."""
     named, count = request.PrivateIpAddresses, request.SecondaryPrivateIpAddressCount
     if not named and not count:
-        raise errors.in_request(MissingValue("PrivateIpAddresses"))
+        raise request_errors.missing("PrivateIpAddresses")
     if any(each.Primary for each in named):
         raise common.only_secondary()
     granted = session.execute(
@@ -96,7 +97,7 @@ def _held(addresses: Iterable[HeldAddress]) -> tuple[int, ...]:
     found: list[int] = []
     for place, each in enumerate(addresses):
         if each.PrivateIpAddress is None:
-            raise errors.in_request(MissingValue(f"PrivateIpAddresses.{place}.PrivateIpAddress"))
+            raise request_errors.missing(f"PrivateIpAddresses.{place}.PrivateIpAddress")
         ip = common.ipv4(each.PrivateIpAddress)
         if ip in found:
             raise AddressRepeated(format_ipv4(ip))

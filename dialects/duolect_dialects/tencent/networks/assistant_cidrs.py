@@ -16,10 +16,11 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors, views
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import Filter, FilterTable, vpc_action
 from duolect_dialects.tencent.networks import lifecycle as networks
-from duolect_dialects.values import Count, Each, MissingValue
+from duolect_dialects.tencent.networks import views
+from duolect_dialects.values import Count, Each
 from duolect_dialects.wording import Message
 
 
@@ -67,7 +68,7 @@ class ModifyAssistantCidr:
 def modify_assistant_cidr(session: Session, request: ModifyAssistantCidr) -> Body:
     """Change the blocks at once, all or none, and return those that there are now."""
     if not request.NewCidrBlocks and not request.OldCidrBlocks:
-        raise errors.in_request(MissingValue("NewCidrBlocks"))
+        raise request_errors.missing("NewCidrBlocks")
     network = session.execute(
         commands.ChangeBlocks(
             network_id=request.VpcId,

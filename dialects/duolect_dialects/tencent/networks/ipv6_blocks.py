@@ -15,10 +15,9 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import vpc_action
 from duolect_dialects.tencent.networks import lifecycle as networks
-from duolect_dialects.values import MissingValue
 from duolect_dialects.wording import Message
 
 
@@ -95,7 +94,7 @@ def assign_ipv6_subnet_cidr_block(session: Session, request: AssignIpv6SubnetCid
 
 def _wanted_block(wanted: Ipv6SubnetCidrBlock, place: int) -> IPv6Network:
     if wanted.Ipv6CidrBlock is None:
-        raise errors.in_request(MissingValue(f"Ipv6SubnetCidrBlocks.{place}.Ipv6CidrBlock"))
+        raise request_errors.missing(f"Ipv6SubnetCidrBlocks.{place}.Ipv6CidrBlock")
     return networks.ipv6_block(wanted.Ipv6CidrBlock)
 
 

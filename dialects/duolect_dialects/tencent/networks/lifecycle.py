@@ -20,9 +20,10 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, refused, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors, views
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import Filter, FilterTable, TagParam, vpc_action
-from duolect_dialects.values import AtMost, Between, Coded, Count, Each, MissingValue, OneOf
+from duolect_dialects.tencent.networks import views
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, OneOf
 from duolect_dialects.wording import Message
 
 _NAME: Final = AtMost(60)
@@ -73,7 +74,7 @@ def create_vpc(session: Session, request: CreateVpc) -> Body:
 def ipv4_block(text: str | None) -> IPv4Network:
     """Return a CIDR block, which the create actions need unless they are for IPv6 only."""
     if text is None:
-        raise errors.in_request(MissingValue("CidrBlock"))
+        raise request_errors.missing("CidrBlock")
     try:
         address, _, mask = text.partition("/")
         if mask.isascii() and mask.isdecimal():

@@ -14,8 +14,9 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, views
+from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, FilterTable, vpc_action
+from duolect_dialects.tencent.networks import views
 from duolect_dialects.values import Count, Each
 from duolect_dialects.wording import Message
 

@@ -1,4 +1,4 @@
-"""What is said of elastic public addresses (EIPs).
+"""The vendor's errors for elastic public addresses (EIPs).
 
 Sources: the lists of codes of the actions in the vendor's SDK for Go. An address that is being changed has
 a task that is running; one that is in the wrong state otherwise has a code that differs by action.
@@ -100,4 +100,3 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ),
     }
 )
-"""What an action says about an error in its own way."""

@@ -18,11 +18,11 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, errors
+from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import TagCodes, vpc_action
 from duolect_dialects.tencent.names import TASK_STATUS
 from duolect_dialects.tencent.public_addresses import views
-from duolect_dialects.values import AtMost, Between, Count, Each, Form, MissingValue, OneOf
+from duolect_dialects.values import AtMost, Between, Count, Each, Form, OneOf
 from duolect_dialects.wording import Message
 
 R = TypeVar("R")
@@ -178,7 +178,7 @@ def associate_address(session: Session, request: AssociateAddress) -> Body:
             "InstanceId or NetworkInterfaceId must be given.",
         )
     if by_interface and request.PrivateIpAddress is None:
-        raise errors.in_request(MissingValue("PrivateIpAddress"))
+        raise request_errors.missing("PrivateIpAddress")
     if by_instance and request.PrivateIpAddress is not None:
         raise Refusal(
             "InvalidParameterValue.Combination", "PrivateIpAddress goes with NetworkInterfaceId only."
@@ -309,6 +309,6 @@ class DescribeTaskResult:
 def describe_task_result(session: Session, request: DescribeTaskResult) -> Body:
     """Show RUNNING, SUCCESS or FAILED."""
     if request.TaskId is None:
-        raise errors.in_request(MissingValue("TaskId"))
+        raise request_errors.missing("TaskId")
     operation = session.partition.operation(str(request.TaskId))
     return {"TaskId": request.TaskId, "Result": TASK_STATUS[operation.state]}

@@ -3,33 +3,32 @@
 An address's extras are what it was allocated with, under the names of the answer.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
-from duolect_core.addressing.pools import format_ipv4, parse_ipv4
+from duolect_core.addressing.pools import format_ipv4
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PublicAddressState
 from duolect_core.model.resources import Interface, PublicAddress
 from duolect_dialects.action import Body
 from duolect_dialects.tencent.names import PUBLIC_ADDRESS_STATUS, utc_time
+from duolect_dialects.tencent.tags.views import tags
 
 UNNAMED: Final = "\u672a\u547d\u540d"
 """The name of an address that was given none."""
 BY_TRAFFIC: Final = "TRAFFIC_POSTPAID_BY_HOUR"
-_IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING})
 
 
 def public_address(graph: Graph, shown: PublicAddress) -> Body:
     """Return an EIP."""
     extras, holder = shown.extras, _holder(graph, shown)
-    bond = None if holder is None else holder.attachment
+    attachment = None if holder is None else holder.attachment
     private = None if shown.association is None else format_ipv4(shown.association.ip)
     return {
         "AddressId": shown.id,
         "AddressName": shown.name,
         "AddressStatus": status(graph, shown),
         "AddressIp": format_ipv4(shown.ip),
-        "InstanceId": "" if bond is None else bond.instance_id,
+        "InstanceId": "" if attachment is None else attachment.instance_id,
         "InstanceType": instance_type(graph, shown) or None,
         "NetworkInterfaceId": None if holder is None else holder.id,
         "PrivateAddressIp": private,
@@ -45,7 +44,7 @@ def public_address(graph: Graph, shown: PublicAddress) -> Body:
         "LocalBgp": False,
         "Bandwidth": extras["Bandwidth"],
         "InternetChargeType": extras["InternetChargeType"],
-        "TagSet": [{"Key": key, "Value": value} for key, value in shown.tags.items()],
+        "TagSet": tags(shown.tags),
         "DeadlineDate": None,
         "RenewFlag": "",
         "Egress": extras.get("Egress", "center_egress1"),
@@ -93,33 +92,3 @@ def was_chosen(of: PublicAddress) -> bool:
     """Say whether an EIP was asked for by its address."""
     chosen: bool = of.extras.get("Chosen", False)
     return chosen
-
-
-# -- on interfaces and instances ---------------------------------------------------------------------------
-
-
-def in_force(graph: Graph, interface: Interface, ip: int) -> PublicAddress | None:
-    """Return the EIP that a private address can be reached by now, if any."""
-    found = graph.public_address_of(interface, ip)
-    return found if found is not None and found.state in _IN_FORCE else None
-
-
-def texts(graph: Graph, interface: Interface) -> list[str]:
-    """Return the public addresses that an interface can be reached by now, in order of its private ones."""
-    found = (in_force(graph, interface, each.ip) for each in interface.ipv4)
-    return [format_ipv4(each.ip) for each in found if each is not None]
-
-
-def found_at(graph: Graph, values: Iterable[str]) -> list[PublicAddress]:
-    """Return the EIPs that have one of these addresses."""
-    ids = (graph.public_pool.holders.get(parse_ipv4(value) or 0) for value in values)
-    return [graph.public_addresses[address_id] for address_id in ids if address_id is not None]
-
-
-def interfaces_at(graph: Graph, values: Iterable[str]) -> set[str]:
-    """Return the interfaces that can be reached by one of these public addresses now."""
-    return {
-        found.association.interface_id
-        for found in found_at(graph, values)
-        if found.association is not None and found.state in _IN_FORCE
-    }

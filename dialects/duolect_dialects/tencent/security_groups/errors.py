@@ -1,4 +1,4 @@
-"""The vendor's errors for security groups and their rules."""
+"""The vendor's errors for security groups, their rules and their members."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,22 +6,31 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_dialects.error_template import ErrorTemplate
+from duolect_dialects.tencent.request_errors import (
+    IN_USE,
+    LIMIT,
+    MANAGED,
+    NOT_FOUND,
+    UNSUPPORTED_TYPE,
+    VPC_MISMATCH,
+)
 
 _REFUSED: Final = "A rule of `{group_id}` cannot name this security group."
 _FORM: Final = "Protocol, port and addresses of the rule exclude each other: {rule}."
 _SAME: Final = "The rules of `{group_id}` would not all differ: {rule}."
-_LIMIT: Final = "The quota of {limit} would be exceeded on `{resource_id}`."
 _COEXIST: Final = ErrorTemplate("InvalidParameter.Coexist", _FORM)
 _DUPLICATE: Final = ErrorTemplate("UnsupportedOperation.DuplicatePolicy", _SAME)
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
-        core.PeerGroupNotFound: ErrorTemplate(
-            "ResourceNotFound", "The resource `{resource_id}` does not exist."
+        core.GroupNotFound: NOT_FOUND,
+        core.PeerGroupNotFound: NOT_FOUND,
+        core.RuleNotFound: NOT_FOUND,
+        core.GroupManaged: MANAGED,
+        core.GroupClassicNetwork: ErrorTemplate(
+            "UnsupportedOperation", "The security group `{resource_id}` is in the classic network."
         ),
-        core.RuleNotFound: ErrorTemplate(
-            "ResourceNotFound", "The resource `{resource_id}` does not exist."
-        ),
+        core.GroupHoldsInterfaces: IN_USE,
         core.GroupNamedByRule: ErrorTemplate(
             "UnsupportedOperation", "A rule of `{held_by}` names the security group `{resource_id}`."
         ),
@@ -47,19 +56,25 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.Ipv6ProtocolWithIpv4Block: _COEXIST,
         core.RuleBlocksMixed: _COEXIST,
         core.RulePeerFixed: ErrorTemplate("UnsupportedOperation", _REFUSED),
-        core.PeerGroupNetworkMismatch: ErrorTemplate(
-            "UnsupportedOperation.VpcMismatch",
-            "`{resource_id}` is in the VPC `{network_id}`, `{other_id}` in `{other_network_id}`.",
+        core.GroupNetworkMismatch: VPC_MISMATCH,
+        core.PeerGroupNetworkMismatch: VPC_MISMATCH,
+        core.GroupKindsMixed: ErrorTemplate(
+            "UnsupportedOperation", "The security groups of `{resource_id}` do not fit together."
         ),
-        core.RuleQuotaExceeded: ErrorTemplate("LimitExceeded", _LIMIT),
-        core.NamingRuleQuotaExceeded: ErrorTemplate("LimitExceeded", _LIMIT),
+        core.GroupKindUnsupported: UNSUPPORTED_TYPE,
+        core.GroupQuotaExceeded: LIMIT,
+        core.RuleQuotaExceeded: LIMIT,
+        core.NamingRuleQuotaExceeded: LIMIT,
+        core.GroupsPerInterfaceExceeded: LIMIT,
+        core.GroupMembersExceeded: LIMIT,
+        core.GroupInterfacesExceeded: LIMIT,
     }
 )
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
         ("CreateSecurityGroupPolicies", core.RuleQuotaExceeded): ErrorTemplate(
-            "LimitExceeded.SecurityGroupPolicySet", _LIMIT
+            "LimitExceeded.SecurityGroupPolicySet", LIMIT.template
         ),
         # The list of CreateSecurityGroupWithPolicies has no DuplicatePolicy.
         ("CreateSecurityGroupWithPolicies", core.RuleRepeated): ErrorTemplate(

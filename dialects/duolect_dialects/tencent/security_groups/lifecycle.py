@@ -3,9 +3,7 @@
 Source: the definitions in tccli.
 """
 
-from collections.abc import Mapping
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -21,9 +19,9 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import common, views
+from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, FilterTable, TagParam, vpc_action
-from duolect_dialects.tencent.rules import VENDOR_QUOTAS
+from duolect_dialects.tencent.security_groups import views
 from duolect_dialects.tencent.security_groups.policy_parameters import Policy, PolicySet, rules
 from duolect_dialects.values import AtMost, Count, Each, Form, OneOf
 from duolect_dialects.wording import Message
@@ -280,40 +278,3 @@ def describe_security_group_references(session: Session, request: DescribeSecuri
             if (naming := graph.groups_by_named_group.ids(group.id))
         ]
     }
-
-
-_QUOTAS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "SecurityGroupLimit": "groups",
-        "SecurityGroupPolicyLimit": "rules_per_direction",
-        "ReferedSecurityGroupLimit": "naming_rules_per_group",
-        "SecurityGroupInstanceLimit": "basic_group_members",
-        "InstanceSecurityGroupLimit": "groups_per_interface",
-    }
-)
-"""Limits, each with the quota that it tells."""
-_NOT_IN_FORCE: Final[Mapping[str, int]] = MappingProxyType(
-    {
-        "SecurityGroupExtendedPolicyLimit": 2000,
-        "SecurityGroupReferedCvmAndEniLimit": 2000,
-        "SecurityGroupReferedSvcLimit": 2000,
-    }
-)
-"""Limits of what policies come to when they are applied, which nothing does here. All are assumed."""
-
-
-@attrs.frozen(kw_only=True)
-class DescribeSecurityGroupLimits:
-    """Show what an account may have of security groups, and they of policies and members."""
-
-
-@vpc_action()
-def describe_security_group_limits(session: Session, request: DescribeSecurityGroupLimits) -> Body:
-    """Show each limit as it is in force here, or else as a new account has it."""
-    del request
-    in_force = session.rules.quotas
-    limits = {
-        name: getattr(VENDOR_QUOTAS if getattr(in_force, quota) is None else in_force, quota)
-        for name, quota in _QUOTAS.items()
-    }
-    return {"SecurityGroupLimitSet": {**limits, **_NOT_IN_FORCE}}

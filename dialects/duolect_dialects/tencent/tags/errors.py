@@ -1,7 +1,7 @@
-"""What the tag service says: it has a code of its own for nearly everything.
+"""The vendor's errors for tags.
 
-Source: the lists of codes in the vendor's SDK for Go, package tag v20180813. Whatever the kind of a
-resource that does not exist, its id is invalid, or its six-part name where it was named so.
+The tag service has a code of its own for nearly everything. Whatever the kind of a resource that does not
+exist, its six-part name is invalid, or its id where it was named so.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,8 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_dialects.error_template import ErrorTemplate
+
+_TOO_MANY: Final = "A resource can have at most {limit} tags."
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
@@ -27,6 +29,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.TagInUse: ErrorTemplate(
             "FailedOperation.TagAttachedResource", "The tag `{key}:{value}` is in use."
         ),
+        core.TagQuotaExceeded: ErrorTemplate("LimitExceeded.TagKeyPerResourceExceeded", _TOO_MANY),
     }
 )
 
@@ -39,39 +42,25 @@ _NOT_FOUND: Final = (
     core.InterfaceNotFound,
     core.PublicAddressNotFound,
 )
-_BY_NAME: Final = (
-    "AddResourceTag",
-    "UpdateResourceTagValue",
-    "DeleteResourceTag",
-    "ModifyResourceTags",
-    "TagResources",
-    "UnTagResources",
-)
 _BY_ID: Final = ("AttachResourcesTag", "DetachResourcesTag", "ModifyResourcesTagValue")
 _NO_RESOURCE: Final = "The resource `{resource_id}` does not exist."
-BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
+
+BY_PRODUCT: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
         **{
-            (action, error): ErrorTemplate("InvalidParameterValue.ResourceDescriptionError", _NO_RESOURCE)
-            for action in _BY_NAME
+            ("tag", error): ErrorTemplate("InvalidParameterValue.ResourceDescriptionError", _NO_RESOURCE)
             for error in _NOT_FOUND
         },
+        ("tag", core.TagQuotaExceeded): ErrorTemplate("LimitExceeded.ResourceAttachedTags", _TOO_MANY),
+    }
+)
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
+    {
         **{
             (action, error): ErrorTemplate("InvalidParameterValue.ResourceIdInvalid", _NO_RESOURCE)
             for action in _BY_ID
             for error in _NOT_FOUND
         },
-        **{
-            (action, core.TagQuotaExceeded): ErrorTemplate(
-                code, "A resource can have at most {limit} tags."
-            )
-            for action, code in (
-                ("AddResourceTag", "LimitExceeded.ResourceAttachedTags"),
-                ("AttachResourcesTag", "LimitExceeded.ResourceAttachedTags"),
-                ("ModifyResourceTags", "LimitExceeded.ResourceAttachedTags"),
-                ("TagResources", "LimitExceeded.TagNumPerRequest"),
-            )
-        },
+        ("TagResources", core.TagQuotaExceeded): ErrorTemplate("LimitExceeded.TagNumPerRequest", _TOO_MANY),
     }
 )
-"""What the actions of the tag service say in their own way."""

@@ -15,12 +15,13 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese, errors, regions
+from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import EACH_KEY, SHORT_KEY, TagParam, key, value
+from duolect_dialects.tencent.tags.errors import BY_ACTION, BY_PRODUCT
 from duolect_dialects.tencent.tags.resource_names import SERVICES, Named, NoResourceName, kind_of, parse
 from duolect_dialects.tencent.tags.tags import catalogue
-from duolect_dialects.tencent.views import uin
 from duolect_dialects.values import Coded, Count
 from duolect_dialects.wording import Message
 
@@ -104,12 +105,16 @@ def _each(session: Session, names: tuple[str, ...], put: Mapping[str, str], drop
         try:
             _change(session, resource, put, drop)
         except CoreError as error:
-            refusal = errors.translate(error, session.call.action)
-            message = refusal.message
-            if session.call.language == chinese.LANGUAGE:
-                message = chinese.say(message)
-            failed.append({"Resource": name, "Code": refusal.code, "Message": str(message)})
+            failed.append({"Resource": name, **_failure(session, error)})
     return {"FailedResources": failed}
+
+
+def _failure(session: Session, error: CoreError) -> Body:
+    """Return what keeps a resource as it is, in the caller's language."""
+    action, kind = session.call.action, type(error)
+    refusal = request_errors.refusal(error, BY_ACTION.get((action, kind)) or BY_PRODUCT["tag", kind])
+    message = chinese.localized(refusal.message, session.call.language)
+    return {"Code": refusal.code, "Message": str(message)}
 
 
 # -- one resource by name ----------------------------------------------------------------------------------

@@ -16,11 +16,11 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import LIMIT, OFFSET, PAGE, key
 from duolect_dialects.tencent.tags.resource_names import NAMES, Named, carriers, find, write
 from duolect_dialects.tencent.tags.resource_tags import named, place
 from duolect_dialects.tencent.tags.tags import has, page, page_by_token, shown
-from duolect_dialects.tencent.views import uin
 from duolect_dialects.values import Between, Coded, Count, Each, OneOf
 
 _FIFTY: Final = Coded(Count(0, 50), "InvalidParameterValue.ResourceIdInvalid")

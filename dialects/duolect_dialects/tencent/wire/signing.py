@@ -19,8 +19,7 @@ import attrs
 
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.signature import Candidate, Signature, SignatureFailure
-from duolect_dialects.tencent import errors
-from duolect_dialects.values import MissingValue
+from duolect_dialects.tencent import request_errors
 from duolect_dialects.wording import Message
 
 WINDOW: Final = 5 * 60
@@ -107,7 +106,7 @@ def _hosts(host: str) -> Iterator[str]:
 def _older_way(call: Call, parameters: Mapping[str, str]) -> Signature:
     for name in ("SecretId", "Signature", "Timestamp", "Nonce"):
         if not parameters.get(name):
-            raise errors.in_request(MissingValue(name))
+            raise request_errors.missing(name)
     method = parameters.get("SignatureMethod") or "HmacSHA1"
     if method not in _METHODS:
         raise Refusal(
@@ -155,7 +154,7 @@ def _tc3_key(secret: str, scope: str) -> bytes:
 
 def _seconds(text: str) -> int:
     if not text:
-        raise errors.in_request(MissingValue("Timestamp"))
+        raise request_errors.missing("Timestamp")
     if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS:
         return int(text)
     raise Refusal("InvalidParameter", "The timestamp is not a number of seconds since 1970.")

@@ -1,0 +1,48 @@
+"""The Chinese for what is said of VPCs, subnets and their blocks."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "the IPv6 block of a VPC is drawn, not chosen": "VPC 的 IPv6 网段由系统分配，不能指定",
+        "The VPC is in no dedicated cluster.": "私有网络不属于任何专用集群。",
+        "The filter `next-hop-type` needs `route-table-id` and `vpc-id` beside it.": (
+            "使用过滤条件 `next-hop-type` 时必须同时指定 `route-table-id` 和 `vpc-id`。"
+        ),
+        "The subnet `{subnet_id}` is named more than once.": "子网 `{subnet_id}` 重复。",
+        "The CIDR block `{block}` is named more than once.": "网段 `{block}` 重复。",
+        "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.": (
+            "`{block}` 不是 VPC 的 IPv6 网段 `{whole}` 内的 /64 网段。"
+        ),
+        "`{text}` is not a CIDR block.": "`{text}` 不是合法的网段。",
+        "`{text}` is not an IPv6 CIDR block.": "`{text}` 不是合法的 IPv6 网段。",
+        "The subnet `{resource_id}` does not exist in `{other_network_id}`.": (
+            "子网 `{resource_id}` 在私有网络 `{other_network_id}` 中不存在。"
+        ),
+        "The zone `{resource_id}` does not exist.": "可用区 `{resource_id}` 不存在。",
+        "The zone `{resource_id}` is not one of this region.": "当前地域没有可用区 `{resource_id}`。",
+        "The VPC `{network_id}` is being created.": "私有网络 `{network_id}` 正在创建。",
+        "The subnet `{subnet_id}` is being created.": "子网 `{subnet_id}` 正在创建。",
+        "`{resource_id}` has an IPv6 CIDR block already.": "`{resource_id}` 已有 IPv6 网段。",
+        "`{subnet_id}` has no such IPv6 CIDR block.": "`{subnet_id}` 没有该 IPv6 网段。",
+        "The default VPC has no more room for subnets: `{address}`.": (
+            "默认私有网络没有剩余的子网网段：`{address}`。"
+        ),
+        "All {limit} IPv6 CIDR blocks of `{resource_id}` are in use.": (
+            "`{resource_id}` 的 {limit} 个 IPv6 网段已全部分配。"
+        ),
+        "The CIDR block `{address}` is not in the VPC's.": "网段 `{address}` 不在私有网络的网段内。",
+        "The CIDR block `{address}` is not one a VPC may have.": (
+            "网段 `{address}` 不能用作私有网络的网段。"
+        ),
+        "The CIDR block `{address}` is not one a subnet may have.": "网段 `{address}` 不能用作子网的网段。",
+        "The CIDR block `{address}` overlaps another one of the VPC.": (
+            "网段 `{address}` 与私有网络的其他网段重叠。"
+        ),
+        "The CIDR block `{address}` overlaps that of another subnet.": (
+            "网段 `{address}` 与其他子网的网段重叠。"
+        ),
+    }
+)

@@ -1,0 +1,99 @@
+"""The vendor's errors for VPCs, subnets, their blocks and route tables."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core import errors as core
+from duolect_dialects.error_template import ErrorTemplate
+from duolect_dialects.tencent.request_errors import IN_USE, LIMIT, NOT_FOUND
+
+_BAD_BLOCK: Final = ErrorTemplate(
+    "InvalidParameterValue", "The CIDR block `{address}` is not one a VPC may have."
+)
+
+TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
+    {
+        core.NetworkNotFound: NOT_FOUND,
+        core.SubnetNotFound: NOT_FOUND,
+        core.RouteTableNotFound: NOT_FOUND,
+        core.SecondaryBlockNotFound: NOT_FOUND,
+        core.ZoneNotFound: ErrorTemplate(
+            "InvalidParameterValue", "The zone `{resource_id}` does not exist."
+        ),
+        # No mismatch code is listed for Create: in the named VPC there is no such subnet.
+        core.SubnetNetworkMismatch: ErrorTemplate(
+            "ResourceNotFound", "The subnet `{resource_id}` does not exist in `{other_network_id}`."
+        ),
+        core.NetworkBusy: ErrorTemplate("UnsupportedOperation", "The VPC `{network_id}` is being created."),
+        core.SubnetBusy: ErrorTemplate(
+            "UnsupportedOperation", "The subnet `{subnet_id}` is being created."
+        ),
+        core.NetworkHoldsSubnets: IN_USE,
+        core.NetworkHoldsGroups: IN_USE,
+        core.NetworkHoldsInterfaces: IN_USE,
+        core.NetworkHoldsIpv6Subnets: IN_USE,
+        core.BlockHoldsSubnets: IN_USE,
+        core.SubnetHoldsIpv6Addresses: IN_USE,
+        core.SubnetHoldsInterfaces: IN_USE,
+        core.BlockInvalid: _BAD_BLOCK,
+        core.BlockMaskInvalid: _BAD_BLOCK,
+        core.BlockOutsideNetwork: ErrorTemplate(
+            "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not in the VPC's."
+        ),
+        core.BlockOverlap: ErrorTemplate(
+            "InvalidParameterValue.SubnetConflict",
+            "The CIDR block `{address}` overlaps that of another subnet.",
+        ),
+        core.NetworkBlockOverlap: ErrorTemplate(
+            "InvalidParameterValue.VpcCidrConflict",
+            "The CIDR block `{address}` overlaps another one of the VPC.",
+        ),
+        core.SubnetExhausted: ErrorTemplate(
+            "ResourceInsufficient.Subnet",
+            "The subnet `{subnet_id}` has {free} free addresses; {wanted} are wanted.",
+        ),
+        core.Ipv6Disabled: ErrorTemplate("UnsupportedOperation", "`{subnet_id}` has no IPv6 CIDR block."),
+        core.Ipv6AlreadyEnabled: ErrorTemplate(
+            "UnsupportedOperation", "`{resource_id}` has an IPv6 CIDR block already."
+        ),
+        core.Ipv6BlocksExhausted: LIMIT,
+        core.NetworkQuotaExceeded: LIMIT,
+        core.SecondaryBlockQuotaExceeded: LIMIT,
+        core.DefaultNetworkExists: LIMIT,
+        core.DefaultSubnetExists: LIMIT,
+        core.SubnetQuotaExceeded: LIMIT,
+    }
+)
+
+_NOT_A_SUBNET: Final = ErrorTemplate(
+    "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not one a subnet may have."
+)
+_NOT_A_ZONE: Final = ErrorTemplate(
+    "InvalidParameterValue.ZoneConflict", "The zone `{resource_id}` is not one of this region."
+)
+_HAS_BLOCK: Final = "`{resource_id}` has an IPv6 CIDR block already."
+_NO_BLOCK: Final = ErrorTemplate("ResourceNotFound", "`{subnet_id}` has no such IPv6 CIDR block.")
+
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
+    {
+        ("CreateSubnet", core.BlockMaskInvalid): _NOT_A_SUBNET,
+        ("CreateSubnets", core.BlockMaskInvalid): _NOT_A_SUBNET,
+        ("CreateSubnet", core.ZoneNotFound): _NOT_A_ZONE,
+        ("CreateSubnets", core.ZoneNotFound): _NOT_A_ZONE,
+        ("CreateDefaultVpc", core.BlockOverlap): ErrorTemplate(
+            "ResourceInsufficient.CidrBlock", "The default VPC has no more room for subnets: `{address}`."
+        ),
+        ("AssignIpv6CidrBlock", core.Ipv6AlreadyEnabled): ErrorTemplate(
+            "LimitExceeded.CidrBlock", _HAS_BLOCK
+        ),
+        ("AssignIpv6CidrBlock", core.Ipv6BlocksExhausted): ErrorTemplate(
+            "ResourceInsufficient.CidrBlock", "All {limit} IPv6 CIDR blocks of `{resource_id}` are in use."
+        ),
+        ("AssignIpv6SubnetCidrBlock", core.Ipv6AlreadyEnabled): ErrorTemplate(
+            "LimitExceeded.SubnetCidrBlock", _HAS_BLOCK
+        ),
+        ("UnassignIpv6CidrBlock", core.Ipv6Disabled): _NO_BLOCK,
+        ("UnassignIpv6SubnetCidrBlock", core.Ipv6Disabled): _NO_BLOCK,
+    }
+)

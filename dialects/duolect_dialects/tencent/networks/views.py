@@ -1,0 +1,104 @@
+"""VPCs, subnets and route tables as the vendor shows them: every documented field, of its exact type."""
+
+from ipaddress import IPv4Network
+from typing import Final
+
+from duolect_core.graph.graph import Graph
+from duolect_core.model.resources import Network, RouteTable, Subnet
+from duolect_dialects.action import Body
+from duolect_dialects.session import Session
+from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.tags.views import tags
+
+_DEFAULT_DNS: Final = ("183.60.83.19", "183.60.82.98")
+"""The vendor's own resolvers."""
+
+
+def network(graph: Graph, shown: Network) -> Body:
+    """Return a VPC. The ids of what comes with it are those of the VPC with another prefix."""
+    extras, ipv6 = shown.extras, "" if shown.ipv6_block is None else str(shown.ipv6_block)
+    return {
+        "VpcName": shown.name,
+        "VpcId": shown.id,
+        "CidrBlock": str(shown.block),
+        "IsDefault": shown.default,
+        "EnableMulticast": extras.get("EnableMulticast", False),
+        "CreatedTime": local_time(shown.created),
+        "DnsServerSet": list(extras.get("DnsServers") or _DEFAULT_DNS),
+        "DomainName": extras.get("DomainName", ""),
+        "DhcpOptionsId": _companion("dopt", shown.id),
+        "EnableDhcp": True,
+        "Ipv6CidrBlock": ipv6,
+        "TagSet": tags(shown.tags),
+        "AssistantCidrSet": [assistant_cidr(graph, shown, block) for block in shown.secondary_blocks],
+        "EnableRouteVpcPublish": extras.get("EnableRouteVpcPublish", False),
+        "Ipv6CidrBlockSet": [{"IPv6CidrBlock": ipv6, "ISPType": "BGP", "AddressType": "GUA"}]
+        if ipv6
+        else [],
+        "EnableRouteVpcPublishIpv6": extras.get("EnableRouteVpcPublishIpv6", False),
+        "StackType": "DualStack" if ipv6 else "",
+    }
+
+
+def assistant_cidr(graph: Graph, of: Network, block: IPv4Network) -> Body:
+    """Return a secondary block of a VPC with the subnets that lie in it."""
+    subnets = (graph.subnets[subnet_id] for subnet_id in graph.subnets_by_network.ids(of.id))
+    return {
+        "VpcId": of.id,
+        "CidrBlock": str(block),
+        "AssistantType": 0,
+        "SubnetSet": [subnet(each) for each in subnets if each.block.subnet_of(block)],
+    }
+
+
+def subnet(shown: Subnet) -> Body:
+    """Return a subnet."""
+    ipv6 = "" if shown.ipv6_block is None else str(shown.ipv6_block)
+    return {
+        "VpcId": shown.network_id,
+        "SubnetId": shown.id,
+        "SubnetName": shown.name,
+        "CidrBlock": str(shown.block),
+        "IsDefault": shown.default,
+        "EnableBroadcast": shown.extras.get("EnableBroadcast", False),
+        "Zone": shown.zone,
+        "RouteTableId": shown.route_table_id,
+        "CreatedTime": local_time(shown.created),
+        "AvailableIpAddressCount": shown.pool.free,
+        "Ipv6CidrBlock": ipv6,
+        "NetworkAclId": "",
+        "IsRemoteVpcSnat": False,
+        "TotalIpAddressCount": shown.block.num_addresses,
+        "TagSet": tags(shown.tags),
+        "CdcId": "",
+        "IsCdcSubnet": 0,
+        "StackType": "DualStack" if ipv6 else "",
+    }
+
+
+def route_table(session: Session, shown: RouteTable) -> Body:
+    """Return a route table. The routes within the VPC are not among those that are listed."""
+    graph = session.graph
+    network = graph.networks[shown.network_id]
+    return {
+        "VpcId": network.id,
+        "RouteTableId": shown.id,
+        "RouteTableName": shown.name,
+        "AssociationSet": [
+            {"SubnetId": subnet_id, "RouteTableId": shown.id}
+            for subnet_id in graph.subnets_by_route_table.ids(shown.id)
+        ],
+        "RouteSet": [],
+        "Main": network.route_table_id == shown.id,
+        "CreatedTime": local_time(shown.created),
+        "TagSet": tags(shown.tags),
+        "LocalCidrForCcn": [
+            {"Cidr": str(block), "PublishedToVbc": False}
+            for block in (network.block, *network.secondary_blocks)
+        ],
+    }
+
+
+def _companion(prefix: str, of: str) -> str:
+    """Return the id of what comes with a resource and has no life of its own."""
+    return f"{prefix}-{of.rpartition('-')[2]}"

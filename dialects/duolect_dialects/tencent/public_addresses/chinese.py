@@ -1,0 +1,52 @@
+"""The Chinese for what is said of elastic public addresses."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "AddressIds and the filter address-id cannot be used together.": (
+            "AddressIds 与过滤条件 address-id 不能同时指定。"
+        ),
+        "InstanceId and NetworkInterfaceId cannot be used together.": (
+            "InstanceId 与 NetworkInterfaceId 不能同时指定。"
+        ),
+        "InstanceId or NetworkInterfaceId must be given.": "必须指定 InstanceId 或 NetworkInterfaceId。",
+        "Nothing is paid by the month here.": "此处不支持包月计费。",
+        "PrivateIpAddress goes with NetworkInterfaceId only.": (
+            "PrivateIpAddress 只能与 NetworkInterfaceId 一起指定。"
+        ),
+        "The address `{address}` is bound to the public address `{address_id}`.": (
+            "内网 IP `{address}` 已绑定弹性公网 IP `{address_id}`。"
+        ),
+        "The bandwidth must be from 1 to {most} Mbps.": "带宽必须在 1 到 {most} Mbps 之间。",
+        "The instance `{instance_id}` is bound to the public address `{address_id}`.": (
+            "实例 `{instance_id}` 已绑定弹性公网 IP `{address_id}`。"
+        ),
+        "The instance `{resource_id}` can have at most {limit} public addresses.": (
+            "实例 `{resource_id}` 最多可绑定 {limit} 个公网 IP。"
+        ),
+        "The public address `{address_id}` is {state}; the operation needs {allowed}.": (
+            "弹性公网 IP `{address_id}` 的状态为 {state}，该操作要求 {allowed}。"
+        ),
+        "The public address `{address}` is not available.": "公网 IP `{address}` 不可用。",
+        "The public address `{address}` is not bound to an instance.": (
+            "弹性公网 IP `{address}` 未绑定云服务器。"
+        ),
+        "The public address `{resource_id}` does not exist.": "弹性公网 IP `{resource_id}` 不存在。",
+        "The quota of {limit} public addresses in `{resource_id}` would be exceeded.": (
+            "将超出 `{resource_id}` 的弹性公网 IP 配额 {limit}。"
+        ),
+        "The task `{resource_id}` does not exist.": "任务 `{resource_id}` 不存在。",
+        "There are {free} free public addresses; {wanted} are wanted.": (
+            "剩余 {free} 个公网 IP，需要 {wanted} 个。"
+        ),
+        "a text of letters, digits, - and _": "由字母、数字、- 和 _ 组成的文本",
+        "an id of the form ins-xxxxxxxx or lb-xxxxxxxx": "形如 ins-xxxxxxxx 或 lb-xxxxxxxx 的 ID",
+        "instances have no ordinary public addresses": "实例没有普通公网 IP",
+        "nothing is ordered": "没有订单",
+        "nothing is paid by the month": "不支持包月计费",
+        "there are no bandwidth packages": "没有带宽包",
+    }
+)

@@ -1,0 +1,1 @@
+"""The wire: how calls arrive, how answers leave, and what is signed."""
