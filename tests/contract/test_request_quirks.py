@@ -16,6 +16,8 @@ from tests.dialects.alibaba.furnished_account import AlibabaAccount
 from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.emulator.signed import code, sign_tc3, sign_v1, strict
 
+# -- where a request goes ------------------------------------------------------------------------------
+
 
 def test_an_acs3_call_with_action_and_version_in_its_headers_only_and_an_empty_body_is_served(
     open_server: Server,
@@ -122,6 +124,9 @@ def test_a_request_line_of_fifty_kilobytes_is_read_by_the_dialect(
     assert len(made["InstanceIdSets"]["InstanceIdSet"]) == 1
 
 
+# -- how parameters are written ------------------------------------------------------------------------
+
+
 def test_an_empty_alibaba_post_of_type_octet_stream_is_served(open_server: Server) -> None:
     """The asynchronous Python SDK sends it."""
     headers = {"Content-Type": "application/octet-stream"}
@@ -177,6 +182,9 @@ def test_lists_count_from_one_at_alibaba_and_from_zero_at_tencent_in_the_order_o
     )
     found = made["NetworkInterface"]["PrivateIpAddressSet"]
     assert [each["PrivateIpAddress"] for each in found] == wanted
+
+
+# -- what is signed ------------------------------------------------------------------------------------
 
 
 def test_an_alibaba_query_is_signed_as_it_is_meant_however_its_signs_are_written() -> None:

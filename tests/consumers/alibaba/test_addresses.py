@@ -7,6 +7,8 @@ import pytest
 from tests.consumers.alibaba.interfaces import TRUNKING, free_addresses, in_use, listed
 from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
+# -- addresses -----------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("action", ["CreateNetworkInterface", "AssignPrivateIpAddresses"])
 def test_a_count_of_no_secondary_addresses_is_refused(account, action):
@@ -95,6 +97,9 @@ def test_blocks_of_vpcs_and_vswitches_can_be_parsed(account):
     (vswitch,) = account.call("DescribeVSwitches")["VSwitches"]["VSwitch"]
     assert (vpc["CidrBlock"], vpc["SecondaryCidrBlocks"]) == ("10.0.0.0/16", {"SecondaryCidrBlock": []})
     assert (vswitch["CidrBlock"], vswitch["VpcId"]) == ("10.0.0.0/24", vpc["VpcId"])
+
+
+# -- limits --------------------------------------------------------------------------------------------
 
 
 LIMITS = {

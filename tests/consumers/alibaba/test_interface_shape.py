@@ -19,6 +19,9 @@ LISTS = {
 }
 
 
+# -- the shape of an interface -------------------------------------------------------------------------
+
+
 def test_every_list_of_an_interface_is_there_even_when_it_is_empty(account):
     """terraform asserts the types of these lists unchecked; cilium and terway read them."""
     eni = account.create_interface()
@@ -120,6 +123,9 @@ def test_after_detach_the_interface_names_no_instance(account):
         "",
         "",
     )
+
+
+# -- tags ----------------------------------------------------------------------------------------------
 
 
 def test_each_product_spells_the_members_of_a_tag_in_its_own_way(account):

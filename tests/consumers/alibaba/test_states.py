@@ -3,6 +3,8 @@
 import pytest
 from tests.consumers.alibaba.interfaces import in_use, listed, primary_of, status
 
+# -- states --------------------------------------------------------------------------------------------
+
 
 def test_attach_and_detach_pass_through_states_that_a_poller_sees(account):
     """terraform, cilium and terway poll for InUse and Available, and keep polling in any other status."""
@@ -99,6 +101,9 @@ def test_an_interface_goes_with_its_instance_where_it_is_to_be_deleted_on_releas
     account.wait()
     assert status(account, eni) == left
     assert status(account, primary) == ""
+
+
+# -- what holds what -----------------------------------------------------------------------------------
 
 
 def test_a_network_is_taken_down_from_the_inside_out_only(account):

@@ -4,6 +4,8 @@ import pytest
 from tests.consumers.tencent.interfaces import attached
 from tests.dialects.tencent.furnished_account import OTHER_ZONE
 
+# -- addresses -----------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("count", [1, 3, 10])
 def test_as_many_addresses_are_assigned_as_were_asked_for(account, count):
@@ -64,6 +66,9 @@ def test_the_free_addresses_of_a_subnet_fall_and_rise_with_use(account):
     assert account.free_addresses() == free
 
 
+# -- limits --------------------------------------------------------------------------------------------
+
+
 def interfaces_by_cores(cores: int) -> int:
     """Return how many interfaces a CVM carries, by the table that bk-bcs has within it."""
     return next(count for most, count in ((1, 2), (4, 4), (10, 6), (10**3, 8)) if cores <= most)
@@ -105,6 +110,9 @@ def test_a_node_takes_as_many_interfaces_as_its_limit_says_and_no_more(account):
     assert account.refusal("AttachNetworkInterface", **params) == "LimitExceeded"
 
 
+# -- what holds what -----------------------------------------------------------------------------------
+
+
 def test_a_network_is_taken_down_from_the_inside_out_only(account):
     """terraform repeats a deletion for as long as the code begins with ResourceInUse."""
     interface_id = account.create_interface()
@@ -136,6 +144,9 @@ def test_what_was_attached_stays_when_its_instance_is_terminated(account):
     account.wait()
     shown = account.describe_interface(interface_id)
     assert (shown["State"], shown["Attachment"]) == ("AVAILABLE", None)
+
+
+# -- zones ---------------------------------------------------------------------------------------------
 
 
 def test_an_interface_and_an_instance_of_two_zones_do_not_go_together(account):

@@ -47,6 +47,9 @@ def types(of: dict[str, Any], fields: dict[str, type]) -> dict[str, type]:
     return {name: type(of[name]) for name in fields}
 
 
+# -- fields that are read through pointers -------------------------------------------------------------
+
+
 def test_a_vpc_has_every_field_that_is_read_unseen(account):
     """terraform dereferences each of them; IsDefault in the reply to CreateVpc too."""
     created = account.call("CreateVpc", VpcName="vpc", CidrBlock="10.9.0.0/16")["Vpc"]
@@ -100,6 +103,9 @@ def test_the_statistics_of_a_group_count_what_is_in_it(account):
     account.wait()
     assert counts() == {}
     account.call("DeleteSecurityGroup", SecurityGroupId=account.group_id)
+
+
+# -- tags ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("owner", ["uin/", "uin/own", ""])

@@ -9,6 +9,9 @@ def primary(account, shown):
     )
 
 
+# -- a life --------------------------------------------------------------------------------------------
+
+
 def test_an_instance_is_pending_then_starting_then_running():
     account = AlibabaAccount.furnished()
     answer = account.call("RunInstances", **account.instance_params())
@@ -137,6 +140,9 @@ def test_what_concerns_disks_guests_and_billing_changes_nothing(account):
         UserData="IyEvYmluL3No",
     )
     assert shown["PublicIpAddress"] == {"IpAddress": []}
+
+
+# -- numbers and addresses -----------------------------------------------------------------------------
 
 
 def test_several_instances_take_the_addresses_that_follow(account):

@@ -8,7 +8,7 @@ SMALL = "ecs.test.small"
 
 
 def with_type(**limits):
-    """Return a scene with an instance type of its own."""
+    """Return an account with an instance type of its own."""
     every = {"cpu": 2, "memory_gib": 4, "interfaces": 4, "ipv4_per_interface": 10, **limits}
     return AlibabaAccount.furnished(instance_types={SMALL: every})
 

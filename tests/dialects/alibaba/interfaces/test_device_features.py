@@ -9,6 +9,8 @@ from tests.dialects.alibaba.interfaces.modifying import (
     with_type,
 )
 
+# -- queues and RDMA -----------------------------------------------------------------------------------
+
 
 def test_queues_change_while_the_interface_is_available(account):
     interface_id = account.create_interface()
@@ -84,6 +86,9 @@ def test_an_instance_type_limits_the_queue_pairs_of_all_interfaces():
     modify(account, one, NetworkInterfaceTrafficConfig=params)
     refusal = ("InvalidOperation.EniQueuePairNumberOverflow", 400)
     assert refused(account, other, NetworkInterfaceTrafficConfig=params) == refusal
+
+
+# -- features of the device ----------------------------------------------------------------------------
 
 
 def test_features_of_the_device_are_kept(account):

@@ -15,6 +15,8 @@ from tests.dialects.alibaba.interfaces.outcomes import (
 from duolect_core.instances.lifecycle import StartInstances, StopInstances
 from duolect_core.model.resources import GroupKind
 
+# -- a life --------------------------------------------------------------------------------------------
+
 
 def test_an_interface_is_seen_in_every_state_of_its_life(account):
     instance = account.add_instance()
@@ -174,6 +176,9 @@ def test_what_is_deleted_gives_its_address_back(account):
     assert outcome(account, CREATE, **taken) == "InvalidPrivateIpAddress.Duplicated"
     account.wait()
     assert outcome(account, CREATE, **taken) == "OK"
+
+
+# -- wrong input of every kind -------------------------------------------------------------------------
 
 
 INVALID, CONFLICT = "InvalidParameter", "InvalidParameter.Conflict"

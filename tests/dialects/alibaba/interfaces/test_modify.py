@@ -15,6 +15,9 @@ from duolect_core.model.resources import GroupKind
 ENABLE, DISABLE = "EnableNetworkInterfaceQoS", "DisableNetworkInterfaceQoS"
 
 
+# -- attributes ----------------------------------------------------------------------------------------
+
+
 def test_an_interface_shows_its_new_attributes(account):
     interface_id = account.create_interface(NetworkInterfaceName="old", Description="the old one")
     shown = modify(
@@ -75,6 +78,9 @@ def test_queue_depths_are_kept(account):
     assert (extras["RxQueueSize"], extras["TxQueueSize"]) == (16384, 16384)
 
 
+# -- groups --------------------------------------------------------------------------------------------
+
+
 def test_named_groups_replace_those_that_it_was_in(account):
     interface_id = account.create_interface()
     groups = [account.add_group().id, account.add_group().id]
@@ -119,6 +125,9 @@ def test_full_groups_are_refused():
     ):
         assert refused(account, interface_id, SecurityGroupId=[group.id]) == refusal
     modify(account, interface_id, SecurityGroupId=[account.group.id])
+
+
+# -- primary interfaces, states, requests --------------------------------------------------------------
 
 
 def test_a_primary_interface_changes_its_name_and_description_only(account):

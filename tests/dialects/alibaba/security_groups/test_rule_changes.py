@@ -2,6 +2,8 @@
 
 from tests.dialects.alibaba.security_groups.rules import WAYS, authorize, new_group, refused, rules
 
+# -- revoking ------------------------------------------------------------------------------------------
+
 
 @WAYS
 def test_rules_are_revoked_by_what_they_do(account, suffix, near, far, one):  # noqa: ARG001
@@ -40,6 +42,9 @@ def test_rules_are_revoked_by_their_ids(account, suffix, near, far, one):  # noq
     )
     account.call(action, SecurityGroupId=account.group.id, SecurityGroupRuleId=[first])
     assert [shown["SecurityGroupRuleId"] for shown in rules(account)] == [second]
+
+
+# -- modifying -----------------------------------------------------------------------------------------
 
 
 @WAYS

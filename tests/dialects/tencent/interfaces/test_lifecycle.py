@@ -16,6 +16,8 @@ from tests.harness import ApiError
 
 from duolect_core.instances.lifecycle import StopInstances
 
+# -- a life --------------------------------------------------------------------------------------------
+
 
 def test_an_interface_and_its_tasks_are_seen_in_every_state_of_their_lives(account):
     instance = account.add_instance()
@@ -166,6 +168,9 @@ def test_what_is_deleted_gives_its_address_back(account):
     assert outcome(account, CREATE, **account.interface_params(**wanted)) == "ResourceInUse"
     account.wait()
     assert outcome(account, CREATE, **account.interface_params(**wanted)) == "OK"
+
+
+# -- wrong input of every kind -------------------------------------------------------------------------
 
 
 WRONG, RANGE = "InvalidParameterValue", "InvalidParameterValue.Range"

@@ -22,6 +22,9 @@ def modify(account, eni, **changes):
     return account.describe_interface(eni)
 
 
+# -- modify --------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("attached", [False, True])
 def test_name_description_and_groups_change_at_once(account, attached):
     eni = account.create_attached_interface() if attached else account.create_interface()
@@ -74,6 +77,9 @@ def test_an_interface_is_in_at_most_five_groups(account):
     assert account.refusal("ModifyNetworkInterfaceAttribute", **params) == "LimitExceeded"
 
 
+# -- quality of service --------------------------------------------------------------------------------
+
+
 def test_the_service_level_of_many_changes_together(account):
     enis = [account.create_interface(), account.create_attached_interface(QosLevel="PT")]
     account.call(
@@ -113,6 +119,9 @@ def test_all_levels_change_or_none(account):
     params = {"NetworkInterfaceIds": [eni, NO_ENI], "QosLevel": "PT"}
     assert account.refusal("ModifyNetworkInterfaceQos", **params) == "ResourceNotFound"
     assert account.describe_interface(eni)["QosLevel"] == "DEFAULT"
+
+
+# -- what is not the caller's --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
