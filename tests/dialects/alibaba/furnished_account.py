@@ -9,6 +9,8 @@ from tests.harness import AlibabaClient, ApiError
 
 from duolect_core.model.resources import Instance
 
+ZONE = "cn-hangzhou-b"
+
 
 class AlibabaAccount(FurnishedAccount):
     """See ``FurnishedAccount``; ``call`` and ``refusal`` call the actions of the API."""
@@ -40,6 +42,25 @@ class AlibabaAccount(FurnishedAccount):
             assert self.dump() == before
             return error.code, error.status
         raise AssertionError(f"{action} is not refused")
+
+    # -- networks and groups ---------------------------------------------------------------------------
+
+    def create_vpc(self, **changes: Any) -> str:
+        """Create a VPC and wait; return its id."""
+        made = self.call("CreateVpc", **{"CidrBlock": "192.168.0.0/16", **changes})
+        self.wait()
+        return str(made["VpcId"])
+
+    def create_vswitch(self, vpc_id: str, **changes: Any) -> str:
+        """Create a vSwitch and wait; return its id."""
+        params = {"VpcId": vpc_id, "ZoneId": ZONE, "CidrBlock": "192.168.1.0/24", **changes}
+        made = self.call("CreateVSwitch", **params)
+        self.wait()
+        return str(made["VSwitchId"])
+
+    def create_group(self, **changes: Any) -> str:
+        made = self.call("CreateSecurityGroup", **{"VpcId": self.network.id, **changes})
+        return str(made["SecurityGroupId"])
 
     # -- interfaces ------------------------------------------------------------------------------------
 

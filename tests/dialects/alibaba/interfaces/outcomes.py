@@ -41,12 +41,3 @@ def listed(account: AlibabaAccount, **criteria: Any) -> list[str]:
     if "NextToken" not in criteria:
         assert answer["TotalCount"] >= len(found)
     return found
-
-
-def shape(value: Any) -> Any:
-    """Return the types of an answer's fields; of a list, its members' one shape."""
-    if isinstance(value, dict):
-        return {name: shape(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [shape(value[0])] if value else []
-    return type(value).__name__

@@ -218,7 +218,7 @@ def test_an_id_that_is_none_is_refused(account, action, refusal):
         ({"Ipv4Prefix": ["10.0.1.32/28"]}, ("InvalidIp.IpPrefixIllegal", 403)),
     ],
 )
-def test_a_wish_for_ipv4_that_cannot_be_granted_is_refused(account, wrong, refusal):
+def test_a_request_for_ipv4_that_cannot_be_granted_is_refused(account, wrong, refusal):
     interface_id = account.create_interface(PrimaryIpAddress="10.0.0.17")
     assert refused(account, ASSIGN, interface_id, **wrong) == refusal
 
@@ -352,7 +352,7 @@ def test_an_interface_in_rdma_mode_takes_no_ipv6(account):
         ({"Ipv6Prefix": ["{9}/80"]}, ("InvalidIp.IpPrefixNotStrict", 403)),
     ],
 )
-def test_a_wish_for_ipv6_that_cannot_be_granted_is_refused(account, wrong, refusal):
+def test_a_request_for_ipv6_that_cannot_be_granted_is_refused(account, wrong, refusal):
     interface_id, block = ipv6_interface(account)
     assigned6(account, interface_id, Ipv6Address=[str(block[7])])
     assert refused(account, ASSIGN6, interface_id, **filled(wrong, block)) == refusal

@@ -10,8 +10,8 @@ from tests.dialects.alibaba.interfaces.outcomes import (
     DESCRIBE,
     DETACH,
     outcome,
-    shape,
 )
+from tests.dialects.shapes import shape
 
 TEXT, TRUTH, NUMBER = "str", "bool", "int"
 PUBLIC_IP = {"AllocationId": TEXT, "PublicIpAddress": TEXT}

@@ -16,20 +16,6 @@ def vswitch(account, vswitch_id=None):
     return account.call("DescribeVSwitchAttributes", VSwitchId=vswitch_id or account.subnet.id)
 
 
-def new_vpc(account, **params):
-    made = account.call("CreateVpc", **{"CidrBlock": "192.168.0.0/16", **params})
-    account.wait()
-    return made["VpcId"]
-
-
-def new_vswitch(account, vpc_id, **params):
-    made = account.call(
-        "CreateVSwitch", **{"VpcId": vpc_id, "ZoneId": ZONE, "CidrBlock": "192.168.1.0/24", **params}
-    )
-    account.wait()
-    return made["VSwitchId"]
-
-
 # -- looking at one --------------------------------------------------------------------------------------
 
 
@@ -57,7 +43,7 @@ def test_a_vpc_counts_what_it_holds(account):
         {"ResourceType": "VSwitch", "ResourceCount": 1},
         {"ResourceType": "SecurityGroup", "ResourceCount": 1},
     ]
-    bare = vpc(account, new_vpc(account))["CloudResources"]["CloudResourceSetType"]
+    bare = vpc(account, account.create_vpc())["CloudResources"]["CloudResourceSetType"]
     assert [each["ResourceType"] for each in bare] == ["VRouter", "RouteTable"]
 
 
@@ -142,8 +128,8 @@ def test_host_names_and_ipv6_are_switched_on_for_a_vpc(account):
 
 
 def test_ipv6_of_a_vpc_is_switched_off_when_no_vswitch_has_it(account):
-    vpc_id = new_vpc(account, EnableIpv6=True)
-    vswitch_id = new_vswitch(account, vpc_id, Ipv6CidrBlock=3)
+    vpc_id = account.create_vpc(EnableIpv6=True)
+    vswitch_id = account.create_vswitch(vpc_id, Ipv6CidrBlock=3)
     off = {"VpcId": vpc_id, "EnableIPv6": False}
     assert account.refusal("ModifyVpcAttribute", **off) == ("DependencyViolation.VSwitch", 400)
     account.call("ModifyVSwitchAttribute", VSwitchId=vswitch_id, EnableIPv6=False)
@@ -180,11 +166,11 @@ def test_a_vpc_that_is_being_created_is_not_changed(account):
 
 
 def test_a_secondary_block_is_added_used_and_removed(account):
-    vpc_id = new_vpc(account)
+    vpc_id = account.create_vpc()
     named = {"VpcId": vpc_id, "SecondaryCidrBlock": "10.8.0.0/16"}
     added = account.call("AssociateVpcCidrBlock", **named, IpVersion="IPV4")
     assert (added["CidrBlock"], added["IpVersion"]) == ("10.8.0.0/16", "IPV4")
-    vswitch_id = new_vswitch(account, vpc_id, CidrBlock="10.8.1.0/24")
+    vswitch_id = account.create_vswitch(vpc_id, CidrBlock="10.8.1.0/24")
     assert vpc(account, vpc_id)["SecondaryCidrBlocks"] == {"SecondaryCidrBlock": ["10.8.0.0/16"]}
     assert account.refusal("UnassociateVpcCidrBlock", **named) == ("DependencyViolation.VSwitch", 400)
     account.call("DeleteVSwitch", VSwitchId=vswitch_id)
@@ -213,7 +199,7 @@ def test_a_secondary_block_that_cannot_be_is_refused(account, params, code, stat
 
 
 def test_a_vpc_has_no_more_than_five_secondary_blocks(account):
-    vpc_id = new_vpc(account)
+    vpc_id = account.create_vpc()
     for octet in range(5):
         account.call("AssociateVpcCidrBlock", VpcId=vpc_id, SecondaryCidrBlock=f"10.{octet}.0.0/16")
     one_more = {"VpcId": vpc_id, "SecondaryCidrBlock": "10.5.0.0/16"}
@@ -243,9 +229,9 @@ def test_a_vswitch_is_pending_while_it_is_modified(account, version):
 
 
 def test_ipv6_is_switched_on_and_off_for_a_vswitch(account):
-    vpc_id = new_vpc(account, EnableIpv6=True)
+    vpc_id = account.create_vpc(EnableIpv6=True)
     whole = vpc(account, vpc_id)["Ipv6CidrBlock"]
-    vswitch_id = new_vswitch(account, vpc_id)
+    vswitch_id = account.create_vswitch(vpc_id)
     modify = {"VSwitchId": vswitch_id}
     on = {"EnableIPv6": True, "Ipv6CidrBlock": 171, "Ipv6CidrMask": 64, "VpcIpv6CidrBlock": whole}
     account.call("ModifyVSwitchAttribute", **modify, **on)
@@ -258,8 +244,8 @@ def test_ipv6_is_switched_on_and_off_for_a_vswitch(account):
 
 
 def test_ipv6_of_a_vswitch_stays_on_while_addresses_of_it_are_in_use(account):
-    vpc_id = new_vpc(account, EnableIpv6=True)
-    vswitch_id = new_vswitch(account, vpc_id, Ipv6CidrBlock=0)
+    vpc_id = account.create_vpc(EnableIpv6=True)
+    vswitch_id = account.create_vswitch(vpc_id, Ipv6CidrBlock=0)
     group = account.call("CreateSecurityGroup", VpcId=vpc_id)["SecurityGroupId"]
     account.call(
         "CreateNetworkInterface", VSwitchId=vswitch_id, SecurityGroupIds=[group], Ipv6AddressCount=1

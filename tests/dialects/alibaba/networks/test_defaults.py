@@ -66,5 +66,5 @@ def test_a_default_vswitch_needs_the_default_vpc_and_a_zone(account):
         ("CreateDefaultVSwitch", {}, "MissingParameter"),
     ],
 )
-def test_a_wrong_wish_is_refused(account, action, wrong, code):
+def test_wrong_defaults_are_refused(account, action, wrong, code):
     assert account.refusal(action, VPC, **wrong) == (code, 400)

@@ -16,12 +16,6 @@ def vswitches(account, version=VPC, **criteria):
     return account.call("DescribeVSwitches", version, **criteria)["VSwitches"]["VSwitch"]
 
 
-def new_vpc(account, **params):
-    made = account.call("CreateVpc", **{"CidrBlock": "192.168.0.0/16", **params})
-    account.wait()
-    return made["VpcId"]
-
-
 def placed(account, **params):
     return {"VpcId": account.network.id, "ZoneId": ZONE, "CidrBlock": "10.0.8.0/24", **params}
 
@@ -42,8 +36,7 @@ def test_a_vpc_is_pending_first_and_then_available(account, version):
 
 
 def test_a_vpc_shows_what_it_was_created_with(account):
-    vpc_id = new_vpc(
-        account,
+    vpc_id = account.create_vpc(
         Description="all of it",
         EnableIpv6=True,
         EnableDnsHostname=True,
@@ -120,8 +113,8 @@ def test_vpcs_are_a_quota_where_the_vendors_quotas_hold():
 
 
 def test_vpcs_are_found_by_each_criterion(account):
-    other = new_vpc(
-        account, VpcName="other", EnableIpv6=True, ResourceGroupId="rg-2", Tag=[{"Key": "a", "Value": "b"}]
+    other = account.create_vpc(
+        VpcName="other", EnableIpv6=True, ResourceGroupId="rg-2", Tag=[{"Key": "a", "Value": "b"}]
     )
     owner = vpcs(account)[0]["OwnerId"]
     both = {other, account.network.id}
@@ -202,7 +195,7 @@ def test_a_vswitch_is_pending_first_and_then_available(account, version):
 
 
 def test_a_vswitch_takes_one_of_the_ipv6_blocks_of_its_vpc(account):
-    vpc_id = new_vpc(account, EnableIpv6=True)
+    vpc_id = account.create_vpc(EnableIpv6=True)
     whole = vpcs(account, VpcId=vpc_id)[0]["Ipv6CidrBlock"]
     wanted = placed(account, VpcId=vpc_id, CidrBlock="192.168.1.0/24", Ipv6CidrBlock=255)
     assert account.refusal("CreateVSwitch", **wanted, VpcIpv6CidrBlock="2001:db8::/56") == (
@@ -253,7 +246,7 @@ def test_vswitches_of_a_vpc_are_a_quota():
 
 
 def test_vswitches_are_found_by_each_criterion(account):
-    vpc_id = new_vpc(account, EnableIpv6=True, ResourceGroupId="rg-2")
+    vpc_id = account.create_vpc(EnableIpv6=True, ResourceGroupId="rg-2")
     table = vpcs(account, VpcId=vpc_id)[0]["RouterTableIds"]["RouterTableIds"][0]
     other = account.call(
         "CreateVSwitch",
@@ -322,7 +315,7 @@ def test_a_vswitch_under_creation_serves_nothing_yet(account):
     ],
 )
 def test_a_dry_run_that_finds_nothing_wrong_says_so_and_does_nothing(account, action, params):
-    places = {"subnet": account.subnet.id, "empty": new_vpc(account)}
+    places = {"subnet": account.subnet.id, "empty": account.create_vpc()}
     params = {name: value.format(**places) for name, value in params.items()}
     assert account.refusal(action, **params, DryRun=True) == ("DryRunOperation", 400)
     account.call(action, **params, DryRun=False)

@@ -86,7 +86,7 @@ def test_a_certain_address_can_be_had_when_it_is_free(account):
         ({"PublicIpAddressPoolId": "pippool-1"}, "UnsupportedParameter"),
     ],
 )
-def test_a_wrong_wish_is_refused(account, params, code):
+def test_a_wrong_allocation_is_refused(account, params, code):
     assert account.refusal(ALLOCATE, VPC, **params) == (code, 400)
 
 

@@ -26,7 +26,3 @@ def authorize(account, suffix="", group_id=None, **params):
 
 def refused(account, action, **params):
     return account.refusal(action, **{"SecurityGroupId": account.group.id, **params})
-
-
-def new_group(account, **params):
-    return account.call("CreateSecurityGroup", **{"VpcId": account.network.id, **params})["SecurityGroupId"]

@@ -7,7 +7,6 @@ from tests.dialects.alibaba.security_groups.rules import (
     OUTBOUND,
     WAYS,
     authorize,
-    new_group,
     refused,
     rules,
 )
@@ -55,7 +54,7 @@ def test_a_rule_is_shown_with_all_that_it_was_given(account, suffix, near, far, 
 
 @WAYS
 def test_a_rule_that_names_a_group_shows_it(account, suffix, near, far, one):  # noqa: ARG001
-    peer = new_group(account, SecurityGroupName="peer")
+    peer = account.create_group(SecurityGroupName="peer")
     authorize(account, suffix, IpProtocol="ALL", PortRange="-1/-1", **{f"{far}GroupId": peer})
     (shown,) = rules(account)
     assert (shown[f"{far}GroupId"], shown[f"{far}GroupName"]) == (peer, "peer")
@@ -109,8 +108,8 @@ def test_rules_are_filtered_and_paged(account):
 
 
 def test_the_attribute_of_a_group_says_what_the_group_is(account):
-    enterprise = new_group(
-        account, SecurityGroupName="name", Description="text", SecurityGroupType="enterprise"
+    enterprise = account.create_group(
+        SecurityGroupName="name", Description="text", SecurityGroupType="enterprise"
     )
     answer = account.call(
         "DescribeSecurityGroupAttribute", SecurityGroupId=enterprise, Attribute="snapshotPolicyIds"
@@ -147,7 +146,7 @@ def test_describing_is_refused_for(account, wrong, refusal):
 
 
 def test_a_classic_group_has_rules_for_each_card(account):
-    group_id, peer = new_group(account, VpcId=None), new_group(account, VpcId=None)
+    group_id, peer = account.create_group(VpcId=None), account.create_group(VpcId=None)
     authorize(account, group_id=group_id, **INBOUND)
     authorize(account, group_id=group_id, **INBOUND, NicType="intranet")
     authorize(account, group_id=group_id, **FLAT, SourceGroupId=peer, NicType="intranet")

@@ -1,6 +1,6 @@
 """Changes of a security group itself, and references to it."""
 
-from tests.dialects.alibaba.security_groups.rules import new_group, refused
+from tests.dialects.alibaba.security_groups.rules import refused
 
 
 def test_name_and_description_of_a_group_are_modified(account):
@@ -15,7 +15,7 @@ def test_name_and_description_of_a_group_are_modified(account):
         ({"Description": "http://x"}, ("InvalidSecurityGroupDiscription.Malformed", 400)),
         ({"SecurityGroupId": "sg-none"}, ("InvalidSecurityGroupId.NotFound", 404)),
         (
-            {"SecurityGroupId": new_group(account, ServiceManaged=True)},
+            {"SecurityGroupId": account.create_group(ServiceManaged=True)},
             ("InvalidOperation.ResourceManagedByCloudProduct", 403),
         ),
     ):
@@ -32,7 +32,7 @@ def test_members_of_a_basic_group_may_be_kept_apart(account):
     for word in ("drop", "Accept", "DROP"):
         account.call("ModifySecurityGroupPolicy", SecurityGroupId=account.group.id, InnerAccessPolicy=word)
         assert policy() == word.title()
-    enterprise = new_group(account, SecurityGroupType="enterprise")
+    enterprise = account.create_group(SecurityGroupType="enterprise")
     for wrong, refusal in (
         ({"InnerAccessPolicy": "some"}, ("InvalidPolicy.Malformed", 400)),
         ({"SecurityGroupId": "x"}, ("InvalidSecurityGroupId.Malformed", 400)),

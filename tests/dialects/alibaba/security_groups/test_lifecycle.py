@@ -17,13 +17,8 @@ def ids(account, **criteria):
     return {shown["SecurityGroupId"] for shown in groups(account, **criteria)}
 
 
-def new_group(account, **params):
-    return account.call("CreateSecurityGroup", **{"VpcId": account.network.id, **params})["SecurityGroupId"]
-
-
 def test_a_group_shows_what_it_was_created_with(account):
-    group_id = new_group(
-        account,
+    group_id = account.create_group(
         SecurityGroupName="web.front-1",
         Description="all of it",
         SecurityGroupType="enterprise",
@@ -50,7 +45,7 @@ def test_a_group_shows_what_it_was_created_with(account):
 
 
 def test_a_group_without_a_vpc_is_in_the_classic_network(account):
-    group_id = new_group(account, VpcId=None)
+    group_id = account.create_group(VpcId=None)
     assert groups(account, SecurityGroupId=group_id)[0]["VpcId"] == ""
     assert account.refusal(
         "CreateNetworkInterface", **account.interface_params(SecurityGroupId=group_id)
@@ -87,20 +82,19 @@ def test_groups_are_a_quota():
 
 
 def test_a_repeated_token_creates_one_group(account):
-    assert new_group(account, ClientToken="t") == new_group(account, ClientToken="t")
+    assert account.create_group(ClientToken="t") == account.create_group(ClientToken="t")
 
 
 def test_groups_are_found_by_each_criterion(account):
-    other = new_group(
-        account,
+    other = account.create_group(
         VpcId=account.add_network().id,
         SecurityGroupName="other",
         SecurityGroupType="enterprise",
         ResourceGroupId="rg-2",
         Tag=[{"Key": "a", "Value": "b"}],
     )
-    classic = new_group(account, VpcId=None)
-    managed = new_group(account, ServiceManaged=True)
+    classic = account.create_group(VpcId=None)
+    managed = account.create_group(ServiceManaged=True)
     everything = {account.group.id, other, classic, managed}
     for criteria, found in (
         ({}, everything),
@@ -158,7 +152,7 @@ def test_a_question_that_cannot_be_read_is_refused(account, wrong, code):
 
 def test_pages_by_number_and_by_token_hold_every_group_once(account):
     for _ in range(6):
-        new_group(account)
+        account.create_group()
     everything = [shown["SecurityGroupId"] for shown in groups(account)]
     pages = [groups(account, PageNumber=number, PageSize=3) for number in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [3, 3, 1, 0]
@@ -182,7 +176,7 @@ def test_a_group_is_deleted_once_it_has_no_members(account):
 
 
 def test_a_group_of_a_managed_service_is_not_the_callers_to_use(account):
-    managed = new_group(account, ServiceManaged=True)
+    managed = account.create_group(ServiceManaged=True)
     refusal = ("InvalidOperation.ResourceManagedByCloudProduct", 403)
     assert account.refusal("DeleteSecurityGroup", SecurityGroupId=managed) == refusal
     assert (

@@ -1,6 +1,6 @@
 """Rules of security groups: revoking and modifying them."""
 
-from tests.dialects.alibaba.security_groups.rules import WAYS, authorize, new_group, refused, rules
+from tests.dialects.alibaba.security_groups.rules import WAYS, authorize, refused, rules
 
 # -- revoking ------------------------------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ def test_a_rule_cannot_be_modified_into_anything(account, suffix, near, far, one
         ({"PortRange": "80/80"}, ("InvalidOperation.RuleDuplicate", 400)),
         ({"IpProtocol": "gre"}, ("InvalidParam.ProtocolAndPortRangeMismatch", 400)),
         ({f"Ipv6{far}CidrIp": "::/0"}, ("InvalidOperation.ModifySgRuleEntityType", 400)),
-        ({f"{far}GroupId": new_group(account)}, ("InvalidOperation.ModifySgRuleEntityType", 400)),
+        ({f"{far}GroupId": account.create_group()}, ("InvalidOperation.ModifySgRuleEntityType", 400)),
         ({"NicType": "internet"}, ("InvalidOperation.ModifyNicType", 400)),
         ({"PortRangeListId": "prl-1"}, ("InvalidPortRangeListId.NotFound", 400)),
         ({f"{far}PrefixListId": "pl-1"}, ("InvalidPrefixListId.NotFound", 404)),

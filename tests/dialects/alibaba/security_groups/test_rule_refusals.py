@@ -7,7 +7,6 @@ from tests.dialects.alibaba.security_groups.rules import (
     INBOUND,
     OUTBOUND,
     authorize,
-    new_group,
     refused,
     rules,
 )
@@ -85,19 +84,19 @@ def test_a_rule_is_refused_for_the_group_that_it_names(account, way):
     far = "Dest" if way else "Source"
     own = {"": ("InvalidParamter.Conflict", 403), "Egress": ("InvalidSecurityGroup.IsSame", 403)}[way]
     classic = "InvalidNetworkType.Conflict" if way else "InvalidNetworkType.Mismatch"
-    enterprise = new_group(account, SecurityGroupType="enterprise")
+    enterprise = account.create_group(SecurityGroupType="enterprise")
     action = f"AuthorizeSecurityGroup{way}"
     for named, refusal in (
         (account.group.id, own),
         (enterprise, ("InvalidGroupAuthParameter.OperationDenied", 400)),
-        (new_group(account, VpcId=account.add_network().id), (f"Invalid{far}GroupId.Mismatch", 400)),
-        (new_group(account, VpcId=None), (classic, 403)),
+        (account.create_group(VpcId=account.add_network().id), (f"Invalid{far}GroupId.Mismatch", 400)),
+        (account.create_group(VpcId=None), (classic, 403)),
     ):
         assert refused(account, action, **FLAT, **{f"{far}GroupId": named}) == refusal
     assert refused(
         account, action, SecurityGroupId=enterprise, **FLAT, **{f"{far}GroupId": account.group.id}
     ) == ("InvalidGroupParameter.OperationDenied", 400)
-    other = {f"{far}GroupId": new_group(account), f"{far}GroupOwnerId": 1}
+    other = {f"{far}GroupId": account.create_group(), f"{far}GroupOwnerId": 1}
     assert refused(account, action, **FLAT, **other) == (f"Invalid{far}GroupId.NotFound", 404)
 
 
@@ -129,7 +128,7 @@ def test_rules_are_a_quota(account):
 
 def test_rules_that_name_groups_are_a_quota():
     account = AlibabaAccount.furnished(quotas={"naming_rules_per_group": 1})
-    peer = new_group(account)
+    peer = account.create_group()
     authorize(account, **FLAT, SourceGroupId=peer)
     assert refused(account, "AuthorizeSecurityGroupEgress", **FLAT, DestGroupId=peer) == (
         "AuthorizedGroupRule.LimitExceed",
@@ -138,7 +137,7 @@ def test_rules_that_name_groups_are_a_quota():
 
 
 def test_the_rules_of_a_managed_group_are_not_the_callers(account):
-    managed = new_group(account, ServiceManaged=True)
+    managed = account.create_group(ServiceManaged=True)
     code = ("InvalidOperation.ResourceManagedByCloudProduct", 403)
     for action in ("AuthorizeSecurityGroup", "RevokeSecurityGroup"):
         assert refused(account, action, SecurityGroupId=managed, **INBOUND) == code

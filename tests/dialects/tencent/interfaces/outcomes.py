@@ -43,15 +43,6 @@ def listed(account: TencentAccount, **criteria: Any) -> list[str]:
     return found
 
 
-def shape(value: Any) -> Any:
-    """Return the types of an answer's fields; of a list, its members' one shape."""
-    if isinstance(value, dict):
-        return {name: shape(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [shape(value[0])] if value else []
-    return type(value).__name__
-
-
 def task(account: TencentAccount, task_id: str) -> str:
     """Return how a second client sees a task stand."""
     return str(account.new_client().call(TASK, TaskId=task_id)["Status"])

@@ -1,6 +1,7 @@
 """What Tencent Cloud shows of a network interface."""
 
 import pytest
+from tests.dialects.shapes import shape
 from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.dialects.tencent.interfaces.outcomes import (
     ATTACH,
@@ -9,7 +10,6 @@ from tests.dialects.tencent.interfaces.outcomes import (
     DESCRIBE,
     DETACH,
     outcome,
-    shape,
 )
 
 TEXT, TRUTH, NUMBER = "str", "bool", "int"

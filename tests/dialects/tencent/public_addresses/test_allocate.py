@@ -89,7 +89,7 @@ def test_certain_addresses_can_be_had_when_they_are_free(account):
         ({"Tags": [{"Key": f"k{n}", "Value": ""} for n in range(101)]}, "LimitExceeded.TagQuota"),
     ],
 )
-def test_a_wrong_wish_is_refused(account, params, code):
+def test_a_wrong_allocation_is_refused(account, params, code):
     assert account.refusal("AllocateAddresses", **params) == code
 
 
