@@ -27,7 +27,17 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "duolect_dialects": (
         *("wording", "values", "declarations", "exchange", "signature", "call", "error_template"),
-        *("session", "action", "registry", "structuring", "selecting", "dialect", "alibaba", "tencent"),
+        *(
+            "session",
+            "action",
+            "registry",
+            "documented_codes",
+            "structuring",
+            "selecting",
+            "dialect",
+            "alibaba",
+            "tencent",
+        ),
     ),
     "duolect_dialects.alibaba": IN_A_DIALECT,
     "duolect_dialects.tencent": IN_A_DIALECT,

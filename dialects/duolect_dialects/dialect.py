@@ -8,49 +8,10 @@ import attrs
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import FAST, Durations, InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree
+from duolect_dialects.call import Call, Rate, Refusal
+from duolect_dialects.exchange import HttpAnswer, HttpRequest
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.wording import Message
-
-
-@attrs.frozen
-class Refusal(Exception):
-    """An error in the vendor's own terms. A message that can be said in more languages is a ``Message``."""
-
-    code: str
-    message: str
-    status: int = 200
-    unknown: str = ""
-    """The parameter that the action does not have, where that is why."""
-
-
-@attrs.frozen
-class Rate:
-    """How often an account may call an action in a region: ``calls`` in any ``seconds``."""
-
-    calls: int
-    seconds: int
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Call:
-    """One request, opened: who asks for what, and how the answer must look.
-
-    Opening never fails. What is wrong with a request that could be opened only in part stands in
-    ``broken``. ``tree`` holds the action's own parameters, still as the wire carried them. ``language`` is
-    the one in which the caller wants messages, English where it names none that the vendor speaks.
-    """
-
-    request: HttpRequest
-    request_id: str
-    action: str
-    version: str
-    access_key: str
-    region: str
-    tree: Tree
-    xml: bool = False
-    language: str = "en-US"
-    broken: Refusal | None = None
 
 
 @attrs.frozen(eq=False)
@@ -145,6 +106,10 @@ class Dialect(Protocol):
 
     def documents(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the vendor documents for the action, with their HTTP status."""
+        ...
+
+    def gives_beyond(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the action answers with although the vendor's lists lack them."""
         ...
 
     def translate(self, error: CoreError, call: Call) -> Refusal:

@@ -12,11 +12,11 @@ from duolect_core.engine.idempotency import Token
 from duolect_core.engine.partition import Command, Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Instant
-from duolect_core.model.rules import ResourceKind
-from duolect_dialects.action import Action
-from duolect_dialects.dialect import Call
+from duolect_core.model.rules import ResourceKind, Rules
+from duolect_dialects.call import Call
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 @attrs.frozen
@@ -53,6 +53,14 @@ class Change:
     repeated: bool
 
 
+class CheckableCommand(Command[R_co], Protocol[R_co]):
+    """A command that can be checked without being carried out."""
+
+    def check(self, partition: Partition) -> Any:  # noqa: ANN401 - what the command would start from
+        """Raise what keeps it from being carried out."""
+        ...
+
+
 class AccountRegions(Protocol):
     """Everything of one account on one cloud: a partition for each region."""
 
@@ -65,30 +73,56 @@ class AccountRegions(Protocol):
         ...
 
 
+@attrs.frozen
+class TokenParameter:
+    """The parameter of an action that holds an idempotency token.
+
+    A token counts for the action ``scope``; ``waits`` says whether a repeat may be refused while what the
+    first call began is under way.
+    """
+
+    scope: str
+    name: str
+    waits: bool
+
+
 @attrs.frozen(eq=False)
 class Session:
-    """One call at work on one partition."""
+    """One call at work on one partition, in which everything that is due has happened.
+
+    ``request`` holds the call's parameters; ``token`` says which of them is an idempotency token.
+    """
 
     call: Call
-    action: Action
     account: Account
     partition: Partition
     at: Instant
     account_regions: AccountRegions
     """The account's other regions."""
+    request: Any = None
+    token: TokenParameter | None = None
     changes: list[Change] = attrs.field(factory=list)
     """What the action has carried out so far."""
     command_fault: CommandFault = NO_FAULT
-    """What disturbs the commands of this call."""
+    """What is made to go wrong with the commands of this call."""
     on_fault_applied: Callable[[], object] = bool
-    """Is called where a command has met with the command_fault."""
+    """Is called where a fault has had an effect on a command."""
     ids: Mapping[ResourceKind, str] = attrs.field(factory=dict)
     """The ids that the first new resources of their kinds get, where they were chosen."""
 
+    def __attrs_post_init__(self) -> None:
+        """Let everything happen in the partition that is due."""
+        self.partition.settle(self.at)
+
     @property
     def graph(self) -> Graph:
-        """The partition's graph with everything settled that is due, to be read only."""
-        return self.partition.read(self.at)
+        """The partition's graph, to be read only: as the call found it, and what it has done since."""
+        return self.partition.graph
+
+    @property
+    def rules(self) -> Rules:
+        """How the cloud behaves in the region."""
+        return self.partition.rules
 
     def held_elsewhere(self, resource_id: str) -> bool:
         """Say whether another region of the account holds a resource."""
@@ -103,23 +137,25 @@ class Session:
         """
         return attrs.evolve(self, partition=self.account_regions.partition(region))
 
-    def execute(
-        self,
-        command: Command[R],
-        request: Any = None,  # noqa: ANN401 - any request class
-        *,
-        operation_id: str = "",
-    ) -> R:
-        """Carry out a command; with ``request``, under the idempotency token that it may carry.
+    def check(self, command: CheckableCommand[Any]) -> Any:  # noqa: ANN401
+        """See whether a command could be carried out, and change nothing; return what it would start from.
 
-        The operation that it begins goes by the request's id unless ``operation_id`` names it.
+        Raises:
+            CoreError: it could not.
+        """
+        return command.check(self.partition)
+
+    def execute(self, command: Command[R], *, operation_id: str = "", idempotent: bool = True) -> R:
+        """Carry out a command, under the idempotency token that the request may carry.
+
+        An action that carries out several commands lets one of them be ``idempotent``. The operation that
+        the command begins goes by the request's id unless ``operation_id`` names it.
 
         Raises:
             CoreError: the command is refused.
         """
-        token, partition = self._token(request), self.partition
-        now = max(self.at, partition.now)
-        repeated = token is not None and partition.idempotency.find(token, now) is not None
+        token, partition = self._token() if idempotent else None, self.partition
+        repeated = token is not None and partition.idempotency.find(token, partition.now) is not None
         try:
             result = partition.execute(
                 command,
@@ -135,10 +171,10 @@ class Session:
         self.changes.append(Change(command, result, repeated))
         return result
 
-    def _token(self, request: Any) -> Token | None:  # noqa: ANN401
-        name = self.action.token
-        value = None if name is None or request is None else getattr(request, name)
-        if name is None or not value:
+    def _token(self) -> Token | None:
+        token = self.token
+        value = None if token is None else getattr(self.request, token.name)
+        if token is None or not value:
             return None
-        fingerprint = repr(attrs.evolve(request, **{name: None}))
-        return Token(self.action.name, value, fingerprint, waits=self.action.token_waits)
+        fingerprint = repr(attrs.evolve(self.request, **{token.name: None}))
+        return Token(token.scope, value, fingerprint, waits=token.waits)

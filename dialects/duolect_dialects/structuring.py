@@ -14,7 +14,7 @@ from cattrs import AttributeValidationNote, Converter, IterableValidationError, 
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
-from duolect_dialects.action import declared
+from duolect_dialects.declarations import declared
 from duolect_dialects.values import BadValue, Coded, Fault, MissingValue, RequestFault, UnknownName
 from duolect_dialects.wording import Message
 

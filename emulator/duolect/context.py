@@ -3,7 +3,8 @@
 import attrs
 
 from duolect_dialects.action import Action
-from duolect_dialects.dialect import Call, Dialect, Refusal
+from duolect_dialects.call import Call, Refusal
+from duolect_dialects.dialect import Dialect
 from duolect_dialects.session import Session
 
 

@@ -29,7 +29,7 @@ from tests.harness import Emulator, emulator
 
 from duolect.access.authentication import Key
 from duolect_dialects.alibaba.dialect import AlibabaDialect
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
 from duolect_dialects.exchange import HttpRequest, Unreadable
 from duolect_dialects.tencent.dialect import TencentDialect
 

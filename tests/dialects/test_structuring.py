@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from duolect_dialects.action import param, required
+from duolect_dialects.declarations import param, required
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import BadValue, Between, Fault, MissingValue, RequestFault, UnknownName
 

@@ -16,7 +16,8 @@ import attrs
 from tests.harness import AlibabaClient, TencentClient
 
 from duolect_core.engine.partition import Partition
-from duolect_dialects.action import Action, declared
+from duolect_dialects.action import Action
+from duolect_dialects.declarations import declared
 from duolect_dialects.exchange import HttpRequest
 from duolect_dialects.values import Between, Coded, Count, Each, OneOf
 

@@ -1,92 +1,120 @@
-"""The actions of Alibaba Cloud that are served, one module per kind of resource.
+"""Where each action is declared. Made by ``python -m duolect_dialects.registry``."""
 
-A module ends with its ``ACTIONS``; each is listed here too, so that it is imported only when it is called.
-"""
-
-from duolect_dialects.action import Registry
-
-_ECS = "2014-05-26"
-_VPC = "2016-04-28"
-_STS = "2015-04-01"
-_LOCATION = "2015-06-12"
+from duolect_dialects.registry import Registry
 
 ACTIONS = Registry(
     "duolect_dialects.alibaba",
-    {
-        "interfaces.lifecycle": {
-            _ECS: "CreateNetworkInterface AttachNetworkInterface DetachNetworkInterface "
-            "DeleteNetworkInterface DescribeNetworkInterfaces DescribeNetworkInterfaceAttribute"
-        },
-        "interfaces.private_ips": {
-            _ECS: "AssignPrivateIpAddresses UnassignPrivateIpAddresses "
-            "AssignIpv6Addresses UnassignIpv6Addresses"
-        },
-        "interfaces.changes": {
-            _ECS: "ModifyNetworkInterfaceAttribute EnableNetworkInterfaceQoS DisableNetworkInterfaceQoS"
-        },
-        "security_groups.membership": {_ECS: "JoinSecurityGroup LeaveSecurityGroup"},
-        "interfaces.monitoring": {_ECS: "DescribeEniMonitorData"},
-        "interfaces.permissions": {
-            _ECS: "CreateNetworkInterfacePermission DeleteNetworkInterfacePermission "
-            "DescribeNetworkInterfacePermissions"
-        },
-        "networks.lifecycle": dict.fromkeys(
-            (_VPC, _ECS),
-            "CreateVpc DescribeVpcs DeleteVpc CreateVSwitch DescribeVSwitches DeleteVSwitch",
-        ),
-        "networks.changes": {
-            _VPC: "ModifyVpcAttribute ModifyVSwitchAttribute AssociateVpcCidrBlock UnassociateVpcCidrBlock",
-            _ECS: "ModifyVpcAttribute ModifyVSwitchAttribute",
-        },
-        "networks.defaults": {_VPC: "CreateDefaultVpc CreateDefaultVSwitch"},
-        "networks.attributes": {_VPC: "DescribeVpcAttribute DescribeVSwitchAttributes"},
-        "networks.route_tables": {
-            _VPC: "DescribeRouteTableList DescribeRouteTables",
-            _ECS: "DescribeRouteTables",
-        },
-        "security_groups.lifecycle": {
-            _ECS: "CreateSecurityGroup DescribeSecurityGroups DescribeSecurityGroupReferences "
-            "ModifySecurityGroupAttribute ModifySecurityGroupPolicy DeleteSecurityGroup"
-        },
-        "security_groups.rules": {
-            _ECS: "AuthorizeSecurityGroup AuthorizeSecurityGroupEgress RevokeSecurityGroup "
-            "RevokeSecurityGroupEgress ModifySecurityGroupRule ModifySecurityGroupEgressRule "
-            "DescribeSecurityGroupAttribute"
-        },
-        "public_addresses.lifecycle": dict.fromkeys(
-            (_VPC, _ECS),
-            "AllocateEipAddress AssociateEipAddress UnassociateEipAddress ReleaseEipAddress "
-            "ModifyEipAddressAttribute",
-        ),
-        "public_addresses.queries": dict.fromkeys((_VPC, _ECS), "DescribeEipAddresses"),
-        "instances.run": {_ECS: "RunInstances"},
-        "instances.create": {_ECS: "CreateInstance"},
-        "instances.lifecycle": {
-            _ECS: "DescribeInstances DescribeInstanceStatus StartInstance StopInstance RebootInstance "
-            "DeleteInstance"
-        },
-        "account.catalog": {
-            _ECS: "DescribeRegions DescribeZones DescribeInstanceTypes",
-            _VPC: "DescribeRegions",
-        },
-        "account.attributes": {_ECS: "DescribeAccountAttributes"},
-        "tags.tags": {
-            _ECS: "TagResources UntagResources ListTagResources",
-            _VPC: "TagResources UnTagResources ListTagResources",
-        },
-        "tags.older_tags": {_ECS: "AddTags RemoveTags DescribeTags DescribeResourceByTags"},
-        "account.identity": {_STS: "GetCallerIdentity", _LOCATION: "DescribeEndpoints"},
-        "instances.batches": {_ECS: "StartInstances StopInstances RebootInstances DeleteInstances"},
-        "instances.changes": {
-            _ECS: "ModifyInstanceAttribute ModifyInstanceSpec ModifyInstanceMaintenanceAttributes"
-        },
-        "instances.attributes": {
-            _ECS: "DescribeInstanceAttribute DescribeUserData DescribeInstanceRamRole "
-            "DescribeInstanceMaintenanceAttributes DescribeInstanceAutoRenewAttribute"
-        },
-        "disks.queries": {_ECS: "DescribeDisks"},
-        "images.queries": {_ECS: "DescribeImages"},
-        "instances.offers": {_ECS: "DescribeInstanceTypeFamilies DescribeAvailableResource"},
-    },
+    """
+account.attributes 2014-05-26 DescribeAccountAttributes
+account.catalog 2014-05-26 DescribeRegions
+account.catalog 2016-04-28 DescribeRegions
+account.catalog 2014-05-26 DescribeZones
+account.catalog 2014-05-26 DescribeInstanceTypes
+account.identity 2015-04-01 GetCallerIdentity
+account.identity 2015-06-12 DescribeEndpoints
+disks.queries 2014-05-26 DescribeDisks
+images.queries 2014-05-26 DescribeImages
+instances.attributes 2014-05-26 DescribeInstanceAttribute
+instances.attributes 2014-05-26 DescribeUserData
+instances.attributes 2014-05-26 DescribeInstanceRamRole
+instances.attributes 2014-05-26 DescribeInstanceMaintenanceAttributes
+instances.attributes 2014-05-26 DescribeInstanceAutoRenewAttribute
+instances.batches 2014-05-26 StartInstances
+instances.batches 2014-05-26 StopInstances
+instances.batches 2014-05-26 RebootInstances
+instances.batches 2014-05-26 DeleteInstances
+instances.changes 2014-05-26 ModifyInstanceAttribute
+instances.changes 2014-05-26 ModifyInstanceSpec
+instances.changes 2014-05-26 ModifyInstanceMaintenanceAttributes
+instances.create 2014-05-26 CreateInstance
+instances.lifecycle 2014-05-26 DescribeInstances
+instances.lifecycle 2014-05-26 DescribeInstanceStatus
+instances.lifecycle 2014-05-26 StartInstance
+instances.lifecycle 2014-05-26 StopInstance
+instances.lifecycle 2014-05-26 RebootInstance
+instances.lifecycle 2014-05-26 DeleteInstance
+instances.offers 2014-05-26 DescribeInstanceTypeFamilies
+instances.offers 2014-05-26 DescribeAvailableResource
+instances.run 2014-05-26 RunInstances
+interfaces.changes 2014-05-26 ModifyNetworkInterfaceAttribute
+interfaces.changes 2014-05-26 EnableNetworkInterfaceQoS
+interfaces.changes 2014-05-26 DisableNetworkInterfaceQoS
+interfaces.lifecycle 2014-05-26 CreateNetworkInterface
+interfaces.lifecycle 2014-05-26 AttachNetworkInterface
+interfaces.lifecycle 2014-05-26 DetachNetworkInterface
+interfaces.lifecycle 2014-05-26 DeleteNetworkInterface
+interfaces.lifecycle 2014-05-26 DescribeNetworkInterfaces
+interfaces.lifecycle 2014-05-26 DescribeNetworkInterfaceAttribute
+interfaces.monitoring 2014-05-26 DescribeEniMonitorData
+interfaces.permissions 2014-05-26 CreateNetworkInterfacePermission
+interfaces.permissions 2014-05-26 DeleteNetworkInterfacePermission
+interfaces.permissions 2014-05-26 DescribeNetworkInterfacePermissions
+interfaces.private_ips 2014-05-26 AssignPrivateIpAddresses
+interfaces.private_ips 2014-05-26 UnassignPrivateIpAddresses
+interfaces.private_ips 2014-05-26 AssignIpv6Addresses
+interfaces.private_ips 2014-05-26 UnassignIpv6Addresses
+networks.attributes 2016-04-28 DescribeVpcAttribute
+networks.attributes 2016-04-28 DescribeVSwitchAttributes
+networks.changes 2014-05-26 ModifyVpcAttribute
+networks.changes 2016-04-28 ModifyVpcAttribute
+networks.changes 2016-04-28 AssociateVpcCidrBlock
+networks.changes 2016-04-28 UnassociateVpcCidrBlock
+networks.changes 2014-05-26 ModifyVSwitchAttribute
+networks.changes 2016-04-28 ModifyVSwitchAttribute
+networks.defaults 2016-04-28 CreateDefaultVpc
+networks.defaults 2016-04-28 CreateDefaultVSwitch
+networks.lifecycle 2016-04-28 CreateVpc
+networks.lifecycle 2016-04-28 DescribeVpcs
+networks.lifecycle 2016-04-28 DeleteVpc
+networks.lifecycle 2016-04-28 CreateVSwitch
+networks.lifecycle 2016-04-28 DescribeVSwitches
+networks.lifecycle 2016-04-28 DeleteVSwitch
+networks.lifecycle 2014-05-26 CreateVpc
+networks.lifecycle 2014-05-26 DescribeVpcs
+networks.lifecycle 2014-05-26 DeleteVpc
+networks.lifecycle 2014-05-26 CreateVSwitch
+networks.lifecycle 2014-05-26 DescribeVSwitches
+networks.lifecycle 2014-05-26 DeleteVSwitch
+networks.route_tables 2016-04-28 DescribeRouteTableList
+networks.route_tables 2016-04-28 DescribeRouteTables
+networks.route_tables 2014-05-26 DescribeRouteTables
+public_addresses.lifecycle 2016-04-28 AllocateEipAddress
+public_addresses.lifecycle 2016-04-28 AssociateEipAddress
+public_addresses.lifecycle 2016-04-28 UnassociateEipAddress
+public_addresses.lifecycle 2016-04-28 ReleaseEipAddress
+public_addresses.lifecycle 2014-05-26 ReleaseEipAddress
+public_addresses.lifecycle 2016-04-28 ModifyEipAddressAttribute
+public_addresses.lifecycle 2014-05-26 AllocateEipAddress
+public_addresses.lifecycle 2014-05-26 AssociateEipAddress
+public_addresses.lifecycle 2014-05-26 UnassociateEipAddress
+public_addresses.lifecycle 2014-05-26 ModifyEipAddressAttribute
+public_addresses.queries 2016-04-28 DescribeEipAddresses
+public_addresses.queries 2014-05-26 DescribeEipAddresses
+security_groups.lifecycle 2014-05-26 CreateSecurityGroup
+security_groups.lifecycle 2014-05-26 DescribeSecurityGroups
+security_groups.lifecycle 2014-05-26 DescribeSecurityGroupReferences
+security_groups.lifecycle 2014-05-26 ModifySecurityGroupAttribute
+security_groups.lifecycle 2014-05-26 ModifySecurityGroupPolicy
+security_groups.lifecycle 2014-05-26 DeleteSecurityGroup
+security_groups.membership 2014-05-26 JoinSecurityGroup
+security_groups.membership 2014-05-26 LeaveSecurityGroup
+security_groups.rules 2014-05-26 DescribeSecurityGroupAttribute
+security_groups.rules 2014-05-26 AuthorizeSecurityGroup
+security_groups.rules 2014-05-26 AuthorizeSecurityGroupEgress
+security_groups.rules 2014-05-26 RevokeSecurityGroup
+security_groups.rules 2014-05-26 RevokeSecurityGroupEgress
+security_groups.rules 2014-05-26 ModifySecurityGroupRule
+security_groups.rules 2014-05-26 ModifySecurityGroupEgressRule
+tags.older_tags 2014-05-26 AddTags
+tags.older_tags 2014-05-26 RemoveTags
+tags.older_tags 2014-05-26 DescribeTags
+tags.older_tags 2014-05-26 DescribeResourceByTags
+tags.tags 2016-04-28 TagResources
+tags.tags 2014-05-26 TagResources
+tags.tags 2016-04-28 UnTagResources
+tags.tags 2014-05-26 UntagResources
+tags.tags 2014-05-26 ListTagResources
+tags.tags 2016-04-28 ListTagResources
+""",
 )
 """Every action, by version and name."""

@@ -4,29 +4,34 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
-from duolect_core.engine.partition import Partition
 from duolect_core.graph.queries import Page, Selection, select
 from duolect_core.model.resources import Resource
-from duolect_dialects.action import Action, Body, param
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body, action
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param
 from duolect_dialects.selecting import Criteria
-from duolect_dialects.session import Session
+from duolect_dialects.session import CheckableCommand, Session
 from duolect_dialects.values import ASCII, Count, Form, Length
 
 R = TypeVar("R", bound=Resource)
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 ECS: Final = "2014-05-26"
 VPC: Final = "2016-04-28"
 STS: Final = "2015-04-01"
 LOCATION: Final = "2015-06-12"
-_PRODUCTS: Final = {ECS: "Ecs", VPC: "Vpc", STS: "Sts", LOCATION: "Location"}
+
+ecs_action: Final = partial(action, "Ecs", ECS)
+"""Declares a function to carry out an action of ECS; ``vpc_action`` and the others likewise."""
+vpc_action: Final = partial(action, "Vpc", VPC)
+sts_action: Final = partial(action, "Sts", STS)
+location_action: Final = partial(action, "Location", LOCATION)
 
 NAME: Final = Form(
     r"(?!https?://)[^\W\d_][\w:.\-]*",
@@ -164,38 +169,7 @@ def json_list(
 # -- carrying out ----------------------------------------------------------------------------------------
 
 
-def action(
-    request: type[Any],
-    run: Any,  # noqa: ANN401 - of the request's class
-    token: str | None = None,
-    *,
-    version: str = ECS,
-    name: str | None = None,
-) -> Action:
-    """Return an action, named after its request unless a name is given."""
-    return Action(
-        name=name or request.__name__,
-        product=_PRODUCTS[version],
-        version=version,
-        request=request,
-        run=run,
-        token=token,
-    )
-
-
-class Checkable(Protocol[T_co]):
-    """A command that can be checked without being carried out."""
-
-    def apply(self, partition: Partition) -> T_co:
-        """Carry it out."""
-        ...
-
-    def check(self, partition: Partition) -> object:
-        """Raise what keeps it from being carried out."""
-        ...
-
-
-class Rehearsable(Protocol):
+class DryRunRequest(Protocol):
     """A request that may be a dry run."""
 
     @property
@@ -204,7 +178,7 @@ class Rehearsable(Protocol):
         ...
 
 
-def execute(session: Session, command: Checkable[T], request: Rehearsable) -> T:
+def execute(session: Session, command: CheckableCommand[T], request: DryRunRequest) -> T:
     """Carry out a command, or only its checks where the request is a dry run.
 
     Raises:
@@ -212,13 +186,12 @@ def execute(session: Session, command: Checkable[T], request: Rehearsable) -> T:
         Refusal: the dry run found nothing to refuse.
     """
     if request.DryRun:
-        session.partition.settle(session.at)
-        command.check(session.partition)
+        session.check(command)
     end_dry_run(request)
-    return session.execute(command, request)
+    return session.execute(command)
 
 
-def end_dry_run(request: Rehearsable) -> None:
+def end_dry_run(request: DryRunRequest) -> None:
     """Raise the refusal with which a dry run ends when nothing else is wrong."""
     if request.DryRun:
         raise Refusal("DryRunOperation", "The dry run found nothing wrong with the request.", 400)
@@ -265,7 +238,7 @@ def page_by_number(table: dict[str, R], selection: "Selection[R]", number: int, 
     return select(table, selection, offset=(number - 1) * size, limit=size)
 
 
-class PageWish(Protocol):
+class PagedRequest(Protocol):
     """A request of a describe action that pages by number or by token."""
 
     @property
@@ -292,7 +265,7 @@ class PageWish(Protocol):
 def page(
     table: dict[str, R],
     selection: "Selection[R]",
-    wish: PageWish,
+    request: PagedRequest,
     code: str = "InvalidParameter",
 ) -> tuple[Page[R], Body]:
     """Return a page and what the answer says about it.
@@ -300,26 +273,26 @@ def page(
     With NextToken or MaxResults pages follow tokens, otherwise page numbers; ``code`` is that of a
     NextToken that never was one.
     """
-    if wish.NextToken is not None or wish.MaxResults is not None:
-        number, size = 1, wish.MaxResults or _PAGE_SIZE
-        found, token = page_by_token(table, selection, wish.NextToken, size, code)
+    if request.NextToken is not None or request.MaxResults is not None:
+        number, size = 1, request.MaxResults or _PAGE_SIZE
+        found, token = page_by_token(table, selection, request.NextToken, size, code)
     else:
-        number, size, token = wish.PageNumber or 1, wish.PageSize or _PAGE_SIZE, ""
+        number, size, token = request.PageNumber or 1, request.PageSize or _PAGE_SIZE, ""
         found = page_by_number(table, selection, number, size)
     return found, {"TotalCount": found.total, "PageNumber": number, "PageSize": size, "NextToken": token}
 
 
-def page_of_rows(rows: list[Body], wish: PageWish) -> tuple[list[Body], Body]:
+def page_of_rows(rows: list[Body], request: PagedRequest) -> tuple[list[Body], Body]:
     """Return a page of rows that are no resources of their own, and what the answer says about it.
 
     With NextToken or MaxResults pages follow tokens, otherwise page numbers.
     """
-    if wish.NextToken is not None or wish.MaxResults is not None:
-        number, size = 1, wish.MaxResults or _PAGE_SIZE
-        start = 0 if wish.NextToken is None else decode_token(wish.NextToken)
+    if request.NextToken is not None or request.MaxResults is not None:
+        number, size = 1, request.MaxResults or _PAGE_SIZE
+        start = 0 if request.NextToken is None else decode_token(request.NextToken)
         token = encode_token(start + size) if start + size < len(rows) else ""
     else:
-        number, size, token = wish.PageNumber or 1, wish.PageSize or _PAGE_SIZE, ""
+        number, size, token = request.PageNumber or 1, request.PageSize or _PAGE_SIZE, ""
         start = (number - 1) * size
     about = {"TotalCount": len(rows), "PageNumber": number, "PageSize": size, "NextToken": token}
     return rows[start : start + size], about

@@ -1,8 +1,6 @@
 """Alibaba Cloud's RPC dialect: ECS, VPC, STS and Location, each in one version."""
 
-import json
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from duolect_core.errors import CoreError
@@ -12,7 +10,9 @@ from duolect_dialects.alibaba import errors, regions, signing, wire
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.seeds import SEEDS
-from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
+from duolect_dialects.call import Call, Rate, Refusal
+from duolect_dialects.dialect import Seed, Settings
+from duolect_dialects.documented_codes import DocumentedCodes
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
@@ -31,6 +31,7 @@ class AlibabaDialect:
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""
         self._converter = make_converter()
+        self._codes = DocumentedCodes("duolect_dialects.alibaba", ACTIONS)
         self._versions = frozenset(version for version, _ in ACTIONS)
 
     @property
@@ -156,22 +157,18 @@ class AlibabaDialect:
             raise Refusal("InvalidRegionId.NotFound", f"The region {region} does not exist.", 404)
         return rules(region, settings)
 
-    @cached_property
-    def _documented(self) -> Mapping[str, Mapping[str, int]]:
-        from importlib.resources import files  # noqa: PLC0415 - the first refusal needs it
-
-        text = files("duolect_dialects.alibaba").joinpath("codes.json").read_text("utf-8")
-        table: Mapping[str, Mapping[str, int]] = json.loads(text)
-        return table
-
     @property
     def common(self) -> Mapping[str, int]:
         """The codes that any action can be refused with, with their HTTP status."""
-        return self._documented["*"]
+        return self._codes.common
 
     def documents(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the vendor documents for the action, with their HTTP status."""
-        return self._documented[action.name]
+        return self._codes.of(action)
+
+    def gives_beyond(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the action answers with although the vendor's lists lack them."""
+        return self._codes.beyond(action)
 
     # -- writing ---------------------------------------------------------------------------------
 

@@ -10,30 +10,30 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba.error_template import ErrorTemplate
 from duolect_dialects.alibaba.instances import errors as instance_errors
 from duolect_dialects.alibaba.names import WORDS
 from duolect_dialects.alibaba.public_addresses import errors as public_address_errors
 from duolect_dialects.alibaba.security_groups import errors as group_errors
 from duolect_dialects.alibaba.tags import errors as tag_errors
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.values import BadValue, Fault, MissingValue, RequestFault
 from duolect_dialects.wording import facts
 
-_NO_ENI = ErrorTemplate("InvalidEniId.NotFound", 404, "The network interface {resource_id} does not exist.")
+_NO_ENI = ErrorTemplate("InvalidEniId.NotFound", "The network interface {resource_id} does not exist.", 404)
 _NO_INSTANCE = ErrorTemplate(
-    "InvalidInstanceId.NotFound", 404, "The instance {resource_id} does not exist."
+    "InvalidInstanceId.NotFound", "The instance {resource_id} does not exist.", 404
 )
 _ENI_STATE = ErrorTemplate(
     "InvalidOperation.InvalidEniState",
-    400,
     "The network interface {interface_id} is {state}; the operation needs {allowed}.",
+    400,
 )
 _IP_INVALID = ErrorTemplate(
-    "InvalidVSwitchId.IpInvalid", 403, "The address {address} is not usable in the vSwitch."
+    "InvalidVSwitchId.IpInvalid", "The address {address} is not usable in the vSwitch.", 403
 )
 _QUOTA = "No more than {limit} are allowed"
-_BAD_MASK = ErrorTemplate("InvalidParameter", 400, "The mask of the CIDR block {address} is not allowed.")
+_BAD_MASK = ErrorTemplate("InvalidParameter", "The mask of the CIDR block {address} is not allowed.", 400)
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
@@ -41,457 +41,457 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         **public_address_errors.TABLE,
         **tag_errors.TABLE,
         core.NetworkNotFound: ErrorTemplate(
-            "InvalidVpcId.NotFound", 404, "The VPC {resource_id} does not exist."
+            "InvalidVpcId.NotFound", "The VPC {resource_id} does not exist.", 404
         ),
         core.SubnetNotFound: ErrorTemplate(
-            "InvalidVSwitchId.NotFound", 404, "The vSwitch {resource_id} does not exist."
+            "InvalidVSwitchId.NotFound", "The vSwitch {resource_id} does not exist.", 404
         ),
         core.GroupNotFound: ErrorTemplate(
-            "InvalidSecurityGroupId.NotFound", 404, "The security group {resource_id} does not exist."
+            "InvalidSecurityGroupId.NotFound", "The security group {resource_id} does not exist.", 404
         ),
         core.InstanceNotFound: _NO_INSTANCE,
         core.InterfaceNotFound: _NO_ENI,
         core.TrunkNotFound: _NO_ENI,
         core.InstanceTypeNotFound: ErrorTemplate(
-            "InvalidInstanceType.ValueNotSupported", 403, "The instance type {resource_id} is not offered."
+            "InvalidInstanceType.ValueNotSupported", "The instance type {resource_id} is not offered.", 403
         ),
         core.ZoneNotFound: ErrorTemplate(
-            "InvalidZoneId.NotFound", 404, "The zone {resource_id} does not exist."
+            "InvalidZoneId.NotFound", "The zone {resource_id} does not exist.", 404
         ),
         core.PermissionNotFound: ErrorTemplate(
-            "InvalidParameter", 400, "The network interface permission {resource_id} does not exist."
+            "InvalidParameter", "The network interface permission {resource_id} does not exist.", 400
         ),
         core.OperationNotFound: ErrorTemplate(
-            "InvalidParameter", 400, "The task {resource_id} does not exist."
+            "InvalidParameter", "The task {resource_id} does not exist.", 400
         ),
         core.RouteTableNotFound: ErrorTemplate(
-            "InvalidRouteTableId.NotFound", 404, "The route table {resource_id} does not exist."
+            "InvalidRouteTableId.NotFound", "The route table {resource_id} does not exist.", 404
         ),
         core.SecondaryBlockNotFound: ErrorTemplate(
-            "InvalidParameter", 400, "{resource_id} is no secondary CIDR block of the VPC."
+            "InvalidParameter", "{resource_id} is no secondary CIDR block of the VPC.", 400
         ),
         core.InterfaceWrongState: _ENI_STATE,
         core.InterfaceAlreadyAttached: ErrorTemplate(
             "InvalidOperation.InvalidEniState",
-            400,
             "The network interface {interface_id} is InUse on the instance {instance_id}.",
+            400,
         ),
         core.InterfaceRepeated: ErrorTemplate(
             "InvalidParameter.NetworkInterface",
-            403,
             "The network interface {interface_id} is named more than once, or for several instances.",
+            403,
         ),
         core.InterfaceNotAttached: ErrorTemplate(
             "InvalidParameter.EniNotBelongEcs",
-            400,
             "The network interface {interface_id} is not attached to the instance {instance_id}.",
+            400,
         ),
         core.InterfaceIsPrimary: ErrorTemplate(
             "InvalidOperation.DetachPrimaryEniNotAllowed",
-            400,
             "The network interface {interface_id} is the primary one of the instance {instance_id}.",
+            400,
         ),
         core.PrimaryOnlyNamed: ErrorTemplate(
             "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc",
-            404,
             "Only name and description of the primary network interface {interface_id} can be modified.",
+            404,
         ),
         core.PrimaryQueuesFixed: ErrorTemplate(
             "InvalidOperation.ModifyPrimaryEniQueueNumber",
-            403,
             "The queue number of the primary network interface {interface_id} cannot be modified.",
+            403,
         ),
         core.LastGroup: ErrorTemplate(
             "InvalidOperation.AtLeastInOneGroup",
-            403,
             "The network interface {interface_id} must be in at least one security group.",
+            403,
         ),
         core.NotInGroup: ErrorTemplate(
             "InvalidSecurityGroupAssociation.NotFound",
-            400,
             "The network interface {interface_id} is not in the security group {group_id}.",
+            400,
         ),
         core.SubnetMismatch: ErrorTemplate(
             "InvalidParameter",
-            400,
             "{interface_id} is in the vSwitch {subnet_id}, {other_id} in {other_subnet_id}.",
+            400,
         ),
         core.InterfaceKindUnsupported: ErrorTemplate(
             "InvalidOperation.InvalidEniType",
-            403,
             "The operation does not take the network interface {interface_id}, of the type {kind}.",
+            403,
         ),
         core.InterfaceProtected: ErrorTemplate(
             "InvalidOperation.DeletionProtection",
-            403,
             "The network interface {interface_id} is protected against deletion.",
+            403,
         ),
         core.InterfaceManaged: ErrorTemplate(
             "InvalidOperation.EniServiceManaged",
-            403,
             "The network interface {resource_id} belongs to a managed service.",
+            403,
         ),
         core.GroupManaged: ErrorTemplate(
             "InvalidOperation.ResourceManagedByCloudProduct",
-            403,
             "The security group {resource_id} belongs to a managed service.",
+            403,
         ),
         core.InstanceClassicNetwork: ErrorTemplate(
-            "InvalidInstance.NetworkType", 403, "The instance {resource_id} is in the classic network."
+            "InvalidInstance.NetworkType", "The instance {resource_id} is in the classic network.", 403
         ),
         core.GroupClassicNetwork: ErrorTemplate(
             "InvalidSecurityGroupId.NotVpc",
-            403,
             "The security group {resource_id} is in the classic network.",
+            403,
         ),
         core.InstanceWrongState: ErrorTemplate(
             "InvalidOperation.InvalidEcsState",
-            400,
             "The instance {instance_id} is {state}; the operation needs {allowed}.",
+            400,
         ),
         core.HotPlugUnsupported: ErrorTemplate(
             "InvalidOperation.HotPlugNotSupport",
-            403,
             "Instances of the type {instance_type} must be Stopped for this operation.",
+            403,
         ),
         core.InstanceProtected: ErrorTemplate(
             "InvalidOperation.DeletionProtection",
-            403,
             "The instance {instance_id} is protected against deletion.",
+            403,
         ),
         core.NetworkBusy: ErrorTemplate(
-            "IncorrectVpcStatus", 400, "The VPC {network_id} is not Available yet."
+            "IncorrectVpcStatus", "The VPC {network_id} is not Available yet.", 400
         ),
         core.SubnetBusy: ErrorTemplate(
-            "IncorrectVSwitchStatus", 400, "The vSwitch {subnet_id} is not Available yet."
+            "IncorrectVSwitchStatus", "The vSwitch {subnet_id} is not Available yet.", 400
         ),
         core.NetworkHoldsSubnets: ErrorTemplate(
-            "DependencyViolation.VSwitch", 400, "The VPC {resource_id} still has the vSwitch {held_by}."
+            "DependencyViolation.VSwitch", "The VPC {resource_id} still has the vSwitch {held_by}.", 400
         ),
         core.NetworkHoldsGroups: ErrorTemplate(
             "DependencyViolation.SecurityGroup",
-            400,
             "The VPC {resource_id} still has the security group {held_by}.",
+            400,
         ),
         core.NetworkHoldsInterfaces: ErrorTemplate(
             "DependencyViolation.NetworkInterface",
-            400,
             "The VPC {resource_id} still has the network interface {held_by}.",
+            400,
         ),
         core.NetworkHoldsIpv6Subnets: ErrorTemplate(
             "DependencyViolation.VSwitch",
-            400,
             "The vSwitch {held_by} still has a part of the IPv6 CIDR block of the VPC {resource_id}.",
+            400,
         ),
         core.BlockHoldsSubnets: ErrorTemplate(
             "DependencyViolation.VSwitch",
-            400,
             "The vSwitch {held_by} lies in the CIDR block {resource_id} of the VPC.",
+            400,
         ),
         core.SubnetHoldsIpv6Addresses: ErrorTemplate(
             "DependencyViolation",
-            400,
             "The network interface {held_by} still has IPv6 addresses of the vSwitch {resource_id}.",
+            400,
         ),
         core.SubnetHoldsInterfaces: ErrorTemplate(
             "DependencyViolation",
-            400,
             "The vSwitch {resource_id} still has the network interface {held_by}.",
+            400,
         ),
         core.GroupHoldsInterfaces: ErrorTemplate(
             "DependencyViolation",
-            403,
             "There is still the network interface {held_by} in the security group {resource_id}.",
+            403,
         ),
         core.ZoneMismatch: ErrorTemplate(
             "InvalidOperation.AvailabilityZoneMismatch",
-            403,
             "The network interface is in the zone {interface_zone}, the instance in {instance_zone}.",
+            403,
         ),
         core.SubnetZoneMismatch: ErrorTemplate(
             "InvalidParameter.Mismatch",
-            400,
             "The vSwitch {subnet_id} is in the zone {subnet_zone}, not in {zone}.",
+            400,
         ),
         core.NetworkMismatch: ErrorTemplate(
             "InvalidOperation.VpcMismatch",
-            403,
             "{resource_id} is in the VPC {network_id}, {other_id} in {other_network_id}.",
+            403,
         ),
         core.TrunkNetworkMismatch: ErrorTemplate(
             "InvalidEni.NotSameVpc",
-            403,
             "The trunk network interface {resource_id} is in another VPC than {other_id}.",
+            403,
         ),
         core.GroupNetworkMismatch: ErrorTemplate(
             "InvalidOperation.VpcMismatch",
-            403,
             "The security group {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
+            403,
         ),
         core.SubnetNetworkMismatch: ErrorTemplate(
             "InvalidOperation.VpcMismatch",
-            403,
             "The vSwitch {resource_id} is in the VPC {network_id}, not in {other_network_id}.",
+            403,
         ),
         core.GroupKindsMixed: ErrorTemplate(
             "InvalidOperation.MultiGroupType",
-            403,
             "Basic and enterprise security groups cannot be joined together.",
+            403,
         ),
         core.GroupKindUnsupported: ErrorTemplate(
             "InvalidOperation.NotSupportEnterpriseGroup",
-            403,
             "Instances of the type {instance_type} cannot join enterprise security groups.",
+            403,
         ),
         core.GroupRequired: ErrorTemplate(
-            "MissingParameter", 400, "A security group is mandatory for this action."
+            "MissingParameter", "A security group is mandatory for this action.", 400
         ),
         core.InterfacesUnsupported: ErrorTemplate(
             "InvalidOperation.InvalidGeneration",
-            400,
             "Instances of the type {instance_type} take no elastic network interfaces.",
+            400,
         ),
         core.NetworkCardInvalid: ErrorTemplate(
             "InvalidParameter.NetworkCardIndexInvalid",
-            400,
             "The instance type {instance_type} has no network card {index}; it has {cards}.",
+            400,
         ),
         core.Ipv6Unsupported: ErrorTemplate(
             "InvalidOperation.Ipv6NotSupport",
-            403,
             "Instances of the type {instance_type} take no IPv6 addresses.",
+            403,
         ),
         core.Ipv6Disabled: ErrorTemplate(
-            "InvalidVSwitch.Ipv6NotTurnOn", 403, "IPv6 is not turned on for {subnet_id}."
+            "InvalidVSwitch.Ipv6NotTurnOn", "IPv6 is not turned on for {subnet_id}.", 403
         ),
         core.Ipv6AlreadyEnabled: ErrorTemplate(
-            "InvalidParameter", 400, "The IPv6 CIDR block of {resource_id} cannot be changed."
+            "InvalidParameter", "The IPv6 CIDR block of {resource_id} cannot be changed.", 400
         ),
         core.TrunkUnsupported: ErrorTemplate(
             "InvalidOperation.InstanceTypeNotSupportEniTrunking",
-            403,
             "Instances of the type {instance_type} take no trunk network interfaces.",
+            403,
         ),
         core.NotATrunk: ErrorTemplate(
             "InvalidOperation.EniTypeNotSupportTrunking",
-            403,
             "The network interface {interface_id} is of the type {kind}, not Trunk.",
+            403,
         ),
         core.TrunkNotInUse: ErrorTemplate(
             "InvalidOperation.InvalidTrunkEniStatus",
-            403,
             "The trunk network interface {interface_id} is {state}, not InUse.",
+            403,
         ),
         core.TrunkElsewhere: ErrorTemplate(
             "InvalidParameter.EniNotBelongEcs",
-            403,
             "The trunk network interface {interface_id} is not attached to the instance {instance_id}.",
+            403,
         ),
         core.CannotBecomeMember: ErrorTemplate(
             "InvalidOperation.EniTypeNotSupportAttachToTrunk",
-            403,
             "The network interface {interface_id} of the type {kind} cannot be attached to a trunk.",
+            403,
         ),
         core.NotOnTrunk: ErrorTemplate(
             "InvalidParameter.EniNotBelongTrunk",
-            403,
             "The network interface {interface_id} is not attached to the trunk {trunk_id}.",
+            403,
         ),
         core.TrunkHoldsMembers: ErrorTemplate(
             "InvalidOperation.HasMemberEniAttached",
-            403,
             "The trunk network interface {interface_id} still has members.",
+            403,
         ),
         core.RdmaUnsupported: ErrorTemplate(
             "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode",
-            403,
             "Instances of the type {instance_type} do not support the HighPerformance traffic mode.",
+            403,
         ),
         core.RdmaOnTrunk: ErrorTemplate(
             "InvalidOperation.HighPerformanceTrafficModeNotSupportTrunkEni",
-            403,
             "A trunk network interface cannot use the HighPerformance traffic mode.",
+            403,
         ),
         core.RdmaOnMember: ErrorTemplate(
             "InvalidOperation.HighPerformanceTrafficModeNotSupportMemberEni",
-            403,
             "The network interface {interface_id} in the HighPerformance traffic mode cannot be a member.",
+            403,
         ),
         core.RdmaWithIpv6: ErrorTemplate(
             "InvalidOperation.EniTrafficModeNotSupportIpv6",
-            403,
             "A network interface in the HighPerformance traffic mode cannot hold IPv6 addresses.",
+            403,
         ),
         core.AddressOutsideSubnet: _IP_INVALID,
         core.AddressReserved: _IP_INVALID,
         core.AddressInUse: ErrorTemplate(
-            "InvalidPrivateIpAddress.Duplicated", 400, "The address {address} is already in use."
+            "InvalidPrivateIpAddress.Duplicated", "The address {address} is already in use.", 400
         ),
         core.AddressRepeated: ErrorTemplate(
-            "InvalidIp.IpRepeated", 403, "The address {address} is named more than once."
+            "InvalidIp.IpRepeated", "The address {address} is named more than once.", 403
         ),
         core.AddressNotAssigned: ErrorTemplate(
-            "InvalidIp.IpUnassigned", 403, "The network interface does not hold the address {address}."
+            "InvalidIp.IpUnassigned", "The network interface does not hold the address {address}.", 403
         ),
         core.PrimaryAddressFixed: ErrorTemplate(
             "InvalidIp.IpUnassigned",
-            403,
             "The address {address} is the primary one of the network interface.",
+            403,
         ),
         core.AddressBusy: ErrorTemplate(
-            "InvalidOperation.InvalidEniState", 400, "The address {address} is being changed."
+            "InvalidOperation.InvalidEniState", "The address {address} is being changed.", 400
         ),
         core.Ipv6AddressOutsideSubnet: ErrorTemplate(
-            "InvalidIp.Address", 403, "The IPv6 address {address} is not usable in the vSwitch."
+            "InvalidIp.Address", "The IPv6 address {address} is not usable in the vSwitch.", 403
         ),
         core.Ipv6AddressInUse: ErrorTemplate(
-            "InvalidIp.IpAssigned", 403, "The IPv6 address {address} is already in use."
+            "InvalidIp.IpAssigned", "The IPv6 address {address} is already in use.", 403
         ),
         core.PrefixMaskInvalid: ErrorTemplate(
             "InvalidIp.IpPrefixMaskInvalid",
-            403,
             "The mask of the prefix {address} is not /28 for IPv4 or /80 for IPv6.",
+            403,
         ),
         core.PrefixNotStrict: ErrorTemplate(
-            "InvalidIp.IpPrefixNotStrict", 403, "The prefix {address} has host bits set."
+            "InvalidIp.IpPrefixNotStrict", "The prefix {address} has host bits set.", 403
         ),
         core.PrefixOutsideSubnet: ErrorTemplate(
-            "InvalidIp.IpPrefixIllegal", 403, "The prefix {address} is not in the vSwitch."
+            "InvalidIp.IpPrefixIllegal", "The prefix {address} is not in the vSwitch.", 403
         ),
         core.PrefixInUse: ErrorTemplate(
-            "InvalidIp.IpAssigned", 403, "An address of the prefix {address} is already in use."
+            "InvalidIp.IpAssigned", "An address of the prefix {address} is already in use.", 403
         ),
         core.BlockInvalid: ErrorTemplate(
-            "InvalidParameter", 400, "The CIDR block {address} is not one a VPC may have."
+            "InvalidParameter", "The CIDR block {address} is not one a VPC may have.", 400
         ),
         core.BlockMaskInvalid: ErrorTemplate(
-            "InvalidCirdrBlock.MaskLength", 400, "The mask of the CIDR block {address} is not allowed."
+            "InvalidCirdrBlock.MaskLength", "The mask of the CIDR block {address} is not allowed.", 400
         ),
         core.BlockOutsideNetwork: ErrorTemplate(
-            "InvalidParameter", 400, "The CIDR block {address} is not within that of the VPC."
+            "InvalidParameter", "The CIDR block {address} is not within that of the VPC.", 400
         ),
         core.BlockOverlap: ErrorTemplate(
             "InvalidCidrBlock.Overlapped",
-            400,
             "The CIDR block {address} overlaps that of another vSwitch.",
+            400,
         ),
         core.NetworkBlockOverlap: ErrorTemplate(
             "InvalidCidrBlock.Overlapped",
-            400,
             "The CIDR block {address} overlaps another one of the VPC.",
+            400,
         ),
         core.SubnetExhausted: ErrorTemplate(
             "InvalidVSwitchId.IpNotEnough",
-            403,
             "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
+            403,
         ),
         core.NetworkQuotaExceeded: ErrorTemplate(
-            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: VPCs in {{resource_id}}."
+            "QuotaExceeded.Vpc", f"{_QUOTA}: VPCs in {{resource_id}}.", 400
         ),
         core.Ipv6BlocksExhausted: ErrorTemplate(
-            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: IPv6 CIDR blocks of VPCs in {{resource_id}}."
+            "QuotaExceeded.Vpc", f"{_QUOTA}: IPv6 CIDR blocks of VPCs in {{resource_id}}.", 400
         ),
         core.SecondaryBlockQuotaExceeded: ErrorTemplate(
-            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: secondary CIDR blocks of {{resource_id}}."
+            "QuotaExceeded.Vpc", f"{_QUOTA}: secondary CIDR blocks of {{resource_id}}.", 400
         ),
         core.DefaultNetworkExists: ErrorTemplate(
-            "QuotaExceeded.Vpc", 400, f"{_QUOTA}: the default VPC is {{resource_id}}."
+            "QuotaExceeded.Vpc", f"{_QUOTA}: the default VPC is {{resource_id}}.", 400
         ),
         core.DefaultSubnetExists: ErrorTemplate(
-            "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: the default vSwitch of the zone is {{resource_id}}."
+            "QuotaExceeded.VSwitch", f"{_QUOTA}: the default vSwitch of the zone is {{resource_id}}.", 400
         ),
         core.SubnetQuotaExceeded: ErrorTemplate(
-            "QuotaExceeded.VSwitch", 400, f"{_QUOTA}: vSwitches in {{resource_id}}."
+            "QuotaExceeded.VSwitch", f"{_QUOTA}: vSwitches in {{resource_id}}.", 400
         ),
         core.GroupQuotaExceeded: ErrorTemplate(
-            "QuotaExceed.SecurityGroup", 403, f"{_QUOTA}: security groups in {{resource_id}}."
+            "QuotaExceed.SecurityGroup", f"{_QUOTA}: security groups in {{resource_id}}.", 403
         ),
         core.InstanceQuotaExceeded: ErrorTemplate(
-            "QuotaExceed.ElasticQuota", 403, f"{_QUOTA}: instances in {{resource_id}}."
+            "QuotaExceed.ElasticQuota", f"{_QUOTA}: instances in {{resource_id}}.", 403
         ),
         core.InterfaceQuotaExceeded: ErrorTemplate(
-            "MaxEniCountExceeded", 403, f"{_QUOTA}: network interfaces in {{resource_id}}."
+            "MaxEniCountExceeded", f"{_QUOTA}: network interfaces in {{resource_id}}.", 403
         ),
         core.NetworkInterfaceQuotaExceeded: ErrorTemplate(
-            "MaxEniCountExceeded", 403, f"{_QUOTA}: network interfaces in {{resource_id}}."
+            "MaxEniCountExceeded", f"{_QUOTA}: network interfaces in {{resource_id}}.", 403
         ),
         core.GroupsPerInterfaceExceeded: ErrorTemplate(
-            "JoinedGroupLimitExceed", 400, f"{_QUOTA}: security groups of a network interface."
+            "JoinedGroupLimitExceed", f"{_QUOTA}: security groups of a network interface.", 400
         ),
         core.GroupMembersExceeded: ErrorTemplate(
             "SecurityGroupInstanceLimitExceed",
-            403,
             f"{_QUOTA}: private addresses in the security group {{resource_id}}.",
+            403,
         ),
         core.GroupInterfacesExceeded: ErrorTemplate(
             "InvalidOperation.EniCountExceeded",
-            403,
             f"{_QUOTA}: network interfaces in the enterprise security group {{resource_id}}.",
+            403,
         ),
-        core.TagQuotaExceeded: ErrorTemplate("QuotaExceed.Tags", 403, f"{_QUOTA}: tags of a resource."),
+        core.TagQuotaExceeded: ErrorTemplate("QuotaExceed.Tags", f"{_QUOTA}: tags of a resource.", 403),
         core.DetachedAddressesExceeded: ErrorTemplate(
-            "MaxEniPrivateIpsCountExceeded", 403, f"{_QUOTA}: addresses of an Available network interface."
+            "MaxEniPrivateIpsCountExceeded", f"{_QUOTA}: addresses of an Available network interface.", 403
         ),
         core.InterfacesPerInstanceExceeded: ErrorTemplate(
             "EniPerInstanceLimitExceeded",
-            403,
             f"{_QUOTA}: network interfaces of the instance {{resource_id}}.",
+            403,
         ),
         core.Ipv4PerInterfaceExceeded: ErrorTemplate(
             "InvalidOperation.Ipv4CountExceeded",
-            403,
             f"{_QUOTA}: IPv4 addresses of a network interface on this instance type.",
+            403,
         ),
         core.Ipv6PerInterfaceExceeded: ErrorTemplate(
             "InvalidOperation.Ipv6CountExceeded",
-            403,
             f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
+            403,
         ),
         core.TrunkFull: ErrorTemplate(
-            "InvalidOperation.EniTrunkDeviceFull", 403, f"{_QUOTA}: members of the trunk {{resource_id}}."
+            "InvalidOperation.EniTrunkDeviceFull", f"{_QUOTA}: members of the trunk {{resource_id}}.", 403
         ),
         core.RdmaInterfacesExceeded: ErrorTemplate(
             "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded",
-            403,
             f"{_QUOTA}: HighPerformance network interfaces of the instance.",
+            403,
         ),
         core.QueuesPerInterfaceExceeded: ErrorTemplate(
-            "InvalidOperation.MaxEniQueueNumberExceeded", 403, f"{_QUOTA}: queues of a network interface."
+            "InvalidOperation.MaxEniQueueNumberExceeded", f"{_QUOTA}: queues of a network interface.", 403
         ),
         core.QueuesPerInstanceExceeded: ErrorTemplate(
-            "InvalidOperation.ExceedInstanceTypeQueueNumber", 403, f"{_QUOTA}: queues of the instance."
+            "InvalidOperation.ExceedInstanceTypeQueueNumber", f"{_QUOTA}: queues of the instance.", 403
         ),
         core.QueuePairsPerInterfaceExceeded: ErrorTemplate(
             "InvalidOperation.MaxEniQueuePairNumberExceed",
-            403,
             f"{_QUOTA}: queue pairs of a network interface.",
+            403,
         ),
         core.QueuePairsPerInstanceExceeded: ErrorTemplate(
-            "InvalidOperation.EniQueuePairNumberOverflow", 403, f"{_QUOTA}: queue pairs of the instance."
+            "InvalidOperation.EniQueuePairNumberOverflow", f"{_QUOTA}: queue pairs of the instance.", 403
         ),
         core.IdempotencyMismatch: ErrorTemplate(
             "IdempotentParameterMismatch",
-            400,
             "The ClientToken {token} was used before with other parameters.",
+            400,
         ),
         core.IdempotencyProcessing: ErrorTemplate(
-            "IdempotentProcessing", 403, "The first request with the ClientToken {token} is in process."
+            "IdempotentProcessing", "The first request with the ClientToken {token} is in process.", 403
         ),
     }
 )
 
 _NOT_IN_USE = ErrorTemplate(
     "InvalidOperation.InvalidEniState",
-    400,
     "The network interface {interface_id} is not attached to any instance.",
+    400,
 )
 _MODIFY: Final = "ModifyNetworkInterfaceAttribute"
-_NO_ECS = ErrorTemplate("InvalidEcsId.NotFound", 404, "The instance {resource_id} does not exist.")
+_NO_ECS = ErrorTemplate("InvalidEcsId.NotFound", "The instance {resource_id} does not exist.", 404)
 _INSTANCE_STATUS = ErrorTemplate(
-    "IncorrectInstanceStatus", 403, "The instance {instance_id} is {state}; the operation needs {allowed}."
+    "IncorrectInstanceStatus", "The instance {instance_id} is {state}; the operation needs {allowed}.", 403
 )
 _NO_SUCH_GROUP = ErrorTemplate(
-    "InvalidSecurityGroup.NotFound", 404, "The security group {resource_id} does not exist."
+    "InvalidSecurityGroup.NotFound", "The security group {resource_id} does not exist.", 404
 )
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
@@ -506,70 +506,70 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ("DetachNetworkInterface", core.InstanceNotFound): _NO_ECS,
         ("AttachNetworkInterface", core.Ipv6PerInterfaceExceeded): ErrorTemplate(
             "InvalidOperation.Ipv6CountExceeded",
-            400,
             f"{_QUOTA}: IPv6 addresses of a network interface on this instance type.",
+            400,
         ),
         ("AssignPrivateIpAddresses", core.AddressInUse): ErrorTemplate(
-            "InvalidIp.IpAssigned", 403, "The address {address} is already in use."
+            "InvalidIp.IpAssigned", "The address {address} is already in use.", 403
         ),
         ("AssignIpv6Addresses", core.DetachedAddressesExceeded): ErrorTemplate(
             "MaxEniIpv6IpsCountExceeded",
-            403,
             f"{_QUOTA}: IPv6 addresses of an Available network interface.",
+            403,
         ),
         (_MODIFY, core.RdmaUnsupported): ErrorTemplate(
             "InvalidOperation.InstanceTypeNotSupportHighPerformance",
-            400,
             "Instances of the type {instance_type} do not support the HighPerformance traffic mode.",
+            400,
         ),
         (_MODIFY, core.RdmaWithIpv6): ErrorTemplate(
             "InvalidOperation.EniTrafficModeNotSupportIPv6",
-            400,
             "The network interface {interface_id} holds IPv6 addresses.",
+            400,
         ),
         (_MODIFY, core.RdmaInterfacesExceeded): ErrorTemplate(
             "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded",
-            400,
             f"{_QUOTA}: HighPerformance network interfaces of the instance.",
+            400,
         ),
         (_MODIFY, core.QueuePairsPerInterfaceExceeded): ErrorTemplate(
             "InvalidOperation.MaxEniQueuePairNumberExceed",
-            400,
             f"{_QUOTA}: queue pairs of a network interface.",
+            400,
         ),
         (_MODIFY, core.QueuePairsPerInstanceExceeded): ErrorTemplate(
-            "InvalidOperation.EniQueuePairNumberOverflow", 400, f"{_QUOTA}: queue pairs of the instance."
+            "InvalidOperation.EniQueuePairNumberOverflow", f"{_QUOTA}: queue pairs of the instance.", 400
         ),
         ("JoinSecurityGroup", core.GroupsPerInterfaceExceeded): ErrorTemplate(
-            "InstanceSecurityGroupLimitExceeded", 400, f"{_QUOTA}: security groups of {{resource_id}}."
+            "InstanceSecurityGroupLimitExceeded", f"{_QUOTA}: security groups of {{resource_id}}.", 400
         ),
         ("JoinSecurityGroup", core.GroupMembersExceeded): ErrorTemplate(
             "SecurityGroupInstanceLimitExceeded",
-            403,
             f"{_QUOTA}: private addresses in the security group {{resource_id}}.",
+            403,
         ),
         ("JoinSecurityGroup", core.GroupInterfacesExceeded): ErrorTemplate(
             "InvalidOperation.NetworkInterfaceCountExceeded",
-            403,
             f"{_QUOTA}: network interfaces in the enterprise security group {{resource_id}}.",
+            403,
         ),
         ("JoinSecurityGroup", core.GroupKindsMixed): ErrorTemplate(
             "InvalidOperation.MultiGroupType",
-            400,
             "Basic and enterprise security groups cannot be joined together.",
+            400,
         ),
         ("JoinSecurityGroup", core.GroupClassicNetwork): ErrorTemplate(
             "InvalidOperation.VpcMismatch",
-            403,
             "The security group {resource_id} is in the classic network.",
+            403,
         ),
         ("JoinSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
         ("LeaveSecurityGroup", core.InstanceWrongState): _INSTANCE_STATUS,
         ("CreateDefaultVSwitch", core.NetworkNotFound): ErrorTemplate(
-            "InvalidVpcId.NotFound", 404, "There is no default VPC in the region."
+            "InvalidVpcId.NotFound", "There is no default VPC in the region.", 404
         ),
         ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate(
-            "IllegalParam.CidrBlockMask", 400, "The mask of the CIDR block {address} is not allowed."
+            "IllegalParam.CidrBlockMask", "The mask of the CIDR block {address} is not allowed.", 400
         ),
         ("ModifyVpcAttribute", core.BlockMaskInvalid): _BAD_MASK,
         ("AssociateVpcCidrBlock", core.BlockMaskInvalid): _BAD_MASK,

@@ -22,7 +22,8 @@ from duolect_core.model.rules import (
 )
 from duolect_dialects.alibaba import regions
 from duolect_dialects.alibaba.instances.types import instance_types
-from duolect_dialects.dialect import Rate, Settings
+from duolect_dialects.call import Rate
+from duolect_dialects.dialect import Settings
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=150,

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import attrs
 
-from duolect_dialects.dialect import Call, Refusal
+from duolect_dialects.call import Call, Refusal
 from duolect_dialects.exchange import Unreadable, pairs
 from duolect_dialects.signature import Candidate, Signature, SignatureFailure
 

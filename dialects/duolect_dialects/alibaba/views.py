@@ -117,7 +117,7 @@ def interface_attribute(session: Session, shown: Interface) -> Body:
         del address["PrivateDnsName"]
     numbers = queues(session, shown)
     body["Attachment"]["MemberNetworkInterfaceIds"] = {
-        "MemberNetworkInterfaceId": list(session.partition.graph.interfaces_by_trunk.ids(shown.id))
+        "MemberNetworkInterfaceId": list(session.graph.interfaces_by_trunk.ids(shown.id))
     }
     body["NetworkInterfaceTrafficConfig"] = {
         "NetworkInterfaceTrafficMode": traffic_mode(shown),
@@ -164,8 +164,8 @@ def queues(session: Session, shown: Interface) -> dict[str, int]:
     if shown.queues is not None:
         numbers["QueueNumber"] = shown.queues
     elif shown.state is InterfaceState.IN_USE and shown.attachment is not None:
-        instance = session.partition.graph.instances[shown.attachment.instance_id]
-        instance_type = session.partition.rules.instance_types[instance.type_name]
+        instance = session.graph.instances[shown.attachment.instance_id]
+        instance_type = session.rules.instance_types[instance.type_name]
         numbers["QueueNumber"] = effective_queues(shown, instance_type)
     if shown.queue_pairs is not None:
         numbers["QueuePairNumber"] = shown.queue_pairs

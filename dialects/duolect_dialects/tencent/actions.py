@@ -1,101 +1,129 @@
-"""The actions of Tencent Cloud that are served, one module per kind of resource.
+"""Where each action is declared. Made by ``python -m duolect_dialects.registry``."""
 
-A module ends with its ``ACTIONS``; each is listed here too, so that it is imported only when it is called.
-"""
-
-from duolect_dialects.action import Registry
-
-_VERSION = "2017-03-12"
-_TAG = "2018-08-13"
+from duolect_dialects.registry import Registry
 
 ACTIONS = Registry(
     "duolect_dialects.tencent",
-    {
-        "interfaces.lifecycle": {
-            _VERSION: "CreateNetworkInterface AttachNetworkInterface DetachNetworkInterface "
-            "DeleteNetworkInterface DescribeNetworkInterfaces"
-        },
-        "interfaces.changes": {
-            _VERSION: "CreateAndAttachNetworkInterface MigrateNetworkInterface "
-            "ModifyNetworkInterfaceAttribute ModifyNetworkInterfaceQos"
-        },
-        "interfaces.private_ips": {
-            _VERSION: "AssignPrivateIpAddresses UnassignPrivateIpAddresses "
-            "ModifyPrivateIpAddressesAttribute MigratePrivateIpAddress"
-        },
-        "interfaces.ipv6_addresses": {
-            _VERSION: "AssignIpv6Addresses UnassignIpv6Addresses ModifyIpv6AddressesAttribute"
-        },
-        "security_groups.membership": {
-            _VERSION: "AssociateNetworkInterfaceSecurityGroups DisassociateNetworkInterfaceSecurityGroups"
-        },
-        "account.limits": {_VERSION: "DescribeNetworkInterfaceLimit DescribeVpcLimits"},
-        "interfaces.used_addresses": {
-            _VERSION: "DescribeVpcPrivateIpAddresses DescribeVpcIpv6Addresses DescribeUsedIpAddress"
-        },
-        "networks.lifecycle": {
-            _VERSION: "CreateVpc DeleteVpc DescribeVpcs "
-            "CreateSubnet CreateSubnets DeleteSubnet DescribeSubnets"
-        },
-        "networks.changes": {_VERSION: "ModifyVpcAttribute ModifySubnetAttribute"},
-        "networks.ipv6_blocks": {
-            _VERSION: "AssignIpv6CidrBlock UnassignIpv6CidrBlock "
-            "AssignIpv6SubnetCidrBlock UnassignIpv6SubnetCidrBlock"
-        },
-        "networks.route_tables": {_VERSION: "DescribeRouteTables"},
-        "networks.assistant_cidrs": {
-            _VERSION: "CreateAssistantCidr DeleteAssistantCidr ModifyAssistantCidr DescribeAssistantCidr"
-        },
-        "networks.defaults": {_VERSION: "CreateDefaultVpc"},
-        "instances.vpc_instances": {_VERSION: "DescribeVpcInstances"},
-        "networks.resource_dashboard": {_VERSION: "DescribeVpcResourceDashboard"},
-        "public_addresses.lifecycle": {
-            _VERSION: "AllocateAddresses AssociateAddress DisassociateAddress ReleaseAddresses "
-            "ModifyAddressAttribute ModifyAddressesBandwidth DescribeTaskResult"
-        },
-        "public_addresses.queries": {_VERSION: "DescribeAddresses DescribeAddressQuota"},
-        "security_groups.lifecycle": {
-            _VERSION: "CreateSecurityGroup CreateSecurityGroupWithPolicies CreateDefaultSecurityGroup "
-            "CloneSecurityGroup ModifySecurityGroupAttribute DeleteSecurityGroup DescribeSecurityGroups "
-            "DescribeSecurityGroupAssociationStatistics DescribeSecurityGroupReferences "
-            "DescribeSecurityGroupLimits"
-        },
-        "security_groups.policies": {
-            _VERSION: "CreateSecurityGroupPolicies DeleteSecurityGroupPolicies "
-            "ReplaceSecurityGroupPolicies ReplaceSecurityGroupPolicy ModifySecurityGroupPolicies "
-            "DescribeSecurityGroupPolicies DescribeSecurityGroupExpandedPolicies"
-        },
-        "instances.run": {_VERSION: "RunInstances"},
-        "instances.lifecycle": {
-            _VERSION: "DescribeInstances DescribeInstancesStatus DescribeInstancesOperationLimit "
-            "StartInstances StopInstances TerminateInstances"
-        },
-        "instances.changes": {
-            _VERSION: "RebootInstances ModifyInstancesAttribute ResetInstancesType "
-            "AssociateSecurityGroups DisassociateSecurityGroups"
-        },
-        "account.catalog": {_VERSION: "DescribeRegions DescribeZones"},
-        "instances.offers": {
-            _VERSION: "DescribeInstanceTypeConfigs DescribeZoneInstanceConfigInfos "
-            "DescribeInstanceFamilyConfigs"
-        },
-        "images.queries": {_VERSION: "DescribeImages"},
-        "disks.queries": {_VERSION: "DescribeDisks"},
-        "account.tasks": {_VERSION: "DescribeVpcTaskResult"},
-        "tags.resource_tags": {
-            _TAG: "TagResources UnTagResources AddResourceTag UpdateResourceTagValue DeleteResourceTag "
-            "ModifyResourceTags AttachResourcesTag DetachResourcesTag ModifyResourcesTagValue"
-        },
-        "tags.tags": {
-            _TAG: "CreateTag CreateTags DeleteTag DeleteTags DescribeTags DescribeTagsSeq DescribeTagKeys "
-            "DescribeTagValues DescribeTagValuesSeq GetTagKeys GetTagValues GetTags"
-        },
-        "tags.tag_queries": {
-            _TAG: "DescribeResourceTags DescribeResourceTagsByResourceIds "
-            "DescribeResourceTagsByResourceIdsSeq DescribeResourceTagsByTagKeys DescribeResourcesByTags "
-            "DescribeResourcesByTagsUnion GetResources"
-        },
-        "account.identity": {_TAG: "GetCallerIdentity"},
-    },
+    """
+account.catalog 2017-03-12 DescribeRegions
+account.catalog 2017-03-12 DescribeZones
+account.identity 2018-08-13 GetCallerIdentity
+account.limits 2017-03-12 DescribeNetworkInterfaceLimit
+account.limits 2017-03-12 DescribeVpcLimits
+account.tasks 2017-03-12 DescribeVpcTaskResult
+disks.queries 2017-03-12 DescribeDisks
+images.queries 2017-03-12 DescribeImages
+instances.changes 2017-03-12 RebootInstances
+instances.changes 2017-03-12 ModifyInstancesAttribute
+instances.changes 2017-03-12 ResetInstancesType
+instances.changes 2017-03-12 AssociateSecurityGroups
+instances.changes 2017-03-12 DisassociateSecurityGroups
+instances.lifecycle 2017-03-12 DescribeInstances
+instances.lifecycle 2017-03-12 DescribeInstancesStatus
+instances.lifecycle 2017-03-12 DescribeInstancesOperationLimit
+instances.lifecycle 2017-03-12 StartInstances
+instances.lifecycle 2017-03-12 StopInstances
+instances.lifecycle 2017-03-12 TerminateInstances
+instances.offers 2017-03-12 DescribeInstanceTypeConfigs
+instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
+instances.offers 2017-03-12 DescribeInstanceFamilyConfigs
+instances.run 2017-03-12 RunInstances
+instances.vpc_instances 2017-03-12 DescribeVpcInstances
+interfaces.changes 2017-03-12 CreateAndAttachNetworkInterface
+interfaces.changes 2017-03-12 MigrateNetworkInterface
+interfaces.changes 2017-03-12 ModifyNetworkInterfaceAttribute
+interfaces.changes 2017-03-12 ModifyNetworkInterfaceQos
+interfaces.ipv6_addresses 2017-03-12 AssignIpv6Addresses
+interfaces.ipv6_addresses 2017-03-12 UnassignIpv6Addresses
+interfaces.ipv6_addresses 2017-03-12 ModifyIpv6AddressesAttribute
+interfaces.lifecycle 2017-03-12 CreateNetworkInterface
+interfaces.lifecycle 2017-03-12 AttachNetworkInterface
+interfaces.lifecycle 2017-03-12 DetachNetworkInterface
+interfaces.lifecycle 2017-03-12 DeleteNetworkInterface
+interfaces.lifecycle 2017-03-12 DescribeNetworkInterfaces
+interfaces.private_ips 2017-03-12 AssignPrivateIpAddresses
+interfaces.private_ips 2017-03-12 UnassignPrivateIpAddresses
+interfaces.private_ips 2017-03-12 ModifyPrivateIpAddressesAttribute
+interfaces.private_ips 2017-03-12 MigratePrivateIpAddress
+interfaces.used_addresses 2017-03-12 DescribeVpcPrivateIpAddresses
+interfaces.used_addresses 2017-03-12 DescribeVpcIpv6Addresses
+interfaces.used_addresses 2017-03-12 DescribeUsedIpAddress
+networks.assistant_cidrs 2017-03-12 CreateAssistantCidr
+networks.assistant_cidrs 2017-03-12 DeleteAssistantCidr
+networks.assistant_cidrs 2017-03-12 ModifyAssistantCidr
+networks.assistant_cidrs 2017-03-12 DescribeAssistantCidr
+networks.changes 2017-03-12 ModifyVpcAttribute
+networks.changes 2017-03-12 ModifySubnetAttribute
+networks.defaults 2017-03-12 CreateDefaultVpc
+networks.ipv6_blocks 2017-03-12 AssignIpv6CidrBlock
+networks.ipv6_blocks 2017-03-12 UnassignIpv6CidrBlock
+networks.ipv6_blocks 2017-03-12 AssignIpv6SubnetCidrBlock
+networks.ipv6_blocks 2017-03-12 UnassignIpv6SubnetCidrBlock
+networks.lifecycle 2017-03-12 CreateVpc
+networks.lifecycle 2017-03-12 DeleteVpc
+networks.lifecycle 2017-03-12 DescribeVpcs
+networks.lifecycle 2017-03-12 CreateSubnet
+networks.lifecycle 2017-03-12 CreateSubnets
+networks.lifecycle 2017-03-12 DeleteSubnet
+networks.lifecycle 2017-03-12 DescribeSubnets
+networks.resource_dashboard 2017-03-12 DescribeVpcResourceDashboard
+networks.route_tables 2017-03-12 DescribeRouteTables
+public_addresses.lifecycle 2017-03-12 AllocateAddresses
+public_addresses.lifecycle 2017-03-12 AssociateAddress
+public_addresses.lifecycle 2017-03-12 DisassociateAddress
+public_addresses.lifecycle 2017-03-12 ReleaseAddresses
+public_addresses.lifecycle 2017-03-12 ModifyAddressAttribute
+public_addresses.lifecycle 2017-03-12 ModifyAddressesBandwidth
+public_addresses.lifecycle 2017-03-12 DescribeTaskResult
+public_addresses.queries 2017-03-12 DescribeAddresses
+public_addresses.queries 2017-03-12 DescribeAddressQuota
+security_groups.lifecycle 2017-03-12 CreateSecurityGroup
+security_groups.lifecycle 2017-03-12 CreateSecurityGroupWithPolicies
+security_groups.lifecycle 2017-03-12 CreateDefaultSecurityGroup
+security_groups.lifecycle 2017-03-12 CloneSecurityGroup
+security_groups.lifecycle 2017-03-12 ModifySecurityGroupAttribute
+security_groups.lifecycle 2017-03-12 DeleteSecurityGroup
+security_groups.lifecycle 2017-03-12 DescribeSecurityGroups
+security_groups.lifecycle 2017-03-12 DescribeSecurityGroupAssociationStatistics
+security_groups.lifecycle 2017-03-12 DescribeSecurityGroupReferences
+security_groups.lifecycle 2017-03-12 DescribeSecurityGroupLimits
+security_groups.membership 2017-03-12 AssociateNetworkInterfaceSecurityGroups
+security_groups.membership 2017-03-12 DisassociateNetworkInterfaceSecurityGroups
+security_groups.policies 2017-03-12 CreateSecurityGroupPolicies
+security_groups.policies 2017-03-12 DeleteSecurityGroupPolicies
+security_groups.policies 2017-03-12 ReplaceSecurityGroupPolicies
+security_groups.policies 2017-03-12 ReplaceSecurityGroupPolicy
+security_groups.policies 2017-03-12 ModifySecurityGroupPolicies
+security_groups.policies 2017-03-12 DescribeSecurityGroupPolicies
+security_groups.policies 2017-03-12 DescribeSecurityGroupExpandedPolicies
+tags.resource_tags 2018-08-13 TagResources
+tags.resource_tags 2018-08-13 UnTagResources
+tags.resource_tags 2018-08-13 AddResourceTag
+tags.resource_tags 2018-08-13 UpdateResourceTagValue
+tags.resource_tags 2018-08-13 DeleteResourceTag
+tags.resource_tags 2018-08-13 ModifyResourceTags
+tags.resource_tags 2018-08-13 AttachResourcesTag
+tags.resource_tags 2018-08-13 DetachResourcesTag
+tags.resource_tags 2018-08-13 ModifyResourcesTagValue
+tags.tag_queries 2018-08-13 DescribeResourceTags
+tags.tag_queries 2018-08-13 DescribeResourceTagsByResourceIds
+tags.tag_queries 2018-08-13 DescribeResourceTagsByResourceIdsSeq
+tags.tag_queries 2018-08-13 DescribeResourceTagsByTagKeys
+tags.tag_queries 2018-08-13 DescribeResourcesByTags
+tags.tag_queries 2018-08-13 DescribeResourcesByTagsUnion
+tags.tag_queries 2018-08-13 GetResources
+tags.tags 2018-08-13 CreateTag
+tags.tags 2018-08-13 CreateTags
+tags.tags 2018-08-13 DeleteTag
+tags.tags 2018-08-13 DeleteTags
+tags.tags 2018-08-13 DescribeTags
+tags.tags 2018-08-13 DescribeTagsSeq
+tags.tags 2018-08-13 DescribeTagKeys
+tags.tags 2018-08-13 DescribeTagValues
+tags.tags 2018-08-13 DescribeTagValuesSeq
+tags.tags 2018-08-13 GetTagKeys
+tags.tags 2018-08-13 GetTagValues
+tags.tags 2018-08-13 GetTags
+""",
 )
 """Every action, by version and name."""

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
 import attrs
@@ -10,8 +11,9 @@ from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.graph.index import Index
 from duolect_core.graph.queries import Page, Selection, select
 from duolect_core.model.resources import SECOND, Instant, Resource
-from duolect_dialects.action import Action, Treatment, declared, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import action
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import Treatment, declared, param, required
 from duolect_dialects.selecting import Criteria, page_after
 from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Each, Fault, Form, OneOf, Rule
 from duolect_dialects.wording import Message
@@ -19,39 +21,18 @@ from duolect_dialects.wording import Message
 R = TypeVar("R", bound=Resource)
 
 VERSION: Final = "2017-03-12"
+_TAG_VERSION: Final = "2018-08-13"
 _MAX_TAGS: Final = 100
 
 
-def vpc_action(request: type[Any], run: Any, token: str | None = None) -> Action:  # noqa: ANN401
-    """Declare an action of vpc: a request, and a function of that request that carries it out."""
-    return Action(
-        name=request.__name__, product="vpc", version=VERSION, request=request, run=run, token=token
-    )
-
-
-def cvm_action(
-    request: type[Any],
-    run: Any,  # noqa: ANN401
-    token: str | None = None,
-    *,
-    regional: bool = True,
-) -> Action:
-    """Declare an action of cvm, likewise. The repeat of a token is never too early: no code says so."""
-    return Action(
-        name=request.__name__,
-        product="cvm",
-        version=VERSION,
-        request=request,
-        run=run,
-        token=token,
-        token_waits=False,
-        regional=regional,
-    )
-
-
-def cbs_action(request: type[Any], run: Any) -> Action:  # noqa: ANN401
-    """Declare an action of cbs."""
-    return Action(name=request.__name__, product="cbs", version=VERSION, request=request, run=run)
+vpc_action: Final = partial(action, "vpc", VERSION)
+"""Declares a function to carry out an action of vpc; ``cbs_action`` likewise."""
+cvm_action: Final = partial(action, "cvm", VERSION, token_waits=False)
+"""Declares an action of cvm. The repeat of a token is never too early: no code says so."""
+cbs_action: Final = partial(action, "cbs", VERSION)
+tag_action: Final = partial(action, "tag", _TAG_VERSION, regional=False)
+"""Declares an action of the tag service, which belongs to no region; ``sts_action`` likewise."""
+sts_action: Final = partial(action, "sts", _TAG_VERSION, regional=False)
 
 
 def id_of(prefix: str) -> Form:

@@ -1,8 +1,6 @@
 """Tencent Cloud's API 3.0 dialect: vpc, cvm, cbs, tag and sts, each in one version."""
 
-import json
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 import attrs
@@ -10,7 +8,9 @@ import attrs
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.dialect import Call, Rate, Refusal, Seed, Settings
+from duolect_dialects.call import Call, Rate, Refusal
+from duolect_dialects.dialect import Seed, Settings
+from duolect_dialects.documented_codes import DocumentedCodes
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
@@ -34,6 +34,7 @@ class TencentDialect:
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""
         self._converter = make_converter()
+        self._codes = DocumentedCodes("duolect_dialects.tencent", ACTIONS)
         self._versions = frozenset(version for version, _ in ACTIONS)
         self._names = frozenset(name for _, name in ACTIONS)
 
@@ -169,21 +170,18 @@ class TencentDialect:
             )
         return rules(region, settings)
 
-    @cached_property
-    def _documented(self) -> Mapping[str, Mapping[str, int]]:
-        from importlib.resources import files  # noqa: PLC0415 - the first refusal needs it
-
-        text = files("duolect_dialects.tencent").joinpath("codes.json").read_text("utf-8")
-        return {action: dict.fromkeys(codes, 200) for action, codes in json.loads(text).items()}
-
     @property
     def common(self) -> Mapping[str, int]:
         """The codes that any action can be refused with, with their HTTP status."""
-        return self._documented["*"]
+        return self._codes.common
 
     def documents(self, action: Action) -> Mapping[str, int]:
-        """Return the codes that the vendor documents for the action; the HTTP status is always 200."""
-        return self._documented[action.name]
+        """Return the codes that the vendor documents for the action, with their HTTP status."""
+        return self._codes.of(action)
+
+    def gives_beyond(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the action answers with although the vendor's lists lack them."""
+        return self._codes.beyond(action)
 
     # -- writing ---------------------------------------------------------------------------------
 

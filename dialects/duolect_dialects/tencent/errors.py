@@ -12,8 +12,8 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_core.model.lifecycles import InstanceState
-from duolect_dialects.dialect import Refusal
-from duolect_dialects.tencent.error_template import ErrorTemplate
+from duolect_dialects.call import Refusal
+from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.instances import errors as cvm_errors
 from duolect_dialects.tencent.interfaces import errors as vpc_errors
 from duolect_dialects.tencent.names import WORDS

@@ -20,7 +20,8 @@ from duolect_core.model.rules import (
     ResourceKind,
     Rules,
 )
-from duolect_dialects.dialect import Rate, Settings
+from duolect_dialects.call import Rate
+from duolect_dialects.dialect import Settings
 from duolect_dialects.tencent import regions
 from duolect_dialects.tencent.instances.types import instance_types
 

@@ -17,7 +17,7 @@ from typing import Final
 
 import attrs
 
-from duolect_dialects.dialect import Call, Refusal
+from duolect_dialects.call import Call, Refusal
 from duolect_dialects.signature import Candidate, Signature, SignatureFailure
 from duolect_dialects.tencent import errors
 from duolect_dialects.values import MissingValue

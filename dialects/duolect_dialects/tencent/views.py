@@ -57,9 +57,7 @@ def interface(session: Session, shown: Interface) -> Body:
         "MacAddress": shown.mac,
         "State": INTERFACE_STATE[shown.state],
         "NetworkInterfaceState": network_interface_state(shown.state),
-        "PrivateIpAddressSet": [
-            private_address(session.partition.graph, shown, address) for address in shown.ipv4
-        ],
+        "PrivateIpAddressSet": [private_address(session.graph, shown, address) for address in shown.ipv4],
         "Attachment": _attachment(session, shown),
         "Zone": shown.zone,
         "CreatedTime": local_time(shown.created),
@@ -203,7 +201,7 @@ def subnet(shown: Subnet) -> Body:
 
 def route_table(session: Session, shown: RouteTable) -> Body:
     """Return a route table. The routes within the VPC are not among those that are listed."""
-    graph = session.partition.graph
+    graph = session.graph
     network = graph.networks[shown.network_id]
     return {
         "VpcId": network.id,

@@ -16,7 +16,8 @@ import attrs
 
 from duolect.clock import Clock
 from duolect_core.model.resources import SECOND
-from duolect_dialects.dialect import Call, Dialect, Refusal
+from duolect_dialects.call import Call, Refusal
+from duolect_dialects.dialect import Dialect
 from duolect_dialects.signature import Signature, SignatureFailure
 
 _log = logging.getLogger("duolect.signatures")

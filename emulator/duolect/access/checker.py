@@ -9,7 +9,8 @@ from duolect.access.authentication import Authenticator
 from duolect.access.conditions import SUB_USERS, Condition, status_of
 from duolect.access.throttle import Throttle
 from duolect_dialects.action import Action
-from duolect_dialects.dialect import Call, Dialect, Refusal
+from duolect_dialects.call import Call, Refusal
+from duolect_dialects.dialect import Dialect
 
 
 class AccessChecker:

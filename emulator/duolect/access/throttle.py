@@ -9,7 +9,8 @@ from typing import Final
 
 from duolect.clock import Clock
 from duolect_core.model.resources import SECOND, Instant
-from duolect_dialects.dialect import Call, Dialect, Rate
+from duolect_dialects.call import Call, Rate
+from duolect_dialects.dialect import Dialect
 
 _SWEEP_FROM: Final = 10_000
 """From so many buckets on, those that are full again are dropped before another is made."""

@@ -26,7 +26,8 @@ from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions
 from duolect_core.errors import CoreError
 from duolect_dialects.action import Action
-from duolect_dialects.dialect import Dialect, Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.dialect import Dialect
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
@@ -138,18 +139,18 @@ class Pipeline:
         self.access.throttle(dialect, call)
         parsed = dialect.parse_request(call, action)
         self.access.check_conditions(dialect, call, action)
-        session = context.session = self._open_session(context, action)
+        session = context.session = self._open_session(context, action, parsed)
         faults = None
         if self.faults:
-            faults = self.faults.match(context, session, self.access.caller_names(call))
+            faults = self.faults.match(context, action, session, self.access.caller_names(call))
         if faults is None:
-            return _run(session, context, parsed)
+            return _run(session, context, action)
         run = partial(self._run_with_faults, context, action, parsed, faults)
         if not faults.delay_before:
             return run()
         return Postponed(self.clock.now() + faults.delay_before, lambda: self._attempt(context, run))
 
-    def _open_session(self, context: RequestContext, action: Action) -> Session:
+    def _open_session(self, context: RequestContext, action: Action, parsed: Any) -> Session:  # noqa: ANN401
         """Return the session of the call, in the partition of its account and region."""
         dialect, call, account = context.dialect, context.call, context.account
         region = call.region
@@ -161,11 +162,12 @@ class Pipeline:
         sub_user = self.access.authenticator.is_sub_user(call.access_key)
         return Session(
             call=call,
-            action=action,
             account=Account(account, user=call.access_key if sub_user else ""),
             partition=self.partitions.get(dialect, account, region),
             at=self.clock.now(),
             account_regions=AccountRegions(self.partitions, dialect, account),
+            request=parsed,
+            token=action.token_parameter,
         )
 
     def _run_with_faults(
@@ -176,10 +178,10 @@ class Pipeline:
         faults: InjectedFaults,
     ) -> Response:
         """Run an action with faults injected; time may have passed since they were matched."""
-        session = context.session = self._open_session(context, action)
+        session = context.session = self._open_session(context, action, parsed)
         response = faults.replacement(session)
         if response is None:
-            response = faults.alter(_run(faults.inject(session), context, parsed), session)
+            response = faults.alter(_run(faults.inject(session), context, action), session)
         if not faults.delay_after:
             return response
         return Postponed(self.clock.now() + faults.delay_after, lambda: response)
@@ -207,10 +209,10 @@ def _parameters(request: HttpRequest) -> tuple[dict[str, str], Message | None]:
         return request.legible_parameters(), failure.reason
 
 
-def _run(session: Session, context: RequestContext, parsed: Any) -> HttpAnswer:  # noqa: ANN401 - a request
+def _run(session: Session, context: RequestContext, action: Action) -> HttpAnswer:
     """Return the answer of the action, or its refusal."""
     try:
-        return context.dialect.write(session.call, session.action.run(session, parsed))
+        return context.dialect.write(session.call, action.run(session, session.request))
     except Refusal as refusal:
         return _refuse(context, refusal)
     except CoreError as error:

@@ -12,7 +12,8 @@ from typing import Any, Final, get_args
 import attrs
 
 from duolect.coverage.definitions import FAMILIES, Product, absent, family, products
-from duolect_dialects.action import Action, Treatment, declared
+from duolect_dialects.action import Action
+from duolect_dialects.declarations import Treatment, declared
 from duolect_dialects.dialect import Dialect
 
 _CLOUDS = {"alibaba": "Alibaba Cloud", "tencent": "Tencent Cloud"}

@@ -18,7 +18,9 @@ from duolect.faults.responses import ConnectionClosed
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.model.resources import MILLISECOND, Instant
-from duolect_dialects.dialect import Dialect, Rate, Refusal
+from duolect_dialects.action import Action
+from duolect_dialects.call import Rate, Refusal
+from duolect_dialects.dialect import Dialect
 from duolect_dialects.exchange import HttpAnswer
 from duolect_dialects.session import Session
 
@@ -64,9 +66,10 @@ class Fault:
 class InjectedFaults:
     """The faults that one call has triggered."""
 
-    def __init__(self, context: RequestContext, faults: Sequence[Fault]) -> None:
-        """Take the call and its faults."""
+    def __init__(self, context: RequestContext, action: Action, faults: Sequence[Fault]) -> None:
+        """Take the call, its action, and the faults."""
         self.context = context
+        self.action = action
         self.faults = faults
         self.applied: list[Fault] = []
         """Those that had an effect so far."""
@@ -95,7 +98,7 @@ class InjectedFaults:
 
     def inject(self, session: Session) -> Session:
         """Return the session in which the call is carried out: with a command fault, or on the past."""
-        if session.action.reads:
+        if self.action.reads:
             for fault in self.faults:
                 if fault.replicas is not None:
                     past = fault.replicas.of(session.partition).as_of(session.at)
@@ -138,7 +141,7 @@ class InjectedFaults:
         if rule.code is None:
             refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
         else:
-            status = status_of(dialect, session.action, rule.code) or HTTPStatus.BAD_REQUEST
+            status = status_of(dialect, self.action, rule.code) or HTTPStatus.BAD_REQUEST
             refusal = Refusal(rule.code, _MESSAGE, status)
         context.refusal = refusal
         return self._with_header(dialect.refuse(session.call, refusal))
@@ -222,28 +225,34 @@ class Faults:
         self._added = 0
 
     def match(
-        self, context: RequestContext, session: Session, caller_names: set[str]
+        self, context: RequestContext, action: Action, session: Session, caller_names: set[str]
     ) -> InjectedFaults | None:
         """Return the faults to inject into a call by a caller with these names, or None where none are."""
+        dialect = context.dialect
         triggered: list[Fault] = []
         for fault in self.all:
-            self._ensure_replica(fault, context.dialect, session)
-            if self._matches(fault.rule, context.dialect, session, caller_names) and fault.triggers():
+            self._ensure_replica(fault, dialect, session)
+            if self._matches(fault.rule, dialect, action, session, caller_names) and fault.triggers():
                 triggered.append(fault)
                 if fault.rule.replaces_action:
                     break
         if not triggered:
             return None
-        injected = InjectedFaults(context, triggered)
+        injected = InjectedFaults(context, action, triggered)
         injected.draw_delays()
         return injected
 
     def _matches(
-        self, rule: "FaultRule", dialect: Dialect, session: Session, caller_names: set[str]
+        self,
+        rule: "FaultRule",
+        dialect: Dialect,
+        action: Action,
+        session: Session,
+        caller_names: set[str],
     ) -> bool:
         from duolect.faults.matching import matches_resource  # noqa: PLC0415 - as in ``add``
 
-        return rule.applies_to(dialect, session.action, caller_names) and (
+        return rule.applies_to(dialect, action, caller_names) and (
             rule.resource is None or matches_resource(rule.resource, session.call.tree, session.graph)
         )
 

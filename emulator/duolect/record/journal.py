@@ -15,7 +15,8 @@ import attrs
 
 from duolect.context import RequestContext
 from duolect_core.model.resources import Instant, Resource
-from duolect_dialects.action import Action, declared
+from duolect_dialects.action import Action
+from duolect_dialects.declarations import declared
 from duolect_dialects.exchange import Tree
 from duolect_dialects.session import Change
 

@@ -27,7 +27,7 @@ from duolect_core.archive.trees import NUMBER, TEXT, entries, exactly, members
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import Rules
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
 
 __all__ = ["EVERYTHING", "Restored", "Scope", "Unfit", "parse", "restore", "take", "write"]
 

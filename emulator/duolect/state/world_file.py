@@ -27,7 +27,8 @@ from duolect.settings.settings import CloudSettings, SettingsError
 from duolect.settings.toml_lines import Lines
 from duolect.state.worlds import ANY_ACCOUNT, KeyPath, Step, World, WorldError
 from duolect_core.model.rules import InstanceType, ResourceKind
-from duolect_dialects.dialect import Dialect, Refusal, Seed, Settings
+from duolect_dialects.call import Refusal
+from duolect_dialects.dialect import Dialect, Seed, Settings
 
 _KEYS: Final = "keys"
 _OWN: Final = ("account", "region", "quotas", "instance-types")

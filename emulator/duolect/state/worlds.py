@@ -14,7 +14,8 @@ from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import INSTANT, ResourceKind
-from duolect_dialects.dialect import Call, Dialect, Refusal, Settings
+from duolect_dialects.call import Call, Refusal
+from duolect_dialects.dialect import Dialect, Settings
 from duolect_dialects.exchange import HttpRequest
 from duolect_dialects.session import Account, Session
 
@@ -149,14 +150,15 @@ class Worlds:
         try:
             session = Session(
                 call=call,
-                action=action,
                 account=Account(account),
                 partition=partition,
                 at=self._clock.now(),
                 account_regions=_SingleRegion(region, partition),
+                request=dialect.parse_request(call, action),
+                token=action.token_parameter,
                 ids=step.ids,
             )
-            action.run(session, dialect.parse_request(call, action))
+            action.run(session, session.request)
         except Refusal as refusal:
             raise _refused(step, refusal) from None
         except CoreError as error:

@@ -13,7 +13,7 @@ from tests.harness import ApiError, emulator
 from duolect.settings.settings import ConditionSettings
 from duolect_core.errors import InstanceWrongState
 from duolect_core.model.lifecycles import InstanceState
-from duolect_dialects.action import declared
+from duolect_dialects.declarations import declared
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.chinese import TEMPLATES, say
 from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, translate

@@ -9,7 +9,7 @@ from tests.dialects.tencent.definitions import is_object, members, request_objec
 from tests.dialects.tencent.rooms import Room
 from tests.harness import ApiError, emulator
 
-from duolect_dialects.action import Treatment, declared
+from duolect_dialects.declarations import Treatment, declared
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.dialect import TencentDialect
 

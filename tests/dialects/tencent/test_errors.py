@@ -1,9 +1,7 @@
 """The vendor's words for every error of the core."""
 
 import inspect
-import json
 import string
-from importlib.resources import files
 
 import pytest
 
@@ -11,6 +9,7 @@ from duolect_core import errors as core
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import GroupKind, InterfaceKind
 from duolect_dialects.tencent.actions import ACTIONS
+from duolect_dialects.tencent.dialect import TencentDialect
 from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, TABLE, in_request, translate
 from duolect_dialects.values import BadValue, Fault, MissingValue, UnknownName
 
@@ -36,8 +35,9 @@ CONCRETE = sorted(
     ),
     key=lambda found: found.__name__,
 )
-DOCUMENTED = json.loads(files("duolect_dialects.tencent").joinpath("codes.json").read_text("utf-8"))
-COMMON = set(DOCUMENTED["*"])
+DIALECT = TencentDialect()
+DOCUMENTED = {action.name: list(DIALECT.documents(action)) for action in ACTIONS.values()}
+COMMON = set(DIALECT.common)
 """Codes that the vendor lists for all actions of all services."""
 FACTS = {
     "state": InterfaceState.PENDING,

@@ -6,7 +6,8 @@ from duolect.clock import Clock
 from duolect.state.partitions import Partitions
 from duolect.state.worlds import Worlds
 from duolect_dialects.alibaba.dialect import AlibabaDialect
-from duolect_dialects.dialect import Refusal, Settings
+from duolect_dialects.call import Refusal
+from duolect_dialects.dialect import Settings
 from duolect_dialects.tencent.dialect import TencentDialect
 
 ALIBABA, TENCENT = AlibabaDialect(), TencentDialect()

@@ -8,9 +8,10 @@ from typing import Final
 
 import attrs
 
-from duolect_dialects.action import Body, ignored, param, required
-from duolect_dialects.alibaba import common
+from duolect_dialects.action import Body
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.rules import VENDOR_QUOTAS
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Count, Each, OneOf
 
@@ -46,6 +47,7 @@ class DescribeAccountAttributes:
     ZoneId: str | None = ignored(note="every zone offers the same")
 
 
+@ecs_action()
 def describe_account_attributes(session: Session, request: DescribeAccountAttributes) -> Body:
     """Tell the quotas that are in force and what is used."""
     values = _values(session)
@@ -63,7 +65,7 @@ def describe_account_attributes(session: Session, request: DescribeAccountAttrib
 
 
 def _values(session: Session) -> dict[str, list[str]]:
-    rules, graph = session.partition.rules, session.graph
+    rules, graph = session.rules, session.graph
     types = rules.instance_types
     used = sum(types[instance.type_name].cpu for instance in graph.instances.values())
     limits = {
@@ -98,6 +100,3 @@ def _item(value: str) -> Body:
         "InstanceType": "",
         "ZoneId": "",
     }
-
-
-ACTIONS: Final = (common.action(DescribeAccountAttributes, describe_account_attributes),)

@@ -9,10 +9,12 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, regions
+from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.alibaba.instances.type_views import instance_type
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
 
@@ -33,6 +35,7 @@ class DescribeRegions:
     )
 
 
+@ecs_action()
 def describe_regions(_session: Session, request: DescribeRegions) -> Body:
     """List them under their vendor's endpoints."""
     return {
@@ -58,6 +61,7 @@ class DescribeVpcRegions:
     ProductType: str | None = ignored(note="every product is in every region")
 
 
+@vpc_action(name="DescribeRegions")
 def describe_vpc_regions(_session: Session, request: DescribeVpcRegions) -> Body:
     """List them under their vendor's endpoints."""
     return {
@@ -87,10 +91,11 @@ class DescribeZones:
     Verbose: bool = param(default=True)
 
 
+@ecs_action()
 def describe_zones(session: Session, request: DescribeZones) -> Body:
     """List them; every zone offers every instance type."""
     region = session.call.region
-    types = session.partition.rules.instance_types.values() if request.Verbose else ()
+    types = session.rules.instance_types.values() if request.Verbose else ()
     offer = _offer(
         [each.name for each in types],
         sorted({each.family for each in types}),
@@ -105,7 +110,7 @@ def describe_zones(session: Session, request: DescribeZones) -> Body:
                     "ZoneType": "AvailabilityZone",
                     **offer,
                 }
-                for zone_id in session.partition.rules.zones
+                for zone_id in session.rules.zones
             ]
         }
     }
@@ -206,9 +211,10 @@ _BOUNDS: Final = (("Minimum", ge), ("Maximum", le))
 """How a name of a bound begins; the rest of it is the name of the field."""
 
 
+@ecs_action()
 def describe_instance_types(session: Session, request: DescribeInstanceTypes) -> Body:
     """List one page; a token is where the next one begins."""
-    bodies = [instance_type(each) for each in session.partition.rules.instance_types.values()]
+    bodies = [instance_type(each) for each in session.rules.instance_types.values()]
     found = [body for body in bodies if _is_wanted(body, request)]
     start = 0 if request.NextToken is None else common.decode_token(request.NextToken)
     if start > len(found):
@@ -236,11 +242,3 @@ def _is_wanted(body: Body, request: DescribeInstanceTypes) -> bool:
             if name.startswith(bound)
         )
     )
-
-
-ACTIONS: Final = (
-    common.action(DescribeRegions, describe_regions),
-    common.action(DescribeVpcRegions, describe_vpc_regions, version=common.VPC, name="DescribeRegions"),
-    common.action(DescribeZones, describe_zones),
-    common.action(DescribeInstanceTypes, describe_instance_types),
-)

@@ -8,9 +8,11 @@ from typing import Final
 
 import attrs
 
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.alibaba import common, regions, views
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.alibaba import regions, views
+from duolect_dialects.alibaba.common import location_action, sts_action
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Account, Session
 from duolect_dialects.values import OneOf
 
@@ -22,6 +24,7 @@ class GetCallerIdentity:
     """Tell who asks."""
 
 
+@sts_action(request=GetCallerIdentity)
 def get_caller_identity(session: Session, _request: GetCallerIdentity) -> Body:
     """Tell the account, and the user where a sub-user's key is used. There are no roles."""
     account, user = views.owner(session), session.account.user
@@ -45,6 +48,7 @@ class DescribeEndpoints:
     Type: str = param(OneOf("openAPI", "innerAPI"), default="openAPI")
 
 
+@location_action()
 def describe_endpoints(session: Session, request: DescribeEndpoints) -> Body:
     """Name the address under which this emulator was asked: every service is there."""
     if request.Id not in regions.REGIONS:
@@ -60,9 +64,3 @@ def describe_endpoints(session: Session, request: DescribeEndpoints) -> Body:
         "Protocols": {"Protocols": ["HTTP"]},
     }
     return {"Success": True, "Endpoints": {"Endpoint": [endpoint]}}
-
-
-ACTIONS: Final = (
-    common.action(GetCallerIdentity, get_caller_identity, version=common.STS),
-    common.action(DescribeEndpoints, describe_endpoints, version=common.LOCATION),
-)

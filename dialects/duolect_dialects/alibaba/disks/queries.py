@@ -10,10 +10,11 @@ from typing import Final
 import attrs
 
 from duolect_core.model.resources import Instance
-from duolect_dialects.action import Body, ignored, param, refused, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import TagFilter
+from duolect_dialects.alibaba.common import TagFilter, ecs_action
 from duolect_dialects.alibaba.instances import disks
+from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
@@ -85,6 +86,7 @@ _OR_ANY: Final = {"Category": ("Category", "all"), "DiskType": ("Type", "all"), 
 """The same, with the value that stands for any."""
 
 
+@ecs_action()
 def describe_disks(session: Session, request: DescribeDisks) -> Body:
     """List one page. With NextToken or MaxResults pages follow tokens, otherwise page numbers."""
     found = [disk for disk in _candidates(session, request) if _is_wanted(disk, request)]
@@ -121,6 +123,3 @@ def _is_wanted(disk: Body, request: DescribeDisks) -> bool:
         if getattr(request, name) not in {None, every, disk[field]}:
             return False
     return request.LockReason is None and not request.EnableShared
-
-
-ACTIONS: Final = (common.action(DescribeDisks, describe_disks),)

@@ -8,12 +8,13 @@ from typing import Final
 
 import attrs
 
-from duolect_dialects.action import Body, ignored, param, refused, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import TagFilter
+from duolect_dialects.alibaba.common import TagFilter, ecs_action
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.images.catalog import Image
 from duolect_dialects.alibaba.views import owner
+from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
 
@@ -56,6 +57,7 @@ class DescribeImages:
     Usage: str | None = param(OneOf("instance", "none"))
 
 
+@ecs_action()
 def describe_images(session: Session, request: DescribeImages) -> Body:
     """List one page."""
     used = {
@@ -98,8 +100,7 @@ def _is_wanted(session: Session, body: Body, request: DescribeImages) -> bool:
     if request.Status is not None and body["Status"] not in request.Status.split(","):
         return False
     if request.InstanceType is not None and (
-        body["Architecture"] == "arm64"
-        or request.InstanceType not in session.partition.rules.instance_types
+        body["Architecture"] == "arm64" or request.InstanceType not in session.rules.instance_types
     ):
         return False
     return not (request.ResourceGroupId or request.SnapshotId or request.Tag)
@@ -150,6 +151,3 @@ def _image(session: Session, shown: Image, *, used: bool) -> Body:
             "NvmeSupport": "supported",
         },
     }
-
-
-ACTIONS: Final = (common.action(DescribeImages, describe_images),)

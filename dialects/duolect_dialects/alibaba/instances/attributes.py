@@ -10,9 +10,11 @@ import attrs
 
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import views
+from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, MissingValue, OneOf
@@ -39,6 +41,7 @@ _SAME: Final = (
 """What DescribeInstances shows in the same way."""
 
 
+@ecs_action()
 def describe_instance_attribute(session: Session, request: DescribeInstanceAttribute) -> Body:
     """Show it."""
     instance = lookup.instance(session.graph, request.InstanceId)
@@ -69,6 +72,7 @@ class DescribeUserData:
     RegionId: str = required()
 
 
+@ecs_action()
 def describe_user_data(session: Session, request: DescribeUserData) -> Body:
     """Show them as they were given; an instance without any has an empty text."""
     instance = lookup.instance(session.graph, request.InstanceId)
@@ -90,6 +94,7 @@ class DescribeInstanceRamRole:
     RamRoleName: str | None = param()
 
 
+@ecs_action()
 def describe_instance_ram_role(session: Session, request: DescribeInstanceRamRole) -> Body:
     """List one page. An instance that is named and plays no role has an empty one."""
     if request.InstanceIds is None and request.RamRoleName is None:
@@ -121,6 +126,7 @@ class DescribeInstanceMaintenanceAttributes:
     PageSize: int = param(Between(1, 100), default=10)
 
 
+@ecs_action()
 def describe_instance_maintenance_attributes(
     session: Session, request: DescribeInstanceMaintenanceAttributes
 ) -> Body:
@@ -162,6 +168,7 @@ class DescribeInstanceAutoRenewAttribute:
     RenewalStatus: str | None = param(OneOf("AutoRenewal", "Normal", "NotRenewal"))
 
 
+@ecs_action()
 def describe_instance_auto_renew_attribute(
     session: Session, request: DescribeInstanceAutoRenewAttribute
 ) -> Body:
@@ -195,12 +202,3 @@ def _renewal(shown: Instance) -> Body:
         "PeriodUnit": said.get("PeriodUnit", "Month"),
         "EnableExpectedRenewDay": False,
     }
-
-
-ACTIONS: Final = (
-    common.action(DescribeInstanceAttribute, describe_instance_attribute),
-    common.action(DescribeUserData, describe_user_data),
-    common.action(DescribeInstanceRamRole, describe_instance_ram_role),
-    common.action(DescribeInstanceMaintenanceAttributes, describe_instance_maintenance_attributes),
-    common.action(DescribeInstanceAutoRenewAttribute, describe_instance_auto_renew_attribute),
-)

@@ -15,19 +15,20 @@ import attrs
 from duolect_core.errors import CoreError
 from duolect_core.instances import lifecycle as commands
 from duolect_core.model.resources import Instance
-from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors
-from duolect_dialects.alibaba.common import Checkable
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances.lifecycle import check_subscription
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
-from duolect_dialects.dialect import Refusal
-from duolect_dialects.session import Session
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required
+from duolect_dialects.session import CheckableCommand, Session
 from duolect_dialects.values import Count, OneOf
 
 _NO_GUEST: Final = "guests are not modelled: every stop takes the same time"
 _IDS: Final = Count(1, 100)
 _TOO_MANY: Final = "InvalidParameter.TooManyInstanceIds"
-Step = Callable[[tuple[str, ...]], Checkable[tuple[Instance, ...]]]
+Step = Callable[[tuple[str, ...]], CheckableCommand[tuple[Instance, ...]]]
 """Makes the command that changes the instances of these ids."""
 
 
@@ -63,17 +64,20 @@ class RebootInstances(_Batch):
     ForceReboot: bool | None = ignored(note=_NO_GUEST)
 
 
+@ecs_action()
 def start_instances(session: Session, request: StartInstances) -> Body:
     """Start them: Stopped, Starting, Running."""
     return _carry_out(session, request, commands.StartInstances)
 
 
+@ecs_action()
 def stop_instances(session: Session, request: StopInstances) -> Body:
     """Stop them: Running, Stopping, Stopped."""
     extras = {"StoppedMode": request.StoppedMode}
     return _carry_out(session, request, lambda ids: commands.StopInstances(ids, extras))
 
 
+@ecs_action()
 def reboot_instances(session: Session, request: RebootInstances) -> Body:
     """Reboot them: Running, Starting, Running."""
     return _carry_out(session, request, commands.RebootInstances)
@@ -93,13 +97,12 @@ def _carry_out(session: Session, request: _Batch, step: Step) -> Body:
     return {"InstanceResponses": {"InstanceResponse": told}}
 
 
-def _execute(session: Session, command: Checkable[Any], request: Any) -> Any:  # noqa: ANN401
+def _execute(session: Session, command: CheckableCommand[Any], request: Any) -> Any:  # noqa: ANN401
     """Carry out a command, or only its checks where the request is a dry run."""
     if request.DryRun:
-        session.partition.settle(session.at)
-        command.check(session.partition)
+        session.check(command)
         raise _dry_run()
-    return session.execute(command, request)
+    return session.execute(command)
 
 
 def _dry_run() -> Refusal:
@@ -109,9 +112,9 @@ def _dry_run() -> Refusal:
 def _try(session: Session, step: Step, before: dict[str, str], instance_id: str) -> Body:
     """Change one instance, and tell what came of it."""
     try:
-        (instance,) = session.execute(step((instance_id,)))
+        (instance,) = session.execute(step((instance_id,)), idempotent=False)
     except CoreError as error:
-        refusal = errors.translate(error, session.action.name)
+        refusal = errors.translate(error, session.call.action)
         status = before.get(instance_id, "")
         return _told(instance_id, refusal.code, str(refusal.message), status, status)
     return _succeeded(before, instance)
@@ -145,6 +148,7 @@ class DeleteInstances:
     TerminateSubscription: bool = param(default=False)
 
 
+@ecs_action(idempotent_by="ClientToken")
 def delete_instances(session: Session, request: DeleteInstances) -> Body:
     """Delete them, and with each those of its network interfaces that go with their instance."""
     graph = session.graph
@@ -154,11 +158,3 @@ def delete_instances(session: Session, request: DeleteInstances) -> Body:
     command = commands.DeleteInstances(instance_ids=request.InstanceId, force=request.Force)
     _execute(session, command, request)
     return {}
-
-
-ACTIONS: Final = (
-    common.action(StartInstances, start_instances),
-    common.action(StopInstances, stop_instances),
-    common.action(RebootInstances, reboot_instances),
-    common.action(DeleteInstances, delete_instances, "ClientToken"),
-)

@@ -12,13 +12,15 @@ from duolect_core.instances.changes import ModifyInstances, ResizeInstances
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, Treatment, ignored, param, refused, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import creation as new_instances
 from duolect_dialects.alibaba.instances import options
 from duolect_dialects.alibaba.instances.creation import HOST_CODE, NO_GUEST, PASSWORD, without_gaps
 from duolect_dialects.alibaba.instances.naming import HOST_NAME
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, Length, MissingValue, OneOf
 
@@ -73,6 +75,7 @@ class ModifyInstanceAttribute:
     UserData: str | None = stored(note="guests are not modelled: it is shown, but not run")
 
 
+@ecs_action()
 def modify_instance_attribute(session: Session, request: ModifyInstanceAttribute) -> Body:
     """Change it at once."""
     instance = lookup.instance(session.graph, request.InstanceId)
@@ -174,6 +177,7 @@ class ModifyInstanceSpec:
     Temporary: TemporaryBandwidth | None = param()
 
 
+@ecs_action(idempotent_by="ClientToken")
 def modify_instance_spec(session: Session, request: ModifyInstanceSpec) -> Body:
     """Change type or bandwidth at once, one at a time."""
     instance = lookup.instance(session.graph, request.InstanceId)
@@ -217,6 +221,7 @@ class ModifyInstanceMaintenanceAttributes:
     NotifyOnMaintenance: bool | None = stored()
 
 
+@ecs_action()
 def modify_instance_maintenance_attributes(
     session: Session, request: ModifyInstanceMaintenanceAttributes
 ) -> Body:
@@ -233,10 +238,3 @@ def modify_instance_maintenance_attributes(
     )
     session.execute(ModifyInstances(instance_ids=request.InstanceId, extras=extras))
     return {}
-
-
-ACTIONS: Final = (
-    common.action(ModifyInstanceAttribute, modify_instance_attribute),
-    common.action(ModifyInstanceSpec, modify_instance_spec, "ClientToken"),
-    common.action(ModifyInstanceMaintenanceAttributes, modify_instance_maintenance_attributes),
-)

@@ -9,10 +9,12 @@ import attrs
 
 from duolect_core.instances import lifecycle as commands
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest
-from duolect_dialects.action import Body, ignored, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import creation as new_instances
 from duolect_dialects.alibaba.instances.creation import NO_GUEST, NewInstances
+from duolect_dialects.declarations import ignored, required
 from duolect_dialects.session import Session
 
 _CLASSIC: Final = "deprecated by the vendor with the classic network"
@@ -30,6 +32,7 @@ class CreateInstance(NewInstances):
     VlanId: str | None = ignored(note=_CLASSIC)
 
 
+@ecs_action(idempotent_by="ClientToken")
 def create_instance(session: Session, request: CreateInstance) -> Body:
     """Create it: Pending, Stopped."""
     new_instances.check_presence(
@@ -67,6 +70,3 @@ def _addresses(request: CreateInstance) -> AddressPlan:
             common.ipv4(request.PrivateIpAddress, "InvalidPrivateIpAddress.Malformed", 400)
         )
     )
-
-
-ACTIONS: Final = (common.action(CreateInstance, create_instance, "ClientToken"),)

@@ -13,13 +13,13 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_dialects.action import Treatment, ignored, param, refused, required, stored
 from duolect_dialects.alibaba import common, errors
 from duolect_dialects.alibaba.common import TagParam
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.instances import disks, options
 from duolect_dialects.alibaba.instances.naming import HOST_NAME, INSTANCE_NAME
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
 from duolect_dialects.values import Between, Count, Form, Length, MissingValue, OneOf
 
 NO_GUEST: Final = "guests are not modelled"

@@ -10,7 +10,7 @@ from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.instances.options import NetworkInterfaceParam
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
 
 _OF_A_FREE_ONE: Final = frozenset({"InstanceType", "NetworkInterfaceId", "NetworkCardIndex"})
 """All that can be said of an interface that is there already."""

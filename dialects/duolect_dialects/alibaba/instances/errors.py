@@ -9,13 +9,13 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_core.model.lifecycles import InstanceState
-from duolect_dialects.alibaba.error_template import ErrorTemplate
+from duolect_dialects.error_template import ErrorTemplate
 
 _STATUS = ErrorTemplate(
-    "IncorrectInstanceStatus", 403, "The instance {instance_id} is {state}; the operation needs {allowed}."
+    "IncorrectInstanceStatus", "The instance {instance_id} is {state}; the operation needs {allowed}.", 403
 )
 _NOT_STOPPED = ErrorTemplate(
-    "InvalidInstanceStatus.NotStopped", 400, "The instance {instance_id} is {state}, not Stopped."
+    "InvalidInstanceStatus.NotStopped", "The instance {instance_id} is {state}, not Stopped.", 400
 )
 _MISMATCH = "{resource_id} is in the VPC {network_id}, not in {other_network_id}."
 _TYPE = "The instance cannot be of this type: "
@@ -38,13 +38,13 @@ _SPEC: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.InstanceWrongState: _NOT_STOPPED,
         core.IdempotencyMismatch: ErrorTemplate(
-            "IdempotenceParamNotMatch", 400, "ClientToken {token} was used with other parameters before."
+            "IdempotenceParamNotMatch", "ClientToken {token} was used with other parameters before.", 400
         ),
         core.InstanceTypeNotFound: ErrorTemplate(
-            "InvalidInstanceType.ValueNotSupported", 400, "The instance type {resource_id} is not offered."
+            "InvalidInstanceType.ValueNotSupported", "The instance type {resource_id} is not offered.", 400
         ),
         **{
-            error: ErrorTemplate("DependencyViolation.InstanceType", 400, f"{_TYPE}{reason}.")
+            error: ErrorTemplate("DependencyViolation.InstanceType", f"{_TYPE}{reason}.", 400)
             for error, reason in (
                 (core.GroupKindUnsupported, "{instance_type} cannot join enterprise security groups"),
                 (core.InterfacesUnsupported, "{instance_type} takes no elastic network interfaces"),
@@ -69,54 +69,54 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         **{("ModifyInstanceSpec", error): says for error, says in _SPEC.items()},
         **{
             (action, core.GroupNetworkMismatch): ErrorTemplate(
-                "InvalidParameter.Mismatch", 400, f"The security group {_MISMATCH}"
+                "InvalidParameter.Mismatch", f"The security group {_MISMATCH}", 400
             )
             for action in _CREATE
         },
         **{
             (action, core.SubnetExhausted): ErrorTemplate(
                 "QuotaExceeded.PrivateIpAddress",
-                400,
                 "The vSwitch {subnet_id} has {free} free addresses; {wanted} are wanted.",
+                400,
             )
             for action in _CREATE
         },
         **{
             (action, error): ErrorTemplate(
-                "InvalidPrivateIpAddress", 400, "The address {address} is not usable in the vSwitch."
+                "InvalidPrivateIpAddress", "The address {address} is not usable in the vSwitch.", 400
             )
             for action in _CREATE
             for error in (core.AddressOutsideSubnet, core.AddressReserved)
         },
         ("RunInstances", core.SubnetNetworkMismatch): ErrorTemplate(
-            "InvalidParameter.Mismatch", 400, f"The vSwitch {_MISMATCH}"
+            "InvalidParameter.Mismatch", f"The vSwitch {_MISMATCH}", 400
         ),
         ("RunInstances", core.AddressRepeated): ErrorTemplate(
             "InvalidParameter.PrivateIpAddressRepeated",
-            403,
             "The address {address} is named more than once.",
+            403,
         ),
         ("RunInstances", core.Ipv4PerInterfaceExceeded): ErrorTemplate(
-            "InvalidParam.IpCount", 403, f"Of IPv4 addresses of a network interface {_QUOTA} on this type."
+            "InvalidParam.IpCount", f"Of IPv4 addresses of a network interface {_QUOTA} on this type.", 403
         ),
         ("RunInstances", core.Ipv6PerInterfaceExceeded): ErrorTemplate(
-            "InvalidParam.IpCount", 403, f"Of IPv6 addresses of a network interface {_QUOTA} on this type."
+            "InvalidParam.IpCount", f"Of IPv6 addresses of a network interface {_QUOTA} on this type.", 403
         ),
         ("RunInstances", core.InterfacesPerInstanceExceeded): ErrorTemplate(
             "InvalidParameter.EniNumExceededWithLaunchEcs",
-            403,
             f"Of network interfaces of an instance {_QUOTA} on this type.",
+            403,
         ),
         ("ModifyInstanceAttribute", core.InstanceClassicNetwork): ErrorTemplate(
-            "InvalidOperation.InvalidEcsState", 400, "The instance {resource_id} is in the classic network."
+            "InvalidOperation.InvalidEcsState", "The instance {resource_id} is in the classic network.", 400
         ),
     }
 )
 
 _INITIALIZING = ErrorTemplate(
     "IncorrectInstanceStatus.Initializing",
-    403,
     "The instance {instance_id} is {state}; it can be deleted when it is Running or Stopped.",
+    403,
 )
 BY_STATE: Final[Mapping[tuple[str, InstanceState], ErrorTemplate]] = MappingProxyType(
     {

@@ -14,13 +14,14 @@ from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.instances import lifecycle as commands
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, refused, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import TagFilter
+from duolect_dialects.alibaba.common import TagFilter, ecs_action
 from duolect_dialects.alibaba.instances import views
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
 from duolect_dialects.alibaba.public_addresses.views import found_at, target
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, OneOf
@@ -94,6 +95,7 @@ class DescribeInstances:
     ZoneId: str | None = param()
 
 
+@ecs_action()
 def describe_instances(session: Session, request: DescribeInstances) -> Body:
     """List one page. With NextToken or MaxResults pages follow tokens, otherwise page numbers."""
     graph = session.graph
@@ -104,7 +106,7 @@ def describe_instances(session: Session, request: DescribeInstances) -> Body:
 
 
 def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance]:
-    graph = session.partition.graph
+    graph = session.graph
     criteria: Criteria[Instance] = Criteria(graph)
     if request.InstanceIds is not None:
         ids = common.json_list(
@@ -119,7 +121,7 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
         criteria.test(pattern, lambda found: matches(found.name or found.id) is not None)
     criteria.test(request.Status, lambda found: INSTANCE_STATUS[found.state] == request.Status)
     criteria.test(request.InstanceType, lambda found: found.type_name == request.InstanceType)
-    types = session.partition.rules.instance_types
+    types = session.rules.instance_types
     criteria.test(
         request.InstanceTypeFamily,
         lambda found: types[found.type_name].family == request.InstanceTypeFamily,
@@ -133,7 +135,7 @@ def _criteria(session: Session, request: DescribeInstances) -> Criteria[Instance
 
 
 def _narrow_by_network(session: Session, request: DescribeInstances, criteria: Criteria[Instance]) -> None:
-    graph = session.partition.graph
+    graph = session.graph
     criteria.by(graph.instances_by_network, request.VpcId)
     criteria.by(graph.instances_by_subnet, request.VSwitchId)
     criteria.test(request.ZoneId, lambda found: found.zone == request.ZoneId)
@@ -217,6 +219,7 @@ class DescribeInstanceStatus:
     ZoneId: str | None = param()
 
 
+@ecs_action()
 def describe_instance_status(session: Session, request: DescribeInstanceStatus) -> Body:
     """List one page."""
     graph = session.graph
@@ -245,6 +248,7 @@ class StartInstance:
     InitLocalDisk: bool | None = ignored(note="disks are not modelled")
 
 
+@ecs_action()
 def start_instance(session: Session, request: StartInstance) -> Body:
     """Start it: Stopped, Starting, Running."""
     common.execute(session, commands.StartInstances((request.InstanceId,)), request)
@@ -265,6 +269,7 @@ class StopInstance:
     )
 
 
+@ecs_action()
 def stop_instance(session: Session, request: StopInstance) -> Body:
     """Stop it: Running, Stopping, Stopped. Its network interfaces stay attached."""
     command = commands.StopInstances((request.InstanceId,), {"StoppedMode": request.StoppedMode})
@@ -281,6 +286,7 @@ class RebootInstance:
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
 
 
+@ecs_action()
 def reboot_instance(session: Session, request: RebootInstance) -> Body:
     """Reboot it: Running, Starting, Running."""
     common.execute(session, commands.RebootInstances((request.InstanceId,)), request)
@@ -298,6 +304,7 @@ class DeleteInstance:
     TerminateSubscription: bool = param(default=False)
 
 
+@ecs_action()
 def delete_instance(session: Session, request: DeleteInstance) -> Body:
     """Delete it, and with it those of its network interfaces that go with their instance."""
     found = lookup.instance(session.graph, request.InstanceId)
@@ -315,13 +322,3 @@ def check_subscription(instance: Instance, *, terminate: bool) -> None:
             f"The instance {instance.id} is a subscription, which only TerminateSubscription ends.",
             403,
         )
-
-
-ACTIONS: Final = (
-    common.action(DescribeInstances, describe_instances),
-    common.action(DescribeInstanceStatus, describe_instance_status),
-    common.action(StartInstance, start_instance),
-    common.action(StopInstance, stop_instance),
-    common.action(RebootInstance, reboot_instance),
-    common.action(DeleteInstance, delete_instance),
-)

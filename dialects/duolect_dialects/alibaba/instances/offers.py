@@ -13,9 +13,11 @@ from typing import Final
 import attrs
 
 from duolect_core.model.rules import InstanceType
-from duolect_dialects.action import Body, ignored, param, required
-from duolect_dialects.alibaba import common, errors
+from duolect_dialects.action import Body
+from duolect_dialects.alibaba import errors
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import disks
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import MissingValue, OneOf
 
@@ -35,9 +37,10 @@ class DescribeInstanceTypeFamilies:
     Generation: str | None = param(OneOf(*_GENERATIONS))
 
 
+@ecs_action()
 def describe_instance_type_families(session: Session, request: DescribeInstanceTypeFamilies) -> Body:
     """List them."""
-    families = sorted({each.family for each in session.partition.rules.instance_types.values()})
+    families = sorted({each.family for each in session.rules.instance_types.values()})
     shown = [{"InstanceTypeFamilyId": each, "Generation": _generation(each)} for each in families]
     wanted = [each for each in shown if request.Generation in {None, each["Generation"]}]
     return {"InstanceTypeFamilies": {"InstanceTypeFamily": wanted}}
@@ -76,13 +79,14 @@ class DescribeAvailableResource:
     ZoneId: str | None = param()
 
 
+@ecs_action()
 def describe_available_resource(session: Session, request: DescribeAvailableResource) -> Body:
     """List the zones that have what is asked for. A zone without it is left out."""
     kind = request.DestinationResource
     if kind in {"SystemDisk", "DataDisk"} and request.ResourceType != "disk" and not request.InstanceType:
         raise errors.in_request(MissingValue("InstanceType"))
     resources = _resources(session, request)
-    zones = [each for each in session.partition.rules.zones if request.ZoneId in {None, each}]
+    zones = [each for each in session.rules.zones if request.ZoneId in {None, each}]
     return {
         "AvailableZones": {
             "AvailableZone": [_zone(session, zone, kind, resources) for zone in zones if resources]
@@ -118,7 +122,7 @@ def _resources(session: Session, request: DescribeAvailableResource) -> list[Bod
 
 
 def _types(session: Session, request: DescribeAvailableResource) -> Iterable[InstanceType]:
-    for each in session.partition.rules.instance_types.values():
+    for each in session.rules.instance_types.values():
         if (
             request.InstanceType in {None, each.name}
             and request.Cores in {None, each.cpu}
@@ -149,9 +153,3 @@ def _resource(value: str) -> Body:
         "Max": 0,
         "Unit": "",
     }
-
-
-ACTIONS: Final = (
-    common.action(DescribeInstanceTypeFamilies, describe_instance_type_families),
-    common.action(DescribeAvailableResource, describe_available_resource),
-)

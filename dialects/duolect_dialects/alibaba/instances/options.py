@@ -8,9 +8,9 @@ from typing import Final
 
 import attrs
 
-from duolect_dialects.action import ignored, param, stored
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.instances.disks import CATEGORIES
+from duolect_dialects.declarations import ignored, param, stored
 from duolect_dialects.values import Between, Count, Length, OneOf
 
 _NO_GUEST: Final = "guests are not modelled"

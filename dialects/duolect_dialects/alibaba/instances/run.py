@@ -9,14 +9,16 @@ import attrs
 
 from duolect_core.errors import CoreError, GroupMembersExceeded, InstanceQuotaExceeded, SubnetExhausted
 from duolect_core.instances import lifecycle as commands
-from duolect_dialects.action import Body, ignored, param, refused, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import creation as new_instances
 from duolect_dialects.alibaba.instances import creation_interfaces as new_interfaces
 from duolect_dialects.alibaba.instances import options
 from duolect_dialects.alibaba.instances.creation import HOST_CODE, NO_BILLING, NewInstances
 from duolect_dialects.alibaba.instances.naming import HOST_NAME, sequence
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, refused, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Each, Length
 
@@ -58,6 +60,7 @@ class RunInstances(NewInstances):
     UniqueSuffix: bool = param(default=False)
 
 
+@ecs_action(idempotent_by="ClientToken")
 def run_instances(session: Session, request: RunInstances) -> Body:
     """Create the instances: Pending, Starting, Running."""
     primary = _primary(request)
@@ -157,11 +160,10 @@ def _as_many_as_fit(
     session: Session, command: commands.RunInstances, least: int | None
 ) -> commands.RunInstances:
     """Return the command for as many instances as there is room for, but no fewer than ``least``."""
-    session.partition.settle(session.at)
     for count in range(len(command.names), least or len(command.names), -1):
         fewer = _first(command, count)
         try:
-            fewer.check(session.partition)
+            session.check(fewer)
         except (SubnetExhausted, InstanceQuotaExceeded, GroupMembersExceeded):
             continue
         except CoreError:
@@ -199,6 +201,3 @@ def _extras(request: RunInstances) -> dict[str, Any]:
         "DedicatedHostClusterId": scheduler and scheduler.DedicatedHostClusterId,
     }
     return {**extras, **new_instances.without_gaps({**given, "DedicatedHostAttribute": host})}
-
-
-ACTIONS: Final = (common.action(RunInstances, run_instances, "ClientToken"),)

@@ -43,7 +43,7 @@ _ID_PLACE: Final = "${instance_id}"
 
 def interfaces_of(session: Session, shown: Instance) -> list[Interface]:
     """Return the interfaces that an instance has, the primary one first."""
-    graph = session.partition.graph
+    graph = session.graph
     primary_id = graph.primary_interfaces[shown.id]
     ids = (primary_id, *(each for each in graph.interfaces_by_instance.ids(shown.id) if each != primary_id))
     return [graph.interfaces[each] for each in ids if graph.interfaces[each].state in _SHOWN]
@@ -53,7 +53,7 @@ def instance(session: Session, shown: Instance) -> Body:
     """Return an instance with all that is known of it."""
     body: Body = {
         **_identity(session, shown),
-        **_hardware(session.partition.rules.instance_types[shown.type_name]),
+        **_hardware(session.rules.instance_types[shown.type_name]),
         **_network(session, shown),
         **_system(images.image(shown.extras.get("ImageId") or "")),
         **_billing(),
@@ -123,7 +123,7 @@ def _hardware(instance_type: InstanceType) -> dict[str, Any]:
 
 def _network(session: Session, shown: Instance) -> dict[str, Any]:
     found = interfaces_of(session, shown)
-    primary = session.partition.graph.interfaces[session.partition.graph.primary_interfaces[shown.id]]
+    primary = session.graph.interfaces[session.graph.primary_interfaces[shown.id]]
     return {
         "InstanceNetworkType": "classic" if shown.classic else "vpc",
         "VpcAttributes": {

@@ -15,12 +15,13 @@ from duolect_core.interfaces.modify import ModifyInterface
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, param, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import action
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.interfaces import options
 from duolect_dialects.alibaba.views import DEFAULT_TRACKING
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Fault, Length
 from duolect_dialects.wording import Message
@@ -71,6 +72,7 @@ class ModifyNetworkInterfaceAttribute:
     TxQueueSize: int | None = stored(options.DEPTHS, code="InvalidParameter.EniQueueSize")
 
 
+@ecs_action()
 def modify_network_interface_attribute(session: Session, request: ModifyNetworkInterfaceAttribute) -> Body:
     """Change them at once: all, or none."""
     if len(set(request.SecurityGroupId)) < len(request.SecurityGroupId):
@@ -205,6 +207,7 @@ class EnableNetworkInterfaceQoS:
     QoS: QualityOfService | None = stored()
 
 
+@ecs_action()
 def enable_network_interface_qos(session: Session, request: EnableNetworkInterfaceQoS) -> Body:
     """Store the limits that are given over those that it has."""
     interface = lookup.interface(session.graph, request.NetworkInterfaceId)
@@ -221,14 +224,8 @@ class DisableNetworkInterfaceQoS:
     NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
 
 
+@ecs_action()
 def disable_network_interface_qos(session: Session, request: DisableNetworkInterfaceQoS) -> Body:
     """Forget the limits; an interface without any stays as it is."""
     session.execute(StoreExtras(interface_id=request.NetworkInterfaceId, extras={"QoS": None}))
     return {}
-
-
-ACTIONS: Final = (
-    action(ModifyNetworkInterfaceAttribute, modify_network_interface_attribute),
-    action(EnableNetworkInterfaceQoS, enable_network_interface_qos),
-    action(DisableNetworkInterfaceQoS, disable_network_interface_qos),
-)

@@ -14,9 +14,9 @@ from duolect_core.interfaces import lifecycle as commands
 from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_core.relations import lookup
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan, AddressRequest, PrefixRequest
-from duolect_dialects.action import Body, ignored, param, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors, views
-from duolect_dialects.alibaba.common import TagFilter, TagParam, action
+from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action
 from duolect_dialects.alibaba.interfaces import options
 from duolect_dialects.alibaba.interfaces.options import (
     TrafficConfig,
@@ -25,7 +25,8 @@ from duolect_dialects.alibaba.interfaces.options import (
     traffic_of,
 )
 from duolect_dialects.alibaba.names import INTERFACE_STATUS, INTERFACE_TYPE
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Coded, Count, Each, Length, MissingValue, OneOf
@@ -104,6 +105,7 @@ class CreateNetworkInterface:
     Visible: bool | None = ignored(note="deprecated by the vendor")
 
 
+@ecs_action(idempotent_by="ClientToken")
 def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
     """Create the interface: it is Available when the answer leaves."""
     if not request.SecurityGroupId and not request.SecurityGroupIds:
@@ -131,7 +133,6 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
             queue_pairs=traffic.QueuePairNumber,
             extras=_extras(request, traffic),
         ),
-        request,
     )
     return views.created_interface(session, created)
 
@@ -184,6 +185,7 @@ class AttachNetworkInterface:
     WaitForNetworkConfigurationReady: bool | None = ignored(note="no longer supported by the vendor")
 
 
+@ecs_action()
 def attach_network_interface(session: Session, request: AttachNetworkInterface) -> Body:
     """Start the attachment: Available, Attaching, InUse."""
     _check_region(session, request)
@@ -223,6 +225,7 @@ class DetachNetworkInterface:
     TrunkNetworkInstanceId: str | None = param(common.INTERFACE_ID, code="InvalidParams.EniId")
 
 
+@ecs_action()
 def detach_network_interface(session: Session, request: DetachNetworkInterface) -> Body:
     """Start the detachment: InUse, Detaching, Available."""
     _check_region(session, request)
@@ -244,6 +247,7 @@ class DeleteNetworkInterface:
     NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
 
 
+@ecs_action()
 def delete_network_interface(session: Session, request: DeleteNetworkInterface) -> Body:
     """Start the deletion: Available, Deleting, gone."""
     session.execute(commands.DeleteInterface(request.NetworkInterfaceId))
@@ -279,6 +283,7 @@ class DescribeNetworkInterfaces:
     VpcId: str | None = param()
 
 
+@ecs_action()
 def describe_network_interfaces(session: Session, request: DescribeNetworkInterfaces) -> Body:
     """List one page. With NextToken or MaxResults pages follow tokens, otherwise page numbers."""
     graph = session.graph
@@ -294,7 +299,7 @@ def describe_network_interfaces(session: Session, request: DescribeNetworkInterf
 
 
 def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[Interface]:
-    graph = session.partition.graph
+    graph = session.graph
     criteria: Criteria[Interface] = Criteria(graph)
     criteria.ids(request.NetworkInterfaceId)
     criteria.by(graph.interfaces_by_network, request.VpcId)
@@ -330,19 +335,10 @@ class DescribeNetworkInterfaceAttribute:
     Tag: tuple[TagFilter, ...] = ignored(default=(), note="the interface is named by its id")
 
 
+@ecs_action()
 def describe_network_interface_attribute(
     session: Session, request: DescribeNetworkInterfaceAttribute
 ) -> Body:
     """Show the interface, or refuse with InvalidEniId.NotFound."""
     found = lookup.interface(session.graph, request.NetworkInterfaceId)
     return views.interface_attribute(session, found)
-
-
-ACTIONS: Final = (
-    action(CreateNetworkInterface, create_network_interface, "ClientToken"),
-    action(AttachNetworkInterface, attach_network_interface),
-    action(DetachNetworkInterface, detach_network_interface),
-    action(DeleteNetworkInterface, delete_network_interface),
-    action(DescribeNetworkInterfaces, describe_network_interfaces),
-    action(DescribeNetworkInterfaceAttribute, describe_network_interface_attribute),
-)

@@ -11,10 +11,11 @@ import attrs
 
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import SECOND, Instance, Instant, Interface, InterfaceKind
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.alibaba.common import action
+from duolect_dialects.action import Body
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.names import moment
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Form, OneOf
 
@@ -40,6 +41,7 @@ class DescribeEniMonitorData:
     Period: int = param(OneOf(60, 600, 3600), default=60, code="InvalidPeriod.ValueNotSupported")
 
 
+@ecs_action()
 def describe_eni_monitor_data(session: Session, request: DescribeEniMonitorData) -> Body:
     """List one point per interface and period, both ends included, in which there was something to see."""
     start = _whole_minute(request.StartTime, "StartTime")
@@ -94,6 +96,3 @@ def _whole_minute(text: str, parameter: str) -> Instant:
         code = f"Invalid{parameter}.Malformed"
         raise Refusal(code, f"The specified parameter {parameter} is not valid.", 403) from None
     return -(-seconds // _MINUTE) * _MINUTE * SECOND
-
-
-ACTIONS: Final = (action(DescribeEniMonitorData, describe_eni_monitor_data),)

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_dialects.action import param, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, stored
 from duolect_dialects.values import Between, OneOf
 
 TRAFFIC_MODES: Final = OneOf("Standard", "HighPerformance")

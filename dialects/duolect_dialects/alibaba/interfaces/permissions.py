@@ -12,9 +12,10 @@ import attrs
 from duolect_core.interfaces.permissions import GrantPermission, RevokePermission
 from duolect_core.model.resources import Permission
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors
-from duolect_dialects.alibaba.common import action
+from duolect_dialects.alibaba.common import ecs_action
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, MissingValue, OneOf
@@ -33,6 +34,7 @@ class CreateNetworkInterfacePermission:
     AccountId: int = required(Between(1, 2**63 - 1))
 
 
+@ecs_action()
 def create_network_interface_permission(
     session: Session, request: CreateNetworkInterfacePermission
 ) -> Body:
@@ -52,6 +54,7 @@ class DeleteNetworkInterfacePermission:
     Force: bool | None = ignored(note="no permission is ever in use: other accounts cannot attach here")
 
 
+@ecs_action()
 def delete_network_interface_permission(
     session: Session, request: DeleteNetworkInterfacePermission
 ) -> Body:
@@ -71,6 +74,7 @@ class DescribeNetworkInterfacePermissions:
     PageSize: int = param(Between(1, 100), default=10)
 
 
+@ecs_action()
 def describe_network_interface_permissions(
     session: Session, request: DescribeNetworkInterfacePermissions
 ) -> Body:
@@ -105,10 +109,3 @@ def _shown(permission: Permission) -> Body:
         "PermissionState": "Granted",
         "ServiceName": "Elastic Compute Service",
     }
-
-
-ACTIONS: Final = (
-    action(CreateNetworkInterfacePermission, create_network_interface_permission),
-    action(DeleteNetworkInterfacePermission, delete_network_interface_permission),
-    action(DescribeNetworkInterfacePermissions, describe_network_interface_permissions),
-)

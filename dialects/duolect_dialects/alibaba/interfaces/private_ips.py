@@ -15,10 +15,11 @@ from duolect_core.interfaces.private_ips import AssignAddresses, UnassignAddress
 from duolect_core.model.resources import Granted
 from duolect_core.relations import lookup
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressRequest, PrefixRequest
-from duolect_dialects.action import Body, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import action
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.alibaba.common import ecs_action
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Coded, Count
 
@@ -53,6 +54,7 @@ class AssignPrivateIpAddresses:
     )
 
 
+@ecs_action(idempotent_by="ClientToken")
 def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddresses) -> Body:
     """Assign them at once, and show those that this call assigned, in the order of the request."""
     names = ("PrivateIpAddress", "SecondaryPrivateIpAddressCount", "Ipv4Prefix", "Ipv4PrefixCount")
@@ -67,7 +69,6 @@ def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddres
             ),
             ipv4_prefixes=_prefixes(request.Ipv4Prefix, 4, request.Ipv4PrefixCount),
         ),
-        request,
     )
     return {
         "AssignedPrivateIpAddressesSet": {
@@ -95,6 +96,7 @@ class UnassignPrivateIpAddresses:
     PrivateIpAddress: tuple[str, ...] = param(Count(0, 32), default=())
 
 
+@ecs_action()
 def unassign_private_ip_addresses(session: Session, request: UnassignPrivateIpAddresses) -> Body:
     """Take them away at once."""
     _one_kind(request, ("PrivateIpAddress", "Ipv4Prefix"), "InvalidParameter.Conflict", 403)
@@ -137,6 +139,7 @@ class AssignIpv6Addresses:
     Ipv6PrefixCount: int | None = param(Between(1, 10))
 
 
+@ecs_action(idempotent_by="ClientToken")
 def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Body:
     """Assign them at once, and show those that this call assigned, in the order of the request."""
     names = ("Ipv6Address", "Ipv6AddressCount", "Ipv6Prefix", "Ipv6PrefixCount")
@@ -148,7 +151,6 @@ def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Bod
             ipv6=(*named, *(ANY,) * (request.Ipv6AddressCount or 0)),
             ipv6_prefixes=_prefixes(request.Ipv6Prefix, 6, request.Ipv6PrefixCount),
         ),
-        request,
     )
     return {
         "NetworkInterfaceId": request.NetworkInterfaceId,
@@ -169,6 +171,7 @@ class UnassignIpv6Addresses:
     Ipv6Prefix: tuple[str, ...] = param(Count(0, 10), default=())
 
 
+@ecs_action()
 def unassign_ipv6_addresses(session: Session, request: UnassignIpv6Addresses) -> Body:
     """Take them away at once."""
     _one_kind(request, ("Ipv6Address", "Ipv6Prefix"), "InvalidParameter", 403)
@@ -180,11 +183,3 @@ def unassign_ipv6_addresses(session: Session, request: UnassignIpv6Addresses) ->
         )
     )
     return {}
-
-
-ACTIONS: Final = (
-    action(AssignPrivateIpAddresses, assign_private_ip_addresses, "ClientToken"),
-    action(UnassignPrivateIpAddresses, unassign_private_ip_addresses),
-    action(AssignIpv6Addresses, assign_ipv6_addresses, "ClientToken"),
-    action(UnassignIpv6Addresses, unassign_ipv6_addresses),
-)

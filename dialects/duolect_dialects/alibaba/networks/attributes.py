@@ -4,15 +4,14 @@ Sources: the vendor's pages DescribeVpcAttribute and DescribeVSwitchAttributes, 
 SDK. What is not there is answered with 404, which clients take for "gone".
 """
 
-from typing import Final
-
 import attrs
 
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import VPC
+from duolect_dialects.alibaba.common import vpc_action
 from duolect_dialects.alibaba.networks import views
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 
 
@@ -26,6 +25,7 @@ class DescribeVpcAttribute:
     IsDefault: bool | None = ignored(note="the VPC is named")
 
 
+@vpc_action()
 def describe_vpc_attribute(session: Session, request: DescribeVpcAttribute) -> Body:
     """Show it."""
     network = lookup.network(session.graph, request.VpcId)
@@ -42,14 +42,9 @@ class DescribeVSwitchAttributes:
     RegionId: str | None = param()
 
 
+@vpc_action()
 def describe_vswitch_attributes(session: Session, request: DescribeVSwitchAttributes) -> Body:
     """Show it."""
     subnet = lookup.subnet(session.graph, request.VSwitchId)
     common.end_dry_run(request)
     return views.vswitch(session, subnet)
-
-
-ACTIONS: Final = (
-    common.action(DescribeVpcAttribute, describe_vpc_attribute, version=VPC),
-    common.action(DescribeVSwitchAttributes, describe_vswitch_attributes, version=VPC),
-)

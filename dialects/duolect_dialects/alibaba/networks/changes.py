@@ -13,12 +13,13 @@ import attrs
 
 from duolect_core.networks import changes as commands
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, refused, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors
-from duolect_dialects.alibaba.common import VPC
+from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.alibaba.networks import lifecycle as networks
 from duolect_dialects.alibaba.networks import views
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, MissingValue, OneOf
 
@@ -58,12 +59,14 @@ class ModifyVpcAttribute(_ChangesOfVpc):
     Ipv6Isp: str | None = stored(networks.ISP)
 
 
+@ecs_action(name="ModifyVpcAttribute")
 def ecs_modify_vpc_attribute(session: Session, request: EcsModifyVpcAttribute) -> Body:
     """Change what is given, at once."""
     users = None if request.UserCidr is None else networks.user_blocks(request.UserCidr)
     return _modify_vpc(session, request, UserCidrs=users)
 
 
+@vpc_action()
 def modify_vpc_attribute(session: Session, request: ModifyVpcAttribute) -> Body:
     """Change what is given, at once."""
     network = lookup.network(session.graph, request.VpcId)
@@ -105,6 +108,7 @@ class AssociateVpcCidrBlock:
     SecondaryCidrMask: int | None = refused(networks.NO_IPAM)
 
 
+@vpc_action()
 def associate_vpc_cidr_block(session: Session, request: AssociateVpcCidrBlock) -> Body:
     """Add the block at once."""
     if request.IpVersion == "IPV6":
@@ -124,6 +128,7 @@ class UnassociateVpcCidrBlock:
     SecondaryCidrBlock: str | None = param(note="required, since there are no secondary IPv6 blocks")
 
 
+@vpc_action()
 def unassociate_vpc_cidr_block(session: Session, request: UnassociateVpcCidrBlock) -> Body:
     """Remove the block at once."""
     block = _secondary_block(request.SecondaryCidrBlock)
@@ -160,11 +165,13 @@ class ModifyVSwitchAttribute(EcsModifyVSwitchAttribute):
     VpcIpv6CidrBlock: str | None = param()
 
 
+@ecs_action(name="ModifyVSwitchAttribute")
 def ecs_modify_vswitch_attribute(session: Session, request: EcsModifyVSwitchAttribute) -> Body:
     """Change what is given: the vSwitch is Pending for a while, then Available again."""
     return modify_vswitch_attribute(session, networks.newer(request, ModifyVSwitchAttribute))
 
 
+@vpc_action()
 def modify_vswitch_attribute(session: Session, request: ModifyVSwitchAttribute) -> Body:
     """Change what is given: the vSwitch is Pending for a while, then Available again."""
     if request.EnableIPv6 and request.Ipv6CidrBlock is None:
@@ -183,13 +190,3 @@ def modify_vswitch_attribute(session: Session, request: ModifyVSwitchAttribute) 
         )
     )
     return {}
-
-
-ACTIONS: Final = (
-    common.action(ModifyVpcAttribute, modify_vpc_attribute, version=VPC),
-    common.action(AssociateVpcCidrBlock, associate_vpc_cidr_block, version=VPC),
-    common.action(UnassociateVpcCidrBlock, unassociate_vpc_cidr_block, version=VPC),
-    common.action(ModifyVSwitchAttribute, modify_vswitch_attribute, version=VPC),
-    common.action(EcsModifyVpcAttribute, ecs_modify_vpc_attribute, name="ModifyVpcAttribute"),
-    common.action(EcsModifyVSwitchAttribute, ecs_modify_vswitch_attribute, name="ModifyVSwitchAttribute"),
-)

@@ -10,10 +10,11 @@ from typing import Final
 import attrs
 
 from duolect_core.networks import lifecycle as commands
-from duolect_dialects.action import Body, param, refused, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import VPC
+from duolect_dialects.alibaba.common import vpc_action
 from duolect_dialects.alibaba.networks import views
+from duolect_dialects.declarations import param, refused, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between
 
@@ -32,6 +33,7 @@ class CreateDefaultVpc:
     ResourceGroupId: str | None = stored(common.RESOURCE_GROUP, code="InvalidResourceGroupId")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def create_default_vpc(session: Session, request: CreateDefaultVpc) -> Body:
     """Create it: Pending, then Available."""
     group = request.ResourceGroupId
@@ -42,7 +44,6 @@ def create_default_vpc(session: Session, request: CreateDefaultVpc) -> Body:
             default=True,
             extras={} if group is None else {"ResourceGroupId": group},
         ),
-        request,
     )
     body = views.created_vpc(created)
     del body["ResourceGroupId"]
@@ -59,16 +60,10 @@ class CreateDefaultVSwitch:
     Ipv6CidrBlock: int | None = param(Between(0, 255))
 
 
+@vpc_action(idempotent_by="ClientToken")
 def create_default_vswitch(session: Session, request: CreateDefaultVSwitch) -> Body:
     """Create it in the first block that is free: Pending, then Available."""
     created = session.execute(
         commands.CreateDefaultSubnet(zone=request.ZoneId, mask=_MASK, ipv6_index=request.Ipv6CidrBlock),
-        request,
     )
     return {"VSwitchId": created.id}
-
-
-ACTIONS: Final = (
-    common.action(CreateDefaultVpc, create_default_vpc, "ClientToken", version=VPC),
-    common.action(CreateDefaultVSwitch, create_default_vswitch, "ClientToken", version=VPC),
-)

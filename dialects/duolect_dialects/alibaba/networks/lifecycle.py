@@ -18,12 +18,13 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
 from duolect_core.networks import lifecycle as commands
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, refused, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import VPC, TagFilter, TagParam
+from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action, vpc_action
 from duolect_dialects.alibaba.networks import views
 from duolect_dialects.alibaba.views import owner
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Length, OneOf
@@ -73,6 +74,7 @@ class CreateVpc(EcsCreateVpc):
     Tag: tuple[TagParam, ...] = common.tag_params()
 
 
+@vpc_action(idempotent_by="ClientToken")
 def create_vpc(session: Session, request: CreateVpc) -> Body:
     """Create the VPC: Pending, then Available."""
     extras = {
@@ -145,6 +147,7 @@ class DescribeVpcs(EcsDescribeVpcs):
     VpcOwnerId: int | None = param()
 
 
+@vpc_action()
 def describe_vpcs(
     session: Session, request: DescribeVpcs, show: Callable[[Session, Network], Body] = views.vpc
 ) -> Body:
@@ -192,6 +195,7 @@ class DeleteVpc(EcsDeleteVpc):
     ForceDelete: bool | None = ignored(note="concerns gateways and routes, which are not modelled")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def delete_vpc(session: Session, request: DeleteVpc) -> Body:
     """Delete the VPC at once."""
     common.execute(session, commands.DeleteNetwork(request.VpcId), request)
@@ -227,6 +231,7 @@ class CreateVSwitch(EcsCreateVSwitch):
     VpcIpv6CidrBlock: str | None = param()
 
 
+@vpc_action(idempotent_by="ClientToken")
 def create_vswitch(session: Session, request: CreateVSwitch) -> Body:
     """Create the vSwitch: Pending, then Available."""
     block = ipv4_block(request.CidrBlock, "InvalidCidrBlock.Malformed")
@@ -241,7 +246,6 @@ def create_vswitch(session: Session, request: CreateVSwitch) -> Body:
             description=request.Description or "",
             tags=common.tags(request.Tag),
         ),
-        request,
     )
     return {"VSwitchId": created.id}
 
@@ -278,6 +282,7 @@ class DescribeVSwitches(EcsDescribeVSwitches):
     VSwitchOwnerId: int | None = param()
 
 
+@vpc_action()
 def describe_vswitches(
     session: Session, request: DescribeVSwitches, show: Callable[[Session, Subnet], Body] = views.vswitch
 ) -> Body:
@@ -322,6 +327,7 @@ class DeleteVSwitch(EcsDeleteVSwitch):
     DryRun: bool = param(default=False)
 
 
+@vpc_action()
 def delete_vswitch(session: Session, request: DeleteVSwitch) -> Body:
     """Delete the vSwitch at once."""
     common.execute(session, commands.DeleteSubnet(request.VSwitchId), request)
@@ -336,6 +342,7 @@ def newer(request: Any, newer: type[Any]) -> Any:  # noqa: ANN401 - one of the p
     return newer(**attrs.asdict(request, recurse=False))
 
 
+@ecs_action(name="CreateVpc", idempotent_by="ClientToken")
 def ecs_create_vpc(session: Session, request: EcsCreateVpc) -> Body:
     """Create the VPC: Pending, then Available."""
     body = create_vpc(session, newer(request, CreateVpc))
@@ -343,42 +350,31 @@ def ecs_create_vpc(session: Session, request: EcsCreateVpc) -> Body:
     return body
 
 
+@ecs_action(name="DescribeVpcs")
 def ecs_describe_vpcs(session: Session, request: EcsDescribeVpcs) -> Body:
     """List one page."""
     return describe_vpcs(session, newer(request, DescribeVpcs), views.ecs_vpc)
 
 
+@ecs_action(name="DeleteVpc")
 def ecs_delete_vpc(session: Session, request: EcsDeleteVpc) -> Body:
     """Delete the VPC at once."""
     return delete_vpc(session, newer(request, DeleteVpc))
 
 
+@ecs_action(name="CreateVSwitch", idempotent_by="ClientToken")
 def ecs_create_vswitch(session: Session, request: EcsCreateVSwitch) -> Body:
     """Create the vSwitch: Pending, then Available."""
     return create_vswitch(session, newer(request, CreateVSwitch))
 
 
+@ecs_action(name="DescribeVSwitches")
 def ecs_describe_vswitches(session: Session, request: EcsDescribeVSwitches) -> Body:
     """List one page."""
     return describe_vswitches(session, newer(request, DescribeVSwitches), views.ecs_vswitch)
 
 
+@ecs_action(name="DeleteVSwitch")
 def ecs_delete_vswitch(session: Session, request: EcsDeleteVSwitch) -> Body:
     """Delete the vSwitch at once."""
     return delete_vswitch(session, newer(request, DeleteVSwitch))
-
-
-ACTIONS: Final = (
-    common.action(CreateVpc, create_vpc, "ClientToken", version=VPC),
-    common.action(DescribeVpcs, describe_vpcs, version=VPC),
-    common.action(DeleteVpc, delete_vpc, "ClientToken", version=VPC),
-    common.action(CreateVSwitch, create_vswitch, "ClientToken", version=VPC),
-    common.action(DescribeVSwitches, describe_vswitches, version=VPC),
-    common.action(DeleteVSwitch, delete_vswitch, version=VPC),
-    common.action(EcsCreateVpc, ecs_create_vpc, "ClientToken", name="CreateVpc"),
-    common.action(EcsDescribeVpcs, ecs_describe_vpcs, name="DescribeVpcs"),
-    common.action(EcsDeleteVpc, ecs_delete_vpc, name="DeleteVpc"),
-    common.action(EcsCreateVSwitch, ecs_create_vswitch, "ClientToken", name="CreateVSwitch"),
-    common.action(EcsDescribeVSwitches, ecs_describe_vswitches, name="DescribeVSwitches"),
-    common.action(EcsDeleteVSwitch, ecs_delete_vswitch, name="DeleteVSwitch"),
-)

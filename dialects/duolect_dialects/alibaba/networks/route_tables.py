@@ -11,12 +11,13 @@ from typing import Final
 import attrs
 
 from duolect_core.model.resources import RouteTable
-from duolect_dialects.action import Body, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors
-from duolect_dialects.alibaba.common import VPC, TagFilter
+from duolect_dialects.alibaba.common import TagFilter, ecs_action, vpc_action
 from duolect_dialects.alibaba.networks import lifecycle as networks
 from duolect_dialects.alibaba.networks import views
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import MissingValue, OneOf
@@ -42,6 +43,7 @@ class DescribeRouteTableList:
     VpcId: str | None = param(note="with it RouterType has no effect")
 
 
+@vpc_action()
 def describe_route_table_list(session: Session, request: DescribeRouteTableList) -> Body:
     """List one page, without the routes."""
     graph = session.graph
@@ -98,6 +100,7 @@ class DescribeRouteTables(EcsDescribeRouteTables):
     Type: str | None = param(OneOf("Custom", "System", "BGP", "CEN", "ECR"))
 
 
+@vpc_action()
 def describe_route_tables(
     session: Session,
     request: DescribeRouteTables,
@@ -129,15 +132,9 @@ def describe_route_tables(
     }
 
 
+@ecs_action(name="DescribeRouteTables")
 def ecs_describe_route_tables(session: Session, request: EcsDescribeRouteTables) -> Body:
     """Show one page, with all routes."""
     return describe_route_tables(
         session, networks.newer(request, DescribeRouteTables), views.ecs_route_table
     )
-
-
-ACTIONS: Final = (
-    common.action(DescribeRouteTableList, describe_route_table_list, version=VPC),
-    common.action(DescribeRouteTables, describe_route_tables, version=VPC),
-    common.action(EcsDescribeRouteTables, ecs_describe_route_tables, name="DescribeRouteTables"),
-)

@@ -49,7 +49,7 @@ def created_vpc(created: Network) -> Body:
 
 def vpc(session: Session, shown: Network) -> Body:
     """Return a VPC as DescribeVpcs of the VPC product lists it."""
-    graph = session.partition.graph
+    graph = session.graph
     ipv6 = "" if shown.ipv6_block is None else str(shown.ipv6_block)
     return {
         "VpcId": shown.id,
@@ -83,7 +83,7 @@ def vpc(session: Session, shown: Network) -> Body:
 
 def vswitch(session: Session, shown: Subnet) -> Body:
     """Return a vSwitch as DescribeVSwitches of the VPC product lists it."""
-    network = session.partition.graph.networks[shown.network_id]
+    network = session.graph.networks[shown.network_id]
     return {
         "VSwitchId": shown.id,
         "VSwitchName": shown.name,
@@ -108,7 +108,7 @@ def vswitch(session: Session, shown: Subnet) -> Body:
 
 def vpc_attribute(session: Session, shown: Network) -> Body:
     """Return a VPC as DescribeVpcAttribute shows it."""
-    graph, listed = session.partition.graph, vpc(session, shown)
+    graph, listed = session.graph, vpc(session, shown)
     holds = {
         "VRouter": 1,
         "RouteTable": len(graph.route_tables_by_network.ids(shown.id)),
@@ -141,7 +141,7 @@ _CLOUD_SERVICES: Final = "100.64.0.0/10"
 
 def listed_route_table(session: Session, shown: RouteTable) -> Body:
     """Return a route table as DescribeRouteTableList lists it."""
-    graph = session.partition.graph
+    graph = session.graph
     network = graph.networks[shown.network_id]
     return {
         "AssociateType": "VSwitch",
@@ -165,7 +165,7 @@ def listed_route_table(session: Session, shown: RouteTable) -> Body:
 
 def route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
     """Return a route table as DescribeRouteTables shows it, with its routes of a kind, or all."""
-    graph = session.partition.graph
+    graph = session.graph
     network, subnet_ids = graph.networks[shown.network_id], graph.subnets_by_route_table.ids(shown.id)
     blocks = [str(graph.subnets[subnet_id].block) for subnet_id in subnet_ids]
     routes = [

@@ -9,53 +9,53 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba.error_template import ErrorTemplate
+from duolect_dialects.error_template import ErrorTemplate
 
 _STATUS: Final = ErrorTemplate(
-    "IncorrectEipStatus", 400, "The EIP {address_id} is {state}; the operation needs {allowed}."
+    "IncorrectEipStatus", "The EIP {address_id} is {state}; the operation needs {allowed}.", 400
 )
 _NO_TARGET: Final = ErrorTemplate(
-    "InvalidInstanId.NotFound", 404, "The resource {resource_id} to be associated does not exist."
+    "InvalidInstanId.NotFound", "The resource {resource_id} to be associated does not exist.", 404
 )
 _ENI_STATUS: Final = ErrorTemplate(
     "InvalidStatus.EniStatusNotSupport",
-    400,
     "The network interface {interface_id} is {state}; the operation needs {allowed}.",
+    400,
 )
 _ECS_STATUS: Final = ErrorTemplate(
-    "IncorrectInstanceStatus", 400, "The instance {instance_id} is {state}; the operation needs {allowed}."
+    "IncorrectInstanceStatus", "The instance {instance_id} is {state}; the operation needs {allowed}.", 400
 )
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.PublicAddressNotFound: ErrorTemplate(
-            "InvalidAllocationId.NotFound", 404, "The EIP {resource_id} does not exist."
+            "InvalidAllocationId.NotFound", "The EIP {resource_id} does not exist.", 404
         ),
         core.PublicAddressWrongState: _STATUS,
         core.PublicAddressBusy: _STATUS,
         core.InstanceHasPublicAddress: ErrorTemplate(
             "InvalidAssociation.Duplicated",
-            400,
             "The instance {instance_id} is associated with the EIP {address_id} already.",
+            400,
         ),
         core.AddressHasPublicAddress: ErrorTemplate(
             "ResourceAlreadyAssociated.IpAddress",
-            400,
             "The address {address} is associated with the EIP {address_id} already.",
+            400,
         ),
         core.PublicAddressUnavailable: ErrorTemplate(
-            "ReserveIpFail", 400, "The public address {address} cannot be reserved."
+            "ReserveIpFail", "The public address {address} cannot be reserved.", 400
         ),
         core.PublicAddressesExhausted: ErrorTemplate(
-            "ReserveIpFail", 400, "The region has {free} free public addresses; {wanted} are wanted."
+            "ReserveIpFail", "The region has {free} free public addresses; {wanted} are wanted.", 400
         ),
         core.PublicAddressQuotaExceeded: ErrorTemplate(
-            "QuotaExceeded.Eip", 400, "No more than {limit} are allowed: EIPs in {resource_id}."
+            "QuotaExceeded.Eip", "No more than {limit} are allowed: EIPs in {resource_id}.", 400
         ),
         core.PublicAddressesPerInstanceExceeded: ErrorTemplate(
             "InvalidEip.EipQuotaExceeded",
-            400,
             "No more than {limit} are allowed: EIPs on the instance {resource_id}.",
+            400,
         ),
     }
 )
@@ -68,11 +68,11 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ("AssociateEipAddress", core.InstanceWrongState): _ECS_STATUS,
         ("AssociateEipAddress", core.InterfaceIsPrimary): ErrorTemplate(
             "InvalidParameter.EniInstanceId",
-            400,
             "The network interface {interface_id} is the primary one of the instance {instance_id}.",
+            400,
         ),
         ("AssociateEipAddress", core.AddressNotAssigned): ErrorTemplate(
-            "InvalidParameter", 400, "The network interface does not hold the address {address}."
+            "InvalidParameter", "The network interface does not hold the address {address}.", 400
         ),
         ("UnassociateEipAddress", core.InterfaceWrongState): _ENI_STATUS,
         ("UnassociateEipAddress", core.InstanceWrongState): _ECS_STATUS,

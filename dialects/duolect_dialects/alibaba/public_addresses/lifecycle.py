@@ -14,11 +14,12 @@ from duolect_core.addressing.pools import format_ipv4
 from duolect_core.model.resources import PublicAddress
 from duolect_core.public_addresses import lifecycle as commands
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, refused, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import VPC, TagParam
+from duolect_dialects.alibaba.common import TagParam, ecs_action, vpc_action
 from duolect_dialects.alibaba.public_addresses import views
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
 
@@ -83,6 +84,7 @@ class AllocateEipAddress(EcsAllocateEipAddress):
     Zone: str | None = stored()
 
 
+@vpc_action(idempotent_by="ClientToken")
 def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
     """Allocate it: Available at once. A subscription is told by its order, without the address."""
     paid, metered = request.InstanceChargeType, request.InternetChargeType
@@ -108,7 +110,6 @@ def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
             tags=common.tags(request.Tag),
             extras={name: value for name, value in extras.items() if value},
         ),
-        request,
     )
     body: Body = {"AllocationId": made.id}
     if paid == views.PREPAID:
@@ -142,6 +143,7 @@ class AssociateEipAddress(EcsAssociateEipAddress):
     VpcId: str | None = ignored(note="concerns the type IpAddress, which is not served")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def associate_eip_address(session: Session, request: AssociateEipAddress) -> Body:
     """Start it: Associating, then InUse. An instance is associated by its primary address."""
     ip = _private(request.PrivateIpAddress)
@@ -161,7 +163,6 @@ def associate_eip_address(session: Session, request: AssociateEipAddress) -> Bod
             interface_id=None if by_instance else request.InstanceId,
             ip=None if by_instance else ip,
         ),
-        request,
     )
     return {}
 
@@ -189,6 +190,7 @@ class UnassociateEipAddress(EcsUnassociateEipAddress):
     PrivateIpAddress: str | None = param()
 
 
+@vpc_action(idempotent_by="ClientToken")
 def unassociate_eip_address(session: Session, request: UnassociateEipAddress) -> Body:
     """Start it: Unassociating, then Available. What is said of the association must be true."""
     ip = _private(request.PrivateIpAddress)
@@ -202,7 +204,7 @@ def unassociate_eip_address(session: Session, request: UnassociateEipAddress) ->
                 f"The EIP {shown.id} is associated with {found[0]}, not with the resource that is named.",
                 404,
             )
-    session.execute(commands.DisassociatePublicAddress(request.AllocationId), request)
+    session.execute(commands.DisassociatePublicAddress(request.AllocationId))
     return {}
 
 
@@ -217,6 +219,8 @@ class ReleaseEipAddress:
     RegionId: str | None = param()
 
 
+@vpc_action()
+@ecs_action()
 def release_eip_address(session: Session, request: ReleaseEipAddress) -> Body:
     """Start it: Releasing, then gone."""
     _forbid_prepaid(lookup.public_address(session.graph, request.AllocationId), "released")
@@ -251,6 +255,7 @@ class ModifyEipAddressAttribute:
     RegionId: str | None = param()
 
 
+@vpc_action()
 def modify_eip_address_attribute(session: Session, request: ModifyEipAddressAttribute) -> Body:
     """Change what is given, at once."""
     shown = lookup.public_address(session.graph, request.AllocationId)
@@ -276,6 +281,7 @@ def _newer(request: Any, newer: type[Any]) -> Any:  # noqa: ANN401 - one of the 
     return newer(**attrs.asdict(request, recurse=False))
 
 
+@ecs_action(name="AllocateEipAddress", idempotent_by="ClientToken")
 def ecs_allocate_eip_address(session: Session, request: EcsAllocateEipAddress) -> Body:
     """Allocate it: Available at once."""
     body = allocate_eip_address(session, _newer(request, AllocateEipAddress))
@@ -283,34 +289,19 @@ def ecs_allocate_eip_address(session: Session, request: EcsAllocateEipAddress) -
     return body
 
 
+@ecs_action(name="AssociateEipAddress")
 def ecs_associate_eip_address(session: Session, request: EcsAssociateEipAddress) -> Body:
     """Start it: Associating, then InUse."""
     return associate_eip_address(session, _newer(request, AssociateEipAddress))
 
 
+@ecs_action(name="UnassociateEipAddress")
 def ecs_unassociate_eip_address(session: Session, request: EcsUnassociateEipAddress) -> Body:
     """Start it: Unassociating, then Available."""
     return unassociate_eip_address(session, _newer(request, UnassociateEipAddress))
 
 
+@ecs_action(name="ModifyEipAddressAttribute")
 def ecs_modify_eip_address_attribute(session: Session, request: EcsModifyEipAddressAttribute) -> Body:
     """Change the bandwidth, at once."""
     return modify_eip_address_attribute(session, _newer(request, ModifyEipAddressAttribute))
-
-
-ACTIONS: Final = (
-    common.action(AllocateEipAddress, allocate_eip_address, "ClientToken", version=VPC),
-    common.action(AssociateEipAddress, associate_eip_address, "ClientToken", version=VPC),
-    common.action(UnassociateEipAddress, unassociate_eip_address, "ClientToken", version=VPC),
-    common.action(ReleaseEipAddress, release_eip_address, version=VPC),
-    common.action(ModifyEipAddressAttribute, modify_eip_address_attribute, version=VPC),
-    common.action(
-        EcsAllocateEipAddress, ecs_allocate_eip_address, "ClientToken", name="AllocateEipAddress"
-    ),
-    common.action(EcsAssociateEipAddress, ecs_associate_eip_address, name="AssociateEipAddress"),
-    common.action(EcsUnassociateEipAddress, ecs_unassociate_eip_address, name="UnassociateEipAddress"),
-    common.action(ReleaseEipAddress, release_eip_address),
-    common.action(
-        EcsModifyEipAddressAttribute, ecs_modify_eip_address_attribute, name="ModifyEipAddressAttribute"
-    ),
-)

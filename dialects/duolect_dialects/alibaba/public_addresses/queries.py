@@ -11,12 +11,13 @@ from typing import Final
 import attrs
 
 from duolect_core.model.resources import SECOND, Instant, PublicAddress
-from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import VPC, TagFilter
+from duolect_dialects.alibaba.common import TagFilter, ecs_action, vpc_action
 from duolect_dialects.alibaba.public_addresses import views
 from duolect_dialects.alibaba.public_addresses.lifecycle import KINDS
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
@@ -77,6 +78,7 @@ class DescribeEipAddresses(EcsDescribeEipAddresses):
     Tag: tuple[TagFilter, ...] = common.tag_filters()
 
 
+@vpc_action()
 def describe_eip_addresses(
     session: Session,
     request: DescribeEipAddresses,
@@ -105,7 +107,7 @@ def describe_eip_addresses(
 def _narrow_by_index(
     session: Session, request: DescribeEipAddresses, criteria: Criteria[PublicAddress]
 ) -> None:
-    graph = session.partition.graph
+    graph = session.graph
     criteria.ids(_listed(request.AllocationId, "AllocationId"))
     if request.EipAddress is not None:
         texts = _listed(request.EipAddress, "EipAddress")
@@ -162,13 +164,8 @@ def _instant(text: str) -> Instant:
     return int(moment.timestamp()) * SECOND
 
 
+@ecs_action(name="DescribeEipAddresses")
 def ecs_describe_eip_addresses(session: Session, request: EcsDescribeEipAddresses) -> Body:
     """List one page."""
     newer = DescribeEipAddresses(**attrs.asdict(request, recurse=False))
     return describe_eip_addresses(session, newer, views.ecs_eip)
-
-
-ACTIONS: Final = (
-    common.action(DescribeEipAddresses, describe_eip_addresses, version=VPC),
-    common.action(EcsDescribeEipAddresses, ecs_describe_eip_addresses, name="DescribeEipAddresses"),
-)

@@ -100,7 +100,7 @@ def protections(of: PublicAddress) -> tuple[str, ...]:
 
 def found_at(session: Session, texts: Iterable[str]) -> list[PublicAddress]:
     """Return the EIPs that have one of these addresses."""
-    graph = session.partition.graph
+    graph = session.graph
     ids = (graph.public_pool.holders.get(parse_ipv4(text) or 0) for text in texts)
     return [graph.public_addresses[address_id] for address_id in ids if address_id is not None]
 
@@ -112,7 +112,7 @@ def target(session: Session, shown: PublicAddress) -> tuple[str, str]:
     """
     if shown.association is None:
         return "", ""
-    interface = session.partition.graph.interfaces[shown.association.interface_id]
+    interface = session.graph.interfaces[shown.association.interface_id]
     if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
         return interface.attachment.instance_id, "EcsInstance"
     return interface.id, "NetworkInterface"
@@ -129,7 +129,7 @@ def _target(session: Session, shown: PublicAddress) -> Body:
         "VpcId": "",
     }
     if shown.association is not None:
-        interface = session.partition.graph.interfaces[shown.association.interface_id]
+        interface = session.graph.interfaces[shown.association.interface_id]
         body["PrivateIpAddress"] = format_ipv4(shown.association.ip)
         body["VpcId"] = interface.network_id
     return body
@@ -140,7 +140,7 @@ def _target(session: Session, shown: PublicAddress) -> Body:
 
 def _of(session: Session, interface: Interface, ip: int) -> PublicAddress | None:
     """Return the EIP that a private address can be reached by now."""
-    found = session.partition.graph.public_address_of(interface, ip)
+    found = session.graph.public_address_of(interface, ip)
     return found if found is not None and found.state in _IN_FORCE else None
 
 

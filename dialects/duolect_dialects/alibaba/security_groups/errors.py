@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba.error_template import ErrorTemplate
+from duolect_dialects.error_template import ErrorTemplate
 
 _QUOTA: Final = "No more than {limit} are allowed"
 _FORM: Final = "The protocol, ports and addresses of the rule do not fit together: {rule}."
@@ -17,85 +17,85 @@ _FORM: Final = "The protocol, ports and addresses of the rule do not fit togethe
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.PeerGroupNotFound: ErrorTemplate(
-            "InvalidSourceGroupId.NotFound", 404, "The security group {resource_id} does not exist."
+            "InvalidSourceGroupId.NotFound", "The security group {resource_id} does not exist.", 404
         ),
         core.RuleNotFound: ErrorTemplate(
             "InvalidSecurityGroupRuleId.NotFound",
-            404,
             "The security group rule {resource_id} does not exist.",
+            404,
         ),
         core.GroupNamedByRule: ErrorTemplate(
             "DependencyViolation",
-            403,
             "A rule of the security group {held_by} names the security group {resource_id}.",
+            403,
         ),
         core.GroupIsDefault: ErrorTemplate(
             "InvalidOperation.DeletionProtection",
-            403,
             "The default security group {group_id} cannot be deleted.",
+            403,
         ),
         core.TrustFixed: ErrorTemplate(
             "InvalidParameter.InnerAccessPolicy",
-            404,
             "The InnerAccessPolicy of the enterprise security group {group_id} cannot be modified.",
+            404,
         ),
         core.PeerIsGroupItself: ErrorTemplate(
-            "InvalidParamter.Conflict", 403, "A rule of {group_id} cannot name that security group itself."
+            "InvalidParamter.Conflict", "A rule of {group_id} cannot name that security group itself.", 403
         ),
         core.EnterpriseGroupNamesGroup: ErrorTemplate(
             "InvalidGroupParameter.OperationDenied",
-            400,
             "A rule of the enterprise security group {group_id} cannot name a security group.",
+            400,
         ),
         core.EnterpriseGroupNamed: ErrorTemplate(
             "InvalidGroupAuthParameter.OperationDenied",
-            400,
             "A rule cannot name the enterprise security group {group_id}.",
+            400,
         ),
         core.GroupVersionStale: ErrorTemplate(
-            "InvalidParameter", 400, "The rules of {group_id} are of the version {version}, not {seen}."
+            "InvalidParameter", "The rules of {group_id} are of the version {version}, not {seen}.", 400
         ),
         core.RuleUnmatched: ErrorTemplate(
             "InvalidSecurityGroupRule.RuleNotExist",
-            400,
             "The security group {group_id} has no such rule: {rule}.",
+            400,
         ),
         core.RuleExists: ErrorTemplate(
             "InvalidOperation.RuleDuplicate",
-            400,
             "The security group {group_id} has another such rule: {rule}.",
+            400,
         ),
         core.RuleRepeated: ErrorTemplate(
-            "InvalidParam.DuplicatePermissions", 400, "A rule is named more than once: {rule}."
+            "InvalidParam.DuplicatePermissions", "A rule is named more than once: {rule}.", 400
         ),
         core.RulePlaceInvalid: ErrorTemplate(
-            "InvalidParameter", 400, "The security group {group_id} has no place {rule} for a rule."
+            "InvalidParameter", "The security group {group_id} has no place {rule} for a rule.", 400
         ),
-        core.RulePortsMismatch: ErrorTemplate("OperationDenied", 400, _FORM),
+        core.RulePortsMismatch: ErrorTemplate("OperationDenied", _FORM, 400),
         core.Ipv4ProtocolWithIpv6Block: ErrorTemplate(
-            "InvalidParam.Ipv4ProtocolConflictWithIpv6Address", 400, _FORM
+            "InvalidParam.Ipv4ProtocolConflictWithIpv6Address", _FORM, 400
         ),
         core.Ipv6ProtocolWithIpv4Block: ErrorTemplate(
-            "InvalidParam.Ipv6ProtocolConflictWithIpv4Address", 400, _FORM
+            "InvalidParam.Ipv6ProtocolConflictWithIpv4Address", _FORM, 400
         ),
-        core.RuleBlocksMixed: ErrorTemplate("InvalidParameter.Conflict", 400, _FORM),
+        core.RuleBlocksMixed: ErrorTemplate("InvalidParameter.Conflict", _FORM, 400),
         core.RulePeerFixed: ErrorTemplate(
             "InvalidOperation.ModifySgRuleEntityType",
-            400,
             "The rule keeps the type of its source or destination; it would be: {rule}.",
+            400,
         ),
         core.PeerGroupNetworkMismatch: ErrorTemplate(
             "InvalidSourceGroupId.Mismatch",
-            400,
             "The security group {resource_id} is in another VPC than {other_id}.",
+            400,
         ),
         core.RuleQuotaExceeded: ErrorTemplate(
-            "AuthorizationLimitExceed", 403, f"{_QUOTA}: rules of the security group {{resource_id}}."
+            "AuthorizationLimitExceed", f"{_QUOTA}: rules of the security group {{resource_id}}.", 403
         ),
         core.NamingRuleQuotaExceeded: ErrorTemplate(
             "AuthorizedGroupRule.LimitExceed",
-            400,
             f"{_QUOTA}: rules of the security group {{resource_id}} that name groups.",
+            400,
         ),
     }
 )
@@ -104,26 +104,26 @@ _NETWORK_TYPE: Final = "The security group {resource_id} is in the classic netwo
 _EGRESS: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.PeerGroupNotFound: ErrorTemplate(
-            "InvalidDestGroupId.NotFound", 404, "The security group {resource_id} does not exist."
+            "InvalidDestGroupId.NotFound", "The security group {resource_id} does not exist.", 404
         ),
         core.PeerGroupNetworkMismatch: ErrorTemplate(
             "InvalidDestGroupId.Mismatch",
-            400,
             "The security group {resource_id} is in another VPC than {other_id}.",
+            400,
         ),
         core.PeerIsGroupItself: ErrorTemplate(
             "InvalidSecurityGroup.IsSame",
-            403,
             "A rule of {group_id} cannot name that security group itself.",
+            403,
         ),
-        core.GroupClassicNetwork: ErrorTemplate("InvalidNetworkType.Conflict", 403, _NETWORK_TYPE),
+        core.GroupClassicNetwork: ErrorTemplate("InvalidNetworkType.Conflict", _NETWORK_TYPE, 403),
     }
 )
 _MODIFY: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
-        core.RulePortsMismatch: ErrorTemplate("InvalidParam.ProtocolAndPortRangeMismatch", 400, _FORM),
+        core.RulePortsMismatch: ErrorTemplate("InvalidParam.ProtocolAndPortRangeMismatch", _FORM, 400),
         core.RuleUnmatched: ErrorTemplate(
-            "SecurityGroupRule.NotFound", 404, "The security group {group_id} has no such rule: {rule}."
+            "SecurityGroupRule.NotFound", "The security group {group_id} has no such rule: {rule}.", 404
         ),
     }
 )
@@ -132,7 +132,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
     {
         **{
             (action, core.GroupClassicNetwork): ErrorTemplate(
-                "InvalidNetworkType.Mismatch", 403, _NETWORK_TYPE
+                "InvalidNetworkType.Mismatch", _NETWORK_TYPE, 403
             )
             for action in ("AuthorizeSecurityGroup", "ModifySecurityGroupRule")
         },

@@ -12,11 +12,12 @@ import attrs
 from duolect_core.model.resources import GroupKind, SecurityGroup
 from duolect_core.relations import lookup
 from duolect_core.security_groups import lifecycle as commands
-from duolect_dialects.action import Body, param, required, stored
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, views
-from duolect_dialects.alibaba.common import TagFilter, TagParam
+from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action
 from duolect_dialects.alibaba.names import GROUP_TYPE, moment
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Each, Form, Length, OneOf
@@ -43,6 +44,7 @@ class CreateSecurityGroup:
     VpcId: str | None = param()
 
 
+@ecs_action(idempotent_by="ClientToken")
 def create_security_group(session: Session, request: CreateSecurityGroup) -> Body:
     """Create the group."""
     kind = _KINDS[request.SecurityGroupType]
@@ -60,7 +62,6 @@ def create_security_group(session: Session, request: CreateSecurityGroup) -> Bod
             tags=common.tags(request.Tag),
             extras={"ResourceGroupId": group} if group else {},
         ),
-        request,
     )
     return {"SecurityGroupId": created.id}
 
@@ -88,6 +89,7 @@ class DescribeSecurityGroups:
     VpcId: str | None = param()
 
 
+@ecs_action()
 def describe_security_groups(session: Session, request: DescribeSecurityGroups) -> Body:
     """List one page; the two styles of paging exclude each other."""
     by_token = request.NextToken is not None or request.MaxResults is not None
@@ -141,7 +143,7 @@ def _criteria(session: Session, request: DescribeSecurityGroups) -> Criteria[Sec
 
 def _view(session: Session, shown: SecurityGroup, *, count: bool) -> Body:
     """Return a group as DescribeSecurityGroups lists it; members are counted only where asked for."""
-    graph, rules = session.partition.graph, session.partition.rules
+    graph, rules = session.graph, session.rules
     limit = rules.members_limit(shown.kind) or _VENDOR_LIMITS[shown.kind]
     instances = 0
     if count:
@@ -175,6 +177,7 @@ class DescribeSecurityGroupReferences:
     )
 
 
+@ecs_action()
 def describe_security_group_references(session: Session, request: DescribeSecurityGroupReferences) -> Body:
     """Show the groups that are named at all."""
     graph, account = session.graph, views.owner(session)
@@ -210,6 +213,7 @@ class ModifySecurityGroupAttribute:
     SecurityGroupName: str | None = param(Length(2, 128), common.NAME, code=_NAME_CODE)
 
 
+@ecs_action()
 def modify_security_group_attribute(session: Session, request: ModifySecurityGroupAttribute) -> Body:
     """Change what is given."""
     session.execute(
@@ -234,10 +238,11 @@ class ModifySecurityGroupPolicy:
     ClientToken: str | None = param(*common.TOKEN)
 
 
+@ecs_action(idempotent_by="ClientToken")
 def modify_security_group_policy(session: Session, request: ModifySecurityGroupPolicy) -> Body:
     """Change it at once."""
     trusting = request.InnerAccessPolicy.lower() == "accept"
-    session.execute(commands.ModifyGroup(group_id=request.SecurityGroupId, trusting=trusting), request)
+    session.execute(commands.ModifyGroup(group_id=request.SecurityGroupId, trusting=trusting))
     return {}
 
 
@@ -249,17 +254,8 @@ class DeleteSecurityGroup:
     SecurityGroupId: str = required()
 
 
+@ecs_action()
 def delete_security_group(session: Session, request: DeleteSecurityGroup) -> Body:
     """Delete the group at once."""
     session.execute(commands.DeleteGroup(request.SecurityGroupId))
     return {}
-
-
-ACTIONS: Final = (
-    common.action(CreateSecurityGroup, create_security_group, "ClientToken"),
-    common.action(DescribeSecurityGroups, describe_security_groups),
-    common.action(DescribeSecurityGroupReferences, describe_security_group_references),
-    common.action(ModifySecurityGroupAttribute, modify_security_group_attribute),
-    common.action(ModifySecurityGroupPolicy, modify_security_group_policy, "ClientToken"),
-    common.action(DeleteSecurityGroup, delete_security_group),
-)

@@ -4,8 +4,6 @@ Sources: the vendor's pages JoinSecurityGroup and LeaveSecurityGroup. The groups
 those of its instance and change by the instance's name only.
 """
 
-from typing import Final
-
 import attrs
 
 from duolect_core import errors as core
@@ -14,10 +12,11 @@ from duolect_core.interfaces.modify import JoinGroups, LeaveGroups
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.resources import InterfaceKind
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common, errors
-from duolect_dialects.alibaba.common import action
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.alibaba.common import ecs_action
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import MissingValue
 
@@ -37,6 +36,7 @@ class LeaveSecurityGroup(JoinSecurityGroup):
     """Take an instance or a secondary interface out of a security group."""
 
 
+@ecs_action()
 def join_security_group(session: Session, request: JoinSecurityGroup) -> Body:
     """Join at once. An interface may join again, an instance may not."""
     graph = session.graph
@@ -59,6 +59,7 @@ def join_security_group(session: Session, request: JoinSecurityGroup) -> Body:
     return {}
 
 
+@ecs_action()
 def leave_security_group(session: Session, request: LeaveSecurityGroup) -> Body:
     """Leave at once, but never the last group."""
     interface_id = _member(session.graph, request)
@@ -87,9 +88,3 @@ def _member(graph: Graph, request: JoinSecurityGroup) -> str:
     if interface.kind is InterfaceKind.PRIMARY:
         raise core.InterfaceKindUnsupported(interface.id, interface.kind)
     return interface.id
-
-
-ACTIONS: Final = (
-    action(JoinSecurityGroup, join_security_group),
-    action(LeaveSecurityGroup, leave_security_group),
-)

@@ -15,9 +15,9 @@ from duolect_core.addressing.pools import parse_ipv4_block, parse_ipv6_block
 from duolect_core.errors import PeerGroupNotFound
 from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Block, Direction, GroupRule, Ports, Protocol, Verdict
-from duolect_dialects.action import ignored, param
 from duolect_dialects.alibaba.views import owner
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param
 from duolect_dialects.session import Session
 from duolect_dialects.values import Coded, Form, Length, OneOf
 

@@ -4,7 +4,6 @@ Sources: the vendor's pages of the actions (RevokeSecurityGroup, ModifySecurityG
 AuthorizeSecurityGroupEgress of 2025, AuthorizeSecurityGroup of 2021), and the models of its Python SDK.
 """
 
-from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -13,8 +12,9 @@ from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Block, Direction, GroupRule, Verdict
 from duolect_core.relations import lookup
 from duolect_core.security_groups.rule_changes import AddRules, ModifyRule, RemoveRules
-from duolect_dialects.action import Body, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
+from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.names import moment
 from duolect_dialects.alibaba.security_groups import rule_parameters
 from duolect_dialects.alibaba.security_groups.rule_parameters import (
@@ -30,7 +30,8 @@ from duolect_dialects.alibaba.security_groups.rule_parameters import (
     RuleParam,
     written_ports,
 )
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Each, Form, OneOf
 
@@ -137,9 +138,7 @@ def _authorize(direction: Direction, session: Session, request: Any) -> Body:  #
         rule if rule.priority is not None else attrs.evolve(rule, priority=1)
         for rule in _described(session, request, direction)
     ]
-    session.execute(
-        AddRules(group_id=request.SecurityGroupId, direction=direction, rules=tuple(rules)), request
-    )
+    session.execute(AddRules(group_id=request.SecurityGroupId, direction=direction, rules=tuple(rules)))
     return {}
 
 
@@ -161,7 +160,6 @@ def _revoke(direction: Direction, session: Session, request: Any) -> Body:  # no
             rule_ids=ids,
             like=() if ids else tuple(_described(session, request, direction)),
         ),
-        request,
     )
     return {}
 
@@ -183,7 +181,7 @@ def _modify(direction: Direction, session: Session, request: Any) -> Body:  # no
                 )
         changes = rule_parameters.changed(session, direction, request)
         command = ModifyRule(group_id=group_id, direction=direction, rule_id=rule_id, changes=changes)
-    session.execute(command, request)
+    session.execute(command)
     return {}
 
 
@@ -211,6 +209,7 @@ class DescribeSecurityGroupAttribute:
     )
 
 
+@ecs_action()
 def describe_security_group_attribute(session: Session, request: DescribeSecurityGroupAttribute) -> Body:
     """Show one page of the rules."""
     graph = session.graph
@@ -240,7 +239,7 @@ def _permission(session: Session, rule: GroupRule) -> Body:
     """Return a rule as the vendor shows it; all of it is text."""
     inbound = rule.direction is Direction.INGRESS
     far, near = ("Source", "Dest") if inbound else ("Dest", "Source")
-    peer: SecurityGroup | None = session.partition.graph.groups.get(rule.peer_group_id or "")
+    peer: SecurityGroup | None = session.graph.groups.get(rule.peer_group_id or "")
     return {
         "SecurityGroupRuleId": rule.id,
         "Direction": rule.direction.value,
@@ -276,12 +275,37 @@ def _side(side: str, block: Block | None, written: str) -> Body:
     }
 
 
-ACTIONS: Final = (
-    common.action(AuthorizeSecurityGroup, partial(_authorize, Direction.INGRESS), "ClientToken"),
-    common.action(AuthorizeSecurityGroupEgress, partial(_authorize, Direction.EGRESS), "ClientToken"),
-    common.action(RevokeSecurityGroup, partial(_revoke, Direction.INGRESS), "ClientToken"),
-    common.action(RevokeSecurityGroupEgress, partial(_revoke, Direction.EGRESS), "ClientToken"),
-    common.action(ModifySecurityGroupRule, partial(_modify, Direction.INGRESS), "ClientToken"),
-    common.action(ModifySecurityGroupEgressRule, partial(_modify, Direction.EGRESS), "ClientToken"),
-    common.action(DescribeSecurityGroupAttribute, describe_security_group_attribute),
-)
+@ecs_action(idempotent_by="ClientToken")
+def authorize_security_group(session: Session, request: AuthorizeSecurityGroup) -> Body:
+    """Add inbound rules."""
+    return _authorize(Direction.INGRESS, session, request)
+
+
+@ecs_action(idempotent_by="ClientToken")
+def authorize_security_group_egress(session: Session, request: AuthorizeSecurityGroupEgress) -> Body:
+    """Add outbound rules."""
+    return _authorize(Direction.EGRESS, session, request)
+
+
+@ecs_action(idempotent_by="ClientToken")
+def revoke_security_group(session: Session, request: RevokeSecurityGroup) -> Body:
+    """Remove inbound rules."""
+    return _revoke(Direction.INGRESS, session, request)
+
+
+@ecs_action(idempotent_by="ClientToken")
+def revoke_security_group_egress(session: Session, request: RevokeSecurityGroupEgress) -> Body:
+    """Remove outbound rules."""
+    return _revoke(Direction.EGRESS, session, request)
+
+
+@ecs_action(idempotent_by="ClientToken")
+def modify_security_group_rule(session: Session, request: ModifySecurityGroupRule) -> Body:
+    """Change an inbound rule."""
+    return _modify(Direction.INGRESS, session, request)
+
+
+@ecs_action(idempotent_by="ClientToken")
+def modify_security_group_egress_rule(session: Session, request: ModifySecurityGroupEgressRule) -> Body:
+    """Change an outbound rule."""
+    return _modify(Direction.EGRESS, session, request)

@@ -9,29 +9,29 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba.error_template import ErrorTemplate
+from duolect_dialects.error_template import ErrorTemplate
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.TagKeyPresent: ErrorTemplate(
-            "TagKey.Duplication", 403, "The resource {resource_id} has a tag with the key {key}."
+            "TagKey.Duplication", "The resource {resource_id} has a tag with the key {key}.", 403
         ),
         core.TagKeyAbsent: ErrorTemplate(
-            "InvalidTagKey.Malformed", 400, "The resource {resource_id} has no tag with the key {key}."
+            "InvalidTagKey.Malformed", "The resource {resource_id} has no tag with the key {key}.", 400
         ),
-        core.TagExists: ErrorTemplate("Duplicate.TagKey", 400, "The tag {key}:{value} exists."),
+        core.TagExists: ErrorTemplate("Duplicate.TagKey", "The tag {key}:{value} exists.", 400),
         core.TagNotFound: ErrorTemplate(
-            "InvalidTagKey.Malformed", 400, "The tag {key}:{value} does not exist."
+            "InvalidTagKey.Malformed", "The tag {key}:{value} does not exist.", 400
         ),
         core.TagInUse: ErrorTemplate(
-            "OperationDenied.QuotaExceed", 400, "The tag {key}:{value} is in use."
+            "OperationDenied.QuotaExceed", "The tag {key}:{value} is in use.", 400
         ),
     }
 )
 
 _ACTIONS: Final = ("TagResources", "UntagResources", "UnTagResources", "AddTags", "RemoveTags")
 _NO_RESOURCE = ErrorTemplate(
-    "InvalidResourceId.NotFound", 404, "The resource {resource_id} does not exist."
+    "InvalidResourceId.NotFound", "The resource {resource_id} does not exist.", 404
 )
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {

@@ -10,9 +10,9 @@ from typing import Final
 import attrs
 
 from duolect_core.model.resources import Resource
-from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import ECS, TagParam
+from duolect_dialects.alibaba.common import ECS, TagParam, ecs_action
 from duolect_dialects.alibaba.tags.tags import (
     KINDS,
     TagCriterion,
@@ -22,6 +22,7 @@ from duolect_dialects.alibaba.tags.tags import (
     no_resource,
     table,
 )
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count
@@ -58,6 +59,7 @@ class AddTags:
     Tag: tuple[TagParam, ...] = required(_FEW, code="NumberExceed.Tags")
 
 
+@ecs_action()
 def add_tags(session: Session, request: AddTags) -> Body:
     """Put the tags on; a key that the resource has gets the new value."""
     return change(session, request.ResourceType, (request.ResourceId,), common.tags(request.Tag))
@@ -73,6 +75,7 @@ class RemoveTags:
     Tag: tuple[TagCriterion, ...] = param(_UP_TO_20, default=(), code="NumberExceed.Tags")
 
 
+@ecs_action()
 def remove_tags(session: Session, request: RemoveTags) -> Body:
     """Take off the tags that are named: of this value, where one is given, and without a Tag all."""
     resource = table(session.graph, kind_of(ECS, request.ResourceType)).get(request.ResourceId)
@@ -99,6 +102,7 @@ class DescribeTags:
     Tag: tuple[TagCriterion, ...] = param(_UP_TO_20, default=(), code="NumberExceed.Tags")
 
 
+@ecs_action()
 def describe_tags(session: Session, request: DescribeTags) -> Body:
     """List each tag once, with the number of resources of each type that carry it."""
     types = KINDS[ECS] if request.ResourceType is None else (request.ResourceType,)
@@ -146,6 +150,7 @@ class DescribeResourceByTags:
     Tag: tuple[TagCriterion, ...] = param(_UP_TO_20, default=(), code="NumberExceed.Tags")
 
 
+@ecs_action()
 def describe_resource_by_tags(session: Session, request: DescribeResourceByTags) -> Body:
     """List the resources that carry all these tags, or any where none is named."""
     types = KINDS[ECS] if request.ResourceType is None else (request.ResourceType,)
@@ -166,11 +171,3 @@ def describe_resource_by_tags(session: Session, request: DescribeResourceByTags)
         "PageSize": request.PageSize,
         "Resources": {"Resource": found[start : start + request.PageSize]},
     }
-
-
-ACTIONS: Final = (
-    common.action(AddTags, add_tags),
-    common.action(RemoveTags, remove_tags),
-    common.action(DescribeTags, describe_tags),
-    common.action(DescribeResourceByTags, describe_resource_by_tags),
-)

@@ -15,10 +15,11 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Resource
 from duolect_core.model.rules import ResourceKind
 from duolect_core.tags.tags import ChangeTags
-from duolect_dialects.action import Action, Body, param, required
+from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import ECS, VPC, TagParam
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.alibaba.common import ECS, VPC, TagParam, ecs_action, vpc_action
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Length
@@ -88,7 +89,7 @@ def change(
     drop: tuple[str, ...] | None = (),
 ) -> Body:
     """Change the tags of resources of one type."""
-    kind = kind_of(session.action.version, resource_type)
+    kind = kind_of(session.call.version, resource_type)
     if kind is None:
         raise no_resource(resource_ids[0])
     session.execute(ChangeTags(kind=kind, resource_ids=resource_ids, put=put, drop=drop))
@@ -105,6 +106,8 @@ class TagResources:
     Tag: tuple[TagParam, ...] = required(_TAGS, code=_TOO_MANY_TAGS)
 
 
+@vpc_action()
+@ecs_action()
 def tag_resources(session: Session, request: TagResources) -> Body:
     """Put the tags on."""
     return change(session, request.ResourceType, request.ResourceId, common.tags(request.Tag))
@@ -121,6 +124,8 @@ class UntagResources:
     TagKey: tuple[str, ...] = param(_UP_TO_20, default=(), code=_TOO_MANY_TAGS)
 
 
+@vpc_action(name="UnTagResources")
+@ecs_action()
 def untag_resources(session: Session, request: UntagResources) -> Body:
     """Take off the keys that are named, or all of them; a key that a resource lacks is no mistake."""
     if request.All and request.TagKey:
@@ -169,6 +174,7 @@ class ListVpcTagResources:
     Tag: tuple[TagCriterion, ...] = param(_UP_TO_20, default=(), code=_TOO_MANY_TAGS)
 
 
+@ecs_action(name="ListTagResources")
 def list_ecs_tag_resources(session: Session, request: ListEcsTagResources) -> Body:
     """List one page, narrowed by ids, exact tags or filters."""
     if request.Tag and request.TagFilter:
@@ -182,6 +188,7 @@ def list_ecs_tag_resources(session: Session, request: ListEcsTagResources) -> Bo
     return _listed(session, request, criteria, _PAGE)
 
 
+@vpc_action(name="ListTagResources")
 def list_vpc_tag_resources(session: Session, request: ListVpcTagResources) -> Body:
     """List one page, narrowed by ids or exact tags."""
     if not (request.ResourceId or request.Tag):
@@ -249,7 +256,7 @@ class _Listing(Protocol):
 
 def _listed(session: Session, request: _Listing, criteria: Criteria[Resource], size: int) -> Body:
     """Return the tags of the resources of one page: ``size`` counts resources, whose tags stay together."""
-    kind = kind_of(session.action.version, request.ResourceType)
+    kind = kind_of(session.call.version, request.ResourceType)
     criteria.test("any", lambda resource: bool(resource.tags))
     found, token = common.page_by_token(
         table(session.graph, kind), criteria.selection, request.NextToken, size
@@ -274,18 +281,3 @@ def _listed(session: Session, request: _Listing, criteria: Criteria[Resource], s
 def table(graph: Graph, kind: ResourceKind | None) -> dict[str, Resource]:
     """Return the resources of a kind by id."""
     return {} if kind is None else graph.table(kind)
-
-
-def _actions(version: str, untag: str) -> tuple[Action, ...]:
-    return (
-        common.action(TagResources, tag_resources, version=version),
-        common.action(UntagResources, untag_resources, version=version, name=untag),
-    )
-
-
-ACTIONS: Final = (
-    *_actions(ECS, "UntagResources"),
-    *_actions(VPC, "UnTagResources"),
-    common.action(ListEcsTagResources, list_ecs_tag_resources, name="ListTagResources"),
-    common.action(ListVpcTagResources, list_vpc_tag_resources, version=VPC, name="ListTagResources"),
-)

@@ -4,8 +4,6 @@ Source: the definitions in tccli, and the vendor's page on regions and zones. Na
 the request.
 """
 
-from typing import Final
-
 import attrs
 
 from duolect_dialects.action import Body
@@ -21,6 +19,7 @@ class DescribeRegions:
     """List the regions."""
 
 
+@cvm_action(request=DescribeRegions, regional=False)
 def describe_regions(session: Session, _request: DescribeRegions) -> Body:
     """List all regions that can be used here."""
     in_chinese = session.call.language == chinese.LANGUAGE
@@ -42,9 +41,10 @@ class DescribeZones:
     """List the zones of the region."""
 
 
+@cvm_action(request=DescribeZones)
 def describe_zones(session: Session, _request: DescribeZones) -> Body:
     """List all zones, those in which nothing can be created any more as UNAVAILABLE."""
-    region_id = session.partition.rules.region
+    region_id = session.rules.region
     region = regions.REGIONS[region_id]
     in_chinese = session.call.language == chinese.LANGUAGE
     name_of = region.chinese_zone_name if in_chinese else region.zone_name
@@ -61,9 +61,3 @@ def describe_zones(session: Session, _request: DescribeZones) -> Body:
             for number in sorted(states)
         ],
     }
-
-
-ACTIONS: Final = (
-    cvm_action(DescribeRegions, describe_regions, regional=False),
-    cvm_action(DescribeZones, describe_zones),
-)

@@ -1,12 +1,10 @@
 """Who asks: the service sts. Source: the definitions in tccli."""
 
-from typing import Final
-
 import attrs
 
 from duolect_dialects.action import Body
 from duolect_dialects.session import Account, Session
-from duolect_dialects.tencent.tags.common import action
+from duolect_dialects.tencent.common import sts_action
 from duolect_dialects.tencent.views import uin
 
 
@@ -15,6 +13,7 @@ class GetCallerIdentity:
     """Tell who asks."""
 
 
+@sts_action(request=GetCallerIdentity)
 def get_caller_identity(session: Session, _request: GetCallerIdentity) -> Body:
     """Tell the account, and the user where a sub-user's key is used. There are no roles."""
     owner, user = uin(session), session.account.user
@@ -26,6 +25,3 @@ def get_caller_identity(session: Session, _request: GetCallerIdentity) -> Body:
         "PrincipalId": number,
         "Type": "CAMUser" if user else "Root",
     }
-
-
-ACTIONS: Final = (action(GetCallerIdentity, get_caller_identity, "sts"),)

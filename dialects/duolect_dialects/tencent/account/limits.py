@@ -13,7 +13,8 @@ import attrs
 from duolect_core.model.resources import Interface
 from duolect_core.model.rules import InstanceType
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, required
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import vpc_action
@@ -32,9 +33,10 @@ class DescribeNetworkInterfaceLimit:
     InstanceId: str = required(_HOLDER)
 
 
+@vpc_action()
 def describe_network_interface_limit(session: Session, request: DescribeNetworkInterfaceLimit) -> Body:
     """Show the limits of the instance's type, or the one limit that an interface has where it is now."""
-    graph, types = session.graph, session.partition.rules.instance_types
+    graph, types = session.graph, session.rules.instance_types
     if request.InstanceId.startswith("ins-"):
         return _of_type(types[lookup.instance(graph, request.InstanceId).type_name])
     shown = lookup.interface(graph, request.InstanceId)
@@ -55,7 +57,7 @@ def _addresses_of(session: Session, shown: Interface) -> int:
     if shown.attachment is None:
         return _quota(session, "ipv4_per_detached_interface")
     instance = session.graph.instances[shown.attachment.instance_id]
-    return session.partition.rules.instance_types[instance.type_name].ipv4_per_interface
+    return session.rules.instance_types[instance.type_name].ipv4_per_interface
 
 
 def _limits(*, addresses: int, interfaces: int = 0, extensions: int = 0, members: int = 0) -> Body:
@@ -126,6 +128,7 @@ class DescribeVpcLimits:
     LimitTypes: tuple[str, ...] = required(*common.some(100), Each(OneOf(*_QUOTAS, *_OTHERS)))
 
 
+@vpc_action()
 def describe_vpc_limits(session: Session, request: DescribeVpcLimits) -> Body:
     """Show each limit that is asked for, once."""
     return {
@@ -141,11 +144,5 @@ def describe_vpc_limits(session: Session, request: DescribeVpcLimits) -> Body:
 
 def _quota(session: Session, name: str) -> int:
     """Return a quota as it is in force here, or else as a new account has it."""
-    limit = getattr(session.partition.rules.quotas, name)
+    limit = getattr(session.rules.quotas, name)
     return int(getattr(VENDOR_QUOTAS, name) if limit is None else limit)
-
-
-ACTIONS: Final = (
-    vpc_action(DescribeNetworkInterfaceLimit, describe_network_interface_limit),
-    vpc_action(DescribeVpcLimits, describe_vpc_limits),
-)

@@ -11,8 +11,9 @@ import attrs
 
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.model.resources import Instance
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import cbs_action, no_filter
@@ -46,6 +47,7 @@ class DescribeDisks:
     Order: str = param(OneOf("ASC", "DESC"), default="DESC")
 
 
+@cbs_action()
 def describe_disks(session: Session, request: DescribeDisks) -> Body:
     """List one page, newest first unless asked otherwise, and the count of all."""
     if request.DiskIds and request.Filters:
@@ -200,6 +202,3 @@ def _view(of: Instance, disk: Body, *, is_system: bool) -> Body:
             "ProjectName": None,
         },
     }
-
-
-ACTIONS: Final = (cbs_action(DescribeDisks, describe_disks),)

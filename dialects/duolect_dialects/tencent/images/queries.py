@@ -11,8 +11,9 @@ from typing import Final
 import attrs
 
 from duolect_core.errors import InstanceTypeNotFound
-from duolect_dialects.action import Body, param
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common, views
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
@@ -41,6 +42,7 @@ class DescribeImages:
     )
 
 
+@cvm_action()
 def describe_images(session: Session, request: DescribeImages) -> Body:
     """List one page of the public images, or of those that are named, and the count of all."""
     if request.ImageIds and request.Filters:
@@ -49,7 +51,7 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
             "Ids and Filters cannot be used together.",
         )
     wanted = request.InstanceType
-    if wanted is not None and wanted not in session.partition.rules.instance_types:
+    if wanted is not None and wanted not in session.rules.instance_types:
         raise InstanceTypeNotFound(wanted)
     ids = request.ImageIds
     for each in request.Filters:
@@ -128,6 +130,3 @@ def _view(session: Session, shown: Image, *, in_chinese: bool) -> Body:
         "ImageDeprecated": False,
         "CdcCacheStatus": "",
     }
-
-
-ACTIONS: Final = (cvm_action(DescribeImages, describe_images),)

@@ -14,8 +14,9 @@ from duolect_core.interfaces.modify import JoinGroups, LeaveGroups
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, required, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors
 from duolect_dialects.tencent.common import cvm_action
@@ -42,6 +43,7 @@ class RebootInstances:
     StopType: str | None = ignored(OneOf("SOFT", "HARD", "SOFT_FIRST"), note=GUEST)
 
 
+@cvm_action()
 def reboot_instances(session: Session, request: RebootInstances) -> Body:
     """Reboot the instances: REBOOTING, then RUNNING."""
     common.exclude(ForceReboot=request.ForceReboot, StopType=request.StopType)
@@ -74,6 +76,7 @@ _BESIDE: Final = ("InstanceIds", "CamRoleType", "AutoReboot")
 """Parameters that are no attributes of an instance."""
 
 
+@cvm_action()
 def modify_instances_attribute(session: Session, request: ModifyInstancesAttribute) -> Body:
     """Change the instances at once; those with a new host name reboot, unless they shall not."""
     if all(getattr(request, each.name) is None for each in _attributes()):
@@ -114,13 +117,13 @@ _RESIZABLE: Final = frozenset({"CLOUD_BASIC", "CLOUD_PREMIUM", "CLOUD_SSD", "CLO
 """The types of system disks with which an instance's type can be changed."""
 
 
+@cvm_action()
 def reset_instances_type(session: Session, request: ResetInstancesType) -> Body:
     """Change the type. The instance runs in the end, also if it was stopped."""
     command = ResizeInstances(
         instance_ids=request.InstanceIds, type_name=request.InstanceType, restart=True
     )
-    session.partition.settle(session.at)
-    for found in command.check(session.partition):
+    for found in session.check(command):
         _check_resizable(found)
     resized = session.execute(command)
     stopped = tuple(each.id for each in resized if each.state is InstanceState.STOPPED)
@@ -159,6 +162,7 @@ class AssociateSecurityGroups:
     InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
 
 
+@cvm_action()
 def associate_security_groups(session: Session, request: AssociateSecurityGroups) -> Body:
     """Join the group at once, with the primary interfaces; to join it again changes nothing."""
     primaries = _primaries(session, request.InstanceIds)
@@ -174,6 +178,7 @@ class DisassociateSecurityGroups:
     InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
 
 
+@cvm_action()
 def disassociate_security_groups(session: Session, request: DisassociateSecurityGroups) -> Body:
     """Leave the group at once; to leave one that an instance is not in changes nothing."""
     primaries = _primaries(session, request.InstanceIds)
@@ -189,12 +194,3 @@ def _primaries(session: Session, instance_ids: tuple[str, ...]) -> tuple[str, ..
         if instance.state not in _AT_REST:
             raise InstanceWrongState(instance.id, instance.state, _AT_REST)
     return tuple(graph.primary_interfaces[instance.id] for instance in found)
-
-
-ACTIONS: Final = (
-    cvm_action(RebootInstances, reboot_instances),
-    cvm_action(ModifyInstancesAttribute, modify_instances_attribute),
-    cvm_action(ResetInstancesType, reset_instances_type),
-    cvm_action(AssociateSecurityGroups, associate_security_groups),
-    cvm_action(DisassociateSecurityGroups, disassociate_security_groups),
-)

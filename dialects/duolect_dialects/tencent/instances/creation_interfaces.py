@@ -13,8 +13,8 @@ from duolect_core.graph.graph import Graph
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.relations.address_plans import ANY, AddressPlan
-from duolect_dialects.action import param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.tencent import common, errors, views
 from duolect_dialects.tencent.instances.parameters import DEFAULT, VirtualPrivateCloudParam
 from duolect_dialects.values import BadValue, Between, Coded, Each, MissingValue, OneOf

@@ -10,7 +10,7 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_core.model.lifecycles import InstanceState
-from duolect_dialects.tencent.error_template import ErrorTemplate
+from duolect_dialects.error_template import ErrorTemplate
 
 _BATCH: Final = ("StartInstances", "StopInstances", "TerminateInstances")
 _CHANGES: Final = (

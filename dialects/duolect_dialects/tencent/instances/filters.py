@@ -11,7 +11,7 @@ from typing import Final
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import SECOND, Instance, Instant, InterfaceKind
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.tencent import common, regions
 from duolect_dialects.tencent.common import FilterTable, Narrowing

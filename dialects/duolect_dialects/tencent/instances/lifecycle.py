@@ -10,7 +10,8 @@ import attrs
 from duolect_core.instances import lifecycle as commands
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, required, stored
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
@@ -35,10 +36,11 @@ class DescribeInstances:
     Limit: int = param(common.LIMIT, default=20)
 
 
+@cvm_action()
 def describe_instances(session: Session, request: DescribeInstances) -> Body:
     """List one page and the count of all."""
     graph = session.graph
-    table = filters(graph, session.partition.rules.region)
+    table = filters(graph, session.rules.region)
     selection = common.narrow(Criteria(graph), table, request.InstanceIds, request.Filters, CVM)
     page = common.page(graph.instances, selection, request.Offset, request.Limit)
     return {
@@ -56,6 +58,7 @@ class DescribeInstancesStatus:
     Limit: int = param(common.LIMIT, default=20)
 
 
+@cvm_action()
 def describe_instances_status(session: Session, request: DescribeInstancesStatus) -> Body:
     """List one page and the count of all."""
     criteria = Criteria[Instance](session.graph)
@@ -77,6 +80,7 @@ class DescribeInstancesOperationLimit:
     Operation: str = required(OneOf("INSTANCE_DEGRADE", "INTERNET_CHARGE_TYPE_CHANGE"))
 
 
+@cvm_action()
 def describe_instances_operation_limit(session: Session, request: DescribeInstancesOperationLimit) -> Body:
     """Tell that there is no limit: the vendor counts only what is done to prepaid instances."""
     found = [lookup.instance(session.graph, each) for each in dict.fromkeys(request.InstanceIds)]
@@ -100,6 +104,7 @@ class StartInstances:
     InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
 
 
+@cvm_action()
 def start_instances(session: Session, request: StartInstances) -> Body:
     """Start the instances: STARTING, then RUNNING."""
     session.execute(commands.StartInstances(request.InstanceIds))
@@ -116,6 +121,7 @@ class StopInstances:
     StoppedMode: str = stored(OneOf("KEEP_CHARGING", "STOP_CHARGING"), default="KEEP_CHARGING")
 
 
+@cvm_action()
 def stop_instances(session: Session, request: StopInstances) -> Body:
     """Stop the instances: STOPPING, then STOPPED. Their interfaces stay attached."""
     common.exclude(ForceStop=request.ForceStop, StopType=request.StopType)
@@ -132,17 +138,8 @@ class TerminateInstances:
     ReleasePrepaidDataDisks: bool | None = ignored(note="there are no prepaid data disks")
 
 
+@cvm_action()
 def terminate_instances(session: Session, request: TerminateInstances) -> Body:
     """Terminate the instances: TERMINATING, then gone, and their secondary interfaces detached."""
     session.execute(commands.DeleteInstances(instance_ids=request.InstanceIds, force=True))
     return {}
-
-
-ACTIONS: Final = (
-    cvm_action(DescribeInstances, describe_instances),
-    cvm_action(DescribeInstancesStatus, describe_instances_status),
-    cvm_action(DescribeInstancesOperationLimit, describe_instances_operation_limit),
-    cvm_action(StartInstances, start_instances),
-    cvm_action(StopInstances, stop_instances),
-    cvm_action(TerminateInstances, terminate_instances),
-)

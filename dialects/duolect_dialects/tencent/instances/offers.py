@@ -10,8 +10,9 @@ from typing import Any, Final, Protocol
 import attrs
 
 from duolect_core.model.rules import InstanceType
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common, regions
 from duolect_dialects.tencent.common import CVM, cvm_action, no_filter
@@ -61,7 +62,7 @@ def _matching(offers: Iterable[Offer], filters: Iterable[_Filter]) -> Iterator[O
 
 def _check(session: Session, filters: Iterable[_Filter], known: Iterable[str]) -> None:
     """Refuse filters that do not exist, zones of other regions and types of the wrong form."""
-    region = session.partition.rules.region
+    region = session.rules.region
     zones = frozenset(regions.zones(region) + regions.sold_out(region))
     for each in filters:
         if each.Name not in known:
@@ -94,10 +95,11 @@ class DescribeInstanceTypeConfigs:
     Filters: tuple[SingleFilter, ...] = param(Count(0, 10), default=())
 
 
+@cvm_action()
 def describe_instance_type_configs(session: Session, request: DescribeInstanceTypeConfigs) -> Body:
     """List every type in every zone in which it can be created: all types in all open zones."""
     _check(session, request.Filters, ("zone", "instance-family", "instance-type"))
-    rules = session.partition.rules
+    rules = session.rules
     offers = (Offer(zone, kind) for zone in rules.zones for kind in rules.instance_types.values())
     return {
         "InstanceTypeConfigSet": [
@@ -132,10 +134,11 @@ _SORT_KEYS: Final[Mapping[str, Callable[[Offer], float]]] = {
 }
 
 
+@cvm_action()
 def describe_zone_instance_config_infos(session: Session, request: DescribeZoneInstanceConfigInfos) -> Body:
     """List every type in every zone for each way to pay that RunInstances accepts."""
     _check(session, request.Filters, (*_READ, _SORT))
-    rules = session.partition.rules
+    rules = session.rules
     offers = (
         Offer(zone, kind, charge_type)
         for zone in rules.zones + regions.sold_out(rules.region)
@@ -237,9 +240,10 @@ class DescribeInstanceFamilyConfigs:
     """List the families of instance types."""
 
 
+@cvm_action(request=DescribeInstanceFamilyConfigs)
 def describe_instance_family_configs(session: Session, _request: DescribeInstanceFamilyConfigs) -> Body:
     """List the families of all types, with the Chinese names that the vendor documents."""
-    families = dict.fromkeys(kind.family for kind in session.partition.rules.instance_types.values())
+    families = dict.fromkeys(kind.family for kind in session.rules.instance_types.values())
     return {
         "InstanceFamilyConfigSet": [
             {
@@ -249,10 +253,3 @@ def describe_instance_family_configs(session: Session, _request: DescribeInstanc
             for family in families
         ]
     }
-
-
-ACTIONS: Final = (
-    cvm_action(DescribeInstanceTypeConfigs, describe_instance_type_configs),
-    cvm_action(DescribeZoneInstanceConfigInfos, describe_zone_instance_config_infos),
-    cvm_action(DescribeInstanceFamilyConfigs, describe_instance_family_configs),
-)

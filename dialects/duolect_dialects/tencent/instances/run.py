@@ -9,8 +9,9 @@ import attrs
 
 from duolect_core.errors import ZoneNotFound
 from duolect_core.instances import lifecycle as commands
-from duolect_dialects.action import Body, ignored, param, refused, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, refused, stored
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors, regions
 from duolect_dialects.tencent.common import cvm_action
@@ -120,14 +121,14 @@ class RunInstances:
     )
 
 
+@cvm_action(idempotent_by="ClientToken")
 def run_instances(session: Session, request: RunInstances) -> Body:
     """Create the instances: PENDING, then RUNNING. A dry run only checks whether they could be."""
     command = _command(session, request)
     if request.DryRun:
-        session.partition.settle(session.at)
-        command.check(session.partition)
+        session.check(command)
         return {"InstanceIdSet": []}
-    created = session.execute(command, request)
+    created = session.execute(command)
     return {"InstanceIdSet": [instance.id for instance in created]}
 
 
@@ -181,7 +182,7 @@ def _zone(session: Session, request: RunInstances) -> str:
     """Return the zone that the request names, where the region has it and has room in it."""
     if request.Placement is None:
         raise errors.in_request(MissingValue("Placement"))
-    zone, rules = request.Placement.Zone, session.partition.rules
+    zone, rules = request.Placement.Zone, session.rules
     if zone in regions.sold_out(rules.region):
         raise Refusal(
             "ResourceInsufficient.AvailabilityZoneSoldOut",
@@ -190,6 +191,3 @@ def _zone(session: Session, request: RunInstances) -> str:
     if zone not in rules.zones:
         raise ZoneNotFound(zone)
     return zone
-
-
-ACTIONS: Final = (cvm_action(RunInstances, run_instances, "ClientToken"),)

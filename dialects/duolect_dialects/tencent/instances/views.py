@@ -75,7 +75,7 @@ _EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
 
 def instance(session: Session, shown: Instance) -> Body:
     """Return an instance, with the addresses and groups of its primary interface."""
-    kind = session.partition.rules.instance_types[shown.type_name]
+    kind = session.rules.instance_types[shown.type_name]
     extras, primary = shown.extras, primary_interface(session.graph, shown)
     source = image(extras.get("ImageId", ""))
     ipv4 = [format_ipv4(address.ip) for address in primary.ipv4]
@@ -91,7 +91,7 @@ def instance(session: Session, shown: Instance) -> Body:
         "SystemDisk": system_disk(shown),
         "DataDisks": data_disks(shown),
         "PrivateIpAddresses": ipv4,
-        "PublicIpAddresses": texts(session.partition.graph, primary),
+        "PublicIpAddresses": texts(session.graph, primary),
         "InternetAccessible": {**_INTERNET, **extras.get("InternetAccessible", {})},
         "VirtualPrivateCloud": {
             "VpcId": shown.network_id,

@@ -3,13 +3,12 @@
 Source: the definitions in tccli.
 """
 
-from typing import Final
-
 import attrs
 
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Instance
-from duolect_dialects.action import Body, param, required
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
@@ -26,6 +25,7 @@ class DescribeVpcInstances:
     Limit: int = param(common.LIMIT, default=20)
 
 
+@vpc_action()
 def describe_vpc_instances(session: Session, request: DescribeVpcInstances) -> Body:
     """List one page and the count of all."""
     graph = session.graph
@@ -46,7 +46,7 @@ def _filters(graph: Graph) -> "FilterTable[Instance]":
 
 
 def _instance(session: Session, shown: Instance) -> Body:
-    kind = session.partition.rules.instance_types[shown.type_name]
+    kind = session.rules.instance_types[shown.type_name]
     return {
         "VpcId": shown.network_id,
         "SubnetId": shown.subnet_id,
@@ -59,8 +59,5 @@ def _instance(session: Session, shown: Instance) -> Body:
         "InstanceType": shown.type_name,
         "EniLimit": kind.interfaces,
         "EniIpLimit": kind.ipv4_per_interface,
-        "InstanceEniCount": len(session.partition.graph.interfaces_by_instance.ids(shown.id)),
+        "InstanceEniCount": len(session.graph.interfaces_by_instance.ids(shown.id)),
     }
-
-
-ACTIONS: Final = (vpc_action(DescribeVpcInstances, describe_vpc_instances),)

@@ -8,7 +8,8 @@ from typing import Final
 import attrs
 
 from duolect_core.interfaces.modify import CreateAndAttachInterface, MigrateInterface, ModifyInterface
-from duolect_dialects.action import Body, Treatment, param, required, stored
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import Treatment, param, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, views
 from duolect_dialects.tencent.common import vpc_action
@@ -37,13 +38,13 @@ class CreateAndAttachNetworkInterface(NewInterface):
     AttachType: int = param(_ATTACH_TYPE, default=0)
 
 
+@vpc_action(idempotent_by="ClientToken")
 def create_and_attach_network_interface(session: Session, request: CreateAndAttachNetworkInterface) -> Body:
     """Return the new interface, whose attachment is shown from the beginning."""
     created = session.execute(
         CreateAndAttachInterface(
             creation(request), instance_id=request.InstanceId, extension=request.AttachType == 1
         ),
-        request,
     )
     shown = views.interface(session, created)
     return {"NetworkInterface": {**shown, "Attachment": views.future_attachment(session, created)}}
@@ -59,6 +60,7 @@ class MigrateNetworkInterface:
     AttachType: int = param(_ATTACH_TYPE, default=0, code=_MALFORMED)
 
 
+@vpc_action()
 def migrate_network_interface(session: Session, request: MigrateNetworkInterface) -> Body:
     """Start to move it: DETACHING, ATTACHING, then AVAILABLE with the other Attachment."""
     session.execute(
@@ -83,6 +85,7 @@ class ModifyNetworkInterfaceAttribute:
     TrunkingFlag: str | None = stored(OneOf("Enable", "Disable"), code=_MALFORMED)
 
 
+@vpc_action()
 def modify_network_interface_attribute(session: Session, request: ModifyNetworkInterfaceAttribute) -> Body:
     """Change what is given, at once. An empty list of groups is as good as none."""
     session.execute(
@@ -113,6 +116,7 @@ class ModifyNetworkInterfaceQos:
     )
 
 
+@vpc_action()
 def modify_network_interface_qos(session: Session, request: ModifyNetworkInterfaceQos) -> Body:
     """Change the level of all interfaces at once, or of none where one cannot be changed."""
     level = {} if request.QosLevel is None else {"QosLevel": request.QosLevel}
@@ -120,17 +124,8 @@ def modify_network_interface_qos(session: Session, request: ModifyNetworkInterfa
         ModifyInterface(interface_id=interface_id, extras=level)
         for interface_id in dict.fromkeys(request.NetworkInterfaceIds)
     ]
-    session.partition.settle(session.at)
     for change in changes:
-        change.check(session.partition)
+        session.check(change)
     for change in changes:
         session.execute(change)
     return {}
-
-
-ACTIONS: Final = (
-    vpc_action(CreateAndAttachNetworkInterface, create_and_attach_network_interface, "ClientToken"),
-    vpc_action(MigrateNetworkInterface, migrate_network_interface),
-    vpc_action(ModifyNetworkInterfaceAttribute, modify_network_interface_attribute),
-    vpc_action(ModifyNetworkInterfaceQos, modify_network_interface_qos),
-)

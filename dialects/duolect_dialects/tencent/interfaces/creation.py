@@ -9,8 +9,8 @@ import attrs
 
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
-from duolect_dialects.action import ignored, param, required, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import TagParam
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.tencent.error_template import ErrorTemplate
+from duolect_dialects.error_template import ErrorTemplate
 
 _REPEATED: Final = "The address `{address}` is named more than once."
 _DUPLICATE: Final = ErrorTemplate("InvalidParameterValue.DuplicatePara", _REPEATED)

@@ -12,7 +12,8 @@ from duolect_core.addressing.pools import format_ipv6
 from duolect_core.errors import AddressRepeated
 from duolect_core.interfaces import private_ips as commands
 from duolect_core.relations.address_plans import ANY, AddressRequest
-from duolect_dialects.action import Body, ignored, param, required
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors, views
 from duolect_dialects.tencent.common import vpc_action
@@ -42,6 +43,7 @@ class AssignIpv6Addresses:
     ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Body:
     """Return the addresses: PENDING, AVAILABLE when their task is done."""
     named, count = request.Ipv6Addresses, request.Ipv6AddressCount
@@ -57,7 +59,6 @@ def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Bod
                 *(ANY,) * count,
             ),
         ),
-        request,
     )
     return {"Ipv6AddressSet": [views.ipv6_address(each) for each in granted.ipv6]}
 
@@ -102,6 +103,7 @@ class UnassignIpv6Addresses:
     Ipv6Addresses: tuple[HeldIpv6Address, ...] = required(*common.some(10))
 
 
+@vpc_action()
 def unassign_ipv6_addresses(session: Session, request: UnassignIpv6Addresses) -> Body:
     """Start to take the addresses away: DELETING, then free again."""
     session.execute(
@@ -120,16 +122,10 @@ class ModifyIpv6AddressesAttribute:
     Ipv6Addresses: tuple[DescribedIpv6Address, ...] = required(*common.some(10))
 
 
+@vpc_action()
 def modify_ipv6_addresses_attribute(session: Session, request: ModifyIpv6AddressesAttribute) -> Body:
     """Change the descriptions that are given, at once."""
     ips = _held(request.Ipv6Addresses)
     texts = (each.Description for each in request.Ipv6Addresses)
     named = dict(zip(ips, texts, strict=True))
     return describe(session, request.NetworkInterfaceId, named, ipv6=True)
-
-
-ACTIONS: Final = (
-    vpc_action(AssignIpv6Addresses, assign_ipv6_addresses, "ClientToken"),
-    vpc_action(UnassignIpv6Addresses, unassign_ipv6_addresses),
-    vpc_action(ModifyIpv6AddressesAttribute, modify_ipv6_addresses_attribute),
-)

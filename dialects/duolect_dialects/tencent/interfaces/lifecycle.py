@@ -5,7 +5,6 @@ the definitions in tccli for all of them.
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 import attrs
 
@@ -13,7 +12,8 @@ from duolect_core.addressing.pools import format_ipv4, parse_ipv4, parse_ipv6
 from duolect_core.graph.graph import Graph
 from duolect_core.interfaces import lifecycle as commands
 from duolect_core.model.resources import Interface, InterfaceKind
-from duolect_dialects.action import Body, param, required, stored
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, views
@@ -31,9 +31,10 @@ class CreateNetworkInterface(NewInterface):
     TrunkingFlag: str | None = stored(OneOf("Enable", "Disable"))
 
 
+@vpc_action(idempotent_by="ClientToken")
 def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
     """Create the interface: PENDING in the answer, AVAILABLE when its task is done."""
-    created = session.execute(creation(request, request.TrunkingFlag), request)
+    created = session.execute(creation(request, request.TrunkingFlag))
     return {"NetworkInterface": views.interface(session, created)}
 
 
@@ -47,6 +48,7 @@ class AttachNetworkInterface:
     ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def attach_network_interface(session: Session, request: AttachNetworkInterface) -> Body:
     """Start the attachment: ATTACHING, then AVAILABLE with an Attachment."""
     session.execute(
@@ -55,7 +57,6 @@ def attach_network_interface(session: Session, request: AttachNetworkInterface) 
             instance_id=request.InstanceId,
             extension=request.AttachType == 1,
         ),
-        request,
     )
     return {}
 
@@ -69,11 +70,11 @@ class DetachNetworkInterface:
     ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def detach_network_interface(session: Session, request: DetachNetworkInterface) -> Body:
     """Start the detachment: DETACHING, then AVAILABLE without an Attachment."""
     session.execute(
         commands.DetachInterface(interface_id=request.NetworkInterfaceId, instance_id=request.InstanceId),
-        request,
     )
     return {}
 
@@ -85,6 +86,7 @@ class DeleteNetworkInterface:
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
 
 
+@vpc_action()
 def delete_network_interface(session: Session, request: DeleteNetworkInterface) -> Body:
     """Start the deletion: DELETING, then gone."""
     session.execute(commands.DeleteInterface(request.NetworkInterfaceId))
@@ -101,6 +103,7 @@ class DescribeNetworkInterfaces:
     Limit: int = param(common.LIMIT, default=20)
 
 
+@vpc_action()
 def describe_network_interfaces(session: Session, request: DescribeNetworkInterfaces) -> Body:
     """List one page and the count of all."""
     graph = session.graph
@@ -152,12 +155,3 @@ def _filters(graph: Graph, *, exact: bool) -> "FilterTable[Interface]":
 
 def _ends(found: Interface, suffix: str) -> Iterable[bool]:
     return (format_ipv4(address.ip).endswith(suffix) for address in found.ipv4)
-
-
-ACTIONS: Final = (
-    vpc_action(CreateNetworkInterface, create_network_interface, "ClientToken"),
-    vpc_action(AttachNetworkInterface, attach_network_interface, "ClientToken"),
-    vpc_action(DetachNetworkInterface, detach_network_interface, "ClientToken"),
-    vpc_action(DeleteNetworkInterface, delete_network_interface),
-    vpc_action(DescribeNetworkInterfaces, describe_network_interfaces),
-)

@@ -14,7 +14,8 @@ from duolect_core.errors import AddressNotAssigned, AddressRepeated
 from duolect_core.interfaces import private_ips as commands
 from duolect_core.relations import lookup
 from duolect_core.relations.address_plans import ANY, AddressRequest
-from duolect_dialects.action import Body, ignored, param, refused, required
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors, views
 from duolect_dialects.tencent.common import vpc_action
@@ -38,6 +39,7 @@ class AssignPrivateIpAddresses:
     ClientToken: str | None = param(*common.TOKEN, code=_MALFORMED)
 
 
+@vpc_action(idempotent_by="ClientToken")
 def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddresses) -> Body:
     """Return exactly the addresses that were asked for: PENDING, AVAILABLE when their task is done."""
     named, count = request.PrivateIpAddresses, request.SecondaryPrivateIpAddressCount
@@ -53,7 +55,6 @@ def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddres
                 *(ANY,) * count,
             ),
         ),
-        request,
     )
     graph = session.graph
     holder = graph.interfaces.get(request.NetworkInterfaceId)
@@ -112,6 +113,7 @@ class UnassignPrivateIpAddresses:
     InstanceId: str | None = refused("addresses go without detaching the interface")
 
 
+@vpc_action()
 def unassign_private_ip_addresses(session: Session, request: UnassignPrivateIpAddresses) -> Body:
     """Start to take the addresses away: DELETING, then free again."""
     session.execute(
@@ -130,6 +132,7 @@ class ModifyPrivateIpAddressesAttribute:
     PrivateIpAddresses: tuple[DescribedAddress, ...] = required(*common.some(10))
 
 
+@vpc_action()
 def modify_private_ip_addresses_attribute(
     session: Session, request: ModifyPrivateIpAddressesAttribute
 ) -> Body:
@@ -170,6 +173,7 @@ class MigratePrivateIpAddress:
     PrivateIpAddress: str = required(common.IPV4)
 
 
+@vpc_action()
 def migrate_private_ip_address(session: Session, request: MigratePrivateIpAddress) -> Body:
     """Start to move the address: MIGRATING, then AVAILABLE on the other interface."""
     session.execute(
@@ -180,11 +184,3 @@ def migrate_private_ip_address(session: Session, request: MigratePrivateIpAddres
         )
     )
     return {}
-
-
-ACTIONS: Final = (
-    vpc_action(AssignPrivateIpAddresses, assign_private_ip_addresses, "ClientToken"),
-    vpc_action(UnassignPrivateIpAddresses, unassign_private_ip_addresses),
-    vpc_action(ModifyPrivateIpAddressesAttribute, modify_private_ip_addresses_attribute),
-    vpc_action(MigratePrivateIpAddress, migrate_private_ip_address),
-)

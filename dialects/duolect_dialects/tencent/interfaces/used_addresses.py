@@ -14,8 +14,9 @@ from duolect_core.errors import SubnetNetworkMismatch
 from duolect_core.graph.graph import Graph, bounds
 from duolect_core.model.resources import Interface, InterfaceKind, Network, PrivateAddress, Subnet
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import VPC, Filter, vpc_action
@@ -58,6 +59,7 @@ class DescribeVpcPrivateIpAddresses:
     PrivateIpAddresses: tuple[str, ...] = required(*common.some(100), Each(common.IPV4))
 
 
+@vpc_action()
 def describe_vpc_private_ip_addresses(session: Session, request: DescribeVpcPrivateIpAddresses) -> Body:
     """Show the used ones in the order in which they are named; the others are left out."""
     graph = session.graph
@@ -101,6 +103,7 @@ class DescribeVpcIpv6Addresses:
     SubnetId: str | None = param(common.SUBNET_ID)
 
 
+@vpc_action()
 def describe_vpc_ipv6_addresses(session: Session, request: DescribeVpcIpv6Addresses) -> Body:
     """Show one page in the order of the addresses, and the count of all."""
     graph = session.graph
@@ -158,6 +161,7 @@ class DescribeUsedIpAddress:
     Limit: int = param(common.LIMIT, default=20)
 
 
+@vpc_action()
 def describe_used_ip_address(session: Session, request: DescribeUsedIpAddress) -> Body:
     """Show one page in the order of the addresses, and the count of all."""
     graph = session.graph
@@ -221,10 +225,3 @@ def _state(address: PrivateAddress, interface: Interface) -> Body:
         "ResourceType": kind,
         "ResourceId": holder,
     }
-
-
-ACTIONS: Final = (
-    vpc_action(DescribeVpcPrivateIpAddresses, describe_vpc_private_ip_addresses),
-    vpc_action(DescribeVpcIpv6Addresses, describe_vpc_ipv6_addresses),
-    vpc_action(DescribeUsedIpAddress, describe_used_ip_address),
-)

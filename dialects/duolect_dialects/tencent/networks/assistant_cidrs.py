@@ -11,8 +11,9 @@ import attrs
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network
 from duolect_core.networks import changes as commands
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors, views
@@ -30,6 +31,7 @@ class CreateAssistantCidr:
     CidrBlocks: tuple[str, ...] = required(*common.some(100))
 
 
+@vpc_action()
 def create_assistant_cidr(session: Session, request: CreateAssistantCidr) -> Body:
     """Add the blocks at once: all of them, or none."""
     added = _blocks(request.CidrBlocks)
@@ -45,6 +47,7 @@ class DeleteAssistantCidr:
     CidrBlocks: tuple[str, ...] = required(*common.some(100))
 
 
+@vpc_action()
 def delete_assistant_cidr(session: Session, request: DeleteAssistantCidr) -> Body:
     """Remove the blocks at once: all of them, or none."""
     session.execute(commands.ChangeBlocks(network_id=request.VpcId, remove=_blocks(request.CidrBlocks)))
@@ -60,6 +63,7 @@ class ModifyAssistantCidr:
     OldCidrBlocks: tuple[str, ...] = param(Count(0, 100), default=())
 
 
+@vpc_action()
 def modify_assistant_cidr(session: Session, request: ModifyAssistantCidr) -> Body:
     """Change the blocks at once, all or none, and return those that there are now."""
     if not request.NewCidrBlocks and not request.OldCidrBlocks:
@@ -102,6 +106,7 @@ class DescribeAssistantCidr:
     Limit: int = param(common.LIMIT, default=20)
 
 
+@vpc_action()
 def describe_assistant_cidr(session: Session, request: DescribeAssistantCidr) -> Body:
     """List one page of blocks and the count of all."""
     graph = session.graph
@@ -119,10 +124,3 @@ def describe_assistant_cidr(session: Session, request: DescribeAssistantCidr) ->
 
 
 _FILTERS: Final["FilterTable[Network]"] = {"vpc-id": common.by_ids}
-
-ACTIONS: Final = (
-    vpc_action(CreateAssistantCidr, create_assistant_cidr),
-    vpc_action(DeleteAssistantCidr, delete_assistant_cidr),
-    vpc_action(ModifyAssistantCidr, modify_assistant_cidr),
-    vpc_action(DescribeAssistantCidr, describe_assistant_cidr),
-)

@@ -8,8 +8,9 @@ from typing import Final
 import attrs
 
 from duolect_core.networks import changes as commands
-from duolect_dialects.action import Body, param, required, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import vpc_action
@@ -33,6 +34,7 @@ class ModifyVpcAttribute:
     EnableRouteVpcPublishIpv6: bool | None = stored()
 
 
+@vpc_action()
 def modify_vpc_attribute(session: Session, request: ModifyVpcAttribute) -> Body:
     """Change what is given, at once."""
     if request.EnableCdcPublish:
@@ -54,6 +56,7 @@ class ModifySubnetAttribute:
     EnableBroadcast: bool | None = stored()
 
 
+@vpc_action()
 def modify_subnet_attribute(session: Session, request: ModifySubnetAttribute) -> Body:
     """Change what is given, at once."""
     session.execute(
@@ -62,9 +65,3 @@ def modify_subnet_attribute(session: Session, request: ModifySubnetAttribute) ->
         )
     )
     return {}
-
-
-ACTIONS: Final = (
-    vpc_action(ModifyVpcAttribute, modify_vpc_attribute),
-    vpc_action(ModifySubnetAttribute, modify_subnet_attribute),
-)

@@ -12,7 +12,8 @@ import attrs
 from duolect_core.errors import ZoneNotFound
 from duolect_core.model.resources import Subnet
 from duolect_core.networks import lifecycle as commands
-from duolect_dialects.action import Body, ignored, param
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import ignored, param
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.common import vpc_action
 
@@ -28,9 +29,10 @@ class CreateDefaultVpc:
     Force: bool | None = ignored(note="there is no basic network, so the default VPC is always returned")
 
 
+@vpc_action()
 def create_default_vpc(session: Session, request: CreateDefaultVpc) -> Body:
     """Return both, usable at once. A zone that is not there leaves everything as it was."""
-    rules = session.partition.rules
+    rules = session.rules
     if request.Zone is not None and request.Zone not in rules.zones:
         raise ZoneNotFound(request.Zone)
     graph = session.graph
@@ -53,10 +55,7 @@ def _default_subnet(session: Session, zone: str | None) -> Subnet:
     """Return the default subnet of the zone, or of any zone; create it where there is none."""
     graph = session.graph
     if zone is None:
-        zone = next(iter(graph.default_subnets), session.partition.rules.zones[0])
+        zone = next(iter(graph.default_subnets), session.rules.zones[0])
     if zone in graph.default_subnets:
         return graph.subnets[graph.default_subnets[zone]]
     return session.execute(commands.CreateDefaultSubnet(zone=zone, mask=_MASK, name="Default-Subnet"))
-
-
-ACTIONS: Final = (vpc_action(CreateDefaultVpc, create_default_vpc),)

@@ -6,14 +6,14 @@ it. A block goes only when nothing of it is in use.
 
 from collections.abc import Iterable
 from ipaddress import IPv6Network
-from typing import Final
 
 import attrs
 
 from duolect_core.networks import changes as commands
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors
 from duolect_dialects.tencent.common import vpc_action
@@ -30,6 +30,7 @@ class AssignIpv6CidrBlock:
     AddressType: str | None = param(*networks.ADDRESS_TYPE, note="ULA is refused")
 
 
+@vpc_action()
 def assign_ipv6_cidr_block(session: Session, request: AssignIpv6CidrBlock) -> Body:
     """Return the block, usable at once."""
     network = session.execute(commands.GiveNetworkIpv6(request.VpcId))
@@ -44,6 +45,7 @@ class UnassignIpv6CidrBlock:
     Ipv6CidrBlock: str | None = param(note="must be the one that the VPC has")
 
 
+@vpc_action()
 def unassign_ipv6_cidr_block(session: Session, request: UnassignIpv6CidrBlock) -> Body:
     """Take it back at once."""
     text = request.Ipv6CidrBlock
@@ -69,6 +71,7 @@ class AssignIpv6SubnetCidrBlock:
     ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def assign_ipv6_subnet_cidr_block(session: Session, request: AssignIpv6SubnetCidrBlock) -> Body:
     """Return the blocks, usable at once: all of them, or none."""
     wanted = request.Ipv6SubnetCidrBlocks
@@ -82,7 +85,7 @@ def assign_ipv6_subnet_cidr_block(session: Session, request: AssignIpv6SubnetCid
     indexes = {
         each.SubnetId: networks.ipv6_index(network, part) for each, part in zip(wanted, parts, strict=True)
     }
-    given = session.execute(commands.GiveSubnetsIpv6(network.id, indexes), request)
+    given = session.execute(commands.GiveSubnetsIpv6(network.id, indexes))
     return {
         "Ipv6SubnetCidrBlockSet": [
             {"SubnetId": subnet.id, "Ipv6CidrBlock": str(subnet.ipv6_block)} for subnet in given
@@ -116,6 +119,7 @@ class UnassignIpv6SubnetCidrBlock:
     Ipv6SubnetCidrBlocks: tuple[Ipv6SubnetCidrBlock, ...] = required(*common.some(100))
 
 
+@vpc_action()
 def unassign_ipv6_subnet_cidr_block(session: Session, request: UnassignIpv6SubnetCidrBlock) -> Body:
     """Take them back at once: all of them, or none."""
     named = request.Ipv6SubnetCidrBlocks
@@ -126,11 +130,3 @@ def unassign_ipv6_subnet_cidr_block(session: Session, request: UnassignIpv6Subne
     }
     session.execute(commands.TakeSubnetsIpv6(request.VpcId, blocks))
     return {}
-
-
-ACTIONS: Final = (
-    vpc_action(AssignIpv6CidrBlock, assign_ipv6_cidr_block),
-    vpc_action(UnassignIpv6CidrBlock, unassign_ipv6_cidr_block),
-    vpc_action(AssignIpv6SubnetCidrBlock, assign_ipv6_subnet_cidr_block, "ClientToken"),
-    vpc_action(UnassignIpv6SubnetCidrBlock, unassign_ipv6_subnet_cidr_block),
-)

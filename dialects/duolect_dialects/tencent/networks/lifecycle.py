@@ -15,8 +15,9 @@ from duolect_core.model.resources import Network, Subnet
 from duolect_core.networks import blocks
 from duolect_core.networks import lifecycle as commands
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, param, refused, required, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, refused, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors, views
@@ -48,6 +49,7 @@ class CreateVpc:
     EnableRouteVpcPublishIpv6: bool = stored(default=False)
 
 
+@vpc_action()
 def create_vpc(session: Session, request: CreateVpc) -> Body:
     """Create the VPC, usable at once."""
     created = session.execute(
@@ -88,6 +90,7 @@ class DeleteVpc:
     VpcId: str = required(common.VPC_ID)
 
 
+@vpc_action()
 def delete_vpc(session: Session, request: DeleteVpc) -> Body:
     """Delete the VPC at once."""
     session.execute(commands.DeleteNetwork(request.VpcId))
@@ -125,6 +128,7 @@ def _with_ipv6(found: Network | Subnet, word: str) -> tuple[str, ...]:
     return () if found.ipv6_block is None else (word,)
 
 
+@vpc_action()
 def describe_vpcs(session: Session, request: DescribeVpcs) -> Body:
     """List one page and the count of all."""
     graph = session.graph
@@ -147,6 +151,7 @@ class CreateSubnet:
     CdcId: str | None = refused("there are no dedicated clusters")
 
 
+@vpc_action()
 def create_subnet(session: Session, request: CreateSubnet) -> Body:
     """Create the subnet, usable at once."""
     creation = _creation(session.graph, request.VpcId, request, common.tags(request.Tags))
@@ -175,6 +180,7 @@ class CreateSubnets:
     CdcId: str | None = refused("there are no dedicated clusters")
 
 
+@vpc_action()
 def create_subnets(session: Session, request: CreateSubnets) -> Body:
     """Create the subnets, usable at once: all of them, or none."""
     graph, tags = session.graph, common.tags(request.Tags)
@@ -235,6 +241,7 @@ class DeleteSubnet:
     SubnetId: str = required(common.SUBNET_ID)
 
 
+@vpc_action()
 def delete_subnet(session: Session, request: DeleteSubnet) -> Body:
     """Delete the subnet at once."""
     session.execute(commands.DeleteSubnet(request.SubnetId))
@@ -253,6 +260,7 @@ class DescribeSubnets:
     NextToken: str | None = param()
 
 
+@vpc_action()
 def describe_subnets(session: Session, request: DescribeSubnets) -> Body:
     """List one page, by token where MaxResults or NextToken is given, and the count of all."""
     graph, next_token = session.graph, ""
@@ -287,14 +295,3 @@ def _subnet_filters(graph: Graph) -> "FilterTable[Subnet]":
         "isp-type": common.one_of(lambda found: _with_ipv6(found, "BGP")),
         "address-type": common.one_of(lambda found: _with_ipv6(found, "GUA")),
     }
-
-
-ACTIONS: Final = (
-    vpc_action(CreateVpc, create_vpc),
-    vpc_action(DeleteVpc, delete_vpc),
-    vpc_action(DescribeVpcs, describe_vpcs),
-    vpc_action(CreateSubnet, create_subnet),
-    vpc_action(CreateSubnets, create_subnets),
-    vpc_action(DeleteSubnet, delete_subnet),
-    vpc_action(DescribeSubnets, describe_subnets),
-)

@@ -10,7 +10,8 @@ import attrs
 
 from duolect_core.graph.graph import Graph
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, required
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import vpc_action
@@ -31,6 +32,7 @@ class DescribeVpcResourceDashboard:
     VpcIds: tuple[str, ...] = required(*common.some(100), Each(common.VPC_ID))
 
 
+@vpc_action()
 def describe_vpc_resource_dashboard(session: Session, request: DescribeVpcResourceDashboard) -> Body:
     """Return the counts of each VPC; one that does not exist is an error."""
     graph = session.graph
@@ -47,6 +49,3 @@ def _counts(graph: Graph, vpc_id: str) -> Body:
         "Subnet": len(graph.subnets_by_network.ids(vpc_id)),
         "RouteTable": len(graph.route_tables_by_network.ids(vpc_id)),
     }
-
-
-ACTIONS: Final = (vpc_action(DescribeVpcResourceDashboard, describe_vpc_resource_dashboard),)

@@ -4,15 +4,14 @@ Source: the definitions in tccli. There are no routes but those within the VPC, 
 list.
 """
 
-from typing import Final
-
 import attrs
 
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import RouteTable
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, views
@@ -32,6 +31,7 @@ class DescribeRouteTables:
     NeedRouterInfo: bool | None = ignored(note="there are no routes to list")
 
 
+@vpc_action()
 def describe_route_tables(session: Session, request: DescribeRouteTables) -> Body:
     """List one page and the count of all; an id that does not exist is an error."""
     graph = session.graph
@@ -63,6 +63,3 @@ def _filters(graph: Graph) -> "FilterTable[RouteTable]":
         "visible": common.flag(lambda _found: True),
         "next-hop-type": common.exactly(lambda _found: "LOCAL"),
     }
-
-
-ACTIONS: Final = (vpc_action(DescribeRouteTables, describe_route_tables),)

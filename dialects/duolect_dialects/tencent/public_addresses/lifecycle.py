@@ -5,7 +5,7 @@ Each of these begins a task of its own kind: it has a number, which DescribeTask
 Source: the definitions in tccli.
 """
 
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import attrs
 
@@ -14,8 +14,9 @@ from duolect_core.model.lifecycles import PublicAddressState
 from duolect_core.model.resources import InterfaceKind
 from duolect_core.public_addresses import lifecycle as commands
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, ignored, param, refused, required, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, errors
 from duolect_dialects.tencent.common import TagCodes, vpc_action
@@ -43,7 +44,7 @@ _NAME: Final = Form(r"[\w-]*", "a text of letters, digits, - and _")
 _NO_PREPAID: Final = "nothing is paid by the month"
 
 
-def _task(session: Session, command: Command[R], request: Any = None) -> tuple[R, str]:  # noqa: ANN401
+def _task(session: Session, command: Command[R]) -> tuple[R, str]:
     """Carry out a command whose operation has a number; return the result and the number.
 
     Where the command was carried out before, the number is that of the first time.
@@ -52,7 +53,7 @@ def _task(session: Session, command: Command[R], request: Any = None) -> tuple[R
     number = _FIRST_TASK + session.partition.timeline.planned
     while str(number) in operations:
         number += 1
-    result = session.execute(command, request, operation_id=str(number))
+    result = session.execute(command, operation_id=str(number))
     return result, operations[str(number)].id
 
 
@@ -125,6 +126,7 @@ class AllocateAddresses:
     ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
 
 
+@vpc_action(idempotent_by="ClientToken")
 def allocate_addresses(session: Session, request: AllocateAddresses) -> Body:
     """Allocate them: CREATING, then UNBIND."""
     charge_type = request.InternetChargeType
@@ -143,7 +145,6 @@ def allocate_addresses(session: Session, request: AllocateAddresses) -> Body:
             tags=common.tags(request.Tags, _TAG_CODES),
             extras=extras,
         ),
-        request,
     )
     return {"AddressSet": [each.id for each in made], "TaskId": task}
 
@@ -163,6 +164,7 @@ class AssociateAddress:
     InstanceRegion: str | None = ignored(note="concerns another product")
 
 
+@vpc_action()
 def associate_address(session: Session, request: AssociateAddress) -> Body:
     """Start to bind: BINDING, then BIND. An instance is bound by its primary address."""
     by_instance, by_interface = request.InstanceId is not None, request.NetworkInterfaceId is not None
@@ -203,6 +205,7 @@ class DisassociateAddress:
     ReallocateNormalPublicIp: bool | None = refused("instances have no ordinary public addresses")
 
 
+@vpc_action()
 def disassociate_address(session: Session, request: DisassociateAddress) -> Body:
     """Start to unbind: UNBINDING, then UNBIND."""
     _, task = _task(session, commands.DisassociatePublicAddress(request.AddressId))
@@ -219,6 +222,7 @@ class ReleaseAddresses:
     AddressIds: tuple[str, ...] = required(*common.some(100), Each(ADDRESS_ID), code=MALFORMED)
 
 
+@vpc_action()
 def release_addresses(session: Session, request: ReleaseAddresses) -> Body:
     """Start to release them: OFFLINING, then gone."""
     _, task = _task(session, commands.ReleasePublicAddresses(request.AddressIds))
@@ -235,6 +239,7 @@ class ModifyAddressAttribute:
     EipVisibleOnEni: bool | None = stored()
 
 
+@vpc_action()
 def modify_address_attribute(session: Session, request: ModifyAddressAttribute) -> Body:
     """Change what is given, at once. Only an EIP on an instance has a direct connection."""
     graph = session.graph
@@ -257,7 +262,7 @@ def modify_address_attribute(session: Session, request: ModifyAddressAttribute) 
 
 def _is_on_instance(session: Session, address_id: str) -> bool:
     """Say whether an EIP is bound to an instance itself: to its primary interface."""
-    graph = session.partition.graph
+    graph = session.graph
     shown = graph.public_addresses[address_id]
     if shown.association is None or shown.state is not PublicAddressState.IN_USE:
         return False
@@ -274,6 +279,7 @@ class ModifyAddressesBandwidth:
     EndTime: str | None = ignored(note="deprecated by the vendor")
 
 
+@vpc_action()
 def modify_addresses_bandwidth(session: Session, request: ModifyAddressesBandwidth) -> Body:
     """Change it at once, with a task that has succeeded."""
     for address_id in request.AddressIds:
@@ -299,21 +305,10 @@ class DescribeTaskResult:
     DealName: str | None = refused("nothing is ordered", code="InvalidParameter")
 
 
+@vpc_action()
 def describe_task_result(session: Session, request: DescribeTaskResult) -> Body:
     """Show RUNNING, SUCCESS or FAILED."""
     if request.TaskId is None:
         raise errors.in_request(MissingValue("TaskId"))
-    session.partition.settle(session.at)
     operation = session.partition.operation(str(request.TaskId))
     return {"TaskId": request.TaskId, "Result": TASK_STATUS[operation.state]}
-
-
-ACTIONS: Final = (
-    vpc_action(AllocateAddresses, allocate_addresses, "ClientToken"),
-    vpc_action(AssociateAddress, associate_address),
-    vpc_action(DisassociateAddress, disassociate_address),
-    vpc_action(ReleaseAddresses, release_addresses),
-    vpc_action(ModifyAddressAttribute, modify_address_attribute),
-    vpc_action(ModifyAddressesBandwidth, modify_addresses_bandwidth),
-    vpc_action(DescribeTaskResult, describe_task_result),
-)

@@ -10,8 +10,9 @@ import attrs
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import PublicAddress
-from duolect_dialects.action import Body, param
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
@@ -36,6 +37,7 @@ class DescribeAddresses:
     Limit: int = param(common.LIMIT, default=20)
 
 
+@vpc_action()
 def describe_addresses(session: Session, request: DescribeAddresses) -> Body:
     """List one page and the count of all."""
     graph = session.graph
@@ -117,9 +119,10 @@ class DescribeAddressQuota:
     """Show how many EIPs there may be, and how many there are."""
 
 
+@vpc_action(request=DescribeAddressQuota)
 def describe_address_quota(session: Session, _request: DescribeAddressQuota) -> Body:
     """Show each quota. Those by the day and month count the EIPs that are still there."""
-    graph, rules, now = session.graph, session.partition.rules, session.partition.now
+    graph, rules, now = session.graph, session.rules, session.partition.now
     every = graph.public_addresses.values()
     single = [each for each in every if views.provider(each) != "BGP"]
     today = [each for each in every if local_time(each.created)[:10] == local_time(now)[:10]]
@@ -142,9 +145,3 @@ def describe_address_quota(session: Session, _request: DescribeAddressQuota) -> 
             )
         ]
     }
-
-
-ACTIONS: Final = (
-    vpc_action(DescribeAddresses, describe_addresses),
-    vpc_action(DescribeAddressQuota, describe_address_quota),
-)

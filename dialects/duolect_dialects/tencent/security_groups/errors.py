@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.tencent.error_template import ErrorTemplate
+from duolect_dialects.error_template import ErrorTemplate
 
 _REFUSED: Final = "A rule of `{group_id}` cannot name this security group."
 _FORM: Final = "Protocol, port and addresses of the rule exclude each other: {rule}."

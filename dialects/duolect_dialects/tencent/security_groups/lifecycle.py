@@ -16,8 +16,9 @@ from duolect_core.model.resources import InterfaceKind, SecurityGroup
 from duolect_core.model.security_rules import Direction
 from duolect_core.relations import lookup
 from duolect_core.security_groups import lifecycle as commands
-from duolect_dialects.action import Body, param, required, stored
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, views
@@ -40,6 +41,7 @@ class CreateSecurityGroup:
     Tags: tuple[TagParam, ...] = param(default=())
 
 
+@vpc_action()
 def create_security_group(session: Session, request: CreateSecurityGroup) -> Body:
     """Create the group, usable at once."""
     created = session.execute(
@@ -65,6 +67,7 @@ class CreateSecurityGroupWithPolicies:
     Tags: tuple[TagParam, ...] = param(default=())
 
 
+@vpc_action()
 def create_security_group_with_policies(session: Session, request: CreateSecurityGroupWithPolicies) -> Body:
     """Create the group, usable at once."""
     wanted = request.SecurityGroupPolicySet or PolicySet()
@@ -91,6 +94,7 @@ class CreateDefaultSecurityGroup:
     ProjectId: str = stored(_PROJECT, default="0")
 
 
+@vpc_action()
 def create_default_security_group(session: Session, request: CreateDefaultSecurityGroup) -> Body:
     """Return the group, which lets everything of IPv4 pass."""
     for group in session.graph.groups.values():
@@ -123,6 +127,7 @@ class CloneSecurityGroup:
     IsCloneTags: bool = param(default=False)
 
 
+@vpc_action()
 def clone_security_group(session: Session, request: CloneSecurityGroup) -> Body:
     """Create the clone. A policy that names the group itself goes on naming that."""
     if request.RemoteRegion not in {None, session.call.region}:
@@ -154,6 +159,7 @@ class ModifySecurityGroupAttribute:
     GroupDescription: str | None = param(AtMost(100))
 
 
+@vpc_action()
 def modify_security_group_attribute(session: Session, request: ModifySecurityGroupAttribute) -> Body:
     """Change what is given."""
     session.execute(
@@ -173,6 +179,7 @@ class DeleteSecurityGroup:
     SecurityGroupId: str = required(common.GROUP_ID)
 
 
+@vpc_action()
 def delete_security_group(session: Session, request: DeleteSecurityGroup) -> Body:
     """Delete the group at once."""
     session.execute(commands.DeleteGroup(request.SecurityGroupId))
@@ -199,6 +206,7 @@ _FILTERS: Final["FilterTable[SecurityGroup]"] = {
 }
 
 
+@vpc_action()
 def describe_security_groups(session: Session, request: DescribeSecurityGroups) -> Body:
     """List one page, newest first unless an order is wanted, and the count of all."""
     graph = session.graph
@@ -226,6 +234,7 @@ class DescribeSecurityGroupAssociationStatistics:
     SecurityGroupIds: tuple[str, ...] = required(*common.some(100), Each(common.GROUP_ID))
 
 
+@vpc_action()
 def describe_security_group_association_statistics(
     session: Session, request: DescribeSecurityGroupAssociationStatistics
 ) -> Body:
@@ -259,6 +268,7 @@ class DescribeSecurityGroupReferences:
     SecurityGroupIds: tuple[str, ...] = required(*common.some(100), Each(common.GROUP_ID))
 
 
+@vpc_action()
 def describe_security_group_references(session: Session, request: DescribeSecurityGroupReferences) -> Body:
     """Show the groups that are named at all."""
     graph = session.graph
@@ -297,26 +307,13 @@ class DescribeSecurityGroupLimits:
     """Show what an account may have of security groups, and they of policies and members."""
 
 
+@vpc_action()
 def describe_security_group_limits(session: Session, request: DescribeSecurityGroupLimits) -> Body:
     """Show each limit as it is in force here, or else as a new account has it."""
     del request
-    in_force = session.partition.rules.quotas
+    in_force = session.rules.quotas
     limits = {
         name: getattr(VENDOR_QUOTAS if getattr(in_force, quota) is None else in_force, quota)
         for name, quota in _QUOTAS.items()
     }
     return {"SecurityGroupLimitSet": {**limits, **_NOT_IN_FORCE}}
-
-
-ACTIONS: Final = (
-    vpc_action(DescribeSecurityGroupLimits, describe_security_group_limits),
-    vpc_action(CreateSecurityGroup, create_security_group),
-    vpc_action(CreateSecurityGroupWithPolicies, create_security_group_with_policies),
-    vpc_action(CreateDefaultSecurityGroup, create_default_security_group),
-    vpc_action(CloneSecurityGroup, clone_security_group),
-    vpc_action(ModifySecurityGroupAttribute, modify_security_group_attribute),
-    vpc_action(DescribeSecurityGroupAssociationStatistics, describe_security_group_association_statistics),
-    vpc_action(DescribeSecurityGroupReferences, describe_security_group_references),
-    vpc_action(DeleteSecurityGroup, delete_security_group),
-    vpc_action(DescribeSecurityGroups, describe_security_groups),
-)

@@ -11,7 +11,8 @@ from duolect_core.errors import InterfaceIsPrimary
 from duolect_core.interfaces.modify import JoinGroups, LeaveGroups
 from duolect_core.model.resources import InterfaceKind
 from duolect_core.relations import lookup
-from duolect_dialects.action import Body, required
+from duolect_dialects.action import Body
+from duolect_dialects.declarations import required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import vpc_action
@@ -29,6 +30,7 @@ class AssociateNetworkInterfaceSecurityGroups:
     SecurityGroupIds: tuple[str, ...] = required(*_GROUPS)
 
 
+@vpc_action()
 def associate_network_interface_security_groups(
     session: Session, request: AssociateNetworkInterfaceSecurityGroups
 ) -> Body:
@@ -48,6 +50,7 @@ class DisassociateNetworkInterfaceSecurityGroups:
     SecurityGroupIds: tuple[str, ...] = required(*_GROUPS)
 
 
+@vpc_action()
 def disassociate_network_interface_security_groups(
     session: Session, request: DisassociateNetworkInterfaceSecurityGroups
 ) -> Body:
@@ -63,9 +66,3 @@ def _refuse_primary(session: Session, interface_ids: tuple[str, ...]) -> None:
         interface = lookup.interface(session.graph, interface_id)
         if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
             raise InterfaceIsPrimary(interface.id, interface.attachment.instance_id)
-
-
-ACTIONS: Final = (
-    vpc_action(AssociateNetworkInterfaceSecurityGroups, associate_network_interface_security_groups),
-    vpc_action(DisassociateNetworkInterfaceSecurityGroups, disassociate_network_interface_security_groups),
-)

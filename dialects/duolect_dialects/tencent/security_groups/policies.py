@@ -16,8 +16,9 @@ from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
 from duolect_core.relations import lookup
 from duolect_core.security_groups.rule_changes import AddRules, RemoveRules, ReplaceRules, ResetRules
-from duolect_dialects.action import Body, ignored, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, vpc_action
@@ -44,6 +45,7 @@ class CreateSecurityGroupPolicies:
     SecurityGroupPolicySet: PolicySet = required()
 
 
+@vpc_action()
 def create_security_group_policies(session: Session, request: CreateSecurityGroupPolicies) -> Body:
     """Put them in at once, all or none."""
     wanted = request.SecurityGroupPolicySet
@@ -71,6 +73,7 @@ class DeleteSecurityGroupPolicies:
     SecurityGroupPolicySet: PolicySet = required()
 
 
+@vpc_action()
 def delete_security_group_policies(session: Session, request: DeleteSecurityGroupPolicies) -> Body:
     """Take them out at once, all or none. A policy with an index is named by that alone."""
     wanted = request.SecurityGroupPolicySet
@@ -115,6 +118,7 @@ class ReplaceSecurityGroupPolicy:
     OriginalSecurityGroupPolicySet: PolicySet | None = ignored(note=_FOR_THE_LOG)
 
 
+@vpc_action(request=ReplaceSecurityGroupPolicies)
 def replace_security_group_policies(
     session: Session, request: ReplaceSecurityGroupPolicies | ReplaceSecurityGroupPolicy
 ) -> Body:
@@ -137,6 +141,7 @@ def replace_security_group_policies(
     return {}
 
 
+@vpc_action()
 def replace_security_group_policy(session: Session, request: ReplaceSecurityGroupPolicy) -> Body:
     """Replace the one."""
     wanted = request.SecurityGroupPolicySet
@@ -154,6 +159,7 @@ class ModifySecurityGroupPolicies:
     SortPolicys: bool = param(default=False)
 
 
+@vpc_action()
 def modify_security_group_policies(session: Session, request: ModifySecurityGroupPolicies) -> Body:
     """Reset the directions that have policies in the request; the other one keeps its own.
 
@@ -209,6 +215,13 @@ _FILTERS: Final[Mapping[str, Callable[[GroupRule, str], bool]]] = MappingProxyTy
 )
 
 
+@attrs.frozen(kw_only=True)
+class DescribeSecurityGroupExpandedPolicies(DescribeSecurityGroupPolicies):
+    """Show the policies of a group with what stands in their templates, of which there are none."""
+
+
+@vpc_action()
+@vpc_action(request=DescribeSecurityGroupExpandedPolicies)
 def describe_security_group_policies(session: Session, request: DescribeSecurityGroupPolicies) -> Body:
     """Show them in their order, each with its index among all of its direction."""
     for each in request.Filters:
@@ -239,11 +252,6 @@ def describe_security_group_policies(session: Session, request: DescribeSecurity
     }
 
 
-@attrs.frozen(kw_only=True)
-class DescribeSecurityGroupExpandedPolicies(DescribeSecurityGroupPolicies):
-    """Show the policies of a group with what stands in their templates, of which there are none."""
-
-
 def _count(group: SecurityGroup, direction: Direction, version: int) -> int:
     """Return how many policies have a block of an IP version."""
     rules_there = group.rules.get(direction, ())
@@ -267,14 +275,3 @@ def _policy(place: int, rule: GroupRule) -> Body:
         "ModifyTime": local_time(rule.modified),
         "Priority": place,
     }
-
-
-ACTIONS: Final = (
-    vpc_action(CreateSecurityGroupPolicies, create_security_group_policies),
-    vpc_action(DeleteSecurityGroupPolicies, delete_security_group_policies),
-    vpc_action(ReplaceSecurityGroupPolicies, replace_security_group_policies),
-    vpc_action(ReplaceSecurityGroupPolicy, replace_security_group_policy),
-    vpc_action(ModifySecurityGroupPolicies, modify_security_group_policies),
-    vpc_action(DescribeSecurityGroupPolicies, describe_security_group_policies),
-    vpc_action(DescribeSecurityGroupExpandedPolicies, describe_security_group_policies),
-)

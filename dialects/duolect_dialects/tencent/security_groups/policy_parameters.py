@@ -15,8 +15,8 @@ from duolect_core.model.security_rules import (
     Protocol,
     Verdict,
 )
-from duolect_dialects.action import ignored, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.tencent import common
 from duolect_dialects.values import AtMost, Between, Form
 from duolect_dialects.wording import Message

@@ -1,32 +1,19 @@
 """What the requests of the tag service share: rules of keys and values, how actions are declared."""
 
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
-from duolect_dialects.action import Action, ignored, required
+from duolect_dialects.declarations import ignored, required
 from duolect_dialects.tencent import common
 from duolect_dialects.values import AtMost, Between, Coded, Each, Form, Rule
 
-VERSION: Final = "2018-08-13"
 _KEY: Final = "InvalidParameterValue.TagKey"
 _VALUE: Final = "InvalidParameterValue.TagValue"
 RESERVED: Final = Form(r"(?!qcs:|qcloud|tencent|project)[\s\S]*", "a key that the system does not reserve")
 OFFSET: Final = Between(0, 2**31 - 1)
 LIMIT: Final = Between(1, 1000)
 PAGE: Final = 15
-
-
-def action(request: type[Any], run: Any, product: str = "tag") -> Action:  # noqa: ANN401
-    """Declare an action of the tag service, which belongs to no region."""
-    return Action(
-        name=request.__name__,
-        product=product,
-        version=VERSION,
-        request=request,
-        run=run,
-        regional=False,
-    )
 
 
 def key(

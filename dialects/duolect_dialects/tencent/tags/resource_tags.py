@@ -11,12 +11,13 @@ import attrs
 
 from duolect_core.errors import CoreError, TagNotFound
 from duolect_core.tags.tags import ChangeTags, Keys
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, errors, regions
-from duolect_dialects.tencent.common import Filled
-from duolect_dialects.tencent.tags.common import EACH_KEY, SHORT_KEY, TagParam, action, key, value
+from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.tags.common import EACH_KEY, SHORT_KEY, TagParam, key, value
 from duolect_dialects.tencent.tags.resource_names import SERVICES, Named, NoResourceName, kind_of, parse
 from duolect_dialects.tencent.tags.tags import catalogue
 from duolect_dialects.tencent.views import uin
@@ -74,6 +75,7 @@ class TagResources:
     Tags: tuple[TagParam, ...] = required(_NEEDED, Coded(Count(0, 10), _MANY_TAGS))
 
 
+@tag_action()
 def tag_resources(session: Session, request: TagResources) -> Body:
     """Put the tags on one resource after the other."""
     _once([tag.TagKey for tag in request.Tags])
@@ -88,6 +90,7 @@ class UnTagResources:
     TagKeys: tuple[str, ...] = required(_NEEDED, Coded(Count(0, 10), _MANY_TAGS), *EACH_KEY)
 
 
+@tag_action()
 def untag_resources(session: Session, request: UnTagResources) -> Body:
     """Take the keys off one resource after the other; a key that it lacks is no mistake."""
     _once(list(request.TagKeys))
@@ -101,7 +104,7 @@ def _each(session: Session, names: tuple[str, ...], put: Mapping[str, str], drop
         try:
             _change(session, resource, put, drop)
         except CoreError as error:
-            refusal = errors.translate(error, session.action.name)
+            refusal = errors.translate(error, session.call.action)
             message = refusal.message
             if session.call.language == chinese.LANGUAGE:
                 message = chinese.say(message)
@@ -121,6 +124,7 @@ class AddResourceTag:
     Resource: str = required()
 
 
+@tag_action()
 def add_resource_tag(session: Session, request: AddResourceTag) -> Body:
     """Put the tag on."""
     put = {request.TagKey: request.TagValue}
@@ -137,6 +141,7 @@ class UpdateResourceTagValue:
     Resource: str = required()
 
 
+@tag_action()
 def update_resource_tag_value(session: Session, request: UpdateResourceTagValue) -> Body:
     """Put the value in the place of the old one."""
     put = {request.TagKey: request.TagValue}
@@ -152,6 +157,7 @@ class DeleteResourceTag:
     Resource: str = required()
 
 
+@tag_action()
 def delete_resource_tag(session: Session, request: DeleteResourceTag) -> Body:
     """Take the tag off."""
     _change(session, named(session, request.Resource), {}, (request.TagKey,), Keys.PRESENT)
@@ -174,6 +180,7 @@ class ModifyResourceTags:
     DeleteTags: tuple[TagKeyObject, ...] | None = param(Coded(Count(1, 10), "InvalidParameter.Tag"))
 
 
+@tag_action()
 def modify_resource_tags(session: Session, request: ModifyResourceTags) -> Body:
     """Make the change; there must be something to change, and no key on both sides."""
     put = {tag.TagKey: tag.TagValue for tag in request.ReplaceTags or ()}
@@ -267,6 +274,7 @@ def _change_all(
     return {}
 
 
+@tag_action()
 def attach_resources_tag(session: Session, request: AttachResourcesTag) -> Body:
     """Put the tag on all of them or on none; the tag must exist."""
     if (request.TagKey, request.TagValue) not in catalogue(session):
@@ -274,26 +282,15 @@ def attach_resources_tag(session: Session, request: AttachResourcesTag) -> Body:
     return _change_all(session, request, {request.TagKey: request.TagValue}, (), Keys.ABSENT)
 
 
+@tag_action()
 def detach_resources_tag(session: Session, request: DetachResourcesTag) -> Body:
     """Take the tag off all of them or off none."""
     return _change_all(session, request, {}, (request.TagKey,), Keys.PRESENT)
 
 
+@tag_action()
 def modify_resources_tag_value(session: Session, request: ModifyResourcesTagValue) -> Body:
     """Give the key its new value on all of them or on none; the new tag must exist."""
     if (request.TagKey, request.TagValue) not in catalogue(session):
         raise TagNotFound(request.TagKey, request.TagValue)
     return _change_all(session, request, {request.TagKey: request.TagValue}, (), Keys.PRESENT)
-
-
-ACTIONS: Final = (
-    action(TagResources, tag_resources),
-    action(UnTagResources, untag_resources),
-    action(AddResourceTag, add_resource_tag),
-    action(UpdateResourceTagValue, update_resource_tag_value),
-    action(DeleteResourceTag, delete_resource_tag),
-    action(ModifyResourceTags, modify_resource_tags),
-    action(AttachResourcesTag, attach_resources_tag),
-    action(DetachResourcesTag, detach_resources_tag),
-    action(ModifyResourcesTagValue, modify_resources_tag_value),
-)

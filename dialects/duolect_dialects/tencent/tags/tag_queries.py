@@ -11,11 +11,12 @@ from typing import Final
 import attrs
 
 from duolect_core.model.resources import Resource
-from duolect_dialects.action import Body, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent.common import Filled
-from duolect_dialects.tencent.tags.common import LIMIT, OFFSET, PAGE, action, key
+from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.tags.common import LIMIT, OFFSET, PAGE, key
 from duolect_dialects.tencent.tags.resource_names import NAMES, Named, carriers, find, write
 from duolect_dialects.tencent.tags.resource_tags import named, place
 from duolect_dialects.tencent.tags.tags import has, page, page_by_token, shown
@@ -68,6 +69,7 @@ class DescribeResourceTags:
     CosResourceId: int | None = param(OneOf(0, 1))
 
 
+@tag_action()
 def describe_resource_tags(session: Session, request: DescribeResourceTags) -> Body:
     """List one page; there are no resources of other creators, and none of object storage."""
     rows = [
@@ -130,12 +132,14 @@ def _listed(session: Session, request: _ByIds) -> list[tuple[Named, Resource]]:
     return [(each, resource) for each in listed if (resource := find(session, each)) is not None]
 
 
+@tag_action()
 def describe_resource_tags_by_ids(session: Session, request: DescribeResourceTagsByResourceIds) -> Body:
     """List one page; there are no tags of the system's own."""
     found = [] if request.Category == "System" else _listed(session, request)
     return _page_of_rows(session, request, found)
 
 
+@tag_action()
 def describe_resource_tags_in_order(
     session: Session, request: DescribeResourceTagsByResourceIdsSeq
 ) -> Body:
@@ -153,6 +157,7 @@ def _page_of_rows(
     return {**told, "Tags": list(items)}
 
 
+@tag_action()
 def describe_resource_tags_by_keys(session: Session, request: DescribeResourceTagsByTagKeys) -> Body:
     """List one page of the resources that have one of the keys."""
     rows = []
@@ -217,11 +222,13 @@ def _passed(resource: Resource, filters: Iterable[TagFilter]) -> list[bool]:
     return [has(tags, each.TagKey, each.TagValue) for each in filters]
 
 
+@tag_action()
 def describe_resources_by_tags(session: Session, request: DescribeResourcesByTags) -> Body:
     """List one page of the resources that pass every filter."""
     return _by_tags(session, request, every=True)
 
 
+@tag_action()
 def describe_resources_by_tags_union(session: Session, request: DescribeResourcesByTagsUnion) -> Body:
     """List one page of the resources that pass one of the filters."""
     return _by_tags(session, request, every=False)
@@ -268,6 +275,7 @@ class GetResources:
     MaxResults: int = param(Between(1, 200), default=50)
 
 
+@tag_action()
 def get_resources(session: Session, request: GetResources) -> Body:
     """List one page; where resources are named there is only one."""
     keys = [each.TagKey for each in request.TagFilters]
@@ -287,14 +295,3 @@ def get_resources(session: Session, request: GetResources) -> Body:
         return {"PaginationToken": "", "ResourceTagMappingList": found}
     items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
     return {"PaginationToken": token, "ResourceTagMappingList": list(items)}
-
-
-ACTIONS: Final = (
-    action(DescribeResourceTags, describe_resource_tags),
-    action(DescribeResourceTagsByResourceIds, describe_resource_tags_by_ids),
-    action(DescribeResourceTagsByResourceIdsSeq, describe_resource_tags_in_order),
-    action(DescribeResourceTagsByTagKeys, describe_resource_tags_by_keys),
-    action(DescribeResourcesByTags, describe_resources_by_tags),
-    action(DescribeResourcesByTagsUnion, describe_resources_by_tags_union),
-    action(GetResources, get_resources),
-)

@@ -13,11 +13,12 @@ import attrs
 from duolect_core.errors import TagExists, TagInUse, TagNotFound
 from duolect_core.tags import tags as commands
 from duolect_core.tags.tags import Tag
-from duolect_dialects.action import Body, ignored, param, required
-from duolect_dialects.dialect import Refusal
+from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent.common import Filled
-from duolect_dialects.tencent.tags.common import FILLED, LIMIT, OFFSET, PAGE, TagParam, action, key, value
+from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.tags.common import FILLED, LIMIT, OFFSET, PAGE, TagParam, key, value
 from duolect_dialects.tencent.views import uin
 from duolect_dialects.values import Between, Coded, Count, OneOf
 
@@ -74,21 +75,25 @@ class DeleteTags:
     Tags: tuple[TagParam, ...] = required(_SOME, _TEN)
 
 
+@tag_action()
 def create_tag(session: Session, request: CreateTag) -> Body:
     """Create it."""
     return _create(session, [(request.TagKey, request.TagValue)])
 
 
+@tag_action()
 def create_tags(session: Session, request: CreateTags) -> Body:
     """Create them."""
     return _create(session, [(tag.TagKey, tag.TagValue) for tag in request.Tags])
 
 
+@tag_action()
 def delete_tag(session: Session, request: DeleteTag) -> Body:
     """Delete it."""
     return _delete(session, [(request.TagKey, request.TagValue)])
 
 
+@tag_action()
 def delete_tags(session: Session, request: DeleteTags) -> Body:
     """Delete them."""
     return _delete(session, [(tag.TagKey, tag.TagValue) for tag in request.Tags])
@@ -127,7 +132,7 @@ def page(session: Session, found: Sequence[T], offset: int, limit: int) -> tuple
         Refusal: the offset is no multiple of the limit.
     """
     if offset % limit:
-        sequential = session.action.name.endswith("Seq")
+        sequential = session.call.action.endswith("Seq")
         code = "InvalidParameterValue.OffsetInvalid" if sequential else "InvalidParameterValue"
         raise Refusal(code, "Offset must be a multiple of Limit.")
     return found[offset : offset + limit], {"TotalCount": len(found), "Offset": offset, "Limit": limit}
@@ -158,6 +163,8 @@ class DescribeTagsSeq(DescribeTags):
     """List tags in order, which is how they are listed always."""
 
 
+@tag_action()
+@tag_action(request=DescribeTagsSeq)
 def describe_tags(session: Session, request: DescribeTags) -> Body:
     """List one page; TagKeys counts before TagKey."""
     keys = request.TagKeys or (() if request.TagKey is None else (request.TagKey,))
@@ -181,6 +188,7 @@ class DescribeTagKeys:
     Category: str | None = param(_CATEGORY)
 
 
+@tag_action()
 def describe_tag_keys(session: Session, request: DescribeTagKeys) -> Body:
     """List one page."""
     found = list(dict.fromkeys(name for name, _ in _of(session, request.CreateUin, request.Category)))
@@ -209,11 +217,13 @@ class DescribeTagValuesSeq:
     Limit: int = param(LIMIT, default=PAGE)
 
 
+@tag_action()
 def describe_tag_values(session: Session, request: DescribeTagValues) -> Body:
     """List one page."""
     return _values(session, request, request.Category)
 
 
+@tag_action()
 def describe_tag_values_seq(session: Session, request: DescribeTagValuesSeq) -> Body:
     """List one page."""
     return _values(session, request, None)
@@ -244,6 +254,7 @@ class GetTagKeys:
     Category: str | None = param(_CATEGORY)
 
 
+@tag_action()
 def get_tag_keys(session: Session, request: GetTagKeys) -> Body:
     """List one page."""
     found = list(dict.fromkeys(name for name, _ in _of(session, None, request.Category)))
@@ -271,6 +282,8 @@ class GetTags:
     Category: str | None = param(_CATEGORY)
 
 
+@tag_action(request=GetTagValues)
+@tag_action(request=GetTags)
 def get_tags(session: Session, request: GetTags | GetTagValues) -> Body:
     """List one page: all tags, or those of some keys."""
     tags = _of(session, None, request.Category)
@@ -304,19 +317,3 @@ def _start(token: str) -> int:
 def has(tags: Collection[Tag], name: str, values: Collection[str]) -> bool:
     """Say whether a key is there with one of the values, or with any where none is named."""
     return any(each == name and (not values or value in values) for each, value in tags)
-
-
-ACTIONS: Final = (
-    action(CreateTag, create_tag),
-    action(CreateTags, create_tags),
-    action(DeleteTag, delete_tag),
-    action(DeleteTags, delete_tags),
-    action(DescribeTags, describe_tags),
-    action(DescribeTagsSeq, describe_tags),
-    action(DescribeTagKeys, describe_tag_keys),
-    action(DescribeTagValues, describe_tag_values),
-    action(DescribeTagValuesSeq, describe_tag_values_seq),
-    action(GetTagKeys, get_tag_keys),
-    action(GetTagValues, get_tags),
-    action(GetTags, get_tags),
-)

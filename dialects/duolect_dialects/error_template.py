@@ -1,4 +1,4 @@
-"""What the vendor says when something is refused."""
+"""What a vendor says when something is refused."""
 
 import attrs
 
@@ -8,5 +8,5 @@ class ErrorTemplate:
     """A code, its HTTP status, and the template of its message over the facts of an error."""
 
     code: str
-    status: int
     template: str
+    status: int = 200

@@ -1,0 +1,66 @@
+"""Every action has its codes and says where they are listed."""
+
+import json
+from importlib import import_module
+from importlib.resources import files
+
+import pytest
+
+from duolect_dialects.alibaba.dialect import AlibabaDialect
+from duolect_dialects.documented_codes import EVERY_ACTION
+from duolect_dialects.tencent.dialect import TencentDialect
+
+DIALECTS = {"duolect_dialects.alibaba": AlibabaDialect(), "duolect_dialects.tencent": TencentDialect()}
+ACTIONS = [(package, key) for package, dialect in DIALECTS.items() for key in dialect.actions]
+
+
+def entries(package):
+    """Return the entries of all files of codes below a package, by file and action."""
+    root = files(package)
+    subjects = [each for each in root.iterdir() if each.is_dir() and each.joinpath("codes.json").is_file()]
+    return {each.name: json.loads(each.joinpath("codes.json").read_text("utf-8")) for each in subjects}
+
+
+@pytest.mark.parametrize(("package", "key"), ACTIONS, ids=str)
+def test_an_action_has_an_entry_beside_its_subject_with_codes_and_their_source(package, key):
+    subject = import_module(f"{package}.actions").ACTIONS.subject_of(*key)
+    entry = entries(package)[subject][key[1]]
+    assert entry.keys() <= {"source", "codes", "beyond"}
+    assert len(entry["source"]) > 10
+    assert entry["codes"]
+
+
+@pytest.mark.parametrize("package", DIALECTS)
+def test_no_entry_is_of_an_action_that_its_subject_lacks(package):
+    served = {
+        (import_module(f"{package}.actions").ACTIONS.subject_of(*key), key[1])
+        for key in DIALECTS[package].actions
+    }
+    assert {(subject, name) for subject, found in entries(package).items() for name in found} <= served
+
+
+@pytest.mark.parametrize(("package", "key"), ACTIONS, ids=str)
+def test_what_goes_beyond_the_list_has_a_reason_and_is_not_in_it(package, key):
+    dialect = DIALECTS[package]
+    action = dialect.actions[key]
+    subject = import_module(f"{package}.actions").ACTIONS.subject_of(*key)
+    entry = entries(package)[subject][key[1]]
+    for told in entry.get("beyond", {}).values():
+        assert len(told["reason"]) > 3
+    assert not entry.get("beyond", {}).keys() & dialect.documents(action).keys()
+    assert entry.get("beyond", {}).keys() <= dialect.gives_beyond(action).keys()
+
+
+@pytest.mark.parametrize("package", DIALECTS)
+def test_the_codes_of_all_actions_have_a_source(package):
+    common = json.loads(files(package).joinpath("common_codes.json").read_text("utf-8"))
+    assert len(common[EVERY_ACTION]["source"]) > 10
+    assert DIALECTS[package].common.keys() == set(common[EVERY_ACTION]["codes"])
+
+
+def test_products_may_share_codes_of_their_own():
+    dialect = DIALECTS["duolect_dialects.tencent"]
+    vpc = dialect.actions[("2017-03-12", "DescribeVpcs")]
+    cvm = dialect.actions[("2017-03-12", "DescribeInstances")]
+    assert dialect.gives_beyond(vpc)["InvalidParameter.Coexist"] == 200
+    assert "InvalidParameter.Coexist" not in dialect.gives_beyond(cvm)
