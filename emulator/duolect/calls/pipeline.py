@@ -19,8 +19,8 @@ from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
 from duolect.faults.responses import ConnectionClosed, Postponed, Response
 from duolect.record.journal import Journal
-from duolect.record.leaks import Marks
 from duolect.record.logs import log_call
+from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions

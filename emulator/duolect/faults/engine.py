@@ -34,18 +34,21 @@ _MESSAGE: Final = "The request is refused by a fault in the emulator."
 _PRECISION: Final = 1 << 53
 
 
-@attrs.define(eq=False)
 class Fault:
     """A rule that was added, and what it has done so far."""
 
-    id: str
-    rule: "FaultRule"
-    generator: Generator
-    replicas: "Replicas | None"
-    matches: int = 0
-    """How many calls it matched while it could still be triggered."""
-    hits: int = 0
-    """How many calls it had an effect on."""
+    def __init__(
+        self, fault_id: str, rule: "FaultRule", generator: Generator, replicas: "Replicas | None"
+    ) -> None:
+        """Take an id, the rule, what chance is drawn from, and the past that stale reads see."""
+        self.id = fault_id
+        self.rule = rule
+        self.generator = generator
+        self.replicas = replicas
+        self.matches = 0
+        """How many calls it matched while it could still be triggered."""
+        self.hits = 0
+        """How many calls it had an effect on."""
 
     def triggers(self) -> bool:
         """Count a call that the rule matches, and say whether it triggers the fault."""
