@@ -36,6 +36,11 @@ LATER = {
         "tomllib",
         "duolect.snapshots.snapshots",
     ],
+    "questions about the journal": [
+        "duolect.record.leaks",
+        "duolect.record.verification",
+        "duolect.record.commands",
+    ],
     "archives": ["duolect_core.archive"],
     "checks of the core itself": ["duolect_core.invariants"],
     "answers in XML": ["lxml"],

@@ -6,7 +6,7 @@ import pytest
 from tests.contract.server import environment
 from tests.docs.guides import CLUSTER, Program
 
-from duolect.server.process import running
+from duolect.testing.process import running
 from duolect.testing import Account, Duolect
 
 

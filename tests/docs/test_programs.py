@@ -18,7 +18,7 @@ from tests.contract.server import environment
 from tests.docs.guides import CLUSTER, GUIDES, Program, blocks, call
 from tests.emulator.testing.test_testing import SHORT, AlibabaProgram
 
-from duolect.server.process import running
+from duolect.testing.process import running
 from duolect.testing import Account, Duolect
 from duolect.testing import machine as stories
 

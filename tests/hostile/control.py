@@ -294,7 +294,10 @@ class ControlFuzzer:
             pipeline.clock.now(),
             dict(pipeline.access.authenticator.keys),
             tuple(pipeline.access.conditions),
-            tuple(map(str, pipeline.faults.all)),
+            tuple(
+                (each.id, each.rule, each.matches, each.hits, each.generator.state)
+                for each in pipeline.faults.all
+            ),
             pipeline.journal.last,
             len(list(pipeline.journal.records())),
             tuple(pipeline.marks._marks),

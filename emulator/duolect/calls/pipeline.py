@@ -19,8 +19,8 @@ from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
 from duolect.faults.responses import ConnectionClosed, Postponed, Response
 from duolect.record.journal import Journal
-from duolect.record.leaks import Marks
 from duolect.record.logs import log_call
+from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions
@@ -150,12 +150,7 @@ class Pipeline:
             return run()
         return Postponed(self.clock.now() + faults.delay_before, lambda: self._attempt(context, run))
 
-    def _open_session(
-        self,
-        context: RequestContext,
-        action: Action,
-        parsed: Any,  # noqa: ANN401 - a request
-    ) -> Session:
+    def _open_session(self, context: RequestContext, action: Action, parsed: Any) -> Session:  # noqa: ANN401
         """Return the session of the call, in the partition of its account and region."""
         dialect, call, account = context.dialect, context.call, context.account
         region = call.region

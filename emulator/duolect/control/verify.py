@@ -13,7 +13,8 @@ from duolect.members import member
 from duolect.problems import Problem
 from duolect.record import leaks
 from duolect.record.journal import Record
-from duolect.record.leaks import START, Leak, Mark
+from duolect.record.leaks import Leak
+from duolect.record.marks import START, Mark
 from duolect.record.verification import Expectation, Pattern, UnmetExpectation, out_of_order, unmet
 from duolect.state.kinds import kind_of
 

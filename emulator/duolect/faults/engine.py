@@ -34,18 +34,21 @@ _MESSAGE: Final = "The request is refused by a fault in the emulator."
 _PRECISION: Final = 1 << 53
 
 
-@attrs.define(eq=False)
 class Fault:
     """A rule that was added, and what it has done so far."""
 
-    id: str
-    rule: "FaultRule"
-    generator: Generator
-    replicas: "Replicas | None"
-    matches: int = 0
-    """How many calls it matched while it could still be triggered."""
-    hits: int = 0
-    """How many calls it had an effect on."""
+    def __init__(
+        self, fault_id: str, rule: "FaultRule", generator: Generator, replicas: "Replicas | None"
+    ) -> None:
+        """Take an id, the rule, what chance is drawn from, and the past that stale reads see."""
+        self.id = fault_id
+        self.rule = rule
+        self.generator = generator
+        self.replicas = replicas
+        self.matches = 0
+        """How many calls it matched while it could still be triggered."""
+        self.hits = 0
+        """How many calls it had an effect on."""
 
     def triggers(self) -> bool:
         """Count a call that the rule matches, and say whether it triggers the fault."""
@@ -67,7 +70,7 @@ class InjectedFaults:
     """The faults that one call has triggered."""
 
     def __init__(self, context: RequestContext, action: Action, faults: Sequence[Fault]) -> None:
-        """Take the call, its action and its faults."""
+        """Take the call, its action, and the faults."""
         self.context = context
         self.action = action
         self.faults = faults
@@ -228,11 +231,11 @@ class Faults:
         self, context: RequestContext, action: Action, session: Session, caller_names: set[str]
     ) -> InjectedFaults | None:
         """Return the faults to inject into a call by a caller with these names, or None where none are."""
+        dialect = context.dialect
         triggered: list[Fault] = []
         for fault in self.all:
-            self._ensure_replica(fault, context.dialect, session)
-            concerned = fault.rule.applies_to(context.dialect, action, caller_names)
-            if concerned and self._names_resource(fault.rule, session) and fault.triggers():
+            self._ensure_replica(fault, dialect, session)
+            if self._matches(fault.rule, dialect, action, session, caller_names) and fault.triggers():
                 triggered.append(fault)
                 if fault.rule.replaces_action:
                     break
@@ -242,11 +245,19 @@ class Faults:
         injected.draw_delays()
         return injected
 
-    def _names_resource(self, rule: "FaultRule", session: Session) -> bool:
-        """Say whether the call names the resource that the rule wants, if it wants one."""
+    def _matches(
+        self,
+        rule: "FaultRule",
+        dialect: Dialect,
+        action: Action,
+        session: Session,
+        caller_names: set[str],
+    ) -> bool:
         from duolect.faults.matching import matches_resource  # noqa: PLC0415 - as in ``add``
 
-        return rule.resource is None or matches_resource(rule.resource, session.call.tree, session.graph)
+        return rule.applies_to(dialect, action, caller_names) and (
+            rule.resource is None or matches_resource(rule.resource, session.call.tree, session.graph)
+        )
 
     def _ensure_replica(self, fault: Fault, dialect: Dialect, session: Session) -> None:
         """See to it that a rule that shows the past has a replica before anything changes."""

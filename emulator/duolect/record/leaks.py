@@ -1,85 +1,28 @@
 """What was created and not deleted since a mark.
 
-A mark holds the number of the latest record of the journal, and for each partition how many resources it
-had created. What a partition holds that was created later, and is not being deleted, has leaked; what is
-created and deleted with another resource is not counted beside it.
+What a partition holds that was created after a mark, and is not being deleted, has leaked; what is created
+and deleted with another resource is not counted beside it.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
-from weakref import ref
+from typing import Any
 
 import attrs
 
 from duolect.record.journal import Journal, Record
+from duolect.record.marks import Mark
 from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import (
     Instance,
-    Instant,
     Interface,
     InterfaceKind,
     Permission,
     Resource,
     RouteTable,
 )
-
-_MAX_MARKS: Final = 10_000
-START: Final = "start"
-"""The mark that stands where the emulator became ready."""
-
-
-@attrs.frozen(kw_only=True)
-class Mark:
-    """A point in the journal, and how many resources each partition had created by then."""
-
-    id: str
-    number: int
-    """The number of the latest record in the journal."""
-    at: Instant
-    created: Mapping[Key, tuple["ref[Partition]", int]]
-
-    def baseline(self, key: Key, partition: Partition, seeded: int) -> int:
-        """Return the order of the last resource that a partition had by then, or began with."""
-        known, created = self.created.get(key, (None, 0))
-        return created if known is not None and known() is partition else seeded
-
-
-class Marks:
-    """The marks that were set, the oldest forgotten first; ``START`` stays."""
-
-    def __init__(self, partitions: Partitions, journal: Journal) -> None:
-        """Begin with the mark ``START``, after everything that is there already."""
-        self._partitions, self._journal = partitions, journal
-        self._count = 0
-        self._marks: OrderedDict[str, Mark] = OrderedDict()
-        self.start = self._make(START, 0)
-
-    def set(self, at: Instant) -> Mark:
-        """Set a mark here and return it."""
-        self._count += 1
-        mark = self._make(f"mark-{self._count}", at)
-        self._marks[mark.id] = mark
-        if len(self._marks) > _MAX_MARKS:
-            self._marks.popitem(last=False)
-        return mark
-
-    def get(self, mark_id: str) -> Mark | None:
-        """Return a mark, or None where there is none."""
-        return self.start if mark_id == START else self._marks.get(mark_id)
-
-    def _make(self, mark_id: str, at: Instant) -> Mark:
-        return Mark(
-            id=mark_id,
-            number=self._journal.last,
-            at=at,
-            created={
-                key: (ref(partition), partition.created) for key, partition in self._partitions.items()
-            },
-        )
 
 
 @attrs.frozen(kw_only=True)

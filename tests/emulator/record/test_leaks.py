@@ -3,7 +3,7 @@
 from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
-from duolect.record import leaks
+from duolect.record import leaks, marks
 from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface
 from duolect_core.interfaces.permissions import GrantPermission
@@ -57,10 +57,10 @@ def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():
 
 
 def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
-    marks = emulator().pipeline.marks
-    for _ in range(leaks._MAX_MARKS + 1):
-        latest = marks.set(0)
-    assert marks.get("mark-1") is None
-    assert marks.get("mark-2") is not None
-    assert marks.get(latest.id) is latest
-    assert marks.get(leaks.START) is marks.start
+    these = emulator().pipeline.marks
+    for _ in range(marks._MAX_MARKS + 1):
+        latest = these.set(0)
+    assert these.get("mark-1") is None
+    assert these.get("mark-2") is not None
+    assert these.get(latest.id) is latest
+    assert these.get(marks.START) is these.start
