@@ -21,7 +21,7 @@ from duolect_dialects.tencent.tags.common import LIMIT, OFFSET, PAGE, key
 from duolect_dialects.tencent.tags.resource_names import NAMES, Named, carriers, find, write
 from duolect_dialects.tencent.tags.resource_tags import named, place
 from duolect_dialects.tencent.tags.tags import has, page, page_by_token, shown
-from duolect_dialects.values import Between, Coded, Count, Each, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, OneOf
 
 _FIFTY: Final = Coded(Count(0, 50), "InvalidParameterValue.ResourceIdInvalid")
 _TWENTY: Final = Coded(Count(0, 20), "InvalidParameterValue.ResourceIdInvalid")
@@ -257,7 +257,9 @@ class ResourceFilter:
 
     TagKey: str = required(*key(character="InvalidParameter.Tag"))
     TagValue: tuple[str, ...] = param(
-        Coded(Count(0, 10), "LimitExceeded.TagValue"), Each(Count(0, 255)), default=()
+        Coded(Count(0, 10), "LimitExceeded.TagValue"),
+        Coded(Each(AtMost(255)), "InvalidParameterValue.TagValueLengthExceeded"),
+        default=(),
     )
 
 

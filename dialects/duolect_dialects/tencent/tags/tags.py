@@ -26,7 +26,8 @@ T = TypeVar("T")
 
 _CATEGORY = OneOf("All", "Custom", "System")
 _FEW: Final = Coded(Count(0, 20), "LimitExceeded")
-_TEN: Final = Coded(Count(0, 10), "InvalidParameter.Tag")
+_TEN: Final = Count(0, 10)
+_ILLEGAL: Final = "InvalidParameterValue.TagKeyCharacterIllegal"
 _SOME: Final = Coded(Filled(), "MissingParameter")
 _RESULTS: Final = Between(1, 1000)
 _DEFAULT_RESULTS: Final = 50
@@ -57,14 +58,14 @@ class CreateTag:
 class CreateTags:
     """Create up to ten tags: all or none."""
 
-    Tags: tuple[TagParam, ...] = param(_TEN, default=())
+    Tags: tuple[TagParam, ...] = param(Coded(_TEN, "InvalidParameter.Tag"), default=())
 
 
 @attrs.frozen(kw_only=True)
 class DeleteTag:
     """Delete a tag that no resource carries."""
 
-    TagKey: str = required(*key(length="InvalidParameterValue.TagKeyCharacterIllegal"))
+    TagKey: str = required(*key(length=_ILLEGAL, reserved=_ILLEGAL))
     TagValue: str = required(*value(empty=FILLED))
 
 
@@ -72,7 +73,7 @@ class DeleteTag:
 class DeleteTags:
     """Delete up to ten tags that no resource carries: all or none."""
 
-    Tags: tuple[TagParam, ...] = required(_SOME, _TEN)
+    Tags: tuple[TagParam, ...] = required(_SOME, Coded(_TEN, "InvalidParameter"))
 
 
 @tag_action()
