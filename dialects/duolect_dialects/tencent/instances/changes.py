@@ -24,14 +24,13 @@ from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.instances.parameters import (
     GUEST,
     HOST_NAME,
-    NOT_SHOWN,
     USER_DATA,
     USER_DATA_SIZE,
 )
 from duolect_dialects.values import AtMost, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
 
-_AT_REST: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
+_RUNNING_OR_STOPPED: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +45,7 @@ class RebootInstances:
 @cvm_action()
 def reboot_instances(session: Session, request: RebootInstances) -> Body:
     """Reboot the instances: REBOOTING, then RUNNING."""
-    common.exclude(ForceReboot=request.ForceReboot, StopType=request.StopType)
+    common.check_exclusive(ForceReboot=request.ForceReboot, StopType=request.StopType)
     session.execute(commands.RebootInstances(request.InstanceIds))
     return {}
 
@@ -60,7 +59,7 @@ class ModifyInstancesAttribute:
 
     InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
     InstanceName: str | None = param(AtMost(60), code="InvalidInstanceName.TooLong")
-    UserData: str | None = ignored(AtMost(USER_DATA_SIZE), USER_DATA, note=NOT_SHOWN)
+    UserData: str | None = stored(AtMost(USER_DATA_SIZE), USER_DATA)
     SecurityGroups: tuple[str, ...] | None = param(
         Coded(Count(0, 100), "InvalidParameterValue.LimitExceeded"), Each(common.GROUP_ID)
     )
@@ -72,7 +71,7 @@ class ModifyInstancesAttribute:
     EnableJumboFrame: bool | None = stored()
 
 
-_BESIDE: Final = ("InstanceIds", "CamRoleType", "AutoReboot")
+_NO_ATTRIBUTES: Final = ("InstanceIds", "CamRoleType", "AutoReboot")
 """Parameters that are no attributes of an instance."""
 
 
@@ -87,8 +86,8 @@ def modify_instances_attribute(session: Session, request: ModifyInstancesAttribu
             name=request.InstanceName,
             protected=request.DisableApiTermination,
             group_ids=request.SecurityGroups,
-            extras=common.kept(request),
-            allowed=_AT_REST,
+            extras=common.stored_extras(request),
+            allowed=_RUNNING_OR_STOPPED,
         )
     )
     if request.HostName is not None and request.AutoReboot:
@@ -98,7 +97,7 @@ def modify_instances_attribute(session: Session, request: ModifyInstancesAttribu
 
 
 def _attributes() -> "list[attrs.Attribute[object]]":
-    return [each for each in attrs.fields(ModifyInstancesAttribute) if each.name not in _BESIDE]
+    return [each for each in attrs.fields(ModifyInstancesAttribute) if each.name not in _NO_ATTRIBUTES]
 
 
 # -- types -------------------------------------------------------------------------------------------------
@@ -148,7 +147,7 @@ def _check_resizable(found: Instance) -> None:
 # -- security groups ---------------------------------------------------------------------------------------
 
 _GROUP: Final = (
-    Coded(common.Filled(), "MissingParameter"),
+    Coded(common.NonEmpty(), "MissingParameter"),
     Coded(Count(0, 1), "InvalidParameterValue.LimitExceeded"),
     Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"),
 )
@@ -191,6 +190,6 @@ def _primaries(session: Session, instance_ids: tuple[str, ...]) -> tuple[str, ..
     graph = session.graph
     found = [lookup.instance(graph, instance_id) for instance_id in instance_ids]
     for instance in found:
-        if instance.state not in _AT_REST:
-            raise InstanceWrongState(instance.id, instance.state, _AT_REST)
+        if instance.state not in _RUNNING_OR_STOPPED:
+            raise InstanceWrongState(instance.id, instance.state, _RUNNING_OR_STOPPED)
     return tuple(graph.primary_interfaces[instance.id] for instance in found)

@@ -176,7 +176,7 @@ class CreateSubnets:
     """Create several subnets of a VPC at once; all get the same tags."""
 
     VpcId: str = required(common.VPC_ID)
-    Subnets: tuple[SubnetInput, ...] = required(*common.some(100))
+    Subnets: tuple[SubnetInput, ...] = required(*common.non_empty(100))
     Tags: tuple[TagParam, ...] = param(default=())
     CdcId: str | None = refused("there are no dedicated clusters", code="ResourceNotFound")
 
