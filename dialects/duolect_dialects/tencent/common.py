@@ -122,7 +122,7 @@ def tags(params: Sequence[Tag], codes: TagCodes = _VPC_TAGS) -> dict[str, str]:
 
 
 @attrs.frozen
-class Filled:
+class NonEmpty:
     """A list with something in it: to the vendor an empty one is as good as none."""
 
     fault = Fault.COUNT
@@ -137,20 +137,20 @@ class Filled:
         return Message("must not be empty")
 
 
-def some(most: int) -> tuple[Rule, ...]:
+def non_empty(most: int) -> tuple[Rule, ...]:
     """Return the rules of a list that must be there: not empty, and with at most so many entries."""
-    return Coded(Filled(), "MissingParameter"), Count(0, most)
+    return Coded(NonEmpty(), "MissingParameter"), Count(0, most)
 
 
 def instances(most: int) -> tuple[Rule, ...]:
     """Return the rules of a list of instances that must be there, with at most so many ids."""
-    return *some(most), Coded(Each(INSTANCE_ID), "InvalidInstanceId.Malformed")
+    return *non_empty(most), Coded(Each(INSTANCE_ID), "InvalidInstanceId.Malformed")
 
 
 INSTANCES: Final = instances(100)
 
 
-def exclude(**given: object) -> None:
+def check_exclusive(**given: object) -> None:
     """Raise ``Refusal`` where two parameters are given that exclude each other in cvm."""
     one, other = given
     if given[one] is not None and given[other] is not None:
@@ -158,20 +158,22 @@ def exclude(**given: object) -> None:
         raise Refusal("InvalidParameterCombination", message)
 
 
-def kept(request: Any) -> dict[str, Any]:  # noqa: ANN401 - any request class, or a part of one
+def stored_extras(request: Any) -> dict[str, Any]:  # noqa: ANN401 - any request class, or a part of one
     """Return what a request declares as stored and what was given, as a tree of the vendor's names."""
     tree: dict[str, Any] = {}
     for field in attrs.fields(type(request)):
         value, treatment = getattr(request, field.name), declared(field).treatment
         if attrs.has(type(value)):
-            tree[field.name] = kept(value)
+            tree[field.name] = stored_extras(value)
         elif value is not None and treatment is Treatment.STORED:
-            tree[field.name] = [_kept_entry(each) for each in value] if isinstance(value, tuple) else value
+            tree[field.name] = (
+                [_stored_entry(each) for each in value] if isinstance(value, tuple) else value
+            )
     return tree
 
 
-def _kept_entry(entry: Any) -> Any:  # noqa: ANN401 - a text, or a part of a request
-    return kept(entry) if attrs.has(type(entry)) else entry
+def _stored_entry(entry: Any) -> Any:  # noqa: ANN401 - a text, or a part of a request
+    return stored_extras(entry) if attrs.has(type(entry)) else entry
 
 
 def ipv4(text: str) -> int:

@@ -14,7 +14,7 @@ from duolect_dialects.documented_codes import DocumentedCodes
 from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
-from duolect_dialects.tencent import chinese, errors, regions, request_errors
+from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.tencent.seeds import SEEDS
@@ -188,7 +188,9 @@ class TencentDialect:
 
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
-        return errors.translate(error, call.action, ACTIONS[call.version, call.action].product)
+        from duolect_dialects.tencent.errors import translate  # noqa: PLC0415 - the first error needs it
+
+        return translate(error, call.action, ACTIONS[call.version, call.action].product)
 
     def write(self, call: Call, body: Body) -> HttpAnswer:
         """Return the answer to a call that succeeded."""

@@ -125,7 +125,7 @@ _OTHERS: Final[Mapping[str, int]] = MappingProxyType(
 class DescribeVpcLimits:
     """Show limits by name."""
 
-    LimitTypes: tuple[str, ...] = required(*common.some(100), Each(OneOf(*_QUOTAS, *_OTHERS)))
+    LimitTypes: tuple[str, ...] = required(*common.non_empty(100), Each(OneOf(*_QUOTAS, *_OTHERS)))
 
 
 @vpc_action()

@@ -24,7 +24,6 @@ from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.instances.parameters import (
     GUEST,
     HOST_NAME,
-    NOT_SHOWN,
     USER_DATA,
     USER_DATA_SIZE,
 )
@@ -44,7 +43,7 @@ class RebootInstances:
 @cvm_action()
 def reboot_instances(session: Session, request: RebootInstances) -> Body:
     """Reboot the instances: REBOOTING, then RUNNING."""
-    common.exclude(ForceReboot=request.ForceReboot, StopType=request.StopType)
+    common.check_exclusive(ForceReboot=request.ForceReboot, StopType=request.StopType)
     session.execute(commands.RebootInstances(request.InstanceIds))
     return {}
 
@@ -58,7 +57,7 @@ class ModifyInstancesAttribute:
 
     InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
     InstanceName: str | None = param(AtMost(60), code="InvalidInstanceName.TooLong")
-    UserData: str | None = ignored(AtMost(USER_DATA_SIZE), USER_DATA, note=NOT_SHOWN)
+    UserData: str | None = stored(AtMost(USER_DATA_SIZE), USER_DATA)
     SecurityGroups: tuple[str, ...] | None = param(
         Coded(Count(0, 100), "InvalidParameterValue.LimitExceeded"), Each(common.GROUP_ID)
     )
@@ -70,7 +69,7 @@ class ModifyInstancesAttribute:
     EnableJumboFrame: bool | None = stored()
 
 
-_BESIDE: Final = ("InstanceIds", "CamRoleType", "AutoReboot")
+_NO_ATTRIBUTES: Final = ("InstanceIds", "CamRoleType", "AutoReboot")
 """Parameters that are no attributes of an instance."""
 
 
@@ -85,7 +84,7 @@ def modify_instances_attribute(session: Session, request: ModifyInstancesAttribu
             name=request.InstanceName,
             protected=request.DisableApiTermination,
             group_ids=request.SecurityGroups,
-            extras=common.kept(request),
+            extras=common.stored_extras(request),
             allowed=STEADY_INSTANCE,
         )
     )
@@ -96,7 +95,7 @@ def modify_instances_attribute(session: Session, request: ModifyInstancesAttribu
 
 
 def _attributes() -> "list[attrs.Attribute[object]]":
-    return [each for each in attrs.fields(ModifyInstancesAttribute) if each.name not in _BESIDE]
+    return [each for each in attrs.fields(ModifyInstancesAttribute) if each.name not in _NO_ATTRIBUTES]
 
 
 # -- types -------------------------------------------------------------------------------------------------
@@ -146,7 +145,7 @@ def _check_resizable(found: Instance) -> None:
 # -- security groups ---------------------------------------------------------------------------------------
 
 _GROUP: Final = (
-    Coded(common.Filled(), "MissingParameter"),
+    Coded(common.NonEmpty(), "MissingParameter"),
     Coded(Count(0, 1), "InvalidParameterValue.LimitExceeded"),
     Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"),
 )

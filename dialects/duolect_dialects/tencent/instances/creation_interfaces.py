@@ -41,26 +41,28 @@ class NetworkInterfacesParam:
 
 
 @attrs.frozen
-class Wished:
-    """Where the primary interface is to be, its groups and further addresses, and what is beside it."""
+class InterfacesPlan:
+    """Where the primary interface is to be, its groups and secondary addresses, and further interfaces."""
 
     place: VirtualPrivateCloudParam
     group_ids: tuple[str, ...]
-    others: int = 0
+    secondary_ips: int = 0
     secondaries: tuple[Secondary, ...] = ()
 
     @property
     def addresses(self) -> AddressPlan:
         """What the primary interface gets."""
-        return AddressPlan(secondaries=(ANY,) * self.others, ipv6=(ANY,) * self.place.Ipv6AddressCount)
+        return AddressPlan(
+            secondaries=(ANY,) * self.secondary_ips, ipv6=(ANY,) * self.place.Ipv6AddressCount
+        )
 
 
-def wished(
+def plan_interfaces(
     place: VirtualPrivateCloudParam | None,
     group_ids: tuple[str, ...],
     default_group_ids: tuple[str, ...],
     listed: tuple[NetworkInterfacesParam, ...],
-) -> Wished:
+) -> InterfacesPlan:
     """Return the interfaces that a request describes, in one or both of its two ways.
 
     Raises:
@@ -69,7 +71,7 @@ def wished(
     if not listed:
         if place is None:
             raise request_errors.missing("VirtualPrivateCloud")
-        return Wished(place, group_ids or default_group_ids)
+        return InterfacesPlan(place, group_ids or default_group_ids)
     primaries = [each for each in listed if each.InterfaceType == _PRIMARY]
     if len(primaries) != 1:
         message = "There must be one primary among `NetworkInterfaces`."
@@ -78,8 +80,8 @@ def wished(
     if primary.NetworkInterfaceId is not None:
         message = "A primary network interface comes with its instance and cannot be named."
         raise Refusal("InvalidParameterValue.InvalidNetworkInterfaceId", message)
-    return Wished(
-        _agreed(place, primary),
+    return InterfacesPlan(
+        _primary_place(place, primary),
         primary.SecurityGroupIds or group_ids or default_group_ids,
         primary.PrivateIpv4AddressCount - 1,
         tuple(_secondary(each, default_group_ids) for each in listed if each is not primary),
@@ -125,7 +127,7 @@ def default_groups(graph: Graph, project: int) -> tuple[str, ...]:
     )
 
 
-def _agreed(
+def _primary_place(
     place: VirtualPrivateCloudParam | None, primary: NetworkInterfacesParam
 ) -> VirtualPrivateCloudParam:
     """Return the place of the primary interface, which may be named twice."""
@@ -134,7 +136,7 @@ def _agreed(
     if (place.VpcId, place.SubnetId) != (primary.VpcId, primary.SubnetId):
         message = "The primary network interface is not in the subnet of `VirtualPrivateCloud`."
         raise Refusal("InvalidParameterValue.ElasticNetworkVpcSubnetMismatch", message)
-    common.exclude(PrivateIpAddresses=place.PrivateIpAddresses or None, NetworkInterfaces=primary)
+    common.check_exclusive(PrivateIpAddresses=place.PrivateIpAddresses or None, NetworkInterfaces=primary)
     return place
 
 

@@ -201,7 +201,7 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
 
 
 def _wrong_state(action: str, state: InstanceState) -> ErrorTemplate:
-    """Return what an action says about a state: its own code, or one for all that is unfit."""
+    """Return the error of an action for a state: the code that names it, or one for all unfit states."""
     if state in _NAMED_STATES[action]:
         return ErrorTemplate(f"UnsupportedOperation.InstanceState{_STATE[state]}", _WRONG_STATE)
     if state in _UNDER_WAY:

@@ -124,8 +124,8 @@ class StopInstances:
 @cvm_action()
 def stop_instances(session: Session, request: StopInstances) -> Body:
     """Stop the instances: STOPPING, then STOPPED. Their interfaces stay attached."""
-    common.exclude(ForceStop=request.ForceStop, StopType=request.StopType)
-    session.execute(commands.StopInstances(request.InstanceIds, common.kept(request)))
+    common.check_exclusive(ForceStop=request.ForceStop, StopType=request.StopType)
+    session.execute(commands.StopInstances(request.InstanceIds, common.stored_extras(request)))
     return {}
 
 

@@ -16,11 +16,11 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, regions, request_errors
 from duolect_dialects.tencent.common import cvm_action
 from duolect_dialects.tencent.instances.creation_interfaces import (
+    InterfacesPlan,
     NetworkInterfacesParam,
-    Wished,
     default_groups,
     default_place,
-    wished,
+    plan_interfaces,
 )
 from duolect_dialects.tencent.instances.numbering import numbered
 from duolect_dialects.tencent.instances.parameters import (
@@ -96,8 +96,8 @@ class RunInstances:
     )
     TagSpecification: tuple[TagSpecificationParam, ...] = param(default=())
     InstanceMarketOptions: InstanceMarketOptionsParam | None = ignored(note=NOT_SHOWN)
-    UserData: str | None = ignored(
-        Coded(AtMost(USER_DATA_SIZE), "InvalidParameterValue.TooLarge"), USER_DATA, note=NOT_SHOWN
+    UserData: str | None = stored(
+        Coded(AtMost(USER_DATA_SIZE), "InvalidParameterValue.TooLarge"), USER_DATA
     )
     Metadata: MetadataParam | None = stored()
     DryRun: bool = param(default=False)
@@ -146,7 +146,7 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
         raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
     login = request.LoginSettings
     if login is not None:
-        common.exclude(Password=login.Password, KeyIds=login.KeyIds or None)
+        common.check_exclusive(Password=login.Password, KeyIds=login.KeyIds or None)
     unnamed = (_DEFAULT_NAME,) * count
     hosts = () if request.HostName is None else numbered(request.HostName, count)
     return commands.RunInstances(
@@ -161,12 +161,12 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
         primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
-        extras=common.kept(request),
+        extras=common.stored_extras(request),
         extras_of_each=tuple({"HostName": host} for host in hosts),
     )
 
 
-def _interfaces(session: Session, request: RunInstances, zone: str) -> Wished:
+def _interfaces(session: Session, request: RunInstances, zone: str) -> InterfacesPlan:
     """Return what interfaces are wanted, with the defaults for what is not named."""
     graph, listed, place = session.graph, request.NetworkInterfaces, request.VirtualPrivateCloud
     if place is not None or not listed:
@@ -175,7 +175,7 @@ def _interfaces(session: Session, request: RunInstances, zone: str) -> Wished:
     if not request.SecurityGroupIds or not all(each.SecurityGroupIds for each in listed):
         project = 0 if request.Placement is None else request.Placement.ProjectId or 0
         default_group_ids = default_groups(graph, project)
-    return wished(place, request.SecurityGroupIds, default_group_ids, listed)
+    return plan_interfaces(place, request.SecurityGroupIds, default_group_ids, listed)
 
 
 def _zone(session: Session, request: RunInstances) -> str:

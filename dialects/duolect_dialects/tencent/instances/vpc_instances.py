@@ -20,7 +20,7 @@ from duolect_dialects.tencent.names import INSTANCE_STATE, local_time
 class DescribeVpcInstances:
     """List instances, newest first, by filters that must all match."""
 
-    Filters: tuple[Filter, ...] = required(*common.some(10))
+    Filters: tuple[Filter, ...] = required(*common.non_empty(10))
     Offset: int = param(common.OFFSET, default=0)
     Limit: int = param(common.LIMIT, default=20)
 

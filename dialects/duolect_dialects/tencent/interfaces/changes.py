@@ -106,7 +106,7 @@ class ModifyNetworkInterfaceQos:
     """Change the quality of service of interfaces."""
 
     NetworkInterfaceIds: tuple[str, ...] = required(
-        *common.some(100), Coded(Each(common.INTERFACE_ID), _BAD)
+        *common.non_empty(100), Coded(Each(common.INTERFACE_ID), _BAD)
     )
     QosLevel: str | None = stored(common.QOS)
     DirectSendMaxPort: int | None = param(

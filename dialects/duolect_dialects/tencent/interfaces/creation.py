@@ -1,4 +1,4 @@
-"""What can be wished for a new interface, whether it is created alone or attached at once.
+"""The parameters of a new interface, whether it is created alone or attached at once.
 
 Sources: the vendor's page CreateNetworkInterface (2026-03-26) and the definitions in tccli.
 """
@@ -69,7 +69,7 @@ class NewInterface:
 
 
 def creation(request: NewInterface, trunking: str | None = None) -> CreateInterface:
-    """Return the command that creates what is wished for."""
+    """Return the command that creates the interface."""
     return CreateInterface(
         network_id=request.VpcId,
         subnet_id=request.SubnetId,
@@ -90,7 +90,7 @@ def creation(request: NewInterface, trunking: str | None = None) -> CreateInterf
 
 def _addresses(request: NewInterface) -> AddressPlan:
     """Return what is wanted. The primary address is the one marked so, else the first, else any."""
-    wishes = [
+    requests = [
         AddressRequest(
             None if each.PrivateIpAddress is None else common.ipv4(each.PrivateIpAddress),
             each.Description,
@@ -100,10 +100,10 @@ def _addresses(request: NewInterface) -> AddressPlan:
     marked = [place for place, each in enumerate(request.PrivateIpAddresses) if each.Primary]
     if len(marked) > 1:
         raise Refusal("InvalidParameterValue", "Only one of `PrivateIpAddresses` can be primary.")
-    primary = wishes.pop(marked[0] if marked else 0) if wishes else ANY
+    primary = requests.pop(marked[0] if marked else 0) if requests else ANY
     return AddressPlan(
         primary=primary,
-        secondaries=(*wishes, *(ANY,) * request.SecondaryPrivateIpAddressCount),
+        secondaries=(*requests, *(ANY,) * request.SecondaryPrivateIpAddressCount),
         ipv6=(
             *(
                 AddressRequest(common.ipv6(each.Address), each.Description)

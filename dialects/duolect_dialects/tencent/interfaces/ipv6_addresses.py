@@ -101,7 +101,7 @@ class UnassignIpv6Addresses:
     """Give IPv6 addresses of an interface back."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
-    Ipv6Addresses: tuple[HeldIpv6Address, ...] = required(*common.some(10))
+    Ipv6Addresses: tuple[HeldIpv6Address, ...] = required(*common.non_empty(10))
 
 
 @vpc_action()
@@ -120,7 +120,7 @@ class ModifyIpv6AddressesAttribute:
     """Change what is said of IPv6 addresses."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
-    Ipv6Addresses: tuple[DescribedIpv6Address, ...] = required(*common.some(10))
+    Ipv6Addresses: tuple[DescribedIpv6Address, ...] = required(*common.non_empty(10))
 
 
 @vpc_action()

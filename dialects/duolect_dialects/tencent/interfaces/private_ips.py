@@ -1,7 +1,7 @@
 """Private IPv4 addresses of an interface: assign, unassign, describe, move to another interface.
 
 Source: the definitions in tccli. The vendor has one object for an address in all requests, but each action
-heeds other members of it; so each declares its own.
+reads other members of it; so each declares its own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,7 +52,7 @@ def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddres
         commands.AssignAddresses(
             interface_id=request.NetworkInterfaceId,
             secondaries=(
-                *(AddressRequest(_wish(each.PrivateIpAddress), each.Description) for each in named),
+                *(AddressRequest(_ipv4_or_none(each.PrivateIpAddress), each.Description) for each in named),
                 *(ANY,) * count,
             ),
         ),
@@ -62,7 +62,7 @@ def assign_private_ip_addresses(session: Session, request: AssignPrivateIpAddres
     return {"PrivateIpAddressSet": [views.private_address(graph, holder, each) for each in granted.ipv4]}
 
 
-def _wish(text: str | None) -> int | None:
+def _ipv4_or_none(text: str | None) -> int | None:
     return None if text is None else common.ipv4(text)
 
 
@@ -110,7 +110,7 @@ class UnassignPrivateIpAddresses:
     """Give secondary private addresses of an interface back."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
-    PrivateIpAddresses: tuple[HeldAddress, ...] = required(*common.some(10))
+    PrivateIpAddresses: tuple[HeldAddress, ...] = required(*common.non_empty(10))
     InstanceId: str | None = refused("addresses go without detaching the interface")
 
 
@@ -130,7 +130,7 @@ class ModifyPrivateIpAddressesAttribute:
     """Change what is said of private addresses."""
 
     NetworkInterfaceId: str = required(common.INTERFACE_ID)
-    PrivateIpAddresses: tuple[DescribedAddress, ...] = required(*common.some(10))
+    PrivateIpAddresses: tuple[DescribedAddress, ...] = required(*common.non_empty(10))
 
 
 @vpc_action()

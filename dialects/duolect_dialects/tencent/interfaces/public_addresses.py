@@ -11,7 +11,7 @@ from duolect_core.model.resources import Interface, PublicAddress
 _IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING})
 
 
-def in_force(graph: Graph, interface: Interface, ip: int) -> PublicAddress | None:
+def effective_address(graph: Graph, interface: Interface, ip: int) -> PublicAddress | None:
     """Return the EIP that a private address can be reached by now, if any."""
     found = graph.public_address_of(interface, ip)
     return found if found is not None and found.state in _IN_FORCE else None
@@ -19,11 +19,11 @@ def in_force(graph: Graph, interface: Interface, ip: int) -> PublicAddress | Non
 
 def public_ips(graph: Graph, interface: Interface) -> list[str]:
     """Return the public addresses that an interface can be reached by now, in order of its private ones."""
-    found = (in_force(graph, interface, each.ip) for each in interface.ipv4)
+    found = (effective_address(graph, interface, each.ip) for each in interface.ipv4)
     return [format_ipv4(each.ip) for each in found if each is not None]
 
 
-def found_at(graph: Graph, values: Iterable[str]) -> list[PublicAddress]:
+def addresses_at(graph: Graph, values: Iterable[str]) -> list[PublicAddress]:
     """Return the EIPs that have one of these addresses."""
     ids = (graph.public_pool.holders.get(parse_ipv4(value) or 0) for value in values)
     return [graph.public_addresses[address_id] for address_id in ids if address_id is not None]
@@ -33,6 +33,6 @@ def interfaces_at(graph: Graph, values: Iterable[str]) -> set[str]:
     """Return the interfaces that can be reached by one of these public addresses now."""
     return {
         found.association.interface_id
-        for found in found_at(graph, values)
+        for found in addresses_at(graph, values)
         if found.association is not None and found.state in _IN_FORCE
     }

@@ -56,7 +56,7 @@ class DescribeVpcPrivateIpAddresses:
     """Show which of some private addresses of a VPC are in use."""
 
     VpcId: str = required(common.VPC_ID)
-    PrivateIpAddresses: tuple[str, ...] = required(*common.some(100), Each(common.IPV4))
+    PrivateIpAddresses: tuple[str, ...] = required(*common.non_empty(100), Each(common.IPV4))
 
 
 @vpc_action()
@@ -174,7 +174,7 @@ def describe_used_ip_address(session: Session, request: DescribeUsedIpAddress) -
         )
     if request.IpAddresses and request.Filters:
         raise Refusal(VPC.coexist, Message("IpAddresses and Filters cannot be used together."))
-    ips, holders = _wanted(request)
+    ips, holders = _requested(request)
     place = subnet or network
     first, last = bounds(place.block)
     for ip in ips or ():
@@ -201,7 +201,7 @@ def describe_used_ip_address(session: Session, request: DescribeUsedIpAddress) -
     }
 
 
-def _wanted(request: DescribeUsedIpAddress) -> tuple[set[int] | None, set[str] | None]:
+def _requested(request: DescribeUsedIpAddress) -> tuple[set[int] | None, set[str] | None]:
     """Return the addresses and the ids of resources that are asked for; None is any."""
     ips = set(map(common.ipv4, request.IpAddresses)) if request.IpAddresses else None
     holders: set[str] | None = None

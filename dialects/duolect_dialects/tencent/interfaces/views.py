@@ -8,7 +8,7 @@ from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import Instant, Interface, InterfaceKind, PrivateAddress
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
-from duolect_dialects.tencent.interfaces.public_addresses import in_force
+from duolect_dialects.tencent.interfaces.public_addresses import effective_address
 from duolect_dialects.tencent.names import (
     ADDRESS_STATE,
     ENI_TYPE,
@@ -61,7 +61,7 @@ def _level(of: Interface | None) -> str:
 
 def private_address(graph: Graph, holder: Interface | None, address: PrivateAddress) -> Body:
     """Return one private IPv4 address of an interface, with the public one that it is bound to."""
-    public = None if holder is None else in_force(graph, holder, address.ip)
+    public = None if holder is None else effective_address(graph, holder, address.ip)
     return {
         "PrivateIpAddress": format_ipv4(address.ip),
         "Primary": address.primary,

@@ -29,7 +29,7 @@ class CreateAssistantCidr:
     """Give a VPC secondary blocks."""
 
     VpcId: str = required(common.VPC_ID)
-    CidrBlocks: tuple[str, ...] = required(*common.some(100))
+    CidrBlocks: tuple[str, ...] = required(*common.non_empty(100))
 
 
 @vpc_action()
@@ -45,7 +45,7 @@ class DeleteAssistantCidr:
     """Take secondary blocks of a VPC away, in which there are no subnets."""
 
     VpcId: str = required(common.VPC_ID)
-    CidrBlocks: tuple[str, ...] = required(*common.some(100))
+    CidrBlocks: tuple[str, ...] = required(*common.non_empty(100))
 
 
 @vpc_action()

@@ -42,7 +42,9 @@ def modify_vpc_attribute(session: Session, request: ModifyVpcAttribute) -> Body:
             "UnsupportedOperation.CdcPublishNeedCdcId", Message("The VPC is in no dedicated cluster.")
         )
     session.execute(
-        commands.ModifyNetwork(network_id=request.VpcId, name=request.VpcName, extras=common.kept(request))
+        commands.ModifyNetwork(
+            network_id=request.VpcId, name=request.VpcName, extras=common.stored_extras(request)
+        )
     )
     return {}
 
@@ -61,7 +63,7 @@ def modify_subnet_attribute(session: Session, request: ModifySubnetAttribute) ->
     """Change what is given, at once."""
     session.execute(
         commands.ModifySubnet(
-            subnet_id=request.SubnetId, name=request.SubnetName, extras=common.kept(request)
+            subnet_id=request.SubnetId, name=request.SubnetName, extras=common.stored_extras(request)
         )
     )
     return {}

@@ -66,7 +66,7 @@ class AssignIpv6SubnetCidrBlock:
     """Give subnets of a VPC each an IPv6 block."""
 
     VpcId: str = required(common.VPC_ID)
-    Ipv6SubnetCidrBlocks: tuple[Ipv6SubnetCidrBlock, ...] = required(*common.some(100))
+    Ipv6SubnetCidrBlocks: tuple[Ipv6SubnetCidrBlock, ...] = required(*common.non_empty(100))
     ClientToken: str | None = param(*common.TOKEN, code="InvalidParameterValue.Malformed")
 
 
@@ -74,8 +74,8 @@ class AssignIpv6SubnetCidrBlock:
 def assign_ipv6_subnet_cidr_block(session: Session, request: AssignIpv6SubnetCidrBlock) -> Body:
     """Return the blocks, usable at once: all of them, or none."""
     wanted = request.Ipv6SubnetCidrBlocks
-    _check_once(each.SubnetId for each in wanted)
-    parts = [_wanted_block(each, place) for place, each in enumerate(wanted)]
+    _check_distinct(each.SubnetId for each in wanted)
+    parts = [_required_block(each, place) for place, each in enumerate(wanted)]
     network = lookup.network(session.graph, request.VpcId)
     if network.ipv6_block is None:
         raise Refusal(
@@ -92,13 +92,13 @@ def assign_ipv6_subnet_cidr_block(session: Session, request: AssignIpv6SubnetCid
     }
 
 
-def _wanted_block(wanted: Ipv6SubnetCidrBlock, place: int) -> IPv6Network:
+def _required_block(wanted: Ipv6SubnetCidrBlock, place: int) -> IPv6Network:
     if wanted.Ipv6CidrBlock is None:
         raise request_errors.missing(f"Ipv6SubnetCidrBlocks.{place}.Ipv6CidrBlock")
     return networks.ipv6_block(wanted.Ipv6CidrBlock)
 
 
-def _check_once(subnet_ids: Iterable[str]) -> None:
+def _check_distinct(subnet_ids: Iterable[str]) -> None:
     """Raise ``Refusal`` where a subnet is named twice."""
     seen: set[str] = set()
     for subnet_id in subnet_ids:
@@ -115,14 +115,14 @@ class UnassignIpv6SubnetCidrBlock:
     """Take the IPv6 blocks of subnets back, of which no address is used."""
 
     VpcId: str = required(common.VPC_ID)
-    Ipv6SubnetCidrBlocks: tuple[Ipv6SubnetCidrBlock, ...] = required(*common.some(100))
+    Ipv6SubnetCidrBlocks: tuple[Ipv6SubnetCidrBlock, ...] = required(*common.non_empty(100))
 
 
 @vpc_action()
 def unassign_ipv6_subnet_cidr_block(session: Session, request: UnassignIpv6SubnetCidrBlock) -> Body:
     """Take them back at once: all of them, or none."""
     named = request.Ipv6SubnetCidrBlocks
-    _check_once(each.SubnetId for each in named)
+    _check_distinct(each.SubnetId for each in named)
     blocks = {
         each.SubnetId: None if each.Ipv6CidrBlock is None else networks.ipv6_block(each.Ipv6CidrBlock)
         for each in named

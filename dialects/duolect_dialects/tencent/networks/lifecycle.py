@@ -149,7 +149,7 @@ class CreateSubnet:
     CidrBlock: str | None = param(note="required, since IPv6Only is refused")
     Ipv6CidrBlock: str | None = param(note="a /64 out of the VPC's block")
     Tags: tuple[TagParam, ...] = param(default=())
-    CdcId: str | None = refused("there are no dedicated clusters")
+    CdcId: str | None = refused("there are no dedicated clusters", code="ResourceNotFound")
 
 
 @vpc_action()
@@ -176,9 +176,9 @@ class CreateSubnets:
     """Create several subnets of a VPC at once; all get the same tags."""
 
     VpcId: str = required(common.VPC_ID)
-    Subnets: tuple[SubnetInput, ...] = required(*common.some(100))
+    Subnets: tuple[SubnetInput, ...] = required(*common.non_empty(100))
     Tags: tuple[TagParam, ...] = param(default=())
-    CdcId: str | None = refused("there are no dedicated clusters")
+    CdcId: str | None = refused("there are no dedicated clusters", code="ResourceNotFound")
 
 
 @vpc_action()

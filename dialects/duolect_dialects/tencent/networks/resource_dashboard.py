@@ -29,7 +29,7 @@ _NOT_HERE: Final = (
 class DescribeVpcResourceDashboard:
     """Count what VPCs hold."""
 
-    VpcIds: tuple[str, ...] = required(*common.some(100), Each(common.VPC_ID))
+    VpcIds: tuple[str, ...] = required(*common.non_empty(100), Each(common.VPC_ID))
 
 
 @vpc_action()

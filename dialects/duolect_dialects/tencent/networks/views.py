@@ -26,7 +26,7 @@ def network(graph: Graph, shown: Network) -> Body:
         "CreatedTime": local_time(shown.created),
         "DnsServerSet": list(extras.get("DnsServers") or _DEFAULT_DNS),
         "DomainName": extras.get("DomainName", ""),
-        "DhcpOptionsId": _companion("dopt", shown.id),
+        "DhcpOptionsId": _companion_id("dopt", shown.id),
         "EnableDhcp": True,
         "Ipv6CidrBlock": ipv6,
         "TagSet": tags(shown.tags),
@@ -99,6 +99,6 @@ def route_table(session: Session, shown: RouteTable) -> Body:
     }
 
 
-def _companion(prefix: str, of: str) -> str:
+def _companion_id(prefix: str, of: str) -> str:
     """Return the id of what comes with a resource and has no life of its own."""
     return f"{prefix}-{of.rpartition('-')[2]}"

@@ -44,7 +44,7 @@ _NAME: Final = Form(r"[\w-]*", "a text of letters, digits, - and _")
 _NO_PREPAID: Final = "nothing is paid by the month"
 
 
-def _task(session: Session, command: Command[R]) -> tuple[R, str]:
+def _execute_as_task(session: Session, command: Command[R]) -> tuple[R, str]:
     """Carry out a command whose operation has a number; return the result and the number.
 
     Where the command was carried out before, the number is that of the first time.
@@ -133,10 +133,10 @@ def allocate_addresses(session: Session, request: AllocateAddresses) -> Body:
     if charge_type == "BANDWIDTH_PREPAID_BY_MONTH":
         raise Refusal("UnsupportedOperation", Message("Nothing is paid by the month here."))
     _check_bandwidth(request.InternetMaxBandwidthOut, charge_type)
-    extras = common.kept(request)
+    extras = common.stored_extras(request)
     extras["Bandwidth"] = extras.pop("InternetMaxBandwidthOut")
     extras["Chosen"] = bool(request.VipCluster)
-    made, task = _task(
+    made, task = _execute_as_task(
         session,
         commands.AllocatePublicAddresses(
             count=request.AddressCount,
@@ -184,7 +184,7 @@ def associate_address(session: Session, request: AssociateAddress) -> Body:
             "InvalidParameterValue.Combination", "PrivateIpAddress goes with NetworkInterfaceId only."
         )
     private = request.PrivateIpAddress
-    _, task = _task(
+    _, task = _execute_as_task(
         session,
         commands.AssociatePublicAddress(
             address_id=request.AddressId,
@@ -208,7 +208,7 @@ class DisassociateAddress:
 @vpc_action()
 def disassociate_address(session: Session, request: DisassociateAddress) -> Body:
     """Start to unbind: UNBINDING, then UNBIND."""
-    _, task = _task(session, commands.DisassociatePublicAddress(request.AddressId))
+    _, task = _execute_as_task(session, commands.DisassociatePublicAddress(request.AddressId))
     return {"TaskId": task}
 
 
@@ -219,13 +219,13 @@ def disassociate_address(session: Session, request: DisassociateAddress) -> Body
 class ReleaseAddresses:
     """Release EIPs that are bound to nothing."""
 
-    AddressIds: tuple[str, ...] = required(*common.some(100), Each(ADDRESS_ID), code=MALFORMED)
+    AddressIds: tuple[str, ...] = required(*common.non_empty(100), Each(ADDRESS_ID), code=MALFORMED)
 
 
 @vpc_action()
 def release_addresses(session: Session, request: ReleaseAddresses) -> Body:
     """Start to release them: OFFLINING, then gone."""
-    _, task = _task(session, commands.ReleasePublicAddresses(request.AddressIds))
+    _, task = _execute_as_task(session, commands.ReleasePublicAddresses(request.AddressIds))
     return {"TaskId": task}
 
 
@@ -273,7 +273,7 @@ def _is_on_instance(session: Session, address_id: str) -> bool:
 class ModifyAddressesBandwidth:
     """Change the bandwidth of EIPs."""
 
-    AddressIds: tuple[str, ...] = required(*common.some(100), Each(ADDRESS_ID), code=MALFORMED)
+    AddressIds: tuple[str, ...] = required(*common.non_empty(100), Each(ADDRESS_ID), code=MALFORMED)
     InternetMaxBandwidthOut: int = required()
     StartTime: str | None = ignored(note="deprecated by the vendor")
     EndTime: str | None = ignored(note="deprecated by the vendor")
@@ -285,7 +285,7 @@ def modify_addresses_bandwidth(session: Session, request: ModifyAddressesBandwid
     for address_id in request.AddressIds:
         shown = lookup.public_address(session.graph, address_id)
         _check_bandwidth(request.InternetMaxBandwidthOut, shown.extras["InternetChargeType"])
-    _, task = _task(
+    _, task = _execute_as_task(
         session,
         commands.ModifyPublicAddresses(
             address_ids=request.AddressIds, extras={"Bandwidth": request.InternetMaxBandwidthOut}

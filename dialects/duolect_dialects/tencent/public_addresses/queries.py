@@ -17,7 +17,7 @@ from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, FilterCodes, FilterTable, vpc_action
-from duolect_dialects.tencent.interfaces.public_addresses import found_at
+from duolect_dialects.tencent.interfaces.public_addresses import addresses_at
 from duolect_dialects.tencent.names import local_time
 from duolect_dialects.tencent.public_addresses import views
 from duolect_dialects.tencent.public_addresses.lifecycle import ADDRESS_ID, MALFORMED
@@ -62,7 +62,7 @@ def _filters(graph: Graph) -> "FilterTable[PublicAddress]":
             values, lambda found: found.name == values[0]
         ),
         "address-ip": lambda criteria, values: criteria.among(
-            {found.id for found in found_at(graph, values)}
+            {found.id for found in addresses_at(graph, values)}
         ),
         "address-status": common.exactly(lambda found: views.status(graph, found)),
         "instance-id": lambda criteria, values: _by_interfaces(

@@ -229,7 +229,7 @@ def describe_security_groups(session: Session, request: DescribeSecurityGroups) 
 class DescribeSecurityGroupAssociationStatistics:
     """Count what is in security groups, and who names them."""
 
-    SecurityGroupIds: tuple[str, ...] = required(*common.some(100), Each(common.GROUP_ID))
+    SecurityGroupIds: tuple[str, ...] = required(*common.non_empty(100), Each(common.GROUP_ID))
 
 
 @vpc_action()
@@ -263,7 +263,7 @@ def _statistics(graph: Graph, group: SecurityGroup) -> Body:
 class DescribeSecurityGroupReferences:
     """Show which other groups name a group in their policies."""
 
-    SecurityGroupIds: tuple[str, ...] = required(*common.some(100), Each(common.GROUP_ID))
+    SecurityGroupIds: tuple[str, ...] = required(*common.non_empty(100), Each(common.GROUP_ID))
 
 
 @vpc_action()

@@ -18,8 +18,8 @@ from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import vpc_action
 from duolect_dialects.values import Each
 
-_INTERFACES: Final = (*common.some(100), Each(common.INTERFACE_ID))
-_GROUPS: Final = (*common.some(100), Each(common.GROUP_ID))
+_INTERFACES: Final = (*common.non_empty(100), Each(common.INTERFACE_ID))
+_GROUPS: Final = (*common.non_empty(100), Each(common.GROUP_ID))
 
 
 @attrs.frozen(kw_only=True)

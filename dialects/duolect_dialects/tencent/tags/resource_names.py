@@ -36,12 +36,12 @@ _KINDS: Final = {
 SERVICES: Final = frozenset(service for service, _ in _KINDS)
 
 
-class NoResourceName(ValueError):
+class InvalidResourceName(ValueError):
     """A text is no name of a resource of this account."""
 
 
 @attrs.frozen
-class Named:
+class ResourceName:
     """What a name says: where a resource is, of what kind it is, and its id."""
 
     region: str
@@ -54,42 +54,42 @@ def kind_of(service: str, prefix: str) -> ResourceKind | None:
     return _KINDS.get((service, prefix))
 
 
-def parse(name: str, uin: str) -> Named:
+def parse(name: str, uin: str) -> ResourceName:
     """Return what a name says, for the account of this number.
 
     Raises:
-        NoResourceName: it is none, or one of another account.
+        InvalidResourceName: it is none, or one of another account.
     """
     parts = name.split(":")
     if len(parts) != _PARTS or parts[:2] != ["qcs", ""]:
-        raise NoResourceName(name)
+        raise InvalidResourceName(name)
     _, _, service, region, owner, last = parts
     prefix, slash, resource_id = last.partition("/")
     kind = kind_of(service, prefix)
     if kind is None or region not in regions.REGIONS or owner not in {"", "uin/", f"uin/{uin}"}:
-        raise NoResourceName(name)
+        raise InvalidResourceName(name)
     if not (slash and resource_id):
-        raise NoResourceName(name)
-    return Named(region, kind, resource_id)
+        raise InvalidResourceName(name)
+    return ResourceName(region, kind, resource_id)
 
 
-def write(named: Named, uin: str) -> str:
+def write(named: ResourceName, uin: str) -> str:
     """Return the name of a resource of this account."""
     service, prefix = NAMES[named.kind]
     return f"qcs::{service}:{named.region}:uin/{uin}:{prefix}/{named.resource_id}"
 
 
-def carriers(session: Session) -> Iterator[tuple[Named, Resource]]:
+def tagged_resources(session: Session) -> Iterator[tuple[ResourceName, Resource]]:
     """Yield every resource of the account that can have tags and has some, in all its regions."""
     for region, partition in session.account_regions.used().items():
         graph = partition.read(session.at)
         for kind in NAMES:
             for resource in graph.table(kind).values():
                 if resource.tags:
-                    yield Named(region, kind, resource.id), resource
+                    yield ResourceName(region, kind, resource.id), resource
 
 
-def find(session: Session, named: Named) -> Resource | None:
+def find(session: Session, named: ResourceName) -> Resource | None:
     """Return the resource of a name, or None where there is none; no partition is made for that."""
     partition = session.account_regions.used().get(named.region)
     found: Resource | None = None

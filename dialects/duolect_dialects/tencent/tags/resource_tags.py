@@ -16,26 +16,32 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, regions, request_errors
-from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.common import NonEmpty, tag_action
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import EACH_KEY, SHORT_KEY, TagParam, key, value
 from duolect_dialects.tencent.tags.errors import BY_ACTION, BY_PRODUCT
-from duolect_dialects.tencent.tags.resource_names import SERVICES, Named, NoResourceName, kind_of, parse
-from duolect_dialects.tencent.tags.tags import catalogue
+from duolect_dialects.tencent.tags.resource_names import (
+    SERVICES,
+    InvalidResourceName,
+    ResourceName,
+    kind_of,
+    parse,
+)
+from duolect_dialects.tencent.tags.tags import account_tags
 from duolect_dialects.values import Coded, Count
 from duolect_dialects.wording import Message
 
 _RESOURCES = Count(0, 10)
 _MANY_RESOURCES: Final = "LimitExceeded.ResourceNumPerRequest"
 _MANY_TAGS: Final = "LimitExceeded.TagNumPerRequest"
-_NEEDED: Final = Coded(Filled(), "MissingParameter")
+_NEEDED: Final = Coded(NonEmpty(), "MissingParameter")
 
 
-def named(session: Session, name: str) -> Named:
+def named(session: Session, name: str) -> ResourceName:
     """Return what a six-part name says, or raise ``Refusal``."""
     try:
         return parse(name, uin(session))
-    except NoResourceName:
+    except InvalidResourceName:
         raise Refusal(
             "InvalidParameterValue.ResourceDescriptionError",
             Message("`{name}` is not the name of a resource of this account.", name=name),
@@ -44,7 +50,7 @@ def named(session: Session, name: str) -> Named:
 
 def _change(
     session: Session,
-    resource: Named,
+    resource: ResourceName,
     put: Mapping[str, str],
     drop: tuple[str, ...] = (),
     keys: Keys = Keys.ANY,
@@ -55,7 +61,7 @@ def _change(
     session.in_region(resource.region).execute(command)
 
 
-def _once(keys: list[str]) -> None:
+def _check_distinct(keys: list[str]) -> None:
     """Raise ``Refusal`` where a key is named twice."""
     if len(set(keys)) < len(keys):
         twice = next(each for each in keys if keys.count(each) > 1)
@@ -70,7 +76,7 @@ def _once(keys: list[str]) -> None:
 
 @attrs.frozen(kw_only=True)
 class TagResources:
-    """Put tags on resources; those on which it fails are told in the answer."""
+    """Put tags on resources; those on which it fails are listed in the answer."""
 
     ResourceList: tuple[str, ...] = required(_NEEDED, Coded(_RESOURCES, _MANY_RESOURCES))
     Tags: tuple[TagParam, ...] = required(_NEEDED, Coded(Count(0, 10), _MANY_TAGS))
@@ -79,13 +85,13 @@ class TagResources:
 @tag_action()
 def tag_resources(session: Session, request: TagResources) -> Body:
     """Put the tags on one resource after the other."""
-    _once([tag.TagKey for tag in request.Tags])
+    _check_distinct([tag.TagKey for tag in request.Tags])
     return _each(session, request.ResourceList, {tag.TagKey: tag.TagValue for tag in request.Tags}, ())
 
 
 @attrs.frozen(kw_only=True)
 class UnTagResources:
-    """Take tags off resources; those on which it fails are told in the answer."""
+    """Take tags off resources; those on which it fails are listed in the answer."""
 
     ResourceList: tuple[str, ...] = required(_NEEDED, Coded(_RESOURCES, _MANY_RESOURCES))
     TagKeys: tuple[str, ...] = required(_NEEDED, Coded(Count(0, 10), _MANY_TAGS), *EACH_KEY)
@@ -94,7 +100,7 @@ class UnTagResources:
 @tag_action()
 def untag_resources(session: Session, request: UnTagResources) -> Body:
     """Take the keys off one resource after the other; a key that it lacks is no mistake."""
-    _once(list(request.TagKeys))
+    _check_distinct(list(request.TagKeys))
     return _each(session, request.ResourceList, {}, request.TagKeys)
 
 
@@ -249,7 +255,7 @@ class ModifyResourcesTagValue:
 _ById = AttachResourcesTag | DetachResourcesTag | ModifyResourcesTagValue
 
 
-def place(service: str, prefix: str | None, region: str | None) -> Named:
+def place(service: str, prefix: str | None, region: str | None) -> ResourceName:
     """Return a name without an id, or raise ``Refusal`` where there can be no such resource."""
     if service not in SERVICES:
         raise Refusal(
@@ -267,7 +273,7 @@ def place(service: str, prefix: str | None, region: str | None) -> Named:
             "InvalidParameterValue.RegionInvalid",
             Message("The region `{region}` is not supported.", region=region or ""),
         )
-    return Named(str(region), kind, "")
+    return ResourceName(str(region), kind, "")
 
 
 def _change_all(
@@ -282,7 +288,7 @@ def _change_all(
 @tag_action()
 def attach_resources_tag(session: Session, request: AttachResourcesTag) -> Body:
     """Put the tag on all of them or on none; the tag must exist."""
-    if (request.TagKey, request.TagValue) not in catalogue(session):
+    if (request.TagKey, request.TagValue) not in account_tags(session):
         raise TagNotFound(request.TagKey, request.TagValue)
     return _change_all(session, request, {request.TagKey: request.TagValue}, (), Keys.ABSENT)
 
@@ -296,6 +302,6 @@ def detach_resources_tag(session: Session, request: DetachResourcesTag) -> Body:
 @tag_action()
 def modify_resources_tag_value(session: Session, request: ModifyResourcesTagValue) -> Body:
     """Give the key its new value on all of them or on none; the new tag must exist."""
-    if (request.TagKey, request.TagValue) not in catalogue(session):
+    if (request.TagKey, request.TagValue) not in account_tags(session):
         raise TagNotFound(request.TagKey, request.TagValue)
     return _change_all(session, request, {request.TagKey: request.TagValue}, (), Keys.PRESENT)

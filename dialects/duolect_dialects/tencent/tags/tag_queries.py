@@ -15,23 +15,23 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.common import NonEmpty, tag_action
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import LIMIT, OFFSET, PAGE, key
-from duolect_dialects.tencent.tags.resource_names import NAMES, Named, carriers, find, write
+from duolect_dialects.tencent.tags.resource_names import NAMES, ResourceName, find, tagged_resources, write
 from duolect_dialects.tencent.tags.resource_tags import named, place
 from duolect_dialects.tencent.tags.tags import has, page, page_by_token, shown
-from duolect_dialects.values import Between, Coded, Count, Each, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, OneOf
 
 _FIFTY: Final = Coded(Count(0, 50), "InvalidParameterValue.ResourceIdInvalid")
 _TWENTY: Final = Coded(Count(0, 20), "InvalidParameterValue.ResourceIdInvalid")
-_SOME: Final = Coded(Filled(), "MissingParameter")
+_SOME: Final = Coded(NonEmpty(), "MissingParameter")
 _KEYS: Final = Coded(Count(0, 20), "InvalidParameter.Tag")
 _FILTERS: Final = Coded(Count(0, 6), "InvalidParameterValue.TagFiltersLengthExceeded")
 _PAGE_OF_KEYS: Final = 400
 
 
-def _row(found: Named, name: str, value: str) -> Body:
+def _row(found: ResourceName, name: str, value: str) -> Body:
     """Return one tag of one resource."""
     return {
         "TagKey": name,
@@ -78,8 +78,8 @@ def describe_resource_tags(session: Session, request: DescribeResourceTags) -> B
         for name, value in resource.tags.items()
         if request.CosResourceId != 1
     ]
-    items, told = page(session, rows, request.Offset, request.Limit)
-    return {**told, "Rows": list(items)}
+    items, paging = page(session, rows, request.Offset, request.Limit)
+    return {**paging, "Rows": list(items)}
 
 
 @attrs.frozen(kw_only=True)
@@ -125,7 +125,7 @@ _ByIds = (
 )
 
 
-def _listed(session: Session, request: _ByIds) -> list[tuple[Named, Resource]]:
+def _listed(session: Session, request: _ByIds) -> list[tuple[ResourceName, Resource]]:
     """Return the resources that are listed, in order; one that is not there is left out."""
     where = place(request.ServiceType, request.ResourcePrefix, request.ResourceRegion)
     listed = (attrs.evolve(where, resource_id=each) for each in dict.fromkeys(request.ResourceIds))
@@ -150,11 +150,11 @@ def describe_resource_tags_in_order(
 def _page_of_rows(
     session: Session,
     request: DescribeResourceTagsByResourceIds | DescribeResourceTagsByResourceIdsSeq,
-    found: list[tuple[Named, Resource]],
+    found: list[tuple[ResourceName, Resource]],
 ) -> Body:
     rows = [_row(each, name, value) for each, resource in found for name, value in resource.tags.items()]
-    items, told = page(session, rows, request.Offset, request.Limit)
-    return {**told, "Tags": list(items)}
+    items, paging = page(session, rows, request.Offset, request.Limit)
+    return {**paging, "Tags": list(items)}
 
 
 @tag_action()
@@ -165,8 +165,8 @@ def describe_resource_tags_by_keys(session: Session, request: DescribeResourceTa
         chosen = [shown(tag) for tag in resource.tags.items() if tag[0] in request.TagKeys]
         if chosen:
             rows.append({"ResourceId": found.resource_id, "TagKeyValues": chosen})
-    items, told = page(session, rows, request.Offset, request.Limit)
-    return {**told, "Rows": list(items)}
+    items, paging = page(session, rows, request.Offset, request.Limit)
+    return {**paging, "Rows": list(items)}
 
 
 # -- from the tags -----------------------------------------------------------------------------------------
@@ -202,11 +202,11 @@ class DescribeResourcesByTagsUnion(DescribeResourcesByTags):
 _Criteria = DescribeResourceTags | DescribeResourcesByTags
 
 
-def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[Named, Resource]]:
+def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[ResourceName, Resource]]:
     """Yield the resources with tags that the criteria leave."""
     if request.CreateUin not in {None, int(uin(session))}:
         return
-    for found, resource in carriers(session):
+    for found, resource in tagged_resources(session):
         service, prefix = NAMES[found.kind]
         if (
             request.ResourceRegion in {None, "", found.region}
@@ -247,8 +247,8 @@ def _by_tags(session: Session, request: DescribeResourcesByTags, *, every: bool)
         for found, resource in _chosen(session, request)
         if enough(_passed(resource, request.TagFilters))
     ]
-    items, told = page(session, rows, request.Offset, request.Limit)
-    return {**told, "Rows": list(items)}
+    items, paging = page(session, rows, request.Offset, request.Limit)
+    return {**paging, "Rows": list(items)}
 
 
 @attrs.frozen(kw_only=True)
@@ -257,7 +257,9 @@ class ResourceFilter:
 
     TagKey: str = required(*key(character="InvalidParameter.Tag"))
     TagValue: tuple[str, ...] = param(
-        Coded(Count(0, 10), "LimitExceeded.TagValue"), Each(Count(0, 255)), default=()
+        Coded(Count(0, 10), "LimitExceeded.TagValue"),
+        Coded(Each(AtMost(255)), "InvalidParameterValue.TagValueLengthExceeded"),
+        default=(),
     )
 
 
@@ -282,7 +284,7 @@ def get_resources(session: Session, request: GetResources) -> Body:
     if len(set(keys)) < len(keys):
         raise Refusal("InvalidParameterValue.TagKeyDuplicate", "A tag key is named more than once.")
     listed = [named(session, each) for each in request.ResourceList]
-    pairs: Iterable[tuple[Named, Resource]] = carriers(session)
+    pairs: Iterable[tuple[ResourceName, Resource]] = tagged_resources(session)
     if listed:
         pairs = [(each, resource) for each in listed if (resource := find(session, each)) is not None]
     wanted: Mapping[str, tuple[str, ...]] = {each.TagKey: each.TagValue for each in request.TagFilters}

@@ -17,7 +17,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent.common import Filled, tag_action
+from duolect_dialects.tencent.common import NonEmpty, tag_action
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import FILLED, LIMIT, OFFSET, PAGE, TagParam, key, value
 from duolect_dialects.values import Between, Coded, Count, OneOf
@@ -26,13 +26,14 @@ T = TypeVar("T")
 
 _CATEGORY = OneOf("All", "Custom", "System")
 _FEW: Final = Coded(Count(0, 20), "LimitExceeded")
-_TEN: Final = Coded(Count(0, 10), "InvalidParameter.Tag")
-_SOME: Final = Coded(Filled(), "MissingParameter")
+_TEN: Final = Count(0, 10)
+_ILLEGAL: Final = "InvalidParameterValue.TagKeyCharacterIllegal"
+_SOME: Final = Coded(NonEmpty(), "MissingParameter")
 _RESULTS: Final = Between(1, 1000)
 _DEFAULT_RESULTS: Final = 50
 
 
-def catalogue(session: Session) -> dict[Tag, bool]:
+def account_tags(session: Session) -> dict[Tag, bool]:
     """Return the account's tags in order of key and value, each with whether a resource carries it."""
     found: dict[Tag, bool] = {}
     for partition in session.account_regions.used().values():
@@ -57,14 +58,14 @@ class CreateTag:
 class CreateTags:
     """Create up to ten tags: all or none."""
 
-    Tags: tuple[TagParam, ...] = param(_TEN, default=())
+    Tags: tuple[TagParam, ...] = param(Coded(_TEN, "InvalidParameter.Tag"), default=())
 
 
 @attrs.frozen(kw_only=True)
 class DeleteTag:
     """Delete a tag that no resource carries."""
 
-    TagKey: str = required(*key(length="InvalidParameterValue.TagKeyCharacterIllegal"))
+    TagKey: str = required(*key(length=_ILLEGAL, reserved=_ILLEGAL))
     TagValue: str = required(*value(empty=FILLED))
 
 
@@ -72,7 +73,7 @@ class DeleteTag:
 class DeleteTags:
     """Delete up to ten tags that no resource carries: all or none."""
 
-    Tags: tuple[TagParam, ...] = required(_SOME, _TEN)
+    Tags: tuple[TagParam, ...] = required(_SOME, Coded(_TEN, "InvalidParameter"))
 
 
 @tag_action()
@@ -100,7 +101,7 @@ def delete_tags(session: Session, request: DeleteTags) -> Body:
 
 
 def _create(session: Session, tags: list[Tag]) -> Body:
-    known = catalogue(session)
+    known = account_tags(session)
     for tag in tags:
         if tag in known:
             raise TagExists(*tag)
@@ -109,7 +110,7 @@ def _create(session: Session, tags: list[Tag]) -> Body:
 
 
 def _delete(session: Session, tags: list[Tag]) -> Body:
-    known = catalogue(session)
+    known = account_tags(session)
     for tag in tags:
         if tag not in known:
             raise TagNotFound(*tag)
@@ -138,11 +139,11 @@ def page(session: Session, found: Sequence[T], offset: int, limit: int) -> tuple
     return found[offset : offset + limit], {"TotalCount": len(found), "Offset": offset, "Limit": limit}
 
 
-def _of(session: Session, creator: int | None, category: str | None = None) -> dict[Tag, bool]:
+def _tags_of(session: Session, creator: int | None, category: str | None = None) -> dict[Tag, bool]:
     """Return the account's tags; none where another creator or the system's own are asked for."""
     if creator not in {None, int(uin(session))} or category == "System":
         return {}
-    return catalogue(session)
+    return account_tags(session)
 
 
 @attrs.frozen(kw_only=True)
@@ -170,11 +171,11 @@ def describe_tags(session: Session, request: DescribeTags) -> Body:
     keys = request.TagKeys or (() if request.TagKey is None else (request.TagKey,))
     found = [
         (tag, used)
-        for tag, used in _of(session, request.CreateUin).items()
+        for tag, used in _tags_of(session, request.CreateUin).items()
         if (not keys or tag[0] in keys) and request.TagValue in {None, tag[1]}
     ]
-    items, told = page(session, found, request.Offset, request.Limit)
-    return {**told, "Tags": [{**shown(tag), "CanDelete": int(not used)} for tag, used in items]}
+    items, paging = page(session, found, request.Offset, request.Limit)
+    return {**paging, "Tags": [{**shown(tag), "CanDelete": int(not used)} for tag, used in items]}
 
 
 @attrs.frozen(kw_only=True)
@@ -191,16 +192,16 @@ class DescribeTagKeys:
 @tag_action()
 def describe_tag_keys(session: Session, request: DescribeTagKeys) -> Body:
     """List one page."""
-    found = list(dict.fromkeys(name for name, _ in _of(session, request.CreateUin, request.Category)))
-    items, told = page(session, found, request.Offset, request.Limit)
-    return {**told, "Tags": list(items)}
+    found = list(dict.fromkeys(name for name, _ in _tags_of(session, request.CreateUin, request.Category)))
+    items, paging = page(session, found, request.Offset, request.Limit)
+    return {**paging, "Tags": list(items)}
 
 
 @attrs.frozen(kw_only=True)
 class DescribeTagValues:
     """List the values of some keys."""
 
-    TagKeys: tuple[str, ...] = required(Coded(Filled(), "InvalidParameterValue.TagKeyEmpty"))
+    TagKeys: tuple[str, ...] = required(Coded(NonEmpty(), "InvalidParameterValue.TagKeyEmpty"))
     CreateUin: int | None = param()
     Offset: int = param(OFFSET, default=0)
     Limit: int = param(LIMIT, default=PAGE)
@@ -232,9 +233,9 @@ def describe_tag_values_seq(session: Session, request: DescribeTagValuesSeq) -> 
 def _values(
     session: Session, request: DescribeTagValues | DescribeTagValuesSeq, category: str | None
 ) -> Body:
-    found = [tag for tag in _of(session, request.CreateUin, category) if tag[0] in request.TagKeys]
-    items, told = page(session, found, request.Offset, request.Limit)
-    return {**told, "Tags": [shown(tag) for tag in items]}
+    found = [tag for tag in _tags_of(session, request.CreateUin, category) if tag[0] in request.TagKeys]
+    items, paging = page(session, found, request.Offset, request.Limit)
+    return {**paging, "Tags": [shown(tag) for tag in items]}
 
 
 def shown(tag: Tag) -> Body:
@@ -257,7 +258,7 @@ class GetTagKeys:
 @tag_action()
 def get_tag_keys(session: Session, request: GetTagKeys) -> Body:
     """List one page."""
-    found = list(dict.fromkeys(name for name, _ in _of(session, None, request.Category)))
+    found = list(dict.fromkeys(name for name, _ in _tags_of(session, None, request.Category)))
     items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
     return {"PaginationToken": token, "TagKeys": list(items)}
 
@@ -286,7 +287,7 @@ class GetTags:
 @tag_action(request=GetTags)
 def get_tags(session: Session, request: GetTags | GetTagValues) -> Body:
     """List one page: all tags, or those of some keys."""
-    tags = _of(session, None, request.Category)
+    tags = _tags_of(session, None, request.Category)
     found = [tag for tag in tags if not request.TagKeys or tag[0] in request.TagKeys]
     items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
     return {"PaginationToken": token, "Tags": [shown(tag) for tag in items]}
@@ -298,13 +299,13 @@ def page_by_token(found: Sequence[T], token: str, size: int) -> tuple[Sequence[T
     Raises:
         Refusal: the token is none that was given out.
     """
-    start = _start(token) if token else 0
+    start = _offset_of(token) if token else 0
     end = start + size
     more = urlsafe_b64encode(b"from %d" % end).decode() if end < len(found) else ""
     return found[start:end], more
 
 
-def _start(token: str) -> int:
+def _offset_of(token: str) -> int:
     try:
         word, _, start = urlsafe_b64decode(token.encode()).decode().partition(" ")
         if word == "from" and start.isascii() and start.isdecimal():

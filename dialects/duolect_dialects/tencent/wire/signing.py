@@ -43,7 +43,7 @@ def signature(call: Call, parameters: Mapping[str, str]) -> Signature:
     """
     if call.request.headers.get("authorization", "").startswith("TC3-"):
         return _tc3(call)
-    return _older_way(call, parameters)
+    return _signature_v1(call, parameters)
 
 
 def _tc3(call: Call) -> Signature:
@@ -103,7 +103,7 @@ def _hosts(host: str) -> Iterator[str]:
         yield bare
 
 
-def _older_way(call: Call, parameters: Mapping[str, str]) -> Signature:
+def _signature_v1(call: Call, parameters: Mapping[str, str]) -> Signature:
     for name in ("SecretId", "Signature", "Timestamp", "Nonce"):
         if not parameters.get(name):
             raise request_errors.missing(name)

@@ -148,7 +148,7 @@ def test_of_several_subnets_none_is_created_where_one_is_wrong(account, second, 
         ({"VpcId": ABSENT["vpc"]}, "ResourceNotFound"),
         ({"Subnets": []}, "MissingParameter"),
         ({"Subnets": [place(0)] * 101}, "InvalidParameterValue.LimitExceeded"),
-        ({"CdcId": "cluster-1"}, "UnsupportedOperation"),
+        ({"CdcId": "cluster-1"}, "ResourceNotFound"),
         ({"Tags": [{"Key": "a"}, {"Key": "a"}]}, "InvalidParameterValue.TagDuplicateKey"),
     ],
 )

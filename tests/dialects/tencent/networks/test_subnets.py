@@ -96,7 +96,7 @@ def test_dual_stack_subnets_get_blocks_of_their_own(account):
         ({"CidrBlock": "10.0.0.128/25"}, "InvalidParameterValue.SubnetConflict"),
         ({"StackType": "DualStack"}, "UnsupportedOperation"),
         ({"StackType": "IPv6Only"}, "UnsupportedOperation"),
-        ({"CdcId": "cluster-gbo27yc4"}, "UnsupportedOperation"),
+        ({"CdcId": "cluster-gbo27yc4"}, "ResourceNotFound"),
         ({"Tags": [{"Key": ""}]}, "InvalidParameterValue.TagInvalidKey"),
     ],
 )

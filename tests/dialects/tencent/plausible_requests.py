@@ -1,0 +1,303 @@
+"""A request for each action with which it succeeds, made from its declaration and from a furnished account.
+
+What a parameter holds goes by its name; what one action alone needs stands under the action's name.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
+
+import attrs
+from tests.harness import TencentClient, emulator
+
+from duolect_dialects.action import Action
+from duolect_dialects.declarations import Param, declared
+from duolect_dialects.values import Between, OneOf
+
+ZONE = "ap-guangzhou-3"
+SUBNET = {"SubnetName": "subnet", "Zone": ZONE}
+TAG = {"TagKey": "city", "TagValue": "shanghai"}
+OTHER_TAG = {"TagKey": "city", "TagValue": "shenzhen"}
+FREE_TAG = {"TagKey": "stage", "TagValue": "test"}
+POLICY = {"Protocol": "TCP", "Port": "80", "CidrBlock": "10.0.0.0/8", "Action": "ACCEPT"}
+OTHER_POLICY = {**POLICY, "Port": "443"}
+
+
+def parts(kind: Any) -> Iterator[type[Any]]:
+    """Yield the parts of a request that a type is about."""
+    if attrs.has(kind):
+        yield kind
+    for argument in get_args(kind):
+        yield from parts(argument)
+
+
+def is_list(kind: Any) -> bool:
+    """Say whether a parameter of a type holds a list."""
+    return tuple in {get_origin(each) for each in (kind, *get_args(kind))}
+
+
+@attrs.define
+class Account:
+    """A client of one region, and what there is in it by the names of the parameters that take it."""
+
+    client: TencentClient
+    values: dict[str, Any] = attrs.field(factory=dict)
+    of_action: dict[str, dict[str, Any]] = attrs.field(factory=dict)
+    """What single actions take instead, or beside what they require."""
+
+    def call(self, action: str, **params: Any) -> dict[str, Any]:
+        """Call an action and let everything end that it begins."""
+        reply = self.client.call(action, **params)
+        self.client.emulator.advance()
+        return reply
+
+    def plausible(self, action: Action) -> dict[str, Any]:
+        """Return a request with which the action succeeds."""
+        return {**self._required(action.request), **self.of_action.get(action.name, {})}
+
+    def _required(self, request: type[Any]) -> dict[str, Any]:
+        fields = [each for each in attrs.fields(request) if each.default is attrs.NOTHING]
+        return {each.name: self.value(each.name, each.type, declared(each)) for each in fields}
+
+    def value(self, name: str, kind: Any, param: Param) -> Any:
+        """Return what a parameter may hold: by its name, or else by its rules or its type."""
+        if name in self.values:
+            return self.values[name]
+        if name.removesuffix("s") in self.values:
+            return [self.values[name.removesuffix("s")]]
+        for rule in param.rules:
+            if isinstance(rule, OneOf):
+                return rule.choices[0]
+            if isinstance(rule, Between):
+                return int(rule.low)
+        part = next(parts(kind), None)
+        if part is None:
+            return "name"
+        return [self._required(part)] if is_list(kind) else self._required(part)
+
+    # -- with something absent --
+
+    def without(self, action: Action, path: tuple[str, ...]) -> dict[str, Any]:
+        """Return the plausible request in which one parameter names what does not exist."""
+        request = {**self.plausible(action), **BESIDE.get((action.name, path), {})}
+        return self._put(request, action.request, path)
+
+    def _put(self, tree: dict[str, Any], request: type[Any], path: tuple[str, ...]) -> dict[str, Any]:
+        name, *rest = path
+        field = attrs.fields_dict(request)[name]
+        tree = {key: each for key, each in tree.items() if key not in EXCLUDES.get(name, ())}
+        if not rest:
+            return {**tree, name: self._absent(name, field)}
+        part, there = (
+            next(parts(field.type)),
+            tree.get(name) or self.value(name, field.type, declared(field)),
+        )
+        if isinstance(there, list):
+            return {**tree, name: [*there[:-1], self._put(there[-1], part, tuple(rest))]}
+        return {**tree, name: self._put(there, part, tuple(rest))}
+
+    def _absent(self, name: str, field: "attrs.Attribute[Any]") -> Any:
+        """Return a well-formed id of what does not exist, in a list where the parameter is one."""
+        if int in {field.type, *get_args(field.type)}:
+            return 1
+        there = self.values.get(name) or self.values.get(name.removesuffix("s")) or "some-thing"
+        text = re.sub(r"-\w+$", f"-{ABSENT}", there[0] if isinstance(there, list) else there)
+        return [text] if is_list(field.type) else text
+
+
+ABSENT = "absent00"
+"""The end of an id that nothing has."""
+EXCLUDES = {
+    "Egress": ("Ingress",),
+    "SecurityGroupId": ("CidrBlock",),
+    "AddressTemplate": ("CidrBlock",),
+    "ServiceTemplate": ("Protocol", "Port"),
+}
+"""What cannot stand beside a parameter."""
+BESIDE: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {
+    ("AssociateAddress", ("NetworkInterfaceId",)): {"InstanceId": None, "PrivateIpAddress": "10.0.0.9"},
+}
+"""What an action takes beside a parameter that is optional."""
+
+
+def furnished() -> Account:
+    """Return an account in which every action finds what it needs."""
+    account = Account(emulator().tencent())
+    _furnish_networks(account)
+    _furnish_groups(account)
+    _furnish_instances(account)
+    _furnish_interfaces(account)
+    _furnish_public_addresses(account)
+    _furnish_tags(account)
+    return account
+
+
+def _furnish_networks(account: Account) -> None:
+    call = account.call
+    vpc_id, other_id, empty_id = (
+        call("CreateVpc", VpcName="vpc", CidrBlock="10.0.0.0/16", StackType=stack)["Vpc"]["VpcId"]
+        for stack in ("DualStack", "DualStack", None)
+    )
+    subnet = call("CreateSubnet", VpcId=vpc_id, CidrBlock="10.0.0.0/24", StackType="DualStack", **SUBNET)
+    bare = call("CreateSubnet", VpcId=vpc_id, CidrBlock="10.0.9.0/24", **SUBNET)["Subnet"]
+    unused = call("CreateSubnet", VpcId=vpc_id, CidrBlock="10.0.8.0/24", StackType="DualStack", **SUBNET)
+    call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=["10.5.0.0/16"])
+    whole = call("DescribeVpcs", VpcIds=[vpc_id])["VpcSet"][0]["Ipv6CidrBlock"]
+    part = whole.replace("00::/56", "0f::/64")
+    account.values |= {
+        "VpcId": vpc_id,
+        "SubnetId": subnet["Subnet"]["SubnetId"],
+        **SUBNET,
+        "RouteTableId": subnet["Subnet"]["RouteTableId"],
+        "CidrBlock": "10.0.7.0/24",
+        "Filters": [{"Name": "vpc-id", "Values": [vpc_id]}],
+        "LimitTypes": ["vpc-max-subnets"],
+        "Placement": {"Zone": ZONE},
+    }
+    gives = [{"SubnetId": bare["SubnetId"], "Ipv6CidrBlock": part}]
+    account.of_action |= {
+        "CreateVpc": {"CidrBlock": "10.0.0.0/16"},
+        "CreateSubnet": {"CidrBlock": "10.0.7.0/24"},
+        "CreateSubnets": {"Subnets": [{**SUBNET, "CidrBlock": "10.0.7.0/24"}]},
+        "DeleteVpc": {"VpcId": empty_id},
+        "DeleteSubnet": {"SubnetId": bare["SubnetId"]},
+        "CreateAssistantCidr": {"CidrBlocks": ["10.6.0.0/16"]},
+        "ModifyAssistantCidr": {"NewCidrBlocks": ["10.6.0.0/16"]},
+        "DeleteAssistantCidr": {"CidrBlocks": ["10.5.0.0/16"]},
+        "AssignIpv6CidrBlock": {"VpcId": empty_id},
+        "UnassignIpv6CidrBlock": {"VpcId": other_id},
+        "AssignIpv6SubnetCidrBlock": {"Ipv6SubnetCidrBlocks": gives},
+        "UnassignIpv6SubnetCidrBlock": {
+            "Ipv6SubnetCidrBlocks": [{"SubnetId": unused["Subnet"]["SubnetId"]}]
+        },
+    }
+
+
+def _furnish_groups(account: Account) -> None:
+    group_id, lone_id = (
+        account.call("CreateSecurityGroup", GroupName=name, GroupDescription="")["SecurityGroup"][
+            "SecurityGroupId"
+        ]
+        for name in ("group", "lone")
+    )
+    there = {"SecurityGroupPolicySet": {"Ingress": [OTHER_POLICY]}}
+    account.call("CreateSecurityGroupPolicies", SecurityGroupId=group_id, **there)
+    policies = [{"PolicyIndex": 0, **POLICY}]
+    account.values |= {
+        "SecurityGroupId": group_id,
+        "SecurityGroupPolicySet": {"Ingress": policies},
+        "Ingress": policies,
+        "Egress": policies,
+    }
+    account.of_action |= {
+        "DeleteSecurityGroup": {"SecurityGroupId": lone_id},
+        "DeleteSecurityGroupPolicies": there,
+    }
+
+
+def _place(account: Account) -> dict[str, str]:
+    return {name: account.values[name] for name in ("VpcId", "SubnetId")}
+
+
+def _furnish_instances(account: Account) -> None:
+    run = {
+        "Placement": {"Zone": ZONE},
+        "ImageId": "img-pmqg1cw7",
+        "VirtualPrivateCloud": _place(account),
+        "SecurityGroupIds": [account.values["SecurityGroupId"]],
+    }
+    running, other, stopped = (account.call("RunInstances", **run)["InstanceIdSet"][0] for _ in range(3))
+    account.call("StopInstances", InstanceIds=[stopped])
+    account.values |= {
+        "InstanceId": running,
+        "SourceInstanceId": other,
+        "DestinationInstanceId": running,
+        "InstanceType": "S5.LARGE16",
+        "DiskId": "disk-12345678",
+        "VirtualPrivateCloud": _place(account),
+        "NetworkInterfaces": [
+            {"InterfaceType": kind, "PrivateIpv4AddressCount": 1, **_place(account)}
+            for kind in ("PRIMARY", "SECONDARY")
+        ],
+    }
+    account.of_action |= {
+        "RunInstances": run,
+        "StartInstances": {"InstanceIds": [stopped]},
+        "ModifyInstancesAttribute": {"InstanceName": "name"},
+    }
+
+
+def _furnish_interfaces(account: Account) -> None:
+    make = {"NetworkInterfaceName": "eni", "SecondaryPrivateIpAddressCount": 1, "Ipv6AddressCount": 1}
+    free, other, attached = (
+        account.call("CreateNetworkInterface", **make, **_place(account))["NetworkInterface"]
+        for _ in range(3)
+    )
+    holder = account.values["SourceInstanceId"]
+    both = {"NetworkInterfaceId": attached["NetworkInterfaceId"], "InstanceId": holder}
+    task_id = account.call("AttachNetworkInterface", **both)["RequestId"]
+    secondary = free["PrivateIpAddressSet"][1]["PrivateIpAddress"]
+    held = {"PrivateIpAddresses": [{"PrivateIpAddress": secondary}]}
+    held_ipv6 = {"Ipv6Addresses": [{"Address": free["Ipv6AddressSet"][0]["Address"]}]}
+    account.values |= {
+        "NetworkInterfaceId": free["NetworkInterfaceId"],
+        "SourceNetworkInterfaceId": free["NetworkInterfaceId"],
+        "DestinationNetworkInterfaceId": other["NetworkInterfaceId"],
+        "PrivateIpAddress": secondary,
+    }
+    account.of_action |= {
+        "DetachNetworkInterface": both,
+        "MigrateNetworkInterface": {"NetworkInterfaceId": attached["NetworkInterfaceId"]},
+        "AssignPrivateIpAddresses": {"SecondaryPrivateIpAddressCount": 1},
+        "UnassignPrivateIpAddresses": held,
+        "ModifyPrivateIpAddressesAttribute": held,
+        "DescribeVpcPrivateIpAddresses": {"PrivateIpAddresses": [secondary]},
+        "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
+        "UnassignIpv6Addresses": held_ipv6,
+        "ModifyIpv6AddressesAttribute": held_ipv6,
+        "DescribeVpcTaskResult": {"TaskId": task_id},
+    }
+
+
+def _furnish_public_addresses(account: Account) -> None:
+    made = account.call("AllocateAddresses", AddressCount=2)
+    free, bound = made["AddressSet"]
+    instance = {"InstanceId": account.values["InstanceId"]}
+    account.call("AssociateAddress", AddressId=bound, InstanceId=account.values["SourceInstanceId"])
+    account.values |= {"AddressId": free, "InternetMaxBandwidthOut": 5}
+    account.of_action |= {
+        "AssociateAddress": instance,
+        "DisassociateAddress": {"AddressId": bound},
+        "DescribeTaskResult": {"TaskId": int(made["TaskId"])},
+    }
+
+
+def _furnish_tags(account: Account) -> None:
+    vpc_id = account.values["VpcId"]
+    named = f"qcs::vpc:ap-guangzhou::vpc/{vpc_id}"
+    untagged = account.values["SubnetId"]
+    for tag in (OTHER_TAG, FREE_TAG):
+        account.call("CreateTag", **tag)
+    account.call("AddResourceTag", Resource=named, **TAG)
+    account.values |= {
+        **TAG,
+        "Resource": named,
+        "ResourceList": [named],
+        "ResourceId": vpc_id,
+        "ServiceType": "vpc",
+        "ResourcePrefix": "vpc",
+        "ResourceRegion": "ap-guangzhou",
+        "TagFilters": [{"TagKey": "city"}],
+    }
+    place = {"ResourcePrefix": "vpc", "ResourceRegion": "ap-guangzhou"}
+    account.of_action |= {
+        "CreateTag": {"TagValue": "beijing"},
+        "DeleteTag": FREE_TAG,
+        "DeleteTags": {"Tags": [FREE_TAG]},
+        "AddResourceTag": FREE_TAG,
+        "TagResources": {"Tags": [FREE_TAG]},
+        "ModifyResourceTags": {"ReplaceTags": [FREE_TAG]},
+        "AttachResourcesTag": {**OTHER_TAG, **place, "ResourcePrefix": "subnet", "ResourceIds": [untagged]},
+        "DetachResourcesTag": place,
+        "ModifyResourcesTagValue": {**OTHER_TAG, **place},
+    }
