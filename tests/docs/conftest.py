@@ -6,8 +6,8 @@ import pytest
 from tests.contract.server import environment
 from tests.docs.guides import CLUSTER, Program
 
-from duolect.testing.process import running
 from duolect.testing import Account, Duolect
+from duolect.testing.process import running
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from tests.contract.server import environment
 from tests.docs.guides import CLUSTER, GUIDES, Program, blocks, call
 from tests.emulator.testing.test_testing import SHORT, AlibabaProgram
 
-from duolect.testing.process import running
 from duolect.testing import Account, Duolect
 from duolect.testing import machine as stories
+from duolect.testing.process import running
 
 pytest_plugins = ["pytester"]
 
