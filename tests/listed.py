@@ -90,7 +90,9 @@ def may_answer(dialect: Dialect, action: Action, code: str) -> bool:
     if dialect.name == "tencent" and action.product == "vpc" and code in CHECKS:
         return True
     others = {(dialect.name, action.name, code), (dialect.name, "*", code)}
-    return is_listed(dialect, action, code) or bool(others & UNLISTED)
+    return (
+        is_listed(dialect, action, code) or code in dialect.gives_beyond(action) or bool(others & UNLISTED)
+    )
 
 
 def check_latest(pipeline: Pipeline) -> None:

@@ -82,7 +82,10 @@ def test_new_groups_replace_the_old_ones_and_may_be_of_another_kind(town, instan
     town.ask("ModifyInstanceAttribute", InstanceId=instance_id, SecurityGroupIds=[enterprise.id])
     assert one(town)["SecurityGroupIds"] == {"SecurityGroupId": [enterprise.id]}
     wanted = {"InstanceId": instance_id, "SecurityGroupIds": [enterprise.id, town.group.id]}
-    assert town.refused("ModifyInstanceAttribute", **wanted) == ("InvalidOperation.MultiGroupType", 403)
+    assert town.refused("ModifyInstanceAttribute", **wanted) == (
+        "EnterpriseGroupLimited.MutliGroupType",
+        403,
+    )
     wanted["SecurityGroupIds"] = ["sg-none"]
     assert town.refused("ModifyInstanceAttribute", **wanted) == ("InvalidSecurityGroupId.NotFound", 404)
 
@@ -156,7 +159,7 @@ def test_a_change_is_refused_for_what_is_wrong_with_it(town, instance_id, wrong,
 def test_groups_of_a_classic_instance_do_not_change(town):
     instance = town.instance(classic=True)
     wanted = {"InstanceId": instance.id, "SecurityGroupIds": [town.group.id]}
-    assert town.refused("ModifyInstanceAttribute", **wanted) == ("InvalidOperation.InvalidEcsState", 400)
+    assert town.refused("ModifyInstanceAttribute", **wanted) == ("InvalidNetworkType.NotSupported", 400)
 
 
 # -- user data, roles --------------------------------------------------------------------------------------
@@ -188,7 +191,7 @@ def test_roles_are_listed_by_instance_and_by_name(town):
     assert roles(InstanceIds=json.dumps([plays, idle])) == {plays: "reader", idle: ""}
     assert roles(RamRoleName="reader") == {plays: "reader"}
     assert roles(RamRoleName="writer") == {}
-    assert town.refused("DescribeInstanceRamRole") == ("MissingParameter", 400)
+    assert town.refused("DescribeInstanceRamRole") == ("InvalidParameter.AllEmpty", 403)
 
 
 # -- maintenance, renewal ----------------------------------------------------------------------------------
@@ -245,7 +248,10 @@ def test_renewal_is_told_of_subscriptions_only(town):
     }
     assert list(renewal(RenewalStatus="AutoRenewal")) == [renewed]
     assert renewal(RenewalStatus="NotRenewal") == {}
-    assert town.refused("DescribeInstanceAutoRenewAttribute") == ("MissingParameter", 400)
+    assert town.refused("DescribeInstanceAutoRenewAttribute") == (
+        "InvalidParameter.RenewalStatusInstanceId",
+        403,
+    )
 
 
 # -- ModifyInstanceSpec ------------------------------------------------------------------------------------
