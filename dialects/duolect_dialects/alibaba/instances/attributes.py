@@ -148,16 +148,16 @@ def describe_instance_maintenance_attributes(
 
 
 def _maintenance(shown: Instance) -> Body:
-    said = shown.extras
+    kept = shown.extras
     return {
         "InstanceId": shown.id,
         "ActionOnMaintenance": {
             "DefaultValue": _DEFAULT_ACTION,
             "SupportedValues": {"SupportedValue": _MAINTENANCE},
-            "Value": said.get("ActionOnMaintenance", _DEFAULT_ACTION),
+            "Value": kept.get("ActionOnMaintenance", _DEFAULT_ACTION),
         },
-        "MaintenanceWindows": {"MaintenanceWindow": said.get("MaintenanceWindows", [])},
-        "NotifyOnMaintenance": said.get("NotifyOnMaintenance", False),
+        "MaintenanceWindows": {"MaintenanceWindow": kept.get("MaintenanceWindows", [])},
+        "NotifyOnMaintenance": kept.get("NotifyOnMaintenance", False),
     }
 
 
@@ -197,13 +197,13 @@ def describe_instance_auto_renew_attribute(
 
 
 def _renewal(shown: Instance) -> Body:
-    said = shown.extras.get("Renewal", {})
-    renewed = bool(said.get("AutoRenewEnabled"))
+    renewal = shown.extras.get("Renewal", {})
+    renewed = bool(renewal.get("AutoRenewEnabled"))
     return {
         "InstanceId": shown.id,
         "AutoRenewEnabled": renewed,
         "RenewalStatus": "AutoRenewal" if renewed else "Normal",
-        "Duration": said.get("Duration", 1) if renewed else 0,
-        "PeriodUnit": said.get("PeriodUnit", "Month"),
+        "Duration": renewal.get("Duration", 1) if renewed else 0,
+        "PeriodUnit": renewal.get("PeriodUnit", "Month"),
         "EnableExpectedRenewDay": False,
     }

@@ -85,12 +85,12 @@ def describe_eni_monitor_data(session: Session, request: DescribeEniMonitorData)
 
 def _is_seen(interface: Interface, instance: Instance, at: Instant) -> bool:
     """Say whether there was something to see of an interface: only its latest time in use is known."""
-    bond, started = interface.attachment, instance.started
-    if bond is None or interface.state is not InterfaceState.IN_USE:
+    attachment, started = interface.attachment, instance.started
+    if attachment is None or interface.state is not InterfaceState.IN_USE:
         return False
     if started is None or instance.state is not InstanceState.RUNNING:
         return False
-    return at >= max(bond.since, started)
+    return at >= max(attachment.since, started)
 
 
 def _whole_minute(text: str, parameter: str) -> Instant:

@@ -167,7 +167,7 @@ class ModifyVSwitchAttribute(EcsModifyVSwitchAttribute):
 @ecs_action(name="ModifyVSwitchAttribute")
 def ecs_modify_vswitch_attribute(session: Session, request: EcsModifyVSwitchAttribute) -> Body:
     """Change what is given: the vSwitch is Pending for a while, then Available again."""
-    return modify_vswitch_attribute(session, networks.newer(request, ModifyVSwitchAttribute))
+    return modify_vswitch_attribute(session, common.newer(request, ModifyVSwitchAttribute))
 
 
 @vpc_action()

@@ -198,6 +198,7 @@ def test_a_secondary_block_is_added_used_and_removed(town):
         ({"SecondaryCidrBlock": "10.0.0.0/16"}, "InvalidCidrBlock.Overlapped", 400),
         ({"SecondaryCidrBlock": "8.8.0.0/16"}, "InvalidParameter", 400),
         ({"SecondaryCidrBlock": "192.168.0.0"}, "InvalidParameter", 400),
+        ({"SecondaryCidrBlock": "192.168.0.0/30"}, "OperationDenied.MaskOfCidrIsNotAllowed", 400),
         ({}, "MissingParam.SecondaryCidrBlockOrIpv6CidrBlock", 400),
         ({"IpVersion": "IPV5"}, "InvalidParameter", 400),
         ({"IpVersion": "IPV6"}, "UnsupportedParameter", 400),
