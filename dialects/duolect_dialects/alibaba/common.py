@@ -166,6 +166,11 @@ def json_list(
     return members
 
 
+def newer(request: Any, newer: type[T]) -> T:  # noqa: ANN401 - of a class of which ``newer`` is one and more
+    """Return a request of ECS as the request of the VPC product that asks for the same."""
+    return newer(**attrs.asdict(request, recurse=False))
+
+
 # -- carrying out ----------------------------------------------------------------------------------------
 
 

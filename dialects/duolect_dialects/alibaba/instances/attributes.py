@@ -14,8 +14,8 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import views
-from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.alibaba.views import only
+from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
@@ -101,10 +101,11 @@ class DescribeInstanceRamRole:
 def describe_instance_ram_role(session: Session, request: DescribeInstanceRamRole) -> Body:
     """List one page. An instance that is named and plays no role has an empty one."""
     if request.InstanceIds is None and request.RamRoleName is None:
-        raise missing("InstanceIds")
+        message = "InstanceIds or RamRoleName must be given."
+        raise Refusal("InvalidParameter.AllEmpty", message, 403)
     graph = session.graph
     criteria: Criteria[Instance] = Criteria(graph)
-    criteria.ids(common.json_list(request.InstanceIds, "InstanceIds"))
+    criteria.ids(common.json_list(request.InstanceIds, "InstanceIds", "InvalidInstanceIds.Malformed"))
     criteria.test(request.RamRoleName, lambda found: found.extras.get("RamRoleName") == request.RamRoleName)
     page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
     return {
@@ -147,16 +148,16 @@ def describe_instance_maintenance_attributes(
 
 
 def _maintenance(shown: Instance) -> Body:
-    said = shown.extras
+    kept = shown.extras
     return {
         "InstanceId": shown.id,
         "ActionOnMaintenance": {
             "DefaultValue": _DEFAULT_ACTION,
             "SupportedValues": {"SupportedValue": _MAINTENANCE},
-            "Value": said.get("ActionOnMaintenance", _DEFAULT_ACTION),
+            "Value": kept.get("ActionOnMaintenance", _DEFAULT_ACTION),
         },
-        "MaintenanceWindows": {"MaintenanceWindow": said.get("MaintenanceWindows", [])},
-        "NotifyOnMaintenance": said.get("NotifyOnMaintenance", False),
+        "MaintenanceWindows": {"MaintenanceWindow": kept.get("MaintenanceWindows", [])},
+        "NotifyOnMaintenance": kept.get("NotifyOnMaintenance", False),
     }
 
 
@@ -177,7 +178,8 @@ def describe_instance_auto_renew_attribute(
 ) -> Body:
     """List one page. Instances that are paid by use are left out."""
     if request.InstanceId is None and request.RenewalStatus is None:
-        raise missing("InstanceId")
+        message = "InstanceId or RenewalStatus must be given."
+        raise Refusal("InvalidParameter.RenewalStatusInstanceId", message, 403)
     graph = session.graph
     criteria: Criteria[Instance] = Criteria(graph)
     criteria.ids([each.strip() for each in (request.InstanceId or "").split(",") if each.strip()])
@@ -195,13 +197,13 @@ def describe_instance_auto_renew_attribute(
 
 
 def _renewal(shown: Instance) -> Body:
-    said = shown.extras.get("Renewal", {})
-    renewed = bool(said.get("AutoRenewEnabled"))
+    renewal = shown.extras.get("Renewal", {})
+    renewed = bool(renewal.get("AutoRenewEnabled"))
     return {
         "InstanceId": shown.id,
         "AutoRenewEnabled": renewed,
         "RenewalStatus": "AutoRenewal" if renewed else "Normal",
-        "Duration": said.get("Duration", 1) if renewed else 0,
-        "PeriodUnit": said.get("PeriodUnit", "Month"),
+        "Duration": renewal.get("Duration", 1) if renewed else 0,
+        "PeriodUnit": renewal.get("PeriodUnit", "Month"),
         "EnableExpectedRenewDay": False,
     }

@@ -1,7 +1,7 @@
 """The disks of instances: what was asked for, and how it is shown.
 
 Disks are not resources of their own here. They come and go with their instance, and are what RunInstances
-or CreateInstance was told, kept in the instance's extras under ``Disks``, the system disk first.
+or CreateInstance was given, kept in the instance's extras under ``Disks``, the system disk first.
 
 Sources: the vendor's pages on block storage performance and on limits, RunInstances, DescribeDisks.
 """

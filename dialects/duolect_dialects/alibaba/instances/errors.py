@@ -139,15 +139,30 @@ _RUN: Final[ErrorTable] = MappingProxyType(
         ),
     }
 )
+_MODIFY: Final[ErrorTable] = MappingProxyType(
+    {
+        core.InstanceClassicNetwork: ErrorTemplate(
+            "InvalidNetworkType.NotSupported", "The instance {resource_id} is in the classic network.", 400
+        ),
+        core.GroupClassicNetwork: ErrorTemplate(
+            "InvalidSecurityGroupType.NotSupportClassic",
+            "The security group {resource_id} is in the classic network.",
+            404,
+        ),
+        core.GroupKindsMixed: ErrorTemplate(
+            "EnterpriseGroupLimited.MutliGroupType",
+            "Basic and enterprise security groups cannot be joined together.",
+            403,
+        ),
+        core.GroupNetworkMismatch: ErrorTemplate(
+            "InvalidOperation.VpcMismatch", f"The security group {_MISMATCH}", 403
+        ),
+    }
+)
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
         **for_actions(["RunInstances"], _RUN),
-        ("ModifyInstanceAttribute", core.InstanceClassicNetwork): ErrorTemplate(
-            "InvalidOperation.InvalidEcsState", "The instance {resource_id} is in the classic network.", 400
-        ),
-        ("ModifyInstanceAttribute", core.GroupNetworkMismatch): ErrorTemplate(
-            "InvalidOperation.VpcMismatch", f"The security group {_MISMATCH}", 403
-        ),
+        **for_actions(["ModifyInstanceAttribute"], _MODIFY),
         **for_actions(["ModifyInstanceSpec"], _SPEC),
     }
 )

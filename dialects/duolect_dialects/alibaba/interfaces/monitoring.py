@@ -1,6 +1,6 @@
 """What monitoring shows of secondary interfaces: the right instants, and no traffic, for none flows here.
 
-Source: the vendor's page DescribeEniMonitorData, its codes and statuses from that of 2021.
+Source: the vendor's page DescribeEniMonitorData.
 """
 
 from calendar import timegm
@@ -11,6 +11,7 @@ import attrs
 
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import SECOND, Instance, Instant, Interface, InterfaceKind
+from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.names import moment
@@ -58,14 +59,18 @@ def describe_eni_monitor_data(session: Session, request: DescribeEniMonitorData)
             f"No more than {_MOST_POINTS} periods can be queried at once.",
             403,
         )
-    instance = graph.instances.get(request.InstanceId)
+    instance = lookup.instance(graph, request.InstanceId)
+    if request.EniId is not None and request.EniId not in graph.interfaces:
+        raise Refusal(
+            "InvalidEniId.NotFound", f"The network interface {request.EniId} does not exist.", 400
+        )
     attached = [
         interface
         for interface_id in graph.interfaces_by_instance.ids(request.InstanceId)
         if request.EniId in {None, interface_id}
         and (interface := graph.interfaces[interface_id]).kind is not InterfaceKind.PRIMARY
     ]
-    if instance is None or (request.EniId is not None and not attached):
+    if request.EniId is not None and not attached:
         raise Refusal(
             "InvalidParam.Malformed", "EniId and InstanceId do not name an attached interface.", 403
         )
@@ -80,12 +85,12 @@ def describe_eni_monitor_data(session: Session, request: DescribeEniMonitorData)
 
 def _is_seen(interface: Interface, instance: Instance, at: Instant) -> bool:
     """Say whether there was something to see of an interface: only its latest time in use is known."""
-    bond, started = interface.attachment, instance.started
-    if bond is None or interface.state is not InterfaceState.IN_USE:
+    attachment, started = interface.attachment, instance.started
+    if attachment is None or interface.state is not InterfaceState.IN_USE:
         return False
     if started is None or instance.state is not InstanceState.RUNNING:
         return False
-    return at >= max(bond.since, started)
+    return at >= max(attachment.since, started)
 
 
 def _whole_minute(text: str, parameter: str) -> Instant:

@@ -160,16 +160,16 @@ def queues(session: Session, shown: Interface) -> dict[str, int]:
 
 def attachment(shown: Interface) -> dict[str, Any]:
     """Return the attachment; an interface that has none shows empty ids."""
-    bond = shown.attachment
-    if bond is None:
+    attached = shown.attachment
+    if attached is None:
         return {"InstanceId": "", "DeviceIndex": 0, "TrunkNetworkInterfaceId": ""}
     body: dict[str, Any] = {
-        "InstanceId": bond.instance_id,
-        "DeviceIndex": bond.device_index,
-        "TrunkNetworkInterfaceId": bond.trunk_id or "",
+        "InstanceId": attached.instance_id,
+        "DeviceIndex": attached.device_index,
+        "TrunkNetworkInterfaceId": attached.trunk_id or "",
     }
-    if bond.card is not None:
-        body["NetworkCardIndex"] = bond.card
+    if attached.card is not None:
+        body["NetworkCardIndex"] = attached.card
     return body
 
 

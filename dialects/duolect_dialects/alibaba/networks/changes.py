@@ -6,7 +6,6 @@ Sources: the vendor's pages ModifyVpcAttribute, ModifyVSwitchAttribute, Associat
 UnassociateVpcCidrBlock, and the models of its Python SDKs for both products.
 """
 
-from ipaddress import IPv4Network
 from typing import Final
 
 import attrs
@@ -114,7 +113,10 @@ def associate_vpc_cidr_block(session: Session, request: AssociateVpcCidrBlock) -
     """Add the block at once."""
     if request.IpVersion == "IPV6":
         raise Refusal("UnsupportedParameter", f"The value IPV6 is not supported: {_ONE_IPV6_BLOCK}.", 400)
-    block = _secondary_block(request.SecondaryCidrBlock)
+    if request.SecondaryCidrBlock is None:
+        message = "Either SecondaryCidrBlock or IPv6CidrBlock must be given."
+        raise Refusal("MissingParam.SecondaryCidrBlockOrIpv6CidrBlock", message, 400)
+    block = networks.ipv4_block(request.SecondaryCidrBlock, "InvalidParameter")
     session.execute(commands.ChangeBlocks(network_id=request.VpcId, add=(block,)))
     return {"CidrBlock": str(block), "IpVersion": "IPV4"}
 
@@ -132,15 +134,11 @@ class UnassociateVpcCidrBlock:
 @vpc_action()
 def unassociate_vpc_cidr_block(session: Session, request: UnassociateVpcCidrBlock) -> Body:
     """Remove the block at once."""
-    block = _secondary_block(request.SecondaryCidrBlock)
+    if request.SecondaryCidrBlock is None:
+        raise missing("SecondaryCidrBlock")
+    block = networks.ipv4_block(request.SecondaryCidrBlock, "InvalidParameter")
     session.execute(commands.ChangeBlocks(network_id=request.VpcId, remove=(block,)))
     return {}
-
-
-def _secondary_block(text: str | None) -> IPv4Network:
-    if text is None:
-        raise missing("SecondaryCidrBlock")
-    return networks.ipv4_block(text, "InvalidParameter")
 
 
 # -- vSwitches -------------------------------------------------------------------------------------------
@@ -169,7 +167,7 @@ class ModifyVSwitchAttribute(EcsModifyVSwitchAttribute):
 @ecs_action(name="ModifyVSwitchAttribute")
 def ecs_modify_vswitch_attribute(session: Session, request: EcsModifyVSwitchAttribute) -> Body:
     """Change what is given: the vSwitch is Pending for a while, then Available again."""
-    return modify_vswitch_attribute(session, networks.newer(request, ModifyVSwitchAttribute))
+    return modify_vswitch_attribute(session, common.newer(request, ModifyVSwitchAttribute))
 
 
 @vpc_action()

@@ -110,10 +110,24 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         ("CreateDefaultVSwitch", core.NetworkNotFound): ErrorTemplate(
             "InvalidVpcId.NotFound", "There is no default VPC in the region.", 404
         ),
-        ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
         **for_actions(
-            ("ModifyVpcAttribute", "AssociateVpcCidrBlock"),
-            {core.BlockMaskInvalid: ErrorTemplate("InvalidParameter", _BAD_MASK, 400)},
+            ["AssociateVpcCidrBlock"],
+            {
+                core.NetworkNotFound: ErrorTemplate(
+                    "InvalidVpc.NotFound", "The VPC {resource_id} does not exist.", 400
+                ),
+                core.NetworkBusy: ErrorTemplate(
+                    "IncorrectStatus.Vpc", "The VPC {network_id} is not Available yet.", 400
+                ),
+                core.BlockMaskInvalid: ErrorTemplate(
+                    "OperationDenied.MaskOfCidrIsNotAllowed", _BAD_MASK, 400
+                ),
+                core.SecondaryBlockQuotaExceeded: quota(
+                    "QuotaExceeded.VpcMultiCidr", "secondary CIDR blocks of {resource_id}", 400
+                ),
+            },
         ),
+        ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
+        ("ModifyVpcAttribute", core.BlockMaskInvalid): ErrorTemplate("InvalidParameter", _BAD_MASK, 400),
     }
 )

@@ -9,7 +9,7 @@ DeleteVSwitch, and the models of its Python SDKs for both products.
 
 from collections.abc import Callable
 from ipaddress import IPv4Network
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -337,15 +337,10 @@ def delete_vswitch(session: Session, request: DeleteVSwitch) -> Body:
 # -- the versions of ECS ---------------------------------------------------------------------------------
 
 
-def newer(request: Any, newer: type[Any]) -> Any:  # noqa: ANN401 - one of the pairs above
-    """Return a request of ECS as the request of the VPC product that asks for the same."""
-    return newer(**attrs.asdict(request, recurse=False))
-
-
 @ecs_action(name="CreateVpc", idempotent_by="ClientToken")
 def ecs_create_vpc(session: Session, request: EcsCreateVpc) -> Body:
     """Create the VPC: Pending, then Available."""
-    body = create_vpc(session, newer(request, CreateVpc))
+    body = create_vpc(session, common.newer(request, CreateVpc))
     del body["ResourceGroupId"]
     return body
 
@@ -353,28 +348,28 @@ def ecs_create_vpc(session: Session, request: EcsCreateVpc) -> Body:
 @ecs_action(name="DescribeVpcs")
 def ecs_describe_vpcs(session: Session, request: EcsDescribeVpcs) -> Body:
     """List one page."""
-    return describe_vpcs(session, newer(request, DescribeVpcs), views.ecs_vpc)
+    return describe_vpcs(session, common.newer(request, DescribeVpcs), views.ecs_vpc)
 
 
 @ecs_action(name="DeleteVpc")
 def ecs_delete_vpc(session: Session, request: EcsDeleteVpc) -> Body:
     """Delete the VPC at once."""
-    return delete_vpc(session, newer(request, DeleteVpc))
+    return delete_vpc(session, common.newer(request, DeleteVpc))
 
 
 @ecs_action(name="CreateVSwitch", idempotent_by="ClientToken")
 def ecs_create_vswitch(session: Session, request: EcsCreateVSwitch) -> Body:
     """Create the vSwitch: Pending, then Available."""
-    return create_vswitch(session, newer(request, CreateVSwitch))
+    return create_vswitch(session, common.newer(request, CreateVSwitch))
 
 
 @ecs_action(name="DescribeVSwitches")
 def ecs_describe_vswitches(session: Session, request: EcsDescribeVSwitches) -> Body:
     """List one page."""
-    return describe_vswitches(session, newer(request, DescribeVSwitches), views.ecs_vswitch)
+    return describe_vswitches(session, common.newer(request, DescribeVSwitches), views.ecs_vswitch)
 
 
 @ecs_action(name="DeleteVSwitch")
 def ecs_delete_vswitch(session: Session, request: EcsDeleteVSwitch) -> Body:
     """Delete the vSwitch at once."""
-    return delete_vswitch(session, newer(request, DeleteVSwitch))
+    return delete_vswitch(session, common.newer(request, DeleteVSwitch))

@@ -136,6 +136,4 @@ def describe_route_tables(
 @ecs_action(name="DescribeRouteTables")
 def ecs_describe_route_tables(session: Session, request: EcsDescribeRouteTables) -> Body:
     """Show one page, with all routes."""
-    return describe_route_tables(
-        session, networks.newer(request, DescribeRouteTables), views.ecs_route_table
-    )
+    return describe_route_tables(session, common.newer(request, DescribeRouteTables), views.ecs_route_table)

@@ -6,7 +6,7 @@ parameters and fields. Here each request of the VPC product is that of ECS and m
 Sources: the vendor's pages of the actions and the models of its Python SDKs for both products.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -277,15 +277,10 @@ def modify_eip_address_attribute(session: Session, request: ModifyEipAddressAttr
 # -- the versions of ECS -----------------------------------------------------------------------------------
 
 
-def _newer(request: Any, newer: type[Any]) -> Any:  # noqa: ANN401 - one of the pairs above
-    """Return a request of ECS as the request of the VPC product that asks for the same."""
-    return newer(**attrs.asdict(request, recurse=False))
-
-
 @ecs_action(name="AllocateEipAddress", idempotent_by="ClientToken")
 def ecs_allocate_eip_address(session: Session, request: EcsAllocateEipAddress) -> Body:
     """Allocate it: Available at once."""
-    body = allocate_eip_address(session, _newer(request, AllocateEipAddress))
+    body = allocate_eip_address(session, common.newer(request, AllocateEipAddress))
     del body["ResourceGroupId"]
     return body
 
@@ -293,16 +288,16 @@ def ecs_allocate_eip_address(session: Session, request: EcsAllocateEipAddress) -
 @ecs_action(name="AssociateEipAddress")
 def ecs_associate_eip_address(session: Session, request: EcsAssociateEipAddress) -> Body:
     """Start it: Associating, then InUse."""
-    return associate_eip_address(session, _newer(request, AssociateEipAddress))
+    return associate_eip_address(session, common.newer(request, AssociateEipAddress))
 
 
 @ecs_action(name="UnassociateEipAddress")
 def ecs_unassociate_eip_address(session: Session, request: EcsUnassociateEipAddress) -> Body:
     """Start it: Unassociating, then Available."""
-    return unassociate_eip_address(session, _newer(request, UnassociateEipAddress))
+    return unassociate_eip_address(session, common.newer(request, UnassociateEipAddress))
 
 
 @ecs_action(name="ModifyEipAddressAttribute")
 def ecs_modify_eip_address_attribute(session: Session, request: EcsModifyEipAddressAttribute) -> Body:
     """Change the bandwidth, at once."""
-    return modify_eip_address_attribute(session, _newer(request, ModifyEipAddressAttribute))
+    return modify_eip_address_attribute(session, common.newer(request, ModifyEipAddressAttribute))

@@ -168,5 +168,4 @@ def _instant(text: str) -> Instant:
 @ecs_action(name="DescribeEipAddresses")
 def ecs_describe_eip_addresses(session: Session, request: EcsDescribeEipAddresses) -> Body:
     """List one page."""
-    newer = DescribeEipAddresses(**attrs.asdict(request, recurse=False))
-    return describe_eip_addresses(session, newer, views.ecs_eip)
+    return describe_eip_addresses(session, common.newer(request, DescribeEipAddresses), views.ecs_eip)

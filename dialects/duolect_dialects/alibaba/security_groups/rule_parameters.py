@@ -159,7 +159,7 @@ def changed(session: Session, direction: Direction, given: RuleParam) -> dict[st
 
 def _plain(given: RuleParam) -> dict[str, Any]:
     """Return what parameters say of all but the two sides of a rule."""
-    said = {
+    found = {
         "description": given.Description,
         "protocol": given.IpProtocol and Protocol(given.IpProtocol.lower()),
         "verdict": given.Policy and Verdict(given.Policy.lower()),
@@ -167,7 +167,7 @@ def _plain(given: RuleParam) -> dict[str, Any]:
         "ports": _ports(given.PortRange, "InvalidParam.PortRange"),
         "source_ports": _ports(given.SourcePortRange, "InvalidSourcePortRange.Malformed"),
     }
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def check_lists(direction: Direction, given: RuleParam) -> None:

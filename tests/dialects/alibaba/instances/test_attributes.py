@@ -77,7 +77,7 @@ def test_new_groups_replace_the_old_ones_and_may_be_of_another_kind(account, ins
     account.call("ModifyInstanceAttribute", InstanceId=instance_id, SecurityGroupIds=[enterprise.id])
     assert one(account)["SecurityGroupIds"] == {"SecurityGroupId": [enterprise.id]}
     wanted = {"InstanceId": instance_id, "SecurityGroupIds": [enterprise.id, account.group.id]}
-    assert account.refusal("ModifyInstanceAttribute", **wanted) == ("InvalidOperation.MultiGroupType", 403)
+    assert account.refusal("ModifyInstanceAttribute", **wanted) == ("EnterpriseGroupLimited.MutliGroupType", 403)
     wanted["SecurityGroupIds"] = ["sg-none"]
     assert account.refusal("ModifyInstanceAttribute", **wanted) == ("InvalidSecurityGroupId.NotFound", 404)
 
@@ -151,7 +151,7 @@ def test_a_change_is_refused_for_what_is_wrong_with_it(account, instance_id, wro
 def test_groups_of_a_classic_instance_do_not_change(account):
     instance = account.add_instance(classic=True)
     wanted = {"InstanceId": instance.id, "SecurityGroupIds": [account.group.id]}
-    assert account.refusal("ModifyInstanceAttribute", **wanted) == ("InvalidOperation.InvalidEcsState", 400)
+    assert account.refusal("ModifyInstanceAttribute", **wanted) == ("InvalidNetworkType.NotSupported", 400)
 
 
 # -- user data, roles --------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def test_roles_are_listed_by_instance_and_by_name(account):
     assert roles(InstanceIds=json.dumps([plays, idle])) == {plays: "reader", idle: ""}
     assert roles(RamRoleName="reader") == {plays: "reader"}
     assert roles(RamRoleName="writer") == {}
-    assert account.refusal("DescribeInstanceRamRole") == ("MissingParameter", 400)
+    assert account.refusal("DescribeInstanceRamRole") == ("InvalidParameter.AllEmpty", 403)
 
 
 # -- maintenance, renewal ----------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ def test_renewal_is_told_of_subscriptions_only(account):
     }
     assert list(renewal(RenewalStatus="AutoRenewal")) == [renewed]
     assert renewal(RenewalStatus="NotRenewal") == {}
-    assert account.refusal("DescribeInstanceAutoRenewAttribute") == ("MissingParameter", 400)
+    assert account.refusal("DescribeInstanceAutoRenewAttribute") == ("InvalidParameter.RenewalStatusInstanceId", 403)
 
 
 # -- ModifyInstanceSpec ------------------------------------------------------------------------------------

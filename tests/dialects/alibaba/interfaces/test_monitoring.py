@@ -133,8 +133,8 @@ def test_thirty_days_and_four_hundred_periods_are_the_most(account):
         ({"EndTime": "2026-13-01T00:00:00Z"}, ("InvalidEndTime.Malformed", 403)),
         ({"EndTime": "2026-09-21T14:09:00Z"}, ("InvalidParameter.EndTime", 403)),
         ({"Period": 300}, ("InvalidPeriod.ValueNotSupported", 403)),
-        ({"InstanceId": "i-none"}, ("InvalidParam.Malformed", 403)),
-        ({"EniId": "eni-none"}, ("InvalidParam.Malformed", 403)),
+        ({"InstanceId": "i-none"}, ("InvalidEcsId.NotFound", 404)),
+        ({"EniId": "eni-none"}, ("InvalidEniId.NotFound", 400)),
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(account, wrong, refusal):

@@ -182,11 +182,12 @@ def test_a_secondary_block_is_added_used_and_removed(account):
 @pytest.mark.parametrize(
     ("params", "code", "status"),
     [
-        ({"VpcId": ABSENT_VPC, "SecondaryCidrBlock": "192.168.0.0/16"}, "InvalidVpcId.NotFound", 404),
+        ({"VpcId": ABSENT_VPC, "SecondaryCidrBlock": "192.168.0.0/16"}, "InvalidVpc.NotFound", 400),
         ({"SecondaryCidrBlock": "10.0.0.0/16"}, "InvalidCidrBlock.Overlapped", 400),
         ({"SecondaryCidrBlock": "8.8.0.0/16"}, "InvalidParameter", 400),
         ({"SecondaryCidrBlock": "192.168.0.0"}, "InvalidParameter", 400),
-        ({}, "MissingParameter", 400),
+        ({"SecondaryCidrBlock": "192.168.0.0/30"}, "OperationDenied.MaskOfCidrIsNotAllowed", 400),
+        ({}, "MissingParam.SecondaryCidrBlockOrIpv6CidrBlock", 400),
         ({"IpVersion": "IPV5"}, "InvalidParameter", 400),
         ({"IpVersion": "IPV6"}, "UnsupportedParameter", 400),
         ({"IPv6CidrBlock": "2408:4000::/56"}, "UnsupportedParameter", 400),
@@ -203,7 +204,7 @@ def test_a_vpc_has_no_more_than_five_secondary_blocks(account):
     for octet in range(5):
         account.call("AssociateVpcCidrBlock", VpcId=vpc_id, SecondaryCidrBlock=f"10.{octet}.0.0/16")
     one_more = {"VpcId": vpc_id, "SecondaryCidrBlock": "10.5.0.0/16"}
-    assert account.refusal("AssociateVpcCidrBlock", **one_more) == ("QuotaExceeded.Vpc", 400)
+    assert account.refusal("AssociateVpcCidrBlock", **one_more) == ("QuotaExceeded.VpcMultiCidr", 400)
 
 
 # -- changing vSwitches ----------------------------------------------------------------------------------
