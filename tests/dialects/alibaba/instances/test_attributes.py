@@ -77,7 +77,10 @@ def test_new_groups_replace_the_old_ones_and_may_be_of_another_kind(account, ins
     account.call("ModifyInstanceAttribute", InstanceId=instance_id, SecurityGroupIds=[enterprise.id])
     assert one(account)["SecurityGroupIds"] == {"SecurityGroupId": [enterprise.id]}
     wanted = {"InstanceId": instance_id, "SecurityGroupIds": [enterprise.id, account.group.id]}
-    assert account.refusal("ModifyInstanceAttribute", **wanted) == ("EnterpriseGroupLimited.MutliGroupType", 403)
+    assert account.refusal("ModifyInstanceAttribute", **wanted) == (
+        "EnterpriseGroupLimited.MutliGroupType",
+        403,
+    )
     wanted["SecurityGroupIds"] = ["sg-none"]
     assert account.refusal("ModifyInstanceAttribute", **wanted) == ("InvalidSecurityGroupId.NotFound", 404)
 
@@ -242,7 +245,10 @@ def test_renewal_is_told_of_subscriptions_only(account):
     }
     assert list(renewal(RenewalStatus="AutoRenewal")) == [renewed]
     assert renewal(RenewalStatus="NotRenewal") == {}
-    assert account.refusal("DescribeInstanceAutoRenewAttribute") == ("InvalidParameter.RenewalStatusInstanceId", 403)
+    assert account.refusal("DescribeInstanceAutoRenewAttribute") == (
+        "InvalidParameter.RenewalStatusInstanceId",
+        403,
+    )
 
 
 # -- ModifyInstanceSpec ------------------------------------------------------------------------------------
