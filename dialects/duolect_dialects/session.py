@@ -9,14 +9,13 @@ import attrs
 
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.engine.idempotency import Token
-from duolect_core.engine.partition import Command, Partition
+from duolect_core.engine.partition import Checkable, Command, Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.call import Call
 
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
 
 
 @attrs.frozen
@@ -51,14 +50,8 @@ class Change:
     command: Command[Any]
     result: Any
     repeated: bool
-
-
-class CheckableCommand(Command[R_co], Protocol[R_co]):
-    """A command that can be checked without being carried out."""
-
-    def check(self, partition: Partition) -> Any:  # noqa: ANN401 - what the command would start from
-        """Raise what keeps it from being carried out."""
-        ...
+    created: tuple[str, ...]
+    """The ids of the resources that it created, oldest first, as the partition tells."""
 
 
 class AccountRegions(Protocol):
@@ -137,13 +130,13 @@ class Session:
         """
         return attrs.evolve(self, partition=self.account_regions.partition(region))
 
-    def check(self, command: CheckableCommand[Any]) -> Any:  # noqa: ANN401
+    def check(self, command: Checkable[R]) -> R:
         """See whether a command could be carried out, and change nothing; return what it would start from.
 
         Raises:
             CoreError: it could not.
         """
-        return command.check(self.partition)
+        return self.partition.check(command, self.at)
 
     def execute(self, command: Command[R], *, operation_id: str = "", idempotent: bool = True) -> R:
         """Carry out a command, under the idempotency token that the request may carry.
@@ -156,6 +149,7 @@ class Session:
         """
         token, partition = self._token() if idempotent else None, self.partition
         repeated = token is not None and partition.idempotency.find(token, partition.now) is not None
+        before = partition.created
         try:
             result = partition.execute(
                 command,
@@ -168,7 +162,10 @@ class Session:
         finally:
             if partition.fault_applied:
                 self.on_fault_applied()
-        self.changes.append(Change(command, result, repeated))
+        created: tuple[str, ...] = ()
+        if partition.created > before:
+            created = tuple(each.id for each in partition.graph.created_after(before))
+        self.changes.append(Change(command, result, repeated, created))
         return result
 
     def _token(self) -> Token | None:

@@ -10,13 +10,14 @@ from typing import Any, Final, Protocol, TypeVar
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
+from duolect_core.engine.partition import Command
 from duolect_core.graph.queries import Page, Selection, select
 from duolect_core.model.resources import Resource
 from duolect_dialects.action import Body, action
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param
 from duolect_dialects.selecting import Criteria
-from duolect_dialects.session import CheckableCommand, Session
+from duolect_dialects.session import Session
 from duolect_dialects.values import ASCII, Count, Form, Length
 
 R = TypeVar("R", bound=Resource)
@@ -183,7 +184,7 @@ class DryRunRequest(Protocol):
         ...
 
 
-def execute(session: Session, command: CheckableCommand[T], request: DryRunRequest) -> T:
+def execute(session: Session, command: Command[T], request: DryRunRequest) -> T:
     """Carry out a command, or only its checks where the request is a dry run.
 
     Raises:

@@ -71,7 +71,9 @@ class ChangedShown:
     """A command of the core that a call carried out."""
 
     command: str = member("the command's name, such as AttachInterface")
-    resources: tuple[str, ...] = member("the resources that it names, then those that it made")
+    resources: tuple[str, ...] = member(
+        "the resources that it names or returns, then those that it created besides"
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -50,9 +50,9 @@ class Changed:
 
     command: str
     resources: tuple[str, ...]
-    """The resources that it names, then those that it made."""
-    made: tuple[str, ...] = ()
-    """Those that it made."""
+    """The resources that it names or returns, then those that it created besides."""
+    created: tuple[str, ...] = ()
+    """Those that it created."""
 
 
 @attrs.frozen(kw_only=True)
@@ -263,9 +263,9 @@ def _changed(change: Change) -> Changed:
     ids: dict[str, None] = {}
     for name in _names_of_ids(command):
         _gather(getattr(change.command, name), ids)
-    named = len(ids)
     _gather(change.result, ids)
-    return Changed(command=command.__name__, resources=tuple(ids), made=tuple(ids)[named:])
+    _gather(change.created, ids)
+    return Changed(command=command.__name__, resources=tuple(ids), created=change.created)
 
 
 @lru_cache(maxsize=256)

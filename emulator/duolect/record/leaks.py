@@ -63,7 +63,7 @@ def _creators(records: Iterable[Record]) -> Mapping[str, Record]:
     creators: dict[str, Record] = {}
     for record in records:
         for changed in record.changed:
-            for resource_id in changed.made:
+            for resource_id in changed.created:
                 creators.setdefault(resource_id, record)
     return creators
 

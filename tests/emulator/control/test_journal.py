@@ -50,7 +50,7 @@ def test_a_call_is_recorded_with_its_parameters_and_what_it_changed():
         "message": "",
         "outcome": "ok",
         "repeated": False,
-        "changed": [{"command": "CreateNetwork", "resources": [reply["VpcId"]]}],
+        "changed": [{"command": "CreateNetwork", "resources": [reply["VpcId"], reply["RouteTableId"]]}],
         "findings": ["unsigned"],
         "fault": "",
     }

@@ -13,6 +13,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core import errors as core
+from duolect_core.engine.partition import Command
 from duolect_core.instances import lifecycle as commands
 from duolect_core.model.resources import Instance
 from duolect_dialects.action import Body
@@ -24,13 +25,13 @@ from duolect_dialects.alibaba.names import INSTANCE_STATUS
 from duolect_dialects.alibaba.request_errors import worded
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required
-from duolect_dialects.session import CheckableCommand, Session
+from duolect_dialects.session import Session
 from duolect_dialects.values import Count, OneOf
 
 _NO_GUEST: Final = "guests are not modelled: every stop takes the same time"
 _IDS: Final = Count(1, 100)
 _TOO_MANY: Final = "InvalidParameter.TooManyInstanceIds"
-Step = Callable[[tuple[str, ...]], CheckableCommand[tuple[Instance, ...]]]
+Step = Callable[[tuple[str, ...]], Command[tuple[Instance, ...]]]
 """Makes the command that changes the instances of these ids."""
 
 
@@ -99,7 +100,7 @@ def _carry_out(session: Session, request: _Batch, step: Step) -> Body:
     return {"InstanceResponses": {"InstanceResponse": answers}}
 
 
-def _execute(session: Session, command: CheckableCommand[Any], request: Any) -> Any:  # noqa: ANN401
+def _execute(session: Session, command: Command[Any], request: Any) -> Any:  # noqa: ANN401
     """Carry out a command, or only its checks where the request is a dry run."""
     if request.DryRun:
         session.check(command)
