@@ -12,9 +12,12 @@ from duolect_core.networks.transitions import TRANSITIONS as NETWORKS
 from duolect_core.public_addresses.transitions import TRANSITIONS as PUBLIC_ADDRESSES
 
 TRANSITIONS: Final[Transitions] = MappingProxyType(
-    {**NETWORKS, **INTERFACES, **INSTANCES, **PUBLIC_ADDRESSES}
+    {**INTERFACES, **INSTANCES, **PUBLIC_ADDRESSES, **NETWORKS}
 )
-"""What happens to every kind of resource at the end of every operation on it."""
+"""What happens to every kind of resource at the end of every operation on it.
+
+The engine looks for a resource in this order: what changes most stands first.
+"""
 
 
 def new_partition(rules: Rules, seed: int, recorder: Recorder | None = None) -> Partition:

@@ -198,8 +198,8 @@ class Partition:
     def _handler(self, trigger: Trigger, resource_id: str) -> Handler:
         """Return what moves a resource on at a trigger."""
         for kind, handlers in self._transitions.items():
-            if trigger in handlers and resource_id in self.graph.table(kind):
-                return handlers[trigger]
+            if resource_id in self.graph.table(kind) and (handler := handlers.get(trigger)) is not None:
+                return handler
         raise LookupError(f"nothing is said of {resource_id} when it is {trigger}")
 
     # -- subscribers and copies --------------------------------------------------------------
