@@ -12,7 +12,7 @@ from tests.harness import TencentClient, emulator
 
 from duolect_dialects.action import Action
 from duolect_dialects.declarations import Param, declared
-from duolect_dialects.values import Between, OneOf
+from duolect_dialects.values import Between, Each, OneOf
 
 ZONE = "ap-guangzhou-3"
 SUBNET = {"SubnetName": "subnet", "Zone": ZONE}
@@ -66,8 +66,9 @@ class Account:
         if name.removesuffix("s") in self.values:
             return [self.values[name.removesuffix("s")]]
         for rule in param.rules:
-            if isinstance(rule, OneOf):
-                return rule.choices[0]
+            entry = rule.rule if isinstance(rule, Each) else rule
+            if isinstance(entry, OneOf):
+                return [entry.choices[0]] if entry is not rule else entry.choices[0]
             if isinstance(rule, Between):
                 return int(rule.low)
         part = next(parts(kind), None)

@@ -78,3 +78,10 @@ def reset_instances_type(account: SdkAccount) -> None:
 def terminate_instances(account: SdkAccount) -> None:
     account.cvm("TerminateInstances", InstanceIds=[account.instance_id])
     poll(lambda: account.instance_state(account.instance_id), None)
+
+
+def describe_instances_attributes(account: SdkAccount) -> None:
+    instance_id = account.new_instance(UserData="ZWNobw==")
+    reply = account.cvm("DescribeInstancesAttributes", InstanceIds=[instance_id], Attributes=["UserData"])
+    (shown,) = reply.InstanceSet
+    assert (shown.InstanceId, shown.Attributes.UserData) == (instance_id, "ZWNobw==")
