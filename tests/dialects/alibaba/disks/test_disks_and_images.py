@@ -20,7 +20,12 @@ def disks(town, **criteria):
 
 
 def images(town, **criteria):
-    return town.ask("DescribeImages", **{"PageSize": 100, **criteria})["Images"]["Image"]
+    found = []
+    for number in (1, 2):
+        page = town.ask("DescribeImages", PageNumber=number, PageSize=100, **criteria)
+        found += page["Images"]["Image"]
+    assert len(found) == page["TotalCount"]
+    return found
 
 
 # -- disks -------------------------------------------------------------------------------------------------
