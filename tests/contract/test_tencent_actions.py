@@ -598,7 +598,7 @@ def describe_instance_family_configs(scene: Scene) -> None:
 
 def describe_images(scene: Scene) -> None:
     reply = scene.cvm("DescribeImages", Filters=[{"Name": "platform", "Values": ["Ubuntu"]}], Limit=1)
-    assert (reply.TotalCount, len(reply.ImageSet), reply.ImageSet[0].Platform) == (4, 1, "Ubuntu")
+    assert (reply.TotalCount, len(reply.ImageSet), reply.ImageSet[0].Platform) == (7, 1, "Ubuntu")
     (shown,) = scene.cvm("DescribeImages", ImageIds=["img-487zeit5"]).ImageSet
     assert (shown.OsName, shown.ImageState) == ("Ubuntu Server 22.04 LTS 64位", "NORMAL")
 
