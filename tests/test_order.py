@@ -27,6 +27,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "duolect_dialects": (
         *("wording", "values", "declarations", "exchange", "signature", "call", "error_template"),
+        "instance_types",
         *(
             "session",
             "action",

@@ -4,7 +4,6 @@ Sources: the vendor's pages on VPC and ECS limits, vSwitches, elastic network in
 """
 
 from collections.abc import Mapping
-from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 from types import MappingProxyType
 from typing import Final
@@ -14,16 +13,16 @@ import attrs
 from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import (
     GroupMembership,
-    InstanceType,
     NetworkBlock,
     ResourceKind,
     Rules,
 )
 from duolect_dialects.alibaba import regions
 from duolect_dialects.alibaba.account.quotas import DEFAULT_QUOTAS, VENDOR_QUOTAS
-from duolect_dialects.alibaba.instances.types import instance_types
+from duolect_dialects.alibaba.instances.types import known_types
 from duolect_dialects.call import Rate
 from duolect_dialects.dialect import Settings
+from duolect_dialects.instance_types import InstanceTypes
 
 RATES: Final[Mapping[str, Rate]] = MappingProxyType(
     {"AllocateEipAddress": Rate(120, 60), "CreateNetworkInterface": Rate(1500, 60)}
@@ -32,12 +31,6 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
 PUBLIC_RANGE: Final = IPv4Network("198.18.0.0/15")
 """Where public addresses come from in every region: a range that nobody on the Internet has (RFC 2544)."""
 _DAY: Final = 24 * 3600 * SECOND
-
-
-@cache
-def known_instance_types() -> Mapping[str, InstanceType]:
-    """Return the built-in instance types by name."""
-    return MappingProxyType({each.name: each for each in instance_types()})
 
 
 def rules(region_id: str, settings: Settings) -> Rules:
@@ -73,7 +66,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ipv6_reserved_head=1,
         ipv6_reserved_tail=9,
         public_range=PUBLIC_RANGE,
-        instance_types={**known_instance_types(), **settings.instance_types},
+        instance_types=InstanceTypes(known_types, settings.instance_types),
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
         main_route_table_name="",

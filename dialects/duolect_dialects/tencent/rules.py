@@ -4,7 +4,6 @@ Sources: the vendor's pages on VPC use limits, quota limits, network planning an
 """
 
 from collections.abc import Mapping
-from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 from types import MappingProxyType
 from typing import Final
@@ -14,7 +13,6 @@ import attrs
 from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import (
     GroupMembership,
-    InstanceType,
     NetworkBlock,
     Quotas,
     ResourceKind,
@@ -22,8 +20,9 @@ from duolect_core.model.rules import (
 )
 from duolect_dialects.call import Rate
 from duolect_dialects.dialect import Settings
+from duolect_dialects.instance_types import InstanceTypes
 from duolect_dialects.tencent import regions
-from duolect_dialects.tencent.instances.types import instance_types
+from duolect_dialects.tencent.instances.types import known_types
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=100,
@@ -75,12 +74,6 @@ _ID_PREFIXES: Final = MappingProxyType(
 )
 
 
-@cache
-def known_instance_types() -> Mapping[str, InstanceType]:
-    """Return the built-in instance types by name."""
-    return MappingProxyType({each.name: each for each in instance_types()})
-
-
 def rules(region_id: str, settings: Settings) -> Rules:
     """Return how the cloud behaves in a region that it has."""
     return Rules(
@@ -102,7 +95,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ipv6_reserved_head=2,
         ipv6_reserved_tail=1,
         public_range=PUBLIC_RANGE,
-        instance_types={**known_instance_types(), **settings.instance_types},
+        instance_types=InstanceTypes(known_types, settings.instance_types),
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
         main_route_table_name="default",

@@ -214,8 +214,9 @@ _BOUNDS: Final = (("Minimum", ge), ("Maximum", le))
 @ecs_action()
 def describe_instance_types(session: Session, request: DescribeInstanceTypes) -> Body:
     """List one page; a token is where the next one begins."""
-    bodies = [instance_type(each) for each in session.rules.instance_types.values()]
-    found = [body for body in bodies if _is_wanted(body, request)]
+    named = frozenset(request.InstanceTypes)
+    kinds = [each for name, each in session.rules.instance_types.items() if not named or name in named]
+    found = [body for each in kinds if _is_wanted(body := instance_type(each), request)]
     start = 0 if request.NextToken is None else common.decode_token(request.NextToken)
     if start > len(found):
         raise Refusal("InvalidParameter", "The specified parameter NextToken is not valid.", 400)

@@ -41,7 +41,7 @@ class DescribeImages:
     ImageName: str | None = param(note="an asterisk stands for any text")
     ImageOwnerAlias: str | None = param(OneOf("system", "self", "others", "marketplace"))
     ImageOwnerId: int | None = param(note="of the account's own images")
-    InstanceType: str | None = param(note="no type here has ARM processors")
+    InstanceType: str | None = param(note="images that its processor runs")
     IsPublic: bool | None = param(note="no image is of the community")
     IsSupportCloudinit: bool | None = param(note="every image does")
     IsSupportIoOptimized: bool | None = param(note="every image does")
@@ -99,11 +99,14 @@ def _is_wanted(session: Session, body: Body, request: DescribeImages) -> bool:
             return False
     if request.Status is not None and body["Status"] not in request.Status.split(","):
         return False
-    if request.InstanceType is not None and (
-        body["Architecture"] == "arm64" or request.InstanceType not in session.rules.instance_types
-    ):
+    if request.InstanceType is not None and not _runs_on(session, body, request.InstanceType):
         return False
     return not (request.ResourceGroupId or request.SnapshotId or request.Tag)
+
+
+def _runs_on(session: Session, body: Body, type_name: str) -> bool:
+    kind = session.rules.instance_types.get(type_name)
+    return kind is not None and (body["Architecture"] == "arm64") == images.arm_only(kind.family)
 
 
 def _image(session: Session, shown: Image, *, used: bool) -> Body:
@@ -116,7 +119,7 @@ def _image(session: Session, shown: Image, *, used: bool) -> Body:
         "ImageVersion": "",
         "Description": "",
         "Architecture": "arm64" if shown.arm else "x86_64",
-        "BootMode": "UEFI" if shown.arm else "BIOS",
+        "BootMode": "UEFI" if shown.uefi else "BIOS",
         "OSName": shown.name,
         "OSNameEn": shown.name,
         "OSType": "windows" if shown.windows else "linux",

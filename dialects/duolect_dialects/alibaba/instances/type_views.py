@@ -1,13 +1,14 @@
 """Instance types as DescribeInstanceTypes lists them.
 
-What is not known of a type (clock rates, processor models, bandwidth) is shown as 0 or an empty text.
+What is not known of a type (clock rates, processor models, bandwidth) is shown as 0 or an empty text. In
+recorded answers bandwidths are the baseline of the vendor's table, with 1,024,000 kbit/s to the Gbit/s.
 """
 
 from typing import Final
 
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba.instances.types import GPUS, NO_GPU
+from duolect_dialects.alibaba.instances.types import ARM, Hardware, hardware
 
 _CATEGORIES: Final = (
     ("ecs.ebm", "ECS Bare Metal"),
@@ -18,23 +19,29 @@ _CATEGORIES: Final = (
     ("ecs.r", "Memory-optimized"),
     ("ecs.u", "Enhanced"),
 )
-"""How the names of families begin, and the category of each; the others share their processors."""
+"""How the names of families begin, and the category of each; the others share their processors.
+
+This is for types of the user's own: the catalogue has the category of each family.
+"""
 _SHARED: Final = "Shared"
 _CREDITED: Final = ("ecs.t5", "ecs.t6")
 _DISKS: Final = 17
+_KBIT: Final = 1_024_000
+"""How many kbit/s a Gbit/s of bandwidth is shown as."""
+_THOUSAND: Final = 1000
 
 
 def instance_type(shown: InstanceType) -> Body:
     """Return an instance type with its limits on network interfaces."""
-    gpus, gpu = GPUS.get(shown.name, NO_GPU)
-    category = next((name for start, name in _CATEGORIES if shown.family.startswith(start)), _SHARED)
-    threads = 2 if shown.cpu > 1 else 1
+    runs_on = hardware(shown)
+    category = runs_on.category or _category(shown.family)
+    threads = threads_per_core(shown)
     return {
         "InstanceTypeId": shown.name,
         "InstanceTypeFamily": shown.family,
         "InstanceCategory": category,
-        "InstanceFamilyLevel": _level(shown.family, category),
-        "CpuArchitecture": "X86",
+        "InstanceFamilyLevel": runs_on.level or _level(shown.family, category),
+        "CpuArchitecture": runs_on.architecture,
         "CpuCoreCount": shown.cpu,
         "CpuOptions": {
             "Core": shown.cpu // threads,
@@ -44,26 +51,35 @@ def instance_type(shown: InstanceType) -> Body:
             "NestedVirtualizationSupport": "",
             "SupportedTopologyTypes": {"SupportedTopologyType": []},
         },
-        "CpuSpeedFrequency": 0.0,
-        "CpuTurboFrequency": 0.0,
-        "PhysicalProcessorModel": "",
+        "CpuSpeedFrequency": runs_on.clock_ghz,
+        "CpuTurboFrequency": runs_on.turbo_ghz,
+        "PhysicalProcessorModel": runs_on.processor,
         "MemorySize": float(shown.memory_gib),
-        "GPUAmount": gpus,
-        "GPUSpec": gpu,
-        "GPUMemorySize": 0.0,
+        "GPUAmount": runs_on.gpus,
+        "GPUSpec": runs_on.gpu,
+        "GPUMemorySize": float(runs_on.gpu_memory_gib),
         "BaselineCredit": 0,
         "InitialCredit": 0,
         "DiskQuantity": _DISKS,
         "NvmeSupport": "unsupported",
-        "LocalStorageAmount": 0,
-        "LocalStorageCapacity": 0,
-        "LocalStorageCategory": "",
-        "SupportedBootModes": {"SupportedBootMode": ["BIOS"]},
+        "LocalStorageAmount": runs_on.local_disks,
+        "LocalStorageCapacity": runs_on.local_disk_gib,
+        "LocalStorageCategory": runs_on.local_disk_category,
+        "SupportedBootModes": {"SupportedBootMode": ["UEFI" if runs_on.architecture == ARM else "BIOS"]},
         "SecurityOptions": {"SecureBootSupport": ""},
         "Clock": {"PtpSupport": "unsupported"},
         "Attributes": {"Attribute": []},
-        **_network(shown),
+        **_network(shown, runs_on),
     }
+
+
+def threads_per_core(shown: InstanceType) -> int:
+    """Return how many threads a core of a type has: two, but for ARM processors and single threads."""
+    return 1 if shown.cpu == 1 or hardware(shown).architecture == ARM else 2
+
+
+def _category(family: str) -> str:
+    return next((name for start, name in _CATEGORIES if family.startswith(start)), _SHARED)
 
 
 def _level(family: str, category: str) -> str:
@@ -72,7 +88,9 @@ def _level(family: str, category: str) -> str:
     return "EntryLevel" if category == _SHARED else "EnterpriseLevel"
 
 
-def _network(shown: InstanceType) -> Body:
+def _network(shown: InstanceType, runs_on: Hardware) -> Body:
+    bandwidth = round(runs_on.gbit_per_second * _KBIT)
+    packets = runs_on.thousand_packets_per_second * _THOUSAND
     return {
         "EniQuantity": shown.interfaces,
         "EniTotalQuantity": shown.interfaces + shown.members,
@@ -95,10 +113,10 @@ def _network(shown: InstanceType) -> Body:
             "SriovSupport": False,
             "VfQueueNumberPerEni": 0,
         },
-        "InstanceBandwidthRx": 0,
-        "InstanceBandwidthTx": 0,
-        "InstancePpsRx": 0,
-        "InstancePpsTx": 0,
+        "InstanceBandwidthRx": bandwidth,
+        "InstanceBandwidthTx": bandwidth,
+        "InstancePpsRx": packets,
+        "InstancePpsTx": packets,
         "JumboFrameSupport": False,
         "NetworkEncryptionSupport": False,
         "NetworkInfo": {"BandwidthWeighting": {"WeightingInfos": {"WeightingInfo": []}}},

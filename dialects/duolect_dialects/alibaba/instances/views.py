@@ -15,7 +15,8 @@ from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.images.catalog import Image
-from duolect_dialects.alibaba.instances.types import GPUS, NO_GPU
+from duolect_dialects.alibaba.instances.type_views import threads_per_core
+from duolect_dialects.alibaba.instances.types import hardware
 from duolect_dialects.alibaba.interfaces.public_addresses import address_of
 from duolect_dialects.alibaba.interfaces.views import ipv4_prefixes, ipv6_prefixes
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
@@ -89,17 +90,16 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
 
 
 def _hardware(instance_type: InstanceType) -> dict[str, Any]:
-    gpus, gpu = GPUS.get(instance_type.name, NO_GPU)
-    threads = 2 if instance_type.cpu > 1 else 1
+    runs_on, threads = hardware(instance_type), threads_per_core(instance_type)
     return {
         "InstanceType": instance_type.name,
         "InstanceTypeFamily": instance_type.family,
         "Cpu": instance_type.cpu,
         "Memory": int(instance_type.memory_gib * 1024),
-        "GPUAmount": gpus,
-        "GPUSpec": gpu,
-        "LocalStorageAmount": 0,
-        "LocalStorageCapacity": 0,
+        "GPUAmount": runs_on.gpus,
+        "GPUSpec": runs_on.gpu,
+        "LocalStorageAmount": runs_on.local_disks,
+        "LocalStorageCapacity": runs_on.local_disk_gib,
         "IoOptimized": True,
         "CpuOptions": {
             "CoreCount": instance_type.cpu // threads,

@@ -17,7 +17,7 @@ from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
-from duolect_dialects.tencent.images.catalog import PUBLIC, Image, image
+from duolect_dialects.tencent.images.catalog import Image, image, public
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.values import Coded, Count, Each
 from duolect_dialects.wording import Message
@@ -62,7 +62,7 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
     in_chinese = session.call.language == chinese.LANGUAGE
     found = [
         _view(session, shown, in_chinese=in_chinese)
-        for shown in (map(image, dict.fromkeys(ids)) if ids else PUBLIC.values())
+        for shown in (map(image, dict.fromkeys(ids)) if ids else public().values())
     ]
     for each in request.Filters:
         passes = _test(each.Name)

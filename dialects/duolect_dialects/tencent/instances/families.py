@@ -1,60 +1,31 @@
 """What is known of the families of instance types beside the limits on their interfaces.
 
-Sources: the vendor's page on instance types, and public answers of DescribeZoneInstanceConfigInfos.
-Packets, bandwidth and prices follow rules that were fitted to what was recorded for the family S5.
+Sources: the vendor's page on instance types, and public answers of DescribeZoneInstanceConfigInfos and
+DescribeInstanceFamilyConfigs. Packets and bandwidth that no table gives, and prices, follow rules that were
+fitted to what was recorded for the family S5.
 """
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-import attrs
-
 from duolect_core.model.rules import InstanceType
+from duolect_dialects.tencent.instances.types import speed
 
 _KINDS: Final = {
     "S": ("Standard", "标准型"),
     "C": ("Compute Optimized", "计算型"),
     "M": ("Memory Optimized", "内存型"),
     "D": ("Big Data", "大数据型"),
+    "I": ("High IO", "高IO型"),
     "IT": ("High IO", "高IO型"),
+    "SN": ("Standard", "标准型"),
+    "GN": ("GPU Compute", "GPU计算型"),
 }
 """What the letters of a family stand for. A second letter A says that the processor is AMD's."""
 _LETTERS: Final = re.compile(r"([A-Z]+?)A?\d")
 _PER_CPU: Final = 0.0745
 _PER_GIB: Final = 0.0374
 """The price of an hour in yuan: what S5.8XLARGE64 (4.78) and S5.16XLARGE256 (14.35) have in common."""
-
-
-@attrs.frozen
-class Hardware:
-    """Processor, clock rate and network card of a family, as the vendor writes them; unknown ones empty."""
-
-    processor: str = ""
-    frequency: str = ""
-    network_card: int = 0
-
-
-_CASCADE_LAKE: Final = Hardware("Intel Xeon Cascade Lake 8255C/Intel Xeon Cooper Lake", "2.5GHz/3.1GHz", 25)
-_ICE_LAKE: Final = Hardware("Intel Ice Lake", "2.7GHz/3.3GHz", 100)
-_HARDWARE: Final[Mapping[str, Hardware]] = MappingProxyType(
-    {
-        "S2": Hardware("Intel Xeon E5-2680 v4", "2.4GHz"),
-        "S5": _CASCADE_LAKE,
-        "M5": _CASCADE_LAKE,
-        "S6": _ICE_LAKE,
-        "M6": _ICE_LAKE,
-        "SA2": Hardware(network_card=25),
-        "SA3": Hardware("AMD EPYC Milan", "2.55GHz/3.5GHz", 100),
-        "SA5": Hardware("AMD EPYC Bergamo", "-/3.1GHz", 100),
-    }
-)
-
-
-def hardware(family: str) -> Hardware:
-    """Return what a family's instances run on."""
-    return _HARDWARE.get(family, Hardware())
 
 
 def family_name(family: str, *, in_chinese: bool) -> str:
@@ -69,6 +40,8 @@ def family_name(family: str, *, in_chinese: bool) -> str:
 
 def packet_rate(kind: InstanceType) -> int:
     """Return how many packets an instance can send and receive, in 10,000 per second."""
+    if told := speed(kind).packets:
+        return told
     for most, packets in ((2, 30), (4, 50), (8, 80), (16, 150)):
         if kind.cpu <= most:
             return packets
@@ -77,7 +50,7 @@ def packet_rate(kind: InstanceType) -> int:
 
 def bandwidth(kind: InstanceType) -> float:
     """Return an instance's bandwidth in its private network, in Gbit per second."""
-    return max(1.5, kind.cpu / 4)
+    return speed(kind).gbit_per_second or max(1.5, kind.cpu / 4)
 
 
 def hourly_price(kind: InstanceType) -> float:

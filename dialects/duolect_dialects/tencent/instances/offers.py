@@ -17,6 +17,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common, regions
 from duolect_dialects.tencent.common import CVM, cvm_action, no_filter
 from duolect_dialects.tencent.instances import families as instance_families
+from duolect_dialects.tencent.instances import types as instance_types
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.values import Count
 from duolect_dialects.wording import Message
@@ -169,7 +170,8 @@ def _order(text: str) -> tuple[Callable[[Offer], float], bool]:
 
 def _stock(offer: Offer, *, is_sold_out: bool, in_chinese: bool) -> Body:
     kind = offer.kind
-    hardware = instance_families.hardware(kind.family)
+    gpus = instance_types.speed(kind).gpus
+    hardware = instance_types.hardware(kind.family)
     return {
         "Zone": offer.zone,
         "InstanceType": kind.name,
@@ -188,10 +190,10 @@ def _stock(offer: Offer, *, is_sold_out: bool, in_chinese: bool) -> Body:
         "InstancePps": instance_families.packet_rate(kind),
         "StorageBlockAmount": 0,
         "CpuType": hardware.processor,
-        "Gpu": 0,
+        "Gpu": gpus,
         "Fpga": 0,
         "Remark": "",
-        "GpuCount": 0,
+        "GpuCount": gpus,
         "Frequency": hardware.frequency,
         "StatusCategory": "WithoutStock" if is_sold_out else "EnoughStock",
     }

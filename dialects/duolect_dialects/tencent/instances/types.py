@@ -1,26 +1,49 @@
 """The instance types that the emulator knows, and the limits that each sets on its interfaces.
 
-Limits go by the number of vCPUs for all families: the vendor's page on ENI use limits (2022), confirmed by
-its container service's page on pod limits. Newer families follow the same rule here. A count of interfaces
-includes the primary interface, a count of addresses the primary address.
+They stand in ``types.json``: a row each, by family, with the source of every family. Limits go by the
+number of vCPUs for all families: the vendor's page on ENI use limits (2022), confirmed by its container
+service's page on pod limits. Newer families follow the same rule here. A count of interfaces includes the
+primary interface, a count of addresses the primary address.
 """
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
 
 from duolect_core.model.rules import InstanceType
+from duolect_dialects.instance_types import read
 
-_SIZES: Final = {"SMALL": 1, "MEDIUM": 2, "LARGE": 4}
 
-_NAMES: Final = """
-S5.SMALL1 S5.SMALL2 S5.SMALL4 S5.MEDIUM2 S5.MEDIUM4 S5.MEDIUM8 S5.LARGE8 S5.LARGE16
-S5.2XLARGE16 S5.2XLARGE32 S5.4XLARGE32 S5.4XLARGE64 S5.8XLARGE64 S5.8XLARGE128 S5.16XLARGE256
-S6.MEDIUM2 S6.MEDIUM4 S6.MEDIUM8 S6.LARGE8 S6.LARGE16 S6.2XLARGE16 S6.2XLARGE32 S6.4XLARGE64
-SA2.SMALL2 SA2.MEDIUM4 SA2.MEDIUM8 SA2.LARGE8 SA2.LARGE16 SA2.2XLARGE32 SA2.4XLARGE64
-SA3.MEDIUM4 SA3.LARGE8 SA3.2XLARGE32 SA3.8XLARGE64 SA3.32XLARGE512 SA5.MEDIUM4 SA5.LARGE8 S8.LARGE8
-C5.LARGE8 C6.LARGE8 M5.SMALL8 M5.MEDIUM16 M5.LARGE32 M5.3XLARGE96 M6.MEDIUM16 M6.2XLARGE64
-D3.2XLARGE32 IT5.4XLARGE64 IT5.8XLARGE128 S1.SMALL1 S1.MEDIUM4 S2.MEDIUM4 S3.LARGE8 S4.LARGE8
-"""
+@attrs.frozen
+class Hardware:
+    """What a family's instances run on, as the vendor writes it; what is not known is empty or 0.
+
+    ``network_card`` is the bandwidth of the card in Gbit per second, ``gpu_memory_gib`` that of one GPU.
+    """
+
+    processor: str = ""
+    frequency: str = ""
+    network_card: int = 0
+    gpu: str = ""
+    gpu_memory_gib: int = 0
+
+
+@attrs.frozen
+class Speed:
+    """What the vendor's tables give for a type; 0 where they give nothing.
+
+    ``packets`` are in 10,000 per second, sent and received; ``gbit_per_second`` is of the private network.
+    """
+
+    packets: int = 0
+    gbit_per_second: float = 0
+    gpus: int = 0
+
+
+_UNKNOWN: Final = Speed()
 
 
 def _limits(cpu: int) -> tuple[int, int]:
@@ -36,25 +59,43 @@ def _public_addresses(cpu: int) -> int:
     return min(2 + cpu // 6, 10)
 
 
-def cpu_of(size: str) -> int:
-    """Return the vCPUs of a size: SMALL 1, MEDIUM 2, LARGE 4, nXLARGE 4n."""
-    return _SIZES.get(size) or 4 * int(size.removesuffix("XLARGE") or 1)
+@cache
+def known_types() -> Mapping[str, InstanceType]:
+    """Return every known type by name, family by family."""
+    types = {}
+    for family, told in _file()["families"].items():
+        for name, cpu, memory, *_speed in told["types"]:
+            interfaces, addresses = _limits(cpu)
+            types[name] = InstanceType(
+                name=name,
+                family=family,
+                cpu=cpu,
+                memory_gib=float(memory),
+                interfaces=interfaces,
+                ipv4_per_interface=addresses,
+                ipv6_per_interface=addresses,
+                public_addresses=_public_addresses(cpu),
+            )
+    return MappingProxyType(types)
 
 
-def instance_types() -> Iterator[InstanceType]:
-    """Yield every known type. Names are family.SIZEmemory, with the memory in GiB."""
-    for name in _NAMES.split():
-        family, _, rest = name.partition(".")
-        size = rest.rstrip("0123456789")
-        cpu = cpu_of(size)
-        interfaces, addresses = _limits(cpu)
-        yield InstanceType(
-            name=name,
-            family=family,
-            cpu=cpu,
-            memory_gib=float(rest.removeprefix(size)),
-            interfaces=interfaces,
-            ipv4_per_interface=addresses,
-            ipv6_per_interface=addresses,
-            public_addresses=_public_addresses(cpu),
-        )
+@cache
+def hardware(family: str) -> Hardware:
+    """Return what a family's instances run on."""
+    told = _file()["families"].get(family, {})
+    return Hardware(**{name: value for name, value in told.items() if name not in {"source", "types"}})
+
+
+def speed(kind: InstanceType) -> Speed:
+    """Return how fast the vendor's tables call a type; of one of the user's own they say nothing."""
+    return _speeds().get(kind.name, _UNKNOWN)
+
+
+@cache
+def _speeds() -> Mapping[str, Speed]:
+    return {row[0]: Speed(*row[3:]) for told in _file()["families"].values() for row in told["types"]}
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    return read("duolect_dialects.tencent.instances", "types.json")

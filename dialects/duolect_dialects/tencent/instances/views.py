@@ -18,6 +18,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
 from duolect_dialects.tencent.images.catalog import Image, image
+from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
 from duolect_dialects.tencent.tags.views import tags
@@ -207,15 +208,16 @@ def _latest_operation(of: Instance) -> Body:
 
 def instance_type(shown: InstanceType, zone: str) -> Body:
     """Return an instance type, as one zone offers it."""
+    gpus, runs_on = speed(shown).gpus, hardware(shown.family)
     return {
         "Zone": zone,
         "InstanceType": shown.name,
         "InstanceFamily": shown.family,
-        "GPU": 0,
+        "GPU": gpus,
         "CPU": shown.cpu,
         "Memory": int(shown.memory_gib),
         "FPGA": 0,
-        "GpuCount": 0,
-        "GpuType": "",
-        "GpuMemory": 0,
+        "GpuCount": gpus,
+        "GpuType": runs_on.gpu,
+        "GpuMemory": runs_on.gpu_memory_gib,
     }

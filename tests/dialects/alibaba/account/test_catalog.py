@@ -6,9 +6,16 @@ from tests.dialects.alibaba.furnished_account import AlibabaAccount
 from duolect_dialects.alibaba.regions import REGIONS
 
 
+def pages(account, **criteria):
+    token = None
+    while token != "":
+        answer = account.call("DescribeInstanceTypes", NextToken=token, **criteria)
+        yield answer["InstanceTypes"]["InstanceType"]
+        token = answer["NextToken"]
+
+
 def types(account, **criteria):
-    answer = account.call("DescribeInstanceTypes", **criteria)
-    return {shown["InstanceTypeId"]: shown for shown in answer["InstanceTypes"]["InstanceType"]}
+    return {shown["InstanceTypeId"]: shown for page in pages(account, **criteria) for shown in page}
 
 
 def test_every_region_is_listed_in_the_language_asked_for(account):
@@ -94,7 +101,7 @@ def test_a_type_of_the_users_own_shows_its_cards_and_rdma_interfaces():
         ({"InstanceFamilyLevel": "CreditEntryLevel"}, "ecs.t6-c1m1.large", "ecs.s6-c1m2.large"),
         ({"InstanceFamilyLevel": "EntryLevel"}, "ecs.n4.small", "ecs.t6-c1m1.large"),
         ({"CpuArchitectures": ["X86", "ARM"]}, "ecs.g7.large", None),
-        ({"CpuArchitecture": "ARM"}, None, "ecs.g7.large"),
+        ({"CpuArchitecture": "ARM"}, "ecs.g8y.large", "ecs.g7.large"),
         ({"GPUSpec": "NVIDIA T4"}, "ecs.gn6i-c4g1.xlarge", "ecs.g7.large"),
         ({"GpuSpecs": ["NVIDIA T4"]}, "ecs.gn6i-c4g1.xlarge", "ecs.gn6v-c8g1.2xlarge"),
         ({"MinimumGPUAmount": 1}, "ecs.gn6v-c8g1.2xlarge", "ecs.g7.large"),
@@ -108,9 +115,18 @@ def test_a_type_of_the_users_own_shows_its_cards_and_rdma_interfaces():
         ({"MinimumPrimaryEniQueueNumber": 32}, "ecs.g7.16xlarge", "ecs.g7.large"),
         ({"MinimumSecondaryEniQueueNumber": 16}, "ecs.ebmre7p.32xlarge", "ecs.ebmg5.24xlarge"),
         ({"MinimumEriQuantity": 1}, None, "ecs.g7.large"),
-        ({"MinimumInstanceBandwidthRx": 1}, None, "ecs.g7.large"),
-        ({"LocalStorageCategories": ["local_ssd_pro"]}, None, "ecs.g7.large"),
+        ({"MinimumInstanceBandwidthRx": 3_072_000}, "ecs.g7.xlarge", "ecs.g7.large"),
+        ({"MinimumInstancePpsTx": 1_100_000}, "ecs.g7.xlarge", "ecs.g6.large"),
+        ({"LocalStorageCategories": ["local_ssd_pro"]}, "ecs.i2.xlarge", "ecs.g7.large"),
+        ({"LocalStorageCategories": ["local_hdd_pro"]}, "ecs.d1ne.2xlarge", "ecs.i2.xlarge"),
+        ({"MinimumLocalStorageAmount": 8}, "ecs.d1ne.4xlarge", "ecs.d1ne.2xlarge"),
+        (
+            {"PhysicalProcessorModel": "Intel Xeon (Ice Lake) Platinum 8369B"},
+            "ecs.g7.large",
+            "ecs.g6.large",
+        ),
         ({"PhysicalProcessorModel": "Any"}, None, "ecs.g7.large"),
+        ({"InstanceCategory": "High Performance Compute"}, "ecs.sccg7.32xlarge", "ecs.g7.large"),
         ({"NvmeSupport": "unsupported", "AdditionalAttributes": ["all"]}, "ecs.g7.large", None),
     ],
 )
@@ -121,13 +137,17 @@ def test_types_are_found_by_each_criterion(account, criteria, some, none):
 
 
 def test_types_come_in_pages(account):
-    seen, token = [], None
-    while token != "":
-        answer = account.call("DescribeInstanceTypes", MaxResults=25, NextToken=token)
-        seen += [shown["InstanceTypeId"] for shown in answer["InstanceTypes"]["InstanceType"]]
-        token = answer["NextToken"]
+    every = list(pages(account, MaxResults=75))
+    assert {len(page) for page in every[:-1]} == {75}
+    seen = [shown["InstanceTypeId"] for page in every for shown in page]
     assert seen == list(types(account))
-    assert len(set(seen)) == len(seen) == 59
+    assert set(seen) == set(account.partition.rules.instance_types)
+    assert len(set(seen)) == len(seen) == 804
+
+
+def test_without_a_word_on_pages_the_first_has_100_types(account):
+    (first, *_rest) = pages(account)
+    assert len(first) == 100
 
 
 @pytest.mark.parametrize("token", ["x", "YWZ0ZXI6OTk5", "YmVmb3JlOjE=", "YWZ0ZXI6LTE=", "é"])

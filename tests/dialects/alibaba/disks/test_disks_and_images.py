@@ -14,7 +14,12 @@ def disks(account, **criteria):
 
 
 def images(account, **criteria):
-    return account.call("DescribeImages", **{"PageSize": 100, **criteria})["Images"]["Image"]
+    found = []
+    for number in (1, 2):
+        page = account.call("DescribeImages", PageNumber=number, PageSize=100, **criteria)
+        found += page["Images"]["Image"]
+    assert len(found) == page["TotalCount"]
+    return found
 
 
 # -- disks -------------------------------------------------------------------------------------------------

@@ -1,0 +1,107 @@
+"""The catalogue of public images, and what the id of an image says of it."""
+
+import re
+
+import pytest
+from tests.dialects.alibaba.town import Town
+
+from duolect_dialects.alibaba.images import catalog as images
+from duolect_dialects.instance_types import read
+
+FILE = read("duolect_dialects.alibaba.images", "catalog.json")
+FORM = r"[a-z]+(\d{4})?_[A-Za-z0-9_.-]+_\d+G_[a-z_]*\d{8}\.vhd"
+
+
+@pytest.fixture(scope="module")
+def town():
+    return Town()
+
+
+def listed(town, **criteria):
+    pages = [
+        town.ask("DescribeImages", PageNumber=number, PageSize=100, **criteria)["Images"]["Image"]
+        for number in (1, 2)
+    ]
+    return [each for page in pages for each in page]
+
+
+def ids(town, **criteria):
+    return [each["ImageId"] for each in listed(town, **criteria)]
+
+
+def test_there_are_more_than_60_images_each_once():
+    assert len(images.public()) == len(set(images.public())) >= 60
+    assert all(group["source"] for group in FILE["public"])
+
+
+@pytest.mark.parametrize("image_id", images.public())
+def test_an_id_says_what_the_image_is(image_id):
+    shown = images.image(image_id)
+    assert re.fullmatch(FORM, image_id)
+    assert not shown.own
+    assert f"_{shown.size}G_" in image_id
+    assert shown.created.replace("-", "").startswith(image_id[-12:-4])
+    assert re.fullmatch(r"[A-Z][A-Za-z ]+ (Stream )?\d[\d.]*( 64-bit| 64-bit ARM)", shown.name)
+    assert shown.arm == ("arm64" in image_id)
+    assert shown.windows == image_id.startswith("win")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "some"),
+    [
+        (r"^ubuntu_18.*64", "ubuntu_18_04_x64_20G_alibase_20240223.vhd"),
+        (r"^ubuntu_22.*64", "ubuntu_22_04_x64_20G_alibase_20240530.vhd"),
+        (r"^centos_7.*64", "centos_7_9_x64_20G_alibase_20240628.vhd"),
+        (r"_scc_", "aliyun_3_x64_20G_scc_alibase_20220225.vhd"),
+        (r"^debian_1\d.*64", "debian_12_6_x64_20G_alibase_20240711.vhd"),
+    ],
+)
+def test_programs_find_images_by_patterns_on_names(town, pattern, some):
+    """Terraform filters by a pattern what it has listed."""
+    found = [each["ImageId"] for each in listed(town) if re.search(pattern, each["ImageName"])]
+    assert some in found
+
+
+def test_images_for_clusters_have_no_family(town):
+    clusters = listed(town, ImageName="*_scc_*")
+    assert len(clusters) >= 3
+    assert {each["ImageFamily"] for each in clusters} == {""}
+    assert ids(town, ImageName="aliyun_3_x64_20G_scc_*") == ["aliyun_3_x64_20G_scc_alibase_20220225.vhd"]
+
+
+def test_a_type_runs_the_images_of_its_processor(town):
+    arm = listed(town, InstanceType="ecs.g8y.large")
+    assert {(each["Architecture"], each["BootMode"]) for each in arm} == {("arm64", "UEFI")}
+    assert {each["Architecture"] for each in listed(town, InstanceType="ecs.g7.large")} == {"x86_64"}
+    assert listed(town, InstanceType="ecs.none") == []
+
+
+def test_families_for_arm_are_those_whose_types_are():
+    types = read("duolect_dialects.alibaba.instances", "types.json")["families"]
+    arm = {name for name, told in types.items() if told.get("architecture") == "ARM"}
+    assert arm == {name for name in FILE["arm_families"] if name in types}
+
+
+@pytest.mark.parametrize(
+    ("image_id", "name", "platform", "family"),
+    [
+        ("centos_stream_9_x64_20G_alibase_20240222.vhd", "CentOS Stream 9 64-bit", "CentOS Stream",
+         "acs:centos_stream_9_x64"),
+        ("freebsd_13_1_x64_30G_alibase_20230302.vhd", "FreeBSD 13.1 64-bit", "FreeBSD",
+         "acs:freebsd_13_1_x64"),
+        ("aliyun_3_arm64_20G_alibase_20240528.vhd", "Alibaba Cloud Linux 3 64-bit ARM", "Aliyun",
+         "acs:aliyun_3_arm64"),
+        ("win2019_1809_x64_dtc_zh-cn_40G_alibase_20240311.vhd", "Windows Server 2019 64-bit",
+         "Windows Server 2019", ""),
+        ("centos_6_10_64_20G_alibase_20201120.vhd", "CentOS 6.10 64-bit", "CentOS", "acs:centos_6_10_x64"),
+    ],
+)  # fmt: skip
+def test_names_and_platforms_are_read_from_ids(image_id, name, platform, family):
+    shown = images.image(image_id)
+    assert (shown.name, shown.platform, shown.family) == (name, platform, family)
+
+
+def test_the_newest_of_a_family_is_taken():
+    newest = images.of_family("acs:ubuntu_22_04_x64")
+    assert newest == "ubuntu_22_04_x64_20G_alibase_20240530.vhd"
+    assert images.of_family("acs:none_1_x64") is None
