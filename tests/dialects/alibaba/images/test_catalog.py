@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.instance_types import read
@@ -13,20 +13,20 @@ FORM = r"[a-z]+(\d{4})?_[A-Za-z0-9_.-]+_\d+G_[a-z_]*\d{8}\.vhd"
 
 
 @pytest.fixture(scope="module")
-def town():
-    return Town()
+def account():
+    return AlibabaAccount.furnished()
 
 
-def listed(town, **criteria):
+def listed(account, **criteria):
     pages = [
-        town.ask("DescribeImages", PageNumber=number, PageSize=100, **criteria)["Images"]["Image"]
+        account.call("DescribeImages", PageNumber=number, PageSize=100, **criteria)["Images"]["Image"]
         for number in (1, 2)
     ]
     return [each for page in pages for each in page]
 
 
-def ids(town, **criteria):
-    return [each["ImageId"] for each in listed(town, **criteria)]
+def ids(account, **criteria):
+    return [each["ImageId"] for each in listed(account, **criteria)]
 
 
 def test_there_are_more_than_60_images_each_once():
@@ -56,24 +56,24 @@ def test_an_id_says_what_the_image_is(image_id):
         (r"^debian_1\d.*64", "debian_12_6_x64_20G_alibase_20240711.vhd"),
     ],
 )
-def test_programs_find_images_by_patterns_on_names(town, pattern, some):
+def test_programs_find_images_by_patterns_on_names(account, pattern, some):
     """Terraform filters by a pattern what it has listed."""
-    found = [each["ImageId"] for each in listed(town) if re.search(pattern, each["ImageName"])]
+    found = [each["ImageId"] for each in listed(account) if re.search(pattern, each["ImageName"])]
     assert some in found
 
 
-def test_images_for_clusters_have_no_family(town):
-    clusters = listed(town, ImageName="*_scc_*")
+def test_images_for_clusters_have_no_family(account):
+    clusters = listed(account, ImageName="*_scc_*")
     assert len(clusters) >= 3
     assert {each["ImageFamily"] for each in clusters} == {""}
-    assert ids(town, ImageName="aliyun_3_x64_20G_scc_*") == ["aliyun_3_x64_20G_scc_alibase_20220225.vhd"]
+    assert ids(account, ImageName="aliyun_3_x64_20G_scc_*") == ["aliyun_3_x64_20G_scc_alibase_20220225.vhd"]
 
 
-def test_a_type_runs_the_images_of_its_processor(town):
-    arm = listed(town, InstanceType="ecs.g8y.large")
+def test_a_type_runs_the_images_of_its_processor(account):
+    arm = listed(account, InstanceType="ecs.g8y.large")
     assert {(each["Architecture"], each["BootMode"]) for each in arm} == {("arm64", "UEFI")}
-    assert {each["Architecture"] for each in listed(town, InstanceType="ecs.g7.large")} == {"x86_64"}
-    assert listed(town, InstanceType="ecs.none") == []
+    assert {each["Architecture"] for each in listed(account, InstanceType="ecs.g7.large")} == {"x86_64"}
+    assert listed(account, InstanceType="ecs.none") == []
 
 
 def test_families_for_arm_are_those_whose_types_are():

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.dialects.alibaba.town import Town
+from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
 from duolect_dialects.alibaba.instances import types
 from duolect_dialects.instance_types import read
@@ -28,12 +28,12 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def town():
-    return Town()
+def account():
+    return AlibabaAccount.furnished()
 
 
-def shown(town, *names):
-    answer = town.ask("DescribeInstanceTypes", InstanceTypes=names)
+def shown(account, *names):
+    answer = account.call("DescribeInstanceTypes", InstanceTypes=names)
     return {each["InstanceTypeId"]: each for each in answer["InstanceTypes"]["InstanceType"]}
 
 
@@ -144,8 +144,8 @@ def test_what_is_bigger_is_no_slower(family):
         ("ecs.sccg7", "32xlarge"),
     ],
 )
-def test_a_family_is_there_whole(town, family, sizes):
-    answer = town.ask("DescribeInstanceTypes", InstanceTypeFamily=family)
+def test_a_family_is_there_whole(account, family, sizes):
+    answer = account.call("DescribeInstanceTypes", InstanceTypeFamily=family)
     found = {each["InstanceTypeId"] for each in answer["InstanceTypes"]["InstanceType"]}
     assert found == {f"{family}.{size}" for size in sizes.split()}
 
@@ -165,8 +165,8 @@ def test_a_family_is_there_whole(town, family, sizes):
         ("ecs.hfg7.large", (2, 6, 6, 10, 2)),
     ],
 )
-def test_limits_on_interfaces_addresses_and_queues_are_as_recorded(town, name, limits):
-    found = shown(town, name)[name]
+def test_limits_on_interfaces_addresses_and_queues_are_as_recorded(account, name, limits):
+    found = shown(account, name)[name]
     names = ("EniQuantity", "EniPrivateIpAddressQuantity", "EniIpv6AddressQuantity", "EniTotalQuantity")
     assert tuple(found[each] for each in (*names, "PrimaryEniQueueNumber")) == limits
 
@@ -184,15 +184,15 @@ def test_limits_on_interfaces_addresses_and_queues_are_as_recorded(town, name, l
         ("ecs.g7nex.32xlarge", 163_840_000, 30_000_000),
     ],
 )
-def test_bandwidth_and_packet_rates_are_shown_in_each_direction(town, name, bandwidth, packets):
+def test_bandwidth_and_packet_rates_are_shown_in_each_direction(account, name, bandwidth, packets):
     """The first three are from recorded answers."""
-    found = shown(town, name)[name]
+    found = shown(account, name)[name]
     assert found["InstanceBandwidthRx"] == found["InstanceBandwidthTx"] == bandwidth
     assert found["InstancePpsRx"] == found["InstancePpsTx"] == packets
 
 
-def test_processors_disks_and_gpus_are_shown(town):
-    found = shown(town, "ecs.g7.large", "ecs.g8y.large", "ecs.i2.2xlarge", "ecs.gn6v-c8g1.2xlarge")
+def test_processors_disks_and_gpus_are_shown(account):
+    found = shown(account, "ecs.g7.large", "ecs.g8y.large", "ecs.i2.2xlarge", "ecs.gn6v-c8g1.2xlarge")
     g7, arm, disks, gpu = (
         found[name] for name in ("ecs.g7.large", "ecs.g8y.large", "ecs.i2.2xlarge", "ecs.gn6v-c8g1.2xlarge")
     )
@@ -206,10 +206,12 @@ def test_processors_disks_and_gpus_are_shown(town):
     assert (gpu["GPUAmount"], gpu["GPUSpec"], gpu["GPUMemorySize"]) == (1, "NVIDIA V100", 16.0)
 
 
-def test_an_instance_tells_of_its_types_disks_and_threads(town):
-    town.run(InstanceType="ecs.i2.2xlarge")
-    town.run(InstanceType="ecs.g8y.large", ImageId="ubuntu_22_04_arm64_20G_alibase_20240530.vhd")
-    by_type = {each["InstanceType"]: each for each in town.instances()}
+def test_an_instance_tells_of_its_types_disks_and_threads(account):
+    account.run_instances(InstanceType="ecs.i2.2xlarge")
+    account.run_instances(
+        InstanceType="ecs.g8y.large", ImageId="ubuntu_22_04_arm64_20G_alibase_20240530.vhd"
+    )
+    by_type = {each["InstanceType"]: each for each in account.describe_instances()}
     assert by_type["ecs.i2.2xlarge"]["LocalStorageAmount"] == 1
     assert by_type["ecs.i2.2xlarge"]["LocalStorageCapacity"] == 1788
     assert by_type["ecs.g8y.large"]["CpuOptions"]["ThreadsPerCore"] == 1
@@ -217,8 +219,10 @@ def test_an_instance_tells_of_its_types_disks_and_threads(town):
 
 def test_of_a_type_of_the_users_own_no_hardware_is_known():
     limits = {"family": "ecs.own", "cpu": 2, "memory_gib": 4, "interfaces": 2, "ipv4_per_interface": 6}
-    town = Town(instance_types={"ecs.own.large": limits, "ecs.g7.large": {**limits, "family": "ecs.g7"}})
-    found = shown(town, "ecs.own.large", "ecs.g7.large", "ecs.g7.xlarge")
+    account = AlibabaAccount(
+        instance_types={"ecs.own.large": limits, "ecs.g7.large": {**limits, "family": "ecs.g7"}}
+    )
+    found = shown(account, "ecs.own.large", "ecs.g7.large", "ecs.g7.xlarge")
     own = found["ecs.own.large"]
     assert (own["InstanceBandwidthRx"], own["PhysicalProcessorModel"]) == (0, "")
     assert found["ecs.g7.large"]["EniQuantity"] == 2, "a user's own limits take the place of the known ones"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.dialects.tencent.rooms import FurnishedRoom, Room
+from tests.dialects.tencent.furnished_account import TencentAccount
 
 from duolect_dialects.instance_types import read
 from duolect_dialects.tencent.instances import types
@@ -17,18 +17,18 @@ ROWS = {
 
 
 @pytest.fixture(scope="module")
-def room():
-    return Room()
+def account():
+    return TencentAccount.furnished()
 
 
-def configs(room, name, value):
+def configs(account, name, value):
     filters = [{"Name": name, "Values": [value]}, {"Name": "zone", "Values": ["ap-guangzhou-6"]}]
-    return room.call("DescribeInstanceTypeConfigs", Filters=filters)["InstanceTypeConfigSet"]
+    return account.call("DescribeInstanceTypeConfigs", Filters=filters)["InstanceTypeConfigSet"]
 
 
-def offer(room, name):
+def offer(account, name):
     filters = [{"Name": "instance-type", "Values": [name]}, {"Name": "zone", "Values": ["ap-guangzhou-6"]}]
-    return room.call("DescribeZoneInstanceConfigInfos", Filters=filters)["InstanceTypeQuotaSet"][0]
+    return account.call("DescribeZoneInstanceConfigInfos", Filters=filters)["InstanceTypeQuotaSet"][0]
 
 
 # -- the file ----------------------------------------------------------------------------------------------
@@ -103,8 +103,8 @@ def test_limits_go_by_the_number_of_vcpus(family):
         ("I1", 4, "I1.MEDIUM4 I1.MEDIUM8 I1.MEDIUM16 I1.LARGE8"),
     ],
 )
-def test_a_family_is_there_whole(room, family, count, some):
-    found = {each["InstanceType"] for each in configs(room, "instance-family", family)}
+def test_a_family_is_there_whole(account, family, count, some):
+    found = {each["InstanceType"] for each in configs(account, "instance-family", family)}
     assert len(found) == count
     assert set(some.split()) <= found
 
@@ -121,18 +121,18 @@ def test_a_family_is_there_whole(room, family, count, some):
         ("I1.LARGE8", 50, 1.5),
     ],
 )
-def test_speeds_are_those_of_the_vendors_table_or_follow_the_rule(room, name, packets, bandwidth):
-    shown = offer(room, name)
+def test_speeds_are_those_of_the_vendors_table_or_follow_the_rule(account, name, packets, bandwidth):
+    shown = offer(account, name)
     assert (shown["InstancePps"], shown["InstanceBandwidth"]) == (packets, bandwidth)
 
 
-def test_gpus_are_shown(room):
-    (found,) = configs(room, "instance-type", "GN10Xp.2XLARGE40")
+def test_gpus_are_shown(account):
+    (found,) = configs(account, "instance-type", "GN10Xp.2XLARGE40")
     assert (found["GPU"], found["GpuCount"], found["GpuType"]) == (1, 1, "NVIDIA V100")
     assert found["GpuMemory"] == 32
-    shown = offer(room, "GN10Xp.2XLARGE40")
+    shown = offer(account, "GN10Xp.2XLARGE40")
     assert (shown["Gpu"], shown["GpuCount"]) == (1, 1)
-    (without,) = configs(room, "instance-type", "S5.LARGE8")
+    (without,) = configs(account, "instance-type", "S5.LARGE8")
     assert (without["GPU"], without["GpuCount"], without["GpuType"]) == (0, 0, "")
 
 
@@ -140,13 +140,13 @@ def test_gpus_are_shown(room):
     ("family", "name"),
     [("GN7", "GPU计算型GN7"), ("I1", "高IO型I1"), ("SN3ne", "标准型SN3ne"), ("SA9", "标准型SA9")],
 )
-def test_families_are_named_in_chinese(room, family, name):
-    answer = room.call("DescribeInstanceFamilyConfigs")["InstanceFamilyConfigSet"]
+def test_families_are_named_in_chinese(account, family, name):
+    answer = account.call("DescribeInstanceFamilyConfigs")["InstanceFamilyConfigSet"]
     assert {each["InstanceFamily"]: each["InstanceFamilyName"] for each in answer}[family] == name
 
 
 @pytest.mark.parametrize("name", ["S1.SMALL1", "SA2.40XLARGE320", "GN7.2XLARGE32"])
 def test_types_of_the_catalogue_can_be_run(name):
-    room = FurnishedRoom()
-    (instance_id,) = room.run(InstanceType=name)
-    assert room.show(instance_id)["CPU"] == types.known_types()[name].cpu
+    account = TencentAccount.furnished()
+    (instance_id,) = account.run_instances(InstanceType=name)
+    assert account.describe_instance(instance_id)["CPU"] == types.known_types()[name].cpu
