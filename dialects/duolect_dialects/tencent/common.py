@@ -32,8 +32,11 @@ cvm_action: Final = partial(action, "cvm", VERSION, token_waits=False)
 """Declares an action of cvm. The repeat of a token is never too early: no code says so."""
 cbs_action: Final = partial(action, "cbs", VERSION)
 tag_action: Final = partial(action, "tag", _TAG_VERSION, regional=False)
-"""Declares an action of the tag service, which belongs to no region; ``sts_action`` likewise."""
+"""Declares an action of a service that belongs to no region, as those below do."""
 sts_action: Final = partial(action, "sts", _TAG_VERSION, regional=False)
+cam_action: Final = partial(action, "cam", "2019-01-16", regional=False)
+api_action: Final = partial(action, "api", "2020-11-06")
+"""Declares an action of api, which tells of all services; those of regions need one all the same."""
 
 
 def id_of(prefix: str) -> Form:
