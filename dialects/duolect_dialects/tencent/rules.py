@@ -32,7 +32,9 @@ DEFAULT_QUOTAS: Final = Quotas(
     naming_rules_per_group=10,
     groups_per_interface=5,
     tags_per_resource=50,
-    ipv4_per_detached_interface=10,
+    # terraform-provider-tencentcloud's acceptance tests give 30 to an interface that is attached to nothing,
+    # at most ten with each call; a new account's quota is 50.
+    ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""

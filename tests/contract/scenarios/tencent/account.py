@@ -11,7 +11,7 @@ def describe_vpc_task_result(account: SdkAccount) -> None:
 
 def describe_vpc_limits(account: SdkAccount) -> None:
     (shown,) = account.vpc("DescribeVpcLimits", LimitTypes=["eni-max-private-ips"]).VpcLimitSet
-    assert (shown.LimitType, shown.LimitValue) == ("eni-max-private-ips", 10)
+    assert (shown.LimitType, shown.LimitValue) == ("eni-max-private-ips", 50)
 
 
 def describe_regions(account: SdkAccount) -> None:
