@@ -27,6 +27,8 @@ class Settings:
     """More instance types, or other values for known ones."""
     attach_needs_group: bool = False
     """Whether an interface must be in a security group before it can be attached."""
+    lowest_addresses_first: bool = False
+    """Whether private addresses that no request names are the lowest free ones, not any."""
 
 
 @attrs.frozen(eq=False)

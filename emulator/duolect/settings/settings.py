@@ -186,6 +186,11 @@ class Settings:
         "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
+    addresses: str = _scalar(
+        "random",
+        _choice(("random", "lowest")),
+        "which free private addresses are given: random, or lowest first",
+    )
     max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes", "BYTES")
     signatures: str = _scalar(
         "off",
@@ -222,6 +227,7 @@ class Settings:
             ),
             vendor_quotas=cloud.vendor_quotas,
             attach_needs_group=cloud.attach_needs_group,
+            lowest_addresses_first=self.addresses == "lowest",
             quotas=cloud.quotas,
             instance_types={
                 type_name: InstanceType(

@@ -30,6 +30,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
     texts = {
         "host": "::1",
         "timing": "instant",
+        "addresses": "lowest",
         "log_level": "error",
         "log_format": "json",
         "signatures": "warn",
