@@ -1,6 +1,6 @@
 """What a dialect is to the server: how a call is opened, understood, translated and answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -49,6 +49,10 @@ class Dialect(Protocol):
     @property
     def seeds(self) -> Mapping[str, Seed]:
         """The actions of which a world is made, by what they make, dependencies first."""
+        ...
+
+    def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
+        """Return the version, name and parameters of each call that makes a default network in a region."""
         ...
 
     @property

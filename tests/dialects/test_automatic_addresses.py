@@ -1,4 +1,4 @@
-"""Private addresses that nobody named: drawn with the seed, or the lowest free ones where the settings say so."""
+"""Private addresses that nobody named: drawn with the seed, or the lowest free ones by a setting."""
 
 from tests.dialects.alibaba.furnished_account import AlibabaAccount
 from tests.dialects.tencent.furnished_account import TencentAccount

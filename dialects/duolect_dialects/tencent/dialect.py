@@ -1,6 +1,6 @@
 """Tencent Cloud's API 3.0 dialect: vpc, cvm, cbs, tag and sts, each in one version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -43,6 +43,10 @@ class TencentDialect:
     def seeds(self) -> Mapping[str, Seed]:
         """The actions of which a world is made, by what they make, dependencies first."""
         return SEEDS
+
+    def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
+        """Return the version, name and parameters of each call that makes a default VPC in a region."""
+        return [("2017-03-12", "CreateDefaultVpc", {"Zone": zone}) for zone in zones]
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:

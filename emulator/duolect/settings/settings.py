@@ -191,6 +191,11 @@ class Settings:
         _choice(("random", "lowest")),
         "which free private addresses are given: random, or lowest first",
     )
+    default_vpc: bool = _scalar(
+        False,  # noqa: FBT003 - a setting's default
+        _SWITCH,
+        "true: every account begins with a default VPC in each region, with a subnet in each zone",
+    )
     max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes", "BYTES")
     signatures: str = _scalar(
         "off",
