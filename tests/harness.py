@@ -137,9 +137,17 @@ class AlibabaClient:
         return ET.fromstring(self.last.body)  # noqa: S314 - our own answer
 
 
-def _version(action: str) -> str:
-    """Return the version of Tencent Cloud's service that has an action; that of vpc for an unknown one."""
-    return next((version for version, name in TENCENT if name == action), "2017-03-12")
+def _found(action: str) -> tuple[str, str]:
+    """Return the version of Tencent Cloud's service that has an action, and the action's name.
+
+    The version is that of vpc for an unknown one. Where two services have it, ``api.DescribeZones`` is that
+    of api, and ``DescribeZones`` that of the first.
+    """
+    product, _, name = action.rpartition(".")
+    versions = (
+        key[0] for key in TENCENT if key[1] == name and (not product or TENCENT[key].product == product)
+    )
+    return next(versions, "2017-03-12"), name
 
 
 @attrs.define
@@ -158,10 +166,11 @@ class TencentClient:
 
     def request(self, action: str, *, style: str = "json", **params: Any) -> HttpRequest:
         """Build the request in one of the vendor's styles: json, get or form."""
+        version, action = _found(action)
         own = {name: value for name, value in params.items() if value is not None}
         headers = {
             "x-tc-action": action,
-            "x-tc-version": _version(action),
+            "x-tc-version": version,
             "x-tc-region": self.region,
             "x-tc-timestamp": "1790000000",
             "content-type": "application/json",
@@ -177,7 +186,7 @@ class TencentClient:
             return HttpRequest("GET", "/", urlencode(fold(own, 0)).encode(), headers, b"")
         common = {
             "Action": action,
-            "Version": _version(action),
+            "Version": version,
             "Region": self.region,
             "SecretId": self.key,
             "Timestamp": "1790000000",

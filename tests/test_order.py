@@ -42,7 +42,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "duolect_dialects.alibaba": IN_A_DIALECT,
     "duolect_dialects.tencent": (
-        *("regions", "names", "chinese", "request_errors", "wire", "common"),
+        *("regions", "names", "disk_tags", "chinese", "request_errors", "wire", "common"),
         *("tags", "networks", "security_groups", "interfaces", "images", "instances", "rules", "disks"),
         *("public_addresses", "account", "errors", "actions", "seeds", "dialect"),
     ),

@@ -1,6 +1,6 @@
 """What a dialect is to the server: how a call is opened, understood, translated and answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -27,6 +27,8 @@ class Settings:
     """More instance types, or other values for known ones."""
     attach_needs_group: bool = False
     """Whether an interface must be in a security group before it can be attached."""
+    lowest_addresses_first: bool = False
+    """Whether private addresses that no request names are the lowest free ones, not any."""
 
 
 @attrs.frozen(eq=False)
@@ -47,6 +49,10 @@ class Dialect(Protocol):
     @property
     def seeds(self) -> Mapping[str, Seed]:
         """The actions of which a world is made, by what they make, dependencies first."""
+        ...
+
+    def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
+        """Return the version, name and parameters of each call that makes a default network in a region."""
         ...
 
     @property

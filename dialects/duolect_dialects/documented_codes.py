@@ -1,6 +1,7 @@
 """The error codes that a vendor documents: for each action, with their source, beside the action's subject.
 
-A subject's ``codes.json`` has an entry for each of its actions::
+A subject's ``codes.json`` has an entry for each of its actions; where another one of the subject has the
+same name, the version stands before it::
 
     "CreateVpc": {
       "source": "where the vendor lists them",
@@ -53,7 +54,8 @@ class DocumentedCodes:
 
     def _entry(self, action: Action) -> Mapping[str, Any]:
         subject = self._registry.subject_of(action.version, action.name)
-        entry: Mapping[str, Any] = self._file(f"{subject}/codes.json").get(action.name, {})
+        file = self._file(f"{subject}/codes.json")
+        entry: Mapping[str, Any] = file.get(f"{action.version} {action.name}", file.get(action.name, {}))
         return entry
 
     def _common(self, name: str) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """An HTTP request and its answer, as plain values, and the parameters that a request carries."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -15,6 +16,8 @@ MAX_PARAMETERS: Final = 5_000
 """More query or form parameters than this are refused unread."""
 _MAX_DEPTH: Final = 12
 FORM: Final = "application/x-www-form-urlencoded"
+_JSON: Final = "application/json"
+_FORM_WITH_ACTION: Final = re.compile(rb"([\w.%-]+=[^&]*&)*Action=\w")
 
 Tree = dict[str, Any]
 
@@ -63,6 +66,16 @@ class HttpRequest:
         """The media type of the body, without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
+    @cached_property
+    def is_form(self) -> bool:
+        """Whether the body is a form: it is labelled so, or labelled JSON although it plainly is one.
+
+        @tencent-sdk/capi, which the Serverless Framework calls the cloud with, labels its forms so.
+        """
+        if self.content_type == _JSON:
+            return _FORM_WITH_ACTION.match(self.body) is not None
+        return self.content_type == FORM
+
     def json_object(self) -> Tree:
         """Return the members of the JSON object in the body, without nulls; an empty body has none.
 
@@ -83,14 +96,14 @@ class HttpRequest:
             Unreadable: they are not proper UTF-8, or too many.
         """
         found = dict(pairs(self.query))
-        if self.body and self.content_type == FORM:
+        if self.body and self.is_form:
             found.update(pairs(self.body))
         return found
 
     def legible_parameters(self) -> dict[str, str]:
         """Return what can be read of parameters that cannot be read as a whole."""
         found: dict[str, str] = {}
-        for encoded in (self.query, self.body if self.content_type == FORM else b""):
+        for encoded in (self.query, self.body if self.is_form else b""):
             for part in encoded.split(b"&", MAX_PARAMETERS)[:MAX_PARAMETERS]:
                 with suppress(Unreadable):
                     found.update(pairs(part))

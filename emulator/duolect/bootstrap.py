@@ -38,7 +38,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     dialects = tuple(dialect() for dialect in DIALECTS)
     clock = clock or Clock(settings.clock_rate)
     world_file = _read_world(Path(settings.world), dialects) if settings.world else None
-    worlds = Worlds(world_file.worlds if world_file else (), clock)
+    worlds = Worlds(world_file.worlds if world_file else (), clock, default_network=settings.default_vpc)
     partitions = Partitions(
         settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}, worlds
     )

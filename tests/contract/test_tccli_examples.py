@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from tests.dialects.tencent.definitions import Example, examples
+from tests.dialects.tencent.definitions import Example, by_name, examples
 from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import ApiError
 
@@ -23,7 +23,7 @@ from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.values import RequestFault
 
-BY_NAME = {action.name: action for action in ACTIONS.values()}
+BY_NAME = by_name(ACTIONS)
 EXAMPLES = [example for name in sorted(BY_NAME) for example in examples(name)]
 ABSENT = re.compile(
     r"(?:.*\.)?\w*(?:NotFound|NotExist|NotExisted|NonExist)"
@@ -56,6 +56,9 @@ NOT_HERE = {
     "DescribeVpcTaskResult": {"Result"},
     "DescribeImages": {"ImageSet.SnapshotSet", "ImageSet.Tags"},
     "ModifyAssistantCidr": {"AssistantCidrSet.SubnetSet"},
+    "DescribeBandwidthPackages": {"BandwidthPackageSet"},
+    "DescribeProjects": {"Projects"},
+    "DescribeSubAccounts": {"SubAccounts"},
     "DescribeRouteTables": {"RouteTableSet.RouteSet", "RouteTableSet.TagSet"},
 }
 """Lists that are empty in our replies: what docs/limits.md says is not here, or subnets of a new block."""

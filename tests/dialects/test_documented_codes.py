@@ -21,10 +21,15 @@ def entries(package):
     return {each.name: json.loads(each.joinpath("codes.json").read_text("utf-8")) for each in subjects}
 
 
+def entry_of(found, key):
+    """Return the entry of an action: under its version and name where another one has that name too."""
+    return found.get(" ".join(key)) or found[key[1]]
+
+
 @pytest.mark.parametrize(("package", "key"), ACTIONS, ids=str)
 def test_an_action_has_an_entry_beside_its_subject_with_codes_and_their_source(package, key):
     subject = import_module(f"{package}.actions").ACTIONS.subject_of(*key)
-    entry = entries(package)[subject][key[1]]
+    entry = entry_of(entries(package)[subject], key)
     assert entry.keys() <= {"source", "codes", "beyond"}
     assert len(entry["source"]) > 10
     assert entry["codes"]
@@ -33,8 +38,9 @@ def test_an_action_has_an_entry_beside_its_subject_with_codes_and_their_source(p
 @pytest.mark.parametrize("package", DIALECTS)
 def test_no_entry_is_of_an_action_that_its_subject_lacks(package):
     served = {
-        (import_module(f"{package}.actions").ACTIONS.subject_of(*key), key[1])
+        (import_module(f"{package}.actions").ACTIONS.subject_of(*key), name)
         for key in DIALECTS[package].actions
+        for name in (key[1], " ".join(key))
     }
     assert {(subject, name) for subject, found in entries(package).items() for name in found} <= served
 
@@ -44,7 +50,7 @@ def test_what_goes_beyond_the_list_has_a_reason_and_is_not_in_it(package, key):
     dialect = DIALECTS[package]
     action = dialect.actions[key]
     subject = import_module(f"{package}.actions").ACTIONS.subject_of(*key)
-    entry = entries(package)[subject][key[1]]
+    entry = entry_of(entries(package)[subject], key)
     for told in entry.get("beyond", {}).values():
         assert len(told["reason"]) > 3
     assert not entry.get("beyond", {}).keys() & dialect.documents(action).keys()

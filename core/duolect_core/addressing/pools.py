@@ -4,7 +4,7 @@ A ``FreePool`` gives out numbers from 0 to size - 1, certain ones or any. It is 
 Yates with only the displaced numbers stored, so it costs memory by what was taken and never by its size; a
 subnet with 2**64 addresses starts as empty as one with eight. An ``AddressPool`` lays one free pool over a
 subnet's addresses and one over its aligned blocks, so that single addresses and delegated prefixes are
-found among the free ones at random, and exhaustion is exact.
+found among the free ones, at random or the lowest first, and exhaustion is exact.
 """
 
 from collections import Counter
@@ -34,7 +34,7 @@ class FreePool:
     no more is stored than twice what is taken at the moment.
     """
 
-    __slots__ = ("_at", "_where", "free", "size")
+    __slots__ = ("_at", "_lowest", "_where", "free", "size")
 
     def __init__(self, size: int) -> None:
         """Start with all ``size`` numbers free."""
@@ -42,6 +42,7 @@ class FreePool:
         self.free = size
         self._at: dict[int, int] = {}
         self._where: dict[int, int] = {}
+        self._lowest = 0
 
     @classmethod
     def restored(cls, size: int, free: int, displaced: Mapping[int, int]) -> "FreePool":
@@ -78,6 +79,18 @@ class FreePool:
             self.size == size and self.free + len(numbers) == size and not any(map(self.is_free, numbers))
         )
 
+    def lowest(self, start: int = 0) -> int:
+        """Return the lowest free number that is not below ``start``; there must be one.
+
+        What lies below the lowest one that was ever found is not looked at again until it is released.
+        """
+        number = max(start, self._lowest)
+        while not self.is_free(number):
+            number += 1
+        if start <= self._lowest:
+            self._lowest = number
+        return number
+
     def take_any(self, generator: Generator) -> int:
         """Take a free number at random; there must be one."""
         place = generator.below(self.free)
@@ -92,6 +105,7 @@ class FreePool:
 
     def release(self, number: int) -> None:
         """Make a taken ``number`` free again."""
+        self._lowest = min(self._lowest, number)
         border = self.free
         self._swap(number, border)
         self.free += 1
@@ -221,6 +235,14 @@ class AddressPool:
         self._count_single(ip >> self.block_bits)
         return ip
 
+    def take_lowest(self, holder: str) -> int:
+        """Give ``holder`` the lowest free address; there must be one."""
+        offset = self._singles.lowest()
+        while (block := (self.first + offset) >> self.block_bits) in self._prefixes:
+            offset = self._singles.lowest(((block + 1) << self.block_bits) - self.first)
+        self.take(self.first + offset, holder)
+        return self.first + offset
+
     def take(self, ip: int, holder: str) -> None:
         """Give ``holder`` the free address ``ip``."""
         self._singles.take(ip - self.first)
@@ -267,6 +289,12 @@ class AddressPool:
         block = self._first_block + self._blocks.take_any(generator)
         self._mark(block, holder)
         return block << self.block_bits
+
+    def take_lowest_prefix(self, holder: str) -> int:
+        """Delegate the lowest free block; there must be one. Returns its first address."""
+        prefix = (self._first_block + self._blocks.lowest()) << self.block_bits
+        self.take_prefix(prefix, holder)
+        return prefix
 
     def take_prefix(self, ip: int, holder: str) -> None:
         """Delegate the free block that starts at ``ip``."""

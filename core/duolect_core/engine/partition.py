@@ -327,6 +327,11 @@ class Partition:
 
     # -- names and numbers -------------------------------------------------------------------
 
+    @property
+    def address_generator(self) -> Generator | None:
+        """The generator that draws free private addresses; None where the lowest ones are taken."""
+        return None if self.rules.lowest_addresses_first else self.generator
+
     def new_id(self, kind: ResourceKind, table: Container[str]) -> str:
         """Return the id that was chosen for a resource of ``kind``, or a fresh one that ``table`` lacks."""
         if kind in self._ids:

@@ -171,7 +171,7 @@ class RunInstances:
         granted: dict[str, Granted] = {}
         for subnet_id, plans in wanted.items():
             subnet = graph.subnets[subnet_id]
-            granted |= take_together(plans, subnet, partition.generator, AddressState.AVAILABLE)
+            granted |= take_together(plans, subnet, partition.address_generator, AddressState.AVAILABLE)
         return [[(each, granted[each]) for each in own] for own in ids]
 
     def _create(

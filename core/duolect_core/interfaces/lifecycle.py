@@ -125,7 +125,7 @@ class CreateInterface:
         granted = self.addresses.take(
             subnet,
             interface_id,
-            partition.generator,
+            partition.address_generator,
             AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
         )
         interface = self.draft(partition, subnet, granted)

@@ -88,7 +88,7 @@ class AssignAddresses:
         granted = plan.take(
             graph.subnets[interface.subnet_id],
             interface.id,
-            partition.generator,
+            partition.address_generator,
             AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
         )
         graph.add_addresses(interface, granted)

@@ -229,6 +229,8 @@ class Rules:
     token_repeats_refusals: bool
     """Whether a final refusal is remembered and repeated for its token."""
     operation_lifetime: Instant
+    lowest_addresses_first: bool = False
+    """Whether private addresses that nobody named are the lowest free ones, and not drawn at random."""
 
     @property
     def members_are_addresses(self) -> bool:

@@ -111,8 +111,13 @@ class AddressPlan:
         _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
         _check_free(len(self.ipv6), len(self.ipv6_prefixes), named, subnet.id, pool)
 
-    def take(self, subnet: Subnet, holder: str, generator: Generator, state: AddressState) -> Granted:
-        """Take all addresses for ``holder``; the plan must have been checked."""
+    def take(
+        self, subnet: Subnet, holder: str, generator: Generator | None, state: AddressState
+    ) -> Granted:
+        """Take all addresses for ``holder``; the plan must have been checked.
+
+        Without a ``generator`` those that are not named are the lowest free ones.
+        """
         return take_together({holder: self}, subnet, generator, state)[holder]
 
 
@@ -191,7 +196,7 @@ def _free_prefixes_without(named: list[int], pool: AddressPool) -> int:
 
 
 def take_together(
-    plans: Mapping[str, AddressPlan], subnet: Subnet, generator: Generator, state: AddressState
+    plans: Mapping[str, AddressPlan], subnet: Subnet, generator: Generator | None, state: AddressState
 ) -> dict[str, Granted]:
     """Take the addresses of several plans at once, each for the holder whose id it stands under.
 
@@ -229,14 +234,22 @@ def take_together(
     return granted
 
 
+def _any_address(pool: AddressPool, generator: Generator | None, holder: str) -> int:
+    return pool.take_lowest(holder) if generator is None else pool.take_any(generator, holder)
+
+
+def _any_prefix(pool: AddressPool, generator: Generator | None, holder: str) -> int:
+    return pool.take_lowest_prefix(holder) if generator is None else pool.take_any_prefix(generator, holder)
+
+
 def _take(
     claims: Mapping[str, tuple[tuple[AddressRequest, ...], tuple[PrefixRequest, ...]]],
     pool: AddressPool,
-    generator: Generator,
+    generator: Generator | None,
 ) -> dict[str, _Taken]:
-    """Take what is named before anything random, and whole blocks before single addresses.
+    """Take what is named before anything that is not, and whole blocks before single addresses.
 
-    In this order for all claims together: else what one takes at random could be what another one needs.
+    In this order for all claims together: else what one happens to get could be what another one needs.
     """
     for holder, (requests, prefixes) in claims.items():
         for request in requests:
@@ -247,13 +260,13 @@ def _take(
                 pool.take_prefix(prefix.ip, holder)
     blocks = {
         holder: tuple(
-            pool.take_any_prefix(generator, holder) if each.ip is None else each.ip for each in prefixes
+            _any_prefix(pool, generator, holder) if each.ip is None else each.ip for each in prefixes
         )
         for holder, (_, prefixes) in claims.items()
     }
     return {
         holder: (
-            [pool.take_any(generator, holder) if each.ip is None else each.ip for each in requests],
+            [_any_address(pool, generator, holder) if each.ip is None else each.ip for each in requests],
             blocks[holder],
         )
         for holder, (requests, _) in claims.items()

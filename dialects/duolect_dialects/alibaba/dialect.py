@@ -1,6 +1,6 @@
 """Alibaba Cloud's RPC dialect: ECS, VPC, STS and Location, each in one version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from duolect_core.errors import CoreError
@@ -38,6 +38,12 @@ class AlibabaDialect:
     def seeds(self) -> Mapping[str, Seed]:
         """The actions of which a world is made, by what they make, dependencies first."""
         return SEEDS
+
+    def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
+        """Return the version, name and parameters of each call that makes a default VPC in a region."""
+        version = "2016-04-28"
+        subnets = [(version, "CreateDefaultVSwitch", {"ZoneId": zone}) for zone in zones]
+        return [(version, "CreateDefaultVpc", {}), *subnets]
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:

@@ -95,4 +95,5 @@ def rules(region_id: str, settings: Settings) -> Rules:
         tags_remain=False,
         token_repeats_refusals=True,
         operation_lifetime=_DAY,
+        lowest_addresses_first=settings.lowest_addresses_first,
     )

@@ -1,6 +1,6 @@
 """Tencent Cloud's API 3.0 dialect: vpc, cvm, cbs, tag and sts, each in one version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -11,7 +11,7 @@ from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
-from duolect_dialects.exchange import FORM, HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent import chinese, regions, request_errors
@@ -43,6 +43,10 @@ class TencentDialect:
     def seeds(self) -> Mapping[str, Seed]:
         """The actions of which a world is made, by what they make, dependencies first."""
         return SEEDS
+
+    def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
+        """Return the version, name and parameters of each call that makes a default VPC in a region."""
+        return [("2017-03-12", "CreateDefaultVpc", {"Zone": zone}) for zone in zones]
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:
@@ -94,7 +98,7 @@ class TencentDialect:
     def _tree(self, request: HttpRequest, parameters: Mapping[str, str]) -> Tree:
         if request.method == "POST" and request.content_type == multipart.TYPE:
             return multipart.read(request)
-        if request.method == "POST" and request.content_type != FORM:
+        if request.method == "POST" and not request.is_form:
             return request.json_object()
         return unfold({name: value for name, value in parameters.items() if name not in protocol.PROTOCOL})
 
@@ -194,13 +198,13 @@ class TencentDialect:
 
     def write(self, call: Call, body: Body) -> HttpAnswer:
         """Return the answer to a call that succeeded."""
-        return self._answer({**body, "RequestId": call.request_id})
+        return self._answer(call, {**body, "RequestId": call.request_id})
 
     def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
         """Return the answer to a call that is refused, in the caller's language."""
         message = chinese.localized(refusal.message, call.language)
         error = {"Code": refusal.code, "Message": message}
-        return self._answer({"Error": error, "RequestId": call.request_id})
+        return self._answer(call, {"Error": error, "RequestId": call.request_id})
 
     def unreadable(self, reason: Message) -> Refusal:
         """Return the refusal of a request whose parameters cannot be read."""
@@ -214,9 +218,9 @@ class TencentDialect:
         """Return the answer to a call on which the emulator itself failed."""
         return self.refuse(call, Refusal("InternalError", "An internal error occurred."))
 
-    def _answer(self, response: Body) -> HttpAnswer:
+    def _answer(self, call: Call, response: Body) -> HttpAnswer:
         return HttpAnswer(
-            200, {"content-type": protocol.JSON_TYPE}, protocol.write_json({"Response": response})
+            200, protocol.answer_headers(call.request), protocol.write_json({"Response": response})
         )
 
 

@@ -31,7 +31,9 @@ DEFAULT_QUOTAS: Final = Quotas(
     naming_rules_per_group=10,
     groups_per_interface=5,
     tags_per_resource=50,
-    ipv4_per_detached_interface=10,
+    # terraform-provider-tencentcloud's acceptance tests give 30 to an interface that is on no instance, ten
+    # with each call at most; a new account's quota is 50.
+    ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""
@@ -124,4 +126,5 @@ def rules(region_id: str, settings: Settings) -> Rules:
         tags_remain=True,
         token_repeats_refusals=False,
         operation_lifetime=_DAY,
+        lowest_addresses_first=settings.lowest_addresses_first,
     )

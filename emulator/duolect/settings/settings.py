@@ -186,6 +186,16 @@ class Settings:
         "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
+    addresses: str = _scalar(
+        "random",
+        _choice(("random", "lowest")),
+        "which free private addresses are given: random, or lowest first",
+    )
+    default_vpc: bool = _scalar(
+        False,  # noqa: FBT003 - a setting's default
+        _SWITCH,
+        "true: every account begins with a default VPC in each region, with a subnet in each zone",
+    )
     max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes", "BYTES")
     signatures: str = _scalar(
         "off",
@@ -222,6 +232,7 @@ class Settings:
             ),
             vendor_quotas=cloud.vendor_quotas,
             attach_needs_group=cloud.attach_needs_group,
+            lowest_addresses_first=self.addresses == "lowest",
             quotas=cloud.quotas,
             instance_types={
                 type_name: InstanceType(

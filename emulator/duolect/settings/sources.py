@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -23,6 +23,7 @@ from duolect.settings.settings import (
 )
 
 T = TypeVar("T")
+_TRUTHS: Final = {"true": True, "false": False}
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
@@ -50,6 +51,8 @@ def _read(field: "attrs.Attribute[Any]", text: str) -> object:
     """Return a text as the field's type, or as it is where it cannot be one: the check will say so."""
     if field.type is int and text.isascii() and text.isdecimal():
         return int(text)
+    if field.type is bool and text in _TRUTHS:
+        return _TRUTHS[text]
     return text
 
 

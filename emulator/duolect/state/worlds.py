@@ -82,9 +82,13 @@ class _SingleRegion:
 class Worlds:
     """All worlds there are."""
 
-    def __init__(self, worlds: Sequence[World], clock: Clock) -> None:
-        """Take the worlds, and the clock at whose time they are created."""
+    def __init__(self, worlds: Sequence[World], clock: Clock, *, default_network: bool = False) -> None:
+        """Take the worlds, and the clock at whose time they are created.
+
+        With ``default_network`` every partition has a default network before anything else.
+        """
         self._worlds = worlds
+        self._default_network = default_network
         self._clock = clock
 
     def settings(self, dialect: Dialect, account: str, region: str, settings: Settings) -> Settings:
@@ -103,6 +107,8 @@ class Worlds:
         Raises:
             WorldError: a step is refused.
         """
+        if self._default_network:
+            self._create(dialect, account, _with_default_network(dialect, account, partition), partition)
         for world in self._of(dialect, account, region):
             self._create(dialect, account, world, partition)
 
@@ -163,6 +169,23 @@ class Worlds:
             raise _refused(step, refusal) from None
         except CoreError as error:
             raise _refused(step, dialect.translate(error, call)) from None
+
+
+def _with_default_network(dialect: Dialect, account: str, partition: Partition) -> World:
+    """Return the world of a partition with a default network, and a subnet in each zone."""
+    rules = partition.rules
+    return World(
+        cloud=dialect.name,
+        account=account,
+        region=rules.region,
+        steps=[
+            Step((), version, action, parameters, {})
+            for version, action, parameters in dialect.default_network(rules.zones)
+        ],
+        quotas={},
+        instance_types={},
+        key_path=(),
+    )
 
 
 def _refused(step: Step, refusal: Refusal) -> WorldError:

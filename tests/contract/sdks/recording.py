@@ -11,7 +11,7 @@ from tests.contract import polling
 from tests.contract.requirements import require
 from tests.contract.scenarios.calls import Calls
 from tests.contract.scenarios.tencent.sdk_account import SdkAccount
-from tests.dialects.tencent.definitions import SERVICES, service_of
+from tests.dialects.tencent.definitions import SERVICES, service_of, split
 from tests.dialects.tencent.furnished_account import TencentAccount
 
 
@@ -25,14 +25,18 @@ class RecordingSdk:
 
     def _call(self, action: str, **parameters: Any) -> Any:
         body = self.account.call(action, **parameters)
-        self._replies.setdefault(action, []).append(body)
-        service = service_of(action)
+        service, name = split(action)
+        key = name if service_of(name) == service else action
+        self._replies.setdefault(key, []).append(body)
         models = require(f"tencentcloud.{service}.{SERVICES[service]}.models")
-        reply = getattr(models, f"{action}Response")()
+        reply = getattr(models, f"{name}Response")()
         reply._deserialize(body)
         return reply
 
-    vpc = cvm = cbs = tag = sts = _call
+    vpc = cvm = cbs = tag = sts = cam = _call
+
+    def api(self, action: str, **parameters: Any) -> Any:
+        return self._call(f"api.{action}", **parameters)
 
 
 def recorded(calls: Calls) -> Mapping[str, list[Mapping[str, Any]]]:

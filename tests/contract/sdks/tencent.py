@@ -63,7 +63,7 @@ class Sdk:
         module = require(f"tencentcloud.{service}.{SERVICES[service]}.{service}{suffix}")
         client = getattr(module, f"{service.capitalize()}Client")
         if self._runner is None:
-            client = _checked(client)
+            client = _checked(client, service)
         return client(self._credential, self._region, self._profile)
 
     def vpc(self, action: str, **parameters: Any) -> Any:
@@ -77,6 +77,12 @@ class Sdk:
 
     def tag(self, action: str, **parameters: Any) -> Any:
         return self._call("tag", action, parameters)
+
+    def cam(self, action: str, **parameters: Any) -> Any:
+        return self._call("cam", action, parameters)
+
+    def api(self, action: str, **parameters: Any) -> Any:
+        return self._call("api", action, parameters)
 
     def sts(self, action: str, **parameters: Any) -> Any:
         return self._call("sts", action, parameters)
@@ -100,13 +106,13 @@ class Sdk:
             self._runner.close()
 
 
-def _checked(client: type) -> type:
+def _checked(client: type, service: str) -> type:
     """Return the client class, made to check every answer before it makes a model of it."""
 
     class Checked(client):  # type: ignore[misc, valid-type]
         def call(self, action: str, *arguments: Any, **named: Any) -> Any:
             body = super().call(action, *arguments, **named)
-            check(action, json.loads(body)["Response"])
+            check(f"{service}.{action}", json.loads(body)["Response"])
             return body
 
     return Checked

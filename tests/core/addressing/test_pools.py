@@ -123,6 +123,20 @@ class PoolMachine(RuleBasedStateMachine):
             self.singles[got] = "taker"
 
     @precondition(lambda self: self.free)
+    @rule()
+    def take_lowest(self):
+        lowest = min(self.free)
+        assert self.pool.take_lowest("taker") == lowest
+        self.singles[lowest] = "taker"
+
+    @precondition(lambda self: self.free_prefixes)
+    @rule()
+    def take_lowest_prefix(self):
+        lowest = min(self.free_prefixes)
+        assert self.pool.take_lowest_prefix("taker") == lowest
+        self.prefixes[lowest] = "taker"
+
+    @precondition(lambda self: self.free)
     @rule(pick=st.integers(0, 2**16))
     def take(self, pick):
         taken = self.free[pick % len(self.free)]

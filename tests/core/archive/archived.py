@@ -46,7 +46,8 @@ def _derived(value):
 
 
 def _slots(value):
-    found = {name: getattr(value, name) for name in value.__slots__}
+    # Where the search for the lowest number begins is no state: it finds the same from anywhere below.
+    found = {name: getattr(value, name) for name in value.__slots__ if name != "_lowest"}
     return {name: _slots(each) if isinstance(each, FreePool) else each for name, each in found.items()}
 
 

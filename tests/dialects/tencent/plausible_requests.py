@@ -265,7 +265,7 @@ def _furnish_public_addresses(account: Account) -> None:
     free, bound = made["AddressSet"]
     instance = {"InstanceId": account.values["InstanceId"]}
     account.call("AssociateAddress", AddressId=bound, InstanceId=account.values["SourceInstanceId"])
-    account.values |= {"AddressId": free, "InternetMaxBandwidthOut": 5}
+    account.values |= {"AddressId": free, "InternetMaxBandwidthOut": 5, "FilterSubAccountUin": [1]}
     account.of_action |= {
         "AssociateAddress": instance,
         "DisassociateAddress": {"AddressId": bound},

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.dialects.tencent.definitions import by_name
 from tests.dialects.tencent.plausible_requests import ABSENT, Account, furnished, parts
 from tests.harness import ApiError
 
@@ -24,7 +25,7 @@ from duolect_dialects.tencent.request_errors import in_request
 from duolect_dialects.values import BadValue, Coded
 
 DIALECT = TencentDialect()
-BY_NAME = {action.name: action for action in ACTIONS.values()}
+BY_NAME = by_name(ACTIONS)
 
 
 def own_codes(action: Action) -> set[str]:

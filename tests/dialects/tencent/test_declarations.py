@@ -5,7 +5,7 @@ from typing import get_args
 
 import attrs
 import pytest
-from tests.dialects.tencent.definitions import is_object, members, request_object, service_of
+from tests.dialects.tencent.definitions import by_name, is_object, members, request_object, service_of
 from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import ApiError, emulator
 
@@ -13,7 +13,7 @@ from duolect_dialects.declarations import Treatment, declared
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.dialect import TencentDialect
 
-BY_NAME = {action.name: action for action in ACTIONS.values()}
+BY_NAME = by_name(ACTIONS)
 SIMPLE = {
     "string": {str},
     "int64": {int},
@@ -107,8 +107,8 @@ def test_every_action_is_documented_and_of_the_right_service(action):
 # -- what is missing -------------------------------------------------------------------------------------
 
 REQUIRED = [
-    (action.name, name)
-    for action in ACTIONS.values()
+    (called, name)
+    for called, action in BY_NAME.items()
     for name, field in action.parameters.items()
     if field.default is attrs.NOTHING
 ]
@@ -164,8 +164,8 @@ def least(cls):
 
 
 WITHIN = [
-    (action.name, missing, least(action.request) | tree)
-    for action in ACTIONS.values()
+    (called, missing, least(action.request) | tree)
+    for called, action in BY_NAME.items()
     for missing, tree in lacking(action.request)
 ]
 ABOVE = [

@@ -30,6 +30,8 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
     texts = {
         "host": "::1",
         "timing": "instant",
+        "addresses": "lowest",
+        "default_vpc": "true",
         "log_level": "error",
         "log_format": "json",
         "signatures": "warn",
@@ -37,8 +39,8 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "throttle": "vendor",
     }
     value = texts.get(field.name, "17")
-    expected = int(value) if field.type is int else value
-    literal = value if field.type is int else f'"{value}"'
+    expected = {int: lambda: int(value), bool: lambda: value == "true"}.get(field.type, lambda: value)()
+    literal = value if field.type in {int, bool} else f'"{value}"'
     for flags, environment in (
         ({field.name: value}, {}),
         ({}, {f"DUOLECT_{field.name.upper()}": value}),

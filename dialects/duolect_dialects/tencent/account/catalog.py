@@ -44,20 +44,23 @@ class DescribeZones:
 @cvm_action(request=DescribeZones)
 def describe_zones(session: Session, _request: DescribeZones) -> Body:
     """List all zones, those in which nothing can be created any more as UNAVAILABLE."""
+    shown = zones(session)
+    return {"TotalCount": len(shown), "ZoneSet": shown}
+
+
+def zones(session: Session) -> list[Body]:
+    """Return the zones of the call's region, in their order."""
     region_id = session.rules.region
     region = regions.REGIONS[region_id]
     in_chinese = session.call.language == chinese.LANGUAGE
     name_of = region.chinese_zone_name if in_chinese else region.zone_name
     states = {**dict.fromkeys(region.zones, _OPEN), **dict.fromkeys(region.sold_out, "UNAVAILABLE")}
-    return {
-        "TotalCount": len(states),
-        "ZoneSet": [
-            {
-                "Zone": f"{region_id}-{number}",
-                "ZoneName": name_of(number),
-                "ZoneId": f"{region.number}{number:04d}",
-                "ZoneState": states[number],
-            }
-            for number in sorted(states)
-        ],
-    }
+    return [
+        {
+            "Zone": f"{region_id}-{number}",
+            "ZoneName": name_of(number),
+            "ZoneId": f"{region.number}{number:04d}",
+            "ZoneState": states[number],
+        }
+        for number in sorted(states)
+    ]

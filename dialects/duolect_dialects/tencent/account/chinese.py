@@ -6,6 +6,7 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "the name of a product such as cvm": "产品名称，例如 cvm",
         "an id of the form ins-xxxxxxxx or eni-xxxxxxxx": "形如 ins-xxxxxxxx 或 eni-xxxxxxxx 的 ID",
         "The client token `{token}` was used before with other parameters.": (
             "ClientToken `{token}` 已用于参数不同的请求。"

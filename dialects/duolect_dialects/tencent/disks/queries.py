@@ -17,9 +17,11 @@ from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import cbs_action, no_filter
+from duolect_dialects.tencent.disk_tags import disk_tags
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.tags.views import tags
 from duolect_dialects.values import Count, Each, OneOf
 
 _WRONG: Final = "InvalidParameterValue"
@@ -97,7 +99,7 @@ def _field(name: str) -> _Reading:
 
 
 def _nothing(_session: Session, _disk: _Disk) -> Collection[str]:
-    """No disk here has tags, or is in a dedicated cluster."""
+    """No disk here is in a dedicated cluster."""
     return ()
 
 
@@ -121,8 +123,8 @@ _READINGS: Final[Mapping[str, _Reading]] = MappingProxyType(
         "zone": lambda _session, disk: (disk.instance.zone,),
         "instance-ip-address": _addresses,
         "instance-name": lambda _session, disk: (disk.instance.name,),
-        "tag-key": _nothing,
-        "tag-value": _nothing,
+        "tag-key": lambda _session, disk: [tag["Key"] for tag in disk.shown["Tags"]],
+        "tag-value": lambda _session, disk: [tag["Value"] for tag in disk.shown["Tags"]],
         "dedicated-cluster-id": _nothing,
         "cluster-group-id": _nothing,
     }
@@ -132,7 +134,8 @@ _READINGS: Final[Mapping[str, _Reading]] = MappingProxyType(
 
 def _reading(name: str) -> _Reading:
     if name.startswith("tag:"):
-        return _nothing
+        key = name.removeprefix("tag:")
+        return lambda _session, disk: [tag["Value"] for tag in disk.shown["Tags"] if tag["Key"] == key]
     if name not in _READINGS:
         raise no_filter(name, _CODES)
     return _READINGS[name]
@@ -189,6 +192,7 @@ def _view(of: Instance, disk: Body, *, is_system: bool) -> Body:
         "KmsKeyId": disk["KmsKeyId"] or "",
         "ThroughputPerformance": disk.get("ThroughputPerformance") or 0,
         "BurstPerformance": disk.get("BurstPerformance", False),
+        "Tags": tags(disk_tags(of, disk["DiskId"])),
         "CreateTime": local_time(of.created),
         "InstanceId": of.id,
         "LastAttachInsId": of.id,

@@ -17,6 +17,7 @@ from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
+from duolect_dialects.tencent.disk_tags import disk_id
 from duolect_dialects.tencent.images.catalog import Image, image
 from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
@@ -142,13 +143,13 @@ def charge_type(of: Instance) -> str:
 
 def system_disk(of: Instance) -> Body:
     """Return an instance's system disk."""
-    return {**_SYSTEM_DISK, **of.extras.get("SystemDisk", {}), "DiskId": _disk_id(of, 0)}
+    return {**_SYSTEM_DISK, **of.extras.get("SystemDisk", {}), "DiskId": disk_id(of, 0)}
 
 
 def data_disks(of: Instance) -> list[Body]:
     """Return an instance's data disks."""
     return [
-        {**_DATA_DISK, **disk, "DiskId": _disk_id(of, number)}
+        {**_DATA_DISK, **disk, "DiskId": disk_id(of, number)}
         for number, disk in enumerate(of.extras.get("DataDisks", ()), 1)
     ]
 
@@ -182,12 +183,6 @@ def _placement(of: Instance) -> Body:
         "DedicatedResourcePackIds": [],
         "RackId": "",
     }
-
-
-def _disk_id(of: Instance, number: int) -> str:
-    """Return the id of one of an instance's disks; the system disk has number 0."""
-    tail = of.id.rpartition("-")[2]
-    return f"disk-{tail[:-2]}{number:02d}" if number else f"disk-{tail}"
 
 
 def _host_name(of: Instance, source: Image, ip: str) -> str:

@@ -36,7 +36,7 @@ class CreateNetworkInterface(NewInterface):
 def create_network_interface(session: Session, request: CreateNetworkInterface) -> Body:
     """Create the interface: PENDING in the answer, AVAILABLE when its task is done."""
     created = session.execute(creation(request, request.TrunkingFlag))
-    return {"NetworkInterface": views.interface(session, created)}
+    return {"NetworkInterface": views.new_interface(session, created)}
 
 
 @attrs.frozen(kw_only=True)

@@ -53,6 +53,14 @@ def interface(session: Session, shown: Interface) -> Body:
     }
 
 
+def new_interface(session: Session, created: Interface) -> Body:
+    """Return an interface that was created just now: its zone and time are shown to later calls only.
+
+    Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud.
+    """
+    return {**interface(session, created), "Zone": "", "CreatedTime": ""}
+
+
 def _level(of: Interface | None) -> str:
     """Return the service level of an interface, the default one if it is gone."""
     level: str = "DEFAULT" if of is None else of.extras.get("QosLevel", "DEFAULT")

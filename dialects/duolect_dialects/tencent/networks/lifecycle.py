@@ -275,7 +275,8 @@ def describe_subnets(session: Session, request: DescribeSubnets) -> Body:
         )
     return {
         "TotalCount": page.total,
-        "SubnetSet": [views.subnet(shown) for shown in page.items],
+        "SubnetSet": [views.listed_subnet(session, shown) for shown in page.items],
+        "RegionStatistics": common.region_statistics(session, page.total),
         "NextToken": next_token,
     }
 

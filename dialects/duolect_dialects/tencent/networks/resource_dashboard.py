@@ -1,4 +1,4 @@
-"""What a VPC holds, counted by kind.
+"""What a VPC or a subnet holds, counted by kind.
 
 Source: the definitions in tccli. Of the kinds that the vendor counts the emulator has instances, subnets
 and route tables; addresses of instances and interfaces are not counted, by the vendor's own word.
@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from duolect_core.graph.graph import Graph
+from duolect_core.model.resources import InterfaceKind, Subnet
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import required
@@ -38,6 +39,36 @@ def describe_vpc_resource_dashboard(session: Session, request: DescribeVpcResour
     graph = session.graph
     networks = [lookup.network(graph, vpc_id) for vpc_id in dict.fromkeys(request.VpcIds)]
     return {"ResourceDashboardSet": [_counts(graph, network.id) for network in networks]}
+
+
+@attrs.frozen(kw_only=True)
+class DescribeSubnetResourceDashboard:
+    """Count what subnets hold."""
+
+    SubnetIds: tuple[str, ...] = required(*common.non_empty(100), Each(common.SUBNET_ID))
+
+
+@vpc_action()
+def describe_subnet_resource_dashboard(session: Session, request: DescribeSubnetResourceDashboard) -> Body:
+    """Return the used addresses and the counts of each subnet; kinds of which it has none are left out."""
+    graph = session.graph
+    subnets = [lookup.subnet(graph, subnet_id) for subnet_id in dict.fromkeys(request.SubnetIds)]
+    return {"ResourceStatisticsSet": [_statistics(graph, subnet) for subnet in subnets]}
+
+
+def _statistics(graph: Graph, subnet: Subnet) -> Body:
+    there = [graph.interfaces[each] for each in graph.interfaces_by_subnet.ids(subnet.id)]
+    instances = sum(each.kind is InterfaceKind.PRIMARY for each in there)
+    return {
+        "VpcId": subnet.network_id,
+        "SubnetId": subnet.id,
+        "Ip": subnet.pool.usable - subnet.pool.free,
+        "ResourceStatisticsItemSet": [
+            {"ResourceType": name, "ResourceName": name, "ResourceCount": count}
+            for name, count in (("CVM", instances), ("ENI", len(there) - instances))
+            if count
+        ],
+    }
 
 
 def _counts(graph: Graph, vpc_id: str) -> Body:

@@ -68,11 +68,29 @@ def subnet(shown: Subnet) -> Body:
         "Ipv6CidrBlock": ipv6,
         "NetworkAclId": "",
         "IsRemoteVpcSnat": False,
-        "TotalIpAddressCount": shown.block.num_addresses,
+        "TotalIpAddressCount": shown.pool.usable,
         "TagSet": tags(shown.tags),
         "CdcId": "",
         "IsCdcSubnet": 0,
         "StackType": "DualStack" if ipv6 else "",
+    }
+
+
+def listed_subnet(session: Session, shown: Subnet) -> Body:
+    """Return a subnet as DescribeSubnets lists it, with what no page documents.
+
+    Source: the replies of January 2025 that cloud-custodian keeps for its test of subnets.
+    """
+    ipv6 = shown.ipv6_block is not None
+    return {
+        **subnet(shown),
+        "Region": session.rules.region,
+        "GatewaySet": [{"Address": str(shown.block[1])}],
+        "HighPriorityRouteTableId": "",
+        "ISPType": "BGP" if ipv6 else "",
+        "AddressType": "GUA" if ipv6 else "",
+        "IsShare": False,
+        "LocalZone": False,
     }
 
 

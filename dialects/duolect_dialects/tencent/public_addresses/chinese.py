@@ -6,6 +6,8 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "The public address `{address}` is paid for in this way.": "公网 IP `{address}` 已是该计费模式。",
+        "InternetChargeType can be changed at most {limit} times.": ("网络计费模式最多可调整 {limit} 次。"),
         "AddressIds and the filter address-id cannot be used together.": (
             "AddressIds 与过滤条件 address-id 不能同时指定。"
         ),

@@ -294,6 +294,51 @@ def modify_addresses_bandwidth(session: Session, request: ModifyAddressesBandwid
     return {"TaskId": task}
 
 
+_MOST_SWITCHES: Final = 2
+_SWITCHES: Final = "ChargeTypeChanges"
+"""Under this name an EIP keeps how often the way in which it is paid for was changed."""
+
+
+@attrs.frozen(kw_only=True)
+class ModifyAddressInternetChargeType:
+    """Change how an EIP is paid for, twice at most, and its bandwidth with it."""
+
+    AddressId: str = required(ADDRESS_ID, code=MALFORMED)
+    InternetChargeType: str = required(
+        OneOf("BANDWIDTH_POSTPAID_BY_HOUR", views.BY_TRAFFIC), note="nothing is paid by the month"
+    )
+    InternetMaxBandwidthOut: int = required(Between(1, 100))
+    AddressChargePrepaid: "AddressChargePrepaid | None" = refused(_NO_PREPAID)
+
+
+@vpc_action()
+def modify_address_internet_charge_type(session: Session, request: ModifyAddressInternetChargeType) -> Body:
+    """Change both at once."""
+    extras = lookup.public_address(session.graph, request.AddressId).extras
+    if extras["InternetChargeType"] == request.InternetChargeType:
+        raise Refusal(
+            "InvalidParameterValue.InternetChargeTypeNotChanged",
+            Message("The public address `{address}` is paid for in this way.", address=request.AddressId),
+        )
+    switches = extras.get(_SWITCHES, 0) + 1
+    if switches > _MOST_SWITCHES:
+        raise Refusal(
+            "LimitExceeded.ModifyAddressInternetChargeTypeQuota",
+            Message("InternetChargeType can be changed at most {limit} times.", limit=_MOST_SWITCHES),
+        )
+    session.execute(
+        commands.ModifyPublicAddresses(
+            address_ids=(request.AddressId,),
+            extras={
+                "InternetChargeType": request.InternetChargeType,
+                "Bandwidth": request.InternetMaxBandwidthOut,
+                _SWITCHES: switches,
+            },
+        )
+    )
+    return {}
+
+
 # -- tasks -------------------------------------------------------------------------------------------------
 
 

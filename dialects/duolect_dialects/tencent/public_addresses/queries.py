@@ -50,20 +50,25 @@ def describe_addresses(session: Session, request: DescribeAddresses) -> Body:
     page = common.page(graph.public_addresses, selection, request.Offset, request.Limit)
     return {
         "TotalCount": page.total,
-        "AddressSet": [views.public_address(graph, shown) for shown in page.items],
+        "AddressSet": [views.listed_address(session, shown) for shown in page.items],
     }
 
 
 def _filters(graph: Graph) -> "FilterTable[PublicAddress]":
     """Return what each filter does. Of several names, or private addresses, the first one counts."""
+
+    def by_ip(criteria: Criteria[PublicAddress], values: tuple[str, ...]) -> None:
+        criteria.among({found.id for found in addresses_at(graph, values)})
+
     return {
         "address-id": _by_ids,
         "address-name": lambda criteria, values: criteria.test(
             values, lambda found: found.name == values[0]
         ),
-        "address-ip": lambda criteria, values: criteria.among(
-            {found.id for found in addresses_at(graph, values)}
-        ),
+        "address-ip": by_ip,
+        # No page lists these two. Data sources of terraform-provider-tencentcloud filter by them.
+        "public-ip": by_ip,
+        "business-type": common.exactly(lambda _found: views.BUSINESS),
         "address-status": common.exactly(lambda found: views.status(graph, found)),
         "instance-id": lambda criteria, values: _by_interfaces(
             graph,

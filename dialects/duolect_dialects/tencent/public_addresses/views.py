@@ -10,12 +10,37 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PublicAddressState
 from duolect_core.model.resources import Interface, PublicAddress
 from duolect_dialects.action import Body
+from duolect_dialects.session import Session
 from duolect_dialects.tencent.names import PUBLIC_ADDRESS_STATUS, utc_time
 from duolect_dialects.tencent.tags.views import tags
 
 UNNAMED: Final = "\u672a\u547d\u540d"
 """The name of an address that was given none."""
+BUSINESS: Final = "DC"
+"""What every EIP here is for, as far as it was recorded."""
 BY_TRAFFIC: Final = "TRAFFIC_POSTPAID_BY_HOUR"
+
+
+def listed_address(session: Session, shown: PublicAddress) -> Body:
+    """Return an EIP as DescribeAddresses lists it, with what no page documents.
+
+    Source: the reply of December 2024 that cloud-custodian keeps for its test of EIPs; it has an EIP that
+    is bound to nothing, in the first zone of its region.
+    """
+    return {
+        **public_address(session.graph, shown),
+        "ApplicableForCLB": False,
+        "BusinessType": BUSINESS,
+        "ComplianceStatus": "NORMAL",
+        "EndPointId": "",
+        "IsActiveAccessEip": True,
+        "IsEip": True,
+        "IsFromWanIP": False,
+        "IsNewGeneration": True,
+        "NetworkGroup": session.rules.region,
+        "PayMode": shown.extras["InternetChargeType"],
+        "Zone": f"{session.rules.region}-1",
+    }
 
 
 def public_address(graph: Graph, shown: PublicAddress) -> Body:
@@ -28,7 +53,7 @@ def public_address(graph: Graph, shown: PublicAddress) -> Body:
         "AddressName": shown.name,
         "AddressStatus": status(graph, shown),
         "AddressIp": format_ipv4(shown.ip),
-        "InstanceId": "" if attachment is None else attachment.instance_id,
+        "InstanceId": None if holder is None else attachment.instance_id if attachment else "",
         "InstanceType": instance_type(graph, shown) or None,
         "NetworkInterfaceId": None if holder is None else holder.id,
         "PrivateAddressIp": private,

@@ -19,7 +19,6 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "A `PolicyIndex` is named more than once.": "`PolicyIndex` 重复。",
         "A policy has no `{name}`.": "规则缺少 `{name}`。",
         "A security group can be cloned within its region only.": "只能在同一地域内克隆安全组。",
-        "A template has no id.": "参数模板缺少 ID。",
         "One of `Egress` and `Ingress` must not be empty.": "`Egress` 和 `Ingress` 不能都为空。",
         "Only one policy can be replaced.": "只能替换一条规则。",
         "Policies are named all by `PolicyIndex`, or none.": (

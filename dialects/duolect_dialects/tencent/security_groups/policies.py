@@ -259,6 +259,7 @@ def _count(group: SecurityGroup, direction: Direction, version: int) -> int:
 
 
 def _policy(place: int, rule: GroupRule) -> Body:
+    """Return a policy. That priorities begin at 1, and Diff, were recorded by cloud-custodian (2025-12)."""
     written = rule.extras.get(WRITTEN, "")
     ipv6 = rule.peer is not None and rule.peer.version == 6  # noqa: PLR2004
     return {
@@ -273,5 +274,6 @@ def _policy(place: int, rule: GroupRule) -> Body:
         "Action": rule.verdict.upper(),
         "PolicyDescription": rule.description,
         "ModifyTime": local_time(rule.modified),
-        "Priority": place,
+        "Priority": place + 1,
+        "Diff": False,
     }

@@ -51,7 +51,7 @@ class AddressTemplateParam:
 
 @attrs.frozen(kw_only=True)
 class Policy:
-    """One policy. What is empty is as good as absent, but for templates."""
+    """One policy. What is empty is as good as absent; without Protocol it is for ALL."""
 
     PolicyIndex: int | None = param(Between(0, 2**31 - 1))
     Protocol: str | None = param(
@@ -118,10 +118,10 @@ def rules(direction: Direction, policies: tuple[Policy, ...], missing: str = EMP
 
 def _rule(direction: Direction, policy: Policy, missing: str) -> GroupRule:
     check_templates(policy)
-    for name, value in (("Protocol", policy.Protocol), ("Action", policy.Action)):
-        if not value:
-            raise Refusal(missing, Message("A policy has no `{name}`.", name=name))
-    protocol = Protocol((policy.Protocol or "").lower())
+    if not policy.Action:
+        raise Refusal(missing, Message("A policy has no `{name}`.", name="Action"))
+    # terraform-provider-tencentcloud leaves Protocol out where a rule is for all of them.
+    protocol = Protocol((policy.Protocol or _ALL).lower())
     return GroupRule(
         direction=direction,
         protocol=protocol,
@@ -139,7 +139,8 @@ def check_templates(policy: Policy) -> None:
             continue
         named = [value for value in attrs.astuple(template) if value]
         if not named:
-            raise Refusal("InvalidParameterValue.Malformed", Message("A template has no id."))
+            # terraform-provider-tencentcloud sends both with every policy, mostly empty.
+            continue
         others = (
             (policy.Protocol, policy.Port)
             if template is policy.ServiceTemplate

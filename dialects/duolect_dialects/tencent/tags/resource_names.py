@@ -1,10 +1,13 @@
 """Six-part names of resources: ``qcs::vpc:ap-guangzhou:uin/100000000001:eni/eni-12345678``.
 
 Sources: the vendor's pages on resource names (598/10606) and on the services that have tags (651/89122). A
-security group is named under cvm; vpc is taken too, because clients do both. The account may be left out.
+security group is named under cvm; vpc is taken too, because clients do both. The account may be left out. A
+disk is a volume of cvm to terraform-provider-tencentcloud, and an instance of cbs to cloud-custodian, which
+recorded the answer to that (2022-11).
 """
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -14,9 +17,31 @@ from duolect_core.model.resources import Resource
 from duolect_core.model.rules import ResourceKind
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import regions
+from duolect_dialects.tencent.disk_tags import disk_tags, instance_of_disk, tagged_disks
 
 _PARTS: Final = 6
-NAMES: Final[Mapping[ResourceKind, tuple[str, str]]] = MappingProxyType(
+
+
+class PartKind(StrEnum):
+    """What can have tags without being a resource of its own."""
+
+    DISK = "disk"
+
+
+TaggedKind = ResourceKind | PartKind
+
+
+@attrs.frozen
+class TaggedPart:
+    """A part of a resource with tags of its own."""
+
+    id: str
+    tags: Mapping[str, str]
+
+
+Tagged = Resource | TaggedPart
+"""What can have tags."""
+NAMES: Final[Mapping[TaggedKind, tuple[str, str]]] = MappingProxyType(
     {
         ResourceKind.NETWORK: ("vpc", "vpc"),
         ResourceKind.SUBNET: ("vpc", "subnet"),
@@ -25,13 +50,15 @@ NAMES: Final[Mapping[ResourceKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
         ResourceKind.GROUP: ("cvm", "sg"),
         ResourceKind.INSTANCE: ("cvm", "instance"),
+        PartKind.DISK: ("cvm", "volume"),
     }
 )
 """Service and prefix of each kind that can have tags."""
-_KINDS: Final = {
+_KINDS: Final[Mapping[tuple[str, str], TaggedKind]] = {
     **{name: kind for kind, name in NAMES.items()},
     ("vpc", "sg"): ResourceKind.GROUP,
     ("cvm", "eip"): ResourceKind.PUBLIC_ADDRESS,
+    ("cbs", "instance"): PartKind.DISK,
 }
 SERVICES: Final = frozenset(service for service, _ in _KINDS)
 
@@ -40,16 +67,20 @@ class InvalidResourceName(ValueError):
     """A text is no name of a resource of this account."""
 
 
+class UnknownResourceType(InvalidResourceName):
+    """A name is well formed, but no service here has resources of the type that it names."""
+
+
 @attrs.frozen
 class ResourceName:
     """What a name says: where a resource is, of what kind it is, and its id."""
 
     region: str
-    kind: ResourceKind
+    kind: TaggedKind
     resource_id: str
 
 
-def kind_of(service: str, prefix: str) -> ResourceKind | None:
+def kind_of(service: str, prefix: str) -> TaggedKind | None:
     """Return the kind that a service's prefix stands for, or None."""
     return _KINDS.get((service, prefix))
 
@@ -58,6 +89,7 @@ def parse(name: str, uin: str) -> ResourceName:
     """Return what a name says, for the account of this number.
 
     Raises:
+        UnknownResourceType: no service here has such resources.
         InvalidResourceName: it is none, or one of another account.
     """
     parts = name.split(":")
@@ -65,9 +97,11 @@ def parse(name: str, uin: str) -> ResourceName:
         raise InvalidResourceName(name)
     _, _, service, region, owner, last = parts
     prefix, slash, resource_id = last.partition("/")
-    kind = kind_of(service, prefix)
-    if kind is None or region not in regions.REGIONS or owner not in {"", "uin/", f"uin/{uin}"}:
+    if region not in regions.REGIONS or owner not in {"", "uin/", f"uin/{uin}"}:
         raise InvalidResourceName(name)
+    kind = kind_of(service, prefix)
+    if kind is None:
+        raise UnknownResourceType(name)
     if not (slash and resource_id):
         raise InvalidResourceName(name)
     return ResourceName(region, kind, resource_id)
@@ -79,20 +113,28 @@ def write(named: ResourceName, uin: str) -> str:
     return f"qcs::{service}:{named.region}:uin/{uin}:{prefix}/{named.resource_id}"
 
 
-def tagged_resources(session: Session) -> Iterator[tuple[ResourceName, Resource]]:
+def tagged_resources(session: Session) -> Iterator[tuple[ResourceName, Tagged]]:
     """Yield every resource of the account that can have tags and has some, in all its regions."""
     for region, partition in session.account_regions.used().items():
         graph = partition.read(session.at)
         for kind in NAMES:
+            if isinstance(kind, PartKind):
+                for disk_id, tags in tagged_disks(graph):
+                    yield ResourceName(region, kind, disk_id), TaggedPart(disk_id, tags)
+                continue
             for resource in graph.table(kind).values():
                 if resource.tags:
                     yield ResourceName(region, kind, resource.id), resource
 
 
-def find(session: Session, named: ResourceName) -> Resource | None:
+def find(session: Session, named: ResourceName) -> Tagged | None:
     """Return the resource of a name, or None where there is none; no partition is made for that."""
     partition = session.account_regions.used().get(named.region)
-    found: Resource | None = None
-    if partition is not None:
-        found = partition.read(session.at).table(named.kind).get(named.resource_id)
+    if partition is None:
+        return None
+    graph = partition.read(session.at)
+    if isinstance(named.kind, PartKind):
+        instance = instance_of_disk(graph, named.resource_id)
+        return instance and TaggedPart(named.resource_id, disk_tags(instance, named.resource_id))
+    found: Resource | None = graph.table(named.kind).get(named.resource_id)
     return found

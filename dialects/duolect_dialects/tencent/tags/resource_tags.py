@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from duolect_core.errors import CoreError, TagNotFound
-from duolect_core.tags.tags import ChangeTags, Keys
+from duolect_core.tags.tags import Keys
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
@@ -18,6 +18,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.common import NonEmpty, tag_action
 from duolect_dialects.tencent.names import uin
+from duolect_dialects.tencent.tags.changes import TagChange, change_tags
 from duolect_dialects.tencent.tags.common import EACH_KEY, SHORT_KEY, TagParam, key, value
 from duolect_dialects.tencent.tags.errors import BY_ACTION, BY_PRODUCT
 from duolect_dialects.tencent.tags.resource_names import (
@@ -42,10 +43,15 @@ def named(session: Session, name: str) -> ResourceName:
     try:
         return parse(name, uin(session))
     except InvalidResourceName:
-        raise Refusal(
-            "InvalidParameterValue.ResourceDescriptionError",
-            Message("`{name}` is not the name of a resource of this account.", name=name),
-        ) from None
+        raise not_a_name(name) from None
+
+
+def not_a_name(text: str) -> Refusal:
+    """Return the refusal of a text that is no name of a resource of the account."""
+    return Refusal(
+        "InvalidParameterValue.ResourceDescriptionError",
+        Message("`{name}` is not the name of a resource of this account.", name=text),
+    )
 
 
 def _change(
@@ -55,10 +61,7 @@ def _change(
     drop: tuple[str, ...] = (),
     keys: Keys = Keys.ANY,
 ) -> None:
-    command = ChangeTags(
-        kind=resource.kind, resource_ids=(resource.resource_id,), put=put, drop=drop, keys=keys
-    )
-    session.in_region(resource.region).execute(command)
+    change_tags(session, resource, (resource.resource_id,), TagChange(put, drop, keys))
 
 
 def _check_distinct(keys: list[str]) -> None:
@@ -280,8 +283,7 @@ def _change_all(
     session: Session, request: _ById, put: Mapping[str, str], drop: tuple[str, ...], keys: Keys
 ) -> Body:
     where = place(request.ServiceType, request.ResourcePrefix, request.ResourceRegion)
-    command = ChangeTags(kind=where.kind, resource_ids=request.ResourceIds, put=put, drop=drop, keys=keys)
-    session.in_region(where.region).execute(command)
+    change_tags(session, where, request.ResourceIds, TagChange(put, drop, keys))
     return {}
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.resources import Resource
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
@@ -18,8 +17,18 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent.common import NonEmpty, tag_action
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import LIMIT, OFFSET, PAGE, key
-from duolect_dialects.tencent.tags.resource_names import NAMES, ResourceName, find, tagged_resources, write
-from duolect_dialects.tencent.tags.resource_tags import named, place
+from duolect_dialects.tencent.tags.resource_names import (
+    NAMES,
+    InvalidResourceName,
+    ResourceName,
+    Tagged,
+    UnknownResourceType,
+    find,
+    parse,
+    tagged_resources,
+    write,
+)
+from duolect_dialects.tencent.tags.resource_tags import not_a_name, place
 from duolect_dialects.tencent.tags.tags import has, page, page_by_token, shown
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, OneOf
 
@@ -48,7 +57,7 @@ def _md5(text: str) -> str:
     return md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
-def _tags(resource: Resource) -> list[Body]:
+def _tags(resource: Tagged) -> list[Body]:
     return [shown(tag) for tag in resource.tags.items()]
 
 
@@ -125,7 +134,7 @@ _ByIds = (
 )
 
 
-def _listed(session: Session, request: _ByIds) -> list[tuple[ResourceName, Resource]]:
+def _listed(session: Session, request: _ByIds) -> list[tuple[ResourceName, Tagged]]:
     """Return the resources that are listed, in order; one that is not there is left out."""
     where = place(request.ServiceType, request.ResourcePrefix, request.ResourceRegion)
     listed = (attrs.evolve(where, resource_id=each) for each in dict.fromkeys(request.ResourceIds))
@@ -150,7 +159,7 @@ def describe_resource_tags_in_order(
 def _page_of_rows(
     session: Session,
     request: DescribeResourceTagsByResourceIds | DescribeResourceTagsByResourceIdsSeq,
-    found: list[tuple[ResourceName, Resource]],
+    found: list[tuple[ResourceName, Tagged]],
 ) -> Body:
     rows = [_row(each, name, value) for each, resource in found for name, value in resource.tags.items()]
     items, paging = page(session, rows, request.Offset, request.Limit)
@@ -202,7 +211,7 @@ class DescribeResourcesByTagsUnion(DescribeResourcesByTags):
 _Criteria = DescribeResourceTags | DescribeResourcesByTags
 
 
-def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[ResourceName, Resource]]:
+def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[ResourceName, Tagged]]:
     """Yield the resources with tags that the criteria leave."""
     if request.CreateUin not in {None, int(uin(session))}:
         return
@@ -217,7 +226,7 @@ def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[ResourceName
             yield found, resource
 
 
-def _passed(resource: Resource, filters: Iterable[TagFilter]) -> list[bool]:
+def _passed(resource: Tagged, filters: Iterable[TagFilter]) -> list[bool]:
     tags = resource.tags.items()
     return [has(tags, each.TagKey, each.TagValue) for each in filters]
 
@@ -283,17 +292,35 @@ def get_resources(session: Session, request: GetResources) -> Body:
     keys = [each.TagKey for each in request.TagFilters]
     if len(set(keys)) < len(keys):
         raise Refusal("InvalidParameterValue.TagKeyDuplicate", "A tag key is named more than once.")
-    listed = [named(session, each) for each in request.ResourceList]
-    pairs: Iterable[tuple[ResourceName, Resource]] = tagged_resources(session)
-    if listed:
-        pairs = [(each, resource) for each in listed if (resource := find(session, each)) is not None]
+    pairs: Iterable[tuple[ResourceName, Tagged]] = tagged_resources(session)
+    if request.ResourceList:
+        pairs = _with_tags(session, request.ResourceList)
     wanted: Mapping[str, tuple[str, ...]] = {each.TagKey: each.TagValue for each in request.TagFilters}
     found = [
         {"Resource": write(each, uin(session)), "Tags": _tags(resource)}
         for each, resource in pairs
         if all(has(resource.tags.items(), name, values) for name, values in wanted.items())
     ]
-    if listed:
+    if request.ResourceList:
         return {"PaginationToken": "", "ResourceTagMappingList": found}
     items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
     return {"PaginationToken": token, "ResourceTagMappingList": list(items)}
+
+
+def _with_tags(session: Session, names: Iterable[str]) -> list[tuple[ResourceName, Tagged]]:
+    """Return those of the resources named that have tags; a name of an unknown type is overlooked.
+
+    Source: the replies of 2022 and 2023 that cloud-custodian keeps for its tests.
+    """
+    found = []
+    for name in names:
+        try:
+            each = parse(name, uin(session))
+        except UnknownResourceType:
+            continue
+        except InvalidResourceName:
+            raise not_a_name(name) from None
+        resource = find(session, each)
+        if resource is not None and resource.tags:
+            found.append((each, resource))
+    return found

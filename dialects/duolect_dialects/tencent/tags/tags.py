@@ -18,6 +18,7 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.common import NonEmpty, tag_action
+from duolect_dialects.tencent.disk_tags import tagged_disks
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import FILLED, LIMIT, OFFSET, PAGE, TagParam, key, value
 from duolect_dialects.values import Between, Coded, Count, OneOf
@@ -40,6 +41,8 @@ def account_tags(session: Session) -> dict[Tag, bool]:
         graph = partition.read(session.at)
         for tag in graph.known_tags:
             found[tag] = found.get(tag, False) or bool(graph.tagged.ids(tag))
+        for _, tags in tagged_disks(graph):
+            found.update(dict.fromkeys(tags.items(), True))
     return dict(sorted(found.items()))
 
 

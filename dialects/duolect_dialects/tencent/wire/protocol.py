@@ -26,6 +26,7 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _MAX_GET: Final = 32 * 2**10
 _MAX_POST: Final = 10 * 2**20
 _MAX_OLDER_POST: Final = 2**20
+_TRACE_ID: Final = "x-tc-traceid"
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)")
 
 
@@ -40,6 +41,18 @@ def credential(headers: Mapping[str, str]) -> str:
     """Return the secret id that a TC3 request names, or an empty text."""
     found = _CREDENTIAL.search(headers.get("authorization", ""))
     return found.group(1) if found else ""
+
+
+def answer_headers(request: HttpRequest) -> dict[str, str]:
+    """Return the headers of an answer; a trace id that came with the request goes back with it.
+
+    Source: the cassettes of cloud-custodian (488 of 492 replies name nginx, 2022 and 2023), and recorded
+    calls of which each that sent X-TC-TraceId got it back.
+    """
+    headers = {"content-type": JSON_TYPE, "server": "nginx"}
+    if _TRACE_ID in request.headers:
+        headers[_TRACE_ID] = request.headers[_TRACE_ID]
+    return headers
 
 
 def write_json(tree: Mapping[str, Any]) -> bytes:

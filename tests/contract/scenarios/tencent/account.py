@@ -11,14 +11,14 @@ def describe_vpc_task_result(account: SdkAccount) -> None:
 
 def describe_vpc_limits(account: SdkAccount) -> None:
     (shown,) = account.vpc("DescribeVpcLimits", LimitTypes=["eni-max-private-ips"]).VpcLimitSet
-    assert (shown.LimitType, shown.LimitValue) == ("eni-max-private-ips", 10)
+    assert (shown.LimitType, shown.LimitValue) == ("eni-max-private-ips", 50)
 
 
 def describe_regions(account: SdkAccount) -> None:
     assert REGION in {region.Region for region in account.cvm("DescribeRegions").RegionSet}
 
 
-def describe_zones(account: SdkAccount) -> None:
+def cvm_describe_zones(account: SdkAccount) -> None:
     zones = {zone.Zone: zone.ZoneState for zone in account.cvm("DescribeZones").ZoneSet}
     assert zones[ZONE] == "AVAILABLE"
 
@@ -31,3 +31,23 @@ def describe_task_result(account: SdkAccount) -> None:
 def get_caller_identity(account: SdkAccount) -> None:
     shown = account.sts("GetCallerIdentity")
     assert (shown.Type, shown.Arn) == ("Root", f"qcs::cam::uin/{shown.AccountId}:root")
+
+
+def api_describe_zones(account: SdkAccount) -> None:
+    zones = {zone.Zone: zone.ZoneState for zone in account.api("DescribeZones", Product="vpc").ZoneSet}
+    assert zones[ZONE] == "AVAILABLE"
+
+
+def describe_products(account: SdkAccount) -> None:
+    reply = account.api("DescribeProducts", Limit=100, Offset=0)
+    assert {"vpc", "cvm"} <= {product.Name for product in reply.Products}
+
+
+def get_user_app_id(account: SdkAccount) -> None:
+    shown = account.cam("GetUserAppId")
+    assert shown.Uin == shown.OwnerUin == account.sts("GetCallerIdentity").AccountId
+
+
+def describe_sub_accounts(account: SdkAccount) -> None:
+    uin = int(account.cam("GetUserAppId").Uin)
+    assert account.cam("DescribeSubAccounts", FilterSubAccountUin=[uin]).SubAccounts == []

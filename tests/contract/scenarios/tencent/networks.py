@@ -76,3 +76,13 @@ def describe_vpc_resource_dashboard(account: SdkAccount) -> None:
     assert account.instance_id
     (shown,) = account.vpc("DescribeVpcResourceDashboard", VpcIds=[account.vpc_id]).ResourceDashboardSet
     assert (shown.VpcId, shown.CVM, shown.Subnet, shown.RouteTable) == (account.vpc_id, 1, 1, 1)
+
+
+def describe_subnet_resource_dashboard(account: SdkAccount) -> None:
+    assert account.instance_id
+    reply = account.vpc("DescribeSubnetResourceDashboard", SubnetIds=[account.subnet_id])
+    (shown,) = reply.ResourceStatisticsSet
+    assert (shown.SubnetId, shown.Ip) == (account.subnet_id, 1)
+    assert [(item.ResourceType, item.ResourceCount) for item in shown.ResourceStatisticsItemSet] == [
+        ("CVM", 1)
+    ]

@@ -91,3 +91,26 @@ def describe_address_quota(account: SdkAccount) -> None:
     told = {each.QuotaId: each for each in account.vpc("DescribeAddressQuota").QuotaSet}
     total = told["TOTAL_EIP_QUOTA"]
     assert (total.QuotaCurrent, total.QuotaLimit) == (1, 20)
+
+
+def describe_bandwidth_packages(account: SdkAccount) -> None:
+    by_type = {"Name": "network-type", "Values": ["BGP"]}
+    reply = account.vpc("DescribeBandwidthPackages", Filters=[by_type], Offset=0, Limit=20)
+    assert (reply.TotalCount, reply.BandwidthPackageSet) == (0, [])
+
+
+def describe_network_account_type(account: SdkAccount) -> None:
+    assert account.vpc("DescribeNetworkAccountType").NetworkAccountType == "STANDARD"
+
+
+def modify_address_internet_charge_type(account: SdkAccount) -> None:
+    (address_id,) = account.vpc("AllocateAddresses").AddressSet
+    poll(lambda: account.vpc("DescribeAddresses").AddressSet[0].AddressStatus, "UNBIND")
+    account.vpc(
+        "ModifyAddressInternetChargeType",
+        AddressId=address_id,
+        InternetChargeType="BANDWIDTH_POSTPAID_BY_HOUR",
+        InternetMaxBandwidthOut=5,
+    )
+    (shown,) = account.vpc("DescribeAddresses", AddressIds=[address_id]).AddressSet
+    assert (shown.InternetChargeType, shown.Bandwidth) == ("BANDWIDTH_POSTPAID_BY_HOUR", 5)

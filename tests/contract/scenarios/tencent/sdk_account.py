@@ -22,6 +22,8 @@ class SdkAccount:
         self.cbs = sdk.cbs
         self.tag = sdk.tag
         self.sts = sdk.sts
+        self.cam = sdk.cam
+        self.api = sdk.api
         self.stack: str | None = None
 
     @cached_property

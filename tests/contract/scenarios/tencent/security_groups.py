@@ -66,4 +66,5 @@ def describe_security_group_association_statistics(account: SdkAccount) -> None:
         action, SecurityGroupIds=[account.group_id]
     ).SecurityGroupAssociationStatisticsSet
     assert (shown.CVM, shown.ENI, shown.CLB, shown.CDB, shown.SG, shown.TotalCount) == (1, 0, 0, 0, 0, 1)
-    assert [each.InstanceType for each in shown.InstanceStatistics] == ["CVM"]
+    counts = {each.InstanceType: each.InstanceCount for each in shown.InstanceStatistics}
+    assert counts == {"CVM": 1, "ENI": 0, "CDB": 0, "CLB": 0}

@@ -182,3 +182,8 @@ def get_resources(account: SdkAccount) -> None:
     (again,) = account.tag("GetResources", TagFilters=[{"TagKey": "team"}]).ResourceTagMappingList
     assert shown.Resource == again.Resource
     assert shown.Resource.endswith(f":eni/{account.interface_id}")
+
+
+def describe_projects(account: SdkAccount) -> None:
+    reply = account.tag("DescribeProjects", AllList=0, Limit=1000, Offset=0)
+    assert (reply.Total, reply.Projects) == (0, [])

@@ -39,14 +39,14 @@ def test_an_instance_has_the_limits_of_its_type(type_name, interfaces, addresses
 def test_an_interface_has_the_limit_of_where_it_is():
     account = TencentAccount.furnished()
     eni = account.create_interface()
-    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=10)
+    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=50)
     (instance_id,) = account.run_instances(InstanceType="S5.2XLARGE16")
     account.call("AttachNetworkInterface", NetworkInterfaceId=eni, InstanceId=instance_id)
     account.wait()
     assert limit(account, eni) == only(EniPrivateIpAddressQuantity=20)
     account.call("DetachNetworkInterface", NetworkInterfaceId=eni, InstanceId=instance_id)
     account.wait()
-    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=10)
+    assert limit(account, eni) == only(EniPrivateIpAddressQuantity=50)
 
 
 def test_a_type_of_the_settings_has_the_limits_that_they_say():
@@ -108,7 +108,7 @@ def test_the_limits_are_those_of_a_new_account():
         "appid-max-vpcs": 20,
         "vpc-max-subnets": 100,
         "vpc-max-enis": 1000,
-        "eni-max-private-ips": 10,
+        "eni-max-private-ips": 50,
     }
 
 

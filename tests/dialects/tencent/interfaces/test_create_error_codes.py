@@ -177,7 +177,7 @@ CREATE = [
     by_request("UnsupportedOperation.TagSystemReservedTagKey", 200, tagged("project:owner")),
     by_request("LimitExceeded.TagTagsExceeded", 200, tagged(*(f"k{n}" for n in range(101)))),
     by_state("LimitExceeded.TagKeyPerResourceExceeded", 200, tagged(*(f"k{n}" for n in range(51)))),
-    by_state("LimitExceeded", 200, creating(SecondaryPrivateIpAddressCount=10)),
+    by_state("LimitExceeded", 200, creating(SecondaryPrivateIpAddressCount=50)),
     by_state("LimitExceeded", 200, six_groups),
     by_state(
         "LimitExceeded",

@@ -93,7 +93,7 @@ def test_nothing_wanted_is_a_missing_parameter(account, nothing):
         (named("10.0.0.9", "10.0.0.9"), "InvalidParameterValue.DuplicatePara"),
         (named(*(f"10.0.0.{n}" for n in range(10, 21))), "InvalidParameterValue.LimitExceeded"),
         (named("10.0.0.9", Primary=True), "UnsupportedOperation"),
-        ({"SecondaryPrivateIpAddressCount": 10}, "LimitExceeded"),
+        ({"SecondaryPrivateIpAddressCount": 50}, "LimitExceeded"),
         ({"SecondaryPrivateIpAddressCount": "some"}, "InvalidParameter"),
     ],
 )
@@ -342,7 +342,7 @@ def test_an_address_stays_in_its_subnet(pair):
 
 
 def test_an_interface_without_room_takes_no_address(pair):
-    pair.other = pair.create_interface(SecondaryPrivateIpAddressCount=9)
+    pair.other = pair.create_interface(SecondaryPrivateIpAddressCount=49)
     assert pair.refusal("MigratePrivateIpAddress", **moving(pair, "10.0.0.77")) == "LimitExceeded"
 
 
@@ -359,3 +359,12 @@ def test_group_members_are_interfaces_not_addresses():
     account = TencentAccount.furnished(quotas={"basic_group_members": 1})
     account.interface_id = account.create_interface(SecurityGroupIds=[account.group_id])
     assert len(assign(account, SecondaryPrivateIpAddressCount=2)["PrivateIpAddressSet"]) == 2
+
+
+def test_an_interface_on_nothing_holds_more_than_are_assigned_with_one_call(account):
+    """terraform-provider-tencentcloud's acceptance test of ENIs asks for thirty, ten at a time."""
+    eni = account.create_interface(SecondaryPrivateIpAddressCount=9)
+    for _ in range(2):
+        account.call("AssignPrivateIpAddresses", NetworkInterfaceId=eni, SecondaryPrivateIpAddressCount=10)
+        account.wait()
+    assert len(account.describe_interface(eni)["PrivateIpAddressSet"]) == 30

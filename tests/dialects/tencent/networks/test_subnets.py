@@ -21,14 +21,27 @@ def test_a_subnet_is_described_as_it_was_created(account):
         CidrBlock="10.0.4.0/22",
         Tags=TAGS,
     )["Subnet"]
-    assert created == described(account, "DescribeSubnets", SubnetIds=[created["SubnetId"]])
+    reply = account.call("DescribeSubnets", SubnetIds=[created["SubnetId"]])
+    # What is beyond the definition was recorded by cloud-custodian (2025-01).
+    assert reply["SubnetSet"] == [
+        {
+            **created,
+            "Region": "ap-guangzhou",
+            "GatewaySet": [{"Address": "10.0.4.1"}],
+            "HighPriorityRouteTableId": "",
+            "ISPType": "",
+            "AddressType": "",
+            "IsShare": False,
+            "LocalZone": False,
+        }
+    ]
+    assert reply["RegionStatistics"] == [{"Region": "ap-guangzhou", "TotalCount": 1}]
     assert created["VpcId"] == vpc_id
     assert created["SubnetName"] == "subnet"
     assert created["CidrBlock"] == "10.0.4.0/22"
     assert created["Zone"] == ZONE
     assert created["CreatedTime"] == "2026-09-21 22:13:20"
-    assert created["TotalIpAddressCount"] == 1024
-    assert created["AvailableIpAddressCount"] == 1021
+    assert created["TotalIpAddressCount"] == created["AvailableIpAddressCount"] == 1021
     assert created["IsDefault"] is False
     assert created["TagSet"] == TAGS
 
@@ -191,3 +204,19 @@ def test_times_are_local_times_of_china(account):
     account.create_vpc()
     assert described(account, "DescribeVpcs")["CreatedTime"].startswith("2026-09-21 22:13")
     assert START == 1_790_000_000 * SECOND
+
+
+def test_what_is_in_a_subnet_is_counted(account):
+    account.run_instances()
+    account.create_interface(SecondaryPrivateIpAddressCount=2)
+    other = account.create_subnet(account.vpc_id, CidrBlock="10.0.9.0/24")
+    ids = [account.subnet_id, other]
+    reply = account.call("DescribeSubnetResourceDashboard", SubnetIds=ids)
+    first, second = reply["ResourceStatisticsSet"]
+    assert (first["SubnetId"], first["VpcId"], first["Ip"]) == (account.subnet_id, account.vpc_id, 4)
+    assert [
+        (each["ResourceType"], each["ResourceCount"]) for each in first["ResourceStatisticsItemSet"]
+    ] == [("CVM", 1), ("ENI", 1)]
+    assert (second["SubnetId"], second["Ip"], second["ResourceStatisticsItemSet"]) == (other, 0, [])
+    code = account.refusal("DescribeSubnetResourceDashboard", SubnetIds=[ABSENT["subnet"]])
+    assert code == "ResourceNotFound"

@@ -25,7 +25,7 @@ def test_addresses_are_creating_and_then_unbound(account):
     for shown in listed(account):
         assert shown["AddressStatus"] == "UNBIND"
         assert ip_address(shown["AddressIp"]) in ip_network(str(PUBLIC_RANGE))
-        assert (shown["InstanceId"], shown["InstanceType"]) == ("", None)
+        assert (shown["InstanceId"], shown["InstanceType"]) == (None, None)
         assert (shown["NetworkInterfaceId"], shown["PrivateAddressIp"]) == (None, None)
         assert (shown["AddressType"], shown["Bandwidth"]) == ("EIP", 1)
         assert (shown["AddressName"], shown["CreatedTime"]) == (

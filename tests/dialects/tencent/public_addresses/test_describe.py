@@ -129,3 +129,37 @@ def test_a_task_that_is_not_there_is_refused(account):
     assert account.refusal("DescribeTaskResult", TaskId=1) == "InvalidParameter"
     assert account.refusal("DescribeTaskResult") == "MissingParameter"
     assert account.refusal("DescribeTaskResult", DealName="2026") == "InvalidParameter"
+
+
+def test_an_address_is_listed_with_what_no_page_documents(account):
+    """cloud-custodian recorded these members of an EIP that is bound to nothing (2024-12)."""
+    account.call("AllocateAddresses")
+    (shown,) = account.call("DescribeAddresses")["AddressSet"]
+    assert {
+        "ApplicableForCLB": False,
+        "BusinessType": "DC",
+        "ComplianceStatus": "NORMAL",
+        "EndPointId": "",
+        "IsActiveAccessEip": True,
+        "IsEip": True,
+        "IsFromWanIP": False,
+        "IsNewGeneration": True,
+        "NetworkGroup": "ap-guangzhou",
+        "PayMode": "TRAFFIC_POSTPAID_BY_HOUR",
+        "Zone": "ap-guangzhou-1",
+    }.items() <= shown.items()
+
+
+def test_addresses_are_found_by_filters_that_no_page_lists(account):
+    """terraform-provider-tencentcloud filters by public-ip and business-type."""
+    account.call("AllocateAddresses", AddressCount=2)
+    ip = account.call("DescribeAddresses")["AddressSet"][0]["AddressIp"]
+
+    def found(name, value):
+        reply = account.call("DescribeAddresses", Filters=[{"Name": name, "Values": [value]}])
+        return [each["AddressIp"] for each in reply["AddressSet"]]
+
+    assert found("public-ip", ip) == found("address-ip", ip) == [ip]
+    assert found("public-ip", "1.1.1.1") == []
+    assert len(found("business-type", "DC")) == 2
+    assert found("business-type", "other") == []

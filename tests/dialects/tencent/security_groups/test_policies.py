@@ -27,7 +27,8 @@ def test_policies_are_shown_as_they_were_created(account, group):
         "Ingress": [
             {
                 "PolicyIndex": 0,
-                "Priority": 0,
+                "Priority": 1,
+                "Diff": False,
                 "Protocol": "tcp",
                 "Port": "80,443,8000-8010",
                 "CidrBlock": "0.0.0.0/0",
@@ -39,7 +40,8 @@ def test_policies_are_shown_as_they_were_created(account, group):
             },
             {
                 "PolicyIndex": 1,
-                "Priority": 1,
+                "Priority": 2,
+                "Diff": False,
                 "Protocol": "icmp",
                 "Port": "ALL",
                 "CidrBlock": "10.1.2.3",
@@ -51,7 +53,8 @@ def test_policies_are_shown_as_they_were_created(account, group):
             },
             {
                 "PolicyIndex": 2,
-                "Priority": 2,
+                "Priority": 3,
+                "Diff": False,
                 "Protocol": "ALL",
                 "Port": "ALL",
                 "CidrBlock": "",
@@ -84,6 +87,37 @@ def test_policies_are_put_at_an_index_or_behind_the_others(account, group):
         assert refused(account, "CreateSecurityGroupPolicies", group, {"Egress": wrong}) == code
 
 
+@pytest.mark.parametrize("templates", [{}, {"AddressId": ""}, NO_TEMPLATES["AddressTemplate"]], ids=str)
+def test_a_template_without_an_id_is_as_good_as_none(account, group, templates):
+    """terraform-provider-tencentcloud sends both structures with every policy, and mostly empty."""
+    structures = {"AddressTemplate": templates, "ServiceTemplate": {}}
+    create(account, group, "Ingress", {**SSH, **structures})
+    (shown,) = policies(account, group)["Ingress"]
+    assert (shown["Port"], shown["CidrBlock"]) == ("22", "10.0.0.0/8")
+    account.call(
+        "DeleteSecurityGroupPolicies",
+        SecurityGroupId=group,
+        SecurityGroupPolicySet={"Ingress": [{**SSH, **structures}]},
+    )
+    assert policies(account, group)["Ingress"] == []
+
+
+def test_a_policy_without_a_protocol_is_for_all_of_them(account, group):
+    """terraform-provider-tencentcloud creates and deletes policies for ALL by leaving Protocol out."""
+    policy = {"CidrBlock": "10.0.0.0/8", "Action": "ACCEPT"}
+    create(account, group, "Egress", policy)
+    (shown,) = policies(account, group)["Egress"]
+    assert (shown["Protocol"], shown["Port"]) == ("ALL", "ALL")
+    with_port = {"Egress": [{**policy, "Port": "80"}]}
+    assert refused(account, "CreateSecurityGroupPolicies", group, with_port) == "InvalidParameter.Coexist"
+    account.call(
+        "DeleteSecurityGroupPolicies",
+        SecurityGroupId=group,
+        SecurityGroupPolicySet={"Egress": [policy]},
+    )
+    assert policies(account, group)["Egress"] == []
+
+
 def test_a_stale_version_is_refused(account, group):
     create(account, group, "Ingress", SSH, Version="0")
     stale = {"Version": "0", "Ingress": [{**WEB, "PolicyIndex": 0}]}
@@ -101,7 +135,6 @@ def test_a_stale_version_is_refused(account, group):
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"Protocol": None}, "InvalidParameterValue.Empty"),
         ({"Action": None}, "InvalidParameterValue.Empty"),
         ({"CidrBlock": None}, "InvalidParameterValue.Empty"),
         ({"Protocol": "SCTP"}, "InvalidParameterValue"),
@@ -132,7 +165,6 @@ def test_a_stale_version_is_refused(account, group):
             "ResourceNotFound",
         ),
         ({"CidrBlock": None, "AddressTemplate": {"AddressGroupId": "ipmg-1"}}, "ResourceNotFound"),
-        ({"AddressTemplate": {"AddressId": ""}}, "InvalidParameterValue.Malformed"),
         ({"Undreamt": "x"}, "UnknownParameter"),
     ],
 )

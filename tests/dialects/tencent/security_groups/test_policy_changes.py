@@ -19,9 +19,8 @@ def test_policies_are_deleted_by_index(account, group):
     assert refused(account, action, group, {"Ingress": [{"PolicyIndex": 0}, SSH]}) == (
         "InvalidParameter.Coexist"
     )
-    empty = {"PolicyIndex": 0, "AddressTemplate": {"AddressId": "", "AddressGroupId": ""}}
-    assert refused(account, action, group, {"Ingress": [empty]}) == "InvalidParameterValue.Malformed"
-    policy_set = {"Version": "1", "Ingress": [{"PolicyIndex": "2"}, {"PolicyIndex": "0"}]}
+    empty = {"AddressTemplate": {"AddressId": "", "AddressGroupId": ""}, "ServiceTemplate": {}}
+    policy_set = {"Version": "1", "Ingress": [{"PolicyIndex": "2", **empty}, {"PolicyIndex": "0"}]}
     account.call(action, SecurityGroupId=group, SecurityGroupPolicySet=policy_set)
     assert ports(account, group) == [WEB["Port"]]
 
