@@ -105,6 +105,35 @@ def _primary(partition: Partition, instance: Instance) -> Interface:
 
 
 @attrs.frozen(kw_only=True)
+class RecordChange:
+    """Record that something of instances was changed at once, as the latest operation on each of them.
+
+    ``detail`` says what was changed, in the cloud's own words. An instance on which an operation is under way
+    keeps that one.
+
+    Raises:
+        InstanceNotFound: one of them does not exist.
+    """
+
+    instance_ids: tuple[str, ...]
+    detail: str
+
+    def apply(self, partition: Partition) -> tuple[Instance, ...]:
+        """Return the instances, whose latest operation has succeeded."""
+        found = self.check(partition)
+        ids = (instance.id for instance in found)
+        operation = partition.complete(OperationKind.MODIFY_INSTANCES, *ids, detail=self.detail)
+        for instance in found:
+            if instance.pending is None:
+                instance.operation = operation
+        return found
+
+    def check(self, partition: Partition) -> tuple[Instance, ...]:
+        """Return the instances, or raise that one of them does not exist."""
+        return operations.find(partition, self.instance_ids, tuple(InstanceState))
+
+
+@attrs.frozen(kw_only=True)
 class ResizeInstances:
     """Give instances another type: all of them, or none. They must be stopped.
 

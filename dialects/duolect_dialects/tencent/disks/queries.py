@@ -1,7 +1,7 @@
 """Cloud disks: those that instances come with. They live and go with their instances.
 
-Source: the definition of DescribeDisks in tccli. Local disks are no cloud disks, and are not listed. What is
-empty or null was recorded so from disks that are paid by the hour, in 2022 (cloud-custodian,
+Source: the definition of DescribeDisks in tccli. Local disks are no cloud disks, and are not listed. What
+is empty or null was recorded so from disks that are paid by the hour, in 2022 (cloud-custodian,
 tools/c7n_tencentcloud/tests/cassettes, test_tc_cbs).
 """
 
