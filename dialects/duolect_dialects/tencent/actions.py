@@ -12,6 +12,10 @@ account.limits 2017-03-12 DescribeNetworkInterfaceLimit
 account.limits 2017-03-12 DescribeVpcLimits
 account.limits 2017-03-12 DescribeSecurityGroupLimits
 account.tasks 2017-03-12 DescribeVpcTaskResult
+disks.changes 2017-03-12 ResizeInstanceDisks
+disks.changes 2017-03-12 ResizeDisk
+disks.changes 2017-03-12 ModifyDiskAttributes
+disks.offers 2017-03-12 DescribeDiskConfigQuota
 disks.queries 2017-03-12 DescribeDisks
 images.queries 2017-03-12 DescribeImages
 instances.changes 2017-03-12 RebootInstances
@@ -25,6 +29,8 @@ instances.lifecycle 2017-03-12 DescribeInstancesOperationLimit
 instances.lifecycle 2017-03-12 StartInstances
 instances.lifecycle 2017-03-12 StopInstances
 instances.lifecycle 2017-03-12 TerminateInstances
+instances.modifications 2017-03-12 DescribeInstancesModification
+instances.modifications 2017-03-12 ModifyInstancesProject
 instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs
