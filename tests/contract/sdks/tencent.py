@@ -21,7 +21,7 @@ ZONE, OTHER_ZONE = "ap-guangzhou-3", "ap-guangzhou-4"
 
 _MEMBER = "|".join(sorted({member for _, member in UNDOCUMENTED}))
 _USELESS = rf"({_MEMBER})(,({_MEMBER}))* fileds are useless\."
-"""How the SDK warns of members that it does not know, as it does on the cloud of those that were recorded."""
+"""How the SDK warns of members that it does not know, as it does on the cloud of those recorded there."""
 
 Refused = exceptions.TencentCloudSDKException
 

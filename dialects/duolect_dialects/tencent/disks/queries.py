@@ -215,8 +215,12 @@ def _view(of: Instance, disk: Body, *, is_system: bool, in_chinese: bool) -> Bod
 
 
 def _default_name(of: Instance, *, is_system: bool) -> str:
-    """Return what a disk is called that was given no name: a system disk is called after its instance."""
-    return f"{of.name}_SYSTEM_DISK" if is_system else _UNNAMED
+    """Return what a disk is called that was given no name: a system disk is called after its instance.
+
+    Both forms were recorded; that the second is for what has no name at all is assumed.
+    """
+    is_named = is_system and of.name != instance_views.DEFAULT_NAME
+    return f"{of.name}_SYSTEM_DISK" if is_named else _UNNAMED
 
 
 def _project_name(project: int, *, in_chinese: bool) -> str:

@@ -24,6 +24,8 @@ from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
 from duolect_dialects.tencent.tags.views import tags
 
+DEFAULT_NAME: Final = "未命名"
+"""The vendor's word for "unnamed"."""
 POSTPAID: Final = "POSTPAID_BY_HOUR"
 CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
 """The ways to pay for an instance."""
