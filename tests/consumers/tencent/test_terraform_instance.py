@@ -1,6 +1,6 @@
 """The life of an instance as terraform-provider-tencentcloud leads it: its calls, in its order.
 
-Source: tencentcloud/services/cvm/resource_tc_instance.go of the provider (create, read, update, import, delete).
+Source: tencentcloud/services/cvm/resource_tc_instance.go of the provider: create, read, update, delete.
 What it remembers of a read is its state; a plan without changes is a read that gives the same state again.
 """
 
@@ -143,7 +143,7 @@ class Provider:
                     "DisasterRecoverGroupId",
                     "DedicatedClusterId",
                     "RenewFlag",
-                )  # fmt: skip
+                )
             },
             "zone": found["Placement"]["Zone"],
             "project": found["Placement"]["ProjectId"],

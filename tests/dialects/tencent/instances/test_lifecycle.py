@@ -158,6 +158,30 @@ def test_secondary_interfaces_outlive_their_instance(account):
     assert kept["State"] == "AVAILABLE"
 
 
+def test_an_instance_that_is_gone_holds_its_network_for_a_while():
+    """Source: packer, builder/tencentcloud/cvm/step_config_subnet.go: it retries on ResourceInUse."""
+    account = TencentAccount.furnished(durations={"release_instance": 60_000})
+    (instance_id,) = account.run_instances()
+    (address_id,) = account.call("AllocateAddresses")["AddressSet"]
+    account.wait()
+    account.call("AssociateAddress", AddressId=address_id, InstanceId=instance_id)
+    account.wait()
+    account.call("TerminateInstances", InstanceIds=[instance_id])
+    account.wait()
+    assert account.call("DescribeInstances")["TotalCount"] == 0
+    (kept,) = account.call("DescribeNetworkInterfaces")["NetworkInterfaceSet"]
+    assert (kept["State"], kept["Attachment"]) == ("DELETING", None)
+    (address,) = account.call("DescribeAddresses")["AddressSet"]
+    assert address["AddressStatus"] == "UNBIND"
+    assert account.refusal("DeleteSubnet", SubnetId=account.subnet_id) == "ResourceInUse"
+    assert account.refusal("DeleteSecurityGroup", SecurityGroupId=account.group_id)
+    account.emulator.advance(60_000)
+    assert account.call("DescribeNetworkInterfaces")["TotalCount"] == 0
+    account.call("DeleteSecurityGroup", SecurityGroupId=account.group_id)
+    account.call("DeleteSubnet", SubnetId=account.subnet_id)
+    account.call("DeleteVpc", VpcId=account.vpc_id)
+
+
 def test_an_instance_shows_its_primary_interface(account):
     (instance_id,) = account.run_instances({"Ipv6AddressCount": 1})
     shown = account.describe_instance(instance_id)
