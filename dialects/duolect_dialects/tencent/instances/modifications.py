@@ -1,4 +1,4 @@
-"""What instances can be made into, and the project that they are moved to.
+"""What instances can be made into, the project that they are moved to, and their passwords.
 
 Source: the definitions in tccli.
 """
@@ -7,23 +7,27 @@ from typing import Final
 
 import attrs
 
-from duolect_core.errors import CoreError
+from duolect_core.errors import CoreError, InstanceWrongState
 from duolect_core.graph.graph import Graph
 from duolect_core.instances.changes import ModifyInstances, RecordChange
-from duolect_core.model.lifecycles import STEADY_INSTANCE
+from duolect_core.instances.lifecycle import RebootInstances
+from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.model.rules import InstanceType
 from duolect_core.relations import compatibility, lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import param, required
+from duolect_dialects.declarations import Treatment, ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common
 from duolect_dialects.tencent.common import CVM, cvm_action, no_filter
 from duolect_dialects.tencent.instances import views as instance_views
-from duolect_dialects.values import Between, Count
+from duolect_dialects.tencent.instances.parameters import GUEST, NOT_SHOWN, PASSWORD
+from duolect_dialects.values import AtMost, Between, Coded, Count
+from duolect_dialects.wording import Message
 
 _STATUS: Final = "status"
+_RESET_PASSWORD: Final = "ResetInstancesPassword"  # noqa: S105 - the name of an action
 
 
 @attrs.frozen(kw_only=True)
@@ -106,4 +110,38 @@ def modify_instances_project(session: Session, request: ModifyInstancesProject) 
         ModifyInstances(instance_ids=request.InstanceIds, extras=extras, allowed=STEADY_INSTANCE)
     )
     session.execute(RecordChange(instance_ids=request.InstanceIds, detail="ModifyInstancesProject"))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class ResetInstancesPassword:
+    """Give the instances another password, which nothing shows."""
+
+    InstanceIds: tuple[str, ...] = required(*common.INSTANCES)
+    Password: str = required(
+        Coded(PASSWORD, "InvalidParameterValue.InvalidPassword"),
+        treatment=Treatment.IGNORED,
+        note=NOT_SHOWN,
+    )
+    UserName: str | None = ignored(Coded(AtMost(64), "InvalidParameterValue.TooLong"), note=NOT_SHOWN)
+    ForceStop: bool = param(default=False, note=GUEST)
+
+
+@cvm_action()
+def reset_instances_password(session: Session, request: ResetInstancesPassword) -> Body:
+    """Reboot what runs, which ``ForceStop`` must allow; what is stopped stays so."""
+    ids = tuple(dict.fromkeys(request.InstanceIds))
+    found = [lookup.instance(session.graph, each) for each in ids]
+    allowed = STEADY_INSTANCE if request.ForceStop else (InstanceState.STOPPED,)
+    for instance in found:
+        if instance.state not in allowed:
+            raise InstanceWrongState(instance.id, instance.state, allowed)
+        if instance_views.stop_mode(instance) == "STOP_CHARGING":
+            raise Refusal(
+                "UnsupportedOperation.StoppedModeStopCharging",
+                Message("The instance `{instance_id}` is stopped without charge.", instance_id=instance.id),
+            )
+    running = tuple(each.id for each in found if each.state is InstanceState.RUNNING)
+    session.execute(RecordChange(instance_ids=ids, detail=_RESET_PASSWORD))
+    session.execute(RebootInstances(running, detail=_RESET_PASSWORD))
     return {}

@@ -88,6 +88,14 @@ def modify_instances_project(account: SdkAccount) -> None:
     assert account.cvm("DescribeInstances").InstanceSet[0].Placement.ProjectId == 7
 
 
+def reset_instances_password(account: SdkAccount) -> None:
+    reset = {"Password": "Passw0rd-new", "ForceStop": True}
+    account.cvm("ResetInstancesPassword", InstanceIds=[account.instance_id], **reset)
+    poll(lambda: account.instance_state(account.instance_id), "RUNNING")
+    (shown,) = account.cvm("DescribeInstances").InstanceSet
+    assert (shown.LatestOperation, shown.LatestOperationState) == ("ResetInstancesPassword", "SUCCESS")
+
+
 def terminate_instances(account: SdkAccount) -> None:
     account.cvm("TerminateInstances", InstanceIds=[account.instance_id])
     poll(lambda: account.instance_state(account.instance_id), None)

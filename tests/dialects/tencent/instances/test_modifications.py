@@ -81,3 +81,39 @@ def test_instances_and_their_disks_are_moved_to_another_project(account):
 )
 def test_projects_are_refused_for(account, params, code):
     assert account.refusal("ModifyInstancesProject", InstanceIds=account.run_instances(), **params) == code
+
+
+def test_passwords_are_reset_and_what_runs_is_rebooted(account):
+    """Source: the definition in tccli; ``LatestOperation`` as cloud-custodian recorded it, 2022."""
+    running, stopped = account.run_instances()[0], account.run_stopped_instance()
+    reset = {"Password": "Passw0rd-new", "UserName": "root", "ForceStop": True}
+    reply = account.call("ResetInstancesPassword", InstanceIds=[running, stopped], **reset)
+    assert account.describe_instance(running)["InstanceState"] == "REBOOTING"
+    account.wait()
+    for instance_id, state in ((running, "RUNNING"), (stopped, "STOPPED")):
+        shown = account.describe_instance(instance_id)
+        assert shown["InstanceState"] == state
+        assert shown["LatestOperation"] == "ResetInstancesPassword"
+        assert shown["LatestOperationState"] == "SUCCESS"
+        assert shown["LatestOperationRequestId"] == reply["RequestId"]
+
+
+@pytest.mark.parametrize(
+    ("params", "code"),
+    [
+        ({}, "MissingParameter"),
+        ({"Password": "short", "ForceStop": True}, "InvalidParameterValue.InvalidPassword"),
+        ({"Password": "Passw0rd-new"}, "UnsupportedOperation.InstanceStateRunning"),
+        ({"Password": "Passw0rd-new", "UserName": "u" * 65}, "InvalidParameterValue.TooLong"),
+    ],
+)
+def test_a_password_is_not_reset_for(account, params, code):
+    assert account.refusal("ResetInstancesPassword", InstanceIds=account.run_instances(), **params) == code
+
+
+def test_the_password_of_what_is_stopped_without_charge_is_not_reset(account):
+    ids = account.run_instances()
+    account.call("StopInstances", InstanceIds=ids, StoppedMode="STOP_CHARGING")
+    account.wait()
+    code = account.refusal("ResetInstancesPassword", InstanceIds=ids, Password="Passw0rd-new")
+    assert code == "UnsupportedOperation.StoppedModeStopCharging"
