@@ -58,8 +58,12 @@ STEPS = Durations(
     reboot=12 * SECOND,
     delete_instance=9 * SECOND,
     change_public_address=13 * SECOND,
+    release_instance=0,
 )
-"""Every change takes another time, so that a test can tell which duration was used."""
+"""Every change takes another time, so that a test can tell which duration was used.
+
+Nothing outlives its instance but in the tests of that.
+"""
 
 _TYPES = (
     InstanceType("small", "s", cpu=1, memory_gib=1, interfaces=2, ipv4_per_interface=4),
@@ -195,6 +199,7 @@ SOUTH = Rules(
     tags_remain=False,
     token_repeats_refusals=False,
     operation_lifetime=2 * DAY,
+    interface_outlives_instance=True,
 )
 BOTH = pytest.mark.parametrize("rules", [NORTH, SOUTH], ids=["north", "south"])
 

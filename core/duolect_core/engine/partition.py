@@ -259,7 +259,7 @@ class Partition:
         ]
         return operation, numbers
 
-    def complete(self, kind: OperationKind, *resource_ids: str) -> Operation:
+    def complete(self, kind: OperationKind, *resource_ids: str, detail: str = "") -> Operation:
         """Record the operation of a command under way that has changed the resources at once."""
         operation = Operation(
             id=self._new_operation_id(),
@@ -268,6 +268,7 @@ class Partition:
             started=self.now,
             due=self.now,
             state=OperationState.SUCCEEDED,
+            detail=detail,
         )
         self._add_operation(operation)
         return operation

@@ -105,11 +105,41 @@ def _primary(partition: Partition, instance: Instance) -> Interface:
 
 
 @attrs.frozen(kw_only=True)
+class RecordChange:
+    """Record that something of instances was changed at once, as the latest operation on each of them.
+
+    ``detail`` says what was changed, in the cloud's own words. An instance on which an operation is under
+    way keeps that one.
+
+    Raises:
+        InstanceNotFound: one of them does not exist.
+    """
+
+    instance_ids: tuple[str, ...]
+    detail: str
+
+    def apply(self, partition: Partition) -> tuple[Instance, ...]:
+        """Return the instances, whose latest operation has succeeded."""
+        found = self.check(partition)
+        ids = (instance.id for instance in found)
+        operation = partition.complete(OperationKind.MODIFY_INSTANCES, *ids, detail=self.detail)
+        for instance in found:
+            if instance.pending is None:
+                instance.operation = operation
+        return found
+
+    def check(self, partition: Partition) -> tuple[Instance, ...]:
+        """Return the instances, or raise that one of them does not exist."""
+        return operations.find(partition, self.instance_ids, tuple(InstanceState))
+
+
+@attrs.frozen(kw_only=True)
 class ResizeInstances:
     """Give instances another type: all of them, or none. They must be stopped.
 
     With ``restart`` they may be running too: then they reboot into their new type. ``extras`` is stored on
-    the instances, over what they have.
+    the instances, over what they have. ``detail`` says in the cloud's own words what is changed, where it
+    is something else than the type.
 
     Raises:
         InstanceNotFound, InstanceTypeNotFound, InstanceWrongState: what was named, and the states.
@@ -120,6 +150,7 @@ class ResizeInstances:
     type_name: str
     restart: bool = False
     extras: Mapping[str, Any] = attrs.field(factory=dict)
+    detail: str = ""
 
     def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances as they are now; those that were running are REBOOTING."""
@@ -128,7 +159,7 @@ class ResizeInstances:
             instance.type_name = self.type_name
             instance.extras = {**instance.extras, **self.extras}
         running = tuple(instance for instance in found if instance.state is InstanceState.RUNNING)
-        operations.reboot(partition, OperationKind.RESIZE_INSTANCES, running)
+        operations.reboot(partition, OperationKind.RESIZE_INSTANCES, running, self.detail)
         return found
 
     def check(self, partition: Partition) -> tuple[Instance, ...]:

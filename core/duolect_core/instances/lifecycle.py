@@ -69,18 +69,19 @@ class StopInstances:
 
 @attrs.frozen
 class RebootInstances:
-    """Reboot running instances: all of them, or none.
+    """Reboot running instances: all of them, or none. ``detail`` says in the cloud's own words what for.
 
     Raises:
         InstanceNotFound, InstanceWrongState: one of them cannot be rebooted.
     """
 
     instance_ids: tuple[str, ...]
+    detail: str = ""
 
     def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, now REBOOTING."""
         instances = self.check(partition)
-        operations.reboot(partition, OperationKind.REBOOT_INSTANCES, instances)
+        operations.reboot(partition, OperationKind.REBOOT_INSTANCES, instances, self.detail)
         return instances
 
     def check(self, partition: Partition) -> tuple[Instance, ...]:

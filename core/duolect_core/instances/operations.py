@@ -7,17 +7,20 @@ from duolect_core.model.resources import Instance, OperationKind
 from duolect_core.relations import lookup
 
 
-def begin(
+def begin(  # noqa: PLR0913 - all that an operation is
     partition: Partition,
     kind: OperationKind,
     trigger: Trigger,
     duration: int,
     instances: tuple[Instance, ...],
+    *,
+    detail: str = "",
 ) -> None:
     """Begin the operation of a command on instances; a command that names none begins nothing."""
     if not instances:
         return
     operation, numbers = partition.begin(kind, trigger, duration, *(instance.id for instance in instances))
+    operation.detail = detail
     for instance, number in zip(instances, numbers, strict=True):
         instance.pending = number
         instance.operation = operation
@@ -39,8 +42,10 @@ def find(
     return instances
 
 
-def reboot(partition: Partition, kind: OperationKind, instances: tuple[Instance, ...]) -> None:
-    """Begin to reboot instances that are RUNNING, as an operation of this kind."""
+def reboot(
+    partition: Partition, kind: OperationKind, instances: tuple[Instance, ...], detail: str = ""
+) -> None:
+    """Begin to reboot instances that are RUNNING, as an operation of this kind, and of this detail."""
     for instance in instances:
         instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.REBOOT)]
-    begin(partition, kind, Trigger.REBOOTED, partition.rules.durations.reboot, instances)
+    begin(partition, kind, Trigger.REBOOTED, partition.rules.durations.reboot, instances, detail=detail)

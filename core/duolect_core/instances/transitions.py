@@ -5,8 +5,14 @@ from typing import Final
 
 from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition
-from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger, ends_of
-from duolect_core.model.resources import OperationState
+from duolect_core.model.lifecycles import (
+    INSTANCE_LIFECYCLE,
+    INTERFACE_LIFECYCLE,
+    InstanceState,
+    Trigger,
+    ends_of,
+)
+from duolect_core.model.resources import Instance, InterfaceKind, OperationKind, OperationState
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import removal
 
@@ -23,7 +29,28 @@ def _move_instance(partition: Partition, transition: Transition) -> None:
     elif transition.trigger in {Trigger.STARTED, Trigger.REBOOTED}:
         instance.started = partition.now
     elif instance.state is InstanceState.GONE:
+        if transition.trigger is Trigger.DELETED and partition.rules.interface_outlives_instance:
+            _keep_primary_interface(partition, instance)
         removal.remove_instance(partition.graph, partition.timeline, instance)
+
+
+def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
+    """Let the primary interface of an instance that is gone be deleted after it, if that takes any time.
+
+    Until then it is attached to nothing, and holds its addresses, its subnet and its groups.
+    """
+    graph, duration = partition.graph, partition.rules.durations.release_instance
+    if not duration:
+        return
+    interface = graph.interfaces[graph.primary_interfaces[instance.id]]
+    removal.dissociate(graph, partition.timeline, interface, [address.ip for address in interface.ipv4])
+    for trigger in (Trigger.RELEASED, Trigger.DELETE):
+        interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
+    graph.detach(interface)
+    interface.kind = InterfaceKind.SECONDARY
+    _, (interface.pending,) = partition.begin(
+        OperationKind.DELETE_INTERFACE, Trigger.DELETED, duration, interface.id, separate=True
+    )
 
 
 TRANSITIONS: Final[Transitions] = MappingProxyType(

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from duolect_core.engine.partition import Partition
+from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import InterfaceKind
 
 
 def check(partition: Partition) -> Iterator[str]:
     """Yield a sentence for each violated invariant."""
     graph, quotas = partition.graph, partition.rules.quotas
-    secondary = (i for i in graph.interfaces.values() if i.kind is not InterfaceKind.PRIMARY)
+    # What is being deleted may have been the primary interface of an instance, which no quota counts.
+    lasting = (i for i in graph.interfaces.values() if i.state is not InterfaceState.DELETING)
+    secondary = (i for i in lasting if i.kind is not InterfaceKind.PRIMARY)
     counts: list[tuple[str, Iterable[int], int | None]] = [
         ("networks", [len(graph.networks)], quotas.networks),
         ("groups", [len(graph.groups)], quotas.groups),

@@ -79,6 +79,7 @@ class OperationKind(StrEnum):
     STOP_INSTANCES = "stop-instances"
     REBOOT_INSTANCES = "reboot-instances"
     RESIZE_INSTANCES = "resize-instances"
+    MODIFY_INSTANCES = "modify-instances"
     DELETE_INSTANCES = "delete-instances"
     ALLOCATE_PUBLIC_ADDRESSES = "allocate-public-addresses"
     ASSOCIATE_PUBLIC_ADDRESS = "associate-public-address"
@@ -94,6 +95,7 @@ INSTANCE_OPERATIONS: Final = frozenset(
         OperationKind.STOP_INSTANCES,
         OperationKind.REBOOT_INSTANCES,
         OperationKind.RESIZE_INSTANCES,
+        OperationKind.MODIFY_INSTANCES,
         OperationKind.DELETE_INSTANCES,
     }
 )
@@ -314,6 +316,8 @@ class Operation:
     """How many times as long as usual its halves take."""
     destination_id: str = ""
     """The interface that an address moves to, where one does."""
+    detail: str = ""
+    """What of its resources it changes, in the cloud's own words, where the kind does not say it."""
 
     def fail(self, reason: str) -> None:
         """Note that the change has failed, and why."""

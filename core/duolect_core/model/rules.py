@@ -110,6 +110,11 @@ class Durations:
     reboot: Instant
     delete_instance: Instant
     change_public_address: Instant
+    release_instance: Instant = 0
+    """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
+
+    It counts where ``Rules.interface_outlives_instance`` says so.
+    """
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -118,8 +123,11 @@ class Durations:
 
 
 INSTANT: Final = Durations.all_of(0)
-FAST: Final = Durations.all_of(200 * MILLISECOND)
-"""Long enough that a poller sees the state between, short enough for a test run."""
+FAST: Final = attrs.evolve(Durations.all_of(200 * MILLISECOND), release_instance=0)
+"""Long enough that a poller sees the state between, short enough for a test run.
+
+Nothing outlives its instance.
+"""
 REALISTIC: Final = Durations(
     provision_network=1 * SECOND,
     provision_interface=1 * SECOND,
@@ -133,6 +141,7 @@ REALISTIC: Final = Durations(
     reboot=5 * SECOND,
     delete_instance=3 * SECOND,
     change_public_address=1 * SECOND,
+    release_instance=5 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
@@ -231,6 +240,8 @@ class Rules:
     operation_lifetime: Instant
     lowest_addresses_first: bool = False
     """Whether private addresses that nobody named are the lowest free ones, and not drawn at random."""
+    interface_outlives_instance: bool = False
+    """Whether the primary interface of an instance that was deleted is deleted only some time after it."""
 
     @property
     def members_are_addresses(self) -> bool:

@@ -16,6 +16,10 @@ account.limits 2017-03-12 DescribeSecurityGroupLimits
 account.products 2020-11-06 DescribeProducts
 account.products 2020-11-06 DescribeZones
 account.tasks 2017-03-12 DescribeVpcTaskResult
+disks.changes 2017-03-12 ResizeInstanceDisks
+disks.changes 2017-03-12 ResizeDisk
+disks.changes 2017-03-12 ModifyDiskAttributes
+disks.offers 2017-03-12 DescribeDiskConfigQuota
 disks.queries 2017-03-12 DescribeDisks
 images.queries 2017-03-12 DescribeImages
 instances.attributes 2017-03-12 DescribeInstancesAttributes
@@ -30,6 +34,9 @@ instances.lifecycle 2017-03-12 DescribeInstancesOperationLimit
 instances.lifecycle 2017-03-12 StartInstances
 instances.lifecycle 2017-03-12 StopInstances
 instances.lifecycle 2017-03-12 TerminateInstances
+instances.modifications 2017-03-12 DescribeInstancesModification
+instances.modifications 2017-03-12 ModifyInstancesProject
+instances.modifications 2017-03-12 ResetInstancesPassword
 instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs

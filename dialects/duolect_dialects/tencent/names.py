@@ -94,6 +94,7 @@ OPERATION: Final[Mapping[OperationKind, str]] = MappingProxyType(
         OperationKind.STOP_INSTANCES: "StopInstances",
         OperationKind.REBOOT_INSTANCES: "RebootInstances",
         OperationKind.RESIZE_INSTANCES: "ResetInstancesType",
+        OperationKind.MODIFY_INSTANCES: "ModifyInstancesAttribute",
         OperationKind.DELETE_INSTANCES: "TerminateInstances",
     }
 )

@@ -4,7 +4,7 @@ import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, ip, limited, typed
 
 from duolect_core import errors
-from duolect_core.instances.changes import ModifyInstances, ResizeInstances
+from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
@@ -226,6 +226,16 @@ def test_a_running_instance_is_resized_only_by_restarting(north):
     assert (running.operation.kind, idle.operation.kind) == ("resize-instances", "run-instances")
     north.wait(12 * SECOND)
     assert running.state is InstanceState.RUNNING
+
+
+def test_a_change_is_recorded_as_the_latest_operation_of_instances_that_rest(north):
+    busy, idle = north.instance(north.subnet()), stopped(north, north.subnet())
+    north.do(RebootInstances((busy.id,)))
+    north.do(RecordChange(instance_ids=(busy.id, idle.id), detail="names"))
+    assert (busy.operation.kind, idle.operation.kind) == ("reboot-instances", "modify-instances")
+    assert (idle.operation.detail, idle.operation.state) == ("names", "succeeded")
+    absent = RecordChange(instance_ids=("absent",), detail="names")
+    north.refuses(absent, errors.InstanceNotFound, resource_id="absent")
 
 
 def test_a_type_or_an_instance_that_is_not_there_is_refused(north):

@@ -15,7 +15,7 @@ from tests.core.machine.strategies import (
     TAGS,
 )
 
-from duolect_core.instances.changes import ModifyInstances, ResizeInstances
+from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StartInstances, StopInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
@@ -111,6 +111,10 @@ class InstanceRules(Machine):
     )
     def resize_instances(self, instances, how, **more):
         self.do(ResizeInstances(instance_ids=self.some(self.graph.instances, instances), **more), how)
+
+    @rule(instances=PICKS, how=HOW)
+    def record_change(self, instances, how):
+        self.do(RecordChange(instance_ids=self.some(self.graph.instances, instances), detail="names"), how)
 
     @rule(instances=PICKS, force=st.booleans(), how=HOW)
     def delete_instances(self, instances, force, how):

@@ -8,14 +8,14 @@ from tests.core.machine.strategies import HOW, KINDS, PICK, PICKS, TAGS
 
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.operations import ReleaseOperation
-from duolect_core.model.rules import FAST, INSTANT
+from duolect_core.model.rules import FAST, INSTANT, REALISTIC
 from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 
 
 class OtherRules(Machine):
     """Changes durations, releases operations, and changes tags."""
 
-    @rule(durations=st.sampled_from([STEPS, FAST, INSTANT]), how=HOW)
+    @rule(durations=st.sampled_from([STEPS, FAST, INSTANT, REALISTIC]), how=HOW)
     def set_durations(self, durations, how):
         self.do(SetDurations(durations), how)
 

@@ -60,14 +60,31 @@ UNDOCUMENTED = {
     ("Address", "NetworkGroup"): "ap-guangzhou",
     ("Address", "PayMode"): "TRAFFIC_POSTPAID_BY_HOUR",
     ("Address", "Zone"): "ap-guangzhou-1",
+    ("Instance", "OperatorUin"): "",
+    ("Instance", "PlatformProjectId"): None,
+    ("SystemDisk", "ThroughputPerformance"): 0,
+    ("Tag", "tagKey"): "team",
+    ("Tag", "tagValue"): "network",
+    ("Disk", "LatestOperation"): "AttachDisks",
+    ("Disk", "LatestOperationState"): "SUCCESS",
+    ("Disk", "LatestOperationRequestId"): "",
 }
 """Members that no definition has and that were recorded, each with an example of its type.
 
-Source: cloud-custodian, tools/c7n_tencentcloud/tests/cassettes, 2023 to 2025, for those of vpc.
+Source: cloud-custodian, tools/c7n_tencentcloud/tests/cassettes: 2022 for those of cvm and cbs, 2023 to 2025 for
+those of vpc.
 """
 RECORDED_NOTHING = {
     ("Address", "InstanceId"): None,
     ("NetworkInterface", "CreatedTime"): "",
+    ("Instance", "IPv6Addresses"): None,
+    ("Instance", "PublicIpAddresses"): None,
+    ("LoginSettings", "KeyIds"): None,
+    ("Placement", "HostId"): None,
+    ("Placement", "DedicatedClusterId"): None,
+    ("SystemDisk", "KmsKeyId"): None,
+    ("InternetAccessible", "InternetChargeType"): None,
+    ("Disk", "DeadlineTime"): "",
 }
 """What was recorded of members where there is nothing, whatever their definition says: as above.
 

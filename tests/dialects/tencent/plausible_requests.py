@@ -207,14 +207,20 @@ def _furnish_instances(account: Account) -> None:
         "VirtualPrivateCloud": _place(account),
         "SecurityGroupIds": [account.values["SecurityGroupId"]],
     }
-    running, other, stopped = (account.call("RunInstances", **run)["InstanceIdSet"][0] for _ in range(3))
+    running, other, stopped = (
+        account.call("RunInstances", **run, DataDisks=[{"DiskType": "CLOUD_SSD", "DiskSize": 20}])[
+            "InstanceIdSet"
+        ][0]
+        for _ in range(3)
+    )
+    (shown,) = account.call("DescribeInstances", InstanceIds=[running])["InstanceSet"]
     account.call("StopInstances", InstanceIds=[stopped])
     account.values |= {
         "InstanceId": running,
         "SourceInstanceId": other,
         "DestinationInstanceId": running,
         "InstanceType": "S5.LARGE16",
-        "DiskId": "disk-12345678",
+        "DiskId": shown["DataDisks"][0]["DiskId"],
         "VirtualPrivateCloud": _place(account),
         "NetworkInterfaces": [
             {"InterfaceType": kind, "PrivateIpv4AddressCount": 1, **_place(account)}
@@ -225,6 +231,13 @@ def _furnish_instances(account: Account) -> None:
         "RunInstances": run,
         "StartInstances": {"InstanceIds": [stopped]},
         "ModifyInstancesAttribute": {"InstanceName": "name"},
+        "ResizeInstanceDisks": {
+            "SystemDisk": {"DiskSize": 60, "DiskId": shown["SystemDisk"]["DiskId"]},
+            "ResizeOnline": True,
+        },
+        "ResetInstancesPassword": {"Password": "Passw0rd-new", "ForceStop": True},
+        "ResizeDisk": {"DiskId": shown["DataDisks"][0]["DiskId"], "DiskSize": 30},
+        "ModifyDiskAttributes": {"DiskName": "name"},
     }
 
 

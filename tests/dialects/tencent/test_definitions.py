@@ -73,6 +73,13 @@ def test_null_is_right_only_where_the_definition_or_its_text_allows_it():
     assert "PrivateIpAddresses is null" in _instance_faults(PrivateIpAddresses=None)
 
 
+def test_what_was_recorded_is_right_whatever_the_definition_says():
+    assert not {each for each in _instance_faults(OperatorUin="") if "OperatorUin" in each}
+    assert "OperatorUin is not like ''" in _instance_faults(OperatorUin=1)
+    assert "Placement.HostId is null" not in _instance_faults(Placement={"HostId": None})
+    assert "Placement.Zone is null" in _instance_faults(Placement={"Zone": None})
+
+
 def test_times_have_the_form_of_their_service():
     wrong = _instance_faults(CreatedTime="2026-09-21 14:13:20")
     assert "CreatedTime is not a datetime_iso: '2026-09-21 14:13:20'" in wrong

@@ -1,6 +1,8 @@
 """Changing instances that are there: reboot, rename, protect, resize, and put into security groups.
 
-Source: the definitions in tccli. What is changed at once leaves no trace in ``LatestOperation`` (assumed).
+Source: the definitions in tccli. What is changed at once is the ``LatestOperation`` from then on, named as
+it was recorded for names and groups (cloud-custodian, tools/c7n_tencentcloud/tests/cassettes, 2022):
+``ModifyInstancesAttribute.InstanceName``, ``AssociateSecurityGroups``.
 """
 
 from typing import Final
@@ -9,7 +11,7 @@ import attrs
 
 from duolect_core.errors import InstanceWrongState
 from duolect_core.instances import lifecycle as commands
-from duolect_core.instances.changes import ModifyInstances, ResizeInstances
+from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.interfaces.modify import JoinGroups, LeaveGroups
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance
@@ -88,6 +90,9 @@ def modify_instances_attribute(session: Session, request: ModifyInstancesAttribu
             allowed=STEADY_INSTANCE,
         )
     )
+    attribute = next(each.name for each in _attributes() if getattr(request, each.name) is not None)
+    detail = f"ModifyInstancesAttribute.{attribute}"
+    session.execute(RecordChange(instance_ids=request.InstanceIds, detail=detail))
     if request.HostName is not None and request.AutoReboot:
         running = (each.id for each in modified if each.state is InstanceState.RUNNING)
         session.execute(commands.RebootInstances(tuple(running)))
@@ -164,6 +169,7 @@ def associate_security_groups(session: Session, request: AssociateSecurityGroups
     """Join the group at once, with the primary interfaces; to join it again changes nothing."""
     primaries = _primaries(session, request.InstanceIds)
     session.execute(JoinGroups(interface_ids=primaries, group_ids=request.SecurityGroupIds))
+    session.execute(RecordChange(instance_ids=request.InstanceIds, detail="AssociateSecurityGroups"))
     return {}
 
 
@@ -180,6 +186,7 @@ def disassociate_security_groups(session: Session, request: DisassociateSecurity
     """Leave the group at once; to leave one that an instance is not in changes nothing."""
     primaries = _primaries(session, request.InstanceIds)
     session.execute(LeaveGroups(interface_ids=primaries, group_ids=request.SecurityGroupIds))
+    session.execute(RecordChange(instance_ids=request.InstanceIds, detail="DisassociateSecurityGroups"))
     return {}
 
 

@@ -20,6 +20,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "there are no snapshots": "没有快照",
         "there are no timers": "没有定时任务",
         "there is no recycle bin for prepaid instances": "没有包年包月实例的回收站",
+        "The instances are not in one zone.": "实例不在同一可用区。",
         "A zone is not in this region.": "存在不属于当前地域的可用区。",
         "There must be as many `PrivateIpAddresses` as instances.": (
             "`PrivateIpAddresses` 的个数必须与实例数量一致。"

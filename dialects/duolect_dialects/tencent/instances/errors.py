@@ -192,7 +192,10 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         ),
         "RebootInstances": _UNDER_WAY | {InstanceState.STOPPED},
         "ModifyInstancesAttribute": _UNDER_WAY,
+        "ModifyInstancesProject": frozenset[InstanceState](),
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
+        "ResetInstancesPassword": _UNDER_WAY | {InstanceState.RUNNING},
+        "ResizeInstanceDisks": _UNDER_WAY | {InstanceState.RUNNING},
         "AssociateSecurityGroups": frozenset({InstanceState.PENDING}),
         "DisassociateSecurityGroups": frozenset[InstanceState](),
     }

@@ -29,7 +29,7 @@ USER_DATA_SIZE: Final = 16 * 1024 * 4 // 3 + 4
 """Characters of base64 that 16 KB become."""
 _OUTPUT = "only shown by the vendor"
 _DISK_NAME = AtMost(128)
-_PASSWORD = Form(r"[\x21-\x7e]{8,30}", "8 to 30 letters, digits and signs")
+PASSWORD: Final = Form(r"[\x21-\x7e]{8,30}", "8 to 30 letters, digits and signs")
 _COUNT = Between(0, 2**31 - 1)
 
 
@@ -168,7 +168,7 @@ class InternetAccessibleParam:
 class LoginSettingsParam:
     """How to log in; only the keys are shown again."""
 
-    Password: str | None = ignored(Coded(_PASSWORD, "InvalidPassword"), note=NOT_SHOWN)
+    Password: str | None = ignored(Coded(PASSWORD, "InvalidPassword"), note=NOT_SHOWN)
     KeyIds: tuple[str, ...] = stored(default=())
     KeepImageLogin: str | None = ignored(OneOf("true", "false", "TRUE", "FALSE"), note=NOT_SHOWN)
 

@@ -40,12 +40,11 @@ from duolect_dialects.tencent.instances.parameters import (
     TagSpecificationParam,
     VirtualPrivateCloudParam,
 )
+from duolect_dialects.tencent.instances.views import DEFAULT_NAME
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
 
 _DEFAULT_TYPE: Final = "S5.MEDIUM4"
-_DEFAULT_NAME: Final = "未命名"
-"""The vendor's word for "unnamed"."""
 _TAG_CODES: Final = common.TagCodes(
     many="InvalidParameterValue.TagQuotaLimitExceeded", duplicate="InvalidParameterValue.DuplicateTags"
 )
@@ -147,7 +146,7 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
     login = request.LoginSettings
     if login is not None:
         common.check_exclusive(Password=login.Password, KeyIds=login.KeyIds or None)
-    unnamed = (_DEFAULT_NAME,) * count
+    unnamed = (DEFAULT_NAME,) * count
     hosts = () if request.HostName is None else numbered(request.HostName, count)
     return commands.RunInstances(
         type_name=request.InstanceType,

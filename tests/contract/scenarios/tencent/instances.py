@@ -75,6 +75,27 @@ def reset_instances_type(account: SdkAccount) -> None:
     )
 
 
+def describe_instances_modification(account: SdkAccount) -> None:
+    sold = [{"Name": "status", "Values": ["SELL"]}]
+    reply = account.cvm("DescribeInstancesModification", InstanceIds=[account.instance_id], Filters=sold)
+    assert reply.TotalCount == len(reply.InstanceTypeConfigStatusSet)
+    types = {each.InstanceTypeConfig.InstanceType for each in reply.InstanceTypeConfigStatusSet}
+    assert "S5.LARGE8" in types
+
+
+def modify_instances_project(account: SdkAccount) -> None:
+    account.cvm("ModifyInstancesProject", InstanceIds=[account.instance_id], ProjectId=7)
+    assert account.cvm("DescribeInstances").InstanceSet[0].Placement.ProjectId == 7
+
+
+def reset_instances_password(account: SdkAccount) -> None:
+    reset = {"Password": "Passw0rd-new", "ForceStop": True}
+    account.cvm("ResetInstancesPassword", InstanceIds=[account.instance_id], **reset)
+    poll(lambda: account.instance_state(account.instance_id), "RUNNING")
+    (shown,) = account.cvm("DescribeInstances").InstanceSet
+    assert (shown.LatestOperation, shown.LatestOperationState) == ("ResetInstancesPassword", "SUCCESS")
+
+
 def terminate_instances(account: SdkAccount) -> None:
     account.cvm("TerminateInstances", InstanceIds=[account.instance_id])
     poll(lambda: account.instance_state(account.instance_id), None)

@@ -1,5 +1,6 @@
 """Cloud disks, as they come with instances."""
 
+import attrs
 import pytest
 from tests.dialects.tencent.furnished_account import ZONE
 
@@ -36,6 +37,24 @@ def test_disks_come_and_go_with_their_instance(account):
     account.wait()
     gone = account.call("DescribeDisks")
     assert (gone["TotalCount"], gone["DiskSet"]) == (0, [])
+
+
+def test_a_disk_shows_what_was_recorded(account):
+    """Source: cloud-custodian, tools/c7n_tencentcloud/tests/cassettes, test_tc_cbs, 2022."""
+    (instance_id,) = account.run_instances(InstanceName="web", DataDisks=[CLOUD | {"DiskName": None}])
+    data, system = account.call("DescribeDisks")["DiskSet"]
+    assert (system["DiskName"], data["DiskName"]) == ("web_SYSTEM_DISK", "Unnamed")
+    for disk in (data, system):
+        place = disk["Placement"]
+        assert (place["CageId"], place["CdcId"], place["CdcName"]) == ("", "", "")
+        assert place["DedicatedClusterId"] is None
+        assert place["ProjectName"] == "Default Project"
+        assert disk["InstanceIdList"] == [instance_id]
+        assert (disk["DeadlineTime"], disk["SnapshotAbility"]) == ("", True)
+        assert disk["LatestOperation"] == disk["LatestOperationState"] == ""
+        assert disk["LatestOperationRequestId"] == ""
+    in_chinese = attrs.evolve(account.client, language="zh-CN").call("DescribeDisks")
+    assert in_chinese["DiskSet"][0]["Placement"]["ProjectName"] == "默认项目"
 
 
 def test_disks_are_found_by_ids_and_by_each_filter(account):

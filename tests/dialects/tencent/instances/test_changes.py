@@ -111,6 +111,26 @@ def test_attributes_are_changed_at_once(account):
     account.call("TerminateInstances", InstanceIds=ids)
 
 
+@pytest.mark.parametrize(
+    ("action", "params", "named"),
+    [
+        ("ModifyInstancesAttribute", {"InstanceName": "new"}, "ModifyInstancesAttribute.InstanceName"),
+        ("ModifyInstancesAttribute", {"SecurityGroups": []}, "ModifyInstancesAttribute.SecurityGroups"),
+        ("ModifyInstancesAttribute", {"UserData": ""}, "ModifyInstancesAttribute.UserData"),
+        ("AssociateSecurityGroups", None, "AssociateSecurityGroups"),
+        ("DisassociateSecurityGroups", None, "DisassociateSecurityGroups"),
+    ],
+)
+def test_what_is_changed_at_once_is_the_latest_operation(account, action, params, named):
+    """Source: cloud-custodian, tools/c7n_tencentcloud/tests/cassettes, 2022: names and groups."""
+    (instance_id,) = account.run_instances()
+    changes = {"SecurityGroupIds": [account.group_id]} if params is None else params
+    reply = account.call(action, InstanceIds=[instance_id], **changes)
+    shown = account.describe_instance(instance_id)
+    assert latest(shown) == (named, "SUCCESS", reply["RequestId"])
+    assert shown["LatestOperationErrorMsg"] == ""
+
+
 def test_groups_are_replaced(account):
     (instance_id,) = account.run_instances()
     groups = [account.create_group(), account.create_group()]

@@ -1,7 +1,7 @@
 """Instances that are there: described, started, stopped, terminated."""
 
 import pytest
-from tests.dialects.tencent.furnished_account import ABSENT, ZONE
+from tests.dialects.tencent.furnished_account import ABSENT, ZONE, TencentAccount
 
 BATCH = ("StartInstances", "StopInstances", "TerminateInstances")
 
@@ -20,13 +20,14 @@ def test_a_life_from_running_to_gone(account):
     ):
         if action != "RunInstances":
             reply = account.call(action, InstanceIds=[instance_id])
+        created = action == "RunInstances"
         shown = account.describe_instance(instance_id)
         assert shown["InstanceState"] == state
-        assert latest(shown) == (action, "OPERATING", reply["RequestId"])
+        assert latest(shown) == ((None,) * 3 if created else (action, "OPERATING", reply["RequestId"]))
         account.wait()
         shown = account.describe_instance(instance_id)
         assert shown["InstanceState"] == then
-        assert latest(shown) == (action, "SUCCESS", reply["RequestId"])
+        assert latest(shown) == ((None,) * 3 if created else (action, "SUCCESS", reply["RequestId"]))
     reply = account.call("TerminateInstances", InstanceIds=[instance_id])
     shown = account.describe_instance(instance_id)
     assert shown["InstanceState"] == "TERMINATING"
@@ -34,6 +35,23 @@ def test_a_life_from_running_to_gone(account):
     account.wait()
     assert account.call("DescribeInstances", InstanceIds=[instance_id])["TotalCount"] == 0
     assert account.call("DescribeNetworkInterfaces")["TotalCount"] == 0
+
+
+def test_stopping_succeeds_before_the_instance_is_stopped():
+    """Source: cloud-custodian, test_tc_cvm, 2022: 6 s after StopInstances, 11 s after it, and later."""
+    account = TencentAccount.furnished(durations={"stop": 1000})
+    (instance_id,) = account.run_instances()
+    account.call("StopInstances", InstanceIds=[instance_id], StoppedMode="STOP_CHARGING")
+    seen = []
+    for _ in range(3):
+        shown = account.describe_instance(instance_id)
+        seen.append((shown["InstanceState"], shown["LatestOperationState"], shown["StopChargingMode"]))
+        account.emulator.advance(500)
+    assert seen == [
+        ("STOPPING", "OPERATING", "NOT_APPLICABLE"),
+        ("STOPPING", "SUCCESS", "NOT_APPLICABLE"),
+        ("STOPPED", "SUCCESS", "STOP_CHARGING"),
+    ]
 
 
 def test_the_wrong_state_has_a_code_of_its_own(account):
@@ -138,6 +156,30 @@ def test_secondary_interfaces_outlive_their_instance(account):
     assert kept["NetworkInterfaceId"] == interface_id
     assert kept["Attachment"] is None
     assert kept["State"] == "AVAILABLE"
+
+
+def test_an_instance_that_is_gone_holds_its_network_for_a_while():
+    """Source: packer, builder/tencentcloud/cvm/step_config_subnet.go: it retries on ResourceInUse."""
+    account = TencentAccount.furnished(durations={"release_instance": 60_000})
+    (instance_id,) = account.run_instances()
+    (address_id,) = account.call("AllocateAddresses")["AddressSet"]
+    account.wait()
+    account.call("AssociateAddress", AddressId=address_id, InstanceId=instance_id)
+    account.wait()
+    account.call("TerminateInstances", InstanceIds=[instance_id])
+    account.wait()
+    assert account.call("DescribeInstances")["TotalCount"] == 0
+    (kept,) = account.call("DescribeNetworkInterfaces")["NetworkInterfaceSet"]
+    assert (kept["State"], kept["Attachment"]) == ("DELETING", None)
+    (address,) = account.call("DescribeAddresses")["AddressSet"]
+    assert address["AddressStatus"] == "UNBIND"
+    assert account.refusal("DeleteSubnet", SubnetId=account.subnet_id) == "ResourceInUse"
+    assert account.refusal("DeleteSecurityGroup", SecurityGroupId=account.group_id)
+    account.emulator.advance(60_000)
+    assert account.call("DescribeNetworkInterfaces")["TotalCount"] == 0
+    account.call("DeleteSecurityGroup", SecurityGroupId=account.group_id)
+    account.call("DeleteSubnet", SubnetId=account.subnet_id)
+    account.call("DeleteVpc", VpcId=account.vpc_id)
 
 
 def test_an_instance_shows_its_primary_interface(account):

@@ -12,7 +12,6 @@ def test_what_is_stored_is_shown_again(account):
     given = {
         "SystemDisk": {"DiskType": "CLOUD_SSD", "DiskSize": 80, "DiskName": "root", "Encrypt": True},
         "InternetAccessible": {
-            "InternetChargeType": "BANDWIDTH_PACKAGE",
             "InternetMaxBandwidthOut": 5,
             "BandwidthPackageId": "bwp-1",
         },
@@ -49,7 +48,12 @@ def test_what_is_stored_is_shown_again(account):
     assert shown["Placement"]["ProjectId"] == 7
     assert shown["VirtualPrivateCloud"]["AsVpcGateway"] is True
     assert shown["LoginSettings"] == {"KeyIds": ["skey-1"]}
-    assert shown["Tags"] == TAGS
+    assert [(tag["Key"], tag["Value"]) for tag in shown["Tags"]] == [
+        (tag["Key"], tag["Value"]) for tag in TAGS
+    ]
+    assert [(tag["tagKey"], tag["tagValue"]) for tag in shown["Tags"]] == [
+        (tag["Key"], tag["Value"]) for tag in TAGS
+    ]
     assert (shown["CPU"], shown["Memory"]) == (4, 16)
     disks = [shown["SystemDisk"], *shown["DataDisks"]]
     assert [disk["DiskSize"] for disk in disks] == [80, 10, 20]
@@ -67,9 +71,41 @@ def test_an_instance_has_the_defaults_of_the_vendor(account):
     assert shown["DataDisks"] == []
     assert shown["HostName"] == "VM-0-18-tencentos"
     assert shown["SecurityGroupIds"] == []
-    assert shown["PublicIpAddresses"] == []
     assert shown["InternetAccessible"]["InternetMaxBandwidthOut"] == 0
     assert shown["DisableApiTermination"] is False
+
+
+def test_an_instance_shows_null_where_it_has_nothing(account):
+    """Source: cloud-custodian, tools/c7n_tencentcloud/tests/cassettes, 2022: 199 instances."""
+    (instance_id,) = account.run_instances(DataDisks=[{"DiskSize": 10}])
+    shown = account.describe_instance(instance_id)
+    assert shown["PublicIpAddresses"] is shown["IPv6Addresses"] is None
+    assert shown["LoginSettings"] == {"KeyIds": None}
+    assert shown["Placement"]["HostId"] is shown["SystemDisk"]["KmsKeyId"] is None
+    assert shown["InternetAccessible"]["InternetChargeType"] is None
+    assert shown["PlatformProjectId"] is None
+    assert shown["OperatorUin"] == ""
+    assert shown["RdmaIpAddresses"] == []
+    disks = [shown["SystemDisk"], *shown["DataDisks"]]
+    assert [disk["ThroughputPerformance"] for disk in disks] == [0, 0]
+
+
+def test_an_instance_with_a_public_address_shows_how_it_is_charged_for(account):
+    plain, packaged = (
+        account.run_instances(InternetAccessible={"InternetChargeType": way})[0]
+        for way in ("TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE")
+    )
+    addresses = account.call("AllocateAddresses", AddressCount=2)["AddressSet"]
+    account.wait()
+    for address_id, instance_id in zip(addresses, (plain, packaged), strict=True):
+        account.call("AssociateAddress", AddressId=address_id, InstanceId=instance_id)
+    account.wait()
+    shown = [account.describe_instance(each) for each in (plain, packaged)]
+    assert [len(each["PublicIpAddresses"]) for each in shown] == [1, 1]
+    assert [each["InternetAccessible"]["InternetChargeType"] for each in shown] == [
+        "TRAFFIC_POSTPAID_BY_HOUR",
+        "BANDWIDTH_PACKAGE",
+    ]
 
 
 def test_an_instance_made_beside_the_api_can_be_shown(account):

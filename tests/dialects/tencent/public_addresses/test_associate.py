@@ -19,7 +19,7 @@ def test_an_address_is_bound_to_an_instance(account):
     address_id = eip(account)
     reply = account.call("AssociateAddress", AddressId=address_id, InstanceId=instance_id)
     assert (status(account, address_id), result(account, reply)) == ("BINDING", "RUNNING")
-    assert account.describe_instance(instance_id)["PublicIpAddresses"] == []
+    assert account.describe_instance(instance_id)["PublicIpAddresses"] is None
     account.wait()
     assert result(account, reply) == "SUCCESS"
     shown, instance = show(account, address_id), account.describe_instance(instance_id)
@@ -47,7 +47,7 @@ def test_an_address_is_bound_to_one_address_of_an_interface(account):
     shown = show(account, address_id)
     assert (shown["AddressStatus"], shown["InstanceType"]) == ("BIND", "CVM")
     assert shown["InstanceId"] == instance_id
-    assert account.describe_instance(instance_id)["PublicIpAddresses"] == []
+    assert account.describe_instance(instance_id)["PublicIpAddresses"] is None
     filters = [{"Name": "public-address-ip", "Values": [shown["AddressIp"]]}]
     (found,) = account.call("DescribeNetworkInterfaces", Filters=filters)["NetworkInterfaceSet"]
     assert found["NetworkInterfaceId"] == interface_id
