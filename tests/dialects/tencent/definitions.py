@@ -71,8 +71,8 @@ UNDOCUMENTED = {
 }
 """Members that no definition has and that were recorded, each with an example of its type.
 
-Source: cloud-custodian, tools/c7n_tencentcloud/tests/cassettes: 2022 for those of cvm and cbs, 2023 to 2025 for
-those of vpc.
+Source: cloud-custodian, tools/c7n_tencentcloud/tests/cassettes: 2022 for those of cvm and cbs, 2023 to 2025
+for those of vpc.
 """
 RECORDED_NOTHING = {
     ("Address", "InstanceId"): None,
