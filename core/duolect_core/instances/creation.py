@@ -43,7 +43,7 @@ class RunInstances:
     and so does ``extras_of_each``: a command in which they are not as many as names cannot be built.
     ``interface_tags`` and ``interface_extras`` are those of the primary interfaces; the instances have
     ``tags``, and ``extras`` together with what ``extras_of_each`` holds for each of them.
-    ``interface_name`` None means the cloud's own name.
+    ``interface_name`` None means the cloud's own name. ``public`` gives each a public address of its own.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
@@ -52,6 +52,7 @@ class RunInstances:
         Ipv4PerInterfaceExceeded, Ipv6PerInterfaceExceeded, Ipv6Unsupported,
         QueuesPerInterfaceExceeded: the type's limits.
         what ``AddressPlan.check`` raises: the addresses.
+        PublicAddressesExhausted: the region has too few left.
         InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
         what ``secondaries.check`` raises: the secondary interfaces.
     """
@@ -65,6 +66,7 @@ class RunInstances:
     addresses: AddressPlan = ANY_PRIMARY
     primary_ips: tuple[int, ...] = ()
     boot: bool = True
+    public: bool = False
     description: str = ""
     protected: bool = False
     classic: bool = False
@@ -143,6 +145,9 @@ class RunInstances:
         limit = rules.quotas.instances
         if limit is not None and len(partition.graph.instances) + len(self.names) > limit:
             raise errors.InstanceQuotaExceeded(rules.region, limit)
+        free = partition.graph.public_pool.free
+        if self.public and len(self.names) > free:
+            raise errors.PublicAddressesExhausted(len(self.names), free)
         lookup.check_tags(rules, self.tags)
         lookup.check_tags(rules, self.interface_tags)
         capacity.check_attached("", instance_type, self.addresses.ipv4_count, self.addresses.ipv6_count)
@@ -195,6 +200,8 @@ class RunInstances:
             classic=self.classic,
         )
         graph.add_instance(instance)
+        if self.public:
+            graph.assign_public_ip(instance, partition.generator)
         primary = self._primary(partition, subnet, granted)
         primary.id = interface_id
         primary.order = partition.next_order()

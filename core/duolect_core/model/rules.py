@@ -206,6 +206,8 @@ class Rules:
     """Whether a rule may name the security group that it belongs to."""
     public_address_on_primary: bool
     """Whether a public address can be associated with a primary interface by the interface's own name."""
+    elastic_address_replaces_own: bool
+    """Whether an elastic address takes the place of an instance's own one; else it is refused beside it."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
     subnets_one_by_one: bool

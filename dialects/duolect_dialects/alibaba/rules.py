@@ -89,6 +89,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         rule_repeats_refused=False,
         groups_may_name_themselves=False,
         public_address_on_primary=False,
+        elastic_address_replaces_own=False,
         provision_is_asynchronous=True,
         subnets_one_by_one=True,
         failed_interfaces_stay=True,

@@ -118,6 +118,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         rule_repeats_refused=True,
         groups_may_name_themselves=True,
         public_address_on_primary=True,
+        elastic_address_replaces_own=True,
         provision_is_asynchronous=False,
         subnets_one_by_one=False,
         failed_interfaces_stay=False,

@@ -36,6 +36,7 @@ class InstanceRules(Machine):
         groups=GROUPS,
         addresses=PLANS,
         boot=st.booleans(),
+        public=RARELY,
         queues=st.sampled_from([None, None, 1, 9]),
         protected=RARELY,
         classic=RARELY,
