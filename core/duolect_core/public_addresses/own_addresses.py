@@ -1,7 +1,7 @@
 """Giving instances public addresses of their own, and taking them away.
 
-Such an address is no resource: it has no id and no name, is in no list of elastic ones and no quota of them,
-stands for the primary private address of the instance's primary interface, and goes with the instance.
+Such an address is no resource: it has no id and no name, is in no list and no quota of elastic ones, stands
+for the primary private address of the instance's primary interface, and goes with the instance.
 """
 
 from collections.abc import Mapping

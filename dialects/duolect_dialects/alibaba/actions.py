@@ -85,6 +85,8 @@ networks.lifecycle 2014-05-26 DeleteVSwitch
 networks.route_tables 2016-04-28 DescribeRouteTableList
 networks.route_tables 2016-04-28 DescribeRouteTables
 networks.route_tables 2014-05-26 DescribeRouteTables
+public_addresses.instance_addresses 2014-05-26 AllocatePublicIpAddress
+public_addresses.instance_addresses 2014-05-26 ModifyInstanceNetworkSpec
 public_addresses.lifecycle 2016-04-28 AllocateEipAddress
 public_addresses.lifecycle 2016-04-28 AssociateEipAddress
 public_addresses.lifecycle 2016-04-28 UnassociateEipAddress

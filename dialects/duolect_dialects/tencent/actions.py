@@ -14,6 +14,7 @@ account.limits 2017-03-12 DescribeSecurityGroupLimits
 account.tasks 2017-03-12 DescribeVpcTaskResult
 disks.queries 2017-03-12 DescribeDisks
 images.queries 2017-03-12 DescribeImages
+instances.bandwidth 2017-03-12 ResetInstancesInternetMaxBandwidth
 instances.changes 2017-03-12 RebootInstances
 instances.changes 2017-03-12 ModifyInstancesAttribute
 instances.changes 2017-03-12 ResetInstancesType

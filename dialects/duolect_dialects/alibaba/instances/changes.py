@@ -26,7 +26,6 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
 _PREVIEW: Final = "in invitational preview on the cloud"
-_NO_PUBLIC: Final = "an instance has no public address of its own here; it may be 0"
 _STOPPED: Final = (InstanceState.STOPPED,)
 _NOT_STARTING: Final = (*STEADY_INSTANCE, InstanceState.STOPPING)
 
@@ -171,7 +170,7 @@ class ModifyInstanceSpec:
     DryRun: bool = param(default=False)
     InstanceType: str | None = param()
     InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
-    InternetMaxBandwidthOut: int | None = refused(_NO_PUBLIC)
+    InternetMaxBandwidthOut: int | None = stored(Between(0, 100), code="InvalidParameter.Bandwidth")
     ModifyMode: str | None = refused("not available on the cloud")
     SystemDisk: ModifiedSystemDisk | None = param()
     Temporary: TemporaryBandwidth | None = param()
@@ -183,14 +182,15 @@ def modify_instance_spec(session: Session, request: ModifyInstanceSpec) -> Body:
     instance = lookup.instance(session.graph, request.InstanceId)
     if instance.extras.get("InstanceChargeType") == "PrePaid":
         raise Refusal("ChargeTypeViolation", f"The instance {instance.id} is a subscription.", 403)
-    if request.InstanceType is None and request.InternetMaxBandwidthIn is None:
+    names = ("InternetMaxBandwidthIn", "InternetMaxBandwidthOut")
+    extras = without_gaps({name: getattr(request, name) for name in names})
+    if request.InstanceType is None and not extras:
         raise missing("InstanceType")
     if request.InstanceType is None:
-        extras = {"InternetMaxBandwidthIn": request.InternetMaxBandwidthIn}
         command: ModifyInstances | ResizeInstances = ModifyInstances(
             instance_ids=(instance.id,), extras=extras, allowed=STEADY_INSTANCE
         )
-    elif request.InternetMaxBandwidthIn is not None:
+    elif extras:
         message = "Type and bandwidth of an instance cannot be changed together."
         raise Refusal("InvalidParameter.Mismatch", message, 400)
     else:

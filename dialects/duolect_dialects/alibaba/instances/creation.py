@@ -20,7 +20,7 @@ from duolect_dialects.alibaba.instances import disks, options
 from duolect_dialects.alibaba.instances.naming import HOST_NAME, INSTANCE_NAME
 from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
+from duolect_dialects.declarations import Treatment, ignored, param, required, stored
 from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
 NO_GUEST: Final = "guests are not modelled"
@@ -68,8 +68,8 @@ class NewInstances:
     InstanceName: str | None = param(Length(2, 128), INSTANCE_NAME, code="InvalidInstanceName.Malformed")
     InternetChargeType: str | None = stored(OneOf("PayByBandwidth", "PayByTraffic"))
     InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
-    InternetMaxBandwidthOut: int | None = refused(
-        "an instance has no public address of its own here; it may be 0"
+    InternetMaxBandwidthOut: int | None = stored(
+        Between(0, 100), note="RunInstances gives an instance with some a public address of its own"
     )
     IoOptimized: str | None = stored(OneOf("none", "optimized"))
     KeyPairName: str | None = stored(note="every key pair exists")
@@ -120,8 +120,9 @@ def extras(request: NewInstances) -> dict[str, Any]:
     """
     same = (
         "CreditSpecification", "DeploymentSetGroupNo", "DeploymentSetId", "HpcClusterId",
-        "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "KeyPairName", "RamRoleName",
-        "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy",
+        "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "InternetMaxBandwidthOut",
+        "KeyPairName", "RamRoleName", "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit",
+        "SpotStrategy",
     )  # fmt: skip
     pool = request.PrivatePoolOptions
     image_id = image_of(request)

@@ -122,6 +122,11 @@ _SPEC: Final[ErrorTable] = MappingProxyType(
 )
 _RUN: Final[ErrorTable] = MappingProxyType(
     {
+        core.PublicAddressesExhausted: ErrorTemplate(
+            "OperationDenied.NoStock",
+            "The region has {free} free public addresses; {wanted} are wanted.",
+            403,
+        ),
         core.Ipv4PerInterfaceExceeded: ErrorTemplate(
             "InvalidParam.IpCount",
             f"Of IPv4 addresses of a network interface {_QUOTA} on this type.",

@@ -27,7 +27,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, OneOf
 
 _PAGES = Between(1, 2**31 - 1)
-_NO_PUBLIC: Final = "a JSON array; no instance has such an address, so nothing matches"
+_NO_SUCH: Final = "a JSON array; no instance has such an address, so nothing matches"
 _OF_RUN: Final = "compared with what RunInstances was given"
 _TIMES: Final = {
     "CreationStartTime": ("CreationTime", ge),
@@ -63,7 +63,7 @@ class DescribeInstances:
     HttpPutResponseHopLimit: int | None = param(note=_OF_RUN)
     HttpTokens: str | None = param(OneOf("optional", "required"), note=_OF_RUN)
     ImageId: str | None = param(note=_OF_RUN)
-    InnerIpAddresses: str | None = param(note=_NO_PUBLIC)
+    InnerIpAddresses: str | None = param(note=_NO_SUCH)
     InstanceChargeType: str | None = param(OneOf("PostPaid", "PrePaid"), note=_OF_RUN)
     InstanceIds: str | None = param(note="a JSON array of up to 100 ids")
     InstanceName: str | None = param(note="an asterisk stands for any text")
@@ -84,8 +84,8 @@ class DescribeInstances:
     PageNumber: int | None = param(_PAGES, note="1 unless given")
     PageSize: int | None = param(Between(1, 100), note="10 unless given")
     PrivateIpAddresses: str | None = param(note="a JSON array of up to 100 addresses")
-    PublicIpAddresses: str | None = param(note=_NO_PUBLIC)
-    RdmaIpAddresses: str | None = param(note=_NO_PUBLIC)
+    PublicIpAddresses: str | None = param(note="a JSON array of up to 100 addresses of instances' own")
+    RdmaIpAddresses: str | None = param(note=_NO_SUCH)
     ResourceGroupId: str | None = param()
     SecurityGroupId: str | None = param()
     Status: str | None = param(OneOf("Pending", "Running", "Starting", "Stopping", "Stopped"))
@@ -161,7 +161,11 @@ def _narrow_by_network(session: Session, request: DescribeInstances, criteria: C
     eips = common.json_list(request.EipAddresses, "EipAddresses")
     if eips:
         criteria.among({target(session, found)[0] for found in found_at(session, eips)})
-    for name in ("InnerIpAddresses", "PublicIpAddresses", "RdmaIpAddresses"):
+    own = common.json_list(request.PublicIpAddresses, "PublicIpAddresses")
+    if own:
+        holders = {graph.public_pool.holders.get(parse_ipv4(text) or 0) for text in own}
+        criteria.among({each for each in holders if each in graph.instances})
+    for name in ("InnerIpAddresses", "RdmaIpAddresses"):
         if common.json_list(getattr(request, name), name):
             criteria.among(())
 

@@ -29,8 +29,9 @@ _SHOWN_EXTRAS: Final = (
     "AdditionalInfo", "AutoReleaseTime", "ClockOptions", "CpuOptions", "CreditSpecification",
     "DedicatedHostAttribute", "DedicatedInstanceAttribute", "DeploymentSetGroupNo", "DeploymentSetId",
     "EcsCapacityReservationAttr", "HibernationOptions", "HostName", "HpcClusterId", "ISP", "ImageId",
-    "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "IoOptimized",
-    "KeyPairName", "MetadataOptions", "PrivateDnsNameOptions", "ResourceGroupId", "SecurityOptions",
+    "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn",
+    "InternetMaxBandwidthOut", "IoOptimized", "KeyPairName",
+    "MetadataOptions", "PrivateDnsNameOptions", "ResourceGroupId", "SecurityOptions",
     "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy", "StoppedMode",
 )  # fmt: skip
 """What DescribeInstances shows of an instance's extras; the rest other actions show."""
@@ -130,7 +131,7 @@ def _network(session: Session, shown: Instance) -> dict[str, Any]:
         },
         "NetworkInterfaces": {"NetworkInterface": [_interface(each) for each in found]},
         "SecurityGroupIds": {"SecurityGroupId": list(primary.group_ids)},
-        "PublicIpAddress": {"IpAddress": []},
+        "PublicIpAddress": {"IpAddress": [] if shown.public_ip is None else [format_ipv4(shown.public_ip)]},
         "InnerIpAddress": {"IpAddress": []},
         "RdmaIpAddress": {"IpAddress": []},
         "EipAddress": _eip(session, primary),

@@ -100,6 +100,10 @@ _CVM: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.Ipv6PerInterfaceExceeded: ErrorTemplate(
             "LimitExceeded.IPv6AddressNum", "The instance type allows {limit} IPv6 addresses per interface."
         ),
+        core.PublicAddressesExhausted: ErrorTemplate(
+            "ResourcesSoldOut.EipInsufficient",
+            "There are {free} free public addresses; {wanted} are wanted.",
+        ),
         core.InstanceQuotaExceeded: ErrorTemplate(
             "LimitExceeded.InstanceQuota", "The quota of {limit} instances in `{resource_id}` is exhausted."
         ),
@@ -192,6 +196,7 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         ),
         "RebootInstances": _UNDER_WAY | {InstanceState.STOPPED},
         "ModifyInstancesAttribute": _UNDER_WAY,
+        "ResetInstancesInternetMaxBandwidth": _UNDER_WAY,
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
         "AssociateSecurityGroups": frozenset({InstanceState.PENDING}),
         "DisassociateSecurityGroups": frozenset[InstanceState](),

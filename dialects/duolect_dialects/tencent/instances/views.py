@@ -91,7 +91,10 @@ def instance(session: Session, shown: Instance) -> Body:
         "SystemDisk": system_disk(shown),
         "DataDisks": data_disks(shown),
         "PrivateIpAddresses": ipv4,
-        "PublicIpAddresses": public_ips(session.graph, primary),
+        "PublicIpAddresses": [
+            *([] if shown.public_ip is None else [format_ipv4(shown.public_ip)]),
+            *public_ips(session.graph, primary),
+        ],
         "InternetAccessible": {**_INTERNET, **extras.get("InternetAccessible", {})},
         "VirtualPrivateCloud": {
             "VpcId": shown.network_id,

@@ -78,3 +78,13 @@ def reset_instances_type(account: SdkAccount) -> None:
 def terminate_instances(account: SdkAccount) -> None:
     account.cvm("TerminateInstances", InstanceIds=[account.instance_id])
     poll(lambda: account.instance_state(account.instance_id), None)
+
+
+def reset_instances_internet_max_bandwidth(account: SdkAccount) -> None:
+    account.cvm(
+        "ResetInstancesInternetMaxBandwidth",
+        InstanceIds=[account.instance_id],
+        InternetAccessible={"InternetMaxBandwidthOut": 20},
+    )
+    (shown,) = account.cvm("DescribeInstances").InstanceSet
+    assert shown.InternetAccessible.InternetMaxBandwidthOut == 20

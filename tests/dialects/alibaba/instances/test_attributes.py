@@ -277,7 +277,7 @@ def test_the_bandwidth_in_is_changed_alone(account, instance_id):
         ({"InstanceType": None}, ("MissingParameter", 400)),
         ({"InstanceType": "ecs.none"}, ("InvalidInstanceType.ValueNotSupported", 400)),
         ({"InstanceId": "i-none"}, ("InvalidInstanceId.NotFound", 404)),
-        ({"InternetMaxBandwidthOut": 5}, ("UnsupportedParameter", 400)),
+        ({"InternetMaxBandwidthOut": 500}, ("InvalidParameter.Bandwidth", 400)),
         ({"ModifyMode": "fast"}, ("UnsupportedParameter", 400)),
         ({"Disk": [{"DiskId": "d-1"}]}, ("UnsupportedParameter", 400)),
         ({"Temporary": {"EndTime": "2026-11-21T00Z"}}, ("UnsupportedParameter", 400)),

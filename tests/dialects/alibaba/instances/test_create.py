@@ -74,7 +74,7 @@ def test_a_created_instance_is_what_was_asked_for(account):
         ({"ZoneId": "cn-hangzhou-k"}, ("InvalidParameter.Mismatch", 400)),
         ({"PrivateIpAddress": "ten"}, ("InvalidPrivateIpAddress.Malformed", 400)),
         ({"PrivateIpAddress": "10.9.0.9"}, ("InvalidPrivateIpAddress", 400)),
-        ({"InternetMaxBandwidthOut": 5}, ("UnsupportedParameter", 400)),
+        ({"InternetMaxBandwidthOut": 500}, ("InvalidParameter", 400)),
         ({"DryRun": True}, ("DryRunOperation", 400)),
         ({"UserData": "A" * 60_000}, ("InvalidUserData.SizeExceeded", 400)),
     ],

@@ -46,7 +46,7 @@ ALONE = {"VSwitchId": None, "SecurityGroupId": None}
         ({"Ipv6AddressCount": 1}, ("InvalidVSwitch.Ipv6NotTurnOn", 403)),
         ({"NetworkInterfaceQueueNumber": 64}, ("InvalidOperation.MaxEniQueueNumberExceeded", 403)),
         ({"LaunchTemplateId": "lt-1"}, ("UnsupportedParameter", 400)),
-        ({"InternetMaxBandwidthOut": 1}, ("UnsupportedParameter", 400)),
+        ({"InternetMaxBandwidthOut": 101}, ("InvalidParameter", 400)),
         ({"NetworkInterface": [{"InstanceType": "Third"}]}, ("InvalidParameter.EniType", 403)),
         ({"NetworkInterface": [PRIMARY, PRIMARY]}, ("InvalidParameter.NetworkInterface", 403)),
         ({"NetworkInterface": [PRIMARY]}, ("InvalidParameter.Combination", 403)),
