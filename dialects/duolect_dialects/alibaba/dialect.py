@@ -61,7 +61,15 @@ class AlibabaDialect:
         """Return the request as a call. The format is JSON for ACS3 and else XML unless asked for."""
         headers = request.headers
         acs3 = wire.is_acs3(headers)
-        flat = {name: value for name, value in parameters.items() if value and name not in wire.PROTOCOL}
+        name = parameters.get("Action") or headers.get("x-acs-action", "")
+        version = parameters.get("Version") or headers.get("x-acs-version", "")
+        found = ACTIONS.get((version, name))
+        clearable = frozenset[str]() if found is None else found.clearable
+        flat = {
+            key: value
+            for key, value in parameters.items()
+            if (value or key in clearable) and key not in wire.PROTOCOL
+        }
         broken: Refusal | None = None
         tree: Tree = {}
         try:
@@ -78,8 +86,8 @@ class AlibabaDialect:
         return Call(
             request=request,
             request_id=request_id.upper(),
-            action=parameters.get("Action") or headers.get("x-acs-action", ""),
-            version=parameters.get("Version") or headers.get("x-acs-version", ""),
+            action=name,
+            version=version,
             access_key=parameters.get("AccessKeyId") or wire.credential(headers),
             region=region if isinstance(region, str) else "",
             tree=tree,

@@ -14,12 +14,16 @@ from duolect_dialects.alibaba import common, regions
 from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.alibaba.instances.type_views import instance_type
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param, required
+from duolect_dialects.declarations import Treatment, declared, ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
 
 _BILLING: Final = "everything is offered under every way of billing"
 _DISKS: Final = ("cloud_essd", "cloud_auto", "cloud_ssd", "cloud_efficiency")
+
+
+_ENDPOINTS: Final = {"cn-hangzhou": "ecs.aliyuncs.com"}
+"""Endpoints that do not name their region, in a recorded answer (2024), which has no Status either."""
 
 
 @attrs.frozen(kw_only=True)
@@ -44,8 +48,7 @@ def describe_regions(_session: Session, request: DescribeRegions) -> Body:
                 {
                     "RegionId": region_id,
                     "LocalName": regions.region_name(region_id, request.AcceptLanguage),
-                    "RegionEndpoint": f"ecs.{region_id}.aliyuncs.com",
-                    "Status": "available",
+                    "RegionEndpoint": _ENDPOINTS.get(region_id, f"ecs.{region_id}.aliyuncs.com"),
                 }
                 for region_id in regions.REGIONS
             ]
@@ -154,6 +157,7 @@ class DescribeInstanceTypes:
     InstanceCategories: tuple[str, ...] = param(Count(0, 100), default=())
     InstanceCategory: str | None = param()
     InstanceFamilyLevel: str | None = param(OneOf("EntryLevel", "EnterpriseLevel", "CreditEntryLevel"))
+    InstanceType: str | None = ignored(note=common.UNLISTED)
     InstanceTypeFamilies: tuple[str, ...] = param(Count(0, 100), default=())
     InstanceTypeFamily: str | None = param()
     InstanceTypes: tuple[str, ...] = param(Count(0, 100), default=())
@@ -190,6 +194,7 @@ class DescribeInstanceTypes:
     NvmeSupport: str | None = param(OneOf("required", "unsupported", "supported"))
     PhysicalProcessorModel: str | None = param()
     PhysicalProcessorModels: tuple[str, ...] = param(Count(0, 100), default=())
+    SystemDiskCategory: str | None = ignored(note=common.UNLISTED)
 
 
 _ONE_OF: Final = {
@@ -230,7 +235,8 @@ def _is_wanted(body: Body, request: DescribeInstanceTypes) -> bool:
     given = {
         field.name: value
         for field in attrs.fields(type(request))
-        if (value := getattr(request, field.name)) not in (None, ())
+        if declared(field).treatment is Treatment.SERVED
+        and (value := getattr(request, field.name)) not in (None, ())
     }
     return (
         all(body[name] == given[name] for name in _EXACT if name in given)

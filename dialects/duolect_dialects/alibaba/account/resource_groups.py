@@ -18,7 +18,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import param
+from duolect_dialects.declarations import ignored, param
 from duolect_dialects.session import Session
 
 _Make = Callable[[str, Mapping[str, Any]], Command[Any]]
@@ -39,6 +39,7 @@ class JoinResourceGroup:
     """Put a resource into a resource group."""
 
     RegionId: str | None = param()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     ResourceGroupId: str | None = param()
     ResourceId: str | None = param()
     ResourceType: str | None = param(note="instance, eni or securitygroup; there are no others")

@@ -53,14 +53,20 @@ class ModifyInstanceAttribute:
     """Change what is said of an instance; what is not named stays."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
+    AdditionalInfo: options.AdditionalInfo | None = stored(note=common.UNLISTED)
     CpuOptions: ModifiedCpuOptions | None = stored(note="of a Stopped instance")
     CreditSpecification: str | None = stored(OneOf("Standard", "Unlimited"))
     DeletionProtection: bool | None = param()
-    Description: str | None = param(Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed")
+    Description: str | None = param(
+        Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed", clearable=True
+    )
     EnableJumboFrame: bool | None = stored(note="of a Running or Stopped instance")
     EnableNetworkEncryption: bool | None = stored()
     HostName: str | None = stored(Length(2, 64), HOST_NAME, code=HOST_CODE)
-    InstanceName: str | None = param(Length(2, 128), common.NAME, code="InvalidInstanceName.Malformed")
+    InstanceName: str | None = param(
+        Length(2, 128), common.NAME, code="InvalidInstanceName.Malformed", clearable=True
+    )
     NetworkInterfaceQueueNumber: int | None = param(
         Between(-1, 2048), note="of a Stopped instance; -1 gives back what the type gives"
     )
@@ -71,7 +77,7 @@ class ModifyInstanceAttribute:
     Recyclable: bool | None = refused(_PREVIEW)
     RemoteConnectionOptions: RemoteConnection | None = param()
     SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=())
-    UserData: str | None = stored(note="guests are not modelled: it is shown, but not run")
+    UserData: str | None = stored(note="guests are not modelled: it is shown, but not run", clearable=True)
 
 
 @ecs_action()
@@ -109,6 +115,7 @@ def _extras(instance: Instance, request: ModifyInstanceAttribute) -> dict[str, A
     """Return what is only shown again; a group of which some members are named keeps the others."""
     cpu = {} if request.CpuOptions is None else attrs.asdict(request.CpuOptions)
     groups = {
+        "AdditionalInfo": request.AdditionalInfo and attrs.asdict(request.AdditionalInfo),
         "CpuOptions": {"CoreCount": cpu.pop("Core", None), **cpu},
         "NetworkOptions": {
             "EnableJumboFrame": request.EnableJumboFrame,
@@ -217,6 +224,7 @@ class ModifyInstanceMaintenanceAttributes:
     RegionId: str = required()
     InstanceId: tuple[str, ...] = required(Count(1, 100))
     ActionOnMaintenance: str | None = stored(OneOf("Stop", "AutoRecover", "AutoRedeploy"))
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     MaintenanceWindow: tuple[Window, ...] = stored(Count(0, 10), default=())
     NotifyOnMaintenance: bool | None = stored()
 

@@ -43,6 +43,7 @@ class NewInstances:
     """The parameters that both actions have."""
 
     RegionId: str = required()
+    AdditionalInfo: options.AdditionalInfo | None = stored(note=common.UNLISTED)
     Affinity: str | None = stored(OneOf("default", "host"))
     Arn: tuple[options.Arn, ...] = ignored(Count(0, 10), default=(), note=NO_GUEST)
     AutoRenew: bool | None = stored()
@@ -129,7 +130,11 @@ def extras(request: NewInstances) -> dict[str, Any]:
     return without_gaps(
         {
             **{name: getattr(request, name) for name in same},
-            "AdditionalInfo": {"ManagedHostId": request.ManagedHostId},
+            "AdditionalInfo": {
+                "EnableHighDensityMode": request.AdditionalInfo
+                and request.AdditionalInfo.EnableHighDensityMode,
+                "ManagedHostId": request.ManagedHostId,
+            },
             "DedicatedHostAttribute": {"DedicatedHostId": request.DedicatedHostId},
             "DedicatedInstanceAttribute": {"Affinity": request.Affinity, "Tenancy": request.Tenancy},
             "Disks": _disks(request, image_id),

@@ -185,6 +185,10 @@ _SHOWN_PLACES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 """Criteria that are compared with a field of the answer, and where that field stands."""
 
 
+_UNSAID: Final = {"HttpEndpoint": "enabled", "HttpTokens": "optional"}
+"""What holds where the field of the answer is empty."""
+
+
 def _narrow_by_view(session: Session, request: DescribeInstances, criteria: Criteria[Instance]) -> None:
     wanted = [
         (place, value) for name, place in _SHOWN_PLACES if (value := getattr(request, name)) is not None
@@ -207,8 +211,8 @@ def _narrow_by_time(session: Session, wanted: InstanceFilter, criteria: Criteria
 
 def _at(body: Any, place: tuple[str, ...]) -> Any:  # noqa: ANN401 - any part of an answer
     for name in place:
-        body = body[name]
-    return body
+        body = body.get(name, "")
+    return _UNSAID.get(place[-1], "") if body == "" else body
 
 
 @attrs.frozen(kw_only=True)
@@ -248,6 +252,7 @@ class StartInstance:
     """Start a stopped instance."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     InitLocalDisk: bool | None = ignored(note="disks are not modelled")
 
@@ -259,24 +264,36 @@ def start_instance(session: Session, request: StartInstance) -> Body:
     return {}
 
 
+NOT_STOPPED: Final = "Not-applicable"
+"""The StoppedMode that is shown of a running instance, and that programs give back."""
+
+
+def stopped_mode(given: str) -> dict[str, str]:
+    """Return the extras of an instance that is stopped in this mode."""
+    return {"StoppedMode": "KeepCharging" if given == NOT_STOPPED else given}
+
+
 @attrs.frozen(kw_only=True)
 class StopInstance:
     """Stop a running instance."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     ConfirmStop: bool | None = ignored(note="deprecated by the vendor")
     DryRun: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
     Hibernate: bool | None = refused("hibernation is not modelled; it may be false")
     StoppedMode: str = param(
-        OneOf("StopCharging", "KeepCharging"), default="KeepCharging", note="shown while it is stopped"
+        OneOf("StopCharging", "KeepCharging", NOT_STOPPED),
+        default="KeepCharging",
+        note="shown while it is stopped",
     )
 
 
 @ecs_action()
 def stop_instance(session: Session, request: StopInstance) -> Body:
     """Stop it: Running, Stopping, Stopped. Its network interfaces stay attached."""
-    command = commands.StopInstances((request.InstanceId,), {"StoppedMode": request.StoppedMode})
+    command = commands.StopInstances((request.InstanceId,), stopped_mode(request.StoppedMode))
     common.execute(session, command, request)
     return {}
 
@@ -286,6 +303,7 @@ class RebootInstance:
     """Reboot a running instance."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
 
@@ -302,6 +320,7 @@ class DeleteInstance:
     """Delete an instance that is stopped, or by force a running one."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     Force: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
