@@ -47,6 +47,7 @@ class RunInstances:
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
+        ZoneNotSold, InstanceTypeNotSold: there are no such instances to be had in the zone.
         SubnetNetworkMismatch, SubnetZoneMismatch: the named places do not fit together.
         GroupRequired, GroupKindUnsupported and what ``lookup.groups_for`` raises: the groups.
         Ipv4PerInterfaceExceeded, Ipv6PerInterfaceExceeded, Ipv6Unsupported,
@@ -104,6 +105,10 @@ class RunInstances:
         if instance_type is None:
             raise errors.InstanceTypeNotFound(self.type_name)
         subnet = self._check_place(partition)
+        if not rules.sells("*", subnet.zone):
+            raise errors.ZoneNotSold(subnet.zone)
+        if not rules.sells(self.type_name, subnet.zone):
+            raise errors.InstanceTypeNotSold(self.type_name, subnet.zone)
         if rules.interface_needs_group and not self.group_ids:
             raise errors.GroupRequired("")
         groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)

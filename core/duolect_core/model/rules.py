@@ -231,6 +231,13 @@ class Rules:
     token_repeats_refusals: bool
     """Whether a final refusal is remembered and repeated for its token."""
     operation_lifetime: Instant
+    not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
+
+    def sells(self, type_name: str, zone: str) -> bool:
+        """Say whether a zone has new instances of a type; ``*`` is whether it has any at all."""
+        names = {"*", type_name}
+        return not any({"*", zone} & {*self.not_sold.get(name, ())} for name in names)
 
     @property
     def members_are_addresses(self) -> bool:

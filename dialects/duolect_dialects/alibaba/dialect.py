@@ -40,7 +40,7 @@ _EVERY_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
 """Headers of all answers, as recorded in 2023 and 2025; so are an etag of 24 characters and a trace id."""
 _RETRY_AFTER: Final = "x-acs-retry-after"
 _RETRY_AFTER_MS: Final = 1000
-"""The header by which newer SDKs and CLIs wait before another try, in milliseconds as Darabonba reads it."""
+"""By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
 
 
 class AlibabaDialect:

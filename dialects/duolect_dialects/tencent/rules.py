@@ -105,6 +105,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         instance_types={**known_instance_types(), **settings.instance_types},
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
+        not_sold=settings.not_sold,
         main_route_table_name="default",
         primary_name="{instance} Primary ENI",
         groups_bound_to_network=False,

@@ -31,7 +31,7 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect, Seed, Settings
 
 _KEYS: Final = "keys"
-_OWN: Final = ("account", "region", "quotas", "instance-types")
+_OWN: Final = ("account", "region", "quotas", "instance-types", "not-sold")
 """What a world has beside what it is made of."""
 _ID_TAIL: Final = re.compile(r"[0-9a-zA-Z]{1,64}", re.ASCII)
 
@@ -127,6 +127,7 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
             for entry_path, entry in _tables((*key_path, name), table.get(name, []))
         ],
         quotas=limits.quotas,
+        not_sold={name: tuple(zones) for name, zones in limits.not_sold.items()},
         instance_types={
             name: InstanceType(**{"name": name, "family": name.rpartition(".")[0], **limits_of})
             for name, limits_of in limits.instance_types.items()
@@ -138,7 +139,7 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
 def _limits(key_path: KeyPath, table: Mapping[str, Any]) -> CloudSettings:
     """Return the quotas and instance types of a world, checked as those of the settings are."""
     given: dict[str, Any] = {}
-    for name in ("quotas", "instance-types"):
+    for name in ("quotas", "instance-types", "not-sold"):
         try:
             given[name.replace("-", "_")] = _snake_case_keys(table.get(name, {}))
             CloudSettings(**given)

@@ -58,6 +58,7 @@ class World:
     steps: Sequence[Step]
     quotas: Mapping[str, int]
     instance_types: Mapping[str, Any]
+    not_sold: Mapping[str, tuple[str, ...]]
     key_path: KeyPath
 
     def is_for(self, cloud: str, account: str, region: str) -> bool:
@@ -94,6 +95,7 @@ class Worlds:
                 settings,
                 quotas={**settings.quotas, **world.quotas},
                 instance_types={**settings.instance_types, **world.instance_types},
+                not_sold={**settings.not_sold, **world.not_sold},
             )
         return settings
 

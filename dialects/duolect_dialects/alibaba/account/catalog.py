@@ -96,14 +96,8 @@ class DescribeZones:
 
 @ecs_action()
 def describe_zones(session: Session, request: DescribeZones) -> Body:
-    """List them; every zone offers every instance type."""
+    """List them with the instance types that are sold there."""
     region = session.call.region
-    types = session.rules.instance_types.values() if request.Verbose else ()
-    offer = _offer(
-        [each.name for each in types],
-        sorted({each.family for each in types}),
-        list(_DISKS) if request.Verbose else [],
-    )
     return {
         "Zones": {
             "Zone": [
@@ -111,12 +105,19 @@ def describe_zones(session: Session, request: DescribeZones) -> Body:
                     "ZoneId": zone_id,
                     "LocalName": regions.zone_name(region, zone_id, request.AcceptLanguage),
                     "ZoneType": "AvailabilityZone",
-                    **offer,
+                    **_offer_of(session, zone_id, verbose=request.Verbose),
                 }
                 for zone_id in session.rules.zones
             ]
         }
     }
+
+
+def _offer_of(session: Session, zone_id: str, *, verbose: bool) -> dict[str, Any]:
+    rules = session.rules
+    types = [each for each in rules.instance_types.values() if verbose and rules.sells(each.name, zone_id)]
+    disks = list(_DISKS) if types else []
+    return _offer([each.name for each in types], sorted({each.family for each in types}), disks)
 
 
 def _offer(types: list[str], families: list[str], disks: list[str]) -> dict[str, Any]:

@@ -102,8 +102,15 @@ class NewInstances:
 
 
 def check_presence(values: Mapping[str, object]) -> None:
-    """Raise ``Refusal`` for the first parameter without a value."""
+    """Raise ``Refusal`` for the first parameter without a value.
+
+    Without a vSwitch the classic network is meant, which is closed: recorded in 2023
+    (aliyun-openapi-python-sdk issue 482).
+    """
     for name, value in values.items():
+        if not value and name == "VSwitchId":
+            message = "An instance needs a vSwitch: the classic network takes no new instances."
+            raise Refusal("OperationDenied.InvalidNetworkType", message, 403)
         if not value:
             raise missing(name)
 

@@ -36,6 +36,13 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.SubnetZoneMismatch: ErrorTemplate(
             "InvalidParameterValue", "The subnet `{subnet_id}` is in {subnet_zone}, not in {zone}."
         ),
+        core.InstanceTypeNotSold: ErrorTemplate(
+            "ResourcesSoldOut.SpecifiedInstanceType",
+            "The type `{instance_type}` is sold out in the zone {zone}.",
+        ),
+        core.ZoneNotSold: ErrorTemplate(
+            "ResourceInsufficient.AvailabilityZoneSoldOut", "The zone `{zone}` is sold out."
+        ),
         core.InterfacesUnsupported: ErrorTemplate(
             "UnsupportedOperation.UnsupportedInstanceFamily", _NO_INTERFACES
         ),

@@ -14,7 +14,7 @@ ALONE = {"VSwitchId": None, "SecurityGroupId": None}
         ({"InstanceType": None}, ("MissingParameter", 400)),
         ({"ImageId": None}, ("MissingParameter", 400)),
         ({"SecurityGroupId": None}, ("MissingParameter", 400)),
-        ({"VSwitchId": None}, ("MissingParameter", 400)),
+        ({"VSwitchId": None}, ("OperationDenied.InvalidNetworkType", 403)),
         (
             {"InstanceType": "ecs.none", "Amount": 2, "MinAmount": 1},
             ("InvalidInstanceType.ValueNotSupported", 403),
@@ -23,7 +23,7 @@ ALONE = {"VSwitchId": None, "SecurityGroupId": None}
         ({"VSwitchId": "vsw-none"}, ("InvalidVSwitchId.NotFound", 404)),
         ({"SecurityGroupId": "sg-none"}, ("InvalidSecurityGroupId.NotFound", 404)),
         ({"SecurityGroupIds": ["sg-1"]}, ("InvalidParameter.Conflict", 400)),
-        ({"ZoneId": "cn-hangzhou-k"}, ("InvalidParameter.Mismatch", 400)),
+        ({"ZoneId": "cn-hangzhou-k"}, ("InvalidVSwitchId.NotFound", 404)),
         ({"ResourceGroupId": "none"}, ("InvalidResourceGroup.NotFound", 404)),
         ({"PrivateIpAddress": "10.0.9.9"}, ("InvalidPrivateIpAddress", 400)),
         ({"PrivateIpAddress": "10.0.0.255"}, ("InvalidPrivateIpAddress", 400)),
