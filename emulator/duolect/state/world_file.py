@@ -33,6 +33,9 @@ from duolect_dialects.dialect import Dialect, Seed, Settings
 _KEYS: Final = "keys"
 _OWN: Final = ("account", "region", "quotas", "instance-types", "not-sold")
 """What a world has beside what it is made of."""
+_AGE: Final = "age-seconds"
+"""Of interfaces, and of instances for their primary ones: how long ago they were created."""
+_OLDEST: Final = 10 * 365 * 24 * 3600
 _ID_TAIL: Final = re.compile(r"[0-9a-zA-Z]{1,64}", re.ASCII)
 
 
@@ -159,8 +162,18 @@ def _step(
             if not (chosen.startswith(prefix) and _ID_TAIL.fullmatch(chosen, len(prefix))):
                 reason = f"{name} must be {prefix} and letters or digits, not {chosen[:100]!r}"
                 raise WorldError((*key_path, name), reason)
-    parameters = {name: value for name, value in entry.items() if name not in seed.ids}
-    return Step(key_path, seed.version, seed.action, parameters, ids)
+    age = _age(key_path, entry) if ResourceKind.INTERFACE in seed.ids.values() else 0
+    own = {*seed.ids, _AGE} if ResourceKind.INTERFACE in seed.ids.values() else {*seed.ids}
+    parameters = {name: value for name, value in entry.items() if name not in own}
+    return Step(key_path, seed.version, seed.action, parameters, ids, age)
+
+
+def _age(key_path: KeyPath, entry: Mapping[str, Any]) -> int:
+    """Return how many seconds old the interfaces of an entry are."""
+    age: int = _typed(key_path, entry, _AGE, int, 0)
+    if not 0 <= age <= _OLDEST:
+        raise WorldError((*key_path, _AGE), f"{_AGE} must be from 0 to {_OLDEST}")
+    return age
 
 
 def _tables(key_path: KeyPath, entries: Any) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:  # noqa: ANN401

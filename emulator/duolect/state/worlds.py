@@ -13,6 +13,8 @@ from duolect.clock import Clock
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
+from duolect_core.interfaces.extras import SetCreated
+from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import INSTANT, ResourceKind
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect, Settings
@@ -46,6 +48,8 @@ class Step:
     action: str
     parameters: Mapping[str, Any]
     ids: Mapping[ResourceKind, str]
+    age: int = 0
+    """How many seconds ago the interfaces that come of it were created."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -149,6 +153,7 @@ class Worlds:
         for resource_id in step.ids.values():
             if partition.graph.holds(resource_id):
                 raise WorldError(step.key_path, f"the id {resource_id} is taken already")
+        before = set(partition.graph.interfaces)
         try:
             session = Session(
                 call=call,
@@ -165,6 +170,11 @@ class Worlds:
             raise _refused(step, refusal) from None
         except CoreError as error:
             raise _refused(step, dialect.translate(error, call)) from None
+        if step.age:
+            now = self._clock.now()
+            for interface_id in [each for each in partition.graph.interfaces if each not in before]:
+                created = now - step.age * SECOND
+                partition.execute(SetCreated(interface_id=interface_id, created=created), now)
 
 
 def _refused(step: Step, refusal: Refusal) -> WorldError:

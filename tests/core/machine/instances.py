@@ -22,6 +22,7 @@ from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import InterfaceKind
+from duolect_core.public_addresses.own_addresses import SetPublicIps
 from duolect_core.relations.address_plans import ANY, AddressPlan
 
 
@@ -112,6 +113,15 @@ class InstanceRules(Machine):
     )
     def resize_instances(self, instances, how, **more):
         self.do(ResizeInstances(instance_ids=self.some(self.graph.instances, instances), **more), how)
+
+    @rule(
+        instances=PICKS,
+        wanted=st.sampled_from([None, True, True, False]),
+        extras=st.sampled_from([{}, {"x": 2}]),
+        how=HOW,
+    )
+    def set_public_ips(self, instances, how, **more):
+        self.do(SetPublicIps(instance_ids=self.some(self.graph.instances, instances), **more), how)
 
     @rule(instances=PICKS, force=st.booleans(), how=HOW)
     def delete_instances(self, instances, force, how):

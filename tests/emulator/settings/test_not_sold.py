@@ -1,8 +1,9 @@
-"""Instance types and zones that are not sold: a setting, a part of a world, and a code that a fault gives."""
+"""Instance types and zones that are not sold: a setting, a part of a world, or a fault."""
 
 import pytest
 from tests.harness import ApiError, emulator
 
+from duolect.faults.rules import FaultRule
 from duolect.settings.settings import CloudSettings, SettingsError
 
 VPC = "2016-04-28"
@@ -52,7 +53,7 @@ def test_the_same_type_is_sold_elsewhere():
 
 @pytest.mark.parametrize("code", ["InstanceType.Offline", "OperationDenied", "Zone.NotOnSale"])
 def test_a_fault_gives_the_other_codes(code):
-    client, wanted = account(faults=[{"cloud": "alibaba", "action": "RunInstances", "code": code}])
+    client, wanted = account(faults=[FaultRule(cloud="alibaba", action="RunInstances", code=code)])
     assert refusal(client, "RunInstances", **wanted) == (code, 403)
 
 

@@ -163,7 +163,7 @@ def _narrow_by_network(session: Session, request: DescribeInstances, criteria: C
         criteria.among({target(session, found)[0] for found in found_at(session, eips)})
     own = common.json_list(request.PublicIpAddresses, "PublicIpAddresses")
     if own:
-        holders = {graph.public_pool.holders.get(parse_ipv4(text) or 0) for text in own}
+        holders = {graph.public_pool.holders.get(parse_ipv4(text) or 0, "") for text in own}
         criteria.among({each for each in holders if each in graph.instances})
     for name in ("InnerIpAddresses", "RdmaIpAddresses"):
         if common.json_list(getattr(request, name), name):
