@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
+from duolect_dialects.declarations import declared
 from duolect_dialects.session import Session, TokenParameter
 
 Body = dict[str, Any]
@@ -47,6 +48,11 @@ class Action:
     def parameters(self) -> Mapping[str, "attrs.Attribute[Any]"]:
         """The declared parameters by name."""
         return {field.name: field for field in attrs.fields(self.request)}
+
+    @cached_property
+    def clearable(self) -> frozenset[str]:
+        """The parameters that an empty text clears."""
+        return frozenset(name for name, field in self.parameters.items() if declared(field).clearable)
 
     @cached_property
     def token_parameter(self) -> TokenParameter | None:

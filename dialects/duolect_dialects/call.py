@@ -14,6 +14,8 @@ class Refusal(Exception):
     status: int = 200
     unknown: str = ""
     """The parameter that the action does not have, where that is why."""
+    retry_after_ms: int = 0
+    """After how many milliseconds another try is worth while, where the cloud would say so."""
 
 
 @attrs.frozen

@@ -32,6 +32,8 @@ class Param:
     treatment: Treatment
     code: str | None
     note: str
+    clearable: bool = False
+    """Whether an empty text is a value, which takes away what was there."""
 
 
 def required(
@@ -50,17 +52,27 @@ def param(
     code: str | None = None,
     treatment: Treatment = Treatment.SERVED,
     note: str = "",
+    clearable: bool = False,
 ) -> Any:  # noqa: ANN401
     """Declare a parameter that may be absent, and is then ``default``.
 
     ``code`` is the vendor's code for a value that breaks a rule, where it is not the dialect's usual one.
+    ``clearable`` says that an empty text is given to take away what was there; no rule holds for it.
     """
-    return attrs.field(default=default, metadata={_KEY: Param(rules, treatment, code, note)})
+    return attrs.field(default=default, metadata={_KEY: Param(rules, treatment, code, note, clearable)})
 
 
-def stored(*rules: Rule, default: Any = None, code: str | None = None, note: str = "") -> Any:  # noqa: ANN401
+def stored(
+    *rules: Rule,
+    default: Any = None,  # noqa: ANN401
+    code: str | None = None,
+    note: str = "",
+    clearable: bool = False,
+) -> Any:  # noqa: ANN401
     """Declare a parameter that is kept and shown again, and changes nothing else."""
-    return param(*rules, default=default, code=code, treatment=Treatment.STORED, note=note)
+    return param(
+        *rules, default=default, code=code, treatment=Treatment.STORED, note=note, clearable=clearable
+    )
 
 
 def ignored(*rules: Rule, default: Any = None, note: str = "") -> Any:  # noqa: ANN401

@@ -25,6 +25,8 @@ class Settings:
     """Quotas that differ, by the names of the core's ``Quotas``."""
     instance_types: Mapping[str, InstanceType] = attrs.field(factory=dict)
     """More instance types, or other values for known ones."""
+    not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    """The zones in which instances of a type cannot be had; ``*`` stands for any type, and any zone."""
     attach_needs_group: bool = False
     """Whether an interface must be in a security group before it can be attached."""
     lowest_addresses_first: bool = False

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
 from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -236,11 +236,17 @@ def codec(kind: Any) -> Codec:  # noqa: ANN401 - an annotation
     return _made_of(kind)
 
 
+def _class_of(part: Any) -> Any:  # noqa: ANN401 - whatever an annotation may be
+    """Return the class of the values of a part of a union."""
+    origin = get_origin(part)
+    return get_args(part)[0] if origin is Annotated else origin or part
+
+
 def _made_of(kind: Any) -> Codec:  # noqa: ANN401
     """Return the codec for an annotation with arguments."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
-        return one_of({get_origin(part) or part: codec(part) for part in parts})
+        return one_of({_class_of(part): codec(part) for part in parts})
     if origin is tuple and parts[1:] != (...,):
         return fixed(*map(codec, parts))
     if origin in {list, tuple}:

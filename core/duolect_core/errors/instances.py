@@ -12,6 +12,19 @@ class InstanceTypeNotFound(NotFound):
     """The partition's catalogue has no such instance type."""
 
 
+class InstanceTypeNotSold(CoreError):
+    """The zone has no instances of this type to give."""
+
+    instance_type: str
+    zone: str
+
+
+class ZoneNotSold(CoreError):
+    """The zone has no instances to give at all."""
+
+    zone: str
+
+
 class InstanceClassicNetwork(ClassicNetwork):
     """The instance lives in the classic network."""
 

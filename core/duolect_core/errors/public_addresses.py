@@ -29,6 +29,13 @@ class InstanceHasPublicAddress(CoreError):
     address_id: str
 
 
+class InstanceHasOwnPublicAddress(CoreError):
+    """The instance has a public address of its own, beside which its primary one takes no elastic one."""
+
+    instance_id: str
+    address: str
+
+
 class AddressHasPublicAddress(AddressError):
     """The private address is associated with a public one already."""
 

@@ -1,11 +1,12 @@
-"""Elastic public addresses, and the private ones that they are associated with."""
+"""Elastic public addresses with the private ones that they belong to, and those of instances."""
 
 from ipaddress import IPv4Network
 
+from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.resources import Association, Interface, PublicAddress
+from duolect_core.model.resources import Association, Instance, Interface, PublicAddress
 
 
 class PublicAddressTables(TagTables):
@@ -30,6 +31,16 @@ class PublicAddressTables(TagTables):
         self._untag(address)
         self.public_pool.release(address.ip)
         del self.public_addresses[address.id]
+
+    def assign_public_ip(self, instance: Instance, generator: Generator) -> None:
+        """Give an instance that has none a public address of its own; one must be free."""
+        instance.public_ip = self.public_pool.take_any(generator, instance.id)
+
+    def release_public_ip(self, instance: Instance) -> None:
+        """Take an instance's own public address from it, where it has one."""
+        if instance.public_ip is not None:
+            self.public_pool.release(instance.public_ip)
+            instance.public_ip = None
 
     def associate(self, address: PublicAddress, association: Association | None) -> None:
         """Say with which private address a public one is associated, or that it is with none."""

@@ -43,15 +43,17 @@ class RunInstances:
     and so does ``extras_of_each``: a command in which they are not as many as names cannot be built.
     ``interface_tags`` and ``interface_extras`` are those of the primary interfaces; the instances have
     ``tags``, and ``extras`` together with what ``extras_of_each`` holds for each of them.
-    ``interface_name`` None means the cloud's own name.
+    ``interface_name`` None means the cloud's own name. ``public`` gives each a public address of its own.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
+        ZoneNotSold, InstanceTypeNotSold: there are no such instances to be had in the zone.
         SubnetNetworkMismatch, SubnetZoneMismatch: the named places do not fit together.
         GroupRequired, GroupKindUnsupported and what ``lookup.groups_for`` raises: the groups.
         Ipv4PerInterfaceExceeded, Ipv6PerInterfaceExceeded, Ipv6Unsupported,
         QueuesPerInterfaceExceeded: the type's limits.
         what ``AddressPlan.check`` raises: the addresses.
+        PublicAddressesExhausted: the region has too few left.
         InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
         what ``secondaries.check`` raises: the secondary interfaces.
     """
@@ -65,6 +67,7 @@ class RunInstances:
     addresses: AddressPlan = ANY_PRIMARY
     primary_ips: tuple[int, ...] = ()
     boot: bool = True
+    public: bool = False
     description: str = ""
     protected: bool = False
     classic: bool = False
@@ -102,6 +105,10 @@ class RunInstances:
         if instance_type is None:
             raise errors.InstanceTypeNotFound(self.type_name)
         subnet = self._check_place(partition)
+        if not rules.sells("*", subnet.zone):
+            raise errors.ZoneNotSold(subnet.zone)
+        if not rules.sells(self.type_name, subnet.zone):
+            raise errors.InstanceTypeNotSold(self.type_name, subnet.zone)
         if rules.interface_needs_group and not self.group_ids:
             raise errors.GroupRequired("")
         groups = lookup.groups_for(graph, rules, self.group_ids, subnet.network_id, subnet.id)
@@ -143,6 +150,9 @@ class RunInstances:
         limit = rules.quotas.instances
         if limit is not None and len(partition.graph.instances) + len(self.names) > limit:
             raise errors.InstanceQuotaExceeded(rules.region, limit)
+        free = partition.graph.public_pool.free
+        if self.public and len(self.names) > free:
+            raise errors.PublicAddressesExhausted(len(self.names), free)
         lookup.check_tags(rules, self.tags)
         lookup.check_tags(rules, self.interface_tags)
         capacity.check_attached("", instance_type, self.addresses.ipv4_count, self.addresses.ipv6_count)
@@ -195,6 +205,8 @@ class RunInstances:
             classic=self.classic,
         )
         graph.add_instance(instance)
+        if self.public:
+            graph.assign_public_ip(instance, partition.generator)
         primary = self._primary(partition, subnet, granted)
         primary.id = interface_id
         primary.order = partition.next_order()

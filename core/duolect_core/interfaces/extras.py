@@ -1,4 +1,4 @@
-"""Storing what a cloud shows again of an interface without any behaviour of the core hanging on it."""
+"""Storing what a cloud shows of an interface without any behaviour of the core hanging on it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import attrs
 
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import InterfaceManaged
-from duolect_core.model.resources import Interface
+from duolect_core.model.resources import Instant, Interface
 from duolect_core.relations import lookup
 
 
@@ -34,3 +34,25 @@ class StoreExtras:
         if interface.managed:
             raise InterfaceManaged(interface.id)
         return interface
+
+
+@attrs.frozen(kw_only=True)
+class SetCreated:
+    """Say that an interface was created at another instant than it was, for the beginning of a world.
+
+    Raises:
+        InterfaceNotFound: there is none of this id.
+    """
+
+    interface_id: str
+    created: Instant
+
+    def apply(self, partition: Partition) -> Interface:
+        """Return the interface."""
+        interface = self.check(partition)
+        interface.created = self.created
+        return interface
+
+    def check(self, partition: Partition) -> Interface:
+        """Return the interface, or raise that it is not there."""
+        return lookup.interface(partition.graph, self.interface_id)

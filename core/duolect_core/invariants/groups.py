@@ -87,7 +87,8 @@ def _check_permissions(graph: Graph) -> Iterator[str]:
 
 def _check_public_addresses(graph: Graph) -> Iterator[str]:
     addresses = graph.public_addresses.values()
-    if graph.public_pool.holders != {address.ip: address.id for address in addresses}:
+    own = {each.public_ip: each.id for each in graph.instances.values() if each.public_ip is not None}
+    if graph.public_pool.holders != {address.ip: address.id for address in addresses} | own:
         yield "the holders of public addresses are not those that have them"
     associated = [
         (address.association, address) for address in addresses if address.association is not None
@@ -98,6 +99,10 @@ def _check_public_addresses(graph: Graph) -> Iterator[str]:
         yield "the public addresses by private ones are not what a scan finds"
     if len({association for association, _ in associated}) < len(associated):
         yield "a private address has two public ones"
+    for instance_id in own.values():
+        primary = graph.interfaces.get(graph.primary_interfaces.get(instance_id, ""))
+        if primary is not None and graph.public_address_of(primary, primary.primary_ip) is not None:
+            yield f"{instance_id} has an elastic public address beside its own"
     for address in addresses:
         if (address.association is not None) is not (address.state in _ASSOCIATED):
             yield f"{address.id}: {address.state} does not fit {address.association}"

@@ -337,6 +337,8 @@ class Instance(Resource):
     started: Instant | None = None
     protected: bool = False
     classic: bool = False
+    public_ip: Ip | None = None
+    """The public address of its own, which goes with it: no elastic one."""
     pending: int | None = None
     operation: Operation | None = None
     """The latest operation on the instance itself."""

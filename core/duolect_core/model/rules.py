@@ -215,6 +215,8 @@ class Rules:
     """Whether a rule may name the security group that it belongs to."""
     public_address_on_primary: bool
     """Whether a public address can be associated with a primary interface by the interface's own name."""
+    elastic_address_replaces_own: bool
+    """Whether an elastic address takes the place of an instance's own one; else it is refused beside it."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
     subnets_one_by_one: bool
@@ -242,6 +244,13 @@ class Rules:
     """Whether private addresses that nobody named are the lowest free ones, and not drawn at random."""
     interface_outlives_instance: bool = False
     """Whether the primary interface of an instance that was deleted is deleted only some time after it."""
+    not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
+
+    def sells(self, type_name: str, zone: str) -> bool:
+        """Say whether a zone has new instances of a type; ``*`` is whether it has any at all."""
+        names = {"*", type_name}
+        return not any({"*", zone} & {*self.not_sold.get(name, ())} for name in names)
 
     @property
     def members_are_addresses(self) -> bool:

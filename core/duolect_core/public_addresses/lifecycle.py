@@ -13,6 +13,7 @@ import attrs
 from duolect_core import errors
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
     STEADY_PUBLIC_ADDRESS,
@@ -23,6 +24,7 @@ from duolect_core.model.lifecycles import (
 )
 from duolect_core.model.resources import (
     Association,
+    Instance,
     Interface,
     InterfaceKind,
     OperationKind,
@@ -136,6 +138,7 @@ class AssociatePublicAddress:
         a primary one, is busy.
         AddressNotAssigned, AddressBusy: the private address is not there, or on its way.
         InstanceHasPublicAddress, AddressHasPublicAddress: the private address has a public one.
+        InstanceHasOwnPublicAddress: so has the instance, and it is not replaced.
         PublicAddressesPerInstanceExceeded: the instance type allows no more of them.
     """
 
@@ -148,7 +151,10 @@ class AssociatePublicAddress:
     def apply(self, partition: Partition) -> PublicAddress:
         """Start the association and return the public address, now ASSOCIATING."""
         address, association = self.check(partition)
-        partition.graph.associate(address, association)
+        graph = partition.graph
+        if (instance := _owner(graph, association)) is not None:
+            graph.release_public_ip(instance)
+        graph.associate(address, association)
         address.extras = {**address.extras, **self.extras}
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.ASSOCIATE)]
         _begin(partition, OperationKind.ASSOCIATE_PUBLIC_ADDRESS, Trigger.ASSOCIATED, address)
@@ -173,7 +179,11 @@ class AssociatePublicAddress:
             if self.instance_id is not None:
                 raise errors.InstanceHasPublicAddress(self.instance_id, holder.id)
             raise errors.AddressHasPublicAddress(format_ipv4(association.ip), holder.id)
-        if attachment is not None:
+        owner = _owner(graph, association)
+        if owner is not None and owner.public_ip is not None:
+            if not partition.rules.elastic_address_replaces_own:
+                raise errors.InstanceHasOwnPublicAddress(owner.id, format_ipv4(owner.public_ip))
+        elif attachment is not None:
             _check_limit(partition, attachment.instance_id)
         return address, association
 
@@ -194,11 +204,21 @@ class AssociatePublicAddress:
         raise errors.AddressNotAssigned(format_ipv4(ip))
 
 
+def _owner(graph: Graph, association: Association) -> Instance | None:
+    """Return the instance whose own public address stands where the association would."""
+    interface = graph.interfaces[association.interface_id]
+    attachment = interface.attachment
+    if interface.kind is not InterfaceKind.PRIMARY or attachment is None:
+        return None
+    return graph.instances[attachment.instance_id] if association.ip == interface.primary_ip else None
+
+
 def _check_limit(partition: Partition, instance_id: str) -> None:
     """Raise where the instance's type allows no more public addresses."""
     graph = partition.graph
     limit = partition.rules.instance_types[graph.instances[instance_id].type_name].public_addresses
-    used = sum(
+    own = graph.instances[instance_id].public_ip is not None
+    used = own + sum(
         len(graph.public_addresses_by_interface.ids(interface_id))
         for interface_id in graph.interfaces_by_instance.ids(instance_id)
     )

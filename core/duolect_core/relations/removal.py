@@ -1,7 +1,7 @@
 """Taking interfaces and instances out, with what depends on them.
 
 What is under way with it ends early, and fails. What stays behind is let go: a public address belongs to
-the account, and an interface may outlive its instance.
+the account unless it is the instance's own, and an interface may outlive its instance.
 """
 
 from collections.abc import Iterable
@@ -72,4 +72,5 @@ def remove_instance(graph: Graph, timeline: Timeline, instance: Instance) -> Non
             remove_interface(graph, timeline, interface)
         else:
             detach(graph, interface)
+    graph.release_public_ip(instance)
     graph.remove_instance(instance)

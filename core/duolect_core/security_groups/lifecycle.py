@@ -91,6 +91,8 @@ class CreateGroup:
 class ModifyGroup:
     """Change what is said of a security group; None leaves a value as it is.
 
+    ``extras`` is stored over what it has.
+
     Raises:
         GroupNotFound, GroupManaged: there is none to modify.
         TrustFixed: the members of an enterprise group would trust each other, or be told not to.
@@ -100,10 +102,12 @@ class ModifyGroup:
     name: str | None = None
     description: str | None = None
     trusting: bool | None = None
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
 
     def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""
         group = self.check(partition)
+        group.extras = {**group.extras, **self.extras}
         for name in ("name", "description", "trusting"):
             if (value := getattr(self, name)) is not None:
                 setattr(group, name, value)

@@ -10,8 +10,11 @@ account.catalog 2014-05-26 DescribeRegions
 account.catalog 2016-04-28 DescribeRegions
 account.catalog 2014-05-26 DescribeZones
 account.catalog 2014-05-26 DescribeInstanceTypes
+account.choices 2014-05-26 DescribeImageSupportInstanceTypes
+account.choices 2014-05-26 DescribeResourcesModification
 account.identity 2015-04-01 GetCallerIdentity
 account.identity 2015-06-12 DescribeEndpoints
+account.resource_groups 2014-05-26 JoinResourceGroup
 disks.queries 2014-05-26 DescribeDisks
 images.queries 2014-05-26 DescribeImages
 instances.attributes 2014-05-26 DescribeInstanceAttribute
@@ -27,6 +30,10 @@ instances.changes 2014-05-26 ModifyInstanceAttribute
 instances.changes 2014-05-26 ModifyInstanceSpec
 instances.changes 2014-05-26 ModifyInstanceMaintenanceAttributes
 instances.create 2014-05-26 CreateInstance
+instances.events 2014-05-26 DescribeInstanceHistoryEvents
+instances.events 2014-05-26 DescribeInstancesFullStatus
+instances.events 2014-05-26 DescribeCloudAssistantStatus
+instances.events 2014-05-26 DescribeInstanceAttachmentAttributes
 instances.lifecycle 2014-05-26 DescribeInstances
 instances.lifecycle 2014-05-26 DescribeInstanceStatus
 instances.lifecycle 2014-05-26 StartInstance
@@ -78,6 +85,8 @@ networks.lifecycle 2014-05-26 DeleteVSwitch
 networks.route_tables 2016-04-28 DescribeRouteTableList
 networks.route_tables 2016-04-28 DescribeRouteTables
 networks.route_tables 2014-05-26 DescribeRouteTables
+public_addresses.instance_addresses 2014-05-26 AllocatePublicIpAddress
+public_addresses.instance_addresses 2014-05-26 ModifyInstanceNetworkSpec
 public_addresses.lifecycle 2016-04-28 AllocateEipAddress
 public_addresses.lifecycle 2016-04-28 AssociateEipAddress
 public_addresses.lifecycle 2016-04-28 UnassociateEipAddress

@@ -41,6 +41,8 @@ NAME: Final = Form(
 """Names of interfaces and groups; the letters may be of any script."""
 NOT_A_LINK: Final = Form(r"(?!https?://)[\s\S]*", "a text that does not begin with http:// or https://")
 TOKEN: Final = (Length(1, 64), ASCII)
+UNLISTED: Final = "no page lists it; known programs send it, and the gateway overlooks it"
+"""Why a parameter is declared that the vendor does not document."""
 INTERFACE_ID: Final = Form(r"eni-[0-9a-zA-Z]{1,64}", "the id of a network interface, eni-...")
 GROUP_ID: Final = Form(r"sg-[0-9a-zA-Z]{1,64}", "the id of a security group, sg-...")
 GROUP_ID_CODE: Final = "InvalidSecurityGroupId.Malformed"

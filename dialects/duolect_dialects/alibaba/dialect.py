@@ -1,7 +1,13 @@
 """Alibaba Cloud's RPC dialect: ECS, VPC, STS and Location, each in one version."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from typing import Any
+from hashlib import md5
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import NAMESPACE_OID, uuid5
+
+from attrs import evolve
 
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import Rules
@@ -20,6 +26,21 @@ from duolect_dialects.values import RequestFault
 
 _HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc", "2015-04-01": "sts", "2015-06-12": "location"}
 _METHODS = frozenset({"GET", "POST"})
+_LOCATION_HOST: Final = "location-readonly"
+_SITE: Final = "https://api.aliyun.com/troubleshoot?"
+_SITE_ABROAD: Final = "https://api.alibabacloud.com/troubleshoot?intl_lang=EN_US&"
+"""Where a refusal sends its reader: recorded abroad, in me-east-1 among others."""
+_EVERY_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "access-control-allow-origin": "*",
+        "access-control-expose-headers": "*",
+        "keep-alive": "timeout=25",
+    }
+)
+"""Headers of all answers, as recorded in 2023 and 2025; so are an etag of 24 characters and a trace id."""
+_RETRY_AFTER: Final = "x-acs-retry-after"
+_RETRY_AFTER_MS: Final = 1000
+"""By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
 
 
 class AlibabaDialect:
@@ -67,7 +88,15 @@ class AlibabaDialect:
         """Return the request as a call. The format is JSON for ACS3 and else XML unless asked for."""
         headers = request.headers
         acs3 = wire.is_acs3(headers)
-        flat = {name: value for name, value in parameters.items() if value and name not in wire.PROTOCOL}
+        name = parameters.get("Action") or headers.get("x-acs-action", "")
+        version = parameters.get("Version") or headers.get("x-acs-version", "")
+        found = ACTIONS.get((version, name))
+        clearable = frozenset[str]() if found is None else found.clearable
+        flat = {
+            key: value
+            for key, value in parameters.items()
+            if (value or key in clearable) and key not in wire.PROTOCOL
+        }
         broken: Refusal | None = None
         tree: Tree = {}
         try:
@@ -84,8 +113,8 @@ class AlibabaDialect:
         return Call(
             request=request,
             request_id=request_id.upper(),
-            action=parameters.get("Action") or headers.get("x-acs-action", ""),
-            version=parameters.get("Version") or headers.get("x-acs-version", ""),
+            action=name,
+            version=version,
             access_key=parameters.get("AccessKeyId") or wire.credential(headers),
             region=region if isinstance(region, str) else "",
             tree=tree,
@@ -155,6 +184,7 @@ class AlibabaDialect:
             f"Request was denied due to user flow control: {call.action} may be called {rate.calls} "
             f"times in {rate.seconds} seconds.",
             400,
+            retry_after_ms=rate.seconds * 1000 // rate.calls,
         )
 
     def rules(self, region: str, settings: Settings) -> Rules:
@@ -193,21 +223,21 @@ class AlibabaDialect:
 
     def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
         """Return the answer to a call that is refused."""
-        host = _HOSTS.get(call.version, "ecs")
+        product = _HOSTS.get(call.version, "ecs")
         region = f".{call.region}" if call.region in regions.REGIONS else ""
-        return self._answer(
-            call,
-            refusal.status,
-            "Error",
-            {
-                "RequestId": call.request_id,
-                "HostId": f"{host}{region}.aliyuncs.com",
-                "Code": refusal.code,
-                "Message": refusal.message,
-                "Recommend": f"https://api.aliyun.com/troubleshoot?q={refusal.code}"
-                f"&product={host.capitalize()}&requestId={call.request_id}",
-            },
-        )
+        host = _LOCATION_HOST if product == "location" else f"{product}{region}"
+        site = _SITE if call.region.startswith("cn-") or not region else _SITE_ABROAD
+        tree = {
+            "RequestId": call.request_id,
+            "HostId": f"{host}.aliyuncs.com",
+            "Code": refusal.code,
+            "Message": refusal.message,
+            "Recommend": f"{site}q={refusal.code}&product={product.capitalize()}"
+            f"&requestId={call.request_id}",
+        }
+        answer = self._answer(call, refusal.status, "Error", tree)
+        wait = refusal.retry_after_ms or (_RETRY_AFTER_MS if refusal.code.startswith("Throttling") else 0)
+        return evolve(answer, headers={**answer.headers, _RETRY_AFTER: str(wait)}) if wait else answer
 
     def unreadable(self, reason: str) -> Refusal:
         """Return the refusal of a request whose parameters cannot be read."""
@@ -224,9 +254,12 @@ class AlibabaDialect:
         )
 
     def _answer(self, call: Call, status: int, root: str, tree: Body) -> HttpAnswer:
-        headers = {"x-acs-request-id": call.request_id}
-        if call.xml:
-            return HttpAnswer(
-                status, {"content-type": wire.XML_TYPE, **headers}, wire.write_xml(root, tree)
-            )
-        return HttpAnswer(status, {"content-type": wire.JSON_TYPE, **headers}, wire.write_json(tree))
+        body = wire.write_xml(root, tree) if call.xml else wire.write_json(tree)
+        headers = {
+            "content-type": wire.XML_TYPE if call.xml else wire.JSON_TYPE,
+            **_EVERY_ANSWER,
+            "etag": b64encode(md5(body, usedforsecurity=False).digest()).decode(),
+            "x-acs-request-id": call.request_id,
+            "x-acs-trace-id": uuid5(NAMESPACE_OID, call.request_id).hex,
+        }
+        return HttpAnswer(status, headers, body)

@@ -43,6 +43,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **security_groups.BY_ACTION,
         **interfaces.BY_ACTION,
         **instances.BY_ACTION,
+        **public_addresses.BY_ACTION,
     }
 )
 """Where a single action answers otherwise."""

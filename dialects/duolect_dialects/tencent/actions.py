@@ -23,6 +23,7 @@ disks.offers 2017-03-12 DescribeDiskConfigQuota
 disks.queries 2017-03-12 DescribeDisks
 images.queries 2017-03-12 DescribeImages
 instances.attributes 2017-03-12 DescribeInstancesAttributes
+instances.bandwidth 2017-03-12 ResetInstancesInternetMaxBandwidth
 instances.changes 2017-03-12 RebootInstances
 instances.changes 2017-03-12 ModifyInstancesAttribute
 instances.changes 2017-03-12 ResetInstancesType

@@ -141,11 +141,12 @@ class InjectedFaults:
         if rule.http_status is not None:
             context.outcome_unknown = True
             return self._with_header(HttpAnswer(rule.http_status, {}, b""))
-        if rule.code is None:
+        refusal = Refusal("", _MESSAGE)
+        if rule.throttle:
             refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
-        else:
+        if rule.code is not None:
             status = status_of(dialect, self.action, rule.code) or HTTPStatus.BAD_REQUEST
-            refusal = Refusal(rule.code, _MESSAGE, status)
+            refusal = attrs.evolve(refusal, code=rule.code, status=status)
         context.refusal = refusal
         return self._with_header(dialect.refuse(session.call, refusal))
 

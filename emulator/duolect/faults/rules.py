@@ -104,7 +104,7 @@ class FaultRule:
     times: int | None = _member("how many calls it strikes at most", _whole(1))
     after: bool = _flag("whether the call is carried out before its answer is late or lost")
     code: str | None = _member("the answer is this code, which the action documents", _TEXT)
-    throttle: bool = _flag("the answer is that of a call that came too soon")
+    throttle: bool = _flag("the answer is that of a call that came too soon, with the code if one is given")
     http_status: int | None = _member("the answer is this status without a body", _whole(200, 599))
     disconnect: bool = _flag("the connection is closed without an answer")
     truncate: bool = _flag("the connection is closed in the middle of the answer")
@@ -122,7 +122,7 @@ class FaultRule:
         """Raise ``InvalidRule`` where the effects are none, or too many."""
         answers = self.answer_effects
         in_the_core = self.command_fault != CommandFault() or self.stale_ms is not None
-        if len(answers) > 1:
+        if len(answers) > 1 and answers != ["code", "throttle"]:
             raise InvalidRule(f"{answers[0]} and {answers[1]} cannot go together")
         if answers and in_the_core and self.replaces_action:
             raise InvalidRule(f"{answers[0]} keeps the call from being carried out unless after is true")

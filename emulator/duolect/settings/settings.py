@@ -125,6 +125,13 @@ def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> Non
             raise SettingsError(f"{path} needs {missing[0]}")
 
 
+def _not_sold(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of lists of texts."""
+    for name, zones in _table(kebab_case(field.name), table).items():
+        if not isinstance(zones, list | tuple) or not all(isinstance(each, str) for each in zones):
+            raise SettingsError(f"{kebab_case(field.name)}.{name} must be a list of zones")
+
+
 def _table(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatever TOML holds
     if not isinstance(value, Mapping):
         raise SettingsError(f"{path} must be a table, not {str(value)[:100]!r}")
@@ -154,6 +161,8 @@ class CloudSettings:
     """Texts such as ``5s``, or milliseconds, by the names of the core's ``Durations``."""
     instance_types: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_instance_types)
     """By name, with the fields of the core's ``InstanceType``."""
+    not_sold: Mapping[str, Sequence[str]] = attrs.field(factory=dict, validator=_not_sold)
+    """By name of an instance type, or ``*`` for all, the zones that do not sell it, or ``*`` for all."""
 
 
 @attrs.frozen
@@ -234,6 +243,7 @@ class Settings:
             attach_needs_group=cloud.attach_needs_group,
             lowest_addresses_first=self.addresses == "lowest",
             quotas=cloud.quotas,
+            not_sold={name: tuple(zones) for name, zones in cloud.not_sold.items()},
             instance_types={
                 type_name: InstanceType(
                     **{"name": type_name, "family": type_name.rpartition(".")[0], **limits}

@@ -31,8 +31,11 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect, Seed, Settings
 
 _KEYS: Final = "keys"
-_OWN: Final = ("account", "region", "quotas", "instance-types")
+_OWN: Final = ("account", "region", "quotas", "instance-types", "not-sold")
 """What a world has beside what it is made of."""
+_AGE: Final = "age-seconds"
+"""Of interfaces, and of instances for their primary ones: how long ago they were created."""
+_OLDEST: Final = 10 * 365 * 24 * 3600
 _ID_TAIL: Final = re.compile(r"[0-9a-zA-Z]{1,64}", re.ASCII)
 
 
@@ -127,6 +130,7 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
             for entry_path, entry in _tables((*key_path, name), table.get(name, []))
         ],
         quotas=limits.quotas,
+        not_sold={name: tuple(zones) for name, zones in limits.not_sold.items()},
         instance_types={
             name: InstanceType(**{"name": name, "family": name.rpartition(".")[0], **limits_of})
             for name, limits_of in limits.instance_types.items()
@@ -138,7 +142,7 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
 def _limits(key_path: KeyPath, table: Mapping[str, Any]) -> CloudSettings:
     """Return the quotas and instance types of a world, checked as those of the settings are."""
     given: dict[str, Any] = {}
-    for name in ("quotas", "instance-types"):
+    for name in ("quotas", "instance-types", "not-sold"):
         try:
             given[name.replace("-", "_")] = _snake_case_keys(table.get(name, {}))
             CloudSettings(**given)
@@ -158,8 +162,18 @@ def _step(
             if not (chosen.startswith(prefix) and _ID_TAIL.fullmatch(chosen, len(prefix))):
                 reason = f"{name} must be {prefix} and letters or digits, not {chosen[:100]!r}"
                 raise WorldError((*key_path, name), reason)
-    parameters = {name: value for name, value in entry.items() if name not in seed.ids}
-    return Step(key_path, seed.version, seed.action, parameters, ids)
+    age = _age(key_path, entry) if ResourceKind.INTERFACE in seed.ids.values() else 0
+    own = {*seed.ids, _AGE} if ResourceKind.INTERFACE in seed.ids.values() else {*seed.ids}
+    parameters = {name: value for name, value in entry.items() if name not in own}
+    return Step(key_path, seed.version, seed.action, parameters, ids, age)
+
+
+def _age(key_path: KeyPath, entry: Mapping[str, Any]) -> int:
+    """Return how many seconds old the interfaces of an entry are."""
+    age: int = _typed(key_path, entry, _AGE, int, 0)
+    if not 0 <= age <= _OLDEST:
+        raise WorldError((*key_path, _AGE), f"{_AGE} must be from 0 to {_OLDEST}")
+    return age
 
 
 def _tables(key_path: KeyPath, entries: Any) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:  # noqa: ANN401

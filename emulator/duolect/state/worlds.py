@@ -13,6 +13,8 @@ from duolect.clock import Clock
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
+from duolect_core.interfaces.extras import SetCreated
+from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import INSTANT, ResourceKind
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect, Settings
@@ -46,6 +48,8 @@ class Step:
     action: str
     parameters: Mapping[str, Any]
     ids: Mapping[ResourceKind, str]
+    age: int = 0
+    """How many seconds ago the interfaces that come of it were created."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -58,6 +62,7 @@ class World:
     steps: Sequence[Step]
     quotas: Mapping[str, int]
     instance_types: Mapping[str, Any]
+    not_sold: Mapping[str, tuple[str, ...]]
     key_path: KeyPath
 
     def is_for(self, cloud: str, account: str, region: str) -> bool:
@@ -98,6 +103,7 @@ class Worlds:
                 settings,
                 quotas={**settings.quotas, **world.quotas},
                 instance_types={**settings.instance_types, **world.instance_types},
+                not_sold={**settings.not_sold, **world.not_sold},
             )
         return settings
 
@@ -153,6 +159,7 @@ class Worlds:
         for resource_id in step.ids.values():
             if partition.graph.holds(resource_id):
                 raise WorldError(step.key_path, f"the id {resource_id} is taken already")
+        before = set(partition.graph.interfaces)
         try:
             session = Session(
                 call=call,
@@ -169,6 +176,11 @@ class Worlds:
             raise _refused(step, refusal) from None
         except CoreError as error:
             raise _refused(step, dialect.translate(error, call)) from None
+        if step.age:
+            now = self._clock.now()
+            for interface_id in [each for each in partition.graph.interfaces if each not in before]:
+                created = now - step.age * SECOND
+                partition.execute(SetCreated(interface_id=interface_id, created=created), now)
 
 
 def _with_default_network(dialect: Dialect, account: str, partition: Partition) -> World:

@@ -3,7 +3,7 @@
 from tests.core.builders import BOTH, NORTH, World
 
 from duolect_core.errors import InterfaceManaged, InterfaceNotFound
-from duolect_core.interfaces.extras import StoreExtras
+from duolect_core.interfaces.extras import SetCreated, StoreExtras
 from duolect_core.interfaces.lifecycle import AttachInterface
 
 
@@ -35,3 +35,10 @@ def test_extras_of_what_is_not_there_or_managed_are_refused():
     world.refuses(store(managed, a=1), InterfaceManaged, resource_id=managed.id)
     absent = StoreExtras(interface_id="absent", extras={})
     world.refuses(absent, InterfaceNotFound, resource_id="absent")
+
+
+def test_an_interface_may_be_older_than_it_is(north):
+    interface = north.interface(north.subnet())
+    older = SetCreated(interface_id=interface.id, created=interface.created - 7)
+    assert north.do(older).created == older.created
+    north.refuses(SetCreated(interface_id="absent", created=0), InterfaceNotFound)

@@ -22,6 +22,7 @@ from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import InterfaceKind
+from duolect_core.public_addresses.own_addresses import SetPublicIps
 from duolect_core.relations.address_plans import ANY, AddressPlan
 
 
@@ -36,6 +37,7 @@ class InstanceRules(Machine):
         groups=GROUPS,
         addresses=PLANS,
         boot=st.booleans(),
+        public=RARELY,
         queues=st.sampled_from([None, None, 1, 9]),
         protected=RARELY,
         classic=RARELY,
@@ -115,6 +117,15 @@ class InstanceRules(Machine):
     @rule(instances=PICKS, how=HOW)
     def record_change(self, instances, how):
         self.do(RecordChange(instance_ids=self.some(self.graph.instances, instances), detail="names"), how)
+
+    @rule(
+        instances=PICKS,
+        wanted=st.sampled_from([None, True, True, False]),
+        extras=st.sampled_from([{}, {"x": 2}]),
+        how=HOW,
+    )
+    def set_public_ips(self, instances, how, **more):
+        self.do(SetPublicIps(instance_ids=self.some(self.graph.instances, instances), **more), how)
 
     @rule(instances=PICKS, force=st.booleans(), how=HOW)
     def delete_instances(self, instances, force, how):

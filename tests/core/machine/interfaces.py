@@ -5,7 +5,7 @@ from hypothesis.stateful import rule
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import GROUPS, HOW, OFTEN, PICK, PICKS, PLANS, RARELY, TAGS
 
-from duolect_core.interfaces.extras import StoreExtras
+from duolect_core.interfaces.extras import SetCreated, StoreExtras
 from duolect_core.interfaces.lifecycle import (
     AttachInterface,
     CreateInterface,
@@ -218,3 +218,8 @@ class InterfaceRules(Machine):
     def store_extras(self, interface, value, how):
         interface_id = self.one(self.graph.interfaces, interface)
         self.do(StoreExtras(interface_id=interface_id, extras={"x": value}), how)
+
+    @rule(interface=PICK, ago=st.integers(0, 9), how=HOW)
+    def set_created(self, interface, ago, how):
+        interface_id = self.one(self.graph.interfaces, interface)
+        self.do(SetCreated(interface_id=interface_id, created=self.at - ago), how)

@@ -16,7 +16,13 @@ _PACKAGES = {
     STS: "alibabacloud_sts20150401",
     LOCATION: "alibabacloud_location20150612",
 }
+_OF_INSTANCE = r"DescribeInstances?(Attribute)?ResponseBody(Instances?)*"
 SOMETIMES = {
+    rf"{_OF_INSTANCE}\.(Tags|KeyPairName|LocalStorage\w+)": "where there is one",
+    rf"{_OF_INSTANCE}EipAddress\.Bandwidth": "where an EIP is associated",
+    rf"{_OF_INSTANCE}(ImageOptions|PrivateDnsNameOptions)\.\w+": "where it was given",
+    r"DescribeDisksResponseBodyDisksDiskPlacement\.\w+": "of disks that several zones have",
+    r"DescribeRegionsResponseBodyRegionsRegion\.Status": "in the older pages only",
     r"AllocateEipAddressResponseBody\.(OrderId|EipAddress|ResourceGroupId)": "an order or an address comes",
     r"DescribeNetworkInterface\w*\.(QueueNumber|QueuePairNumber)": "where one was chosen, or is in force",
     r"DescribeNetworkInterface\w*Attachment\.NetworkCardIndex": "where a card was chosen",

@@ -1,6 +1,7 @@
 """Calls to Alibaba Cloud in every style, and those that name no action that is served."""
 
 import json
+import re
 
 import attrs
 import pytest
@@ -125,3 +126,39 @@ def test_the_last_resorts_are_in_the_vendors_shape(account):
     assert (answer.status, json.loads(answer.body)["Code"]) == (500, "InternalError")
     assert dialect.too_large().status == 413
     assert dialect.translate(NetworkNotFound("vpc-1"), call).code == "InvalidVpcId.NotFound"
+
+
+# -- headers and advice ------------------------------------------------------------------------------------
+
+
+def test_every_answer_has_the_headers_that_were_recorded(account):
+    """Recorded in 2022, 2023 and 2025; the trace id and the etag are different each time."""
+    seen = set()
+    for _ in range(2):
+        account.client.call("DescribeVpcs", VPC)
+        headers = account.client.last.headers
+        assert headers["access-control-allow-origin"] == headers["access-control-expose-headers"] == "*"
+        assert headers["keep-alive"] == "timeout=25"
+        assert re.fullmatch(r"[0-9a-f]{32}", headers["x-acs-trace-id"])
+        assert len(headers["etag"]) == 24
+        seen.add((headers["x-acs-trace-id"], headers["etag"]))
+    assert len(seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("region", "advice"),
+    [
+        ("cn-hangzhou", "https://api.aliyun.com/troubleshoot?q="),
+        ("me-east-1", "https://api.alibabacloud.com/troubleshoot?intl_lang=EN_US&q="),
+    ],
+)
+def test_advice_is_where_the_reader_is(account, region, advice):
+    with pytest.raises(ApiError) as caught:
+        account.client.call("DeleteVpc", VPC, VpcId="vpc-none", RegionId=region)
+    assert caught.value.body["Recommend"].startswith(advice)
+
+
+def test_location_has_a_host_of_its_own(account):
+    with pytest.raises(ApiError) as caught:
+        account.client.call("DescribeEndpoints", "2015-06-12", Id="mars", ServiceCode="ecs")
+    assert caught.value.body["HostId"] == "location-readonly.aliyuncs.com"

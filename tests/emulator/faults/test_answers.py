@@ -32,6 +32,15 @@ def test_a_call_is_throttled(cloud):
         assert error_code(answer).startswith(THROTTLED[cloud.name])
 
 
+def test_a_throttled_call_has_the_code_that_the_rule_chooses(cloud):
+    """terway retries the exact code Throttling, and newer CLIs by the header alone."""
+    code = "Throttling" if cloud.name == "alibaba" else CODES[cloud.name]
+    cloud.add_fault("AttachNetworkInterface", throttle=True, code=code)
+    answer = cloud.attach()
+    assert error_code(answer) == code
+    assert answer.headers.get("x-acs-retry-after") == ("1000" if cloud.name == "alibaba" else None)
+
+
 def test_a_status_comes_without_a_body(cloud):
     cloud.add_fault(http_status=503)
     answer = cloud.attach()

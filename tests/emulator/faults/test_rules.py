@@ -11,7 +11,7 @@ from duolect.faults.rules import FaultRule, InvalidRule
     ("rule", "reason"),
     [
         ({}, "the rule has no effect; it may have code, throttle"),
-        ({"code": "A", "throttle": True}, "code and throttle cannot go together"),
+        ({"code": "A", "disconnect": True}, "code and disconnect cannot go together"),
         (
             {"disconnect": True, "hang": True},
             "disconnect keeps the call from being carried out unless after",

@@ -162,3 +162,42 @@ def test_api_errors_are_not_hidden_by_worlds(world):
     client = emulator(world=world("[[alibaba]]\n")).alibaba("one")
     with pytest.raises(ApiError, match="MissingParameter"):
         client.call("CreateNetworkInterface")
+
+
+WITH_AGES = """
+[[alibaba]]
+[[alibaba.networks]]
+id = "vpc-1"
+CidrBlock = "10.0.0.0/8"
+[[alibaba.subnets]]
+id = "vsw-1"
+VpcId = "vpc-1"
+ZoneId = "cn-hangzhou-b"
+CidrBlock = "10.0.0.0/24"
+[[alibaba.groups]]
+id = "sg-1"
+VpcId = "vpc-1"
+[[alibaba.interfaces]]
+id = "eni-old"
+age-seconds = 3600
+VSwitchId = "vsw-1"
+SecurityGroupId = "sg-1"
+[[alibaba.interfaces]]
+id = "eni-new"
+VSwitchId = "vsw-1"
+SecurityGroupId = "sg-1"
+"""
+
+
+def test_interfaces_may_be_older_than_the_world(world):
+    """Leak collectors, such as terway's and cilium's, skip what is younger than ten minutes."""
+    client = emulator(world=world(WITH_AGES)).alibaba()
+    shown = client.call("DescribeNetworkInterfaces")["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+    created = {each["NetworkInterfaceId"]: each["CreationTime"] for each in shown}
+    assert created == {"eni-old": "2026-09-21T13:13:20Z", "eni-new": "2026-09-21T14:13:20Z"}
+
+
+@pytest.mark.parametrize(("age", "reason"), [("-1", "from 0 to"), ('"1h"', "a whole number")])
+def test_a_wrong_age_is_told_with_its_line(world, age, reason):
+    with pytest.raises(SettingsError, match=f":16: .*{reason}"):
+        emulator(world=world(WITH_AGES.replace("age-seconds = 3600", f"age-seconds = {age}")))

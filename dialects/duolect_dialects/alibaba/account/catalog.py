@@ -14,12 +14,16 @@ from duolect_dialects.alibaba import common, regions
 from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.alibaba.instances.type_views import instance_type
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param, required
+from duolect_dialects.declarations import Treatment, declared, ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
 
 _BILLING: Final = "everything is offered under every way of billing"
 _DISKS: Final = ("cloud_essd", "cloud_auto", "cloud_ssd", "cloud_efficiency")
+
+
+_ENDPOINTS: Final = {"cn-hangzhou": "ecs.aliyuncs.com"}
+"""Endpoints that do not name their region, in a recorded answer (2024), which has no Status either."""
 
 
 @attrs.frozen(kw_only=True)
@@ -44,8 +48,7 @@ def describe_regions(_session: Session, request: DescribeRegions) -> Body:
                 {
                     "RegionId": region_id,
                     "LocalName": regions.region_name(region_id, request.AcceptLanguage),
-                    "RegionEndpoint": f"ecs.{region_id}.aliyuncs.com",
-                    "Status": "available",
+                    "RegionEndpoint": _ENDPOINTS.get(region_id, f"ecs.{region_id}.aliyuncs.com"),
                 }
                 for region_id in regions.REGIONS
             ]
@@ -93,14 +96,8 @@ class DescribeZones:
 
 @ecs_action()
 def describe_zones(session: Session, request: DescribeZones) -> Body:
-    """List them; every zone offers every instance type."""
+    """List them with the instance types that are sold there."""
     region = session.call.region
-    types = session.rules.instance_types.values() if request.Verbose else ()
-    offer = _offer(
-        [each.name for each in types],
-        sorted({each.family for each in types}),
-        list(_DISKS) if request.Verbose else [],
-    )
     return {
         "Zones": {
             "Zone": [
@@ -108,12 +105,19 @@ def describe_zones(session: Session, request: DescribeZones) -> Body:
                     "ZoneId": zone_id,
                     "LocalName": regions.zone_name(region, zone_id, request.AcceptLanguage),
                     "ZoneType": "AvailabilityZone",
-                    **offer,
+                    **_offer_of(session, zone_id, verbose=request.Verbose),
                 }
                 for zone_id in session.rules.zones
             ]
         }
     }
+
+
+def _offer_of(session: Session, zone_id: str, *, verbose: bool) -> dict[str, Any]:
+    rules = session.rules
+    types = [each for each in rules.instance_types.values() if verbose and rules.sells(each.name, zone_id)]
+    disks = list(_DISKS) if types else []
+    return _offer([each.name for each in types], sorted({each.family for each in types}), disks)
 
 
 def _offer(types: list[str], families: list[str], disks: list[str]) -> dict[str, Any]:
@@ -154,6 +158,7 @@ class DescribeInstanceTypes:
     InstanceCategories: tuple[str, ...] = param(Count(0, 100), default=())
     InstanceCategory: str | None = param()
     InstanceFamilyLevel: str | None = param(OneOf("EntryLevel", "EnterpriseLevel", "CreditEntryLevel"))
+    InstanceType: str | None = ignored(note=common.UNLISTED)
     InstanceTypeFamilies: tuple[str, ...] = param(Count(0, 100), default=())
     InstanceTypeFamily: str | None = param()
     InstanceTypes: tuple[str, ...] = param(Count(0, 100), default=())
@@ -190,6 +195,7 @@ class DescribeInstanceTypes:
     NvmeSupport: str | None = param(OneOf("required", "unsupported", "supported"))
     PhysicalProcessorModel: str | None = param()
     PhysicalProcessorModels: tuple[str, ...] = param(Count(0, 100), default=())
+    SystemDiskCategory: str | None = ignored(note=common.UNLISTED)
 
 
 _ONE_OF: Final = {
@@ -231,7 +237,8 @@ def _is_wanted(body: Body, request: DescribeInstanceTypes) -> bool:
     given = {
         field.name: value
         for field in attrs.fields(type(request))
-        if (value := getattr(request, field.name)) not in (None, ())
+        if declared(field).treatment is Treatment.SERVED
+        and (value := getattr(request, field.name)) not in (None, ())
     }
     return (
         all(body[name] == given[name] for name in _EXACT if name in given)

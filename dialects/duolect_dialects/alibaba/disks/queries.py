@@ -61,6 +61,7 @@ class DescribeDisks:
     MaxResults: int | None = param(Between(1, 500))
     MultiAttach: str | None = param(OneOf("Disabled", "Enabled", "LegacyShared"))
     NextToken: str | None = param()
+    OperationLocks: str | None = ignored(note=common.UNLISTED)
     PageNumber: int | None = param(Between(1, 2**31 - 1), note="1 unless given")
     PageSize: int | None = param(Between(1, 100), note="10 unless given")
     PerformanceLevel: str | None = param(OneOf("PL0", "PL1", "PL2", "PL3"))

@@ -14,6 +14,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import views
+from duolect_dialects.alibaba.names import moment
 from duolect_dialects.alibaba.views import only
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
@@ -58,9 +59,10 @@ def describe_instance_attribute(session: Session, request: DescribeInstanceAttri
     eip, host = shown["EipAddress"], shown["DedicatedHostAttribute"]
     return {
         **only(_SAME, shown),
+        "CreationTime": moment(instance.created),
         "IoOptimized": "optimized" if shown["IoOptimized"] else "none",
         "DedicatedHostAttribute": only(("DedicatedHostId", "DedicatedHostName"), host),
-        "EipAddress": only(_SAME_OF_EIP, eip),
+        "EipAddress": {name: eip[name] for name in _SAME_OF_EIP if name in eip},
         "EnableJumboFrame": network["EnableJumboFrame"],
         "EnableNetworkEncryption": network["EnableNetworkEncryption"],
         "NetworkOptions": network,

@@ -20,7 +20,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances.errors import TABLE
-from duolect_dialects.alibaba.instances.lifecycle import check_subscription
+from duolect_dialects.alibaba.instances.lifecycle import NOT_STOPPED, check_subscription, stopped_mode
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
 from duolect_dialects.alibaba.request_errors import worded
 from duolect_dialects.call import Refusal
@@ -42,6 +42,7 @@ class _Batch:
     RegionId: str = required()
     InstanceId: tuple[str, ...] = required(_IDS, code=_TOO_MANY)
     BatchOptimization: str = param(OneOf("AllTogether", "SuccessFirst"), default="AllTogether")
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
 
 
@@ -56,7 +57,9 @@ class StopInstances(_Batch):
 
     ForceStop: bool | None = ignored(note=_NO_GUEST)
     StoppedMode: str = param(
-        OneOf("StopCharging", "KeepCharging"), default="KeepCharging", note="shown while they are stopped"
+        OneOf("StopCharging", "KeepCharging", NOT_STOPPED),
+        default="KeepCharging",
+        note="shown while they are stopped",
     )
 
 
@@ -76,7 +79,7 @@ def start_instances(session: Session, request: StartInstances) -> Body:
 @ecs_action()
 def stop_instances(session: Session, request: StopInstances) -> Body:
     """Stop them: Running, Stopping, Stopped."""
-    extras = {"StoppedMode": request.StoppedMode}
+    extras = stopped_mode(request.StoppedMode)
     return _carry_out(session, request, lambda ids: commands.StopInstances(ids, extras))
 
 

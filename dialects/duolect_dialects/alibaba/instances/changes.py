@@ -26,7 +26,6 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
 _PREVIEW: Final = "in invitational preview on the cloud"
-_NO_PUBLIC: Final = "an instance has no public address of its own here; it may be 0"
 _STOPPED: Final = (InstanceState.STOPPED,)
 _NOT_STARTING: Final = (*STEADY_INSTANCE, InstanceState.STOPPING)
 
@@ -54,14 +53,20 @@ class ModifyInstanceAttribute:
     """Change what is said of an instance; what is not named stays."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
+    AdditionalInfo: options.AdditionalInfo | None = stored(note=common.UNLISTED)
     CpuOptions: ModifiedCpuOptions | None = stored(note="of a Stopped instance")
     CreditSpecification: str | None = stored(OneOf("Standard", "Unlimited"))
     DeletionProtection: bool | None = param()
-    Description: str | None = param(Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed")
+    Description: str | None = param(
+        Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed", clearable=True
+    )
     EnableJumboFrame: bool | None = stored(note="of a Running or Stopped instance")
     EnableNetworkEncryption: bool | None = stored()
     HostName: str | None = stored(Length(2, 64), HOST_NAME, code=HOST_CODE)
-    InstanceName: str | None = param(Length(2, 128), common.NAME, code="InvalidInstanceName.Malformed")
+    InstanceName: str | None = param(
+        Length(2, 128), common.NAME, code="InvalidInstanceName.Malformed", clearable=True
+    )
     NetworkInterfaceQueueNumber: int | None = param(
         Between(-1, 2048), note="of a Stopped instance; -1 gives back what the type gives"
     )
@@ -72,7 +77,7 @@ class ModifyInstanceAttribute:
     Recyclable: bool | None = refused(_PREVIEW)
     RemoteConnectionOptions: RemoteConnection | None = param()
     SecurityGroupIds: tuple[str, ...] = param(Count(0, 100), default=())
-    UserData: str | None = stored(note="guests are not modelled: it is shown, but not run")
+    UserData: str | None = stored(note="guests are not modelled: it is shown, but not run", clearable=True)
 
 
 @ecs_action()
@@ -110,6 +115,7 @@ def _extras(instance: Instance, request: ModifyInstanceAttribute) -> dict[str, A
     """Return what is only shown again; a group of which some members are named keeps the others."""
     cpu = {} if request.CpuOptions is None else attrs.asdict(request.CpuOptions)
     groups = {
+        "AdditionalInfo": request.AdditionalInfo and attrs.asdict(request.AdditionalInfo),
         "CpuOptions": {"CoreCount": cpu.pop("Core", None), **cpu},
         "NetworkOptions": {
             "EnableJumboFrame": request.EnableJumboFrame,
@@ -171,7 +177,7 @@ class ModifyInstanceSpec:
     DryRun: bool = param(default=False)
     InstanceType: str | None = param()
     InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
-    InternetMaxBandwidthOut: int | None = refused(_NO_PUBLIC)
+    InternetMaxBandwidthOut: int | None = stored(Between(0, 100), code="InvalidParameter.Bandwidth")
     ModifyMode: str | None = refused("not available on the cloud")
     SystemDisk: ModifiedSystemDisk | None = param()
     Temporary: TemporaryBandwidth | None = param()
@@ -183,14 +189,15 @@ def modify_instance_spec(session: Session, request: ModifyInstanceSpec) -> Body:
     instance = lookup.instance(session.graph, request.InstanceId)
     if instance.extras.get("InstanceChargeType") == "PrePaid":
         raise Refusal("ChargeTypeViolation", f"The instance {instance.id} is a subscription.", 403)
-    if request.InstanceType is None and request.InternetMaxBandwidthIn is None:
+    names = ("InternetMaxBandwidthIn", "InternetMaxBandwidthOut")
+    extras = without_gaps({name: getattr(request, name) for name in names})
+    if request.InstanceType is None and not extras:
         raise missing("InstanceType")
     if request.InstanceType is None:
-        extras = {"InternetMaxBandwidthIn": request.InternetMaxBandwidthIn}
         command: ModifyInstances | ResizeInstances = ModifyInstances(
             instance_ids=(instance.id,), extras=extras, allowed=STEADY_INSTANCE
         )
-    elif request.InternetMaxBandwidthIn is not None:
+    elif extras:
         message = "Type and bandwidth of an instance cannot be changed together."
         raise Refusal("InvalidParameter.Mismatch", message, 400)
     else:
@@ -217,6 +224,7 @@ class ModifyInstanceMaintenanceAttributes:
     RegionId: str = required()
     InstanceId: tuple[str, ...] = required(Count(1, 100))
     ActionOnMaintenance: str | None = stored(OneOf("Stop", "AutoRecover", "AutoRedeploy"))
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     MaintenanceWindow: tuple[Window, ...] = stored(Count(0, 10), default=())
     NotifyOnMaintenance: bool | None = stored()
 

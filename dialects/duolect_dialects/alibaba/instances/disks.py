@@ -3,7 +3,8 @@
 Disks are not resources of their own here. They come and go with their instance, and are what RunInstances
 or CreateInstance was given, kept in the instance's extras under ``Disks``, the system disk first.
 
-Sources: the vendor's pages on block storage performance and on limits, RunInstances, DescribeDisks.
+Sources: the vendor's pages on block storage performance and on limits, RunInstances, DescribeDisks;
+recorded answers (17 disks, 2024) for an empty Placement and for the system disk's DeleteAutoSnapshot.
 """
 
 from collections.abc import Iterator, Mapping
@@ -153,7 +154,7 @@ def _disk(session: Session, instance: Instance, number: int, disk: Mapping[str, 
         "Device": device,
         "Portable": charge == "PostPaid",
         "DeleteWithInstance": disk.get("DeleteWithInstance") is not False,
-        "DeleteAutoSnapshot": True,
+        "DeleteAutoSnapshot": number > 0,
         "EnableAutoSnapshot": True,
         "EnableAutomatedSnapshotPolicy": bool(disk.get("AutoSnapshotPolicyId")),
         "AutoSnapshotPolicyId": disk.get("AutoSnapshotPolicyId") or "",
@@ -169,7 +170,7 @@ def _disk(session: Session, instance: Instance, number: int, disk: Mapping[str, 
         "MountInstances": {"MountInstance": [place]},
         "Attachments": {"Attachment": [place]},
         "OperationLocks": {"OperationLock": []},
-        "Placement": {"ZoneIds": ""},
+        "Placement": {},
         "ProductCode": "",
         "BdfId": "",
         "ResourceGroupId": instance.extras.get("ResourceGroupId") or "",

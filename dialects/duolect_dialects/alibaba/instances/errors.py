@@ -41,6 +41,14 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "The vSwitch {subnet_id} is in the zone {subnet_zone}, not in {zone}.",
             400,
         ),
+        core.InstanceTypeNotSold: ErrorTemplate(
+            "InvalidResourceType.NotSupported",
+            "The instance type {instance_type} is not sold in the zone {zone}; try other types.",
+            403,
+        ),
+        core.ZoneNotSold: ErrorTemplate(
+            "Zone.NotOnSale", "Nothing is sold in the zone {zone}; try other zones.", 403
+        ),
         core.InterfacesUnsupported: ErrorTemplate(
             "InvalidOperation.InvalidGeneration",
             "Instances of the type {instance_type} take no elastic network interfaces.",
@@ -65,6 +73,12 @@ _UNUSABLE: Final = ErrorTemplate(
 )
 OVERRIDES: Final[ErrorTable] = MappingProxyType(
     {
+        # Recorded in 2024: cb-spider issue 1299.
+        core.SubnetZoneMismatch: ErrorTemplate(
+            "InvalidVSwitchId.NotFound",
+            "The vSwitch {subnet_id} is in the zone {subnet_zone}, not in {zone}.",
+            404,
+        ),
         core.GroupNetworkMismatch: ErrorTemplate(
             "InvalidParameter.Mismatch", f"The security group {_MISMATCH}", 400
         ),
@@ -122,6 +136,11 @@ _SPEC: Final[ErrorTable] = MappingProxyType(
 )
 _RUN: Final[ErrorTable] = MappingProxyType(
     {
+        core.PublicAddressesExhausted: ErrorTemplate(
+            "OperationDenied.NoStock",
+            "The region has {free} free public addresses; {wanted} are wanted.",
+            403,
+        ),
         core.Ipv4PerInterfaceExceeded: ErrorTemplate(
             "InvalidParam.IpCount",
             f"Of IPv4 addresses of a network interface {_QUOTA} on this type.",

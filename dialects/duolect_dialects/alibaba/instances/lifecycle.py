@@ -27,7 +27,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, OneOf
 
 _PAGES = Between(1, 2**31 - 1)
-_NO_PUBLIC: Final = "a JSON array; no instance has such an address, so nothing matches"
+_NO_SUCH: Final = "a JSON array; no instance has such an address, so nothing matches"
 _OF_RUN: Final = "compared with what RunInstances was given"
 _TIMES: Final = {
     "CreationStartTime": ("CreationTime", ge),
@@ -63,7 +63,7 @@ class DescribeInstances:
     HttpPutResponseHopLimit: int | None = param(note=_OF_RUN)
     HttpTokens: str | None = param(OneOf("optional", "required"), note=_OF_RUN)
     ImageId: str | None = param(note=_OF_RUN)
-    InnerIpAddresses: str | None = param(note=_NO_PUBLIC)
+    InnerIpAddresses: str | None = param(note=_NO_SUCH)
     InstanceChargeType: str | None = param(OneOf("PostPaid", "PrePaid"), note=_OF_RUN)
     InstanceIds: str | None = param(note="a JSON array of up to 100 ids")
     InstanceName: str | None = param(note="an asterisk stands for any text")
@@ -84,8 +84,8 @@ class DescribeInstances:
     PageNumber: int | None = param(_PAGES, note="1 unless given")
     PageSize: int | None = param(Between(1, 100), note="10 unless given")
     PrivateIpAddresses: str | None = param(note="a JSON array of up to 100 addresses")
-    PublicIpAddresses: str | None = param(note=_NO_PUBLIC)
-    RdmaIpAddresses: str | None = param(note=_NO_PUBLIC)
+    PublicIpAddresses: str | None = param(note="a JSON array of up to 100 addresses of instances' own")
+    RdmaIpAddresses: str | None = param(note=_NO_SUCH)
     ResourceGroupId: str | None = param()
     SecurityGroupId: str | None = param()
     Status: str | None = param(OneOf("Pending", "Running", "Starting", "Stopping", "Stopped"))
@@ -161,7 +161,11 @@ def _narrow_by_network(session: Session, request: DescribeInstances, criteria: C
     eips = common.json_list(request.EipAddresses, "EipAddresses")
     if eips:
         criteria.among({target(session, found)[0] for found in found_at(session, eips)})
-    for name in ("InnerIpAddresses", "PublicIpAddresses", "RdmaIpAddresses"):
+    own = common.json_list(request.PublicIpAddresses, "PublicIpAddresses")
+    if own:
+        holders = {graph.public_pool.holders.get(parse_ipv4(text) or 0, "") for text in own}
+        criteria.among({each for each in holders if each in graph.instances})
+    for name in ("InnerIpAddresses", "RdmaIpAddresses"):
         if common.json_list(getattr(request, name), name):
             criteria.among(())
 
@@ -179,6 +183,10 @@ _SHOWN_PLACES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("ResourceGroupId", ("ResourceGroupId",)),
 )
 """Criteria that are compared with a field of the answer, and where that field stands."""
+
+
+_UNSAID: Final = {"HttpEndpoint": "enabled", "HttpTokens": "optional"}
+"""What holds where the field of the answer is empty."""
 
 
 def _narrow_by_view(session: Session, request: DescribeInstances, criteria: Criteria[Instance]) -> None:
@@ -203,8 +211,8 @@ def _narrow_by_time(session: Session, wanted: InstanceFilter, criteria: Criteria
 
 def _at(body: Any, place: tuple[str, ...]) -> Any:  # noqa: ANN401 - any part of an answer
     for name in place:
-        body = body[name]
-    return body
+        body = body.get(name, "")
+    return _UNSAID.get(place[-1], "") if body == "" else body
 
 
 @attrs.frozen(kw_only=True)
@@ -244,6 +252,7 @@ class StartInstance:
     """Start a stopped instance."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     InitLocalDisk: bool | None = ignored(note="disks are not modelled")
 
@@ -255,24 +264,36 @@ def start_instance(session: Session, request: StartInstance) -> Body:
     return {}
 
 
+NOT_STOPPED: Final = "Not-applicable"
+"""The StoppedMode that is shown of a running instance, and that programs give back."""
+
+
+def stopped_mode(given: str) -> dict[str, str]:
+    """Return the extras of an instance that is stopped in this mode."""
+    return {"StoppedMode": "KeepCharging" if given == NOT_STOPPED else given}
+
+
 @attrs.frozen(kw_only=True)
 class StopInstance:
     """Stop a running instance."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     ConfirmStop: bool | None = ignored(note="deprecated by the vendor")
     DryRun: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
     Hibernate: bool | None = refused("hibernation is not modelled; it may be false")
     StoppedMode: str = param(
-        OneOf("StopCharging", "KeepCharging"), default="KeepCharging", note="shown while it is stopped"
+        OneOf("StopCharging", "KeepCharging", NOT_STOPPED),
+        default="KeepCharging",
+        note="shown while it is stopped",
     )
 
 
 @ecs_action()
 def stop_instance(session: Session, request: StopInstance) -> Body:
     """Stop it: Running, Stopping, Stopped. Its network interfaces stay attached."""
-    command = commands.StopInstances((request.InstanceId,), {"StoppedMode": request.StoppedMode})
+    command = commands.StopInstances((request.InstanceId,), stopped_mode(request.StoppedMode))
     common.execute(session, command, request)
     return {}
 
@@ -282,6 +303,7 @@ class RebootInstance:
     """Reboot a running instance."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
 
@@ -298,6 +320,7 @@ class DeleteInstance:
     """Delete an instance that is stopped, or by force a running one."""
 
     InstanceId: str = required()
+    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     Force: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")

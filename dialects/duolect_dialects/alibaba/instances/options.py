@@ -49,6 +49,13 @@ class NetworkInterfaceParam:
 
 
 @attrs.frozen(kw_only=True)
+class AdditionalInfo:
+    """What the vendor documents in no page any more, and known programs send."""
+
+    EnableHighDensityMode: bool | None = stored(note="shown again")
+
+
+@attrs.frozen(kw_only=True)
 class CpuOptions:
     """How the virtual processors are laid out."""
 

@@ -82,6 +82,7 @@ def run_instances(session: Session, request: RunInstances) -> Body:
         addresses=new_interfaces.addresses(primary),
         primary_ips=_primary_ips(request, primary),
         description=request.Description or "",
+        public=bool(request.InternetMaxBandwidthOut),
         protected=request.DeletionProtection,
         tags=tags,
         extras=_extras(request),

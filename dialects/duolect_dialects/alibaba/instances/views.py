@@ -2,7 +2,10 @@
 
 What concerns disks, images, billing and guests is not modelled: those fields hold what was asked for when
 the instance was created, or else the value of an instance that has nothing of the kind. An instance's
-``extras`` hold that, under the names of the answer.
+``extras`` hold that, under the names of the answer. Recorded answers (43 instances, 2024) leave out Tags,
+KeyPairName, the bandwidth of the EIP and local storage where there is none, show ImageOptions and
+PrivateDnsNameOptions without members, and HttpEndpoint and HttpTokens empty, where nothing was said; and
+footmark, under ansible's modules, depends on EipAddress before PublicIpAddress.
 """
 
 from typing import Any, Final
@@ -16,7 +19,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.images.catalog import Image
 from duolect_dialects.alibaba.instances.type_views import threads_per_core
-from duolect_dialects.alibaba.instances.types import hardware
+from duolect_dialects.alibaba.instances.types import Hardware, hardware
 from duolect_dialects.alibaba.interfaces.public_addresses import address_of
 from duolect_dialects.alibaba.interfaces.views import ipv4_prefixes, ipv6_prefixes
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
@@ -30,8 +33,9 @@ _SHOWN_EXTRAS: Final = (
     "AdditionalInfo", "AutoReleaseTime", "ClockOptions", "CpuOptions", "CreditSpecification",
     "DedicatedHostAttribute", "DedicatedInstanceAttribute", "DeploymentSetGroupNo", "DeploymentSetId",
     "EcsCapacityReservationAttr", "HibernationOptions", "HostName", "HpcClusterId", "ISP", "ImageId",
-    "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "IoOptimized",
-    "KeyPairName", "MetadataOptions", "PrivateDnsNameOptions", "ResourceGroupId", "SecurityOptions",
+    "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn",
+    "InternetMaxBandwidthOut", "IoOptimized", "KeyPairName",
+    "MetadataOptions", "PrivateDnsNameOptions", "ResourceGroupId", "SecurityOptions",
     "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy", "StoppedMode",
 )  # fmt: skip
 """What DescribeInstances shows of an instance's extras; the rest other actions show."""
@@ -85,7 +89,7 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "DeviceAvailable": True,
         "Recyclable": False,
         "OperationLocks": {"LockReason": []},
-        "Tags": tags(shown.tags),
+        **({"Tags": tags(shown.tags)} if shown.tags else {}),
     }
 
 
@@ -98,8 +102,7 @@ def _hardware(instance_type: InstanceType) -> dict[str, Any]:
         "Memory": int(instance_type.memory_gib * 1024),
         "GPUAmount": runs_on.gpus,
         "GPUSpec": runs_on.gpu,
-        "LocalStorageAmount": runs_on.local_disks,
-        "LocalStorageCapacity": runs_on.local_disk_gib,
+        **_local_disks(runs_on),
         "IoOptimized": True,
         "CpuOptions": {
             "CoreCount": instance_type.cpu // threads,
@@ -117,6 +120,13 @@ def _hardware(instance_type: InstanceType) -> dict[str, Any]:
     }
 
 
+def _local_disks(of: Hardware) -> dict[str, int]:
+    """Return the local disks of a type; where it has none the members are absent, as recorded in 2024."""
+    if not of.local_disks:
+        return {}
+    return {"LocalStorageAmount": of.local_disks, "LocalStorageCapacity": of.local_disk_gib}
+
+
 def _network(session: Session, shown: Instance) -> dict[str, Any]:
     found = interfaces_of(session, shown)
     primary = session.graph.interfaces[session.graph.primary_interfaces[shown.id]]
@@ -130,22 +140,16 @@ def _network(session: Session, shown: Instance) -> dict[str, Any]:
         },
         "NetworkInterfaces": {"NetworkInterface": [_interface(each) for each in found]},
         "SecurityGroupIds": {"SecurityGroupId": list(primary.group_ids)},
-        "PublicIpAddress": {"IpAddress": []},
+        "EipAddress": _eip(session, primary),
+        "PublicIpAddress": {"IpAddress": [] if shown.public_ip is None else [format_ipv4(shown.public_ip)]},
         "InnerIpAddress": {"IpAddress": []},
         "RdmaIpAddress": {"IpAddress": []},
-        "EipAddress": _eip(session, primary),
-        "InternetChargeType": "",
+        "InternetChargeType": "PayByTraffic",
         "InternetMaxBandwidthIn": 0,
         "InternetMaxBandwidthOut": 0,
         "ISP": "",
         "VlanId": "",
-        "PrivateDnsNameOptions": {
-            "EnableInstanceIdDnsAAAARecord": False,
-            "EnableInstanceIdDnsARecord": False,
-            "EnableIpDnsARecord": False,
-            "EnableIpDnsPtrRecord": False,
-            "HostnameType": "Custom",
-        },
+        "PrivateDnsNameOptions": {},
     }
 
 
@@ -156,7 +160,6 @@ def _eip(session: Session, primary: Interface) -> Body:
         return {
             "AllocationId": "",
             "IpAddress": "",
-            "Bandwidth": 0,
             "InternetChargeType": "",
             "IsSupportUnassociate": False,
         }
@@ -196,16 +199,15 @@ def _interface(shown: Interface) -> Body:
 def _system(image: Image) -> dict[str, Any]:
     return {
         "ImageId": "",
-        "ImageOptions": {"CurrentOSNVMeSupported": False, "LoginAsNonRoot": False},
+        "ImageOptions": {},
         "OSName": image.name,
         "OSNameEn": image.name,
         "OSType": "windows" if image.windows else "linux",
-        "KeyPairName": "",
         "SecurityOptions": {"EnableSecureBoot": False},
         "HibernationOptions": {"Configured": False},
         "MetadataOptions": {
-            "HttpEndpoint": "enabled",
-            "HttpTokens": "optional",
+            "HttpEndpoint": "",
+            "HttpTokens": "",
             "HttpPutResponseHopLimit": 1,
             "InstanceMetadataTags": "",
         },

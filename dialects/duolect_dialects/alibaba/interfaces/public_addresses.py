@@ -30,7 +30,9 @@ def found_at(session: Session, texts: Iterable[str]) -> list[PublicAddress]:
     """Return the EIPs that have one of these addresses."""
     graph = session.graph
     ids = (graph.public_pool.holders.get(parse_ipv4(text) or 0) for text in texts)
-    return [graph.public_addresses[address_id] for address_id in ids if address_id is not None]
+    return [
+        graph.public_addresses[address_id] for address_id in ids if address_id in graph.public_addresses
+    ]
 
 
 def target(session: Session, shown: PublicAddress) -> tuple[str, str]:

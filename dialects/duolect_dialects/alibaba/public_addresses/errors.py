@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba.request_errors import ErrorTable, not_found, quota
+from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
 _STATUS: Final = ErrorTemplate(
@@ -22,6 +22,11 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.InstanceHasPublicAddress: ErrorTemplate(
             "InvalidAssociation.Duplicated",
             "The instance {instance_id} is associated with the EIP {address_id} already.",
+            400,
+        ),
+        core.InstanceHasOwnPublicAddress: ErrorTemplate(
+            "InvalidAssociation.Duplicated",
+            "The instance {instance_id} has the public address {address} of its own.",
             400,
         ),
         core.AddressHasPublicAddress: ErrorTemplate(
@@ -70,3 +75,31 @@ OVERRIDES: Final[ErrorTable] = MappingProxyType(
     }
 )
 """What the actions on EIPs say of what an EIP is associated with."""
+
+_NOT_NOW: Final = ErrorTemplate(
+    "IncorrectInstanceStatus", "The instance {instance_id} is {state}; the operation needs {allowed}.", 403
+)
+_NO_INSTANCE: Final = not_found("InvalidInstanceId.NotFound", "instance")
+BY_ACTION: Final[ActionTable] = MappingProxyType(
+    {
+        ("AllocatePublicIpAddress", core.InstanceNotFound): _NO_INSTANCE,
+        ("AllocatePublicIpAddress", core.InstanceWrongState): _NOT_NOW,
+        ("AllocatePublicIpAddress", core.InstanceHasPublicAddress): ErrorTemplate(
+            "AllocatedAlready", "The instance {instance_id} is associated with the EIP {address_id}.", 403
+        ),
+        ("AllocatePublicIpAddress", core.PublicAddressesExhausted): ErrorTemplate(
+            "InsufficientPublicIp", "The region has {free} free public addresses; {wanted} are wanted.", 400
+        ),
+        ("ModifyInstanceNetworkSpec", core.InstanceNotFound): _NO_INSTANCE,
+        ("ModifyInstanceNetworkSpec", core.InstanceWrongState): _NOT_NOW,
+        ("ModifyInstanceNetworkSpec", core.InstanceHasPublicAddress): ErrorTemplate(
+            "InvalidInstance.EipNotSupport",
+            "The instance {instance_id} is associated with the EIP {address_id}: unassociate that first.",
+            403,
+        ),
+        ("ModifyInstanceNetworkSpec", core.PublicAddressesExhausted): ErrorTemplate(
+            "IpAllocationError", "The region has {free} free public addresses; {wanted} are wanted.", 400
+        ),
+    }
+)
+"""What the actions on the public addresses of instances say."""

@@ -13,6 +13,10 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "text in base64": " base64 编码的文本",
         "there are no CHC servers": "没有 CHC 物理服务器",
         "there are no HPC clusters": "没有高性能计算集群",
+        "The type `{instance_type}` is sold out in the zone {zone}.": (
+            "机型 `{instance_type}` 在可用区 {zone} 已售罄。"
+        ),
+        "there is no bandwidth that is paid by the month": "没有包月带宽",
         "there are no dedicated hosts": "没有专用宿主机",
         "there are no dedicated resource packs": "没有专用资源包",
         "there are no launch templates": "没有实例启动模板",

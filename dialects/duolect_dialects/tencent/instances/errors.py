@@ -36,6 +36,13 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.SubnetZoneMismatch: ErrorTemplate(
             "InvalidParameterValue", "The subnet `{subnet_id}` is in {subnet_zone}, not in {zone}."
         ),
+        core.InstanceTypeNotSold: ErrorTemplate(
+            "ResourcesSoldOut.SpecifiedInstanceType",
+            "The type `{instance_type}` is sold out in the zone {zone}.",
+        ),
+        core.ZoneNotSold: ErrorTemplate(
+            "ResourceInsufficient.AvailabilityZoneSoldOut", "The zone `{zone}` is sold out."
+        ),
         core.InterfacesUnsupported: ErrorTemplate(
             "UnsupportedOperation.UnsupportedInstanceFamily", _NO_INTERFACES
         ),
@@ -99,6 +106,10 @@ _CVM: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         ),
         core.Ipv6PerInterfaceExceeded: ErrorTemplate(
             "LimitExceeded.IPv6AddressNum", "The instance type allows {limit} IPv6 addresses per interface."
+        ),
+        core.PublicAddressesExhausted: ErrorTemplate(
+            "ResourcesSoldOut.EipInsufficient",
+            "There are {free} free public addresses; {wanted} are wanted.",
         ),
         core.InstanceQuotaExceeded: ErrorTemplate(
             "LimitExceeded.InstanceQuota", "The quota of {limit} instances in `{resource_id}` is exhausted."
@@ -193,6 +204,7 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         "RebootInstances": _UNDER_WAY | {InstanceState.STOPPED},
         "ModifyInstancesAttribute": _UNDER_WAY,
         "ModifyInstancesProject": frozenset[InstanceState](),
+        "ResetInstancesInternetMaxBandwidth": _UNDER_WAY,
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
         "ResetInstancesPassword": _UNDER_WAY | {InstanceState.RUNNING},
         "ResizeInstanceDisks": _UNDER_WAY | {InstanceState.RUNNING},

@@ -145,7 +145,7 @@ class VirtualPrivateCloudParam:
 
 @attrs.frozen(kw_only=True)
 class InternetAccessibleParam:
-    """Public bandwidth, which is only shown again: no public address comes of it."""
+    """Public bandwidth; with some of it an instance gets a public address of its own."""
 
     InternetChargeType: str | None = stored(
         OneOf(
@@ -156,7 +156,7 @@ class InternetAccessibleParam:
         )
     )
     InternetMaxBandwidthOut: int | None = stored(_COUNT)
-    PublicIpAssigned: bool | None = stored(note="no public address is assigned")
+    PublicIpAssigned: bool | None = stored(note="true unless given, where there is bandwidth")
     BandwidthPackageId: str | None = stored()
     InternetServiceProvider: str | None = stored()
     IPv4AddressType: str | None = stored()

@@ -158,10 +158,18 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
         addresses=wanted.addresses,
         secondaries=wanted.secondaries,
         primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
+        public=_is_public(request.InternetAccessible),
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
         extras=common.stored_extras(request),
         extras_of_each=tuple({"HostName": host} for host in hosts),
+    )
+
+
+def _is_public(wanted: InternetAccessibleParam | None) -> bool:
+    """Say whether instances get public addresses of their own: with bandwidth, unless they shall not."""
+    return (
+        wanted is not None and bool(wanted.InternetMaxBandwidthOut) and wanted.PublicIpAssigned is not False
     )
 
 

@@ -91,7 +91,8 @@ def instance(session: Session, shown: Instance) -> Body:
     extras, primary = shown.extras, primary_interface(session.graph, shown)
     source = image(extras.get("ImageId", ""))
     ipv4 = [format_ipv4(address.ip) for address in primary.ipv4]
-    public = public_ips(session.graph, primary)
+    own = [] if shown.public_ip is None else [format_ipv4(shown.public_ip)]
+    public = [*own, *public_ips(session.graph, primary)]
     return {
         **_EVERY_INSTANCE,
         **_UNDOCUMENTED,

@@ -26,12 +26,17 @@ def public_ips(graph: Graph, interface: Interface) -> list[str]:
 def addresses_at(graph: Graph, values: Iterable[str]) -> list[PublicAddress]:
     """Return the EIPs that have one of these addresses."""
     ids = (graph.public_pool.holders.get(parse_ipv4(value) or 0) for value in values)
-    return [graph.public_addresses[address_id] for address_id in ids if address_id is not None]
+    return [
+        graph.public_addresses[address_id] for address_id in ids if address_id in graph.public_addresses
+    ]
 
 
 def interfaces_at(graph: Graph, values: Iterable[str]) -> set[str]:
     """Return the interfaces that can be reached by one of these public addresses now."""
-    return {
+    values = tuple(values)
+    holders = (graph.public_pool.holders.get(parse_ipv4(value) or 0, "") for value in values)
+    own = {graph.primary_interfaces[each] for each in holders if each in graph.instances}
+    return own | {
         found.association.interface_id
         for found in addresses_at(graph, values)
         if found.association is not None and found.state in _IN_FORCE

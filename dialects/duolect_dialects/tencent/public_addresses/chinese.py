@@ -23,6 +23,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
             "内网 IP `{address}` 已绑定弹性公网 IP `{address_id}`。"
         ),
         "The bandwidth must be from 1 to {most} Mbps.": "带宽必须在 1 到 {most} Mbps 之间。",
+        "The instance `{instance_id}` has the public address `{address}` of its own.": (
+            "实例 `{instance_id}` 已有普通公网 IP `{address}`。"
+        ),
         "The instance `{instance_id}` is bound to the public address `{address_id}`.": (
             "实例 `{instance_id}` 已绑定弹性公网 IP `{address_id}`。"
         ),
@@ -46,7 +49,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "a text of letters, digits, - and _": "由字母、数字、- 和 _ 组成的文本",
         "an id of the form ins-xxxxxxxx or lb-xxxxxxxx": "形如 ins-xxxxxxxx 或 lb-xxxxxxxx 的 ID",
-        "instances have no ordinary public addresses": "实例没有普通公网 IP",
+        "no ordinary public address comes back": "不会重新分配普通公网 IP",
         "nothing is ordered": "没有订单",
         "nothing is paid by the month": "不支持包月计费",
         "there are no bandwidth packages": "没有带宽包",

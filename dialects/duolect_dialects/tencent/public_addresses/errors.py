@@ -35,6 +35,10 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "InvalidInstanceId.AlreadyBindEip",
             "The instance `{instance_id}` is bound to the public address `{address_id}`.",
         ),
+        core.InstanceHasOwnPublicAddress: ErrorTemplate(
+            "InvalidInstanceId.AlreadyBindEip",
+            "The instance `{instance_id}` has the public address `{address}` of its own.",
+        ),
         core.AddressHasPublicAddress: ErrorTemplate(
             "InvalidPrivateIpAddress.AlreadyBindEip",
             "The address `{address}` is bound to the public address `{address_id}`.",

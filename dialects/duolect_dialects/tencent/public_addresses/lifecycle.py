@@ -202,7 +202,7 @@ class DisassociateAddress:
     """Unbind an EIP."""
 
     AddressId: str = required(ADDRESS_ID, code=MALFORMED)
-    ReallocateNormalPublicIp: bool | None = refused("instances have no ordinary public addresses")
+    ReallocateNormalPublicIp: bool | None = refused("no ordinary public address comes back")
 
 
 @vpc_action()

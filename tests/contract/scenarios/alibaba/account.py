@@ -4,7 +4,7 @@ import json
 
 from tests.contract.requirements import require
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
-from tests.contract.sdks.alibaba import REGION, ZONE, ecs_models, vpc_models
+from tests.contract.sdks.alibaba import IMAGE, REGION, ZONE, ecs_models, vpc_models
 from tests.contract.server import SECRET
 
 
@@ -52,3 +52,30 @@ def describe_endpoints(account: SdkAccount) -> None:
     (shown,) = body["Endpoints"]["Endpoint"]
     assert (shown["SerivceCode"], shown["Endpoint"]) == ("ecs", account.sdk.address)
     account.sdk.called.add(("2015-06-12", "DescribeEndpoints"))
+
+
+def describe_image_support_instance_types(account: SdkAccount) -> None:
+    request = ecs_models.DescribeImageSupportInstanceTypesRequest(region_id=REGION, image_id=IMAGE)
+    found = account.ecs.describe_image_support_instance_types(request).instance_types.instance_type
+    assert "ecs.g7.large" in [each.instance_type_id for each in found]
+
+
+def describe_resources_modification(account: SdkAccount) -> None:
+    request = ecs_models.DescribeResourcesModificationRequest(
+        region_id=REGION, destination_resource="InstanceType", resource_id=account.instance_id
+    )
+    (zone,) = account.ecs.describe_resources_modification(request).available_zones.available_zone
+    (resource,) = zone.available_resources.available_resource
+    values = [each.value for each in resource.supported_resources.supported_resource]
+    assert "ecs.g7.xlarge" in values
+
+
+def join_resource_group(account: SdkAccount) -> None:
+    request = ecs_models.JoinResourceGroupRequest(
+        region_id=REGION,
+        resource_type="instance",
+        resource_id=account.instance_id,
+        resource_group_id="rg-acfm1",
+    )
+    assert account.ecs.join_resource_group(request).request_id
+    assert account.describe_instance(account.instance_id).resource_group_id == "rg-acfm1"

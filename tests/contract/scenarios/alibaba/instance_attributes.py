@@ -93,3 +93,39 @@ def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
     reply = account.ecs.describe_instance_auto_renew_attribute(request)
     (shown,) = reply.instance_renew_attributes.instance_renew_attribute
     assert (shown.renewal_status, shown.duration) == ("AutoRenewal", 1)
+
+
+def describe_instance_attachment_attributes(account: SdkAccount) -> None:
+    request = ecs_models.DescribeInstanceAttachmentAttributesRequest(
+        region_id=REGION, instance_ids=f'["{account.instance_id}"]'
+    )
+    (shown,) = account.ecs.describe_instance_attachment_attributes(request).instances.instance
+    assert (shown.instance_id, shown.private_pool_options_match_criteria) == (account.instance_id, "Open")
+
+
+def describe_instance_history_events(account: SdkAccount) -> None:
+    request = ecs_models.DescribeInstanceHistoryEventsRequest(
+        region_id=REGION,
+        instance_id=account.instance_id,
+        instance_event_cycle_status=["Scheduled", "Executing"],
+    )
+    reply = account.ecs.describe_instance_history_events(request)
+    assert (reply.total_count, reply.instance_system_event_set.instance_system_event_type) == (0, [])
+
+
+def describe_instances_full_status(account: SdkAccount) -> None:
+    request = ecs_models.DescribeInstancesFullStatusRequest(
+        region_id=REGION, instance_id=[account.instance_id]
+    )
+    reply = account.ecs.describe_instances_full_status(request)
+    (shown,) = reply.instance_full_status_set.instance_full_status_type
+    assert (shown.status.name, shown.health_status.name) == ("Running", "Ok")
+
+
+def describe_cloud_assistant_status(account: SdkAccount) -> None:
+    request = ecs_models.DescribeCloudAssistantStatusRequest(
+        region_id=REGION, instance_id=[account.instance_id]
+    )
+    reply = account.ecs.describe_cloud_assistant_status(request)
+    (shown,) = reply.instance_cloud_assistant_status_set.instance_cloud_assistant_status
+    assert shown.cloud_assistant_status == "true"

@@ -148,3 +148,19 @@ def ecs_describe_eip_addresses(account: SdkAccount) -> None:
         ecs_models.DescribeEipAddressesRequest(region_id=REGION, status="Available")
     )
     assert [each.allocation_id for each in page.eip_addresses.eip_address] == [allocation_id]
+
+
+def modify_instance_network_spec(account: SdkAccount) -> None:
+    request = ecs_models.ModifyInstanceNetworkSpecRequest(
+        instance_id=account.instance_id, internet_max_bandwidth_out=5, network_charge_type="PayByTraffic"
+    )
+    account.ecs.modify_instance_network_spec(request)
+    assert account.describe_instance(account.instance_id).internet_max_bandwidth_out == 5
+
+
+def allocate_public_ip_address(account: SdkAccount) -> None:
+    modify_instance_network_spec(account)
+    request = ecs_models.AllocatePublicIpAddressRequest(instance_id=account.instance_id)
+    given = account.ecs.allocate_public_ip_address(request).ip_address
+    shown = account.describe_instance(account.instance_id)
+    assert shown.public_ip_address.ip_address == [given]

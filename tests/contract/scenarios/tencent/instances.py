@@ -106,3 +106,13 @@ def describe_instances_attributes(account: SdkAccount) -> None:
     reply = account.cvm("DescribeInstancesAttributes", InstanceIds=[instance_id], Attributes=["UserData"])
     (shown,) = reply.InstanceSet
     assert (shown.InstanceId, shown.Attributes.UserData) == (instance_id, "ZWNobw==")
+
+
+def reset_instances_internet_max_bandwidth(account: SdkAccount) -> None:
+    account.cvm(
+        "ResetInstancesInternetMaxBandwidth",
+        InstanceIds=[account.instance_id],
+        InternetAccessible={"InternetMaxBandwidthOut": 20},
+    )
+    (shown,) = account.cvm("DescribeInstances").InstanceSet
+    assert shown.InternetAccessible.InternetMaxBandwidthOut == 20

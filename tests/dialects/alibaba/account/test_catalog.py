@@ -22,13 +22,14 @@ def test_every_region_is_listed_in_the_language_asked_for(account):
     chinese = account.call("DescribeRegions", RegionId=None)["Regions"]["Region"]
     english = account.call("DescribeRegions", AcceptLanguage="en-US")["Regions"]["Region"]
     assert {each["RegionId"] for each in chinese} == set(REGIONS)
-    assert chinese[0] == {
-        "RegionId": "cn-hangzhou",
-        "LocalName": "华东1(杭州)",
-        "RegionEndpoint": "ecs.cn-hangzhou.aliyuncs.com",
-        "Status": "available",
+    assert chinese[0] == {  # recorded in 2024, with the brackets, without a Status
+        "RegionId": "cn-qingdao",
+        "LocalName": "华北1（青岛）",
+        "RegionEndpoint": "ecs.cn-qingdao.aliyuncs.com",
     }
-    assert english[0]["LocalName"] == "China (Hangzhou)"
+    assert english[0]["LocalName"] == "China (Qingdao)"
+    endpoints = {each["RegionId"]: each["RegionEndpoint"] for each in chinese}
+    assert endpoints["cn-hangzhou"] == "ecs.aliyuncs.com"
     assert account.refusal("DescribeRegions", AcceptLanguage="la") == ("InvalidParameter", 400)
 
 

@@ -32,8 +32,10 @@ def attribute(account, instance_id):
 
 def test_the_attributes_of_an_instance_are_those_that_the_list_shows(account, instance_id):
     shown, listed = attribute(account, instance_id), one(account)
-    for name in ("InstanceName", "Status", "VpcAttributes", "SecurityGroupIds", "Memory", "CreationTime"):
+    for name in ("InstanceName", "Status", "VpcAttributes", "SecurityGroupIds", "Memory"):
         assert shown[name] == listed[name]
+    assert shown["CreationTime"][:16] + "Z" == listed["CreationTime"]
+    assert len(shown["CreationTime"]) == len("2020-07-01T00:00:00Z")  # recorded in 2020
     assert shown["IoOptimized"] == "optimized"
     assert shown["NetworkOptions"]["EnableJumboFrame"] is False
     assert account.refusal("DescribeInstanceAttribute", InstanceId="i-none") == (
@@ -277,7 +279,7 @@ def test_the_bandwidth_in_is_changed_alone(account, instance_id):
         ({"InstanceType": None}, ("MissingParameter", 400)),
         ({"InstanceType": "ecs.none"}, ("InvalidInstanceType.ValueNotSupported", 400)),
         ({"InstanceId": "i-none"}, ("InvalidInstanceId.NotFound", 404)),
-        ({"InternetMaxBandwidthOut": 5}, ("UnsupportedParameter", 400)),
+        ({"InternetMaxBandwidthOut": 500}, ("InvalidParameter.Bandwidth", 400)),
         ({"ModifyMode": "fast"}, ("UnsupportedParameter", 400)),
         ({"Disk": [{"DiskId": "d-1"}]}, ("UnsupportedParameter", 400)),
         ({"Temporary": {"EndTime": "2026-11-21T00Z"}}, ("UnsupportedParameter", 400)),

@@ -104,7 +104,7 @@ def test_what_is_stored_is_shown_again(account):
         "HpcClusterId": "hpc-1",
         "ISP": "BGP",
         "ImageId": "m-1",
-        "ImageOptions": {"CurrentOSNVMeSupported": False, "LoginAsNonRoot": True},
+        "ImageOptions": {"LoginAsNonRoot": True},
         "InstanceChargeType": "PrePaid",
         "InternetChargeType": "PayByTraffic",
         "InternetMaxBandwidthIn": 5,

@@ -40,6 +40,7 @@ CHANGES = {
     "RebootInstances": {},
     "ModifyInstancesAttribute": {"InstanceName": "new"},
     "ResetInstancesType": {"InstanceType": "S5.LARGE8"},
+    "ResetInstancesInternetMaxBandwidth": {"InternetAccessible": {"InternetMaxBandwidthOut": 9}},
     "AssociateSecurityGroups": {"SecurityGroupIds": ["sg-absent00"]},
     "DisassociateSecurityGroups": {"SecurityGroupIds": ["sg-absent00"]},
 }
@@ -64,6 +65,7 @@ STATES = ("Pending", "Stopping", "Starting", "Rebooting", "Terminating")
 SPELT = {
     "RebootInstances": STATES,
     "ModifyInstancesAttribute": STATES,
+    "ResetInstancesInternetMaxBandwidth": STATES,
     "ResetInstancesType": STATES[1:],
     "AssociateSecurityGroups": STATES[:1],
     "DisassociateSecurityGroups": (),
