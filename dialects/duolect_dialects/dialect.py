@@ -27,6 +27,8 @@ class Settings:
     """More instance types, or other values for known ones."""
     attach_needs_group: bool = False
     """Whether an interface must be in a security group before it can be attached."""
+    strict_repeats: bool = False
+    """Whether an attachment that is there already, and a detachment of what is free, are refused."""
 
 
 @attrs.frozen(eq=False)

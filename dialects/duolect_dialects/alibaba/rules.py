@@ -97,6 +97,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         delete_on_release=True,
         empty_subnets_go_with_network=False,
         repeats_tolerated=True,
+        strict_repeats=settings.strict_repeats,
         token_lifetime=_DAY,
         token_busy_while_running=False,
         tags_remain=False,

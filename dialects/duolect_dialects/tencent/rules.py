@@ -126,6 +126,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         delete_on_release=False,
         empty_subnets_go_with_network=True,
         repeats_tolerated=False,
+        strict_repeats=True,
         token_lifetime=_DAY,
         token_busy_while_running=True,
         tags_remain=True,

@@ -25,6 +25,17 @@ SOMETIMES = {
 """Fields that are not always there, and when they are."""
 
 
+BEYOND = frozenset({"AvailableRegions", "Descritpion"})
+"""Members that the SDKs of other languages know, and that of Python does not."""
+
+
+def known(tree: Any) -> Any:
+    """Return an answer without the members that only other SDKs know."""
+    if isinstance(tree, dict):
+        return {name: known(value) for name, value in tree.items() if name not in BEYOND}
+    return [known(each) for each in tree] if isinstance(tree, list) else tree
+
+
 def models(version: str) -> ModuleType:
     """Return the SDK's models of a product."""
     return require(f"{_PACKAGES[version]}.models")

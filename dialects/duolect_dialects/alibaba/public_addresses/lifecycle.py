@@ -163,6 +163,7 @@ def associate_eip_address(session: Session, request: AssociateEipAddress) -> Bod
             instance_id=request.InstanceId if by_instance else None,
             interface_id=None if by_instance else request.InstanceId,
             ip=None if by_instance else ip,
+            extras={views.NAMED_PRIVATE: ip is not None and not by_instance},
         ),
     )
     return {}

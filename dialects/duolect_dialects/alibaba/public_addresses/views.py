@@ -15,6 +15,8 @@ from duolect_dialects.session import Session
 
 POSTPAID: Final = "PostPaid"
 PREPAID: Final = "PrePaid"
+NAMED_PRIVATE: Final = "NamedPrivate"
+"""The extra that says whether the private address was named when the EIP was associated."""
 
 
 def eip(session: Session, shown: PublicAddress) -> Body:
@@ -26,6 +28,8 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         "Status": PUBLIC_ADDRESS_STATUS[shown.state],
         "Name": shown.name,
         "Description": shown.description,
+        "Descritpion": shown.description,
+        "AvailableRegions": {"AvailableRegion": [session.call.region]},
         "RegionId": session.call.region,
         "AllocationTime": moment(shown.created),
         **_target(session, shown),
@@ -97,6 +101,11 @@ def protections(of: PublicAddress) -> tuple[str, ...]:
 
 
 def _target(session: Session, shown: PublicAddress) -> Body:
+    """Return what an EIP is associated with.
+
+    The vendor's Terraform provider reads both as what its user asked for: VpcId belongs to the type
+    IpAddress alone, PrivateIpAddress to a secondary interface whose address was named.
+    """
     resource_id, kind = target(session, shown)
     body = {
         "InstanceId": resource_id,
@@ -106,8 +115,6 @@ def _target(session: Session, shown: PublicAddress) -> Body:
         "PrivateIpAddress": "",
         "VpcId": "",
     }
-    if shown.association is not None:
-        interface = session.graph.interfaces[shown.association.interface_id]
+    if shown.association is not None and shown.extras.get(NAMED_PRIVATE):
         body["PrivateIpAddress"] = format_ipv4(shown.association.ip)
-        body["VpcId"] = interface.network_id
     return body

@@ -92,24 +92,35 @@ STATE = "InvalidOperation.InvalidEniState"
 
 
 @pytest.mark.parametrize(
-    ("status", "attach", "detach", "delete"),
+    ("status", "attach", "detach", "delete", "strict_attach", "strict_detach"),
     [
-        ("Available", "OK", STATE, "OK"),
-        ("Attaching", STATE, STATE, STATE),
-        ("InUse", STATE, "OK", STATE),
-        ("Detaching", STATE, "OK", STATE),
-        ("Deleting", STATE, STATE, "OK"),
+        ("Available", "OK", "OK", "OK", "OK", STATE),
+        ("Attaching", "OK", STATE, STATE, STATE, STATE),
+        ("InUse", "OK", "OK", STATE, STATE, "OK"),
+        ("Detaching", STATE, "OK", STATE, STATE, "OK"),
+        ("Deleting", STATE, STATE, "OK", STATE, STATE),
     ],
 )
-def test_each_state_allows_what_it_allows(status, attach, detach, delete):
-    for action, expected in ((ATTACH, attach), (DETACH, detach), (DELETE, delete)):
-        account = AlibabaAccount.furnished()
+def test_each_state_allows_what_it_allows(  # noqa: PLR0913 - a column for each
+    status, attach, detach, delete, strict_attach, strict_detach
+):
+    """Terway repeats what it began without looking first, so that this must pass unless it is set."""
+    for settings, action, expected in (
+        ({}, ATTACH, attach),
+        ({}, DETACH, detach),
+        ({}, DELETE, delete),
+        ({"strict_repeats": True}, ATTACH, strict_attach),
+        ({"strict_repeats": True}, DETACH, strict_detach),
+    ):
+        account = AlibabaAccount.furnished(**settings)
         eni, instance_id = in_state(account, status)
         more = {} if action == DELETE else {"InstanceId": instance_id}
         assert outcome(account, action, NetworkInterfaceId=eni, **more) == expected
 
 
-@pytest.mark.parametrize(("status", "action"), [("Detaching", DETACH), ("Deleting", DELETE)])
+@pytest.mark.parametrize(
+    ("status", "action"), [("Attaching", ATTACH), ("Detaching", DETACH), ("Deleting", DELETE)]
+)
 def test_a_repeated_request_changes_nothing_and_delays_nothing(account, status, action):
     eni, instance_id = in_state(account, status)
     account.emulator.advance(150)
@@ -118,7 +129,7 @@ def test_a_repeated_request_changes_nothing_and_delays_nothing(account, status, 
     account.emulator.advance(50)
     assert (
         account.describe_interface(eni).get("Status", "gone")
-        == {DETACH: "Available", DELETE: "gone"}[action]
+        == {ATTACH: "InUse", DETACH: "Available", DELETE: "gone"}[action]
     )
 
 
