@@ -26,12 +26,16 @@ class Treatment(StrEnum):
 
 @attrs.frozen(eq=False)
 class Param:
-    """What is declared about a parameter beside its name, type and default."""
+    """What is declared about a parameter beside its name, type and default.
+
+    ``clearable`` says that an empty text clears what there is: elsewhere it is as good as absent.
+    """
 
     rules: tuple[Rule, ...]
     treatment: Treatment
     code: str | None
     note: str
+    clearable: bool = False
 
 
 def required(
@@ -50,12 +54,14 @@ def param(
     code: str | None = None,
     treatment: Treatment = Treatment.SERVED,
     note: str = "",
+    clearable: bool = False,
 ) -> Any:  # noqa: ANN401
     """Declare a parameter that may be absent, and is then ``default``.
 
     ``code`` is the vendor's code for a value that breaks a rule, where it is not the dialect's usual one.
+    A ``clearable`` one may be an empty text too, whatever its rules say.
     """
-    return attrs.field(default=default, metadata={_KEY: Param(rules, treatment, code, note)})
+    return attrs.field(default=default, metadata={_KEY: Param(rules, treatment, code, note, clearable)})
 
 
 def stored(*rules: Rule, default: Any = None, code: str | None = None, note: str = "") -> Any:  # noqa: ANN401

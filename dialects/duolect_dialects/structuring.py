@@ -114,6 +114,8 @@ def _broken(field: "attrs.Attribute[Any]", value: Any) -> Iterator[BadValue]:  #
     if value is None or value is attrs.NOTHING:
         return
     param = declared(field)
+    if value == "" and param.clearable:
+        return
     for rule in param.rules:
         if not rule.accepts(value):
             code = rule.code if isinstance(rule, Coded) else param.code

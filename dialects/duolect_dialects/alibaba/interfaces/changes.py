@@ -67,11 +67,11 @@ class ModifyNetworkInterfaceAttribute:
     NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
     ConnectionTrackingConfiguration: ConnectionTrackingChange | None = stored()
     DeleteOnRelease: bool | None = param()
-    Description: str | None = param(Length(2, 255), common.NOT_A_LINK)
+    Description: str | None = param(Length(2, 255), common.NOT_A_LINK, clearable=True)
     EnablePrimaryIPv6: bool | None = stored()
     EnhancedNetwork: EnhancedNetworkChange | None = stored()
     NetworkInterfaceName: str | None = param(
-        Length(2, 128), common.NAME, code="InvalidParams.NetworkInterfaceName"
+        Length(2, 128), common.NAME, code="InvalidParams.NetworkInterfaceName", clearable=True
     )
     NetworkInterfaceTrafficConfig: options.TrafficConfig | None = param()
     QueueNumber: int | None = param(options.QUEUES, code="InvalidParameter.InvalidEniQueueNumber")

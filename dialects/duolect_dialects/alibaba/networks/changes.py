@@ -37,9 +37,11 @@ _VSWITCH_TEXT: Final = "InvalidVSwitchDiscription.Malformed"
 class _ChangesOfVpc:
     VpcId: str = required()
     CidrBlock: str | None = param()
-    Description: str | None = param(networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VPC_TEXT)
+    Description: str | None = param(
+        networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VPC_TEXT, clearable=True
+    )
     RegionId: str | None = param()
-    VpcName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VPC_NAME)
+    VpcName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VPC_NAME, clearable=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -149,9 +151,13 @@ class EcsModifyVSwitchAttribute:
     """Rename a vSwitch, or describe it anew."""
 
     VSwitchId: str = required()
-    Description: str | None = param(networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VSWITCH_TEXT)
+    Description: str | None = param(
+        networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VSWITCH_TEXT, clearable=True
+    )
     RegionId: str | None = param()
-    VSwitchName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VSWITCH_NAME)
+    VSwitchName: str | None = param(
+        networks.NAME_LENGTH, common.NOT_A_LINK, code=_VSWITCH_NAME, clearable=True
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -252,8 +252,8 @@ class ModifyEipAddressAttribute:
 
     AllocationId: str = required()
     Bandwidth: str | None = param(_MEGABITS)
-    Description: str | None = param(AtMost(256), common.NOT_A_LINK)
-    Name: str | None = param(AtMost(128), common.NOT_A_LINK)
+    Description: str | None = param(AtMost(256), common.NOT_A_LINK, clearable=True)
+    Name: str | None = param(AtMost(128), common.NOT_A_LINK, clearable=True)
     RegionId: str | None = param()
 
 

@@ -228,11 +228,8 @@ def test_a_trunk_shows_its_members_and_a_member_its_trunk(account):
     assert shown["Attachment"]["TrunkNetworkInterfaceId"] == trunk
     assert shown["Attachment"]["InstanceId"] == instance.id
     by_instance = account.client.call("DescribeNetworkInterfaces", InstanceId=instance.id)
-    listed = [
-        each["NetworkInterfaceId"] for each in by_instance["NetworkInterfaceSets"]["NetworkInterfaceSet"]
-    ]
-    assert trunk in listed
-    assert member not in listed
+    found = by_instance["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+    assert {each["NetworkInterfaceId"] for each in found} == {account.primary_interface_id(instance), trunk}
     of_vpc = account.client.call("DescribeNetworkInterfaces", VpcId=account.network.id, Type="Member")
     assert of_vpc["TotalCount"] == 1
     shown = account.client.call(ATTRIBUTE, NetworkInterfaceId=trunk)
