@@ -167,10 +167,13 @@ class Rules:
     region: str
     zones: tuple[str, ...]
     id_prefixes: Mapping[ResourceKind, str]
-    id_tail: int
+    id_tails: Mapping[ResourceKind, int]
+    """How many characters of chance follow the prefix of an id."""
     mac_prefix: str
     mac_upper: bool
     network_blocks: tuple[NetworkBlock, ...]
+    excluded_blocks: tuple[IPv4Network, ...]
+    """Ranges out of which no network may have anything."""
     subnet_masks: tuple[int, int]
     reserved_head: int
     reserved_tail: int

@@ -87,7 +87,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         region=region_id,
         zones=regions.zones(region_id),
         id_prefixes=_ID_PREFIXES,
-        id_tail=8,
+        id_tails=dict.fromkeys(ResourceKind, 8),
         mac_prefix="20:90:6f",
         mac_upper=True,
         network_blocks=(
@@ -95,6 +95,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
             NetworkBlock(IPv4Network("172.16.0.0/12"), 12, 28),
             NetworkBlock(IPv4Network("192.168.0.0/16"), 16, 28),
         ),
+        excluded_blocks=(),
         subnet_masks=(16, 28),
         reserved_head=2,
         reserved_tail=1,

@@ -19,7 +19,8 @@ _PACKAGES = {
 SOMETIMES = {
     r"AllocateEipAddressResponseBody\.(OrderId|EipAddress|ResourceGroupId)": "an order or an address comes",
     r"DescribeNetworkInterface\w*\.(QueueNumber|QueuePairNumber)": "where one was chosen, or is in force",
-    r"DescribeNetworkInterface\w*Attachment\.NetworkCardIndex": "where a card was chosen",
+    r"DescribeNetworkInterface\w*Attachment\.\w+": "where it is attached",
+    r"DescribeNetworkInterface\w*AssociatedPublicIp\.\w+": "where it has one",
     r"DescribeNetworkInterface\w*EnhancedNetwork\.\w+": "where it was set",
 }
 """Fields that are not always there, and when they are."""

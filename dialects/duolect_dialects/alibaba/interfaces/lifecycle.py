@@ -342,6 +342,10 @@ class DescribeNetworkInterfaceAttribute:
 def describe_network_interface_attribute(
     session: Session, request: DescribeNetworkInterfaceAttribute
 ) -> Body:
-    """Show the interface, or refuse with InvalidEniId.NotFound."""
+    """Show the interface, or refuse with InvalidEniId.NotFound.
+
+    The page lists that code, and terway (pkg/aliyun/client/api_facade.go) looks for it; that it also takes
+    an answer without NetworkInterfaceId for "gone" (ecs_attribute.go) is less than that.
+    """
     found = lookup.interface(session.graph, request.NetworkInterfaceId)
     return views.interface_attribute(session, found)

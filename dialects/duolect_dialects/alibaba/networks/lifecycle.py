@@ -287,6 +287,9 @@ def describe_vswitches(
     session: Session, request: DescribeVSwitches, show: Callable[[Session, Subnet], Body] = views.vswitch
 ) -> Body:
     """List one page."""
+    if request.RegionId is None and request.VpcId is None:
+        # Recorded: https://github.com/cloudpilot-ai/karpenter-provider-alibabacloud pull/123
+        raise Refusal("MissingParameter", "Either RegionId or VpcId must be given.", 400)
     graph = session.graph
     criteria: Criteria[Subnet] = Criteria(graph)
     criteria.ids(() if request.VSwitchId is None else (request.VSwitchId,))

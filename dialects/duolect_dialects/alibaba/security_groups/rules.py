@@ -242,7 +242,7 @@ def describe_security_group_attribute(session: Session, request: DescribeSecurit
 
 
 def _permission(session: Session, rule: GroupRule) -> Body:
-    """Return a rule as the vendor shows it; all of it is text."""
+    """Return a rule as the vendor shows it; all of it is text but Priority, a number where recorded."""
     inbound = rule.direction is Direction.INGRESS
     far, near = ("Source", "Dest") if inbound else ("Dest", "Source")
     peer: SecurityGroup | None = session.graph.groups.get(rule.peer_group_id or "")
@@ -253,7 +253,7 @@ def _permission(session: Session, rule: GroupRule) -> Body:
         "PortRange": written_ports(rule.ports),
         "SourcePortRange": written_ports(rule.source_ports) if rule.source_ports else "",
         "Policy": "Accept" if rule.verdict is Verdict.ACCEPT else "Drop",
-        "Priority": str(rule.priority),
+        "Priority": rule.priority,
         "NicType": rule.card or INTRANET,
         "Description": rule.description,
         "CreateTime": moment(rule.created),
