@@ -115,7 +115,8 @@ def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
     body: Body = {"AllocationId": made.id}
     if paid == views.PREPAID:
         return {**body, "OrderId": made.ip}
-    return {**body, "EipAddress": format_ipv4(made.ip), "ResourceGroupId": group}
+    shown_group = views.resource_group(session, made)
+    return {**body, "EipAddress": format_ipv4(made.ip), "ResourceGroupId": shown_group}
 
 
 # -- associating -------------------------------------------------------------------------------------------
@@ -225,7 +226,11 @@ class ReleaseEipAddress:
 @ecs_action()
 def release_eip_address(session: Session, request: ReleaseEipAddress) -> Body:
     """Start it: Releasing, then gone."""
-    _forbid_prepaid(lookup.public_address(session.graph, request.AllocationId), "released")
+    shown = lookup.public_address(session.graph, request.AllocationId)
+    _forbid_prepaid(shown, "released")
+    if views.protected(shown):
+        message = f"The EIP {shown.id} is protected against deletion."
+        raise Refusal("InvalidOperation.DeletionProtection", message, 400)
     session.execute(commands.ReleasePublicAddresses((request.AllocationId,)))
     return {}
 

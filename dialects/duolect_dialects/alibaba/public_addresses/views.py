@@ -10,7 +10,7 @@ from duolect_core.model.resources import PublicAddress
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.interfaces.public_addresses import target
 from duolect_dialects.alibaba.names import PUBLIC_ADDRESS_STATUS, moment
-from duolect_dialects.alibaba.views import only, plain_tags
+from duolect_dialects.alibaba.views import default_group, only, plain_tags
 from duolect_dialects.session import Session
 
 POSTPAID: Final = "PostPaid"
@@ -43,7 +43,7 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         "ChargeType": charge_type(shown),
         "InternetChargeType": extras["InternetChargeType"],
         "ExpiredTime": "",
-        "DeletionProtection": False,
+        "DeletionProtection": protected(shown),
         "HDMonitorStatus": "OFF",
         "HasReservationData": "false",
         "ReservationActiveTime": "",
@@ -54,7 +54,7 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         "Netmode": "public",
         "OperationLocks": {"LockReason": []},
         "PublicIpAddressPoolId": "",
-        "ResourceGroupId": resource_group(shown),
+        "ResourceGroupId": resource_group(session, shown),
         "SecondLimited": False,
         "SecurityProtectionTypes": {"SecurityProtectionType": list(protections(shown))},
         "SegmentInstanceId": "",
@@ -88,10 +88,16 @@ def line(of: PublicAddress) -> str:
     return word
 
 
-def resource_group(of: PublicAddress) -> str:
+def resource_group(session: Session, of: PublicAddress) -> str:
     """Return the resource group of an EIP."""
-    group: str = of.extras.get("ResourceGroupId", "")
+    group: str = of.extras.get("ResourceGroupId") or default_group(session)
     return group
+
+
+def protected(of: PublicAddress) -> bool:
+    """Return whether an EIP cannot be released before its protection is lifted."""
+    protection: bool = of.extras.get("DeletionProtection", False)
+    return protection
 
 
 def protections(of: PublicAddress) -> tuple[str, ...]:

@@ -148,3 +148,21 @@ def ecs_describe_eip_addresses(account: SdkAccount) -> None:
         ecs_models.DescribeEipAddressesRequest(region_id=REGION, status="Available")
     )
     assert [each.allocation_id for each in page.eip_addresses.eip_address] == [allocation_id]
+
+
+def deletion_protection(account: SdkAccount) -> None:
+    allocation_id = _eip(account)
+    account.vpc.deletion_protection(
+        vpc_models.DeletionProtectionRequest(
+            region_id=REGION, instance_id=allocation_id, type="EIP", protection_enable=True
+        )
+    )
+    assert _show(account, allocation_id).deletion_protection is True
+
+
+def modify_eip_forward_mode(account: SdkAccount) -> None:
+    allocation_id = _associated(account)
+    account.vpc.modify_eip_forward_mode(
+        vpc_models.ModifyEipForwardModeRequest(region_id=REGION, instance_id=allocation_id, mode="NAT")
+    )
+    assert _show(account, allocation_id).mode == "NAT"
