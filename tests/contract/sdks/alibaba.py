@@ -117,6 +117,6 @@ def _check_type(value: Any, hint: Any, where: str) -> None:
     elif isclass(hint) and issubclass(hint, DaraModel):
         assert isinstance(value, hint), where
         _check_types(value, where)
-    elif isclass(hint) and not (where.endswith("Permission.Priority") and type(value) is int):
+    elif isclass(hint) and not (where.endswith("permission.priority") and type(value) is int):
         # Priority was recorded as a number, whatever the model says.
         assert type(value) is hint, f"{where} is {value!r} and should be of {hint}"
