@@ -10,7 +10,7 @@ nowhere: ``declared_in`` finds what its functions were declared to be.
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from types import ModuleType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_origin
 
 import attrs
 
@@ -51,8 +51,13 @@ class Action:
 
     @cached_property
     def clearable(self) -> frozenset[str]:
-        """The parameters that an empty text clears."""
+        """The parameters of which an empty text says something."""
         return frozenset(name for name, field in self.parameters.items() if declared(field).clearable)
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The parameters that are lists."""
+        return frozenset(name for name, field in self.parameters.items() if get_origin(field.type) is tuple)
 
     @cached_property
     def token_parameter(self) -> TokenParameter | None:

@@ -26,14 +26,16 @@ class Treatment(StrEnum):
 
 @attrs.frozen(eq=False)
 class Param:
-    """What is declared about a parameter beside its name, type and default."""
+    """What is declared about a parameter beside its name, type and default.
+
+    ``clearable`` says that an empty text clears what there is: elsewhere it is as good as absent.
+    """
 
     rules: tuple[Rule, ...]
     treatment: Treatment
     code: str | None
     note: str
     clearable: bool = False
-    """Whether an empty text is a value, which takes away what was there."""
 
 
 def required(

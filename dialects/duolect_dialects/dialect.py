@@ -31,6 +31,8 @@ class Settings:
     """Whether an interface must be in a security group before it can be attached."""
     lowest_addresses_first: bool = False
     """Whether private addresses that no request names are the lowest free ones, not any."""
+    strict_repeats: bool = False
+    """Whether an attachment that is there already, and a detachment of what is free, are refused."""
 
 
 @attrs.frozen(eq=False)

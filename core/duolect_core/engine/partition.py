@@ -339,7 +339,7 @@ class Partition:
             return self._ids.pop(kind)
         prefix = self.rules.id_prefixes[kind]
         while True:
-            fresh = prefix + self.generator.tail(self.rules.id_tail)
+            fresh = prefix + self.generator.tail(self.rules.id_tails[kind])
             if fresh not in table:
                 return fresh
 

@@ -34,6 +34,7 @@ from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan
 
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
 _DELETABLE = (InterfaceState.AVAILABLE,)
+_ATTACHED = (InterfaceState.ATTACHING, InterfaceState.IN_USE)
 _CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
 
 
@@ -190,8 +191,10 @@ class AttachInterface:
     extension: bool = False
 
     def apply(self, partition: Partition) -> Interface:
-        """Start the attachment and return the interface, now ATTACHING."""
+        """Start the attachment and return the interface, now ATTACHING; a repeated one changes nothing."""
         interface, attachment = self.check(partition)
+        if attachment is interface.attachment:
+            return interface
         partition.graph.attach(interface, attachment)
         interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
         duration = partition.rules.durations.attach
@@ -211,9 +214,22 @@ class AttachInterface:
         trunk_id = None if present is None else present.trunk_id
         if trunk_id is not None and self.trunk_id not in {None, trunk_id}:
             raise errors.NotOnTrunk(interface.id, str(self.trunk_id))
+        if present is not None and self._is_there(partition, interface, present):
+            return interface, present
         compatibility.check_free(interface)
         destination = Destination(self.instance_id, self.card, self.trunk_id, self.extension)
         return interface, compatibility.attachment_to(partition, interface, destination)
+
+    def _is_there(self, partition: Partition, interface: Interface, present: Attachment) -> bool:
+        """Say whether the interface is where it shall be, or on its way there, and that is no mistake."""
+        return (
+            not partition.rules.strict_repeats
+            and not interface.managed
+            and interface.kind is not InterfaceKind.PRIMARY
+            and interface.state in _ATTACHED
+            and present.instance_id == self.instance_id
+            and present.trunk_id == self.trunk_id
+        )
 
 
 def _goes_on(partition: Partition, interface: Interface, state: InterfaceState) -> bool:
@@ -246,9 +262,9 @@ class DetachInterface:
     trunk_id: str | None = None
 
     def apply(self, partition: Partition) -> Interface:
-        """Start the detachment and return the interface, now DETACHING."""
+        """Start the detachment and return the interface, now DETACHING; a repeated one changes nothing."""
         interface = self.check(partition)
-        if _goes_on(partition, interface, InterfaceState.DETACHING):
+        if interface.attachment is None or _goes_on(partition, interface, InterfaceState.DETACHING):
             return interface
         if interface.pending is None:
             interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DETACH)]
@@ -272,6 +288,8 @@ class DetachInterface:
         if interface.kind is InterfaceKind.PRIMARY:
             raise errors.InterfaceIsPrimary(interface.id, instance.id)
         attachment = interface.attachment
+        if interface.state is InterfaceState.AVAILABLE and not rules.strict_repeats:
+            return interface
         if attachment is None or attachment.instance_id != instance.id:
             instance_id = None if attachment is None else attachment.instance_id
             raise errors.InterfaceNotAttached(interface.id, instance.id, instance_id)

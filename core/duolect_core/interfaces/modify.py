@@ -25,6 +25,8 @@ from duolect_core.model.resources import (
 from duolect_core.relations import capacity, compatibility, lookup
 
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
+_OF_PRIMARY = frozenset({"name", "description", "extras", "queue_pairs", "rdma"})
+"""What can be modified of a primary interface where the cloud fixes the rest."""
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +79,7 @@ class ModifyInterface:
         if interface.kind is InterfaceKind.PRIMARY and not partition.rules.primary_modifiable:
             if self.queues is not None:
                 raise errors.PrimaryQueuesFixed(interface.id)
-            if not changes.keys() <= {"name", "description"}:
+            if not changes.keys() <= _OF_PRIMARY:
                 raise errors.PrimaryOnlyNamed(interface.id)
         if self.extras is not None:
             changes["extras"] = {**interface.extras, **self.extras}

@@ -176,10 +176,13 @@ class Rules:
     region: str
     zones: tuple[str, ...]
     id_prefixes: Mapping[ResourceKind, str]
-    id_tail: int
+    id_tails: Mapping[ResourceKind, int]
+    """How many characters of chance follow the prefix of an id."""
     mac_prefix: str
     mac_upper: bool
     network_blocks: tuple[NetworkBlock, ...]
+    excluded_blocks: tuple[IPv4Network, ...]
+    """Ranges out of which no network may have anything."""
     subnet_masks: tuple[int, int]
     reserved_head: int
     reserved_tail: int
@@ -204,7 +207,7 @@ class Rules:
     create_is_asynchronous: bool
     """Whether a new interface, a new address of one, or a new public address is PENDING first."""
     primary_modifiable: bool
-    """Whether more than the name and description of a primary interface can be modified."""
+    """Whether the groups, queues and release of a primary interface can be modified as of any other."""
     groups_need_steady_state: bool
     """Whether an interface joins and leaves groups only while it is AVAILABLE or IN_USE."""
     leaving_unjoined_refused: bool
@@ -232,6 +235,9 @@ class Rules:
     empty_subnets_go_with_network: bool
     repeats_tolerated: bool
     """Whether detaching and deleting may be repeated while under way: they go on, or anew if held."""
+    strict_repeats: bool
+    """Whether attaching what is attached to the same instance already, or on its way there, and detaching
+    what is AVAILABLE already are errors; else nothing changes."""
     tags_remain: bool
     """Whether a tag that no resource carries any more remains until it is deleted itself."""
     token_lifetime: Instant

@@ -22,6 +22,8 @@ _SUBNET_IPV6_BLOCKS: Final = 1 << (_SUBNET_IPV6_MASK - NETWORK_IPV6_MASK)
 
 def check_allowed(rules: Rules, block: IPv4Network) -> None:
     """Raise ``BlockInvalid`` or ``BlockMaskInvalid`` where the cloud has no networks with such a block."""
+    if any(block.overlaps(excluded) for excluded in rules.excluded_blocks):
+        raise errors.BlockInvalid(str(block))
     for allowed in rules.network_blocks:
         if block.subnet_of(allowed.block):
             if not allowed.shortest <= block.prefixlen <= allowed.longest:

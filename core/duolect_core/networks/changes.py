@@ -14,9 +14,33 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, Trigger
-from duolect_core.model.resources import Network, OperationKind, Resource, Subnet
+from duolect_core.model.resources import Network, OperationKind, Resource, RouteTable, Subnet
 from duolect_core.networks import blocks
 from duolect_core.relations import lookup
+
+
+@attrs.frozen(kw_only=True)
+class ModifyRouteTable:
+    """Change what is said of a route table, at once; None leaves a value as it is.
+
+    Raises:
+        RouteTableNotFound: there is none of this id.
+    """
+
+    table_id: str
+    name: str | None = None
+    description: str | None = None
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def apply(self, partition: Partition) -> RouteTable:
+        """Return the route table as it is now."""
+        table = self.check(partition)
+        _describe(table, self.name, self.description, self.extras)
+        return table
+
+    def check(self, partition: Partition) -> RouteTable:
+        """Return the route table, or raise where there is none."""
+        return lookup.route_table(partition.graph, self.table_id)
 
 
 def _describe(

@@ -15,6 +15,7 @@ account.choices 2014-05-26 DescribeResourcesModification
 account.identity 2015-04-01 GetCallerIdentity
 account.identity 2015-06-12 DescribeEndpoints
 account.resource_groups 2014-05-26 JoinResourceGroup
+account.resource_groups 2016-04-28 MoveResourceGroup
 disks.queries 2014-05-26 DescribeDisks
 images.queries 2014-05-26 DescribeImages
 instances.attributes 2014-05-26 DescribeInstanceAttribute
@@ -62,6 +63,7 @@ interfaces.private_ips 2014-05-26 AssignIpv6Addresses
 interfaces.private_ips 2014-05-26 UnassignIpv6Addresses
 networks.attributes 2016-04-28 DescribeVpcAttribute
 networks.attributes 2016-04-28 DescribeVSwitchAttributes
+networks.attributes 2016-04-28 CheckCanAllocateVpcPrivateIpAddress
 networks.changes 2014-05-26 ModifyVpcAttribute
 networks.changes 2016-04-28 ModifyVpcAttribute
 networks.changes 2016-04-28 AssociateVpcCidrBlock
@@ -82,8 +84,10 @@ networks.lifecycle 2014-05-26 DeleteVpc
 networks.lifecycle 2014-05-26 CreateVSwitch
 networks.lifecycle 2014-05-26 DescribeVSwitches
 networks.lifecycle 2014-05-26 DeleteVSwitch
+networks.nat_gateways 2016-04-28 DescribeNatGateways
 networks.route_tables 2016-04-28 DescribeRouteTableList
 networks.route_tables 2016-04-28 DescribeRouteTables
+networks.route_tables 2016-04-28 ModifyRouteTableAttributes
 networks.route_tables 2014-05-26 DescribeRouteTables
 public_addresses.instance_addresses 2014-05-26 AllocatePublicIpAddress
 public_addresses.instance_addresses 2014-05-26 ModifyInstanceNetworkSpec
@@ -99,6 +103,8 @@ public_addresses.lifecycle 2014-05-26 UnassociateEipAddress
 public_addresses.lifecycle 2014-05-26 ModifyEipAddressAttribute
 public_addresses.queries 2016-04-28 DescribeEipAddresses
 public_addresses.queries 2014-05-26 DescribeEipAddresses
+public_addresses.settings 2016-04-28 DeletionProtection
+public_addresses.settings 2016-04-28 ModifyEipForwardMode
 security_groups.lifecycle 2014-05-26 CreateSecurityGroup
 security_groups.lifecycle 2014-05-26 DescribeSecurityGroups
 security_groups.lifecycle 2014-05-26 DescribeSecurityGroupReferences

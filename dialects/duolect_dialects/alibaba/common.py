@@ -278,30 +278,34 @@ def page(
 ) -> tuple[Page[R], Body]:
     """Return a page and what the answer says about it.
 
-    With NextToken or MaxResults pages follow tokens, otherwise page numbers; ``code`` is that of a
-    NextToken that never was one.
+    With NextToken or MaxResults pages follow tokens, otherwise page numbers; wherever the list goes on
+    there is a token, because clients (``aliyun --pager``, karpenter) ask for the first page with neither
+    and go on by it. ``code`` is that of a NextToken that never was one.
     """
     if request.NextToken is not None or request.MaxResults is not None:
-        number, size = 1, request.MaxResults or _PAGE_SIZE
+        number, size = 1, request.MaxResults or request.PageSize or _PAGE_SIZE
         found, token = page_by_token(table, selection, request.NextToken, size, code)
     else:
-        number, size, token = request.PageNumber or 1, request.PageSize or _PAGE_SIZE, ""
+        number, size = request.PageNumber or 1, request.PageSize or _PAGE_SIZE
         found = page_by_number(table, selection, number, size)
+        more = found.items and number * size < found.total
+        token = encode_token(found.items[-1].order) if more else ""
     return found, {"TotalCount": found.total, "PageNumber": number, "PageSize": size, "NextToken": token}
 
 
 def page_of_rows(rows: list[Body], request: PagedRequest) -> tuple[list[Body], Body]:
     """Return a page of rows that are no resources of their own, and what the answer says about it.
 
-    With NextToken or MaxResults pages follow tokens, otherwise page numbers.
+    With NextToken or MaxResults pages follow tokens, otherwise page numbers; wherever the list goes on
+    there is a token.
     """
     if request.NextToken is not None or request.MaxResults is not None:
-        number, size = 1, request.MaxResults or _PAGE_SIZE
+        number, size = 1, request.MaxResults or request.PageSize or _PAGE_SIZE
         start = 0 if request.NextToken is None else decode_token(request.NextToken)
-        token = encode_token(start + size) if start + size < len(rows) else ""
     else:
-        number, size, token = request.PageNumber or 1, request.PageSize or _PAGE_SIZE, ""
+        number, size = request.PageNumber or 1, request.PageSize or _PAGE_SIZE
         start = (number - 1) * size
+    token = encode_token(start + size) if start + size < len(rows) else ""
     about = {"TotalCount": len(rows), "PageNumber": number, "PageSize": size, "NextToken": token}
     return rows[start : start + size], about
 

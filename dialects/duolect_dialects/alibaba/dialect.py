@@ -88,15 +88,10 @@ class AlibabaDialect:
         """Return the request as a call. The format is JSON for ACS3 and else XML unless asked for."""
         headers = request.headers
         acs3 = wire.is_acs3(headers)
-        name = parameters.get("Action") or headers.get("x-acs-action", "")
         version = parameters.get("Version") or headers.get("x-acs-version", "")
-        found = ACTIONS.get((version, name))
-        clearable = frozenset[str]() if found is None else found.clearable
-        flat = {
-            key: value
-            for key, value in parameters.items()
-            if (value or key in clearable) and key not in wire.PROTOCOL
-        }
+        name = parameters.get("Action") or headers.get("x-acs-action", "")
+        action = ACTIONS.get((version, name))
+        flat = wire.said(parameters, frozenset() if action is None else action.clearable)
         broken: Refusal | None = None
         tree: Tree = {}
         try:
@@ -151,10 +146,11 @@ class AlibabaDialect:
 
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
-        tree = call.tree
-        if "RegionId" in tree and "RegionId" not in action.parameters:
-            # Clients send it with every call; an action without it gets it as the place to run in.
-            tree = {name: value for name, value in tree.items() if name != "RegionId"}
+        tree = {
+            name: wire.unpacked(value) if name in action.lists else value
+            for name, value in call.tree.items()
+            if name in action.parameters or name not in wire.OVERLOOKED
+        }
         try:
             return structure(self._converter, tree, action.request)
         except RequestFault as fault:

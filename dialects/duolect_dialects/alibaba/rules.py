@@ -30,6 +30,15 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
 """The rates that the pages of the served actions document."""
 PUBLIC_RANGE: Final = IPv4Network("198.18.0.0/15")
 """Where public addresses come from in every region: a range that nobody on the Internet has (RFC 2544)."""
+_OF_VPC: Final = frozenset(
+    {
+        ResourceKind.NETWORK,
+        ResourceKind.SUBNET,
+        ResourceKind.ROUTE_TABLE,
+        ResourceKind.PUBLIC_ADDRESS,
+    }
+)
+"""What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
 _DAY: Final = 24 * 3600 * SECOND
 
 
@@ -51,13 +60,17 @@ def rules(region_id: str, settings: Settings) -> Rules:
         region=region_id,
         zones=regions.zones(region_id),
         id_prefixes={kind: prefix + letters for kind, prefix in prefixes.items()},
-        id_tail=17,
+        id_tails={kind: 18 if kind in _OF_VPC else 17 for kind in prefixes},
         mac_prefix="00:16:3e",
         mac_upper=False,
         network_blocks=(
             NetworkBlock(IPv4Network("10.0.0.0/8"), 8, 28),
             NetworkBlock(IPv4Network("172.16.0.0/12"), 12, 28),
             NetworkBlock(IPv4Network("192.168.0.0/16"), 16, 28),
+            NetworkBlock(IPv4Network("0.0.0.0/0"), 8, 28),
+        ),
+        excluded_blocks=tuple(
+            map(IPv4Network, ("100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"))
         ),
         subnet_masks=(16, 29),
         reserved_head=1,
@@ -92,6 +105,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         delete_on_release=True,
         empty_subnets_go_with_network=False,
         repeats_tolerated=True,
+        strict_repeats=settings.strict_repeats,
         token_lifetime=_DAY,
         token_busy_while_running=False,
         tags_remain=False,

@@ -11,6 +11,14 @@ def owner(session: Session) -> str:
     return session.account.digits(16)
 
 
+def default_group(session: Session) -> str:
+    """Return the id of the resource group in which resources of VPC are that were put in no other.
+
+    It has 15 characters after the prefix, as recorded. Resources of ECS show an empty text for it.
+    """
+    return "rg-acfm" + session.account.digits(11)
+
+
 def tags(of: Mapping[str, str]) -> Body:
     """Return tags as ECS spells them."""
     return {"Tag": [{"TagKey": key, "TagValue": value} for key, value in of.items()]}

@@ -17,6 +17,15 @@ PROTOCOL: Final = frozenset(
     }
 )  # fmt: skip
 """Parameters that belong to the protocol, not to an action."""
+OVERLOOKED: Final = frozenset({"ClientToken", "RegionId"})
+"""What clients send with calls of every kind, and the gateway overlooks where an action has no use for it.
+
+The region is the place to run in all the same. The vendor's Terraform provider sends a token with whatever
+changes something (UnassignPrivateIpAddresses and ModifyInstanceAttribute among them), also where no page
+has it.
+"""
+_NIL: Final = "<nil>"
+"""How Go writes that there is no value: the vendor's Terraform provider sends it as NicType."""
 JSON_TYPE: Final = "application/json;charset=utf-8"
 XML_TYPE: Final = "text/xml;charset=utf-8"
 
@@ -34,6 +43,42 @@ def credential(headers: Mapping[str, str]) -> str:
     """Return the access key id that an ACS3 request names, or an empty text."""
     found = _CREDENTIAL.search(headers.get("authorization", ""))
     return found.group(1) if found else headers.get("x-acs-accesskey-id", "")
+
+
+def said(parameters: Mapping[str, str], clearable: frozenset[str]) -> dict[str, str]:
+    """Return the parameters that say something about the action itself.
+
+    An empty text does not, except where it clears what there is.
+    """
+    return {
+        name: value
+        for name, value in parameters.items()
+        if (value or name in clearable) and value != _NIL and name not in PROTOCOL
+    }
+
+
+def unpacked(value: Any) -> Any:  # noqa: ANN401 - of a tree
+    """Return a list that came as one text of JSON, as its members would have come one by one.
+
+    Newer versions of the vendor's Terraform provider write the Permissions of AuthorizeSecurityGroup so.
+    What is no such text stays as it is.
+    """
+    if not isinstance(value, str) or not value.startswith("["):
+        return value
+    try:
+        return _texts(json.loads(value))
+    except (ValueError, RecursionError):
+        return value
+
+
+def _texts(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    if isinstance(value, list):
+        return [_texts(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _texts(each) for name, each in value.items() if each is not None}
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else str(value)
 
 
 def write_json(tree: Mapping[str, Any]) -> bytes:

@@ -156,6 +156,7 @@ class CloudSettings:
 
     vendor_quotas: bool = attrs.field(default=False, validator=_SWITCH)
     attach_needs_group: bool = attrs.field(default=False, validator=_SWITCH)
+    strict_repeats: bool = attrs.field(default=False, validator=_SWITCH)
     quotas: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Quotas))
     durations: Mapping[str, str | int] = attrs.field(factory=dict, validator=_durations)
     """Texts such as ``5s``, or milliseconds, by the names of the core's ``Durations``."""
@@ -242,6 +243,7 @@ class Settings:
             vendor_quotas=cloud.vendor_quotas,
             attach_needs_group=cloud.attach_needs_group,
             lowest_addresses_first=self.addresses == "lowest",
+            strict_repeats=cloud.strict_repeats,
             quotas=cloud.quotas,
             not_sold={name: tuple(zones) for name, zones in cloud.not_sold.items()},
             instance_types={

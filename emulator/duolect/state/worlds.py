@@ -196,6 +196,7 @@ def _with_default_network(dialect: Dialect, account: str, partition: Partition) 
         ],
         quotas={},
         instance_types={},
+        not_sold={},
         key_path=(),
     )
 

@@ -117,7 +117,10 @@ ALIBABA = [
         400,
     ),
     Provoked(
-        "InvalidOperation.InvalidEniState", "terraform", lambda account: (ATTACH, attached(account)), 400
+        "InvalidOperation.InvalidEniState",
+        "terraform",
+        lambda account: (ATTACH, {**attached(account), "InstanceId": account.add_instance().id}),
+        400,
     ),
     Provoked(
         "InvalidOperation.InvalidEniState",

@@ -63,7 +63,7 @@ def test_looking_more_often_changes_nothing():
 
 
 def test_a_fresh_id_is_generated_again_until_it_is_free():
-    rules = attrs.evolve(NORTH, id_tail=1)
+    rules = attrs.evolve(NORTH, id_tails=dict.fromkeys(ResourceKind, 1))
     world = World(rules)
     for _ in range(36):
         world.do(CREATE)

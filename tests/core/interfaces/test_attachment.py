@@ -73,13 +73,38 @@ def test_an_interface_in_use_cannot_be_attached_again(north):
     subnet = north.subnet()
     first, second = north.instance(subnet), north.instance(subnet)
     interface = north.attach(north.interface(subnet), first)
-    for instance in (first, second):
-        north.refuses(attach(interface, instance), errors.InterfaceAlreadyAttached, instance_id=first.id)
+    north.refuses(attach(interface, second), errors.InterfaceAlreadyAttached, instance_id=first.id)
+    strict = World(attrs.evolve(NORTH, strict_repeats=True))
+    subnet = strict.subnet()
+    only = strict.instance(subnet)
+    interface = strict.attach(strict.interface(subnet), only)
+    strict.refuses(attach(interface, only), errors.InterfaceAlreadyAttached, instance_id=only.id)
+
+
+def test_a_repeated_attachment_changes_nothing_and_delays_nothing(north):
+    subnet = north.subnet()
+    instance, interface = north.instance(subnet), north.interface(subnet)
+    north.do(attach(interface, instance))
+    present = interface.attachment
+    north.wait(2 * SECOND)
+    assert north.do(attach(interface, instance)) is interface
+    north.wait(SECOND)
+    assert interface.state is InterfaceState.IN_USE
+    assert north.do(attach(interface, instance)) is interface
+    assert interface.attachment is present
+
+
+def test_a_repeated_attachment_must_name_the_same_trunk_and_be_the_callers(north):
+    subnet = north.subnet()
+    instance = north.instance(subnet)
+    trunk = north.attach(north.interface(subnet, kind=InterfaceKind.TRUNK), instance)
+    interface = north.attach(north.interface(subnet), instance)
+    north.refuses(attach(interface, instance, trunk_id=trunk.id), errors.InterfaceAlreadyAttached)
 
 
 @BOTH
 def test_an_interface_on_its_way_cannot_be_attached(rules):
-    world = World(rules)
+    world = World(attrs.evolve(rules, strict_repeats=True))
     subnet = world.subnet()
     instance, interface = world.instance(subnet), world.interface(subnet)
     for command, state in (

@@ -52,10 +52,17 @@ def test_a_primary_interface_cannot_be_detached(north):
     north.refuses(detach(primary, instance), errors.InterfaceIsPrimary, instance_id=instance.id)
 
 
-def test_an_interface_that_is_attached_to_nothing_cannot_be_detached(north):
+def test_an_interface_that_is_attached_to_nothing_cannot_be_detached_where_that_is_a_mistake(south):
+    subnet = south.subnet()
+    instance, interface = south.instance(subnet), south.interface(subnet)
+    south.refuses(detach(interface, instance), errors.InterfaceNotAttached, attached_to=None)
+
+
+def test_detaching_what_is_available_already_changes_nothing_where_that_is_no_mistake(north):
     subnet = north.subnet()
     instance, interface = north.instance(subnet), north.interface(subnet)
-    north.refuses(detach(interface, instance), errors.InterfaceNotAttached, attached_to=None)
+    assert north.do(detach(interface, instance)) is interface
+    assert (interface.state, interface.pending) == (InterfaceState.AVAILABLE, None)
 
 
 def test_an_interface_cannot_be_detached_from_another_instance_than_its_own(north):

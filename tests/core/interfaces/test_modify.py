@@ -53,19 +53,19 @@ def test_nothing_is_modified_that_is_not_there_or_not_the_callers(north):
     [
         {"group_ids": ()},
         {"delete_on_release": False},
-        {"queue_pairs": 1},
-        {"rdma": False},
+        {"group_ids": (), "queue_pairs": 1},
+        {"delete_on_release": True, "rdma": False},
         {"protected": True},
-        {"extras": {"x": 1}},
+        {"protected": False, "extras": {"x": 1}},
     ],
 )
-def test_only_the_name_and_description_of_a_primary_interface_change_where_the_rest_is_fixed(
+def test_groups_release_and_protection_of_a_primary_interface_do_not_change_where_they_are_fixed(
     north, changes
 ):
     primary = north.primary(north.instance(north.subnet()))
     north.refuses(modify(primary, name="x", **changes), errors.PrimaryOnlyNamed, interface_id=primary.id)
-    north.do(modify(primary, name="x", description="y"))
-    assert (primary.name, primary.description) == ("x", "y")
+    north.do(modify(primary, name="x", description="y", extras={"x": 1}, rdma=False))
+    assert (primary.name, primary.description, primary.extras["x"]) == ("x", "y", 1)
 
 
 def test_the_queues_of_a_primary_interface_are_fixed_where_it_cannot_be_modified(north):

@@ -65,6 +65,13 @@ def test_a_block_outside_the_allowed_ranges_is_refused(block):
     World(NORTH).refuses(create_network(block), errors.BlockInvalid, address=block)
 
 
+@pytest.mark.parametrize("block", ["10.64.0.0/16", "10.0.0.0/8", "10.64.5.0/24"])
+def test_a_block_that_overlaps_an_excluded_range_is_refused(block):
+    world = World(attrs.evolve(NORTH, excluded_blocks=(IPv4Network("10.64.0.0/16"),)))
+    world.refuses(create_network(block), errors.BlockInvalid, address=block)
+    assert world.network("10.65.0.0/16")
+
+
 def test_a_mask_longer_than_allowed_is_refused():
     World(NORTH).refuses(create_network("10.0.0.0/29"), errors.BlockMaskInvalid, address="10.0.0.0/29")
 

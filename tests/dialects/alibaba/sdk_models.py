@@ -25,10 +25,22 @@ SOMETIMES = {
     r"DescribeRegionsResponseBodyRegionsRegion\.Status": "in the older pages only",
     r"AllocateEipAddressResponseBody\.(OrderId|EipAddress|ResourceGroupId)": "an order or an address comes",
     r"DescribeNetworkInterface\w*\.(QueueNumber|QueuePairNumber)": "where one was chosen, or is in force",
-    r"DescribeNetworkInterface\w*Attachment\.NetworkCardIndex": "where a card was chosen",
+    r"DescribeNetworkInterface\w*Attachment\.\w+": "where it is attached",
+    r"DescribeNetworkInterface\w*AssociatedPublicIp\.\w+": "where it has one",
     r"DescribeNetworkInterface\w*EnhancedNetwork\.\w+": "where it was set",
 }
 """Fields that are not always there, and when they are."""
+
+
+BEYOND = frozenset({"AvailableRegions", "Descritpion"})
+"""Members that the SDKs of other languages know, and that of Python does not."""
+
+
+def known(tree: Any) -> Any:
+    """Return an answer without the members that only other SDKs know."""
+    if isinstance(tree, dict):
+        return {name: known(value) for name, value in tree.items() if name not in BEYOND}
+    return [known(each) for each in tree] if isinstance(tree, list) else tree
 
 
 def models(version: str) -> ModuleType:

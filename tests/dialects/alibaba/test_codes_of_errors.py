@@ -103,8 +103,15 @@ def furnished() -> Account:
     creating = {"VSwitchId": vswitch, "SecurityGroupId": groups[0]}
     free, attached = (call("CreateNetworkInterface", **creating)["NetworkInterfaceId"] for _ in "12")
     call("AttachNetworkInterface", NetworkInterfaceId=attached, InstanceId=instances[0])
-    eips = [call("AllocateEipAddress", VPC)["AllocationId"] for _ in "12"]
+    eips = [call("AllocateEipAddress", VPC)["AllocationId"] for _ in "123"]
     call("AssociateEipAddress", VPC, AllocationId=eips[1], InstanceId=instances[0])
+    call(
+        "AssociateEipAddress",
+        VPC,
+        AllocationId=eips[2],
+        InstanceId=attached,
+        InstanceType="NetworkInterface",
+    )
     call("AssignPrivateIpAddresses", NetworkInterfaceId=free, PrivateIpAddress=["10.0.0.99"])
     ipv6 = call("AssignIpv6Addresses", NetworkInterfaceId=free, Ipv6AddressCount=1)["Ipv6Sets"][
         "Ipv6Address"
@@ -127,6 +134,7 @@ def furnished() -> Account:
     account.ids = {
         "VpcId": vpc["VpcId"],
         "RouteTableId": vpc["RouteTableId"],
+        "bound to an interface": eips[2],
         "VRouterId": vpc["VRouterId"],
         "VSwitchId": vswitch,
         "SecurityGroupId": groups[0],
@@ -170,6 +178,10 @@ VALUES: dict[str, Any] = {
     "Id": "cn-hangzhou",
     "ServiceCode": "ecs",
     "Type": "openAPI",
+    "PrivateIpAddress": "10.0.0.200",
+    "ProtectionEnable": False,
+    "NewResourceGroupId": "rg-other",
+    "RouteTableId": "vtb-bp1",
 }
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
@@ -202,6 +214,9 @@ MORE: dict[str, dict[str, Any]] = {
     "AssociateEipAddress": {"InstanceId": "stopped"},
     "ListTagResources": {"ResourceId": "ResourceId"},
     "ModifyInstanceSpec": {"InstanceId": "stopped", "InstanceType": "ecs.g7.xlarge"},
+    "DeletionProtection": {"InstanceId": "AllocationId", "Type": "EIP"},
+    "ModifyEipForwardMode": {"InstanceId": "bound to an interface", "Mode": "NAT"},
+    "MoveResourceGroup": {"ResourceType": "vpc", "ResourceId": "VpcId"},
     "ModifySecurityGroupEgressRule": {
         "SecurityGroupId": "group of the rules", "SecurityGroupRuleId": "egress rule", "Description": "e",
     },

@@ -5,7 +5,7 @@ import re
 
 import attrs
 import pytest
-from tests.dialects.alibaba.sdk_models import VPC
+from tests.dialects.alibaba.sdk_models import ECS, VPC
 from tests.harness import ApiError, fold
 
 from duolect_core.errors import NetworkNotFound
@@ -162,3 +162,83 @@ def test_location_has_a_host_of_its_own(account):
     with pytest.raises(ApiError) as caught:
         account.client.call("DescribeEndpoints", "2015-06-12", Id="mars", ServiceCode="ecs")
     assert caught.value.body["HostId"] == "location-readonly.aliyuncs.com"
+
+
+@pytest.mark.parametrize("style", ["get", "query", "form", "acs3"])
+def test_an_empty_text_clears_what_an_action_modifies_and_says_nothing_elsewhere(account, style):
+    """As programs clear a name or a description; the vendor's Terraform provider does."""
+    vpc = account.create_vpc(VpcName="named", Description="described")
+    eni = account.create_interface(NetworkInterfaceName="named", Description="described")
+    for action, version, params in (
+        ("ModifyVpcAttribute", VPC, {"VpcId": vpc, "VpcName": "", "Description": ""}),
+        (
+            "ModifyNetworkInterfaceAttribute",
+            ECS,
+            {"NetworkInterfaceId": eni, "NetworkInterfaceName": "", "Description": "", "QueueNumber": ""},
+        ),
+        (
+            "ModifySecurityGroupAttribute",
+            ECS,
+            {"SecurityGroupId": account.group.id, "SecurityGroupName": "", "Description": ""},
+        ),
+    ):
+        account.client.call(action, version, style=style, **params)
+    graph = account.partition.graph
+    for found in (graph.networks[vpc], graph.interfaces[eni], account.group):
+        assert (found.name, found.description) == ("", "")
+    shown = account.client.call("DescribeVpcs", VPC, style=style, VpcName="")
+    assert shown["TotalCount"] == 2
+
+
+def test_an_empty_text_clears_a_vswitch_an_eip_and_a_rule(account):
+    vswitch = account.create_vswitch(account.create_vpc(), VSwitchName="named", Description="described")
+    account.call("ModifyVSwitchAttribute", VSwitchId=vswitch, VSwitchName="", Description="")
+    account.wait()
+    eip = account.client.call("AllocateEipAddress", VPC, Name="named", Description="described")
+    allocation = eip["AllocationId"]
+    account.call("ModifyEipAddressAttribute", VPC, AllocationId=allocation, Name="", Description="")
+    graph = account.partition.graph
+    for found in (graph.subnets[vswitch], graph.public_addresses[allocation]):
+        assert (found.name, found.description) == ("", "")
+    rule = {"IpProtocol": "tcp", "PortRange": "80/80", "SourceCidrIp": "10.0.0.0/8"}
+    of_group = {"SecurityGroupId": account.group.id}
+    account.call("AuthorizeSecurityGroup", **of_group, **rule, Description="described")
+    account.call("ModifySecurityGroupRule", **of_group, **rule, Description="")
+    assert [each.description for each in account.group.all_rules] == [""]
+
+
+def test_a_client_token_is_overlooked_where_an_action_has_none(account):
+    """The vendor's Terraform provider sends one with whatever changes something."""
+    eni = account.create_interface(SecondaryPrivateIpAddressCount=1)
+    held = account.describe_interface(eni)["PrivateIpSets"]["PrivateIpSet"]
+    ips = [each["PrivateIpAddress"] for each in held if not each["Primary"]]
+    account.call(
+        "UnassignPrivateIpAddresses", NetworkInterfaceId=eni, PrivateIpAddress=ips, ClientToken="t"
+    )
+    account.call(
+        "ModifyNetworkInterfaceAttribute", NetworkInterfaceId=eni, Description="new", ClientToken="t"
+    )
+    account.call("DeleteNetworkInterface", NetworkInterfaceId=eni, ClientToken="t")
+    with pytest.raises(ApiError) as refused:
+        account.client.call("DeleteNetworkInterface", NetworkInterfaceId=eni, Token="t")
+    assert refused.value.code == "UnsupportedParameter"
+
+
+def test_a_nil_of_go_says_nothing(account):
+    """The vendor's Terraform provider sends NicType=<nil> for rules that have none."""
+    rule = {"IpProtocol": "tcp", "PortRange": "80/80", "SourceCidrIp": "10.0.0.0/8", "NicType": "<nil>"}
+    account.call("AuthorizeSecurityGroup", SecurityGroupId=account.group.id, **rule)
+    assert len(account.group.all_rules) == 1
+
+
+def test_permissions_may_come_as_one_text_of_json(account):
+    """Newer versions of the vendor's Terraform provider write them so."""
+    one = {"IpProtocol": "tcp", "PortRange": "80/80", "SourceCidrIp": "10.0.0.0/8", "Priority": 7}
+    two = {**one, "PortRange": "81/81", "Description": None}
+    account.call(
+        "AuthorizeSecurityGroup", SecurityGroupId=account.group.id, Permissions=json.dumps([one, two])
+    )
+    assert [rule.priority for rule in account.group.all_rules] == [7, 7]
+    with pytest.raises(ApiError) as refused:
+        account.client.call("AuthorizeSecurityGroup", SecurityGroupId=account.group.id, Permissions="[{")
+    assert (refused.value.code, refused.value.status) == ("InvalidParameter", 400)

@@ -69,6 +69,7 @@ def test_a_file_reaches_what_flags_cannot(file):
                 [alibaba]
                 vendor-quotas = true
                 attach-needs-group = true
+                strict-repeats = true
                 quotas.interfaces-per-network = 500
                 durations.attach = 5000
                 [tencent.instance-types."X.MINE8"]
@@ -95,6 +96,8 @@ def test_a_file_reaches_what_flags_cannot(file):
     alibaba, tencent = settings.of_cloud("alibaba"), settings.of_cloud("tencent")
     assert alibaba.vendor_quotas
     assert alibaba.attach_needs_group
+    assert alibaba.strict_repeats
+    assert not tencent.strict_repeats
     assert alibaba.quotas == {"interfaces_per_network": 500}
     assert alibaba.durations.attach == 5_000_000
     assert tencent.instance_types["X.MINE8"].memory_gib == 8.5

@@ -1,6 +1,7 @@
-"""Which resource group a resource of ECS is in.
+"""Which resource group a resource is in. Groups are only names here.
 
-Source: the vendor's page JoinResourceGroup and the model of its Python SDK.
+Sources: the vendor's page JoinResourceGroup; the models of its Python SDKs, whose comments are the page
+MoveResourceGroup.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,13 +14,16 @@ from duolect_core.engine.partition import Command
 from duolect_core.errors import GroupNotFound, InstanceNotFound, InterfaceNotFound
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.interfaces.extras import StoreExtras
+from duolect_core.networks.changes import ModifyNetwork
+from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.security_groups.lifecycle import ModifyGroup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import ecs_action
+from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param
+from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
+from duolect_dialects.values import Form
 
 _Make = Callable[[str, Mapping[str, Any]], Command[Any]]
 _COMMANDS: Final[Mapping[str, _Make]] = MappingProxyType(
@@ -63,4 +67,41 @@ def join_resource_group(session: Session, request: JoinResourceGroup) -> Body:
         session.execute(_COMMANDS[kind](resource_id, {"ResourceGroupId": group}))
     except (InstanceNotFound, InterfaceNotFound, GroupNotFound):
         raise absent from None
+    return {}
+
+
+# -- moving within the product VPC ------------------------------------------------------------------------
+
+_ABSENT_OF_VPC: Final = (
+    "BandwidthPackage", "PrefixList", "PublicIpAddressPool", "FlowLog", "HaVip", "TrafficMirrorFilter",
+    "TrafficMirrorSession", "IPv4Gateway", "IPv6Gateway", "IPv6Address", "DhcpOptionsSet",
+    "GatewayEndpoint",
+)  # fmt: skip
+_VPC_TYPES: Final = Form(
+    "(?i:" + "|".join(("Vpc", "Eip", *_ABSENT_OF_VPC)) + ")", "a type of resource that can be moved"
+)
+
+
+@attrs.frozen(kw_only=True)
+class MoveResourceGroup:
+    """Put a VPC or an EIP into another resource group."""
+
+    NewResourceGroupId: str = required()
+    RegionId: str = required()
+    ResourceId: str = required()
+    ResourceType: str = required(_VPC_TYPES)
+
+
+@vpc_action()
+def move_resource_group(session: Session, request: MoveResourceGroup) -> Body:
+    """Move it at once; the vSwitches of a VPC and its route table go along."""
+    extras = {"ResourceGroupId": common.resource_group(request.NewResourceGroupId)}
+    kind = request.ResourceType.lower()
+    if kind == "vpc":
+        session.execute(ModifyNetwork(network_id=request.ResourceId, extras=extras))
+    elif kind == "eip":
+        session.execute(ModifyPublicAddresses(address_ids=(request.ResourceId,), extras=extras))
+    else:
+        message = f"The resource {request.ResourceId} does not exist."
+        raise Refusal("InvalidResourceId.NotFound", message, 404)
     return {}

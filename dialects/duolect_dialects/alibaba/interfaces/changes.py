@@ -29,6 +29,12 @@ from duolect_dialects.wording import Message
 _ENHANCED_CODE: Final = "InvalidParameter.EniEnhancedNetwork"
 
 
+_NOT_OF_PRIMARY: Final = (
+    "ConnectionTrackingConfiguration", "EnablePrimaryIPv6", "EnhancedNetwork", "RxQueueSize", "TxQueueSize",
+)  # fmt: skip
+"""What is only shown again, and cannot be modified of a primary interface."""
+
+
 @attrs.frozen(kw_only=True)
 class ConnectionTrackingChange:
     """Seconds after which idle connections are forgotten, where they shall change."""
@@ -51,17 +57,21 @@ class EnhancedNetworkChange:
 
 @attrs.frozen(kw_only=True)
 class ModifyNetworkInterfaceAttribute:
-    """Change attributes of an interface; of a primary one only its name and description."""
+    """Change attributes of an interface; of a primary one not all.
+
+    Those are its name, description, SourceDestCheck and NetworkInterfaceTrafficConfig: the vendor's own
+    controllers set the last two on the primary interface of every node.
+    """
 
     RegionId: str = required()
     NetworkInterfaceId: str = required(common.INTERFACE_ID, code="InvalidParams.EniId")
     ConnectionTrackingConfiguration: ConnectionTrackingChange | None = stored()
     DeleteOnRelease: bool | None = param()
-    Description: str | None = param(Length(2, 255), common.NOT_A_LINK)
+    Description: str | None = param(Length(2, 255), common.NOT_A_LINK, clearable=True)
     EnablePrimaryIPv6: bool | None = stored()
     EnhancedNetwork: EnhancedNetworkChange | None = stored()
     NetworkInterfaceName: str | None = param(
-        Length(2, 128), common.NAME, code="InvalidParams.NetworkInterfaceName"
+        Length(2, 128), common.NAME, code="InvalidParams.NetworkInterfaceName", clearable=True
     )
     NetworkInterfaceTrafficConfig: options.TrafficConfig | None = param()
     QueueNumber: int | None = param(options.QUEUES, code="InvalidParameter.InvalidEniQueueNumber")
@@ -92,6 +102,10 @@ def modify_network_interface_attribute(session: Session, request: ModifyNetworkI
         extras=_extras(graph, interface, request, traffic) or None,
     )
     _check_state(graph, interface, traffic)
+    if interface.kind is InterfaceKind.PRIMARY and any(
+        getattr(request, name) is not None for name in _NOT_OF_PRIMARY
+    ):
+        raise core.PrimaryOnlyNamed(interface.id)
     session.execute(command)
     return {}
 

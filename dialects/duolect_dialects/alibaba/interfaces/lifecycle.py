@@ -260,7 +260,7 @@ class DescribeNetworkInterfaces:
     """List interfaces, newest first; all criteria must hold."""
 
     RegionId: str = required()
-    InstanceId: str | None = param()
+    InstanceId: str | None = param(note="leaves out members of trunks")
     Ipv6Address: tuple[str, ...] = param(Count(0, 100), default=())
     MaxResults: int | None = param(note="below 10 counts as 10, above 500 as 500")
     NetworkInterfaceId: tuple[str, ...] = param(
@@ -306,6 +306,8 @@ def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[
     criteria.by(graph.interfaces_by_network, request.VpcId)
     criteria.by(graph.interfaces_by_subnet, request.VSwitchId)
     criteria.by(graph.interfaces_by_instance, request.InstanceId)
+    # As the members' own InstanceId is empty: terway would hand their addresses to other pods.
+    criteria.test(request.InstanceId, lambda found: found.kind is not InterfaceKind.MEMBER)
     criteria.by(graph.interfaces_by_group, request.SecurityGroupId)
     criteria.test(request.SecurityGroupId, lambda found: found.kind is not InterfaceKind.PRIMARY)
     if request.PrimaryIpAddress is not None:
@@ -340,6 +342,10 @@ class DescribeNetworkInterfaceAttribute:
 def describe_network_interface_attribute(
     session: Session, request: DescribeNetworkInterfaceAttribute
 ) -> Body:
-    """Show the interface, or refuse with InvalidEniId.NotFound."""
+    """Show the interface, or refuse with InvalidEniId.NotFound.
+
+    The page lists that code, and terway (pkg/aliyun/client/api_facade.go) looks for it; that it also takes
+    an answer without NetworkInterfaceId for "gone" (ecs_attribute.go) is less than that.
+    """
     found = lookup.interface(session.graph, request.NetworkInterfaceId)
     return views.interface_attribute(session, found)

@@ -19,10 +19,10 @@ def address_of(session: Session, interface: Interface, ip: int) -> PublicAddress
 
 
 def associated(session: Session, interface: Interface, ip: int) -> Body:
-    """Return the AssociatedPublicIp of a private address: empty texts where it has none."""
+    """Return the AssociatedPublicIp of a private address: an empty object where it has none."""
     found = address_of(session, interface, ip)
     if found is None:
-        return {"AllocationId": "", "PublicIpAddress": ""}
+        return {}
     return {"AllocationId": found.id, "PublicIpAddress": format_ipv4(found.ip)}
 
 

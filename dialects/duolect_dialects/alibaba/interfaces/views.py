@@ -102,9 +102,9 @@ def interface_attribute(session: Session, shown: Interface) -> Body:
     for address in body["PrivateIpSets"]["PrivateIpSet"]:
         del address["PrivateDnsName"]
     numbers = queues(session, shown)
-    body["Attachment"]["MemberNetworkInterfaceIds"] = {
-        "MemberNetworkInterfaceId": list(session.graph.interfaces_by_trunk.ids(shown.id))
-    }
+    if shown.attachment is not None:
+        members = list(session.graph.interfaces_by_trunk.ids(shown.id))
+        body["Attachment"]["MemberNetworkInterfaceIds"] = {"MemberNetworkInterfaceId": members}
     body["NetworkInterfaceTrafficConfig"] = {
         "NetworkInterfaceTrafficMode": traffic_mode(shown),
         **numbers,
@@ -159,10 +159,10 @@ def queues(session: Session, shown: Interface) -> dict[str, int]:
 
 
 def attachment(shown: Interface) -> dict[str, Any]:
-    """Return the attachment; an interface that has none shows empty ids."""
+    """Return the attachment; an interface that has none shows an empty object, as was recorded."""
     attached = shown.attachment
     if attached is None:
-        return {"InstanceId": "", "DeviceIndex": 0, "TrunkNetworkInterfaceId": ""}
+        return {}
     body: dict[str, Any] = {
         "InstanceId": attached.instance_id,
         "DeviceIndex": attached.device_index,

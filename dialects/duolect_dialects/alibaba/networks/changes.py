@@ -21,7 +21,7 @@ from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, OneOf
+from duolect_dialects.values import Between, Form, OneOf
 
 _ONE_IPV6_BLOCK: Final = "a VPC has one IPv6 block, which the cloud chooses"
 _VPC_NAME: Final = "InvalidVpcName.Malformed"
@@ -37,9 +37,11 @@ _VSWITCH_TEXT: Final = "InvalidVSwitchDiscription.Malformed"
 class _ChangesOfVpc:
     VpcId: str = required()
     CidrBlock: str | None = param()
-    Description: str | None = param(networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VPC_TEXT)
+    Description: str | None = param(
+        networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VPC_TEXT, clearable=True
+    )
     RegionId: str | None = param()
-    VpcName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VPC_NAME)
+    VpcName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VPC_NAME, clearable=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -95,24 +97,24 @@ def _modify_vpc(
 
 @attrs.frozen(kw_only=True)
 class AssociateVpcCidrBlock:
-    """Give a VPC a secondary IPv4 block."""
+    """Give a VPC a secondary IPv4 block, or its IPv6 block."""
 
     RegionId: str = required()
     VpcId: str = required()
     IPv6CidrBlock: str | None = refused(_ONE_IPV6_BLOCK)
-    IpVersion: str | None = param(OneOf("IPV4", "IPV6"), note="IPV6 is refused")
+    IpVersion: str | None = param(Form(r"(?i:ipv4|ipv6)", "IPV4 or IPV6"))
     IpamPoolId: str | None = refused(networks.NO_IPAM)
     Ipv6CidrMask: int | None = refused(networks.NO_IPAM)
-    Ipv6Isp: str | None = refused(_ONE_IPV6_BLOCK)
-    SecondaryCidrBlock: str | None = param(note="required, since all else is refused")
+    Ipv6Isp: str | None = stored(networks.ISP)
+    SecondaryCidrBlock: str | None = param(note="required, unless IpVersion is IPV6")
     SecondaryCidrMask: int | None = refused(networks.NO_IPAM)
 
 
 @vpc_action()
 def associate_vpc_cidr_block(session: Session, request: AssociateVpcCidrBlock) -> Body:
     """Add the block at once."""
-    if request.IpVersion == "IPV6":
-        raise Refusal("UnsupportedParameter", f"The value IPV6 is not supported: {_ONE_IPV6_BLOCK}.", 400)
+    if (request.IpVersion or "").upper() == "IPV6":
+        return _give_ipv6(session, request)
     if request.SecondaryCidrBlock is None:
         message = "Either SecondaryCidrBlock or IPv6CidrBlock must be given."
         raise Refusal("MissingParam.SecondaryCidrBlockOrIpv6CidrBlock", message, 400)
@@ -121,19 +123,32 @@ def associate_vpc_cidr_block(session: Session, request: AssociateVpcCidrBlock) -
     return {"CidrBlock": str(block), "IpVersion": "IPV4"}
 
 
+def _give_ipv6(session: Session, request: AssociateVpcCidrBlock) -> Body:
+    """Give a VPC that has no IPv6 block one of the cloud's choice."""
+    if lookup.network(session.graph, request.VpcId).ipv6_block is not None:
+        raise Refusal("UnsupportedParameter", f"IPV6 is not supported: {_ONE_IPV6_BLOCK}.", 400)
+    extras = {} if request.Ipv6Isp is None else {"Ipv6Isp": request.Ipv6Isp}
+    changed = session.execute(commands.ModifyNetwork(network_id=request.VpcId, ipv6=True, extras=extras))
+    return {"CidrBlock": str(changed.ipv6_block), "IpVersion": "IPV6"}
+
+
 @attrs.frozen(kw_only=True)
 class UnassociateVpcCidrBlock:
-    """Take a secondary IPv4 block of a VPC away, in which there is no vSwitch."""
+    """Take a secondary IPv4 block of a VPC away, or its IPv6 block, in which there is no vSwitch."""
 
     RegionId: str = required()
     VpcId: str = required()
-    IPv6CidrBlock: str | None = refused(_ONE_IPV6_BLOCK)
-    SecondaryCidrBlock: str | None = param(note="required, since there are no secondary IPv6 blocks")
+    IPv6CidrBlock: str | None = param()
+    SecondaryCidrBlock: str | None = param(note="required, unless IPv6CidrBlock is given")
 
 
 @vpc_action()
 def unassociate_vpc_cidr_block(session: Session, request: UnassociateVpcCidrBlock) -> Body:
     """Remove the block at once."""
+    if request.IPv6CidrBlock is not None and request.SecondaryCidrBlock is None:
+        networks.check_ipv6_of_vpc(session.graph, request.VpcId, request.IPv6CidrBlock)
+        session.execute(commands.ModifyNetwork(network_id=request.VpcId, ipv6=False))
+        return {}
     if request.SecondaryCidrBlock is None:
         raise missing("SecondaryCidrBlock")
     block = networks.ipv4_block(request.SecondaryCidrBlock, "InvalidParameter")
@@ -149,9 +164,13 @@ class EcsModifyVSwitchAttribute:
     """Rename a vSwitch, or describe it anew."""
 
     VSwitchId: str = required()
-    Description: str | None = param(networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VSWITCH_TEXT)
+    Description: str | None = param(
+        networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code=_VSWITCH_TEXT, clearable=True
+    )
     RegionId: str | None = param()
-    VSwitchName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, code=_VSWITCH_NAME)
+    VSwitchName: str | None = param(
+        networks.NAME_LENGTH, common.NOT_A_LINK, code=_VSWITCH_NAME, clearable=True
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -174,7 +193,10 @@ def ecs_modify_vswitch_attribute(session: Session, request: EcsModifyVSwitchAttr
 def modify_vswitch_attribute(session: Session, request: ModifyVSwitchAttribute) -> Body:
     """Change what is given: the vSwitch is Pending for a while, then Available again."""
     if request.EnableIPv6 and request.Ipv6CidrBlock is None:
-        raise missing("Ipv6CidrBlock")
+        # Recorded: https://github.com/aliyun/terraform-provider-alicloud issues/7170
+        raise Refusal(
+            "MissingParam.Ipv6CidrBlock", "Ipv6CidrBlock is needed where EnableIPv6 is true.", 400
+        )
     if request.EnableIPv6 is False and request.Ipv6CidrBlock is not None:
         raise Refusal("InvalidParameter", "Ipv6CidrBlock cannot be given where EnableIPv6 is false.", 400)
     subnet = lookup.subnet(session.graph, request.VSwitchId)

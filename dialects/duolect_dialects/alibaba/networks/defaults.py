@@ -45,7 +45,7 @@ def create_default_vpc(session: Session, request: CreateDefaultVpc) -> Body:
             extras={} if group is None else {"ResourceGroupId": group},
         ),
     )
-    body = views.created_vpc(created)
+    body = views.created_vpc(session, created)
     del body["ResourceGroupId"]
     return body
 

@@ -95,7 +95,7 @@ def create_vpc(session: Session, request: CreateVpc) -> Body:
         ),
         request,
     )
-    return views.created_vpc(created)
+    return views.created_vpc(session, created)
 
 
 def ipv4_block(text: str, code: str) -> IPv4Network:
@@ -164,7 +164,8 @@ def describe_vpcs(
     criteria.test(request.IsDefault, lambda found: found.default is request.IsDefault)
     criteria.test(request.EnableIpv6, lambda found: (found.ipv6_block is not None) is request.EnableIpv6)
     criteria.test(
-        request.ResourceGroupId, lambda found: views.resource_group(found) == request.ResourceGroupId
+        request.ResourceGroupId,
+        lambda found: views.resource_group(session, found) == request.ResourceGroupId,
     )
     criteria.test(request.VpcOwnerId, lambda _: str(request.VpcOwnerId) == owner(session))
     criteria.test(request.DhcpOptionsSetId, lambda _: False)
@@ -287,6 +288,9 @@ def describe_vswitches(
     session: Session, request: DescribeVSwitches, show: Callable[[Session, Subnet], Body] = views.vswitch
 ) -> Body:
     """List one page."""
+    if request.RegionId is None and request.VpcId is None:
+        # Recorded: https://github.com/cloudpilot-ai/karpenter-provider-alibabacloud pull/123
+        raise Refusal("MissingParameter", "Either RegionId or VpcId must be given.", 400)
     graph = session.graph
     criteria: Criteria[Subnet] = Criteria(graph)
     criteria.ids(() if request.VSwitchId is None else (request.VSwitchId,))
@@ -299,7 +303,9 @@ def describe_vswitches(
     criteria.by(graph.subnets_by_route_table, request.RouteTableId)
     criteria.test(
         request.ResourceGroupId,
-        lambda found: views.resource_group(graph.networks[found.network_id]) == request.ResourceGroupId,
+        lambda found: (
+            views.resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId
+        ),
     )
     criteria.test(request.VSwitchOwnerId, lambda _: str(request.VSwitchOwnerId) == owner(session))
     common.end_dry_run(request)

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from duolect_core.model.resources import RouteTable
+from duolect_core.networks.changes import ModifyRouteTable
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action, vpc_action
@@ -18,7 +19,7 @@ from duolect_dialects.alibaba.networks import lifecycle as networks
 from duolect_dialects.alibaba.networks import views
 from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import param, required
+from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import OneOf
@@ -59,7 +60,9 @@ def describe_route_table_list(session: Session, request: DescribeRouteTableList)
     criteria.test(request.RouteTableType, lambda _: request.RouteTableType == "System")
     criteria.test(
         request.ResourceGroupId,
-        lambda found: views.resource_group(graph.networks[found.network_id]) == request.ResourceGroupId,
+        lambda found: (
+            views.resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId
+        ),
     )
     page = common.page_by_number(
         graph.route_tables, criteria.selection, request.PageNumber, request.PageSize
@@ -120,7 +123,9 @@ def describe_route_tables(
     criteria.test(request.RouteTableName, lambda found: found.name == request.RouteTableName)
     criteria.test(
         request.ResourceGroupId,
-        lambda found: views.resource_group(graph.networks[found.network_id]) == request.ResourceGroupId,
+        lambda found: (
+            views.resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId
+        ),
     )
     page = common.page_by_number(
         graph.route_tables, criteria.selection, request.PageNumber, request.PageSize
@@ -131,6 +136,32 @@ def describe_route_tables(
         "PageNumber": request.PageNumber,
         "PageSize": request.PageSize,
     }
+
+
+@attrs.frozen(kw_only=True)
+class ModifyRouteTableAttributes:
+    """Rename a route table, describe it anew, or say whether it takes routes over."""
+
+    RegionId: str = required()
+    RouteTableId: str = required()
+    Description: str | None = param(networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, clearable=True)
+    RoutePropagationEnable: bool | None = stored()
+    RouteTableName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, clearable=True)
+
+
+@vpc_action()
+def modify_route_table_attributes(session: Session, request: ModifyRouteTableAttributes) -> Body:
+    """Change what is given, at once."""
+    propagation = request.RoutePropagationEnable
+    session.execute(
+        ModifyRouteTable(
+            table_id=request.RouteTableId,
+            name=request.RouteTableName,
+            description=request.Description,
+            extras={} if propagation is None else {"RoutePropagationEnable": propagation},
+        )
+    )
+    return {}
 
 
 @ecs_action(name="DescribeRouteTables")

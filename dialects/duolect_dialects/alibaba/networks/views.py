@@ -9,7 +9,7 @@ from typing import Final
 from duolect_core.model.resources import Network, RouteTable, Subnet
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.names import PROVISION_STATUS, moment
-from duolect_dialects.alibaba.views import only, owner, plain_tags
+from duolect_dialects.alibaba.views import default_group, only, owner, plain_tags
 from duolect_dialects.session import Session
 
 _PREFIX: Final = "vpc-"
@@ -25,9 +25,9 @@ def network_of_router(router: str) -> str:
     return _PREFIX + router.removeprefix("vrt-")
 
 
-def resource_group(shown: Network) -> str:
+def resource_group(session: Session, shown: Network) -> str:
     """Return the resource group of a VPC, which is that of its vSwitches too."""
-    group: str = shown.extras.get("ResourceGroupId", "")
+    group: str = shown.extras.get("ResourceGroupId") or default_group(session)
     return group
 
 
@@ -37,13 +37,13 @@ def ipv6_isp(shown: Network) -> str:
     return isp
 
 
-def created_vpc(created: Network) -> Body:
+def created_vpc(session: Session, created: Network) -> Body:
     """Return what CreateVpc shows of the new VPC."""
     return {
         "VpcId": created.id,
         "VRouterId": router_id(created.id),
         "RouteTableId": created.route_table_id,
-        "ResourceGroupId": resource_group(created),
+        "ResourceGroupId": resource_group(session, created),
     }
 
 
@@ -75,7 +75,7 @@ def vpc(session: Session, shown: Network) -> Body:
         "DhcpOptionsSetId": "",
         "DhcpOptionsSetStatus": "",
         "DnsHostnameStatus": "ENABLED" if shown.extras.get("EnableDnsHostname") else "DISABLED",
-        "ResourceGroupId": resource_group(shown),
+        "ResourceGroupId": resource_group(session, shown),
         "OwnerId": int(owner(session)),
         "Tags": plain_tags(shown.tags),
     }
@@ -100,7 +100,7 @@ def vswitch(session: Session, shown: Subnet) -> Body:
         "RouteTable": {"RouteTableId": shown.route_table_id, "RouteTableType": "System"},
         "NetworkAclId": "",
         "ShareType": "",
-        "ResourceGroupId": resource_group(network),
+        "ResourceGroupId": resource_group(session, network),
         "OwnerId": int(owner(session)),
         "Tags": plain_tags(shown.tags),
     }
@@ -155,8 +155,8 @@ def listed_route_table(session: Session, shown: RouteTable) -> Body:
         "Description": shown.description,
         "GatewayIds": {"GatewayIds": []},
         "OwnerId": int(owner(session)),
-        "ResourceGroupId": resource_group(network),
-        "RoutePropagationEnable": True,
+        "ResourceGroupId": resource_group(session, network),
+        "RoutePropagationEnable": shown.extras.get("RoutePropagationEnable", True),
         "RouteTableId": shown.id,
         "RouteTableName": shown.name,
         "RouteTableType": "System",
@@ -170,7 +170,10 @@ def listed_route_table(session: Session, shown: RouteTable) -> Body:
 
 
 def route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
-    """Return a route table as DescribeRouteTables shows it, with its routes of a kind, or all."""
+    """Return a route table as DescribeRouteTables shows it, with its routes of a kind, or all.
+
+    Recorded: the default resource group is an empty text here.
+    """
     graph = session.graph
     network, subnet_ids = graph.networks[shown.network_id], graph.subnets_by_route_table.ids(shown.id)
     blocks = [str(graph.subnets[subnet_id].block) for subnet_id in subnet_ids]
@@ -180,7 +183,7 @@ def route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
     ]
     return {
         "CreationTime": moment(shown.created),
-        "ResourceGroupId": resource_group(network),
+        "ResourceGroupId": network.extras.get("ResourceGroupId", ""),
         "RouteEntrys": {"RouteEntry": routes if kind in {None, "System"} else []},
         "RouteTableId": shown.id,
         "RouteTableType": "System",

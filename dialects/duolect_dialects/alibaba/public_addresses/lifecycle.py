@@ -115,7 +115,8 @@ def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
     body: Body = {"AllocationId": made.id}
     if paid == views.PREPAID:
         return {**body, "OrderId": made.ip}
-    return {**body, "EipAddress": format_ipv4(made.ip), "ResourceGroupId": group}
+    shown_group = views.resource_group(session, made)
+    return {**body, "EipAddress": format_ipv4(made.ip), "ResourceGroupId": shown_group}
 
 
 # -- associating -------------------------------------------------------------------------------------------
@@ -163,6 +164,7 @@ def associate_eip_address(session: Session, request: AssociateEipAddress) -> Bod
             instance_id=request.InstanceId if by_instance else None,
             interface_id=None if by_instance else request.InstanceId,
             ip=None if by_instance else ip,
+            extras={views.NAMED_PRIVATE: ip is not None and not by_instance},
         ),
     )
     return {}
@@ -224,7 +226,11 @@ class ReleaseEipAddress:
 @ecs_action()
 def release_eip_address(session: Session, request: ReleaseEipAddress) -> Body:
     """Start it: Releasing, then gone."""
-    _forbid_prepaid(lookup.public_address(session.graph, request.AllocationId), "released")
+    shown = lookup.public_address(session.graph, request.AllocationId)
+    _forbid_prepaid(shown, "released")
+    if views.protected(shown):
+        message = f"The EIP {shown.id} is protected against deletion."
+        raise Refusal("InvalidOperation.DeletionProtection", message, 400)
     session.execute(commands.ReleasePublicAddresses((request.AllocationId,)))
     return {}
 
@@ -251,8 +257,8 @@ class ModifyEipAddressAttribute:
 
     AllocationId: str = required()
     Bandwidth: str | None = param(_MEGABITS)
-    Description: str | None = param(AtMost(256), common.NOT_A_LINK)
-    Name: str | None = param(AtMost(128), common.NOT_A_LINK)
+    Description: str | None = param(AtMost(256), common.NOT_A_LINK, clearable=True)
+    Name: str | None = param(AtMost(128), common.NOT_A_LINK, clearable=True)
     RegionId: str | None = param()
 
 

@@ -10,11 +10,13 @@ from duolect_core.model.resources import PublicAddress
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.interfaces.public_addresses import target
 from duolect_dialects.alibaba.names import PUBLIC_ADDRESS_STATUS, moment
-from duolect_dialects.alibaba.views import only, plain_tags
+from duolect_dialects.alibaba.views import default_group, only, plain_tags
 from duolect_dialects.session import Session
 
 POSTPAID: Final = "PostPaid"
 PREPAID: Final = "PrePaid"
+NAMED_PRIVATE: Final = "NamedPrivate"
+"""The extra that says whether the private address was named when the EIP was associated."""
 
 
 def eip(session: Session, shown: PublicAddress) -> Body:
@@ -26,6 +28,8 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         "Status": PUBLIC_ADDRESS_STATUS[shown.state],
         "Name": shown.name,
         "Description": shown.description,
+        "Descritpion": shown.description,
+        "AvailableRegions": {"AvailableRegion": [session.call.region]},
         "RegionId": session.call.region,
         "AllocationTime": moment(shown.created),
         **_target(session, shown),
@@ -39,7 +43,7 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         "ChargeType": charge_type(shown),
         "InternetChargeType": extras["InternetChargeType"],
         "ExpiredTime": "",
-        "DeletionProtection": False,
+        "DeletionProtection": protected(shown),
         "HDMonitorStatus": "OFF",
         "HasReservationData": "false",
         "ReservationActiveTime": "",
@@ -50,7 +54,7 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         "Netmode": "public",
         "OperationLocks": {"LockReason": []},
         "PublicIpAddressPoolId": "",
-        "ResourceGroupId": resource_group(shown),
+        "ResourceGroupId": resource_group(session, shown),
         "SecondLimited": False,
         "SecurityProtectionTypes": {"SecurityProtectionType": list(protections(shown))},
         "SegmentInstanceId": "",
@@ -84,10 +88,16 @@ def line(of: PublicAddress) -> str:
     return word
 
 
-def resource_group(of: PublicAddress) -> str:
+def resource_group(session: Session, of: PublicAddress) -> str:
     """Return the resource group of an EIP."""
-    group: str = of.extras.get("ResourceGroupId", "")
+    group: str = of.extras.get("ResourceGroupId") or default_group(session)
     return group
+
+
+def protected(of: PublicAddress) -> bool:
+    """Return whether an EIP cannot be released before its protection is lifted."""
+    protection: bool = of.extras.get("DeletionProtection", False)
+    return protection
 
 
 def protections(of: PublicAddress) -> tuple[str, ...]:
@@ -97,6 +107,11 @@ def protections(of: PublicAddress) -> tuple[str, ...]:
 
 
 def _target(session: Session, shown: PublicAddress) -> Body:
+    """Return what an EIP is associated with.
+
+    The vendor's Terraform provider reads both as what its user asked for: VpcId belongs to the type
+    IpAddress alone, PrivateIpAddress to a secondary interface whose address was named.
+    """
     resource_id, kind = target(session, shown)
     body = {
         "InstanceId": resource_id,
@@ -106,8 +121,6 @@ def _target(session: Session, shown: PublicAddress) -> Body:
         "PrivateIpAddress": "",
         "VpcId": "",
     }
-    if shown.association is not None:
-        interface = session.graph.interfaces[shown.association.interface_id]
+    if shown.association is not None and shown.extras.get(NAMED_PRIVATE):
         body["PrivateIpAddress"] = format_ipv4(shown.association.ip)
-        body["VpcId"] = interface.network_id
     return body

@@ -208,9 +208,12 @@ class ModifySecurityGroupAttribute:
     RegionId: str = required()
     SecurityGroupId: str = required()
     Description: str | None = param(
-        Length(2, 256), common.NOT_A_LINK, code="InvalidSecurityGroupDiscription.Malformed"
+        Length(2, 256),
+        common.NOT_A_LINK,
+        code="InvalidSecurityGroupDiscription.Malformed",
+        clearable=True,
     )
-    SecurityGroupName: str | None = param(Length(2, 128), common.NAME, code=_NAME_CODE)
+    SecurityGroupName: str | None = param(Length(2, 128), common.NAME, code=_NAME_CODE, clearable=True)
 
 
 @ecs_action()

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.addressing.pools import parse_ipv4_block, parse_ipv6_block
+from duolect_core.addressing.pools import format_ipv6, parse_ipv4_block, parse_ipv6, parse_ipv6_block
 from duolect_core.errors import PeerGroupNotFound
 from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Block, Direction, GroupRule, Ports, Protocol, Verdict
@@ -227,7 +227,14 @@ def _block(given: RuleParam, side: str, code: str) -> tuple[Block, str] | None:
     if block is None:
         code = code if ipv4 else f"InvalidParam.Ipv6{side}CidrIp"
         raise Refusal(code, f"{ipv4 or ipv6} is not a block of addresses.", 400)
-    return block, ipv4 or ipv6
+    return block, ipv4 or _compressed(ipv6)
+
+
+def _compressed(text: str) -> str:
+    """Return an IPv6 block as the vendor shows it: compressed, the bits of the host kept."""
+    address, slash, length = text.partition("/")
+    ip = parse_ipv6(address)
+    return text if ip is None else format_ipv6(ip) + slash + length
 
 
 PROTOCOL_NAMES: Final[Mapping[Protocol, str]] = MappingProxyType(

@@ -33,7 +33,7 @@ from duolect_dialects.alibaba.security_groups.rule_parameters import (
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Count, Each, Form, OneOf
+from duolect_dialects.values import Between, Count, Each, Form, Length, OneOf
 
 _PERMISSIONS_CODE: Final = "InvalidParam.Permissions"
 _RULE_ID = Form(r"sgr-[0-9a-zA-Z]{1,64}", "the id of a security group rule, sgr-...")
@@ -105,6 +105,9 @@ class ModifySecurityGroupRule(IngressPermission):
     RegionId: str = required()
     SecurityGroupId: str = _group_id()
     ClientToken: str | None = param(*common.TOKEN)
+    Description: str | None = param(
+        Length(1, 512), code="InvalidSecurityGroupDiscription.Malformed", clearable=True
+    )
     SecurityGroupRuleId: str | None = param(_RULE_ID, code=_RULE_ID_CODE)
 
 
@@ -115,6 +118,9 @@ class ModifySecurityGroupEgressRule(EgressPermission):
     RegionId: str = required()
     SecurityGroupId: str = _group_id()
     ClientToken: str | None = param(*common.TOKEN)
+    Description: str | None = param(
+        Length(1, 512), code="InvalidSecurityGroupDiscription.Malformed", clearable=True
+    )
     SecurityGroupRuleId: str | None = param(_RULE_ID, code=_RULE_ID_CODE)
 
 
@@ -236,7 +242,7 @@ def describe_security_group_attribute(session: Session, request: DescribeSecurit
 
 
 def _permission(session: Session, rule: GroupRule) -> Body:
-    """Return a rule as the vendor shows it; all of it is text."""
+    """Return a rule as the vendor shows it; all of it is text but Priority, a number where recorded."""
     inbound = rule.direction is Direction.INGRESS
     far, near = ("Source", "Dest") if inbound else ("Dest", "Source")
     peer: SecurityGroup | None = session.graph.groups.get(rule.peer_group_id or "")
@@ -247,7 +253,7 @@ def _permission(session: Session, rule: GroupRule) -> Body:
         "PortRange": written_ports(rule.ports),
         "SourcePortRange": written_ports(rule.source_ports) if rule.source_ports else "",
         "Policy": "Accept" if rule.verdict is Verdict.ACCEPT else "Drop",
-        "Priority": str(rule.priority),
+        "Priority": rule.priority,
         "NicType": rule.card or INTRANET,
         "Description": rule.description,
         "CreateTime": moment(rule.created),

@@ -134,3 +134,48 @@ def create_default_vswitch(account: SdkAccount) -> None:
     listed = vpc_models.DescribeVSwitchesRequest(region_id=REGION, is_default=True)
     (shown,) = account.vpc.describe_vswitches(listed).v_switches.v_switch
     assert (shown.v_switch_id, shown.cidr_block) == (made.v_switch_id, "172.31.0.0/20")
+
+
+def modify_route_table_attributes(account: SdkAccount) -> None:
+    (table_id,) = _route_tables(account)
+    account.vpc.modify_route_table_attributes(
+        vpc_models.ModifyRouteTableAttributesRequest(
+            region_id=REGION, route_table_id=table_id, route_table_name="main"
+        )
+    )
+    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, route_table_name="main")
+    assert account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
+
+
+def _route_tables(account: SdkAccount) -> list[str]:
+    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, vpc_id=account.vpc_id)
+    found = account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
+    return [each.route_table_id for each in found]
+
+
+def describe_nat_gateways(account: SdkAccount) -> None:
+    request = vpc_models.DescribeNatGatewaysRequest(region_id=REGION, vpc_id=account.vpc_id)
+    assert account.vpc.describe_nat_gateways(request).nat_gateways.nat_gateway == []
+
+
+def check_can_allocate_vpc_private_ip_address(account: SdkAccount) -> None:
+    def can(address: str) -> bool:
+        request = vpc_models.CheckCanAllocateVpcPrivateIpAddressRequest(
+            region_id=REGION, v_switch_id=account.vswitch_id, private_ip_address=address
+        )
+        answer: bool = account.vpc.check_can_allocate_vpc_private_ip_address(request).can_allocate
+        return answer
+
+    assert not can("192.168.250.1")
+
+
+def move_resource_group(account: SdkAccount) -> None:
+    account.vpc.move_resource_group(
+        vpc_models.MoveResourceGroupRequest(
+            region_id=REGION,
+            resource_id=account.vpc_id,
+            resource_type="vpc",
+            new_resource_group_id="rg-other",
+        )
+    )
+    assert account.describe_vpc().resource_group_id == "rg-other"

@@ -164,3 +164,21 @@ def allocate_public_ip_address(account: SdkAccount) -> None:
     given = account.ecs.allocate_public_ip_address(request).ip_address
     shown = account.describe_instance(account.instance_id)
     assert shown.public_ip_address.ip_address == [given]
+
+
+def deletion_protection(account: SdkAccount) -> None:
+    allocation_id = _eip(account)
+    account.vpc.deletion_protection(
+        vpc_models.DeletionProtectionRequest(
+            region_id=REGION, instance_id=allocation_id, type="EIP", protection_enable=True
+        )
+    )
+    assert _show(account, allocation_id).deletion_protection is True
+
+
+def modify_eip_forward_mode(account: SdkAccount) -> None:
+    allocation_id = _associated(account)
+    account.vpc.modify_eip_forward_mode(
+        vpc_models.ModifyEipForwardModeRequest(region_id=REGION, instance_id=allocation_id, mode="NAT")
+    )
+    assert _show(account, allocation_id).mode == "NAT"

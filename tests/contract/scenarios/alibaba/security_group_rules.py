@@ -26,7 +26,7 @@ def authorize_security_group(account: SdkAccount) -> None:
     for _ in range(2):
         assert account.ecs.authorize_security_group(request).request_id
     newest, oldest = _rules(account)
-    assert (oldest.source_cidr_ip, oldest.policy, oldest.priority) == ("10.0.0.0/8", "Drop", "5")
+    assert (oldest.source_cidr_ip, oldest.policy, oldest.priority) == ("10.0.0.0/8", "Drop", 5)
     assert newest.source_group_id == account.other_group_id
 
 

@@ -78,13 +78,14 @@ def instance_without_room(account: AlibabaAccount) -> dict[str, Any]:
 
 def interface_in_use(account: AlibabaAccount) -> dict[str, Any]:
     instance = account.add_instance()
-    return account.attachment_params(account.attach(account.create_interface(), instance), instance)
+    interface_id = account.attach(account.create_interface(), instance)
+    return account.attachment_params(interface_id, account.add_instance())
 
 
 def interface_on_its_way(account: AlibabaAccount) -> dict[str, Any]:
     good = account.attachment_params(account.create_interface(), account.add_instance())
     account.client.call("AttachNetworkInterface", **good)
-    return good
+    return account.attachment_params(good["NetworkInterfaceId"], account.add_instance())
 
 
 def interface_of_an_enterprise_group(account: AlibabaAccount) -> dict[str, Any]:

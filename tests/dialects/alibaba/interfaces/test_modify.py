@@ -130,17 +130,20 @@ def test_full_groups_are_refused():
 # -- primary interfaces, states, requests --------------------------------------------------------------
 
 
-def test_a_primary_interface_changes_its_name_and_description_only(account):
+def test_a_primary_interface_changes_its_name_description_check_and_traffic_only(account):
+    """The cloud controller sets SourceDestCheck, the one for RDMA the traffic mode, on every node."""
     primary = account.primary_interface_id(account.add_instance())
     shown = modify(account, primary, NetworkInterfaceName="first", Description="the first one")
     assert (shown["NetworkInterfaceName"], shown["Description"]) == ("first", "the first one")
+    assert modify(account, primary, SourceDestCheck=True)["SourceDestCheck"] is True
+    traffic = {"NetworkInterfaceTrafficConfig": {"NetworkInterfaceTrafficMode": "Standard"}}
+    assert modify(account, primary, **traffic)["NetworkInterfaceTrafficMode"] == "Standard"
     refusal = ("InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc", 404)
     for change in (
         {"SecurityGroupId": [account.add_group().id]},
         {"DeleteOnRelease": False},
-        {"SourceDestCheck": True},
         {"ConnectionTrackingConfiguration": {"UdpTimeout": 60}},
-        RDMA,
+        {"EnablePrimaryIPv6": True},
     ):
         assert refused(account, primary, **change) == refusal
     stopped = account.primary_interface_id(account.add_stopped_instance())

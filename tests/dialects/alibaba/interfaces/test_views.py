@@ -14,7 +14,8 @@ from tests.dialects.alibaba.interfaces.outcomes import (
 from tests.dialects.shapes import shape
 
 TEXT, TRUTH, NUMBER = "str", "bool", "int"
-PUBLIC_IP = {"AllocationId": TEXT, "PublicIpAddress": TEXT}
+PUBLIC_IP: dict[str, str] = {}
+"""As recorded, of an interface that is Available."""
 CREATED = {
     "RequestId": TEXT,
     "Description": TEXT,
@@ -42,7 +43,7 @@ CREATED = {
 LISTED = {
     **{name: kind for name, kind in CREATED.items() if name != "RequestId"},
     "AssociatedPublicIp": PUBLIC_IP,
-    "Attachment": {"DeviceIndex": NUMBER, "InstanceId": TEXT, "TrunkNetworkInterfaceId": TEXT},
+    "Attachment": {},
     "CreationTime": TEXT,
     "DeleteOnRelease": TRUTH,
     "InstanceId": TEXT,
@@ -61,10 +62,6 @@ LISTED = {
 SHOWN = {
     **LISTED,
     "RequestId": TEXT,
-    "Attachment": {
-        **LISTED["Attachment"],
-        "MemberNetworkInterfaceIds": {"MemberNetworkInterfaceId": []},
-    },
     "BondInterfaceSpecification": {
         "BondMode": TEXT,
         "SlaveInterfaceSpecification": {"SlaveInterfaceSpecificationSet": []},
@@ -98,6 +95,12 @@ def test_every_documented_field_is_there_and_of_its_type(account):
     eni = created["NetworkInterfaceId"]
     assert shape(account.describe_interface(eni)) == LISTED
     assert shape(account.client.call(ATTRIBUTE, NetworkInterfaceId=eni)) == SHOWN
+    account.attach(eni, account.add_instance())
+    attached = {"DeviceIndex": NUMBER, "InstanceId": TEXT, "TrunkNetworkInterfaceId": TEXT}
+    assert shape(account.describe_interface(eni)["Attachment"]) == attached
+    members = {"MemberNetworkInterfaceIds": {"MemberNetworkInterfaceId": []}}
+    shown = account.client.call(ATTRIBUTE, NetworkInterfaceId=eni)
+    assert shape(shown["Attachment"]) == {**attached, **members}
 
 
 def test_every_list_is_wrapped_and_of_its_type_when_it_is_filled(account):
@@ -227,6 +230,11 @@ def test_a_trunk_shows_its_members_and_a_member_its_trunk(account):
     assert (shown["Type"], shown["Status"], shown["InstanceId"]) == ("Member", "InUse", "")
     assert shown["Attachment"]["TrunkNetworkInterfaceId"] == trunk
     assert shown["Attachment"]["InstanceId"] == instance.id
+    by_instance = account.client.call("DescribeNetworkInterfaces", InstanceId=instance.id)
+    found = by_instance["NetworkInterfaceSets"]["NetworkInterfaceSet"]
+    assert {each["NetworkInterfaceId"] for each in found} == {account.primary_interface_id(instance), trunk}
+    of_vpc = account.client.call("DescribeNetworkInterfaces", VpcId=account.network.id, Type="Member")
+    assert of_vpc["TotalCount"] == 1
     shown = account.client.call(ATTRIBUTE, NetworkInterfaceId=trunk)
     assert shown["Type"] == "Trunk"
     assert shown["Attachment"]["MemberNetworkInterfaceIds"] == {"MemberNetworkInterfaceId": [member]}

@@ -146,7 +146,7 @@ def test_ipv6_of_a_vpc_is_switched_off_when_no_vswitch_has_it(account):
         ({"VpcName": "http://x"}, "InvalidVpcName.Malformed", 400),
         ({"Description": "https://x"}, "InvalidVpcDiscription.Malformed", 400),
         ({"CidrBlock": "10.0.0.0"}, "InvalidParameter", 400),
-        ({"CidrBlock": "8.8.0.0/16"}, "InvalidParameter", 400),
+        ({"CidrBlock": "100.64.0.0/16"}, "InvalidParameter", 400),
         ({"CidrBlock": "10.0.0.0/29"}, "InvalidParameter", 400),
         ({"EnableIPv6": "perhaps"}, "InvalidParameter", 400),
         ({"Ipv6Isp": "Else"}, "InvalidParameter", 400),
@@ -184,12 +184,11 @@ def test_a_secondary_block_is_added_used_and_removed(account):
     [
         ({"VpcId": ABSENT_VPC, "SecondaryCidrBlock": "192.168.0.0/16"}, "InvalidVpc.NotFound", 400),
         ({"SecondaryCidrBlock": "10.0.0.0/16"}, "InvalidCidrBlock.Overlapped", 400),
-        ({"SecondaryCidrBlock": "8.8.0.0/16"}, "InvalidParameter", 400),
+        ({"SecondaryCidrBlock": "169.254.0.0/24"}, "InvalidParameter", 400),
         ({"SecondaryCidrBlock": "192.168.0.0"}, "InvalidParameter", 400),
         ({"SecondaryCidrBlock": "192.168.0.0/30"}, "OperationDenied.MaskOfCidrIsNotAllowed", 400),
         ({}, "MissingParam.SecondaryCidrBlockOrIpv6CidrBlock", 400),
         ({"IpVersion": "IPV5"}, "InvalidParameter", 400),
-        ({"IpVersion": "IPV6"}, "UnsupportedParameter", 400),
         ({"IPv6CidrBlock": "2408:4000::/56"}, "UnsupportedParameter", 400),
         ({"IpamPoolId": "ipam-pool-1", "SecondaryCidrMask": 16}, "UnsupportedParameter", 400),
     ],
@@ -197,6 +196,23 @@ def test_a_secondary_block_is_added_used_and_removed(account):
 def test_a_secondary_block_that_cannot_be_is_refused(account, params, code, status):
     wanted = {"VpcId": account.network.id, **params}
     assert account.refusal("AssociateVpcCidrBlock", **wanted) == (code, status)
+
+
+@pytest.mark.parametrize("version", ["IPv6", "IPV6", "ipv6"])
+def test_a_vpc_gets_its_ipv6_block_and_loses_it_in_the_way_of_secondary_blocks(account, version):
+    """The vendor's Terraform provider writes IPv6."""
+    vpc_id = account.create_vpc()
+    given = account.client.call(
+        "AssociateVpcCidrBlock", VPC, VpcId=vpc_id, IpVersion=version, Ipv6Isp="BGP"
+    )
+    shown = vpc(account, vpc_id)
+    assert shown["Ipv6CidrBlock"] == given["CidrBlock"] != ""
+    again = account.refusal("AssociateVpcCidrBlock", VpcId=vpc_id, IpVersion=version)
+    assert again == ("UnsupportedParameter", 400)
+    wrong = account.refusal("UnassociateVpcCidrBlock", VpcId=vpc_id, IPv6CidrBlock="2408:4000::/56")
+    assert wrong == ("InvalidParameter", 400)
+    account.call("UnassociateVpcCidrBlock", VpcId=vpc_id, IPv6CidrBlock=given["CidrBlock"])
+    assert vpc(account, vpc_id)["EnabledIpv6"] is False
 
 
 def test_a_vpc_has_no_more_than_five_secondary_blocks(account):
@@ -265,7 +281,7 @@ def test_ipv6_of_a_vswitch_stays_on_while_addresses_of_it_are_in_use(account):
         ({"Description": "https://x"}, "InvalidVSwitchDiscription.Malformed", 400),
         ({"Ipv6CidrBlock": 256}, "InvalidParameter", 400),
         ({"Ipv6CidrBlock": 7}, "InvalidVSwitch.Ipv6NotTurnOn", 403),
-        ({"EnableIPv6": True}, "MissingParameter", 400),
+        ({"EnableIPv6": True}, "MissingParam.Ipv6CidrBlock", 400),
         ({"EnableIPv6": False, "Ipv6CidrBlock": 7}, "InvalidParameter", 400),
         ({"Ipv6CidrMask": 60}, "InvalidParameter", 400),
         ({"Ipv6CidrBlock": 7, "VpcIpv6CidrBlock": "2408:4000::/56"}, "InvalidParameter", 400),

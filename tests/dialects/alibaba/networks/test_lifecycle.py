@@ -82,7 +82,11 @@ def test_the_older_version_shows_the_older_fields(account):
         ({"CidrBlock": "10.0.0.0/x"}, "InvalidParameter"),
         ({"CidrBlock": "10.0.0.0/255"}, "InvalidParameter"),
         ({"CidrBlock": "256.0.0.0/8"}, "InvalidParameter"),
-        ({"CidrBlock": "8.8.0.0/16"}, "InvalidParameter"),
+        ({"CidrBlock": "100.64.0.0/16"}, "InvalidParameter"),
+        ({"CidrBlock": "224.0.0.0/8"}, "InvalidParameter"),
+        ({"CidrBlock": "127.0.0.0/8"}, "InvalidParameter"),
+        ({"CidrBlock": "169.254.0.0/16"}, "InvalidParameter"),
+        ({"CidrBlock": "64.0.0.0/7"}, "IllegalParam.CidrBlockMask"),
         ({"CidrBlock": "10.0.0.0/29"}, "IllegalParam.CidrBlockMask"),
         ({"UserCidr": "10.1.0.0/16,10.2.0.0/16,10.3.0.0/16,10.4.0.0/16"}, "InvalidUserCidr.Quota"),
         ({"UserCidr": "100.64.1.0/24"}, "InvalidUserCidr.Malformed"),
@@ -99,6 +103,30 @@ def test_the_older_version_shows_the_older_fields(account):
 )
 def test_a_vpc_is_refused_for_what_is_wrong_with_it(account, wrong, code):
     assert account.refusal("CreateVpc", **wrong) == (code, 400)
+
+
+@pytest.mark.parametrize("block", ["192.164.0.0/16", "11.0.0.0/8", "192.168.0.0/16", "8.8.0.0/28"])
+def test_a_vpc_may_have_any_block_that_the_cloud_does_not_keep_for_itself(account, block):
+    """The page CreateVpc: custom blocks other than 100.64/10, 224/4, 127/8 and 169.254/16; /8 to /28."""
+    assert account.call("CreateVpc", CidrBlock=block)
+
+
+def test_ids_of_vpc_have_one_character_more_than_those_of_ecs(account):
+    """As recorded in a dozen projects: vpc-[a-z0-9]{21}, and eni-[a-z0-9]{20}."""
+    made = account.call("CreateVpc")
+    eip = account.client.call("AllocateEipAddress", VPC)["AllocationId"]
+    for made_id in (made["VpcId"], made["VRouterId"], made["RouteTableId"], eip, account.subnet.id):
+        assert len(made_id.partition("-")[2]) == 21
+    for made_id in (account.create_interface(), account.group.id, account.add_instance().id):
+        assert len(made_id.partition("-")[2]) == 20
+
+
+@pytest.mark.parametrize("version", [VPC, ECS])
+def test_a_list_of_vswitches_needs_a_region_or_a_vpc(account, version):
+    """Recorded: https://github.com/cloudpilot-ai/karpenter-provider-alibabacloud pull/123."""
+    refused = account.refusal("DescribeVSwitches", version, RegionId=None, VSwitchId=account.subnet.id)
+    assert refused == ("MissingParameter", 400)
+    assert account.call("DescribeVSwitches", version, RegionId=None, VpcId=account.network.id)
 
 
 def test_too_many_tags_are_a_quota(account):

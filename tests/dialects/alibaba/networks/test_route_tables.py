@@ -116,3 +116,50 @@ def test_routes_of_another_type_than_those_of_the_system_do_not_exist(account):
 )
 def test_routes_are_not_shown_to_a_wrong_question(account, version, wrong, code):
     assert account.refusal("DescribeRouteTables", version, **wrong) == (code, 400)
+
+
+def test_a_route_table_is_renamed_and_described_anew_and_cleared(account):
+    table = account.network.route_table_id
+    modify = "ModifyRouteTableAttributes"
+
+    def shown():
+        (listed,) = account.call("DescribeRouteTableList", VPC)["RouterTableList"]["RouterTableListType"]
+        return listed["RouteTableName"], listed["Description"], listed["RoutePropagationEnable"]
+
+    new = {"RouteTableName": "n", "Description": "d", "RoutePropagationEnable": False}
+    account.call(modify, VPC, RouteTableId=table, **new)
+    assert shown() == ("n", "d", False)
+    account.call(modify, VPC, RouteTableId=table, RouteTableName="", Description="")
+    assert shown() == ("", "", False)
+    refused = account.refusal(modify, VPC, RouteTableId="vtb-absent", RouteTableName="n")
+    assert refused == ("InvalidRouteTableId.NotFound", 404)
+    assert account.refusal(modify, VPC, RouteTableId=table, Description="http://x")[1] == 400
+
+
+def test_there_are_no_nat_gateways(account):
+    found = account.call("DescribeNatGateways", VPC, VpcId=account.network.id, PageSize=50)
+    assert (found["NatGateways"], found["TotalCount"], found["PageSize"]) == ({"NatGateway": []}, 0, 50)
+    assert account.refusal("DescribeNatGateways", VPC, DryRun=True) == ("DryRunOperation", 400)
+
+
+def test_it_can_be_asked_whether_an_address_is_free(account):
+    subnet = account.add_ipv6_subnet()
+    held = account.describe_interface(account.create_interface())["PrivateIpAddress"]
+
+    def can(vswitch, address, **more):
+        wanted = {"VSwitchId": vswitch.id, "PrivateIpAddress": address, **more}
+        return account.call("CheckCanAllocateVpcPrivateIpAddress", VPC, **wanted)["CanAllocate"]
+
+    free = str(account.subnet.block[200])
+    assert can(account.subnet, free)
+    for taken in (held, str(account.subnet.block[0]), "9.9.9.9"):
+        assert not can(account.subnet, taken)
+    assert can(subnet, str(subnet.ipv6_block[0x99]), IpVersion="ipv6")
+    assert not can(account.subnet, str(subnet.ipv6_block[0x99]), IpVersion="IPv6")
+    for changes, refusal in (
+        ({"VSwitchId": "vsw-absent"}, ("InvalidVSwitchId.NotFound", 404)),
+        ({"PrivateIpAddress": "10.0.0"}, ("InvalidParameter", 400)),
+        ({"IpVersion": "ipv5"}, ("InvalidParameter", 400)),
+    ):
+        wanted = {"VSwitchId": account.subnet.id, "PrivateIpAddress": free, **changes}
+        assert account.refusal("CheckCanAllocateVpcPrivateIpAddress", VPC, **wanted) == refusal

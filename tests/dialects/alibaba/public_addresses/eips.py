@@ -6,7 +6,7 @@ from tests.dialects.alibaba.sdk_models import ECS, VPC, models
 BOTH = pytest.mark.parametrize("version", [VPC, ECS])
 ALLOCATE, ASSOCIATE, UNASSOCIATE = "AllocateEipAddress", "AssociateEipAddress", "UnassociateEipAddress"
 RELEASE, MODIFY, DESCRIBE = "ReleaseEipAddress", "ModifyEipAddressAttribute", "DescribeEipAddresses"
-NOTHING = {"AllocationId": "", "PublicIpAddress": ""}
+NOTHING: dict[str, str] = {}
 
 
 def allocated(account, version=VPC, **params):

@@ -23,7 +23,7 @@ def test_a_rule_is_shown_with_all_that_it_was_given(account, suffix, near, far, 
                 f"{near}CidrIp": "192.168.0.9",
                 "SourcePortRange": "1/9",
                 "Policy": "DROP",
-                "Priority": "7",
+                "Priority": 7,
                 "NicType": "internet",
                 "Description": "what it is for",
                 f"{far}GroupId": "sg-ignored",
@@ -43,7 +43,7 @@ def test_a_rule_is_shown_with_all_that_it_was_given(account, suffix, near, far, 
         "PortRange": "80/80",
         "SourcePortRange": "1/9",
         "Policy": "Drop",
-        "Priority": "7",
+        "Priority": 7,
         "NicType": "intranet",
         "Description": "what it is for",
         "CreateTime": "2026-09-21T14:13:23Z",
@@ -166,3 +166,9 @@ def test_a_classic_group_has_rules_for_each_card(account):
         400,
     )
     account.call("ModifySecurityGroupRule", **modify, NicType="intranet", Description="kept")
+
+
+def test_an_ipv6_block_is_shown_compressed_with_the_bits_of_its_host(account):
+    authorize(account, IpProtocol="tcp", PortRange="80/80", Ipv6SourceCidrIp="2001:0DB8:0000:0::00A1/64")
+    (shown,) = rules(account)
+    assert shown["Ipv6SourceCidrIp"] == "2001:db8::a1/64"

@@ -67,7 +67,7 @@ def test_a_rule_is_modified_by_its_id(account, suffix, near, far, one):
     changed = {name: value for name, value in after.items() if before[name] != value}
     assert changed == {
         "Policy": "Drop",
-        "Priority": "9",
+        "Priority": 9,
         "PortRange": "443/443",
         "SourcePortRange": "5/6",
         "Description": "new",

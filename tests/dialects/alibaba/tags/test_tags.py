@@ -139,7 +139,6 @@ def test_filters_match_parts_of_keys_or_of_values(account, params, found):
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
-        ({}, ("MissingParameter.Tags", 404)),
         ({"Tag": [{"Value": "net"}]}, ("InvalidParameter.TagValue", 400)),
         ({"Tag": [{"Key": "a"}], "TagFilter": [{"TagKey": "a"}]}, ("InvalidParameter", 400)),
         ({"TagFilter": [{"TagValues": ["a"]}]}, ("InvalidTagKey.Malformed", 400)),
@@ -151,9 +150,14 @@ def test_a_list_that_cannot_be_made_is_refused(account, params, expected):
     assert account.refusal("ListTagResources", ECS, ResourceType="eni", **params) == expected
 
 
-def test_vpc_lists_only_what_is_named(account):
-    expected = ("MissingParameter.Tags", 404)
-    assert account.refusal("ListTagResources", VPC, ResourceType="VPC") == expected
+@pytest.mark.parametrize(("version", "kind"), [(VPC, "VPC"), (ECS, "securitygroup")])
+def test_without_ids_and_tags_all_that_has_tags_is_listed(account, version, kind):
+    """Programs that look for what is left over list a type as a whole; it was seen to be allowed."""
+    tagged = account.network.id if version == VPC else account.group.id
+    account.add_network()
+    assert listed(account, version, kind) == []
+    account.call("TagResources", version, ResourceType=kind, ResourceId=[tagged], Tag=[TEAM])
+    assert listed(account, version, kind) == [(tagged, "team", "net")]
 
 
 def test_a_list_goes_on_after_its_token(account):
