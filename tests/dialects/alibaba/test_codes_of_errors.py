@@ -105,13 +105,8 @@ def furnished() -> Account:
     call("AttachNetworkInterface", NetworkInterfaceId=attached, InstanceId=instances[0])
     eips = [call("AllocateEipAddress", VPC)["AllocationId"] for _ in "123"]
     call("AssociateEipAddress", VPC, AllocationId=eips[1], InstanceId=instances[0])
-    call(
-        "AssociateEipAddress",
-        VPC,
-        AllocationId=eips[2],
-        InstanceId=attached,
-        InstanceType="NetworkInterface",
-    )
+    of_eni = {"InstanceId": attached, "InstanceType": "NetworkInterface"}
+    call("AssociateEipAddress", VPC, AllocationId=eips[2], **of_eni)
     call("AssignPrivateIpAddresses", NetworkInterfaceId=free, PrivateIpAddress=["10.0.0.99"])
     ipv6 = call("AssignIpv6Addresses", NetworkInterfaceId=free, Ipv6AddressCount=1)["Ipv6Sets"][
         "Ipv6Address"
@@ -178,11 +173,9 @@ VALUES: dict[str, Any] = {
     "Id": "cn-hangzhou",
     "ServiceCode": "ecs",
     "Type": "openAPI",
-    "PrivateIpAddress": "10.0.0.200",
-    "ProtectionEnable": False,
-    "NewResourceGroupId": "rg-other",
+    "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
     "RouteTableId": "vtb-bp1",
-}
+}  # fmt: skip
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
 INBOUND = {**RULE, "SourceCidrIp": "10.0.0.0/8"}
