@@ -6,8 +6,8 @@
 #           exempts what ends with it, * exempts all.
 # Seen:     the SDK looks whether the whole endpoint, with its port, is a part of the text of NO_PROXY. Where it is
 #           not, the proxy is used in spite of requests' own reading. Where it is, requests decides after all, and
-#           requests compares the host without its port, or both parts. So a local endpoint with a port is reached
-#           past the proxy only where NO_PROXY names it twice: with its port for the SDK, without it for requests.
+#           requests compares an address without its port. So a local endpoint is reached past the proxy only where
+#           NO_PROXY names it twice: with its port for the SDK, without it for requests.
 # Matters:  to whoever points the SDK at a local emulator on a machine whose shell sets HTTP_PROXY.
 set -euo pipefail
 
