@@ -7,6 +7,7 @@ there are none within one. What a newcomer opens stays small: modules and folder
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -145,6 +146,18 @@ def test_every_room_has_its_place_in_the_order(package):
     assert rooms - {"__init__"} == set(ORDER[package]) & rooms
     assert len(set(ORDER[package])) == len(ORDER[package])
     assert set(ORDER[package]) - rooms <= ({"chinese"} if package.endswith("alibaba") else set())
+
+
+@pytest.mark.parametrize(
+    ("package", "title"),
+    [*zip(ORDER, ("core", "dialects", "Alibaba Cloud", "Tencent Cloud", "emulator"), strict=True)],
+)
+def test_the_plan_of_the_house_draws_the_same_order(package, title):
+    plan = (HOUSE / "docs" / "architecture.md").read_text("utf-8")
+    (row,) = re.findall(rf"^\| {title} \| (`[a-z_` ]+`) \|$", plan, re.MULTILINE)
+    drawn = row.strip("`").split("` `")
+    missing = {"chinese"} if package.endswith("alibaba") else set()
+    assert drawn == [room for room in ORDER[package] if room not in missing]
 
 
 @pytest.mark.parametrize("package", ORDER)
