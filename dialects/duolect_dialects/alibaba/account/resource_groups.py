@@ -18,7 +18,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param
+from duolect_dialects.declarations import ignored, param, stored
 from duolect_dialects.session import Session
 
 _Make = Callable[[str, Mapping[str, Any]], Command[Any]]
@@ -40,7 +40,7 @@ class JoinResourceGroup:
 
     RegionId: str | None = param()
     ClientToken: str | None = ignored(note=common.UNLISTED)
-    ResourceGroupId: str | None = param()
+    ResourceGroupId: str | None = stored()
     ResourceId: str | None = param()
     ResourceType: str | None = param(note="instance, eni or securitygroup; there are no others")
 
