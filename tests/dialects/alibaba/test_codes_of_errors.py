@@ -100,6 +100,7 @@ def furnished() -> Account:
     ]
     call("JoinSecurityGroup", SecurityGroupId=groups[1], InstanceId=instances[0])
     call("StopInstance", InstanceId=instances[1])
+    call("ModifyInstanceNetworkSpec", InstanceId=instances[1], InternetMaxBandwidthOut=5)
     creating = {"VSwitchId": vswitch, "SecurityGroupId": groups[0]}
     free, attached = (call("CreateNetworkInterface", **creating)["NetworkInterfaceId"] for _ in "12")
     call("AttachNetworkInterface", NetworkInterfaceId=attached, InstanceId=instances[0])
@@ -162,6 +163,7 @@ VALUES: dict[str, Any] = {
     "RegionId": "cn-hangzhou",
     "ZoneId": "cn-hangzhou-h",
     "CidrBlock": "10.9.0.0/16",
+    "InstanceIds": "InstanceId",
     "InstanceType": "ecs.g7.large",
     "ResourceType": "instance",
     "Tag": [{"Key": "k", "Value": "v"}],
@@ -183,6 +185,7 @@ OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
 TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
+    "AllocatePublicIpAddress": {"InstanceId": "stopped"},
     "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
     "CreateDefaultVSwitch": {"RegionId": "cn-beijing", "ZoneId": "cn-beijing-h"},
     "AssignPrivateIpAddresses": {"SecondaryPrivateIpAddressCount": 1},
@@ -202,6 +205,9 @@ MORE: dict[str, dict[str, Any]] = {
     "DescribeNetworkInterfacePermissions": {"NetworkInterfaceId": "NetworkInterfaceId"},
     "DescribeRouteTables": {"RouteTableId": "RouteTableId"},
     "DetachNetworkInterface": {"NetworkInterfaceId": "attached"},
+    "JoinResourceGroup": {
+        "ResourceType": "instance", "ResourceId": "ResourceId", "ResourceGroupId": "rg-bp1",
+    },
     "JoinSecurityGroup": {"SecurityGroupId": "empty group", "InstanceId": "InstanceId"},
     "LeaveSecurityGroup": {"SecurityGroupId": "second group", "InstanceId": "InstanceId"},
     "AssociateEipAddress": {"InstanceId": "stopped"},

@@ -229,6 +229,7 @@ def _furnish_instances(account: Account) -> None:
     }
     account.of_action |= {
         "RunInstances": run,
+        "ResetInstancesInternetMaxBandwidth": {"InternetAccessible": {"InternetMaxBandwidthOut": 9}},
         "StartInstances": {"InstanceIds": [stopped]},
         "ModifyInstancesAttribute": {"InstanceName": "name"},
         "ResizeInstanceDisks": {

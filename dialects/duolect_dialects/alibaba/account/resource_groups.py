@@ -21,7 +21,11 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.call import Refusal
+<<<<<<< HEAD
 from duolect_dialects.declarations import ignored, param, required
+=======
+from duolect_dialects.declarations import ignored, param, stored
+>>>>>>> p2-ecs-ali
 from duolect_dialects.session import Session
 from duolect_dialects.values import Form
 
@@ -44,7 +48,7 @@ class JoinResourceGroup:
 
     RegionId: str | None = param()
     ClientToken: str | None = ignored(note=common.UNLISTED)
-    ResourceGroupId: str | None = param()
+    ResourceGroupId: str | None = stored()
     ResourceId: str | None = param()
     ResourceType: str | None = param(note="instance, eni or securitygroup; there are no others")
 
