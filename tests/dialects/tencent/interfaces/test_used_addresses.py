@@ -207,7 +207,8 @@ def test_used_addresses_are_refused_for(account, changes, code):
 def test_a_filter_of_used_addresses_that_does_not_exist_is_overlooked(account):
     assert account.interface_id
     unknown = [{"Name": "vpc-id", "Values": ["v"]}]
-    assert account.call(USED, VpcId=account.vpc_id, Filters=unknown)["TotalCount"] == 1
+    every = account.call(USED, VpcId=account.vpc_id)["TotalCount"]
+    assert account.call(USED, VpcId=account.vpc_id, Filters=unknown)["TotalCount"] == every > 0
 
 
 def test_addresses_and_filters_exclude_each_other(account):
