@@ -172,3 +172,17 @@ def unfold(flat: Mapping[str, str]) -> Tree:
             raise Unreadable("{name} has both a value and members", name=name[:100])
         node[leaf] = value
     return tree
+
+
+def remove(tree: Tree, path: str) -> bool:
+    """Take what stands at a dotted path out of a tree; say whether there was anything."""
+    *branches, leaf = path.split(".")
+    node: Any = tree
+    for branch in branches:
+        if isinstance(node, list) and branch.isdecimal() and int(branch) < len(node):
+            node = node[int(branch)]
+        elif isinstance(node, dict) and branch in node:
+            node = node[branch]
+        else:
+            return False
+    return isinstance(node, dict) and node.pop(leaf, None) is not None

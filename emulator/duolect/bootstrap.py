@@ -62,7 +62,9 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         except InvalidCondition as reason:
             raise SettingsError(f"faults: {reason}") from None
     state = EmulatorState(dialects, partitions, clock)
-    pipeline = Pipeline(state, access, journal=journal, faults=faults)
+    pipeline = Pipeline(
+        state, access, journal=journal, faults=faults, unknown_parameters=settings.unknown_parameters
+    )
     if settings.snapshot:
         snapshot_files.restore_file(state, settings)
     return pipeline

@@ -27,3 +27,5 @@ class RequestContext:
     """The ids of the faults that were injected, with commas between them."""
     outcome_unknown: bool = False
     """Whether the client gets no answer that says how the call ended."""
+    overlooked: list[str] = attrs.field(factory=list)
+    """The parameters that the action does not have, where they did not keep it from being carried out."""

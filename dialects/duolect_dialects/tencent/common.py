@@ -232,7 +232,10 @@ FilterTable = Mapping[str, Narrowing[R]]
 
 @attrs.frozen
 class FilterCodes:
-    """The codes of a service for ids beside filters, and for a filter that does not exist."""
+    """The codes of a service for ids beside filters, and for a filter that does not exist.
+
+    ``unknown`` is empty for an action that overlooks such a filter: its list of codes has none for it.
+    """
 
     coexist: str = "InvalidParameter.Coexist"
     unknown: str = "InvalidParameter.FilterInvalidKey"
@@ -263,7 +266,7 @@ def narrow(
             criteria.tagged(each.Name.removeprefix("tag:"), *each.Values)
         elif each.Name in table:
             table[each.Name](criteria, each.Values)
-        else:
+        elif codes.unknown:
             raise no_filter(each.Name, codes)
     return criteria.selection
 

@@ -28,10 +28,12 @@ from duolect_core.errors import CoreError
 from duolect_dialects.action import Action
 from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect
-from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable, remove
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
+REFUSE: Final = "refuse"
+"""How parameters are treated that an action does not have, unless the settings say otherwise."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
 
@@ -40,9 +42,16 @@ class Pipeline:
     """Everything that happens to a request."""
 
     def __init__(
-        self, state: EmulatorState, access: AccessChecker, *, journal: Journal, faults: Faults
+        self,
+        state: EmulatorState,
+        access: AccessChecker,
+        *,
+        journal: Journal,
+        faults: Faults,
+        unknown_parameters: str = REFUSE,
     ) -> None:
         """Put the parts together; the first of the state's dialects that recognises a request gets it."""
+        self._unknown_parameters = unknown_parameters
         self.state = state
         self.dialects = state.dialects
         self.partitions = state.partitions
@@ -137,7 +146,7 @@ class Pipeline:
         self.access.authenticate(dialect, call, parameters)
         action = context.action = dialect.find(call)
         self.access.throttle(dialect, call)
-        parsed = dialect.parse_request(call, action)
+        parsed = self._parse(context, action)
         self.access.check_conditions(dialect, call, action)
         session = context.session = self._open_session(context, action, parsed)
         faults = None
@@ -149,6 +158,20 @@ class Pipeline:
         if not faults.delay_before:
             return run()
         return Postponed(self.clock.now() + faults.delay_before, lambda: self._attempt(context, run))
+
+    def _parse(self, context: RequestContext, action: Action) -> Any:  # noqa: ANN401 - of the action's class
+        """Return the parameters as the action's request, without those that it lacks where that is set."""
+        while True:
+            try:
+                return context.dialect.parse_request(context.call, action)
+            except Refusal as refusal:
+                if self._unknown_parameters == REFUSE or not refusal.unknown:
+                    raise
+                if not remove(context.call.tree, refusal.unknown):
+                    raise
+                context.overlooked.append(refusal.unknown)
+                if self._unknown_parameters == "note":
+                    _log.warning("%s has no parameter %.100s", action.name, refusal.unknown)
 
     def _open_session(self, context: RequestContext, action: Action, parsed: Any) -> Session:  # noqa: ANN401
         """Return the session of the call, in the partition of its account and region."""

@@ -217,6 +217,8 @@ class Journal:
         call, refusal = context.call, context.refusal
         if refusal is not None and refusal.unknown:
             yield f"{Finding.UNKNOWN_PARAMETER}: {refusal.unknown}"
+        for name in context.overlooked:
+            yield f"{Finding.UNKNOWN_PARAMETER}: {name}"
         if context.action is not None:
             for name in _deprecated(context.action) & call.tree.keys():
                 yield f"{Finding.DEPRECATED_PARAMETER}: {name}"

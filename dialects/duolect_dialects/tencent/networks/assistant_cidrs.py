@@ -111,7 +111,7 @@ class DescribeAssistantCidr:
 def describe_assistant_cidr(session: Session, request: DescribeAssistantCidr) -> Body:
     """List one page of blocks and the count of all."""
     graph = session.graph
-    selection = common.narrow(Criteria(graph), _FILTERS, request.VpcIds, request.Filters)
+    selection = common.narrow(Criteria(graph), _FILTERS, request.VpcIds, request.Filters, _CODES)
     found = [
         (network, block)
         for network in common.page(graph.networks, selection, 0, len(graph.networks)).items
@@ -124,4 +124,5 @@ def describe_assistant_cidr(session: Session, request: DescribeAssistantCidr) ->
     }
 
 
+_CODES: Final = common.FilterCodes(unknown="")
 _FILTERS: Final["FilterTable[Network]"] = {"vpc-id": common.by_ids}

@@ -197,12 +197,18 @@ def test_what_is_used_follows_use(account):
         ({"IpAddresses": ["10.1.0.9"]}, "InvalidParameterValue.ParameterMismatch"),
         ({"IpAddresses": ["10.0.0.9"] * 101}, "InvalidParameterValue.LimitExceeded"),
         ({"Filters": [{"Name": "ip-addresses", "Values": ["10.0.0"]}]}, "InvalidParameterValue.Malformed"),
-        ({"Filters": [{"Name": "vpc-id", "Values": ["v"]}]}, "InvalidParameter.FilterInvalidKey"),
         ({"Limit": 0}, "InvalidParameterValue.Range"),
     ],
 )
 def test_used_addresses_are_refused_for(account, changes, code):
     assert account.refusal(USED, **{"VpcId": account.vpc_id, **changes}) == code
+
+
+def test_a_filter_of_used_addresses_that_does_not_exist_is_overlooked(account):
+    assert account.interface_id
+    unknown = [{"Name": "vpc-id", "Values": ["v"]}]
+    every = account.call(USED, VpcId=account.vpc_id)["TotalCount"]
+    assert account.call(USED, VpcId=account.vpc_id, Filters=unknown)["TotalCount"] == every > 0
 
 
 def test_addresses_and_filters_exclude_each_other(account):
