@@ -21,11 +21,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.call import Refusal
-<<<<<<< HEAD
-from duolect_dialects.declarations import ignored, param, required
-=======
-from duolect_dialects.declarations import ignored, param, stored
->>>>>>> p2-ecs-ali
+from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Form
 
