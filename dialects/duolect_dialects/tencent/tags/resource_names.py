@@ -67,8 +67,8 @@ class InvalidResourceName(ValueError):
     """A text is no name of a resource of this account."""
 
 
-class UnknownResourceType(InvalidResourceName):
-    """A name is well formed, but no service here has resources of the type that it names."""
+class NoSuchResources(InvalidResourceName):
+    """A name is well formed, but nothing of this account can have it."""
 
 
 @attrs.frozen
@@ -89,19 +89,19 @@ def parse(name: str, uin: str) -> ResourceName:
     """Return what a name says, for the account of this number.
 
     Raises:
-        UnknownResourceType: no service here has such resources.
-        InvalidResourceName: it is none, or one of another account.
+        NoSuchResources: no service here has such resources, or it is a name of another account.
+        InvalidResourceName: it is none.
     """
     parts = name.split(":")
     if len(parts) != _PARTS or parts[:2] != ["qcs", ""]:
         raise InvalidResourceName(name)
     _, _, service, region, owner, last = parts
     prefix, slash, resource_id = last.partition("/")
-    if region not in regions.REGIONS or owner not in {"", "uin/", f"uin/{uin}"}:
+    if region not in regions.REGIONS:
         raise InvalidResourceName(name)
     kind = kind_of(service, prefix)
-    if kind is None:
-        raise UnknownResourceType(name)
+    if kind is None or owner not in {"", "uin/", f"uin/{uin}"}:
+        raise NoSuchResources(name)
     if not (slash and resource_id):
         raise InvalidResourceName(name)
     return ResourceName(region, kind, resource_id)

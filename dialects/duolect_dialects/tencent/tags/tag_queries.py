@@ -20,9 +20,9 @@ from duolect_dialects.tencent.tags.common import LIMIT, OFFSET, PAGE, key
 from duolect_dialects.tencent.tags.resource_names import (
     NAMES,
     InvalidResourceName,
+    NoSuchResources,
     ResourceName,
     Tagged,
-    UnknownResourceType,
     find,
     parse,
     tagged_resources,
@@ -308,7 +308,7 @@ def get_resources(session: Session, request: GetResources) -> Body:
 
 
 def _with_tags(session: Session, names: Iterable[str]) -> list[tuple[ResourceName, Tagged]]:
-    """Return those of the resources named that have tags; a name of an unknown type is overlooked.
+    """Return those of the resources named that have tags; one that nothing here can have is overlooked.
 
     Source: the replies of 2022 and 2023 that cloud-custodian keeps for its tests.
     """
@@ -316,7 +316,7 @@ def _with_tags(session: Session, names: Iterable[str]) -> list[tuple[ResourceNam
     for name in names:
         try:
             each = parse(name, uin(session))
-        except UnknownResourceType:
+        except NoSuchResources:
             continue
         except InvalidResourceName:
             raise not_a_name(name) from None

@@ -95,3 +95,9 @@ def test_a_name_of_an_unknown_service_or_type_is_overlooked(account, kind):
     assert account.call("GetResources", ResourceList=[name])["ResourceTagMappingList"] == []
     assert account.refusal("AddResourceTag", Resource=name, **TEAM) == DESCRIBED
     assert account.refusal("GetResources", ResourceList=["what"]) == DESCRIBED
+
+
+def test_a_name_of_another_account_finds_nothing(account):
+    name = f"qcs::vpc:ap-guangzhou:uin/100000000001:vpc/{account.vpc_id}"
+    assert account.call("GetResources", ResourceList=[name])["ResourceTagMappingList"] == []
+    assert account.refusal("AddResourceTag", Resource=name, **TEAM) == DESCRIBED
