@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test contract consumers demo lint cover bench hostile clean
+.PHONY: run test contract consumers demo lint generated cover bench hostile clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -25,6 +25,11 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The pages that are made from the declarations of actions; tests fail where they differ.
+generated: $(VENV)/.test
+	$(BIN)/python -m duolect_dialects.registry
+	$(BIN)/python -m duolect.coverage > docs/coverage.md
 
 cover: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report=html $(ARGS)
