@@ -59,7 +59,7 @@ def describe_image_support_instance_types(
                     "InstanceTypeId": each.name,
                     "InstanceTypeFamily": each.family,
                     "CpuCoreCount": each.cpu,
-                    "MemorySize": each.memory_gib,
+                    "MemorySize": float(each.memory_gib),
                 }
                 for each in session.rules.instance_types.values()
                 if wanted in {None, instance_type(each)["CpuArchitecture"]}

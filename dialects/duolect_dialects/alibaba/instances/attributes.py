@@ -107,7 +107,11 @@ def describe_instance_ram_role(session: Session, request: DescribeInstanceRamRol
         raise Refusal("InvalidParameter.AllEmpty", message, 403)
     graph = session.graph
     criteria: Criteria[Instance] = Criteria(graph)
-    criteria.ids(common.json_list(request.InstanceIds, "InstanceIds", "InvalidInstanceIds.Malformed"))
+    ids = common.json_list(request.InstanceIds, "InstanceIds", "InvalidInstanceIds.Malformed")
+    for instance_id in ids:
+        # Recorded in 2024: terraform-alicloud-ecs-instance issue 26.
+        lookup.instance(graph, instance_id)
+    criteria.ids(ids)
     criteria.test(request.RamRoleName, lambda found: found.extras.get("RamRoleName") == request.RamRoleName)
     page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
     return {

@@ -189,6 +189,8 @@ def test_roles_are_listed_by_instance_and_by_name(account):
     assert roles(RamRoleName="reader") == {plays: "reader"}
     assert roles(RamRoleName="writer") == {}
     assert account.refusal("DescribeInstanceRamRole") == ("InvalidParameter.AllEmpty", 403)
+    gone = account.refusal("DescribeInstanceRamRole", InstanceIds='["i-gone"]')
+    assert gone == ("InvalidInstanceId.NotFound", 404)
 
 
 # -- maintenance, renewal ----------------------------------------------------------------------------------
