@@ -157,12 +157,24 @@ class Provider:
             "data_disks": data_disks,
             "running_flag": found["InstanceState"] != "STOPPED",
             "tags": self.tags(instance_id),
+            "user_data": self.user_data(instance_id),
         }
+
+    def user_data(self, instance_id: str) -> str:
+        wanted = {"InstanceIds": [instance_id], "Attributes": ["UserData"]}
+        (shown,) = self.call("DescribeInstancesAttributes", **wanted)["InstanceSet"]
+        return str(shown["Attributes"]["UserData"])
 
     # -- update --
 
     def modify(self, instance_id: str, **attributes: Any) -> None:
         self.call("ModifyInstancesAttribute", InstanceIds=[instance_id], **attributes)
+
+    def set_bandwidth(self, instance_id: str, most: int) -> None:
+        """Change it, and wait until the latest operation says that it is done."""
+        params = {"InstanceIds": [instance_id], "InternetAccessible": {"InternetMaxBandwidthOut": most}}
+        self.call("ResetInstancesInternetMaxBandwidth", **params)
+        self.wait_for_operation(instance_id)
 
     def resize_system_disk(self, instance_id: str, size: int) -> None:
         params = {"InstanceId": instance_id, "ForceStop": True}
@@ -214,6 +226,7 @@ def test_an_instance_lives_from_apply_to_destroy(provider: Provider) -> None:
     provider.modify(instance_id, SecurityGroups=[account.group_id, other_group])
     provider.modify(instance_id, UserData="ZWNobyAy")
     provider.wait_for_operation(instance_id)
+    provider.set_bandwidth(instance_id, 10)
     provider.call("ModifyInstancesProject", InstanceIds=[instance_id], ProjectId=7)
     provider.call("ResizeDisk", DiskId=data["id"], DiskSize=80)
     provider.call("ModifyDiskAttributes", DiskIds=[data["id"]], DiskName="data")
@@ -237,6 +250,8 @@ def test_an_instance_lives_from_apply_to_destroy(provider: Provider) -> None:
         "CPU": 4,
         "Memory": 8,
         "tags": {"stage": "test"},
+        "user_data": "ZWNobyAy",
+        "internet_max_bandwidth_out": 10,
     }
     imported = provider.read(instance_id)
     assert imported == changed

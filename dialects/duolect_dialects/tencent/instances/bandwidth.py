@@ -5,6 +5,7 @@ Source: the definition in tccli. An instance without a public address gets none 
 
 import attrs
 
+from duolect_core.instances.changes import RecordChange
 from duolect_core.public_addresses.own_addresses import SetPublicIps
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import refused, required
@@ -39,4 +40,5 @@ def reset_instances_internet_max_bandwidth(
         session.execute(
             SetPublicIps(instance_ids=(instance.id,), extras={"InternetAccessible": accessible})
         )
+    session.execute(RecordChange(instance_ids=request.InstanceIds, detail=type(request).__name__))
     return {}

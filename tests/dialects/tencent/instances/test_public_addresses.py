@@ -16,7 +16,7 @@ def run(account, **accessible):
 
 
 def addresses(account, instance_id):
-    return account.describe_instance(instance_id)["PublicIpAddresses"]
+    return account.describe_instance(instance_id)["PublicIpAddresses"] or []
 
 
 @pytest.mark.parametrize(
