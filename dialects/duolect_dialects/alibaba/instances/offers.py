@@ -25,8 +25,8 @@ _BILLING: Final = "everything is offered under every way of billing"
 _DISKS: Final = OneOf(*disks.CATEGORIES, "ephemeral_ssd")
 _GENERATIONS: Final = ("ecs-1", "ecs-2", "ecs-3", "ecs-4", "ecs-5", "ecs-6")
 _OLDEST: Final = 3
-"""The generation of families whose number is 5 or less."""
-_FIRST_NUMBERED: Final = 5
+"""The generation of families whose number is 4 or less, and of those without one."""
+_LAST_OF_OLDEST: Final = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -47,9 +47,9 @@ def describe_instance_type_families(session: Session, request: DescribeInstanceT
 
 
 def _generation(family: str) -> str:
-    """Return the generation of a family, by the number in its name: ecs.g6 is of ecs-4."""
+    """Return the generation of a family, by the number in its name: ecs.g6 is of ecs-5."""
     number = re.search(r"\d+", family)
-    later = max(int(number[0]) - _FIRST_NUMBERED, 0) if number else 0
+    later = max(int(number[0]) - _LAST_OF_OLDEST, 0) if number else 0
     return _GENERATIONS[min(_OLDEST - 1 + later, len(_GENERATIONS) - 1)]
 
 

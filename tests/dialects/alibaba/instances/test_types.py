@@ -162,6 +162,8 @@ def test_a_family_is_there_whole(account, family, sizes):
         ("ecs.ebmg5.24xlarge", (32, 10, 0, 32, 8)),
         ("ecs.u1-c1m4.xlarge", (3, 10, 1, 6, 2)),
         ("ecs.n4.small", (2, 2, 0, 2, 1)),
+        ("ecs.g5ne.large", (3, 10, 10, 15, 2)),
+        ("ecs.g5ne.2xlarge", (6, 15, 15, 30, 8)),
         ("ecs.hfg7.large", (2, 6, 6, 10, 2)),
     ],
 )
@@ -169,6 +171,14 @@ def test_limits_on_interfaces_addresses_and_queues_are_as_recorded(account, name
     found = shown(account, name)[name]
     names = ("EniQuantity", "EniPrivateIpAddressQuantity", "EniIpv6AddressQuantity", "EniTotalQuantity")
     assert tuple(found[each] for each in (*names, "PrimaryEniQueueNumber")) == limits
+
+
+def test_small_types_must_be_stopped_to_attach_an_interface():
+    """The vendor's page on attaching interfaces has the list."""
+    known = types.known_types()
+    stopped = {name for name, kind in known.items() if not kind.hot_plug}
+    assert {"ecs.n4.large", "ecs.s6-c1m2.large", "ecs.t6-c1m4.large"} <= stopped
+    assert stopped.isdisjoint({"ecs.n4.xlarge", "ecs.t6-c1m4.xlarge", "ecs.g7.large"})
 
 
 # -- what a type runs on -----------------------------------------------------------------------------------

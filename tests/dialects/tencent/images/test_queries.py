@@ -140,6 +140,8 @@ NAMES = {"RedHat": "Red Hat Enterprise Linux"}
     ("name", "image_id"),
     [
         ("TencentOS Server 3.2 (Final)", "img-tlinux32"),
+        ("TencentOS Server 3.1 (TK4)", "img-eb30mz89"),
+        ("TencentOS Server 2.4", "img-hdt9xxkt"),
         ("OpenCloudOS Server 8", "img-028qly2h"),
         ("OpenCloudOS Server 9", "img-j5e5hadz"),
         ("CentOS 7.6 64bit", "img-9qabwvbn"),

@@ -116,6 +116,8 @@ def test_a_family_is_there_whole(account, family, count, some):
     ("name", "packets", "bandwidth"),
     [
         ("S2.SMALL1", 20, 1.5),
+        ("S2.MEDIUM4", 25, 1.5),
+        ("S3.LARGE8", 45, 1.5),
         ("S3.20XLARGE320", 85, 10),
         ("SN3ne.18XLARGE288", 600, 24),
         ("I1.LARGE8", 50, 1.5),
@@ -150,3 +152,9 @@ def test_types_of_the_catalogue_can_be_run(name):
     account = TencentAccount.furnished()
     (instance_id,) = account.run_instances(InstanceType=name)
     assert account.describe_instance(instance_id)["CPU"] == types.known_types()[name].cpu
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_what_is_bigger_is_no_slower(family):
+    rows = [row for row in sorted(ROWS[family], key=lambda row: row["cpu"]) if row.get("packets")]
+    assert [row["packets"] for row in rows] == sorted(row["packets"] for row in rows)
