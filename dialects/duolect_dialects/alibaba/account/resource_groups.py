@@ -21,7 +21,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action, vpc_action
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param, required, stored
+from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Form
 
@@ -43,7 +43,6 @@ class JoinResourceGroup:
     """Put a resource into a resource group."""
 
     RegionId: str | None = param()
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     ResourceGroupId: str | None = stored()
     ResourceId: str | None = param()
     ResourceType: str | None = param(note="instance, eni or securitygroup; there are no others")

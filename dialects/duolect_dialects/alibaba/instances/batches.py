@@ -42,7 +42,6 @@ class _Batch:
     RegionId: str = required()
     InstanceId: tuple[str, ...] = required(_IDS, code=_TOO_MANY)
     BatchOptimization: str = param(OneOf("AllTogether", "SuccessFirst"), default="AllTogether")
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
 
 

@@ -53,7 +53,6 @@ class ModifyInstanceAttribute:
     """Change what is said of an instance; what is not named stays."""
 
     InstanceId: str = required()
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     AdditionalInfo: options.AdditionalInfo | None = stored(note=common.UNLISTED)
     CpuOptions: ModifiedCpuOptions | None = stored(note="of a Stopped instance")
     CreditSpecification: str | None = stored(OneOf("Standard", "Unlimited"))
@@ -224,7 +223,6 @@ class ModifyInstanceMaintenanceAttributes:
     RegionId: str = required()
     InstanceId: tuple[str, ...] = required(Count(1, 100))
     ActionOnMaintenance: str | None = stored(OneOf("Stop", "AutoRecover", "AutoRedeploy"))
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     MaintenanceWindow: tuple[Window, ...] = stored(Count(0, 10), default=())
     NotifyOnMaintenance: bool | None = stored()
 

@@ -252,7 +252,6 @@ class StartInstance:
     """Start a stopped instance."""
 
     InstanceId: str = required()
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     InitLocalDisk: bool | None = ignored(note="disks are not modelled")
 
@@ -278,7 +277,6 @@ class StopInstance:
     """Stop a running instance."""
 
     InstanceId: str = required()
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     ConfirmStop: bool | None = ignored(note="deprecated by the vendor")
     DryRun: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
@@ -303,7 +301,6 @@ class RebootInstance:
     """Reboot a running instance."""
 
     InstanceId: str = required()
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")
 
@@ -320,7 +317,6 @@ class DeleteInstance:
     """Delete an instance that is stopped, or by force a running one."""
 
     InstanceId: str = required()
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     DryRun: bool = param(default=False)
     Force: bool = param(default=False)
     ForceStop: bool | None = ignored(note="guests are not modelled: every stop takes the same time")

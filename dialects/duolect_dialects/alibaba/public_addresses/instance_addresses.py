@@ -30,7 +30,6 @@ class AllocatePublicIpAddress:
     """Give an instance with outbound bandwidth a public address."""
 
     InstanceId: str = required()
-    ClientToken: str | None = ignored(note=common.UNLISTED)
     IpAddress: str | None = refused("for users in a white list on the cloud")
     VlanId: str | None = ignored(note="deprecated by the vendor")
 

@@ -107,4 +107,4 @@ def describe_network_interface_limit(account: SdkAccount) -> None:
     limit = account.vpc("DescribeNetworkInterfaceLimit", InstanceId=account.instance_id)
     assert (limit.EniQuantity, limit.EniPrivateIpAddressQuantity) == (4, 10)
     limit = account.vpc("DescribeNetworkInterfaceLimit", InstanceId=account.interface_id)
-    assert (limit.EniQuantity, limit.EniPrivateIpAddressQuantity) == (0, 10)
+    assert (limit.EniQuantity, limit.EniPrivateIpAddressQuantity) == (0, 50)
