@@ -37,7 +37,6 @@ NOT_UNDERSTOOD = {
     "DetachNetworkInterface.InstanceId": "likewise",
     "ReplaceSecurityGroupPolicy.SecurityGroupId": "the example lacks it, and the definition requires it",
     "ResetInstancesInternetMaxBandwidth.StartTime": "there is no bandwidth that is paid by the month",
-    "ResetInstancesInternetMaxBandwidth.EndTime": "likewise",
     "RunInstances.InstanceChargeType": "there is no recycle bin for prepaid instances",
     "RunInstances.Placement.HostIds": "there are no dedicated hosts",
 }

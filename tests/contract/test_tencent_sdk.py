@@ -99,7 +99,7 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
     )
     interface_id = created.NetworkInterface.NetworkInterfaceId
     assert created.NetworkInterface.State == "PENDING"
-    assert created.NetworkInterface.Zone == ZONE
+    assert created.NetworkInterface.Zone == ""  # known only later, as recorded in 2024
     assert created.NetworkInterface.Attachment is None
     addresses = created.NetworkInterface.PrivateIpAddressSet
     assert [each.Primary for each in addresses] == [True, False, False]

@@ -206,6 +206,7 @@ SOUTH = Rules(
     token_repeats_refusals=False,
     operation_lifetime=2 * DAY,
     interface_outlives_instance=True,
+    lowest_addresses_first=True,
 )
 BOTH = pytest.mark.parametrize("rules", [NORTH, SOUTH], ids=["north", "south"])
 

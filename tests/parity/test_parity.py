@@ -35,9 +35,10 @@ _PREFIXES = {
 
 def _driven() -> tuple[Any, AlibabaDriver, TencentDriver]:
     world = emulator(
+        alibaba=CloudSettings(strict_repeats=True),
         tencent=CloudSettings(
             instance_types={"PARITY.MEDIUM4": _LIMITS}, quotas={"ipv4_per_detached_interface": 50}
-        )
+        ),
     )
     return world, AlibabaDriver(world.alibaba()), TencentDriver(world.tencent())
 

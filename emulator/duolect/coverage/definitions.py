@@ -30,6 +30,8 @@ _TENCENT: Final = {
     "cbs": "2017-03-12",
     "tag": "2018-08-13",
     "sts": "2018-08-13",
+    "cam": "2019-01-16",
+    "api": "2020-11-06",
 }
 _ACTION = re.compile(r"\baction\s*=\s*'(\w+)'|do_rpcrequest(?:_async)?\('(\w+)'")
 

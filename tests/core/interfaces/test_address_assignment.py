@@ -185,7 +185,7 @@ def test_an_attached_interface_holds_what_its_instance_type_allows(rules):
     )
     world.refuses(command, errors.Ipv4PerInterfaceExceeded, **refused)
     world.do(attrs.evolve(command, ipv4_prefixes=(ANY_PREFIX,), ipv6=(ANY,) * 3))
-    world.refuses(assign(interface, "10.0.0.5"), errors.Ipv4PerInterfaceExceeded, **refused)
+    world.refuses(assign(interface, "10.0.0.205"), errors.Ipv4PerInterfaceExceeded, **refused)
     many = assign(interface, ipv6=(ANY,), ipv6_prefixes=(ANY_PREFIX,))
     world.refuses(many, errors.Ipv6PerInterfaceExceeded, limit=4)
     small = world.attach(world.interface(subnet), world.instance(subnet, "small"))

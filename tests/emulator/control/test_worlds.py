@@ -52,8 +52,8 @@ def test_a_world_is_there_at_once_and_goes_with_a_reset():
             "alibaba[1].networks[0]: the id vpc-mine is taken already.",
         ),
         (
-            world(networks=[NETWORK, {"CidrBlock": "8.0.0.0/8"}]),
-            "alibaba[0].networks[1]: InvalidParameter: The CIDR block 8.0.0.0/8 is not one a VPC may have.",
+            world(networks=[NETWORK, {"CidrBlock": "127.0.0.0/8"}]),
+            "alibaba[0].networks[1]: InvalidParameter: The CIDR block 127.0.0.0/8 is not one a VPC may have.",
         ),
         (world(networks=[{"VpcName": "x" * 200}]), "alibaba[0].networks[0]: "),
     ],

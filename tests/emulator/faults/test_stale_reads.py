@@ -52,7 +52,8 @@ def test_the_journal_knows_when_a_call_was_made_whatever_it_saw(cloud):
 def test_commands_run_on_the_present_whatever_reading_shows(cloud):
     cloud.add_fault(stale_ms=60_000)
     assert error_code(cloud.attach()) == ""
-    assert error_code(cloud.attach()) != ""
+    attached = {"NetworkInterfaceId": cloud.resources.interface}
+    assert error_code(cloud.call("DeleteNetworkInterface", **attached)) != ""
 
 
 def test_when_the_rule_is_removed_the_present_is_seen_and_nothing_is_recorded(cloud):
