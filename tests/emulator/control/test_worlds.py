@@ -53,7 +53,10 @@ def test_a_world_is_there_at_once_and_goes_with_a_reset():
         ),
         (
             world(networks=[NETWORK, {"CidrBlock": "127.0.0.0/8"}]),
-            "alibaba[0].networks[1]: InvalidParameter: The CIDR block 127.0.0.0/8 is not one a VPC may have.",
+            (
+                "alibaba[0].networks[1]: InvalidParameter: "
+                "The CIDR block 127.0.0.0/8 is not one a VPC may have."
+            ),
         ),
         (world(networks=[{"VpcName": "x" * 200}]), "alibaba[0].networks[0]: "),
     ],
