@@ -235,7 +235,7 @@ class MoveAddress:
 
 
 @attrs.frozen(kw_only=True)
-class DescribeAddresses:
+class SetAddressDescriptions:
     """Change the descriptions of IPv4 and IPv6 addresses that an interface holds: all, or none.
 
     Raises:

@@ -12,7 +12,7 @@ from duolect_core.instances.lifecycle import StartInstances, StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface, DetachInterface
 from duolect_core.interfaces.private_ips import (
     AssignAddresses,
-    DescribeAddresses,
+    SetAddressDescriptions,
 )
 from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState
 from duolect_core.model.resources import SECOND, OperationState
@@ -102,7 +102,7 @@ def test_a_repeated_token_gives_the_addresses_as_they_were_granted(north):
     token = Token("assign", "t", "f")
     command = assign(interface, "10.0.0.5", ipv6=(ANY,))
     first = north.do(command, token=token)
-    north.do(DescribeAddresses(interface_id=interface.id, descriptions={ip("10.0.0.5"): "new"}))
+    north.do(SetAddressDescriptions(interface_id=interface.id, descriptions={ip("10.0.0.5"): "new"}))
     again = north.do(command, token=token)
     assert again.ipv4[0].description == ""
     assert again.ipv6 == first.ipv6

@@ -8,8 +8,8 @@ from tests.core.machine.strategies import ADDRESS_REQUESTS, HOW, PICK, PICKS, RA
 
 from duolect_core.interfaces.private_ips import (
     AssignAddresses,
-    DescribeAddresses,
     MoveAddress,
+    SetAddressDescriptions,
     UnassignAddresses,
 )
 from duolect_core.model.lifecycles import STEADY_INTERFACE
@@ -90,7 +90,7 @@ class AddressRules(Machine):
         ipv4, ipv6, *_ = self.held(interface_id, picks)
         ips = (*ipv4, *ipv6, *(ip("10.0.0.0"),) * stray)
         descriptions = {each: f"d{place}" for place, each in enumerate(ips)}
-        self.do(DescribeAddresses(interface_id=interface_id, descriptions=descriptions), how)
+        self.do(SetAddressDescriptions(interface_id=interface_id, descriptions=descriptions), how)
 
     @rule(
         count=st.sampled_from([0, 1, 1, 2]),

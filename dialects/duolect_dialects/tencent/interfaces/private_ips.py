@@ -157,7 +157,7 @@ def describe(
         if ip not in before:
             raise AddressNotAssigned(format_ipv6(ip) if ipv6 else format_ipv4(ip))
     session.execute(
-        commands.DescribeAddresses(
+        commands.SetAddressDescriptions(
             interface_id=interface_id,
             descriptions={ip: before[ip] if text is None else text for ip, text in texts.items()},
         )
