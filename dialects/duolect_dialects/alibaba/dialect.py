@@ -203,7 +203,7 @@ class AlibabaDialect:
         return self._codes.beyond(action)
 
     def _listed(self, action: Action) -> Mapping[str, int]:
-        """Return all codes that an action may answer with and not every action, with their HTTP status."""
+        """Return the codes of an action beside the common ones, with their HTTP status."""
         return {**self._codes.beyond(action), **self._codes.of(action)}
 
     # -- writing ---------------------------------------------------------------------------------

@@ -24,8 +24,12 @@ DIALECT = AlibabaDialect()
 
 
 def listed(action: Action) -> dict[str, int]:
-    """Return the codes of an action itself, with their status: what all may say does not count."""
-    return {**DIALECT.gives_beyond(action), **DIALECT.documents(action)}
+    """Return the codes of an action itself, with their status: what all may say does not count.
+
+    Many lists have InternalError, which is never the right answer to a request.
+    """
+    codes = {**DIALECT.gives_beyond(action), **DIALECT.documents(action)}
+    return {code: status for code, status in codes.items() if code != "InternalError"}
 
 
 # -- a furnished account ---------------------------------------------------------------------------------
@@ -199,18 +203,11 @@ MORE: dict[str, dict[str, Any]] = {
     "UnassociateVpcCidrBlock": {"SecondaryCidrBlock": "192.168.0.0/16"},
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
-
-
 NAMED = (
-    "AllocationId",
-    "InstanceId",
-    "NetworkInterfaceId",
-    "NetworkInterfacePermissionId",
-    "ResourceId",
-    "SecurityGroupId",
-    "VSwitchId",
-    "VpcId",
-)
+    "AllocationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "ResourceId",
+    "SecurityGroupId", "VSwitchId", "VpcId",
+)  # fmt: skip
+"""The ids that requests must have."""
 
 
 def written(field: "attrs.Attribute[Any]", value: Any) -> Any:
