@@ -8,7 +8,6 @@ the order of creation.
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
-from itertools import takewhile
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
@@ -82,5 +81,8 @@ class Graph(InterfaceTables):
         """
         found: list[Resource] = []
         for table in self.tables():
-            found += takewhile(lambda each: each.order > order, reversed(table.values()))
-        return tuple(sorted(found, key=attrgetter("order")))
+            for each in reversed(table.values()):
+                if each.order <= order:
+                    break
+                found.append(each)
+        return tuple(found if len(found) == 1 else sorted(found, key=attrgetter("order")))

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from hashlib import md5
 from types import MappingProxyType
 from typing import Any, Final
-from uuid import NAMESPACE_OID, uuid5
 
 from attrs import evolve
 
@@ -256,6 +255,6 @@ class AlibabaDialect:
             **_EVERY_ANSWER,
             "etag": b64encode(md5(body, usedforsecurity=False).digest()).decode(),
             "x-acs-request-id": call.request_id,
-            "x-acs-trace-id": uuid5(NAMESPACE_OID, call.request_id).hex,
+            "x-acs-trace-id": md5(call.request_id.encode(), usedforsecurity=False).hexdigest(),
         }
         return HttpAnswer(status, headers, body)
