@@ -19,8 +19,6 @@ from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
 
-_NO_POLICY: Final = "snapshots are not modelled"
-
 
 @attrs.frozen(kw_only=True)
 class DiskFilter:
