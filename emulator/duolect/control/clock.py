@@ -65,6 +65,7 @@ async def set_clock(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
         pipeline.clock.run(rate, at)
     except ClockError as error:
         raise _unprocessable(str(error)) from None
+    await pipeline.waiting.settled()
     return _shown(pipeline, 0 if at is None else at - before)
 
 
@@ -76,18 +77,24 @@ class Advance:
 
 
 async def advance(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
-    """Move the clock forward; whatever falls due on the way happens in its order."""
+    """Move the clock forward; whatever falls due on the way happens in its order.
+
+    Calls that a fault lets wait until then are carried out before the answer.
+    """
     by = _duration("by", request.body.by)
     try:
         pipeline.clock.advance(by)
     except ClockError as error:
         raise _unprocessable(str(error)) from None
+    await pipeline.waiting.settled()
     return _shown(pipeline, by)
 
 
 async def advance_to_next(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
     """Move the clock to the next transition, which happens; without one it stays."""
-    return _shown(pipeline, _step(pipeline) or 0)
+    moved = _step(pipeline) or 0
+    await pipeline.waiting.settled()
+    return _shown(pipeline, moved)
 
 
 async def advance_until_idle(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
@@ -95,6 +102,7 @@ async def advance_until_idle(pipeline: Pipeline, _: ControlRequest) -> ClockShow
     moved = 0
     while (step := _step(pipeline)) is not None:
         moved += step
+        await pipeline.waiting.settled()
     return _shown(pipeline, moved)
 
 

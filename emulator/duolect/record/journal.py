@@ -148,7 +148,7 @@ class Journal:
         self._bytes = 0
         self._subscribers: set[Subscriber] = set()
         self._nonces: OrderedDict[tuple[str, str], None] = OrderedDict()
-        self._unknown_outcomes: OrderedDict[str, None] = OrderedDict()
+        self._unknown_outcomes: OrderedDict[tuple[str, str, str, str], None] = OrderedDict()
         """Calls whose clients do not know how they ended."""
 
     def append(self, context: RequestContext, at: Instant, status: int, microseconds: int) -> None:
@@ -200,6 +200,17 @@ class Journal:
         self._records = deque(kept)
         self._bytes = sum(size for _, size in kept)
 
+    def forget_outcomes(self, access_key: str | None, cloud: str | None, region: str | None) -> None:
+        """Take no call for the repetition of one from before, of one account, cloud and region or all."""
+        for key in [*self._unknown_outcomes]:
+            its_cloud, account, its_region, _ = key
+            if (
+                access_key in {None, account}
+                and cloud in {None, its_cloud}
+                and region in {None, its_region}
+            ):
+                del self._unknown_outcomes[key]
+
     def subscribe(self, subscriber: Subscriber) -> None:
         """Give a subscriber each record from now on."""
         self._subscribers.add(subscriber)
@@ -245,7 +256,7 @@ class Journal:
             return False
         if not self._unknown_outcomes and not context.outcome_unknown:
             return False
-        key = repr((context.dialect.name, context.account, call.region, call.action, call.tree))
+        key = (context.dialect.name, context.account, call.region, repr((call.action, call.tree)))
         is_retry = self._unknown_outcomes.pop(key, self) is None
         if context.outcome_unknown:
             self._unknown_outcomes[key] = None
