@@ -1,8 +1,7 @@
-"""The process: one listening socket, one event loop, until SIGTERM or SIGINT."""
+"""The process: one listening socket, one event loop, until it is asked to end."""
 
 import asyncio
 import gc
-import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from duolect.bootstrap import bootstrap
 from duolect.record.logs import configure
+from duolect.server import stopping
 from duolect.server.app import CONNECTION, make_app
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
@@ -48,6 +48,8 @@ def serve(settings: Settings) -> None:
         SettingsError: the settings cannot be used, the port is taken, or the snapshot cannot be written.
     """
     configure(settings.log_level, settings.log_format)
+    if settings.stop_on_eof:
+        stopping.with_standard_input()
     pipeline = bootstrap(settings)
     if settings.snapshot_on_exit:
         snapshot_files.check(Path(settings.snapshot_on_exit))
@@ -70,8 +72,7 @@ def serve(settings: Settings) -> None:
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, server.handle_exit)
+    stopping.on_signals(server.handle_exit)
     server.run(sockets=[listener])
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
