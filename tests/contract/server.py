@@ -23,6 +23,7 @@ _DURATIONS = """
 attach = 600
 detach = 500
 provision_network = 50
+delete_network = 50
 provision_interface = 50
 delete_interface = 50
 boot = 50
