@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from duolect_core.model.resources import MILLISECOND, SECOND, Instant
+from duolect_core.model.resources import LATEST, MILLISECOND, SECOND, Instant
 
 _UNITS: Final = {
     "us": 1,
@@ -14,6 +14,7 @@ _UNITS: Final = {
     "d": 86_400 * SECOND,
 }
 _PART: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h|d)", re.ASCII)
+_MOST_DIGITS: Final = 18
 MEANING: Final = "a duration such as 250ms, 30s or 1h30m; a number alone counts milliseconds"
 
 
@@ -25,17 +26,21 @@ def parse(value: str | int) -> Instant:
     """Return microseconds: of a number of milliseconds, or of numbers with units from us to d.
 
     Raises:
-        DurationError: it is neither, or below 0.
+        DurationError: it is neither, below 0, or longer than the time from 1970 to the year 9999.
     """
-    if type(value) is int and value >= 0:
-        return value * MILLISECOND
     text = value if isinstance(value, str) else ""
-    if text.isascii() and text.isdecimal():
-        return int(text) * MILLISECOND
-    parts = list(_PART.finditer(text))
-    if not text or "".join(part.group() for part in parts) != text:
-        raise DurationError(f"{str(value)[:100]!r} is not {MEANING}")
-    return round(sum(float(part.group(1)) * _UNITS[part.group(2)] for part in parts))
+    if type(value) is int and value >= 0:
+        duration = value * MILLISECOND
+    elif text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
+        duration = int(text) * MILLISECOND
+    else:
+        parts = list(_PART.finditer(text))
+        if not text or "".join(part.group() for part in parts) != text:
+            raise DurationError(f"{str(value)[:100]!r} is not {MEANING}")
+        duration = round(sum(float(part.group(1)) * _UNITS[part.group(2)] for part in parts))
+    if duration > LATEST:
+        raise DurationError(f"{str(value)[:100]!r} is longer than time lasts")
+    return duration
 
 
 def show(duration: Instant) -> str:
