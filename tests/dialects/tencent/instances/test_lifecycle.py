@@ -39,7 +39,7 @@ def test_a_life_from_running_to_gone(account):
 
 def test_stopping_succeeds_before_the_instance_is_stopped():
     """Source: cloud-custodian, test_tc_cvm, 2022: 6 s after StopInstances, 11 s after it, and later."""
-    account = TencentAccount.furnished(durations={"stop": 1000})
+    account = TencentAccount.furnished(durations={"stop": "1s"})
     (instance_id,) = account.run_instances()
     account.call("StopInstances", InstanceIds=[instance_id], StoppedMode="STOP_CHARGING")
     seen = []
@@ -160,7 +160,7 @@ def test_secondary_interfaces_outlive_their_instance(account):
 
 def test_an_instance_that_is_gone_holds_its_network_for_a_while():
     """Source: packer, builder/tencentcloud/cvm/step_config_subnet.go: it retries on ResourceInUse."""
-    account = TencentAccount.furnished(durations={"release_instance": 60_000})
+    account = TencentAccount.furnished(durations={"release_instance": "1m"})
     (instance_id,) = account.run_instances()
     (address_id,) = account.call("AllocateAddresses")["AddressSet"]
     account.wait()
