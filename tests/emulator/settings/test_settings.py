@@ -69,7 +69,7 @@ def test_the_error_of_an_invalid_value_names_the_setting(invalid, message):
         ({"durations": {"attach": "long"}}, "durations.attach: 'long' is not a duration such as"),
         (
             {"durations": {"attach": 2**63}},
-            "durations.attach: 9223372036854775808 is long than time lasts",
+            "durations.attach: 9223372036854775808 is longer than",
         ),
         ({"durations": {"sing": 1}}, "durations has no sing; it may have provision-network, "),
         ({"durations": 1}, "durations must be a table, not '1'"),
