@@ -158,8 +158,8 @@ class CloudSettings:
     attach_needs_group: bool = attrs.field(default=False, validator=_SWITCH)
     strict_repeats: bool = attrs.field(default=False, validator=_SWITCH)
     quotas: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Quotas))
-    durations: Mapping[str, str | int] = attrs.field(factory=dict, validator=_durations)
-    """Texts such as ``5s``, or milliseconds, by the names of the core's ``Durations``."""
+    durations: Mapping[str, str | float] = attrs.field(factory=dict, validator=_durations)
+    """Texts such as ``5s``, or seconds, by the names of the core's ``Durations``."""
     instance_types: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_instance_types)
     """By name, with the fields of the core's ``InstanceType``."""
     not_sold: Mapping[str, Sequence[str]] = attrs.field(factory=dict, validator=_not_sold)
