@@ -1,9 +1,9 @@
 """VPCs and vSwitches on their way out: both deletions go on after they were answered.
 
 Sources: the vendor's pages DeleteVSwitch and DeleteVpc (2025, 2026), which name the states, and that a
-vSwitch is not deleted while another one of its VPC is created or deleted; packer's pull request 6418, in which
-DeleteVpc straight after DeleteVSwitch was refused and passed a second later; the pull requests 3370 and 7252
-of terraform-provider-alicloud and 90 of footmark, which wait for ``DependencyViolation.VSwitch`` to end.
+vSwitch is not deleted while another one of its VPC is created or deleted. In packer's pull request 6418
+DeleteVpc straight after DeleteVSwitch was refused, and passed a second later. Terraform's provider (pull
+requests 3370 and 7252) and footmark (90) wait until ``DependencyViolation.VSwitch`` ends.
 """
 
 import pytest
@@ -97,7 +97,7 @@ def test_the_time_it_takes_is_a_duration():
         "fast": 200_000,
         "realistic": 1_000_000,
     }
-    slow = AlibabaAccount.furnished(durations={"delete_network": 60_000})
+    slow = AlibabaAccount.furnished(durations={"delete_network": "60s"})
     slow.call("DeleteVSwitch", VSwitchId=slow.subnet.id)
     slow.emulator.advance(59_000)
     assert status(slow, "DescribeVSwitchAttributes", VSwitchId=slow.subnet.id) == "Pending"
