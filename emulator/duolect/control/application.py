@@ -19,6 +19,7 @@ from duolect.control import (
     clock,
     faults,
     journal,
+    naming,
     reading,
     server,
     snapshots,
@@ -69,7 +70,9 @@ def control_app(pipeline: Pipeline) -> Starlette:
                 return _problem(
                     Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
                 )
-            return _written(route, await route.run(pipeline, await reading.read(request, route)))
+            asked = await reading.read(request, route)
+            naming.check(pipeline, asked)
+            return _written(route, await route.run(pipeline, asked))
 
         return StarletteRoute(path, answer, methods=_METHODS)
 
