@@ -39,7 +39,7 @@ def problem(status: HTTPStatus, detail: str) -> HttpAnswer:
 
 
 def nearest(name: str, known: Collection[str]) -> str:
-    """Return a hint at what a name that is none was meant to be: those like it, or all where they are few."""
+    """Return a hint at what a name that is none may have meant: those like it, or all if few."""
     from difflib import get_close_matches  # noqa: PLC0415 - only what is misspelt needs it
 
     spelt: dict[str, list[str]] = {}

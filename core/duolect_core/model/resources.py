@@ -33,6 +33,8 @@ Instant = int
 MILLISECOND: Final = 1_000
 SECOND: Final = 1_000_000
 """Microseconds in a millisecond and in a second."""
+LATEST: Final[Instant] = (253_402_300_799 - 8 * 3600) * SECOND
+"""The end of the year 9999 in China, where time ends: the clouds write years with four digits."""
 
 
 class InterfaceKind(StrEnum):
@@ -65,6 +67,8 @@ class OperationKind(StrEnum):
     CREATE_NETWORK = "create-network"
     CREATE_SUBNET = "create-subnet"
     MODIFY_SUBNET = "modify-subnet"
+    DELETE_NETWORK = "delete-network"
+    DELETE_SUBNET = "delete-subnet"
     CREATE_INTERFACE = "create-interface"
     CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
     ATTACH_INTERFACE = "attach-interface"
