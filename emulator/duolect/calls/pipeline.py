@@ -25,6 +25,7 @@ from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions
+from duolect_core.engine.timeline import end_of
 from duolect_core.errors import CoreError
 from duolect_core.model.resources import Instant
 from duolect_dialects.action import Action
@@ -234,7 +235,7 @@ class Pipeline:
             return faults.with_header(_refuse(context, refusal))
 
         partition = (context.dialect.name, context.account, session.call.region)
-        return Postponed(self.clock.now() + delay, partition, resume, end)
+        return Postponed(end_of(self.clock.now(), delay), partition, resume, end)
 
     def _recorded(self, context: RequestContext, response: Response, began: int) -> Response:
         """Return the response; once it is there, the call is in the journal, the metrics and the log."""
