@@ -103,6 +103,11 @@ class Duolect:
         """
         return self.call("GET", "health")
 
+    def ca(self) -> str:
+        """Return the certificate, as PEM, that clients have to trust to use https."""
+        __tracebackhide__ = True
+        return self._read("GET", "ca", None, None).decode()
+
     def reset(self, **scope: str) -> Json:
         """Forget everything, or by ``access_key``, ``cloud`` and ``region`` a part of it."""
         return self.call("POST", "reset", scope)
@@ -183,11 +188,7 @@ class Duolect:
             Unreachable: there is no emulator.
         """
         __tracebackhide__ = True  # a test's report ends where the test calls
-        answer = self._send(method, path, query, body)
-        try:
-            text = answer.read()
-        except (OSError, HTTPException) as reason:
-            raise Unreachable(self.endpoint, reason) from None
+        text = self._read(method, path, query, body)
         try:
             tree: Json = json.loads(text) if text else {}
         except ValueError:
@@ -202,6 +203,16 @@ class Duolect:
                     yield line.decode().rstrip("\n")
             except (OSError, HTTPException) as reason:
                 raise Unreachable(self.endpoint, reason) from None
+
+    def _read(
+        self, method: str, path: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | None
+    ) -> bytes:
+        __tracebackhide__ = True
+        answer = self._send(method, path, query, body)
+        try:
+            return answer.read()
+        except (OSError, HTTPException) as reason:
+            raise Unreachable(self.endpoint, reason) from None
 
     def _send(
         self,
@@ -357,7 +368,7 @@ def _address(endpoint: str) -> tuple[str, int]:
     named = _ENDPOINT.fullmatch(endpoint.strip())
     port = int(named["port"] or (_HTTP_PORT if named["http"] else _PORT)) if named else 0
     if endpoint.lower().startswith("https:"):
-        raise WrongEndpoint(f"{endpoint}: the emulator speaks plain HTTP, without TLS")
+        raise WrongEndpoint(f"{endpoint}: the control API is used without TLS: write http://")
     if named is None or port not in _PORTS:
         raise WrongEndpoint(
             f"{endpoint!r} names no emulator: write host:port or http://host:port, IPv6 as [::1]:{_PORT}"

@@ -16,6 +16,7 @@ from starlette.routing import Route as StarletteRoute
 from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
+    certificates,
     clock,
     faults,
     journal,
@@ -44,6 +45,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *server.ROUTES,
     *clock.ROUTES,
     *accounts.ROUTES,
+    *certificates.ROUTES,
     *faults.ROUTES,
     *journal.ROUTES,
     *verify.ROUTES,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from duolect.bootstrap import bootstrap
 from duolect.record.logs import configure
-from duolect.server.app import CONNECTION, make_app
+from duolect.server.app import make_app
+from duolect.server.protocol import make_protocol
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
 
@@ -25,13 +25,12 @@ READY: Final = """Duolect is ready on http://{address}
   Tencent Cloud   HttpProfile(endpoint="{address}", protocol="http")
   tccli           --endpoint http://{address}
 
-Any access key works, and each key is an account of its own. Ctrl-C stops.
+Any access key works, and each key is an account of its own. Ctrl-C stops.{https}
 """
+_HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certificate to trust."
 _BACKLOG: Final = 2048
 _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
-_MAX_HEAD: Final = 2**20
-"""Bytes of request line, headers or trailers from which on a connection is refused."""
 _SHUTDOWN_TIMEOUT: Final = 5
 """Seconds that requests under way are given when the server is stopped."""
 _LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is shown in place of a wildcard
@@ -52,7 +51,7 @@ def serve(settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http=_Protocol,
+            http=make_protocol(pipeline.authority),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -62,7 +61,10 @@ def serve(settings: Settings) -> None:
             timeout_keep_alive=_KEEP_ALIVE,
             timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
         ),
-        ready=READY.format(address=client_address(settings.host, listener.getsockname()[1])),
+        ready=READY.format(
+            address=client_address(settings.host, listener.getsockname()[1]),
+            https=_HTTPS if settings.tls == "on" else "",
+        ),
         on_shutdown=pipeline.journal.close,
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
@@ -72,29 +74,6 @@ def serve(settings: Settings) -> None:
     server.run(sockets=[listener])
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
-
-
-class _Protocol(HttpToolsProtocol):
-    """uvicorn's fast HTTP protocol, which by itself would keep a head of any size."""
-
-    _head_size = 0
-    """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
-
-    def data_received(self, data: bytes) -> None:
-        self._head_size += len(data)
-        if self._head_size > _MAX_HEAD:
-            self.send_400_response("Request head too large.")
-        else:
-            super().data_received(data)
-
-    def on_message_begin(self) -> None:
-        self._head_size = 0
-        super().on_message_begin()
-        self.scope["extensions"] = {CONNECTION: {"close": self.transport.close}}
-
-    def on_body(self, body: bytes) -> None:
-        self._head_size = 0
-        super().on_body(body)
 
 
 class _Server(uvicorn.Server):
