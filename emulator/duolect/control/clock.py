@@ -72,7 +72,7 @@ async def set_clock(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
 class Advance:
     """How far the clock shall be moved."""
 
-    by: str | int = member(durations.MEANING)
+    by: str | float = member(durations.MEANING)
 
 
 async def advance(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
@@ -164,7 +164,7 @@ class DurationsWanted:
 
     cloud: str | None = member("alibaba or tencent; without it both", default=None)
     preset: str | None = member("instant, fast or realistic, for all operations", default=None)
-    operations: dict[str, str | int] = member(
+    operations: dict[str, str | float] = member(
         "by operation, over the preset: " + durations.MEANING, factory=dict
     )
 
@@ -189,7 +189,7 @@ async def set_durations(pipeline: Pipeline, request: ControlRequest) -> Duration
     return await show_durations(pipeline, request)
 
 
-def _duration(member_path: str, value: str | int) -> Instant:
+def _duration(member_path: str, value: str | float) -> Instant:
     try:
         return durations.parse(value)
     except durations.DurationError as error:
