@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core.engine.partition import Partition, Transitions
-from duolect_core.engine.timeline import Transition
+from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.model.lifecycles import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -24,7 +24,7 @@ def _move_instance(partition: Partition, transition: Transition) -> None:
     instance.pending = None
     if transition.trigger is Trigger.BOOT:
         operation.state = OperationState.RUNNING
-        operation.due = transition.due + partition.rules.durations.start * operation.pace
+        operation.due = end_of(transition.due, partition.rules.durations.start * operation.pace)
         instance.pending = partition.timeline.plan(operation.due, Trigger.STARTED, instance.id, operation)
     elif transition.trigger in {Trigger.STARTED, Trigger.REBOOTED}:
         instance.started = partition.now

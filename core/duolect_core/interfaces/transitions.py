@@ -5,7 +5,7 @@ from typing import Final
 
 from duolect_core.engine.command_fault import FAILED
 from duolect_core.engine.partition import Partition, Transitions
-from duolect_core.engine.timeline import Transition
+from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.errors import CoreError
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
@@ -58,7 +58,7 @@ def _begin_attachment(
     partition.graph.attach(interface, attachment)
     interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
     operation.state = OperationState.RUNNING
-    operation.due = transition.due + partition.rules.durations.attach * operation.pace
+    operation.due = end_of(transition.due, partition.rules.durations.attach * operation.pace)
     interface.pending = partition.timeline.plan(operation.due, Trigger.ATTACHED, interface.id, operation)
 
 

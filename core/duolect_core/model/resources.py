@@ -33,6 +33,8 @@ Instant = int
 MILLISECOND: Final = 1_000
 SECOND: Final = 1_000_000
 """Microseconds in a millisecond and in a second."""
+LATEST: Final[Instant] = (253_402_300_799 - 8 * 3600) * SECOND
+"""The end of the year 9999 in China, where time ends: the clouds write years with four digits."""
 
 
 class InterfaceKind(StrEnum):

@@ -4,7 +4,7 @@ import math
 import re
 from typing import Final
 
-from duolect_core.model.resources import MILLISECOND, SECOND, Instant
+from duolect_core.model.resources import LATEST, MILLISECOND, SECOND, Instant
 
 _UNITS: Final = {
     "us": 1,
@@ -16,7 +16,6 @@ _UNITS: Final = {
 }
 _PART: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h|d)", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
-_LONGEST: Final[Instant] = 2**63 - 1
 MEANING: Final = "a duration such as 250ms, 30s or 1h30m; a number alone counts seconds"
 
 
@@ -33,7 +32,7 @@ def parse(value: str | float) -> Instant:
     duration = _seconds(value) if type(value) in {int, float} else _sum(value)
     if duration is None:
         raise DurationError(f"{str(value)[:100]!r} is not {MEANING}")
-    if duration > _LONGEST:
+    if duration > LATEST:
         raise DurationError(f"{str(value)[:100]} is longer than time lasts")
     return duration
 
@@ -43,7 +42,7 @@ def _seconds(value: object) -> Instant | None:
     if type(value) is int and value >= 0:
         return value * SECOND
     if type(value) is float and math.isfinite(value) and value >= 0:
-        return round(value * SECOND)
+        return round(min(value, LATEST) * SECOND)
     return None
 
 
