@@ -4,12 +4,14 @@ import logging
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from duolect.access.certificates import CertificateAuthority, NoTls
 from duolect.server.app import CONNECTION
 
 if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
+
     from duolect.server.tls import TlsTransport
 
 _log = logging.getLogger("duolect")
@@ -31,6 +33,9 @@ class Protocol(HttpToolsProtocol):
     _head_size = 0
     """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
 
+    _running: RequestResponseCycle | None = None
+    """The request that is being answered: with pipelining not the latest that came, which uvicorn keeps."""
+
     def data_received(self, data: bytes) -> None:
         """Read what has arrived."""
         if self._speaks_http:
@@ -44,6 +49,14 @@ class Protocol(HttpToolsProtocol):
             self._speaks_http = True
             self._read_http(data)
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let the request that is being answered know."""
+        super().connection_lost(exc)
+        running = self._running
+        if running is not None and not running.response_complete:
+            running.disconnected = True
+            running.message_event.set()
+
     def on_message_begin(self) -> None:
         """Count anew, and let a fault close the connection."""
         self._head_size = 0
@@ -54,6 +67,10 @@ class Protocol(HttpToolsProtocol):
         """Take a part of a body, which is no head."""
         self._head_size = 0
         super().on_body(body)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def _read_http(self, data: bytes) -> None:
         self._head_size += len(data)

@@ -1,10 +1,11 @@
 """The process: one listening socket, one event loop, until SIGTERM or SIGINT."""
 
+import asyncio
 import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,8 +32,8 @@ _HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certifi
 _BACKLOG: Final = 2048
 _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
-_SHUTDOWN_TIMEOUT: Final = 5
-"""Seconds that requests under way are given when the server is stopped."""
+_SHUTDOWN_TIMEOUT: Final = 2.0
+"""Seconds in which, when the server is stopped, clients can send and read what is still under way."""
 _LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is shown in place of a wildcard
 
 
@@ -59,13 +60,12 @@ def serve(settings: Settings) -> None:
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
-            timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
         ),
         ready=READY.format(
             address=client_address(settings.host, listener.getsockname()[1]),
             https=_HTTPS if settings.tls == "on" else "",
         ),
-        on_shutdown=pipeline.journal.close,
+        on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
@@ -79,14 +79,23 @@ def serve(settings: Settings) -> None:
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and first ends what would keep it from stopping."""
 
-    def __init__(self, config: uvicorn.Config, *, ready: str, on_shutdown: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, ready: str, on_shutdown: Sequence[Callable[[], None]]
+    ) -> None:
         super().__init__(config)
         self._ready = ready
         self._on_shutdown = on_shutdown
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._on_shutdown()
+        for end in self._on_shutdown:
+            end()
+        asyncio.get_running_loop().call_later(_SHUTDOWN_TIMEOUT, self._abort_connections)
         await super().shutdown(sockets)
+
+    def _abort_connections(self) -> None:
+        """End what clients neither finish sending nor read: uvicorn would take its end for an error."""
+        for connection in tuple(self.server_state.connections):
+            connection.transport.abort()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
