@@ -1,6 +1,7 @@
 """The entry point of the command ``duolect``."""
 
 import gc
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,10 +10,6 @@ from typing import Final
 
 _SIGNALLED: Final = 128
 """Exit status after a signal, as shells have it, less the signal's number."""
-
-
-class _Stopped(BaseException):
-    """A signal has asked the program to end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,8 +25,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run(arguments)
     except KeyboardInterrupt:
         return _SIGNALLED + signal.SIGINT
-    except _Stopped as stopped:
-        return _SIGNALLED + int(stopped.args[0])
     finally:
         gc.enable()
 
@@ -38,11 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _stoppable() -> Iterator[None]:
     """Let signals end the program from its first step on.
 
-    A container's first process has no default handlers: a signal that it does not handle is lost.
+    A container's first process has no default handlers: a signal that it does not handle is lost. Here it
+    ends at once, as any other would. An exception could be raised where Python drops it, as in the
+    callbacks of an import.
     """
 
     def stop(number: int, _: FrameType | None) -> None:
-        raise _Stopped(number)
+        os._exit(_SIGNALLED + number)
 
     numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = [(number, signal.getsignal(number)) for number in numbers]
