@@ -19,6 +19,7 @@ _PACKAGES = {
 _OF_INSTANCE = r"DescribeInstances?(Attribute)?ResponseBody(Instances?)*"
 SOMETIMES = {
     rf"{_OF_INSTANCE}\.(Tags|KeyPairName|LocalStorage\w+)": "where there is one",
+    r"DescribeKeyPairsResponseBodyKeyPairsKeyPair\.PublicKey": "where it is asked for",
     rf"{_OF_INSTANCE}EipAddress\.Bandwidth": "where an EIP is associated",
     rf"{_OF_INSTANCE}(ImageOptions|PrivateDnsNameOptions)\.\w+": "where it was given",
     r"DescribeDisksResponseBodyDisksDiskPlacement\.\w+": "of disks that several zones have",
