@@ -17,9 +17,11 @@ from starlette.routing import Route as StarletteRoute
 from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
+    certificates,
     clock,
     faults,
     journal,
+    naming,
     reading,
     server,
     snapshots,
@@ -46,6 +48,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *server.ROUTES,
     *clock.ROUTES,
     *accounts.ROUTES,
+    *certificates.ROUTES,
     *faults.ROUTES,
     *journal.ROUTES,
     *verify.ROUTES,
@@ -72,7 +75,9 @@ def control_app(pipeline: Pipeline) -> Starlette:
                     Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
                 )
             try:
-                return _written(route, await route.run(pipeline, await reading.read(request, route)))
+                asked = await reading.read(request, route)
+                naming.check(pipeline, asked)
+                return _written(route, await route.run(pipeline, asked))
             except Problem as problem:
                 return _problem(problem)
             except ClientDisconnect:
