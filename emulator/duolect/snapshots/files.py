@@ -10,6 +10,9 @@ from duolect.state.emulator import EmulatorState
 def restore_file(state: EmulatorState, settings: Settings) -> None:
     """Restore the snapshot that the settings name.
 
+    A file that is not there, or empty, is none yet where one is to be left there: so a container can be
+    given an empty file for it.
+
     Raises:
         SettingsError: it cannot be read or restored.
     """
@@ -17,14 +20,26 @@ def restore_file(state: EmulatorState, settings: Settings) -> None:
 
     path = Path(settings.snapshot)
     try:
-        restore(state, parse(path.read_bytes()))
+        text, absence = path.read_bytes(), "is empty"
     except FileNotFoundError:
-        if settings.snapshot != settings.snapshot_on_exit:
-            raise SettingsError(f"snapshot: there is no file {path}") from None
-    except OSError as error:
-        raise SettingsError(f"snapshot: {path}: {error.strerror}") from None
+        text, absence = b"", "is not there"
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"snapshot: {path}: {_reason(error)}") from None
+    if not text.strip():
+        if _is_left_there(settings):
+            return
+        raise SettingsError(f"snapshot: {path} {absence}")
+    try:
+        restore(state, parse(text))
     except Unfit as reason:
         raise SettingsError(f"snapshot: {path} cannot be restored: {reason}") from None
+
+
+def _is_left_there(settings: Settings) -> bool:
+    """Say whether the snapshot to begin with and the one to leave are one file."""
+    return bool(settings.snapshot_on_exit) and (
+        os.path.realpath(settings.snapshot) == os.path.realpath(settings.snapshot_on_exit)
+    )
 
 
 def check(path: Path) -> None:
@@ -33,8 +48,12 @@ def check(path: Path) -> None:
     Raises:
         SettingsError: it cannot.
     """
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
-        raise SettingsError(f"snapshot-on-exit: {path} cannot be written")
+    from duolect.snapshots import output  # noqa: PLC0415 - as above
+
+    try:
+        output.check(path)
+    except OSError as error:
+        raise SettingsError(f"snapshot-on-exit: {path} cannot be written: {_reason(error)}") from None
 
 
 def save(state: EmulatorState, path: Path) -> None:
@@ -43,15 +62,14 @@ def save(state: EmulatorState, path: Path) -> None:
     Raises:
         SettingsError: it cannot be written.
     """
+    from duolect.snapshots import output  # noqa: PLC0415
     from duolect.snapshots.snapshots import take, write  # noqa: PLC0415
 
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with temporary.open("wb") as file:
-            file.write(write(take(state)))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        output.write_whole(path, write(take(state)))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise SettingsError(f"snapshot-on-exit: {path}: {error.strerror}") from None
+        raise SettingsError(f"snapshot-on-exit: {path}: {_reason(error)}") from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
