@@ -142,7 +142,9 @@ class TencentDialect:
 
     def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
-        return signing.signature(call, parameters)
+        action = ACTIONS.get((call.version, call.action))
+        service = "" if action is None else action.product
+        return signing.signature(call, parameters, service, self._services - {service} if service else ())
 
     def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""

@@ -272,7 +272,7 @@ def _listed(session: Session, request: _Listing, criteria: Criteria[Resource], s
     kind = kind_of(session.call.version, request.ResourceType)
     criteria.test("any", lambda resource: bool(resource.tags))
     found, token = common.page_by_token(
-        table(session.graph, kind), criteria.selection, request.NextToken, size
+        table(session.graph, kind), criteria.selection, request, size
     )
     return {
         "NextToken": token,

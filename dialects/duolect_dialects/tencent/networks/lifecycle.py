@@ -271,7 +271,7 @@ def describe_subnets(session: Session, request: DescribeSubnets) -> Body:
     else:
         size = request.MaxResults or request.Limit
         page, next_token = common.page_by_token(
-            graph.subnets, selection, request.NextToken, size, session.at
+            graph.subnets, selection, request, size, session.at
         )
     return {
         "TotalCount": page.total,

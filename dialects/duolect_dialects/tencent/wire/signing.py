@@ -8,7 +8,7 @@ Sources: the vendor's pages on signature v3 and v1, and what its SDKs send.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha1, sha256
 from hmac import digest
@@ -35,18 +35,22 @@ _METHODS: Final = {"HmacSHA1": sha1, "HmacSHA256": sha256}
 _MAX_DIGITS: Final = 12
 
 
-def signature(call: Call, parameters: Mapping[str, str]) -> Signature:
+def signature(call: Call, parameters: Mapping[str, str], service: str, others: Container[str]) -> Signature:
     """Return the signature of a call.
+
+    ``service`` is the one that its action is of, if it has one; what is signed for one of the ``others`` is
+    as wrong as on the cloud. Any other scope is believed: the SDK for Node.js signs the first label of its
+    endpoint's host, which tells the service on the cloud, and here is ``127`` or a name of the user's own.
 
     Raises:
         Refusal: a part of it is missing, malformed or of an unsupported kind.
     """
     if call.request.headers.get("authorization", "").startswith("TC3-"):
-        return _tc3(call)
+        return _tc3(call, service, others)
     return _signature_v1(call, parameters)
 
 
-def _tc3(call: Call) -> Signature:
+def _tc3(call: Call, service: str, others: Container[str]) -> Signature:
     request = call.request
     headers = request.headers
     found = _AUTHORIZATION.fullmatch(headers["authorization"].strip())
@@ -54,7 +58,7 @@ def _tc3(call: Call) -> Signature:
         raise Refusal(
             "AuthFailure.InvalidAuthorization", "The Authorization header is not a TC3 signature."
         )
-    access_key, date, service, signed_headers, sent = found.groups()
+    access_key, date, signed_service, signed_headers, sent = found.groups()
     timestamp = headers.get("x-tc-timestamp", "")
     at = _seconds(timestamp)
     if strftime("%Y-%m-%d", gmtime(at)) != date:
@@ -67,7 +71,7 @@ def _tc3(call: Call) -> Signature:
     else:
         hashed = sha256(payload.encode()).hexdigest()
     query = request.query.decode("latin-1") if request.method == "GET" else ""
-    scope = f"{date}/{service}/tc3_request"
+    scope = f"{date}/{service if signed_service in others else signed_service}/tc3_request"
     candidates = []
     for host in _hosts(headers.get("host", "")):
         lines = "".join(f"{name}:{_header(headers, name, host)}\n" for name in signed_headers.split(";"))
