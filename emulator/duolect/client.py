@@ -11,25 +11,33 @@ Every method is one request. Replies are the API's JSON objects, which ``/_duole
 """
 
 import json
-import os
-import re
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-_PORT: Final = 4780
-DEFAULT_ENDPOINT: Final = f"127.0.0.1:{_PORT}"
-ENVIRONMENT: Final = "DUOLECT_ENDPOINT"
-"""The environment variable that names the emulator's ``host:port`` or URL."""
+from duolect.control.parts import Clock, Conditions, Faults, Journal, Keys
+from duolect.record.told import leak_told, told
+from duolect.settings import endpoints
+from duolect.settings.endpoints import ENVIRONMENT, WrongEndpoint
+
+__all__ = [
+    "ENVIRONMENT",
+    "ControlError",
+    "Duolect",
+    "Json",
+    "Unreachable",
+    "VerificationFailed",
+    "WrongEndpoint",
+    "leak_told",
+    "told",
+]
+
 _ROOT: Final = "/_duolect"
 _OK: Final = range(200, 300)
-_HTTP_PORT: Final = 80
-_PORTS: Final = range(1, 2**16)
-_ENDPOINT: Final = re.compile(
-    r"(?P<http>http://)?(?:\[(?P<ipv6>[\w:.%]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?/?",
-    re.ASCII | re.IGNORECASE,
-)
+_JSON: Final = "application/json"
+_TOML: Final = "application/toml"
 
 Json = dict[str, Any]
 
@@ -51,10 +59,6 @@ class Unreachable(ControlError):
         super().__init__(0, f"no emulator answers on {endpoint}: {reason}")
 
 
-class WrongEndpoint(ValueError):
-    """An endpoint is neither ``host:port`` nor an ``http://`` URL; ``str`` says so."""
-
-
 class VerificationFailed(AssertionError):
     """What was verified is not true; ``str`` tells each failure, and ``verdict`` holds the whole reply."""
 
@@ -68,30 +72,31 @@ class Duolect:
     """A running emulator, by its control API."""
 
     def __init__(self, endpoint: str | None = None, *, timeout: float = 60.0) -> None:
-        """Take ``host:port`` or a URL; without one the environment's, and else the default.
+        """Take ``host:port``, a URL or ``unix:PATH``; without one the environment's, and else the default.
 
         Nothing is sent yet. ``timeout`` is in seconds, for each request.
 
         Raises:
-            WrongEndpoint: that is neither.
+            WrongEndpoint: that is none of these.
         """
-        self.host, self.port = _address(endpoint or os.environ.get(ENVIRONMENT) or DEFAULT_ENDPOINT)
+        self._endpoint = endpoints.parse(endpoint or endpoints.named())
+        self.host, self.port = self._endpoint.host, self._endpoint.port
         self._timeout = timeout
         self.clock = Clock(self)
         self.faults = Faults(self)
         self.journal = Journal(self)
         self.keys = Keys(self)
+        self.conditions = Conditions(self)
 
     @property
     def endpoint(self) -> str:
-        """Where SDKs are pointed: ``host:port``."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
+        """Where SDKs are pointed: ``host:port``; or ``unix:PATH``, which no SDK understands."""
+        return str(self._endpoint)
 
     @property
     def url(self) -> str:
-        """The same as a URL."""
-        return f"http://{self.endpoint}"
+        """The same as a URL, if it is one that HTTP has."""
+        return self.endpoint if self._endpoint.path else f"http://{self.endpoint}"
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -120,9 +125,37 @@ class Duolect:
         return self.call("POST", "restore", scope, snapshot)
 
     def lay(self, **worlds: Sequence[Json]) -> Json:
-        """Lay what a world file holds: ``lay(alibaba=[{"account": "me", "networks": [...]}])``."""
+        """Lay what a world file holds: ``lay(alibaba=[{"account": "me", "networks": [...]}])``.
+
+        Without an account it is a world of every account, with which each begins from now on.
+        """
         __tracebackhide__ = True
         return self.call("POST", "worlds", body=worlds)
+
+    def lay_toml(self, text: str) -> Json:
+        """Lay a world file, given its text: ``lay_toml(Path("world.toml").read_text())``."""
+        __tracebackhide__ = True
+        return self.call("POST", "worlds", body=text)
+
+    def worlds(self) -> Json:
+        """Return where accounts begin with a world; the access key ``*`` is every account."""
+        return self.call("GET", "worlds")
+
+    def clear_worlds(self) -> None:
+        """Let accounts begin without the worlds of every account that were laid."""
+        self.call("DELETE", "worlds")
+
+    def partitions(self, **scope: str) -> Json:
+        """Return which accounts and regions were used, and how much is in them."""
+        return self.call("GET", "partitions", scope)
+
+    def signatures(self) -> Json:
+        """Return the latest signatures that were not believed, with what the server computed."""
+        return self.call("GET", "signatures")
+
+    def coverage(self) -> Json:
+        """Return what is served of each cloud: actions, parameters, codes."""
+        return self.call("GET", "coverage")
 
     def durations(self) -> Json:
         """Return how long each change takes on each cloud."""
@@ -174,9 +207,11 @@ class Duolect:
         method: str,
         path: str,
         query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | str | None = None,
     ) -> Json:
         """Send one request; members that are None are left out. Return the reply, empty where it has none.
+
+        A body that is a text is sent as TOML.
 
         Raises:
             ControlError: the emulator refuses it.
@@ -208,23 +243,17 @@ class Duolect:
         method: str,
         path: str,
         query: Mapping[str, Any] | None,
-        body: Mapping[str, Any] | None,
+        body: Mapping[str, Any] | str | None,
         *,
         endless: bool = False,
     ) -> HTTPResponse:
         __tracebackhide__ = True
         given = {name: _text(value) for name, value in (query or {}).items() if value is not None}
         target = f"{_ROOT}/{path}" + (f"?{urlencode(given)}" if given else "")
-        content = (
-            None
-            if body is None
-            else json.dumps({name: value for name, value in body.items() if value is not None})
-        )
-        connection = HTTPConnection(self.host, self.port, timeout=None if endless else self._timeout)
+        connection = self._connection(None if endless else self._timeout)
+        headers = {"content-type": _TOML if isinstance(body, str) else _JSON, "connection": "close"}
         try:
-            connection.request(
-                method, target, content, {"content-type": "application/json", "connection": "close"}
-            )
+            connection.request(method, target, _content(body), headers)
             answer = connection.getresponse()
             if answer.status not in _OK:
                 raise ControlError(answer.status, _detail(answer))
@@ -232,137 +261,25 @@ class Duolect:
             raise Unreachable(self.endpoint, reason) from None
         return answer
 
-
-class _Part:
-    """One subject of the control API."""
-
-    def __init__(self, duolect: Duolect) -> None:
-        self._duolect = duolect
-
-
-class Clock(_Part):
-    """The emulator's clock, which everything obeys."""
-
-    def show(self) -> Json:
-        """Return what time it is, and when the next transition falls due."""
-        return self._duolect.call("GET", "clock")
-
-    def set(self, mode: str, *, rate: float | None = None, now: str | None = None) -> Json:
-        """Let it run ``real``, ``scaled`` at a rate, or ``manual``; ``now`` moves it forward first."""
-        return self._duolect.call("PUT", "clock", body={"mode": mode, "rate": rate, "now": now})
-
-    def advance(self, by: str | int) -> Json:
-        """Move it forward by a duration: ``"30s"``, or a number of milliseconds."""
-        return self._duolect.call("POST", "clock/advance", body={"by": by})
-
-    def next(self) -> Json:
-        """Move it to the next transition."""
-        return self._duolect.call("POST", "clock/next")
-
-    def until_idle(self) -> Json:
-        """Move it until nothing is under way any more, but for what hangs."""
-        return self._duolect.call("POST", "clock/idle")
+    def _connection(self, timeout: float | None) -> HTTPConnection:
+        connection = HTTPConnection(self.host, self.port, timeout=timeout)
+        if self._endpoint.path:
+            connection.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            connection.sock.settimeout(timeout)
+            try:
+                connection.sock.connect(self._endpoint.path)
+            except OSError as reason:
+                connection.close()
+                raise Unreachable(self.endpoint, reason) from None
+        return connection
 
 
-class Faults(_Part):
-    """The fault rules."""
-
-    def add(self, **rule: Any) -> str:  # noqa: ANN401 - the members of a rule
-        """Add a rule and return its id: ``add(cloud="tencent", action="RunInstances", fail=True)``."""
-        return str(self._duolect.call("POST", "faults", body=rule)["id"])
-
-    def list(self) -> Sequence[Json]:
-        """Return the rules with their hit counts."""
-        rules: Sequence[Json] = self._duolect.call("GET", "faults")["faults"]
-        return rules
-
-    def get(self, rule_id: str) -> Json:
-        """Return one rule with its hit counts."""
-        return self._duolect.call("GET", f"faults/{quote(rule_id, safe='')}")
-
-    def remove(self, rule_id: str) -> None:
-        """Remove a rule."""
-        self._duolect.call("DELETE", f"faults/{quote(rule_id, safe='')}")
-
-    def clear(self) -> None:
-        """Remove all rules."""
-        self._duolect.call("DELETE", "faults")
-
-
-class Journal(_Part):
-    """The calls that were made."""
-
-    def show(self, **query: Any) -> Json:  # noqa: ANN401 - texts and numbers
-        """Return one page: ``show(action="DeleteVpc", outcome="refused", limit=10)``."""
-        return self._duolect.call("GET", "journal", query)
-
-    def records(self, **query: Any) -> Iterator[Json]:  # noqa: ANN401 - texts and numbers
-        """Iterate over all records that are meant, oldest first."""
-        for line in self._duolect.stream("journal/export", query):
-            yield json.loads(line)
-
-    def follow(self, **query: Any) -> Iterator[Json]:  # noqa: ANN401 - texts and numbers
-        """Iterate over records as they are written; this never ends by itself."""
-        for line in self._duolect.stream("journal/stream", query):
-            if line.startswith("data: {"):
-                yield json.loads(line.removeprefix("data: "))
-
-    def clear(self, access_key: str | None = None) -> None:
-        """Forget all records, or those of one account."""
-        self._duolect.call("DELETE", "journal", {"access_key": access_key})
-
-
-class Keys(_Part):
-    """The access keys whose signatures can be verified."""
-
-    def list(self) -> Sequence[Json]:
-        """Return the known keys, without their secrets."""
-        keys: Sequence[Json] = self._duolect.call("GET", "keys")["keys"]
-        return keys
-
-    def put(self, key_id: str, secret: str, **more: Any) -> None:  # noqa: ANN401 - token, expires, ...
-        """Make a key known, or change it."""
-        self._duolect.call("PUT", f"keys/{quote(key_id, safe='')}", body={"secret": secret, **more})
-
-    def remove(self, key_id: str) -> None:
-        """Forget a key."""
-        self._duolect.call("DELETE", f"keys/{quote(key_id, safe='')}")
-
-
-def told(verdict: Json) -> str:
-    """Return in words what is wrong with what was verified."""
-    lines = []
-    if not verdict["complete"]:
-        lines.append("the journal no longer has every call since the mark")
-    for failure in verdict["failures"]:
-        lines.append(f"expected {failure['expected']}; found {failure['found']}")
-        lines += [
-            f"  nearly: call {miss['number']}, {miss['action']}: {'; '.join(miss['differences'])}"
-            for miss in failure["near_misses"]
-        ]
-    lines += [f"leaked: {leak_told(leak)}" for leak in verdict["leaks"]]
-    return "\n".join(lines)
-
-
-def leak_told(leak: Json) -> str:
-    """Return in words what has leaked."""
-    name = f" ({leak['name']})" if leak["name"] else ""
-    maker = f", made by {leak['created_by']}" if leak["created_by"] else ""
-    place = f"{leak['cloud']} {leak['region']}, account {leak['account']}"
-    return f"{leak['kind']} {leak['id']}{name} of {place}{maker}"
-
-
-def _address(endpoint: str) -> tuple[str, int]:
-    """Return the host and port that ``host:port`` or a URL names."""
-    named = _ENDPOINT.fullmatch(endpoint.strip())
-    port = int(named["port"] or (_HTTP_PORT if named["http"] else _PORT)) if named else 0
-    if endpoint.lower().startswith("https:"):
-        raise WrongEndpoint(f"{endpoint}: the emulator speaks plain HTTP, without TLS")
-    if named is None or port not in _PORTS:
-        raise WrongEndpoint(
-            f"{endpoint!r} names no emulator: write host:port or http://host:port, IPv6 as [::1]:{_PORT}"
-        )
-    return named["ipv6"] or named["host"], port
+def _content(body: Mapping[str, Any] | str | None) -> bytes | None:
+    if body is None:
+        return None
+    if not isinstance(body, str):
+        body = json.dumps({name: value for name, value in body.items() if value is not None})
+    return body.encode()
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a text, a number or a switch

@@ -6,16 +6,21 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from duolect.bootstrap import bootstrap
-from duolect.record.logs import configure
+from duolect.record.logs import configure, json_line
 from duolect.server.app import CONNECTION, make_app
+from duolect.server.unix_socket import listen_on_path, remove
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
+from duolect.state.emulator import EmulatorState
+
+if TYPE_CHECKING:  # most servers write no snapshots while they run
+    from duolect.snapshots.periodic import PeriodicSnapshots
 
 READY: Final = """Duolect is ready on http://{address}
 
@@ -24,6 +29,13 @@ READY: Final = """Duolect is ready on http://{address}
   Alibaba Cloud   Config(endpoint="{address}", protocol="http", ...)
   Tencent Cloud   HttpProfile(endpoint="{address}", protocol="http")
   tccli           --endpoint http://{address}
+
+Any access key works, and each key is an account of its own. Ctrl-C stops.
+"""
+READY_ON_PATH: Final = """Duolect is ready on unix:{path}
+
+  export DUOLECT_ENDPOINT=unix:{path}
+  curl --unix-socket {path} 'http://duolect/_duolect/health'
 
 Any access key works, and each key is an account of its own. Ctrl-C stops.
 """
@@ -47,8 +59,13 @@ def serve(settings: Settings) -> None:
     pipeline = bootstrap(settings)
     if settings.snapshot_on_exit:
         snapshot_files.check(Path(settings.snapshot_on_exit))
+    elif settings.snapshot_every:
+        raise SettingsError("snapshot-every needs snapshot-on-exit, which names the file")
     app = make_app(pipeline, settings.max_body)
-    listener = listen(settings.host, settings.port)
+    socket_path = Path(settings.uds) if settings.uds else None
+    listener = (
+        listen_on_path(socket_path, _BACKLOG) if socket_path else listen(settings.host, settings.port)
+    )
     server = _Server(
         uvicorn.Config(
             app,
@@ -62,16 +79,44 @@ def serve(settings: Settings) -> None:
             timeout_keep_alive=_KEEP_ALIVE,
             timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
         ),
-        ready=READY.format(address=client_address(settings.host, listener.getsockname()[1])),
+        ready=_ready(settings, listener),
         on_shutdown=pipeline.journal.close,
+        snapshots=_periodic_snapshots(pipeline.state, settings),
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
     server.run(sockets=[listener])
+    if socket_path:
+        remove(socket_path)
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
+
+
+def _ready(settings: Settings, listener: socket.socket) -> str:
+    """Return what is written once the server is ready."""
+    if settings.uds:
+        endpoint, text = f"unix:{settings.uds}", READY_ON_PATH.format(path=settings.uds)
+    else:
+        endpoint = client_address(settings.host, listener.getsockname()[1])
+        text = READY.format(address=endpoint)
+    if settings.log_format != "json":
+        return text
+    return json_line(text.partition("\n")[0], endpoint=endpoint)
+
+
+def _periodic_snapshots(state: EmulatorState, settings: Settings) -> "PeriodicSnapshots | None":
+    if not settings.snapshot_every:
+        return None
+    from duolect.snapshots.periodic import PeriodicSnapshots  # noqa: PLC0415 - most servers write none
+
+    path = Path(settings.snapshot_on_exit)
+    return PeriodicSnapshots(
+        settings.snapshot_seconds,
+        lambda: snapshot_files.take(state),
+        lambda tree: snapshot_files.write_tree(tree, path),
+    )
 
 
 class _Protocol(HttpToolsProtocol):
@@ -100,18 +145,30 @@ class _Protocol(HttpToolsProtocol):
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and first ends what would keep it from stopping."""
 
-    def __init__(self, config: uvicorn.Config, *, ready: str, on_shutdown: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        *,
+        ready: str,
+        on_shutdown: Callable[[], None],
+        snapshots: "PeriodicSnapshots | None",
+    ) -> None:
         super().__init__(config)
         self._ready = ready
         self._on_shutdown = on_shutdown
+        self._snapshots = snapshots
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._on_shutdown()
+        if self._snapshots:
+            await self._snapshots.stop()
         await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         tune_garbage_collection()
+        if self._snapshots:
+            self._snapshots.start()
         sys.stdout.write(self._ready)
         sys.stdout.flush()
 
