@@ -13,6 +13,7 @@ from duolect_core.model.resources import (
     Attachment,
     Destination,
     Granted,
+    Instant,
     Interface,
     Permission,
     PrivateAddress,
@@ -146,7 +147,9 @@ class InterfaceTables(NetworkTables, GroupTables, InstanceTables, PublicAddressT
         interface.ipv6_prefixes = tuple(ip for ip in interface.ipv6_prefixes if ip not in ipv6_prefixes)
         self._reweigh(interface, before)
 
-    def move_address(self, source: Interface, destination: Interface, address: PrivateAddress) -> None:
+    def move_address(
+        self, source: Interface, destination: Interface, address: PrivateAddress, *, at: Instant
+    ) -> None:
         """Give an IPv4 address of one interface to another one in the same subnet.
 
         The public address that it is associated with comes along.
@@ -161,6 +164,7 @@ class InterfaceTables(NetworkTables, GroupTables, InstanceTables, PublicAddressT
         self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
         if (public := self.public_address_of(source, address.ip)) is not None:
             self.associate(public, Association(destination.id, address.ip))
+            public.modified = at
         self._reweigh(source, weights[0])
         self._reweigh(destination, weights[1])
 

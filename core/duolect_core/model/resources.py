@@ -33,6 +33,8 @@ Instant = int
 MILLISECOND: Final = 1_000
 SECOND: Final = 1_000_000
 """Microseconds in a millisecond and in a second."""
+LATEST: Final[Instant] = (253_402_300_799 - 8 * 3600) * SECOND
+"""The end of the year 9999 in China, where time ends: the clouds write years with four digits."""
 
 
 class InterfaceKind(StrEnum):
@@ -290,6 +292,8 @@ class PublicAddress(Resource):
 
     ip: Ip
     state: PublicAddressState
+    modified: Instant = 0
+    """When anything of it was changed last; 0 where that is not known."""
     association: Association | None = None
     pending: int | None = None
     """The timeline's number of the transition this address waits for, if any."""
@@ -339,6 +343,8 @@ class Instance(Resource):
     classic: bool = False
     public_ip: Ip | None = None
     """The public address of its own, which goes with it: no elastic one."""
+    public_ip_returns: bool = False
+    """Whether it loses that address as it stops, and gets another one when it is started."""
     pending: int | None = None
     operation: Operation | None = None
     """The latest operation on the instance itself."""

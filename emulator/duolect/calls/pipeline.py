@@ -24,6 +24,7 @@ from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions
+from duolect_core.engine.timeline import end_of
 from duolect_core.errors import CoreError
 from duolect_dialects.action import Action
 from duolect_dialects.call import Refusal
@@ -157,7 +158,8 @@ class Pipeline:
         run = partial(self._run_with_faults, context, action, parsed, faults)
         if not faults.delay_before:
             return run()
-        return Postponed(self.clock.now() + faults.delay_before, lambda: self._attempt(context, run))
+        until = end_of(self.clock.now(), faults.delay_before)
+        return Postponed(until, lambda: self._attempt(context, run))
 
     def _parse(self, context: RequestContext, action: Action) -> Any:  # noqa: ANN401 - of the action's class
         """Return the parameters as the action's request, without those that it lacks where that is set."""
@@ -207,7 +209,7 @@ class Pipeline:
             response = faults.alter(_run(faults.inject(session), context, action), session)
         if not faults.delay_after:
             return response
-        return Postponed(self.clock.now() + faults.delay_after, lambda: response)
+        return Postponed(end_of(self.clock.now(), faults.delay_after), lambda: response)
 
     def _recorded(self, context: RequestContext, response: Response, began: int) -> Response:
         """Return the response; once it is there, the call is in the journal, the metrics and the log."""

@@ -26,9 +26,9 @@ def declare_worlds(parser: Parser) -> None:
 def lay(duolect: Duolect, options: argparse.Namespace) -> int:
     """Lay a world file."""
     if options.file.endswith(".json"):
-        laid = duolect.lay(**read_object(options.file))
+        laid = duolect.lay_worlds(read_object(options.file))
     else:
-        laid = duolect.lay_toml(_text(options.file))
+        laid = duolect.lay_worlds(_text(options.file))
     lines = [*_lines(laid), *(f"key {key}" for key in laid["keys"])]
     write(options, laid, "\n".join(f"laid {line}" for line in lines) or "there was nothing")
     return 0

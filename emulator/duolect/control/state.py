@@ -10,7 +10,6 @@ from typing import Any, Final
 import attrs
 
 from duolect.calls.pipeline import Pipeline
-from duolect.clock import LATEST
 from duolect.control.clock import iso
 from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import Scope
@@ -153,8 +152,8 @@ async def list_partitions(pipeline: Pipeline, request: ControlRequest) -> Partit
             region=region,
             now=iso(partition.now),
             resources={kind_of(next(iter(table.values()))): len(table) for table in tables if table},
-            pending=sum(1 for _ in partition.timeline.pending()),
-            next_due=None if due is None else _iso(due),
+            pending=len(partition.timeline),
+            next_due=None if due is None else iso(due),
         )
         found.append(summary)
     return Partitions(partitions=tuple(found))
@@ -192,7 +191,7 @@ def _under_way(operation: Operation) -> UnderWay:
         kind=operation.kind,
         resources=operation.resource_ids,
         started=iso(operation.started),
-        due=_iso(operation.due),
+        due=iso(operation.due),
         held=operation.held,
     )
 
@@ -202,16 +201,11 @@ def _pending(transition: Transition, now: Instant) -> Pending:
     return Pending(
         resource_id=transition.resource_id,
         trigger=transition.trigger.value,
-        due=_iso(transition.due),
+        due=iso(transition.due),
         remaining=None if remaining is None else durations.show(remaining),
         remaining_ms=None if remaining is None else remaining // MILLISECOND,
         operation=transition.operation.id,
     )
-
-
-def _iso(due: Instant) -> str:
-    """Return an instant that may be after the year 9999, as its end."""
-    return iso(min(due, LATEST))
 
 
 class _TreeBuilder:

@@ -112,8 +112,7 @@ async def verify(pipeline: Pipeline, request: ControlRequest) -> Verdict:
     wanted: Verification = request.body
     mark = _mark(pipeline, wanted.mark)
     records = list(pipeline.journal.records(mark.number))
-    first = records[0].number if records else pipeline.journal.last + 1
-    complete = first == mark.number + 1
+    complete = pipeline.journal.is_complete(mark.number, wanted.access_key)
     own = [record for record in records if wanted.access_key in {None, record.account}]
     failures = [failure for each in wanted.expect if (failure := unmet(each, own)) is not None]
     if wanted.order and (failure := out_of_order(wanted.order, own)) is not None:

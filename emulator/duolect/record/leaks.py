@@ -41,7 +41,7 @@ def leaks(
     """Iterate over what was created since a mark and is still there, in the selected partitions."""
     creators = _creators(journal.records(mark.number))
     for key, partition in selected:
-        graph, baseline = partition.graph, mark.baseline(key, partition, partitions.seeded(key))
+        graph, baseline = partition.graph, partitions.created_by(key, mark.point)
         left = [
             resource
             for resource in graph.resources()

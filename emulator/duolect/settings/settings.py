@@ -119,8 +119,7 @@ def _durations(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  #
                 f"durations has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, known))}"
             )
         try:
-            if durations.parse(value) > _MOST:
-                raise SettingsError(f"durations.{kebab_case(name)} is longer than time lasts")
+            durations.parse(value)
         except durations.DurationError as error:
             raise SettingsError(f"durations.{kebab_case(name)}: {error}") from None
 
@@ -172,8 +171,8 @@ class CloudSettings:
     attach_needs_group: bool = attrs.field(default=False, validator=_SWITCH)
     strict_repeats: bool = attrs.field(default=False, validator=_SWITCH)
     quotas: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Quotas))
-    durations: Mapping[str, str | int] = attrs.field(factory=dict, validator=_durations)
-    """Texts such as ``5s``, or milliseconds, by the names of the core's ``Durations``."""
+    durations: Mapping[str, str | float] = attrs.field(factory=dict, validator=_durations)
+    """Texts such as ``5s``, or seconds, by the names of the core's ``Durations``."""
     instance_types: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_instance_types)
     """By name, with the fields of the core's ``InstanceType``."""
     not_sold: Mapping[str, Sequence[str]] = attrs.field(factory=dict, validator=_not_sold)

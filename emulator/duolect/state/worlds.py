@@ -14,7 +14,7 @@ from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
 from duolect_core.interfaces.extras import SetCreated
-from duolect_core.model.resources import SECOND
+from duolect_core.model.resources import SECOND, Instant
 from duolect_core.model.rules import INSTANT, ResourceKind
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect, Settings
@@ -165,15 +165,15 @@ class Worlds:
         at, durations = self._clock.now(), partition.rules.durations
         partition.execute(SetDurations(INSTANT), at)
         for step in world.steps:
-            self._run_step(dialect, account, world.region, partition, step)
+            self._run_step(dialect, account, world.region, partition, step, at)
         partition.settle(at)
         partition.execute(SetDurations(durations), at)
 
     def _of(self, dialect: Dialect, account: str, region: str) -> Iterator[World]:
         return (world for world in self.standing if world.is_for(dialect.name, account, region))
 
-    def _run_step(
-        self, dialect: Dialect, account: str, region: str, partition: Partition, step: Step
+    def _run_step(  # noqa: PLR0913, PLR0917 - what the step is about, and when it is taken
+        self, dialect: Dialect, account: str, region: str, partition: Partition, step: Step, at: Instant
     ) -> None:
         call = Call(
             request=_BLANK_REQUEST,
@@ -196,7 +196,7 @@ class Worlds:
                 call=call,
                 account=Account(account),
                 partition=partition,
-                at=self._clock.now(),
+                at=at,
                 account_regions=_SingleRegion(region, partition),
                 request=dialect.parse_request(call, action),
                 token=action.token_parameter,
@@ -208,10 +208,9 @@ class Worlds:
         except CoreError as error:
             raise _refused(step, dialect.translate(error, call)) from None
         if step.age:
-            now = self._clock.now()
             for interface_id in [each for each in partition.graph.interfaces if each not in before]:
-                created = now - step.age * SECOND
-                partition.execute(SetCreated(interface_id=interface_id, created=created), now)
+                created = at - step.age * SECOND
+                partition.execute(SetCreated(interface_id=interface_id, created=created), at)
 
 
 def _with_default_network(dialect: Dialect, account: str, partition: Partition) -> World:

@@ -1,5 +1,7 @@
 """Any commands on instances."""
 
+from functools import partial
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from tests.core.machine.base import Machine
@@ -79,7 +81,11 @@ class InstanceRules(Machine):
         return Secondary(create, card=card)
 
     @rule(
-        command=st.sampled_from([StartInstances, StopInstances, RebootInstances]), instances=PICKS, how=HOW
+        command=st.sampled_from(
+            [StartInstances, StopInstances, RebootInstances, partial(StopInstances, frees_public_ips=True)]
+        ),
+        instances=PICKS,
+        how=HOW,
     )
     def move_instances(self, command, instances, how):
         """Start, stop or reboot instances, most often those that are in the state for it."""

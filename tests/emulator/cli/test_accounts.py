@@ -130,14 +130,14 @@ def test_a_world_of_every_account_is_laid_listed_and_cleared(command, duolect, t
 
 def test_what_the_guides_lay_can_be_laid_as_text(duolect):
     text = (Path(__file__).parents[3] / "examples" / "worlds" / "both.toml").read_text()
-    laid = duolect.lay_toml(text)
+    laid = duolect.lay_worlds(text)
     assert {each["cloud"] for each in laid["worlds"]} == {"alibaba", "tencent"}
     for key in laid["keys"]:
         duolect.keys.remove(key)
     duolect.clear_worlds()
     duolect.reset()
     with pytest.raises(ControlError, match="The body is not TOML"):
-        duolect.lay_toml("[")
+        duolect.lay_worlds("[")
 
 
 def test_partitions_are_listed(command, duolect, account):

@@ -146,7 +146,7 @@ def test_a_signature_that_failed_is_shown_beside_what_was_computed():
 def test_a_failure_of_the_control_api_is_a_problem_too(monkeypatch):
     app = application()
     monkeypatch.setattr("duolect.state.partitions.Partitions.forget", lambda *_: 1 / 0)
-    answer = send(app, "POST", "/_duolect/reset", raising=False)
+    answer = send(app, "POST", "/_duolect/reset")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert answer.json()["detail"] == "The emulator failed."
 

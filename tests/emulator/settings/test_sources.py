@@ -73,7 +73,7 @@ def test_a_file_reaches_what_flags_cannot(file):
                 attach-needs-group = true
                 strict-repeats = true
                 quotas.interfaces-per-network = 500
-                durations.attach = 5000
+                durations.attach = 5
                 [tencent.instance-types."X.MINE8"]
                 cpu = 2
                 memory-gib = 8.5

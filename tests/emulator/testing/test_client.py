@@ -1,5 +1,7 @@
 """The client and the account, against a running emulator."""
 
+import pydoc
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -171,6 +173,43 @@ def test_an_sdk_that_is_not_there_is_named(account):
 def test_an_unknown_cloud_is_an_error(account):
     with pytest.raises(ValueError, match="there is no cloud aws; there are alibaba, tencent"):
         account.lay("aws", networks=[])
+    with pytest.raises(ValueError, match="there is no cloud alibba"):
+        Account(account.duolect, "me", regions={"alibba": "cn-beijing"})
+
+
+def test_the_emulator_lays_as_an_account_does(duolect, account):
+    networks = [{"id": "vpc-mine", "CidrBlock": "10.0.0.0/8"}]
+    duolect.lay("alibaba", account.access_key, networks=networks)
+    duolect.lay_worlds(
+        {"alibaba": [{"account": account.access_key, "region": "cn-beijing", "networks": networks}]}
+    )
+    assert {each["region"] for each in account.state()["partitions"]} == {"cn-hangzhou", "cn-beijing"}
+
+
+def test_an_accounts_operations_that_hang_are_released(duolect, account):
+    create_vpc(account)
+    duolect.clock.until_idle()
+    account.faults.add(cloud="alibaba", action="CreateVpc", hang=True)
+    create_vpc(account)
+    (held,) = account.operations(held=True)["operations"]
+    assert Account(duolect, "somebody-else").operations()["operations"] == []
+    with pytest.raises(ControlError, match="no such operation"):
+        Account(duolect, "somebody-else").release(held["id"])
+    assert account.release(held["id"])["held"] is False
+    assert account.operations()["operations"] == []
+
+
+def test_what_an_account_has_is_told_by_help():
+    told = pydoc.plain(pydoc.render_doc(Account))
+    for member in ("alibaba", "clock", "faults", "tencent"):
+        assert re.search(rf"^ \|  {member}$", told, re.MULTILINE), member
+
+
+def test_an_accounts_clients_are_kept(account):
+    assert account.alibaba.ecs() is account.alibaba.ecs()
+    assert account.alibaba.ecs() is not account.alibaba.ecs("cn-beijing")
+    assert account.tencent.vpc() is account.tencent.vpc()
+    assert account.tencent.vpc() is not account.tencent.cvm()
 
 
 def test_what_does_not_start_says_why():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from duolect.settings.endpoints import WrongEndpoint, named, parse
+from duolect.client import WrongEndpoint
+from duolect.client.endpoints import named, parse
 
 
 @pytest.mark.parametrize(

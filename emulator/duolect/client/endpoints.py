@@ -5,8 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from duolect.client.errors import WrongEndpoint
+
 PORT: Final = 4780
-DEFAULT: Final = f"127.0.0.1:{PORT}"
+DEFAULT_ENDPOINT: Final = f"127.0.0.1:{PORT}"
 ENVIRONMENT: Final = "DUOLECT_ENDPOINT"
 """The environment variable that names the emulator for its clients."""
 _SOCKET: Final = "unix:"
@@ -16,10 +18,6 @@ _ENDPOINT: Final = re.compile(
     r"(?P<http>http://)?(?:\[(?P<ipv6>[\w:.%]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?/?",
     re.ASCII | re.IGNORECASE,
 )
-
-
-class WrongEndpoint(ValueError):
-    """An endpoint is neither ``host:port``, an ``http://`` URL nor ``unix:PATH``; ``str`` says so."""
 
 
 class Endpoint(NamedTuple):
@@ -49,7 +47,7 @@ def named(environment: Mapping[str, str] = os.environ) -> str:
         return f"{_SOCKET}{path}"
     port = environment.get("DUOLECT_PORT", "")
     is_port = port.isascii() and port.isdecimal() and len(port) < len("100000") and int(port) in _PORTS
-    return f"127.0.0.1:{port}" if is_port else DEFAULT
+    return f"127.0.0.1:{port}" if is_port else DEFAULT_ENDPOINT
 
 
 def parse(endpoint: str) -> Endpoint:
