@@ -112,4 +112,5 @@ def rules(region_id: str, settings: Settings) -> Rules:
         token_repeats_refusals=True,
         operation_lifetime=_DAY,
         lowest_addresses_first=settings.lowest_addresses_first,
+        network_deletion_is_asynchronous=True,
     )

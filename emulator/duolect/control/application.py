@@ -20,6 +20,7 @@ from duolect.control import (
     clock,
     faults,
     journal,
+    naming,
     reading,
     server,
     snapshots,
@@ -72,7 +73,9 @@ def control_app(pipeline: Pipeline) -> Starlette:
                     Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
                 )
             try:
-                return _written(route, await route.run(pipeline, await reading.read(request, route)))
+                asked = await reading.read(request, route)
+                naming.check(pipeline, asked)
+                return _written(route, await route.run(pipeline, asked))
             except Problem as problem:
                 return _problem(problem)
             except ClientDisconnect:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from io import StringIO
 
 import pytest
 from tests.contract.server import environment
@@ -157,12 +158,30 @@ def test_what_clients_send_does_not_move_the_cursor(duolect, account, capsys):
     assert "Sing\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}Song" in lines[2]
 
 
-def test_an_action_that_no_cloud_serves_is_named(duolect, capsys):
-    assert run(["verify", "--never", "AtachNetworkInterface", "--url", duolect.url]) == 0
-    assert capsys.readouterr() == (
-        "verified\n",
-        "duolect: no cloud serves an action AtachNetworkInterface\n",
-    )
+@pytest.mark.parametrize(
+    "command",
+    [
+        "verify --never AtachNetworkInterface",
+        "verify --called AtachNetworkInterface=0",
+        "journal show --action AtachNetworkInterface",
+        "journal export --action AtachNetworkInterface",
+        "journal follow --action AtachNetworkInterface",
+        "faults add --cloud alibaba --fail --action AtachNetworkInterface",
+    ],
+)
+def test_an_action_that_no_cloud_serves_is_refused_with_those_like_it(duolect, capsys, command):
+    assert run([*command.split(), "--url", duolect.url]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "action AtachNetworkInterface; the nearest are AttachNetworkInterface, Detach" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["leaks", "state", "reset", "snapshot -", "restore -", "journal show"])
+def test_a_region_that_no_cloud_has_is_refused(duolect, capsys, monkeypatch, command):
+    monkeypatch.setattr("sys.stdin", StringIO(json.dumps(duolect.snapshot(access_key="nobody"))))
+    status = run([*command.split(), "--region", "cn-hangzou", "--url", duolect.url])
+    assert (status, capsys.readouterr().out) == (2, "")
 
 
 @pytest.mark.parametrize(
