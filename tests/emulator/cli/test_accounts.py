@@ -59,7 +59,7 @@ def test_conditions_refuse_what_an_account_may_not_do(command, duolect, account)
     command("conditions", "clear")
     assert duolect.conditions.list() == []
     message = command(*adding, "--action", "Nothing", status=2)
-    assert message == "duolect: alibaba has no action Nothing.\n"
+    assert message.startswith("duolect: alibaba has no action Nothing")
 
 
 def test_an_account_has_conditions_of_its_own(duolect, account):
