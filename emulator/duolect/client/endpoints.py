@@ -62,7 +62,7 @@ def parse(endpoint: str) -> Endpoint:
     found = _ENDPOINT.fullmatch(text)
     port = int(found["port"] or (_HTTP_PORT if found["http"] else PORT)) if found else 0
     if endpoint.lower().startswith("https:"):
-        raise WrongEndpoint(f"{endpoint}: the emulator speaks plain HTTP, without TLS")
+        raise WrongEndpoint(f"{endpoint}: the control API is used without TLS: write http://")
     if found is None or port not in _PORTS:
         raise WrongEndpoint(
             f"{endpoint!r} names no emulator: write host:port or http://host:port, IPv6 as [::1]:{PORT}, "
