@@ -79,7 +79,7 @@ class Connection:
                 raise Unreachable(self.endpoint, reason) from None
 
     def _read(
-        self, method: str, path: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | None
+        self, method: str, path: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | str | None
     ) -> bytes:
         __tracebackhide__ = True
         answer = self._send(method, path, query, body)
