@@ -10,6 +10,7 @@ from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import PartitionName
 from duolect.members import member
 from duolect.problems import Problem
+from duolect.settings.settings import kebab_case
 from duolect.state.world_file import parse
 from duolect.state.worlds import ANY_ACCOUNT, World, WorldError
 
@@ -60,9 +61,8 @@ def _check(world: World) -> None:
         raise WorldError(
             world.key_path, "account is missing: only a world file has worlds of every account"
         )
-    for name, limits in (("quotas", world.quotas), ("instance-types", world.instance_types)):
-        if limits:
-            raise WorldError((*world.key_path, name), f"only a world file has {name}")
+    for name in map(kebab_case, world.settings):
+        raise WorldError((*world.key_path, name), f"only a world file has {name}")
 
 
 ROUTES: Final = (
