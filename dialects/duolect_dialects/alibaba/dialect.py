@@ -63,6 +63,8 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    hosts: Sequence[str] = ("*.aliyuncs.com",)
+    """Every endpoint in its SDKs' tables ends so."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""

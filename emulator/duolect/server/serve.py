@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import uvicorn
 
 from duolect.bootstrap import bootstrap
+from duolect.calls.pipeline import Pipeline
 from duolect.record.logs import configure, json_line
 from duolect.server.app import make_app
 from duolect.server.protocol import make_protocol
@@ -69,7 +70,7 @@ def serve(settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http=make_protocol(pipeline.authority),
+            http=make_protocol(pipeline.authority, _names(pipeline, settings)),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -91,6 +92,11 @@ def serve(settings: Settings) -> None:
         remove(socket_path)
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
+
+
+def _names(pipeline: Pipeline, settings: Settings) -> Sequence[str]:
+    """Return the hosts whose part the emulator plays: the clouds' and the tester's own."""
+    return (*(host for dialect in pipeline.dialects for host in dialect.hosts), *settings.names())
 
 
 def _ready(settings: Settings, listener: socket.socket) -> str:

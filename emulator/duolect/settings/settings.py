@@ -5,6 +5,7 @@ A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BO
 """
 
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,7 @@ _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
 _SHORTEST_EVERY: Final = SECOND
 _MANUAL: Final = "manual"
+_NAME: Final = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*", re.ASCII)
 _REALISTIC: Final = "realistic"
 _CLOCK_RATES: Final = {"real": 1.0, _MANUAL: 0.0}
 
@@ -100,6 +102,10 @@ def _rate_of(value: object) -> float:
         return float(value) if isinstance(value, str) else math.nan
     except ValueError:
         return math.nan
+
+
+def _names(text: object) -> bool:
+    return isinstance(text, str) and all(map(_NAME.fullmatch, filter(None, text.split(","))))
 
 
 def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
@@ -276,6 +282,12 @@ class Settings:
         "where the certificate authority is kept, which clients have to trust; default: the user's own "
         "folder for data",
     )
+    server_names: str = _scalar(
+        "",
+        _must(_names, "NAME,NAME, each a host's, or *. before one"),
+        "hosts, beside the clouds' own, by which clients call the emulator, also as their proxy",
+        "NAME,...",
+    )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     addresses: str = _scalar(
         "random",
@@ -359,6 +371,10 @@ class Settings:
         if self.timing == _MANUAL:
             return 0.0
         return _CLOCK_RATES[self.clock] if self.clock in _CLOCK_RATES else float(self.clock)
+
+    def names(self) -> Sequence[str]:
+        """Return the server's names one by one."""
+        return [name.lower() for name in self.server_names.split(",") if name]
 
     def standing_conditions(self) -> list[Condition]:
         """Return the conditions as the access checker takes them."""

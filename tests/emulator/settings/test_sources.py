@@ -34,6 +34,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "default_vpc": "true",
         "unknown_parameters": "note",
         "tls": "off",
+        "server_names": "duolect.test,*.Example",
         "log_level": "error",
         "log_format": "json",
         "signatures": "warn",
