@@ -174,7 +174,7 @@ def _images(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # no
             raise SettingsError(f"{path} needs {missing[0]}")
 
 
-def _names(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+def _texts(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
     """Accept a table of texts."""
     for name, value in _table(kebab_case(field.name), table).items():
         if not isinstance(value, str):
@@ -225,7 +225,7 @@ class CloudSettings:
     """By name of an instance type, or ``*`` for all, the zones that do not sell it, or ``*`` for all."""
     images: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_images)
     """By id, with the fields of the dialects' ``OfferedImage``."""
-    resource_groups: Mapping[str, str] = attrs.field(factory=dict, validator=_names)
+    resource_groups: Mapping[str, str] = attrs.field(factory=dict, validator=_texts)
     """The names of resource groups by id."""
 
     @property
