@@ -31,6 +31,8 @@ class TencentDialect:
 
     name = "tencent"
     default_region = "ap-guangzhou"
+    hosts: Sequence[str] = ("*.tencentcloudapi.com", "*.tencentcloudapi.cn", "*.tencentcloudapi.com.cn")
+    """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""
@@ -143,8 +145,7 @@ class TencentDialect:
     def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
         action = ACTIONS.get((call.version, call.action))
-        service = "" if action is None else action.product
-        return signing.signature(call, parameters, service, self._services - {service} if service else ())
+        return signing.signature(call, parameters, "" if action is None else action.product)
 
     def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""

@@ -1,7 +1,9 @@
 """Snapshots in files: what a server starts with, and what it writes when it is stopped."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from duolect.settings.settings import Settings, SettingsError
 from duolect.state.emulator import EmulatorState
@@ -16,23 +18,50 @@ def restore_file(state: EmulatorState, settings: Settings) -> None:
     Raises:
         SettingsError: it cannot be read or restored.
     """
-    from duolect.snapshots.snapshots import Unfit, parse, restore  # noqa: PLC0415 - most starts need no snapshots
-
     path = Path(settings.snapshot)
     try:
-        text, absence = path.read_bytes(), "is empty"
+        found = _restored(state, path, "snapshot")
+        absence = f"{path} is empty"
     except FileNotFoundError:
-        text, absence = b"", "is not there"
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"snapshot: {path}: {_reason(error)}") from None
-    if not text.strip():
-        if _is_left_there(settings):
-            return
-        raise SettingsError(f"snapshot: {path} {absence}")
+        found, absence = False, f"there is no file {path}"
+    if not (found or _is_left_there(settings)):
+        raise SettingsError(f"snapshot: {absence}")
+
+
+def restore_boot(state: EmulatorState, path: Path) -> None:
+    """Restore a snapshot of the boot folder; an empty file is none yet.
+
+    Raises:
+        SettingsError: it cannot be read or restored.
+    """
     try:
-        restore(state, parse(text))
+        _restored(state, path, "boot-dir")
+    except FileNotFoundError:  # a link that leads nowhere
+        raise SettingsError(f"boot-dir: there is no file {path}") from None
+
+
+def _restored(state: EmulatorState, path: Path, setting: str) -> bool:
+    """Restore a snapshot that a setting names, and say whether there was any in the file.
+
+    Raises:
+        FileNotFoundError: there is no file.
+        SettingsError: it cannot be read or restored.
+    """
+    from duolect.snapshots.snapshots import Unfit, parse, restore  # noqa: PLC0415 - most starts need no snapshots
+
+    try:
+        text = path.read_bytes()
+        if text.strip():
+            restore(state, parse(text))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise SettingsError(f"{setting}: {path}: {error.strerror or error}") from None
     except Unfit as reason:
-        raise SettingsError(f"snapshot: {path} cannot be restored: {reason}") from None
+        raise SettingsError(f"{setting}: {path} cannot be restored: {reason}") from None
+    except ValueError as error:  # a null character, which no path has
+        raise SettingsError(f"{setting}: {path}: {error}") from None
+    return bool(text.strip())
 
 
 def _is_left_there(settings: Settings) -> bool:
@@ -53,7 +82,7 @@ def check(path: Path) -> None:
     try:
         output.check(path)
     except OSError as error:
-        raise SettingsError(f"snapshot-on-exit: {path} cannot be written: {_reason(error)}") from None
+        raise SettingsError(f"snapshot-on-exit: {path} cannot be written: {error.strerror}") from None
 
 
 def save(state: EmulatorState, path: Path) -> None:
@@ -62,14 +91,26 @@ def save(state: EmulatorState, path: Path) -> None:
     Raises:
         SettingsError: it cannot be written.
     """
+    write_tree(take(state), path)
+
+
+def take(state: EmulatorState) -> dict[str, Any]:
+    """Return a snapshot of everything, in which nothing changes any more."""
+    from duolect.snapshots import snapshots  # noqa: PLC0415
+
+    return snapshots.take(state)
+
+
+def write_tree(tree: Mapping[str, Any], path: Path) -> None:
+    """Write a snapshot: whole, or not at all.
+
+    Raises:
+        SettingsError: it cannot be written.
+    """
     from duolect.snapshots import output  # noqa: PLC0415
-    from duolect.snapshots.snapshots import take, write  # noqa: PLC0415
+    from duolect.snapshots.snapshots import write  # noqa: PLC0415
 
     try:
-        output.write_whole(path, write(take(state)))
+        output.write_whole(path, write(tree))
     except OSError as error:
-        raise SettingsError(f"snapshot-on-exit: {path}: {_reason(error)}") from None
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise SettingsError(f"snapshot-on-exit: {path}: {error.strerror}") from None
