@@ -25,6 +25,7 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Containerfile
 
 # The pages that are made from the declarations of actions; tests fail where they differ.
 generated: $(VENV)/.test

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds the image with docker, podman or buildah, whichever is there first, and writes it to an archive that any
+# Builds the image with docker, buildah or podman, whichever is there first, and writes it to an archive that any
 # of them loads.
 #
 #   IMAGE     the image's name (default: duolect:VERSION, VERSION as in pyproject.toml)
 #   BASE      the base (default: the Containerfile's). "bootstrap" makes one of Debian's packages with mmdebstrap,
 #             where no registry of images is reached; "auto" does so where the base cannot be pulled.
-#   BUILDER   docker, podman or buildah
+#   BUILDER   docker, buildah or podman
 #   OUTPUT    the archive (default: build/duolect-image.tar)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -24,11 +24,11 @@ works() {
     esac
 }
 builder=${BUILDER:-}
-for each in docker podman buildah; do
+for each in docker buildah podman; do
     if [ -z "$builder" ] && works "$each"; then builder=$each; fi
 done
 if [ -z "$builder" ]; then
-    echo "build.sh: there is no docker, podman or buildah here" >&2
+    echo "build.sh: there is no docker, buildah or podman here" >&2
     exit 2
 fi
 # Runs in buildah's chroot need no privileges that a build machine may lack.
