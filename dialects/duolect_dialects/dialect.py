@@ -49,6 +49,8 @@ class Dialect(Protocol):
 
     name: str
     default_region: str
+    overlooks_unknown: bool
+    """Whether the cloud overlooks parameters that an action does not have; else it refuses them."""
 
     @property
     def seeds(self) -> Mapping[str, Seed]:

@@ -56,6 +56,10 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    overlooks_unknown = True
+    """For years the gateway has served clients that send more: footmark ``on`` with every request,
+    SDKs of version 1 ``RegionId`` to actions that have none (pull request 1741 of
+    alibaba-cloud-csi-driver)."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""

@@ -31,6 +31,9 @@ class TencentDialect:
 
     name = "tencent"
     default_region = "ap-guangzhou"
+    overlooks_unknown = False
+    """The gateway answers UnknownParameter: issue 575 of NewFuture/DDNS (2025), where a ``$schema`` was
+    sent along by mistake, and the common codes of the documents."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""
