@@ -34,6 +34,8 @@ class TencentDialect:
     overlooks_unknown = False
     """The gateway answers UnknownParameter: issue 575 of NewFuture/DDNS (2025), where a ``$schema`` was
     sent along by mistake, and the common codes of the documents."""
+    hosts: Sequence[str] = ("*.tencentcloudapi.com", "*.tencentcloudapi.cn", "*.tencentcloudapi.com.cn")
+    """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""
