@@ -74,6 +74,8 @@ class Dialect(Protocol):
 
     name: str
     default_region: str
+    id_tail: str
+    """The pattern of what follows the prefix of an id that requests can name."""
     hosts: Sequence[str]
     """The names of the vendor's API hosts, ``*.`` standing for one or more labels."""
 

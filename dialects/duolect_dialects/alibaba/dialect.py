@@ -63,6 +63,7 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    id_tail = "[0-9a-zA-Z]{1,64}"
     hosts: Sequence[str] = ("*.aliyuncs.com",)
     """Every endpoint in its SDKs' tables ends so."""
 
