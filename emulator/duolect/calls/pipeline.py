@@ -240,7 +240,7 @@ class Pipeline:
             context.outcome_unknown = True
             if ending is Ending.CLIENT_GONE:
                 return ConnectionClosed()
-            refusal = context.dialect.unavailable(ending.value)
+            refusal = context.dialect.unavailable()
             return faults.with_header(_refuse(context, refusal))
 
         partition = (context.dialect.name, context.account, session.call.region)
