@@ -17,6 +17,16 @@ settings.register_profile("exploring", print_blob=True)
 settings.load_profile("exploring" if os.environ.get("DUOLECT_EXPLORE") else "steady")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="run what is repeated as often as is claimed")
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether a test that repeats something does so in full: minutes, where a part of it takes seconds."""
+    return bool(request.config.getoption("thorough"))
+
+
 def _key(test: str, of: str = "") -> str:
     """Return a test's access key; it may have more than one."""
     return "LTAI" + sha256(test.encode()).hexdigest()[:20] + of

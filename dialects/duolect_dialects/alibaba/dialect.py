@@ -246,6 +246,10 @@ class AlibabaDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("InvalidParameter", "The request body is too large.", 413)
 
+    def unavailable(self, reason: str) -> Refusal:
+        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+        return Refusal("ServiceUnavailable", reason, self.common["ServiceUnavailable"])
+
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         return self.refuse(

@@ -1,21 +1,25 @@
 """The process: one listening socket, one event loop, until SIGTERM or SIGINT."""
 
+import asyncio
 import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from duolect.bootstrap import bootstrap
 from duolect.record.logs import configure
 from duolect.server.app import CONNECTION, make_app
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
 
 READY: Final = """Duolect is ready on http://{address}
 
@@ -32,8 +36,8 @@ _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
 _MAX_HEAD: Final = 2**20
 """Bytes of request line, headers or trailers from which on a connection is refused."""
-_SHUTDOWN_TIMEOUT: Final = 5
-"""Seconds that requests under way are given when the server is stopped."""
+_SHUTDOWN_TIMEOUT: Final = 2.0
+"""Seconds in which, when the server is stopped, clients can send and read what is still under way."""
 _LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is shown in place of a wildcard
 
 
@@ -60,10 +64,9 @@ def serve(settings: Settings) -> None:
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
-            timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
         ),
         ready=READY.format(address=client_address(settings.host, listener.getsockname()[1])),
-        on_shutdown=pipeline.journal.close,
+        on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
@@ -79,6 +82,20 @@ class _Protocol(HttpToolsProtocol):
 
     _head_size = 0
     """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
+
+    _running: RequestResponseCycle | None = None
+    """The request that is being answered: with pipelining not the latest that came, which uvicorn keeps."""
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        running = self._running
+        if running is not None and not running.response_complete:
+            running.disconnected = True
+            running.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         self._head_size += len(data)
@@ -100,14 +117,23 @@ class _Protocol(HttpToolsProtocol):
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and first ends what would keep it from stopping."""
 
-    def __init__(self, config: uvicorn.Config, *, ready: str, on_shutdown: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, ready: str, on_shutdown: Sequence[Callable[[], None]]
+    ) -> None:
         super().__init__(config)
         self._ready = ready
         self._on_shutdown = on_shutdown
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._on_shutdown()
+        for end in self._on_shutdown:
+            end()
+        asyncio.get_running_loop().call_later(_SHUTDOWN_TIMEOUT, self._abort_connections)
         await super().shutdown(sockets)
+
+    def _abort_connections(self) -> None:
+        """End what clients neither finish sending nor read: uvicorn would take its end for an error."""
+        for connection in tuple(self.server_state.connections):
+            connection.transport.abort()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
