@@ -4,6 +4,7 @@ The server believes no request whose signature is wrong: each test of an SDK ver
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -14,6 +15,9 @@ from tests.contract.server import PROXIES, SECRET, Server, running, settings_fil
 # A run walks the same ways as the last one: red is red for everyone. DUOLECT_EXPLORE=1 walks new ones.
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("exploring", print_blob=True)
+# What is kept for the user is kept elsewhere, by this process and by all that it starts.
+_data = tempfile.TemporaryDirectory(prefix="duolect-tests-")
+os.environ["XDG_DATA_HOME"] = _data.name
 settings.load_profile("exploring" if os.environ.get("DUOLECT_EXPLORE") else "steady")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
 from duolect.calls.request_ids import new_request_id
 from duolect.calls.waiting import WaitingCalls
@@ -44,16 +45,20 @@ _log = logging.getLogger("duolect")
 class Pipeline:
     """Everything that happens to a request."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all parts
         self,
         state: EmulatorState,
         access: AccessChecker,
         *,
         journal: Journal,
         faults: Faults,
+        authority: CertificateAuthority,
         unknown_parameters: str = REFUSE,
     ) -> None:
-        """Put the parts together; the first of the state's dialects that recognises a request gets it."""
+        """Put the parts together; the first of the state's dialects that recognises a request gets it.
+
+        ``authority`` vouches for the server where clients want TLS.
+        """
         self._unknown_parameters = unknown_parameters
         self.state = state
         self.dialects = state.dialects
@@ -62,6 +67,7 @@ class Pipeline:
         self.access = access
         self.journal = journal
         self.faults = faults
+        self.authority = authority
         self.waiting = WaitingCalls(state.clock)
         for forget in (self.waiting.forget, access.forget_calls, journal.forget_outcomes):
             state.partitions.when_forgotten(forget)

@@ -17,6 +17,7 @@ from starlette.routing import Route as StarletteRoute
 from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
+    certificates,
     clock,
     faults,
     journal,
@@ -47,6 +48,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *server.ROUTES,
     *clock.ROUTES,
     *accounts.ROUTES,
+    *certificates.ROUTES,
     *faults.ROUTES,
     *journal.ROUTES,
     *verify.ROUTES,

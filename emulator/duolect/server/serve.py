@@ -7,19 +7,16 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from duolect.bootstrap import bootstrap
 from duolect.record.logs import configure
-from duolect.server.app import CONNECTION, make_app
+from duolect.server.app import make_app
+from duolect.server.protocol import make_protocol
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
-
-if TYPE_CHECKING:
-    from uvicorn._types import ASGI3Application
 
 READY: Final = """Duolect is ready on http://{address}
 
@@ -29,13 +26,12 @@ READY: Final = """Duolect is ready on http://{address}
   Tencent Cloud   HttpProfile(endpoint="{address}", protocol="http")
   tccli           --endpoint http://{address}
 
-Any access key works, and each key is an account of its own. Ctrl-C stops.
+Any access key works, and each key is an account of its own. Ctrl-C stops.{https}
 """
+_HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certificate to trust."
 _BACKLOG: Final = 2048
 _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
-_MAX_HEAD: Final = 2**20
-"""Bytes of request line, headers or trailers from which on a connection is refused."""
 _SHUTDOWN_TIMEOUT: Final = 2.0
 """Seconds in which, when the server is stopped, clients can send and read what is still under way."""
 _LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is shown in place of a wildcard
@@ -56,7 +52,7 @@ def serve(settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http=_Protocol,
+            http=make_protocol(pipeline.authority),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -65,7 +61,10 @@ def serve(settings: Settings) -> None:
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
         ),
-        ready=READY.format(address=client_address(settings.host, listener.getsockname()[1])),
+        ready=READY.format(
+            address=client_address(settings.host, listener.getsockname()[1]),
+            https=_HTTPS if settings.tls == "on" else "",
+        ),
         on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
@@ -75,43 +74,6 @@ def serve(settings: Settings) -> None:
     server.run(sockets=[listener])
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
-
-
-class _Protocol(HttpToolsProtocol):
-    """uvicorn's fast HTTP protocol, which by itself would keep a head of any size."""
-
-    _head_size = 0
-    """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
-
-    _running: RequestResponseCycle | None = None
-    """The request that is being answered: with pipelining not the latest that came, which uvicorn keeps."""
-
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
-        self._running = cycle
-        super()._start_asgi_task(cycle, app)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        super().connection_lost(exc)
-        running = self._running
-        if running is not None and not running.response_complete:
-            running.disconnected = True
-            running.message_event.set()
-
-    def data_received(self, data: bytes) -> None:
-        self._head_size += len(data)
-        if self._head_size > _MAX_HEAD:
-            self.send_400_response("Request head too large.")
-        else:
-            super().data_received(data)
-
-    def on_message_begin(self) -> None:
-        self._head_size = 0
-        super().on_message_begin()
-        self.scope["extensions"] = {CONNECTION: {"close": self.transport.close}}
-
-    def on_body(self, body: bytes) -> None:
-        self._head_size = 0
-        super().on_body(body)
 
 
 class _Server(uvicorn.Server):

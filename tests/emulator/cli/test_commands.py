@@ -13,6 +13,7 @@ from tests.emulator.http_calls import call, create_vpc
 
 from duolect.cli.command import run
 from duolect.cli.main import main
+from duolect.testing.process import running
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,7 @@ from duolect.cli.main import main
         (["durations", "show"], 0, "operation"),
         (["durations", "set", "detach=7s"], 0, "7s"),
         (["mark"], 0, "mark-"),
+        (["ca"], 0, "-----BEGIN CERTIFICATE-----\n"),
         (["leaks", "--access-key", "nobody"], 0, "no leaks"),
         (["verify", "--access-key", "nobody", "--no-leaks", "--never", "CreateVpc"], 0, "verified"),
         (["verify", "--access-key", "nobody", "--called", "CreateVpc=2"], 1, "expected exactly 2 calls"),
@@ -57,6 +59,7 @@ def test_a_command_controls_an_emulator(duolect, capsys, arguments, status, outp
         (["faults", "add", "--cloud", "tencent", "--fail", "--after"], "duolect: after goes with code, "),
         (["verify", "--called", "X=y"], "duolect: --called X=y: write ACTION or ACTION=N"),
         (["verify", "--expect", "/nowhere"], "duolect: /nowhere: No such file"),
+        (["ca", "--ca-dir", "/dev/null/x"], "duolect: /dev/null/x/ca-with-key.pem: Not a directory"),
     ],
 )
 def test_an_error_of_a_command_is_one_line(duolect, capsys, arguments, message):
@@ -70,6 +73,29 @@ def test_an_error_of_a_command_is_one_line(duolect, capsys, arguments, message):
 def test_a_command_says_that_no_emulator_answers(capsys):
     assert run(["health", "--url", "127.0.0.1:1"]) == 2
     assert capsys.readouterr().err.startswith("duolect: no emulator answers on 127.0.0.1:1")
+
+
+def test_the_certificate_of_a_folder_is_written_without_an_emulator(capsys, tmp_path):
+    folder = tmp_path / "kept" / "here"
+    assert run(["ca", "--url", "127.0.0.1:1", "--ca-dir", str(folder)]) == 0
+    written = capsys.readouterr().out
+    assert written == (folder / "ca.pem").read_text()
+    assert run(["ca", "--ca-dir", str(folder)]) == 0
+    assert capsys.readouterr().out == written
+
+
+def test_the_certificate_of_an_emulator_is_that_of_its_folder(capsys, tmp_path):
+    with running(environment=environment(), ca_dir=tmp_path) as emulator:
+        written = (tmp_path / "ca.pem").read_text()  # it is there before anyone asks
+        assert run(["ca", "--url", emulator.url]) == 0
+        assert capsys.readouterr().out == written == emulator.ca()
+
+
+def test_an_emulator_without_tls_says_so(capsys):
+    with running(environment=environment(), tls="off") as emulator:
+        assert run(["ca", "--url", emulator.url]) == 2
+    reason = "TLS cannot be had: it is switched off (--tls off)."
+    assert capsys.readouterr() == ("", f"duolect: {reason}\n")
 
 
 def test_calls_are_shown_and_exported(duolect, account, capsys, tmp_path):

@@ -41,7 +41,7 @@ def test_an_endpoint_is_a_host_and_port_or_a_url(given, endpoint):
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ("https://127.0.0.1:4780", "the emulator speaks plain HTTP"),
+        ("https://127.0.0.1:4780", "the control API is used without TLS: write http://"),
         ("ftp://127.0.0.1:4780", "names no emulator"),
         ("::1", r"IPv6 as \[::1\]:4780"),
         ("http://[::1", "names no emulator"),
