@@ -46,7 +46,6 @@ class Reach:
     """It can look for a free slot on an instance."""
 
 
-@cache
 def reach_of(dialect: Dialect, action: Action) -> Reach:
     """Return what a call of an action can come to, in a cloud as its dialect has it."""
     rules = dialect.rules(dialect.default_region, Settings())

@@ -24,6 +24,8 @@ from duolect.settings.settings import (
 
 T = TypeVar("T")
 _TRUTHS: Final = {"true": True, "false": False}
+_AS_WRITTEN: Final = frozenset({"headers", "json"})
+"""Tables whose keys are the user's own: of a fault's raw answer."""
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
@@ -84,13 +86,23 @@ def _from_file(path: Path) -> dict[str, Any]:
         elif name == "conditions":
             values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
         elif name == "faults":
-            from duolect.faults.rules import FaultRule  # noqa: PLC0415 - most starts have no faults
-
-            values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
+            values[name] = _fault_rules(path, key, value)
         else:
             known = ", ".join(kebab_case(field.name) for field in attrs.fields(Settings))
             raise SettingsError(f"{path}: {key} is no setting; there are {known}")
     return values
+
+
+def _fault_rules(path: Path, key: str, entries: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what TOML holds
+    """Return fault rules; a file that one names is beside the file that has the rule."""
+    from duolect.faults.files import with_file  # noqa: PLC0415 - most starts have no faults
+    from duolect.faults.rules import FaultRule  # noqa: PLC0415
+
+    place = f"{path}: {key}"
+    if isinstance(entries, list):
+        with _at(place):
+            entries = [with_file(each, path.parent) for each in entries]
+    return tuple(_entries(place, key, FaultRule, entries))
 
 
 def _entries(place: str, key: str, model: type[T], entries: Any) -> Iterator[T]:  # noqa: ANN401
@@ -136,5 +148,6 @@ def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
     if not isinstance(tree, dict):
         return tree
     return {
-        (key if "." in key else _snake_case(key)): _snake_case_keys(value) for key, value in tree.items()
+        (key if "." in key else _snake_case(key)): value if key in _AS_WRITTEN else _snake_case_keys(value)
+        for key, value in tree.items()
     }
