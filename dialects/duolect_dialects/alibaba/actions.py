@@ -12,6 +12,8 @@ account.catalog 2014-05-26 DescribeZones
 account.catalog 2014-05-26 DescribeInstanceTypes
 account.choices 2014-05-26 DescribeImageSupportInstanceTypes
 account.choices 2014-05-26 DescribeResourcesModification
+account.group_queries 2020-03-31 ListResourceGroups
+account.group_queries 2020-03-31 GetResourceGroup
 account.identity 2015-04-01 GetCallerIdentity
 account.identity 2015-06-12 DescribeEndpoints
 account.resource_groups 2014-05-26 JoinResourceGroup
@@ -61,6 +63,12 @@ interfaces.private_ips 2014-05-26 AssignPrivateIpAddresses
 interfaces.private_ips 2014-05-26 UnassignPrivateIpAddresses
 interfaces.private_ips 2014-05-26 AssignIpv6Addresses
 interfaces.private_ips 2014-05-26 UnassignIpv6Addresses
+key_pairs.binding 2014-05-26 AttachKeyPair
+key_pairs.binding 2014-05-26 DetachKeyPair
+key_pairs.lifecycle 2014-05-26 CreateKeyPair
+key_pairs.lifecycle 2014-05-26 ImportKeyPair
+key_pairs.lifecycle 2014-05-26 DeleteKeyPairs
+key_pairs.lifecycle 2014-05-26 DescribeKeyPairs
 networks.attributes 2016-04-28 DescribeVpcAttribute
 networks.attributes 2016-04-28 DescribeVSwitchAttributes
 networks.attributes 2016-04-28 CheckCanAllocateVpcPrivateIpAddress

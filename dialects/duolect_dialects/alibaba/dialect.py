@@ -11,10 +11,11 @@ from attrs import evolve
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.alibaba import errors, regions, request_errors, signing, wire
+from duolect_dialects.alibaba import errors, regions, request_errors
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.seeds import SEEDS
+from duolect_dialects.alibaba.wire import protocol, signing
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
@@ -23,7 +24,13 @@ from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import RequestFault
 
-_HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc", "2015-04-01": "sts", "2015-06-12": "location"}
+_HOSTS = {
+    "2014-05-26": "ecs",
+    "2016-04-28": "vpc",
+    "2015-04-01": "sts",
+    "2015-06-12": "location",
+    "2020-03-31": "resourcemanager",
+}
 _METHODS = frozenset({"GET", "POST"})
 _LOCATION_HOST: Final = "location-readonly"
 _SITE: Final = "https://api.aliyun.com/troubleshoot?"
@@ -37,6 +44,15 @@ _EVERY_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Headers of all answers, as recorded in 2023 and 2025; so are an etag of 24 characters and a trace id."""
+_ECS_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "access-control-allow-headers": "X-Requested-With, X-Sequence, _aop_secret, _aop_signature, "
+        "x-acs-action, x-acs-version, x-acs-date, Content-Type",
+        "access-control-allow-methods": "POST, GET, OPTIONS, PUT, DELETE",
+        "access-control-max-age": "172800",
+    }
+)
+"""What answers of ECS have beside them, as recorded in 2022; those of other products have not."""
 _RETRY_AFTER: Final = "x-acs-retry-after"
 _RETRY_AFTER_MS: Final = 1000
 """By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
@@ -47,6 +63,8 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    hosts: Sequence[str] = ("*.aliyuncs.com",)
+    """Every endpoint in its SDKs' tables ends so."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""
@@ -86,11 +104,11 @@ class AlibabaDialect:
     def open(self, request: HttpRequest, parameters: Mapping[str, str], request_id: str) -> Call:
         """Return the request as a call. The format is JSON for ACS3 and else XML unless asked for."""
         headers = request.headers
-        acs3 = wire.is_acs3(headers)
+        acs3 = protocol.is_acs3(headers)
         version = parameters.get("Version") or headers.get("x-acs-version", "")
         name = parameters.get("Action") or headers.get("x-acs-action", "")
         action = ACTIONS.get((version, name))
-        flat = wire.said(parameters, frozenset() if action is None else action.clearable)
+        flat = protocol.said(parameters, frozenset() if action is None else action.clearable)
         broken: Refusal | None = None
         tree: Tree = {}
         try:
@@ -109,7 +127,7 @@ class AlibabaDialect:
             request_id=request_id.upper(),
             action=name,
             version=version,
-            access_key=parameters.get("AccessKeyId") or wire.credential(headers),
+            access_key=parameters.get("AccessKeyId") or protocol.credential(headers),
             region=region if isinstance(region, str) else "",
             tree=tree,
             xml=not acs3 and parameters.get("Format", "XML").upper() != "JSON",
@@ -146,9 +164,9 @@ class AlibabaDialect:
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         tree = {
-            name: wire.unpacked(value) if name in action.lists else value
+            name: protocol.unpacked(value) if name in action.lists else value
             for name, value in call.tree.items()
-            if name in action.parameters or name not in wire.OVERLOOKED
+            if name in action.parameters or name not in protocol.OVERLOOKED
         }
         try:
             return structure(self._converter, tree, action.request)
@@ -257,10 +275,11 @@ class AlibabaDialect:
         )
 
     def _answer(self, call: Call, status: int, root: str, tree: Body) -> HttpAnswer:
-        body = wire.write_xml(root, tree) if call.xml else wire.write_json(tree)
+        body = protocol.write_xml(root, tree) if call.xml else protocol.write_json(tree)
         headers = {
-            "content-type": wire.XML_TYPE if call.xml else wire.JSON_TYPE,
+            "content-type": protocol.XML_TYPE if call.xml else protocol.JSON_TYPE,
             **_EVERY_ANSWER,
+            **(_ECS_ANSWER if _HOSTS.get(call.version) == "ecs" else {}),
             "etag": b64encode(md5(body, usedforsecurity=False).digest()).decode(),
             "x-acs-request-id": call.request_id,
             "x-acs-trace-id": md5(call.request_id.encode(), usedforsecurity=False).hexdigest(),

@@ -55,6 +55,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.PERMISSION: "eni-perm-",
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "vtb-",
+        ResourceKind.KEY_PAIR: "ssh-",
     }
     return Rules(
         region=region_id,
@@ -83,6 +84,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
         not_sold=settings.not_sold,
+        extras={"images": settings.images, "resource-groups": settings.resource_groups},
         main_route_table_name="",
         primary_name="",
         groups_bound_to_network=True,
@@ -97,6 +99,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         groups_may_name_themselves=False,
         public_address_on_primary=False,
         elastic_address_replaces_own=False,
+        public_keys_unique=False,
         provision_is_asynchronous=True,
         subnets_one_by_one=True,
         failed_interfaces_stay=True,

@@ -217,9 +217,7 @@ class FaultRule:
 
 _WHICH: Final = frozenset({"cloud", "action", "access_key", "resource", "probability", "skip", "times"})
 EFFECTS: Final = tuple(
-    name
-    for name in attrs.fields_dict(FaultRule)
-    if name not in {*_WHICH, "after", "status", "message"}
+    name for name in attrs.fields_dict(FaultRule) if name not in {*_WHICH, "after", "status", "message"}
 )
 """The members of a rule that are effects."""
 _ANSWER_EFFECTS: Final = ("code", "throttle", "http_status", "raw", "disconnect", "reset", "truncate")

@@ -25,6 +25,8 @@ CONNECTION: Final = "duolect.connection"
 resets it at once, and ``write`` writes bytes to it that belong to no answer."""
 _PARTS: Final = 10
 """In how many parts a second an answer is sent that comes slowly."""
+PROXIED: Final = "duolect.proxied"
+"""The extension of an ASGI scope whose ``host`` is what a client wants of the emulator as its proxy."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -72,7 +74,7 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = _answer(pipeline, request, too_large=too_large)
+        response = _answer(pipeline, request, too_large=too_large) or _explained(scope)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
         await _deliver(scope, receive, send, response)
@@ -109,8 +111,8 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Response:
-    """Answer a request, whatever it is."""
+def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Response | None:
+    """Answer a request, whatever it is, unless no dialect recognises it."""
     try:
         response = pipeline.too_large(request) if too_large else pipeline.answer(request)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
@@ -120,6 +122,16 @@ def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Res
         return response
     if too_large:
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    return None
+
+
+def _explained(scope: Message) -> HttpAnswer:
+    """Answer a request that no dialect recognises: say what this is."""
+    host = scope.get("extensions", {}).get(PROXIED, {}).get("host")
+    if host:
+        from duolect.server.proxy import never_dialled  # noqa: PLC0415 - most clients use no proxy
+
+        return problem(HTTPStatus.FORBIDDEN, f"{never_dialled(host)}.")
     return problem(
         HTTPStatus.NOT_FOUND,
         "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "

@@ -20,19 +20,20 @@ from duolect.settings.settings import (
     Settings,
     SettingsError,
     kebab_case,
+    snake_case,
+    snake_case_keys,
 )
 
 T = TypeVar("T")
 _TRUTHS: Final = {"true": True, "false": False}
-_AS_WRITTEN: Final = frozenset({"headers", "json"})
-"""Tables whose keys are the user's own: of a fault's raw answer."""
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings from flags (None where not given), environment and the file they name.
 
-    A variable that is empty counts as not set. Variables ``DUOLECT_...`` that name no setting are left
-    alone: they may be somebody else's.
+    A variable that is empty counts as not set, and so does ``DUOLECT_PORT=tcp://...``: Kubernetes sets that
+    in the pods beside a service that is called duolect, and it is no port to listen on. Variables
+    ``DUOLECT_...`` that name no setting are left alone: they may be somebody else's.
 
     Raises:
         SettingsError: something cannot be used.
@@ -41,12 +42,19 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
     values = _from_file(Path(file)) if file else {}
     for field in SCALARS:
         for place, text in (
-            (f"DUOLECT_{field.name.upper()}", environment.get(f"DUOLECT_{field.name.upper()}") or None),
+            (f"DUOLECT_{field.name.upper()}", _given(environment, f"DUOLECT_{field.name.upper()}")),
             (f"--{kebab_case(field.name)}", flags.get(field.name)),
         ):
             if text is not None:
                 values[field.name] = _scalar(place, field, _read(field, text))
     return Settings(**values)
+
+
+def _given(environment: Mapping[str, str], name: str) -> str | None:
+    """Return what an environment says of a setting, if it says anything."""
+    text = environment.get(name) or None
+    about_a_service = name == "DUOLECT_PORT" and text is not None and text.startswith("tcp://")
+    return None if about_a_service else text
 
 
 def _read(field: "attrs.Attribute[Any]", text: str) -> object:
@@ -67,10 +75,10 @@ def _scalar(place: str, field: "attrs.Attribute[Any]", value: object) -> object:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - most starts read no file
+    from duolect.settings.toml_lines import parse  # noqa: PLC0415 - most starts read no file
 
     try:
-        tree = tomllib.loads(path.read_text("utf-8"))
+        tree = parse(path.read_text("utf-8"))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
     except ValueError as error:
@@ -78,7 +86,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
     scalars = {field.name: field for field in SCALARS}
     for key, value in tree.items():
-        name = _snake_case(key)
+        name = snake_case(key)
         if name in scalars:
             values[name] = _scalar(str(path), scalars[name], value)
         elif name in CLOUDS:
@@ -117,7 +125,7 @@ def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - 
     if not isinstance(table, dict):
         raise SettingsError(f"{place} must be a table")
     fields = attrs.fields_dict(model)
-    given = {_snake_case(key): _snake_case_keys(value) for key, value in table.items()}
+    given = {snake_case(key): snake_case_keys(snake_case(key), value) for key, value in table.items()}
     for name in given:
         if name not in fields:
             raise SettingsError(
@@ -137,17 +145,3 @@ def _at(place: str) -> Iterator[None]:
         yield
     except (SettingsError, InvalidCondition) as error:
         raise SettingsError(f"{place}: {error}") from None
-
-
-def _snake_case(key: str) -> str:
-    return key.replace("-", "_")
-
-
-def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Write the keys of tables as Python does; names of instance types, which have dots, stay."""
-    if not isinstance(tree, dict):
-        return tree
-    return {
-        (key if "." in key else _snake_case(key)): value if key in _AS_WRITTEN else _snake_case_keys(value)
-        for key, value in tree.items()
-    }

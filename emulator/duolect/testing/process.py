@@ -1,5 +1,6 @@
 """Running the emulator as a process of its own, from a program."""
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ _START_TIMEOUT: Final = 30.0
 """Seconds in which it must be ready."""
 _STOP_TIMEOUT: Final = 10.0
 """Seconds in which it must end."""
-_READY: Final = "Duolect is ready on http://"
+_READY: Final = "Duolect is ready on "
 
 
 class NotStarted(RuntimeError):
@@ -28,7 +29,8 @@ def running(
     """Run an emulator on a free port until the block ends, and return its client.
 
     Settings are those of ``duolect serve``: ``running(timing="instant", seed=7)``. ``flags`` are further
-    arguments as a shell would give them, and ``environment`` is used instead of this process's.
+    arguments as a shell would give them, and ``environment`` is used instead of this process's. The
+    emulator ends with this process, also where that is killed.
 
     Raises:
         NotStarted: a setting is wrong, or it is not ready within half a minute.
@@ -37,9 +39,15 @@ def running(
         part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", str(value))
     ]
     command = [sys.executable, "-m", "duolect", "serve", "--port", "0", *settings_flags, *flags]
+    command += ["--stop-on-eof", "true"]
     with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(  # noqa: S603 - this very program
-            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+            command,
+            env=environment,
+            stdin=subprocess.PIPE,  # it ends with this process, however that dies, and the emulator with it
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
         )
         try:
             yield Duolect(_endpoint(process, errors))
@@ -53,11 +61,18 @@ def _endpoint(process: subprocess.Popen[str], errors: IO[str]) -> str:
     timeout.start()
     line = process.stdout.readline() if process.stdout else ""
     timeout.cancel()
-    if not line.startswith(_READY):
-        process.wait()
-        errors.seek(0)
-        raise NotStarted(errors.read().strip() or f"the emulator was not ready in {_START_TIMEOUT:.0f} s")
-    return line.removeprefix(_READY).strip()
+    if endpoint := _named_in(line):
+        return endpoint
+    process.wait()
+    errors.seek(0)
+    raise NotStarted(errors.read().strip() or f"the emulator was not ready in {_START_TIMEOUT:.0f} s")
+
+
+def _named_in(line: str) -> str:
+    """Return the endpoint in the first line that a server writes, in either format of its log."""
+    if line.startswith("{"):
+        return str(json.loads(line)["endpoint"])
+    return line.removeprefix(_READY).removeprefix("http://").strip() if line.startswith(_READY) else ""
 
 
 def _stop(process: subprocess.Popen[str]) -> None:
@@ -67,5 +82,6 @@ def _stop(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()

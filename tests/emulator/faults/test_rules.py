@@ -47,8 +47,14 @@ def test_a_rule_with_invalid_members_cannot_be_made(rule, reason):
             {"action": "DescribeRegions", "code": "InvalidVSwitchId.IpNotEnough"},
             "does not document the code InvalidVSwitchId.IpNotEnough for DescribeRegions",
         ),
-        ({"action": "DescribeRegions", "hang": True}, "DescribeRegions never begins an operation that takes time: hang has no effect on it"),
-        ({"action": "AttachNetworkInterface", "stale_ms": 1}, "AttachNetworkInterface never reads: stale_ms has no effect on it"),
+        (
+            {"action": "DescribeRegions", "hang": True},
+            "DescribeRegions never begins an operation that takes time: hang has no effect on it",
+        ),
+        (
+            {"action": "AttachNetworkInterface", "stale_ms": 1},
+            "AttachNetworkInterface never reads: stale_ms has no effect on it",
+        ),
     ],
 )
 def test_a_rule_that_no_call_could_trigger_is_refused(rule, reason):

@@ -51,10 +51,11 @@ def create_instance(session: Session, request: CreateInstance) -> Body:
         group_ids=(request.SecurityGroupId or "",),
         addresses=_addresses(request),
         boot=False,
+        key_pair_ids=new_instances.key_pairs(session, request),
         description=request.Description or "",
         protected=request.DeletionProtection,
         tags=tags,
-        extras=new_instances.extras(request),
+        extras=new_instances.extras(session, request),
         extras_of_each=({"HostName": request.HostName},) if request.HostName else (),
         interface_tags=tags,
     )
