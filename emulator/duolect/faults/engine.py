@@ -175,7 +175,10 @@ class InjectedFaults:
         if rule.message is not None:
             refusal = attrs.evolve(refusal, message=rule.message)
         context.refusal = refusal
-        return self.with_header(dialect.refuse(session.call, refusal))
+        answer = dialect.refuse(session.call, refusal)
+        if rule.status is not None:  # also where the vendor gives all its answers the same
+            answer = attrs.evolve(answer, status=rule.status)
+        return self.with_header(answer)
 
     def with_header(self, answer: HttpAnswer) -> HttpAnswer:
         """Return an answer that names the faults that were injected into its call."""

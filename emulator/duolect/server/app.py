@@ -214,6 +214,7 @@ async def _write_shaped(scope: Message, receive: Receive, send: Send, shaped: Sh
         connection = _connection(scope)
         connection["write"](rest)
         connection["close"]()
+        await receive()
 
 
 async def _write(send: Send, answer: HttpAnswer) -> None:
