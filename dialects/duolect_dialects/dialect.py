@@ -153,6 +153,10 @@ class Dialect(Protocol):
         """Return the codes that the action answers with although the vendor's lists lack them."""
         ...
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        ...
+
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
         ...

@@ -225,6 +225,10 @@ class AlibabaDialect:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
+
     def _listed(self, action: Action) -> Mapping[str, int]:
         """Return the codes of an action beside the common ones, with their HTTP status."""
         return {**self._codes.beyond(action), **self._codes.of(action)}

@@ -196,6 +196,10 @@ class TencentDialect:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
+
     # -- writing ---------------------------------------------------------------------------------
 
     def translate(self, error: CoreError, call: Call) -> Refusal:

@@ -42,6 +42,9 @@ class SettingsError(ValueError):
 _OF_NAMES: Final = frozenset({"instance_types", "not_sold", "images", "resource_groups"})
 """The tables whose keys are names that a user chooses or knows from the cloud."""
 
+_RAW: Final = "raw"
+"""An answer of the user's own, in a fault rule."""
+
 
 def snake_case(name: str) -> str:
     """Return a name as Python writes it."""
@@ -52,6 +55,8 @@ def snake_case_keys(name: str, tree: Any) -> Any:  # noqa: ANN401 - whatever TOM
     """Return a setting with the keys of its tables as Python writes them, but for names of things."""
     if not isinstance(tree, dict):
         return tree
+    if name == _RAW:  # its headers and its JSON are the user's own
+        return {snake_case(key): value for key, value in tree.items()}
     stay = name in _OF_NAMES
     return {key if stay else snake_case(key): snake_case_keys("", value) for key, value in tree.items()}
 
