@@ -74,7 +74,7 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = _answer(pipeline, request, too_large=too_large) or _explained(scope)
+        response = _answer(pipeline, request, too_large=too_large) or _explained(pipeline, request, scope)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
         await _deliver(scope, receive, send, response)
@@ -125,19 +125,16 @@ def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Res
     return None
 
 
-def _explained(scope: Message) -> HttpAnswer:
+def _explained(pipeline: Pipeline, request: HttpRequest, scope: Message) -> HttpAnswer:
     """Answer a request that no dialect recognises: say what this is."""
     host = scope.get("extensions", {}).get(PROXIED, {}).get("host")
     if host:
         from duolect.server.proxy import never_dialled  # noqa: PLC0415 - most clients use no proxy
 
         return problem(HTTPStatus.FORBIDDEN, f"{never_dialled(host)}.")
-    return problem(
-        HTTPStatus.NOT_FOUND,
-        "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "
-        "Action parameter, X-TC-Action header or x-acs-action header. GET /_duolect/health says what is "
-        "served.",
-    )
+    from duolect.server.explanations import unrecognised  # noqa: PLC0415 - most clients speak for a cloud
+
+    return problem(HTTPStatus.NOT_FOUND, unrecognised(request, pipeline.dialects))
 
 
 async def _read(receive: Receive, limit: int) -> bytes:

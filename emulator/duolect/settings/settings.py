@@ -77,7 +77,7 @@ def _must(accepts: Callable[[Any], bool], meaning: str) -> Any:  # noqa: ANN401 
 def _number(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs validator
     return _must(
         lambda value: type(value) is int and low <= value <= high,
-        f"a whole number from {low} to {high}" if high < _MOST else f"a whole number, at least {low}",
+        f"a whole number from {low} to {high}",
     )
 
 
