@@ -168,7 +168,7 @@ def _described(error: cattrs.BaseValidationError) -> str:
     """Return what is wrong first, and where."""
     reason, _, path = cattrs.transform_error(error, format_exception=_reason)[0].rpartition(" @ ")
     member = path.removeprefix("$").removeprefix(".")
-    return f"{member} {reason}" if member else reason
+    return f"{member} {reason}" if member and not reason.startswith(f"{member} ") else reason
 
 
 def _members(kind: type[Any]) -> list[str]:
