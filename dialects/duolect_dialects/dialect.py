@@ -74,6 +74,8 @@ class Dialect(Protocol):
 
     name: str
     default_region: str
+    overlooks_unknown: bool
+    """Whether the cloud overlooks parameters that an action does not have; else it refuses them."""
     id_tail: str
     """The pattern of what follows the prefix of an id that requests can name."""
     hosts: Sequence[str]
@@ -149,6 +151,10 @@ class Dialect(Protocol):
 
     def gives_beyond(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the action answers with although the vendor's lists lack them."""
+        ...
+
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
         ...
 
     def translate(self, error: CoreError, call: Call) -> Refusal:

@@ -63,6 +63,10 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    overlooks_unknown = True
+    """For years the gateway has served clients that send more: footmark ``on`` with every request,
+    SDKs of version 1 ``RegionId`` to actions that have none (pull request 1741 of
+    alibaba-cloud-csi-driver)."""
     id_tail = "[0-9a-zA-Z]{1,64}"
     hosts: Sequence[str] = ("*.aliyuncs.com",)
     """Every endpoint in its SDKs' tables ends so."""
@@ -219,6 +223,10 @@ class AlibabaDialect:
     def gives_beyond(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
+
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
 
     def _listed(self, action: Action) -> Mapping[str, int]:
         """Return the codes of an action beside the common ones, with their HTTP status."""

@@ -32,6 +32,9 @@ class TencentDialect:
 
     name = "tencent"
     default_region = "ap-guangzhou"
+    overlooks_unknown = False
+    """The gateway answers UnknownParameter: issue 575 of NewFuture/DDNS (2025), where a ``$schema`` was
+    sent along by mistake, and the common codes of the documents."""
     id_tail = ID_TAIL
     hosts: Sequence[str] = ("*.tencentcloudapi.com", "*.tencentcloudapi.cn", "*.tencentcloudapi.com.cn")
     """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""
@@ -191,6 +194,10 @@ class TencentDialect:
     def gives_beyond(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
+
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
 
     # -- writing ---------------------------------------------------------------------------------
 

@@ -94,13 +94,23 @@ def _from_file(path: Path) -> dict[str, Any]:
         elif name == "conditions":
             values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
         elif name == "faults":
-            from duolect.faults.rules import FaultRule  # noqa: PLC0415 - most starts have no faults
-
-            values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
+            values[name] = _fault_rules(path, key, value)
         else:
             known = ", ".join(kebab_case(field.name) for field in attrs.fields(Settings))
             raise SettingsError(f"{path}: {key} is no setting; there are {known}")
     return values
+
+
+def _fault_rules(path: Path, key: str, entries: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what TOML holds
+    """Return fault rules; a file that one names is beside the file that has the rule."""
+    from duolect.faults.files import with_file  # noqa: PLC0415 - most starts have no faults
+    from duolect.faults.rules import FaultRule  # noqa: PLC0415
+
+    place = f"{path}: {key}"
+    if isinstance(entries, list):
+        with _at(place):
+            entries = [with_file(each, path.parent) for each in entries]
+    return tuple(_entries(place, key, FaultRule, entries))
 
 
 def _entries(place: str, key: str, model: type[T], entries: Any) -> Iterator[T]:  # noqa: ANN401
