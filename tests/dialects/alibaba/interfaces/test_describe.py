@@ -125,7 +125,6 @@ def test_each_criterion_finds_what_it_names_newest_first(interfaces, criteria, f
         ({"PageSize": "all"}, INVALID),
         ({"MaxResults": "all"}, INVALID),
         ({"NextToken": "there"}, INVALID),
-        ({"NetworkInterfaceId": ["eni_1"]}, INVALID),
         ({"NetworkInterfaceId": [f"eni-{n}" for n in range(101)]}, INVALID),
         ({"PrivateIpAddress": ["10.0.0.9"] * 101}, INVALID),
         ({"Tag": [{"Key": "k" * 129}]}, INVALID),
@@ -137,6 +136,11 @@ def test_each_criterion_finds_what_it_names_newest_first(interfaces, criteria, f
 )
 def test_a_criterion_that_cannot_be_read_is_refused(interfaces, criteria, code):
     assert outcome(interfaces.account, DESCRIBE, **criteria) == code
+
+
+def test_what_is_no_id_is_on_no_interface(interfaces):
+    """Source: ansible's module ali_eni asks for the interface None before it creates one."""
+    assert interfaces.account.client.call(DESCRIBE, NetworkInterfaceId=["None"])["TotalCount"] == 0
 
 
 @pytest.fixture(scope="module")
