@@ -8,11 +8,14 @@ A language is a folder here with a ``client.toml``:
     A command whose first line of output says which toolchain it is.
 ``prepare``
     Commands that fetch and build what the programs need.
+``serve``
+    Flags that ``duolect serve`` needs for them, if any.
 ``shares``
     Folders of other languages whose programs are copied along, if any.
 ``programs``
     One table each: the ``clients`` that it speaks for, the command to ``run``, and the Python ``modules``
-    that it imports, if any.
+    that it imports, if any. A tool that is no plain SDK says what it is made to do (``does``), and which of
+    the checks it has no calls for (``lacks``).
 
 The folder is copied into the build directory, and all commands run in the copy. ``python`` is this Python.
 """
@@ -67,6 +70,8 @@ class Program:
     clients: tuple[str, ...]
     run: tuple[str, ...]
     modules: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    does: str = ""
 
 
 @attrs.frozen
@@ -79,6 +84,7 @@ class Language:
     prepare: tuple[tuple[str, ...], ...]
     programs: tuple[Program, ...]
     shares: tuple[str, ...] = ()
+    serve: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """Return the toolchain's name and version.
@@ -145,8 +151,10 @@ def _language(file: Path) -> Language:
         about=tuple(table["about"]),
         prepare=tuple(map(tuple, table["prepare"])),
         shares=tuple(table.get("shares", ())),
+        serve=tuple(table.get("serve", ())),
         programs=tuple(
-            Program(**{key: tuple(value) for key, value in each.items()}) for each in table["programs"]
+            Program(**{key: value if key == "does" else tuple(value) for key, value in each.items()})
+            for each in table["programs"]
         ),
     )
 
