@@ -74,6 +74,8 @@ class Dialect(Protocol):
 
     name: str
     default_region: str
+    overlooks_unknown: bool
+    """Whether the cloud overlooks parameters that an action does not have; else it refuses them."""
     id_tail: str
     """The pattern of what follows the prefix of an id that requests can name."""
     hosts: Sequence[str]

@@ -63,6 +63,10 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    overlooks_unknown = True
+    """For years the gateway has served clients that send more: footmark ``on`` with every request,
+    SDKs of version 1 ``RegionId`` to actions that have none (pull request 1741 of
+    alibaba-cloud-csi-driver)."""
     id_tail = "[0-9a-zA-Z]{1,64}"
     hosts: Sequence[str] = ("*.aliyuncs.com",)
     """Every endpoint in its SDKs' tables ends so."""

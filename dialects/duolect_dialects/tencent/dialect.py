@@ -32,6 +32,9 @@ class TencentDialect:
 
     name = "tencent"
     default_region = "ap-guangzhou"
+    overlooks_unknown = False
+    """The gateway answers UnknownParameter: issue 575 of NewFuture/DDNS (2025), where a ``$schema`` was
+    sent along by mistake, and the common codes of the documents."""
     id_tail = ID_TAIL
     hosts: Sequence[str] = ("*.tencentcloudapi.com", "*.tencentcloudapi.cn", "*.tencentcloudapi.com.cn")
     """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""

@@ -36,8 +36,8 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable, remov
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
-REFUSE: Final = "refuse"
-"""How parameters are treated that an action does not have, unless the settings say otherwise."""
+AS_THE_CLOUD: Final = "cloud"
+"""How parameters are treated that an action does not have: as its cloud is known to treat them."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
 
@@ -53,7 +53,7 @@ class Pipeline:
         journal: Journal,
         faults: Faults,
         authority: CertificateAuthority,
-        unknown_parameters: str = REFUSE,
+        unknown_parameters: str = AS_THE_CLOUD,
     ) -> None:
         """Put the parts together; the first of the state's dialects that recognises a request gets it.
 
@@ -175,16 +175,19 @@ class Pipeline:
 
     def _parse(self, context: RequestContext, action: Action) -> Any:  # noqa: ANN401 - of the action's class
         """Return the parameters as the action's request, without those that it lacks where that is set."""
+        treatment = self._unknown_parameters
+        if treatment == AS_THE_CLOUD:
+            treatment = "ignore" if context.dialect.overlooks_unknown else "refuse"
         while True:
             try:
                 return context.dialect.parse_request(context.call, action)
             except Refusal as refusal:
-                if self._unknown_parameters == REFUSE or not refusal.unknown:
+                if treatment == "refuse" or not refusal.unknown:
                     raise
                 if not remove(context.call.tree, refusal.unknown):
                     raise
                 context.overlooked.append(refusal.unknown)
-                if self._unknown_parameters == "note":
+                if treatment == "note":
                     _log.warning("%s has no parameter %.100s", action.name, refusal.unknown)
 
     def _open_session(self, context: RequestContext, action: Action, parsed: Any) -> Session:  # noqa: ANN401

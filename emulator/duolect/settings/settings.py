@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # most starts have no fault rules, and do not load what they 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 LOG_FORMATS: Final = ("text", "json")
 CLOUDS: Final = ("alibaba", "tencent")
-UNKNOWN_PARAMETERS: Final = ("refuse", "note", "ignore")
+UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
 _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
 _SHORTEST_EVERY: Final = SECOND
@@ -308,10 +308,10 @@ class Settings:
     keys: str = _scalar("", _keys, "access keys that are known, with their secrets", "ID:SECRET,...")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
     unknown_parameters: str = _scalar(
-        "refuse",
+        "cloud",
         _choice(UNKNOWN_PARAMETERS),
-        "refuse parameters that an action does not have, note them in the log, or ignore them; each is a "
-        "finding in the journal",
+        "refuse parameters that an action does not have, note them in the log, ignore them, or do as the "
+        "cloud does: Alibaba Cloud ignores them, Tencent Cloud refuses; each is a finding in the journal",
     )
     world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call", "FILE")
     boot_dir: str = _scalar(
