@@ -105,16 +105,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         config = settings_file(Path(folder))
         keys = f"{_KEY}:{_SECRET}"
-        for language in (known[name] for name in options.names or known):
-            with running(
-                *("--config", config, "--signatures", "strict", "--keys", keys), *language.serve
-            ) as server:
-                variables = {
-                    "DUOLECT_ENDPOINT": server.address,
-                    "DUOLECT_KEY": _KEY,
-                    "DUOLECT_SECRET": _SECRET,
-                }
-                run.language(language, variables)
+        with running("--config", config, "--signatures", "strict", "--keys", keys) as server:
+            variables = {
+                "DUOLECT_ENDPOINT": server.address,
+                "DUOLECT_KEY": _KEY,
+                "DUOLECT_SECRET": _SECRET,
+            }
+            for name in options.names or known:
+                run.language(known[name], variables)
 
     _say(f"\n{report.as_text(run.table)}\n")
     for what, skipped in run.missing.items():

@@ -8,8 +8,6 @@ A language is a folder here with a ``client.toml``:
     A command whose first line of output says which toolchain it is.
 ``prepare``
     Commands that fetch and build what the programs need.
-``serve``
-    Flags that ``duolect serve`` needs for them, if any.
 ``shares``
     Folders of other languages whose programs are copied along, if any.
 ``programs``
@@ -84,7 +82,6 @@ class Language:
     prepare: tuple[tuple[str, ...], ...]
     programs: tuple[Program, ...]
     shares: tuple[str, ...] = ()
-    serve: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """Return the toolchain's name and version.
@@ -151,7 +148,6 @@ def _language(file: Path) -> Language:
         about=tuple(table["about"]),
         prepare=tuple(map(tuple, table["prepare"])),
         shares=tuple(table.get("shares", ())),
-        serve=tuple(table.get("serve", ())),
         programs=tuple(
             Program(**{key: value if key == "does" else tuple(value) for key, value in each.items()})
             for each in table["programs"]

@@ -1,5 +1,6 @@
 """Lists of network interfaces of Alibaba Cloud: their criteria and pages."""
 
+import json
 from typing import Any
 
 import attrs
@@ -140,7 +141,11 @@ def test_a_criterion_that_cannot_be_read_is_refused(interfaces, criteria, code):
 
 def test_what_is_no_id_is_on_no_interface(interfaces):
     """Source: ansible's module ali_eni asks for the interface None before it creates one."""
-    assert interfaces.account.client.call(DESCRIBE, NetworkInterfaceId=["None"])["TotalCount"] == 0
+    request = interfaces.account.client.request(DESCRIBE, "2014-05-26", NetworkInterfaceId=["eni_1"])
+    for word in ("eni_1", "None"):
+        sent = attrs.evolve(request, query=request.query.replace(b"eni_1", word.encode()))
+        reply = interfaces.account.emulator.send(sent)
+        assert (reply.status, json.loads(reply.body)["TotalCount"]) == (200, 0)
 
 
 @pytest.fixture(scope="module")
