@@ -1,7 +1,7 @@
 """A pod by the letter of its manifest, in a container engine: what a kubelet does that concerns one node.
 
 Init containers are started in order; one that restarts always is a sidecar, and the next one waits for its
-startup probe. They share one network, and end in the opposite order. podman's `kube play` knows no sidecars.
+startup probe. They share one network, and end in the opposite order. podman itself knows no sidecars.
 """
 
 import time
