@@ -73,8 +73,9 @@ def test_another_protocol_is_named_to_the_client_and_in_the_log(quiet_server, fi
 @pytest.fixture(scope="module")
 def quiet_server():
     with subprocess.Popen(
-        [sys.executable, "-m", "duolect", "serve", "--port", "0"],
+        [sys.executable, "-m", "duolect", "serve", "--port", "0", "--stop-on-eof", "true"],
         env=environment(),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

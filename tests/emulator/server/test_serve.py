@@ -59,8 +59,9 @@ def port():
 def process():
     """A server that the test itself stops."""
     with subprocess.Popen(
-        [sys.executable, "-m", "duolect", "serve"],
+        [sys.executable, "-m", "duolect", "serve", "--stop-on-eof", "true"],
         env=environment(DUOLECT_PORT="0"),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -179,8 +180,20 @@ def test_a_long_query_is_read(port):
 
 def test_messages_appear_from_the_level_that_was_asked_for():
     with subprocess.Popen(
-        [sys.executable, "-m", "duolect", "serve", "--port", "0", "--log-level", "info"],
+        [
+            sys.executable,
+            "-m",
+            "duolect",
+            "serve",
+            "--port",
+            "0",
+            "--log-level",
+            "info",
+            "--stop-on-eof",
+            "true",
+        ],
         env=environment(),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -236,8 +249,9 @@ def test_the_module_is_the_command():
 def test_a_client_that_streams_the_journal_does_not_keep_the_server_from_stopping():
     with (
         subprocess.Popen(
-            [sys.executable, "-m", "duolect", "serve", "--port", "0"],
+            [sys.executable, "-m", "duolect", "serve", "--port", "0", "--stop-on-eof", "true"],
             env=environment(),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
