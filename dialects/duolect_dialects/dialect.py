@@ -153,6 +153,10 @@ class Dialect(Protocol):
         """Return the codes that the action answers with although the vendor's lists lack them."""
         ...
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        ...
+
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
         ...
@@ -173,8 +177,8 @@ class Dialect(Protocol):
         """Return the refusal of a request with too large a body."""
         ...
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
         ...
 
     def internal_error(self, call: Call) -> HttpAnswer:

@@ -149,7 +149,8 @@ class TencentDialect:
 
     def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
-        return signing.signature(call, parameters)
+        action = ACTIONS.get((call.version, call.action))
+        return signing.signature(call, parameters, "" if action is None else action.product)
 
     def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""
@@ -195,6 +196,10 @@ class TencentDialect:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
+
     # -- writing ---------------------------------------------------------------------------------
 
     def translate(self, error: CoreError, call: Call) -> Refusal:
@@ -221,9 +226,12 @@ class TencentDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
-        return Refusal("ServiceUnavailable", reason)
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
+        return Refusal(
+            "ServiceUnavailable",
+            "The call was given up while it waited: the emulator was reset or stopped.",
+        )
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""

@@ -237,9 +237,10 @@ class Pipeline:
         response = faults.replacement(session)
         if response is None:
             response = faults.alter(_run(faults.inject(session), context, action), session)
+        shaped = faults.shape(response)
         if not faults.delay_after:
-            return response
-        return self._postponed(session, context, faults, faults.delay_after, lambda: response)
+            return shaped
+        return self._postponed(session, context, faults, faults.delay_after, lambda: shaped)
 
     def _postponed(
         self,
@@ -262,7 +263,7 @@ class Pipeline:
             context.outcome_unknown = True
             if ending is Ending.CLIENT_GONE:
                 return ConnectionClosed()
-            refusal = context.dialect.unavailable(ending.value)
+            refusal = context.dialect.unavailable()
             return faults.with_header(_refuse(context, refusal))
 
         return Postponed(end_of(self.clock.now(), delay), partition, go_on, end)
@@ -278,7 +279,7 @@ class Pipeline:
             )
         took = perf_counter_ns() - began
         at = self.clock.now() if context.session is None else context.session.at
-        answer = response.answer if isinstance(response, ConnectionClosed) else response
+        answer = response if isinstance(response, HttpAnswer) else response.answer
         status = 0 if answer is None else answer.status
         self.journal.append(context, at, status, took // 1_000)
         self.metrics.observe(context, took / 1e9)

@@ -42,6 +42,9 @@ class SettingsError(ValueError):
 _OF_NAMES: Final = frozenset({"instance_types", "not_sold", "images", "resource_groups"})
 """The tables whose keys are names that a user chooses or knows from the cloud."""
 
+_RAW: Final = "raw"
+"""An answer of the user's own, in a fault rule."""
+
 
 def snake_case(name: str) -> str:
     """Return a name as Python writes it."""
@@ -52,6 +55,8 @@ def snake_case_keys(name: str, tree: Any) -> Any:  # noqa: ANN401 - whatever TOM
     """Return a setting with the keys of its tables as Python writes them, but for names of things."""
     if not isinstance(tree, dict):
         return tree
+    if name == _RAW:  # its headers and its JSON are the user's own
+        return {snake_case(key): value for key, value in tree.items()}
     stay = name in _OF_NAMES
     return {key if stay else snake_case(key): snake_case_keys("", value) for key, value in tree.items()}
 
@@ -121,7 +126,7 @@ def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
 _TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
-_PATH = _must(lambda value: isinstance(value, str), "the path of a file")
+_PATH = _must(lambda value: isinstance(value, str) and "\0" not in value, "the path of a file or a folder")
 
 
 def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
@@ -386,5 +391,7 @@ class Settings:
         return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
 
 
+PATHS: Final = frozenset(field.name for field in attrs.fields(Settings) if field.validator is _PATH)
+"""The settings that name a file or a folder."""
 SCALARS: Final = tuple(field for field in attrs.fields(Settings) if "help" in field.metadata)
 """The settings that flags and environment variables reach."""
