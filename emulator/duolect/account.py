@@ -183,6 +183,13 @@ class AccountFaults:
         self._added.append(rule_id)
         return rule_id
 
+    def add_preset(self, name: str, **wanted: Any) -> Sequence[str]:  # noqa: ANN401 - for which calls
+        """Add the rules of a preset for this account and return their ids."""
+        __tracebackhide__ = True
+        added = self._faults.add_preset(name, access_key=self._account.access_key, **wanted)
+        self._added += added
+        return added
+
     def hits(self, rule_id: str) -> int:
         """Return how many calls a rule has had an effect on."""
         return int(self._faults.get(rule_id)["hits"])
