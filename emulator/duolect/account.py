@@ -5,10 +5,11 @@ and when it is reset the others stay. The clock is shared by all.
 """
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from importlib import import_module
 from typing import Any, Final
 
-from duolect.client import Clock, Duolect, Json
+from duolect.client import Clock, ControlError, Duolect, Json
 
 START: Final = "start"
 """The mark that stands where the emulator began."""
@@ -200,9 +201,13 @@ class AccountFaults:
         self._faults.remove(rule_id)
 
     def clear(self) -> None:
-        """Remove all rules that were added here."""
+        """Remove all rules that were added here, and are still there."""
         while self._added:
-            self._faults.remove(self._added.pop())
+            try:
+                self._faults.remove(self._added.pop())
+            except ControlError as error:
+                if error.status != HTTPStatus.NOT_FOUND:
+                    raise
 
 
 class AccountConditions:

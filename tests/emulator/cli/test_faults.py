@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.emulator.http_calls import call
+from tests.emulator.http_calls import fetch
 
 from duolect.cli.command import run
 from duolect.client import ControlError
@@ -39,7 +39,10 @@ def test_a_preset_is_added_and_listed(duolect, faults):
     ("arguments", "reason"),
     [
         (("add", "--preset", "slow"), "there is no preset slow; "),
-        (("add", "--preset", "slow-detach", "--hang"), "--preset goes with --cloud, --access-key, --resource"),
+        (
+            ("add", "--preset", "slow-detach", "--hang"),
+            "--preset goes with --cloud, --access-key, --resource",
+        ),
         (("add", "--hang"), "a rule needs --cloud: alibaba or tencent"),
         (("add", "--cloud", "alibaba", "--raw-file", "/nowhere"), "raw.file: /nowhere: No such file"),
         (("add", "--cloud", "alibaba", "--code", "Nobody.Knows"), "Any code can be had with its status"),
@@ -61,10 +64,8 @@ def test_a_raw_answer_is_written_with_flags(account, faults, tmp_path):
     assert faults("add", *whose, "--raw-json", '{"Vpcs": null}', "--times", "1")[0] == 0
     (first, _) = json.loads(faults("list", "--json")[1])
     assert first["raw"]["headers"] == {"X-Via": "gateway", "content-type": "text/html"}
-    assert "raw" not in faults("list")[1].split("times")[0].split("\n")[0]
     account.faults.add(cloud="alibaba", raw={"file": str(page)}, times=1)
-    with pytest.raises(ControlError, match="raw has no fiel|there is no fiel"):
+    with pytest.raises(ControlError, match="fiel"):
         account.faults.add(cloud="alibaba", raw={"fiel": str(page)})
-    assert call(account, "DescribeVpcs", raw=True) == "<h1>502</h1>"
-    assert call(account, "DescribeVpcs") == {"Vpcs": None}
-    assert call(account, "DescribeVpcs", raw=True) == "<h1>502</h1>"
+    bodies = [fetch(account, "DescribeVpcs", "2016-04-28") for _ in range(3)]
+    assert bodies == [b"<h1>502</h1>", b'{"Vpcs": null}', b"<h1>502</h1>"]
