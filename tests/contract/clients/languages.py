@@ -11,8 +11,9 @@ A language is a folder here with a ``client.toml``:
 ``shares``
     Folders of other languages whose programs are copied along, if any.
 ``programs``
-    One table each: the ``clients`` that it speaks for, the command to ``run``, and the Python ``modules``
-    that it imports, if any.
+    One table each: the ``clients`` that it speaks for, the command to ``run``, the Python ``modules``
+    that it imports, if any, and the variables by which it trusts the emulator (``https``) and finds it
+    as a proxy too (``proxy``); see ``reaches.py``.
 
 The folder is copied into the build directory, and all commands run in the copy. ``python`` is this Python.
 """
@@ -66,6 +67,8 @@ class Program:
 
     clients: tuple[str, ...]
     run: tuple[str, ...]
+    https: Mapping[str, str]
+    proxy: Mapping[str, str]
     modules: tuple[str, ...] = ()
 
 
@@ -146,7 +149,10 @@ def _language(file: Path) -> Language:
         prepare=tuple(map(tuple, table["prepare"])),
         shares=tuple(table.get("shares", ())),
         programs=tuple(
-            Program(**{key: tuple(value) for key, value in each.items()}) for each in table["programs"]
+            Program(
+                **{key: value if isinstance(value, dict) else tuple(value) for key, value in each.items()}
+            )
+            for each in table["programs"]
         ),
     )
 
