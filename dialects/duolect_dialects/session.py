@@ -147,7 +147,7 @@ class Session:
         Raises:
             CoreError: the command is refused.
         """
-        token, partition = self._token() if idempotent else None, self.partition
+        token, partition = self.idempotency_token() if idempotent else None, self.partition
         repeated = token is not None and partition.idempotency.find(token, partition.now) is not None
         before = partition.created
         try:
@@ -168,7 +168,8 @@ class Session:
         self.changes.append(Change(command, result, repeated, created))
         return result
 
-    def _token(self) -> Token | None:
+    def idempotency_token(self) -> Token | None:
+        """Return the token that the request carries, with what decides which requests are the same."""
         token = self.token
         value = None if token is None else getattr(self.request, token.name)
         if token is None or not value:

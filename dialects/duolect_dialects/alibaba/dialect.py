@@ -24,7 +24,13 @@ from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import RequestFault
 
-_HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc", "2015-04-01": "sts", "2015-06-12": "location"}
+_HOSTS = {
+    "2014-05-26": "ecs",
+    "2016-04-28": "vpc",
+    "2015-04-01": "sts",
+    "2015-06-12": "location",
+    "2020-03-31": "resourcemanager",
+}
 _METHODS = frozenset({"GET", "POST"})
 _LOCATION_HOST: Final = "location-readonly"
 _SITE: Final = "https://api.aliyun.com/troubleshoot?"
@@ -57,6 +63,11 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    overlooks_unknown = True
+    """For years the gateway has served clients that send more: footmark ``on`` with every request,
+    SDKs of version 1 ``RegionId`` to actions that have none (pull request 1741 of
+    alibaba-cloud-csi-driver)."""
+    id_tail = "[0-9a-zA-Z]{1,64}"
     hosts: Sequence[str] = ("*.aliyuncs.com",)
     """Every endpoint in its SDKs' tables ends so."""
 
@@ -212,6 +223,10 @@ class AlibabaDialect:
     def gives_beyond(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
+
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
 
     def _listed(self, action: Action) -> Mapping[str, int]:
         """Return the codes of an action beside the common ones, with their HTTP status."""

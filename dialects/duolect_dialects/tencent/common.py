@@ -16,6 +16,7 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, declared, param, required
 from duolect_dialects.selecting import Criteria, page_after
 from duolect_dialects.session import Session
+from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Each, Fault, Form, OneOf, Rule
 from duolect_dialects.wording import Message
 
@@ -41,7 +42,7 @@ api_action: Final = partial(action, "api", "2020-11-06")
 
 def id_of(prefix: str) -> Form:
     """Return the form of ids that begin with ``prefix``."""
-    return Form(rf"{prefix}-[0-9a-z]{{6,20}}", "an id of the form {prefix}-xxxxxxxx", prefix=prefix)
+    return Form(rf"{prefix}-{ID_TAIL}", "an id of the form {prefix}-xxxxxxxx", prefix=prefix)
 
 
 VPC_ID: Final = id_of("vpc")

@@ -16,6 +16,7 @@ from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
+from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.tencent.seeds import SEEDS
 from duolect_dialects.tencent.wire import multipart, protocol, signing
@@ -31,6 +32,10 @@ class TencentDialect:
 
     name = "tencent"
     default_region = "ap-guangzhou"
+    overlooks_unknown = False
+    """The gateway answers UnknownParameter: issue 575 of NewFuture/DDNS (2025), where a ``$schema`` was
+    sent along by mistake, and the common codes of the documents."""
+    id_tail = ID_TAIL
     hosts: Sequence[str] = ("*.tencentcloudapi.com", "*.tencentcloudapi.cn", "*.tencentcloudapi.com.cn")
     """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""
 
@@ -189,6 +194,10 @@ class TencentDialect:
     def gives_beyond(self, action: Action) -> Mapping[str, int]:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
+
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
 
     # -- writing ---------------------------------------------------------------------------------
 

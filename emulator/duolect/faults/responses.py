@@ -11,9 +11,19 @@ from duolect_dialects.exchange import HttpAnswer
 
 @attrs.frozen
 class ConnectionClosed:
-    """The connection is closed: before any byte, or in the middle of an answer."""
+    """The connection is closed: before any byte, or in the middle of an answer; or it is reset."""
 
     answer: HttpAnswer | None = None
+    reset: bool = False
+
+
+@attrs.frozen
+class ShapedAnswer:
+    """An answer that is not sent as others are: with another length than its own, or slowly."""
+
+    answer: HttpAnswer
+    content_length: int | None = None
+    bytes_per_second: int | None = None
 
 
 class Ending(Enum):
@@ -38,4 +48,4 @@ class Postponed:
     end: Callable[[Ending], "Response"]
 
 
-Response = HttpAnswer | ConnectionClosed | Postponed
+Response = HttpAnswer | ConnectionClosed | ShapedAnswer | Postponed

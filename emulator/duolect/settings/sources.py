@@ -20,6 +20,8 @@ from duolect.settings.settings import (
     Settings,
     SettingsError,
     kebab_case,
+    snake_case,
+    snake_case_keys,
 )
 
 T = TypeVar("T")
@@ -84,7 +86,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
     scalars = {field.name: field for field in SCALARS}
     for key, value in tree.items():
-        name = _snake_case(key)
+        name = snake_case(key)
         if name in scalars:
             values[name] = _scalar(str(path), scalars[name], value)
         elif name in CLOUDS:
@@ -92,13 +94,23 @@ def _from_file(path: Path) -> dict[str, Any]:
         elif name == "conditions":
             values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
         elif name == "faults":
-            from duolect.faults.rules import FaultRule  # noqa: PLC0415 - most starts have no faults
-
-            values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
+            values[name] = _fault_rules(path, key, value)
         else:
             known = ", ".join(kebab_case(field.name) for field in attrs.fields(Settings))
             raise SettingsError(f"{path}: {key} is no setting; there are {known}")
     return values
+
+
+def _fault_rules(path: Path, key: str, entries: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what TOML holds
+    """Return fault rules; a file that one names is beside the file that has the rule."""
+    from duolect.faults.files import with_file  # noqa: PLC0415 - most starts have no faults
+    from duolect.faults.rules import FaultRule  # noqa: PLC0415
+
+    place = f"{path}: {key}"
+    if isinstance(entries, list):
+        with _at(place):
+            entries = [with_file(each, path.parent) for each in entries]
+    return tuple(_entries(place, key, FaultRule, entries))
 
 
 def _entries(place: str, key: str, model: type[T], entries: Any) -> Iterator[T]:  # noqa: ANN401
@@ -113,7 +125,7 @@ def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - 
     if not isinstance(table, dict):
         raise SettingsError(f"{place} must be a table")
     fields = attrs.fields_dict(model)
-    given = {_snake_case(key): _snake_case_keys(value) for key, value in table.items()}
+    given = {snake_case(key): snake_case_keys(snake_case(key), value) for key, value in table.items()}
     for name in given:
         if name not in fields:
             raise SettingsError(
@@ -133,16 +145,3 @@ def _at(place: str) -> Iterator[None]:
         yield
     except (SettingsError, InvalidCondition) as error:
         raise SettingsError(f"{place}: {error}") from None
-
-
-def _snake_case(key: str) -> str:
-    return key.replace("-", "_")
-
-
-def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Write the keys of tables as Python does; names of instance types, which have dots, stay."""
-    if not isinstance(tree, dict):
-        return tree
-    return {
-        (key if "." in key else _snake_case(key)): _snake_case_keys(value) for key, value in tree.items()
-    }
