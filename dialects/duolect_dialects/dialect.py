@@ -177,8 +177,8 @@ class Dialect(Protocol):
         """Return the refusal of a request with too large a body."""
         ...
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
         ...
 
     def internal_error(self, call: Call) -> HttpAnswer:

@@ -130,6 +130,10 @@ class Session:
         """
         return attrs.evolve(self, partition=self.account_regions.partition(region))
 
+    def trial(self) -> "Session":
+        """Return this call at work on a copy of its partition, where what it does leaves no trace."""
+        return attrs.evolve(self, partition=self.partition.copy(), changes=[], command_fault=NO_FAULT)
+
     def check(self, command: Checkable[R]) -> R:
         """See whether a command could be carried out, and change nothing; return what it would start from.
 

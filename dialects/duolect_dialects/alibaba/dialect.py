@@ -32,6 +32,7 @@ _HOSTS = {
     "2020-03-31": "resourcemanager",
 }
 _METHODS = frozenset({"GET", "POST"})
+_GIVEN_UP: Final = "The call was given up while it waited: the emulator was reset or stopped."
 _LOCATION_HOST: Final = "location-readonly"
 _SITE: Final = "https://api.aliyun.com/troubleshoot?"
 _SITE_ABROAD: Final = "https://api.alibabacloud.com/troubleshoot?intl_lang=EN_US&"
@@ -269,9 +270,9 @@ class AlibabaDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("InvalidParameter", "The request body is too large.", 413)
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
-        return Refusal("ServiceUnavailable", reason, self.common["ServiceUnavailable"])
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
+        return Refusal("ServiceUnavailable", _GIVEN_UP, self.common["ServiceUnavailable"])
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""

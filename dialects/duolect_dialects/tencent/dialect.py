@@ -149,7 +149,8 @@ class TencentDialect:
 
     def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
-        return signing.signature(call, parameters)
+        action = ACTIONS.get((call.version, call.action))
+        return signing.signature(call, parameters, "" if action is None else action.product)
 
     def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""
@@ -225,9 +226,12 @@ class TencentDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
-        return Refusal("ServiceUnavailable", reason)
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
+        return Refusal(
+            "ServiceUnavailable",
+            "The call was given up while it waited: the emulator was reset or stopped.",
+        )
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""

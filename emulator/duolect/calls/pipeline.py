@@ -263,7 +263,7 @@ class Pipeline:
             context.outcome_unknown = True
             if ending is Ending.CLIENT_GONE:
                 return ConnectionClosed()
-            refusal = context.dialect.unavailable(ending.value)
+            refusal = context.dialect.unavailable()
             return faults.with_header(_refuse(context, refusal))
 
         return Postponed(end_of(self.clock.now(), delay), partition, go_on, end)

@@ -29,9 +29,10 @@ class ShapedAnswer:
 class Ending(Enum):
     """What can end a wait before its time."""
 
-    CLIENT_GONE = "The client went away while the call waited."
-    FORGOTTEN = "The emulator's state was reset or restored while the call waited."
-    STOPPED = "The emulator was stopped while the call waited."
+    CLIENT_GONE = "client gone"
+    FORGOTTEN = "forgotten"
+    """What the call was about was forgotten: by a reset, or by a snapshot that was restored."""
+    STOPPED = "stopped"
 
 
 @attrs.frozen(eq=False)

@@ -126,7 +126,7 @@ def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
 _TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
-_PATH = _must(lambda value: isinstance(value, str), "the path of a file")
+_PATH = _must(lambda value: isinstance(value, str) and "\0" not in value, "the path of a file or a folder")
 
 
 def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
@@ -391,5 +391,7 @@ class Settings:
         return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
 
 
+PATHS: Final = frozenset(field.name for field in attrs.fields(Settings) if field.validator is _PATH)
+"""The settings that name a file or a folder."""
 SCALARS: Final = tuple(field for field in attrs.fields(Settings) if "help" in field.metadata)
 """The settings that flags and environment variables reach."""

@@ -303,7 +303,7 @@ def get_resources(session: Session, request: GetResources) -> Body:
     ]
     if request.ResourceList:
         return {"PaginationToken": "", "ResourceTagMappingList": found}
-    items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
+    items, token = page_by_token(found, request)
     return {"PaginationToken": token, "ResourceTagMappingList": list(items)}
 
 
