@@ -10,6 +10,7 @@ PROGRAMS = [
     (language.name, client, program)
     for language in languages()
     for program in language.programs
+    if program.proxy is not None
     for client in program.clients
 ]
 VARIABLE = re.compile(r"`([A-Za-z]+_[A-Za-z_]+|[A-Z]{6,})`")

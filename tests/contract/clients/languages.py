@@ -13,7 +13,8 @@ A language is a folder here with a ``client.toml``:
 ``programs``
     One table each: the ``clients`` that it speaks for, the command to ``run``, the Python ``modules``
     that it imports, if any, and the variables by which it trusts the emulator (``https``) and finds it
-    as a proxy too (``proxy``); see ``reaches.py``.
+    as a proxy too (``proxy``), where it is run so; see ``reaches.py``. A tool that is no plain SDK says
+    what it is made to do (``does``), and which of the checks it has no calls for (``lacks``).
 
 The folder is copied into the build directory, and all commands run in the copy. ``python`` is this Python.
 """
@@ -67,9 +68,11 @@ class Program:
 
     clients: tuple[str, ...]
     run: tuple[str, ...]
-    https: Mapping[str, str]
-    proxy: Mapping[str, str]
     modules: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    does: str = ""
+    https: Mapping[str, str] | None = None
+    proxy: Mapping[str, str] | None = None
 
 
 @attrs.frozen
@@ -150,7 +153,7 @@ def _language(file: Path) -> Language:
         shares=tuple(table.get("shares", ())),
         programs=tuple(
             Program(
-                **{key: value if isinstance(value, dict) else tuple(value) for key, value in each.items()}
+                **{key: tuple(value) if isinstance(value, list) else value for key, value in each.items()}
             )
             for each in table["programs"]
         ),

@@ -38,6 +38,12 @@ def contents():
 '''
 
 
+def reaches(program: Program) -> list[str]:
+    """Return the ways in which a program can be run."""
+    told = {"http": {}, "https": program.https, "proxy": program.proxy}
+    return [reach for reach in REACHES if told[reach] is not None]
+
+
 @attrs.frozen
 class Place:
     """Where the emulator is, and the files by which it is trusted."""
@@ -59,7 +65,7 @@ class Place:
 
     def variables(self, program: Program, reach: str) -> dict[str, str]:
         """Return what a program finds in its environment to get to the emulator."""
-        told = {"http": {}, "https": program.https, "proxy": program.proxy}[reach]
+        told = {"http": {}, "https": program.https, "proxy": program.proxy}[reach] or {}
         named = {} if reach == "proxy" else {"DUOLECT_ENDPOINT": self.server.address}
         scheme = "http" if reach == "http" else "https"
         return {"DUOLECT_SCHEME": scheme, **named, **self._filled(told)}

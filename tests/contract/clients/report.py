@@ -35,6 +35,8 @@ class Row:
     """What held, however the client got to the emulator."""
     checked: dict[str, set[str]] = attrs.field(factory=dict)
     """By how it got there, what was checked."""
+    lacks: tuple[str, ...] = ()
+    does: str = ""
 
     @property
     def ok(self) -> bool:
@@ -42,14 +44,18 @@ class Row:
         return (
             bool(self.checked)
             and all(self.results.values())
-            and all(checks >= REQUIRED for checks in self.checked.values())
+            and all(checks >= self._required for checks in self.checked.values())
         )
+
+    @property
+    def _required(self) -> frozenset[str]:
+        return REQUIRED - {*self.lacks}
 
     def cells(self) -> tuple[str, ...]:
         """Return the row as words."""
         words = {True: "yes", False: "NO", None: ""}
-        known = self.checked.values()
-        missing = {check: False for check in REQUIRED if not all(check in checks for checks in known)}
+        known = self.checked.values() or [set()]
+        missing = {check: False for check in self._required if not all(check in checks for checks in known)}
         results = self.results | missing
         reached = ", ".join(self.checked)
         return (
@@ -71,7 +77,8 @@ def rows(program: Program, said: Mapping[str, Iterable[Line]]) -> list[Row]:
     """
     found: dict[tuple[str, str], Row] = {}
     for line in (line for lines in said.values() for line in lines):
-        row = Row(line.client, line.version, line.way, {}, {reach: set() for reach in said})
+        checked: dict[str, set[str]] = {reach: set() for reach in said}
+        row = Row(line.client, line.version, line.way, {}, checked, program.lacks, program.does)
         found.setdefault((line.client, line.way), row)
     for reach, lines in said.items():
         for line in lines:
@@ -97,14 +104,19 @@ def as_page(table: Sequence[Row], toolchains: Sequence[str]) -> str:
     lines = [HEADER, tuple("---" for _ in HEADER), *(row.cells() for row in table)]
     return "\n".join(
         [
-            "# Official clients",
+            "# Clients",
             "",
-            "The vendors' own SDKs and tools, unmodified, against `duolect serve --signatures strict`.",
-            "`make contract` runs them; this page is what `make contract ARGS=--write` wrote.",
+            "The vendors' own SDKs and tools, and a few that many programs stand on, unmodified, against",
+            "`duolect serve --signatures strict`. `make contract` runs them; this page is what",
+            "`make contract ARGS=--write` wrote.",
             "",
             *("| " + " | ".join(line) + " |" for line in lines),
             "",
             *(f"- **{check}**: {meaning}." for check, meaning in CHECKS.items()),
+            "",
+            "A client that has no calls for a check leaves it empty. Those that are no SDKs did this:",
+            "",
+            *dict.fromkeys(f"- **{row.client}**: {row.does}." for row in table if row.does),
             "",
             "Where no way is named, the client calls as it does by default.",
             "",
