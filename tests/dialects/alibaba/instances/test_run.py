@@ -67,7 +67,7 @@ def test_what_is_stored_is_shown_again(account):
         InstanceChargeType="PrePaid",
         Period=1,
         InternetChargeType="PayByTraffic",
-        InternetMaxBandwidthIn=5,
+        InternetMaxBandwidthIn=200,  # what Ansible sends
         IoOptimized="none",
         Isp="BGP",
         KeyPairName="pair",
@@ -109,7 +109,7 @@ def test_what_is_stored_is_shown_again(account):
         "ImageOptions": {"LoginAsNonRoot": True},
         "InstanceChargeType": "PrePaid",
         "InternetChargeType": "PayByTraffic",
-        "InternetMaxBandwidthIn": 5,
+        "InternetMaxBandwidthIn": 200,
         "IoOptimized": False,
         "KeyPairName": "pair",
         "ResourceGroupId": "rg-1",
