@@ -23,7 +23,7 @@ IN_A_DIALECT = (
 ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_core": (
         *("addressing", "model", "errors", "graph", "engine", "relations"),
-        *("tags", "networks", "security_groups", "interfaces", "instances", "public_addresses"),
+        *("tags", "networks", "routes", "security_groups", "interfaces", "instances", "public_addresses"),
         *("partitions", "invariants", "archive"),
     ),
     "duolect_dialects": (

@@ -58,6 +58,7 @@ STEPS = Durations(
     reboot=12 * SECOND,
     delete_instance=9 * SECOND,
     change_public_address=13 * SECOND,
+    change_routes=14 * SECOND,
     release_instance=0,
 )
 """Every change takes another time, so that a test can tell which duration was used.
@@ -113,6 +114,7 @@ NORTH = Rules(
         NetworkBlock(IPv4Network("192.168.0.0/16"), 16, 28),
     ),
     excluded_blocks=(),
+    unroutable_blocks=(IPv4Network("100.64.0.0/10"),),
     subnet_masks=(16, 29),
     reserved_head=1,
     reserved_tail=3,
@@ -144,6 +146,10 @@ NORTH = Rules(
     boot_shows_starting=True,
     delete_on_release=True,
     empty_subnets_go_with_network=False,
+    routes_hold=True,
+    routes_one_by_one=True,
+    subnets_leave_tables_first=True,
+    routes_pass_network=True,
     repeats_tolerated=True,
     strict_repeats=False,
     token_lifetime=DAY,
@@ -158,7 +164,7 @@ SOUTH = Rules(
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-"),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-"),
             strict=True,
         )
     ),
@@ -167,6 +173,7 @@ SOUTH = Rules(
     mac_upper=True,
     network_blocks=(NetworkBlock(IPv4Network("10.0.0.0/8"), 12, 28),),
     excluded_blocks=(),
+    unroutable_blocks=(IPv4Network("100.64.0.0/10"),),
     subnet_masks=(12, 28),
     reserved_head=2,
     reserved_tail=1,
@@ -198,6 +205,10 @@ SOUTH = Rules(
     boot_shows_starting=False,
     delete_on_release=False,
     empty_subnets_go_with_network=True,
+    routes_hold=False,
+    routes_one_by_one=False,
+    subnets_leave_tables_first=False,
+    routes_pass_network=False,
     repeats_tolerated=False,
     strict_repeats=True,
     token_lifetime=2 * DAY,

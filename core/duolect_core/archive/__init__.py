@@ -49,6 +49,7 @@ from duolect_core.model.resources import (
     SecurityGroup,
     Subnet,
 )
+from duolect_core.model.routes import Route
 from duolect_core.model.rules import Rules
 from duolect_core.partitions import new_partition
 
@@ -84,6 +85,7 @@ class _Table:
 TABLES: Final[Mapping[str, _Table]] = {
     "networks": _Table(Network, Graph.add_network),
     "route_tables": _Table(RouteTable, Graph.add_route_table),
+    "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
     "groups": _Table(SecurityGroup, Graph.add_group),
     "instances": _Table(Instance, Graph.add_instance),

@@ -13,11 +13,13 @@ from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
+    ROUTE_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
     PublicAddressState,
+    RouteState,
     Trigger,
 )
 from duolect_core.model.resources import (
@@ -46,6 +48,9 @@ _MOVING = frozenset(
         PublicAddressState.ASSOCIATING,
         PublicAddressState.DISASSOCIATING,
         PublicAddressState.RELEASING,
+        RouteState.PENDING,
+        RouteState.MODIFYING,
+        RouteState.DELETING,
     }
 )
 
@@ -106,6 +111,9 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for place in places:
         waits = awaited.pop(place.id, [])
         yield from _check_waiting(place.id, place.state, PROVISION_LIFECYCLE, waits)
+    for routing in (*graph.route_tables.values(), *graph.routes.values()):
+        waits = awaited.pop(routing.id, [])
+        yield from _check_waiting(routing.id, routing.state, ROUTE_LIFECYCLE, waits)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
 

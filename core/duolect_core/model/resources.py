@@ -22,6 +22,7 @@ from duolect_core.model.lifecycles import (
     InterfaceState,
     ProvisionState,
     PublicAddressState,
+    RouteState,
 )
 from duolect_core.model.security_rules import Direction, GroupRule
 
@@ -65,6 +66,13 @@ class OperationKind(StrEnum):
     CREATE_NETWORK = "create-network"
     CREATE_SUBNET = "create-subnet"
     MODIFY_SUBNET = "modify-subnet"
+    CREATE_ROUTE_TABLE = "create-route-table"
+    DELETE_ROUTE_TABLE = "delete-route-table"
+    ASSOCIATE_ROUTE_TABLE = "associate-route-table"
+    DISASSOCIATE_ROUTE_TABLE = "disassociate-route-table"
+    CREATE_ROUTES = "create-routes"
+    MODIFY_ROUTES = "modify-routes"
+    DELETE_ROUTES = "delete-routes"
     CREATE_INTERFACE = "create-interface"
     CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
     ATTACH_INTERFACE = "attach-interface"
@@ -149,10 +157,12 @@ class Subnet(Resource):
 class RouteTable(Resource):
     """A route table of a network, which says where the packets of its subnets go.
 
-    What every table holds, the routes between the network's own blocks, follows from those blocks.
+    What every table holds, the routes between the network's own blocks, follows from those blocks; those
+    that were created are ``Route``s.
     """
 
     network_id: str
+    state: RouteState = RouteState.AVAILABLE
 
 
 @attrs.define(kw_only=True)

@@ -101,6 +101,7 @@ class DeleteNetwork:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
         SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces: something stands on it.
+        NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
     """
 
     network_id: str
@@ -124,7 +125,17 @@ class DeleteNetwork:
             raise errors.NetworkHoldsInterfaces(network.id, interface_id)
         for group_id in graph.groups_by_network.ids(network.id):
             raise errors.NetworkHoldsGroups(network.id, group_id)
+        if rules.routes_hold:
+            _check_no_routes(graph, network)
         return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
+
+
+def _check_no_routes(graph: Graph, network: Network) -> None:
+    for table_id in graph.route_tables_by_network.ids(network.id):
+        if table_id != network.route_table_id:
+            raise errors.NetworkHoldsRouteTables(network.id, table_id)
+    for route in graph.routes_of_network(network.id):
+        raise errors.NetworkHoldsRoutes(network.id, route.id)
 
 
 @attrs.frozen(kw_only=True)
@@ -140,6 +151,7 @@ class CreateSubnet:
         NetworkNotFound, NetworkBusy, ZoneNotFound: what was named is not there (yet).
         SubnetBusy: another subnet is being created, on a cloud that creates them one by one.
         BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block, or the IPv6 block, cannot be had.
+        BlockOverlapsRoute: a route of the network leads into the block.
         Ipv6Disabled: the network has no IPv6 block.
         SubnetQuotaExceeded, TagQuotaExceeded: a limit is reached.
     """
@@ -197,6 +209,9 @@ class CreateSubnet:
             raise errors.BlockOutsideNetwork(str(self.block))
         if blocks.is_taken(partition.graph, network, self.block, others):
             raise errors.BlockOverlap(str(self.block))
+        for route in partition.graph.routes_of_network(network.id):
+            if isinstance(route.block, IPv4Network) and route.block.subnet_of(self.block):
+                raise errors.BlockOverlapsRoute(str(self.block))
 
     def create(self, partition: Partition, network: Network, ipv6_block: IPv6Network | None) -> Subnet:
         """Put the subnet into the graph, without any check, and return it."""
@@ -314,6 +329,7 @@ class DeleteSubnet:
     Raises:
         SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified.
         SubnetHoldsInterfaces: interfaces stand on it.
+        SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
     """
 
     subnet_id: str
@@ -328,4 +344,7 @@ class DeleteSubnet:
         subnet = lookup.ready_subnet(graph, self.subnet_id)
         for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
             raise errors.SubnetHoldsInterfaces(subnet.id, interface_id)
+        main = graph.networks[subnet.network_id].route_table_id
+        if partition.rules.routes_hold and subnet.route_table_id != main:
+            raise errors.SubnetHoldsRouteTable(subnet.id, subnet.route_table_id)
         return subnet

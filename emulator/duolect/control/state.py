@@ -36,6 +36,7 @@ from duolect_core.model.resources import (
     SecurityGroup,
     Subnet,
 )
+from duolect_core.model.routes import Route as NetworkRoute
 
 _NOT_IN_ABOUT: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}
@@ -278,6 +279,8 @@ def _parent_of(resource: Resource) -> object:
             return attachment and (attachment.trunk_id or attachment.instance_id)
         case Subnet() | RouteTable() | SecurityGroup():
             return resource.network_id
+        case NetworkRoute():
+            return resource.table_id
         case Permission():
             return resource.interface_id
         case PublicAddress():

@@ -14,7 +14,7 @@ from duolect.record.marks import Mark
 from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import InstanceState, InterfaceState
+from duolect_core.model.lifecycles import InstanceState, InterfaceState, RouteState
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -23,6 +23,7 @@ from duolect_core.model.resources import (
     Resource,
     RouteTable,
 )
+from duolect_core.model.routes import Route
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +80,8 @@ def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
         if attachment is None or not (resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release):
             return False
         return _is_being_deleted(graph, graph.instances[attachment.instance_id])
+    if isinstance(resource, (RouteTable, Route)):
+        return resource.state is RouteState.DELETING
     return False
 
 

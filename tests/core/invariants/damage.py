@@ -3,7 +3,7 @@
 from ipaddress import IPv4Network
 
 import attrs
-from tests.core.builders import NORTH, World, limited, typed
+from tests.core.builders import NORTH, STEPS, World, limited, typed
 
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
@@ -11,10 +11,13 @@ from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.invariants import check
 from duolect_core.model.lifecycles import InterfaceState, Trigger
 from duolect_core.model.resources import Operation, OperationKind, OperationState
+from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
+from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
+from duolect_core.routes.tables import CreateRouteTable
 from duolect_core.security_groups.lifecycle import CreateGroup
 
 
@@ -50,6 +53,21 @@ class SoundWorld:
         self.granted = world.do(GrantPermission(interface_id=self.interface.id, account="2"))
         self.public, self.spare = world.do(AllocatePublicAddresses(count=2))
         world.do(AssociatePublicAddress(address_id=self.public.id, interface_id=self.interface.id))
+        self.own_table = world.do(CreateRouteTable(network_id=self.network.id))
+        world.wait(STEPS.change_routes)
+        course = Course(
+            table_id=self.own_table.id,
+            block=IPv4Network("172.16.0.0/16"),
+            hops=(NextHop(kind=HopKind.INSTANCE, id=self.instance.id),),
+        )
+        self.route, self.other_route = world.do(
+            CreateRoutes(
+                routes=(
+                    NewRoute(course=course),
+                    NewRoute(course=attrs.evolve(course, block=IPv4Network("172.17.0.0/16"))),
+                )
+            )
+        )
         self.fresh = world.do(CreateNetwork(block=IPv4Network("10.9.0.0/16")))
 
     def detach(self, interface):

@@ -12,6 +12,7 @@ from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
+from tests.core.machine.routes import RouteRules
 from tests.core.machine.security_groups import GroupRules
 from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
 from tests.core.model.reachability import reachable
@@ -22,6 +23,7 @@ from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.invariants import check
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
+from duolect_core.model.routes import HopKind
 from duolect_core.model.rules import FAST, INSTANT
 from duolect_core.model.security_rules import Direction
 from duolect_core.networks.changes import (
@@ -35,11 +37,15 @@ from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateNetwork, 
 from duolect_core.partitions import new_partition, replay
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, AddressPlan
+from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
+from duolect_core.routes.tables import CreateRouteTable
 from duolect_core.security_groups.lifecycle import CreateGroup
 from duolect_core.security_groups.rule_changes import AddRules
 
 
-class PartitionMachine(NetworkRules, GroupRules, InstanceRules, InterfaceRules, AddressRules, OtherRules):
+class PartitionMachine(
+    NetworkRules, RouteRules, GroupRules, InstanceRules, InterfaceRules, AddressRules, OtherRules
+):
     """One partition under all commands."""
 
     @initialize(
@@ -105,6 +111,15 @@ class PartitionMachine(NetworkRules, GroupRules, InstanceRules, InterfaceRules, 
         )
         self.wait(DAY)
         self.grant(GrantPermission(interface_id=next(iter(self.graph.interfaces)), account="1"))
+        self.grant(CreateRouteTable(network_id=network.id))
+        self.wait(DAY)
+        block = IPv4Network("172.31.0.0/16")
+        course = Course(
+            table_id=network.route_table_id,
+            block=block,
+            hops=self.hops(network.route_table_id, (HopKind.INTERFACE, 0)),
+        )
+        self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
 
     # -- what is always true -----------------------------------------------------------------
@@ -122,6 +137,8 @@ class PartitionMachine(NetworkRules, GroupRules, InstanceRules, InterfaceRules, 
             **self.graph.interfaces,
             **self.graph.instances,
             **self.graph.public_addresses,
+            **self.graph.route_tables,
+            **self.graph.routes,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)
