@@ -17,8 +17,8 @@ HOUSE = Path(__file__).parent.parent
 ROOTS = {"duolect_core": "core", "duolect_dialects": "dialects", "duolect": "emulator"}
 IN_A_DIALECT = (
     *("regions", "names", "wire", "chinese", "views", "common", "request_errors", "signing"),
-    *("tags", "networks", "security_groups", "interfaces", "images", "instances", "disks"),
-    *("public_addresses", "account", "errors", "rules", "actions", "seeds", "dialect"),
+    *("tags", "networks", "routes", "security_groups", "interfaces", "images", "instances", "disks"),
+    *("public_addresses", "account", "errors", "rules", "actions", "dialect"),
 )
 ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_core": (
@@ -44,8 +44,9 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_dialects.alibaba": IN_A_DIALECT,
     "duolect_dialects.tencent": (
         *("regions", "names", "disk_tags", "chinese", "request_errors", "wire", "common"),
-        *("tags", "networks", "security_groups", "interfaces", "images", "instances", "rules", "disks"),
-        *("public_addresses", "account", "errors", "actions", "seeds", "dialect"),
+        *("tags", "networks", "routes", "security_groups", "interfaces", "images", "instances", "rules"),
+        "disks",
+        *("public_addresses", "account", "errors", "actions", "dialect"),
     ),
     "duolect": (
         *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "snapshots"),

@@ -112,7 +112,7 @@ class RouteHopsDiffer(AddressError):
 
 
 class BlockOverlapsRoute(AddressError):
-    """The block that a subnet should have is that of a route, or holds it."""
+    """The block that a subnet or a network should have is that of a route, or holds it."""
 
 
 class RouteTableQuotaExceeded(QuotaExceeded):

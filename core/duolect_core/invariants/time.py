@@ -29,8 +29,10 @@ from duolect_core.model.resources import (
     Network,
     OperationState,
     PublicAddress,
+    RouteTable,
     Subnet,
 )
+from duolect_core.model.routes import Route
 
 _MOVING = frozenset(
     {
@@ -74,6 +76,7 @@ def _check_history(partition: Partition) -> Iterator[str]:
         yield "two resources have one place in the order of creation"
     past: list[tuple[str, Instant | None]] = [(each.id, each.created) for each in graph.resources()]
     past += [(each.id, each.started) for each in graph.instances.values()]
+    past += [(each.id, each.modified) for each in graph.routes.values()]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
         past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
@@ -111,9 +114,10 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for place in places:
         waits = awaited.pop(place.id, [])
         yield from _check_waiting(place.id, place.state, PROVISION_LIFECYCLE, waits)
-    for routing in (*graph.route_tables.values(), *graph.routes.values()):
-        waits = awaited.pop(routing.id, [])
-        yield from _check_waiting(routing.id, routing.state, ROUTE_LIFECYCLE, waits)
+    routing: tuple[RouteTable | Route, ...] = (*graph.route_tables.values(), *graph.routes.values())
+    for each in routing:
+        waits = awaited.pop(each.id, [])
+        yield from _check_waiting(each.id, each.state, ROUTE_LIFECYCLE, waits)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
 

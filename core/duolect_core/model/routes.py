@@ -6,7 +6,7 @@ from ipaddress import IPv4Network, IPv6Network
 import attrs
 
 from duolect_core.model.lifecycles import RouteState
-from duolect_core.model.resources import Resource
+from duolect_core.model.resources import Instant, Resource
 
 
 class HopKind(StrEnum):
@@ -40,10 +40,12 @@ class NextHop:
 class Route(Resource):
     """A route that was created: where the packets to a block of addresses go.
 
-    A route that is not ``enabled`` stays in its table without effect.
+    A route that is not ``enabled`` stays in its table without effect. ``modified`` is when it was changed
+    last, or created.
     """
 
     table_id: str
+    modified: Instant
     block: IPv4Network | IPv6Network
     hops: tuple[NextHop, ...]
     enabled: bool = True

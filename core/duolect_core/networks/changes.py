@@ -93,6 +93,7 @@ class ChangeBlocks:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
         SecondaryBlockNotFound: it has no such secondary block to take away.
         BlockInvalid, BlockMaskInvalid, NetworkBlockOverlap: it cannot have such a block.
+        BlockOverlapsRoute: a route of the network leads into the block, where its blocks are not routed.
         SecondaryBlockQuotaExceeded: it would have too many.
         BlockHoldsSubnets: a subnet lies in a block that should go.
     """
@@ -118,6 +119,8 @@ class ChangeBlocks:
             blocks.check_allowed(partition.rules, block)
             if any(block.overlaps(other) for other in whole):
                 raise errors.NetworkBlockOverlap(str(block))
+            if not partition.rules.routes_pass_network:
+                blocks.check_not_routed(partition.graph, network, block)
             whole.append(block)
         limit = partition.rules.quotas.secondary_blocks_per_network
         if limit is not None and len(whole) - 1 > limit:

@@ -209,9 +209,7 @@ class CreateSubnet:
             raise errors.BlockOutsideNetwork(str(self.block))
         if blocks.is_taken(partition.graph, network, self.block, others):
             raise errors.BlockOverlap(str(self.block))
-        for route in partition.graph.routes_of_network(network.id):
-            if isinstance(route.block, IPv4Network) and route.block.subnet_of(self.block):
-                raise errors.BlockOverlapsRoute(str(self.block))
+        blocks.check_not_routed(partition.graph, network, self.block)
 
     def create(self, partition: Partition, network: Network, ipv6_block: IPv6Network | None) -> Subnet:
         """Put the subnet into the graph, without any check, and return it."""

@@ -115,6 +115,7 @@ class ModifyRoutes:
                 graph.change_route(route, course.block, course.hops)
                 route.enabled = course.enabled
             describe(route, change.name, change.description, {})
+            route.modified = partition.now
         if led_elsewhere and rules.provision_is_asynchronous:
             for route in led_elsewhere:
                 graph.set_route_state(route, ROUTE_LIFECYCLE[route.state, Trigger.MODIFY])
@@ -211,6 +212,7 @@ def _add(partition: Partition, wanted: Iterable[NewRoute]) -> tuple[Route, ...]:
             created=partition.now,
             name=each.name,
             description=each.description,
+            modified=partition.now,
             table_id=each.course.table_id,
             block=each.course.block,
             hops=each.course.hops,

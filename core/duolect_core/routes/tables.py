@@ -186,7 +186,7 @@ class DisassociateRouteTable:
     Where the cloud takes its time over subnets, the subnet is PENDING for as long.
 
     Raises:
-        SubnetNotFound, SubnetBusy, RouteTableNotFound, RouteTableBusy: what was named is not there (yet).
+        SubnetNotFound, SubnetBusy, RouteTableNotFound: what was named is not there (yet).
         RouteTableIsMain, RouteTableNotAssociated: it is the main one, or the subnet does not use it.
     """
 
@@ -204,7 +204,7 @@ class DisassociateRouteTable:
         """Return the subnet, or raise what keeps it where it is."""
         graph = partition.graph
         subnet = lookup.ready_subnet(graph, self.subnet_id)
-        table = lookup.ready_route_table(graph, self.table_id)
+        table = lookup.route_table(graph, self.table_id)
         if is_main(graph, table):
             raise errors.RouteTableIsMain(table.id)
         if subnet.route_table_id != table.id:

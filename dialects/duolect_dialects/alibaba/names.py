@@ -6,7 +6,13 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState, PublicAddressState
+from duolect_core.model.lifecycles import (
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+    RouteState,
+)
 from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind
 from duolect_dialects.wording import Words
 
@@ -49,6 +55,15 @@ PUBLIC_ADDRESS_STATUS: Final[Mapping[PublicAddressState, str]] = MappingProxyTyp
 )
 PROVISION_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
     {ProvisionState.PENDING: "Pending", ProvisionState.AVAILABLE: "Available"}
+)
+ROUTE_STATUS: Final[Mapping[RouteState, str]] = MappingProxyType(
+    {
+        RouteState.PENDING: "Pending",
+        RouteState.AVAILABLE: "Available",
+        RouteState.MODIFYING: "Modifying",
+        RouteState.DELETING: "Deleting",
+        RouteState.GONE: "Deleted",
+    }
 )
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {

@@ -271,22 +271,22 @@ class _TreeBuilder:
 
 def _parent_of(resource: Resource) -> object:
     """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
+    parent: object = None
     match resource:
         case Interface(attachment=None) | Instance():
-            return resource.subnet_id
+            parent = resource.subnet_id
         case Interface():
             attachment = resource.attachment
-            return attachment and (attachment.trunk_id or attachment.instance_id)
+            parent = attachment and (attachment.trunk_id or attachment.instance_id)
         case Subnet() | RouteTable() | SecurityGroup():
-            return resource.network_id
+            parent = resource.network_id
         case NetworkRoute():
-            return resource.table_id
+            parent = resource.table_id
         case Permission():
-            return resource.interface_id
+            parent = resource.interface_id
         case PublicAddress():
-            return resource.association and attrs.astuple(resource.association)
-        case _:
-            return None
+            parent = resource.association and attrs.astuple(resource.association)
+    return parent
 
 
 def _about(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a resource or an address

@@ -32,6 +32,21 @@ class SoundWorld:
         self.subnet = world.subnet(self.network, ipv6_index=0)
         self.plain_subnet = world.subnet(self.network, "10.0.1.0/24", zone=1)
         self.instance, self.second = world.instances(self.subnet, ("a", "b"))
+        self.own_table = world.do(CreateRouteTable(network_id=self.network.id))
+        world.wait(STEPS.change_routes)
+        course = Course(
+            table_id=self.own_table.id,
+            block=IPv4Network("172.16.0.0/16"),
+            hops=(NextHop(kind=HopKind.INSTANCE, id=self.instance.id),),
+        )
+        self.route, self.other_route = world.do(
+            CreateRoutes(
+                routes=(
+                    NewRoute(course=course),
+                    NewRoute(course=attrs.evolve(course, block=IPv4Network("172.17.0.0/16"))),
+                )
+            )
+        )
         self.group = self.graph.groups[world.default_groups(self.subnet)[0]]
         self.foreign_group = world.do(CreateGroup(network_id=self.other_network.id))
         self.primary = world.primary(self.instance)
@@ -53,21 +68,6 @@ class SoundWorld:
         self.granted = world.do(GrantPermission(interface_id=self.interface.id, account="2"))
         self.public, self.spare = world.do(AllocatePublicAddresses(count=2))
         world.do(AssociatePublicAddress(address_id=self.public.id, interface_id=self.interface.id))
-        self.own_table = world.do(CreateRouteTable(network_id=self.network.id))
-        world.wait(STEPS.change_routes)
-        course = Course(
-            table_id=self.own_table.id,
-            block=IPv4Network("172.16.0.0/16"),
-            hops=(NextHop(kind=HopKind.INSTANCE, id=self.instance.id),),
-        )
-        self.route, self.other_route = world.do(
-            CreateRoutes(
-                routes=(
-                    NewRoute(course=course),
-                    NewRoute(course=attrs.evolve(course, block=IPv4Network("172.17.0.0/16"))),
-                )
-            )
-        )
         self.fresh = world.do(CreateNetwork(block=IPv4Network("10.9.0.0/16")))
 
     def detach(self, interface):

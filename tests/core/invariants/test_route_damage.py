@@ -36,8 +36,8 @@ CORRUPTIONS = [
     ("index routes by hop is not", index("routes_by_hop")),
     ("index routes that are unsteady is not", index("routes_unsteady")),
     ("pending with 0 transitions to come", change("own_table", state=RouteState.PENDING)),
-    ("pending with 2 transitions to come", lambda s: plan(s, s.route.id)),
-    ("pending knows no attached", lambda s: plan(s, s.route.id, Trigger.ATTACHED)),
+    ("available with 1 transitions to come", lambda s: plan(s, s.route.id)),
+    ("available knows no attached", lambda s: plan(s, s.route.id, Trigger.ATTACHED)),
 ]
 
 

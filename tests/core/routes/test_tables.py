@@ -170,7 +170,8 @@ def test_subnet_and_table_must_be_there(command):
     world.refuses(command(table_id=own.id, subnet_id="absent"), errors.SubnetNotFound)
     world.refuses(command(table_id="absent", subnet_id=subnet.id), errors.RouteTableNotFound)
     coming = world.do(CreateRouteTable(network_id=subnet.network_id))
-    world.refuses(command(table_id=coming.id, subnet_id=subnet.id), errors.RouteTableBusy)
+    busy = errors.RouteTableBusy if command is AssociateRouteTable else errors.RouteTableNotAssociated
+    world.refuses(command(table_id=coming.id, subnet_id=subnet.id), busy)
 
 
 def test_subnet_and_table_must_be_in_one_network():
