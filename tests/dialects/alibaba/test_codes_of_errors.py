@@ -90,8 +90,20 @@ def furnished() -> Account:
         call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=groups[2], **rule)
     shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=groups[2])["Permissions"]["Permission"]
     rules = {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
+    hop = {"NextHopType": "NatGateway", "NextHopId": "ngw-bp1"}
+    of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
+    entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
+    own_table, used_table = (
+        call("CreateRouteTable", VPC, VpcId=vpc["VpcId"])["RouteTableId"] for _ in "12"
+    )
+    bound = call("CreateVSwitch", VPC, CidrBlock="10.2.0.0/16", **place)["VSwitchId"]
+    call("AssociateRouteTable", VPC, RouteTableId=used_table, VSwitchId=bound)
     account.ids = {
         "VpcId": vpc["VpcId"],
+        "RouteEntryId": entry,
+        "own table": own_table,
+        "used table": used_table,
+        "bound vswitch": bound,
         "RouteTableId": vpc["RouteTableId"],
         "bound to an interface": eips[2],
         "VRouterId": vpc["VRouterId"],
@@ -122,7 +134,14 @@ def furnished() -> Account:
 
 # -- good requests ---------------------------------------------------------------------------------------
 
+ENTRY = {"DstCidrBlock": "172.21.0.0/16", "NextHopType": "NatGateway", "NextHop": "ngw-bp1"}
+ENTRIES = {
+    "CreateRouteEntries": ENTRY,
+    "DeleteRouteEntries": {"DstCidrBlock": "172.20.0.0/16", "NextHop": "ngw-bp1"},
+}
+"""What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
+    "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
     "RegionId": "cn-hangzhou",
     "ZoneId": "cn-hangzhou-h",
     "CidrBlock": "10.9.0.0/16",
@@ -139,7 +158,7 @@ VALUES: dict[str, Any] = {
     "ServiceCode": "ecs",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
-    "RouteTableId": "vtb-bp1",
+    "RouteTableId": "vtb-bp1", "TargetType": "CEN", "DestinationCidrBlock": "172.20.0.0/16",
 }  # fmt: skip
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
@@ -148,6 +167,15 @@ OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
 TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
+    "AssociateRouteTable": {"RouteTableId": "own table", "VSwitchId": "VSwitchId"},
+    "CreateRouteEntry": {
+        "RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.22.0.0/16", "NextHopId": "InstanceId",
+    },
+    "DeleteRouteEntry": {"RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.20.0.0/16"},
+    "DeleteRouteEntries": {"RouteEntries": [{"RouteTableId": "vtb-bp1", "RouteEntryId": "rte-bp1"}]},
+    "DeleteRouteTable": {"RouteTableId": "own table"},
+    "ModifyRouteEntry": {"RouteEntryId": "RouteEntryId", "RouteEntryName": "name"},
+    "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
     "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
     "CreateDefaultVSwitch": {"RegionId": "cn-beijing", "ZoneId": "cn-beijing-h"},
@@ -205,7 +233,7 @@ MORE: dict[str, dict[str, Any]] = {
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
     "AllocationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "ResourceId",
-    "SecurityGroupId", "VSwitchId", "VpcId",
+    "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
 
@@ -261,6 +289,7 @@ ABSENT = {
     "NetworkInterfaceId": "eni-bp1absent",
     "EniId": "eni-bp1absent",
     "TrunkNetworkInstanceId": "eni-bp1absent",
+    "RouteEntryId": "rte-bp1absent",
     "RouteTableId": "vtb-bp1absent",
     "RouterId": "vrt-bp1absent",
     "VRouterId": "vrt-bp1absent",
@@ -314,6 +343,9 @@ def with_id(action: Action, ids: dict[str, str], path: tuple[str, ...]) -> tuple
         flat = {*INBOUND, *OUTBOUND, "SecurityGroupRuleId"}
         params = {name: each for name, each in params.items() if name not in flat}
         group = {**RULE, **group}
+    if path[0] == "RouteEntries":
+        entry = {} if "RouteEntryId" in group else ENTRIES[action.name]
+        group = {**entry, "RouteTableId": ids["RouteTableId"], **group}
     if path[0] == "DataDisk":
         group = {**group, "Size": 40}
     whole: Any = group if path[0] in {"PrivatePoolOptions", "SchedulerOptions", "SystemDisk"} else [group]
@@ -331,6 +363,13 @@ def test_an_id_that_names_nothing_is_refused_in_the_actions_own_words(account, v
     """Or nothing is found, where the action only looks; or the id is only kept, of what is not modelled."""
     action = ACTIONS[version, name]
     params, field = with_id(action, account.ids, path)
+    if path[0] == "RouteEntries":
+        (failed,) = account.client.call(name, version, RegionId="cn-hangzhou", **params)[
+            "FailedRouteEntries"
+        ]
+        alone = DIALECT.documents(ACTIONS[version, name.replace("Entries", "Entry")])
+        assert failed["FailedCode"] in {*alone, "VPC_ROUTER_ENTRY_NOT_EXIST"}
+        return
     code, status = call(account, action, params)
     treatment = declared(field).treatment
     if code == "OK":

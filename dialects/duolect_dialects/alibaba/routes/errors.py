@@ -20,7 +20,9 @@ _IS_MAIN: Final = "The route table {resource_id} is the system's."
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         core.RouteTableNotFound: not_found("InvalidRouteTableId.NotFound", "route table"),
-        core.RouteNotFound: not_found("InvalidRouteEntryId.NotFound", "route entry"),
+        core.RouteNotFound: ErrorTemplate(
+            "InvalidRouteEntryId.NotFound", "The route entry {resource_id} does not exist.", 400
+        ),
         core.NextHopNotFound: not_found("InvalidNextHopId.NotFound", "next hop"),
         core.NextHopNetworkMismatch: ErrorTemplate(
             "OperationFailed.InstanceDismatchCurrentVpc",

@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4
+from duolect_core.errors import RouteNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.routes import HopKind, NextHop, Route
 from duolect_core.relations import lookup
@@ -36,6 +37,7 @@ _GATEWAY_TYPES: Final = OneOf(
     *("LOCAL_GATEWAY", "USER_CCN", "GWLB_ENDPOINT"),
 )
 _SHOWN: Final = "is shown of a route, and has no effect"
+_NAMED: Final = "a route is named by one of its ids"
 
 
 @attrs.frozen(kw_only=True)
@@ -58,11 +60,31 @@ class RouteParam:
 
 
 @attrs.frozen(kw_only=True)
+class NewRoute(RouteParam):
+    """One of Routes that do not exist yet."""
+
+    RouteId: int | None = ignored(note=_SHOWN)
+    RouteItemId: str | None = ignored(note=_SHOWN)
+
+
+@attrs.frozen(kw_only=True)
+class NamedRoute(RouteParam):
+    """One of Routes: which it is."""
+
+    DestinationCidrBlock: str | None = ignored(note=_NAMED)
+    GatewayType: str | None = ignored(note=_NAMED)
+    GatewayId: str | None = ignored(note=_NAMED)
+    RouteDescription: str | None = ignored(note=_NAMED)
+    Enabled: bool | None = ignored(note=_NAMED)
+    DestinationIpv6CidrBlock: str | None = ignored(note=_NAMED)
+
+
+@attrs.frozen(kw_only=True)
 class CreateRoutes:
     """Add routes to a route table."""
 
     RouteTableId: str = required(common.ROUTE_TABLE_ID)
-    Routes: tuple[RouteParam, ...] = required(*common.non_empty(100))
+    Routes: tuple[NewRoute, ...] = required(*common.non_empty(100))
 
 
 @vpc_action()
@@ -146,7 +168,7 @@ class DeleteRoutes:
     """Take routes out of a route table; each is named by one of its ids."""
 
     RouteTableId: str = required(common.ROUTE_TABLE_ID)
-    Routes: tuple[RouteParam, ...] = param(Count(0, 100), default=(), note="required")
+    Routes: tuple[NamedRoute, ...] = param(Count(0, 100), default=(), note="required")
 
 
 @vpc_action()
@@ -182,14 +204,13 @@ def _of_table(graph: Graph, table_id: str, numbers: Iterable[int], ids: Iterable
         RouteTableNotFound, RouteNotFound: there is none of one of these ids.
     """
     table = lookup.route_table(graph, table_id)
-    inside = [graph.routes[route_id] for route_id in graph.routes_by_table.ids(table.id)]
-    by_number = {views.number(route): route.id for route in inside}
+    inside = graph.routes_by_table.ids(table.id)
+    by_number = {views.number(graph.routes[each]): each for each in inside}
     wanted = [*(by_number.get(number, str(number)) for number in numbers), *ids]
-    here = graph.routes_by_table.ids(table.id)
-    return [
-        lookup.route(graph, route_id if route_id in here else f"{table.id}/{route_id}")
-        for route_id in wanted
-    ]
+    for route_id in wanted:
+        if route_id not in inside:
+            raise RouteNotFound(route_id)
+    return [graph.routes[route_id] for route_id in wanted]
 
 
 @attrs.frozen(kw_only=True)
@@ -240,7 +261,7 @@ class ResetRoutes:
 
     RouteTableId: str = required(common.ROUTE_TABLE_ID)
     RouteTableName: str = required(NAME)
-    Routes: tuple[RouteParam, ...] = required(*common.non_empty(100))
+    Routes: tuple[NewRoute, ...] = required(*common.non_empty(100))
 
 
 @vpc_action()
