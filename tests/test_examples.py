@@ -112,7 +112,7 @@ def test_the_suite_of_a_user_passes() -> None:
         check=False,
         timeout=120,
     )
-    assert "4 passed" in done.stdout, done.stdout + done.stderr
+    assert "7 passed" in done.stdout, done.stdout + done.stderr
 
 
 CREATE = 'curl -s "http://$DUOLECT_ENDPOINT/?Action=CreateVpc&Version=2016-04-28&AccessKeyId=me&Format=JSON'

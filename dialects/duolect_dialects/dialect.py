@@ -142,6 +142,10 @@ class Dialect(Protocol):
         """Return the refusal of a request with too large a body."""
         ...
 
+    def unavailable(self, reason: str) -> Refusal:
+        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+        ...
+
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         ...

@@ -8,11 +8,15 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, Final
 
-from duolect.client import Duolect, Json
+from duolect.client import Clock, Duolect, Json
 
 START: Final = "start"
 """The mark that stands where the emulator began."""
 SECRET: Final = "duolect"  # noqa: S105 - what a client signs with where signatures are not verified
+
+
+_REGIONS: Final = {"alibaba": "cn-hangzhou", "tencent": "ap-guangzhou"}
+"""The region in which an account's clients are on each cloud, where nothing else is said."""
 
 
 class SdkMissing(ImportError):
@@ -29,21 +33,53 @@ class Account:
         secret: str = SECRET,
         regions: Mapping[str, str] | None = None,
     ) -> None:
-        """Take the emulator, the key and its secret; ``regions`` by cloud where not the usual ones."""
+        """Take the emulator, the key and its secret; ``regions`` by cloud where not the usual ones.
+
+        Raises:
+            ValueError: there is no such cloud.
+        """
         self.duolect = duolect
         self.access_key = access_key
         self.secret = secret
-        self.regions = {"alibaba": "cn-hangzhou", "tencent": "ap-guangzhou", **(regions or {})}
-        self.clock = duolect.clock
-        self.faults = AccountFaults(self)
+        self.regions = {**_REGIONS, **(regions or {})}
+        for cloud in self.regions:
+            _known(cloud)
         self.mark = START
         """The mark after which resources count as leaked; ``lay`` and ``restore`` set a new one."""
-        self.alibaba = AlibabaClients(self)
-        self.tencent = TencentClients(self)
+        self._faults = AccountFaults(self)
+        self._conditions = AccountConditions(self)
+        self._alibaba = AlibabaClients(self)
+        self._tencent = TencentClients(self)
+
+    @property
+    def clock(self) -> Clock:
+        """The emulator's clock, which is everybody's: ``advance("30s")``, ``sleep``, ``time``, ..."""
+        return self.duolect.clock
+
+    @property
+    def faults(self) -> "AccountFaults":
+        """What goes wrong, for this account only: ``faults.add(cloud="tencent", fail=True, ...)``."""
+        return self._faults
+
+    @property
+    def conditions(self) -> "AccountConditions":
+        """What this account may not do: ``conditions.add("alibaba", "Forbidden.RAM", "DeleteVpc")``."""
+        return self._conditions
+
+    @property
+    def alibaba(self) -> "AlibabaClients":
+        """Clients of Alibaba Cloud's SDK for this account: ``alibaba.ecs()``, ``alibaba.vpc()``."""
+        return self._alibaba
+
+    @property
+    def tencent(self) -> "TencentClients":
+        """Clients of Tencent Cloud's SDK for this account: ``tencent.vpc()``, ``tencent.cvm()``."""
+        return self._tencent
 
     def reset(self) -> None:
-        """Forget everything of this account, its faults included."""
+        """Forget everything of this account, its faults and conditions included."""
         self.faults.clear()
+        self.conditions.clear()
         self.duolect.reset(access_key=self.access_key)
         self.mark = START
 
@@ -52,13 +88,14 @@ class Account:
 
         An underscore in a kind stands for a hyphen: ``public_addresses``. What is there by now does not
         count as leaked.
+
+        Raises:
+            ValueError: there is no such cloud.
+            ControlError: the world cannot be; the message names the place and says why.
         """
         __tracebackhide__ = True
-        if cloud not in self.regions:
-            raise ValueError(f"there is no cloud {cloud}; there are {', '.join(self.regions)}")
-        world = {"account": self.access_key, "region": region or self.regions[cloud]}
-        resources = {name.replace("_", "-"): entries for name, entries in kinds.items()}
-        self.duolect.lay(**{cloud: [{**world, **resources}]})
+        _known(cloud)
+        self.duolect.lay(cloud, self.access_key, region or self.regions[cloud], **kinds)
         self.mark = self.duolect.mark()
 
     def journal(self, **query: Any) -> Sequence[Json]:  # noqa: ANN401 - texts and numbers
@@ -118,6 +155,18 @@ class Account:
         """Return this account's resources, their relations and what is under way."""
         return self.duolect.state(access_key=self.access_key)
 
+    def operations(self, *, held: bool = False) -> Json:
+        """Return this account's ``operations`` under way, or with ``held`` only those that hang."""
+        return self.duolect.operations(held=held, access_key=self.access_key)
+
+    def release(self, operation_id: str, *, fails: bool = False) -> Json:
+        """Let an operation of this account that hangs end now: as it would have, or in failure.
+
+        Raises:
+            ControlError: there is no such operation (404), or it does not hang (409).
+        """
+        return self.duolect.release(operation_id, fails=fails, access_key=self.access_key)
+
 
 class AccountFaults:
     """The fault rules of one account."""
@@ -149,12 +198,40 @@ class AccountFaults:
             self._faults.remove(self._added.pop())
 
 
-class AlibabaClients:
-    """Clients of Alibaba Cloud's current Python SDK (``alibabacloud-ecs20140526`` and its like)."""
+class AccountConditions:
+    """The standing refusals of one account: what it may not do."""
 
     def __init__(self, account: Account) -> None:
         """Take the account."""
         self._account = account
+        self._conditions = account.duolect.conditions
+
+    def add(self, cloud: str, code: str, action: str = "*") -> Json:
+        """Refuse this account an action, or all: ``add("alibaba", "Forbidden.RAM", "DeleteVpc")``."""
+        __tracebackhide__ = True
+        return self._conditions.add(
+            cloud=cloud, code=code, action=action, access_key=self._account.access_key
+        )
+
+    def list(self) -> Sequence[Json]:
+        """Return the conditions that were added for this account."""
+        return [each for each in self._conditions.list() if each["access_key"] == self._account.access_key]
+
+    def clear(self) -> None:
+        """Take away all that were added for this account."""
+        self._conditions.clear(self._account.access_key)
+
+
+class AlibabaClients:
+    """Clients of Alibaba Cloud's current Python SDK (``alibabacloud-ecs20140526`` and its like).
+
+    Each is made when it is first asked for, and kept: one for each package and region.
+    """
+
+    def __init__(self, account: Account) -> None:
+        """Take the account."""
+        self._account = account
+        self._made: dict[tuple[str, str], Any] = {}
 
     def ecs(self, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
         """Return a client of ECS."""
@@ -170,23 +247,30 @@ class AlibabaClients:
         Raises:
             SdkMissing: it is not installed.
         """
-        account, sdk = self._account, _sdk(f"{package}.client")
-        config = _sdk("alibabacloud_tea_openapi.models").Config(
-            access_key_id=account.access_key,
-            access_key_secret=account.secret,
-            region_id=region or account.regions["alibaba"],
-            endpoint=account.duolect.endpoint,
-            protocol="http",
-        )
-        return sdk.Client(config)
+        account, region = self._account, region or self._account.regions["alibaba"]
+        if (package, region) not in self._made:
+            sdk = _sdk(f"{package}.client")
+            config = _sdk("alibabacloud_tea_openapi.models").Config(
+                access_key_id=account.access_key,
+                access_key_secret=account.secret,
+                region_id=region,
+                endpoint=account.duolect.endpoint,
+                protocol="http",
+            )
+            self._made[package, region] = sdk.Client(config)
+        return self._made[package, region]
 
 
 class TencentClients:
-    """Clients of Tencent Cloud's Python SDK (``tencentcloud-sdk-python``)."""
+    """Clients of Tencent Cloud's Python SDK (``tencentcloud-sdk-python``).
+
+    Each is made when it is first asked for, and kept: one for each product, version and region.
+    """
 
     def __init__(self, account: Account) -> None:
         """Take the account."""
         self._account = account
+        self._made: dict[tuple[str, str, str], Any] = {}
 
     def vpc(self, region: str | None = None) -> Any:  # noqa: ANN401 - the SDK's class
         """Return a client of VPC."""
@@ -202,14 +286,22 @@ class TencentClients:
         Raises:
             SdkMissing: it is not installed.
         """
-        account = self._account
-        http = _sdk("tencentcloud.common.profile.http_profile").HttpProfile(
-            protocol="http", endpoint=account.duolect.endpoint
-        )
-        profile = _sdk("tencentcloud.common.profile.client_profile").ClientProfile(httpProfile=http)
-        credential = _sdk("tencentcloud.common.credential").Credential(account.access_key, account.secret)
-        module = _sdk(f"tencentcloud.{product}.{version}.{product}_client")
-        return getattr(module, name)(credential, region or account.regions["tencent"], profile)
+        account, region = self._account, region or self._account.regions["tencent"]
+        if (product, version, region) not in self._made:
+            http = _sdk("tencentcloud.common.profile.http_profile").HttpProfile(
+                protocol="http", endpoint=account.duolect.endpoint
+            )
+            profile = _sdk("tencentcloud.common.profile.client_profile").ClientProfile(httpProfile=http)
+            key = _sdk("tencentcloud.common.credential").Credential(account.access_key, account.secret)
+            module = _sdk(f"tencentcloud.{product}.{version}.{product}_client")
+            self._made[product, version, region] = getattr(module, name)(key, region, profile)
+        return self._made[product, version, region]
+
+
+def _known(cloud: str) -> None:
+    """Raise ``ValueError`` where there is no such cloud."""
+    if cloud not in _REGIONS:
+        raise ValueError(f"there is no cloud {cloud}; there are {', '.join(_REGIONS)}")
 
 
 def _sdk(module: str) -> Any:  # noqa: ANN401 - a module of a vendor's SDK, which may be missing

@@ -1,7 +1,8 @@
 """The emulator's one clock, which everything obeys.
 
 It runs at a rate: 1 is real time, 60 makes an hour a minute, and at 0 it stands still until it is moved. It
-never runs backwards: whatever the change, time goes on from where it is.
+never runs backwards: whatever the change, time goes on from where it is, also where somebody sets the
+machine's clock back. Whatever moves it looks at the machine's clock once: between two looks time passes.
 """
 
 import asyncio
@@ -10,10 +11,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-from duolect_core.model.resources import SECOND, Instant
+from duolect_core.model.resources import LATEST, SECOND, Instant
 
-LATEST: Final[Instant] = 253_402_300_799 * SECOND
-"""The end of the year 9999: both clouds write years with four digits."""
 FASTEST: Final = 1_000_000.0
 """The highest rate: beyond it no client could tell one instant from the next."""
 
@@ -30,20 +29,44 @@ class ClockError(ValueError):
     """The clock cannot be set or moved so; ``str`` says why."""
 
 
-def machine_time() -> Instant:
-    """Return what the machine's own clock says."""
-    return time.time_ns() // 1000
+class PastError(ClockError):
+    """The clock is past the instant to which it should be moved."""
+
+
+class MachineTime:
+    """What the machine's own clock says in microseconds since 1970, but for steps back.
+
+    It follows a clock that is set forward, as after the sleep of a laptop. Where one is set back, time goes
+    on from there by the machine's monotonic clock.
+    """
+
+    __slots__ = ("_ahead", "_latest", "_steady")
+
+    def __init__(self) -> None:
+        """Begin with what the clock says now."""
+        self._ahead = 0
+        self._latest, self._steady = time.time_ns(), time.monotonic_ns()
+
+    def __call__(self) -> Instant:
+        """Return the time."""
+        wall, steady = time.time_ns(), time.monotonic_ns()
+        latest = wall + self._ahead
+        if latest < self._latest:
+            latest = self._latest + steady - self._steady
+            self._ahead = latest - wall
+        self._latest, self._steady = latest, steady
+        return latest // 1000
 
 
 class Clock:
     """A clock that can run faster or slower than the machine's, stand still, and be moved forward."""
 
     def __init__(
-        self, rate: float = 1.0, at: Instant | None = None, machine: Callable[[], Instant] = machine_time
+        self, rate: float = 1.0, at: Instant | None = None, machine: Callable[[], Instant] | None = None
     ) -> None:
         """Start at an instant, or at the machine's time; ``machine`` is the clock that it runs by."""
-        self._machine = machine
-        self._since = machine()
+        self._machine = MachineTime() if machine is None else machine
+        self._since = self._machine()
         self._at = self._since if at is None else at
         self._rate = _checked(rate)
         self._waiters: set[asyncio.Future[None]] = set()
@@ -62,23 +85,22 @@ class Clock:
 
     def now(self) -> Instant:
         """Return microseconds since 1970-01-01 UTC."""
-        if self._rate == 0:
-            return self._at
-        passed = self._machine() - self._since
-        return min(self._at + (passed if self._rate == 1 else int(passed * self._rate)), LATEST)
+        return self._look()[0]
 
-    def run(self, rate: float, at: Instant | None = None) -> None:
+    def run(self, rate: float, at: Instant | None = None) -> Instant:
         """Go on at another rate, from now or from a later instant; at 0 the clock stands still.
+
+        Returns by how much it was moved.
 
         Raises:
             ClockError: the rate is not from 0 to ``FASTEST``, or ``move_to`` refuses the instant.
         """
         rate = _checked(rate)
-        if at is None:
-            self._restart_from(self.now())
-        else:
-            self.move_to(at)
+        now, machine = self._look()
+        at = now if at is None else self._reachable(at, now)
+        self._restart_from(at, machine)
         self._rate = rate
+        return at - now
 
     def advance(self, by: Instant) -> None:
         """Move the clock forward by microseconds.
@@ -86,25 +108,32 @@ class Clock:
         Raises:
             ClockError: that would be backwards, or beyond the year 9999.
         """
-        at = self.now() + by
-        if by < 0:
-            raise ClockError("Time does not run backwards")
-        if at > LATEST:
-            raise ClockError("Time ends with the year 9999")
-        self._restart_from(at)
+        now, machine = self._look()
+        self._restart_from(self._reachable(now + by, now), machine)
 
     def move_to(self, at: Instant) -> None:
         """Move the clock forward to an instant.
 
         Raises:
-            ClockError: the instant is past, or beyond the year 9999.
+            PastError: the instant is past.
+            ClockError: it is beyond the year 9999.
         """
-        self.advance(at - self.now())
+        now, machine = self._look()
+        self._restart_from(self._reachable(at, now), machine)
+
+    def reach(self, at: Instant) -> Instant:
+        """Move the clock forward to an instant, where that is still to come, and return by how much."""
+        now, machine = self._look()
+        at = min(at, LATEST)
+        if at <= now:
+            return 0
+        self._restart_from(at, machine)
+        return at - now
 
     def stop_at(self, at: Instant) -> None:
         """Stand still at an instant, even a past one: for when all state of later times is dropped too."""
         self._rate = 0.0
-        self._restart_from(at)
+        self._restart_from(at, self._machine())
 
     async def wait_until(self, instant: Instant) -> None:
         """Return when the clock has come to an instant, however it comes there."""
@@ -119,9 +148,25 @@ class Clock:
             finally:
                 self._waiters.discard(changed)
 
-    def _restart_from(self, at: Instant) -> None:
+    def _look(self) -> tuple[Instant, Instant]:
+        """Return what time it is, and what the machine's clock says at that."""
+        machine = self._machine()
+        if self._rate == 0:
+            return self._at, machine
+        passed = machine - self._since
+        return min(self._at + (passed if self._rate == 1 else int(passed * self._rate)), LATEST), machine
+
+    @staticmethod
+    def _reachable(at: Instant, now: Instant) -> Instant:
+        if at < now:
+            raise PastError("Time does not run backwards")
+        if at > LATEST:
+            raise ClockError("Time ends with the year 9999")
+        return at
+
+    def _restart_from(self, at: Instant, machine: Instant) -> None:
         """Go on from ``at``, and wake the waiters: what they wait for may have come nearer."""
-        self._at, self._since = at, self._machine()
+        self._at, self._since = at, machine
         for changed in self._waiters:
             if not changed.done():
                 changed.set_result(None)

@@ -6,12 +6,19 @@ Run it with ``pytest examples/pytest_suite``: the fixtures come with Duolect, th
 from alibabacloud_ecs20140526 import models as ecs
 from conftest import ALIBABA, TENCENT
 
+from duolect.testing import Account
+
 ATTACH_FAILS_IN_A_MINUTE = {"action": "AttachNetworkInterface", "fail": True, "delay_ms": 60_000}
+
+
+def another(account):
+    """Return the same account with clients of its own."""
+    return Account(account.duolect, account.access_key)
 
 
 def test_alibaba_cloud(duolect_account):
     duolect_account.lay("alibaba", **ALIBABA)
-    mine, other = duolect_account.alibaba.ecs(), duolect_account.alibaba.ecs()
+    mine, other = duolect_account.alibaba.ecs(), another(duolect_account).alibaba.ecs()
     duolect_account.faults.add(cloud="alibaba", **ATTACH_FAILS_IN_A_MINUTE)
     place = {"region_id": "cn-hangzhou", "v_switch_id": "vsw-a", "security_group_id": "sg-nodes"}
     made = mine.create_network_interface(ecs.CreateNetworkInterfaceRequest(**place)).body
@@ -32,7 +39,7 @@ def ask(client, action, **parameters):
 
 def test_tencent_cloud(duolect_account):
     duolect_account.lay("tencent", **TENCENT)
-    mine, other = duolect_account.tencent.vpc(), duolect_account.tencent.vpc()
+    mine, other = duolect_account.tencent.vpc(), another(duolect_account).tencent.vpc()
     duolect_account.faults.add(cloud="tencent", **ATTACH_FAILS_IN_A_MINUTE)
     place = {"VpcId": "vpc-main0001", "SubnetId": "subnet-a0000001", "NetworkInterfaceName": "pods"}
     made = ask(mine, "CreateNetworkInterface", **place)["NetworkInterface"]["NetworkInterfaceId"]

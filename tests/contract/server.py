@@ -20,15 +20,16 @@ SECRET = "s3cret/value"
 """The secret of every access key that the tests register."""
 
 _DURATIONS = """
-attach = 600
-detach = 500
-provision_network = 50
-provision_interface = 50
-delete_interface = 50
-boot = 50
-start = 50
-stop = 50
-delete_instance = 50
+attach = "600ms"
+detach = "500ms"
+provision_network = "50ms"
+delete_network = "50ms"
+provision_interface = "50ms"
+delete_interface = "50ms"
+boot = "50ms"
+start = "50ms"
+stop = "50ms"
+delete_instance = "50ms"
 """
 DURATIONS = f"[alibaba.durations]{_DURATIONS}[tencent.durations]{_DURATIONS}"
 """A poller on a busy machine has time to see ``Attaching``, and need not wait for what is not looked at."""

@@ -60,6 +60,7 @@ STEPS = Durations(
     change_public_address=13 * SECOND,
     change_routes=14 * SECOND,
     release_instance=0,
+    delete_network=14 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -139,12 +140,14 @@ NORTH = Rules(
     groups_may_name_themselves=False,
     public_address_on_primary=False,
     elastic_address_replaces_own=False,
+    public_keys_unique=False,
     provision_is_asynchronous=True,
     subnets_one_by_one=True,
     failed_interfaces_stay=True,
     failed_instances_stay=False,
     boot_shows_starting=True,
     delete_on_release=True,
+    network_deletion_is_asynchronous=True,
     empty_subnets_go_with_network=False,
     routes_hold=True,
     routes_one_by_one=True,
@@ -164,7 +167,7 @@ SOUTH = Rules(
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-"),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-"),
             strict=True,
         )
     ),
@@ -198,6 +201,7 @@ SOUTH = Rules(
     groups_may_name_themselves=True,
     public_address_on_primary=True,
     elastic_address_replaces_own=True,
+    public_keys_unique=True,
     provision_is_asynchronous=False,
     subnets_one_by_one=False,
     failed_interfaces_stay=False,

@@ -8,6 +8,7 @@ from tests.core.routes.build import route, table
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
@@ -46,6 +47,7 @@ def of_every_kind(rules):
     world = World(rules)
     subnet = world.subnet()
     instance, interface = world.instance(subnet), world.interface(subnet)
+    key_pair, _ = world.do(CreateKeyPair(name="a", bits=64))
     (public,) = world.do(AllocatePublicAddresses())
     world.wait()
     network = world.graph.networks[subnet.network_id]
@@ -55,6 +57,7 @@ def of_every_kind(rules):
         ResourceKind.ROUTE_TABLE: (own := table(world, network)),
         ResourceKind.ROUTE: route(world, own),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
+        ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,

@@ -86,6 +86,14 @@ def test_what_is_verified_is_so(duolect: Duolect, program: Program) -> None:
         exec(text, {"duolect": duolect, "mark": mark})  # noqa: S102 - our own guide
 
 
+@pytest.mark.usefixtures("duolect")
+def test_a_program_waits_by_the_clock(pytester: pytest.Pytester) -> None:
+    (text,) = (each for each in blocks("testing", "python") if "clock.sleep" in each)
+    pytester.makepyfile(text.replace("...  #", "[time.sleep(5) for _ in range(700)]  #"))
+    pytester.makeini("[pytest]\nduolect_flags = --timing manual\n")
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
 def test_a_program_comes_through_the_stories() -> None:
     require("alibabacloud_ecs20140526")
     (text,) = (each for each in blocks("testing", "python") if "tell_stories" in each)
@@ -156,4 +164,4 @@ def test_a_test_of_an_answer_that_is_lost(duolect: Duolect) -> None:
 
 
 def test_no_program_is_left_untested() -> None:
-    assert [len(blocks(guide, "python")) for guide in GUIDES] == [6, 2, 0]
+    assert [len(blocks(guide, "python")) for guide in GUIDES] == [7, 2, 0, 0]

@@ -4,8 +4,8 @@ import time
 import pytest
 from tests.harness import START
 
-from duolect.clock import FASTEST, LATEST, Clock, ClockError, ClockMode
-from duolect_core.model.resources import SECOND
+from duolect.clock import FASTEST, Clock, ClockError, ClockMode
+from duolect_core.model.resources import LATEST, SECOND
 
 
 class Machine:
@@ -96,3 +96,47 @@ def test_a_clock_can_be_stopped_at_a_past_instant():
     clock = Clock(1.0, START + SECOND, machine=lambda: START)
     clock.stop_at(START)
     assert (clock.mode, clock.now()) == (ClockMode.MANUAL, START)
+
+
+@pytest.mark.parametrize("back", [3_600 * SECOND, 1_000])
+def test_a_machine_whose_clock_is_set_back_does_not_set_this_one_back(monkeypatch, back):
+    wall, steady = START * 1_000, 5_000
+    monkeypatch.setattr("time.time_ns", lambda: wall)
+    monkeypatch.setattr("time.monotonic_ns", lambda: steady)
+    clock = Clock()
+    assert clock.now() == START
+    wall -= back * 1_000
+    steady += 7_000
+    assert clock.now() == START + 7
+    wall, steady = wall + 3_000, steady + 3_000
+    assert clock.now() == START + 10
+
+
+def test_a_machine_whose_clock_is_set_forward_sets_this_one_forward(monkeypatch):
+    wall = START * 1_000
+    monkeypatch.setattr("time.time_ns", lambda: wall)
+    clock = Clock()
+    wall += 3_600 * SECOND * 1_000
+    assert clock.now() == START + 3_600 * SECOND
+
+
+def test_a_clock_is_moved_by_what_it_had_to_be_moved_and_stands_where_it_was_sent():
+    machine = Machine()
+    clock = Clock(1, START, lambda: machine() + START)
+    machine.at += 100
+    assert clock.reach(START + 60) == 0
+    assert clock.reach(START + 250) == 150
+    machine.at += 10
+    assert clock.reach(LATEST + 1) == LATEST - START - 260
+    clock = Clock(1, START, Hurrying())
+    clock.move_to(START + SECOND)
+    assert clock.run(0, START + 2 * SECOND) < SECOND
+    assert clock.now() == START + 2 * SECOND
+
+
+class Hurrying(Machine):
+    """A machine's clock that goes on at each look."""
+
+    def __call__(self) -> int:
+        self.at += 10
+        return self.at

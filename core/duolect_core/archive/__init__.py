@@ -40,16 +40,16 @@ from duolect_core.model.resources import (
     Instance,
     Interface,
     InterfaceKind,
+    KeyPair,
     Network,
     Operation,
     OperationKind,
     Permission,
     PublicAddress,
-    RouteTable,
     SecurityGroup,
     Subnet,
 )
-from duolect_core.model.routes import Route
+from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import Rules
 from duolect_core.partitions import new_partition
 
@@ -88,6 +88,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
     "groups": _Table(SecurityGroup, Graph.add_group),
+    "key_pairs": _Table(KeyPair, Graph.add_key_pair),
     "instances": _Table(Instance, Graph.add_instance),
     "interfaces": _Table(Interface, _put_interface),
     "permissions": _Table(Permission, Graph.add_permission),

@@ -21,7 +21,7 @@ from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import FreePool
 from duolect_core.engine.command_fault import FAILED, NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
-from duolect_core.engine.timeline import Timeline, Transition
+from duolect_core.engine.timeline import Timeline, Transition, end_of
 from duolect_core.errors import (
     CoreError,
     IdempotencyMismatch,
@@ -213,9 +213,9 @@ class Partition:
         self._recorders.remove(recorder)
 
     def copy(self) -> Self:
-        """Return an equal partition that nothing ties to this one, and that has no subscribers."""
+        """Return an equal partition that nothing ties to this one, and that nobody watches."""
         shared = {id(each): each for each in (self.rules, self._transitions)}
-        return deepcopy(self, {**shared, id(self._recorders): []})
+        return deepcopy(self, {**shared, id(self._recorders): [], id(self.timeline.watcher): None})
 
     # -- operations --------------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ class Partition:
             kind=kind,
             resource_ids=(*resource_ids, destination_id) if destination_id else resource_ids,
             started=self.now,
-            due=self.now + duration,
+            due=end_of(self.now, duration),
             held=fault.holds,
             pace=fault.pace,
             destination_id=destination_id,

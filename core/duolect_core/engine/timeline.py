@@ -7,11 +7,17 @@ planned too, but do not fall due until it is released.
 
 import heapq
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import attrs
 
 from duolect_core.model.lifecycles import Trigger
-from duolect_core.model.resources import Instant, Operation
+from duolect_core.model.resources import LATEST, Instant, Operation
+
+
+def end_of(start: Instant, duration: Instant) -> Instant:
+    """Return when what begins at an instant is over: not after the end of time, however long it takes."""
+    return min(start + duration, LATEST)
 
 
 @attrs.frozen
@@ -25,13 +31,22 @@ class Transition:
     operation: Operation
 
 
+class Watcher(Protocol):
+    """Who wants to know when something falls due sooner than all else on a timeline."""
+
+    def note(self, due: Instant) -> None:
+        """Learn that a transition is due at an instant, and none before it."""
+        ...
+
+
 class Timeline:
     """The pending transitions of a partition, soonest first."""
 
-    __slots__ = ("_heap", "_next", "_pending")
+    __slots__ = ("_heap", "_next", "_pending", "watcher")
 
     def __init__(self) -> None:
         """Start with nothing due."""
+        self.watcher: Watcher | None = None
         self._heap: list[tuple[Instant, int]] = []
         self._pending: dict[int, Transition] = {}
         self._next = 0
@@ -41,13 +56,18 @@ class Timeline:
         self._next += 1
         self._pending[self._next] = Transition(due, self._next, trigger, resource_id, operation)
         if not operation.held:
-            heapq.heappush(self._heap, (due, self._next))
+            self._push(due, self._next)
         return self._next
 
     def replan(self, number: int, due: Instant, trigger: Trigger) -> None:
         """Let a transition of an operation that was held fall due, perhaps with another trigger."""
         self._pending[number] = attrs.evolve(self._pending[number], due=due, trigger=trigger)
+        self._push(due, number)
+
+    def _push(self, due: Instant, number: int) -> None:
         heapq.heappush(self._heap, (due, number))
+        if self.watcher is not None and self._heap[0][1] == number:
+            self.watcher.note(due)
 
     def planned_as(self, number: int) -> Transition:
         """Return the planned transition of a number."""
@@ -90,6 +110,10 @@ class Timeline:
         if due is None or due > at:
             return None
         return self._pending.pop(heapq.heappop(self._heap)[1])
+
+    def __len__(self) -> int:
+        """Return how many transitions are planned."""
+        return len(self._pending)
 
     def pending(self) -> Iterator[Transition]:
         """Iterate over what is planned, in no particular order."""

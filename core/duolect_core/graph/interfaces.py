@@ -5,6 +5,7 @@ from collections.abc import Collection
 from duolect_core.addressing.pools import AddressPool
 from duolect_core.graph.index import Index
 from duolect_core.graph.instances import InstanceTables
+from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
@@ -13,6 +14,7 @@ from duolect_core.model.resources import (
     Attachment,
     Destination,
     Granted,
+    Instant,
     Interface,
     Permission,
     PrivateAddress,
@@ -20,7 +22,7 @@ from duolect_core.model.resources import (
 from duolect_core.model.rules import GroupMembership
 
 
-class InterfaceTables(NetworkTables, GroupTables, InstanceTables, PublicAddressTables):
+class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables, PublicAddressTables):
     """The interfaces of a partition, which stand on all that the other tables hold."""
 
     def __init__(self, group_members_count: GroupMembership) -> None:
@@ -146,7 +148,9 @@ class InterfaceTables(NetworkTables, GroupTables, InstanceTables, PublicAddressT
         interface.ipv6_prefixes = tuple(ip for ip in interface.ipv6_prefixes if ip not in ipv6_prefixes)
         self._reweigh(interface, before)
 
-    def move_address(self, source: Interface, destination: Interface, address: PrivateAddress) -> None:
+    def move_address(
+        self, source: Interface, destination: Interface, address: PrivateAddress, *, at: Instant
+    ) -> None:
         """Give an IPv4 address of one interface to another one in the same subnet.
 
         The public address that it is associated with comes along.
@@ -161,6 +165,7 @@ class InterfaceTables(NetworkTables, GroupTables, InstanceTables, PublicAddressT
         self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
         if (public := self.public_address_of(source, address.ip)) is not None:
             self.associate(public, Association(destination.id, address.ip))
+            public.modified = at
         self._reweigh(source, weights[0])
         self._reweigh(destination, weights[1])
 

@@ -35,6 +35,12 @@ class PublicAddressTables(TagTables):
     def assign_public_ip(self, instance: Instance, generator: Generator) -> None:
         """Give an instance that has none a public address of its own; one must be free."""
         instance.public_ip = self.public_pool.take_any(generator, instance.id)
+        instance.public_ip_returns = False
+
+    def return_public_ip(self, instance: Instance, generator: Generator) -> None:
+        """Give an instance another public address for the one that went as it stopped, if any is free."""
+        if instance.public_ip_returns and instance.public_ip is None and self.public_pool.free:
+            self.assign_public_ip(instance, generator)
 
     def release_public_ip(self, instance: Instance) -> None:
         """Take an instance's own public address from it, where it has one."""

@@ -6,8 +6,7 @@ from ipaddress import IPv4Network, IPv6Network
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import RouteState
-from duolect_core.model.resources import RouteTable
-from duolect_core.model.routes import NextHop, Route
+from duolect_core.model.routes import NextHop, Route, RouteTable
 
 
 class RouteTables(TagTables):

@@ -17,6 +17,8 @@ from duolect_core.relations import removal
 class StartInstances:
     """Start stopped instances: all of them, or none.
 
+    One that lost its own public address when it was stopped gets another one, as long as any is free.
+
     Raises:
         InstanceNotFound, InstanceWrongState: one of them cannot be started.
     """
@@ -28,6 +30,7 @@ class StartInstances:
         instances = self.check(partition)
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.START)]
+            partition.graph.return_public_ip(instance, partition.generator)
         duration = partition.rules.durations.start
         operations.begin(partition, OperationKind.START_INSTANCES, Trigger.STARTED, duration, instances)
         return instances
@@ -43,7 +46,8 @@ class StartInstances:
 class StopInstances:
     """Stop running instances: all of them, or none. Their interfaces stay attached.
 
-    ``extras`` is stored on the instances, over what they have.
+    ``extras`` is stored on the instances, over what they have. Those that stop are to lose the public
+    addresses of their own where ``frees_public_ips``; elastic ones stay.
 
     Raises:
         InstanceNotFound, InstanceWrongState: one of them cannot be stopped.
@@ -51,6 +55,7 @@ class StopInstances:
 
     instance_ids: tuple[str, ...]
     extras: Mapping[str, Any] = attrs.field(factory=dict)
+    frees_public_ips: bool = False
 
     def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, now STOPPING."""
@@ -58,6 +63,7 @@ class StopInstances:
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.STOP)]
             instance.extras = {**instance.extras, **self.extras}
+            instance.public_ip_returns = self.frees_public_ips and instance.public_ip is not None
         duration = partition.rules.durations.stop
         operations.begin(partition, OperationKind.STOP_INSTANCES, Trigger.STOPPED, duration, instances)
         return instances
@@ -109,7 +115,7 @@ class DeleteInstances:
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.DELETE)]
             if instance.state is InstanceState.GONE:
-                removal.remove_instance(partition.graph, partition.timeline, instance)
+                removal.remove_instance(partition, instance)
         going = tuple(instance for instance in instances if instance.state is InstanceState.DELETING)
         duration = partition.rules.durations.delete_instance
         operations.begin(partition, OperationKind.DELETE_INSTANCES, Trigger.DELETED, duration, going)

@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core.engine.partition import Partition, Transitions
-from duolect_core.engine.timeline import Transition
+from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.model.lifecycles import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -24,14 +24,19 @@ def _move_instance(partition: Partition, transition: Transition) -> None:
     instance.pending = None
     if transition.trigger is Trigger.BOOT:
         operation.state = OperationState.RUNNING
-        operation.due = transition.due + partition.rules.durations.start * operation.pace
+        operation.due = end_of(transition.due, partition.rules.durations.start * operation.pace)
         instance.pending = partition.timeline.plan(operation.due, Trigger.STARTED, instance.id, operation)
     elif transition.trigger in {Trigger.STARTED, Trigger.REBOOTED}:
         instance.started = partition.now
+    elif transition.trigger is Trigger.STOPPED:
+        if instance.public_ip_returns:
+            partition.graph.release_public_ip(instance)
+    elif transition.trigger is Trigger.STOP_FAILED:
+        instance.public_ip_returns = False
     elif instance.state is InstanceState.GONE:
         if transition.trigger is Trigger.DELETED and partition.rules.interface_outlives_instance:
             _keep_primary_interface(partition, instance)
-        removal.remove_instance(partition.graph, partition.timeline, instance)
+        removal.remove_instance(partition, instance)
 
 
 def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
@@ -43,7 +48,7 @@ def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
     if not duration:
         return
     interface = graph.interfaces[graph.primary_interfaces[instance.id]]
-    removal.dissociate(graph, partition.timeline, interface, [address.ip for address in interface.ipv4])
+    removal.dissociate(partition, interface, [address.ip for address in interface.ipv4])
     for trigger in (Trigger.RELEASED, Trigger.DELETE):
         interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
     graph.detach(interface)

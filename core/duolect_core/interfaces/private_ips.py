@@ -142,7 +142,7 @@ class UnassignAddresses:
             interface, ipv4_prefixes=self.ipv4_prefixes, ipv6_prefixes=self.ipv6_prefixes
         )
         if not partition.takes_time(partition.rules.create_is_asynchronous):
-            removal.dissociate(graph, partition.timeline, interface, self.ipv4)
+            removal.dissociate(partition, interface, self.ipv4)
             graph.remove_addresses(interface, ipv4=self.ipv4, ipv6=self.ipv6)
             return interface
         for address in addresses:
@@ -213,7 +213,7 @@ class MoveAddress:
         """Return the interface that gives the address; where that takes time it is MIGRATING there."""
         source, destination, address = self.check(partition)
         if not partition.takes_time(partition.rules.create_is_asynchronous):
-            partition.graph.move_address(source, destination, address)
+            partition.graph.move_address(source, destination, address, at=partition.now)
             return source
         address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.MOVE)]
         _begin(partition, OperationKind.MOVE_ADDRESS, source, [address], destination.id)

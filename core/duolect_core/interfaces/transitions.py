@@ -5,7 +5,7 @@ from typing import Final
 
 from duolect_core.engine.command_fault import FAILED
 from duolect_core.engine.partition import Partition, Transitions
-from duolect_core.engine.timeline import Transition
+from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.errors import CoreError
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
@@ -35,7 +35,7 @@ def _move_interface(partition: Partition, transition: Transition) -> None:
         if interface.attachment is not None and interface.attachment.trunk_id is not None:
             interface.kind = InterfaceKind.MEMBER
     elif trigger in {Trigger.DELETED, Trigger.ROLLED_BACK}:
-        removal.remove_interface(graph, partition.timeline, interface)
+        removal.remove_interface(partition, interface)
     elif trigger in _FREEING:
         removal.detach(graph, interface)
     if destination is not None and trigger not in FAILED:
@@ -58,7 +58,7 @@ def _begin_attachment(
     partition.graph.attach(interface, attachment)
     interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.ATTACH)]
     operation.state = OperationState.RUNNING
-    operation.due = transition.due + partition.rules.durations.attach * operation.pace
+    operation.due = end_of(transition.due, partition.rules.durations.attach * operation.pace)
     interface.pending = partition.timeline.plan(operation.due, Trigger.ATTACHED, interface.id, operation)
 
 
@@ -75,13 +75,13 @@ def _move_addresses(partition: Partition, transition: Transition) -> None:
             trigger = Trigger.MOVE_FAILED
             operation.fail(f"interface {operation.destination_id} no longer takes the address")
         else:
-            graph.move_address(interface, destination, *addresses)
+            graph.move_address(interface, destination, *addresses, at=partition.now)
     for address in addresses:
         address.state = ADDRESS_LIFECYCLE[(address.state, trigger)]
         address.pending = None
     if trigger in {Trigger.UNASSIGNED, Trigger.ASSIGN_FAILED}:
         ips = [address.ip for address in addresses]
-        removal.dissociate(graph, partition.timeline, interface, ips)
+        removal.dissociate(partition, interface, ips)
         graph.remove_addresses(
             interface,
             ipv4=[address.ip for address in interface.ipv4 if address.ip in ips],

@@ -23,16 +23,16 @@ from duolect_core.model.lifecycles import (
     Trigger,
 )
 from duolect_core.model.resources import (
+    LATEST,
     Instance,
     Instant,
     Interface,
     Network,
     OperationState,
     PublicAddress,
-    RouteTable,
     Subnet,
 )
-from duolect_core.model.routes import Route
+from duolect_core.model.routes import Route, RouteTable
 
 _MOVING = frozenset(
     {
@@ -46,6 +46,7 @@ _MOVING = frozenset(
         InstanceState.REBOOTING,
         InstanceState.DELETING,
         ProvisionState.PENDING,
+        ProvisionState.DELETING,
         PublicAddressState.PENDING,
         PublicAddressState.ASSOCIATING,
         PublicAddressState.DISASSOCIATING,
@@ -161,6 +162,11 @@ def _check_pending(
 
 def _check_operations(partition: Partition) -> Iterator[str]:
     running = {id(transition.operation) for transition in partition.timeline.pending()}
+    ends = {each.id: each.due for each in partition.graph.operations.values()}
+    ends |= {each.operation.id: max(each.due, each.operation.due) for each in partition.timeline.pending()}
+    for name, due in ends.items():
+        if due > LATEST:
+            yield f"{name}: ends at {due}, when time is over"
     for transition in partition.timeline.pending():
         if transition.operation.state is not OperationState.RUNNING:
             yield f"{transition.operation.id}: {transition.operation.state} before its transition is due"

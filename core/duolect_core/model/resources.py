@@ -22,7 +22,6 @@ from duolect_core.model.lifecycles import (
     InterfaceState,
     ProvisionState,
     PublicAddressState,
-    RouteState,
 )
 from duolect_core.model.security_rules import Direction, GroupRule
 
@@ -34,6 +33,8 @@ Instant = int
 MILLISECOND: Final = 1_000
 SECOND: Final = 1_000_000
 """Microseconds in a millisecond and in a second."""
+LATEST: Final[Instant] = (253_402_300_799 - 8 * 3600) * SECOND
+"""The end of the year 9999 in China, where time ends: the clouds write years with four digits."""
 
 
 class InterfaceKind(StrEnum):
@@ -66,6 +67,8 @@ class OperationKind(StrEnum):
     CREATE_NETWORK = "create-network"
     CREATE_SUBNET = "create-subnet"
     MODIFY_SUBNET = "modify-subnet"
+    DELETE_NETWORK = "delete-network"
+    DELETE_SUBNET = "delete-subnet"
     CREATE_ROUTE_TABLE = "create-route-table"
     DELETE_ROUTE_TABLE = "delete-route-table"
     ASSOCIATE_ROUTE_TABLE = "associate-route-table"
@@ -151,18 +154,6 @@ class Subnet(Resource):
     ipv6_pool: AddressPool | None = None
     default: bool = False
     state: ProvisionState = ProvisionState.PENDING
-
-
-@attrs.define(kw_only=True)
-class RouteTable(Resource):
-    """A route table of a network, which says where the packets of its subnets go.
-
-    What every table holds, the routes between the network's own blocks, follows from those blocks; those
-    that were created are ``Route``s.
-    """
-
-    network_id: str
-    state: RouteState = RouteState.AVAILABLE
 
 
 @attrs.define(kw_only=True)
@@ -300,6 +291,8 @@ class PublicAddress(Resource):
 
     ip: Ip
     state: PublicAddressState
+    modified: Instant = 0
+    """When anything of it was changed last; 0 where that is not known."""
     association: Association | None = None
     pending: int | None = None
     """The timeline's number of the transition this address waits for, if any."""
@@ -336,6 +329,16 @@ class Operation:
 
 
 @attrs.define(kw_only=True)
+class KeyPair(Resource):
+    """A pair of keys to log in to instances with, of which the cloud keeps the public one.
+
+    ``public_key`` is that one as it was given, a line in the form of OpenSSH.
+    """
+
+    public_key: str
+
+
+@attrs.define(kw_only=True)
 class Instance(Resource):
     """A virtual machine, as far as networks see it."""
 
@@ -349,6 +352,10 @@ class Instance(Resource):
     classic: bool = False
     public_ip: Ip | None = None
     """The public address of its own, which goes with it: no elastic one."""
+    key_pair_ids: tuple[str, ...] = ()
+    """The key pairs that open it."""
+    public_ip_returns: bool = False
+    """Whether it loses that address as it stops, and gets another one when it is started."""
     pending: int | None = None
     operation: Operation | None = None
     """The latest operation on the instance itself."""

@@ -1,4 +1,4 @@
-"""Routes and where they lead."""
+"""Route tables, routes, and where they lead."""
 
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
@@ -34,6 +34,18 @@ class NextHop:
     id: str
     label: str = ""
     weight: int = 0
+
+
+@attrs.define(kw_only=True)
+class RouteTable(Resource):
+    """A route table of a network, which says where the packets of its subnets go.
+
+    What every table holds, the routes between the network's own blocks, follows from those blocks; those
+    that were created are ``Route``s.
+    """
+
+    network_id: str
+    state: RouteState = RouteState.AVAILABLE
 
 
 @attrs.define(kw_only=True)

@@ -31,6 +31,7 @@ class ResourceKind(StrEnum):
     PUBLIC_ADDRESS = "public-address"
     ROUTE_TABLE = "route-table"
     ROUTE = "route"
+    KEY_PAIR = "key-pair"
 
 
 @attrs.frozen
@@ -90,6 +91,7 @@ class Quotas:
     groups_per_interface: int | None = None
     tags_per_resource: int | None = None
     public_addresses: int | None = None
+    key_pairs: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None
@@ -119,6 +121,11 @@ class Durations:
 
     It counts where ``Rules.interface_outlives_instance`` says so.
     """
+    delete_network: Instant = 0
+    """How long a network or subnet is DELETING.
+
+    It counts where ``Rules.network_deletion_is_asynchronous`` says so.
+    """
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -147,6 +154,7 @@ REALISTIC: Final = Durations(
     change_public_address=1 * SECOND,
     change_routes=1 * SECOND,
     release_instance=5 * SECOND,
+    delete_network=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
@@ -227,10 +235,13 @@ class Rules:
     """Whether a public address can be associated with a primary interface by the interface's own name."""
     elastic_address_replaces_own: bool
     """Whether an elastic address takes the place of an instance's own one; else it is refused beside it."""
+    public_keys_unique: bool
+    """Whether a public key is imported once only."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
     subnets_one_by_one: bool
-    """Whether a subnet can only be created while no other one of its network is PENDING."""
+    """Whether a subnet can only be created or deleted while no other one of its network is PENDING or
+    DELETING."""
     failed_interfaces_stay: bool
     """Whether an interface that could not be created stays, CREATE_FAILED, until it is deleted."""
     failed_instances_stay: bool
@@ -268,6 +279,8 @@ class Rules:
     """Whether private addresses that nobody named are the lowest free ones, and not drawn at random."""
     interface_outlives_instance: bool = False
     """Whether the primary interface of an instance that was deleted is deleted only some time after it."""
+    network_deletion_is_asynchronous: bool = False
+    """Whether networks and subnets are DELETING before they are gone."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
 

@@ -50,6 +50,7 @@ def _begin(partition: Partition, kind: OperationKind, end: Trigger, *addresses: 
     _, numbers = partition.begin(kind, end, duration, *(address.id for address in addresses))
     for address, number in zip(addresses, numbers, strict=True):
         address.pending = number
+        address.modified = partition.now
 
 
 @attrs.frozen(kw_only=True)
@@ -110,6 +111,7 @@ class AllocatePublicAddresses:
             id=address_id,
             order=partition.next_order(),
             created=partition.now,
+            modified=partition.now,
             name=self.name,
             description=self.description,
             tags=dict(self.tags),
@@ -154,6 +156,7 @@ class AssociatePublicAddress:
         graph = partition.graph
         if (instance := _owner(graph, association)) is not None:
             graph.release_public_ip(instance)
+            instance.public_ip_returns = False
         graph.associate(address, association)
         address.extras = {**address.extras, **self.extras}
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.ASSOCIATE)]
@@ -307,6 +310,7 @@ class ModifyPublicAddresses:
             address.name = address.name if self.name is None else self.name
             address.description = address.description if self.description is None else self.description
             address.extras = {**address.extras, **self.extras}
+            address.modified = partition.now
         partition.complete(OperationKind.MODIFY_PUBLIC_ADDRESSES, *(address.id for address in addresses))
         return addresses
 

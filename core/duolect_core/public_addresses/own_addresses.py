@@ -41,6 +41,7 @@ class SetPublicIps:
             instance.extras = {**instance.extras, **self.extras}
             if self.wanted is False:
                 graph.release_public_ip(instance)
+                instance.public_ip_returns = False
             elif self.wanted and instance.public_ip is None:
                 graph.assign_public_ip(instance, partition.generator)
         return instances

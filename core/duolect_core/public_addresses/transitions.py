@@ -13,6 +13,7 @@ def _move_public_address(partition: Partition, transition: Transition) -> None:
     address = partition.graph.public_addresses[transition.resource_id]
     address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, transition.trigger)]
     address.pending = None
+    address.modified = partition.now
     if address.state is PublicAddressState.AVAILABLE:
         partition.graph.associate(address, None)
     elif transition.trigger is Trigger.DELETED:

@@ -10,15 +10,15 @@ from duolect_core.model.lifecycles import ProvisionState, RouteState
 from duolect_core.model.resources import (
     Instance,
     Interface,
+    KeyPair,
     Network,
     Permission,
     PublicAddress,
     Resource,
-    RouteTable,
     SecurityGroup,
     Subnet,
 )
-from duolect_core.model.routes import Route
+from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
 
 R = TypeVar("R")
@@ -37,9 +37,9 @@ def network(graph: Graph, network_id: str) -> Network:
 
 
 def ready_network(graph: Graph, network_id: str) -> Network:
-    """Return the network, or raise ``NetworkNotFound``, or ``NetworkBusy`` while it is being created."""
+    """Return the network, or raise ``NetworkNotFound``, or ``NetworkBusy`` while it comes or goes."""
     found = network(graph, network_id)
-    if found.state is ProvisionState.PENDING:
+    if found.state is not ProvisionState.AVAILABLE:
         raise errors.NetworkBusy(network_id)
     return found
 
@@ -76,9 +76,9 @@ def subnet(graph: Graph, subnet_id: str) -> Subnet:
 
 
 def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
-    """Return the subnet, or raise ``SubnetNotFound``, or ``SubnetBusy`` while it is made or changed."""
+    """Return the subnet, or raise ``SubnetNotFound``, or ``SubnetBusy`` while it changes."""
     found = subnet(graph, subnet_id)
-    if found.state is ProvisionState.PENDING:
+    if found.state is not ProvisionState.AVAILABLE:
         raise errors.SubnetBusy(subnet_id)
     return found
 
@@ -91,6 +91,11 @@ def group(graph: Graph, group_id: str) -> SecurityGroup:
 def instance(graph: Graph, instance_id: str) -> Instance:
     """Return the instance, or raise ``InstanceNotFound``."""
     return _named(graph.instances, instance_id, errors.InstanceNotFound)
+
+
+def key_pair(graph: Graph, key_pair_id: str) -> KeyPair:
+    """Return the key pair, or raise ``KeyPairNotFound``."""
+    return _named(graph.key_pairs, key_pair_id, errors.KeyPairNotFound)
 
 
 def interface(graph: Graph, interface_id: str) -> Interface:
@@ -115,6 +120,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.ROUTE: route,
         ResourceKind.SUBNET: subnet,
         ResourceKind.GROUP: group,
+        ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INSTANCE: instance,
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,

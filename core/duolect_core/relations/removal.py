@@ -7,7 +7,7 @@ the account unless it is the instance's own, and an interface may outlive its in
 from collections.abc import Iterable
 
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.engine.timeline import Timeline
+from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
@@ -18,23 +18,24 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationState
 
 
-def dissociate(graph: Graph, timeline: Timeline, interface: Interface, ips: Iterable[int]) -> None:
+def dissociate(partition: Partition, interface: Interface, ips: Iterable[int]) -> None:
     """Let go the public addresses of private ones that are about to leave an interface for good.
 
     An association that is under way fails; a disassociation has reached its end.
     """
     for ip in ips:
-        address = graph.public_address_of(interface, ip)
+        address = partition.graph.public_address_of(interface, ip)
         if address is None:
             continue
         if address.pending is not None:
-            operation = timeline.cancel(address.pending).operation
+            operation = partition.timeline.cancel(address.pending).operation
             address.pending = None
             operation.state = OperationState.SUCCEEDED
             if address.state is PublicAddressState.ASSOCIATING:
                 operation.fail(f"the address {format_ipv4(ip)} of {interface.id} is gone")
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.DISSOCIATED)]
-        graph.associate(address, None)
+        address.modified = partition.now
+        partition.graph.associate(address, None)
 
 
 def detach(graph: Graph, interface: Interface) -> None:
@@ -44,21 +45,22 @@ def detach(graph: Graph, interface: Interface) -> None:
         interface.kind = InterfaceKind.SECONDARY
 
 
-def remove_interface(graph: Graph, timeline: Timeline, interface: Interface) -> None:
+def remove_interface(partition: Partition, interface: Interface) -> None:
     """Take an interface out; what is under way with its addresses fails. Public ones stay behind."""
     numbers = (address.pending for address in (*interface.ipv4, *interface.ipv6))
     for number in dict.fromkeys(numbers):
         if number is not None:
-            timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
-    dissociate(graph, timeline, interface, [address.ip for address in interface.ipv4])
-    graph.remove_interface(interface)
+            partition.timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
+    dissociate(partition, interface, [address.ip for address in interface.ipv4])
+    partition.graph.remove_interface(interface)
 
 
-def remove_instance(graph: Graph, timeline: Timeline, instance: Instance) -> None:
+def remove_instance(partition: Partition, instance: Instance) -> None:
     """Take an instance out that is gone, and delete or keep each of its interfaces, as that one says.
 
     An attachment or detachment that is under way ends with the instance, and fails.
     """
+    graph, timeline = partition.graph, partition.timeline
     for interface_id in tuple(graph.interfaces_by_instance.ids(instance.id)):
         interface = graph.interfaces[interface_id]
         if interface.pending is not None:
@@ -69,7 +71,7 @@ def remove_instance(graph: Graph, timeline: Timeline, instance: Instance) -> Non
         trigger = Trigger.DELETED if goes else Trigger.RELEASED
         interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
         if goes:
-            remove_interface(graph, timeline, interface)
+            remove_interface(partition, interface)
         else:
             detach(graph, interface)
     graph.release_public_ip(instance)

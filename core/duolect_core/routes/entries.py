@@ -10,8 +10,8 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import ROUTE_LIFECYCLE, RouteState, Trigger
-from duolect_core.model.resources import Network, OperationKind, RouteTable
-from duolect_core.model.routes import NextHop, Route
+from duolect_core.model.resources import Network, OperationKind
+from duolect_core.model.routes import NextHop, Route, RouteTable
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks
 from duolect_core.relations import lookup
@@ -235,7 +235,7 @@ def _check_turn(partition: Partition, network_ids: Collection[str]) -> None:
     """Raise ``SubnetBusy`` or ``RouteBusy`` where routes of the networks have to wait."""
     if partition.rules.routes_one_by_one:
         graph = partition.graph
-        for subnet_id in chain.from_iterable(map(graph.subnets_pending.ids, network_ids)):
+        for subnet_id in chain.from_iterable(map(graph.subnets_busy.ids, network_ids)):
             raise errors.SubnetBusy(subnet_id)
         for route_id in chain.from_iterable(map(graph.routes_unsteady.ids, network_ids)):
             raise errors.RouteBusy(route_id)

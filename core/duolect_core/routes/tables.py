@@ -14,7 +14,8 @@ from duolect_core.model.lifecycles import (
     RouteState,
     Trigger,
 )
-from duolect_core.model.resources import Network, OperationKind, RouteTable, Subnet
+from duolect_core.model.resources import Network, OperationKind, Subnet
+from duolect_core.model.routes import RouteTable
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
 from duolect_core.relations.descriptions import describe

@@ -11,9 +11,10 @@ from attrs import evolve
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.alibaba import errors, regions, request_errors, signing, wire
+from duolect_dialects.alibaba import errors, regions, request_errors
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
+from duolect_dialects.alibaba.wire import protocol, signing
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
@@ -36,6 +37,15 @@ _EVERY_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Headers of all answers, as recorded in 2023 and 2025; so are an etag of 24 characters and a trace id."""
+_ECS_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "access-control-allow-headers": "X-Requested-With, X-Sequence, _aop_secret, _aop_signature, "
+        "x-acs-action, x-acs-version, x-acs-date, Content-Type",
+        "access-control-allow-methods": "POST, GET, OPTIONS, PUT, DELETE",
+        "access-control-max-age": "172800",
+    }
+)
+"""What answers of ECS have beside them, as recorded in 2022; those of other products have not."""
 _RETRY_AFTER: Final = "x-acs-retry-after"
 _RETRY_AFTER_MS: Final = 1000
 """By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
@@ -49,6 +59,7 @@ _SEEDS: Final = {
     "groups": Seed(_ECS, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "ingress-rules": Seed(_ECS, "AuthorizeSecurityGroup", {}),
     "egress-rules": Seed(_ECS, "AuthorizeSecurityGroupEgress", {}),
+    "key-pairs": Seed(_ECS, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
     "instances": Seed(
         _ECS, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),
@@ -104,11 +115,11 @@ class AlibabaDialect:
     def open(self, request: HttpRequest, parameters: Mapping[str, str], request_id: str) -> Call:
         """Return the request as a call. The format is JSON for ACS3 and else XML unless asked for."""
         headers = request.headers
-        acs3 = wire.is_acs3(headers)
+        acs3 = protocol.is_acs3(headers)
         version = parameters.get("Version") or headers.get("x-acs-version", "")
         name = parameters.get("Action") or headers.get("x-acs-action", "")
         action = ACTIONS.get((version, name))
-        flat = wire.said(parameters, frozenset() if action is None else action.clearable)
+        flat = protocol.said(parameters, frozenset() if action is None else action.clearable)
         broken: Refusal | None = None
         tree: Tree = {}
         try:
@@ -127,7 +138,7 @@ class AlibabaDialect:
             request_id=request_id.upper(),
             action=name,
             version=version,
-            access_key=parameters.get("AccessKeyId") or wire.credential(headers),
+            access_key=parameters.get("AccessKeyId") or protocol.credential(headers),
             region=region if isinstance(region, str) else "",
             tree=tree,
             xml=not acs3 and parameters.get("Format", "XML").upper() != "JSON",
@@ -164,9 +175,9 @@ class AlibabaDialect:
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         tree = {
-            name: wire.unpacked(value) if name in action.lists else value
+            name: protocol.unpacked(value) if name in action.lists else value
             for name, value in call.tree.items()
-            if name in action.parameters or name not in wire.OVERLOOKED
+            if name in action.parameters or name not in protocol.OVERLOOKED
         }
         try:
             return structure(self._converter, tree, action.request)
@@ -260,6 +271,10 @@ class AlibabaDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("InvalidParameter", "The request body is too large.", 413)
 
+    def unavailable(self, reason: str) -> Refusal:
+        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+        return Refusal("ServiceUnavailable", reason, self.common["ServiceUnavailable"])
+
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         return self.refuse(
@@ -267,10 +282,11 @@ class AlibabaDialect:
         )
 
     def _answer(self, call: Call, status: int, root: str, tree: Body) -> HttpAnswer:
-        body = wire.write_xml(root, tree) if call.xml else wire.write_json(tree)
+        body = protocol.write_xml(root, tree) if call.xml else protocol.write_json(tree)
         headers = {
-            "content-type": wire.XML_TYPE if call.xml else wire.JSON_TYPE,
+            "content-type": protocol.XML_TYPE if call.xml else protocol.JSON_TYPE,
             **_EVERY_ANSWER,
+            **(_ECS_ANSWER if _HOSTS.get(call.version) == "ecs" else {}),
             "etag": b64encode(md5(body, usedforsecurity=False).digest()).decode(),
             "x-acs-request-id": call.request_id,
             "x-acs-trace-id": md5(call.request_id.encode(), usedforsecurity=False).hexdigest(),

@@ -57,6 +57,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "vtb-",
         ResourceKind.ROUTE: "rte-",
+        ResourceKind.KEY_PAIR: "ssh-",
     }
     return Rules(
         region=region_id,
@@ -100,6 +101,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         groups_may_name_themselves=False,
         public_address_on_primary=False,
         elastic_address_replaces_own=False,
+        public_keys_unique=False,
         provision_is_asynchronous=True,
         subnets_one_by_one=True,
         failed_interfaces_stay=True,
@@ -119,4 +121,5 @@ def rules(region_id: str, settings: Settings) -> Rules:
         token_repeats_refusals=True,
         operation_lifetime=_DAY,
         lowest_addresses_first=settings.lowest_addresses_first,
+        network_deletion_is_asynchronous=True,
     )

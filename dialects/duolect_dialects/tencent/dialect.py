@@ -31,6 +31,7 @@ _SEEDS: Final = {
     "subnets": Seed(_VERSION, "CreateSubnet", {"id": ResourceKind.SUBNET}),
     "groups": Seed(_VERSION, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "rules": Seed(_VERSION, "CreateSecurityGroupPolicies", {}),
+    "key-pairs": Seed(_VERSION, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
     "instances": Seed(
         _VERSION, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),
@@ -229,6 +230,10 @@ class TencentDialect:
     def too_large(self) -> Refusal:
         """Return the refusal of a request with too large a body."""
         return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
+
+    def unavailable(self, reason: str) -> Refusal:
+        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+        return Refusal("ServiceUnavailable", reason)
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""

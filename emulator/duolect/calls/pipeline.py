@@ -13,18 +13,22 @@ from typing import Any, Final
 
 import attrs
 
+from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
 from duolect.calls.request_ids import new_request_id
+from duolect.calls.waiting import WaitingCalls
 from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
-from duolect.faults.responses import ConnectionClosed, Postponed, Response
+from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response
 from duolect.record.journal import Journal
 from duolect.record.logs import log_call
 from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions
+from duolect_core.engine.timeline import end_of
 from duolect_core.errors import CoreError
+from duolect_core.model.resources import Instant
 from duolect_dialects.action import Action
 from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect
@@ -41,16 +45,20 @@ _log = logging.getLogger("duolect")
 class Pipeline:
     """Everything that happens to a request."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all parts
         self,
         state: EmulatorState,
         access: AccessChecker,
         *,
         journal: Journal,
         faults: Faults,
+        authority: CertificateAuthority,
         unknown_parameters: str = REFUSE,
     ) -> None:
-        """Put the parts together; the first of the state's dialects that recognises a request gets it."""
+        """Put the parts together; the first of the state's dialects that recognises a request gets it.
+
+        ``authority`` vouches for the server where clients want TLS.
+        """
         self._unknown_parameters = unknown_parameters
         self.state = state
         self.dialects = state.dialects
@@ -59,6 +67,10 @@ class Pipeline:
         self.access = access
         self.journal = journal
         self.faults = faults
+        self.authority = authority
+        self.waiting = WaitingCalls(state.clock)
+        for forget in (self.waiting.forget, access.forget_calls, journal.forget_outcomes):
+            state.partitions.when_forgotten(forget)
         self.marks = Marks(state.partitions, journal)
         self.metrics = Metrics()
 
@@ -157,7 +169,9 @@ class Pipeline:
         run = partial(self._run_with_faults, context, action, parsed, faults)
         if not faults.delay_before:
             return run()
-        return Postponed(self.clock.now() + faults.delay_before, lambda: self._attempt(context, run))
+        return self._postponed(
+            session, context, faults, faults.delay_before, partial(self._attempt, context, run)
+        )
 
     def _parse(self, context: RequestContext, action: Action) -> Any:  # noqa: ANN401 - of the action's class
         """Return the parameters as the action's request, without those that it lacks where that is set."""
@@ -207,13 +221,37 @@ class Pipeline:
             response = faults.alter(_run(faults.inject(session), context, action), session)
         if not faults.delay_after:
             return response
-        return Postponed(self.clock.now() + faults.delay_after, lambda: response)
+        return self._postponed(session, context, faults, faults.delay_after, lambda: response)
+
+    def _postponed(
+        self,
+        session: Session,
+        context: RequestContext,
+        faults: InjectedFaults,
+        delay: Instant,
+        resume: Callable[[], Response],
+    ) -> Postponed:
+        """Return what is left to do after a delay: to resume the call, unless its wait is ended before."""
+
+        def end(ending: Ending) -> Response:
+            context.outcome_unknown = True
+            if ending is Ending.CLIENT_GONE:
+                return ConnectionClosed()
+            refusal = context.dialect.unavailable(ending.value)
+            return faults.with_header(_refuse(context, refusal))
+
+        partition = (context.dialect.name, context.account, session.call.region)
+        return Postponed(end_of(self.clock.now(), delay), partition, resume, end)
 
     def _recorded(self, context: RequestContext, response: Response, began: int) -> Response:
         """Return the response; once it is there, the call is in the journal, the metrics and the log."""
         if isinstance(response, Postponed):
-            resume = response.resume
-            return Postponed(response.until, lambda: self._recorded(context, resume(), perf_counter_ns()))
+            resume, end = response.resume, response.end
+            return attrs.evolve(
+                response,
+                resume=lambda: self._recorded(context, resume(), perf_counter_ns()),
+                end=lambda ending: self._recorded(context, end(ending), perf_counter_ns()),
+            )
         took = perf_counter_ns() - began
         at = self.clock.now() if context.session is None else context.session.at
         answer = response.answer if isinstance(response, ConnectionClosed) else response

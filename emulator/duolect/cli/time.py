@@ -18,7 +18,11 @@ def declare_clock(parser: Parser) -> None:
         "clock advance 30s",
         "clock advance 1h30m",
     )
-    advance_.add_argument("by", metavar="DURATION", help="a duration such as 250ms, 30s or 1h30m")
+    advance_.add_argument(
+        "by",
+        metavar="DURATION",
+        help="250ms, 30s, 1h30m; a number alone counts seconds",
+    )
     command(subcommands, "next", to_next, "move the clock to the next transition")
     command(subcommands, "idle", until_idle, "move the clock until nothing is under way any more")
     set_ = command(

@@ -3,22 +3,25 @@
 Errors are problem details (RFC 9457), and a request that is refused changes nothing.
 """
 
+import logging
 from collections import defaultdict
 from http import HTTPStatus
 from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as StarletteRoute
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
+    certificates,
     clock,
     faults,
     journal,
+    naming,
     reading,
     server,
     snapshots,
@@ -30,6 +33,7 @@ from duolect.control.openapi import document
 from duolect.control.routes import ControlRequest, Route
 from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
 
+_log = logging.getLogger("duolect")
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 """What is routed at all, so that the answer to a wrong method is a problem like any other."""
 
@@ -44,6 +48,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *server.ROUTES,
     *clock.ROUTES,
     *accounts.ROUTES,
+    *certificates.ROUTES,
     *faults.ROUTES,
     *journal.ROUTES,
     *verify.ROUTES,
@@ -69,22 +74,30 @@ def control_app(pipeline: Pipeline) -> Starlette:
                 return _problem(
                     Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
                 )
-            return _written(route, await route.run(pipeline, await reading.read(request, route)))
+            try:
+                asked = await reading.read(request, route)
+                naming.check(pipeline, asked)
+                return _written(route, await route.run(pipeline, asked))
+            except Problem as problem:
+                return _problem(problem)
+            except ClientDisconnect:
+                return Response()  # nobody gets it
+            except Exception:  # noqa: BLE001 - the last resort: the connection stays, and the log has the reason
+                _log.exception("%s %s failed", request.method, request.url.path)
+                return _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed."))
 
         return StarletteRoute(path, answer, methods=_METHODS)
 
     async def refuse(_: Request, error: Exception) -> Response:
-        if isinstance(error, Problem):
-            return _problem(error)
-        if isinstance(error, HTTPException):
-            status = HTTPStatus(error.status_code)
-            missing = status is HTTPStatus.NOT_FOUND
-            return _problem(Problem(status, f"There are {paths}." if missing else error.detail))
-        return _problem(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed."))
+        if not isinstance(error, HTTPException):
+            raise error
+        status = HTTPStatus(error.status_code)
+        missing = status is HTTPStatus.NOT_FOUND
+        return _problem(Problem(status, f"There are {paths}." if missing else error.detail))
 
     app = Starlette(
         routes=[endpoint(path, methods) for path, methods in by_path.items()],
-        exception_handlers={Problem: refuse, HTTPException: refuse, Exception: refuse},
+        exception_handlers={HTTPException: refuse},
     )
     app.router.redirect_slashes = False
     return app

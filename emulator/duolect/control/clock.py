@@ -7,8 +7,9 @@ from typing import Final
 import attrs
 
 from duolect.calls.pipeline import Pipeline
-from duolect.clock import ClockError, ClockMode
+from duolect.clock import ClockError, ClockMode, PastError
 from duolect.control.routes import ControlRequest, Route
+from duolect.control.turns import Turns
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.settings import durations
@@ -33,7 +34,7 @@ class ClockShown:
 
 async def show_clock(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
     """Say what time it is, and when the next transition falls due."""
-    return _shown(pipeline)
+    return await _shown(pipeline)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,64 +58,72 @@ async def set_clock(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     rate = rates.get(wanted.mode, wanted.rate or 0.0)
     if wanted.mode is ClockMode.SCALED and rate == 0:
         raise _unprocessable("A scaled clock runs; one that stands still is manual")
-    before = pipeline.clock.now()
     at = None if wanted.now is None else _instant(wanted.now)
-    if at is not None and at < before:
-        raise Problem(HTTPStatus.CONFLICT, "Time does not run backwards.")
     try:
-        pipeline.clock.run(rate, at)
+        moved = pipeline.clock.run(rate, at)
+    except PastError as error:
+        raise Problem(HTTPStatus.CONFLICT, f"{error}.") from None
     except ClockError as error:
         raise _unprocessable(str(error)) from None
-    return _shown(pipeline, 0 if at is None else at - before)
+    return await _shown(pipeline, moved)
 
 
 @attrs.frozen(kw_only=True)
 class Advance:
     """How far the clock shall be moved."""
 
-    by: str | int = member(durations.MEANING)
+    by: str | float = member(durations.MEANING)
 
 
 async def advance(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
-    """Move the clock forward; whatever falls due on the way happens in its order."""
+    """Move the clock forward; whatever falls due on the way happens in its order.
+
+    Calls that a fault lets wait until then are carried out before the answer.
+    """
     by = _duration("by", request.body.by)
     try:
         pipeline.clock.advance(by)
     except ClockError as error:
         raise _unprocessable(str(error)) from None
-    return _shown(pipeline, by)
+    return await _shown(pipeline, by)
 
 
 async def advance_to_next(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
     """Move the clock to the next transition, which happens; without one it stays."""
-    return _shown(pipeline, _step(pipeline) or 0)
+    turns = Turns()
+    await _settle(pipeline, pipeline.clock.now(), turns)
+    due = pipeline.partitions.agenda.next_due
+    moved = 0 if due is None else pipeline.clock.reach(due)
+    return await _shown(pipeline, moved, turns)
 
 
 async def advance_until_idle(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
-    """Move the clock until nothing is under way any more, but for what is held."""
-    moved = 0
-    while (step := _step(pipeline)) is not None:
-        moved += step
-    return _shown(pipeline, moved)
+    """Move the clock until nothing is under way any more, but for what is held.
+
+    Other calls are served meanwhile; what they begin is waited for too, for some seconds.
+    """
+    moved, turns, agenda = 0, Turns(), pipeline.partitions.agenda
+    await _settle(pipeline, pipeline.clock.now(), turns)
+    while (due := agenda.next_due) is not None:
+        moved += pipeline.clock.reach(due)
+        agenda.settle_next(due)
+        await pipeline.waiting.settled()
+        await turns.give()
+    return await _shown(pipeline, moved, turns)
 
 
-def _step(pipeline: Pipeline) -> int | None:
-    """Move to the next transition and let it happen; return how far that was, or None without one."""
+async def _settle(pipeline: Pipeline, at: Instant, turns: Turns) -> None:
+    """Let everything happen that is due at an instant."""
+    while pipeline.partitions.agenda.settle_next(at):
+        await turns.give()
+
+
+async def _shown(pipeline: Pipeline, moved: int = 0, turns: Turns | None = None) -> ClockShown:
+    await pipeline.waiting.settled()
+    await _settle(pipeline, pipeline.clock.now(), turns or Turns())
     now = pipeline.clock.now()
     pipeline.partitions.settle(now)
-    due = pipeline.partitions.next_due
-    if due is None:
-        return None
-    if due > now:
-        pipeline.clock.move_to(due)
-    pipeline.partitions.settle(due)
-    return max(due - now, 0)
-
-
-def _shown(pipeline: Pipeline, moved: int = 0) -> ClockShown:
-    now = pipeline.clock.now()
-    pipeline.partitions.settle(now)
-    due = pipeline.partitions.next_due
+    due = pipeline.partitions.agenda.next_due
     return ClockShown(
         mode=pipeline.clock.mode,
         rate=pipeline.clock.rate,
@@ -164,7 +173,7 @@ class DurationsWanted:
 
     cloud: str | None = member("alibaba or tencent; without it both", default=None)
     preset: str | None = member("instant, fast or realistic, for all operations", default=None)
-    operations: dict[str, str | int] = member(
+    operations: dict[str, str | float] = member(
         "by operation, over the preset: " + durations.MEANING, factory=dict
     )
 
@@ -189,7 +198,7 @@ async def set_durations(pipeline: Pipeline, request: ControlRequest) -> Duration
     return await show_durations(pipeline, request)
 
 
-def _duration(member_path: str, value: str | int) -> Instant:
+def _duration(member_path: str, value: str | float) -> Instant:
     try:
         return durations.parse(value)
     except durations.DurationError as error:

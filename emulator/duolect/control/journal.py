@@ -1,7 +1,8 @@
 """Control of the journal: reading it, following it, exporting it."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from http import HTTPStatus
 from itertools import islice
 from typing import Any, Final
@@ -12,12 +13,17 @@ from starlette.responses import Response, StreamingResponse
 from duolect.calls.pipeline import Pipeline
 from duolect.control.clock import iso
 from duolect.control.routes import ControlRequest, Route
+from duolect.control.turns import Turns
 from duolect.members import Cloud, member
-from duolect.record.journal import Outcome, Record, Subscriber
+from duolect.record.journal import Outcome, Record
 from duolect.record.verification import Pattern, known_command, known_finding, with_lists
 
-_MAX_QUEUED: Final = 10_000
-"""How many records a stream holds back for a client that does not keep up."""
+_CHUNK: Final = 2**16
+"""How much is sent at once, but for one record that is longer."""
+_PACE: Final = 0.01
+"""Seconds after which a stream looks for more: what comes meanwhile is sent at once."""
+_KEPT_LINES: Final = 64
+"""How many of the latest lines are kept for others who follow: not those that are longer than a chunk."""
 _KEEP_ALIVE: Final = 15.0
 """Seconds without a record after which a stream sends a comment."""
 _SECRETS: Final = ("password", "secret")
@@ -102,6 +108,9 @@ class RecordShown:
     fault: str = member("the fault rule that touched it; empty where none did")
 
 
+_SHOWN: Final = tuple(field.name for field in attrs.fields(RecordShown))
+
+
 @attrs.frozen(kw_only=True)
 class JournalShown:
     """Some of the journal."""
@@ -128,7 +137,7 @@ async def show_journal(pipeline: Pipeline, request: ControlRequest) -> JournalSh
 async def export_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Give the calls that were made as JSON lines, oldest first."""
     records = list(_matching(pipeline, request.query))
-    return StreamingResponse(map(_line, records), media_type=_NDJSON)
+    return StreamingResponse(_chunks(records), media_type=_NDJSON)
 
 
 async def follow_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
@@ -136,7 +145,7 @@ async def follow_journal(pipeline: Pipeline, request: ControlRequest) -> Respons
 
     Each event has the record's number as its id and the record as its data. With ``after``, what is kept of
     the calls after that number comes first. A client that does not keep up gets an event ``missed``, which
-    says how many it missed.
+    says how many calls the journal no longer had when it came to them.
     """
     return StreamingResponse(_events(pipeline, request.query), media_type=_SSE)
 
@@ -158,29 +167,67 @@ def _matching(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
     return filter(pattern.matches, pipeline.journal.records(query.after))
 
 
+async def _chunks(records: Iterable[Record]) -> AsyncIterator[str]:
+    """Give records as JSON lines, many at once; others are served meanwhile."""
+    turns, lines, size = Turns(), [], 0
+    for record in records:
+        lines.append(_line(record))
+        size += len(lines[-1])
+        if size >= _CHUNK:
+            yield "".join(lines)
+            lines, size = [], 0
+        await turns.give()
+    yield "".join(lines)
+
+
 async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:
-    journal, pattern, subscriber = pipeline.journal, query.pattern(), Subscriber(_MAX_QUEUED)
-    journal.subscribe(subscriber)
-    try:
-        if query.after:
-            subscriber.queue.extend(journal.records(query.after))
-        yield ": following\n\n"
-        while not subscriber.closed:
-            while subscriber.queue:
-                record = subscriber.queue.popleft()
-                if pattern.matches(record):
-                    yield f"id: {record.number}\nevent: call\ndata: {_line(record)}\n"
-            if subscriber.missed:
-                yield f"event: missed\ndata: {subscriber.missed}\n\n"
-                subscriber.missed = 0
-            if not await subscriber.wait(_KEEP_ALIVE):
-                yield ": still here\n\n"
-    finally:
-        journal.unsubscribe(subscriber)
+    journal, pattern = pipeline.journal, query.pattern()
+    seen = min(query.after or journal.last, journal.last)
+    yield ": following\n\n"
+    while not journal.closed:
+        if not await journal.wait(seen, _KEEP_ALIVE):
+            yield ": still here\n\n"
+            continue
+        events, size = [], 0
+        if missed := journal.pushed_out(seen):
+            events.append(f"event: missed\ndata: {missed}\n\n")
+        for record in journal.records(seen):
+            seen = record.number
+            if pattern.matches(record):
+                events.append(f"id: {seen}\nevent: call\ndata: {_line(record)}\n")
+                size += len(events[-1])
+            if size >= _CHUNK:
+                break
+        else:
+            seen = journal.last
+        if events:
+            yield "".join(events)
+        await asyncio.sleep(_PACE)
+
+
+_lines: Final[dict[int, tuple[Record, str]]] = {}
 
 
 def _line(record: Record) -> str:
-    return json.dumps(attrs.asdict(shown(record)), ensure_ascii=False) + "\n"
+    """Return a record as a line of JSON."""
+    kept = _lines.get(record.number)
+    if kept is not None and kept[0] is record:
+        return kept[1]
+    line = json.dumps(_tree(record), ensure_ascii=False) + "\n"
+    if len(line) < _CHUNK:
+        _lines[record.number] = record, line
+        if len(_lines) > _KEPT_LINES:
+            del _lines[next(iter(_lines))]
+    return line
+
+
+def _tree(record: Record) -> dict[str, Any]:
+    """Return a record as the API shows it, as a tree."""
+    tree = {name: getattr(record, name) for name in _SHOWN}
+    tree["at"] = iso(record.at)
+    tree["parameters"] = _masked(with_lists(record.parameters))
+    tree["changed"] = [{"command": each.command, "resources": each.resources} for each in record.changed]
+    return tree
 
 
 def shown(record: Record) -> RecordShown:

@@ -14,8 +14,9 @@ from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.strategies import configure_union_passthrough
 from starlette.requests import Request
 
-from duolect.control.routes import ControlRequest, Route
+from duolect.control.routes import TOML, ControlRequest, Route
 from duolect.problems import Problem
+from duolect.settings.toml_lines import Lines, parse
 from duolect_dialects.exchange import Unreadable, pairs
 
 _MAX_SHOWN = 100
@@ -30,11 +31,11 @@ async def read(request: Request, route: Route) -> ControlRequest:
         Problem: it cannot be read (400, 413), or is not what the route takes (400 for the query, 422 for
             the body).
     """
-    return ControlRequest(
-        path=dict(request.path_params),
-        query=_query(request, route),
-        body=await _body(request, route),
-    )
+    path, query = dict(request.path_params), _query(request, route)
+    if route.toml and _media_type(request) == TOML:
+        tree, lines = await _toml(request, route.max_body)
+        return ControlRequest(path, query, tree, lines)
+    return ControlRequest(path, query, await _body(request, route))
 
 
 def write(value: Any) -> Any:  # noqa: ANN401 - of the route's reply class
@@ -68,6 +69,29 @@ async def _body(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the
 
 async def _json_object(request: Request, max_body: int) -> dict[str, Any]:
     """Return the JSON object in the body, or raise where there is none."""
+    text = await _text(request, max_body)
+    try:
+        tree = json.loads(text)
+        json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
+        tree = None
+    if not isinstance(tree, dict):
+        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not a JSON object.")
+    return tree
+
+
+async def _toml(request: Request, max_body: int) -> tuple[dict[str, Any], Lines]:
+    """Return the tree of the TOML in the body and the lines of its values, or raise where there is none."""
+    text = await _text(request, max_body)
+    try:
+        decoded = text.decode()
+        return parse(decoded), Lines(decoded)
+    except ValueError as reason:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The body is not TOML: {reason}.") from None
+
+
+async def _text(request: Request, max_body: int) -> bytes:
+    """Return the body, or raise where it is larger than it may be."""
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
@@ -75,14 +99,11 @@ async def _json_object(request: Request, max_body: int) -> dict[str, Any]:
         size += len(part)
         if size > max_body:
             raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
-    try:
-        tree = json.loads(b"".join(parts))
-        json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
-    except (ValueError, RecursionError):
-        tree = None
-    if not isinstance(tree, dict):
-        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not a JSON object.")
-    return tree
+    return b"".join(parts)
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class _InvalidValue(ValueError):

@@ -10,7 +10,6 @@ from typing import Any, Final
 import attrs
 
 from duolect.calls.pipeline import Pipeline
-from duolect.clock import LATEST
 from duolect.control.clock import iso
 from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import Scope
@@ -32,11 +31,11 @@ from duolect_core.model.resources import (
     PrivateAddress,
     PublicAddress,
     Resource,
-    RouteTable,
     SecurityGroup,
     Subnet,
 )
 from duolect_core.model.routes import Route as NetworkRoute
+from duolect_core.model.routes import RouteTable
 
 _NOT_IN_ABOUT: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}
@@ -154,8 +153,8 @@ async def list_partitions(pipeline: Pipeline, request: ControlRequest) -> Partit
             region=region,
             now=iso(partition.now),
             resources={kind_of(next(iter(table.values()))): len(table) for table in tables if table},
-            pending=sum(1 for _ in partition.timeline.pending()),
-            next_due=None if due is None else _iso(due),
+            pending=len(partition.timeline),
+            next_due=None if due is None else iso(due),
         )
         found.append(summary)
     return Partitions(partitions=tuple(found))
@@ -193,7 +192,7 @@ def _under_way(operation: Operation) -> UnderWay:
         kind=operation.kind,
         resources=operation.resource_ids,
         started=iso(operation.started),
-        due=_iso(operation.due),
+        due=iso(operation.due),
         held=operation.held,
     )
 
@@ -203,16 +202,11 @@ def _pending(transition: Transition, now: Instant) -> Pending:
     return Pending(
         resource_id=transition.resource_id,
         trigger=transition.trigger.value,
-        due=_iso(transition.due),
+        due=iso(transition.due),
         remaining=None if remaining is None else durations.show(remaining),
         remaining_ms=None if remaining is None else remaining // MILLISECOND,
         operation=transition.operation.id,
     )
-
-
-def _iso(due: Instant) -> str:
-    """Return an instant that may be after the year 9999, as its end."""
-    return iso(min(due, LATEST))
 
 
 class _TreeBuilder:

@@ -1,14 +1,18 @@
 """The journal: what every call asked, how it ended, what it changed, and what was remarkable about it.
 
-It is kept in memory up to a number of records and of bytes; the oldest go first. Subscribers get each
-record as it is appended.
+It is kept in memory up to a number of records and of bytes; the oldest go first. Records are numbered, and
+have holes between them once those of one account were forgotten. Whoever follows the journal keeps none of
+it, but remembers the number of the latest record that it has seen.
 """
 
 import asyncio
+from bisect import bisect_right
 from collections import OrderedDict, deque
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
 from typing import Any, Final
 
 import attrs
@@ -22,8 +26,12 @@ from duolect_dialects.session import Change
 
 _MAX_NONCES: Final = 10_000
 _MAX_UNKNOWN: Final = 1_000
+_MAX_ACCOUNTS: Final = 10_000
+"""Of how many accounts it is known exactly which of their records are kept no longer."""
 _RECORD_BYTES: Final = 512
 """What a record takes beside its parameters, roughly."""
+_DIGEST: Final = 16
+"""Bytes of the digests by which what clients send is remembered."""
 
 
 class Finding(StrEnum):
@@ -101,40 +109,6 @@ def _holds(tree: Any, text: str) -> bool:  # noqa: ANN401 - a tree of parameters
     return bool(tree == text)
 
 
-class Subscriber:
-    """Gets each record as it is appended; one that does not keep up misses some."""
-
-    def __init__(self, max_queued: int) -> None:
-        """Hold back at most so many records."""
-        self.queue: deque[Record] = deque(maxlen=max_queued)
-        self.missed = 0
-        self.closed = False
-        """Whether nothing more will come."""
-        self._changed = asyncio.Event()
-
-    def put(self, record: Record) -> None:
-        """Take one record."""
-        if len(self.queue) == self.queue.maxlen:
-            self.missed += 1
-        self.queue.append(record)
-        self._changed.set()
-
-    def close(self) -> None:
-        """Learn that nothing more will come."""
-        self.closed = True
-        self._changed.set()
-
-    async def wait(self, seconds: float) -> bool:
-        """Wait for a record; say whether one came within so many seconds."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._changed.wait()
-        except TimeoutError:
-            return False
-        self._changed.clear()
-        return True
-
-
 class Journal:
     """The latest records, oldest first."""
 
@@ -146,17 +120,29 @@ class Journal:
         self._max_bytes = max_bytes
         self._records: deque[tuple[Record, int]] = deque()
         self._bytes = 0
-        self._subscribers: set[Subscriber] = set()
-        self._nonces: OrderedDict[tuple[str, str], None] = OrderedDict()
-        self._unknown_outcomes: OrderedDict[str, None] = OrderedDict()
+        self._pushed_out = 0
+        """The number of the latest record for which there was no more room."""
+        self._lost: OrderedDict[str, int] = OrderedDict()
+        """The number of the latest record of each account that is kept no longer."""
+        self._latest_lost = 0
+        self._all_lost = 0
+        """The number up to which records may be lost of any account that ``_lost`` has not."""
+        self.closed = False
+        """Whether no more records will come."""
+        self._waiting: list[asyncio.Future[None]] = []
+        self._nonces: OrderedDict[bytes, None] = OrderedDict()
+        self._unknown_outcomes: OrderedDict[tuple[str, str, str, bytes], None] = OrderedDict()
         """Calls whose clients do not know how they ended."""
 
     def append(self, context: RequestContext, at: Instant, status: int, microseconds: int) -> None:
         """Append the record of one call."""
         if not self.max_records:
+            self.last = self._pushed_out = self.last + 1
+            self._lose(self.last, context.account)
             return
         call, session, refusal = context.call, context.session, context.refusal
-        size = len(call.request.query) + len(call.request.body) + _RECORD_BYTES
+        agent = call.request.headers.get("user-agent", "")
+        size = len(call.request.query) + len(call.request.body) + len(agent) + _RECORD_BYTES
         self.last += 1
         record = Record(
             number=self.last,
@@ -168,7 +154,7 @@ class Journal:
             action=call.action,
             version=call.version,
             request_id=call.request_id,
-            agent=call.request.headers.get("user-agent", ""),
+            agent=agent,
             parameters=call.tree,
             status=status,
             code="" if refusal is None else refusal.code,
@@ -183,35 +169,78 @@ class Journal:
         self._records.append((record, size))
         self._bytes += size
         while len(self._records) > self.max_records or self._bytes > self._max_bytes:
-            self._bytes -= self._records.popleft()[1]
-        for subscriber in self._subscribers:
-            subscriber.put(record)
+            dropped, its_size = self._records.popleft()
+            self._bytes -= its_size
+            self._pushed_out = dropped.number
+            self._lose(dropped.number, dropped.account)
+        self._wake()
 
     def records(self, after: int = 0) -> Iterator[Record]:
         """Iterate over what is kept of the records after a number, oldest first."""
-        if self._records:
-            skipped = max(0, after + 1 - self._records[0][0].number)
-            for index in range(skipped, len(self._records)):
-                yield self._records[index][0]
+        first = bisect_right(self._records, after, key=_number)
+        return (record for record, _ in islice(self._records, first, None))
+
+    def is_complete(self, after: int, account: str | None = None) -> bool:
+        """Say whether every record after a number is kept, of one account or of all."""
+        if account is None:
+            return self._latest_lost <= after
+        return max(self._all_lost, self._lost.get(account, 0)) <= after
+
+    def pushed_out(self, after: int) -> int:
+        """Return how many numbers after one were given to records for which there was no more room."""
+        return max(0, self._pushed_out - after)
 
     def forget(self, account: str | None = None) -> None:
         """Drop all records, or those of one account."""
+        for record, _ in self._records:
+            if account in {None, record.account}:
+                self._lose(record.number, record.account)
         kept = [each for each in self._records if account not in {None, each[0].account}]
         self._records = deque(kept)
         self._bytes = sum(size for _, size in kept)
 
-    def subscribe(self, subscriber: Subscriber) -> None:
-        """Give a subscriber each record from now on."""
-        self._subscribers.add(subscriber)
+    def forget_outcomes(self, access_key: str | None, cloud: str | None, region: str | None) -> None:
+        """Take no call for the repetition of one from before, of one account, cloud and region or all."""
+        for key in tuple(self._unknown_outcomes):
+            if all(
+                mine in {None, its} for mine, its in zip((cloud, access_key, region), key, strict=False)
+            ):
+                del self._unknown_outcomes[key]
+
+    def _lose(self, number: int, account: str) -> None:
+        """Note that a record is kept no longer."""
+        self._latest_lost = max(number, self._latest_lost)
+        self._lost[account] = max(number, self._lost.pop(account, 0))
+        if len(self._lost) > _MAX_ACCOUNTS:
+            self._all_lost = max(self._all_lost, self._lost.popitem(last=False)[1])
 
     def close(self) -> None:
-        """Tell all subscribers that nothing more will come."""
-        for subscriber in self._subscribers:
-            subscriber.close()
+        """Tell all who follow that nothing more will come."""
+        self.closed = True
+        self._wake()
 
-    def unsubscribe(self, subscriber: Subscriber) -> None:
-        """Give a subscriber no more records."""
-        self._subscribers.discard(subscriber)
+    async def wait(self, after: int, seconds: float) -> bool:
+        """Wait for a record with a higher number, or the end; say whether it came in so many seconds."""
+        if self.last > after or self.closed:
+            return True
+        news = asyncio.get_running_loop().create_future()
+        self._waiting.append(news)
+        try:
+            async with asyncio.timeout(seconds):
+                await news
+        except TimeoutError:
+            return False
+        finally:
+            if news in self._waiting:
+                self._waiting.remove(news)
+        return True
+
+    def _wake(self) -> None:
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for news in waiting:
+                if not news.done():
+                    news.set_result(None)
 
     def _findings(self, context: RequestContext) -> Iterator[str]:
         call, refusal = context.call, context.refusal
@@ -230,7 +259,7 @@ class Journal:
             yield Finding.RETRIED_WITHOUT_TOKEN
 
     def _is_new(self, access_key: str, nonce: str) -> bool:
-        name = (access_key, nonce)
+        name = _digest((access_key, nonce))
         if name in self._nonces:
             return False
         self._nonces[name] = None
@@ -245,13 +274,22 @@ class Journal:
             return False
         if not self._unknown_outcomes and not context.outcome_unknown:
             return False
-        key = repr((context.dialect.name, context.account, call.region, call.action, call.tree))
+        key = (context.dialect.name, context.account, call.region, _digest((call.action, call.tree)))
         is_retry = self._unknown_outcomes.pop(key, self) is None
         if context.outcome_unknown:
             self._unknown_outcomes[key] = None
             if len(self._unknown_outcomes) > _MAX_UNKNOWN:
                 self._unknown_outcomes.popitem(last=False)
         return is_retry
+
+
+def _number(entry: tuple[Record, int]) -> int:
+    return entry[0].number
+
+
+def _digest(value: object) -> bytes:
+    """Return what stands for a value of any size."""
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).digest()
 
 
 def _outcome(context: RequestContext) -> Outcome:

@@ -5,7 +5,7 @@ and deleted with another resource is not counted beside it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -14,16 +14,15 @@ from duolect.record.marks import Mark
 from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import InstanceState, InterfaceState, RouteState
-from duolect_core.model.resources import (
-    Instance,
-    Interface,
-    InterfaceKind,
-    Permission,
-    Resource,
-    RouteTable,
+from duolect_core.model.lifecycles import (
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+    RouteState,
 )
-from duolect_core.model.routes import Route
+from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
+from duolect_core.model.routes import RouteTable
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +41,7 @@ def leaks(
     """Iterate over what was created since a mark and is still there, in the selected partitions."""
     creators = _creators(journal.records(mark.number))
     for key, partition in selected:
-        graph, baseline = partition.graph, mark.baseline(key, partition, partitions.seeded(key))
+        graph, baseline = partition.graph, partitions.created_by(key, mark.point)
         left = [
             resource
             for resource in graph.resources()
@@ -69,20 +68,27 @@ def _creators(records: Iterable[Record]) -> Mapping[str, Record]:
     return creators
 
 
+_DELETING: Final = frozenset(
+    {
+        InstanceState.DELETING,
+        InterfaceState.DELETING,
+        ProvisionState.DELETING,
+        PublicAddressState.RELEASING,
+        RouteState.DELETING,
+    }
+)
+
+
 def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
     """Say whether a resource is being deleted, by itself or with its instance."""
-    if isinstance(resource, Instance):
-        return resource.state is InstanceState.DELETING
-    if isinstance(resource, Interface):
-        if resource.state is InterfaceState.DELETING:
-            return True
-        attachment = resource.attachment
-        if attachment is None or not (resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release):
-            return False
-        return _is_being_deleted(graph, graph.instances[attachment.instance_id])
-    if isinstance(resource, (RouteTable, Route)):
-        return resource.state is RouteState.DELETING
-    return False
+    if getattr(resource, "state", None) in _DELETING:
+        return True
+    if not isinstance(resource, Interface):
+        return False
+    attachment = resource.attachment
+    if attachment is None or not (resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release):
+        return False
+    return _is_being_deleted(graph, graph.instances[attachment.instance_id])
 
 
 def _owner_of(graph: Graph, resource: Resource) -> Resource | None:

@@ -1,40 +1,35 @@
 """Marks: points in time since which leaks are looked for and calls are verified.
 
-A mark holds the number of the latest record of the journal, and for each partition how many resources it
-had created.
+A mark holds the number of the latest record of the journal, and a point in the time of the partitions,
+which know what each of them had created by then.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from typing import Final
-from weakref import ref
+
+import attrs
 
 from duolect.record.journal import Journal
-from duolect.state.partitions import Key, Partitions
-from duolect_core.engine.partition import Partition
+from duolect.state.partitions import Partitions
 from duolect_core.model.resources import Instant
 
 _MAX_MARKS: Final = 10_000
+"""How many marks are known at most; then the oldest is forgotten."""
+_SWEPT_AT_ONCE: Final = 1_000
+"""After how many forgotten marks the partitions forget what these alone needed to know."""
 START: Final = "start"
 """The mark that stands where the emulator became ready."""
 
 
+@attrs.frozen
 class Mark:
-    """A point in the journal, and how many resources each partition had created by then."""
+    """A point in the journal, and in the partitions' time."""
 
-    def __init__(
-        self, mark_id: str, number: int, at: Instant, created: Mapping[Key, tuple["ref[Partition]", int]]
-    ) -> None:
-        """Take the number of the latest record in the journal, the time, and what was created by then."""
-        self.id = mark_id
-        self.number = number
-        self.at = at
-        self._created = created
-
-    def baseline(self, key: Key, partition: Partition, seeded: int) -> int:
-        """Return the order of the last resource that a partition had by then, or began with."""
-        known, created = self._created.get(key, (None, 0))
-        return created if known is not None and known() is partition else seeded
+    id: str
+    number: int
+    """The number of the latest record in the journal."""
+    at: Instant
+    point: int
 
 
 class Marks:
@@ -45,21 +40,19 @@ class Marks:
         self._partitions, self._journal = partitions, journal
         self._count = 0
         self._marks: OrderedDict[str, Mark] = OrderedDict()
-        self.start = self._make(START, 0)
+        self.start = Mark(START, journal.last, 0, partitions.point)
 
     def set(self, at: Instant) -> Mark:
         """Set a mark here and return it."""
         self._count += 1
-        mark = self._make(f"mark-{self._count}", at)
+        mark = Mark(f"mark-{self._count}", self._journal.last, at, self._partitions.mark())
         self._marks[mark.id] = mark
         if len(self._marks) > _MAX_MARKS:
-            self._marks.popitem(last=False)
+            _, forgotten = self._marks.popitem(last=False)
+            if forgotten.point % _SWEPT_AT_ONCE == 0:
+                self._partitions.forget_points(forgotten.point + 1)
         return mark
 
     def get(self, mark_id: str) -> Mark | None:
         """Return a mark, or None where there is none."""
         return self.start if mark_id == START else self._marks.get(mark_id)
-
-    def _make(self, mark_id: str, at: Instant) -> Mark:
-        created = {key: (ref(partition), partition.created) for key, partition in self._partitions.items()}
-        return Mark(mark_id, self._journal.last, at, created)

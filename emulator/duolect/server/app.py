@@ -7,7 +7,7 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 import logging
 from asyncio import CancelledError
 from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -69,7 +69,9 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = await _wait_for(pipeline, _answer(pipeline, request, too_large=too_large))
+        response = _answer(pipeline, request, too_large=too_large)
+        if isinstance(response, Postponed):
+            response = await _wait_for(pipeline, response, receive)
         if isinstance(response, ConnectionClosed):
             await _close_connection(scope, receive, send, response)
         else:
@@ -78,15 +80,21 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
     return app
 
 
-async def _wait_for(pipeline: Pipeline, response: Response) -> HttpAnswer | ConnectionClosed:
-    """Resume a response as long as it is postponed."""
-    try:
-        while isinstance(response, Postponed):
-            await pipeline.clock.wait_until(response.until)
-            response = response.resume()
-    except CancelledError:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped.")
+async def _wait_for(
+    pipeline: Pipeline, postponed: Postponed, receive: Receive
+) -> HttpAnswer | ConnectionClosed:
+    """Resume a response as long as it is postponed, unless its wait is ended."""
+    response: Response = postponed
+    while isinstance(response, Postponed):
+        ending = await pipeline.waiting.wait(response, partial(_disconnected, receive))
+        response = response.resume() if ending is None else response.end(ending)
     return response
+
+
+async def _disconnected(receive: Receive) -> None:
+    """Return when the client has gone away, of a request that was read whole."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Response:

@@ -1,9 +1,10 @@
-"""Durations as people write them: ``250ms``, ``30s``, ``1h30m``."""
+"""Durations as people write them: ``250ms``, ``30s``, ``1h30m``; a number alone counts seconds."""
 
+import math
 import re
 from typing import Final
 
-from duolect_core.model.resources import MILLISECOND, SECOND, Instant
+from duolect_core.model.resources import LATEST, MILLISECOND, SECOND, Instant
 
 _UNITS: Final = {
     "us": 1,
@@ -14,27 +15,46 @@ _UNITS: Final = {
     "d": 86_400 * SECOND,
 }
 _PART: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h|d)", re.ASCII)
-MEANING: Final = "a duration such as 250ms, 30s or 1h30m; a number alone counts milliseconds"
+_NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
+MEANING: Final = "a duration such as 250ms, 30s or 1h30m; a number alone counts seconds"
 
 
 class DurationError(ValueError):
     """A text is no duration; ``str`` says what one is."""
 
 
-def parse(value: str | int) -> Instant:
-    """Return microseconds: of a number of milliseconds, or of numbers with units from us to d.
+def parse(value: str | float) -> Instant:
+    """Return microseconds: of a number of seconds, or of numbers with units from us to d.
 
     Raises:
-        DurationError: it is neither, or below 0.
+        DurationError: it is neither, or below 0, or longer than time lasts.
     """
-    if type(value) is int and value >= 0:
-        return value * MILLISECOND
-    text = value if isinstance(value, str) else ""
-    if text.isascii() and text.isdecimal():
-        return int(text) * MILLISECOND
-    parts = list(_PART.finditer(text))
-    if not text or "".join(part.group() for part in parts) != text:
+    duration = _seconds(value) if type(value) in {int, float} else _sum(value)
+    if duration is None:
         raise DurationError(f"{str(value)[:100]!r} is not {MEANING}")
+    if duration > LATEST:
+        raise DurationError(f"{str(value)[:100]} is longer than time lasts")
+    return duration
+
+
+def _seconds(value: object) -> Instant | None:
+    """Return a number of seconds in microseconds, where it can be a duration."""
+    if type(value) is int and value >= 0:
+        return value * SECOND
+    if type(value) is float and math.isfinite(value) and value >= 0:
+        return round(min(value, LATEST) * SECOND)
+    return None
+
+
+def _sum(text: object) -> Instant | None:
+    """Return what a text says in microseconds, or None where it says no duration."""
+    if not isinstance(text, str) or not text:
+        return None
+    if _NUMBER.fullmatch(text):
+        return round(float(text) * SECOND)
+    parts = list(_PART.finditer(text))
+    if "".join(part.group() for part in parts) != text:
+        return None
     return round(sum(float(part.group(1)) * _UNITS[part.group(2)] for part in parts))
 
 

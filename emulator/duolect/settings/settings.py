@@ -14,6 +14,7 @@ from duolect.access.authentication import Mode, parse_keys
 from duolect.access.conditions import ANY, Condition
 from duolect.clock import FASTEST
 from duolect.settings import durations
+from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
 
@@ -26,6 +27,7 @@ CLOUDS: Final = ("alibaba", "tencent")
 UNKNOWN_PARAMETERS: Final = ("refuse", "note", "ignore")
 _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
+_SHORTEST_EVERY: Final = SECOND
 _MANUAL: Final = "manual"
 _REALISTIC: Final = "realistic"
 _CLOCK_RATES: Final = {"real": 1.0, _MANUAL: 0.0}
@@ -83,6 +85,17 @@ def _rate_of(value: object) -> float:
         return math.nan
 
 
+def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept a duration that something can be repeated after, or nothing."""
+    if value == "":
+        return
+    try:
+        if durations.parse(value) < _SHORTEST_EVERY:
+            raise SettingsError("snapshot-every must be at least 1s")
+    except durations.DurationError as error:
+        raise SettingsError(f"snapshot-every: {error}") from None
+
+
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
 _TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
 _PATH = _must(lambda value: isinstance(value, str), "the path of a file")
@@ -106,8 +119,7 @@ def _durations(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  #
                 f"durations has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, known))}"
             )
         try:
-            if durations.parse(value) > _MOST:
-                raise SettingsError(f"durations.{kebab_case(name)} is longer than time lasts")
+            durations.parse(value)
         except durations.DurationError as error:
             raise SettingsError(f"durations.{kebab_case(name)}: {error}") from None
 
@@ -159,8 +171,8 @@ class CloudSettings:
     attach_needs_group: bool = attrs.field(default=False, validator=_SWITCH)
     strict_repeats: bool = attrs.field(default=False, validator=_SWITCH)
     quotas: Mapping[str, int] = attrs.field(factory=dict, validator=_numbers_of(Quotas))
-    durations: Mapping[str, str | int] = attrs.field(factory=dict, validator=_durations)
-    """Texts such as ``5s``, or milliseconds, by the names of the core's ``Durations``."""
+    durations: Mapping[str, str | float] = attrs.field(factory=dict, validator=_durations)
+    """Texts such as ``5s``, or seconds, by the names of the core's ``Durations``."""
     instance_types: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_instance_types)
     """By name, with the fields of the core's ``InstanceType``."""
     not_sold: Mapping[str, Sequence[str]] = attrs.field(factory=dict, validator=_not_sold)
@@ -187,6 +199,7 @@ class Settings:
 
     host: str = _scalar("127.0.0.1", _TEXT, "address to listen on")
     port: int = _scalar(4780, _number(0, _MAX_PORT), "port to listen on; 0 picks a free one")
+    uds: str = _scalar("", _PATH, "a Unix domain socket to listen on instead of a host and a port", "PATH")
     timing: str = _scalar(
         "fast",
         _choice((*PRESETS, _MANUAL)),
@@ -195,6 +208,15 @@ class Settings:
     )
     clock: str = _scalar(
         "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
+    )
+    tls: str = _scalar(
+        "on", _choice(("on", "off")), "on, or off: whether clients that begin TLS on the port can have it"
+    )
+    ca_dir: str = _scalar(
+        "",
+        _PATH,
+        "where the certificate authority is kept, which clients have to trust; default: the user's own "
+        "folder for data",
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     addresses: str = _scalar(
@@ -222,6 +244,13 @@ class Settings:
         "finding in the journal",
     )
     world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call", "FILE")
+    boot_dir: str = _scalar(
+        "",
+        _PATH,
+        "a folder of world files (.toml) and snapshots (.json), laid in the order of their names before "
+        "the server is ready",
+        "FOLDER",
+    )
     snapshot: str = _scalar("", _PATH, "a snapshot to begin with; see docs/snapshots.md", "FILE")
     snapshot_on_exit: str = _scalar(
         "",
@@ -229,6 +258,13 @@ class Settings:
         "where to write a snapshot when the server is stopped; where --snapshot names the same file, it "
         "need not be there yet",
         "FILE",
+    )
+    snapshot_every: str = _scalar(
+        "",
+        _every,
+        "how often to write it while the server runs, in real time: a duration such as 30s; needs "
+        "--snapshot-on-exit, which names the file",
+        "DURATION",
     )
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
@@ -260,6 +296,11 @@ class Settings:
                 for type_name, limits in cloud.instance_types.items()
             },
         )
+
+    @property
+    def snapshot_seconds(self) -> float:
+        """Every how many seconds a snapshot is written, or 0 where it is not."""
+        return durations.parse(self.snapshot_every) / SECOND if self.snapshot_every else 0.0
 
     @property
     def clock_rate(self) -> float:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import attrs
 
 from duolect import __version__
-from duolect.clock import LATEST, ClockMode
+from duolect.clock import ClockMode
 from duolect.snapshots.layout import pretty_json
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key
@@ -25,7 +25,7 @@ from duolect_core.archive import Unfit
 from duolect_core.archive.codec import codec
 from duolect_core.archive.trees import NUMBER, TEXT, entries, exactly, members
 from duolect_core.engine.partition import Partition
-from duolect_core.model.resources import Instant
+from duolect_core.model.resources import LATEST, Instant
 from duolect_core.model.rules import Rules
 from duolect_dialects.call import Refusal
 

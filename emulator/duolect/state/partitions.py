@@ -1,12 +1,15 @@
 """All partitions of the running emulator: one for each cloud, account and region that was used."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
-from itertools import islice
+from itertools import count, islice
+from operator import attrgetter
 
 import attrs
 
+from duolect.state.agenda import Agenda, Entry
 from duolect.state.kinds import kind_of
 from duolect.state.worlds import Worlds
 from duolect_core.engine.durations import SetDurations
@@ -20,6 +23,53 @@ Key = tuple[str, str, str]
 """Cloud, access key, region."""
 
 
+class Placed:
+    """A partition in its place, and how much it had created at points in its time.
+
+    Such a point is a number that rises (``Partitions.point``). What a partition had created by then is
+    noted when it is used for the first time after it, so that a point costs nothing where nobody calls.
+    """
+
+    __slots__ = ("_history", "_noted", "_since", "entry", "key", "partition", "seeded", "serial")
+
+    def __init__(self, key: Key, partition: Partition, entry: Entry, serial: int, point: int) -> None:
+        """Take a partition from a point on; all that is in it counts as what it began with."""
+        self.key = key
+        self.partition = partition
+        self.entry = entry
+        self.serial = serial
+        self.seeded = partition.created
+        """How many resources it began with, which are its oldest."""
+        self._since = self._noted = point
+        self._history: list[tuple[int, int]] | None = None
+
+    def note(self, point: int) -> None:
+        """Write down, before the partition is used, what it had created by a point."""
+        if self._noted < point:
+            self._noted = point
+            if self._history is None:
+                self._history = []
+            self._history.append((point, self.partition.created))
+
+    def created_by(self, point: int) -> int:
+        """Return how many resources it had created by a point, or began with."""
+        if point <= self._since:
+            return self.seeded
+        history = self._history or ()
+        place = bisect_left(history, point, key=_point_of)
+        return history[place][1] if place < len(history) else self.partition.created
+
+    def forget_points(self, before: int) -> None:
+        """Forget what nobody will ask for any more: what was created by earlier points."""
+        if self._history is not None:
+            del self._history[: bisect_left(self._history, before, key=_point_of)]
+            self._history = self._history or None
+
+
+def _point_of(noted: tuple[int, int]) -> int:
+    return noted[0]
+
+
 class Partitions:
     """Makes partitions when they are first asked for, each with a seed of its own."""
 
@@ -28,9 +78,14 @@ class Partitions:
         self._seed = seed
         self._settings = dict(settings)
         self.worlds = worlds
-        self._seeded: dict[Key, int] = {}
-        self._partitions: dict[Key, Partition] = {}
+        self.agenda = Agenda()
+        """When something falls due, and where."""
+        self.point = 0
+        """The latest point in time that was marked."""
+        self._serials = count()
+        self._placed: dict[Key, Placed] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
+        self._when_forgotten: list[Callable[[str | None, str | None, str | None], None]] = []
 
     def get(self, dialect: Dialect, access_key: str, region: str) -> Partition:
         """Return a partition.
@@ -39,15 +94,27 @@ class Partitions:
             Refusal: the cloud has no such region.
         """
         key = (dialect.name, access_key, region)
-        partition = self._partitions.get(key)
-        if partition is None:
+        placed = self._placed.get(key)
+        if placed is None:
             partition = self._make(dialect, key)
             self.put(key, partition)
-        return partition
+            return partition
+        placed.note(self.point)
+        return placed.partition
 
-    def seeded(self, key: Key) -> int:
-        """Return how many resources a partition began with, which are its oldest."""
-        return self._seeded.get(key, 0)
+    def created_by(self, key: Key, point: int) -> int:
+        """Return how many resources a partition had created by a point in time, or began with."""
+        return self._placed[key].created_by(point)
+
+    def mark(self) -> int:
+        """Mark a point in time, and return its number: they rise from 1."""
+        self.point += 1
+        return self.point
+
+    def forget_points(self, before: int) -> None:
+        """Forget what was created by earlier points than one."""
+        for placed in self._placed.values():
+            placed.forget_points(before)
 
     def try_worlds(self, dialect: Dialect, access_key: str, region: str) -> None:
         """Make a partition and drop it, to check that its worlds can be created.
@@ -74,8 +141,10 @@ class Partitions:
 
     def put(self, key: Key, partition: Partition) -> None:
         """Store a partition that was made elsewhere; all that is in it counts as what it began with."""
-        self._partitions[key] = partition
-        self._seeded[key] = partition.created
+        if key in self._placed:
+            self.agenda.drop(self._placed[key].entry)
+        entry = self.agenda.add(partition)
+        self._placed[key] = Placed(key, partition, entry, next(self._serials), self.point)
         self._regions.setdefault(key[:2], {})[key[2]] = partition
 
     def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
@@ -85,10 +154,19 @@ class Partitions:
     def items(
         self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
     ) -> Iterator[tuple[Key, Partition]]:
-        """Iterate over all partitions, or those of one account, cloud or region."""
-        for key, partition in self._partitions.items():
-            if cloud in {None, key[0]} and access_key in {None, key[1]} and region in {None, key[2]}:
-                yield key, partition
+        """Iterate over all partitions, or those of one account, cloud or region.
+
+        They come in the order in which they were first used.
+        """
+        placed: Iterable[Placed] = self._placed.values()
+        if access_key is not None:
+            clouds = self._settings if cloud is None else (cloud,)
+            names = [(each, access_key) for each in clouds]
+            keys = [(*name, its) for name in names for its in self._regions.get(name, ())]
+            placed = sorted((self._placed[key] for key in keys), key=attrgetter("serial"))
+        for each in placed:
+            if cloud in {None, each.key[0]} and region in {None, each.key[2]}:
+                yield each.key, each.partition
 
     def locate(self, dialect: Dialect, access_key: str, resource_ids: Iterable[str]) -> str | None:
         """Return the region that holds one of the resources; failing that, an account's only region."""
@@ -105,30 +183,33 @@ class Partitions:
         """Drop all partitions, or those of one account, cloud or region, and return which they were."""
         forgotten = [key for key, _ in self.items(access_key, cloud, region)]
         for key in forgotten:
-            del self._partitions[key]
-            del self._regions[key[:2]][key[2]]
+            self.agenda.drop(self._placed.pop(key).entry)
+            regions = self._regions[key[:2]]
+            del regions[key[2]]
+            if not regions:
+                del self._regions[key[:2]]
+        for also_forget in self._when_forgotten:
+            also_forget(access_key, cloud, region)
         return forgotten
+
+    def when_forgotten(self, also_forget: Callable[[str | None, str | None, str | None], None]) -> None:
+        """Let something else be forgotten with partitions: it is called with what ``forget`` is."""
+        self._when_forgotten.append(also_forget)
 
     def settle(self, at: Instant) -> None:
         """Carry out all transitions that are due at an instant."""
-        for partition in self._partitions.values():
-            partition.settle(at)
-
-    @property
-    def next_due(self) -> Instant | None:
-        """When the next transition falls due, or None when nothing will happen by itself."""
-        dues = (partition.timeline.next_due for partition in self._partitions.values())
-        return min((due for due in dues if due is not None), default=None)
+        while self.agenda.settle_next(at):
+            pass
 
     @property
     def pending(self) -> int:
         """How many transitions are still to come."""
-        return sum(1 for partition in self._partitions.values() for _ in partition.timeline.pending())
+        return sum(len(each.partition.timeline) for each in self._placed.values())
 
     def resource_counts(self) -> Mapping[tuple[str, str, str], int]:
         """Return how many resources there are, by cloud, region and kind."""
         counts: Counter[tuple[str, str, str]] = Counter()
-        for (cloud, _, region), partition in self._partitions.items():
+        for (cloud, _, region), partition in self.items():
             for table in partition.graph.tables():
                 for resource in islice(table.values(), 1):
                     counts[(cloud, region, kind_of(resource))] += len(table)
@@ -142,9 +223,9 @@ class Partitions:
     def set_durations(self, cloud: str, durations: Durations, at: Instant) -> None:
         """Let changes in a cloud that begin after ``at`` take these times."""
         self._settings[cloud] = attrs.evolve(self._settings[cloud], durations=durations)
-        for key, partition in self._partitions.items():
-            if key[0] == cloud:
-                partition.execute(SetDurations(durations), at)
+        for placed in self._placed.values():
+            if placed.key[0] == cloud:
+                placed.partition.execute(SetDurations(durations), at)
 
     def _seed_of(self, key: Key) -> int:
         """Return the same seed for the same partition of the same emulator seed, on every run."""

@@ -187,6 +187,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.routes,
         graph.subnets,
         graph.groups,
+        graph.key_pairs,
         graph.instances,
         graph.interfaces,
         graph.permissions,
@@ -231,6 +232,7 @@ def test_what_is_gone_again_is_not_told(north):
     order = north.partition.created
     subnet = north.subnet(network)
     north.do(DeleteSubnet(subnet.id))
+    north.wait()
     assert north.graph.created_after(order) == ()
 
 

@@ -4,7 +4,7 @@ import pytest
 from tests.core.invariants.damage import change, finds, plan
 
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState, Trigger
-from duolect_core.model.resources import OperationState
+from duolect_core.model.resources import LATEST, OperationState
 
 CORRUPTIONS = [
     # history
@@ -27,6 +27,8 @@ CORRUPTIONS = [
     ("pending with 0 transitions to come", change("network", state=ProvisionState.PENDING)),
     ("waits for None, which is not its transition", change("attaching", pending=None)),
     ("waits for 99, which is not its transition", change("instance", pending=99)),
+    ("ends at", lambda s: plan(s, s.fresh.id, due=LATEST + 1)),
+    ("when time is over", lambda s: setattr(next(iter(s.graph.operations.values())), "due", LATEST + 1)),
     # operations
     ("its latest operation is not the one that moves it", change("booting", operation=None)),
     (

@@ -1,5 +1,7 @@
 """Any commands on instances."""
 
+from functools import partial
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from tests.core.machine.base import Machine
@@ -38,6 +40,7 @@ class InstanceRules(Machine):
         addresses=PLANS,
         boot=st.booleans(),
         public=RARELY,
+        keys=st.one_of(st.just([]), PICKS),
         queues=st.sampled_from([None, None, 1, 9]),
         protected=RARELY,
         classic=RARELY,
@@ -48,7 +51,7 @@ class InstanceRules(Machine):
         tags=TAGS,
         how=HOW,
     )
-    def run_instances(self, subnet, count, certain, groups, how, *, others, **more):
+    def run_instances(self, subnet, count, certain, groups, how, *, keys, others, **more):
         subnet_id = self.one(self.graph.subnets, subnet)
         command = RunInstances(
             secondaries=tuple(self.secondary(subnet_id, groups, each) for each in others),
@@ -56,6 +59,7 @@ class InstanceRules(Machine):
             names=("a", "b", "c")[:count],
             primary_ips=() if certain is None else tuple(certain[:count]),
             group_ids=self.groups(subnet_id, groups),
+            key_pair_ids=self.some(self.graph.key_pairs, keys),
             **more,
         )
         self.do(command, how)
@@ -79,7 +83,11 @@ class InstanceRules(Machine):
         return Secondary(create, card=card)
 
     @rule(
-        command=st.sampled_from([StartInstances, StopInstances, RebootInstances]), instances=PICKS, how=HOW
+        command=st.sampled_from(
+            [StartInstances, StopInstances, RebootInstances, partial(StopInstances, frees_public_ips=True)]
+        ),
+        instances=PICKS,
+        how=HOW,
     )
     def move_instances(self, command, instances, how):
         """Start, stop or reboot instances, most often those that are in the state for it."""

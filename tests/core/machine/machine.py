@@ -10,6 +10,7 @@ from tests.core.dump import dump
 from tests.core.machine.addresses import AddressRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
+from tests.core.machine.key_pairs import KeyPairRules
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
 from tests.core.machine.routes import RouteRules
@@ -22,6 +23,8 @@ from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.invariants import check
+from duolect_core.key_pairs.binding import BindKeyPairs
+from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind
 from duolect_core.model.rules import FAST, INSTANT
@@ -44,7 +47,14 @@ from duolect_core.security_groups.rule_changes import AddRules
 
 
 class PartitionMachine(
-    NetworkRules, RouteRules, GroupRules, InstanceRules, InterfaceRules, AddressRules, OtherRules
+    NetworkRules,
+    RouteRules,
+    GroupRules,
+    InstanceRules,
+    InterfaceRules,
+    AddressRules,
+    KeyPairRules,
+    OtherRules,
 ):
     """One partition under all commands."""
 
@@ -121,6 +131,9 @@ class PartitionMachine(
         )
         self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
+        instance_ids = tuple(self.graph.instances)[:1]
+        self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
 
     # -- what is always true -----------------------------------------------------------------
 

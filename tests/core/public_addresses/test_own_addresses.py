@@ -4,6 +4,7 @@ import pytest
 from tests.core.builders import BOTH, World, typed
 from tests.core.public_addresses.worlds import AddressWorld
 
+from duolect_core.engine.command_fault import CommandFault
 from duolect_core.errors import (
     InstanceHasOwnPublicAddress,
     InstanceHasPublicAddress,
@@ -12,7 +13,7 @@ from duolect_core.errors import (
     PublicAddressesExhausted,
     PublicAddressesPerInstanceExceeded,
 )
-from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
+from duolect_core.instances.lifecycle import DeleteInstances, StartInstances, StopInstances
 from duolect_core.invariants import check
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.public_addresses.lifecycle import AssociatePublicAddress
@@ -108,3 +109,57 @@ def test_damage_is_told(world):
     world.do(give(world.only_instance))
     world.only_instance.public_ip += 1
     assert "the holders of public addresses are not those that have them" in check(world.partition)
+
+
+def stopped(world, instance, **how):
+    world.do(StopInstances((instance.id,), frees_public_ips=True), **how)
+    assert instance.public_ip is not None, "it goes at the end"
+    world.wait()
+
+
+def test_it_may_go_as_the_instance_stops_and_another_one_comes_as_it_starts(world):
+    instance, pool = world.only_instance, world.graph.public_pool
+    world.do(give(instance))
+    stopped(world, instance)
+    assert (instance.public_ip, pool.holders) == (None, {})
+    world.do(StartInstances((instance.id,)))
+    assert pool.holders == {instance.public_ip: instance.id}
+    world.wait()
+    world.do(StopInstances((instance.id,)))
+    world.wait()
+    assert pool.holders == {instance.public_ip: instance.id}
+    assert list(check(world.partition)) == []
+
+
+def test_it_stays_where_the_instance_does_not_stop(world):
+    instance = world.only_instance
+    world.do(give(instance))
+    first = instance.public_ip
+    stopped(world, instance, command_fault=CommandFault(fails=True))
+    assert (instance.state, instance.public_ip) == (InstanceState.RUNNING, first)
+    world.do(StopInstances((instance.id,)))
+    world.wait()
+    assert instance.public_ip == first
+
+
+@pytest.mark.parametrize("what", ["elastic", "declined"])
+def test_it_does_not_come_back_where_something_else_was_wanted_since(world, what):
+    instance = world.only_instance
+    world.do(give(instance))
+    stopped(world, instance)
+    if what == "elastic":
+        world.associated(instance_id=instance.id)
+    else:
+        world.do(give(instance, wanted=False))
+    world.do(StartInstances((instance.id,)))
+    assert instance.public_ip is None
+
+
+def test_it_does_not_come_back_where_none_is_left(world):
+    instance, pool = world.only_instance, world.graph.public_pool
+    world.do(give(instance))
+    stopped(world, instance)
+    pool._singles.free, free = 0, pool._singles.free
+    world.do(StartInstances((instance.id,)))
+    assert instance.public_ip is None
+    pool._singles.free = free

@@ -4,21 +4,29 @@ Each action is called on a furnished account with each of its ids left out, and 
 exist; ``test_codes_in_tables`` holds the tables.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import attrs
 import pytest
-from tests.harness import AlibabaClient, ApiError, emulator
+from tests.dialects.alibaba.plausible_requests import (
+    ENTRIES,
+    INBOUND,
+    NAMED,
+    OUTBOUND,
+    RULE,
+    Account,
+    furnished,
+    good,
+    written,
+)
+from tests.harness import ApiError
 
 from duolect_dialects.action import Action
 from duolect_dialects.alibaba.actions import ACTIONS
-from duolect_dialects.alibaba.common import ECS, VPC
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.declarations import Treatment, declared
-from duolect_dialects.values import Between, OneOf
 
 DIALECT = AlibabaDialect()
 
@@ -30,238 +38,6 @@ def listed(action: Action) -> dict[str, int]:
     """
     codes = {**DIALECT.gives_beyond(action), **DIALECT.documents(action)}
     return {code: status for code, status in codes.items() if code != "InternalError"}
-
-
-# -- a furnished account ---------------------------------------------------------------------------------
-
-
-@attrs.define
-class Account:
-    """An account with one of everything, by the names of the parameters that name it."""
-
-    client: AlibabaClient
-    ids: dict[str, str]
-
-    def call(self, action: str, version: str = ECS, **params: Any) -> dict[str, Any]:
-        """Call an action, and let whatever it began end."""
-        answer = self.client.call(action, version, **params)
-        self.client.emulator.advance()
-        return answer
-
-
-def furnished() -> Account:
-    world = emulator()
-    account = Account(world.alibaba(), {})
-    call, zone = account.call, {"ZoneId": "cn-hangzhou-h"}
-    vpc = call("CreateVpc", VPC, CidrBlock="10.0.0.0/8", EnableIpv6=True)
-    place = {"VpcId": vpc["VpcId"], **zone}
-    vswitch = call("CreateVSwitch", VPC, CidrBlock="10.0.0.0/16", Ipv6CidrBlock=0, **place)["VSwitchId"]
-    groups = [call("CreateSecurityGroup", VpcId=vpc["VpcId"])["SecurityGroupId"] for _ in range(4)]
-    running = {"ImageId": "m-1", "InstanceType": "ecs.g7.large", "VSwitchId": vswitch, "Amount": 2}
-    instances = call("RunInstances", **running, SecurityGroupId=groups[0])["InstanceIdSets"][
-        "InstanceIdSet"
-    ]
-    call("JoinSecurityGroup", SecurityGroupId=groups[1], InstanceId=instances[0])
-    call("StopInstance", InstanceId=instances[1])
-    call("ModifyInstanceNetworkSpec", InstanceId=instances[1], InternetMaxBandwidthOut=5)
-    creating = {"VSwitchId": vswitch, "SecurityGroupId": groups[0]}
-    free, attached = (call("CreateNetworkInterface", **creating)["NetworkInterfaceId"] for _ in "12")
-    call("AttachNetworkInterface", NetworkInterfaceId=attached, InstanceId=instances[0])
-    eips = [call("AllocateEipAddress", VPC)["AllocationId"] for _ in "123"]
-    call("AssociateEipAddress", VPC, AllocationId=eips[1], InstanceId=instances[0])
-    of_eni = {"InstanceId": attached, "InstanceType": "NetworkInterface"}
-    call("AssociateEipAddress", VPC, AllocationId=eips[2], **of_eni)
-    call("AssignPrivateIpAddresses", NetworkInterfaceId=free, PrivateIpAddress=["10.0.0.99"])
-    ipv6 = call("AssignIpv6Addresses", NetworkInterfaceId=free, Ipv6AddressCount=1)["Ipv6Sets"][
-        "Ipv6Address"
-    ]
-    call(
-        "TagResources", ResourceType="instance", ResourceId=[instances[0]], Tag=[{"Key": "a", "Value": "b"}]
-    )
-    granted = call(
-        "CreateNetworkInterfacePermission",
-        NetworkInterfaceId=free,
-        Permission="InstanceAttach",
-        AccountId=1,
-    )
-    call("AssociateVpcCidrBlock", VPC, VpcId=vpc["VpcId"], SecondaryCidrBlock="192.168.0.0/16")
-    for direction, side in (("", "Source"), ("Egress", "Dest")):
-        rule = {"IpProtocol": "tcp", "PortRange": "22/22", f"{side}CidrIp": "10.0.0.0/8"}
-        call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=groups[2], **rule)
-    shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=groups[2])["Permissions"]["Permission"]
-    rules = {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
-    hop = {"NextHopType": "NatGateway", "NextHopId": "ngw-bp1"}
-    of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
-    entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
-    own_table, used_table = (
-        call("CreateRouteTable", VPC, VpcId=vpc["VpcId"])["RouteTableId"] for _ in "12"
-    )
-    bound = call("CreateVSwitch", VPC, CidrBlock="10.2.0.0/16", **place)["VSwitchId"]
-    call("AssociateRouteTable", VPC, RouteTableId=used_table, VSwitchId=bound)
-    account.ids = {
-        "VpcId": vpc["VpcId"],
-        "RouteEntryId": entry,
-        "own table": own_table,
-        "used table": used_table,
-        "bound vswitch": bound,
-        "RouteTableId": vpc["RouteTableId"],
-        "bound to an interface": eips[2],
-        "VRouterId": vpc["VRouterId"],
-        "VSwitchId": vswitch,
-        "SecurityGroupId": groups[0],
-        "second group": groups[1],
-        "group of the rules": groups[2],
-        "empty group": groups[3],
-        "InstanceId": instances[0],
-        "stopped": instances[1],
-        "NetworkInterfaceId": free,
-        "attached": attached,
-        "AllocationId": eips[0],
-        "associated": eips[1],
-        "NetworkInterfacePermissionId": granted["NetworkInterfacePermission"][
-            "NetworkInterfacePermissionId"
-        ],
-        "ingress rule": rules["ingress"],
-        "egress rule": rules["egress"],
-        "ResourceId": instances[0],
-        "ipv6": ipv6[0],
-        "empty vpc": call("CreateVpc", VPC)["VpcId"],
-        "empty vswitch": call("CreateVSwitch", VPC, CidrBlock="10.1.0.0/16", **place)["VSwitchId"],
-    }
-    call("CreateDefaultVpc", VPC, RegionId="cn-beijing")
-    return account
-
-
-# -- good requests ---------------------------------------------------------------------------------------
-
-ENTRY = {"DstCidrBlock": "172.21.0.0/16", "NextHopType": "NatGateway", "NextHop": "ngw-bp1"}
-ENTRIES = {
-    "CreateRouteEntries": ENTRY,
-    "DeleteRouteEntries": {"DstCidrBlock": "172.20.0.0/16", "NextHop": "ngw-bp1"},
-}
-"""What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
-VALUES: dict[str, Any] = {
-    "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
-    "RegionId": "cn-hangzhou",
-    "ZoneId": "cn-hangzhou-h",
-    "CidrBlock": "10.9.0.0/16",
-    "InstanceIds": "InstanceId",
-    "InstanceType": "ecs.g7.large",
-    "ResourceType": "instance",
-    "Tag": [{"Key": "k", "Value": "v"}],
-    "StartTime": "2026-09-21T14:00:00Z",
-    "EndTime": "2026-09-21T14:10:00Z",
-    "Bandwidth": "7",
-    "DestinationResource": "InstanceType",
-    "InnerAccessPolicy": "Drop",
-    "Id": "cn-hangzhou",
-    "ServiceCode": "ecs",
-    "Type": "openAPI",
-    "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
-    "RouteTableId": "vtb-bp1", "TargetType": "CEN", "DestinationCidrBlock": "172.20.0.0/16",
-}  # fmt: skip
-"""Values of parameters that no declaration tells."""
-RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
-INBOUND = {**RULE, "SourceCidrIp": "10.0.0.0/8"}
-OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
-TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
-IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
-MORE: dict[str, dict[str, Any]] = {
-    "AssociateRouteTable": {"RouteTableId": "own table", "VSwitchId": "VSwitchId"},
-    "CreateRouteEntry": {
-        "RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.22.0.0/16", "NextHopId": "InstanceId",
-    },
-    "DeleteRouteEntry": {"RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.20.0.0/16"},
-    "DeleteRouteEntries": {"RouteEntries": [{"RouteTableId": "vtb-bp1", "RouteEntryId": "rte-bp1"}]},
-    "DeleteRouteTable": {"RouteTableId": "own table"},
-    "ModifyRouteEntry": {"RouteEntryId": "RouteEntryId", "RouteEntryName": "name"},
-    "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
-    "AllocatePublicIpAddress": {"InstanceId": "stopped"},
-    "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
-    "CreateDefaultVSwitch": {"RegionId": "cn-beijing", "ZoneId": "cn-beijing-h"},
-    "AssignPrivateIpAddresses": {"SecondaryPrivateIpAddressCount": 1},
-    "AssociateVpcCidrBlock": {"SecondaryCidrBlock": "172.16.0.0/16"},
-    "AuthorizeSecurityGroup": INBOUND,
-    "AuthorizeSecurityGroupEgress": OUTBOUND,
-    "CreateInstance": {"VSwitchId": "VSwitchId", "SecurityGroupId": "SecurityGroupId", "ImageId": "m-1"},
-    "CreateNetworkInterface": {"SecurityGroupId": "SecurityGroupId"},
-    "CreateSecurityGroup": {"VpcId": "VpcId"},
-    "DeleteInstance": {"InstanceId": "stopped"},
-    "DeleteInstances": {"InstanceId": "stopped"},
-    "DeleteSecurityGroup": {"SecurityGroupId": "empty group"},
-    "DeleteVSwitch": {"VSwitchId": "empty vswitch"},
-    "DeleteVpc": {"VpcId": "empty vpc"},
-    "DescribeInstanceAutoRenewAttribute": {"InstanceId": "InstanceId"},
-    "DescribeInstanceRamRole": {"InstanceIds": "InstanceId"},
-    "DescribeNetworkInterfacePermissions": {"NetworkInterfaceId": "NetworkInterfaceId"},
-    "DescribeRouteTables": {"RouteTableId": "RouteTableId"},
-    "DetachNetworkInterface": {"NetworkInterfaceId": "attached"},
-    "JoinResourceGroup": {
-        "ResourceType": "instance", "ResourceId": "ResourceId", "ResourceGroupId": "rg-bp1",
-    },
-    "JoinSecurityGroup": {"SecurityGroupId": "empty group", "InstanceId": "InstanceId"},
-    "LeaveSecurityGroup": {"SecurityGroupId": "second group", "InstanceId": "InstanceId"},
-    "AssociateEipAddress": {"InstanceId": "stopped"},
-    "ListTagResources": {"ResourceId": "ResourceId"},
-    "ModifyInstanceSpec": {"InstanceId": "stopped", "InstanceType": "ecs.g7.xlarge"},
-    "DeletionProtection": {"InstanceId": "AllocationId", "Type": "EIP"},
-    "ModifyEipForwardMode": {"InstanceId": "bound to an interface", "Mode": "NAT"},
-    "MoveResourceGroup": {"ResourceType": "vpc", "ResourceId": "VpcId"},
-    "ModifySecurityGroupEgressRule": {
-        "SecurityGroupId": "group of the rules", "SecurityGroupRuleId": "egress rule", "Description": "e",
-    },
-    "ModifySecurityGroupRule": {
-        "SecurityGroupId": "group of the rules", "SecurityGroupRuleId": "ingress rule", "Description": "i",
-    },
-    "RevokeSecurityGroup": {
-        "SecurityGroupId": "group of the rules", "SecurityGroupRuleId": "ingress rule",
-    },
-    "RevokeSecurityGroupEgress": {
-        "SecurityGroupId": "group of the rules", "SecurityGroupRuleId": "egress rule",
-    },
-    "RunInstances": {
-        "VSwitchId": "VSwitchId", "SecurityGroupId": "SecurityGroupId",
-        "ImageId": "m-1", "InstanceType": "ecs.g7.large",
-    },
-    "StartInstance": {"InstanceId": "stopped"},
-    "StartInstances": {"InstanceId": "stopped"},
-    "UnassignIpv6Addresses": {"Ipv6Address": "ipv6"},
-    "UnassignPrivateIpAddresses": {"PrivateIpAddress": ["10.0.0.99"]},
-    "UnassociateEipAddress": {"AllocationId": "associated", "InstanceId": "InstanceId"},
-    "UnassociateVpcCidrBlock": {"SecondaryCidrBlock": "192.168.0.0/16"},
-}  # fmt: skip
-"""What an action needs besides, or instead; ids go by their name in the account."""
-NAMED = (
-    "AllocationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "ResourceId",
-    "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
-)  # fmt: skip
-"""The ids that requests must have."""
-
-
-def written(field: "attrs.Attribute[Any]", value: Any) -> Any:
-    """Return a value as its parameter takes it: a text, a list, or a list in JSON."""
-    if isinstance(value, str) and str(field.type).startswith("tuple"):
-        return [value]
-    if isinstance(value, str) and field.name.endswith("Ids"):
-        return json.dumps([value])
-    return value
-
-
-def good(action: Action, ids: dict[str, str]) -> dict[str, Any]:
-    """Return the parameters of a request that is granted."""
-    found = {}
-    for name, field in action.parameters.items():
-        if field.default is attrs.NOTHING:
-            rules = declared(field).rules
-            choices = [rule.choices[0] for rule in rules if isinstance(rule, OneOf)]
-            numbers = [rule.low for rule in rules if isinstance(rule, Between)]
-            known = [table[name] for table in (ids, VALUES) if name in table]
-            found[name] = (known or choices or numbers)[0]
-    found.update(IN_VPC.get((action.version, action.name)) or MORE.get(action.name, {}))
-    return {
-        name: written(action.parameters[name], ids.get(value, value) if isinstance(value, str) else value)
-        for name, value in found.items()
-    }
 
 
 def call(account: Account, action: Action, params: dict[str, Any]) -> tuple[str, int]:
@@ -364,9 +140,7 @@ def test_an_id_that_names_nothing_is_refused_in_the_actions_own_words(account, v
     action = ACTIONS[version, name]
     params, field = with_id(action, account.ids, path)
     if path[0] == "RouteEntries":
-        (failed,) = account.client.call(name, version, RegionId="cn-hangzhou", **params)[
-            "FailedRouteEntries"
-        ]
+        (failed,) = account.client.call(name, version, **params)["FailedRouteEntries"]
         alone = DIALECT.documents(ACTIONS[version, name.replace("Entries", "Entry")])
         assert failed["FailedCode"] in {*alone, "VPC_ROUTER_ENTRY_NOT_EXIST"}
         return

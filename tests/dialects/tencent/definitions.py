@@ -35,6 +35,18 @@ SOMETIMES = {
     ("Instance", "GPUInfo"): "only types with GPUs have it, which are not offered",
     ("LoginSettings", "Password"): "no answer shows a password",
     ("LoginSettings", "KeepImageLogin"): "it is said of a request, and of no instance",
+    (
+        "InternetAccessible",
+        "BandwidthPackageId",
+    ): "documented by 2022 and in no recording without a package",
+    ("DataDisk", "SnapshotId"): "documented by 2022 and in no recording of disks that are of no snapshot",
+    ("Address", "RenewFlag"): "only prepaid addresses have it",
+    ("Address", "AntiDDoSPackageId"): "only addresses with such a package have it",
+    ("Address", "UnVpcId"): "documented by 2024-12 and not in the recording; IPv6 addresses have it",
+    (
+        "Address",
+        "DedicatedClusterId",
+    ): "documented by 2024-12 and not in the recording; there are no clusters",
 }
 """Members of objects in replies that the emulator leaves out, with the reason; it has all others."""
 UNDOCUMENTED = {
@@ -59,6 +71,7 @@ UNDOCUMENTED = {
     ("Address", "IsNewGeneration"): True,
     ("Address", "NetworkGroup"): "ap-guangzhou",
     ("Address", "PayMode"): "TRAFFIC_POSTPAID_BY_HOUR",
+    ("Address", "UpdatedTime"): "2024-12-17T00:00:00Z",
     ("Address", "Zone"): "ap-guangzhou-1",
     ("Instance", "OperatorUin"): "",
     ("Instance", "PlatformProjectId"): None,

@@ -101,6 +101,14 @@ def test_a_clock_that_cannot_be_set_so_stays(body, status, detail):
     assert send(app, "GET", CLOCK).json() == before
 
 
+@pytest.mark.parametrize(("by", "moved"), [(5, "5s"), (0.25, "250ms"), ("5", "5s"), ("1m", "1m")])
+def test_a_number_without_a_unit_counts_seconds(by, moved):
+    app = application()
+    assert send(app, "POST", f"{CLOCK}/advance", json={"by": by}).json()["moved"] == moved
+    shown = send(app, "PUT", DURATIONS, json={"operations": {"attach": by}}).json()
+    assert {each["attach"] for each in shown["clouds"].values()} == {moved}
+
+
 @pytest.mark.parametrize("by", ["-1s", "soon", "9000000d", "999999999999999d"])
 def test_a_clock_that_cannot_be_advanced_so_stays(by):
     app = application()
@@ -134,7 +142,8 @@ def test_durations_change_for_what_begins_later():
         ({"preset": "slow"}, "preset must be one of instant, fast, realistic."),
         ({"operations": {"attach": "soon"}}, "operations.attach: 'soon' is not a duration such as"),
         ({"operations": {"sing": 1}}, "operations: there is no sing; there are provision_network,"),
-        ({"operations": {"attach": 1.5}}, "operations['attach'] "),
+        ({"operations": {"attach": -1.5}}, "operations.attach: '-1.5' is not a duration such as"),
+        ({"operations": {"attach": True}}, "operations['attach'] "),
     ],
 )
 def test_invalid_durations_change_nothing(body, detail):

@@ -6,6 +6,8 @@ import json
 import pytest
 from tests.emulator.asgi import application, converse, send
 
+from duolect import __version__
+
 JOURNAL = "/_duolect/journal"
 ALIBABA = "/?Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId=one&Action="
 TENCENT = {
@@ -115,7 +117,7 @@ def test_the_oldest_records_go_first():
     assert [record["number"] for record in records(app)] == [2]
     app = application(journal=0)
     create_vpc(app)
-    assert send(app, "GET", JOURNAL).json() == {"last": 0, "oldest": 0, "more": False, "records": []}
+    assert send(app, "GET", JOURNAL).json() == {"last": 1, "oldest": 0, "more": False, "records": []}
 
 
 def test_the_journal_is_forgotten_whole_or_of_one_account():
@@ -230,6 +232,7 @@ def test_metrics_count_calls_and_resources():
     assert 'duolect_call_seconds_count{action="CreateVpc",cloud="alibaba"} 2.0' in text
     assert 'duolect_resources{cloud="alibaba",kind="network",region="cn-hangzhou"} 1.0' in text
     assert "duolect_pending_transitions 1.0" in text
+    assert f'duolect_info{{version="{__version__}"}} 1.0' in text
 
 
 def test_a_body_that_is_too_large_is_recorded_too():

@@ -116,8 +116,8 @@ def test_what_is_due_after_the_end_of_time_is_shown_at_its_end(world):
     attach = AttachInterface(interface_id=made.interface, instance_id=made.instance)
     client.partition.execute(attach, world.clock.now(), command_fault=CommandFault(duration=10**20))
     (state,) = get(world, "state")
-    assert state["pending"][0]["due"] == state["operations"][0]["due"] == "9999-12-31T23:59:59.000000Z"
-    assert get(world, "partitions")[0]["next_due"] == "9999-12-31T23:59:59.000000Z"
+    assert state["pending"][0]["due"] == state["operations"][0]["due"] == "9999-12-31T15:59:59.000000Z"
+    assert get(world, "partitions")[0]["next_due"] == "9999-12-31T15:59:59.000000Z"
 
 
 def test_an_address_waits_on_its_own_and_carries_its_public_address(world):

@@ -33,11 +33,13 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "addresses": "lowest",
         "default_vpc": "true",
         "unknown_parameters": "note",
+        "tls": "off",
         "log_level": "error",
         "log_format": "json",
         "signatures": "warn",
         "keys": "ID:SECRET",
         "throttle": "vendor",
+        "snapshot_every": "30s",
     }
     value = texts.get(field.name, "17")
     expected = {int: lambda: int(value), bool: lambda: value == "true"}.get(field.type, lambda: value)()
@@ -72,7 +74,7 @@ def test_a_file_reaches_what_flags_cannot(file):
                 attach-needs-group = true
                 strict-repeats = true
                 quotas.interfaces-per-network = 500
-                durations.attach = 5000
+                durations.attach = 5
                 [tencent.instance-types."X.MINE8"]
                 cpu = 2
                 memory-gib = 8.5

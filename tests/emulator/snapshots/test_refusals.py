@@ -5,10 +5,9 @@ import json
 import pytest
 from tests.emulator.snapshots.states import change, dumps, reread
 
-from duolect.clock import LATEST
 from duolect.snapshots import snapshots
 from duolect_core.archive import Unfit
-from duolect_core.model.resources import SECOND
+from duolect_core.model.resources import LATEST, SECOND
 
 
 def put(*path, value):

@@ -134,7 +134,7 @@ def test_what_was_restored_has_not_leaked(world):
     snapshots.restore(world.pipeline.state, reread(world))
     key = ("alibaba", "one", "cn-hangzhou")
     (partition,) = [partition for name, partition in world.pipeline.partitions.items() if name == key]
-    assert world.pipeline.partitions.seeded(key) == partition.created > 0
+    assert world.pipeline.partitions.created_by(key, 0) == partition.created > 0
 
 
 def test_a_scope_without_names_covers_everything():

@@ -87,7 +87,7 @@ def test_a_world_is_there_again_after_a_reset_and_never_leaks():
     these.pipeline.partitions.forget()
     assert free() == before
     partition = client.partition
-    assert these.pipeline.partitions.seeded(("alibaba", "one", "cn-hangzhou")) == partition.created
+    assert these.pipeline.partitions.created_by(("alibaba", "one", "cn-hangzhou"), 0) == partition.created
 
 
 def test_what_is_made_later_gets_an_id_of_its_own():

@@ -1,5 +1,7 @@
 """The client and the account, against a running emulator."""
 
+import pydoc
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -39,7 +41,7 @@ def test_an_endpoint_is_a_host_and_port_or_a_url(given, endpoint):
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ("https://127.0.0.1:4780", "the emulator speaks plain HTTP"),
+        ("https://127.0.0.1:4780", "the control API is used without TLS: write http://"),
         ("ftp://127.0.0.1:4780", "names no emulator"),
         ("::1", r"IPv6 as \[::1\]:4780"),
         ("http://[::1", "names no emulator"),
@@ -135,6 +137,28 @@ def test_calls_are_verified_for_one_account(duolect, account):
     account.assert_no_leaks()
 
 
+@pytest.mark.parametrize(
+    ("action", "parameters", "reason"),
+    [
+        ("CreatVpc", {}, "no cloud has an action CreatVpc; the nearest are CreateVpc, "),
+        ("CreateVpc", {"VpcNam": "mine"}, "CreateVpc has no parameter VpcNam; the nearest is VpcName"),
+        ("CreateVpc", {"cidr_block": "10.0.0.0/8"}, "CreateVpc has no parameter cidr_block; the nearest"),
+    ],
+)
+@pytest.mark.parametrize("times", [None, 0, 1])
+def test_a_misspelt_assertion_is_an_error_whatever_is_called(account, action, parameters, reason, times):
+    create_vpc(account)
+    with pytest.raises(ControlError, match=reason):
+        account.assert_called(action, times=times, **parameters)
+    with pytest.raises(ControlError, match=reason):
+        account.verify(order=[{"action": action, "parameters": parameters}])
+    if not parameters:
+        with pytest.raises(ControlError, match=reason):
+            account.journal(action=action)
+    with pytest.raises(ControlError, match="no cloud has a region cn-hangzou"):
+        account.leaks(region="cn-hangzou")
+
+
 def test_the_journal_is_followed_and_forgotten(duolect, account):
     seen = []
 
@@ -171,6 +195,43 @@ def test_an_sdk_that_is_not_there_is_named(account):
 def test_an_unknown_cloud_is_an_error(account):
     with pytest.raises(ValueError, match="there is no cloud aws; there are alibaba, tencent"):
         account.lay("aws", networks=[])
+    with pytest.raises(ValueError, match="there is no cloud alibba"):
+        Account(account.duolect, "me", regions={"alibba": "cn-beijing"})
+
+
+def test_the_emulator_lays_as_an_account_does(duolect, account):
+    networks = [{"id": "vpc-mine", "CidrBlock": "10.0.0.0/8"}]
+    duolect.lay("alibaba", account.access_key, networks=networks)
+    duolect.lay_worlds(
+        {"alibaba": [{"account": account.access_key, "region": "cn-beijing", "networks": networks}]}
+    )
+    assert {each["region"] for each in account.state()["partitions"]} == {"cn-hangzhou", "cn-beijing"}
+
+
+def test_an_accounts_operations_that_hang_are_released(duolect, account):
+    create_vpc(account)
+    duolect.clock.until_idle()
+    account.faults.add(cloud="alibaba", action="CreateVpc", hang=True)
+    create_vpc(account)
+    (held,) = account.operations(held=True)["operations"]
+    assert Account(duolect, "somebody-else").operations()["operations"] == []
+    with pytest.raises(ControlError, match="no such operation"):
+        Account(duolect, "somebody-else").release(held["id"])
+    assert account.release(held["id"])["held"] is False
+    assert account.operations()["operations"] == []
+
+
+def test_what_an_account_has_is_told_by_help():
+    told = pydoc.plain(pydoc.render_doc(Account))
+    for member in ("alibaba", "clock", "faults", "tencent"):
+        assert re.search(rf"^ \|  {member}$", told, re.MULTILINE), member
+
+
+def test_an_accounts_clients_are_kept(account):
+    assert account.alibaba.ecs() is account.alibaba.ecs()
+    assert account.alibaba.ecs() is not account.alibaba.ecs("cn-beijing")
+    assert account.tencent.vpc() is account.tencent.vpc()
+    assert account.tencent.vpc() is not account.tencent.cvm()
 
 
 def test_what_does_not_start_says_why():

@@ -20,7 +20,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances.errors import TABLE
-from duolect_dialects.alibaba.instances.lifecycle import NOT_STOPPED, check_subscription, stopped_mode
+from duolect_dialects.alibaba.instances.lifecycle import NOT_STOPPED, check_subscription, stop_command
 from duolect_dialects.alibaba.names import INSTANCE_STATUS
 from duolect_dialects.alibaba.request_errors import worded
 from duolect_dialects.call import Refusal
@@ -78,8 +78,7 @@ def start_instances(session: Session, request: StartInstances) -> Body:
 @ecs_action()
 def stop_instances(session: Session, request: StopInstances) -> Body:
     """Stop them: Running, Stopping, Stopped."""
-    extras = stopped_mode(request.StoppedMode)
-    return _carry_out(session, request, lambda ids: commands.StopInstances(ids, extras))
+    return _carry_out(session, request, lambda ids: stop_command(ids, request.StoppedMode))
 
 
 @ecs_action()

@@ -267,9 +267,14 @@ NOT_STOPPED: Final = "Not-applicable"
 """The StoppedMode that is shown of a running instance, and that programs give back."""
 
 
-def stopped_mode(given: str) -> dict[str, str]:
-    """Return the extras of an instance that is stopped in this mode."""
-    return {"StoppedMode": "KeepCharging" if given == NOT_STOPPED else given}
+def stop_command(instance_ids: tuple[str, ...], mode: str) -> commands.StopInstances:
+    """Return what stops instances in a mode; one that costs nothing then loses its own public address.
+
+    Source: the vendor's page on the economical mode, which frees the static public address of an instance
+    (https://www.alibabacloud.com/help/en/ecs/user-guide/economical-mode).
+    """
+    extras = {"StoppedMode": "KeepCharging" if mode == NOT_STOPPED else mode}
+    return commands.StopInstances(instance_ids, extras, mode == "StopCharging")
 
 
 @attrs.frozen(kw_only=True)
@@ -291,7 +296,7 @@ class StopInstance:
 @ecs_action()
 def stop_instance(session: Session, request: StopInstance) -> Body:
     """Stop it: Running, Stopping, Stopped. Its network interfaces stay attached."""
-    command = commands.StopInstances((request.InstanceId,), stopped_mode(request.StoppedMode))
+    command = stop_command((request.InstanceId,), request.StoppedMode)
     common.execute(session, command, request)
     return {}
 

@@ -18,8 +18,8 @@ from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.images.catalog import Image
-from duolect_dialects.alibaba.instances.type_views import threads_per_core
-from duolect_dialects.alibaba.instances.types import Hardware, hardware
+from duolect_dialects.alibaba.instances.type_views import local_disks, threads_per_core
+from duolect_dialects.alibaba.instances.types import hardware
 from duolect_dialects.alibaba.interfaces.public_addresses import address_of
 from duolect_dialects.alibaba.interfaces.views import ipv4_prefixes, ipv6_prefixes
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
@@ -34,7 +34,7 @@ _SHOWN_EXTRAS: Final = (
     "DedicatedHostAttribute", "DedicatedInstanceAttribute", "DeploymentSetGroupNo", "DeploymentSetId",
     "EcsCapacityReservationAttr", "HibernationOptions", "HostName", "HpcClusterId", "ISP", "ImageId",
     "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn",
-    "InternetMaxBandwidthOut", "IoOptimized", "KeyPairName",
+    "InternetMaxBandwidthOut", "IoOptimized",
     "MetadataOptions", "PrivateDnsNameOptions", "ResourceGroupId", "SecurityOptions",
     "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy", "StoppedMode",
 )  # fmt: skip
@@ -90,7 +90,15 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "Recyclable": False,
         "OperationLocks": {"LockReason": []},
         **({"Tags": tags(shown.tags)} if shown.tags else {}),
+        **_key_pair(session, shown),
     }
+
+
+def _key_pair(session: Session, shown: Instance) -> dict[str, str]:
+    """Return the name of the key pair that opens an instance; where there is none it is absent."""
+    if not shown.key_pair_ids:
+        return {}
+    return {"KeyPairName": session.graph.key_pairs[shown.key_pair_ids[0]].name}
 
 
 def _hardware(instance_type: InstanceType) -> dict[str, Any]:
@@ -102,7 +110,7 @@ def _hardware(instance_type: InstanceType) -> dict[str, Any]:
         "Memory": int(instance_type.memory_gib * 1024),
         "GPUAmount": runs_on.gpus,
         "GPUSpec": runs_on.gpu,
-        **_local_disks(runs_on),
+        **local_disks(runs_on),
         "IoOptimized": True,
         "CpuOptions": {
             "CoreCount": instance_type.cpu // threads,
@@ -118,13 +126,6 @@ def _hardware(instance_type: InstanceType) -> dict[str, Any]:
         "AdditionalInfo": {"EnableHighDensityMode": False, "ManagedHostId": "", "NodeSerialNumber": ""},
         "EnableNVS": False,
     }
-
-
-def _local_disks(of: Hardware) -> dict[str, int]:
-    """Return the local disks of a type; where it has none the members are absent, as recorded in 2024."""
-    if not of.local_disks:
-        return {}
-    return {"LocalStorageAmount": of.local_disks, "LocalStorageCapacity": of.local_disk_gib}
 
 
 def _network(session: Session, shown: Instance) -> dict[str, Any]:
@@ -201,7 +202,7 @@ def _system(image: Image) -> dict[str, Any]:
         "ImageId": "",
         "ImageOptions": {},
         "OSName": image.name,
-        "OSNameEn": image.name,
+        "OSNameEn": image.name_in_english,
         "OSType": "windows" if image.windows else "linux",
         "SecurityOptions": {"EnableSecureBoot": False},
         "HibernationOptions": {"Configured": False},

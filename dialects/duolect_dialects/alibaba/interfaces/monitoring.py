@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
-from duolect_core.model.resources import SECOND, Instance, Instant, Interface, InterfaceKind
+from duolect_core.model.resources import LATEST, SECOND, Instance, Instant, Interface, InterfaceKind
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.common import ecs_action
@@ -21,6 +21,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Form, OneOf
 
 _MINUTE: Final = 60
+_LAST_MINUTE: Final = LATEST - LATEST % (_MINUTE * SECOND)
 _MOST_POINTS: Final = 400
 _LOOKBACK: Final = 30 * 24 * 3600 * SECOND
 _INSTANT: Final = Form(
@@ -100,4 +101,4 @@ def _whole_minute(text: str, parameter: str) -> Instant:
     except ValueError:
         code = f"Invalid{parameter}.Malformed"
         raise Refusal(code, f"The specified parameter {parameter} is not valid.", 403) from None
-    return -(-seconds // _MINUTE) * _MINUTE * SECOND
+    return min(-(-seconds // _MINUTE) * _MINUTE * SECOND, _LAST_MINUTE)

@@ -8,7 +8,7 @@ from typing import Final
 
 from duolect_core.model.resources import Network, Subnet
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba.names import PROVISION_STATUS, moment
+from duolect_dialects.alibaba.names import NETWORK_STATUS, SUBNET_STATUS, moment
 from duolect_dialects.alibaba.views import default_group, only, owner, plain_tags
 from duolect_dialects.session import Session
 
@@ -62,7 +62,7 @@ def vpc(session: Session, shown: Network) -> Body:
         "VpcId": shown.id,
         "VpcName": shown.name,
         "Description": shown.description,
-        "Status": PROVISION_STATUS[shown.state],
+        "Status": NETWORK_STATUS[shown.state],
         "RegionId": session.call.region,
         "CreationTime": moment(shown.created),
         "CidrBlock": str(shown.block),
@@ -97,7 +97,7 @@ def vswitch(session: Session, shown: Subnet) -> Body:
         "Description": shown.description,
         "VpcId": shown.network_id,
         "ZoneId": shown.zone,
-        "Status": PROVISION_STATUS[shown.state],
+        "Status": SUBNET_STATUS[shown.state],
         "CreationTime": moment(shown.created),
         "CidrBlock": str(shown.block),
         "AvailableIpAddressCount": shown.pool.free,

@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.resources import RouteTable
+from duolect_core.model.routes import RouteTable
 from duolect_core.routes import tables as commands
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common

@@ -7,11 +7,11 @@ them, and they have no ids.
 from collections.abc import Iterator
 from typing import Final
 
-from duolect_core.model.resources import Network, RouteTable
-from duolect_core.model.routes import NextHop, Route
+from duolect_core.model.resources import Network
+from duolect_core.model.routes import NextHop, Route, RouteTable
 from duolect_core.routes.tables import is_main
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba.names import PROVISION_STATUS, ROUTE_STATUS, moment
+from duolect_dialects.alibaba.names import NETWORK_STATUS, ROUTE_STATUS, moment
 from duolect_dialects.alibaba.networks.views import resource_group, router_id, table_type
 from duolect_dialects.alibaba.views import only, owner, plain_tags
 from duolect_dialects.session import Session
@@ -51,7 +51,7 @@ def _status(session: Session, shown: RouteTable) -> str:
     """Return the status of a route table: the main one comes with its VPC."""
     graph = session.graph
     if is_main(graph, shown):
-        return PROVISION_STATUS[graph.networks[shown.network_id].state]
+        return NETWORK_STATUS[graph.networks[shown.network_id].state]
     return ROUTE_STATUS[shown.state]
 
 

@@ -5,6 +5,7 @@ all images: an instance type narrows nothing, but must exist.
 """
 
 from collections.abc import Callable, Mapping
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -45,7 +46,7 @@ class DescribeImages:
 
 @cvm_action()
 def describe_images(session: Session, request: DescribeImages) -> Body:
-    """List one page of the public images, or of those that are named, and the count of all."""
+    """List one page of the public images or of those that are named, newest first, and the count of all."""
     if request.ImageIds and request.Filters:
         raise Refusal(
             "InvalidParameter.InvalidParameterCoexistImageIdsFilters",
@@ -67,6 +68,7 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
     for each in request.Filters:
         passes = _test(each.Name)
         found = [shown for shown in found if any(passes(shown, value) for value in each.Values)]
+    found.sort(key=itemgetter("CreatedTime"), reverse=True)
     return {
         "TotalCount": len(found),
         "ImageSet": found[request.Offset : request.Offset + request.Limit],

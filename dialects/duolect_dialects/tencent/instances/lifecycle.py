@@ -123,9 +123,16 @@ class StopInstances:
 
 @cvm_action()
 def stop_instances(session: Session, request: StopInstances) -> Body:
-    """Stop the instances: STOPPING, then STOPPED. Their interfaces stay attached."""
+    """Stop the instances: STOPPING, then STOPPED. Their interfaces stay attached.
+
+    Nothing is charged for an instance that has given its ordinary public address back: recorded by
+    cloud-custodian (test_tc_cvm, 2022), and said by the vendor's page on it (213/19918).
+    """
     common.check_exclusive(ForceStop=request.ForceStop, StopType=request.StopType)
-    session.execute(commands.StopInstances(request.InstanceIds, common.stored_extras(request)))
+    frees_public_ips = request.StoppedMode == "STOP_CHARGING"
+    session.execute(
+        commands.StopInstances(request.InstanceIds, common.stored_extras(request), frees_public_ips)
+    )
     return {}
 
 

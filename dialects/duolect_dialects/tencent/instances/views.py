@@ -14,16 +14,16 @@ from uuid import NAMESPACE_OID, uuid5
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import InstanceState, Trigger
-from duolect_core.model.resources import Instance, Interface, Operation, OperationKind, OperationState
+from duolect_core.model.resources import Instance, Interface, OperationKind, OperationState
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
-from duolect_dialects.tencent.disk_tags import disk_id
 from duolect_dialects.tencent.images.catalog import Image, image
 from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
+from duolect_dialects.tencent.tags.disk_tags import disk_id
 from duolect_dialects.tencent.tags.views import tags
 
 DEFAULT_NAME: Final = "未命名"
@@ -43,7 +43,6 @@ _SYSTEM_DISK: Final[Body] = {
 _DATA_DISK: Final[Body] = {
     "DiskType": "LOCAL_BASIC",
     "DeleteWithInstance": True,
-    "SnapshotId": "",
     "Encrypt": False,
     "KmsKeyId": None,
     "ThroughputPerformance": 0,
@@ -55,7 +54,6 @@ _INTERNET: Final[Body] = {
     "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
     "InternetMaxBandwidthOut": 0,
     "PublicIpAssigned": False,
-    "BandwidthPackageId": "",
     "InternetServiceProvider": "",
     "IPv4AddressType": "",
     "IPv6AddressType": "",
@@ -91,8 +89,7 @@ def instance(session: Session, shown: Instance) -> Body:
     extras, primary = shown.extras, primary_interface(session.graph, shown)
     source = image(extras.get("ImageId", ""))
     ipv4 = [format_ipv4(address.ip) for address in primary.ipv4]
-    own = [] if shown.public_ip is None else [format_ipv4(shown.public_ip)]
-    public = [*own, *public_ips(session.graph, primary)]
+    public = [*_own_public_ip(session, shown), *public_ips(session.graph, primary)]
     return {
         **_EVERY_INSTANCE,
         **_UNDOCUMENTED,
@@ -137,6 +134,13 @@ def instance(session: Session, shown: Instance) -> Body:
     }
 
 
+def _own_public_ip(session: Session, of: Instance) -> list[str]:
+    """Return the public address of its own; one that is given back is gone as soon as the stop succeeds."""
+    if of.public_ip is None or (of.public_ip_returns and _has_stopped(session, of)):
+        return []
+    return [format_ipv4(of.public_ip)]
+
+
 def primary_interface(graph: Graph, of: Instance) -> Interface:
     """Return an instance's primary interface."""
     return graph.interfaces[graph.primary_interfaces[of.id]]
@@ -177,8 +181,7 @@ def stop_mode(of: Instance) -> str:
 
 def login_keys(of: Instance) -> list[str]:
     """Return the keys that open an instance."""
-    keys: list[str] = of.extras.get("LoginSettings", {}).get("KeyIds", [])
-    return keys
+    return list(of.key_pair_ids)
 
 
 def uuid(of: Instance) -> str:
@@ -228,7 +231,9 @@ def _latest_operation(session: Session, of: Instance) -> Body:
         return dict.fromkeys(_LATEST_OPERATION)
     return {
         "LatestOperation": latest.detail or OPERATION[latest.kind],
-        "LatestOperationState": OPERATION_STATE[_operation_state(session, of, latest)],
+        "LatestOperationState": OPERATION_STATE[
+            OperationState.SUCCEEDED if _has_stopped(session, of) else latest.state
+        ],
         "LatestOperationRequestId": latest.id,
         "LatestOperationErrorMsg": latest.reason,
     }
@@ -242,18 +247,17 @@ _LATEST_OPERATION: Final = (
 )
 
 
-def _operation_state(session: Session, of: Instance, latest: Operation) -> OperationState:
-    """Return how an operation stands; one that stops an instance succeeds before the instance is STOPPED.
+def _has_stopped(session: Session, of: Instance) -> bool:
+    """Say whether the operation that stops an instance succeeds already: before the instance is STOPPED.
 
     Recorded 11 seconds after StopInstances, where it was OPERATING still after 6 (cloud-custodian,
     test_tc_cvm, 2022). Where between them it succeeds is not known: here halfway.
     """
-    partition = session.partition
-    if of.state is not InstanceState.STOPPING or of.pending is None or latest.held:
-        return latest.state
+    partition, latest = session.partition, of.operation
+    if of.state is not InstanceState.STOPPING or of.pending is None or latest is None or latest.held:
+        return False
     ends_well = partition.timeline.planned_as(of.pending).trigger is Trigger.STOPPED
-    is_second_half = 2 * partition.now >= latest.started + latest.due
-    return OperationState.SUCCEEDED if ends_well and is_second_half else latest.state
+    return ends_well and 2 * partition.now >= latest.started + latest.due
 
 
 def instance_type(shown: InstanceType, zone: str) -> Body:

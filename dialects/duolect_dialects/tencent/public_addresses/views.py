@@ -39,6 +39,7 @@ def listed_address(session: Session, shown: PublicAddress) -> Body:
         "IsNewGeneration": True,
         "NetworkGroup": session.rules.region,
         "PayMode": shown.extras["InternetChargeType"],
+        "UpdatedTime": utc_time(shown.modified or shown.created),
         "Zone": f"{session.rules.region}-1",
     }
 
@@ -71,13 +72,21 @@ def public_address(graph: Graph, shown: PublicAddress) -> Body:
         "InternetChargeType": extras["InternetChargeType"],
         "TagSet": tags(shown.tags),
         "DeadlineDate": None,
-        "RenewFlag": "",
         "Egress": extras.get("Egress", "center_egress1"),
-        "AntiDDoSPackageId": extras.get("AntiDDoSPackageId", ""),
         "BandwidthPackageId": None,
-        "UnVpcId": "",
-        "DedicatedClusterId": "",
+        **_package(shown),
     }
+
+
+def _package(of: PublicAddress) -> Body:
+    """Return the AntiDDoS package of an EIP; one without shows nothing there.
+
+    The vendor's definition says so, as of ``RenewFlag``, which only prepaid EIPs show. Those, ``UnVpcId``
+    and ``DedicatedClusterId`` were documented by December 2024 (tencentcloud-sdk-python-vpc 3.0.1286) and
+    are absent from the reply that was recorded then (cloud-custodian).
+    """
+    package = of.extras.get("AntiDDoSPackageId")
+    return {"AntiDDoSPackageId": package} if package else {}
 
 
 def _holder(graph: Graph, shown: PublicAddress) -> Interface | None:

@@ -1,7 +1,6 @@
 """Route tables and routes as the vendor shows them."""
 
-from duolect_core.model.resources import RouteTable
-from duolect_core.model.routes import Route
+from duolect_core.model.routes import Route, RouteTable
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.names import local_time

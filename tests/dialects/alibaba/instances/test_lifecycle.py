@@ -29,6 +29,21 @@ def test_an_instance_stops_and_starts(account):
     assert one(account, instance_id)["StoppedMode"] == "Not-applicable"
 
 
+def test_an_instance_that_costs_nothing_while_it_is_stopped_loses_its_public_address(account):
+    """Source: the vendor's page on the economical mode. That the bandwidth stays is assumed."""
+    (instance_id,) = account.run_instances(InternetMaxBandwidthOut=5)
+    account.call("StopInstance", InstanceId=instance_id, StoppedMode="StopCharging")
+    account.wait()
+    assert one(account, instance_id)["PublicIpAddress"] == {"IpAddress": []}
+    assert one(account, instance_id)["InternetMaxBandwidthOut"] == 5
+    account.call("StartInstance", InstanceId=instance_id)
+    (address,) = one(account, instance_id)["PublicIpAddress"]["IpAddress"]
+    account.wait()
+    account.call("StopInstance", InstanceId=instance_id)
+    account.wait()
+    assert one(account, instance_id)["PublicIpAddress"] == {"IpAddress": [address]}
+
+
 def test_an_instance_keeps_charging_while_it_is_stopped_unless_told_otherwise(account):
     (instance_id,) = account.run_instances()
     account.call("StopInstance", InstanceId=instance_id)
@@ -124,6 +139,7 @@ def test_instances_are_found_by_each_criterion(account):
     (plain,) = account.run_instances(InstanceName="plain", PrivateIpAddress="10.0.0.9")
     subnet = account.add_ipv6_subnet()
     group = account.add_group(subnet)
+    account.add_key_pair("pair")
     (other,) = account.run_instances(
         VSwitchId=subnet.id,
         SecurityGroupId=group.id,

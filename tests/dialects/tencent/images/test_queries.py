@@ -59,6 +59,15 @@ def test_any_other_id_is_a_private_image_of_the_account(account):
     assert OWN not in found(account, Limit=100)
 
 
+def test_the_newest_images_come_first(account):
+    """Source: recorded replies of both clouds."""
+    reply = account.call("DescribeImages", Limit=100)
+    times = [shown["CreatedTime"] for shown in reply["ImageSet"]]
+    assert times == sorted(times, reverse=True)
+    assert len(set(times)) > 10
+    assert found(account, ("image-id", WINDOWS, UBUNTU)) == [UBUNTU, WINDOWS]
+
+
 def test_images_are_found_by_each_filter(account):
     assert found(account, ("image-id", UBUNTU)) == [UBUNTU]
     assert found(account, ("image-id", UBUNTU, WINDOWS), ("image-id", WINDOWS)) == [WINDOWS]
@@ -68,7 +77,7 @@ def test_images_are_found_by_each_filter(account):
     assert found(account, ("image-name", "22.04")) == [UBUNTU]
     assert len(found(account, ("platform", "Ubuntu", "CentOS"), Limit=100)) == 7 + 24
     windows = found(account, ("platform", "Win"))
-    assert (windows[0], len(windows)) == (WINDOWS, 12)
+    assert (WINDOWS in windows, len(windows)) == (True, 12)
     for name in ("tag-key", "tag-value", "tag:city", "dedicated-cluster-id", "cdc-cache-status"):
         assert found(account, (name, "x")) == []
     assert len(found(account, Limit=100, InstanceType="SA3.MEDIUM4")) == PUBLIC

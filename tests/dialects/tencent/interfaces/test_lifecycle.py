@@ -150,7 +150,7 @@ def test_a_secondary_interface_outlives_its_instance_and_the_primary_does_not(ac
 
 
 def test_an_attachment_that_is_overtaken_by_the_end_of_its_instance_fails():
-    account = TencentAccount.furnished(durations={"delete_instance": 100})
+    account = TencentAccount.furnished(durations={"delete_instance": "100ms"})
     instance, eni = account.add_instance(), account.create_interface()
     task_id = account.client.call(ATTACH, **account.attachment_params(eni, instance))["RequestId"]
     account.delete_instance(instance)

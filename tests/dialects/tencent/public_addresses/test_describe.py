@@ -163,3 +163,39 @@ def test_addresses_are_found_by_filters_that_no_page_lists(account):
     assert found("public-ip", "1.1.1.1") == []
     assert len(found("business-type", "DC")) == 2
     assert found("business-type", "other") == []
+
+
+def test_an_address_tells_when_it_was_changed_last(account):
+    """UpdatedTime, which no document has: recorded by cloud-custodian for its test of EIPs, 2024-12."""
+    (instance_id,) = account.run_instances()
+    address_id = eip(account)
+    seen = [show(account, address_id)["UpdatedTime"]]
+    for action, params in (
+        ("ModifyAddressAttribute", {"AddressName": "n"}),
+        ("AssociateAddress", {"InstanceId": instance_id}),
+        ("DisassociateAddress", {}),
+    ):
+        account.emulator.advance(5000)
+        account.call(action, AddressId=address_id, **params)
+        seen.append(show(account, address_id)["UpdatedTime"])
+        account.wait()
+    assert seen == sorted(set(seen))
+    assert show(account, address_id)["CreatedTime"] <= seen[0]
+
+
+def test_the_end_of_what_it_is_bound_to_changes_an_address(account):
+    interface_id, _, second = an_interface(account)
+    address_id = bound(account, NetworkInterfaceId=interface_id, PrivateIpAddress=second)
+    before = show(account, address_id)["UpdatedTime"]
+    account.emulator.advance(5000)
+    account.call("DeleteNetworkInterface", NetworkInterfaceId=interface_id)
+    account.wait()
+    assert show(account, address_id)["UpdatedTime"] > before
+
+
+def test_an_address_shows_what_it_was_recorded_to_show(account):
+    """Source: cloud-custodian, 2024-12. What its page names besides is for other kinds of addresses."""
+    shown = show(account, eip(account))
+    assert not {"RenewFlag", "UnVpcId", "DedicatedClusterId", "AntiDDoSPackageId"} & shown.keys()
+    protected = show(account, eip(account, AddressType="AntiDDoSEIP", AntiDDoSPackageId="bgp-1"))
+    assert protected["AntiDDoSPackageId"] == "bgp-1"

@@ -1,0 +1,155 @@
+"""The client of a running emulator's control API."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from duolect.client.clock import Clock, Duration, wire_duration
+from duolect.client.connection import Connection
+from duolect.client.errors import Json, VerificationFailed
+from duolect.client.parts import Conditions, Faults, Journal, Keys
+
+
+class Duolect(Connection):
+    """A running emulator, by its control API."""
+
+    def __init__(self, endpoint: str | None = None, *, timeout: float = 60.0) -> None:
+        """Take ``host:port``, a URL or ``unix:PATH``; without one the environment's, and else the default.
+
+        Nothing is sent yet. ``timeout`` is in seconds, for each request.
+
+        Raises:
+            WrongEndpoint: that is none of these.
+        """
+        super().__init__(endpoint, timeout=timeout)
+        self.clock = Clock(self)
+        self.faults = Faults(self)
+        self.journal = Journal(self)
+        self.keys = Keys(self)
+        self.conditions = Conditions(self)
+
+    # -- the whole -------------------------------------------------------------------------------
+
+    def health(self) -> Json:
+        """Return that the emulator serves, and what.
+
+        Raises:
+            Unreachable: it does not.
+        """
+        return self.call("GET", "health")
+
+    def ca(self) -> str:
+        """Return the certificate, as PEM, that clients have to trust to use https."""
+        __tracebackhide__ = True
+        return self.text("ca")
+
+    def reset(self, **scope: str) -> Json:
+        """Forget everything, or by ``access_key``, ``cloud`` and ``region`` a part of it."""
+        return self.call("POST", "reset", scope)
+
+    def state(self, **scope: str) -> Json:
+        """Return the resources, their relations and what is under way."""
+        return self.call("GET", "state", scope)
+
+    def snapshot(self, **scope: str) -> Json:
+        """Return everything, or by ``access_key``, ``cloud``, ``region`` a part, to be restored later."""
+        return self.call("GET", "snapshot", scope)
+
+    def restore(self, snapshot: Json, **scope: str) -> Json:
+        """Make everything, or a part of it, what it was when the snapshot was taken."""
+        return self.call("POST", "restore", scope, snapshot)
+
+    def lay(self, cloud: str, account: str, region: str | None = None, **kinds: Sequence[Json]) -> Json:
+        """Give an account what a world file can say: ``lay("alibaba", "me", networks=[{"id": ...}], ...)``.
+
+        An underscore in a kind stands for a hyphen: ``public_addresses``. Without ``region`` it is laid in
+        the cloud's default one.
+        """
+        __tracebackhide__ = True
+        resources = {name.replace("_", "-"): entries for name, entries in kinds.items()}
+        place = {"account": account} if region is None else {"account": account, "region": region}
+        return self.lay_worlds({cloud: [{**place, **resources}]})
+
+    def lay_worlds(self, worlds: Json | str) -> Json:
+        """Lay all that a world file holds: its tree, or its text, which is TOML.
+
+        ``lay_worlds({"alibaba": [...], "keys": [...]})``, ``lay_worlds(Path("world.toml").read_text())``. A
+        world without an account is one of every account: each begins with it from now on.
+        """
+        __tracebackhide__ = True
+        return self.call("POST", "worlds", body=worlds)
+
+    def worlds(self) -> Json:
+        """Return where accounts begin with a world; the access key ``*`` is every account."""
+        return self.call("GET", "worlds")
+
+    def clear_worlds(self) -> None:
+        """Let accounts begin without the worlds of every account that were laid."""
+        self.call("DELETE", "worlds")
+
+    def partitions(self, **scope: str) -> Json:
+        """Return which accounts and regions were used, and how much is in them."""
+        return self.call("GET", "partitions", scope)
+
+    def signatures(self) -> Json:
+        """Return the latest signatures that were not believed, with what the server computed."""
+        return self.call("GET", "signatures")
+
+    def coverage(self) -> Json:
+        """Return what is served of each cloud: actions, parameters, codes."""
+        return self.call("GET", "coverage")
+
+    def durations(self) -> Json:
+        """Return how long each change takes on each cloud."""
+        return self.call("GET", "durations")
+
+    def set_durations(
+        self, *, cloud: str | None = None, preset: str | None = None, **operations: Duration
+    ) -> Json:
+        """Change how long changes take: ``set_durations(cloud="alibaba", attach="5s")``.
+
+        A number counts seconds.
+        """
+        given = {name: wire_duration(value) for name, value in operations.items()}
+        body = {"cloud": cloud, "preset": preset, "operations": given}
+        return self.call("PUT", "durations", body=body)
+
+    def operations(
+        self,
+        *,
+        held: bool = False,
+        access_key: str | None = None,
+        cloud: str | None = None,
+        region: str | None = None,
+    ) -> Json:
+        """Return the ``operations`` that are under way, or with ``held`` only those that hang."""
+        query = {"held": held or None, "access_key": access_key, "cloud": cloud, "region": region}
+        return self.call("GET", "operations", query)
+
+    def release(self, operation_id: str, *, fails: bool = False, access_key: str | None = None) -> Json:
+        """Let an operation that hangs end now, or an account's: as it would have, or in failure."""
+        query = {"fails": fails or None, "access_key": access_key}
+        return self.call("POST", f"operations/{quote(operation_id, safe='')}/release", query)
+
+    # -- verification ----------------------------------------------------------------------------
+
+    def mark(self) -> str:
+        """Set a mark here and return its id, for ``verify`` and ``leaks``."""
+        return str(self.call("POST", "marks")["id"])
+
+    def leaks(self, **since: str) -> Sequence[Json]:
+        """Return what was created and not deleted: since a ``mark``, of an ``access_key``, ..."""
+        leaks: Sequence[Json] = self.call("GET", "leaks", since)["leaks"]
+        return leaks
+
+    def verify(self, **wanted: Any) -> Json:  # noqa: ANN401 - the members of a verification
+        """Check what ``expect``, ``order`` and ``no_leaks`` say of the calls since a ``mark``.
+
+        Raises:
+            VerificationFailed: it is not so.
+        """
+        __tracebackhide__ = True
+        verdict = self.call("POST", "verify", body=wanted)
+        if not verdict["passed"]:
+            raise VerificationFailed(verdict)
+        return verdict
