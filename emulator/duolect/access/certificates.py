@@ -58,8 +58,13 @@ class CertificateAuthority:
         Raises:
             NoTls: it cannot.
         """
-        names = (AUTHORITY_FILE, CERTIFICATE_FILE)
-        if self._named and not self._off and not all((self._folder / name).exists() for name in names):
+        if not self._named or self._off:
+            return
+        try:
+            there = all((self._folder / name).exists() for name in (AUTHORITY_FILE, CERTIFICATE_FILE))
+        except OSError as error:
+            raise NoTls(f"{self._folder}: {error.strerror}") from None
+        if not there:
             self._authority  # noqa: B018 - reading it is what makes it
 
     @property

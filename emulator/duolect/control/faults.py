@@ -44,8 +44,8 @@ async def list_faults(pipeline: Pipeline, _: ControlRequest) -> FaultsShown:
 async def add_fault(pipeline: Pipeline, request: ControlRequest) -> FaultShown:
     """Add a fault rule.
 
-    It is refused where it could strike nothing: its cloud or action does not exist, the action does not
-    document its code, or never does what the effect needs.
+    It is refused where it could strike nothing: its cloud or action does not exist, the action is not known
+    to give its code (any can be had with its ``status``), or never does what the effect needs.
     """
     try:
         return _shown(pipeline.faults.add(request.body))
@@ -189,6 +189,7 @@ ROUTES: Final = (
         path=_FAULTS,
         run=add_fault,
         body=FaultRule,
+        max_body=2**20,
         reply=FaultShown,
         status=HTTPStatus.CREATED,
     ),

@@ -1,8 +1,8 @@
-"""The process: one listening socket, one event loop, until SIGTERM or SIGINT."""
+"""The process: one listening socket, one event loop, until it is asked to end."""
 
 import asyncio
 import gc
-import signal
+import logging
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING, Final
 import uvicorn
 
 from duolect.bootstrap import bootstrap
+from duolect.calls.pipeline import Pipeline
 from duolect.record.logs import configure, json_line
+from duolect.server import stopping
 from duolect.server.app import make_app
 from duolect.server.protocol import make_protocol
 from duolect.server.unix_socket import listen_on_path, remove
+from duolect.settings import sources
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
 from duolect.state.emulator import EmulatorState
 
 if TYPE_CHECKING:
     from duolect.snapshots.periodic import PeriodicSnapshots  # most servers write none while they run
+
+_log = logging.getLogger("duolect")
 
 READY: Final = """Duolect is ready on http://{address}
 
@@ -56,6 +61,10 @@ def serve(settings: Settings) -> None:
         SettingsError: the settings cannot be used, the port is taken, or the snapshot cannot be written.
     """
     configure(settings.log_level, settings.log_format)
+    for remark in sources.overlooked():
+        _log.warning("%s", remark)
+    if settings.stop_on_eof:
+        stopping.with_standard_input()
     pipeline = bootstrap(settings)
     if settings.snapshot_on_exit:
         snapshot_files.check(Path(settings.snapshot_on_exit))
@@ -69,7 +78,7 @@ def serve(settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http=make_protocol(pipeline.authority),
+            http=make_protocol(pipeline.authority, _names(pipeline, settings)),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -84,13 +93,17 @@ def serve(settings: Settings) -> None:
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, server.handle_exit)
+    stopping.on_signals(server.handle_exit)
     server.run(sockets=[listener])
     if socket_path:
         remove(socket_path)
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
+
+
+def _names(pipeline: Pipeline, settings: Settings) -> Sequence[str]:
+    """Return the hosts whose part the emulator plays: the clouds' and the tester's own."""
+    return (*(host for dialect in pipeline.dialects for host in dialect.hosts), *settings.names())
 
 
 def _ready(settings: Settings, listener: socket.socket) -> str:

@@ -5,6 +5,7 @@ A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BO
 """
 
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,17 +25,40 @@ if TYPE_CHECKING:  # most starts have no fault rules, and do not load what they 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 LOG_FORMATS: Final = ("text", "json")
 CLOUDS: Final = ("alibaba", "tencent")
-UNKNOWN_PARAMETERS: Final = ("refuse", "note", "ignore")
+UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
 _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
 _SHORTEST_EVERY: Final = SECOND
 _MANUAL: Final = "manual"
+_NAME: Final = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*", re.ASCII)
 _REALISTIC: Final = "realistic"
 _CLOCK_RATES: Final = {"real": 1.0, _MANUAL: 0.0}
 
 
 class SettingsError(ValueError):
     """A setting cannot be used; ``str`` says which and why."""
+
+
+_OF_NAMES: Final = frozenset({"instance_types", "not_sold", "images", "resource_groups"})
+"""The tables whose keys are names that a user chooses or knows from the cloud."""
+
+_RAW: Final = "raw"
+"""An answer of the user's own, in a fault rule."""
+
+
+def snake_case(name: str) -> str:
+    """Return a name as Python writes it."""
+    return name.replace("-", "_")
+
+
+def snake_case_keys(name: str, tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Return a setting with the keys of its tables as Python writes them, but for names of things."""
+    if not isinstance(tree, dict):
+        return tree
+    if name == _RAW:  # its headers and its JSON are the user's own
+        return {snake_case(key): value for key, value in tree.items()}
+    stay = name in _OF_NAMES
+    return {key if stay else snake_case(key): snake_case_keys("", value) for key, value in tree.items()}
 
 
 def kebab_case(name: str) -> str:
@@ -85,6 +109,10 @@ def _rate_of(value: object) -> float:
         return math.nan
 
 
+def _names(text: object) -> bool:
+    return isinstance(text, str) and all(map(_NAME.fullmatch, filter(None, text.split(","))))
+
+
 def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
     """Accept a duration that something can be repeated after, or nothing."""
     if value == "":
@@ -98,7 +126,7 @@ def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
 _TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
-_PATH = _must(lambda value: isinstance(value, str), "the path of a file")
+_PATH = _must(lambda value: isinstance(value, str) and "\0" not in value, "the path of a file or a folder")
 
 
 def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
@@ -138,6 +166,26 @@ def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> Non
             raise SettingsError(f"{path} needs {missing[0]}")
 
 
+def _images(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of images, each with all that has no default."""
+    fields = attrs.fields(dialects.OfferedImage)
+    kinds = {each.name: (each.type,) for each in fields}
+    for name, image in _table(field.name, table).items():
+        path = f"{field.name}.{name}"
+        _check_table(path, image, kinds)
+        needed = [each.name for each in fields if each.default is attrs.NOTHING]
+        missing = [each for each in needed if not image.get(each)]
+        if missing:
+            raise SettingsError(f"{path} needs {missing[0]}")
+
+
+def _texts(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of texts."""
+    for name, value in _table(kebab_case(field.name), table).items():
+        if not isinstance(value, str):
+            raise SettingsError(f"{kebab_case(field.name)}.{name} must be a text")
+
+
 def _not_sold(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
     """Accept a table of lists of texts."""
     for name, zones in _table(kebab_case(field.name), table).items():
@@ -151,6 +199,9 @@ def _table(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatev
     return value
 
 
+_WANTED: Final = {bool: "true or false", str: "a text"}
+
+
 def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) -> None:  # noqa: ANN401
     """Raise where a table has a name that is not among ``kinds``, or a value of another type or below 0."""
     for name, value in _table(path, table).items():
@@ -159,7 +210,7 @@ def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) ->
                 f"{path} has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, kinds))}"
             )
         if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= _MOST):
-            wanted = "true or false" if bool in kinds[name] else "a number, at least 0"
+            wanted = _WANTED.get(kinds[name][0], "a number, at least 0")
             raise SettingsError(f"{path}.{kebab_case(name)} must be {wanted}, not {str(value)[:100]!r}")
 
 
@@ -177,6 +228,24 @@ class CloudSettings:
     """By name, with the fields of the core's ``InstanceType``."""
     not_sold: Mapping[str, Sequence[str]] = attrs.field(factory=dict, validator=_not_sold)
     """By name of an instance type, or ``*`` for all, the zones that do not sell it, or ``*`` for all."""
+    images: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_images)
+    """By id, with the fields of the dialects' ``OfferedImage``."""
+    resource_groups: Mapping[str, str] = attrs.field(factory=dict, validator=_texts)
+    """The names of resource groups by id."""
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, Any]]:
+        """What was said in tables, as a dialect's settings have it, but for durations."""
+        return {
+            "quotas": self.quotas,
+            "not_sold": {name: tuple(zones) for name, zones in self.not_sold.items()},
+            "instance_types": {
+                name: InstanceType(**{"name": name, "family": name.rpartition(".")[0], **limits})
+                for name, limits in self.instance_types.items()
+            },
+            "images": {name: dialects.OfferedImage(**told) for name, told in self.images.items()},
+            "resource_groups": self.resource_groups,
+        }
 
 
 @attrs.frozen
@@ -218,6 +287,12 @@ class Settings:
         "where the certificate authority is kept, which clients have to trust; default: the user's own "
         "folder for data",
     )
+    server_names: str = _scalar(
+        "",
+        _must(_names, "NAME,NAME, each a host's, or *. before one"),
+        "hosts, beside the clouds' own, by which clients call the emulator, also as their proxy",
+        "NAME,...",
+    )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     addresses: str = _scalar(
         "random",
@@ -238,10 +313,10 @@ class Settings:
     keys: str = _scalar("", _keys, "access keys that are known, with their secrets", "ID:SECRET,...")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
     unknown_parameters: str = _scalar(
-        "refuse",
+        "cloud",
         _choice(UNKNOWN_PARAMETERS),
-        "refuse parameters that an action does not have, note them in the log, or ignore them; each is a "
-        "finding in the journal",
+        "refuse parameters that an action does not have, note them in the log, ignore them, or do as the "
+        "cloud does: Alibaba Cloud ignores them, Tencent Cloud refuses; each is a finding in the journal",
     )
     world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call", "FILE")
     boot_dir: str = _scalar(
@@ -266,6 +341,11 @@ class Settings:
         "--snapshot-on-exit, which names the file",
         "DURATION",
     )
+    stop_on_eof: bool = _scalar(
+        False,  # noqa: FBT003 - a setting's default
+        _SWITCH,
+        "true: stop when standard input ends, as a pipe does with the program that holds its other end",
+    )
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
@@ -287,14 +367,7 @@ class Settings:
             attach_needs_group=cloud.attach_needs_group,
             lowest_addresses_first=self.addresses == "lowest",
             strict_repeats=cloud.strict_repeats,
-            quotas=cloud.quotas,
-            not_sold={name: tuple(zones) for name, zones in cloud.not_sold.items()},
-            instance_types={
-                type_name: InstanceType(
-                    **{"name": type_name, "family": type_name.rpartition(".")[0], **limits}
-                )
-                for type_name, limits in cloud.instance_types.items()
-            },
+            **cloud.tables,
         )
 
     @property
@@ -309,10 +382,16 @@ class Settings:
             return 0.0
         return _CLOCK_RATES[self.clock] if self.clock in _CLOCK_RATES else float(self.clock)
 
+    def names(self) -> Sequence[str]:
+        """Return the server's names one by one."""
+        return [name.lower() for name in self.server_names.split(",") if name]
+
     def standing_conditions(self) -> list[Condition]:
         """Return the conditions as the access checker takes them."""
         return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
 
 
+PATHS: Final = frozenset(field.name for field in attrs.fields(Settings) if field.validator is _PATH)
+"""The settings that name a file or a folder."""
 SCALARS: Final = tuple(field for field in attrs.fields(Settings) if "help" in field.metadata)
 """The settings that flags and environment variables reach."""

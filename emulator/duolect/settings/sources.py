@@ -4,6 +4,7 @@ An error is one line that begins with the place of what is wrong.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,26 +13,39 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from duolect.access.conditions import InvalidCondition
+from duolect.problems import nearest
 from duolect.settings.settings import (
     CLOUDS,
+    PATHS,
     SCALARS,
     CloudSettings,
     ConditionSettings,
     Settings,
     SettingsError,
     kebab_case,
+    snake_case,
+    snake_case_keys,
 )
 
 T = TypeVar("T")
+_NO_SETTINGS: Final = {"DUOLECT_CONFIG", "DUOLECT_ENDPOINT", "DUOLECT_FLAGS"}
+"""Variables that are read elsewhere: here, by the client, and by examples/verify_in_ci.sh."""
+_OF_A_SERVICE: Final = re.compile(
+    r"DUOLECT_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)",
+    re.ASCII,
+)
+"""What Kubernetes sets: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables."""
 _TRUTHS: Final = {"true": True, "false": False}
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings from flags (None where not given), environment and the file they name.
 
+    A path in the file that is relative begins at the file's folder, wherever the emulator is started.
+
     A variable that is empty counts as not set, and so does ``DUOLECT_PORT=tcp://...``: Kubernetes sets that
     in the pods beside a service that is called duolect, and it is no port to listen on. Variables
-    ``DUOLECT_...`` that name no setting are left alone: they may be somebody else's.
+    ``DUOLECT_...`` that name no setting change nothing: ``overlooked`` tells of them.
 
     Raises:
         SettingsError: something cannot be used.
@@ -46,6 +60,20 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
             if text is not None:
                 values[field.name] = _scalar(place, field, _read(field, text))
     return Settings(**values)
+
+
+def overlooked(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+    """Yield a sentence for each variable that looks like a setting and is none.
+
+    Kubernetes sets some for a service that is called duolect: those are overlooked without a word.
+    """
+    settings = [field.name.upper() for field in SCALARS]
+    for name in sorted(environment):
+        prefix, _, rest = name.partition("_")
+        if prefix != "DUOLECT" or rest in settings or name in _NO_SETTINGS or _OF_A_SERVICE.fullmatch(name):
+            continue
+        hint = nearest(rest, settings)
+        yield f"the variable {name} is no setting and changes nothing: after DUOLECT_ {hint}"
 
 
 def _given(environment: Mapping[str, str], name: str) -> str | None:
@@ -84,21 +112,33 @@ def _from_file(path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
     scalars = {field.name: field for field in SCALARS}
     for key, value in tree.items():
-        name = _snake_case(key)
+        name = snake_case(key)
         if name in scalars:
             values[name] = _scalar(str(path), scalars[name], value)
+            if name in PATHS and value:
+                values[name] = str(path.parent / value)
         elif name in CLOUDS:
             values[name] = _record(f"{path}: {key}", CloudSettings, value)
         elif name == "conditions":
             values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
         elif name == "faults":
-            from duolect.faults.rules import FaultRule  # noqa: PLC0415 - most starts have no faults
-
-            values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
+            values[name] = _fault_rules(path, key, value)
         else:
             known = ", ".join(kebab_case(field.name) for field in attrs.fields(Settings))
             raise SettingsError(f"{path}: {key} is no setting; there are {known}")
     return values
+
+
+def _fault_rules(path: Path, key: str, entries: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what TOML holds
+    """Return fault rules; a file that one names is beside the file that has the rule."""
+    from duolect.faults.files import with_file  # noqa: PLC0415 - most starts have no faults
+    from duolect.faults.rules import FaultRule  # noqa: PLC0415
+
+    place = f"{path}: {key}"
+    if isinstance(entries, list):
+        with _at(place):
+            entries = [with_file(each, path.parent) for each in entries]
+    return tuple(_entries(place, key, FaultRule, entries))
 
 
 def _entries(place: str, key: str, model: type[T], entries: Any) -> Iterator[T]:  # noqa: ANN401
@@ -113,7 +153,7 @@ def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - 
     if not isinstance(table, dict):
         raise SettingsError(f"{place} must be a table")
     fields = attrs.fields_dict(model)
-    given = {_snake_case(key): _snake_case_keys(value) for key, value in table.items()}
+    given = {snake_case(key): snake_case_keys(snake_case(key), value) for key, value in table.items()}
     for name in given:
         if name not in fields:
             raise SettingsError(
@@ -133,16 +173,3 @@ def _at(place: str) -> Iterator[None]:
         yield
     except (SettingsError, InvalidCondition) as error:
         raise SettingsError(f"{place}: {error}") from None
-
-
-def _snake_case(key: str) -> str:
-    return key.replace("-", "_")
-
-
-def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Write the keys of tables as Python does; names of instance types, which have dots, stay."""
-    if not isinstance(tree, dict):
-        return tree
-    return {
-        (key if "." in key else _snake_case(key)): _snake_case_keys(value) for key, value in tree.items()
-    }
