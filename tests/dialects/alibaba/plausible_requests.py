@@ -146,7 +146,8 @@ VALUES: dict[str, Any] = {
     "ServiceCode": "ecs",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
-    "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1", "TargetType": "CEN", "DestinationCidrBlock": "172.20.0.0/16",
+    "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1", "TargetType": "CEN",
+    "DestinationCidrBlock": "172.20.0.0/16",
 }  # fmt: skip
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
