@@ -50,14 +50,14 @@ def describe_route_entry_list(session: Session, request: DescribeRouteEntryList)
         raise Refusal("OperationFailed.FilterParamUnderWrongRouteType", message, 400)
     table = lookup.route_table(session.graph, request.RouteTableId)
     rows = [row for row in _rows(session, table) if _matches(row, request)]
-    start = (
-        0 if request.NextToken is None else common.decode_token(request.NextToken, "IllegalParam.NextToken")
-    )
+    start = 0
+    if request.NextToken is not None:
+        start = common.decode_token(request, request.NextToken, "IllegalParam.NextToken")
     end = start + request.MaxResult
     return {
         "RouteEntrys": {"RouteEntry": rows[start:end]},
         "TotalCount": len(rows),
-        "NextToken": common.encode_token(end) if end < len(rows) else "",
+        "NextToken": common.encode_token(request, end) if end < len(rows) else "",
     }
 
 
@@ -133,5 +133,5 @@ def list_vpc_published_route_entries(session: Session, request: ListVpcPublished
     """List one page, on which there is nothing: no target exists to which routes could be published."""
     lookup.route_table(session.graph, request.RouteTableId)
     if request.NextToken is not None:
-        common.decode_token(request.NextToken)
+        common.decode_token(request, request.NextToken)
     return {"RouteEntries": [], "NextToken": ""}
