@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.dialects.alibaba.plausible_requests import (
+from tests.dialects.alibaba.codes.plausible_requests import (
     ENTRIES,
     INBOUND,
     NAMED,
