@@ -181,8 +181,8 @@ def stop_mode(of: Instance) -> str:
 
 
 def login_keys(of: Instance) -> list[str]:
-    """Return the keys that open an instance."""
-    return list(of.key_pair_ids)
+    """Return the keys that open an instance: those that are there, or else those that it came with."""
+    return list(of.key_pair_ids or of.extras.get("LoginSettings", {}).get("KeyIds", ()))
 
 
 def uuid(of: Instance) -> str:
