@@ -12,7 +12,8 @@ A language is a folder here with a ``client.toml``:
     Folders of other languages whose programs are copied along, if any.
 ``programs``
     One table each: the ``clients`` that it speaks for, the command to ``run``, and the Python ``modules``
-    that it imports, if any.
+    that it imports, if any. A tool that is no plain SDK says what it is made to do (``does``), and which of
+    the checks it has no calls for (``lacks``).
 
 The folder is copied into the build directory, and all commands run in the copy. ``python`` is this Python.
 """
@@ -67,6 +68,8 @@ class Program:
     clients: tuple[str, ...]
     run: tuple[str, ...]
     modules: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    does: str = ""
 
 
 @attrs.frozen
@@ -146,7 +149,8 @@ def _language(file: Path) -> Language:
         prepare=tuple(map(tuple, table["prepare"])),
         shares=tuple(table.get("shares", ())),
         programs=tuple(
-            Program(**{key: tuple(value) for key, value in each.items()}) for each in table["programs"]
+            Program(**{key: value if key == "does" else tuple(value) for key, value in each.items()})
+            for each in table["programs"]
         ),
     )
 

@@ -27,16 +27,18 @@ class Row:
     version: str
     way: str
     results: dict[str, bool]
+    lacks: tuple[str, ...] = ()
+    does: str = ""
 
     @property
     def ok(self) -> bool:
         """Whether nothing failed and nothing required is missing."""
-        return all(self.results.values()) and set(self.results) >= REQUIRED
+        return all(self.results.values()) and set(self.results) >= REQUIRED - {*self.lacks}
 
     def cells(self) -> tuple[str, ...]:
         """Return the row as words."""
         words = {True: "yes", False: "NO", None: ""}
-        missing = {check: False for check in REQUIRED if check not in self.results}
+        missing = {check: False for check in REQUIRED - {*self.lacks} if check not in self.results}
         results = self.results | missing
         return (self.client, self.version, self.way, *(words[results.get(check)] for check in CHECKS))
 
@@ -49,7 +51,8 @@ def rows(program: Program, lines: Iterable[Line]) -> list[Row]:
     found: dict[tuple[str, str], Row] = {}
     for line in lines:
         row = found.setdefault(
-            (line.client, line.way), Row(line.client, line.version, line.way, results={})
+            (line.client, line.way),
+            Row(line.client, line.version, line.way, {}, program.lacks, program.does),
         )
         row.results[line.check] = row.results.get(line.check, True) and line.ok
     silent = set(program.clients) - {client for client, _ in found}
@@ -71,14 +74,19 @@ def as_page(table: Sequence[Row], toolchains: Sequence[str]) -> str:
     lines = [HEADER, tuple("---" for _ in HEADER), *(row.cells() for row in table)]
     return "\n".join(
         [
-            "# Official clients",
+            "# Clients",
             "",
-            "The vendors' own SDKs and tools, unmodified, against `duolect serve --signatures strict`.",
-            "`make contract` runs them; this page is what `make contract ARGS=--write` wrote.",
+            "The vendors' own SDKs and tools, and a few that many programs stand on, unmodified, against",
+            "`duolect serve --signatures strict`. `make contract` runs them; this page is what",
+            "`make contract ARGS=--write` wrote.",
             "",
             *("| " + " | ".join(line) + " |" for line in lines),
             "",
             *(f"- **{check}**: {meaning}." for check, meaning in CHECKS.items()),
+            "",
+            "A client that has no calls for a check leaves it empty. Those that are no SDKs did this:",
+            "",
+            *dict.fromkeys(f"- **{row.client}**: {row.does}." for row in table if row.does),
             "",
             "Where no way is named, the client calls as it does by default.",
             f"Run with {', '.join(dict.fromkeys(toolchains))}.",

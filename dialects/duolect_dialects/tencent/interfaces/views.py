@@ -56,7 +56,8 @@ def interface(session: Session, shown: Interface) -> Body:
 def new_interface(session: Session, created: Interface) -> Body:
     """Return an interface that was created just now: its zone and time are shown to later calls only.
 
-    Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud.
+    Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud, and the vendor's
+    example of CreateAndAttachNetworkInterface, which looks recorded.
     """
     return {**interface(session, created), "Zone": "", "CreatedTime": ""}
 
