@@ -174,8 +174,8 @@ class Protocol(HttpToolsProtocol):
 
     def _address(self) -> str:
         """Return the address that the client has dialled, for those that name no host."""
-        named = self.server[0] if self.server else ""
-        return named.partition("%")[0] or "localhost"
+        host, port = self.server or ("", None)
+        return host.partition("%")[0] if port is not None else "localhost"
 
 
 def make_protocol(authority: CertificateAuthority, names: Sequence[str]) -> type[Protocol]:
