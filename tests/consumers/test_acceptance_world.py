@@ -1,7 +1,7 @@
 """The example world of the providers' acceptance tests has what their configurations look for.
 
-Sources: tencentcloud/acctest/basic.go of terraform-provider-tencentcloud, whose ids are to be changed to one's
-own; the data sources in the acceptance tests of terraform-provider-alicloud.
+Sources: tencentcloud/acctest/basic.go of terraform-provider-tencentcloud, whose ids are to be changed to
+one's own; the data sources in the acceptance tests of terraform-provider-alicloud.
 """
 
 from pathlib import Path
