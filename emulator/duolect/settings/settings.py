@@ -113,6 +113,10 @@ def _names(text: object) -> bool:
     return isinstance(text, str) and all(map(_NAME.fullmatch, filter(None, text.split(","))))
 
 
+def _token(text: object) -> bool:
+    return isinstance(text, str) and text.isascii() and text.isprintable() and " " not in text
+
+
 def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
     """Accept a duration that something can be repeated after, or nothing."""
     if value == "":
@@ -292,6 +296,17 @@ class Settings:
         _must(_names, "NAME,NAME, each a host's, or *. before one"),
         "hosts, beside the clouds' own, by which clients call the emulator, also as their proxy",
         "NAME,...",
+    )
+    control_token: str = _scalar(
+        "",
+        _must(_token, "printable ASCII without blanks"),
+        "what callers of the control API have to know",
+        "TOKEN",
+    )
+    control_port: int = _scalar(
+        0,
+        _number(0, _MAX_PORT),
+        "port of 127.0.0.1 for the control API alone, which is then nowhere else; 0 leaves it on --port",
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     addresses: str = _scalar(
