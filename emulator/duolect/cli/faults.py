@@ -11,6 +11,8 @@ from duolect.client import Duolect, Json
 from duolect.faults.raw import RawAnswer
 from duolect.faults.rules import EFFECTS, FaultRule, ResourceFilter
 
+_OF_PRESETS: Final = ("cloud", "access_key", "resource", "skip", "times")
+"""What can be said of a preset: for which calls it is."""
 _TABLES: Final = {"resource": ResourceFilter, "raw": RawAnswer}
 """The members of a rule that are tables, each member of which is a flag of its own."""
 
@@ -27,6 +29,10 @@ def declare_faults(parser: Parser) -> None:
         "faults add --cloud tencent --action AttachNetworkInterface --hang",
         "faults add --cloud alibaba --action CreateNetworkInterface --code Throttling --times 3",
         "faults add --cloud tencent --action DescribeNetworkInterfaces --stale-ms 5000",
+        "faults add --preset flaky-gateway --access-key my-suite",
+    )
+    adding.add_argument(
+        "--preset", metavar="NAME", help="add the rules of a preset: see duolect faults presets"
     )
     for field in attrs.fields(FaultRule):
         if field.name in _TABLES:
@@ -35,6 +41,7 @@ def declare_faults(parser: Parser) -> None:
         else:
             _flag(adding, field.name, field)
     adding.add_argument("--raw-file", metavar="FILE", help="a file with the body of the raw answer")
+    command(subcommands, "presets", show_presets, "list the presets: the weather that real clouds have")
     removing = command(subcommands, "remove", remove, "take a rule away")
     removing.add_argument("id", metavar="ID", help="the rule's id")
     command(subcommands, "clear", clear, "take all rules away")
@@ -73,7 +80,6 @@ def _flag(parser: Parser, name: str, field: "attrs.Attribute[Any]") -> None:
         flag,
         dest=name,
         type=kinds[0] if kinds else str,
-        required=field.default is attrs.NOTHING,
         metavar=name.rpartition("_")[2].upper(),
         help=meaning,
     )
@@ -124,8 +130,37 @@ def _described(rule: Json, *names: str) -> str:
     return ", ".join(name if value is True else f"{name}={value}" for name, value in given.items())
 
 
+def show_presets(duolect: Duolect, options: argparse.Namespace) -> int:
+    """List the presets."""
+    found = duolect.faults.presets()
+    write(
+        options,
+        found,
+        table([(each["name"], each["about"]) for each in found], "preset", "what it is like"),
+    )
+    return 0
+
+
 def add(duolect: Duolect, options: argparse.Namespace) -> int:
-    """Add a rule."""
+    """Add a rule, or the rules of a preset."""
+    rule = _rule(options)
+    if options.preset is not None:
+        for name in rule:
+            if name not in _OF_PRESETS:
+                allowed = ", ".join(f"--{each.replace('_', '-')}" for each in _OF_PRESETS)
+                raise ValueError(f"--preset goes with {allowed} only, not with {name}")
+        added = duolect.faults.add_preset(options.preset, **rule)
+        write(options, {"ids": added}, "\n".join(added))
+        return 0
+    if "cloud" not in rule:
+        raise ValueError("a rule needs --cloud: alibaba or tencent")
+    made = duolect.faults.add(**rule)
+    write(options, {"id": made}, made)
+    return 0
+
+
+def _rule(options: argparse.Namespace) -> Json:
+    """Return the rule that the flags describe."""
     given = {name: value for name, value in vars(options).items() if value is not None}
     rule: Json = {name: given[name] for name in attrs.fields_dict(FaultRule) if name in given}
     for table_name, kind in _TABLES.items():
@@ -137,9 +172,7 @@ def add(duolect: Duolect, options: argparse.Namespace) -> int:
             rule[table_name] = values
     if "headers" in rule.get("raw", {}):
         rule["raw"]["headers"] = dict(rule["raw"]["headers"])
-    made = duolect.faults.add(**rule)
-    write(options, {"id": made}, made)
-    return 0
+    return rule
 
 
 def remove(duolect: Duolect, options: argparse.Namespace) -> int:

@@ -34,6 +34,23 @@ class Faults(Part):
         __tracebackhide__ = True
         return str(self._connection.call("POST", "faults", body=_wire_rule(rule))["id"])
 
+    def presets(self) -> Sequence[Json]:
+        """Return the presets that ``add_preset`` takes, each with what it is like."""
+        found: Sequence[Json] = self._connection.call("GET", "fault-presets")["presets"]
+        return found
+
+    def add_preset(self, name: str, **wanted: Any) -> Sequence[str]:  # noqa: ANN401 - for which calls
+        """Add the rules of a preset and return their ids: ``add_preset("flaky-gateway", cloud="tencent")``.
+
+        Beside ``cloud`` it takes ``access_key``, ``resource``, ``skip`` and ``times``, for all its rules.
+
+        Raises:
+            ControlError: there is no such preset; the message says which there are.
+        """
+        __tracebackhide__ = True
+        path = f"fault-presets/{quote(name, safe='')}"
+        return [rule["id"] for rule in self._connection.call("POST", path, body=wanted)["faults"]]
+
     def list(self) -> Sequence[Json]:
         """Return the rules with their hit counts."""
         rules: Sequence[Json] = self._connection.call("GET", "faults")["faults"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from duolect.faults.rules import ResourceFilter
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Instance, Interface, Resource
+from duolect_core.model.resources import Instance, Interface, Resource, Subnet
 from duolect_dialects.exchange import Tree
 
 
@@ -20,6 +20,7 @@ def matches_resource(resource_filter: ResourceFilter, parameters: Tree, graph: G
         and resource_filter.name in {None, *names}
         and resource_filter.instance in {None, *values, *_instances(named)}
         and resource_filter.subnet in {None, *values, *_subnets(named)}
+        and resource_filter.zone in {None, *values, *_zones(named)}
         and (
             resource_filter.tag is None
             or _has_tag(resource_filter.tag, [*_given_tags(parameters), *(each.tags for each in named)])
@@ -51,6 +52,10 @@ def _instances(named: list[Resource]) -> Iterator[str]:
 
 def _subnets(named: list[Resource]) -> Iterator[str]:
     return (each.subnet_id for each in named if isinstance(each, Interface | Instance))
+
+
+def _zones(named: list[Resource]) -> Iterator[str]:
+    return (each.zone for each in named if isinstance(each, Interface | Instance | Subnet))
 
 
 def _given_tags(value: Any) -> Iterator[Mapping[str, str]]:  # noqa: ANN401 - part of a tree

@@ -82,7 +82,13 @@ def _can_fail(function: FunctionType, functions: tuple[FunctionType, ...]) -> bo
 
 
 def _triggers(function: FunctionType) -> set[Trigger]:
-    return {each for each in Trigger if each.name in _names(function)}
+    """Return the triggers that a function names, itself or by way of a table."""
+    names = _names(function)
+    tables = [function.__globals__[name] for name in names if name in function.__globals__]
+    values = [each for table in tables if isinstance(table, Mapping) for each in table.values()]
+    return {each for each in values if isinstance(each, Trigger)} | {
+        each for each in Trigger if each.name in names
+    }
 
 
 @cache

@@ -70,6 +70,7 @@ class ResourceFilter:
     tag: str | None = _member("a tag of one, or that the call gives one: key=value, or key", _TEXT)
     instance: str | None = _member("the id of an instance, or of that which one is attached to", _TEXT)
     subnet: str | None = _member("the id of a subnet, or of that which one is in", _TEXT)
+    zone: str | None = _member("a zone, or that which one is in", _TEXT)
 
     def __attrs_post_init__(self) -> None:
         """Raise ``InvalidRule`` for a filter without a member."""

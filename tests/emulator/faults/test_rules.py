@@ -26,7 +26,7 @@ from duolect.faults.rules import FaultRule, InvalidRule
         ({"limit": True}, "limit must be a whole number"),
         ({"hang": "yes"}, "hang must be true or false"),
         ({"action": "", "hang": True}, "action must be a text"),
-        ({"resource": {}, "hang": True}, "resource needs one of id, name, tag, instance, subnet"),
+        ({"resource": {}, "hang": True}, "resource needs one of id, name, tag, instance, subnet, zone"),
         ({"resource": {"colour": "red"}, "hang": True}, "resource has no colour; it may have id"),
         ({"resource": "eni-1", "hang": True}, "resource must be a table"),
         ({"resource": {"id": ""}, "hang": True}, "id must be a text"),
