@@ -19,7 +19,8 @@ from duolect.server.app import make_app
 from duolect.server.protocol import make_protocol
 from duolect.server.unix_socket import listen_on_path, remove
 from duolect.settings import sources
-from duolect.settings.settings import Settings, SettingsError
+from duolect.settings.checks import SettingsError
+from duolect.settings.settings import Settings
 from duolect.snapshots import files as snapshot_files
 from duolect.state.emulator import EmulatorState
 
