@@ -41,6 +41,7 @@ instances.modifications 2017-03-12 ResetInstancesPassword
 instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs
+instances.reinstall 2017-03-12 ResetInstance
 instances.run 2017-03-12 RunInstances
 instances.vpc_instances 2017-03-12 DescribeVpcInstances
 interfaces.changes 2017-03-12 CreateAndAttachNetworkInterface
@@ -89,7 +90,6 @@ networks.lifecycle 2017-03-12 DeleteSubnet
 networks.lifecycle 2017-03-12 DescribeSubnets
 networks.resource_dashboard 2017-03-12 DescribeVpcResourceDashboard
 networks.resource_dashboard 2017-03-12 DescribeSubnetResourceDashboard
-networks.route_tables 2017-03-12 DescribeRouteTables
 public_addresses.bandwidth_packages 2017-03-12 DescribeBandwidthPackages
 public_addresses.bandwidth_packages 2017-03-12 DescribeNetworkAccountType
 public_addresses.lifecycle 2017-03-12 AllocateAddresses
@@ -102,6 +102,20 @@ public_addresses.lifecycle 2017-03-12 ModifyAddressInternetChargeType
 public_addresses.lifecycle 2017-03-12 DescribeTaskResult
 public_addresses.queries 2017-03-12 DescribeAddresses
 public_addresses.queries 2017-03-12 DescribeAddressQuota
+routes.entries 2017-03-12 CreateRoutes
+routes.entries 2017-03-12 ReplaceRoutes
+routes.entries 2017-03-12 DeleteRoutes
+routes.entries 2017-03-12 EnableRoutes
+routes.entries 2017-03-12 DisableRoutes
+routes.entries 2017-03-12 ResetRoutes
+routes.entries 2017-03-12 DescribeRouteConflicts
+routes.entries 2017-03-12 DescribeRouteList
+routes.entries 2017-03-12 DescribeRoutes
+routes.route_tables 2017-03-12 CreateRouteTable
+routes.route_tables 2017-03-12 DeleteRouteTable
+routes.route_tables 2017-03-12 ModifyRouteTableAttribute
+routes.route_tables 2017-03-12 ReplaceRouteTableAssociation
+routes.route_tables 2017-03-12 DescribeRouteTables
 security_groups.lifecycle 2017-03-12 CreateSecurityGroup
 security_groups.lifecycle 2017-03-12 CreateSecurityGroupWithPolicies
 security_groups.lifecycle 2017-03-12 CreateDefaultSecurityGroup

@@ -6,7 +6,7 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 
 import logging
 from asyncio import CancelledError, create_task, wait
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, Final
@@ -20,13 +20,12 @@ _log = logging.getLogger("duolect")
 
 CONTROL_ROOT: Final = "/_duolect"
 """The path under which the control API is."""
+_HEALTH: Final = f"{CONTROL_ROOT}/health"
 CONNECTION: Final = "duolect.connection"
 """The extension of an ASGI scope: ``close`` closes the connection once what was sent is out, ``reset``
 resets it at once, and ``write`` writes bytes to it that belong to no answer."""
 _PARTS: Final = 10
 """In how many parts a second an answer is sent that comes slowly."""
-PROXIED: Final = "duolect.proxied"
-"""The extension of an ASGI scope whose ``host`` is what a client wants of the emulator as its proxy."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -42,20 +41,36 @@ class _TooLarge(Exception):
     """The body is larger than allowed."""
 
 
-def make_app(pipeline: Pipeline, max_body: int) -> App:
-    """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused."""
+def make_app(
+    pipeline: Pipeline,
+    max_body: int,
+    *,
+    names: Sequence[str] = (),
+    control_token: str = "",
+    control_port: int = 0,
+) -> App:
+    """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused.
+
+    The control API may be called by ``names``, by those who know its token, where there is one, and only on
+    its port, where it has one of its own; there is one exception, which is the health.
+    """
 
     @cache
     def control() -> App:
-        from duolect.control.application import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
+        from duolect.access.hosts import ServerNames  # noqa: PLC0415 - Starlette is loaded when it is needed
+        from duolect.control.application import control_app  # noqa: PLC0415 - likewise
+        from duolect.control.guard import Guard  # noqa: PLC0415 - likewise
 
-        return control_app(pipeline)
+        return control_app(pipeline, Guard(ServerNames(names), control_token))
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
-            await control()(scope, receive, send)
+            if control_port and scope["server"][1] != control_port and scope["path"] != _HEALTH:
+                await _write(send, problem(HTTPStatus.NOT_FOUND, "The control API has a port of its own."))
+            else:
+                await control()(scope, receive, send)
             return
         too_large = False
         try:
@@ -127,6 +142,8 @@ def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Res
 
 def _explained(scope: Message) -> HttpAnswer:
     """Answer a request that no dialect recognises: say what this is."""
+    from duolect.access.hosts import PROXIED  # noqa: PLC0415 - most clients use no proxy
+
     host = scope.get("extensions", {}).get(PROXIED, {}).get("host")
     if host:
         from duolect.server.proxy import never_dialled  # noqa: PLC0415 - most clients use no proxy

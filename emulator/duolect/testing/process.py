@@ -50,7 +50,8 @@ def running(
             text=True,
         )
         try:
-            yield Duolect(_endpoint(process, errors))
+            token = settings.get("control_token")
+            yield Duolect(_endpoint(process, errors), token=str(token) if token else None)
         finally:
             _stop(process)
 
