@@ -63,7 +63,12 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             raise SettingsError(f"faults: {reason}") from None
     state = EmulatorState(dialects, partitions, clock)
     pipeline = Pipeline(
-        state, access, journal=journal, faults=faults, unknown_parameters=settings.unknown_parameters
+        state,
+        access,
+        journal=journal,
+        faults=faults,
+        unknown_parameters=settings.unknown_parameters,
+        max_bodies=settings.max_bodies,
     )
     if settings.snapshot:
         snapshot_files.restore_file(state, settings)

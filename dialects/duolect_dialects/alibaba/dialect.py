@@ -242,6 +242,12 @@ class AlibabaDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("InvalidParameter", "The request body is too large.", 413)
 
+    def overloaded(self) -> Refusal:
+        """Return the refusal of a request for whose body there is no room now."""
+        return Refusal(
+            "ServiceUnavailable", "The request has failed due to a temporary failure of the server.", 503
+        )
+
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         return self.refuse(

@@ -214,6 +214,10 @@ class TencentDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
 
+    def overloaded(self) -> Refusal:
+        """Return the refusal of a request for whose body there is no room now."""
+        return Refusal("ServiceUnavailable", "The service is unavailable now. Try again later.")
+
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
         return self.refuse(call, Refusal("InternalError", "An internal error occurred."))

@@ -7,6 +7,7 @@ before the next one is looked at. Where a fault delays it, the pipeline ends the
 
 import logging
 from collections.abc import Callable, Mapping
+from enum import Enum, auto
 from functools import partial
 from time import perf_counter_ns
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 import attrs
 
 from duolect.access.checker import AccessChecker
+from duolect.calls.bodies import Bodies
 from duolect.calls.request_ids import new_request_id
 from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
@@ -39,10 +41,17 @@ _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
 
 
+class Unread(Enum):
+    """Why the body of a request was not read."""
+
+    TOO_LARGE = auto()
+    OVERLOADED = auto()
+
+
 class Pipeline:
     """Everything that happens to a request."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts, and what is set about them
         self,
         state: EmulatorState,
         access: AccessChecker,
@@ -50,6 +59,7 @@ class Pipeline:
         journal: Journal,
         faults: Faults,
         unknown_parameters: str = REFUSE,
+        max_bodies: int = 64 * 2**20,
     ) -> None:
         """Put the parts together; the first of the state's dialects that recognises a request gets it."""
         self._unknown_parameters = unknown_parameters
@@ -62,6 +72,7 @@ class Pipeline:
         self.faults = faults
         self.marks = Marks(state.partitions, journal)
         self.metrics = Metrics()
+        self.bodies = Bodies(max_bodies)
 
     def answer(self, request: HttpRequest) -> Response | None:
         """Answer a request, or return None where no dialect recognises it.
@@ -95,15 +106,16 @@ class Pipeline:
         response = self._attempt(context, partial(self._carry_out, context, parameters))
         return self._recorded(context, response, began)
 
-    def too_large(self, request: HttpRequest) -> Response | None:
-        """Answer a request whose body was too large to be read, or return None as ``answer`` does."""
+    def refuse_unread(self, request: HttpRequest, why: Unread) -> Response | None:
+        """Answer a request whose body was not read, or return None as ``answer`` does."""
         began = perf_counter_ns()
         parameters, _ = _parameters(request)
         dialect = self._recognise(request, parameters)
         if dialect is None:
             return None
         context = self._open_context(dialect, request, parameters)
-        return self._recorded(context, _refuse(context, dialect.too_large()), began)
+        refusal = dialect.too_large() if why is Unread.TOO_LARGE else dialect.overloaded()
+        return self._recorded(context, _refuse(context, refusal), began)
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
         """Return the dialect whose marks the request has: those in headers count before parameters."""

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as StarletteRoute
 
+from duolect.calls.bodies import Bodies
 from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
@@ -62,6 +63,8 @@ def control_app(pipeline: Pipeline) -> Starlette:
     for route in ROUTES:
         by_path[route.path][route.method] = route
     paths = ", ".join(sorted(by_path))
+    large = Bodies(max(route.max_body for route in ROUTES))
+    """What may be larger than all others together, such as a snapshot."""
 
     def endpoint(path: str, methods: dict[str, Route]) -> StarletteRoute:
         async def answer(request: Request) -> Response:
@@ -72,7 +75,8 @@ def control_app(pipeline: Pipeline) -> Starlette:
                     Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
                 )
             try:
-                return _written(route, await route.run(pipeline, await reading.read(request, route)))
+                wanted = await reading.read(request, route, large if route.raw else pipeline.bodies)
+                return _written(route, await route.run(pipeline, wanted))
             except Problem as problem:
                 return _problem(problem)
             except ClientDisconnect:

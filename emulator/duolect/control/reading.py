@@ -4,6 +4,7 @@ Types are strict: a number is a number, an unknown member is refused, and the re
 """
 
 import json
+import re
 from enum import StrEnum
 from functools import cache
 from http import HTTPStatus
@@ -14,26 +15,29 @@ from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.strategies import configure_union_passthrough
 from starlette.requests import Request
 
+from duolect.calls.bodies import Bodies, Overloaded, TooLarge
 from duolect.control.routes import ControlRequest, Route
 from duolect.problems import Problem
 from duolect_dialects.exchange import Unreadable, pairs
 
 _MAX_SHOWN = 100
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_DIGITS = 18
 """A number of more digits need not fit into 64 bits, where sizes and indexes end in Python."""
 
 
-async def read(request: Request, route: Route) -> ControlRequest:
+async def read(request: Request, route: Route, bodies: Bodies) -> ControlRequest:
     """Return what a request asks of its route.
 
     Raises:
-        Problem: it cannot be read (400, 413), or is not what the route takes (400 for the query, 422 for
+        Problem: it cannot be read (400, 413, 503), or is not what the route takes (400 for the query, 422
+        for
             the body).
     """
     return ControlRequest(
         path=dict(request.path_params),
         query=_query(request, route),
-        body=await _body(request, route),
+        body=await _body(request, route, bodies),
     )
 
 
@@ -54,10 +58,10 @@ def _query(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the rout
         raise Problem(HTTPStatus.BAD_REQUEST, detail) from None
 
 
-async def _body(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the route's body class
+async def _body(request: Request, route: Route, bodies: Bodies) -> Any:  # noqa: ANN401 - of the route's body class
     if route.body is None and not route.raw:
         return None
-    tree = await _json_object(request, route.max_body)
+    tree = await _json_object(request, route.max_body, bodies)
     if route.body is None:
         return tree
     try:
@@ -66,18 +70,20 @@ async def _body(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{_described(error)}.") from None
 
 
-async def _json_object(request: Request, max_body: int) -> dict[str, Any]:
+async def _json_object(request: Request, max_body: int, bodies: Bodies) -> dict[str, Any]:
     """Return the JSON object in the body, or raise where there is none."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > max_body:
-            raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
     try:
-        tree = json.loads(b"".join(parts))
-        json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        body = await bodies.read(request.stream(), max_body)
+    except TooLarge:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.") from None
+    except Overloaded:
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many request bodies are on their way.") from None
+    try:
+        text = body.decode(json.detect_encoding(body))
+        del body
+        tree = json.loads(text)
+        if _SURROGATE.search(text):
+            json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         tree = None
     if not isinstance(tree, dict):

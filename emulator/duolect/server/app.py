@@ -6,12 +6,13 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 
 import logging
 from asyncio import CancelledError
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
-from duolect.calls.pipeline import Pipeline
+from duolect.calls.bodies import Overloaded, TooLarge
+from duolect.calls.pipeline import Pipeline, Unread
 from duolect.faults.responses import ConnectionClosed, Postponed, Response
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -33,10 +34,6 @@ class _Disconnected(Exception):
     """The client went away before its request was whole."""
 
 
-class _TooLarge(Exception):
-    """The body is larger than allowed."""
-
-
 def make_app(pipeline: Pipeline, max_body: int) -> App:
     """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused."""
 
@@ -52,11 +49,14 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
             await control()(scope, receive, send)
             return
-        too_large = False
+        unread: Unread | None = None
+        body = b""
         try:
-            body = await _read(receive, max_body)
-        except _TooLarge:
-            body, too_large = b"", True
+            body = await pipeline.bodies.read(_parts(receive), max_body)
+        except TooLarge:
+            unread = Unread.TOO_LARGE
+        except Overloaded:
+            unread = Unread.OVERLOADED
         except _Disconnected:
             return
         except CancelledError:
@@ -69,7 +69,7 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = await _wait_for(pipeline, _answer(pipeline, request, too_large=too_large))
+        response = await _wait_for(pipeline, _answer(pipeline, request, unread))
         if isinstance(response, ConnectionClosed):
             await _close_connection(scope, receive, send, response)
         else:
@@ -89,17 +89,19 @@ async def _wait_for(pipeline: Pipeline, response: Response) -> HttpAnswer | Conn
     return response
 
 
-def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Response:
+def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> Response:
     """Answer a request, whatever it is."""
     try:
-        response = pipeline.too_large(request) if too_large else pipeline.answer(request)
+        response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
         _log.exception("request failed before its dialect was known")
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
     if response is not None:
         return response
-    if too_large:
+    if unread is Unread.TOO_LARGE:
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    if unread is Unread.OVERLOADED:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many request bodies are on their way.")
     return problem(
         HTTPStatus.NOT_FOUND,
         "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "
@@ -108,25 +110,19 @@ def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Res
     )
 
 
-async def _read(receive: Receive, limit: int) -> bytes:
-    """Return the whole body; reading stops where it passes ``limit`` bytes.
+async def _parts(receive: Receive) -> AsyncIterator[bytes]:
+    """Iterate over the parts of a body.
 
     Raises:
-        _TooLarge, _Disconnected: there is no whole body to return.
+        _Disconnected: the client went away before it was whole.
     """
-    parts: list[bytes] = []
-    size = 0
-    while True:
+    more = True
+    while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise _Disconnected
-        part: bytes = message.get("body", b"")
-        size += len(part)
-        if size > limit:
-            raise _TooLarge
-        if not message.get("more_body"):
-            return b"".join((*parts, part)) if parts else part
-        parts.append(part)
+        more = message.get("more_body", False)
+        yield message.get("body", b"")
 
 
 async def _close_connection(scope: Message, receive: Receive, send: Send, closed: ConnectionClosed) -> None:

@@ -17,7 +17,7 @@ def restore_file(state: EmulatorState, settings: Settings) -> None:
 
     path = Path(settings.snapshot)
     try:
-        restore(state, parse(path.read_bytes()))
+        restore(state, parse(path.read_bytes()), consume=True)
     except FileNotFoundError:
         if settings.snapshot != settings.snapshot_on_exit:
             raise SettingsError(f"snapshot: there is no file {path}") from None

@@ -35,6 +35,7 @@ PASSING = {
     "_operation_id",
     "command_fault",
     "fault_applied",
+    "tokens_forgotten",
     "_recorders",
     "_transitions",
     "rules",
