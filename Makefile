@@ -49,7 +49,7 @@ $(VENV)/.made:
 	touch $@
 
 $(VENV)/.run: $(VENV)/.made pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[tls]'
 	touch $@
 
 $(VENV)/.test: $(VENV)/.made pyproject.toml

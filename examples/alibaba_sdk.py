@@ -41,17 +41,8 @@ def build(ecs: EcsClient, vpc: VpcClient) -> Building:
         vpc_models.CreateVpcRequest(region_id=REGION, cidr_block="10.0.0.0/16")
     ).body.vpc_id
     yield Step("CreateVpc", "10.0.0.0/16", vpc_id, backdrop=True)
-
-    def vpc_status() -> str:
-        reply = vpc.describe_vpcs(vpc_models.DescribeVpcsRequest(region_id=REGION, vpc_id=vpc_id)).body
-        return str(reply.vpcs.vpc[0].status)
-
-    yield Step("DescribeVpcs", "until it is there", wait(vpc_status, "Available"), backdrop=True)
-
-    def vswitch_statuses() -> str:
-        request = vpc_models.DescribeVSwitchesRequest(region_id=REGION, vpc_id=vpc_id)
-        found = vpc.describe_vswitches(request).body.v_switches.v_switch
-        return " ".join({vswitch.status for vswitch in found})
+    status = wait(lambda: vpc_status(vpc, vpc_id), "Available")
+    yield Step("DescribeVpcs", "until it is there", status, backdrop=True)
 
     vswitch_ids = []
     for zone, block in ((HERE, "10.0.1.0/24"), (ELSEWHERE, "10.0.2.0/24")):
@@ -61,7 +52,7 @@ def build(ecs: EcsClient, vpc: VpcClient) -> Building:
         yield Step("CreateVSwitch", f"in {zone}", created.v_switch_id, backdrop=True)
         vswitch_ids.append(created.v_switch_id)
         # A VPC creates its vSwitches one by one.
-        status = wait(vswitch_statuses, "Available")
+        status = wait(lambda: vswitch_statuses(vpc, vpc_id), "Available")
         yield Step("DescribeVSwitches", "until it is there", status, backdrop=True)
 
     group_id = ecs.create_security_group(
@@ -86,6 +77,19 @@ def build(ecs: EcsClient, vpc: VpcClient) -> Building:
     status = wait(lambda: statuses(ecs, instance_ids), "Running")
     yield Step("DescribeInstances", "until both are up", status, backdrop=True)
     return Setting(vpc_id, vswitch_ids, group_id, instance_ids)
+
+
+def vpc_status(vpc: VpcClient, vpc_id: str) -> str:
+    """Return the status of a VPC."""
+    request = vpc_models.DescribeVpcsRequest(region_id=REGION, vpc_id=vpc_id)
+    return " ".join(shown.status for shown in vpc.describe_vpcs(request).body.vpcs.vpc) or "gone"
+
+
+def vswitch_statuses(vpc: VpcClient, vpc_id: str, vswitch_id: str | None = None) -> str:
+    """Return the status of the vSwitches of a VPC, or of one of them, in one word where it is the same."""
+    request = vpc_models.DescribeVSwitchesRequest(region_id=REGION, vpc_id=vpc_id, v_switch_id=vswitch_id)
+    found = vpc.describe_vswitches(request).body.v_switches.v_switch
+    return " ".join({vswitch.status for vswitch in found}) or "gone"
 
 
 def statuses(ecs: EcsClient, instance_ids: list[str]) -> str:
@@ -162,9 +166,12 @@ def tidy_up(ecs: EcsClient, vpc: VpcClient, setting: Setting) -> Iterator[Step]:
     yield Step("DeleteSecurityGroup", "", "gone", backdrop=True)
     for vswitch_id in setting.subnet_ids:
         vpc.delete_vswitch(vpc_models.DeleteVSwitchRequest(region_id=REGION, v_switch_id=vswitch_id))
-    yield Step("DeleteVSwitch", "both", "gone", backdrop=True)
+        # A VPC deletes its vSwitches one by one, and goes only after the last of them.
+        status = wait(lambda: vswitch_statuses(vpc, setting.network_id, vswitch_id), "gone")  # noqa: B023
+    yield Step("DeleteVSwitch", "both", status, backdrop=True)
     vpc.delete_vpc(vpc_models.DeleteVpcRequest(region_id=REGION, vpc_id=setting.network_id))
-    yield Step("DeleteVpc", "", "gone", backdrop=True)
+    status = wait(lambda: vpc_status(vpc, setting.network_id), "gone")
+    yield Step("DeleteVpc", "", status, backdrop=True)
 
 
 if __name__ == "__main__":

@@ -59,12 +59,8 @@ def build(ask: Ask) -> Building:
     """Build a network with a vSwitch and an instance in each of two zones."""
     vpc_id = ask(CreateVpcRequest(), CidrBlock="10.0.0.0/16")["VpcId"]
     yield Step("CreateVpc", "10.0.0.0/16", vpc_id, backdrop=True)
-    status = wait(lambda: ask(DescribeVpcsRequest(), VpcId=vpc_id)["Vpcs"]["Vpc"][0]["Status"], "Available")
+    status = wait(lambda: vpc_status(ask, vpc_id), "Available")
     yield Step("DescribeVpcs", "until it is there", status, backdrop=True)
-
-    def vswitch_statuses() -> str:
-        found = ask(DescribeVSwitchesRequest(), VpcId=vpc_id)["VSwitches"]["VSwitch"]
-        return " ".join({vswitch["Status"] for vswitch in found})
 
     vswitch_ids = []
     for zone, block in ((HERE, "10.0.1.0/24"), (ELSEWHERE, "10.0.2.0/24")):
@@ -72,7 +68,7 @@ def build(ask: Ask) -> Building:
         yield Step("CreateVSwitch", f"in {zone}", created["VSwitchId"], backdrop=True)
         vswitch_ids.append(created["VSwitchId"])
         # A VPC creates its vSwitches one by one.
-        status = wait(vswitch_statuses, "Available")
+        status = wait(lambda: vswitch_statuses(ask, VpcId=vpc_id), "Available")
         yield Step("DescribeVSwitches", "until it is there", status, backdrop=True)
 
     group_id = ask(CreateSecurityGroupRequest(), VpcId=vpc_id)["SecurityGroupId"]
@@ -93,6 +89,19 @@ def build(ask: Ask) -> Building:
     status = wait(lambda: statuses(ask, instance_ids), "Running")
     yield Step("DescribeInstances", "until both are up", status, backdrop=True)
     return Setting(vpc_id, vswitch_ids, group_id, instance_ids)
+
+
+def vpc_status(ask: Ask, vpc_id: str) -> str:
+    """Return the status of a VPC."""
+    return (
+        " ".join(vpc["Status"] for vpc in ask(DescribeVpcsRequest(), VpcId=vpc_id)["Vpcs"]["Vpc"]) or "gone"
+    )
+
+
+def vswitch_statuses(ask: Ask, **which: str) -> str:
+    """Return the status of vSwitches, in one word where it is the same."""
+    found = ask(DescribeVSwitchesRequest(), **which)["VSwitches"]["VSwitch"]
+    return " ".join({vswitch["Status"] for vswitch in found}) or "gone"
 
 
 def statuses(ask: Ask, instance_ids: list[str]) -> str:
@@ -152,9 +161,12 @@ def tidy_up(ask: Ask, setting: Setting) -> Iterator[Step]:
     yield Step("DeleteSecurityGroup", "", "gone", backdrop=True)
     for vswitch_id in setting.subnet_ids:
         ask(DeleteVSwitchRequest(), VSwitchId=vswitch_id)
-    yield Step("DeleteVSwitch", "both", "gone", backdrop=True)
+        # A VPC deletes its vSwitches one by one, and goes only after the last of them.
+        status = wait(lambda: vswitch_statuses(ask, VSwitchId=vswitch_id), "gone")  # noqa: B023
+    yield Step("DeleteVSwitch", "both", status, backdrop=True)
     ask(DeleteVpcRequest(), VpcId=setting.network_id)
-    yield Step("DeleteVpc", "", "gone", backdrop=True)
+    status = wait(lambda: vpc_status(ask, setting.network_id), "gone")
+    yield Step("DeleteVpc", "", status, backdrop=True)
 
 
 if __name__ == "__main__":

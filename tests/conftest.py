@@ -4,6 +4,7 @@ The server believes no request whose signature is wrong: each test of an SDK ver
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -14,7 +15,20 @@ from tests.contract.server import PROXIES, SECRET, Server, running, settings_fil
 # A run walks the same ways as the last one: red is red for everyone. DUOLECT_EXPLORE=1 walks new ones.
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("exploring", print_blob=True)
+# What is kept for the user is kept elsewhere, by this process and by all that it starts.
+_data = tempfile.TemporaryDirectory(prefix="duolect-tests-")
+os.environ["XDG_DATA_HOME"] = _data.name
 settings.load_profile("exploring" if os.environ.get("DUOLECT_EXPLORE") else "steady")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="run what is repeated as often as is claimed")
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether a test that repeats something does so in full: minutes, where a part of it takes seconds."""
+    return bool(request.config.getoption("thorough"))
 
 
 def _key(test: str, of: str = "") -> str:

@@ -54,6 +54,19 @@ def test_the_curl_command_shows_the_regions(open_server: Server) -> None:
     assert "cn-hangzhou" in run(sys.executable, "-c", code)
 
 
+def test_the_https_commands_show_the_regions(open_server: Server, tmp_path: Path) -> None:
+    (commands,) = (block for block in SHELL if block.startswith("duolect ca"))
+    url = commands.split("'")[1].replace("127.0.0.1:4780", open_server.address)
+    trusted = tmp_path / "ca.pem"
+    trusted.write_text(run(sys.executable, "-m", "duolect", "ca", "--url", open_server.url))
+    code = (
+        "import ssl, urllib.request as r; "
+        f"trusting = ssl.create_default_context(cafile={str(trusted)!r}); "
+        f"print(r.urlopen({url!r}, context=trusting).read().decode())"
+    )
+    assert "cn-hangzhou" in run(sys.executable, "-c", code)
+
+
 def test_the_settings_file_is_one(tmp_path: Path) -> None:
     (text,) = (block for language, block in BLOCKS if language == "toml")
     path = tmp_path / "duolect.toml"

@@ -41,6 +41,7 @@ LATER = {
         "duolect.record.verification",
         "duolect.record.commands",
     ],
+    "TLS": ["duolect.server.tls", "duolect.access.signed_certificates", "cryptography"],
     "archives": ["duolect_core.archive"],
     "checks of the core itself": ["duolect_core.invariants"],
     "answers in XML": ["lxml"],

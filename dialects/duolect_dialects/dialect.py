@@ -144,8 +144,8 @@ class Dialect(Protocol):
         """Return the refusal of a request with too large a body."""
         ...
 
-    def overloaded(self) -> Refusal:
-        """Return the refusal of a request for whose body there is no room now."""
+    def unavailable(self, reason: str) -> Refusal:
+        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
         ...
 
     def internal_error(self, call: Call) -> HttpAnswer:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from duolect.access.authentication import Authenticator, Mode, parse_keys
+from duolect.access.certificates import CertificateAuthority, NoTls
 from duolect.access.checker import AccessChecker
 from duolect.access.conditions import InvalidCondition, validate_condition
 from duolect.access.throttle import Throttle
@@ -32,8 +33,8 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """Return the pipeline that the settings describe.
 
     Raises:
-        SettingsError: a condition or a fault could match no call, or the world or the snapshot that the
-            settings name cannot be used.
+        SettingsError: a condition or a fault could match no call, or the world, the snapshot or the folder
+            of the certificate authority that the settings name cannot be used.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     clock = clock or Clock(settings.clock_rate)
@@ -69,10 +70,20 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         faults=faults,
         unknown_parameters=settings.unknown_parameters,
         max_bodies=settings.max_bodies,
+        authority=_authority(settings),
     )
     if settings.snapshot:
         snapshot_files.restore_file(state, settings)
     return pipeline
+
+
+def _authority(settings: Settings) -> CertificateAuthority:
+    authority = CertificateAuthority(settings.ca_dir, off=settings.tls == "off")
+    try:
+        authority.prepare()
+    except NoTls as reason:
+        raise SettingsError(f"ca-dir: {reason}") from None
+    return authority
 
 
 def _read_world(path: Path, dialects: Sequence[Dialect]) -> "WorldFile":

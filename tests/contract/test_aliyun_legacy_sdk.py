@@ -128,7 +128,10 @@ def test_the_life_of_an_interface(sdk: Sdk) -> None:
     sdk("Ecs", "DeleteSecurityGroup", SecurityGroupId=group_id)
     for vswitch_id in vswitches:
         sdk("Vpc", "DeleteVSwitch", VSwitchId=vswitch_id)
-    poll(lambda: sdk("Vpc", "DescribeVSwitches", VpcId=vpc_id)["TotalCount"], 0)
+        poll(
+            lambda: sdk("Vpc", "DescribeVSwitches", VSwitchId=vswitch_id)["TotalCount"],  # noqa: B023
+            0,
+        )
     sdk("Vpc", "DeleteVpc", VpcId=vpc_id)
     poll(lambda: sdk("Vpc", "DescribeVpcs")["TotalCount"], 0)
 

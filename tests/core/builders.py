@@ -59,6 +59,7 @@ STEPS = Durations(
     delete_instance=9 * SECOND,
     change_public_address=13 * SECOND,
     release_instance=0,
+    delete_network=14 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -143,6 +144,7 @@ NORTH = Rules(
     failed_instances_stay=False,
     boot_shows_starting=True,
     delete_on_release=True,
+    network_deletion_is_asynchronous=True,
     empty_subnets_go_with_network=False,
     repeats_tolerated=True,
     strict_repeats=False,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from duolect.testing import Account
 
 ROOT = Path(__file__).parents[2]
-GUIDES = ("testing", "faults", "snapshots")
+GUIDES = ("testing", "faults", "snapshots", "reach")
 TEXTS = {name: (ROOT / "docs" / f"{name}.md").read_text("utf-8") for name in GUIDES}
 CLUSTER = {
     "networks": [{"id": "vpc-1", "CidrBlock": "10.0.0.0/8"}],

@@ -3,6 +3,7 @@
 Where a guide writes ``...`` for the reader's own program, the tests put one.
 """
 
+import os
 import re
 import shlex
 import subprocess
@@ -56,11 +57,12 @@ def test_the_commands_run_as_they_stand(guide: str, number: int, duolect: Duolec
         variables["DUOLECT_ENDPOINT"] = f"127.0.0.1:{port}"
     life = f"{shlex.quote(sys.executable)} -c {shlex.quote(LIFE)}"
     script = re.sub(r"^\.\.\.( .*)?$", lambda _: life, script, flags=re.MULTILINE)
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     whole = PRELUDE.format(python=shlex.quote(sys.executable), port=port) + script
     done = subprocess.run(  # noqa: S603 - our own guides
         [require_command("bash"), "-c", whole],
         cwd=tmp_path,
-        env=environment(PYTHONPATH=str(ROOT), **variables),
+        env=environment(PYTHONPATH=path, **variables),
         capture_output=True,
         text=True,
         check=False,
@@ -81,7 +83,7 @@ def unused_port() -> int:
 
 COMMANDS = (
     "serve", "clock advance", "clock set", "durations set", "faults add", "journal show", "journal export",
-    "verify", "snapshot", "restore", "state", "reset",
+    "verify", "snapshot", "restore", "state", "ca", "reset",
 )  # fmt: skip
 
 

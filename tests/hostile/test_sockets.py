@@ -2,7 +2,8 @@
 
 What is not HTTP is refused by the HTTP parser itself with 400 in plain text, since no vendor could be told
 from it. Every socket has a timeout, so that a hang is a failure; ``running`` checks that the server stays
-silent and ends well, and that no answer is a 5xx is checked here.
+silent and ends well, and that no answer is a 5xx is checked here. Broken TLS is in
+``tests/emulator/server/test_tls.py``.
 """
 
 import json
@@ -14,8 +15,8 @@ from pathlib import Path
 import attrs
 import pytest
 from tests.contract.server import running
+from tests.sockets import HELLO, answers
 
-HELLO = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
 TENCENT = (
     b"Host: x\r\nX-TC-Action: DescribeNetworkInterfaces\r\nX-TC-Version: 2017-03-12\r\n"
     b"X-TC-Region: ap-guangzhou\r\n"
@@ -50,40 +51,6 @@ class Target:
             return next(answers(connection)).status == 200
 
 
-@attrs.frozen
-class Answer:
-    status: int
-    type: str
-    body: bytes
-
-    @property
-    def code(self) -> str:
-        tree = json.loads(self.body)
-        return (
-            tree["Response"].get("Error", {}).get("Code", "")
-            if "Response" in tree
-            else tree.get("Code", "")
-        )
-
-
-def answers(connection):
-    """Read answers until the server closes the connection."""
-    stream = connection.makefile("rb")
-    while line := stream.readline():
-        version, status, _ = line.split(b" ", 2)
-        assert version == b"HTTP/1.1"
-        headers = {}
-        while (line := stream.readline().strip()) and line:
-            name, _, value = line.partition(b":")
-            headers[name.lower()] = value.strip().decode()
-        assert int(status) < 500
-        yield Answer(
-            int(status),
-            headers.get(b"content-type", ""),
-            stream.read(int(headers.get(b"content-length", 0))),
-        )
-
-
 def parser_refused(answer):
     return answer.status == 400 and answer.type == "text/plain; charset=utf-8"
 
@@ -114,7 +81,6 @@ def owner(inodes):
 
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
 REFUSED_BY_THE_PARSER = {
-    "tls": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     "zeros": b"\0" * 100,
     "an unknown version": b"GET / HTTP/9.9\r\n\r\n",
     "an unknown method": b"HACK / HTTP/1.1\r\nHost: x\r\n\r\n",

@@ -299,6 +299,8 @@ class ParityMachine(RuleBasedStateMachine):
     def delete_ground(self, pick: int, action: str) -> None:
         ground = self.subnets if action == "delete_subnet" else self.groups
         self._both(action, ground[pick % len(ground)])
+        if action == "delete_subnet":
+            self.world.advance(1_000)
 
     @rule(group=_PICK, port=st.integers(1, 3), peer=st.one_of(st.none(), _PICK), outbound=st.booleans())
     def add_rule(self, group: int, port: int, peer: int | None, *, outbound: bool) -> None:

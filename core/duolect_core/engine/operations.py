@@ -12,7 +12,7 @@ from duolect_core.model.resources import Operation
 class ReleaseOperation:
     """Let an operation that is held fall due now: to end as it would have, or in failure if it ``fails``.
 
-    A network's or subnet's operation cannot fail.
+    What creates or modifies a network or subnet cannot fail.
 
     Raises:
         OperationNotFound: no operation of this id is held.

@@ -25,8 +25,8 @@ class NetworkTables(TagTables):
         self.route_tables: dict[str, RouteTable] = {}
         self.subnets_by_network: Index[str] = Index()
         self.subnets_by_route_table: Index[str] = Index()
-        self.subnets_pending: Index[str] = Index()
-        """The subnets of each network that are being created or modified."""
+        self.subnets_busy: Index[str] = Index()
+        """The subnets of each network that are being created, modified or deleted."""
         self.route_tables_by_network: Index[str] = Index()
         self.blocks: dict[str, list[tuple[int, int]]] = {}
         """First and last address of each block of a network's subnets, in order of address.
@@ -73,14 +73,14 @@ class NetworkTables(TagTables):
             insort(self.blocks[subnet.network_id], block)
         self.subnets_by_network.add(subnet.network_id, subnet.id, subnet.order)
         self.subnets_by_route_table.add(subnet.route_table_id, subnet.id, subnet.order)
-        if subnet.state is ProvisionState.PENDING:
-            self.subnets_pending.add(subnet.network_id, subnet.id, subnet.order)
+        if subnet.state is not ProvisionState.AVAILABLE:
+            self.subnets_busy.add(subnet.network_id, subnet.id, subnet.order)
         if subnet.default:
             self.default_subnets[subnet.zone] = subnet.id
         self._tag(subnet)
 
     def remove_subnet(self, subnet: Subnet) -> None:
-        """Take an available subnet out; nothing may stand on it."""
+        """Take a subnet out; nothing may stand on it."""
         self._untag(subnet)
         if subnet.default:
             del self.default_subnets[subnet.zone]
@@ -88,15 +88,17 @@ class NetworkTables(TagTables):
             self.blocks[subnet.network_id].remove(block)
         self.subnets_by_route_table.discard(subnet.route_table_id, subnet.id)
         self.subnets_by_network.discard(subnet.network_id, subnet.id)
+        if subnet.state is not ProvisionState.AVAILABLE:
+            self.subnets_busy.discard(subnet.network_id, subnet.id)
         del self.subnets[subnet.id]
 
     def set_subnet_state(self, subnet: Subnet, state: ProvisionState) -> None:
-        """Note that a subnet has become available, or is being modified."""
+        """Note that a subnet has become available, or is being modified or deleted."""
         subnet.state = state
-        if state is ProvisionState.PENDING:
-            self.subnets_pending.add(subnet.network_id, subnet.id, subnet.order)
+        if state is ProvisionState.AVAILABLE:
+            self.subnets_busy.discard(subnet.network_id, subnet.id)
         else:
-            self.subnets_pending.discard(subnet.network_id, subnet.id)
+            self.subnets_busy.add(subnet.network_id, subnet.id, subnet.order)
 
     def give_ipv6_block(self, subnet: Subnet, block: IPv6Network, pool: AddressPool) -> None:
         """Give a subnet an IPv6 block and the pool of its addresses."""

@@ -55,8 +55,8 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     tags = [(tag, resource) for resource in graph.resources() for tag in resource.tags.items()]
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
     yield "subnets by route table", graph.subnets_by_route_table, [(s.route_table_id, s) for s in subnets]
-    pending = [(s.network_id, s) for s in subnets if s.state is ProvisionState.PENDING]
-    yield "subnets that are pending", graph.subnets_pending, [*pending]
+    busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]
+    yield "subnets that are busy", graph.subnets_busy, [*busy]
     tables = graph.route_tables.values()
     yield "route tables by network", graph.route_tables_by_network, [(t.network_id, t) for t in tables]
     yield "groups by named group", graph.groups_by_named_group, [*named]

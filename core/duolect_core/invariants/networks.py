@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.networks import subnet_bounds
+from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import Network, Subnet
 from duolect_core.model.rules import NETWORK_IPV6_MASK
 
@@ -16,6 +17,7 @@ def check(partition: Partition) -> Iterator[str]:
     yield from _check_ipv6_blocks(partition)
     yield from _check_route_tables(partition.graph)
     yield from _check_defaults(partition.graph)
+    yield from _check_deletions(partition.graph)
 
 
 def _check_subnets(partition: Partition) -> Iterator[str]:
@@ -33,6 +35,8 @@ def _check_subnets(partition: Partition) -> Iterator[str]:
             yield f"{subnet.id}: a block outside those of {network.id}"
         if subnet.zone not in partition.rules.zones:
             yield f"{subnet.id}: in no zone of the region"
+        if network.state is ProvisionState.DELETING and subnet.state is not ProvisionState.DELETING:
+            yield f"{subnet.id}: stays in a network that is being deleted"
     for network_id, found in blocks.items():
         found.sort()
         if found != graph.blocks.get(network_id):
@@ -87,3 +91,18 @@ def _check_defaults(graph: Graph) -> Iterator[str]:
         yield f"default subnets {subnets}"
     if any(graph.subnets[subnet_id].network_id != graph.default_network for _, subnet_id in subnets):
         yield "a default subnet outside the default network"
+
+
+def _check_deletions(graph: Graph) -> Iterator[str]:
+    """Check that nothing stands on what is being deleted, and that nothing is there that is gone."""
+    places: tuple[Network | Subnet, ...] = (*graph.networks.values(), *graph.subnets.values())
+    for place in places:
+        if place.state is ProvisionState.GONE:
+            yield f"{place.id}: is there and gone"
+        elif place.state is ProvisionState.DELETING:
+            standing = (
+                *graph.interfaces_by_network.ids(place.id),
+                *graph.groups_by_network.ids(place.id),
+                *graph.interfaces_by_subnet.ids(place.id),
+            )
+            yield from (f"{place.id}: being deleted under {each}" for each in standing)

@@ -43,6 +43,7 @@ _MOVING = frozenset(
         InstanceState.REBOOTING,
         InstanceState.DELETING,
         ProvisionState.PENDING,
+        ProvisionState.DELETING,
         PublicAddressState.PENDING,
         PublicAddressState.ASSOCIATING,
         PublicAddressState.DISASSOCIATING,

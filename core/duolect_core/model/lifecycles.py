@@ -63,10 +63,12 @@ class PublicAddressState(StrEnum):
 
 
 class ProvisionState(StrEnum):
-    """Where a network or subnet is in its life: coming up, or being modified, or available."""
+    """Where a network or subnet is in its life: coming up, or being modified, or available, or going."""
 
     PENDING = "pending"
     AVAILABLE = "available"
+    DELETING = "deleting"
+    GONE = "gone"
 
 
 class Trigger(StrEnum):
@@ -231,9 +233,15 @@ PROVISION_LIFECYCLE: Final = MappingProxyType(
     {
         (ProvisionState.PENDING, Trigger.PROVISIONED): ProvisionState.AVAILABLE,
         (ProvisionState.AVAILABLE, Trigger.MODIFY): ProvisionState.PENDING,
+        (ProvisionState.AVAILABLE, Trigger.DELETE): ProvisionState.DELETING,
+        (ProvisionState.DELETING, Trigger.DELETED): ProvisionState.GONE,
+        (ProvisionState.DELETING, Trigger.DELETE_FAILED): ProvisionState.AVAILABLE,
     }
 )
-"""The life of a network or subnet. Only subnets are modified so, where it takes the cloud its time."""
+"""The life of a network or subnet. Only subnets are modified so, where it takes the cloud its time.
+
+Where deletion takes the cloud no time, what is AVAILABLE is gone at once.
+"""
 
 
 STEADY_INTERFACE: Final = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)

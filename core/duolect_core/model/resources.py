@@ -67,6 +67,8 @@ class OperationKind(StrEnum):
     CREATE_NETWORK = "create-network"
     CREATE_SUBNET = "create-subnet"
     MODIFY_SUBNET = "modify-subnet"
+    DELETE_NETWORK = "delete-network"
+    DELETE_SUBNET = "delete-subnet"
     CREATE_INTERFACE = "create-interface"
     CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
     ATTACH_INTERFACE = "attach-interface"

@@ -115,6 +115,11 @@ class Durations:
 
     It counts where ``Rules.interface_outlives_instance`` says so.
     """
+    delete_network: Instant = 0
+    """How long a network or subnet is DELETING.
+
+    It counts where ``Rules.network_deletion_is_asynchronous`` says so.
+    """
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -142,6 +147,7 @@ REALISTIC: Final = Durations(
     delete_instance=3 * SECOND,
     change_public_address=1 * SECOND,
     release_instance=5 * SECOND,
+    delete_network=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
@@ -223,7 +229,8 @@ class Rules:
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
     subnets_one_by_one: bool
-    """Whether a subnet can only be created while no other one of its network is PENDING."""
+    """Whether a subnet can only be created or deleted while no other one of its network is PENDING or
+    DELETING."""
     failed_interfaces_stay: bool
     """Whether an interface that could not be created stays, CREATE_FAILED, until it is deleted."""
     failed_instances_stay: bool
@@ -254,6 +261,8 @@ class Rules:
     """Whether private addresses that nobody named are the lowest free ones, and not drawn at random."""
     interface_outlives_instance: bool = False
     """Whether the primary interface of an instance that was deleted is deleted only some time after it."""
+    network_deletion_is_asynchronous: bool = False
+    """Whether networks and subnets are DELETING before they are gone."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
 

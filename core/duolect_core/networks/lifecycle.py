@@ -10,7 +10,7 @@ from duolect_core import errors
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import ProvisionState, Trigger
+from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, ProvisionState, Trigger
 from duolect_core.model.resources import Network, OperationKind, RouteTable, Subnet
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.networks import blocks
@@ -93,12 +93,21 @@ def _provision(partition: Partition, kind: OperationKind, *resources: Network | 
         partition.begin(kind, Trigger.PROVISIONED, duration, *(resource.id for resource in resources))
 
 
+def _check_others_idle(partition: Partition, network_id: str) -> None:
+    """Raise ``SubnetBusy`` while a subnet is under way, where the cloud takes them one by one."""
+    if partition.rules.subnets_one_by_one:
+        for other_id in partition.graph.subnets_busy.ids(network_id):
+            raise errors.SubnetBusy(other_id)
+
+
 @attrs.frozen
 class DeleteNetwork:
     """Delete a network with its route tables, and its empty subnets where the cloud does so.
 
+    Where the cloud takes its time over it, all of them are DELETING for as long.
+
     Raises:
-        NetworkNotFound, NetworkBusy: there is none, or it is still being created.
+        NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
         SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces: something stands on it.
     """
@@ -106,12 +115,22 @@ class DeleteNetwork:
     network_id: str
 
     def apply(self, partition: Partition) -> None:
-        """Take the network out."""
+        """Take the network out, or let it go after the cloud's time."""
         network, subnets = self.check(partition)
+        graph, rules = partition.graph, partition.rules
+        if not rules.network_deletion_is_asynchronous:
+            for subnet in subnets:
+                graph.remove_subnet(subnet)
+            blocks.release_ipv6(partition, network)
+            graph.remove_network(network)
+            return
         for subnet in subnets:
-            partition.graph.remove_subnet(subnet)
-        blocks.release_ipv6(partition, network)
-        partition.graph.remove_network(network)
+            graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.DELETE])
+        network.state = PROVISION_LIFECYCLE[network.state, Trigger.DELETE]
+        going = (*(subnet.id for subnet in subnets), network.id)
+        partition.begin(
+            OperationKind.DELETE_NETWORK, Trigger.DELETED, rules.durations.delete_network, *going
+        )
 
     def check(self, partition: Partition) -> tuple[Network, list[Subnet]]:
         """Return the network and the subnets that go with it, or raise what keeps it from going."""
@@ -138,7 +157,7 @@ class CreateSubnet:
     Raises:
         DefaultSubnetExists: the zone has a default subnet already.
         NetworkNotFound, NetworkBusy, ZoneNotFound: what was named is not there (yet).
-        SubnetBusy: another subnet is being created, on a cloud that creates them one by one.
+        SubnetBusy: something is under way with another subnet, on a cloud that creates them one by one.
         BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block, or the IPv6 block, cannot be had.
         Ipv6Disabled: the network has no IPv6 block.
         SubnetQuotaExceeded, TagQuotaExceeded: a limit is reached.
@@ -171,13 +190,11 @@ class CreateSubnet:
         network = lookup.network(graph, self.network_id)
         if self.zone not in rules.zones:
             raise errors.ZoneNotFound(self.zone)
-        if network.state is ProvisionState.PENDING:
+        if network.state is not ProvisionState.AVAILABLE:
             raise errors.NetworkBusy(network.id)
         if self.default:
             _check_default(graph, network, self.zone)
-        if rules.subnets_one_by_one:
-            for other_id in graph.subnets_pending.ids(network.id):
-                raise errors.SubnetBusy(other_id)
+        _check_others_idle(partition, network.id)
         self._check_block(partition, network, others)
         ipv6_block = None
         if self.ipv6_index is not None or self.any_ipv6:
@@ -309,23 +326,32 @@ class CreateSubnets:
 
 @attrs.frozen
 class DeleteSubnet:
-    """Delete a subnet.
+    """Delete a subnet; where the cloud takes its time over it, the subnet is DELETING for as long.
 
     Raises:
-        SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified.
+        SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified, or deleted
+            already; or another one of its network is, on a cloud that takes them one by one.
         SubnetHoldsInterfaces: interfaces stand on it.
     """
 
     subnet_id: str
 
     def apply(self, partition: Partition) -> None:
-        """Take the subnet out."""
-        partition.graph.remove_subnet(self.check(partition))
+        """Take the subnet out, or let it go after the cloud's time."""
+        subnet = self.check(partition)
+        graph, rules = partition.graph, partition.rules
+        if not rules.network_deletion_is_asynchronous:
+            graph.remove_subnet(subnet)
+            return
+        graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.DELETE])
+        duration = rules.durations.delete_network
+        partition.begin(OperationKind.DELETE_SUBNET, Trigger.DELETED, duration, subnet.id)
 
     def check(self, partition: Partition) -> Subnet:
         """Return the subnet, or raise what keeps it from going."""
         graph = partition.graph
         subnet = lookup.ready_subnet(graph, self.subnet_id)
+        _check_others_idle(partition, subnet.network_id)
         for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
             raise errors.SubnetHoldsInterfaces(subnet.id, interface_id)
         return subnet

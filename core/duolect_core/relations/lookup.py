@@ -36,9 +36,9 @@ def network(graph: Graph, network_id: str) -> Network:
 
 
 def ready_network(graph: Graph, network_id: str) -> Network:
-    """Return the network, or raise ``NetworkNotFound``, or ``NetworkBusy`` while it is being created."""
+    """Return the network, or raise ``NetworkNotFound``, or ``NetworkBusy`` while it comes or goes."""
     found = network(graph, network_id)
-    if found.state is ProvisionState.PENDING:
+    if found.state is not ProvisionState.AVAILABLE:
         raise errors.NetworkBusy(network_id)
     return found
 
@@ -54,9 +54,9 @@ def subnet(graph: Graph, subnet_id: str) -> Subnet:
 
 
 def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
-    """Return the subnet, or raise ``SubnetNotFound``, or ``SubnetBusy`` while it is made or changed."""
+    """Return the subnet, or raise ``SubnetNotFound``, or ``SubnetBusy`` while it changes."""
     found = subnet(graph, subnet_id)
-    if found.state is ProvisionState.PENDING:
+    if found.state is not ProvisionState.AVAILABLE:
         raise errors.SubnetBusy(subnet_id)
     return found
 

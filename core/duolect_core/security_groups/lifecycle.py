@@ -58,7 +58,7 @@ class CreateGroup:
         graph, rules = partition.graph, partition.rules
         if self.network_id is not None:
             network = lookup.network(graph, self.network_id)
-            if network.state is ProvisionState.PENDING:
+            if network.state is not ProvisionState.AVAILABLE:
                 raise errors.NetworkBusy(network.id)
         limit = rules.quotas.groups
         if limit is not None and len(graph.groups) >= limit:

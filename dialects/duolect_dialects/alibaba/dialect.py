@@ -37,6 +37,15 @@ _EVERY_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Headers of all answers, as recorded in 2023 and 2025; so are an etag of 24 characters and a trace id."""
+_ECS_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "access-control-allow-headers": "X-Requested-With, X-Sequence, _aop_secret, _aop_signature, "
+        "x-acs-action, x-acs-version, x-acs-date, Content-Type",
+        "access-control-allow-methods": "POST, GET, OPTIONS, PUT, DELETE",
+        "access-control-max-age": "172800",
+    }
+)
+"""What answers of ECS have beside them, as recorded in 2022; those of other products have not."""
 _RETRY_AFTER: Final = "x-acs-retry-after"
 _RETRY_AFTER_MS: Final = 1000
 """By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
@@ -242,11 +251,9 @@ class AlibabaDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("InvalidParameter", "The request body is too large.", 413)
 
-    def overloaded(self) -> Refusal:
-        """Return the refusal of a request for whose body there is no room now."""
-        return Refusal(
-            "ServiceUnavailable", "The request has failed due to a temporary failure of the server.", 503
-        )
+    def unavailable(self, reason: str) -> Refusal:
+        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+        return Refusal("ServiceUnavailable", reason, self.common["ServiceUnavailable"])
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""
@@ -259,6 +266,7 @@ class AlibabaDialect:
         headers = {
             "content-type": wire.XML_TYPE if call.xml else wire.JSON_TYPE,
             **_EVERY_ANSWER,
+            **(_ECS_ANSWER if _HOSTS.get(call.version) == "ecs" else {}),
             "etag": b64encode(md5(body, usedforsecurity=False).digest()).decode(),
             "x-acs-request-id": call.request_id,
             "x-acs-trace-id": md5(call.request_id.encode(), usedforsecurity=False).hexdigest(),

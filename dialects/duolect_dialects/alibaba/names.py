@@ -47,9 +47,18 @@ PUBLIC_ADDRESS_STATUS: Final[Mapping[PublicAddressState, str]] = MappingProxyTyp
         PublicAddressState.GONE: "Released",
     }
 )
-PROVISION_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
-    {ProvisionState.PENDING: "Pending", ProvisionState.AVAILABLE: "Available"}
+NETWORK_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
+    {
+        ProvisionState.PENDING: "Pending",
+        ProvisionState.AVAILABLE: "Available",
+        ProvisionState.DELETING: "Deleting",
+    }
 )
+"""What a VPC's state is called; one that is being deleted is Deleting (the page DeleteVpc)."""
+SUBNET_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
+    {**NETWORK_STATUS, ProvisionState.DELETING: "Pending"}
+)
+"""What a vSwitch's state is called; one that is being deleted is Pending (the page DeleteVSwitch)."""
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {
         InterfaceKind.PRIMARY: "Primary",

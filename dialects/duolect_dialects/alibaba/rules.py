@@ -113,4 +113,5 @@ def rules(region_id: str, settings: Settings) -> Rules:
         operation_lifetime=_DAY,
         token_bytes=settings.token_bytes,
         lowest_addresses_first=settings.lowest_addresses_first,
+        network_deletion_is_asynchronous=True,
     )

@@ -20,6 +20,10 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         # -- gateway --
         "An internal error occurred.": "服务内部错误。",
+        "The emulator was stopped while the call waited.": "请求等待期间模拟器已停止。",
+        "The emulator's state was reset or restored while the call waited.": (
+            "请求等待期间模拟器的状态已被重置或恢复。"
+        ),
         "The HTTP method {method} is not supported.": "不支持 HTTP 方法 {method}。",
         "The action `{action}` is not served.": "接口 `{action}` 不存在或未提供。",
         "The region `{region}` is not supported.": "不支持地域 `{region}`。",

@@ -214,9 +214,9 @@ class TencentDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
 
-    def overloaded(self) -> Refusal:
-        """Return the refusal of a request for whose body there is no room now."""
-        return Refusal("ServiceUnavailable", "The service is unavailable now. Try again later.")
+    def unavailable(self, reason: str) -> Refusal:
+        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+        return Refusal("ServiceUnavailable", reason)
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""

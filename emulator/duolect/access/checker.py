@@ -32,6 +32,11 @@ class AccessChecker:
         """Raise ``Refusal`` where the account calls the action too often."""
         self._throttle.check(dialect, call)
 
+    def forget_calls(self, access_key: str | None, cloud: str | None, region: str | None) -> None:
+        """Count no call any more of one account, cloud and region; None stands for all of them."""
+        account_of = self.authenticator.account_of
+        self._throttle.forget(lambda key: access_key in {None, account_of(key)}, cloud, region)
+
     def check_conditions(self, dialect: Dialect, call: Call, action: Action) -> None:
         """Raise the refusal that a standing condition has for this caller and action."""
         if not self.conditions:

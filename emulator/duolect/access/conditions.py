@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from duolect.access.call_index import ANY, CallIndex
+from duolect.problems import nearest
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Dialect
 
@@ -108,10 +109,13 @@ def find_actions(dialects: Sequence[Dialect], cloud: str, name: str) -> tuple[Di
     """
     dialect = next((each for each in dialects if each.name == cloud), None)
     if dialect is None:
-        raise InvalidCondition(f"there is no cloud {cloud}")
+        raise InvalidCondition(
+            f"there is no cloud {cloud[:100]}; {nearest(cloud, [each.name for each in dialects])}"
+        )
     actions = [dialect.actions[key] for key in dialect.actions if name in {ANY, key[1]}]
     if not actions:
-        raise InvalidCondition(f"{dialect.name} has no action {name}")
+        known = {each for _, each in dialect.actions}
+        raise InvalidCondition(f"{dialect.name} has no action {name[:100]}; {nearest(name, known)}")
     return dialect, actions
 
 
@@ -123,5 +127,11 @@ def validate_condition(condition: Condition, dialects: Sequence[Dialect]) -> Non
     """
     dialect, actions = find_actions(dialects, condition.dialect, condition.action)
     if all(status_of(dialect, action, condition.code) is None for action in actions):
-        named = "any action" if condition.action == ANY else condition.action
-        raise InvalidCondition(f"{dialect.name} does not document the code {condition.code} for {named}")
+        raise InvalidCondition(undocumented(dialect, actions, condition.action, condition.code))
+
+
+def undocumented(dialect: Dialect, actions: Sequence[Action], named: str, code: str) -> str:
+    """Say that none of the actions of a name documents a code, and which codes are nearest to it."""
+    known = {each for action in actions for each in (*dialect.documents(action), *dialect.common)}
+    about = "any action" if named == ANY else named
+    return f"{dialect.name} does not document the code {code[:100]} for {about}; {nearest(code, known)}"

@@ -4,7 +4,7 @@ Off by default. With the preset ``vendor`` each action has the limit that its ve
 there is one. Buckets run on the emulator's clock: they fill while the clock moves, and only then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from duolect.clock import Clock
@@ -56,6 +56,14 @@ class Throttle:
         if bucket.calls_left < 1:
             raise dialect.throttled(call, rate)
         bucket.calls_left -= 1
+
+    def forget(self, is_meant: Callable[[str], bool], cloud: str | None, region: str | None) -> None:
+        """Count no call any more of the keys that are meant, on one cloud and in one region, or all."""
+        self._buckets = {
+            name: bucket
+            for name, bucket in self._buckets.items()
+            if not (is_meant(name[1]) and cloud in {None, name[0]} and region in {None, name[2]})
+        }
 
     def _new_bucket(
         self, name: tuple[str, str, str, str], rate: Rate, now: Instant

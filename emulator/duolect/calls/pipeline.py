@@ -14,12 +14,14 @@ from typing import Any, Final
 
 import attrs
 
+from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
 from duolect.calls.bodies import Bodies
 from duolect.calls.request_ids import new_request_id
+from duolect.calls.waiting import WaitingCalls
 from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
-from duolect.faults.responses import ConnectionClosed, Postponed, Response
+from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response
 from duolect.record.journal import Journal
 from duolect.record.logs import log_call
 from duolect.record.marks import Marks
@@ -28,6 +30,7 @@ from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions
 from duolect_core.engine.timeline import end_of
 from duolect_core.errors import CoreError
+from duolect_core.model.resources import Instant
 from duolect_dialects.action import Action
 from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect
@@ -35,6 +38,8 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable, remov
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
+OVERLOADED: Final = "Too many request bodies are on their way."
+"""What is said of a request for whose body there is no room now."""
 REFUSE: Final = "refuse"
 """How parameters are treated that an action does not have, unless the settings say otherwise."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
@@ -51,17 +56,21 @@ class Unread(Enum):
 class Pipeline:
     """Everything that happens to a request."""
 
-    def __init__(  # noqa: PLR0913 - the parts, and what is set about them
+    def __init__(  # noqa: PLR0913 - all parts
         self,
         state: EmulatorState,
         access: AccessChecker,
         *,
         journal: Journal,
         faults: Faults,
+        authority: CertificateAuthority,
         unknown_parameters: str = REFUSE,
         max_bodies: int = 64 * 2**20,
     ) -> None:
-        """Put the parts together; the first of the state's dialects that recognises a request gets it."""
+        """Put the parts together; the first of the state's dialects that recognises a request gets it.
+
+        ``authority`` vouches for the server where clients want TLS.
+        """
         self._unknown_parameters = unknown_parameters
         self.state = state
         self.dialects = state.dialects
@@ -70,6 +79,10 @@ class Pipeline:
         self.access = access
         self.journal = journal
         self.faults = faults
+        self.authority = authority
+        self.waiting = WaitingCalls(state.clock)
+        for forget in (self.waiting.forget, access.forget_calls, journal.forget_outcomes):
+            state.partitions.when_forgotten(forget)
         self.marks = Marks(state.partitions, journal)
         self.metrics = Metrics()
         self.bodies = Bodies(max_bodies)
@@ -114,7 +127,7 @@ class Pipeline:
         if dialect is None:
             return None
         context = self._open_context(dialect, request, parameters)
-        refusal = dialect.too_large() if why is Unread.TOO_LARGE else dialect.overloaded()
+        refusal = dialect.too_large() if why is Unread.TOO_LARGE else dialect.unavailable(OVERLOADED)
         return self._recorded(context, _refuse(context, refusal), began)
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
@@ -170,8 +183,9 @@ class Pipeline:
         run = partial(self._run_with_faults, context, action, parsed, faults)
         if not faults.delay_before:
             return run()
-        until = end_of(self.clock.now(), faults.delay_before)
-        return Postponed(until, lambda: self._attempt(context, run))
+        return self._postponed(
+            session, context, faults, faults.delay_before, partial(self._attempt, context, run)
+        )
 
     def _parse(self, context: RequestContext, action: Action) -> Any:  # noqa: ANN401 - of the action's class
         """Return the parameters as the action's request, without those that it lacks where that is set."""
@@ -221,13 +235,37 @@ class Pipeline:
             response = faults.alter(_run(faults.inject(session), context, action), session)
         if not faults.delay_after:
             return response
-        return Postponed(end_of(self.clock.now(), faults.delay_after), lambda: response)
+        return self._postponed(session, context, faults, faults.delay_after, lambda: response)
+
+    def _postponed(
+        self,
+        session: Session,
+        context: RequestContext,
+        faults: InjectedFaults,
+        delay: Instant,
+        resume: Callable[[], Response],
+    ) -> Postponed:
+        """Return what is left to do after a delay: to resume the call, unless its wait is ended before."""
+
+        def end(ending: Ending) -> Response:
+            context.outcome_unknown = True
+            if ending is Ending.CLIENT_GONE:
+                return ConnectionClosed()
+            refusal = context.dialect.unavailable(ending.value)
+            return faults.with_header(_refuse(context, refusal))
+
+        partition = (context.dialect.name, context.account, session.call.region)
+        return Postponed(end_of(self.clock.now(), delay), partition, resume, end)
 
     def _recorded(self, context: RequestContext, response: Response, began: int) -> Response:
         """Return the response; once it is there, the call is in the journal, the metrics and the log."""
         if isinstance(response, Postponed):
-            resume = response.resume
-            return Postponed(response.until, lambda: self._recorded(context, resume(), perf_counter_ns()))
+            resume, end = response.resume, response.end
+            return attrs.evolve(
+                response,
+                resume=lambda: self._recorded(context, resume(), perf_counter_ns()),
+                end=lambda ending: self._recorded(context, end(ending), perf_counter_ns()),
+            )
         took = perf_counter_ns() - began
         at = self.clock.now() if context.session is None else context.session.at
         answer = response.answer if isinstance(response, ConnectionClosed) else response

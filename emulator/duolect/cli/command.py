@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "state": ("state", "draw what exists as a tree, with what is under way"),
     "snapshot": ("snapshots", "write everything, or a part of it, to a file"),
     "restore": ("snapshots", "make everything, or a part of it, what a snapshot says"),
+    "ca": ("certificates", "write the certificate that clients have to trust to use https"),
     "health": ("server", "say whether the emulator serves, and what"),
     "reset": ("server", "forget everything, or a part of it"),
 }

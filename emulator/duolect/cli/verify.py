@@ -1,7 +1,6 @@
 """``duolect verify``, ``duolect leaks`` and ``duolect mark``."""
 
 import argparse
-import sys
 from typing import Any
 
 from duolect.cli.options import NOT_VERIFIED, Parser, add_scope, controls, read_object, scope_of, write
@@ -70,8 +69,6 @@ def verify(duolect: Duolect, options: argparse.Namespace) -> int:
         verdict = duolect.verify(**wanted)
     except VerificationFailed as failed:
         verdict = failed.verdict
-    for name in verdict["unserved"]:
-        sys.stderr.write(f"duolect: no cloud serves an action {name}\n")
     write(options, verdict, "verified" if verdict["passed"] else told(verdict))
     return 0 if verdict["passed"] else NOT_VERIFIED
 

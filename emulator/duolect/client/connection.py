@@ -63,16 +63,17 @@ class Connection:
             Unreachable: there is no emulator.
         """
         __tracebackhide__ = True  # a test's report ends where the test calls
-        answer = self._send(method, path, query, body)
-        try:
-            text = answer.read()
-        except (OSError, HTTPException) as reason:
-            raise Unreachable(self.endpoint, reason) from None
+        text = self._read(method, path, query, body)
         try:
             tree: Json = json.loads(text) if text else {}
         except ValueError:
             raise Unreachable(self.endpoint, "what answers is something else") from None
         return tree
+
+    def text(self, path: str) -> str:
+        """Ask for what is no JSON, and return it."""
+        __tracebackhide__ = True
+        return self._read("GET", path, None, None).decode()
 
     def stream(self, path: str, query: Mapping[str, Any]) -> Iterator[str]:
         """Send a request and iterate over the lines of its answer as they come."""
@@ -82,6 +83,16 @@ class Connection:
                     yield line.decode().rstrip("\n")
             except (OSError, HTTPException) as reason:
                 raise Unreachable(self.endpoint, reason) from None
+
+    def _read(
+        self, method: str, path: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | None
+    ) -> bytes:
+        __tracebackhide__ = True
+        answer = self._send(method, path, query, body)
+        try:
+            return answer.read()
+        except (OSError, HTTPException) as reason:
+            raise Unreachable(self.endpoint, reason) from None
 
     def _send(
         self,
@@ -118,7 +129,7 @@ def _address(endpoint: str) -> tuple[str, int]:
     named = _ENDPOINT.fullmatch(endpoint.strip())
     port = int(named["port"] or (_HTTP_PORT if named["http"] else _PORT)) if named else 0
     if endpoint.lower().startswith("https:"):
-        raise WrongEndpoint(f"{endpoint}: the emulator speaks plain HTTP, without TLS")
+        raise WrongEndpoint(f"{endpoint}: the control API is used without TLS: write http://")
     if named is None or port not in _PORTS:
         raise WrongEndpoint(
             f"{endpoint!r} names no emulator: write host:port or http://host:port, IPv6 as [::1]:{_PORT}"

@@ -37,6 +37,11 @@ class Duolect(Connection):
         """
         return self.call("GET", "health")
 
+    def ca(self) -> str:
+        """Return the certificate, as PEM, that clients have to trust to use https."""
+        __tracebackhide__ = True
+        return self.text("ca")
+
     def reset(self, **scope: str) -> Json:
         """Forget everything, or by ``access_key``, ``cloud`` and ``region`` a part of it."""
         return self.call("POST", "reset", scope)

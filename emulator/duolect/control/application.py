@@ -18,9 +18,11 @@ from duolect.calls.bodies import Bodies
 from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
+    certificates,
     clock,
     faults,
     journal,
+    naming,
     reading,
     server,
     snapshots,
@@ -47,6 +49,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *server.ROUTES,
     *clock.ROUTES,
     *accounts.ROUTES,
+    *certificates.ROUTES,
     *faults.ROUTES,
     *journal.ROUTES,
     *verify.ROUTES,
@@ -75,8 +78,9 @@ def control_app(pipeline: Pipeline) -> Starlette:
                     Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
                 )
             try:
-                wanted = await reading.read(request, route, large if route.raw else pipeline.bodies)
-                return _written(route, await route.run(pipeline, wanted))
+                asked = await reading.read(request, route, large if route.raw else pipeline.bodies)
+                naming.check(pipeline, asked)
+                return _written(route, await route.run(pipeline, asked))
             except Problem as problem:
                 return _problem(problem)
             except ClientDisconnect:

@@ -76,7 +76,10 @@ class Advance:
 
 
 async def advance(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
-    """Move the clock forward; whatever falls due on the way happens in its order."""
+    """Move the clock forward; whatever falls due on the way happens in its order.
+
+    Calls that a fault lets wait until then are carried out before the answer.
+    """
     by = _duration("by", request.body.by)
     try:
         pipeline.clock.advance(by)
@@ -104,6 +107,7 @@ async def advance_until_idle(pipeline: Pipeline, _: ControlRequest) -> ClockShow
     while (due := agenda.next_due) is not None:
         moved += pipeline.clock.reach(due)
         agenda.settle_next(due)
+        await pipeline.waiting.settled()
         await turns.give()
     return await _shown(pipeline, moved, turns)
 
@@ -115,6 +119,7 @@ async def _settle(pipeline: Pipeline, at: Instant, turns: Turns) -> None:
 
 
 async def _shown(pipeline: Pipeline, moved: int = 0, turns: Turns | None = None) -> ClockShown:
+    await pipeline.waiting.settled()
     await _settle(pipeline, pipeline.clock.now(), turns or Turns())
     now = pipeline.clock.now()
     pipeline.partitions.settle(now)

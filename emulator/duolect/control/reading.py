@@ -16,6 +16,7 @@ from cattrs.strategies import configure_union_passthrough
 from starlette.requests import Request
 
 from duolect.calls.bodies import Bodies, Overloaded, TooLarge
+from duolect.calls.pipeline import OVERLOADED
 from duolect.control.routes import ControlRequest, Route
 from duolect.problems import Problem
 from duolect_dialects.exchange import Unreadable, pairs
@@ -77,7 +78,7 @@ async def _json_object(request: Request, max_body: int, bodies: Bodies) -> dict[
     except TooLarge:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.") from None
     except Overloaded:
-        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many request bodies are on their way.") from None
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, OVERLOADED) from None
     try:
         text = body.decode(json.detect_encoding(body))
         del body

@@ -70,10 +70,12 @@ class Forgotten:
 async def reset(pipeline: Pipeline, request: ControlRequest) -> Forgotten:
     """Forget everything, or with parameters one account, cloud or region.
 
-    What is forgotten begins anew at the next request, with the same ids as the first time.
+    What is forgotten begins anew at the next request, with the same ids as the first time. Calls that a
+    fault lets wait are forgotten too: they are refused, and never carried out.
     """
     scope: Scope = request.query
     forgotten = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
+    await pipeline.waiting.settled()
     return Forgotten(
         forgotten=tuple(
             PartitionName(cloud=cloud, access_key=access_key, region=region)

@@ -54,6 +54,7 @@ async def restore_snapshot(pipeline: Pipeline, request: ControlRequest) -> Resto
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, f"The snapshot cannot be restored: {reason}."
         ) from None
+    await pipeline.waiting.settled()
     return Restoration(restored=_names(done.restored), forgotten=_names(done.forgotten))
 
 

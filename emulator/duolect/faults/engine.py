@@ -133,10 +133,10 @@ class InjectedFaults:
         for fault in self.faults:
             if fault.rule.truncate:
                 self.context.outcome_unknown = True
-                return ConnectionClosed(self._with_header(answer))
+                return ConnectionClosed(self.with_header(answer))
             if fault.rule.after and fault.rule.answer_effects:
                 return self._answer(fault.rule, session)
-        return self._with_header(answer)
+        return self.with_header(answer)
 
     def _count(self, fault: Fault) -> None:
         if fault not in self.applied:
@@ -152,7 +152,7 @@ class InjectedFaults:
             return ConnectionClosed()
         if rule.http_status is not None:
             context.outcome_unknown = True
-            return self._with_header(HttpAnswer(rule.http_status, {}, b""))
+            return self.with_header(HttpAnswer(rule.http_status, {}, b""))
         refusal = Refusal("", _MESSAGE)
         if rule.throttle:
             refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
@@ -160,9 +160,9 @@ class InjectedFaults:
             status = status_of(dialect, self.action, rule.code) or HTTPStatus.BAD_REQUEST
             refusal = attrs.evolve(refusal, code=rule.code, status=status)
         context.refusal = refusal
-        return self._with_header(dialect.refuse(session.call, refusal))
+        return self.with_header(dialect.refuse(session.call, refusal))
 
-    def _with_header(self, answer: HttpAnswer) -> HttpAnswer:
+    def with_header(self, answer: HttpAnswer) -> HttpAnswer:
         """Return an answer that names the faults that were injected into its call."""
         if not self.context.fault:
             return answer

@@ -1,6 +1,7 @@
 """What a request can get beside an answer at once: one that comes later, or none that arrives whole."""
 
 from collections.abc import Callable
+from enum import Enum
 
 import attrs
 
@@ -15,13 +16,26 @@ class ConnectionClosed:
     answer: HttpAnswer | None = None
 
 
-class Postponed:
-    """The request is resumed at an instant of the emulator's clock, and not before."""
+class Ending(Enum):
+    """What can end a wait before its time."""
 
-    def __init__(self, until: Instant, resume: Callable[[], "Response"]) -> None:
-        """Take the instant, and what to call then."""
-        self.until = until
-        self.resume = resume
+    CLIENT_GONE = "The client went away while the call waited."
+    FORGOTTEN = "The emulator's state was reset or restored while the call waited."
+    STOPPED = "The emulator was stopped while the call waited."
+
+
+@attrs.frozen(eq=False)
+class Postponed:
+    """The request is resumed at an instant of the emulator's clock, and not before.
+
+    Either ``resume`` is called, once the clock has come there, or ``end``, with what ended the wait before.
+    """
+
+    until: Instant
+    partition: tuple[str, str, str]
+    """The cloud, account and region in which the call would be carried out."""
+    resume: Callable[[], "Response"]
+    end: Callable[[Ending], "Response"]
 
 
 Response = HttpAnswer | ConnectionClosed | Postponed

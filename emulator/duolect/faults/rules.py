@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.access.conditions import ANY, InvalidCondition, find_actions, status_of
+from duolect.access.conditions import ANY, InvalidCondition, find_actions, status_of, undocumented
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.model.resources import MILLISECOND
 from duolect_dialects.action import Action
@@ -196,9 +196,8 @@ def validate_rule(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
     dialect, actions = find_actions(dialects, rule.cloud, rule.action)
     if any(rule.applies_to(dialect, action, {rule.access_key}) for action in actions):
         return
-    named = "any action" if rule.action == ANY else rule.action
     if rule.code is not None:
-        raise InvalidRule(f"{dialect.name} does not document the code {rule.code} for {named}")
+        raise InvalidRule(undocumented(dialect, actions, rule.action, rule.code))
     if rule.stale_ms is not None:
         raise InvalidRule(f"{rule.action} does not read: stale_ms has no effect on it")
     raise InvalidRule(f"{rule.action} only reads: it begins nothing that could be disturbed")

@@ -132,7 +132,7 @@ class Journal:
         """Whether no more records will come."""
         self._waiting: list[asyncio.Future[None]] = []
         self._nonces: OrderedDict[bytes, None] = OrderedDict()
-        self._unknown_outcomes: OrderedDict[bytes, None] = OrderedDict()
+        self._unknown_outcomes: OrderedDict[tuple[str, str, str, bytes], None] = OrderedDict()
         """Calls whose clients do not know how they ended."""
 
     def append(self, context: RequestContext, at: Instant, status: int, microseconds: int) -> None:
@@ -199,6 +199,14 @@ class Journal:
         kept = [each for each in self._records if account not in {None, each[0].account}]
         self._records = deque(kept)
         self._bytes = sum(size for _, size in kept)
+
+    def forget_outcomes(self, access_key: str | None, cloud: str | None, region: str | None) -> None:
+        """Take no call for the repetition of one from before, of one account, cloud and region or all."""
+        for key in tuple(self._unknown_outcomes):
+            if all(
+                mine in {None, its} for mine, its in zip((cloud, access_key, region), key, strict=False)
+            ):
+                del self._unknown_outcomes[key]
 
     def _lose(self, number: int, account: str) -> None:
         """Note that a record is kept no longer."""
@@ -269,7 +277,7 @@ class Journal:
             return False
         if not self._unknown_outcomes and not context.outcome_unknown:
             return False
-        key = _digest((context.dialect.name, context.account, call.region, call.action, call.tree))
+        key = (context.dialect.name, context.account, call.region, _digest((call.action, call.tree)))
         is_retry = self._unknown_outcomes.pop(key, self) is None
         if context.outcome_unknown:
             self._unknown_outcomes[key] = None

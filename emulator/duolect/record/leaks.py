@@ -5,7 +5,7 @@ and deleted with another resource is not counted beside it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -14,9 +14,8 @@ from duolect.record.marks import Mark
 from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import InstanceState, InterfaceState
+from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState, PublicAddressState
 from duolect_core.model.resources import (
-    Instance,
     Interface,
     InterfaceKind,
     Permission,
@@ -68,18 +67,26 @@ def _creators(records: Iterable[Record]) -> Mapping[str, Record]:
     return creators
 
 
+_DELETING: Final = frozenset(
+    {
+        InstanceState.DELETING,
+        InterfaceState.DELETING,
+        ProvisionState.DELETING,
+        PublicAddressState.RELEASING,
+    }
+)
+
+
 def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
     """Say whether a resource is being deleted, by itself or with its instance."""
-    if isinstance(resource, Instance):
-        return resource.state is InstanceState.DELETING
-    if isinstance(resource, Interface):
-        if resource.state is InterfaceState.DELETING:
-            return True
-        attachment = resource.attachment
-        if attachment is None or not (resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release):
-            return False
-        return _is_being_deleted(graph, graph.instances[attachment.instance_id])
-    return False
+    if getattr(resource, "state", None) in _DELETING:
+        return True
+    if not isinstance(resource, Interface):
+        return False
+    attachment = resource.attachment
+    if attachment is None or not (resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release):
+        return False
+    return _is_being_deleted(graph, graph.instances[attachment.instance_id])
 
 
 def _owner_of(graph: Graph, resource: Resource) -> Resource | None:

@@ -62,7 +62,7 @@ class Pattern:
                 yield f"{each} is not concerned"
         if self.finding is not None and not any(each.startswith(self.finding) for each in record.findings):
             yield f"there is no finding {self.finding}"
-        yield from _differences("", self.parameters, with_lists(record.parameters))
+        yield from _differences("", with_lists(self.parameters), with_lists(record.parameters))
 
     def matches(self, record: Record) -> bool:
         """Say whether a call matches."""

@@ -7,12 +7,12 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 import logging
 from asyncio import CancelledError
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, Final
 
 from duolect.calls.bodies import Overloaded, TooLarge
-from duolect.calls.pipeline import Pipeline, Unread
+from duolect.calls.pipeline import OVERLOADED, Pipeline, Unread
 from duolect.faults.responses import ConnectionClosed, Postponed, Response
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -49,14 +49,8 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
             await control()(scope, receive, send)
             return
-        unread: Unread | None = None
-        body = b""
         try:
-            body = await pipeline.bodies.read(_parts(receive), max_body)
-        except TooLarge:
-            unread = Unread.TOO_LARGE
-        except Overloaded:
-            unread = Unread.OVERLOADED
+            body, unread = await _read(pipeline, receive, max_body)
         except _Disconnected:
             return
         except CancelledError:
@@ -69,7 +63,9 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = await _wait_for(pipeline, _answer(pipeline, request, unread))
+        response = _answer(pipeline, request, unread)
+        if isinstance(response, Postponed):
+            response = await _wait_for(pipeline, response, receive)
         if isinstance(response, ConnectionClosed):
             await _close_connection(scope, receive, send, response)
         else:
@@ -78,15 +74,21 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
     return app
 
 
-async def _wait_for(pipeline: Pipeline, response: Response) -> HttpAnswer | ConnectionClosed:
-    """Resume a response as long as it is postponed."""
-    try:
-        while isinstance(response, Postponed):
-            await pipeline.clock.wait_until(response.until)
-            response = response.resume()
-    except CancelledError:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The emulator was stopped.")
+async def _wait_for(
+    pipeline: Pipeline, postponed: Postponed, receive: Receive
+) -> HttpAnswer | ConnectionClosed:
+    """Resume a response as long as it is postponed, unless its wait is ended."""
+    response: Response = postponed
+    while isinstance(response, Postponed):
+        ending = await pipeline.waiting.wait(response, partial(_disconnected, receive))
+        response = response.resume() if ending is None else response.end(ending)
     return response
+
+
+async def _disconnected(receive: Receive) -> None:
+    """Return when the client has gone away, of a request that was read whole."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> Response:
@@ -101,13 +103,27 @@ def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> 
     if unread is Unread.TOO_LARGE:
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
     if unread is Unread.OVERLOADED:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many request bodies are on their way.")
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, OVERLOADED)
     return problem(
         HTTPStatus.NOT_FOUND,
         "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "
         "Action parameter, X-TC-Action header or x-acs-action header. GET /_duolect/health says what is "
         "served.",
     )
+
+
+async def _read(pipeline: Pipeline, receive: Receive, max_body: int) -> tuple[bytes, Unread | None]:
+    """Return the whole body; where it was not read, none and why.
+
+    Raises:
+        _Disconnected: the client went away before it was whole.
+    """
+    try:
+        return await pipeline.bodies.read(_parts(receive), max_body), None
+    except TooLarge:
+        return b"", Unread.TOO_LARGE
+    except Overloaded:
+        return b"", Unread.OVERLOADED
 
 
 async def _parts(receive: Receive) -> AsyncIterator[bytes]:

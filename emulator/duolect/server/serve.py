@@ -1,19 +1,20 @@
 """The process: one listening socket, one event loop, until SIGTERM or SIGINT."""
 
+import asyncio
 import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from duolect.bootstrap import bootstrap
 from duolect.record.logs import configure
-from duolect.server.app import CONNECTION, make_app
+from duolect.server.app import make_app
+from duolect.server.protocol import make_protocol
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
 
@@ -25,15 +26,14 @@ READY: Final = """Duolect is ready on http://{address}
   Tencent Cloud   HttpProfile(endpoint="{address}", protocol="http")
   tccli           --endpoint http://{address}
 
-Any access key works, and each key is an account of its own. Ctrl-C stops.
+Any access key works, and each key is an account of its own. Ctrl-C stops.{https}
 """
+_HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certificate to trust."
 _BACKLOG: Final = 2048
 _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
-_MAX_HEAD: Final = 2**20
-"""Bytes of request line, headers or trailers from which on a connection is refused."""
-_SHUTDOWN_TIMEOUT: Final = 5
-"""Seconds that requests under way are given when the server is stopped."""
+_SHUTDOWN_TIMEOUT: Final = 2.0
+"""Seconds in which, when the server is stopped, clients can send and read what is still under way."""
 _LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is shown in place of a wildcard
 
 
@@ -52,7 +52,7 @@ def serve(settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http=_Protocol,
+            http=make_protocol(pipeline.authority),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -60,10 +60,12 @@ def serve(settings: Settings) -> None:
             proxy_headers=False,
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
-            timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
         ),
-        ready=READY.format(address=client_address(settings.host, listener.getsockname()[1])),
-        on_shutdown=pipeline.journal.close,
+        ready=READY.format(
+            address=client_address(settings.host, listener.getsockname()[1]),
+            https=_HTTPS if settings.tls == "on" else "",
+        ),
+        on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
@@ -74,40 +76,26 @@ def serve(settings: Settings) -> None:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
 
 
-class _Protocol(HttpToolsProtocol):
-    """uvicorn's fast HTTP protocol, which by itself would keep a head of any size."""
-
-    _head_size = 0
-    """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
-
-    def data_received(self, data: bytes) -> None:
-        self._head_size += len(data)
-        if self._head_size > _MAX_HEAD:
-            self.send_400_response("Request head too large.")
-        else:
-            super().data_received(data)
-
-    def on_message_begin(self) -> None:
-        self._head_size = 0
-        super().on_message_begin()
-        self.scope["extensions"] = {CONNECTION: {"close": self.transport.close}}
-
-    def on_body(self, body: bytes) -> None:
-        self._head_size = 0
-        super().on_body(body)
-
-
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and first ends what would keep it from stopping."""
 
-    def __init__(self, config: uvicorn.Config, *, ready: str, on_shutdown: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, ready: str, on_shutdown: Sequence[Callable[[], None]]
+    ) -> None:
         super().__init__(config)
         self._ready = ready
         self._on_shutdown = on_shutdown
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._on_shutdown()
+        for end in self._on_shutdown:
+            end()
+        asyncio.get_running_loop().call_later(_SHUTDOWN_TIMEOUT, self._abort_connections)
         await super().shutdown(sockets)
+
+    def _abort_connections(self) -> None:
+        """End what clients neither finish sending nor read: uvicorn would take its end for an error."""
+        for connection in tuple(self.server_state.connections):
+            connection.transport.abort()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -195,6 +195,15 @@ class Settings:
     clock: str = _scalar(
         "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
     )
+    tls: str = _scalar(
+        "on", _choice(("on", "off")), "on, or off: whether clients that begin TLS on the port can have it"
+    )
+    ca_dir: str = _scalar(
+        "",
+        _PATH,
+        "where the certificate authority is kept, which clients have to trust; default: the user's own "
+        "folder for data",
+    )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     addresses: str = _scalar(
         "random",

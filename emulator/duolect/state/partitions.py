@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import count, islice
 from operator import attrgetter
@@ -87,6 +87,7 @@ class Partitions:
         self._serials = count()
         self._placed: dict[Key, Placed] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
+        self._when_forgotten: list[Callable[[str | None, str | None, str | None], None]] = []
 
     def get(self, dialect: Dialect, access_key: str, region: str) -> Partition:
         """Return a partition.
@@ -193,7 +194,13 @@ class Partitions:
             del regions[key[2]]
             if not regions:
                 del self._regions[key[:2]]
+        for also_forget in self._when_forgotten:
+            also_forget(access_key, cloud, region)
         return forgotten
+
+    def when_forgotten(self, also_forget: Callable[[str | None, str | None, str | None], None]) -> None:
+        """Let something else be forgotten with partitions: it is called with what ``forget`` is."""
+        self._when_forgotten.append(also_forget)
 
     def settle(self, at: Instant) -> None:
         """Carry out all transitions that are due at an instant."""

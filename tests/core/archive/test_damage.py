@@ -24,7 +24,10 @@ DAMAGES = [
     (put(["seed"], {}), "/seed: must be a whole number, not an object"),
     (put(["seed"], []), "/seed: must be a whole number, not a list"),
     (put(["networks", None, "name"], "\ud800"), "/name: must be text"),
-    (put(["networks", None, "state"], "sleepy"), "/state: must be one of pending, available, not 'sleepy'"),
+    (
+        put(["networks", None, "state"], "sleepy"),
+        "/state: must be one of pending, available, deleting, gone, not 'sleepy'",
+    ),
     (put(["networks", None, "block"], "10.0.0.0/33"), "/block: must be a block of addresses (IPv4Network)"),
     (put(["networks", None, "block"], 7), "/block: must be a block of addresses (IPv4Network), not 7"),
     (put(["networks", None, "colour"], 7), "/colour: is no field of a Network"),

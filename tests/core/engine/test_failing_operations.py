@@ -221,7 +221,7 @@ def test_an_operation_that_moves_nothing_has_no_fault(world):
         (ADDRESS_LIFECYCLE, {"pending", "migrating", "deleting"}),
         (INSTANCE_LIFECYCLE, {"pending", "starting", "stopping", "rebooting", "deleting"}),
         (PUBLIC_ADDRESS_LIFECYCLE, {"associating", "disassociating", "releasing"}),
-        (PROVISION_LIFECYCLE, set()),
+        (PROVISION_LIFECYCLE, {"deleting"}),
     ],
     ids=["interface", "address", "instance", "public", "provision"],
 )

@@ -32,6 +32,7 @@ def test_the_first_result_is_what_it_was_whatever_became_of_it():
     network = world.do(CREATE, token=token())
     world.wait()
     world.do(DeleteNetwork(network.id))
+    world.wait()
     again = world.do(CREATE, token=token())
     assert (again.id, again.state) == (network.id, ProvisionState.PENDING)
     assert world.graph.networks == {}

@@ -230,6 +230,7 @@ def test_what_is_gone_again_is_not_told(north):
     order = north.partition.created
     subnet = north.subnet(network)
     north.do(DeleteSubnet(subnet.id))
+    north.wait()
     assert north.graph.created_after(order) == ()
 
 

@@ -10,7 +10,7 @@ CORRUPTIONS = [
     ),
     ("index subnets by network is not", index("subnets_by_network")),
     ("index subnets by route table is not", index("subnets_by_route_table")),
-    ("index subnets that are pending is not", index("subnets_pending")),
+    ("index subnets that are busy is not", index("subnets_busy")),
     ("index route tables by network is not", index("route_tables_by_network")),
     ("index groups by network is not", index("groups_by_network")),
     ("index instances by subnet is not", index("instances_by_subnet")),

@@ -5,6 +5,8 @@ from ipaddress import IPv4Network, IPv6Network
 import pytest
 from tests.core.invariants.damage import change, finds
 
+from duolect_core.model.lifecycles import ProvisionState
+
 CORRUPTIONS = [
     ("the networks are not those whose blocks are known", lambda s: s.graph.blocks.update(absent=[])),
     ("in a network that is not there", lambda s: s.graph.networks.pop(s.network.id)),
@@ -39,6 +41,11 @@ CORRUPTIONS = [
         "the IPv6 blocks in use are not those of the networks",
         lambda s: s.partition.ipv6_blocks.take_any(s.partition.generator),
     ),
+    ("is there and gone", change("network", state=ProvisionState.GONE)),
+    ("is there and gone", change("subnet", state=ProvisionState.GONE)),
+    ("stays in a network that is being deleted", change("network", state=ProvisionState.DELETING)),
+    ("being deleted under", change("other_network", state=ProvisionState.DELETING)),
+    ("being deleted under", change("subnet", state=ProvisionState.DELETING)),
 ]
 
 

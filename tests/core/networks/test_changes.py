@@ -109,6 +109,7 @@ def test_secondary_blocks_come_and_go():
         held_by=subnet.id,
     )
     world.do(DeleteSubnet(subnet.id))
+    world.wait()
     world.do(ChangeBlocks(network_id=network.id, remove=gone))
     assert network.secondary_blocks == blocks("10.1.0.0/16")
 
@@ -227,7 +228,7 @@ def test_modifying_a_subnet_takes_time_where_creating_it_does():
     network = world.graph.networks[subnet.network_id]
     world.do(ModifySubnet(subnet_id=subnet.id, name="t"))
     assert (subnet.name, subnet.state) == ("t", ProvisionState.PENDING)
-    assert set(world.graph.subnets_pending.ids(network.id)) == {subnet.id}
+    assert set(world.graph.subnets_busy.ids(network.id)) == {subnet.id}
     world.refuses(ModifySubnet(subnet_id=subnet.id), errors.SubnetBusy, subnet_id=subnet.id)
     world.wait(1 * SECOND)
     assert subnet.state is ProvisionState.AVAILABLE

@@ -113,6 +113,7 @@ def test_when_the_regions_ipv6_range_is_used_up_a_network_with_ipv6_is_refused()
     world.refuses(create_network(ipv6=True), errors.Ipv6BlocksExhausted, resource_id="north", limit=256)
     world.wait()
     world.do(DeleteNetwork(next(iter(world.graph.networks))))
+    world.wait()
     world.do(create_network(ipv6=True))
 
 
@@ -120,6 +121,7 @@ def test_an_empty_network_can_be_deleted():
     world = World(NORTH)
     network = world.network(ipv6=True, tags={"k": "v"})
     world.do(DeleteNetwork(network.id))
+    world.wait()
     assert world.graph.networks == {}
     assert not world.graph.tagged.ids(("k", "v"))
     assert world.partition.ipv6_blocks.free == 256
@@ -185,6 +187,7 @@ def test_a_network_has_a_main_route_table_of_its_own_as_long_as_it_lives(rules):
     assert list(world.graph.route_tables_by_network.ids(first.id)) == [first.route_table_id]
     assert world.graph.route_tables[first.route_table_id].id.startswith(("route-table-", "r-"))
     world.do(DeleteNetwork(first.id))
+    world.wait()
     assert set(world.graph.route_tables) == {second.route_table_id}
 
 
@@ -194,4 +197,5 @@ def test_a_region_has_one_default_network():
     assert (default.default, world.graph.default_network) == (True, default.id)
     world.refuses(create_network(default=True), errors.DefaultNetworkExists, resource_id=default.id)
     world.do(DeleteNetwork(default.id))
+    world.wait()
     world.network(default=True)

@@ -237,6 +237,7 @@ def test_an_ipv6_block_belongs_to_one_subnet():
         address=str(first.ipv6_block),
     )
     world.do(DeleteSubnet(first.id))
+    world.wait()
     world.subnet(network, "10.0.1.0/24", ipv6_index=7)
 
 
@@ -255,6 +256,7 @@ def test_an_empty_subnet_can_be_deleted_and_its_block_used_again():
     network = world.network()
     subnet = world.subnet(network, tags={"k": "v"})
     world.do(DeleteSubnet(subnet.id))
+    world.wait()
     assert world.graph.subnets == {}
     world.subnet(network)
 

@@ -17,6 +17,8 @@ _PACKAGES = {
     LOCATION: "alibabacloud_location20150612",
 }
 _OF_INSTANCE = r"DescribeInstances?(Attribute)?ResponseBody(Instances?)*"
+_OF_IMAGE = "DescribeImagesResponseBodyImagesImage"
+_OF_TYPE = "DescribeInstanceTypesResponseBodyInstanceTypesInstanceType"
 SOMETIMES = {
     rf"{_OF_INSTANCE}\.(Tags|KeyPairName|LocalStorage\w+)": "where there is one",
     rf"{_OF_INSTANCE}EipAddress\.Bandwidth": "where an EIP is associated",
@@ -28,18 +30,32 @@ SOMETIMES = {
     r"DescribeNetworkInterface\w*Attachment\.\w+": "where it is attached",
     r"DescribeNetworkInterface\w*AssociatedPublicIp\.\w+": "where it has one",
     r"DescribeNetworkInterface\w*EnhancedNetwork\.\w+": "where it was set",
+    rf"{_OF_IMAGE}\.(ImageOwnerId|LicenseType|SecureBootOptions|SupplierName|Usable)": "recorded 2024",
+    rf"{_OF_IMAGE}Features\.(Cpu|Memory)Online\w+": "recorded 2024",
+    rf"{_OF_IMAGE}Features\.ImdsSupport": "recorded 2024",
+    rf"{_OF_IMAGE}DetectionOptions\.\w+": "recorded 2024",
+    rf"{_OF_TYPE}\.(Attributes|BaselineCredit|InitialCredit|SecurityOptions)": "recorded 2025, 2026",
+    rf"{_OF_TYPE}\.(GPUMemorySize|LocalStorage(Amount|Capacity))": "where it has any",
+    rf"{_OF_TYPE}\.(NetworkCard\w+|QueuePairNumber)": "where it has any",
+    rf"{_OF_TYPE}(CpuOptions\.NestedVirtualizationSupport|(Clock|EnhancedNetwork)\.\w+)": "recorded 2026",
+    rf"{_OF_TYPE}NetworkInfoBandwidthWeighting\.\w+": "recorded 2026",
+    r"DescribeAvailableResource\w+SupportedResource\.StatusCategory": "of types, not of disks",
+    r"GetCallerIdentityResponseBody\.RoleId": "of a role",
 }
 """Fields that are not always there, and when they are."""
 
 
 BEYOND = frozenset({"AvailableRegions", "Descritpion"})
 """Members that the SDKs of other languages know, and that of Python does not."""
+RECORDED = {"DescribeImages": frozenset({"NextToken"})}
+"""Members at the top of an answer that were recorded, and that no SDK knows."""
 
 
-def known(tree: Any) -> Any:
-    """Return an answer without the members that only other SDKs know."""
+def known(tree: Any, action: str = "") -> Any:
+    """Return an answer without the members that the SDK does not know."""
     if isinstance(tree, dict):
-        return {name: known(value) for name, value in tree.items() if name not in BEYOND}
+        unknown = BEYOND | RECORDED.get(action, frozenset())
+        return {name: known(value) for name, value in tree.items() if name not in unknown}
     return [known(each) for each in tree] if isinstance(tree, list) else tree
 
 

@@ -145,6 +145,19 @@ def test_every_answer_has_the_headers_that_were_recorded(account):
     assert len(seen) == 2
 
 
+def test_answers_of_ecs_tell_browsers_more(account):
+    """Recorded of ECS in 2022; not of other products, in 2023 and 2025."""
+    account.client.call("DescribeRegions", ECS)
+    headers = account.client.last.headers
+    assert headers["access-control-allow-methods"] == "POST, GET, OPTIONS, PUT, DELETE"
+    assert headers["access-control-max-age"] == "172800"
+    assert "x-acs-version" in headers["access-control-allow-headers"].split(", ")
+    account.client.call("DescribeVpcs", VPC)
+    assert not {
+        name for name in account.client.last.headers if name.startswith("access-control-allow-")
+    } - {"access-control-allow-origin"}
+
+
 @pytest.mark.parametrize(
     ("region", "advice"),
     [

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from io import StringIO
 
 import pytest
 from tests.contract.server import environment
@@ -12,6 +13,7 @@ from tests.emulator.http_calls import call, create_vpc
 
 from duolect.cli.command import run
 from duolect.cli.main import main
+from duolect.testing.process import running
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,7 @@ from duolect.cli.main import main
         (["durations", "show"], 0, "operation"),
         (["durations", "set", "detach=7s"], 0, "7s"),
         (["mark"], 0, "mark-"),
+        (["ca"], 0, "-----BEGIN CERTIFICATE-----\n"),
         (["leaks", "--access-key", "nobody"], 0, "no leaks"),
         (["verify", "--access-key", "nobody", "--no-leaks", "--never", "CreateVpc"], 0, "verified"),
         (["verify", "--access-key", "nobody", "--called", "CreateVpc=2"], 1, "expected exactly 2 calls"),
@@ -56,6 +59,7 @@ def test_a_command_controls_an_emulator(duolect, capsys, arguments, status, outp
         (["faults", "add", "--cloud", "tencent", "--fail", "--after"], "duolect: after goes with code, "),
         (["verify", "--called", "X=y"], "duolect: --called X=y: write ACTION or ACTION=N"),
         (["verify", "--expect", "/nowhere"], "duolect: /nowhere: No such file"),
+        (["ca", "--ca-dir", "/dev/null/x"], "duolect: /dev/null/x/ca-with-key.pem: Not a directory"),
     ],
 )
 def test_an_error_of_a_command_is_one_line(duolect, capsys, arguments, message):
@@ -69,6 +73,29 @@ def test_an_error_of_a_command_is_one_line(duolect, capsys, arguments, message):
 def test_a_command_says_that_no_emulator_answers(capsys):
     assert run(["health", "--url", "127.0.0.1:1"]) == 2
     assert capsys.readouterr().err.startswith("duolect: no emulator answers on 127.0.0.1:1")
+
+
+def test_the_certificate_of_a_folder_is_written_without_an_emulator(capsys, tmp_path):
+    folder = tmp_path / "kept" / "here"
+    assert run(["ca", "--url", "127.0.0.1:1", "--ca-dir", str(folder)]) == 0
+    written = capsys.readouterr().out
+    assert written == (folder / "ca.pem").read_text()
+    assert run(["ca", "--ca-dir", str(folder)]) == 0
+    assert capsys.readouterr().out == written
+
+
+def test_the_certificate_of_an_emulator_is_that_of_its_folder(capsys, tmp_path):
+    with running(environment=environment(), ca_dir=tmp_path) as emulator:
+        written = (tmp_path / "ca.pem").read_text()  # it is there before anyone asks
+        assert run(["ca", "--url", emulator.url]) == 0
+        assert capsys.readouterr().out == written == emulator.ca()
+
+
+def test_an_emulator_without_tls_says_so(capsys):
+    with running(environment=environment(), tls="off") as emulator:
+        assert run(["ca", "--url", emulator.url]) == 2
+    reason = "TLS cannot be had: it is switched off (--tls off)."
+    assert capsys.readouterr() == ("", f"duolect: {reason}\n")
 
 
 def test_calls_are_shown_and_exported(duolect, account, capsys, tmp_path):
@@ -157,12 +184,30 @@ def test_what_clients_send_does_not_move_the_cursor(duolect, account, capsys):
     assert "Sing\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}Song" in lines[2]
 
 
-def test_an_action_that_no_cloud_serves_is_named(duolect, capsys):
-    assert run(["verify", "--never", "AtachNetworkInterface", "--url", duolect.url]) == 0
-    assert capsys.readouterr() == (
-        "verified\n",
-        "duolect: no cloud serves an action AtachNetworkInterface\n",
-    )
+@pytest.mark.parametrize(
+    "command",
+    [
+        "verify --never AtachNetworkInterface",
+        "verify --called AtachNetworkInterface=0",
+        "journal show --action AtachNetworkInterface",
+        "journal export --action AtachNetworkInterface",
+        "journal follow --action AtachNetworkInterface",
+        "faults add --cloud alibaba --fail --action AtachNetworkInterface",
+    ],
+)
+def test_an_action_that_no_cloud_serves_is_refused_with_those_like_it(duolect, capsys, command):
+    assert run([*command.split(), "--url", duolect.url]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "action AtachNetworkInterface; the nearest are AttachNetworkInterface, Detach" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["leaks", "state", "reset", "snapshot -", "restore -", "journal show"])
+def test_a_region_that_no_cloud_has_is_refused(duolect, capsys, monkeypatch, command):
+    monkeypatch.setattr("sys.stdin", StringIO(json.dumps(duolect.snapshot(access_key="nobody"))))
+    status = run([*command.split(), "--region", "cn-hangzou", "--url", duolect.url])
+    assert (status, capsys.readouterr().out) == (2, "")
 
 
 @pytest.mark.parametrize(

@@ -182,9 +182,12 @@ def test_a_condition_for_sub_users_refuses_them_and_not_owners():
     ("body", "reason"),
     [
         ({}, "cloud is missing."),
-        ({**SUB_USERS, "cloud": "other"}, "there is no cloud other."),
-        ({**SUB_USERS, "action": "Sing"}, "alibaba has no action Sing."),
-        ({**SUB_USERS, "code": "Sang"}, "alibaba does not document the code Sang for any action."),
+        ({**SUB_USERS, "cloud": "other"}, "there is no cloud other; there are alibaba, tencent."),
+        ({**SUB_USERS, "action": "Sing"}, "alibaba has no action Sing; none of the "),
+        (
+            {**SUB_USERS, "code": "Sang"},
+            "alibaba does not document the code Sang for any action; none of the ",
+        ),
         ({**SUB_USERS, "code": 1}, "code must be a text."),
         ({**SUB_USERS, "song": "x"}, "there is no song."),
     ],
@@ -192,5 +195,6 @@ def test_a_condition_for_sub_users_refuses_them_and_not_owners():
 def test_a_condition_that_could_refuse_nothing_is_a_problem(body, reason):
     app = application()
     answer = send(app, "POST", CONDITIONS, json=body)
-    assert (answer.status_code, answer.json()["detail"]) == (422, reason)
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(reason)
     assert send(app, "GET", CONDITIONS).json() == {"conditions": []}

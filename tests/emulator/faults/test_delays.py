@@ -52,13 +52,6 @@ def test_a_late_call_can_be_refused_in_the_end(cloud):
     assert (error_code(refused), refused.headers[HEADER]) == (CODES[cloud.name], "f-1, f-2")
 
 
-def test_a_late_call_whose_partition_was_forgotten_runs_in_the_new_one(cloud):
-    cloud.add_fault("AttachNetworkInterface", latency_ms=500)
-    late = cloud.attach()
-    cloud.emulator.pipeline.partitions.forget()
-    assert error_code(late.resume()) != ""
-
-
 def test_a_failure_of_the_emulator_after_waiting_is_an_internal_error(cloud, monkeypatch):
     cloud.add_fault("AttachNetworkInterface", latency_ms=500)
     late = cloud.attach()

@@ -1,5 +1,7 @@
 """What counts as leaked of what belongs together, and how many marks are kept."""
 
+from ipaddress import IPv4Network
+
 from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
@@ -7,6 +9,8 @@ from duolect.record import leaks, marks
 from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet, DeleteNetwork, DeleteSubnet
+from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, ReleasePublicAddresses
 
 
 def leaked(world):
@@ -39,6 +43,32 @@ def test_what_is_being_deleted_has_not_leaked():
     client.partition.execute(DeleteInterface(resources.interface), at)
     client.partition.execute(DeleteInstances(instance_ids=(resources.instance,), force=True), at)
     assert leaked(world) == {resources.network, resources.subnet, resources.group}
+
+
+def test_networks_and_public_addresses_that_are_being_deleted_have_not_leaked():
+    world = emulator()
+    client = world.alibaba()
+    at = world.clock.now()
+    network = client.partition.execute(CreateNetwork(block=IPv4Network("10.0.0.0/16")), at)
+    other = client.partition.execute(CreateNetwork(block=IPv4Network("10.0.0.0/16")), at)
+    (address,) = client.partition.execute(AllocatePublicAddresses(), at)
+    world.advance()
+    subnet = client.partition.execute(
+        CreateSubnet(
+            network_id=other.id, zone=client.partition.rules.zones[0], block=IPv4Network("10.0.0.0/24")
+        ),
+        world.clock.now(),
+    )
+    world.advance()
+    assert leaked(world) == {network.id, other.id, subnet.id, address.id}
+    for command in (
+        DeleteNetwork(network.id),
+        DeleteSubnet(subnet.id),
+        ReleasePublicAddresses((address.id,)),
+    ):
+        client.partition.execute(command, world.clock.now())
+    assert set(client.partition.graph.networks) == {network.id, other.id}
+    assert leaked(world) == {other.id}
 
 
 def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():

@@ -33,6 +33,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "addresses": "lowest",
         "default_vpc": "true",
         "unknown_parameters": "note",
+        "tls": "off",
         "log_level": "error",
         "log_format": "json",
         "signatures": "warn",

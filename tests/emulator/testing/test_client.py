@@ -41,7 +41,7 @@ def test_an_endpoint_is_a_host_and_port_or_a_url(given, endpoint):
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ("https://127.0.0.1:4780", "the emulator speaks plain HTTP"),
+        ("https://127.0.0.1:4780", "the control API is used without TLS: write http://"),
         ("ftp://127.0.0.1:4780", "names no emulator"),
         ("::1", r"IPv6 as \[::1\]:4780"),
         ("http://[::1", "names no emulator"),
@@ -135,6 +135,28 @@ def test_calls_are_verified_for_one_account(duolect, account):
     assert [call["action"] for call in account.journal()] == ["CreateVpc"]
     account.reset()
     account.assert_no_leaks()
+
+
+@pytest.mark.parametrize(
+    ("action", "parameters", "reason"),
+    [
+        ("CreatVpc", {}, "no cloud has an action CreatVpc; the nearest are CreateVpc, "),
+        ("CreateVpc", {"VpcNam": "mine"}, "CreateVpc has no parameter VpcNam; the nearest is VpcName"),
+        ("CreateVpc", {"cidr_block": "10.0.0.0/8"}, "CreateVpc has no parameter cidr_block; the nearest"),
+    ],
+)
+@pytest.mark.parametrize("times", [None, 0, 1])
+def test_a_misspelt_assertion_is_an_error_whatever_is_called(account, action, parameters, reason, times):
+    create_vpc(account)
+    with pytest.raises(ControlError, match=reason):
+        account.assert_called(action, times=times, **parameters)
+    with pytest.raises(ControlError, match=reason):
+        account.verify(order=[{"action": action, "parameters": parameters}])
+    if not parameters:
+        with pytest.raises(ControlError, match=reason):
+            account.journal(action=action)
+    with pytest.raises(ControlError, match="no cloud has a region cn-hangzou"):
+        account.leaks(region="cn-hangzou")
 
 
 def test_the_journal_is_followed_and_forgotten(duolect, account):

@@ -244,7 +244,7 @@ def _is_wanted(body: Body, request: DescribeInstanceTypes) -> bool:
         all(body[name] == given[name] for name in _EXACT if name in given)
         and all(body[field] in given[name] for name, field in _ONE_OF.items() if name in given)
         and all(
-            compare(body[name.removeprefix(bound)], value)
+            compare(body.get(name.removeprefix(bound), 0), value)
             for bound, compare in _BOUNDS
             for name, value in given.items()
             if name.startswith(bound)

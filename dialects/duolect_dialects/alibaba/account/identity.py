@@ -26,7 +26,7 @@ class GetCallerIdentity:
 
 @sts_action(request=GetCallerIdentity)
 def get_caller_identity(session: Session, _request: GetCallerIdentity) -> Body:
-    """Tell the account, and the user where a sub-user's key is used. There are no roles."""
+    """Tell the account, and the user where a sub-user's key is used. There are no roles (no RoleId)."""
     account, user = views.owner(session), session.account.user
     number = Account(user).digits(18) if user else account
     return {
@@ -35,7 +35,6 @@ def get_caller_identity(session: Session, _request: GetCallerIdentity) -> Body:
         "PrincipalId": number,
         "UserId": number,
         "Arn": f"acs:ram::{account}:" + (f"user/{user}" if user else "root"),
-        "RoleId": "",
     }
 
 

@@ -1,15 +1,19 @@
 """Images: what can be told of one from its id.
 
-Every well-formed image exists. A public image is named after its system, version and architecture, so that
-its id says what it is; an id that begins with ``m-`` is an image of the account's own. Those that are
-listed without being named stand in ``catalog.json``.
+Every well-formed image exists. A public image is named after its system, version and architecture, so
+that its id says what it is; an id that begins with ``m-`` is an image of the account's own. Those that
+are listed without being named stand in ``catalog.json``.
 
-Sources: the vendor's pages DescribeImages and on the naming and the families of public images.
+Sources: the vendor's pages DescribeImages and on the naming and the families of public images. Names
+are as recorded from 2019 to 2024: ``OSName`` in Chinese, two spaces before the number of a release (one
+in English for release 2 of the vendor's own Linux), whose releases go by the number of their base.
+Those of images for ARM processors, and of Windows in English, are assumed.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
@@ -23,6 +27,13 @@ _VERSION: Final = re.compile(r"(\d+(?:[_.]\d+)*?)(?=_(?:x64|x86|64|arm64|uefi)_|
 """The number of a release: what comes before the architecture, which old ids write as 64."""
 _VARIANT: Final = re.compile(r"_\d+G_((?:(?!alibase|uefi)[a-z]+_)+)")
 """What an image was made for beside a release as it comes: clusters, quick starts, other kernels."""
+_EDITION: Final = re.compile(r"_dtc_(zh-cn|en-us)_")
+"""The data centre edition of Windows, and its language."""
+_LANGUAGES: Final = MappingProxyType(
+    {"zh-cn": ("中文版", "Chinese Edition"), "en-us": ("英文版", "English Edition")}
+)
+_OWN_LINUX: Final = "Alibaba Cloud Linux"
+_BASES: Final = MappingProxyType({"2": "2.1903 LTS", "3": "3.2104 LTS"})
 _SIZE: Final = re.compile(r"_(\d{1,4})G_")
 _DATE: Final = re.compile(r"_(\d{4})(\d{2})(\d{2})\.vhd$")
 _DEFAULT_SIZE: Final = 20
@@ -34,6 +45,7 @@ class Image:
 
     id: str
     name: str
+    name_in_english: str
     platform: str
     family: str
     windows: bool
@@ -50,14 +62,13 @@ def image(image_id: str) -> Image:
     found = _PUBLIC_ID.fullmatch(image_id)
     system = _file()["systems"].get(found["system"]) if found else None
     arm, size, date = "arm64" in image_id, _SIZE.search(image_id), _DATE.search(image_id)
-    name, platform, family = "", "Customized Linux", ""
+    name, in_english, platform, family = "", "", "Customized Linux", ""
     if found is not None and system is not None:
         stream = found["rest"].startswith(_STREAM)
         version = _VERSION.match(found["rest"].removeprefix(_STREAM))
         number = found["year"] or (version[1].replace("_", ".") if version else "")
-        bits = "64-bit ARM" if arm else "64-bit"
         name, platform = (f"{each} Stream" if stream else each for each in system)
-        name = f"{name} {number} {bits}".replace("  ", " ")
+        name, in_english = _names(image_id, name, number)
         if platform == "Windows Server":
             platform = f"{platform} {number}"
         elif _VARIANT.search(image_id) is None:
@@ -67,6 +78,7 @@ def image(image_id: str) -> Image:
     return Image(
         id=image_id,
         name=name,
+        name_in_english=in_english,
         platform=platform,
         family=family,
         windows=platform.startswith("Windows"),
@@ -78,6 +90,21 @@ def image(image_id: str) -> Image:
     )
 
 
+def _names(image_id: str, system: str, number: str) -> tuple[str, str]:
+    """Return the name of a public image's system in Chinese, and that in English."""
+    if system == _OWN_LINUX:
+        number = _BASES.get(number.partition(".")[0], number)
+    chinese = english = f"{system}  {number} " if number else f"{system} "
+    if english.startswith(f"{_OWN_LINUX}  2."):
+        english = english.replace("  ", " ")
+    if edition := _EDITION.search(image_id):
+        language = _LANGUAGES[edition[1]]
+        return f"{chinese}数据中心版 64位{language[0]}", f"{english}Datacenter Edition 64 bit {language[1]}"
+    if "arm64" in image_id:
+        return f"{chinese}64位 ARM版", f"{english}64 bit ARM Edition"
+    return f"{chinese}64位", f"{english}64 bit"
+
+
 @cache
 def public() -> tuple[str, ...]:
     """Return the ids of the public images that are listed without being named."""
@@ -85,8 +112,13 @@ def public() -> tuple[str, ...]:
 
 
 def listed(also: Iterable[str]) -> list[Image]:
-    """Return the public images, and these others."""
-    return [image(image_id) for image_id in dict.fromkeys((*public(), *also))]
+    """Return the public images, and these others, the newest first."""
+    return newest_first(dict.fromkeys((*public(), *also)))
+
+
+def newest_first(image_ids: Iterable[str]) -> list[Image]:
+    """Return the images of these ids in the order in which the cloud lists them, as recorded in 2024."""
+    return sorted(map(image, image_ids), key=lambda each: each.created, reverse=True)
 
 
 def arm_only(family: str) -> bool:

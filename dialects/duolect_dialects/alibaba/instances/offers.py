@@ -138,7 +138,7 @@ def _disks(kind: str, request: DescribeAvailableResource) -> list[Body]:
         for name, gives in disks.CATEGORIES.items()
     }
     return [
-        {**_resource(name), "Min": low, "Max": high, "Unit": "GiB"}
+        {"Value": name, "Status": "Available", "Min": low, "Max": high, "Unit": "GiB"}
         for name, (low, high) in sizes.items()
         if wanted in {None, name}
     ]

@@ -1,7 +1,10 @@
 """Instance types as DescribeInstanceTypes lists them.
 
-What is not known of a type (clock rates, processor models, bandwidth) is shown as 0 or an empty text. In
-recorded answers bandwidths are the baseline of the vendor's table, with 1,024,000 kbit/s to the Gbit/s.
+What is not known of a type (clock rates, processor models, bandwidth) is shown as 0 or an empty text.
+In recorded answers bandwidths are the baseline of the vendor's table, with 1,024,000 kbit/s to the
+Gbit/s. Those of 2025 and 2026 leave out what a type has none of (GPUs' memory, local disks, network
+cards, queue pairs), and credits, attributes and secure boot. They show some objects without members,
+and whole numbers without a point.
 """
 
 from typing import Final
@@ -48,29 +51,35 @@ def instance_type(shown: InstanceType) -> Body:
             "CoreFactor": 1,
             "ThreadsPerCore": threads,
             "HyperThreadingAdjustable": False,
-            "NestedVirtualizationSupport": "",
             "SupportedTopologyTypes": {"SupportedTopologyType": []},
         },
         "CpuSpeedFrequency": runs_on.clock_ghz,
         "CpuTurboFrequency": runs_on.turbo_ghz,
         "PhysicalProcessorModel": runs_on.processor,
-        "MemorySize": float(shown.memory_gib),
+        "MemorySize": _plain(shown.memory_gib),
         "GPUAmount": runs_on.gpus,
         "GPUSpec": runs_on.gpu,
-        "GPUMemorySize": float(runs_on.gpu_memory_gib),
-        "BaselineCredit": 0,
-        "InitialCredit": 0,
+        **({"GPUMemorySize": _plain(runs_on.gpu_memory_gib)} if runs_on.gpus else {}),
         "DiskQuantity": _DISKS,
         "NvmeSupport": "unsupported",
-        "LocalStorageAmount": runs_on.local_disks,
-        "LocalStorageCapacity": runs_on.local_disk_gib,
+        **local_disks(runs_on),
         "LocalStorageCategory": runs_on.local_disk_category,
         "SupportedBootModes": {"SupportedBootMode": ["UEFI" if runs_on.architecture == ARM else "BIOS"]},
-        "SecurityOptions": {"SecureBootSupport": ""},
-        "Clock": {"PtpSupport": "unsupported"},
-        "Attributes": {"Attribute": []},
+        "Clock": {},
         **_network(shown, runs_on),
     }
+
+
+def local_disks(of: Hardware) -> dict[str, int]:
+    """Return the local disks of a type; where it has none the members are absent, as recorded in 2024."""
+    if not of.local_disks:
+        return {}
+    return {"LocalStorageAmount": of.local_disks, "LocalStorageCapacity": of.local_disk_gib}
+
+
+def _plain(amount: float) -> float:
+    """Return a number as the cloud writes it: a whole one without a point."""
+    return int(amount) if amount == int(amount) else amount
 
 
 def threads_per_core(shown: InstanceType) -> int:
@@ -102,22 +111,21 @@ def _network(shown: InstanceType, runs_on: Hardware) -> Body:
         "MaximumQueueNumberPerEni": shown.queues_per_interface,
         "TotalEniQueueQuantity": shown.queues_total,
         "EriQuantity": shown.rdma_interfaces,
-        "QueuePairNumber": shown.queue_pairs_per_interface,
-        "NetworkCardQuantity": shown.network_cards,
-        "NetworkCards": {
-            "NetworkCardInfo": [{"NetworkCardIndex": index} for index in range(shown.network_cards)]
-        },
-        "EnhancedNetwork": {
-            "ExpressSupport": False,
-            "RssSupport": False,
-            "SriovSupport": False,
-            "VfQueueNumberPerEni": 0,
-        },
+        **({"QueuePairNumber": shown.queue_pairs_per_interface} if shown.rdma_interfaces else {}),
+        **_cards(shown.network_cards),
+        "EnhancedNetwork": {},
         "InstanceBandwidthRx": bandwidth,
         "InstanceBandwidthTx": bandwidth,
         "InstancePpsRx": packets,
         "InstancePpsTx": packets,
         "JumboFrameSupport": False,
         "NetworkEncryptionSupport": False,
-        "NetworkInfo": {"BandwidthWeighting": {"WeightingInfos": {"WeightingInfo": []}}},
+        "NetworkInfo": {"BandwidthWeighting": {}},
     }
+
+
+def _cards(count: int) -> Body:
+    if not count:
+        return {}
+    cards = [{"NetworkCardIndex": index} for index in range(count)]
+    return {"NetworkCardQuantity": count, "NetworkCards": {"NetworkCardInfo": cards}}

@@ -18,8 +18,8 @@ from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.images import catalog as images
 from duolect_dialects.alibaba.images.catalog import Image
-from duolect_dialects.alibaba.instances.type_views import threads_per_core
-from duolect_dialects.alibaba.instances.types import Hardware, hardware
+from duolect_dialects.alibaba.instances.type_views import local_disks, threads_per_core
+from duolect_dialects.alibaba.instances.types import hardware
 from duolect_dialects.alibaba.interfaces.public_addresses import address_of
 from duolect_dialects.alibaba.interfaces.views import ipv4_prefixes, ipv6_prefixes
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
@@ -102,7 +102,7 @@ def _hardware(instance_type: InstanceType) -> dict[str, Any]:
         "Memory": int(instance_type.memory_gib * 1024),
         "GPUAmount": runs_on.gpus,
         "GPUSpec": runs_on.gpu,
-        **_local_disks(runs_on),
+        **local_disks(runs_on),
         "IoOptimized": True,
         "CpuOptions": {
             "CoreCount": instance_type.cpu // threads,
@@ -118,13 +118,6 @@ def _hardware(instance_type: InstanceType) -> dict[str, Any]:
         "AdditionalInfo": {"EnableHighDensityMode": False, "ManagedHostId": "", "NodeSerialNumber": ""},
         "EnableNVS": False,
     }
-
-
-def _local_disks(of: Hardware) -> dict[str, int]:
-    """Return the local disks of a type; where it has none the members are absent, as recorded in 2024."""
-    if not of.local_disks:
-        return {}
-    return {"LocalStorageAmount": of.local_disks, "LocalStorageCapacity": of.local_disk_gib}
 
 
 def _network(session: Session, shown: Instance) -> dict[str, Any]:
@@ -201,7 +194,7 @@ def _system(image: Image) -> dict[str, Any]:
         "ImageId": "",
         "ImageOptions": {},
         "OSName": image.name,
-        "OSNameEn": image.name,
+        "OSNameEn": image.name_in_english,
         "OSType": "windows" if image.windows else "linux",
         "SecurityOptions": {"EnableSecureBoot": False},
         "HibernationOptions": {"Configured": False},

@@ -25,10 +25,10 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "InvalidParameter", "{resource_id} is no secondary CIDR block of the VPC.", 400
         ),
         core.NetworkBusy: ErrorTemplate(
-            "IncorrectVpcStatus", "The VPC {network_id} is not Available yet.", 400
+            "IncorrectVpcStatus", "The VPC {network_id} is not Available.", 400
         ),
         core.SubnetBusy: ErrorTemplate(
-            "IncorrectVSwitchStatus", "The vSwitch {subnet_id} is not Available yet.", 400
+            "IncorrectVSwitchStatus", "The vSwitch {subnet_id} is not Available.", 400
         ),
         core.NetworkHoldsSubnets: ErrorTemplate(
             "DependencyViolation.VSwitch", "The VPC {resource_id} still has the vSwitch {held_by}.", 400
@@ -117,7 +117,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                     "InvalidVpc.NotFound", "The VPC {resource_id} does not exist.", 400
                 ),
                 core.NetworkBusy: ErrorTemplate(
-                    "IncorrectStatus.Vpc", "The VPC {network_id} is not Available yet.", 400
+                    "IncorrectStatus.Vpc", "The VPC {network_id} is not Available.", 400
                 ),
                 core.BlockMaskInvalid: ErrorTemplate(
                     "OperationDenied.MaskOfCidrIsNotAllowed", _BAD_MASK, 400

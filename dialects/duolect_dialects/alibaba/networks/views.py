@@ -8,7 +8,7 @@ from typing import Final
 
 from duolect_core.model.resources import Network, RouteTable, Subnet
 from duolect_dialects.action import Body
-from duolect_dialects.alibaba.names import PROVISION_STATUS, moment
+from duolect_dialects.alibaba.names import NETWORK_STATUS, SUBNET_STATUS, moment
 from duolect_dialects.alibaba.views import default_group, only, owner, plain_tags
 from duolect_dialects.session import Session
 
@@ -55,7 +55,7 @@ def vpc(session: Session, shown: Network) -> Body:
         "VpcId": shown.id,
         "VpcName": shown.name,
         "Description": shown.description,
-        "Status": PROVISION_STATUS[shown.state],
+        "Status": NETWORK_STATUS[shown.state],
         "RegionId": session.call.region,
         "CreationTime": moment(shown.created),
         "CidrBlock": str(shown.block),
@@ -90,7 +90,7 @@ def vswitch(session: Session, shown: Subnet) -> Body:
         "Description": shown.description,
         "VpcId": shown.network_id,
         "ZoneId": shown.zone,
-        "Status": PROVISION_STATUS[shown.state],
+        "Status": SUBNET_STATUS[shown.state],
         "CreationTime": moment(shown.created),
         "CidrBlock": str(shown.block),
         "AvailableIpAddressCount": shown.pool.free,
@@ -162,7 +162,7 @@ def listed_route_table(session: Session, shown: RouteTable) -> Body:
         "RouteTableType": "System",
         "RouterId": router_id(network.id),
         "RouterType": "VRouter",
-        "Status": PROVISION_STATUS[network.state],
+        "Status": NETWORK_STATUS[network.state],
         "Tags": plain_tags(shown.tags),
         "VSwitchIds": {"VSwitchId": list(graph.subnets_by_route_table.ids(shown.id))},
         "VpcId": network.id,
@@ -187,7 +187,7 @@ def route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
         "RouteEntrys": {"RouteEntry": routes if kind in {None, "System"} else []},
         "RouteTableId": shown.id,
         "RouteTableType": "System",
-        "Status": PROVISION_STATUS[network.state],
+        "Status": NETWORK_STATUS[network.state],
         "VRouterId": router_id(network.id),
         "VSwitchIds": {"VSwitchId": list(subnet_ids)},
     }

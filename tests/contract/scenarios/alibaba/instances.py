@@ -70,7 +70,7 @@ def create_instance(account: SdkAccount) -> None:
     instance_id = account.ecs.create_instance(request).instance_id
     _status(account, "Stopped", instance_id)
     shown = account.describe_instance(instance_id)
-    assert (shown.instance_name, shown.osname_en) == ("made", "Ubuntu 22.04 64-bit")
+    assert (shown.instance_name, shown.osname_en) == ("made", "Ubuntu  22.04 64 bit")
 
 
 def reboot_instance(account: SdkAccount) -> None:

@@ -58,7 +58,7 @@ def test_a_type_shows_its_limits_on_interfaces(account):
     shown = types(account, InstanceTypes=["ecs.g7.xlarge"])["ecs.g7.xlarge"]
     limits = {
         "CpuCoreCount": 4,
-        "MemorySize": 16.0,
+        "MemorySize": 16,
         "EniQuantity": 4,
         "EniTotalQuantity": 20,
         "EniTrunkSupported": True,
@@ -69,10 +69,21 @@ def test_a_type_shows_its_limits_on_interfaces(account):
         "MaximumQueueNumberPerEni": 4,
         "TotalEniQueueQuantity": 16,
         "EriQuantity": 0,
-        "QueuePairNumber": 0,
-        "NetworkCardQuantity": 0,
     }
     assert {name: shown[name] for name in limits} == limits
+
+
+def test_a_type_leaves_out_what_was_recorded_absent(account):
+    """Recorded: DescribeInstanceTypes of ecs.g7.xlarge 2026 and ecs.ebmre7p.32xlarge 2025."""
+    shown = types(account, InstanceTypes=["ecs.g7.xlarge"])["ecs.g7.xlarge"]
+    assert not shown.keys() & {
+        "Attributes", "BaselineCredit", "GPUMemorySize", "InitialCredit", "LocalStorageAmount",
+        "LocalStorageCapacity", "NetworkCardQuantity", "NetworkCards", "QueuePairNumber", "SecurityOptions",
+    }  # fmt: skip
+    assert "NestedVirtualizationSupport" not in shown["CpuOptions"]
+    assert (shown["Clock"], shown["EnhancedNetwork"]) == ({}, {})
+    assert shown["NetworkInfo"] == {"BandwidthWeighting": {}}
+    assert type(shown["MemorySize"]) is int
 
 
 def test_a_type_of_the_users_own_shows_its_cards_and_rdma_interfaces():

@@ -121,7 +121,7 @@ def test_an_image_family_stands_for_its_newest_image(account):
     instance_id = create(account, ImageId=None, ImageFamily="acs:ubuntu_22_04_x64")
     shown = one(account, instance_id)
     assert shown["ImageId"].startswith("ubuntu_22_04_x64")
-    assert shown["OSName"] == "Ubuntu 22.04 64-bit"
+    assert shown["OSName"] == "Ubuntu  22.04 64位"
     assert one(account, create(account, ImageId=None, ImageFamily="my-own"))["ImageId"] == ""
 
 

@@ -174,6 +174,7 @@ def test_a_secondary_block_is_added_used_and_removed(account):
     assert vpc(account, vpc_id)["SecondaryCidrBlocks"] == {"SecondaryCidrBlock": ["10.8.0.0/16"]}
     assert account.refusal("UnassociateVpcCidrBlock", **named) == ("DependencyViolation.VSwitch", 400)
     account.call("DeleteVSwitch", VSwitchId=vswitch_id)
+    account.wait()
     account.call("UnassociateVpcCidrBlock", **named)
     assert vpc(account, vpc_id)["SecondaryCidrBlocks"] == {"SecondaryCidrBlock": []}
     assert account.refusal("UnassociateVpcCidrBlock", **named) == ("InvalidParameter", 400)

@@ -179,9 +179,11 @@ def test_a_vpc_is_deleted_once_nothing_stands_on_it(account, version):
     target = {"VpcId": account.network.id}
     assert account.refusal("DeleteVpc", version, **target) == ("DependencyViolation.VSwitch", 400)
     account.call("DeleteVSwitch", VSwitchId=account.subnet.id)
+    account.wait()
     assert account.refusal("DeleteVpc", version, **target) == ("DependencyViolation.SecurityGroup", 400)
     account.call("DeleteSecurityGroup", SecurityGroupId=account.group.id)
     account.call("DeleteVpc", version, **target)
+    account.wait()
     assert vpcs(account, version) == []
     assert account.refusal("DeleteVpc", version, **target) == ("InvalidVpcId.NotFound", 404)
 
@@ -205,6 +207,7 @@ def test_a_repeated_token_creates_and_deletes_once(account):
     )
     for _ in range(2):
         account.call("DeleteVpc", VpcId=first["VpcId"], ClientToken="two")
+    account.wait()
     assert len(vpcs(account)) == 1
 
 
@@ -316,6 +319,7 @@ def test_a_vswitch_is_deleted_once_no_interface_is_in_it(account, version):
     account.call("DeleteNetworkInterface", NetworkInterfaceId=interface_id)
     account.wait()
     account.call("DeleteVSwitch", version, **target)
+    account.wait()
     assert account.refusal("DeleteVSwitch", version, **target) == ("InvalidVSwitchId.NotFound", 404)
 
 

@@ -1,0 +1,168 @@
+"""Names in requests to the control API that no cloud has: they are refused, for nothing would ever match.
+
+An expectation that a misspelt action is never called is always met, and a misspelt region never has leaks.
+So an action, a parameter, a code and a region must be one that a cloud has, or one that a call in the
+journal has: what a program got wrong itself can be asked for.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Final, get_args, get_origin
+
+import attrs
+
+from duolect.calls.pipeline import Pipeline
+from duolect.control.journal import JournalQuery
+from duolect.control.routes import ControlRequest
+from duolect.control.verify import Verification
+from duolect.problems import Problem, nearest
+from duolect.record.journal import Record
+from duolect.record.verification import Pattern, with_lists
+from duolect_dialects.action import Action
+from duolect_dialects.call import Refusal
+from duolect_dialects.dialect import Dialect, Settings
+
+_SHOWN: Final = 100
+
+
+def check(pipeline: Pipeline, asked: ControlRequest) -> None:
+    """Check the names in a request to the control API.
+
+    Raises:
+        Problem: one of them is nothing's name (400 in the query, 422 in the body).
+    """
+    names = _Names(pipeline)
+    query = asked.query
+    if isinstance(query, JournalQuery):
+        _refuse(HTTPStatus.BAD_REQUEST, names.unknown("", query.pattern()))
+    elif getattr(query, "region", None) is not None:
+        _refuse(HTTPStatus.BAD_REQUEST, names.unknown_region("", query.cloud, query.region))
+    if isinstance(asked.body, Verification):
+        for place, pattern in _patterns(asked.body):
+            _refuse(HTTPStatus.UNPROCESSABLE_ENTITY, names.unknown(place, pattern))
+
+
+def _refuse(status: HTTPStatus, reasons: Iterable[str]) -> None:
+    for reason in reasons:
+        raise Problem(status, f"{reason}.")
+
+
+def _patterns(wanted: Verification) -> Iterator[tuple[str, Pattern]]:
+    for number, expectation in enumerate(wanted.expect):
+        yield f"expect[{number}].calls.", expectation.calls
+    for number, pattern in enumerate(wanted.order):
+        yield f"order[{number}].", pattern
+
+
+class _Names:
+    """What the clouds and the calls in the journal have names for."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+
+    def unknown(self, place: str, pattern: Pattern) -> Iterator[str]:
+        """Yield what a pattern names that nothing has."""
+        dialects = [each for each in self._pipeline.dialects if pattern.cloud in {None, each.name}]
+        yield from self.unknown_region(place, pattern.cloud, pattern.region)
+        actions = [
+            each
+            for dialect in dialects
+            for (_, name), each in dialect.actions.items()
+            if pattern.action in {None, name}
+        ]
+        called = pattern.action is not None and self._is_called(lambda each: each.action == pattern.action)
+        if not (actions or called):
+            known = {name for dialect in dialects for _, name in dialect.actions}
+            yield self._said(f"{place}action", "action", pattern.action, known, pattern.cloud)
+        yield from self._unknown_code(place, dialects, pattern)
+        if actions or called:
+            yield from self._unknown_parameters(place, actions, pattern)
+
+    def unknown_region(self, place: str, cloud: str | None, region: str | None) -> Iterator[str]:
+        """Yield that no cloud has a region, if that is so."""
+        if region is None:
+            return
+        dialects = [each for each in self._pipeline.dialects if cloud in {None, each.name}]
+        if any(_has_region(each, region) for each in dialects):
+            return
+        if not self._is_called(lambda each: each.region == region):
+            nobody = f"{cloud} has no" if cloud else "no cloud has a"
+            yield f"{place}region: {nobody} region {region[:_SHOWN]}"
+
+    def _unknown_code(self, place: str, dialects: Sequence[Dialect], pattern: Pattern) -> Iterator[str]:
+        code = pattern.code
+        if not code:
+            return
+        known = {each for dialect in dialects for each in dialect.common}
+        for dialect in dialects:
+            for action in dialect.actions.values():
+                known.update(dialect.documents(action), dialect.gives_beyond(action))
+        made = {each.rule.code for each in self._pipeline.faults.all}
+        made |= {each.code for each in self._pipeline.access.conditions}
+        if code not in known | made and not self._is_called(lambda each: each.code == code):
+            yield self._said(f"{place}code", "code", code, known, pattern.cloud)
+
+    def _unknown_parameters(self, place: str, actions: Sequence[Action], pattern: Pattern) -> Iterator[str]:
+        wanted = with_lists(pattern.parameters)
+        unknown = [list(_unknown_names("", wanted, action.request)) for action in actions]
+        if [] in unknown or not wanted:
+            return
+        given = self._is_called(
+            lambda each: (
+                pattern.action in {None, each.action} and _has_names(with_lists(each.parameters), wanted)
+            )
+        )
+        if given:
+            return
+        if not unknown:
+            yield f"{place}parameters: no cloud serves {pattern.action}, and no call of it had these"
+            return
+        path, name, known = min(unknown, key=lambda each: (len(each), -each[0][0].count(".")))[0]
+        about = pattern.action or "any action"
+        yield f"{place}parameters: {about} has no parameter {path}{name[:_SHOWN]}; {nearest(name, known)}"
+
+    def _is_called(self, has_name: Callable[[Record], bool]) -> bool:
+        return any(map(has_name, self._pipeline.journal.records()))
+
+    @staticmethod
+    def _said(member: str, kind: str, name: str | None, known: Iterable[str], cloud: str | None) -> str:
+        nobody = f"{cloud} has no" if cloud else "no cloud has an" if kind == "action" else "no cloud has a"
+        return f"{member}: {nobody} {kind} {str(name)[:_SHOWN]}; {nearest(str(name), sorted(known))}"
+
+
+def _has_region(dialect: Dialect, region: str) -> bool:
+    try:
+        dialect.rules(region, Settings())
+    except Refusal:
+        return False
+    return True
+
+
+def _unknown_names(path: str, wanted: Any, kind: Any) -> Iterator[tuple[str, str, Sequence[str]]]:  # noqa: ANN401
+    """Yield each name of a tree of parameters that its type lacks: where, which, and what may be there."""
+    if isinstance(wanted, Mapping):
+        model = next((each for each in (kind, *get_args(kind)) if attrs.has(each)), None)
+        if model is None:
+            return
+        fields = attrs.fields_dict(attrs.resolve_types(model))
+        for name, value in wanted.items():
+            if name not in fields:
+                yield path, name, list(fields)
+            else:
+                yield from _unknown_names(f"{path}{name}.", value, fields[name].type)
+    elif isinstance(wanted, list) and get_origin(kind) is tuple:
+        for value in wanted:
+            yield from _unknown_names(path, value, get_args(kind)[0])
+
+
+def _has_names(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - trees of parameters
+    """Say whether one tree of parameters has every name that another one has."""
+    if isinstance(wanted, Mapping):
+        return isinstance(found, Mapping) and all(
+            name in found and _has_names(found[name], value) for name, value in wanted.items()
+        )
+    if isinstance(wanted, list):
+        return isinstance(found, list) and all(
+            any(_has_names(each, value) for each in found) for value in wanted
+        )
+    return True
