@@ -16,14 +16,22 @@ import pytest
 HOUSE = Path(__file__).parent.parent
 ROOTS = {"duolect_core": "core", "duolect_dialects": "dialects", "duolect": "emulator"}
 IN_A_DIALECT = (
-    *("regions", "names", "wire", "chinese", "views", "common", "request_errors", "signing"),
-    *("tags", "networks", "security_groups", "interfaces", "images", "instances", "disks"),
+    *("regions", "names", "wire", "chinese", "views", "common", "request_errors"),
+    *("tags", "networks", "security_groups", "interfaces", "images", "instances", "disks", "key_pairs"),
     *("public_addresses", "account", "errors", "rules", "actions", "seeds", "dialect"),
 )
 ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_core": (
         *("addressing", "model", "errors", "graph", "engine", "relations"),
-        *("tags", "networks", "security_groups", "interfaces", "instances", "public_addresses"),
+        *(
+            "tags",
+            "networks",
+            "security_groups",
+            "interfaces",
+            "instances",
+            "key_pairs",
+            "public_addresses",
+        ),
         *("partitions", "invariants", "archive"),
     ),
     "duolect_dialects": (
@@ -43,8 +51,18 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "duolect_dialects.alibaba": IN_A_DIALECT,
     "duolect_dialects.tencent": (
-        *("regions", "names", "disk_tags", "chinese", "request_errors", "wire", "common"),
-        *("tags", "networks", "security_groups", "interfaces", "images", "instances", "rules", "disks"),
+        *("regions", "names", "chinese", "request_errors", "wire", "common"),
+        *(
+            "tags",
+            "networks",
+            "security_groups",
+            "interfaces",
+            "images",
+            "instances",
+            "rules",
+            "disks",
+            "key_pairs",
+        ),
         *("public_addresses", "account", "errors", "actions", "seeds", "dialect"),
     ),
     "duolect": (

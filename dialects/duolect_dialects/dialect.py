@@ -51,6 +51,8 @@ class Dialect(Protocol):
 
     name: str
     default_region: str
+    hosts: Sequence[str]
+    """The names of the vendor's API hosts, ``*.`` standing for one or more labels."""
 
     @property
     def seeds(self) -> Mapping[str, Seed]:

@@ -47,6 +47,7 @@ class Account:
         self.mark = START
         """The mark after which resources count as leaked; ``lay`` and ``restore`` set a new one."""
         self._faults = AccountFaults(self)
+        self._conditions = AccountConditions(self)
         self._alibaba = AlibabaClients(self)
         self._tencent = TencentClients(self)
 
@@ -61,6 +62,11 @@ class Account:
         return self._faults
 
     @property
+    def conditions(self) -> "AccountConditions":
+        """What this account may not do: ``conditions.add("alibaba", "Forbidden.RAM", "DeleteVpc")``."""
+        return self._conditions
+
+    @property
     def alibaba(self) -> "AlibabaClients":
         """Clients of Alibaba Cloud's SDK for this account: ``alibaba.ecs()``, ``alibaba.vpc()``."""
         return self._alibaba
@@ -71,8 +77,9 @@ class Account:
         return self._tencent
 
     def reset(self) -> None:
-        """Forget everything of this account, its faults included."""
+        """Forget everything of this account, its faults and conditions included."""
         self.faults.clear()
+        self.conditions.clear()
         self.duolect.reset(access_key=self.access_key)
         self.mark = START
 
@@ -189,6 +196,30 @@ class AccountFaults:
         """Remove all rules that were added here."""
         while self._added:
             self._faults.remove(self._added.pop())
+
+
+class AccountConditions:
+    """The standing refusals of one account: what it may not do."""
+
+    def __init__(self, account: Account) -> None:
+        """Take the account."""
+        self._account = account
+        self._conditions = account.duolect.conditions
+
+    def add(self, cloud: str, code: str, action: str = "*") -> Json:
+        """Refuse this account an action, or all: ``add("alibaba", "Forbidden.RAM", "DeleteVpc")``."""
+        __tracebackhide__ = True
+        return self._conditions.add(
+            cloud=cloud, code=code, action=action, access_key=self._account.access_key
+        )
+
+    def list(self) -> Sequence[Json]:
+        """Return the conditions that were added for this account."""
+        return [each for each in self._conditions.list() if each["access_key"] == self._account.access_key]
+
+    def clear(self) -> None:
+        """Take away all that were added for this account."""
+        self._conditions.clear(self._account.access_key)
 
 
 class AlibabaClients:

@@ -1,10 +1,10 @@
 """Putting the parts together: from settings to a pipeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from duolect.access.authentication import Authenticator, Mode, parse_keys
+from duolect.access.authentication import Authenticator, Key, Mode, parse_keys
 from duolect.access.certificates import CertificateAuthority, NoTls
 from duolect.access.checker import AccessChecker
 from duolect.access.conditions import InvalidCondition, validate_condition
@@ -15,6 +15,7 @@ from duolect.faults.engine import Faults
 from duolect.record.journal import Journal
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
+from duolect.state import boot_folder
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Partitions
 from duolect.state.worlds import ANY_ACCOUNT, WorldError, Worlds
@@ -33,18 +34,18 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     """Return the pipeline that the settings describe.
 
     Raises:
-        SettingsError: a condition or a fault could match no call, or the world, the snapshot or the folder
-            of the certificate authority that the settings name cannot be used.
+        SettingsError: a condition or a fault could match no call, or a world, a snapshot or the folder of
+            the certificate authority that the settings name cannot be used.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     clock = clock or Clock(settings.clock_rate)
-    world_file = _read_world(Path(settings.world), dialects) if settings.world else None
-    worlds = Worlds(world_file.worlds if world_file else (), clock, default_network=settings.default_vpc)
+    boot = boot_folder.find(Path(settings.boot_dir)) if settings.boot_dir else boot_folder.BootFiles()
+    worlds = Worlds(clock, default_network=settings.default_vpc)
     partitions = Partitions(
         settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}, worlds
     )
-    if world_file:
-        _create_worlds(world_file, partitions, dialects)
+    named = [Path(settings.world)] if settings.world else []
+    known = _lay(_read_worlds([*named, *boot.worlds], dialects), partitions, dialects)
     conditions = settings.standing_conditions()
     for condition in conditions:
         try:
@@ -52,7 +53,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         except InvalidCondition as reason:
             raise SettingsError(f"conditions: {reason}") from None
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
-    keys = {**(world_file.keys if world_file else {}), **parse_keys(settings.keys)}
+    keys = {**known, **parse_keys(settings.keys)}
     authenticator = Authenticator(Mode(settings.signatures), keys, clock)
     access = AccessChecker(authenticator, Throttle(rates, clock), conditions)
     journal = Journal(settings.journal, settings.journal_bytes)
@@ -72,6 +73,8 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         max_bodies=settings.max_bodies,
         authority=_authority(settings),
     )
+    for path in boot.snapshots:
+        snapshot_files.restore_boot(state, path)
     if settings.snapshot:
         snapshot_files.restore_file(state, settings)
     return pipeline
@@ -86,18 +89,30 @@ def _authority(settings: Settings) -> CertificateAuthority:
     return authority
 
 
-def _read_world(path: Path, dialects: Sequence[Dialect]) -> "WorldFile":
+def _read_worlds(paths: Sequence[Path], dialects: Sequence[Dialect]) -> "Sequence[WorldFile]":
+    if not paths:
+        return ()
     from duolect.state.world_file import read  # noqa: PLC0415 - most starts read no file
 
-    return read(path, dialects)
+    return [read(path, dialects) for path in paths]
 
 
-def _create_worlds(file: "WorldFile", partitions: Partitions, dialects: Sequence[Dialect]) -> None:
-    """Create the worlds of named accounts, and try those of every account."""
+def _lay(
+    files: "Iterable[WorldFile]", partitions: Partitions, dialects: Sequence[Dialect]
+) -> dict[str, Key]:
+    """Create the worlds of named accounts, try those of every account, and return the keys."""
     by_name = {dialect.name: dialect for dialect in dialects}
-    try:
-        for world in file.worlds:
-            create = partitions.try_worlds if world.account == ANY_ACCOUNT else partitions.get
-            create(by_name[world.cloud], world.account, world.region)
-    except WorldError as error:
-        raise file.error(error) from None
+    keys: dict[str, Key] = {}
+    for file in files:
+        partitions.worlds.keep(file.worlds)
+        try:
+            for cloud, account, region in partitions.worlds.concerned(file.worlds):
+                if account == ANY_ACCOUNT:
+                    partitions.try_worlds(by_name[cloud], account, region)
+                else:
+                    partitions.forget(account, cloud, region)  # an earlier file may have made it
+                    partitions.get(by_name[cloud], account, region)
+        except WorldError as error:
+            raise file.error(error) from None
+        keys.update(file.keys)
+    return keys

@@ -138,6 +138,7 @@ NORTH = Rules(
     groups_may_name_themselves=False,
     public_address_on_primary=False,
     elastic_address_replaces_own=False,
+    public_keys_unique=False,
     provision_is_asynchronous=True,
     subnets_one_by_one=True,
     failed_interfaces_stay=True,
@@ -160,7 +161,7 @@ SOUTH = Rules(
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-"),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "k-"),
             strict=True,
         )
     ),
@@ -193,6 +194,7 @@ SOUTH = Rules(
     groups_may_name_themselves=True,
     public_address_on_primary=True,
     elastic_address_replaces_own=True,
+    public_keys_unique=True,
     provision_is_asynchronous=False,
     subnets_one_by_one=False,
     failed_interfaces_stay=False,

@@ -7,6 +7,7 @@ from tests.core.dump import dump
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
@@ -41,6 +42,7 @@ def of_every_kind(rules):
     world = World(rules)
     subnet = world.subnet()
     instance, interface = world.instance(subnet), world.interface(subnet)
+    key_pair, _ = world.do(CreateKeyPair(name="a", bits=64))
     (public,) = world.do(AllocatePublicAddresses())
     world.wait()
     network = world.graph.networks[subnet.network_id]
@@ -49,6 +51,7 @@ def of_every_kind(rules):
         ResourceKind.SUBNET: subnet,
         ResourceKind.ROUTE_TABLE: world.graph.route_tables[network.route_table_id],
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
+        ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,

@@ -18,7 +18,8 @@ from duolect_core.engine.partition import Partition
 from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
-from duolect_core.model.resources import Instance, Interface, Network, SecurityGroup, Subnet
+from duolect_core.key_pairs.lifecycle import CreateKeyPair
+from duolect_core.model.resources import Instance, Interface, KeyPair, Network, SecurityGroup, Subnet
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.security_groups.lifecycle import CreateGroup
 
@@ -121,6 +122,11 @@ class FurnishedAccount:
 
     def add_group(self, subnet: Subnet | None = None, **more: Any) -> SecurityGroup:
         return self.complete(CreateGroup(network_id=(subnet or self.subnet).network_id, **more))
+
+    def add_key_pair(self, name: str = "pair") -> KeyPair:
+        """Return a key pair, whose keys are short because it is quicker."""
+        created, _ = self.execute(CreateKeyPair(name=name, bits=512))
+        return created
 
     def instance_command(
         self, subnet: Subnet | None = None, type_name: str = "", *group_ids: str, **more: Any

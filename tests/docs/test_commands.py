@@ -55,6 +55,7 @@ def test_the_commands_run_as_they_stand(guide: str, number: int, duolect: Duolec
     if "duolect serve --timing" in script:  # this one speaks to the server that it starts
         port = unused_port()
         variables["DUOLECT_ENDPOINT"] = f"127.0.0.1:{port}"
+    (tmp_path / "world.toml").write_text("")
     life = f"{shlex.quote(sys.executable)} -c {shlex.quote(LIFE)}"
     script = re.sub(r"^\.\.\.( .*)?$", lambda _: life, script, flags=re.MULTILINE)
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
@@ -83,7 +84,8 @@ def unused_port() -> int:
 
 COMMANDS = (
     "serve", "clock advance", "clock set", "durations set", "faults add", "journal show", "journal export",
-    "verify", "snapshot", "restore", "state", "ca", "reset",
+    "verify", "snapshot", "restore", "state", "ca", "reset", "lay", "keys put", "conditions add",
+    "signatures", "partitions", "coverage",
 )  # fmt: skip
 
 

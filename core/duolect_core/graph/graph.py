@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.interfaces import InterfaceTables
+from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
@@ -27,6 +28,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.ROUTE_TABLE: "route_tables",
         ResourceKind.SUBNET: "subnets",
         ResourceKind.GROUP: "groups",
+        ResourceKind.KEY_PAIR: "key_pairs",
         ResourceKind.INSTANCE: "instances",
         ResourceKind.INTERFACE: "interfaces",
         ResourceKind.PERMISSION: "permissions",
@@ -51,6 +53,7 @@ class Graph(InterfaceTables):
         # In this order archives list the indexes.
         NetworkTables.__init__(self)
         GroupTables.__init__(self)
+        KeyPairTables.__init__(self)
         InstanceTables.__init__(self)
         InterfaceTables.__init__(self, group_members_count)
         PublicAddressTables.__init__(self, public_range)

@@ -13,6 +13,7 @@ class InstanceTables(TagTables):
         self.instances: dict[str, Instance] = {}
         self.instances_by_subnet: Index[str] = Index()
         self.instances_by_network: Index[str] = Index()
+        self.instances_by_key_pair: Index[str] = Index()
         self.primary_interfaces: dict[str, str] = {}
         """The primary interface of each instance."""
 
@@ -21,11 +22,24 @@ class InstanceTables(TagTables):
         self.instances[instance.id] = instance
         self.instances_by_subnet.add(instance.subnet_id, instance.id, instance.order)
         self.instances_by_network.add(instance.network_id, instance.id, instance.order)
+        self._note_keys(instance)
         self._tag(instance)
 
     def remove_instance(self, instance: Instance) -> None:
         """Take an instance out; its interfaces must have gone or been detached."""
         self._untag(instance)
+        self.set_keys(instance, ())
         self.instances_by_network.discard(instance.network_id, instance.id)
         self.instances_by_subnet.discard(instance.subnet_id, instance.id)
         del self.instances[instance.id]
+
+    def set_keys(self, instance: Instance, key_pair_ids: tuple[str, ...]) -> None:
+        """Say which key pairs open an instance."""
+        for key_pair_id in instance.key_pair_ids:
+            self.instances_by_key_pair.discard(key_pair_id, instance.id)
+        instance.key_pair_ids = key_pair_ids
+        self._note_keys(instance)
+
+    def _note_keys(self, instance: Instance) -> None:
+        for key_pair_id in instance.key_pair_ids:
+            self.instances_by_key_pair.add(key_pair_id, instance.id, instance.order)

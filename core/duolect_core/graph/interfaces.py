@@ -5,6 +5,7 @@ from collections.abc import Collection
 from duolect_core.addressing.pools import AddressPool
 from duolect_core.graph.index import Index
 from duolect_core.graph.instances import InstanceTables
+from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
@@ -21,7 +22,7 @@ from duolect_core.model.resources import (
 from duolect_core.model.rules import GroupMembership
 
 
-class InterfaceTables(NetworkTables, GroupTables, InstanceTables, PublicAddressTables):
+class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables, PublicAddressTables):
     """The interfaces of a partition, which stand on all that the other tables hold."""
 
     def __init__(self, group_members_count: GroupMembership) -> None:

@@ -43,10 +43,12 @@ class RunInstances:
     and so does ``extras_of_each``: a command in which they are not as many as names cannot be built.
     ``interface_tags`` and ``interface_extras`` are those of the primary interfaces; the instances have
     ``tags``, and ``extras`` together with what ``extras_of_each`` holds for each of them.
-    ``interface_name`` None means the cloud's own name. ``public`` gives each a public address of its own.
+    ``interface_name`` None means the cloud's own name. ``public`` gives each a public address of its own,
+    and ``key_pair_ids`` names the key pairs that open it.
 
     Raises:
-        InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound: what was named.
+        InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound, KeyPairNotFound:
+            what was named.
         ZoneNotSold, InstanceTypeNotSold: there are no such instances to be had in the zone.
         SubnetNetworkMismatch, SubnetZoneMismatch: the named places do not fit together.
         GroupRequired, GroupKindUnsupported and what ``lookup.groups_for`` raises: the groups.
@@ -68,6 +70,7 @@ class RunInstances:
     primary_ips: tuple[int, ...] = ()
     boot: bool = True
     public: bool = False
+    key_pair_ids: tuple[str, ...] = ()
     description: str = ""
     protected: bool = False
     classic: bool = False
@@ -116,6 +119,8 @@ class RunInstances:
             group.kind is GroupKind.ENTERPRISE for group in groups
         ):
             raise errors.GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
+        for key_pair_id in self.key_pair_ids:
+            lookup.key_pair(graph, key_pair_id)
         self._check_addresses(partition, ())
         self._check_limits(partition, instance_type)
         primary = self._primary(partition, subnet, self.addresses.placeholders())
@@ -203,6 +208,7 @@ class RunInstances:
             zone=subnet.zone,
             protected=self.protected,
             classic=self.classic,
+            key_pair_ids=tuple(dict.fromkeys(self.key_pair_ids)),
         )
         graph.add_instance(instance)
         if self.public:

@@ -40,6 +40,8 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
     macs = Counter(interface.mac for interface in graph.interfaces.values())
     if macs.keys() != graph.macs or any(count > 1 for count in macs.values()):
         yield "MAC addresses are not unique, or not indexed"
+    if sorted((k.name, k.id) for k in graph.key_pairs.values()) != sorted(graph.key_pairs_by_name.items()):
+        yield "the names of key pairs are not unique, or not indexed"
 
 
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, Resource]]]]:
@@ -63,6 +65,11 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]
     yield "instances by network", graph.instances_by_network, [(i.network_id, i) for i in instances]
+    keys = graph.key_pairs.values()
+    public = [(graph.key_of(each.public_key), each) for each in keys]
+    yield "key pairs by public key", graph.key_pairs_by_public_key, [*public]
+    opened = [(key_pair_id, i) for i in instances for key_pair_id in i.key_pair_ids]
+    yield "instances by key pair", graph.instances_by_key_pair, [*opened]
     yield "interfaces by network", graph.interfaces_by_network, [(i.network_id, i) for i in interfaces]
     yield "interfaces by subnet", graph.interfaces_by_subnet, [(i.subnet_id, i) for i in interfaces]
     yield "interfaces by group", graph.interfaces_by_group, [*joined]

@@ -123,6 +123,8 @@ def _check_instances(partition: Partition) -> Iterator[str]:
         subnet = graph.subnets.get(instance.subnet_id)
         if subnet is None or (subnet.network_id, subnet.zone) != (instance.network_id, instance.zone):
             yield f"{instance.id}: not in the network and zone of its subnet"
+        if not graph.key_pairs.keys() >= {*instance.key_pair_ids}:
+            yield f"{instance.id}: opened by a key pair that is not there"
         own = attached.get(instance.id, [])
         primaries = [i.id for i, _ in own if i.kind is InterfaceKind.PRIMARY]
         if primaries != [graph.primary_interfaces.get(instance.id)]:

@@ -37,6 +37,7 @@ def check(partition: Partition) -> Iterator[str]:
         ),
         ("instances", [len(graph.instances)], quotas.instances),
         ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
+        ("key pairs", [len(graph.key_pairs)], quotas.key_pairs),
         (
             "subnets of a network",
             Counter(subnet.network_id for subnet in graph.subnets.values()).values(),

@@ -332,6 +332,16 @@ class Operation:
 
 
 @attrs.define(kw_only=True)
+class KeyPair(Resource):
+    """A pair of keys to log in to instances with, of which the cloud keeps the public one.
+
+    ``public_key`` is that one as it was given, a line in the form of OpenSSH.
+    """
+
+    public_key: str
+
+
+@attrs.define(kw_only=True)
 class Instance(Resource):
     """A virtual machine, as far as networks see it."""
 
@@ -345,6 +355,8 @@ class Instance(Resource):
     classic: bool = False
     public_ip: Ip | None = None
     """The public address of its own, which goes with it: no elastic one."""
+    key_pair_ids: tuple[str, ...] = ()
+    """The key pairs that open it."""
     public_ip_returns: bool = False
     """Whether it loses that address as it stops, and gets another one when it is started."""
     pending: int | None = None

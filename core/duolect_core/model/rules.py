@@ -30,6 +30,7 @@ class ResourceKind(StrEnum):
     PERMISSION = "permission"
     PUBLIC_ADDRESS = "public-address"
     ROUTE_TABLE = "route-table"
+    KEY_PAIR = "key-pair"
 
 
 @attrs.frozen
@@ -87,6 +88,7 @@ class Quotas:
     groups_per_interface: int | None = None
     tags_per_resource: int | None = None
     public_addresses: int | None = None
+    key_pairs: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None
@@ -226,6 +228,8 @@ class Rules:
     """Whether a public address can be associated with a primary interface by the interface's own name."""
     elastic_address_replaces_own: bool
     """Whether an elastic address takes the place of an instance's own one; else it is refused beside it."""
+    public_keys_unique: bool
+    """Whether a public key is imported once only."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
     subnets_one_by_one: bool

@@ -10,6 +10,7 @@ from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import (
     Instance,
     Interface,
+    KeyPair,
     Network,
     Permission,
     PublicAddress,
@@ -71,6 +72,11 @@ def instance(graph: Graph, instance_id: str) -> Instance:
     return _named(graph.instances, instance_id, errors.InstanceNotFound)
 
 
+def key_pair(graph: Graph, key_pair_id: str) -> KeyPair:
+    """Return the key pair, or raise ``KeyPairNotFound``."""
+    return _named(graph.key_pairs, key_pair_id, errors.KeyPairNotFound)
+
+
 def interface(graph: Graph, interface_id: str) -> Interface:
     """Return the interface, or raise ``InterfaceNotFound``."""
     return _named(graph.interfaces, interface_id, errors.InterfaceNotFound)
@@ -92,6 +98,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.ROUTE_TABLE: route_table,
         ResourceKind.SUBNET: subnet,
         ResourceKind.GROUP: group,
+        ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INSTANCE: instance,
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,

@@ -61,6 +61,12 @@ interfaces.private_ips 2014-05-26 AssignPrivateIpAddresses
 interfaces.private_ips 2014-05-26 UnassignPrivateIpAddresses
 interfaces.private_ips 2014-05-26 AssignIpv6Addresses
 interfaces.private_ips 2014-05-26 UnassignIpv6Addresses
+key_pairs.binding 2014-05-26 AttachKeyPair
+key_pairs.binding 2014-05-26 DetachKeyPair
+key_pairs.lifecycle 2014-05-26 CreateKeyPair
+key_pairs.lifecycle 2014-05-26 ImportKeyPair
+key_pairs.lifecycle 2014-05-26 DeleteKeyPairs
+key_pairs.lifecycle 2014-05-26 DescribeKeyPairs
 networks.attributes 2016-04-28 DescribeVpcAttribute
 networks.attributes 2016-04-28 DescribeVSwitchAttributes
 networks.attributes 2016-04-28 CheckCanAllocateVpcPrivateIpAddress

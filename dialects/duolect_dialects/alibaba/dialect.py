@@ -11,10 +11,11 @@ from attrs import evolve
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.alibaba import errors, regions, request_errors, signing, wire
+from duolect_dialects.alibaba import errors, regions, request_errors
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.seeds import SEEDS
+from duolect_dialects.alibaba.wire import protocol, signing
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
@@ -56,6 +57,8 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    hosts: Sequence[str] = ("*.aliyuncs.com",)
+    """Every endpoint in its SDKs' tables ends so."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""
@@ -95,11 +98,11 @@ class AlibabaDialect:
     def open(self, request: HttpRequest, parameters: Mapping[str, str], request_id: str) -> Call:
         """Return the request as a call. The format is JSON for ACS3 and else XML unless asked for."""
         headers = request.headers
-        acs3 = wire.is_acs3(headers)
+        acs3 = protocol.is_acs3(headers)
         version = parameters.get("Version") or headers.get("x-acs-version", "")
         name = parameters.get("Action") or headers.get("x-acs-action", "")
         action = ACTIONS.get((version, name))
-        flat = wire.said(parameters, frozenset() if action is None else action.clearable)
+        flat = protocol.said(parameters, frozenset() if action is None else action.clearable)
         broken: Refusal | None = None
         tree: Tree = {}
         try:
@@ -118,7 +121,7 @@ class AlibabaDialect:
             request_id=request_id.upper(),
             action=name,
             version=version,
-            access_key=parameters.get("AccessKeyId") or wire.credential(headers),
+            access_key=parameters.get("AccessKeyId") or protocol.credential(headers),
             region=region if isinstance(region, str) else "",
             tree=tree,
             xml=not acs3 and parameters.get("Format", "XML").upper() != "JSON",
@@ -155,9 +158,9 @@ class AlibabaDialect:
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         tree = {
-            name: wire.unpacked(value) if name in action.lists else value
+            name: protocol.unpacked(value) if name in action.lists else value
             for name, value in call.tree.items()
-            if name in action.parameters or name not in wire.OVERLOOKED
+            if name in action.parameters or name not in protocol.OVERLOOKED
         }
         try:
             return structure(self._converter, tree, action.request)
@@ -262,9 +265,9 @@ class AlibabaDialect:
         )
 
     def _answer(self, call: Call, status: int, root: str, tree: Body) -> HttpAnswer:
-        body = wire.write_xml(root, tree) if call.xml else wire.write_json(tree)
+        body = protocol.write_xml(root, tree) if call.xml else protocol.write_json(tree)
         headers = {
-            "content-type": wire.XML_TYPE if call.xml else wire.JSON_TYPE,
+            "content-type": protocol.XML_TYPE if call.xml else protocol.JSON_TYPE,
             **_EVERY_ANSWER,
             **(_ECS_ANSWER if _HOSTS.get(call.version) == "ecs" else {}),
             "etag": b64encode(md5(body, usedforsecurity=False).digest()).decode(),

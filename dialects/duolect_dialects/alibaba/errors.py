@@ -8,6 +8,7 @@ from duolect_core import errors as core
 from duolect_dialects.alibaba import request_errors
 from duolect_dialects.alibaba.instances import errors as instances
 from duolect_dialects.alibaba.interfaces import errors as interfaces
+from duolect_dialects.alibaba.key_pairs import errors as key_pairs
 from duolect_dialects.alibaba.networks import errors as networks
 from duolect_dialects.alibaba.public_addresses import errors as public_addresses
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, worded
@@ -24,6 +25,7 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         **security_groups.TABLE,
         **interfaces.TABLE,
         **instances.TABLE,
+        **key_pairs.TABLE,
         **public_addresses.TABLE,
     }
 )

@@ -55,6 +55,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.PERMISSION: "eni-perm-",
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "vtb-",
+        ResourceKind.KEY_PAIR: "ssh-",
     }
     return Rules(
         region=region_id,
@@ -97,6 +98,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         groups_may_name_themselves=False,
         public_address_on_primary=False,
         elastic_address_replaces_own=False,
+        public_keys_unique=False,
         provision_is_asynchronous=True,
         subnets_one_by_one=True,
         failed_interfaces_stay=True,

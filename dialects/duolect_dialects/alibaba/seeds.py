@@ -16,6 +16,7 @@ SEEDS: Final = {
     "groups": Seed(_ECS, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "ingress-rules": Seed(_ECS, "AuthorizeSecurityGroup", {}),
     "egress-rules": Seed(_ECS, "AuthorizeSecurityGroupEgress", {}),
+    "key-pairs": Seed(_ECS, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
     "instances": Seed(
         _ECS, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),

@@ -62,6 +62,13 @@ interfaces.private_ips 2017-03-12 MigratePrivateIpAddress
 interfaces.used_addresses 2017-03-12 DescribeVpcPrivateIpAddresses
 interfaces.used_addresses 2017-03-12 DescribeVpcIpv6Addresses
 interfaces.used_addresses 2017-03-12 DescribeUsedIpAddress
+key_pairs.binding 2017-03-12 AssociateInstancesKeyPairs
+key_pairs.binding 2017-03-12 DisassociateInstancesKeyPairs
+key_pairs.lifecycle 2017-03-12 CreateKeyPair
+key_pairs.lifecycle 2017-03-12 ImportKeyPair
+key_pairs.lifecycle 2017-03-12 DescribeKeyPairs
+key_pairs.lifecycle 2017-03-12 ModifyKeyPairAttribute
+key_pairs.lifecycle 2017-03-12 DeleteKeyPairs
 networks.assistant_cidrs 2017-03-12 CreateAssistantCidr
 networks.assistant_cidrs 2017-03-12 DeleteAssistantCidr
 networks.assistant_cidrs 2017-03-12 ModifyAssistantCidr

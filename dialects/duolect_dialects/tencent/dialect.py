@@ -31,6 +31,8 @@ class TencentDialect:
 
     name = "tencent"
     default_region = "ap-guangzhou"
+    hosts: Sequence[str] = ("*.tencentcloudapi.com", "*.tencentcloudapi.cn", "*.tencentcloudapi.com.cn")
+    """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""
 
     def __init__(self) -> None:
         """Prepare the converter; its hooks are made when an action is first called."""

@@ -17,6 +17,7 @@ from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.account import errors as account
 from duolect_dialects.tencent.instances import errors as instances
 from duolect_dialects.tencent.interfaces import errors as interfaces
+from duolect_dialects.tencent.key_pairs import errors as key_pairs
 from duolect_dialects.tencent.networks import errors as networks
 from duolect_dialects.tencent.public_addresses import errors as public_addresses
 from duolect_dialects.tencent.request_errors import refusal
@@ -30,6 +31,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         **security_groups.TABLE,
         **interfaces.TABLE,
         **instances.TABLE,
+        **key_pairs.TABLE,
         **public_addresses.TABLE,
         **account.TABLE,
     }
@@ -44,6 +46,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         **security_groups.BY_ACTION,
         **interfaces.BY_ACTION,
         **instances.BY_ACTION,
+        **key_pairs.BY_ACTION,
         **public_addresses.BY_ACTION,
         **account.BY_ACTION,
     }

@@ -72,6 +72,7 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.INTERFACE: "eni-",
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "rtb-",
+        ResourceKind.KEY_PAIR: "skey-",
     }
 )
 
@@ -116,6 +117,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         groups_may_name_themselves=True,
         public_address_on_primary=True,
         elastic_address_replaces_own=True,
+        public_keys_unique=True,
         provision_is_asynchronous=False,
         subnets_one_by_one=False,
         failed_interfaces_stay=False,

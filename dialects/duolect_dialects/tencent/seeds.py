@@ -14,6 +14,7 @@ SEEDS: Final = {
     "subnets": Seed(_VERSION, "CreateSubnet", {"id": ResourceKind.SUBNET}),
     "groups": Seed(_VERSION, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "rules": Seed(_VERSION, "CreateSecurityGroupPolicies", {}),
+    "key-pairs": Seed(_VERSION, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
     "instances": Seed(
         _VERSION, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),

@@ -31,10 +31,17 @@ COMMANDS: Final = {
     "leaks": ("verify", "show what was created and not deleted"),
     "mark": ("verify", "set a mark for verify and leaks, and write its id"),
     "state": ("state", "draw what exists as a tree, with what is under way"),
+    "lay": ("worlds", "give accounts what a world file says"),
+    "worlds": ("worlds", "show and clear what accounts begin with"),
+    "keys": ("accounts", "make access keys known, list and forget them"),
+    "conditions": ("accounts", "refuse accounts what they may not do"),
+    "signatures": ("accounts", "show why signatures were not believed"),
     "snapshot": ("snapshots", "write everything, or a part of it, to a file"),
     "restore": ("snapshots", "make everything, or a part of it, what a snapshot says"),
     "ca": ("certificates", "write the certificate that clients have to trust to use https"),
     "health": ("server", "say whether the emulator serves, and what"),
+    "partitions": ("server", "list which accounts and regions were used"),
+    "coverage": ("server", "say which actions are served, and what becomes of their parameters"),
     "reset": ("server", "forget everything, or a part of it"),
 }
 """The commands that control a running emulator: the module that declares each, and what it does."""

@@ -11,8 +11,8 @@ Every method is one request. Replies are the API's JSON objects, which ``/_duole
 """
 
 from duolect.client.clock import Clock, Duration
-from duolect.client.connection import DEFAULT_ENDPOINT, ENVIRONMENT
 from duolect.client.duolect import Duolect
+from duolect.client.endpoints import DEFAULT_ENDPOINT, ENVIRONMENT
 from duolect.client.errors import (
     ControlError,
     Json,
@@ -22,12 +22,13 @@ from duolect.client.errors import (
     leak_told,
     told,
 )
-from duolect.client.parts import Faults, Journal, Keys
+from duolect.client.parts import Conditions, Faults, Journal, Keys
 
 __all__ = [
     "DEFAULT_ENDPOINT",
     "ENVIRONMENT",
     "Clock",
+    "Conditions",
     "ControlError",
     "Duolect",
     "Duration",

@@ -1,62 +1,56 @@
 """A connection to a running emulator: where it is, and how one request is sent."""
 
 import json
-import os
-import re
+import socket
 from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from duolect.client.errors import ControlError, Json, Unreachable, WrongEndpoint
+from duolect.client import endpoints
+from duolect.client.errors import ControlError, Json, Unreachable
 
-_PORT: Final = 4780
-DEFAULT_ENDPOINT: Final = f"127.0.0.1:{_PORT}"
-ENVIRONMENT: Final = "DUOLECT_ENDPOINT"
-"""The environment variable that names the emulator's ``host:port`` or URL."""
 _ROOT: Final = "/_duolect"
 _OK: Final = range(200, 300)
-_HTTP_PORT: Final = 80
-_PORTS: Final = range(1, 2**16)
-_ENDPOINT: Final = re.compile(
-    r"(?P<http>http://)?(?:\[(?P<ipv6>[\w:.%]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?/?",
-    re.ASCII | re.IGNORECASE,
-)
+_JSON: Final = "application/json"
+_TOML: Final = "application/toml"
 
 
 class Connection:
     """Where an emulator is, and the way there."""
 
     def __init__(self, endpoint: str | None = None, *, timeout: float = 60.0) -> None:
-        """Take ``host:port`` or a URL; without one the environment's, and else the default.
+        """Take ``host:port``, a URL or ``unix:PATH``; without one the environment's, and else the default.
 
         Nothing is sent yet. ``timeout`` is in seconds, for each request.
 
         Raises:
-            WrongEndpoint: that is neither.
+            WrongEndpoint: that is none of these.
         """
-        self.host, self.port = _address(endpoint or os.environ.get(ENVIRONMENT) or DEFAULT_ENDPOINT)
+        self._endpoint = endpoints.parse(endpoint or endpoints.named())
+        self.host, self.port = self._endpoint.host, self._endpoint.port
         self._timeout = timeout
 
     @property
     def endpoint(self) -> str:
-        """Where SDKs are pointed: ``host:port``."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
+        """Where SDKs are pointed: ``host:port``; or ``unix:PATH``, which no SDK understands."""
+        return str(self._endpoint)
 
     @property
     def url(self) -> str:
-        """The same as a URL."""
-        return f"http://{self.endpoint}"
+        """The same as a URL, if it is one that HTTP has."""
+        return self.endpoint if self._endpoint.path else f"http://{self.endpoint}"
 
     def call(
         self,
         method: str,
         path: str,
         query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | str | None = None,
     ) -> Json:
         """Send one request; members that are None are left out. Return the reply, empty where it has none.
+
+        A body that is a text is sent as TOML.
 
         Raises:
             ControlError: the emulator refuses it.
@@ -85,7 +79,7 @@ class Connection:
                 raise Unreachable(self.endpoint, reason) from None
 
     def _read(
-        self, method: str, path: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | None
+        self, method: str, path: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | str | None
     ) -> bytes:
         __tracebackhide__ = True
         answer = self._send(method, path, query, body)
@@ -99,23 +93,17 @@ class Connection:
         method: str,
         path: str,
         query: Mapping[str, Any] | None,
-        body: Mapping[str, Any] | None,
+        body: Mapping[str, Any] | str | None,
         *,
         endless: bool = False,
     ) -> HTTPResponse:
         __tracebackhide__ = True
         given = {name: _text(value) for name, value in (query or {}).items() if value is not None}
         target = f"{_ROOT}/{path}" + (f"?{urlencode(given)}" if given else "")
-        content = (
-            None
-            if body is None
-            else json.dumps({name: value for name, value in body.items() if value is not None})
-        )
-        connection = HTTPConnection(self.host, self.port, timeout=None if endless else self._timeout)
+        headers = {"content-type": _TOML if isinstance(body, str) else _JSON, "connection": "close"}
         try:
-            connection.request(
-                method, target, content, {"content-type": "application/json", "connection": "close"}
-            )
+            connection = self._open(None if endless else self._timeout)
+            connection.request(method, target, _content(body), headers)
             answer = connection.getresponse()
             if answer.status not in _OK:
                 raise ControlError(answer.status, _detail(answer))
@@ -123,18 +111,27 @@ class Connection:
             raise Unreachable(self.endpoint, reason) from None
         return answer
 
+    def _open(self, timeout: float | None) -> HTTPConnection:
+        """Return a connection, which connects by itself unless it is to a socket in the file system."""
+        connection = HTTPConnection(self.host, self.port, timeout=timeout)
+        if self._endpoint.path:
+            opened = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            try:
+                opened.settimeout(timeout)
+                opened.connect(self._endpoint.path)
+            except OSError:
+                opened.close()
+                raise
+            connection.sock = opened
+        return connection
 
-def _address(endpoint: str) -> tuple[str, int]:
-    """Return the host and port that ``host:port`` or a URL names."""
-    named = _ENDPOINT.fullmatch(endpoint.strip())
-    port = int(named["port"] or (_HTTP_PORT if named["http"] else _PORT)) if named else 0
-    if endpoint.lower().startswith("https:"):
-        raise WrongEndpoint(f"{endpoint}: the control API is used without TLS: write http://")
-    if named is None or port not in _PORTS:
-        raise WrongEndpoint(
-            f"{endpoint!r} names no emulator: write host:port or http://host:port, IPv6 as [::1]:{_PORT}"
-        )
-    return named["ipv6"] or named["host"], port
+
+def _content(body: Mapping[str, Any] | str | None) -> bytes | None:
+    if body is None:
+        return None
+    if not isinstance(body, str):
+        body = json.dumps({name: value for name, value in body.items() if value is not None})
+    return body.encode()
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a text, a number or a switch

@@ -7,25 +7,26 @@ from urllib.parse import quote
 from duolect.client.clock import Clock, Duration, wire_duration
 from duolect.client.connection import Connection
 from duolect.client.errors import Json, VerificationFailed
-from duolect.client.parts import Faults, Journal, Keys
+from duolect.client.parts import Conditions, Faults, Journal, Keys
 
 
 class Duolect(Connection):
     """A running emulator, by its control API."""
 
     def __init__(self, endpoint: str | None = None, *, timeout: float = 60.0) -> None:
-        """Take ``host:port`` or a URL; without one the environment's, and else the default.
+        """Take ``host:port``, a URL or ``unix:PATH``; without one the environment's, and else the default.
 
         Nothing is sent yet. ``timeout`` is in seconds, for each request.
 
         Raises:
-            WrongEndpoint: that is neither.
+            WrongEndpoint: that is none of these.
         """
         super().__init__(endpoint, timeout=timeout)
         self.clock = Clock(self)
         self.faults = Faults(self)
         self.journal = Journal(self)
         self.keys = Keys(self)
+        self.conditions = Conditions(self)
 
     # -- the whole -------------------------------------------------------------------------------
 
@@ -69,10 +70,34 @@ class Duolect(Connection):
         place = {"account": account} if region is None else {"account": account, "region": region}
         return self.lay_worlds({cloud: [{**place, **resources}]})
 
-    def lay_worlds(self, worlds: Json) -> Json:
-        """Lay all that a world file holds: ``lay_worlds({"alibaba": [...], "keys": [...]})``."""
+    def lay_worlds(self, worlds: Json | str) -> Json:
+        """Lay all that a world file holds: its tree, or its text, which is TOML.
+
+        ``lay_worlds({"alibaba": [...], "keys": [...]})``, ``lay_worlds(Path("world.toml").read_text())``. A
+        world without an account is one of every account: each begins with it from now on.
+        """
         __tracebackhide__ = True
         return self.call("POST", "worlds", body=worlds)
+
+    def worlds(self) -> Json:
+        """Return where accounts begin with a world; the access key ``*`` is every account."""
+        return self.call("GET", "worlds")
+
+    def clear_worlds(self) -> None:
+        """Let accounts begin without the worlds of every account that were laid."""
+        self.call("DELETE", "worlds")
+
+    def partitions(self, **scope: str) -> Json:
+        """Return which accounts and regions were used, and how much is in them."""
+        return self.call("GET", "partitions", scope)
+
+    def signatures(self) -> Json:
+        """Return the latest signatures that were not believed, with what the server computed."""
+        return self.call("GET", "signatures")
+
+    def coverage(self) -> Json:
+        """Return what is served of each cloud: actions, parameters, codes."""
+        return self.call("GET", "coverage")
 
     def durations(self) -> Json:
         """Return how long each change takes on each cloud."""

@@ -23,7 +23,7 @@ class Unreachable(ControlError):
 
 
 class WrongEndpoint(ValueError):
-    """An endpoint is neither ``host:port`` nor an ``http://`` URL; ``str`` says so."""
+    """An endpoint is neither ``host:port``, an ``http://`` URL nor ``unix:PATH``; ``str`` says so."""
 
 
 class VerificationFailed(AssertionError):

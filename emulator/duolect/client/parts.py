@@ -1,4 +1,4 @@
-"""The subjects of the control API beside the clock: fault rules, the journal and access keys."""
+"""The subjects of the control API beside the clock: fault rules, the journal, access keys, conditions."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -80,3 +80,24 @@ class Keys(Part):
     def remove(self, key_id: str) -> None:
         """Forget a key."""
         self._connection.call("DELETE", f"keys/{quote(key_id, safe='')}")
+
+
+class Conditions(Part):
+    """The standing refusals: what an account may not do."""
+
+    def add(self, **condition: str) -> Json:
+        """Add one: ``add(cloud="alibaba", code="Forbidden.RAM", access_key="me", action="DeleteVpc")``.
+
+        Without an action or an access key it is for all actions, for everybody.
+        """
+        __tracebackhide__ = True
+        return self._connection.call("POST", "conditions", body=condition)
+
+    def list(self) -> Sequence[Json]:
+        """Return the conditions in the order in which they are tried."""
+        conditions: Sequence[Json] = self._connection.call("GET", "conditions")["conditions"]
+        return conditions
+
+    def clear(self, access_key: str | None = None) -> None:
+        """Take all away, or those that were added for one access key."""
+        self._connection.call("DELETE", "conditions", {"access_key": access_key})

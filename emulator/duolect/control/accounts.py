@@ -132,9 +132,19 @@ async def add_condition(pipeline: Pipeline, request: ControlRequest) -> Conditio
     return _shown(condition)
 
 
-async def drop_conditions(pipeline: Pipeline, _: ControlRequest) -> None:
-    """Take all standing refusals away."""
-    pipeline.access.conditions.clear()
+@attrs.frozen(kw_only=True)
+class Whose:
+    """Whose conditions are meant: without a parameter, everybody's."""
+
+    access_key: str | None = member("only those with exactly this access key", default=None)
+
+
+async def drop_conditions(pipeline: Pipeline, request: ControlRequest) -> None:
+    """Take all standing refusals away, or those that name an access key."""
+    whose: Whose = request.query
+    pipeline.access.conditions[:] = [
+        each for each in pipeline.access.conditions if whose.access_key not in {None, each.access_key}
+    ]
 
 
 def _shown(condition: Condition) -> ConditionShown:
@@ -175,5 +185,7 @@ ROUTES: Final = (
         reply=ConditionShown,
         status=HTTPStatus.CREATED,
     ),
-    Route(method="DELETE", path=_CONDITIONS, run=drop_conditions, status=HTTPStatus.NO_CONTENT),
+    Route(
+        method="DELETE", path=_CONDITIONS, run=drop_conditions, query=Whose, status=HTTPStatus.NO_CONTENT
+    ),
 )

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 import attrs
 
 from duolect import __version__
-from duolect.control.routes import JSON, Route
+from duolect.control.routes import JSON, TOML, Route
 from duolect.problems import PROBLEM_TYPE
 
 _SCALARS: Final = {
@@ -34,6 +34,7 @@ _PROBLEM: Final = {
     },
     "required": ["title", "status", "detail"],
 }
+_TOML_TEXT: Final = {"type": "string", "description": "The same as TOML."}
 _WRONG_QUERY: Final = "The request cannot be read, or its query has a parameter that is unknown or wrong."
 _WRONG_BODY: Final = "A member of the body is missing, unknown or wrong."
 _TOO_LARGE: Final = "The body is too large."
@@ -73,7 +74,8 @@ def _operation(route: Route, schemas: "_Schemas") -> dict[str, Any]:
         operation["parameters"] = parameters
     if route.body is not None or route.raw:
         schema = {"type": "object"} if route.body is None else schemas.of(route.body)
-        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+        content = {JSON: {"schema": schema}, **({TOML: {"schema": _TOML_TEXT}} if route.toml else {})}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 

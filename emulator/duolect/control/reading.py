@@ -17,8 +17,9 @@ from starlette.requests import Request
 
 from duolect.calls.bodies import Bodies, Overloaded, TooLarge
 from duolect.calls.pipeline import OVERLOADED
-from duolect.control.routes import ControlRequest, Route
+from duolect.control.routes import TOML, ControlRequest, Route
 from duolect.problems import Problem
+from duolect.settings.toml_lines import Lines, parse
 from duolect_dialects.exchange import Unreadable, pairs
 
 _MAX_SHOWN = 100
@@ -32,14 +33,13 @@ async def read(request: Request, route: Route, bodies: Bodies) -> ControlRequest
 
     Raises:
         Problem: it cannot be read (400, 413, 503), or is not what the route takes (400 for the query, 422
-        for
-            the body).
+            for the body).
     """
-    return ControlRequest(
-        path=dict(request.path_params),
-        query=_query(request, route),
-        body=await _body(request, route, bodies),
-    )
+    path, query = dict(request.path_params), _query(request, route)
+    if route.toml and _media_type(request) == TOML:
+        tree, lines = await _toml(request, route.max_body, bodies)
+        return ControlRequest(path, query, tree, lines)
+    return ControlRequest(path, query, await _body(request, route, bodies))
 
 
 def write(value: Any) -> Any:  # noqa: ANN401 - of the route's reply class
@@ -73,23 +73,42 @@ async def _body(request: Request, route: Route, bodies: Bodies) -> Any:  # noqa:
 
 async def _json_object(request: Request, max_body: int, bodies: Bodies) -> dict[str, Any]:
     """Return the JSON object in the body, or raise where there is none."""
+    text = await _text(request, max_body, bodies)
     try:
-        body = await bodies.read(request.stream(), max_body)
-    except TooLarge:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.") from None
-    except Overloaded:
-        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, OVERLOADED) from None
-    try:
-        text = body.decode(json.detect_encoding(body))
-        del body
-        tree = json.loads(text)
-        if _SURROGATE.search(text):
+        decoded = text.decode(json.detect_encoding(text))
+        del text
+        tree = json.loads(decoded)
+        if _SURROGATE.search(decoded):
             json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         tree = None
     if not isinstance(tree, dict):
         raise Problem(HTTPStatus.BAD_REQUEST, "The body is not a JSON object.")
     return tree
+
+
+async def _toml(request: Request, max_body: int, bodies: Bodies) -> tuple[dict[str, Any], Lines]:
+    """Return the tree of the TOML in the body and the lines of its values, or raise where there is none."""
+    text = await _text(request, max_body, bodies)
+    try:
+        decoded = text.decode()
+        return parse(decoded), Lines(decoded)
+    except ValueError as reason:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The body is not TOML: {reason}.") from None
+
+
+async def _text(request: Request, max_body: int, bodies: Bodies) -> bytes:
+    """Return the body, or raise where it is larger than it may be."""
+    try:
+        return await bodies.read(request.stream(), max_body)
+    except TooLarge:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.") from None
+    except Overloaded:
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, OVERLOADED) from None
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 class _InvalidValue(ValueError):

@@ -12,8 +12,10 @@ from typing import Any, Final
 import attrs
 
 from duolect.calls.pipeline import Pipeline
+from duolect.settings.toml_lines import Lines
 
 JSON: Final = "application/json"
+TOML: Final = "application/toml"
 
 
 @attrs.frozen
@@ -23,6 +25,8 @@ class ControlRequest:
     path: Mapping[str, str]
     query: Any
     body: Any
+    lines: Lines | None = None
+    """The lines of a body that came as TOML."""
 
 
 Handler = Callable[[Pipeline, ControlRequest], Awaitable[Any]]
@@ -38,7 +42,8 @@ class Route:
     """A method of a path: who answers, what it takes and gives.
 
     The first line of the handler's docstring is the route's summary, the rest its description. ``query``
-    and ``body`` are attrs classes; a ``body`` of None takes none, ``raw`` takes any JSON object as it is.
+    and ``body`` are attrs classes; a ``body`` of None takes none, ``raw`` takes any JSON object as it is,
+    and with ``toml`` also as TOML.
     ``reply`` is an attrs class, None for an answer without a body, or str where ``media`` is not JSON: then
     the handler returns a Starlette response. ``refuses`` says for each status of a ``Problem`` that the
     handler may raise when it does so; those that reading itself can raise need not be named.
@@ -50,6 +55,7 @@ class Route:
     query: type[Any] = NoQuery
     body: type[Any] | None = None
     raw: bool = False
+    toml: bool = False
     reply: Any = None
     status: HTTPStatus = HTTPStatus.OK
     media: str = JSON

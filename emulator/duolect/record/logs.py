@@ -21,14 +21,24 @@ def configure(level: str, log_format: str) -> None:
     """Log to standard error from this level on, in one of ``settings.LOG_FORMATS``."""
     handler = logging.StreamHandler()
     if log_format == "json":
-        from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - most logs are read by people
-
-        handler.setFormatter(
-            JsonFormatter(_JSON, timestamp="at", rename_fields={"levelname": "level", "name": "logger"})
-        )
+        handler.setFormatter(_json_formatter())
     else:
         handler.setFormatter(logging.Formatter(_TEXT))
     logging.basicConfig(level=level.upper(), handlers=[handler])
+
+
+def json_line(message: str, **fields: str) -> str:
+    """Return what is written beside the log, to standard output, as a line like those of the log."""
+    record = logging.makeLogRecord(
+        {"name": "duolect", "levelname": "INFO", "levelno": logging.INFO, "msg": message, **fields}
+    )
+    return _json_formatter().format(record) + "\n"
+
+
+def _json_formatter() -> logging.Formatter:
+    from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - most logs are read by people
+
+    return JsonFormatter(_JSON, timestamp="at", rename_fields={"levelname": "level", "name": "logger"})
 
 
 def log_call(context: RequestContext, status: int, microseconds: int) -> None:

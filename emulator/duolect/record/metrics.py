@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
+from duolect import __version__
 from duolect.context import RequestContext
 from duolect.state.partitions import Partitions
 
@@ -65,11 +66,14 @@ def exposition(metrics: Metrics, partitions: Partitions) -> bytes:
         CounterMetricFamily,
         GaugeMetricFamily,
         HistogramMetricFamily,
+        InfoMetricFamily,
     )
+    from prometheus_client.metrics_core import Metric  # noqa: PLC0415
     from prometheus_client.registry import Collector  # noqa: PLC0415
 
     class Families(Collector):
-        def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily | HistogramMetricFamily]:
+        def collect(self) -> Iterator[Metric]:
+            yield InfoMetricFamily("duolect", "What emulator this is.", {"version": __version__})
             calls = CounterMetricFamily(
                 "duolect_calls", "Calls, by outcome.", labels=("cloud", "action", "code")
             )

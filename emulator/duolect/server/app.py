@@ -23,6 +23,8 @@ CONTROL_ROOT: Final = "/_duolect"
 """The path under which the control API is."""
 CONNECTION: Final = "duolect.connection"
 """The extension of an ASGI scope whose ``close`` closes the connection once what was sent is out."""
+PROXIED: Final = "duolect.proxied"
+"""The extension of an ASGI scope whose ``host`` is what a client wants of the emulator as its proxy."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -63,7 +65,7 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = _answer(pipeline, request, unread)
+        response = _answer(pipeline, request, unread) or _explained(scope)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
         if isinstance(response, ConnectionClosed):
@@ -91,8 +93,8 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> Response:
-    """Answer a request, whatever it is."""
+def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> Response | None:
+    """Answer a request, whatever it is, unless no dialect recognises it."""
     try:
         response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
@@ -104,6 +106,16 @@ def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> 
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
     if unread is Unread.OVERLOADED:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, OVERLOADED)
+    return None
+
+
+def _explained(scope: Message) -> HttpAnswer:
+    """Answer a request that no dialect recognises: say what this is."""
+    host = scope.get("extensions", {}).get(PROXIED, {}).get("host")
+    if host:
+        from duolect.server.proxy import never_dialled  # noqa: PLC0415 - most clients use no proxy
+
+        return problem(HTTPStatus.FORBIDDEN, f"{never_dialled(host)}.")
     return problem(
         HTTPStatus.NOT_FOUND,
         "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "

@@ -1,13 +1,19 @@
-"""The protocol of a connection: HTTP, by itself or within TLS, as the first byte says."""
+"""The protocol of a connection: HTTP, by itself or within TLS, as the first byte says.
+
+A client that takes the emulator for its proxy opens a tunnel (``CONNECT``) to a host whose part the
+emulator plays: then the connection begins anew, with TLS or without, and the emulator is that host.
+"""
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from duolect.access.certificates import CertificateAuthority, NoTls
-from duolect.server.app import CONNECTION
+from duolect.server.app import CONNECTION, PROXIED
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -20,6 +26,8 @@ MAX_HEAD: Final = 2**20
 """Bytes of request line, headers or trailers from which on a connection is refused."""
 _HELLO: Final = 0x16
 """The first byte of whatever speaks TLS: the type of a handshake record. No HTTP request begins with it."""
+_CONNECT: Final = b"CONNECT"
+_SLASH: Final = b"/"
 
 
 class Protocol(HttpToolsProtocol):
@@ -27,9 +35,14 @@ class Protocol(HttpToolsProtocol):
 
     authority: ClassVar[CertificateAuthority]
     """Vouches for the server where clients want TLS."""
+    names: ClassVar[Sequence[str]]
+    """The hosts whose part the emulator plays for those who take it for their proxy."""
 
-    _tls: "TlsTransport | None" = None
+    _layers: Sequence["TlsTransport"] = ()
+    """TLS, from the outside in: two where the proxy itself is spoken to by TLS."""
     _speaks_http = False
+    """Whether what arrives, or what the innermost layer gives back, is known to be HTTP."""
+    _tunnel_host: str | None = None
     _head_size = 0
     """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
 
@@ -38,16 +51,10 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read what has arrived."""
-        if self._speaks_http:
+        if self._speaks_http and not self._layers:
             self._read_http(data)
-        elif self._tls is not None:
-            for said in self._tls.read(data):
-                self._read_http(said)
-        elif data[0] == _HELLO:
-            self._begin_tls(data)
         else:
-            self._speaks_http = True
-            self._read_http(data)
+            self._read(data, 0)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let the request that is being answered know."""
@@ -63,6 +70,15 @@ class Protocol(HttpToolsProtocol):
         super().on_message_begin()
         self.scope["extensions"] = {CONNECTION: {"close": self.transport.close}}
 
+    def on_headers_complete(self) -> None:
+        """Take note of the host that a client wants of its proxy, before its URL is read."""
+        if self.url[:1] != _SLASH and self.parser.get_method() != _CONNECT:
+            from duolect.server import proxy  # noqa: PLC0415 - most clients use no proxy
+
+            host, self.url = proxy.parted(self.url)
+            self.scope["extensions"][PROXIED] = {"host": host}
+        super().on_headers_complete()
+
     def on_body(self, body: bytes) -> None:
         """Take a part of a body, which is no head."""
         self._head_size = 0
@@ -72,26 +88,75 @@ class Protocol(HttpToolsProtocol):
         self._running = cycle
         super()._start_asgi_task(cycle, app)
 
+    def _should_upgrade(self) -> bool:
+        """Say whether the request leaves HTTP, in which case uvicorn does not answer it."""
+        return bool(self.parser.get_method() == _CONNECT)
+
+    def _read(self, data: bytes, depth: int) -> None:
+        """Read what has arrived at a layer; 0 is the outermost."""
+        if depth < len(self._layers):
+            for said in self._layers[depth].read(data):
+                self._read(said, depth + 1)
+        elif self._speaks_http:
+            self._read_http(data)
+        elif data[0] == _HELLO and depth <= (self._tunnel_host is not None):
+            self._begin_tls(data)
+        else:
+            self._speaks_http = True
+            self._read_http(data)
+
     def _read_http(self, data: bytes) -> None:
         self._head_size += len(data)
         if self._head_size > MAX_HEAD:
             self.send_400_response("Request head too large.")
-        else:
-            super().data_received(data)
+            return
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except HttpParserError:
+            message = "Invalid HTTP request received."
+            self.logger.warning(message)
+            self.send_400_response(message)
+        except HttpParserUpgrade as upgrade:
+            if self._should_upgrade():
+                self._begin_tunnel(data[upgrade.args[0] :])
 
     def _begin_tls(self, hello: bytes) -> None:
         """Go on in TLS, or say why not: to the log, and as HTTP to the client, for whoever looks."""
         try:
-            context = self.authority.context(self._address())
+            context = self.authority.context(self._tunnel_host or self._address())
         except NoTls as reason:
             _log.warning("%s began TLS, which cannot be had: %s", self.client, reason)
             self.send_400_response("This emulator speaks no TLS; its log says why. Use http.")
             return
         from duolect.server.tls import TlsTransport  # noqa: PLC0415 - most clients speak plain HTTP
 
-        self._tls = TlsTransport(self.transport, context)
-        self.transport, self.flow, self.scheme = self._tls, FlowControl(self._tls), "https"
-        self.data_received(hello)
+        layer = TlsTransport(self.transport, context)
+        self.transport, self.flow, self.scheme = layer, FlowControl(layer), "https"
+        self._layers = (*self._layers, layer)
+        self._read(hello, len(self._layers) - 1)
+
+    def _begin_tunnel(self, early: bytes) -> None:
+        """Begin anew as the host that the client wants, or refuse it; ``early`` is what it sent along."""
+        from duolect.server import proxy  # noqa: PLC0415 - most clients use no proxy
+
+        host = proxy.host_of(self.url.decode("latin-1"), port_needed=True)
+        under_way = self._running is not None and not self._running.response_complete
+        if host is None or self._tunnel_host is not None or under_way:
+            self.send_400_response("A tunnel is for host:port, by the only request under way.")
+        elif host in proxy.ServerNames(self.names):
+            self._tunnel_host = host
+            self._speaks_http = False
+            self._head_size = 0
+            self.parser = HttpRequestParser(self)
+            self.parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn has it
+            self.transport.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            if early:
+                self._read(early, len(self._layers))
+        else:
+            _log.info("%s wants a tunnel to %.100r, which is refused", self.client, host)
+            self.transport.write(proxy.refusal(host))
+            self.transport.close()
 
     def _address(self) -> str:
         """Return the address that the client has dialled, for those that name no host."""
@@ -99,11 +164,11 @@ class Protocol(HttpToolsProtocol):
         return named.partition("%")[0] or "localhost"
 
 
-def make_protocol(authority: CertificateAuthority) -> type[Protocol]:
-    """Return the protocol of a server for which an authority vouches."""
+def make_protocol(authority: CertificateAuthority, names: Sequence[str]) -> type[Protocol]:
+    """Return the protocol of a server for which an authority vouches, and that is known by ``names``."""
 
     class _Protocol(Protocol):
         pass
 
-    _Protocol.authority = authority
+    _Protocol.authority, _Protocol.names = authority, names
     return _Protocol

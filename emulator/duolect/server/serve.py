@@ -7,16 +7,22 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
 from duolect.bootstrap import bootstrap
-from duolect.record.logs import configure
+from duolect.calls.pipeline import Pipeline
+from duolect.record.logs import configure, json_line
 from duolect.server.app import make_app
 from duolect.server.protocol import make_protocol
+from duolect.server.unix_socket import listen_on_path, remove
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
+from duolect.state.emulator import EmulatorState
+
+if TYPE_CHECKING:
+    from duolect.snapshots.periodic import PeriodicSnapshots  # most servers write none while they run
 
 READY: Final = """Duolect is ready on http://{address}
 
@@ -27,6 +33,13 @@ READY: Final = """Duolect is ready on http://{address}
   tccli           --endpoint http://{address}
 
 Any access key works, and each key is an account of its own. Ctrl-C stops.{https}
+"""
+READY_ON_PATH: Final = """Duolect is ready on unix:{path}
+
+  export DUOLECT_ENDPOINT=unix:{path}
+  curl --unix-socket {path} 'http://duolect/_duolect/health'
+
+Any access key works, and each key is an account of its own. Ctrl-C stops.
 """
 _HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certificate to trust."
 _BACKLOG: Final = 2048
@@ -47,12 +60,17 @@ def serve(settings: Settings) -> None:
     pipeline = bootstrap(settings)
     if settings.snapshot_on_exit:
         snapshot_files.check(Path(settings.snapshot_on_exit))
+    elif settings.snapshot_every:
+        raise SettingsError("snapshot-every needs snapshot-on-exit, which names the file")
     app = make_app(pipeline, settings.max_body)
-    listener = listen(settings.host, settings.port)
+    socket_path = Path(settings.uds) if settings.uds else None
+    listener = (
+        listen_on_path(socket_path, _BACKLOG) if socket_path else listen(settings.host, settings.port)
+    )
     server = _Server(
         uvicorn.Config(
             app,
-            http=make_protocol(pipeline.authority),
+            http=make_protocol(pipeline.authority, _names(pipeline, settings)),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -61,34 +79,72 @@ def serve(settings: Settings) -> None:
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
         ),
-        ready=READY.format(
-            address=client_address(settings.host, listener.getsockname()[1]),
-            https=_HTTPS if settings.tls == "on" else "",
-        ),
+        ready=_ready(settings, listener),
         on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
+        snapshots=_periodic_snapshots(pipeline.state, settings),
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.handle_exit)
     server.run(sockets=[listener])
+    if socket_path:
+        remove(socket_path)
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
+
+
+def _names(pipeline: Pipeline, settings: Settings) -> Sequence[str]:
+    """Return the hosts whose part the emulator plays: the clouds' and the tester's own."""
+    return (*(host for dialect in pipeline.dialects for host in dialect.hosts), *settings.names())
+
+
+def _ready(settings: Settings, listener: socket.socket) -> str:
+    """Return what is written once the server is ready."""
+    if settings.uds:
+        endpoint, text = f"unix:{settings.uds}", READY_ON_PATH.format(path=settings.uds)
+    else:
+        endpoint = client_address(settings.host, listener.getsockname()[1])
+        text = READY.format(address=endpoint, https=_HTTPS if settings.tls == "on" else "")
+    if settings.log_format != "json":
+        return text
+    return json_line(text.partition("\n")[0], endpoint=endpoint)
+
+
+def _periodic_snapshots(state: EmulatorState, settings: Settings) -> "PeriodicSnapshots | None":
+    if not settings.snapshot_every:
+        return None
+    from duolect.snapshots.periodic import PeriodicSnapshots  # noqa: PLC0415 - most servers write none
+
+    path = Path(settings.snapshot_on_exit)
+    return PeriodicSnapshots(
+        settings.snapshot_seconds,
+        lambda: snapshot_files.take(state),
+        lambda tree: snapshot_files.write_tree(tree, path),
+    )
 
 
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and first ends what would keep it from stopping."""
 
     def __init__(
-        self, config: uvicorn.Config, *, ready: str, on_shutdown: Sequence[Callable[[], None]]
+        self,
+        config: uvicorn.Config,
+        *,
+        ready: str,
+        on_shutdown: Sequence[Callable[[], None]],
+        snapshots: "PeriodicSnapshots | None",
     ) -> None:
         super().__init__(config)
         self._ready = ready
         self._on_shutdown = on_shutdown
+        self._snapshots = snapshots
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for end in self._on_shutdown:
             end()
+        if self._snapshots:
+            await self._snapshots.stop()
         asyncio.get_running_loop().call_later(_SHUTDOWN_TIMEOUT, self._abort_connections)
         await super().shutdown(sockets)
 
@@ -100,6 +156,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         tune_garbage_collection()
+        if self._snapshots:
+            self._snapshots.start()
         sys.stdout.write(self._ready)
         sys.stdout.flush()
 

@@ -5,6 +5,7 @@ A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BO
 """
 
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from duolect.access.authentication import Mode, parse_keys
 from duolect.access.conditions import ANY, Condition
 from duolect.clock import FASTEST
 from duolect.settings import durations
+from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
 
@@ -26,7 +28,9 @@ CLOUDS: Final = ("alibaba", "tencent")
 UNKNOWN_PARAMETERS: Final = ("refuse", "note", "ignore")
 _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
+_SHORTEST_EVERY: Final = SECOND
 _MANUAL: Final = "manual"
+_NAME: Final = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*", re.ASCII)
 _REALISTIC: Final = "realistic"
 _CLOCK_RATES: Final = {"real": 1.0, _MANUAL: 0.0}
 
@@ -81,6 +85,21 @@ def _rate_of(value: object) -> float:
         return float(value) if isinstance(value, str) else math.nan
     except ValueError:
         return math.nan
+
+
+def _names(text: object) -> bool:
+    return isinstance(text, str) and all(map(_NAME.fullmatch, filter(None, text.split(","))))
+
+
+def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept a duration that something can be repeated after, or nothing."""
+    if value == "":
+        return
+    try:
+        if durations.parse(value) < _SHORTEST_EVERY:
+            raise SettingsError("snapshot-every must be at least 1s")
+    except durations.DurationError as error:
+        raise SettingsError(f"snapshot-every: {error}") from None
 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
@@ -186,6 +205,7 @@ class Settings:
 
     host: str = _scalar("127.0.0.1", _TEXT, "address to listen on")
     port: int = _scalar(4780, _number(0, _MAX_PORT), "port to listen on; 0 picks a free one")
+    uds: str = _scalar("", _PATH, "a Unix domain socket to listen on instead of a host and a port", "PATH")
     timing: str = _scalar(
         "fast",
         _choice((*PRESETS, _MANUAL)),
@@ -203,6 +223,12 @@ class Settings:
         _PATH,
         "where the certificate authority is kept, which clients have to trust; default: the user's own "
         "folder for data",
+    )
+    server_names: str = _scalar(
+        "",
+        _must(_names, "NAME,NAME, each a host's, or *. before one"),
+        "hosts, beside the clouds' own, by which clients call the emulator, also as their proxy",
+        "NAME,...",
     )
     seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
     addresses: str = _scalar(
@@ -239,6 +265,13 @@ class Settings:
         "finding in the journal",
     )
     world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call", "FILE")
+    boot_dir: str = _scalar(
+        "",
+        _PATH,
+        "a folder of world files (.toml) and snapshots (.json), laid in the order of their names before "
+        "the server is ready",
+        "FOLDER",
+    )
     snapshot: str = _scalar("", _PATH, "a snapshot to begin with; see docs/snapshots.md", "FILE")
     snapshot_on_exit: str = _scalar(
         "",
@@ -246,6 +279,13 @@ class Settings:
         "where to write a snapshot when the server is stopped; where --snapshot names the same file, it "
         "need not be there yet",
         "FILE",
+    )
+    snapshot_every: str = _scalar(
+        "",
+        _every,
+        "how often to write it while the server runs, in real time: a duration such as 30s; needs "
+        "--snapshot-on-exit, which names the file",
+        "DURATION",
     )
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
@@ -280,11 +320,20 @@ class Settings:
         )
 
     @property
+    def snapshot_seconds(self) -> float:
+        """Every how many seconds a snapshot is written, or 0 where it is not."""
+        return durations.parse(self.snapshot_every) / SECOND if self.snapshot_every else 0.0
+
+    @property
     def clock_rate(self) -> float:
         """The rate at which the clock starts."""
         if self.timing == _MANUAL:
             return 0.0
         return _CLOCK_RATES[self.clock] if self.clock in _CLOCK_RATES else float(self.clock)
+
+    def names(self) -> Sequence[str]:
+        """Return the server's names one by one."""
+        return [name.lower() for name in self.server_names.split(",") if name]
 
     def standing_conditions(self) -> list[Condition]:
         """Return the conditions as the access checker takes them."""

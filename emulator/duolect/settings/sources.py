@@ -29,8 +29,9 @@ _TRUTHS: Final = {"true": True, "false": False}
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings from flags (None where not given), environment and the file they name.
 
-    A variable that is empty counts as not set. Variables ``DUOLECT_...`` that name no setting are left
-    alone: they may be somebody else's.
+    A variable that is empty counts as not set, and so does ``DUOLECT_PORT=tcp://...``: Kubernetes sets that
+    in the pods beside a service that is called duolect, and it is no port to listen on. Variables
+    ``DUOLECT_...`` that name no setting are left alone: they may be somebody else's.
 
     Raises:
         SettingsError: something cannot be used.
@@ -39,12 +40,19 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
     values = _from_file(Path(file)) if file else {}
     for field in SCALARS:
         for place, text in (
-            (f"DUOLECT_{field.name.upper()}", environment.get(f"DUOLECT_{field.name.upper()}") or None),
+            (f"DUOLECT_{field.name.upper()}", _given(environment, f"DUOLECT_{field.name.upper()}")),
             (f"--{kebab_case(field.name)}", flags.get(field.name)),
         ):
             if text is not None:
                 values[field.name] = _scalar(place, field, _read(field, text))
     return Settings(**values)
+
+
+def _given(environment: Mapping[str, str], name: str) -> str | None:
+    """Return what an environment says of a setting, if it says anything."""
+    text = environment.get(name) or None
+    about_a_service = name == "DUOLECT_PORT" and text is not None and text.startswith("tcp://")
+    return None if about_a_service else text
 
 
 def _read(field: "attrs.Attribute[Any]", text: str) -> object:
@@ -65,10 +73,10 @@ def _scalar(place: str, field: "attrs.Attribute[Any]", value: object) -> object:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - most starts read no file
+    from duolect.settings.toml_lines import parse  # noqa: PLC0415 - most starts read no file
 
     try:
-        tree = tomllib.loads(path.read_text("utf-8"))
+        tree = parse(path.read_text("utf-8"))
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
     except ValueError as error:

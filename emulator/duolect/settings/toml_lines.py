@@ -1,4 +1,4 @@
-"""The lines of values in a TOML file, so that an error can name the line.
+"""Reading TOML, and the lines of its values, so that an error can name the line.
 
 The parser of the standard library keeps no positions. This finds them again by the headers of tables and
 the keys at the beginning of lines; what is inside an inline table is found where that begins.
@@ -13,6 +13,25 @@ KeyPath = Sequence[str | int]
 """The way to a value: keys, and indexes of lists from 0."""
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([^=\[#]+?)\s*=")
+_MOST_PARTS = 32
+"""Parts that a dotted key may have: the parser's time grows with their square."""
+_LONG_KEY = re.compile(
+    rf"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_MOST_PARTS}}}""", re.ASCII
+)
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Return what a TOML text holds.
+
+    Raises:
+        ValueError: it is no TOML, or nested so deeply that nothing could walk through it.
+    """
+    if _LONG_KEY.search(text):
+        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 class Lines:
@@ -53,11 +72,11 @@ class Lines:
 def _keys(text: str) -> list[str]:
     """Return the parts of a key as TOML writes it, dotted and quoted; none where it is no key."""
     try:
-        tree: Any = tomllib.loads(f"{text} = 0")
-    except tomllib.TOMLDecodeError:
+        tree: Any = parse(f"{text} = 0")
+    except ValueError:  # a line within a text of several lines may look like anything
         return []
     keys = []
-    while isinstance(tree, dict):
+    while isinstance(tree, dict) and len(tree) == 1:
         ((key, tree),) = tree.items()
         keys.append(key)
-    return keys
+    return keys if tree == 0 else []

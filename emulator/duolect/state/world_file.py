@@ -15,7 +15,6 @@ Every error names the file and the line.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +24,7 @@ import attrs
 from duolect.access.authentication import Key
 from duolect.settings.settings import CloudSettings, SettingsError
 from duolect.settings.toml_lines import Lines
+from duolect.settings.toml_lines import parse as parse_toml
 from duolect.state.worlds import ANY_ACCOUNT, KeyPath, Step, World, WorldError
 from duolect_core.model.rules import InstanceType, ResourceKind
 from duolect_dialects.call import Refusal
@@ -61,7 +61,7 @@ def read(path: Path, dialects: Sequence[Dialect]) -> WorldFile:
     """
     try:
         text = path.read_text("utf-8")
-        tree = tomllib.loads(text)
+        tree = parse_toml(text)
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from None
     except ValueError as error:

@@ -4,7 +4,7 @@ A world is created by the vendor's own create actions, with ids that were chosen
 created together with its partition, so it is there again after a reset.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -87,14 +87,45 @@ class _SingleRegion:
 class Worlds:
     """All worlds there are."""
 
-    def __init__(self, worlds: Sequence[World], clock: Clock, *, default_network: bool = False) -> None:
-        """Take the worlds, and the clock at whose time they are created.
+    def __init__(self, clock: Clock, *, default_network: bool = False) -> None:
+        """Take the clock at whose time worlds are created; there are none yet.
 
         With ``default_network`` every partition has a default network before anything else.
         """
-        self._worlds = worlds
+        self._lasting: tuple[World, ...] = ()
+        self._put_up: tuple[World, ...] = ()
         self._default_network = default_network
         self._clock = clock
+
+    @property
+    def standing(self) -> Sequence[World]:
+        """All worlds that new partitions begin with, in the order in which they are created."""
+        return self._lasting + self._put_up
+
+    def keep(self, worlds: Sequence[World]) -> None:
+        """Let partitions begin with further worlds for as long as the emulator runs."""
+        self._lasting += tuple(worlds)
+
+    def put_up(self, worlds: Sequence[World]) -> None:
+        """Let partitions begin with further worlds until these are taken down."""
+        self._put_up += tuple(worlds)
+
+    def take_down(self, worlds: Collection[World] | None = None) -> None:
+        """Let partitions begin without these worlds, or without any that were put up."""
+        self._put_up = tuple(each for each in self._put_up if not (worlds is None or each in worlds))
+
+    def concerned(self, worlds: Sequence[World]) -> Sequence[tuple[str, str, str]]:
+        """Return cloud, account and region of all partitions that are known to begin with one of these.
+
+        ``*`` as the account stands for every account that no world names.
+        """
+        return tuple(
+            dict.fromkeys(
+                (each.cloud, each.account, each.region)
+                for each in (*worlds, *self.standing)
+                if any(world.is_for(each.cloud, each.account, each.region) for world in worlds)
+            )
+        )
 
     def settings(self, dialect: Dialect, account: str, region: str, settings: Settings) -> Settings:
         """Return the settings of a partition: those of its worlds over the cloud's."""
@@ -139,7 +170,7 @@ class Worlds:
         partition.execute(SetDurations(durations), at)
 
     def _of(self, dialect: Dialect, account: str, region: str) -> Iterator[World]:
-        return (world for world in self._worlds if world.is_for(dialect.name, account, region))
+        return (world for world in self.standing if world.is_for(dialect.name, account, region))
 
     def _run_step(  # noqa: PLR0913, PLR0917 - what the step is about, and when it is taken
         self, dialect: Dialect, account: str, region: str, partition: Partition, step: Step, at: Instant

@@ -1,5 +1,6 @@
 """Running the emulator as a process of its own, from a program."""
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ _START_TIMEOUT: Final = 30.0
 """Seconds in which it must be ready."""
 _STOP_TIMEOUT: Final = 10.0
 """Seconds in which it must end."""
-_READY: Final = "Duolect is ready on http://"
+_READY: Final = "Duolect is ready on "
 
 
 class NotStarted(RuntimeError):
@@ -53,11 +54,18 @@ def _endpoint(process: subprocess.Popen[str], errors: IO[str]) -> str:
     timeout.start()
     line = process.stdout.readline() if process.stdout else ""
     timeout.cancel()
-    if not line.startswith(_READY):
-        process.wait()
-        errors.seek(0)
-        raise NotStarted(errors.read().strip() or f"the emulator was not ready in {_START_TIMEOUT:.0f} s")
-    return line.removeprefix(_READY).strip()
+    if endpoint := _named_in(line):
+        return endpoint
+    process.wait()
+    errors.seek(0)
+    raise NotStarted(errors.read().strip() or f"the emulator was not ready in {_START_TIMEOUT:.0f} s")
+
+
+def _named_in(line: str) -> str:
+    """Return the endpoint in the first line that a server writes, in either format of its log."""
+    if line.startswith("{"):
+        return str(json.loads(line)["endpoint"])
+    return line.removeprefix(_READY).removeprefix("http://").strip() if line.startswith(_READY) else ""
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

@@ -186,6 +186,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.route_tables,
         graph.subnets,
         graph.groups,
+        graph.key_pairs,
         graph.instances,
         graph.interfaces,
         graph.permissions,

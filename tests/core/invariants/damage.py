@@ -9,6 +9,8 @@ from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.invariants import check
+from duolect_core.key_pairs.binding import BindKeyPairs
+from duolect_core.key_pairs.lifecycle import CreateKeyPair, ImportKeyPair
 from duolect_core.model.lifecycles import InterfaceState, Trigger
 from duolect_core.model.resources import Operation, OperationKind, OperationState
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
@@ -50,6 +52,9 @@ class SoundWorld:
         self.granted = world.do(GrantPermission(interface_id=self.interface.id, account="2"))
         self.public, self.spare = world.do(AllocatePublicAddresses(count=2))
         world.do(AssociatePublicAddress(address_id=self.public.id, interface_id=self.interface.id))
+        self.key_pair, _ = world.do(CreateKeyPair(name="a", bits=64))
+        self.other_key_pair = world.do(ImportKeyPair(name="b", public_key="k 1"))
+        world.do(BindKeyPairs(instance_ids=(self.instance.id,), key_pair_ids=(self.key_pair.id,)))
         self.fresh = world.do(CreateNetwork(block=IPv4Network("10.9.0.0/16")))
 
     def detach(self, interface):

@@ -1,7 +1,7 @@
 """Damage to tags and indexes."""
 
 import pytest
-from tests.core.invariants.damage import finds, forget, index
+from tests.core.invariants.damage import finds, forget, index, limit
 
 CORRUPTIONS = [
     (
@@ -15,6 +15,12 @@ CORRUPTIONS = [
     ("index groups by network is not", index("groups_by_network")),
     ("index instances by subnet is not", index("instances_by_subnet")),
     ("index instances by network is not", index("instances_by_network")),
+    ("index instances by key pair is not", index("instances_by_key_pair")),
+    ("index key pairs by public key is not", index("key_pairs_by_public_key")),
+    ("the names of key pairs are not unique", lambda s: setattr(s.key_pair, "name", "b")),
+    ("the names of key pairs are not unique", lambda s: s.graph.key_pairs_by_name.clear()),
+    ("opened by a key pair that is not there", lambda s: s.graph.set_keys(s.second, ("absent",))),
+    ("2 key pairs over 1", limit(key_pairs=1)),
     ("index interfaces by network is not", index("interfaces_by_network")),
     ("index interfaces by subnet is not", index("interfaces_by_subnet")),
     ("index interfaces by group is not", index("interfaces_by_group")),

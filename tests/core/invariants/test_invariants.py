@@ -11,7 +11,16 @@ def test_a_sound_partition_gives_no_sentence(world):
 
 @pytest.mark.parametrize(
     "table",
-    ["networks", "subnets", "groups", "instances", "interfaces", "permissions", "public_addresses"],
+    [
+        "networks",
+        "subnets",
+        "groups",
+        "key_pairs",
+        "instances",
+        "interfaces",
+        "permissions",
+        "public_addresses",
+    ],
 )
 def test_a_whole_table_may_be_gone_and_there_are_still_only_sentences(world, table):
     getattr(world.graph, table).clear()

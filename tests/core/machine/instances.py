@@ -40,6 +40,7 @@ class InstanceRules(Machine):
         addresses=PLANS,
         boot=st.booleans(),
         public=RARELY,
+        keys=st.one_of(st.just([]), PICKS),
         queues=st.sampled_from([None, None, 1, 9]),
         protected=RARELY,
         classic=RARELY,
@@ -50,7 +51,7 @@ class InstanceRules(Machine):
         tags=TAGS,
         how=HOW,
     )
-    def run_instances(self, subnet, count, certain, groups, how, *, others, **more):
+    def run_instances(self, subnet, count, certain, groups, how, *, keys, others, **more):
         subnet_id = self.one(self.graph.subnets, subnet)
         command = RunInstances(
             secondaries=tuple(self.secondary(subnet_id, groups, each) for each in others),
@@ -58,6 +59,7 @@ class InstanceRules(Machine):
             names=("a", "b", "c")[:count],
             primary_ips=() if certain is None else tuple(certain[:count]),
             group_ids=self.groups(subnet_id, groups),
+            key_pair_ids=self.some(self.graph.key_pairs, keys),
             **more,
         )
         self.do(command, how)

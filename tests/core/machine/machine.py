@@ -10,6 +10,7 @@ from tests.core.dump import dump
 from tests.core.machine.addresses import AddressRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
+from tests.core.machine.key_pairs import KeyPairRules
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
 from tests.core.machine.security_groups import GroupRules
@@ -21,6 +22,8 @@ from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.invariants import check
+from duolect_core.key_pairs.binding import BindKeyPairs
+from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.rules import FAST, INSTANT
 from duolect_core.model.security_rules import Direction
@@ -39,7 +42,9 @@ from duolect_core.security_groups.lifecycle import CreateGroup
 from duolect_core.security_groups.rule_changes import AddRules
 
 
-class PartitionMachine(NetworkRules, GroupRules, InstanceRules, InterfaceRules, AddressRules, OtherRules):
+class PartitionMachine(
+    NetworkRules, GroupRules, InstanceRules, InterfaceRules, AddressRules, KeyPairRules, OtherRules
+):
     """One partition under all commands."""
 
     @initialize(
@@ -106,6 +111,9 @@ class PartitionMachine(NetworkRules, GroupRules, InstanceRules, InterfaceRules, 
         self.wait(DAY)
         self.grant(GrantPermission(interface_id=next(iter(self.graph.interfaces)), account="1"))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
+        instance_ids = tuple(self.graph.instances)[:1]
+        self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
 
     # -- what is always true -----------------------------------------------------------------
 

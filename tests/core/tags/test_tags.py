@@ -5,6 +5,7 @@ from tests.core.builders import NORTH, SOUTH, World, limited
 
 from duolect_core import errors
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.rules import ResourceKind
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
@@ -14,6 +15,7 @@ MISSING = {
     ResourceKind.ROUTE_TABLE: errors.RouteTableNotFound,
     ResourceKind.SUBNET: errors.SubnetNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
+    ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
     ResourceKind.INTERFACE: errors.InterfaceNotFound,
     ResourceKind.PERMISSION: errors.PermissionNotFound,
@@ -27,6 +29,7 @@ def one_of_each(rules=NORTH):
     subnet = world.subnet()
     instance = world.instance(subnet)
     world.do(GrantPermission(interface_id=world.primary(instance).id, account="1"))
+    world.do(CreateKeyPair(name="a", bits=64))
     world.do(AllocatePublicAddresses())
     return world
 

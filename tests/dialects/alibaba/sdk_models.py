@@ -21,6 +21,7 @@ _OF_IMAGE = "DescribeImagesResponseBodyImagesImage"
 _OF_TYPE = "DescribeInstanceTypesResponseBodyInstanceTypesInstanceType"
 SOMETIMES = {
     rf"{_OF_INSTANCE}\.(Tags|KeyPairName|LocalStorage\w+)": "where there is one",
+    r"DescribeKeyPairsResponseBodyKeyPairsKeyPair\.PublicKey": "where it is asked for",
     rf"{_OF_INSTANCE}EipAddress\.Bandwidth": "where an EIP is associated",
     rf"{_OF_INSTANCE}(ImageOptions|PrivateDnsNameOptions)\.\w+": "where it was given",
     r"DescribeDisksResponseBodyDisksDiskPlacement\.\w+": "of disks that several zones have",

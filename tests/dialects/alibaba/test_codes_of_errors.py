@@ -90,6 +90,9 @@ def furnished() -> Account:
         call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=groups[2], **rule)
     shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=groups[2])["Permissions"]["Permission"]
     rules = {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
+    for name in ("pair", "bound"):
+        call("CreateKeyPair", KeyPairName=name)
+    call("AttachKeyPair", KeyPairName="bound", InstanceIds=json.dumps(instances))
     account.ids = {
         "VpcId": vpc["VpcId"],
         "RouteTableId": vpc["RouteTableId"],
@@ -136,6 +139,9 @@ VALUES: dict[str, Any] = {
     "DestinationResource": "InstanceType",
     "InnerAccessPolicy": "Drop",
     "Id": "cn-hangzhou",
+    "KeyPairName": "pair",
+    "KeyPairNames": '["pair"]',
+    "PublicKeyBody": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAACQC+8tJRUpc81w==",
     "ServiceCode": "ecs",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
@@ -164,6 +170,7 @@ MORE: dict[str, dict[str, Any]] = {
     "DeleteVSwitch": {"VSwitchId": "empty vswitch"},
     "DeleteVpc": {"VpcId": "empty vpc"},
     "DescribeInstanceAutoRenewAttribute": {"InstanceId": "InstanceId"},
+    "CreateKeyPair": {"KeyPairName": "another"}, "ImportKeyPair": {"KeyPairName": "another"},
     "DescribeInstanceRamRole": {"InstanceIds": "InstanceId"},
     "DescribeNetworkInterfacePermissions": {"NetworkInterfaceId": "NetworkInterfaceId"},
     "DescribeRouteTables": {"RouteTableId": "RouteTableId"},

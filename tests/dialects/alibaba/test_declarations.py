@@ -8,7 +8,7 @@ from tests.harness import ApiError
 
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.dialect import AlibabaDialect
-from duolect_dialects.alibaba.wire import PROTOCOL
+from duolect_dialects.alibaba.wire.protocol import PROTOCOL
 from duolect_dialects.declarations import Treatment, declared
 
 EVERY = pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda each: f"{each.version}-{each.name}")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.harness import fold
 
-from duolect_dialects.alibaba import wire
+from duolect_dialects.alibaba.wire import protocol
 from duolect_dialects.exchange import Unreadable, pairs, unfold
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -85,7 +85,7 @@ def same(value):
     """Return a JSON value as XML says it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return re.sub(wire._NOT_XML, "\ufffd", str(value))
+    return re.sub(protocol._NOT_XML, "\ufffd", str(value))
 
 
 def assert_same(element, tree):
@@ -105,16 +105,16 @@ def assert_same(element, tree):
 
 @given(ANSWERS)
 def test_xml_holds_the_same_as_json(tree):
-    assert json.loads(wire.write_json(tree)) == tree
-    root = ET.fromstring(wire.write_xml("AnyResponse", tree))  # noqa: S314 - our own answer
+    assert json.loads(protocol.write_json(tree)) == tree
+    root = ET.fromstring(protocol.write_xml("AnyResponse", tree))  # noqa: S314 - our own answer
     assert root.tag == "AnyResponse"
     assert_same(root, tree)
 
 
 def test_an_empty_list_is_its_wrapper():
     tree = {"Tags": {"Tag": []}}
-    assert wire.write_json(tree) == b'{"Tags":{"Tag":[]}}'
-    root = ET.fromstring(wire.write_xml("R", tree))  # noqa: S314
+    assert protocol.write_json(tree) == b'{"Tags":{"Tag":[]}}'
+    root = ET.fromstring(protocol.write_xml("R", tree))  # noqa: S314
     assert [child.tag for child in root] == ["Tags"]
     assert len(root[0]) == 0
 
@@ -129,4 +129,4 @@ def test_an_empty_list_is_its_wrapper():
     ],
 )
 def test_the_newer_way_is_told_by_its_headers(headers, acs3):
-    assert wire.is_acs3(headers) is acs3
+    assert protocol.is_acs3(headers) is acs3

@@ -10,6 +10,8 @@ from typing import Any, get_args, get_origin
 import attrs
 from tests.harness import TencentClient, emulator
 
+from duolect_core.addressing.generator import Generator
+from duolect_core.key_pairs.rsa import draw_key
 from duolect_dialects.action import Action
 from duolect_dialects.declarations import Param, declared
 from duolect_dialects.values import Between, Each, OneOf
@@ -19,6 +21,7 @@ SUBNET = {"SubnetName": "subnet", "Zone": ZONE}
 TAG = {"TagKey": "city", "TagValue": "shanghai"}
 OTHER_TAG = {"TagKey": "city", "TagValue": "shenzhen"}
 FREE_TAG = {"TagKey": "stage", "TagValue": "test"}
+PUBLIC_KEYS = tuple(draw_key(Generator(seed), 512).public for seed in range(3))
 POLICY = {"Protocol": "TCP", "Port": "80", "CidrBlock": "10.0.0.0/8", "Action": "ACCEPT"}
 OTHER_POLICY = {**POLICY, "Port": "443"}
 
@@ -127,6 +130,7 @@ def furnished() -> Account:
     _furnish_networks(account)
     _furnish_groups(account)
     _furnish_instances(account)
+    _furnish_key_pairs(account)
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
     _furnish_tags(account)
@@ -239,6 +243,21 @@ def _furnish_instances(account: Account) -> None:
         "ResetInstancesPassword": {"Password": "Passw0rd-new", "ForceStop": True},
         "ResizeDisk": {"DiskId": shown["DataDisks"][0]["DiskId"], "DiskSize": 30},
         "ModifyDiskAttributes": {"DiskName": "name"},
+    }
+
+
+def _furnish_key_pairs(account: Account) -> None:
+    free, bound = (
+        account.call("ImportKeyPair", KeyName=f"key_{place}", ProjectId=0, PublicKey=key)["KeyId"]
+        for place, key in enumerate(PUBLIC_KEYS[:2])
+    )
+    force = {"InstanceIds": [account.values["SourceInstanceId"]], "ForceStop": True}
+    account.call("AssociateInstancesKeyPairs", KeyIds=[bound], **force)
+    account.values |= {"KeyId": free, "KeyName": "name", "PublicKey": PUBLIC_KEYS[2]}
+    account.of_action |= {
+        "AssociateInstancesKeyPairs": force,
+        "DisassociateInstancesKeyPairs": {"KeyIds": [bound], **force},
+        "ModifyKeyPairAttribute": {"KeyName": "other"},
     }
 
 

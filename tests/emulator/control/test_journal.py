@@ -6,6 +6,8 @@ import json
 import pytest
 from tests.emulator.asgi import application, converse, send
 
+from duolect import __version__
+
 JOURNAL = "/_duolect/journal"
 ALIBABA = "/?Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId=one&Action="
 TENCENT = {
@@ -230,6 +232,7 @@ def test_metrics_count_calls_and_resources():
     assert 'duolect_call_seconds_count{action="CreateVpc",cloud="alibaba"} 2.0' in text
     assert 'duolect_resources{cloud="alibaba",kind="network",region="cn-hangzhou"} 1.0' in text
     assert "duolect_pending_transitions 1.0" in text
+    assert f'duolect_info{{version="{__version__}"}} 1.0' in text
 
 
 def test_a_body_that_is_too_large_is_recorded_too():

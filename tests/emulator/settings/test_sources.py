@@ -34,11 +34,13 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "default_vpc": "true",
         "unknown_parameters": "note",
         "tls": "off",
+        "server_names": "duolect.test,*.Example",
         "log_level": "error",
         "log_format": "json",
         "signatures": "warn",
         "keys": "ID:SECRET",
         "throttle": "vendor",
+        "snapshot_every": "30s",
     }
     value = texts.get(field.name, "17")
     expected = {int: lambda: int(value), bool: lambda: value == "true"}.get(field.type, lambda: value)()

@@ -14,7 +14,7 @@ ALIBABA, TENCENT = AlibabaDialect(), TencentDialect()
 
 
 def partitions(seed: int = 1) -> Partitions:
-    return Partitions(seed, {"alibaba": Settings(), "tencent": Settings()}, Worlds((), Clock()))
+    return Partitions(seed, {"alibaba": Settings(), "tencent": Settings()}, Worlds(Clock()))
 
 
 def test_each_cloud_account_and_region_is_a_partition_of_its_own():

@@ -26,6 +26,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     groups=100,
     interfaces=100,
     public_addresses=20,
+    key_pairs=500,
     basic_group_members=2000,
     enterprise_group_members=65536,
     enterprise_group_interfaces=65536,

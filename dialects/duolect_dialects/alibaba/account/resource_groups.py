@@ -11,9 +11,10 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.engine.partition import Command
-from duolect_core.errors import GroupNotFound, InstanceNotFound, InterfaceNotFound
+from duolect_core.errors import NotFound
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.interfaces.extras import StoreExtras
+from duolect_core.key_pairs.lifecycle import ModifyKeyPair
 from duolect_core.networks.changes import ModifyNetwork
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.security_groups.lifecycle import ModifyGroup
@@ -31,10 +32,11 @@ _COMMANDS: Final[Mapping[str, _Make]] = MappingProxyType(
         "instance": lambda found, extras: ModifyInstances(instance_ids=(found,), extras=extras),
         "eni": lambda found, extras: StoreExtras(interface_id=found, extras=extras),
         "securitygroup": lambda found, extras: ModifyGroup(group_id=found, extras=extras),
+        "keypair": lambda found, extras: ModifyKeyPair(key_pair_id=found, extras=extras),
     }
 )
 """What puts a resource of each kind into a group."""
-_ABSENT: Final = frozenset({"disk", "snapshot", "image", "ddh", "ddhcluster", "keypair", "launchtemplate"})
+_ABSENT: Final = frozenset({"disk", "snapshot", "image", "ddh", "ddhcluster", "launchtemplate"})
 """Kinds of which there are none on their own; a disk is in the group of its instance."""
 
 
@@ -45,7 +47,7 @@ class JoinResourceGroup:
     RegionId: str | None = param()
     ResourceGroupId: str | None = stored()
     ResourceId: str | None = param()
-    ResourceType: str | None = param(note="instance, eni or securitygroup; there are no others")
+    ResourceType: str | None = param(note="instance, eni, securitygroup or keypair; there are no others")
 
 
 @ecs_action()
@@ -62,9 +64,11 @@ def join_resource_group(session: Session, request: JoinResourceGroup) -> Body:
     absent = Refusal("InvalidResourceId.NotFound", f"The resource {resource_id} does not exist.", 404)
     if kind in _ABSENT:
         raise absent
+    if kind == "keypair":
+        resource_id = session.graph.key_pairs_by_name.get(resource_id, resource_id)
     try:
         session.execute(_COMMANDS[kind](resource_id, {"ResourceGroupId": group}))
-    except (InstanceNotFound, InterfaceNotFound, GroupNotFound):
+    except NotFound:
         raise absent from None
     return {}
 

@@ -51,6 +51,7 @@ def create_instance(session: Session, request: CreateInstance) -> Body:
         group_ids=(request.SecurityGroupId or "",),
         addresses=_addresses(request),
         boot=False,
+        key_pair_ids=new_instances.key_pairs(session, request),
         description=request.Description or "",
         protected=request.DeletionProtection,
         tags=tags,

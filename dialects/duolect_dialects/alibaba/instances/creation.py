@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.errors import KeyPairNotFound
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam
 from duolect_dialects.alibaba.images import catalog as images
@@ -21,6 +22,7 @@ from duolect_dialects.alibaba.instances.naming import HOST_NAME, INSTANCE_NAME
 from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, ignored, param, required, stored
+from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
 NO_GUEST: Final = "guests are not modelled"
@@ -73,7 +75,7 @@ class NewInstances:
         Between(0, 100), note="RunInstances gives an instance with some a public address of its own"
     )
     IoOptimized: str | None = stored(OneOf("none", "optimized"))
-    KeyPairName: str | None = stored(note="every key pair exists")
+    KeyPairName: str | None = param()
     ManagedHostId: str | None = stored()
     Password: str | None = param(
         *PASSWORD, code="InvalidPassword.Malformed", treatment=Treatment.IGNORED, note=NO_GUEST
@@ -120,6 +122,30 @@ def image_of(request: NewInstances) -> str:
     return request.ImageId or images.of_family(request.ImageFamily or "") or ""
 
 
+def refuse_windows(image_id: str) -> None:
+    """Raise ``Refusal`` where the system of an image takes no key pairs."""
+    if images.image(image_id).windows:
+        message = "Windows cannot be logged in to with an SSH key pair."
+        raise Refusal("DependencyViolation.WindowsInstance", message, 403)
+
+
+def key_pairs(session: Session, request: NewInstances) -> tuple[str, ...]:
+    """Return the key pair that shall open the instances, or none.
+
+    Raises:
+        KeyPairNotFound: there is none of the name.
+        Refusal: the image is one of Windows.
+    """
+    name = request.KeyPairName
+    if name is None:
+        return ()
+    refuse_windows(image_of(request))
+    key_pair_id = session.graph.key_pairs_by_name.get(name)
+    if key_pair_id is None:
+        raise KeyPairNotFound(name)
+    return (key_pair_id,)
+
+
 def extras(request: NewInstances) -> dict[str, Any]:
     """Return what of a request is only shown again, under the names of the answers.
 
@@ -129,7 +155,7 @@ def extras(request: NewInstances) -> dict[str, Any]:
     same = (
         "CreditSpecification", "DeploymentSetGroupNo", "DeploymentSetId", "HpcClusterId",
         "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "InternetMaxBandwidthOut",
-        "KeyPairName", "RamRoleName", "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit",
+        "RamRoleName", "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit",
         "SpotStrategy",
     )  # fmt: skip
     pool = request.PrivatePoolOptions

@@ -83,6 +83,7 @@ def run_instances(session: Session, request: RunInstances) -> Body:
         primary_ips=_primary_ips(request, primary),
         description=request.Description or "",
         public=bool(request.InternetMaxBandwidthOut),
+        key_pair_ids=new_instances.key_pairs(session, request),
         protected=request.DeletionProtection,
         tags=tags,
         extras=_extras(request),

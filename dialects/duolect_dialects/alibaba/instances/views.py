@@ -34,7 +34,7 @@ _SHOWN_EXTRAS: Final = (
     "DedicatedHostAttribute", "DedicatedInstanceAttribute", "DeploymentSetGroupNo", "DeploymentSetId",
     "EcsCapacityReservationAttr", "HibernationOptions", "HostName", "HpcClusterId", "ISP", "ImageId",
     "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn",
-    "InternetMaxBandwidthOut", "IoOptimized", "KeyPairName",
+    "InternetMaxBandwidthOut", "IoOptimized",
     "MetadataOptions", "PrivateDnsNameOptions", "ResourceGroupId", "SecurityOptions",
     "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit", "SpotStrategy", "StoppedMode",
 )  # fmt: skip
@@ -90,7 +90,15 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "Recyclable": False,
         "OperationLocks": {"LockReason": []},
         **({"Tags": tags(shown.tags)} if shown.tags else {}),
+        **_key_pair(session, shown),
     }
+
+
+def _key_pair(session: Session, shown: Instance) -> dict[str, str]:
+    """Return the name of the key pair that opens an instance; where there is none it is absent."""
+    if not shown.key_pair_ids:
+        return {}
+    return {"KeyPairName": session.graph.key_pairs[shown.key_pair_ids[0]].name}
 
 
 def _hardware(instance_type: InstanceType) -> dict[str, Any]:

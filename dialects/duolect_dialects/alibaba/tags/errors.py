@@ -35,6 +35,7 @@ _TAGGED: Final = (
     core.SubnetNotFound,
     core.GroupNotFound,
     core.InstanceNotFound,
+    core.KeyPairNotFound,
     core.InterfaceNotFound,
     core.PublicAddressNotFound,
 )

@@ -17,9 +17,11 @@ from duolect_dialects.alibaba.tags.tags import (
     KINDS,
     TagCriterion,
     change,
+    ids_of,
     kind_of,
     narrow,
     no_resource,
+    shown_id,
     table,
 )
 from duolect_dialects.declarations import ignored, param, required
@@ -78,7 +80,9 @@ class RemoveTags:
 @ecs_action()
 def remove_tags(session: Session, request: RemoveTags) -> Body:
     """Take off the tags that are named: of this value, where one is given, and without a Tag all."""
-    resource = table(session.graph, kind_of(ECS, request.ResourceType)).get(request.ResourceId)
+    kind = kind_of(ECS, request.ResourceType)
+    (resource_id,) = ids_of(session.graph, kind, (request.ResourceId,))
+    resource = table(session.graph, kind).get(resource_id)
     if resource is None:
         raise no_resource(request.ResourceId)
     drop = tuple(
@@ -110,7 +114,7 @@ def describe_tags(session: Session, request: DescribeTags) -> Body:
     for name in types:
         resources = table(session.graph, kind_of(ECS, name)).values()
         for resource in resources:
-            if request.ResourceId in {None, resource.id}:
+            if request.ResourceId in {None, shown_id(resource)}:
                 for tag in resource.tags.items():
                     counts.setdefault(tag, Counter())[name] += 1
     found = [tag for tag in sorted(counts) if _is_wanted(tag, request.Tag)]
@@ -158,7 +162,7 @@ def describe_resource_by_tags(session: Session, request: DescribeResourceByTags)
     narrow(criteria, (), request.Tag)
     criteria.test("any", lambda resource: bool(resource.tags))
     found = [
-        {"RegionId": session.call.region, "ResourceId": resource.id, "ResourceType": name}
+        {"RegionId": session.call.region, "ResourceId": shown_id(resource), "ResourceType": name}
         for name in types
         for resource in common.page_by_number(
             table(session.graph, kind_of(ECS, name)), criteria.selection, 1, 2**31

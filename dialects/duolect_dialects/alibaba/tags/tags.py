@@ -12,7 +12,7 @@ from typing import Final, Protocol
 import attrs
 
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Resource
+from duolect_core.model.resources import KeyPair, Resource
 from duolect_core.model.rules import ResourceKind
 from duolect_core.tags.tags import ChangeTags
 from duolect_dialects.action import Body
@@ -29,9 +29,10 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "instance": ResourceKind.INSTANCE,
         "eni": ResourceKind.INTERFACE,
         "securitygroup": ResourceKind.GROUP,
+        "keypair": ResourceKind.KEY_PAIR,
         **dict.fromkeys(
             (
-                "disk", "snapshot", "image", "volume", "ddh", "ddhcluster", "keypair", "launchtemplate",
+                "disk", "snapshot", "image", "volume", "ddh", "ddhcluster", "launchtemplate",
                 "reservedinstance", "snapshotpolicy", "elasticityassurance", "capacityreservation",
                 "command", "invocation", "activation", "managedinstance",
             )
@@ -92,8 +93,24 @@ def change(
     kind = kind_of(session.call.version, resource_type)
     if kind is None:
         raise no_resource(resource_ids[0])
-    session.execute(ChangeTags(kind=kind, resource_ids=resource_ids, put=put, drop=drop))
+    ids = ids_of(session.graph, kind, resource_ids)
+    session.execute(ChangeTags(kind=kind, resource_ids=ids, put=put, drop=drop))
     return {}
+
+
+def ids_of(graph: Graph, kind: ResourceKind | None, resource_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids of resources that are named in a request: key pairs go by their names.
+
+    Source: terraform-provider-alicloud's resource of key pairs.
+    """
+    if kind is not ResourceKind.KEY_PAIR:
+        return resource_ids
+    return tuple(graph.key_pairs_by_name.get(each, each) for each in resource_ids)
+
+
+def shown_id(resource: Resource) -> str:
+    """Return what a resource goes by."""
+    return resource.name if isinstance(resource, KeyPair) else resource.id
 
 
 @attrs.frozen(kw_only=True)
@@ -183,7 +200,8 @@ def list_ecs_tag_resources(session: Session, request: ListEcsTagResources) -> Bo
     if request.Tag and request.TagFilter:
         raise Refusal("InvalidParameter", "Tag and TagFilter cannot be used together.", 400)
     criteria = Criteria[Resource](session.graph)
-    narrow(criteria, request.ResourceId, request.Tag)
+    kind = kind_of(session.call.version, request.ResourceType)
+    narrow(criteria, ids_of(session.graph, kind, request.ResourceId), request.Tag)
     for each in request.TagFilter:
         _narrow_by_filter(criteria, each)
     return _listed(session, request, criteria, _PAGE)
@@ -261,7 +279,7 @@ def _listed(session: Session, request: _Listing, criteria: Criteria[Resource], s
         "TagResources": {
             "TagResource": [
                 {
-                    "ResourceId": resource.id,
+                    "ResourceId": shown_id(resource),
                     "ResourceType": request.ResourceType,
                     "TagKey": key,
                     "TagValue": value,

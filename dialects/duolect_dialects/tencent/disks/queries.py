@@ -19,10 +19,10 @@ from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common
 from duolect_dialects.tencent.common import cbs_action, no_filter
-from duolect_dialects.tencent.disk_tags import disk_tags
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.tags.disk_tags import disk_tags
 from duolect_dialects.tencent.tags.views import tags
 from duolect_dialects.values import Count, Each, OneOf
 

@@ -6,6 +6,7 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "Windows takes no key pairs.": "Windows 操作系统不支持密钥。",
         "1 to 128 letters, digits, _ and -": " 1 到 128 个字母、数字、_ 或 -",
         "8 to 30 letters, digits and signs": " 8 到 30 个字母、数字或符号",
         "a UUID": " UUID",

@@ -157,6 +157,9 @@ _TOO_MANY_ADDRESSES: Final = ErrorTemplate(
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
+        ("RunInstances", core.KeyPairNotFound): ErrorTemplate(
+            "InvalidParameterValue.KeyPairNotFound", "The key pair `{resource_id}` does not exist."
+        ),
         ("ResetInstancesType", core.InstanceTypeNotFound): ErrorTemplate(
             "ResourceNotFound.InvalidZoneInstanceType", _NO_TYPE
         ),
@@ -208,6 +211,10 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
         "ResetInstancesPassword": _UNDER_WAY | {InstanceState.RUNNING},
         "ResizeInstanceDisks": _UNDER_WAY | {InstanceState.RUNNING},
+        **dict.fromkeys(
+            ("AssociateInstancesKeyPairs", "DisassociateInstancesKeyPairs"),
+            _UNDER_WAY | {InstanceState.RUNNING},
+        ),
         "AssociateSecurityGroups": frozenset({InstanceState.PENDING}),
         "DisassociateSecurityGroups": frozenset[InstanceState](),
     }

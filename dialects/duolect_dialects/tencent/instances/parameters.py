@@ -166,10 +166,12 @@ class InternetAccessibleParam:
 
 @attrs.frozen(kw_only=True)
 class LoginSettingsParam:
-    """How to log in; only the keys are shown again."""
+    """How to log in."""
 
     Password: str | None = ignored(Coded(PASSWORD, "InvalidPassword"), note=NOT_SHOWN)
-    KeyIds: tuple[str, ...] = stored(default=())
+    KeyIds: tuple[str, ...] = param(
+        Coded(Each(common.id_of("skey")), "InvalidKeyPairId.Malformed"), default=()
+    )
     KeepImageLogin: str | None = ignored(OneOf("true", "false", "TRUE", "FALSE"), note=NOT_SHOWN)
 
 

@@ -15,6 +15,7 @@ from duolect_dialects.declarations import ignored, param, refused, stored
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, regions, request_errors
 from duolect_dialects.tencent.common import cvm_action
+from duolect_dialects.tencent.images.catalog import image
 from duolect_dialects.tencent.instances.creation_interfaces import (
     InterfacesPlan,
     NetworkInterfacesParam,
@@ -78,7 +79,7 @@ class RunInstances:
     InstanceCount: int = param(Between(1, 100), default=1, code="InvalidParameterValue.Range")
     MinCount: int | None = param(note="there is always room for all")
     InstanceName: str | None = param(AtMost(128), code="InvalidInstanceName.TooLong")
-    LoginSettings: LoginSettingsParam | None = stored()
+    LoginSettings: LoginSettingsParam | None = param()
     SecurityGroupIds: tuple[str, ...] = param(
         Coded(Each(common.GROUP_ID), "InvalidSgId.Malformed"),
         default=(),
@@ -143,9 +144,7 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
     if request.MinCount is not None and not 1 <= request.MinCount <= count:
         message = "`MinCount` must be from 1 to `InstanceCount`."
         raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
-    login = request.LoginSettings
-    if login is not None:
-        common.check_exclusive(Password=login.Password, KeyIds=login.KeyIds or None)
+    keys = _keys(request)
     unnamed = (DEFAULT_NAME,) * count
     hosts = () if request.HostName is None else numbered(request.HostName, count)
     return commands.RunInstances(
@@ -159,11 +158,24 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
         secondaries=wanted.secondaries,
         primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
         public=_is_public(request.InternetAccessible),
+        key_pair_ids=keys,
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
         extras=common.stored_extras(request),
         extras_of_each=tuple({"HostName": host} for host in hosts),
     )
+
+
+def _keys(request: RunInstances) -> tuple[str, ...]:
+    """Return the key pairs that shall open the instances, of which Windows takes none."""
+    login = request.LoginSettings
+    if login is None:
+        return ()
+    common.check_exclusive(Password=login.Password, KeyIds=login.KeyIds or None)
+    if login.KeyIds and image(request.ImageId or "").platform == "Windows":
+        message = "Windows takes no key pairs."
+        raise Refusal("UnsupportedOperation.KeyPairUnsupportedWindows", message)
+    return login.KeyIds
 
 
 def _is_public(wanted: InternetAccessibleParam | None) -> bool:

@@ -19,11 +19,11 @@ from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
-from duolect_dialects.tencent.disk_tags import disk_id
 from duolect_dialects.tencent.images.catalog import Image, image
 from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
+from duolect_dialects.tencent.tags.disk_tags import disk_id
 from duolect_dialects.tencent.tags.views import tags
 
 DEFAULT_NAME: Final = "未命名"
@@ -181,8 +181,7 @@ def stop_mode(of: Instance) -> str:
 
 def login_keys(of: Instance) -> list[str]:
     """Return the keys that open an instance."""
-    keys: list[str] = of.extras.get("LoginSettings", {}).get("KeyIds", [])
-    return keys
+    return list(of.key_pair_ids)
 
 
 def uuid(of: Instance) -> str:

@@ -9,7 +9,7 @@ from duolect_core.instances.changes import ModifyInstances
 from duolect_core.relations import lookup
 from duolect_core.tags.tags import ChangeTags, CreateTags, Keys
 from duolect_dialects.session import Session
-from duolect_dialects.tencent.disk_tags import DISK_TAGS, disk_tags, instance_of_disk
+from duolect_dialects.tencent.tags.disk_tags import DISK_TAGS, disk_tags, instance_of_disk
 from duolect_dialects.tencent.tags.resource_names import PartKind, ResourceName
 
 

@@ -39,6 +39,7 @@ _NOT_FOUND: Final = (
     core.SubnetNotFound,
     core.GroupNotFound,
     core.InstanceNotFound,
+    core.KeyPairNotFound,
     core.InterfaceNotFound,
     core.PublicAddressNotFound,
 )

@@ -17,7 +17,7 @@ from duolect_core.model.resources import Resource
 from duolect_core.model.rules import ResourceKind
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import regions
-from duolect_dialects.tencent.disk_tags import disk_tags, instance_of_disk, tagged_disks
+from duolect_dialects.tencent.tags.disk_tags import disk_tags, instance_of_disk, tagged_disks
 
 _PARTS: Final = 6
 
@@ -50,6 +50,7 @@ NAMES: Final[Mapping[TaggedKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
         ResourceKind.GROUP: ("cvm", "sg"),
         ResourceKind.INSTANCE: ("cvm", "instance"),
+        ResourceKind.KEY_PAIR: ("cvm", "keypair"),
         PartKind.DISK: ("cvm", "volume"),
     }
 )

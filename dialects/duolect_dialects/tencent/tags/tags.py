@@ -18,9 +18,9 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.common import NonEmpty, tag_action
-from duolect_dialects.tencent.disk_tags import tagged_disks
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import FILLED, LIMIT, OFFSET, PAGE, TagParam, key, value
+from duolect_dialects.tencent.tags.disk_tags import tagged_disks
 from duolect_dialects.values import Between, Coded, Count, OneOf
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ def describe_vpc_instances(account: SdkAccount) -> None:
 def run_instances(account: SdkAccount) -> None:
     instance_id = account.new_instance(
         DataDisks=[{"DiskSize": 10}],
-        LoginSettings={"KeyIds": ["skey-1"]},
+        LoginSettings={"Password": "Passw0rd-new"},
         InternetAccessible={"InternetMaxBandwidthOut": 1},
     )
     assert instance_id.startswith("ins-")

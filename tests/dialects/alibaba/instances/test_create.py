@@ -38,6 +38,7 @@ def test_a_created_instance_is_pending_then_stopped_until_it_is_started(account)
 
 
 def test_a_created_instance_is_what_was_asked_for(account):
+    account.add_key_pair("mine")
     instance_id = create(
         account,
         InstanceName="web",

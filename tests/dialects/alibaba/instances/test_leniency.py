@@ -51,6 +51,7 @@ def test_what_there_is_not_is_left_out(account):
     assert shown["MetadataOptions"]["HttpEndpoint"] == shown["MetadataOptions"]["HttpTokens"] == ""
     assert shown["InternetChargeType"] == "PayByTraffic"
     assert list(shown).index("EipAddress") < list(shown).index("PublicIpAddress")
+    account.add_key_pair("key")
     account.run_instances(Tag=[{"Key": "k", "Value": "v"}], KeyPairName="key")
     assert {"Tags", "KeyPairName"} <= one(account).keys()
 

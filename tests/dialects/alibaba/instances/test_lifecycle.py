@@ -139,6 +139,7 @@ def test_instances_are_found_by_each_criterion(account):
     (plain,) = account.run_instances(InstanceName="plain", PrivateIpAddress="10.0.0.9")
     subnet = account.add_ipv6_subnet()
     group = account.add_group(subnet)
+    account.add_key_pair("pair")
     (other,) = account.run_instances(
         VSwitchId=subnet.id,
         SecurityGroupId=group.id,

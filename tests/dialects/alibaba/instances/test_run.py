@@ -46,6 +46,7 @@ def test_an_instance_shows_the_size_of_its_type(account):
 
 
 def test_what_is_stored_is_shown_again(account):
+    account.add_key_pair("pair")
     shown = account.run_instance(
         Affinity="host",
         AutoReleaseTime="2030-01-01T00:00:00Z",

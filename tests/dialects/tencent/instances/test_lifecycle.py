@@ -230,13 +230,13 @@ def test_an_instance_shows_its_primary_interface(account):
 
 
 def test_instances_are_found_by_each_filter(account):
-    other_group = account.create_group()
+    other_group, key_id = account.create_group(), account.add_key_pair().id
     subnet = account.create_subnet(account.vpc_id, CidrBlock="10.0.1.0/24", Zone="ap-guangzhou-4")
     (first,) = account.run_instances(
         {"PrivateIpAddresses": ["10.0.0.7"], "Ipv6AddressCount": 1},
         InstanceName="web",
         Placement={"Zone": ZONE, "ProjectId": 7},
-        LoginSettings={"KeyIds": ["skey-1"]},
+        LoginSettings={"KeyIds": [key_id]},
         InstanceType="S5.LARGE8",
         TagSpecification=[{"ResourceType": "instance", "Tags": [{"Key": "a", "Value": "1"}]}],
     )
@@ -274,7 +274,7 @@ def test_instances_are_found_by_each_filter(account):
         ("public-ip-address", "10.0.0.7", set()),
         ("public-ipv6-address", "::1", set()),
         ("rdma-ip-address", "10.0.0.7", set()),
-        ("login-key-id", "skey-1", {first}),
+        ("login-key-id", key_id, {first}),
         ("tag-key", "a", {first}),
         ("tag-value", "1", {first}),
         ("tag:a", "1", {first}),

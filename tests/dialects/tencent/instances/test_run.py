@@ -25,6 +25,7 @@ def test_what_is_stored_is_shown_again(account):
         "InstanceType": "S5.LARGE16",
         "HostName": "web-1",
     }
+    key_id = account.add_key_pair().id
     (instance_id,) = account.run_instances(
         {"AsVpcGateway": True},
         Placement={"Zone": ZONE, "ProjectId": 7},
@@ -32,7 +33,7 @@ def test_what_is_stored_is_shown_again(account):
             {"DiskSize": 10},
             {"DiskSize": 20, "DiskType": "CLOUD_HSSD", "ThroughputPerformance": 100},
         ],
-        LoginSettings={"KeyIds": ["skey-1"]},
+        LoginSettings={"KeyIds": [key_id]},
         TagSpecification=[{"ResourceType": "instance", "Tags": TAGS}],
         InstanceMarketOptions={"SpotOptions": {"MaxPrice": "0.1"}, "MarketType": "spot"},
         EnhancedService={"MonitorService": {"Enabled": True}},
@@ -47,7 +48,7 @@ def test_what_is_stored_is_shown_again(account):
             assert shown[name] == value
     assert shown["Placement"]["ProjectId"] == 7
     assert shown["VirtualPrivateCloud"]["AsVpcGateway"] is True
-    assert shown["LoginSettings"] == {"KeyIds": ["skey-1"]}
+    assert shown["LoginSettings"] == {"KeyIds": [key_id]}
     assert [(tag["Key"], tag["Value"]) for tag in shown["Tags"]] == [
         (tag["Key"], tag["Value"]) for tag in TAGS
     ]
@@ -188,7 +189,7 @@ def test_a_dry_run_sees_what_has_ended(account):
         ({"SecurityGroupIds": [ABSENT["sg"]]}, "InvalidSecurityGroupId.NotFound"),
         ({"LoginSettings": {"Password": "short"}}, "InvalidPassword"),
         (
-            {"LoginSettings": {"Password": "Long!enough1", "KeyIds": ["skey-1"]}},
+            {"LoginSettings": {"Password": "Long!enough1", "KeyIds": ["skey-absent00"]}},
             "InvalidParameterCombination",
         ),
         ({"HostName": "-web"}, "InvalidParameterValue.IllegalHostName"),

@@ -1,0 +1,1 @@
+"""The vendor's wire: how requests arrive, are signed, and are answered."""
