@@ -85,10 +85,12 @@ class Conditions:
         self._by_call.add(_Standing(len(self._all), condition))
         self._all.append(condition)
 
-    def clear(self) -> None:
-        """Take all away."""
-        self._all.clear()
-        self._by_call = CallIndex()
+    def drop(self, access_key: str | None = None) -> None:
+        """Take all away, or those that name an access key."""
+        kept = [each for each in self._all if access_key not in {None, each.access_key}]
+        self._all, self._by_call = [], CallIndex()
+        for each in kept:
+            self.append(each)
 
     def of_call(self, cloud: str, action: str, callers: Iterable[str]) -> Iterator[Condition]:
         """Iterate over those for a call of an action by a caller with these names."""

@@ -42,7 +42,7 @@ def test_the_first_condition_that_is_for_a_call_counts():
         conditions.append(Condition("tencent", caller, "DescribeVpcs", code))
     with pytest.raises(ApiError, match="UnauthorizedOperation"):
         world.tencent("one").call("DescribeVpcs")
-    conditions.clear()
+    conditions.drop()
     assert world.tencent("one").call("DescribeVpcs")
 
 
