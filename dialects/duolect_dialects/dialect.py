@@ -14,6 +14,27 @@ from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.wording import Message
 
 
+@attrs.frozen(kw_only=True)
+class OfferedImage:
+    """An image that a user adds to those that a cloud is known to have.
+
+    ``system`` is the name of its operating system for people, whose first word is its platform unless that
+    is given. It is the account's own unless it is ``public``; ``arm`` says that ARM processors run it.
+    """
+
+    name: str
+    system: str
+    platform: str = ""
+    size_gib: int = 20
+    public: bool = False
+    arm: bool = False
+
+    @property
+    def windows(self) -> bool:
+        """Whether its system is one of Windows."""
+        return self.system.startswith("Windows")
+
+
 @attrs.frozen(eq=False)
 class Settings:
     """What a user can set about a cloud."""
@@ -27,6 +48,10 @@ class Settings:
     """More instance types, or other values for known ones."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which instances of a type cannot be had; ``*`` stands for any type, and any zone."""
+    images: Mapping[str, OfferedImage] = attrs.field(factory=dict)
+    """More images by id, or other values for known ones."""
+    resource_groups: Mapping[str, str] = attrs.field(factory=dict)
+    """The names of resource groups by id, where the cloud has such."""
     attach_needs_group: bool = False
     """Whether an interface must be in a security group before it can be attached."""
     lowest_addresses_first: bool = False

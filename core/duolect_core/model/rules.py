@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -269,6 +269,8 @@ class Rules:
     """Whether networks and subnets are DELETING before they are gone."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
+    """What else a dialect was told of its cloud, under names of its own. The core never looks inside."""
 
     def sells(self, type_name: str, zone: str) -> bool:
         """Say whether a zone has new instances of a type; ``*`` is whether it has any at all."""

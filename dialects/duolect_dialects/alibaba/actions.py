@@ -12,6 +12,8 @@ account.catalog 2014-05-26 DescribeZones
 account.catalog 2014-05-26 DescribeInstanceTypes
 account.choices 2014-05-26 DescribeImageSupportInstanceTypes
 account.choices 2014-05-26 DescribeResourcesModification
+account.group_queries 2020-03-31 ListResourceGroups
+account.group_queries 2020-03-31 GetResourceGroup
 account.identity 2015-04-01 GetCallerIdentity
 account.identity 2015-06-12 DescribeEndpoints
 account.resource_groups 2014-05-26 JoinResourceGroup

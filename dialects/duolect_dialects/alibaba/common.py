@@ -27,12 +27,14 @@ ECS: Final = "2014-05-26"
 VPC: Final = "2016-04-28"
 STS: Final = "2015-04-01"
 LOCATION: Final = "2015-06-12"
+RESOURCE_MANAGER: Final = "2020-03-31"
 
 ecs_action: Final = partial(action, "Ecs", ECS)
 """Declares a function to carry out an action of ECS; ``vpc_action`` and the others likewise."""
 vpc_action: Final = partial(action, "Vpc", VPC)
 sts_action: Final = partial(action, "Sts", STS)
 location_action: Final = partial(action, "Location", LOCATION)
+resource_manager_action: Final = partial(action, "ResourceManager", RESOURCE_MANAGER)
 
 NAME: Final = Form(
     r"(?!https?://)[^\W\d_][\w:.\-]*",

@@ -24,7 +24,13 @@ from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.values import RequestFault
 
-_HOSTS = {"2014-05-26": "ecs", "2016-04-28": "vpc", "2015-04-01": "sts", "2015-06-12": "location"}
+_HOSTS = {
+    "2014-05-26": "ecs",
+    "2016-04-28": "vpc",
+    "2015-04-01": "sts",
+    "2015-06-12": "location",
+    "2020-03-31": "resourcemanager",
+}
 _METHODS = frozenset({"GET", "POST"})
 _LOCATION_HOST: Final = "location-readonly"
 _SITE: Final = "https://api.aliyun.com/troubleshoot?"

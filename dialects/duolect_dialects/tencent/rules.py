@@ -103,6 +103,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,
         not_sold=settings.not_sold,
+        extras={"images": settings.images},
         main_route_table_name="default",
         primary_name="{instance} Primary ENI",
         groups_bound_to_network=False,

@@ -11,6 +11,7 @@ from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import PartitionName
 from duolect.members import member
 from duolect.problems import Problem
+from duolect.settings.settings import kebab_case
 from duolect.settings.toml_lines import Lines
 from duolect.state.world_file import parse
 from duolect.state.worlds import ANY_ACCOUNT, World, WorldError
@@ -98,14 +99,9 @@ def _names(worlds: Sequence[World]) -> tuple[PartitionName, ...]:
 
 def _check(world: World) -> None:
     """Raise where a world of a named account has what can only be had from its beginning."""
-    for name, limits in (
-        ("quotas", world.quotas),
-        ("instance-types", world.instance_types),
-        ("not-sold", world.not_sold),
-    ):
-        if limits:
-            reason = f"only a world file, and a world of every account, has {name}"
-            raise WorldError((*world.key_path, name), reason)
+    for name in map(kebab_case, world.settings):
+        reason = f"only a world file, and a world of every account, has {name}"
+        raise WorldError((*world.key_path, name), reason)
 
 
 _PATH: Final = "/_duolect/worlds"

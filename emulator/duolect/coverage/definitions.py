@@ -22,6 +22,7 @@ _ALIBABA: Final = {
     "Vpc": ("2016-04-28", "alibabacloud-vpc20160428"),
     "Sts": ("2015-04-01", "alibabacloud-sts20150401"),
     "Location": ("2015-06-12", "alibabacloud-location20150612"),
+    "ResourceManager": ("2020-03-31", "alibabacloud-resourcemanager20200331"),
 }
 """Each product with its version and the package that has its names."""
 _TENCENT: Final = {

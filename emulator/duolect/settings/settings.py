@@ -39,6 +39,23 @@ class SettingsError(ValueError):
     """A setting cannot be used; ``str`` says which and why."""
 
 
+_OF_NAMES: Final = frozenset({"instance_types", "not_sold", "images", "resource_groups"})
+"""The tables whose keys are names that a user chooses or knows from the cloud."""
+
+
+def snake_case(name: str) -> str:
+    """Return a name as Python writes it."""
+    return name.replace("-", "_")
+
+
+def snake_case_keys(name: str, tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Return a setting with the keys of its tables as Python writes them, but for names of things."""
+    if not isinstance(tree, dict):
+        return tree
+    stay = name in _OF_NAMES
+    return {key if stay else snake_case(key): snake_case_keys("", value) for key, value in tree.items()}
+
+
 def kebab_case(name: str) -> str:
     """Return a setting's name as flags and TOML keys spell it."""
     return name.replace("_", "-")
@@ -144,6 +161,26 @@ def _instance_types(_: object, field: "attrs.Attribute[Any]", table: Any) -> Non
             raise SettingsError(f"{path} needs {missing[0]}")
 
 
+def _images(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of images, each with all that has no default."""
+    fields = attrs.fields(dialects.OfferedImage)
+    kinds = {each.name: (each.type,) for each in fields}
+    for name, image in _table(field.name, table).items():
+        path = f"{field.name}.{name}"
+        _check_table(path, image, kinds)
+        needed = [each.name for each in fields if each.default is attrs.NOTHING]
+        missing = [each for each in needed if not image.get(each)]
+        if missing:
+            raise SettingsError(f"{path} needs {missing[0]}")
+
+
+def _texts(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
+    """Accept a table of texts."""
+    for name, value in _table(kebab_case(field.name), table).items():
+        if not isinstance(value, str):
+            raise SettingsError(f"{kebab_case(field.name)}.{name} must be a text")
+
+
 def _not_sold(_: object, field: "attrs.Attribute[Any]", table: Any) -> None:  # noqa: ANN401
     """Accept a table of lists of texts."""
     for name, zones in _table(kebab_case(field.name), table).items():
@@ -157,6 +194,9 @@ def _table(path: str, value: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatev
     return value
 
 
+_WANTED: Final = {bool: "true or false", str: "a text"}
+
+
 def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) -> None:  # noqa: ANN401
     """Raise where a table has a name that is not among ``kinds``, or a value of another type or below 0."""
     for name, value in _table(path, table).items():
@@ -165,7 +205,7 @@ def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) ->
                 f"{path} has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, kinds))}"
             )
         if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= _MOST):
-            wanted = "true or false" if bool in kinds[name] else "a number, at least 0"
+            wanted = _WANTED.get(kinds[name][0], "a number, at least 0")
             raise SettingsError(f"{path}.{kebab_case(name)} must be {wanted}, not {str(value)[:100]!r}")
 
 
@@ -183,6 +223,24 @@ class CloudSettings:
     """By name, with the fields of the core's ``InstanceType``."""
     not_sold: Mapping[str, Sequence[str]] = attrs.field(factory=dict, validator=_not_sold)
     """By name of an instance type, or ``*`` for all, the zones that do not sell it, or ``*`` for all."""
+    images: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict, validator=_images)
+    """By id, with the fields of the dialects' ``OfferedImage``."""
+    resource_groups: Mapping[str, str] = attrs.field(factory=dict, validator=_texts)
+    """The names of resource groups by id."""
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, Any]]:
+        """What was said in tables, as a dialect's settings have it, but for durations."""
+        return {
+            "quotas": self.quotas,
+            "not_sold": {name: tuple(zones) for name, zones in self.not_sold.items()},
+            "instance_types": {
+                name: InstanceType(**{"name": name, "family": name.rpartition(".")[0], **limits})
+                for name, limits in self.instance_types.items()
+            },
+            "images": {name: dialects.OfferedImage(**told) for name, told in self.images.items()},
+            "resource_groups": self.resource_groups,
+        }
 
 
 @attrs.frozen
@@ -309,14 +367,7 @@ class Settings:
             lowest_addresses_first=self.addresses == "lowest",
             strict_repeats=cloud.strict_repeats,
             token_bytes=self.token_bytes,
-            quotas=cloud.quotas,
-            not_sold={name: tuple(zones) for name, zones in cloud.not_sold.items()},
-            instance_types={
-                type_name: InstanceType(
-                    **{"name": type_name, "family": type_name.rpartition(".")[0], **limits}
-                )
-                for type_name, limits in cloud.instance_types.items()
-            },
+            **cloud.tables,
         )
 
     @property

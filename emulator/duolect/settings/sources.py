@@ -20,6 +20,8 @@ from duolect.settings.settings import (
     Settings,
     SettingsError,
     kebab_case,
+    snake_case,
+    snake_case_keys,
 )
 
 T = TypeVar("T")
@@ -84,7 +86,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     values: dict[str, Any] = {}
     scalars = {field.name: field for field in SCALARS}
     for key, value in tree.items():
-        name = _snake_case(key)
+        name = snake_case(key)
         if name in scalars:
             values[name] = _scalar(str(path), scalars[name], value)
         elif name in CLOUDS:
@@ -113,7 +115,7 @@ def _record(place: str, model: type[Any], table: Any) -> Any:  # noqa: ANN401 - 
     if not isinstance(table, dict):
         raise SettingsError(f"{place} must be a table")
     fields = attrs.fields_dict(model)
-    given = {_snake_case(key): _snake_case_keys(value) for key, value in table.items()}
+    given = {snake_case(key): snake_case_keys(snake_case(key), value) for key, value in table.items()}
     for name in given:
         if name not in fields:
             raise SettingsError(
@@ -133,16 +135,3 @@ def _at(place: str) -> Iterator[None]:
         yield
     except (SettingsError, InvalidCondition) as error:
         raise SettingsError(f"{place}: {error}") from None
-
-
-def _snake_case(key: str) -> str:
-    return key.replace("-", "_")
-
-
-def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Write the keys of tables as Python does; names of instance types, which have dots, stay."""
-    if not isinstance(tree, dict):
-        return tree
-    return {
-        (key if "." in key else _snake_case(key)): _snake_case_keys(value) for key, value in tree.items()
-    }

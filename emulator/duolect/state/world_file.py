@@ -22,16 +22,18 @@ from typing import Any, Final
 import attrs
 
 from duolect.access.authentication import Key
-from duolect.settings.settings import CloudSettings, SettingsError
+from duolect.settings.settings import CloudSettings, SettingsError, snake_case, snake_case_keys
 from duolect.settings.toml_lines import Lines
 from duolect.settings.toml_lines import parse as parse_toml
 from duolect.state.worlds import ANY_ACCOUNT, KeyPath, Step, World, WorldError
-from duolect_core.model.rules import InstanceType, ResourceKind
+from duolect_core.model.rules import ResourceKind
 from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect, Seed, Settings
 
 _KEYS: Final = "keys"
-_OWN: Final = ("account", "region", "quotas", "instance-types", "not-sold")
+_TABLES: Final = ("quotas", "instance-types", "not-sold", "images", "resource-groups")
+"""The tables of a cloud's settings that a world may have too."""
+_OWN: Final = ("account", "region", *_TABLES)
 """What a world has beside what it is made of."""
 _AGE: Final = "age-seconds"
 """Of interfaces, and of instances for their primary ones: how long ago they were created."""
@@ -119,7 +121,6 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
         prefixes = dialect.rules(region, Settings()).id_prefixes
     except Refusal as refusal:
         raise WorldError((*key_path, "region"), str(refusal.message)) from None
-    limits = _limits(key_path, table)
     return World(
         cloud=dialect.name,
         account=_text(key_path, table, "account", ANY_ACCOUNT),
@@ -129,26 +130,21 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
             for name, seed in seeds.items()
             for entry_path, entry in _tables((*key_path, name), table.get(name, []))
         ],
-        quotas=limits.quotas,
-        not_sold={name: tuple(zones) for name, zones in limits.not_sold.items()},
-        instance_types={
-            name: InstanceType(**{"name": name, "family": name.rpartition(".")[0], **limits_of})
-            for name, limits_of in limits.instance_types.items()
-        },
+        settings=_settings(key_path, table),
         key_path=key_path,
     )
 
 
-def _limits(key_path: KeyPath, table: Mapping[str, Any]) -> CloudSettings:
-    """Return the quotas and instance types of a world, checked as those of the settings are."""
+def _settings(key_path: KeyPath, table: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the tables of a world, checked as those of the settings are."""
     given: dict[str, Any] = {}
-    for name in ("quotas", "instance-types", "not-sold"):
+    for name in _TABLES:
         try:
-            given[name.replace("-", "_")] = _snake_case_keys(table.get(name, {}))
+            given[snake_case(name)] = snake_case_keys(snake_case(name), table.get(name, {}))
             CloudSettings(**given)
         except SettingsError as error:
             raise WorldError((*key_path, name), str(error)) from None
-    return CloudSettings(**given)
+    return {name: found for name, found in CloudSettings(**given).tables.items() if found}
 
 
 def _step(
@@ -207,13 +203,3 @@ def _typed(key_path: KeyPath, table: Mapping[str, Any], name: str, kind: type, d
         wanted = {str: "a text", int: "a whole number", bool: "true or false"}[kind]
         raise WorldError((*key_path, name), f"{name} must be {wanted}, not {str(value)[:100]!r}")
     return value
-
-
-def _snake_case_keys(tree: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
-    """Write keys as Python does; names of instance types, which have dots, stay."""
-    if not isinstance(tree, dict):
-        return tree
-    return {
-        (key if "." in key else key.replace("-", "_")): _snake_case_keys(value)
-        for key, value in tree.items()
-    }

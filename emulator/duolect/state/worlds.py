@@ -60,9 +60,8 @@ class World:
     account: str
     region: str
     steps: Sequence[Step]
-    quotas: Mapping[str, int]
-    instance_types: Mapping[str, Any]
-    not_sold: Mapping[str, tuple[str, ...]]
+    settings: Mapping[str, Mapping[str, Any]]
+    """What it says over tables of the cloud's settings, by their names there."""
     key_path: KeyPath
 
     def is_for(self, cloud: str, account: str, region: str) -> bool:
@@ -130,12 +129,10 @@ class Worlds:
     def settings(self, dialect: Dialect, account: str, region: str, settings: Settings) -> Settings:
         """Return the settings of a partition: those of its worlds over the cloud's."""
         for world in self._of(dialect, account, region):
-            settings = attrs.evolve(
-                settings,
-                quotas={**settings.quotas, **world.quotas},
-                instance_types={**settings.instance_types, **world.instance_types},
-                not_sold={**settings.not_sold, **world.not_sold},
-            )
+            over: dict[str, Any] = {
+                name: {**getattr(settings, name), **table} for name, table in world.settings.items()
+            }
+            settings = attrs.evolve(settings, **over)
         return settings
 
     def create(self, dialect: Dialect, account: str, region: str, partition: Partition) -> None:
@@ -224,9 +221,7 @@ def _with_default_network(dialect: Dialect, account: str, partition: Partition) 
             Step((), version, action, parameters, {})
             for version, action, parameters in dialect.default_network(rules.zones)
         ],
-        quotas={},
-        instance_types={},
-        not_sold={},
+        settings={},
         key_path=(),
     )
 

@@ -15,6 +15,8 @@ vpc = require("alibabacloud_vpc20160428.client")
 vpc_models = require("alibabacloud_vpc20160428.models")
 sts = require("alibabacloud_sts20150401.client")
 sts_models = require("alibabacloud_sts20150401.models")
+resource_manager = require("alibabacloud_resourcemanager20200331.client")
+resource_manager_models = require("alibabacloud_resourcemanager20200331.models")
 openapi_models = require("alibabacloud_tea_openapi.models")
 DaraModel = require("darabonba.model").DaraModel
 
@@ -26,9 +28,9 @@ IMAGE = "ubuntu_22_04_x64_20G_alibase_20240530.vhd"
 class Sdk:
     """The new SDK's clients of both products, for one account.
 
-    ``sdk.ecs`` and ``sdk.vpc`` have the clients' methods, ``sdk.sts`` is the client itself. Where it is
-    ``asynchronous``, a method is called by its ``_async`` name and awaited. ``called`` names the actions
-    that were answered.
+    ``sdk.ecs`` and ``sdk.vpc`` have the clients' methods, ``sdk.sts`` and ``sdk.resource_manager`` are the
+    clients themselves. Where it is ``asynchronous``, a method is called by its ``_async`` name and awaited.
+    ``called`` names the actions that were answered.
     """
 
     def __init__(
@@ -54,6 +56,9 @@ class Sdk:
         self.ecs = _Methods(_checked(ecs.Client, ecs_models, self.called)(settings), self._runner)
         self.vpc = _Methods(_checked(vpc.Client, vpc_models, self.called)(settings), self._runner)
         self.sts = _checked(sts.Client, sts_models, self.called)(settings)
+        self.resource_manager = _checked(resource_manager.Client, resource_manager_models, self.called)(
+            settings
+        )
 
     def close(self) -> None:
         if self._runner is not None:

@@ -9,12 +9,14 @@ from typing import Any
 from tests.contract.requirements import require
 
 ECS, VPC, STS, LOCATION = "2014-05-26", "2016-04-28", "2015-04-01", "2015-06-12"
+RESOURCE_MANAGER = "2020-03-31"
 """The versions of the products."""
 _PACKAGES = {
     ECS: "alibabacloud_ecs20140526",
     VPC: "alibabacloud_vpc20160428",
     STS: "alibabacloud_sts20150401",
     LOCATION: "alibabacloud_location20150612",
+    RESOURCE_MANAGER: "alibabacloud_resourcemanager20200331",
 }
 _OF_INSTANCE = r"DescribeInstances?(Attribute)?ResponseBody(Instances?)*"
 _OF_IMAGE = "DescribeImagesResponseBodyImagesImage"

@@ -145,7 +145,7 @@ VALUES: dict[str, Any] = {
     "ServiceCode": "ecs",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
-    "RouteTableId": "vtb-bp1",
+    "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1",
 }  # fmt: skip
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}

@@ -49,7 +49,7 @@ def describe_image_support_instance_types(
 ) -> Body:
     """List those whose processors the image is made for."""
     image_id = request.ImageId or next((each.Value for each in request.Filter if each.Value), None)
-    wanted = None if image_id is None else "ARM" if images.image(image_id).arm else "X86"
+    wanted = None if image_id is None else "ARM" if images.of(session, image_id).arm else "X86"
     return {
         "ImageId": image_id or "",
         "RegionId": session.call.region,

@@ -16,7 +16,7 @@ from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Account, Session
 from duolect_dialects.values import OneOf
 
-_SERVICES: Final = ("ecs", "vpc", "sts", "location")
+_SERVICES: Final = ("ecs", "vpc", "sts", "location", "resourcemanager")
 
 
 @attrs.frozen(kw_only=True)

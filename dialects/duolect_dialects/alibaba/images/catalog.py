@@ -18,7 +18,9 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_dialects.dialect import OfferedImage
 from duolect_dialects.instance_types import read
+from duolect_dialects.session import Session
 
 _PUBLIC_ID: Final = re.compile(r"(?P<system>[a-z]+?)(?P<year>\d{4})?_(?P<rest>.*)")
 _STREAM: Final = "stream_"
@@ -37,6 +39,8 @@ _BASES: Final = MappingProxyType({"2": "2.1903 LTS", "3": "3.2104 LTS"})
 _SIZE: Final = re.compile(r"_(\d{1,4})G_")
 _DATE: Final = re.compile(r"_(\d{4})(\d{2})(\d{2})\.vhd$")
 _DEFAULT_SIZE: Final = 20
+_OFFERED_SINCE: Final = "2026-01-01T00:00:00Z"
+"""When the images of the settings are said to have been made."""
 
 
 @attrs.frozen(kw_only=True)
@@ -54,6 +58,31 @@ class Image:
     own: bool
     size: int
     created: str
+    title: str = ""
+    """What its owner calls it; public images are called by their ids."""
+
+
+def of(session: Session, image_id: str) -> Image:
+    """Return the image of this id: what the settings say of it, or what the id says."""
+    told: OfferedImage | None = session.rules.extras["images"].get(image_id)
+    return image(image_id) if told is None else _offered(image_id, told)
+
+
+def _offered(image_id: str, told: OfferedImage) -> Image:
+    return Image(
+        id=image_id,
+        name=told.system,
+        name_in_english=told.system,
+        platform=told.platform or told.system.partition(" ")[0],
+        family="",
+        windows=told.windows,
+        arm=told.arm,
+        uefi=told.arm,
+        own=not told.public,
+        size=told.size_gib,
+        created=_OFFERED_SINCE,
+        title=told.name,
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -111,14 +140,15 @@ def public() -> tuple[str, ...]:
     return tuple(image_id for group in _file()["public"] for image_id in group["ids"])
 
 
-def listed(also: Iterable[str]) -> list[Image]:
-    """Return the public images, and these others, the newest first."""
-    return newest_first(dict.fromkeys((*public(), *also)))
+def listed(session: Session, also: Iterable[str]) -> list[Image]:
+    """Return the public images, those of the settings and these others, the newest first."""
+    return newest_first(session, dict.fromkeys((*session.rules.extras["images"], *public(), *also)))
 
 
-def newest_first(image_ids: Iterable[str]) -> list[Image]:
+def newest_first(session: Session, image_ids: Iterable[str]) -> list[Image]:
     """Return the images of these ids in the order in which the cloud lists them, as recorded in 2024."""
-    return sorted(map(image, image_ids), key=lambda each: each.created, reverse=True)
+    found = (of(session, image_id) for image_id in image_ids)
+    return sorted(found, key=lambda each: each.created, reverse=True)
 
 
 def arm_only(family: str) -> bool:

@@ -68,10 +68,10 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
         if (image_id := instance.extras.get("ImageId"))
     }
     if request.ImageId is None:
-        known = images.listed(used)
+        known = images.listed(session, used)
     else:
         named = [each.strip() for each in request.ImageId.split(",")]
-        known = images.newest_first(dict.fromkeys(filter(None, named)))
+        known = images.newest_first(session, dict.fromkeys(filter(None, named)))
     bodies = [_image(each, used=each.id in used) for each in known]
     found = [body for body in bodies if _is_wanted(session, body, request)]
     common.end_dry_run(request)
@@ -122,7 +122,7 @@ def _runs_on(session: Session, body: Body, type_name: str) -> bool:
 def _image(shown: Image, *, used: bool) -> Body:
     return {
         "ImageId": shown.id,
-        "ImageName": shown.id,
+        "ImageName": shown.title or shown.id,
         "ImageFamily": shown.family,
         "ImageOwnerAlias": "self" if shown.own else "system",
         "ImageVersion": "",

@@ -17,6 +17,7 @@ from duolect_core.errors import KeyPairNotFound
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam
 from duolect_dialects.alibaba.images import catalog as images
+from duolect_dialects.alibaba.images.catalog import Image
 from duolect_dialects.alibaba.instances import disks, options
 from duolect_dialects.alibaba.instances.naming import HOST_NAME, INSTANCE_NAME
 from duolect_dialects.alibaba.request_errors import missing
@@ -122,9 +123,9 @@ def image_of(request: NewInstances) -> str:
     return request.ImageId or images.of_family(request.ImageFamily or "") or ""
 
 
-def refuse_windows(image_id: str) -> None:
+def refuse_windows(session: Session, image_id: str) -> None:
     """Raise ``Refusal`` where the system of an image takes no key pairs."""
-    if images.image(image_id).windows:
+    if images.of(session, image_id).windows:
         message = "Windows cannot be logged in to with an SSH key pair."
         raise Refusal("DependencyViolation.WindowsInstance", message, 403)
 
@@ -139,14 +140,14 @@ def key_pairs(session: Session, request: NewInstances) -> tuple[str, ...]:
     name = request.KeyPairName
     if name is None:
         return ()
-    refuse_windows(image_of(request))
+    refuse_windows(session, image_of(request))
     key_pair_id = session.graph.key_pairs_by_name.get(name)
     if key_pair_id is None:
         raise KeyPairNotFound(name)
     return (key_pair_id,)
 
 
-def extras(request: NewInstances) -> dict[str, Any]:
+def extras(session: Session, request: NewInstances) -> dict[str, Any]:
     """Return what of a request is only shown again, under the names of the answers.
 
     Raises:
@@ -170,7 +171,7 @@ def extras(request: NewInstances) -> dict[str, Any]:
             },
             "DedicatedHostAttribute": {"DedicatedHostId": request.DedicatedHostId},
             "DedicatedInstanceAttribute": {"Affinity": request.Affinity, "Tenancy": request.Tenancy},
-            "Disks": _disks(request, image_id),
+            "Disks": _disks(session, request, image_id),
             "EcsCapacityReservationAttr": {
                 "CapacityReservationId": pool and pool.Id,
                 "CapacityReservationPreference": pool and pool.MatchCriteria,
@@ -221,15 +222,15 @@ def user_data(text: str | None) -> str | None:
     return text
 
 
-def _disks(request: NewInstances, image_id: str) -> list[dict[str, Any]]:
+def _disks(session: Session, request: NewInstances, image_id: str) -> list[dict[str, Any]]:
     """Return the disks that are wanted, the system disk first, each with its size."""
     storage = {
         "StorageSetId": request.StorageSetId,
         "StorageSetPartitionNumber": request.StorageSetPartitionNumber,
     }
     system = without_gaps(attrs.asdict(request.SystemDisk or options.SystemDisk()))
-    found = [{"Size": disks.default_system_size(image_id), **system}]
-    _check_system_disk(found[0], image_id)
+    found = [{"Size": disks.default_system_size(session, image_id), **system}]
+    _check_system_disk(found[0], images.of(session, image_id))
     for disk in request.DataDisk:
         wanted = without_gaps({**attrs.asdict(disk), **storage})
         _check_data_disk(wanted)
@@ -237,13 +238,13 @@ def _disks(request: NewInstances, image_id: str) -> list[dict[str, Any]]:
     return found
 
 
-def _check_system_disk(disk: Mapping[str, Any], image_id: str) -> None:
+def _check_system_disk(disk: Mapping[str, Any], image: Image) -> None:
     low, high = disks.performance(disks.category_of(disk), disks.level_of(disk)).system
     size = disk["Size"]
-    if size < images.image(image_id).size:
+    if size < image.size:
         raise Refusal(
             "InvalidSystemDiskSize.LessThanImageSize",
-            f"A system disk of {size} GiB is smaller than the image {image_id}.",
+            f"A system disk of {size} GiB is smaller than the image {image.id}.",
             404,
         )
     if size < low:

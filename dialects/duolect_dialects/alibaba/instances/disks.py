@@ -94,9 +94,9 @@ def category_of(disk: Mapping[str, Any]) -> str:
     return category
 
 
-def default_system_size(image_id: str) -> int:
+def default_system_size(session: Session, image_id: str) -> int:
     """Return the GiB of a system disk for which none were asked."""
-    return max(_SMALLEST_SYSTEM_DISK, images.image(image_id).size)
+    return max(_SMALLEST_SYSTEM_DISK, images.of(session, image_id).size)
 
 
 def disk_id(instance: Instance, number: int) -> str:

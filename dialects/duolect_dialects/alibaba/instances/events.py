@@ -155,21 +155,21 @@ def describe_cloud_assistant_status(session: Session, request: DescribeCloudAssi
             raise Refusal("InvalidInstance.NotFound", f"The instance {instance_id} does not exist.", 404)
     criteria: Criteria[Instance] = Criteria(graph)
     criteria.ids(request.InstanceId)
-    criteria.test(request.OSType, lambda found: _os_type(found) == request.OSType)
+    criteria.test(request.OSType, lambda found: _os_type(session, found) == request.OSType)
     page, about = common.page(graph.instances, criteria.selection, request)
     shown = [_assistant(session, each) for each in page.items]
     return {"InstanceCloudAssistantStatusSet": {"InstanceCloudAssistantStatus": shown}, **about}
 
 
-def _os_type(shown: Instance) -> str:
-    return "Windows" if images.image(shown.extras.get("ImageId") or "").windows else "Linux"
+def _os_type(session: Session, shown: Instance) -> str:
+    return "Windows" if images.of(session, shown.extras.get("ImageId") or "").windows else "Linux"
 
 
 def _assistant(session: Session, shown: Instance) -> Body:
     runs = shown.state is InstanceState.RUNNING
     return {
         "InstanceId": shown.id,
-        "OSType": _os_type(shown),
+        "OSType": _os_type(session, shown),
         "CloudAssistantStatus": str(runs).lower(),
         "CloudAssistantVersion": "2.2.3.857" if runs else "",
         "LastHeartbeatTime": moment(session.at) if runs else "",

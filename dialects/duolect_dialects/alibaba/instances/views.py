@@ -57,7 +57,7 @@ def instance(session: Session, shown: Instance) -> Body:
         **_identity(session, shown),
         **_hardware(session.rules.instance_types[shown.type_name]),
         **_network(session, shown),
-        **_system(images.image(shown.extras.get("ImageId") or "")),
+        **_system(images.of(session, shown.extras.get("ImageId") or "")),
         **_billing(),
     }
     for name in shown.extras.keys() & _SHOWN_EXTRAS:

@@ -79,7 +79,7 @@ def _carry_out(session: Session, request: AttachKeyPair | DetachKeyPair, make: _
         raise Refusal("InstanceKeyPairLimitExceeded", message, 403)
     for each in ids:
         instance = session.graph.instances.get(each)
-        refuse_windows("" if instance is None else instance.extras.get("ImageId") or "")
+        refuse_windows(session, "" if instance is None else instance.extras.get("ImageId") or "")
     results = [_result(session, make(each, key_pair_id), each) for each in dict.fromkeys(ids)]
     return {
         "KeyPairName": name,

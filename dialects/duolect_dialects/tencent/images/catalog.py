@@ -12,7 +12,9 @@ from typing import Final
 
 import attrs
 
+from duolect_dialects.dialect import OfferedImage
 from duolect_dialects.instance_types import read
+from duolect_dialects.session import Session
 
 
 @attrs.frozen
@@ -30,6 +32,8 @@ class Image:
     size: int = 20
     public: bool = True
     plain: bool = False
+    title: str = ""
+    """What its owner calls it; public images are called as their systems are."""
 
     @property
     def login_user(self) -> str:
@@ -56,6 +60,8 @@ class Image:
 
 
 _LOGIN_USERS: Final = {"Ubuntu": "ubuntu", "Windows": "Administrator"}
+_OFFERED_SINCE: Final = "2026-01-01"
+"""When the images of the settings are said to have been made."""
 _UNKNOWN_OS: Final = "TencentOS Server 3.1 (TK4)"
 
 
@@ -66,6 +72,31 @@ def public() -> Mapping[str, Image]:
     return MappingProxyType({told["id"]: Image(**told) for group in groups for told in group["images"]})
 
 
-def image(image_id: str) -> Image:
-    """Return an image by its id, which must have the right form."""
+def of(session: Session, image_id: str) -> Image:
+    """Return an image by its id, which must have the right form; the settings may say what it is."""
+    told: OfferedImage | None = session.rules.extras["images"].get(image_id)
+    return _image(image_id) if told is None else _offered(image_id, told)
+
+
+def listed(session: Session) -> list[Image]:
+    """Return the public images and those of the settings."""
+    ids = dict.fromkeys((*session.rules.extras["images"], *public()))
+    return [of(session, image_id) for image_id in ids]
+
+
+def _offered(image_id: str, told: OfferedImage) -> Image:
+    return Image(
+        image_id,
+        told.system,
+        told.platform or told.system.partition(" ")[0],
+        _OFFERED_SINCE,
+        size=told.size_gib,
+        public=told.public,
+        plain=True,
+        title=told.name,
+    )
+
+
+def _image(image_id: str) -> Image:
+    """Return what is known of an image."""
     return public().get(image_id) or Image(image_id, _UNKNOWN_OS, "TencentOS", "2026-01-01", public=False)

@@ -18,7 +18,7 @@ from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
-from duolect_dialects.tencent.images.catalog import Image, image, public
+from duolect_dialects.tencent.images.catalog import Image, listed, of
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.values import Coded, Count, Each
 from duolect_dialects.wording import Message
@@ -63,7 +63,7 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
     in_chinese = session.call.language == chinese.LANGUAGE
     found = [
         _view(session, shown, in_chinese=in_chinese)
-        for shown in (map(image, dict.fromkeys(ids)) if ids else public().values())
+        for shown in ([of(session, each) for each in dict.fromkeys(ids)] if ids else listed(session))
     ]
     for each in request.Filters:
         passes = _test(each.Name)
@@ -116,7 +116,7 @@ def _view(session: Session, shown: Image, *, in_chinese: bool) -> Body:
         "OsName": name,
         "ImageType": "PUBLIC_IMAGE" if shown.public else "PRIVATE_IMAGE",
         "CreatedTime": f"{shown.created}T00:00:00Z",
-        "ImageName": name if shown.public else shown.id,
+        "ImageName": shown.title or (name if shown.public else shown.id),
         "ImageDescription": name if shown.public else "",
         "ImageSize": shown.size,
         "Architecture": "x86_64",

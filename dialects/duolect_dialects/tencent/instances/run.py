@@ -15,7 +15,7 @@ from duolect_dialects.declarations import ignored, param, refused, stored
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, regions, request_errors
 from duolect_dialects.tencent.common import cvm_action
-from duolect_dialects.tencent.images.catalog import image
+from duolect_dialects.tencent.images import catalog as images
 from duolect_dialects.tencent.instances.creation_interfaces import (
     InterfacesPlan,
     NetworkInterfacesParam,
@@ -144,7 +144,7 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
     if request.MinCount is not None and not 1 <= request.MinCount <= count:
         message = "`MinCount` must be from 1 to `InstanceCount`."
         raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
-    keys = _keys(request)
+    keys = _keys(session, request)
     unnamed = (DEFAULT_NAME,) * count
     hosts = () if request.HostName is None else numbered(request.HostName, count)
     return commands.RunInstances(
@@ -166,13 +166,13 @@ def _command(session: Session, request: RunInstances) -> commands.RunInstances:
     )
 
 
-def _keys(request: RunInstances) -> tuple[str, ...]:
+def _keys(session: Session, request: RunInstances) -> tuple[str, ...]:
     """Return the key pairs that shall open the instances, of which Windows takes none."""
     login = request.LoginSettings
     if login is None:
         return ()
     common.check_exclusive(Password=login.Password, KeyIds=login.KeyIds or None)
-    if login.KeyIds and image(request.ImageId or "").platform == "Windows":
+    if login.KeyIds and images.of(session, request.ImageId or "").platform == "Windows":
         message = "Windows takes no key pairs."
         raise Refusal("UnsupportedOperation.KeyPairUnsupportedWindows", message)
     return login.KeyIds

@@ -19,7 +19,8 @@ from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
-from duolect_dialects.tencent.images.catalog import Image, image
+from duolect_dialects.tencent.images import catalog as images
+from duolect_dialects.tencent.images.catalog import Image
 from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
@@ -87,7 +88,7 @@ def instance(session: Session, shown: Instance) -> Body:
     """Return an instance, with the addresses and groups of its primary interface."""
     kind = session.rules.instance_types[shown.type_name]
     extras, primary = shown.extras, primary_interface(session.graph, shown)
-    source = image(extras.get("ImageId", ""))
+    source = images.of(session, extras.get("ImageId", ""))
     ipv4 = [format_ipv4(address.ip) for address in primary.ipv4]
     public = [*_own_public_ip(session, shown), *public_ips(session.graph, primary)]
     return {

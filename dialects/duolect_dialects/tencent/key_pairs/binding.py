@@ -17,7 +17,7 @@ from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import cvm_action
-from duolect_dialects.tencent.images.catalog import image
+from duolect_dialects.tencent.images import catalog as images
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.key_pairs.lifecycle import KEY_ID, MALFORMED
 from duolect_dialects.values import Coded, Each
@@ -70,7 +70,7 @@ def _carry_out(
         allowed=STEADY_INSTANCE if request.ForceStop else (InstanceState.STOPPED,),
     )
     for found in session.check(command):
-        if image(found.extras.get("ImageId", "")).platform == "Windows":
+        if images.of(session, found.extras.get("ImageId", "")).platform == "Windows":
             raise Refusal(
                 "UnsupportedOperation.InstanceOsWindows",
                 Message(

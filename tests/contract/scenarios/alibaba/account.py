@@ -4,7 +4,14 @@ import json
 
 from tests.contract.requirements import require
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
-from tests.contract.sdks.alibaba import IMAGE, REGION, ZONE, ecs_models, vpc_models
+from tests.contract.sdks.alibaba import (
+    IMAGE,
+    REGION,
+    ZONE,
+    ecs_models,
+    resource_manager_models,
+    vpc_models,
+)
 from tests.contract.server import SECRET
 
 
@@ -79,3 +86,17 @@ def join_resource_group(account: SdkAccount) -> None:
     )
     assert account.ecs.join_resource_group(request).request_id
     assert account.describe_instance(account.instance_id).resource_group_id == "rg-acfm1"
+
+
+def list_resource_groups(account: SdkAccount) -> None:
+    request = resource_manager_models.ListResourceGroupsRequest(status="OK")
+    body = account.sdk.resource_manager.list_resource_groups(request).body
+    (default,) = body.resource_groups.resource_group
+    assert (body.total_count, default.name, default.status) == (1, "default", "OK")
+
+
+def get_resource_group(account: SdkAccount) -> None:
+    request = resource_manager_models.GetResourceGroupRequest(resource_group_id="rg-team")
+    shown = account.sdk.resource_manager.get_resource_group(request).body.resource_group
+    assert (shown.id, shown.status) == ("rg-team", "OK")
+    assert REGION in {each.region_id for each in shown.region_statuses.region_status}
