@@ -1,7 +1,7 @@
 """Resources by a key of their tags alone: what does not carry it is not looked at."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.harness import emulator
 
@@ -10,6 +10,7 @@ from duolect_core.graph.queries import Selection, select
 KEYS = ("a", "b", "c")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sets(st.sampled_from(KEYS)), max_size=6), st.lists(st.sampled_from(KEYS), min_size=1))
 def test_a_page_by_keys_is_what_a_scan_finds(tags, keys):
     client = emulator(timing="instant").tencent()

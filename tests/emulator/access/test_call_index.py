@@ -1,7 +1,7 @@
 """Fault rules and conditions are found by what they are for: the others cost nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.harness import ApiError, emulator
 
@@ -14,6 +14,7 @@ ACTIONS = st.sampled_from([ANY, "DescribeVpcs", "CreateVpc"])
 CALLERS = st.sampled_from([ANY, "one", "two", "sub-users"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CLOUDS, ACTIONS, CALLERS), max_size=12), st.sets(st.integers(0, 11)))
 def test_the_rules_that_are_for_a_call_are_all_found_in_their_order(names, removed):
     world = emulator()
