@@ -17,8 +17,9 @@ def main() -> None:
     for name in _PROXIES:  # the SDKs would send even what is meant for this machine through them
         os.environ.pop(name, None)
     asked = time.monotonic()
-    command = [sys.executable, "-m", "duolect", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as emulator:  # noqa: S603 - our own
+    command = [sys.executable, "-m", "duolect", "serve", "--port", "0", "--stop-on-eof", "true"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as emulator:  # noqa: S603 - our own
         try:
             greeting = emulator.stdout.readline().strip() if emulator.stdout else ""
             if not greeting:

@@ -7,11 +7,14 @@
 # what was called is in calls.jsonl afterwards. The exit status is that of the command, or else of the verification.
 set -euo pipefail
 
-said=$(mktemp)
+folder=$(mktemp -d)
+said=$folder/said
+mkfifo "$folder/alive"
 # shellcheck disable=SC2086 - flags are words
-duolect serve --port 0 ${DUOLECT_FLAGS:-} > "$said" &
+duolect serve --port 0 --stop-on-eof true ${DUOLECT_FLAGS:-} < "$folder/alive" > "$said" &
 server=$!
-trap 'kill "$server" 2> /dev/null || true; wait "$server" || true; rm -f "$said"' EXIT
+exec 9> "$folder/alive"    # closed when this script and the command have ended, killed or not: so does the server
+trap 'kill "$server" 2> /dev/null || true; wait "$server" || true; rm -rf "$folder"' EXIT
 
 until grep -q '^Duolect is ready' "$said"; do
     kill -0 "$server" 2> /dev/null || exit 2       # it has said on standard error why it does not start

@@ -2,8 +2,10 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,31 @@ def test_a_job_ends_as_its_command_and_its_leaks_say(
     assert says in done.stdout
     assert done.stderr.count("\n") == (1 if status == 2 else 0)
     assert (tmp_path / "calls.jsonl").exists() is (status != 2)
+
+
+def test_a_job_that_is_killed_leaves_no_emulator(tmp_path: Path) -> None:
+    needed = {Path(require_command(each)).parent for each in ("bash", "duolect")}
+    path = ":".join([*map(str, needed), os.environ["PATH"]])
+    # The command ends by itself, as soon as the script is no more.
+    command = 'echo "$DUOLECT_ENDPOINT"; while kill -0 $PPID 2> /dev/null; do sleep 0.1; done'
+    with subprocess.Popen(  # noqa: S603 - our own example
+        [require_command("bash"), str(ROOT / "examples" / "verify_in_ci.sh"), "bash", "-c", command],
+        cwd=tmp_path,
+        env=environment(PATH=path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as job:
+        assert job.stdout is not None
+        host, _, port = job.stdout.readline().strip().partition(":")
+        socket.create_connection((host, int(port))).close()
+        job.kill()
+    deadline = time.monotonic() + 20
+    while _connects(host, int(port)):
+        assert time.monotonic() < deadline, "the emulator outlived the script"
+        time.sleep(0.1)
+
+
+def _connects(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) == 0

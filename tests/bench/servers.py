@@ -16,6 +16,8 @@ _STOP = 10
 _NOT_OURS = ("DUOLECT_", "PYTHONDONTWRITEBYTECODE")
 """Variables under which servers would not run as where they are installed: there Python keeps what it has
 compiled."""
+_TIED = ("--stop-on-eof", "true")
+"""Flags with which a server ends when this process does, however that is."""
 HELLO = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
@@ -59,7 +61,7 @@ def _running(command: list[str], port: int, first: bytes) -> Iterator[Server]:
     environment = {name: text for name, text in os.environ.items() if not name.startswith(_NOT_OURS)}
     begun = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own commands
-        [sys.executable, *command], env=environment, stdout=subprocess.DEVNULL
+        [sys.executable, *command], env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
     )
     try:
         while True:
@@ -86,7 +88,7 @@ def _running(command: list[str], port: int, first: bytes) -> Iterator[Server]:
 def duolect(*flags: str, first: bytes) -> Iterator[Server]:
     """Run Duolect; ``first`` is the request whose answer counts as the first."""
     port = _free_port()
-    with _running(["-m", "duolect", "serve", "--port", str(port), *flags], port, first) as server:
+    with _running(["-m", "duolect", "serve", "--port", str(port), *_TIED, *flags], port, first) as server:
         yield server
 
 

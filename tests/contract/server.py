@@ -68,8 +68,9 @@ def running(*flags: str, variables: Mapping[str, str] = {}) -> Iterator[Server]:
     """Run ``duolect serve`` on a free port; afterwards check that it ends well and was quiet."""
     with tempfile.TemporaryFile("w+") as complaints:
         process = subprocess.Popen(  # noqa: S603 - our own server
-            [sys.executable, "-m", "duolect", "serve", "--port", "0", *flags],
+            [sys.executable, "-m", "duolect", "serve", "--port", "0", "--stop-on-eof", "true", *flags],
             env=environment(**variables),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
             text=True,

@@ -1,8 +1,7 @@
-"""The process: one listening socket, one event loop, until SIGTERM or SIGINT."""
+"""The process: one listening socket, one event loop, until it is asked to end."""
 
 import asyncio
 import gc
-import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +13,7 @@ import uvicorn
 from duolect.bootstrap import bootstrap
 from duolect.calls.pipeline import Pipeline
 from duolect.record.logs import configure, json_line
+from duolect.server import stopping
 from duolect.server.app import make_app
 from duolect.server.protocol import make_protocol
 from duolect.server.unix_socket import listen_on_path, remove
@@ -57,6 +57,8 @@ def serve(settings: Settings) -> None:
         SettingsError: the settings cannot be used, the port is taken, or the snapshot cannot be written.
     """
     configure(settings.log_level, settings.log_format)
+    if settings.stop_on_eof:
+        stopping.with_standard_input()
     pipeline = bootstrap(settings)
     if settings.snapshot_on_exit:
         snapshot_files.check(Path(settings.snapshot_on_exit))
@@ -85,8 +87,7 @@ def serve(settings: Settings) -> None:
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, server.handle_exit)
+    stopping.on_signals(server.handle_exit)
     server.run(sockets=[listener])
     if socket_path:
         remove(socket_path)

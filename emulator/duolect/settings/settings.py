@@ -345,6 +345,11 @@ class Settings:
         "--snapshot-on-exit, which names the file",
         "DURATION",
     )
+    stop_on_eof: bool = _scalar(
+        False,  # noqa: FBT003 - a setting's default
+        _SWITCH,
+        "true: stop when standard input ends, as a pipe does with the program that holds its other end",
+    )
     journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
     journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
     log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))

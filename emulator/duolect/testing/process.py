@@ -29,7 +29,8 @@ def running(
     """Run an emulator on a free port until the block ends, and return its client.
 
     Settings are those of ``duolect serve``: ``running(timing="instant", seed=7)``. ``flags`` are further
-    arguments as a shell would give them, and ``environment`` is used instead of this process's.
+    arguments as a shell would give them, and ``environment`` is used instead of this process's. The
+    emulator ends with this process, also where that is killed.
 
     Raises:
         NotStarted: a setting is wrong, or it is not ready within half a minute.
@@ -38,9 +39,15 @@ def running(
         part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", str(value))
     ]
     command = [sys.executable, "-m", "duolect", "serve", "--port", "0", *settings_flags, *flags]
+    command += ["--stop-on-eof", "true"]
     with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(  # noqa: S603 - this very program
-            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+            command,
+            env=environment,
+            stdin=subprocess.PIPE,  # it ends with this process, however that dies, and the emulator with it
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
         )
         try:
             yield Duolect(_endpoint(process, errors))
@@ -75,5 +82,6 @@ def _stop(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()

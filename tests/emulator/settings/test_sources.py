@@ -32,6 +32,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "timing": "instant",
         "addresses": "lowest",
         "default_vpc": "true",
+        "stop_on_eof": "true",
         "unknown_parameters": "note",
         "tls": "off",
         "server_names": "duolect.test,*.Example",
