@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test contract consumers demo lint generated cover bench hostile clean
+.PHONY: run test contract consumers demo lint generated cover bench hostile soak clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -39,6 +39,10 @@ bench: $(VENV)/.test
 
 hostile: $(VENV)/.test
 	$(BIN)/python -m tests.hostile $(ARGS)
+
+# Minutes, seed and report: make soak ARGS="--minutes 30 --seed 2 --report build/soak"
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.soak $(ARGS)
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov

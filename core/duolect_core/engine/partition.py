@@ -322,18 +322,13 @@ class Partition:
         return operation
 
     def _forget_operations(self) -> None:
-        """Forget the operations that are too old, and the oldest that have ended where there are many."""
-        operations = self.graph.operations
-        while operations:
-            oldest = next(iter(operations))
-            if self.now - operations[oldest].started < self.rules.operation_lifetime:
-                break
+        """Forget the operations that are too old, and the oldest that has ended where there are many."""
+        operations, rules = self.graph.operations, self.rules
+        while operations and self.now - next(iter(operations.values())).started >= rules.operation_lifetime:
             operations.popitem(last=False)
-        if len(operations) >= self.rules.operations_kept:
-            for name, operation in operations.items():
-                if operation.state is not OperationState.RUNNING:
-                    del operations[name]
-                    break
+        if len(operations) >= rules.operations_kept:
+            ended = (name for name, each in operations.items() if each.state is not OperationState.RUNNING)
+            operations.pop(next(ended, ""), None)
 
     # -- names and numbers -------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ def control_app(pipeline: Pipeline) -> Starlette:
                 )
             try:
                 asked = await reading.read(request, route, large if route.raw else pipeline.bodies)
-                naming.check(pipeline, asked)
+                await naming.check(pipeline, asked)
                 return _written(route, await route.run(pipeline, asked))
             except Problem as problem:
                 return _problem(problem)

@@ -5,12 +5,13 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 """
 
 import logging
-from asyncio import CancelledError
+from asyncio import CancelledError, Lock
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from functools import cache, partial
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
+from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
 from duolect.calls.pipeline import OVERLOADED, Pipeline, Unread
 from duolect.faults.responses import ConnectionClosed, Postponed, Response
@@ -38,18 +39,13 @@ class _Disconnected(Exception):
 
 def make_app(pipeline: Pipeline, max_body: int) -> App:
     """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused."""
-
-    @cache
-    def control() -> App:
-        from duolect.control.application import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
-
-        return control_app(pipeline)
+    control = _Control(pipeline)
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
-            await control()(scope, receive, send)
+            await control(scope, receive, send)
             return
         try:
             body, unread = await _read(pipeline, receive, max_body)
@@ -74,6 +70,39 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
             await _write(send, response)
 
     return app
+
+
+class _Control:
+    """The control API, which is loaded when it is first asked for, while others are served."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self._loading = Lock()
+        self._app: App | None = None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        app = self._app or await self._loaded()
+        if app is None:
+            await _write(
+                send, problem(HTTPStatus.SERVICE_UNAVAILABLE, "The control API cannot be loaded now.")
+            )
+        else:
+            await app(scope, receive, send)
+
+    async def _loaded(self) -> App | None:
+        """Return the application, or None where the machine has no room for it now: no file to open."""
+        async with self._loading:
+            if self._app is None:
+                try:
+                    self._app = await in_background(self._load)
+                except (OSError, ImportError):
+                    _log.exception("the control API cannot be loaded")
+            return self._app
+
+    def _load(self) -> App:
+        from duolect.control.application import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
+
+        return control_app(self._pipeline)
 
 
 async def _wait_for(
