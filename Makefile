@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: run test contract consumers demo lint generated cover bench hostile soak clean
+.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench hostile soak clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -25,6 +25,7 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Containerfile
 
 # The pages that are made from the declarations of actions; tests fail where they differ.
 generated: $(VENV)/.test
@@ -43,6 +44,22 @@ hostile: $(VENV)/.test
 # Minutes, seed and report: make soak ARGS="--minutes 30 --seed 2 --report build/soak"
 soak: $(VENV)/.test
 	$(BIN)/python -m tests.soak $(ARGS)
+
+# Image and archive: deploy/image/build.sh says what can be set. What it is built of is in its two lock files.
+image:
+	bash deploy/image/build.sh
+
+image-test: $(VENV)/.test
+	OUTPUT=build/duolect-image.tar bash deploy/image/build.sh
+	DUOLECT_IMAGE=$(CURDIR)/build/duolect-image.tar $(BIN)/python -m pytest -rP tests/image $(ARGS)
+
+image-lock:
+	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv==0.13.9
+	for each in '--extra tls -o deploy/image/requirements.txt deploy/image/requirements.in pyproject.toml' \
+	            '-o deploy/image/build-requirements.txt deploy/image/build-requirements.in'; do \
+	    build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.13 --generate-hashes \
+	        --no-header --no-annotate $$each; \
+	done
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov

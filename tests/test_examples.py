@@ -117,6 +117,36 @@ def test_the_suite_of_a_user_passes() -> None:
     assert "7 passed" in done.stdout, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("sdk", ["alibaba_sdk", "aliyun_legacy_sdk", "tencent_sdk"])
+def test_the_stories_of_each_sdk_are_told(sdk: str, tmp_path: Path) -> None:
+    for package in NEEDS[sdk]:
+        require(package)
+    few = tmp_path / "few.py"
+    few.write_text("from duolect.testing import machine\nmachine._LENGTHS = ((5, 3), (12, 1))\n")
+    done = subprocess.run(  # noqa: S603 - our own example
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "few",
+            f"examples/stories/test_{sdk}.py",
+        ],
+        cwd=ROOT,
+        env=environment(
+            PYTHONPATH=os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+        ),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
 CREATE = 'curl -s "http://$DUOLECT_ENDPOINT/?Action=CreateVpc&Version=2016-04-28&AccessKeyId=me&Format=JSON'
 CREATE += '&RegionId=cn-hangzhou&CidrBlock=10.0.0.0/8"'
 

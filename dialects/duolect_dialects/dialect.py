@@ -76,6 +76,10 @@ class Dialect(Protocol):
 
     name: str
     default_region: str
+    overlooks_unknown: bool
+    """Whether the cloud overlooks parameters that an action does not have; else it refuses them."""
+    id_tail: str
+    """The pattern of what follows the prefix of an id that requests can name."""
     hosts: Sequence[str]
     """The names of the vendor's API hosts, ``*.`` standing for one or more labels."""
 
@@ -151,6 +155,10 @@ class Dialect(Protocol):
         """Return the codes that the action answers with although the vendor's lists lack them."""
         ...
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        ...
+
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
         ...
@@ -171,8 +179,8 @@ class Dialect(Protocol):
         """Return the refusal of a request with too large a body."""
         ...
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
         ...
 
     def internal_error(self, call: Call) -> HttpAnswer:

@@ -6,12 +6,15 @@ same name, the version stands before it::
     "CreateVpc": {
       "source": "where the vendor lists them",
       "codes": {"InvalidCidrBlock.Malformed": 400},
-      "beyond": {"QuotaExceed.Tags": {"status": 400, "reason": "why the action gives it all the same"}}
+      "beyond": {"QuotaExceed.Tags": {"status": 400, "reason": "why the action gives it all the same"}},
+      "seen": {"source": "who met it", "codes": {"TaskConflict": 400}}
     }
 
 ``codes`` may be a list where all go out with the status 200. A vendor's list is never complete: ``beyond``
-has what the action answers with although the list lacks it. ``common_codes.json`` beside the subjects has
-an entry ``*`` for all actions, and one for each product whose actions share more than that.
+has what the action answers with although the list lacks it, and ``seen`` what the real cloud was seen to
+answer or known programs retry on, which the action never answers by itself. (Where no recorded answer shows
+the status of such a code, it is assumed to be 400 on Alibaba Cloud.) ``common_codes.json`` beside the
+subjects has an entry ``*`` for all actions, and one for each product whose actions share more than that.
 """
 
 import json
@@ -46,6 +49,11 @@ class DocumentedCodes:
             for entry in entries
             for code, told in entry.get("beyond", {}).items()
         }
+
+    def seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the cloud was seen to answer an action with, or that programs retry on."""
+        entries = (self._common(EVERY_ACTION), self._common(action.product), self._entry(action))
+        return {code: status for entry in entries for code, status in _codes(entry.get("seen", {})).items()}
 
     @property
     def common(self) -> Mapping[str, int]:

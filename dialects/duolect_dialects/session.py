@@ -132,6 +132,10 @@ class Session:
         """
         return attrs.evolve(self, partition=self.account_regions.partition(region))
 
+    def trial(self) -> "Session":
+        """Return this call at work on a copy of its partition, where what it does leaves no trace."""
+        return attrs.evolve(self, partition=self.partition.copy(), changes=[], command_fault=NO_FAULT)
+
     def check(self, command: Checkable[R]) -> R:
         """See whether a command could be carried out, and change nothing; return what it would start from.
 
@@ -149,7 +153,7 @@ class Session:
         Raises:
             CoreError: the command is refused.
         """
-        token, partition = self._token() if idempotent else None, self.partition
+        token, partition = self.idempotency_token() if idempotent else None, self.partition
         repeated = token is not None and partition.idempotency.find(token, partition.now) is not None
         before = partition.created
         try:
@@ -172,7 +176,8 @@ class Session:
         self.changes.append(Change(command, result, repeated, created))
         return result
 
-    def _token(self) -> Token | None:
+    def idempotency_token(self) -> Token | None:
+        """Return the token that the request carries, with what decides which requests are the same."""
         token = self.token
         value = None if token is None else getattr(self.request, token.name)
         if token is None or not value:

@@ -101,7 +101,7 @@ class Between:
     @property
     def reason(self) -> Message:
         """Say it in words."""
-        return Message("must be from {low:g} to {high:g}", low=self.low, high=self.high)
+        return Message("must be from {low} to {high}", low=self.low, high=self.high)
 
 
 @attrs.frozen

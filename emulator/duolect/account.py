@@ -5,10 +5,11 @@ and when it is reset the others stay. The clock is shared by all.
 """
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from importlib import import_module
 from typing import Any, Final
 
-from duolect.client import Clock, Duolect, Json
+from duolect.client import Clock, ControlError, Duolect, Json
 
 START: Final = "start"
 """The mark that stands where the emulator began."""
@@ -183,6 +184,13 @@ class AccountFaults:
         self._added.append(rule_id)
         return rule_id
 
+    def add_preset(self, name: str, **wanted: Any) -> Sequence[str]:  # noqa: ANN401 - for which calls
+        """Add the rules of a preset for this account and return their ids."""
+        __tracebackhide__ = True
+        added = self._faults.add_preset(name, access_key=self._account.access_key, **wanted)
+        self._added += added
+        return added
+
     def hits(self, rule_id: str) -> int:
         """Return how many calls a rule has had an effect on."""
         return int(self._faults.get(rule_id)["hits"])
@@ -193,9 +201,13 @@ class AccountFaults:
         self._faults.remove(rule_id)
 
     def clear(self) -> None:
-        """Remove all rules that were added here."""
+        """Remove all rules that were added here, and are still there."""
         while self._added:
-            self._faults.remove(self._added.pop())
+            try:
+                self._faults.remove(self._added.pop())
+            except ControlError as error:
+                if error.status != HTTPStatus.NOT_FOUND:
+                    raise
 
 
 class AccountConditions:

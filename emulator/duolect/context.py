@@ -2,6 +2,7 @@
 
 import attrs
 
+from duolect_core.engine.idempotency import Token
 from duolect_dialects.action import Action
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect
@@ -22,6 +23,8 @@ class RequestContext:
     nonce: str
     action: Action | None = None
     session: Session | None = None
+    first_token: Token | None = None
+    """The idempotency token of the call, where it waits and is the first one with it."""
     refusal: Refusal | None = None
     fault: str = ""
     """The ids of the faults that were injected, with commas between them."""

@@ -85,7 +85,8 @@ def running(*flags: str, variables: Mapping[str, str] = {}) -> Iterator[Server]:
             process.kill()
             process.communicate()
         complaints.seek(0)
-        assert complaints.read() == ""
+        said = complaints.read()
+        assert said == "", said
 
 
 def _port(process: subprocess.Popen[str], complaints: object) -> int:

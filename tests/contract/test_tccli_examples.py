@@ -50,6 +50,10 @@ REFUSED = {
         "InvalidParameter",
         "the action has no other code for a task that does not exist",
     ),
+    "ImportKeyPair: 导入密钥对": (
+        "InvalidPublicKey.Malformed",
+        "its public key is blanked out, and so is none",
+    ),
 }
 """Examples that are understood, and refused for another reason than that something does not exist."""
 NOT_HERE = {

@@ -30,7 +30,8 @@ class FurnishedAccount:
     """One account in one region of a cloud, whose network, subnet and group are made when first asked for.
 
     ``settings`` are those of the cloud (``quotas``, ``instance_types``, ...) and of the emulator
-    (``conditions``, ``throttle``, ...).
+    (``conditions``, ``throttle``, ...). Parameters that an action does not have are refused, so that no
+    test sends one by mistake.
     """
 
     cloud: str
@@ -39,6 +40,7 @@ class FurnishedAccount:
     def __init__(self, **settings: Any) -> None:
         of_cloud = {name: value for name, value in settings.items() if name in _OF_CLOUD}
         of_emulator = {name: value for name, value in settings.items() if name not in _OF_CLOUD}
+        of_emulator.setdefault("unknown_parameters", "refuse")
         self.emulator = emulator(**{self.cloud: CloudSettings(**of_cloud)}, **of_emulator)
         self.client = self.new_client()
 

@@ -30,7 +30,7 @@ def entry_of(found, key):
 def test_an_action_has_an_entry_beside_its_subject_with_codes_and_their_source(package, key):
     subject = import_module(f"{package}.actions").ACTIONS.subject_of(*key)
     entry = entry_of(entries(package)[subject], key)
-    assert entry.keys() <= {"source", "codes", "beyond"}
+    assert entry.keys() <= {"source", "codes", "beyond", "seen"}
     assert len(entry["source"]) > 10
     assert entry["codes"]
 
@@ -55,6 +55,26 @@ def test_what_goes_beyond_the_list_has_a_reason_and_is_not_in_it(package, key):
         assert len(told["reason"]) > 3
     assert not entry.get("beyond", {}).keys() & dialect.documents(action).keys()
     assert entry.get("beyond", {}).keys() <= dialect.gives_beyond(action).keys()
+
+
+@pytest.mark.parametrize(("package", "key"), ACTIONS, ids=str)
+def test_what_was_seen_has_a_source_and_stands_in_no_list(package, key):
+    dialect = DIALECTS[package]
+    action = dialect.actions[key]
+    subject = import_module(f"{package}.actions").ACTIONS.subject_of(*key)
+    seen = entry_of(entries(package)[subject], key).get("seen", {"source": "nobody knows", "codes": {}})
+    assert len(seen["source"]) > 10
+    listed = {**dialect.documents(action), **dialect.common, **dialect.gives_beyond(action)}
+    assert not seen["codes"].keys() & listed.keys()
+    assert seen["codes"].items() <= dialect.has_seen(action).items()
+
+
+@pytest.mark.parametrize("package", DIALECTS)
+def test_what_was_seen_of_all_actions_has_a_source(package):
+    common = json.loads(files(package).joinpath("common_codes.json").read_text("utf-8"))
+    seen = [entry["seen"] for entry in common.values() if "seen" in entry]
+    assert len(seen) == 2
+    assert all(len(each["source"]) > 10 and each["codes"] for each in seen)
 
 
 @pytest.mark.parametrize("package", DIALECTS)

@@ -18,10 +18,12 @@ from duolect.testing import Account, Duolect
 
 
 def test_the_faults_in_a_settings_file_are_understood(tmp_path: Path) -> None:
-    (text,) = blocks("faults", "toml")
     path = tmp_path / "duolect.toml"
-    path.write_text(text, "utf-8")
-    assert [rule.rule.stale_ms for rule in bootstrap(load({"config": str(path)}, {})).faults.all] == [5000]
+    path.write_text("".join(blocks("faults", "toml")), "utf-8")
+    stale, gateway = (each.rule for each in bootstrap(load({"config": str(path)}, {})).faults.all)
+    assert stale.stale_ms == 5000
+    assert gateway.raw is not None
+    assert (gateway.raw.status, gateway.raw.headers) == (502, {"Content-Type": "text/html"})
 
 
 @pytest.mark.usefixtures("program")
@@ -52,9 +54,9 @@ def named(guide: str, title: str) -> list[str]:
 
 
 def test_the_tables_name_every_member_of_a_fault() -> None:
-    assert sorted([*named("faults", "member"), *named("faults", "effect"), "after"]) == sorted(
-        attrs.fields_dict(FaultRule)
-    )
+    assert sorted(
+        [*named("faults", "member"), *named("faults", "effect"), "after", "message", "status"]
+    ) == sorted(attrs.fields_dict(FaultRule))
     assert set(named("faults", "effect")) == set(EFFECTS)
 
 

@@ -14,6 +14,11 @@ def create_vpc(account, **more):
 
 def call(account, action, version="2014-05-26", **parameters):
     """Call an action and return the tree of its answer, whatever its status."""
+    return json.loads(fetch(account, action, version, **parameters))
+
+
+def fetch(account, action, version="2014-05-26", **parameters):
+    """Call an action and return the body of its answer, whatever it is."""
     query = {
         "Action": action,
         "Version": version,
@@ -24,4 +29,4 @@ def call(account, action, version="2014-05-26", **parameters):
     }
     connection = HTTPConnection(account.duolect.host, account.duolect.port)
     connection.request("GET", f"/?{urlencode(query)}", headers={"connection": "close"})
-    return json.loads(connection.getresponse().read())
+    return connection.getresponse().read()

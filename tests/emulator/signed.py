@@ -37,13 +37,17 @@ def sign_v1(request: HttpRequest, secret: str = SECRET, **changes: str) -> HttpR
 
 
 def sign_tc3(
-    request: HttpRequest, secret: str = SECRET, at: int = NOW, key: str = "AKIDTEST"
+    request: HttpRequest,
+    secret: str = SECRET,
+    at: int = NOW,
+    key: str = "AKIDTEST",
+    service: str = "vpc",
 ) -> HttpRequest:
-    """Sign a Tencent request with a JSON body."""
+    """Sign a Tencent request with a JSON body, for a service."""
     hashed = hashlib.sha256(request.body).hexdigest()
     head = "content-type:application/json\nhost:emulator\n"
     canonical = f"POST\n/\n\n{head}\ncontent-type;host\n{hashed}"
-    scope = "2026-09-21/vpc/tc3_request"
+    scope = f"2026-09-21/{service}/tc3_request"
     text = f"TC3-HMAC-SHA256\n{at}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
     made = f"TC3{secret}".encode()
     for part in scope.split("/"):

@@ -65,6 +65,21 @@ FAILED: Final = frozenset(
 """The triggers that end an operation in failure."""
 
 
+_FAILED_STARTS: Final = MappingProxyType(
+    {
+        Trigger.PROVISIONED: (Trigger.CREATE_FAILED, Trigger.ROLLED_BACK),
+        Trigger.STARTED: (Trigger.LAUNCH_FAILED, Trigger.ROLLED_BACK),
+    }
+)
+"""How the first operation of a resource can end in failure, by what ends it well."""
+
+
+def failures_of(trigger: Trigger) -> tuple[Trigger, ...]:
+    """Return all that can end a change in failure which ``trigger`` ends otherwise, whatever it is of."""
+    failure = _FAILURES.get(trigger)
+    return (*_FAILED_STARTS.get(trigger, ()), *([] if failure is None else [failure]))
+
+
 def failure_of(graph: Graph, rules: Rules, trigger: Trigger, resource_id: str) -> Trigger | None:
     """Return what ends a change of a resource where it fails; None where it cannot.
 

@@ -89,7 +89,10 @@ class BlockInvalid(AddressError):
 
 
 class BlockMaskInvalid(BlockInvalid):
-    """The block's mask is outside the range that the cloud allows."""
+    """The block's mask is outside the range that the cloud allows there."""
+
+    shortest: int
+    longest: int
 
 
 class BlockOutsideNetwork(BlockInvalid):

@@ -27,7 +27,7 @@ def check_allowed(rules: Rules, block: IPv4Network) -> None:
     for allowed in rules.network_blocks:
         if block.subnet_of(allowed.block):
             if not allowed.shortest <= block.prefixlen <= allowed.longest:
-                raise errors.BlockMaskInvalid(str(block))
+                raise errors.BlockMaskInvalid(str(block), allowed.shortest, allowed.longest)
             return
     raise errors.BlockInvalid(str(block))
 

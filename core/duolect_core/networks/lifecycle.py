@@ -209,7 +209,7 @@ class CreateSubnet:
     def _check_block(self, partition: Partition, network: Network, others: Sequence[blocks.Block]) -> None:
         shortest, longest = partition.rules.subnet_masks
         if not shortest <= self.block.prefixlen <= longest:
-            raise errors.BlockMaskInvalid(str(self.block))
+            raise errors.BlockMaskInvalid(str(self.block), shortest, longest)
         if not any(self.block.subnet_of(whole) for whole in blocks.of_network(network)):
             raise errors.BlockOutsideNetwork(str(self.block))
         if blocks.is_taken(partition.graph, network, self.block, others):

@@ -210,16 +210,19 @@ def end_dry_run(request: DryRunRequest) -> None:
 # -- paging ----------------------------------------------------------------------------------------------
 
 
-def encode_token(order: int) -> str:
-    """Return the opaque NextToken that stands for "after the resource of this order"."""
-    return urlsafe_b64encode(b"after:%d" % order).decode()
+def encode_token(request: object, order: int) -> str:
+    """Return the opaque NextToken that stands for "after the resource of this order".
+
+    It is the action's that the request is of: no other takes it.
+    """
+    return urlsafe_b64encode(f"{type(request).__name__}:{order}".encode()).decode()
 
 
-def decode_token(token: str, code: str = "InvalidParameter") -> int:
+def decode_token(request: object, token: str, code: str = "InvalidParameter") -> int:
     """Return the order that a NextToken stands for, or raise ``Refusal`` with the given code."""
     try:
-        kind, _, order = urlsafe_b64decode(token.encode()).decode().partition(":")
-        if kind == "after" and order.isascii() and order.isdecimal():
+        action, _, order = urlsafe_b64decode(token.encode()).decode().partition(":")
+        if action == type(request).__name__ and order.isascii() and order.isdecimal():
             return int(order)
     except ValueError:
         pass
@@ -229,18 +232,19 @@ def decode_token(token: str, code: str = "InvalidParameter") -> int:
 def page_by_token(
     table: dict[str, R],
     selection: "Selection[R]",
-    token: str | None,
+    request: "TokenRequest",
     size: int,
     code: str = "InvalidParameter",
 ) -> tuple[Page[R], str]:
-    """Return the page after ``token`` and the token of the next one, empty on the last page."""
-    found = select(table, selection).items
+    """Return the page after the request's token and the token of the next one, empty on the last page."""
+    found, token = select(table, selection).items, request.NextToken
     start = 0
     if token is not None:
-        start = bisect_left(found, 1 - decode_token(token, code), key=lambda resource: -resource.order)
+        last = decode_token(request, token, code)
+        start = bisect_left(found, 1 - last, key=lambda resource: -resource.order)
     items = found[start : start + size]
     more = start + size < len(found)
-    return Page(items, len(found)), encode_token(items[-1].order) if more else ""
+    return Page(items, len(found)), encode_token(request, items[-1].order) if more else ""
 
 
 def page_by_number(table: dict[str, R], selection: "Selection[R]", number: int, size: int) -> Page[R]:
@@ -248,17 +252,21 @@ def page_by_number(table: dict[str, R], selection: "Selection[R]", number: int, 
     return select(table, selection, offset=(number - 1) * size, limit=size)
 
 
-class PagedRequest(Protocol):
+class TokenRequest(Protocol):
+    """A request of an action that pages by token."""
+
+    @property
+    def NextToken(self) -> str | None:  # noqa: N802 - the vendor's spelling
+        """Where the page begins."""
+        ...
+
+
+class PagedRequest(TokenRequest, Protocol):
     """A request of a describe action that pages by number or by token."""
 
     @property
     def MaxResults(self) -> int | None:  # noqa: N802 - the vendor's spelling
         """The size of a page that follows a token."""
-        ...
-
-    @property
-    def NextToken(self) -> str | None:  # noqa: N802
-        """Where the page begins."""
         ...
 
     @property
@@ -286,12 +294,12 @@ def page(
     """
     if request.NextToken is not None or request.MaxResults is not None:
         number, size = 1, request.MaxResults or request.PageSize or _PAGE_SIZE
-        found, token = page_by_token(table, selection, request.NextToken, size, code)
+        found, token = page_by_token(table, selection, request, size, code)
     else:
         number, size = request.PageNumber or 1, request.PageSize or _PAGE_SIZE
         found = page_by_number(table, selection, number, size)
         more = found.items and number * size < found.total
-        token = encode_token(found.items[-1].order) if more else ""
+        token = encode_token(request, found.items[-1].order) if more else ""
     return found, {"TotalCount": found.total, "PageNumber": number, "PageSize": size, "NextToken": token}
 
 
@@ -303,11 +311,11 @@ def page_of_rows(rows: list[Body], request: PagedRequest) -> tuple[list[Body], B
     """
     if request.NextToken is not None or request.MaxResults is not None:
         number, size = 1, request.MaxResults or request.PageSize or _PAGE_SIZE
-        start = 0 if request.NextToken is None else decode_token(request.NextToken)
+        start = 0 if request.NextToken is None else decode_token(request, request.NextToken)
     else:
         number, size = request.PageNumber or 1, request.PageSize or _PAGE_SIZE
         start = (number - 1) * size
-    token = encode_token(start + size) if start + size < len(rows) else ""
+    token = encode_token(request, start + size) if start + size < len(rows) else ""
     about = {"TotalCount": len(rows), "PageNumber": number, "PageSize": size, "NextToken": token}
     return rows[start : start + size], about
 

@@ -32,6 +32,7 @@ _HOSTS = {
     "2020-03-31": "resourcemanager",
 }
 _METHODS = frozenset({"GET", "POST"})
+_GIVEN_UP: Final = "The call was given up while it waited: the emulator was reset or stopped."
 _LOCATION_HOST: Final = "location-readonly"
 _SITE: Final = "https://api.aliyun.com/troubleshoot?"
 _SITE_ABROAD: Final = "https://api.alibabacloud.com/troubleshoot?intl_lang=EN_US&"
@@ -63,6 +64,11 @@ class AlibabaDialect:
 
     name = "alibaba"
     default_region = "cn-hangzhou"
+    overlooks_unknown = True
+    """For years the gateway has served clients that send more: footmark ``on`` with every request,
+    SDKs of version 1 ``RegionId`` to actions that have none (pull request 1741 of
+    alibaba-cloud-csi-driver)."""
+    id_tail = "[0-9a-zA-Z]{1,64}"
     hosts: Sequence[str] = ("*.aliyuncs.com",)
     """Every endpoint in its SDKs' tables ends so."""
 
@@ -219,6 +225,10 @@ class AlibabaDialect:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
+
     def _listed(self, action: Action) -> Mapping[str, int]:
         """Return the codes of an action beside the common ones, with their HTTP status."""
         return {**self._codes.beyond(action), **self._codes.of(action)}
@@ -260,9 +270,9 @@ class AlibabaDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("InvalidParameter", "The request body is too large.", 413)
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
-        return Refusal("ServiceUnavailable", reason, self.common["ServiceUnavailable"])
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
+        return Refusal("ServiceUnavailable", _GIVEN_UP, self.common["ServiceUnavailable"])
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""

@@ -20,9 +20,8 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         # -- gateway --
         "An internal error occurred.": "服务内部错误。",
-        "The emulator was stopped while the call waited.": "请求等待期间模拟器已停止。",
-        "The emulator's state was reset or restored while the call waited.": (
-            "请求等待期间模拟器的状态已被重置或恢复。"
+        "The call was given up while it waited: the emulator was reset or stopped.": (
+            "请求等待期间已被放弃：模拟器已重置或停止。"
         ),
         "The HTTP method {method} is not supported.": "不支持 HTTP 方法 {method}。",
         "The action `{action}` is not served.": "接口 `{action}` 不存在或未提供。",
@@ -56,7 +55,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "must be an integer": "必须是整数",
         "must be an object": "必须是对象",
         "must be at most {high} characters long": "不能超过 {high} 个字符",
-        "must be from {low:g} to {high:g}": "必须在 {low:g} 到 {high:g} 之间",
+        "must be from {low} to {high}": "必须在 {low} 到 {high} 之间",
         "must be one of {choices}": "必须是 {choices} 之一",
         "must be true or false": "必须是 true 或 false",
         "must be {low} to {high} characters long": "长度必须为 {low} 到 {high} 个字符",

@@ -16,6 +16,7 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, declared, param, required
 from duolect_dialects.selecting import Criteria, page_after
 from duolect_dialects.session import Session
+from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Each, Fault, Form, OneOf, Rule
 from duolect_dialects.wording import Message
 
@@ -41,7 +42,7 @@ api_action: Final = partial(action, "api", "2020-11-06")
 
 def id_of(prefix: str) -> Form:
     """Return the form of ids that begin with ``prefix``."""
-    return Form(rf"{prefix}-[0-9a-z]{{6,20}}", "an id of the form {prefix}-xxxxxxxx", prefix=prefix)
+    return Form(rf"{prefix}-{ID_TAIL}", "an id of the form {prefix}-xxxxxxxx", prefix=prefix)
 
 
 VPC_ID: Final = id_of("vpc")
@@ -336,23 +337,33 @@ def region_statistics(session: Session, total: int) -> list[Body]:
 
 
 def page_by_token(
-    table: dict[str, R], selection: "Selection[R]", token: str | None, size: int, now: Instant
+    table: dict[str, R], selection: "Selection[R]", request: "TokenRequest", size: int, now: Instant
 ) -> tuple[Page[R], str]:
     """Return the page that a NextToken stands for, and the next token: empty on the last page.
 
     Raises:
-        Refusal: the token is not one that was given out within the last 24 hours.
+        Refusal: the token is not one that this action has given out within the last 24 hours.
     """
-    found, last = page_after(table, selection, _order(token, now) if token else None, size)
+    action, token = type(request).__name__, request.NextToken
+    found, last = page_after(table, selection, _order(action, token, now) if token else None, size)
     if last is None:
         return found, ""
-    return found, urlsafe_b64encode(b"%d after %d" % (now, last)).decode()
+    return found, urlsafe_b64encode(f"{action} {now} {last}".encode()).decode()
 
 
-def _order(token: str, now: Instant) -> int:
+class TokenRequest(Protocol):
+    """A request of an action that pages by token."""
+
+    @property
+    def NextToken(self) -> str | None:  # noqa: N802 - the vendor's spelling
+        """Where the page begins."""
+        ...
+
+
+def _order(action: str, token: str, now: Instant) -> int:
     try:
-        since, _, order = urlsafe_b64decode(token.encode()).decode().partition(" after ")
-        if 0 <= now - int(since) < _TOKEN_LIFETIME:
+        given_by, since, order = urlsafe_b64decode(token.encode()).decode().split(" ")
+        if given_by == action and 0 <= now - int(since) < _TOKEN_LIFETIME:
             return int(order)
     except ValueError:
         pass

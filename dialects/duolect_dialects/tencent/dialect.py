@@ -16,6 +16,7 @@ from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import make_converter, structure
 from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
+from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.tencent.rules import RATES, rules
 from duolect_dialects.tencent.seeds import SEEDS
 from duolect_dialects.tencent.wire import multipart, protocol, signing
@@ -31,6 +32,10 @@ class TencentDialect:
 
     name = "tencent"
     default_region = "ap-guangzhou"
+    overlooks_unknown = False
+    """The gateway answers UnknownParameter: issue 575 of NewFuture/DDNS (2025), where a ``$schema`` was
+    sent along by mistake, and the common codes of the documents."""
+    id_tail = ID_TAIL
     hosts: Sequence[str] = ("*.tencentcloudapi.com", "*.tencentcloudapi.cn", "*.tencentcloudapi.com.cn")
     """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""
 
@@ -144,7 +149,8 @@ class TencentDialect:
 
     def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
-        return signing.signature(call, parameters)
+        action = ACTIONS.get((call.version, call.action))
+        return signing.signature(call, parameters, "" if action is None else action.product)
 
     def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
         """Return the refusal of a signature that is not believed."""
@@ -190,6 +196,10 @@ class TencentDialect:
         """Return the codes that the action answers with although the vendor's lists lack them."""
         return self._codes.beyond(action)
 
+    def has_seen(self, action: Action) -> Mapping[str, int]:
+        """Return the codes that the real cloud was seen to answer with, or that known programs retry on."""
+        return self._codes.seen(action)
+
     # -- writing ---------------------------------------------------------------------------------
 
     def translate(self, error: CoreError, call: Call) -> Refusal:
@@ -216,9 +226,12 @@ class TencentDialect:
         """Return the refusal of a request with too large a body."""
         return Refusal("RequestSizeLimitExceeded", "The request body is too large.")
 
-    def unavailable(self, reason: str) -> Refusal:
-        """Return the refusal of a call that the emulator gives up, for a reason in one sentence."""
-        return Refusal("ServiceUnavailable", reason)
+    def unavailable(self) -> Refusal:
+        """Return the refusal of a call that the emulator gives up while it waits."""
+        return Refusal(
+            "ServiceUnavailable",
+            "The call was given up while it waited: the emulator was reset or stopped.",
+        )
 
     def internal_error(self, call: Call) -> HttpAnswer:
         """Return the answer to a call on which the emulator itself failed."""

@@ -18,6 +18,8 @@ from duolect_core.model.resources import (
 from duolect_dialects.session import Session
 from duolect_dialects.wording import Words
 
+ID_TAIL: Final = "[0-9a-z]{6,20}"
+"""What follows the prefix of an id: 8 characters of the cloud's own; 4 are malformed by its codes."""
 INTERFACE_STATE: Final[Mapping[InterfaceState, str]] = MappingProxyType(
     {
         InterfaceState.PENDING: "PENDING",

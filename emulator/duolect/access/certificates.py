@@ -48,7 +48,7 @@ class CertificateAuthority:
         """
         self._off = off
         self._named = bool(folder)
-        self._folder = Path(folder) if folder else _data_folder()
+        self._folder = Path(folder) if folder else data_folder()
         self.context = lru_cache(_MOST_NAMES)(self._context)
         """Return the TLS context in which the server is ``name``, a host name or an address."""
 
@@ -58,8 +58,13 @@ class CertificateAuthority:
         Raises:
             NoTls: it cannot.
         """
-        names = (AUTHORITY_FILE, CERTIFICATE_FILE)
-        if self._named and not self._off and not all((self._folder / name).exists() for name in names):
+        if not self._named or self._off:
+            return
+        try:
+            there = all((self._folder / name).exists() for name in (AUTHORITY_FILE, CERTIFICATE_FILE))
+        except OSError as error:
+            raise NoTls(f"{self._folder}: {error.strerror}") from None
+        if not there:
             self._authority  # noqa: B018 - reading it is what makes it
 
     @property
@@ -158,10 +163,15 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _data_folder() -> Path:
+def data_folder() -> Path:
     """Return where the user's own data is, as the XDG Base Directory Specification has it."""
     named = os.environ.get("XDG_DATA_HOME", "")
-    return (Path(named) if named.startswith("/") else Path("~/.local/share").expanduser()) / "duolect"
+    if named.startswith("/"):
+        return Path(named, "duolect")
+    try:
+        return Path.home() / ".local" / "share" / "duolect"
+    except RuntimeError:  # a user without a home, as in a container: nothing can be kept
+        return Path(os.devnull, "duolect")
 
 
 def _load(context: ssl.SSLContext, pem: bytes) -> None:

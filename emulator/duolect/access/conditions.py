@@ -98,9 +98,18 @@ class Conditions:
 
 
 def status_of(dialect: Dialect, action: Action, code: str) -> int | None:
-    """Return the HTTP status of a code that the vendor documents for an action, or None."""
-    documented = dialect.documents(action)
-    return documented[code] if code in documented else dialect.common.get(code)
+    """Return the HTTP status of a code that an action is known to be refused with, or None.
+
+    Known are the codes that the vendor documents for it, those that it gives beyond that list, and those
+    that the real cloud was seen to answer it with or that programs retry on.
+    """
+    known = (
+        dialect.documents(action),
+        dialect.common,
+        dialect.gives_beyond(action),
+        dialect.has_seen(action),
+    )
+    return next((codes[code] for codes in known if code in codes), None)
 
 
 def find_actions(dialects: Sequence[Dialect], cloud: str, name: str) -> tuple[Dialect, list[Action]]:
@@ -133,7 +142,12 @@ def validate_condition(condition: Condition, dialects: Sequence[Dialect]) -> Non
 
 
 def undocumented(dialect: Dialect, actions: Sequence[Action], named: str, code: str) -> str:
-    """Say that none of the actions of a name documents a code, and which codes are nearest to it."""
-    known = {each for action in actions for each in (*dialect.documents(action), *dialect.common)}
+    """Say that none of the actions of a name is known to give a code, and which codes are nearest to it."""
+    known = {
+        each
+        for action in actions
+        for codes in (dialect.documents(action), dialect.gives_beyond(action), dialect.has_seen(action))
+        for each in (*codes, *dialect.common)
+    }
     about = "any action" if named == ANY else named
     return f"{dialect.name} does not document the code {code[:100]} for {about}; {nearest(code, known)}"

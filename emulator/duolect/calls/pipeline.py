@@ -18,6 +18,7 @@ from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
 from duolect.calls.bodies import Bodies
 from duolect.calls.request_ids import new_request_id
+from duolect.calls.tokens import TokensInProcess
 from duolect.calls.waiting import WaitingCalls
 from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
@@ -28,6 +29,7 @@ from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import AccountRegions
+from duolect_core.engine.idempotency import Token
 from duolect_core.engine.timeline import end_of
 from duolect_core.errors import CoreError
 from duolect_core.model.resources import Instant
@@ -40,8 +42,8 @@ from duolect_dialects.wording import Message
 
 OVERLOADED: Final = "Too many request bodies are on their way."
 """What is said of a request for whose body there is no room now."""
-REFUSE: Final = "refuse"
-"""How parameters are treated that an action does not have, unless the settings say otherwise."""
+AS_THE_CLOUD: Final = "cloud"
+"""How parameters are treated that an action does not have: as its cloud is known to treat them."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
 
@@ -64,7 +66,7 @@ class Pipeline:
         journal: Journal,
         faults: Faults,
         authority: CertificateAuthority,
-        unknown_parameters: str = REFUSE,
+        unknown_parameters: str = AS_THE_CLOUD,
         max_bodies: int = 64 * 2**20,
     ) -> None:
         """Put the parts together; the first of the state's dialects that recognises a request gets it.
@@ -81,6 +83,7 @@ class Pipeline:
         self.faults = faults
         self.authority = authority
         self.waiting = WaitingCalls(state.clock)
+        self._tokens = TokensInProcess()
         for forget in (self.waiting.forget, access.forget_calls, journal.forget_outcomes):
             state.partitions.when_forgotten(forget)
         self.marks = Marks(state.partitions, journal)
@@ -127,7 +130,9 @@ class Pipeline:
         if dialect is None:
             return None
         context = self._open_context(dialect, request, parameters)
-        refusal = dialect.too_large() if why is Unread.TOO_LARGE else dialect.unavailable(OVERLOADED)
+        refusal = dialect.too_large()
+        if why is Unread.OVERLOADED:
+            refusal = attrs.evolve(dialect.unavailable(), message=OVERLOADED)
         return self._recorded(context, _refuse(context, refusal), began)
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
@@ -175,11 +180,14 @@ class Pipeline:
         parsed = self._parse(context, action)
         self.access.check_conditions(dialect, call, action)
         session = context.session = self._open_session(context, action, parsed)
+        if self._tokens:
+            self._check_token(context, session)
         faults = None
         if self.faults:
             faults = self.faults.match(context, action, session, self.access.caller_names(call))
         if faults is None:
             return _run(session, context, action)
+        context.first_token = _first_token(session)
         run = partial(self._run_with_faults, context, action, parsed, faults)
         if not faults.delay_before:
             return run()
@@ -187,18 +195,30 @@ class Pipeline:
             session, context, faults, faults.delay_before, partial(self._attempt, context, run)
         )
 
+    def _check_token(self, context: RequestContext, session: Session) -> None:
+        """Refuse a call whose idempotency token is that of a call that waits."""
+        token = session.idempotency_token()
+        if token is not None:
+            try:
+                self._tokens.check((context.dialect.name, context.account, session.call.region), token)
+            except CoreError as error:
+                raise context.dialect.translate(error, session.call) from None
+
     def _parse(self, context: RequestContext, action: Action) -> Any:  # noqa: ANN401 - of the action's class
         """Return the parameters as the action's request, without those that it lacks where that is set."""
+        treatment = self._unknown_parameters
+        if treatment == AS_THE_CLOUD:
+            treatment = "ignore" if context.dialect.overlooks_unknown else "refuse"
         while True:
             try:
                 return context.dialect.parse_request(context.call, action)
             except Refusal as refusal:
-                if self._unknown_parameters == REFUSE or not refusal.unknown:
+                if treatment == "refuse" or not refusal.unknown:
                     raise
                 if not remove(context.call.tree, refusal.unknown):
                     raise
                 context.overlooked.append(refusal.unknown)
-                if self._unknown_parameters == "note":
+                if treatment == "note":
                     _log.warning("%s has no parameter %.100s", action.name, refusal.unknown)
 
     def _open_session(self, context: RequestContext, action: Action, parsed: Any) -> Session:  # noqa: ANN401
@@ -233,9 +253,10 @@ class Pipeline:
         response = faults.replacement(session)
         if response is None:
             response = faults.alter(_run(faults.inject(session), context, action), session)
+        shaped = faults.shape(response)
         if not faults.delay_after:
-            return response
-        return self._postponed(session, context, faults, faults.delay_after, lambda: response)
+            return shaped
+        return self._postponed(session, context, faults, faults.delay_after, lambda: shaped)
 
     def _postponed(
         self,
@@ -246,16 +267,22 @@ class Pipeline:
         resume: Callable[[], Response],
     ) -> Postponed:
         """Return what is left to do after a delay: to resume the call, unless its wait is ended before."""
+        partition = (context.dialect.name, context.account, session.call.region)
+        release = self._tokens.hold(partition, context.first_token)
+
+        def go_on() -> Response:
+            release()
+            return resume()
 
         def end(ending: Ending) -> Response:
+            release()
             context.outcome_unknown = True
             if ending is Ending.CLIENT_GONE:
                 return ConnectionClosed()
-            refusal = context.dialect.unavailable(ending.value)
+            refusal = context.dialect.unavailable()
             return faults.with_header(_refuse(context, refusal))
 
-        partition = (context.dialect.name, context.account, session.call.region)
-        return Postponed(end_of(self.clock.now(), delay), partition, resume, end)
+        return Postponed(end_of(self.clock.now(), delay), partition, go_on, end)
 
     def _recorded(self, context: RequestContext, response: Response, began: int) -> Response:
         """Return the response; once it is there, the call is in the journal, the metrics and the log."""
@@ -268,7 +295,7 @@ class Pipeline:
             )
         took = perf_counter_ns() - began
         at = self.clock.now() if context.session is None else context.session.at
-        answer = response.answer if isinstance(response, ConnectionClosed) else response
+        answer = response if isinstance(response, HttpAnswer) else response.answer
         status = 0 if answer is None else answer.status
         self.journal.append(context, at, status, took // 1_000)
         self.metrics.observe(context, took / 1e9)
@@ -292,6 +319,14 @@ def _run(session: Session, context: RequestContext, action: Action) -> HttpAnswe
         return _refuse(context, refusal)
     except CoreError as error:
         return _refuse(context, context.dialect.translate(error, context.call))
+
+
+def _first_token(session: Session) -> Token | None:
+    """Return the idempotency token of a call, unless it came before and its answer is known."""
+    token, partition = session.idempotency_token(), session.partition
+    if token is None or partition.idempotency.find(token, partition.now) is not None:
+        return None
+    return token
 
 
 def _refuse(context: RequestContext, refusal: Refusal) -> HttpAnswer:

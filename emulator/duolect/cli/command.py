@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "snapshot": ("snapshots", "write everything, or a part of it, to a file"),
     "restore": ("snapshots", "make everything, or a part of it, what a snapshot says"),
     "ca": ("certificates", "write the certificate that clients have to trust to use https"),
+    "env": ("environment", "write the variables by which unmodified programs find the emulator"),
     "health": ("server", "say whether the emulator serves, and what"),
     "partitions": ("server", "list which accounts and regions were used"),
     "coverage": ("server", "say which actions are served, and what becomes of their parameters"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from duolect.cli.options import STREAM, Parser, add_scope, controls, read_object, scope_of, write
 from duolect.client import Duolect
 from duolect.snapshots.layout import pretty_json
+from duolect.snapshots.output import write_whole
 
 
 def declare_snapshot(parser: Parser) -> None:
@@ -36,7 +37,7 @@ def snapshot(duolect: Duolect, options: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     try:
-        Path(options.file).write_text(text, "utf-8")
+        write_whole(Path(options.file), text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise ValueError(f"{options.file}: {error.strerror}") from None
     write(options, {"file": options.file}, f"wrote {options.file}")

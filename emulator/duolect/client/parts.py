@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -21,8 +23,33 @@ class Faults(Part):
     """The fault rules."""
 
     def add(self, **rule: Any) -> str:  # noqa: ANN401 - the members of a rule
-        """Add a rule and return its id: ``add(cloud="tencent", action="RunInstances", fail=True)``."""
-        return str(self._connection.call("POST", "faults", body=rule)["id"])
+        """Add a rule and return its id: ``add(cloud="tencent", action="RunInstances", fail=True)``.
+
+        A raw answer may name a ``file`` with its body, which is read here. What ends in ``_ms`` may be a
+        ``timedelta``.
+
+        Raises:
+            ControlError: it could never strike, or is no rule; the message says why.
+        """
+        __tracebackhide__ = True
+        return str(self._connection.call("POST", "faults", body=_wire_rule(rule))["id"])
+
+    def presets(self) -> Sequence[Json]:
+        """Return the presets that ``add_preset`` takes, each with what it is like."""
+        found: Sequence[Json] = self._connection.call("GET", "fault-presets")["presets"]
+        return found
+
+    def add_preset(self, name: str, **wanted: Any) -> Sequence[str]:  # noqa: ANN401 - for which calls
+        """Add the rules of a preset and return their ids: ``add_preset("flaky-gateway", cloud="tencent")``.
+
+        Beside ``cloud`` it takes ``access_key``, ``resource``, ``skip`` and ``times``, for all its rules.
+
+        Raises:
+            ControlError: there is no such preset; the message says which there are.
+        """
+        __tracebackhide__ = True
+        path = f"fault-presets/{quote(name, safe='')}"
+        return [rule["id"] for rule in self._connection.call("POST", path, body=wanted)["faults"]]
 
     def list(self) -> Sequence[Json]:
         """Return the rules with their hit counts."""
@@ -40,6 +67,19 @@ class Faults(Part):
     def clear(self) -> None:
         """Remove all rules."""
         self._connection.call("DELETE", "faults")
+
+
+def _wire_rule(rule: Json) -> Json:
+    """Return a rule as the control API takes it."""
+    if "file" in (rule.get("raw") or {}):
+        from duolect.faults.files import with_file  # noqa: PLC0415 - few rules have one
+
+        rule = with_file(rule, Path())
+    millisecond = timedelta(milliseconds=1)
+    return {
+        name: value // millisecond if isinstance(value, timedelta) else value
+        for name, value in rule.items()
+    }
 
 
 class Journal(Part):

@@ -10,6 +10,7 @@ from duolect.access.conditions import InvalidCondition
 from duolect.calls.pipeline import Pipeline
 from duolect.control.routes import ControlRequest, Route
 from duolect.faults.engine import Fault
+from duolect.faults.presets import NoPreset, PresetWanted, presets, rules_of
 from duolect.faults.rules import FaultRule
 from duolect.members import Cloud, member
 from duolect.problems import Problem
@@ -44,13 +45,50 @@ async def list_faults(pipeline: Pipeline, _: ControlRequest) -> FaultsShown:
 async def add_fault(pipeline: Pipeline, request: ControlRequest) -> FaultShown:
     """Add a fault rule.
 
-    It is refused where it could strike nothing: its cloud or action does not exist, the action does not
-    document its code, or never does what the effect needs.
+    It is refused where it could strike nothing: its cloud or action does not exist, the action is not known
+    to give its code (any can be had with its ``status``), or never does what the effect needs.
     """
     try:
         return _shown(pipeline.faults.add(request.body))
     except InvalidCondition as reason:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
+
+
+@attrs.frozen(kw_only=True)
+class PresetShown:
+    """Rules that can be added by name."""
+
+    name: str = member("its name")
+    about: str = member("what it is like")
+    rules: int = member("how many rules it has")
+
+
+@attrs.frozen(kw_only=True)
+class PresetsShown:
+    """All presets."""
+
+    presets: tuple[PresetShown, ...] = member("in the order of their names")
+
+
+async def list_presets(_: Pipeline, __: ControlRequest) -> PresetsShown:
+    """List the presets: fault rules for the weather that real clouds have."""
+    return PresetsShown(
+        presets=tuple(
+            PresetShown(name=each.name, about=each.about, rules=len(each.rules))
+            for each in presets().values()
+        )
+    )
+
+
+async def add_preset(pipeline: Pipeline, request: ControlRequest) -> FaultsShown:
+    """Add the fault rules of a preset: all of them, or those for one cloud."""
+    try:
+        rules = rules_of(request.path["name"], request.body, pipeline.dialects)
+    except NoPreset as reason:
+        raise Problem(HTTPStatus.NOT_FOUND, f"{reason}.") from None
+    except InvalidCondition as reason:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reason}.") from None
+    return FaultsShown(faults=tuple(_shown(pipeline.faults.add(rule)) for rule in rules))
 
 
 async def show_fault(pipeline: Pipeline, request: ControlRequest) -> FaultShown:
@@ -181,6 +219,7 @@ def _operation(key: Key, operation: Operation) -> OperationShown:
 
 _FAULTS: Final = "/_duolect/faults"
 _FAULT: Final = "/_duolect/faults/{id}"
+_PRESETS: Final = "/_duolect/fault-presets"
 _NO_FAULT: Final = {HTTPStatus.NOT_FOUND: "There is no such fault."}
 ROUTES: Final = (
     Route(method="GET", path=_FAULTS, run=list_faults, reply=FaultsShown),
@@ -189,10 +228,21 @@ ROUTES: Final = (
         path=_FAULTS,
         run=add_fault,
         body=FaultRule,
+        max_body=2**20,
         reply=FaultShown,
         status=HTTPStatus.CREATED,
     ),
     Route(method="DELETE", path=_FAULTS, run=clear_faults, status=HTTPStatus.NO_CONTENT),
+    Route(method="GET", path=_PRESETS, run=list_presets, reply=PresetsShown),
+    Route(
+        method="POST",
+        path=f"{_PRESETS}/{{name}}",
+        run=add_preset,
+        body=PresetWanted,
+        reply=FaultsShown,
+        status=HTTPStatus.CREATED,
+        refuses={HTTPStatus.NOT_FOUND: "There is no such preset."},
+    ),
     Route(method="GET", path=_FAULT, run=show_fault, reply=FaultShown, refuses=_NO_FAULT),
     Route(method="DELETE", path=_FAULT, run=remove_fault, status=HTTPStatus.NO_CONTENT, refuses=_NO_FAULT),
     Route(

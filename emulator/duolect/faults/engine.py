@@ -6,6 +6,7 @@ add up; one that takes the place of the action ends the search.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -15,10 +16,10 @@ import attrs
 from duolect.access.call_index import CallIndex
 from duolect.access.conditions import ANY, SUB_USERS, status_of
 from duolect.context import RequestContext
-from duolect.faults.responses import ConnectionClosed
+from duolect.faults.responses import ConnectionClosed, ShapedAnswer
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
-from duolect_core.model.resources import MILLISECOND, Instant
+from duolect_core.model.resources import MILLISECOND, SECOND, Instant
 from duolect_dialects.action import Action
 from duolect_dialects.call import Rate, Refusal
 from duolect_dialects.dialect import Dialect
@@ -101,7 +102,7 @@ class InjectedFaults:
                 self.delay_after += fault.draw_delay()
             else:
                 self.delay_before += fault.draw_delay()
-            if rule.delays or rule.answer_effects or fault.replicas is not None:
+            if rule.delays or rule.answer_effects or rule.shapes or fault.replicas is not None:
                 self._count(fault)
 
     def replacement(self, session: Session) -> HttpAnswer | ConnectionClosed | None:
@@ -138,6 +139,27 @@ class InjectedFaults:
                 return self._answer(fault.rule, session)
         return self.with_header(answer)
 
+    def shape(
+        self, response: HttpAnswer | ConnectionClosed
+    ) -> HttpAnswer | ConnectionClosed | ShapedAnswer:
+        """Return what the client gets, with the content type, length and pace that the rules give it."""
+        if isinstance(response, ConnectionClosed):
+            return response
+        rules = [fault.rule for fault in self.faults]
+        content_type, length, pace = (
+            next((getattr(rule, name) for rule in rules if getattr(rule, name) is not None), None)
+            for name in ("content_type", "content_length", "bytes_per_second")
+        )
+        if content_type is not None:
+            kept = {
+                name: value for name, value in response.headers.items() if name.lower() != "content-type"
+            }
+            response = attrs.evolve(response, headers={**kept, "content-type": content_type})
+        if length is None and pace is None:
+            return response
+        self.context.outcome_unknown = self.context.outcome_unknown or length is not None
+        return ShapedAnswer(response, length, pace)
+
     def _count(self, fault: Fault) -> None:
         if fault not in self.applied:
             self.applied.append(fault)
@@ -147,9 +169,12 @@ class InjectedFaults:
     def _answer(self, rule: "FaultRule", session: Session) -> HttpAnswer | ConnectionClosed:
         """Return what a rule gives the client in place of the action's answer."""
         context, dialect = self.context, self.context.dialect
-        if rule.disconnect:
+        if rule.disconnect or rule.reset:
             context.outcome_unknown = True
-            return ConnectionClosed()
+            return ConnectionClosed(reset=rule.reset)
+        if rule.raw is not None:
+            context.outcome_unknown = True
+            return self.with_header(rule.raw.answer(_facts(session), session.call.tree))
         if rule.http_status is not None:
             context.outcome_unknown = True
             return self.with_header(HttpAnswer(rule.http_status, {}, b""))
@@ -157,16 +182,34 @@ class InjectedFaults:
         if rule.throttle:
             refusal = dialect.throttled(session.call, dialect.rates.get(session.call.action, Rate(1, 1)))
         if rule.code is not None:
-            status = status_of(dialect, self.action, rule.code) or HTTPStatus.BAD_REQUEST
+            status = rule.status or status_of(dialect, self.action, rule.code) or HTTPStatus.BAD_REQUEST
             refusal = attrs.evolve(refusal, code=rule.code, status=status)
+        if rule.message is not None:
+            refusal = attrs.evolve(refusal, message=rule.message)
         context.refusal = refusal
-        return self.with_header(dialect.refuse(session.call, refusal))
+        answer = dialect.refuse(session.call, refusal)
+        if rule.status is not None:  # also where the vendor gives all its answers the same
+            answer = attrs.evolve(answer, status=rule.status)
+        return self.with_header(answer)
 
     def with_header(self, answer: HttpAnswer) -> HttpAnswer:
         """Return an answer that names the faults that were injected into its call."""
         if not self.context.fault:
             return answer
         return attrs.evolve(answer, headers={**answer.headers, HEADER: self.context.fault})
+
+
+def _facts(session: Session) -> dict[str, str]:
+    """Return what a template of a raw answer can say of a call."""
+    call, at = session.call, session.at
+    return {
+        "action": call.action,
+        "version": call.version,
+        "region": call.region,
+        "request_id": call.request_id,
+        "account": session.account.access_key,
+        "now": datetime.fromtimestamp(at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
 
 
 def _combine(command_faults: Iterable[CommandFault]) -> CommandFault:

@@ -5,7 +5,7 @@ from typing import Any
 
 from duolect.faults.rules import ResourceFilter
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Instance, Interface, Resource
+from duolect_core.model.resources import Instance, Interface, Resource, Subnet
 from duolect_dialects.exchange import Tree
 
 
@@ -24,6 +24,7 @@ class CallFacts:
         }
         self._instances = self._ids | set(_instances(named))
         self._subnets = self._ids | set(_subnets(named))
+        self._zones = self._ids | set(_zones(named))
         self._tags = [*_given_tags(parameters), *(each.tags for each in named)]
 
     def match(self, resource_filter: ResourceFilter) -> bool:
@@ -33,6 +34,7 @@ class CallFacts:
             and (resource_filter.name is None or resource_filter.name in self._names)
             and (resource_filter.instance is None or resource_filter.instance in self._instances)
             and (resource_filter.subnet is None or resource_filter.subnet in self._subnets)
+            and (resource_filter.zone is None or resource_filter.zone in self._zones)
             and (resource_filter.tag is None or _has_tag(resource_filter.tag, self._tags))
         )
 
@@ -61,6 +63,10 @@ def _instances(named: list[Resource]) -> Iterator[str]:
 
 def _subnets(named: list[Resource]) -> Iterator[str]:
     return (each.subnet_id for each in named if isinstance(each, Interface | Instance))
+
+
+def _zones(named: list[Resource]) -> Iterator[str]:
+    return (each.zone for each in named if isinstance(each, Interface | Instance | Subnet))
 
 
 def _given_tags(value: Any) -> Iterator[Mapping[str, str]]:  # noqa: ANN401 - part of a tree

@@ -11,17 +11,28 @@ from duolect_dialects.exchange import HttpAnswer
 
 @attrs.frozen
 class ConnectionClosed:
-    """The connection is closed: before any byte, or in the middle of an answer."""
+    """The connection is closed: before any byte, or in the middle of an answer; or it is reset."""
 
     answer: HttpAnswer | None = None
+    reset: bool = False
+
+
+@attrs.frozen
+class ShapedAnswer:
+    """An answer that is not sent as others are: with another length than its own, or slowly."""
+
+    answer: HttpAnswer
+    content_length: int | None = None
+    bytes_per_second: int | None = None
 
 
 class Ending(Enum):
     """What can end a wait before its time."""
 
-    CLIENT_GONE = "The client went away while the call waited."
-    FORGOTTEN = "The emulator's state was reset or restored while the call waited."
-    STOPPED = "The emulator was stopped while the call waited."
+    CLIENT_GONE = "client gone"
+    FORGOTTEN = "forgotten"
+    """What the call was about was forgotten: by a reset, or by a snapshot that was restored."""
+    STOPPED = "stopped"
 
 
 @attrs.frozen(eq=False)
@@ -38,4 +49,4 @@ class Postponed:
     end: Callable[[Ending], "Response"]
 
 
-Response = HttpAnswer | ConnectionClosed | Postponed
+Response = HttpAnswer | ConnectionClosed | ShapedAnswer | Postponed

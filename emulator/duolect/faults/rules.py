@@ -10,6 +10,8 @@ from typing import Any, Final
 import attrs
 
 from duolect.access.conditions import ANY, InvalidCondition, find_actions, status_of, undocumented
+from duolect.faults.raw import RawAnswer
+from duolect.problems import nearest
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.model.resources import MILLISECOND
 from duolect_dialects.action import Action
@@ -46,7 +48,11 @@ def _whole(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs valid
 _TEXT: Final = _must(lambda value: isinstance(value, str) and bool(value), "a text")
 _MILLISECONDS: Final = _whole(0, _LONGEST_MS)
 _PROBABILITY: Final = _must(
-    lambda value: type(value) in {int, float} and 0 <= value <= 1, "a number from 0 to 1"
+    lambda value: type(value) in {int, float} and 0 < value <= 1, "a number above 0, and up to 1"
+)
+_HEADER_TEXT: Final = _must(
+    lambda value: isinstance(value, str) and value.isascii() and value.isprintable() and bool(value),
+    "a text in ASCII",
 )
 
 
@@ -64,6 +70,7 @@ class ResourceFilter:
     tag: str | None = _member("a tag of one, or that the call gives one: key=value, or key", _TEXT)
     instance: str | None = _member("the id of an instance, or of that which one is attached to", _TEXT)
     subnet: str | None = _member("the id of a subnet, or of that which one is in", _TEXT)
+    zone: str | None = _member("a zone, or that which one is in", _TEXT)
 
     def __attrs_post_init__(self) -> None:
         """Raise ``InvalidRule`` for a filter without a member."""
@@ -81,6 +88,17 @@ def _filter(value: Any) -> Any:  # noqa: ANN401 - a filter, or the table that de
     return ResourceFilter(**value)
 
 
+def _raw(value: Any) -> Any:  # noqa: ANN401 - an answer, or the table that describes one
+    if not isinstance(value, Mapping):
+        return value
+    known = attrs.fields_dict(RawAnswer)
+    for name in value:
+        if name not in known:
+            raise InvalidRule(f"raw has no {str(name)[:100]}; {nearest(str(name), list(known))}")
+    return RawAnswer(**value)
+
+
+_RAW: Final = _must(lambda value: isinstance(value, RawAnswer), "a table")
 _FILTER: Final = _must(lambda value: isinstance(value, ResourceFilter), "a table")
 
 
@@ -99,15 +117,26 @@ class FaultRule:
     resource: ResourceFilter | None = _member(
         "the resource that a call must name", _FILTER, converter=_filter
     )
-    probability: float = _member("how likely it strikes a call, from 0 to 1", _PROBABILITY, default=1.0)
+    probability: float = _member(
+        "how likely it strikes a call, above 0 and up to 1", _PROBABILITY, default=1.0
+    )
     skip: int = _member("how many calls it lets pass first", _whole(0), default=0)
     times: int | None = _member("how many calls it strikes at most", _whole(1))
     after: bool = _flag("whether the call is carried out before its answer is late or lost")
-    code: str | None = _member("the answer is this code, which the action documents", _TEXT)
+    code: str | None = _member("the answer is this code, one that the action is known to give", _TEXT)
+    status: int | None = _member("the HTTP status of the code, which may then be any", _whole(200, 599))
+    message: str | None = _member("the message that goes with the code", _TEXT)
     throttle: bool = _flag("the answer is that of a call that came too soon, with the code if one is given")
     http_status: int | None = _member("the answer is this status without a body", _whole(200, 599))
+    raw: RawAnswer | None = _member(
+        "the answer is this one, whatever the cloud would say: no check knows it", _RAW, converter=_raw
+    )
     disconnect: bool = _flag("the connection is closed without an answer")
+    reset: bool = _flag("the connection is reset (RST) without an answer")
     truncate: bool = _flag("the connection is closed in the middle of the answer")
+    content_type: str | None = _member("the answer says that it is of this type", _HEADER_TEXT)
+    content_length: int | None = _member("the answer says that its body has so many bytes", _whole(0))
+    bytes_per_second: int | None = _member("the answer's body comes this slowly", _whole(1))
     latency_ms: int = _member("the answer is this late", _MILLISECONDS, default=0)
     jitter_ms: int = _member("and up to this much later", _MILLISECONDS, default=0)
     fail: bool = _flag("the operation that the call begins fails when it is due")
@@ -126,7 +155,12 @@ class FaultRule:
             raise InvalidRule(f"{answers[0]} and {answers[1]} cannot go together")
         if answers and in_the_core and self.replaces_action:
             raise InvalidRule(f"{answers[0]} keeps the call from being carried out unless after is true")
-        if not (answers or in_the_core or self.delays):
+        for name in ("status", "message"):
+            if getattr(self, name) is not None and self.code is None:
+                raise InvalidRule(f"{name} goes with code")
+        if self.shapes and set(answers) & {"disconnect", "reset", "truncate"}:
+            raise InvalidRule(f"{answers[0]} and {self.shapes[0]} cannot go together")
+        if not (answers or in_the_core or self.delays or self.shapes):
             raise InvalidRule("the rule has no effect; it may have " + ", ".join(EFFECTS))
         if self.after and not (answers or self.delays):
             raise InvalidRule(f"after goes with {', '.join(_ANSWER_EFFECTS)}, latency_ms or jitter_ms")
@@ -135,6 +169,11 @@ class FaultRule:
     def answer_effects(self) -> list[str]:
         """The effects that keep the answer from arriving as it is."""
         return [name for name in _ANSWER_EFFECTS if getattr(self, name)]
+
+    @property
+    def shapes(self) -> list[str]:
+        """The effects on how the answer is sent, whichever it is."""
+        return [name for name in _SHAPES if getattr(self, name) is not None]
 
     @property
     def replaces_action(self) -> bool:
@@ -169,21 +208,21 @@ class FaultRule:
 
     def _has_effect_on(self, dialect: Dialect, action: Action) -> bool:
         if self.code is not None:
-            return status_of(dialect, action, self.code) is not None
-        if self.answer_effects or self.delays:
+            return self.status is not None or status_of(dialect, action, self.code) is not None
+        if self.answer_effects or self.delays or self.shapes:
             return True
         if self.stale_ms is not None and action.reads:
             return True
         return self.command_fault != CommandFault() and not action.reads
 
 
+_WHICH: Final = frozenset({"cloud", "action", "access_key", "resource", "probability", "skip", "times"})
 EFFECTS: Final = tuple(
-    name
-    for name in attrs.fields_dict(FaultRule)
-    if name not in {"cloud", "action", "access_key", "resource", "probability", "skip", "times", "after"}
+    name for name in attrs.fields_dict(FaultRule) if name not in {*_WHICH, "after", "status", "message"}
 )
 """The members of a rule that are effects."""
-_ANSWER_EFFECTS: Final = ("code", "throttle", "http_status", "disconnect", "truncate")
+_ANSWER_EFFECTS: Final = ("code", "throttle", "http_status", "raw", "disconnect", "reset", "truncate")
+_SHAPES: Final = ("content_type", "content_length", "bytes_per_second")
 
 
 def validate_rule(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
@@ -194,10 +233,38 @@ def validate_rule(rule: FaultRule, dialects: Sequence[Dialect]) -> None:
             action never does what the effect needs.
     """
     dialect, actions = find_actions(dialects, rule.cloud, rule.action)
-    if any(rule.applies_to(dialect, action, {rule.access_key}) for action in actions):
-        return
-    if rule.code is not None:
-        raise InvalidRule(undocumented(dialect, actions, rule.action, rule.code))
-    if rule.stale_ms is not None:
-        raise InvalidRule(f"{rule.action} does not read: stale_ms has no effect on it")
-    raise InvalidRule(f"{rule.action} only reads: it begins nothing that could be disturbed")
+    if rule.code is not None and not any(
+        rule.applies_to(dialect, action, {rule.access_key}) for action in actions
+    ):
+        said = undocumented(dialect, actions, rule.action, rule.code)
+        raise InvalidRule(f"{said}. Any code can be had with its status")
+    named = "no action" if rule.action == ANY else f"{rule.action} never"
+    for effect, (needs, has) in _NEEDS.items():
+        given = getattr(rule, effect)
+        if given in {None, False} or (effect == "slow" and given == 1):
+            continue
+        if not any(has(dialect, action) for action in actions):
+            raise InvalidRule(f"{named} {needs}: {effect} has no effect on it")
+
+
+def _reaches(name: str) -> Callable[[Dialect, Action], bool]:
+    """Return a function that says whether a call of an action comes to something inside the cloud."""
+
+    def reaches(dialect: Dialect, action: Action) -> bool:
+        from duolect.faults.reach import reach_of  # noqa: PLC0415 - few rules ask
+
+        return not action.reads and bool(getattr(reach_of(dialect, action), name))
+
+    return reaches
+
+
+_NEEDS: Final[Mapping[str, tuple[str, Callable[[Dialect, Action], bool]]]] = {
+    "stale_ms": ("reads", lambda _, action: action.reads),
+    "hang": ("begins an operation that takes time", _reaches("begins")),
+    "delay_ms": ("begins an operation that takes time", _reaches("begins")),
+    "slow": ("begins an operation that takes time", _reaches("begins")),
+    "fail": ("begins an operation that can fail", _reaches("fails")),
+    "exhausted": ("looks for free addresses in a subnet", _reaches("allocates")),
+    "limit": ("attaches an interface", _reaches("attaches")),
+}
+"""What an action must do, so that an effect can strike its calls, in words and as a check."""

@@ -5,7 +5,7 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 """
 
 import logging
-from asyncio import CancelledError, Lock
+from asyncio import CancelledError, Lock, create_task, wait
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from functools import partial
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from typing import Any, Final
 from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
 from duolect.calls.pipeline import OVERLOADED, Pipeline, Unread
-from duolect.faults.responses import ConnectionClosed, Postponed, Response
+from duolect.faults.responses import ConnectionClosed, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
@@ -23,7 +23,10 @@ _log = logging.getLogger("duolect")
 CONTROL_ROOT: Final = "/_duolect"
 """The path under which the control API is."""
 CONNECTION: Final = "duolect.connection"
-"""The extension of an ASGI scope whose ``close`` closes the connection once what was sent is out."""
+"""The extension of an ASGI scope: ``close`` closes the connection once what was sent is out, ``reset``
+resets it at once, and ``write`` writes bytes to it that belong to no answer."""
+_PARTS: Final = 10
+"""In how many parts a second an answer is sent that comes slowly."""
 PROXIED: Final = "duolect.proxied"
 """The extension of an ASGI scope whose ``host`` is what a client wants of the emulator as its proxy."""
 
@@ -64,10 +67,7 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
         response = _answer(pipeline, request, unread) or _explained(scope)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
-        if isinstance(response, ConnectionClosed):
-            await _close_connection(scope, receive, send, response)
-        else:
-            await _write(send, response)
+        await _deliver(scope, receive, send, response)
 
     return app
 
@@ -105,9 +105,21 @@ class _Control:
         return control_app(self._pipeline)
 
 
+async def _deliver(
+    scope: Message, receive: Receive, send: Send, response: HttpAnswer | ConnectionClosed | ShapedAnswer
+) -> None:
+    """Give the client what it gets."""
+    if isinstance(response, ConnectionClosed):
+        await _close_connection(scope, receive, send, response)
+    elif isinstance(response, ShapedAnswer):
+        await _write_shaped(scope, receive, send, response)
+    else:
+        await _write(send, response)
+
+
 async def _wait_for(
     pipeline: Pipeline, postponed: Postponed, receive: Receive
-) -> HttpAnswer | ConnectionClosed:
+) -> HttpAnswer | ConnectionClosed | ShapedAnswer:
     """Resume a response as long as it is postponed, unless its wait is ended."""
     response: Response = postponed
     while isinstance(response, Postponed):
@@ -192,11 +204,50 @@ async def _close_connection(scope: Message, receive: Receive, send: Send, closed
         await _start(send, closed.answer)
         half = closed.answer.body[: len(closed.answer.body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
-    connection = scope.get("extensions", {}).get(CONNECTION)
+    connection = _connection(scope)
+    connection["reset" if closed.reset else "close"]()
+    await receive()
+
+
+def _connection(scope: Message) -> Message:
+    """Return what the server lets be done with the connection.
+
+    Raises:
+        ConnectionAbortedError: nothing at all.
+    """
+    connection: Message | None = scope.get("extensions", {}).get(CONNECTION)
     if connection is None:
         raise ConnectionAbortedError("a fault has closed the connection")
-    connection["close"]()
-    await receive()
+    return connection
+
+
+async def _write_shaped(scope: Message, receive: Receive, send: Send, shaped: ShapedAnswer) -> None:
+    """Send an answer with another length than its own, or slowly.
+
+    Where the length is wrong, the connection is closed after the body: the client waits for the rest, or
+    finds more than it was told. Slowly is by the machine's clock, as the timeouts of clients are.
+    """
+    answer, length = shaped.answer, shaped.content_length
+    body = answer.body
+    declared = len(body) if length is None else length
+    await _start(send, answer, declared)
+    promised, rest = body[:declared], body[declared:]
+    pace = shaped.bytes_per_second
+    if pace is not None:
+        gone = create_task(_disconnected(receive))
+        while len(promised) > (part := max(1, pace // _PARTS)):
+            await send({"type": "http.response.body", "body": promised[:part], "more_body": True})
+            promised = promised[part:]
+            await wait([gone], timeout=part / pace)
+            if gone.done():
+                return
+        gone.cancel()
+    await send({"type": "http.response.body", "body": promised, "more_body": declared > len(body)})
+    if declared != len(body):
+        connection = _connection(scope)
+        connection["write"](rest)
+        connection["close"]()
+        await receive()
 
 
 async def _write(send: Send, answer: HttpAnswer) -> None:
@@ -204,7 +255,7 @@ async def _write(send: Send, answer: HttpAnswer) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
-async def _start(send: Send, answer: HttpAnswer) -> None:
+async def _start(send: Send, answer: HttpAnswer, length: int | None = None) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
-    headers.append((b"content-length", b"%d" % len(answer.body)))
+    headers.append((b"content-length", b"%d" % (len(answer.body) if length is None else length)))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

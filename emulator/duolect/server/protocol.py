@@ -6,6 +6,8 @@ emulator plays: then the connection begins anew, with TLS or without, and the em
 
 import asyncio
 import logging
+import socket
+import struct
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -25,6 +27,8 @@ _log = logging.getLogger("duolect")
 
 MAX_HEAD: Final = 2**20
 """Bytes of request line, headers or trailers from which on a connection is refused."""
+_NO_LINGER: Final = struct.pack("ii", 1, 0)
+"""Lets the system reset a connection that is closed, not say goodbye."""
 _HELLO: Final = 0x16
 """The first byte of whatever speaks TLS: the type of a handshake record. No HTTP request begins with it."""
 _CONNECT: Final = b"CONNECT"
@@ -82,7 +86,17 @@ class Protocol(HttpToolsProtocol):
         """Count anew, and let a fault close the connection."""
         self._head_size = 0
         super().on_message_begin()
-        self.scope["extensions"] = {CONNECTION: {"close": self.transport.close}}
+        transport = self.transport
+        self.scope["extensions"] = {
+            CONNECTION: {"close": transport.close, "write": transport.write, "reset": self._reset}
+        }
+
+    def _reset(self) -> None:
+        """End the connection at once, and with a reset: whatever was not sent is dropped."""
+        below = self.transport.get_extra_info("socket")
+        if below is not None:
+            below.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        self.transport.abort()
 
     def on_headers_complete(self) -> None:
         """Take note of the host that a client wants of its proxy, before its URL is read."""
@@ -174,8 +188,8 @@ class Protocol(HttpToolsProtocol):
 
     def _address(self) -> str:
         """Return the address that the client has dialled, for those that name no host."""
-        named = self.server[0] if self.server else ""
-        return named.partition("%")[0] or "localhost"
+        host, port = self.server or ("", None)
+        return host.partition("%")[0] if port is not None else "localhost"
 
 
 def make_protocol(

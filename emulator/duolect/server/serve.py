@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -18,12 +19,15 @@ from duolect.server.app import make_app
 from duolect.server.descriptors import most_connections
 from duolect.server.protocol import make_protocol
 from duolect.server.unix_socket import listen_on_path, remove
+from duolect.settings import sources
 from duolect.settings.settings import Settings, SettingsError
 from duolect.snapshots import files as snapshot_files
 from duolect.state.emulator import EmulatorState
 
 if TYPE_CHECKING:
     from duolect.snapshots.periodic import PeriodicSnapshots  # most servers write none while they run
+
+_log = logging.getLogger("duolect")
 
 READY: Final = """Duolect is ready on http://{address}
 
@@ -58,6 +62,8 @@ def serve(settings: Settings) -> None:
         SettingsError: the settings cannot be used, the port is taken, or the snapshot cannot be written.
     """
     configure(settings.log_level, settings.log_format)
+    for remark in sources.overlooked():
+        _log.warning("%s", remark)
     if settings.stop_on_eof:
         stopping.with_standard_input()
     pipeline = bootstrap(settings)

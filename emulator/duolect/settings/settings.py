@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # most starts have no fault rules, and do not load what they 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 LOG_FORMATS: Final = ("text", "json")
 CLOUDS: Final = ("alibaba", "tencent")
-UNKNOWN_PARAMETERS: Final = ("refuse", "note", "ignore")
+UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
 _MAX_PORT: Final = 65_535
 _MOST: Final = 2**63 - 1
 _SHORTEST_EVERY: Final = SECOND
@@ -42,6 +42,9 @@ class SettingsError(ValueError):
 _OF_NAMES: Final = frozenset({"instance_types", "not_sold", "images", "resource_groups"})
 """The tables whose keys are names that a user chooses or knows from the cloud."""
 
+_RAW: Final = "raw"
+"""An answer of the user's own, in a fault rule."""
+
 
 def snake_case(name: str) -> str:
     """Return a name as Python writes it."""
@@ -52,6 +55,8 @@ def snake_case_keys(name: str, tree: Any) -> Any:  # noqa: ANN401 - whatever TOM
     """Return a setting with the keys of its tables as Python writes them, but for names of things."""
     if not isinstance(tree, dict):
         return tree
+    if name == _RAW:  # its headers and its JSON are the user's own
+        return {snake_case(key): value for key, value in tree.items()}
     stay = name in _OF_NAMES
     return {key if stay else snake_case(key): snake_case_keys("", value) for key, value in tree.items()}
 
@@ -121,7 +126,7 @@ def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: 
 
 _SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
 _TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
-_PATH = _must(lambda value: isinstance(value, str), "the path of a file")
+_PATH = _must(lambda value: isinstance(value, str) and "\0" not in value, "the path of a file or a folder")
 
 
 def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
@@ -317,10 +322,10 @@ class Settings:
     keys: str = _scalar("", _keys, "access keys that are known, with their secrets", "ID:SECRET,...")
     throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
     unknown_parameters: str = _scalar(
-        "refuse",
+        "cloud",
         _choice(UNKNOWN_PARAMETERS),
-        "refuse parameters that an action does not have, note them in the log, or ignore them; each is a "
-        "finding in the journal",
+        "refuse parameters that an action does not have, note them in the log, ignore them, or do as the "
+        "cloud does: Alibaba Cloud ignores them, Tencent Cloud refuses; each is a finding in the journal",
     )
     world: str = _scalar("", _PATH, "a TOML file with what accounts have before their first call", "FILE")
     boot_dir: str = _scalar(
@@ -396,5 +401,7 @@ class Settings:
         return [Condition(each.cloud, each.access_key, each.action, each.code) for each in self.conditions]
 
 
+PATHS: Final = frozenset(field.name for field in attrs.fields(Settings) if field.validator is _PATH)
+"""The settings that name a file or a folder."""
 SCALARS: Final = tuple(field for field in attrs.fields(Settings) if "help" in field.metadata)
 """The settings that flags and environment variables reach."""

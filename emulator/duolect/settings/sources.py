@@ -4,6 +4,7 @@ An error is one line that begins with the place of what is wrong.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from duolect.access.conditions import InvalidCondition
+from duolect.problems import nearest
 from duolect.settings.settings import (
     CLOUDS,
+    PATHS,
     SCALARS,
     CloudSettings,
     ConditionSettings,
@@ -25,15 +28,24 @@ from duolect.settings.settings import (
 )
 
 T = TypeVar("T")
+_NO_SETTINGS: Final = {"DUOLECT_CONFIG", "DUOLECT_ENDPOINT", "DUOLECT_FLAGS"}
+"""Variables that are read elsewhere: here, by the client, and by examples/verify_in_ci.sh."""
+_OF_A_SERVICE: Final = re.compile(
+    r"DUOLECT_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)",
+    re.ASCII,
+)
+"""What Kubernetes sets: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables."""
 _TRUTHS: Final = {"true": True, "false": False}
 
 
 def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings from flags (None where not given), environment and the file they name.
 
+    A path in the file that is relative begins at the file's folder, wherever the emulator is started.
+
     A variable that is empty counts as not set, and so does ``DUOLECT_PORT=tcp://...``: Kubernetes sets that
     in the pods beside a service that is called duolect, and it is no port to listen on. Variables
-    ``DUOLECT_...`` that name no setting are left alone: they may be somebody else's.
+    ``DUOLECT_...`` that name no setting change nothing: ``overlooked`` tells of them.
 
     Raises:
         SettingsError: something cannot be used.
@@ -48,6 +60,20 @@ def load(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.en
             if text is not None:
                 values[field.name] = _scalar(place, field, _read(field, text))
     return Settings(**values)
+
+
+def overlooked(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+    """Yield a sentence for each variable that looks like a setting and is none.
+
+    Kubernetes sets some for a service that is called duolect: those are overlooked without a word.
+    """
+    settings = [field.name.upper() for field in SCALARS]
+    for name in sorted(environment):
+        prefix, _, rest = name.partition("_")
+        if prefix != "DUOLECT" or rest in settings or name in _NO_SETTINGS or _OF_A_SERVICE.fullmatch(name):
+            continue
+        hint = nearest(rest, settings)
+        yield f"the variable {name} is no setting and changes nothing: after DUOLECT_ {hint}"
 
 
 def _given(environment: Mapping[str, str], name: str) -> str | None:
@@ -89,18 +115,30 @@ def _from_file(path: Path) -> dict[str, Any]:
         name = snake_case(key)
         if name in scalars:
             values[name] = _scalar(str(path), scalars[name], value)
+            if name in PATHS and value:
+                values[name] = str(path.parent / value)
         elif name in CLOUDS:
             values[name] = _record(f"{path}: {key}", CloudSettings, value)
         elif name == "conditions":
             values[name] = tuple(_entries(f"{path}: {key}", key, ConditionSettings, value))
         elif name == "faults":
-            from duolect.faults.rules import FaultRule  # noqa: PLC0415 - most starts have no faults
-
-            values[name] = tuple(_entries(f"{path}: {key}", key, FaultRule, value))
+            values[name] = _fault_rules(path, key, value)
         else:
             known = ", ".join(kebab_case(field.name) for field in attrs.fields(Settings))
             raise SettingsError(f"{path}: {key} is no setting; there are {known}")
     return values
+
+
+def _fault_rules(path: Path, key: str, entries: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what TOML holds
+    """Return fault rules; a file that one names is beside the file that has the rule."""
+    from duolect.faults.files import with_file  # noqa: PLC0415 - most starts have no faults
+    from duolect.faults.rules import FaultRule  # noqa: PLC0415
+
+    place = f"{path}: {key}"
+    if isinstance(entries, list):
+        with _at(place):
+            entries = [with_file(each, path.parent) for each in entries]
+    return tuple(_entries(place, key, FaultRule, entries))
 
 
 def _entries(place: str, key: str, model: type[T], entries: Any) -> Iterator[T]:  # noqa: ANN401

@@ -12,41 +12,63 @@ from duolect.state.emulator import EmulatorState
 def restore_file(state: EmulatorState, settings: Settings) -> None:
     """Restore the snapshot that the settings name.
 
+    A file that is not there, or empty, is none yet where one is to be left there: so a container can be
+    given an empty file for it.
+
     Raises:
         SettingsError: it cannot be read or restored.
     """
     path = Path(settings.snapshot)
     try:
-        _restore(state, path, "snapshot")
+        found = _restored(state, path, "snapshot")
+        absence = f"{path} is empty"
     except FileNotFoundError:
-        if settings.snapshot != settings.snapshot_on_exit:
-            raise SettingsError(f"snapshot: there is no file {path}") from None
+        found, absence = False, f"there is no file {path}"
+    if not (found or _is_left_there(settings)):
+        raise SettingsError(f"snapshot: {absence}")
 
 
 def restore_boot(state: EmulatorState, path: Path) -> None:
-    """Restore a snapshot of the boot folder.
+    """Restore a snapshot of the boot folder; an empty file is none yet.
 
     Raises:
         SettingsError: it cannot be read or restored.
     """
     try:
-        _restore(state, path, "boot-dir")
+        _restored(state, path, "boot-dir")
     except FileNotFoundError:  # a link that leads nowhere
         raise SettingsError(f"boot-dir: there is no file {path}") from None
 
 
-def _restore(state: EmulatorState, path: Path, setting: str) -> None:
-    """Restore a snapshot that a setting names, or raise ``SettingsError`` or ``FileNotFoundError``."""
+def _restored(state: EmulatorState, path: Path, setting: str) -> bool:
+    """Restore a snapshot that a setting names, and say whether there was any in the file.
+
+    Raises:
+        FileNotFoundError: there is no file.
+        SettingsError: it cannot be read or restored.
+    """
     from duolect.snapshots.snapshots import Unfit, parse, restore  # noqa: PLC0415 - most starts need no snapshots
 
     try:
-        restore(state, parse(path.read_bytes()), consume=True)
+        text = path.read_bytes()
+        if text.strip():
+            restore(state, parse(text), consume=True)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise SettingsError(f"{setting}: {path}: {error.strerror}") from None
+        raise SettingsError(f"{setting}: {path}: {error.strerror or error}") from None
     except Unfit as reason:
         raise SettingsError(f"{setting}: {path} cannot be restored: {reason}") from None
+    except ValueError as error:  # a null character, which no path has
+        raise SettingsError(f"{setting}: {path}: {error}") from None
+    return bool(text.strip())
+
+
+def _is_left_there(settings: Settings) -> bool:
+    """Say whether the snapshot to begin with and the one to leave are one file."""
+    return bool(settings.snapshot_on_exit) and (
+        os.path.realpath(settings.snapshot) == os.path.realpath(settings.snapshot_on_exit)
+    )
 
 
 def check(path: Path) -> None:
@@ -55,8 +77,12 @@ def check(path: Path) -> None:
     Raises:
         SettingsError: it cannot.
     """
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
-        raise SettingsError(f"snapshot-on-exit: {path} cannot be written")
+    from duolect.snapshots import output  # noqa: PLC0415 - as above
+
+    try:
+        output.check(path)
+    except OSError as error:
+        raise SettingsError(f"snapshot-on-exit: {path} cannot be written: {error.strerror}") from None
 
 
 def save(state: EmulatorState, path: Path) -> None:
@@ -81,15 +107,10 @@ def write_tree(tree: Mapping[str, Any], path: Path) -> None:
     Raises:
         SettingsError: it cannot be written.
     """
+    from duolect.snapshots import output  # noqa: PLC0415
     from duolect.snapshots.snapshots import write  # noqa: PLC0415
 
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with temporary.open("wb") as file:
-            file.write(write(tree))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        output.write_whole(path, write(tree))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise SettingsError(f"snapshot-on-exit: {path}: {error.strerror}") from None

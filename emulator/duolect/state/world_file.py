@@ -38,7 +38,6 @@ _OWN: Final = ("account", "region", *_TABLES)
 _AGE: Final = "age-seconds"
 """Of interfaces, and of instances for their primary ones: how long ago they were created."""
 _OLDEST: Final = 10 * 365 * 24 * 3600
-_ID_TAIL: Final = re.compile(r"[0-9a-zA-Z]{1,64}", re.ASCII)
 
 
 @attrs.frozen
@@ -126,7 +125,7 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
         account=_text(key_path, table, "account", ANY_ACCOUNT),
         region=region,
         steps=[
-            _step(entry_path, entry, seed, prefixes)
+            _step(entry_path, entry, seed, prefixes, dialect.id_tail)
             for name, seed in seeds.items()
             for entry_path, entry in _tables((*key_path, name), table.get(name, []))
         ],
@@ -148,15 +147,19 @@ def _settings(key_path: KeyPath, table: Mapping[str, Any]) -> Mapping[str, Mappi
 
 
 def _step(
-    key_path: KeyPath, entry: Mapping[str, Any], seed: Seed, prefixes: Mapping[ResourceKind, str]
+    key_path: KeyPath,
+    entry: Mapping[str, Any],
+    seed: Seed,
+    prefixes: Mapping[ResourceKind, str],
+    id_tail: str,
 ) -> Step:
     ids = {}
     for name, kind in seed.ids.items():
         if name in entry:
             chosen = ids[kind] = _text(key_path, entry, name)
             prefix = prefixes[kind].partition("-")[0] + "-"
-            if not (chosen.startswith(prefix) and _ID_TAIL.fullmatch(chosen, len(prefix))):
-                reason = f"{name} must be {prefix} and letters or digits, not {chosen[:100]!r}"
+            if not (chosen.startswith(prefix) and re.fullmatch(id_tail, chosen[len(prefix) :], re.ASCII)):
+                reason = f"{name} must be {prefix} and {id_tail}, not {chosen[:100]!r}"
                 raise WorldError((*key_path, name), reason)
     age = _age(key_path, entry) if ResourceKind.INTERFACE in seed.ids.values() else 0
     own = {*seed.ids, _AGE} if ResourceKind.INTERFACE in seed.ids.values() else {*seed.ids}

@@ -3,6 +3,7 @@
 You write a ``Driver``: seven methods that call your program. Hypothesis then tells it random stories of
 interfaces that are created, attached, given addresses and deleted, with faults in between, and after every
 step holds what your program shows against what must be true. In the end nothing may be left behind.
+Short stories come first, so that what goes wrong is told in few steps.
 
     from duolect.testing.machine import tell_stories
 
@@ -10,17 +11,21 @@ step holds what your program shows against what must be true. In the end nothing
         tell_stories(duolect, "alibaba", MyDriver)
 
 A method returns when its change is complete. It raises where the cloud refuses or its operation fails, and
-then must have left everything as it was: that is what the stories are about.
+then must have left everything as it was: that is what the stories are about. Where it waits, it takes
+``account.clock.sleep``, or the emulator has ``--timing instant``: stories are told by the hundred.
+``examples/stories`` has a driver for each SDK.
 """
 
 import os
-from collections.abc import Callable, Sequence
-from itertools import count
-from typing import Any, Final, Protocol
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Final, Protocol
 
 import attrs
 
 try:
+    from hypothesis import HealthCheck, Phase
     from hypothesis import settings as hypothesis_settings
     from hypothesis import strategies as st
     from hypothesis.stateful import (
@@ -36,8 +41,19 @@ except ModuleNotFoundError as missing:
 
 from duolect.account import Account
 from duolect.client import Duolect
+from duolect.testing.grounds import GROUNDS
 
-_STORIES: Final = count(1)
+_LENGTHS: Final = ((5, 40), (12, 20), (30, 8))
+"""How many steps the stories have, and how many of each there are: the short ones first."""
+PROFILE: Final = hypothesis_settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    report_multiple_bugs=False,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+"""How stories are told where nothing else is said: the same ones on every run."""
 _MOST_ADDRESSES: Final = 6
 _FEW: Final = st.integers(1, 3)
 _ANY: Final = st.integers(0, 10**6)
@@ -54,8 +70,8 @@ class Seen:
 class Driver(Protocol):
     """What the stories ask of a program. Ids are the cloud's own."""
 
-    def create(self, subnet: str, group: str) -> str:
-        """Create an interface with one address and return its id."""
+    def create(self, network: str, subnet: str, group: str) -> str:
+        """Create an interface with one address, in a subnet and a security group, and return its id."""
         ...
 
     def attach(self, interface: str, instance: str) -> None:
@@ -86,101 +102,34 @@ class Driver(Protocol):
 MakeDriver = Callable[[Account], Driver]
 
 
-@attrs.frozen
-class Ground:
-    """What every story begins with, by ids, and as a world file has it."""
+def _watched(step: Callable[..., None]) -> Callable[..., None]:
+    """Let a story remember that a step failed, so that no complaint at its end hides the reason."""
 
-    subnet: str
-    group: str
-    instances: Sequence[str]
-    slots: int
-    """How many interfaces an instance takes, its primary one included."""
-    world: dict[str, Any]
+    @wraps(step)
+    def take(story: "_Story", **drawn: int) -> None:
+        try:
+            step(story, **drawn)
+        except BaseException:
+            story.failed = True
+            raise
 
-
-def _alibaba() -> Ground:
-    subnet, group, instances = "vsw-story", "sg-story", ("i-story1", "i-story2")
-    return Ground(
-        subnet,
-        group,
-        instances,
-        slots=3,
-        world={
-            "networks": [{"id": "vpc-story", "CidrBlock": "10.0.0.0/8"}],
-            "subnets": [
-                {
-                    "id": subnet,
-                    "VpcId": "vpc-story",
-                    "ZoneId": "cn-hangzhou-h",
-                    "CidrBlock": "10.0.0.0/24",
-                }
-            ],
-            "groups": [{"id": group, "VpcId": "vpc-story"}],
-            "instances": [
-                {
-                    "id": each,
-                    "InstanceType": "ecs.g7.large",
-                    "ImageId": "aliyun_3_x64_20G_alibase_20240528.vhd",
-                    "VSwitchId": subnet,
-                    "SecurityGroupId": group,
-                }
-                for each in instances
-            ],
-        },
-    )
-
-
-def _tencent() -> Ground:
-    subnet, group, instances = "subnet-story001", "sg-story001", ("ins-story001", "ins-story002")
-    place = {"VpcId": "vpc-story001", "SubnetId": subnet}
-    return Ground(
-        subnet,
-        group,
-        instances,
-        slots=4,
-        world={
-            "networks": [{"id": "vpc-story001", "VpcName": "story", "CidrBlock": "10.0.0.0/16"}],
-            "subnets": [
-                {
-                    "id": subnet,
-                    "VpcId": "vpc-story001",
-                    "SubnetName": "story",
-                    "CidrBlock": "10.0.0.0/24",
-                    "Zone": "ap-guangzhou-3",
-                }
-            ],
-            "groups": [{"id": group, "GroupName": "story", "GroupDescription": "story"}],
-            "instances": [
-                {
-                    "id": each,
-                    "InstanceType": "S5.MEDIUM4",
-                    "ImageId": "img-l8og963d",
-                    "Placement": {"Zone": "ap-guangzhou-3"},
-                    "VirtualPrivateCloud": place,
-                    "SecurityGroupIds": [group],
-                }
-                for each in instances
-            ],
-        },
-    )
-
-
-GROUNDS: Final = {"alibaba": _alibaba(), "tencent": _tencent()}
-"""The ground of the stories on each cloud, in its default region."""
+    return take
 
 
 class _Story(RuleBasedStateMachine):
     """One story: a model of what must be true, beside the program that is asked."""
 
-    duolect: Duolect
+    account: Account
     cloud: str
     make_driver: MakeDriver
     faults: bool
+    failed = False
 
     @initialize()
+    @_watched
     def begin(self) -> None:
-        """Lay the ground, a network with two instances, in an account of this story's own."""
-        self.account = Account(self.duolect, f"story-{os.getpid()}-{next(_STORIES)}")
+        """Lay the ground, a network with two instances, in an account that is empty."""
+        self.account.reset()
         self.ground = GROUNDS[self.cloud]
         self.account.lay(self.cloud, **self.ground.world)
         self.driver = self.make_driver(self.account)
@@ -190,11 +139,12 @@ class _Story(RuleBasedStateMachine):
     # -- what is told ----------------------------------------------------------------------------
 
     @rule()
+    @_watched
     def create(self) -> None:
         """Create an interface."""
         if self.interfaces and len(self.interfaces) > len(self.ground.instances) * self.ground.slots:
             return
-        interface = self.driver.create(self.ground.subnet, self.ground.group)
+        interface = self.driver.create(self.ground.network, self.ground.subnet, self.ground.group)
         seen = self.driver.look(interface)
         assert seen is not None, f"{interface} was created and is not there"
         assert seen.instance is None, f"{interface} is new and attached to {seen.instance}"
@@ -204,6 +154,7 @@ class _Story(RuleBasedStateMachine):
 
     @precondition(lambda self: any(not seen.instance for seen in self.interfaces.values()))
     @rule(which=_ANY, where=_ANY)
+    @_watched
     def attach(self, which: int, where: int) -> None:
         """Attach an interface; where the instance takes no more, the program must say so."""
         interface, seen = self._pick(which, lambda each: each.instance is None)
@@ -216,6 +167,7 @@ class _Story(RuleBasedStateMachine):
 
     @precondition(lambda self: any(seen.instance for seen in self.interfaces.values()))
     @rule(which=_ANY)
+    @_watched
     def detach(self, which: int) -> None:
         """Detach an interface that is attached."""
         interface, seen = self._pick(which, lambda each: each.instance is not None)
@@ -224,6 +176,7 @@ class _Story(RuleBasedStateMachine):
 
     @precondition(lambda self: self.interfaces)
     @rule(which=_ANY, how_many=_FEW)
+    @_watched
     def assign(self, which: int, how_many: int) -> None:
         """Give an interface more addresses, but not more than an attached one can have."""
         interface, seen = self._pick(which)
@@ -238,6 +191,7 @@ class _Story(RuleBasedStateMachine):
 
     @precondition(lambda self: any(len(seen.addresses) > 1 for seen in self.interfaces.values()))
     @rule(which=_ANY, place=_ANY)
+    @_watched
     def unassign(self, which: int, place: int) -> None:
         """Take one of its further addresses away from an interface."""
         interface, seen = self._pick(which, lambda each: len(each.addresses) > 1)
@@ -248,6 +202,7 @@ class _Story(RuleBasedStateMachine):
 
     @precondition(lambda self: any(not seen.instance for seen in self.interfaces.values()))
     @rule(which=_ANY)
+    @_watched
     def delete(self, which: int) -> None:
         """Delete an interface that is not attached."""
         interface, _ = self._pick(which, lambda each: each.instance is None)
@@ -257,6 +212,7 @@ class _Story(RuleBasedStateMachine):
 
     @precondition(lambda self: self.faults and any(not seen.instance for seen in self.interfaces.values()))
     @rule(which=_ANY)
+    @_watched
     def fail_to_attach(self, which: int) -> None:
         """Attach an interface while the cloud's own operation fails: the program must say so."""
         interface, _ = self._pick(which, lambda each: each.instance is None)
@@ -269,6 +225,7 @@ class _Story(RuleBasedStateMachine):
     # -- what must be true -----------------------------------------------------------------------
 
     @invariant()
+    @_watched
     def shows_what_is_true(self) -> None:
         """The program shows each interface as the story has made it."""
         for interface, seen in getattr(self, "interfaces", {}).items():
@@ -276,10 +233,13 @@ class _Story(RuleBasedStateMachine):
             assert found == seen, f"{interface} must be {seen}, and is shown as {found}"
 
     def teardown(self) -> None:
-        """End the story well: detach and delete everything, and leave nothing behind."""
-        if not hasattr(self, "interfaces"):
-            return
+        """End the story well: detach and delete everything, and leave nothing behind.
+
+        A story in which a step failed ends there, and how it failed is all that is told.
+        """
         try:
+            if self.failed or not hasattr(self, "interfaces"):
+                return
             for interface, seen in self.interfaces.items():
                 if seen.instance is not None:
                     self.driver.detach(interface, seen.instance)
@@ -317,8 +277,9 @@ def tell_stories(
 ) -> None:
     """Run a program through random stories on one cloud.
 
-    ``make_driver`` makes a driver for an account of each story's own. Without ``faults`` the cloud's own
-    operations always succeed. ``settings`` are Hypothesis's: how many stories, how many steps each.
+    ``make_driver`` makes a driver for an account, anew for each story. Without ``faults`` the cloud's own
+    operations always succeed. Short stories are told first, then longer ones, as ``PROFILE`` says;
+    ``settings`` of Hypothesis's take the place of all that: how many stories, how many steps each.
 
     Raises:
         AssertionError: a story went wrong; Hypothesis tells the shortest one that does.
@@ -327,6 +288,22 @@ def tell_stories(
     class Story(_Story):
         pass
 
-    Story.duolect, Story.cloud, Story.faults = duolect, cloud, faults
+    Story.account = Account(duolect, _account_name())
+    Story.cloud, Story.faults = cloud, faults
     Story.make_driver = staticmethod(make_driver)
-    run_state_machine_as_test(Story, settings=settings)
+    told = (
+        [
+            hypothesis_settings(PROFILE, stateful_step_count=steps, max_examples=count)
+            for steps, count in _LENGTHS
+        ]
+        if settings is None
+        else [settings]
+    )
+    for each in told:
+        run_state_machine_as_test(Story, settings=each)
+
+
+def _account_name() -> str:
+    """Return the account of the running test's stories: on each run the same one, with the same ids."""
+    test = os.environ.get("PYTEST_CURRENT_TEST", "") + os.environ.get("PYTEST_XDIST_WORKER", "")
+    return f"story-{sha256(test.encode()).hexdigest()[:20]}"

@@ -11,8 +11,10 @@ A language is a folder here with a ``client.toml``:
 ``shares``
     Folders of other languages whose programs are copied along, if any.
 ``programs``
-    One table each: the ``clients`` that it speaks for, the command to ``run``, and the Python ``modules``
-    that it imports, if any.
+    One table each: the ``clients`` that it speaks for, the command to ``run``, the Python ``modules``
+    that it imports, if any, and the variables by which it trusts the emulator (``https``) and finds it
+    as a proxy too (``proxy``), where it is run so; see ``reaches.py``. A tool that is no plain SDK says
+    what it is made to do (``does``), and which of the checks it has no calls for (``lacks``).
 
 The folder is copied into the build directory, and all commands run in the copy. ``python`` is this Python.
 """
@@ -67,6 +69,10 @@ class Program:
     clients: tuple[str, ...]
     run: tuple[str, ...]
     modules: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    does: str = ""
+    https: Mapping[str, str] | None = None
+    proxy: Mapping[str, str] | None = None
 
 
 @attrs.frozen
@@ -146,7 +152,10 @@ def _language(file: Path) -> Language:
         prepare=tuple(map(tuple, table["prepare"])),
         shares=tuple(table.get("shares", ())),
         programs=tuple(
-            Program(**{key: tuple(value) for key, value in each.items()}) for each in table["programs"]
+            Program(
+                **{key: tuple(value) if isinstance(value, list) else value for key, value in each.items()}
+            )
+            for each in table["programs"]
         ),
     )
 

@@ -14,6 +14,8 @@ from tests.harness import Emulator, emulator
 from duolect.access.authentication import Key, parse_keys
 from duolect_dialects.exchange import HttpRequest
 from duolect_dialects.signature import SignatureFailure
+from duolect_dialects.tencent.actions import ACTIONS as TENCENT
+from duolect_dialects.tencent.wire.signing import SERVICES
 
 
 def alibaba(world: Emulator, **changes: str) -> HttpRequest:
@@ -36,6 +38,36 @@ def test_a_wrong_secret_is_a_mismatch() -> None:
     request = world.alibaba().request("DescribeNetworkInterfaces")
     assert code(world, sign_v1(request, "other")) == (400, "SignatureDoesNotMatch")
     assert code(world, sign_tc3(tencent(world), "other")) == (200, "AuthFailure.SignatureFailure")
+
+
+@pytest.mark.parametrize(
+    ("action", "service", "expected"),
+    [
+        ("DescribeNetworkInterfaces", "vpc", ""),
+        ("DescribeNetworkInterfaces", "cvm", "AuthFailure.SignatureFailure"),
+        ("DescribeNetworkInterfaces", "tag", "AuthFailure.SignatureFailure"),
+        ("DescribeInstances", "cvm", ""),
+        ("DescribeInstances", "vpc", "AuthFailure.SignatureFailure"),
+        ("DescribeInstances", "127", ""),  # as the SDK for Node.js signs where the host is 127.0.0.1
+        ("DescribeInstances", "localhost", ""),
+        ("DescribeInstances", "duolect", ""),
+        ("DescribeNothing", "cvm", "InvalidAction"),
+    ],
+)
+def test_a_request_that_is_signed_for_another_service_is_a_mismatch(
+    action: str, service: str, expected: str
+) -> None:
+    world = strict()
+    request = sign_tc3(world.tencent().request(action), service=service)
+    assert code(world, request) == (200, expected)
+    if expected == "AuthFailure.SignatureFailure":
+        (failure,) = world.pipeline.access.authenticator.failures
+        own = {"DescribeInstances": "cvm", "DescribeNetworkInterfaces": "vpc"}[action]
+        assert f"/{own}/tc3_request" in failure.strings_to_sign[0]
+
+
+def test_every_service_that_is_served_is_known_as_one() -> None:
+    assert {TENCENT[key].product for key in TENCENT} == SERVICES
 
 
 def test_the_classic_sdk_finds_the_string_to_sign_behind_the_first_colon() -> None:

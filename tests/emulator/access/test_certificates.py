@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from duolect.access.certificates import CertificateAuthority, NoTls, _data_folder
+from duolect.access.certificates import CertificateAuthority, NoTls, data_folder
 
 
 def shake_hands(authority, dialled, name=None):
@@ -107,10 +107,20 @@ def test_nothing_is_made_before_it_is_needed(tmp_path, monkeypatch):
     assert (tmp_path / "duolect" / "ca.pem").exists()
 
 
-def test_a_relative_data_folder_is_overlooked_as_its_specification_says(monkeypatch):
+def test_a_relativedata_folder_is_overlooked_as_its_specification_says(monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", "somewhere")
     monkeypatch.setenv("HOME", "/home/me")
-    assert _data_folder() == Path("/home/me/.local/share/duolect")
+    assert data_folder() == Path("/home/me/.local/share/duolect")
+
+
+def test_a_user_without_a_home_has_an_authority_that_is_not_kept(monkeypatch, caplog):
+    def refuse():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setenv("XDG_DATA_HOME", "")
+    monkeypatch.setattr(Path, "home", refuse)
+    assert shake_hands(CertificateAuthority(), "a.example")
+    assert "lives until the emulator is stopped" in caplog.text
 
 
 def test_where_the_users_own_folder_cannot_be_written_the_authority_is_not_kept(

@@ -11,11 +11,38 @@ def findings(world):
 
 
 @pytest.mark.parametrize(("cloud", "action"), CALLS)
-def test_they_are_refused_unless_told_otherwise(cloud, action):
-    world = emulator()
+def test_they_are_refused_where_the_settings_say_so(cloud, action):
+    world = emulator(unknown_parameters="refuse")
     with pytest.raises(ApiError):
         getattr(world, cloud)().call(action, on=action)
     assert findings(world) == ["unknown-parameter: on"]
+
+
+def test_alibaba_cloud_overlooks_them():
+    """footmark 1.26.0 sends ``on``; SDKs send ``RegionId`` to STS, which has none (csi-driver 1741)."""
+    world = emulator()
+    assert world.alibaba().call("DescribeVpcs", "2016-04-28", on="DescribeVpcs")["TotalCount"] == 0
+    assert world.alibaba().call("GetCallerIdentity", "2015-04-01", Surplus="x")["IdentityType"] == "Account"
+    assert findings(world)[:2] == ["unknown-parameter: on", "unknown-parameter: Surplus"]
+
+
+def test_tencent_cloud_refuses_them():
+    """NewFuture/DDNS issue 575 (2025): The parameter `$schema` is not recognized."""
+    world = emulator()
+    with pytest.raises(ApiError) as refused:
+        world.tencent().call("DescribeVpcs", **{"$schema": "x"})
+    assert (refused.value.code, refused.value.message) == (
+        "UnknownParameter",
+        "The parameter `$schema` is not recognized.",
+    )
+    assert findings(world) == ["unknown-parameter: $schema"]
+
+
+def test_a_parameter_that_is_known_and_not_served_is_refused_all_the_same():
+    world = emulator()
+    with pytest.raises(ApiError) as refused:
+        world.alibaba().call("CreateVpc", "2016-04-28", Ipv4CidrMask=16)
+    assert refused.value.code == "UnsupportedParameter"
 
 
 @pytest.mark.parametrize("treatment", ["note", "ignore"])

@@ -223,7 +223,7 @@ async def call(app, url):
 def test_metrics_count_calls_and_resources():
     app = application()
     create_vpc(app)
-    create_vpc(app, Colour="red")
+    create_vpc(app, Ipv4CidrMask=16)
     send(app, "GET", "/?Action=Fly&Version=2016-04-28&Format=JSON&AccessKeyId=one")
     text = send(app, "GET", "/_duolect/metrics").text
     assert 'duolect_calls_total{action="CreateVpc",cloud="alibaba",code=""} 1.0' in text

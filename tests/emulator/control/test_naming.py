@@ -106,6 +106,17 @@ def test_what_a_program_got_wrong_itself_can_be_asked_for():
     assert "no cloud serves CreateVpcc, and no call of it had these" in said
 
 
+def test_a_code_of_a_rule_or_a_condition_of_the_users_own_is_known():
+    app = application()
+    rule = {"cloud": "alibaba", "action": "CreateVpc", "code": "Its.Own", "status": 418, "times": 1}
+    assert send(app, "POST", "/_duolect/faults", json=rule).status_code == 201
+    wanted = [{"calls": {"code": "Its.Own"}, "times": 0}]
+    assert send(app, "POST", VERIFY, json={"expect": wanted}).json()["passed"]
+    send(app, "POST", f"{CALL}CreateVpc&CidrBlock=10.0.0.0/8")
+    send(app, "DELETE", "/_duolect/faults")
+    assert not send(app, "POST", VERIFY, json={"expect": wanted}).json()["passed"]
+
+
 @pytest.mark.parametrize("path", [JOURNAL, f"{JOURNAL}/export", f"{JOURNAL}/stream"])
 @pytest.mark.parametrize(
     ("name", "value", "reason"),

@@ -25,12 +25,6 @@ def test_chance_comes_from_the_seed(cloud):
     assert 5 < sum(triggered[0]) < 35
 
 
-def test_a_rule_of_no_probability_never_triggers(cloud):
-    fault = cloud.add_fault("DescribeNetworkInterfaces", throttle=True, probability=0)
-    assert [error_code(cloud.describe()) for _ in range(5)] == [""] * 5
-    assert (fault.matches, fault.hits) == (5, 0)
-
-
 def test_a_rule_is_for_one_account(cloud):
     cloud.add_fault(throttle=True, access_key=cloud.client.key)
     other = getattr(cloud.emulator, cloud.name)(key="another")
@@ -103,7 +97,7 @@ def test_numbers_of_a_call_name_nothing():
 
 def test_a_call_on_which_a_rule_has_two_effects_counts_once():
     cloud = CloudClient("tencent")
-    fault = cloud.add_fault("ModifyNetworkInterfaceAttribute", hang=True, latency_ms=1)
+    fault = cloud.add_fault(hang=True, latency_ms=1)
     late = cloud.call(
         "ModifyNetworkInterfaceAttribute",
         NetworkInterfaceId=cloud.resources.interface,
@@ -111,6 +105,7 @@ def test_a_call_on_which_a_rule_has_two_effects_counts_once():
     )
     assert error_code(late.resume()) == ""
     assert fault.hits == 1
+    cloud.faults.remove(fault.id)
     fault = cloud.add_fault("AttachNetworkInterface", hang=True, latency_ms=1)
     assert error_code(cloud.attach().resume()) == ""
     assert fault.hits == 1

@@ -17,7 +17,8 @@ from duolect.faults.rules import FaultRule, InvalidRule
             "disconnect keeps the call from being carried out unless after",
         ),
         ({"http_status": 100}, "http_status must be a whole number from 200 to 599"),
-        ({"probability": 1.5, "hang": True}, "probability must be a number from 0 to 1"),
+        ({"probability": 1.5, "hang": True}, "probability must be a number above 0, and up to 1"),
+        ({"probability": 0, "hang": True}, "probability must be a number above 0"),
         ({"probability": True, "hang": True}, "probability must be a number"),
         ({"times": 0, "hang": True}, "times must be a whole number from 1"),
         ({"skip": -1, "hang": True}, "skip must be a whole number from 0"),
@@ -25,7 +26,7 @@ from duolect.faults.rules import FaultRule, InvalidRule
         ({"limit": True}, "limit must be a whole number"),
         ({"hang": "yes"}, "hang must be true or false"),
         ({"action": "", "hang": True}, "action must be a text"),
-        ({"resource": {}, "hang": True}, "resource needs one of id, name, tag, instance, subnet"),
+        ({"resource": {}, "hang": True}, "resource needs one of id, name, tag, instance, subnet, zone"),
         ({"resource": {"colour": "red"}, "hang": True}, "resource has no colour; it may have id"),
         ({"resource": "eni-1", "hang": True}, "resource must be a table"),
         ({"resource": {"id": ""}, "hang": True}, "id must be a text"),
@@ -46,8 +47,14 @@ def test_a_rule_with_invalid_members_cannot_be_made(rule, reason):
             {"action": "DescribeRegions", "code": "InvalidVSwitchId.IpNotEnough"},
             "does not document the code InvalidVSwitchId.IpNotEnough for DescribeRegions",
         ),
-        ({"action": "DescribeRegions", "hang": True}, "DescribeRegions only reads"),
-        ({"action": "AttachNetworkInterface", "stale_ms": 1}, "AttachNetworkInterface does not read"),
+        (
+            {"action": "DescribeRegions", "hang": True},
+            "DescribeRegions never begins an operation that takes time: hang has no effect on it",
+        ),
+        (
+            {"action": "AttachNetworkInterface", "stale_ms": 1},
+            "AttachNetworkInterface never reads: stale_ms has no effect on it",
+        ),
     ],
 )
 def test_a_rule_that_no_call_could_trigger_is_refused(rule, reason):

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -32,9 +33,13 @@ class Client:
             connection.close()
 
     def describe(self, key="me"):
+        return self.send(*self.asking(key))
+
+    def asking(self, key="me"):
+        """Return the method, target, body and headers of a call."""
         if self.cloud == "alibaba":
             named = "Action=DescribeNetworkInterfaces&Version=2014-05-26&Format=JSON&RegionId=cn-hangzhou"
-            return self.send("GET", f"/?{named}&AccessKeyId={key}")
+            return "GET", f"/?{named}&AccessKeyId={key}", "", {}
         headers = {
             "x-tc-action": "DescribeNetworkInterfaces",
             "x-tc-version": "2017-03-12",
@@ -43,7 +48,7 @@ class Client:
             "authorization": f"TC3-HMAC-SHA256 Credential={key}/2026-09-21/vpc/tc3_request, "
             "SignedHeaders=content-type;host, Signature=0",
         }
-        return self.send("POST", "/", "{}", headers)
+        return "POST", "/", "{}", headers
 
     def fault(self, **rule):
         status, _, body = self.send("POST", "/_duolect/faults", json.dumps({"cloud": self.cloud, **rule}))
@@ -92,3 +97,55 @@ def test_a_late_answer_delays_nobody_else(client):
         assert not late.done()
         assert late.result(10)[0] == 200
         assert time.monotonic() - began >= 1.5
+
+
+def test_a_connection_is_reset(client):
+    client.fault(reset=True, times=1)
+    with pytest.raises(ConnectionResetError):
+        client.describe()
+    assert client.describe()[0] == 200
+
+
+def test_a_body_is_shorter_than_was_said(client):
+    client.fault(raw={"body": "0123456789"}, content_length=20, times=1)
+    with pytest.raises(http.client.IncompleteRead) as broken:
+        client.describe()
+    assert (broken.value.partial, broken.value.expected) == (b"0123456789", 10)
+    assert client.describe()[0] == 200
+
+
+def test_a_body_is_longer_than_was_said(client):
+    client.fault(raw={"body": "0123456789"}, content_length=4, times=1)
+    method, target, body, headers = client.asking()
+    lines = [
+        f"{method} {target} HTTP/1.1",
+        f"host: {client.server.address}",
+        f"content-length: {len(body)}",
+    ]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    with socket.create_connection(client.server.address.split(":"), 10) as connection:
+        connection.sendall("\r\n".join([*lines, "", body]).encode())
+        got = b"".join(iter(lambda: connection.recv(4096), b""))
+    head, _, body = got.partition(b"\r\n\r\n")
+    assert b"content-length: 4" in head
+    assert body == b"0123456789"
+
+
+def test_a_body_comes_slowly_and_delays_nobody_else(client):
+    client.fault(raw={"body": "0123456789"}, bytes_per_second=10, access_key="slow")
+    with ThreadPoolExecutor() as threads:
+        began = time.monotonic()
+        slow = threads.submit(client.describe, "slow")
+        assert client.describe("quick")[0] == 200
+        assert slow.result(20)[2] == b"0123456789"
+        assert time.monotonic() - began > 0.8
+
+
+def test_a_client_that_does_not_wait_for_a_slow_body_is_forgotten(client):
+    client.fault(bytes_per_second=1, times=1)
+    connection = http.client.HTTPConnection(client.server.address, timeout=0.3)
+    connection.request(*client.asking())
+    with pytest.raises(TimeoutError):
+        connection.getresponse().read()
+    connection.close()
+    assert client.describe()[0] == 200

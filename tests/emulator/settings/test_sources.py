@@ -1,7 +1,7 @@
 import pytest
 
 from duolect.faults.rules import FaultRule, ResourceFilter
-from duolect.settings.settings import SCALARS, ConditionSettings, Settings, SettingsError
+from duolect.settings.settings import PATHS, SCALARS, ConditionSettings, Settings, SettingsError
 from duolect.settings.sources import load
 
 
@@ -43,7 +43,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "throttle": "vendor",
         "snapshot_every": "30s",
     }
-    value = texts.get(field.name, "17")
+    value = texts.get(field.name, "/17" if field.name in PATHS else "17")
     expected = {int: lambda: int(value), bool: lambda: value == "true"}.get(field.type, lambda: value)()
     literal = value if field.type in {int, bool} else f'"{value}"'
     for flags, environment in (

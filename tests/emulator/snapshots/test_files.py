@@ -39,6 +39,18 @@ def test_a_file_that_is_written_at_the_end_need_not_be_there_at_the_beginning(tm
         begin(path)
 
 
+@pytest.mark.parametrize("text", [b"", b" \n"])
+def test_an_empty_file_is_no_state_yet_where_one_is_to_be_left_there(tmp_path, text):
+    path, link = tmp_path / "state.json", tmp_path / "link"
+    path.write_bytes(text)
+    link.symlink_to("state.json")
+    for leave in (path, link, tmp_path / "." / "state.json"):
+        assert list(begin(path, snapshot_on_exit=str(leave)).partitions.items()) == []
+    for leave in ("", str(tmp_path / "another")):
+        with pytest.raises(SettingsError, match=f"^snapshot: {path} is empty$"):
+            begin(path, snapshot_on_exit=leave)
+
+
 def test_accounts_that_a_snapshot_does_not_have_begin_with_the_world(tmp_path):
     path, world = tmp_path / "state.json", str(WORLDS / "alibaba.toml")
     first = emulator(world=world)
@@ -51,7 +63,7 @@ def test_accounts_that_a_snapshot_does_not_have_begin_with_the_world(tmp_path):
     assert [each["VpcId"] for each in vpcs(second.alibaba("two"))] == ["vpc-main"]
 
 
-@pytest.mark.parametrize("text", [b"", b"{}", b'{"format": "duolect snapshot"}'])
+@pytest.mark.parametrize("text", [b"[]", b"{}", b'{"format": "duolect snapshot"}'])
 def test_a_file_that_is_no_snapshot_is_one_line(tmp_path, text):
     path = tmp_path / "state.json"
     path.write_bytes(text)

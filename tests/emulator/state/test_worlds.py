@@ -111,7 +111,12 @@ def test_what_is_made_later_gets_an_id_of_its_own():
         (
             "[[alibaba]]\n\n[[alibaba.networks]]\nid = 'net-1'",
             4,
-            "id must be vpc- and letters or digits, not 'net-1'",
+            "id must be vpc- and [0-9a-zA-Z]{1,64}, not 'net-1'",
+        ),
+        (
+            "[[tencent]]\n\n[[tencent.networks]]\nid = 'vpc-main'",
+            4,
+            "id must be vpc- and [0-9a-z]{6,20}, not 'vpc-main'",
         ),
         ("[[alibaba]]\n[[alibaba.networks]]\nid = ''", 3, "id must be a text"),
         ("[[alibaba]]\n[[alibaba.networks]]\nColour = 1", 2, "UnsupportedParameter: The parameter Colour"),

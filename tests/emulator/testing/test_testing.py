@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 from tests.contract.server import environment
 
 from duolect.testing import Account, EmulatorTestCase, running
-from duolect.testing.machine import GROUNDS, Seen, tell_stories
+from duolect.testing.grounds import GROUNDS
+from duolect.testing.machine import Seen, tell_stories
 
 SHORT = settings(
     max_examples=4,
@@ -46,7 +47,7 @@ class AlibabaProgram:
         found = body.network_interface_sets.network_interface_set
         return found[0] if found else None
 
-    def create(self, subnet, group):
+    def create(self, _network, subnet, group):
         made = self._call("CreateNetworkInterface", v_switch_id=subnet, security_group_id=group)
         until(lambda: self._shown(made.network_interface_id).status == "Available")
         return made.network_interface_id
@@ -120,10 +121,10 @@ class TencentProgram:
             each["State"] == "AVAILABLE" for each in shown["PrivateIpAddressSet"]
         )
 
-    def create(self, subnet, group):
+    def create(self, network, subnet, group):
         made = self._call(
             "CreateNetworkInterface",
-            VpcId="vpc-story001",
+            VpcId=network,
             SubnetId=subnet,
             NetworkInterfaceName="story",
             SecurityGroupIds=[group],
@@ -176,9 +177,55 @@ def test_a_good_program_comes_through_every_story(quick, cloud, program):
     tell_stories(quick, cloud, program, settings=SHORT)
 
 
-def test_a_program_that_overlooks_a_failure_is_found_out(quick):
-    with pytest.raises(AssertionError, match="the program did not say so"):
-        tell_stories(quick, "alibaba", Tidy, settings=settings(SHORT, max_examples=30))
+class Leaky(AlibabaProgram):
+    """The same, but it forgets to delete an interface that has had more addresses."""
+
+    def assign(self, interface, count):
+        super().assign(interface, count)
+        self.kept = interface
+
+    def delete(self, interface):
+        if interface != getattr(self, "kept", None):
+            super().delete(interface)
+
+
+class Confused(TencentProgram):
+    """The same, but it shows no address of an attached interface that has three."""
+
+    def look(self, interface):
+        seen = super().look(interface)
+        if seen is not None and seen.instance and len(seen.addresses) > 2:
+            return Seen(seen.instance, frozenset())
+        return seen
+
+
+class Crashing(AlibabaProgram):
+    """The same, but it crashes when it detaches, and leaves everything behind."""
+
+    def detach(self, interface, instance):
+        raise ZeroDivisionError(f"{interface} of {instance}")
+
+
+@pytest.mark.parametrize(
+    ("cloud", "program", "error", "reason"),
+    [
+        ("alibaba", Tidy, AssertionError, "the program did not say so"),
+        ("alibaba", Leaky, AssertionError, "was deleted and is still there|leaked: interface"),
+        ("tencent", Confused, AssertionError, "must be Seen"),
+        ("alibaba", Crashing, ZeroDivisionError, "eni-.* of i-story"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_five_steps_and_within_a_minute(quick, cloud, program, error, reason):
+    began = time.process_time()  # the machine may be busy
+    with pytest.raises(error, match=reason) as told:
+        tell_stories(quick, cloud, program)
+    assert time.process_time() - began < 60
+    story = [line for line in "\n".join(told.value.__notes__).splitlines() if line.startswith("state.")]
+    steps = [
+        line for line in story if not line.startswith(("state.begin", "state.teardown", "state.shows"))
+    ]
+    assert 1 <= len(steps) <= 5, story
+    assert str(told.value.__context__ or "").find("leaked") == -1
 
 
 def test_stories_say_that_they_need_hypothesis():
@@ -209,7 +256,7 @@ def test_an_account_that_was_prepared_once_can_be_given_to_each_test(quick):
     for account in (first, second):
         account.restore(snapshot)
         program = TencentProgram(account)
-        made = program.create("subnet-story001", "sg-story001")
+        made = program.create("vpc-story001", "subnet-story001", "sg-story001")
         assert [leak["id"] for leak in account.leaks()] == [made]
         account.restore(snapshot)
         assert program.look(made) is None

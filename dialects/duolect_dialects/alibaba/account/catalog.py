@@ -223,13 +223,13 @@ def describe_instance_types(session: Session, request: DescribeInstanceTypes) ->
     named = frozenset(request.InstanceTypes)
     kinds = [each for name, each in session.rules.instance_types.items() if not named or name in named]
     found = [body for each in kinds if _is_wanted(body := instance_type(each), request)]
-    start = 0 if request.NextToken is None else common.decode_token(request.NextToken)
+    start = 0 if request.NextToken is None else common.decode_token(request, request.NextToken)
     if start > len(found):
         raise Refusal("InvalidParameter", "The specified parameter NextToken is not valid.", 400)
     end = start + request.MaxResults
     return {
         "InstanceTypes": {"InstanceType": found[start:end]},
-        "NextToken": common.encode_token(end) if end < len(found) else "",
+        "NextToken": common.encode_token(request, end) if end < len(found) else "",
     }
 
 

@@ -175,7 +175,7 @@ class ModifyInstanceSpec:
     Disk: tuple[ModifiedDisk, ...] = param(Count(0, 64), default=())
     DryRun: bool = param(default=False)
     InstanceType: str | None = param()
-    InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
+    InternetMaxBandwidthIn: int | None = stored(Between(1, 200))
     InternetMaxBandwidthOut: int | None = stored(Between(0, 100), code="InvalidParameter.Bandwidth")
     ModifyMode: str | None = refused("not available on the cloud")
     SystemDisk: ModifiedSystemDisk | None = param()

@@ -71,7 +71,7 @@ class NewInstances:
     InstanceChargeType: str | None = stored(OneOf("PrePaid", "PostPaid"))
     InstanceName: str | None = param(Length(2, 128), INSTANCE_NAME, code="InvalidInstanceName.Malformed")
     InternetChargeType: str | None = stored(OneOf("PayByBandwidth", "PayByTraffic"))
-    InternetMaxBandwidthIn: int | None = stored(Between(1, 100))
+    InternetMaxBandwidthIn: int | None = stored(Between(1, 200))
     InternetMaxBandwidthOut: int | None = stored(
         Between(0, 100), note="RunInstances gives an instance with some a public address of its own"
     )

@@ -30,7 +30,7 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Between, Coded, Count, Each, Length, OneOf
+from duolect_dialects.values import Between, Coded, Count, Length, OneOf
 
 _TOO_MANY: Final = "MaxEniPrivateIpsCountExceeded"
 _MOST_REQUESTED: Final = 1000
@@ -264,7 +264,10 @@ class DescribeNetworkInterfaces:
     Ipv6Address: tuple[str, ...] = param(Count(0, 100), default=())
     MaxResults: int | None = param(note="below 10 counts as 10, above 500 as 500")
     NetworkInterfaceId: tuple[str, ...] = param(
-        Count(0, 100), Each(common.INTERFACE_ID), default=(), code="InvalidParameter"
+        Count(0, 100),
+        default=(),
+        code="InvalidParameter",
+        note="what is no id is on no interface: ansible's ali_eni asks for one called None",
     )
     NetworkInterfaceName: str | None = param()
     NextToken: str | None = param()

@@ -10,6 +10,7 @@ from duolect_core import errors as core
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
+_BAD_MASK: Final = "The mask of the CIDR block {address} is not from /{shortest} to /{longest}."
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         core.ZoneNotFound: not_found("InvalidZoneId.NotFound", "zone"),
@@ -77,9 +78,7 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.BlockInvalid: ErrorTemplate(
             "InvalidParameter", "The CIDR block {address} is not one a VPC may have.", 400
         ),
-        core.BlockMaskInvalid: ErrorTemplate(
-            "InvalidCirdrBlock.MaskLength", "The mask of the CIDR block {address} is not allowed.", 400
-        ),
+        core.BlockMaskInvalid: ErrorTemplate("InvalidCirdrBlock.MaskLength", _BAD_MASK, 400),
         core.BlockOutsideNetwork: ErrorTemplate(
             "InvalidParameter", "The CIDR block {address} is not within that of the VPC.", 400
         ),
@@ -104,7 +103,6 @@ TABLE: Final[ErrorTable] = MappingProxyType(
     }
 )
 
-_BAD_MASK: Final = "The mask of the CIDR block {address} is not allowed."
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
         ("CreateDefaultVSwitch", core.NetworkNotFound): ErrorTemplate(

@@ -225,7 +225,7 @@ def describe_security_group_attribute(session: Session, request: DescribeSecurit
     chosen = [rule for rule in group.all_rules if rule.direction in wanted and rule.card == nic]
     chosen.sort(key=lambda rule: -rule.order)
     if request.NextToken is not None:
-        last = common.decode_token(request.NextToken, "InvalidParamter")
+        last = common.decode_token(request, request.NextToken, "InvalidParamter")
         chosen = [rule for rule in chosen if rule.order < last]
     page, more = chosen[: request.MaxResults], chosen[request.MaxResults :]
     return {
@@ -237,7 +237,7 @@ def describe_security_group_attribute(session: Session, request: DescribeSecurit
         "InnerAccessPolicy": "Accept" if group.trusting else "Drop",
         "Permissions": {"Permission": [_permission(session, rule) for rule in page]},
         "SnapshotPolicyIds": {"SnapshotPolicyId": []},
-        "NextToken": common.encode_token(page[-1].order) if more else "",
+        "NextToken": common.encode_token(request, page[-1].order) if more else "",
     }
 
 

@@ -271,9 +271,7 @@ def _listed(session: Session, request: _Listing, criteria: Criteria[Resource], s
     """Return the tags of the resources of one page: ``size`` counts resources, whose tags stay together."""
     kind = kind_of(session.call.version, request.ResourceType)
     criteria.test("any", lambda resource: bool(resource.tags))
-    found, token = common.page_by_token(
-        table(session.graph, kind), criteria.selection, request.NextToken, size
-    )
+    found, token = common.page_by_token(table(session.graph, kind), criteria.selection, request, size)
     return {
         "NextToken": token,
         "TagResources": {

@@ -1,17 +1,18 @@
 """The network interfaces that instances get from the start: where they are, in which groups, and how many.
 
 Source: the definition of RunInstances in tccli. The vendor opens ``NetworkInterfaces`` to some accounts;
-here it is open to all. The default VPC, subnet and security group are used where they are; none is created.
+here it is open to all. The default VPC and subnet are created where they are not there yet, as the vendor's
+examples ask for no VPC; the default security group is used where there is one.
 """
 
 from typing import Final
 
 import attrs
 
-from duolect_core.errors import NetworkNotFound, SubnetNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
+from duolect_core.model.resources import Subnet
 from duolect_core.relations.address_plans import ANY, AddressPlan
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
@@ -68,9 +69,7 @@ def plan_interfaces(
     Raises:
         Refusal: it describes no primary interface, or contradicts itself.
     """
-    if not listed:
-        if place is None:
-            raise request_errors.missing("VirtualPrivateCloud")
+    if place is not None and not listed:
         return InterfacesPlan(place, group_ids or default_group_ids)
     primaries = [each for each in listed if each.InterfaceType == _PRIMARY]
     if len(primaries) != 1:
@@ -88,29 +87,27 @@ def plan_interfaces(
     )
 
 
-def default_place(
-    graph: Graph, place: VirtualPrivateCloudParam | None, zone: str
-) -> VirtualPrivateCloudParam | None:
-    """Return the place that a request names, or the default one of the zone where it wants that, if any.
+def wants_default(
+    place: VirtualPrivateCloudParam | None, listed: tuple[NetworkInterfacesParam, ...]
+) -> bool:
+    """Say whether a request wants its instances in the default VPC: it names none, or says ``DEFAULT``."""
+    if place is None:
+        return not listed
+    return (place.VpcId, place.SubnetId) == (DEFAULT, DEFAULT)
+
+
+def in_subnet(place: VirtualPrivateCloudParam | None, subnet: Subnet) -> VirtualPrivateCloudParam:
+    """Return the place that a request wants, in a subnet."""
+    found = VirtualPrivateCloudParam(VpcId=subnet.network_id, SubnetId=subnet.id)
+    return found if place is None else attrs.evolve(place, VpcId=found.VpcId, SubnetId=found.SubnetId)
+
+
+def check_ids(place: VirtualPrivateCloudParam) -> None:
+    """Refuse ``DEFAULT`` for a VPC or subnet alone, as it is no id then.
 
     Raises:
-        NetworkNotFound, SubnetNotFound: it wants the default one, and there is none.
         Refusal: only one of the ids is the word for it.
     """
-    if place is not None and (place.VpcId, place.SubnetId) != (DEFAULT, DEFAULT):
-        _check_ids(place)
-        return place
-    network_id, subnet_id = graph.default_network, graph.default_subnets.get(zone)
-    if network_id is not None and subnet_id is not None:
-        found = VirtualPrivateCloudParam(VpcId=network_id, SubnetId=subnet_id)
-        return attrs.evolve(place or found, VpcId=network_id, SubnetId=subnet_id)
-    if place is None:
-        return None
-    raise NetworkNotFound(DEFAULT) if network_id is None else SubnetNotFound(DEFAULT)
-
-
-def _check_ids(place: VirtualPrivateCloudParam) -> None:
-    """Refuse ``DEFAULT`` for a VPC or subnet alone: then it is no id."""
     for name, form, code in (
         ("VpcId", common.VPC_ID, "InvalidParameterValue.VpcIdMalformed"),
         ("SubnetId", common.SUBNET_ID, "InvalidParameterValue.SubnetIdMalformed"),

@@ -19,9 +19,11 @@ from duolect_dialects.tencent.images import catalog as images
 from duolect_dialects.tencent.instances.creation_interfaces import (
     InterfacesPlan,
     NetworkInterfacesParam,
+    check_ids,
     default_groups,
-    default_place,
+    in_subnet,
     plan_interfaces,
+    wants_default,
 )
 from duolect_dialects.tencent.instances.numbering import numbered
 from duolect_dialects.tencent.instances.parameters import (
@@ -42,6 +44,7 @@ from duolect_dialects.tencent.instances.parameters import (
     VirtualPrivateCloudParam,
 )
 from duolect_dialects.tencent.instances.views import DEFAULT_NAME
+from duolect_dialects.tencent.networks.defaults import default_subnet
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
 
@@ -73,7 +76,7 @@ class RunInstances:
     SystemDisk: SystemDiskParam | None = stored()
     DataDisks: tuple[DataDiskParam, ...] = stored(Count(0, 21), default=())
     VirtualPrivateCloud: VirtualPrivateCloudParam | None = param(
-        note="required where there is no default VPC with a subnet in the zone"
+        note="without it the default VPC is used, and created where there is none"
     )
     InternetAccessible: InternetAccessibleParam | None = stored()
     InstanceCount: int = param(Between(1, 100), default=1, code="InvalidParameterValue.Range")
@@ -124,16 +127,26 @@ class RunInstances:
 @cvm_action(idempotent_by="ClientToken")
 def run_instances(session: Session, request: RunInstances) -> Body:
     """Create the instances: PENDING, then RUNNING. A dry run only checks whether they could be."""
-    command = _command(session, request)
+    zone = _zone(session, request)
+    lacks_place = _lacks_place(session, request, zone)
+    if request.DryRun or lacks_place:
+        trial = session.trial() if lacks_place else session
+        trial.check(_command(trial, request, zone))
     if request.DryRun:
-        session.check(command)
         return {"InstanceIdSet": []}
-    created = session.execute(command)
+    created = session.execute(_command(session, request, zone))
     return {"InstanceIdSet": [instance.id for instance in created]}
 
 
-def _command(session: Session, request: RunInstances) -> commands.RunInstances:
-    zone, count = _zone(session, request), request.InstanceCount
+def _lacks_place(session: Session, request: RunInstances, zone: str) -> bool:
+    """Say whether the request wants the default subnet of the zone, and there is none yet."""
+    wanted = wants_default(request.VirtualPrivateCloud, request.NetworkInterfaces)
+    return wanted and zone not in session.graph.default_subnets
+
+
+def _command(session: Session, request: RunInstances, zone: str) -> commands.RunInstances:
+    """Return what shall be done, in a default subnet that is created where it is wanted and not there."""
+    count = request.InstanceCount
     if request.ImageId is None:
         raise request_errors.missing("ImageId")
     wanted = _interfaces(session, request, zone)
@@ -188,8 +201,10 @@ def _is_public(wanted: InternetAccessibleParam | None) -> bool:
 def _interfaces(session: Session, request: RunInstances, zone: str) -> InterfacesPlan:
     """Return what interfaces are wanted, with the defaults for what is not named."""
     graph, listed, place = session.graph, request.NetworkInterfaces, request.VirtualPrivateCloud
-    if place is not None or not listed:
-        place = default_place(graph, place, zone)
+    if wants_default(place, listed):
+        place = in_subnet(place, default_subnet(session, zone))
+    elif place is not None:
+        check_ids(place)
     default_group_ids: tuple[str, ...] = ()
     if not request.SecurityGroupIds or not all(each.SecurityGroupIds for each in listed):
         project = 0 if request.Placement is None else request.Placement.ProjectId or 0

@@ -47,7 +47,7 @@ def create_and_attach_network_interface(session: Session, request: CreateAndAtta
             creation(request), instance_id=request.InstanceId, extension=request.AttachType == 1
         ),
     )
-    shown = views.interface(session, created)
+    shown = views.new_interface(session, created)
     return {"NetworkInterface": {**shown, "Attachment": views.future_attachment(session, created)}}
 
 

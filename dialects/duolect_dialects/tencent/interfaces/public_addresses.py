@@ -6,7 +6,7 @@ from typing import Final
 from duolect_core.addressing.pools import format_ipv4, parse_ipv4
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import Interface, PublicAddress
+from duolect_core.model.resources import Interface, InterfaceKind, PrivateAddress, PublicAddress
 
 _IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING})
 
@@ -15,6 +15,14 @@ def effective_address(graph: Graph, interface: Interface, ip: int) -> PublicAddr
     """Return the EIP that a private address can be reached by now, if any."""
     found = graph.public_address_of(interface, ip)
     return found if found is not None and found.state in _IN_FORCE else None
+
+
+def own_ip(graph: Graph, interface: Interface, address: PrivateAddress) -> int | None:
+    """Return the public address of an instance's own, which its primary private address has, if any."""
+    attachment = interface.attachment
+    if attachment is None or interface.kind is not InterfaceKind.PRIMARY or not address.primary:
+        return None
+    return graph.instances[attachment.instance_id].public_ip
 
 
 def public_ips(graph: Graph, interface: Interface) -> list[str]:

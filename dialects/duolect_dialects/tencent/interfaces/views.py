@@ -8,7 +8,7 @@ from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import Instant, Interface, InterfaceKind, PrivateAddress
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
-from duolect_dialects.tencent.interfaces.public_addresses import effective_address
+from duolect_dialects.tencent.interfaces.public_addresses import effective_address, own_ip
 from duolect_dialects.tencent.names import (
     ADDRESS_STATE,
     ENI_TYPE,
@@ -56,7 +56,8 @@ def interface(session: Session, shown: Interface) -> Body:
 def new_interface(session: Session, created: Interface) -> Body:
     """Return an interface that was created just now: its zone and time are shown to later calls only.
 
-    Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud.
+    Source: the reply of 2024 to CreateNetworkInterface that was recorded from the cloud, and the vendor's
+    example of CreateAndAttachNetworkInterface, which looks recorded.
     """
     return {**interface(session, created), "Zone": "", "CreatedTime": ""}
 
@@ -68,12 +69,17 @@ def _level(of: Interface | None) -> str:
 
 
 def private_address(graph: Graph, holder: Interface | None, address: PrivateAddress) -> Body:
-    """Return one private IPv4 address of an interface, with the public one that it is bound to."""
+    """Return one private IPv4 address of an interface, with the public one that it is bound to.
+
+    That may be one of the instance's own, which is no EIP and has no id.
+    """
     public = None if holder is None else effective_address(graph, holder, address.ip)
+    own = None if holder is None else own_ip(graph, holder, address)
+    public_ip = own if public is None else public.ip
     return {
         "PrivateIpAddress": format_ipv4(address.ip),
         "Primary": address.primary,
-        "PublicIpAddress": "" if public is None else format_ipv4(public.ip),
+        "PublicIpAddress": "" if public_ip is None else format_ipv4(public_ip),
         "AddressId": "" if public is None else public.id,
         "Description": address.description,
         "IsWanIpBlocked": False,

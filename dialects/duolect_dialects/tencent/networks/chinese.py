@@ -34,10 +34,12 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
             "`{resource_id}` 的 {limit} 个 IPv6 网段已全部分配。"
         ),
         "The CIDR block `{address}` is not in the VPC's.": "网段 `{address}` 不在私有网络的网段内。",
+        "The mask of the CIDR block `{address}` is not from /{shortest} to /{longest}.": (
+            "网段 `{address}` 的掩码长度不在 /{shortest} 到 /{longest} 之间。"
+        ),
         "The CIDR block `{address}` is not one a VPC may have.": (
             "网段 `{address}` 不能用作私有网络的网段。"
         ),
-        "The CIDR block `{address}` is not one a subnet may have.": "网段 `{address}` 不能用作子网的网段。",
         "The CIDR block `{address}` overlaps another one of the VPC.": (
             "网段 `{address}` 与私有网络的其他网段重叠。"
         ),

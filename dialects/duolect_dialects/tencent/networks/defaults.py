@@ -35,11 +35,8 @@ def create_default_vpc(session: Session, request: CreateDefaultVpc) -> Body:
     rules = session.rules
     if request.Zone is not None and request.Zone not in rules.zones:
         raise ZoneNotFound(request.Zone)
-    graph = session.graph
-    if graph.default_network is None:
-        session.execute(commands.CreateNetwork(block=_BLOCK, default=True, name="Default-VPC"))
-    subnet = _default_subnet(session, request.Zone)
-    network = graph.networks[subnet.network_id]
+    subnet = default_subnet(session, request.Zone)
+    network = session.graph.networks[subnet.network_id]
     return {
         "Vpc": {
             "VpcId": network.id,
@@ -51,11 +48,15 @@ def create_default_vpc(session: Session, request: CreateDefaultVpc) -> Body:
     }
 
 
-def _default_subnet(session: Session, zone: str | None) -> Subnet:
-    """Return the default subnet of the zone, or of any zone; create it where there is none."""
+def default_subnet(session: Session, zone: str | None) -> Subnet:
+    """Return the default subnet of the zone, or of any zone; create it and its VPC where there is none."""
     graph = session.graph
+    if graph.default_network is None:
+        create = commands.CreateNetwork(block=_BLOCK, default=True, name="Default-VPC")
+        session.execute(create, idempotent=False)
     if zone is None:
         zone = next(iter(graph.default_subnets), session.rules.zones[0])
     if zone in graph.default_subnets:
         return graph.subnets[graph.default_subnets[zone]]
-    return session.execute(commands.CreateDefaultSubnet(zone=zone, mask=_MASK, name="Default-Subnet"))
+    create_subnet = commands.CreateDefaultSubnet(zone=zone, mask=_MASK, name="Default-Subnet")
+    return session.execute(create_subnet, idempotent=False)

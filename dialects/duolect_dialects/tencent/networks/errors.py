@@ -11,6 +11,7 @@ from duolect_dialects.tencent.request_errors import IN_USE, LIMIT, NOT_FOUND
 _BAD_BLOCK: Final = ErrorTemplate(
     "InvalidParameterValue", "The CIDR block `{address}` is not one a VPC may have."
 )
+_MASK: Final = "The mask of the CIDR block `{address}` is not from /{shortest} to /{longest}."
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
@@ -37,7 +38,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.SubnetHoldsIpv6Addresses: IN_USE,
         core.SubnetHoldsInterfaces: IN_USE,
         core.BlockInvalid: _BAD_BLOCK,
-        core.BlockMaskInvalid: _BAD_BLOCK,
+        core.BlockMaskInvalid: ErrorTemplate("InvalidParameterValue", _MASK),
         core.BlockOutsideNetwork: ErrorTemplate(
             "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not in the VPC's."
         ),
@@ -66,9 +67,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     }
 )
 
-_NOT_A_SUBNET: Final = ErrorTemplate(
-    "InvalidParameterValue.SubnetRange", "The CIDR block `{address}` is not one a subnet may have."
-)
+_NOT_A_SUBNET: Final = ErrorTemplate("InvalidParameterValue.SubnetRange", _MASK)
 _NOT_A_ZONE: Final = ErrorTemplate(
     "InvalidParameterValue.ZoneConflict", "The zone `{resource_id}` is not one of this region."
 )

@@ -270,9 +270,7 @@ def describe_subnets(session: Session, request: DescribeSubnets) -> Body:
         page = common.page(graph.subnets, selection, request.Offset, request.Limit)
     else:
         size = request.MaxResults or request.Limit
-        page, next_token = common.page_by_token(
-            graph.subnets, selection, request.NextToken, size, session.at
-        )
+        page, next_token = common.page_by_token(graph.subnets, selection, request, size, session.at)
     return {
         "TotalCount": page.total,
         "SubnetSet": [views.listed_subnet(session, shown) for shown in page.items],

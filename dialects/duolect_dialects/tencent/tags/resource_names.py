@@ -114,6 +114,12 @@ def write(named: ResourceName, uin: str) -> str:
     return f"qcs::{service}:{named.region}:uin/{uin}:{prefix}/{named.resource_id}"
 
 
+def complete(name: str, uin: str) -> str:
+    """Return a name that ``parse`` can read, as it was given, with the account in it."""
+    qcs, empty, service, region, _, last = name.split(":")
+    return ":".join([qcs, empty, service, region, f"uin/{uin}", last])
+
+
 def tagged_resources(session: Session) -> Iterator[tuple[ResourceName, Tagged]]:
     """Yield every resource of the account that can have tags and has some, in all its regions."""
     for region, partition in session.account_regions.used().items():

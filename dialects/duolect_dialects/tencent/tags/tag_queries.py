@@ -23,6 +23,7 @@ from duolect_dialects.tencent.tags.resource_names import (
     NoSuchResources,
     ResourceName,
     Tagged,
+    complete,
     find,
     parse,
     tagged_resources,
@@ -292,35 +293,39 @@ def get_resources(session: Session, request: GetResources) -> Body:
     keys = [each.TagKey for each in request.TagFilters]
     if len(set(keys)) < len(keys):
         raise Refusal("InvalidParameterValue.TagKeyDuplicate", "A tag key is named more than once.")
-    pairs: Iterable[tuple[ResourceName, Tagged]] = tagged_resources(session)
+    account = uin(session)
+    pairs: Iterable[tuple[str, Tagged]] = (
+        (write(each, account), resource) for each, resource in tagged_resources(session)
+    )
     if request.ResourceList:
         pairs = _with_tags(session, request.ResourceList)
     wanted: Mapping[str, tuple[str, ...]] = {each.TagKey: each.TagValue for each in request.TagFilters}
     found = [
-        {"Resource": write(each, uin(session)), "Tags": _tags(resource)}
-        for each, resource in pairs
-        if all(has(resource.tags.items(), name, values) for name, values in wanted.items())
+        {"Resource": name, "Tags": _tags(resource)}
+        for name, resource in pairs
+        if all(has(resource.tags.items(), key, values) for key, values in wanted.items())
     ]
     if request.ResourceList:
         return {"PaginationToken": "", "ResourceTagMappingList": found}
-    items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
+    items, token = page_by_token(found, request)
     return {"PaginationToken": token, "ResourceTagMappingList": list(items)}
 
 
-def _with_tags(session: Session, names: Iterable[str]) -> list[tuple[ResourceName, Tagged]]:
-    """Return those of the resources named that have tags; one that nothing here can have is overlooked.
+def _with_tags(session: Session, names: Iterable[str]) -> list[tuple[str, Tagged]]:
+    """Return those of the resources named that have tags, under the names that they were asked for by.
 
-    Source: the replies of 2022 and 2023 that cloud-custodian keeps for its tests.
+    One that nothing here can have is overlooked. Source: the replies of 2022 and 2023 that cloud-custodian
+    keeps for its tests, which find the tags of a disk by the name that they have asked for.
     """
-    found = []
+    found, account = [], uin(session)
     for name in names:
         try:
-            each = parse(name, uin(session))
+            each = parse(name, account)
         except NoSuchResources:
             continue
         except InvalidResourceName:
             raise not_a_name(name) from None
         resource = find(session, each)
         if resource is not None and resource.tags:
-            found.append((each, resource))
+            found.append((complete(name, account), resource))
     return found

@@ -6,7 +6,7 @@ the tags that were created or put on something there; those of the account are a
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Sequence
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import attrs
 
@@ -262,7 +262,7 @@ class GetTagKeys:
 def get_tag_keys(session: Session, request: GetTagKeys) -> Body:
     """List one page."""
     found = list(dict.fromkeys(name for name, _ in _tags_of(session, None, request.Category)))
-    items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
+    items, token = page_by_token(found, request)
     return {"PaginationToken": token, "TagKeys": list(items)}
 
 
@@ -292,26 +292,41 @@ def get_tags(session: Session, request: GetTags | GetTagValues) -> Body:
     """List one page: all tags, or those of some keys."""
     tags = _tags_of(session, None, request.Category)
     found = [tag for tag in tags if not request.TagKeys or tag[0] in request.TagKeys]
-    items, token = page_by_token(found, request.PaginationToken, request.MaxResults)
+    items, token = page_by_token(found, request)
     return {"PaginationToken": token, "Tags": [shown(tag) for tag in items]}
 
 
-def page_by_token(found: Sequence[T], token: str, size: int) -> tuple[Sequence[T], str]:
+class TokenRequest(Protocol):
+    """A request of an action that pages by token."""
+
+    @property
+    def PaginationToken(self) -> str:  # noqa: N802 - the vendor's spelling
+        """Where the page begins; empty at the beginning."""
+        ...
+
+    @property
+    def MaxResults(self) -> int:  # noqa: N802
+        """The size of the page."""
+        ...
+
+
+def page_by_token(found: Sequence[T], request: TokenRequest) -> tuple[Sequence[T], str]:
     """Return a page and the token of the next one, empty on the last page.
 
     Raises:
-        Refusal: the token is none that was given out.
+        Refusal: the token is none that this action has given out.
     """
-    start = _offset_of(token) if token else 0
-    end = start + size
-    more = urlsafe_b64encode(b"from %d" % end).decode() if end < len(found) else ""
+    action = type(request).__name__
+    start = _offset_of(action, request.PaginationToken) if request.PaginationToken else 0
+    end = start + request.MaxResults
+    more = urlsafe_b64encode(f"{action} {end}".encode()).decode() if end < len(found) else ""
     return found[start:end], more
 
 
-def _offset_of(token: str) -> int:
+def _offset_of(action: str, token: str) -> int:
     try:
-        word, _, start = urlsafe_b64decode(token.encode()).decode().partition(" ")
-        if word == "from" and start.isascii() and start.isdecimal():
+        given_by, _, start = urlsafe_b64decode(token.encode()).decode().partition(" ")
+        if given_by == action and start.isascii() and start.isdecimal():
             return int(start[:9])
     except ValueError:
         pass

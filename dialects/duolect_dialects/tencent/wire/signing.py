@@ -25,6 +25,9 @@ from duolect_dialects.wording import Message
 WINDOW: Final = 5 * 60
 """Seconds by which a request's time may differ from the server's."""
 
+SERVICES: Final = frozenset({"api", "cam", "cbs", "cvm", "sts", "tag", "vpc"})
+"""The services that an action can be of."""
+
 _TC3: Final = "TC3-HMAC-SHA256"
 _AUTHORIZATION = re.compile(
     r"TC3-HMAC-SHA256\s+Credential=([^/,\s]+)/(\d{4}-\d\d-\d\d)/([^/,\s]+)/tc3_request\s*,"
@@ -35,18 +38,22 @@ _METHODS: Final = {"HmacSHA1": sha1, "HmacSHA256": sha256}
 _MAX_DIGITS: Final = 12
 
 
-def signature(call: Call, parameters: Mapping[str, str]) -> Signature:
+def signature(call: Call, parameters: Mapping[str, str], service: str) -> Signature:
     """Return the signature of a call.
+
+    ``service`` is the one that its action is of, empty for an unknown action. What is signed for another
+    one is as wrong as on the cloud. A scope that is no service is believed: the SDK for Node.js signs the
+    first label of its endpoint's host: on the cloud the service, and here ``127`` or any name.
 
     Raises:
         Refusal: a part of it is missing, malformed or of an unsupported kind.
     """
     if call.request.headers.get("authorization", "").startswith("TC3-"):
-        return _tc3(call)
+        return _tc3(call, service)
     return _signature_v1(call, parameters)
 
 
-def _tc3(call: Call) -> Signature:
+def _tc3(call: Call, service: str) -> Signature:
     request = call.request
     headers = request.headers
     found = _AUTHORIZATION.fullmatch(headers["authorization"].strip())
@@ -54,7 +61,7 @@ def _tc3(call: Call) -> Signature:
         raise Refusal(
             "AuthFailure.InvalidAuthorization", "The Authorization header is not a TC3 signature."
         )
-    access_key, date, service, signed_headers, sent = found.groups()
+    access_key, date, signed_service, signed_headers, sent = found.groups()
     timestamp = headers.get("x-tc-timestamp", "")
     at = _seconds(timestamp)
     if strftime("%Y-%m-%d", gmtime(at)) != date:
@@ -67,7 +74,8 @@ def _tc3(call: Call) -> Signature:
     else:
         hashed = sha256(payload.encode()).hexdigest()
     query = request.query.decode("latin-1") if request.method == "GET" else ""
-    scope = f"{date}/{service}/tc3_request"
+    expected = service if service and signed_service in SERVICES else signed_service
+    scope = f"{date}/{expected}/tc3_request"
     candidates = []
     for host in _hosts(headers.get("host", "")):
         lines = "".join(f"{name}:{_header(headers, name, host)}\n" for name in signed_headers.split(";"))

@@ -6,7 +6,7 @@ import ecs20140526 from '@alicloud/ecs20140526';
 import openApi from '@alicloud/openapi-core';
 import vpc20160428 from '@alicloud/vpc20160428';
 
-import { ENDPOINT, KEY, SECRET, main, refusal, versionOf, watch } from './checks.mjs';
+import { ENDPOINT, KEY, SCHEME, SECRET, main, refusal, versionOf, watch } from './checks.mjs';
 
 const regionId = 'cn-hangzhou';
 const zoneId = 'cn-hangzhou-h';
@@ -18,8 +18,7 @@ function connect(product, accessKeySecret = SECRET) {
       accessKeyId: KEY,
       accessKeySecret,
       regionId,
-      endpoint: ENDPOINT,
-      protocol: 'http',
+      ...(ENDPOINT && { endpoint: ENDPOINT, protocol: SCHEME }),
     }),
   );
 }

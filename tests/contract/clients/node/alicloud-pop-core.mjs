@@ -5,8 +5,10 @@ import assert from 'node:assert/strict';
 
 import popCore from '@alicloud/pop-core';
 
-import { ENDPOINT, KEY, SECRET, main, refusal, watch } from './checks.mjs';
+import { ENDPOINT, KEY, SCHEME, SECRET, main, refusal, watch } from './checks.mjs';
 
+// This SDK has no endpoints of its own: its users write them.
+const PRODUCTS = { '2014-05-26': 'ecs', '2016-04-28': 'vpc' };
 const RegionId = 'cn-hangzhou';
 const ZONE = 'cn-hangzhou-h';
 const OTHER_ZONE = 'cn-hangzhou-i';
@@ -15,7 +17,7 @@ function connect(apiVersion, accessKeySecret = SECRET) {
   return new popCore.RPCClient({
     accessKeyId: KEY,
     accessKeySecret,
-    endpoint: `http://${ENDPOINT}`,
+    endpoint: ENDPOINT ? `${SCHEME}://${ENDPOINT}` : `https://${PRODUCTS[apiVersion]}.aliyuncs.com`,
     apiVersion,
   });
 }

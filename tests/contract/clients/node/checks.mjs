@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const ENDPOINT = process.env.DUOLECT_ENDPOINT;
+// Where the emulator is; without it endpoint and scheme are left to the SDK, which finds it by a proxy.
+export const ENDPOINT = process.env.DUOLECT_ENDPOINT || undefined;
+export const SCHEME = process.env.DUOLECT_SCHEME ?? 'http';
 export const KEY = process.env.DUOLECT_KEY;
 export const SECRET = process.env.DUOLECT_SECRET;
 

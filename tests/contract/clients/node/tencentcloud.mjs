@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import cvmServices from 'tencentcloud-sdk-nodejs/tencentcloud/services/cvm/index.js';
 import vpcServices from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/index.js';
 
-import { ENDPOINT, KEY, SECRET, main, refusal, watch } from './checks.mjs';
+import { ENDPOINT, KEY, SCHEME, SECRET, main, refusal, watch } from './checks.mjs';
 
 const ZONE = 'ap-guangzhou-3';
 const OTHER_ZONE = 'ap-guangzhou-4';
@@ -21,7 +21,10 @@ function connect(service, { signMethod, reqMethod }, secretKey = SECRET) {
   return new service.v20170312.Client({
     credential: { secretId: KEY, secretKey },
     region: 'ap-guangzhou',
-    profile: { signMethod, httpProfile: { endpoint: ENDPOINT, protocol: 'http://', reqMethod } },
+    profile: {
+      signMethod,
+      httpProfile: { reqMethod, ...(ENDPOINT && { endpoint: ENDPOINT, protocol: `${SCHEME}://` }) },
+    },
   });
 }
 

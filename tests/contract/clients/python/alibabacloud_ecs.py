@@ -11,7 +11,7 @@ from alibabacloud_ecs20140526.client import Client as Ecs
 from alibabacloud_tea_openapi.models import Config
 from alibabacloud_vpc20160428 import models as vpc_models
 from alibabacloud_vpc20160428.client import Client as Vpc
-from checks import ENDPOINT, KEY, SECRET, Checks, main, watch
+from checks import ENDPOINT, KEY, SCHEME, SECRET, Checks, main, watch
 
 try:
     from alibabacloud_tea_openapi.exceptions import ClientException as Refusal
@@ -36,7 +36,7 @@ class Account:
             access_key_secret=secret,
             region_id=REGION,
             endpoint=ENDPOINT,
-            protocol="http",
+            protocol=SCHEME if ENDPOINT else None,
             **way,
         )
         self.ecs = Ecs(config)

@@ -12,7 +12,9 @@ from typing import Final, NoReturn, TypeVar
 
 T = TypeVar("T")
 
-ENDPOINT: Final = os.environ["DUOLECT_ENDPOINT"]
+ENDPOINT: Final = os.environ.get("DUOLECT_ENDPOINT") or None
+"""Where the emulator is; None leaves endpoint and scheme to the SDK, which then finds it by a proxy."""
+SCHEME: Final = os.environ.get("DUOLECT_SCHEME", "http")
 KEY: Final = os.environ["DUOLECT_KEY"]
 SECRET: Final = os.environ["DUOLECT_SECRET"]
 

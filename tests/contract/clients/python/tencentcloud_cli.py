@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from checks import ENDPOINT, KEY, SECRET, Checks, main, watch
+from checks import ENDPOINT, KEY, SCHEME, SECRET, Checks, main, watch
 
 ZONE, OTHER_ZONE = "ap-guangzhou-3", "ap-guangzhou-4"
 DONE = "{'expr': 'Status', 'to': 'SUCCESS', 'timeout': 20, 'interval': 1}"
@@ -43,7 +43,8 @@ class Tool:
         done = subprocess.run(  # noqa: S603 - arguments of this program
             [
                 *(self._command, service, action, *parameters, *flags),
-                *("--region", "ap-guangzhou", "--endpoint", f"http://{ENDPOINT}"),
+                *("--region", "ap-guangzhou"),
+                *(("--endpoint", f"{SCHEME}://{ENDPOINT}") if ENDPOINT else ()),
             ],
             env={
                 **os.environ,

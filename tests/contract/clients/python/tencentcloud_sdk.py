@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from checks import ENDPOINT, KEY, SECRET, Checks, main, watch
+from checks import ENDPOINT, KEY, SCHEME, SECRET, Checks, main, watch
 from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.common.profile.client_profile import ClientProfile
@@ -30,7 +30,9 @@ class Account:
         scheme, method = way
         profile = ClientProfile(
             signMethod=scheme,
-            httpProfile=HttpProfile(protocol="http", endpoint=ENDPOINT, reqMethod=method),
+            httpProfile=HttpProfile(
+                protocol=SCHEME if ENDPOINT else None, endpoint=ENDPOINT, reqMethod=method
+            ),
         )
         self.vpc = VpcClient(Credential(KEY, secret), REGION, profile)
         self.cvm = CvmClient(Credential(KEY, secret), REGION, profile)

@@ -8,8 +8,11 @@ from duolect_core.key_pairs.rsa import draw_key
 
 
 def _import(account: SdkAccount) -> str:
+    tagged = [{"ResourceType": "keypair", "Tags": [{"Key": "of", "Value": "nodes"}]}]
     public = draw_key(Generator(1), 1024).public
-    key_id: str = account.cvm("ImportKeyPair", KeyName="mine", ProjectId=0, PublicKey=public).KeyId
+    key_id: str = account.cvm(
+        "ImportKeyPair", KeyName="mine", ProjectId=0, PublicKey=public, TagSpecification=tagged
+    ).KeyId
     return key_id
 
 

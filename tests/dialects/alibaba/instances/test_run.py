@@ -66,7 +66,7 @@ def test_what_is_stored_is_shown_again(account):
         ImageOptions={"LoginAsNonRoot": True},
         InstanceChargeType="PrePaid",
         InternetChargeType="PayByTraffic",
-        InternetMaxBandwidthIn=5,
+        InternetMaxBandwidthIn=200,  # what Ansible sends
         IoOptimized="none",
         Isp="BGP",
         KeyPairName="pair",
@@ -108,7 +108,7 @@ def test_what_is_stored_is_shown_again(account):
         "ImageOptions": {"LoginAsNonRoot": True},
         "InstanceChargeType": "PrePaid",
         "InternetChargeType": "PayByTraffic",
-        "InternetMaxBandwidthIn": 5,
+        "InternetMaxBandwidthIn": 200,
         "IoOptimized": False,
         "KeyPairName": "pair",
         "ResourceGroupId": "rg-1",

@@ -1,5 +1,6 @@
 """Lists of network interfaces of Alibaba Cloud: their criteria and pages."""
 
+import json
 from typing import Any
 
 import attrs
@@ -125,7 +126,6 @@ def test_each_criterion_finds_what_it_names_newest_first(interfaces, criteria, f
         ({"PageSize": "all"}, INVALID),
         ({"MaxResults": "all"}, INVALID),
         ({"NextToken": "there"}, INVALID),
-        ({"NetworkInterfaceId": ["eni_1"]}, INVALID),
         ({"NetworkInterfaceId": [f"eni-{n}" for n in range(101)]}, INVALID),
         ({"PrivateIpAddress": ["10.0.0.9"] * 101}, INVALID),
         ({"Tag": [{"Key": "k" * 129}]}, INVALID),
@@ -137,6 +137,15 @@ def test_each_criterion_finds_what_it_names_newest_first(interfaces, criteria, f
 )
 def test_a_criterion_that_cannot_be_read_is_refused(interfaces, criteria, code):
     assert outcome(interfaces.account, DESCRIBE, **criteria) == code
+
+
+def test_what_is_no_id_is_on_no_interface(interfaces):
+    """Source: ansible's module ali_eni asks for the interface None before it creates one."""
+    request = interfaces.account.client.request(DESCRIBE, "2014-05-26", NetworkInterfaceId=["eni_1"])
+    for word in ("eni_1", "None"):
+        sent = attrs.evolve(request, query=request.query.replace(b"eni_1", word.encode()))
+        reply = interfaces.account.emulator.send(sent)
+        assert (reply.status, json.loads(reply.body)["TotalCount"]) == (200, 0)
 
 
 @pytest.fixture(scope="module")

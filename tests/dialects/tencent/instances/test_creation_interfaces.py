@@ -165,14 +165,58 @@ def test_the_default_group_is_that_of_the_project(account):
     assert [each["GroupSet"] for each in interfaces_of(account, instance_id)] == [[group_id]] * 2
 
 
-def test_a_default_place_is_wanted_that_is_not_there(account):
-    default = {"VpcId": "DEFAULT", "SubnetId": "DEFAULT"}
-    absent = "InvalidParameterValue.VpcIdNotExist"
-    assert account.refusal("RunInstances", **account.instance_params(VirtualPrivateCloud=default)) == absent
-    assert (
-        account.refusal("RunInstances", **account.instance_params(VirtualPrivateCloud=None))
-        == "MissingParameter"
-    )
-    account.call("CreateDefaultVpc", Zone=OTHER_ZONE)
-    absent = "InvalidParameterValue.SubnetNotExist"
-    assert account.refusal("RunInstances", **account.instance_params(VirtualPrivateCloud=default)) == absent
+@pytest.mark.parametrize("place", [None, {"VpcId": "DEFAULT", "SubnetId": "DEFAULT"}])
+def test_the_default_vpc_and_subnet_are_created_where_they_are_wanted(account, place):
+    shown = []
+    for zone in (ZONE, OTHER_ZONE, ZONE):
+        params = {"Placement": {"Zone": zone}, "ImageId": IMAGE, "VirtualPrivateCloud": place}
+        (instance_id,) = account.call("RunInstances", **params)["InstanceIdSet"]
+        shown.append(account.describe_instance(instance_id)["VirtualPrivateCloud"])
+    first, other, again = ((each["VpcId"], each["SubnetId"]) for each in shown)
+    assert first == again != other
+    vpc = account.call("CreateDefaultVpc", Zone=OTHER_ZONE)["Vpc"]
+    assert (vpc["VpcId"], vpc["SubnetId"]) == other
+    assert [each["VpcId"] for each in account.call("DescribeVpcs")["VpcSet"] if each["IsDefault"]] == [
+        other[0]
+    ]
+
+
+def test_a_default_place_takes_what_else_the_request_says(account):
+    place = {"VpcId": "DEFAULT", "SubnetId": "DEFAULT", "PrivateIpAddresses": ["172.16.0.9"]}
+    (instance_id,) = account.call(
+        "RunInstances", Placement={"Zone": ZONE}, ImageId=IMAGE, VirtualPrivateCloud=place
+    )["InstanceIdSet"]
+    assert account.describe_instance(instance_id)["PrivateIpAddresses"] == ["172.16.0.9"]
+
+
+@pytest.mark.parametrize(
+    ("params", "code"),
+    [
+        ({"DryRun": True}, None),
+        ({"ImageId": None}, "MissingParameter"),
+        ({"SecurityGroupIds": ["sg-absent00"]}, "InvalidSecurityGroupId.NotFound"),
+        ({"LoginSettings": {"KeyIds": ["skey-absent00"]}}, "InvalidParameterValue.KeyPairNotFound"),
+    ],
+)
+def test_no_default_vpc_is_created_for_instances_that_are_not(account, params, code):
+    params = {"Placement": {"Zone": ZONE}, "ImageId": IMAGE, **params}
+    if code is None:
+        assert account.call("RunInstances", **params)["InstanceIdSet"] == []
+    else:
+        assert account.refusal("RunInstances", **params) == code
+    assert [each["IsDefault"] for each in account.call("DescribeVpcs")["VpcSet"]] == [False]
+
+
+def test_a_default_vpc_is_created_once_for_a_token(account):
+    params = {"Placement": {"Zone": ZONE}, "ImageId": IMAGE, "ClientToken": "once"}
+    first, again = (account.call("RunInstances", **params)["InstanceIdSet"] for _ in range(2))
+    assert first == again
+    assert account.call("DescribeInstances")["TotalCount"] == 1
+    assert account.call("DescribeVpcs")["TotalCount"] == 2
+
+
+def test_the_default_of_one_kind_is_not_wanted_without_the_other(account):
+    for name, code in (("VpcId", "VpcIdMalformed"), ("SubnetId", "SubnetIdMalformed")):
+        place = {**account.instance_params()["VirtualPrivateCloud"], name: "DEFAULT"}
+        params = account.instance_params(VirtualPrivateCloud=place)
+        assert account.refusal("RunInstances", **params) == f"InvalidParameterValue.{code}"

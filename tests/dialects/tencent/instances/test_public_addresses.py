@@ -44,6 +44,26 @@ def test_an_instance_is_found_by_its_address_which_goes_with_it(account):
     assert account.find_instances("public-ip-address", address) == set()
 
 
+def test_the_primary_private_address_shows_it_and_no_other_does(account):
+    """What has no EIP has no AddressId."""
+    instance_id = run(account, InternetMaxBandwidthOut=5)
+    (address,) = addresses(account, instance_id)
+    account.attach_interface(account.create_interface(), instance_id)
+    here = [{"Name": "attachment.instance-id", "Values": [instance_id]}]
+    found = account.call("DescribeNetworkInterfaces", Filters=here)["NetworkInterfaceSet"]
+    primary = next(shown for shown in found if shown["Primary"])
+    assign = {"NetworkInterfaceId": primary["NetworkInterfaceId"], "SecondaryPrivateIpAddressCount": 1}
+    account.call("AssignPrivateIpAddresses", **assign)
+    account.wait()
+    found = account.call("DescribeNetworkInterfaces", Filters=here)["NetworkInterfaceSet"]
+    shown = [
+        (each["PublicIpAddress"], each["AddressId"], interface["Primary"] and each["Primary"])
+        for interface in found
+        for each in interface["PrivateIpAddressSet"]
+    ]
+    assert sorted(shown) == [("", "", False), ("", "", False), (address, "", True)]
+
+
 def test_an_eip_takes_the_place_of_the_address(account):
     instance_id = run(account, InternetMaxBandwidthOut=5)
     (ordinary,) = addresses(account, instance_id)

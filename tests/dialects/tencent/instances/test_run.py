@@ -176,7 +176,6 @@ def test_a_dry_run_sees_what_has_ended(account):
         ({"Placement": {"Zone": ZONE, "HostIds": ["host-1"]}}, "InvalidHostId.NotFound"),
         ({"ImageId": None}, "MissingParameter"),
         ({"ImageId": "image"}, "InvalidImageId.Malformed"),
-        ({"VirtualPrivateCloud": None}, "MissingParameter"),
         ({"InstanceType": "large"}, "InvalidInstanceType.Malformed"),
         ({"InstanceType": "S5.HUGE1"}, "InvalidParameterValue.InstanceTypeNotFound"),
         ({"InstanceCount": 0}, "InvalidParameterValue.Range"),
@@ -314,8 +313,3 @@ def test_quotas_of_instances_and_group_members_are_kept():
     assert code == "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded"
     params = account.instance_params(SecurityGroupIds=[], InstanceCount=2)
     assert account.refusal("RunInstances", **params) == "LimitExceeded.InstanceQuota"
-
-
-def test_nothing_runs_where_nothing_was_created():
-    params = {"Placement": {"Zone": ZONE}, "ImageId": IMAGE}
-    assert TencentAccount().refusal("RunInstances", **params) == "MissingParameter"

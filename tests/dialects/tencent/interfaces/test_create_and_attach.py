@@ -43,6 +43,7 @@ def test_a_new_interface_is_created_and_attached_in_one_task(account, style):
     assert len(created["Ipv6AddressSet"]) == 1
     assert (created["GroupSet"], created["QosLevel"], created["TagSet"]) == ([account.group_id], "AU", TAGS)
     assert created["Attachment"]["InstanceId"] == account.instance_id
+    assert (created["Zone"], created["CreatedTime"]) == ("", ""), "as in the vendor's example"
     assert account.task_status(reply) == "RUNNING"
     eni = created["NetworkInterfaceId"]
     assert account.describe_interface(eni)["Attachment"] is None

@@ -36,9 +36,12 @@ def test_disks_are_tagged_by_either_of_their_names(account, disks, name):
     one, other = disks
     account.call("ModifyResourceTags", Resource=name(one), ReplaceTags=[TEAM])
     assert (tags_of(account, one), tags_of(account, other)) == ([SHOWN], [])
+    uin = account.call("GetCallerIdentity")["AccountId"]
     for listed in (volume, cbs):
         (found,) = account.call("GetResources", ResourceList=[listed(one)])["ResourceTagMappingList"]
         assert found["Tags"][0].items() >= TEAM.items()
+        # cloud-custodian's test of disks, which was recorded, finds their tags by the name it asked for.
+        assert found["Resource"] == listed(one).replace("uin/", f"uin/{uin}")
     (found,) = account.call("GetResources", TagFilters=[{"TagKey": "team"}])["ResourceTagMappingList"]
     assert found["Resource"].endswith(f":volume/{one}")
     assert account.call("DescribeTags", TagKey="team")["TotalCount"] == 1

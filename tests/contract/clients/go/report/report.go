@@ -145,6 +145,14 @@ func Env(name string) string {
 	return value
 }
 
+// Scheme returns how the emulator is spoken to, in capitals, for endpoints that are named.
+func Scheme() string {
+	if scheme := os.Getenv("DUOLECT_SCHEME"); scheme != "" {
+		return strings.ToUpper(scheme)
+	}
+	return "HTTP"
+}
+
 func version(module string) string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, dependency := range info.Deps {

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"os"
 
 	"duolect/clients/report"
 
@@ -25,7 +26,7 @@ const (
 
 func main() {
 	report.Run(module, func(r *report.Report) error {
-		endpoint := report.Env("DUOLECT_ENDPOINT")
+		endpoint := os.Getenv("DUOLECT_ENDPOINT") // without it the SDK knows, and finds it by a proxy
 		key, secret := report.Env("DUOLECT_KEY"), report.Env("DUOLECT_SECRET")
 		c, err := connect(endpoint, key, secret)
 		if err != nil {
@@ -46,7 +47,7 @@ type cloud struct {
 }
 
 func connect(endpoint, key, secret string) (*cloud, error) {
-	config := sdk.NewConfig().WithScheme("HTTP")
+	config := sdk.NewConfig().WithScheme(report.Scheme()) // the SDK's own choice is http
 	credential := credentials.NewAccessKeyCredential(key, secret)
 	ecsClient, err := ecs.NewClientWithOptions(region, config, credential)
 	if err != nil {
@@ -56,7 +57,9 @@ func connect(endpoint, key, secret string) (*cloud, error) {
 	if err != nil {
 		return nil, err
 	}
-	ecsClient.Domain, vpcClient.Domain = endpoint, endpoint
+	if endpoint != "" {
+		ecsClient.Domain, vpcClient.Domain = endpoint, endpoint
+	}
 	return &cloud{ecsClient, vpcClient}, nil
 }
 
@@ -283,9 +286,11 @@ func (c *cloud) readXML(r *report.Report, eni, instance string) error {
 		fmt.Sprintf("typed: %d of %d", len(shown), reply.TotalCount))
 
 	common := requests.NewCommonRequest()
-	common.Domain = c.ecs.Domain
+	if common.Domain = c.ecs.Domain; common.Domain == "" {
+		common.Product, common.RegionId = "ecs", region
+	}
 	common.Version, common.ApiName = "2014-05-26", "DescribeNetworkInterfaceAttribute"
-	common.Scheme, common.Method = "HTTP", "POST"
+	common.Scheme, common.Method = report.Scheme(), "POST"
 	common.AcceptFormat = "XML"
 	common.QueryParams["RegionId"] = region
 	common.QueryParams["NetworkInterfaceId"] = eni

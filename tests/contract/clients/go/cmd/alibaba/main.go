@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 
 	"duolect/clients/report"
 
@@ -23,7 +24,7 @@ const (
 
 func main() {
 	report.Run(module, func(r *report.Report) error {
-		endpoint := report.Env("DUOLECT_ENDPOINT")
+		endpoint := os.Getenv("DUOLECT_ENDPOINT") // without it the SDK knows, and finds it by a proxy
 		key, secret := report.Env("DUOLECT_KEY"), report.Env("DUOLECT_SECRET")
 		c, err := connect(endpoint, key, secret, nil)
 		if err != nil {
@@ -53,9 +54,10 @@ func connect(endpoint, key, secret string, algorithm *string) (*cloud, error) {
 		AccessKeyId:        tea.String(key),
 		AccessKeySecret:    tea.String(secret),
 		RegionId:           tea.String(region),
-		Endpoint:           tea.String(endpoint),
-		Protocol:           tea.String("HTTP"),
 		SignatureAlgorithm: algorithm,
+	}
+	if endpoint != "" {
+		config.Endpoint, config.Protocol = tea.String(endpoint), tea.String(report.Scheme())
 	}
 	ecsClient, err := ecs.NewClient(config)
 	if err != nil {

@@ -4,6 +4,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"duolect/clients/report"
 
@@ -23,7 +24,7 @@ const (
 
 func main() {
 	report.Run(module, func(r *report.Report) error {
-		endpoint := report.Env("DUOLECT_ENDPOINT")
+		endpoint := os.Getenv("DUOLECT_ENDPOINT") // without it the SDK knows, and finds it by a proxy
 		key, secret := report.Env("DUOLECT_KEY"), report.Env("DUOLECT_SECRET")
 		if err := sign(r, endpoint, key, secret); err != nil {
 			return err
@@ -45,8 +46,9 @@ type cloud struct {
 func connect(endpoint, key, secret, method, verb string) (*cloud, error) {
 	settings := profile.NewClientProfile()
 	settings.SignMethod = method
-	settings.HttpProfile.Endpoint = endpoint
-	settings.HttpProfile.Scheme = "HTTP"
+	if endpoint != "" {
+		settings.HttpProfile.Endpoint, settings.HttpProfile.Scheme = endpoint, report.Scheme()
+	}
 	settings.HttpProfile.ReqMethod = verb
 	credential := common.NewCredential(key, secret)
 	vpcClient, err := vpc.NewClient(credential, region, settings)

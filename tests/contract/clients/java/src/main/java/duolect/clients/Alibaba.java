@@ -42,8 +42,8 @@ final class Alibaba {
                 .setAccessKeyId(Report.env("DUOLECT_KEY"))
                 .setAccessKeySecret(secret)
                 .setRegionId(REGION)
-                .setEndpoint(Report.env("DUOLECT_ENDPOINT"))
-                .setProtocol("http")
+                .setEndpoint(Report.endpoint())
+                .setProtocol(Report.endpoint() == null ? null : Report.scheme())
                 .setSignatureAlgorithm(algorithm);
     }
 

@@ -35,7 +35,11 @@ final class AlibabaClassic {
     private static final String ZONE = "cn-hangzhou-h";
     private static final String OTHER_ZONE = "cn-hangzhou-i";
 
-    private final String endpoint = Report.env("DUOLECT_ENDPOINT");
+    /** The SDK's own choice is http, so https has to be asked for. */
+    private static final ProtocolType PROTOCOL =
+            Report.scheme().equals("https") ? ProtocolType.HTTPS : ProtocolType.HTTP;
+
+    private final String endpoint = Report.endpoint();
     private final DefaultAcsClient client;
 
     private AlibabaClassic(String secret) {
@@ -210,11 +214,15 @@ final class AlibabaClassic {
                 "typed: " + shown.size() + " shown");
 
         var common = new CommonRequest();
-        common.setSysDomain(endpoint);
+        if (endpoint == null) {
+            common.setSysProduct("Ecs");
+        } else {
+            common.setSysDomain(endpoint);
+        }
         common.setSysVersion("2014-05-26");
         common.setSysAction("DescribeNetworkInterfaceAttribute");
         common.setSysMethod(MethodType.POST);
-        common.setSysProtocol(ProtocolType.HTTP);
+        common.setSysProtocol(PROTOCOL);
         common.setSysAccept(FormatType.XML);
         common.putQueryParameter("NetworkInterfaceId", eni);
         String answer = client.getCommonResponse(common).getData();
@@ -251,8 +259,10 @@ final class AlibabaClassic {
     }
 
     private <T extends AcsResponse> T send(AcsRequest<T> request) throws Exception {
-        request.setSysEndpoint(endpoint);
-        request.setSysProtocol(ProtocolType.HTTP);
+        if (endpoint != null) {
+            request.setSysEndpoint(endpoint);
+        }
+        request.setSysProtocol(PROTOCOL);
         return client.getAcsResponse(request);
     }
 

@@ -157,6 +157,18 @@ final class Report {
         return value;
     }
 
+    /** Returns where the emulator is, or null: then the SDK knows, and finds it by a proxy. */
+    static String endpoint() {
+        String value = System.getenv("DUOLECT_ENDPOINT");
+        return isText(value) ? value : null;
+    }
+
+    /** Returns how the emulator is spoken to where its endpoint is named: "http" or "https". */
+    static String scheme() {
+        String value = System.getenv("DUOLECT_SCHEME");
+        return isText(value) ? value : "http";
+    }
+
     private static boolean isText(String value) {
         return value != null && !value.isEmpty();
     }

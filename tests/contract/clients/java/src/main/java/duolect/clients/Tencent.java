@@ -43,8 +43,10 @@ final class Tencent {
 
     private Tencent(String secret, String signMethod, String verb) {
         HttpProfile http = new HttpProfile();
-        http.setProtocol(HttpProfile.REQ_HTTP);
-        http.setEndpoint(Report.env("DUOLECT_ENDPOINT"));
+        if (Report.endpoint() != null) {
+            http.setProtocol(Report.scheme() + "://");
+            http.setEndpoint(Report.endpoint());
+        }
         http.setReqMethod(verb);
         ClientProfile profile = new ClientProfile(signMethod, http);
         Credential credential = new Credential(Report.env("DUOLECT_KEY"), secret);

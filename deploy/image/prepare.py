@@ -1,0 +1,77 @@
+"""Make the environment of the image small, and compile what a start imports.
+
+The compiled files, those of the standard library's modules included, go to where PYTHONPYCACHEPREFIX says.
+They are used whatever the times of their sources: those of an image never change.
+"""
+
+import py_compile
+import shutil
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import duolect
+import duolect_core
+import duolect_dialects
+
+USED: Final = (
+    "cryptography.x509",
+    "cryptography.hazmat.primitives.asymmetric.ec",
+    "cryptography.hazmat.primitives.serialization",
+    "duolect.cli.command",
+    "duolect.control.application",
+    "duolect.server.serve",
+    "prometheus_client",
+    "pythonjsonlogger.json",
+    "tomllib",
+    "uvicorn.loops.uvloop",
+    "uvicorn.lifespan.off",
+)
+"""What is loaded when a server starts, is controlled and answers, beside Duolect's own modules."""
+SUPERFLUOUS: Final = (
+    "**/__pycache__",
+    "**/*.c",
+    "**/*.h",
+    "**/*.pxd",
+    "**/*.pxi",
+    "**/*.pyi",
+    "**/*.pyx",
+    "lxml/html",
+    "lxml/includes",
+    "lxml/isoschematron",
+    "lxml/objectify.*",
+    "lxml/sax.*",
+)
+"""What nothing imports: sources of compiled modules, stubs, and of lxml all but its ``etree``."""
+
+
+def main() -> None:
+    """Remove what is superfluous, import all that is used, and compile every module that is loaded then."""
+    packages = Path(duolect.__path__[0]).parent
+    for pattern in SUPERFLUOUS:
+        for found in tuple(packages.glob(pattern)):
+            if found.is_dir():
+                shutil.rmtree(found)
+            else:
+                found.unlink(missing_ok=True)
+    for name in USED:
+        import_module(name)
+    for package in (duolect, duolect_core, duolect_dialects):
+        root = Path(package.__path__[0])
+        for source in root.rglob("*.py"):
+            _compile(source)
+    for module in tuple(sys.modules.values()):
+        source = Path(getattr(module, "__file__", None) or "")
+        if source.suffix == ".py":
+            _compile(source)
+
+
+def _compile(source: Path) -> None:
+    py_compile.compile(
+        str(source), doraise=True, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""A token by which a list goes on is good for the action that gave it, and for no other."""
+
+from base64 import urlsafe_b64encode
+
+import pytest
+from tests.harness import ApiError, emulator
+
+from duolect_dialects.alibaba.actions import ACTIONS as ALIBABA
+from duolect_dialects.tencent.actions import ACTIONS as TENCENT
+
+NAMES = ("NextToken", "PaginationToken")
+
+
+def with_token(actions):
+    """Return the version and name of each action that takes a token, with the token's name."""
+    return [(*key, name) for key in actions for name in NAMES if name in actions[key].parameters]
+
+
+def refusal(call, *arguments, **parameters):
+    with pytest.raises(ApiError) as refused:
+        call(*arguments, **parameters)
+    return refused.value
+
+
+@pytest.fixture(scope="module")
+def alibaba():
+    return emulator().alibaba()
+
+
+@pytest.fixture(scope="module")
+def tencent():
+    client = emulator().tencent()
+    client.call("CreateTags", Tags=[{"TagKey": "k", "TagValue": value} for value in "abc"])
+    return client
+
+
+@pytest.mark.parametrize(("version", "action", "name"), with_token(ALIBABA))
+def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name):
+    token = alibaba.call("DescribeInstanceTypes", MaxResults=10)["NextToken"]
+    assert token
+    own = {name: token}
+    if action == "ListTagResources":
+        own["ResourceType"] = "vpc" if version == "2016-04-28" else "instance"
+    if action == "DescribeSecurityGroupAttribute":
+        vpc = alibaba.call("CreateVpc", "2016-04-28")["VpcId"]
+        alibaba.emulator.advance()
+        own["SecurityGroupId"] = alibaba.call("CreateSecurityGroup", VpcId=vpc)["SecurityGroupId"]
+    if action == "DescribeInstanceTypes":
+        assert alibaba.call(action, version, **own)["InstanceTypes"]["InstanceType"]
+        own[name] = urlsafe_b64encode(b"DescribeInstances:10").decode()
+    foreign = refusal(alibaba.call, action, version, **own)
+    garbage = refusal(alibaba.call, action, version, **{**own, name: "garbage"})
+    assert (foreign.code, foreign.status) == (garbage.code, garbage.status)
+    assert "NextToken" in foreign.message
+
+
+@pytest.mark.parametrize(("version", "action", "name"), with_token(TENCENT))
+def test_tencent_takes_no_token_of_another_action(tencent, version, action, name):
+    del version
+    own = {"TagKeys": ["k"]} if action == "GetTagValues" else {}
+    token = tencent.call("GetTags", MaxResults=1)["PaginationToken"]
+    assert token
+    if action == "GetTags":
+        assert tencent.call(action, **{name: token})["Tags"]
+        token = urlsafe_b64encode(b"GetTagKeys 1").decode()
+    foreign = refusal(tencent.call, action, **own, **{name: token})
+    garbage = refusal(tencent.call, action, **own, **{name: "garbage"})
+    assert foreign.code == garbage.code
+    assert name in foreign.message
