@@ -305,15 +305,8 @@ class Settings:
         "true: every account begins with a default VPC in each region, with a subnet in each zone",
     )
     max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes", "BYTES")
-    max_bodies: int = _scalar(
-        64 * 2**20, _number(1), "bytes that all request bodies may have that are not whole yet", "BYTES"
-    )
-    token_bytes: int = _scalar(
-        32 * 2**20,
-        _number(0),
-        "bytes that an account may take in a region for what is remembered of its client tokens",
-        "BYTES",
-    )
+    max_bodies: int = _scalar(64 * 2**20, _number(1), "bytes of all bodies not whole yet", "BYTES")
+    token_bytes: int = _scalar(32 * 2**20, _number(0), "bytes for a region's client tokens", "BYTES")
     signatures: str = _scalar(
         "off",
         _choice([mode.value for mode in Mode]),
