@@ -75,6 +75,9 @@ _MISSING: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What the actions on tags say where these are missing."""
+_GATEWAYS_OWN: Final = "RegionId"
+"""What the gateway itself misses, whatever the lists of the actions say: TagResources was answered with
+MissingParameter (alibaba-cloud-csi-driver, pull request 1741, 2026)."""
 
 
 def missing(parameter: str) -> Refusal:
@@ -89,8 +92,9 @@ def in_request(fault: RequestFault, listed: Mapping[str, int] = _NONE_LISTED) ->
     """
     name = fault.parameter
     if isinstance(fault, MissingValue):
-        code = _MISSING.get(name, "")
-        code = code if code in listed else "MissingParameter"
+        own = (_MISSING.get(name, ""), f"MissingParam.{name}", f"MissingParameter.{name}")
+        codes = (code for code in own if code in listed and name != _GATEWAYS_OWN)
+        code = next(codes, "MissingParameter")
         message = f"The input parameter {name} that is mandatory for this action is not supplied."
         return Refusal(code, message, listed.get(code, 400))
     if isinstance(fault, BadValue) and fault.fault is not Fault.UNSUPPORTED:

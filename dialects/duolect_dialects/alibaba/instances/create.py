@@ -42,6 +42,7 @@ def create_instance(session: Session, request: CreateInstance) -> Body:
             "VSwitchId": request.VSwitchId,
         }
     )
+    new_instances.check_period(request)
     tags = common.tags(request.Tag)
     command = commands.RunInstances(
         type_name=request.InstanceType,

@@ -82,7 +82,7 @@ class NewInstances:
         *PASSWORD, code="InvalidPassword.Malformed", treatment=Treatment.IGNORED, note=NO_GUEST
     )
     PasswordInherit: bool | None = ignored(note=NO_GUEST)
-    Period: int | None = stored(Between(1, 60))
+    Period: int | None = stored(Between(1, 60), note="required of subscriptions")
     PeriodUnit: str | None = stored(OneOf("Week", "Month"))
     PrivateIpAddress: str | None = param(note="of the first instance; the others take those that follow")
     PrivatePoolOptions: options.PrivatePoolOptions | None = stored()
@@ -116,6 +116,12 @@ def check_presence(values: Mapping[str, object]) -> None:
             raise Refusal("OperationDenied.InvalidNetworkType", message, 403)
         if not value:
             raise missing(name)
+
+
+def check_period(request: NewInstances) -> None:
+    """Raise ``Refusal`` for a subscription without a period, which its pages call required."""
+    if request.InstanceChargeType == "PrePaid" and request.Period is None:
+        raise missing("Period")
 
 
 def image_of(request: NewInstances) -> str:

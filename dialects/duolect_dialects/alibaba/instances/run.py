@@ -131,6 +131,7 @@ def _check(request: RunInstances, primary: options.NetworkInterfaceParam) -> Non
             "VSwitchId": primary.VSwitchId,
         }
     )
+    new_instances.check_period(request)
     common.exclusive(primary, "SecurityGroupId", "SecurityGroupIds")
     common.exclusive(primary, "Ipv6Address", "Ipv6AddressCount")
     common.exclusive(request, "HostName", "HostNames")

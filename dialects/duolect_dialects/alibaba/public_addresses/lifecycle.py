@@ -19,6 +19,7 @@ from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam, ecs_action, vpc_action
 from duolect_dialects.alibaba.interfaces.public_addresses import target
 from duolect_dialects.alibaba.public_addresses import views
+from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.session import Session
@@ -74,7 +75,7 @@ class AllocateEipAddress(EcsAllocateEipAddress):
     IpAddress: str | None = param()
     Name: str = param(AtMost(128), common.NOT_A_LINK, default="")
     Netmode: str | None = ignored(OneOf("public"), note="there is only the one value")
-    Period: int | None = ignored(Between(1, 9), note=_BILLING)
+    Period: int | None = param(Between(1, 9), note="required of subscriptions; nothing is charged")
     PricingCycle: str | None = ignored(OneOf("Month", "Year"), note=_BILLING)
     PublicIpAddressPoolId: str | None = refused("pools of public addresses are not modelled")
     ResourceGroupId: str | None = stored()
@@ -91,6 +92,8 @@ def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
     paid, metered = request.InstanceChargeType, request.InternetChargeType
     if paid == views.PREPAID and metered == _PAY_BY_TRAFFIC:
         raise Refusal("InvalidParameter", "A subscription EIP cannot be paid by traffic.", 400)
+    if paid == views.PREPAID and request.Period is None:
+        raise missing("Period")
     _check_bandwidth(request.Bandwidth, paid, metered, "InvalidBandwidth.Malformed")
     group = common.resource_group(request.ResourceGroupId)
     extras = {

@@ -317,7 +317,7 @@ def test_addresses_that_the_type_does_not_allow_are_told_in_their_own_words(acco
 
 
 def test_a_subscription_keeps_its_type_and_a_token_is_for_one_change(account, instance_id):
-    (subscription,) = account.run_instances(InstanceChargeType="PrePaid")
+    (subscription,) = account.run_instances(InstanceChargeType="PrePaid", Period=1)
     wanted = {"InstanceId": subscription, "InstanceType": "ecs.g7.xlarge"}
     assert account.refusal("ModifyInstanceSpec", **wanted) == ("ChargeTypeViolation", 403)
     stop(account, instance_id)

@@ -94,7 +94,7 @@ def test_a_protected_instance_is_not_deleted(account):
 
 
 def test_a_subscription_is_deleted_only_when_it_is_ended(account):
-    (instance_id,) = account.run_instances(InstanceChargeType="PrePaid")
+    (instance_id,) = account.run_instances(InstanceChargeType="PrePaid", Period=1)
     wanted = {"InstanceId": instance_id, "Force": True}
     assert account.refusal("DeleteInstance", **wanted) == ("ChargeTypeViolation", 403)
     account.call("DeleteInstance", **wanted, TerminateSubscription=True)
@@ -152,6 +152,7 @@ def test_instances_are_found_by_each_criterion(account):
         HttpEndpoint="disabled",
         HttpPutResponseHopLimit=2,
         InstanceChargeType="PrePaid",
+        Period=1,
         InternetChargeType="PayByBandwidth",
         IoOptimized="none",
         Ipv6AddressCount=1,

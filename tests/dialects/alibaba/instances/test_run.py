@@ -65,6 +65,7 @@ def test_what_is_stored_is_shown_again(account):
         HttpTokens="required",
         ImageOptions={"LoginAsNonRoot": True},
         InstanceChargeType="PrePaid",
+        Period=1,
         InternetChargeType="PayByTraffic",
         InternetMaxBandwidthIn=200,  # what Ansible sends
         IoOptimized="none",

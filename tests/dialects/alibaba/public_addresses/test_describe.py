@@ -10,7 +10,9 @@ def test_eips_are_found_by_what_they_are(account):
     interface_id, *_ = two_addresses(account)
     used, on_card = bound(account, instance.id), bound(account, interface_id)
     plain = eip(account, Name="n", ISP="BGP_PRO", ResourceGroupId="rg-1", Tag=[{"Key": "k", "Value": "v"}])
-    safe = eip(account, SecurityProtectionTypes=["AntiDDoS_Enhanced"], InstanceChargeType="PrePaid")
+    safe = eip(
+        account, SecurityProtectionTypes=["AntiDDoS_Enhanced"], InstanceChargeType="PrePaid", Period=1
+    )
     everything = [safe, plain, on_card, used]
     addresses = {each["AllocationId"]: each["IpAddress"] for each in listed(account)}
     primary = account.partition.graph.primary_interfaces[instance.id]
