@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -149,11 +150,12 @@ class Container:
         return bool(self.engine.inspect("container", self.id)["State"]["Running"])
 
     def signal(self, name: str = "SIGTERM") -> float:
-        """Send it a signal and return how many seconds it took to end."""
-        sent = time.monotonic()
+        """Send it a signal and return how many seconds after the engine was asked to it had ended."""
+        sent = time.time()
         self.engine.run("kill", "--signal", name, self.id)
         self.engine.run("wait", self.id, timeout=20)
-        return time.monotonic() - sent
+        ended = self.engine.inspect("container", self.id)["State"]["FinishedAt"]
+        return datetime.fromisoformat(ended).timestamp() - sent
 
     def exit_status(self) -> int:
         """Return the status with which it has ended."""

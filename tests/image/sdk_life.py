@@ -21,12 +21,16 @@ from tencentcloud.vpc.v20170312.vpc_client import VpcClient
 
 URL = urlsplit(os.environ.get("DUOLECT_URL", ""))
 KEY = "image-" + (URL.scheme or "proxy")
+AUTHORITY = os.environ.get("REQUESTS_CA_BUNDLE")
+"""Whom to trust: Tencent's SDK, and Alibaba's through a proxy, take it as a setting only."""
 
 
 def alibaba() -> None:
     """Create a network, a vSwitch, a group and an interface, and delete the interface again."""
     place = {"endpoint": URL.netloc, "protocol": URL.scheme} if URL.netloc else {"protocol": "https"}
-    config = Config(access_key_id=KEY, access_key_secret="any", region_id="cn-hangzhou", **place)
+    config = Config(
+        access_key_id=KEY, access_key_secret="any", region_id="cn-hangzhou", ca=AUTHORITY, **place
+    )
     ecs, vpc = Ecs(config), Vpc(config)
     network = vpc.create_vpc(vpc_models.CreateVpcRequest(region_id="cn-hangzhou", cidr_block="10.0.0.0/8"))
     vpc_id = network.body.vpc_id
@@ -66,9 +70,7 @@ def alibaba() -> None:
 
 def tencent() -> None:
     """Create a network, a subnet and an interface, and delete the interface again."""
-    # This SDK names its own list of authorities for every request, so that no variable changes it.
-    authority = os.environ.get("REQUESTS_CA_BUNDLE")
-    http = HttpProfile(protocol=URL.scheme or "https", endpoint=URL.netloc or None, certification=authority)
+    http = HttpProfile(protocol=URL.scheme or "https", endpoint=URL.netloc or None, certification=AUTHORITY)
     vpc = VpcClient(Credential(KEY, "any"), "ap-guangzhou", ClientProfile(httpProfile=http))
 
     def call(name: str, **parameters: object) -> object:

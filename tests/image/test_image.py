@@ -120,13 +120,16 @@ def test_the_health_check_follows_the_port(engine: Engine, image: str) -> None:
         assert ":4999 serves" in container.execute("duolect", "health").stdout
 
 
-@pytest.mark.parametrize("way", ["http", "https"])
+@pytest.mark.parametrize("way", ["http", "https", "proxy"])
 def test_the_vendors_sdks_lead_a_life(hardened: Container, tmp_path: Path, way: str) -> None:
-    variables = {"DUOLECT_URL": f"{way}://{hardened.address()}"}
-    if way == "https":
-        authority = tmp_path / "ca.pem"
-        authority.write_text(Duolect(hardened.address()).ca())
-        variables |= {"REQUESTS_CA_BUNDLE": str(authority), "SSL_CERT_FILE": str(authority)}
+    address, authority = hardened.address(), tmp_path / "ca.pem"
+    authority.write_text(Duolect(address).ca())
+    trust = {"REQUESTS_CA_BUNDLE": str(authority), "SSL_CERT_FILE": str(authority)}
+    variables = {
+        "http": {"DUOLECT_URL": f"http://{address}"},
+        "https": {"DUOLECT_URL": f"https://{address}", **trust},
+        "proxy": {"HTTPS_PROXY": f"http://{address}", "https_proxy": f"http://{address}", **trust},
+    }[way]
     done = subprocess.run(
         [sys.executable, "-m", "tests.image.sdk_life"],
         env=environment(**variables),
@@ -171,13 +174,17 @@ def test_what_is_mounted_is_laid_before_it_is_ready(engine: Engine, image: str, 
         assert networks(container) == ["vpc-boot"]
 
 
-def test_state_on_a_mounted_folder_outlives_the_container(
-    engine: Engine, image: str, tmp_path: Path
+@pytest.mark.parametrize("mounted", ["folder", "file"])
+def test_state_on_a_mount_outlives_the_container(
+    engine: Engine, image: str, tmp_path: Path, mounted: str
 ) -> None:
-    os.chown(tmp_path, 65532, 65532)
-    state = "/state/state.json"
+    source, target, state = tmp_path, "/state", "/state/state.json"
+    if mounted == "file":
+        source, target = tmp_path / "state.json", state
+        source.touch()
+    os.chown(source, 65532, 65532)
     command = ("serve", "--snapshot", state, "--snapshot-on-exit", state, "--snapshot-every", "1s")
-    mount = ("--volume", f"{tmp_path}:/state")
+    mount = ("--volume", f"{source}:{target}")
     for count in (1, 2):
         with engine.container(image, *command, flags=[*HARDENED, *mount]) as container:
             container.wait_until_ready()
