@@ -8,7 +8,10 @@ import pytest
 from tests.emulator.asgi import BASE, application, converse, send
 from tests.harness import START
 
-from duolect.server.app import CONNECTION
+from duolect.bootstrap import bootstrap
+from duolect.clock import Clock
+from duolect.server.app import CONNECTION, make_app
+from duolect.settings.settings import Settings
 from duolect_core.model.resources import MILLISECOND
 
 FAULTS = "/_duolect/faults"
@@ -30,7 +33,8 @@ def test_faults_are_added_shown_counted_and_removed():
     assert send(app, "GET", FAULTS).json() == {"faults": []}
     first = add(app, cloud="alibaba", http_status=503, times=1, resource={"id": "me"})
     assert (first["id"], first["matches"], first["hits"], first["action"]) == ("f-1", 0, 0, "*")
-    assert first["resource"] == {"id": "me", "name": None, "tag": None, "instance": None, "subnet": None}
+    others = dict.fromkeys(("name", "tag", "instance", "subnet", "zone"))
+    assert first["resource"] == {"id": "me", **others}
     add(app, cloud="alibaba", action="DescribeNetworkInterfaces", throttle=True)
     replaced = send(app, "GET", HELLO)
     assert replaced.json()["Code"] == "Throttling.User"
@@ -161,33 +165,21 @@ def test_a_late_answer_waits_for_the_emulators_clock_and_holds_nobody_else_up():
 
 
 def test_a_call_that_waits_is_answered_503_when_the_emulator_stops():
-    app = application()
+    pipeline = bootstrap(Settings(), Clock(0, START))
+    app = make_app(pipeline, 1000)
     add(app, cloud="alibaba", latency_ms=3_600_000)
 
     async def scenario():
-        sent = []
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url=BASE, trust_env=False) as client:
+            waiting = asyncio.create_task(client.get(HELLO))
+            await asyncio.sleep(0.01)
+            assert not waiting.done()
+            pipeline.waiting.stop()
+            return await asyncio.wait_for(waiting, 5)
 
-        async def receive():
-            return {"type": "http.request", "body": b""}
-
-        async def answer(message):
-            sent.append(message)
-
-        path, _, query = HELLO.partition("?")
-        scope = {
-            "type": "http",
-            "method": "GET",
-            "path": path,
-            "query_string": query.encode(),
-            "headers": [],
-        }
-        waiting = asyncio.create_task(app(scope, receive, answer))
-        await asyncio.sleep(0.01)
-        waiting.cancel()
-        await waiting
-        return sent
-
-    assert asyncio.run(scenario())[0]["status"] == 503
+    answer = asyncio.run(scenario())
+    assert (answer.status_code, answer.json()["Code"]) == (503, "ServiceUnavailable")
 
 
 def close_of(app, **scope):

@@ -92,7 +92,7 @@ def test_what_a_cloud_has_is_no_misspelling(calls):
 
 
 def test_what_a_program_got_wrong_itself_can_be_asked_for():
-    app = application()
+    app = application(unknown_parameters="refuse")
     send(app, "POST", f"{CALL}CreateVpcc&CidrBlock=10.0.0.0/8")
     send(app, "POST", f"{CALL}CreateVpc&CidrBlock=10.0.0.0/8&Colour=blue&Colours.1=blue")
     for calls in (

@@ -35,6 +35,7 @@ PLAUSIBLE = {
     "preset": ["fast"],
     "probability": [0.5],
     "region": ["cn-hangzhou"],
+    "status": [503],
 }
 """What a member or parameter of this name may well be; a schema says only of which type it is."""
 WORLD = {"alibaba": [{"account": "AK3", "networks": [{"CidrBlock": "10.0.0.0/8"}]}]}
@@ -56,7 +57,7 @@ class Examples:
             return self.of(self._rng.choice(schema["anyOf"]))
         if "enum" in schema:
             return self._rng.choice(schema["enum"])
-        if not schema:
+        if "type" not in schema:
             return self._rng.choice(["x", 1, None, [{}]])
         if schema["type"] in {"array", "object"}:
             return self._members(schema)
@@ -94,7 +95,7 @@ class Examples:
         return path, {"params": query, **body}
 
     def _path_part(self, path, name):
-        there = {"key": "AK1", "id": "f-1" if "/faults/" in path else "op-1"}[name]
+        there = {"key": "AK1", "name": "slow-detach", "id": "f-1" if "/faults/" in path else "op-1"}[name]
         return self._rng.choice([there, "nothing"])
 
 
