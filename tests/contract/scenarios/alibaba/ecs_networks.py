@@ -1,5 +1,6 @@
 """How users call the actions on VPCs, vSwitches and route tables that ECS still has."""
 
+from tests.contract.polling import poll
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
 from tests.contract.sdks.alibaba import REGION, ZONE, ecs_models
 
@@ -36,7 +37,8 @@ def ecs_describe_vpcs(account: SdkAccount) -> None:
 
 def ecs_delete_vpc(account: SdkAccount) -> None:
     account.ecs.delete_vpc(ecs_models.DeleteVpcRequest(region_id=REGION, vpc_id=account.vpc_id))
-    assert account.ecs.describe_vpcs(ecs_models.DescribeVpcsRequest(region_id=REGION)).total_count == 0
+    listed = ecs_models.DescribeVpcsRequest(region_id=REGION)
+    poll(lambda: account.ecs.describe_vpcs(listed).total_count, 0)
 
 
 def ecs_create_vswitch(account: SdkAccount) -> None:
@@ -56,4 +58,4 @@ def ecs_delete_vswitch(account: SdkAccount) -> None:
     request = ecs_models.DeleteVSwitchRequest(region_id=REGION, v_switch_id=account.vswitch_id)
     account.ecs.delete_vswitch(request)
     listed = ecs_models.DescribeVSwitchesRequest(region_id=REGION, vpc_id=account.vpc_id)
-    assert account.ecs.describe_vswitches(listed).total_count == 0
+    poll(lambda: account.ecs.describe_vswitches(listed).total_count, 0)

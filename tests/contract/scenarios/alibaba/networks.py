@@ -21,7 +21,8 @@ def vpc_describe_vpcs(account: SdkAccount) -> None:
 
 def vpc_delete_vpc(account: SdkAccount) -> None:
     account.vpc.delete_vpc(vpc_models.DeleteVpcRequest(region_id=REGION, vpc_id=account.vpc_id))
-    assert account.vpc.describe_vpcs(vpc_models.DescribeVpcsRequest(region_id=REGION)).total_count == 0
+    listed = vpc_models.DescribeVpcsRequest(region_id=REGION)
+    poll(lambda: account.vpc.describe_vpcs(listed).total_count, 0)
 
 
 def vpc_create_vswitch(account: SdkAccount) -> None:
@@ -38,10 +39,8 @@ def vpc_describe_vswitches(account: SdkAccount) -> None:
 def vpc_delete_vswitch(account: SdkAccount) -> None:
     request = vpc_models.DeleteVSwitchRequest(region_id=REGION, v_switch_id=account.vswitch_id)
     account.vpc.delete_vswitch(request)
-    assert (
-        account.vpc.describe_vswitches(vpc_models.DescribeVSwitchesRequest(region_id=REGION)).total_count
-        == 0
-    )
+    listed = vpc_models.DescribeVSwitchesRequest(region_id=REGION)
+    poll(lambda: account.vpc.describe_vswitches(listed).total_count, 0)
 
 
 def describe_vpc_attribute(account: SdkAccount) -> None:
