@@ -15,7 +15,7 @@ from duolect_core.relations import removal
 
 @attrs.frozen
 class StartInstances:
-    """Start stopped instances: all of them, or none.
+    """Start stopped instances: all of them, or none. ``detail`` says in the cloud's own words what for.
 
     One that lost its own public address when it was stopped gets another one, as long as any is free.
 
@@ -24,6 +24,7 @@ class StartInstances:
     """
 
     instance_ids: tuple[str, ...]
+    detail: str = ""
 
     def apply(self, partition: Partition) -> tuple[Instance, ...]:
         """Return the instances, now STARTING."""
@@ -31,8 +32,8 @@ class StartInstances:
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.START)]
             partition.graph.return_public_ip(instance, partition.generator)
-        duration = partition.rules.durations.start
-        operations.begin(partition, OperationKind.START_INSTANCES, Trigger.STARTED, duration, instances)
+        kind, duration = OperationKind.START_INSTANCES, partition.rules.durations.start
+        operations.begin(partition, kind, Trigger.STARTED, duration, instances, detail=self.detail)
         return instances
 
     def check(self, partition: Partition) -> tuple[Instance, ...]:

@@ -41,6 +41,7 @@ instances.modifications 2017-03-12 ResetInstancesPassword
 instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs
+instances.reinstall 2017-03-12 ResetInstance
 instances.run 2017-03-12 RunInstances
 instances.vpc_instances 2017-03-12 DescribeVpcInstances
 interfaces.changes 2017-03-12 CreateAndAttachNetworkInterface

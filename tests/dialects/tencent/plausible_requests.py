@@ -240,6 +240,7 @@ def _furnish_instances(account: Account) -> None:
             "SystemDisk": {"DiskSize": 60, "DiskId": shown["SystemDisk"]["DiskId"]},
             "ResizeOnline": True,
         },
+        "ResetInstance": {"SystemDisk": {"DiskSize": 60}},
         "ResetInstancesPassword": {"Password": "Passw0rd-new", "ForceStop": True},
         "ResizeDisk": {"DiskId": shown["DataDisks"][0]["DiskId"], "DiskSize": 30},
         "ModifyDiskAttributes": {"DiskName": "name"},

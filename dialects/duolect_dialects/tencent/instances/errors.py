@@ -155,11 +155,14 @@ _TOO_MANY_ADDRESSES: Final = ErrorTemplate(
     "LimitExceeded.EniLimitInstanceType", "The type allows {limit} addresses per network interface."
 )
 
+_NO_KEY_PAIR: Final = ErrorTemplate(
+    "InvalidParameterValue.KeyPairNotFound", "The key pair `{resource_id}` does not exist."
+)
+
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
-        ("RunInstances", core.KeyPairNotFound): ErrorTemplate(
-            "InvalidParameterValue.KeyPairNotFound", "The key pair `{resource_id}` does not exist."
-        ),
+        ("RunInstances", core.KeyPairNotFound): _NO_KEY_PAIR,
+        ("ResetInstance", core.KeyPairNotFound): _NO_KEY_PAIR,
         ("ResetInstancesType", core.InstanceTypeNotFound): ErrorTemplate(
             "ResourceNotFound.InvalidZoneInstanceType", _NO_TYPE
         ),
@@ -208,6 +211,7 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         "ModifyInstancesAttribute": _UNDER_WAY,
         "ModifyInstancesProject": frozenset[InstanceState](),
         "ResetInstancesInternetMaxBandwidth": _UNDER_WAY,
+        "ResetInstance": _UNDER_WAY,
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
         "ResetInstancesPassword": _UNDER_WAY | {InstanceState.RUNNING},
         "ResizeInstanceDisks": _UNDER_WAY | {InstanceState.RUNNING},

@@ -171,10 +171,10 @@ def _command(session: Session, request: RunInstances, zone: str) -> commands.Run
         secondaries=wanted.secondaries,
         primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
         public=_is_public(request.InternetAccessible),
-        key_pair_ids=keys,
+        key_pair_ids=keys if session.graph.key_pairs else (),
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
-        extras=common.stored_extras(request),
+        extras={**common.stored_extras(request), **_keys_from_before(session, keys)},
         extras_of_each=tuple({"HostName": host} for host in hosts),
     )
 
@@ -189,6 +189,15 @@ def _keys(session: Session, request: RunInstances) -> tuple[str, ...]:
         message = "Windows takes no key pairs."
         raise Refusal("UnsupportedOperation.KeyPairUnsupportedWindows", message)
     return login.KeyIds
+
+
+def _keys_from_before(session: Session, key_ids: tuple[str, ...]) -> dict[str, Any]:
+    """Return what an instance keeps of the keys of an account that has made none here.
+
+    They are as good as any image: made before, known by their ids, and shown again. From its first key pair
+    on, what an account names has to be there.
+    """
+    return {"LoginSettings": {"KeyIds": list(key_ids)}} if key_ids and not session.graph.key_pairs else {}
 
 
 def _is_public(wanted: InternetAccessibleParam | None) -> bool:

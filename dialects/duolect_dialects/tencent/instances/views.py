@@ -181,8 +181,8 @@ def stop_mode(of: Instance) -> str:
 
 
 def login_keys(of: Instance) -> list[str]:
-    """Return the keys that open an instance."""
-    return list(of.key_pair_ids)
+    """Return the keys that open an instance: those that are there, or else those that it came with."""
+    return list(of.key_pair_ids or of.extras.get("LoginSettings", {}).get("KeyIds", ()))
 
 
 def uuid(of: Instance) -> str:
@@ -223,13 +223,14 @@ def _latest_operation(session: Session, of: Instance) -> Body:
     """Return the latest operation on an instance; one that was only created shows none.
 
     That there is none after a creation was recorded (cloud-custodian's cassettes, 2022); that it is shown
-    where the creation fails is what terraform-provider-tencentcloud reads.
+    where the creation fails is what terraform-provider-tencentcloud reads. The error is newer than those
+    recordings, and an empty text in the vendor's sample (tccli, 2025-12).
     """
     latest = of.operation
     if latest is None or (
         latest.kind is OperationKind.RUN_INSTANCES and latest.state is not OperationState.FAILED
     ):
-        return dict.fromkeys(_LATEST_OPERATION)
+        return {**dict.fromkeys(_LATEST_OPERATION), "LatestOperationErrorMsg": ""}
     return {
         "LatestOperation": latest.detail or OPERATION[latest.kind],
         "LatestOperationState": OPERATION_STATE[
@@ -240,12 +241,7 @@ def _latest_operation(session: Session, of: Instance) -> Body:
     }
 
 
-_LATEST_OPERATION: Final = (
-    "LatestOperation",
-    "LatestOperationState",
-    "LatestOperationRequestId",
-    "LatestOperationErrorMsg",
-)
+_LATEST_OPERATION: Final = ("LatestOperation", "LatestOperationState", "LatestOperationRequestId")
 
 
 def _has_stopped(session: Session, of: Instance) -> bool:

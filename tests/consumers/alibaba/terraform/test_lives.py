@@ -14,9 +14,13 @@ from tests.consumers.alibaba.terraform.computing import (
     NetworkInterface,
     NetworkInterfaceAttachment,
 )
+from tests.consumers.alibaba.terraform.key_pairs import KeyPair, KeyPairAttachment
 from tests.consumers.alibaba.terraform.networks import SecurityGroup, SecurityGroupRule, Vpc, VSwitch
 from tests.consumers.alibaba.terraform.provider import Provider, Resource, State, changes
 from tests.harness import emulator
+
+from duolect_core.addressing.generator import Generator
+from duolect_core.key_pairs.rsa import draw_key
 
 IMAGE = "aliyun_3_x64_20G_alibase_20240528.vhd"
 ZONE = "cn-hangzhou-h"
@@ -273,4 +277,28 @@ def test_eip_association_with_a_secondary_address(workspace: Workspace) -> None:
         "private_ip_address": shown["private_ip_addresses"][0],
     }
     live(EipAssociation(workspace.provider), config)
+    workspace.destroy()
+
+
+def test_key_pair(workspace: Workspace) -> None:
+    config = {"key_pair_name": "tf-pair", "tags": TAGS}
+    imported = {"public_key": draw_key(Generator(1), 1024).public}
+    for more in ({}, imported):
+        pair = KeyPair(workspace.provider)
+        live(pair, {**config, **more}, tags={"Created": "TF-again", "For": "nodes"})
+
+
+def test_key_pair_attachment(workspace: Workspace) -> None:
+    name = workspace.apply(KeyPair, key_pair_name="tf-pair")
+    config = {"key_pair_name": name, "instance_ids": [workspace.node()]}
+    for _ in range(2):
+        live(KeyPairAttachment(workspace.provider), config)
+    workspace.destroy()
+
+
+def test_an_instance_with_a_key_pair(workspace: Workspace) -> None:
+    name = workspace.apply(KeyPair, key_pair_name="tf-pair")
+    config = {**workspace.node_config(), "key_name": name}
+    for _ in range(2):
+        live(Instance(workspace.provider), config)
     workspace.destroy()

@@ -96,6 +96,14 @@ def reset_instances_password(account: SdkAccount) -> None:
     assert (shown.LatestOperation, shown.LatestOperationState) == ("ResetInstancesPassword", "SUCCESS")
 
 
+def reset_instance(account: SdkAccount) -> None:
+    login = {"Password": "Passw0rd-new"}
+    account.cvm("ResetInstance", InstanceId=account.instance_id, LoginSettings=login, HostName="anew")
+    poll(lambda: account.instance_state(account.instance_id), "RUNNING")
+    (shown,) = account.cvm("DescribeInstances").InstanceSet
+    assert (shown.LatestOperation, shown.LatestOperationState) == ("ResetInstance", "SUCCESS")
+
+
 def terminate_instances(account: SdkAccount) -> None:
     account.cvm("TerminateInstances", InstanceIds=[account.instance_id])
     poll(lambda: account.instance_state(account.instance_id), None)

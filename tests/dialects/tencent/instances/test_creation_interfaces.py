@@ -199,6 +199,7 @@ def test_a_default_place_takes_what_else_the_request_says(account):
     ],
 )
 def test_no_default_vpc_is_created_for_instances_that_are_not(account, params, code):
+    account.call("CreateKeyPair", KeyName="first", ProjectId=0)
     params = {"Placement": {"Zone": ZONE}, "ImageId": IMAGE, **params}
     if code is None:
         assert account.call("RunInstances", **params)["InstanceIdSet"] == []

@@ -78,6 +78,18 @@ def test_what_is_named_must_be_there_and_take_keys(account, keys, action):
     assert account.refusal(action, **params) == "UnsupportedOperation.StoppedModeStopCharging"
 
 
+def test_an_account_without_key_pairs_names_those_that_it_had_before(account):
+    """Recorded instances have keys that no program makes first (cloud-custodian, 2022)."""
+    before = ["skey-before00"]
+    params = account.instance_params(LoginSettings={"KeyIds": before}, ImageId=IMAGE)
+    (instance_id,) = account.call("RunInstances", **params)["InstanceIdSet"]
+    assert account.describe_instance(instance_id)["LoginSettings"]["KeyIds"] == before
+    assert account.find_instances("login-key-id", *before) == {instance_id}
+    account.wait()
+    account.call("CreateKeyPair", KeyName="first", ProjectId=0)
+    assert account.refusal("RunInstances", **params) == "InvalidParameterValue.KeyPairNotFound"
+
+
 def test_a_new_instance_takes_keys_that_are_there(account, keys):
     for login, image, code in (
         ({"KeyIds": ["skey-absent00"]}, IMAGE, "InvalidParameterValue.KeyPairNotFound"),
