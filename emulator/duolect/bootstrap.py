@@ -13,7 +13,8 @@ from duolect.calls.pipeline import Pipeline
 from duolect.clock import Clock
 from duolect.faults.engine import Faults
 from duolect.record.journal import Journal
-from duolect.settings.settings import Settings, SettingsError
+from duolect.settings.checks import SettingsError
+from duolect.settings.settings import Settings
 from duolect.snapshots import files as snapshot_files
 from duolect.state import boot_folder
 from duolect.state.emulator import EmulatorState

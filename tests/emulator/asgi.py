@@ -1,7 +1,7 @@
 """The application without a network: through httpx, or message by message."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import httpx
@@ -15,8 +15,11 @@ from duolect.settings.settings import Settings
 BASE = "http://127.0.0.1:4780"
 
 
-def application(max_body: int = 1000, **settings: Any) -> App:
-    return make_app(bootstrap(Settings(**settings), Clock(0, START)), max_body)
+def application(
+    max_body: int = 1000, *, names: Sequence[str] = (), control_token: str = "", **settings: Any
+) -> App:
+    pipeline = bootstrap(Settings(**settings), Clock(0, START))
+    return make_app(pipeline, max_body, names=names, control_token=control_token)
 
 
 def send(app: App, method: str, url: str, *, raising: bool = True, **more: Any) -> httpx.Response:

@@ -7,11 +7,9 @@ a name is first asked for, and held in memory.
 
 import logging
 import os
-import re
 import ssl
 import sys
 from functools import cached_property, lru_cache
-from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -29,8 +27,6 @@ LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 """By what clients of the same machine call the emulator; who calls an address cannot say which."""
 _MOST_NAMES: Final = 256
 """How many certificates are held: clients choose the names."""
-_LONGEST_NAME: Final = 253
-_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?", re.ASCII)
 
 
 class NoTls(Exception):
@@ -134,10 +130,12 @@ class CertificateAuthority:
         Raises:
             NoTls: there can be none, or ``name`` is none.
         """
+        from duolect.access.hosts import is_address, is_name  # noqa: PLC0415 - most clients speak plain HTTP
+
         name = name.rstrip(".").lower()
-        if len(name) > _LONGEST_NAME or not (_NAME.fullmatch(name) or _is_address(name)):
+        if not (is_name(name) or is_address(name)):
             raise NoTls(f"{name[:100]!r} is no name of a host")
-        names = (name, *LOOPBACK) if _is_address(name) else (name,)
+        names = (name, *LOOPBACK) if is_address(name) else (name,)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_alpn_protocols(["http/1.1"])
         _load(context, self._authority.sign(names))
@@ -153,14 +151,6 @@ class CertificateAuthority:
         except NoTls:
             return ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
         return None
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def data_folder() -> Path:

@@ -16,7 +16,8 @@ from typing import Final
 
 from duolect import __version__
 from duolect.cli.options import USAGE_ERROR, Parser, described, examples
-from duolect.settings.settings import SCALARS, SettingsError, kebab_case
+from duolect.settings.checks import SettingsError, kebab_case
+from duolect.settings.settings import SCALARS
 from duolect.settings.sources import load
 
 _WAIT_NOTICE: Final = 1.0

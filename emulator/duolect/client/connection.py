@@ -1,6 +1,7 @@
 """A connection to a running emulator: where it is, and how one request is sent."""
 
 import json
+import os
 import socket
 from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -14,15 +15,20 @@ _ROOT: Final = "/_duolect"
 _OK: Final = range(200, 300)
 _JSON: Final = "application/json"
 _TOML: Final = "application/toml"
+_TOKEN: Final = "DUOLECT_CONTROL_TOKEN"  # noqa: S105 - the name of a variable
+"""The environment variable that holds the control API's token, for the emulator itself too."""
 
 
 class Connection:
     """Where an emulator is, and the way there."""
 
-    def __init__(self, endpoint: str | None = None, *, timeout: float = 60.0) -> None:
+    def __init__(
+        self, endpoint: str | None = None, *, timeout: float = 60.0, token: str | None = None
+    ) -> None:
         """Take ``host:port``, a URL or ``unix:PATH``; without one the environment's, and else the default.
 
-        Nothing is sent yet. ``timeout`` is in seconds, for each request.
+        Nothing is sent yet. ``timeout`` is in seconds, for each request. ``token`` is the control API's,
+        where it has one; without it the environment's.
 
         Raises:
             WrongEndpoint: that is none of these.
@@ -30,6 +36,8 @@ class Connection:
         self._endpoint = endpoints.parse(endpoint or endpoints.named())
         self.host, self.port = self._endpoint.host, self._endpoint.port
         self._timeout = timeout
+        token = token or os.environ.get(_TOKEN)
+        self._authorization = {"authorization": f"Bearer {token}"} if token else {}
 
     @property
     def endpoint(self) -> str:
@@ -100,7 +108,8 @@ class Connection:
         __tracebackhide__ = True
         given = {name: _text(value) for name, value in (query or {}).items() if value is not None}
         target = f"{_ROOT}/{path}" + (f"?{urlencode(given)}" if given else "")
-        headers = {"content-type": _TOML if isinstance(body, str) else _JSON, "connection": "close"}
+        media = _TOML if isinstance(body, str) else _JSON
+        headers = {"content-type": media, "connection": "close", **self._authorization}
         try:
             connection = self._open(None if endless else self._timeout)
             connection.request(method, target, _content(body), headers)

@@ -13,15 +13,18 @@ from duolect.client.parts import Conditions, Faults, Journal, Keys
 class Duolect(Connection):
     """A running emulator, by its control API."""
 
-    def __init__(self, endpoint: str | None = None, *, timeout: float = 60.0) -> None:
+    def __init__(
+        self, endpoint: str | None = None, *, timeout: float = 60.0, token: str | None = None
+    ) -> None:
         """Take ``host:port``, a URL or ``unix:PATH``; without one the environment's, and else the default.
 
-        Nothing is sent yet. ``timeout`` is in seconds, for each request.
+        Nothing is sent yet. ``timeout`` is in seconds, for each request. ``token`` is the control API's,
+        where it has one; without it the environment's.
 
         Raises:
             WrongEndpoint: that is none of these.
         """
-        super().__init__(endpoint, timeout=timeout)
+        super().__init__(endpoint, timeout=timeout, token=token)
         self.clock = Clock(self)
         self.faults = Faults(self)
         self.journal = Journal(self)

@@ -30,6 +30,7 @@ from duolect.control import (
     verify,
     worlds,
 )
+from duolect.control.guard import Guard
 from duolect.control.openapi import document
 from duolect.control.routes import ControlRequest, Route
 from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
@@ -60,8 +61,8 @@ ROUTES: Final[tuple[Route, ...]] = (
 """Every route."""
 
 
-def control_app(pipeline: Pipeline) -> Starlette:
-    """Return the control API of a pipeline."""
+def control_app(pipeline: Pipeline, guard: Guard) -> Starlette:
+    """Return the control API of a pipeline, for those whom a guard lets pass."""
     by_path: defaultdict[str, dict[str, Route]] = defaultdict(dict)
     for route in ROUTES:
         by_path[route.path][route.method] = route
@@ -78,11 +79,13 @@ def control_app(pipeline: Pipeline) -> Starlette:
                     Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail), {"allow": ", ".join(methods)}
                 )
             try:
+                guard.check(request, is_open=route.is_open)
                 asked = await reading.read(request, route, large if route.raw else pipeline.bodies)
                 await naming.check(pipeline, asked)
                 return _written(route, await route.run(pipeline, asked))
             except Problem as problem:
-                return _problem(problem)
+                unknown = problem.status is HTTPStatus.UNAUTHORIZED
+                return _problem(problem, {"www-authenticate": "Bearer"} if unknown else None)
             except ClientDisconnect:
                 return Response()  # nobody gets it
             except Exception:  # noqa: BLE001 - the last resort: the connection stays, and the log has the reason

@@ -31,6 +31,7 @@ ROUTES: Final = (
         run=show_authority,
         reply=str,
         media=_PEM,
+        is_open=True,
         refuses={HTTPStatus.NOT_FOUND: "TLS cannot be had"},
     ),
 )

@@ -38,6 +38,13 @@ _TOML_TEXT: Final = {"type": "string", "description": "The same as TOML."}
 _WRONG_QUERY: Final = "The request cannot be read, or its query has a parameter that is unknown or wrong."
 _WRONG_BODY: Final = "A member of the body is missing, unknown or wrong."
 _TOO_LARGE: Final = "The body is too large."
+_WEB_PAGE: Final = "The request comes from a web page, or by a name that is not the emulator's."
+_UNKNOWN_CALLER: Final = "The emulator was given a token for this API, and the request lacks it."
+_TOKEN: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "What `--control-token` says, where it says anything.",
+}
 
 
 def document(routes: Iterable[Route]) -> dict[str, Any]:
@@ -55,7 +62,10 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,
-        "components": {"schemas": {"Problem": _PROBLEM, **schemas.components}},
+        "components": {
+            "schemas": {"Problem": _PROBLEM, **schemas.components},
+            "securitySchemes": {"token": _TOKEN},
+        },
     }
 
 
@@ -66,6 +76,7 @@ def _operation(route: Route, schemas: "_Schemas") -> dict[str, Any]:
         "operationId": route.run.__name__.strip("_"),
         "tags": [module],
         "summary": summary,
+        "security": [{}] if route.is_open else [{}, {"token": []}],
         "responses": _responses(route, schemas),
     }
     if description.strip():
@@ -108,7 +119,11 @@ def _responses(route: Route, schemas: "_Schemas") -> dict[str, Any]:
     success: dict[str, Any] = {"description": route.status.phrase}
     if route.reply is not None:
         success["content"] = {route.media: {"schema": schemas.of(route.reply)}}
-    refusals: dict[HTTPStatus, str] = {HTTPStatus.BAD_REQUEST: _WRONG_QUERY}
+    refusals: dict[HTTPStatus, str] = {
+        HTTPStatus.BAD_REQUEST: _WRONG_QUERY,
+        HTTPStatus.FORBIDDEN: _WEB_PAGE,
+        **({} if route.is_open else {HTTPStatus.UNAUTHORIZED: _UNKNOWN_CALLER}),
+    }
     if route.body is not None or route.raw:
         refusals[HTTPStatus.REQUEST_ENTITY_TOO_LARGE] = _TOO_LARGE
         refusals[HTTPStatus.UNPROCESSABLE_ENTITY] = _WRONG_BODY

@@ -62,5 +62,7 @@ class Route:
     also: Mapping[HTTPStatus, str] = attrs.field(factory=dict)
     """Other statuses that an answer without a body may have, and when it has them."""
     refuses: Mapping[HTTPStatus, str] = attrs.field(factory=dict)
+    is_open: bool = False
+    """Whether it needs no token: what it tells is no secret."""
     max_body: int = 2**16
     """Bytes that the body may have."""

@@ -87,7 +87,7 @@ async def reset(pipeline: Pipeline, request: ControlRequest) -> Forgotten:
 _PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
 ROUTES: Final = (
     Route(method="GET", path="/_duolect/metrics", run=show_metrics, reply=str, media=_PROMETHEUS),
-    Route(method="GET", path="/_duolect/health", run=health, reply=Health),
+    Route(method="GET", path="/_duolect/health", run=health, reply=Health, is_open=True),
     Route(method="GET", path="/_duolect/coverage", run=show_coverage, reply=dict),
     Route(
         method="POST", path="/_duolect/reset", run=reset, query=Scope, reply=Forgotten, status=HTTPStatus.OK

@@ -11,7 +11,7 @@ from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import PartitionName
 from duolect.members import member
 from duolect.problems import Problem
-from duolect.settings.settings import kebab_case
+from duolect.settings.checks import kebab_case
 from duolect.settings.toml_lines import Lines
 from duolect.state.world_file import parse
 from duolect.state.worlds import ANY_ACCOUNT, World, WorldError

@@ -6,7 +6,7 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 
 import logging
 from asyncio import CancelledError, Lock, create_task, wait
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
@@ -22,13 +22,12 @@ _log = logging.getLogger("duolect")
 
 CONTROL_ROOT: Final = "/_duolect"
 """The path under which the control API is."""
+_HEALTH: Final = f"{CONTROL_ROOT}/health"
 CONNECTION: Final = "duolect.connection"
 """The extension of an ASGI scope: ``close`` closes the connection once what was sent is out, ``reset``
 resets it at once, and ``write`` writes bytes to it that belong to no answer."""
 _PARTS: Final = 10
 """In how many parts a second an answer is sent that comes slowly."""
-PROXIED: Final = "duolect.proxied"
-"""The extension of an ASGI scope whose ``host`` is what a client wants of the emulator as its proxy."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -40,15 +39,37 @@ class _Disconnected(Exception):
     """The client went away before its request was whole."""
 
 
-def make_app(pipeline: Pipeline, max_body: int) -> App:
-    """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused."""
-    control = _Control(pipeline)
+def make_app(
+    pipeline: Pipeline,
+    max_body: int,
+    *,
+    names: Sequence[str] = (),
+    control_token: str = "",
+    control_port: int = 0,
+) -> App:
+    """Return the application around a pipeline; larger bodies than ``max_body`` bytes are refused.
+
+    The control API may be called by ``names``, by those who know its token, where there is one, and only on
+    its port, where it has one of its own; there is one exception, which is the health.
+    """
+
+    def load_control() -> App:
+        from duolect.access.hosts import ServerNames  # noqa: PLC0415 - Starlette is loaded when it is needed
+        from duolect.control.application import control_app  # noqa: PLC0415 - likewise
+        from duolect.control.guard import Guard  # noqa: PLC0415 - likewise
+
+        return control_app(pipeline, Guard(ServerNames(names), control_token))
+
+    control = _LoadedLate(load_control)
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
-            await control(scope, receive, send)
+            if control_port and scope["server"][1] != control_port and scope["path"] != _HEALTH:
+                await _write(send, problem(HTTPStatus.NOT_FOUND, "The control API has a port of its own."))
+            else:
+                await control(scope, receive, send)
             return
         try:
             body, unread = await _read(pipeline, receive, max_body)
@@ -72,11 +93,11 @@ def make_app(pipeline: Pipeline, max_body: int) -> App:
     return app
 
 
-class _Control:
-    """The control API, which is loaded when it is first asked for, while others are served."""
+class _LoadedLate:
+    """An application that is loaded when it is first asked for, while others are served."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
+    def __init__(self, load: Callable[[], App]) -> None:
+        self._load = load
         self._loading = Lock()
         self._app: App | None = None
 
@@ -98,11 +119,6 @@ class _Control:
                 except (OSError, ImportError):
                     _log.exception("the control API cannot be loaded")
             return self._app
-
-    def _load(self) -> App:
-        from duolect.control.application import control_app  # noqa: PLC0415 - Starlette is loaded when it is needed
-
-        return control_app(self._pipeline)
 
 
 async def _deliver(
@@ -152,6 +168,8 @@ def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> 
 
 def _explained(scope: Message) -> HttpAnswer:
     """Answer a request that no dialect recognises: say what this is."""
+    from duolect.access.hosts import PROXIED  # noqa: PLC0415 - most clients use no proxy
+
     host = scope.get("extensions", {}).get(PROXIED, {}).get("host")
     if host:
         from duolect.server.proxy import never_dialled  # noqa: PLC0415 - most clients use no proxy

@@ -16,7 +16,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from duolect.access.certificates import CertificateAuthority, NoTls
-from duolect.server.app import CONNECTION, PROXIED
+from duolect.server.app import CONNECTION
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -101,7 +101,8 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Take note of the host that a client wants of its proxy, before its URL is read."""
         if self.url[:1] != _SLASH and self.parser.get_method() != _CONNECT:
-            from duolect.server import proxy  # noqa: PLC0415 - most clients use no proxy
+            from duolect.access.hosts import PROXIED  # noqa: PLC0415 - most clients use no proxy
+            from duolect.server import proxy  # noqa: PLC0415 - likewise
 
             host, self.url = proxy.parted(self.url)
             self.scope["extensions"][PROXIED] = {"host": host}
@@ -166,13 +167,14 @@ class Protocol(HttpToolsProtocol):
 
     def _begin_tunnel(self, early: bytes) -> None:
         """Begin anew as the host that the client wants, or refuse it; ``early`` is what it sent along."""
-        from duolect.server import proxy  # noqa: PLC0415 - most clients use no proxy
+        from duolect.access.hosts import ServerNames, host_of  # noqa: PLC0415 - most clients use no proxy
+        from duolect.server import proxy  # noqa: PLC0415 - likewise
 
-        host = proxy.host_of(self.url.decode("latin-1"), port_needed=True)
+        host = host_of(self.url.decode("latin-1"), port_needed=True)
         under_way = self._running is not None and not self._running.response_complete
         if host is None or self._tunnel_host is not None or under_way:
             self.send_400_response("A tunnel is for host:port, by the only request under way.")
-        elif host in proxy.ServerNames(self.names):
+        elif host in ServerNames(self.names):
             self._tunnel_host = host
             self._speaks_http = False
             self._head_size = 0

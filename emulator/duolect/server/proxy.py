@@ -5,43 +5,13 @@ clouds' hosts and for those that a setting adds, and refuses all others.
 """
 
 import re
-from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 
-import attrs
-
 from duolect.problems import problem
 
-_AUTHORITY: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?", re.ASCII)
 _ABSOLUTE: Final = re.compile(rb"https?://([^/?#]+)(.*)", re.IGNORECASE)
-_MOST_PORTS: Final = 65_535
 _SHOWN: Final = 100
-
-
-@attrs.frozen
-class ServerNames:
-    """The names of hosts that stand for the emulator; ``*.`` before one stands for one or more labels."""
-
-    _patterns: Sequence[str]
-
-    def __contains__(self, host: str) -> bool:
-        """Say whether a host is among them."""
-        host = host.lower().rstrip(".")
-        return any(
-            host.endswith(pattern[1:]) and len(host) > len(pattern) - 1
-            if pattern.startswith("*.")
-            else host == pattern
-            for pattern in self._patterns
-        )
-
-
-def host_of(authority: str, *, port_needed: bool = False) -> str | None:
-    """Return the host in ``host:port``, or None where that is something else."""
-    found = _AUTHORITY.fullmatch(authority)
-    if found is None or (port_needed and not found[2]) or int(found[2] or 0) > _MOST_PORTS:
-        return None
-    return found[1].strip("[]")
 
 
 def parted(url: bytes) -> tuple[str, bytes]:

@@ -20,7 +20,8 @@ from duolect.server.descriptors import most_connections
 from duolect.server.protocol import make_protocol
 from duolect.server.unix_socket import listen_on_path, remove
 from duolect.settings import sources
-from duolect.settings.settings import Settings, SettingsError
+from duolect.settings.checks import SettingsError
+from duolect.settings.settings import Settings
 from duolect.snapshots import files as snapshot_files
 from duolect.state.emulator import EmulatorState
 
@@ -48,6 +49,7 @@ Any access key works, and each key is an account of its own. Ctrl-C stops.
 """
 _HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certificate to trust."
 _BACKLOG: Final = 2048
+_CONTROL_HOST: Final = "127.0.0.1"
 _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
 _SHUTDOWN_TIMEOUT: Final = 2.0
@@ -71,7 +73,13 @@ def serve(settings: Settings) -> None:
         snapshot_files.check(Path(settings.snapshot_on_exit))
     elif settings.snapshot_every:
         raise SettingsError("snapshot-every needs snapshot-on-exit, which names the file")
-    app = make_app(pipeline, settings.max_body)
+    app = make_app(
+        pipeline,
+        settings.max_body,
+        names=settings.names(),
+        control_token=settings.control_token,
+        control_port=settings.control_port,
+    )
     socket_path = Path(settings.uds) if settings.uds else None
     listener = (
         listen_on_path(socket_path, _BACKLOG) if socket_path else listen(settings.host, settings.port)
@@ -95,7 +103,14 @@ def serve(settings: Settings) -> None:
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
     stopping.on_signals(server.handle_exit)
-    server.run(sockets=[listener])
+    listeners = [listener]
+    if settings.control_port:
+        listeners.append(listen(_CONTROL_HOST, settings.control_port))
+    elif not (settings.control_token or settings.uds or _is_loopback(settings.host)):
+        _log.warning(
+            "the control API can be used from other machines: see --control-token and --control-port"
+        )
+    server.run(sockets=listeners)
     if socket_path:
         remove(socket_path)
     if settings.snapshot_on_exit:
@@ -105,6 +120,10 @@ def serve(settings: Settings) -> None:
 def _names(pipeline: Pipeline, settings: Settings) -> Sequence[str]:
     """Return the hosts whose part the emulator plays: the clouds' and the tester's own."""
     return (*(host for dialect in pipeline.dialects for host in dialect.hosts), *settings.names())
+
+
+def _is_loopback(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def _ready(settings: Settings, listener: socket.socket) -> str:

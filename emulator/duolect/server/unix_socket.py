@@ -6,7 +6,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from duolect.settings.settings import SettingsError
+from duolect.settings.checks import SettingsError
 
 
 def listen_on_path(path: Path, backlog: int) -> socket.socket:

@@ -4,17 +4,15 @@ A setting ``max_body`` is the flag ``--max-body``, the variable ``DUOLECT_MAX_BO
 ``max-body``; ``duolect.settings.sources`` reads them. What is made wrongly raises ``SettingsError``.
 """
 
-import math
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from duolect.access.authentication import Mode, parse_keys
+from duolect.access.authentication import Mode
 from duolect.access.conditions import ANY, Condition
-from duolect.clock import FASTEST
-from duolect.settings import durations
+from duolect.settings import checks, durations
+from duolect.settings.checks import SettingsError, kebab_case
 from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
@@ -27,16 +25,7 @@ LOG_FORMATS: Final = ("text", "json")
 CLOUDS: Final = ("alibaba", "tencent")
 UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
 _MAX_PORT: Final = 65_535
-_MOST: Final = 2**63 - 1
-_SHORTEST_EVERY: Final = SECOND
-_MANUAL: Final = "manual"
-_NAME: Final = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*", re.ASCII)
 _REALISTIC: Final = "realistic"
-_CLOCK_RATES: Final = {"real": 1.0, _MANUAL: 0.0}
-
-
-class SettingsError(ValueError):
-    """A setting cannot be used; ``str`` says which and why."""
 
 
 _OF_NAMES: Final = frozenset({"instance_types", "not_sold", "images", "resource_groups"})
@@ -61,72 +50,11 @@ def snake_case_keys(name: str, tree: Any) -> Any:  # noqa: ANN401 - whatever TOM
     return {key if stay else snake_case(key): snake_case_keys("", value) for key, value in tree.items()}
 
 
-def kebab_case(name: str) -> str:
-    """Return a setting's name as flags and TOML keys spell it."""
-    return name.replace("_", "-")
-
-
-def _must(accepts: Callable[[Any], bool], meaning: str) -> Any:  # noqa: ANN401 - an attrs validator
-    def check(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
-        if not accepts(value):
-            raise SettingsError(f"{kebab_case(field.name)} must be {meaning}, not {str(value)[:100]!r}")
-
-    return check
-
-
-def _number(low: int, high: int = _MOST) -> Any:  # noqa: ANN401 - an attrs validator
-    return _must(
-        lambda value: type(value) is int and low <= value <= high,
-        f"a whole number from {low} to {high}" if high < _MOST else f"a whole number, at least {low}",
-    )
-
-
-def _choice(choices: Collection[str]) -> Any:  # noqa: ANN401 - an attrs validator
-    return _must(lambda value: value in tuple(choices), "one of " + ", ".join(choices))
-
-
-def _keys(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
-    """Accept access keys with their secrets, which no message repeats."""
-    try:
-        parse_keys(value)
-    except (AttributeError, ValueError):
-        raise SettingsError("keys must be ID:SECRET,ID:SECRET") from None
-
-
-def _clock(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
-    """Accept a mode of the clock, or its rate."""
-    if value not in _CLOCK_RATES and not 0 < _rate_of(value) <= FASTEST:
-        raise SettingsError(
-            f"clock must be real, manual or a number up to {FASTEST:.0f}, not {str(value)[:100]!r}"
-        )
-
-
-def _rate_of(value: object) -> float:
-    """Return the number that a text is, or one that is no rate."""
-    try:
-        return float(value) if isinstance(value, str) else math.nan
-    except ValueError:
-        return math.nan
-
-
-def _names(text: object) -> bool:
-    return isinstance(text, str) and all(map(_NAME.fullmatch, filter(None, text.split(","))))
-
-
-def _every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
-    """Accept a duration that something can be repeated after, or nothing."""
-    if value == "":
-        return
-    try:
-        if durations.parse(value) < _SHORTEST_EVERY:
-            raise SettingsError("snapshot-every must be at least 1s")
-    except durations.DurationError as error:
-        raise SettingsError(f"snapshot-every: {error}") from None
-
-
-_SWITCH = _must(lambda value: isinstance(value, bool), "true or false")
-_TEXT = _must(lambda value: isinstance(value, str) and bool(value), "a text")
-_PATH = _must(lambda value: isinstance(value, str) and "\0" not in value, "the path of a file or a folder")
+_SWITCH = checks.must(lambda value: isinstance(value, bool), "true or false")
+_TEXT = checks.must(lambda value: isinstance(value, str) and bool(value), "a text")
+_PATH = checks.must(
+    lambda value: isinstance(value, str) and "\0" not in value, "the path of a file or a folder"
+)
 
 
 def _numbers_of(model: type[Any]) -> Any:  # noqa: ANN401 - an attrs validator
@@ -209,7 +137,7 @@ def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) ->
             raise SettingsError(
                 f"{path} has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, kinds))}"
             )
-        if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= _MOST):
+        if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= checks.MOST):
             wanted = _WANTED.get(kinds[name][0], "a number, at least 0")
             raise SettingsError(f"{path}.{kebab_case(name)} must be {wanted}, not {str(value)[:100]!r}")
 
@@ -252,7 +180,7 @@ class CloudSettings:
 class ConditionSettings:
     """A standing refusal; see ``access.conditions.Condition``."""
 
-    cloud: str = attrs.field(validator=_choice(CLOUDS))
+    cloud: str = attrs.field(validator=checks.choice(CLOUDS))
     code: str = attrs.field(validator=_TEXT)
     access_key: str = attrs.field(default=ANY, validator=_TEXT)
     action: str = attrs.field(default=ANY, validator=_TEXT)
@@ -267,19 +195,21 @@ class Settings:
     """All settings with their defaults."""
 
     host: str = _scalar("127.0.0.1", _TEXT, "address to listen on")
-    port: int = _scalar(4780, _number(0, _MAX_PORT), "port to listen on; 0 picks a free one")
+    port: int = _scalar(4780, checks.number(0, _MAX_PORT), "port to listen on; 0 picks a free one")
     uds: str = _scalar("", _PATH, "a Unix domain socket to listen on instead of a host and a port", "PATH")
     timing: str = _scalar(
         "fast",
-        _choice((*PRESETS, _MANUAL)),
+        checks.choice((*PRESETS, checks.MANUAL)),
         "how long changes take: instant, fast (0.2 s), realistic (1 to 3 s), or manual: realistic, on a "
         "clock that stands still until it is moved",
     )
     clock: str = _scalar(
-        "real", _clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
+        "real", checks.clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
     )
     tls: str = _scalar(
-        "on", _choice(("on", "off")), "on, or off: whether clients that begin TLS on the port can have it"
+        "on",
+        checks.choice(("on", "off")),
+        "on, or off: whether clients that begin TLS on the port can have it",
     )
     ca_dir: str = _scalar(
         "",
@@ -289,14 +219,25 @@ class Settings:
     )
     server_names: str = _scalar(
         "",
-        _must(_names, "NAME,NAME, each a host's, or *. before one"),
+        checks.must(checks.names, "NAME,NAME, each a host's, or *. before one"),
         "hosts, beside the clouds' own, by which clients call the emulator, also as their proxy",
         "NAME,...",
     )
-    seed: int = _scalar(1, _number(0), "seed of ids, MACs and automatic addresses")
+    control_token: str = _scalar(
+        "",
+        checks.must(checks.token, "printable ASCII without blanks"),
+        "what callers of the control API have to know",
+        "TOKEN",
+    )
+    control_port: int = _scalar(
+        0,
+        checks.number(0, _MAX_PORT),
+        "port of 127.0.0.1 for the control API alone, which is then nowhere else; 0 leaves it on --port",
+    )
+    seed: int = _scalar(1, checks.number(0), "seed of ids, MACs and automatic addresses")
     addresses: str = _scalar(
         "random",
-        _choice(("random", "lowest")),
+        checks.choice(("random", "lowest")),
         "which free private addresses are given: random, or lowest first",
     )
     default_vpc: bool = _scalar(
@@ -304,19 +245,31 @@ class Settings:
         _SWITCH,
         "true: every account begins with a default VPC in each region, with a subnet in each zone",
     )
-    max_body: int = _scalar(10 * 2**20, _number(1), "largest request body in bytes", "BYTES")
-    max_bodies: int = _scalar(64 * 2**20, _number(1), "bytes of all bodies not whole yet", "BYTES")
-    token_bytes: int = _scalar(32 * 2**20, _number(0), "bytes for a region's client tokens", "BYTES")
+    max_body: int = _scalar(10 * 2**20, checks.number(1), "largest request body in bytes", "BYTES")
+    max_bodies: int = _scalar(
+        64 * 2**20,
+        checks.number(1),
+        "bytes that all request bodies may have that are not whole yet",
+        "BYTES",
+    )
+    token_bytes: int = _scalar(
+        32 * 2**20,
+        checks.number(0),
+        "bytes that an account may take in a region for what is remembered of its client tokens",
+        "BYTES",
+    )
     signatures: str = _scalar(
         "off",
-        _choice([mode.value for mode in Mode]),
+        checks.choice([mode.value for mode in Mode]),
         "off, warn (served, and logged) or strict (refused) where they are wrong",
     )
-    keys: str = _scalar("", _keys, "access keys that are known, with their secrets", "ID:SECRET,...")
-    throttle: str = _scalar("off", _choice(("off", "vendor")), "off, or the vendors' documented call rates")
+    keys: str = _scalar("", checks.keys, "access keys that are known, with their secrets", "ID:SECRET,...")
+    throttle: str = _scalar(
+        "off", checks.choice(("off", "vendor")), "off, or the vendors' documented call rates"
+    )
     unknown_parameters: str = _scalar(
         "cloud",
-        _choice(UNKNOWN_PARAMETERS),
+        checks.choice(UNKNOWN_PARAMETERS),
         "refuse parameters that an action does not have, note them in the log, ignore them, or do as the "
         "cloud does: Alibaba Cloud ignores them, Tencent Cloud refuses; each is a finding in the journal",
     )
@@ -338,7 +291,7 @@ class Settings:
     )
     snapshot_every: str = _scalar(
         "",
-        _every,
+        checks.every,
         "how often to write it while the server runs, in real time: a duration such as 30s; needs "
         "--snapshot-on-exit, which names the file",
         "DURATION",
@@ -348,10 +301,14 @@ class Settings:
         _SWITCH,
         "true: stop when standard input ends, as a pipe does with the program that holds its other end",
     )
-    journal: int = _scalar(10_000, _number(0), "how many calls the journal keeps; 0 keeps none", "CALLS")
-    journal_bytes: int = _scalar(32 * 2**20, _number(0), "how many bytes of their requests", "BYTES")
-    log_level: str = _scalar("warning", _choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
-    log_format: str = _scalar("text", _choice(LOG_FORMATS), "text, or json: a line of JSON for each entry")
+    journal: int = _scalar(
+        10_000, checks.number(0), "how many calls the journal keeps; 0 keeps none", "CALLS"
+    )
+    journal_bytes: int = _scalar(32 * 2**20, checks.number(0), "how many bytes of their requests", "BYTES")
+    log_level: str = _scalar("warning", checks.choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
+    log_format: str = _scalar(
+        "text", checks.choice(LOG_FORMATS), "text, or json: a line of JSON for each entry"
+    )
     alibaba: CloudSettings = CloudSettings()
     tencent: CloudSettings = CloudSettings()
     conditions: Sequence[ConditionSettings] = ()
@@ -362,7 +319,7 @@ class Settings:
         cloud: CloudSettings = getattr(self, name)
         return dialects.Settings(
             durations=attrs.evolve(
-                PRESETS[_REALISTIC if self.timing == _MANUAL else self.timing],
+                PRESETS[_REALISTIC if self.timing == checks.MANUAL else self.timing],
                 **{key: durations.parse(value) for key, value in cloud.durations.items()},
             ),
             vendor_quotas=cloud.vendor_quotas,
@@ -381,9 +338,9 @@ class Settings:
     @property
     def clock_rate(self) -> float:
         """The rate at which the clock starts."""
-        if self.timing == _MANUAL:
+        if self.timing == checks.MANUAL:
             return 0.0
-        return _CLOCK_RATES[self.clock] if self.clock in _CLOCK_RATES else float(self.clock)
+        return checks.CLOCK_RATES[self.clock] if self.clock in checks.CLOCK_RATES else float(self.clock)
 
     def names(self) -> Sequence[str]:
         """Return the server's names one by one."""

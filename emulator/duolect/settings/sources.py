@@ -14,6 +14,7 @@ import attrs
 
 from duolect.access.conditions import InvalidCondition
 from duolect.problems import nearest
+from duolect.settings.checks import SettingsError, kebab_case
 from duolect.settings.settings import (
     CLOUDS,
     PATHS,
@@ -21,8 +22,6 @@ from duolect.settings.settings import (
     CloudSettings,
     ConditionSettings,
     Settings,
-    SettingsError,
-    kebab_case,
     snake_case,
     snake_case_keys,
 )

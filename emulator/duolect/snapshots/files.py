@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from duolect.settings.settings import Settings, SettingsError
+from duolect.settings.checks import SettingsError
+from duolect.settings.settings import Settings
 from duolect.state.emulator import EmulatorState
 
 

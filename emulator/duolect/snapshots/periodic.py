@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from duolect.settings.settings import SettingsError
+from duolect.settings.checks import SettingsError
 
 _log = logging.getLogger("duolect.snapshots")
 

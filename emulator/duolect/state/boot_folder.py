@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from duolect.settings.settings import SettingsError
+from duolect.settings.checks import SettingsError
 
 _WORLD: Final = ".toml"
 _SNAPSHOT: Final = ".json"

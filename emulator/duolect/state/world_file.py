@@ -22,7 +22,8 @@ from typing import Any, Final
 import attrs
 
 from duolect.access.authentication import Key
-from duolect.settings.settings import CloudSettings, SettingsError, snake_case, snake_case_keys
+from duolect.settings.checks import SettingsError
+from duolect.settings.settings import CloudSettings, snake_case, snake_case_keys
 from duolect.settings.toml_lines import Lines
 from duolect.settings.toml_lines import parse as parse_toml
 from duolect.state.worlds import ANY_ACCOUNT, KeyPath, Step, World, WorldError

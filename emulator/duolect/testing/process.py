@@ -88,7 +88,9 @@ def started(
             text=True,
         )
         try:
-            yield Emulator(process, errors, Duolect(_endpoint(process, errors)))
+            token = settings.get("control_token")
+            client = Duolect(_endpoint(process, errors), token=str(token) if token else None)
+            yield Emulator(process, errors, client)
         finally:
             _stop(process)
 

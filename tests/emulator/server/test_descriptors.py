@@ -71,16 +71,16 @@ def test_what_is_loaded_late_is_loaded_beside_any_number_of_connections(port):
 def test_a_control_api_that_cannot_be_loaded_says_so_and_is_loaded_later(monkeypatch):
     from tests.emulator.asgi import application, send  # noqa: PLC0415 - the server above needs none
 
-    from duolect.server.app import _Control  # noqa: PLC0415
+    from duolect.control import application as control  # noqa: PLC0415
 
-    load, failures = _Control._load, iter([OSError(24, "Too many open files")])
+    make, failures = control.control_app, iter([OSError(24, "Too many open files")])
 
-    def failing(self):
+    def failing(*given):
         for failure in failures:
             raise failure
-        return load(self)
+        return make(*given)
 
-    monkeypatch.setattr(_Control, "_load", failing)
+    monkeypatch.setattr(control, "control_app", failing)
     app = application()
     answer = send(app, "GET", "/_duolect/health")
     assert (answer.status_code, answer.json()["detail"]) == (503, "The control API cannot be loaded now.")

@@ -12,7 +12,8 @@ from tests.contract.requirements import require
 from tests.contract.server import running
 from tests.sockets import HELLO, answers
 
-from duolect.server.proxy import ServerNames, host_of, never_dialled, parted
+from duolect.access.hosts import ServerNames, host_of
+from duolect.server.proxy import never_dialled, parted
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.tencent.dialect import TencentDialect
 

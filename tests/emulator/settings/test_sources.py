@@ -35,6 +35,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "stop_on_eof": "true",
         "unknown_parameters": "note",
         "tls": "off",
+        "control_token": "s3cret",
         "server_names": "duolect.test,*.Example",
         "log_level": "error",
         "log_format": "json",
