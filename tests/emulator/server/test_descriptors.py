@@ -6,6 +6,7 @@ import select
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from http.client import HTTPConnection
 
@@ -37,12 +38,17 @@ def port():
 
 
 def get(port, path):
-    connection = HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    text = answer.read()
-    connection.close()
-    return answer.status, text
+    """Ask as soon as there is a place again: who was refused may not be gone yet."""
+    deadline = time.monotonic() + 20
+    while True:
+        connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        if answer.status != 503 or b"too many" not in text or time.monotonic() > deadline:
+            return answer.status, text
+        time.sleep(0.1)
 
 
 def test_what_is_loaded_late_is_loaded_beside_any_number_of_connections(port):
