@@ -13,8 +13,8 @@ from hypothesis import settings
 from tests.contract.server import PROXIES, SECRET, Server, running, settings_file
 
 # A run walks the same ways as the last one: red is red for everyone. DUOLECT_EXPLORE=1 walks new ones.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("exploring", print_blob=True)
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("exploring", print_blob=True, deadline=None)
 # What is kept for the user is kept elsewhere, by this process and by all that it starts.
 _data = tempfile.TemporaryDirectory(prefix="duolect-tests-")
 os.environ["XDG_DATA_HOME"] = _data.name

@@ -17,8 +17,18 @@ HOUSE = Path(__file__).parent.parent
 ROOTS = {"duolect_core": "core", "duolect_dialects": "dialects", "duolect": "emulator"}
 IN_A_DIALECT = (
     *("regions", "names", "wire", "chinese", "views", "common", "request_errors"),
-    *("tags", "networks", "security_groups", "interfaces", "images", "instances", "disks", "key_pairs"),
-    *("public_addresses", "account", "errors", "rules", "actions", "seeds", "dialect"),
+    *(
+        "tags",
+        "networks",
+        "routes",
+        "security_groups",
+        "interfaces",
+        "images",
+        "instances",
+        "disks",
+        "key_pairs",
+    ),
+    *("public_addresses", "account", "errors", "rules", "actions", "dialect"),
 )
 ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_core": (
@@ -26,6 +36,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
         *(
             "tags",
             "networks",
+            "routes",
             "security_groups",
             "interfaces",
             "instances",
@@ -55,6 +66,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
         *(
             "tags",
             "networks",
+            "routes",
             "security_groups",
             "interfaces",
             "images",
@@ -63,7 +75,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
             "disks",
             "key_pairs",
         ),
-        *("public_addresses", "account", "errors", "actions", "seeds", "dialect"),
+        *("public_addresses", "account", "errors", "actions", "dialect"),
     ),
     "duolect": (
         *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "snapshots"),

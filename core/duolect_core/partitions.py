@@ -10,9 +10,10 @@ from duolect_core.interfaces.transitions import TRANSITIONS as INTERFACES
 from duolect_core.model.rules import Rules
 from duolect_core.networks.transitions import TRANSITIONS as NETWORKS
 from duolect_core.public_addresses.transitions import TRANSITIONS as PUBLIC_ADDRESSES
+from duolect_core.routes.transitions import TRANSITIONS as ROUTES
 
 TRANSITIONS: Final[Transitions] = MappingProxyType(
-    {**INTERFACES, **INSTANCES, **PUBLIC_ADDRESSES, **NETWORKS}
+    {**INTERFACES, **INSTANCES, **PUBLIC_ADDRESSES, **NETWORKS, **ROUTES}
 )
 """What happens to every kind of resource at the end of every operation on it.
 

@@ -64,7 +64,8 @@ NOT_HERE = {
     "DescribeBandwidthPackages": {"BandwidthPackageSet"},
     "DescribeProjects": {"Projects"},
     "DescribeSubAccounts": {"SubAccounts"},
-    "DescribeRouteTables": {"RouteTableSet.RouteSet", "RouteTableSet.TagSet"},
+    "CreateRoutes": {"RouteTableSet.TagSet"},
+    "DescribeRouteTables": {"RouteTableSet.TagSet"},
 }
 """Lists that are empty in our replies: what docs/limits.md says is not here, or subnets of a new block."""
 

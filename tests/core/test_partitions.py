@@ -3,6 +3,7 @@
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
 from tests.core.dump import dump
+from tests.core.routes.build import route, table
 
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
@@ -16,10 +17,12 @@ from duolect_core.model.lifecycles import (
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     REQUESTS,
+    ROUTE_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
     PublicAddressState,
+    RouteState,
     Trigger,
 )
 from duolect_core.model.resources import Operation, OperationKind, OperationState
@@ -33,6 +36,8 @@ LIFECYCLES = {
     ResourceKind.INTERFACE: INTERFACE_LIFECYCLE,
     ResourceKind.INSTANCE: INSTANCE_LIFECYCLE,
     ResourceKind.PUBLIC_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
+    ResourceKind.ROUTE_TABLE: ROUTE_LIFECYCLE,
+    ResourceKind.ROUTE: ROUTE_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -49,7 +54,8 @@ def of_every_kind(rules):
     return world, {
         ResourceKind.NETWORK: network,
         ResourceKind.SUBNET: subnet,
-        ResourceKind.ROUTE_TABLE: world.graph.route_tables[network.route_table_id],
+        ResourceKind.ROUTE_TABLE: (own := table(world, network)),
+        ResourceKind.ROUTE: route(world, own),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INTERFACE: interface,
@@ -111,6 +117,8 @@ def test_a_handler_moves_its_resource_as_the_lifecycle_says(kind, state, trigger
     resource = resources[kind]
     if kind is ResourceKind.SUBNET:
         world.graph.set_subnet_state(resource, state)
+    if kind is ResourceKind.ROUTE:
+        world.graph.set_route_state(resource, state)
     resource.state = state
     operation = Operation("x", OperationKind.CREATE_NETWORK, (resource.id,), 0, 0)
     transition = Transition(world.at, 99, trigger, resource.id, operation)
@@ -119,15 +127,15 @@ def test_a_handler_moves_its_resource_as_the_lifecycle_says(kind, state, trigger
     TRANSITIONS[kind][trigger](world.partition, transition)
     after = LIFECYCLES[kind][state, trigger]
     assert resource.state is after
-    gone = after in {InterfaceState.GONE, InstanceState.GONE, PublicAddressState.GONE}
+    gone = after in {InterfaceState.GONE, InstanceState.GONE, PublicAddressState.GONE, RouteState.GONE}
     assert (resource.id in world.graph.table(kind)) is not gone
 
 
 # -- nothing else can be planned --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [ResourceKind.ROUTE_TABLE, ResourceKind.GROUP])
-def test_what_has_no_handler_cannot_be_planned(kind):
+def test_what_has_no_handler_cannot_be_planned():
+    kind = ResourceKind.GROUP
     world, resources = of_every_kind(NORTH)
     before = dump(world.partition)
     with pytest.raises(LookupError, match=resources[kind].id):

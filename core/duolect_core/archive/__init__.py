@@ -46,10 +46,10 @@ from duolect_core.model.resources import (
     OperationKind,
     Permission,
     PublicAddress,
-    RouteTable,
     SecurityGroup,
     Subnet,
 )
+from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import Rules
 from duolect_core.partitions import new_partition
 
@@ -85,6 +85,7 @@ class _Table:
 TABLES: Final[Mapping[str, _Table]] = {
     "networks": _Table(Network, Graph.add_network),
     "route_tables": _Table(RouteTable, Graph.add_route_table),
+    "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),

@@ -7,5 +7,6 @@ from duolect_core.errors.interfaces import *
 from duolect_core.errors.key_pairs import *
 from duolect_core.errors.networks import *
 from duolect_core.errors.public_addresses import *
+from duolect_core.errors.routes import *
 from duolect_core.errors.security_groups import *
 from duolect_core.errors.tags import *

@@ -1,4 +1,4 @@
-"""What can go wrong with networks, subnets, their blocks and route tables."""
+"""What can go wrong with networks, subnets and their blocks."""
 
 from duolect_core.errors.addresses import AddressError
 from duolect_core.errors.base import (
@@ -16,10 +16,6 @@ class NetworkNotFound(NotFound):
 
 class SubnetNotFound(NotFound):
     """No subnet has this id, or it lies in another network than the one named."""
-
-
-class RouteTableNotFound(NotFound):
-    """No route table has this id, or it is one of another network than the one named."""
 
 
 class SecondaryBlockNotFound(NotFound):

@@ -26,6 +26,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
     {
         ResourceKind.NETWORK: "networks",
         ResourceKind.ROUTE_TABLE: "route_tables",
+        ResourceKind.ROUTE: "routes",
         ResourceKind.SUBNET: "subnets",
         ResourceKind.GROUP: "groups",
         ResourceKind.KEY_PAIR: "key_pairs",

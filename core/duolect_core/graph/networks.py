@@ -1,13 +1,13 @@
-"""Networks, their route tables, their subnets, and which blocks these have."""
+"""Networks, their subnets, and which blocks these have."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from ipaddress import IPv4Network, IPv6Network
 
 from duolect_core.addressing.pools import AddressPool, bounds
 from duolect_core.graph.index import Index
-from duolect_core.graph.tags import TagTables
+from duolect_core.graph.routes import RouteTables
 from duolect_core.model.lifecycles import ProvisionState
-from duolect_core.model.resources import Network, RouteTable, Subnet
+from duolect_core.model.resources import Network, Subnet
 
 
 def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
@@ -15,19 +15,17 @@ def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
     return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
 
 
-class NetworkTables(TagTables):
-    """The networks, route tables and subnets of a partition."""
+class NetworkTables(RouteTables):
+    """The networks and subnets of a partition, with the route tables between them."""
 
     def __init__(self) -> None:
         """Start empty."""
+        RouteTables.__init__(self)
         self.networks: dict[str, Network] = {}
         self.subnets: dict[str, Subnet] = {}
-        self.route_tables: dict[str, RouteTable] = {}
         self.subnets_by_network: Index[str] = Index()
-        self.subnets_by_route_table: Index[str] = Index()
         self.subnets_busy: Index[str] = Index()
         """The subnets of each network that are being created, modified or deleted."""
-        self.route_tables_by_network: Index[str] = Index()
         self.blocks: dict[str, list[tuple[int, int]]] = {}
         """First and last address of each block of a network's subnets, in order of address.
 
@@ -48,23 +46,12 @@ class NetworkTables(TagTables):
     def remove_network(self, network: Network) -> None:
         """Take a network out with its route tables; nothing else may stand on it."""
         for table_id in tuple(self.route_tables_by_network.ids(network.id)):
-            self._remove_route_table(self.route_tables[table_id])
+            self.remove_route_table(self.route_tables[table_id])
         self._untag(network)
         if network.default:
             self.default_network = None
         del self.blocks[network.id]
         del self.networks[network.id]
-
-    def add_route_table(self, table: RouteTable) -> None:
-        """Put a new route table in."""
-        self.route_tables[table.id] = table
-        self.route_tables_by_network.add(table.network_id, table.id, table.order)
-        self._tag(table)
-
-    def _remove_route_table(self, table: RouteTable) -> None:
-        self._untag(table)
-        self.route_tables_by_network.discard(table.network_id, table.id)
-        del self.route_tables[table.id]
 
     def add_subnet(self, subnet: Subnet) -> None:
         """Put a new subnet in."""
@@ -110,6 +97,19 @@ class NetworkTables(TagTables):
         if subnet.ipv6_block is not None:
             self.blocks[subnet.network_id].remove(bounds(subnet.ipv6_block))
         subnet.ipv6_block = subnet.ipv6_pool = None
+
+    def use_route_table(self, subnet: Subnet, table_id: str) -> None:
+        """Let a subnet use another route table of its network."""
+        self.subnets_by_route_table.discard(subnet.route_table_id, subnet.id)
+        subnet.route_table_id = table_id
+        self.subnets_by_route_table.add(table_id, subnet.id, subnet.order)
+
+    def is_within_subnet(self, network_id: str, block: IPv4Network | IPv6Network) -> bool:
+        """Say whether a subnet of the network has all of ``block``."""
+        blocks = self.blocks[network_id]
+        first, last = bounds(block)
+        place = bisect_right(blocks, (first, 1 << 128))
+        return place > 0 and blocks[place - 1][1] >= last
 
     def overlaps(self, network_id: str, block: IPv4Network | IPv6Network) -> bool:
         """Say whether ``block`` overlaps that of a subnet of the network."""

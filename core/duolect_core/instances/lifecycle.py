@@ -104,6 +104,7 @@ class DeleteInstances:
 
     Raises:
         InstanceNotFound, InstanceWrongState, InstanceProtected: one of them cannot be deleted.
+        InstanceHoldsRoutes: routes lead to one of them, where that holds it.
     """
 
     instance_ids: tuple[str, ...]
@@ -128,4 +129,7 @@ class DeleteInstances:
         for instance in instances:
             if instance.protected:
                 raise errors.InstanceProtected(instance.id)
+            if partition.rules.routes_hold:
+                for route_id in partition.graph.routes_by_hop.ids(instance.id):
+                    raise errors.InstanceHoldsRoutes(instance.id, route_id)
         return instances

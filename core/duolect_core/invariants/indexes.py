@@ -8,7 +8,8 @@ from typing import Any
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
-from duolect_core.model.lifecycles import ProvisionState
+from duolect_core.graph.routes import block_in_table, hop_names
+from duolect_core.model.lifecycles import ProvisionState, RouteState
 from duolect_core.model.resources import Resource
 
 
@@ -44,6 +45,22 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
         yield "the names of key pairs are not unique, or not indexed"
 
 
+def _scans_of_routes(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, Resource]]]]:
+    """Yield the indexes of route tables and routes in the same way."""
+    subnets, tables = graph.subnets.values(), graph.route_tables.values()
+    routes = [route for route in graph.routes.values() if route.table_id in graph.route_tables]
+    hops = [(name, route) for route in routes for name in hop_names(route)]
+    unsteady = [route for route in routes if route.state is not RouteState.AVAILABLE]
+    networks = [(graph.route_tables[route.table_id].network_id, route) for route in unsteady]
+    yield "subnets by route table", graph.subnets_by_route_table, [(s.route_table_id, s) for s in subnets]
+    yield "route tables by network", graph.route_tables_by_network, [(t.network_id, t) for t in tables]
+    yield "routes by table", graph.routes_by_table, [(r.table_id, r) for r in routes]
+    blocks = [(block_in_table(r.table_id, r.block), r) for r in routes]
+    yield "routes by block", graph.routes_by_block, [*blocks]
+    yield "routes by hop", graph.routes_by_hop, [*hops]
+    yield "routes that are unsteady", graph.routes_unsteady, [*networks]
+
+
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, Resource]]]]:
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
@@ -56,11 +73,9 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     ips = [(address.ip, i) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
     tags = [(tag, resource) for resource in graph.resources() for tag in resource.tags.items()]
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
-    yield "subnets by route table", graph.subnets_by_route_table, [(s.route_table_id, s) for s in subnets]
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]
     yield "subnets that are busy", graph.subnets_busy, [*busy]
-    tables = graph.route_tables.values()
-    yield "route tables by network", graph.route_tables_by_network, [(t.network_id, t) for t in tables]
+    yield from _scans_of_routes(graph)
     yield "groups by named group", graph.groups_by_named_group, [*named]
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]

@@ -1,4 +1,4 @@
-"""Networks, subnets, their blocks, route tables and defaults."""
+"""Networks, subnets, their blocks and defaults."""
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -15,7 +15,7 @@ def check(partition: Partition) -> Iterator[str]:
     """Yield a sentence for each violated invariant."""
     yield from _check_subnets(partition)
     yield from _check_ipv6_blocks(partition)
-    yield from _check_route_tables(partition.graph)
+    yield from _check_own_blocks(partition.graph)
     yield from _check_defaults(partition.graph)
     yield from _check_deletions(partition.graph)
 
@@ -67,19 +67,11 @@ def _check_ipv6_blocks(partition: Partition) -> Iterator[str]:
         yield "the IPv6 blocks in use are not those of the networks"
 
 
-def _check_route_tables(graph: Graph) -> Iterator[str]:
-    networks = {table.id: table.network_id for table in graph.route_tables.values()}
-    if any(network_id not in graph.networks for network_id in networks.values()):
-        yield "a route table of a network that is not there"
+def _check_own_blocks(graph: Graph) -> Iterator[str]:
     for network in graph.networks.values():
-        if networks.get(network.route_table_id) != network.id:
-            yield f"{network.id}: its main route table is not one of its own"
         own = [network.block, *network.secondary_blocks]
         if any(one.overlaps(other) for one, other in combinations(own, 2)):
             yield f"{network.id}: its blocks overlap"
-    for subnet in graph.subnets.values():
-        if networks.get(subnet.route_table_id) != subnet.network_id:
-            yield f"{subnet.id}: its route table is not one of its network"
 
 
 def _check_defaults(graph: Graph) -> Iterator[str]:

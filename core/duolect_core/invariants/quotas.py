@@ -44,6 +44,16 @@ def check(partition: Partition) -> Iterator[str]:
             quotas.subnets_per_network,
         ),
         (
+            "route tables of a network",
+            Counter(table.network_id for table in graph.route_tables.values()).values(),
+            quotas.route_tables_per_network,
+        ),
+        (
+            "routes of a table",
+            Counter(route.table_id for route in graph.routes.values()).values(),
+            quotas.routes_per_table,
+        ),
+        (
             "secondary interfaces of a network",
             Counter(interface.network_id for interface in secondary).values(),
             quotas.interfaces_per_network,

@@ -13,11 +13,13 @@ from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
+    ROUTE_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
     PublicAddressState,
+    RouteState,
     Trigger,
 )
 from duolect_core.model.resources import (
@@ -30,6 +32,7 @@ from duolect_core.model.resources import (
     PublicAddress,
     Subnet,
 )
+from duolect_core.model.routes import Route, RouteTable
 
 _MOVING = frozenset(
     {
@@ -48,6 +51,9 @@ _MOVING = frozenset(
         PublicAddressState.ASSOCIATING,
         PublicAddressState.DISASSOCIATING,
         PublicAddressState.RELEASING,
+        RouteState.PENDING,
+        RouteState.MODIFYING,
+        RouteState.DELETING,
     }
 )
 
@@ -71,6 +77,7 @@ def _check_history(partition: Partition) -> Iterator[str]:
         yield "two resources have one place in the order of creation"
     past: list[tuple[str, Instant | None]] = [(each.id, each.created) for each in graph.resources()]
     past += [(each.id, each.started) for each in graph.instances.values()]
+    past += [(each.id, each.modified) for each in graph.routes.values()]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
         past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
@@ -108,6 +115,10 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for place in places:
         waits = awaited.pop(place.id, [])
         yield from _check_waiting(place.id, place.state, PROVISION_LIFECYCLE, waits)
+    routing: tuple[RouteTable | Route, ...] = (*graph.route_tables.values(), *graph.routes.values())
+    for each in routing:
+        waits = awaited.pop(each.id, [])
+        yield from _check_waiting(each.id, each.state, ROUTE_LIFECYCLE, waits)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
 

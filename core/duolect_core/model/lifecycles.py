@@ -71,6 +71,16 @@ class ProvisionState(StrEnum):
     GONE = "gone"
 
 
+class RouteState(StrEnum):
+    """Where a route, or a route table, is in its life."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
 class Trigger(StrEnum):
     """What moves a resource from one state to the next: a request, or the end of an operation.
 
@@ -241,6 +251,22 @@ PROVISION_LIFECYCLE: Final = MappingProxyType(
 """The life of a network or subnet. Only subnets are modified so, where it takes the cloud its time.
 
 Where deletion takes the cloud no time, what is AVAILABLE is gone at once.
+"""
+
+
+ROUTE_LIFECYCLE: Final = MappingProxyType(
+    {
+        (RouteState.PENDING, Trigger.PROVISIONED): RouteState.AVAILABLE,
+        (RouteState.AVAILABLE, Trigger.MODIFY): RouteState.MODIFYING,
+        (RouteState.MODIFYING, Trigger.PROVISIONED): RouteState.AVAILABLE,
+        (RouteState.AVAILABLE, Trigger.DELETE): RouteState.DELETING,
+        (RouteState.DELETING, Trigger.DELETED): RouteState.GONE,
+        (RouteState.DELETING, Trigger.DELETE_FAILED): RouteState.AVAILABLE,
+    }
+)
+"""The life of a route or a route table where it takes the cloud its time; elsewhere it is always AVAILABLE.
+
+Only routes are modified so. A main route table comes and goes with its network.
 """
 
 

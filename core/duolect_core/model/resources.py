@@ -69,6 +69,13 @@ class OperationKind(StrEnum):
     MODIFY_SUBNET = "modify-subnet"
     DELETE_NETWORK = "delete-network"
     DELETE_SUBNET = "delete-subnet"
+    CREATE_ROUTE_TABLE = "create-route-table"
+    DELETE_ROUTE_TABLE = "delete-route-table"
+    ASSOCIATE_ROUTE_TABLE = "associate-route-table"
+    DISASSOCIATE_ROUTE_TABLE = "disassociate-route-table"
+    CREATE_ROUTES = "create-routes"
+    MODIFY_ROUTES = "modify-routes"
+    DELETE_ROUTES = "delete-routes"
     CREATE_INTERFACE = "create-interface"
     CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
     ATTACH_INTERFACE = "attach-interface"
@@ -147,16 +154,6 @@ class Subnet(Resource):
     ipv6_pool: AddressPool | None = None
     default: bool = False
     state: ProvisionState = ProvisionState.PENDING
-
-
-@attrs.define(kw_only=True)
-class RouteTable(Resource):
-    """A route table of a network, which says where the packets of its subnets go.
-
-    What every table holds, the routes between the network's own blocks, follows from those blocks.
-    """
-
-    network_id: str
 
 
 @attrs.define(kw_only=True)

@@ -30,6 +30,7 @@ class ResourceKind(StrEnum):
     PERMISSION = "permission"
     PUBLIC_ADDRESS = "public-address"
     ROUTE_TABLE = "route-table"
+    ROUTE = "route"
     KEY_PAIR = "key-pair"
 
 
@@ -78,6 +79,8 @@ class Quotas:
     networks: int | None = None
     subnets_per_network: int | None = None
     secondary_blocks_per_network: int | None = None
+    route_tables_per_network: int | None = None
+    routes_per_table: int | None = None
     groups: int | None = None
     rules_per_group: int | None = None
     rules_per_direction: int | None = None
@@ -112,6 +115,7 @@ class Durations:
     reboot: Instant
     delete_instance: Instant
     change_public_address: Instant
+    change_routes: Instant
     release_instance: Instant = 0
     """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
 
@@ -148,6 +152,7 @@ REALISTIC: Final = Durations(
     reboot=5 * SECOND,
     delete_instance=3 * SECOND,
     change_public_address=1 * SECOND,
+    change_routes=1 * SECOND,
     release_instance=5 * SECOND,
     delete_network=1 * SECOND,
 )
@@ -191,6 +196,8 @@ class Rules:
     network_blocks: tuple[NetworkBlock, ...]
     excluded_blocks: tuple[IPv4Network, ...]
     """Ranges out of which no network may have anything."""
+    unroutable_blocks: tuple[IPv4Network, ...]
+    """Ranges out of which no route may have its block: where the cloud's own services are."""
     subnet_masks: tuple[int, int]
     reserved_head: int
     reserved_tail: int
@@ -244,6 +251,17 @@ class Rules:
     delete_on_release: bool
     """Whether secondary interfaces go with their instance unless told otherwise."""
     empty_subnets_go_with_network: bool
+    routes_hold: bool
+    """Whether what routing stands on stays as long as it does: a network with routes, or with route tables
+    beside its main one, a route table with routes, a subnet that uses another table than the main one, an
+    instance that is a next hop. Elsewhere tables and routes go along, and a next hop may be gone."""
+    routes_one_by_one: bool
+    """Whether routes can only be created, modified and deleted while no other one, and no subnet, of their
+    network is under way."""
+    subnets_leave_tables_first: bool
+    """Whether a subnet must leave a route table that is not the main one before it uses the next."""
+    routes_pass_network: bool
+    """Whether a route's block may lie in the network's own, as long as no subnet has all of it."""
     repeats_tolerated: bool
     """Whether detaching and deleting may be repeated while under way: they go on, or anew if held."""
     strict_repeats: bool

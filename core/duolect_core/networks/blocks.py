@@ -42,6 +42,13 @@ def is_taken(graph: Graph, network: Network, block: Block, others: Iterable[Bloc
     return graph.overlaps(network.id, block) or any(block.overlaps(other) for other in others)
 
 
+def check_not_routed(graph: Graph, network: Network, block: IPv4Network) -> None:
+    """Raise ``BlockOverlapsRoute`` where a route of the network leads into a block that it should have."""
+    for route in graph.routes_of_network(network.id):
+        if isinstance(route.block, IPv4Network) and route.block.subnet_of(block):
+            raise errors.BlockOverlapsRoute(str(block))
+
+
 # -- IPv6 -------------------------------------------------------------------------------------------
 
 

@@ -14,46 +14,10 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, Trigger
-from duolect_core.model.resources import Network, OperationKind, Resource, RouteTable, Subnet
+from duolect_core.model.resources import Network, OperationKind, Subnet
 from duolect_core.networks import blocks
 from duolect_core.relations import lookup
-
-
-@attrs.frozen(kw_only=True)
-class ModifyRouteTable:
-    """Change what is said of a route table, at once; None leaves a value as it is.
-
-    Raises:
-        RouteTableNotFound: there is none of this id.
-    """
-
-    table_id: str
-    name: str | None = None
-    description: str | None = None
-    extras: Mapping[str, Any] = attrs.field(factory=dict)
-
-    def apply(self, partition: Partition) -> RouteTable:
-        """Return the route table as it is now."""
-        table = self.check(partition)
-        _describe(table, self.name, self.description, self.extras)
-        return table
-
-    def check(self, partition: Partition) -> RouteTable:
-        """Return the route table, or raise where there is none."""
-        return lookup.route_table(partition.graph, self.table_id)
-
-
-def _describe(
-    resource: Resource, name: str | None, description: str | None, extras: Mapping[str, Any]
-) -> None:
-    """Change what is said of a resource; None leaves it, and extras are stored over what it has."""
-    if name is not None:
-        resource.name = name
-    if description is not None:
-        resource.description = description
-    if extras:
-        resource.extras = {**resource.extras, **extras}
-
+from duolect_core.relations.descriptions import describe
 
 # -- networks ---------------------------------------------------------------------------------------
 
@@ -81,7 +45,7 @@ class ModifyNetwork:
     def apply(self, partition: Partition) -> Network:
         """Return the network as it is now."""
         network = self.check(partition)
-        _describe(network, self.name, self.description, self.extras)
+        describe(network, self.name, self.description, self.extras)
         if self.block is not None:
             network.block = self.block
         if self.ipv6 is False:
@@ -129,6 +93,7 @@ class ChangeBlocks:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
         SecondaryBlockNotFound: it has no such secondary block to take away.
         BlockInvalid, BlockMaskInvalid, NetworkBlockOverlap: it cannot have such a block.
+        BlockOverlapsRoute: a route of the network leads into the block, where its blocks are not routed.
         SecondaryBlockQuotaExceeded: it would have too many.
         BlockHoldsSubnets: a subnet lies in a block that should go.
     """
@@ -154,6 +119,8 @@ class ChangeBlocks:
             blocks.check_allowed(partition.rules, block)
             if any(block.overlaps(other) for other in whole):
                 raise errors.NetworkBlockOverlap(str(block))
+            if not partition.rules.routes_pass_network:
+                blocks.check_not_routed(partition.graph, network, block)
             whole.append(block)
         limit = partition.rules.quotas.secondary_blocks_per_network
         if limit is not None and len(whole) - 1 > limit:
@@ -247,7 +214,7 @@ class ModifySubnet:
         """Return the subnet as it is now."""
         graph, rules = partition.graph, partition.rules
         subnet, block = self.check(partition)
-        _describe(subnet, self.name, self.description, self.extras)
+        describe(subnet, self.name, self.description, self.extras)
         if self.without_ipv6:
             graph.take_ipv6_block(subnet)
         if block is not None:

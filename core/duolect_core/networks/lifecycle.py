@@ -11,7 +11,8 @@ from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, ProvisionState, Trigger
-from duolect_core.model.resources import Network, OperationKind, RouteTable, Subnet
+from duolect_core.model.resources import Network, OperationKind, Subnet
+from duolect_core.model.routes import RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.networks import blocks
 from duolect_core.relations import lookup
@@ -110,6 +111,7 @@ class DeleteNetwork:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
         SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces: something stands on it.
+        NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
     """
 
     network_id: str
@@ -143,7 +145,17 @@ class DeleteNetwork:
             raise errors.NetworkHoldsInterfaces(network.id, interface_id)
         for group_id in graph.groups_by_network.ids(network.id):
             raise errors.NetworkHoldsGroups(network.id, group_id)
+        if rules.routes_hold:
+            _check_no_routes(graph, network)
         return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
+
+
+def _check_no_routes(graph: Graph, network: Network) -> None:
+    for table_id in graph.route_tables_by_network.ids(network.id):
+        if table_id != network.route_table_id:
+            raise errors.NetworkHoldsRouteTables(network.id, table_id)
+    for route in graph.routes_of_network(network.id):
+        raise errors.NetworkHoldsRoutes(network.id, route.id)
 
 
 @attrs.frozen(kw_only=True)
@@ -159,6 +171,7 @@ class CreateSubnet:
         NetworkNotFound, NetworkBusy, ZoneNotFound: what was named is not there (yet).
         SubnetBusy: something is under way with another subnet, on a cloud that creates them one by one.
         BlockMaskInvalid, BlockOutsideNetwork, BlockOverlap: the block, or the IPv6 block, cannot be had.
+        BlockOverlapsRoute: a route of the network leads into the block.
         Ipv6Disabled: the network has no IPv6 block.
         SubnetQuotaExceeded, TagQuotaExceeded: a limit is reached.
     """
@@ -214,6 +227,7 @@ class CreateSubnet:
             raise errors.BlockOutsideNetwork(str(self.block))
         if blocks.is_taken(partition.graph, network, self.block, others):
             raise errors.BlockOverlap(str(self.block))
+        blocks.check_not_routed(partition.graph, network, self.block)
 
     def create(self, partition: Partition, network: Network, ipv6_block: IPv6Network | None) -> Subnet:
         """Put the subnet into the graph, without any check, and return it."""
@@ -332,6 +346,7 @@ class DeleteSubnet:
         SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified, or deleted
             already; or another one of its network is, on a cloud that takes them one by one.
         SubnetHoldsInterfaces: interfaces stand on it.
+        SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
     """
 
     subnet_id: str
@@ -354,4 +369,7 @@ class DeleteSubnet:
         _check_others_idle(partition, subnet.network_id)
         for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
             raise errors.SubnetHoldsInterfaces(subnet.id, interface_id)
+        main = graph.networks[subnet.network_id].route_table_id
+        if partition.rules.routes_hold and subnet.route_table_id != main:
+            raise errors.SubnetHoldsRouteTable(subnet.id, subnet.route_table_id)
         return subnet

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import ProvisionState
+from duolect_core.model.lifecycles import ProvisionState, RouteState
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -15,10 +15,10 @@ from duolect_core.model.resources import (
     Permission,
     PublicAddress,
     Resource,
-    RouteTable,
     SecurityGroup,
     Subnet,
 )
+from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
 
 R = TypeVar("R")
@@ -47,6 +47,27 @@ def ready_network(graph: Graph, network_id: str) -> Network:
 def route_table(graph: Graph, table_id: str) -> RouteTable:
     """Return the route table, or raise ``RouteTableNotFound``."""
     return _named(graph.route_tables, table_id, errors.RouteTableNotFound)
+
+
+def ready_route_table(graph: Graph, table_id: str) -> RouteTable:
+    """Return the route table, or raise ``RouteTableNotFound``, ``RouteTableBusy`` as it comes or goes."""
+    found = route_table(graph, table_id)
+    if found.state is not RouteState.AVAILABLE:
+        raise errors.RouteTableBusy(table_id)
+    return found
+
+
+def route(graph: Graph, route_id: str) -> Route:
+    """Return the route, or raise ``RouteNotFound``."""
+    return _named(graph.routes, route_id, errors.RouteNotFound)
+
+
+def ready_route(graph: Graph, route_id: str) -> Route:
+    """Return the route, or raise ``RouteNotFound``, or ``RouteBusy`` while something is done to it."""
+    found = route(graph, route_id)
+    if found.state is not RouteState.AVAILABLE:
+        raise errors.RouteBusy(route_id)
+    return found
 
 
 def subnet(graph: Graph, subnet_id: str) -> Subnet:
@@ -96,6 +117,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
     {
         ResourceKind.NETWORK: network,
         ResourceKind.ROUTE_TABLE: route_table,
+        ResourceKind.ROUTE: route,
         ResourceKind.SUBNET: subnet,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,

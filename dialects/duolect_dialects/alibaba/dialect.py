@@ -9,12 +9,11 @@ from typing import Any, Final
 from attrs import evolve
 
 from duolect_core.errors import CoreError
-from duolect_core.model.rules import Rules
+from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.alibaba import errors, regions, request_errors
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
-from duolect_dialects.alibaba.seeds import SEEDS
 from duolect_dialects.alibaba.wire import protocol, signing
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
@@ -57,6 +56,26 @@ _ECS_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
 _RETRY_AFTER: Final = "x-acs-retry-after"
 _RETRY_AFTER_MS: Final = 1000
 """By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
+_ECS: Final = "2014-05-26"
+_VPC: Final = "2016-04-28"
+_SEEDS: Final = {
+    "networks": Seed(
+        _VPC, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
+    ),
+    "subnets": Seed(_VPC, "CreateVSwitch", {"id": ResourceKind.SUBNET}),
+    "groups": Seed(_ECS, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
+    "ingress-rules": Seed(_ECS, "AuthorizeSecurityGroup", {}),
+    "egress-rules": Seed(_ECS, "AuthorizeSecurityGroupEgress", {}),
+    "key-pairs": Seed(_ECS, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
+    "instances": Seed(
+        _ECS, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
+    ),
+    "interfaces": Seed(_ECS, "CreateNetworkInterface", {"id": ResourceKind.INTERFACE}),
+    "attachments": Seed(_ECS, "AttachNetworkInterface", {}),
+    "public-addresses": Seed(_VPC, "AllocateEipAddress", {"id": ResourceKind.PUBLIC_ADDRESS}),
+    "associations": Seed(_VPC, "AssociateEipAddress", {}),
+}
+"""The actions of which a world is made, by what they make, dependencies first."""
 
 
 class AlibabaDialect:
@@ -81,7 +100,7 @@ class AlibabaDialect:
     @property
     def seeds(self) -> Mapping[str, Seed]:
         """The actions of which a world is made, by what they make, dependencies first."""
-        return SEEDS
+        return _SEEDS
 
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default VPC in a region."""

@@ -12,6 +12,7 @@ from duolect_dialects.alibaba.key_pairs import errors as key_pairs
 from duolect_dialects.alibaba.networks import errors as networks
 from duolect_dialects.alibaba.public_addresses import errors as public_addresses
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, worded
+from duolect_dialects.alibaba.routes import errors as routes
 from duolect_dialects.alibaba.security_groups import errors as security_groups
 from duolect_dialects.alibaba.tags import errors as tags
 from duolect_dialects.call import Refusal
@@ -22,6 +23,7 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         **request_errors.TABLE,
         **tags.TABLE,
         **networks.TABLE,
+        **routes.TABLE,
         **security_groups.TABLE,
         **interfaces.TABLE,
         **instances.TABLE,
@@ -42,6 +44,7 @@ OVERRIDES: Final[Mapping[str, ErrorTable]] = MappingProxyType(
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
         **networks.BY_ACTION,
+        **routes.BY_ACTION,
         **security_groups.BY_ACTION,
         **interfaces.BY_ACTION,
         **instances.BY_ACTION,

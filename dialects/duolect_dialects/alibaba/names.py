@@ -6,7 +6,13 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState, PublicAddressState
+from duolect_core.model.lifecycles import (
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+    RouteState,
+)
 from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind
 from duolect_dialects.wording import Words
 
@@ -59,6 +65,15 @@ SUBNET_STATUS: Final[Mapping[ProvisionState, str]] = MappingProxyType(
     {**NETWORK_STATUS, ProvisionState.DELETING: "Pending"}
 )
 """What a vSwitch's state is called; one that is being deleted is Pending (the page DeleteVSwitch)."""
+ROUTE_STATUS: Final[Mapping[RouteState, str]] = MappingProxyType(
+    {
+        RouteState.PENDING: "Pending",
+        RouteState.AVAILABLE: "Available",
+        RouteState.MODIFYING: "Modifying",
+        RouteState.DELETING: "Deleting",
+        RouteState.GONE: "Deleted",
+    }
+)
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {
         InterfaceKind.PRIMARY: "Primary",

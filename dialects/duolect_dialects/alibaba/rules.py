@@ -35,6 +35,7 @@ _OF_VPC: Final = frozenset(
         ResourceKind.NETWORK,
         ResourceKind.SUBNET,
         ResourceKind.ROUTE_TABLE,
+        ResourceKind.ROUTE,
         ResourceKind.PUBLIC_ADDRESS,
     }
 )
@@ -55,6 +56,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.PERMISSION: "eni-perm-",
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "vtb-",
+        ResourceKind.ROUTE: "rte-",
         ResourceKind.KEY_PAIR: "ssh-",
     }
     return Rules(
@@ -73,6 +75,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         excluded_blocks=tuple(
             map(IPv4Network, ("100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"))
         ),
+        unroutable_blocks=(IPv4Network("100.64.0.0/10"),),
         subnet_masks=(16, 29),
         reserved_head=1,
         reserved_tail=3,
@@ -107,6 +110,10 @@ def rules(region_id: str, settings: Settings) -> Rules:
         boot_shows_starting=True,
         delete_on_release=True,
         empty_subnets_go_with_network=False,
+        routes_hold=True,
+        routes_one_by_one=True,
+        subnets_leave_tables_first=True,
+        routes_pass_network=True,
         repeats_tolerated=True,
         strict_repeats=settings.strict_repeats,
         token_lifetime=_DAY,

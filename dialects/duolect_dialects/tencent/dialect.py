@@ -1,12 +1,12 @@
 """Tencent Cloud's API 3.0 dialect: vpc, cvm, cbs, tag and sts, each in one version."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from duolect_core.errors import CoreError
-from duolect_core.model.rules import Rules
+from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
@@ -18,13 +18,30 @@ from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.tencent.rules import RATES, rules
-from duolect_dialects.tencent.seeds import SEEDS
 from duolect_dialects.tencent.wire import multipart, protocol, signing
 from duolect_dialects.values import RequestFault
 from duolect_dialects.wording import Message
 
 _METHODS = frozenset({"GET", "POST"})
 _ENGLISH = "en-US"
+_VERSION: Final = "2017-03-12"
+_SEEDS: Final = {
+    "networks": Seed(
+        _VERSION, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
+    ),
+    "subnets": Seed(_VERSION, "CreateSubnet", {"id": ResourceKind.SUBNET}),
+    "groups": Seed(_VERSION, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
+    "rules": Seed(_VERSION, "CreateSecurityGroupPolicies", {}),
+    "key-pairs": Seed(_VERSION, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
+    "instances": Seed(
+        _VERSION, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
+    ),
+    "interfaces": Seed(_VERSION, "CreateNetworkInterface", {"id": ResourceKind.INTERFACE}),
+    "attachments": Seed(_VERSION, "AttachNetworkInterface", {}),
+    "public-addresses": Seed(_VERSION, "AllocateAddresses", {"id": ResourceKind.PUBLIC_ADDRESS}),
+    "associations": Seed(_VERSION, "AssociateAddress", {}),
+}
+"""The actions of which a world is made, by what they make, dependencies first."""
 
 
 class TencentDialect:
@@ -49,7 +66,7 @@ class TencentDialect:
     @property
     def seeds(self) -> Mapping[str, Seed]:
         """The actions of which a world is made, by what they make, dependencies first."""
-        return SEEDS
+        return _SEEDS
 
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default VPC in a region."""

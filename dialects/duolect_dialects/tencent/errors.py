@@ -21,6 +21,7 @@ from duolect_dialects.tencent.key_pairs import errors as key_pairs
 from duolect_dialects.tencent.networks import errors as networks
 from duolect_dialects.tencent.public_addresses import errors as public_addresses
 from duolect_dialects.tencent.request_errors import refusal
+from duolect_dialects.tencent.routes import errors as routes
 from duolect_dialects.tencent.security_groups import errors as security_groups
 from duolect_dialects.tencent.tags import errors as tags
 
@@ -28,6 +29,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         **tags.TABLE,
         **networks.TABLE,
+        **routes.TABLE,
         **security_groups.TABLE,
         **interfaces.TABLE,
         **instances.TABLE,
@@ -43,6 +45,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
     {
         **tags.BY_ACTION,
         **networks.BY_ACTION,
+        **routes.BY_ACTION,
         **security_groups.BY_ACTION,
         **interfaces.BY_ACTION,
         **instances.BY_ACTION,

@@ -27,6 +27,8 @@ from duolect_dialects.tencent.instances.types import known_types
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=100,
     secondary_blocks_per_network=5,
+    route_tables_per_network=10,
+    routes_per_table=50,
     rules_per_direction=100,
     naming_rules_per_group=10,
     groups_per_interface=5,
@@ -72,6 +74,7 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.INTERFACE: "eni-",
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "rtb-",
+        ResourceKind.ROUTE: "rti-",
         ResourceKind.KEY_PAIR: "skey-",
     }
 )
@@ -92,6 +95,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
             NetworkBlock(IPv4Network("192.168.0.0/16"), 16, 28),
         ),
         excluded_blocks=(),
+        unroutable_blocks=(),
         subnet_masks=(16, 28),
         reserved_head=2,
         reserved_tail=1,
@@ -126,6 +130,10 @@ def rules(region_id: str, settings: Settings) -> Rules:
         boot_shows_starting=False,
         delete_on_release=False,
         empty_subnets_go_with_network=True,
+        routes_hold=False,
+        routes_one_by_one=False,
+        subnets_leave_tables_first=False,
+        routes_pass_network=False,
         repeats_tolerated=False,
         strict_repeats=True,
         token_lifetime=_DAY,

@@ -31,10 +31,11 @@ from duolect_core.model.resources import (
     PrivateAddress,
     PublicAddress,
     Resource,
-    RouteTable,
     SecurityGroup,
     Subnet,
 )
+from duolect_core.model.routes import Route as NetworkRoute
+from duolect_core.model.routes import RouteTable
 
 _NOT_IN_ABOUT: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}
@@ -264,20 +265,22 @@ class _TreeBuilder:
 
 def _parent_of(resource: Resource) -> object:
     """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
+    parent: object = None
     match resource:
         case Interface(attachment=None) | Instance():
-            return resource.subnet_id
+            parent = resource.subnet_id
         case Interface():
             attachment = resource.attachment
-            return attachment and (attachment.trunk_id or attachment.instance_id)
+            parent = attachment and (attachment.trunk_id or attachment.instance_id)
         case Subnet() | RouteTable() | SecurityGroup():
-            return resource.network_id
+            parent = resource.network_id
+        case NetworkRoute():
+            parent = resource.table_id
         case Permission():
-            return resource.interface_id
+            parent = resource.interface_id
         case PublicAddress():
-            return resource.association and attrs.astuple(resource.association)
-        case _:
-            return None
+            parent = resource.association and attrs.astuple(resource.association)
+    return parent
 
 
 def _about(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a resource or an address

@@ -14,14 +14,15 @@ from duolect.record.marks import Mark
 from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState, PublicAddressState
-from duolect_core.model.resources import (
-    Interface,
-    InterfaceKind,
-    Permission,
-    Resource,
-    RouteTable,
+from duolect_core.model.lifecycles import (
+    InstanceState,
+    InterfaceState,
+    ProvisionState,
+    PublicAddressState,
+    RouteState,
 )
+from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
+from duolect_core.model.routes import RouteTable
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +74,7 @@ _DELETING: Final = frozenset(
         InterfaceState.DELETING,
         ProvisionState.DELETING,
         PublicAddressState.RELEASING,
+        RouteState.DELETING,
     }
 )
 

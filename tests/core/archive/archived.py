@@ -5,6 +5,7 @@ from ipaddress import IPv4Network
 
 import pytest
 from tests.core.builders import SOUTH, World
+from tests.core.routes.build import creation, route, table
 
 from duolect_core.addressing.pools import AddressPool, FreePool
 from duolect_core.archive import TABLES, dump, load
@@ -19,6 +20,7 @@ from duolect_core.interfaces.lifecycle import (
     DetachInterface,
 )
 from duolect_core.interfaces.private_ips import AssignAddresses
+from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
@@ -73,6 +75,9 @@ def world_with_everything(rules):
     subnet = world.subnet(ipv6_index=0, tags={"k": "v", "a": "b"}, extras={"x": (1, [2.5, None])})
     first, second = world.instances(subnet, ("a", "b"), tags={"k": "v"})
     trunk = world.trunk(first)
+    own = table(world, world.graph.networks[subnet.network_id], tags={"k": "v"})
+    route(world, own, "172.16.0.0/16", NextHop(kind=HopKind.INSTANCE, id=first.id))
+    world.do(creation(own, "2001:db8:f::/64"))
     plan = AddressPlan(
         secondaries=(ANY, ANY), ipv6=(ANY,), ipv4_prefixes=(ANY_PREFIX,), ipv6_prefixes=(ANY_PREFIX,)
     )

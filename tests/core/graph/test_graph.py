@@ -184,6 +184,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
     tables = (
         graph.networks,
         graph.route_tables,
+        graph.routes,
         graph.subnets,
         graph.groups,
         graph.key_pairs,

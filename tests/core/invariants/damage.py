@@ -3,7 +3,7 @@
 from ipaddress import IPv4Network
 
 import attrs
-from tests.core.builders import NORTH, World, limited, typed
+from tests.core.builders import NORTH, STEPS, World, limited, typed
 
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
@@ -13,10 +13,13 @@ from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair, ImportKeyPair
 from duolect_core.model.lifecycles import InterfaceState, Trigger
 from duolect_core.model.resources import Operation, OperationKind, OperationState
+from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
+from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
+from duolect_core.routes.tables import CreateRouteTable
 from duolect_core.security_groups.lifecycle import CreateGroup
 
 
@@ -31,6 +34,21 @@ class SoundWorld:
         self.subnet = world.subnet(self.network, ipv6_index=0)
         self.plain_subnet = world.subnet(self.network, "10.0.1.0/24", zone=1)
         self.instance, self.second = world.instances(self.subnet, ("a", "b"))
+        self.own_table = world.do(CreateRouteTable(network_id=self.network.id))
+        world.wait(STEPS.change_routes)
+        course = Course(
+            table_id=self.own_table.id,
+            block=IPv4Network("172.16.0.0/16"),
+            hops=(NextHop(kind=HopKind.INSTANCE, id=self.instance.id),),
+        )
+        self.route, self.other_route = world.do(
+            CreateRoutes(
+                routes=(
+                    NewRoute(course=course),
+                    NewRoute(course=attrs.evolve(course, block=IPv4Network("172.17.0.0/16"))),
+                )
+            )
+        )
         self.group = self.graph.groups[world.default_groups(self.subnet)[0]]
         self.foreign_group = world.do(CreateGroup(network_id=self.other_network.id))
         self.primary = world.primary(self.instance)

@@ -16,13 +16,6 @@ CORRUPTIONS = [
     ("in no zone of the region", change("subnet", zone="absent")),
     ("blocks are not those of its subnets", lambda s: s.graph.blocks[s.network.id].pop()),
     ("subnets overlap", lambda s: setattr(s.plain_subnet, "block", s.subnet.block)),
-    ("its main route table is not one of its own", change("network", route_table_id="absent")),
-    (
-        "its main route table is not one of its own",
-        lambda s: setattr(s.network, "route_table_id", s.other_network.route_table_id),
-    ),
-    ("its route table is not one of its network", change("subnet", route_table_id="absent")),
-    ("a route table of a network that is not there", lambda s: s.graph.networks.pop(s.network.id)),
     ("its blocks overlap", change("network", secondary_blocks=(IPv4Network("10.0.9.0/24"),))),
     ("default networks", change("network", default=True)),
     ("default subnets", change("subnet", default=True)),

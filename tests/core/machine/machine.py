@@ -13,6 +13,7 @@ from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
+from tests.core.machine.routes import RouteRules
 from tests.core.machine.security_groups import GroupRules
 from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
 from tests.core.model.reachability import reachable
@@ -25,6 +26,7 @@ from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
+from duolect_core.model.routes import HopKind
 from duolect_core.model.rules import FAST, INSTANT
 from duolect_core.model.security_rules import Direction
 from duolect_core.networks.changes import (
@@ -38,12 +40,21 @@ from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateNetwork, 
 from duolect_core.partitions import new_partition, replay
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, AddressPlan
+from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
+from duolect_core.routes.tables import CreateRouteTable
 from duolect_core.security_groups.lifecycle import CreateGroup
 from duolect_core.security_groups.rule_changes import AddRules
 
 
 class PartitionMachine(
-    NetworkRules, GroupRules, InstanceRules, InterfaceRules, AddressRules, KeyPairRules, OtherRules
+    NetworkRules,
+    RouteRules,
+    GroupRules,
+    InstanceRules,
+    InterfaceRules,
+    AddressRules,
+    KeyPairRules,
+    OtherRules,
 ):
     """One partition under all commands."""
 
@@ -110,6 +121,15 @@ class PartitionMachine(
         )
         self.wait(DAY)
         self.grant(GrantPermission(interface_id=next(iter(self.graph.interfaces)), account="1"))
+        self.grant(CreateRouteTable(network_id=network.id))
+        self.wait(DAY)
+        block = IPv4Network("172.31.0.0/16")
+        course = Course(
+            table_id=network.route_table_id,
+            block=block,
+            hops=self.hops(network.route_table_id, (HopKind.INTERFACE, 0)),
+        )
+        self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
@@ -130,6 +150,8 @@ class PartitionMachine(
             **self.graph.interfaces,
             **self.graph.instances,
             **self.graph.public_addresses,
+            **self.graph.route_tables,
+            **self.graph.routes,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)

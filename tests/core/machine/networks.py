@@ -22,7 +22,6 @@ from duolect_core.networks.changes import (
     GiveNetworkIpv6,
     GiveSubnetsIpv6,
     ModifyNetwork,
-    ModifyRouteTable,
     ModifySubnet,
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
@@ -106,15 +105,6 @@ class NetworkRules(Machine):
     def modify_network(self, network, block, how, **more):
         wanted = None if block is None else IPv4Network(block)
         self.do(ModifyNetwork(network_id=self.one(self.graph.networks, network), block=wanted, **more), how)
-
-    @rule(
-        table=PICK,
-        name=st.sampled_from([None, "n"]),
-        extras=st.sampled_from([{}, {"x": 1}]),
-        how=HOW,
-    )
-    def modify_route_table(self, table, how, **more):
-        self.do(ModifyRouteTable(table_id=self.one(self.graph.route_tables, table), **more), how)
 
     @rule(network=PICK, add=st.booleans(), block=st.sampled_from(NETWORK_BLOCKS), stray=RARELY, how=HOW)
     def change_blocks(self, network, block, how, *, add, stray):

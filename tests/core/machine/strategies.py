@@ -8,9 +8,11 @@ from duolect_core.model.lifecycles import (
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
+    ROUTE_LIFECYCLE,
     InstanceState,
     InterfaceState,
     PublicAddressState,
+    RouteState,
 )
 from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import Quotas, ResourceKind
@@ -21,6 +23,8 @@ TIGHT = Quotas(
     networks=4,
     subnets_per_network=3,
     secondary_blocks_per_network=1,
+    route_tables_per_network=3,
+    routes_per_table=3,
     groups=4,
     rules_per_group=9,
     rules_per_direction=5,
@@ -54,6 +58,7 @@ LIFECYCLES = {
     InterfaceState: INTERFACE_LIFECYCLE,
     InstanceState: INSTANCE_LIFECYCLE,
     PublicAddressState: PUBLIC_ADDRESS_LIFECYCLE,
+    RouteState: ROUTE_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)

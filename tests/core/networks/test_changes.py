@@ -15,7 +15,6 @@ from duolect_core.networks.changes import (
     GiveNetworkIpv6,
     GiveSubnetsIpv6,
     ModifyNetwork,
-    ModifyRouteTable,
     ModifySubnet,
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
@@ -324,12 +323,3 @@ def test_an_ipv6_block_that_a_subnet_does_not_have_cannot_be_taken():
             TakeSubnetsIpv6(network.id, wanted), errors.Ipv6Disabled, subnet_id=next(iter(wanted))
         )
     world.refuses(TakeSubnetsIpv6(network.id, {foreign.id: None}), errors.SubnetNetworkMismatch)
-
-
-def test_a_route_table_is_renamed_and_described_anew(north):
-    table = north.graph.route_tables[north.network().route_table_id]
-    change = ModifyRouteTable(table_id=table.id, name="n", extras={"x": 1})
-    assert north.do(change) is table
-    north.do(ModifyRouteTable(table_id=table.id, description="d"))
-    assert (table.name, table.description, table.extras) == ("n", "d", {"x": 1})
-    north.refuses(ModifyRouteTable(table_id="absent"), errors.RouteTableNotFound, resource_id="absent")

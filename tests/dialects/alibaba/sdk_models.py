@@ -43,6 +43,9 @@ SOMETIMES = {
     rf"{_OF_TYPE}(CpuOptions\.NestedVirtualizationSupport|(Clock|EnhancedNetwork)\.\w+)": "recorded 2026",
     rf"{_OF_TYPE}NetworkInfoBandwidthWeighting\.\w+": "recorded 2026",
     r"DescribeAvailableResource\w+SupportedResource\.StatusCategory": "of types, not of disks",
+    r"Describe(RouteEntryList|RouteTables)\w+NextHop\.(NextHopRegionId|NextHopRelatedInfo|Weight)": (
+        "of router interfaces"
+    ),
     r"GetCallerIdentityResponseBody\.RoleId": "of a role",
 }
 """Fields that are not always there, and when they are."""

@@ -103,7 +103,7 @@ class Account:
     def _absent(self, name: str, field: "attrs.Attribute[Any]") -> Any:
         """Return a well-formed id of what does not exist, in a list where the parameter is one."""
         if int in {field.type, *get_args(field.type)}:
-            return 1
+            return [1] if is_list(field.type) else 1
         there = self.values.get(name) or self.values.get(name.removesuffix("s")) or "some-thing"
         text = re.sub(r"-\w+$", f"-{ABSENT}", there[0] if isinstance(there, list) else there)
         return [text] if is_list(field.type) else text
@@ -116,6 +116,8 @@ EXCLUDES = {
     "SecurityGroupId": ("CidrBlock",),
     "AddressTemplate": ("CidrBlock",),
     "ServiceTemplate": ("Protocol", "Port"),
+    "RouteId": ("RouteItemId",),
+    "RouteIds": ("RouteItemIds",),
 }
 """What cannot stand beside a parameter."""
 BESIDE: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {
@@ -133,6 +135,7 @@ def furnished() -> Account:
     _furnish_key_pairs(account)
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
+    _furnish_routes(account)
     _furnish_tags(account)
     return account
 
@@ -304,6 +307,34 @@ def _furnish_public_addresses(account: Account) -> None:
         "AssociateAddress": instance,
         "DisassociateAddress": {"AddressId": bound},
         "DescribeTaskResult": {"TaskId": int(made["TaskId"])},
+    }
+
+
+def _furnish_routes(account: Account) -> None:
+    hop = {"GatewayType": "CVM", "GatewayId": account.values["InstanceId"]}
+    routes = [{"DestinationCidrBlock": f"172.2{number}.0.0/16", **hop} for number in range(2)]
+    own = account.call("CreateRouteTable", VpcId=account.values["VpcId"], RouteTableName="own")
+    table_id = account.values["RouteTableId"]
+    made = account.call("CreateRoutes", RouteTableId=table_id, Routes=routes)
+    (one, other) = (each["RouteItemId"] for each in made["RouteTableSet"][0]["RouteSet"])
+    account.call("DisableRoutes", RouteTableId=table_id, RouteItemIds=[other])
+    account.values |= {
+        "GatewayId": account.values["InstanceId"],
+        "RouteItemId": one,
+        "Routes": [{"DestinationCidrBlock": "172.30.0.0/16", **hop}],
+        "DestinationCidrBlock": "172.20.0.0/16",
+    }
+    own_id = own["RouteTable"]["RouteTableId"]
+    account.of_action |= {
+        "DeleteRouteTable": {"RouteTableId": own_id},
+        "ReplaceRouteTableAssociation": {
+            "RouteTableId": own_id,
+            "SubnetId": account.values["SubnetId"],
+        },
+        "ReplaceRoutes": {"Routes": [{"RouteItemId": one, **hop}]},
+        "DeleteRoutes": {"Routes": [{"RouteItemId": one}]},
+        "EnableRoutes": {"RouteItemIds": [other]},
+        "DisableRoutes": {"RouteItemIds": [one]},
     }
 
 

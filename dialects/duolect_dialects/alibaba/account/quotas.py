@@ -12,6 +12,8 @@ from duolect_core.model.rules import Quotas
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=150,
     secondary_blocks_per_network=5,
+    route_tables_per_network=10,
+    routes_per_table=200,
     rules_per_group=200,
     naming_rules_per_group=20,
     groups_per_interface=5,

@@ -1,4 +1,4 @@
-"""The vendor's errors for VPCs, vSwitches and route tables.
+"""The vendor's errors for VPCs and vSwitches.
 
 Sources: the pages of the actions on them, of the VPC product.
 """
@@ -21,7 +21,6 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         ),
         core.NetworkNotFound: not_found("InvalidVpcId.NotFound", "VPC"),
         core.SubnetNotFound: not_found("InvalidVSwitchId.NotFound", "vSwitch"),
-        core.RouteTableNotFound: not_found("InvalidRouteTableId.NotFound", "route table"),
         core.SecondaryBlockNotFound: ErrorTemplate(
             "InvalidParameter", "{resource_id} is no secondary CIDR block of the VPC.", 400
         ),
@@ -84,6 +83,9 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         ),
         core.BlockOverlap: ErrorTemplate(
             "InvalidCidrBlock.Overlapped", "The CIDR block {address} overlaps that of another vSwitch.", 400
+        ),
+        core.BlockOverlapsRoute: ErrorTemplate(
+            "InvalidCidrBlock.Overlapped", "A route of the VPC leads into the CIDR block {address}.", 400
         ),
         core.NetworkBlockOverlap: ErrorTemplate(
             "InvalidCidrBlock.Overlapped", "The CIDR block {address} overlaps another one of the VPC.", 400

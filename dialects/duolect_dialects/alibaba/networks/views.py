@@ -1,12 +1,12 @@
 """VPCs and vSwitches as the VPC product shows them, and the fewer fields that ECS shows of them.
 
-Every VPC has one router. Nothing can be done to it here, so it has no life of its own: its id is made of
-the VPC's. Its system route table is the VPC's main one.
+Every VPC has one router, which has no life of its own: its id is made of the VPC's, and what is said of it
+is kept there. Its system route table is the VPC's main one.
 """
 
 from typing import Final
 
-from duolect_core.model.resources import Network, RouteTable, Subnet
+from duolect_core.model.resources import Network, Subnet
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.names import NETWORK_STATUS, SUBNET_STATUS, moment
 from duolect_dialects.alibaba.views import default_group, only, owner, plain_tags
@@ -23,6 +23,13 @@ def router_id(network_id: str) -> str:
 def network_of_router(router: str) -> str:
     """Return the id that the VPC of a router has."""
     return _PREFIX + router.removeprefix("vrt-")
+
+
+def table_type(session: Session, table_id: str) -> str:
+    """Return the type of a route table: that of a VPC from its beginning is the system's."""
+    graph = session.graph
+    network = graph.networks[graph.route_tables[table_id].network_id]
+    return "System" if network.route_table_id == table_id else "Custom"
 
 
 def resource_group(session: Session, shown: Network) -> str:
@@ -97,7 +104,10 @@ def vswitch(session: Session, shown: Subnet) -> Body:
         "EnabledIpv6": shown.ipv6_block is not None,
         "Ipv6CidrBlock": "" if shown.ipv6_block is None else str(shown.ipv6_block),
         "IsDefault": shown.default,
-        "RouteTable": {"RouteTableId": shown.route_table_id, "RouteTableType": "System"},
+        "RouteTable": {
+            "RouteTableId": shown.route_table_id,
+            "RouteTableType": table_type(session, shown.route_table_id),
+        },
         "NetworkAclId": "",
         "ShareType": "",
         "ResourceGroupId": resource_group(session, network),
@@ -139,76 +149,6 @@ _SAME: Final = (
 """What DescribeVpcs shows in the same way."""
 
 
-# -- route tables ----------------------------------------------------------------------------------------
-
-_CLOUD_SERVICES: Final = "100.64.0.0/10"
-"""Where the vendor's own services are."""
-
-
-def listed_route_table(session: Session, shown: RouteTable) -> Body:
-    """Return a route table as DescribeRouteTableList lists it."""
-    graph = session.graph
-    network = graph.networks[shown.network_id]
-    return {
-        "AssociateType": "VSwitch",
-        "CreationTime": moment(shown.created),
-        "Description": shown.description,
-        "GatewayIds": {"GatewayIds": []},
-        "OwnerId": int(owner(session)),
-        "ResourceGroupId": resource_group(session, network),
-        "RoutePropagationEnable": shown.extras.get("RoutePropagationEnable", True),
-        "RouteTableId": shown.id,
-        "RouteTableName": shown.name,
-        "RouteTableType": "System",
-        "RouterId": router_id(network.id),
-        "RouterType": "VRouter",
-        "Status": NETWORK_STATUS[network.state],
-        "Tags": plain_tags(shown.tags),
-        "VSwitchIds": {"VSwitchId": list(graph.subnets_by_route_table.ids(shown.id))},
-        "VpcId": network.id,
-    }
-
-
-def route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
-    """Return a route table as DescribeRouteTables shows it, with its routes of a kind, or all.
-
-    Recorded: the default resource group is an empty text here.
-    """
-    graph = session.graph
-    network, subnet_ids = graph.networks[shown.network_id], graph.subnets_by_route_table.ids(shown.id)
-    blocks = [str(graph.subnets[subnet_id].block) for subnet_id in subnet_ids]
-    routes = [
-        *(_route(shown, block, "local") for block in blocks),
-        _route(shown, _CLOUD_SERVICES, "service"),
-    ]
-    return {
-        "CreationTime": moment(shown.created),
-        "ResourceGroupId": network.extras.get("ResourceGroupId", ""),
-        "RouteEntrys": {"RouteEntry": routes if kind in {None, "System"} else []},
-        "RouteTableId": shown.id,
-        "RouteTableType": "System",
-        "Status": NETWORK_STATUS[network.state],
-        "VRouterId": router_id(network.id),
-        "VSwitchIds": {"VSwitchId": list(subnet_ids)},
-    }
-
-
-def _route(table: RouteTable, block: str, next_hop: str) -> Body:
-    """Return a route that the system made."""
-    return {
-        "Description": "",
-        "DestinationCidrBlock": block,
-        "InstanceId": "",
-        "NextHopType": next_hop,
-        "NextHops": {"NextHop": []},
-        "RouteEntryId": "",
-        "RouteEntryName": "",
-        "RouteTableId": table.id,
-        "Status": "Available",
-        "Type": "System",
-    }
-
-
 # -- the versions of ECS ---------------------------------------------------------------------------------
 
 _VPC_IN_ECS: Final = (
@@ -218,12 +158,6 @@ _VPC_IN_ECS: Final = (
 _VSWITCH_IN_ECS: Final = (
     "VSwitchId", "VSwitchName", "Description", "VpcId", "ZoneId", "Status", "CreationTime", "CidrBlock",
     "AvailableIpAddressCount", "IsDefault", "ResourceGroupId",
-)  # fmt: skip
-_ROUTE_TABLE_IN_ECS: Final = (
-    "CreationTime", "ResourceGroupId", "RouteEntrys", "RouteTableId", "RouteTableType", "VRouterId",
-)  # fmt: skip
-_ROUTE_IN_ECS: Final = (
-    "DestinationCidrBlock", "InstanceId", "NextHopType", "NextHops", "RouteTableId", "Status", "Type",
 )  # fmt: skip
 
 
@@ -235,10 +169,3 @@ def ecs_vpc(session: Session, shown: Network) -> Body:
 def ecs_vswitch(session: Session, shown: Subnet) -> Body:
     """Return a vSwitch as DescribeVSwitches of ECS lists it."""
     return only(_VSWITCH_IN_ECS, vswitch(session, shown))
-
-
-def ecs_route_table(session: Session, shown: RouteTable, kind: str | None) -> Body:
-    """Return a route table as DescribeRouteTables of ECS shows it."""
-    body = only(_ROUTE_TABLE_IN_ECS, route_table(session, shown, kind))
-    routes = body["RouteEntrys"]["RouteEntry"]
-    return {**body, "RouteEntrys": {"RouteEntry": [only(_ROUTE_IN_ECS, route) for route in routes]}}

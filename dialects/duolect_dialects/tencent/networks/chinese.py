@@ -8,14 +8,12 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "the IPv6 block of a VPC is drawn, not chosen": "VPC 的 IPv6 网段由系统分配，不能指定",
         "The VPC is in no dedicated cluster.": "私有网络不属于任何专用集群。",
-        "The filter `next-hop-type` needs `route-table-id` and `vpc-id` beside it.": (
-            "使用过滤条件 `next-hop-type` 时必须同时指定 `route-table-id` 和 `vpc-id`。"
-        ),
         "The subnet `{subnet_id}` is named more than once.": "子网 `{subnet_id}` 重复。",
         "The CIDR block `{block}` is named more than once.": "网段 `{block}` 重复。",
         "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.": (
             "`{block}` 不是 VPC 的 IPv6 网段 `{whole}` 内的 /64 网段。"
         ),
+        "A route of the VPC leads into `{address}`.": "私有网络中已有目的端在 `{address}` 内的路由策略。",
         "`{text}` is not a CIDR block.": "`{text}` 不是合法的网段。",
         "`{text}` is not an IPv6 CIDR block.": "`{text}` 不是合法的 IPv6 网段。",
         "The subnet `{resource_id}` does not exist in `{other_network_id}`.": (

@@ -1,4 +1,4 @@
-"""The vendor's errors for VPCs, subnets, their blocks and route tables."""
+"""The vendor's errors for VPCs, subnets and their blocks."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,7 +17,6 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.NetworkNotFound: NOT_FOUND,
         core.SubnetNotFound: NOT_FOUND,
-        core.RouteTableNotFound: NOT_FOUND,
         core.SecondaryBlockNotFound: NOT_FOUND,
         core.ZoneNotFound: ErrorTemplate(
             "InvalidParameterValue", "The zone `{resource_id}` does not exist."
@@ -46,6 +45,9 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "InvalidParameterValue.SubnetConflict",
             "The CIDR block `{address}` overlaps that of another subnet.",
         ),
+        core.BlockOverlapsRoute: ErrorTemplate(
+            "InvalidParameterValue.SubnetOverlapRoute", "A route of the VPC leads into `{address}`."
+        ),
         core.NetworkBlockOverlap: ErrorTemplate(
             "InvalidParameterValue.VpcCidrConflict",
             "The CIDR block `{address}` overlaps another one of the VPC.",
@@ -71,6 +73,9 @@ _NOT_A_SUBNET: Final = ErrorTemplate("InvalidParameterValue.SubnetRange", _MASK)
 _NOT_A_ZONE: Final = ErrorTemplate(
     "InvalidParameterValue.ZoneConflict", "The zone `{resource_id}` is not one of this region."
 )
+_OVERLAPS_ROUTE: Final = ErrorTemplate(
+    "InvalidParameterValue.VpcCidrOverlapRoute", "A route of the VPC leads into `{address}`."
+)
 _HAS_BLOCK: Final = "`{resource_id}` has an IPv6 CIDR block already."
 _NO_BLOCK: Final = ErrorTemplate("ResourceNotFound", "`{subnet_id}` has no such IPv6 CIDR block.")
 
@@ -80,6 +85,8 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ("CreateSubnets", core.BlockMaskInvalid): _NOT_A_SUBNET,
         ("CreateSubnet", core.ZoneNotFound): _NOT_A_ZONE,
         ("CreateSubnets", core.ZoneNotFound): _NOT_A_ZONE,
+        ("CreateAssistantCidr", core.BlockOverlapsRoute): _OVERLAPS_ROUTE,
+        ("ModifyAssistantCidr", core.BlockOverlapsRoute): _OVERLAPS_ROUTE,
         ("CreateDefaultVpc", core.BlockOverlap): ErrorTemplate(
             "ResourceInsufficient.CidrBlock", "The default VPC has no more room for subnets: `{address}`."
         ),

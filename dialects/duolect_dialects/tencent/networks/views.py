@@ -4,7 +4,7 @@ from ipaddress import IPv4Network
 from typing import Final
 
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Network, RouteTable, Subnet
+from duolect_core.model.resources import Network, Subnet
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.names import local_time
@@ -91,29 +91,6 @@ def listed_subnet(session: Session, shown: Subnet) -> Body:
         "AddressType": "GUA" if ipv6 else "",
         "IsShare": False,
         "LocalZone": False,
-    }
-
-
-def route_table(session: Session, shown: RouteTable) -> Body:
-    """Return a route table. The routes within the VPC are not among those that are listed."""
-    graph = session.graph
-    network = graph.networks[shown.network_id]
-    return {
-        "VpcId": network.id,
-        "RouteTableId": shown.id,
-        "RouteTableName": shown.name,
-        "AssociationSet": [
-            {"SubnetId": subnet_id, "RouteTableId": shown.id}
-            for subnet_id in graph.subnets_by_route_table.ids(shown.id)
-        ],
-        "RouteSet": [],
-        "Main": network.route_table_id == shown.id,
-        "CreatedTime": local_time(shown.created),
-        "TagSet": tags(shown.tags),
-        "LocalCidrForCcn": [
-            {"Cidr": str(block), "PublishedToVbc": False}
-            for block in (network.block, *network.secondary_blocks)
-        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""How users call the actions on VPCs, vSwitches and route tables that ECS still has."""
+"""How users call the actions on VPCs and vSwitches that ECS still has."""
 
 from tests.contract.polling import poll
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
@@ -15,13 +15,6 @@ def ecs_modify_vswitch_attribute(account: SdkAccount) -> None:
     request = ecs_models.ModifyVSwitchAttributeRequest(v_switch_id=account.vswitch_id, v_switch_name="new")
     assert account.ecs.modify_vswitch_attribute(request).request_id
     assert account.describe_vswitch().v_switch_name == "new"
-
-
-def ecs_describe_route_tables(account: SdkAccount) -> None:
-    router_id = account.describe_vpc().vrouter_id
-    request = ecs_models.DescribeRouteTablesRequest(region_id=REGION, vrouter_id=router_id)
-    (shown,) = account.ecs.describe_route_tables(request).route_tables.route_table
-    assert (shown.vrouter_id, shown.route_table_type) == (router_id, "System")
 
 
 def ecs_create_vpc(account: SdkAccount) -> None:

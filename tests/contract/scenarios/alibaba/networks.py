@@ -1,4 +1,4 @@
-"""How users call the actions on VPCs, vSwitches and route tables with Alibaba Cloud's SDK of VPC."""
+"""How users call the actions on VPCs and vSwitches with Alibaba Cloud's SDK of VPC."""
 
 from collections.abc import Callable
 from typing import Any
@@ -97,22 +97,6 @@ def unassociate_vpc_cidr_block(account: SdkAccount) -> None:
     assert account.describe_vpc().secondary_cidr_blocks.secondary_cidr_block == []
 
 
-def describe_route_table_list(account: SdkAccount) -> None:
-    assert account.vswitch_id
-    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, vpc_id=account.vpc_id)
-    (shown,) = account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
-    assert (shown.route_table_type, shown.router_type) == ("System", "VRouter")
-    assert shown.v_switch_ids.v_switch_id == [account.vswitch_id]
-
-
-def vpc_describe_route_tables(account: SdkAccount) -> None:
-    table_id = account.describe_vswitch().route_table.route_table_id
-    request = vpc_models.DescribeRouteTablesRequest(region_id=REGION, route_table_id=table_id)
-    (shown,) = account.vpc.describe_route_tables(request).route_tables.route_table
-    blocks = [each.destination_cidr_block for each in shown.route_entrys.route_entry]
-    assert blocks == ["10.0.0.0/24", "100.64.0.0/10"]
-
-
 def create_default_vpc(account: SdkAccount) -> None:
     made = account.vpc.create_default_vpc(vpc_models.CreateDefaultVpcRequest(region_id=REGION))
     listed = vpc_models.DescribeVpcsRequest(region_id=REGION, is_default=True)
@@ -133,23 +117,6 @@ def create_default_vswitch(account: SdkAccount) -> None:
     listed = vpc_models.DescribeVSwitchesRequest(region_id=REGION, is_default=True)
     (shown,) = account.vpc.describe_vswitches(listed).v_switches.v_switch
     assert (shown.v_switch_id, shown.cidr_block) == (made.v_switch_id, "172.31.0.0/20")
-
-
-def modify_route_table_attributes(account: SdkAccount) -> None:
-    (table_id,) = _route_tables(account)
-    account.vpc.modify_route_table_attributes(
-        vpc_models.ModifyRouteTableAttributesRequest(
-            region_id=REGION, route_table_id=table_id, route_table_name="main"
-        )
-    )
-    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, route_table_name="main")
-    assert account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
-
-
-def _route_tables(account: SdkAccount) -> list[str]:
-    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, vpc_id=account.vpc_id)
-    found = account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
-    return [each.route_table_id for each in found]
 
 
 def describe_nat_gateways(account: SdkAccount) -> None:

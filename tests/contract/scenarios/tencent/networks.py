@@ -1,4 +1,4 @@
-"""How users call the actions on VPCs, subnets and route tables with Tencent Cloud's SDK."""
+"""How users call the actions on VPCs and subnets with Tencent Cloud's SDK."""
 
 from tests.contract.scenarios.tencent.sdk_account import CITY, SdkAccount
 from tests.contract.sdks.tencent import ZONE
@@ -55,15 +55,6 @@ def modify_subnet_attribute(account: SdkAccount) -> None:
     )
     (shown,) = account.vpc("DescribeSubnets", SubnetIds=[account.subnet_id]).SubnetSet
     assert (shown.SubnetName, shown.EnableBroadcast) == ("new", True)
-
-
-def describe_route_tables(account: SdkAccount) -> None:
-    assert account.subnet_id
-    by_vpc = {"Name": "vpc-id", "Values": [account.vpc_id]}
-    reply = account.vpc("DescribeRouteTables", Filters=[by_vpc], Limit="10", Offset="0")
-    (shown,) = reply.RouteTableSet
-    assert (reply.TotalCount, shown.Main, shown.RouteTableName) == (1, True, "default")
-    assert [each.SubnetId for each in shown.AssociationSet] == [account.subnet_id]
 
 
 def create_default_vpc(account: SdkAccount) -> None:

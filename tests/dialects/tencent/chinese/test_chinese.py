@@ -5,8 +5,8 @@ from typing import get_args
 
 import attrs
 import pytest
+from tests.dialects.tencent.chinese.source_messages import FoundMessage, in_source, messages, places
 from tests.dialects.tencent.furnished_account import TencentAccount, is_chinese
-from tests.dialects.tencent.source_messages import FoundMessage, in_source, messages, places
 from tests.dialects.tencent.test_errors import CONCRETE, make
 from tests.harness import ApiError, emulator
 

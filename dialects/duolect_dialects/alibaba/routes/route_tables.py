@@ -1,8 +1,8 @@
-"""Route tables: each VPC has its system route table, with which all its vSwitches are associated.
+"""Route tables: each VPC has one of the system, and may have custom ones that its vSwitches use instead.
 
-Sources: the vendor's pages DescribeRouteTableList and DescribeRouteTables, and the models of its Python
-SDKs for the VPC product and for ECS. A VPC's own routes lead to each of its vSwitches and to the addresses
-of cloud services.
+Sources: the vendor's pages CreateRouteTable, DeleteRouteTable, AssociateRouteTable, UnassociateRouteTable,
+DescribeRouteTableList and DescribeRouteTables, and the models of its Python SDKs for the VPC product and
+for ECS.
 """
 
 from collections.abc import Callable
@@ -10,22 +10,104 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.resources import RouteTable
-from duolect_core.networks.changes import ModifyRouteTable
+from duolect_core.model.routes import RouteTable
+from duolect_core.routes import tables as commands
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.common import TagFilter, ecs_action, vpc_action
+from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action, vpc_action
 from duolect_dialects.alibaba.networks import lifecycle as networks
-from duolect_dialects.alibaba.networks import views
+from duolect_dialects.alibaba.networks.views import network_of_router, resource_group, table_type
 from duolect_dialects.alibaba.request_errors import missing
+from duolect_dialects.alibaba.routes import views
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import OneOf
+from duolect_dialects.values import Coded, OneOf
 
 _ROUTERS: Final = OneOf("VRouter", "VBR")
 _NO_BORDER_ROUTERS: Final = "there are no virtual border routers, so nothing matches VBR"
+
+
+@attrs.frozen(kw_only=True)
+class CreateRouteTable:
+    """Create a custom route table of a VPC."""
+
+    RegionId: str = required()
+    VpcId: str = required()
+    AssociateType: str | None = param(
+        OneOf("VSwitch", "Gateway"),
+        Coded(OneOf("VSwitch"), "UnsupportedRegion"),
+        note="Gateway is refused: there are no IPv4 gateways",
+    )
+    ClientToken: str | None = param(*common.TOKEN)
+    Description: str | None = param(
+        networks.DESCRIPTION_LENGTH, common.NOT_A_LINK, code="InvalidParameter.Description.Malformed"
+    )
+    RouteTableName: str | None = param(
+        networks.NAME_LENGTH, common.NOT_A_LINK, code="InvalidParameter.RouteTableName.Malformed"
+    )
+    Tag: tuple[TagParam, ...] = common.tag_params()
+
+
+@vpc_action(idempotent_by="ClientToken")
+def create_route_table(session: Session, request: CreateRouteTable) -> Body:
+    """Create the route table: Pending, then Available."""
+    created = session.execute(
+        commands.CreateRouteTable(
+            network_id=request.VpcId,
+            name=request.RouteTableName or "",
+            description=request.Description or "",
+            tags=common.tags(request.Tag),
+        )
+    )
+    return {"RouteTableId": created.id}
+
+
+@attrs.frozen(kw_only=True)
+class DeleteRouteTable:
+    """Delete a custom route table that nothing stands on."""
+
+    RegionId: str = required()
+    RouteTableId: str = required()
+
+
+@vpc_action()
+def delete_route_table(session: Session, request: DeleteRouteTable) -> Body:
+    """Delete the route table: Deleting, then gone."""
+    session.execute(commands.DeleteRouteTable(request.RouteTableId))
+    return {}
+
+
+@attrs.frozen(kw_only=True)
+class AssociateRouteTable:
+    """Let a vSwitch use a custom route table of its VPC."""
+
+    RegionId: str = required()
+    RouteTableId: str = required()
+    VSwitchId: str = required()
+    ClientToken: str | None = param(*common.TOKEN)
+
+
+@attrs.frozen(kw_only=True)
+class UnassociateRouteTable(AssociateRouteTable):
+    """Let a vSwitch use the system route table of its VPC again."""
+
+
+@vpc_action(idempotent_by="ClientToken")
+def associate_route_table(session: Session, request: AssociateRouteTable) -> Body:
+    """Associate the two; the vSwitch is Pending, then Available."""
+    command = commands.AssociateRouteTable(table_id=request.RouteTableId, subnet_id=request.VSwitchId)
+    session.execute(command)
+    return {}
+
+
+@vpc_action(idempotent_by="ClientToken")
+def unassociate_route_table(session: Session, request: UnassociateRouteTable) -> Body:
+    """Undo the association; the vSwitch is Pending, then Available."""
+    command = commands.DisassociateRouteTable(table_id=request.RouteTableId, subnet_id=request.VSwitchId)
+    session.execute(command)
+    return {}
 
 
 @attrs.frozen(kw_only=True)
@@ -57,12 +139,12 @@ def describe_route_table_list(session: Session, request: DescribeRouteTableList)
     if request.VpcId is None:
         criteria.test(request.RouterType, lambda _: request.RouterType == "VRouter")
     criteria.test(request.RouteTableName, lambda found: found.name == request.RouteTableName)
-    criteria.test(request.RouteTableType, lambda _: request.RouteTableType == "System")
+    criteria.test(
+        request.RouteTableType, lambda found: table_type(session, found.id) == request.RouteTableType
+    )
     criteria.test(
         request.ResourceGroupId,
-        lambda found: (
-            views.resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId
-        ),
+        lambda found: resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId,
     )
     page = common.page_by_number(
         graph.route_tables, criteria.selection, request.PageNumber, request.PageSize
@@ -79,7 +161,7 @@ def describe_route_table_list(session: Session, request: DescribeRouteTableList)
 
 def _narrow_by_router(criteria: Criteria[RouteTable], session: Session, router_id: str | None) -> None:
     if router_id is not None:
-        criteria.among(session.graph.route_tables_by_network.ids(views.network_of_router(router_id)))
+        criteria.among(session.graph.route_tables_by_network.ids(network_of_router(router_id)))
 
 
 @attrs.frozen(kw_only=True)
@@ -123,9 +205,7 @@ def describe_route_tables(
     criteria.test(request.RouteTableName, lambda found: found.name == request.RouteTableName)
     criteria.test(
         request.ResourceGroupId,
-        lambda found: (
-            views.resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId
-        ),
+        lambda found: resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId,
     )
     page = common.page_by_number(
         graph.route_tables, criteria.selection, request.PageNumber, request.PageSize
@@ -154,7 +234,7 @@ def modify_route_table_attributes(session: Session, request: ModifyRouteTableAtt
     """Change what is given, at once."""
     propagation = request.RoutePropagationEnable
     session.execute(
-        ModifyRouteTable(
+        commands.ModifyRouteTable(
             table_id=request.RouteTableId,
             name=request.RouteTableName,
             description=request.Description,

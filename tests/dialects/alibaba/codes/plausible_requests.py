@@ -1,36 +1,18 @@
-"""What an action says is wrong is what its own list has.
+"""A request for each action with which it is granted, made from its declaration and a furnished account.
 
-Each action is called on a furnished account with each of its ids left out, and with one that does not
-exist; ``test_codes_in_tables`` holds the tables.
+What a parameter holds goes by its name; what one action alone needs stands under the action's name.
 """
 
 import json
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import attrs
-import pytest
-from tests.harness import AlibabaClient, ApiError, emulator
+from tests.harness import AlibabaClient, emulator
 
 from duolect_dialects.action import Action
-from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.common import ECS, VPC
-from duolect_dialects.alibaba.dialect import AlibabaDialect
-from duolect_dialects.declarations import Treatment, declared
+from duolect_dialects.declarations import declared
 from duolect_dialects.values import Between, OneOf
-
-DIALECT = AlibabaDialect()
-
-
-def listed(action: Action) -> dict[str, int]:
-    """Return the codes of an action itself, with their status: what all may say does not count.
-
-    Many lists have InternalError, which is never the right answer to a request.
-    """
-    codes = {**DIALECT.gives_beyond(action), **DIALECT.documents(action)}
-    return {code: status for code, status in codes.items() if code != "InternalError"}
-
 
 # -- a furnished account ---------------------------------------------------------------------------------
 
@@ -90,11 +72,23 @@ def furnished() -> Account:
         call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=groups[2], **rule)
     shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=groups[2])["Permissions"]["Permission"]
     rules = {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
+    hop = {"NextHopType": "NatGateway", "NextHopId": "ngw-bp1"}
+    of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
+    entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
+    own_table, used_table = (
+        call("CreateRouteTable", VPC, VpcId=vpc["VpcId"])["RouteTableId"] for _ in "12"
+    )
+    bound = call("CreateVSwitch", VPC, CidrBlock="10.2.0.0/16", **place)["VSwitchId"]
+    call("AssociateRouteTable", VPC, RouteTableId=used_table, VSwitchId=bound)
     for name in ("pair", "bound"):
         call("CreateKeyPair", KeyPairName=name)
     call("AttachKeyPair", KeyPairName="bound", InstanceIds=json.dumps(instances))
     account.ids = {
         "VpcId": vpc["VpcId"],
+        "RouteEntryId": entry,
+        "own table": own_table,
+        "used table": used_table,
+        "bound vswitch": bound,
         "RouteTableId": vpc["RouteTableId"],
         "bound to an interface": eips[2],
         "VRouterId": vpc["VRouterId"],
@@ -125,7 +119,14 @@ def furnished() -> Account:
 
 # -- good requests ---------------------------------------------------------------------------------------
 
+ENTRY = {"DstCidrBlock": "172.21.0.0/16", "NextHopType": "NatGateway", "NextHop": "ngw-bp1"}
+ENTRIES = {
+    "CreateRouteEntries": ENTRY,
+    "DeleteRouteEntries": {"DstCidrBlock": "172.20.0.0/16", "NextHop": "ngw-bp1"},
+}
+"""What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
+    "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
     "RegionId": "cn-hangzhou",
     "ZoneId": "cn-hangzhou-h",
     "CidrBlock": "10.9.0.0/16",
@@ -145,7 +146,8 @@ VALUES: dict[str, Any] = {
     "ServiceCode": "ecs",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
-    "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1",
+    "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1", "TargetType": "CEN",
+    "DestinationCidrBlock": "172.20.0.0/16",
 }  # fmt: skip
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
@@ -154,6 +156,17 @@ OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
 TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
+    "AssociateRouteTable": {"RouteTableId": "own table", "VSwitchId": "VSwitchId"},
+    "CreateRouteEntry": {
+        "RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.22.0.0/16", "NextHopId": "InstanceId",
+    },
+    "DeleteRouteEntry": {"RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.20.0.0/16"},
+    "DeleteRouteEntries": {"RouteEntries": [{"RouteTableId": "vtb-bp1", "RouteEntryId": "rte-bp1"}]},
+    "DeleteRouteTable": {"RouteTableId": "own table"},
+    "ModifyRouteEntry": {
+        "RouteEntryId": "RouteEntryId", "NewNextHopType": "Instance", "NewNextHopId": "InstanceId",
+    },
+    "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
     "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
     "CreateDefaultVSwitch": {"RegionId": "cn-beijing", "ZoneId": "cn-beijing-h"},
@@ -212,7 +225,7 @@ MORE: dict[str, dict[str, Any]] = {
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
     "AllocationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "ResourceId",
-    "SecurityGroupId", "VSwitchId", "VpcId",
+    "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
 
@@ -241,128 +254,3 @@ def good(action: Action, ids: dict[str, str]) -> dict[str, Any]:
         name: written(action.parameters[name], ids.get(value, value) if isinstance(value, str) else value)
         for name, value in found.items()
     }
-
-
-def call(account: Account, action: Action, params: dict[str, Any]) -> tuple[str, int]:
-    """Return the code and status with which an action answers."""
-    try:
-        account.client.call(action.name, action.version, **{"RegionId": "cn-hangzhou", **params})
-    except ApiError as error:
-        return error.code, error.status
-    return "OK", 200
-
-
-EVERY = [(action.version, action.name) for action in ACTIONS.values()]
-
-
-@pytest.mark.parametrize(("version", "name"), EVERY)
-def test_the_request_that_everything_starts_from_is_granted(version, name):
-    account, action = furnished(), ACTIONS[version, name]
-    assert call(account, action, good(action, account.ids)) == ("OK", 200)
-
-
-# -- absent resources --------------------------------------------------------------------------------------
-
-ABSENT = {
-    "AllocationId": "eip-bp1absent",
-    "NetworkInterfaceId": "eni-bp1absent",
-    "EniId": "eni-bp1absent",
-    "TrunkNetworkInstanceId": "eni-bp1absent",
-    "RouteTableId": "vtb-bp1absent",
-    "RouterId": "vrt-bp1absent",
-    "VRouterId": "vrt-bp1absent",
-    "VSwitchId": "vsw-bp1absent",
-    "VpcId": "vpc-bp1absent",
-    "ZoneId": "cn-hangzhou-z",
-    "SecurityGroupRuleId": "sgr-bp1absent",
-    "ResourceGroupId": "rg-bp1absent",
-}
-"""Ids of the right form, of resources that do not exist; those of groups and instances follow."""
-NO_RESOURCE = "(Region|Owner|Activity|Account)Id$"
-
-
-def absent(name: str) -> str:
-    """Return an id that names nothing."""
-    kind = re.sub("s$", "", name)
-    other = "sg-bp1absent" if kind.endswith("GroupId") else "i-bp1absent"
-    return ABSENT.get(kind, other)
-
-
-def arguments(annotation: Any) -> list[Any]:
-    """Return the types of which an annotation is made."""
-    parts = getattr(annotation, "__args__", ())
-    return [found for part in parts for found in arguments(part)] if parts else [annotation]
-
-
-def ids_of(request: type[Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the parameters that name resources, with the groups that they stand in."""
-    for field in attrs.fields(request):
-        groups = [each for each in arguments(field.type) if attrs.has(each)]
-        for group in groups:
-            yield from ids_of(group, (*path, field.name))
-        if re.search(r"\wIds?$", field.name) and not re.search(NO_RESOURCE, field.name):
-            yield (*path, field.name), field
-
-
-CASES = [
-    (version, name, path) for version, name in EVERY for path, _ in ids_of(ACTIONS[version, name].request)
-]
-
-
-def with_id(action: Action, ids: dict[str, str], path: tuple[str, ...]) -> tuple[dict[str, Any], Any]:
-    """Return a good request in which one id names nothing, and that id's declaration."""
-    field = dict(ids_of(action.request))[path]
-    params, value = good(action, ids), written(field, absent(path[-1]))
-    if len(path) == 1:
-        others = {name: each for name, each in params.items() if not name.endswith("CidrIp")}
-        return {**others, path[0]: value}, field
-    group = {path[-1]: value}
-    if path[0] == "Permissions":
-        flat = {*INBOUND, *OUTBOUND, "SecurityGroupRuleId"}
-        params = {name: each for name, each in params.items() if name not in flat}
-        group = {**RULE, **group}
-    if path[0] == "DataDisk":
-        group = {**group, "Size": 40}
-    whole: Any = group if path[0] in {"PrivatePoolOptions", "SchedulerOptions", "SystemDisk"} else [group]
-    return {**params, path[0]: whole}, field
-
-
-@pytest.fixture(scope="module")
-def account():
-    """An account that is only looked at, or refused something."""
-    return furnished()
-
-
-@pytest.mark.parametrize(("version", "name", "path"), CASES, ids=str)
-def test_an_id_that_names_nothing_is_refused_in_the_actions_own_words(account, version, name, path):
-    """Or nothing is found, where the action only looks; or the id is only kept, of what is not modelled."""
-    action = ACTIONS[version, name]
-    params, field = with_id(action, account.ids, path)
-    code, status = call(account, action, params)
-    treatment = declared(field).treatment
-    if code == "OK":
-        assert action.reads or treatment in {Treatment.STORED, Treatment.IGNORED}
-    elif treatment is Treatment.REFUSED:
-        assert (code, status) == ("UnsupportedParameter", 400)
-    else:
-        assert listed(action).get(code) == status, (code, status)
-
-
-GIVEN = [
-    (version, name, parameter)
-    for version, name, (parameter, *inner) in CASES
-    if not inner and parameter in good(ACTIONS[version, name], dict.fromkeys(NAMED, ""))
-]
-
-
-@pytest.mark.parametrize(("version", "name", "parameter"), GIVEN)
-def test_an_id_that_is_left_out_is_missed_or_not_needed(version, name, parameter):
-    """The gateway misses what every request of the action must have: any action can say so."""
-    account, action = furnished(), ACTIONS[version, name]
-    params = {each: value for each, value in good(action, account.ids).items() if each != parameter}
-    code, status = call(account, action, params)
-    if action.parameters[parameter].default is attrs.NOTHING:
-        expected = listed(action).get("MissingParameter", 400)
-        assert (code, status) == ("MissingParameter", expected) or listed(action).get(code) == status
-    else:
-        assert code == "OK" or listed(action).get(code) == status, (code, status)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 MAKERS = {
     "Form": 1,
     "Message": 0,

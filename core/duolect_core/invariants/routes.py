@@ -1,0 +1,56 @@
+"""Route tables, who uses them, and the routes in them."""
+
+from collections.abc import Iterator
+
+from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import RouteState
+from duolect_core.model.routes import HopKind
+
+
+def check(partition: Partition) -> Iterator[str]:
+    """Yield a sentence for each violated invariant."""
+    graph = partition.graph
+    yield from _check_tables(graph)
+    yield from _check_routes(partition)
+    if partition.rules.routes_hold:
+        yield from _check_hops(graph)
+
+
+def _check_tables(graph: Graph) -> Iterator[str]:
+    networks = {table.id: table.network_id for table in graph.route_tables.values()}
+    if any(network_id not in graph.networks for network_id in networks.values()):
+        yield "a route table of a network that is not there"
+    for network in graph.networks.values():
+        if networks.get(network.route_table_id) != network.id:
+            yield f"{network.id}: its main route table is not one of its own"
+        elif graph.route_tables[network.route_table_id].state is not RouteState.AVAILABLE:
+            yield f"{network.id}: its main route table comes or goes without it"
+    for subnet in graph.subnets.values():
+        if networks.get(subnet.route_table_id) != subnet.network_id:
+            yield f"{subnet.id}: its route table is not one of its network"
+
+
+def _check_routes(partition: Partition) -> Iterator[str]:
+    graph = partition.graph
+    seen: set[tuple[str, str]] = set()
+    for route in graph.routes.values():
+        table = graph.route_tables.get(route.table_id)
+        if table is None:
+            yield f"{route.id}: in a route table that is not there"
+        elif graph.is_within_subnet(table.network_id, route.block):
+            yield f"{route.id}: leads into a subnet of its own network"
+        if not route.hops:
+            yield f"{route.id}: leads nowhere"
+        if route.enabled:
+            place = (route.table_id, str(route.block))
+            if place in seen:
+                yield f"{route.id}: its table has another route to the same block"
+            seen.add(place)
+
+
+def _check_hops(graph: Graph) -> Iterator[str]:
+    for route in graph.routes.values():
+        for hop in route.hops:
+            if hop.kind is HopKind.INSTANCE and hop.id not in graph.instances:
+                yield f"{route.id}: leads to an instance that is not there"

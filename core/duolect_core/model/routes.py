@@ -1,0 +1,64 @@
+"""Route tables, routes, and where they lead."""
+
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
+
+import attrs
+
+from duolect_core.model.lifecycles import RouteState
+from duolect_core.model.resources import Instant, Resource
+
+
+class HopKind(StrEnum):
+    """What the next hop of a route is, as far as the core tells them apart.
+
+    An INSTANCE and an INTERFACE are named by their ids, an ADDRESS is a private IPv4 address of an
+    interface. Whatever else there is (gateways, virtual addresses, peerings) is ELSEWHERE, not in the core.
+    """
+
+    INSTANCE = "instance"
+    INTERFACE = "interface"
+    ADDRESS = "address"
+    ELSEWHERE = "elsewhere"
+
+
+@attrs.frozen(kw_only=True)
+class NextHop:
+    """Where the packets of a route go next.
+
+    ``id`` names it: an id, or the text of an address. ``label`` is the cloud's own word for what it is, and
+    ``weight`` its share where a route has several; the core looks at neither.
+    """
+
+    kind: HopKind
+    id: str
+    label: str = ""
+    weight: int = 0
+
+
+@attrs.define(kw_only=True)
+class RouteTable(Resource):
+    """A route table of a network, which says where the packets of its subnets go.
+
+    What every table holds, the routes between the network's own blocks, follows from those blocks; those
+    that were created are ``Route``s.
+    """
+
+    network_id: str
+    state: RouteState = RouteState.AVAILABLE
+
+
+@attrs.define(kw_only=True)
+class Route(Resource):
+    """A route that was created: where the packets to a block of addresses go.
+
+    A route that is not ``enabled`` stays in its table without effect. ``modified`` is when it was changed
+    last, or created.
+    """
+
+    table_id: str
+    modified: Instant
+    block: IPv4Network | IPv6Network
+    hops: tuple[NextHop, ...]
+    enabled: bool = True
+    state: RouteState = RouteState.AVAILABLE

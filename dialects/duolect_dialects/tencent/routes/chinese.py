@@ -1,0 +1,44 @@
+"""The Chinese for what is said of route tables and routes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "The filter `next-hop-type` needs `route-table-id` and `vpc-id` beside it.": (
+            "使用过滤条件 `next-hop-type` 时必须同时指定 `route-table-id` 和 `vpc-id`。"
+        ),
+        "The next hop `{resource_id}` does not exist in the VPC.": (
+            "下一跳 `{resource_id}` 在私有网络中不存在。"
+        ),
+        "The next hop `{resource_id}` is in `{network_id}`, the route table in `{other_network_id}`.": (
+            "下一跳 `{resource_id}` 属于 `{network_id}`，路由表属于 `{other_network_id}`。"
+        ),
+        "The route table `{table_id}` is being changed.": "路由表 `{table_id}` 正在变更。",
+        "The route `{route_id}` is being changed.": "路由策略 `{route_id}` 正在变更。",
+        "`{resource_id}` is the default route table of its VPC.": (
+            "`{resource_id}` 是私有网络的默认路由表。"
+        ),
+        "The subnet `{subnet_id}` uses the route table `{table_id}` already.": (
+            "子网 `{subnet_id}` 已关联路由表 `{table_id}`。"
+        ),
+        "The subnet `{subnet_id}` uses the route table `{table_id}`.": (
+            "子网 `{subnet_id}` 关联的是路由表 `{table_id}`。"
+        ),
+        "The subnet `{subnet_id}` does not use the route table `{table_id}`.": (
+            "子网 `{subnet_id}` 没有关联路由表 `{table_id}`。"
+        ),
+        "The route table `{resource_id}` is used by the subnet `{held_by}`.": (
+            "路由表 `{resource_id}` 已被子网 `{held_by}` 关联。"
+        ),
+        "No route can lead to the CIDR block `{address}`.": "路由策略的目的端不能是网段 `{address}`。",
+        "The CIDR block `{address}` lies in the VPC's own.": "网段 `{address}` 在私有网络的网段内。",
+        "The route table has this route to `{address}` already.": (
+            "路由表中已有到 `{address}` 的相同路由策略。"
+        ),
+        "The route table has a route to `{address}` by another next hop.": (
+            "路由表中已有到 `{address}` 的其他下一跳的路由策略。"
+        ),
+    }
+)

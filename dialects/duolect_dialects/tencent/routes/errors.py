@@ -1,0 +1,76 @@
+"""The vendor's errors for route tables and routes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from duolect_core import errors as core
+from duolect_dialects.error_template import ErrorTemplate
+from duolect_dialects.tencent.request_errors import IN_USE, LIMIT, NOT_FOUND, VPC_MISMATCH
+
+_UNDER_WAY: Final = "UnsupportedOperation"
+_NO_HOP: Final = ErrorTemplate(
+    "InvalidParameterValue", "The next hop `{resource_id}` does not exist in the VPC."
+)
+_OTHER_HOP: Final = ErrorTemplate(
+    "InvalidParameterValue",
+    "The next hop `{resource_id}` is in `{network_id}`, the route table in `{other_network_id}`.",
+)
+
+TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
+    {
+        core.RouteTableNotFound: NOT_FOUND,
+        core.RouteNotFound: NOT_FOUND,
+        core.NextHopNotFound: _NO_HOP,
+        core.NextHopNetworkMismatch: _OTHER_HOP,
+        core.RouteTableBusy: ErrorTemplate(_UNDER_WAY, "The route table `{table_id}` is being changed."),
+        core.RouteBusy: ErrorTemplate(_UNDER_WAY, "The route `{route_id}` is being changed."),
+        core.RouteTableIsMain: ErrorTemplate(
+            "UnsupportedOperation.DelDefaultRoute", "`{resource_id}` is the default route table of its VPC."
+        ),
+        core.RouteTableAssociated: ErrorTemplate(
+            _UNDER_WAY, "The subnet `{subnet_id}` uses the route table `{table_id}` already."
+        ),
+        core.SubnetUsesOtherTable: ErrorTemplate(
+            _UNDER_WAY, "The subnet `{subnet_id}` uses the route table `{table_id}`."
+        ),
+        core.RouteTableNotAssociated: ErrorTemplate(
+            _UNDER_WAY, "The subnet `{subnet_id}` does not use the route table `{table_id}`."
+        ),
+        core.RouteTableNetworkMismatch: VPC_MISMATCH,
+        core.RouteTableHoldsSubnets: ErrorTemplate(
+            "UnsupportedOperation.DelRouteWithSubnet",
+            "The route table `{resource_id}` is used by the subnet `{held_by}`.",
+        ),
+        core.RouteTableHoldsRoutes: IN_USE,
+        core.NetworkHoldsRouteTables: IN_USE,
+        core.NetworkHoldsRoutes: IN_USE,
+        core.SubnetHoldsRouteTable: IN_USE,
+        core.InstanceHoldsRoutes: IN_USE,
+        core.RouteBlockInvalid: ErrorTemplate(
+            "InvalidParameterValue", "No route can lead to the CIDR block `{address}`."
+        ),
+        core.RouteBlockInNetwork: ErrorTemplate(
+            "InvalidParameterValue.VpcCidrConflict", "The CIDR block `{address}` lies in the VPC's own."
+        ),
+        core.RouteBlockTaken: ErrorTemplate(
+            "InvalidParameterValue.Duplicate", "The route table has this route to `{address}` already."
+        ),
+        core.RouteHopsDiffer: ErrorTemplate(
+            "UnsupportedOperation.Ecmp", "The route table has a route to `{address}` by another next hop."
+        ),
+        core.RouteTableQuotaExceeded: LIMIT,
+        core.RouteQuotaExceeded: LIMIT,
+    }
+)
+
+BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
+    {
+        ("CreateRoutes", core.NextHopNotFound): ErrorTemplate(
+            "InvalidParameterValue.RouteNextHopInvalid", _NO_HOP.template
+        ),
+        ("CreateRoutes", core.NextHopNetworkMismatch): ErrorTemplate(
+            "InvalidParameterValue.RouteNextHopInvalid", _OTHER_HOP.template
+        ),
+    }
+)

@@ -1,0 +1,237 @@
+"""How users call the actions on route tables and their entries with Alibaba Cloud's SDKs."""
+
+from typing import Any
+
+from tests.contract.polling import poll
+from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
+from tests.contract.sdks.alibaba import REGION, ecs_models, vpc_models
+
+BLOCK = "172.16.0.0/16"
+GATEWAY = {"next_hop_type": "NatGateway", "next_hop_id": "ngw-bp1"}
+
+
+def describe_route_table_list(account: SdkAccount) -> None:
+    assert account.vswitch_id
+    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, vpc_id=account.vpc_id)
+    (shown,) = account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
+    assert (shown.route_table_type, shown.router_type) == ("System", "VRouter")
+    assert shown.v_switch_ids.v_switch_id == [account.vswitch_id]
+
+
+def vpc_describe_route_tables(account: SdkAccount) -> None:
+    table_id = account.describe_vswitch().route_table.route_table_id
+    request = vpc_models.DescribeRouteTablesRequest(region_id=REGION, route_table_id=table_id)
+    (shown,) = account.vpc.describe_route_tables(request).route_tables.route_table
+    blocks = [each.destination_cidr_block for each in shown.route_entrys.route_entry]
+    assert blocks == ["10.0.0.0/24", "100.64.0.0/10"]
+
+
+def modify_route_table_attributes(account: SdkAccount) -> None:
+    (table_id,) = _route_tables(account)
+    account.vpc.modify_route_table_attributes(
+        vpc_models.ModifyRouteTableAttributesRequest(
+            region_id=REGION, route_table_id=table_id, route_table_name="main"
+        )
+    )
+    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, route_table_name="main")
+    assert account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
+
+
+def _route_tables(account: SdkAccount) -> list[str]:
+    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, vpc_id=account.vpc_id)
+    found = account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
+    return [each.route_table_id for each in found]
+
+
+def ecs_describe_route_tables(account: SdkAccount) -> None:
+    router_id = account.describe_vpc().vrouter_id
+    request = ecs_models.DescribeRouteTablesRequest(region_id=REGION, vrouter_id=router_id)
+    (shown,) = account.ecs.describe_route_tables(request).route_tables.route_table
+    assert (shown.vrouter_id, shown.route_table_type) == (router_id, "System")
+
+
+def _table(account: SdkAccount, table_id: str) -> Any:
+    request = vpc_models.DescribeRouteTableListRequest(region_id=REGION, route_table_id=table_id)
+    (shown,) = account.vpc.describe_route_table_list(request).router_table_list.router_table_list_type
+    return shown
+
+
+def _own_table(account: SdkAccount) -> str:
+    request = vpc_models.CreateRouteTableRequest(
+        region_id=REGION, vpc_id=account.vpc_id, route_table_name="own"
+    )
+    table_id: str = account.vpc.create_route_table(request).route_table_id
+    poll(lambda: _table(account, table_id).status, "Available")
+    return table_id
+
+
+def create_route_table(account: SdkAccount) -> None:
+    shown = _table(account, _own_table(account))
+    assert (shown.route_table_name, shown.route_table_type) == ("own", "Custom")
+
+
+def delete_route_table(account: SdkAccount) -> None:
+    table_id = _own_table(account)
+    account.vpc.delete_route_table(
+        vpc_models.DeleteRouteTableRequest(region_id=REGION, route_table_id=table_id)
+    )
+    poll(lambda: [each for each in _route_tables(account) if each == table_id], [])
+
+
+def associate_route_table(account: SdkAccount) -> None:
+    vswitch_id, table_id = account.vswitch_id, _own_table(account)
+    request = vpc_models.AssociateRouteTableRequest(
+        region_id=REGION, route_table_id=table_id, v_switch_id=vswitch_id
+    )
+    account.vpc.associate_route_table(request)
+    poll(lambda: account.describe_vswitch().status, "Available")
+    assert account.describe_vswitch().route_table.route_table_id == table_id
+
+
+def unassociate_route_table(account: SdkAccount) -> None:
+    associate_route_table(account)
+    table_id = account.describe_vswitch().route_table.route_table_id
+    request = vpc_models.UnassociateRouteTableRequest(
+        region_id=REGION, route_table_id=table_id, v_switch_id=account.vswitch_id
+    )
+    account.vpc.unassociate_route_table(request)
+    poll(lambda: account.describe_vswitch().status, "Available")
+    assert account.describe_vswitch().route_table.route_table_type == "System"
+
+
+def _entries(account: SdkAccount, **criteria: Any) -> list[Any]:
+    (table_id,) = _route_tables(account)
+    request = vpc_models.DescribeRouteEntryListRequest(
+        region_id=REGION, route_table_id=table_id, route_entry_type="Custom", **criteria
+    )
+    found: list[Any] = account.vpc.describe_route_entry_list(request).route_entrys.route_entry
+    return found
+
+
+def _entry(account: SdkAccount) -> Any:
+    """Create an entry, wait until it is Available, and return it."""
+    (table_id,) = _route_tables(account)
+    request = vpc_models.CreateRouteEntryRequest(
+        region_id=REGION, route_table_id=table_id, destination_cidr_block=BLOCK, **GATEWAY
+    )
+    entry_id = account.vpc.create_route_entry(request).route_entry_id
+    poll(lambda: _entries(account, route_entry_id=entry_id)[0].status, "Available")
+    (entry,) = _entries(account)
+    return entry
+
+
+def vpc_create_route_entry(account: SdkAccount) -> None:
+    entry = _entry(account)
+    (hop,) = entry.next_hops.next_hop
+    assert (entry.destination_cidr_block, hop.next_hop_id) == (BLOCK, "ngw-bp1")
+
+
+def describe_route_entry_list(account: SdkAccount) -> None:
+    assert _entry(account).type == "Custom"
+
+
+def vpc_delete_route_entry(account: SdkAccount) -> None:
+    entry = _entry(account)
+    request = vpc_models.DeleteRouteEntryRequest(
+        region_id=REGION, route_entry_id=entry.route_entry_id, next_hop_id="ngw-bp1"
+    )
+    account.vpc.delete_route_entry(request)
+    poll(lambda: _entries(account), [])
+
+
+def modify_route_entry(account: SdkAccount) -> None:
+    request = vpc_models.ModifyRouteEntryRequest(
+        region_id=REGION, route_entry_id=_entry(account).route_entry_id, route_entry_name="new"
+    )
+    account.vpc.modify_route_entry(request)
+    assert [each.route_entry_name for each in _entries(account)] == ["new"]
+
+
+def create_route_entries(account: SdkAccount) -> None:
+    (table_id,) = _route_tables(account)
+    wanted = vpc_models.CreateRouteEntriesRequestRouteEntries(
+        route_table_id=table_id, dst_cidr_block=BLOCK, next_hop="ngw-bp1", next_hop_type="NatGateway"
+    )
+    request = vpc_models.CreateRouteEntriesRequest(region_id=REGION, route_entries=[wanted, wanted])
+    made = account.vpc.create_route_entries(request)
+    assert (made.success_count, made.failed_count, len(made.route_entry_ids)) == (1, 1, 1)
+    assert made.failed_route_entries[0].failed_code == "VPC_ROUTE_ENTRY_CIDR_BLOCK_DUPLICATE"
+
+
+def delete_route_entries(account: SdkAccount) -> None:
+    entry = _entry(account)
+    named = vpc_models.DeleteRouteEntriesRequestRouteEntries(
+        route_table_id=entry.route_table_id, route_entry_id=entry.route_entry_id
+    )
+    request = vpc_models.DeleteRouteEntriesRequest(region_id=REGION, route_entries=[named])
+    gone = account.vpc.delete_route_entries(request)
+    assert (gone.success_count, gone.failed_count) == (1, 0)
+
+
+def get_vpc_route_entry_summary(account: SdkAccount) -> None:
+    entry = _entry(account)
+    request = vpc_models.GetVpcRouteEntrySummaryRequest(
+        region_id=REGION, vpc_id=account.vpc_id, route_entry_type="custom"
+    )
+    (summary,) = account.vpc.get_vpc_route_entry_summary(request).route_entry_summarys
+    assert (summary.route_table_id, summary.entry_summarys[0].count) == (entry.route_table_id, 1)
+
+
+def list_vpc_published_route_entries(account: SdkAccount) -> None:
+    (table_id,) = _route_tables(account)
+    request = vpc_models.ListVpcPublishedRouteEntriesRequest(
+        region_id=REGION, route_table_id=table_id, target_type="CEN"
+    )
+    assert account.vpc.list_vpc_published_route_entries(request).route_entries == []
+
+
+def vpc_describe_vrouters(account: SdkAccount) -> None:
+    router_id = account.describe_vpc().vrouter_id
+    request = vpc_models.DescribeVRoutersRequest(region_id=REGION, vrouter_id=router_id)
+    (shown,) = account.vpc.describe_vrouters(request).vrouters.vrouter
+    assert shown.vpc_id == account.vpc_id
+
+
+def vpc_modify_vrouter_attribute(account: SdkAccount) -> None:
+    router_id = account.describe_vpc().vrouter_id
+    account.vpc.modify_vrouter_attribute(
+        vpc_models.ModifyVRouterAttributeRequest(vrouter_id=router_id, vrouter_name="new")
+    )
+    request = vpc_models.DescribeVRoutersRequest(region_id=REGION, vrouter_id=router_id)
+    (shown,) = account.vpc.describe_vrouters(request).vrouters.vrouter
+    assert shown.vrouter_name == "new"
+
+
+# -- those that ECS still has ----------------------------------------------------------------------------
+
+
+def ecs_create_route_entry(account: SdkAccount) -> None:
+    (table_id,) = _route_tables(account)
+    request = ecs_models.CreateRouteEntryRequest(
+        route_table_id=table_id, destination_cidr_block=BLOCK, **GATEWAY
+    )
+    assert account.ecs.create_route_entry(request).request_id
+    poll(lambda: [each.status for each in _entries(account)], ["Available"])
+
+
+def ecs_delete_route_entry(account: SdkAccount) -> None:
+    entry = _entry(account)
+    request = ecs_models.DeleteRouteEntryRequest(
+        route_table_id=entry.route_table_id, destination_cidr_block=BLOCK, next_hop_id="ngw-bp1"
+    )
+    assert account.ecs.delete_route_entry(request).request_id
+    poll(lambda: _entries(account), [])
+
+
+def ecs_describe_vrouters(account: SdkAccount) -> None:
+    assert account.vpc_id
+    request = ecs_models.DescribeVRoutersRequest(region_id=REGION)
+    (shown,) = account.ecs.describe_vrouters(request).vrouters.vrouter
+    assert shown.vpc_id == account.vpc_id
+
+
+def ecs_modify_vrouter_attribute(account: SdkAccount) -> None:
+    request = ecs_models.ModifyVRouterAttributeRequest(
+        vrouter_id=account.describe_vpc().vrouter_id, description="mine"
+    )
+    assert account.ecs.modify_vrouter_attribute(request).request_id
