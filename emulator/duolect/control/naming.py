@@ -123,7 +123,9 @@ class _Names:
         known = {each for dialect in dialects for each in dialect.common}
         for dialect in dialects:
             for action in dialect.actions.values():
-                known.update(dialect.documents(action), dialect.gives_beyond(action))
+                known.update(
+                    dialect.documents(action), dialect.gives_beyond(action), dialect.has_seen(action)
+                )
         made = {each.rule.code for each in self._pipeline.faults.all}
         made |= {each.code for each in self._pipeline.access.conditions}
         if code not in known | made and not self._is_called(lambda each: each.code == code):

@@ -83,6 +83,7 @@ def test_an_expectation_with_a_name_that_no_cloud_has_is_refused(calls, reason):
         {"action": "CreateVpc", "parameters": {"Tag": {"1": {"Key": "x"}}}},
         {"code": ""},
         {"code": "InvalidAction.NotFound"},
+        {"code": "TaskConflict"},
         {"region": "ap-guangzhou"},
     ],
 )
