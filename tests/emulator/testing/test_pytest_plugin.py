@@ -82,7 +82,10 @@ def test_a_running_emulator_can_be_used(suite):
     ("flags", "reason"),
     [
         (("--duolect-url", "127.0.0.1:1"), "no emulator answers on 127.0.0.1:1: *"),
-        (("--duolect-url", "https://127.0.0.1:1"), "https://127.0.0.1:1: the emulator speaks plain HTTP*"),
+        (
+            ("--duolect-url", "https://127.0.0.1:1"),
+            "https://127.0.0.1:1: the control API is used without TLS*",
+        ),
         (("-o", "duolect_flags=--timing slow"), "duolect: --timing: timing must be one of *"),
     ],
 )
