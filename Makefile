@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench hostile clean
+.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench hostile soak clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -40,6 +40,10 @@ bench: $(VENV)/.test
 
 hostile: $(VENV)/.test
 	$(BIN)/python -m tests.hostile $(ARGS)
+
+# Minutes, seed and report: make soak ARGS="--minutes 30 --seed 2 --report build/soak"
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.soak $(ARGS)
 
 # Image and archive: deploy/image/build.sh says what can be set. What it is built of is in its two lock files.
 image:

@@ -58,6 +58,8 @@ class Settings:
     """Whether private addresses that no request names are the lowest free ones, not any."""
     strict_repeats: bool = False
     """Whether an attachment that is there already, and a detachment of what is free, are refused."""
+    token_bytes: int = 32 * 2**20
+    """How many bytes an account's region may take for what it remembers of client tokens."""
 
 
 @attrs.frozen(eq=False)

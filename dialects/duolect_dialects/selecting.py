@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable
-from functools import partial
 from typing import Generic, TypeVar
 
 from duolect_core.graph.graph import Graph
@@ -25,11 +24,16 @@ class Criteria(Generic[R]):
         self._graph = graph
         self._within: list[Collection[str]] = []
         self._tests: list[Callable[[R], bool]] = []
+        self._tag_keys: list[tuple[str, ...]] = []
 
     @property
     def selection(self) -> "Selection[R]":
         """All criteria together."""
-        return Selection(within=tuple(self._within), tests=tuple(self._tests))
+        return Selection(
+            within=tuple(self._within),
+            tests=tuple(self._tests),
+            tag_keys=tuple((self._graph.tag_keys, keys) for keys in self._tag_keys),
+        )
 
     def ids(self, given: Collection[str]) -> None:
         """Narrow to the resources of these ids, where any are given."""
@@ -56,13 +60,13 @@ class Criteria(Generic[R]):
     def tagged(self, key: str, *values: str | None) -> None:
         """Narrow to the resources with a tag of this key and one of the values; None is any value."""
         if None in values or not values:
-            self._tests.append(partial(_has_tag, key))
+            self._tag_keys.append((key,))
         else:
             self.by(self._graph.tagged, *((key, value) for value in values if value is not None))
 
-
-def _has_tag(key: str, resource: Resource) -> bool:
-    return key in resource.tags
+    def tag_keys(self, keys: tuple[str, ...]) -> None:
+        """Narrow to the resources with a tag of one of these keys, whatever its value."""
+        self._tag_keys.append(keys)
 
 
 def page_after(

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
-from duolect_core.engine.idempotency import Token
+from duolect_core.engine.idempotency import Token, short_fingerprint
 from duolect_core.engine.partition import Checkable, Command, Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Instant
@@ -96,6 +96,8 @@ class Session:
     token: TokenParameter | None = None
     changes: list[Change] = attrs.field(factory=list)
     """What the action has carried out so far."""
+    tokens_forgotten: list[int] = attrs.field(factory=list)
+    """How many older tokens were forgotten before their time, to make room for the call's."""
     command_fault: CommandFault = NO_FAULT
     """What is made to go wrong with the commands of this call."""
     on_fault_applied: Callable[[], object] = bool
@@ -166,6 +168,8 @@ class Session:
         finally:
             if partition.fault_applied:
                 self.on_fault_applied()
+            if partition.tokens_forgotten:
+                self.tokens_forgotten.append(partition.tokens_forgotten)
         created: tuple[str, ...] = ()
         if partition.created > before:
             created = tuple(each.id for each in partition.graph.created_after(before))
@@ -178,5 +182,5 @@ class Session:
         value = None if token is None else getattr(self.request, token.name)
         if token is None or not value:
             return None
-        fingerprint = repr(attrs.evolve(self.request, **{token.name: None}))
+        fingerprint = short_fingerprint(repr(attrs.evolve(self.request, **{token.name: None})))
         return Token(token.scope, value, fingerprint, waits=token.waits)

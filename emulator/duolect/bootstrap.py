@@ -71,6 +71,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         journal=journal,
         faults=faults,
         unknown_parameters=settings.unknown_parameters,
+        max_bodies=settings.max_bodies,
         authority=_authority(settings),
     )
     for path in boot.snapshots:

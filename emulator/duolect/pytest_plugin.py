@@ -21,8 +21,11 @@ import pytest
 if TYPE_CHECKING:  # most test runs need neither
     from duolect.account import Account
     from duolect.client import Duolect
+    from duolect.testing.process import Emulator
 
 _LOOPBACK = "127.0.0.1,localhost"
+_EMULATOR: "pytest.StashKey[Emulator]" = pytest.StashKey()
+"""The emulator that the run has started."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,7 +53,7 @@ def _endpoint(config: pytest.Config) -> str | None:
 def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
     """A running emulator."""
     from duolect.client import Duolect, Unreachable, WrongEndpoint  # noqa: PLC0415 - most runs need none
-    from duolect.testing.process import NotStarted, running  # noqa: PLC0415
+    from duolect.testing.process import NotStarted, started  # noqa: PLC0415
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("NO_PROXY", "no_proxy"):
@@ -58,15 +61,29 @@ def duolect(request: pytest.FixtureRequest) -> Iterator["Duolect"]:
         url = _endpoint(request.config)
         with ExitStack() as stack:
             try:
-                client = (
-                    Duolect(url)
-                    if url
-                    else stack.enter_context(running(*request.config.getini("duolect_flags")))
-                )
+                if url:
+                    client = Duolect(url)
+                else:
+                    emulator = stack.enter_context(started(*request.config.getini("duolect_flags")))
+                    request.config.stash[_EMULATOR] = emulator
+                    client = emulator.client
                 client.health()
             except (NotStarted, Unreachable, WrongEndpoint) as reason:
                 pytest.fail(str(reason), pytrace=False)
             yield client
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let a test that needs the emulator fail where that has ended."""
+    if "duolect" in getattr(item, "fixturenames", ()):
+        _fail_where_it_has_ended(item.config)
+
+
+def _fail_where_it_has_ended(config: pytest.Config) -> None:
+    """Fail where the emulator of this run has ended: once with the reason, then with one line."""
+    emulator = config.stash.get(_EMULATOR, None)
+    if emulator is not None and emulator.has_ended:
+        pytest.fail(emulator.how_it_ended(), pytrace=False)
 
 
 @pytest.fixture
@@ -81,6 +98,7 @@ def duolect_account(duolect: "Duolect", request: pytest.FixtureRequest) -> Itera
     account = Account(duolect, f"test-{name}")
     account.reset()
     yield account
+    _fail_where_it_has_ended(request.config)
     try:
         if request.node.get_closest_marker("no_leaks"):
             _fail_for_leaks(account)

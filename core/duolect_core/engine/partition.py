@@ -86,7 +86,7 @@ class Partition:
         self.graph = Graph(rules.group_members_count, rules.public_range, tags_remain=rules.tags_remain)
         self.timeline = Timeline()
         self.generator = Generator(seed)
-        self.idempotency = IdempotencyStore(rules.token_lifetime)
+        self.idempotency = IdempotencyStore(rules.token_lifetime, rules.token_bytes)
         self.ipv6_blocks = FreePool(1 << (NETWORK_IPV6_MASK - rules.ipv6_range.prefixlen))
         """Which blocks of the region's IPv6 range networks have, by number."""
         self.created = 0
@@ -100,6 +100,8 @@ class Partition:
         """What goes wrong with the command under way."""
         self.fault_applied = False
         """Whether the latest command came to what should go wrong with it."""
+        self.tokens_forgotten = 0
+        """How many tokens the latest command forgot before their time, because there was no more room."""
 
     # -- the ways in ---------------------------------------------------------------------
 
@@ -127,6 +129,7 @@ class Partition:
         """
         self.settle(at)
         self.fault_applied = False
+        self.tokens_forgotten = 0
         if token is not None:
             remembered = self.idempotency.find(token, self.now)
             if remembered is not None:
@@ -319,12 +322,13 @@ class Partition:
         return operation
 
     def _forget_operations(self) -> None:
-        operations = self.graph.operations
-        while operations:
-            oldest = next(iter(operations))
-            if self.now - operations[oldest].started < self.rules.operation_lifetime:
-                break
+        """Forget the operations that are too old, and the oldest that has ended where there are many."""
+        operations, rules = self.graph.operations, self.rules
+        while operations and self.now - next(iter(operations.values())).started >= rules.operation_lifetime:
             operations.popitem(last=False)
+        if len(operations) >= rules.operations_kept:
+            ended = (name for name, each in operations.items() if each.state is not OperationState.RUNNING)
+            operations.pop(next(ended, ""), None)
 
     # -- names and numbers -------------------------------------------------------------------
 
@@ -377,7 +381,7 @@ class Partition:
         return remembered.result
 
     def _remember(self, token: Token, *, result: object = None, refusal: CoreError | None = None) -> None:
-        self.idempotency.remember(
+        self.tokens_forgotten = self.idempotency.remember(
             token, Remembered(token.fingerprint, self.now, self._operation, result, refusal)
         )
 

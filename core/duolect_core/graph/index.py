@@ -1,7 +1,7 @@
 """From a property to the resources that have it, without looking at the others."""
 
 from collections.abc import Collection, Hashable, Mapping
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 K = TypeVar("K", bound=Hashable)
 
@@ -30,6 +30,8 @@ class Ids(dict[str, int]):
 
 
 _NOTHING: Final = Ids(in_order=True)
+_NO_IDS: Final[Mapping[Any, Ids]] = {}
+"""What all indexes share that have nothing: of most partitions there are many."""
 
 
 class Index(Generic[K]):
@@ -42,14 +44,18 @@ class Index(Generic[K]):
 
     def __init__(self, *, mixed: bool = False) -> None:
         """Start empty."""
-        self._ids: dict[K, Ids] = {}
+        self._ids: Mapping[K, Ids] = _NO_IDS
         self._mixed = mixed
 
     def add(self, key: K, resource_id: str, order: int) -> None:
         """Note that the resource, created as the ``order``-th, has ``key``."""
         ids = self._ids.get(key)
         if ids is None:
-            ids = self._ids[key] = Ids(in_order=not self._mixed)
+            ids = Ids(in_order=not self._mixed)
+            if self._ids:
+                cast("dict[K, Ids]", self._ids)[key] = ids
+            else:
+                self._ids = {key: ids}
         ids.note(resource_id, order)
 
     def discard(self, key: K, resource_id: str) -> None:
@@ -57,7 +63,7 @@ class Index(Generic[K]):
         ids = self._ids[key]
         del ids[resource_id]
         if not ids:
-            del self._ids[key]
+            del cast("dict[K, Ids]", self._ids)[key]
 
     def ids(self, key: K) -> Collection[str]:
         """Return the ids under ``key``: a live view, cheap to count, test and iterate."""

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from duolect_core.graph.index import Ids
+from duolect_core.graph.index import Ids, Index
 from duolect_core.model.resources import Resource
 
 R = TypeVar("R", bound=Resource)
@@ -27,9 +27,14 @@ class Page(Generic[R]):
 
 @attrs.frozen(kw_only=True)
 class Selection(Generic[R]):
-    """What to select: every collection of ids must contain it and every test must pass."""
+    """What to select: every collection of ids must contain it and every test must pass.
+
+    With ``tag_keys`` it must carry one of the keys of each of them, by an index of those
+    (``Graph.tag_keys``).
+    """
 
     within: tuple[Collection[str], ...] = ()
+    tag_keys: tuple[tuple[Index[tuple[str, str]], tuple[str, ...]], ...] = ()
     tests: tuple[Callable[[R], bool], ...] = ()
 
 
@@ -41,6 +46,9 @@ def select(
     Unknown ids select nothing. Without any condition, or with those of one index alone, a page costs
     what it holds and what it skips.
     """
+    if selection.tag_keys:
+        carrying = tuple(_carrying(table, *each) for each in selection.tag_keys)
+        selection = attrs.evolve(selection, within=(*selection.within, *carrying), tag_keys=())
     stop = None if limit is None else offset + limit
     known = _in_order(table, selection)
     if known is not None:
@@ -48,6 +56,13 @@ def select(
         return Page([table[resource_id] for resource_id in page], len(known))
     found = _matching(table, selection)
     return Page(found[offset:stop], len(found))
+
+
+def _carrying(table: dict[str, R], index: Index[tuple[str, str]], keys: tuple[str, ...]) -> Collection[str]:
+    """Return the ids of the resources of a table that carry a tag of one of these keys."""
+    kinds = {type(each).__name__ for each in islice(table.values(), 1)}
+    found = [index.ids((kind, key)) for kind in kinds for key in keys]
+    return found[0] if len(found) == 1 else {resource_id for ids in found for resource_id in ids}
 
 
 def _in_order(table: dict[str, R], selection: "Selection[R]") -> "dict[str, R] | Ids | None":

@@ -12,6 +12,8 @@ class TagTables:
     def __init__(self, *, tags_remain: bool) -> None:
         """Start empty; ``tags_remain`` keeps tags that no resource carries any more."""
         self.tagged: Index[tuple[str, str]] = Index(mixed=True)
+        self.tag_keys: Index[tuple[str, str]] = Index()
+        """By the name of a resource's class, and a key that it carries."""
         self.known_tags: dict[tuple[str, str], None] = {}
         """Where tags outlive the resources that carried them: all that there are, oldest first."""
         self._tags_remain = tags_remain
@@ -25,9 +27,11 @@ class TagTables:
     def _tag(self, resource: Resource) -> None:
         for tag in resource.tags.items():
             self.tagged.add(tag, resource.id, resource.order)
+            self.tag_keys.add((type(resource).__name__, tag[0]), resource.id, resource.order)
             if self._tags_remain:
                 self.known_tags[tag] = None
 
     def _untag(self, resource: Resource) -> None:
         for tag in resource.tags.items():
             self.tagged.discard(tag, resource.id)
+            self.tag_keys.discard((type(resource).__name__, tag[0]), resource.id)

@@ -107,3 +107,5 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
         ],
     )
     yield "tagged", graph.tagged, [*tags]
+    tag_keys = [((type(resource).__name__, key), resource) for (key, _), resource in tags]
+    yield "tag keys", graph.tag_keys, [*tag_keys]

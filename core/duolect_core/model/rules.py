@@ -275,6 +275,10 @@ class Rules:
     token_repeats_refusals: bool
     """Whether a final refusal is remembered and repeated for its token."""
     operation_lifetime: Instant
+    token_bytes: int = 32 * 2**20
+    """How many bytes all that is remembered of tokens may take; then the oldest are forgotten."""
+    operations_kept: int = 10_000
+    """From how many operations on the oldest that has ended is forgotten for each new one."""
     lowest_addresses_first: bool = False
     """Whether private addresses that nobody named are the lowest free ones, and not drawn at random."""
     interface_outlives_instance: bool = False

@@ -121,6 +121,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         tags_remain=False,
         token_repeats_refusals=True,
         operation_lifetime=_DAY,
+        token_bytes=settings.token_bytes,
         lowest_addresses_first=settings.lowest_addresses_first,
         network_deletion_is_asynchronous=True,
     )

@@ -315,7 +315,7 @@ def contains(read: Callable[[R], str]) -> "Narrowing[R]":
 
 def tag_key(criteria: Criteria[R], values: tuple[str, ...]) -> None:
     """Narrow to the resources that have a tag with one of these keys."""
-    criteria.test(values, lambda found: any(key in found.tags for key in values))
+    criteria.tag_keys(values)
 
 
 # -- paging ----------------------------------------------------------------------------------------------

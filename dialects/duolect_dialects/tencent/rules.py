@@ -141,6 +141,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         tags_remain=True,
         token_repeats_refusals=False,
         operation_lifetime=_DAY,
+        token_bytes=settings.token_bytes,
         lowest_addresses_first=settings.lowest_addresses_first,
         # packer (builder/tencentcloud/cvm/step_config_subnet.go) deletes the subnet of an instance that is
         # gone again and again, as long as it is ResourceInUse.

@@ -6,7 +6,7 @@ Each raises the vendor's own refusal, or lets the call pass.
 from collections.abc import Mapping, Sequence
 
 from duolect.access.authentication import Authenticator
-from duolect.access.conditions import SUB_USERS, Condition, status_of
+from duolect.access.conditions import SUB_USERS, Condition, Conditions, status_of
 from duolect.access.throttle import Throttle
 from duolect_dialects.action import Action
 from duolect_dialects.call import Call, Refusal
@@ -21,7 +21,7 @@ class AccessChecker:
     ) -> None:
         """Take the checks; conditions can be added later."""
         self.authenticator = authenticator
-        self.conditions = list(conditions)
+        self.conditions = Conditions(conditions)
         self._throttle = throttle
 
     def authenticate(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
@@ -42,12 +42,11 @@ class AccessChecker:
         if not self.conditions:
             return
         caller_names = self.caller_names(call)
-        for condition in self.conditions:
-            if condition.matches(dialect.name, caller_names, action.name):
-                status = status_of(dialect, action, condition.code)
-                if status is not None:
-                    message = "The request is refused by a condition in the emulator's settings."
-                    raise Refusal(condition.code, message, status)
+        for condition in self.conditions.of_call(dialect.name, action.name, caller_names):
+            status = status_of(dialect, action, condition.code)
+            if status is not None:
+                message = "The request is refused by a condition in the emulator's settings."
+                raise Refusal(condition.code, message, status)
 
     def caller_names(self, call: Call) -> set[str]:
         """Return the names by which conditions and fault rules can mean the caller."""

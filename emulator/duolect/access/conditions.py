@@ -3,17 +3,27 @@
 A call is named by its cloud, its action, and who calls: an access key, an account, or any sub-user.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import attrs
 
+from duolect.access.call_index import ANY, CallIndex
 from duolect.problems import nearest
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Dialect
 
-ANY: Final = "*"
-"""Stands for every action, or every caller."""
+__all__ = [
+    "ANY",
+    "SUB_USERS",
+    "Condition",
+    "Conditions",
+    "InvalidCondition",
+    "find_actions",
+    "status_of",
+    "validate_condition",
+]
+
 SUB_USERS: Final = "sub-users"
 """Stands for every access key that is known as a sub-user's."""
 
@@ -38,13 +48,53 @@ class Condition:
     action: str
     code: str
 
-    def matches(self, dialect: str, caller_names: set[str], action: str) -> bool:
-        """Say whether the condition is for a call of an action by a caller with these names."""
-        return (
-            self.dialect == dialect
-            and (self.access_key == ANY or self.access_key in caller_names)
-            and self.action in {ANY, action}
-        )
+
+@attrs.frozen
+class _Standing:
+    """A condition in its place."""
+
+    place: int
+    condition: Condition
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """The cloud, the action and the caller that it is for."""
+        return self.condition.dialect, self.condition.action, self.condition.access_key
+
+
+class Conditions:
+    """The conditions that stand, in the order in which they are tried."""
+
+    def __init__(self, conditions: Iterable[Condition] = ()) -> None:
+        """Start with some."""
+        self._all: list[Condition] = []
+        self._by_call: CallIndex[_Standing] = CallIndex()
+        for each in conditions:
+            self.append(each)
+
+    def __iter__(self) -> Iterator[Condition]:
+        """Iterate over all."""
+        return iter(self._all)
+
+    def __bool__(self) -> bool:
+        """Say whether there is any."""
+        return bool(self._all)
+
+    def append(self, condition: Condition) -> None:
+        """Add one that is tried after all others."""
+        self._by_call.add(_Standing(len(self._all), condition))
+        self._all.append(condition)
+
+    def drop(self, access_key: str | None = None) -> None:
+        """Take all away, or those that name an access key."""
+        kept = [each for each in self._all if access_key not in {None, each.access_key}]
+        self._all, self._by_call = [], CallIndex()
+        for each in kept:
+            self.append(each)
+
+    def of_call(self, cloud: str, action: str, callers: Iterable[str]) -> Iterator[Condition]:
+        """Iterate over those for a call of an action by a caller with these names."""
+        return (each.condition for each in self._by_call.of_call(cloud, action, callers))
 
 
 def status_of(dialect: Dialect, action: Action, code: str) -> int | None:

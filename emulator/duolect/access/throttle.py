@@ -34,6 +34,7 @@ class Throttle:
         self._rates = rates
         self._clock = clock
         self._buckets: dict[tuple[str, str, str, str], tuple[_Bucket, Rate]] = {}
+        self._sweep_from = _SWEEP_FROM
 
     def check(self, dialect: Dialect, call: Call) -> None:
         """Count one call.
@@ -67,11 +68,12 @@ class Throttle:
     def _new_bucket(
         self, name: tuple[str, str, str, str], rate: Rate, now: Instant
     ) -> tuple[_Bucket, Rate]:
-        if len(self._buckets) >= _SWEEP_FROM:
+        if len(self._buckets) >= self._sweep_from:
             self._buckets = {
                 each: (bucket, its)
                 for each, (bucket, its) in self._buckets.items()
                 if now - bucket.at < its.seconds * SECOND
             }
+            self._sweep_from = max(_SWEEP_FROM, 2 * len(self._buckets))
         self._buckets[name] = (_Bucket(rate.calls, now), rate)
         return self._buckets[name]

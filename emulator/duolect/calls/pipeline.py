@@ -7,6 +7,7 @@ before the next one is looked at. Where a fault delays it, the pipeline ends the
 
 import logging
 from collections.abc import Callable, Mapping
+from enum import Enum, auto
 from functools import partial
 from time import perf_counter_ns
 from typing import Any, Final
@@ -15,6 +16,7 @@ import attrs
 
 from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
+from duolect.calls.bodies import Bodies
 from duolect.calls.request_ids import new_request_id
 from duolect.calls.tokens import TokensInProcess
 from duolect.calls.waiting import WaitingCalls
@@ -38,10 +40,19 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable, remov
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
+OVERLOADED: Final = "Too many request bodies are on their way."
+"""What is said of a request for whose body there is no room now."""
 AS_THE_CLOUD: Final = "cloud"
 """How parameters are treated that an action does not have: as its cloud is known to treat them."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
+
+
+class Unread(Enum):
+    """Why the body of a request was not read."""
+
+    TOO_LARGE = auto()
+    OVERLOADED = auto()
 
 
 class Pipeline:
@@ -56,6 +67,7 @@ class Pipeline:
         faults: Faults,
         authority: CertificateAuthority,
         unknown_parameters: str = AS_THE_CLOUD,
+        max_bodies: int = 64 * 2**20,
     ) -> None:
         """Put the parts together; the first of the state's dialects that recognises a request gets it.
 
@@ -76,6 +88,7 @@ class Pipeline:
             state.partitions.when_forgotten(forget)
         self.marks = Marks(state.partitions, journal)
         self.metrics = Metrics()
+        self.bodies = Bodies(max_bodies)
 
     def answer(self, request: HttpRequest) -> Response | None:
         """Answer a request, or return None where no dialect recognises it.
@@ -109,15 +122,18 @@ class Pipeline:
         response = self._attempt(context, partial(self._carry_out, context, parameters))
         return self._recorded(context, response, began)
 
-    def too_large(self, request: HttpRequest) -> Response | None:
-        """Answer a request whose body was too large to be read, or return None as ``answer`` does."""
+    def refuse_unread(self, request: HttpRequest, why: Unread) -> Response | None:
+        """Answer a request whose body was not read, or return None as ``answer`` does."""
         began = perf_counter_ns()
         parameters, _ = _parameters(request)
         dialect = self._recognise(request, parameters)
         if dialect is None:
             return None
         context = self._open_context(dialect, request, parameters)
-        return self._recorded(context, _refuse(context, dialect.too_large()), began)
+        refusal = dialect.too_large()
+        if why is Unread.OVERLOADED:
+            refusal = attrs.evolve(dialect.unavailable(), message=OVERLOADED)
+        return self._recorded(context, _refuse(context, refusal), began)
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
         """Return the dialect whose marks the request has: those in headers count before parameters."""

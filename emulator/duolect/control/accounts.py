@@ -142,9 +142,7 @@ class Whose:
 async def drop_conditions(pipeline: Pipeline, request: ControlRequest) -> None:
     """Take all standing refusals away, or those that name an access key."""
     whose: Whose = request.query
-    pipeline.access.conditions[:] = [
-        each for each in pipeline.access.conditions if whose.access_key not in {None, each.access_key}
-    ]
+    pipeline.access.conditions.drop(whose.access_key)
 
 
 def _shown(condition: Condition) -> ConditionShown:

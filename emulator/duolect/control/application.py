@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route as StarletteRoute
 
+from duolect.calls.bodies import Bodies
 from duolect.calls.pipeline import Pipeline
 from duolect.control import (
     accounts,
@@ -66,6 +67,8 @@ def control_app(pipeline: Pipeline, guard: Guard) -> Starlette:
     for route in ROUTES:
         by_path[route.path][route.method] = route
     paths = ", ".join(sorted(by_path))
+    large = Bodies(max(route.max_body for route in ROUTES))
+    """What may be larger than all others together, such as a snapshot."""
 
     def endpoint(path: str, methods: dict[str, Route]) -> StarletteRoute:
         async def answer(request: Request) -> Response:
@@ -77,8 +80,8 @@ def control_app(pipeline: Pipeline, guard: Guard) -> Starlette:
                 )
             try:
                 guard.check(request, is_open=route.is_open)
-                asked = await reading.read(request, route)
-                naming.check(pipeline, asked)
+                asked = await reading.read(request, route, large if route.raw else pipeline.bodies)
+                await naming.check(pipeline, asked)
                 return _written(route, await route.run(pipeline, asked))
             except Problem as problem:
                 unknown = problem.status is HTTPStatus.UNAUTHORIZED

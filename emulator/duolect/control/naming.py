@@ -6,15 +6,20 @@ journal has: what a program got wrong itself can be asked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final, get_args, get_origin
 
 import attrs
 
+from duolect.access.conditions import ANY
+from duolect.calls.background import in_background
 from duolect.calls.pipeline import Pipeline
+from duolect.control.accounts import ConditionShown
 from duolect.control.journal import JournalQuery
 from duolect.control.routes import ControlRequest
 from duolect.control.verify import Verification
+from duolect.faults.rules import FaultRule
 from duolect.problems import Problem, nearest
 from duolect.record.journal import Record
 from duolect.record.verification import Pattern, with_lists
@@ -25,12 +30,14 @@ from duolect_dialects.dialect import Dialect, Settings
 _SHOWN: Final = 100
 
 
-def check(pipeline: Pipeline, asked: ControlRequest) -> None:
+async def check(pipeline: Pipeline, asked: ControlRequest) -> None:
     """Check the names in a request to the control API.
 
     Raises:
         Problem: one of them is nothing's name (400 in the query, 422 in the body).
     """
+    if _is_about_all_actions(asked):
+        await in_background(partial(_load_all_actions, pipeline))
     names = _Names(pipeline)
     query = asked.query
     if isinstance(query, JournalQuery):
@@ -40,6 +47,25 @@ def check(pipeline: Pipeline, asked: ControlRequest) -> None:
     if isinstance(asked.body, Verification):
         for place, pattern in _patterns(asked.body):
             _refuse(HTTPStatus.UNPROCESSABLE_ENTITY, names.unknown(place, pattern))
+
+
+def _is_about_all_actions(asked: ControlRequest) -> bool:
+    """Say whether a request can only be checked, or carried out, by looking at every action of a cloud."""
+    if isinstance(asked.body, FaultRule | ConditionShown):
+        return asked.body.action == ANY
+    patterns: list[Pattern] = []
+    if isinstance(asked.body, Verification):
+        patterns += [pattern for _, pattern in _patterns(asked.body)]
+    if isinstance(asked.query, JournalQuery):
+        patterns.append(asked.query.pattern())
+    return any(each.code or (each.parameters and each.action is None) for each in patterns)
+
+
+def _load_all_actions(pipeline: Pipeline) -> None:
+    """Load all actions with their documented codes, which takes a third of a second at first."""
+    for dialect in pipeline.dialects:
+        for action in dialect.actions.values():
+            dialect.documents(action)
 
 
 def _refuse(status: HTTPStatus, reasons: Iterable[str]) -> None:
@@ -64,18 +90,19 @@ class _Names:
         """Yield what a pattern names that nothing has."""
         dialects = [each for each in self._pipeline.dialects if pattern.cloud in {None, each.name}]
         yield from self.unknown_region(place, pattern.cloud, pattern.region)
-        actions = [
-            each
+        named = [
+            (dialect, key)
             for dialect in dialects
-            for (_, name), each in dialect.actions.items()
-            if pattern.action in {None, name}
+            for key in dialect.actions
+            if pattern.action in {None, key[1]}
         ]
         called = pattern.action is not None and self._is_called(lambda each: each.action == pattern.action)
-        if not (actions or called):
+        if not (named or called):
             known = {name for dialect in dialects for _, name in dialect.actions}
             yield self._said(f"{place}action", "action", pattern.action, known, pattern.cloud)
         yield from self._unknown_code(place, dialects, pattern)
-        if actions or called:
+        if pattern.parameters and (named or called):
+            actions = [dialect.actions[key] for dialect, key in named]
             yield from self._unknown_parameters(place, actions, pattern)
 
     def unknown_region(self, place: str, cloud: str | None, region: str | None) -> Iterator[str]:

@@ -4,6 +4,7 @@ Types are strict: a number is a number, an unknown member is refused, and the re
 """
 
 import json
+import re
 from enum import StrEnum
 from functools import cache
 from http import HTTPStatus
@@ -15,28 +16,31 @@ from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.strategies import configure_union_passthrough
 from starlette.requests import Request
 
+from duolect.calls.bodies import Bodies, Overloaded, TooLarge
+from duolect.calls.pipeline import OVERLOADED
 from duolect.control.routes import TOML, ControlRequest, Route
 from duolect.problems import Problem, nearest
 from duolect.settings.toml_lines import Lines, parse
 from duolect_dialects.exchange import Unreadable, pairs
 
 _MAX_SHOWN = 100
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_DIGITS = 18
 """A number of more digits need not fit into 64 bits, where sizes and indexes end in Python."""
 
 
-async def read(request: Request, route: Route) -> ControlRequest:
+async def read(request: Request, route: Route, bodies: Bodies) -> ControlRequest:
     """Return what a request asks of its route.
 
     Raises:
-        Problem: it cannot be read (400, 413), or is not what the route takes (400 for the query, 422 for
-            the body).
+        Problem: it cannot be read (400, 413, 503), or is not what the route takes (400 for the query, 422
+            for the body).
     """
     path, query = dict(request.path_params), _query(request, route)
     if route.toml and _media_type(request) == TOML:
-        tree, lines = await _toml(request, route.max_body)
+        tree, lines = await _toml(request, route.max_body, bodies)
         return ControlRequest(path, query, tree, lines)
-    return ControlRequest(path, query, await _body(request, route))
+    return ControlRequest(path, query, await _body(request, route, bodies))
 
 
 def write(value: Any) -> Any:  # noqa: ANN401 - of the route's reply class
@@ -56,10 +60,10 @@ def _query(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the rout
         raise Problem(HTTPStatus.BAD_REQUEST, detail) from None
 
 
-async def _body(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the route's body class
+async def _body(request: Request, route: Route, bodies: Bodies) -> Any:  # noqa: ANN401 - of the route's body class
     if route.body is None and not route.raw:
         return None
-    tree = await _json_object(request, route.max_body)
+    tree = await _json_object(request, route.max_body, bodies)
     if route.body is None:
         return tree
     try:
@@ -68,12 +72,15 @@ async def _body(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{_described(error)}.") from None
 
 
-async def _json_object(request: Request, max_body: int) -> dict[str, Any]:
+async def _json_object(request: Request, max_body: int, bodies: Bodies) -> dict[str, Any]:
     """Return the JSON object in the body, or raise where there is none."""
-    text = await _text(request, max_body)
+    text = await _text(request, max_body, bodies)
     try:
-        tree = json.loads(text)
-        json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        decoded = text.decode(json.detect_encoding(text))
+        del text
+        tree = json.loads(decoded)
+        if _SURROGATE.search(decoded):
+            json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         tree = None
     if not isinstance(tree, dict):
@@ -81,9 +88,9 @@ async def _json_object(request: Request, max_body: int) -> dict[str, Any]:
     return tree
 
 
-async def _toml(request: Request, max_body: int) -> tuple[dict[str, Any], Lines]:
+async def _toml(request: Request, max_body: int, bodies: Bodies) -> tuple[dict[str, Any], Lines]:
     """Return the tree of the TOML in the body and the lines of its values, or raise where there is none."""
-    text = await _text(request, max_body)
+    text = await _text(request, max_body, bodies)
     try:
         decoded = text.decode()
         return parse(decoded), Lines(decoded)
@@ -91,16 +98,14 @@ async def _toml(request: Request, max_body: int) -> tuple[dict[str, Any], Lines]
         raise Problem(HTTPStatus.BAD_REQUEST, f"The body is not TOML: {reason}.") from None
 
 
-async def _text(request: Request, max_body: int) -> bytes:
+async def _text(request: Request, max_body: int, bodies: Bodies) -> bytes:
     """Return the body, or raise where it is larger than it may be."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > max_body:
-            raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
-    return b"".join(parts)
+    try:
+        return await bodies.read(request.stream(), max_body)
+    except TooLarge:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.") from None
+    except Overloaded:
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, OVERLOADED) from None
 
 
 def _media_type(request: Request) -> str:

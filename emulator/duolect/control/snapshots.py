@@ -48,7 +48,7 @@ async def restore_snapshot(pipeline: Pipeline, request: ControlRequest) -> Resto
     """
     try:
         done = snapshots.restore(
-            pipeline.state, request.body, _scope(request.query), into=request.query.into
+            pipeline.state, request.body, _scope(request.query), into=request.query.into, consume=True
         )
     except Unfit as reason:
         raise Problem(

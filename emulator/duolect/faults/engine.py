@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from duolect.access.call_index import CallIndex
 from duolect.access.conditions import ANY, SUB_USERS, status_of
 from duolect.context import RequestContext
 from duolect.faults.responses import ConnectionClosed, ShapedAnswer
@@ -26,6 +27,7 @@ from duolect_dialects.exchange import HttpAnswer
 from duolect_dialects.session import Session
 
 if TYPE_CHECKING:  # most servers have no faults, and load neither
+    from duolect.faults.matching import CallFacts
     from duolect.faults.replicas import Replicas
     from duolect.faults.rules import FaultRule
 
@@ -50,6 +52,16 @@ class Fault:
         """How many calls it matched while it could still be triggered."""
         self.hits = 0
         """How many calls it had an effect on."""
+
+    @property
+    def place(self) -> int:
+        """Its place in the order in which it was added."""
+        return int(self.id.removeprefix("f-"))
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """The cloud, the action and the caller that it is for."""
+        return self.rule.cloud, self.rule.action, self.rule.access_key
 
     def triggers(self) -> bool:
         """Count a call that the rule matches, and say whether it triggers the fault."""
@@ -227,6 +239,9 @@ class Faults:
         self._dialects = dialects
         self._added = 0
         self._faults: dict[str, Fault] = {}
+        self._by_call: CallIndex[Fault] = CallIndex()
+        self._stale: dict[str, Fault] = {}
+        """Those that show the past."""
 
     def __bool__(self) -> bool:
         """Say whether there is any."""
@@ -256,13 +271,19 @@ class Faults:
         replicas = None if rule.stale_ms is None else Replicas(rule.stale_ms * MILLISECOND)
         fault = Fault(f"f-{self._added}", rule, Generator(int.from_bytes(seed)), replicas)
         self._faults[fault.id] = fault
+        self._by_call.add(fault)
+        if replicas is not None:
+            self._stale[fault.id] = fault
         return fault
 
     def remove(self, fault_id: str) -> Fault | None:
         """Remove a fault and return it, if there is one of this id."""
         fault = self._faults.pop(fault_id, None)
-        if fault is not None and fault.replicas is not None:
-            fault.replicas.close()
+        if fault is not None:
+            self._by_call.remove(fault)
+            self._stale.pop(fault_id, None)
+            if fault.replicas is not None:
+                fault.replicas.close()
         return fault
 
     def clear(self) -> None:
@@ -277,31 +298,26 @@ class Faults:
         """Return the faults to inject into a call by a caller with these names, or None where none are."""
         dialect = context.dialect
         triggered: list[Fault] = []
-        for fault in self.all:
+        for fault in self._stale.values():
             self._ensure_replica(fault, dialect, session)
-            if self._matches(fault.rule, dialect, action, session, caller_names) and fault.triggers():
+        facts: CallFacts | None = None
+        for fault in self._by_call.of_call(dialect.name, action.name, caller_names):
+            rule = fault.rule
+            if not rule.applies_to(dialect, action, caller_names):
+                continue
+            if rule.resource is not None:
+                facts = facts or _facts_of(session)
+                if not facts.match(rule.resource):
+                    continue
+            if fault.triggers():
                 triggered.append(fault)
-                if fault.rule.replaces_action:
+                if rule.replaces_action:
                     break
         if not triggered:
             return None
         injected = InjectedFaults(context, action, triggered)
         injected.draw_delays()
         return injected
-
-    def _matches(
-        self,
-        rule: "FaultRule",
-        dialect: Dialect,
-        action: Action,
-        session: Session,
-        caller_names: set[str],
-    ) -> bool:
-        from duolect.faults.matching import matches_resource  # noqa: PLC0415 - as in ``add``
-
-        return rule.applies_to(dialect, action, caller_names) and (
-            rule.resource is None or matches_resource(rule.resource, session.call.tree, session.graph)
-        )
 
     def _ensure_replica(self, fault: Fault, dialect: Dialect, session: Session) -> None:
         """See to it that a rule that shows the past has a replica before anything changes."""
@@ -315,3 +331,9 @@ class Faults:
             )
         ):
             fault.replicas.of(session.partition)
+
+
+def _facts_of(session: Session) -> "CallFacts":
+    from duolect.faults.matching import CallFacts  # noqa: PLC0415 - most rules are for any resource
+
+    return CallFacts(session.call.tree, session.graph)

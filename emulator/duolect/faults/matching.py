@@ -9,23 +9,34 @@ from duolect_core.model.resources import Instance, Interface, Resource, Subnet
 from duolect_dialects.exchange import Tree
 
 
-def matches_resource(resource_filter: ResourceFilter, parameters: Tree, graph: Graph) -> bool:
-    """Say whether a call with these parameters is about a resource that the filter selects."""
-    texts = list(_texts("", parameters))
-    values = {text for _, text in texts}
-    named: list[Resource] = [table[value] for table in graph.tables() for value in values if value in table]
-    names = {text for name, text in texts if name.endswith("Name")} | {each.name for each in named}
-    return (
-        resource_filter.id in {None, *values}
-        and resource_filter.name in {None, *names}
-        and resource_filter.instance in {None, *values, *_instances(named)}
-        and resource_filter.subnet in {None, *values, *_subnets(named)}
-        and resource_filter.zone in {None, *values, *_zones(named)}
-        and (
-            resource_filter.tag is None
-            or _has_tag(resource_filter.tag, [*_given_tags(parameters), *(each.tags for each in named)])
+class CallFacts:
+    """What a call is about, found out once for all rules that ask."""
+
+    def __init__(self, parameters: Tree, graph: Graph) -> None:
+        """Take the parameters of the call, and the graph that it finds."""
+        texts = list(_texts("", parameters))
+        self._ids = {text for _, text in texts}
+        named: list[Resource] = [
+            table[value] for table in graph.tables() for value in self._ids if value in table
+        ]
+        self._names = {text for name, text in texts if name.endswith("Name")} | {
+            each.name for each in named
+        }
+        self._instances = self._ids | set(_instances(named))
+        self._subnets = self._ids | set(_subnets(named))
+        self._zones = self._ids | set(_zones(named))
+        self._tags = [*_given_tags(parameters), *(each.tags for each in named)]
+
+    def match(self, resource_filter: ResourceFilter) -> bool:
+        """Say whether the call is about a resource that a filter selects."""
+        return (
+            (resource_filter.id is None or resource_filter.id in self._ids)
+            and (resource_filter.name is None or resource_filter.name in self._names)
+            and (resource_filter.instance is None or resource_filter.instance in self._instances)
+            and (resource_filter.subnet is None or resource_filter.subnet in self._subnets)
+            and (resource_filter.zone is None or resource_filter.zone in self._zones)
+            and (resource_filter.tag is None or _has_tag(resource_filter.tag, self._tags))
         )
-    )
 
 
 def _texts(name: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - part of a tree

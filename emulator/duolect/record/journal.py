@@ -41,6 +41,7 @@ class Finding(StrEnum):
     DEPRECATED_PARAMETER = "deprecated-parameter"
     UNSIGNED = "unsigned"
     NONCE_REUSED = "nonce-reused"
+    TOKENS_FORGOTTEN = "tokens-forgotten"
     RETRIED_WITHOUT_TOKEN = "retried-without-token"  # noqa: S105 - the name of a finding
 
 
@@ -255,6 +256,8 @@ class Journal:
             yield Finding.UNSIGNED
         if context.nonce and not self._is_new(call.access_key, context.nonce):
             yield Finding.NONCE_REUSED
+        if context.session is not None and (forgotten := sum(context.session.tokens_forgotten)):
+            yield f"{Finding.TOKENS_FORGOTTEN}: {forgotten}"
         if self._is_retry(context):
             yield Finding.RETRIED_WITHOUT_TOKEN
 

@@ -5,13 +5,15 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 """
 
 import logging
-from asyncio import CancelledError, create_task, sleep, wait
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from functools import cache, partial
+from asyncio import CancelledError, Lock, create_task, sleep, wait
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
-from duolect.calls.pipeline import Pipeline
+from duolect.calls.background import in_background
+from duolect.calls.bodies import Overloaded, TooLarge
+from duolect.calls.pipeline import OVERLOADED, Pipeline, Unread
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -37,10 +39,6 @@ class _Disconnected(Exception):
     """The client went away before its request was whole."""
 
 
-class _TooLarge(Exception):
-    """The body is larger than allowed."""
-
-
 def make_app(
     pipeline: Pipeline,
     max_body: int,
@@ -55,13 +53,14 @@ def make_app(
     its port, where it has one of its own; there is one exception, which is the health.
     """
 
-    @cache
-    def control() -> App:
+    def load_control() -> App:
         from duolect.access.hosts import ServerNames  # noqa: PLC0415 - Starlette is loaded when it is needed
         from duolect.control.application import control_app  # noqa: PLC0415 - likewise
         from duolect.control.guard import Guard  # noqa: PLC0415 - likewise
 
         return control_app(pipeline, Guard(ServerNames(names), control_token))
+
+    control = _LoadedLate(load_control)
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,13 +69,10 @@ def make_app(
             if control_port and scope["server"][1] != control_port and scope["path"] != _HEALTH:
                 await _write(send, problem(HTTPStatus.NOT_FOUND, "The control API has a port of its own."))
             else:
-                await control()(scope, receive, send)
+                await control(scope, receive, send)
             return
-        too_large = False
         try:
-            body = await _read(receive, max_body)
-        except _TooLarge:
-            body, too_large = b"", True
+            body, unread = await _read(pipeline, receive, max_body)
         except _Disconnected:
             return
         except CancelledError:
@@ -89,12 +85,40 @@ def make_app(
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = _answer(pipeline, request, too_large=too_large) or _explained(pipeline, request, scope)
+        response = _answer(pipeline, request, unread) or _explained(pipeline, request, scope)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
         await _deliver(scope, receive, send, response)
 
     return app
+
+
+class _LoadedLate:
+    """An application that is loaded when it is first asked for, while others are served."""
+
+    def __init__(self, load: Callable[[], App]) -> None:
+        self._load = load
+        self._loading = Lock()
+        self._app: App | None = None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        app = self._app or await self._loaded()
+        if app is None:
+            await _write(
+                send, problem(HTTPStatus.SERVICE_UNAVAILABLE, "The control API cannot be loaded now.")
+            )
+        else:
+            await app(scope, receive, send)
+
+    async def _loaded(self) -> App | None:
+        """Return the application, or None where the machine has no room for it now: no file to open."""
+        async with self._loading:
+            if self._app is None:
+                try:
+                    self._app = await in_background(self._load)
+                except (OSError, ImportError):
+                    _log.exception("the control API cannot be loaded")
+            return self._app
 
 
 async def _deliver(
@@ -129,17 +153,19 @@ async def _disconnected(receive: Receive) -> None:
         await sleep(0)
 
 
-def _answer(pipeline: Pipeline, request: HttpRequest, *, too_large: bool) -> Response | None:
+def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> Response | None:
     """Answer a request, whatever it is, unless no dialect recognises it."""
     try:
-        response = pipeline.too_large(request) if too_large else pipeline.answer(request)
+        response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
         _log.exception("request failed before its dialect was known")
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
     if response is not None:
         return response
-    if too_large:
+    if unread is Unread.TOO_LARGE:
         return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.")
+    if unread is Unread.OVERLOADED:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, OVERLOADED)
     return None
 
 
@@ -157,25 +183,33 @@ def _explained(pipeline: Pipeline, request: HttpRequest, scope: Message) -> Http
     return problem(HTTPStatus.NOT_FOUND, unrecognised(request, pipeline.dialects))
 
 
-async def _read(receive: Receive, limit: int) -> bytes:
-    """Return the whole body; reading stops where it passes ``limit`` bytes.
+async def _read(pipeline: Pipeline, receive: Receive, max_body: int) -> tuple[bytes, Unread | None]:
+    """Return the whole body; where it was not read, none and why.
 
     Raises:
-        _TooLarge, _Disconnected: there is no whole body to return.
+        _Disconnected: the client went away before it was whole.
     """
-    parts: list[bytes] = []
-    size = 0
-    while True:
+    try:
+        return await pipeline.bodies.read(_parts(receive), max_body), None
+    except TooLarge:
+        return b"", Unread.TOO_LARGE
+    except Overloaded:
+        return b"", Unread.OVERLOADED
+
+
+async def _parts(receive: Receive) -> AsyncIterator[bytes]:
+    """Iterate over the parts of a body.
+
+    Raises:
+        _Disconnected: the client went away before it was whole.
+    """
+    more = True
+    while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise _Disconnected
-        part: bytes = message.get("body", b"")
-        size += len(part)
-        if size > limit:
-            raise _TooLarge
-        if not message.get("more_body"):
-            return b"".join((*parts, part)) if parts else part
-        parts.append(part)
+        more = message.get("more_body", False)
+        yield message.get("body", b"")
 
 
 async def _close_connection(scope: Message, receive: Receive, send: Send, closed: ConnectionClosed) -> None:

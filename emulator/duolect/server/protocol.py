@@ -4,6 +4,7 @@ A client that takes the emulator for its proxy opens a tunnel (``CONNECT``) to a
 emulator plays: then the connection begins anew, with TLS or without, and the emulator is that host.
 """
 
+import asyncio
 import logging
 import socket
 import struct
@@ -32,6 +33,10 @@ _HELLO: Final = 0x16
 """The first byte of whatever speaks TLS: the type of a handshake record. No HTTP request begins with it."""
 _CONNECT: Final = b"CONNECT"
 _SLASH: Final = b"/"
+_FULL: Final = (
+    b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\ncontent-length: 30\r\n"
+    b"connection: close\r\n\r\nThere are too many connections"
+)
 
 
 class Protocol(HttpToolsProtocol):
@@ -41,6 +46,8 @@ class Protocol(HttpToolsProtocol):
     """Vouches for the server where clients want TLS."""
     names: ClassVar[Sequence[str]]
     """The hosts whose part the emulator plays for those who take it for their proxy."""
+    most_connections: ClassVar[int]
+    """How many connections there may be: one more is told so, and closed."""
 
     _layers: Sequence["TlsTransport"] = ()
     """TLS, from the outside in: two where the proxy itself is spoken to by TLS."""
@@ -52,6 +59,13 @@ class Protocol(HttpToolsProtocol):
 
     _running: RequestResponseCycle | None = None
     """The request that is being answered: with pipelining not the latest that came, which uvicorn keeps."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection, or refuse it where there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > self.most_connections:
+            transport.write(_FULL)
+            transport.close()
 
     def data_received(self, data: bytes) -> None:
         """Read what has arrived."""
@@ -183,11 +197,14 @@ class Protocol(HttpToolsProtocol):
         return host.partition("%")[0] if port is not None else "localhost"
 
 
-def make_protocol(authority: CertificateAuthority, names: Sequence[str]) -> type[Protocol]:
+def make_protocol(
+    authority: CertificateAuthority, names: Sequence[str], most_connections: int
+) -> type[Protocol]:
     """Return the protocol of a server for which an authority vouches, and that is known by ``names``."""
 
     class _Protocol(Protocol):
         pass
 
     _Protocol.authority, _Protocol.names = authority, names
+    _Protocol.most_connections = most_connections
     return _Protocol

@@ -246,6 +246,18 @@ class Settings:
         "true: every account begins with a default VPC in each region, with a subnet in each zone",
     )
     max_body: int = _scalar(10 * 2**20, checks.number(1), "largest request body in bytes", "BYTES")
+    max_bodies: int = _scalar(
+        64 * 2**20,
+        checks.number(1),
+        "bytes that all request bodies may have that are not whole yet",
+        "BYTES",
+    )
+    token_bytes: int = _scalar(
+        32 * 2**20,
+        checks.number(0),
+        "bytes that an account may take in a region for what is remembered of its client tokens",
+        "BYTES",
+    )
     signatures: str = _scalar(
         "off",
         checks.choice([mode.value for mode in Mode]),
@@ -314,6 +326,7 @@ class Settings:
             attach_needs_group=cloud.attach_needs_group,
             lowest_addresses_first=self.addresses == "lowest",
             strict_repeats=cloud.strict_repeats,
+            token_bytes=self.token_bytes,
             **cloud.tables,
         )
 

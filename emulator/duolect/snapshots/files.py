@@ -53,7 +53,7 @@ def _restored(state: EmulatorState, path: Path, setting: str) -> bool:
     try:
         text = path.read_bytes()
         if text.strip():
-            restore(state, parse(text))
+            restore(state, parse(text), consume=True)
     except FileNotFoundError:
         raise
     except OSError as error:

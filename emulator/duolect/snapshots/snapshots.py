@@ -127,11 +127,17 @@ def parse(text: bytes) -> object:
 
 
 def restore(
-    state: EmulatorState, tree: object, wanted: Scope = EVERYTHING, *, into: str | None = None
+    state: EmulatorState,
+    tree: object,
+    wanted: Scope = EVERYTHING,
+    *,
+    into: str | None = None,
+    consume: bool = False,
 ) -> Restored:
     """Make all that a snapshot covers what the snapshot says; of it only what is ``wanted``.
 
-    With ``into`` another account gets what the one account has that is covered.
+    With ``into`` another account gets what the one account has that is covered. ``consume`` takes the
+    partitions out of the tree as they are read, so that a large one need not be there twice.
 
     Raises:
         Unfit: it cannot be restored; nothing has changed.
@@ -149,7 +155,7 @@ def restore(
         raise Unfit("/clock/now", "is not in the years 1970 to 9999")
     restored = {
         key: partition
-        for key, partition in _partitions(state, listed, scope).items()
+        for key, partition in _partitions(state, listed, scope, consume=consume).items()
         if covered.covers(key)
     }
     if into is not None:
@@ -175,12 +181,16 @@ _PARTS: Final = {
 _NAMES: Final = {"cloud": TEXT, "access_key": TEXT, "region": TEXT}
 
 
-def _partitions(state: EmulatorState, trees: list[Any], scope: Scope) -> dict[Key, Partition]:
+def _partitions(
+    state: EmulatorState, trees: list[Any], scope: Scope, *, consume: bool
+) -> dict[Key, Partition]:
     """Return all partitions of a snapshot, made but not yet in use."""
     found: dict[Key, Partition] = {}
     for index, tree in enumerate(trees):
         path = f"/partitions/{index}"
         rest = dict(members(tree, path))
+        if consume:
+            trees[index] = None
         given = {name: rest.pop(name) for name in _NAMES if name in rest}
         key: Key = tuple(exactly(_NAMES, given, path, {}).values())
         if key in found or not scope.covers(key):

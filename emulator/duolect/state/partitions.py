@@ -82,6 +82,8 @@ class Partitions:
         """When something falls due, and where."""
         self.point = 0
         """The latest point in time that was marked."""
+        self._rules: dict[tuple[str, str], tuple[Settings, Rules]] = {}
+        """The rules of the latest partition of each region, which are most often those of the next one."""
         self._serials = count()
         self._placed: dict[Key, Placed] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
@@ -136,8 +138,12 @@ class Partitions:
         Raises:
             Refusal: the cloud has no such region.
         """
-        settings = self._settings[dialect.name]
-        return dialect.rules(region, self.worlds.settings(dialect, access_key, region, settings))
+        settings = self.worlds.settings(dialect, access_key, region, self._settings[dialect.name])
+        name = dialect.name, region
+        known = self._rules.get(name)
+        if known is None or known[0] is not settings:
+            known = self._rules[name] = settings, dialect.rules(region, settings)
+        return known[1]
 
     def put(self, key: Key, partition: Partition) -> None:
         """Store a partition that was made elsewhere; all that is in it counts as what it began with."""

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from signal import Signals
 from threading import Timer
 from typing import IO, Final
 
@@ -16,10 +17,38 @@ _START_TIMEOUT: Final = 30.0
 _STOP_TIMEOUT: Final = 10.0
 """Seconds in which it must end."""
 _READY: Final = "Duolect is ready on "
+_LAST_LINES: Final = 20
+"""How many of the last lines that it said are shown where it ended by itself."""
 
 
 class NotStarted(RuntimeError):
     """The emulator did not start; ``str`` holds what it said."""
+
+
+class Emulator:
+    """An emulator that runs as a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[str], errors: IO[str], client: Duolect) -> None:
+        """Take the process, the file in which it says what is wrong, and its client."""
+        self._process, self._errors = process, errors
+        self.client = client
+        self._told = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it runs no longer."""
+        return self._process.poll() is not None
+
+    def how_it_ended(self) -> str:
+        """Return of what it ended, and the last that it said; from then on only that it has ended."""
+        if self._told:
+            return "the emulator has ended: the first report says how"
+        self._told = True
+        self._errors.seek(0)
+        said = "\n".join(self._errors.read().strip().splitlines()[-_LAST_LINES:])
+        status = self._process.wait()
+        cause = f"status {status}" if status >= 0 else f"the signal {Signals(-status).name}"
+        return f"the emulator ended by itself, with {cause}" + (f"; it last said:\n{said}" if said else "")
 
 
 @contextmanager
@@ -35,6 +64,15 @@ def running(
     Raises:
         NotStarted: a setting is wrong, or it is not ready within half a minute.
     """
+    with started(*flags, environment=environment, **settings) as emulator:
+        yield emulator.client
+
+
+@contextmanager
+def started(
+    *flags: str, environment: Mapping[str, str] | None = None, **settings: object
+) -> Iterator[Emulator]:
+    """Run an emulator as ``running`` does, and return what tells how it ended, where it did by itself."""
     settings_flags = [
         part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", str(value))
     ]
@@ -51,7 +89,8 @@ def running(
         )
         try:
             token = settings.get("control_token")
-            yield Duolect(_endpoint(process, errors), token=str(token) if token else None)
+            client = Duolect(_endpoint(process, errors), token=str(token) if token else None)
+            yield Emulator(process, errors, client)
         finally:
             _stop(process)
 

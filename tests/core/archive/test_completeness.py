@@ -36,6 +36,7 @@ PASSING = {
     "_operation_id",
     "command_fault",
     "fault_applied",
+    "tokens_forgotten",
     "_recorders",
     "_transitions",
     "rules",
@@ -56,7 +57,7 @@ def test_an_archive_keeps_all_that_a_partition_has():
     kept = {"seed", "now", "created", "generator", "ipv6_blocks", "timeline", "idempotency", *PASSING}
     assert set(vars(new_partition(NORTH, 1))) == kept
     assert Generator.__slots__ == ("state",)
-    assert Timeline.__slots__ == ("_heap", "_next", "_pending")
+    assert Timeline.__slots__ == ("_heap", "_next", "_pending", "watcher")
 
 
 def results():

@@ -1,7 +1,7 @@
 import pytest
 from tests.harness import ApiError, emulator
 
-from duolect.access.conditions import Condition
+from duolect.access.conditions import Condition, Conditions
 from duolect.settings.settings import ConditionSettings
 
 
@@ -37,4 +37,4 @@ def test_a_condition_passes_over_actions_that_do_not_document_its_code():
     ],
 )
 def test_a_condition_applies_by_cloud_account_and_action(condition, applies):
-    assert condition.matches("alibaba", "me", "Create") is applies
+    assert list(Conditions([condition]).of_call("alibaba", "Create", {"me"})) == [condition] * applies

@@ -6,6 +6,7 @@ import pytest
 from tests.emulator.resources import create_resources
 from tests.harness import ApiError, emulator
 
+from duolect.calls.pipeline import Unread
 from duolect_core.errors import CoreError
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.exchange import HttpRequest
@@ -14,7 +15,10 @@ from duolect_dialects.tencent.dialect import TencentDialect
 
 def test_a_request_in_no_dialect_is_not_answered():
     assert emulator().pipeline.answer(HttpRequest("GET", "/", b"a=b", {}, b"")) is None
-    assert emulator().pipeline.too_large(HttpRequest("GET", "/", b"a=b", {}, b"")) is None
+    assert (
+        emulator().pipeline.refuse_unread(HttpRequest("GET", "/", b"a=b", {}, b""), Unread.TOO_LARGE)
+        is None
+    )
 
 
 def test_marks_may_stand_in_headers_query_or_form():
@@ -101,8 +105,12 @@ def test_calls_are_logged_at_level_info(caplog):
 
 def test_a_body_that_is_too_large_is_refused_with_the_vendors_code():
     pipeline = emulator().pipeline
-    tencent = pipeline.too_large(HttpRequest("POST", "/", b"", {"x-tc-action": "A"}, b""))
-    alibaba = pipeline.too_large(HttpRequest("POST", "/", b"AccessKeyId=a&Format=JSON", {}, b""))
+    tencent = pipeline.refuse_unread(
+        HttpRequest("POST", "/", b"", {"x-tc-action": "A"}, b""), Unread.TOO_LARGE
+    )
+    alibaba = pipeline.refuse_unread(
+        HttpRequest("POST", "/", b"AccessKeyId=a&Format=JSON", {}, b""), Unread.TOO_LARGE
+    )
     assert tencent is not None
     assert json.loads(tencent.body)["Response"]["Error"]["Code"] == "RequestSizeLimitExceeded"
     assert alibaba is not None

@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.emulator.asgi import application, send
 from tests.harness import emulator
@@ -21,6 +21,7 @@ def create(app, account):
     return send(app, "POST", f"{CALL.replace('DescribeVpcs', 'CreateVpc')}{account}&CidrBlock=10.0.0.0/8")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["call", "call", "call", "forget"]), st.sampled_from(ACCOUNTS))),
     st.integers(1, 12),

@@ -1,13 +1,14 @@
 """What partitions had created at points in their time, which cost nothing where nobody calls."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.harness import emulator
 
 KEY = ("tencent", "one", "ap-guangzhou")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["create", "look", "mark", "reset", "forget"]), max_size=30))
 def test_every_point_knows_what_was_created_by_then_in_the_partition_that_is_there(steps):
     world = emulator()

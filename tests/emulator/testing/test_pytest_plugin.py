@@ -127,3 +127,44 @@ def test_what_nobody_asks_for_is_not_started(pytester):
         """
     )
     pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
+MORTAL = """
+import os, signal
+
+
+def test_before(duolect_account):
+    pass
+
+
+def test_the_end(duolect_account):
+    for line in os.popen("ps -o pid=,args= --ppid %d" % os.getpid()).read().splitlines():
+        if "duolect serve" in line:
+            os.kill(int(line.split()[0]), signal.SIGKILL)
+            os.waitid(os.P_PID, int(line.split()[0]), os.WEXITED | os.WNOWAIT)
+
+
+def test_after(duolect_account):
+    pass
+
+
+def test_after_that(duolect):
+    pass
+
+
+def test_without():
+    pass
+"""
+
+
+def test_an_emulator_that_dies_amid_a_run_is_told_of_once_with_the_reason(suite):
+    suite.makepyfile(MORTAL)
+    result = suite.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=3, errors=3)
+    told = [line for line in result.outlines if "ended by itself, with the signal SIGKILL" in line]
+    assert [line for line in told if not line.startswith("ERROR")] == [
+        "the emulator ended by itself, with the signal SIGKILL"
+    ]
+    result.stdout.fnmatch_lines(["the emulator has ended: the first report says how"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+    result.stdout.no_fnmatch_line("*Connection refused*")
