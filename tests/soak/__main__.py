@@ -32,6 +32,8 @@ FLAGS = (
 """Small bounds: they are reached within the first minute."""
 _READY = "Duolect is ready on http://127.0.0.1:"
 _SDKS = {"alibaba-sdk": "alibabacloud_vpc20160428", "tencent-sdk": "tencentcloud"}
+_NONSENSE = ("Invalid HTTP request received", "TLS with (")
+"""What the server says of nonsense that it was sent."""
 _LONG = 20
 """Minutes from which on memory must be flat; before, what fills once is still being filled."""
 
@@ -111,7 +113,7 @@ def soak(minutes: float, seed: int) -> Soak:
 
 def _complaints(log: str) -> str:
     """Return what the server said, but that it was sent nonsense, as it was."""
-    return "\n".join(line for line in log.splitlines() if "Invalid HTTP request" not in line)
+    return "\n".join(line for line in log.splitlines() if not any(each in line for each in _NONSENSE))
 
 
 def _kept(path: Path) -> set[str]:

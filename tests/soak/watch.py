@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import attrs
@@ -11,8 +12,12 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def waited_for_processor(process: int | str) -> float:
-    """Return for how many seconds a process's first thread has been ready to run, and had no processor."""
-    return int(Path(f"/proc/{process}/schedstat").read_text().split()[1]) / 1e9
+    """Return for how many seconds the threads of a process have been ready to run, and had no processor."""
+    waited = 0
+    for each in Path(f"/proc/{process}/task").iterdir():
+        with suppress(OSError):  # a thread that has just ended
+            waited += int((each / "schedstat").read_text().split()[1])
+    return waited / 1e9
 
 
 @attrs.frozen

@@ -40,6 +40,10 @@ class WaitingCalls:
         self._waits: dict[_Wait, None] = {}
         self._stopped = False
 
+    def __bool__(self) -> bool:
+        """Say whether any call waits."""
+        return bool(self._waits)
+
     async def wait(
         self, postponed: Postponed, client_gone: Callable[[], Coroutine[Any, Any, None]]
     ) -> Ending | None:

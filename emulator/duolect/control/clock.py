@@ -107,8 +107,10 @@ async def advance_until_idle(pipeline: Pipeline, _: ControlRequest) -> ClockShow
     while (due := agenda.next_due) is not None:
         moved += pipeline.clock.reach(due)
         agenda.settle_next(due)
-        await pipeline.waiting.settled()
-        await turns.give()
+        if pipeline.waiting:
+            await pipeline.waiting.settled()
+        if turns.is_over:
+            await turns.give()
     return await _shown(pipeline, moved, turns)
 
 

@@ -23,9 +23,14 @@ class Turns:
         self._since = perf_counter()
         self._patient_until = self._since + _PATIENCE
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it is time to let the others be served."""
+        return self._since + _SLICE <= perf_counter() < self._patient_until
+
     async def give(self) -> None:
         """Let the others be served, if it is time."""
-        if not self._since + _SLICE <= perf_counter() < self._patient_until:
+        if not self.is_over:
             return
         for _ in range(_ROUNDS):
             await asyncio.sleep(0)
