@@ -45,6 +45,13 @@ def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name
         vpc = alibaba.call("CreateVpc", "2016-04-28")["VpcId"]
         alibaba.emulator.advance()
         own["SecurityGroupId"] = alibaba.call("CreateSecurityGroup", VpcId=vpc)["SecurityGroupId"]
+    if "RouteTableId" in ALIBABA[version, action].parameters:
+        alibaba.call("CreateVpc", "2016-04-28")
+        alibaba.emulator.advance()
+        tables = alibaba.call("DescribeRouteTableList", "2016-04-28")["RouterTableList"]
+        own["RouteTableId"] = tables["RouterTableListType"][0]["RouteTableId"]
+    if action == "ListVpcPublishedRouteEntries":
+        own |= {"TargetType": "VbrHa", "TargetInstanceId": "vbr-none"}
     if action == "DescribeInstanceTypes":
         assert alibaba.call(action, version, **own)["InstanceTypes"]["InstanceType"]
         own[name] = urlsafe_b64encode(b"DescribeInstances:10").decode()
