@@ -115,7 +115,7 @@ def _parser(command: str) -> Parser:
         "is not so; 2 where a command was told something wrong, or found no emulator.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"duolect {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"duolect {__version__}")
     commands = parser.add_subparsers(title="commands", dest="subject", required=True, metavar="COMMAND")
     _declare_serve(
         commands.add_parser(

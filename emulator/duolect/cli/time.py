@@ -89,7 +89,7 @@ def set_mode(duolect: Duolect, options: argparse.Namespace) -> int:
 
 def _show_clock(shown: Json, options: argparse.Namespace) -> int:
     running = {"real": "in real time", "manual": "only when it is moved"}
-    how = running.get(shown["mode"], f"at {shown['rate']:g} times the real time")
+    how = running.get(shown["mode"], f"at {shown['rate']:.10g} times the real time")
     pending = shown["pending"]
     under_way = (
         f"{pending} transition{'' if pending == 1 else 's'} to come" if pending else "nothing under way"

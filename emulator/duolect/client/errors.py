@@ -53,6 +53,7 @@ def told(verdict: Json) -> str:
 def leak_told(leak: Json) -> str:
     """Return in words what has leaked."""
     name = f" ({leak['name']})" if leak["name"] else ""
+    state = f", {leak['state']}," if leak["state"] else ""
     maker = f", made by {leak['created_by']}" if leak["created_by"] else ""
     place = f"{leak['cloud']} {leak['region']}, account {leak['account']}"
-    return f"{leak['kind']} {leak['id']}{name} of {place}{maker}"
+    return f"{leak['kind']} {leak['id']}{name}{state} of {place}{maker}"

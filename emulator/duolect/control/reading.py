@@ -10,6 +10,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+import attrs
 import cattrs
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.strategies import configure_union_passthrough
@@ -18,7 +19,7 @@ from starlette.requests import Request
 from duolect.calls.bodies import Bodies, Overloaded, TooLarge
 from duolect.calls.pipeline import OVERLOADED
 from duolect.control.routes import TOML, ControlRequest, Route
-from duolect.problems import Problem
+from duolect.problems import Problem, nearest
 from duolect.settings.toml_lines import Lines, parse
 from duolect_dialects.exchange import Unreadable, pairs
 
@@ -172,14 +173,20 @@ def _described(error: cattrs.BaseValidationError) -> str:
     """Return what is wrong first, and where."""
     reason, _, path = cattrs.transform_error(error, format_exception=_reason)[0].rpartition(" @ ")
     member = path.removeprefix("$").removeprefix(".")
-    return f"{member} {reason}" if member else reason
+    return f"{member} {reason}" if member and not reason.startswith(f"{member} ") else reason
+
+
+def _members(kind: type[Any]) -> list[str]:
+    """Return the names that what is read into a class may have."""
+    return [field.name for field in attrs.fields(kind)] if attrs.has(kind) else []
 
 
 def _reason(error: BaseException, _: Any) -> str:  # noqa: ANN401 - an annotation, where there is one
     if isinstance(error, KeyError):
         return "is missing"
     if isinstance(error, ForbiddenExtraKeysError):
-        return f"there is no {', '.join(sorted(error.extra_fields))[:_MAX_SHOWN]}"
+        name = min(error.extra_fields)
+        return f"there is no {name[:_MAX_SHOWN]}; {nearest(name, _members(error.cl))}"
     if isinstance(error, ValueError):
         return str(error)
     return "is of the wrong type"

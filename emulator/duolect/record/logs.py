@@ -14,6 +14,8 @@ _JSON: Final = "%(levelname)s %(name)s %(message)s"
 _CALL: Final = (
     "%(request_id)s %(cloud)s %(account)r %(region)s %(action)r %(code)s %(status)d %(microseconds)d us"
 )
+_COLOURED: Final = "color_message"
+"""uvicorn's messages once more, with the codes of a terminal's colours."""
 _calls = logging.getLogger("duolect.calls")
 
 
@@ -36,9 +38,15 @@ def json_line(message: str, **fields: str) -> str:
 
 
 def _json_formatter() -> logging.Formatter:
-    from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415 - most logs are read by people
+    from pythonjsonlogger.core import RESERVED_ATTRS  # noqa: PLC0415 - most logs are read by people
+    from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415
 
-    return JsonFormatter(_JSON, timestamp="at", rename_fields={"levelname": "level", "name": "logger"})
+    return JsonFormatter(
+        _JSON,
+        timestamp="at",
+        rename_fields={"levelname": "level", "name": "logger"},
+        reserved_attrs=[*RESERVED_ATTRS, _COLOURED],
+    )
 
 
 def log_call(context: RequestContext, status: int, microseconds: int) -> None:

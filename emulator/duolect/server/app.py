@@ -5,7 +5,7 @@ answer sent. What no dialect answers, and whatever goes wrong here, becomes prob
 """
 
 import logging
-from asyncio import CancelledError, Lock, create_task, wait
+from asyncio import CancelledError, Lock, create_task, sleep, wait
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from functools import partial
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from typing import Any, Final
 from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
 from duolect.calls.pipeline import OVERLOADED, Pipeline, Unread
-from duolect.faults.responses import ConnectionClosed, Postponed, Response, ShapedAnswer
+from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
@@ -85,7 +85,7 @@ def make_app(
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = _answer(pipeline, request, unread) or _explained(scope)
+        response = _answer(pipeline, request, unread) or _explained(pipeline, request, scope)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
         await _deliver(scope, receive, send, response)
@@ -139,15 +139,18 @@ async def _wait_for(
     """Resume a response as long as it is postponed, unless its wait is ended."""
     response: Response = postponed
     while isinstance(response, Postponed):
-        ending = await pipeline.waiting.wait(response, partial(_disconnected, receive))
+        try:
+            ending = await pipeline.waiting.wait(response, partial(_disconnected, receive))
+        except CancelledError:
+            ending = Ending.STOPPED
         response = response.resume() if ending is None else response.end(ending)
     return response
 
 
 async def _disconnected(receive: Receive) -> None:
     """Return when the client has gone away, of a request that was read whole."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    while (await receive())["type"] != "http.disconnect":  # noqa: ASYNC110 - there is no event to wait for
+        await sleep(0)
 
 
 def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> Response | None:
@@ -166,7 +169,7 @@ def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> 
     return None
 
 
-def _explained(scope: Message) -> HttpAnswer:
+def _explained(pipeline: Pipeline, request: HttpRequest, scope: Message) -> HttpAnswer:
     """Answer a request that no dialect recognises: say what this is."""
     from duolect.access.hosts import PROXIED  # noqa: PLC0415 - most clients use no proxy
 
@@ -175,12 +178,9 @@ def _explained(scope: Message) -> HttpAnswer:
         from duolect.server.proxy import never_dialled  # noqa: PLC0415 - most clients use no proxy
 
         return problem(HTTPStatus.FORBIDDEN, f"{never_dialled(host)}.")
-    return problem(
-        HTTPStatus.NOT_FOUND,
-        "This is Duolect. The request speaks neither Alibaba Cloud's nor Tencent Cloud's API: it has no "
-        "Action parameter, X-TC-Action header or x-acs-action header. GET /_duolect/health says what is "
-        "served.",
-    )
+    from duolect.server.explanations import unrecognised  # noqa: PLC0415 - most clients speak for a cloud
+
+    return problem(HTTPStatus.NOT_FOUND, unrecognised(request, pipeline.dialects))
 
 
 async def _read(pipeline: Pipeline, receive: Receive, max_body: int) -> tuple[bytes, Unread | None]:

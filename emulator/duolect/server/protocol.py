@@ -135,6 +135,7 @@ class Protocol(HttpToolsProtocol):
             self._read_http(data)
 
     def _read_http(self, data: bytes) -> None:
+        first = self._head_size == 0 and self.cycle is None
         self._head_size += len(data)
         if self._head_size > MAX_HEAD:
             self.send_400_response("Request head too large.")
@@ -143,8 +144,10 @@ class Protocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except HttpParserError:
-            message = "Invalid HTTP request received."
-            self.logger.warning(message)
+            from duolect.server.explanations import invalid_http  # noqa: PLC0415 - most clients speak HTTP
+
+            message = invalid_http(data if first else b"")
+            self.logger.warning("%s (%s)", message, self.client)
             self.send_400_response(message)
         except HttpParserUpgrade as upgrade:
             if self._should_upgrade():

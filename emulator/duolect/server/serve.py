@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
+from duolect.access.authentication import Mode
 from duolect.bootstrap import bootstrap
 from duolect.calls.pipeline import Pipeline
 from duolect.record.logs import configure, json_line
@@ -38,14 +39,14 @@ READY: Final = """Duolect is ready on http://{address}
   Tencent Cloud   HttpProfile(endpoint="{address}", protocol="http")
   tccli           --endpoint http://{address}
 
-Any access key works, and each key is an account of its own. Ctrl-C stops.{https}
+{keys} Ctrl-C stops.{https}
 """
 READY_ON_PATH: Final = """Duolect is ready on unix:{path}
 
   export DUOLECT_ENDPOINT=unix:{path}
   curl --unix-socket {path} 'http://duolect/_duolect/health'
 
-Any access key works, and each key is an account of its own. Ctrl-C stops.
+{keys} Ctrl-C stops.
 """
 _HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certificate to trust."
 _BACKLOG: Final = 2048
@@ -96,7 +97,7 @@ def serve(settings: Settings) -> None:
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
         ),
-        ready=_ready(settings, listener),
+        ready=_ready(pipeline, settings, listener),
         on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
         snapshots=_periodic_snapshots(pipeline.state, settings),
     )
@@ -126,16 +127,37 @@ def _is_loopback(host: str) -> bool:
     return host in {"localhost", "::1"} or host.startswith("127.")
 
 
-def _ready(settings: Settings, listener: socket.socket) -> str:
+def _ready(pipeline: Pipeline, settings: Settings, listener: socket.socket) -> str:
     """Return what is written once the server is ready."""
     if settings.uds:
-        endpoint, text = f"unix:{settings.uds}", READY_ON_PATH.format(path=settings.uds)
+        endpoint = f"unix:{settings.uds}"
+        text = READY_ON_PATH.format(path=settings.uds, keys=_who_may_call(pipeline))
     else:
         endpoint = client_address(settings.host, listener.getsockname()[1])
-        text = READY.format(address=endpoint, https=_HTTPS if settings.tls == "on" else "")
+        https = _HTTPS if settings.tls == "on" else ""
+        text = READY.format(address=endpoint, https=https, keys=_who_may_call(pipeline))
     if settings.log_format != "json":
         return text
     return json_line(text.partition("\n")[0], endpoint=endpoint)
+
+
+def _who_may_call(pipeline: Pipeline) -> str:
+    """Return sentences about the access keys that work."""
+    authenticator = pipeline.access.authenticator
+    if authenticator.mode is not Mode.STRICT:
+        return "Any access key works, and each key is an account of its own."
+    count = len(authenticator.keys)
+    if not count:
+        return (
+            "No access key works: signatures are verified, and no key is known yet. --keys ID:SECRET makes "
+            "one known,\na world file, or PUT /_duolect/keys/ID."
+        )
+    known = (
+        "The one access key that is known works"
+        if count == 1
+        else f"The {count} access keys that are known work"
+    )
+    return f"{known}, with its signature: others are refused."
 
 
 def _periodic_snapshots(state: EmulatorState, settings: Settings) -> "PeriodicSnapshots | None":

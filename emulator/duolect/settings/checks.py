@@ -43,7 +43,7 @@ def number(low: int, high: int = MOST) -> Any:  # noqa: ANN401 - an attrs valida
     """Return the check that a value is a whole number of a range."""
     return must(
         lambda value: type(value) is int and low <= value <= high,
-        f"a whole number from {low} to {high}" if high < MOST else f"a whole number, at least {low}",
+        f"a whole number from {low} to {high}",
     )
 
 

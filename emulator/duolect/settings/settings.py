@@ -138,7 +138,7 @@ def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) ->
                 f"{path} has no {kebab_case(name)}; it may have {', '.join(map(kebab_case, kinds))}"
             )
         if type(value) not in kinds[name] or (not isinstance(value, str) and not 0 <= value <= checks.MOST):
-            wanted = _WANTED.get(kinds[name][0], "a number, at least 0")
+            wanted = _WANTED.get(kinds[name][0], f"a number from 0 to {checks.MOST}")
             raise SettingsError(f"{path}.{kebab_case(name)} must be {wanted}, not {str(value)[:100]!r}")
 
 

@@ -10,14 +10,16 @@ import errno
 import os
 import select
 import stat
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 
 _READER_TIMEOUT: Final = 10.0
 """Seconds in which whoever reads a pipe must take something."""
+_ANY_MODE: Final = 0o666
+"""What a new file may be used for, but for what the user's umask takes away."""
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What goes wrong in place just as it does beside."""
 _STREAMS: Final = ("/dev/", "/proc/")
@@ -95,7 +97,8 @@ class _beside:  # noqa: N801 - used like a function
         self._target = target
 
     def __enter__(self) -> tuple[int, str]:
-        self._descriptor, self._name = tempfile.mkstemp(prefix=".duolect-", dir=self._target.parent)
+        self._name = str(self._target.with_name(f".duolect-{os.getpid()}-{token_hex(4)}"))
+        self._descriptor = os.open(self._name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _ANY_MODE)
         return self._descriptor, self._name
 
     def __exit__(self, *_: object) -> None:
@@ -106,21 +109,13 @@ class _beside:  # noqa: N801 - used like a function
 
 def _write_beside(target: Path, content: bytes, there: os.stat_result | None) -> None:
     with _beside(target) as (descriptor, name):
-        _write_all(descriptor, content)
-        if there is None:
-            os.fchmod(descriptor, 0o666 & ~_umask())
-        else:
+        if there is not None:
             with suppress(PermissionError):
                 os.fchown(descriptor, there.st_uid, there.st_gid)
             os.fchmod(descriptor, stat.S_IMODE(there.st_mode))
+        _write_all(descriptor, content)
         os.fsync(descriptor)
         os.replace(name, target)  # noqa: PTH105 - as above
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _write_in_place(target: Path, content: bytes) -> None:

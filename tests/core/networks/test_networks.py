@@ -73,11 +73,13 @@ def test_a_block_that_overlaps_an_excluded_range_is_refused(block):
 
 
 def test_a_mask_longer_than_allowed_is_refused():
-    World(NORTH).refuses(create_network("10.0.0.0/29"), errors.BlockMaskInvalid, address="10.0.0.0/29")
+    refusal = {"address": "10.0.0.0/29", "longest": 28}
+    World(NORTH).refuses(create_network("10.0.0.0/29"), errors.BlockMaskInvalid, **refusal)
 
 
 def test_a_mask_shorter_than_allowed_is_refused():
-    World(SOUTH).refuses(create_network("10.0.0.0/11"), errors.BlockMaskInvalid, address="10.0.0.0/11")
+    refusal = {"address": "10.0.0.0/11", "shortest": 12}
+    World(SOUTH).refuses(create_network("10.0.0.0/11"), errors.BlockMaskInvalid, **refusal)
 
 
 def test_networks_may_have_the_same_ipv4_block():

@@ -73,9 +73,10 @@ def test_help_names_every_setting(capsys):
     assert "(default: )" not in text
 
 
-def test_the_version_is_that_of_the_package(capsys):
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_the_version_is_that_of_the_package(capsys, flag):
     with pytest.raises(SystemExit) as end:
-        main(["--version"])
+        main([flag])
     assert end.value.code == 0
     assert capsys.readouterr().out == f"duolect {__version__}\n"
     pyproject = Path(__file__).parents[3] / "pyproject.toml"

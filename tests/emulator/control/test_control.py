@@ -45,7 +45,7 @@ def test_a_mistyped_parameter_forgets_nothing():
     send(app, "GET", HELLO + "one")
     answer = send(app, "POST", "/_duolect/reset?acces_key=one")
     assert answer.status_code == 400
-    assert answer.json()["detail"] == "/_duolect/reset: there is no acces_key."
+    assert answer.json()["detail"] == "/_duolect/reset: there is no acces_key; the nearest is access_key."
     assert len(send(app, "POST", "/_duolect/reset").json()["forgotten"]) == 1
 
 
@@ -189,7 +189,7 @@ def test_a_condition_for_sub_users_refuses_them_and_not_owners():
             "alibaba does not document the code Sang for any action; none of the ",
         ),
         ({**SUB_USERS, "code": 1}, "code must be a text."),
-        ({**SUB_USERS, "song": "x"}, "there is no song."),
+        ({**SUB_USERS, "song": "x"}, "there is no song; there are cloud, code, access_key, action."),
     ],
 )
 def test_a_condition_that_could_refuse_nothing_is_a_problem(body, reason):

@@ -22,7 +22,7 @@ HELLO = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
 
 @contextmanager
 def connected(port):
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         yield connection
 
 
@@ -59,8 +59,9 @@ def port():
 def process():
     """A server that the test itself stops."""
     with subprocess.Popen(
-        [sys.executable, "-m", "duolect", "serve"],
+        [sys.executable, "-m", "duolect", "serve", "--stop-on-eof", "true"],
         env=environment(DUOLECT_PORT="0"),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -102,7 +103,7 @@ def test_a_request_under_way_is_finished_before_the_server_ends_with_status_0(pr
             pass
         connection.sendall(body[3:])
         assert answer(connection)[0] == 200
-    assert process.wait(5) == 0
+    assert process.wait(30) == 0
     assert process.stderr.read() == ""
 
 
@@ -179,8 +180,20 @@ def test_a_long_query_is_read(port):
 
 def test_messages_appear_from_the_level_that_was_asked_for():
     with subprocess.Popen(
-        [sys.executable, "-m", "duolect", "serve", "--port", "0", "--log-level", "info"],
+        [
+            sys.executable,
+            "-m",
+            "duolect",
+            "serve",
+            "--port",
+            "0",
+            "--log-level",
+            "info",
+            "--stop-on-eof",
+            "true",
+        ],
         env=environment(),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -189,7 +202,7 @@ def test_messages_appear_from_the_level_that_was_asked_for():
             connection.sendall(b"GET /?AccessKeyId=me HTTP/1.1\r\nHost: x\r\n\r\n")
             answer(connection)
         server.terminate()
-        _, complaints = server.communicate(timeout=5)
+        _, complaints = server.communicate(timeout=30)
     assert " alibaba 'me'  '' MissingAction 400 " in complaints
 
 
@@ -236,8 +249,9 @@ def test_the_module_is_the_command():
 def test_a_client_that_streams_the_journal_does_not_keep_the_server_from_stopping():
     with (
         subprocess.Popen(
-            [sys.executable, "-m", "duolect", "serve", "--port", "0"],
+            [sys.executable, "-m", "duolect", "serve", "--port", "0", "--stop-on-eof", "true"],
             env=environment(),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -250,6 +264,6 @@ def test_a_client_that_streams_the_journal_does_not_keep_the_server_from_stoppin
             seen += connection.recv(10_000)
         terminated = time.monotonic()
         server.terminate()
-        _, complaints = server.communicate(timeout=5)
+        _, complaints = server.communicate(timeout=30)
     assert (server.returncode, complaints) == (0, "")
     assert time.monotonic() - terminated < 3

@@ -108,8 +108,20 @@ def test_with_after_the_change_is_made_though_the_client_vanishes(control, port)
 def stopping():
     """A server that the test stops, and how it ended: seconds, exit status, what it logged."""
     with subprocess.Popen(
-        [sys.executable, "-m", "duolect", "serve", "--port", "0", "--timing", "manual"],
+        [
+            sys.executable,
+            "-m",
+            "duolect",
+            "serve",
+            "--port",
+            "0",
+            "--timing",
+            "manual",
+            "--stop-on-eof",
+            "true",
+        ],
         env=environment(),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -47,8 +47,8 @@ def test_conditions_apply_to_every_account_and_action_unless_they_name_one():
         ({"port": True}, "port must be"),
         ({"port": 4780.0}, "port must be"),
         ({"host": ""}, "host must be a text, not ''"),
-        ({"seed": -1}, "seed must be a whole number, at least 0, not '-1'"),
-        ({"max_body": 0}, "max-body must be a whole number, at least 1"),
+        ({"seed": -1}, "seed must be a whole number from 0 to 9223372036854775807, not '-1'"),
+        ({"max_body": 0}, "max-body must be a whole number from 1 to "),
         ({"timing": "slow"}, "timing must be one of instant, fast, realistic, manual, not 'slow'"),
         ({"log_level": "loud"}, "log-level must be one of"),
         ({"timing": ["fast"]}, "timing must be"),
@@ -65,7 +65,10 @@ def test_the_error_of_an_invalid_value_names_the_setting(invalid, message):
         ({"vendor_quotas": "yes"}, "vendor-quotas must be true or false, not 'yes'"),
         ({"quotas": 3}, "quotas must be a table"),
         ({"quotas": {"enis": 3}}, "quotas has no enis; it may have networks, "),
-        ({"quotas": {"interfaces": -1}}, "quotas.interfaces must be a number, at least 0, not '-1'"),
+        (
+            {"quotas": {"interfaces": -1}},
+            "quotas.interfaces must be a number from 0 to 9223372036854775807, not '-1'",
+        ),
         ({"durations": {"attach": "long"}}, "durations.attach: 'long' is not a duration such as"),
         (
             {"durations": {"attach": 2**63}},

@@ -1,6 +1,8 @@
 """Snapshots in files: what a server starts with, and what it writes when it is stopped."""
 
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,16 @@ def test_an_empty_file_is_no_state_yet_where_one_is_to_be_left_there(tmp_path, t
     for leave in ("", str(tmp_path / "another")):
         with pytest.raises(SettingsError, match=f"^snapshot: {path} is empty$"):
             begin(path, snapshot_on_exit=leave)
+
+
+def test_a_snapshot_can_come_from_a_pipe(world, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    text = snapshots.write(snapshots.take(world.pipeline.state))
+    writer = threading.Thread(target=pipe.write_bytes, args=(text,))
+    writer.start()
+    assert {key: dump(each) for key, each in begin(pipe).partitions.items()} == dumps(world)
+    writer.join(10)
 
 
 def test_accounts_that_a_snapshot_does_not_have_begin_with_the_world(tmp_path):

@@ -98,10 +98,14 @@ def test_a_file_that_nothing_can_be_moved_to_is_written_in_place(file, tmp_path,
 
 
 def test_a_file_in_a_folder_that_cannot_be_written_is_written_in_place(file, tmp_path, monkeypatch):
-    def refuse(**_):
-        raise PermissionError(errno.EACCES, "Permission denied")
+    real = os.open
 
-    monkeypatch.setattr(output.tempfile, "mkstemp", refuse)
+    def refuse(path, *more):
+        if ".duolect-" in os.fspath(path):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
     output.check(file)
     output.write_whole(file, NEW)
     assert file.read_bytes() == NEW

@@ -3,7 +3,7 @@
 import pytest
 from tests.dialects.tencent.furnished_account import ABSENT, ZONE
 from tests.dialects.tencent.networks.described import described
-from tests.harness import START
+from tests.harness import START, ApiError
 
 from duolect_core.model.resources import SECOND
 
@@ -118,6 +118,14 @@ def test_a_subnet_is_refused_for(account, changes, code):
     account.create_subnet(vpc_id)
     params = {"VpcId": vpc_id, "SubnetName": "s", "Zone": ZONE, "CidrBlock": "10.0.1.0/24", **changes}
     assert account.refusal("CreateSubnet", **params) == code
+
+
+@pytest.mark.parametrize("block", ["10.0.1.0/29", "10.0.0.0/15"])
+def test_which_masks_a_subnet_may_have_is_told(account, block):
+    params = {"VpcId": account.create_vpc(), "SubnetName": "s", "Zone": ZONE, "CidrBlock": block}
+    with pytest.raises(ApiError) as refused:
+        account.call("CreateSubnet", **params)
+    assert refused.value.message == f"The mask of the CIDR block `{block}` is not from /16 to /28."
 
 
 def test_a_vpc_holds_100_subnets(account):
