@@ -35,12 +35,12 @@ _SDKS = {"alibaba-sdk": "alibabacloud_vpc20160428", "tencent-sdk": "tencentcloud
 _NONSENSE = ("Invalid HTTP request received", "TLS with (")
 """What the server says of nonsense that it was sent."""
 _LONG = 20
-"""Minutes from which on memory must be flat; before, what fills once is still being filled."""
+"""Minutes from which on memory must be flat; before, what fills once is being filled: 6 MB a minute."""
 
 
 def limits(minutes: float) -> Limits:
     """Return the limits of a soak."""
-    return Limits(slope=(1 if minutes >= _LONG else 6) * MB)
+    return Limits(slope=(1 if minutes >= _LONG else 20) * MB)
 
 
 @contextmanager
