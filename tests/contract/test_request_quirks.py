@@ -72,16 +72,30 @@ def test_a_host_header_that_is_a_url_is_signed_as_it_is(
     assert tencent.Sdk(server.address, access_key, endpoint_is_url=True).vpc(DESCRIBE).TotalCount == 0
 
 
-@pytest.mark.parametrize("service", ["127", "localhost:18099", "vpc", "cvm"])
-def test_the_service_in_a_tencent_credential_scope_says_nothing_and_the_action_alone_finds_it(
-    server: Server, access_key: str, service: str
-) -> None:
-    """Node takes the service from the endpoint; what it signs so is believed and served."""
+def sdk_that_signs_for(server: Server, access_key: str, service: str) -> tencent.Sdk:
+    """Return the SDK whose clients all name this service in their credential scope."""
     sdk = tencent.Sdk(server.address, access_key)
     for client in sdk._clients.values():
         client._service = service
+    return sdk
+
+
+@pytest.mark.parametrize("service", ["127", "localhost:18099"])
+def test_a_credential_scope_that_names_no_service_is_believed_and_the_action_finds_its_own(
+    server: Server, access_key: str, service: str
+) -> None:
+    """Node takes the service from the endpoint; what it signs so is believed and served."""
+    sdk = sdk_that_signs_for(server, access_key, service)
     assert sdk.vpc(DESCRIBE).TotalCount == 0
     assert sdk.cvm("DescribeInstances").TotalCount == 0
+
+
+def test_a_credential_scope_of_another_service_is_not_believed(server: Server, access_key: str) -> None:
+    sdk = sdk_that_signs_for(server, access_key, "vpc")
+    assert sdk.vpc(DESCRIBE).TotalCount == 0
+    with pytest.raises(tencent.Refused) as refused:
+        sdk.cvm("DescribeInstances")
+    assert refused.value.get_code() == "AuthFailure.SignatureFailure"
 
 
 def test_an_alibaba_action_of_one_name_has_another_shape_in_each_version() -> None:

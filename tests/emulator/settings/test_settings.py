@@ -1,5 +1,6 @@
 import pytest
 
+from duolect.access.conditions import Conditions
 from duolect.settings.settings import CloudSettings, ConditionSettings, Settings, SettingsError
 from duolect_core.model.rules import FAST, INSTANT, REALISTIC
 
@@ -34,9 +35,10 @@ def test_an_instance_type_is_named_by_its_key_and_its_family_is_what_stands_befo
 
 def test_conditions_apply_to_every_account_and_action_unless_they_name_one():
     settings = Settings(conditions=[ConditionSettings("tencent", "AuthFailure")])
-    (condition,) = settings.standing_conditions()
-    assert condition.matches("tencent", "anyone", "AnyAction")
-    assert not condition.matches("alibaba", "anyone", "AnyAction")
+    standing = Conditions(settings.standing_conditions())
+    (condition,) = standing
+    assert list(standing.of_call("tencent", "AnyAction", ["anyone"])) == [condition]
+    assert list(standing.of_call("alibaba", "AnyAction", ["anyone"])) == []
 
 
 @pytest.mark.parametrize(
