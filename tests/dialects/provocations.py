@@ -17,7 +17,7 @@ def ask(cloud: str, action: str = "DescribeNetworkInterfaces", **params: Any) ->
     """Call an action of an emulator that believes everybody; a parameter of None is left out."""
 
     def provoke() -> HttpAnswer:
-        world = emulator()
+        world = emulator(unknown_parameters="refuse")
         return world.send(getattr(world, cloud)().request(action, **params))
 
     return provoke

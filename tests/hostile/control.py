@@ -126,7 +126,7 @@ class ControlMutator:
     def _path(self, route: Route) -> str:
         """Return a route's path, often with the name of something that exists."""
         pipeline = self._pipeline
-        names = [*TEXTS[:3], *(fault.id for fault in pipeline.faults.all)]
+        names = [*TEXTS[:3], "slow-detach", *(fault.id for fault in pipeline.faults.all)]
         partitions = [partition for _, partition in pipeline.partitions.items()]
         for partition in partitions:
             names += [each.operation.id for each in partition.timeline.pending()] * 3

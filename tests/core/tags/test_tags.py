@@ -2,6 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.routes.build import route, table
 
 from duolect_core import errors
 from duolect_core.interfaces.permissions import GrantPermission
@@ -13,6 +14,7 @@ from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 MISSING = {
     ResourceKind.NETWORK: errors.NetworkNotFound,
     ResourceKind.ROUTE_TABLE: errors.RouteTableNotFound,
+    ResourceKind.ROUTE: errors.RouteNotFound,
     ResourceKind.SUBNET: errors.SubnetNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
@@ -30,6 +32,7 @@ def one_of_each(rules=NORTH):
     instance = world.instance(subnet)
     world.do(GrantPermission(interface_id=world.primary(instance).id, account="1"))
     world.do(CreateKeyPair(name="a", bits=64))
+    route(world, table(world))
     world.do(AllocatePublicAddresses())
     return world
 

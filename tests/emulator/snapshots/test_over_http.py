@@ -31,7 +31,12 @@ def test_a_snapshot_is_taken_and_restored_over_http(world, app):
         ("", b"{}", 422, "The snapshot cannot be restored: /format: is not 'duolect snapshot'."),
         ("", b"[]", 400, "The body is not a JSON object."),
         ("", b'{"format": ', 400, "The body is not a JSON object."),
-        ("?acount=x", b"{}", 400, "/_duolect/restore: there is no acount."),
+        (
+            "?acount=x",
+            b"{}",
+            400,
+            "/_duolect/restore: there is no acount; there are access_key, cloud, region, into.",
+        ),
     ],
 )
 def test_a_wrong_restore_is_a_problem_and_changes_nothing(world, *, query, body, status, reason):

@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from duolect_core.errors import RouteNotFound
 from duolect_core.model.routes import HopKind, NextHop, Route
 from duolect_core.relations import lookup
 from duolect_core.routes import entries as commands
@@ -165,7 +166,7 @@ class ModifyRouteEntry:
     DestinationCidrBlock: str | None = param(note="with RouteTableId, or RouteEntryId")
     DryRun: bool = param(default=False)
     NewNextHopId: str | None = param()
-    NewNextHopType: str | None = param(HOP_TYPES)
+    NewNextHopType: str | None = param(HOP_TYPES, code="InvalidNextHopType")
     RouteEntryId: str | None = param()
     RouteEntryName: str | None = param(networks.NAME_LENGTH, common.NOT_A_LINK, clearable=True)
     RouteTableId: str | None = param()
@@ -196,7 +197,10 @@ def _named(session: Session, entry_id: str | None, table_id: str | None, text: s
     """
     graph = session.graph
     if entry_id is not None:
-        return lookup.route(graph, entry_id)
+        found = lookup.route(graph, entry_id)
+        if table_id is not None and lookup.route_table(graph, table_id).id != found.table_id:
+            raise RouteNotFound(entry_id)
+        return found
     if table_id is None:
         raise missing("RouteEntryId" if text is None else "RouteTableId")
     if text is None:

@@ -43,9 +43,12 @@ def listed(action: Action) -> dict[str, int]:
 def call(account: Account, action: Action, params: dict[str, Any]) -> tuple[str, int]:
     """Return the code and status with which an action answers."""
     try:
-        account.client.call(action.name, action.version, **{"RegionId": "cn-hangzhou", **params})
+        reply = account.client.call(action.name, action.version, **{"RegionId": "cn-hangzhou", **params})
     except ApiError as error:
         return error.code, error.status
+    for result in reply.get("Results", {}).get("Result", ()):
+        if result["Success"] == "false":
+            return result["Code"], listed(action).get(result["Code"], 0)
     return "OK", 200
 
 

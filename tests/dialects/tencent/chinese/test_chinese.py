@@ -10,6 +10,7 @@ from tests.dialects.tencent.furnished_account import TencentAccount, is_chinese
 from tests.dialects.tencent.test_errors import CONCRETE, make
 from tests.harness import ApiError, emulator
 
+from duolect.calls.pipeline import Unread
 from duolect.settings.settings import ConditionSettings
 from duolect_core.errors import InstanceWrongState
 from duolect_core.model.lifecycles import InstanceState
@@ -278,7 +279,7 @@ def test_a_body_that_cannot_be_read_is_told_in_chinese():
         answer = json.loads(world.send(attrs.evolve(request, body=body)).body)
         assert answer["Response"]["Error"]["Message"].startswith("无法解析请求")
         assert answer["Response"]["Error"]["Message"].endswith(text)
-    answer = world.pipeline.too_large(request)
+    answer = world.pipeline.refuse_unread(request, Unread.TOO_LARGE)
     assert json.loads(answer.body)["Response"]["Error"]["Message"] == "请求体过大。"
     put = json.loads(world.send(attrs.evolve(request, method="PUT")).body)
     assert put["Response"]["Error"]["Message"] == "不支持 HTTP 方法 PUT。"
