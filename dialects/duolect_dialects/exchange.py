@@ -37,6 +37,19 @@ def _refuse_constant(name: str) -> float:
 
 
 _decode_json = json.JSONDecoder(parse_constant=_refuse_constant).decode
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def load_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what a text of JSON says.
+
+    Raises:
+        ValueError, RecursionError: it is none, or holds half a surrogate pair, which is no text.
+    """
+    tree = _decode_json(text)
+    if _SURROGATE.search(text):
+        json.dumps(tree, ensure_ascii=False).encode()
+    return tree
 
 
 def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -46,7 +59,7 @@ def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         Unreadable: it is none.
     """
     try:
-        return _decode_json(encoded.decode())
+        return load_json(encoded.decode())
     except (ValueError, RecursionError):
         raise Unreadable("the body is not JSON") from None
 

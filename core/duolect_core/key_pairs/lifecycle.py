@@ -13,6 +13,13 @@ from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
 
 
+@attrs.frozen
+class PrivateKey:
+    """A private key as PEM. It is no text, so that nobody shows it who shows what texts there are."""
+
+    pem: str = attrs.field(repr=False)
+
+
 @attrs.frozen(kw_only=True)
 class CreateKeyPair:
     """Create a pair of RSA keys, whose modulus has ``bits`` bits, drawn with the partition's chance.
@@ -29,14 +36,14 @@ class CreateKeyPair:
     tags: Mapping[str, str] = attrs.field(factory=dict)
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: Partition) -> tuple[KeyPair, str]:
-        """Return the key pair, and its private key as PEM, which is kept nowhere."""
+    def apply(self, partition: Partition) -> tuple[KeyPair, PrivateKey]:
+        """Return the key pair, and its private key, which is kept nowhere."""
         self.check(partition)
         key = draw_key(partition.generator, self.bits)
         created = _new(partition, self.name, self.tags, self.extras)
         created.public_key = f"{key.public} {self.comment.format(id=created.id)}".rstrip()
         partition.graph.add_key_pair(created)
-        return created, key.pem
+        return created, PrivateKey(key.pem)
 
     def check(self, partition: Partition) -> None:
         """Raise what keeps the key pair from being created."""

@@ -1,6 +1,5 @@
 """What the requests of many actions share: naming rules, tags, exclusions, paging."""
 
-import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from duolect_core.model.resources import Resource
 from duolect_dialects.action import Body, action
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param
+from duolect_dialects.exchange import load_json
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import ASCII, Count, Form, Length
@@ -161,7 +161,7 @@ def json_list(
     if text is None:
         return []
     try:
-        members = json.loads(text)
+        members = load_json(text)
     except (ValueError, RecursionError):
         members = None
     if not isinstance(members, list) or not all(isinstance(member, str) for member in members):

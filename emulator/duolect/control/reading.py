@@ -4,7 +4,6 @@ Types are strict: a number is a number, an unknown member is refused, and the re
 """
 
 import json
-import re
 from enum import StrEnum
 from functools import cache
 from http import HTTPStatus
@@ -21,10 +20,11 @@ from duolect.calls.pipeline import OVERLOADED
 from duolect.control.routes import TOML, ControlRequest, Route
 from duolect.problems import Problem, nearest
 from duolect.settings.toml_lines import Lines, parse
-from duolect_dialects.exchange import Unreadable, pairs
+from duolect_dialects.exchange import Unreadable, load_json, pairs
 
 _MAX_SHOWN = 100
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_READING = frozenset({"GET", "HEAD"})
+"""Methods whose bodies mean nothing, by HTTP."""
 _MAX_DIGITS = 18
 """A number of more digits need not fit into 64 bits, where sizes and indexes end in Python."""
 
@@ -62,6 +62,8 @@ def _query(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the rout
 
 async def _body(request: Request, route: Route, bodies: Bodies) -> Any:  # noqa: ANN401 - of the route's body class
     if route.body is None and not route.raw:
+        if request.method not in _READING:
+            await _refuse_body(request, route, bodies)
         return None
     tree = await _json_object(request, route.max_body, bodies)
     if route.body is None:
@@ -72,15 +74,19 @@ async def _body(request: Request, route: Route, bodies: Bodies) -> Any:  # noqa:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{_described(error)}.") from None
 
 
+async def _refuse_body(request: Request, route: Route, bodies: Bodies) -> None:
+    """Raise where a body says something to a route that takes none: what is meant stands in the query."""
+    if (await _text(request, route.max_body, bodies)).strip() not in {b"", b"{}"}:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{request.method} {request.url.path} takes no body.")
+
+
 async def _json_object(request: Request, max_body: int, bodies: Bodies) -> dict[str, Any]:
     """Return the JSON object in the body, or raise where there is none."""
     text = await _text(request, max_body, bodies)
     try:
         decoded = text.decode(json.detect_encoding(text))
         del text
-        tree = json.loads(decoded)
-        if _SURROGATE.search(decoded):
-            json.dumps(tree, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        tree = load_json(decoded)
     except (ValueError, RecursionError):
         tree = None
     if not isinstance(tree, dict):

@@ -19,6 +19,8 @@ from duolect.problems import nearest
 from duolect_dialects.exchange import HttpAnswer
 
 _STATUSES: Final = range(200, 600)
+BODILESS: Final = frozenset({204, 304})
+"""Statuses whose answers have no body, by HTTP."""
 _HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE: Final = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _FRAMING: Final = ("content-length", "transfer-encoding", "connection")
@@ -71,6 +73,8 @@ class RawAnswer:
                 raise InvalidAnswer(
                     f"raw.template: there is no ${{{place[:100]}}}; {nearest(place, known)}"
                 )
+        if self.status in BODILESS and given:
+            raise InvalidAnswer(f"raw.status {self.status} goes without a body")
         _ = self._bytes
 
     def answer(self, facts: Mapping[str, str], parameters: Mapping[str, Any]) -> HttpAnswer:

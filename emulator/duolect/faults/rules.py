@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from duolect.access.conditions import ANY, InvalidCondition, find_actions, status_of, undocumented
-from duolect.faults.raw import RawAnswer
+from duolect.faults.raw import BODILESS, RawAnswer
 from duolect.problems import nearest
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.model.resources import MILLISECOND
@@ -158,6 +158,8 @@ class FaultRule:
         for name in ("status", "message"):
             if getattr(self, name) is not None and self.code is None:
                 raise InvalidRule(f"{name} goes with code")
+        if self.status in BODILESS:
+            raise InvalidRule(f"status {self.status} goes without a body, in which the code would stand")
         if self.shapes and set(answers) & {"disconnect", "reset", "truncate"}:
             raise InvalidRule(f"{answers[0]} and {self.shapes[0]} cannot go together")
         if not (answers or in_the_core or self.delays or self.shapes):

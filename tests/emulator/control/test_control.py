@@ -40,6 +40,15 @@ def test_reset_of_one_account_leaves_the_others():
     assert [each["access_key"] for each in left] == ["two"]
 
 
+def test_a_body_that_a_route_does_not_take_is_refused_and_forgets_nothing():
+    app = application()
+    send(app, "GET", HELLO + "one")
+    answer = send(app, "POST", "/_duolect/reset", content=b'{"access_key": "two"}')
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "POST /_duolect/reset takes no body."
+    assert len(send(app, "POST", "/_duolect/reset", content=b"{}").json()["forgotten"]) == 1
+
+
 def test_a_mistyped_parameter_forgets_nothing():
     app = application()
     send(app, "GET", HELLO + "one")

@@ -144,6 +144,9 @@ def test_a_code_that_nobody_has_seen_needs_one():
     ("rule", "reason"),
     [
         ({"status": 400}, "status goes with code"),
+        ({"status": 204, "code": "X"}, "status 204 goes without a body"),
+        ({"raw": {"status": 204, "body": "x"}}, "raw.status 204 goes without a body"),
+        ({"raw": {"status": 304, "json": {}}}, "raw.status 304 goes without a body"),
         ({"message": "x", "hang": True}, "message goes with code"),
         ({"raw": {"colour": 1}}, "raw has no colour; "),
         ({"raw": {"bdoy": "x"}}, "raw has no bdoy; the nearest is body"),

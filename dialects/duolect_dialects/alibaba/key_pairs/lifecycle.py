@@ -58,7 +58,7 @@ def create_key_pair(session: Session, request: CreateKeyPair) -> Body:
         "KeyPairFingerPrint": _fingerprint(created),
         "KeyPairId": created.id,
         "KeyPairName": created.name,
-        "PrivateKeyBody": private,
+        "PrivateKeyBody": private.pem,
     }
 
 

@@ -8,11 +8,12 @@ and taken as they are.
 """
 
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from typing import Final
 
 import attrs
 
+from duolect_core.addressing.blocks import parse_block
 from duolect_core.errors import RouteNotFound
 from duolect_core.model.routes import HopKind, NextHop, Route
 from duolect_core.relations import lookup
@@ -105,11 +106,10 @@ def block(session: Session, text: str, table_id: str) -> IPv4Network | IPv6Netwo
     """
     if text.startswith(_PREFIX_LIST):
         raise Refusal("ResourceNotFound.PrefixList", f"The prefix list {text} does not exist.", 400)
-    try:
-        found = ip_network(text)
-    except ValueError:
+    found = parse_block(text)
+    if found is None:
         code = "InvalidCidrBlock.Malformed"
-        raise Refusal(code, f"{text} is not an IPv4 or IPv6 CIDR block.", 400) from None
+        raise Refusal(code, f"{text} is not an IPv4 or IPv6 CIDR block.", 400)
     table = session.graph.route_tables.get(table_id)
     if found.version == _IPV6 and table is not None:
         network = session.graph.networks[table.network_id]

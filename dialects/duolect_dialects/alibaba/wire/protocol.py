@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from duolect_dialects.exchange import load_json
+
 PROTOCOL: Final = frozenset(
     {
         "AccessKeyId", "Action", "Format", "OwnerAccount", "OwnerId", "ResourceOwnerAccount",
@@ -66,7 +68,7 @@ def unpacked(value: Any) -> Any:  # noqa: ANN401 - of a tree
     if not isinstance(value, str) or not value.startswith("["):
         return value
     try:
-        return _texts(json.loads(value))
+        return _texts(load_json(value))
     except (ValueError, RecursionError):
         return value
 

@@ -68,7 +68,7 @@ def create_key_pair(session: Session, request: CreateKeyPair) -> Body:
             extras={"ProjectId": request.ProjectId},
         )
     )
-    return {"KeyPair": {**_view(session, created), "PrivateKey": private}}
+    return {"KeyPair": {**_view(session, created), "PrivateKey": private.pem}}
 
 
 @attrs.frozen(kw_only=True)

@@ -4,11 +4,12 @@ Sources: the definitions in tccli, and the vendor's pages on VPC use limits and 
 block comes with ``StackType`` DualStack and is drawn from the emulator's range.
 """
 
-from ipaddress import AddressValueError, IPv4Network, IPv6Network, NetmaskValueError
+from ipaddress import IPv4Network, IPv6Network
 from typing import Final
 
 import attrs
 
+from duolect_core.addressing.blocks import parse_ipv4_block
 from duolect_core.errors import RouteTableNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
@@ -75,12 +76,9 @@ def ipv4_block(text: str | None) -> IPv4Network:
     """Return a CIDR block, which the create actions need unless they are for IPv6 only."""
     if text is None:
         raise request_errors.missing("CidrBlock")
-    try:
-        address, _, mask = text.partition("/")
-        if mask.isascii() and mask.isdecimal():
-            return IPv4Network((address, int(mask)))
-    except (AddressValueError, NetmaskValueError, ValueError):
-        pass
+    block = parse_ipv4_block(text)
+    if block is not None:
+        return block
     raise Refusal("InvalidParameterValue.Malformed", Message("`{text}` is not a CIDR block.", text=text))
 
 

@@ -32,6 +32,9 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The route table `{resource_id}` is used by the subnet `{held_by}`.": (
             "路由表 `{resource_id}` 已被子网 `{held_by}` 关联。"
         ),
+        "A route leads to an IPv4 or to an IPv6 CIDR block, not to both.": (
+            "路由策略的目的端只能是 IPv4 网段或 IPv6 网段之一。"
+        ),
         "No route can lead to the CIDR block `{address}`.": "路由策略的目的端不能是网段 `{address}`。",
         "The CIDR block `{address}` lies in the VPC's own.": "网段 `{address}` 在私有网络的网段内。",
         "The route table has this route to `{address}` already.": (

@@ -5,11 +5,12 @@ and the like are named, and taken as they are.
 """
 
 from collections.abc import Iterable
-from ipaddress import AddressValueError, IPv4Network, IPv6Network, NetmaskValueError
+from ipaddress import IPv4Network, IPv6Network
 from typing import Final
 
 import attrs
 
+from duolect_core.addressing.blocks import parse_ipv6_block
 from duolect_core.addressing.pools import parse_ipv4
 from duolect_core.errors import RouteNotFound
 from duolect_core.graph.graph import Graph
@@ -113,15 +114,19 @@ def _new(table_id: str, given: Iterable[RouteParam]) -> tuple[commands.NewRoute,
 
 
 def _block(given: RouteParam) -> IPv4Network | IPv6Network | None:
-    if given.DestinationCidrBlock:
-        return networks.ipv4_block(given.DestinationCidrBlock)
-    if not given.DestinationIpv6CidrBlock:
+    ipv4, ipv6 = given.DestinationCidrBlock, given.DestinationIpv6CidrBlock
+    if ipv4 and ipv6:
+        message = Message("A route leads to an IPv4 or to an IPv6 CIDR block, not to both.")
+        raise Refusal("InvalidParameterValue", message)
+    if ipv4:
+        return networks.ipv4_block(ipv4)
+    if not ipv6:
         return None
-    try:
-        return IPv6Network(given.DestinationIpv6CidrBlock)
-    except (AddressValueError, NetmaskValueError, ValueError):
-        message = Message("`{text}` is not an IPv6 CIDR block.", text=given.DestinationIpv6CidrBlock)
-        raise Refusal("InvalidParameterValue.Malformed", message) from None
+    block = parse_ipv6_block(ipv6)
+    if block is None:
+        message = Message("`{text}` is not an IPv6 CIDR block.", text=ipv6)
+        raise Refusal("InvalidParameterValue.Malformed", message)
+    return block
 
 
 def _hop(given: RouteParam) -> NextHop | None:

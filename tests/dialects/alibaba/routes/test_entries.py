@@ -117,6 +117,9 @@ def test_an_ecmp_route_has_several_router_interfaces(account, table_id):
     [
         ("here", "InvalidCidrBlock.Malformed"),
         ("172.16.0.1/16", "InvalidCidrBlock.Malformed"),
+        ("172.16.0.0/016", "InvalidCidrBlock.Malformed"),
+        ("172.16.0.0/255.255.0.0", "InvalidCidrBlock.Malformed"),
+        ("fe80::%eth0/128", "InvalidCidrBlock.Malformed"),
         ("100.64.0.0/10", "InvalidCidrBlock"),
         ("100.100.2.0/24", "InvalidCidrBlock"),
         ("2001:db8::/32", "OperationDenied.VpcIpv6NotEnabled"),

@@ -33,6 +33,15 @@ def test_a_pair_is_created_with_its_private_key(account):
     assert shown["AssociatedInstanceIds"] == []
 
 
+def test_the_journal_keeps_no_private_key(account):
+    made = account.call("CreateKeyPair", KeyName="pair_1", ProjectId=0)["KeyPair"]
+    records = list(account.emulator.pipeline.journal.records())
+    assert made["KeyId"] in str(records)
+    assert "PRIVATE" not in str(records)
+    assert made["KeyId"] in str(account.dump())
+    assert "PRIVATE" not in str(account.dump())
+
+
 def test_a_key_is_imported_as_it_is_written_and_once_only(account):
     key_id = imported(account, key=f"{KEYS[0]} me@here", TagSpecification=TAGS)
     (shown,) = described(account, KeyIds=[key_id])

@@ -101,7 +101,13 @@ def test_a_route_leads_to_the_private_address_of_an_instance(account, table_id):
         ({"DestinationCidrBlock": "10.0.0.0/24"}, "InvalidParameterValue.VpcCidrConflict"),
         ({"DestinationCidrBlock": "10.0.99.0/24"}, "InvalidParameterValue.VpcCidrConflict"),
         ({"DestinationCidrBlock": "here"}, "InvalidParameterValue.Malformed"),
+        ({"DestinationCidrBlock": "172.16.0.0/016"}, "InvalidParameterValue.Malformed"),
+        ({"DestinationIpv6CidrBlock": "2001:db8::/32"}, "InvalidParameterValue"),
         ({"DestinationCidrBlock": None}, "MissingParameter"),
+        (
+            {"DestinationCidrBlock": None, "DestinationIpv6CidrBlock": "fe80::%eth0/128"},
+            "InvalidParameterValue.Malformed",
+        ),
         (
             {"DestinationCidrBlock": None, "DestinationIpv6CidrBlock": "x"},
             "InvalidParameterValue.Malformed",

@@ -39,6 +39,8 @@ UNREADABLE = [
     (sent(b"null"), "InvalidParameter"),
     (sent(bytes(range(256))), "InvalidParameter"),
     (sent(b'{"VpcId": NaN}'), "InvalidParameter"),
+    (sent(rb'{"VpcId": "\ud83d"}'), "InvalidParameter"),
+    (sent(rb'{"Filters": [{"\udc00": 1}]}'), "InvalidParameter"),
     (sent(b"[" * 100_000), "InvalidParameter"),
     (sent(b'{"VpcId": ' + b"9" * 10_000 + b"}"), "InvalidParameter"),
     (sent(b'{"VpcId": null}'), "MissingParameter"),
