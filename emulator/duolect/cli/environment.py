@@ -63,8 +63,12 @@ def declare_env(parser: Parser) -> None:
         action="store_true",
         help="for programs that call the cloud's own hosts: the emulator as proxy, and its certificate",
     )
-    parser.add_argument("--access-key", default="me", help="the access key (default: me)", metavar="KEY")
-    parser.add_argument("--secret", default="any", help="its secret (default: any)", metavar="SECRET")
+    parser.add_argument(
+        "--access-key", default="me", type=_line, help="the access key (default: me)", metavar="KEY"
+    )
+    parser.add_argument(
+        "--secret", default="any", type=_line, help="its secret (default: any)", metavar="SECRET"
+    )
     parser.add_argument("--unset", action="store_true", help="take them away again")
     parser.add_argument(
         "--format",
@@ -72,6 +76,13 @@ def declare_env(parser: Parser) -> None:
         default="sh",
         help="sh (for eval), github (for $GITHUB_ENV), dotenv or json (default: sh)",
     )
+
+
+def _line(text: str) -> str:
+    """Return a text that no format would write as several lines, or as another one."""
+    if not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} is not one line of printable text")
+    return text
 
 
 def show(duolect: Duolect, options: argparse.Namespace) -> int:

@@ -99,6 +99,17 @@ def test_other_formats_say_the_same(duolect, capsys):
     assert set(json.loads(written(capsys, *asked, "--json", "--unset")).values()) == {None}
 
 
+@pytest.mark.parametrize("flag", ["--access-key", "--secret"])
+@pytest.mark.parametrize("value", ["a\nPATH=/elsewhere", "a\x1b[2J"])
+def test_a_key_of_several_lines_is_refused(capsys, flag, value):
+    with pytest.raises(SystemExit) as ended:
+        run(["env", "tencent", "--format", "github", flag, value])
+    assert ended.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "is not one line of printable text" in said.err
+
+
 def test_an_emulator_without_tls_is_no_proxy_for_https(capsys):
     from duolect.testing.process import running  # noqa: PLC0415
 
