@@ -1,9 +1,9 @@
 """A stateful property test of network interfaces, for your own client code.
 
 You write a ``Driver``: seven methods that call your program. Hypothesis then tells it random stories of
-interfaces that are created, attached, given addresses and deleted, with faults in between, and after every
-step holds what your program shows against what must be true. In the end nothing may be left behind.
-Short stories come first, so that what goes wrong is told in few steps.
+interfaces that are created, attached, given addresses and deleted, with attachments that fail in between,
+and after every step holds what your program shows against what must be true. In the end nothing may be left
+behind. Short stories come first, so that what goes wrong is told in few steps.
 
     from duolect.testing.machine import tell_stories
 
@@ -277,8 +277,8 @@ def tell_stories(
 ) -> None:
     """Run a program through random stories on one cloud.
 
-    ``make_driver`` makes a driver for an account, anew for each story. Without ``faults`` the cloud's own
-    operations always succeed. Short stories are told first, then longer ones, as ``PROFILE`` says;
+    ``make_driver`` makes a driver for an account, anew for each story. Without ``faults`` no attachment
+    fails. Short stories are told first, then longer ones, as ``PROFILE`` says;
     ``settings`` of Hypothesis's take the place of all that: how many stories, how many steps each.
 
     Raises:
