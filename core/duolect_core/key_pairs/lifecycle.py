@@ -8,16 +8,9 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.key_pairs.rsa import draw_key
-from duolect_core.model.resources import KeyPair
+from duolect_core.model.resources import KeyPair, PrivateKey
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
-
-
-@attrs.frozen
-class PrivateKey:
-    """A private key as PEM. It is no text, so that nobody shows it who shows what texts there are."""
-
-    pem: str = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)

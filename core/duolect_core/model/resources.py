@@ -338,6 +338,13 @@ class KeyPair(Resource):
     public_key: str
 
 
+@attrs.frozen
+class PrivateKey:
+    """A private key as PEM. It is no text, so that nobody shows it who shows what texts there are."""
+
+    pem: str = attrs.field(repr=False)
+
+
 @attrs.define(kw_only=True)
 class Instance(Resource):
     """A virtual machine, as far as networks see it."""

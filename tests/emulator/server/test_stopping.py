@@ -15,6 +15,13 @@ import pytest
 from tests.contract.server import environment
 
 SERVE = [sys.executable, "-m", "duolect", "serve", "--port", "0"]
+HEARING = """
+import os, signal, sys
+
+signal.signal(signal.Signals[sys.argv[1]], signal.SIG_DFL)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+"""Runs a command that hears a signal, whoever runs the tests: under nohup nobody hears SIGHUP."""
 PARENT = """
 import subprocess, sys, time
 from duolect.testing import running
@@ -93,7 +100,8 @@ def test_an_emulator_ends_with_the_program_that_started_it():
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_every_signal_that_asks_for_an_end_leaves_a_snapshot(tmp_path, number):
     file = tmp_path / "state.json"
-    with started("--snapshot-on-exit", str(file)) as process:
+    before = [sys.executable, "-c", HEARING, number.name]
+    with started("--snapshot-on-exit", str(file), before=before) as process:
         assert is_ready(process)
         process.send_signal(number)
         assert (process.wait(10), process.stderr.read()) == (0, "")
