@@ -8,7 +8,6 @@ report is in ``build/soak``; the exit status is 1 where something is not as it m
 import argparse
 import json
 import multiprocessing
-import os
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.contract.server import environment
 from tests.soak.disturbances import disturb
 from tests.soak.report import Limits, Soak, markdown, write
 from tests.soak.watch import MB, Sample, sample
@@ -49,7 +49,7 @@ def server(folder: Path, seed: int) -> Iterator[tuple[subprocess.Popen[str], int
     log = (folder / "log").open("w")
     process = subprocess.Popen(  # noqa: S603 - our own server
         [sys.executable, "-m", "duolect", *FLAGS, "--snapshot-on-exit", str(folder / "snapshot.json")],
-        env={**os.environ, "DUOLECT_SEED": str(seed)},
+        env=environment(DUOLECT_SEED=str(seed)),
         stdout=subprocess.PIPE,
         stderr=log,
         text=True,
