@@ -359,34 +359,9 @@ def parse_ipv6(text: str) -> int | None:
         return None
 
 
-def parse_ipv4_block(text: str) -> IPv4Network | None:
-    """Return the IPv4 block in ``text``, which may be one address and may have host bits set, or None."""
-    ip, length = parse_ipv4(text.partition("/")[0]), _length(text, 32)
-    return None if ip is None or length is None else IPv4Network((ip, length), strict=False)
-
-
-def parse_ipv6_block(text: str) -> IPv6Network | None:
-    """Return the IPv6 block in ``text``, which may be one address and may have host bits set, or None."""
-    address = text.partition("/")[0]
-    ip, length = parse_ipv6(address), _length(text, 128)
-    if ip is None or length is None or "%" in address:
-        return None
-    return IPv6Network((ip, length), strict=False)
-
-
 def bounds(block: IPv4Network | IPv6Network) -> tuple[int, int]:
     """Return the first and last address of a block."""
     return int(block.network_address), int(block.broadcast_address)
-
-
-def _length(text: str, bits: int) -> int | None:
-    """Return the length of the mask behind a slash, that of one address without a slash, or None."""
-    _, slash, length = text.partition("/")
-    if not slash:
-        return bits
-    if not (length.isascii() and length.isdecimal() and len(length) <= 3):  # noqa: PLR2004
-        return None
-    return int(length) if int(length) <= bits else None
 
 
 def format_ipv4(ip: int) -> str:

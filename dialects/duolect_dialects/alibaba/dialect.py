@@ -104,9 +104,8 @@ class AlibabaDialect:
 
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default VPC in a region."""
-        version = "2016-04-28"
-        subnets = [(version, "CreateDefaultVSwitch", {"ZoneId": zone}) for zone in zones]
-        return [(version, "CreateDefaultVpc", {}), *subnets]
+        subnets = [(_VPC, "CreateDefaultVSwitch", {"ZoneId": zone}) for zone in zones]
+        return [(_VPC, "CreateDefaultVpc", {}), *subnets]
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:

@@ -70,7 +70,7 @@ class TencentDialect:
 
     def default_network(self, zones: Sequence[str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
         """Return the version, name and parameters of each call that makes a default VPC in a region."""
-        return [("2017-03-12", "CreateDefaultVpc", {"Zone": zone}) for zone in zones]
+        return [(_VERSION, "CreateDefaultVpc", {"Zone": zone}) for zone in zones]
 
     @property
     def actions(self) -> Mapping[tuple[str, str], Action]:

@@ -15,9 +15,7 @@ from duolect_core.addressing.pools import (
     format_ipv4,
     format_ipv6,
     parse_ipv4,
-    parse_ipv4_block,
     parse_ipv6,
-    parse_ipv6_block,
 )
 
 
@@ -269,29 +267,3 @@ def test_what_is_no_ipv4_address_parses_to_none(text):
 @pytest.mark.parametrize("text", ["", "10.0.0.1", "2001:db8::/64", "2001:db8:::1", "g::"])
 def test_what_is_no_ipv6_address_parses_to_none(text):
     assert parse_ipv6(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "block"),
-    [
-        ("10.0.0.0/8", "10.0.0.0/8"),
-        ("10.1.2.3/8", "10.0.0.0/8"),
-        ("10.1.2.3", "10.1.2.3/32"),
-        ("0.0.0.0/0", "0.0.0.0/0"),
-        ("2001:db8::1/32", "2001:db8::/32"),
-        ("::1", "::1/128"),
-    ],
-)
-def test_blocks_are_read_from_text(text, block):
-    found = [parse(text) for parse in (parse_ipv4_block, parse_ipv6_block)]
-    assert [str(each) for each in found if each is not None] == [block]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/255.0.0.0", "10.0.0.0/8/8", "10.0.0.0/\u0968",
-     "10.0.0.0/-1", "::/129", "fe80::1%eth0", "1", "10.0.0/8", "::/0032"],
-)  # fmt: skip
-def test_what_is_no_block_is_none(text):
-    assert parse_ipv4_block(text) is None
-    assert parse_ipv6_block(text) is None

@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing.blocks import parse_ipv4_block
+from duolect_core.addressing.blocks import parse_ipv4_cidr
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
 from duolect_core.networks import lifecycle as commands
@@ -100,7 +100,7 @@ def create_vpc(session: Session, request: CreateVpc) -> Body:
 
 def ipv4_block(text: str, code: str) -> IPv4Network:
     """Return an IPv4 block, or raise ``Refusal`` where it is not written as one."""
-    block = parse_ipv4_block(text)
+    block = parse_ipv4_cidr(text)
     if block is not None:
         return block
     raise Refusal(code, f"{text} is not an IPv4 CIDR block.", 400)

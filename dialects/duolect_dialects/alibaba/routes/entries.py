@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing.blocks import parse_block
+from duolect_core.addressing.blocks import parse_cidr
 from duolect_core.errors import RouteNotFound
 from duolect_core.model.routes import HopKind, NextHop, Route
 from duolect_core.relations import lookup
@@ -106,7 +106,7 @@ def block(session: Session, text: str, table_id: str) -> IPv4Network | IPv6Netwo
     """
     if text.startswith(_PREFIX_LIST):
         raise Refusal("ResourceNotFound.PrefixList", f"The prefix list {text} does not exist.", 400)
-    found = parse_block(text)
+    found = parse_cidr(text)
     if found is None:
         code = "InvalidCidrBlock.Malformed"
         raise Refusal(code, f"{text} is not an IPv4 or IPv6 CIDR block.", 400)

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.addressing.pools import format_ipv6, parse_ipv4_block, parse_ipv6, parse_ipv6_block
+from duolect_core.addressing.blocks import parse_ipv4_block, parse_ipv6_block
+from duolect_core.addressing.pools import format_ipv6, parse_ipv6
 from duolect_core.errors import PeerGroupNotFound
 from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Block, Direction, GroupRule, Ports, Protocol, Verdict

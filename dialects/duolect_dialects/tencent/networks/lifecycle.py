@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing.blocks import parse_ipv4_block
+from duolect_core.addressing.blocks import parse_ipv4_cidr, parse_ipv6_cidr
 from duolect_core.errors import RouteTableNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
@@ -76,7 +76,7 @@ def ipv4_block(text: str | None) -> IPv4Network:
     """Return a CIDR block, which the create actions need unless they are for IPv6 only."""
     if text is None:
         raise request_errors.missing("CidrBlock")
-    block = parse_ipv4_block(text)
+    block = parse_ipv4_cidr(text)
     if block is not None:
         return block
     raise Refusal("InvalidParameterValue.Malformed", Message("`{text}` is not a CIDR block.", text=text))
@@ -213,11 +213,11 @@ def _creation(
 
 def ipv6_block(text: str) -> IPv6Network:
     """Return an IPv6 CIDR block, or raise ``Refusal`` where it is not written as one."""
-    try:
-        return IPv6Network(text)
-    except ValueError:
-        message = Message("`{text}` is not an IPv6 CIDR block.", text=text)
-        raise Refusal("InvalidParameterValue.Malformed", message) from None
+    block = parse_ipv6_cidr(text)
+    if block is not None:
+        return block
+    message = Message("`{text}` is not an IPv6 CIDR block.", text=text)
+    raise Refusal("InvalidParameterValue.Malformed", message)
 
 
 def ipv6_index(network: Network, part: IPv6Network) -> int:

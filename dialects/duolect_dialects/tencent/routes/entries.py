@@ -10,7 +10,6 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing.blocks import parse_ipv6_block
 from duolect_core.addressing.pools import parse_ipv4
 from duolect_core.errors import RouteNotFound
 from duolect_core.graph.graph import Graph
@@ -120,13 +119,7 @@ def _block(given: RouteParam) -> IPv4Network | IPv6Network | None:
         raise Refusal("InvalidParameterValue", message)
     if ipv4:
         return networks.ipv4_block(ipv4)
-    if not ipv6:
-        return None
-    block = parse_ipv6_block(ipv6)
-    if block is None:
-        message = Message("`{text}` is not an IPv6 CIDR block.", text=ipv6)
-        raise Refusal("InvalidParameterValue.Malformed", message)
-    return block
+    return networks.ipv6_block(ipv6) if ipv6 else None
 
 
 def _hop(given: RouteParam) -> NextHop | None:

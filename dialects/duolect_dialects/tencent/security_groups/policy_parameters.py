@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.addressing.pools import parse_ipv4_block, parse_ipv6_block
+from duolect_core.addressing.blocks import parse_ipv4_block, parse_ipv6_block
 from duolect_core.model.security_rules import (
     WITH_PORTS,
     Block,
