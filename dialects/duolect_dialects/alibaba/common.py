@@ -252,6 +252,29 @@ def page_by_number(table: dict[str, R], selection: "Selection[R]", number: int, 
     return select(table, selection, offset=(number - 1) * size, limit=size)
 
 
+class NumberedRequest(Protocol):
+    """A request of a describe action that pages by number alone."""
+
+    @property
+    def PageNumber(self) -> int:  # noqa: N802 - the vendor's spelling
+        """Which page, from 1."""
+        ...
+
+    @property
+    def PageSize(self) -> int:  # noqa: N802 - the vendor's spelling
+        """The size of a page."""
+        ...
+
+
+def numbered_page(
+    table: dict[str, R], selection: "Selection[R]", request: NumberedRequest
+) -> tuple[Page[R], Body]:
+    """Return a page and what the answer says about it."""
+    number, size = request.PageNumber, request.PageSize
+    found = page_by_number(table, selection, number, size)
+    return found, {"TotalCount": found.total, "PageNumber": number, "PageSize": size}
+
+
 class TokenRequest(Protocol):
     """A request of an action that pages by token."""
 

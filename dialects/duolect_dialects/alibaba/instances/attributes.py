@@ -144,12 +144,10 @@ def describe_instance_maintenance_attributes(
     graph = session.graph
     criteria: Criteria[Instance] = Criteria(graph)
     criteria.ids(request.InstanceId)
-    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.instances, criteria.selection, request)
     return {
         "MaintenanceAttributes": {"MaintenanceAttribute": [_maintenance(each) for each in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 
@@ -193,12 +191,10 @@ def describe_instance_auto_renew_attribute(
     criteria.test(
         request.RenewalStatus, lambda found: _renewal(found)["RenewalStatus"] == request.RenewalStatus
     )
-    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.instances, criteria.selection, request)
     return {
         "InstanceRenewAttributes": {"InstanceRenewAttribute": [_renewal(each) for each in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 

@@ -108,12 +108,10 @@ def describe_instances_full_status(session: Session, request: DescribeInstancesF
     criteria.ids(request.InstanceId)
     criteria.test(request.Status, lambda found: INSTANCE_STATUS[found.state] == request.Status)
     criteria.test(request.HealthStatus, lambda found: _health(found) == request.HealthStatus)
-    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.instances, criteria.selection, request)
     return {
         "InstanceFullStatusSet": {"InstanceFullStatusType": [_full_status(each) for each in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 
@@ -202,12 +200,10 @@ def describe_instance_attachment_attributes(
             raise Refusal("InvalidInstanceIds.NotFound", f"The instance {instance_id} does not exist.", 404)
     criteria: Criteria[Instance] = Criteria(graph)
     criteria.among(ids)
-    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.instances, criteria.selection, request)
     return {
         "Instances": {"Instance": [_attachment(each) for each in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 

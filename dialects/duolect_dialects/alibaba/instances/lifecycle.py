@@ -234,16 +234,14 @@ def describe_instance_status(session: Session, request: DescribeInstanceStatus) 
     criteria: Criteria[Instance] = Criteria(graph)
     criteria.ids(request.InstanceId)
     criteria.test(request.ZoneId, lambda found: found.zone == request.ZoneId)
-    page = common.page_by_number(graph.instances, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.instances, criteria.selection, request)
     return {
         "InstanceStatuses": {
             "InstanceStatus": [
                 {"InstanceId": shown.id, "Status": INSTANCE_STATUS[shown.state]} for shown in page.items
             ]
         },
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 

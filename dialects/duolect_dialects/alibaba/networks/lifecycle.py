@@ -166,12 +166,10 @@ def describe_vpcs(
     criteria.test(request.VpcOwnerId, lambda _: str(request.VpcOwnerId) == owner(session))
     criteria.test(request.DhcpOptionsSetId, lambda _: False)
     common.end_dry_run(request)
-    page = common.page_by_number(graph.networks, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.networks, criteria.selection, request)
     return {
         "Vpcs": {"Vpc": [show(session, shown) for shown in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 
@@ -305,12 +303,10 @@ def describe_vswitches(
     )
     criteria.test(request.VSwitchOwnerId, lambda _: str(request.VSwitchOwnerId) == owner(session))
     common.end_dry_run(request)
-    page = common.page_by_number(graph.subnets, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.subnets, criteria.selection, request)
     return {
         "VSwitches": {"VSwitch": [show(session, shown) for shown in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 

@@ -94,14 +94,10 @@ def describe_eip_addresses(
     for each in request.Filter:
         _narrow_by_time(criteria, each)
     common.end_dry_run(request)
-    page = common.page_by_number(
-        graph.public_addresses, criteria.selection, request.PageNumber, request.PageSize
-    )
+    page, about = common.numbered_page(graph.public_addresses, criteria.selection, request)
     return {
         "EipAddresses": {"EipAddress": [show(session, shown) for shown in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 

@@ -146,16 +146,12 @@ def describe_route_table_list(session: Session, request: DescribeRouteTableList)
         request.ResourceGroupId,
         lambda found: resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId,
     )
-    page = common.page_by_number(
-        graph.route_tables, criteria.selection, request.PageNumber, request.PageSize
-    )
+    page, about = common.numbered_page(graph.route_tables, criteria.selection, request)
     return {
         "RouterTableList": {
             "RouterTableListType": [views.listed_route_table(session, shown) for shown in page.items]
         },
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 
@@ -207,14 +203,10 @@ def describe_route_tables(
         request.ResourceGroupId,
         lambda found: resource_group(session, graph.networks[found.network_id]) == request.ResourceGroupId,
     )
-    page = common.page_by_number(
-        graph.route_tables, criteria.selection, request.PageNumber, request.PageSize
-    )
+    page, about = common.numbered_page(graph.route_tables, criteria.selection, request)
     return {
         "RouteTables": {"RouteTable": [show(session, shown, request.Type) for shown in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 

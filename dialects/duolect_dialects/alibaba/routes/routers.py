@@ -39,12 +39,10 @@ def describe_vrouters(session: Session, request: DescribeVRouters) -> Body:
     criteria: Criteria[Network] = Criteria(graph)
     if request.VRouterId is not None:
         criteria.ids((network_of_router(request.VRouterId),))
-    page = common.page_by_number(graph.networks, criteria.selection, request.PageNumber, request.PageSize)
+    page, about = common.numbered_page(graph.networks, criteria.selection, request)
     return {
         "VRouters": {"VRouter": [views.router(session, shown) for shown in page.items]},
-        "TotalCount": page.total,
-        "PageNumber": request.PageNumber,
-        "PageSize": request.PageSize,
+        **about,
     }
 
 
