@@ -27,12 +27,6 @@ def parse_ipv4_cidr(text: str) -> IPv4Network | None:
     return found if isinstance(found, IPv4Network) else None
 
 
-def parse_ipv6_cidr(text: str) -> IPv6Network | None:
-    """Return an IPv6 CIDR block whose length is given, or None where it is not written as one."""
-    found = parse_cidr(text) if "/" in text else None
-    return found if isinstance(found, IPv6Network) else None
-
-
 def parse_ipv4_block(text: str) -> IPv4Network | None:
     """Return the IPv4 block in ``text``, which may be one address and may have host bits set, or None."""
     ip, length = parse_ipv4(text.partition("/")[0]), _length(text, 32)

@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.addressing.blocks import parse_ipv4_cidr, parse_ipv6_cidr
+from duolect_core.addressing.blocks import parse_cidr, parse_ipv4_cidr
 from duolect_core.errors import RouteTableNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
@@ -212,9 +212,12 @@ def _creation(
 
 
 def ipv6_block(text: str) -> IPv6Network:
-    """Return an IPv6 CIDR block, or raise ``Refusal`` where it is not written as one."""
-    block = parse_ipv6_cidr(text)
-    if block is not None:
+    """Return an IPv6 CIDR block, or raise ``Refusal`` where it is not written as one.
+
+    It may be one address: the vendor's example of AssignIpv6SubnetCidrBlock gives no length.
+    """
+    block = parse_cidr(text)
+    if isinstance(block, IPv6Network):
         return block
     message = Message("`{text}` is not an IPv6 CIDR block.", text=text)
     raise Refusal("InvalidParameterValue.Malformed", message)
