@@ -9,6 +9,7 @@ import logging
 import os
 import ssl
 import sys
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,7 +83,7 @@ class CertificateAuthority:
             raise NoTls(f"{missing.name} is not installed: pip install 'duolect[tls]'") from None
         path = self._folder / AUTHORITY_FILE
         try:
-            kept = self._kept(Authority.new().pem)
+            kept = self._kept(lambda: Authority.new().pem)
         except OSError as error:
             reason = f"{path}: {error.strerror}"
             if self._named:
@@ -94,8 +95,8 @@ class CertificateAuthority:
         except ValueError:
             raise NoTls(f"{path} holds no certificate and key of an authority") from None
 
-    def _kept(self, pem: bytes) -> bytes:
-        """Return what the folder keeps, which is ``pem`` where there was nothing.
+    def _kept(self, new: Callable[[], bytes]) -> bytes:
+        """Return what the folder keeps, which is what ``new`` makes where there was nothing.
 
         Raises:
             OSError: the folder cannot be read or written.
@@ -106,7 +107,7 @@ class CertificateAuthority:
             with TemporaryDirectory(dir=self._folder, ignore_cleanup_errors=True) as scratch:
                 file = Path(scratch, "new")
                 file.touch(0o600)
-                file.write_bytes(pem)
+                file.write_bytes(new())
                 try:
                     path.hardlink_to(file)
                 except FileExistsError:

@@ -3,7 +3,7 @@
 A call is named by its cloud, its action, and who calls: an access key, an account, or any sub-user.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -20,6 +20,7 @@ __all__ = [
     "Conditions",
     "InvalidCondition",
     "find_actions",
+    "known_codes",
     "status_of",
     "validate_condition",
 ]
@@ -98,18 +99,22 @@ class Conditions:
 
 
 def status_of(dialect: Dialect, action: Action, code: str) -> int | None:
-    """Return the HTTP status of a code that an action is known to be refused with, or None.
+    """Return the HTTP status of a code that an action is known to be refused with, or None."""
+    return next((codes[code] for codes in known_codes(dialect, action) if code in codes), None)
 
-    Known are the codes that the vendor documents for it, those that it gives beyond that list, and those
-    that the real cloud was seen to answer it with or that programs retry on.
+
+def known_codes(dialect: Dialect, action: Action) -> Sequence[Mapping[str, int]]:
+    """Return the codes that an action is known to be refused with, by HTTP status, the surest first.
+
+    They are those that the vendor documents for it and for all, those that it gives beyond these lists,
+    and those that the real cloud was seen to answer it with or that programs retry on.
     """
-    known = (
+    return (
         dialect.documents(action),
         dialect.common,
         dialect.gives_beyond(action),
         dialect.has_seen(action),
     )
-    return next((codes[code] for codes in known if code in codes), None)
 
 
 def find_actions(dialects: Sequence[Dialect], cloud: str, name: str) -> tuple[Dialect, list[Action]]:
@@ -143,11 +148,6 @@ def validate_condition(condition: Condition, dialects: Sequence[Dialect]) -> Non
 
 def undocumented(dialect: Dialect, actions: Sequence[Action], named: str, code: str) -> str:
     """Say that none of the actions of a name is known to give a code, and which codes are nearest to it."""
-    known = {
-        each
-        for action in actions
-        for codes in (dialect.documents(action), dialect.gives_beyond(action), dialect.has_seen(action))
-        for each in (*codes, *dialect.common)
-    }
+    known = {each for action in actions for codes in known_codes(dialect, action) for each in codes}
     about = "any action" if named == ANY else named
     return f"{dialect.name} does not document the code {code[:100]} for {about}; {nearest(code, known)}"

@@ -12,7 +12,7 @@ from typing import Any, Final, get_args, get_origin
 
 import attrs
 
-from duolect.access.conditions import ANY
+from duolect.access.conditions import ANY, known_codes
 from duolect.calls.background import in_background
 from duolect.calls.pipeline import Pipeline
 from duolect.control.accounts import ConditionShown
@@ -120,12 +120,13 @@ class _Names:
         code = pattern.code
         if not code:
             return
-        known = {each for dialect in dialects for each in dialect.common}
-        for dialect in dialects:
-            for action in dialect.actions.values():
-                known.update(
-                    dialect.documents(action), dialect.gives_beyond(action), dialect.has_seen(action)
-                )
+        known = {
+            each
+            for dialect in dialects
+            for action in dialect.actions.values()
+            for codes in known_codes(dialect, action)
+            for each in codes
+        }
         made = {each.rule.code for each in self._pipeline.faults.all}
         made |= {each.code for each in self._pipeline.access.conditions}
         if code not in known | made and not self._is_called(lambda each: each.code == code):

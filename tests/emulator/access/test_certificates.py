@@ -65,6 +65,12 @@ def test_an_authority_is_kept_and_each_name_has_one_certificate(tmp_path):
     assert shake_hands(first, "a.example") != shake_hands(second, "a.example")
 
 
+def test_where_one_is_kept_none_is_made(tmp_path, monkeypatch):
+    first = CertificateAuthority(str(tmp_path)).certificate
+    monkeypatch.setattr("duolect.access.signed_certificates.Authority.new", None)
+    assert CertificateAuthority(str(tmp_path)).certificate == first
+
+
 def test_only_its_owner_can_read_the_key_and_everyone_the_certificate(tmp_path):
     CertificateAuthority(str(tmp_path)).prepare()
     assert stat.S_IMODE((tmp_path / "ca-with-key.pem").stat().st_mode) == 0o600
