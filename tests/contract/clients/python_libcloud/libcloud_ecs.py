@@ -154,9 +154,9 @@ def scenario(checks: Checks, _: None) -> None:  # noqa: PLR0915 - a life, from b
         told.append("all answers")
 
     with checks.check("success") as told:
+        watch(lambda: {each.state for each in driver.list_nodes()}, until={NodeState.RUNNING})
         for each in driver.list_nodes():
-            account.call("DeleteInstance", InstanceId=each.id, Force="true") if each.id != node.id else None
-        assert driver.destroy_node(node)
+            assert driver.destroy_node(each)
         watch(lambda: account.is_free_of("DescribeInstances"), until=True)
         assert driver.ex_delete_security_group_by_id(group_id)
         account.call("DeleteVSwitch", VSwitchId=vswitch_id)
