@@ -330,5 +330,7 @@ def _first_token(session: Session) -> Token | None:
 
 
 def _refuse(context: RequestContext, refusal: Refusal) -> HttpAnswer:
+    """Return the answer to a refused call. The context keeps the refusal, without the way that it took."""
+    refusal.__traceback__ = refusal.__context__ = None
     context.refusal = refusal
     return context.dialect.refuse(context.call, refusal)

@@ -75,12 +75,19 @@ class Protocol(HttpToolsProtocol):
             self._read(data, 0)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Let the request that is being answered know."""
+        """Let the request that is being answered know, and let go of whatever refers back to this.
+
+        Circles would stay until the garbage collector looks at all that there is, which it seldom does.
+        """
         super().connection_lost(exc)
+        self._unset_keepalive_if_required()
         running = self._running
         if running is not None and not running.response_complete:
             running.disconnected = True
             running.message_event.set()
+        self.pipeline.clear()
+        self.scope = self.cycle = self._running = None  # type: ignore[assignment]
+        self._layers = ()
 
     def on_message_begin(self) -> None:
         """Count anew, and let a fault close the connection."""

@@ -1,6 +1,5 @@
 """The server as a process of its own. Whatever is started here is also ended here."""
 
-import gc
 import json
 import os
 import signal
@@ -14,7 +13,7 @@ from contextlib import contextmanager, suppress
 import pytest
 from tests.contract.server import environment, running
 
-from duolect.server.serve import client_address, listen, tune_garbage_collection
+from duolect.server.serve import client_address, listen
 from duolect.settings.settings import SettingsError
 
 HELLO = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -222,17 +221,6 @@ def test_a_listener_takes_connections_at_once():
 )
 def test_an_address_is_shown_as_a_client_writes_it(host, address):
     assert client_address(host, 1) == address
-
-
-def test_full_collections_wait_for_a_million_middle_ones():
-    before = gc.get_threshold()
-    try:
-        tune_garbage_collection()
-        assert gc.get_threshold() == (*before[:2], 1_000_000)
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*before)
 
 
 def test_the_module_is_the_command():
