@@ -2,9 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import cached_property
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -64,7 +63,7 @@ def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         raise Unreadable("the body is not JSON") from None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class HttpRequest:
     """What arrived. Header names are lower case; of repeated headers the last one counts."""
 
@@ -74,12 +73,12 @@ class HttpRequest:
     headers: Mapping[str, str]
     body: bytes
 
-    @cached_property
+    @property
     def content_type(self) -> str:
         """The media type of the body, without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
-    @cached_property
+    @property
     def is_form(self) -> bool:
         """Whether the body is a form: it is labelled so, or labelled JSON although it plainly is one.
 
@@ -108,9 +107,9 @@ class HttpRequest:
         Raises:
             Unreadable: they are not proper UTF-8, or too many.
         """
-        found = dict(pairs(self.query))
+        found = read_pairs(self.query) if self.query else {}
         if self.body and self.is_form:
-            found.update(pairs(self.body))
+            found.update(read_pairs(self.body))
         return found
 
     def legible_parameters(self) -> dict[str, str]:
@@ -119,11 +118,11 @@ class HttpRequest:
         for encoded in (self.query, self.body if self.is_form else b""):
             for part in encoded.split(b"&", MAX_PARAMETERS)[:MAX_PARAMETERS]:
                 with suppress(Unreadable):
-                    found.update(pairs(part))
+                    found.update(read_pairs(part))
         return found
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class HttpAnswer:
     """What goes back. ``headers`` always holds ``content-type``."""
 
@@ -132,8 +131,8 @@ class HttpAnswer:
     body: bytes
 
 
-def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
-    """Decode ``a=1&b=2`` in order of appearance.
+def read_pairs(encoded: bytes) -> dict[str, str]:
+    """Decode ``a=1&b=2``; of a name that is repeated the last value counts.
 
     Raises:
         Unreadable: a name or value is not UTF-8, or there are too many of them.
@@ -145,10 +144,14 @@ def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
     parts = text.replace("+", " ").split("&", MAX_PARAMETERS)
     if len(parts) > MAX_PARAMETERS:
         raise Unreadable("more than {count} parameters", count=MAX_PARAMETERS)
+    found = {}
     for part in parts:
         if part:
             name, _, value = part.partition("=")
-            yield _unquote(name), _unquote(value)
+            if "%" in part:
+                name, value = _unquote(name), _unquote(value)
+            found[name] = value
+    return found
 
 
 def _unquote(text: str) -> str:

@@ -55,7 +55,7 @@ def said(parameters: Mapping[str, str], clearable: frozenset[str]) -> dict[str, 
     return {
         name: value
         for name, value in parameters.items()
-        if (value or name in clearable) and value != _NIL and name not in PROTOCOL
+        if name not in PROTOCOL and (value or name in clearable) and value != _NIL
     }
 
 
