@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 import attrs
+import orjson
 
 from duolect_dialects.wording import Message
 
@@ -49,6 +50,25 @@ def load_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     if _SURROGATE.search(text):
         json.dumps(tree, ensure_ascii=False).encode()
     return tree
+
+
+_encode_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_SMALL_FLOAT: Final = b"0.0000"
+
+
+def write_json(tree: Mapping[str, Any]) -> bytes:
+    """Return an answer as JSON, of ASCII characters alone, in the very bytes of the standard library.
+
+    orjson takes a tenth of the time for them, but leaves other characters as they are and writes very small
+    numbers in another way; an answer that holds such is left to the standard library.
+    """
+    try:
+        written = orjson.dumps(tree)
+    except TypeError:  # half a surrogate pair, an integer of more than 64 bits
+        return _encode_json(tree).encode()
+    if written.isascii() and b"\x7f" not in written and _SMALL_FLOAT not in written:
+        return written
+    return _encode_json(tree).encode()
 
 
 def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -18,7 +18,7 @@ from duolect_dialects.alibaba.wire import protocol, signing
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
-from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold, write_json
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import structure
 from duolect_dialects.values import RequestFault
@@ -308,7 +308,7 @@ class AlibabaDialect:
         )
 
     def _answer(self, call: Call, status: int, root: str, tree: Body) -> HttpAnswer:
-        body = protocol.write_xml(root, tree) if call.xml else protocol.write_json(tree)
+        body = protocol.write_xml(root, tree) if call.xml else write_json(tree)
         headers = _HEADERS[call.xml, _HOSTS.get(call.version) == "ecs"].copy()
         headers["etag"] = b64encode(md5(body, usedforsecurity=False).digest()).decode()
         headers["x-acs-request-id"] = call.request_id

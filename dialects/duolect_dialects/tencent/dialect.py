@@ -11,7 +11,7 @@ from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
-from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold, write_json
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import structure
 from duolect_dialects.tencent import chinese, regions, request_errors
@@ -254,9 +254,7 @@ class TencentDialect:
         return self.refuse(call, Refusal("InternalError", "An internal error occurred."))
 
     def _answer(self, call: Call, response: Body) -> HttpAnswer:
-        return HttpAnswer(
-            200, protocol.answer_headers(call.request), protocol.write_json({"Response": response})
-        )
+        return HttpAnswer(200, protocol.answer_headers(call.request), write_json({"Response": response}))
 
 
 def _language(wanted: str) -> str:
