@@ -53,6 +53,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
             "action",
             "registry",
             "documented_codes",
+            "wire_values",
+            "detailed_structuring",
             "structuring",
             "selecting",
             "dialect",

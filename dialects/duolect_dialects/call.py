@@ -26,7 +26,7 @@ class Rate:
     seconds: int
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)
 class Call:
     """One request, opened: who asks for what, and how the answer must look.
 

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import cached_property
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 import attrs
+import orjson
 
 from duolect_dialects.wording import Message
 
@@ -52,6 +52,25 @@ def load_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     return tree
 
 
+_encode_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_SMALL_FLOAT: Final = b"0.0000"
+
+
+def write_json(tree: Mapping[str, Any]) -> bytes:
+    """Return an answer as JSON, of ASCII characters alone, in the very bytes of the standard library.
+
+    orjson takes a tenth of the time for them, but leaves other characters as they are and writes very small
+    numbers in another way; an answer that holds such is left to the standard library.
+    """
+    try:
+        written = orjson.dumps(tree)
+    except TypeError:  # half a surrogate pair, an integer of more than 64 bits
+        return _encode_json(tree).encode()
+    if written.isascii() and b"\x7f" not in written and _SMALL_FLOAT not in written:
+        return written
+    return _encode_json(tree).encode()
+
+
 def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Decode JSON.
 
@@ -64,7 +83,7 @@ def read_json(encoded: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
         raise Unreadable("the body is not JSON") from None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class HttpRequest:
     """What arrived. Header names are lower case; of repeated headers the last one counts."""
 
@@ -74,12 +93,12 @@ class HttpRequest:
     headers: Mapping[str, str]
     body: bytes
 
-    @cached_property
+    @property
     def content_type(self) -> str:
         """The media type of the body, without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
-    @cached_property
+    @property
     def is_form(self) -> bool:
         """Whether the body is a form: it is labelled so, or labelled JSON although it plainly is one.
 
@@ -108,9 +127,9 @@ class HttpRequest:
         Raises:
             Unreadable: they are not proper UTF-8, or too many.
         """
-        found = dict(pairs(self.query))
+        found = read_pairs(self.query) if self.query else {}
         if self.body and self.is_form:
-            found.update(pairs(self.body))
+            found.update(read_pairs(self.body))
         return found
 
     def legible_parameters(self) -> dict[str, str]:
@@ -119,11 +138,11 @@ class HttpRequest:
         for encoded in (self.query, self.body if self.is_form else b""):
             for part in encoded.split(b"&", MAX_PARAMETERS)[:MAX_PARAMETERS]:
                 with suppress(Unreadable):
-                    found.update(pairs(part))
+                    found.update(read_pairs(part))
         return found
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class HttpAnswer:
     """What goes back. ``headers`` always holds ``content-type``."""
 
@@ -132,8 +151,8 @@ class HttpAnswer:
     body: bytes
 
 
-def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
-    """Decode ``a=1&b=2`` in order of appearance.
+def read_pairs(encoded: bytes) -> dict[str, str]:
+    """Decode ``a=1&b=2``; of a name that is repeated the last value counts.
 
     Raises:
         Unreadable: a name or value is not UTF-8, or there are too many of them.
@@ -145,10 +164,14 @@ def pairs(encoded: bytes) -> Iterator[tuple[str, str]]:
     parts = text.replace("+", " ").split("&", MAX_PARAMETERS)
     if len(parts) > MAX_PARAMETERS:
         raise Unreadable("more than {count} parameters", count=MAX_PARAMETERS)
+    found = {}
     for part in parts:
         if part:
             name, _, value = part.partition("=")
-            yield _unquote(name), _unquote(value)
+            if "%" in part:
+                name, value = _unquote(name), _unquote(value)
+            found[name] = value
+    return found
 
 
 def _unquote(text: str) -> str:

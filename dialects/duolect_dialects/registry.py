@@ -49,6 +49,11 @@ class Registry(Mapping[tuple[str, str], Action]):
             action = self._declared[key]
         return action
 
+    def find(self, version: str, name: str) -> Action | None:
+        """Return the action of a version and name, or None where none such is served."""
+        key = (version, name)
+        return self._declared.get(key) or (self[key] if key in self._modules else None)
+
     def __contains__(self, key: object) -> bool:
         """Say whether an action is served, without declaring it."""
         return key in self._modules

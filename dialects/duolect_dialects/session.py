@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Protocol, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
@@ -16,6 +17,7 @@ from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.call import Call
 
 R = TypeVar("R")
+_NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -40,7 +42,7 @@ def _digits(access_key: str, length: int) -> str:
     return str(floor + number % (9 * floor))
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Change:
     """A command that was carried out, and what came of it.
 
@@ -79,7 +81,7 @@ class TokenParameter:
     waits: bool
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Session:
     """One call at work on one partition, in which everything that is due has happened.
 
@@ -102,7 +104,7 @@ class Session:
     """What is made to go wrong with the commands of this call."""
     on_fault_applied: Callable[[], object] = bool
     """Is called where a fault has had an effect on a command."""
-    ids: Mapping[ResourceKind, str] = attrs.field(factory=dict)
+    ids: Mapping[ResourceKind, str] = _NO_IDS
     """The ids that the first new resources of their kinds get, where they were chosen."""
 
     def __attrs_post_init__(self) -> None:

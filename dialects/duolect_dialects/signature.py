@@ -6,7 +6,7 @@ sign of which any one may match. All of it is kept readable, so that a mismatch 
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 import attrs
@@ -24,7 +24,7 @@ class SignatureFailure(StrEnum):
     MISMATCH = "mismatch"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Candidate:
     """One way to read what was signed: the canonical request and the string to sign made of it."""
 
@@ -32,7 +32,7 @@ class Candidate:
     string_to_sign: str
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, slots=False)
 class Signature:
     """A request's signature and everything it was made of.
 
@@ -47,14 +47,15 @@ class Signature:
     window: int
     nonce: str
     sent: str
-    candidates: tuple[Candidate, ...]
+    candidates: Callable[[], Iterable[Candidate]]
+    """Makes the ways in which it can be read, likeliest first: most often only the first is needed."""
     compute: Callable[[str, str], str]
     """Makes a signature of a secret and a string to sign."""
 
     def matches(self, secret: str) -> bool:
         """Say whether the secret makes the signature that was sent."""
         sent = self.sent.encode("utf-8", "replace")
-        return any(
-            hmac.compare_digest(self.compute(secret, each.string_to_sign).encode(), sent)
-            for each in self.candidates
-        )
+        for each in self.candidates():
+            if hmac.compare_digest(self.compute(secret, each.string_to_sign).encode(), sent):
+                return True
+        return False

@@ -1,206 +1,123 @@
-"""From a tree of wire values to a typed request.
+"""From a tree of wire values to a typed request, the quick way.
 
-One cattrs converter serves a dialect. Numbers and booleans are taken as JSON values or as the texts that
-query strings carry; a list as a JSON array or as the numbered members that flattened names unfold to. What
-does not fit is reported as ``MissingValue``, ``UnknownName`` or ``BadValue`` with the parameter's full
-name, missing ones before unknown ones before wrong ones.
+From the declaration of a request's class a reader is made when an action is first called. It looks at the
+parameters that are there, each with its own reader and rules, and at nothing else. What it cannot read,
+for whatever reason, is read again in the detailed way (``detailed_structuring``), which says what is wrong;
+so the quick way knows no faults, and accepts nothing that the detailed way does not.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar, get_args, get_origin
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import UnionType
+from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
 import attrs
-from cattrs import AttributeValidationNote, Converter, IterableValidationError, IterableValidationNote
-from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn
 
-from duolect_dialects.declarations import declared
-from duolect_dialects.values import BadValue, Coded, Fault, MissingValue, RequestFault, UnknownName
-from duolect_dialects.wording import Message
+from duolect_dialects import wire_values
+from duolect_dialects.declarations import Param, declared
+from duolect_dialects.wire_values import NotOfType
 
 T = TypeVar("T")
-_TRUE = frozenset({"true", "1"})
-_FALSE = frozenset({"false", "0"})
-_MAX_DIGITS = 19
-_MAX_FAILURES = 100
-"""After so many wrong entries of a list no more are looked at: each costs a kilobyte, and one is told."""
+Reader = Callable[[Any], Any]
+"""Makes a value of one from the wire, or raises ``NotOfType``."""
+_PLAIN: Final[Mapping[Any, Reader]] = {
+    str: wire_values.text,
+    bool: wire_values.boolean,
+    int: wire_values.integer,
+    float: wire_values.number,
+    Any: lambda value: value,
+}
 
 
-class _NotOfType(Exception):
-    """A value is not of the declared type; ``reason`` says what was expected."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = Message(reason)
-
-
-def make_converter() -> Converter:
-    """Return a converter that knows wire values."""
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(bool, _boolean)
-    converter.register_structure_hook(int, _integer)
-    converter.register_structure_hook(float, _number)
-    converter.register_structure_hook_factory(attrs.has, lambda cls: _record(converter, cls))
-    converter.register_structure_hook_factory(_is_tuple, lambda cls: _list(converter, get_args(cls)[0]))
-    return converter
-
-
-def _text(value: Any, _: type) -> str:  # noqa: ANN401
-    if isinstance(value, str):
-        return value
-    raise _NotOfType("must be a string")
-
-
-def _boolean(value: Any, _: type) -> bool:  # noqa: ANN401
-    if isinstance(value, bool):
-        return value
-    text = value.lower() if isinstance(value, str) else ""
-    if text in _TRUE:
-        return True
-    if text in _FALSE:
-        return False
-    raise _NotOfType("must be true or false")
-
-
-def _is_digits(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
-
-
-def _is_index(key: str) -> bool:
-    return len(key) <= _MAX_DIGITS and _is_digits(key)
-
-
-def _integer(value: Any, _: type) -> int:  # noqa: ANN401
-    if isinstance(value, int) and not isinstance(value, bool):
-        if -(2**63) <= value < 2**63:
-            return value
-    elif isinstance(value, str) and len(value) <= _MAX_DIGITS and _is_digits(value.removeprefix("-")):
-        return int(value)
-    raise _NotOfType("must be an integer")
-
-
-def _number(value: Any, _: type) -> float:  # noqa: ANN401
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**63:
-        return float(value)
-    if isinstance(value, str) and len(value) <= _MAX_DIGITS and _is_digits(value.replace(".", "", 1)):
-        return float(value)
-    raise _NotOfType("must be a number")
-
-
-def _record(converter: Converter, cls: type[T]) -> Callable[[Any, Any], T]:
-    structure = make_dict_structure_fn(
-        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
-    )
-    ruled = {field.name: field for field in attrs.fields(cls) if declared(field).rules}  # type: ignore[arg-type]
-    always = {name for name, field in ruled.items() if any(_broken(field, field.default))}
-    """Parameters whose default breaks a rule, so that they must be given."""
-
-    def take(value: Any, wanted: Any) -> T:  # noqa: ANN401
-        if not isinstance(value, Mapping):
-            raise _NotOfType("must be an object")
-        made = structure(value, wanted)
-        for name, field in ruled.items():
-            if name in value or name in always:
-                for broken in _broken(field, getattr(made, name)):
-                    raise broken
-        return made
-
-    return take
-
-
-def _broken(field: "attrs.Attribute[Any]", value: Any) -> Iterator[BadValue]:  # noqa: ANN401
-    """Iterate over the rules that the value of a parameter breaks; one that is not there breaks none."""
-    if value is None or value is attrs.NOTHING:
-        return
-    param = declared(field)
-    if value == "" and param.clearable:
-        return
-    for rule in param.rules:
-        if not rule.accepts(value):
-            code = rule.code if isinstance(rule, Coded) else param.code
-            yield BadValue(field.name, rule.fault, rule.reason, code)
-
-
-def _list(converter: Converter, member: Any) -> Callable[[Any, Any], tuple[Any, ...]]:  # noqa: ANN401
-    hook = converter.get_structure_hook(member)
-
-    def take(value: Any, _: Any) -> tuple[Any, ...]:  # noqa: ANN401
-        entries: list[tuple[int, Any]]
-        if isinstance(value, list):
-            entries = list(enumerate(value))
-        elif isinstance(value, Mapping) and all(map(_is_index, value)):
-            entries = sorted(((int(key), entry) for key, entry in value.items()), key=_place)
-        else:
-            raise _NotOfType("must be a list")
-        result, failures = [], []
-        for place, entry in entries:
-            try:
-                result.append(hook(entry, member))
-            except Exception as failure:  # noqa: BLE001 - collected, and told apart in _leaves
-                failure.add_note(IterableValidationNote(f"entry {place}", place, member))
-                failures.append(failure)
-                if len(failures) == _MAX_FAILURES:
-                    break
-        if failures:
-            raise IterableValidationError("entries", failures, tuple)
-        return tuple(result)
-
-    return take
-
-
-def _is_tuple(cls: Any) -> bool:  # noqa: ANN401 - whatever an annotation may be
-    return get_origin(cls) is tuple
-
-
-def _place(entry: tuple[int, Any]) -> int:
-    return entry[0]
-
-
-def structure(converter: Converter, tree: Mapping[str, Any], cls: type[T]) -> T:
+def structure(tree: Mapping[str, Any], cls: type[T]) -> T:
     """Return ``tree`` as a ``cls``.
 
     Raises:
         MissingValue, UnknownName, BadValue: the first thing that is wrong with it.
     """
+    kind: Any = cls
     try:
-        return converter.structure(tree, cls)
-    except BaseValidationError as group:
-        faults = list(_leaves(group, ""))
-        for kind in (MissingValue, UnknownName, BadValue):
-            for fault in faults:
-                if isinstance(fault, kind):
-                    raise fault from None
-        raise
+        made: T = reader_of(kind)(tree)
+    except NotOfType:
+        from duolect_dialects import detailed_structuring  # noqa: PLC0415 - a first call needs no cattrs
+
+        return detailed_structuring.structure(tree, cls)
+    return made
 
 
-def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
-    """Walk a tree of cattrs failures and name the parameter of each leaf."""
-    path = _follow_notes(failure, path)
-    if isinstance(failure, BaseValidationError):
-        for part in failure.exceptions:
-            yield from _leaves(part, path)
-    elif isinstance(failure, ForbiddenExtraKeysError):
-        yield UnknownName(_join(path, min(failure.extra_fields)))
-    elif isinstance(failure, KeyError):
-        yield MissingValue(path)
-    elif isinstance(failure, BadValue):
-        yield attrs.evolve(failure, parameter=_join(path, failure.parameter))
-    elif isinstance(failure, _NotOfType):
-        yield BadValue(path, Fault.TYPE, failure.reason)
-    else:
-        raise failure
+@cache
+def reader_of(kind: Any) -> Reader:  # noqa: ANN401 - whatever a parameter can be declared to be
+    """Return what reads values of a type."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if attrs.has(kind):
+        return _reader_of_class(kind)
+    if get_origin(kind) is tuple:
+        return _reader_of_list(reader_of(get_args(kind)[0]))
+    if get_origin(kind) in {Union, UnionType}:
+        (some,) = (each for each in get_args(kind) if each is not type(None))
+        return _reader_of_optional(reader_of(some))
+    raise TypeError(f"a parameter cannot be declared to be {kind}")
 
 
-def _follow_notes(failure: BaseException, path: str) -> str:
-    """Return ``path`` with what the failure's notes say of where it happened."""
-    for note in getattr(failure, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            path = _join(path, note.name)
-        elif isinstance(note, IterableValidationNote):
-            path = _join(path, str(note.index))
-    return path
+def _reader_of_class(cls: type[Any]) -> Reader:
+    if any(isinstance(field.type, str) for field in attrs.fields(cls)):
+        attrs.resolve_types(cls)
+    fields = attrs.fields(cls)
+    readers = {field.name: (reader_of(field.type), _check_of(declared(field))) for field in fields}
+    needed = frozenset(field.name for field in fields if not _may_be_absent(field))
+
+    def read(tree: Any) -> Any:  # noqa: ANN401
+        if not isinstance(tree, dict) or not needed <= tree.keys():
+            raise NotOfType("lacks a parameter")
+        given = {}
+        for name, value in tree.items():
+            known = readers.get(name)
+            if known is None:
+                raise NotOfType("has a parameter that is not declared")
+            reader, keeps_rules = known
+            given[name] = made = reader(value)
+            if keeps_rules is not None and not keeps_rules(made):
+                raise NotOfType("has a value that breaks a rule")
+        return cls(**given)
+
+    return read
 
 
-def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+def _may_be_absent(field: "attrs.Attribute[Any]") -> bool:
+    """Say whether a parameter has a default, and one that breaks no rule."""
+    keeps_rules = _check_of(declared(field))
+    return field.default is not attrs.NOTHING and (keeps_rules is None or keeps_rules(field.default))
+
+
+def _check_of(param: Param) -> Callable[[Any], bool] | None:
+    """Return what says whether a value keeps the rules of a parameter, or None where it has none."""
+    if not param.rules:
+        return None
+    checks = tuple(rule.accepts for rule in param.rules)
+
+    def keeps_rules(value: Any) -> bool:  # noqa: ANN401
+        if value is None or (value == "" and param.clearable):
+            return True
+        for accepts in checks:  # noqa: SIM110 - all() takes twice as long
+            if not accepts(value):
+                return False
+        return True
+
+    return keeps_rules
+
+
+def _reader_of_list(read_entry: Reader) -> Reader:
+    def read(value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        if isinstance(value, list):
+            return tuple([read_entry(entry) for entry in value])
+        return tuple([read_entry(entry) for _, entry in wire_values.entries(value)])
+
+    return read
+
+
+def _reader_of_optional(read_some: Reader) -> Reader:
+    def read(value: Any) -> Any:  # noqa: ANN401
+        return None if value is None else read_some(value)
+
+    return read

@@ -19,7 +19,7 @@ from tests.dialects.tencent.furnished_account import TencentAccount
 from tests.harness import ApiError
 
 from duolect_dialects.exchange import unfold
-from duolect_dialects.structuring import make_converter, structure
+from duolect_dialects.structuring import structure
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.values import RequestFault
 
@@ -74,7 +74,7 @@ def not_understood(example: Example) -> str | None:
     """Return the parameter of an example for which its request cannot be made, if there is one."""
     tree = unfold(dict(example.parameters)) if example.is_flat else example.parameters
     try:
-        structure(make_converter(), tree, BY_NAME[example.action].request)
+        structure(tree, BY_NAME[example.action].request)
     except RequestFault as fault:
         return re.sub(r"\.\d+\b", "", f"{example.action}.{fault.parameter}")
     return None

@@ -64,7 +64,7 @@ _TAG_VALUE = Form(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TagParam:
     """One Tag.N of a create action."""
 
@@ -72,7 +72,7 @@ class TagParam:
     Value: str = param(Length(0, 128), _TAG_VALUE, default="", code="InvalidTagValue.Malformed")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TagFilter:
     """One Tag.N of a describe action: without a value, any value of the key."""
 

@@ -18,9 +18,9 @@ from duolect_dialects.alibaba.wire import protocol, signing
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
-from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold, write_json
 from duolect_dialects.signature import Signature, SignatureFailure
-from duolect_dialects.structuring import make_converter, structure
+from duolect_dialects.structuring import structure
 from duolect_dialects.values import RequestFault
 
 _HOSTS = {
@@ -53,6 +53,16 @@ _ECS_ANSWER: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What answers of ECS have beside them, as recorded in 2022; those of other products have not."""
+_HEADERS: Final = {
+    (xml, of_ecs): {
+        "content-type": protocol.XML_TYPE if xml else protocol.JSON_TYPE,
+        **_EVERY_ANSWER,
+        **(_ECS_ANSWER if of_ecs else {}),
+    }
+    for xml in (False, True)
+    for of_ecs in (False, True)
+}
+"""The headers that are known before the answer is."""
 _RETRY_AFTER: Final = "x-acs-retry-after"
 _RETRY_AFTER_MS: Final = 1000
 """By this header newer SDKs and CLIs wait before another try: milliseconds, as Darabonba reads it."""
@@ -92,8 +102,7 @@ class AlibabaDialect:
     """Every endpoint in its SDKs' tables ends so."""
 
     def __init__(self) -> None:
-        """Prepare the converter; its hooks are made when an action is first called."""
-        self._converter = make_converter()
+        """Know what is served; actions are declared when they are first called."""
         self._codes = DocumentedCodes("duolect_dialects.alibaba", ACTIONS)
         self._versions = frozenset(version for version, _ in ACTIONS)
 
@@ -131,7 +140,7 @@ class AlibabaDialect:
         acs3 = protocol.is_acs3(headers)
         version = parameters.get("Version") or headers.get("x-acs-version", "")
         name = parameters.get("Action") or headers.get("x-acs-action", "")
-        action = ACTIONS.get((version, name))
+        action = ACTIONS.find(version, name)
         flat = protocol.said(parameters, frozenset() if action is None else action.clearable)
         broken: Refusal | None = None
         tree: Tree = {}
@@ -172,7 +181,7 @@ class AlibabaDialect:
             raise call.broken
         if not call.action:
             raise Refusal("MissingAction", "Action is mandatory for this action.", 400)
-        action = ACTIONS.get((call.version, call.action))
+        action = ACTIONS.find(call.version, call.action)
         if action is not None:
             return action
         if not call.version:
@@ -193,7 +202,7 @@ class AlibabaDialect:
             if name in action.parameters or name not in protocol.OVERLOOKED
         }
         try:
-            return structure(self._converter, tree, action.request)
+            return structure(tree, action.request)
         except RequestFault as fault:
             raise request_errors.in_request(fault, self._listed(action)) from None
 
@@ -299,13 +308,9 @@ class AlibabaDialect:
         )
 
     def _answer(self, call: Call, status: int, root: str, tree: Body) -> HttpAnswer:
-        body = protocol.write_xml(root, tree) if call.xml else protocol.write_json(tree)
-        headers = {
-            "content-type": protocol.XML_TYPE if call.xml else protocol.JSON_TYPE,
-            **_EVERY_ANSWER,
-            **(_ECS_ANSWER if _HOSTS.get(call.version) == "ecs" else {}),
-            "etag": b64encode(md5(body, usedforsecurity=False).digest()).decode(),
-            "x-acs-request-id": call.request_id,
-            "x-acs-trace-id": md5(call.request_id.encode(), usedforsecurity=False).hexdigest(),
-        }
+        body = protocol.write_xml(root, tree) if call.xml else write_json(tree)
+        headers = _HEADERS[call.xml, _HOSTS.get(call.version) == "ecs"].copy()
+        headers["etag"] = b64encode(md5(body, usedforsecurity=False).digest()).decode()
+        headers["x-acs-request-id"] = call.request_id
+        headers["x-acs-trace-id"] = md5(call.request_id.encode(), usedforsecurity=False).hexdigest()
         return HttpAnswer(status, headers, body)

@@ -71,7 +71,7 @@ TAG_KEY: Final = Form(_TAG_SIGNS + "+", _TAG_WORDS)
 TAG_VALUE: Final = Form(_TAG_SIGNS + "*", _TAG_WORDS)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TagParam:
     """One of Tags."""
 
@@ -209,7 +209,7 @@ def only_secondary() -> Refusal:
 # -- filters ---------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Filter:
     """One of Filters: any of its values may match."""
 
@@ -217,7 +217,7 @@ class Filter:
     Values: tuple[str, ...] = required(Count(1, 100))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CvmFilter:
     """One of the Filters of cvm, which takes fewer values."""
 

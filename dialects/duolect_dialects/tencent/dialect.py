@@ -11,9 +11,9 @@ from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
 from duolect_dialects.documented_codes import DocumentedCodes
-from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold
+from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold, write_json
 from duolect_dialects.signature import Signature, SignatureFailure
-from duolect_dialects.structuring import make_converter, structure
+from duolect_dialects.structuring import structure
 from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.names import ID_TAIL
@@ -57,8 +57,7 @@ class TencentDialect:
     """Those of its SDKs: the intl and internal hosts, and those of regions, have the same endings."""
 
     def __init__(self) -> None:
-        """Prepare the converter; its hooks are made when an action is first called."""
-        self._converter = make_converter()
+        """Know what is served; actions are declared when they are first called."""
         self._codes = DocumentedCodes("duolect_dialects.tencent", ACTIONS)
         self._versions = frozenset(version for version, _ in ACTIONS)
         self._names = frozenset(name for _, name in ACTIONS)
@@ -141,7 +140,7 @@ class TencentDialect:
         for name, value in (("Action", call.action), ("Version", call.version)):
             if not value:
                 raise request_errors.missing(name)
-        action = ACTIONS.get((call.version, call.action))
+        action = ACTIONS.find(call.version, call.action)
         if action is None:
             if call.action in self._names:
                 raise Refusal(
@@ -158,7 +157,7 @@ class TencentDialect:
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
         try:
-            return structure(self._converter, call.tree, action.request)
+            return structure(call.tree, action.request)
         except RequestFault as fault:
             raise request_errors.in_request(fault, action.product) from None
 
@@ -166,7 +165,7 @@ class TencentDialect:
 
     def signature(self, call: Call, parameters: Mapping[str, str]) -> Signature:
         """Return the signature of a call, or raise ``Refusal`` where it is incomplete."""
-        action = ACTIONS.get((call.version, call.action))
+        action = ACTIONS.find(call.version, call.action)
         return signing.signature(call, parameters, "" if action is None else action.product)
 
     def signature_error(self, why: SignatureFailure, signed: Signature) -> Refusal:
@@ -255,9 +254,7 @@ class TencentDialect:
         return self.refuse(call, Refusal("InternalError", "An internal error occurred."))
 
     def _answer(self, call: Call, response: Body) -> HttpAnswer:
-        return HttpAnswer(
-            200, protocol.answer_headers(call.request), protocol.write_json({"Response": response})
-        )
+        return HttpAnswer(200, protocol.answer_headers(call.request), write_json({"Response": response}))
 
 
 def _language(wanted: str) -> str:

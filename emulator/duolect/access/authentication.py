@@ -141,6 +141,7 @@ class Authenticator:
     def _record_failure(self, call: Call, signed: Signature, reason: SignatureFailure) -> None:
         """Keep and log what was sent beside what was computed."""
         key = self.keys.get(signed.access_key)
+        candidates = tuple(signed.candidates())
         failure = Failure(
             request_id=call.request_id,
             access_key=signed.access_key,
@@ -150,9 +151,9 @@ class Authenticator:
             sent=signed.sent,
             expected=()
             if key is None
-            else tuple(signed.compute(key.secret, each.string_to_sign) for each in signed.candidates),
-            canonical_requests=tuple(each.canonical for each in signed.candidates),
-            strings_to_sign=tuple(each.string_to_sign for each in signed.candidates),
+            else tuple(signed.compute(key.secret, each.string_to_sign) for each in candidates),
+            canonical_requests=tuple(each.canonical for each in candidates),
+            strings_to_sign=tuple(each.string_to_sign for each in candidates),
         )
         self.failures.append(failure)
         _log.info(

@@ -20,6 +20,10 @@ class Bodies:
         self.held = 0
         """How many bytes they have now."""
 
+    def have_room(self, size: int, max_bytes: int) -> bool:
+        """Say whether a body that is whole has at most ``max_bytes``, and there is room for it."""
+        return size <= max_bytes and self.held + size <= max(self.max_bytes, size)
+
     async def read(self, parts: AsyncIterator[bytes], max_bytes: int) -> bytes:
         """Return a body that comes in parts, the last of which ends the iteration.
 

@@ -20,7 +20,7 @@ from duolect.calls.pipeline import OVERLOADED
 from duolect.control.routes import TOML, ControlRequest, Route
 from duolect.problems import Problem, nearest
 from duolect.settings.toml_lines import Lines, parse
-from duolect_dialects.exchange import Unreadable, load_json, pairs
+from duolect_dialects.exchange import Unreadable, load_json, read_pairs
 
 _MAX_SHOWN = 100
 _READING = frozenset({"GET", "HEAD"})
@@ -50,7 +50,7 @@ def write(value: Any) -> Any:  # noqa: ANN401 - of the route's reply class
 
 def _query(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the route's query class
     try:
-        query = dict(pairs(request.scope["query_string"]))
+        query = read_pairs(request.scope["query_string"])
     except Unreadable as reason:
         raise Problem(HTTPStatus.BAD_REQUEST, f"The request cannot be read: {reason}.") from None
     try:

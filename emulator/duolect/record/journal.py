@@ -102,6 +102,18 @@ class Record:
         )
 
 
+_Kept = tuple[Any, ...]
+"""A record as it is kept: the values of its fields, in their order. A call is carried out for every record,
+and few are ever read: an attrs object would cost the call ten times as much."""
+_FIELDS: Final = tuple(field.name for field in attrs.fields(Record))
+_NUMBER: Final = _FIELDS.index("number")
+_ACCOUNT: Final = _FIELDS.index("account")
+
+
+def _record(kept: _Kept) -> Record:
+    return Record(**dict(zip(_FIELDS, kept, strict=True)))
+
+
 def _holds(tree: Any, text: str) -> bool:  # noqa: ANN401 - a tree of parameters
     if isinstance(tree, Mapping):
         return any(_holds(member, text) for member in tree.values())
@@ -119,7 +131,7 @@ class Journal:
         self.last = 0
         """The number of the latest record; they are counted from 1."""
         self._max_bytes = max_bytes
-        self._records: deque[tuple[Record, int]] = deque()
+        self._records: deque[tuple[_Kept, int]] = deque()
         self._bytes = 0
         self._pushed_out = 0
         """The number of the latest record for which there was no more room."""
@@ -145,41 +157,42 @@ class Journal:
         agent = call.request.headers.get("user-agent", "")
         size = len(call.request.query) + len(call.request.body) + len(agent) + _RECORD_BYTES
         self.last += 1
-        record = Record(
-            number=self.last,
-            at=at,
-            cloud=context.dialect.name,
-            account=context.account,
-            access_key=call.access_key,
-            region=call.region if session is None else session.call.region,
-            action=call.action,
-            version=call.version,
-            request_id=call.request_id,
-            agent=agent,
-            parameters=call.tree,
-            status=status,
-            code="" if refusal is None else refusal.code,
-            message="" if refusal is None else str(refusal.message),
-            outcome=_outcome(context),
-            microseconds=microseconds,
-            repeated=session is not None and any(change.repeated for change in session.changes),
-            changed=() if session is None else tuple(map(_changed, session.changes)),
-            findings=tuple(self._findings(context)),
-            fault=context.fault,
+        changes = () if session is None else session.changes
+        kept = (
+            self.last,
+            at,
+            context.dialect.name,
+            context.account,
+            call.access_key,
+            call.region if session is None else session.call.region,
+            call.action,
+            call.version,
+            call.request_id,
+            agent,
+            call.tree,
+            status,
+            "" if refusal is None else refusal.code,
+            "" if refusal is None else str(refusal.message),
+            _outcome(context),
+            microseconds,
+            any(change.repeated for change in changes),
+            tuple([_changed(change) for change in changes]),
+            tuple(self._findings(context)),
+            context.fault,
         )
-        self._records.append((record, size))
+        self._records.append((kept, size))
         self._bytes += size
         while len(self._records) > self.max_records or self._bytes > self._max_bytes:
             dropped, its_size = self._records.popleft()
             self._bytes -= its_size
-            self._pushed_out = dropped.number
-            self._lose(dropped.number, dropped.account)
+            self._pushed_out = dropped[_NUMBER]
+            self._lose(dropped[_NUMBER], dropped[_ACCOUNT])
         self._wake()
 
     def records(self, after: int = 0) -> Iterator[Record]:
         """Iterate over what is kept of the records after a number, oldest first."""
         first = bisect_right(self._records, after, key=_number)
-        return (record for record, _ in islice(self._records, first, None))
+        return (_record(kept) for kept, _ in islice(self._records, first, None))
 
     def is_complete(self, after: int, account: str | None = None) -> bool:
         """Say whether every record after a number is kept, of one account or of all."""
@@ -194,9 +207,9 @@ class Journal:
     def forget(self, account: str | None = None) -> None:
         """Drop all records, or those of one account."""
         for record, _ in self._records:
-            if account in {None, record.account}:
-                self._lose(record.number, record.account)
-        kept = [each for each in self._records if account not in {None, each[0].account}]
+            if account in {None, record[_ACCOUNT]}:
+                self._lose(record[_NUMBER], record[_ACCOUNT])
+        kept = [each for each in self._records if account not in {None, each[0][_ACCOUNT]}]
         self._records = deque(kept)
         self._bytes = sum(size for _, size in kept)
 
@@ -286,8 +299,9 @@ class Journal:
         return is_retry
 
 
-def _number(entry: tuple[Record, int]) -> int:
-    return entry[0].number
+def _number(entry: tuple[_Kept, int]) -> int:
+    number: int = entry[0][_NUMBER]
+    return number
 
 
 def _digest(value: object) -> bytes:

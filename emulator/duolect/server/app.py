@@ -85,7 +85,7 @@ def make_app(
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = _answer(pipeline, request, unread) or _explained(pipeline, request, scope)
+        response = answered(pipeline, request, unread) or _explained(pipeline, request, scope)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
         await _deliver(scope, receive, send, response)
@@ -153,7 +153,7 @@ async def _disconnected(receive: Receive) -> None:
         await sleep(0)
 
 
-def _answer(pipeline: Pipeline, request: HttpRequest, unread: Unread | None) -> Response | None:
+def answered(pipeline: Pipeline, request: HttpRequest, unread: Unread | None = None) -> Response | None:
     """Answer a request, whatever it is, unless no dialect recognises it."""
     try:
         response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)

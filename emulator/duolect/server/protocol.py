@@ -1,5 +1,8 @@
 """The protocol of a connection: HTTP, by itself or within TLS, as the first byte says.
 
+A call on a cloud that arrives at once is answered at once (``direct``); every other request becomes one of
+the application's, as uvicorn does it.
+
 A client that takes the emulator for its proxy opens a tunnel (``CONNECT``) to a host whose part the
 emulator plays: then the connection begins anew, with TLS or without, and the emulator is that host.
 """
@@ -13,10 +16,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from duolect.access.certificates import CertificateAuthority, NoTls
 from duolect.server.app import CONNECTION
+from duolect.server.direct import DirectAnswers
+from duolect_dialects.exchange import HttpAnswer
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -33,6 +38,7 @@ _HELLO: Final = 0x16
 """The first byte of whatever speaks TLS: the type of a handshake record. No HTTP request begins with it."""
 _CONNECT: Final = b"CONNECT"
 _SLASH: Final = b"/"
+_CLOSES: Final = b"connection: close\r\n"
 _FULL: Final = (
     b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\ncontent-length: 30\r\n"
     b"connection: close\r\n\r\nThere are too many connections"
@@ -48,6 +54,8 @@ class Protocol(HttpToolsProtocol):
     """The hosts whose part the emulator plays for those who take it for their proxy."""
     most_connections: ClassVar[int]
     """How many connections there may be: one more is told so, and closed."""
+    direct: ClassVar[DirectAnswers]
+    """Answers what need not go by the application."""
 
     _layers: Sequence["TlsTransport"] = ()
     """TLS, from the outside in: two where the proxy itself is spoken to by TLS."""
@@ -56,6 +64,10 @@ class Protocol(HttpToolsProtocol):
     _tunnel_host: str | None = None
     _head_size = 0
     """Bytes since the last that began a message or belonged to a body: head, trailers, framing."""
+    _has_read_head = False
+    """Whether any request has come as far as the end of its head."""
+    _held_body: bytes | None = None
+    """What there is of the body of a request that is held back, as it may be answered directly."""
 
     _running: RequestResponseCycle | None = None
     """The request that is being answered: with pipelining not the latest that came, which uvicorn keeps."""
@@ -90,13 +102,14 @@ class Protocol(HttpToolsProtocol):
         self._layers = ()
 
     def on_message_begin(self) -> None:
-        """Count anew, and let a fault close the connection."""
+        """Begin a request, which is no more than its head for now."""
         self._head_size = 0
-        super().on_message_begin()
-        transport = self.transport
-        self.scope["extensions"] = {
-            CONNECTION: {"close": transport.close, "write": transport.write, "reset": self._reset}
-        }
+        self.url = b""
+        self.headers = []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        self.headers.append((name.lower(), value))
 
     def _reset(self) -> None:
         """End the connection at once, and with a reset: whatever was not sent is dropped."""
@@ -106,19 +119,87 @@ class Protocol(HttpToolsProtocol):
         self.transport.abort()
 
     def on_headers_complete(self) -> None:
-        """Take note of the host that a client wants of its proxy, before its URL is read."""
-        if self.url[:1] != _SLASH and self.parser.get_method() != _CONNECT:
-            from duolect.access.hosts import PROXIED  # noqa: PLC0415 - most clients use no proxy
-            from duolect.server import proxy  # noqa: PLC0415 - likewise
+        """Hold a request back that may be answered directly; others are the application's from here on.
 
-            host, self.url = proxy.parted(self.url)
-            self.scope["extensions"][PROXIED] = {"host": host}
-        super().on_headers_complete()
+        One that comes after the last of its connection is held back too, and never answered.
+        """
+        self._has_read_head = True
+        if self.transport.is_closing() or (
+            self._is_free() and self.direct.may_answer(self.parser.get_method(), self.url)
+        ):
+            self._held_body = b""
+        else:
+            self._begin_cycle()
 
     def on_body(self, body: bytes) -> None:
         """Take a part of a body, which is no head."""
         self._head_size = 0
-        super().on_body(body)
+        if self._held_body is None:
+            super().on_body(body)
+        else:
+            self._held_body += body
+
+    def on_message_complete(self) -> None:
+        """Answer a request that was held back, now that it is whole."""
+        if self._held_body is None:
+            super().on_message_complete()
+            return
+        if self.transport.is_closing():
+            self._held_body = None
+            return
+        answer = self.direct.answer(self.parser.get_method(), self.url, self.headers, self._held_body)
+        if answer is None:
+            self._release()
+            super().on_message_complete()
+        else:
+            self._held_body = None
+            self._write(answer)
+
+    def _is_free(self) -> bool:
+        """Say whether an answer could be written now: none is under way, and the client reads."""
+        running = self._running
+        under_way = running is not None and not running.response_complete
+        return not (under_way or self.pipeline or self.flow.write_paused)
+
+    def _write(self, answer: HttpAnswer) -> None:
+        """Write an answer in the same bytes as uvicorn does, but in one go."""
+        keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
+        lines = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
+        own = "".join([f"{name}: {value}\r\n" for name, value in answer.headers.items()])
+        end = b"content-length: %d\r\n%b\r\n" % (len(answer.body), b"" if keep_alive else _CLOSES)
+        self.transport.write(
+            b"".join((STATUS_LINE[answer.status], *lines, own.encode("latin-1"), end, answer.body))
+        )
+        if not keep_alive:
+            self.transport.close()
+        self.on_response_complete()
+
+    def _release(self) -> None:
+        """Leave a request that was held back, and the body so far, to the application."""
+        body, self._held_body = self._held_body, None
+        self._begin_cycle()
+        if body:
+            super().on_body(body)
+
+    def _begin_cycle(self) -> None:
+        """Let uvicorn begin with a request, up to the end of its head, and a fault close the connection."""
+        self._unset_keepalive_if_required()
+        url, headers = self.url, self.headers
+        super().on_message_begin()
+        self.url = url
+        for name, value in headers:
+            super().on_header(name, value)
+        transport = self.transport
+        self.scope["extensions"] = {
+            CONNECTION: {"close": transport.close, "write": transport.write, "reset": self._reset}
+        }
+        if url[:1] != _SLASH and self.parser.get_method() != _CONNECT:
+            from duolect.access.hosts import PROXIED  # noqa: PLC0415 - most clients use no proxy
+            from duolect.server import proxy  # noqa: PLC0415 - likewise
+
+            host, self.url = proxy.parted(url)
+            self.scope["extensions"][PROXIED] = {"host": host}
+        super().on_headers_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
         self._running = cycle
@@ -142,7 +223,7 @@ class Protocol(HttpToolsProtocol):
             self._read_http(data)
 
     def _read_http(self, data: bytes) -> None:
-        first = self._head_size == 0 and self.cycle is None
+        first = self._head_size == 0 and not self._has_read_head
         self._head_size += len(data)
         if self._head_size > MAX_HEAD:
             self.send_400_response("Request head too large.")
@@ -155,10 +236,13 @@ class Protocol(HttpToolsProtocol):
 
             message = invalid_http(data if first else b"")
             self.logger.warning("%s (%s)", message, self.client)
+            self._held_body = None
             self.send_400_response(message)
         except HttpParserUpgrade as upgrade:
             if self._should_upgrade():
                 self._begin_tunnel(data[upgrade.args[0] :])
+        if self._held_body is not None and not self.transport.is_closing():
+            self._release()  # the rest of it is still on its way
 
     def _begin_tls(self, hello: bytes) -> None:
         """Go on in TLS, or say why not: to the log, and as HTTP to the client, for whoever looks."""
@@ -205,7 +289,7 @@ class Protocol(HttpToolsProtocol):
 
 
 def make_protocol(
-    authority: CertificateAuthority, names: Sequence[str], most_connections: int
+    authority: CertificateAuthority, names: Sequence[str], most_connections: int, direct: DirectAnswers
 ) -> type[Protocol]:
     """Return the protocol of a server for which an authority vouches, and that is known by ``names``."""
 
@@ -214,4 +298,5 @@ def make_protocol(
 
     _Protocol.authority, _Protocol.names = authority, names
     _Protocol.most_connections = most_connections
+    _Protocol.direct = direct
     return _Protocol

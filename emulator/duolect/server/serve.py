@@ -19,6 +19,7 @@ from duolect.record.logs import configure, json_line
 from duolect.server import stopping
 from duolect.server.app import make_app
 from duolect.server.descriptors import most_connections
+from duolect.server.direct import DirectAnswers
 from duolect.server.protocol import make_protocol
 from duolect.server.unix_socket import listen_on_path, remove
 from duolect.settings import sources
@@ -93,7 +94,12 @@ def serve(settings: Settings) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            http=make_protocol(pipeline.authority, _names(pipeline, settings), most_connections()),
+            http=make_protocol(
+                pipeline.authority,
+                _names(pipeline, settings),
+                most_connections(),
+                DirectAnswers(pipeline, settings.max_body),
+            ),
             ws="none",
             lifespan="off",
             log_config=None,

@@ -160,6 +160,17 @@ def test_a_request_by_http_may_come_before_the_tunnel(proxy):
         assert b"cn-hangzhou" in next(answers(connection)).body
 
 
+def test_a_call_is_answered_before_the_tunnel_that_is_asked_for_at_once(proxy):
+    with proxy.connected() as connection:
+        connection.sendall(CALL + OPEN)
+        stream = connection.makefile("rb")
+        assert stream.readline() == b"HTTP/1.1 200 OK\r\n"
+        told = b""
+        while not told.endswith(ESTABLISHED):
+            told += stream.read(1)
+        assert b"cn-hangzhou" in told
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -169,7 +180,7 @@ def test_a_request_by_http_may_come_before_the_tunnel(proxy):
         b"CONNECT http://ecs.aliyuncs.com:443 HTTP/1.1\r\n\r\n",
         b"CONNECT me@ecs.aliyuncs.com:443 HTTP/1.1\r\n\r\n",
         b"CONNECT *.aliyuncs.com:443 HTTP/1.1\r\n\r\n",
-        CALL + OPEN,
+        HELLO + OPEN,
     ],
 )
 def test_a_wish_that_is_no_hosts_is_refused(proxy, asked):

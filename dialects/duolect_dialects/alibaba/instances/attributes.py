@@ -27,7 +27,7 @@ _MAINTENANCE: Final = ["Stop", "AutoRecover", "AutoRedeploy"]
 _DEFAULT_ACTION: Final = "AutoRecover"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceAttribute:
     """Show one instance."""
 
@@ -69,7 +69,7 @@ def describe_instance_attribute(session: Session, request: DescribeInstanceAttri
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeUserData:
     """Show the user data of one instance."""
 
@@ -88,7 +88,7 @@ def describe_user_data(session: Session, request: DescribeUserData) -> Body:
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceRamRole:
     """List the roles that instances play, newest instance first."""
 
@@ -126,7 +126,7 @@ def describe_instance_ram_role(session: Session, request: DescribeInstanceRamRol
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceMaintenanceAttributes:
     """List what happens to instances when their hosts are maintained, newest instance first."""
 
@@ -165,7 +165,7 @@ def _maintenance(shown: Instance) -> Body:
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceAutoRenewAttribute:
     """List how subscriptions are renewed, newest instance first."""
 

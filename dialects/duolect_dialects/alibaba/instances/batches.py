@@ -35,7 +35,7 @@ Step = Callable[[tuple[str, ...]], Command[tuple[Instance, ...]]]
 """Makes the command that changes the instances of these ids."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class _Batch:
     """Which instances, and whether each by itself."""
 
@@ -45,12 +45,12 @@ class _Batch:
     DryRun: bool = param(default=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StartInstances(_Batch):
     """Start stopped instances."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StopInstances(_Batch):
     """Stop running instances."""
 
@@ -62,7 +62,7 @@ class StopInstances(_Batch):
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RebootInstances(_Batch):
     """Reboot running instances."""
 
@@ -139,7 +139,7 @@ def _answer(instance_id: str, code: str, message: str, before: str, after: str) 
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DeleteInstances:
     """Delete instances that are stopped, or by force running ones."""
 

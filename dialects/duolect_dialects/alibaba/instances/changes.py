@@ -30,7 +30,7 @@ _STOPPED: Final = (InstanceState.STOPPED,)
 _NOT_STARTING: Final = (*STEADY_INSTANCE, InstanceState.STOPPING)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifiedCpuOptions:
     """How the virtual processors are laid out."""
 
@@ -40,7 +40,7 @@ class ModifiedCpuOptions:
     TopologyType: str | None = stored(OneOf("ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RemoteConnection:
     """How the instance is reached from the console."""
 
@@ -48,7 +48,7 @@ class RemoteConnection:
     Type: str | None = refused(_PREVIEW)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyInstanceAttribute:
     """Change what is said of an instance; what is not named stays."""
 
@@ -137,7 +137,7 @@ def _extras(instance: Instance, request: ModifyInstanceAttribute) -> dict[str, A
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifiedDisk:
     """One Disk.N."""
 
@@ -146,7 +146,7 @@ class ModifiedDisk:
     PerformanceLevel: str | None = refused("not available on the cloud")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifiedSystemDisk:
     """The category to which the system disk of a retired type changes."""
 
@@ -155,7 +155,7 @@ class ModifiedSystemDisk:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TemporaryBandwidth:
     """More bandwidth for a time."""
 
@@ -164,7 +164,7 @@ class TemporaryBandwidth:
     StartTime: str | None = refused(_PREVIEW)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyInstanceSpec:
     """Give a stopped instance that is paid by use another type."""
 
@@ -208,7 +208,7 @@ def modify_instance_spec(session: Session, request: ModifyInstanceSpec) -> Body:
 _HOUR = Form(r"([01]\d|2[0-3]):00:00", "an hour of the day, like 02:00:00")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Window:
     """One MaintenanceWindow.N, in China time."""
 
@@ -216,7 +216,7 @@ class Window:
     StartTime: str | None = stored(_HOUR)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyInstanceMaintenanceAttributes:
     """Say what happens to instances when their host is maintained."""
 

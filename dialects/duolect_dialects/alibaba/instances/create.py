@@ -20,7 +20,7 @@ from duolect_dialects.session import Session
 _CLASSIC: Final = "deprecated by the vendor with the classic network"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CreateInstance(NewInstances):
     """Create one instance."""
 

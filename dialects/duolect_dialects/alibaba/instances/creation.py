@@ -41,7 +41,7 @@ PASSWORD: Final = (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class NewInstances:
     """The parameters that both actions have."""
 

@@ -27,7 +27,7 @@ _ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ID_TAIL: Final = 17
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Performance:
     """What a category or performance level gives: a start, a step per GiB, and an end.
 

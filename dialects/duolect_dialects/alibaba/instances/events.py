@@ -32,7 +32,7 @@ _TYPES: Final = Count(0, 30)
 _IDS: Final = Count(0, 100)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Period:
     """A time from which and a time until which."""
 
@@ -40,7 +40,7 @@ class Period:
     Start: str | None = ignored(note=_NO_EVENTS)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceHistoryEvents:
     """List the system events of instances."""
 
@@ -71,7 +71,7 @@ def describe_instance_history_events(_session: Session, request: DescribeInstanc
     return {"InstanceSystemEventSet": {"InstanceSystemEventType": rows}, **about}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstancesFullStatus:
     """List states, health and scheduled events of instances, newest first."""
 
@@ -131,7 +131,7 @@ def _full_status(shown: Instance) -> Body:
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeCloudAssistantStatus:
     """List whether the Cloud Assistant runs on instances, newest first."""
 
@@ -178,7 +178,7 @@ def _assistant(session: Session, shown: Instance) -> Body:
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceAttachmentAttributes:
     """List which reserved capacity instances use, newest instance first."""
 

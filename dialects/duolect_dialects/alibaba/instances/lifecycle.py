@@ -38,7 +38,7 @@ _TIMES: Final = {
 """The field of the answer that a filter looks at, and how it compares; such times sort as texts."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class InstanceFilter:
     """One Filter.N: a time, to the minute, before or after which an instance was created or expires."""
 
@@ -46,7 +46,7 @@ class InstanceFilter:
     Value: str | None = param(Form(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", "a time like 2026-11-21T08:00Z"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstances:
     """List instances, newest first; all criteria must hold."""
 
@@ -215,7 +215,7 @@ def _at(body: Any, place: tuple[str, ...]) -> Any:  # noqa: ANN401 - any part of
     return _UNSAID.get(place[-1], "") if body == "" else body
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceStatus:
     """List the states of instances, newest first."""
 
@@ -245,7 +245,7 @@ def describe_instance_status(session: Session, request: DescribeInstanceStatus) 
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StartInstance:
     """Start a stopped instance."""
 
@@ -275,7 +275,7 @@ def stop_command(instance_ids: tuple[str, ...], mode: str) -> commands.StopInsta
     return commands.StopInstances(instance_ids, extras, mode == "StopCharging")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StopInstance:
     """Stop a running instance."""
 
@@ -299,7 +299,7 @@ def stop_instance(session: Session, request: StopInstance) -> Body:
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RebootInstance:
     """Reboot a running instance."""
 
@@ -315,7 +315,7 @@ def reboot_instance(session: Session, request: RebootInstance) -> Body:
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DeleteInstance:
     """Delete an instance that is stopped, or by force a running one."""
 

@@ -29,7 +29,7 @@ _OLDEST: Final = 3
 _LAST_OF_OLDEST: Final = 4
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceTypeFamilies:
     """List the families of instance types."""
 
@@ -53,7 +53,7 @@ def _generation(family: str) -> str:
     return _GENERATIONS[min(_OLDEST - 1 + later, len(_GENERATIONS) - 1)]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeAvailableResource:
     """List what is in stock, zone by zone."""
 

@@ -19,7 +19,7 @@ _SWITCH = OneOf("enabled", "disabled")
 _DEPTHS = OneOf(8192, 16384)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class NetworkInterfaceParam:
     """One NetworkInterface.N: what is wanted of an interface that comes with the instance."""
 
@@ -48,14 +48,14 @@ class NetworkInterfaceParam:
     VSwitchId: str | None = param()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AdditionalInfo:
     """What the vendor documents in no page any more, and known programs send."""
 
     EnableHighDensityMode: bool | None = stored(note="shown again")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CpuOptions:
     """How the virtual processors are laid out."""
 
@@ -66,28 +66,28 @@ class CpuOptions:
     TopologyType: str | None = stored(OneOf("ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ClockOptions:
     """The precise clock."""
 
     PtpStatus: str | None = stored(_SWITCH)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class HibernationOptions:
     """Whether the instance may hibernate."""
 
     Configured: bool | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ImageOptions:
     """How the image is used."""
 
     LoginAsNonRoot: bool | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class PrivateDnsNameOptions:
     """Which private names the instance gets; names are not resolved here."""
 
@@ -98,7 +98,7 @@ class PrivateDnsNameOptions:
     HostnameType: str | None = stored(OneOf("Custom", "IpBased", "InstanceIdBased"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class PrivatePoolOptions:
     """Which reserved capacity is used."""
 
@@ -106,14 +106,14 @@ class PrivatePoolOptions:
     MatchCriteria: str | None = stored(OneOf("Open", "Target", "None"))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SchedulerOptions:
     """Which dedicated hosts are used."""
 
     DedicatedHostClusterId: str | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SecurityOptions:
     """Trusted and confidential computing."""
 
@@ -122,7 +122,7 @@ class SecurityOptions:
     TrustedSystemMode: str | None = ignored(note=_NO_GUEST)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class NetworkOptions:
     """How traffic is carried."""
 
@@ -131,7 +131,7 @@ class NetworkOptions:
     EnableNetworkEncryption: bool | None = ignored(note=_NO_TRAFFIC)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Arn:
     """A role that the instance plays."""
 
@@ -140,7 +140,7 @@ class Arn:
     Rolearn: str | None = ignored(note=_NO_GUEST)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class _Disk:
     """What system and data disks have in common."""
 
@@ -157,7 +157,7 @@ class _Disk:
     StorageClusterId: str | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SystemDisk(_Disk):
     """The system disk."""
 
@@ -166,7 +166,7 @@ class SystemDisk(_Disk):
     Size: int | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DataDisk(_Disk):
     """One data disk."""
 

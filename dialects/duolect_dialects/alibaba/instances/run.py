@@ -27,7 +27,7 @@ _QUEUES = Between(1, 2048)
 _NO_TEMPLATE: Final = "launch templates are not modelled"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RunInstances(NewInstances):
     """Create instances and start them."""
 

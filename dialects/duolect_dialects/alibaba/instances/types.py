@@ -19,7 +19,7 @@ X86: Final = "X86"
 ARM: Final = "ARM"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Hardware:
     """What a type has beside the limits on its interfaces; what is not known is empty or 0.
 

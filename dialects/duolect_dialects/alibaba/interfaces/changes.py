@@ -35,7 +35,7 @@ _NOT_OF_PRIMARY: Final = (
 """What is only shown again, and cannot be modified of a primary interface."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ConnectionTrackingChange:
     """Seconds after which idle connections are forgotten, where they shall change."""
 
@@ -44,7 +44,7 @@ class ConnectionTrackingChange:
     UdpTimeout: int | None = stored(options.UDP_TIMEOUTS, code=options.TRACKING_CODE)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class EnhancedNetworkChange:
     """Features of the virtual device that no client of this API can see at work."""
 
@@ -55,7 +55,7 @@ class EnhancedNetworkChange:
     VirtualFunctionTotalQueueNumber: int | None = stored(Between(1, 2**31 - 1), code=_ENHANCED_CODE)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyNetworkInterfaceAttribute:
     """Change attributes of an interface; of a primary one not all.
 
@@ -200,7 +200,7 @@ _BANDWIDTH: Final = Steps(50_000, 1_000)
 _COUNT: Final = Steps(10_000, 10_000)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class QualityOfService:
     """Limits of an interface, in kbit/s, in packets per second and in connections."""
 
@@ -211,7 +211,7 @@ class QualityOfService:
     PpsTx: int | None = stored(_COUNT)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class EnableNetworkInterfaceQoS:
     """Limit an interface, or change its limits."""
 
@@ -229,7 +229,7 @@ def enable_network_interface_qos(session: Session, request: EnableNetworkInterfa
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DisableNetworkInterfaceQoS:
     """Lift all limits of an interface."""
 

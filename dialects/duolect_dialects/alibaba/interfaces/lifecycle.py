@@ -38,7 +38,7 @@ _MOST_REQUESTED: Final = 1000
 _PAGE_CODE: Final = "InvalidOperation.InvalidEniPageNumber"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ConnectionTracking:
     """Seconds after which idle connections are forgotten."""
 
@@ -51,7 +51,7 @@ class ConnectionTracking:
     UdpTimeout: int = stored(options.UDP_TIMEOUTS, default=30, code=options.TRACKING_CODE)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class EnhancedNetworkParam:
     """Features of the virtual device that no client of this API can see at work."""
 
@@ -62,7 +62,7 @@ class EnhancedNetworkParam:
     VirtualFunctionTotalQueueNumber: int | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CreateNetworkInterface:
     """Create an elastic network interface in a vSwitch."""
 
@@ -172,7 +172,7 @@ def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str
     return {name: value for name, value in given.items() if value is not None}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AttachNetworkInterface:
     """Attach an interface to an instance, or to the instance's trunk interface."""
 
@@ -216,7 +216,7 @@ def _check_region(session: Session, request: "AttachNetworkInterface | DetachNet
             )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DetachNetworkInterface:
     """Detach a secondary interface from its instance."""
 
@@ -240,7 +240,7 @@ def detach_network_interface(session: Session, request: DetachNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DeleteNetworkInterface:
     """Delete an interface that is Available."""
 
@@ -255,7 +255,7 @@ def delete_network_interface(session: Session, request: DeleteNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeNetworkInterfaces:
     """List interfaces, newest first; all criteria must hold."""
 
@@ -331,7 +331,7 @@ def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[
     return criteria
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeNetworkInterfaceAttribute:
     """Show one interface with all its attributes."""
 

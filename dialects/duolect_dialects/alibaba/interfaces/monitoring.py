@@ -31,7 +31,7 @@ _INSTANT: Final = Form(
 _SILENT: Final = ("DropPacketRx", "DropPacketTx", "IntranetRx", "IntranetTx", "PacketRx", "PacketTx")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeEniMonitorData:
     """List what an instance's secondary interfaces did from one instant to another."""
 

@@ -19,7 +19,7 @@ UDP_TIMEOUTS: Final = OneOf(10, 20, 30, 60, 80, 100)
 TRACKING_CODE: Final = "InvalidParameter.EniConnectionTrackingConfiguration"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TrafficConfig:
     """The grouped form of the parameters on traffic mode and queues."""
 
@@ -30,14 +30,16 @@ class TrafficConfig:
     TxQueueSize: int | None = stored(DEPTHS, code="InvalidParameter.EniQueueSize")
 
 
+_TRAFFIC: Final = tuple(field.name for field in attrs.fields(TrafficConfig))
+
+
 def traffic_of(request: Any) -> TrafficConfig:  # noqa: ANN401 - of either action
     """Return the traffic parameters of a request, given either flat or as a group.
 
     Raises:
         Refusal: both are given, or the two queue depths differ.
     """
-    names = [field.name for field in attrs.fields(TrafficConfig)]
-    flat = {name: given for name in names if (given := getattr(request, name, None)) is not None}
+    flat = {name: given for name in _TRAFFIC if (given := getattr(request, name, None)) is not None}
     grouped: TrafficConfig | None = request.NetworkInterfaceTrafficConfig
     if flat and grouped is not None:
         raise Refusal(

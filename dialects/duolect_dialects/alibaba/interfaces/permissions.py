@@ -25,7 +25,7 @@ _ATTACH: Final = "InstanceAttach"
 """The one right that there is: to attach the interface to an instance of the other account."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CreateNetworkInterfacePermission:
     """Allow another account to attach an interface."""
 
@@ -46,7 +46,7 @@ def create_network_interface_permission(
     return {"NetworkInterfacePermission": _shown(granted)}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DeleteNetworkInterfacePermission:
     """Take a permission back."""
 
@@ -64,7 +64,7 @@ def delete_network_interface_permission(
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeNetworkInterfacePermissions:
     """List the permissions on an interface, or those of certain ids, newest first."""
 

@@ -44,7 +44,7 @@ def _one_kind(request: object, names: tuple[str, ...], conflict: str, missing: i
         raise Refusal("MissingParameter", f"One of {', '.join(names)} must be given.", missing)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AssignPrivateIpAddresses:
     """Assign secondary IPv4 addresses or IPv4 prefixes."""
 
@@ -91,7 +91,7 @@ def _prefixes(named: tuple[str, ...], version: int, count: int | None) -> tuple[
     return (*wanted, *(ANY_PREFIX,) * (count or 0))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class UnassignPrivateIpAddresses:
     """Take secondary IPv4 addresses or IPv4 prefixes away."""
 
@@ -131,7 +131,7 @@ def _held_prefixes(named: tuple[str, ...], version: int, mask: int) -> tuple[int
     return tuple(ip for ip, _ in read)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AssignIpv6Addresses:
     """Assign IPv6 addresses or IPv6 prefixes."""
 
@@ -166,7 +166,7 @@ def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Bod
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class UnassignIpv6Addresses:
     """Take IPv6 addresses or IPv6 prefixes away."""
 

@@ -34,6 +34,15 @@ def ipv6_prefixes(interface: Interface) -> Body:
 
 def created_interface(session: Session, interface: Interface) -> Body:
     """Return what CreateNetworkInterface shows of the new interface."""
+    addresses = [
+        {"PrivateIpAddress": format_ipv4(address.ip), "Primary": address.primary}
+        for address in interface.ipv4
+    ]
+    return _interface(session, interface, addresses)
+
+
+def _interface(session: Session, interface: Interface, addresses: list[Body]) -> Body:
+    """Return what all actions show of an interface, with its private addresses as this one shows them."""
     return {
         "NetworkInterfaceId": interface.id,
         "Status": INTERFACE_STATUS[interface.state],
@@ -42,12 +51,7 @@ def created_interface(session: Session, interface: Interface) -> Body:
         "VSwitchId": interface.subnet_id,
         "ZoneId": interface.zone,
         "PrivateIpAddress": format_ipv4(interface.primary_ip),
-        "PrivateIpSets": {
-            "PrivateIpSet": [
-                {"PrivateIpAddress": format_ipv4(address.ip), "Primary": address.primary}
-                for address in interface.ipv4
-            ]
-        },
+        "PrivateIpSets": {"PrivateIpSet": addresses},
         "Ipv6Sets": {
             "Ipv6Set": [
                 {
@@ -74,18 +78,16 @@ def created_interface(session: Session, interface: Interface) -> Body:
 
 def interface(session: Session, shown: Interface) -> Body:
     """Return an interface as DescribeNetworkInterfaces lists it."""
-    body = created_interface(session, shown)
-    body["PrivateIpSets"] = {
-        "PrivateIpSet": [
-            {
-                "PrivateIpAddress": format_ipv4(address.ip),
-                "Primary": address.primary,
-                "PrivateDnsName": "",
-                "AssociatedPublicIp": associated(session, shown, address.ip),
-            }
-            for address in shown.ipv4
-        ]
-    }
+    addresses: list[Body] = [
+        {
+            "PrivateIpAddress": format_ipv4(address.ip),
+            "Primary": address.primary,
+            "PrivateDnsName": "",
+            "AssociatedPublicIp": associated(session, shown, address.ip),
+        }
+        for address in shown.ipv4
+    ]
+    body = _interface(session, shown, addresses)
     body["AssociatedPublicIp"] = associated(session, shown, shown.primary_ip)
     body["Attachment"] = attachment(shown)
     body["InstanceId"] = _instance_id(shown)

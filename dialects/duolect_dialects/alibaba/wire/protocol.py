@@ -4,7 +4,6 @@ Requests come as RPC version 1 (everything in query or form, signed with HMAC-SH
 version in headers). Answers are one tree, rendered as JSON or XML. Everything here is a pure function.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -31,7 +30,6 @@ _NIL: Final = "<nil>"
 JSON_TYPE: Final = "application/json;charset=utf-8"
 XML_TYPE: Final = "text/xml;charset=utf-8"
 
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _CREDENTIAL = re.compile(r"Credential=([^,\s]+)")
 _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
@@ -55,7 +53,7 @@ def said(parameters: Mapping[str, str], clearable: frozenset[str]) -> dict[str, 
     return {
         name: value
         for name, value in parameters.items()
-        if (value or name in clearable) and value != _NIL and name not in PROTOCOL
+        if name not in PROTOCOL and (value or name in clearable) and value != _NIL
     }
 
 
@@ -81,11 +79,6 @@ def _texts(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else str(value)
-
-
-def write_json(tree: Mapping[str, Any]) -> bytes:
-    """Render an answer as JSON."""
-    return _encode(tree).encode()
 
 
 def write_xml(root: str, tree: Mapping[str, Any]) -> bytes:

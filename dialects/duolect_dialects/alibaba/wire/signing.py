@@ -9,22 +9,22 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha1, sha256
 from hmac import digest
 from typing import Final
-from urllib.parse import quote
 
 import attrs
 
 from duolect_dialects.call import Call, Refusal
-from duolect_dialects.exchange import Unreadable, pairs
+from duolect_dialects.exchange import Unreadable, read_pairs
 from duolect_dialects.signature import Candidate, Signature, SignatureFailure
 
 WINDOW: Final = 15 * 60
 """Seconds by which a request's time may differ from the server's."""
 
 _ACS3: Final = "ACS3-HMAC-SHA256"
-_UNRESERVED = re.compile(r"[0-9A-Za-z\-_.~]*").fullmatch
+_RESERVED = re.compile(r"[^0-9A-Za-z\-_.~]")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -47,8 +47,7 @@ def _version_1(call: Call, parameters: Mapping[str, str]) -> Signature:
         raise Refusal("MissingSignatureNonce", "SignatureNonce is mandatory for this action.", 400)
     if parameters["SignatureMethod"].upper() != "HMAC-SHA1":
         raise Refusal("InvalidParameter", "The specified parameter SignatureMethod is not supported.", 400)
-    signed = {name: value for name, value in parameters.items() if name != "Signature"}
-    canonical = _encode_pairs(signed)
+    canonical = _encode_pairs({name: value for name, value in parameters.items() if name != "Signature"})
     return Signature(
         scheme="HMAC-SHA1",
         access_key=call.access_key,
@@ -57,7 +56,7 @@ def _version_1(call: Call, parameters: Mapping[str, str]) -> Signature:
         window=WINDOW,
         nonce=parameters["SignatureNonce"],
         sent=parameters["Signature"],
-        candidates=(Candidate(canonical, f"{call.request.method}&%2F&{_encode(canonical)}"),),
+        candidates=lambda: (Candidate(canonical, f"{call.request.method}&%2F&{_encode_again(canonical)}"),),
         compute=_sign_version_1,
     )
 
@@ -73,7 +72,7 @@ def _acs3(call: Call) -> Signature:
     if headers["x-acs-content-sha256"].lower() != body_hash:
         raise mismatch(f"{_ACS3}\nbody:{body_hash}", "ACS3")
     try:
-        query = _encode_pairs(dict(pairs(request.query)))
+        query = _encode_pairs(read_pairs(request.query))
     except Unreadable:
         raise mismatch(f"{_ACS3}\nno query that is UTF-8", "ACS3") from None
     lines = "".join(f"{name}:{headers.get(name, '').strip()}\n" for name in signed_headers.split(";"))
@@ -88,7 +87,7 @@ def _acs3(call: Call) -> Signature:
         window=WINDOW,
         nonce=headers["x-acs-signature-nonce"],
         sent=sent,
-        candidates=(
+        candidates=lambda: (
             Candidate(canonical, f"{_ACS3}\n{sha256(canonical.encode('utf-8', 'replace')).hexdigest()}"),
         ),
         compute=_sign_acs3,
@@ -122,15 +121,31 @@ def _sign_acs3(secret: str, string_to_sign: str) -> str:
     return digest(secret.encode(), string_to_sign.encode(), sha256).hex()
 
 
-def _encode(text: str) -> str:
-    """Encode as RFC 3986 says; most names and values need none."""
-    return text if _UNRESERVED(text) else quote(text, safe="-_.~", errors="replace")
-
-
 def _encode_pairs(parameters: Mapping[str, str]) -> str:
-    return "&".join(f"{_encode(name)}={_encode(value)}" for name, value in sorted(parameters.items()))
+    """Encode as RFC 3986 says, sorted by name."""
+    return "&".join(
+        [
+            f"{_RESERVED.sub(_escape, name)}={_RESERVED.sub(_escape, value)}"
+            for name, value in sorted(parameters.items())
+        ]
+    )
 
 
+def _escape(reserved: re.Match[str]) -> str:
+    return _escaped(reserved[0])
+
+
+@lru_cache(maxsize=1024)
+def _escaped(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+
+
+def _encode_again(encoded: str) -> str:
+    """Encode what ``_encode_pairs`` returns: three characters in it are reserved."""
+    return encoded.replace("%", "%25").replace("=", "%3D").replace("&", "%26")
+
+
+@lru_cache(maxsize=64)
 def _seconds(text: str) -> int:
     """Return a time like 2026-11-20T08:00:00Z as seconds since 1970, or raise ``Refusal``."""
     if _MOMENT.fullmatch(text):
@@ -188,6 +203,7 @@ _DISTRUST: Final[Mapping[SignatureFailure, Refusal]] = {
 def signature_error(why: SignatureFailure, signed: Signature) -> Refusal:
     """Return the refusal of a signature that is not believed."""
     if why is SignatureFailure.MISMATCH:
-        return mismatch(signed.candidates[0].string_to_sign, signed.scheme)
+        first = next(iter(signed.candidates()))
+        return mismatch(first.string_to_sign, signed.scheme)
     # A copy: one exception that is raised again and again would keep every traceback.
     return attrs.evolve(_DISTRUST[why])

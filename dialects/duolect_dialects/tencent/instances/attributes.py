@@ -14,7 +14,7 @@ from duolect_dialects.tencent.common import NonEmpty, cvm_action
 from duolect_dialects.values import Coded, Count, Each, OneOf
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstancesAttributes:
     """Show certain attributes of instances, of which there is one: the user data."""
 

@@ -17,7 +17,7 @@ from duolect_dialects.tencent.instances.parameters import InternetAccessiblePara
 _NOTHING_PREPAID = "there is no bandwidth that is paid by the month"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ResetInstancesInternetMaxBandwidth:
     """Change the most that instances send to the Internet."""
 

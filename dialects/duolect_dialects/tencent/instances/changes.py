@@ -33,7 +33,7 @@ from duolect_dialects.values import AtMost, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RebootInstances:
     """Reboot running instances."""
 
@@ -53,7 +53,7 @@ def reboot_instances(session: Session, request: RebootInstances) -> Body:
 # -- what is said of an instance ---------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyInstancesAttribute:
     """Change names, groups and other attributes of instances; at least one must be named."""
 
@@ -106,7 +106,7 @@ def _attributes() -> "list[attrs.Attribute[object]]":
 # -- types -------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ResetInstancesType:
     """Give an instance another type."""
 
@@ -156,7 +156,7 @@ _GROUP: Final = (
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AssociateSecurityGroups:
     """Put instances into a security group, beside those that they are in already."""
 
@@ -173,7 +173,7 @@ def associate_security_groups(session: Session, request: AssociateSecurityGroups
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DisassociateSecurityGroups:
     """Take instances out of a security group, of their last one too."""
 

@@ -24,7 +24,7 @@ from duolect_dialects.values import BadValue, Between, Coded, Each, OneOf
 _PRIMARY: Final = "PRIMARY"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class NetworkInterfacesParam:
     """One of the network interfaces of each instance: the primary one, or another."""
 

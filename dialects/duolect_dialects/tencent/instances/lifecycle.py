@@ -26,7 +26,7 @@ _WELL_FORMED: Final = Coded(Each(common.INSTANCE_ID), "InvalidInstanceId.Malform
 _UNLIMITED: Final = -1
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstances:
     """List instances, newest first: by ids, or by filters that must all match."""
 
@@ -49,7 +49,7 @@ def describe_instances(session: Session, request: DescribeInstances) -> Body:
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstancesStatus:
     """List the states of instances, newest first: of those named, or of all."""
 
@@ -72,7 +72,7 @@ def describe_instances_status(session: Session, request: DescribeInstancesStatus
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstancesOperationLimit:
     """Tell how often something may still be done to instances."""
 
@@ -97,7 +97,7 @@ def describe_instances_operation_limit(session: Session, request: DescribeInstan
     }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StartInstances:
     """Start stopped instances."""
 
@@ -111,7 +111,7 @@ def start_instances(session: Session, request: StartInstances) -> Body:
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StopInstances:
     """Stop running instances."""
 
@@ -136,7 +136,7 @@ def stop_instances(session: Session, request: StopInstances) -> Body:
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TerminateInstances:
     """Terminate instances, running or stopped."""
 

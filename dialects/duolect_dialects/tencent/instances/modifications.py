@@ -30,7 +30,7 @@ _STATUS: Final = "status"
 _RESET_PASSWORD: Final = "ResetInstancesPassword"  # noqa: S105 - the name of an action
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class StatusFilter:
     """One of Filters, which here takes two values at most."""
 
@@ -38,7 +38,7 @@ class StatusFilter:
     Values: tuple[str, ...] = required(Count(1, 2), code="InvalidFilterValue.LimitExceeded")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstancesModification:
     """List the types that instances can be given."""
 
@@ -94,7 +94,7 @@ def _reason(*, in_chinese: bool) -> str:
     return "The type does not carry the network interfaces of the instance."
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyInstancesProject:
     """Move instances to another project."""
 
@@ -113,7 +113,7 @@ def modify_instances_project(session: Session, request: ModifyInstancesProject) 
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ResetInstancesPassword:
     """Give the instances another password, which nothing shows."""
 

@@ -81,7 +81,7 @@ def _check(session: Session, filters: Iterable[_Filter], known: Iterable[str]) -
 # -- where a type can be created ---------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SingleFilter:
     """One of Filters, which here takes a single value."""
 
@@ -89,7 +89,7 @@ class SingleFilter:
     Values: tuple[str, ...] = required(Count(1, 1), code=_TOO_MANY)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceTypeConfigs:
     """List the instance types in each zone; filters must all match."""
 
@@ -113,7 +113,7 @@ def describe_instance_type_configs(session: Session, request: DescribeInstanceTy
 # -- stock and price ---------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class OfferFilter:
     """One of Filters, which here takes many values."""
 
@@ -121,7 +121,7 @@ class OfferFilter:
     Values: tuple[str, ...] = required(Count(1, 100), code=_TOO_MANY)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeZoneInstanceConfigInfos:
     """List what is sold in each zone, and what it costs; filters must all match."""
 
@@ -237,7 +237,7 @@ def _price(offer: Offer) -> Body:
 # -- families ----------------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeInstanceFamilyConfigs:
     """List the families of instance types."""
 

@@ -33,7 +33,7 @@ PASSWORD: Final = Form(r"[\x21-\x7e]{8,30}", "8 to 30 letters, digits and signs"
 _COUNT = Between(0, 2**31 - 1)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class InstanceTagParam:
     """One of the tags of a TagSpecification."""
 
@@ -46,7 +46,7 @@ class InstanceTagParam:
     Value: str = required(AtMost(255), common.TAG_VALUE, code="FailedOperation.IllegalTagValue")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TagSpecificationParam:
     """Tags for what is created."""
 
@@ -54,7 +54,7 @@ class TagSpecificationParam:
     Tags: tuple[InstanceTagParam, ...] = required()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class PlacementParam:
     """Where an instance is."""
 
@@ -76,7 +76,7 @@ class PlacementParam:
     RackId: str | None = ignored(note=_OUTPUT)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SystemDiskParam:
     """The system disk, which is only shown again."""
 
@@ -89,7 +89,7 @@ class SystemDiskParam:
     KmsKeyId: str | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DataDiskParam:
     """A data disk, which is only shown again."""
 
@@ -127,7 +127,7 @@ class OrDefault:
         return self.form.reason
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class VirtualPrivateCloudParam:
     """The subnet of the primary interface, and the addresses that it gets there."""
 
@@ -143,7 +143,7 @@ class VirtualPrivateCloudParam:
     Ipv6AddressCount: int = param(Between(0, 255), default=0)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class InternetAccessibleParam:
     """Public bandwidth; with some of it an instance gets a public address of its own."""
 
@@ -164,7 +164,7 @@ class InternetAccessibleParam:
     AntiDDoSPackageId: str | None = stored()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class LoginSettingsParam:
     """How to log in."""
 
@@ -175,14 +175,14 @@ class LoginSettingsParam:
     KeepImageLogin: str | None = ignored(OneOf("true", "false", "TRUE", "FALSE"), note=NOT_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class EnabledParam:
     """Whether a service on the instance is on."""
 
     Enabled: bool | None = ignored(note=NOT_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class EnhancedServiceParam:
     """Services on the instance."""
 
@@ -191,7 +191,7 @@ class EnhancedServiceParam:
     AutomationService: EnabledParam | None = ignored(note=NOT_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SpotOptionsParam:
     """A bid."""
 
@@ -199,7 +199,7 @@ class SpotOptionsParam:
     SpotInstanceType: str | None = ignored(OneOf("one-time"), note=NOT_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class InstanceMarketOptionsParam:
     """What to bid for a spot instance."""
 
@@ -207,7 +207,7 @@ class InstanceMarketOptionsParam:
     MarketType: str | None = ignored(OneOf("spot"), note=NOT_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class MetadataItemParam:
     """One entry of the instance's own metadata."""
 
@@ -217,14 +217,14 @@ class MetadataItemParam:
     Value: str = required(AtMost(256 * 1024), treatment=Treatment.STORED)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class MetadataParam:
     """The instance's own metadata."""
 
     Items: tuple[MetadataItemParam, ...] = required(treatment=Treatment.STORED)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CpuTopologyParam:
     """Cores and threads, which are only shown again."""
 

@@ -38,14 +38,14 @@ from duolect_dialects.wording import Message
 _WRONG: Final = "InvalidParameterValue"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class NewLoginSettingsParam(LoginSettingsParam):
     """How to log in from then on."""
 
     Password: str | None = ignored(Coded(PASSWORD, "InvalidParameterValue.InvalidPassword"), note=NOT_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ResetInstance:
     """Install the system of an instance anew."""
 

@@ -54,7 +54,7 @@ _TAG_CODES: Final = common.TagCodes(
 )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RunInstances:
     """Create and start instances of one type in one subnet."""
 

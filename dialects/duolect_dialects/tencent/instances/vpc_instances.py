@@ -16,7 +16,7 @@ from duolect_dialects.tencent.common import Filter, FilterTable, vpc_action
 from duolect_dialects.tencent.names import INSTANCE_STATE, local_time
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeVpcInstances:
     """List instances, newest first, by filters that must all match."""
 

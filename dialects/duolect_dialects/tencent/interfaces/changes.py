@@ -27,7 +27,7 @@ _BAD: Final = "InvalidParameterValue"
 _ATTACH_TYPE: Final = OneOf(0, 1)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CreateAndAttachNetworkInterface(NewInterface):
     """Create an interface and attach it to an instance, in one task."""
 
@@ -51,7 +51,7 @@ def create_and_attach_network_interface(session: Session, request: CreateAndAtta
     return {"NetworkInterface": {**shown, "Attachment": views.future_attachment(session, created)}}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class MigrateNetworkInterface:
     """Move an interface from one instance to another."""
 
@@ -75,7 +75,7 @@ def migrate_network_interface(session: Session, request: MigrateNetworkInterface
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyNetworkInterfaceAttribute:
     """Rename an interface, describe it anew, or put it into other security groups."""
 
@@ -101,7 +101,7 @@ def modify_network_interface_attribute(session: Session, request: ModifyNetworkI
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyNetworkInterfaceQos:
     """Change the quality of service of interfaces."""
 

@@ -19,7 +19,7 @@ _TEXT: Final = AtMost(60)
 _SHOWN: Final = "only shown by the vendor"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class PrivateIpAddressSpecification:
     """One wanted private address; without an address any free one."""
 
@@ -33,7 +33,7 @@ class PrivateIpAddressSpecification:
     QosLevel: str | None = ignored(common.QOS, note="the interface's level counts")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Ipv6AddressParam:
     """One wanted IPv6 address."""
 
@@ -47,7 +47,7 @@ class Ipv6AddressParam:
     AddressType: str | None = ignored(note=_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class NewInterface:
     """What every request for a new interface may hold."""
 

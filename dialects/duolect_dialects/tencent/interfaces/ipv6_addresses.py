@@ -25,14 +25,14 @@ from duolect_dialects.values import AtMost, Between, Count
 _SHOWN: Final = "only shown by the vendor"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SecondaryIpv6Address(Ipv6AddressParam):
     """One wanted IPv6 address, which cannot be a primary one."""
 
     Primary: bool = param(default=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AssignIpv6Addresses:
     """Add IPv6 addresses to an interface: named ones, any free ones, or both."""
 
@@ -64,7 +64,7 @@ def assign_ipv6_addresses(session: Session, request: AssignIpv6Addresses) -> Bod
     return {"Ipv6AddressSet": [views.ipv6_address(each) for each in granted.ipv6]}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class HeldIpv6Address:
     """One IPv6 address that an interface has; the address alone counts."""
 
@@ -78,7 +78,7 @@ class HeldIpv6Address:
     AddressType: str | None = ignored(note=_SHOWN)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribedIpv6Address(HeldIpv6Address):
     """One IPv6 address that an interface has, and what shall be said of it."""
 
@@ -96,7 +96,7 @@ def _held(addresses: Iterable[HeldIpv6Address]) -> tuple[int, ...]:
     return tuple(found)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class UnassignIpv6Addresses:
     """Give IPv6 addresses of an interface back."""
 
@@ -115,7 +115,7 @@ def unassign_ipv6_addresses(session: Session, request: UnassignIpv6Addresses) ->
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyIpv6AddressesAttribute:
     """Change what is said of IPv6 addresses."""
 

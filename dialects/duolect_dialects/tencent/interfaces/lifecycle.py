@@ -25,7 +25,7 @@ from duolect_dialects.tencent.names import ENI_TYPE
 from duolect_dialects.values import Count, Each, OneOf
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class CreateNetworkInterface(NewInterface):
     """Create an elastic network interface in a subnet."""
 
@@ -39,7 +39,7 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
     return {"NetworkInterface": views.new_interface(session, created)}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AttachNetworkInterface:
     """Attach an interface to an instance."""
 
@@ -62,7 +62,7 @@ def attach_network_interface(session: Session, request: AttachNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DetachNetworkInterface:
     """Detach a secondary interface from its instance."""
 
@@ -80,7 +80,7 @@ def detach_network_interface(session: Session, request: DetachNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DeleteNetworkInterface:
     """Delete an interface that is attached to nothing."""
 
@@ -94,7 +94,7 @@ def delete_network_interface(session: Session, request: DeleteNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeNetworkInterfaces:
     """List interfaces, newest first: by ids, or by filters that must all match."""
 
@@ -110,9 +110,8 @@ def describe_network_interfaces(session: Session, request: DescribeNetworkInterf
     graph = session.graph
     filters = request.Filters
     exact = any(each.Name == "ip-exact-match" and "true" in each.Values for each in filters)
-    selection = common.narrow(
-        Criteria(graph), _filters(graph, exact=exact), request.NetworkInterfaceIds, filters
-    )
+    table = _filters(graph, exact=exact) if filters else {}
+    selection = common.narrow(Criteria(graph), table, request.NetworkInterfaceIds, filters)
     page = common.page(graph.interfaces, selection, request.Offset, request.Limit)
     return {
         "NetworkInterfaceSet": [views.interface(session, shown) for shown in page.items],

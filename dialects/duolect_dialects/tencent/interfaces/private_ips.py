@@ -29,7 +29,7 @@ _LEVEL: Final = "the interface's level counts"
 _MALFORMED: Final = "InvalidParameterValue.Malformed"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class AssignPrivateIpAddresses:
     """Add secondary private addresses to an interface: named ones, any free ones, or both."""
 
@@ -66,7 +66,7 @@ def _ipv4_or_none(text: str | None) -> int | None:
     return None if text is None else common.ipv4(text)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class HeldAddress:
     """One private address that an interface has; the address alone counts."""
 
@@ -80,7 +80,7 @@ class HeldAddress:
     QosLevel: str | None = ignored(note=_LEVEL)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribedAddress(HeldAddress):
     """One private address that an interface has, and what shall be said of it."""
 
@@ -105,7 +105,7 @@ def _held(addresses: Iterable[HeldAddress]) -> tuple[int, ...]:
     return tuple(found)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class UnassignPrivateIpAddresses:
     """Give secondary private addresses of an interface back."""
 
@@ -125,7 +125,7 @@ def unassign_private_ip_addresses(session: Session, request: UnassignPrivateIpAd
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class ModifyPrivateIpAddressesAttribute:
     """Change what is said of private addresses."""
 
@@ -165,7 +165,7 @@ def describe(
     return {}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class MigratePrivateIpAddress:
     """Move a secondary private address to another interface in the same subnet."""
 

@@ -51,7 +51,7 @@ def _by_address(use: Use) -> int:
 # -- IPv4 of a VPC -----------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeVpcPrivateIpAddresses:
     """Show which of some private addresses of a VPC are in use."""
 
@@ -92,7 +92,7 @@ def _with_ip(graph: Graph, network: Network, ip: int) -> Iterable[Use]:
 # -- IPv6 of a VPC -----------------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeVpcIpv6Addresses:
     """Show which IPv6 addresses of a VPC or subnet are in use: all, or some that are named."""
 
@@ -149,7 +149,7 @@ def _interfaces(graph: Graph, network: Network, subnet: Subnet | None) -> Iterab
 _ELSEWHERE: Final = "InvalidParameterValue.ParameterMismatch"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class DescribeUsedIpAddress:
     """Show which private addresses of a VPC or subnet are in use, and by which resource."""
 

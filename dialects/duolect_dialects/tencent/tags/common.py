@@ -49,7 +49,7 @@ SHORT_KEY: Final = key(length=f"{_KEY}CharacterIllegal")
 """The rules of a key whose length has no code of its own."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class TagParam:
     """One of Tags."""
 

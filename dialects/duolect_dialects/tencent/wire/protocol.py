@@ -5,10 +5,9 @@ TC3-HMAC-SHA256) or in the older way (everything in query or form, signed with H
 Answers are JSON. Everything here is a pure function.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from duolect_dialects.exchange import HttpRequest
 
@@ -22,7 +21,6 @@ PROTOCOL: Final = frozenset(
 JSON_TYPE: Final = "application/json"
 """Exactly this: one of the vendor's SDKs overlooks errors under any other content type."""
 
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _MAX_GET: Final = 32 * 2**10
 _MAX_POST: Final = 10 * 2**20
 _MAX_OLDER_POST: Final = 2**20
@@ -53,8 +51,3 @@ def answer_headers(request: HttpRequest) -> dict[str, str]:
     if _TRACE_ID in request.headers:
         headers[_TRACE_ID] = request.headers[_TRACE_ID]
     return headers
-
-
-def write_json(tree: Mapping[str, Any]) -> bytes:
-    """Render an answer."""
-    return _encode(tree).encode()

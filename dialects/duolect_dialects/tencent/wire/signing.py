@@ -64,7 +64,7 @@ def _tc3(call: Call, service: str) -> Signature:
     access_key, date, signed_service, signed_headers, sent = found.groups()
     timestamp = headers.get("x-tc-timestamp", "")
     at = _seconds(timestamp)
-    if strftime("%Y-%m-%d", gmtime(at)) != date:
+    if _date(at) != date:
         raise Refusal(
             "AuthFailure.SignatureFailure", "The date in Credential is not that of X-TC-Timestamp."
         )
@@ -76,12 +76,16 @@ def _tc3(call: Call, service: str) -> Signature:
     query = request.query.decode("latin-1") if request.method == "GET" else ""
     expected = service if service and signed_service in SERVICES else signed_service
     scope = f"{date}/{expected}/tc3_request"
-    candidates = []
-    for host in _hosts(headers.get("host", "")):
-        lines = "".join(f"{name}:{_header(headers, name, host)}\n" for name in signed_headers.split(";"))
-        canonical = f"{request.method}\n/\n{query}\n{lines}\n{signed_headers}\n{hashed}"
-        of_canonical = sha256(canonical.encode("utf-8", "replace")).hexdigest()
-        candidates.append(Candidate(canonical, f"{_TC3}\n{timestamp}\n{scope}\n{of_canonical}"))
+
+    def candidates() -> Iterator[Candidate]:
+        for host in _hosts(headers.get("host", "")):
+            lines = "".join(
+                [f"{name}:{_header(headers, name, host)}\n" for name in signed_headers.split(";")]
+            )
+            canonical = f"{request.method}\n/\n{query}\n{lines}\n{signed_headers}\n{hashed}"
+            of_canonical = sha256(canonical.encode("utf-8", "replace")).hexdigest()
+            yield Candidate(canonical, f"{_TC3}\n{timestamp}\n{scope}\n{of_canonical}")
+
     return Signature(
         scheme=_TC3,
         access_key=access_key,
@@ -90,7 +94,7 @@ def _tc3(call: Call, service: str) -> Signature:
         window=WINDOW,
         nonce="",
         sent=sent.lower(),
-        candidates=tuple(candidates),
+        candidates=candidates,
         compute=_sign_tc3,
     )
 
@@ -141,7 +145,7 @@ def _signature_v1(call: Call, parameters: Mapping[str, str]) -> Signature:
         window=WINDOW,
         nonce="",
         sent=parameters["Signature"],
-        candidates=tuple(Candidate(text, text) for text in strings),
+        candidates=lambda: (Candidate(text, text) for text in strings),
         compute=compute,
     )
 
@@ -158,6 +162,11 @@ def _tc3_key(secret: str, scope: str) -> bytes:
     for part in scope.split("/"):
         key = digest(key, part.encode(), sha256)
     return key
+
+
+@lru_cache(maxsize=64)
+def _date(at: int) -> str:
+    return strftime("%Y-%m-%d", gmtime(at))
 
 
 def _seconds(text: str) -> int:

@@ -1,0 +1,55 @@
+"""Calls that are answered in their connection's protocol, without the ASGI application.
+
+Most calls arrive at once and are answered at once: for them an ASGI scope, a task, events and messages are
+half of the work. So the protocol holds a request back until it is whole, and asks here for its answer. The
+answer is the one that the application would give, byte for byte. What is not as plain as that goes by the
+application, which can do everything:
+
+- requests that are no calls: other paths and methods, what no dialect recognises;
+- bodies that come in parts, are announced (``Expect``) or chunked, or too large;
+- all requests while there are faults, which may delay or spoil an answer.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from duolect.calls.pipeline import Pipeline
+from duolect.server.app import answered
+from duolect_dialects.exchange import HttpAnswer, HttpRequest
+
+_METHODS: Final = frozenset({b"GET", b"POST"})
+_NOT_PLAIN: Final = frozenset({"expect", "transfer-encoding"})
+"""Headers of requests that the application reads."""
+
+
+class DirectAnswers:
+    """Answers whole requests."""
+
+    def __init__(self, pipeline: Pipeline, max_body: int) -> None:
+        """Take the pipeline, and how many bytes a body may have."""
+        self._pipeline = pipeline
+        self._max_body = max_body
+
+    def may_answer(self, method: bytes, url: bytes) -> bool:
+        """Say whether a request may have an answer here, as far as its first line tells."""
+        return (
+            method in _METHODS
+            and (url[:2] == b"/?" or url == b"/")
+            and b"#" not in url
+            and not self._pipeline.faults
+        )
+
+    def answer(
+        self, method: bytes, url: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes
+    ) -> HttpAnswer | None:
+        """Answer a request that is whole, or return None where the application must."""
+        fields = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers}
+        if not _NOT_PLAIN.isdisjoint(fields) or not self._pipeline.bodies.have_room(
+            len(body), self._max_body
+        ):
+            return None
+        request = HttpRequest(
+            method=method.decode("ascii"), path="/", query=url[2:], headers=fields, body=body
+        )
+        response = answered(self._pipeline, request)
+        return response if isinstance(response, HttpAnswer) else None
