@@ -5,7 +5,7 @@ name, missing ones before unknown ones before wrong ones. That takes cattrs's de
 slow: ``structuring`` comes here only with a tree that it cannot read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, TypeVar, get_args, get_origin
 
@@ -104,16 +104,25 @@ def structure(tree: Mapping[str, Any], cls: type[T]) -> T:
     try:
         return _converter().structure(tree, cls)
     except BaseValidationError as group:
-        faults = list(_leaves(group, ""))
-        for kind in (MissingValue, UnknownName, BadValue):
-            for fault in faults:
-                if isinstance(fault, kind):
-                    raise fault from None
-        raise
+        worst = _worst(list(_leaves(group, "")))
+    try:
+        raise worst from None
+    finally:
+        del worst  # it knows where it was raised: a circle otherwise
+
+
+def _worst(faults: Sequence[RequestFault]) -> RequestFault:
+    """Return the fault that is told: what is missing, then what is unknown, then what is wrong."""
+    order = (MissingValue, UnknownName, BadValue)
+    return min(faults, key=lambda fault: order.index(type(fault)))
 
 
 def _leaves(failure: BaseException, path: str) -> Iterator[RequestFault]:
-    """Walk a tree of cattrs failures and name the parameter of each leaf."""
+    """Walk a tree of cattrs failures and name the parameter of each leaf.
+
+    They forget where they were raised, where they are gathered: a circle otherwise.
+    """
+    failure.__traceback__ = None
     path = _follow_notes(failure, path)
     if isinstance(failure, BaseValidationError):
         for part in failure.exceptions:

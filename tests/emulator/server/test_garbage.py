@@ -11,6 +11,7 @@ import uvicorn
 from duolect.bootstrap import bootstrap
 from duolect.server import serve
 from duolect.server.app import make_app
+from duolect.server.direct import DirectAnswers
 from duolect.server.protocol import make_protocol
 from duolect.settings.settings import Settings
 
@@ -46,7 +47,8 @@ async def connections_left(sent, times=3):
     """Return how many connections of some are still there once they are closed."""
     settings = Settings(port=0, tls="off")
     pipeline = bootstrap(settings)
-    protocol = make_protocol(pipeline.authority, ("ecs.aliyuncs.com",), 100)
+    direct = DirectAnswers(pipeline, settings.max_body)
+    protocol = make_protocol(pipeline.authority, ("ecs.aliyuncs.com",), 100, direct)
     app = make_app(pipeline, settings.max_body)
     config = uvicorn.Config(app, http=protocol, lifespan="off", log_config=None)
     config.load()
