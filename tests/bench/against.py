@@ -22,7 +22,7 @@ import attrs
 from tests.bench.client import load
 from tests.bench.clouds import SECRET, Alibaba, Cloud, Tencent
 from tests.bench.figures import Progress, Results
-from tests.bench.servers import HEALTH, HERE, Code, Server, duolect, exchange
+from tests.bench.servers import HEALTH, ROOT, Code, Server, duolect, exchange
 from tests.bench.work import CLOUDS, CONFIG, Prepare, attaching, creating, describing, paging
 
 KINDS: Sequence[tuple[str, bool, Prepare, float]] = (
@@ -37,7 +37,7 @@ MEMORY_TURNS = 3
 
 
 def _git(*arguments: str) -> bytes:
-    command = ["git", "-C", str(HERE.folder), *arguments]
+    command = ["git", "-C", str(ROOT), *arguments]
     return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - the user's git
 
 

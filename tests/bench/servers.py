@@ -18,6 +18,7 @@ _NOT_OURS = ("DUOLECT_", "PYTHONDONTWRITEBYTECODE")
 compiled."""
 _TIED = ("--stop-on-eof", "true")
 """Flags with which a server ends when this process does, however that is."""
+ROOT = Path(__file__).parents[2]
 _STOREYS = ("core", "dialects", "emulator")
 HELLO = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 HEALTH = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -27,15 +28,12 @@ HEALTH = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
 class Code:
     """A tree with Duolect's sources, and the Python that runs them, with the libraries it has."""
 
-    folder: Path = Path(__file__).parents[2]
+    folder: Path = ROOT
     python: str = sys.executable
 
     @property
     def path(self) -> str:
         return os.pathsep.join(str(self.folder / storey) for storey in _STOREYS)
-
-
-HERE = Code()
 
 
 @attrs.frozen
@@ -119,12 +117,18 @@ def running(
 
 
 @contextmanager
-def duolect(*flags: str, first: bytes, code: Code = HERE) -> Iterator[Server]:
-    """Run Duolect; ``first`` is the request whose answer counts as the first."""
+def duolect(*flags: str, first: bytes, code: Code | None = None) -> Iterator[Server]:
+    """Run Duolect as it is installed, or from other sources.
+
+    ``first`` is the request whose answer counts as the first.
+    """
     port = free_port()
-    tied = _TIED if code.folder == HERE.folder else ()  # older ones do not know the flag
-    command = [code.python, "-m", "duolect", "serve", "--port", str(port), *tied, *flags]
-    with running(command, port, first, PYTHONPATH=code.path) as server:
+    python, tied, path = sys.executable, _TIED, {}
+    if code:
+        python, path = code.python, {"PYTHONPATH": code.path}
+        tied = ()  # older ones do not know the flag
+    command = [python, "-m", "duolect", "serve", "--port", str(port), *tied, *flags]
+    with running(command, port, first, **path) as server:
         yield server
 
 

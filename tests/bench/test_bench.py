@@ -9,18 +9,18 @@ import pytest
 from lxml import etree
 from tests.bench import peers
 from tests.bench.figures import Results
-from tests.bench.servers import HEALTH, HERE, duolect
+from tests.bench.servers import HEALTH, ROOT, duolect
 from tests.bench.work import CLOUDS
 from tests.contract.server import environment
 
-MOTO = HERE.folder / "build" / "peers" / f"moto-{peers.MOTO}"
+MOTO = ROOT / "build" / "peers" / f"moto-{peers.MOTO}"
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
     ended = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", *arguments],
         env=environment(),
-        cwd=HERE.folder,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=120,
@@ -57,7 +57,7 @@ def test_every_comparison_is_made(tmp_path):
     assert [len(titles) for titles in rows(tmp_path, "bench").values()] == [8, 8, 6, 3]
 
 
-@pytest.mark.skipif(not (HERE.folder / ".git").exists(), reason="the other revision comes from git")
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="the other revision comes from git")
 def test_another_revision_takes_turns(tmp_path):
     short = ("--rounds", "1", "--requests", "16", "--many", "20")
     folders = ("--out", str(tmp_path), "--sources", str(tmp_path))
