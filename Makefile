@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench hostile soak clean
+.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench bench-against bench-peers hostile soak clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -37,6 +37,14 @@ cover: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# Beside another revision: make bench-against REV=v0.1 ARGS="--rounds 5"
+bench-against: $(VENV)/.test
+	$(BIN)/python -m tests.bench.against --rev $(REV) $(ARGS)
+
+# Beside moto's server, which is installed into build/peers.
+bench-peers: $(VENV)/.test
+	$(BIN)/python -m tests.bench.peers $(ARGS)
 
 hostile: $(VENV)/.test
 	$(BIN)/python -m tests.hostile $(ARGS)

@@ -32,7 +32,7 @@ IN_A_DIALECT = (
 )
 ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_core": (
-        *("addressing", "model", "errors", "graph", "engine", "relations"),
+        *("by_fields", "addressing", "model", "errors", "graph", "engine", "relations"),
         *(
             "tags",
             "networks",

@@ -45,6 +45,12 @@ LATER = {
     "archives": ["duolect_core.archive"],
     "checks of the core itself": ["duolect_core.invariants"],
     "answers in XML": ["lxml"],
+    "refusals": [
+        "duolect_dialects.alibaba.errors",
+        "duolect_dialects.alibaba.interfaces.errors",
+        "duolect_dialects.tencent.errors",
+    ],
+    "bodies in parts": ["duolect_dialects.tencent.wire.multipart"],
     "logs in JSON": ["pythonjsonlogger"],
     "the actions of the other cloud": ["duolect_dialects.tencent.interfaces.lifecycle"],
     "actions that were not called": ["duolect_dialects.alibaba.instances.run"],

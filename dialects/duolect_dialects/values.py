@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_dialects.wording import Message
 
 
@@ -68,8 +69,8 @@ class Rule(Protocol):
         ...
 
 
-@attrs.frozen
-class Length:
+@attrs.frozen(eq=False, repr=False)
+class Length(Value):
     """A text of ``low`` to ``high`` characters."""
 
     low: int
@@ -86,8 +87,8 @@ class Length:
         return Message("must be {low} to {high} characters long", low=self.low, high=self.high)
 
 
-@attrs.frozen
-class Between:
+@attrs.frozen(eq=False, repr=False)
+class Between(Value):
     """A number from ``low`` to ``high``."""
 
     low: float
@@ -104,8 +105,8 @@ class Between:
         return Message("must be from {low} to {high}", low=self.low, high=self.high)
 
 
-@attrs.frozen
-class AtMost:
+@attrs.frozen(eq=False, repr=False)
+class AtMost(Value):
     """A text of at most ``high`` characters."""
 
     high: int
@@ -163,8 +164,8 @@ class Form:
         return Message("must be {meaning}", meaning=self.meaning)
 
 
-@attrs.frozen
-class Count:
+@attrs.frozen(eq=False, repr=False)
+class Count(Value):
     """A list of ``low`` to ``high`` entries."""
 
     low: int
@@ -181,8 +182,8 @@ class Count:
         return Message("must have {low} to {high} entries", low=self.low, high=self.high)
 
 
-@attrs.frozen
-class Each:
+@attrs.frozen(eq=False, repr=False)
+class Each(Value):
     """A list whose every entry keeps a rule."""
 
     rule: Rule
@@ -202,8 +203,8 @@ class Each:
         return Message("each {rule}", rule=self.rule.reason)
 
 
-@attrs.frozen
-class Coded:
+@attrs.frozen(eq=False, repr=False)
+class Coded(Value):
     """A rule with a vendor's code of its own, where a parameter's rules have different codes."""
 
     rule: Rule
@@ -224,8 +225,8 @@ class Coded:
         return self.rule.reason
 
 
-@attrs.frozen
-class Unsupported:
+@attrs.frozen(eq=False, repr=False)
+class Unsupported(Value):
     """A documented parameter that the emulator does not serve: any value is refused."""
 
     why: str

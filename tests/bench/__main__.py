@@ -6,95 +6,39 @@ and the greatest.
 """
 
 import argparse
-import os
-import platform
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-import attrs
 from tests.bench.client import load
-from tests.bench.clouds import HUGE, SECRET, Alibaba, Cloud, Tencent
-from tests.bench.servers import Server, bare, duolect, exchange
+from tests.bench.clouds import SECRET, Alibaba, Cloud, Tencent
+from tests.bench.figures import Ratio, Results, machine, say
+from tests.bench.servers import HEALTH, Server, bare, duolect, exchange
+from tests.bench.work import CLOUDS, CONFIG, CONNECTIONS, Prepare, attaching, creating, describing
 
-CONNECTIONS = 8
-CLOUDS: Sequence[Callable[[int, str], Cloud]] = (Alibaba, Tencent)
-CONFIG = f"""
-timing = "instant"
-[alibaba.instance-types."{HUGE["alibaba"]}"]
-cpu = 1
-memory-gib = 1
-interfaces = 1000
-ipv4-per-interface = 10
-[tencent.instance-types."{HUGE["tencent"]}"]
-cpu = 1
-memory-gib = 1
-interfaces = 1000
-ipv4-per-interface = 10
-"""
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-@attrs.frozen
-class Work:
-    """Something to be measured: a request for each connection, or several in turn."""
-
-    plans: Sequence[Sequence[bytes]]
-    size: int
-
-
-Prepare = Callable[[Cloud], Work]
-
-
-def creating(cloud: Cloud) -> Work:
-    """Return requests that differ in nonce and signature, as many as a round needs."""
-    cloud.create_network()
-    (body,) = load(cloud.port, [[cloud.create()]], 1, keep=True).bodies
-    each = -(-options.requests // CONNECTIONS)
-    return Work([[cloud.create() for _ in range(each)] for _ in range(CONNECTIONS)], len(body))
-
-
-def attaching(cloud: Cloud) -> Work:
-    cloud.create_network()
-    instance = cloud.run_instance()
-    plans = [cloud.move(interface, instance) for interface in cloud.populate(CONNECTIONS)]
-    (body, _) = load(cloud.port, plans[:1], 2, keep=True).bodies
-    return Work(plans, len(body))
-
-
-def describing(cloud: Cloud) -> Work:
-    cloud.create_network()
-    plans = [[cloud.describe(interface)] for interface in cloud.populate(CONNECTIONS)]
-    (body,) = load(cloud.port, plans[:1], 1, keep=True).bodies
-    return Work(plans, len(body))
-
-
-@attrs.frozen
-class Ratio:
-    """The ratios of all rounds."""
-
-    rounds: list[float]
-
-    def __str__(self) -> str:
-        return f"{median(self.rounds):.2f}  ({min(self.rounds):.2f} to {max(self.rounds):.2f})"
+THROUGHPUT = "Throughput over a bare Starlette handler's"
+PROCESSOR = "A bare Starlette handler's processor time over ours"
+CROWDS = "Median time of a request among many interfaces over the same among 10"
+AIMS = {
+    ("alibaba", "create"): 0.65,
+    ("tencent", "create"): 0.60,
+    ("alibaba", "create, signature verified"): 0.50,
+    ("tencent", "create, signature verified"): 0.45,
+}
+STARTING = "Starting, and doing nothing, over a bare app on uvicorn"
 
 
 def compare_throughput(
-    server: Server, make: Callable[[int, str], Cloud], prepare: Prepare, key: str
-) -> str:
-    """Return a row: Duolect over the bare handler, in throughput and in processor time of a request."""
+    server: Server, make: Callable[[int, str], Cloud], prepare: Prepare, title: str, key: str
+) -> None:
+    """Compare Duolect with the bare handler, in throughput and in processor time of a request."""
     ratios, times, ours, theirs = [], [], [], []
-    with bare("starlette", prepare(make(server.port, key.format("size"))).size) as constant:
+    with bare("starlette", prepare(make(server.port, key.format("size")), 1).size) as constant:
         for number in range(options.rounds + 1):
-            work = prepare(make(server.port, key.format(number)))
+            work = prepare(make(server.port, key.format(number)), options.requests)
             before = constant.cpu, server.cpu
             fast = load(constant.port, work.plans, options.requests).throughput
             slow = load(server.port, work.plans, options.requests).throughput
@@ -103,19 +47,22 @@ def compare_throughput(
                 theirs.append((constant.cpu - before[0]) / options.requests * 1e6)
                 ours.append((server.cpu - before[1]) / options.requests * 1e6)
                 times.append(theirs[-1] / ours[-1])
-    return f"{Ratio(ratios)!s:22}{Ratio(times)!s:22}{median(ours):5.0f}{median(theirs):7.0f}"
+    name = make.__name__.lower()
+    say(
+        f"  {name:8} {title:37}{Ratio(ratios)!s:22}{Ratio(times)!s:22}"
+        f"{median(ours):5.0f}{median(theirs):7.0f}"
+    )
+    results.add(THROUGHPUT, f"{name}, {title}", ratios, aim=AIMS.get((name, title)))
+    results.add(PROCESSOR, f"{name}, {title}", times, ours=ours, theirs=theirs, unit="us")
 
 
 def throughput(server: Server, strict: Server) -> None:
     title = f"Over a bare Starlette handler, {CONNECTIONS} connections"
     say(f"\n{title:48}{'throughput':22}{'1 / processor time':22}  us    bare")
     for make in CLOUDS:
-        name = make.__name__.lower()
         for title, prepare in (("create", creating), ("attach", attaching), ("describe", describing)):
-            row = compare_throughput(server, make, prepare, f"{title}-{{}}")
-            say(f"  {name:8} {title:37}{row}")
-        row = compare_throughput(strict, make, creating, "AKBENCH{}")
-        say(f"  {name:8} {'create, signature verified':37}{row}")
+            compare_throughput(server, make, prepare, title, f"{title}-{{}}")
+        compare_throughput(strict, make, creating, "create, signature verified", "AKBENCH{}")
 
 
 def crowds(server: Server) -> None:
@@ -156,6 +103,7 @@ def crowds(server: Server) -> None:
                 f"  {name:8} {title:37}{Ratio(ratios)!s:22}"
                 f"{median(medians) * 1e6:6.0f} us, slowest {slowest * 1e3:.1f} ms"
             )
+            results.add(CROWDS, f"{name}, {title}", ratios, aim=1.05)
         say(f"  {name:8} {'(making them took':37}{took:.1f} s)")
 
 
@@ -163,46 +111,48 @@ def starting() -> None:
     """Compare start to first answer, and memory when idle after it."""
     first = Alibaba(0, "first").request("DescribeNetworkInterfaces")
     second = Tencent(0, "first").request("DescribeNetworkInterfaces")
-    seconds, memory, ours, theirs = [], [], [], []
+    theirs, ours = [], []
     for number in range(options.rounds + 1):
         with bare("uvicorn") as least:
-            bare_memory, bare_seconds = least.memory, least.first_answer
+            plain = (least.first_answer, least.first_answer_cpu, least.memory)
         with duolect(first=first) as server:
             exchange(server.port, second)
             if number:
-                seconds.append(server.first_answer / bare_seconds)
-                memory.append(server.memory / bare_memory)
-                ours.append((server.first_answer, server.memory))
-                theirs.append((bare_seconds, bare_memory))
+                ours.append((server.first_answer, server.first_answer_cpu, server.memory))
+                theirs.append(plain)
     say("\nOver a bare app on uvicorn, without any framework")
-    for title, place, ratios, unit in (
-        ("start to first answer", 0, seconds, 1e-3),
-        ("memory when idle", 1, memory, 2**20),
+    for place, (title, unit, name) in enumerate(
+        (
+            ("start to first answer", 1e-3, "ms"),
+            ("start to first answer, processor time", 1e-3, "ms"),
+            ("memory when idle", 2**20, "MiB"),
+        )
     ):
-        figures = [median(each[place] for each in both) / unit for both in (ours, theirs)]
-        suffix = "ms" if unit < 1 else "MiB"
-        say(f"  {title:46}{Ratio(ratios)!s:22}{figures[0]:.0f} {suffix}, bare {figures[1]:.0f} {suffix}")
+        mine, bares = ([each[place] / unit for each in both] for both in (ours, theirs))
+        ratios = [one / other for one, other in zip(mine, bares, strict=True)]
+        say(f"  {title:46}{Ratio(ratios)!s:22}{median(mine):.0f} {name}, bare {median(bares):.0f} {name}")
+        results.add(STARTING, title, ratios, ours=mine, theirs=bares, unit=name, aim=1.3)
 
 
 def main() -> None:
-    load_average = os.getloadavg()[0]
+    facts = machine()
     say(
-        f"Duolect on {os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}, "
-        f"load {load_average:.2f}; {options.rounds} rounds, {options.requests:,} requests each"
+        f"Duolect on {facts['cores']} cores, Python {facts['python']}, {facts['system']}, "
+        f"load {facts['load']:.2f}; {options.rounds} rounds, {options.requests:,} requests each"
     )
     say("Each figure: median of the rounds' ratios (least to greatest).")
     keys = ",".join(f"AKBENCH{number}:{SECRET}" for number in [*range(options.rounds + 1), "size"])
-    hello = b"GET /_duolect/health HTTP/1.1\r\nHost: x\r\n\r\n"
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         config = Path(folder) / "bench.toml"
         config.write_text(CONFIG)
-        server = stack.enter_context(duolect("--config", str(config), first=hello))
+        server = stack.enter_context(duolect("--config", str(config), first=HEALTH))
         strict = stack.enter_context(
-            duolect("--config", str(config), "--signatures", "strict", "--keys", keys, first=hello)
+            duolect("--config", str(config), "--signatures", "strict", "--keys", keys, first=HEALTH)
         )
         throughput(server, strict)
         crowds(server)
     starting()
+    results.save(options.out, "bench")
 
 
 if __name__ == "__main__":
@@ -210,5 +160,10 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=7, help="rounds of each comparison (7)")
     parser.add_argument("--requests", type=int, default=2_000, help="requests in a round (2000)")
     parser.add_argument("--many", type=int, default=10_000, help="interfaces in the crowd (10000)")
+    parser.add_argument("--out", type=Path, default=Path("build/bench"), help="folder for the results")
     options = parser.parse_args()
+    results = Results(
+        "Duolect beside as little as a server can do",
+        {"rounds": options.rounds, "requests": options.requests, "many": options.many},
+    )
     main()

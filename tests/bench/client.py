@@ -14,6 +14,7 @@ import attrs
 import uvloop
 
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+_CLOSES = re.compile(rb"\r\nconnection: close", re.IGNORECASE)
 _TOO_LONG = 120
 """Seconds after which a run is given up."""
 
@@ -36,15 +37,26 @@ class Run:
 
 
 class _Connection(asyncio.Protocol):
+    """One connection, and the next one where the server closes it after an answer, as moto's does."""
+
     def __init__(
-        self, plan: Sequence[bytes], count: int, run: Run, done: asyncio.Future[None], *, keep: bool
+        self,
+        port: int,
+        plan: Sequence[bytes],
+        count: int,
+        run: Run,
+        done: asyncio.Future[None],
+        *,
+        keep: bool,
     ):
+        self._port = port
         self._requests = islice(cycle(plan), count)
         self._run = run
         self._done = done
         self._keep = keep
         self._buffer = b""
         self._sent = 0.0
+        self._waiting = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
@@ -56,6 +68,7 @@ class _Connection(asyncio.Protocol):
             self._done.set_result(None)
             self._transport.close()
             return
+        self._waiting = True
         self._sent = time.perf_counter()
         self._transport.write(request)
 
@@ -75,11 +88,23 @@ class _Connection(asyncio.Protocol):
         if self._keep:
             self._run.bodies.append(body)
         self._buffer = b""
-        self._send()
+        self._waiting = False
+        if _CLOSES.search(head):
+            self._transport.close()
+        else:
+            self._send()
 
     def connection_lost(self, _: Exception | None) -> None:
-        if not self._done.done():
+        if self._done.done():
+            return
+        if self._waiting:
             self._done.set_exception(ConnectionError("the server closed the connection"))
+        else:
+            self._opening = asyncio.ensure_future(self.open())
+
+    async def open(self) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.create_connection(lambda: self, "127.0.0.1", self._port)
 
 
 def load(port: int, plans: Sequence[Sequence[bytes]], count: int, *, keep: bool = False) -> Run:
@@ -92,8 +117,7 @@ def load(port: int, plans: Sequence[Sequence[bytes]], count: int, *, keep: bool 
         ends = [loop.create_future() for _ in plans]
         start = time.perf_counter()
         for plan, share, end in zip(plans, shares, ends, strict=True):
-            protocol = _Connection(plan, share, run, end, keep=keep)
-            await loop.create_connection(lambda made=protocol: made, "127.0.0.1", port)
+            await _Connection(port, plan, share, run, end, keep=keep).open()
         await asyncio.wait_for(asyncio.gather(*ends), _TOO_LONG)
         return attrs.evolve(run, seconds=time.perf_counter() - start)
 

@@ -17,15 +17,16 @@ HUGE = {"alibaba": "ecs.bench.huge", "tencent": "BENCH.HUGE"}
 """An instance type of ours on each cloud, with room for many interfaces."""
 
 
-class Cloud(ABC):
-    """One account on a cloud, reached at ``port``."""
+class Account(ABC):
+    """An account, reached at ``port``, that makes interfaces: of a cloud of ours, or of a peer's."""
 
     name: str
+    several: Mapping[str, Any]
+    """Parameters of ``create`` for an interface with three addresses and a tag."""
 
     def __init__(self, port: int, account: str) -> None:
         self.port = port
         self.account = account
-        self._nonce = 0
 
     @abstractmethod
     def request(self, action: str, **parameters: Any) -> bytes:
@@ -36,16 +37,33 @@ class Cloud(ABC):
         """Create a network, a subnet, a security group."""
 
     @abstractmethod
-    def create(self) -> bytes:
+    def create(self, **more: Any) -> bytes:
         """Return a request for one interface."""
+
+    @abstractmethod
+    def interface_of(self, body: bytes) -> str:
+        """Return the id in the answer to ``create``."""
+
+    def delete(self, interface: str) -> bytes:
+        """Return a request that deletes an interface."""
+        return self.request("DeleteNetworkInterface", NetworkInterfaceId=interface)
+
+    def populate(self, count: int, **more: Any) -> list[str]:
+        """Create so many interfaces and return their ids."""
+        run = load(self.port, [[self.create(**more)]] * 8, count, keep=True)
+        return [self.interface_of(body) for body in run.bodies]
+
+
+class Cloud(Account):
+    """An account on one of the two clouds."""
 
     @abstractmethod
     def describe(self, interface: str) -> bytes:
         """Return a request for one interface by its id."""
 
     @abstractmethod
-    def interface_of(self, body: bytes) -> str:
-        """Return the id in the answer to ``create``."""
+    def describe_page(self, count: int) -> bytes:
+        """Return a request for the first so many interfaces."""
 
     @abstractmethod
     def run_instance(self) -> str:
@@ -55,11 +73,6 @@ class Cloud(ABC):
         (body,) = load(self.port, [[self.request(action, **parameters)]], 1, keep=True).bodies
         tree: dict[str, Any] = json.loads(body)
         return tree.get("Response", tree)
-
-    def populate(self, count: int) -> list[str]:
-        """Create so many interfaces and return their ids."""
-        run = load(self.port, [[self.create()]] * 8, count, keep=True)
-        return [self.interface_of(body) for body in run.bodies]
 
     def move(self, interface: str, instance: str) -> list[bytes]:
         """Return an attachment and the detachment that undoes it."""
@@ -74,7 +87,13 @@ class Alibaba(Cloud):
     """Signed as version 1, everything in the query of a POST: the classic SDK's way."""
 
     name = "alibaba"
+    several: Mapping[str, Any] = {
+        "SecondaryPrivateIpAddressCount": "2",
+        "Tag.1.Key": "role",
+        "Tag.1.Value": "bench",
+    }
     vpc = vswitch = group = ""
+    _nonce = 0
 
     def request(self, action: str, *, version: str = "2014-05-26", **parameters: Any) -> bytes:
         self._nonce += 1
@@ -96,7 +115,7 @@ class Alibaba(Cloud):
         signed = f"POST&%2F&{_quote(canonical)}".encode()
         digest = hmac.digest(f"{SECRET}&".encode(), signed, "sha1")
         target = f"/?{canonical}&Signature={_quote(base64.b64encode(digest).decode())}"
-        return _post(
+        return post(
             target,
             {
                 "Host": f"127.0.0.1:{self.port}",
@@ -124,16 +143,20 @@ class Alibaba(Cloud):
         )["VSwitchId"]
         self.group = self.call("CreateSecurityGroup", VpcId=self.vpc)["SecurityGroupId"]
 
-    def create(self) -> bytes:
+    def create(self, **more: Any) -> bytes:
         return self.request(
             "CreateNetworkInterface",
             VSwitchId=self.vswitch,
             SecurityGroupId=self.group,
             NetworkInterfaceName="bench",
+            **more,
         )
 
     def describe(self, interface: str) -> bytes:
         return self.request("DescribeNetworkInterfaces", NetworkInterfaceId=[interface])
+
+    def describe_page(self, count: int) -> bytes:
+        return self.request("DescribeNetworkInterfaces", PageNumber="1", PageSize=str(count))
 
     def interface_of(self, body: bytes) -> str:
         return str(json.loads(body)["NetworkInterfaceId"])
@@ -153,6 +176,10 @@ class Tencent(Cloud):
     """Signed with TC3-HMAC-SHA256, parameters as JSON: the SDK's way."""
 
     name = "tencent"
+    several: Mapping[str, Any] = {
+        "SecondaryPrivateIpAddressCount": 2,
+        "Tags": [{"Key": "role", "Value": "bench"}],
+    }
     vpc = subnet = group = ""
 
     def request(self, action: str, **parameters: Any) -> bytes:
@@ -170,7 +197,7 @@ class Tencent(Cloud):
         for part in (date, "127", "tc3_request"):
             key = hmac.digest(key, part.encode(), "sha256")
         signature = hmac.digest(key, signed.encode(), "sha256").hex()
-        return _post(
+        return post(
             "/",
             {
                 "Host": host,
@@ -206,17 +233,21 @@ class Tencent(Cloud):
         group = self.call("CreateSecurityGroup", GroupName="bench", GroupDescription="bench")
         self.group = group["SecurityGroup"]["SecurityGroupId"]
 
-    def create(self) -> bytes:
+    def create(self, **more: Any) -> bytes:
         return self.request(
             "CreateNetworkInterface",
             VpcId=self.vpc,
             SubnetId=self.subnet,
             SecurityGroupIds=[self.group],
             NetworkInterfaceName="bench",
+            **more,
         )
 
     def describe(self, interface: str) -> bytes:
         return self.request("DescribeNetworkInterfaces", NetworkInterfaceIds=[interface])
+
+    def describe_page(self, count: int) -> bytes:
+        return self.request("DescribeNetworkInterfaces", Offset=0, Limit=count)
 
     def interface_of(self, body: bytes) -> str:
         return str(json.loads(body)["Response"]["NetworkInterface"]["NetworkInterfaceId"])
@@ -248,7 +279,8 @@ def _quote(text: str) -> str:
     return quote(text, safe="~")
 
 
-def _post(target: str, headers: Mapping[str, str], body: bytes) -> bytes:
+def post(target: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    """Return a request as it is sent."""
     lines = [
         f"POST {target} HTTP/1.1",
         *(f"{name}: {value}" for name, value in headers.items()),

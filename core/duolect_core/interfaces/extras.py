@@ -5,14 +5,15 @@ from typing import Any
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import InterfaceManaged
 from duolect_core.model.resources import Instant, Interface
 from duolect_core.relations import lookup
 
 
-@attrs.frozen(kw_only=True)
-class StoreExtras:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class StoreExtras(Value):
     """Store extras of an interface over those that it has, whatever kind it is and state it is in.
 
     Raises:
@@ -36,8 +37,8 @@ class StoreExtras:
         return interface
 
 
-@attrs.frozen(kw_only=True)
-class SetCreated:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class SetCreated(Value):
     """Say that an interface was created at another instant than it was, for the beginning of a world.
 
     Raises:

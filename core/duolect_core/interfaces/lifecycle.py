@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from duolect_core import errors
+from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
@@ -38,8 +39,8 @@ _ATTACHED = (InterfaceState.ATTACHING, InterfaceState.IN_USE)
 _CREATABLE = (InterfaceKind.SECONDARY, InterfaceKind.TRUNK)
 
 
-@attrs.frozen(kw_only=True)
-class CreateInterface:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class CreateInterface(Value):
     """Create a secondary or trunk interface in a subnet.
 
     ``network_id`` is checked against the subnet's where the caller names one. ``delete_on_release`` None
@@ -169,8 +170,8 @@ class CreateInterface:
         )
 
 
-@attrs.frozen(kw_only=True)
-class AttachInterface:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class AttachInterface(Value):
     """Attach an interface to an instance, or to the instance's trunk where ``trunk_id`` names one.
 
     ``card`` is the network card of the instance to use; ``extension`` asks for an extension slot.
@@ -242,8 +243,8 @@ def _goes_on(partition: Partition, interface: Interface, state: InterfaceState) 
     return interface.destination is not None or not partition.is_held(interface.pending)
 
 
-@attrs.frozen(kw_only=True)
-class DetachInterface:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DetachInterface(Value):
     """Detach an interface from the instance that is named, and from the trunk where one is named.
 
     A detachment that is held is begun anew, where the cloud tolerates that it is repeated.
@@ -307,8 +308,8 @@ class DetachInterface:
         return interface
 
 
-@attrs.frozen
-class DeleteInterface:
+@attrs.frozen(eq=False, repr=False)
+class DeleteInterface(Value):
     """Delete an interface that is attached to nothing.
 
     A deletion that is held is begun anew, where the cloud tolerates that it is repeated.

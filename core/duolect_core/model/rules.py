@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.model.resources import MILLISECOND, SECOND, GroupKind, Instant
 
 NETWORK_IPV6_MASK: Final = 56
@@ -34,8 +35,8 @@ class ResourceKind(StrEnum):
     KEY_PAIR = "key-pair"
 
 
-@attrs.frozen
-class InstanceType:
+@attrs.frozen(eq=False, repr=False)
+class InstanceType(Value):
     """What an instance type offers, as far as networks care.
 
     ``interfaces`` counts the primary interface too; ``ipv4_per_interface`` counts the primary address
@@ -67,8 +68,8 @@ class InstanceType:
     public_addresses: int | None = None
 
 
-@attrs.frozen
-class Quotas:
+@attrs.frozen(eq=False, repr=False)
+class Quotas(Value):
     """How much of everything an account may have in one region.
 
     ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
@@ -99,8 +100,8 @@ class Quotas:
     enterprise_group_interfaces: int | None = None
 
 
-@attrs.frozen
-class Durations:
+@attrs.frozen(eq=False, repr=False)
+class Durations(Value):
     """How long each asynchronous change takes, in microseconds."""
 
     provision_network: Instant
@@ -161,8 +162,8 @@ PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
 )
 
 
-@attrs.frozen
-class NetworkBlock:
+@attrs.frozen(eq=False, repr=False)
+class NetworkBlock(Value):
     """A range out of which networks may be cut, and how long their masks may be."""
 
     block: IPv4Network
@@ -177,8 +178,8 @@ class GroupMembership(StrEnum):
     INTERFACES = "interfaces"
 
 
-@attrs.frozen(kw_only=True)
-class Rules:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Rules(Value):
     """How one cloud behaves in one region.
 
     ``network_blocks`` and ``subnet_masks`` bound the blocks of networks and subnets. ``reserved_head``

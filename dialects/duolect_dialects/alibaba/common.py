@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
+from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Command
 from duolect_core.graph.queries import Page, Selection, select
 from duolect_core.model.resources import Resource
@@ -64,16 +65,16 @@ _TAG_VALUE = Form(
 )
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class TagParam:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class TagParam(Value):
     """One Tag.N of a create action."""
 
     Key: str = param(Length(1, 128), _TAG_KEY, default="", code="InvalidTagKey.Malformed")
     Value: str = param(Length(0, 128), _TAG_VALUE, default="", code="InvalidTagValue.Malformed")
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class TagFilter:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class TagFilter(Value):
     """One Tag.N of a describe action: without a value, any value of the key."""
 
     Key: str = param(Length(1, 128), default="")

@@ -11,7 +11,7 @@ from attrs import evolve
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
-from duolect_dialects.alibaba import errors, regions, request_errors
+from duolect_dialects.alibaba import regions, request_errors
 from duolect_dialects.alibaba.actions import ACTIONS
 from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.wire import protocol, signing
@@ -264,8 +264,10 @@ class AlibabaDialect:
 
     def translate(self, error: CoreError, call: Call) -> Refusal:
         """Return a core error in the vendor's terms."""
+        from duolect_dialects.alibaba.errors import translate  # noqa: PLC0415 - the first error needs it
+
         key = (call.version, call.action)
-        return errors.translate(error, call.action, ACTIONS.subject_of(*key), self._listed(ACTIONS[key]))
+        return translate(error, call.action, ACTIONS.subject_of(*key), self._listed(ACTIONS[key]))
 
     def write(self, call: Call, body: Body) -> HttpAnswer:
         """Return the answer to a call that succeeded."""

@@ -50,7 +50,7 @@ REGIONS: Final[Mapping[str, Region]] = MappingProxyType(
 )
 
 
-_BEFORE_CITY: Final = re.compile(r".*[(（]")
+_BEFORE_CITY: Final = r".*[(（]"
 
 
 def zones(region_id: str) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def region_name(region_id: str, language: str) -> str:
 
 def zone_name(region_id: str, zone_id: str, language: str) -> str:
     """Return a zone's name for people: ``Hangzhou Zone H``."""
-    city = _BEFORE_CITY.sub("", region_name(region_id, language)).rstrip(")）")
+    city = re.sub(_BEFORE_CITY, "", region_name(region_id, language)).rstrip(")）")
     zone = "可用区" if _is_chinese(language) else "Zone "
     return f"{city} {zone}{zone_id[-1].upper()}"
 

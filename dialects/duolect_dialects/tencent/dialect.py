@@ -18,7 +18,7 @@ from duolect_dialects.tencent import chinese, regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.tencent.rules import RATES, rules
-from duolect_dialects.tencent.wire import multipart, protocol, signing
+from duolect_dialects.tencent.wire import protocol, signing
 from duolect_dialects.values import RequestFault
 from duolect_dialects.wording import Message
 
@@ -99,7 +99,7 @@ class TencentDialect:
                 tree = self._tree(request, parameters)
         except Unreadable as failure:
             broken = self.unreadable(failure.reason)
-            if request.content_type == multipart.TYPE:
+            if request.content_type == protocol.MULTIPART_TYPE:
                 broken = attrs.evolve(broken, code="InvalidRequest")
         if request.method not in _METHODS:
             broken = Refusal(
@@ -119,7 +119,9 @@ class TencentDialect:
         )
 
     def _tree(self, request: HttpRequest, parameters: Mapping[str, str]) -> Tree:
-        if request.method == "POST" and request.content_type == multipart.TYPE:
+        if request.method == "POST" and request.content_type == protocol.MULTIPART_TYPE:
+            from duolect_dialects.tencent.wire import multipart  # noqa: PLC0415 - few clients send it
+
             return multipart.read(request)
         if request.method == "POST" and not request.is_form:
             return request.json_object()

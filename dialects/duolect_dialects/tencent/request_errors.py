@@ -49,8 +49,8 @@ _CODE_OF_FAULT: Final[Mapping[Fault, str]] = MappingProxyType(
     }
 )
 """Actions of the other services share fewer codes; most of their parameters have one of their own."""
-_FILTER = re.compile(r"Filters\.\d+")
-_FILTER_VALUES = re.compile(r"Filters\.\d+\.Values")
+_FILTER = r"Filters\.\d+"
+_FILTER_VALUES = r"Filters\.\d+\.Values"
 
 
 def in_request(fault: RequestFault, product: str = "vpc") -> Refusal:
@@ -76,9 +76,9 @@ def _code(fault: BadValue, product: str) -> str:
     if product != "vpc":
         return fault.code or _CODE_OF_FAULT[fault.fault]
     if fault.fault is Fault.TYPE:
-        if _FILTER.fullmatch(fault.parameter):
+        if re.fullmatch(_FILTER, fault.parameter):
             return "InvalidParameter.FilterNotDict"
-        if _FILTER_VALUES.fullmatch(fault.parameter):
+        if re.fullmatch(_FILTER_VALUES, fault.parameter):
             return "InvalidParameter.FilterValuesNotList"
     return fault.code or _VPC_CODE_OF_FAULT[fault.fault]
 

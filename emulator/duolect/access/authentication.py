@@ -15,6 +15,7 @@ from typing import Final
 import attrs
 
 from duolect.clock import Clock
+from duolect_core.by_fields import Value
 from duolect_core.model.resources import SECOND
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect
@@ -33,8 +34,8 @@ class Mode(StrEnum):
     STRICT = "strict"
 
 
-@attrs.frozen
-class Key:
+@attrs.frozen(eq=False, repr=False)
+class Key(Value):
     """An access key that the emulator knows.
 
     ``token`` is the security token that must come with a temporary key, and ``expires`` the second since
@@ -50,8 +51,8 @@ class Key:
     sub_user: bool = False
 
 
-@attrs.frozen
-class Failure:
+@attrs.frozen(eq=False, repr=False)
+class Failure(Value):
     """A signature that was not believed: what was sent, and what the server computed."""
 
     request_id: str

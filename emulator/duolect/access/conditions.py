@@ -10,6 +10,7 @@ import attrs
 
 from duolect.access.call_index import ANY, CallIndex
 from duolect.problems import nearest
+from duolect_core.by_fields import Value
 from duolect_dialects.action import Action
 from duolect_dialects.dialect import Dialect
 
@@ -33,8 +34,8 @@ class InvalidCondition(ValueError):
     """No call could ever match a condition, or a fault rule; ``str`` says why."""
 
 
-@attrs.frozen
-class Condition:
+@attrs.frozen(eq=False, repr=False)
+class Condition(Value):
     """A standing refusal: an account that may not call an action, and the code of the refusal.
 
     ``action`` may be ``*``; ``access_key`` may be ``*``, an access key, an account, or ``sub-users``: all
@@ -50,8 +51,8 @@ class Condition:
     code: str
 
 
-@attrs.frozen
-class _Standing:
+@attrs.frozen(eq=False, repr=False)
+class _Standing(Value):
     """A condition in its place."""
 
     place: int

@@ -22,6 +22,7 @@ from duolect.settings.sources import load
 
 _WAIT_NOTICE: Final = 1.0
 """Seconds after which a command says that it is still waiting."""
+_SERVE: Final = "serve"
 COMMANDS: Final = {
     "clock": ("time", "read, set and move the emulator's clock"),
     "durations": ("time", "read and set how long changes take"),
@@ -53,7 +54,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser(given[0] if given else "").parse_args(given)
-    return _serve(options) if options.subject == "serve" else _control(options)
+    return _serve(options) if options.subject == _SERVE else _control(options)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -105,7 +106,7 @@ def _fail(message: str) -> int:
 
 
 def _parser(command: str) -> Parser:
-    """Return the parser, with the details of one command."""
+    """Return the parser: with the details of one command and no others, or all without details."""
     parser = Parser(
         prog="duolect",
         description="Emulates the network APIs of Alibaba Cloud and Tencent Cloud on one local port, and "
@@ -117,22 +118,24 @@ def _parser(command: str) -> Parser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"duolect {__version__}")
     commands = parser.add_subparsers(title="commands", dest="subject", required=True, metavar="COMMAND")
-    _declare_serve(
-        commands.add_parser(
-            "serve",
-            help="serve both clouds on one port",
-            description="Serve both clouds on one port until stopped. Each flag is also an environment "
-            "variable (--max-body: DUOLECT_MAX_BODY) and a key of the TOML file (max-body).",
-            epilog=examples(
-                "serve", "serve --port 0 --timing manual", "serve --world world.toml --log-level info"
-            ),
-            allow_abbrev=False,
+    if command == _SERVE or command not in COMMANDS:
+        _declare_serve(
+            commands.add_parser(
+                _SERVE,
+                help="serve both clouds on one port",
+                description="Serve both clouds on one port until stopped. Each flag is also an environment "
+                "variable (--max-body: DUOLECT_MAX_BODY) and a key of the TOML file (max-body).",
+                epilog=examples(
+                    "serve", "serve --port 0 --timing manual", "serve --world world.toml --log-level info"
+                ),
+                allow_abbrev=False,
+            )
         )
-    )
     for name, (module, about) in COMMANDS.items():
-        child = commands.add_parser(name, help=about, description=described(about), allow_abbrev=False)
-        if name == command:
-            getattr(import_module(f"duolect.cli.{module}"), f"declare_{name}")(child)
+        if command == name or command not in {_SERVE, *COMMANDS}:
+            child = commands.add_parser(name, help=about, description=described(about), allow_abbrev=False)
+            if name == command:
+                getattr(import_module(f"duolect.cli.{module}"), f"declare_{name}")(child)
     return parser
 
 

@@ -5,20 +5,21 @@ from enum import Enum
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.model.resources import Instant
 from duolect_dialects.exchange import HttpAnswer
 
 
-@attrs.frozen
-class ConnectionClosed:
+@attrs.frozen(eq=False, repr=False)
+class ConnectionClosed(Value):
     """The connection is closed: before any byte, or in the middle of an answer; or it is reset."""
 
     answer: HttpAnswer | None = None
     reset: bool = False
 
 
-@attrs.frozen
-class ShapedAnswer:
+@attrs.frozen(eq=False, repr=False)
+class ShapedAnswer(Value):
     """An answer that is not sent as others are: with another length than its own, or slowly."""
 
     answer: HttpAnswer

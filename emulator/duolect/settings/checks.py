@@ -17,7 +17,7 @@ MANUAL: Final = "manual"
 CLOCK_RATES: Final = {"real": 1.0, MANUAL: 0.0}
 """The clock's modes that have names, and how fast it goes in each."""
 _SHORTEST_EVERY: Final = SECOND
-_NAME: Final = re.compile(r"(\*\.)?[\w-]+(\.[\w-]+)*", re.ASCII)
+_NAME: Final = r"(\*\.)?[\w-]+(\.[\w-]+)*"
 
 
 class SettingsError(ValueError):
@@ -78,7 +78,9 @@ def _rate_of(value: object) -> float:
 
 def names(text: object) -> bool:
     """Say whether a text holds names of hosts, with commas between them."""
-    return isinstance(text, str) and all(map(_NAME.fullmatch, filter(None, text.split(","))))
+    return isinstance(text, str) and all(
+        re.fullmatch(_NAME, each, re.ASCII) for each in filter(None, text.split(","))
+    )
 
 
 def token(text: object) -> bool:

@@ -14,8 +14,8 @@ _UNITS: Final = {
     "h": 3600 * SECOND,
     "d": 86_400 * SECOND,
 }
-_PART: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h|d)", re.ASCII)
-_NUMBER: Final = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII)
+_PART: Final = r"(\d{1,15}(?:\.\d{1,6})?)(us|ms|s|m|h|d)"
+_NUMBER: Final = r"\d{1,15}(?:\.\d{1,6})?"
 MEANING: Final = "a duration such as 250ms, 30s or 1h30m; a number alone counts seconds"
 
 
@@ -50,9 +50,9 @@ def _sum(text: object) -> Instant | None:
     """Return what a text says in microseconds, or None where it says no duration."""
     if not isinstance(text, str) or not text:
         return None
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(_NUMBER, text, re.ASCII):
         return round(float(text) * SECOND)
-    parts = list(_PART.finditer(text))
+    parts = list(re.finditer(_PART, text, re.ASCII))
     if "".join(part.group() for part in parts) != text:
         return None
     return round(sum(float(part.group(1)) * _UNITS[part.group(2)] for part in parts))

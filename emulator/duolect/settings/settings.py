@@ -13,6 +13,7 @@ from duolect.access.authentication import Mode
 from duolect.access.conditions import ANY, Condition
 from duolect.settings import checks, durations
 from duolect.settings.checks import SettingsError, kebab_case
+from duolect_core.by_fields import Value
 from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import PRESETS, Durations, InstanceType, Quotas
 from duolect_dialects import dialect as dialects
@@ -142,8 +143,8 @@ def _check_table(path: str, table: Any, kinds: Mapping[str, tuple[Any, ...]]) ->
             raise SettingsError(f"{path}.{kebab_case(name)} must be {wanted}, not {str(value)[:100]!r}")
 
 
-@attrs.frozen
-class CloudSettings:
+@attrs.frozen(eq=False, repr=False)
+class CloudSettings(Value):
     """What can be set about one cloud; only TOML reaches it."""
 
     vendor_quotas: bool = attrs.field(default=False, validator=_SWITCH)
@@ -176,8 +177,8 @@ class CloudSettings:
         }
 
 
-@attrs.frozen
-class ConditionSettings:
+@attrs.frozen(eq=False, repr=False)
+class ConditionSettings(Value):
     """A standing refusal; see ``access.conditions.Condition``."""
 
     cloud: str = attrs.field(validator=checks.choice(CLOUDS))
@@ -190,8 +191,8 @@ def _scalar(default: Any, check: Any, meaning: str, metavar: str = "") -> Any:  
     return attrs.field(default=default, validator=check, metadata={"help": meaning, "metavar": metavar})
 
 
-@attrs.frozen(kw_only=True)
-class Settings:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Settings(Value):
     """All settings with their defaults."""
 
     host: str = _scalar("127.0.0.1", _TEXT, "address to listen on")

@@ -29,9 +29,8 @@ from duolect.settings.settings import (
 T = TypeVar("T")
 _NO_SETTINGS: Final = {"DUOLECT_CONFIG", "DUOLECT_ENDPOINT", "DUOLECT_FLAGS"}
 """Variables that are read elsewhere: here, by the client, and by examples/verify_in_ci.sh."""
-_OF_A_SERVICE: Final = re.compile(
-    r"DUOLECT_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)",
-    re.ASCII,
+_OF_A_SERVICE: Final = (
+    r"DUOLECT_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)"
 )
 """What Kubernetes sets: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables."""
 _TRUTHS: Final = {"true": True, "false": False}
@@ -69,7 +68,9 @@ def overlooked(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
     settings = [field.name.upper() for field in SCALARS]
     for name in sorted(environment):
         prefix, _, rest = name.partition("_")
-        if prefix != "DUOLECT" or rest in settings or name in _NO_SETTINGS or _OF_A_SERVICE.fullmatch(name):
+        if prefix != "DUOLECT" or rest in settings or name in _NO_SETTINGS:
+            continue
+        if re.fullmatch(_OF_A_SERVICE, name, re.ASCII):
             continue
         hint = nearest(rest, settings)
         yield f"the variable {name} is no setting and changes nothing: after DUOLECT_ {hint}"

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.instance_types import read
 
@@ -19,8 +20,8 @@ X86: Final = "X86"
 ARM: Final = "ARM"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class Hardware:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class Hardware(Value):
     """What a type has beside the limits on its interfaces; what is not known is empty or 0.
 
     ``gbit_per_second`` and ``thousand_packets_per_second`` hold in each direction; the former is the

@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
+from duolect_core.by_fields import Value
 from duolect_core.interfaces import lifecycle as commands
 from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_core.relations import lookup
@@ -38,8 +39,8 @@ _MOST_REQUESTED: Final = 1000
 _PAGE_CODE: Final = "InvalidOperation.InvalidEniPageNumber"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class ConnectionTracking:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class ConnectionTracking(Value):
     """Seconds after which idle connections are forgotten."""
 
     TcpClosedAndTimeWaitTimeout: int = stored(
@@ -51,8 +52,8 @@ class ConnectionTracking:
     UdpTimeout: int = stored(options.UDP_TIMEOUTS, default=30, code=options.TRACKING_CODE)
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class EnhancedNetworkParam:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class EnhancedNetworkParam(Value):
     """Features of the virtual device that no client of this API can see at work."""
 
     EnableExpress: bool | None = stored()
@@ -62,8 +63,8 @@ class EnhancedNetworkParam:
     VirtualFunctionTotalQueueNumber: int | None = stored()
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class CreateNetworkInterface:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class CreateNetworkInterface(Value):
     """Create an elastic network interface in a vSwitch."""
 
     RegionId: str = required()
@@ -172,8 +173,8 @@ def _extras(request: CreateNetworkInterface, traffic: TrafficConfig) -> dict[str
     return {name: value for name, value in given.items() if value is not None}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class AttachNetworkInterface:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class AttachNetworkInterface(Value):
     """Attach an interface to an instance, or to the instance's trunk interface."""
 
     RegionId: str = required()
@@ -216,8 +217,8 @@ def _check_region(session: Session, request: "AttachNetworkInterface | DetachNet
             )
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DetachNetworkInterface:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class DetachNetworkInterface(Value):
     """Detach a secondary interface from its instance."""
 
     RegionId: str = required()
@@ -240,8 +241,8 @@ def detach_network_interface(session: Session, request: DetachNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DeleteNetworkInterface:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class DeleteNetworkInterface(Value):
     """Delete an interface that is Available."""
 
     RegionId: str = required()
@@ -255,8 +256,8 @@ def delete_network_interface(session: Session, request: DeleteNetworkInterface) 
     return {}
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeNetworkInterfaces:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class DescribeNetworkInterfaces(Value):
     """List interfaces, newest first; all criteria must hold."""
 
     RegionId: str = required()
@@ -331,8 +332,8 @@ def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[
     return criteria
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class DescribeNetworkInterfaceAttribute:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class DescribeNetworkInterfaceAttribute(Value):
     """Show one interface with all its attributes."""
 
     RegionId: str = required()

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, stored
 from duolect_dialects.values import Between, OneOf
@@ -19,8 +20,8 @@ UDP_TIMEOUTS: Final = OneOf(10, 20, 30, 60, 80, 100)
 TRACKING_CODE: Final = "InvalidParameter.EniConnectionTrackingConfiguration"
 
 
-@attrs.frozen(kw_only=True, slots=False)
-class TrafficConfig:
+@attrs.frozen(kw_only=True, slots=False, eq=False, repr=False)
+class TrafficConfig(Value):
     """The grouped form of the parameters on traffic mode and queues."""
 
     NetworkInterfaceTrafficMode: str | None = param(TRAFFIC_MODES, code="InvalidParameter.EniTrafficMode")

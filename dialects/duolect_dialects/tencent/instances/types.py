@@ -13,12 +13,13 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.instance_types import read
 
 
-@attrs.frozen
-class Hardware:
+@attrs.frozen(eq=False, repr=False)
+class Hardware(Value):
     """What a family's instances run on, as the vendor writes it; what is not known is empty or 0.
 
     ``network_card`` is the bandwidth of the card in Gbit per second, ``gpu_memory_gib`` that of one GPU.
@@ -31,8 +32,8 @@ class Hardware:
     gpu_memory_gib: int = 0
 
 
-@attrs.frozen
-class Speed:
+@attrs.frozen(eq=False, repr=False)
+class Speed(Value):
     """What the vendor's tables give for a type; 0 where they give nothing.
 
     ``packets`` are in 10,000 per second, sent and received; ``gbit_per_second`` is of the private network.

@@ -5,11 +5,10 @@ that is served takes one.
 """
 
 import re
-from typing import Any, Final
+from typing import Any
 
 from duolect_dialects.exchange import MAX_PARAMETERS, HttpRequest, Tree, Unreadable, read_json
 
-TYPE: Final = "multipart/form-data"
 _BOUNDARY = re.compile(r';\s*boundary="?([^\s";]{1,70})"?\s*(?:;|$)')
 _NAME = re.compile(
     rb'\r\ncontent-disposition: *form-data; *name="([^"\r\n]+)"(; *filename)?', re.IGNORECASE

@@ -20,6 +20,7 @@ PROTOCOL: Final = frozenset(
 """Parameters that belong to the protocol of the older way, not to an action."""
 JSON_TYPE: Final = "application/json"
 """Exactly this: one of the vendor's SDKs overlooks errors under any other content type."""
+MULTIPART_TYPE: Final = "multipart/form-data"
 
 _MAX_GET: Final = 32 * 2**10
 _MAX_POST: Final = 10 * 2**20

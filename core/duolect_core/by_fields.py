@@ -1,0 +1,42 @@
+"""Equality, hash and text by the fields of a class of attrs, for all such classes at once.
+
+attrs writes and compiles these methods anew for every class. That is more than half of what it takes to
+define one, and every start waits for it. A class that a start needs and that is seldom compared or shown
+says ``@attrs.frozen(eq=False, repr=False)`` and has these methods instead, which do the same.
+"""
+
+from typing import Any, ClassVar
+
+import attrs
+
+
+class Value:
+    """Equal to another of the same class whose fields are equal."""
+
+    __slots__ = ()
+    __attrs_attrs__: ClassVar[tuple["attrs.Attribute[Any]", ...]]
+
+    def __eq__(self, other: object) -> bool:
+        """Compare class and fields."""
+        if not isinstance(other, Value) or type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        """Fit ``__eq__``."""
+        return hash((type(self), self._values()))
+
+    def __repr__(self) -> str:
+        """Show the fields by name."""
+        fields = (f"{each.name}={getattr(self, each.name)!r}" for each in self.__attrs_attrs__ if each.repr)
+        return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(fields)})"
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, each.name) for each in self.__attrs_attrs__)
+
+
+class Changeable(Value):
+    """A value that can change, and so has no hash: for ``@attrs.define(eq=False, repr=False)``."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]  # as Python has it where only equality is defined
