@@ -1,5 +1,6 @@
 """A partition as plain data, nothing left out: what a refusal must not change and a replay must rebuild."""
 
+from array import array
 from collections.abc import Mapping
 from enum import Enum
 from ipaddress import IPv4Network, IPv6Network
@@ -35,7 +36,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         pairs = [(_plain(key), _plain(part)) for key, part in value.items()]
         return [pairs, value.in_order, value.newest] if isinstance(value, Ids) else pairs
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, array)):
         return [_plain(part) for part in value]
     if isinstance(value, set):
         return sorted(value)

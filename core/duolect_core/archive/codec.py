@@ -17,7 +17,8 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 import attrs
 
 from duolect_core import errors
-from duolect_core.addressing.pools import AddressPool, FreePool, Ip
+from duolect_core.addressing.free_pools import FreePool
+from duolect_core.addressing.pools import AddressPool, Ip
 from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
     FRACTION,

@@ -17,8 +17,8 @@ from typing import Any, Final, Protocol, Self, TypeVar
 
 import attrs
 
+from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.generator import Generator
-from duolect_core.addressing.pools import FreePool
 from duolect_core.engine.command_fault import FAILED, NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
 from duolect_core.engine.timeline import Timeline, Transition, end_of
