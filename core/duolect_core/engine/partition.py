@@ -30,8 +30,9 @@ from duolect_core.errors import (
 )
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import Trigger
-from duolect_core.model.resources import Instant, Operation, OperationKind, OperationState, snapshot
+from duolect_core.model.resources import Instant, Operation, OperationKind, OperationState
 from duolect_core.model.rules import NETWORK_IPV6_MASK, ResourceKind, Rules
+from duolect_core.model.snapshots import snapshot
 
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
