@@ -11,7 +11,7 @@ import attrs
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Timeline
 from duolect_core.errors import CoreError
-from duolect_core.graph.index import Ids
+from duolect_core.graph.index import Ids, Index
 
 _FOREIGN = {
     *("rules", "seed", "_transitions", "_recorders"),
@@ -31,6 +31,8 @@ def dump(partition: Partition) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Index):
+        value = value.everything()
     if value is None or isinstance(value, (bool, int, float, str, Enum, IPv4Network, IPv6Network)):
         return value
     if isinstance(value, Mapping):

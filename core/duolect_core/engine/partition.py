@@ -342,11 +342,10 @@ class Partition:
         """Return the id that was chosen for a resource of ``kind``, or a fresh one that ``table`` lacks."""
         if kind in self._ids:
             return self._ids.pop(kind)
-        prefix = self.rules.id_prefixes[kind]
-        while True:
-            fresh = prefix + self.generator.tail(self.rules.id_tails[kind])
-            if fresh not in table:
-                return fresh
+        prefix, length = self.rules.id_prefixes[kind], self.rules.id_tails[kind]
+        while (fresh := prefix + self.generator.tail(length)) in table:
+            pass
+        return fresh
 
     def new_mac(self) -> str:
         """Return a fresh MAC address in the cloud's style."""

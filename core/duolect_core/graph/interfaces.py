@@ -5,7 +5,7 @@ from collections.abc import Collection
 import attrs
 
 from duolect_core.addressing.pools import AddressPool
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, SoleIndex
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
@@ -37,13 +37,15 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self.interfaces_by_destination: Index[str] = Index()
         """The interfaces that go on to an instance as soon as they are free: their slots are taken."""
         self.interfaces_by_trunk: Index[str] = Index()
-        self.interfaces_by_ip: Index[int] = Index()
+        self.interfaces_by_ip: SoleIndex[int] = SoleIndex(self.interfaces)
         self.permissions_by_interface: Index[str] = Index()
         self.macs: set[str] = set()
         self._group_members_count = group_members_count
 
     def add_interface(self, interface: Interface, primary_of: str | None = None) -> None:
         """Put a new interface in, whose addresses its subnet's pools already record."""
+        neighbour = self.interfaces_by_subnet.newest(interface.subnet_id)
+        self._share(interface, None if neighbour is None else self.interfaces[neighbour])
         self.interfaces[interface.id] = interface
         self.macs.add(interface.mac)
         self.interfaces_by_network.add(interface.network_id, interface.id, interface.order)
@@ -56,6 +58,22 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
             self._index_attachment(interface, interface.attachment)
         if primary_of is not None:
             self.primary_interfaces[primary_of] = interface.id
+
+    def _share(self, interface: Interface, neighbour: Interface | None) -> None:
+        """Keep once what an interface has in common with another one: most are much like the one before."""
+        if neighbour is not None:
+            if interface.name == neighbour.name:
+                interface.name = neighbour.name
+            if interface.description == neighbour.description:
+                interface.description = neighbour.description
+            if interface.extras == neighbour.extras:
+                interface.extras = neighbour.extras
+            if interface.tag_pairs == neighbour.tag_pairs:
+                interface.tags = neighbour.tag_pairs
+            if interface.group_ids == neighbour.group_ids:
+                interface.group_ids = neighbour.group_ids
+                return
+        interface.group_ids = tuple(self.groups[group_id].id for group_id in interface.group_ids)
 
     def remove_interface(self, interface: Interface) -> None:
         """Take an interface out, with the permissions on it, and give its addresses back."""

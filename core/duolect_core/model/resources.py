@@ -142,7 +142,7 @@ class Resource:
         return dict(self._tags)
 
     @tags.setter
-    def tags(self, tags: Mapping[str, str]) -> None:
+    def tags(self, tags: Mapping[str, str] | Tags) -> None:
         self._tags = _keep_tags(tags)
 
     @property
