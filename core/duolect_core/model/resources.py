@@ -9,6 +9,7 @@ hanging on it. The core never looks inside.
 
 Resources are kept small, because there may be many. A field whose name begins with an underscore is kept
 in a shorter form than the property without it shows: that one gives a copy, and takes what replaces it.
+Converters are for what they are made of, so that setting a field costs nothing more (``NO_OP``).
 """
 
 from collections.abc import Iterable, Mapping
@@ -124,7 +125,7 @@ def _keep_tags(tags: Mapping[str, str] | Tags) -> Tags:
     return tuple(tags.items()) if isinstance(tags, Mapping) else tags
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Resource:
     """What all resources have: an id, a place in the order of creation, a name, tags."""
 
@@ -133,7 +134,7 @@ class Resource:
     created: Instant
     name: str = ""
     description: str = ""
-    _tags: Tags = attrs.field(default=(), converter=_keep_tags, on_setattr=attrs.setters.NO_OP)
+    _tags: Tags = attrs.field(default=(), converter=_keep_tags)
     extras: Mapping[str, Any] = NO_EXTRAS
 
     @property
@@ -151,7 +152,7 @@ class Resource:
         return self._tags
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Network(Resource):
     """A virtual private network (VPC): IPv4 blocks, perhaps one IPv6 block, and its main route table.
 
@@ -166,7 +167,7 @@ class Network(Resource):
     state: ProvisionState = ProvisionState.PENDING
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Subnet(Resource):
     """A zone-bound part of a network, with the pools its addresses come from."""
 
@@ -181,7 +182,7 @@ class Subnet(Resource):
     state: ProvisionState = ProvisionState.PENDING
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class SecurityGroup(Resource):
     """A security group; ``network_id`` is None where groups are not bound to a network.
 
@@ -233,7 +234,7 @@ class Destination:
     extension: bool = False
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Interface(Resource, Addressed):
     """An elastic network interface.
 
@@ -293,7 +294,7 @@ class Interface(Resource, Addressed):
         self.ipv6 = (changed_by_ip.get(each.ip, each) for each in self.ipv6)
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Permission(Resource):
     """Another account's right to attach an interface to an instance of its own."""
 
@@ -309,7 +310,7 @@ class Association:
     ip: Ip
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class PublicAddress(Resource):
     """An elastic public IPv4 address, which belongs to the account and not to what it is used with."""
 
@@ -352,7 +353,7 @@ class Operation:
         self.reason = reason
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class KeyPair(Resource):
     """A pair of keys to log in to instances with, of which the cloud keeps the public one.
 
@@ -369,7 +370,7 @@ class PrivateKey:
     pem: str = attrs.field(repr=False)
 
 
-@attrs.define(kw_only=True, weakref_slot=False)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Instance(Resource):
     """A virtual machine, as far as networks see it."""
 
