@@ -1,5 +1,6 @@
 """A partition as plain data, nothing left out: what a refusal must not change and a replay must rebuild."""
 
+from array import array
 from collections.abc import Mapping
 from enum import Enum
 from ipaddress import IPv4Network, IPv6Network
@@ -10,7 +11,7 @@ import attrs
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Timeline
 from duolect_core.errors import CoreError
-from duolect_core.graph.index import Ids
+from duolect_core.graph.index import Ids, Index
 
 _FOREIGN = {
     *("rules", "seed", "_transitions", "_recorders"),
@@ -30,12 +31,14 @@ def dump(partition: Partition) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Index):
+        value = value.everything()
     if value is None or isinstance(value, (bool, int, float, str, Enum, IPv4Network, IPv6Network)):
         return value
     if isinstance(value, Mapping):
         pairs = [(_plain(key), _plain(part)) for key, part in value.items()]
         return [pairs, value.in_order, value.newest] if isinstance(value, Ids) else pairs
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, array)):
         return [_plain(part) for part in value]
     if isinstance(value, set):
         return sorted(value)

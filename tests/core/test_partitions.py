@@ -18,7 +18,6 @@ from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
     REQUESTS,
     ROUTE_LIFECYCLE,
-    AddressState,
     InstanceState,
     InterfaceState,
     PublicAddressState,
@@ -122,8 +121,6 @@ def test_a_handler_moves_its_resource_as_the_lifecycle_says(kind, state, trigger
     resource.state = state
     operation = Operation("x", OperationKind.CREATE_NETWORK, (resource.id,), 0, 0)
     transition = Transition(world.at, 99, trigger, resource.id, operation)
-    if state is InterfaceState.PENDING:
-        resource.ipv4[0].state = AddressState.PENDING
     TRANSITIONS[kind][trigger](world.partition, transition)
     after = LIFECYCLES[kind][state, trigger]
     assert resource.state is after

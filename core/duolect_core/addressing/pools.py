@@ -1,17 +1,16 @@
 """Pools of addresses: exact, constant-time, without walking what is used.
 
-A ``FreePool`` gives out numbers from 0 to size - 1, certain ones or any. It is the shuffle of Fisher and
-Yates with only the displaced numbers stored, so it costs memory by what was taken and never by its size; a
-subnet with 2**64 addresses starts as empty as one with eight. An ``AddressPool`` lays one free pool over a
-subnet's addresses and one over its aligned blocks, so that single addresses and delegated prefixes are
-found among the free ones, at random or the lowest first, and exhaustion is exact.
+An ``AddressPool`` lays one free pool over a subnet's addresses and one over its aligned blocks, so that
+single addresses and delegated prefixes are found among the free ones, at random or the lowest first, and
+exhaustion is exact.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Annotated, Final
 
+from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.generator import Generator
 
 Ip = Annotated[int, "address"]
@@ -23,111 +22,7 @@ IPV4_PREFIX_BITS: Final = 4
 IPV6_PREFIX_BITS: Final = 48
 """Host bits of a delegated IPv6 prefix: a /80."""
 _MARKED_ONE_BY_ONE: Final = 256
-"""Up to this size a delegated block takes its single addresses out of their free pool one by one."""
-
-
-class FreePool:
-    """Numbers from 0 to ``size`` - 1, each free or taken.
-
-    The numbers stand in places 0 to ``size`` - 1, the free ones before the taken ones; only those that are
-    not in their own place are stored. A free number is never in the place of another free one, so that
-    no more is stored than twice what is taken at the moment.
-    """
-
-    __slots__ = ("_at", "_lowest", "_where", "free", "size")
-
-    def __init__(self, size: int) -> None:
-        """Start with all ``size`` numbers free."""
-        self.size = size
-        self.free = size
-        self._at: dict[int, int] = {}
-        self._where: dict[int, int] = {}
-        self._lowest = 0
-
-    @classmethod
-    def restored(cls, size: int, free: int, displaced: Mapping[int, int]) -> "FreePool":
-        """Return the pool that has ``displaced``.
-
-        Raises:
-            ValueError: there is none; ``str`` says why.
-        """
-        pool = cls(size)
-        pool.free = free
-        pool._at = dict(displaced)
-        pool._where = {number: place for place, number in displaced.items()}
-        if not 0 <= free <= size:
-            raise ValueError(f"{free} of {size} numbers cannot be free")
-        if pool._at.keys() != pool._where.keys() or not all(0 <= each < size for each in displaced):
-            raise ValueError("the displaced numbers do not fill the places they left")
-        for place, number in displaced.items():
-            if place == number or max(place, number) < free:
-                raise ValueError(f"number {number} needs no other place")
-        return pool
-
-    @property
-    def displaced(self) -> Mapping[int, int]:
-        """The numbers that are not in their own place, by the place that they are in."""
-        return self._at
-
-    def is_free(self, number: int) -> bool:
-        """Say whether ``number`` can be taken."""
-        return self._where.get(number, number) < self.free
-
-    def has_taken(self, size: int, numbers: Collection[int]) -> bool:
-        """Say whether the pool has ``size`` numbers, of which exactly ``numbers`` are taken."""
-        return (
-            self.size == size and self.free + len(numbers) == size and not any(map(self.is_free, numbers))
-        )
-
-    def lowest(self, start: int = 0) -> int:
-        """Return the lowest free number that is not below ``start``; there must be one.
-
-        What lies below the lowest one that was ever found is not looked at again until it is released.
-        """
-        number = max(start, self._lowest)
-        while not self.is_free(number):
-            number += 1
-        if start <= self._lowest:
-            self._lowest = number
-        return number
-
-    def take_any(self, generator: Generator) -> int:
-        """Take a free number at random; there must be one."""
-        place = generator.below(self.free)
-        number = self._at.get(place, place)
-        self.take(number)
-        return number
-
-    def take(self, number: int) -> None:
-        """Take a free ``number``."""
-        self.free -= 1
-        self._swap(number, self.free)
-
-    def release(self, number: int) -> None:
-        """Make a taken ``number`` free again."""
-        self._lowest = min(self._lowest, number)
-        border = self.free
-        self._swap(number, border)
-        self.free += 1
-        if number < border:
-            self._swap(number, number)
-        if self.is_free(border):
-            self._swap(border, border)
-
-    def _swap(self, number: int, place: int) -> None:
-        """Move ``number`` to ``place``, and what stood there to where ``number`` was."""
-        old_place = self._where.get(number, number)
-        displaced = self._at.get(place, place)
-        self._put(displaced, old_place)
-        self._put(number, place)
-
-    def _put(self, number: int, place: int) -> None:
-        if number == place:
-            self._at.pop(place, None)
-            self._where.pop(number, None)
-        else:
-            self._at[place] = number
-            self._where[number] = place
+"""Up to this size a block's single addresses are looked at, and taken for it, one by one."""
 
 
 class AddressPool:
@@ -140,6 +35,7 @@ class AddressPool:
     __slots__ = (
         "_blocks",
         "_first_block",
+        "_large_blocks",
         "_load",
         "_prefixes",
         "_singles",
@@ -164,7 +60,9 @@ class AddressPool:
         width = 1 << block_bits
         self._first_block = -(-self.first // width)
         self._blocks = FreePool(max(0, (self.last + 1) // width - self._first_block))
-        self._load: dict[int, int] = {}
+        self._large_blocks = width > _MARKED_ONE_BY_ONE
+        self._load: Counter[int] = Counter()
+        """How many single addresses are held in each block, where blocks are large."""
         self._prefixes: dict[int, str] = {}
 
     @property
@@ -198,7 +96,8 @@ class AddressPool:
         ):
             raise ValueError("what is drawn is not what is held")
         self._singles, self._blocks, self.holders = singles, blocks, dict(holders)
-        self._load = dict(Counter(ip >> self.block_bits for ip in holders))
+        if self._large_blocks:
+            self._load = Counter(ip >> self.block_bits for ip in holders)
         self._prefixes = {prefix >> self.block_bits: holder for prefix, holder in prefixes.items()}
 
     # -- single addresses --------------------------------------------------------------------
@@ -211,9 +110,9 @@ class AddressPool:
     @property
     def free(self) -> int:
         """How many single addresses can still be taken."""
-        if 1 << self.block_bits <= _MARKED_ONE_BY_ONE:
-            return self._singles.free
-        return self._singles.free - (len(self._prefixes) << self.block_bits)
+        if self._large_blocks:
+            return self._singles.free - (len(self._prefixes) << self.block_bits)
+        return self._singles.free
 
     def is_usable(self, ip: int) -> bool:
         """Say whether ``ip`` is in the pool and not reserved."""
@@ -318,16 +217,23 @@ class AddressPool:
 
     def _count_single(self, block: int) -> None:
         """Count one more single address in ``block``; the first one bars it from delegation."""
-        load = self._load.get(block, 0)
-        self._load[block] = load + 1
-        if not load and self._is_whole(block):
-            self._blocks.take(block - self._first_block)
+        if self._large_blocks:
+            self._load[block] += 1
+        place = block - self._first_block
+        if 0 <= place < self._blocks.size and self._blocks.is_free(place):
+            self._blocks.take(place)
 
     def _discount_single(self, block: int) -> None:
-        load = self._load.pop(block) - 1
-        if load:
-            self._load[block] = load
-        elif self._is_whole(block):
+        """Count one single address less in ``block``; the last one to go opens it to delegation."""
+        if self._large_blocks:
+            self._load[block] -= 1
+            held = self._load[block] > 0
+            if not held:
+                del self._load[block]
+        else:
+            start = block << self.block_bits
+            held = any(ip in self.holders for ip in range(start, start + (1 << self.block_bits)))
+        if not held and self._is_whole(block):
             self._blocks.release(block - self._first_block)
 
     def _mark(self, block: int, holder: str) -> None:
@@ -336,11 +242,10 @@ class AddressPool:
             self._singles.take(offset)
 
     def _marked(self, block: int) -> range:
-        width = 1 << self.block_bits
-        if width > _MARKED_ONE_BY_ONE:
+        if self._large_blocks:
             return range(0)
         start = (block << self.block_bits) - self.first
-        return range(start, start + width)
+        return range(start, start + (1 << self.block_bits))
 
 
 def parse_ipv4(text: str) -> int | None:

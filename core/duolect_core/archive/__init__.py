@@ -64,6 +64,10 @@ def _put_interface(graph: Graph, interface: Interface) -> None:
     is_primary = attachment is not None and interface.kind is InterfaceKind.PRIMARY
     primary_of = attachment.instance_id if attachment is not None and is_primary else None
     interface.destination = None
+    subnet = graph.subnets.get(interface.subnet_id)
+    if subnet is not None and interface.network_id == subnet.network_id and interface.zone == subnet.zone:
+        interface.subnet_id = subnet.id  # the very texts, as of an interface that was created here
+        interface.network_id, interface.zone = subnet.network_id, subnet.zone
     graph.add_interface(interface, primary_of)
     graph.set_destination(interface, destination)
 
@@ -173,7 +177,7 @@ def _orders(index: Index[Any]) -> list[_Order]:
     """Return what an index holds in another order than that of creation."""
     return [
         _Order(key, tuple(ids))
-        for key, ids in index.everything().items()
+        for key, ids in index.several().items()
         if not ids.in_order and list(ids) != _by_age(ids)
     ]
 
@@ -261,7 +265,7 @@ def _arrange(graph: Graph, orders: Mapping[str, tuple[_Order, ...]]) -> None:
                 raise Unfit(path, "is not what the resources say")
             wanted[name, order.key] = order.ids
     for name, index in indexes.items():
-        for key, ids in tuple(index.everything().items()):
+        for key, ids in tuple(index.several().items()):
             _rearrange(index, key, dict(ids), wanted.get((name, key)) or _by_age(ids))
 
 

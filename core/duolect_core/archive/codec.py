@@ -17,7 +17,8 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 import attrs
 
 from duolect_core import errors
-from duolect_core.addressing.pools import AddressPool, FreePool, Ip
+from duolect_core.addressing.free_pools import FreePool
+from duolect_core.addressing.pools import AddressPool, Ip
 from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
     FRACTION,
@@ -43,6 +44,7 @@ from duolect_core.archive.trees import (
     show,
     step,
 )
+from duolect_core.model import addresses
 from duolect_core.model import resources as model
 
 _TYPE: Final = "$type"
@@ -79,13 +81,27 @@ def fields_of(kind: Any) -> Mapping[str, _Field]:  # noqa: ANN401 - an attrs cla
             name: _Field(name, codec(hints[name]), attrs.NOTHING, required=True, empty=False)
             for name in kind.facts
         }
-    return {each.name: _field(each, hints[each.name]) for each in attrs.fields(kind)}
+    return {
+        each.name.removeprefix("_"): (
+            _shown(kind, each) if each.name.startswith("_") else _field(each, hints[each.name])
+        )
+        for each in attrs.fields(kind)
+    }
 
 
 def _field(field: "attrs.Attribute[Any]", kind: Any) -> _Field:  # noqa: ANN401 - an annotation
     default = _default(field)
     required = default is attrs.NOTHING
     return _Field(field.alias or field.name, codec(kind), default, required, not required and not default)
+
+
+def _shown(kind: Any, field: "attrs.Attribute[Any]") -> _Field:  # noqa: ANN401 - an attrs class
+    """Return a field that is written as the property shows it which has its name without underscore."""
+    name = field.name.removeprefix("_")
+    shown = get_type_hints(getattr(kind, name).fget, include_extras=True)["return"]
+    required = _default(field) is attrs.NOTHING
+    default = attrs.NOTHING if required else get_origin(shown)()
+    return _Field(name, codec(shown), default, required, empty=not required)
 
 
 def _default(field: "attrs.Attribute[Any]") -> Any:  # noqa: ANN401 - of any kind
@@ -145,7 +161,8 @@ def _made(kind: Any, tree: Mapping[str, Any], path: str, places: Places) -> Any:
 @cache
 def records() -> Mapping[str, type[Any]]:
     """Return the classes that objects can name: those of the model, and all refusals."""
-    found = [each for each in vars(model).values() if isinstance(each, type) and attrs.has(each)]
+    named = (*vars(model).values(), *vars(addresses).values())
+    found = [each for each in named if isinstance(each, type) and attrs.has(each)]
     return {each.__name__: each for each in (*found, *_below(model.Resource), *_below(errors.CoreError))}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
-from duolect_core.addressing.pools import AddressPool, FreePool
+from duolect_core.addressing.free_pools import FreePool
+from duolect_core.addressing.pools import AddressPool
 from duolect_core.archive.trees import (
     IP,
     IPV4_BLOCK,

@@ -17,8 +17,8 @@ from typing import Any, Final, Protocol, Self, TypeVar
 
 import attrs
 
+from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.generator import Generator
-from duolect_core.addressing.pools import FreePool
 from duolect_core.engine.command_fault import FAILED, NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
 from duolect_core.engine.timeline import Timeline, Transition, end_of
@@ -30,8 +30,9 @@ from duolect_core.errors import (
 )
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import Trigger
-from duolect_core.model.resources import Instant, Operation, OperationKind, OperationState, snapshot
+from duolect_core.model.resources import Instant, Operation, OperationKind, OperationState
 from duolect_core.model.rules import NETWORK_IPV6_MASK, ResourceKind, Rules
+from duolect_core.model.snapshots import snapshot
 
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
@@ -341,11 +342,10 @@ class Partition:
         """Return the id that was chosen for a resource of ``kind``, or a fresh one that ``table`` lacks."""
         if kind in self._ids:
             return self._ids.pop(kind)
-        prefix = self.rules.id_prefixes[kind]
-        while True:
-            fresh = prefix + self.generator.tail(self.rules.id_tails[kind])
-            if fresh not in table:
-                return fresh
+        prefix, length = self.rules.id_prefixes[kind], self.rules.id_tails[kind]
+        while (fresh := prefix + self.generator.tail(length)) in table:
+            pass
+        return fresh
 
     def new_mac(self) -> str:
         """Return a fresh MAC address in the cloud's style."""

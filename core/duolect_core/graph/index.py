@@ -3,6 +3,8 @@
 from collections.abc import Collection, Hashable, Mapping
 from typing import Any, Final, Generic, TypeVar, cast
 
+from duolect_core.model.resources import Resource
+
 K = TypeVar("K", bound=Hashable)
 
 
@@ -69,6 +71,63 @@ class Index(Generic[K]):
         """Return the ids under ``key``: a live view, cheap to count, test and iterate."""
         return self._ids.get(key, _NOTHING)
 
+    def newest(self, key: K) -> str | None:
+        """Return the id that came last under ``key``, or None where there is none."""
+        return next(reversed(self._ids.get(key, _NOTHING)), None)
+
     def everything(self) -> Mapping[K, Ids]:
         """Return the ids under every key that has some, for comparison."""
         return self._ids
+
+    def several(self) -> Mapping[K, Ids]:
+        """Return the ids under every key that may have more than one: those have an order."""
+        return self._ids
+
+
+class SoleIndex(Index[K]):
+    """An index in which hardly any key has two resources: of a key with one it keeps the id alone.
+
+    ``table`` holds the resources.
+    """
+
+    __slots__ = ("_sole", "_table")
+
+    def __init__(self, table: Mapping[str, Resource]) -> None:
+        """Start empty."""
+        super().__init__()
+        self._table = table
+        self._sole: dict[K, str] = {}
+
+    def add(self, key: K, resource_id: str, order: int) -> None:
+        """Note that the resource, created as the ``order``-th, has ``key``."""
+        if key in self._ids:
+            super().add(key, resource_id, order)
+        elif (first := self._sole.setdefault(key, resource_id)) != resource_id:
+            del self._sole[key]
+            super().add(key, first, self._table[first].order)
+            super().add(key, resource_id, order)
+
+    def discard(self, key: K, resource_id: str) -> None:
+        """Note that the resource no longer has ``key``."""
+        if self._sole.get(key) == resource_id:
+            del self._sole[key]
+        else:
+            super().discard(key, resource_id)
+
+    def ids(self, key: K) -> Collection[str]:
+        """Return the ids under ``key``."""
+        sole = self._sole.get(key)
+        return super().ids(key) if sole is None else (sole,)
+
+    def newest(self, key: K) -> str | None:
+        """Return the id that came last under ``key``, or None where there is none."""
+        return self._sole.get(key) or super().newest(key)
+
+    def everything(self) -> Mapping[K, Ids]:
+        """Return the ids under every key that has some, for comparison."""
+        found = dict(self._ids)
+        for key, resource_id in self._sole.items():
+            found[key] = Ids(in_order=True)
+            resource = self._table.get(resource_id)
+            found[key].note(resource_id, 0 if resource is None else resource.order)
+        return found

@@ -2,22 +2,23 @@
 
 from collections.abc import Collection
 
+import attrs
+
 from duolect_core.addressing.pools import AddressPool
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, SoleIndex
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
+from duolect_core.model.addresses import Granted, PrivateAddress
 from duolect_core.model.resources import (
     Association,
     Attachment,
     Destination,
-    Granted,
     Instant,
     Interface,
     Permission,
-    PrivateAddress,
 )
 from duolect_core.model.rules import GroupMembership
 
@@ -36,25 +37,43 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self.interfaces_by_destination: Index[str] = Index()
         """The interfaces that go on to an instance as soon as they are free: their slots are taken."""
         self.interfaces_by_trunk: Index[str] = Index()
-        self.interfaces_by_ip: Index[int] = Index()
+        self.interfaces_by_ip: SoleIndex[int] = SoleIndex(self.interfaces)
         self.permissions_by_interface: Index[str] = Index()
         self.macs: set[str] = set()
         self._group_members_count = group_members_count
 
     def add_interface(self, interface: Interface, primary_of: str | None = None) -> None:
         """Put a new interface in, whose addresses its subnet's pools already record."""
+        neighbour = self.interfaces_by_subnet.newest(interface.subnet_id)
+        self._share(interface, None if neighbour is None else self.interfaces[neighbour])
         self.interfaces[interface.id] = interface
         self.macs.add(interface.mac)
         self.interfaces_by_network.add(interface.network_id, interface.id, interface.order)
         self.interfaces_by_subnet.add(interface.subnet_id, interface.id, interface.order)
-        for address in (*interface.ipv4, *interface.ipv6):
-            self.interfaces_by_ip.add(address.ip, interface.id, interface.order)
+        for ip in (*interface.ipv4_ips, *interface.ipv6_ips):
+            self.interfaces_by_ip.add(ip, interface.id, interface.order)
         self._join(interface)
         self._tag(interface)
         if interface.attachment is not None:
             self._index_attachment(interface, interface.attachment)
         if primary_of is not None:
             self.primary_interfaces[primary_of] = interface.id
+
+    def _share(self, interface: Interface, neighbour: Interface | None) -> None:
+        """Keep once what an interface has in common with another one: most are much like the one before."""
+        if neighbour is not None:
+            if interface.name == neighbour.name:
+                interface.name = neighbour.name
+            if interface.description == neighbour.description:
+                interface.description = neighbour.description
+            if interface.extras == neighbour.extras:
+                interface.extras = neighbour.extras
+            if interface.tag_pairs == neighbour.tag_pairs:
+                interface.tags = neighbour.tag_pairs
+            if interface.group_ids == neighbour.group_ids:
+                interface.group_ids = neighbour.group_ids
+                return
+        interface.group_ids = tuple(self.groups[group_id].id for group_id in interface.group_ids)
 
     def remove_interface(self, interface: Interface) -> None:
         """Take an interface out, with the permissions on it, and give its addresses back."""
@@ -66,10 +85,9 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self._untag(interface)
         self._leave(interface)
         subnet = self.subnets[interface.subnet_id]
-        self._release(interface, subnet.pool, [a.ip for a in interface.ipv4], interface.ipv4_prefixes)
+        self._release(interface, subnet.pool, interface.ipv4_ips, interface.ipv4_prefixes)
         if subnet.ipv6_pool is not None:
-            ipv6 = [address.ip for address in interface.ipv6]
-            self._release(interface, subnet.ipv6_pool, ipv6, interface.ipv6_prefixes)
+            self._release(interface, subnet.ipv6_pool, interface.ipv6_ips, interface.ipv6_prefixes)
         self.interfaces_by_subnet.discard(interface.subnet_id, interface.id)
         self.interfaces_by_network.discard(interface.network_id, interface.id)
         self.macs.discard(interface.mac)
@@ -120,8 +138,8 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
     def add_addresses(self, interface: Interface, granted: Granted) -> None:
         """Give an interface more addresses, which its subnet's pools already record."""
         before = self.group_weight(interface)
-        interface.ipv4 = [*interface.ipv4, *granted.ipv4]
-        interface.ipv6 = [*interface.ipv6, *granted.ipv6]
+        interface.ipv4 += granted.ipv4
+        interface.ipv6 += granted.ipv6
         interface.ipv4_prefixes += granted.ipv4_prefixes
         interface.ipv6_prefixes += granted.ipv6_prefixes
         for address in (*granted.ipv4, *granted.ipv6):
@@ -142,8 +160,8 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self._release(interface, subnet.pool, ipv4, ipv4_prefixes)
         if subnet.ipv6_pool is not None:
             self._release(interface, subnet.ipv6_pool, ipv6, ipv6_prefixes)
-        interface.ipv4 = [address for address in interface.ipv4 if address.ip not in ipv4]
-        interface.ipv6 = [address for address in interface.ipv6 if address.ip not in ipv6]
+        interface.ipv4 = tuple(address for address in interface.ipv4 if address.ip not in ipv4)
+        interface.ipv6 = tuple(address for address in interface.ipv6 if address.ip not in ipv6)
         interface.ipv4_prefixes = tuple(ip for ip in interface.ipv4_prefixes if ip not in ipv4_prefixes)
         interface.ipv6_prefixes = tuple(ip for ip in interface.ipv6_prefixes if ip not in ipv6_prefixes)
         self._reweigh(interface, before)
@@ -151,15 +169,15 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
     def move_address(
         self, source: Interface, destination: Interface, address: PrivateAddress, *, at: Instant
     ) -> None:
-        """Give an IPv4 address of one interface to another one in the same subnet.
+        """Give an IPv4 address of one interface, as it is from now on, to another one in the same subnet.
 
         The public address that it is associated with comes along.
         """
         weights = self.group_weight(source), self.group_weight(destination)
         if address.since is None:
-            address.since = source.created
-        source.ipv4 = [other for other in source.ipv4 if other is not address]
-        destination.ipv4 = [*destination.ipv4, address]
+            address = attrs.evolve(address, since=source.created)
+        source.ipv4 = tuple(other for other in source.ipv4 if other.ip != address.ip)
+        destination.ipv4 += (address,)
         self.subnets[source.subnet_id].pool.reassign(address.ip, destination.id)
         self.interfaces_by_ip.discard(address.ip, source.id)
         self.interfaces_by_ip.add(address.ip, destination.id, destination.order)
@@ -201,7 +219,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         """How much of a security group's members limit an interface uses."""
         if self._group_members_count is GroupMembership.INTERFACES:
             return 1
-        return len(interface.ipv4)
+        return len(interface.ipv4_ips)
 
     def _join(self, interface: Interface) -> None:
         for group_id in interface.group_ids:

@@ -21,17 +21,17 @@ class TagTables:
     def set_tags(self, resource: Resource, tags: Mapping[str, str]) -> None:
         """Give a resource these tags in the place of those that it has."""
         self._untag(resource)
-        resource.tags = dict(tags)
+        resource.tags = tags
         self._tag(resource)
 
     def _tag(self, resource: Resource) -> None:
-        for tag in resource.tags.items():
+        for tag in resource.tag_pairs:
             self.tagged.add(tag, resource.id, resource.order)
             self.tag_keys.add((type(resource).__name__, tag[0]), resource.id, resource.order)
             if self._tags_remain:
                 self.known_tags[tag] = None
 
     def _untag(self, resource: Resource) -> None:
-        for tag in resource.tags.items():
+        for tag in resource.tag_pairs:
             self.tagged.discard(tag, resource.id)
             self.tag_keys.discard((type(resource).__name__, tag[0]), resource.id)

@@ -14,7 +14,6 @@ from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, Trigger
 from duolect_core.model.resources import (
     Attachment,
-    Granted,
     GroupKind,
     Instance,
     Interface,
@@ -28,6 +27,7 @@ from duolect_core.relations.address_plans import (
     ANY_PRIMARY,
     AddressPlan,
     AddressRequest,
+    Taken,
     combined,
     take_together,
 )
@@ -171,7 +171,7 @@ class RunInstances:
             plan = attrs.evolve(plan, primary=AddressRequest(self.primary_ips[place]))
         return [(self.subnet_id, plan), *secondaries.plans(others)]
 
-    def _take(self, partition: Partition) -> list[list[tuple[str, Granted]]]:
+    def _take(self, partition: Partition) -> list[list[tuple[str, Taken]]]:
         """Take all addresses; return for each instance its new interfaces' ids and addresses."""
         graph, new = partition.graph, dict[str, str]()
         taken = ChainMap[str, Any](new, graph.interfaces)
@@ -183,14 +183,14 @@ class RunInstances:
                 new[interface_id] = subnet_id
                 wanted.setdefault(subnet_id, {})[interface_id] = plan
                 own.append(interface_id)
-        granted: dict[str, Granted] = {}
+        granted: dict[str, Taken] = {}
         for subnet_id, plans in wanted.items():
             subnet = graph.subnets[subnet_id]
             granted |= take_together(plans, subnet, partition.address_generator, AddressState.AVAILABLE)
         return [[(each, granted[each]) for each in own] for own in ids]
 
     def _create(
-        self, partition: Partition, subnet: Subnet, place: int, interface_id: str, granted: Granted
+        self, partition: Partition, subnet: Subnet, place: int, interface_id: str, granted: Taken
     ) -> Instance:
         graph = partition.graph
         instance = Instance(
@@ -199,7 +199,7 @@ class RunInstances:
             created=partition.now,
             name=self.names[place],
             description=self.description,
-            tags=dict(self.tags),
+            tags=self.tags,
             extras={**self.extras, **self.extras_of_each[place]} if self.extras_of_each else self.extras,
             type_name=self.type_name,
             state=InstanceState.PENDING,
@@ -223,7 +223,7 @@ class RunInstances:
         graph.add_interface(primary, primary_of=instance.id)
         return instance
 
-    def _primary(self, partition: Partition, subnet: Subnet, granted: Granted) -> Interface:
+    def _primary(self, partition: Partition, subnet: Subnet, granted: Taken) -> Interface:
         """Return a primary interface, as yet without an id, a place, a MAC address and an instance."""
         return Interface(
             id="",
@@ -231,7 +231,7 @@ class RunInstances:
             created=partition.now,
             name=self.interface_name or "",
             description=self.interface_description,
-            tags=dict(self.interface_tags),
+            tags=self.interface_tags,
             queues=self.queues,
             extras=self.interface_extras,
             kind=InterfaceKind.PRIMARY,

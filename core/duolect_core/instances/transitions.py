@@ -48,7 +48,7 @@ def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
     if not duration:
         return
     interface = graph.interfaces[graph.primary_interfaces[instance.id]]
-    removal.dissociate(partition, interface, [address.ip for address in interface.ipv4])
+    removal.dissociate(partition, interface, interface.ipv4_ips)
     for trigger in (Trigger.RELEASED, Trigger.DELETE):
         interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
     graph.detach(interface)

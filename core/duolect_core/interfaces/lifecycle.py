@@ -20,9 +20,9 @@ from duolect_core.model.lifecycles import (
     allowed_from,
 )
 from duolect_core.model.resources import (
+    NO_EXTRAS,
     Attachment,
     Destination,
-    Granted,
     Interface,
     InterfaceKind,
     OperationKind,
@@ -31,7 +31,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import capacity, compatibility, lookup
-from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan
+from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan, Taken
 
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
 _DELETABLE = (InterfaceState.AVAILABLE,)
@@ -124,13 +124,13 @@ class CreateInterface(Value):
         """Put in the interface that ``check`` admitted; where that takes time it is PENDING."""
         asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
         interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
-        granted = self.addresses.take(
+        taken = self.addresses.take(
             subnet,
             interface_id,
             partition.address_generator,
             AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
         )
-        interface = self.draft(partition, subnet, granted)
+        interface = self.draft(partition, subnet, taken)
         interface.id = interface_id
         interface.order = partition.next_order()
         interface.mac = partition.new_mac()
@@ -139,7 +139,7 @@ class CreateInterface(Value):
         partition.graph.add_interface(interface)
         return interface
 
-    def draft(self, partition: Partition, subnet: Subnet, granted: Granted) -> Interface:
+    def draft(self, partition: Partition, subnet: Subnet, taken: Taken) -> Interface:
         """Return the interface with these addresses, as yet without an id, a place or a MAC address."""
         release = self.delete_on_release
         return Interface(
@@ -148,8 +148,8 @@ class CreateInterface(Value):
             created=partition.now,
             name=self.name,
             description=self.description,
-            tags=dict(self.tags),
-            extras=self.extras,
+            tags=self.tags,
+            extras=self.extras or NO_EXTRAS,
             kind=self.kind,
             state=InterfaceState.AVAILABLE,
             network_id=subnet.network_id,
@@ -157,10 +157,10 @@ class CreateInterface(Value):
             zone=subnet.zone,
             mac="",
             group_ids=tuple(dict.fromkeys(self.group_ids)),
-            ipv4=granted.ipv4,
-            ipv6=granted.ipv6,
-            ipv4_prefixes=granted.ipv4_prefixes,
-            ipv6_prefixes=granted.ipv6_prefixes,
+            ipv4=taken.ipv4,
+            ipv6=taken.ipv6,
+            ipv4_prefixes=taken.ipv4_prefixes,
+            ipv6_prefixes=taken.ipv6_prefixes,
             delete_on_release=partition.rules.delete_on_release if release is None else release,
             protected=self.protected,
             managed=self.managed,
@@ -327,11 +327,13 @@ class DeleteInterface(Value):
         interface = self.check(partition)
         if _goes_on(partition, interface, InterfaceState.DELETING):
             return interface
+        addresses = interface.ipv4, interface.ipv6  # which are PENDING if it could not be created
         if interface.pending is None:
             interface.state = INTERFACE_LIFECYCLE[(interface.state, Trigger.DELETE)]
         else:
             partition.abort(interface.pending)
         if interface.state is InterfaceState.GONE:
+            interface.ipv4, interface.ipv6 = addresses
             partition.graph.remove_interface(interface)
             return interface
         duration = partition.rules.durations.delete_interface

@@ -13,8 +13,9 @@ import attrs
 from duolect_core import errors
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, IPV6_PREFIX_BITS, format_ipv4, format_ipv6
 from duolect_core.engine.partition import Partition
+from duolect_core.model.addresses import Granted, KeptAddress, PrivateAddress
 from duolect_core.model.lifecycles import ADDRESS_LIFECYCLE, AddressState, Trigger
-from duolect_core.model.resources import Granted, Interface, OperationKind, PrivateAddress
+from duolect_core.model.resources import Interface, OperationKind
 from duolect_core.relations import capacity, compatibility, lookup, removal
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest, PrefixRequest, check_repeated
 
@@ -39,19 +40,22 @@ _ENDS: Final = MappingProxyType(
 
 
 def _begin(
-    partition: Partition,
-    kind: OperationKind,
-    interface: Interface,
-    addresses: Sequence[PrivateAddress],
-    destination_id: str = "",
-) -> None:
-    """Begin the operation that moves these addresses of an interface on, if there are any."""
-    if not addresses:
-        return
+    partition: Partition, kind: OperationKind, interface: Interface, destination_id: str = ""
+) -> int:
+    """Begin an operation on addresses of an interface; return the number of what they wait for."""
     duration = partition.rules.durations.change_addresses
     _, (number,) = partition.begin(kind, _ENDS[kind], duration, interface.id, destination_id=destination_id)
-    for address in addresses:
-        address.pending = number
+    return number
+
+
+def _waiting(
+    addresses: Sequence[PrivateAddress], trigger: Trigger, number: int
+) -> tuple[PrivateAddress, ...]:
+    """Return addresses as they are once a request has begun to change them."""
+    return tuple(
+        attrs.evolve(each, state=ADDRESS_LIFECYCLE[(each.state, trigger)], pending=number)
+        for each in addresses
+    )
 
 
 def _format(ip: int) -> str:
@@ -85,18 +89,30 @@ class AssignAddresses:
         interface, plan = self.check(partition)
         graph = partition.graph
         asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
-        granted = plan.take(
-            graph.subnets[interface.subnet_id],
-            interface.id,
-            partition.address_generator,
-            AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
+        state = AddressState.PENDING if asynchronous else AddressState.AVAILABLE
+        subnet = graph.subnets[interface.subnet_id]
+        taken = plan.take(subnet, interface.id, partition.address_generator, state)
+        number = None
+        if asynchronous and (taken.ipv4 or taken.ipv6):
+            number = _begin(partition, OperationKind.ASSIGN_ADDRESSES, interface)
+
+        def assigned(addresses: tuple[KeptAddress, ...]) -> tuple[PrivateAddress, ...]:
+            return tuple(
+                attrs.evolve(
+                    each if isinstance(each, PrivateAddress) else PrivateAddress(each, state=state),
+                    since=partition.now,
+                    pending=number,
+                )
+                for each in addresses
+            )
+
+        granted = Granted(
+            ipv4=assigned(taken.ipv4),
+            ipv4_prefixes=taken.ipv4_prefixes,
+            ipv6=assigned(taken.ipv6),
+            ipv6_prefixes=taken.ipv6_prefixes,
         )
         graph.add_addresses(interface, granted)
-        addresses = (*granted.ipv4, *granted.ipv6)
-        for address in addresses:
-            address.since = partition.now
-        if asynchronous:
-            _begin(partition, OperationKind.ASSIGN_ADDRESSES, interface, addresses)
         return granted
 
     def check(self, partition: Partition) -> tuple[Interface, AddressPlan]:
@@ -145,9 +161,9 @@ class UnassignAddresses:
             removal.dissociate(partition, interface, self.ipv4)
             graph.remove_addresses(interface, ipv4=self.ipv4, ipv6=self.ipv6)
             return interface
-        for address in addresses:
-            address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.UNASSIGN)]
-        _begin(partition, OperationKind.UNASSIGN_ADDRESSES, interface, addresses)
+        if addresses:
+            number = _begin(partition, OperationKind.UNASSIGN_ADDRESSES, interface)
+            interface.put_addresses(_waiting(addresses, Trigger.UNASSIGN, number))
         return interface
 
     def check(self, partition: Partition) -> tuple[Interface, list[PrivateAddress]]:
@@ -215,8 +231,8 @@ class MoveAddress:
         if not partition.takes_time(partition.rules.create_is_asynchronous):
             partition.graph.move_address(source, destination, address, at=partition.now)
             return source
-        address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.MOVE)]
-        _begin(partition, OperationKind.MOVE_ADDRESS, source, [address], destination.id)
+        number = _begin(partition, OperationKind.MOVE_ADDRESS, source, destination.id)
+        source.put_addresses(_waiting([address], Trigger.MOVE, number))
         return source
 
     def check(self, partition: Partition) -> tuple[Interface, Interface, PrivateAddress]:
@@ -249,8 +265,9 @@ class SetAddressDescriptions:
     def apply(self, partition: Partition) -> Interface:
         """Return the interface."""
         interface, addresses = self.check(partition)
-        for address in addresses:
-            address.description = self.descriptions[address.ip]
+        interface.put_addresses(
+            attrs.evolve(each, description=self.descriptions[each.ip]) for each in addresses
+        )
         return interface
 
     def check(self, partition: Partition) -> tuple[Interface, list[PrivateAddress]]:

@@ -8,10 +8,10 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.lifecycles import INTERFACE_LIFECYCLE, Trigger
-from duolect_core.model.resources import Attachment, Granted, Instance, Interface, OperationKind
+from duolect_core.model.resources import Attachment, Instance, Interface, OperationKind
 from duolect_core.model.rules import InstanceType
 from duolect_core.relations import capacity, compatibility, lookup
-from duolect_core.relations.address_plans import AddressPlan
+from duolect_core.relations.address_plans import AddressPlan, Taken
 
 
 @attrs.frozen
@@ -118,7 +118,7 @@ def _check_groups(partition: Partition, created: list[Interface], copies: int) -
     """Raise where a group cannot take all its new members together."""
     for group_id in dict.fromkeys(each for interface in created for each in interface.group_ids):
         members = [interface for interface in created if group_id in interface.group_ids]
-        addresses = sum(len(interface.ipv4) for interface in members)
+        addresses = sum(len(interface.ipv4_ips) for interface in members)
         group = partition.graph.groups[group_id]
         capacity.check_groups(partition, [group], addresses * copies, len(members) * copies)
 
@@ -127,7 +127,7 @@ def add(
     partition: Partition,
     secondaries: tuple[Secondary, ...],
     instance: Instance,
-    granted: Iterable[tuple[str, Granted]],
+    granted: Iterable[tuple[str, Taken]],
 ) -> list[Interface]:
     """Put in the secondaries of a new instance and begin to attach them; return them, ATTACHING.
 

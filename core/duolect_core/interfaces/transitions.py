@@ -1,12 +1,16 @@
 """What becomes of interfaces and their private addresses when an operation on them ends."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
+
+import attrs
 
 from duolect_core.engine.command_fault import FAILED
 from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.errors import CoreError
+from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -29,8 +33,9 @@ def _move_interface(partition: Partition, transition: Transition) -> None:
     interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
     interface.pending = None
     if trigger is Trigger.PROVISIONED:
-        for address in (*interface.ipv4, *interface.ipv6):
-            address.state = ADDRESS_LIFECYCLE[(address.state, Trigger.ASSIGNED)]
+        special = interface.special_addresses  # plain ones come up with their interface
+        if special:
+            interface.put_addresses(_moved_on(special, Trigger.ASSIGNED))
     elif trigger is Trigger.ATTACHED:
         if interface.attachment is not None and interface.attachment.trunk_id is not None:
             interface.kind = InterfaceKind.MEMBER
@@ -62,11 +67,19 @@ def _begin_attachment(
     interface.pending = partition.timeline.plan(operation.due, Trigger.ATTACHED, interface.id, operation)
 
 
+def _moved_on(addresses: Iterable[PrivateAddress], trigger: Trigger) -> list[PrivateAddress]:
+    """Return addresses as they are when what they waited for has happened."""
+    return [
+        attrs.evolve(each, state=ADDRESS_LIFECYCLE[(each.state, trigger)], pending=None)
+        for each in addresses
+    ]
+
+
 def _move_addresses(partition: Partition, transition: Transition) -> None:
     """Move on the addresses of an interface that have waited for this transition."""
     trigger, operation, graph = transition.trigger, transition.operation, partition.graph
     interface = graph.interfaces[transition.resource_id]
-    addresses = [each for each in (*interface.ipv4, *interface.ipv6) if each.pending == transition.number]
+    addresses = [each for each in interface.special_addresses if each.pending == transition.number]
     if trigger is Trigger.MOVED:
         try:
             destination = lookup.interface(graph, operation.destination_id)
@@ -75,17 +88,16 @@ def _move_addresses(partition: Partition, transition: Transition) -> None:
             trigger = Trigger.MOVE_FAILED
             operation.fail(f"interface {operation.destination_id} no longer takes the address")
         else:
-            graph.move_address(interface, destination, *addresses, at=partition.now)
-    for address in addresses:
-        address.state = ADDRESS_LIFECYCLE[(address.state, trigger)]
-        address.pending = None
+            graph.move_address(interface, destination, *_moved_on(addresses, trigger), at=partition.now)
+            return
+    interface.put_addresses(_moved_on(addresses, trigger))
     if trigger in {Trigger.UNASSIGNED, Trigger.ASSIGN_FAILED}:
         ips = [address.ip for address in addresses]
         removal.dissociate(partition, interface, ips)
         graph.remove_addresses(
             interface,
-            ipv4=[address.ip for address in interface.ipv4 if address.ip in ips],
-            ipv6=[address.ip for address in interface.ipv6 if address.ip in ips],
+            ipv4=[ip for ip in interface.ipv4_ips if ip in ips],
+            ipv6=[ip for ip in interface.ipv6_ips if ip in ips],
         )
 
 

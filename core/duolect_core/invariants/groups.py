@@ -108,5 +108,5 @@ def _check_public_addresses(graph: Graph) -> Iterator[str]:
             yield f"{address.id}: {address.state} does not fit {address.association}"
     for association, address in associated:
         interface = graph.interfaces.get(association.interface_id)
-        if interface is None or association.ip not in [private.ip for private in interface.ipv4]:
+        if interface is None or association.ip not in interface.ipv4_ips:
             yield f"{address.id}: associated with an address that is not there"

@@ -70,7 +70,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     members = [(each.trunk_id, i) for each, i in attached if each.trunk_id is not None]
     named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
     joined = [(group_id, i) for i in interfaces for group_id in i.group_ids]
-    ips = [(address.ip, i) for i in interfaces for address in (*i.ipv4, *i.ipv6)]
+    ips = [(ip, i) for i in interfaces for ip in (*i.ipv4_ips, *i.ipv6_ips)]
     tags = [(tag, resource) for resource in graph.resources() for tag in resource.tags.items()]
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]

@@ -75,10 +75,10 @@ def _check_pools(graph: Graph) -> Iterator[str]:
         yield from _check_pool(
             subnet,
             subnet.pool,
-            [(address.ip, i.id) for i in interfaces for address in i.ipv4],
+            [(ip, i.id) for i in interfaces for ip in i.ipv4_ips],
             [(prefix, i.id) for i in interfaces for prefix in i.ipv4_prefixes],
         )
-        ipv6 = [(address.ip, i.id) for i in interfaces for address in i.ipv6]
+        ipv6 = [(ip, i.id) for i in interfaces for ip in i.ipv6_ips]
         ipv6_prefixes = [(prefix, i.id) for i in interfaces for prefix in i.ipv6_prefixes]
         if subnet.ipv6_pool is not None:
             yield from _check_pool(subnet, subnet.ipv6_pool, ipv6, ipv6_prefixes)
@@ -155,7 +155,7 @@ def _check_slots(
         if count > limit:
             yield f"{instance.id}: {count} {name} over {limit}"
     for interface, _ in own:
-        if len(interface.ipv4) + len(interface.ipv4_prefixes) > instance_type.ipv4_per_interface:
+        if interface.ipv4_count > instance_type.ipv4_per_interface:
             yield f"{interface.id}: more IPv4 addresses than a {instance_type.name} takes"
-        if len(interface.ipv6) + len(interface.ipv6_prefixes) > instance_type.ipv6_per_interface:
+        if interface.ipv6_count > instance_type.ipv6_per_interface:
             yield f"{interface.id}: more IPv6 addresses than a {instance_type.name} takes"

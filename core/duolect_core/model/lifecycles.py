@@ -270,6 +270,8 @@ Only routes are modified so. A main route table comes and goes with its network.
 """
 
 
+COMING_INTERFACE: Final = (InterfaceState.PENDING, InterfaceState.CREATE_FAILED)
+"""The states of an interface that has not come up, and whose addresses are PENDING therefore."""
 STEADY_INTERFACE: Final = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)
 STEADY_INSTANCE: Final = (InstanceState.RUNNING, InstanceState.STOPPED)
 STEADY_PUBLIC_ADDRESS: Final = (PublicAddressState.AVAILABLE, PublicAddressState.IN_USE)

@@ -6,26 +6,28 @@ which keeps the indexes; everyone else reads. Addresses are integers, instants a
 
 ``extras`` holds what a cloud documents, accepts and shows again without any behaviour of the core
 hanging on it. The core never looks inside.
+
+Resources are kept small, because there may be many. A field whose name begins with an underscore is kept
+in a shorter form than the property without it shows: that one gives a copy, and takes what replaces it.
+Converters are for what they are made of, so that setting a field costs nothing more (``NO_OP``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import attrs
 
 from duolect_core.addressing.pools import AddressPool, Ip
+from duolect_core.model.addresses import Addressed, KeptAddress, PrivateAddress, keep, show
 from duolect_core.model.lifecycles import (
-    AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
     PublicAddressState,
 )
 from duolect_core.model.security_rules import Direction, GroupRule
-
-R = TypeVar("R")
 
 Instant = int
 """Microseconds since 1970-01-01T00:00:00Z."""
@@ -113,7 +115,17 @@ INSTANCE_OPERATIONS: Final = frozenset(
 """What the latest operation of an instance can be."""
 
 
-@attrs.define(kw_only=True)
+Tags = tuple[tuple[str, str], ...]
+"""Tags as a resource keeps them: keys with their values."""
+NO_EXTRAS: Final[Mapping[str, Any]] = {}
+"""What all resources share that have no extras."""
+
+
+def _keep_tags(tags: Mapping[str, str] | Tags) -> Tags:
+    return tuple(tags.items()) if isinstance(tags, Mapping) else tags
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Resource:
     """What all resources have: an id, a place in the order of creation, a name, tags."""
 
@@ -122,11 +134,25 @@ class Resource:
     created: Instant
     name: str = ""
     description: str = ""
-    tags: dict[str, str] = attrs.field(factory=dict)
-    extras: Mapping[str, Any] = attrs.field(factory=dict)
+    _tags: Tags = attrs.field(default=(), converter=_keep_tags)
+    extras: Mapping[str, Any] = NO_EXTRAS
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """Its tags, by key."""
+        return dict(self._tags)
+
+    @tags.setter
+    def tags(self, tags: Mapping[str, str] | Tags) -> None:
+        self._tags = _keep_tags(tags)
+
+    @property
+    def tag_pairs(self) -> Tags:
+        """Its tags as it keeps them."""
+        return self._tags
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Network(Resource):
     """A virtual private network (VPC): IPv4 blocks, perhaps one IPv6 block, and its main route table.
 
@@ -141,7 +167,7 @@ class Network(Resource):
     state: ProvisionState = ProvisionState.PENDING
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Subnet(Resource):
     """A zone-bound part of a network, with the pools its addresses come from."""
 
@@ -156,7 +182,7 @@ class Subnet(Resource):
     state: ProvisionState = ProvisionState.PENDING
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class SecurityGroup(Resource):
     """A security group; ``network_id`` is None where groups are not bound to a network.
 
@@ -186,30 +212,6 @@ class SecurityGroup(Resource):
         return tuple(each for each in named if each is not None and each != self.id)
 
 
-@attrs.define
-class PrivateAddress:
-    """One private IPv4 or IPv6 address of an interface."""
-
-    ip: Ip
-    primary: bool = False
-    state: AddressState = AddressState.AVAILABLE
-    description: str = ""
-    since: Instant | None = None
-    """When it was assigned; None for an address that was created with its interface."""
-    pending: int | None = None
-    """The timeline's number of the transition this address itself waits for, if any."""
-
-
-@attrs.frozen(kw_only=True)
-class Granted:
-    """The addresses that an interface was granted at once, in the order in which they were requested."""
-
-    ipv4: list[PrivateAddress]
-    ipv4_prefixes: tuple[Ip, ...]
-    ipv6: list[PrivateAddress]
-    ipv6_prefixes: tuple[Ip, ...]
-
-
 @attrs.frozen
 class Attachment:
     """How an interface is attached to an instance."""
@@ -232,8 +234,8 @@ class Destination:
     extension: bool = False
 
 
-@attrs.define(kw_only=True)
-class Interface(Resource):
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+class Interface(Resource, Addressed):
     """An elastic network interface.
 
     ``ipv4`` lists its private IPv4 addresses, the primary one first; ``ipv4_prefixes`` and
@@ -248,8 +250,8 @@ class Interface(Resource):
     zone: str
     mac: str
     group_ids: tuple[str, ...]
-    ipv4: list[PrivateAddress]
-    ipv6: list[PrivateAddress] = attrs.field(factory=list)
+    _ipv4: tuple[KeptAddress, ...]
+    _ipv6: tuple[KeptAddress, ...] = ()
     ipv4_prefixes: tuple[Ip, ...] = ()
     ipv6_prefixes: tuple[Ip, ...] = ()
     attachment: Attachment | None = None
@@ -263,13 +265,36 @@ class Interface(Resource):
     pending: int | None = None
     """The timeline's number of the transition this interface waits for, if any."""
 
+    def __attrs_post_init__(self) -> None:
+        """Keep of plain addresses only the number."""
+        self.ipv4, self.ipv6 = self._ipv4, self._ipv6
+
     @property
-    def primary_ip(self) -> int:
-        """The primary private IPv4 address, as an integer."""
-        return self.ipv4[0].ip
+    def ipv4(self) -> tuple[PrivateAddress, ...]:
+        """Its private IPv4 addresses, the primary one first."""
+        return show(self._ipv4, self.plain_state)
+
+    @ipv4.setter
+    def ipv4(self, ipv4: Iterable[KeptAddress]) -> None:
+        self._ipv4 = keep(ipv4, self.plain_state)
+
+    @property
+    def ipv6(self) -> tuple[PrivateAddress, ...]:
+        """Its IPv6 addresses."""
+        return show(self._ipv6, self.plain_state)
+
+    @ipv6.setter
+    def ipv6(self, ipv6: Iterable[KeptAddress]) -> None:
+        self._ipv6 = keep(ipv6, self.plain_state)
+
+    def put_addresses(self, changed: Iterable[PrivateAddress]) -> None:
+        """Put changed addresses in the place of those with the same numbers."""
+        changed_by_ip = {each.ip: each for each in changed}
+        self.ipv4 = (changed_by_ip.get(each.ip, each) for each in self.ipv4)
+        self.ipv6 = (changed_by_ip.get(each.ip, each) for each in self.ipv6)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Permission(Resource):
     """Another account's right to attach an interface to an instance of its own."""
 
@@ -285,7 +310,7 @@ class Association:
     ip: Ip
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class PublicAddress(Resource):
     """An elastic public IPv4 address, which belongs to the account and not to what it is used with."""
 
@@ -328,7 +353,7 @@ class Operation:
         self.reason = reason
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class KeyPair(Resource):
     """A pair of keys to log in to instances with, of which the cloud keeps the public one.
 
@@ -345,7 +370,7 @@ class PrivateKey:
     pem: str = attrs.field(repr=False)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Instance(Resource):
     """A virtual machine, as far as networks see it."""
 
@@ -366,31 +391,3 @@ class Instance(Resource):
     pending: int | None = None
     operation: Operation | None = None
     """The latest operation on the instance itself."""
-
-
-def snapshot(value: R) -> R:
-    """Return a copy of a resource, or of a tuple of resources, that later changes do not reach.
-
-    Only the pools of a subnet stay the living ones: what is free is a question about now.
-    """
-    if isinstance(value, tuple):
-        return tuple(snapshot(part) for part in value)  # type: ignore[return-value]
-    if isinstance(value, Interface):
-        return attrs.evolve(
-            value,
-            tags=dict(value.tags),
-            ipv4=[attrs.evolve(address) for address in value.ipv4],
-            ipv6=[attrs.evolve(address) for address in value.ipv6],
-        )
-    if isinstance(value, Granted):
-        return attrs.evolve(
-            value,
-            ipv4=[attrs.evolve(address) for address in value.ipv4],
-            ipv6=[attrs.evolve(address) for address in value.ipv6],
-        )
-    if isinstance(value, Instance):
-        operation = None if value.operation is None else attrs.evolve(value.operation)
-        return attrs.evolve(value, tags=dict(value.tags), operation=operation)
-    if isinstance(value, Resource):
-        return attrs.evolve(value, tags=dict(value.tags))
-    return value

@@ -36,7 +36,7 @@ class NextHop:
     weight: int = 0
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class RouteTable(Resource):
     """A route table of a network, which says where the packets of its subnets go.
 
@@ -48,7 +48,7 @@ class RouteTable(Resource):
     state: RouteState = RouteState.AVAILABLE
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Route(Resource):
     """A route that was created: where the packets to a block of addresses go.
 

@@ -114,7 +114,7 @@ class AllocatePublicAddresses:
             modified=partition.now,
             name=self.name,
             description=self.description,
-            tags=dict(self.tags),
+            tags=self.tags,
             extras=self.extras,
             ip=ip,
             state=state,

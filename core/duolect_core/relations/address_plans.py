@@ -12,8 +12,9 @@ import attrs
 from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
+from duolect_core.model.addresses import KeptAddress, PrivateAddress
 from duolect_core.model.lifecycles import AddressState
-from duolect_core.model.resources import Granted, PrivateAddress, Subnet
+from duolect_core.model.resources import Subnet
 
 
 @attrs.frozen
@@ -30,6 +31,16 @@ class PrefixRequest:
 
     ip: int | None = None
     length: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Taken:
+    """What was taken for an interface, in the order in which it was requested."""
+
+    ipv4: tuple[KeptAddress, ...]
+    ipv4_prefixes: tuple[int, ...]
+    ipv6: tuple[KeptAddress, ...]
+    ipv6_prefixes: tuple[int, ...]
 
 
 ANY: AddressRequest = AddressRequest()
@@ -61,11 +72,11 @@ class AddressPlan:
         """The requests for single IPv4 addresses, the primary one first."""
         return self.secondaries if self.primary is None else (self.primary, *self.secondaries)
 
-    def placeholders(self) -> Granted:
+    def placeholders(self) -> Taken:
         """Return as many addresses as are wanted, all of them 0: which ones they will be is open."""
-        return Granted(
-            ipv4=[PrivateAddress(0) for _ in self.ipv4],
-            ipv6=[PrivateAddress(0) for _ in self.ipv6],
+        return Taken(
+            ipv4=(0,) * len(self.ipv4),
+            ipv6=(0,) * len(self.ipv6),
             ipv4_prefixes=(0,) * len(self.ipv4_prefixes),
             ipv6_prefixes=(0,) * len(self.ipv6_prefixes),
         )
@@ -111,10 +122,8 @@ class AddressPlan:
         _check_prefixes(self.ipv6_prefixes, named, pool, format_ipv6)
         _check_free(len(self.ipv6), len(self.ipv6_prefixes), named, subnet.id, pool)
 
-    def take(
-        self, subnet: Subnet, holder: str, generator: Generator | None, state: AddressState
-    ) -> Granted:
-        """Take all addresses for ``holder``; the plan must have been checked.
+    def take(self, subnet: Subnet, holder: str, generator: Generator | None, state: AddressState) -> Taken:
+        """Take all addresses for ``holder``, in a state; the plan must have been checked.
 
         Without a ``generator`` those that are not named are the lowest free ones.
         """
@@ -135,10 +144,6 @@ def combined(plans: Iterable[AddressPlan]) -> AddressPlan:
         ipv4_prefixes=tuple(request for plan in plans for request in plan.ipv4_prefixes),
         ipv6_prefixes=tuple(request for plan in plans for request in plan.ipv6_prefixes),
     )
-
-
-_Taken = tuple[list[int], tuple[int, ...]]
-"""The single addresses and the prefixes that came of a plan's requests, in their order."""
 
 
 def check_repeated(named: Sequence[int], write: Callable[[int], str]) -> None:
@@ -197,41 +202,68 @@ def _free_prefixes_without(named: list[int], pool: AddressPool) -> int:
 
 def take_together(
     plans: Mapping[str, AddressPlan], subnet: Subnet, generator: Generator | None, state: AddressState
-) -> dict[str, Granted]:
+) -> dict[str, Taken]:
     """Take the addresses of several plans at once, each for the holder whose id it stands under.
 
     The plans must have been checked in their ``combined`` form.
     """
-    ipv4 = _take(
-        {holder: (plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()},
-        subnet.pool,
-        generator,
-    )
-    ipv6: dict[str, _Taken] = {}
+    claims = [_Claim(holder, plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()]
+    ipv6_claims = [_Claim(holder, plan.ipv6, plan.ipv6_prefixes) for holder, plan in plans.items()]
+    _take(claims, subnet.pool, generator)
     if subnet.ipv6_pool is not None:
-        ipv6 = _take(
-            {holder: (plan.ipv6, plan.ipv6_prefixes) for holder, plan in plans.items()},
-            subnet.ipv6_pool,
-            generator,
+        _take(ipv6_claims, subnet.ipv6_pool, generator)
+    return {
+        ipv4.holder: Taken(
+            ipv4=ipv4.addresses(state, primary=0 if plan.primary is not None else None),
+            ipv4_prefixes=ipv4.taken_prefixes,
+            ipv6=ipv6.addresses(state),
+            ipv6_prefixes=ipv6.taken_prefixes,
         )
-    granted = {}
-    for holder, plan in plans.items():
-        ipv4_singles, ipv4_prefixes = ipv4[holder]
-        ipv6_singles, ipv6_prefixes = ipv6.get(holder, ([], ()))
-        primary = None if plan.primary is None else 0
-        granted[holder] = Granted(
-            ipv4=[
-                PrivateAddress(ip, primary=place == primary, state=state, description=request.description)
-                for place, (ip, request) in enumerate(zip(ipv4_singles, plan.ipv4, strict=True))
-            ],
-            ipv4_prefixes=ipv4_prefixes,
-            ipv6=[
-                PrivateAddress(ip, state=state, description=request.description)
-                for ip, request in zip(ipv6_singles, plan.ipv6, strict=True)
-            ],
-            ipv6_prefixes=ipv6_prefixes,
+        for plan, ipv4, ipv6 in zip(plans.values(), claims, ipv6_claims, strict=True)
+    }
+
+
+@attrs.define
+class _Claim:
+    """What a plan requests of a pool for a holder, and what came of it, both in one order."""
+
+    holder: str
+    requests: tuple[AddressRequest, ...]
+    prefixes: tuple[PrefixRequest, ...]
+    taken: tuple[int, ...] = ()
+    taken_prefixes: tuple[int, ...] = ()
+
+    def take_named(self, pool: AddressPool) -> None:
+        """Take what is named."""
+        for request in self.requests:
+            if request.ip is not None:
+                pool.take(request.ip, self.holder)
+        for prefix in self.prefixes:
+            if prefix.ip is not None:
+                pool.take_prefix(prefix.ip, self.holder)
+
+    def take_prefixes(self, pool: AddressPool, generator: Generator | None) -> None:
+        """Take the other prefixes."""
+        self.taken_prefixes = tuple(
+            _any_prefix(pool, generator, self.holder) if each.ip is None else each.ip
+            for each in self.prefixes
         )
-    return granted
+
+    def take_singles(self, pool: AddressPool, generator: Generator | None) -> None:
+        """Take the other single addresses."""
+        self.taken = tuple(
+            _any_address(pool, generator, self.holder) if each.ip is None else each.ip
+            for each in self.requests
+        )
+
+    def addresses(self, state: AddressState, primary: int | None = None) -> tuple[KeptAddress, ...]:
+        """Return the single addresses; those of which nothing is said are plain ones of a new interface."""
+        return tuple(
+            PrivateAddress(ip, primary=place == primary, state=state, description=request.description)
+            if request.description
+            else ip
+            for place, (ip, request) in enumerate(zip(self.taken, self.requests, strict=True))
+        )
 
 
 def _any_address(pool: AddressPool, generator: Generator | None, holder: str) -> int:
@@ -242,32 +274,14 @@ def _any_prefix(pool: AddressPool, generator: Generator | None, holder: str) -> 
     return pool.take_lowest_prefix(holder) if generator is None else pool.take_any_prefix(generator, holder)
 
 
-def _take(
-    claims: Mapping[str, tuple[tuple[AddressRequest, ...], tuple[PrefixRequest, ...]]],
-    pool: AddressPool,
-    generator: Generator | None,
-) -> dict[str, _Taken]:
+def _take(claims: Sequence[_Claim], pool: AddressPool, generator: Generator | None) -> None:
     """Take what is named before anything that is not, and whole blocks before single addresses.
 
     In this order for all claims together: else what one happens to get could be what another one needs.
     """
-    for holder, (requests, prefixes) in claims.items():
-        for request in requests:
-            if request.ip is not None:
-                pool.take(request.ip, holder)
-        for prefix in prefixes:
-            if prefix.ip is not None:
-                pool.take_prefix(prefix.ip, holder)
-    blocks = {
-        holder: tuple(
-            _any_prefix(pool, generator, holder) if each.ip is None else each.ip for each in prefixes
-        )
-        for holder, (_, prefixes) in claims.items()
-    }
-    return {
-        holder: (
-            [_any_address(pool, generator, holder) if each.ip is None else each.ip for each in requests],
-            blocks[holder],
-        )
-        for holder, (requests, _) in claims.items()
-    }
+    for claim in claims:
+        claim.take_named(pool)
+    for claim in claims:
+        claim.take_prefixes(pool, generator)
+    for claim in claims:
+        claim.take_singles(pool, generator)

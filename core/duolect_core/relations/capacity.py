@@ -77,8 +77,7 @@ def check_more(partition: Partition, interface: Interface, *, ipv4: int = 0, ipv
     Raises:
         what ``check_attached`` or ``check_detached`` raises.
     """
-    ipv4_total = len(interface.ipv4) + len(interface.ipv4_prefixes) + ipv4
-    ipv6_total = len(interface.ipv6) + len(interface.ipv6_prefixes) + ipv6
+    ipv4_total, ipv6_total = interface.ipv4_count + ipv4, interface.ipv6_count + ipv6
     if interface.attachment is None:
         check_detached(partition.rules, interface.id, ipv4_total if ipv4 else 0, ipv6_total if ipv6 else 0)
         return

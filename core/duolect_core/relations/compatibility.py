@@ -167,12 +167,7 @@ def check_carried(
     if interface.kind is InterfaceKind.TRUNK and not instance_type.members:
         raise errors.TrunkUnsupported(instance_type.name)
     _check_slots(instance_type, others, attachment)
-    capacity.check_attached(
-        interface.id,
-        instance_type,
-        len(interface.ipv4) + len(interface.ipv4_prefixes),
-        len(interface.ipv6) + len(interface.ipv6_prefixes),
-    )
+    capacity.check_attached(interface.id, instance_type, interface.ipv4_count, interface.ipv6_count)
     if attachment.trunk_id is not None and interface.rdma:
         raise errors.RdmaOnMember(interface.id)
     check_rdma(interface, instance_type, others)
@@ -187,12 +182,7 @@ def check_type(graph: Graph, instance: Instance, instance_type: InstanceType) ->
     """
     primary = graph.interfaces[graph.primary_interfaces[instance.id]]
     check_kinds(graph, primary.group_ids, instance.id, instance_type)
-    capacity.check_attached(
-        primary.id,
-        instance_type,
-        len(primary.ipv4) + len(primary.ipv4_prefixes),
-        len(primary.ipv6) + len(primary.ipv6_prefixes),
-    )
+    capacity.check_attached(primary.id, instance_type, primary.ipv4_count, primary.ipv6_count)
     check_queues(primary, instance_type, [])
     carried = [primary]
     for interface in other_interfaces(graph, primary, instance):
@@ -286,7 +276,7 @@ def check_rdma_alone(interface: Interface) -> None:
         raise errors.RdmaOnMember(interface.id)
     if interface.kind is InterfaceKind.TRUNK:
         raise errors.RdmaOnTrunk(interface.id)
-    if interface.ipv6 or interface.ipv6_prefixes:
+    if interface.ipv6_count:
         raise errors.RdmaWithIpv6(interface.id)
 
 

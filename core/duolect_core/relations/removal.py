@@ -47,11 +47,11 @@ def detach(graph: Graph, interface: Interface) -> None:
 
 def remove_interface(partition: Partition, interface: Interface) -> None:
     """Take an interface out; what is under way with its addresses fails. Public ones stay behind."""
-    numbers = (address.pending for address in (*interface.ipv4, *interface.ipv6))
+    numbers = (address.pending for address in interface.special_addresses)
     for number in dict.fromkeys(numbers):
         if number is not None:
             partition.timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
-    dissociate(partition, interface, [address.ip for address in interface.ipv4])
+    dissociate(partition, interface, interface.ipv4_ips)
     partition.graph.remove_interface(interface)
 
 

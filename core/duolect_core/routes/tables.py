@@ -47,7 +47,7 @@ class CreateRouteTable:
             created=partition.now,
             name=self.name,
             description=self.description,
-            tags=dict(self.tags),
+            tags=self.tags,
             extras=self.extras,
             network_id=network.id,
             state=RouteState.PENDING if takes_time else RouteState.AVAILABLE,

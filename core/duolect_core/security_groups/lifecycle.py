@@ -76,7 +76,7 @@ class CreateGroup:
             created=0,
             name=self.name,
             description=self.description,
-            tags=dict(self.tags),
+            tags=self.tags,
             extras=self.extras,
             network_id=self.network_id if rules.groups_bound_to_network else None,
             kind=self.kind,

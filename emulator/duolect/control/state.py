@@ -20,6 +20,7 @@ from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
 from duolect_core.archive.codec import fields_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.resources import (
     MILLISECOND,
     Instance,
@@ -28,7 +29,6 @@ from duolect_core.model.resources import (
     Operation,
     OperationState,
     Permission,
-    PrivateAddress,
     PublicAddress,
     Resource,
     SecurityGroup,

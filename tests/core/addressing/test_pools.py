@@ -8,23 +8,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.core.builders import ip
 
+from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.generator import Generator
-from duolect_core.addressing.pools import (
-    AddressPool,
-    FreePool,
-    format_ipv4,
-    format_ipv6,
-    parse_ipv4,
-    parse_ipv6,
-)
+from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6, parse_ipv4, parse_ipv6
 
 
 class FreePoolMachine(RuleBasedStateMachine):
-    """A free pool compared with a set of what is free."""
+    """A free pool compared with a set of what is free; a large one stays with dictionaries."""
 
-    @initialize(size=st.integers(1, 40), seed=st.integers(0, 2**64))
-    def start(self, size, seed):
+    @initialize(size=st.integers(1, 60), seed=st.integers(0, 2**64), large=st.booleans())
+    def start(self, size, seed, large):
         self.pool, self.generator = FreePool(size), Generator(seed)
+        self.large = large
+        if large:
+            self.pool._few = size
         self.free, self.taken = set(range(size)), set()
 
     @precondition(lambda self: self.free)
@@ -57,7 +54,39 @@ class FreePoolMachine(RuleBasedStateMachine):
 
     @invariant()
     def stores_no_more_than_twice_what_is_taken(self):
-        assert len(self.pool._at) == len(self.pool._where) <= 2 * len(self.taken)
+        displaced = self.pool.displaced
+        assert all(place != number for place, number in displaced.items())
+        assert len(displaced) <= 2 * len(self.taken)
+        if self.large:
+            assert len(self.pool._at) == len(self.pool._where) == len(displaced)
+
+    @invariant()
+    def is_restored_from_what_is_displaced(self):
+        again = FreePool.restored(self.pool.size, self.pool.free, self.pool.displaced)
+        assert again.displaced == self.pool.displaced
+        assert {n for n in range(again.size) if again.is_free(n)} == self.free
+
+
+def test_a_free_pool_goes_over_to_arrays_and_gives_out_the_same_numbers_as_before():
+    ours, theirs = FreePool(1 << 12), FreePool(1 << 12)
+    theirs._few = theirs.size
+    generators = Generator(7), Generator(7)
+    for turn in range(3_000):
+        taken = [pool.take_any(each) for pool, each in zip((ours, theirs), generators, strict=True)]
+        assert taken[0] == taken[1]
+        if turn % 3 == 0:
+            for pool in (ours, theirs):
+                pool.release(taken[0])
+    assert not isinstance(ours._at, dict)
+    assert isinstance(theirs._at, dict)
+    assert (ours.free, ours.displaced) == (theirs.free, theirs.displaced)
+
+
+def test_a_pool_larger_than_any_subnet_holds_no_arrays():
+    pool, generator = FreePool(1 << 64), Generator(7)
+    for _ in range(100):
+        pool.take_any(generator)
+    assert len(pool.displaced) <= 200
 
 
 TestFreePool = FreePoolMachine.TestCase

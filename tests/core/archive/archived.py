@@ -7,7 +7,8 @@ import pytest
 from tests.core.builders import SOUTH, World
 from tests.core.routes.build import creation, route, table
 
-from duolect_core.addressing.pools import AddressPool, FreePool
+from duolect_core.addressing.free_pools import FreePool
+from duolect_core.addressing.pools import AddressPool
 from duolect_core.archive import TABLES, dump, load
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token

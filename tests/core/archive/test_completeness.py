@@ -78,7 +78,7 @@ def test_an_archive_can_keep_the_result_of_every_command(kind):
 @pytest.mark.parametrize("kind", [*records().values()], ids=lambda kind: kind.__name__)
 def test_an_archive_can_keep_every_field_of_a_record(kind):
     """If this fails, ``archive.codec.codec`` must learn how to write a new kind of value."""
-    names = kind.facts if issubclass(kind, CoreError) else (field.name for field in attrs.fields(kind))
+    names = kind.facts if issubclass(kind, CoreError) else (field.alias for field in attrs.fields(kind))
     assert [*fields_of(kind)] == [*names]
 
 

@@ -1,5 +1,6 @@
 """The fingerprint that the other tests rely on sees every kind of change."""
 
+import attrs
 import pytest
 from tests.core.builders import NORTH, World
 from tests.core.dump import dump
@@ -9,6 +10,10 @@ from duolect_core.model.lifecycles import InterfaceState, Trigger
 from duolect_core.model.resources import Operation, OperationKind
 
 OPERATION = Operation("o", OperationKind.CREATE_NETWORK, (), 0, 0)
+
+
+def describe(interface):
+    interface.put_addresses([attrs.evolve(interface.ipv4[0], description="x")])
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ def world():
         lambda p: next(iter(p.graph.subnets.values())).pool.take(167772170, "x"),
         lambda p: next(iter(p.graph.subnets.values())).ipv6_pool.take_any_prefix(p.generator, "x"),
         lambda p: setattr(next(iter(p.graph.interfaces.values())), "state", InterfaceState.GONE),
-        lambda p: setattr(next(iter(p.graph.interfaces.values())).ipv4[0], "description", "x"),
+        lambda p: describe(next(iter(p.graph.interfaces.values()))),
         lambda p: p.graph.tagged.add(("k", "v"), "x", 1),
         lambda p: p.graph.macs.add("x"),
         lambda p: p.graph.groups.clear(),

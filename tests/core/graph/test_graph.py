@@ -1,15 +1,17 @@
 """The graph's indexes follow every change, and cost nothing where there is nothing."""
 
 from ipaddress import IPv4Network, IPv6Network
+from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from tests.core.builders import BOTH, NORTH, SOUTH, World, ip
 
 from duolect_core.addressing.pools import bounds
 from duolect_core.graph.graph import Graph
-from duolect_core.graph.index import Index
+from duolect_core.graph.index import Index, SoleIndex
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.rules import GroupMembership
 from duolect_core.networks.changes import ModifyNetwork
@@ -139,6 +141,65 @@ def test_one_address_in_two_networks_leads_to_both_interfaces():
     plan = AddressPlan(primary=AddressRequest(ip("10.0.0.9")))
     first, second = (world.interface(world.subnet(), plan) for _ in range(2))
     assert set(world.graph.interfaces_by_ip.ids(ip("10.0.0.9"))) == {first.id, second.id}
+
+
+def text(value):
+    """Return a text that equals another one and is not the same object."""
+    return "".join([*value])
+
+
+def test_an_interface_has_the_very_values_of_the_one_before_it_in_its_subnet_that_equal_its_own():
+    world = World(NORTH)
+    subnet = world.subnet()
+    (group_id,) = world.default_groups(subnet)
+    first, second = (
+        world.interface(
+            subnet,
+            group_ids=(text(group_id),),
+            tags={text("key"): text("value")},
+            description=text("like the others"),
+            name=text(f"name {place}"),
+            extras={"x": 1},
+        )
+        for place in range(2)
+    )
+    for name in ("group_ids", "tag_pairs", "description", "extras"):
+        assert getattr(first, name) is getattr(second, name)
+    assert (first.name, second.name) == ("name 0", "name 1")
+    assert first.group_ids[0] is world.graph.groups[group_id].id
+    second.tags = {"key": "another"}
+    assert first.tags == {"key": "value"}
+
+
+class Sole(RuleBasedStateMachine):
+    """An index of which most keys have one resource, compared with one that makes no difference."""
+
+    @initialize()
+    def start(self):
+        self.table = {name: SimpleNamespace(order=order) for order, name in enumerate("abc", 1)}
+        self.ours, self.theirs = SoleIndex(self.table), Index()
+
+    @rule(key=st.integers(0, 2), name=st.sampled_from("abc"))
+    def add_or_discard(self, key, name):
+        for index in (self.ours, self.theirs):
+            if name in index.ids(key):
+                index.discard(key, name)
+            else:
+                index.add(key, name, self.table[name].order)
+
+    @invariant()
+    def shows_no_difference(self):
+        for key in range(3):
+            assert list(self.ours.ids(key)) == list(self.theirs.ids(key))
+            assert self.ours.newest(key) == self.theirs.newest(key)
+        assert self.ours.everything() == self.theirs.everything()
+        orders = {key: list(ids) for key, ids in self.ours.several().items()}
+        assert orders == {key: ids for key in orders if (ids := list(self.theirs.ids(key)))}
+        assert orders.keys() >= {key for key, ids in self.theirs.everything().items() if len(ids) > 1}
+
+
+TestSole = Sole.TestCase
+TestSole.settings = settings(max_examples=50, deadline=None)
 
 
 @pytest.mark.parametrize(("rules", "weight"), [(NORTH, 3), (SOUTH, 1)], ids=["addresses", "interfaces"])

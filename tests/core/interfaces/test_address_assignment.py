@@ -63,7 +63,8 @@ def test_assigned_addresses_are_pending_until_their_operation_is_due_where_it_is
     assert interface.state is InterfaceState.AVAILABLE
     assert states(interface) == [AddressState.AVAILABLE, AddressState.PENDING, AddressState.PENDING]
     south.wait(1 * SECOND)
-    assert {address.state for address in (*granted.ipv4, *granted.ipv6)} == {AddressState.AVAILABLE}
+    assert states(interface) == [AddressState.AVAILABLE] * 3
+    assert {address.state for address in (*granted.ipv4, *granted.ipv6)} == {AddressState.PENDING}
     assert operation.state is OperationState.SUCCEEDED
 
 

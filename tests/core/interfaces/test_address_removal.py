@@ -30,7 +30,7 @@ def test_addresses_are_free_again_at_once_where_creating_is_synchronous(north):
     )
     assert north.do(command) is interface
     assert ips(interface) == ["10.0.0.9", "10.0.0.5"]
-    assert (interface.ipv6, interface.ipv4_prefixes) == ([kept[0]], (kept[1],))
+    assert (interface.ipv6, interface.ipv4_prefixes) == ((kept[0],), (kept[1],))
     assert interface.ipv6_prefixes == ()
     assert pool.is_free(ip("10.0.0.6"))
     assert not north.graph.interfaces_by_ip.ids(ip("10.0.0.6"))

@@ -9,8 +9,8 @@ from duolect_core.interfaces.lifecycle import (
     CreateInterface,
     DeleteInterface,
 )
-from duolect_core.model.lifecycles import InterfaceState
-from duolect_core.model.resources import SECOND, AddressState, GroupKind, InterfaceKind
+from duolect_core.model.lifecycles import AddressState, InterfaceState
+from duolect_core.model.resources import SECOND, GroupKind, InterfaceKind
 from duolect_core.networks.lifecycle import CreateSubnet
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
 
@@ -78,7 +78,7 @@ def test_creating_takes_the_clouds_time_where_it_is_asynchronous():
     assert interface.state is InterfaceState.PENDING
     world.wait(1)
     assert interface.state is InterfaceState.AVAILABLE
-    assert {address.state for address in addresses} == {AddressState.AVAILABLE}
+    assert {address.state for address in (*interface.ipv4, *interface.ipv6)} == {AddressState.AVAILABLE}
 
 
 @pytest.mark.parametrize(

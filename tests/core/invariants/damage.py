@@ -125,6 +125,19 @@ def change(name, **values):
     return corrupt
 
 
+def readdress(name, place, **values):
+    """Return a corruption that sets fields of one of the addresses of an interface."""
+
+    def corrupt(world):
+        interface = getattr(world, name)
+        addresses = [*interface.ipv4, *interface.ipv6]
+        addresses[place] = attrs.evolve(addresses[place], **values)
+        count = len(interface.ipv4)
+        interface.ipv4, interface.ipv6 = addresses[:count], addresses[count:]
+
+    return corrupt
+
+
 def plan(world, resource_id, trigger=Trigger.PROVISIONED, due=10**18, state=OperationState.RUNNING):
     operation = Operation("x", OperationKind.CREATE_NETWORK, (), 0, 0, state)
     return world.partition.timeline.plan(due, trigger, resource_id, operation)

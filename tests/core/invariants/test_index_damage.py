@@ -1,7 +1,7 @@
 """Damage to tags and indexes."""
 
 import pytest
-from tests.core.invariants.damage import finds, forget, index, limit
+from tests.core.invariants.damage import change, finds, forget, index, limit
 
 CORRUPTIONS = [
     (
@@ -45,7 +45,7 @@ CORRUPTIONS = [
         "interfaces by instance is not what a scan finds",
         lambda s: s.graph.interfaces_by_instance.discard(s.instance.id, s.primary.id),
     ),
-    ("tagged is not what a scan finds", lambda s: s.network.tags.clear()),
+    ("tagged is not what a scan finds", change("network", tags={})),
     ("MAC addresses are not unique, or not indexed", lambda s: setattr(s.interface, "mac", s.member.mac)),
     ("MAC addresses are not unique, or not indexed", lambda s: s.graph.macs.add("absent")),
     (

@@ -1,17 +1,22 @@
 """Damage to interfaces, their addresses, the pools of these, and instances."""
 
 import pytest
-from tests.core.invariants.damage import change, finds, plan, shrink
+from tests.core.invariants.damage import change, finds, plan, readdress, shrink
 
 from duolect_core.model.lifecycles import AddressState, InterfaceState, Trigger
-from duolect_core.model.resources import Destination, InterfaceKind, PrivateAddress
+from duolect_core.model.resources import Destination, InterfaceKind
+
+
+def give(interface, address):
+    interface.ipv4 += (address,)
+
 
 CORRUPTIONS = [
     # interfaces
     ("available does not fit attachment Attachment", change("member", state=InterfaceState.AVAILABLE)),
     ("in-use does not fit attachment None", change("interface", state=InterfaceState.IN_USE)),
-    ("not exactly its first address is primary", lambda s: setattr(s.interface.ipv4[1], "primary", True)),
-    ("not exactly its first address is primary", lambda s: setattr(s.interface.ipv4[0], "primary", False)),
+    ("not exactly its first address is primary", readdress("interface", 1, primary=True)),
+    ("not exactly its first address is primary", readdress("interface", 0, primary=False)),
     ("not exactly its first address is primary", change("member", ipv4=[])),
     ("in a subnet that is not there", lambda s: s.graph.subnets.pop(s.subnet.id)),
     ("not in the network and zone of its subnet", change("interface", zone="n2")),
@@ -29,11 +34,11 @@ CORRUPTIONS = [
     ("available with the destination Destination", change("interface", destination=Destination("absent"))),
     ("in-use with the destination Destination", change("member", destination=Destination("absent"))),
     # addresses
-    ("waits for nothing", lambda s: setattr(s.interface.ipv4[1], "state", AddressState.DELETING)),
-    ("waits for None", lambda s: setattr(s.interface.ipv6[0], "pending", 99)),
+    ("waits for nothing", readdress("interface", 1, state=AddressState.DELETING)),
+    ("waits for None", readdress("interface", 2, pending=99)),
     (
         "waits for unassigned",
-        lambda s: setattr(s.interface.ipv4[1], "pending", plan(s, s.interface.id, Trigger.UNASSIGNED)),
+        lambda s: readdress("interface", 1, pending=plan(s, s.interface.id, Trigger.UNASSIGNED))(s),
     ),
     (
         "a transition of addresses that are not there",
@@ -42,7 +47,10 @@ CORRUPTIONS = [
     ("an IPv6 block without a pool, or a pool without a block", change("subnet", ipv6_pool=None)),
     ("an IPv6 block without a pool, or a pool without a block", change("subnet", ipv6_block=None)),
     ("IPv6 addresses without an IPv6 block", change("subnet", ipv6_pool=None, ipv6_block=None)),
-    ("an address has two owners", lambda s: s.member.ipv4.append(PrivateAddress(s.interface.primary_ip))),
+    (
+        "an address has two owners",
+        lambda s: give(s.member, s.interface.ipv4[1]),
+    ),
     ("an address has two owners", lambda s: setattr(s.member, "ipv6_prefixes", s.interface.ipv6_prefixes)),
     (
         "the pool's holders are not the interfaces that have the addresses",
@@ -54,7 +62,7 @@ CORRUPTIONS = [
     ),
     ("the pool's prefixes are not those of the interfaces", lambda s: s.subnet.pool._prefixes.clear()),
     ("the pool's prefixes are not those of the interfaces", change("interface", ipv6_prefixes=())),
-    ("an address is outside or reserved", lambda s: setattr(s.interface.ipv4[0], "ip", 167772160)),
+    ("an address is outside or reserved", readdress("interface", 0, ip=167772160)),
     ("an address is outside or reserved", change("interface", ipv4_prefixes=(167772160,))),
     ("reserved are not 256", lambda s: s.subnet.pool._singles.take_any(s.partition.generator)),
     ("are not 18446744073709551616", lambda s: s.subnet.ipv6_pool._singles.take_any(s.partition.generator)),

@@ -1,7 +1,7 @@
 """Damage to what has happened, what is under way, and what waits for it."""
 
 import pytest
-from tests.core.invariants.damage import change, finds, plan
+from tests.core.invariants.damage import change, finds, plan, readdress
 
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState, Trigger
 from duolect_core.model.resources import LATEST, OperationState
@@ -13,7 +13,7 @@ CORRUPTIONS = [
     ("two resources have one place", lambda s: setattr(s.permission, "order", s.attaching.order)),
     ("which is in the future or before all time", change("network", created=-1)),
     ("which is in the future or before all time", change("instance", started=10**15)),
-    ("which is in the future or before all time", lambda s: setattr(s.interface.ipv4[0], "since", 10**15)),
+    ("which is in the future or before all time", readdress("interface", 0, since=10**15)),
     # time
     ("provisioned is overdue", lambda s: plan(s, s.fresh.id, due=s.partition.now - 1)),
     ("a transition of nothing", lambda s: plan(s, "absent")),

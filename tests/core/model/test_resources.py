@@ -5,7 +5,8 @@ from tests.core.builders import NORTH, World, ip
 
 from duolect_core.instances.lifecycle import StartInstances
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
-from duolect_core.model.resources import OperationState, snapshot
+from duolect_core.model.resources import OperationState
+from duolect_core.model.snapshots import snapshot
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest
 
 
@@ -27,10 +28,10 @@ def test_later_changes_of_an_interface_do_not_reach_its_snapshot():
     kept = snapshot(interface)
     before = attrs.asdict(kept)
     interface.state = InterfaceState.GONE
-    interface.tags["k"] = "other"
-    interface.ipv4[0].description = "changed"
-    interface.ipv6.clear()
-    interface.ipv4.pop()
+    interface.tags = {"k": "other"}
+    interface.put_addresses([attrs.evolve(interface.ipv4[0], description="changed")])
+    interface.ipv6 = ()
+    interface.ipv4 = interface.ipv4[:1]
     assert attrs.asdict(kept) == before
 
 
@@ -40,7 +41,7 @@ def test_later_changes_of_instances_do_not_reach_the_snapshot_of_their_tuple():
     kept = snapshot(instances)
     assert kept == instances
     instances[0].state = InstanceState.GONE
-    instances[1].tags.clear()
+    instances[1].tags = {}
     assert kept[0].state is InstanceState.RUNNING
     assert kept[1].tags == {"k": "v"}
 

@@ -10,8 +10,9 @@ from tests.core.builders import certain, ip
 from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool
-from duolect_core.model.lifecycles import ProvisionState
-from duolect_core.model.resources import AddressState, Subnet
+from duolect_core.model.addresses import show
+from duolect_core.model.lifecycles import AddressState, ProvisionState
+from duolect_core.model.resources import Subnet
 from duolect_core.relations.address_plans import (
     ANY,
     ANY_PREFIX,
@@ -66,9 +67,8 @@ def test_a_plan_without_requests_is_one_primary_address():
     where = subnet()
     granted = take(where, AddressPlan())
     (address,) = granted.ipv4
-    assert address.primary
-    assert where.pool.holders == {address.ip: "me"}
-    assert (granted.ipv6, granted.ipv4_prefixes, granted.ipv6_prefixes) == ([], (), ())
+    assert where.pool.holders == {address: "me"}
+    assert (granted.ipv6, granted.ipv4_prefixes, granted.ipv6_prefixes) == ((), (), ())
 
 
 def test_certain_addresses_are_granted_in_the_order_of_the_plan_with_their_descriptions():
@@ -77,10 +77,16 @@ def test_certain_addresses_are_granted_in_the_order_of_the_plan_with_their_descr
         secondaries=(AddressRequest(ip("10.0.0.5"), "second"), ANY, AddressRequest(ip("10.0.0.7"))),
     )
     granted = plan.take(subnet(), "me", Generator(1), AddressState.PENDING)
-    assert [address.primary for address in granted.ipv4] == [True, False, False, False]
-    assert [address.description for address in granted.ipv4] == ["first", "second", "", ""]
-    assert [granted.ipv4[place].ip for place in (0, 1, 3)] == [ip(f"10.0.0.{n}") for n in (9, 5, 7)]
-    assert {address.state for address in granted.ipv4} == {AddressState.PENDING}
+    shown = show(granted.ipv4, AddressState.PENDING)
+    assert [address.primary for address in shown] == [True, False, False, False]
+    assert [address.description for address in shown] == ["first", "second", "", ""]
+    assert [shown[place].ip for place in (0, 1, 3)] == [ip(f"10.0.0.{n}") for n in (9, 5, 7)]
+    assert {address.state for address in shown} == {AddressState.PENDING}
+
+
+def test_of_an_address_without_a_description_only_the_number_is_kept():
+    plan = AddressPlan(primary=AddressRequest(ip("10.0.0.9")), secondaries=certain("10.0.0.5"))
+    assert take(subnet(), plan).ipv4 == (ip("10.0.0.9"), ip("10.0.0.5"))
 
 
 def test_the_count_of_a_plan_includes_the_primary_address_and_prefixes_but_no_ipv6():
@@ -146,7 +152,7 @@ def test_what_one_copy_draws_is_never_what_another_one_needs():
         granted = take_together(
             dict(zip("ab", named, strict=True)), where, Generator(seed), AddressState.AVAILABLE
         )
-        assert [granted[name].ipv4[0].ip for name in "ab"] == [ip("10.0.0.1"), ip("10.0.0.2")]
+        assert [granted[name].ipv4[0] for name in "ab"] == [ip("10.0.0.1"), ip("10.0.0.2")]
         assert len(where.pool.holders) == 8
 
 
@@ -253,9 +259,10 @@ def test_ipv6_addresses_and_prefixes_are_granted_as_named_and_at_random():
     )
     granted = plan.take(where, "me", Generator(1), AddressState.PENDING)
     assert (granted.ipv6[0].ip, granted.ipv6[0].description) == (IPV6 + 7, "named")
-    assert {(address.state, address.primary) for address in granted.ipv6} == {(AddressState.PENDING, False)}
+    shown = show(granted.ipv6, AddressState.PENDING)
+    assert {(address.state, address.primary) for address in shown} == {(AddressState.PENDING, False)}
     assert granted.ipv6_prefixes[0] == IPV6 + (3 << 48)
-    assert where.ipv6_pool.holders == {address.ip: "me" for address in granted.ipv6}
+    assert where.ipv6_pool.holders == {address.ip: "me" for address in shown}
     assert where.ipv6_pool.prefixes == dict.fromkeys(granted.ipv6_prefixes, "me")
 
 

@@ -17,7 +17,7 @@ from duolect_core.addressing.pools import (
 )
 from duolect_core.errors import PrefixMaskInvalid, PrefixNotStrict
 from duolect_core.interfaces.private_ips import AssignAddresses, UnassignAddresses
-from duolect_core.model.resources import Granted
+from duolect_core.model.addresses import Granted
 from duolect_core.relations import lookup
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressRequest, PrefixRequest
 from duolect_dialects.action import Body

@@ -12,7 +12,8 @@ import attrs
 from duolect_core.addressing.pools import bounds, format_ipv4, format_ipv6
 from duolect_core.errors import SubnetNetworkMismatch
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Interface, InterfaceKind, Network, PrivateAddress, Subnet
+from duolect_core.model.addresses import PrivateAddress
+from duolect_core.model.resources import Interface, InterfaceKind, Network, Subnet
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

@@ -4,8 +4,9 @@ from typing import Final
 
 from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.graph.graph import Graph
+from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.lifecycles import InterfaceState
-from duolect_core.model.resources import Instant, Interface, InterfaceKind, PrivateAddress
+from duolect_core.model.resources import Instant, Interface, InterfaceKind
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.interfaces.public_addresses import effective_address, own_ip

@@ -1,0 +1,149 @@
+"""Numbers that are free or taken: exact, constant-time, without walking what is used.
+
+A ``FreePool`` gives out numbers from 0 to size - 1, certain ones or any. It is the shuffle of Fisher and
+Yates with only the displaced numbers stored as long as they are few, so that it costs memory by what was
+taken; a subnet with 2**64 addresses starts as empty as one with eight.
+"""
+
+from array import array
+from collections.abc import Collection, Mapping, MutableMapping
+from typing import Final
+
+from duolect_core.addressing.generator import Generator
+
+_LARGEST_ARRAY: Final = 1 << 16
+"""Up to this size a free pool may hold all its numbers in arrays: that of the largest subnet has it."""
+_FEW: Final = 16
+"""One of so many numbers out of its place takes about as much memory in dictionaries as all in arrays."""
+
+
+class _Displaced(dict[int, int]):
+    """What stands where, or where what stands, if everything else is in its own place."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: int) -> int:
+        return key
+
+    def __setitem__(self, key: int, value: int) -> None:
+        if key == value:
+            self.pop(key, None)
+        else:
+            super().__setitem__(key, value)
+
+
+class FreePool:
+    """Numbers from 0 to ``size`` - 1, each free or taken.
+
+    The numbers stand in places 0 to ``size`` - 1, the free ones before the taken ones. A free number is
+    never in the place of another free one, so that no more than twice what is taken at the moment is
+    displaced. What stands where, and where what stands, is stored of displaced numbers only; a small pool
+    of which more is taken than ``_FEW`` says goes over to arrays with a place for each number.
+    """
+
+    __slots__ = ("_at", "_few", "_lowest", "_where", "free", "size")
+
+    def __init__(self, size: int) -> None:
+        """Start with all ``size`` numbers free."""
+        self.size = size
+        self.free = size
+        self._at: MutableMapping[int, int] | array[int] = _Displaced()
+        self._where: MutableMapping[int, int] | array[int] = _Displaced()
+        self._few = size // _FEW if size <= _LARGEST_ARRAY else size
+        """How many numbers may be displaced before they are held in arrays."""
+        self._lowest = 0
+
+    @classmethod
+    def restored(cls, size: int, free: int, displaced: Mapping[int, int]) -> "FreePool":
+        """Return the pool that has ``displaced``.
+
+        Raises:
+            ValueError: there is none; ``str`` says why.
+        """
+        where = {number: place for place, number in displaced.items()}
+        if not 0 <= free <= size:
+            raise ValueError(f"{free} of {size} numbers cannot be free")
+        if displaced.keys() != where.keys() or not all(0 <= each < size for each in displaced):
+            raise ValueError("the displaced numbers do not fill the places they left")
+        for place, number in displaced.items():
+            if place == number or max(place, number) < free:
+                raise ValueError(f"number {number} needs no other place")
+        pool = cls(size)
+        pool.free = free
+        pool._at, pool._where = _Displaced(displaced), _Displaced(where)
+        pool._use_arrays_for_many()
+        return pool
+
+    @property
+    def displaced(self) -> Mapping[int, int]:
+        """The numbers that are not in their own place, by the place that they are in."""
+        if isinstance(self._at, array):
+            return {place: number for place, number in enumerate(self._at) if place != number}
+        return self._at
+
+    def _use_arrays_for_many(self) -> None:
+        """Go over from dictionaries to arrays where those take less memory by now."""
+        if len(self._at) <= self._few:
+            return
+        displaced = self.displaced
+        self._at = array("I", range(self.size))
+        self._where = self._at[:]
+        for place, number in displaced.items():
+            self._at[place] = number
+            self._where[number] = place
+        self._few = self.size
+
+    def is_free(self, number: int) -> bool:
+        """Say whether ``number`` can be taken."""
+        return self._where[number] < self.free
+
+    def has_taken(self, size: int, numbers: Collection[int]) -> bool:
+        """Say whether the pool has ``size`` numbers, of which exactly ``numbers`` are taken."""
+        return (
+            self.size == size and self.free + len(numbers) == size and not any(map(self.is_free, numbers))
+        )
+
+    def lowest(self, start: int = 0) -> int:
+        """Return the lowest free number that is not below ``start``; there must be one.
+
+        What lies below the lowest one that was ever found is not looked at again until it is released.
+        """
+        number = max(start, self._lowest)
+        while not self.is_free(number):
+            number += 1
+        if start <= self._lowest:
+            self._lowest = number
+        return number
+
+    def take_any(self, generator: Generator) -> int:
+        """Take a free number at random; there must be one."""
+        number = self._at[generator.below(self.free)]
+        self.take(number)
+        return number
+
+    def take(self, number: int) -> None:
+        """Take a free ``number``."""
+        self.free -= 1
+        self._swap(number, self.free)
+        if len(self._at) > self._few:
+            self._use_arrays_for_many()
+
+    def release(self, number: int) -> None:
+        """Make a taken ``number`` free again."""
+        self._lowest = min(self._lowest, number)
+        border = self.free
+        self._swap(number, border)
+        self.free += 1
+        if number < border:
+            self._swap(number, number)
+        if self.is_free(border):
+            self._swap(border, border)
+
+    def _swap(self, number: int, place: int) -> None:
+        """Move ``number`` to ``place``, and what stood there to where ``number`` was."""
+        at, where = self._at, self._where
+        old_place, displaced = where[number], at[place]
+        at[old_place] = displaced
+        where[displaced] = old_place
+        at[place] = number
+        where[number] = place
