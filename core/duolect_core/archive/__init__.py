@@ -30,6 +30,7 @@ from duolect_core.archive.trees import (
     sequence,
     step,
 )
+from duolect_core.engine.dismantling import empty
 from duolect_core.engine.idempotency import Remembered
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
@@ -189,8 +190,10 @@ def _by_age(ids: Mapping[str, int]) -> list[str]:
 # -- reading ----------------------------------------------------------------------------------------
 
 
-def load(tree: object, rules: Rules) -> Partition:
+def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
     """Return the partition that a tree holds, under these rules.
+
+    ``consume`` empties the tree as it is read, so that a large one need not be there twice.
 
     Raises:
         Unfit: the tree is damaged, of a newer version, not a partition at all, or a partition that these
@@ -198,7 +201,9 @@ def load(tree: object, rules: Rules) -> Partition:
     """
     given = members(tree, "")
     _check_version(given)
-    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, "", places={})
+    places: Places = {}
+    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, "", places, consume=consume)
+    empty(places)
     partition = new_partition(rules, values["seed"])
     partition.now = values["now"]
     partition.created = values["created"]

@@ -12,6 +12,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.addressing.pools import IPV4_WIDTH, format_ipv4, format_ipv6
+from duolect_core.engine.dismantling import empty
 
 Places = dict[Any, Any]
 """While writing: where each shared value stands, by identity. While reading: each, by where it stands."""
@@ -217,8 +218,13 @@ def one_of(parts: Mapping[type[Any], Codec]) -> Codec:
     return Codec(write, read)
 
 
-def exactly(parts: Mapping[str, Codec], tree: object, path: str, places: Places) -> dict[str, Any]:
-    """Return the members of an object that has exactly these, read in their order."""
+def exactly(
+    parts: Mapping[str, Codec], tree: object, path: str, places: Places, *, consume: bool = False
+) -> dict[str, Any]:
+    """Return the members of an object that has exactly these, read in their order.
+
+    ``consume`` empties those that are objects once they are read.
+    """
     given = members(tree, path)
     for name in given:
         if name not in parts:
@@ -226,7 +232,12 @@ def exactly(parts: Mapping[str, Codec], tree: object, path: str, places: Places)
     for name in parts:
         if name not in given:
             raise Unfit(step(path, name), "is missing")
-    return {name: part.read(given[name], step(path, name), places) for name, part in parts.items()}
+    values = {}
+    for name, part in parts.items():
+        values[name] = part.read(given[name], step(path, name), places)
+        if consume and isinstance(given[name], dict):
+            empty(given[name])
+    return values
 
 
 def note(value: object, path: str, places: Places) -> dict[str, Any] | None:

@@ -204,14 +204,16 @@ class Journal:
         """Return how many numbers after one were given to records for which there was no more room."""
         return max(0, self._pushed_out - after)
 
-    def forget(self, account: str | None = None) -> None:
-        """Drop all records, or those of one account."""
+    def forget(self, account: str | None = None) -> deque[tuple[Record, int]]:
+        """Drop all records, or those of one account; return what was kept until then, to be let go of."""
+        before = self._records
         for record, _ in self._records:
             if account in {None, record[_ACCOUNT]}:
                 self._lose(record[_NUMBER], record[_ACCOUNT])
         kept = [each for each in self._records if account not in {None, each[0][_ACCOUNT]}]
         self._records = deque(kept)
         self._bytes = sum(size for _, size in kept)
+        return before
 
     def forget_outcomes(self, access_key: str | None, cloud: str | None, region: str | None) -> None:
         """Take no call for the repetition of one from before, of one account, cloud and region or all."""
