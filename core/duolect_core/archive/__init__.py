@@ -19,6 +19,7 @@ from duolect_core.archive.codec import codec
 from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
     NUMBER,
+    ROOT,
     TEXT,
     Codec,
     Places,
@@ -28,9 +29,7 @@ from duolect_core.archive.trees import (
     mapping,
     members,
     sequence,
-    step,
 )
-from duolect_core.engine.dismantling import empty
 from duolect_core.engine.idempotency import Remembered
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
@@ -166,8 +165,8 @@ def dump(partition: Partition) -> dict[str, Any]:
         "ledger": [_Entry(*key, remembered) for key, remembered in store.entries().items()],
         "orders": {name: orders for name, index in _indexes(graph) if (orders := _orders(index))},
     }
-    places: Places = {}
-    return {name: part.write(values[name], f"/{name}", places) for name, part in _PARTS.items()}
+    places = Places()
+    return {name: part.write(values[name], (ROOT, name), places) for name, part in _PARTS.items()}
 
 
 def _indexes(graph: Graph) -> Iterator[tuple[str, Index[Any]]]:
@@ -199,11 +198,11 @@ def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
         Unfit: the tree is damaged, of a newer version, not a partition at all, or a partition that these
             rules do not allow; it says where and why.
     """
-    given = members(tree, "")
+    given = members(tree, ROOT)
     _check_version(given)
-    places: Places = {}
-    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, "", places, consume=consume)
-    empty(places)
+    places = Places()
+    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, ROOT, places, consume=consume)
+    places.forget()
     partition = new_partition(rules, values["seed"])
     partition.now = values["now"]
     partition.created = values["created"]
@@ -226,7 +225,7 @@ def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
 
 
 def _check_version(tree: Mapping[str, Any]) -> None:
-    version = NUMBER.read(tree.get("version"), "/version", {})
+    version = NUMBER.read(tree.get("version"), (ROOT, "version"), Places())
     if version > VERSION:
         raise Unfit("/version", f"is {version}, and only up to {VERSION} can be read")
     if version < 1:
@@ -251,7 +250,7 @@ def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
             try:
                 table.put(graph, resource)
             except KeyError as missing:
-                raise Unfit(step(f"/{name}", key), f"names {missing}, which is not there") from None
+                raise Unfit(((ROOT, name), key), f"names {missing}, which is not there") from None
     _arrange(graph, values["orders"])
 
 
@@ -261,7 +260,7 @@ def _arrange(graph: Graph, orders: Mapping[str, tuple[_Order, ...]]) -> None:
     wanted: dict[tuple[str, Any], tuple[str, ...]] = {}
     for name, found in orders.items():
         for place, order in enumerate(found):
-            path = f"{step('/orders', name)}/{place}"
+            path = (((ROOT, "orders"), name), place)
             try:
                 held = indexes[name].ids(order.key)
             except (KeyError, TypeError):

@@ -22,6 +22,7 @@ from duolect.state.kinds import kind_of
 from duolect.state.partitions import Key, weight
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
 from duolect_core.archive.codec import fields_of
+from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
@@ -302,7 +303,7 @@ def _about(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a resource or an add
         if isinstance(part, AddressPool):
             found[f"free_in_{name}"] = part.free
         elif part and name not in _NOT_IN_ABOUT:
-            found[name] = field.codec.write(part, "", {})
+            found[name] = field.codec.write(part, ROOT, Places())
     if isinstance(value, PublicAddress):
         found["ip"] = format_ipv4(value.ip)
     return found

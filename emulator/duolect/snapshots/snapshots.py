@@ -23,7 +23,7 @@ from duolect.state.partitions import Key, weight
 from duolect_core import archive
 from duolect_core.archive import Unfit
 from duolect_core.archive.codec import codec
-from duolect_core.archive.trees import NUMBER, TEXT, entries, exactly, members
+from duolect_core.archive.trees import NUMBER, ROOT, TEXT, Path, Places, entries, exactly, members, pointer
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import LATEST, Instant
@@ -127,8 +127,8 @@ class Cut:
             "format": FORMAT,
             "version": VERSION,
             "made_by": f"duolect {__version__}",
-            "scope": codec(Scope).write(self.scope, "", {}),
-            "clock": codec(_Clock).write(self.clock, "", {}),
+            "scope": codec(Scope).write(self.scope, ROOT, Places()),
+            "clock": codec(_Clock).write(self.clock, ROOT, Places()),
         }
 
 
@@ -220,13 +220,13 @@ def prepare(
     Raises:
         Unfit: it cannot be restored.
     """
-    given = dict(members(tree, ""))
+    given = dict(members(tree, ROOT))
     if given.get("format") != FORMAT:
         raise Unfit("/format", f"is not {FORMAT!r}")
     if given.get("version") != VERSION:
         raise Unfit("/version", f"is not {VERSION}, the only one that this Duolect reads")
-    listed = entries(given.pop("partitions", None), "/partitions")
-    parts = exactly(_PARTS, given, "", {})
+    listed = entries(given.pop("partitions", None), (ROOT, "partitions"))
+    parts = exactly(_PARTS, given, ROOT, Places())
     scope, clock = parts["scope"], parts["clock"]
     covered = wanted.intersection(scope)
     if not 0 <= clock.now <= LATEST:
@@ -260,25 +260,25 @@ def _partitions(
     """Return all partitions of a snapshot, made but not yet in use."""
     found: dict[Key, Partition] = {}
     for index, tree in enumerate(trees):
-        path = f"/partitions/{index}"
+        path = ((ROOT, "partitions"), index)
         rest = dict(members(tree, path))
         if consume:
             trees[index] = None
         given = {name: rest.pop(name) for name in _NAMES if name in rest}
-        key: Key = tuple(exactly(_NAMES, given, path, {}).values())
+        key: Key = tuple(exactly(_NAMES, given, path, Places()).values())
         if key in found or not scope.covers(key):
             raise Unfit(path, "stands there twice" if key in found else "is not in the snapshot's scope")
         rules = _rules(state, key, path)
         try:
             found[key] = archive.load(rest, rules, consume=consume)
         except Unfit as error:
-            raise Unfit(path + error.path, error.reason) from None
+            raise Unfit(pointer(path) + error.path, error.reason) from None
         if not 0 <= found[key].now <= LATEST:
-            raise Unfit(f"{path}/now", "is not in the years 1970 to 9999")
+            raise Unfit((path, "now"), "is not in the years 1970 to 9999")
     return found
 
 
-def _rules(state: EmulatorState, key: Key, path: str) -> Rules:
+def _rules(state: EmulatorState, key: Key, path: Path) -> Rules:
     """Return the rules of the partition that has this name."""
     cloud, access_key, region = key
     for dialect in state.dialects:
@@ -286,5 +286,5 @@ def _rules(state: EmulatorState, key: Key, path: str) -> Rules:
             try:
                 return state.partitions.rules(dialect, access_key, region)
             except Refusal:
-                raise Unfit(f"{path}/region", f"{cloud} has no region {region[:_SHOWN]}") from None
-    raise Unfit(f"{path}/cloud", f"there is no cloud {cloud[:_SHOWN]}")
+                raise Unfit((path, "region"), f"{cloud} has no region {region[:_SHOWN]}") from None
+    raise Unfit((path, "cloud"), f"there is no cloud {cloud[:_SHOWN]}")
