@@ -269,8 +269,9 @@ def _arrange(graph: Graph, orders: Mapping[str, tuple[_Order, ...]]) -> None:
                 raise Unfit(path, "is not what the resources say")
             wanted[name, order.key] = order.ids
     for name, index in indexes.items():
-        for key, ids in tuple(index.several().items()):
-            _rearrange(index, key, dict(ids), wanted.get((name, key)) or _by_age(ids))
+        held = index.several()
+        for key in [key for key, ids in held.items() if not ids.in_order or (name, key) in wanted]:
+            _rearrange(index, key, dict(held[key]), wanted.get((name, key)) or _by_age(held[key]))
 
 
 def _rearrange(index: Index[Any], key: Any, ages: Mapping[str, int], ids: Sequence[str]) -> None:  # noqa: ANN401

@@ -60,12 +60,11 @@ _DEEPEST: Final = 60
 
 @attrs.frozen
 class _Field:
-    """A field of a record: its name, its name as an argument, its codec, its default (or NOTHING).
+    """A field of a record: its name as an argument, its codec, its default (or NOTHING).
 
     ``required`` says that it must be given, ``empty`` that it is empty by default: no, none, zero, nothing.
     """
 
-    name: str
     argument: str
     codec: Codec
     default: Any
@@ -79,7 +78,7 @@ def fields_of(kind: Any) -> Mapping[str, _Field]:  # noqa: ANN401 - an attrs cla
     hints = get_type_hints(kind, include_extras=True)
     if issubclass(kind, errors.CoreError):
         return {
-            name: _Field(name, name, codec(hints[name]), attrs.NOTHING, required=True, empty=False)
+            name: _Field(name, codec(hints[name]), attrs.NOTHING, required=True, empty=False)
             for name in kind.facts
         }
     return {
@@ -93,8 +92,7 @@ def fields_of(kind: Any) -> Mapping[str, _Field]:  # noqa: ANN401 - an attrs cla
 def _field(field: "attrs.Attribute[Any]", kind: Any) -> _Field:  # noqa: ANN401 - an annotation
     default = _default(field)
     required = default is attrs.NOTHING
-    empty = not required and not default
-    return _Field(field.name, field.alias or field.name, codec(kind), default, required, empty)
+    return _Field(field.alias or field.name, codec(kind), default, required, not required and not default)
 
 
 def _shown(kind: Any, field: "attrs.Attribute[Any]") -> _Field:  # noqa: ANN401 - an attrs class
@@ -119,8 +117,7 @@ def _record(kind: type[Any]) -> Codec:
         if actual.__hash__ is None and (place := places.note_written(value, path)) is not None:
             return place
         tree = {} if actual is kind else {_TYPE: actual.__name__}
-        for field in fields_of(actual).values():
-            name = field.name
+        for name, field in fields_of(actual).items():
             part = getattr(value, name)
             if part or not field.empty or part != field.default:
                 its = field.codec

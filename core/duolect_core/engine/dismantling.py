@@ -33,7 +33,14 @@ def dismantle(partition: Partition) -> None:
 
 
 def _containers(partition: Partition) -> Iterator[Container]:
-    for each in (partition.idempotency.entries(), *vars(partition.graph).values()):
-        held = each.everything() if isinstance(each, Index) else each
-        if isinstance(held, dict | set | list):
-            yield held
+    owned = [partition.idempotency.entries(), *vars(partition.graph).values()]
+    for each in owned:
+        for held in _slots(each) if isinstance(each, Index) else (each,):
+            if isinstance(held, dict | set | list):
+                yield held
+
+
+def _slots(index: Index[Any]) -> Iterator[Any]:
+    for kind in type(index).__mro__:
+        for name in getattr(kind, "__slots__", ()):
+            yield getattr(index, name, None)
