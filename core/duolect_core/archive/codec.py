@@ -7,10 +7,11 @@ object names it: ``{"$type": "Interface", ...}``. So a class needs no line here,
 class whose fields are of kinds that ``codec`` knows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from ipaddress import IPv4Network, IPv6Network
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -117,11 +118,10 @@ def _record(kind: type[Any]) -> Codec:
         if actual.__hash__ is None and (place := places.note_written(value, path)) is not None:
             return place
         tree = {} if actual is kind else {_TYPE: actual.__name__}
-        for name, field in fields_of(actual).items():
-            part = getattr(value, name)
-            if part or not field.empty or part != field.default:
-                its = field.codec
-                tree[name] = part if its.plain else its.write(part, (path, name), places)
+        parts_of, fields = _to_write(actual)
+        for part, (name, empty, default, its_write) in zip(parts_of(value), fields, strict=True):
+            if part or not empty or part != default:
+                tree[name] = part if its_write is None else its_write(part, (path, name), places)
         return tree
 
     def read(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
@@ -132,6 +132,23 @@ def _record(kind: type[Any]) -> Codec:
         return value
 
     return Codec(write, read)
+
+
+@cache
+def _to_write(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], Sequence[tuple[Any, ...]]]:  # noqa: ANN401
+    """Return what gets the fields of a record, and of each its name, default, and how it is written.
+
+    The default is preceded by whether it is empty. What is plain is not written by anything.
+    """
+    fields = fields_of(kind)
+    its = [
+        (name, each.empty, each.default, None if each.codec.plain else each.codec.write)
+        for name, each in fields.items()
+    ]
+    names = tuple(fields)
+    if len(names) > 1:
+        return attrgetter(*names), its
+    return lambda value: tuple(getattr(value, name) for name in names), its
 
 
 def _named(tree: Mapping[str, Any], kind: type[Any], path: Path) -> type[Any]:

@@ -5,6 +5,7 @@ that Python does not interrupt, such as sorting many things or reading a long te
 who works here takes many small ones.
 """
 
+import gc
 import sys
 from asyncio import to_thread
 from collections.abc import Callable, Iterable
@@ -39,13 +40,37 @@ class _Brevity:
             sys.setswitchinterval(_USUAL)
 
 
+class _Uncollected:
+    """Keeps the garbage collector away as long as anybody makes very many things that stay."""
+
+    def __init__(self) -> None:
+        self._users = 0
+
+    def __enter__(self) -> None:
+        self._users += 1
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        self._users -= 1
+        if not self._users:
+            gc.freeze()  # what is there now is looked at no more: that would be one long step
+            gc.enable()
+
+
 _briefly: Final = _Brevity()
+_uncollected: Final = _Uncollected()
 
 
 async def in_background(work: Callable[[], T]) -> T:
     """Do work in a thread of its own, and return what comes of it; calls are served meanwhile."""
     with _briefly:
         return await to_thread(work)
+
+
+async def make_in_background(work: Callable[[], T]) -> T:
+    """Do work of which very much comes that stays, as ``in_background`` does any."""
+    with _uncollected:
+        return await in_background(work)
 
 
 async def let_go(partitions: Iterable[Partition]) -> None:

@@ -219,17 +219,18 @@ async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]
         await asyncio.sleep(_PACE)
 
 
-_lines: Final[dict[int, tuple[Record, str]]] = {}
+_lines: Final[dict[int, tuple[Any, str]]] = {}
+"""The latest lines by the number of their records, each with the very parameters that it shows."""
 
 
 def _line(record: Record) -> str:
     """Return a record as a line of JSON."""
     kept = _lines.get(record.number)
-    if kept is not None and kept[0] is record:
+    if kept is not None and kept[0] is record.parameters:
         return kept[1]
     line = json.dumps(_tree(record), ensure_ascii=False) + "\n"
     if len(line) < _CHUNK:
-        _lines[record.number] = record, line
+        _lines[record.number] = record.parameters, line
         if len(_lines) > _KEPT_LINES:
             del _lines[next(iter(_lines))]
     return line

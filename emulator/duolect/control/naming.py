@@ -21,7 +21,7 @@ from duolect.control.routes import ControlRequest
 from duolect.control.verify import Verification
 from duolect.faults.rules import FaultRule
 from duolect.problems import Problem, nearest
-from duolect.record.journal import Record
+from duolect.record.journal import Record, Records
 from duolect.record.verification import Pattern, with_lists
 from duolect.state.forked import LITTLE
 from duolect_dialects.action import Action
@@ -37,7 +37,7 @@ async def check(pipeline: Pipeline, asked: ControlRequest) -> None:
     Raises:
         Problem: one of them is nothing's name (400 in the query, 422 in the body).
     """
-    records = tuple(pipeline.journal.records())
+    records = pipeline.journal.as_of_now()
     work = partial(_check, pipeline, asked, records)
     if _is_about_all_actions(asked) or len(records) > LITTLE:
         await in_background(work)
@@ -45,7 +45,7 @@ async def check(pipeline: Pipeline, asked: ControlRequest) -> None:
         work()
 
 
-def _check(pipeline: Pipeline, asked: ControlRequest, records: Sequence[Record]) -> None:
+def _check(pipeline: Pipeline, asked: ControlRequest, records: Records) -> None:
     """Check the names in a request, which may be those of what was called."""
     if _is_about_all_actions(asked):
         _load_all_actions(pipeline)
@@ -94,7 +94,7 @@ def _patterns(wanted: Verification) -> Iterator[tuple[str, Pattern]]:
 class _Names:
     """What the clouds and the calls in the journal have names for."""
 
-    def __init__(self, pipeline: Pipeline, records: Sequence[Record]) -> None:
+    def __init__(self, pipeline: Pipeline, records: Records) -> None:
         self._pipeline = pipeline
         self._records = records
 

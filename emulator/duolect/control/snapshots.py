@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 from starlette.responses import Response
 
-from duolect.calls.background import in_background, let_go
+from duolect.calls.background import in_background, let_go, make_in_background
 from duolect.calls.pipeline import Pipeline
 from duolect.control.answers import answer
 from duolect.control.reading import NO_OBJECT
@@ -57,7 +57,9 @@ async def restore_snapshot(pipeline: Pipeline, request: ControlRequest) -> Resto
     instant, and what calls have changed until then is no more.
     """
     prepare = partial(_prepare, pipeline.state, request.body, request.query)
-    done = (await in_background(prepare)).put(pipeline.state)
+    is_much = sum(map(len, request.body)) > _MUCH
+    prepared = await (make_in_background(prepare) if is_much else in_background(prepare))
+    done = prepared.put(pipeline.state)
     await pipeline.waiting.settled()
     await let_go(done.forgotten.values())
     return Restoration(restored=_names(done.restored), forgotten=_names(done.forgotten))
@@ -91,6 +93,8 @@ def _names(keys: Collection[Key]) -> tuple[PartitionName, ...]:
 
 
 _MAX_BODY: Final = 2**30
+_MUCH: Final = 2**20
+"""Bytes from which on a snapshot holds very many things."""
 ROUTES: Final = (
     Route(method="GET", path="/_duolect/snapshot", run=take_snapshot, query=Scope, reply=dict),
     Route(
