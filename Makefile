@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench bench-against bench-peers hostile soak clean
+.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench bench-against bench-peers bench-scale hostile soak clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -45,6 +45,10 @@ bench-against: $(VENV)/.test
 # Beside moto's server, which is installed into build/peers.
 bench-peers: $(VENV)/.test
 	$(BIN)/python -m tests.bench.peers $(ARGS)
+
+# One account with 100,000 interfaces: make bench-scale ARGS="--interfaces 10000 --results scale.json"
+bench-scale: $(VENV)/.test
+	$(BIN)/python -m tests.bench.scale $(ARGS)
 
 hostile: $(VENV)/.test
 	$(BIN)/python -m tests.hostile $(ARGS)

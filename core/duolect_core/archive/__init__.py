@@ -19,6 +19,7 @@ from duolect_core.archive.codec import codec
 from duolect_core.archive.pools import FREE_POOL, POOL
 from duolect_core.archive.trees import (
     NUMBER,
+    ROOT,
     TEXT,
     Codec,
     Places,
@@ -28,7 +29,6 @@ from duolect_core.archive.trees import (
     mapping,
     members,
     sequence,
-    step,
 )
 from duolect_core.engine.idempotency import Remembered
 from duolect_core.engine.partition import Partition
@@ -165,8 +165,8 @@ def dump(partition: Partition) -> dict[str, Any]:
         "ledger": [_Entry(*key, remembered) for key, remembered in store.entries().items()],
         "orders": {name: orders for name, index in _indexes(graph) if (orders := _orders(index))},
     }
-    places: Places = {}
-    return {name: part.write(values[name], f"/{name}", places) for name, part in _PARTS.items()}
+    places = Places()
+    return {name: part.write(values[name], (ROOT, name), places) for name, part in _PARTS.items()}
 
 
 def _indexes(graph: Graph) -> Iterator[tuple[str, Index[Any]]]:
@@ -189,16 +189,20 @@ def _by_age(ids: Mapping[str, int]) -> list[str]:
 # -- reading ----------------------------------------------------------------------------------------
 
 
-def load(tree: object, rules: Rules) -> Partition:
+def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
     """Return the partition that a tree holds, under these rules.
+
+    ``consume`` empties the tree as it is read, so that a large one need not be there twice.
 
     Raises:
         Unfit: the tree is damaged, of a newer version, not a partition at all, or a partition that these
             rules do not allow; it says where and why.
     """
-    given = members(tree, "")
+    given = members(tree, ROOT)
     _check_version(given)
-    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, "", places={})
+    places = Places()
+    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, ROOT, places, consume=consume)
+    places.forget()
     partition = new_partition(rules, values["seed"])
     partition.now = values["now"]
     partition.created = values["created"]
@@ -221,7 +225,7 @@ def load(tree: object, rules: Rules) -> Partition:
 
 
 def _check_version(tree: Mapping[str, Any]) -> None:
-    version = NUMBER.read(tree.get("version"), "/version", {})
+    version = NUMBER.read(tree.get("version"), (ROOT, "version"), Places())
     if version > VERSION:
         raise Unfit("/version", f"is {version}, and only up to {VERSION} can be read")
     if version < 1:
@@ -246,7 +250,7 @@ def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
             try:
                 table.put(graph, resource)
             except KeyError as missing:
-                raise Unfit(step(f"/{name}", key), f"names {missing}, which is not there") from None
+                raise Unfit(((ROOT, name), key), f"names {missing}, which is not there") from None
     _arrange(graph, values["orders"])
 
 
@@ -256,7 +260,7 @@ def _arrange(graph: Graph, orders: Mapping[str, tuple[_Order, ...]]) -> None:
     wanted: dict[tuple[str, Any], tuple[str, ...]] = {}
     for name, found in orders.items():
         for place, order in enumerate(found):
-            path = f"{step('/orders', name)}/{place}"
+            path = (((ROOT, "orders"), name), place)
             try:
                 held = indexes[name].ids(order.key)
             except (KeyError, TypeError):
@@ -265,8 +269,9 @@ def _arrange(graph: Graph, orders: Mapping[str, tuple[_Order, ...]]) -> None:
                 raise Unfit(path, "is not what the resources say")
             wanted[name, order.key] = order.ids
     for name, index in indexes.items():
-        for key, ids in tuple(index.several().items()):
-            _rearrange(index, key, dict(ids), wanted.get((name, key)) or _by_age(ids))
+        held = index.several()
+        for key in [key for key, ids in held.items() if not ids.in_order or (name, key) in wanted]:
+            _rearrange(index, key, dict(held[key]), wanted.get((name, key)) or _by_age(held[key]))
 
 
 def _rearrange(index: Index[Any], key: Any, ages: Mapping[str, int], ids: Sequence[str]) -> None:  # noqa: ANN401

@@ -7,10 +7,11 @@ object names it: ``{"$type": "Interface", ...}``. So a class needs no line here,
 class whose fields are of kinds that ``codec`` knows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Network, IPv6Network
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -31,18 +32,18 @@ from duolect_core.archive.trees import (
     SWITCH,
     TEXT,
     Codec,
+    Path,
     Places,
     Unfit,
     enumeration,
     fixed,
     mapping,
     members,
-    note,
     one_of,
+    pointer,
     referred,
     sequence,
     show,
-    step,
 )
 from duolect_core.model import addresses
 from duolect_core.model import resources as model
@@ -112,50 +113,78 @@ def _default(field: "attrs.Attribute[Any]") -> Any:  # noqa: ANN401 - of any kin
 def _record(kind: type[Any]) -> Codec:
     """Return the codec of an attrs class and those below it; for ``object``, of all that have names."""
 
-    def write(value: Any, path: str, places: Places) -> dict[str, Any]:  # noqa: ANN401
+    def write(value: Any, path: Path, places: Places) -> dict[str, Any]:  # noqa: ANN401
         actual: Any = type(value)
-        changes = actual.__hash__ is None
-        if changes and (place := note(value, path, places)) is not None:
+        if actual.__hash__ is None and (place := places.note_written(value, path)) is not None:
             return place
         tree = {} if actual is kind else {_TYPE: actual.__name__}
-        for name, field in fields_of(actual).items():
-            part = getattr(value, name)
-            if part or not field.empty or part != field.default:
-                tree[name] = field.codec.write(part, f"{path}/{name}", places)
+        parts_of, fields = _to_write(actual)
+        for part, (name, empty, default, its_write) in zip(parts_of(value), fields, strict=True):
+            if part or not empty or part != default:
+                tree[name] = part if its_write is None else its_write(part, (path, name), places)
         return tree
 
-    def read(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+    def read(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
         if REF in members(tree, path):
             return referred(tree, kind, path, places)
-        value = places[path] = _made(_named(tree, kind, path), tree, path, places)
+        value = _made(_named(tree, kind, path) if _TYPE in tree else kind, tree, path, places)
+        places.note_read(path, value)
         return value
 
     return Codec(write, read)
 
 
-def _named(tree: Mapping[str, Any], kind: type[Any], path: str) -> type[Any]:
-    """Return the class that an object names, or ``kind`` where it names none."""
-    if _TYPE not in tree:
-        return kind
+@cache
+def _to_write(kind: Any) -> tuple[Callable[[Any], tuple[Any, ...]], Sequence[tuple[Any, ...]]]:  # noqa: ANN401
+    """Return what gets the fields of a record, and of each its name, default, and how it is written.
+
+    The default is preceded by whether it is empty. What is plain is not written by anything.
+    """
+    fields = fields_of(kind)
+    its = [
+        (name, each.empty, each.default, None if each.codec.plain else each.codec.write)
+        for name, each in fields.items()
+    ]
+    names = tuple(fields)
+    if len(names) > 1:
+        return attrgetter(*names), its
+    return lambda value: tuple(getattr(value, name) for name in names), its
+
+
+def _named(tree: Mapping[str, Any], kind: type[Any], path: Path) -> type[Any]:
+    """Return the class that an object names."""
     name = tree[_TYPE]
     found = records().get(name) if isinstance(name, str) else None
     if found is None or not issubclass(found, kind):
-        raise Unfit(step(path, _TYPE), f"must name a {kind.__name__}, not {show(name)}")
+        raise Unfit((path, _TYPE), f"must name a {kind.__name__}, not {show(name)}")
     return found
 
 
-def _made(kind: Any, tree: Mapping[str, Any], path: str, places: Places) -> Any:  # noqa: ANN401
-    fields = fields_of(kind)
-    for name in tree:
-        if name not in fields and name != _TYPE:
-            raise Unfit(step(path, name), f"is no field of a {kind.__name__}")
+def _made(kind: Any, tree: Mapping[str, Any], path: Path, places: Places) -> Any:  # noqa: ANN401
     arguments = {}
-    for name, field in fields.items():
-        if name in tree:
-            arguments[field.argument] = field.codec.read(tree[name], f"{path}/{name}", places)
-        elif field.required:
-            raise Unfit(f"{path}/{name}", "is missing")
+    for name, argument, its in _to_read(kind, tuple(tree)):
+        if its is None:
+            raise Unfit((path, name), argument)
+        arguments[argument] = its.read(tree[name], (path, name), places)
     return kind(**arguments)
+
+
+@lru_cache(maxsize=1024)
+def _to_read(kind: Any, given: tuple[str, ...]) -> Sequence[tuple[str, str, Codec | None]]:  # noqa: ANN401
+    """Return what is read of a record that has these members: of each field its name, argument and codec.
+
+    Of what must not be so there is the reason instead. Most records of a kind have the same members.
+    """
+    fields = fields_of(kind)
+    unknown = [name for name in given if name not in fields and name != _TYPE]
+    return [
+        *((name, f"is no field of a {kind.__name__}", None) for name in unknown),
+        *(
+            (name, field.argument, field.codec) if name in given else (name, "is missing", None)
+            for name, field in fields.items()
+            if name in given or field.required
+        ),
+    ]
 
 
 @cache
@@ -175,33 +204,40 @@ def _below(root: type[Any]) -> Iterator[type[Any]]:
 # -- what an annotation leaves open -----------------------------------------------------------------
 
 
-def _write_any(value: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+def _depth(path: Path) -> int:
+    depth = 0
+    while path:
+        path, depth = path[0], depth + 1
+    return depth
+
+
+def _write_any(value: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
     if value is None or type(value) in {bool, int, float, str}:
         return value
     if type(value) is list:
         return _ANY_LIST.write(value, path, places)
     if type(value) is tuple:
-        return {_TUPLE: _ANY_LIST.write(value, step(path, _TUPLE), places)}
+        return {_TUPLE: _ANY_LIST.write(value, (path, _TUPLE), places)}
     if isinstance(value, Mapping) and all(type(name) is str for name in value):
         if any(name.startswith(_MARK) for name in value):
             return {_ITEMS: _ANY_LIST.write([list(each) for each in value.items()], path, places)}
         return _ANY_OBJECT.write(value, path, places)
     if records().get(type(value).__name__) is type(value):
         return _ANY_RECORD.write(value, path, places)
-    raise TypeError(f"{path}: an archive cannot keep {value!r}")
+    raise TypeError(f"{pointer(path)}: an archive cannot keep {value!r}")
 
 
-def _read_any(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
-    if path.count("/") > _DEEPEST:
+def _read_any(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
+    if _depth(path) > _DEEPEST:
         raise Unfit(path, "lies too deep")
     if not isinstance(tree, dict):
         return _PLAIN.get(type(tree), NOTHING).read(tree, path, places)
     if _TYPE in tree or REF in tree:
         return _ANY_RECORD.read(tree, path, places)
     if _TUPLE in tree:
-        return sequence(tuple, _ANY).read(tree[_TUPLE], step(path, _TUPLE), places)
+        return sequence(tuple, _ANY).read(tree[_TUPLE], (path, _TUPLE), places)
     if _ITEMS in tree:
-        pairs = sequence(list, fixed(TEXT, _ANY)).read(tree[_ITEMS], step(path, _ITEMS), places)
+        pairs = sequence(list, fixed(TEXT, _ANY)).read(tree[_ITEMS], (path, _ITEMS), places)
         return dict(pairs)
     return _ANY_OBJECT.read(tree, path, places)
 

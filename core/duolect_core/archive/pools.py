@@ -14,12 +14,12 @@ from duolect_core.archive.trees import (
     REF,
     TEXT,
     Codec,
+    Path,
     Places,
     Unfit,
     exactly,
     mapping,
     members,
-    note,
     one_of,
     referred,
 )
@@ -31,12 +31,12 @@ _FREE_POOL: Final[Mapping[str, Codec]] = {
 }
 
 
-def _write_free_pool(value: FreePool, path: str, places: Places) -> dict[str, Any]:
+def _write_free_pool(value: FreePool, path: Path, places: Places) -> dict[str, Any]:
     parts = {"size": value.size, "free": value.free, "displaced": dict(sorted(value.displaced.items()))}
     return {name: codec.write(parts[name], path, places) for name, codec in _FREE_POOL.items()}
 
 
-def _read_free_pool(tree: Any, path: str, places: Places) -> FreePool:  # noqa: ANN401 - whatever JSON holds
+def _read_free_pool(tree: Any, path: Path, places: Places) -> FreePool:  # noqa: ANN401 - whatever JSON holds
     parts = exactly(_FREE_POOL, tree, path, places)
     try:
         return FreePool.restored(**parts)
@@ -58,8 +58,8 @@ _POOL: Final[Mapping[str, Codec]] = {
 }
 
 
-def _write_pool(value: AddressPool, path: str, places: Places) -> dict[str, Any]:
-    if (place := note(value, path, places)) is not None:
+def _write_pool(value: AddressPool, path: Path, places: Places) -> dict[str, Any]:
+    if (place := places.note_written(value, path)) is not None:
         return place
     singles, blocks = value.free_pools
     parts = {
@@ -75,7 +75,7 @@ def _write_pool(value: AddressPool, path: str, places: Places) -> dict[str, Any]
     return {name: codec.write(parts[name], path, places) for name, codec in _POOL.items()}
 
 
-def _read_pool(tree: Any, path: str, places: Places) -> AddressPool:  # noqa: ANN401
+def _read_pool(tree: Any, path: Path, places: Places) -> AddressPool:  # noqa: ANN401
     if REF in members(tree, path):
         found: AddressPool = referred(tree, AddressPool, path, places)
         return found
@@ -90,7 +90,7 @@ def _read_pool(tree: Any, path: str, places: Places) -> AddressPool:  # noqa: AN
         pool.restore(**parts)
     except ValueError as reason:
         raise Unfit(path, str(reason)) from None
-    places[path] = pool
+    places.note_read(path, pool)
     return pool
 
 

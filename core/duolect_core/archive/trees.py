@@ -7,14 +7,20 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from socket import AF_INET, inet_pton
 from typing import Any, Final
 
 import attrs
 
 from duolect_core.addressing.pools import IPV4_WIDTH, format_ipv4, format_ipv6
+from duolect_core.engine.dismantling import empty
 
-Places = dict[Any, Any]
-"""While writing: where each shared value stands, by identity. While reading: each, by where it stands."""
+Path = tuple[Any, ...]
+"""Where a value stands: nothing for the whole tree, else where its container stands, and its key in it.
+
+It becomes text (a JSON pointer) only where somebody is told of it: that is seldom, and there are many.
+"""
+ROOT: Final[Path] = ()
 
 REF: Final = "$ref"
 """The member of a reference: ``{"$ref": "#/operations/op-1"}``."""
@@ -25,37 +31,77 @@ _SHOWN: Final = 60
 """How much of a wrong text a message shows."""
 
 
+def pointer(path: Path) -> str:
+    """Return a path as a JSON pointer."""
+    steps: list[str] = []
+    while path:
+        path, key = path
+        steps.append(str(key).replace("~", "~0").replace("/", "~1"))
+    return "".join(f"/{each}" for each in reversed(steps))
+
+
 class Unfit(ValueError):
     """A tree cannot be read, for a ``reason``. ``path`` is the place in the tree, as a JSON pointer."""
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str) -> None:
         """Say what is wrong, and where."""
-        super().__init__(f"{path or '/'}: {reason}")
-        self.path = path
+        self.path = path if isinstance(path, str) else pointer(path)
         self.reason = reason
+        super().__init__(f"{self.path or '/'}: {reason}")
+
+
+class Places:
+    """Where values stand that others may refer to, because they change for all of them."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._written: dict[int, Path] = {}
+        self._read: list[tuple[Path, Any]] = []
+        self._known: dict[str, Any] = {}
+
+    def note_written(self, value: object, path: Path) -> dict[str, Any] | None:
+        """Note where a value is written, or return the reference to where it was written."""
+        place = self._written.setdefault(id(value), path)
+        return None if place is path else {REF: f"#{pointer(place)}"}
+
+    def note_read(self, path: Path, value: object) -> None:
+        """Note what was read at a place."""
+        self._read.append((path, value))
+
+    def at(self, place: str) -> Any:  # noqa: ANN401 - whatever was read
+        """Return what was read at a place, or None where nothing was."""
+        self._read.reverse()
+        while self._read:
+            path, value = self._read.pop()
+            self._known[pointer(path)] = value
+        return self._known.get(place)
+
+    def forget(self) -> None:
+        """Let go of all that was read, bit by bit."""
+        empty(self._read)
+        empty(self._known)
 
 
 @attrs.frozen
 class Codec:
-    """How values of one kind are written to trees and read from them; both get the value's place."""
+    """How values of one kind are written to trees and read from them; both get the value's place.
 
-    write: Callable[[Any, str, Places], Any]
-    read: Callable[[Any, str, Places], Any]
+    A ``plain`` value is its own tree.
+    """
+
+    write: Callable[[Any, Path, Places], Any]
+    read: Callable[[Any, Path, Places], Any]
+    plain: bool = False
 
 
-def step(path: str, key: object) -> str:
-    """Return the path of a member, as a JSON pointer."""
-    return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
-
-
-def members(tree: object, path: str) -> dict[str, Any]:
+def members(tree: object, path: Path) -> dict[str, Any]:
     """Return a tree that must be an object."""
     if not isinstance(tree, dict):
         raise Unfit(path, "must be an object")
     return tree
 
 
-def entries(tree: object, path: str) -> list[Any]:
+def entries(tree: object, path: Path) -> list[Any]:
     """Return a tree that must be a list."""
     if not isinstance(tree, list):
         raise Unfit(path, "must be a list")
@@ -77,12 +123,12 @@ def show(tree: object) -> str:
 
 
 def _scalar(accepts: Callable[[Any], bool], meaning: str) -> Codec:
-    def read(tree: Any, path: str, _: Places) -> Any:  # noqa: ANN401 - whatever JSON holds
+    def read(tree: Any, path: Path, _: Places) -> Any:  # noqa: ANN401 - whatever JSON holds
         if not accepts(tree):
             raise Unfit(path, f"must be {meaning}, not {show(tree)}")
         return tree
 
-    return Codec(lambda value, _, __: value, read)
+    return Codec(lambda value, _, __: value, read, plain=True)
 
 
 def _is_text(tree: object) -> bool:
@@ -90,11 +136,13 @@ def _is_text(tree: object) -> bool:
     return type(tree) is str and (tree.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in tree))
 
 
-def _write_number(value: int, _: str, __: Places) -> int | str:
+def _write_number(value: int, _: Path, __: Places) -> int | str:
     return value if abs(value) < _EXACT else str(value)
 
 
-def _read_number(tree: Any, path: str, _: Places) -> int:  # noqa: ANN401
+def _read_number(tree: Any, path: Path, _: Places) -> int:  # noqa: ANN401
+    if type(tree) is int and -_EXACT < tree < _EXACT:
+        return tree
     if type(tree) is str and len(tree) <= len(str(_LARGEST)):
         digits = tree.removeprefix("-")
         tree = int(tree) if digits.isascii() and digits.isdecimal() else tree
@@ -103,11 +151,15 @@ def _read_number(tree: Any, path: str, _: Places) -> int:  # noqa: ANN401
     return tree
 
 
-def _write_ip(value: int, _: str, __: Places) -> str:
+def _write_ip(value: int, _: Path, __: Places) -> str:
     return format_ipv6(value) if value >> IPV4_WIDTH else format_ipv4(value)
 
 
-def _read_ip(tree: Any, path: str, _: Places) -> int:  # noqa: ANN401
+def _read_ip(tree: Any, path: Path, _: Places) -> int:  # noqa: ANN401
+    try:  # most often this is all there is, and ten times faster
+        return int.from_bytes(inet_pton(AF_INET, tree))
+    except (OSError, ValueError, TypeError):
+        pass
     try:
         if type(tree) is str:
             return int(IPv6Address(tree) if ":" in tree else IPv4Address(tree))
@@ -117,7 +169,7 @@ def _read_ip(tree: Any, path: str, _: Places) -> int:  # noqa: ANN401
 
 
 def _network(kind: type[IPv4Network] | type[IPv6Network]) -> Codec:
-    def read(tree: Any, path: str, _: Places) -> Any:  # noqa: ANN401
+    def read(tree: Any, path: Path, _: Places) -> Any:  # noqa: ANN401
         try:
             if type(tree) is str:
                 return kind(tree)
@@ -130,14 +182,16 @@ def _network(kind: type[IPv4Network] | type[IPv6Network]) -> Codec:
 
 def enumeration(kind: type[Enum]) -> Codec:
     """Return the codec of an enumeration, whose members are written as their values."""
+    members = {each.value: each for each in kind}
+    values = {each: each.value for each in kind}
 
-    def read(tree: Any, path: str, _: Places) -> Enum:  # noqa: ANN401
-        for each in kind:
-            if type(tree) is str and each.value == tree:
-                return each
+    def read(tree: Any, path: Path, _: Places) -> Enum:  # noqa: ANN401
+        found = members.get(tree) if type(tree) is str else None
+        if found is not None:
+            return found
         raise Unfit(path, f"must be one of {', '.join(each.value for each in kind)}, not {show(tree)}")
 
-    return Codec(lambda value, _, __: value.value, read)
+    return Codec(lambda value, _, __: values[value], read)
 
 
 NOTHING: Final = _scalar(lambda tree: tree is None, "null")
@@ -156,12 +210,14 @@ IPV6_BLOCK: Final = _network(IPv6Network)
 def sequence(make: Callable[[Iterator[Any]], Any], part: Codec) -> Codec:
     """Return the codec of a list or tuple of any length."""
 
-    def write(value: Sequence[Any], path: str, places: Places) -> list[Any]:
-        return [part.write(each, f"{path}/{place}", places) for place, each in enumerate(value)]
+    def write(value: Sequence[Any], path: Path, places: Places) -> list[Any]:
+        if part.plain:
+            return list(value)
+        return [part.write(each, (path, place), places) for place, each in enumerate(value)]
 
-    def read(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+    def read(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
         parts = enumerate(entries(tree, path))
-        return make(part.read(each, f"{path}/{place}", places) for place, each in parts)
+        return make(part.read(each, (path, place), places) for place, each in parts)
 
     return Codec(write, read)
 
@@ -169,15 +225,15 @@ def sequence(make: Callable[[Iterator[Any]], Any], part: Codec) -> Codec:
 def fixed(*parts: Codec) -> Codec:
     """Return the codec of a tuple with a part for each of these."""
 
-    def write(value: Sequence[Any], path: str, places: Places) -> list[Any]:
+    def write(value: Sequence[Any], path: Path, places: Places) -> list[Any]:
         pairs = enumerate(zip(parts, value, strict=True))
-        return [part.write(each, f"{path}/{place}", places) for place, (part, each) in pairs]
+        return [part.write(each, (path, place), places) for place, (part, each) in pairs]
 
-    def read(tree: Any, path: str, places: Places) -> tuple[Any, ...]:  # noqa: ANN401
+    def read(tree: Any, path: Path, places: Places) -> tuple[Any, ...]:  # noqa: ANN401
         if len(entries(tree, path)) != len(parts):
             raise Unfit(path, f"must have {len(parts)} entries")
         pairs = enumerate(zip(parts, tree, strict=True))
-        return tuple(part.read(each, f"{path}/{place}", places) for place, (part, each) in pairs)
+        return tuple(part.read(each, (path, place), places) for place, (part, each) in pairs)
 
     return Codec(write, read)
 
@@ -185,13 +241,17 @@ def fixed(*parts: Codec) -> Codec:
 def mapping(key: Codec, part: Codec) -> Codec:
     """Return the codec of a mapping; its keys must be written as texts or numbers."""
 
-    def write(value: Mapping[Any, Any], path: str, places: Places) -> dict[str, Any]:
-        named = {str(key.write(name, path, places)): each for name, each in value.items()}
-        return {name: part.write(each, step(path, name), places) for name, each in named.items()}
+    def write(value: Mapping[Any, Any], path: Path, places: Places) -> dict[str, Any]:
+        if key.plain and part.plain:
+            return dict(value)
+        named = ((str(key.write(name, path, places)), each) for name, each in value.items())
+        if part.plain:
+            return dict(named)
+        return {name: part.write(each, (path, name), places) for name, each in named}
 
-    def read(tree: Any, path: str, places: Places) -> dict[Any, Any]:  # noqa: ANN401
+    def read(tree: Any, path: Path, places: Places) -> dict[Any, Any]:  # noqa: ANN401
         return {
-            key.read(name, step(path, name), places): part.read(each, step(path, name), places)
+            key.read(name, (path, name), places): part.read(each, (path, name), places)
             for name, each in members(tree, path).items()
         }
 
@@ -200,12 +260,16 @@ def mapping(key: Codec, part: Codec) -> Codec:
 
 def one_of(parts: Mapping[type[Any], Codec]) -> Codec:
     """Return the codec of a union of classes whose trees cannot be mistaken for each other's."""
+    known = dict(parts)
 
-    def write(value: Any, path: str, places: Places) -> Any:  # noqa: ANN401
-        part = next(part for kind, part in parts.items() if isinstance(value, kind))
+    def write(value: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
+        part = known.get(type(value))
+        if part is None:
+            part = next(part for kind, part in parts.items() if isinstance(value, kind))
+            known[type(value)] = part
         return part.write(value, path, places)
 
-    def read(tree: Any, path: str, places: Places) -> Any:  # noqa: ANN401
+    def read(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
         faults = []
         for part in parts.values():
             try:
@@ -217,30 +281,34 @@ def one_of(parts: Mapping[type[Any], Codec]) -> Codec:
     return Codec(write, read)
 
 
-def exactly(parts: Mapping[str, Codec], tree: object, path: str, places: Places) -> dict[str, Any]:
-    """Return the members of an object that has exactly these, read in their order."""
+def exactly(
+    parts: Mapping[str, Codec], tree: object, path: Path, places: Places, *, consume: bool = False
+) -> dict[str, Any]:
+    """Return the members of an object that has exactly these, read in their order.
+
+    ``consume`` empties those that are objects once they are read.
+    """
     given = members(tree, path)
     for name in given:
         if name not in parts:
-            raise Unfit(step(path, name), "is not known here")
+            raise Unfit((path, name), "is not known here")
     for name in parts:
         if name not in given:
-            raise Unfit(step(path, name), "is missing")
-    return {name: part.read(given[name], step(path, name), places) for name, part in parts.items()}
+            raise Unfit((path, name), "is missing")
+    values = {}
+    for name, part in parts.items():
+        values[name] = part.read(given[name], (path, name), places)
+        if consume and isinstance(given[name], dict):
+            empty(given[name])
+    return values
 
 
-def note(value: object, path: str, places: Places) -> dict[str, Any] | None:
-    """Note where a value that can change is written, or return the reference to where it was written."""
-    place = places.setdefault(id(value), path)
-    return None if place is path else {REF: f"#{place}"}
-
-
-def referred(tree: dict[str, Any], kind: type[Any], path: str, places: Places) -> Any:  # noqa: ANN401
+def referred(tree: dict[str, Any], kind: type[Any], path: Path, places: Places) -> Any:  # noqa: ANN401
     """Return the value that a reference leads to."""
     target = tree[REF]
-    found = places.get(target[1:]) if isinstance(target, str) and target.startswith("#") else None
+    found = places.at(target[1:]) if isinstance(target, str) and target.startswith("#") else None
     if found is None or len(tree) > 1 or not isinstance(found, kind):
         raise Unfit(
-            step(path, REF), f"must lead to an earlier place with a {kind.__name__}, not {show(target)}"
+            (path, REF), f"must lead to an earlier place with a {kind.__name__}, not {show(target)}"
         )
     return found

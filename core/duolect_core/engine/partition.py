@@ -4,9 +4,7 @@ The partition is the unit of isolation. ``execute`` is the only way to change it
 applies one command that either changes all it says or raises and changes nothing, and hands the command
 to the recorder. ``check`` settles and lets a command check alone; ``read`` settles and gives the graph to a
 query. Because time and chance both come from outside, the recorded commands rebuild the partition exactly.
-
-What becomes of a resource when an operation on it ends is the business of its subject: the partition is
-given a table of handlers (``Transitions``) and looks no further.
+What becomes of a resource when its operation ends is its subject's business: a table of ``Transitions``.
 """
 
 from collections.abc import Callable, Container, Mapping
@@ -180,8 +178,8 @@ class Partition:
         self.settle(at)
         return self.graph
 
-    def settle(self, at: Instant) -> None:
-        """Apply every transition that is due at ``at``, in due order.
+    def settle(self, at: Instant, most: int = 0) -> None:
+        """Apply every transition that is due at ``at`` in due order, or ``most`` of them where it is given.
 
         Time never runs backwards: an instant before ``now`` counts as ``now``.
         """
@@ -189,6 +187,8 @@ class Partition:
         while (transition := self.timeline.pop_due(at)) is not None:
             self.now = transition.due
             self._end(transition)
+            if (most := most - 1) == 0:
+                return
         self.now = at
 
     def _end(self, transition: Transition) -> None:

@@ -83,6 +83,10 @@ class Index(Generic[K]):
         """Return the ids under every key that may have more than one: those have an order."""
         return self._ids
 
+    def count(self) -> int:
+        """Return how many ids there are under all keys."""
+        return sum(len(ids) for ids in self._ids.values())
+
 
 class SoleIndex(Index[K]):
     """An index in which hardly any key has two resources: of a key with one it keeps the id alone.
@@ -131,3 +135,7 @@ class SoleIndex(Index[K]):
             resource = self._table.get(resource_id)
             found[key].note(resource_id, 0 if resource is None else resource.order)
         return found
+
+    def count(self) -> int:
+        """Return how many ids there are under all keys."""
+        return len(self._sole) + super().count()

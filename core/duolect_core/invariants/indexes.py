@@ -1,7 +1,7 @@
 """Tags, and each index compared with what a scan finds."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +11,8 @@ from duolect_core.graph.index import Index
 from duolect_core.graph.routes import block_in_table, hop_names
 from duolect_core.model.lifecycles import ProvisionState, RouteState
 from duolect_core.model.resources import Resource
+
+Pairs = Iterable[tuple[Hashable, Resource]]
 
 
 def check(partition: Partition) -> Iterator[str]:
@@ -30,12 +32,9 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
     if any(key != resource.id for table in tables for key, resource in table.items()):
         yield "a resource is filed under another id than its own"
     for name, index, pairs in _scans(graph):
-        scanned: dict[Hashable, dict[str, int]] = {}
-        for key, resource in pairs:
-            scanned.setdefault(key, {})[resource.id] = resource.order
-        if index.everything() != scanned:
+        if not _is(index, pairs):
             yield f"index {name} is not what a scan finds"
-        for key, ids in index.everything().items():
+        for key, ids in index.several().items():
             if ids.in_order and any(older > newer for older, newer in pairwise(ids.values())):
                 yield f"index {name} is not in the order that it says it is in at {key}"
     macs = Counter(interface.mac for interface in graph.interfaces.values())
@@ -45,7 +44,21 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
         yield "the names of key pairs are not unique, or not indexed"
 
 
-def _scans_of_routes(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, Resource]]]]:
+def _is(index: Index[Any], pairs: Pairs) -> bool:
+    """Say whether an index holds exactly these keys of resources, each once.
+
+    It takes many small steps rather than one comparison of all, during which no other thread could run.
+    """
+    several, left = index.several(), index.count()
+    for key, resource in pairs:
+        ids = several.get(key)
+        if resource.id not in index.ids(key) if ids is None else ids.get(resource.id) != resource.order:
+            return False
+        left -= 1
+    return not left
+
+
+def _scans_of_routes(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     """Yield the indexes of route tables and routes in the same way."""
     subnets, tables = graph.subnets.values(), graph.route_tables.values()
     routes = [route for route in graph.routes.values() if route.table_id in graph.route_tables]
@@ -61,17 +74,17 @@ def _scans_of_routes(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple
     yield "routes that are unsteady", graph.routes_unsteady, [*networks]
 
 
-def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable, Resource]]]]:
+def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
     instances, interfaces = graph.instances.values(), graph.interfaces.values()
     attached = [(i.attachment, i) for i in interfaces if i.attachment is not None]
     coming = [(i.destination.instance_id, i) for i in interfaces if i.destination is not None]
-    members = [(each.trunk_id, i) for each, i in attached if each.trunk_id is not None]
+    members = ((each.trunk_id, i) for each, i in attached if each.trunk_id is not None)
     named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
-    joined = [(group_id, i) for i in interfaces for group_id in i.group_ids]
-    ips = [(ip, i) for i in interfaces for ip in (*i.ipv4_ips, *i.ipv6_ips)]
-    tags = [(tag, resource) for resource in graph.resources() for tag in resource.tags.items()]
+    joined = ((group_id, i) for i in interfaces for group_id in i.group_ids)
+    ips = ((ip, i) for i in interfaces for ip in (*i.ipv4_ips, *i.ipv6_ips))
+    tags = ((tag, resource) for resource in graph.resources() for tag in resource.tags.items())
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]
     yield "subnets that are busy", graph.subnets_busy, [*busy]
@@ -85,13 +98,13 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
     yield "key pairs by public key", graph.key_pairs_by_public_key, [*public]
     opened = [(key_pair_id, i) for i in instances for key_pair_id in i.key_pair_ids]
     yield "instances by key pair", graph.instances_by_key_pair, [*opened]
-    yield "interfaces by network", graph.interfaces_by_network, [(i.network_id, i) for i in interfaces]
-    yield "interfaces by subnet", graph.interfaces_by_subnet, [(i.subnet_id, i) for i in interfaces]
-    yield "interfaces by group", graph.interfaces_by_group, [*joined]
-    yield "interfaces by instance", graph.interfaces_by_instance, [(a.instance_id, i) for a, i in attached]
+    yield "interfaces by network", graph.interfaces_by_network, ((i.network_id, i) for i in interfaces)
+    yield "interfaces by subnet", graph.interfaces_by_subnet, ((i.subnet_id, i) for i in interfaces)
+    yield "interfaces by group", graph.interfaces_by_group, joined
+    yield "interfaces by instance", graph.interfaces_by_instance, ((a.instance_id, i) for a, i in attached)
     yield "interfaces by destination", graph.interfaces_by_destination, [*coming]
-    yield "interfaces by trunk", graph.interfaces_by_trunk, [*members]
-    yield "interfaces by ip", graph.interfaces_by_ip, [*ips]
+    yield "interfaces by trunk", graph.interfaces_by_trunk, members
+    yield "interfaces by ip", graph.interfaces_by_ip, ips
     yield (
         "permissions by interface",
         graph.permissions_by_interface,
@@ -106,6 +119,6 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], list[tuple[Hashable,
             if address.association is not None
         ],
     )
-    yield "tagged", graph.tagged, [*tags]
-    tag_keys = [((type(resource).__name__, key), resource) for (key, _), resource in tags]
-    yield "tag keys", graph.tag_keys, [*tag_keys]
+    yield "tagged", graph.tagged, tags
+    named_keys = ((type(each).__name__, key, each) for each in graph.resources() for key in each.tags)
+    yield "tag keys", graph.tag_keys, (((kind, key), each) for kind, key, each in named_keys)

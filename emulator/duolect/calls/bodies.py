@@ -31,6 +31,10 @@ class Bodies:
             TooLarge: it has more than ``max_bytes``; what comes after them is not read.
             Overloaded: there is no room for it now.
         """
+        return b"".join(await self.read_parts(parts, max_bytes))
+
+    async def read_parts(self, parts: AsyncIterator[bytes], max_bytes: int) -> list[bytes]:
+        """Return the parts of a body, or raise as ``read`` does."""
         kept: list[bytes] = []
         size = 0
         try:
@@ -42,6 +46,6 @@ class Bodies:
                 kept.append(part)
                 size += len(part)
                 self.held += len(part)
-            return b"".join(kept)
+            return kept
         finally:
             self.held -= size

@@ -80,7 +80,7 @@ def control_app(pipeline: Pipeline, guard: Guard) -> Starlette:
                 )
             try:
                 guard.check(request, is_open=route.is_open)
-                asked = await reading.read(request, route, large if route.raw else pipeline.bodies)
+                asked = await reading.read(request, route, large if route.large else pipeline.bodies)
                 await naming.check(pipeline, asked)
                 return _written(route, await route.run(pipeline, asked))
             except Problem as problem:

@@ -9,10 +9,10 @@ import attrs
 from duolect.calls.pipeline import Pipeline
 from duolect.clock import ClockError, ClockMode, PastError
 from duolect.control.routes import ControlRequest, Route
-from duolect.control.turns import Turns
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.settings import durations
+from duolect.state.turns import Turns
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import PRESETS, Durations
 

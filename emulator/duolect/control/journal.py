@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator
+from functools import partial
 from http import HTTPStatus
 from itertools import islice
 from typing import Any, Final
@@ -10,13 +11,16 @@ from typing import Any, Final
 import attrs
 from starlette.responses import Response, StreamingResponse
 
+from duolect.calls.background import in_background
 from duolect.calls.pipeline import Pipeline
+from duolect.control.answers import answer, json_of
 from duolect.control.clock import iso
 from duolect.control.routes import ControlRequest, Route
-from duolect.control.turns import Turns
 from duolect.members import Cloud, member
 from duolect.record.journal import Outcome, Record
 from duolect.record.verification import Pattern, known_command, known_finding, with_lists
+from duolect.state.forked import LITTLE
+from duolect_core.engine.dismantling import empty
 
 _CHUNK: Final = 2**16
 """How much is sent at once, but for one record that is longer."""
@@ -121,9 +125,12 @@ class JournalShown:
     records: tuple[RecordShown, ...] = member("oldest first")
 
 
-async def show_journal(pipeline: Pipeline, request: ControlRequest) -> JournalShown:
+async def show_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Show the calls that were made, oldest first."""
-    page: JournalPage = request.query
+    return await answer(json_of(partial(_page, pipeline, request.query)), _size(pipeline, request.query))
+
+
+def _page(pipeline: Pipeline, page: JournalPage) -> JournalShown:
     found = list(islice(_matching(pipeline, page), page.limit + 1))
     oldest = next(pipeline.journal.records(), None)
     return JournalShown(
@@ -136,8 +143,8 @@ async def show_journal(pipeline: Pipeline, request: ControlRequest) -> JournalSh
 
 async def export_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Give the calls that were made as JSON lines, oldest first."""
-    records = list(_matching(pipeline, request.query))
-    return StreamingResponse(_chunks(records), media_type=_NDJSON)
+    query = request.query
+    return await answer(lambda: _chunks(_matching(pipeline, query)), _size(pipeline, query), _NDJSON)
 
 
 async def follow_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
@@ -152,7 +159,9 @@ async def follow_journal(pipeline: Pipeline, request: ControlRequest) -> Respons
 
 async def forget_journal(pipeline: Pipeline, request: ControlRequest) -> None:
     """Forget the journal, or with access_key what one account called."""
-    pipeline.journal.forget(request.query.access_key)
+    forgotten = pipeline.journal.forget(request.query.access_key)
+    if len(forgotten) > LITTLE:
+        await in_background(partial(empty, forgotten))
 
 
 @attrs.frozen(kw_only=True)
@@ -162,22 +171,27 @@ class JournalScope:
     access_key: str | None = member("the account that called; without it all", default=None)
 
 
+def _size(pipeline: Pipeline, query: JournalQuery) -> int:
+    """Return how many records are looked at, at most."""
+    return min(pipeline.journal.last - query.after, pipeline.journal.max_records)
+
+
 def _matching(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
     pattern = query.pattern()
     return filter(pattern.matches, pipeline.journal.records(query.after))
 
 
-async def _chunks(records: Iterable[Record]) -> AsyncIterator[str]:
-    """Give records as JSON lines, many at once; others are served meanwhile."""
-    turns, lines, size = Turns(), [], 0
+def _chunks(records: Iterable[Record]) -> Iterator[bytes]:
+    """Give records as JSON lines, many at once."""
+    lines: list[str] = []
+    size = 0
     for record in records:
         lines.append(_line(record))
         size += len(lines[-1])
         if size >= _CHUNK:
-            yield "".join(lines)
+            yield "".join(lines).encode()
             lines, size = [], 0
-        await turns.give()
-    yield "".join(lines)
+    yield "".join(lines).encode()
 
 
 async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:
@@ -205,17 +219,18 @@ async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]
         await asyncio.sleep(_PACE)
 
 
-_lines: Final[dict[int, tuple[Record, str]]] = {}
+_lines: Final[dict[int, tuple[Any, str]]] = {}
+"""The latest lines by the number of their records, each with the very parameters that it shows."""
 
 
 def _line(record: Record) -> str:
     """Return a record as a line of JSON."""
     kept = _lines.get(record.number)
-    if kept is not None and kept[0] is record:
+    if kept is not None and kept[0] is record.parameters:
         return kept[1]
     line = json.dumps(_tree(record), ensure_ascii=False) + "\n"
     if len(line) < _CHUNK:
-        _lines[record.number] = record, line
+        _lines[record.number] = record.parameters, line
         if len(_lines) > _KEPT_LINES:
             del _lines[next(iter(_lines))]
     return line

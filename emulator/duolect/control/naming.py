@@ -21,8 +21,9 @@ from duolect.control.routes import ControlRequest
 from duolect.control.verify import Verification
 from duolect.faults.rules import FaultRule
 from duolect.problems import Problem, nearest
-from duolect.record.journal import Record
+from duolect.record.journal import Record, Records
 from duolect.record.verification import Pattern, with_lists
+from duolect.state.forked import LITTLE
 from duolect_dialects.action import Action
 from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Dialect, Settings
@@ -36,9 +37,19 @@ async def check(pipeline: Pipeline, asked: ControlRequest) -> None:
     Raises:
         Problem: one of them is nothing's name (400 in the query, 422 in the body).
     """
+    records = pipeline.journal.as_of_now()
+    work = partial(_check, pipeline, asked, records)
+    if _is_about_all_actions(asked) or len(records) > LITTLE:
+        await in_background(work)
+    else:
+        work()
+
+
+def _check(pipeline: Pipeline, asked: ControlRequest, records: Records) -> None:
+    """Check the names in a request, which may be those of what was called."""
     if _is_about_all_actions(asked):
-        await in_background(partial(_load_all_actions, pipeline))
-    names = _Names(pipeline)
+        _load_all_actions(pipeline)
+    names = _Names(pipeline, records)
     query = asked.query
     if isinstance(query, JournalQuery):
         _refuse(HTTPStatus.BAD_REQUEST, names.unknown("", query.pattern()))
@@ -83,8 +94,9 @@ def _patterns(wanted: Verification) -> Iterator[tuple[str, Pattern]]:
 class _Names:
     """What the clouds and the calls in the journal have names for."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, records: Records) -> None:
         self._pipeline = pipeline
+        self._records = records
 
     def unknown(self, place: str, pattern: Pattern) -> Iterator[str]:
         """Yield what a pattern names that nothing has."""
@@ -152,7 +164,7 @@ class _Names:
         yield f"{place}parameters: {about} has no parameter {path}{name[:_SHOWN]}; {nearest(name, known)}"
 
     def _is_called(self, has_name: Callable[[Record], bool]) -> bool:
-        return any(map(has_name, self._pipeline.journal.records()))
+        return any(map(has_name, self._records))
 
     @staticmethod
     def _said(member: str, kind: str, name: str | None, known: Iterable[str], cloud: str | None) -> str:

@@ -22,6 +22,7 @@ from duolect.problems import Problem, nearest
 from duolect.settings.toml_lines import Lines, parse
 from duolect_dialects.exchange import Unreadable, load_json, read_pairs
 
+NO_OBJECT = "The body is not a JSON object."
 _MAX_SHOWN = 100
 _READING = frozenset({"GET", "HEAD"})
 """Methods whose bodies mean nothing, by HTTP."""
@@ -65,6 +66,8 @@ async def _body(request: Request, route: Route, bodies: Bodies) -> Any:  # noqa:
         if request.method not in _READING:
             await _refuse_body(request, route, bodies)
         return None
+    if route.large:
+        return await _large(request, route.max_body, bodies)
     tree = await _json_object(request, route.max_body, bodies)
     if route.body is None:
         return tree
@@ -84,13 +87,11 @@ async def _json_object(request: Request, max_body: int, bodies: Bodies) -> dict[
     """Return the JSON object in the body, or raise where there is none."""
     text = await _text(request, max_body, bodies)
     try:
-        decoded = text.decode(json.detect_encoding(text))
-        del text
-        tree = load_json(decoded)
+        tree = load_json(text.decode(json.detect_encoding(text)))
     except (ValueError, RecursionError):
         tree = None
     if not isinstance(tree, dict):
-        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not a JSON object.")
+        raise Problem(HTTPStatus.BAD_REQUEST, NO_OBJECT)
     return tree
 
 
@@ -106,8 +107,13 @@ async def _toml(request: Request, max_body: int, bodies: Bodies) -> tuple[dict[s
 
 async def _text(request: Request, max_body: int, bodies: Bodies) -> bytes:
     """Return the body, or raise where it is larger than it may be."""
+    return b"".join(await _large(request, max_body, bodies))
+
+
+async def _large(request: Request, max_body: int, bodies: Bodies) -> list[bytes]:
+    """Return the parts of the body, or raise where it is larger than it may be."""
     try:
-        return await bodies.read(request.stream(), max_body)
+        return await bodies.read_parts(request.stream(), max_body)
     except TooLarge:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request body is too large.") from None
     except Overloaded:

@@ -43,7 +43,8 @@ class Route:
 
     The first line of the handler's docstring is the route's summary, the rest its description. ``query``
     and ``body`` are attrs classes; a ``body`` of None takes none, ``raw`` takes any JSON object as it is,
-    and with ``toml`` also as TOML.
+    and with ``toml`` also as TOML. A ``large`` one is given in the parts in which it came,
+    to be read by the handler.
     ``reply`` is an attrs class, None for an answer without a body, or str where ``media`` is not JSON: then
     the handler returns a Starlette response. ``refuses`` says for each status of a ``Problem`` that the
     handler may raise when it does so; those that reading itself can raise need not be named.
@@ -56,6 +57,7 @@ class Route:
     body: type[Any] | None = None
     raw: bool = False
     toml: bool = False
+    large: bool = False
     reply: Any = None
     status: HTTPStatus = HTTPStatus.OK
     media: str = JSON

@@ -1,13 +1,17 @@
 """Control of the server as a whole: its health, what it serves, and forgetting."""
 
+from functools import partial
 from http import HTTPStatus
+from importlib import import_module
 from typing import Any, Final
 
 import attrs
 from starlette.responses import Response
 
 from duolect import __version__
+from duolect.calls.background import in_background, let_go
 from duolect.calls.pipeline import Pipeline
+from duolect.control.answers import answer
 from duolect.control.routes import ControlRequest, Route
 from duolect.coverage import coverage
 from duolect.members import Cloud, member
@@ -34,12 +38,14 @@ async def health(pipeline: Pipeline, _: ControlRequest) -> Health:
 
 async def show_coverage(pipeline: Pipeline, _: ControlRequest) -> dict[str, Any]:
     """Show every action with its parameters and codes."""
-    return coverage.tree(pipeline.dialects)
+    return await in_background(partial(coverage.tree, pipeline.dialects))
 
 
 async def show_metrics(pipeline: Pipeline, _: ControlRequest) -> Response:
     """Show counts and durations of calls, and what exists, in Prometheus's text format."""
-    return Response(exposition(pipeline.metrics, pipeline.partitions), media_type=_PROMETHEUS)
+    await in_background(partial(import_module, "prometheus_client"))
+    make = partial(exposition, pipeline.metrics, pipeline.partitions)
+    return await answer(lambda: (make(),), pipeline.partitions.used, _PROMETHEUS)
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +82,7 @@ async def reset(pipeline: Pipeline, request: ControlRequest) -> Forgotten:
     scope: Scope = request.query
     forgotten = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
     await pipeline.waiting.settled()
+    await let_go(forgotten.values())
     return Forgotten(
         forgotten=tuple(
             PartitionName(cloud=cloud, access_key=access_key, region=region)

@@ -1,18 +1,24 @@
 """Control of snapshots: everything, or an account, cloud or region, taken and restored."""
 
 from collections.abc import Collection
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
 import attrs
 from starlette.responses import Response
 
+from duolect.calls.background import in_background, let_go, make_in_background
 from duolect.calls.pipeline import Pipeline
-from duolect.control.routes import JSON, ControlRequest, Route
+from duolect.control.answers import answer
+from duolect.control.reading import NO_OBJECT
+from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import PartitionName, Scope
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.snapshots import snapshots
+from duolect.snapshots.parts_of_json import read_json_in_parts
+from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key
 from duolect_core.archive import Unfit
 
@@ -20,9 +26,12 @@ from duolect_core.archive import Unfit
 async def take_snapshot(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Take a snapshot: everything, or with parameters one account, cloud or region.
 
-    It is JSON to be read and compared; docs/snapshots.md says what is in it.
+    It is JSON to be read and compared; docs/snapshots.md says what is in it. Calls go on meanwhile: what
+    they change after the instant at which it is taken is not in it.
     """
-    return Response(snapshots.write(snapshots.take(pipeline.state, _scope(request.query))), media_type=JSON)
+    await pipeline.state.settled()
+    cut = snapshots.cut(pipeline.state, _scope(request.query))
+    return await answer(cut.text, cut.weight)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,18 +53,32 @@ async def restore_snapshot(pipeline: Pipeline, request: ControlRequest) -> Resto
     """Make all that a snapshot covers what the snapshot says; with parameters only a part of it.
 
     Partitions that it covers and does not have are forgotten. A clock that stood still when a snapshot of
-    everything was taken stands there again.
+    everything was taken stands there again. Calls go on while the snapshot is read; all changes at one
+    instant, and what calls have changed until then is no more.
     """
+    prepare = partial(_prepare, pipeline.state, request.body, request.query)
+    is_much = sum(map(len, request.body)) > _MUCH
+    prepared = await (make_in_background(prepare) if is_much else in_background(prepare))
+    done = prepared.put(pipeline.state)
+    await pipeline.waiting.settled()
+    await let_go(done.forgotten.values())
+    return Restoration(restored=_names(done.restored), forgotten=_names(done.forgotten))
+
+
+def _prepare(state: EmulatorState, text: list[bytes], wanted: RestoreQuery) -> snapshots.Restoration:
     try:
-        done = snapshots.restore(
-            pipeline.state, request.body, _scope(request.query), into=request.query.into, consume=True
-        )
+        tree = read_json_in_parts(text)
+    except (ValueError, RecursionError):
+        tree = None
+    text.clear()
+    if not isinstance(tree, dict):
+        raise Problem(HTTPStatus.BAD_REQUEST, NO_OBJECT)
+    try:
+        return snapshots.prepare(state, tree, _scope(wanted), into=wanted.into, consume=True)
     except Unfit as reason:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, f"The snapshot cannot be restored: {reason}."
         ) from None
-    await pipeline.waiting.settled()
-    return Restoration(restored=_names(done.restored), forgotten=_names(done.forgotten))
 
 
 def _scope(scope: Scope) -> snapshots.Scope:
@@ -70,6 +93,8 @@ def _names(keys: Collection[Key]) -> tuple[PartitionName, ...]:
 
 
 _MAX_BODY: Final = 2**30
+_MUCH: Final = 2**20
+"""Bytes from which on a snapshot holds very many things."""
 ROUTES: Final = (
     Route(method="GET", path="/_duolect/snapshot", run=take_snapshot, query=Scope, reply=dict),
     Route(
@@ -78,6 +103,7 @@ ROUTES: Final = (
         run=restore_snapshot,
         query=RestoreQuery,
         raw=True,
+        large=True,
         reply=Restoration,
         refuses={
             HTTPStatus.UNPROCESSABLE_ENTITY: "The snapshot is damaged, foreign or newer, or does not fit."

@@ -5,19 +5,24 @@ exists is missing. A transition that is still to come is shown at the node of it
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Final
 
 import attrs
+from starlette.responses import Response
 
 from duolect.calls.pipeline import Pipeline
+from duolect.control.answers import answer, json_of
 from duolect.control.clock import iso
 from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import Scope
 from duolect.members import member
 from duolect.settings import durations
 from duolect.state.kinds import kind_of
+from duolect.state.partitions import Key, weight
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
 from duolect_core.archive.codec import fields_of
+from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
@@ -104,17 +109,24 @@ class State:
     partitions: tuple[PartitionState, ...] = member("in the order in which they were first used")
 
 
-async def show_state(pipeline: Pipeline, request: ControlRequest) -> State:
+async def show_state(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Show all resources with their relations, and what is under way.
 
     Parameters narrow it to an account, a cloud or a region.
     """
-    scope: Scope = request.query
-    at, found = pipeline.clock.now(), []
-    for key, partition in pipeline.partitions.items(scope.access_key, scope.cloud, scope.region):
+    chosen = await _chosen(pipeline, request.query)
+    make = json_of(lambda: State(partitions=tuple(_shown(key, partition) for key, partition in chosen)))
+    return await answer(make, sum(map(weight, (partition for _, partition in chosen))))
+
+
+async def _chosen(pipeline: Pipeline, scope: Scope) -> Sequence[tuple[Key, Partition]]:
+    """Return the partitions of a scope, in which all has happened that is due by now."""
+    await pipeline.state.settled()
+    at = pipeline.clock.now()
+    chosen = tuple(pipeline.partitions.items(scope.access_key, scope.cloud, scope.region))
+    for _, partition in chosen:
         partition.settle(at)
-        found.append(_shown(key, partition))
-    return State(partitions=tuple(found))
+    return chosen
 
 
 @attrs.frozen(kw_only=True)
@@ -137,27 +149,26 @@ class Partitions:
     partitions: tuple[PartitionSummary, ...] = member("in the order in which they were first used")
 
 
-async def list_partitions(pipeline: Pipeline, request: ControlRequest) -> Partitions:
+async def list_partitions(pipeline: Pipeline, request: ControlRequest) -> Response:
     """List the partitions that were used: accounts' worlds in the regions of the clouds."""
-    scope: Scope = request.query
-    at, found = pipeline.clock.now(), []
-    for (cloud, access_key, region), partition in pipeline.partitions.items(
-        scope.access_key, scope.cloud, scope.region
-    ):
-        partition.settle(at)
-        due = partition.timeline.next_due
-        tables = partition.graph.tables()
-        summary = PartitionSummary(
-            cloud=cloud,
-            access_key=access_key,
-            region=region,
-            now=iso(partition.now),
-            resources={kind_of(next(iter(table.values()))): len(table) for table in tables if table},
-            pending=len(partition.timeline),
-            next_due=None if due is None else iso(due),
-        )
-        found.append(summary)
-    return Partitions(partitions=tuple(found))
+    chosen = await _chosen(pipeline, request.query)
+    make = json_of(lambda: Partitions(partitions=tuple(_summary(key, each) for key, each in chosen)))
+    return await answer(make, len(chosen))
+
+
+def _summary(key: Key, partition: Partition) -> PartitionSummary:
+    cloud, access_key, region = key
+    due = partition.timeline.next_due
+    tables = partition.graph.tables()
+    return PartitionSummary(
+        cloud=cloud,
+        access_key=access_key,
+        region=region,
+        now=iso(partition.now),
+        resources={kind_of(next(iter(table.values()))): len(table) for table in tables if table},
+        pending=len(partition.timeline),
+        next_due=None if due is None else iso(due),
+    )
 
 
 ROUTES: Final = (
@@ -169,7 +180,7 @@ ROUTES: Final = (
 # -- one partition ----------------------------------------------------------------------------------
 
 
-def _shown(key: tuple[str, str, str], partition: Partition) -> PartitionState:
+def _shown(key: Key, partition: Partition) -> PartitionState:
     cloud, access_key, region = key
     operations = {id(each): each for each in partition.graph.operations.values()}
     waiting = sorted(partition.timeline.pending(), key=lambda each: (each.due, each.number))
@@ -292,7 +303,7 @@ def _about(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a resource or an add
         if isinstance(part, AddressPool):
             found[f"free_in_{name}"] = part.free
         elif part and name not in _NOT_IN_ABOUT:
-            found[name] = field.codec.write(part, "", {})
+            found[name] = field.codec.write(part, ROOT, Places())
     if isinstance(value, PublicAddress):
         found["ip"] = format_ipv4(value.ip)
     return found

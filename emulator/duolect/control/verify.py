@@ -4,8 +4,10 @@ from http import HTTPStatus
 from typing import Final
 
 import attrs
+from starlette.responses import Response
 
 from duolect.calls.pipeline import Pipeline
+from duolect.control.answers import answer, json_of
 from duolect.control.clock import iso
 from duolect.control.routes import ControlRequest, Route
 from duolect.control.server import Scope
@@ -70,14 +72,16 @@ class LeaksShown:
     leaks: tuple[LeakShown, ...] = member("oldest first in each partition")
 
 
-async def show_leaks(pipeline: Pipeline, request: ControlRequest) -> LeaksShown:
+async def show_leaks(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Show what was created and not deleted since a mark.
 
     What is being deleted has not leaked, and what goes with something else is not shown beside it.
     """
     query: LeaksQuery = request.query
     mark = _mark(pipeline, query.mark)
-    return LeaksShown(mark=mark.id, leaks=_leaks(pipeline, query, mark))
+    await pipeline.state.settled()
+    make = json_of(lambda: LeaksShown(mark=mark.id, leaks=_leaks(pipeline, query, mark)))
+    return await answer(make, _size(pipeline, query, mark))
 
 
 @attrs.frozen(kw_only=True)
@@ -103,7 +107,7 @@ class Verdict:
     leaks: tuple[LeakShown, ...] = member("what has leaked, where nothing may")
 
 
-async def verify(pipeline: Pipeline, request: ControlRequest) -> Verdict:
+async def verify(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Check expectations on the calls since a mark, and that nothing has leaked.
 
     It passes only when the journal still has every call since the mark. An action, a parameter, a code or a
@@ -111,6 +115,12 @@ async def verify(pipeline: Pipeline, request: ControlRequest) -> Verdict:
     """
     wanted: Verification = request.body
     mark = _mark(pipeline, wanted.mark)
+    await pipeline.state.settled()
+    size = _size(pipeline, Scope(access_key=wanted.access_key), mark)
+    return await answer(json_of(lambda: _verdict(pipeline, wanted, mark)), size)
+
+
+def _verdict(pipeline: Pipeline, wanted: Verification, mark: Mark) -> Verdict:
     records = list(pipeline.journal.records(mark.number))
     complete = pipeline.journal.is_complete(mark.number, wanted.access_key)
     own = [record for record in records if wanted.access_key in {None, record.account}]
@@ -134,8 +144,15 @@ def _mark(pipeline: Pipeline, mark_id: str) -> Mark:
     return mark
 
 
+def _size(pipeline: Pipeline, scope: Scope, mark: Mark) -> int:
+    """Return how many calls and resources since a mark are looked at, at most."""
+    partitions = pipeline.partitions
+    selected = partitions.items(scope.access_key, scope.cloud, scope.region)
+    created = sum(partition.created - partitions.created_by(key, mark.point) for key, partition in selected)
+    return pipeline.journal.last - mark.number + created
+
+
 def _leaks(pipeline: Pipeline, scope: Scope, mark: Mark) -> tuple[LeakShown, ...]:
-    pipeline.partitions.settle(pipeline.clock.now())
     selected = pipeline.partitions.items(scope.access_key, scope.cloud, scope.region)
     return tuple(map(_shown, leaks.leaks(selected, pipeline.partitions, mark, pipeline.journal)))
 

@@ -8,7 +8,7 @@ it, but remembers the number of the latest record that it has seen.
 import asyncio
 from bisect import bisect_right
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -122,6 +122,22 @@ def _holds(tree: Any, text: str) -> bool:  # noqa: ANN401 - a tree of parameters
     return bool(tree == text)
 
 
+class Records:
+    """Records that are made when they are asked for, each time anew."""
+
+    def __init__(self, kept: Sequence[tuple[_Kept, int]]) -> None:
+        """Take what a journal keeps."""
+        self._kept = kept
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._kept)
+
+    def __iter__(self) -> Iterator[Record]:
+        """Iterate over them, oldest first."""
+        return (_record(kept) for kept, _ in self._kept)
+
+
 class Journal:
     """The latest records, oldest first."""
 
@@ -194,6 +210,10 @@ class Journal:
         first = bisect_right(self._records, after, key=_number)
         return (_record(kept) for kept, _ in islice(self._records, first, None))
 
+    def as_of_now(self) -> "Records":
+        """Return what is kept now, which can be read while more is appended."""
+        return Records(tuple(self._records))
+
     def is_complete(self, after: int, account: str | None = None) -> bool:
         """Say whether every record after a number is kept, of one account or of all."""
         if account is None:
@@ -204,14 +224,16 @@ class Journal:
         """Return how many numbers after one were given to records for which there was no more room."""
         return max(0, self._pushed_out - after)
 
-    def forget(self, account: str | None = None) -> None:
-        """Drop all records, or those of one account."""
+    def forget(self, account: str | None = None) -> deque[tuple[_Kept, int]]:
+        """Drop all records, or those of one account; return what was kept until then, to be let go of."""
+        before = self._records
         for record, _ in self._records:
             if account in {None, record[_ACCOUNT]}:
                 self._lose(record[_NUMBER], record[_ACCOUNT])
         kept = [each for each in self._records if account not in {None, each[0][_ACCOUNT]}]
         self._records = deque(kept)
         self._bytes = sum(size for _, size in kept)
+        return before
 
     def forget_outcomes(self, access_key: str | None, cloud: str | None, region: str | None) -> None:
         """Take no call for the repetition of one from before, of one account, cloud and region or all."""

@@ -42,13 +42,8 @@ def leaks(
     creators = _creators(journal.records(mark.number))
     for key, partition in selected:
         graph, baseline = partition.graph, partitions.created_by(key, mark.point)
-        left = [
-            resource
-            for resource in graph.resources()
-            if resource.order > baseline and not _is_being_deleted(graph, resource)
-        ]
-        for resource in sorted(left, key=lambda each: each.order):
-            if _owner_of(graph, resource) is None:
+        for resource in graph.created_after(baseline):
+            if not _is_being_deleted(graph, resource) and _owner_of(graph, resource) is None:
                 yield Leak(key=key, resource=resource, created_by=creators.get(resource.id))
 
 

@@ -177,11 +177,7 @@ def _periodic_snapshots(state: EmulatorState, settings: Settings) -> "PeriodicSn
     from duolect.snapshots.periodic import PeriodicSnapshots  # noqa: PLC0415 - most servers write none
 
     path = Path(settings.snapshot_on_exit)
-    return PeriodicSnapshots(
-        settings.snapshot_seconds,
-        lambda: snapshot_files.take(state),
-        lambda tree: snapshot_files.write_tree(tree, path),
-    )
+    return PeriodicSnapshots(settings.snapshot_seconds, lambda: snapshot_files.save_meanwhile(state, path))
 
 
 class _Server(uvicorn.Server):

@@ -1,9 +1,9 @@
 """Snapshots in files: what a server starts with, and what it writes when it is stopped."""
 
+import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from duolect.settings.checks import SettingsError
 from duolect.settings.settings import Settings
@@ -48,12 +48,12 @@ def _restored(state: EmulatorState, path: Path, setting: str) -> bool:
         FileNotFoundError: there is no file.
         SettingsError: it cannot be read or restored.
     """
-    from duolect.snapshots.snapshots import Unfit, parse, restore  # noqa: PLC0415 - most starts need no snapshots
+    from duolect.snapshots.snapshots import Unfit, parse, prepare  # noqa: PLC0415 - most starts need no snapshots
 
     try:
         text = path.read_bytes()
         if text.strip():
-            restore(state, parse(text), consume=True)
+            prepare(state, parse(text), consume=True).put(state)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -92,26 +92,33 @@ def save(state: EmulatorState, path: Path) -> None:
     Raises:
         SettingsError: it cannot be written.
     """
-    write_tree(take(state), path)
+    from duolect.snapshots import snapshots  # noqa: PLC0415 - as above
+
+    _write(path, tuple(snapshots.cut(state).text()))
 
 
-def take(state: EmulatorState) -> dict[str, Any]:
-    """Return a snapshot of everything, in which nothing changes any more."""
-    from duolect.snapshots import snapshots  # noqa: PLC0415
-
-    return snapshots.take(state)
-
-
-def write_tree(tree: Mapping[str, Any], path: Path) -> None:
-    """Write a snapshot: whole, or not at all.
+async def save_meanwhile(state: EmulatorState, path: Path) -> None:
+    """Write a snapshot of everything as it is now, while calls go on: whole, or not at all.
 
     Raises:
-        SettingsError: it cannot be written.
+        SettingsError: it cannot be made or written.
     """
-    from duolect.snapshots import output  # noqa: PLC0415
-    from duolect.snapshots.snapshots import write  # noqa: PLC0415
+    from duolect.snapshots import snapshots  # noqa: PLC0415 - as above
+    from duolect.state.forked import CopyFailed, on_the_state  # noqa: PLC0415
+
+    await state.settled()
+    cut = snapshots.cut(state)
+    try:
+        text = [part async for part in on_the_state(cut.text, cut.weight)]
+    except CopyFailed:
+        raise SettingsError(f"snapshot-on-exit: {path}: the snapshot could not be made") from None
+    await asyncio.to_thread(_write, path, text)
+
+
+def _write(path: Path, text: Sequence[bytes]) -> None:
+    from duolect.snapshots import output  # noqa: PLC0415 - as above
 
     try:
-        output.write_whole(path, write(tree))
+        output.write_whole(path, *text)
     except OSError as error:
         raise SettingsError(f"snapshot-on-exit: {path}: {error.strerror}") from None

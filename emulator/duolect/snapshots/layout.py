@@ -1,7 +1,7 @@
 """JSON made to be read and compared: what is short is on one line, the rest one member a line."""
 
 import json
-from itertools import chain
+from json.encoder import encode_basestring
 from typing import Any, Final
 
 _WIDTH: Final = 100
@@ -14,28 +14,29 @@ def pretty_json(tree: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 def _part(tree: Any, indent: str) -> str:  # noqa: ANN401
-    if not isinstance(tree, (dict, list)) or _least(tree, _WIDTH) <= _WIDTH:
-        line = json.dumps(tree, ensure_ascii=False)
-        if len(line) <= _WIDTH or not isinstance(tree, (dict, list)):
-            return line
+    kind = type(tree)
+    if kind is str:
+        return encode_basestring(tree)
+    if kind is int:
+        return str(tree)
+    if kind is bool:
+        return "true" if tree else "false"
     deeper = f"{indent} "
-    if isinstance(tree, list):
-        parts, ends = [_part(each, deeper) for each in tree], "[]"
-    else:
-        pairs = ((json.dumps(name, ensure_ascii=False), each) for name, each in tree.items())
-        parts, ends = [f"{name}: {_part(each, deeper)}" for name, each in pairs], "{}"
-    return f"{ends[0]}\n{deeper}" + f",\n{deeper}".join(parts) + f"\n{indent}{ends[1]}"
+    if kind is dict:
+        pairs = [
+            f"{encode_basestring(name)}: "
+            f"{encode_basestring(each) if type(each) is str else _part(each, deeper)}"
+            for name, each in tree.items()
+        ]
+        return _laid_out(pairs, "{}", indent)
+    if kind is list:
+        return _laid_out([_part(each, deeper) for each in tree], "[]", indent)
+    return json.dumps(tree, ensure_ascii=False)
 
 
-def _least(tree: Any, enough: int) -> int:  # noqa: ANN401
-    """Return a length that the text of a tree has at least; no more is counted than ``enough``."""
-    if isinstance(tree, str):
-        return len(tree) + 2
-    if not isinstance(tree, (dict, list)):
-        return 1
-    length = 0
-    for each in chain.from_iterable(tree.items()) if isinstance(tree, dict) else tree:
-        length += 2 + _least(each, enough - length)
-        if length > enough:
-            break
-    return length
+def _laid_out(parts: list[str], ends: str, indent: str) -> str:
+    """Return a container with these parts, none of which is on several lines where all are short."""
+    if sum(map(len, parts)) + 2 * max(1, len(parts)) <= _WIDTH:
+        return f"{ends[0]}{', '.join(parts)}{ends[1]}"
+    between = f",\n{indent} "
+    return f"{ends[0]}\n{indent} {between.join(parts)}\n{indent}{ends[1]}"

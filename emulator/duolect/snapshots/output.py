@@ -11,6 +11,7 @@ import os
 import select
 import stat
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -42,8 +43,8 @@ def check(path: Path) -> None:
         _check_special(path, there)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file; what it held before is lost only when this is there.
+def write_whole(path: Path, *content: bytes) -> None:
+    """Write a file, whose content is in one part or several; what it held before is lost only then.
 
     Raises:
         OSError: it cannot be written.
@@ -107,7 +108,7 @@ class _beside:  # noqa: N801 - used like a function
             os.unlink(self._name)  # noqa: PTH108 - a plain name
 
 
-def _write_beside(target: Path, content: bytes, there: os.stat_result | None) -> None:
+def _write_beside(target: Path, content: Sequence[bytes], there: os.stat_result | None) -> None:
     with _beside(target) as (descriptor, name):
         if there is not None:
             with suppress(PermissionError):
@@ -118,7 +119,7 @@ def _write_beside(target: Path, content: bytes, there: os.stat_result | None) ->
         os.replace(name, target)  # noqa: PTH105 - as above
 
 
-def _write_in_place(target: Path, content: bytes) -> None:
+def _write_in_place(target: Path, content: Sequence[bytes]) -> None:
     before = target.read_bytes()
     descriptor = os.open(target, os.O_WRONLY)
     try:
@@ -126,20 +127,20 @@ def _write_in_place(target: Path, content: bytes) -> None:
             _overwrite(descriptor, content)
         except OSError:
             with suppress(OSError):
-                _overwrite(descriptor, before)
+                _overwrite(descriptor, (before,))
             raise
     finally:
         os.close(descriptor)
 
 
-def _overwrite(descriptor: int, content: bytes) -> None:
+def _overwrite(descriptor: int, content: Sequence[bytes]) -> None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     _write_all(descriptor, content)
-    os.ftruncate(descriptor, len(content))
+    os.ftruncate(descriptor, sum(map(len, content)))
     os.fsync(descriptor)
 
 
-def _write_into(path: Path, content: bytes) -> None:
+def _write_into(path: Path, content: Sequence[bytes]) -> None:
     """Write into a pipe or a device, which somebody must read."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_APPEND)
@@ -153,7 +154,12 @@ def _write_into(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, content: bytes) -> None:
+def _write_all(descriptor: int, content: Sequence[bytes]) -> None:
+    for part in content:
+        _write_part(descriptor, part)
+
+
+def _write_part(descriptor: int, content: bytes) -> None:
     rest, deadline = memoryview(content), time.monotonic() + _READER_TIMEOUT
     while rest:
         try:

@@ -1,12 +1,8 @@
-"""Snapshots that are written again and again while the emulator serves.
-
-The state is taken between two requests; its text is made and written by a thread, so that only the taking
-makes requests wait.
-"""
+"""Snapshots that are written again and again while the emulator serves."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -18,10 +14,9 @@ _log = logging.getLogger("duolect.snapshots")
 class PeriodicSnapshots:
     """Writes a snapshot every so many seconds of real time, from ``start`` to ``stop``."""
 
-    def __init__(self, seconds: float, take: Callable[[], Any], write: Callable[[Any], None]) -> None:
-        """Take the interval, what takes a snapshot at once, and what writes one to its place."""
+    def __init__(self, seconds: float, write: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Take the interval, and what writes one to its place while calls go on."""
         self._seconds = seconds
-        self._take = take
         self._write = write
         self._task: asyncio.Task[None] | None = None
 
@@ -39,7 +34,7 @@ class PeriodicSnapshots:
     async def _repeat(self) -> None:
         while True:
             await asyncio.sleep(self._seconds)
-            writing = asyncio.ensure_future(asyncio.to_thread(self._write, self._take()))
+            writing = asyncio.ensure_future(self._write())
             try:
                 await asyncio.shield(writing)
             except asyncio.CancelledError:

@@ -10,7 +10,7 @@ time goes on by the clock that runs. A partition whose time lies ahead of it wai
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -19,17 +19,29 @@ from duolect import __version__
 from duolect.clock import ClockMode
 from duolect.snapshots.layout import pretty_json
 from duolect.state.emulator import EmulatorState
-from duolect.state.partitions import Key
+from duolect.state.partitions import Key, weight
 from duolect_core import archive
 from duolect_core.archive import Unfit
 from duolect_core.archive.codec import codec
-from duolect_core.archive.trees import NUMBER, TEXT, entries, exactly, members
+from duolect_core.archive.trees import NUMBER, ROOT, TEXT, Path, Places, entries, exactly, members, pointer
+from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import LATEST, Instant
 from duolect_core.model.rules import Rules
 from duolect_dialects.call import Refusal
 
-__all__ = ["EVERYTHING", "Restored", "Scope", "Unfit", "parse", "restore", "take", "write"]
+__all__ = [
+    "EVERYTHING",
+    "Restored",
+    "Scope",
+    "Unfit",
+    "cut",
+    "parse",
+    "prepare",
+    "restore",
+    "take",
+    "write",
+]
 
 FORMAT: Final = "duolect snapshot"
 VERSION: Final = 1
@@ -72,7 +84,7 @@ class Restored:
     """What a restore did: the partitions that are as in the snapshot, and those that were there before."""
 
     restored: Collection[Key]
-    forgotten: Collection[Key]
+    forgotten: Mapping[Key, Partition]
 
 
 @attrs.frozen
@@ -86,24 +98,57 @@ class _Clock:
 # -- taking -----------------------------------------------------------------------------------------
 
 
+@attrs.frozen
+class Cut:
+    """What a snapshot is made of: partitions in which all has happened that was due at an instant.
+
+    It is as the partitions are: a snapshot of the instant is made at once, or by a copy of the process.
+    """
+
+    scope: Scope
+    clock: _Clock
+    partitions: Sequence[tuple[Key, Partition]]
+
+    @property
+    def weight(self) -> int:
+        """How many things there are to write, roughly."""
+        return sum(weight(partition) for _, partition in self.partitions)
+
+    def tree(self) -> dict[str, Any]:
+        """Return the snapshot."""
+        return {**self._head(), "partitions": [_tree(*each) for each in self.partitions]}
+
+    def text(self) -> Iterator[bytes]:
+        """Yield the parts of the snapshot's text."""
+        yield write(self.tree())
+
+    def _head(self) -> dict[str, Any]:
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "made_by": f"duolect {__version__}",
+            "scope": codec(Scope).write(self.scope, ROOT, Places()),
+            "clock": codec(_Clock).write(self.clock, ROOT, Places()),
+        }
+
+
+def cut(state: EmulatorState, scope: Scope = EVERYTHING) -> Cut:
+    """Return what a snapshot as of now is made of."""
+    at = state.clock.now()
+    chosen = tuple(state.partitions.items(scope.access_key, scope.cloud, scope.region))
+    for _, partition in chosen:
+        partition.settle(at)
+    return Cut(scope, _Clock(state.clock.mode, at), chosen)
+
+
 def take(state: EmulatorState, scope: Scope = EVERYTHING) -> dict[str, Any]:
     """Return a snapshot as of now."""
-    at = state.clock.now()
-    partitions = []
-    for key, partition in state.partitions.items(scope.access_key, scope.cloud, scope.region):
-        partition.settle(at)
-        cloud, access_key, region = key
-        partitions.append(
-            {"cloud": cloud, "access_key": access_key, "region": region, **archive.dump(partition)}
-        )
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "made_by": f"duolect {__version__}",
-        "scope": codec(Scope).write(scope, "", {}),
-        "clock": codec(_Clock).write(_Clock(state.clock.mode, at), "", {}),
-        "partitions": partitions,
-    }
+    return cut(state, scope).tree()
+
+
+def _tree(key: Key, partition: Partition) -> dict[str, Any]:
+    cloud, access_key, region = key
+    return {"cloud": cloud, "access_key": access_key, "region": region, **archive.dump(partition)}
 
 
 def write(snapshot: Mapping[str, Any]) -> bytes:
@@ -126,29 +171,62 @@ def parse(text: bytes) -> object:
         raise Unfit("", f"is no JSON: {reason}") from None
 
 
+@attrs.frozen
+class Restoration:
+    """What shall be from an instant on: partitions that are made, but not yet in use."""
+
+    covered: Scope
+    clock: _Clock
+    partitions: Mapping[Key, Partition]
+
+    def put(self, state: EmulatorState) -> Restored:
+        """Put them in the place of what they cover; how long changes take is as it is now."""
+        covered = self.covered
+        forgotten = state.partitions.forget(covered.access_key, covered.cloud, covered.region)
+        durations = state.partitions.durations
+        for key, partition in self.partitions.items():
+            if partition.rules.durations != durations[key[0]]:
+                partition.execute(SetDurations(durations[key[0]]), partition.now)
+            state.partitions.put(key, partition)
+        if covered == EVERYTHING and self.clock.mode is ClockMode.MANUAL:
+            state.clock.stop_at(self.clock.now)
+        return Restored(restored=tuple(self.partitions), forgotten=forgotten)
+
+
 def restore(
+    state: EmulatorState, tree: object, wanted: Scope = EVERYTHING, *, into: str | None = None
+) -> Restored:
+    """Make all that a snapshot covers what the snapshot says; ``prepare`` says of what and for whom.
+
+    Raises:
+        Unfit: it cannot be restored; nothing has changed.
+    """
+    return prepare(state, tree, wanted, into=into).put(state)
+
+
+def prepare(
     state: EmulatorState,
     tree: object,
     wanted: Scope = EVERYTHING,
     *,
     into: str | None = None,
     consume: bool = False,
-) -> Restored:
-    """Make all that a snapshot covers what the snapshot says; of it only what is ``wanted``.
+) -> Restoration:
+    """Make what a snapshot says, beside what there is; of it only what is ``wanted``.
 
-    With ``into`` another account gets what the one account has that is covered. ``consume`` takes the
-    partitions out of the tree as they are read, so that a large one need not be there twice.
+    With ``into`` another account gets what the one account has that is covered. ``consume`` empties the
+    tree as it is read, so that a large one need not be there twice.
 
     Raises:
-        Unfit: it cannot be restored; nothing has changed.
+        Unfit: it cannot be restored.
     """
-    given = dict(members(tree, ""))
+    given = dict(members(tree, ROOT))
     if given.get("format") != FORMAT:
         raise Unfit("/format", f"is not {FORMAT!r}")
     if given.get("version") != VERSION:
         raise Unfit("/version", f"is not {VERSION}, the only one that this Duolect reads")
-    listed = entries(given.pop("partitions", None), "/partitions")
-    parts = exactly(_PARTS, given, "", {})
+    listed = entries(given.pop("partitions", None), (ROOT, "partitions"))
+    parts = exactly(_PARTS, given, ROOT, Places())
     scope, clock = parts["scope"], parts["clock"]
     covered = wanted.intersection(scope)
     if not 0 <= clock.now <= LATEST:
@@ -163,12 +241,7 @@ def restore(
             raise Unfit("/scope/access_key", "is not one account, which another one could get")
         restored = {(cloud, into, region): each for (cloud, _, region), each in restored.items()}
         covered = attrs.evolve(covered, access_key=into)
-    forgotten = state.partitions.forget(covered.access_key, covered.cloud, covered.region)
-    for key, partition in restored.items():
-        state.partitions.put(key, partition)
-    if covered == EVERYTHING and clock.mode is ClockMode.MANUAL:
-        state.clock.stop_at(clock.now)
-    return Restored(restored=tuple(restored), forgotten=forgotten)
+    return Restoration(covered, clock, restored)
 
 
 _PARTS: Final = {
@@ -187,25 +260,25 @@ def _partitions(
     """Return all partitions of a snapshot, made but not yet in use."""
     found: dict[Key, Partition] = {}
     for index, tree in enumerate(trees):
-        path = f"/partitions/{index}"
+        path = ((ROOT, "partitions"), index)
         rest = dict(members(tree, path))
         if consume:
             trees[index] = None
         given = {name: rest.pop(name) for name in _NAMES if name in rest}
-        key: Key = tuple(exactly(_NAMES, given, path, {}).values())
+        key: Key = tuple(exactly(_NAMES, given, path, Places()).values())
         if key in found or not scope.covers(key):
             raise Unfit(path, "stands there twice" if key in found else "is not in the snapshot's scope")
         rules = _rules(state, key, path)
         try:
-            found[key] = archive.load(rest, rules)
+            found[key] = archive.load(rest, rules, consume=consume)
         except Unfit as error:
-            raise Unfit(path + error.path, error.reason) from None
+            raise Unfit(pointer(path) + error.path, error.reason) from None
         if not 0 <= found[key].now <= LATEST:
-            raise Unfit(f"{path}/now", "is not in the years 1970 to 9999")
+            raise Unfit((path, "now"), "is not in the years 1970 to 9999")
     return found
 
 
-def _rules(state: EmulatorState, key: Key, path: str) -> Rules:
+def _rules(state: EmulatorState, key: Key, path: Path) -> Rules:
     """Return the rules of the partition that has this name."""
     cloud, access_key, region = key
     for dialect in state.dialects:
@@ -213,5 +286,5 @@ def _rules(state: EmulatorState, key: Key, path: str) -> Rules:
             try:
                 return state.partitions.rules(dialect, access_key, region)
             except Refusal:
-                raise Unfit(f"{path}/region", f"{cloud} has no region {region[:_SHOWN]}") from None
-    raise Unfit(f"{path}/cloud", f"there is no cloud {cloud[:_SHOWN]}")
+                raise Unfit((path, "region"), f"{cloud} has no region {region[:_SHOWN]}") from None
+    raise Unfit((path, "cloud"), f"there is no cloud {cloud[:_SHOWN]}")

@@ -14,6 +14,8 @@ from duolect_core.model.resources import Instant
 
 _FEW: Final = 64
 """How many entries that count no more are left on the agenda without a thought."""
+_AT_ONCE: Final = 100
+"""How many transitions happen at most before others can be served."""
 
 
 class Entry:
@@ -81,14 +83,14 @@ class Agenda:
         return None
 
     def settle_next(self, at: Instant) -> bool:
-        """Let what is due next happen in one partition; say whether anything was due at ``at``."""
+        """Let some of what is due next happen in one partition; say whether anything was due at ``at``."""
         due = self.next_due
         if due is None or due > at:
             return False
         entry = heapq.heappop(self._heap)[2]
         entry.due = None
         if entry.partition is not None:
-            entry.partition.settle(due)
+            entry.partition.settle(due, _AT_ONCE)
             self._renew(entry, entry.partition)
         return True
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from duolect.clock import Clock
 from duolect.state.partitions import Partitions
+from duolect.state.turns import Turns
 from duolect_dialects.dialect import Dialect
 
 
@@ -15,3 +16,9 @@ class EmulatorState:
         self.dialects = dialects
         self.partitions = partitions
         self.clock = clock
+
+    async def settled(self) -> None:
+        """Let all happen that is due by now; others are served meanwhile."""
+        turns = Turns()
+        while self.partitions.agenda.settle_next(self.clock.now()):
+            await turns.give()

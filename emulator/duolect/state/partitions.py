@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import count, islice
 from operator import attrgetter
@@ -21,6 +21,12 @@ from duolect_dialects.dialect import Dialect, Settings
 
 Key = tuple[str, str, str]
 """Cloud, access key, region."""
+
+
+def weight(partition: Partition) -> int:
+    """Return how many things are in a partition, roughly: resources, operations, tokens."""
+    graph = partition.graph
+    return sum(map(len, graph.tables())) + len(graph.operations) + len(partition.idempotency.entries())
 
 
 class Placed:
@@ -185,9 +191,9 @@ class Partitions:
 
     def forget(
         self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
-    ) -> Collection[Key]:
-        """Drop all partitions, or those of one account, cloud or region, and return which they were."""
-        forgotten = [key for key, _ in self.items(access_key, cloud, region)]
+    ) -> Mapping[Key, Partition]:
+        """Drop all partitions, or those of one account, cloud or region, and return them."""
+        forgotten = dict(self.items(access_key, cloud, region))
         for key in forgotten:
             self.agenda.drop(self._placed.pop(key).entry)
             regions = self._regions[key[:2]]
@@ -206,6 +212,11 @@ class Partitions:
         """Carry out all transitions that are due at an instant."""
         while self.agenda.settle_next(at):
             pass
+
+    @property
+    def used(self) -> int:
+        """How many partitions there are."""
+        return len(self._placed)
 
     @property
     def pending(self) -> int:

@@ -8,6 +8,7 @@ from tests.core.archive.archived import everything_of, reloaded
 from tests.core.machine.machine import PartitionMachine
 
 from duolect_core.archive.codec import codec
+from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
 
@@ -22,7 +23,7 @@ class Twinned(Partition):
             outcome(super().execute, command, at, how),
             outcome(self.twin.execute, command, at, how),
         )
-        assert codec(Any).write(ours, "", {}) == codec(Any).write(theirs, "", {})
+        assert codec(Any).write(ours, ROOT, Places()) == codec(Any).write(theirs, ROOT, Places())
         if isinstance(ours, CoreError):
             raise ours
         return ours

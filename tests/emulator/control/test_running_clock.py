@@ -62,7 +62,7 @@ def test_a_time_that_passes_while_the_clock_is_set_is_past():
 
 
 def test_others_are_served_while_the_clock_is_moved_until_nothing_is_under_way(monkeypatch):
-    monkeypatch.setattr("duolect.control.turns._SLICE", 0.0)
+    monkeypatch.setattr("duolect.state.turns._SLICE", 0.0)
     app = running(0)
     for number in range(50):
         send(app, "POST", f"{CREATE}key-{number}")
@@ -87,8 +87,8 @@ def test_others_are_served_while_the_clock_is_moved_until_nothing_is_under_way(m
 
 def test_moving_the_clock_ends_although_others_go_on_adding_to_it(monkeypatch):
     """After a while nobody else is served: then nothing new can come."""
-    monkeypatch.setattr("duolect.control.turns._SLICE", 0.0)
-    monkeypatch.setattr("duolect.control.turns._PATIENCE", 0.05)
+    monkeypatch.setattr("duolect.state.turns._SLICE", 0.0)
+    monkeypatch.setattr("duolect.state.turns._PATIENCE", 0.05)
     app = running(0)
 
     async def scenario():

@@ -1,4 +1,4 @@
-"""Turns: how a long request to the control API lets others be served meanwhile.
+"""Turns: how long work lets others be served meanwhile.
 
 All work is done in one thread. Whoever has much to do gives the others their turn after each slice of it.
 """
