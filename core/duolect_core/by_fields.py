@@ -5,7 +5,7 @@ define one, and every start waits for it. A class that a start needs and that is
 says ``@attrs.frozen(eq=False, repr=False)`` and has these methods instead, which do the same.
 """
 
-from typing import Any, ClassVar
+from typing import Any, cast
 
 import attrs
 
@@ -14,7 +14,6 @@ class Value:
     """Equal to another of the same class whose fields are equal."""
 
     __slots__ = ()
-    __attrs_attrs__: ClassVar[tuple["attrs.Attribute[Any]", ...]]
 
     def __eq__(self, other: object) -> bool:
         """Compare class and fields."""
@@ -28,11 +27,11 @@ class Value:
 
     def __repr__(self) -> str:
         """Show the fields by name."""
-        fields = (f"{each.name}={getattr(self, each.name)!r}" for each in self.__attrs_attrs__ if each.repr)
+        fields = (f"{each.name}={getattr(self, each.name)!r}" for each in _fields(self) if each.repr)
         return f"{type(self).__qualname__.rpartition('>.')[2]}({', '.join(fields)})"
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, each.name) for each in self.__attrs_attrs__)
+        return tuple(getattr(self, each.name) for each in _fields(self))
 
 
 class Changeable(Value):
@@ -40,3 +39,8 @@ class Changeable(Value):
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]  # as Python has it where only equality is defined
+
+
+def _fields(value: Value) -> "tuple[attrs.Attribute[Any], ...]":
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
+    return fields

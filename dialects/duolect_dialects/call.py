@@ -2,6 +2,7 @@
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_dialects.exchange import HttpRequest, Tree
 
 
@@ -18,8 +19,8 @@ class Refusal(Exception):
     """After how many milliseconds another try is worth while, where the cloud would say so."""
 
 
-@attrs.frozen
-class Rate:
+@attrs.frozen(eq=False, repr=False)
+class Rate(Value):
     """How often an account may call an action in a region: ``calls`` in any ``seconds``."""
 
     calls: int

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.errors import CoreError
 from duolect_core.model.rules import FAST, Durations, InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
@@ -14,8 +15,8 @@ from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.wording import Message
 
 
-@attrs.frozen(kw_only=True)
-class OfferedImage:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class OfferedImage(Value):
     """An image that a user adds to those that a cloud is known to have.
 
     ``system`` is the name of its operating system for people, whose first word is its platform unless that

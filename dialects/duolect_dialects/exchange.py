@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 import attrs
 import orjson
 
+from duolect_core.by_fields import Value
 from duolect_dialects.wording import Message
 
 MAX_PARAMETERS: Final = 5_000
@@ -142,8 +143,8 @@ class HttpRequest:
         return found
 
 
-@attrs.frozen(slots=False)
-class HttpAnswer:
+@attrs.frozen(slots=False, eq=False, repr=False)
+class HttpAnswer(Value):
     """What goes back. ``headers`` always holds ``content-type``."""
 
     status: int

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.engine.idempotency import Token, short_fingerprint
 from duolect_core.engine.partition import Checkable, Command, Partition
@@ -20,8 +21,8 @@ R = TypeVar("R")
 _NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
 
 
-@attrs.frozen
-class Account:
+@attrs.frozen(eq=False, repr=False)
+class Account(Value):
     """Who asks: an access key, and the account number that is derived from it.
 
     ``user`` is the access key of the account's sub-user who asks; it is empty where the owner does.
@@ -68,8 +69,8 @@ class AccountRegions(Protocol):
         ...
 
 
-@attrs.frozen
-class TokenParameter:
+@attrs.frozen(eq=False, repr=False)
+class TokenParameter(Value):
     """The parameter of an action that holds an idempotency token.
 
     A token counts for the action ``scope``; ``waits`` says whether a repeat may be refused while what the

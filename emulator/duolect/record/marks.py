@@ -11,6 +11,7 @@ import attrs
 
 from duolect.record.journal import Journal
 from duolect.state.partitions import Partitions
+from duolect_core.by_fields import Value
 from duolect_core.model.resources import Instant
 
 _MAX_MARKS: Final = 10_000
@@ -21,8 +22,8 @@ START: Final = "start"
 """The mark that stands where the emulator became ready."""
 
 
-@attrs.frozen
-class Mark:
+@attrs.frozen(eq=False, repr=False)
+class Mark(Value):
     """A point in the journal, and in the partitions' time."""
 
     id: str

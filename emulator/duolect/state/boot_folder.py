@@ -10,13 +10,14 @@ from typing import Final
 import attrs
 
 from duolect.settings.checks import SettingsError
+from duolect_core.by_fields import Value
 
 _WORLD: Final = ".toml"
 _SNAPSHOT: Final = ".json"
 
 
-@attrs.frozen
-class BootFiles:
+@attrs.frozen(eq=False, repr=False)
+class BootFiles(Value):
     """The files of a folder, by what they are."""
 
     worlds: Sequence[Path] = ()
