@@ -187,7 +187,8 @@ class Session:
 
 
 def _created_since(before: int, partition: Partition, result: object) -> tuple[str, ...]:
-    """Return the ids of what was created after the first ``before`` resources: most often the result alone."""
-    if isinstance(result, Resource) and result.order == partition.created == before + 1:
+    """Return the ids of all that was created after the first ``before``: most often the result alone."""
+    created_one = partition.created == before + 1
+    if created_one and isinstance(result, Resource) and result.order == partition.created:
         return (result.id,)
     return tuple(each.id for each in partition.graph.created_after(before))
