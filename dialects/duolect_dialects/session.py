@@ -13,7 +13,7 @@ from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.engine.idempotency import Token, short_fingerprint
 from duolect_core.engine.partition import Checkable, Command, Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Instant
+from duolect_core.model.resources import Instant, Resource
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.call import Call
 
@@ -21,7 +21,7 @@ R = TypeVar("R")
 _NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False, slots=False)
 class Account(Value):
     """Who asks: an access key, and the account number that is derived from it.
 
@@ -173,9 +173,7 @@ class Session:
                 self.on_fault_applied()
             if partition.tokens_forgotten:
                 self.tokens_forgotten.append(partition.tokens_forgotten)
-        created: tuple[str, ...] = ()
-        if partition.created > before:
-            created = tuple(each.id for each in partition.graph.created_after(before))
+        created = _created_since(before, partition, result) if partition.created > before else ()
         self.changes.append(Change(command, result, repeated, created))
         return result
 
@@ -187,3 +185,11 @@ class Session:
             return None
         fingerprint = short_fingerprint(repr(attrs.evolve(self.request, **{token.name: None})))
         return Token(token.scope, value, fingerprint, waits=token.waits)
+
+
+def _created_since(before: int, partition: Partition, result: object) -> tuple[str, ...]:
+    """Return the ids of all that was created after the first ``before``: most often the result alone."""
+    created_one = partition.created == before + 1
+    if created_one and isinstance(result, Resource) and result.order == partition.created:
+        return (result.id,)
+    return tuple(each.id for each in partition.graph.created_after(before))

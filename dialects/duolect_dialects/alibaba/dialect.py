@@ -196,11 +196,13 @@ class AlibabaDialect:
 
     def parse_request(self, call: Call, action: Action) -> Any:  # noqa: ANN401 - of the action's request class
         """Return the call's parameters as the action's request, or raise ``Refusal``."""
-        tree = {
-            name: protocol.unpacked(value) if name in action.lists else value
-            for name, value in call.tree.items()
-            if name in action.parameters or name not in protocol.OVERLOOKED
-        }
+        tree = call.tree
+        if not action.lists.isdisjoint(tree) or not protocol.OVERLOOKED.isdisjoint(tree):
+            tree = {
+                name: protocol.unpacked(value) if name in action.lists else value
+                for name, value in tree.items()
+                if name in action.parameters or name not in protocol.OVERLOOKED
+            }
         try:
             return structure(tree, action.request)
         except RequestFault as fault:

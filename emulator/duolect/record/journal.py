@@ -30,6 +30,8 @@ _MAX_ACCOUNTS: Final = 10_000
 """Of how many accounts it is known exactly which of their records are kept no longer."""
 _RECORD_BYTES: Final = 512
 """What a record takes beside its parameters, roughly."""
+_SHORT: Final = 64
+"""Characters up to which a nonce is kept itself."""
 _DIGEST: Final = 16
 """Bytes of the digests by which what clients send is remembered."""
 
@@ -159,7 +161,7 @@ class Journal:
         self.closed = False
         """Whether no more records will come."""
         self._waiting: list[asyncio.Future[None]] = []
-        self._nonces: OrderedDict[bytes, None] = OrderedDict()
+        self._nonces: OrderedDict[str | bytes, None] = OrderedDict()
         self._unknown_outcomes: OrderedDict[tuple[str, str, str, bytes], None] = OrderedDict()
         """Calls whose clients do not know how they ended."""
 
@@ -297,7 +299,7 @@ class Journal:
             yield Finding.RETRIED_WITHOUT_TOKEN
 
     def _is_new(self, access_key: str, nonce: str) -> bool:
-        name = _digest((access_key, nonce))
+        name = f"{access_key} {nonce}" if len(nonce) <= _SHORT else _digest((access_key, nonce))
         if name in self._nonces:
             return False
         self._nonces[name] = None
@@ -355,6 +357,8 @@ def _names_of_ids(command: type[Any]) -> tuple[str, ...]:
 
 def _gather(value: Any, ids: dict[str, None]) -> None:  # noqa: ANN401 - a field or the result of a command
     """Add the ids in a value to those that were found, which a dictionary keeps in order."""
+    if value is None:
+        return
     if isinstance(value, str):
         if value:
             ids[value] = None

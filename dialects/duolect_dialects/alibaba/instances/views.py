@@ -24,6 +24,7 @@ from duolect_dialects.alibaba.interfaces.public_addresses import address_of
 from duolect_dialects.alibaba.interfaces.views import ipv4_prefixes, ipv6_prefixes
 from duolect_dialects.alibaba.names import INSTANCE_STATUS, INTERFACE_TYPE, minute
 from duolect_dialects.alibaba.views import tags
+from duolect_dialects.exchange import exactly
 from duolect_dialects.session import Session
 
 _NEVER: Final = "2099-12-31T15:59Z"
@@ -63,6 +64,7 @@ def instance(session: Session, shown: Instance) -> Body:
     for name in shown.extras.keys() & _SHOWN_EXTRAS:
         value = shown.extras[name]
         body[name] = {**body[name], **value} if isinstance(value, dict) else value
+    body["SpotPriceLimit"] = exactly(body["SpotPriceLimit"])
     body["HostName"] = body["HostName"].replace(_ID_PLACE, shown.id)
     if shown.state is not InstanceState.STOPPED:
         body["StoppedMode"] = "Not-applicable"

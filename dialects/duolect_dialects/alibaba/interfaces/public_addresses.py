@@ -20,6 +20,8 @@ def address_of(session: Session, interface: Interface, ip: int) -> PublicAddress
 
 def associated(session: Session, interface: Interface, ip: int) -> Body:
     """Return the AssociatedPublicIp of a private address: an empty object where it has none."""
+    if not session.graph.public_addresses:
+        return {}
     found = address_of(session, interface, ip)
     if found is None:
         return {}

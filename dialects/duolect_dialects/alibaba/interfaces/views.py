@@ -20,16 +20,18 @@ from duolect_dialects.session import Session
 
 def ipv4_prefixes(interface: Interface) -> Body:
     """Return the delegated IPv4 prefixes."""
-    return {
-        "Ipv4PrefixSet": [{"Ipv4Prefix": f"{format_ipv4(prefix)}/28"} for prefix in interface.ipv4_prefixes]
-    }
+    prefixes = interface.ipv4_prefixes
+    if not prefixes:
+        return {"Ipv4PrefixSet": []}
+    return {"Ipv4PrefixSet": [{"Ipv4Prefix": f"{format_ipv4(prefix)}/28"} for prefix in prefixes]}
 
 
 def ipv6_prefixes(interface: Interface) -> Body:
     """Return the delegated IPv6 prefixes."""
-    return {
-        "Ipv6PrefixSet": [{"Ipv6Prefix": f"{format_ipv6(prefix)}/80"} for prefix in interface.ipv6_prefixes]
-    }
+    prefixes = interface.ipv6_prefixes
+    if not prefixes:
+        return {"Ipv6PrefixSet": []}
+    return {"Ipv6PrefixSet": [{"Ipv6Prefix": f"{format_ipv6(prefix)}/80"} for prefix in prefixes]}
 
 
 def created_interface(session: Session, interface: Interface) -> Body:
@@ -50,17 +52,9 @@ def _interface(session: Session, interface: Interface, addresses: list[Body]) ->
         "VpcId": interface.network_id,
         "VSwitchId": interface.subnet_id,
         "ZoneId": interface.zone,
-        "PrivateIpAddress": format_ipv4(interface.primary_ip),
+        "PrivateIpAddress": addresses[0]["PrivateIpAddress"],
         "PrivateIpSets": {"PrivateIpSet": addresses},
-        "Ipv6Sets": {
-            "Ipv6Set": [
-                {
-                    "Ipv6Address": format_ipv6(address.ip),
-                    "Primary": not place and interface.extras.get("EnablePrimaryIPv6", False),
-                }
-                for place, address in enumerate(interface.ipv6)
-            ]
-        },
+        "Ipv6Sets": {"Ipv6Set": _ipv6_addresses(interface) if interface.ipv6 else []},
         "Ipv4PrefixSets": ipv4_prefixes(interface),
         "Ipv6PrefixSets": ipv6_prefixes(interface),
         "MacAddress": interface.mac,
@@ -76,6 +70,16 @@ def _interface(session: Session, interface: Interface, addresses: list[Body]) ->
     }
 
 
+def _ipv6_addresses(interface: Interface) -> list[Body]:
+    return [
+        {
+            "Ipv6Address": format_ipv6(address.ip),
+            "Primary": not place and interface.extras.get("EnablePrimaryIPv6", False),
+        }
+        for place, address in enumerate(interface.ipv6)
+    ]
+
+
 def interface(session: Session, shown: Interface) -> Body:
     """Return an interface as DescribeNetworkInterfaces lists it."""
     addresses: list[Body] = [
@@ -88,7 +92,7 @@ def interface(session: Session, shown: Interface) -> Body:
         for address in shown.ipv4
     ]
     body = _interface(session, shown, addresses)
-    body["AssociatedPublicIp"] = associated(session, shown, shown.primary_ip)
+    body["AssociatedPublicIp"] = addresses[0]["AssociatedPublicIp"]
     body["Attachment"] = attachment(shown)
     body["InstanceId"] = _instance_id(shown)
     body["CreationTime"] = moment(shown.created)

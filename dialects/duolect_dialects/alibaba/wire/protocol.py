@@ -5,10 +5,13 @@ version in headers). Answers are one tree, rendered as JSON or XML. Everything h
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from duolect_dialects.exchange import load_json
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 PROTOCOL: Final = frozenset(
     {
@@ -88,18 +91,22 @@ def write_xml(root: str, tree: Mapping[str, Any]) -> bytes:
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms to import, and few clients want XML
 
-    def fill(parent: "etree._Element", members: Mapping[str, Any]) -> None:
-        for name, value in members.items():
-            for entry in value if isinstance(value, list) else [value]:
-                element = etree.SubElement(parent, name)
-                if isinstance(entry, Mapping):
-                    fill(element, entry)
-                elif isinstance(entry, bool):
-                    element.text = "true" if entry else "false"
-                else:
-                    element.text = re.sub(_NOT_XML, "\ufffd", str(entry))
-
     document = etree.Element(root)
-    fill(document, tree)
+    _fill(document, tree, etree.SubElement)
     rendered: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
     return rendered
+
+
+def _fill(
+    parent: "etree._Element", members: Mapping[str, Any], add: Callable[..., "etree._Element"]
+) -> None:
+    """Give an element its members; ``add`` makes an element below another one."""
+    for name, value in members.items():
+        for entry in value if isinstance(value, list) else [value]:
+            element = add(parent, name)
+            if isinstance(entry, Mapping):
+                _fill(element, entry, add)
+            elif isinstance(entry, bool):
+                element.text = "true" if entry else "false"
+            else:
+                element.text = re.sub(_NOT_XML, "\ufffd", str(entry))

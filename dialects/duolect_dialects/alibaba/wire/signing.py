@@ -25,6 +25,7 @@ WINDOW: Final = 15 * 60
 
 _ACS3: Final = "ACS3-HMAC-SHA256"
 _RESERVED = re.compile(r"[^0-9A-Za-z\-_.~]")
+_RESERVED_IN_PAIRS = re.compile(r"[^0-9A-Za-z\-_.~&=]")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -122,13 +123,19 @@ def _sign_acs3(secret: str, string_to_sign: str) -> str:
 
 
 def _encode_pairs(parameters: Mapping[str, str]) -> str:
-    """Encode as RFC 3986 says, sorted by name."""
-    return "&".join(
-        [
-            f"{_RESERVED.sub(_escape, name)}={_RESERVED.sub(_escape, value)}"
-            for name, value in sorted(parameters.items())
-        ]
-    )
+    """Encode as RFC 3986 says, sorted by name.
+
+    Where no name or value holds ``&`` or ``=``, as is usual, all are encoded at once.
+    """
+    pairs = sorted(parameters.items())
+    plain = "&".join([f"{name}={value}" for name, value in pairs])
+    if plain.count("=") == len(pairs) == plain.count("&") + 1:
+        return _RESERVED_IN_PAIRS.sub(_escape, plain)
+    return "&".join([f"{_encode(name)}={_encode(value)}" for name, value in pairs])
+
+
+def _encode(text: str) -> str:
+    return _RESERVED.sub(_escape, text)
 
 
 def _escape(reserved: re.Match[str]) -> str:

@@ -25,7 +25,8 @@ _SHOWS_ATTACHMENT: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETA
 
 def interface(session: Session, shown: Interface) -> Body:
     """Return a network interface."""
-    ipv6 = [ipv6_address(address) for address in shown.ipv6]
+    graph = session.graph
+    ipv6 = [ipv6_address(address) for address in shown.ipv6] if shown.ipv6 else []
     return {
         "NetworkInterfaceId": shown.id,
         "NetworkInterfaceName": shown.name,
@@ -37,7 +38,7 @@ def interface(session: Session, shown: Interface) -> Body:
         "MacAddress": shown.mac,
         "State": INTERFACE_STATE[shown.state],
         "NetworkInterfaceState": network_interface_state(shown.state),
-        "PrivateIpAddressSet": [private_address(session.graph, shown, address) for address in shown.ipv4],
+        "PrivateIpAddressSet": [private_address(graph, shown, address) for address in shown.ipv4],
         "Attachment": _attachment(session, shown),
         "Zone": shown.zone,
         "CreatedTime": local_time(shown.created),
