@@ -6,13 +6,15 @@ taken; a subnet with 2**64 addresses starts as empty as one with eight.
 """
 
 from array import array
-from collections.abc import Collection, Mapping, MutableMapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from duolect_core.addressing.generator import Generator
 
 _LARGEST_ARRAY: Final = 1 << 16
 """Up to this size a free pool may hold all its numbers in arrays: that of the largest subnet has it."""
+_SMALL: Final = 1 << 10
+"""Up to this size it does so from the first number on."""
 _FEW: Final = 16
 """One of so many numbers out of its place takes about as much memory in dictionaries as all in arrays."""
 
@@ -25,20 +27,14 @@ class _Displaced(dict[int, int]):
     def __missing__(self, key: int) -> int:
         return key
 
-    def __setitem__(self, key: int, value: int) -> None:
-        if key == value:
-            self.pop(key, None)
-        else:
-            super().__setitem__(key, value)
-
 
 class FreePool:
     """Numbers from 0 to ``size`` - 1, each free or taken.
 
     The numbers stand in places 0 to ``size`` - 1, the free ones before the taken ones. A free number is
     never in the place of another free one, so that no more than twice what is taken at the moment is
-    displaced. What stands where, and where what stands, is stored of displaced numbers only; a small pool
-    of which more is taken than ``_FEW`` says goes over to arrays with a place for each number.
+    displaced. What stands where, and where what stands, is stored of displaced numbers only, as long as
+    they are few; then a pool that is not too large has arrays with a place for each number.
     """
 
     __slots__ = ("_at", "_few", "_lowest", "_where", "free", "size")
@@ -47,9 +43,9 @@ class FreePool:
         """Start with all ``size`` numbers free."""
         self.size = size
         self.free = size
-        self._at: MutableMapping[int, int] | array[int] = _Displaced()
-        self._where: MutableMapping[int, int] | array[int] = _Displaced()
-        self._few = size // _FEW if size <= _LARGEST_ARRAY else size
+        self._at: _Displaced | array[int] = _Displaced()
+        self._where: _Displaced | array[int] = _Displaced()
+        self._few = 0 if size <= _SMALL else size // _FEW if size <= _LARGEST_ARRAY else size
         """How many numbers may be displaced before they are held in arrays."""
         self._lowest = 0
 
@@ -71,7 +67,8 @@ class FreePool:
         pool = cls(size)
         pool.free = free
         pool._at, pool._where = _Displaced(displaced), _Displaced(where)
-        pool._use_arrays_for_many()
+        if len(displaced) > pool._few:
+            pool._use_arrays()
         return pool
 
     @property
@@ -80,18 +77,6 @@ class FreePool:
         if isinstance(self._at, array):
             return {place: number for place, number in enumerate(self._at) if place != number}
         return self._at
-
-    def _use_arrays_for_many(self) -> None:
-        """Go over from dictionaries to arrays where those take less memory by now."""
-        if len(self._at) <= self._few:
-            return
-        displaced = self.displaced
-        self._at = array("I", range(self.size))
-        self._where = self._at[:]
-        for place, number in displaced.items():
-            self._at[place] = number
-            self._where[number] = place
-        self._few = self.size
 
     def is_free(self, number: int) -> bool:
         """Say whether ``number`` can be taken."""
@@ -117,33 +102,49 @@ class FreePool:
 
     def take_any(self, generator: Generator) -> int:
         """Take a free number at random; there must be one."""
-        number = self._at[generator.below(self.free)]
-        self.take(number)
+        place = generator.below(self.free)
+        number = self._at[place]
+        self.free -= 1
+        self._move(number, place, self.free)
         return number
 
     def take(self, number: int) -> None:
         """Take a free ``number``."""
         self.free -= 1
-        self._swap(number, self.free)
-        if len(self._at) > self._few:
-            self._use_arrays_for_many()
+        self._move(number, self._where[number], self.free)
 
     def release(self, number: int) -> None:
         """Make a taken ``number`` free again."""
         self._lowest = min(self._lowest, number)
         border = self.free
-        self._swap(number, border)
+        self._move(number, self._where[number], border)
         self.free += 1
         if number < border:
-            self._swap(number, number)
+            self._move(number, self._where[number], number)
         if self.is_free(border):
-            self._swap(border, border)
+            self._move(border, self._where[border], border)
 
-    def _swap(self, number: int, place: int) -> None:
-        """Move ``number`` to ``place``, and what stood there to where ``number`` was."""
+    def _move(self, number: int, before: int, after: int) -> None:
+        """Move ``number`` from the place ``before`` to the place ``after``, and what stands there back."""
         at, where = self._at, self._where
-        old_place, displaced = where[number], at[place]
-        at[old_place] = displaced
-        where[displaced] = old_place
-        at[place] = number
-        where[number] = place
+        other = at[after]
+        at[before] = other
+        where[other] = before
+        at[after] = number
+        where[number] = after
+        if isinstance(at, dict):
+            if other == before:  # it is in its own place now, which is not stored
+                del at[before], where[other]
+            if number == after and before != after:
+                del at[after], where[number]
+            if len(at) > self._few:
+                self._use_arrays()
+
+    def _use_arrays(self) -> None:
+        """Go over from dictionaries to arrays."""
+        displaced = self.displaced
+        self._at = array("I", range(self.size))
+        self._where = self._at[:]
+        for place, number in displaced.items():
+            self._at[place] = number
+            self._where[number] = place

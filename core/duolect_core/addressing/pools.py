@@ -122,19 +122,20 @@ class AddressPool:
         """Say whether a usable ``ip`` can be taken."""
         return self._singles.is_free(ip - self.first) and ip >> self.block_bits not in self._prefixes
 
-    def take_any(self, generator: Generator, holder: str) -> int:
-        """Give ``holder`` a free address at random; there must be one."""
-        while True:
-            offset = self._singles.take_any(generator)
-            ip = self.first + offset
-            if ip >> self.block_bits not in self._prefixes:
-                break
-            self._singles.release(offset)
+    def take_any(self, generator: Generator | None, holder: str) -> int:
+        """Give ``holder`` a free address at random, or the lowest without generator; there must be one."""
+        if generator is None:
+            return self._take_lowest(holder)
+        singles = self._singles
+        ip = self.first + singles.take_any(generator)
+        while (block := ip >> self.block_bits) in self._prefixes:
+            singles.release(ip - self.first)
+            ip = self.first + singles.take_any(generator)
         self.holders[ip] = holder
-        self._count_single(ip >> self.block_bits)
+        self._count_single(block)
         return ip
 
-    def take_lowest(self, holder: str) -> int:
+    def _take_lowest(self, holder: str) -> int:
         """Give ``holder`` the lowest free address; there must be one."""
         offset = self._singles.lowest()
         while (block := (self.first + offset) >> self.block_bits) in self._prefixes:
@@ -183,17 +184,18 @@ class AddressPool:
         """Say whether the block that starts at ``ip`` can be delegated."""
         return self._blocks.is_free((ip >> self.block_bits) - self._first_block)
 
-    def take_any_prefix(self, generator: Generator, holder: str) -> int:
-        """Delegate a free block at random; there must be one. Returns its first address."""
+    def take_any_prefix(self, generator: Generator | None, holder: str) -> int:
+        """Delegate a free block at random, or the lowest without generator; there must be one.
+
+        Returns its first address.
+        """
+        if generator is None:
+            prefix = (self._first_block + self._blocks.lowest()) << self.block_bits
+            self.take_prefix(prefix, holder)
+            return prefix
         block = self._first_block + self._blocks.take_any(generator)
         self._mark(block, holder)
         return block << self.block_bits
-
-    def take_lowest_prefix(self, holder: str) -> int:
-        """Delegate the lowest free block; there must be one. Returns its first address."""
-        prefix = (self._first_block + self._blocks.lowest()) << self.block_bits
-        self.take_prefix(prefix, holder)
-        return prefix
 
     def take_prefix(self, ip: int, holder: str) -> None:
         """Delegate the free block that starts at ``ip``."""

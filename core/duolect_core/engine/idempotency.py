@@ -63,7 +63,7 @@ def _size_of_result(result: object) -> int:
     if isinstance(result, tuple):
         return sum(map(_size_of_result, result))
     if isinstance(result, Interface):
-        return _RESOURCE_BYTES + _ADDRESS_BYTES * (len(result.ipv4_ips) + len(result.ipv6_ips))
+        return _RESOURCE_BYTES + _ADDRESS_BYTES * len(result.ips)
     return _RESOURCE_BYTES if isinstance(result, Resource) else 0
 
 

@@ -90,7 +90,7 @@ class Partition:
         """Which blocks of the region's IPv6 range networks have, by number."""
         self.created = 0
         """How many resources were ever created: the next resource's order."""
-        self._transitions = transitions
+        self._handlers = [(self.graph.table(kind), handlers) for kind, handlers in transitions.items()]
         self._recorders = [] if recorder is None else [recorder]
         self._operation_id = ""
         self._operation: Operation | None = None
@@ -201,8 +201,8 @@ class Partition:
 
     def _handler(self, trigger: Trigger, resource_id: str) -> Handler:
         """Return what moves a resource on at a trigger."""
-        for kind, handlers in self._transitions.items():
-            if resource_id in self.graph.table(kind) and (handler := handlers.get(trigger)) is not None:
+        for table, handlers in self._handlers:
+            if resource_id in table and (handler := handlers.get(trigger)) is not None:
                 return handler
         raise LookupError(f"nothing is said of {resource_id} when it is {trigger}")
 
@@ -218,7 +218,7 @@ class Partition:
 
     def copy(self) -> Self:
         """Return an equal partition that nothing ties to this one, and that nobody watches."""
-        shared = {id(each): each for each in (self.rules, self._transitions)}
+        shared = {id(each): each for each in (self.rules, *(handlers for _, handlers in self._handlers))}
         return deepcopy(self, {**shared, id(self._recorders): [], id(self.timeline.watcher): None})
 
     # -- operations --------------------------------------------------------------------------
@@ -244,8 +244,9 @@ class Partition:
         """
         fault = NO_FAULT if separate else self.command_fault
         ends = [self._ending(fault, trigger, resource_id) for resource_id in resource_ids]
-        duration = (duration if fault.duration is None else fault.duration) * fault.pace
-        self.fault_applied = self.fault_applied or fault.delays
+        if fault is not NO_FAULT:
+            duration = (duration if fault.duration is None else fault.duration) * fault.pace
+            self.fault_applied = self.fault_applied or fault.delays
         operation = Operation(
             id=self._new_operation_id(separate=separate),
             kind=kind,
@@ -293,9 +294,8 @@ class Partition:
         """Return the trigger that ends a change, which is another one where it shall fail."""
         failure = failure_of(self.graph, self.rules, trigger, resource_id) if fault.fails else None
         self.fault_applied = self.fault_applied or failure is not None
-        ending = failure or trigger
-        self._handler(ending, resource_id)
-        return ending
+        self._handler(failure or trigger, resource_id)
+        return failure or trigger
 
     def is_held(self, number: int | None) -> bool:
         """Say whether the operation of a planned transition is held."""
@@ -350,10 +350,9 @@ class Partition:
     def new_mac(self) -> str:
         """Return a fresh MAC address in the cloud's style."""
         while True:
-            low = self.generator.bits() & 0xFFFFFF
-            mac = f"{self.rules.mac_prefix}:{low >> 16:02x}:{low >> 8 & 255:02x}:{low & 255:02x}"
-            if self.rules.mac_upper:
-                mac = mac.upper()
+            digits = f"{self.generator.bits() & 0xFFFFFF:06x}"
+            mac = f"{self.rules.mac_prefix}:{digits[:2]}:{digits[2:4]}:{digits[4:]}"
+            mac = mac.upper() if self.rules.mac_upper else mac
             if mac not in self.graph.macs:
                 return mac
 

@@ -106,10 +106,12 @@ class Timeline:
 
     def pop_due(self, at: Instant) -> Transition | None:
         """Take the soonest transition that is due at ``at``, if there is one."""
-        due = self.next_due
-        if due is None or due > at:
-            return None
-        return self._pending.pop(heapq.heappop(self._heap)[1])
+        heap, pending = self._heap, self._pending
+        while heap and heap[0][0] <= at:
+            transition = pending.pop(heapq.heappop(heap)[1], None)
+            if transition is not None:
+                return transition
+        return None
 
     def __len__(self) -> int:
         """Return how many transitions are planned."""

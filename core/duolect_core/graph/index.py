@@ -58,7 +58,11 @@ class Index(Generic[K]):
                 cast("dict[K, Ids]", self._ids)[key] = ids
             else:
                 self._ids = {key: ids}
-        ids.note(resource_id, order)
+        if order >= ids.newest:  # as ``note`` does, which a call would cost more than
+            ids.newest = order
+            ids[resource_id] = order
+        else:
+            ids.note(resource_id, order)
 
     def discard(self, key: K, resource_id: str) -> None:
         """Note that the resource no longer has ``key``."""

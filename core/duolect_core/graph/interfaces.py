@@ -50,7 +50,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self.macs.add(interface.mac)
         self.interfaces_by_network.add(interface.network_id, interface.id, interface.order)
         self.interfaces_by_subnet.add(interface.subnet_id, interface.id, interface.order)
-        for ip in (*interface.ipv4_ips, *interface.ipv6_ips):
+        for ip in interface.ips:
             self.interfaces_by_ip.add(ip, interface.id, interface.order)
         self._join(interface)
         self._tag(interface)
@@ -219,12 +219,13 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         """How much of a security group's members limit an interface uses."""
         if self._group_members_count is GroupMembership.INTERFACES:
             return 1
-        return len(interface.ipv4_ips)
+        return interface.ipv4_singles
 
     def _join(self, interface: Interface) -> None:
+        weight = self.group_weight(interface)
         for group_id in interface.group_ids:
             self.interfaces_by_group.add(group_id, interface.id, interface.order)
-            self.group_load[group_id] += self.group_weight(interface)
+            self.group_load[group_id] += weight
 
     def _leave(self, interface: Interface) -> None:
         for group_id in interface.group_ids:

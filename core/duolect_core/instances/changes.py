@@ -95,7 +95,7 @@ class ModifyInstances:
         primaries = [_primary(partition, instance) for instance in found]
         for group_id in dict.fromkeys(group_ids):
             new = [primary for primary in primaries if group_id not in primary.group_ids]
-            addresses = sum(len(primary.ipv4_ips) for primary in new)
+            addresses = sum(primary.ipv4_singles for primary in new)
             capacity.check_groups(partition, [lookup.group(graph, group_id)], addresses, len(new))
 
 

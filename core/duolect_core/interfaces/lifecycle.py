@@ -89,7 +89,7 @@ class CreateInterface(Value):
         if self.network_id is not None:
             lookup.network(graph, self.network_id)
         subnet = lookup.ready_subnet(graph, self.subnet_id)
-        if self.network_id not in {None, subnet.network_id}:
+        if self.network_id is not None and self.network_id != subnet.network_id:
             raise errors.SubnetNetworkMismatch(
                 subnet.id, subnet.network_id, str(self.network_id), str(self.network_id)
             )

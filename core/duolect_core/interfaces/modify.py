@@ -95,7 +95,7 @@ class ModifyInterface:
         _check_groups(partition, interface, group_ids)
         joined = [group_id for group_id in group_ids if group_id not in interface.group_ids]
         groups = [partition.graph.groups[group_id] for group_id in joined]
-        capacity.check_groups(partition, groups, len(interface.ipv4_ips))
+        capacity.check_groups(partition, groups, interface.ipv4_singles)
 
 
 def _check_groups(partition: Partition, interface: Interface, group_ids: tuple[str, ...]) -> None:
@@ -172,7 +172,7 @@ class JoinGroups:
             _check_groups(partition, interface, self._together(interface))
         for group_id in dict.fromkeys(self.group_ids):
             new = [interface for interface in interfaces if group_id not in interface.group_ids]
-            addresses = sum(len(interface.ipv4_ips) for interface in new)
+            addresses = sum(interface.ipv4_singles for interface in new)
             capacity.check_groups(partition, [partition.graph.groups[group_id]], addresses, len(new))
         return tuple(interfaces)
 

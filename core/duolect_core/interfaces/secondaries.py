@@ -118,7 +118,7 @@ def _check_groups(partition: Partition, created: list[Interface], copies: int) -
     """Raise where a group cannot take all its new members together."""
     for group_id in dict.fromkeys(each for interface in created for each in interface.group_ids):
         members = [interface for interface in created if group_id in interface.group_ids]
-        addresses = sum(len(interface.ipv4_ips) for interface in members)
+        addresses = sum(interface.ipv4_singles for interface in members)
         group = partition.graph.groups[group_id]
         capacity.check_groups(partition, [group], addresses * copies, len(members) * copies)
 

@@ -83,7 +83,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     members = ((each.trunk_id, i) for each, i in attached if each.trunk_id is not None)
     named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
     joined = ((group_id, i) for i in interfaces for group_id in i.group_ids)
-    ips = ((ip, i) for i in interfaces for ip in (*i.ipv4_ips, *i.ipv6_ips))
+    ips = ((ip, i) for i in interfaces for ip in i.ips)
     tags = ((tag, resource) for resource in graph.resources() for tag in resource.tags.items())
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]

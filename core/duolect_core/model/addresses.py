@@ -5,6 +5,7 @@ Of those an interface keeps only the number.
 """
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 import attrs
 
@@ -35,11 +36,19 @@ def _plain(ip: int, place: int, state: AddressState) -> PrivateAddress:
     return PrivateAddress(ip, place == 0 and not ip >> IPV4_WIDTH, state)
 
 
+def all_plain(kept: tuple[KeptAddress, ...]) -> TypeGuard[tuple[int, ...]]:
+    """Say whether all addresses that an interface keeps are plain, as nearly always."""
+    return PrivateAddress not in map(type, kept)
+
+
 def keep(addresses: Iterable[KeptAddress], state: AddressState) -> tuple[KeptAddress, ...]:
     """Return all addresses of one interface as it keeps them; its plain ones are in a state."""
+    kept = tuple(addresses)
+    if all_plain(kept):
+        return kept
     return tuple(
         each.ip if isinstance(each, PrivateAddress) and each == _plain(each.ip, place, state) else each
-        for place, each in enumerate(addresses)
+        for place, each in enumerate(kept)
     )
 
 
@@ -51,8 +60,10 @@ def show(kept: Iterable[KeptAddress], state: AddressState) -> tuple[PrivateAddre
     )
 
 
-def _numbers(kept: Iterable[KeptAddress]) -> tuple[int, ...]:
+def _numbers(kept: tuple[KeptAddress, ...]) -> tuple[int, ...]:
     """Return the numbers of the addresses that an interface keeps."""
+    if all_plain(kept):
+        return kept
     return tuple(each.ip if isinstance(each, PrivateAddress) else each for each in kept)
 
 
@@ -90,6 +101,16 @@ class Addressed:
     def ipv6_ips(self) -> tuple[int, ...]:
         """Its IPv6 addresses as integers."""
         return _numbers(self._ipv6)
+
+    @property
+    def ips(self) -> tuple[int, ...]:
+        """All its single addresses as integers, those of IPv4 first."""
+        return _numbers((*self._ipv4, *self._ipv6))
+
+    @property
+    def ipv4_singles(self) -> int:
+        """How many single IPv4 addresses it has."""
+        return len(self._ipv4)
 
     @property
     def ipv4_count(self) -> int:

@@ -13,19 +13,19 @@ Converters are for what they are made of, so that setting a field costs nothing 
 """
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
 import attrs
 
 from duolect_core.addressing.pools import AddressPool, Ip
-from duolect_core.model.addresses import Addressed, KeptAddress, PrivateAddress, keep, show
+from duolect_core.model.addresses import Addressed, KeptAddress, PrivateAddress, all_plain, keep, show
 from duolect_core.model.lifecycles import (
     InstanceState,
     InterfaceState,
     ProvisionState,
     PublicAddressState,
+    Word,
 )
 from duolect_core.model.security_rules import Direction, GroupRule
 
@@ -39,7 +39,7 @@ LATEST: Final[Instant] = (253_402_300_799 - 8 * 3600) * SECOND
 """The end of the year 9999 in China, where time ends: the clouds write years with four digits."""
 
 
-class InterfaceKind(StrEnum):
+class InterfaceKind(Word):
     """What part an interface plays."""
 
     PRIMARY = "primary"
@@ -48,14 +48,14 @@ class InterfaceKind(StrEnum):
     MEMBER = "member"
 
 
-class GroupKind(StrEnum):
+class GroupKind(Word):
     """The kinds of security group: basic, or enterprise with more room and no default trust."""
 
     BASIC = "basic"
     ENTERPRISE = "enterprise"
 
 
-class OperationState(StrEnum):
+class OperationState(Word):
     """How an asynchronous change stands."""
 
     RUNNING = "running"
@@ -63,7 +63,7 @@ class OperationState(StrEnum):
     FAILED = "failed"
 
 
-class OperationKind(StrEnum):
+class OperationKind(Word):
     """What an asynchronous change does."""
 
     CREATE_NETWORK = "create-network"
@@ -122,7 +122,7 @@ NO_EXTRAS: Final[Mapping[str, Any]] = {}
 
 
 def _keep_tags(tags: Mapping[str, str] | Tags) -> Tags:
-    return tuple(tags.items()) if isinstance(tags, Mapping) else tags
+    return tags if isinstance(tags, tuple) else tuple(tags.items())
 
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
@@ -267,7 +267,8 @@ class Interface(Resource, Addressed):
 
     def __attrs_post_init__(self) -> None:
         """Keep of plain addresses only the number."""
-        self.ipv4, self.ipv6 = self._ipv4, self._ipv6
+        if not (all_plain(self._ipv4) and all_plain(self._ipv6)):
+            self.ipv4, self.ipv6 = self._ipv4, self._ipv6
 
     @property
     def ipv4(self) -> tuple[PrivateAddress, ...]:

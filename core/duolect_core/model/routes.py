@@ -1,15 +1,14 @@
 """Route tables, routes, and where they lead."""
 
-from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 
 import attrs
 
-from duolect_core.model.lifecycles import RouteState
+from duolect_core.model.lifecycles import RouteState, Word
 from duolect_core.model.resources import Instant, Resource
 
 
-class HopKind(StrEnum):
+class HopKind(Word):
     """What the next hop of a route is, as far as the core tells them apart.
 
     An INSTANCE and an INTERFACE are named by their ids, an ADDRESS is a private IPv4 address of an

@@ -5,7 +5,6 @@ is missing here. Durations are microseconds; a quota of None means unlimited.
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,13 +12,14 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.by_fields import Value
+from duolect_core.model.lifecycles import Word
 from duolect_core.model.resources import MILLISECOND, SECOND, GroupKind, Instant
 
 NETWORK_IPV6_MASK: Final = 56
 """Length of the IPv6 block of a network."""
 
 
-class ResourceKind(StrEnum):
+class ResourceKind(Word):
     """The kinds of resource that get ids."""
 
     NETWORK = "network"
@@ -171,7 +171,7 @@ class NetworkBlock(Value):
     longest: int
 
 
-class GroupMembership(StrEnum):
+class GroupMembership(Word):
     """What the members limit of a security group counts."""
 
     ADDRESSES = "addresses"

@@ -4,25 +4,26 @@ A rule says of one direction which traffic between the members of its group and 
 block of addresses or another group. Rules are frozen: to change one is to put another in its place.
 """
 
-from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
 import attrs
+
+from duolect_core.model.lifecycles import Word
 
 Block = IPv4Network | IPv6Network
 Ports = tuple[tuple[int, int], ...]
 """Ranges of ports, the first and the last one of each."""
 
 
-class Direction(StrEnum):
+class Direction(Word):
     """Where the traffic goes, seen from the members of the group."""
 
     INGRESS = "ingress"
     EGRESS = "egress"
 
 
-class Protocol(StrEnum):
+class Protocol(Word):
     """What a rule can tell apart."""
 
     ALL = "all"
@@ -33,7 +34,7 @@ class Protocol(StrEnum):
     GRE = "gre"
 
 
-class Verdict(StrEnum):
+class Verdict(Word):
     """What becomes of the traffic."""
 
     ACCEPT = "accept"

@@ -60,7 +60,7 @@ class AddressPlan:
     @property
     def ipv4_count(self) -> int:
         """How many single IPv4 addresses and prefixes are wanted, the primary address included."""
-        return len(self.ipv4) + len(self.ipv4_prefixes)
+        return (self.primary is not None) + len(self.secondaries) + len(self.ipv4_prefixes)
 
     @property
     def ipv6_count(self) -> int:
@@ -97,8 +97,11 @@ class AddressPlan:
             self._check_ipv6(subnet, subnet.ipv6_pool)
 
     def _check_ipv4(self, subnet: Subnet) -> None:
-        pool = subnet.pool
-        named = [request.ip for request in self.ipv4 if request.ip is not None]
+        pool, requests = subnet.pool, self.ipv4
+        named = [request.ip for request in requests if request.ip is not None]
+        if not named and not self.ipv4_prefixes:
+            _check_free(len(requests), 0, named, subnet.id, pool)
+            return
         for ip in named:
             if not pool.is_usable(ip):
                 inside = IPv4Address(ip) in subnet.block
@@ -108,7 +111,7 @@ class AddressPlan:
             if not pool.is_free(ip):
                 raise errors.AddressInUse(format_ipv4(ip))
         _check_prefixes(self.ipv4_prefixes, named, pool, format_ipv4)
-        _check_free(len(self.ipv4), len(self.ipv4_prefixes), named, subnet.id, pool)
+        _check_free(len(requests), len(self.ipv4_prefixes), named, subnet.id, pool)
 
     def _check_ipv6(self, subnet: Subnet, pool: AddressPool) -> None:
         named = [request.ip for request in self.ipv6 if request.ip is not None]
@@ -207,81 +210,72 @@ def take_together(
 
     The plans must have been checked in their ``combined`` form.
     """
-    claims = [_Claim(holder, plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()]
-    ipv6_claims = [_Claim(holder, plan.ipv6, plan.ipv6_prefixes) for holder, plan in plans.items()]
-    _take(claims, subnet.pool, generator)
-    if subnet.ipv6_pool is not None:
-        _take(ipv6_claims, subnet.ipv6_pool, generator)
+    claims = {holder: (plan.ipv4, plan.ipv4_prefixes) for holder, plan in plans.items()}
+    ipv4 = _take(claims, subnet.pool, generator)
+    ipv6 = dict.fromkeys(plans, _NOTHING)
+    if subnet.ipv6_pool is not None and any(plan.ipv6 or plan.ipv6_prefixes for plan in plans.values()):
+        claims = {holder: (plan.ipv6, plan.ipv6_prefixes) for holder, plan in plans.items()}
+        ipv6 = _take(claims, subnet.ipv6_pool, generator)
     return {
-        ipv4.holder: Taken(
-            ipv4=ipv4.addresses(state, primary=0 if plan.primary is not None else None),
-            ipv4_prefixes=ipv4.taken_prefixes,
-            ipv6=ipv6.addresses(state),
-            ipv6_prefixes=ipv6.taken_prefixes,
+        holder: Taken(
+            ipv4=_kept(ipv4[holder][0], plan.ipv4, state, has_primary=plan.primary is not None),
+            ipv4_prefixes=ipv4[holder][1],
+            ipv6=_kept(ipv6[holder][0], plan.ipv6, state),
+            ipv6_prefixes=ipv6[holder][1],
         )
-        for plan, ipv4, ipv6 in zip(plans.values(), claims, ipv6_claims, strict=True)
+        for holder, plan in plans.items()
     }
 
 
-@attrs.define
-class _Claim:
-    """What a plan requests of a pool for a holder, and what came of it, both in one order."""
-
-    holder: str
-    requests: tuple[AddressRequest, ...]
-    prefixes: tuple[PrefixRequest, ...]
-    taken: tuple[int, ...] = ()
-    taken_prefixes: tuple[int, ...] = ()
-
-    def take_named(self, pool: AddressPool) -> None:
-        """Take what is named."""
-        for request in self.requests:
-            if request.ip is not None:
-                pool.take(request.ip, self.holder)
-        for prefix in self.prefixes:
-            if prefix.ip is not None:
-                pool.take_prefix(prefix.ip, self.holder)
-
-    def take_prefixes(self, pool: AddressPool, generator: Generator | None) -> None:
-        """Take the other prefixes."""
-        self.taken_prefixes = tuple(
-            _any_prefix(pool, generator, self.holder) if each.ip is None else each.ip
-            for each in self.prefixes
-        )
-
-    def take_singles(self, pool: AddressPool, generator: Generator | None) -> None:
-        """Take the other single addresses."""
-        self.taken = tuple(
-            _any_address(pool, generator, self.holder) if each.ip is None else each.ip
-            for each in self.requests
-        )
-
-    def addresses(self, state: AddressState, primary: int | None = None) -> tuple[KeptAddress, ...]:
-        """Return the single addresses; those of which nothing is said are plain ones of a new interface."""
-        return tuple(
-            PrivateAddress(ip, primary=place == primary, state=state, description=request.description)
-            if request.description
-            else ip
-            for place, (ip, request) in enumerate(zip(self.taken, self.requests, strict=True))
-        )
+def _kept(
+    ips: tuple[int, ...],
+    requests: tuple[AddressRequest, ...],
+    state: AddressState,
+    *,
+    has_primary: bool = False,
+) -> tuple[KeptAddress, ...]:
+    """Return addresses as a new interface keeps them: those that were described are not plain."""
+    if not any(request.description for request in requests):
+        return ips
+    return tuple(
+        PrivateAddress(ip, primary=has_primary and place == 0, state=state, description=request.description)
+        if request.description
+        else ip
+        for place, (ip, request) in enumerate(zip(ips, requests, strict=True))
+    )
 
 
-def _any_address(pool: AddressPool, generator: Generator | None, holder: str) -> int:
-    return pool.take_lowest(holder) if generator is None else pool.take_any(generator, holder)
+_Claim = tuple[tuple[AddressRequest, ...], tuple[PrefixRequest, ...]]
+"""What a plan requests of a pool."""
+_Numbers = tuple[tuple[int, ...], tuple[int, ...]]
+"""The single addresses and the prefixes that came of it, in their order."""
+_NOTHING: _Numbers = ((), ())
 
 
-def _any_prefix(pool: AddressPool, generator: Generator | None, holder: str) -> int:
-    return pool.take_lowest_prefix(holder) if generator is None else pool.take_any_prefix(generator, holder)
-
-
-def _take(claims: Sequence[_Claim], pool: AddressPool, generator: Generator | None) -> None:
+def _take(
+    claims: Mapping[str, _Claim], pool: AddressPool, generator: Generator | None
+) -> dict[str, _Numbers]:
     """Take what is named before anything that is not, and whole blocks before single addresses.
 
     In this order for all claims together: else what one happens to get could be what another one needs.
     """
-    for claim in claims:
-        claim.take_named(pool)
-    for claim in claims:
-        claim.take_prefixes(pool, generator)
-    for claim in claims:
-        claim.take_singles(pool, generator)
+    for holder, (requests, prefixes) in claims.items():
+        for request in requests:
+            if request.ip is not None:
+                pool.take(request.ip, holder)
+        for prefix in prefixes:
+            if prefix.ip is not None:
+                pool.take_prefix(prefix.ip, holder)
+    blocks = {
+        holder: tuple(
+            [pool.take_any_prefix(generator, holder) if each.ip is None else each.ip for each in prefixes]
+        )
+        for holder, (_, prefixes) in claims.items()
+    }
+    return {
+        holder: (
+            tuple([pool.take_any(generator, holder) if each.ip is None else each.ip for each in requests]),
+            blocks[holder],
+        )
+        for holder, (requests, _) in claims.items()
+    }

@@ -17,8 +17,7 @@ def check_subnet(partition: Partition, subnet: Subnet, plan: AddressPlan) -> Non
         what ``AddressPlan.check`` raises.
     """
     plan.check(subnet)
-    wanted = plan.ipv4_count + plan.ipv6_count
-    if wanted and partition.command_fault.exhausted:
+    if partition.command_fault.exhausted and (wanted := plan.ipv4_count + plan.ipv6_count):
         partition.fault_applied = True
         raise errors.SubnetExhausted(subnet.id, wanted, 0)
 
@@ -60,13 +59,12 @@ def check_attached(interface_id: str, instance_type: InstanceType, ipv4: int, ip
 
 def check_detached(rules: Rules, interface_id: str, ipv4: int, ipv6: int) -> None:
     """Raise ``DetachedAddressesExceeded`` where an interface attached to nothing may hold fewer."""
-    quotas = rules.quotas
-    for wanted, limit in (
-        (ipv4, quotas.ipv4_per_detached_interface),
-        (ipv6, quotas.ipv6_per_detached_interface),
-    ):
-        if limit is not None and wanted > limit:
-            raise errors.DetachedAddressesExceeded(interface_id, limit)
+    limit = rules.quotas.ipv4_per_detached_interface
+    if limit is not None and ipv4 > limit:
+        raise errors.DetachedAddressesExceeded(interface_id, limit)
+    limit = rules.quotas.ipv6_per_detached_interface
+    if limit is not None and ipv6 > limit:
+        raise errors.DetachedAddressesExceeded(interface_id, limit)
 
 
 def check_more(partition: Partition, interface: Interface, *, ipv4: int = 0, ipv6: int = 0) -> None:

@@ -92,10 +92,12 @@ def attachment_to(partition: Partition, interface: Interface, destination: Desti
     if partition.rules.attach_needs_group and not interface.group_ids:
         raise errors.GroupRequired(interface.id)
     check_instance(instance)
-    used = partition.graph.used_device_indexes(instance.id)
+    used, index = partition.graph.used_device_indexes(instance.id), 1
+    while index in used:
+        index += 1
     attachment = Attachment(
         instance_id=instance.id,
-        device_index=next(index for index in range(1, len(used) + 2) if index not in used),
+        device_index=index,
         since=partition.now,
         card=destination.card,
         trunk_id=destination.trunk_id,

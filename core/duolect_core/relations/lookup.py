@@ -146,7 +146,7 @@ def groups_for(
         GroupClassicNetwork, GroupManaged, GroupNetworkMismatch, GroupKindsMixed: it cannot be joined.
         GroupsPerInterfaceExceeded: there are too many.
     """
-    groups = tuple(group(graph, group_id) for group_id in dict.fromkeys(group_ids))
+    groups = tuple([group(graph, group_id) for group_id in dict.fromkeys(group_ids)])
     for found in groups:
         if found.classic:
             raise errors.GroupClassicNetwork(found.id)
@@ -154,7 +154,7 @@ def groups_for(
             raise errors.GroupManaged(found.id)
         if found.network_id is not None and found.network_id != network_id:
             raise errors.GroupNetworkMismatch(found.id, found.network_id, joiner_id, network_id)
-    if len({found.kind for found in groups}) > 1:
+    if len(groups) > 1 and len({found.kind for found in groups}) > 1:
         raise errors.GroupKindsMixed(joiner_id)
     limit = rules.quotas.groups_per_interface
     if limit is not None and len(groups) > limit:

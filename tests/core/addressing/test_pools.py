@@ -153,14 +153,14 @@ class PoolMachine(RuleBasedStateMachine):
     @rule()
     def take_lowest(self):
         lowest = min(self.free)
-        assert self.pool.take_lowest("taker") == lowest
+        assert self.pool.take_any(None, "taker") == lowest
         self.singles[lowest] = "taker"
 
     @precondition(lambda self: self.free_prefixes)
     @rule()
     def take_lowest_prefix(self):
         lowest = min(self.free_prefixes)
-        assert self.pool.take_lowest_prefix("taker") == lowest
+        assert self.pool.take_any_prefix(None, "taker") == lowest
         self.prefixes[lowest] = "taker"
 
     @precondition(lambda self: self.free)

@@ -38,7 +38,7 @@ PASSING = {
     "fault_applied",
     "tokens_forgotten",
     "_recorders",
-    "_transitions",
+    "_handlers",
     "rules",
     "graph",
 }
