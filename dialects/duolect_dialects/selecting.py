@@ -1,12 +1,11 @@
 """Gathering what a describe action asks for."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Generic, TypeVar
 
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
-from duolect_core.graph.queries import Page, Selection, select
+from duolect_core.graph.queries import Selection
 from duolect_core.model.resources import Resource
 
 R = TypeVar("R", bound=Resource)
@@ -25,11 +24,14 @@ class Criteria(Generic[R]):
         self._within: list[Collection[str]] = []
         self._tests: list[Callable[[R], bool]] = []
         self._tag_keys: list[tuple[str, ...]] = []
+        self._totals: list[int] = []
 
     @property
     def selection(self) -> "Selection[R]":
         """All criteria together."""
+        alone = not self._tag_keys and len(self._within) == len(self._tests) == len(self._totals) == 1
         return Selection(
+            total=self._totals[0] if alone else None,
             within=tuple(self._within),
             tests=tuple(self._tests),
             tag_keys=tuple((self._graph.tag_keys, keys) for keys in self._tag_keys),
@@ -52,6 +54,19 @@ class Criteria(Generic[R]):
         elif given:
             self._within.append({found for key in given for found in index.ids(key)})
 
+    def by_tested(
+        self, index: Index[K], key: K | None, passes: Callable[[R], bool], failing: Mapping[K, int]
+    ) -> None:
+        """Narrow to the resources that an index has under a key, without those that do not pass.
+
+        ``failing`` says of each key how many those are.
+        """
+        if key is not None:
+            found = index.ids(key)
+            self._within.append(found)
+            self._tests.append(passes)
+            self._totals.append(len(found) - failing.get(key, 0))
+
     def test(self, given: object, passes: Callable[[R], bool]) -> None:
         """Keep what passes, where the parameter was given."""
         if given is not None:
@@ -67,19 +82,3 @@ class Criteria(Generic[R]):
     def tag_keys(self, keys: tuple[str, ...]) -> None:
         """Narrow to the resources with a tag of one of these keys, whatever its value."""
         self._tag_keys.append(keys)
-
-
-def page_after(
-    table: dict[str, R], selection: "Selection[R]", order: int | None, size: int
-) -> tuple[Page[R], int | None]:
-    """Return the page that follows the resource of this order, newest first.
-
-    With it comes the order after which the next page follows, or None where there is none.
-    """
-    found = select(table, selection).items
-    start = 0
-    if order is not None:
-        start = bisect_left(found, 1 - order, key=lambda resource: -resource.order)
-    items = found[start : start + size]
-    more = start + size < len(found)
-    return Page(items, len(found)), items[-1].order if more else None

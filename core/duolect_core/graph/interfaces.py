@@ -1,6 +1,6 @@
 """Interfaces with their addresses, attachments, memberships of security groups and permissions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import attrs
 
@@ -18,6 +18,7 @@ from duolect_core.model.resources import (
     Destination,
     Instant,
     Interface,
+    InterfaceKind,
     Permission,
 )
 from duolect_core.model.rules import GroupMembership
@@ -52,7 +53,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
         self.interfaces_by_subnet.add(interface.subnet_id, interface.id, interface.order)
         for ip in interface.ips:
             self.interfaces_by_ip.add(ip, interface.id, interface.order)
-        self._join(interface)
+        self._join(interface, interface.group_ids)
         self._tag(interface)
         if interface.attachment is not None:
             self._index_attachment(interface, interface.attachment)
@@ -83,7 +84,7 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
             self.detach(interface)
         self.set_destination(interface, None)
         self._untag(interface)
-        self._leave(interface)
+        self._leave(interface, interface.group_ids)
         subnet = self.subnets[interface.subnet_id]
         self._release(interface, subnet.pool, interface.ipv4_ips, interface.ipv4_prefixes)
         if subnet.ipv6_pool is not None:
@@ -204,16 +205,15 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
 
     def set_groups(self, interface: Interface, group_ids: tuple[str, ...]) -> None:
         """Put an interface into these security groups, and out of all others."""
-        weight = self.group_weight(interface)
-        for group_id in interface.group_ids:
-            if group_id not in group_ids:
-                self.interfaces_by_group.discard(group_id, interface.id)
-                self.group_load[group_id] -= weight
-        for group_id in group_ids:
-            if group_id not in interface.group_ids:
-                self.interfaces_by_group.add(group_id, interface.id, interface.order)
-                self.group_load[group_id] += weight
+        self._leave(interface, [group_id for group_id in interface.group_ids if group_id not in group_ids])
+        self._join(interface, [group_id for group_id in group_ids if group_id not in interface.group_ids])
         interface.group_ids = group_ids
+
+    def make_secondary(self, interface: Interface) -> None:
+        """Make a primary interface, which has outlived its instance, a secondary one."""
+        interface.kind = InterfaceKind.SECONDARY
+        for group_id in interface.group_ids:
+            self.group_primaries[group_id] -= 1
 
     def group_weight(self, interface: Interface) -> int:
         """How much of a security group's members limit an interface uses."""
@@ -221,16 +221,19 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
             return 1
         return interface.ipv4_singles
 
-    def _join(self, interface: Interface) -> None:
-        weight = self.group_weight(interface)
-        for group_id in interface.group_ids:
+    def _join(self, interface: Interface, group_ids: Iterable[str]) -> None:
+        weight, primary = self.group_weight(interface), interface.kind is InterfaceKind.PRIMARY
+        for group_id in group_ids:
             self.interfaces_by_group.add(group_id, interface.id, interface.order)
             self.group_load[group_id] += weight
+            self.group_primaries[group_id] += primary
 
-    def _leave(self, interface: Interface) -> None:
-        for group_id in interface.group_ids:
+    def _leave(self, interface: Interface, group_ids: Iterable[str]) -> None:
+        weight, primary = self.group_weight(interface), interface.kind is InterfaceKind.PRIMARY
+        for group_id in group_ids:
             self.interfaces_by_group.discard(group_id, interface.id)
-            self.group_load[group_id] -= self.group_weight(interface)
+            self.group_load[group_id] -= weight
+            self.group_primaries[group_id] -= primary
 
     def _reweigh(self, interface: Interface, before: int) -> None:
         """Add to the load of an interface's groups what it weighs now and did not weigh before."""

@@ -4,6 +4,7 @@ One function serves every describe action of every dialect. Ids that an index al
 candidates, so that no scan happens where an index can answer; what no index covers is a test.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from operator import attrgetter
@@ -30,12 +31,13 @@ class Selection(Generic[R]):
     """What to select: every collection of ids must contain it and every test must pass.
 
     With ``tag_keys`` it must carry one of the keys of each of them, by an index of those
-    (``Graph.tag_keys``).
+    (``Graph.tag_keys``). ``total`` is how much is selected, where that is known without looking.
     """
 
     within: tuple[Collection[str], ...] = ()
     tag_keys: tuple[tuple[Index[tuple[str, str]], tuple[str, ...]], ...] = ()
     tests: tuple[Callable[[R], bool], ...] = ()
+    total: int | None = None
 
 
 def select(
@@ -43,19 +45,48 @@ def select(
 ) -> Page[R]:
     """Return one page of the resources of ``table`` that match ``selection``, newest first.
 
-    Unknown ids select nothing. Without any condition, or with those of one index alone, a page costs
-    what it holds and what it skips.
+    Unknown ids select nothing. Without any condition, with those of one index alone, or where the total is
+    known, a page costs what it holds and what it skips.
     """
+    stop = None if limit is None else offset + limit
+    found, total = _newest_first(table, selection)
+    return Page(list(islice(found, offset, stop)), total)
+
+
+def select_after(
+    table: dict[str, R], selection: "Selection[R]", order: int | None, size: int
+) -> tuple[Page[R], int | None]:
+    """Return the page that follows the resource of this order, or the first one where there is none.
+
+    With it comes the order after which the next page follows, or None where there is none.
+    """
+    found, total = _newest_first(table, selection, order)
+    items = list(islice(found, size + 1))
+    more = len(items) > size
+    del items[size:]
+    return Page(items, total), items[-1].order if more else None
+
+
+def _newest_first(
+    table: dict[str, R], selection: "Selection[R]", before: int | None = None
+) -> tuple[Iterable[R], int]:
+    """Return what is selected, newest first, and how much it is; of the former only what is older."""
     if selection.tag_keys:
         carrying = tuple(_carrying(table, *each) for each in selection.tag_keys)
         selection = attrs.evolve(selection, within=(*selection.within, *carrying), tag_keys=())
-    stop = None if limit is None else offset + limit
     known = _in_order(table, selection)
-    if known is not None:
-        page = islice(reversed(known), offset, stop)
-        return Page([table[resource_id] for resource_id in page], len(known))
-    found = _matching(table, selection)
-    return Page(found[offset:stop], len(found))
+    if known is None:
+        matching = _matching(table, selection)
+        older = bisect_left(matching, before, key=attrgetter("order")) if before is not None else None
+        return reversed(matching[:older]), len(matching)
+    ids: Iterable[str] = reversed(known)
+    if before is not None:
+        all_ids = list(known)
+        ids = reversed(all_ids[: bisect_left(all_ids, before, key=lambda each: table[each].order)])
+    found: Iterable[R] = map(table.__getitem__, ids)
+    for test in selection.tests:
+        found = filter(test, found)
+    return found, len(known) if selection.total is None else selection.total
 
 
 def _carrying(table: dict[str, R], index: Index[tuple[str, str]], keys: tuple[str, ...]) -> Collection[str]:
@@ -66,8 +97,8 @@ def _carrying(table: dict[str, R], index: Index[tuple[str, str]], keys: tuple[st
 
 
 def _in_order(table: dict[str, R], selection: "Selection[R]") -> "dict[str, R] | Ids | None":
-    """Return the ids that are selected in order of creation, where nothing has to be looked for."""
-    if selection.tests or len(selection.within) > 1:
+    """Return ids in order of creation that hold all that is selected, where nothing has to be counted."""
+    if len(selection.within) > 1 or (selection.tests and selection.total is None):
         return None
     if not selection.within:
         return table
@@ -79,6 +110,7 @@ def _in_order(table: dict[str, R], selection: "Selection[R]") -> "dict[str, R] |
 
 
 def _matching(table: dict[str, R], selection: "Selection[R]") -> list[R]:
+    """Return what is selected, oldest first."""
     if selection.within:
         smallest, *others = sorted(selection.within, key=len)
         chosen: Iterable[str] = dict.fromkeys(smallest)
@@ -91,5 +123,4 @@ def _matching(table: dict[str, R], selection: "Selection[R]") -> list[R]:
         found = list(table.values())
     for test in selection.tests:
         found = [resource for resource in found if test(resource)]
-    found.reverse()
     return found

@@ -20,11 +20,13 @@ class GroupTables(TagTables):
         self.groups_by_rule: dict[str, str] = {}
         """The security group of each rule that has an id."""
         self.group_load: dict[str, int] = {}
+        self.group_primaries: dict[str, int] = {}
+        """How many primary interfaces are in each group."""
 
     def add_group(self, group: SecurityGroup) -> None:
         """Put a new security group in."""
         self.groups[group.id] = group
-        self.group_load[group.id] = 0
+        self.group_load[group.id] = self.group_primaries[group.id] = 0
         self.groups_by_network.add(group.network_id, group.id, group.order)
         self._note_rules(group)
         self._tag(group)
@@ -34,7 +36,7 @@ class GroupTables(TagTables):
         self._untag(group)
         self._forget_rules(group)
         self.groups_by_network.discard(group.network_id, group.id)
-        del self.group_load[group.id]
+        del self.group_load[group.id], self.group_primaries[group.id]
         del self.groups[group.id]
 
     def set_rules(

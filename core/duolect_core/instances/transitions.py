@@ -12,7 +12,7 @@ from duolect_core.model.lifecycles import (
     Trigger,
     ends_of,
 )
-from duolect_core.model.resources import Instance, InterfaceKind, OperationKind, OperationState
+from duolect_core.model.resources import Instance, OperationKind, OperationState
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import removal
 
@@ -52,7 +52,7 @@ def _keep_primary_interface(partition: Partition, instance: Instance) -> None:
     for trigger in (Trigger.RELEASED, Trigger.DELETE):
         interface.state = INTERFACE_LIFECYCLE[(interface.state, trigger)]
     graph.detach(interface)
-    interface.kind = InterfaceKind.SECONDARY
+    graph.make_secondary(interface)
     _, (interface.pending,) = partition.begin(
         OperationKind.DELETE_INTERFACE, Trigger.DELETED, duration, interface.id, separate=True
     )

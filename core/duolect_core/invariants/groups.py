@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import GroupKind, SecurityGroup
+from duolect_core.model.resources import GroupKind, InterfaceKind, SecurityGroup
 from duolect_core.model.security_rules import WITH_PORTS
 
 _ASSOCIATED = frozenset(
@@ -25,6 +25,7 @@ def _check_groups(partition: Partition) -> Iterator[str]:
     graph = partition.graph
     load = dict.fromkeys(graph.groups, 0)
     members = dict.fromkeys(graph.groups, 0)
+    primaries = dict.fromkeys(graph.groups, 0)
     for interface in graph.interfaces.values():
         for group_id in interface.group_ids:
             group = graph.groups.get(group_id)
@@ -33,10 +34,13 @@ def _check_groups(partition: Partition) -> Iterator[str]:
                 continue
             load[group_id] += graph.group_weight(interface)
             members[group_id] += 1
+            primaries[group_id] += interface.kind is InterfaceKind.PRIMARY
             if group.network_id not in {None, interface.network_id}:
                 yield f"{interface.id}: in group {group_id} of another network"
     if load != graph.group_load:
         yield "the load of the groups is not what their members weigh"
+    if primaries != graph.group_primaries:
+        yield "the primary interfaces in the groups are not as many as are counted"
     for group in graph.groups.values():
         limit = partition.rules.members_limit(group.kind)
         if limit is not None and load[group.id] > limit:

@@ -1,7 +1,6 @@
 """What the requests of many actions share: naming rules, tags, exclusions, paging."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final, Protocol, TypeVar
@@ -11,7 +10,7 @@ import attrs
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Command
-from duolect_core.graph.queries import Page, Selection, select
+from duolect_core.graph.queries import Page, Selection, select, select_after
 from duolect_core.model.resources import Resource
 from duolect_dialects.action import Body, action
 from duolect_dialects.call import Refusal
@@ -238,14 +237,10 @@ def page_by_token(
     code: str = "InvalidParameter",
 ) -> tuple[Page[R], str]:
     """Return the page after the request's token and the token of the next one, empty on the last page."""
-    found, token = select(table, selection).items, request.NextToken
-    start = 0
-    if token is not None:
-        last = decode_token(request, token, code)
-        start = bisect_left(found, 1 - last, key=lambda resource: -resource.order)
-    items = found[start : start + size]
-    more = start + size < len(found)
-    return Page(items, len(found)), encode_token(request, items[-1].order) if more else ""
+    token = request.NextToken
+    before = None if token is None else decode_token(request, token, code)
+    found, last = select_after(table, selection, before, size)
+    return found, "" if last is None else encode_token(request, last)
 
 
 def page_by_number(table: dict[str, R], selection: "Selection[R]", number: int, size: int) -> Page[R]:

@@ -9,12 +9,12 @@ import attrs
 
 from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.graph.index import Index
-from duolect_core.graph.queries import Page, Selection, select
+from duolect_core.graph.queries import Page, Selection, select, select_after
 from duolect_core.model.resources import SECOND, Instant, Resource
 from duolect_dialects.action import Body, action
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, declared, param, required
-from duolect_dialects.selecting import Criteria, page_after
+from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.values import ASCII, AtMost, Between, Coded, Count, Each, Fault, Form, OneOf, Rule
@@ -345,7 +345,7 @@ def page_by_token(
         Refusal: the token is not one that this action has given out within the last 24 hours.
     """
     action, token = type(request).__name__, request.NextToken
-    found, last = page_after(table, selection, _order(action, token, now) if token else None, size)
+    found, last = select_after(table, selection, _order(action, token, now) if token else None, size)
     if last is None:
         return found, ""
     return found, urlsafe_b64encode(f"{action} {now} {last}".encode()).decode()

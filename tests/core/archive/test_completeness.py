@@ -21,6 +21,7 @@ REMADE = {
     "default_network",
     "default_subnets",
     "group_load",
+    "group_primaries",
     "groups_by_rule",
     "key_pairs_by_name",
     "macs",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.core.builders import NORTH, World
 
 from duolect_core.graph.index import Index
-from duolect_core.graph.queries import Page, Selection, select
+from duolect_core.graph.queries import Page, Selection, select, select_after
 from duolect_core.model.resources import Resource
 
 IDS = [f"r{number}" for number in range(12)]
@@ -65,6 +65,57 @@ def test_the_ids_of_an_index_select_what_the_same_ids_in_a_set_select(orders, of
         for ids in (index.ids("k"), set(index.ids("k")))
     )
     assert known == plain
+
+
+@given(
+    orders=st.lists(st.integers(1, 12), unique=True),
+    size=st.integers(1, 5),
+    names=st.sets(st.sampled_from(["n0", "n1", "n2"])),
+    counted=st.booleans(),
+    indexed=st.booleans(),
+)
+def test_pages_after_each_other_are_the_whole(orders, size, names, counted, indexed):
+    index = Index()
+    for order in orders:
+        index.add("k", f"r{order - 1}", order)
+    among = orders if indexed else range(1, 13)
+    expected = [name for name in IDS[::-1] if TABLE[name].order in among and TABLE[name].name in names]
+    selection = Selection(
+        within=(index.ids("k"),) if indexed else (),
+        tests=(lambda r: r.name in names,),
+        total=len(expected) if counted else None,
+    )
+    assert ids(select(TABLE, selection)) == expected
+    found, last = [], None
+    while True:
+        page, last = select_after(TABLE, selection, last, size)
+        assert page.total == len(expected)
+        assert len(page.items) == size or last is None
+        found += ids(page)
+        if last is None:
+            break
+    assert found == expected
+
+
+@pytest.mark.parametrize("order", [0, 5, 13, 10**9])
+def test_a_page_follows_an_order_that_no_resource_has(order):
+    for selection in (Selection(), Selection(within=(IDS,))):
+        page, _ = select_after(TABLE, selection, order, 100)
+        assert ids(page) == [name for name in IDS[::-1] if TABLE[name].order < order]
+
+
+def test_a_page_looks_at_no_more_than_it_shows():
+    looked_at = []
+    index = Index()
+    for name, resource in TABLE.items():
+        index.add("k", name, resource.order)
+
+    def passes(resource):
+        looked_at.append(resource.id)
+        return True
+
+    selection = Selection(within=(index.ids("k"),), tests=(passes,), total=12)
+    assert ids(select(TABLE, selection, limit=2)) == looked_at == IDS[:-3:-1]
 
 
 def test_the_ids_of_another_kind_of_resource_select_nothing():

@@ -14,6 +14,10 @@ CORRUPTIONS = [
         "the load of the groups is not what their members weigh",
         lambda s: s.graph.group_load.update({s.group.id: 0}),
     ),
+    (
+        "the primary interfaces in the groups are not as many as are counted",
+        lambda s: s.graph.group_primaries.update({s.group.id: 0}),
+    ),
     ("members over 1", limit(basic_group_members=1)),
     (
         "interfaces over 2",

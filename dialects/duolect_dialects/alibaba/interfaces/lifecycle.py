@@ -312,8 +312,12 @@ def _criteria(session: Session, request: DescribeNetworkInterfaces) -> Criteria[
     criteria.by(graph.interfaces_by_instance, request.InstanceId)
     # As the members' own InstanceId is empty: terway would hand their addresses to other pods.
     criteria.test(request.InstanceId, lambda found: found.kind is not InterfaceKind.MEMBER)
-    criteria.by(graph.interfaces_by_group, request.SecurityGroupId)
-    criteria.test(request.SecurityGroupId, lambda found: found.kind is not InterfaceKind.PRIMARY)
+    criteria.by_tested(
+        graph.interfaces_by_group,
+        request.SecurityGroupId,
+        lambda found: found.kind is not InterfaceKind.PRIMARY,
+        graph.group_primaries,
+    )
     if request.PrimaryIpAddress is not None:
         primary = parse_ipv4(request.PrimaryIpAddress) or 0
         criteria.by(graph.interfaces_by_ip, primary)
