@@ -35,11 +35,24 @@ def _plain(ip: int, place: int, state: AddressState) -> PrivateAddress:
     return PrivateAddress(ip, place == 0 and not ip >> IPV4_WIDTH, state)
 
 
+def _is_plain(address: PrivateAddress, place: int, state: AddressState) -> bool:
+    """Say whether an address is what ``_plain`` returns, without making that."""
+    return (
+        address.state is state
+        and address.primary is (place == 0 and not address.ip >> IPV4_WIDTH)
+        and address.since is None
+        and address.pending is None
+        and not address.description
+    )
+
+
 def keep(addresses: Iterable[KeptAddress], state: AddressState) -> tuple[KeptAddress, ...]:
     """Return all addresses of one interface as it keeps them; its plain ones are in a state."""
     return tuple(
-        each.ip if isinstance(each, PrivateAddress) and each == _plain(each.ip, place, state) else each
-        for place, each in enumerate(addresses)
+        [
+            each.ip if isinstance(each, PrivateAddress) and _is_plain(each, place, state) else each
+            for place, each in enumerate(addresses)
+        ]
     )
 
 
@@ -53,7 +66,7 @@ def show(kept: Iterable[KeptAddress], state: AddressState) -> tuple[PrivateAddre
 
 def _numbers(kept: Iterable[KeptAddress]) -> tuple[int, ...]:
     """Return the numbers of the addresses that an interface keeps."""
-    return tuple(each.ip if isinstance(each, PrivateAddress) else each for each in kept)
+    return tuple([each.ip if isinstance(each, PrivateAddress) else each for each in kept])
 
 
 class Addressed:
