@@ -53,7 +53,7 @@ from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import Rules
 from duolect_core.partitions import new_partition
 
-__all__ = ["VERSION", "Unfit", "dump", "load"]
+__all__ = ["VERSION", "Unfit", "dump", "dump_members", "load"]
 
 VERSION: Final = 1
 """The version of the format. Members that have a default may be added without a new version."""
@@ -149,6 +149,11 @@ _PARTS: Final[Mapping[str, Codec]] = {
 
 def dump(partition: Partition) -> dict[str, Any]:
     """Return a partition as a tree of objects, lists, texts and numbers."""
+    return dict(dump_members(partition))
+
+
+def dump_members(partition: Partition) -> Iterator[tuple[str, Any]]:
+    """Yield the members of a partition's tree one by one: together they can be large."""
     graph, timeline, store = partition.graph, partition.timeline, partition.idempotency
     values = {
         "version": VERSION,
@@ -166,7 +171,8 @@ def dump(partition: Partition) -> dict[str, Any]:
         "orders": {name: orders for name, index in _indexes(graph) if (orders := _orders(index))},
     }
     places = Places()
-    return {name: part.write(values[name], (ROOT, name), places) for name, part in _PARTS.items()}
+    for name, part in _PARTS.items():
+        yield name, part.write(values[name], (ROOT, name), places)
 
 
 def _indexes(graph: Graph) -> Iterator[tuple[str, Index[Any]]]:

@@ -162,16 +162,16 @@ def _named(tree: Mapping[str, Any], kind: type[Any], path: Path) -> type[Any]:
 
 def _made(kind: Any, tree: Mapping[str, Any], path: Path, places: Places) -> Any:  # noqa: ANN401
     arguments = {}
-    for name, argument, its in _to_read(kind, tuple(tree)):
-        if its is None:
+    for name, argument, read in _to_read(kind, tuple(tree)):
+        if read is None:
             raise Unfit((path, name), argument)
-        arguments[argument] = its.read(tree[name], (path, name), places)
+        arguments[argument] = read(tree[name], (path, name), places)
     return kind(**arguments)
 
 
 @lru_cache(maxsize=1024)
-def _to_read(kind: Any, given: tuple[str, ...]) -> Sequence[tuple[str, str, Codec | None]]:  # noqa: ANN401
-    """Return what is read of a record that has these members: of each field its name, argument and codec.
+def _to_read(kind: Any, given: tuple[str, ...]) -> Sequence[tuple[str, str, Any]]:  # noqa: ANN401
+    """Return what is read of a record that has these members: of each its name, its argument, and how.
 
     Of what must not be so there is the reason instead. Most records of a kind have the same members.
     """
@@ -180,7 +180,7 @@ def _to_read(kind: Any, given: tuple[str, ...]) -> Sequence[tuple[str, str, Code
     return [
         *((name, f"is no field of a {kind.__name__}", None) for name in unknown),
         *(
-            (name, field.argument, field.codec) if name in given else (name, "is missing", None)
+            (name, field.argument, field.codec.read) if name in given else (name, "is missing", None)
             for name, field in fields.items()
             if name in given or field.required
         ),

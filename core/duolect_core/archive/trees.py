@@ -136,6 +136,12 @@ def _is_text(tree: object) -> bool:
     return type(tree) is str and (tree.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in tree))
 
 
+def _read_text(tree: Any, path: Path, places: Places) -> Any:  # noqa: ANN401
+    if type(tree) is str and tree.isascii():
+        return tree
+    return _ANY_TEXT.read(tree, path, places)
+
+
 def _write_number(value: int, _: Path, __: Places) -> int | str:
     return value if abs(value) < _EXACT else str(value)
 
@@ -196,7 +202,8 @@ def enumeration(kind: type[Enum]) -> Codec:
 
 NOTHING: Final = _scalar(lambda tree: tree is None, "null")
 SWITCH: Final = _scalar(lambda tree: type(tree) is bool, "true or false")
-TEXT: Final = _scalar(_is_text, "text")
+_ANY_TEXT: Final = _scalar(_is_text, "text")
+TEXT: Final = Codec(_ANY_TEXT.write, _read_text, plain=True)
 FRACTION: Final = _scalar(lambda tree: type(tree) is float and math.isfinite(tree), "a fraction")
 NUMBER: Final = Codec(_write_number, _read_number)
 IP: Final = Codec(_write_ip, _read_ip)

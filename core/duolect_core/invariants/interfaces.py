@@ -23,10 +23,8 @@ def _check_interfaces(graph: Graph) -> Iterator[str]:
         name, attachment = interface.id, interface.attachment
         if (attachment is not None) is not (interface.state in _ATTACHED):
             yield f"{name}: {interface.state} does not fit attachment {attachment}"
-        if [address.primary for address in interface.ipv4] != [
-            place == 0 for place in range(max(1, len(interface.ipv4)))
-        ]:
-            yield f"{name}: not exactly its first address is primary"
+        if interface.special_addresses or not interface.ipv4_ips:  # of plain ones the first is primary
+            yield from _check_primary(interface)
         subnet = graph.subnets.get(interface.subnet_id)
         if subnet is None:
             yield f"{name}: in a subnet that is not there"
@@ -40,6 +38,12 @@ def _check_interfaces(graph: Graph) -> Iterator[str]:
                 yield f"{name}: a {interface.kind} interface that is attached to nothing"
         else:
             yield from _check_attachment(graph, interface, attachment)
+
+
+def _check_primary(interface: Interface) -> Iterator[str]:
+    primary = [address.primary for address in interface.ipv4]
+    if primary != [place == 0 for place in range(max(1, len(primary)))]:
+        yield f"{interface.id}: not exactly its first address is primary"
 
 
 def _check_attachment(graph: Graph, interface: Interface, attachment: Attachment) -> Iterator[str]:

@@ -124,10 +124,12 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
 
 
 def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
-    """Check that each address waits for what its state says, or comes with its interface."""
+    """Check that each address waits for what its state says, or comes with its interface, as plain ones."""
     coming = interface.state in {InterfaceState.PENDING, InterfaceState.CREATE_FAILED}
     triggers = {transition.number: transition.trigger for transition in waits}
-    addresses = (*interface.ipv4, *interface.ipv6)
+    addresses = interface.special_addresses
+    if not (waits or addresses):
+        return
     for address in addresses:
         steady = AddressState.PENDING if coming else AddressState.AVAILABLE
         if address.pending is None and address.state is not steady:

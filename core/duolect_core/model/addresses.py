@@ -41,13 +41,24 @@ def all_plain(kept: tuple[KeptAddress, ...]) -> TypeGuard[tuple[int, ...]]:
     return PrivateAddress not in map(type, kept)
 
 
+def _is_plain(address: PrivateAddress, place: int, state: AddressState) -> bool:
+    """Say whether an address is what ``_plain`` returns, without making that."""
+    return (
+        address.state is state
+        and address.primary is (place == 0 and not address.ip >> IPV4_WIDTH)
+        and address.since is None
+        and address.pending is None
+        and not address.description
+    )
+
+
 def keep(addresses: Iterable[KeptAddress], state: AddressState) -> tuple[KeptAddress, ...]:
     """Return all addresses of one interface as it keeps them; its plain ones are in a state."""
     kept = tuple(addresses)
     if all_plain(kept):
         return kept
     return tuple(
-        each.ip if isinstance(each, PrivateAddress) and each == _plain(each.ip, place, state) else each
+        each.ip if isinstance(each, PrivateAddress) and _is_plain(each, place, state) else each
         for place, each in enumerate(kept)
     )
 

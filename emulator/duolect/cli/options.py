@@ -121,6 +121,11 @@ def read_object(name: str) -> dict[str, Any]:
     Raises:
         ValueError: there is none.
     """
+    return read_text_and_object(name)[1]
+
+
+def read_text_and_object(name: str) -> tuple[str, dict[str, Any]]:
+    """Return the text of a file, or of standard input, and the JSON object in it, or raise likewise."""
     try:
         text = sys.stdin.read() if name == STREAM else Path(name).read_text("utf-8")
         tree = json.loads(text)
@@ -130,7 +135,7 @@ def read_object(name: str) -> dict[str, Any]:
         raise ValueError(f"{name} is not JSON: {error}") from None
     if not isinstance(tree, dict):
         raise ValueError(f"{name} must hold a JSON object")  # noqa: TRY004 - of a file's contents
-    return tree
+    return text, tree
 
 
 def write(options: argparse.Namespace, tree: Any, text: str) -> None:  # noqa: ANN401 - a JSON tree

@@ -2,12 +2,24 @@
 
 import argparse
 import sys
+from codecs import iterdecode
 from pathlib import Path
+from typing import Final
 
-from duolect.cli.options import STREAM, Parser, add_scope, controls, read_object, scope_of, write
+from duolect.cli.options import (
+    STREAM,
+    Parser,
+    add_scope,
+    controls,
+    read_text_and_object,
+    scope_of,
+    write,
+)
+from duolect.cli.progress import end, shown
 from duolect.client import Duolect
-from duolect.snapshots.layout import pretty_json
 from duolect.snapshots.output import write_whole
+
+_PART: Final = 2**16
 
 
 def declare_snapshot(parser: Parser) -> None:
@@ -31,13 +43,13 @@ def declare_restore(parser: Parser) -> None:
 
 def snapshot(duolect: Duolect, options: argparse.Namespace) -> int:
     """Write a snapshot."""
-    tree = duolect.snapshot(**scope_of(options))
-    text = pretty_json(tree)
+    text = shown(duolect.snapshot_text(**scope_of(options)), "received")
     if options.file == STREAM:
-        sys.stdout.write(text)
+        for part in iterdecode(text, "utf-8"):
+            sys.stdout.write(part)
         return 0
     try:
-        write_whole(Path(options.file), text.encode("utf-8", "backslashreplace"))
+        write_whole(Path(options.file), *text)
     except OSError as error:
         raise ValueError(f"{options.file}: {error.strerror}") from None
     write(options, {"file": options.file}, f"wrote {options.file}")
@@ -47,7 +59,13 @@ def snapshot(duolect: Duolect, options: argparse.Namespace) -> int:
 def restore(duolect: Duolect, options: argparse.Namespace) -> int:
     """Restore a snapshot."""
     into = {} if options.into is None else {"into": options.into}
-    done = duolect.restore(read_object(options.file), **scope_of(options), **into)
+    text = read_text_and_object(options.file)[0].encode()
+    parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
+    sent = shown(parts, "sent", len(text), then="the emulator restores it ...")
+    try:
+        done = duolect.restore_text(sent, **scope_of(options), **into)
+    finally:
+        end()
     lines = [
         f"{how} {each['cloud']} {each['region']}, account {each['access_key']}"
         for how, names in (("restored", done["restored"]), ("forgot", done["forgotten"]))

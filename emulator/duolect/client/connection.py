@@ -15,8 +15,13 @@ _ROOT: Final = "/_duolect"
 _OK: Final = range(200, 300)
 _JSON: Final = "application/json"
 _TOML: Final = "application/toml"
+_SOMETHING_ELSE: Final = "what answers is something else"
+_PART: Final = 2**16
 _TOKEN: Final = "DUOLECT_CONTROL_TOKEN"  # noqa: S105 - the name of a variable
 """The environment variable that holds the control API's token, for the emulator itself too."""
+
+
+Body = Mapping[str, Any] | str | Iterator[bytes] | None
 
 
 class Connection:
@@ -54,11 +59,11 @@ class Connection:
         method: str,
         path: str,
         query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | str | None = None,
+        body: Body = None,
     ) -> Json:
         """Send one request; members that are None are left out. Return the reply, empty where it has none.
 
-        A body that is a text is sent as TOML.
+        A body that is a text is sent as TOML; one in parts is JSON that is sent part by part.
 
         Raises:
             ControlError: the emulator refuses it.
@@ -69,13 +74,24 @@ class Connection:
         try:
             tree: Json = json.loads(text) if text else {}
         except ValueError:
-            raise Unreachable(self.endpoint, "what answers is something else") from None
+            raise Unreachable(self.endpoint, _SOMETHING_ELSE) from None
         return tree
 
     def text(self, path: str) -> str:
         """Ask for what is no JSON, and return it."""
         __tracebackhide__ = True
         return self._read("GET", path, None, None).decode()
+
+    def parts(self, path: str, query: Mapping[str, Any]) -> Iterator[bytes]:
+        """Send a request, and iterate over the parts of its reply, which is JSON, as they come."""
+        answer = self._send("GET", path, query, None)
+        if answer.headers.get_content_type() != _JSON:
+            raise Unreachable(self.endpoint, _SOMETHING_ELSE)
+        try:
+            while part := answer.read1(_PART):
+                yield part
+        except (OSError, HTTPException) as reason:
+            raise Unreachable(self.endpoint, reason) from None
 
     def stream(self, path: str, query: Mapping[str, Any]) -> Iterator[str]:
         """Send a request and iterate over the lines of its answer as they come."""
@@ -86,9 +102,7 @@ class Connection:
             except (OSError, HTTPException) as reason:
                 raise Unreachable(self.endpoint, reason) from None
 
-    def _read(
-        self, method: str, path: str, query: Mapping[str, Any] | None, body: Mapping[str, Any] | str | None
-    ) -> bytes:
+    def _read(self, method: str, path: str, query: Mapping[str, Any] | None, body: Body) -> bytes:
         __tracebackhide__ = True
         answer = self._send(method, path, query, body)
         try:
@@ -101,7 +115,7 @@ class Connection:
         method: str,
         path: str,
         query: Mapping[str, Any] | None,
-        body: Mapping[str, Any] | str | None,
+        body: Body,
         *,
         endless: bool = False,
     ) -> HTTPResponse:
@@ -135,9 +149,9 @@ class Connection:
         return connection
 
 
-def _content(body: Mapping[str, Any] | str | None) -> bytes | None:
-    if body is None:
-        return None
+def _content(body: Body) -> bytes | Iterator[bytes] | None:
+    if body is None or isinstance(body, Iterator):
+        return body
     if not isinstance(body, str):
         body = json.dumps({name: value for name, value in body.items() if value is not None})
     return body.encode()

@@ -1,6 +1,6 @@
 """The client of a running emulator's control API."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -61,6 +61,14 @@ class Duolect(Connection):
     def restore(self, snapshot: Json, **scope: str) -> Json:
         """Make everything, or a part of it, what it was when the snapshot was taken."""
         return self.call("POST", "restore", scope, snapshot)
+
+    def snapshot_text(self, **scope: str) -> Iterator[bytes]:
+        """Iterate over the parts of a snapshot's text as they come, for one that is large."""
+        return self.parts("snapshot", scope)
+
+    def restore_text(self, text: Iterable[bytes], **scope: str) -> Json:
+        """Restore a snapshot whose text comes in parts, as ``restore`` does."""
+        return self.call("POST", "restore", scope, iter(text))
 
     def lay(self, cloud: str, account: str, region: str | None = None, **kinds: Sequence[Json]) -> Json:
         """Give an account what a world file can say: ``lay("alibaba", "me", networks=[{"id": ...}], ...)``.

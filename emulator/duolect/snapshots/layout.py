@@ -1,16 +1,31 @@
 """JSON made to be read and compared: what is short is on one line, the rest one member a line."""
 
 import json
+from collections.abc import Iterator
 from json.encoder import encode_basestring
 from typing import Any, Final
 
 _WIDTH: Final = 100
 """What is no longer than this is short."""
+_MANY: Final = _WIDTH // 3
+"""So many members are never short."""
 
 
 def pretty_json(tree: Any) -> str:  # noqa: ANN401 - any JSON
     """Return the text of a tree, ended by a newline. Equal trees have equal texts."""
     return f"{_part(tree, '')}\n"
+
+
+def pretty_parts(tree: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Yield the text of a tree at a place that is so deep, in parts where it has many members."""
+    if not isinstance(tree, dict) or len(tree) < _MANY:
+        yield _part(tree, indent)
+        return
+    before = "{"
+    for name, each in tree.items():
+        yield f"{before}\n{indent} {encode_basestring(name)}: {_part(each, f'{indent} ')}"
+        before = ","
+    yield f"\n{indent}}}"
 
 
 def _part(tree: Any, indent: str) -> str:  # noqa: ANN401

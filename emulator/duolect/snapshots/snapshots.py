@@ -17,7 +17,7 @@ import attrs
 
 from duolect import __version__
 from duolect.clock import ClockMode
-from duolect.snapshots.layout import pretty_json
+from duolect.snapshots.layout import pretty_json, pretty_parts
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key, weight
 from duolect_core import archive
@@ -45,6 +45,8 @@ __all__ = [
 
 FORMAT: Final = "duolect snapshot"
 VERSION: Final = 1
+_PART: Final = 2**16
+_END: Final = "\n}\n"
 _SHOWN: Final = 60
 """How much of a wrong name a message shows."""
 
@@ -116,11 +118,36 @@ class Cut:
 
     def tree(self) -> dict[str, Any]:
         """Return the snapshot."""
-        return {**self._head(), "partitions": [_tree(*each) for each in self.partitions]}
+        return {**self._head(), "partitions": [dict(_members(*each)) for each in self.partitions]}
 
     def text(self) -> Iterator[bytes]:
-        """Yield the parts of the snapshot's text."""
-        yield write(self.tree())
+        """Yield the parts of the snapshot's text, which is that of its tree."""
+        found: list[str] = []
+        size = 0
+        for part in self._lines():
+            found.append(part)
+            size += len(part)
+            if size > _PART:
+                yield "".join(found).encode("utf-8", "backslashreplace")
+                found, size = [], 0
+        yield "".join(found).encode("utf-8", "backslashreplace")
+
+    def _lines(self) -> Iterator[str]:
+        if not self.partitions:
+            yield pretty_json(self.tree())
+            return
+        yield f"{pretty_json(self._head())[: -len(_END)]},\n "
+        yield '"partitions": ['
+        for place, (key, partition) in enumerate(self.partitions):
+            yield "," if place else ""
+            yield "\n  {"
+            before = ""
+            for name, tree in _members(key, partition):
+                yield f'{before}\n   "{name}": '
+                yield from pretty_parts(tree, "   ")
+                before = ","
+            yield "\n  }"
+        yield f"\n ]{_END}"
 
     def _head(self) -> dict[str, Any]:
         return {
@@ -146,9 +173,9 @@ def take(state: EmulatorState, scope: Scope = EVERYTHING) -> dict[str, Any]:
     return cut(state, scope).tree()
 
 
-def _tree(key: Key, partition: Partition) -> dict[str, Any]:
-    cloud, access_key, region = key
-    return {"cloud": cloud, "access_key": access_key, "region": region, **archive.dump(partition)}
+def _members(key: Key, partition: Partition) -> Iterator[tuple[str, Any]]:
+    yield from zip(_NAMES, key, strict=True)
+    yield from archive.dump_members(partition)
 
 
 def write(snapshot: Mapping[str, Any]) -> bytes:

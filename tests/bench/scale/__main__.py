@@ -7,9 +7,6 @@ In the end what is there is checked from end to end, as the property tests check
 
 import argparse
 import json
-import os
-import platform
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +19,7 @@ from typing import Any
 
 from tests.bench.client import load
 from tests.bench.clouds import Alibaba
+from tests.bench.figures import Progress, machine, say
 from tests.bench.scale.waiting import second_client
 from tests.bench.scale.world import CONFIG, Sizes, build, create, send
 from tests.bench.servers import Server, duolect
@@ -31,14 +29,9 @@ from duolect.settings.sources import load as load_settings
 from duolect.snapshots import snapshots
 from duolect_core.engine.partition import Partition
 
-QUIET = 3.0
-"""Seconds for which the second client calls while nobody else does."""
 PAGE = 500
 Figures = dict[str, Any]
-
-
-def progress(text: str) -> None:
-    sys.stderr.write(f"{time.monotonic() - BEGUN:6.0f} s  {text}\n")
+progress = Progress()
 
 
 def control(port: int, method: str, path: str, body: bytes | None = None) -> bytes:
@@ -194,7 +187,7 @@ def run(server: Server, config: Path) -> Figures:
         figures[f"paged {name}"] = page(large, ids, pages(large))
     progress("single calls")
     figures["single calls"] = single_calls(large, few, ids, own)
-    figures["waits"]["nothing"] = waits_during(server, request, lambda: time.sleep(QUIET))
+    figures["waits"]["nothing"] = waits_during(server, request, lambda: time.sleep(options.quiet))
     for name, call in control_calls(port):
         progress(f"a second client during: {name}")
         figures["waits"][name] = row = waits_during(server, request, call)
@@ -219,16 +212,13 @@ def main() -> None:
         first = Alibaba(0, "first").request("DescribeNetworkInterfaces", MaxResults="10")
         server = stack.enter_context(duolect("--config", str(config), first=first))
         figures = run(server, config)
-    about = {
-        "date": datetime.now(UTC).isoformat(timespec="minutes"),
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
-        "load": round(os.getloadavg()[0], 1),
-    }
-    text = json.dumps({"about": about, "sizes": vars(options), **figures}, indent=1)
+    progress.end()
+    date = datetime.now(UTC).isoformat(timespec="minutes")
+    about = {"date": date, "machine": machine(), "options": vars(options)}
+    text = json.dumps({**about, **figures}, indent=1)
     if options.results:
         Path(options.results).write_text(f"{text}\n")
-    sys.stdout.write(f"{text}\n")
+    say(text)
 
 
 if __name__ == "__main__":
@@ -238,7 +228,9 @@ if __name__ == "__main__":
     parser.add_argument("--subnets", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--requests", type=int, default=200, help="single calls of each kind in a round")
+    parser.add_argument(
+        "--quiet", type=float, default=3.0, help="seconds for which the second client is alone at first"
+    )
     parser.add_argument("--results", metavar="FILE", help="where to write the figures too, as JSON")
     options = parser.parse_args()
-    BEGUN = time.monotonic()
     main()

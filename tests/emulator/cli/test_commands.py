@@ -317,3 +317,15 @@ def test_what_hangs_is_released_to_end_or_to_fail(duolect, account, capsys, flag
     assert capsys.readouterr().out == f"released {held['id']}\n"
     shown = call(account, "DescribeNetworkInterfaces")["NetworkInterfaceSets"]["NetworkInterfaceSet"]
     assert [each["NetworkInterfaceId"] for each in shown] == left
+
+
+def test_a_snapshot_is_the_text_that_the_emulator_writes(duolect, account, capsys, tmp_path):
+    account.lay("alibaba", networks=[{"id": "vpc-1", "VpcName": "中国", "CidrBlock": "10.0.0.0/8"}])
+    file = tmp_path / "snapshot.json"
+    whose = ["--access-key", account.access_key, "--url", duolect.url]
+    assert run(["snapshot", *whose]) == 0
+    written = capsys.readouterr().out
+    assert run(["snapshot", str(file), *whose]) == 0
+    assert json.loads(file.read_bytes())["partitions"][0]["networks"].keys() == {"vpc-1"}
+    assert file.read_text("utf-8").splitlines()[6:] == written.splitlines()[6:]
+    assert "中国" in written

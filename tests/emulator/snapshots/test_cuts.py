@@ -57,6 +57,22 @@ def test_a_snapshot_is_as_of_the_instant_at_which_it_was_taken(before, meanwhile
     assert json.loads(asyncio.run(scenario())) == expected
 
 
+def test_the_text_is_that_of_the_tree_however_it_is_made(world):
+    state = world.pipeline.state
+    for scope in (
+        snapshots.EVERYTHING,
+        snapshots.Scope(access_key="one"),
+        snapshots.Scope(access_key="none"),
+    ):
+        cut = snapshots.cut(state, scope)
+        assert b"".join(cut.text()) == snapshots.write(cut.tree())
+    client = world.alibaba("one")
+    for _ in range(100):
+        client.call("CreateVpc", "2016-04-28")
+    cut = snapshots.cut(state)
+    assert b"".join(cut.text()) == snapshots.write(cut.tree())
+
+
 def test_a_large_state_is_sent_as_it_is_written(world, monkeypatch):
     app = make_app(world.pipeline, 1000)
     vpcs(world.alibaba("one"))
@@ -85,7 +101,7 @@ def test_a_snapshot_that_fails_on_its_way_is_a_problem_and_changes_nothing(world
     app, before = make_app(world.pipeline, 1000), dumps(world)
     monkeypatch.setattr("duolect.control.answers.LITTLE", 0)
     monkeypatch.setattr(forked, "LITTLE", 0)
-    monkeypatch.setattr("duolect_core.archive.dump", lambda _: 1 / 0)
+    monkeypatch.setattr("duolect_core.archive.dump_members", lambda _: 1 / 0)
     assert send(app, "GET", "/_duolect/snapshot").status_code == 500
     monkeypatch.undo()
     assert dumps(world) == before
