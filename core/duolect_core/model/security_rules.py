@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.by_fields import Value
+
 Block = IPv4Network | IPv6Network
 Ports = tuple[tuple[int, int], ...]
 """Ranges of ports, the first and the last one of each."""
@@ -44,8 +46,8 @@ WITH_PORTS: Final = frozenset({Protocol.TCP, Protocol.UDP})
 """The protocols that have ports. A rule has ports where its protocol has them, and nowhere else."""
 
 
-@attrs.frozen(kw_only=True)
-class GroupRule:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupRule(Value):
     """One rule of a security group.
 
     ``peer`` or ``peer_group_id`` is the other side. ``own_block`` and ``source_ports`` narrow the traffic
