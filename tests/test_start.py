@@ -50,6 +50,7 @@ LATER = {
         "duolect_dialects.alibaba.interfaces.errors",
         "duolect_dialects.tencent.errors",
     ],
+    "requests with something wrong": ["cattrs", "duolect_dialects.detailed_structuring"],
     "bodies in parts": ["duolect_dialects.tencent.wire.multipart"],
     "logs in JSON": ["pythonjsonlogger"],
     "the actions of the other cloud": ["duolect_dialects.tencent.interfaces.lifecycle"],

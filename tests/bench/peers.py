@@ -27,6 +27,7 @@ from tests.bench.work import CLOUDS, CONFIG
 
 MOTO: Final = "5.2.5"
 STATUS = b"GET /moto-api/data.json HTTP/1.1\r\nHost: x\r\n\r\n"
+_AT_ONCE = 500
 _FEW = 10
 """Interfaces after which everything that the first ones bring is there."""
 PROCESSOR = "Processor time of a create"
@@ -146,6 +147,15 @@ def creating(peer: Peer, count: int) -> tuple[float, float]:
     return processor * 1e6, run.p50 * 1e6
 
 
+def fill(account: Account, there: int, size: int) -> None:
+    """Make interfaces until there are so many, a few at a time: some peers take long."""
+    while there < size:
+        progress(f"{account.name}: {there:,} of {size:,} interfaces")
+        count = min(_AT_ONCE, size - there)
+        account.populate(count, **account.several)
+        there += count
+
+
 def creates(results: Results, other: Peer, ours: Sequence[Peer], extent: Extent) -> None:
     """Compare a create among ever more interfaces, in turns."""
     peers = (other, *ours)
@@ -155,8 +165,7 @@ def creates(results: Results, other: Peer, ours: Sequence[Peer], extent: Extent)
     for size in extent.sizes:
         taken: list[list[tuple[float, float]]] = []
         for peer in peers:
-            progress(f"{peer.account.name}: making {size - there:,} interfaces")
-            peer.account.populate(size - there, **peer.account.several)
+            fill(peer.account, there, size)
         there = size
         for number in range(extent.rounds + 1):
             progress(f"creates among {size:,} interfaces, round {number} of {extent.rounds}")
@@ -186,8 +195,7 @@ def memory(peer: Peer, sizes: Sequence[int]) -> dict[int, float]:
     taken = {0: float(idle)}
     there = 0
     for size in filter(None, sizes):
-        progress(f"memory, {account.name}: making {size - there:,} interfaces")
-        account.populate(size - there, **account.several)
+        fill(account, there, size)
         there = size
         taken[size] = (peer.server.memory - idle) / size
     return taken

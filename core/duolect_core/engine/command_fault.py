@@ -11,14 +11,15 @@ from typing import Final
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import InstanceState, Trigger
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import Rules
 
 
-@attrs.frozen(kw_only=True)
-class CommandFault:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class CommandFault(Value):
     """What goes wrong with one command; without arguments nothing does.
 
     ``fails`` lets the operation end in failure when it is due, where its kind can fail. ``holds`` keeps it

@@ -2,12 +2,13 @@
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Partition
 from duolect_core.model.rules import Durations
 
 
-@attrs.frozen
-class SetDurations:
+@attrs.frozen(eq=False, repr=False)
+class SetDurations(Value):
     """Let what begins from now on take other times; what is under way ends when it was said to."""
 
     durations: Durations

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.errors import CoreError
 from duolect_core.model.resources import Instant, Interface, Operation, Resource
 
@@ -30,8 +31,8 @@ def short_fingerprint(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-@attrs.frozen
-class Token:
+@attrs.frozen(eq=False, repr=False)
+class Token(Value):
     """A caller's idempotency token, with all that decides whether two requests are the same.
 
     ``waits`` False gives a repeat the first result even while the operation behind it is running.
@@ -43,8 +44,8 @@ class Token:
     waits: bool = True
 
 
-@attrs.frozen
-class Remembered:
+@attrs.frozen(eq=False, repr=False)
+class Remembered(Value):
     """What came of the first request with a token: when, its result or refusal, what it began."""
 
     fingerprint: str

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.resources import LATEST, Instant, Operation
 
@@ -20,8 +21,8 @@ def end_of(start: Instant, duration: Instant) -> Instant:
     return min(start + duration, LATEST)
 
 
-@attrs.frozen
-class Transition:
+@attrs.frozen(eq=False, repr=False)
+class Transition(Value):
     """The future end of an asynchronous change."""
 
     due: Instant

@@ -12,22 +12,23 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.graph.index import Ids, Index
 from duolect_core.model.resources import Resource
 
 R = TypeVar("R", bound=Resource)
 
 
-@attrs.frozen
-class Page(Generic[R]):
+@attrs.frozen(eq=False, repr=False)
+class Page(Value, Generic[R]):
     """A part of what was selected, newest first, and how much was selected in all."""
 
     items: Sequence[R]
     total: int
 
 
-@attrs.frozen(kw_only=True)
-class Selection(Generic[R]):
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Selection(Value, Generic[R]):
     """What to select: every collection of ids must contain it and every test must pass.
 
     With ``tag_keys`` it must carry one of the keys of each of them, by an index of those

@@ -10,11 +10,12 @@ from typing import TypeGuard
 import attrs
 
 from duolect_core.addressing.pools import IPV4_WIDTH, Ip
+from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import COMING_INTERFACE, AddressState, InterfaceState
 
 
-@attrs.frozen
-class PrivateAddress:
+@attrs.frozen(eq=False, repr=False)
+class PrivateAddress(Value):
     """One private IPv4 or IPv6 address of an interface: a value, which another one replaces."""
 
     ip: Ip
@@ -134,8 +135,8 @@ class Addressed:
         return len(self._ipv6) + len(self.ipv6_prefixes)
 
 
-@attrs.frozen(kw_only=True)
-class Granted:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Granted(Value):
     """The addresses that an interface was granted at once, in the order in which they were requested."""
 
     ipv4: tuple[PrivateAddress, ...]

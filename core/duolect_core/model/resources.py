@@ -19,6 +19,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.addressing.pools import AddressPool, Ip
+from duolect_core.by_fields import Changeable, Value
 from duolect_core.model.addresses import Addressed, KeptAddress, PrivateAddress, all_plain, keep, show
 from duolect_core.model.lifecycles import (
     InstanceState,
@@ -125,8 +126,8 @@ def _keep_tags(tags: Mapping[str, str] | Tags) -> Tags:
     return tags if isinstance(tags, tuple) else tuple(tags.items())
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
-class Resource:
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class Resource(Changeable):
     """What all resources have: an id, a place in the order of creation, a name, tags."""
 
     id: str
@@ -152,7 +153,7 @@ class Resource:
         return self._tags
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class Network(Resource):
     """A virtual private network (VPC): IPv4 blocks, perhaps one IPv6 block, and its main route table.
 
@@ -167,7 +168,7 @@ class Network(Resource):
     state: ProvisionState = ProvisionState.PENDING
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class Subnet(Resource):
     """A zone-bound part of a network, with the pools its addresses come from."""
 
@@ -182,7 +183,7 @@ class Subnet(Resource):
     state: ProvisionState = ProvisionState.PENDING
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class SecurityGroup(Resource):
     """A security group; ``network_id`` is None where groups are not bound to a network.
 
@@ -212,8 +213,8 @@ class SecurityGroup(Resource):
         return tuple(each for each in named if each is not None and each != self.id)
 
 
-@attrs.frozen
-class Attachment:
+@attrs.frozen(eq=False, repr=False)
+class Attachment(Value):
     """How an interface is attached to an instance."""
 
     instance_id: str
@@ -224,8 +225,8 @@ class Attachment:
     extension: bool = False
 
 
-@attrs.frozen
-class Destination:
+@attrs.frozen(eq=False, repr=False)
+class Destination(Value):
     """Where and how an interface shall be attached as soon as it is free."""
 
     instance_id: str
@@ -234,7 +235,7 @@ class Destination:
     extension: bool = False
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class Interface(Resource, Addressed):
     """An elastic network interface.
 
@@ -295,7 +296,7 @@ class Interface(Resource, Addressed):
         self.ipv6 = (changed_by_ip.get(each.ip, each) for each in self.ipv6)
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class Permission(Resource):
     """Another account's right to attach an interface to an instance of its own."""
 
@@ -303,15 +304,15 @@ class Permission(Resource):
     account: str
 
 
-@attrs.frozen
-class Association:
+@attrs.frozen(eq=False, repr=False)
+class Association(Value):
     """The private address of an interface that an elastic public address belongs to."""
 
     interface_id: str
     ip: Ip
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class PublicAddress(Resource):
     """An elastic public IPv4 address, which belongs to the account and not to what it is used with."""
 
@@ -324,8 +325,8 @@ class PublicAddress(Resource):
     """The timeline's number of the transition this address waits for, if any."""
 
 
-@attrs.define
-class Operation:
+@attrs.define(eq=False, repr=False)
+class Operation(Changeable):
     """The record of one asynchronous change.
 
     ``id`` is given by the caller, so that a cloud may hand out its request id as the handle.
@@ -354,7 +355,7 @@ class Operation:
         self.reason = reason
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class KeyPair(Resource):
     """A pair of keys to log in to instances with, of which the cloud keeps the public one.
 
@@ -364,14 +365,14 @@ class KeyPair(Resource):
     public_key: str
 
 
-@attrs.frozen
-class PrivateKey:
+@attrs.frozen(eq=False, repr=False)
+class PrivateKey(Value):
     """A private key as PEM. It is no text, so that nobody shows it who shows what texts there are."""
 
     pem: str = attrs.field(repr=False)
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class Instance(Resource):
     """A virtual machine, as far as networks see it."""
 

@@ -4,6 +4,7 @@ from ipaddress import IPv4Network, IPv6Network
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import RouteState, Word
 from duolect_core.model.resources import Instant, Resource
 
@@ -21,8 +22,8 @@ class HopKind(Word):
     ELSEWHERE = "elsewhere"
 
 
-@attrs.frozen(kw_only=True)
-class NextHop:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class NextHop(Value):
     """Where the packets of a route go next.
 
     ``id`` names it: an id, or the text of an address. ``label`` is the cloud's own word for what it is, and
@@ -35,7 +36,7 @@ class NextHop:
     weight: int = 0
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class RouteTable(Resource):
     """A route table of a network, which says where the packets of its subnets go.
 
@@ -47,7 +48,7 @@ class RouteTable(Resource):
     state: RouteState = RouteState.AVAILABLE
 
 
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class Route(Resource):
     """A route that was created: where the packets to a block of addresses go.
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import Word
 
 Block = IPv4Network | IPv6Network
@@ -45,8 +46,8 @@ WITH_PORTS: Final = frozenset({Protocol.TCP, Protocol.UDP})
 """The protocols that have ports. A rule has ports where its protocol has them, and nowhere else."""
 
 
-@attrs.frozen(kw_only=True)
-class GroupRule:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class GroupRule(Value):
     """One rule of a security group.
 
     ``peer`` or ``peer_group_id`` is the other side. ``own_block`` and ``source_ports`` narrow the traffic

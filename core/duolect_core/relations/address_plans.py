@@ -12,29 +12,30 @@ import attrs
 from duolect_core import errors
 from duolect_core.addressing.generator import Generator
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
+from duolect_core.by_fields import Value
 from duolect_core.model.addresses import KeptAddress, PrivateAddress
 from duolect_core.model.lifecycles import AddressState
 from duolect_core.model.resources import Subnet
 
 
-@attrs.frozen
-class AddressRequest:
+@attrs.frozen(eq=False, repr=False)
+class AddressRequest(Value):
     """A request for one address: a certain one, or any free one where ``ip`` is None."""
 
     ip: int | None = None
     description: str = ""
 
 
-@attrs.frozen
-class PrefixRequest:
+@attrs.frozen(eq=False, repr=False)
+class PrefixRequest(Value):
     """A request for one delegated prefix: a certain one, or any free one where ``ip`` is None."""
 
     ip: int | None = None
     length: int = 0
 
 
-@attrs.frozen(kw_only=True)
-class Taken:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Taken(Value):
     """What was taken for an interface, in the order in which it was requested."""
 
     ipv4: tuple[KeptAddress, ...]
@@ -47,8 +48,8 @@ ANY: AddressRequest = AddressRequest()
 ANY_PREFIX: PrefixRequest = PrefixRequest()
 
 
-@attrs.frozen(kw_only=True)
-class AddressPlan:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class AddressPlan(Value):
     """All addresses that an interface wants at once; ``primary`` is None where it has one already."""
 
     primary: AddressRequest | None = ANY

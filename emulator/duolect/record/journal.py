@@ -18,6 +18,7 @@ from typing import Any, Final
 import attrs
 
 from duolect.context import RequestContext
+from duolect_core.by_fields import Value
 from duolect_core.model.resources import Instant, Resource
 from duolect_dialects.action import Action
 from duolect_dialects.declarations import declared
@@ -55,8 +56,8 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-@attrs.frozen(kw_only=True)
-class Changed:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Changed(Value):
     """One command of the core that a call carried out."""
 
     command: str
@@ -66,8 +67,8 @@ class Changed:
     """Those that it created."""
 
 
-@attrs.frozen(kw_only=True)
-class Record:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Record(Value):
     """One call."""
 
     number: int
