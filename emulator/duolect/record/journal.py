@@ -344,9 +344,11 @@ def _changed(change: Change) -> Changed:
     command = type(change.command)
     ids: dict[str, None] = {}
     for name in _names_of_ids(command):
-        _gather(getattr(change.command, name), ids)
+        value = getattr(change.command, name)
+        if value:
+            _gather(value, ids)
     _gather(change.result, ids)
-    _gather(change.created, ids)
+    ids.update(dict.fromkeys(change.created))
     return Changed(command=command.__name__, resources=tuple(ids), created=change.created)
 
 
@@ -358,8 +360,6 @@ def _names_of_ids(command: type[Any]) -> tuple[str, ...]:
 
 def _gather(value: Any, ids: dict[str, None]) -> None:  # noqa: ANN401 - a field or the result of a command
     """Add the ids in a value to those that were found, which a dictionary keeps in order."""
-    if value is None:
-        return
     if isinstance(value, str):
         if value:
             ids[value] = None

@@ -139,7 +139,17 @@ def create_network_interface(session: Session, request: CreateNetworkInterface) 
     return views.created_interface(session, created)
 
 
+_MORE_ADDRESSES: Final = (
+    *("PrivateIpAddress", "SecondaryPrivateIpAddressCount"),
+    *("Ipv6Address", "Ipv6AddressCount", "Ipv4Prefix", "Ipv4PrefixCount", "Ipv6Prefix", "Ipv6PrefixCount"),
+)
+_ANY_ADDRESS: Final = AddressPlan()
+"""What most requests want: one address, any."""
+
+
 def _addresses(request: CreateNetworkInterface) -> AddressPlan:
+    if request.PrimaryIpAddress is None and not any(getattr(request, name) for name in _MORE_ADDRESSES):
+        return _ANY_ADDRESS
     primary = ANY
     if request.PrimaryIpAddress is not None:
         primary = AddressRequest(common.ipv4(request.PrimaryIpAddress, "InvalidVSwitchId.IpInvalid", 403))

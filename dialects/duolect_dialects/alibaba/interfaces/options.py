@@ -31,6 +31,7 @@ class TrafficConfig(Value):
     TxQueueSize: int | None = stored(DEPTHS, code="InvalidParameter.EniQueueSize")
 
 
+_NO_TRAFFIC: Final = TrafficConfig()
 _TRAFFIC: Final = tuple(field.name for field in attrs.fields(TrafficConfig))
 
 
@@ -48,7 +49,7 @@ def traffic_of(request: Any) -> TrafficConfig:  # noqa: ANN401 - of either actio
             f"The parameters NetworkInterfaceTrafficConfig and {min(flat)} cannot be used together.",
             400,
         )
-    traffic = grouped or TrafficConfig(**flat)
+    traffic = grouped or (TrafficConfig(**flat) if flat else _NO_TRAFFIC)
     if traffic.RxQueueSize != traffic.TxQueueSize:
         raise Refusal("InvalidParameter.EniQueueSize", "RxQueueSize and TxQueueSize must be equal.", 400)
     return traffic

@@ -17,6 +17,8 @@ from duolect_dialects.values import AtMost, Between, Coded, Count, Each
 
 _TEXT: Final = AtMost(60)
 _SHOWN: Final = "only shown by the vendor"
+_ANY_ADDRESS: Final = AddressPlan()
+"""What most requests want: one address, any."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -90,6 +92,9 @@ def creation(request: NewInterface, trunking: str | None = None) -> CreateInterf
 
 def _addresses(request: NewInterface) -> AddressPlan:
     """Return what is wanted. The primary address is the one marked so, else the first, else any."""
+    counts = request.SecondaryPrivateIpAddressCount, request.Ipv6AddressCount
+    if not (request.PrivateIpAddresses or request.Ipv6Addresses or any(counts)):
+        return _ANY_ADDRESS
     requests = [
         AddressRequest(
             None if each.PrivateIpAddress is None else common.ipv4(each.PrivateIpAddress),

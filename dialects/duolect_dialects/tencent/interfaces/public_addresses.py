@@ -14,6 +14,8 @@ _IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISA
 
 def effective_address(graph: Graph, interface: Interface, ip: int) -> PublicAddress | None:
     """Return the EIP that a private address can be reached by now, if any."""
+    if not graph.public_addresses:
+        return None
     found = graph.public_address_of(interface, ip)
     return found if found is not None and found.state in _IN_FORCE else None
 
