@@ -40,6 +40,11 @@ export class Control {
     this.again();
   }
 
+  /** Show the panel. */
+  open() {
+    return this.others();
+  }
+
   /** List what is not on the map: groups, route tables, public addresses, key pairs. */
   async others() {
     const parts = [];

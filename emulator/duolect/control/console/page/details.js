@@ -1,7 +1,6 @@
 // What was chosen: a resource in the core's words and as its vendor's API shows it, or a call.
 
 import { change, get } from "./api.js";
-import { asCli, asCurl, asPytest } from "./copy.js";
 import { attempt, button, byId, copyButton, el, fill } from "./dom.js";
 import { cloudName, durationOf, family, timeOf } from "./text.js";
 
@@ -131,9 +130,9 @@ export class Details {
         ? el("div", {}, el("p", {}, signature.verdict), signature.scheme ? pretty(signature) : null)
         : el("p", { class: "hint" }, kept), false),
       el("div", { class: "row" },
-        copyButton("Copy as curl", () => asCurl(record, location.host)),
-        copyButton("Copy as CLI", () => asCli(found, location.host)),
-        copyButton("Copy as pytest", () => asPytest(found)),
+        copyButton("Copy as curl", async () => (await import("./copy.js")).asCurl(record, location.host)),
+        copyButton("Copy as CLI", async () => (await import("./copy.js")).asCli(found, location.host)),
+        copyButton("Copy as pytest", async () => (await import("./copy.js")).asPytest(found)),
         button("Fault for this action", () => this.faultFor({ cloud: record.cloud, action: record.action }))),
     );
     this.show();

@@ -59,7 +59,7 @@ export function download(name, blob) {
 /** Return a button that puts a text into the clipboard. */
 export const copyButton = (label, text) =>
   button(label, async () => {
-    await copyText(text());
+    await copyText(await text());
     say(`${label}: done`);
   });
 

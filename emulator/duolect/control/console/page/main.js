@@ -2,11 +2,8 @@
 
 import { follow, get } from "./api.js";
 import { Clock } from "./clock.js";
-import { Control } from "./control.js";
-import { Coverage } from "./coverage.js";
 import { Details } from "./details.js";
 import { attempt, byId, debounced, el, fill, say } from "./dom.js";
-import { Faults } from "./faults.js";
 import { NetworkMap } from "./map.js";
 import { Store } from "./store.js";
 import { counted } from "./text.js";
@@ -16,17 +13,29 @@ const store = new Store();
 const clock = new Clock();
 const map = new NetworkMap(store, clock);
 const timeline = new TimelineView(store, clock);
-const coverage = new Coverage();
-const faults = new Faults(store, () => tab("faults"));
 const details = new Details(store, clock, {
   show: () => tab("details"),
   callsAbout: (id) => timeline.filter(id),
-  faultFor: (wanted) => faults.prefill(wanted),
+  faultFor: async (wanted) => (await panel("faults")).prefill(wanted),
   go,
 });
-const control = new Control(store, { again: () => look(store.account), go });
-const opened = { faults: () => attempt(() => faults.open()), coverage: () => attempt(() => coverage.open()), control: () => control.others() };
 let following = new AbortController();
+let pinned = false; // whether the user has said which account is meant
+
+// -- panels that are loaded when they are first opened -----------------------------------------------------
+
+const makers = {
+  faults: async () => new (await import("./faults.js")).Faults(store, () => tab("faults")),
+  coverage: async () => new (await import("./coverage.js")).Coverage(),
+  control: async () => new (await import("./control.js")).Control(store, { again: () => look(store.account), go }),
+};
+const panels = {};
+
+/** Return a panel, loaded and made. */
+const panel = (name) => (panels[name] ??= makers[name]());
+
+/** Let the panel of the faults ask anew, where it is shown. */
+const refreshFaults = async () => byId("panel-faults").hidden || (await panel("faults")).refreshSoon();
 
 // -- tabs ----------------------------------------------------------------------------------------------
 
@@ -40,7 +49,7 @@ function tab(name, focus = false) {
     byId(each.getAttribute("aria-controls")).hidden = !chosen;
     if (chosen && focus) each.focus();
   }
-  opened[name]?.();
+  if (makers[name]) attempt(async () => (await panel(name)).open());
 }
 
 tabs.forEach((each, place) => {
@@ -88,11 +97,11 @@ async function look(account) {
       store.apply(change);
       timeline.addOperations(change.operations);
       refreshDetails(change);
-      if (change.operations.length && !byId("panel-faults").hidden) faults.refreshSoon();
+      if (change.operations.length) refreshFaults();
     },
     calls: ({ calls }) => {
       timeline.addCalls(calls);
-      if (calls.some((each) => each.fault) && !byId("panel-faults").hidden) faults.refreshSoon();
+      if (calls.some((each) => each.fault)) refreshFaults();
     },
     clock: (told) => clock.set(told),
   });
@@ -107,7 +116,7 @@ function status(how) {
 // -- an account that nobody knows of may come at any time ---------------------------------------------------
 
 const accountsSoon = debounced(1000, async () => {
-  if (store.account && store.partitions.size) return;
+  if (pinned || store.partitions.size) return;
   const found = await accounts().catch(() => null);
   const name = found && (found.latest || found.names[0]);
   if (name && name !== store.account) look(name);
@@ -193,7 +202,10 @@ byId("search-form").addEventListener("submit", async (event) => {
 });
 const accountsLike = async (text) => ({ names: (await get("console/data/accounts", { text, limit: 1 })).accounts });
 
-byId("account").addEventListener("change", () => look(byId("account").value));
+byId("account").addEventListener("change", () => {
+  pinned = true;
+  look(byId("account").value);
+});
 byId("account").addEventListener("focus", () => accounts());
 byId("colour").addEventListener("change", () => {
   map.byGroup = byId("colour").value === "group";
@@ -209,7 +221,9 @@ details.clear();
 tab("details");
 attempt(async () => {
   const { names, latest } = await accounts();
-  const wanted = new URLSearchParams(location.search).get("account") || latest || names[0] || "";
+  const said = new URLSearchParams(location.search).get("account");
+  pinned = Boolean(said);
+  const wanted = said || latest || names[0] || "";
   if (wanted) await look(wanted);
   else accountsSoon();
   document.body.dataset.ready = "true";

@@ -153,7 +153,10 @@ export class NetworkMap extends EventTarget {
   /** Come so near to a node that it fills the map. */
   enter(node) {
     if (!node) return;
-    const k = Math.min(2000, 0.85 * Math.min(this.width / (node.x1 - node.x0), this.height / (node.y1 - node.y0)));
+    const [wide, high] = [node.x1 - node.x0, node.y1 - node.y0];
+    const asked = node.kind === "subnet" && !node.holds ? node.row.interfaces + node.row.instances : 0;
+    const near = Math.sqrt((WORTH_ASKING * 1.1 * asked) / (wide * high));
+    const k = Math.min(2000, Math.max(near, 0.85 * Math.min(this.width / wide, this.height / high)));
     const x = this.width / 2 - (k * (node.x0 + node.x1)) / 2;
     const y = this.height / 2 - (k * (node.y0 + node.y1)) / 2;
     this.go((target) => this.zoom.transform(target, zoomIdentity.translate(x, y).scale(k)));

@@ -85,8 +85,8 @@ export class Painter {
     if (size < 7 || wide < 30) return;
     const clip = Math.max(left, 0);
     this.text(node.title ?? node.id, clip + 6, Math.max(top, 0) + head / 2, {
-      size, width: Math.min(left + wide, view.width) - clip - 12, bold: node.kind !== "instance",
-      colour: node.kind === "instance" && node.row.state ? colours.text : colours.text,
+      size, width: Math.min(left + wide, view.width) - clip - (node.kind === "instance" ? head + 8 : 12),
+      bold: node.kind !== "instance", colour: colours.text,
     });
     if (node.kind === "instance") this.dot(node, left + wide - head * 0.6, top + head / 2, Math.min(4, head / 4));
   }
@@ -215,7 +215,7 @@ export class Painter {
 
   text(text, x, y, { size, width, colour, bold = false }) {
     const { context } = this;
-    const most = Math.floor(width / (size * 0.56));
+    const most = Math.floor(width / (size * (bold ? 0.62 : 0.58)));
     if (most < 3) return;
     const font = `${bold ? "600 " : ""}${Math.round(size * 2) / 2}px system-ui, sans-serif`;
     if (context.font !== font) context.font = font;

@@ -63,7 +63,7 @@ export class Store extends EventTarget {
     super();
     this.account = "";
     this.partitions = new Map();
-    this.point = null;
+    this.point = this.shown = null;
     this.touched = new Map();
     this.refreshSoon = debounced(300, () => this.reload());
     this.outlineSoon = debounced(60, () => this.outlines());
@@ -86,13 +86,14 @@ export class Store extends EventTarget {
     const before = this.partitions;
     this.partitions = new Map();
     for (const { cloud, region, recorded } of listed) {
-      this.partitions.set(`${cloud}/${region}`, new Partition(cloud, region, recorded));
+      const partition = new Partition(cloud, region, recorded);
+      partition.versions = before.get(partition.key)?.versions ?? [];
+      this.partitions.set(partition.key, partition);
     }
     await this.outlines();
-    for (const [key, partition] of this.partitions) {
-      const known = before.get(key);
-      for (const subnet of known?.loaded ?? []) if (partition.subnets.has(subnet)) this.load(partition, subnet);
-    }
+    const loads = [...this.partitions.values()].flatMap((partition) =>
+      [...(before.get(partition.key)?.loaded ?? [])].filter((id) => partition.subnets.has(id)).map((id) => this.load(partition, id)));
+    await Promise.all(loads);
   }
 
   /** Ask anew for everything that is shown. */
@@ -104,6 +105,7 @@ export class Store extends EventTarget {
   async look(point) {
     this.point = point;
     await this.reload();
+    if (this.point === point) this.shown = point;
   }
 
   /** Ask for the outlines of all partitions. */
