@@ -22,6 +22,12 @@ from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
 ROOT: Final = "/_duolect/console"
 """Where the page is; its files are one level below."""
 PAGE: Final = Path(__file__).parent / "page"
+VENDOR: Final = PAGE / "vendor"
+D3: Final = (
+    *("dispatch", "timer", "ease", "color", "interpolate", "selection", "transition", "drag", "zoom"),
+    "hierarchy",
+)
+"""The parts of the library in the order in which they need each other; they are given as one file."""
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -57,15 +63,18 @@ class Asset:
 def assets() -> dict[str, Asset]:
     """Return all files of the page by their names; the page itself has none."""
     found = {}
-    for path in sorted(PAGE.rglob("*")):
+    for path in sorted(PAGE.iterdir()):
         if path.suffix in _TYPES:
-            content = path.read_bytes()
             name = "" if path.name == "index.html" else path.name
-            digest = sha256(content).hexdigest()[:32]
-            found[name] = Asset(
-                _TYPES[path.suffix], content, gzip.compress(content, mtime=0), f'"{digest}"'
-            )
+            found[name] = _made(_TYPES[path.suffix], path.read_bytes())
+    parts = [(VENDOR / f"d3-{part}.min.js").read_bytes() for part in D3]
+    found["d3.js"] = _made(_TYPES[".js"], b"".join(parts))
     return found
+
+
+def _made(media: str, content: bytes) -> Asset:
+    digest = sha256(content).hexdigest()[:32]
+    return Asset(media, content, gzip.compress(content, mtime=0), f'"{digest}"')
 
 
 def files(guard: Guard, methods: Sequence[str]) -> list[StarletteRoute]:

@@ -133,7 +133,7 @@ def explained(exchange: Exchange, authenticator: Authenticator) -> SignatureShow
         return _unexplained(f"The signature is incomplete: {refusal.message}")
     if _has_secret(parameters) or _has_secret(call.tree):
         return _unexplained("What was signed holds a secret, so that it is not shown.")
-    key, first = authenticator.keys.get(signed.access_key), signed.candidates[0]
+    key, first = authenticator.keys.get(signed.access_key), next(iter(signed.candidates()))
     if key is None:
         verdict = "The emulator does not know this key, so that it cannot compute the signature."
     elif signed.matches(key.secret):

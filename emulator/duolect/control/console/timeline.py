@@ -1,7 +1,7 @@
 """The timeline of an account: its latest calls, what took time, and the versions that can be seen again."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from itertools import islice
 from typing import Final
@@ -21,6 +21,7 @@ from duolect.control.console.history import History
 from duolect.control.console.viewing import viewing_of
 from duolect.control.journal import RecordShown, shown
 from duolect.control.routes import ControlRequest
+from duolect.control.turns import Turns
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.record.journal import Record
@@ -28,6 +29,8 @@ from duolect.state.partitions import Key
 from duolect_core.model.resources import Operation, OperationState
 
 _MOST: Final = 1_000
+_AT_ONCE: Final = 500
+"""How many records are looked at before others get their turn."""
 
 
 @attrs.frozen(kw_only=True)
@@ -101,7 +104,6 @@ async def show_timeline(pipeline: Pipeline, request: ControlRequest) -> Timeline
     """Show the latest calls of an account, the latest operations, and the versions that are recorded."""
     query: TimelineQuery = request.query
     limit = min(query.limit, _MOST)
-    mine = (each for each in pipeline.journal.records() if each.account == query.access_key)
     operations, recorded = [], []
     for key, partition in pipeline.partitions.items(query.access_key):
         partition.settle(pipeline.clock.now())
@@ -113,10 +115,25 @@ async def show_timeline(pipeline: Pipeline, request: ControlRequest) -> Timeline
             recorded.append(Recorded(cloud=key[0], region=key[2], versions=versions))
     operations.sort(key=lambda each: each.started)
     return Timeline(
-        calls=tuple(map(call_line, deque(mine, maxlen=limit) if limit else ())),
+        calls=tuple(map(call_line, await _latest_calls(pipeline, query.access_key, limit))),
         operations=tuple(operations[-limit:] if limit else ()),
         recorded=tuple(recorded),
     )
+
+
+async def _latest_calls(pipeline: Pipeline, account: str, limit: int) -> Sequence[Record]:
+    """Return the latest calls of an account, oldest first; others are served meanwhile."""
+    journal, turns, found, high = pipeline.journal, Turns(), deque[Record](), pipeline.journal.last
+    oldest = next(journal.records(), None)
+    while oldest is not None and high >= oldest.number and len(found) < limit:
+        low = max(0, high - _AT_ONCE)
+        some = list(islice(journal.records(low), _AT_ONCE))
+        found.extendleft(
+            reversed([each for each in some if each.number <= high and each.account == account])
+        )
+        high = low
+        await turns.give()
+    return tuple(found)[-limit:] if limit else ()
 
 
 def call_line(record: Record) -> CallLine:

@@ -28,7 +28,7 @@ export class NetworkMap extends EventTarget {
     select(this.canvas).call(this.zoom).on("dblclick.zoom", null);
     this.listen();
     this.askSoon = debounced(80, () => this.ask());
-    this.layoutSoon = debounced(30, () => this.lay());
+    this.layoutSoon = debounced(4, () => this.lay());
   }
 
   listen() {
@@ -75,7 +75,7 @@ export class NetworkMap extends EventTarget {
     this.dispatchEvent(new CustomEvent("laid"));
     byId("empty").hidden = nodes.length > 0;
     this.draw();
-    this.askSoon();
+    this.ask();
   }
 
   begin(before) {
@@ -121,7 +121,8 @@ export class NetworkMap extends EventTarget {
     });
     this.frames += 1;
     this.painted = painted;
-    if (this.frames === 1 || !this.first) this.first = painted ? performance.now() : 0;
+    this.first ||= painted ? performance.now() : 0;
+    if (this.laid !== this.nodes) Object.assign(this, { laid: this.nodes, complete: performance.now() });
     if (this.tween) this.draw();
     else if (lively && !this.still.matches) setTimeout(() => this.draw(), LEAST_FRAME);
     else if (lively) setTimeout(() => this.draw(), 500);
