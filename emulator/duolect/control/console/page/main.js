@@ -5,10 +5,12 @@ import { Clock } from "./clock.js";
 import { Details } from "./details.js";
 import { attempt, byId, debounced, el, fill, say } from "./dom.js";
 import { NetworkMap } from "./map.js";
+import { groupColour } from "./paint.js";
 import { Store } from "./store.js";
 import { counted } from "./text.js";
 import { TimelineView } from "./timeline.js";
 
+const LISTED_GROUPS = 8;
 const store = new Store();
 const clock = new Clock();
 const map = new NetworkMap(store, clock);
@@ -42,6 +44,7 @@ const refreshFaults = async () => byId("panel-faults").hidden || (await panel("f
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
 function tab(name, focus = false) {
+  document.body.dataset.tab = name;
   for (const each of tabs) {
     const chosen = each.dataset.tab === name;
     each.setAttribute("aria-selected", String(chosen));
@@ -103,7 +106,10 @@ async function look(account) {
       timeline.addCalls(calls);
       if (calls.some((each) => each.fault)) refreshFaults();
     },
-    clock: (told) => clock.set(told),
+    clock: (told) => {
+      clock.set(told);
+      timeline.draw();
+    },
   });
   return listed;
 }
@@ -129,6 +135,13 @@ function describe() {
   fill(byId("group"), el("option", { value: "" }, "all groups"),
     ...groups.map((each) => el("option", { value: each.id }, `${each.name || each.id} (${each.members})`)));
   byId("group").value = groups.some((each) => each.id === chosen) ? chosen : "";
+  for (const each of document.querySelectorAll(".states")) each.hidden = map.byGroup;
+  byId("group-colours").hidden = !map.byGroup;
+  fill(byId("group-colours"), ...groups.slice(0, LISTED_GROUPS).map((each) => {
+    const swatch = el("i");
+    swatch.style.background = groupColour(each.id);
+    return el("span", {}, swatch, each.name || each.id);
+  }));
   const unrecorded = [...store.partitions.values()].filter((each) => !each.recorded);
   byId("unrecorded").hidden = !unrecorded.length;
 }
@@ -210,6 +223,7 @@ byId("account").addEventListener("focus", () => accounts());
 byId("colour").addEventListener("change", () => {
   map.byGroup = byId("colour").value === "group";
   map.draw();
+  describe();
 });
 byId("group").addEventListener("change", () => {
   const id = byId("group").value;

@@ -12,11 +12,12 @@ export function readColours() {
   return Object.fromEntries([...names, ...PAINTED].map((name) => [name, colour(name)]));
 }
 
-/** Return the colour that a group has, always the same. */
-export function groupColour(id, dark) {
-  let hash = 0;
-  for (const sign of id) hash = (hash * 31 + sign.charCodeAt(0)) % 3600;
-  return `hsl(${hash / 10} 62% ${dark ? 58 : 46}%)`;
+const hues = new Map();
+
+/** Return the colour that a group has, as long as the page is open; no two groups in a row are alike. */
+export function groupColour(id) {
+  if (!hues.has(id)) hues.set(id, (hues.size * 137.5 + 25) % 360);
+  return `hsl(${hues.get(id)} 58% 66%)`;
 }
 
 /** Paints one frame after another. */
@@ -24,13 +25,11 @@ export class Painter {
   constructor(context) {
     this.context = context;
     this.colours = readColours();
-    this.dark = matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
   /** Take the colours anew, after the theme has changed. */
   renew() {
     this.colours = readColours();
-    this.dark = matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
   /**
@@ -127,14 +126,15 @@ export class Painter {
     const dim = view.filter && !view.filter(node.row);
     const group = view.byGroup && node.row.groups?.[0];
     if (dim) context.globalAlpha = 0.18;
-    context.fillStyle = group ? groupColour(group, this.dark) : colours[node.kind === "instance" ? "instance" : kind];
+    context.fillStyle = group ? groupColour(group) : colours[node.kind === "instance" ? "instance" : kind];
     const gap = wide > 6 ? 0.5 : 0;
     context.fillRect(left + gap, top + gap, wide - 2 * gap, high - 2 * gap);
     if (node.row.public?.length && wide > 9) {
       context.fillStyle = colours.accent;
       context.fillRect(left + wide - Math.min(6, wide / 3), top + gap, Math.min(6, wide / 3) - gap, Math.min(6, high / 3));
     }
-    if (wide > 46 && high > 15) this.label(node, left, top, wide, high);
+    if (node.row.pending?.held) this.hatch(left, top, wide, high);
+    if (wide > 36 && high > 15) this.label(node, left, top, wide, high);
     if (dim) context.globalAlpha = 1;
     return this.mark(node, view, left, top, wide, high);
   }
@@ -163,7 +163,6 @@ export class Painter {
     const pending = node.row.pending;
     let lively = false;
     if (pending?.held) {
-      this.hatch(left, top, wide, high);
       lively = this.ring(left, top, wide, high, colours.held, view.still ? 1 : 0.45 + 0.45 * Math.sin(view.time / 260));
     } else if (pending) {
       const whole = Math.max(1, pending.due - pending.started);
