@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from duolect.control.turns import Turns
+from duolect.state.turns import Turns
 from duolect_core.engine.partition import Entry, Partition
 from duolect_core.model.resources import Instant
 

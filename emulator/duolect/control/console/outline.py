@@ -17,10 +17,10 @@ from duolect.calls.pipeline import Pipeline
 from duolect.control.console.places import Place, partition_at
 from duolect.control.console.rows import MapRow, row_of
 from duolect.control.routes import ControlRequest
-from duolect.control.turns import Turns
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.state.kinds import kind_of
+from duolect.state.turns import Turns
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Network, Resource, Subnet

@@ -19,6 +19,7 @@ from duolect.members import member
 from duolect.problems import Problem
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
 from duolect_core.archive.codec import fields_of
+from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
 from duolect_core.model.resources import Interface, PublicAddress, Resource
@@ -111,7 +112,7 @@ def _core(resource: Resource) -> dict[str, Any]:
         if isinstance(value, AddressPool):
             found[f"free_in_{name}"] = value.free
         elif value and name not in _NOT_SHOWN:
-            found[name] = field.codec.write(value, "", {})
+            found[name] = field.codec.write(value, ROOT, Places())
     if isinstance(resource, PublicAddress):
         found["ip"] = format_ipv4(resource.ip)
     return found

@@ -21,11 +21,11 @@ from duolect.control.console.history import History
 from duolect.control.console.viewing import viewing_of
 from duolect.control.journal import RecordShown, shown
 from duolect.control.routes import ControlRequest
-from duolect.control.turns import Turns
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.record.journal import Record
 from duolect.state.partitions import Key
+from duolect.state.turns import Turns
 from duolect_core.model.resources import Operation, OperationState
 
 _MOST: Final = 1_000
