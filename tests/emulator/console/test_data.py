@@ -13,6 +13,8 @@ from tests.harness import START, emulator
 from duolect.control.console import exchanges, viewing, watching
 from duolect.control.console.viewing import viewing_of
 from duolect.server.app import make_app
+from duolect.state.forked import LITTLE
+from duolect_core import archive
 
 DATA = "/_duolect/console/data"
 
@@ -230,6 +232,7 @@ def test_every_version_can_be_seen_again_and_is_what_it_was(world, client):
         ):
             take()
         history = viewing_of(world.pipeline).history(partition)
+        assert history is not None
         again = []
         for version in (3, 1, 2):
             async with history.past(version, None) as past:
@@ -268,6 +271,37 @@ def test_the_past_is_asked_for_like_the_present(world, client):
         line = ask(world, "timeline", access_key=client.key)
         assert [each["version"] for each in line["recorded"][0]["versions"]] == [0, 1]
         runner.run(stream.aclose())
+
+
+def test_the_past_of_more_than_a_few_resources_is_kept_by_a_copy_of_the_process(world):
+    client = world.tencent()
+    there = create_resources(client)
+    more = {"SecurityGroupIds": [there.group], "VpcId": there.network, "SubnetId": there.subnet}
+    for place in range(LITTLE):
+        client.call("CreateNetworkInterface", NetworkInterfaceName=f"{place}", **more)
+    world.advance(60_000)
+    partition = client.partition
+    whole = sorted(partition.graph.interfaces)
+
+    async def scenario():
+        stream = watching._events(world.pipeline, client.key)
+        await anext(stream)
+        await anext(stream)
+        client.call("DeleteNetworkInterface", NetworkInterfaceId=there.interface)
+        world.advance(60_000)
+        client.call("CreateNetworkInterface", NetworkInterfaceName="last", **more)
+        history = viewing_of(world.pipeline).history(partition)
+        async with history.past(0, None) as past:
+            then = sorted(past.graph.interfaces)
+        async with history.past(2, world.clock.now()) as past:
+            now = archive.dump(past)
+        await stream.aclose()
+        return then, now
+
+    then, now = asyncio.run(scenario())
+    assert then == whole
+    partition.settle(world.clock.now())
+    assert now == archive.dump(partition)
 
 
 def test_a_partition_that_is_too_large_is_not_recorded(world, client, monkeypatch):

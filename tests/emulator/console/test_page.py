@@ -169,7 +169,7 @@ def test_of_many_interfaces_only_those_are_asked_for_that_can_be_told_apart(page
     page.wait("map.byId.has(argument) && map.painted > 5", subnet_id(TENCENT, 3))
     assert page.js("store.find(argument).row.states", subnet_id(TENCENT)) == {"available": 2_000}
     page.asked.clear()
-    page.js("map.enter(map.byId.get(argument))", subnet_id(TENCENT))
+    page.js("(map.enter(map.byId.get(argument)), map.zoomBy(3))", subnet_id(TENCENT))
     page.wait("map.byId.has(argument)", interface_id(1_999))
     pages = [url for url in page.asked if "/data/rows" in url]
     assert sum(f"subnet={subnet_id(TENCENT)}&" in url for url in pages) == 4

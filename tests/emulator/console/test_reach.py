@@ -44,6 +44,7 @@ def test_everything_fits_whatever_the_width(browser, account, width):
         for name in TABS:
             page.page.get_by_role("tab", name=name).click()
             assert page.js("document.documentElement.scrollWidth") <= width, name
+        page.page.get_by_role("tab", name="Details").click()
         box = page.page.locator("#map").bounding_box()
         assert box["width"] > width * 0.6
         assert box["height"] > 250

@@ -3,16 +3,19 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from typing import Final
 
 import attrs
 
 from duolect.calls.pipeline import Pipeline
+from duolect.control.console.history import NoPast
 from duolect.control.console.viewing import viewing_of
 from duolect.members import Cloud, member
 from duolect.problems import Problem
 from duolect_core.engine.partition import Partition
 
-NO_PLACE = {
+_NO_PAST: Final = "The past of this partition is not recorded."
+NO_PLACE: Final = {
     HTTPStatus.NOT_FOUND: "There is no such partition or resource, or its past is not known.",
 }
 
@@ -47,6 +50,9 @@ async def partition_at(pipeline: Pipeline, place: Place) -> AsyncIterator[Partit
         return
     history = viewing_of(pipeline).history(partition)
     if history is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "The past of this partition is not recorded.")
-    async with history.past(place.version, place.instant) as past:
-        yield past
+        raise Problem(HTTPStatus.NOT_FOUND, _NO_PAST)
+    try:
+        async with history.past(place.version, place.instant) as past:
+            yield past
+    except NoPast:
+        raise Problem(HTTPStatus.NOT_FOUND, _NO_PAST) from None

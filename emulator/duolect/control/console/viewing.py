@@ -60,6 +60,12 @@ class Viewing:
             history = self._histories[partition] = History(partition)
         return history
 
+    def drop(self, partition: Partition) -> None:
+        """Forget the history of a partition that is no more."""
+        history = self._histories.pop(partition, None)
+        if history is not None:
+            history.close()
+
     def history(self, partition: Partition) -> History | None:
         """Return the history of a partition, if it has one."""
         return self._histories.get(partition)

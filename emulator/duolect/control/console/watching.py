@@ -61,6 +61,7 @@ async def _events(pipeline: Pipeline, access_key: str) -> AsyncIterator[str]:
             while not journal.closed:
                 events = [*watched.look(), *_calls(pipeline, access_key, seen)]
                 seen = journal.last
+                await asyncio.sleep(0)  # histories begin
                 events += clock.look(pipeline, watched)
                 quiet = 0 if events else quiet + 1
                 if events:
@@ -142,6 +143,7 @@ class _Account:
         for key, watched in tuple(self._watched.items()):
             if found.get(key) is not watched.partition:
                 self._watched.pop(key).close()
+                self._viewing.drop(watched.partition)
         for key, partition in found.items():
             if key not in self._watched:
                 self._watched[key] = _Watched(key, partition, self._viewing.record(partition))
