@@ -18,7 +18,8 @@ from duolect.testing.process import running
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A browser for the tests of a module: with it ends the event loop that it runs in."""
-    playwright, chromium = require("playwright.sync_api"), require_command("chromium")
+    playwright = require("playwright.sync_api", "pip install duolect[test]")
+    chromium = require_command("chromium", "apt-get install chromium, or your system's package of it")
     with playwright.sync_playwright() as running_playwright:
         started = running_playwright.chromium.launch(executable_path=chromium, env=environment())
         yield started

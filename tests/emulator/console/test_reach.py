@@ -10,7 +10,9 @@ TABS = ("Details", "Faults", "Control", "Coverage")
 
 def violations(page):
     """Return what axe finds wrong with the page as it is now."""
-    found = require("axe_playwright_python.sync_playwright").Axe().run(page.page)
+    found = (
+        require("axe_playwright_python.sync_playwright", "pip install duolect[test]").Axe().run(page.page)
+    )
     return [
         f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:120]}"
         for each in found.response["violations"]

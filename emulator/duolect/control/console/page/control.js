@@ -54,7 +54,7 @@ export class Control {
         const more = async (after) => {
           const page = await attempt(() => get("console/data/rows", { ...this.store.place(partition), kind, after, limit: 50 }));
           if (!page) return;
-          list.lastChild?.classList.contains("more") && list.lastChild.remove();
+          if (list.lastChild?.classList.contains("more")) list.lastChild.remove();
           list.append(...page.rows.map((row) => el("li", {}, button(row.name ? `${row.id} ${row.name}` : row.id, () => this.go(row.id, partition), { class: "link" }), ` ${row.public.join()} ${row.state}`)));
           if (page.more) list.append(el("li", { class: "more" }, button("More", () => more(page.rows.at(-1).order))));
         };

@@ -10,6 +10,7 @@ import { familyOf } from "./text.js";
 const OUTLINE_PAGE = 500;
 const ROWS_PAGE = 500;
 const MOST_ROWS = 30000;
+const MOST_TOUCHED = 5000;
 
 /** One account in one region of one cloud. */
 class Partition {
@@ -186,6 +187,7 @@ export class Store extends EventTarget {
     if (this.point) return;
     if (change.refresh) this.refreshSoon();
     const now = performance.now();
+    if (this.touched.size > MOST_TOUCHED) this.touched.clear();
     let unknown = change.outline;
     for (const row of change.rows) {
       this.touched.set(row.id, now);
