@@ -204,6 +204,7 @@ def test_the_stream_tells_what_is_gone_and_which_partitions_there_are(world, cli
     )
     assert dict(gone)["changed"]["gone"] == [there.interface]
     assert dict(reset)["partitions"] == {"partitions": []}
+    assert not viewing_of(world.pipeline)._histories, "nothing is kept of what is no more"
 
 
 def test_every_version_can_be_seen_again_and_is_what_it_was(world, client):

@@ -65,6 +65,11 @@ def test_everything_can_be_done_with_keys(page, account):
         kinds.append(page.js("map.byId.get(map.chosen).kind"))
     assert kinds == ["partition", "network", "subnet", "instance", "interface", "instance"]
     assert instance_id(TENCENT) in page.page.locator("#map-said").inner_text()
+    keys.press("c")
+    page.wait("!map.byId.has(argument) && map.nodes.length === 3", interface_id(0))
+    keys.press("c")
+    page.wait("map.byId.has(argument)", interface_id(0))
+    keys.press("ArrowRight")
     keys.press("Enter")
     page.wait("map.transform.k > 1")
     keys.press("0")

@@ -63,6 +63,12 @@ export class Details {
         ? part(`As ${cloudName(partition.cloud)}'s ${vendor.action} shows it`, vendor.refused ? el("p", {}, vendor.refused) : pretty(vendor.answer))
         : null,
       el("div", { class: "row" },
+        row.kind === "subnet"
+          ? button(partition.collapsed.has(row.id) ? "Unfold" : "Collapse", () => {
+            this.store.collapse(partition, row.id);
+            this.resource(partition, row.id, false);
+          })
+          : null,
         button("Calls about it", () => this.callsAbout(row.id)),
         button("Fault for it", () => this.faultFor({ cloud: partition.cloud, resource: row.id })),
         copyButton("Copy id", () => row.id)),

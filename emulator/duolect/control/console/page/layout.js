@@ -45,9 +45,11 @@ function ofPartition(partition) {
   }
   const byNetwork = new Map([...partition.networks.keys()].map((id) => [id, []]));
   for (const subnet of partition.subnets.values()) {
-    const room = Math.max(1, subnet.interfaces, subnet.instances);
+    const collapsed = partition.collapsed.has(subnet.id);
+    const all = Math.max(1, subnet.interfaces, subnet.instances);
+    const room = collapsed ? Math.sqrt(all) : all;
     const node = leaf(subnet, partition, room);
-    const rows = partition.loaded.has(subnet.id) ? (bySubnet.get(subnet.id) ?? []) : [];
+    const rows = partition.loaded.has(subnet.id) && !collapsed ? (bySubnet.get(subnet.id) ?? []) : [];
     if (rows.length) Object.assign(node, { children: inSubnet(partition, subnet, rows, room), room: 0 });
     byNetwork.get(subnet.network)?.push(node);
   }

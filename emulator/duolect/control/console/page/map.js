@@ -167,7 +167,7 @@ export class NetworkMap extends EventTarget {
   ask() {
     const { k, x, y } = this.transform;
     for (const node of this.nodes) {
-      if (node.kind !== "subnet" || node.partition.loaded.has(node.id)) continue;
+      if (node.kind !== "subnet" || node.partition.loaded.has(node.id) || node.partition.collapsed.has(node.id)) continue;
       const [left, top, right, bottom] = [node.x0 * k + x, node.y0 * k + y, node.x1 * k + x, node.y1 * k + y];
       const seen = right > 0 && bottom > 0 && left < this.width && top < this.height;
       const room = ((right - left) * (bottom - top)) / Math.max(1, node.row.interfaces + node.row.instances);
@@ -216,6 +216,15 @@ export class NetworkMap extends EventTarget {
     tip.style.top = `${y + 20 > box.height - 60 ? y - 54 : y + 18}px`;
   }
 
+  /** Collapse the subnet that a node is in, or unfold it. */
+  collapse(node) {
+    let each = node;
+    while (each && each.kind !== "subnet") each = each.parent;
+    if (!each) return;
+    this.choose(each.id);
+    this.store.collapse(each.partition, each.id);
+  }
+
   key(event) {
     const node = this.byId.get(this.chosen) ?? null;
     const beside = this.nodes.filter((each) => each.parent === (node?.parent ?? null));
@@ -228,7 +237,7 @@ export class NetworkMap extends EventTarget {
       ArrowLeft: () => node?.parent ?? node,
       Home: () => this.nodes[0],
     };
-    const moves = { "+": () => this.zoomBy(1.7), "-": () => this.zoomBy(1 / 1.7), 0: () => this.fit(), Enter: () => this.enter(node) };
+    const moves = { "+": () => this.zoomBy(1.7), "-": () => this.zoomBy(1 / 1.7), 0: () => this.fit(), Enter: () => this.enter(node), c: () => this.collapse(node) };
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (steps[event.key]) {
       const next = node ? steps[event.key]() : this.nodes[0];

@@ -17,6 +17,7 @@ class Partition {
   constructor(cloud, region, recorded) {
     Object.assign(this, { cloud, region, recorded, networks: new Map(), subnets: new Map(), rows: new Map() });
     Object.assign(this, { groups: [], others: {}, loaded: new Set(), loading: new Set(), versions: [] });
+    this.collapsed = new Set();
     this.key = `${cloud}/${region}`;
   }
 
@@ -89,6 +90,7 @@ export class Store extends EventTarget {
     for (const { cloud, region, recorded } of listed) {
       const partition = new Partition(cloud, region, recorded);
       partition.versions = before.get(partition.key)?.versions ?? [];
+      partition.collapsed = before.get(partition.key)?.collapsed ?? new Set();
       this.partitions.set(partition.key, partition);
     }
     await this.outlines();
@@ -200,6 +202,12 @@ export class Store extends EventTarget {
     }
     for (const id of change.gone) partition.drop(id);
     if (unknown) this.outlineSoon();
+    this.changed();
+  }
+
+  /** Show of a subnet only how much is in it, or all of it again. */
+  collapse(partition, id) {
+    if (!partition.collapsed.delete(id)) partition.collapsed.add(id);
     this.changed();
   }
 
