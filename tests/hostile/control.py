@@ -23,6 +23,7 @@ from tests.hostile.mutations import HOSTILE
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control.application import ROUTES
+from duolect.control.console.places import Place
 from duolect.control.routes import Route
 from duolect.faults.rules import FaultRule
 from duolect.problems import PROBLEM_TYPE
@@ -126,7 +127,7 @@ class ControlMutator:
     def _path(self, route: Route) -> str:
         """Return a route's path, often with the name of something that exists."""
         pipeline = self._pipeline
-        names = [*TEXTS[:3], "slow-detach", *(fault.id for fault in pipeline.faults.all)]
+        names = [*TEXTS[:3], "slow-detach", "1", "2", *(fault.id for fault in pipeline.faults.all)]
         partitions = [partition for _, partition in pipeline.partitions.items()]
         for partition in partitions:
             names += [each.operation.id for each in partition.timeline.pending()] * 3
@@ -137,6 +138,10 @@ class ControlMutator:
 
     def _query(self, route: Route) -> bytes:
         tree = {name: value for name, value in self._members(route.query, 0.2) if value is not None}
+        if issubclass(route.query, Place) and self.rng.random() < 0.6:
+            known = attrs.fields_dict(route.query)
+            tree |= {name: value for name, value in self._place().items() if name in known}
+            tree.pop("version", None)
         if tree and self.rng.random() < 0.3:
             tree[self.rng.choice(list(tree))] = deepcopy(self.rng.choice(HOSTILE))
         texts = {
@@ -144,6 +149,19 @@ class ControlMutator:
             for name, value in tree.items()
         }
         return urlencode(texts, errors="surrogatepass").encode()
+
+    def _place(self) -> dict[str, Any]:
+        """Return what names a partition that is there, as it is now, and a resource in it."""
+        there = [
+            (key, resource)
+            for key, partition in self._pipeline.partitions.items()
+            for resource in partition.graph.resources()
+        ]
+        if not there:
+            return {}
+        (cloud, account, region), resource = self.rng.choice(there)
+        place = {"cloud": cloud, "access_key": account, "region": region}
+        return {**place, "id": resource.id, "text": resource.id[:5]}
 
     def _body(self, route: Route) -> bytes:
         if route.body is None and not route.raw:

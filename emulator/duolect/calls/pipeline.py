@@ -88,6 +88,8 @@ class Pipeline:
             state.partitions.when_forgotten(forget)
         self.marks = Marks(state.partitions, journal)
         self.metrics = Metrics()
+        self.witness: Callable[[int, RequestContext, Response], None] | None = None
+        """Who wants to see each call with its answer, under the number of its record; most often nobody."""
         self.bodies = Bodies(max_bodies)
 
     def answer(self, request: HttpRequest) -> Response | None:
@@ -300,6 +302,8 @@ class Pipeline:
         self.journal.append(context, at, status, took // 1_000)
         self.metrics.observe(context, took / 1e9)
         log_call(context, status, took // 1_000)
+        if self.witness is not None:
+            self.witness(self.journal.last, context, response)
         return response
 
 

@@ -30,6 +30,8 @@ from duolect.control import (
     verify,
     worlds,
 )
+from duolect.control.console import assets
+from duolect.control.console import routes as console
 from duolect.control.guard import Guard
 from duolect.control.openapi import document
 from duolect.control.routes import ControlRequest, Route
@@ -57,6 +59,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *snapshots.ROUTES,
     *state.ROUTES,
     *worlds.ROUTES,
+    *console.ROUTES,
 )
 """Every route."""
 
@@ -102,7 +105,10 @@ def control_app(pipeline: Pipeline, guard: Guard) -> Starlette:
         return _problem(Problem(status, f"There are {paths}." if missing else error.detail))
 
     app = Starlette(
-        routes=[endpoint(path, methods) for path, methods in by_path.items()],
+        routes=[
+            *(endpoint(path, methods) for path, methods in by_path.items()),
+            *assets.files(guard, _METHODS),
+        ],
         exception_handlers={HTTPException: refuse},
     )
     app.router.redirect_slashes = False

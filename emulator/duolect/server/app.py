@@ -178,9 +178,9 @@ def _explained(pipeline: Pipeline, request: HttpRequest, scope: Message) -> Http
         from duolect.server.proxy import never_dialled  # noqa: PLC0415 - most clients use no proxy
 
         return problem(HTTPStatus.FORBIDDEN, f"{never_dialled(host)}.")
-    from duolect.server.explanations import unrecognised  # noqa: PLC0415 - most clients speak for a cloud
+    from duolect.server.explanations import explained  # noqa: PLC0415 - most clients speak for a cloud
 
-    return problem(HTTPStatus.NOT_FOUND, unrecognised(request, pipeline.dialects))
+    return explained(request, pipeline.dialects)
 
 
 async def _read(pipeline: Pipeline, receive: Receive, max_body: int) -> tuple[bytes, Unread | None]:

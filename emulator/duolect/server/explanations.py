@@ -1,11 +1,12 @@
 """What is said to those whose request is none that can be carried out: what it is, and what it lacks."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Final
 
-from duolect.problems import nearest
+from duolect.problems import nearest, problem
 from duolect_dialects.dialect import Dialect
-from duolect_dialects.exchange import HttpRequest
+from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 _OTHER_PROTOCOLS: Final = (
     (b"PRI * HTTP/2", "HTTP/2 without TLS (a client with prior knowledge); this server speaks HTTP/1.1"),
@@ -17,6 +18,9 @@ _OTHER_PROTOCOLS: Final = (
     (b"\x16\x03", "TLS within TLS; this server speaks HTTP within one"),
 )
 """What comes first on a connection of another protocol, and what to say of it."""
+CONSOLE: Final = "/_duolect/console"
+"""Where the page is that people look at."""
+_HTML: Final = "text/html"
 INVALID: Final = "Invalid HTTP request received"
 
 
@@ -26,6 +30,15 @@ def invalid_http(first: bytes) -> str:
         if first.startswith(beginning):
             return f"{INVALID}: this is {what}."
     return f"{INVALID}."
+
+
+def explained(request: HttpRequest, dialects: Sequence[Dialect]) -> HttpAnswer:
+    """Answer a request that no dialect recognises: a browser that opens the port with the console."""
+    asked = (request.method, request.path, request.query)
+    if asked == ("GET", "/", b"") and _HTML in request.headers.get("accept", ""):
+        headers = {"content-type": _HTML, "location": CONSOLE, "vary": "accept"}
+        return HttpAnswer(HTTPStatus.SEE_OTHER, headers, b"")
+    return problem(HTTPStatus.NOT_FOUND, unrecognised(request, dialects))
 
 
 def unrecognised(request: HttpRequest, dialects: Sequence[Dialect]) -> str:
