@@ -112,7 +112,8 @@ class History:
 
 def _shared(partition: Partition) -> dict[str, Any]:
     """Return what is not of the partition itself, by the names that stand for it."""
-    return {"rules": partition.rules, "transitions": partition._transitions}  # noqa: SLF001 - no other way
+    handlers = enumerate(each for _, each in partition._handlers)  # noqa: SLF001 - as ``copy`` does
+    return {"rules": partition.rules, **{f"handlers {number}": each for number, each in handlers}}
 
 
 class _Writer(pickle.Pickler):
