@@ -130,4 +130,4 @@ def test_of_many_transitions_that_are_due_at_once_some_happen_at_a_time():
         twin.call("CreateVpc", "2016-04-28")
     for each in (twin, client):
         each.partition.settle(now)
-    assert dump(twin.partition) == dump(client.partition)
+    assert dump(twin.partition)["networks"] == dump(client.partition)["networks"]
