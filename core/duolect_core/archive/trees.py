@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
-from socket import AF_INET, inet_pton
 from typing import Any, Final
 
 import attrs
@@ -161,13 +160,21 @@ def _write_ip(value: int, _: Path, __: Places) -> str:
     return format_ipv6(value) if value >> IPV4_WIDTH else format_ipv4(value)
 
 
+def _usual_ipv4(text: str) -> int | None:
+    """Return the IPv4 address whose usual form this is, if there is one: three times faster than else."""
+    try:
+        a, b, c, d = map(int, text.split("."))
+    except ValueError:
+        return None
+    ip = a << 24 | b << 16 | c << 8 | d
+    return ip if 0 <= ip < 1 << IPV4_WIDTH and format_ipv4(ip) == text else None
+
+
 def _read_ip(tree: Any, path: Path, _: Places) -> int:  # noqa: ANN401
-    try:  # most often this is all there is, and ten times faster
-        return int.from_bytes(inet_pton(AF_INET, tree))
-    except (OSError, ValueError, TypeError):
-        pass
     try:
         if type(tree) is str:
+            if (usual := _usual_ipv4(tree)) is not None:
+                return usual
             return int(IPv6Address(tree) if ":" in tree else IPv4Address(tree))
     except AddressValueError:
         pass

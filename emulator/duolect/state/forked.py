@@ -101,10 +101,14 @@ def _work(work: Work, descriptor: int) -> None:
 
 
 def _let_go_of_all_but(descriptor: int) -> None:
-    """Give back what belongs to the process that serves: connections that it closes shall be closed."""
+    """Give back what belongs to the process that serves: connections that it closes shall be closed.
+
+    Signals that ask both to end are for that one: it finishes what is under way, and waits for this one.
+    This one ends in any case when nobody holds the other end of its pipe any more.
+    """
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, signal.SIG_IGN)
     os.closerange(3, descriptor)
     os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
     gc.disable()  # a collection would write to all memory, which is shared until then

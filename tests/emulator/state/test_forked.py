@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -99,6 +100,16 @@ def test_work_that_is_not_done_is_never_taken_for_done(how):
             await anext(parts)
 
     asyncio.run(scenario())
+
+
+@only_with_copies
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_that_asks_the_server_to_end_leaves_the_copy_its_work(number):
+    def work():
+        os.kill(os.getpid(), number)
+        yield b"done"
+
+    assert asyncio.run(parts_of(work)) == [b"done"]
 
 
 @only_with_copies

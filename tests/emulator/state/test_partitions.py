@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from tests.emulator.resources import create_resources
 from tests.harness import emulator
@@ -5,6 +7,7 @@ from tests.harness import emulator
 from duolect.clock import Clock
 from duolect.state.partitions import Partitions
 from duolect.state.worlds import Worlds
+from duolect_core.archive import dump
 from duolect_dialects.alibaba.dialect import AlibabaDialect
 from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import Settings
@@ -107,3 +110,24 @@ def test_what_was_forgotten_starts_again_as_it_did_first():
     world.pipeline.partitions.forget()
     assert not client.partition.graph.holds(first.interface)
     assert create_resources(client) == first
+
+
+def test_of_many_transitions_that_are_due_at_once_some_happen_at_a_time():
+    world = emulator()
+    client = world.alibaba()
+    for _ in range(250):
+        client.call("CreateVpc", "2016-04-28")
+    world.advance()
+    agenda, now = world.pipeline.partitions.agenda, world.clock.now()
+    left = [world.pipeline.partitions.pending]
+    while agenda.settle_next(now):
+        left.append(world.pipeline.partitions.pending)
+    assert left[0] - left[-1] >= 250
+    assert all(before - after <= 100 for before, after in pairwise(left))
+    assert left[-1] == 0
+    twin = emulator().alibaba()
+    for _ in range(250):
+        twin.call("CreateVpc", "2016-04-28")
+    for each in (twin, client):
+        each.partition.settle(now)
+    assert dump(twin.partition)["networks"] == dump(client.partition)["networks"]
