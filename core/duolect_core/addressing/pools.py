@@ -234,7 +234,7 @@ class AddressPool:
                 del self._load[block]
         else:
             start = block << self.block_bits
-            held = any(ip in self.holders for ip in range(start, start + (1 << self.block_bits)))
+            held = not self.holders.keys().isdisjoint(range(start, start + (1 << self.block_bits)))
         if not held and self._is_whole(block):
             self._blocks.release(block - self._first_block)
 

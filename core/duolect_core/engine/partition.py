@@ -258,11 +258,8 @@ class Partition:
             destination_id=destination_id,
         )
         self._add_operation(operation, separate=separate)
-        numbers = [
-            self.timeline.plan(operation.due, end, resource_id, operation)
-            for end, resource_id in zip(ends, resource_ids, strict=True)
-        ]
-        return operation, numbers
+        plan, due = self.timeline.plan, operation.due
+        return operation, [plan(due, *each, operation) for each in zip(ends, resource_ids, strict=True)]
 
     def complete(self, kind: OperationKind, *resource_ids: str, detail: str = "") -> Operation:
         """Record the operation of a command under way that has changed the resources at once."""

@@ -131,7 +131,11 @@ class AddressPlan(Value):
 
         Without a ``generator`` those that are not named are the lowest free ones.
         """
-        return take_together({holder: self}, subnet, generator, state)[holder]
+        requests = self.ipv4
+        if requests.count(ANY) < len(requests) or self.ipv6 or self.ipv4_prefixes or self.ipv6_prefixes:
+            return take_together({holder: self}, subnet, generator, state)[holder]
+        ips = tuple([subnet.pool.take_any(generator, holder) for _ in requests])
+        return Taken(ipv4=ips, ipv4_prefixes=(), ipv6=(), ipv6_prefixes=())
 
 
 ANY_PRIMARY: AddressPlan = AddressPlan()

@@ -255,9 +255,13 @@ def _check_slots(
     instance_type: InstanceType, others: list[Interface], wanted: Attachment | Destination
 ) -> None:
     instance_id = wanted.instance_id
-    attachments = [_attachment(other, instance_id) for other in others]
-    members = sum(each.trunk_id is not None for each in attachments)
-    extensions = sum(each.extension and each.trunk_id is None for each in attachments)
+    members = extensions = 0
+    for other in others:
+        attachment = _attachment(other, instance_id)
+        if attachment.trunk_id is not None:
+            members += 1
+        elif attachment.extension:
+            extensions += 1
     if wanted.trunk_id is not None:
         if members >= instance_type.members:
             raise errors.TrunkFull(wanted.trunk_id, instance_type.members)
