@@ -19,7 +19,7 @@ from duolect_dialects.wire_values import NotOfType
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
-"""Makes a value of one from the wire, or raises ``NotOfType``."""
+"""Makes a value of one from the wire, or raises ``NotOfType`` or ``_NotAsDeclared``."""
 _PLAIN: Final[Mapping[Any, Reader]] = {
     str: wire_values.text,
     bool: wire_values.boolean,
@@ -27,6 +27,10 @@ _PLAIN: Final[Mapping[Any, Reader]] = {
     float: wire_values.number,
     Any: lambda value: value,
 }
+
+
+class _NotAsDeclared(Exception):
+    """A tree is not what a class declares."""
 
 
 def structure(tree: Mapping[str, Any], cls: type[T]) -> T:
@@ -38,7 +42,7 @@ def structure(tree: Mapping[str, Any], cls: type[T]) -> T:
     kind: Any = cls
     try:
         made: T = reader_of(kind)(tree)
-    except NotOfType:
+    except (NotOfType, _NotAsDeclared):
         from duolect_dialects import detailed_structuring  # noqa: PLC0415 - a first call needs no cattrs
 
         return detailed_structuring.structure(tree, cls)
@@ -69,16 +73,16 @@ def _reader_of_class(cls: type[Any]) -> Reader:
 
     def read(tree: Any) -> Any:  # noqa: ANN401
         if not isinstance(tree, dict) or not needed <= tree.keys():
-            raise NotOfType("lacks a parameter")
+            raise _NotAsDeclared("lacks a parameter")
         given = {}
         for name, value in tree.items():
             known = readers.get(name)
             if known is None:
-                raise NotOfType("has a parameter that is not declared")
+                raise _NotAsDeclared("has a parameter that is not declared")
             reader, keeps_rules = known
             given[name] = made = reader(value)
             if keeps_rules is not None and not keeps_rules(made):
-                raise NotOfType("has a value that breaks a rule")
+                raise _NotAsDeclared("has a value that breaks a rule")
         return cls(**given)
 
     return read

@@ -20,7 +20,7 @@ MAKERS = {
     "ErrorTemplate": 1,
     "Unreadable": 0,
     "Unsupported": 0,
-    "_NotOfType": 0,
+    "NotOfType": 0,
     "refused": 0,
 }
 """What makes a message, or a part of one, and which of its arguments is the text."""
