@@ -21,6 +21,7 @@ SECRET = "s3cret/value"
 
 _DURATIONS = """
 attach = "600ms"
+change_public_address = "600ms"
 detach = "500ms"
 provision_network = "50ms"
 delete_network = "50ms"
