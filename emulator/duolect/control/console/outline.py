@@ -187,15 +187,16 @@ async def list_rows(pipeline: Pipeline, request: ControlRequest) -> Rows:
         limit, turns, found = min(query.limit, _MOST_ROWS), Turns(), []
         for place, (table, each) in enumerate(_wanted(partition, query)):
             if (resource := table.get(each)) is not None and resource.order > query.after:
-                found.append((resource.order, resource))
+                found.append((resource.order, table, each))
             if place % _LOOK_UP == 0:
                 await turns.give()
         found.sort(key=itemgetter(0))
         rows = []
-        for place, (_, each) in enumerate(found[:limit]):
+        for place, (_, table, each) in enumerate(found[:limit]):
             if place % _ROWS_AT_ONCE == 0:
                 await turns.give()
-            rows.append(row_of(partition, each))
+            if (resource := table.get(each)) is not None:  # it may have gone meanwhile
+                rows.append(row_of(partition, resource))
         return Rows(now=partition.now, rows=tuple(rows), more=len(found) > limit)
 
 
