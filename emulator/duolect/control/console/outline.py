@@ -5,10 +5,10 @@ asked for when somebody comes near enough to see it. Whatever a page costs, othe
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 import attrs
@@ -31,6 +31,7 @@ _MOST_FOUND: Final = 20
 _MOST_IDS: Final = 500
 _LOOK_UP: Final = 500
 """After how many resources it is seen whether it is the others' turn."""
+_ROWS_AT_ONCE: Final = 50
 _ON_THE_MAP: Final = frozenset({"network", "subnet", "instance", "interface"})
 
 
@@ -183,32 +184,35 @@ async def list_rows(pipeline: Pipeline, request: ControlRequest) -> Rows:
     """List resources of a partition as the map shows them, in pages."""
     query: RowsQuery = request.query
     async with partition_at(pipeline, query) as partition:
-        limit = min(query.limit, _MOST_ROWS)
-        found = sorted(
-            (each for each in _wanted(partition, query) if each.order > query.after),
-            key=attrgetter("order"),
-        )
-        return Rows(
-            now=partition.now,
-            rows=tuple(row_of(partition, each) for each in found[:limit]),
-            more=len(found) > limit,
-        )
+        limit, turns, found = min(query.limit, _MOST_ROWS), Turns(), []
+        for place, (table, each) in enumerate(_wanted(partition, query)):
+            if (resource := table.get(each)) is not None and resource.order > query.after:
+                found.append((resource.order, table, each))
+            if place % _LOOK_UP == 0:
+                await turns.give()
+        found.sort(key=itemgetter(0))
+        rows = []
+        for place, (_, table, each) in enumerate(found[:limit]):
+            if place % _ROWS_AT_ONCE == 0:
+                await turns.give()
+            if (resource := table.get(each)) is not None:  # it may have gone meanwhile
+                rows.append(row_of(partition, resource))
+        return Rows(now=partition.now, rows=tuple(rows), more=len(found) > limit)
 
 
-def _wanted(partition: Partition, query: RowsQuery) -> Iterable[Resource]:
+def _wanted(partition: Partition, query: RowsQuery) -> list[tuple[dict[str, Any], str]]:
+    """Return the ids that are asked for, each with the table in which it is, or was."""
     graph = partition.graph
+    found: list[tuple[dict[str, Any], str]] = []
     if query.subnet is not None:
-        for each in graph.instances_by_subnet.ids(query.subnet):
-            yield graph.instances[each]
-        for each in graph.interfaces_by_subnet.ids(query.subnet):
-            yield graph.interfaces[each]
+        found += [(graph.instances, each) for each in graph.instances_by_subnet.ids(query.subnet)]
+        found += [(graph.interfaces, each) for each in graph.interfaces_by_subnet.ids(query.subnet)]
     if query.kind is not None:
         for kind, table in _tables(partition):
             if kind == query.kind:
-                yield from table.values()
-    for each in (query.ids or "").split(",")[:_MOST_IDS]:
-        if (resource := find(partition, each)) is not None:
-            yield resource
+                found += [(table, each) for each in table]
+    ids = (query.ids or "").split(",")[:_MOST_IDS]
+    return found + [(table, each) for each in ids for table in graph.tables() if each in table]
 
 
 def find(partition: Partition, resource_id: str) -> Resource | None:

@@ -150,7 +150,7 @@ export class Store extends EventTarget {
         page = await get("console/data/rows", { ...this.place(partition), ...which });
         found.push(...page.rows);
         after = page.rows.at(-1)?.order ?? 0;
-      } while (page.more && this.partitions.get(partition.key) === partition);
+      } while (page.more && after && this.partitions.get(partition.key) === partition);
     } catch {
       return; // the subnet is gone, or the emulator: either is told of elsewhere
     } finally {
