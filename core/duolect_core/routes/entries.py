@@ -263,7 +263,7 @@ def _check_courses(partition: Partition, courses: Sequence[Course], leaving: Col
         if course.enabled:
             _check_conflicts(course, chain(courses[:place], _staying(graph, course, leaving)))
         for hop in course.hops:
-            hops.check(graph, course.table_id, hop)
+            hops.check(partition, course.table_id, hop)
 
 
 def _check_block(partition: Partition, network: Network, block: Block) -> None:

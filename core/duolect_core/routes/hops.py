@@ -1,24 +1,34 @@
 """The next hops of routes: whether they are there, in the network of the route's table."""
 
 from collections.abc import Collection
+from typing import Final
 
 from duolect_core import errors
 from duolect_core.addressing.pools import parse_ipv4
+from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
+from duolect_core.model.lifecycles import InstanceState
 from duolect_core.model.routes import HopKind, NextHop
 
+_PASSING: Final = frozenset({InstanceState.PENDING, InstanceState.DELETING})
+"""In these states an instance may be gone without anybody being asked once more."""
 
-def check(graph: Graph, table_id: str, hop: NextHop) -> None:
+
+def check(partition: Partition, table_id: str, hop: NextHop) -> None:
     """Raise what keeps a route of a table from leading to a next hop.
 
     Raises:
-        NextHopNotFound: there is no such instance, interface or address.
+        NextHopNotFound: there is no such instance, interface or address, or it is an instance that routes
+            would hold, and that is not there yet or about to go.
         NextHopNetworkMismatch: it is in another network than the route table.
     """
     if hop.kind is HopKind.ELSEWHERE:
         return
+    graph = partition.graph
     network_id = graph.route_tables[table_id].network_id
     networks = _networks_of(graph, hop)
+    if hop.kind is HopKind.INSTANCE and partition.rules.routes_hold and networks:
+        networks = () if graph.instances[hop.id].state in _PASSING else networks
     if not networks:
         raise errors.NextHopNotFound(hop.id)
     if network_id not in networks:

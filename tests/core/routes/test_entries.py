@@ -9,8 +9,9 @@ from tests.core.routes.build import GATEWAY, creation, main_table, route, table,
 from duolect_core import errors
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.command_fault import CommandFault
+from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances
-from duolect_core.model.lifecycles import RouteState
+from duolect_core.model.lifecycles import InstanceState, RouteState
 from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.networks.lifecycle import CreateSubnet
 from duolect_core.routes.entries import (
@@ -178,6 +179,41 @@ def test_a_route_holds_the_instance_that_it_leads_to_or_not():
         world.do(command)
         world.wait()
         assert (led.id in world.graph.routes) is not rules.routes_hold
+
+
+def test_no_route_leads_to_an_instance_that_is_about_to_go_and_would_be_held():
+    for rules in (NORTH, SOUTH):
+        world = World(rules)
+        subnet = world.subnet()
+        instance = world.instance(subnet)
+        own = table(world, world.graph.networks[subnet.network_id])
+        world.do(DeleteInstances(instance_ids=(instance.id,), force=True))
+        assert instance.state is InstanceState.DELETING
+        command = creation(own, "172.16.0.0/16", to(HopKind.INSTANCE, instance.id))
+        if rules.routes_hold:
+            world.refuses(command, errors.NextHopNotFound, resource_id=instance.id)
+        else:
+            assert world.do(command)
+        world.wait()
+        assert instance.id not in world.graph.instances
+
+
+def test_no_route_leads_to_an_instance_that_may_never_come_and_would_be_held():
+    for rules in (NORTH, SOUTH):
+        world = World(rules)
+        subnet = world.subnet()
+        own = table(world, world.graph.networks[subnet.network_id])
+        groups = world.default_groups(subnet)
+        run = RunInstances(type_name="large", subnet_id=subnet.id, names=("one",), group_ids=groups)
+        (instance,) = world.do(run)
+        assert instance.state is InstanceState.PENDING
+        command = creation(own, "172.16.0.0/16", to(HopKind.INSTANCE, instance.id))
+        if rules.routes_hold:
+            world.refuses(command, errors.NextHopNotFound, resource_id=instance.id)
+        else:
+            assert world.do(command)
+        world.wait()
+        assert instance.state is InstanceState.RUNNING
 
 
 # -- one after another ---------------------------------------------------------------------------------
