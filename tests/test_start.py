@@ -44,6 +44,7 @@ LATER = {
     "TLS": ["duolect.server.tls", "duolect.access.signed_certificates", "cryptography"],
     "archives": ["duolect_core.archive"],
     "checks of the core itself": ["duolect_core.invariants"],
+    "what is wrong with a request": ["duolect_dialects.detailed_structuring", "cattrs"],
     "answers in XML": ["lxml"],
     "refusals": [
         "duolect_dialects.alibaba.errors",

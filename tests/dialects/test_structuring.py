@@ -187,7 +187,7 @@ KINDS = sorted(
 
 
 @pytest.mark.parametrize("kind", [*KINDS, Request], ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_quick_way_comes_to_what_the_detailed_way_comes_to(kind: type, data: st.DataObject) -> None:
     tree = data.draw(trees_of(kind))
