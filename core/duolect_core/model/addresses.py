@@ -5,7 +5,8 @@ Of those an interface keeps only the number.
 """
 
 from collections.abc import Iterable
-from typing import TypeGuard
+from functools import lru_cache
+from typing import Final, TypeGuard
 
 import attrs
 
@@ -28,10 +29,13 @@ class PrivateAddress(Value):
     """The timeline's number of the transition this address itself waits for, if any."""
 
 
+_SHOWN: Final = 4096
+"""How many plain addresses, which are values, are made once and shown again."""
 KeptAddress = Ip | PrivateAddress
 """An address as an interface keeps it: of a plain one only the number."""
 
 
+@lru_cache(maxsize=_SHOWN)
 def _plain(ip: int, place: int, state: AddressState) -> PrivateAddress:
     """Return what a plain address is: the first one of IPv4 is the primary one."""
     return PrivateAddress(ip, place == 0 and not ip >> IPV4_WIDTH, state)
@@ -64,11 +68,15 @@ def keep(addresses: Iterable[KeptAddress], state: AddressState) -> tuple[KeptAdd
     )
 
 
-def show(kept: Iterable[KeptAddress], state: AddressState) -> tuple[PrivateAddress, ...]:
+def show(kept: tuple[KeptAddress, ...], state: AddressState) -> tuple[PrivateAddress, ...]:
     """Return the addresses that an interface keeps; its plain ones are in a state."""
+    if not kept:
+        return ()
     return tuple(
-        each if isinstance(each, PrivateAddress) else _plain(each, place, state)
-        for place, each in enumerate(kept)
+        [
+            each if isinstance(each, PrivateAddress) else _plain(each, place, state)
+            for place, each in enumerate(kept)
+        ]
     )
 
 
