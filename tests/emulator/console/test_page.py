@@ -10,6 +10,7 @@ from tests.contract.server import environment
 from tests.emulator.console.conftest import console
 from tests.emulator.console.worlds import ALIBABA, TENCENT, instance_id, interface_id, lay, subnet_id
 
+from duolect.account import Account
 from duolect.testing.process import running
 
 ENI, INSTANCE = interface_id(0), instance_id(TENCENT)
@@ -42,6 +43,19 @@ def test_the_port_answers_a_browser_with_both_clouds_side_by_side(browser, accou
         for cloud in (ALIBABA, TENCENT):
             assert page.js("map.byId.get(argument).parent.kind", instance_id(cloud)) == "subnet"
         page.wait("map.painted >= 14")
+
+
+def test_who_opens_it_before_anybody_calls_sees_the_clock_and_then_the_first_who_does(browser):
+    with (
+        running(environment=environment(), timing="manual") as started,
+        console(browser, started.endpoint) as page,
+    ):
+        page.open(ROOT)
+        page.wait("document.getElementById('status').textContent === 'live' && clock.at > 0")
+        first = Account(started, "first")
+        lay(first)
+        page.wait("map.byId.has(argument)", ENI)
+        assert page.page.locator("#account").input_value() == "first"
 
 
 def test_an_sdk_call_is_seen_as_it_happens(page, account):

@@ -51,7 +51,7 @@ class History:
         self._base = asyncio.ensure_future(self._begin())
 
     async def _begin(self) -> bytes:
-        """Return the archive of the partition as it is now; a copy of the process makes it if it is large."""
+        """Return the partition's archive as it is now; a copy of the process makes it if it is large."""
         partition = self._partition
         self.since, self._rules, self._follows = partition.now, partition.rules, True
         partition.subscribe(self._append)

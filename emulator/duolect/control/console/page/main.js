@@ -238,8 +238,7 @@ attempt(async () => {
   const said = new URLSearchParams(location.search).get("account");
   pinned = Boolean(said);
   const wanted = said || latest || names[0] || "";
-  if (wanted) await look(wanted);
-  else accountsSoon();
+  await look(wanted); // where nobody has called yet it has nothing, but the clock runs
   document.body.dataset.ready = "true";
 });
 globalThis.duolectConsole = { store, map, clock, timeline, look }; // for whoever looks at the page from outside
