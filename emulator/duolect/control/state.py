@@ -5,7 +5,7 @@ exists is missing. A transition that is still to come is shown at the node of it
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Final
 
 import attrs
@@ -254,7 +254,7 @@ class _TreeBuilder:
             name=resource.name,
             state=getattr(resource, "state", ""),
             tags=resource.tags,
-            about=_about(resource),
+            about=fields_shown(resource, _NOT_IN_ABOUT),
             pending=tuple(pending for number, pending in waiting if number not in of_addresses),
             children=(*addresses, *self._children_of(resource.id)),
         )
@@ -266,7 +266,7 @@ class _TreeBuilder:
             name="",
             state=address.state,
             tags={},
-            about=_about(address),
+            about=fields_shown(address, _NOT_IN_ABOUT),
             pending=tuple(
                 pending for number, pending in self._pending[interface.id] if number == address.pending
             ),
@@ -294,15 +294,15 @@ def _parent_of(resource: Resource) -> object:
     return parent
 
 
-def _about(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a resource or an address
-    """Return the other fields that are not empty, as a snapshot has them."""
+def fields_shown(value: Any, hidden: Container[str]) -> dict[str, Any]:  # noqa: ANN401 - resource or address
+    """Return the fields that are not empty, as a snapshot has them, but for those that are ``hidden``."""
     found: dict[str, Any] = {}
     kind: Any = type(value)
     for name, field in fields_of(kind).items():
         part = getattr(value, name)
         if isinstance(part, AddressPool):
             found[f"free_in_{name}"] = part.free
-        elif part and name not in _NOT_IN_ABOUT:
+        elif part and name not in hidden:
             found[name] = field.codec.write(part, ROOT, Places())
     if isinstance(value, PublicAddress):
         found["ip"] = format_ipv4(value.ip)

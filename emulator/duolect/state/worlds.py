@@ -69,17 +69,20 @@ class World:
         return (cloud, region) == (self.cloud, self.region) and self.account in {ANY_ACCOUNT, account}
 
 
-class _SingleRegion:
-    """An account that so far has one region only."""
+class SingleRegion:
+    """An account with one region only: no other one has been used, or is looked at."""
 
     def __init__(self, region: str, partition: Partition) -> None:
+        """Take the region and its partition."""
         self._region = region
         self._partition = partition
 
     def partition(self, _: str) -> Partition:
+        """Return its partition, whatever region is asked for."""
         return self._partition
 
     def used(self) -> Mapping[str, Partition]:
+        """Return its partition by its region."""
         return {self._region: self._partition}
 
 
@@ -194,7 +197,7 @@ class Worlds:
                 account=Account(account),
                 partition=partition,
                 at=at,
-                account_regions=_SingleRegion(region, partition),
+                account_regions=SingleRegion(region, partition),
                 request=dialect.parse_request(call, action),
                 token=action.token_parameter,
                 ids=step.ids,

@@ -15,14 +15,14 @@ from duolect.control.console.outline import find
 from duolect.control.console.places import Place, partition_at
 from duolect.control.console.rows import MapRow, row_of
 from duolect.control.routes import ControlRequest
+from duolect.control.state import fields_shown
 from duolect.members import member
 from duolect.problems import Problem
-from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
-from duolect_core.archive.codec import fields_of
-from duolect_core.archive.trees import ROOT, Places
+from duolect.state.worlds import SingleRegion
+from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
-from duolect_core.model.resources import Interface, PublicAddress, Resource
+from duolect_core.model.resources import Interface, Resource
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.exchange import HttpRequest
@@ -98,24 +98,10 @@ async def show_resource(pipeline: Pipeline, request: ControlRequest) -> Resource
         return ResourceDetails(
             now=partition.now,
             row=row,
-            core=_core(resource),
+            core=fields_shown(resource, _NOT_SHOWN),
             addresses=_addresses(resource),
             vendor=_vendor(dialect, partition, query, row),
         )
-
-
-def _core(resource: Resource) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    kind: Any = type(resource)
-    for name, field in fields_of(kind).items():
-        value = getattr(resource, name)
-        if isinstance(value, AddressPool):
-            found[f"free_in_{name}"] = value.free
-        elif value and name not in _NOT_SHOWN:
-            found[name] = field.codec.write(value, ROOT, Places())
-    if isinstance(resource, PublicAddress):
-        found["ip"] = format_ipv4(resource.ip)
-    return found
 
 
 def _addresses(resource: Resource) -> tuple[dict[str, Any], ...]:
@@ -127,20 +113,6 @@ def _addresses(resource: Resource) -> tuple[dict[str, Any], ...]:
 
 
 # -- as the vendor's API would show it ---------------------------------------------------------------------
-
-
-class _OneRegion:
-    """An account as its partition in one region, for an action that reads there."""
-
-    def __init__(self, region: str, partition: Partition) -> None:
-        self._region = region
-        self._partition = partition
-
-    def partition(self, _: str) -> Partition:
-        return self._partition
-
-    def used(self) -> Mapping[str, Partition]:
-        return {self._region: self._partition}
 
 
 def _vendor(dialect: Dialect, partition: Partition, place: Place, row: MapRow) -> VendorView:
@@ -168,7 +140,7 @@ def _vendor(dialect: Dialect, partition: Partition, place: Place, row: MapRow) -
             account=Account(place.access_key),
             partition=partition,
             at=partition.now,
-            account_regions=_OneRegion(place.region, partition),
+            account_regions=SingleRegion(place.region, partition),
             request=dialect.parse_request(call, action),
             token=None,
         )
