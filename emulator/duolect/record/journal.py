@@ -19,6 +19,7 @@ import attrs
 
 from duolect.context import RequestContext
 from duolect_core.by_fields import Value
+from duolect_core.engine.partition import Command
 from duolect_core.model.resources import Instant, Resource
 from duolect_dialects.action import Action
 from duolect_dialects.declarations import declared
@@ -341,15 +342,18 @@ def _outcome(context: RequestContext) -> Outcome:
 
 
 def _changed(change: Change) -> Changed:
-    command = type(change.command)
-    ids: dict[str, None] = {}
-    for name in _names_of_ids(command):
-        value = getattr(change.command, name)
-        if value:
-            _gather(value, ids)
+    ids = ids_named_by(change.command)
     _gather(change.result, ids)
     ids.update(dict.fromkeys(change.created))
-    return Changed(command=command.__name__, resources=tuple(ids), created=change.created)
+    return Changed(command=type(change.command).__name__, resources=tuple(ids), created=change.created)
+
+
+def ids_named_by(command: Command[Any]) -> dict[str, None]:
+    """Return the ids of resources that a command names, each once and in their order."""
+    ids: dict[str, None] = {}
+    for name in _names_of_ids(type(command)):
+        _gather(getattr(command, name), ids)
+    return ids
 
 
 @lru_cache(maxsize=256)

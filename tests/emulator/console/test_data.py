@@ -191,6 +191,18 @@ def test_the_stream_tells_what_was_touched_and_by_what(world, client):
     assert dict(later)["clock"]["now"] == START + 60_000_000
 
 
+def test_the_stream_tells_what_was_named_among_several(world):
+    client = world.tencent()
+    there = create_resources(client)
+    group = client.call("CreateSecurityGroup", GroupName="more", GroupDescription="")["SecurityGroup"]
+    named = {"NetworkInterfaceIds": [there.interface], "SecurityGroupIds": [group["SecurityGroupId"]]}
+    _, (joined,) = followed(
+        world, client.key, lambda: client.call("AssociateNetworkInterfaceSecurityGroups", **named)
+    )
+    groups = {each["id"]: each["groups"] for each in dict(joined)["changed"]["rows"]}
+    assert group["SecurityGroupId"] in groups[there.interface]
+
+
 def test_the_stream_tells_what_is_gone_and_which_partitions_there_are(world, client):
     there = create_resources(client)
     _, (gone, reset) = followed(

@@ -20,6 +20,7 @@ from duolect.control.console.timeline import call_line, operation_line, version_
 from duolect.control.console.viewing import Viewing, viewing_of
 from duolect.control.routes import ControlRequest
 from duolect.members import member
+from duolect.record.journal import ids_named_by
 from duolect.state.partitions import Key
 from duolect_core.engine.partition import Entry, Partition
 from duolect_core.model.resources import Instance, Interface, Network, Operation, Subnet
@@ -190,7 +191,7 @@ class _Watched:
         ids: dict[str, None] = {}
         operations: dict[int, Operation] = {}
         for entry in self._entries:
-            ids.update(dict.fromkeys(_named(entry.command)))
+            ids.update(ids_named_by(entry.command))
         ended = self._note_pending()
         for resource_id, operation in ended:
             ids[resource_id] = None
@@ -254,13 +255,3 @@ class _Watched:
         before = self._pending
         self._pending = {each.number: (each.resource_id, each.operation) for each in timeline.pending()}
         return [each for number, each in before.items() if number not in self._pending]
-
-
-def _named(command: Any) -> Iterator[str]:  # noqa: ANN401 - any command of the core
-    """Yield the ids of resources that a command names."""
-    for field in attrs.fields(type(command)):
-        value = getattr(command, field.name)
-        if field.name.endswith("_id") and isinstance(value, str):
-            yield value
-        elif field.name.endswith("_ids") and isinstance(value, tuple):
-            yield from (each for each in value if isinstance(each, str))
