@@ -7,7 +7,8 @@ application, which can do everything:
 
 - requests that are no calls: other paths and methods, what no dialect recognises;
 - bodies that come in parts, are announced (``Expect``) or chunked, or too large;
-- all requests while there are faults, which may delay or spoil an answer.
+- all requests while there are faults, which may delay or spoil an answer;
+- what comes with many others at once (``protocol``), so that other clients have their turns between them.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,8 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest
 _METHODS: Final = frozenset({b"GET", b"POST"})
 _NOT_PLAIN: Final = frozenset({"expect", "transfer-encoding"})
 """Headers of requests that the application reads."""
+_LONGEST_URL: Final = 2**16 - 1
+"""Bytes up to which the application takes a URL."""
 
 
 class DirectAnswers:
@@ -36,6 +39,7 @@ class DirectAnswers:
             method in _METHODS
             and (url[:2] == b"/?" or url == b"/")
             and b"#" not in url
+            and len(url) <= _LONGEST_URL
             and not self._pipeline.faults
         )
 

@@ -39,6 +39,8 @@ _HELLO: Final = 0x16
 _CONNECT: Final = b"CONNECT"
 _SLASH: Final = b"/"
 _CLOSES: Final = b"connection: close\r\n"
+_AT_ONCE: Final = 16
+"""How many requests that arrive together are answered before anybody else is served."""
 _FULL: Final = (
     b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\ncontent-length: 30\r\n"
     b"connection: close\r\n\r\nThere are too many connections"
@@ -68,6 +70,8 @@ class Protocol(HttpToolsProtocol):
     """Whether any request has come as far as the end of its head."""
     _held_body: bytes | None = None
     """What there is of the body of a request that is held back, as it may be answered directly."""
+    _at_once = 0
+    """How many requests were answered directly of what has arrived last."""
 
     _running: RequestResponseCycle | None = None
     """The request that is being answered: with pipelining not the latest that came, which uvicorn keeps."""
@@ -81,6 +85,7 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read what has arrived."""
+        self._at_once = 0
         if self._speaks_http and not self._layers:
             self._read_http(data)
         else:
@@ -125,7 +130,9 @@ class Protocol(HttpToolsProtocol):
         """
         self._has_read_head = True
         if self.transport.is_closing() or (
-            self._is_free() and self.direct.may_answer(self.parser.get_method(), self.url)
+            self._at_once < _AT_ONCE
+            and self._is_free()
+            and self.direct.may_answer(self.parser.get_method(), self.url)
         ):
             self._held_body = b""
         else:
@@ -163,6 +170,7 @@ class Protocol(HttpToolsProtocol):
 
     def _write(self, answer: HttpAnswer) -> None:
         """Write an answer in the same bytes as uvicorn does, but in one go."""
+        self._at_once += 1
         keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
         lines = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
         own = "".join([f"{name}: {value}\r\n" for name, value in answer.headers.items()])

@@ -25,6 +25,8 @@ LITTLE: Final = 200
 _CAN_COPY: Final = sys.platform == "linux"
 """Elsewhere the system's own libraries may not survive it (macOS), or there is no such thing (Windows)."""
 _PART: Final = 2**16
+_NICENESS: Final = 10
+"""How far a copy stands back where there is more to do than processors: calls come first."""
 _log = logging.getLogger("duolect")
 
 
@@ -112,6 +114,7 @@ def _let_go_of_all_but(descriptor: int) -> None:
     os.closerange(3, descriptor)
     os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
     gc.disable()  # a collection would write to all memory, which is shared until then
+    os.nice(_NICENESS)
 
 
 def _write(descriptor: int, part: bytes) -> None:
@@ -139,8 +142,8 @@ class _Copy:
     async def _news(self) -> None:
         """Return when there is something to read."""
         loop = asyncio.get_running_loop()
-        news = loop.create_future()
-        loop.add_reader(self._descriptor, news.set_result, None)
+        news: asyncio.Future[None] = loop.create_future()
+        loop.add_reader(self._descriptor, _tell, news)
         try:
             await news
         finally:
@@ -164,6 +167,12 @@ class _Copy:
                 os.kill(self._pid, signal.SIGKILL)
             asyncio.get_running_loop().run_in_executor(None, _status_of, self._pid)
             self._pid = None
+
+
+def _tell(news: "asyncio.Future[None]") -> None:
+    """Say that there is something to read; the loop may say so once more before anybody has read it."""
+    if not news.done():
+        news.set_result(None)
 
 
 def _status_of(pid: int) -> int:

@@ -4,12 +4,18 @@ The path says nothing about the cloud, and only calls on ``/`` are answered dire
 another path goes by the application.
 """
 
+import asyncio
 import re
 import socket
 
 import pytest
 from tests.contract.server import running
 from tests.sockets import HELLO, answers
+from uvicorn import Config
+from uvicorn.server import ServerState
+
+from duolect.server.protocol import make_protocol
+from duolect_dialects.exchange import HttpAnswer
 
 ALIBABA = (
     b"?Action=DescribeNetworkInterfaces&Version=2014-05-26&Format=JSON&RegionId=cn-hangzhou&AccessKeyId=me"
@@ -73,6 +79,8 @@ def said(port: int, *parts: bytes) -> bytes:
         lambda path: post(b"x" * 6000, CLOSE, path=path),
         lambda path: get(b"", CLOSE, path=path),
         lambda path: get(b"?a=b", CLOSE, path=path),
+        lambda path: get(ALIBABA + b"&x=" + b"a" * (65_535 - len(path + ALIBABA) - 3), CLOSE, path=path),
+        lambda path: get(ALIBABA + b"&x=" + b"a" * (65_536 - len(path + ALIBABA) - 3), CLOSE, path=path),
     ],
 )
 def test_a_call_gets_the_bytes_that_the_application_gives(port, request_on):
@@ -98,6 +106,42 @@ def test_answers_come_in_the_order_of_the_requests_whoever_gives_them(port):
     bodies = [part.partition(b"\r\n\r\n")[2] for part in told.split(b"HTTP/1.1 200 OK")[1:]]
     assert [b"NetworkInterfaceSets" in body for body in bodies] == [True, False, False, False, True]
     assert [b"VpcSet" in body for body in bodies] == [False, False, True, True, False]
+
+
+def test_who_sends_many_requests_at_once_leaves_others_their_turn():
+    answered, served = [], []
+
+    class Directly:
+        def may_answer(self, *_):
+            return True
+
+        def answer(self, *_):
+            answered.append(len(served))
+            return HttpAnswer(200, {"content-type": "text/plain"}, b"")
+
+    async def app(scope, _, send):
+        served.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def told():
+        config = Config(app, lifespan="off", log_config=None)
+        config.load()
+        kind = make_protocol(None, (), 10, Directly())
+        state = ServerState()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(
+            lambda: kind(config=config, server_state=state, app_state={}), "127.0.0.1", 0
+        )
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(get(b"") * 99 + get(b"", CLOSE))
+            return await reader.read()
+
+    assert asyncio.run(told()).count(b"HTTP/1.1 200 OK") == 100
+    assert answered[0] == 0
+    assert 0 < len(answered) < 50
+    assert len(answered) + len(served) == 100
 
 
 def test_what_comes_after_the_last_request_of_a_connection_is_not_answered(port):

@@ -52,6 +52,23 @@ def test_what_changes_after_the_first_part_was_asked_for_is_not_seen():
 
 
 @only_with_copies
+def test_who_hears_twice_that_there_is_something_to_read_reads_it_once():
+    async def scenario():
+        news = asyncio.get_running_loop().create_future()
+        forked._tell(news)
+        forked._tell(news)
+        await news
+
+    asyncio.run(scenario())
+
+
+@only_with_copies
+def test_a_copy_stands_back_behind_the_calls():
+    (made,) = asyncio.run(parts_of(lambda: (b"%d" % os.nice(0),)))
+    assert int(made) > os.nice(0) or os.nice(0) == 19
+
+
+@only_with_copies
 def test_others_take_turns_while_the_copy_works():
     ours, its = os.pipe()
 
