@@ -10,6 +10,7 @@ set -euo pipefail
 folder=$(mktemp -d)
 said=$folder/said
 mkfifo "$folder/alive"
+touch "$said"
 # shellcheck disable=SC2086 - flags are words
 duolect serve --port 0 --stop-on-eof true ${DUOLECT_FLAGS:-} < "$folder/alive" > "$said" &
 server=$!
