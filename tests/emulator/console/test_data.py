@@ -118,6 +118,18 @@ def test_a_search_finds_by_id_by_name_and_by_address(world, client):
     assert ask(world, "search", client, text="nothing-like-it")["rows"] == []
 
 
+def test_a_search_finds_an_interface_by_any_of_its_addresses(world, client):
+    there = create_resources(client)
+    client.call(
+        "AssignPrivateIpAddresses", NetworkInterfaceId=there.interface, SecondaryPrivateIpAddressCount=2
+    )
+    addresses = ask(world, "resource", client, id=there.interface)["addresses"]
+    assert len(addresses) == 3
+    for each in addresses:
+        (found,) = ask(world, "search", client, text=each["ip"])["rows"]
+        assert found["id"] == there.interface
+
+
 def test_each_kind_is_shown_by_its_vendors_own_action(world, client):
     there = create_resources(client)
     if client.key == "AKTEST":

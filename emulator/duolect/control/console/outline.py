@@ -21,7 +21,7 @@ from duolect.members import member
 from duolect.problems import Problem
 from duolect.state.kinds import kind_of
 from duolect.state.turns import Turns
-from duolect_core.addressing.pools import format_ipv4
+from duolect_core.addressing.pools import parse_ipv4, parse_ipv6
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Network, Resource, Subnet
 
@@ -249,14 +249,14 @@ async def search(pipeline: Pipeline, request: ControlRequest) -> Found:
         raise Problem(HTTPStatus.BAD_REQUEST, "text must not be empty.")
     found: list[MapRow] = []
     async with partition_at(pipeline, query) as partition:
-        turns, graph = Turns(), partition.graph
+        turns, graph, ip = Turns(), partition.graph, parse_ipv4(text) or parse_ipv6(text)
+        holders = () if ip is None else tuple(graph.interfaces_by_ip.ids(ip))
         for table in partition.graph.tables():
             for each in tuple(table):
                 resource = table.get(each)
                 if resource is None or len(found) == _MOST_FOUND:
                     continue
-                is_it = text in resource.id or text in resource.name.lower()
-                if is_it or (each in graph.interfaces and text == format_ipv4(resource.primary_ip)):
+                if text in resource.id or text in resource.name.lower() or each in holders:
                     found.append(row_of(partition, resource))
                 if turns.is_over:
                     await turns.give()
