@@ -65,8 +65,9 @@ def make_app(
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(scope["type"])
+        has_control = not control_port or scope["server"][1] == control_port
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
-            if control_port and scope["server"][1] != control_port and scope["path"] != _HEALTH:
+            if not has_control and scope["path"] != _HEALTH:
                 await _write(send, problem(HTTPStatus.NOT_FOUND, "The control API has a port of its own."))
             else:
                 await control(scope, receive, send)
@@ -85,7 +86,9 @@ def make_app(
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = answered(pipeline, request, unread) or _explained(pipeline, request, scope)
+        response = answered(pipeline, request, unread)
+        if response is None:
+            response = _explained(pipeline, request, scope, has_console=has_control)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
         await _deliver(scope, receive, send, response)
@@ -169,7 +172,9 @@ def answered(pipeline: Pipeline, request: HttpRequest, unread: Unread | None = N
     return None
 
 
-def _explained(pipeline: Pipeline, request: HttpRequest, scope: Message) -> HttpAnswer:
+def _explained(
+    pipeline: Pipeline, request: HttpRequest, scope: Message, *, has_console: bool
+) -> HttpAnswer:
     """Answer a request that no dialect recognises: say what this is."""
     from duolect.access.hosts import PROXIED  # noqa: PLC0415 - most clients use no proxy
 
@@ -180,7 +185,7 @@ def _explained(pipeline: Pipeline, request: HttpRequest, scope: Message) -> Http
         return problem(HTTPStatus.FORBIDDEN, f"{never_dialled(host)}.")
     from duolect.server.explanations import explained  # noqa: PLC0415 - most clients speak for a cloud
 
-    return explained(request, pipeline.dialects)
+    return explained(request, pipeline.dialects, has_console=has_console)
 
 
 async def _read(pipeline: Pipeline, receive: Receive, max_body: int) -> tuple[bytes, Unread | None]:

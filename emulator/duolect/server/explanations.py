@@ -32,10 +32,10 @@ def invalid_http(first: bytes) -> str:
     return f"{INVALID}."
 
 
-def explained(request: HttpRequest, dialects: Sequence[Dialect]) -> HttpAnswer:
-    """Answer a request that no dialect recognises: a browser that opens the port with the console."""
+def explained(request: HttpRequest, dialects: Sequence[Dialect], *, has_console: bool) -> HttpAnswer:
+    """Answer a request that no dialect recognises: a browser's with the console, where the port has it."""
     asked = (request.method, request.path, request.query)
-    if asked == ("GET", "/", b"") and _HTML in request.headers.get("accept", ""):
+    if has_console and asked == ("GET", "/", b"") and _HTML in request.headers.get("accept", ""):
         headers = {"content-type": _HTML, "location": CONSOLE, "vary": "accept"}
         return HttpAnswer(HTTPStatus.SEE_OTHER, headers, b"")
     return problem(HTTPStatus.NOT_FOUND, unrecognised(request, dialects))

@@ -41,6 +41,22 @@ def test_each_file_is_given_with_its_type_its_hash_and_no_leave_to_load_anything
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("taken", "packed"),
+    [
+        ("br, gzip", True),
+        ("gzip;q=0.5", True),
+        ("gzip; q=1.0, br", True),
+        ("gzip;q=0", False),
+        ("br, gzip; q=0.000", False),
+        ("x-gzip-like", False),
+    ],
+)
+def test_a_file_comes_packed_to_whoever_takes_that(taken, packed):
+    answer = send(application(), "GET", CONSOLE, headers={"accept-encoding": taken})
+    assert ("content-encoding" in answer.headers) is packed
+
+
 def test_files_are_for_nobodys_web_page_and_nothing_else_is_given():
     app = application()
     assert send(app, "GET", CONSOLE, headers={"host": "evil.example"}).status_code == 403

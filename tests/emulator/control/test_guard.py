@@ -3,6 +3,7 @@
 import http.client
 import logging
 import socket
+from http.client import HTTPConnection
 
 import pytest
 from tests.contract.server import environment, running
@@ -138,6 +139,11 @@ def test_the_control_api_may_have_a_port_of_its_own():
         with pytest.raises(ControlError, match="a port of its own"):
             duolect.reset()
         assert Duolect(f"127.0.0.1:{port}").reset() == {"forgotten": []}
+        for address, status in ((duolect.endpoint, 404), (f"127.0.0.1:{port}", 303)):
+            connection = HTTPConnection(address)
+            connection.request("GET", "/", headers={"Accept": "text/html"})
+            assert connection.getresponse().status == status, "a browser is led where the console is"
+            connection.close()
 
 
 def test_a_control_api_that_others_can_reach_is_warned_of(monkeypatch, caplog):

@@ -106,7 +106,16 @@ def _given(request: Request, asset: Asset) -> Response:
     if asset.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     content = asset.content
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if _takes_gzip(request.headers.get("accept-encoding", "")):
         headers["content-encoding"] = "gzip"
         content = asset.compressed
     return Response(content, headers={**headers, "content-type": asset.media})
+
+
+def _takes_gzip(codings: str) -> bool:
+    """Say whether an Accept-Encoding names gzip, and not with the weight 0."""
+    for each in codings.split(","):
+        coding, _, weight = each.replace(" ", "").partition(";q=")
+        if coding == "gzip":
+            return not weight or bool(weight.strip("0."))
+    return False
