@@ -186,7 +186,7 @@ def main() -> None:
         f"Duolect beside its revision {theirs.name[:7]}",
         {
             "revision": theirs.name,
-            "python": options.python,
+            "python": "" if options.python == sys.executable else options.python,
             "rounds": options.rounds,
             "requests": options.requests,
             "many": options.many,

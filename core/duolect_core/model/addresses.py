@@ -29,7 +29,7 @@ class PrivateAddress(Value):
     """The timeline's number of the transition this address itself waits for, if any."""
 
 
-_SHOWN: Final = 4096
+_SHOWN: Final = 1024
 """How many plain addresses, which are values, are made once and shown again."""
 KeptAddress = Ip | PrivateAddress
 """An address as an interface keeps it: of a plain one only the number."""
