@@ -3,22 +3,20 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from types import MappingProxyType
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.engine.idempotency import Token, short_fingerprint
-from duolect_core.engine.partition import Checkable, Command, Partition
+from duolect_core.engine.partition import NO_IDS, Checkable, Command, Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Instant, Resource
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.call import Call
 
 R = TypeVar("R")
-_NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -105,7 +103,7 @@ class Session:
     """What is made to go wrong with the commands of this call."""
     on_fault_applied: Callable[[], object] = bool
     """Is called where a fault has had an effect on a command."""
-    ids: Mapping[ResourceKind, str] = _NO_IDS
+    ids: Mapping[ResourceKind, str] = NO_IDS
     """The ids that the first new resources of their kinds get, where they were chosen."""
 
     def __attrs_post_init__(self) -> None:

@@ -7,7 +7,7 @@ exhaustion is exact.
 
 from collections import Counter
 from collections.abc import Mapping
-from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from ipaddress import AddressValueError, IPv4Network, IPv6Address, IPv6Network
 from typing import Annotated, Final
 
 from duolect_core.addressing.free_pools import FreePool
@@ -251,11 +251,16 @@ class AddressPool:
 
 
 def parse_ipv4(text: str) -> int | None:
-    """Return the IPv4 address in ``text`` as an integer, or None where it is not one."""
+    """Return the IPv4 address in ``text`` as an integer, or None where it is not one.
+
+    It has one form, so that a text is an address if it is what the address is written as.
+    """
     try:
-        return int(IPv4Address(text))
-    except AddressValueError:
+        a, b, c, d = map(int, text.split("."))
+    except ValueError:
         return None
+    ip = a << 24 | b << 16 | c << 8 | d
+    return ip if 0 <= ip < 1 << IPV4_WIDTH and format_ipv4(ip) == text else None
 
 
 def parse_ipv6(text: str) -> int | None:

@@ -6,12 +6,12 @@ Reading trusts nothing: whatever does not fit raises ``Unfit``, which says where
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final
 
 import attrs
 
-from duolect_core.addressing.pools import IPV4_WIDTH, format_ipv4, format_ipv6
+from duolect_core.addressing.pools import IPV4_WIDTH, format_ipv4, format_ipv6, parse_ipv4, parse_ipv6
 from duolect_core.engine.dismantling import empty
 
 Path = tuple[Any, ...]
@@ -160,25 +160,13 @@ def _write_ip(value: int, _: Path, __: Places) -> str:
     return format_ipv6(value) if value >> IPV4_WIDTH else format_ipv4(value)
 
 
-def _usual_ipv4(text: str) -> int | None:
-    """Return the IPv4 address whose usual form this is, if there is one: three times faster than else."""
-    try:
-        a, b, c, d = map(int, text.split("."))
-    except ValueError:
-        return None
-    ip = a << 24 | b << 16 | c << 8 | d
-    return ip if 0 <= ip < 1 << IPV4_WIDTH and format_ipv4(ip) == text else None
-
-
 def _read_ip(tree: Any, path: Path, _: Places) -> int:  # noqa: ANN401
-    try:
-        if type(tree) is str:
-            if (usual := _usual_ipv4(tree)) is not None:
-                return usual
-            return int(IPv6Address(tree) if ":" in tree else IPv4Address(tree))
-    except AddressValueError:
-        pass
-    raise Unfit(path, f"must be an IP address, not {show(tree)}")
+    ip = None
+    if type(tree) is str:
+        ip = parse_ipv6(tree) if ":" in tree else parse_ipv4(tree)
+    if ip is None:
+        raise Unfit(path, f"must be an IP address, not {show(tree)}")
+    return ip
 
 
 def _network(kind: type[IPv4Network] | type[IPv6Network]) -> Codec:

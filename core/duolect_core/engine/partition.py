@@ -34,7 +34,7 @@ from duolect_core.model.snapshots import snapshot
 
 R_co = TypeVar("R_co", covariant=True)
 R = TypeVar("R")
-_NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
+NO_IDS: Final[Mapping[ResourceKind, str]] = MappingProxyType({})
 
 
 class Checkable(Protocol[R_co]):
@@ -62,7 +62,7 @@ class Entry:
     operation_id: str
     token: Token | None
     command_fault: CommandFault = NO_FAULT
-    ids: Mapping[ResourceKind, str] = _NO_IDS
+    ids: Mapping[ResourceKind, str] = NO_IDS
 
 
 Recorder = Callable[[Entry], None]
@@ -112,7 +112,7 @@ class Partition:
         operation_id: str = "",
         token: Token | None = None,
         command_fault: CommandFault = NO_FAULT,
-        ids: Mapping[ResourceKind, str] = _NO_IDS,
+        ids: Mapping[ResourceKind, str] = NO_IDS,
     ) -> R:
         """Carry out ``command`` at the instant ``at``.
 
@@ -387,7 +387,7 @@ class Partition:
         operation_id: str,
         token: Token | None,
         command_fault: CommandFault = NO_FAULT,
-        ids: Mapping[ResourceKind, str] = _NO_IDS,
+        ids: Mapping[ResourceKind, str] = NO_IDS,
     ) -> None:
         """Tell the subscribers of a command; most often there are none."""
         if self._recorders:

@@ -1,16 +1,14 @@
 """Answers that tell of the state as it is at one instant, made while calls go on changing it."""
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from typing import Any, Final
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
 from duolect.control import reading
 from duolect.control.routes import JSON
 from duolect.state.forked import LITTLE, Work, on_the_state
-
-_PART: Final = 2**16
 
 
 async def answer(work: Work, size: int, media: str = JSON) -> Response:
@@ -31,10 +29,9 @@ async def answer(work: Work, size: int, media: str = JSON) -> Response:
 def json_of(make: Callable[[], Any]) -> Work:
     """Return work that writes what ``make`` returns, which is of a route's reply class, as JSON."""
 
-    def work() -> Iterator[bytes]:
+    def work() -> tuple[bytes]:
         text = json.dumps(reading.write(make()), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        for start in range(0, len(text), _PART):
-            yield text[start : start + _PART].encode()
+        return (text.encode(),)
 
     return work
 

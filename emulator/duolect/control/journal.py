@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from http import HTTPStatus
 from itertools import islice
@@ -19,7 +19,7 @@ from duolect.control.routes import ControlRequest, Route
 from duolect.members import Cloud, member
 from duolect.record.journal import Outcome, Record
 from duolect.record.verification import Pattern, known_command, known_finding, with_lists
-from duolect.state.forked import LITTLE
+from duolect.state.forked import LITTLE, in_parts
 from duolect_core.engine.dismantling import empty
 
 _CHUNK: Final = 2**16
@@ -144,7 +144,9 @@ def _page(pipeline: Pipeline, page: JournalPage) -> JournalShown:
 async def export_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Give the calls that were made as JSON lines, oldest first."""
     query = request.query
-    return await answer(lambda: _chunks(_matching(pipeline, query)), _size(pipeline, query), _NDJSON)
+    return await answer(
+        lambda: in_parts(map(_line, _matching(pipeline, query))), _size(pipeline, query), _NDJSON
+    )
 
 
 async def follow_journal(pipeline: Pipeline, request: ControlRequest) -> Response:
@@ -179,19 +181,6 @@ def _size(pipeline: Pipeline, query: JournalQuery) -> int:
 def _matching(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
     pattern = query.pattern()
     return filter(pattern.matches, pipeline.journal.records(query.after))
-
-
-def _chunks(records: Iterable[Record]) -> Iterator[bytes]:
-    """Give records as JSON lines, many at once."""
-    lines: list[str] = []
-    size = 0
-    for record in records:
-        lines.append(_line(record))
-        size += len(lines[-1])
-        if size >= _CHUNK:
-            yield "".join(lines).encode()
-            lines, size = [], 0
-    yield "".join(lines).encode()
 
 
 async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:

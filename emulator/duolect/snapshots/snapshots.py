@@ -19,6 +19,7 @@ from duolect import __version__
 from duolect.clock import ClockMode
 from duolect.snapshots.layout import pretty_json, pretty_parts
 from duolect.state.emulator import EmulatorState
+from duolect.state.forked import in_parts
 from duolect.state.partitions import Key, weight
 from duolect_core import archive
 from duolect_core.archive import Unfit
@@ -45,7 +46,6 @@ __all__ = [
 
 FORMAT: Final = "duolect snapshot"
 VERSION: Final = 1
-_PART: Final = 2**16
 _END: Final = "\n}\n"
 _SHOWN: Final = 60
 """How much of a wrong name a message shows."""
@@ -121,16 +121,8 @@ class Cut:
         return {**self._head(), "partitions": [dict(_members(*each)) for each in self.partitions]}
 
     def text(self) -> Iterator[bytes]:
-        """Yield the parts of the snapshot's text, which is that of its tree."""
-        found: list[str] = []
-        size = 0
-        for part in self._lines():
-            found.append(part)
-            size += len(part)
-            if size > _PART:
-                yield "".join(found).encode("utf-8", "backslashreplace")
-                found, size = [], 0
-        yield "".join(found).encode("utf-8", "backslashreplace")
+        """Return the parts of the snapshot's text, which is that of its tree."""
+        return in_parts(self._lines())
 
     def _lines(self) -> Iterator[str]:
         if not self.partitions:

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
@@ -53,6 +53,19 @@ async def on_the_state(work: Work, size: int) -> AsyncGenerator[bytes, None]:
         await copy.end()
     finally:
         copy.drop()
+
+
+def in_parts(texts: Iterable[str]) -> Iterator[bytes]:
+    """Yield texts encoded, many short ones in one part."""
+    found: list[str] = []
+    size = 0
+    for text in texts:
+        found.append(text)
+        size += len(text)
+        if size >= _PART:
+            yield "".join(found).encode("utf-8", "backslashreplace")
+            found, size = [], 0
+    yield "".join(found).encode("utf-8", "backslashreplace")
 
 
 async def whole(parts: AsyncGenerator[bytes, None]) -> bytes:

@@ -296,3 +296,21 @@ def test_what_is_no_ipv4_address_parses_to_none(text):
 @pytest.mark.parametrize("text", ["", "10.0.0.1", "2001:db8::/64", "2001:db8:::1", "g::"])
 def test_what_is_no_ipv6_address_parses_to_none(text):
     assert parse_ipv6(text) is None
+
+
+TEXTS_LIKE_ADDRESSES = st.lists(
+    st.one_of(
+        st.integers(-1, 300).map(str), st.sampled_from(["", "01", "1_0", "+1", " 1", "1 ", "x", "\u0661"])
+    ),
+    min_size=3,
+    max_size=5,
+).map(".".join)
+
+
+@given(TEXTS_LIKE_ADDRESSES)
+def test_a_text_is_an_ipv4_address_where_the_standard_library_says_so(text):
+    try:
+        wanted = int(IPv4Address(text))
+    except ValueError:
+        wanted = None
+    assert parse_ipv4(text) == wanted

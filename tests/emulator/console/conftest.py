@@ -12,7 +12,6 @@ from tests.contract.requirements import require, require_command
 from tests.contract.server import environment
 
 from duolect.account import Account
-from duolect.testing.process import running
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +23,6 @@ def browser() -> Iterator[Any]:
         started = running_playwright.chromium.launch(executable_path=chromium, env=environment())
         yield started
         started.close()
-
-
-@pytest.fixture(scope="module")
-def duolect():
-    with running(environment=environment(), timing="manual") as started:
-        yield started
 
 
 @pytest.fixture

@@ -133,6 +133,13 @@ def test_the_journal_refuses_them_too(path, name, value, reason):
     assert answer.json()["detail"].startswith(reason)
 
 
+def test_requests_that_name_nothing_do_not_look_at_the_journal(monkeypatch):
+    app = application()
+    monkeypatch.setattr("duolect.record.journal.Journal.as_of_now", None)
+    for path in ("clock", "health", "partitions", "faults"):
+        assert send(app, "GET", f"/_duolect/{path}").status_code == 200
+
+
 REGIONAL = [each for each in ROUTES if "region" in attrs.fields_dict(each.query)]
 
 

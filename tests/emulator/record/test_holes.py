@@ -11,6 +11,7 @@ from tests.harness import emulator
 
 from duolect.control import journal as control
 from duolect.control.journal import JournalQuery
+from duolect.state.forked import in_parts
 
 ACCOUNTS = ("A", "B", "C")
 JOURNAL = "/_duolect/journal"
@@ -104,7 +105,7 @@ def test_the_export_is_sent_in_pieces_that_hold_many_records():
     world = emulator()
     for _ in range(300):
         world.tencent("A").call("DescribeVpcs")
-    found = list(control._chunks(world.pipeline.journal.records()))
+    found = list(in_parts(map(control._line, world.pipeline.journal.records())))
     assert len(found) < 10
     numbers = [json.loads(line)["number"] for line in b"".join(found).splitlines()]
     assert numbers == list(range(1, 301))

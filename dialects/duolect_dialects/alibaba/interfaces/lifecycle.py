@@ -14,7 +14,14 @@ from duolect_core.by_fields import Value
 from duolect_core.interfaces import lifecycle as commands
 from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_core.relations import lookup
-from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan, AddressRequest, PrefixRequest
+from duolect_core.relations.address_plans import (
+    ANY,
+    ANY_PREFIX,
+    ANY_PRIMARY,
+    AddressPlan,
+    AddressRequest,
+    PrefixRequest,
+)
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action
@@ -143,13 +150,11 @@ _MORE_ADDRESSES: Final = (
     *("PrivateIpAddress", "SecondaryPrivateIpAddressCount"),
     *("Ipv6Address", "Ipv6AddressCount", "Ipv4Prefix", "Ipv4PrefixCount", "Ipv6Prefix", "Ipv6PrefixCount"),
 )
-_ANY_ADDRESS: Final = AddressPlan()
-"""What most requests want: one address, any."""
 
 
 def _addresses(request: CreateNetworkInterface) -> AddressPlan:
     if request.PrimaryIpAddress is None and not any(getattr(request, name) for name in _MORE_ADDRESSES):
-        return _ANY_ADDRESS
+        return ANY_PRIMARY
     primary = ANY
     if request.PrimaryIpAddress is not None:
         primary = AddressRequest(common.ipv4(request.PrimaryIpAddress, "InvalidVSwitchId.IpInvalid", 403))

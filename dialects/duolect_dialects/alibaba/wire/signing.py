@@ -13,6 +13,7 @@ from functools import lru_cache
 from hashlib import sha1, sha256
 from hmac import digest
 from typing import Final
+from urllib.parse import quote
 
 import attrs
 
@@ -144,7 +145,7 @@ def _escape(reserved: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _escaped(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+    return quote(character, safe="", errors="replace")
 
 
 def _encode_again(encoded: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from duolect_core.interfaces.lifecycle import CreateInterface
-from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
+from duolect_core.relations.address_plans import ANY, ANY_PRIMARY, AddressPlan, AddressRequest
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.tencent import common
@@ -17,8 +17,6 @@ from duolect_dialects.values import AtMost, Between, Coded, Count, Each
 
 _TEXT: Final = AtMost(60)
 _SHOWN: Final = "only shown by the vendor"
-_ANY_ADDRESS: Final = AddressPlan()
-"""What most requests want: one address, any."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -94,7 +92,7 @@ def _addresses(request: NewInterface) -> AddressPlan:
     """Return what is wanted. The primary address is the one marked so, else the first, else any."""
     counts = request.SecondaryPrivateIpAddressCount, request.Ipv6AddressCount
     if not (request.PrivateIpAddresses or request.Ipv6Addresses or any(counts)):
-        return _ANY_ADDRESS
+        return ANY_PRIMARY
     requests = [
         AddressRequest(
             None if each.PrivateIpAddress is None else common.ipv4(each.PrivateIpAddress),
