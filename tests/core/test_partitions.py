@@ -179,7 +179,10 @@ def test_a_failure_that_has_no_handler_cannot_be_planned_either():
 
 def test_copies_share_the_table():
     partition = new_partition(NORTH, 1)
+    with pytest.raises(LookupError):
+        partition._handler(Trigger.STOPPED, "absent")
     copy = partition.copy()
+    assert copy._transitions is partition._transitions is TRANSITIONS
     assert [handlers for _, handlers in copy._handlers] == [*TRANSITIONS.values()]
     for (held, handlers), kind in zip(copy._handlers, TRANSITIONS, strict=True):
         assert held is copy.graph.table(kind)

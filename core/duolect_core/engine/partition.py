@@ -90,7 +90,8 @@ class Partition:
         """Which blocks of the region's IPv6 range networks have, by number."""
         self.created = 0
         """How many resources were ever created: the next resource's order."""
-        self._handlers = [(self.graph.table(kind), handlers) for kind, handlers in transitions.items()]
+        self._transitions = transitions
+        self._handlers: list[tuple[Container[str], Mapping[Trigger, Handler]]] = []
         self._recorders = [] if recorder is None else [recorder]
         self._operation_id = ""
         self._operation: Operation | None = None
@@ -201,6 +202,8 @@ class Partition:
 
     def _handler(self, trigger: Trigger, resource_id: str) -> Handler:
         """Return what moves a resource on at a trigger."""
+        if not self._handlers:
+            self._handlers = [(self.graph.table(kind), each) for kind, each in self._transitions.items()]
         for table, handlers in self._handlers:
             if resource_id in table and (handler := handlers.get(trigger)) is not None:
                 return handler
@@ -218,7 +221,7 @@ class Partition:
 
     def copy(self) -> Self:
         """Return an equal partition that nothing ties to this one, and that nobody watches."""
-        shared = {id(each): each for each in (self.rules, *(handlers for _, handlers in self._handlers))}
+        shared = {id(each): each for each in (self.rules, self._transitions, *self._transitions.values())}
         return deepcopy(self, {**shared, id(self._recorders): [], id(self.timeline.watcher): None})
 
     # -- operations --------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from duolect_core.model.resources import Instant
 from duolect_core.model.rules import PRESETS, Durations
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_ONCE: Final = 1_000
+"""Of how many partitions something is counted before others get their turn."""
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +124,9 @@ async def _settle(pipeline: Pipeline, at: Instant, turns: Turns) -> None:
 
 async def _shown(pipeline: Pipeline, moved: int = 0, turns: Turns | None = None) -> ClockShown:
     await pipeline.waiting.settled()
-    await _settle(pipeline, pipeline.clock.now(), turns or Turns())
+    turns = turns or Turns()
+    await _settle(pipeline, pipeline.clock.now(), turns)
+    pending = await _count_pending(pipeline, turns)
     now = pipeline.clock.now()
     pipeline.partitions.settle(now)
     due = pipeline.partitions.agenda.next_due
@@ -131,10 +135,20 @@ async def _shown(pipeline: Pipeline, moved: int = 0, turns: Turns | None = None)
         rate=pipeline.clock.rate,
         now=iso(now),
         instant=now,
-        pending=pipeline.partitions.pending,
+        pending=pending,
         next_due=None if due is None else iso(due),
         moved=durations.show(moved),
     )
+
+
+async def _count_pending(pipeline: Pipeline, turns: Turns) -> int:
+    """Return how many transitions are still to come; others are served meanwhile where there are many."""
+    found = 0
+    for place, timeline in enumerate(pipeline.partitions.timelines()):
+        found += len(timeline)
+        if place % _AT_ONCE == _AT_ONCE - 1:
+            await turns.give()
+    return found
 
 
 def iso(instant: Instant) -> str:

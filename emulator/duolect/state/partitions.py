@@ -14,6 +14,7 @@ from duolect.state.kinds import kind_of
 from duolect.state.worlds import Worlds
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
+from duolect_core.engine.timeline import Timeline
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import Durations, Rules
 from duolect_core.partitions import new_partition
@@ -221,7 +222,11 @@ class Partitions:
     @property
     def pending(self) -> int:
         """How many transitions are still to come."""
-        return sum(len(each.partition.timeline) for each in self._placed.values())
+        return sum(map(len, self.timelines()))
+
+    def timelines(self) -> list[Timeline]:
+        """Return what is still to come in each partition."""
+        return [each.partition.timeline for each in self._placed.values()]
 
     def resource_counts(self) -> Mapping[tuple[str, str, str], int]:
         """Return how many resources there are, by cloud, region and kind."""

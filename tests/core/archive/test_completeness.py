@@ -40,6 +40,7 @@ PASSING = {
     "tokens_forgotten",
     "_recorders",
     "_handlers",
+    "_transitions",
     "rules",
     "graph",
 }
