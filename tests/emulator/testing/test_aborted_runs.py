@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import attrs
-from tests.contract.server import environment
+from tests.contract.server import environment, running
 
 RUNS = 6
 THOROUGH_RUNS = 200
@@ -35,9 +35,13 @@ def test_it(duolect_account, number):
 
 
 def emulators(mark):
-    """Return the parents of the emulators whose command line holds a text."""
+    """Return the parents of the emulators whose command line holds a text.
+
+    The lines are whole (``-ww``): pytest imports readline, which sets COLUMNS to 80 for every child, and ps
+    cuts off what is behind that, in a pipe too.
+    """
     listed = subprocess.run(
-        ["ps", "-A", "-o", "ppid=,command="],  # noqa: S607
+        ["ps", "-A", "-ww", "-o", "ppid=,command="],  # noqa: S607
         capture_output=True,
         text=True,
         check=True,
@@ -113,6 +117,13 @@ class Abortion:
         victim, *others = workers(folder)
         os.kill(victim, self.number)
         wait_until(lambda: set(emulators(mark)) <= {*others}, 20, f"{self} has left {emulators(mark)}")
+
+
+def test_emulators_are_found_however_long_their_command_lines(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    mark = f"{os.getpid()}0001"
+    with running("--seed", mark):
+        assert emulators(mark) == [os.getpid()]
 
 
 def test_aborted_runs_leave_no_emulator_behind(tmp_path, thorough):

@@ -138,7 +138,7 @@ def test_before(duolect_account):
 
 
 def test_the_end(duolect_account):
-    for line in os.popen("ps -o pid=,args= --ppid %d" % os.getpid()).read().splitlines():
+    for line in os.popen("ps -ww -o pid=,args= --ppid %d" % os.getpid()).read().splitlines():
         if "duolect serve" in line:
             os.kill(int(line.split()[0]), signal.SIGKILL)
             os.waitid(os.P_PID, int(line.split()[0]), os.WEXITED | os.WNOWAIT)
