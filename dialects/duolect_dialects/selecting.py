@@ -23,18 +23,18 @@ class Criteria(Generic[R]):
         self._graph = graph
         self._within: list[Collection[str]] = []
         self._tests: list[Callable[[R], bool]] = []
-        self._tag_keys: list[tuple[str, ...]] = []
+        self._tags: list[tuple[Index[tuple[str, ...]], tuple[tuple[str, ...], ...]]] = []
         self._totals: list[int] = []
 
     @property
     def selection(self) -> "Selection[R]":
         """All criteria together."""
-        alone = not self._tag_keys and len(self._within) == len(self._tests) == len(self._totals) == 1
+        alone = not self._tags and len(self._within) == len(self._tests) == len(self._totals) == 1
         return Selection(
             total=self._totals[0] if alone else None,
             within=tuple(self._within),
             tests=tuple(self._tests),
-            tag_keys=tuple((self._graph.tag_keys, keys) for keys in self._tag_keys),
+            tags=tuple(self._tags),
         )
 
     def ids(self, given: Collection[str]) -> None:
@@ -75,10 +75,11 @@ class Criteria(Generic[R]):
     def tagged(self, key: str, *values: str | None) -> None:
         """Narrow to the resources with a tag of this key and one of the values; None is any value."""
         if None in values or not values:
-            self._tag_keys.append((key,))
+            self.tag_keys((key,))
         else:
-            self.by(self._graph.tagged, *((key, value) for value in values if value is not None))
+            wanted = dict.fromkeys((key, value) for value in values if value is not None)
+            self._tags.append((self._graph.tag_values, tuple(wanted)))
 
     def tag_keys(self, keys: tuple[str, ...]) -> None:
         """Narrow to the resources with a tag of one of these keys, whatever its value."""
-        self._tag_keys.append(keys)
+        self._tags.append((self._graph.tag_keys, tuple((key,) for key in keys)))

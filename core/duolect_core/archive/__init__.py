@@ -267,6 +267,8 @@ def _arrange(graph: Graph, orders: Mapping[str, tuple[_Order, ...]]) -> None:
     for name, found in orders.items():
         for place, order in enumerate(found):
             path = (((ROOT, "orders"), name), place)
+            if name == "tagged":  # older archives had such an index, in whose order nothing was ever done
+                continue
             try:
                 held = indexes[name].ids(order.key)
             except (KeyError, TypeError):

@@ -11,15 +11,15 @@ K = TypeVar("K", bound=Hashable)
 class Ids(dict[str, int]):
     """Ids of resources, each with its resource's place in the order of creation.
 
-    ``in_order`` says that iterating gives them in that order, and that all are of one kind.
+    ``in_order`` says that iterating gives them in that order.
     """
 
     __slots__ = ("in_order", "newest")
 
-    def __init__(self, *, in_order: bool) -> None:
+    def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        self.in_order = in_order
+        self.in_order = True
         self.newest = 0
 
     def note(self, resource_id: str, order: int) -> None:
@@ -31,7 +31,7 @@ class Ids(dict[str, int]):
         self[resource_id] = order
 
 
-_NOTHING: Final = Ids(in_order=True)
+_NOTHING: Final = Ids()
 _NO_IDS: Final[Mapping[Any, Ids]] = {}
 """What all indexes share that have nothing: of most partitions there are many."""
 
@@ -39,21 +39,20 @@ _NO_IDS: Final[Mapping[Any, Ids]] = {}
 class Index(Generic[K]):
     """From a key to the ids of the resources that have it, in the order in which they came.
 
-    ``mixed`` is for an index of resources of several kinds.
+    Those under one key are of one kind.
     """
 
-    __slots__ = ("_ids", "_mixed")
+    __slots__ = ("_ids",)
 
-    def __init__(self, *, mixed: bool = False) -> None:
+    def __init__(self) -> None:
         """Start empty."""
         self._ids: Mapping[K, Ids] = _NO_IDS
-        self._mixed = mixed
 
     def add(self, key: K, resource_id: str, order: int) -> None:
         """Note that the resource, created as the ``order``-th, has ``key``."""
         ids = self._ids.get(key)
         if ids is None:
-            ids = Ids(in_order=not self._mixed)
+            ids = Ids()
             if self._ids:
                 cast("dict[K, Ids]", self._ids)[key] = ids
             else:
@@ -135,7 +134,7 @@ class SoleIndex(Index[K]):
         """Return the ids under every key that has some, for comparison."""
         found = dict(self._ids)
         for key, resource_id in self._sole.items():
-            found[key] = Ids(in_order=True)
+            found[key] = Ids()
             resource = self._table.get(resource_id)
             found[key].note(resource_id, 0 if resource is None else resource.order)
         return found

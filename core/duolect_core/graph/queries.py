@@ -31,12 +31,13 @@ class Page(Value, Generic[R]):
 class Selection(Value, Generic[R]):
     """What to select: every collection of ids must contain it and every test must pass.
 
-    With ``tag_keys`` it must carry one of the keys of each of them, by an index of those
-    (``Graph.tag_keys``). ``total`` is how much is selected, where that is known without looking.
+    Of each of ``tags``, which are some keys, or some tags, with an index of those (``Graph.tag_keys``,
+    ``Graph.tag_values``), it must carry one. ``total`` is how much is selected, where that is known without
+    looking.
     """
 
     within: tuple[Collection[str], ...] = ()
-    tag_keys: tuple[tuple[Index[tuple[str, str]], tuple[str, ...]], ...] = ()
+    tags: tuple[tuple[Index[tuple[str, ...]], tuple[tuple[str, ...], ...]], ...] = ()
     tests: tuple[Callable[[R], bool], ...] = ()
     total: int | None = None
 
@@ -72,9 +73,9 @@ def _newest_first(
     table: dict[str, R], selection: "Selection[R]", before: int | None = None
 ) -> tuple[Iterable[R], int]:
     """Return what is selected, newest first, and how much it is; of the former only what is older."""
-    if selection.tag_keys:
-        carrying = tuple(_carrying(table, *each) for each in selection.tag_keys)
-        selection = attrs.evolve(selection, within=(*selection.within, *carrying), tag_keys=())
+    if selection.tags:
+        carrying = tuple(_carrying(table, *each) for each in selection.tags)
+        selection = attrs.evolve(selection, within=(*selection.within, *carrying), tags=())
     known = _in_order(table, selection)
     if known is None:
         matching = _matching(table, selection)
@@ -90,10 +91,12 @@ def _newest_first(
     return found, len(known) if selection.total is None else selection.total
 
 
-def _carrying(table: dict[str, R], index: Index[tuple[str, str]], keys: tuple[str, ...]) -> Collection[str]:
-    """Return the ids of the resources of a table that carry a tag of one of these keys."""
+def _carrying(
+    table: dict[str, R], index: Index[tuple[str, ...]], wanted: tuple[tuple[str, ...], ...]
+) -> Collection[str]:
+    """Return the ids of the resources of a table that carry one of these keys, or of these tags."""
     kinds = {type(each).__name__ for each in islice(table.values(), 1)}
-    found = [index.ids((kind, key)) for kind in kinds for key in keys]
+    found = [index.ids((kind, *each)) for kind in kinds for each in wanted]
     return found[0] if len(found) == 1 else {resource_id for ids in found for resource_id in ids}
 
 

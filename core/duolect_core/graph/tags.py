@@ -11,9 +11,12 @@ class TagTables:
 
     def __init__(self, *, tags_remain: bool) -> None:
         """Start empty; ``tags_remain`` keeps tags that no resource carries any more."""
-        self.tagged: Index[tuple[str, str]] = Index(mixed=True)
-        self.tag_keys: Index[tuple[str, str]] = Index()
+        self.tag_values: Index[tuple[str, ...]] = Index()
+        """By the name of a resource's class, and key and value of a tag that it carries."""
+        self.tag_keys: Index[tuple[str, ...]] = Index()
         """By the name of a resource's class, and a key that it carries."""
+        self._tagged_kinds: set[str] = set()
+        """The names of the classes of which a resource ever carried a tag."""
         self.known_tags: dict[tuple[str, str], None] = {}
         """Where tags outlive the resources that carried them: all that there are, oldest first."""
         self._tags_remain = tags_remain
@@ -24,14 +27,21 @@ class TagTables:
         resource.tags = tags
         self._tag(resource)
 
+    def is_carried(self, tag: tuple[str, str]) -> bool:
+        """Say whether a resource of any kind carries a tag."""
+        return any(self.tag_values.ids((kind, *tag)) for kind in self._tagged_kinds)
+
     def _tag(self, resource: Resource) -> None:
+        kind = type(resource).__name__
         for tag in resource.tag_pairs:
-            self.tagged.add(tag, resource.id, resource.order)
-            self.tag_keys.add((type(resource).__name__, tag[0]), resource.id, resource.order)
+            self.tag_values.add((kind, *tag), resource.id, resource.order)
+            self.tag_keys.add((kind, tag[0]), resource.id, resource.order)
+            self._tagged_kinds.add(kind)
             if self._tags_remain:
                 self.known_tags[tag] = None
 
     def _untag(self, resource: Resource) -> None:
+        kind = type(resource).__name__
         for tag in resource.tag_pairs:
-            self.tagged.discard(tag, resource.id)
-            self.tag_keys.discard((type(resource).__name__, tag[0]), resource.id)
+            self.tag_values.discard((kind, *tag), resource.id)
+            self.tag_keys.discard((kind, tag[0]), resource.id)

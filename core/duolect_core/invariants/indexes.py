@@ -23,7 +23,8 @@ def check(partition: Partition) -> Iterator[str]:
 
 def _check_tags(partition: Partition) -> Iterator[str]:
     graph = partition.graph
-    if partition.rules.tags_remain and not graph.known_tags.keys() >= graph.tagged.everything().keys():
+    carried = {kind_and_tag[1:] for kind_and_tag in graph.tag_values.everything()}
+    if partition.rules.tags_remain and not graph.known_tags.keys() >= carried:
         yield "a resource carries a tag that is not known"
 
 
@@ -84,7 +85,11 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
     joined = ((group_id, i) for i in interfaces for group_id in i.group_ids)
     ips = ((ip, i) for i in interfaces for ip in i.ips)
-    tags = ((tag, resource) for resource in graph.resources() for tag in resource.tags.items())
+    tags = [
+        (type(resource).__name__, tag, resource)
+        for resource in graph.resources()
+        for tag in resource.tags.items()
+    ]
     yield "subnets by network", graph.subnets_by_network, [(s.network_id, s) for s in subnets]
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]
     yield "subnets that are busy", graph.subnets_busy, [*busy]
@@ -119,6 +124,5 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
             if address.association is not None
         ],
     )
-    yield "tagged", graph.tagged, tags
-    named_keys = ((type(each).__name__, key, each) for each in graph.resources() for key in each.tags)
-    yield "tag keys", graph.tag_keys, (((kind, key), each) for kind, key, each in named_keys)
+    yield "tag values", graph.tag_values, (((kind, *tag), each) for kind, tag, each in tags)
+    yield "tag keys", graph.tag_keys, (((kind, tag[0]), each) for kind, tag, each in tags)

@@ -114,5 +114,5 @@ class DeleteTags:
         for tag in self.tags:
             if tag not in graph.known_tags:
                 raise errors.TagNotFound(*tag)
-            if graph.tagged.ids(tag):
+            if graph.is_carried(tag):
                 raise errors.TagInUse(*tag)

@@ -113,6 +113,14 @@ def test_interfaces_that_go_with_their_instance_go_in_the_order_in_which_they_ca
     assert everything_of(loaded) == everything_of(world.partition)
 
 
+def test_an_order_of_tags_in_an_older_archive_means_nothing():
+    world = World(NORTH)
+    world.network(tags={"k": "v"})
+    tree = dump(world.partition)
+    tree["orders"] = {"tagged": [{"key": ["k", "v"], "ids": ["x"]}]}
+    assert everything_of(load(tree, NORTH)) == everything_of(world.partition)
+
+
 def test_what_an_annotation_leaves_open_is_read_as_it_was():
     extras = {
         "list": [1, (2, "x"), [None, True, 0.5]],

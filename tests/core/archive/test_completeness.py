@@ -28,6 +28,7 @@ REMADE = {
     "primary_interfaces",
     "public_addresses_by_private",
     "_group_members_count",
+    "_tagged_kinds",
     "_tags_remain",
 }
 """What the graph's own methods make again of the resources, as it does the indexes."""

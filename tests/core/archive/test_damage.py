@@ -70,10 +70,13 @@ DAMAGES = [
     (put(["timeline", "pending", 0, "trigger"], "start"), "knows no start"),
     (put(["ledger", 0, "remembered", "refusal"], {"$type": "Network"}), "/$type: must name a CoreError"),
     (put(["orders", "colours"], [{"key": 1, "ids": []}]), "/orders/colours/0: there is no such index"),
-    (put(["orders", "tagged"], [{"key": [], "ids": []}]), "/orders/tagged/0: there is no such index"),
     (
-        put(["orders", "tagged"], [{"key": "x", "ids": ["y"]}]),
-        "/orders/tagged/0: is not what the resources say",
+        put(["orders", "tag_keys"], [{"key": [], "ids": []}]),
+        "/orders/tag_keys/0: there is no such index",
+    ),
+    (
+        put(["orders", "tag_keys"], [{"key": "x", "ids": ["y"]}]),
+        "/orders/tag_keys/0: is not what the resources say",
     ),
     (reverse("interfaces"), "not in the order of creation"),
 ]

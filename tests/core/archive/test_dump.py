@@ -36,7 +36,7 @@ def world():
         lambda p: next(iter(p.graph.subnets.values())).ipv6_pool.take_any_prefix(p.generator, "x"),
         lambda p: setattr(next(iter(p.graph.interfaces.values())), "state", InterfaceState.GONE),
         lambda p: describe(next(iter(p.graph.interfaces.values()))),
-        lambda p: p.graph.tagged.add(("k", "v"), "x", 1),
+        lambda p: p.graph.tag_values.add(("Network", "k", "v"), "x", 1),
         lambda p: p.graph.macs.add("x"),
         lambda p: p.graph.groups.clear(),
         lambda p: p.graph.operations.update(again=next(iter(p.graph.operations.values()))),

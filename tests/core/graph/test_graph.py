@@ -63,12 +63,6 @@ def test_ids_know_whether_they_came_in_the_order_of_creation():
     assert index.ids("other").in_order
 
 
-def test_ids_of_several_kinds_are_in_no_order():
-    index = Index(mixed=True)
-    index.add("k", "a", 1)
-    assert not index.ids("k").in_order
-
-
 def test_a_key_without_ids_is_forgotten():
     index = Index()
     index.add("k", "a", 1)
@@ -129,7 +123,7 @@ def test_an_interface_is_found_by_everything_it_has():
         graph.interfaces_by_network.ids(interface.network_id),
         graph.interfaces_by_subnet.ids(subnet.id),
         graph.interfaces_by_group.ids(interface.group_ids[0]),
-        graph.tagged.ids(("k", "v")),
+        graph.tag_values.ids(("Interface", "k", "v")),
         *(graph.interfaces_by_ip.ids(each.ip) for each in (*interface.ipv4, *interface.ipv6)),
     ]
     assert [list(ids) for ids in found] == [[interface.id]] * 7

@@ -128,7 +128,7 @@ def test_a_tag_selects_one_kind_of_resource_among_those_that_have_it():
     world = World(NORTH)
     network = world.network(tags={"k": "v"})
     subnet = world.subnet(network, tags={"k": "v"})
-    tagged = Selection(within=(world.graph.tagged.ids(("k", "v")),))
+    tagged = Selection(tags=((world.graph.tag_values, (("k", "v"),)),))
     assert ids(select(world.graph.networks, tagged)) == [network.id]
     assert ids(select(world.graph.subnets, tagged)) == [subnet.id]
     assert ids(select(world.graph.interfaces, tagged)) == []

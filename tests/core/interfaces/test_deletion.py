@@ -30,7 +30,7 @@ def test_deleting_takes_its_time_and_gives_everything_back(rules):
     assert interface.state is InterfaceState.GONE
     assert world.graph.interfaces == {}
     assert (subnet.pool.free, subnet.ipv6_pool.free) == free
-    assert not world.graph.tagged.ids(("k", "v"))
+    assert not world.graph.is_carried(("k", "v"))
 
 
 def test_what_does_not_exist_cannot_be_deleted(north):

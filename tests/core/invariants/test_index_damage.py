@@ -26,7 +26,7 @@ CORRUPTIONS = [
     ("index interfaces by destination is not", index("interfaces_by_destination")),
     ("index interfaces by trunk is not", index("interfaces_by_trunk")),
     ("index interfaces by ip is not", index("interfaces_by_ip", 1)),
-    ("index tagged is not", index("tagged", ("k", "other"))),
+    ("index tag values is not", index("tag_values", ("Network", "k", "other"))),
     (
         "interfaces by network is not what a scan finds",
         forget("interfaces_by_network", lambda i: i.network_id),
@@ -45,7 +45,7 @@ CORRUPTIONS = [
         "interfaces by instance is not what a scan finds",
         lambda s: s.graph.interfaces_by_instance.discard(s.instance.id, s.primary.id),
     ),
-    ("tagged is not what a scan finds", change("network", tags={})),
+    ("tag values is not what a scan finds", change("network", tags={})),
     ("MAC addresses are not unique, or not indexed", lambda s: setattr(s.interface, "mac", s.member.mac)),
     ("MAC addresses are not unique, or not indexed", lambda s: s.graph.macs.add("absent")),
     (

@@ -25,7 +25,7 @@ def test_a_pair_is_made_and_its_private_half_kept_nowhere(world):
     assert key_pair.public_key.startswith("ssh-rsa AAAA")
     assert key_pair.public_key.endswith(f" of {key_pair.id}")
     assert (key_pair.name, key_pair.tags, key_pair.extras) == ("a", {"k": "v"}, {"x": 1})
-    assert list(world.graph.tagged.ids(("k", "v"))) == [key_pair.id]
+    assert list(world.graph.tag_values.ids(("KeyPair", "k", "v"))) == [key_pair.id]
     assert not any(private.pem in str(value) for value in vars(world.partition).values())
     other, _ = world.do(create("b"))
     assert other.public_key.split()[1] != key_pair.public_key.split()[1]

@@ -35,7 +35,7 @@ def test_a_subnet_is_deleting_for_its_time_and_then_gone(world):
     assert world.graph.subnets[subnet.id].state is ProvisionState.DELETING
     world.wait(1)
     assert subnet.id not in world.graph.subnets
-    assert not world.graph.tagged.ids(("k", "v"))
+    assert not world.graph.is_carried(("k", "v"))
 
 
 def test_a_network_is_deleting_for_its_time_and_then_gone(world):

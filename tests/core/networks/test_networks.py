@@ -29,7 +29,7 @@ def test_a_network_carries_what_it_was_created_with(rules):
     )
     assert network.block == IPv4Network("10.0.0.0/16")
     assert network.ipv6_block is None
-    assert set(world.graph.tagged.ids(("k", "v"))) == {network.id}
+    assert set(world.graph.tag_values.ids(("Network", "k", "v"))) == {network.id}
 
 
 def test_the_tags_of_a_network_are_its_own():
@@ -125,7 +125,7 @@ def test_an_empty_network_can_be_deleted():
     world.do(DeleteNetwork(network.id))
     world.wait()
     assert world.graph.networks == {}
-    assert not world.graph.tagged.ids(("k", "v"))
+    assert not world.graph.is_carried(("k", "v"))
     assert world.partition.ipv6_blocks.free == 256
 
 

@@ -181,7 +181,7 @@ def test_released_addresses_are_gone_and_can_be_had_by_others(world):
     world.wait()
     assert {address.state for address in addresses} == {PublicAddressState.GONE}
     assert not world.graph.public_addresses
-    assert not world.graph.tagged.ids(("k", "v"))
+    assert not world.graph.is_carried(("k", "v"))
     world.do(AllocatePublicAddresses(ips=ips))
 
 

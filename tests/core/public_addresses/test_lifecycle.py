@@ -30,7 +30,9 @@ def test_addresses_come_out_of_the_regions_range_each_once(world):
         assert pool.is_usable(address.ip)
         assert (address.name, address.description) == ("web", "d")
         assert (address.tags, address.extras) == ({"k": "v"}, {"x": 1})
-    assert list(world.graph.tagged.ids(("k", "v"))) == [address.id for address in addresses]
+    assert list(world.graph.tag_values.ids(("PublicAddress", "k", "v"))) == [
+        address.id for address in addresses
+    ]
 
 
 def test_a_new_address_is_there_at_once_where_creating_is_quick(north):

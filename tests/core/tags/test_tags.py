@@ -47,10 +47,10 @@ def test_a_resource_of_every_kind_can_be_tagged_and_found(kind):
     resource = next(iter(world.graph.table(kind).values()))
     world.do(change(kind, resource.id, put={"k": "v", "l": ""}))
     assert resource.tags == {"k": "v", "l": ""}
-    assert list(world.graph.tagged.ids(("k", "v"))) == [resource.id]
+    assert list(world.graph.tag_values.ids((type(resource).__name__, "k", "v"))) == [resource.id]
     world.do(change(kind, resource.id, put={"k": "w"}, drop=("l", "never there")))
     assert resource.tags == {"k": "w"}
-    assert not world.graph.tagged.ids(("k", "v"))
+    assert not world.graph.is_carried(("k", "v"))
     world.do(change(kind, resource.id, drop=None))
     assert resource.tags == {}
 

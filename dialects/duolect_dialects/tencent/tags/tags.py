@@ -40,7 +40,7 @@ def account_tags(session: Session) -> dict[Tag, bool]:
     for partition in session.account_regions.used().values():
         graph = partition.read(session.at)
         for tag in graph.known_tags:
-            found[tag] = found.get(tag, False) or bool(graph.tagged.ids(tag))
+            found[tag] = found.get(tag, False) or graph.is_carried(tag)
         for _, tags in tagged_disks(graph):
             found.update(dict.fromkeys(tags.items(), True))
     return dict(sorted(found.items()))
