@@ -1,7 +1,8 @@
 """One account of a running emulator, with clients of both vendors' SDKs: what a test works with.
 
 Everything here is about this account only: its faults concern no other, what it verifies are its own calls,
-and when it is reset the others stay. The clock is shared by all.
+and when it is reset the others stay. The clock is shared by all, unless the emulator runs with
+``--clocks per-account``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from http import HTTPStatus
 from importlib import import_module
 from typing import Any, Final
 
-from duolect.client import Clock, ControlError, Duolect, Json
+from duolect.client import Clock, ControlError, Duolect, Duration, Json
 
 START: Final = "start"
 """The mark that stands where the emulator began."""
@@ -47,6 +48,7 @@ class Account:
             _known(cloud)
         self.mark = START
         """The mark after which resources count as leaked; ``lay`` and ``restore`` set a new one."""
+        self._clock = Clock(duolect, access_key)
         self._faults = AccountFaults(self)
         self._conditions = AccountConditions(self)
         self._alibaba = AlibabaClients(self)
@@ -54,8 +56,12 @@ class Account:
 
     @property
     def clock(self) -> Clock:
-        """The emulator's clock, which is everybody's: ``advance("30s")``, ``sleep``, ``time``, ..."""
-        return self.duolect.clock
+        """The clock that this account obeys: ``advance("30s")``, ``sleep``, ``time``, ...
+
+        It is everybody's, unless the emulator runs with ``--clocks per-account``: then the account has its
+        own from the first time that it is moved or set, until ``reset``.
+        """
+        return self._clock
 
     @property
     def faults(self) -> "AccountFaults":
@@ -83,6 +89,17 @@ class Account:
         self.conditions.clear()
         self.duolect.reset(access_key=self.access_key)
         self.mark = START
+
+    def set_durations(
+        self, *, cloud: str | None = None, preset: str | None = None, **operations: Duration
+    ) -> Json:
+        """Change how long changes take for this account: ``set_durations(cloud="alibaba", attach="5s")``.
+
+        A number counts seconds. They stay until ``reset``.
+        """
+        return self.duolect.set_durations(
+            cloud=cloud, preset=preset, access_key=self.access_key, **operations
+        )
 
     def lay(self, cloud: str, region: str | None = None, **kinds: Sequence[Json]) -> None:
         """Give this account what a world file can say: ``lay("alibaba", networks=[{"id": ...}], ...)``.

@@ -10,7 +10,7 @@ from duolect.access.checker import AccessChecker
 from duolect.access.conditions import InvalidCondition, validate_condition
 from duolect.access.throttle import Throttle
 from duolect.calls.pipeline import Pipeline
-from duolect.clock import Clock
+from duolect.clock import Clock, Clocks
 from duolect.faults.engine import Faults
 from duolect.record.journal import Journal
 from duolect.settings.checks import SettingsError
@@ -39,9 +39,9 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             the certificate authority that the settings name cannot be used.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
-    clock = clock or Clock(settings.clock_rate)
+    clocks = Clocks(clock or Clock(settings.clock_rate), per_account=settings.clocks == "per-account")
     boot = boot_folder.find(Path(settings.boot_dir)) if settings.boot_dir else boot_folder.BootFiles()
-    worlds = Worlds(clock, default_network=settings.default_vpc)
+    worlds = Worlds(clocks, default_network=settings.default_vpc)
     partitions = Partitions(
         settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}, worlds
     )
@@ -55,8 +55,8 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             raise SettingsError(f"conditions: {reason}") from None
     rates = {each.name: each.rates if settings.throttle == "vendor" else {} for each in dialects}
     keys = {**known, **parse_keys(settings.keys)}
-    authenticator = Authenticator(Mode(settings.signatures), keys, clock)
-    access = AccessChecker(authenticator, Throttle(rates, clock), conditions)
+    authenticator = Authenticator(Mode(settings.signatures), keys, clocks)
+    access = AccessChecker(authenticator, Throttle(rates, authenticator.now), conditions)
     journal = Journal(settings.journal, settings.journal_bytes)
     faults = Faults(settings.seed, dialects, authenticator.account_of)
     for rule in settings.faults:
@@ -64,7 +64,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             faults.add(rule)
         except InvalidCondition as reason:
             raise SettingsError(f"faults: {reason}") from None
-    state = EmulatorState(dialects, partitions, clock)
+    state = EmulatorState(dialects, partitions, clocks)
     pipeline = Pipeline(
         state,
         access,

@@ -1,13 +1,14 @@
-"""The emulator's one clock, which everything obeys.
+"""The emulator's clock, which everything obeys, and the clocks of accounts that have one of their own.
 
-It runs at a rate: 1 is real time, 60 makes an hour a minute, and at 0 it stands still until it is moved. It
-never runs backwards: whatever the change, time goes on from where it is, also where somebody sets the
-machine's clock back. Whatever moves it looks at the machine's clock once: between two looks time passes.
+A clock runs at a rate: 1 is real time, 60 makes an hour a minute, and at 0 it stands still until it is
+moved. It never runs backwards: whatever the change, time goes on from where it is, also where somebody
+sets the machine's clock back. Whatever moves it looks at the machine's clock once: between two looks time
+passes.
 """
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -70,6 +71,10 @@ class Clock:
         self._at = self._since if at is None else at
         self._rate = _checked(rate)
         self._waiters: set[asyncio.Future[None]] = set()
+
+    def twin(self) -> "Clock":
+        """Return a clock that says and runs what this one does, and goes on by itself."""
+        return Clock(self._rate, self.now(), self._machine)
 
     @property
     def rate(self) -> float:
@@ -137,16 +142,27 @@ class Clock:
 
     async def wait_until(self, instant: Instant) -> None:
         """Return when the clock has come to an instant, however it comes there."""
-        while (left := instant - self.now()) > 0:
-            changed = asyncio.get_running_loop().create_future()
-            self._waiters.add(changed)
-            try:
-                async with asyncio.timeout(left / SECOND / self._rate if self._rate else None):
-                    await changed
-            except TimeoutError:
-                continue
-            finally:
-                self._waiters.discard(changed)
+        while self.now() < instant:
+            await self.wait_for_change(instant)
+
+    async def wait_for_change(self, instant: Instant) -> None:
+        """Return when the clock was changed, and at the latest when it has come to an instant."""
+        changed = asyncio.get_running_loop().create_future()
+        self._waiters.add(changed)
+        left = max(0, instant - self.now())
+        try:
+            async with asyncio.timeout(left / SECOND / self._rate if self._rate else None):
+                await changed
+        except TimeoutError:
+            pass
+        finally:
+            self._waiters.discard(changed)
+
+    def wake(self) -> None:
+        """Let all who wait by this clock look again, as if it was changed."""
+        for changed in self._waiters:
+            if not changed.done():
+                changed.set_result(None)
 
     def _look(self) -> tuple[Instant, Instant]:
         """Return what time it is, and what the machine's clock says at that."""
@@ -167,12 +183,56 @@ class Clock:
     def _restart_from(self, at: Instant, machine: Instant) -> None:
         """Go on from ``at``, and wake the waiters: what they wait for may have come nearer."""
         self._at, self._since = at, machine
-        for changed in self._waiters:
-            if not changed.done():
-                changed.set_result(None)
+        self.wake()
+
+
+class Clocks:
+    """The common clock, and those of accounts that have one of their own.
+
+    An account obeys the common clock until it gets its own, which goes on from there by itself.
+    """
+
+    def __init__(self, common: Clock, *, per_account: bool = False) -> None:
+        """Take the common clock; with ``per_account`` an account can have its own."""
+        self.common = common
+        self.per_account = per_account
+        self._own: dict[str, Clock] = {}
+
+    def of(self, account: str) -> Clock:
+        """Return the clock that an account obeys."""
+        return self._own.get(account, self.common)
+
+    def own(self) -> Iterator[tuple[str, Clock]]:
+        """Iterate over the accounts that have a clock of their own, and these."""
+        return iter(tuple(self._own.items()))
+
+    def is_own(self, account: str) -> bool:
+        """Say whether an account has a clock of its own."""
+        return account in self._own
+
+    def separate(self, account: str) -> Clock:
+        """Return an account's own clock; one that is new goes on from what the common one says."""
+        clock = self._own.get(account)
+        if clock is None:
+            clock = self._own[account] = self.common.twin()
+            self.common.wake()
+        return clock
+
+    def forget(self, account: str | None = None) -> None:
+        """Let an account obey the common clock again, or where it is None all of them."""
+        names = tuple(self._own) if account is None else (account,)
+        for name in names:
+            clock = self._own.pop(name, None)
+            if clock is not None:
+                clock.wake()
+
+    async def wait_until(self, account: str, instant: Instant) -> None:
+        """Return when the clock that an account obeys has come to an instant."""
+        while (clock := self.of(account)).now() < instant:
+            await clock.wait_for_change(instant)
 
 
 def _checked(rate: float) -> float:
     if not 0 <= rate <= FASTEST:
         raise ClockError(f"The rate of a clock is from 0 to {FASTEST:.0f}")
-    return rate
+    return float(rate)

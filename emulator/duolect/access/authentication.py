@@ -14,9 +14,9 @@ from typing import Final
 
 import attrs
 
-from duolect.clock import Clock
+from duolect.clock import Clocks
 from duolect_core.by_fields import Value
-from duolect_core.model.resources import SECOND
+from duolect_core.model.resources import SECOND, Instant
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect
 from duolect_dialects.signature import Signature, SignatureFailure
@@ -69,12 +69,12 @@ class Failure(Value):
 class Authenticator:
     """Verifies the signatures of requests."""
 
-    def __init__(self, mode: Mode, keys: Mapping[str, Key], clock: Clock) -> None:
-        """Take the mode, the known keys by id, and the clock that requests are measured by."""
+    def __init__(self, mode: Mode, keys: Mapping[str, Key], clocks: Clocks) -> None:
+        """Take the mode, the known keys by id, and the clocks that requests are measured by."""
         self.mode = mode
         self.keys = dict(keys)
         self.failures: deque[Failure] = deque(maxlen=_MAX_FAILURES)
-        self._clock = clock
+        self._clocks = clocks
         self._nonces: OrderedDict[tuple[str, str], int] = OrderedDict()
 
     def check(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
@@ -101,6 +101,10 @@ class Authenticator:
         key = self.keys.get(access_key)
         return access_key if key is None or not key.account else key.account
 
+    def now(self, access_key: str) -> Instant:
+        """Return what time it is for the account of an access key."""
+        return self._clocks.of(self.account_of(access_key)).now()
+
     def is_sub_user(self, access_key: str) -> bool:
         """Say whether an access key is known as a sub-user's."""
         key = self.keys.get(access_key)
@@ -111,7 +115,7 @@ class Authenticator:
         key = self.keys.get(signed.access_key)
         if key is None:
             return SignatureFailure.UNKNOWN_KEY
-        now = self._clock.now() // SECOND
+        now = self.now(signed.access_key) // SECOND
         if abs(now - signed.at) > signed.window:
             return SignatureFailure.EXPIRED
         reason = _token_failure(key, signed, now)
@@ -119,15 +123,17 @@ class Authenticator:
             return reason
         if not signed.matches(key.secret):
             return SignatureFailure.MISMATCH
-        if signed.nonce and not self._is_new(signed, now):
+        if signed.nonce and not self._is_new(signed):
             return SignatureFailure.NONCE_USED
         return None
 
-    def _is_new(self, signed: Signature, now: int) -> bool:
+    def _is_new(self, signed: Signature) -> bool:
         """Remember a nonce for as long as its request could come again; say whether it is new.
 
-        Nonces are kept in the order in which they came, so the oldest are dropped first.
+        Nonces are kept in the order in which they came, so the oldest are dropped first: by the common
+        clock, whatever that of the account is.
         """
+        now = self._clocks.common.now() // SECOND
         while self._nonces:
             oldest = next(iter(self._nonces))
             if self._nonces[oldest] >= now:

@@ -1,13 +1,12 @@
 """Rate limits: a token bucket for each account, region and action.
 
 Off by default. With the preset ``vendor`` each action has the limit that its vendor documents for it, where
-there is one. Buckets run on the emulator's clock: they fill while the clock moves, and only then.
+there is one. Buckets run on the clock that the account obeys: they fill while it moves, and only then.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from duolect.clock import Clock
 from duolect_core.model.resources import SECOND, Instant
 from duolect_dialects.call import Call, Rate
 from duolect_dialects.dialect import Dialect
@@ -29,10 +28,13 @@ class _Bucket:
 class Throttle:
     """Counts calls against rates."""
 
-    def __init__(self, rates: Mapping[str, Mapping[str, Rate]], clock: Clock) -> None:
-        """Take the rates by cloud and action; what has none is never refused."""
+    def __init__(self, rates: Mapping[str, Mapping[str, Rate]], now: Callable[[str], Instant]) -> None:
+        """Take the rates by cloud and action; what has none is never refused.
+
+        ``now`` says what time it is for an access key.
+        """
         self._rates = rates
-        self._clock = clock
+        self._now = now
         self._buckets: dict[tuple[str, str, str, str], tuple[_Bucket, Rate]] = {}
         self._sweep_from = _SWEEP_FROM
 
@@ -45,7 +47,7 @@ class Throttle:
         rate = self._rates[dialect.name].get(call.action)
         if rate is None:
             return
-        now = self._clock.now()
+        now = self._now(call.access_key)
         name = (dialect.name, call.access_key, call.region, call.action)
         bucket, _ = self._buckets.get(name) or self._new_bucket(name, rate, now)
         elapsed = max(0, now - bucket.at)  # negative where an earlier time was restored
@@ -72,7 +74,7 @@ class Throttle:
             self._buckets = {
                 each: (bucket, its)
                 for each, (bucket, its) in self._buckets.items()
-                if now - bucket.at < its.seconds * SECOND
+                if self._now(each[1]) - bucket.at < its.seconds * SECOND
             }
             self._sweep_from = max(_SWEEP_FROM, 2 * len(self._buckets))
         self._buckets[name] = (_Bucket(rate.calls, now), rate)

@@ -78,11 +78,12 @@ class Pipeline:
         self.dialects = state.dialects
         self.partitions = state.partitions
         self.clock = state.clock
+        """The common clock; what concerns an account obeys ``state.now``."""
         self.access = access
         self.journal = journal
         self.faults = faults
         self.authority = authority
-        self.waiting = WaitingCalls(state.clock)
+        self.waiting = WaitingCalls(state.clocks)
         self._tokens = TokensInProcess()
         for forget in (self.waiting.forget, access.forget_calls, journal.forget_outcomes):
             state.partitions.when_forgotten(forget)
@@ -237,7 +238,7 @@ class Pipeline:
             call=call,
             account=Account(account, user=call.access_key if sub_user else ""),
             partition=self.partitions.get(dialect, account, region),
-            at=self.clock.now(),
+            at=self.state.now(account),
             account_regions=AccountRegions(self.partitions, dialect, account),
             request=parsed,
             token=action.token_parameter,
@@ -284,7 +285,7 @@ class Pipeline:
             refusal = context.dialect.unavailable()
             return faults.with_header(_refuse(context, refusal))
 
-        return Postponed(end_of(self.clock.now(), delay), partition, go_on, end)
+        return Postponed(end_of(self.state.now(context.account), delay), partition, go_on, end)
 
     def _recorded(self, context: RequestContext, response: Response, began: int) -> Response:
         """Return the response; once it is there, the call is in the journal, the metrics and the log."""
@@ -296,7 +297,7 @@ class Pipeline:
                 end=lambda ending: self._recorded(context, end(ending), perf_counter_ns()),
             )
         took = perf_counter_ns() - began
-        at = self.clock.now() if context.session is None else context.session.at
+        at = self.state.now(context.account) if context.session is None else context.session.at
         answer = response if isinstance(response, HttpAnswer) else response.answer
         status = 0 if answer is None else answer.status
         self.journal.append(context, at, status, took // 1_000)

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
-from duolect.clock import Clock
+from duolect.clock import Clocks
 from duolect.faults.responses import Ending, Postponed
 from duolect_core.model.resources import Instant
 
@@ -34,9 +34,9 @@ class _Wait:
 class WaitingCalls:
     """All calls that wait."""
 
-    def __init__(self, clock: Clock) -> None:
-        """Take the clock that they wait by."""
-        self._clock = clock
+    def __init__(self, clocks: Clocks) -> None:
+        """Take the clocks that they wait by, each by its account's."""
+        self._clocks = clocks
         self._waits: dict[_Wait, None] = {}
         self._stopped = False
 
@@ -61,7 +61,7 @@ class WaitingCalls:
             return Ending.STOPPED
         wait = _Wait(postponed.until, postponed.partition)
         self._waits[wait] = None
-        due = asyncio.create_task(self._clock.wait_until(postponed.until))
+        due = asyncio.create_task(self._clocks.wait_until(postponed.partition[1], postponed.until))
         gone = asyncio.create_task(client_gone())
         try:
             await asyncio.wait((due, gone, wait.ended), return_when=asyncio.FIRST_COMPLETED)
@@ -78,9 +78,8 @@ class WaitingCalls:
 
     async def settled(self) -> None:
         """Return when every call that is due, or whose wait was ended, has come to its end."""
-        now = self._clock.now()
         for wait in tuple(self._waits):
-            if wait.ended.done() or wait.until <= now:
+            if wait.ended.done() or wait.until <= self._clocks.of(wait.partition[1]).now():
                 await wait.over.wait()
 
     def forget(self, access_key: str | None, cloud: str | None, region: str | None) -> None:

@@ -3,13 +3,15 @@
 import argparse
 
 from duolect.cli.options import Parser, command, group, table, write
-from duolect.client import Duolect, Json
+from duolect.client import Clock, Duolect, Json
 
 
 def declare_clock(parser: Parser) -> None:
     """Declare ``duolect clock``."""
     subcommands = group(parser)
-    command(subcommands, "show", show, "say what time it is, and when the next transition falls due")
+    show_ = command(
+        subcommands, "show", show, "say what time it is, and when the next transition falls due"
+    )
     advance_ = command(
         subcommands,
         "advance",
@@ -23,8 +25,8 @@ def declare_clock(parser: Parser) -> None:
         metavar="DURATION",
         help="250ms, 30s, 1h30m; a number alone counts seconds",
     )
-    command(subcommands, "next", to_next, "move the clock to the next transition")
-    command(subcommands, "idle", until_idle, "move the clock until nothing is under way any more")
+    next_ = command(subcommands, "next", to_next, "move the clock to the next transition")
+    idle_ = command(subcommands, "idle", until_idle, "move the clock until nothing is under way any more")
     set_ = command(
         subcommands,
         "set",
@@ -37,12 +39,13 @@ def declare_clock(parser: Parser) -> None:
     set_.add_argument("mode", choices=("real", "scaled", "manual"), help="how it runs from now on")
     set_.add_argument("--rate", type=float, help="emulated seconds in a real second, where scaled")
     set_.add_argument("--now", metavar="TIME", help="an ISO 8601 time with a zone to move forward to first")
+    _add_account(show_, advance_, next_, idle_, set_)
 
 
 def declare_durations(parser: Parser) -> None:
     """Declare ``duolect durations``."""
     subcommands = group(parser)
-    command(subcommands, "show", show_durations, "say how long each change takes on each cloud")
+    shown = command(subcommands, "show", show_durations, "say how long each change takes on each cloud")
     change = command(
         subcommands,
         "set",
@@ -60,31 +63,43 @@ def declare_durations(parser: Parser) -> None:
         help="over the preset; duolect durations show names the operations",
         type=_pair,
     )
+    _add_account(shown, change)
+
+
+def _add_account(*parsers: Parser) -> None:
+    for parser in parsers:
+        parser.add_argument("--access-key", metavar="KEY", help="for this account, not for all")
+
+
+def _clock(duolect: Duolect, options: argparse.Namespace) -> Clock:
+    return Clock(duolect, options.access_key)
 
 
 def show(duolect: Duolect, options: argparse.Namespace) -> int:
     """Say what time it is."""
-    return _show_clock(duolect.clock.show(), options)
+    return _show_clock(_clock(duolect, options).show(), options)
 
 
 def advance(duolect: Duolect, options: argparse.Namespace) -> int:
     """Move the clock forward."""
-    return _show_clock(duolect.clock.advance(options.by), options)
+    return _show_clock(_clock(duolect, options).advance(options.by), options)
 
 
 def to_next(duolect: Duolect, options: argparse.Namespace) -> int:
     """Move the clock to the next transition."""
-    return _show_clock(duolect.clock.next(), options)
+    return _show_clock(_clock(duolect, options).next(), options)
 
 
 def until_idle(duolect: Duolect, options: argparse.Namespace) -> int:
     """Move the clock until nothing is under way."""
-    return _show_clock(duolect.clock.until_idle(), options)
+    return _show_clock(_clock(duolect, options).until_idle(), options)
 
 
 def set_mode(duolect: Duolect, options: argparse.Namespace) -> int:
     """Let the clock run otherwise."""
-    return _show_clock(duolect.clock.set(options.mode, rate=options.rate, now=options.now), options)
+    return _show_clock(
+        _clock(duolect, options).set(options.mode, rate=options.rate, now=options.now), options
+    )
 
 
 def _show_clock(shown: Json, options: argparse.Namespace) -> int:
@@ -102,7 +117,7 @@ def _show_clock(shown: Json, options: argparse.Namespace) -> int:
 
 def show_durations(duolect: Duolect, options: argparse.Namespace) -> int:
     """Say how long each change takes."""
-    return _listed(duolect.durations(), options)
+    return _listed(duolect.durations(access_key=options.access_key), options)
 
 
 def set_durations(duolect: Duolect, options: argparse.Namespace) -> int:
@@ -110,7 +125,10 @@ def set_durations(duolect: Duolect, options: argparse.Namespace) -> int:
     operations = dict(options.operation)
     if not (operations or options.preset):
         raise ValueError("there is nothing to set: give OPERATION=DURATION or --preset")
-    return _listed(duolect.set_durations(cloud=options.cloud, preset=options.preset, **operations), options)
+    shown = duolect.set_durations(
+        cloud=options.cloud, preset=options.preset, access_key=options.access_key, **operations
+    )
+    return _listed(shown, options)
 
 
 def _listed(shown: Json, options: argparse.Namespace) -> int:

@@ -38,33 +38,35 @@ def wire_duration(duration: Duration) -> str | float:
 
 
 class Clock:
-    """The emulator's clock, which everything obeys."""
+    """The emulator's clock, which everything obeys, or that which an account obeys."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Take the way to the emulator."""
+    def __init__(self, connection: Connection, access_key: str | None = None) -> None:
+        """Take the way to the emulator, and the account, if it is that one's clock."""
         self._connection = connection
+        self._query = {} if access_key is None else {"access_key": access_key}
         self._lock = Lock()
         self._sleepers: WeakKeyDictionary[asyncio.AbstractEventLoop, _Sleepers] = WeakKeyDictionary()
 
     def show(self) -> Json:
         """Return what time it is, and when the next transition falls due."""
-        return self._connection.call("GET", "clock")
+        return self._connection.call("GET", "clock", self._query)
 
     def set(self, mode: str, *, rate: float | None = None, now: str | None = None) -> Json:
         """Let it run ``real``, ``scaled`` at a rate, or ``manual``; ``now`` moves it forward first."""
-        return self._connection.call("PUT", "clock", body={"mode": mode, "rate": rate, "now": now})
+        body = {"mode": mode, "rate": rate, "now": now}
+        return self._connection.call("PUT", "clock", self._query, body)
 
     def advance(self, by: Duration) -> Json:
         """Move it forward: by ``"30s"``, by a number of seconds, or by a ``timedelta``."""
-        return self._connection.call("POST", "clock/advance", body={"by": wire_duration(by)})
+        return self._connection.call("POST", "clock/advance", self._query, {"by": wire_duration(by)})
 
     def next(self) -> Json:
         """Move it to the next transition."""
-        return self._connection.call("POST", "clock/next")
+        return self._connection.call("POST", "clock/next", self._query)
 
     def until_idle(self) -> Json:
         """Move it until nothing is under way any more, but for what hangs."""
-        return self._connection.call("POST", "clock/idle")
+        return self._connection.call("POST", "clock/idle", self._query)
 
     # -- waiting by it ---------------------------------------------------------------------------
 

@@ -110,20 +110,25 @@ class Duolect(Connection):
         """Return what is served of each cloud: actions, parameters, codes."""
         return self.call("GET", "coverage")
 
-    def durations(self) -> Json:
-        """Return how long each change takes on each cloud."""
-        return self.call("GET", "durations")
+    def durations(self, *, access_key: str | None = None) -> Json:
+        """Return how long each change takes on each cloud: for an account, or for all without own ones."""
+        return self.call("GET", "durations", {"access_key": access_key})
 
     def set_durations(
-        self, *, cloud: str | None = None, preset: str | None = None, **operations: Duration
+        self,
+        *,
+        cloud: str | None = None,
+        preset: str | None = None,
+        access_key: str | None = None,
+        **operations: Duration,
     ) -> Json:
         """Change how long changes take: ``set_durations(cloud="alibaba", attach="5s")``.
 
-        A number counts seconds.
+        A number counts seconds. With ``access_key`` they are an account's own, until it is reset.
         """
         given = {name: wire_duration(value) for name, value in operations.items()}
         body = {"cloud": cloud, "preset": preset, "operations": given}
-        return self.call("PUT", "durations", body=body)
+        return self.call("PUT", "durations", {"access_key": access_key}, body)
 
     def operations(
         self,

@@ -32,11 +32,72 @@ class ClockShown:
     pending: int = member("how many transitions are still to come, those that are held included")
     next_due: str | None = member("when the next transition falls due, if one does")
     moved: str = member("how far this request moved the clock, such as 1m30s", default="0s")
+    account: str | None = member("whose own clock it is; null where it is the common one", default=None)
 
 
-async def show_clock(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
+@attrs.frozen(kw_only=True)
+class ClockQuery:
+    """Whose clock is meant."""
+
+    access_key: str | None = member(
+        "an account: its own clock where the server runs with --clocks per-account, else the common one",
+        default=None,
+    )
+
+
+class _Meant:
+    """The clock that a request means, and what obeys it."""
+
+    def __init__(self, pipeline: Pipeline, account: str | None, *, changes: bool) -> None:
+        """Find the clock; where the request ``changes`` it, an account has its own from now on."""
+        state = pipeline.state
+        if account is not None and changes and state.clocks.per_account:
+            state.separate(account)
+        self.account = account if account is not None and state.clocks.is_own(account) else None
+        self.pipeline = pipeline
+        self.clock = state.clock if self.account is None else state.clocks.of(self.account)
+        partitions = state.partitions
+        self.agenda = partitions.agenda if self.account is None else partitions.agenda_of(self.account)
+
+    async def settle(self, turns: Turns) -> None:
+        """Let everything happen that is due by now."""
+        while self.agenda.settle_next(self.clock.now()):
+            await turns.give()
+
+    async def shown(self, moved: int = 0, turns: Turns | None = None) -> ClockShown:
+        """Return what the clock says, once all that is due has happened."""
+        await self.pipeline.waiting.settled()
+        turns = turns or Turns()
+        await self.settle(turns)
+        pending = await self._count_pending(turns)
+        now = self.clock.now()
+        while self.agenda.settle_next(now):
+            pass
+        due = self.agenda.next_due
+        return ClockShown(
+            mode=self.clock.mode,
+            rate=self.clock.rate,
+            now=iso(now),
+            instant=now,
+            pending=pending,
+            next_due=None if due is None else iso(due),
+            moved=durations.show(moved),
+            account=self.account,
+        )
+
+    async def _count_pending(self, turns: Turns) -> int:
+        """Return how many transitions are to come; others are served meanwhile where there are many."""
+        found = 0
+        for place, timeline in enumerate(self.pipeline.partitions.timelines(self.account)):
+            found += len(timeline)
+            if place % _AT_ONCE == _AT_ONCE - 1:
+                await turns.give()
+        return found
+
+
+async def show_clock(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     """Say what time it is, and when the next transition falls due."""
-    return await _shown(pipeline)
+    return await _Meant(pipeline, request.query.access_key, changes=False).shown()
 
 
 @attrs.frozen(kw_only=True)
@@ -61,13 +122,14 @@ async def set_clock(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     if wanted.mode is ClockMode.SCALED and rate == 0:
         raise _unprocessable("A scaled clock runs; one that stands still is manual")
     at = None if wanted.now is None else _instant(wanted.now)
+    meant = _Meant(pipeline, request.query.access_key, changes=True)
     try:
-        moved = pipeline.clock.run(rate, at)
+        moved = meant.clock.run(rate, at)
     except PastError as error:
         raise Problem(HTTPStatus.CONFLICT, f"{error}.") from None
     except ClockError as error:
         raise _unprocessable(str(error)) from None
-    return await _shown(pipeline, moved)
+    return await meant.shown(moved)
 
 
 @attrs.frozen(kw_only=True)
@@ -83,72 +145,38 @@ async def advance(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     Calls that a fault lets wait until then are carried out before the answer.
     """
     by = _duration("by", request.body.by)
+    meant = _Meant(pipeline, request.query.access_key, changes=True)
     try:
-        pipeline.clock.advance(by)
+        meant.clock.advance(by)
     except ClockError as error:
         raise _unprocessable(str(error)) from None
-    return await _shown(pipeline, by)
+    return await meant.shown(by)
 
 
-async def advance_to_next(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
+async def advance_to_next(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     """Move the clock to the next transition, which happens; without one it stays."""
-    turns = Turns()
-    await _settle(pipeline, pipeline.clock.now(), turns)
-    due = pipeline.partitions.agenda.next_due
-    moved = 0 if due is None else pipeline.clock.reach(due)
-    return await _shown(pipeline, moved, turns)
+    meant, turns = _Meant(pipeline, request.query.access_key, changes=True), Turns()
+    await meant.settle(turns)
+    due = meant.agenda.next_due
+    moved = 0 if due is None else meant.clock.reach(due)
+    return await meant.shown(moved, turns)
 
 
-async def advance_until_idle(pipeline: Pipeline, _: ControlRequest) -> ClockShown:
+async def advance_until_idle(pipeline: Pipeline, request: ControlRequest) -> ClockShown:
     """Move the clock until nothing is under way any more, but for what is held.
 
     Other calls are served meanwhile; what they begin is waited for too, for some seconds.
     """
-    moved, turns, agenda = 0, Turns(), pipeline.partitions.agenda
-    await _settle(pipeline, pipeline.clock.now(), turns)
-    while (due := agenda.next_due) is not None:
-        moved += pipeline.clock.reach(due)
-        agenda.settle_next(due)
+    meant, turns, moved = _Meant(pipeline, request.query.access_key, changes=True), Turns(), 0
+    await meant.settle(turns)
+    while (due := meant.agenda.next_due) is not None:
+        moved += meant.clock.reach(due)
+        meant.agenda.settle_next(due)
         if pipeline.waiting:
             await pipeline.waiting.settled()
         if turns.is_over:
             await turns.give()
-    return await _shown(pipeline, moved, turns)
-
-
-async def _settle(pipeline: Pipeline, at: Instant, turns: Turns) -> None:
-    """Let everything happen that is due at an instant."""
-    while pipeline.partitions.agenda.settle_next(at):
-        await turns.give()
-
-
-async def _shown(pipeline: Pipeline, moved: int = 0, turns: Turns | None = None) -> ClockShown:
-    await pipeline.waiting.settled()
-    turns = turns or Turns()
-    await _settle(pipeline, pipeline.clock.now(), turns)
-    pending = await _count_pending(pipeline, turns)
-    now = pipeline.clock.now()
-    pipeline.partitions.settle(now)
-    due = pipeline.partitions.agenda.next_due
-    return ClockShown(
-        mode=pipeline.clock.mode,
-        rate=pipeline.clock.rate,
-        now=iso(now),
-        instant=now,
-        pending=pending,
-        next_due=None if due is None else iso(due),
-        moved=durations.show(moved),
-    )
-
-
-async def _count_pending(pipeline: Pipeline, turns: Turns) -> int:
-    """Return how many transitions are still to come; others are served meanwhile where there are many."""
-    found = 0
-    for place, timeline in enumerate(pipeline.partitions.timelines()):
-        found += len(timeline)
-        if place % _AT_ONCE == _AT_ONCE - 1:
-            await turns.give()
-    return found
+    return await meant.shown(moved, turns)
 
 
 def iso(instant: Instant) -> str:
@@ -169,16 +197,29 @@ class DurationsShown:
     """How long changes take, by cloud and operation."""
 
     presets: tuple[str, ...] = member("the presets there are")
+    account: str | None = member("the account for which they are; null where for all", default=None)
     clouds: dict[str, dict[str, str]] = member("for each cloud the duration of each operation")
 
 
-async def show_durations(pipeline: Pipeline, _: ControlRequest) -> DurationsShown:
+@attrs.frozen(kw_only=True)
+class DurationsQuery:
+    """For whom changes take so long."""
+
+    access_key: str | None = member(
+        "one account, for which they are kept until all of it is forgotten; without it all others",
+        default=None,
+    )
+
+
+async def show_durations(pipeline: Pipeline, request: ControlRequest) -> DurationsShown:
     """Say how long each asynchronous change takes on each cloud."""
+    account = request.query.access_key
     return DurationsShown(
         presets=tuple(PRESETS),
+        account=account,
         clouds={
             cloud: {name: durations.show(value) for name, value in attrs.asdict(each).items()}
-            for cloud, each in pipeline.partitions.durations.items()
+            for cloud, each in pipeline.partitions.durations_of(account).items()
         },
     )
 
@@ -197,10 +238,11 @@ class DurationsWanted:
 async def set_durations(pipeline: Pipeline, request: ControlRequest) -> DurationsShown:
     """Change how long changes take that begin from now on; what is under way ends when it was said to."""
     wanted: DurationsWanted = request.body
-    partitions = pipeline.partitions
-    clouds = tuple(partitions.durations) if wanted.cloud is None else (wanted.cloud,)
-    if not set(clouds) <= set(partitions.durations):
-        raise _unprocessable(f"cloud must be one of {', '.join(partitions.durations)}")
+    partitions, account = pipeline.partitions, request.query.access_key
+    before = partitions.durations_of(account)
+    clouds = tuple(before) if wanted.cloud is None else (wanted.cloud,)
+    if not set(clouds) <= set(before):
+        raise _unprocessable(f"cloud must be one of {', '.join(before)}")
     if wanted.preset is not None and wanted.preset not in PRESETS:
         raise _unprocessable(f"preset must be one of {', '.join(PRESETS)}")
     known = [field.name for field in attrs.fields(Durations)]
@@ -209,8 +251,8 @@ async def set_durations(pipeline: Pipeline, request: ControlRequest) -> Duration
             raise _unprocessable(f"operations: there is no {name[:100]}; there are {', '.join(known)}")
     single = {name: _duration(f"operations.{name}", value) for name, value in wanted.operations.items()}
     for cloud in clouds:
-        base = partitions.durations[cloud] if wanted.preset is None else PRESETS[wanted.preset]
-        partitions.set_durations(cloud, attrs.evolve(base, **single), pipeline.clock.now())
+        base = before[cloud] if wanted.preset is None else PRESETS[wanted.preset]
+        partitions.set_durations(cloud, attrs.evolve(base, **single), pipeline.state.now, account)
     return await show_durations(pipeline, request)
 
 
@@ -228,18 +270,33 @@ def _unprocessable(detail: str) -> Problem:
 _CLOCK: Final = "/_duolect/clock"
 _DURATIONS: Final = "/_duolect/durations"
 ROUTES: Final = (
-    Route(method="GET", path=_CLOCK, run=show_clock, reply=ClockShown),
+    Route(method="GET", path=_CLOCK, run=show_clock, query=ClockQuery, reply=ClockShown),
     Route(
         method="PUT",
         path=_CLOCK,
         run=set_clock,
+        query=ClockQuery,
         body=ClockWanted,
         reply=ClockShown,
         refuses={HTTPStatus.CONFLICT: "The time is past."},
     ),
-    Route(method="POST", path=f"{_CLOCK}/advance", run=advance, body=Advance, reply=ClockShown),
-    Route(method="POST", path=f"{_CLOCK}/next", run=advance_to_next, reply=ClockShown),
-    Route(method="POST", path=f"{_CLOCK}/idle", run=advance_until_idle, reply=ClockShown),
-    Route(method="GET", path=_DURATIONS, run=show_durations, reply=DurationsShown),
-    Route(method="PUT", path=_DURATIONS, run=set_durations, body=DurationsWanted, reply=DurationsShown),
+    Route(
+        method="POST",
+        path=f"{_CLOCK}/advance",
+        run=advance,
+        query=ClockQuery,
+        body=Advance,
+        reply=ClockShown,
+    ),
+    Route(method="POST", path=f"{_CLOCK}/next", run=advance_to_next, query=ClockQuery, reply=ClockShown),
+    Route(method="POST", path=f"{_CLOCK}/idle", run=advance_until_idle, query=ClockQuery, reply=ClockShown),
+    Route(method="GET", path=_DURATIONS, run=show_durations, query=DurationsQuery, reply=DurationsShown),
+    Route(
+        method="PUT",
+        path=_DURATIONS,
+        run=set_durations,
+        query=DurationsQuery,
+        body=DurationsWanted,
+        reply=DurationsShown,
+    ),
 )

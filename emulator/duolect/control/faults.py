@@ -164,10 +164,9 @@ class ReleaseQuery:
 async def list_operations(pipeline: Pipeline, request: ControlRequest) -> OperationsShown:
     """List the operations that are under way, those that hang included."""
     wanted: OperationsQuery = request.query
-    at = pipeline.clock.now()
     found = []
     for key, partition in pipeline.partitions.items(wanted.access_key, wanted.cloud, wanted.region):
-        partition.settle(at)
+        partition.settle(pipeline.state.now(key[1]))
         found += [
             _operation(key, operation)
             for operation in _under_way(partition)
@@ -179,8 +178,9 @@ async def list_operations(pipeline: Pipeline, request: ControlRequest) -> Operat
 async def release_operation(pipeline: Pipeline, request: ControlRequest) -> OperationShown:
     """Let an operation that hangs end now: as it would have, or in failure."""
     wanted: ReleaseQuery = request.query
-    operation_id, known, at = request.path["id"], False, pipeline.clock.now()
+    operation_id, known = request.path["id"], False
     for key, partition in pipeline.partitions.items(wanted.access_key, wanted.cloud, wanted.region):
+        at = pipeline.state.now(key[1])
         try:
             operation = partition.execute(
                 ReleaseOperation(operation_id=operation_id, fails=wanted.fails), at

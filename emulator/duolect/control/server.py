@@ -77,10 +77,13 @@ async def reset(pipeline: Pipeline, request: ControlRequest) -> Forgotten:
     """Forget everything, or with parameters one account, cloud or region.
 
     What is forgotten begins anew at the next request, with the same ids as the first time. Calls that a
-    fault lets wait are forgotten too: they are refused, and never carried out.
+    fault lets wait are forgotten too: they are refused, and never carried out. An account of which all is
+    forgotten has the common clock and durations again.
     """
     scope: Scope = request.query
     forgotten = pipeline.partitions.forget(scope.access_key, scope.cloud, scope.region)
+    if scope.cloud is None and scope.region is None:
+        pipeline.partitions.forget_durations(scope.access_key)
     await pipeline.waiting.settled()
     await let_go(forgotten.values())
     return Forgotten(

@@ -122,10 +122,9 @@ async def show_state(pipeline: Pipeline, request: ControlRequest) -> Response:
 async def _chosen(pipeline: Pipeline, scope: Scope) -> Sequence[tuple[Key, Partition]]:
     """Return the partitions of a scope, in which all has happened that is due by now."""
     await pipeline.state.settled()
-    at = pipeline.clock.now()
     chosen = tuple(pipeline.partitions.items(scope.access_key, scope.cloud, scope.region))
-    for _, partition in chosen:
-        partition.settle(at)
+    for (_, account, _), partition in chosen:
+        partition.settle(pipeline.state.now(account))
     return chosen
 
 

@@ -207,6 +207,11 @@ class Settings(Value):
     clock: str = _scalar(
         "real", checks.clock, "real, manual, or how many seconds of the emulator pass in one, such as 60"
     )
+    clocks: str = _scalar(
+        "shared",
+        checks.choice(("shared", "per-account")),
+        "shared, or per-account: an account whose clock is moved or set has its own from then on",
+    )
     tls: str = _scalar(
         "on",
         checks.choice(("on", "off")),

@@ -7,6 +7,8 @@ part of it; like the settings they belong to the running emulator.
 
 The clock comes back only with a snapshot of everything that was taken while the clock stood still; else
 time goes on by the clock that runs. A partition whose time lies ahead of it waits until it has come there.
+An account's own clock comes back with all of the account, where accounts can have one: at the instant at
+which it stood, or running on from there, if that is still to come.
 """
 
 import json
@@ -16,7 +18,7 @@ from typing import Any, Final
 import attrs
 
 from duolect import __version__
-from duolect.clock import ClockMode
+from duolect.clock import FASTEST, Clock, ClockMode
 from duolect.snapshots.layout import pretty_json, pretty_parts
 from duolect.state.emulator import EmulatorState
 from duolect.state.forked import in_parts
@@ -24,7 +26,18 @@ from duolect.state.partitions import Key, weight
 from duolect_core import archive
 from duolect_core.archive import Unfit
 from duolect_core.archive.codec import codec
-from duolect_core.archive.trees import NUMBER, ROOT, TEXT, Path, Places, entries, exactly, members, pointer
+from duolect_core.archive.trees import (
+    NUMBER,
+    ROOT,
+    TEXT,
+    Path,
+    Places,
+    entries,
+    exactly,
+    members,
+    pointer,
+    sequence,
+)
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import LATEST, Instant
@@ -97,6 +110,18 @@ class _Clock:
     now: Instant
 
 
+@attrs.frozen
+class _OwnClock:
+    """The clock that an account has of its own, as it is written."""
+
+    access_key: str
+    rate: float
+    now: Instant
+
+
+_OWN_CLOCKS: Final = sequence(tuple, codec(_OwnClock))
+
+
 # -- taking -----------------------------------------------------------------------------------------
 
 
@@ -110,6 +135,7 @@ class Cut:
     scope: Scope
     clock: _Clock
     partitions: Sequence[tuple[Key, Partition]]
+    own_clocks: Sequence[_OwnClock]
 
     @property
     def weight(self) -> int:
@@ -142,22 +168,29 @@ class Cut:
         yield f"\n ]{_END}"
 
     def _head(self) -> dict[str, Any]:
+        own = {"own_clocks": _OWN_CLOCKS.write(self.own_clocks, (ROOT, "own_clocks"), Places())}
         return {
             "format": FORMAT,
             "version": VERSION,
             "made_by": f"duolect {__version__}",
             "scope": codec(Scope).write(self.scope, ROOT, Places()),
             "clock": codec(_Clock).write(self.clock, ROOT, Places()),
+            **(own if self.own_clocks else {}),
         }
 
 
 def cut(state: EmulatorState, scope: Scope = EVERYTHING) -> Cut:
     """Return what a snapshot as of now is made of."""
-    at = state.clock.now()
+    clocks = state.clocks
     chosen = tuple(state.partitions.items(scope.access_key, scope.cloud, scope.region))
-    for _, partition in chosen:
-        partition.settle(at)
-    return Cut(scope, _Clock(state.clock.mode, at), chosen)
+    for (_, account, _), partition in chosen:
+        partition.settle(clocks.of(account).now())
+    own = [
+        _OwnClock(account, clock.rate, clock.now())
+        for account, clock in clocks.own()
+        if scope == Scope(access_key=scope.access_key) and scope.access_key in {None, account}
+    ]
+    return Cut(scope, _Clock(state.clock.mode, state.clock.now()), chosen, own)
 
 
 def take(state: EmulatorState, scope: Scope = EVERYTHING) -> dict[str, Any]:
@@ -197,19 +230,31 @@ class Restoration:
     covered: Scope
     clock: _Clock
     partitions: Mapping[Key, Partition]
+    own_clocks: Sequence[_OwnClock]
 
     def put(self, state: EmulatorState) -> Restored:
         """Put them in the place of what they cover; how long changes take is as it is now."""
         covered = self.covered
         forgotten = state.partitions.forget(covered.access_key, covered.cloud, covered.region)
-        durations = state.partitions.durations
-        for key, partition in self.partitions.items():
-            if partition.rules.durations != durations[key[0]]:
-                partition.execute(SetDurations(durations[key[0]]), partition.now)
-            state.partitions.put(key, partition)
         if covered == EVERYTHING and self.clock.mode is ClockMode.MANUAL:
             state.clock.stop_at(self.clock.now)
+        if state.clocks.per_account:
+            for each in self.own_clocks:
+                _go_on(state.separate(each.access_key), each)
+        for key, partition in self.partitions.items():
+            durations = state.partitions.durations_of(key[1])[key[0]]
+            if partition.rules.durations != durations:
+                partition.execute(SetDurations(durations), partition.now)
+            state.partitions.put(key, partition)
         return Restored(restored=tuple(self.partitions), forgotten=forgotten)
+
+
+def _go_on(clock: Clock, written: _OwnClock) -> None:
+    """Let a clock stand where one stood that was written, or run on as that did."""
+    if written.rate:
+        clock.run(written.rate, max(clock.now(), written.now))
+    else:
+        clock.stop_at(written.now)
 
 
 def restore(
@@ -245,11 +290,16 @@ def prepare(
     if given.get("version") != VERSION:
         raise Unfit("/version", f"is not {VERSION}, the only one that this Duolect reads")
     listed = entries(given.pop("partitions", None), (ROOT, "partitions"))
-    parts = exactly(_PARTS, given, ROOT, Places())
+    parts = exactly(_PARTS, {"own_clocks": [], **given}, ROOT, Places())
     scope, clock = parts["scope"], parts["clock"]
     covered = wanted.intersection(scope)
     if not 0 <= clock.now <= LATEST:
         raise Unfit("/clock/now", "is not in the years 1970 to 9999")
+    own_clocks = [
+        each
+        for each in _checked_clocks(parts["own_clocks"])
+        if covered == Scope(access_key=covered.access_key) and covered.access_key in {None, each.access_key}
+    ]
     restored = {
         key: partition
         for key, partition in _partitions(state, listed, scope, consume=consume).items()
@@ -260,7 +310,17 @@ def prepare(
             raise Unfit("/scope/access_key", "is not one account, which another one could get")
         restored = {(cloud, into, region): each for (cloud, _, region), each in restored.items()}
         covered = attrs.evolve(covered, access_key=into)
-    return Restoration(covered, clock, restored)
+        own_clocks = [attrs.evolve(each, access_key=into) for each in own_clocks]
+    return Restoration(covered, clock, restored, own_clocks)
+
+
+def _checked_clocks(clocks: Sequence[_OwnClock]) -> Iterator[_OwnClock]:
+    for place, each in enumerate(clocks):
+        if not 0 <= each.now <= LATEST:
+            raise Unfit(f"/own_clocks/{place}/now", "is not in the years 1970 to 9999")
+        if not 0 <= each.rate <= FASTEST:
+            raise Unfit(f"/own_clocks/{place}/rate", f"is not from 0 to {FASTEST:.0f}")
+        yield each
 
 
 _PARTS: Final = {
@@ -269,6 +329,7 @@ _PARTS: Final = {
     "made_by": TEXT,
     "scope": codec(Scope),
     "clock": codec(_Clock),
+    "own_clocks": _OWN_CLOCKS,
 }
 _NAMES: Final = {"cloud": TEXT, "access_key": TEXT, "region": TEXT}
 

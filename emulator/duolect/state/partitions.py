@@ -86,7 +86,11 @@ class Partitions:
         self._settings = dict(settings)
         self.worlds = worlds
         self.agenda = Agenda()
-        """When something falls due, and where."""
+        """When something falls due by the common clock, and where."""
+        self._own_agendas: dict[str, Agenda] = {}
+        """The same of each account that has a clock of its own."""
+        self._own_durations: dict[tuple[str, str], Durations] = {}
+        """How long changes take in a cloud for an account for which that was set, by cloud and account."""
         self.point = 0
         """The latest point in time that was marked."""
         self._rules: dict[tuple[str, str], tuple[Settings, Rules]] = {}
@@ -146,6 +150,9 @@ class Partitions:
             Refusal: the cloud has no such region.
         """
         settings = self.worlds.settings(dialect, access_key, region, self._settings[dialect.name])
+        own = self._own_durations.get((dialect.name, access_key))
+        if own is not None:
+            settings = attrs.evolve(settings, durations=own)
         name = dialect.name, region
         known = self._rules.get(name)
         if known is None or known[0] is not settings:
@@ -154,9 +161,10 @@ class Partitions:
 
     def put(self, key: Key, partition: Partition) -> None:
         """Store a partition that was made elsewhere; all that is in it counts as what it began with."""
+        agenda = self.agenda_of(key[1])
         if key in self._placed:
-            self.agenda.drop(self._placed[key].entry)
-        entry = self.agenda.add(partition)
+            agenda.drop(self._placed[key].entry)
+        entry = agenda.add(partition)
         self._placed[key] = Placed(key, partition, entry, next(self._serials), self.point)
         self._regions.setdefault(key[:2], {})[key[2]] = partition
 
@@ -196,23 +204,45 @@ class Partitions:
         """Drop all partitions, or those of one account, cloud or region, and return them."""
         forgotten = dict(self.items(access_key, cloud, region))
         for key in forgotten:
-            self.agenda.drop(self._placed.pop(key).entry)
+            self.agenda_of(key[1]).drop(self._placed.pop(key).entry)
             regions = self._regions[key[:2]]
             del regions[key[2]]
             if not regions:
                 del self._regions[key[:2]]
+        if cloud is None and region is None:
+            self._forget_agendas(access_key)
         for also_forget in self._when_forgotten:
             also_forget(access_key, cloud, region)
         return forgotten
+
+    def _forget_agendas(self, access_key: str | None) -> None:
+        """Forget the agenda that an account has of its own, or where it is None all of them."""
+        if access_key is None:
+            self._own_agendas.clear()
+        else:
+            self._own_agendas.pop(access_key, None)
 
     def when_forgotten(self, also_forget: Callable[[str | None, str | None, str | None], None]) -> None:
         """Let something else be forgotten with partitions: it is called with what ``forget`` is."""
         self._when_forgotten.append(also_forget)
 
-    def settle(self, at: Instant) -> None:
-        """Carry out all transitions that are due at an instant."""
-        while self.agenda.settle_next(at):
-            pass
+    def agenda_of(self, access_key: str) -> Agenda:
+        """Return the agenda on which an account's partitions stand."""
+        return self._own_agendas.get(access_key, self.agenda)
+
+    def own_agendas(self) -> Iterator[tuple[str, Agenda]]:
+        """Iterate over the accounts that have an agenda of their own, and these."""
+        return iter(tuple(self._own_agendas.items()))
+
+    def separate(self, access_key: str) -> None:
+        """Give an account an agenda of its own, if it has none, as it obeys a clock of its own."""
+        if access_key in self._own_agendas:
+            return
+        agenda = self._own_agendas[access_key] = Agenda()
+        for key, partition in self.items(access_key):
+            placed = self._placed[key]
+            self.agenda.drop(placed.entry)
+            placed.entry = agenda.add(partition)
 
     @property
     def used(self) -> int:
@@ -222,11 +252,14 @@ class Partitions:
     @property
     def pending(self) -> int:
         """How many transitions are still to come."""
-        return sum(map(len, self.timelines()))
+        return sum(len(each.partition.timeline) for each in self._placed.values())
 
-    def timelines(self) -> list[Timeline]:
-        """Return what is still to come in each partition."""
-        return [each.partition.timeline for each in self._placed.values()]
+    def timelines(self, access_key: str | None = None) -> list[Timeline]:
+        """Return what is still to come in each partition of an account, or of all without an own agenda."""
+        if access_key is not None:
+            return [partition.timeline for _, partition in self.items(access_key)]
+        own = self._own_agendas
+        return [each.partition.timeline for each in self._placed.values() if each.key[1] not in own]
 
     def resource_counts(self) -> Mapping[tuple[str, str, str], int]:
         """Return how many resources there are, by cloud, region and kind."""
@@ -237,17 +270,43 @@ class Partitions:
                     counts[(cloud, region, kind_of(resource))] += len(table)
         return counts
 
-    @property
-    def durations(self) -> Mapping[str, Durations]:
-        """How long changes take in each cloud."""
-        return {cloud: settings.durations for cloud, settings in self._settings.items()}
+    def durations_of(self, access_key: str | None = None) -> Mapping[str, Durations]:
+        """Return how long changes take in each cloud for an account, or for all that have no own ones."""
+        return {
+            cloud: (access_key is not None and self._own_durations.get((cloud, access_key)))
+            or settings.durations
+            for cloud, settings in self._settings.items()
+        }
 
-    def set_durations(self, cloud: str, durations: Durations, at: Instant) -> None:
-        """Let changes in a cloud that begin after ``at`` take these times."""
-        self._settings[cloud] = attrs.evolve(self._settings[cloud], durations=durations)
-        for placed in self._placed.values():
-            if placed.key[0] == cloud:
-                placed.partition.execute(SetDurations(durations), at)
+    def set_durations(
+        self,
+        cloud: str,
+        durations: Durations,
+        now: Callable[[str], Instant],
+        access_key: str | None = None,
+    ) -> None:
+        """Let changes in a cloud that begin from now on take these times: an account's, or all others.
+
+        ``now`` says what time it is for an account. Those for which something was set keep that.
+        """
+        if access_key is None:
+            self._settings[cloud] = attrs.evolve(self._settings[cloud], durations=durations)
+            concerned = [each for each in self._placed if (cloud, each[1]) not in self._own_durations]
+        else:
+            self._own_durations[cloud, access_key] = durations
+            concerned = [key for key, _ in self.items(access_key)]
+        for key in concerned:
+            if key[0] == cloud:
+                self._placed[key].partition.execute(SetDurations(durations), now(key[1]))
+
+    def forget_durations(self, access_key: str | None = None) -> None:
+        """Let changes take as long for an account as for others, or where it is None for all accounts.
+
+        That is for partitions which are made from now on.
+        """
+        for name in tuple(self._own_durations):
+            if access_key in {None, name[1]}:
+                del self._own_durations[name]
 
     def _seed_of(self, key: Key) -> int:
         """Return the same seed for the same partition of the same emulator seed, on every run."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.clock import Clock
+from duolect.clock import Clocks
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
@@ -89,15 +89,15 @@ class SingleRegion:
 class Worlds:
     """All worlds there are."""
 
-    def __init__(self, clock: Clock, *, default_network: bool = False) -> None:
-        """Take the clock at whose time worlds are created; there are none yet.
+    def __init__(self, clocks: Clocks, *, default_network: bool = False) -> None:
+        """Take the clocks at whose time worlds are created; there are none yet.
 
         With ``default_network`` every partition has a default network before anything else.
         """
         self._lasting: tuple[World, ...] = ()
         self._put_up: tuple[World, ...] = ()
         self._default_network = default_network
-        self._clock = clock
+        self._clocks = clocks
 
     @property
     def standing(self) -> Sequence[World]:
@@ -162,7 +162,7 @@ class Worlds:
             self._create(dialect, world.account, world, partition)
 
     def _create(self, dialect: Dialect, account: str, world: World, partition: Partition) -> None:
-        at, durations = self._clock.now(), partition.rules.durations
+        at, durations = self._clocks.of(account).now(), partition.rules.durations
         partition.execute(SetDurations(INSTANT), at)
         for step in world.steps:
             self._run_step(dialect, account, world.region, partition, step, at)

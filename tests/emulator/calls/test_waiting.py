@@ -7,7 +7,7 @@ from tests.emulator.faults.cloud import CloudClient, error_code
 from tests.harness import START, emulator
 
 from duolect.calls.waiting import WaitingCalls
-from duolect.clock import Clock
+from duolect.clock import Clock, Clocks
 from duolect.faults.engine import HEADER
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed
 from duolect.record.journal import Outcome
@@ -25,7 +25,7 @@ def outcome(*events, partition=HERE, until=START + 10):
 
     async def run():
         clock, gone = Clock(0, START), asyncio.Event()
-        waiting = WaitingCalls(clock)
+        waiting = WaitingCalls(Clocks(clock))
         happen = {
             "due": lambda: clock.move_to(until),
             "gone": gone.set,
@@ -89,7 +89,7 @@ def test_only_the_calls_of_what_is_forgotten_are_forgotten(scope, ending):
 
 def test_a_stopped_emulator_lets_no_call_wait():
     async def run():
-        waiting = WaitingCalls(Clock(0, START))
+        waiting = WaitingCalls(Clocks(Clock(0, START)))
         waiting.stop()
         return await waiting.wait(Postponed(START + 1, HERE, never_called, never_called), never_called)
 

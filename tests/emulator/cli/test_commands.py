@@ -30,6 +30,8 @@ from duolect.testing.process import running
         (["durations", "set", "detach=8"], 0, "8s"),
         (["clock", "advance", "5"], 0, "5s later"),
         (["clock", "advance", "0.25"], 0, "250ms later"),
+        (["clock", "advance", "5", "--access-key", "nobody"], 0, "5s later"),
+        (["durations", "set", "detach=9s", "--access-key", "nobody"], 0, "9s"),
         (["mark"], 0, "mark-"),
         (["ca"], 0, "-----BEGIN CERTIFICATE-----\n"),
         (["leaks", "--access-key", "nobody"], 0, "no leaks"),

@@ -29,6 +29,7 @@ def test_what_falls_due_is_seen_and_comes_when_the_clock_is_advanced():
         "pending": 1,
         "next_due": "2026-09-21T14:13:20.200000Z",
         "moved": "0s",
+        "account": None,
     }
     assert send(app, "POST", f"{CLOCK}/advance", json={"by": "199ms"}).json()["moved"] == "199ms"
     assert status(app) == "Pending"

@@ -31,6 +31,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "host": "::1",
         "timing": "instant",
         "addresses": "lowest",
+        "clocks": "per-account",
         "default_vpc": "true",
         "stop_on_eof": "true",
         "unknown_parameters": "note",

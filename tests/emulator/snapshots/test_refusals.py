@@ -1,5 +1,6 @@
 """Snapshots that cannot be restored: each is refused with a reason, and changes nothing."""
 
+import asyncio
 import json
 
 import pytest
@@ -49,7 +50,7 @@ def test_what_cannot_be_restored_is_refused_and_changes_nothing(world, damage, r
     damage(snapshot)
     change(world)
     world.clock.advance(SECOND)
-    world.pipeline.partitions.settle(world.clock.now())
+    asyncio.run(world.pipeline.state.settled())
     before, now = dumps(world), world.clock.now()
     with pytest.raises(Unfit) as refusal:
         snapshots.restore(world.pipeline.state, snapshot)

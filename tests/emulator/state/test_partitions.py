@@ -4,7 +4,7 @@ import pytest
 from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
-from duolect.clock import Clock
+from duolect.clock import Clock, Clocks
 from duolect.state.partitions import Partitions
 from duolect.state.worlds import Worlds
 from duolect_core.archive import dump
@@ -17,7 +17,7 @@ ALIBABA, TENCENT = AlibabaDialect(), TencentDialect()
 
 
 def partitions(seed: int = 1) -> Partitions:
-    return Partitions(seed, {"alibaba": Settings(), "tencent": Settings()}, Worlds(Clock()))
+    return Partitions(seed, {"alibaba": Settings(), "tencent": Settings()}, Worlds(Clocks(Clock())))
 
 
 def test_each_cloud_account_and_region_is_a_partition_of_its_own():

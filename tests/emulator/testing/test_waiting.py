@@ -6,7 +6,9 @@ import time
 from datetime import timedelta
 
 import pytest
+from tests.contract.server import environment
 
+from duolect.account import Account
 from duolect.client import Duolect, Unreachable
 from duolect.testing.process import running
 
@@ -147,3 +149,24 @@ def test_whoever_sleeps_learns_that_the_emulator_is_gone():
         assert [type(each) for each in asyncio.run(program())] == [Unreachable, Unreachable]
     with pytest.raises(Unreachable):
         Duolect("127.0.0.1:1").clock.sleep(1)
+
+
+def test_accounts_of_a_shared_emulator_sleep_each_by_their_own_clock():
+    with running(environment=environment(), timing="manual", clocks="per-account") as duolect:
+        one, two = Account(duolect, "one"), Account(duolect, "two")
+        before = duolect.clock.time()
+        one.clock.sleep(MINUTE)
+        asyncio.run(two.clock.sleep_async(7))
+        assert [each.clock.time() - before for each in (one, two, duolect)] == [MINUTE, 7, 0]
+        one.reset()
+        assert one.clock.time() == before
+
+
+def test_durations_of_an_account_are_those_of_no_other(account, duolect):
+    before = duolect.durations()["clouds"]
+    shown = account.set_durations(cloud="tencent", attach=5)
+    assert (shown["account"], shown["clouds"]["tencent"]["attach"]) == (account.access_key, "5s")
+    assert duolect.durations()["clouds"] == before
+    assert duolect.durations(access_key=account.access_key) == shown
+    account.reset()
+    assert duolect.durations(access_key=account.access_key)["clouds"] == before

@@ -45,7 +45,7 @@ async def partition_at(pipeline: Pipeline, place: Place) -> AsyncIterator[Partit
     if partition is None:
         raise Problem(HTTPStatus.NOT_FOUND, "There is no such partition.")
     if place.version is None:
-        partition.settle(pipeline.clock.now())
+        partition.settle(pipeline.state.now(place.access_key))
         yield partition
         return
     history = viewing_of(pipeline).history(partition)

@@ -106,7 +106,7 @@ async def show_timeline(pipeline: Pipeline, request: ControlRequest) -> Timeline
     limit = min(query.limit, _MOST)
     operations, recorded = [], []
     for key, partition in pipeline.partitions.items(query.access_key):
-        partition.settle(pipeline.clock.now())
+        partition.settle(pipeline.state.now(key[1]))
         latest = tuple(islice(reversed(partition.graph.operations.values()), limit))
         operations += [operation_line(key, each) for each in reversed(latest)]
         history = viewing_of(pipeline).history(partition)

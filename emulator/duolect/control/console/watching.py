@@ -95,12 +95,13 @@ class _Clock:
 
     def look(self, pipeline: Pipeline, watched: "_Account") -> Iterator[str]:
         """Yield what the clock says, where the page could not tell it itself."""
-        now, rate, loop_time = pipeline.clock.now(), pipeline.clock.rate, asyncio.get_running_loop().time()
+        clock, loop_time = pipeline.state.clocks.of(watched.access_key), asyncio.get_running_loop().time()
+        now, rate = clock.now(), clock.rate
         expected = self._now + (loop_time - self._told_at) * 1e6 * rate
         pending = watched.pending
         if rate != self._rate or abs(now - expected) > _DRIFT * max(1, rate) or pending != self._pending:
             self._now, self._rate, self._told_at, self._pending = now, rate, loop_time, pending
-            told = {"now": now, "rate": rate, "mode": pipeline.clock.mode, "pending": pending[0]}
+            told = {"now": now, "rate": rate, "mode": clock.mode, "pending": pending[0]}
             yield _event("clock", {**told, "next_due": pending[1]})
 
 
@@ -110,7 +111,7 @@ class _Account:
     def __init__(self, pipeline: Pipeline, viewing: Viewing, access_key: str) -> None:
         self._pipeline = pipeline
         self._viewing = viewing
-        self._access_key = access_key
+        self.access_key = access_key
         self._watched: dict[Key, _Watched] = {}
         self._told = False
 
@@ -123,7 +124,7 @@ class _Account:
 
     def look(self) -> Iterator[str]:
         """Yield what has changed since the last look."""
-        found = dict(self._pipeline.partitions.items(self._access_key))
+        found = dict(self._pipeline.partitions.items(self.access_key))
         if (
             not self._told
             or any(
@@ -133,7 +134,7 @@ class _Account:
             or len(found) != len(self._watched)
         ):
             yield self._renew(found)
-        at = self._pipeline.clock.now()
+        at = self._pipeline.state.now(self.access_key)
         for watched in self._watched.values():
             watched.partition.settle(at)
             change = watched.change()

@@ -5,9 +5,9 @@ import { attempt, byId } from "./dom.js";
 import { dayOf, durationOf, timeOf } from "./text.js";
 
 export class Clock extends EventTarget {
-  constructor() {
+  constructor(store) {
     super();
-    Object.assign(this, { at: 0, told: 0, rate: 0, mode: "", pending: 0, due: null });
+    Object.assign(this, { store, at: 0, told: 0, rate: 0, mode: "", pending: 0, due: null });
     setInterval(() => this.show(), 100);
     this.listen();
   }
@@ -45,16 +45,21 @@ export class Clock extends EventTarget {
       event.preventDefault();
       this.advance(byId("advance-by").value.trim());
     });
-    byId("clock-next").addEventListener("click", () => attempt(() => change("POST", "clock/next")));
-    byId("clock-idle").addEventListener("click", () => attempt(() => change("POST", "clock/idle")));
+    byId("clock-next").addEventListener("click", () => attempt(() => this.change("POST", "next")));
+    byId("clock-idle").addEventListener("click", () => attempt(() => this.change("POST", "idle")));
     byId("clock-mode").addEventListener("change", () => {
       const mode = byId("clock-mode").value;
       const wanted = mode === "scaled" ? { mode, rate: Number(byId("clock-rate").value) || 60 } : { mode };
-      attempt(() => change("PUT", "clock", wanted), `The clock is ${mode} now.`);
+      attempt(() => this.change("PUT", "", wanted), `The clock is ${mode} now.`);
     });
   }
 
   advance(by) {
-    return attempt(() => change("POST", "clock/advance", { by }), `Advanced by ${by}.`);
+    return attempt(() => this.change("POST", "advance", { by }), `Advanced by ${by}.`);
+  }
+
+  /** Change the clock that the account obeys: its own, where the emulator lets accounts have one. */
+  change(method, how, tree) {
+    return change(method, how ? `clock/${how}` : "clock", tree, { access_key: this.store.account });
   }
 }

@@ -12,7 +12,7 @@ import { TimelineView } from "./timeline.js";
 
 const LISTED_GROUPS = 8;
 const store = new Store();
-const clock = new Clock();
+const clock = new Clock(store);
 const map = new NetworkMap(store, clock);
 const timeline = new TimelineView(store, clock);
 const details = new Details(store, clock, {
