@@ -59,6 +59,7 @@ STEPS = Durations(
     delete_instance=9 * SECOND,
     change_public_address=13 * SECOND,
     change_routes=14 * SECOND,
+    change_virtual_address=15 * SECOND,
     release_instance=0,
     delete_network=14 * SECOND,
 )
@@ -142,6 +143,8 @@ NORTH = Rules(
     elastic_address_replaces_own=False,
     public_keys_unique=False,
     provision_is_asynchronous=True,
+    virtual_addresses_take_time=True,
+    virtual_addresses_keep_carriers=True,
     subnets_one_by_one=True,
     failed_interfaces_stay=True,
     failed_instances_stay=False,
@@ -167,7 +170,7 @@ SOUTH = Rules(
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-"),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-", "h-"),
             strict=True,
         )
     ),
@@ -203,6 +206,8 @@ SOUTH = Rules(
     elastic_address_replaces_own=True,
     public_keys_unique=True,
     provision_is_asynchronous=False,
+    virtual_addresses_take_time=False,
+    virtual_addresses_keep_carriers=False,
     subnets_one_by_one=False,
     failed_interfaces_stay=False,
     failed_instances_stay=True,

@@ -8,6 +8,7 @@ from tests.core.routes.build import route, table
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
@@ -18,6 +19,7 @@ from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
     REQUESTS,
     ROUTE_LIFECYCLE,
+    VIRTUAL_ADDRESS_LIFECYCLE,
     InstanceState,
     InterfaceState,
     PublicAddressState,
@@ -37,6 +39,7 @@ LIFECYCLES = {
     ResourceKind.PUBLIC_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
     ResourceKind.ROUTE_TABLE: ROUTE_LIFECYCLE,
     ResourceKind.ROUTE: ROUTE_LIFECYCLE,
+    ResourceKind.VIRTUAL_ADDRESS: VIRTUAL_ADDRESS_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -48,6 +51,7 @@ def of_every_kind(rules):
     instance, interface = world.instance(subnet), world.interface(subnet)
     key_pair, _ = world.do(CreateKeyPair(name="a", bits=64))
     (public,) = world.do(AllocatePublicAddresses())
+    virtual = world.do(CreateVirtualAddress(subnet_id=subnet.id))
     world.wait()
     network = world.graph.networks[subnet.network_id]
     return world, {
@@ -60,6 +64,7 @@ def of_every_kind(rules):
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,
+        ResourceKind.VIRTUAL_ADDRESS: virtual,
     }
 
 

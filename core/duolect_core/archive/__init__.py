@@ -51,6 +51,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import Rules
+from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.partitions import new_partition
 
 __all__ = ["VERSION", "Unfit", "dump", "dump_members", "load"]
@@ -96,6 +97,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "instances": _Table(Instance, Graph.add_instance),
     "interfaces": _Table(Interface, _put_interface),
     "permissions": _Table(Permission, Graph.add_permission),
+    "virtual_addresses": _Table(VirtualAddress, Graph.add_virtual_address),
     "public_addresses": _Table(PublicAddress, _put_public_address),
 }
 """The tables of the graph by their names there, dependencies first."""

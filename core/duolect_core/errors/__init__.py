@@ -10,3 +10,4 @@ from duolect_core.errors.public_addresses import *
 from duolect_core.errors.routes import *
 from duolect_core.errors.security_groups import *
 from duolect_core.errors.tags import *
+from duolect_core.errors.virtual_addresses import *

@@ -19,6 +19,7 @@ from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
 from duolect_core.graph.tags import TagTables
+from duolect_core.graph.virtual_addresses import VirtualAddressTables
 from duolect_core.model.resources import Operation, Resource
 from duolect_core.model.rules import GroupMembership, ResourceKind
 
@@ -33,13 +34,14 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.INSTANCE: "instances",
         ResourceKind.INTERFACE: "interfaces",
         ResourceKind.PERMISSION: "permissions",
+        ResourceKind.VIRTUAL_ADDRESS: "virtual_addresses",
         ResourceKind.PUBLIC_ADDRESS: "public_addresses",
     }
 )
 """The table of each kind of resource, dependencies first."""
 
 
-class Graph(InterfaceTables):
+class Graph(InterfaceTables, VirtualAddressTables):
     """All resources of a partition and the relations between them."""
 
     def __init__(
@@ -57,6 +59,7 @@ class Graph(InterfaceTables):
         KeyPairTables.__init__(self)
         InstanceTables.__init__(self)
         InterfaceTables.__init__(self, group_members_count)
+        VirtualAddressTables.__init__(self)
         PublicAddressTables.__init__(self, public_range)
         TagTables.__init__(self, tags_remain=tags_remain)
 

@@ -7,6 +7,7 @@ from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.resources import Association, Instance, Interface, PublicAddress
+from duolect_core.model.virtual_addresses import VirtualAddress
 
 
 class PublicAddressTables(TagTables):
@@ -59,7 +60,7 @@ class PublicAddressTables(TagTables):
             self.public_addresses_by_interface.add(association.interface_id, address.id, address.order)
             self.public_addresses_by_private[association.interface_id, association.ip] = address.id
 
-    def public_address_of(self, interface: Interface, ip: int) -> PublicAddress | None:
-        """Return the public address that a private one of an interface is associated with, if any."""
-        address_id = self.public_addresses_by_private.get((interface.id, ip))
+    def public_address_of(self, holder: Interface | VirtualAddress, ip: int) -> PublicAddress | None:
+        """Return the public address of a private one of an interface, or of a virtual one, if any."""
+        address_id = self.public_addresses_by_private.get((holder.id, ip))
         return None if address_id is None else self.public_addresses[address_id]

@@ -14,6 +14,7 @@ from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     INTERFACE_LIFECYCLE,
+    VIRTUAL_ADDRESS_LIFECYCLE,
     Trigger,
     ends_of,
 )
@@ -101,12 +102,29 @@ def _move_addresses(partition: Partition, transition: Transition) -> None:
         )
 
 
+def _move_virtual_address(partition: Partition, transition: Transition) -> None:
+    """Move a virtual address on; what it could not be associated with, or no longer is, is let go."""
+    graph, trigger = partition.graph, transition.trigger
+    address = graph.virtual_addresses[transition.resource_id]
+    address.state = VIRTUAL_ADDRESS_LIFECYCLE[(address.state, trigger)]
+    address.pending = None
+    if trigger is Trigger.DELETED:
+        graph.remove_virtual_address(address)
+    elif trigger in {Trigger.DISASSOCIATED, Trigger.ASSOCIATE_FAILED}:
+        for carrier_id in address.changing_ids:
+            graph.remove_carrier(address, carrier_id)
+    address.changing_ids = ()
+
+
 TRANSITIONS: Final[Transitions] = MappingProxyType(
     {
         ResourceKind.INTERFACE: {
             **dict.fromkeys(ends_of(INTERFACE_LIFECYCLE), _move_interface),
             **dict.fromkeys(ends_of(ADDRESS_LIFECYCLE), _move_addresses),
-        }
+        },
+        ResourceKind.VIRTUAL_ADDRESS: dict.fromkeys(
+            ends_of(VIRTUAL_ADDRESS_LIFECYCLE), _move_virtual_address
+        ),
     }
 )
-"""The handlers of interfaces, and those of the addresses on them."""
+"""The handlers of interfaces, those of the addresses on them, and those of virtual addresses."""

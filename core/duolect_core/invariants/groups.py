@@ -112,5 +112,7 @@ def _check_public_addresses(graph: Graph) -> Iterator[str]:
             yield f"{address.id}: {address.state} does not fit {address.association}"
     for association, address in associated:
         interface = graph.interfaces.get(association.interface_id)
-        if interface is None or association.ip not in interface.ipv4_ips:
+        virtual = graph.virtual_addresses.get(association.interface_id)
+        ips = () if interface is None else interface.ipv4_ips
+        if association.ip not in (ips if virtual is None else (virtual.ip,)):
             yield f"{address.id}: associated with an address that is not there"

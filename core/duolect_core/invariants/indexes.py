@@ -124,5 +124,21 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
             if address.association is not None
         ],
     )
+    virtual = graph.virtual_addresses.values()
+    yield (
+        "virtual addresses by network",
+        graph.virtual_addresses_by_network,
+        [(v.network_id, v) for v in virtual],
+    )
+    yield (
+        "virtual addresses by subnet",
+        graph.virtual_addresses_by_subnet,
+        [(v.subnet_id, v) for v in virtual],
+    )
+    yield "virtual addresses by ip", graph.virtual_addresses_by_ip, [(v.ip, v) for v in virtual]
+    carried = [(carrier_id, v) for v in virtual for carrier_id in v.carrier_ids]
+    yield "virtual addresses by carrier", graph.virtual_addresses_by_carrier, [*carried]
+    put_on = [(v.interface_id, v) for v in virtual if v.interface_id]
+    yield "virtual addresses by interface", graph.virtual_addresses_by_interface, [*put_on]
     yield "tag values", graph.tag_values, (((kind, *tag), each) for kind, tag, each in tags)
     yield "tag keys", graph.tag_keys, (((kind, tag[0]), each) for kind, tag, each in tags)

@@ -69,6 +69,9 @@ def _check_pools(graph: Graph) -> Iterator[str]:
     held: dict[str, list[Interface]] = {}
     for interface in graph.interfaces.values():
         held.setdefault(interface.subnet_id, []).append(interface)
+    virtual: dict[str, list[tuple[int, str]]] = {}
+    for address in graph.virtual_addresses.values():
+        virtual.setdefault(address.subnet_id, []).append((address.ip, address.id))
     for subnet in graph.subnets.values():
         interfaces = held.get(subnet.id, [])
         if (subnet.ipv6_pool is None) is not (subnet.ipv6_block is None):
@@ -79,7 +82,7 @@ def _check_pools(graph: Graph) -> Iterator[str]:
         yield from _check_pool(
             subnet,
             subnet.pool,
-            [(ip, i.id) for i in interfaces for ip in i.ipv4_ips],
+            [*((ip, i.id) for i in interfaces for ip in i.ipv4_ips), *virtual.get(subnet.id, [])],
             [(prefix, i.id) for i in interfaces for prefix in i.ipv4_prefixes],
         )
         ipv6 = [(ip, i.id) for i in interfaces for ip in i.ipv6_ips]
@@ -100,7 +103,7 @@ def _check_pool(
     if len(holders) < len(singles) or len(dict(prefixes)) < len(prefixes):
         yield f"{subnet.id}: an address has two owners"
     if pool.holders != holders:
-        yield f"{subnet.id}: the pool's holders are not the interfaces that have the addresses"
+        yield f"{subnet.id}: the pool's holders are not those that have the addresses"
     if pool.prefixes != dict(prefixes):
         yield f"{subnet.id}: the pool's prefixes are not those of the interfaces"
     if not all(pool.is_usable(ip) for ip, _ in singles) or not all(pool.is_block(ip) for ip, _ in prefixes):
@@ -109,7 +112,7 @@ def _check_pool(
     reserved = pool.size - pool.usable
     if used + pool.free + reserved != pool.size:
         yield f"{subnet.id}: {used} used, {pool.free} free and {reserved} reserved are not {pool.size}"
-    if any(pool.is_free(ip) for ip, _ in (*singles, *prefixes)):
+    if any(pool.is_usable(ip) and pool.is_free(ip) for ip, _ in (*singles, *prefixes)):
         yield f"{subnet.id}: a held address counts as free"
     blocks = {ip >> pool.block_bits << pool.block_bits for ip, _ in (*singles, *prefixes)}
     whole = [block for block in blocks if pool.is_block(block)]

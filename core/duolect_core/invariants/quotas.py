@@ -39,6 +39,23 @@ def check(partition: Partition) -> Iterator[str]:
         ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
         ("key pairs", [len(graph.key_pairs)], quotas.key_pairs),
         (
+            "virtual addresses of a network",
+            Counter(address.network_id for address in graph.virtual_addresses.values()).values(),
+            quotas.virtual_addresses_per_network,
+        ),
+        (
+            "carriers of a virtual address",
+            [len(address.carrier_ids) for address in graph.virtual_addresses.values()],
+            quotas.carriers_per_virtual_address,
+        ),
+        (
+            "virtual addresses on a carrier",
+            Counter(
+                each for address in graph.virtual_addresses.values() for each in address.carrier_ids
+            ).values(),
+            quotas.virtual_addresses_per_carrier,
+        ),
+        (
             "subnets of a network",
             Counter(subnet.network_id for subnet in graph.subnets.values()).values(),
             quotas.subnets_per_network,

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     ADDRESS_TRIGGERS,
@@ -14,6 +15,7 @@ from duolect_core.model.lifecycles import (
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
+    VIRTUAL_ADDRESS_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
@@ -21,6 +23,7 @@ from duolect_core.model.lifecycles import (
     PublicAddressState,
     RouteState,
     Trigger,
+    VirtualAddressState,
 )
 from duolect_core.model.resources import (
     LATEST,
@@ -33,6 +36,7 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.routes import Route, RouteTable
+from duolect_core.model.virtual_addresses import VirtualAddress
 
 _MOVING = frozenset(
     {
@@ -54,6 +58,10 @@ _MOVING = frozenset(
         RouteState.PENDING,
         RouteState.MODIFYING,
         RouteState.DELETING,
+        VirtualAddressState.PENDING,
+        VirtualAddressState.ASSOCIATING,
+        VirtualAddressState.DISASSOCIATING,
+        VirtualAddressState.DELETING,
     }
 )
 
@@ -107,10 +115,7 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
         yield from _check_pending(instance, waits)
         if any(transition.operation is not instance.operation for transition in waits):
             yield f"{instance.id}: its latest operation is not the one that moves it"
-    for public in graph.public_addresses.values():
-        waits = awaited.pop(public.id, [])
-        yield from _check_waiting(public.id, public.state, PUBLIC_ADDRESS_LIFECYCLE, waits)
-        yield from _check_pending(public, waits)
+    yield from _check_addresses_alone(graph, awaited)
     places: tuple[Network | Subnet, ...] = (*graph.networks.values(), *graph.subnets.values())
     for place in places:
         waits = awaited.pop(place.id, [])
@@ -121,6 +126,18 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
         yield from _check_waiting(each.id, each.state, ROUTE_LIFECYCLE, waits)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
+
+
+def _check_addresses_alone(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
+    """Check the addresses that are resources of their own."""
+    for public in graph.public_addresses.values():
+        waits = awaited.pop(public.id, [])
+        yield from _check_waiting(public.id, public.state, PUBLIC_ADDRESS_LIFECYCLE, waits)
+        yield from _check_pending(public, waits)
+    for virtual in graph.virtual_addresses.values():
+        waits = awaited.pop(virtual.id, [])
+        yield from _check_waiting(virtual.id, virtual.state, VIRTUAL_ADDRESS_LIFECYCLE, waits)
+        yield from _check_pending(virtual, waits)
 
 
 def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
@@ -156,7 +173,7 @@ def _check_waiting(
 
 
 def _check_pending(
-    resource: Interface | Instance | PublicAddress, waits: list[Transition]
+    resource: Interface | Instance | PublicAddress | VirtualAddress, waits: list[Transition]
 ) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):
         yield f"{resource.id}: waits for {resource.pending}, which is not its transition"

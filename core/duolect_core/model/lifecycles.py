@@ -87,6 +87,20 @@ class RouteState(Word):
     GONE = "gone"
 
 
+class VirtualAddressState(Word):
+    """Where a virtual address is in its life.
+
+    Whether it is in use follows from what may carry it.
+    """
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    ASSOCIATING = "associating"
+    DISASSOCIATING = "disassociating"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
 class Trigger(Word):
     """What moves a resource from one state to the next: a request, or the end of an operation.
 
@@ -273,6 +287,28 @@ ROUTE_LIFECYCLE: Final = MappingProxyType(
 """The life of a route or a route table where it takes the cloud its time; elsewhere it is always AVAILABLE.
 
 Only routes are modified so. A main route table comes and goes with its network.
+"""
+
+
+VIRTUAL_ADDRESS_LIFECYCLE: Final = MappingProxyType(
+    {
+        (VirtualAddressState.PENDING, Trigger.PROVISIONED): VirtualAddressState.AVAILABLE,
+        (VirtualAddressState.AVAILABLE, Trigger.ASSOCIATE): VirtualAddressState.ASSOCIATING,
+        (VirtualAddressState.ASSOCIATING, Trigger.ASSOCIATED): VirtualAddressState.AVAILABLE,
+        (VirtualAddressState.ASSOCIATING, Trigger.ASSOCIATE_FAILED): VirtualAddressState.AVAILABLE,
+        (VirtualAddressState.ASSOCIATING, Trigger.DISSOCIATED): VirtualAddressState.AVAILABLE,
+        (VirtualAddressState.AVAILABLE, Trigger.DISASSOCIATE): VirtualAddressState.DISASSOCIATING,
+        (VirtualAddressState.DISASSOCIATING, Trigger.DISASSOCIATED): VirtualAddressState.AVAILABLE,
+        (VirtualAddressState.DISASSOCIATING, Trigger.DISASSOCIATE_FAILED): VirtualAddressState.AVAILABLE,
+        (VirtualAddressState.DISASSOCIATING, Trigger.DISSOCIATED): VirtualAddressState.AVAILABLE,
+        (VirtualAddressState.AVAILABLE, Trigger.DELETE): VirtualAddressState.DELETING,
+        (VirtualAddressState.DELETING, Trigger.DELETED): VirtualAddressState.GONE,
+        (VirtualAddressState.DELETING, Trigger.DELETE_FAILED): VirtualAddressState.AVAILABLE,
+    }
+)
+"""The life of a virtual address where it takes the cloud its time; elsewhere it is always AVAILABLE.
+
+It is associated with what may carry it, one by one. DISSOCIATED is the end of the one that comes or goes.
 """
 
 

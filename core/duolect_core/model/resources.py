@@ -100,6 +100,10 @@ class OperationKind(Word):
     DISASSOCIATE_PUBLIC_ADDRESS = "disassociate-public-address"
     MODIFY_PUBLIC_ADDRESSES = "modify-public-addresses"
     RELEASE_PUBLIC_ADDRESSES = "release-public-addresses"
+    CREATE_VIRTUAL_ADDRESS = "create-virtual-address"
+    ASSOCIATE_VIRTUAL_ADDRESSES = "associate-virtual-addresses"
+    DISASSOCIATE_VIRTUAL_ADDRESSES = "disassociate-virtual-addresses"
+    DELETE_VIRTUAL_ADDRESS = "delete-virtual-address"
 
 
 INSTANCE_OPERATIONS: Final = frozenset(
@@ -306,7 +310,7 @@ class Permission(Resource):
 
 @attrs.frozen(eq=False, repr=False)
 class Association(Value):
-    """The private address of an interface that an elastic public address belongs to."""
+    """The private address of an interface, or virtual address, that an elastic public one belongs to."""
 
     interface_id: str
     ip: Ip

@@ -12,13 +12,15 @@ from duolect_core.model.resources import Instant, Resource
 class HopKind(Word):
     """What the next hop of a route is, as far as the core tells them apart.
 
-    An INSTANCE and an INTERFACE are named by their ids, an ADDRESS is a private IPv4 address of an
-    interface. Whatever else there is (gateways, virtual addresses, peerings) is ELSEWHERE, not in the core.
+    An INSTANCE, an INTERFACE and a VIRTUAL_ADDRESS are named by their ids, an ADDRESS is a private IPv4
+    address of an interface, or a virtual one. Whatever else there is (gateways, peerings) is ELSEWHERE, not
+    in the core.
     """
 
     INSTANCE = "instance"
     INTERFACE = "interface"
     ADDRESS = "address"
+    VIRTUAL_ADDRESS = "virtual-address"
     ELSEWHERE = "elsewhere"
 
 

@@ -33,6 +33,7 @@ class ResourceKind(Word):
     ROUTE_TABLE = "route-table"
     ROUTE = "route"
     KEY_PAIR = "key-pair"
+    VIRTUAL_ADDRESS = "virtual-address"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -93,6 +94,9 @@ class Quotas(Value):
     tags_per_resource: int | None = None
     public_addresses: int | None = None
     key_pairs: int | None = None
+    virtual_addresses_per_network: int | None = None
+    carriers_per_virtual_address: int | None = None
+    virtual_addresses_per_carrier: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None
@@ -117,6 +121,7 @@ class Durations(Value):
     delete_instance: Instant
     change_public_address: Instant
     change_routes: Instant
+    change_virtual_address: Instant
     release_instance: Instant = 0
     """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
 
@@ -154,6 +159,7 @@ REALISTIC: Final = Durations(
     delete_instance=3 * SECOND,
     change_public_address=1 * SECOND,
     change_routes=1 * SECOND,
+    change_virtual_address=1 * SECOND,
     release_instance=5 * SECOND,
     delete_network=1 * SECOND,
 )
@@ -240,6 +246,10 @@ class Rules(Value):
     """Whether a public key is imported once only."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
+    virtual_addresses_take_time: bool
+    """Whether virtual addresses are created, associated and deleted by and by."""
+    virtual_addresses_keep_carriers: bool
+    """Whether a virtual address stays as long as something may carry it; else it goes all the same."""
     subnets_one_by_one: bool
     """Whether a subnet can only be created or deleted while no other one of its network is PENDING or
     DELETING."""

@@ -110,7 +110,8 @@ class DeleteNetwork:
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
         SubnetBusy: a subnet that would go with it is still being created.
-        NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces: something stands on it.
+        NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces, NetworkHoldsVirtualAddresses:
+            something stands on it.
         NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
     """
 
@@ -143,6 +144,8 @@ class DeleteNetwork:
             raise errors.NetworkHoldsSubnets(network.id, subnet_ids[0])
         for interface_id in graph.interfaces_by_network.ids(network.id):
             raise errors.NetworkHoldsInterfaces(network.id, interface_id)
+        for address_id in graph.virtual_addresses_by_network.ids(network.id):
+            raise errors.NetworkHoldsVirtualAddresses(network.id, address_id)
         for group_id in graph.groups_by_network.ids(network.id):
             raise errors.NetworkHoldsGroups(network.id, group_id)
         if rules.routes_hold:
@@ -345,7 +348,7 @@ class DeleteSubnet:
     Raises:
         SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified, or deleted
             already; or another one of its network is, on a cloud that takes them one by one.
-        SubnetHoldsInterfaces: interfaces stand on it.
+        SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses: something stands on it.
         SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
     """
 
@@ -369,6 +372,8 @@ class DeleteSubnet:
         _check_others_idle(partition, subnet.network_id)
         for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
             raise errors.SubnetHoldsInterfaces(subnet.id, interface_id)
+        for address_id in graph.virtual_addresses_by_subnet.ids(subnet.id):
+            raise errors.SubnetHoldsVirtualAddresses(subnet.id, address_id)
         main = graph.networks[subnet.network_id].route_table_id
         if partition.rules.routes_hold and subnet.route_table_id != main:
             raise errors.SubnetHoldsRouteTable(subnet.id, subnet.route_table_id)

@@ -127,18 +127,19 @@ class AllocatePublicAddresses:
 class AssociatePublicAddress:
     """Associate a public address with a private one.
 
-    That is an address of the interface that is named, or else of the primary interface of the instance
-    that is named; ``ip`` None is the interface's primary address. ``extras`` is stored over what the public
-    address has.
+    That is an address of the interface that is named, or of the primary interface of the instance that is
+    named, or the virtual address that is named; ``ip`` None is the interface's primary address. ``extras``
+    is stored over what the public address has.
 
     Raises:
-        PublicAddressNotFound, InterfaceNotFound, InstanceNotFound: what was named.
+        PublicAddressNotFound, InterfaceNotFound, InstanceNotFound, VirtualAddressNotFound: what was named.
         InterfaceManaged: not the caller's to use.
         PublicAddressWrongState, PublicAddressBusy: the public address is not free.
         InterfaceIsPrimary: a primary interface is named itself, where only its instance may be.
         InterfaceWrongState, InstanceWrongState, InstanceClassicNetwork: the interface, or the instance of
         a primary one, is busy.
         AddressNotAssigned, AddressBusy: the private address is not there, or on its way.
+        VirtualAddressBusy: the virtual address is.
         InstanceHasPublicAddress, AddressHasPublicAddress: the private address has a public one.
         InstanceHasOwnPublicAddress: so has the instance, and it is not replaced.
         PublicAddressesPerInstanceExceeded: the instance type allows no more of them.
@@ -147,6 +148,7 @@ class AssociatePublicAddress:
     address_id: str
     instance_id: str | None = None
     interface_id: str | None = None
+    virtual_id: str | None = None
     ip: int | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
@@ -167,6 +169,8 @@ class AssociatePublicAddress:
         """Return the public address and what it shall be associated with, or raise what stands between."""
         graph = partition.graph
         address = lookup.public_address(graph, self.address_id)
+        if self.virtual_id is not None:
+            return address, self._with_virtual(graph, address, self.virtual_id)
         interface = self._interface(partition)
         if interface.managed:
             raise errors.InterfaceManaged(interface.id)
@@ -190,6 +194,16 @@ class AssociatePublicAddress:
             _check_limit(partition, attachment.instance_id)
         return address, association
 
+    def _with_virtual(self, graph: Graph, address: PublicAddress, virtual_id: str) -> Association:
+        """Return the association with a virtual address, or raise what stands between."""
+        virtual = lookup.virtual_address(graph, virtual_id)
+        _in_state_for(Trigger.ASSOCIATE, address)
+        lookup.ready_virtual_address(graph, virtual_id)
+        holder = graph.public_address_of(virtual, virtual.ip)
+        if holder is not None:
+            raise errors.AddressHasPublicAddress(format_ipv4(virtual.ip), holder.id)
+        return Association(virtual.id, virtual.ip)
+
     def _interface(self, partition: Partition) -> Interface:
         graph = partition.graph
         if self.instance_id is None:
@@ -209,9 +223,9 @@ class AssociatePublicAddress:
 
 def _owner(graph: Graph, association: Association) -> Instance | None:
     """Return the instance whose own public address stands where the association would."""
-    interface = graph.interfaces[association.interface_id]
-    attachment = interface.attachment
-    if interface.kind is not InterfaceKind.PRIMARY or attachment is None:
+    interface = graph.interfaces.get(association.interface_id)
+    attachment = None if interface is None else interface.attachment
+    if interface is None or interface.kind is not InterfaceKind.PRIMARY or attachment is None:
         return None
     return graph.instances[attachment.instance_id] if association.ip == interface.primary_ip else None
 
@@ -253,8 +267,9 @@ class DisassociatePublicAddress:
         graph = partition.graph
         address = _in_state_for(Trigger.DISASSOCIATE, lookup.public_address(graph, self.address_id))
         association = address.association
-        interface_id = "" if association is None else association.interface_id
-        compatibility.check_steady(graph, graph.interfaces[interface_id])
+        interface = None if association is None else graph.interfaces.get(association.interface_id)
+        if interface is not None:
+            compatibility.check_steady(graph, interface)
         return address
 
 

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import ProvisionState, RouteState
+from duolect_core.model.lifecycles import ProvisionState, RouteState, VirtualAddressState
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -20,6 +20,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
+from duolect_core.model.virtual_addresses import VirtualAddress
 
 R = TypeVar("R")
 
@@ -113,6 +114,19 @@ def public_address(graph: Graph, address_id: str) -> PublicAddress:
     return _named(graph.public_addresses, address_id, errors.PublicAddressNotFound)
 
 
+def virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
+    """Return the virtual address, or raise ``VirtualAddressNotFound``."""
+    return _named(graph.virtual_addresses, address_id, errors.VirtualAddressNotFound)
+
+
+def ready_virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
+    """Return the virtual address, or raise ``VirtualAddressNotFound``, or ``VirtualAddressBusy``."""
+    found = virtual_address(graph, address_id)
+    if found.state is not VirtualAddressState.AVAILABLE:
+        raise errors.VirtualAddressBusy(address_id, found.state)
+    return found
+
+
 _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = MappingProxyType(
     {
         ResourceKind.NETWORK: network,
@@ -125,6 +139,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,
         ResourceKind.PUBLIC_ADDRESS: public_address,
+        ResourceKind.VIRTUAL_ADDRESS: virtual_address,
     }
 )
 

@@ -12,8 +12,10 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
+    VIRTUAL_ADDRESS_LIFECYCLE,
     PublicAddressState,
     Trigger,
+    VirtualAddressState,
 )
 from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationState
 
@@ -38,6 +40,29 @@ def dissociate(partition: Partition, interface: Interface, ips: Iterable[int]) -
         partition.graph.associate(address, None)
 
 
+def forget_carrier(partition: Partition, carrier_id: str) -> None:
+    """Let an instance or interface that is about to be gone no longer carry virtual addresses.
+
+    An association with it that is under way fails; a disassociation has reached its end.
+    """
+    graph = partition.graph
+    for address_id in tuple(graph.virtual_addresses_by_carrier.ids(carrier_id)):
+        address = graph.virtual_addresses[address_id]
+        graph.remove_carrier(address, carrier_id)
+        if carrier_id not in address.changing_ids:
+            continue
+        address.changing_ids = tuple(each for each in address.changing_ids if each != carrier_id)
+        if not address.changing_ids and address.pending is not None:
+            operation = partition.timeline.cancel(address.pending).operation
+            operation.state = OperationState.SUCCEEDED
+            if address.state is VirtualAddressState.ASSOCIATING:
+                operation.fail(f"{carrier_id} is gone")
+            address.pending = None
+            address.state = VIRTUAL_ADDRESS_LIFECYCLE[(address.state, Trigger.DISSOCIATED)]
+    for address_id in tuple(graph.virtual_addresses_by_interface.ids(carrier_id)):
+        graph.take_off(graph.virtual_addresses[address_id])
+
+
 def detach(graph: Graph, interface: Interface) -> None:
     """Detach an interface; a member becomes an ordinary secondary interface again."""
     graph.detach(interface)
@@ -52,6 +77,7 @@ def remove_interface(partition: Partition, interface: Interface) -> None:
         if number is not None:
             partition.timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
     dissociate(partition, interface, interface.ipv4_ips)
+    forget_carrier(partition, interface.id)
     partition.graph.remove_interface(interface)
 
 
@@ -74,5 +100,6 @@ def remove_instance(partition: Partition, instance: Instance) -> None:
             remove_interface(partition, interface)
         else:
             detach(graph, interface)
+    forget_carrier(partition, instance.id)
     graph.release_public_ip(instance)
     graph.remove_instance(instance)

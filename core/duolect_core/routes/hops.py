@@ -43,6 +43,13 @@ def _networks_of(graph: Graph, hop: NextHop) -> Collection[str]:
     if hop.kind is HopKind.INTERFACE:
         interface = graph.interfaces.get(hop.id)
         return () if interface is None else (interface.network_id,)
+    if hop.kind is HopKind.VIRTUAL_ADDRESS:
+        address = graph.virtual_addresses.get(hop.id)
+        return () if address is None else (address.network_id,)
     ip = parse_ipv4(hop.id)
-    holders = () if ip is None else graph.interfaces_by_ip.ids(ip)
-    return tuple(graph.interfaces[holder].network_id for holder in holders)
+    if ip is None:
+        return ()
+    return (
+        *(graph.interfaces[holder].network_id for holder in graph.interfaces_by_ip.ids(ip)),
+        *(graph.virtual_addresses[each].network_id for each in graph.virtual_addresses_by_ip.ids(ip)),
+    )

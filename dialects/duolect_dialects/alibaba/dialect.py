@@ -82,6 +82,8 @@ _SEEDS: Final = {
     ),
     "interfaces": Seed(_ECS, "CreateNetworkInterface", {"id": ResourceKind.INTERFACE}),
     "attachments": Seed(_ECS, "AttachNetworkInterface", {}),
+    "virtual-addresses": Seed(_VPC, "CreateHaVip", {"id": ResourceKind.VIRTUAL_ADDRESS}),
+    "carriers": Seed(_VPC, "AssociateHaVip", {}),
     "public-addresses": Seed(_VPC, "AllocateEipAddress", {"id": ResourceKind.PUBLIC_ADDRESS}),
     "associations": Seed(_VPC, "AssociateEipAddress", {}),
 }

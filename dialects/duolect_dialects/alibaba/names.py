@@ -12,6 +12,7 @@ from duolect_core.model.lifecycles import (
     ProvisionState,
     PublicAddressState,
     RouteState,
+    VirtualAddressState,
 )
 from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind
 from duolect_dialects.wording import Words
@@ -74,6 +75,17 @@ ROUTE_STATUS: Final[Mapping[RouteState, str]] = MappingProxyType(
         RouteState.GONE: "Deleted",
     }
 )
+VIRTUAL_ADDRESS_STATUS: Final[Mapping[VirtualAddressState, str]] = MappingProxyType(
+    {
+        VirtualAddressState.PENDING: "Creating",
+        VirtualAddressState.AVAILABLE: "Available",
+        VirtualAddressState.ASSOCIATING: "Associating",
+        VirtualAddressState.DISASSOCIATING: "Unassociating",
+        VirtualAddressState.DELETING: "Deleting",
+        VirtualAddressState.GONE: "Deleted",
+    }
+)
+"""What a HaVip's state is called; one with which something is associated is InUse, not Available."""
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {
         InterfaceKind.PRIMARY: "Primary",
@@ -91,6 +103,7 @@ WORDS: Final[Words] = MappingProxyType(
         InterfaceState: INTERFACE_STATUS,
         InstanceState: INSTANCE_STATUS,
         PublicAddressState: PUBLIC_ADDRESS_STATUS,
+        VirtualAddressState: VIRTUAL_ADDRESS_STATUS,
         InterfaceKind: INTERFACE_TYPE,
         GroupKind: GROUP_TYPE,
     }

@@ -37,6 +37,7 @@ _OF_VPC: Final = frozenset(
         ResourceKind.ROUTE_TABLE,
         ResourceKind.ROUTE,
         ResourceKind.PUBLIC_ADDRESS,
+        ResourceKind.VIRTUAL_ADDRESS,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -58,6 +59,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.ROUTE_TABLE: "vtb-",
         ResourceKind.ROUTE: "rte-",
         ResourceKind.KEY_PAIR: "ssh-",
+        ResourceKind.VIRTUAL_ADDRESS: "havip-",
     }
     return Rules(
         region=region_id,
@@ -104,6 +106,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         elastic_address_replaces_own=False,
         public_keys_unique=False,
         provision_is_asynchronous=True,
+        virtual_addresses_take_time=True,
+        virtual_addresses_keep_carriers=True,
         subnets_one_by_one=True,
         failed_interfaces_stay=True,
         failed_instances_stay=False,

@@ -63,6 +63,12 @@ interfaces.private_ips 2017-03-12 MigratePrivateIpAddress
 interfaces.used_addresses 2017-03-12 DescribeVpcPrivateIpAddresses
 interfaces.used_addresses 2017-03-12 DescribeVpcIpv6Addresses
 interfaces.used_addresses 2017-03-12 DescribeUsedIpAddress
+interfaces.virtual_addresses 2017-03-12 CreateHaVip
+interfaces.virtual_addresses 2017-03-12 ModifyHaVipAttribute
+interfaces.virtual_addresses 2017-03-12 DeleteHaVip
+interfaces.virtual_addresses 2017-03-12 AssociateHaVipInstance
+interfaces.virtual_addresses 2017-03-12 DisassociateHaVipInstance
+interfaces.virtual_addresses 2017-03-12 DescribeHaVips
 key_pairs.binding 2017-03-12 AssociateInstancesKeyPairs
 key_pairs.binding 2017-03-12 DisassociateInstancesKeyPairs
 key_pairs.lifecycle 2017-03-12 CreateKeyPair
@@ -102,6 +108,8 @@ public_addresses.lifecycle 2017-03-12 ModifyAddressInternetChargeType
 public_addresses.lifecycle 2017-03-12 DescribeTaskResult
 public_addresses.queries 2017-03-12 DescribeAddresses
 public_addresses.queries 2017-03-12 DescribeAddressQuota
+public_addresses.virtual_addresses 2017-03-12 HaVipAssociateAddressIp
+public_addresses.virtual_addresses 2017-03-12 HaVipDisassociateAddressIp
 routes.entries 2017-03-12 CreateRoutes
 routes.entries 2017-03-12 ReplaceRoutes
 routes.entries 2017-03-12 DeleteRoutes

@@ -242,6 +242,20 @@ class FilterCodes:
     unknown: str = "InvalidParameter.FilterInvalidKey"
 
 
+class NamedFilter(Protocol):
+    """A filter of a describe action: any of its values may match."""
+
+    @property
+    def Name(self) -> str:  # noqa: N802 - the vendor's spelling
+        """What is compared."""
+        ...
+
+    @property
+    def Values(self) -> tuple[str, ...]:  # noqa: N802
+        """With what."""
+        ...
+
+
 VPC: Final = FilterCodes()
 CVM: Final = FilterCodes(coexist="InvalidParameter", unknown="InvalidFilter")
 
@@ -250,7 +264,7 @@ def narrow(
     criteria: Criteria[R],
     table: "FilterTable[R]",
     ids: tuple[str, ...],
-    filters: Iterable[Filter | CvmFilter],
+    filters: Iterable[NamedFilter],
     codes: FilterCodes = VPC,
 ) -> "Selection[R]":
     """Return the selection of a describe action's ids or filters, which exclude each other.

@@ -38,6 +38,7 @@ _SEEDS: Final = {
     ),
     "interfaces": Seed(_VERSION, "CreateNetworkInterface", {"id": ResourceKind.INTERFACE}),
     "attachments": Seed(_VERSION, "AttachNetworkInterface", {}),
+    "virtual-addresses": Seed(_VERSION, "CreateHaVip", {"id": ResourceKind.VIRTUAL_ADDRESS}),
     "public-addresses": Seed(_VERSION, "AllocateAddresses", {"id": ResourceKind.PUBLIC_ADDRESS}),
     "associations": Seed(_VERSION, "AssociateAddress", {}),
 }

@@ -33,6 +33,8 @@ DEFAULT_QUOTAS: Final = Quotas(
     naming_rules_per_group=10,
     groups_per_interface=5,
     tags_per_resource=50,
+    virtual_addresses_per_network=10,
+    carriers_per_virtual_address=10,
     # terraform-provider-tencentcloud's acceptance tests give 30 to an interface that is on no instance, ten
     # with each call at most; a new account's quota is 50.
     ipv4_per_detached_interface=50,
@@ -76,6 +78,7 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.ROUTE_TABLE: "rtb-",
         ResourceKind.ROUTE: "rti-",
         ResourceKind.KEY_PAIR: "skey-",
+        ResourceKind.VIRTUAL_ADDRESS: "havip-",
     }
 )
 
@@ -124,6 +127,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         elastic_address_replaces_own=True,
         public_keys_unique=True,
         provision_is_asynchronous=False,
+        virtual_addresses_take_time=False,
+        virtual_addresses_keep_carriers=False,
         subnets_one_by_one=False,
         failed_interfaces_stay=False,
         failed_instances_stay=True,

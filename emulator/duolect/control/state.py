@@ -41,6 +41,7 @@ from duolect_core.model.resources import (
 )
 from duolect_core.model.routes import Route as NetworkRoute
 from duolect_core.model.routes import RouteTable
+from duolect_core.model.virtual_addresses import VirtualAddress
 
 _NOT_IN_ABOUT: Final = frozenset(
     {"id", "ip", "name", "state", "tags", "order", "pending", "operation", "ipv4", "ipv6"}
@@ -246,6 +247,8 @@ class _TreeBuilder:
             texts += [(format_ipv6(each.ip), each) for each in resource.ipv6]
             addresses = tuple(self._address(resource, text, each) for text, each in texts)
             of_addresses = {each.pending for _, each in texts}
+        elif isinstance(resource, VirtualAddress):
+            addresses = self._children_of((resource.id, resource.ip))
         waiting = self._pending.get(resource.id, ())
         return Node(
             kind=kind_of(resource),
@@ -282,6 +285,8 @@ def _parent_of(resource: Resource) -> object:
         case Interface():
             attachment = resource.attachment
             parent = attachment and (attachment.trunk_id or attachment.instance_id)
+        case VirtualAddress():
+            parent = resource.subnet_id
         case Subnet() | RouteTable() | SecurityGroup():
             parent = resource.network_id
         case NetworkRoute():
@@ -303,6 +308,6 @@ def fields_shown(value: Any, hidden: Container[str]) -> dict[str, Any]:  # noqa:
             found[f"free_in_{name}"] = part.free
         elif part and name not in hidden:
             found[name] = field.codec.write(part, ROOT, Places())
-    if isinstance(value, PublicAddress):
+    if isinstance(value, PublicAddress | VirtualAddress):
         found["ip"] = format_ipv4(value.ip)
     return found

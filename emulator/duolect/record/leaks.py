@@ -20,6 +20,7 @@ from duolect_core.model.lifecycles import (
     ProvisionState,
     PublicAddressState,
     RouteState,
+    VirtualAddressState,
 )
 from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
 from duolect_core.model.routes import RouteTable
@@ -70,6 +71,7 @@ _DELETING: Final = frozenset(
         ProvisionState.DELETING,
         PublicAddressState.RELEASING,
         RouteState.DELETING,
+        VirtualAddressState.DELETING,
     }
 )
 

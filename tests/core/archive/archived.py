@@ -21,6 +21,11 @@ from duolect_core.interfaces.lifecycle import (
     DetachInterface,
 )
 from duolect_core.interfaces.private_ips import AssignAddresses
+from duolect_core.interfaces.virtual_addresses import (
+    AssociateVirtualAddresses,
+    Carrying,
+    CreateVirtualAddress,
+)
 from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
 from duolect_core.networks.lifecycle import CreateNetwork
@@ -95,8 +100,16 @@ def world_with_everything(rules):
     how = {"token": Token("s", "t", "f", waits=False), "operation_id": "op 1"}
     world.do(AssignAddresses(interface_id=free.id, secondaries=(ANY,)), **how)
     world.do(AssignAddresses(interface_id=free.id, secondaries=(ANY,)), **{**how, "operation_id": "op/~2"})
-    (public,) = world.do(AllocatePublicAddresses(tags={"k": "v"}))
+    public, spare = world.do(AllocatePublicAddresses(count=2, tags={"k": "v"}))
+    put_on = "" if rules is not SOUTH else free.id
+    virtual = world.do(CreateVirtualAddress(subnet_id=subnet.id, interface_id=put_on, tags={"k": "v"}))
     world.wait()
+    world.do(AssociatePublicAddress(address_id=spare.id, virtual_id=virtual.id))
+    world.do(
+        AssociateVirtualAddresses(
+            (Carrying(virtual.id, second.id), Carrying(virtual.id, free.id, as_interface=True))
+        )
+    )
     world.do(AssociatePublicAddress(address_id=public.id, interface_id=early.id))
     (group_id,) = early.group_ids
     world.do(AddRules(group_id=group_id, direction=Direction.INGRESS, rules=(RULE,)))

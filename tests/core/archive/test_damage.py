@@ -58,7 +58,7 @@ DAMAGES = [
     (put([*POOL, "first"], "10.0.0.2"), "what is drawn is not what is held"),
     (put([*POOL, "holders", "10.0.0.0"], "x"), "an address is outside or reserved"),
     (drop([*POOL, "holders", None]), "what is drawn is not what is held"),
-    (put([*POOL, "holders", None], "other"), "the pool's holders are not the interfaces"),
+    (put([*POOL, "holders", None], "other"), "the pool's holders are not those"),
     (put([*POOL, "singles", "free"], -1), "numbers cannot be free"),
     (put([*POOL, "singles", "displaced"], {"1": 2}), "the displaced numbers do not fill the places"),
     (put([*POOL, "singles", "displaced"], {"1": 2, "2": 1}), "needs no other place"),

@@ -246,6 +246,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.instances,
         graph.interfaces,
         graph.permissions,
+        graph.virtual_addresses,
         graph.public_addresses,
     )
     assert all(table is own for table, own in zip(graph.tables(), tables, strict=True))

@@ -8,6 +8,11 @@ from tests.core.builders import NORTH, STEPS, World, limited, typed
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.interfaces.virtual_addresses import (
+    AssociateVirtualAddresses,
+    Carrying,
+    CreateVirtualAddress,
+)
 from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair, ImportKeyPair
@@ -34,6 +39,10 @@ class SoundWorld:
         self.subnet = world.subnet(self.network, ipv6_index=0)
         self.plain_subnet = world.subnet(self.network, "10.0.1.0/24", zone=1)
         self.instance, self.second = world.instances(self.subnet, ("a", "b"))
+        self.virtual, self.other_virtual = (
+            world.do(CreateVirtualAddress(subnet_id=self.subnet.id)) for _ in range(2)
+        )
+        world.wait(STEPS.change_virtual_address)
         self.own_table = world.do(CreateRouteTable(network_id=self.network.id))
         world.wait(STEPS.change_routes)
         course = Course(
@@ -73,6 +82,7 @@ class SoundWorld:
         self.key_pair, _ = world.do(CreateKeyPair(name="a", bits=64))
         self.other_key_pair = world.do(ImportKeyPair(name="b", public_key="k 1"))
         world.do(BindKeyPairs(instance_ids=(self.instance.id,), key_pair_ids=(self.key_pair.id,)))
+        world.do(AssociateVirtualAddresses((Carrying(self.virtual.id, self.instance.id),)))
         self.fresh = world.do(CreateNetwork(block=IPv4Network("10.9.0.0/16")))
 
     def detach(self, interface):

@@ -53,11 +53,11 @@ CORRUPTIONS = [
     ),
     ("an address has two owners", lambda s: setattr(s.member, "ipv6_prefixes", s.interface.ipv6_prefixes)),
     (
-        "the pool's holders are not the interfaces that have the addresses",
+        "the pool's holders are not those that have the addresses",
         lambda s: s.subnet.pool.holders.popitem(),
     ),
     (
-        "the pool's holders are not the interfaces that have the addresses",
+        "the pool's holders are not those that have the addresses",
         lambda s: s.subnet.ipv6_pool.holders.clear(),
     ),
     ("the pool's prefixes are not those of the interfaces", lambda s: s.subnet.pool._prefixes.clear()),

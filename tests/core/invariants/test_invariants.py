@@ -19,6 +19,7 @@ def test_a_sound_partition_gives_no_sentence(world):
         "instances",
         "interfaces",
         "permissions",
+        "virtual_addresses",
         "public_addresses",
     ],
 )

@@ -16,12 +16,18 @@ from tests.core.machine.others import OtherRules
 from tests.core.machine.routes import RouteRules
 from tests.core.machine.security_groups import GroupRules
 from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
+from tests.core.machine.virtual_addresses import VirtualAddressRules
 from tests.core.model.reachability import reachable
 
 from duolect_core.engine.operations import ReleaseOperation
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.interfaces.virtual_addresses import (
+    AssociateVirtualAddresses,
+    Carrying,
+    CreateVirtualAddress,
+)
 from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
@@ -54,6 +60,7 @@ class PartitionMachine(
     InterfaceRules,
     AddressRules,
     KeyPairRules,
+    VirtualAddressRules,
     OtherRules,
 ):
     """One partition under all commands."""
@@ -134,6 +141,10 @@ class PartitionMachine(
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
+        first = next(iter(self.graph.instances.values()))
+        virtual = self.grant(CreateVirtualAddress(subnet_id=first.subnet_id))
+        self.wait(DAY)
+        self.grant(AssociateVirtualAddresses((Carrying(virtual.id, first.id),)))
 
     # -- what is always true -----------------------------------------------------------------
 
@@ -152,6 +163,7 @@ class PartitionMachine(
             **self.graph.public_addresses,
             **self.graph.route_tables,
             **self.graph.routes,
+            **self.graph.virtual_addresses,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)

@@ -9,10 +9,12 @@ from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
+    VIRTUAL_ADDRESS_LIFECYCLE,
     InstanceState,
     InterfaceState,
     PublicAddressState,
     RouteState,
+    VirtualAddressState,
 )
 from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import Quotas, ResourceKind
@@ -34,6 +36,9 @@ TIGHT = Quotas(
     interfaces_per_network=8,
     public_addresses=6,
     key_pairs=4,
+    virtual_addresses_per_network=3,
+    carriers_per_virtual_address=2,
+    virtual_addresses_per_carrier=2,
     groups_per_interface=2,
     tags_per_resource=1,
     ipv4_per_detached_interface=6,
@@ -50,6 +55,7 @@ KINDS = (
     ResourceKind.KEY_PAIR,
     ResourceKind.INSTANCE,
     ResourceKind.INTERFACE,
+    ResourceKind.VIRTUAL_ADDRESS,
     ResourceKind.PUBLIC_ADDRESS,
 )
 """The kinds of resource that are tagged."""
@@ -59,6 +65,7 @@ LIFECYCLES = {
     InstanceState: INSTANCE_LIFECYCLE,
     PublicAddressState: PUBLIC_ADDRESS_LIFECYCLE,
     RouteState: ROUTE_LIFECYCLE,
+    VirtualAddressState: VIRTUAL_ADDRESS_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)

@@ -135,6 +135,7 @@ def furnished() -> Account:
     _furnish_key_pairs(account)
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
+    _furnish_virtual_addresses(account)
     _furnish_routes(account)
     _furnish_tags(account)
     return account
@@ -307,6 +308,27 @@ def _furnish_public_addresses(account: Account) -> None:
         "AssociateAddress": instance,
         "DisassociateAddress": {"AddressId": bound},
         "DescribeTaskResult": {"TaskId": int(made["TaskId"])},
+    }
+
+
+def _furnish_virtual_addresses(account: Account) -> None:
+    free, used, bare = (
+        account.call("CreateHaVip", HaVipName=name, **_place(account))["HaVip"]["HaVipId"]
+        for name in ("free", "used", "bare")
+    )
+    address_id = account.call("AllocateAddresses")["AddressSet"][0]
+    (spare,) = account.call("DescribeAddresses", AddressIds=[account.values["AddressId"]])["AddressSet"]
+    (bound,) = account.call("DescribeAddresses", AddressIds=[address_id])["AddressSet"]
+    of_instance = {"HaVipId": used, "InstanceId": account.values["InstanceId"]}
+    account.call("AssociateHaVipInstance", HaVipAssociationSet=[of_instance])
+    account.call("HaVipAssociateAddressIp", HaVipId=used, AddressIp=bound["AddressIp"])
+    account.values |= {"HaVipId": free, "HaVipName": "name", "AddressIp": spare["AddressIp"]}
+    account.of_action |= {
+        "CreateHaVip": _place(account),
+        "DeleteHaVip": {"HaVipId": bare},
+        "AssociateHaVipInstance": {"HaVipAssociationSet": [{**of_instance, "HaVipId": free}]},
+        "DisassociateHaVipInstance": {"HaVipAssociationSet": [of_instance]},
+        "HaVipDisassociateAddressIp": {"HaVipId": used},
     }
 
 

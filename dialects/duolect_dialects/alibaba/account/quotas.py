@@ -18,6 +18,8 @@ DEFAULT_QUOTAS: Final = Quotas(
     naming_rules_per_group=20,
     groups_per_interface=5,
     tags_per_resource=20,
+    carriers_per_virtual_address=2,
+    virtual_addresses_per_carrier=5,
     ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
 )

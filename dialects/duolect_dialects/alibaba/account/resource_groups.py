@@ -14,6 +14,7 @@ from duolect_core.engine.partition import Command
 from duolect_core.errors import NotFound
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.interfaces.extras import StoreExtras
+from duolect_core.interfaces.virtual_addresses import ModifyVirtualAddress
 from duolect_core.key_pairs.lifecycle import ModifyKeyPair
 from duolect_core.networks.changes import ModifyNetwork
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
@@ -76,18 +77,19 @@ def join_resource_group(session: Session, request: JoinResourceGroup) -> Body:
 # -- moving within the product VPC ------------------------------------------------------------------------
 
 _ABSENT_OF_VPC: Final = (
-    "BandwidthPackage", "PrefixList", "PublicIpAddressPool", "FlowLog", "HaVip", "TrafficMirrorFilter",
+    "BandwidthPackage", "PrefixList", "PublicIpAddressPool", "FlowLog", "TrafficMirrorFilter",
     "TrafficMirrorSession", "IPv4Gateway", "IPv6Gateway", "IPv6Address", "DhcpOptionsSet",
     "GatewayEndpoint",
 )  # fmt: skip
 _VPC_TYPES: Final = Form(
-    "(?i:" + "|".join(("Vpc", "Eip", *_ABSENT_OF_VPC)) + ")", "a type of resource that can be moved"
+    "(?i:" + "|".join(("Vpc", "Eip", "HaVip", *_ABSENT_OF_VPC)) + ")",
+    "a type of resource that can be moved",
 )
 
 
 @attrs.frozen(kw_only=True)
 class MoveResourceGroup:
-    """Put a VPC or an EIP into another resource group."""
+    """Put a VPC, an EIP or a HaVip into another resource group."""
 
     NewResourceGroupId: str = required()
     RegionId: str = required()
@@ -104,6 +106,8 @@ def move_resource_group(session: Session, request: MoveResourceGroup) -> Body:
         session.execute(ModifyNetwork(network_id=request.ResourceId, extras=extras))
     elif kind == "eip":
         session.execute(ModifyPublicAddresses(address_ids=(request.ResourceId,), extras=extras))
+    elif kind == "havip":
+        session.execute(ModifyVirtualAddress(address_id=request.ResourceId, extras=extras))
     else:
         message = f"The resource {request.ResourceId} does not exist."
         raise Refusal("InvalidResourceId.NotFound", message, 404)

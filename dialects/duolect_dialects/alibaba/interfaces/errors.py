@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
+from duolect_dialects.alibaba.interfaces import virtual_address_errors
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
@@ -17,6 +18,7 @@ _UNUSABLE: Final = ErrorTemplate(
 )
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
+        **virtual_address_errors.TABLE,
         core.InterfaceNotFound: _NO_INTERFACE,
         core.TrunkNotFound: _NO_INTERFACE,
         core.PermissionNotFound: ErrorTemplate(
@@ -261,6 +263,7 @@ OVERRIDES: Final[ErrorTable] = MappingProxyType(
 
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
+        **virtual_address_errors.BY_ACTION,
         ("AssignPrivateIpAddresses", core.AddressInUse): ErrorTemplate(
             "InvalidIp.IpAssigned", "The address {address} is already in use.", 403
         ),

@@ -44,7 +44,10 @@ def target(session: Session, shown: PublicAddress) -> tuple[str, str]:
     """
     if shown.association is None:
         return "", ""
-    interface = session.graph.interfaces[shown.association.interface_id]
+    holder_id = shown.association.interface_id
+    if holder_id in session.graph.virtual_addresses:
+        return holder_id, "HaVip"
+    interface = session.graph.interfaces[holder_id]
     if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
         return interface.attachment.instance_id, "EcsInstance"
     return interface.id, "NetworkInterface"

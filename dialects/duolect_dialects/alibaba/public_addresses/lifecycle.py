@@ -30,10 +30,10 @@ _PAY_BY_BANDWIDTH: Final = "PayByBandwidth"
 _PAY_BY_TRAFFIC: Final = "PayByTraffic"
 _MOST_BY_TRAFFIC, _MOST_BY_BANDWIDTH, _MOST_PREPAID = 200, 500, 1000
 _MEGABITS: Final = Form(r"[1-9][0-9]{0,3}", "a number of Mbit/s")
-_INSTANCE, _INTERFACE = "EcsInstance", "NetworkInterface"
-KINDS: Final = ("Nat", "SlbInstance", _INSTANCE, _INTERFACE, "HaVip", "IpAddress")
+_INSTANCE, _INTERFACE, _VIRTUAL = "EcsInstance", "NetworkInterface", "HaVip"
+KINDS: Final = ("Nat", "SlbInstance", _INSTANCE, _INTERFACE, _VIRTUAL, "IpAddress")
 """What an EIP may be associated with on the cloud."""
-_KIND: Final = OneOf(_INSTANCE, _INTERFACE)
+_KIND: Final = OneOf(_INSTANCE, _INTERFACE, _VIRTUAL)
 _NO_SUCH_KIND: Final = "InvalidInstanceType.ValueNotSupported"
 _LINES: Final = (
     "BGP", "BGP_PRO", "BGP_FinanceCloud", "BGP_International", "ChinaTelecom", "ChinaUnicom", "ChinaMobile",
@@ -127,7 +127,7 @@ def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
 
 @attrs.frozen(kw_only=True)
 class EcsAssociateEipAddress:
-    """Associate an EIP with an instance or a secondary network interface."""
+    """Associate an EIP with an instance, a secondary network interface or a HaVip."""
 
     AllocationId: str = required()
     InstanceId: str = required()
@@ -137,7 +137,7 @@ class EcsAssociateEipAddress:
 
 @attrs.frozen(kw_only=True)
 class AssociateEipAddress(EcsAssociateEipAddress):
-    """Associate an EIP with an instance, or with one private address of a secondary network interface."""
+    """Associate an EIP with an instance, a HaVip, or one private address of a secondary interface."""
 
     ClientToken: str | None = param(*common.TOKEN)
     InstanceRegionId: str | None = ignored(note="concerns bandwidth shared with a global accelerator")
@@ -153,21 +153,25 @@ def associate_eip_address(session: Session, request: AssociateEipAddress) -> Bod
     """Start it: Associating, then InUse. An instance is associated by its primary address."""
     ip = _private(request.PrivateIpAddress)
     graph, by_instance = session.graph, request.InstanceType == _INSTANCE
-    if by_instance and ip is not None:
+    if ip is not None and request.InstanceType != _INTERFACE:
         primary = graph.interfaces.get(graph.primary_interfaces.get(request.InstanceId, ""))
-        if primary is not None and primary.primary_ip != ip:
+        virtual = graph.virtual_addresses.get(request.InstanceId)
+        only = primary.primary_ip if primary is not None else virtual.ip if virtual is not None else ip
+        if only != ip:
             raise Refusal(
                 "InvalidParameter",
                 f"{request.PrivateIpAddress} is not the primary address of {request.InstanceId}.",
                 400,
             )
+    by_interface = request.InstanceType == _INTERFACE
     session.execute(
         commands.AssociatePublicAddress(
             address_id=request.AllocationId,
             instance_id=request.InstanceId if by_instance else None,
-            interface_id=None if by_instance else request.InstanceId,
-            ip=None if by_instance else ip,
-            extras={views.NAMED_PRIVATE: ip is not None and not by_instance},
+            interface_id=request.InstanceId if by_interface else None,
+            virtual_id=request.InstanceId if request.InstanceType == _VIRTUAL else None,
+            ip=ip if by_interface else None,
+            extras={views.NAMED_PRIVATE: ip is not None and by_interface},
         ),
     )
     return {}

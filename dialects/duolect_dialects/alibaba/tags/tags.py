@@ -43,11 +43,12 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "vswitch": ResourceKind.SUBNET,
         "routetable": ResourceKind.ROUTE_TABLE,
         "eip": ResourceKind.PUBLIC_ADDRESS,
+        "havip": ResourceKind.VIRTUAL_ADDRESS,
         **dict.fromkeys(
             (
                 "vpngateway", "natgateway", "commonbandwidthpackage", "prefixlist", "publicipaddresspool",
                 "ipv4gateway", "ipv6gateway", "networkacl", "trafficmirrorfilter", "trafficmirrorsession",
-                "flowlog", "havip", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
+                "flowlog", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
             )
         ),
     },

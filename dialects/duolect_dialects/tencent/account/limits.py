@@ -81,6 +81,7 @@ _QUOTAS: Final[Mapping[str, str]] = MappingProxyType(
         "eni-max-private-ips": "ipv4_per_detached_interface",
         "eni-max-ipv6s": "ipv6_per_detached_interface",
         "vpc-max-assistant_cidrs": "secondary_blocks_per_network",
+        "vpc-max-havips": "virtual_addresses_per_network",
     }
 )
 """Limits of what the emulator has, each with the quota that it tells."""
@@ -105,7 +106,6 @@ _OTHERS: Final[Mapping[str, int]] = MappingProxyType(
         "direct-connection-max-dnapts": 100,
         "vpc-max-nat-gateways": 3,
         "nat-gateway-max-eips": 10,
-        "vpc-max-havips": 10,
         "nat-gateway-max-dnapts": 200,
         "vpc-max-ipv6s": 500,
         "appid-max-end-point-services": 10,

@@ -6,6 +6,25 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "The HAVIP `{address_id}` is being changed.": "HAVIP `{address_id}` 正在变更。",
+        "The HAVIP `{resource_id}` is still in use by `{held_by}`.": (
+            "HAVIP `{resource_id}` 仍被 `{held_by}` 使用。"
+        ),
+        "The HAVIP `{address_id}` is associated with `{carrier_id}` already.": (
+            "HAVIP `{address_id}` 已绑定 `{carrier_id}`。"
+        ),
+        "The HAVIP `{address_id}` is not associated with `{carrier_id}`.": (
+            "HAVIP `{address_id}` 未绑定 `{carrier_id}`。"
+        ),
+        "`{carrier_id}` is in the subnet `{carrier_subnet_id}`, the HAVIP in `{subnet_id}`.": (
+            "`{carrier_id}` 属于子网 `{carrier_subnet_id}`，HAVIP 属于子网 `{subnet_id}`。"
+        ),
+        "The subnet `{resource_id}` is in `{network_id}`, not in `{other_network_id}`.": (
+            "子网 `{resource_id}` 属于 `{network_id}`，不属于 `{other_network_id}`。"
+        ),
+        "The address `{address}` is reserved.": "地址 `{address}` 为系统保留地址。",
+        "`{carrier_id}` is named more than once.": "`{carrier_id}` 被重复指定。",
+        "The instance `{resource_id}` is in the classic network.": "实例 `{resource_id}` 属于基础网络。",
         "addresses go without detaching the interface": "释放地址时不解绑网卡",
         "IpAddresses and Filters cannot be used together.": "不能同时指定 IpAddresses 和 Filters。",
         "Only one of `PrivateIpAddresses` can be primary.": "`PrivateIpAddresses` 中只能有一个主 IP。",

@@ -7,6 +7,7 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.error_template import ErrorTemplate
+from duolect_dialects.tencent.interfaces import virtual_address_errors
 from duolect_dialects.tencent.request_errors import (
     LIMIT,
     MANAGED,
@@ -39,6 +40,7 @@ _ADDRESS_IN_USE: Final = ErrorTemplate("ResourceInUse", _IN_USE)
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
+        **virtual_address_errors.TABLE,
         core.InterfaceNotFound: NOT_FOUND,
         core.TrunkNotFound: NOT_FOUND,
         core.PermissionNotFound: NOT_FOUND,
@@ -132,6 +134,7 @@ _ADDRESS_BUSY: Final = ErrorTemplate("UnsupportedOperation.MutexOperationTaskRun
 
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
+        **virtual_address_errors.BY_ACTION,
         ("CreateAndAttachNetworkInterface", core.InterfaceQuotaExceeded): LIMIT,
         ("CreateAndAttachNetworkInterface", core.NetworkInterfaceQuotaExceeded): LIMIT,
         # The list of Delete has no AttachmentAlreadyExists.

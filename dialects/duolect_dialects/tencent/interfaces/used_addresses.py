@@ -1,10 +1,11 @@
 """Which addresses of a VPC are in use, and by what.
 
-Source: the definitions in tccli. Only interfaces use addresses here. The primary interface of an instance
-counts as the instance: its addresses are of the kind CVM, those of all others of the kind ENI.
+Source: the definitions in tccli. Interfaces and HAVIPs use addresses here. The primary interface of an
+instance counts as the instance: its addresses are of the kind CVM, those of all others of the kind ENI.
 """
 
 from collections.abc import Collection, Iterable
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -13,7 +14,8 @@ from duolect_core.addressing.pools import bounds, format_ipv4, format_ipv6
 from duolect_core.errors import SubnetNetworkMismatch
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import PrivateAddress
-from duolect_core.model.resources import Interface, InterfaceKind, Network, Subnet
+from duolect_core.model.resources import Instant, Interface, InterfaceKind, Network, Subnet
+from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
@@ -28,8 +30,19 @@ from duolect_dialects.wording import Message
 _CVM: Final = "CVM"
 _ENI: Final = "ENI"
 
-Use = tuple[PrivateAddress, Interface]
-"""An address and the interface that has it."""
+_HAVIP: Final = "HAVIP"
+
+
+@attrs.frozen
+class _Use:
+    """An address that is in use: since when, where, and by what."""
+
+    ip: int
+    created: Instant
+    network_id: str
+    subnet_id: str
+    kind: str
+    holder_id: str
 
 
 def _holder(interface: Interface) -> tuple[str, str]:
@@ -39,14 +52,19 @@ def _holder(interface: Interface) -> tuple[str, str]:
     return _ENI, interface.id
 
 
-def _created(use: Use) -> str:
-    """Return when an address came into use."""
-    address, interface = use
-    return local_time(interface.created if address.since is None else address.since)
+def _use(interface: Interface, address: PrivateAddress) -> _Use:
+    """Return the use of an address of an interface."""
+    created = interface.created if address.since is None else address.since
+    kind, holder_id = _holder(interface)
+    return _Use(address.ip, created, interface.network_id, interface.subnet_id, kind, holder_id)
 
 
-def _by_address(use: Use) -> int:
-    return use[0].ip
+def _virtual_use(shown: VirtualAddress) -> _Use:
+    """Return the use of the address of a HAVIP."""
+    return _Use(shown.ip, shown.created, shown.network_id, shown.subnet_id, _HAVIP, shown.id)
+
+
+_BY_ADDRESS: Final = attrgetter("ip")
 
 
 # -- IPv4 of a VPC -----------------------------------------------------------------------------------------
@@ -69,25 +87,29 @@ def describe_vpc_private_ip_addresses(session: Session, request: DescribeVpcPriv
     return {
         "VpcPrivateIpAddressSet": [
             {
-                "PrivateIpAddress": format_ipv4(address.ip),
-                "CidrBlock": str(graph.subnets[interface.subnet_id].block),
-                "PrivateIpAddressType": _holder(interface)[0],
-                "CreatedTime": _created((address, interface)),
+                "PrivateIpAddress": format_ipv4(use.ip),
+                "CidrBlock": str(graph.subnets[use.subnet_id].block),
+                "PrivateIpAddressType": use.kind,
+                "CreatedTime": local_time(use.created),
             }
             for ip in named
-            for address, interface in _with_ip(graph, network, ip)
+            for use in _with_ip(graph, network, ip)
         ]
     }
 
 
-def _with_ip(graph: Graph, network: Network, ip: int) -> Iterable[Use]:
+def _with_ip(graph: Graph, network: Network, ip: int) -> Iterable[_Use]:
     """Yield the use of one address in one VPC, if there is any."""
     for interface_id in graph.interfaces_by_ip.ids(ip):
         interface = graph.interfaces[interface_id]
         if interface.network_id == network.id:
             for address in interface.ipv4:
                 if address.ip == ip:
-                    yield address, interface
+                    yield _use(interface, address)
+    for address_id in graph.virtual_addresses_by_ip.ids(ip):
+        virtual = graph.virtual_addresses[address_id]
+        if virtual.network_id == network.id:
+            yield _virtual_use(virtual)
 
 
 # -- IPv6 of a VPC -----------------------------------------------------------------------------------------
@@ -115,22 +137,22 @@ def describe_vpc_ipv6_addresses(session: Session, request: DescribeVpcIpv6Addres
         raise SubnetNetworkMismatch(subnet.id, subnet.network_id, network.id, network.id)
     found = sorted(
         (
-            (address, interface)
+            _use(interface, address)
             for interface in _interfaces(graph, network, subnet)
             for address in interface.ipv6
             if not named or address.ip in named
         ),
-        key=_by_address,
+        key=_BY_ADDRESS,
     )
     return {
         "Ipv6AddressSet": [
             {
-                "Ipv6Address": format_ipv6(address.ip),
-                "CidrBlock": str(graph.subnets[interface.subnet_id].ipv6_block),
-                "Ipv6AddressType": _holder(interface)[0],
-                "CreatedTime": _created((address, interface)),
+                "Ipv6Address": format_ipv6(use.ip),
+                "CidrBlock": str(graph.subnets[use.subnet_id].ipv6_block),
+                "Ipv6AddressType": use.kind,
+                "CreatedTime": local_time(use.created),
             }
-            for address, interface in found[request.Offset : request.Offset + request.Limit]
+            for use in found[request.Offset : request.Offset + request.Limit]
         ],
         "TotalCount": len(found),
     }
@@ -186,18 +208,14 @@ def describe_used_ip_address(session: Session, request: DescribeUsedIpAddress) -
             raise Refusal(_ELSEWHERE, message)
     found = sorted(
         (
-            (address, interface)
-            for interface in _interfaces(graph, network, subnet)
-            for address in interface.ipv4
-            if (ips is None or address.ip in ips) and (holders is None or _holder(interface)[1] in holders)
+            use
+            for use in _all_uses(graph, network, subnet)
+            if (ips is None or use.ip in ips) and (holders is None or use.holder_id in holders)
         ),
-        key=_by_address,
+        key=_BY_ADDRESS,
     )
     return {
-        "IpAddressStates": [
-            _state(address, interface)
-            for address, interface in found[request.Offset : request.Offset + request.Limit]
-        ],
+        "IpAddressStates": [_state(use) for use in found[request.Offset : request.Offset + request.Limit]],
         "TotalCount": len(found),
     }
 
@@ -218,12 +236,23 @@ def _requested(request: DescribeUsedIpAddress) -> tuple[set[int] | None, set[str
     return ips, holders
 
 
-def _state(address: PrivateAddress, interface: Interface) -> Body:
-    kind, holder = _holder(interface)
+def _all_uses(graph: Graph, network: Network, subnet: Subnet | None) -> Iterable[_Use]:
+    """Yield the uses of all private addresses of a subnet, or of the whole VPC."""
+    for interface in _interfaces(graph, network, subnet):
+        for address in interface.ipv4:
+            yield _use(interface, address)
+    ids = graph.virtual_addresses_by_network.ids(network.id)
+    if subnet is not None:
+        ids = graph.virtual_addresses_by_subnet.ids(subnet.id)
+    for address_id in ids:
+        yield _virtual_use(graph.virtual_addresses[address_id])
+
+
+def _state(use: _Use) -> Body:
     return {
-        "VpcId": interface.network_id,
-        "SubnetId": interface.subnet_id,
-        "IpAddress": format_ipv4(address.ip),
-        "ResourceType": kind,
-        "ResourceId": holder,
+        "VpcId": use.network_id,
+        "SubnetId": use.subnet_id,
+        "IpAddress": format_ipv4(use.ip),
+        "ResourceType": use.kind,
+        "ResourceId": use.holder_id,
     }

@@ -59,13 +59,15 @@ def describe_subnet_resource_dashboard(session: Session, request: DescribeSubnet
 def _statistics(graph: Graph, subnet: Subnet) -> Body:
     there = [graph.interfaces[each] for each in graph.interfaces_by_subnet.ids(subnet.id)]
     instances = sum(each.kind is InterfaceKind.PRIMARY for each in there)
+    virtual = len(graph.virtual_addresses_by_subnet.ids(subnet.id))
+    counts = (("CVM", instances), ("ENI", len(there) - instances), ("HAVIP", virtual))
     return {
         "VpcId": subnet.network_id,
         "SubnetId": subnet.id,
         "Ip": subnet.pool.usable - subnet.pool.free,
         "ResourceStatisticsItemSet": [
             {"ResourceType": name, "ResourceName": name, "ResourceCount": count}
-            for name, count in (("CVM", instances), ("ENI", len(there) - instances))
+            for name, count in counts
             if count
         ],
     }

@@ -6,6 +6,7 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "The HAVIP `{havip}` is bound to no public address.": "HAVIP `{havip}` 未绑定弹性公网 IP。",
         "The public address `{address}` is paid for in this way.": "公网 IP `{address}` 已是该计费模式。",
         "InternetChargeType can be changed at most {limit} times.": ("网络计费模式最多可调整 {limit} 次。"),
         "AddressIds and the filter address-id cannot be used together.": (

@@ -266,7 +266,8 @@ def _is_on_instance(session: Session, address_id: str) -> bool:
     shown = graph.public_addresses[address_id]
     if shown.association is None or shown.state is not PublicAddressState.IN_USE:
         return False
-    return graph.interfaces[shown.association.interface_id].kind is InterfaceKind.PRIMARY
+    interface = graph.interfaces.get(shown.association.interface_id)
+    return interface is not None and interface.kind is InterfaceKind.PRIMARY
 
 
 @attrs.frozen(kw_only=True)

@@ -73,7 +73,7 @@ def _filters(graph: Graph) -> "FilterTable[PublicAddress]":
         "instance-id": lambda criteria, values: _by_interfaces(
             graph,
             criteria,
-            [each for value in values for each in graph.interfaces_by_instance.ids(value)],
+            [each for value in values for each in (*graph.interfaces_by_instance.ids(value), value)],
         ),
         "private-ip-address": lambda criteria, values: criteria.test(
             values, lambda found: _private(found) == values[0]

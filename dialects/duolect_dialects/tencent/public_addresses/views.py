@@ -47,14 +47,13 @@ def listed_address(session: Session, shown: PublicAddress) -> Body:
 def public_address(graph: Graph, shown: PublicAddress) -> Body:
     """Return an EIP."""
     extras, holder = shown.extras, _holder(graph, shown)
-    attachment = None if holder is None else holder.attachment
     private = None if shown.association is None else format_ipv4(shown.association.ip)
     return {
         "AddressId": shown.id,
         "AddressName": shown.name,
         "AddressStatus": status(graph, shown),
         "AddressIp": format_ipv4(shown.ip),
-        "InstanceId": None if holder is None else attachment.instance_id if attachment else "",
+        "InstanceId": _instance_id(graph, shown),
         "InstanceType": instance_type(graph, shown) or None,
         "NetworkInterfaceId": None if holder is None else holder.id,
         "PrivateAddressIp": private,
@@ -91,7 +90,21 @@ def _package(of: PublicAddress) -> Body:
 
 def _holder(graph: Graph, shown: PublicAddress) -> Interface | None:
     """Return the interface that an EIP is bound to, or is being bound to."""
-    return None if shown.association is None else graph.interfaces[shown.association.interface_id]
+    return None if shown.association is None else graph.interfaces.get(shown.association.interface_id)
+
+
+def _virtual_id(graph: Graph, shown: PublicAddress) -> str | None:
+    """Return the id of the HAVIP that an EIP is bound to, or is being bound to."""
+    held_by = "" if shown.association is None else shown.association.interface_id
+    return held_by if held_by in graph.virtual_addresses else None
+
+
+def _instance_id(graph: Graph, shown: PublicAddress) -> str | None:
+    """Return the instance of the interface that an EIP is bound to, or the HAVIP itself."""
+    holder = _holder(graph, shown)
+    if holder is None:
+        return _virtual_id(graph, shown)
+    return "" if holder.attachment is None else holder.attachment.instance_id
 
 
 def status(graph: Graph, shown: PublicAddress) -> str:
@@ -103,10 +116,10 @@ def status(graph: Graph, shown: PublicAddress) -> str:
 
 
 def instance_type(graph: Graph, shown: PublicAddress) -> str:
-    """Return the kind of what an EIP is bound to: CVM, or ENI while its interface is on no instance."""
+    """Return the kind of what an EIP is bound to: HAVIP, CVM, or ENI while that is on no instance."""
     holder = _holder(graph, shown)
     if holder is None:
-        return ""
+        return "" if _virtual_id(graph, shown) is None else "HAVIP"
     return "ENI" if holder.attachment is None else "CVM"
 
 

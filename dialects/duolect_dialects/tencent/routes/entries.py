@@ -1,7 +1,7 @@
 """Routes of route tables, which the vendor calls routing policies.
 
-Source: the definitions in tccli. Of next hops, the private address of an instance is looked up; gateways
-and the like are named, and taken as they are.
+Source: the definitions in tccli. Of next hops, instances and HAVIPs are looked up, by their private
+addresses or ids; gateways and the like are named, and taken as they are.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,12 @@ from duolect_dialects.wording import Message
 
 _ROUTE_ID: Final = Form(r"rti6?-[0-9a-z]{6,20}", "an id of the form {prefix}-xxxxxxxx", prefix="rti")
 _NUMBER: Final = Between(0, 2**63 - 1)
-_INSTANCE_TYPES: Final = frozenset({"CVM", "NORMAL_CVM"})
+_HOP_KINDS: Final = {
+    "CVM": HopKind.INSTANCE,
+    "NORMAL_CVM": HopKind.INSTANCE,
+    "HAVIP": HopKind.VIRTUAL_ADDRESS,
+}
+"""What is looked up by its id; each may be named by its private address too."""
 _GATEWAY_TYPES: Final = OneOf(
     *("CVM", "NORMAL_CVM", "VPN", "DIRECTCONNECT", "PEERCONNECTION", "HAVIP", "NAT", "INTRANAT", "EIP"),
     *("LOCAL_GATEWAY", "USER_CCN", "GWLB_ENDPOINT"),
@@ -123,12 +128,12 @@ def _block(given: RouteParam) -> IPv4Network | IPv6Network | None:
 
 
 def _hop(given: RouteParam) -> NextHop | None:
-    """Return the next hop: of an instance its private address, as the definitions say, or its id."""
+    """Return the next hop: of an instance its private address, as the definitions say, or an id."""
     if given.GatewayType is None or not given.GatewayId:
         return None
-    kind = HopKind.ELSEWHERE
-    if given.GatewayType in _INSTANCE_TYPES:
-        kind = HopKind.INSTANCE if parse_ipv4(given.GatewayId) is None else HopKind.ADDRESS
+    kind = _HOP_KINDS.get(given.GatewayType, HopKind.ELSEWHERE)
+    if kind is not HopKind.ELSEWHERE and parse_ipv4(given.GatewayId) is not None:
+        kind = HopKind.ADDRESS
     return NextHop(kind=kind, id=given.GatewayId, label=given.GatewayType)
 
 

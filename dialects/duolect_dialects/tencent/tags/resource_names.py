@@ -48,6 +48,7 @@ NAMES: Final[Mapping[TaggedKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.ROUTE_TABLE: ("vpc", "rtb"),
         ResourceKind.INTERFACE: ("vpc", "eni"),
         ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
+        ResourceKind.VIRTUAL_ADDRESS: ("vpc", "havip"),
         ResourceKind.GROUP: ("cvm", "sg"),
         ResourceKind.INSTANCE: ("cvm", "instance"),
         ResourceKind.KEY_PAIR: ("cvm", "keypair"),

@@ -41,6 +41,11 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "security-group": (_ECS, "DescribeSecurityGroupAttribute", {"SecurityGroupId": "ID"}),
         "key-pair": (_ECS, "DescribeKeyPairs", {"KeyPairName": "NAME"}),
         "instance": (_ECS, "DescribeInstances", {"InstanceIds": '["ID"]'}),
+        "virtual-address": (
+            _ALIBABA_VPC,
+            "DescribeHaVips",
+            {"Filter": [{"Key": "HaVipId", "Value": ["ID"]}]},
+        ),
         "interface": (_ECS, "DescribeNetworkInterfaces", {"NetworkInterfaceId": ["ID"]}),
     },
     "tencent": {
@@ -51,6 +56,7 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "security-group": (_VPC, "DescribeSecurityGroups", {"SecurityGroupIds": ["ID"]}),
         "key-pair": (_CVM, "DescribeKeyPairs", {"KeyIds": ["ID"]}),
         "instance": (_CVM, "DescribeInstances", {"InstanceIds": ["ID"]}),
+        "virtual-address": (_VPC, "DescribeHaVips", {"HaVipIds": ["ID"]}),
         "interface": (_VPC, "DescribeNetworkInterfaces", {"NetworkInterfaceIds": ["ID"]}),
     },
 }

@@ -10,6 +10,7 @@ from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Instance, Interface, PublicAddress, Resource, Subnet
 from duolect_core.model.routes import Route, RouteTable
+from duolect_core.model.virtual_addresses import VirtualAddress
 
 _MOST_PUBLIC: Final = 3
 
@@ -39,7 +40,7 @@ class MapRow:
     subnet: str = member("the subnet that it is in")
     instance: str = member("the instance that it is attached to")
     role: str = member("of an interface: primary, secondary, trunk or member")
-    ip: str = member("its primary private address")
+    ip: str = member("its primary private address, or its virtual one")
     public: tuple[str, ...] = member("some of its public addresses")
     groups: tuple[str, ...] = member("the security groups that it is in")
     pending: MapPending | None = member("what it waits for")
@@ -59,7 +60,7 @@ def row_of(partition: Partition, resource: Resource) -> MapRow:
         subnet=_subnet(resource),
         instance="" if attachment is None else attachment.instance_id,
         role="" if interface is None else interface.kind,
-        ip="" if interface is None else format_ipv4(interface.primary_ip),
+        ip=_private(resource),
         public=_public(partition, resource),
         groups=() if interface is None else interface.group_ids,
         pending=pending_of(partition, resource),
@@ -67,7 +68,13 @@ def row_of(partition: Partition, resource: Resource) -> MapRow:
 
 
 def _subnet(resource: Resource) -> str:
-    return resource.subnet_id if isinstance(resource, Instance | Interface) else ""
+    return resource.subnet_id if isinstance(resource, Instance | Interface | VirtualAddress) else ""
+
+
+def _private(resource: Resource) -> str:
+    if isinstance(resource, VirtualAddress):
+        return format_ipv4(resource.ip)
+    return format_ipv4(resource.primary_ip) if isinstance(resource, Interface) else ""
 
 
 def _public(partition: Partition, resource: Resource) -> tuple[str, ...]:
@@ -76,7 +83,7 @@ def _public(partition: Partition, resource: Resource) -> tuple[str, ...]:
         return (format_ipv4(resource.ip),)
     if isinstance(resource, Instance):
         return () if resource.public_ip is None else (format_ipv4(resource.public_ip),)
-    if not isinstance(resource, Interface):
+    if not isinstance(resource, Interface | VirtualAddress):
         return ()
     ids = tuple(graph.public_addresses_by_interface.ids(resource.id))[:_MOST_PUBLIC]
     return tuple(format_ipv4(graph.public_addresses[each].ip) for each in ids)

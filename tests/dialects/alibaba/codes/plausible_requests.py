@@ -80,12 +80,16 @@ def furnished() -> Account:
     )
     bound = call("CreateVSwitch", VPC, CidrBlock="10.2.0.0/16", **place)["VSwitchId"]
     call("AssociateRouteTable", VPC, RouteTableId=used_table, VSwitchId=bound)
+    havips = [call("CreateHaVip", VPC, VSwitchId=vswitch)["HaVipId"] for _ in "12"]
+    call("AssociateHaVip", VPC, HaVipId=havips[1], InstanceId=instances[0])
     for name in ("pair", "bound"):
         call("CreateKeyPair", KeyPairName=name)
     call("AttachKeyPair", KeyPairName="bound", InstanceIds=json.dumps(instances))
     account.ids = {
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
+        "HaVipId": havips[0],
+        "associated HaVip": havips[1],
         "own table": own_table,
         "used table": used_table,
         "bound vswitch": bound,
@@ -167,6 +171,7 @@ MORE: dict[str, dict[str, Any]] = {
         "RouteEntryId": "RouteEntryId", "NewNextHopType": "Instance", "NewNextHopId": "InstanceId",
     },
     "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
+    "UnassociateHaVip": {"HaVipId": "associated HaVip"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
     "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
     "CreateDefaultVSwitch": {"RegionId": "cn-beijing", "ZoneId": "cn-beijing-h"},
@@ -224,8 +229,8 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "InstanceId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "ResourceId",
-    "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
+    "AllocationId", "HaVipId", "InstanceId", "NetworkInterfaceId", "NetworkInterfacePermissionId",
+    "ResourceId", "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
 

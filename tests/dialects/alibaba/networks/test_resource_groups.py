@@ -52,7 +52,8 @@ def test_an_eip_is_moved(account):
     [
         ({"ResourceId": "vpc-absent"}, "InvalidVpcId.NotFound", 404),
         ({"ResourceType": "eip", "ResourceId": "eip-absent"}, "InvalidAllocationId.NotFound", 404),
-        ({"ResourceType": "HaVip", "ResourceId": "havip-1"}, "InvalidResourceId.NotFound", 404),
+        ({"ResourceType": "HaVip", "ResourceId": "havip-1"}, "InvalidHaVipId.NotFound", 404),
+        ({"ResourceType": "FlowLog", "ResourceId": "fl-1"}, "InvalidResourceId.NotFound", 404),
         ({"ResourceType": "toaster"}, "InvalidParameter", 400),
         ({"NewResourceGroupId": "other"}, "InvalidResourceGroup.NotFound", 404),
     ],

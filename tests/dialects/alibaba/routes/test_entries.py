@@ -203,12 +203,12 @@ def test_an_entry_holds_the_instance_that_it_leads_to_and_its_vpc(account, table
 
 
 def test_a_dry_run_creates_changes_and_deletes_nothing(account, table_id):
-    assert refused(account, table_id, NextHopType="HaVip", NextHopId="h", DryRun=True) == (
+    assert refused(account, table_id, NextHopType="VpcPeer", NextHopId="pcc-1", DryRun=True) == (
         "DryRunOperation",
         400,
     )
     entry_id = create(account, table_id)
-    assert refused(account, table_id, NextHopType="HaVip", NextHopId="h", DryRun=True) == (
+    assert refused(account, table_id, NextHopType="VpcPeer", NextHopId="pcc-1", DryRun=True) == (
         "InvalidCIDRBlock.Duplicate",
         400,
     )
