@@ -15,6 +15,7 @@ from typing import Any, Final
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.interfaces import InterfaceTables
 from duolect_core.graph.key_pairs import KeyPairTables
+from duolect_core.graph.nat_gateways import NatTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
@@ -33,13 +34,17 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.INSTANCE: "instances",
         ResourceKind.INTERFACE: "interfaces",
         ResourceKind.PERMISSION: "permissions",
+        ResourceKind.BANDWIDTH_PACKAGE: "bandwidth_packages",
+        ResourceKind.NAT_GATEWAY: "nat_gateways",
         ResourceKind.PUBLIC_ADDRESS: "public_addresses",
+        ResourceKind.SNAT_RULE: "snat_rules",
+        ResourceKind.DNAT_RULE: "dnat_rules",
     }
 )
 """The table of each kind of resource, dependencies first."""
 
 
-class Graph(InterfaceTables):
+class Graph(InterfaceTables, NatTables):
     """All resources of a partition and the relations between them."""
 
     def __init__(
@@ -58,6 +63,7 @@ class Graph(InterfaceTables):
         InstanceTables.__init__(self)
         InterfaceTables.__init__(self, group_members_count)
         PublicAddressTables.__init__(self, public_range)
+        NatTables.__init__(self)
         TagTables.__init__(self, tags_remain=tags_remain)
 
     def table(self, kind: ResourceKind) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     ADDRESS_TRIGGERS,
@@ -14,14 +15,18 @@ from duolect_core.model.lifecycles import (
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
+    SERVICE_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
     PublicAddressState,
     RouteState,
+    ServiceState,
     Trigger,
 )
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     LATEST,
     Instance,
@@ -29,11 +34,11 @@ from duolect_core.model.resources import (
     Interface,
     Network,
     OperationState,
-    PublicAddress,
     Subnet,
 )
 from duolect_core.model.routes import Route, RouteTable
 
+_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage
 _MOVING = frozenset(
     {
         InterfaceState.PENDING,
@@ -54,6 +59,9 @@ _MOVING = frozenset(
         RouteState.PENDING,
         RouteState.MODIFYING,
         RouteState.DELETING,
+        ServiceState.PENDING,
+        ServiceState.MODIFYING,
+        ServiceState.DELETING,
     }
 )
 
@@ -78,6 +86,7 @@ def _check_history(partition: Partition) -> Iterator[str]:
     past: list[tuple[str, Instant | None]] = [(each.id, each.created) for each in graph.resources()]
     past += [(each.id, each.started) for each in graph.instances.values()]
     past += [(each.id, each.modified) for each in graph.routes.values()]
+    past += [(each.id, each.modified) for each in graph.nat_gateways.values()]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
         past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
@@ -119,8 +128,19 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for each in routing:
         waits = awaited.pop(each.id, [])
         yield from _check_waiting(each.id, each.state, ROUTE_LIFECYCLE, waits)
+    yield from _check_services(graph, awaited)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
+
+
+def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
+    """Check NAT gateways, their rules and bandwidth packages, and take out what they wait for."""
+    services: list[_Service] = [*graph.nat_gateways.values(), *graph.snat_rules.values()]
+    services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
+    for each in services:
+        waits = awaited.pop(each.id, [])
+        yield from _check_waiting(each.id, each.state, SERVICE_LIFECYCLE, waits)
+        yield from _check_pending(each, waits)
 
 
 def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
@@ -156,7 +176,7 @@ def _check_waiting(
 
 
 def _check_pending(
-    resource: Interface | Instance | PublicAddress, waits: list[Transition]
+    resource: Interface | Instance | PublicAddress | _Service, waits: list[Transition]
 ) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):
         yield f"{resource.id}: waits for {resource.pending}, which is not its transition"

@@ -12,13 +12,15 @@ from duolect_core.model.resources import Instant, Resource
 class HopKind(Word):
     """What the next hop of a route is, as far as the core tells them apart.
 
-    An INSTANCE and an INTERFACE are named by their ids, an ADDRESS is a private IPv4 address of an
-    interface. Whatever else there is (gateways, virtual addresses, peerings) is ELSEWHERE, not in the core.
+    An INSTANCE, an INTERFACE and a NAT_GATEWAY are named by their ids, an ADDRESS is a private IPv4 address
+    of an interface. Whatever else there is (other gateways, virtual addresses, peerings) is ELSEWHERE, not
+    in the core.
     """
 
     INSTANCE = "instance"
     INTERFACE = "interface"
     ADDRESS = "address"
+    NAT_GATEWAY = "nat-gateway"
     ELSEWHERE = "elsewhere"
 
 

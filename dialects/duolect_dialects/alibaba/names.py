@@ -12,6 +12,7 @@ from duolect_core.model.lifecycles import (
     ProvisionState,
     PublicAddressState,
     RouteState,
+    ServiceState,
 )
 from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind
 from duolect_dialects.wording import Words
@@ -74,6 +75,20 @@ ROUTE_STATUS: Final[Mapping[RouteState, str]] = MappingProxyType(
         RouteState.GONE: "Deleted",
     }
 )
+GATEWAY_STATUS: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {
+        ServiceState.PENDING: "Creating",
+        ServiceState.AVAILABLE: "Available",
+        ServiceState.MODIFYING: "Modifying",
+        ServiceState.DELETING: "Deleting",
+        ServiceState.GONE: "Deleted",
+    }
+)
+"""What the state of a NAT gateway or a bandwidth package is called."""
+NAT_RULE_STATUS: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {**GATEWAY_STATUS, ServiceState.PENDING: "Pending", ServiceState.MODIFYING: "Pending"}
+)
+"""What the state of an entry is called; one that is modified is Pending (the page ModifySnatEntry)."""
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {
         InterfaceKind.PRIMARY: "Primary",
@@ -93,6 +108,7 @@ WORDS: Final[Words] = MappingProxyType(
         PublicAddressState: PUBLIC_ADDRESS_STATUS,
         InterfaceKind: INTERFACE_TYPE,
         GroupKind: GROUP_TYPE,
+        ServiceState: GATEWAY_STATUS,
     }
 )
 """The vendor's words for whatever an error may carry."""

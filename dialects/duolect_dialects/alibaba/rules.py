@@ -37,6 +37,10 @@ _OF_VPC: Final = frozenset(
         ResourceKind.ROUTE_TABLE,
         ResourceKind.ROUTE,
         ResourceKind.PUBLIC_ADDRESS,
+        ResourceKind.NAT_GATEWAY,
+        ResourceKind.SNAT_RULE,
+        ResourceKind.DNAT_RULE,
+        ResourceKind.BANDWIDTH_PACKAGE,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -58,6 +62,10 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.ROUTE_TABLE: "vtb-",
         ResourceKind.ROUTE: "rte-",
         ResourceKind.KEY_PAIR: "ssh-",
+        ResourceKind.NAT_GATEWAY: "ngw-",
+        ResourceKind.SNAT_RULE: "snat-",
+        ResourceKind.DNAT_RULE: "fwd-",
+        ResourceKind.BANDWIDTH_PACKAGE: "cbwp-",
     }
     return Rules(
         region=region_id,
@@ -102,6 +110,11 @@ def rules(region_id: str, settings: Settings) -> Rules:
         groups_may_name_themselves=False,
         public_address_on_primary=False,
         elastic_address_replaces_own=False,
+        nat_hop_label="NatGateway",
+        nat_gateway_keeps_an_address=False,
+        dnat_needs_instance=False,
+        dnat_excludes_public_address=True,
+        dnat_targets_unique=True,
         public_keys_unique=False,
         provision_is_asynchronous=True,
         subnets_one_by_one=True,

@@ -252,7 +252,11 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.instances,
         graph.interfaces,
         graph.permissions,
+        graph.bandwidth_packages,
+        graph.nat_gateways,
         graph.public_addresses,
+        graph.snat_rules,
+        graph.dnat_rules,
     )
     assert all(table is own for table, own in zip(graph.tables(), tables, strict=True))
 
