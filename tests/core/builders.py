@@ -60,6 +60,9 @@ STEPS = Durations(
     change_public_address=13 * SECOND,
     change_routes=14 * SECOND,
     change_virtual_address=15 * SECOND,
+    change_nat_gateway=15 * SECOND,
+    change_nat_rules=16 * SECOND,
+    change_bandwidth_package=17 * SECOND,
     release_instance=0,
     delete_network=14 * SECOND,
 )
@@ -141,6 +144,11 @@ NORTH = Rules(
     groups_may_name_themselves=False,
     public_address_on_primary=False,
     elastic_address_replaces_own=False,
+    nat_hop_label="nat",
+    nat_gateway_keeps_an_address=False,
+    dnat_needs_instance=False,
+    dnat_excludes_public_address=True,
+    dnat_targets_unique=True,
     public_keys_unique=False,
     provision_is_asynchronous=True,
     virtual_addresses_take_time=True,
@@ -170,7 +178,7 @@ SOUTH = Rules(
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-", "h-"),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-", "h-", "n-", "sn-", "dn-", "b-"),
             strict=True,
         )
     ),
@@ -204,6 +212,11 @@ SOUTH = Rules(
     groups_may_name_themselves=True,
     public_address_on_primary=True,
     elastic_address_replaces_own=True,
+    nat_hop_label="NAT",
+    nat_gateway_keeps_an_address=True,
+    dnat_needs_instance=True,
+    dnat_excludes_public_address=False,
+    dnat_targets_unique=False,
     public_keys_unique=True,
     provision_is_asynchronous=False,
     virtual_addresses_take_time=False,

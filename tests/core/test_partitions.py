@@ -3,8 +3,10 @@
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
 from tests.core.dump import dump
+from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.routes.build import route, table
 
+from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
@@ -19,6 +21,7 @@ from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
     REQUESTS,
     ROUTE_LIFECYCLE,
+    SERVICE_LIFECYCLE,
     VIRTUAL_ADDRESS_LIFECYCLE,
     InstanceState,
     InterfaceState,
@@ -40,6 +43,10 @@ LIFECYCLES = {
     ResourceKind.ROUTE_TABLE: ROUTE_LIFECYCLE,
     ResourceKind.ROUTE: ROUTE_LIFECYCLE,
     ResourceKind.VIRTUAL_ADDRESS: VIRTUAL_ADDRESS_LIFECYCLE,
+    ResourceKind.NAT_GATEWAY: SERVICE_LIFECYCLE,
+    ResourceKind.SNAT_RULE: SERVICE_LIFECYCLE,
+    ResourceKind.DNAT_RULE: SERVICE_LIFECYCLE,
+    ResourceKind.BANDWIDTH_PACKAGE: SERVICE_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -53,6 +60,10 @@ def of_every_kind(rules):
     (public,) = world.do(AllocatePublicAddresses())
     virtual = world.do(CreateVirtualAddress(subnet_id=subnet.id))
     world.wait()
+    gateway = nat_gateway(world, subnet)
+    snat, dnat = snat_rule(world, gateway), dnat_rule(world, gateway)
+    (package,) = world.do(CreateBandwidthPackages())
+    world.wait()
     network = world.graph.networks[subnet.network_id]
     return world, {
         ResourceKind.NETWORK: network,
@@ -65,6 +76,10 @@ def of_every_kind(rules):
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,
         ResourceKind.VIRTUAL_ADDRESS: virtual,
+        ResourceKind.NAT_GATEWAY: gateway,
+        ResourceKind.SNAT_RULE: snat,
+        ResourceKind.DNAT_RULE: dnat,
+        ResourceKind.BANDWIDTH_PACKAGE: package,
     }
 
 
@@ -123,6 +138,8 @@ def test_a_handler_moves_its_resource_as_the_lifecycle_says(kind, state, trigger
         world.graph.set_subnet_state(resource, state)
     if kind is ResourceKind.ROUTE:
         world.graph.set_route_state(resource, state)
+    if kind is ResourceKind.DNAT_RULE:
+        world.graph.set_dnat_state(resource, state)
     resource.state = state
     operation = Operation("x", OperationKind.CREATE_NETWORK, (resource.id,), 0, 0)
     transition = Transition(world.at, 99, trigger, resource.id, operation)

@@ -4,7 +4,8 @@ from typing import Any
 
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import Association, InterfaceKind
+from duolect_core.model.public_addresses import Association
+from duolect_core.model.resources import InterfaceKind
 from duolect_core.networks.blocks import ipv6_index
 
 

@@ -36,6 +36,8 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -45,7 +47,6 @@ from duolect_core.model.resources import (
     Operation,
     OperationKind,
     Permission,
-    PublicAddress,
     SecurityGroup,
     Subnet,
 )
@@ -75,8 +76,12 @@ def _put_interface(graph: Graph, interface: Interface) -> None:
 
 def _put_public_address(graph: Graph, address: PublicAddress) -> None:
     association, address.association = address.association, None
+    gateway_id, address.gateway_id = address.gateway_id, None
+    package_id, address.package_id = address.package_id, None
     graph.add_public_address(address)
     graph.associate(address, association)
+    graph.bind(address, gateway_id)
+    graph.join_package(address, package_id)
 
 
 @attrs.frozen
@@ -98,7 +103,11 @@ TABLES: Final[Mapping[str, _Table]] = {
     "interfaces": _Table(Interface, _put_interface),
     "permissions": _Table(Permission, Graph.add_permission),
     "virtual_addresses": _Table(VirtualAddress, Graph.add_virtual_address),
+    "bandwidth_packages": _Table(BandwidthPackage, Graph.add_bandwidth_package),
+    "nat_gateways": _Table(NatGateway, Graph.add_nat_gateway),
     "public_addresses": _Table(PublicAddress, _put_public_address),
+    "snat_rules": _Table(SnatRule, Graph.add_snat_rule),
+    "dnat_rules": _Table(DnatRule, Graph.add_dnat_rule),
 }
 """The tables of the graph by their names there, dependencies first."""
 

@@ -1,10 +1,12 @@
 """Every error of the core, gathered from the modules of its subjects."""
 
 from duolect_core.errors.addresses import *
+from duolect_core.errors.bandwidth_packages import *
 from duolect_core.errors.base import *
 from duolect_core.errors.instances import *
 from duolect_core.errors.interfaces import *
 from duolect_core.errors.key_pairs import *
+from duolect_core.errors.nat_gateways import *
 from duolect_core.errors.networks import *
 from duolect_core.errors.public_addresses import *
 from duolect_core.errors.routes import *

@@ -22,6 +22,13 @@ class PublicAddressBusy(PublicAddressWrongState):
     """Another change of the elastic public address is under way."""
 
 
+class PublicAddressOfNatGateway(CoreError):
+    """The elastic public address is bound to a NAT gateway, not to an interface."""
+
+    address_id: str
+    gateway_id: str
+
+
 class InstanceHasPublicAddress(CoreError):
     """The primary address of the instance's primary interface is associated with a public one already."""
 

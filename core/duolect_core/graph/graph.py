@@ -15,6 +15,7 @@ from typing import Any, Final
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.interfaces import InterfaceTables
 from duolect_core.graph.key_pairs import KeyPairTables
+from duolect_core.graph.nat_gateways import NatTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
@@ -35,13 +36,17 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.INTERFACE: "interfaces",
         ResourceKind.PERMISSION: "permissions",
         ResourceKind.VIRTUAL_ADDRESS: "virtual_addresses",
+        ResourceKind.BANDWIDTH_PACKAGE: "bandwidth_packages",
+        ResourceKind.NAT_GATEWAY: "nat_gateways",
         ResourceKind.PUBLIC_ADDRESS: "public_addresses",
+        ResourceKind.SNAT_RULE: "snat_rules",
+        ResourceKind.DNAT_RULE: "dnat_rules",
     }
 )
 """The table of each kind of resource, dependencies first."""
 
 
-class Graph(InterfaceTables, VirtualAddressTables):
+class Graph(InterfaceTables, VirtualAddressTables, NatTables):
     """All resources of a partition and the relations between them."""
 
     def __init__(
@@ -61,6 +66,7 @@ class Graph(InterfaceTables, VirtualAddressTables):
         InterfaceTables.__init__(self, group_members_count)
         VirtualAddressTables.__init__(self)
         PublicAddressTables.__init__(self, public_range)
+        NatTables.__init__(self)
         TagTables.__init__(self, tags_remain=tags_remain)
 
     def table(self, kind: ResourceKind) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
 from duolect_core.model.addresses import Granted, PrivateAddress
+from duolect_core.model.public_addresses import Association
 from duolect_core.model.resources import (
-    Association,
     Attachment,
     Destination,
     Instant,

@@ -112,9 +112,7 @@ class CreateInterface(Value):
             raise errors.InterfaceQuotaExceeded(rules.region, quotas.interfaces)
         limit = quotas.interfaces_per_network
         if limit is not None:
-            secondary = len(graph.interfaces_by_network.ids(subnet.network_id)) - len(
-                graph.instances_by_network.ids(subnet.network_id)
-            )
+            secondary = capacity.secondary_interfaces(graph, subnet.network_id)
             if secondary >= limit:
                 raise errors.NetworkInterfaceQuotaExceeded(subnet.network_id, limit)
         capacity.check_detached(rules, "", self.addresses.ipv4_count, self.addresses.ipv6_count)
@@ -122,20 +120,21 @@ class CreateInterface(Value):
 
     def add(self, partition: Partition, subnet: Subnet) -> Interface:
         """Put in the interface that ``check`` admitted; where that takes time it is PENDING."""
-        asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
+        if partition.takes_time(partition.rules.create_is_asynchronous):
+            return self.put(partition, subnet, AddressState.PENDING, InterfaceState.PENDING)
+        return self.put(partition, subnet, AddressState.AVAILABLE, InterfaceState.AVAILABLE)
+
+    def put(
+        self, partition: Partition, subnet: Subnet, of_addresses: AddressState, state: InterfaceState
+    ) -> Interface:
+        """Put the interface and its addresses in, in these states."""
         interface_id = partition.new_id(ResourceKind.INTERFACE, partition.graph.interfaces)
-        taken = self.addresses.take(
-            subnet,
-            interface_id,
-            partition.address_generator,
-            AddressState.PENDING if asynchronous else AddressState.AVAILABLE,
-        )
+        taken = self.addresses.take(subnet, interface_id, partition.address_generator, of_addresses)
         interface = self.draft(partition, subnet, taken)
         interface.id = interface_id
         interface.order = partition.next_order()
         interface.mac = partition.new_mac()
-        if asynchronous:
-            interface.state = InterfaceState.PENDING
+        interface.state = state
         partition.graph.add_interface(interface)
         return interface
 

@@ -108,8 +108,7 @@ def _check_quotas(partition: Partition, network_id: str, each: int, copies: int)
     if limit is not None and len(graph.interfaces) + (1 + each) * copies > limit:
         raise errors.InterfaceQuotaExceeded(partition.rules.region, limit)
     limit = quotas.interfaces_per_network
-    present = len(graph.interfaces_by_network.ids(network_id))
-    secondary = present - len(graph.instances_by_network.ids(network_id))
+    secondary = capacity.secondary_interfaces(graph, network_id)
     if limit is not None and secondary + each * copies > limit:
         raise errors.NetworkInterfaceQuotaExceeded(network_id, limit)
 

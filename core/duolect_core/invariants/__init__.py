@@ -11,6 +11,7 @@ from duolect_core.invariants import (
     groups,
     indexes,
     interfaces,
+    nat_gateways,
     networks,
     quotas,
     routes,
@@ -23,6 +24,16 @@ def check(partition: Partition) -> list[str]:
     """Return a sentence for each violated invariant: an empty list for a sound partition."""
     return [
         sentence
-        for part in (networks, routes, interfaces, virtual_addresses, groups, quotas, indexes, time)
+        for part in (
+            networks,
+            routes,
+            interfaces,
+            virtual_addresses,
+            groups,
+            nat_gateways,
+            quotas,
+            indexes,
+            time,
+        )
         for sentence in part.check(partition)
     ]

@@ -19,6 +19,7 @@ def check(partition: Partition) -> Iterator[str]:
     yield from _check_rules(partition.graph)
     yield from _check_permissions(partition.graph)
     yield from _check_public_addresses(partition.graph)
+    yield from _check_associations(partition.graph)
 
 
 def _check_groups(partition: Partition) -> Iterator[str]:
@@ -107,12 +108,19 @@ def _check_public_addresses(graph: Graph) -> Iterator[str]:
         primary = graph.interfaces.get(graph.primary_interfaces.get(instance_id, ""))
         if primary is not None and graph.public_address_of(primary, primary.primary_ip) is not None:
             yield f"{instance_id} has an elastic public address beside its own"
-    for address in addresses:
-        if (address.association is not None) is not (address.state in _ASSOCIATED):
-            yield f"{address.id}: {address.state} does not fit {address.association}"
     for association, address in associated:
         interface = graph.interfaces.get(association.interface_id)
         virtual = graph.virtual_addresses.get(association.interface_id)
         ips = () if interface is None else interface.ipv4_ips
         if association.ip not in (ips if virtual is None else (virtual.ip,)):
             yield f"{address.id}: associated with an address that is not there"
+
+
+def _check_associations(graph: Graph) -> Iterator[str]:
+    """Check that each address is with nothing, with a private address or with a NAT gateway."""
+    for address in graph.public_addresses.values():
+        with_something = address.association is not None or address.gateway_id is not None
+        if with_something is not (address.state in _ASSOCIATED):
+            yield f"{address.id}: {address.state} does not fit {address.association or address.gateway_id}"
+        if address.association is not None and address.gateway_id is not None:
+            yield f"{address.id}: associated twice"

@@ -8,8 +8,9 @@ from typing import Any
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
+from duolect_core.graph.nat_gateways import source_key
 from duolect_core.graph.routes import block_in_table, hop_names
-from duolect_core.model.lifecycles import ProvisionState, RouteState
+from duolect_core.model.lifecycles import ProvisionState, RouteState, ServiceState
 from duolect_core.model.resources import Resource
 
 Pairs = Iterable[tuple[Hashable, Resource]]
@@ -73,6 +74,34 @@ def _scans_of_routes(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "routes by block", graph.routes_by_block, [*blocks]
     yield "routes by hop", graph.routes_by_hop, [*hops]
     yield "routes that are unsteady", graph.routes_unsteady, [*networks]
+
+
+def _scans_of_nat(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield the indexes of NAT gateways, their rules and bandwidth packages in the same way."""
+    gateways, snat = graph.nat_gateways.values(), graph.snat_rules.values()
+    dnat, addresses = graph.dnat_rules.values(), graph.public_addresses.values()
+    yield "NAT gateways by network", graph.nat_gateways_by_network, [(g.network_id, g) for g in gateways]
+    yield (
+        "NAT gateways by interface",
+        graph.nat_gateways_by_interface,
+        [(g.interface_id, g) for g in gateways if g.interface_id is not None],
+    )
+    yield "SNAT rules by gateway", graph.snat_rules_by_gateway, [(r.gateway_id, r) for r in snat]
+    sources = [(source_key(r.gateway_id, r.source), r) for r in snat]
+    yield "SNAT rules by source", graph.snat_rules_by_source, [*sources]
+    named = [(r.source_id, r) for r in snat if r.source_id]
+    yield "SNAT rules by source id", graph.snat_rules_by_source_id, [*named]
+    used = [(ip, r) for r in snat for ip in r.public_ips]
+    yield "SNAT rules by public ip", graph.snat_rules_by_public_ip, [*used]
+    yield "DNAT rules by gateway", graph.dnat_rules_by_gateway, [(r.gateway_id, r) for r in dnat]
+    yield "DNAT rules by public ip", graph.dnat_rules_by_public_ip, [(r.public_ip, r) for r in dnat]
+    yield "DNAT rules by private ip", graph.dnat_rules_by_private_ip, [(r.private_ip, r) for r in dnat]
+    unsteady = [(r.gateway_id, r) for r in dnat if r.state is not ServiceState.AVAILABLE]
+    yield "DNAT rules that are unsteady", graph.dnat_rules_unsteady, [*unsteady]
+    bound = [(a.gateway_id, a) for a in addresses if a.gateway_id is not None]
+    yield "public addresses by gateway", graph.public_addresses_by_gateway, [*bound]
+    packed = [(a.package_id, a) for a in addresses if a.package_id is not None]
+    yield "public addresses by package", graph.public_addresses_by_package, [*packed]
 
 
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
@@ -140,5 +169,6 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "virtual addresses by carrier", graph.virtual_addresses_by_carrier, [*carried]
     put_on = [(v.interface_id, v) for v in virtual if v.interface_id]
     yield "virtual addresses by interface", graph.virtual_addresses_by_interface, [*put_on]
+    yield from _scans_of_nat(graph)
     yield "tag values", graph.tag_values, (((kind, *tag), each) for kind, tag, each in tags)
     yield "tag keys", graph.tag_keys, (((kind, tag[0]), each) for kind, tag, each in tags)

@@ -13,7 +13,10 @@ def check(partition: Partition) -> Iterator[str]:
     graph, quotas = partition.graph, partition.rules.quotas
     # What is being deleted may have been the primary interface of an instance, which no quota counts.
     lasting = (i for i in graph.interfaces.values() if i.state is not InterfaceState.DELETING)
-    secondary = (i for i in lasting if i.kind is not InterfaceKind.PRIMARY)
+    of_gateways = {gateway.interface_id for gateway in graph.nat_gateways.values()}
+    counted = (i for i in lasting if i.id not in of_gateways)
+    secondary = (i for i in counted if i.kind is not InterfaceKind.PRIMARY)
+    addresses = graph.public_addresses.values()
     counts: list[tuple[str, Iterable[int], int | None]] = [
         ("networks", [len(graph.networks)], quotas.networks),
         ("groups", [len(graph.groups)], quotas.groups),
@@ -38,6 +41,38 @@ def check(partition: Partition) -> Iterator[str]:
         ("instances", [len(graph.instances)], quotas.instances),
         ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
         ("key pairs", [len(graph.key_pairs)], quotas.key_pairs),
+        ("NAT gateways", [len(graph.nat_gateways)], quotas.nat_gateways),
+        ("bandwidth packages", [len(graph.bandwidth_packages)], quotas.bandwidth_packages),
+        (
+            "NAT gateways of a network",
+            Counter(gateway.network_id for gateway in graph.nat_gateways.values()).values(),
+            quotas.nat_gateways_per_network,
+        ),
+        (
+            "public addresses of a NAT gateway",
+            Counter(each.gateway_id for each in addresses if each.gateway_id is not None).values(),
+            quotas.addresses_per_nat_gateway,
+        ),
+        (
+            "SNAT rules of a NAT gateway",
+            Counter(rule.gateway_id for rule in graph.snat_rules.values()).values(),
+            quotas.snat_rules_per_gateway,
+        ),
+        (
+            "public addresses of an SNAT rule",
+            [len(rule.public_ips) for rule in graph.snat_rules.values()],
+            quotas.addresses_per_snat_rule,
+        ),
+        (
+            "DNAT rules of a NAT gateway",
+            Counter(rule.gateway_id for rule in graph.dnat_rules.values()).values(),
+            quotas.dnat_rules_per_gateway,
+        ),
+        (
+            "public addresses of a package",
+            Counter(each.package_id for each in addresses if each.package_id is not None).values(),
+            quotas.addresses_per_package,
+        ),
         (
             "virtual addresses of a network",
             Counter(address.network_id for address in graph.virtual_addresses.values()).values(),

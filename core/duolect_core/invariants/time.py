@@ -15,6 +15,7 @@ from duolect_core.model.lifecycles import (
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
+    SERVICE_LIFECYCLE,
     VIRTUAL_ADDRESS_LIFECYCLE,
     AddressState,
     InstanceState,
@@ -22,9 +23,12 @@ from duolect_core.model.lifecycles import (
     ProvisionState,
     PublicAddressState,
     RouteState,
+    ServiceState,
     Trigger,
     VirtualAddressState,
 )
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     LATEST,
     Instance,
@@ -32,12 +36,12 @@ from duolect_core.model.resources import (
     Interface,
     Network,
     OperationState,
-    PublicAddress,
     Subnet,
 )
 from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.virtual_addresses import VirtualAddress
 
+_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage
 _MOVING = frozenset(
     {
         InterfaceState.PENDING,
@@ -62,6 +66,9 @@ _MOVING = frozenset(
         VirtualAddressState.ASSOCIATING,
         VirtualAddressState.DISASSOCIATING,
         VirtualAddressState.DELETING,
+        ServiceState.PENDING,
+        ServiceState.MODIFYING,
+        ServiceState.DELETING,
     }
 )
 
@@ -86,6 +93,7 @@ def _check_history(partition: Partition) -> Iterator[str]:
     past: list[tuple[str, Instant | None]] = [(each.id, each.created) for each in graph.resources()]
     past += [(each.id, each.started) for each in graph.instances.values()]
     past += [(each.id, each.modified) for each in graph.routes.values()]
+    past += [(each.id, each.modified) for each in graph.nat_gateways.values()]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
         past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
@@ -124,6 +132,7 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for each in routing:
         waits = awaited.pop(each.id, [])
         yield from _check_waiting(each.id, each.state, ROUTE_LIFECYCLE, waits)
+    yield from _check_services(graph, awaited)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
 
@@ -138,6 +147,16 @@ def _check_addresses_alone(graph: Graph, awaited: dict[str, list[Transition]]) -
         waits = awaited.pop(virtual.id, [])
         yield from _check_waiting(virtual.id, virtual.state, VIRTUAL_ADDRESS_LIFECYCLE, waits)
         yield from _check_pending(virtual, waits)
+
+
+def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
+    """Check NAT gateways, their rules and bandwidth packages, and take out what they wait for."""
+    services: list[_Service] = [*graph.nat_gateways.values(), *graph.snat_rules.values()]
+    services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
+    for each in services:
+        waits = awaited.pop(each.id, [])
+        yield from _check_waiting(each.id, each.state, SERVICE_LIFECYCLE, waits)
+        yield from _check_pending(each, waits)
 
 
 def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
@@ -173,7 +192,7 @@ def _check_waiting(
 
 
 def _check_pending(
-    resource: Interface | Instance | PublicAddress | VirtualAddress, waits: list[Transition]
+    resource: Interface | Instance | PublicAddress | VirtualAddress | _Service, waits: list[Transition]
 ) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):
         yield f"{resource.id}: waits for {resource.pending}, which is not its transition"

@@ -101,6 +101,16 @@ class VirtualAddressState(Word):
     GONE = "gone"
 
 
+class ServiceState(Word):
+    """Where a NAT gateway, a rule of one, or a bandwidth package is in its life."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
 class Trigger(Word):
     """What moves a resource from one state to the next: a request, or the end of an operation.
 
@@ -309,6 +319,22 @@ VIRTUAL_ADDRESS_LIFECYCLE: Final = MappingProxyType(
 """The life of a virtual address where it takes the cloud its time; elsewhere it is always AVAILABLE.
 
 It is associated with what may carry it, one by one. DISSOCIATED is the end of the one that comes or goes.
+"""
+
+
+SERVICE_LIFECYCLE: Final = MappingProxyType(
+    {
+        (ServiceState.PENDING, Trigger.PROVISIONED): ServiceState.AVAILABLE,
+        (ServiceState.AVAILABLE, Trigger.MODIFY): ServiceState.MODIFYING,
+        (ServiceState.MODIFYING, Trigger.PROVISIONED): ServiceState.AVAILABLE,
+        (ServiceState.AVAILABLE, Trigger.DELETE): ServiceState.DELETING,
+        (ServiceState.DELETING, Trigger.DELETED): ServiceState.GONE,
+        (ServiceState.DELETING, Trigger.DELETE_FAILED): ServiceState.AVAILABLE,
+    }
+)
+"""The life of a NAT gateway, and of its rules and of bandwidth packages where the cloud takes its time.
+
+A rule goes with its gateway whatever its state.
 """
 
 

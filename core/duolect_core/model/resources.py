@@ -25,7 +25,6 @@ from duolect_core.model.lifecycles import (
     InstanceState,
     InterfaceState,
     ProvisionState,
-    PublicAddressState,
     Word,
 )
 from duolect_core.model.security_rules import Direction, GroupRule
@@ -79,6 +78,12 @@ class OperationKind(Word):
     CREATE_ROUTES = "create-routes"
     MODIFY_ROUTES = "modify-routes"
     DELETE_ROUTES = "delete-routes"
+    CREATE_NAT_GATEWAY = "create-nat-gateway"
+    RESIZE_NAT_GATEWAY = "resize-nat-gateway"
+    DELETE_NAT_GATEWAY = "delete-nat-gateway"
+    CREATE_NAT_RULES = "create-nat-rules"
+    MODIFY_NAT_RULES = "modify-nat-rules"
+    DELETE_NAT_RULES = "delete-nat-rules"
     CREATE_INTERFACE = "create-interface"
     CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
     ATTACH_INTERFACE = "attach-interface"
@@ -104,6 +109,9 @@ class OperationKind(Word):
     ASSOCIATE_VIRTUAL_ADDRESSES = "associate-virtual-addresses"
     DISASSOCIATE_VIRTUAL_ADDRESSES = "disassociate-virtual-addresses"
     DELETE_VIRTUAL_ADDRESS = "delete-virtual-address"
+    CREATE_BANDWIDTH_PACKAGES = "create-bandwidth-packages"
+    RESIZE_BANDWIDTH_PACKAGE = "resize-bandwidth-package"
+    DELETE_BANDWIDTH_PACKAGE = "delete-bandwidth-package"
 
 
 INSTANCE_OPERATIONS: Final = frozenset(
@@ -306,27 +314,6 @@ class Permission(Resource):
 
     interface_id: str
     account: str
-
-
-@attrs.frozen(eq=False, repr=False)
-class Association(Value):
-    """The private address of an interface, or virtual address, that an elastic public one belongs to."""
-
-    interface_id: str
-    ip: Ip
-
-
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
-class PublicAddress(Resource):
-    """An elastic public IPv4 address, which belongs to the account and not to what it is used with."""
-
-    ip: Ip
-    state: PublicAddressState
-    modified: Instant = 0
-    """When anything of it was changed last; 0 where that is not known."""
-    association: Association | None = None
-    pending: int | None = None
-    """The timeline's number of the transition this address waits for, if any."""
 
 
 @attrs.define(eq=False, repr=False)

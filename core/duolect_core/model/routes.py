@@ -12,15 +12,16 @@ from duolect_core.model.resources import Instant, Resource
 class HopKind(Word):
     """What the next hop of a route is, as far as the core tells them apart.
 
-    An INSTANCE, an INTERFACE and a VIRTUAL_ADDRESS are named by their ids, an ADDRESS is a private IPv4
-    address of an interface, or a virtual one. Whatever else there is (gateways, peerings) is ELSEWHERE, not
-    in the core.
+    An INSTANCE, an INTERFACE, a VIRTUAL_ADDRESS and a NAT_GATEWAY are named by their ids, an ADDRESS is a
+    private IPv4 address of an interface, or a virtual one. Whatever else there is, other gateways and
+    peerings, is ELSEWHERE, not in the core.
     """
 
     INSTANCE = "instance"
     INTERFACE = "interface"
     ADDRESS = "address"
     VIRTUAL_ADDRESS = "virtual-address"
+    NAT_GATEWAY = "nat-gateway"
     ELSEWHERE = "elsewhere"
 
 

@@ -34,6 +34,10 @@ class ResourceKind(Word):
     ROUTE = "route"
     KEY_PAIR = "key-pair"
     VIRTUAL_ADDRESS = "virtual-address"
+    NAT_GATEWAY = "nat-gateway"
+    SNAT_RULE = "snat-rule"
+    DNAT_RULE = "dnat-rule"
+    BANDWIDTH_PACKAGE = "bandwidth-package"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -75,7 +79,7 @@ class Quotas(Value):
 
     ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
     primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
-    secondary ones only.
+    secondary ones only, without those of NAT gateways.
     """
 
     networks: int | None = None
@@ -97,6 +101,14 @@ class Quotas(Value):
     virtual_addresses_per_network: int | None = None
     carriers_per_virtual_address: int | None = None
     virtual_addresses_per_carrier: int | None = None
+    nat_gateways: int | None = None
+    nat_gateways_per_network: int | None = None
+    addresses_per_nat_gateway: int | None = None
+    snat_rules_per_gateway: int | None = None
+    dnat_rules_per_gateway: int | None = None
+    addresses_per_snat_rule: int | None = None
+    bandwidth_packages: int | None = None
+    addresses_per_package: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None
@@ -122,6 +134,9 @@ class Durations(Value):
     change_public_address: Instant
     change_routes: Instant
     change_virtual_address: Instant
+    change_nat_gateway: Instant
+    change_nat_rules: Instant
+    change_bandwidth_package: Instant
     release_instance: Instant = 0
     """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
 
@@ -160,6 +175,9 @@ REALISTIC: Final = Durations(
     change_public_address=1 * SECOND,
     change_routes=1 * SECOND,
     change_virtual_address=1 * SECOND,
+    change_nat_gateway=5 * SECOND,
+    change_nat_rules=1 * SECOND,
+    change_bandwidth_package=1 * SECOND,
     release_instance=5 * SECOND,
     delete_network=1 * SECOND,
 )
@@ -227,7 +245,8 @@ class Rules(Value):
     interface_needs_group: bool
     attach_needs_group: bool
     create_is_asynchronous: bool
-    """Whether a new interface, a new address of one, or a new public address is PENDING first."""
+    """Whether a new interface, a new address of one, a new public address, or a new bandwidth package is
+    PENDING first, and a bandwidth package DELETING before it is gone."""
     primary_modifiable: bool
     """Whether the groups, queues and release of a primary interface can be modified as of any other."""
     groups_need_steady_state: bool
@@ -242,10 +261,22 @@ class Rules(Value):
     """Whether a public address can be associated with a primary interface by the interface's own name."""
     elastic_address_replaces_own: bool
     """Whether an elastic address takes the place of an instance's own one; else it is refused beside it."""
+    nat_hop_label: str
+    """What the cloud calls a NAT gateway as the next hop of a route."""
+    nat_gateway_keeps_an_address: bool
+    """Whether the last public address of a NAT gateway cannot be taken from it."""
+    dnat_needs_instance: bool
+    """Whether a DNAT rule leads only to private addresses of interfaces on instances."""
+    dnat_excludes_public_address: bool
+    """Whether a private address to which DNAT rules lead takes no elastic public address, and the other
+    way round."""
+    dnat_targets_unique: bool
+    """Whether no two DNAT rules of a NAT gateway lead to the same port of the same private address."""
     public_keys_unique: bool
     """Whether a public key is imported once only."""
     provision_is_asynchronous: bool
-    """Whether new networks and subnets, and subnets that are modified, are PENDING first."""
+    """Whether new networks and subnets, and subnets that are modified, are PENDING first. Likewise routes,
+    and rules of NAT gateways, take their time, and a bandwidth package that gets another bandwidth."""
     virtual_addresses_take_time: bool
     """Whether virtual addresses are created, associated and deleted by and by."""
     virtual_addresses_keep_carriers: bool

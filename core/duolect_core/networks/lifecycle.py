@@ -110,8 +110,8 @@ class DeleteNetwork:
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
         SubnetBusy: a subnet that would go with it is still being created.
-        NetworkHoldsSubnets, NetworkHoldsGroups, NetworkHoldsInterfaces, NetworkHoldsVirtualAddresses:
-            something stands on it.
+        NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
+            NetworkHoldsVirtualAddresses: something stands on it.
         NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
     """
 
@@ -142,6 +142,8 @@ class DeleteNetwork:
         subnet_ids = tuple(graph.subnets_by_network.ids(network.id))
         if subnet_ids and not rules.empty_subnets_go_with_network:
             raise errors.NetworkHoldsSubnets(network.id, subnet_ids[0])
+        for gateway_id in graph.nat_gateways_by_network.ids(network.id):
+            raise errors.NetworkHoldsNatGateways(network.id, gateway_id)
         for interface_id in graph.interfaces_by_network.ids(network.id):
             raise errors.NetworkHoldsInterfaces(network.id, interface_id)
         for address_id in graph.virtual_addresses_by_network.ids(network.id):
@@ -348,7 +350,8 @@ class DeleteSubnet:
     Raises:
         SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified, or deleted
             already; or another one of its network is, on a cloud that takes them one by one.
-        SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses: something stands on it.
+        SubnetHoldsNatGateways, SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses, SubnetHoldsSnatRules:
+            something stands on it.
         SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
     """
 
@@ -371,9 +374,13 @@ class DeleteSubnet:
         subnet = lookup.ready_subnet(graph, self.subnet_id)
         _check_others_idle(partition, subnet.network_id)
         for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
+            for gateway_id in graph.nat_gateways_by_interface.ids(interface_id):
+                raise errors.SubnetHoldsNatGateways(subnet.id, gateway_id)
             raise errors.SubnetHoldsInterfaces(subnet.id, interface_id)
         for address_id in graph.virtual_addresses_by_subnet.ids(subnet.id):
             raise errors.SubnetHoldsVirtualAddresses(subnet.id, address_id)
+        for rule_id in graph.snat_rules_by_source_id.ids(subnet.id):
+            raise errors.SubnetHoldsSnatRules(subnet.id, rule_id)
         main = graph.networks[subnet.network_id].route_table_id
         if partition.rules.routes_hold and subnet.route_table_id != main:
             raise errors.SubnetHoldsRouteTable(subnet.id, subnet.route_table_id)

@@ -22,20 +22,15 @@ from duolect_core.model.lifecycles import (
     Trigger,
     allowed_from,
 )
-from duolect_core.model.resources import (
-    Association,
-    Instance,
-    Interface,
-    InterfaceKind,
-    OperationKind,
-    PublicAddress,
-)
+from duolect_core.model.public_addresses import Association, PublicAddress
+from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import compatibility, lookup
 from duolect_core.relations.address_plans import check_repeated
+from duolect_core.relations.packages import check_room
 
 
-def _in_state_for(trigger: Trigger, address: PublicAddress) -> PublicAddress:
+def in_state_for(trigger: Trigger, address: PublicAddress) -> PublicAddress:
     """Return the public address, or raise that ``trigger`` cannot move it now."""
     allowed = allowed_from(PUBLIC_ADDRESS_LIFECYCLE, trigger)
     if address.state not in allowed:
@@ -44,10 +39,17 @@ def _in_state_for(trigger: Trigger, address: PublicAddress) -> PublicAddress:
     return address
 
 
-def _begin(partition: Partition, kind: OperationKind, end: Trigger, *addresses: PublicAddress) -> None:
+def begin(
+    partition: Partition,
+    kind: OperationKind,
+    end: Trigger,
+    *addresses: PublicAddress,
+    separate: bool = False,
+) -> None:
     """Begin the operation that ``end`` completes for each of the addresses."""
     duration = partition.rules.durations.change_public_address
-    _, numbers = partition.begin(kind, end, duration, *(address.id for address in addresses))
+    ids = (address.id for address in addresses)
+    _, numbers = partition.begin(kind, end, duration, *ids, separate=separate)
     for address, number in zip(addresses, numbers, strict=True):
         address.pending = number
         address.modified = partition.now
@@ -61,10 +63,13 @@ class AllocatePublicAddresses:
         AddressRepeated, PublicAddressUnavailable: one of the ``ips`` cannot be had.
         PublicAddressQuotaExceeded, TagQuotaExceeded: a limit is reached.
         PublicAddressesExhausted: the region has too few left.
+        BandwidthPackageNotFound, BandwidthPackageBusy, AddressesPerPackageExceeded: the package that is
+            named cannot take them.
     """
 
     count: int = 1
     ips: tuple[int, ...] = ()
+    package_id: str | None = None
     name: str = ""
     description: str = ""
     tags: Mapping[str, str] = attrs.field(factory=dict)
@@ -72,14 +77,19 @@ class AllocatePublicAddresses:
 
     def apply(self, partition: Partition) -> tuple[PublicAddress, ...]:
         """Return the new addresses; where that takes time they are PENDING."""
-        count = self.check(partition)
+        self.check(partition)
         asynchronous = partition.takes_time(partition.rules.create_is_asynchronous)
-        state = PublicAddressState.PENDING if asynchronous else PublicAddressState.AVAILABLE
-        requested: tuple[int | None, ...] = self.ips or (None,) * count
-        addresses = tuple(self._allocate(partition, ip, state) for ip in requested)
+        addresses = self.add(
+            partition, PublicAddressState.PENDING if asynchronous else PublicAddressState.AVAILABLE
+        )
         if asynchronous and addresses:
-            _begin(partition, OperationKind.ALLOCATE_PUBLIC_ADDRESSES, Trigger.PROVISIONED, *addresses)
+            begin(partition, OperationKind.ALLOCATE_PUBLIC_ADDRESSES, Trigger.PROVISIONED, *addresses)
         return addresses
+
+    def add(self, partition: Partition, state: PublicAddressState) -> tuple[PublicAddress, ...]:
+        """Put in the addresses that ``check`` admitted, in this state."""
+        requested: tuple[int | None, ...] = self.ips or (None,) * self.count
+        return tuple(self._allocate(partition, ip, state) for ip in requested)
 
     def check(self, partition: Partition) -> int:
         """Return how many addresses there will be, or raise what keeps them from being allocated."""
@@ -95,6 +105,8 @@ class AllocatePublicAddresses:
         lookup.check_tags(rules, self.tags)
         if count > pool.free:
             raise errors.PublicAddressesExhausted(count, pool.free)
+        if self.package_id is not None:
+            check_room(partition, lookup.ready_bandwidth_package(graph, self.package_id).id, count)
         return count
 
     def _allocate(
@@ -120,6 +132,7 @@ class AllocatePublicAddresses:
             state=state,
         )
         graph.add_public_address(address)
+        graph.join_package(address, self.package_id)
         return address
 
 
@@ -142,6 +155,7 @@ class AssociatePublicAddress:
         VirtualAddressBusy: the virtual address is.
         InstanceHasPublicAddress, AddressHasPublicAddress: the private address has a public one.
         InstanceHasOwnPublicAddress: so has the instance, and it is not replaced.
+        AddressHasDnatRule: a DNAT rule leads to the private address, which excludes that.
         PublicAddressesPerInstanceExceeded: the instance type allows no more of them.
     """
 
@@ -162,7 +176,7 @@ class AssociatePublicAddress:
         graph.associate(address, association)
         address.extras = {**address.extras, **self.extras}
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.ASSOCIATE)]
-        _begin(partition, OperationKind.ASSOCIATE_PUBLIC_ADDRESS, Trigger.ASSOCIATED, address)
+        begin(partition, OperationKind.ASSOCIATE_PUBLIC_ADDRESS, Trigger.ASSOCIATED, address)
         return address
 
     def check(self, partition: Partition) -> tuple[PublicAddress, Association]:
@@ -174,7 +188,7 @@ class AssociatePublicAddress:
         interface = self._interface(partition)
         if interface.managed:
             raise errors.InterfaceManaged(interface.id)
-        _in_state_for(Trigger.ASSOCIATE, address)
+        in_state_for(Trigger.ASSOCIATE, address)
         attachment = interface.attachment
         by_name = self.interface_id is not None and not partition.rules.public_address_on_primary
         if by_name and interface.kind is InterfaceKind.PRIMARY and attachment is not None:
@@ -192,12 +206,14 @@ class AssociatePublicAddress:
                 raise errors.InstanceHasOwnPublicAddress(owner.id, format_ipv4(owner.public_ip))
         elif attachment is not None:
             _check_limit(partition, attachment.instance_id)
+        if partition.rules.dnat_excludes_public_address:
+            _check_not_forwarded(graph, interface, association.ip)
         return address, association
 
     def _with_virtual(self, graph: Graph, address: PublicAddress, virtual_id: str) -> Association:
         """Return the association with a virtual address, or raise what stands between."""
         virtual = lookup.virtual_address(graph, virtual_id)
-        _in_state_for(Trigger.ASSOCIATE, address)
+        in_state_for(Trigger.ASSOCIATE, address)
         lookup.ready_virtual_address(graph, virtual_id)
         holder = graph.public_address_of(virtual, virtual.ip)
         if holder is not None:
@@ -230,6 +246,14 @@ def _owner(graph: Graph, association: Association) -> Instance | None:
     return graph.instances[attachment.instance_id] if association.ip == interface.primary_ip else None
 
 
+def _check_not_forwarded(graph: Graph, interface: Interface, ip: int) -> None:
+    """Raise ``AddressHasDnatRule`` where a rule of the network leads to a private address."""
+    for rule_id in graph.dnat_rules_by_private_ip.ids(ip):
+        gateway = graph.nat_gateways[graph.dnat_rules[rule_id].gateway_id]
+        if gateway.network_id == interface.network_id:
+            raise errors.AddressHasDnatRule(format_ipv4(ip), rule_id)
+
+
 def _check_limit(partition: Partition, instance_id: str) -> None:
     """Raise where the instance's type allows no more public addresses."""
     graph = partition.graph
@@ -250,6 +274,7 @@ class DisassociatePublicAddress:
     Raises:
         PublicAddressNotFound: there is none of this id.
         PublicAddressWrongState, PublicAddressBusy: it is associated with nothing, or on its way.
+        PublicAddressOfNatGateway: it is bound to a NAT gateway, from which it is taken otherwise.
         InterfaceWrongState, InstanceWrongState: the interface, or the instance of a primary one, is busy.
     """
 
@@ -259,15 +284,17 @@ class DisassociatePublicAddress:
         """Start the disassociation and return the public address, now DISASSOCIATING."""
         address = self.check(partition)
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.DISASSOCIATE)]
-        _begin(partition, OperationKind.DISASSOCIATE_PUBLIC_ADDRESS, Trigger.DISASSOCIATED, address)
+        begin(partition, OperationKind.DISASSOCIATE_PUBLIC_ADDRESS, Trigger.DISASSOCIATED, address)
         return address
 
     def check(self, partition: Partition) -> PublicAddress:
         """Return the public address, or raise what keeps it where it is."""
         graph = partition.graph
-        address = _in_state_for(Trigger.DISASSOCIATE, lookup.public_address(graph, self.address_id))
+        address = in_state_for(Trigger.DISASSOCIATE, lookup.public_address(graph, self.address_id))
         association = address.association
-        interface = None if association is None else graph.interfaces.get(association.interface_id)
+        if association is None:
+            raise errors.PublicAddressOfNatGateway(address.id, str(address.gateway_id))
+        interface = graph.interfaces.get(association.interface_id)
         if interface is not None:
             compatibility.check_steady(graph, interface)
         return address
@@ -290,7 +317,7 @@ class ReleasePublicAddresses:
         for address in addresses:
             address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.DELETE)]
         if addresses:
-            _begin(partition, OperationKind.RELEASE_PUBLIC_ADDRESSES, Trigger.DELETED, *addresses)
+            begin(partition, OperationKind.RELEASE_PUBLIC_ADDRESSES, Trigger.DELETED, *addresses)
         return addresses
 
     def check(self, partition: Partition) -> tuple[PublicAddress, ...]:
@@ -299,7 +326,7 @@ class ReleasePublicAddresses:
             lookup.public_address(partition.graph, address_id)
             for address_id in dict.fromkeys(self.address_ids)
         ]
-        return tuple(_in_state_for(Trigger.DELETE, address) for address in found)
+        return tuple(in_state_for(Trigger.DELETE, address) for address in found)
 
 
 @attrs.frozen(kw_only=True)

@@ -16,6 +16,7 @@ def _move_public_address(partition: Partition, transition: Transition) -> None:
     address.modified = partition.now
     if address.state is PublicAddressState.AVAILABLE:
         partition.graph.associate(address, None)
+        partition.graph.bind(address, None)
     elif transition.trigger is Trigger.DELETED:
         partition.graph.remove_public_address(address)
 

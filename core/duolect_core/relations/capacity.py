@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
+from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import GroupKind, Interface, SecurityGroup, Subnet
 from duolect_core.model.rules import InstanceType, Rules
 from duolect_core.relations.address_plans import AddressPlan
@@ -41,6 +42,14 @@ def check_groups(
         limit = rules.quotas.enterprise_group_interfaces
         if limit is not None and len(graph.interfaces_by_group.ids(group.id)) + interfaces > limit:
             raise errors.GroupInterfacesExceeded(group.id, limit)
+
+
+def secondary_interfaces(graph: Graph, network_id: str) -> int:
+    """Return how many secondary interfaces a network has, those of NAT gateways not counted."""
+    others = len(graph.instances_by_network.ids(network_id))
+    for gateway_id in graph.nat_gateways_by_network.ids(network_id):
+        others += graph.nat_gateways[gateway_id].interface_id is not None
+    return len(graph.interfaces_by_network.ids(network_id)) - others
 
 
 def check_attached(interface_id: str, instance_type: InstanceType, ipv4: int, ipv6: int) -> None:

@@ -6,14 +6,15 @@ from typing import Final, TypeVar
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import ProvisionState, RouteState, VirtualAddressState
+from duolect_core.model.lifecycles import ProvisionState, RouteState, ServiceState, VirtualAddressState
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     Instance,
     Interface,
     KeyPair,
     Network,
     Permission,
-    PublicAddress,
     Resource,
     SecurityGroup,
     Subnet,
@@ -127,6 +128,42 @@ def ready_virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
     return found
 
 
+def nat_gateway(graph: Graph, gateway_id: str) -> NatGateway:
+    """Return the NAT gateway, or raise ``NatGatewayNotFound``."""
+    return _named(graph.nat_gateways, gateway_id, errors.NatGatewayNotFound)
+
+
+def ready_nat_gateway(graph: Graph, gateway_id: str) -> NatGateway:
+    """Return the NAT gateway, or raise ``NatGatewayNotFound``, or ``NatGatewayBusy`` while it changes."""
+    found = nat_gateway(graph, gateway_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.NatGatewayBusy(gateway_id, found.state)
+    return found
+
+
+def snat_rule(graph: Graph, rule_id: str) -> SnatRule:
+    """Return the SNAT rule, or raise ``SnatRuleNotFound``."""
+    return _named(graph.snat_rules, rule_id, errors.SnatRuleNotFound)
+
+
+def dnat_rule(graph: Graph, rule_id: str) -> DnatRule:
+    """Return the DNAT rule, or raise ``DnatRuleNotFound``."""
+    return _named(graph.dnat_rules, rule_id, errors.DnatRuleNotFound)
+
+
+def bandwidth_package(graph: Graph, package_id: str) -> BandwidthPackage:
+    """Return the bandwidth package, or raise ``BandwidthPackageNotFound``."""
+    return _named(graph.bandwidth_packages, package_id, errors.BandwidthPackageNotFound)
+
+
+def ready_bandwidth_package(graph: Graph, package_id: str) -> BandwidthPackage:
+    """Return the bandwidth package, or raise that there is none, or that it is busy."""
+    found = bandwidth_package(graph, package_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.BandwidthPackageBusy(package_id, found.state)
+    return found
+
+
 _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = MappingProxyType(
     {
         ResourceKind.NETWORK: network,
@@ -140,6 +177,10 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.PERMISSION: permission,
         ResourceKind.PUBLIC_ADDRESS: public_address,
         ResourceKind.VIRTUAL_ADDRESS: virtual_address,
+        ResourceKind.BANDWIDTH_PACKAGE: bandwidth_package,
+        ResourceKind.NAT_GATEWAY: nat_gateway,
+        ResourceKind.SNAT_RULE: snat_rule,
+        ResourceKind.DNAT_RULE: dnat_rule,
     }
 )
 

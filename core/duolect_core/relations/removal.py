@@ -13,31 +13,39 @@ from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     VIRTUAL_ADDRESS_LIFECYCLE,
+    InterfaceState,
     PublicAddressState,
     Trigger,
     VirtualAddressState,
 )
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationState
 
 
-def dissociate(partition: Partition, interface: Interface, ips: Iterable[int]) -> None:
-    """Let go the public addresses of private ones that are about to leave an interface for good.
+def let_go(partition: Partition, address: PublicAddress, reason: str) -> None:
+    """Let a public address go from what it is associated with, which is about to be gone.
 
-    An association that is under way fails; a disassociation has reached its end.
+    An association that is under way fails, for the reason given; a disassociation has reached its end.
     """
+    if address.pending is not None:
+        operation = partition.timeline.cancel(address.pending).operation
+        address.pending = None
+        operation.state = OperationState.SUCCEEDED
+        if address.state is PublicAddressState.ASSOCIATING:
+            operation.fail(reason)
+    address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.DISSOCIATED)]
+    address.modified = partition.now
+    partition.graph.associate(address, None)
+    partition.graph.bind(address, None)
+
+
+def dissociate(partition: Partition, interface: Interface, ips: Iterable[int]) -> None:
+    """Let go the public addresses of private ones that are about to leave an interface for good."""
     for ip in ips:
         address = partition.graph.public_address_of(interface, ip)
-        if address is None:
-            continue
-        if address.pending is not None:
-            operation = partition.timeline.cancel(address.pending).operation
-            address.pending = None
-            operation.state = OperationState.SUCCEEDED
-            if address.state is PublicAddressState.ASSOCIATING:
-                operation.fail(f"the address {format_ipv4(ip)} of {interface.id} is gone")
-        address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.DISSOCIATED)]
-        address.modified = partition.now
-        partition.graph.associate(address, None)
+        if address is not None:
+            let_go(partition, address, f"the address {format_ipv4(ip)} of {interface.id} is gone")
 
 
 def forget_carrier(partition: Partition, carrier_id: str) -> None:
@@ -103,3 +111,44 @@ def remove_instance(partition: Partition, instance: Instance) -> None:
     forget_carrier(partition, instance.id)
     graph.release_public_ip(instance)
     graph.remove_instance(instance)
+
+
+def _end_early(partition: Partition, gone: NatGateway | SnatRule | DnatRule) -> None:
+    """Let what is under way with something that goes fail."""
+    if gone.pending is not None:
+        partition.timeline.cancel(gone.pending).operation.fail(f"{gone.id} is gone")
+        gone.pending = None
+
+
+def remove_snat_rule(partition: Partition, rule: SnatRule) -> None:
+    """Take an SNAT rule out; what is under way with it fails."""
+    _end_early(partition, rule)
+    partition.graph.remove_snat_rule(rule)
+
+
+def remove_dnat_rule(partition: Partition, rule: DnatRule) -> None:
+    """Take a DNAT rule out; what is under way with it fails."""
+    _end_early(partition, rule)
+    partition.graph.remove_dnat_rule(rule)
+
+
+def remove_nat_gateway(partition: Partition, gateway: NatGateway) -> None:
+    """Take a NAT gateway out with its rules and its interface; its public addresses stay behind.
+
+    Routes that lead there go along where nothing is held by them.
+    """
+    graph = partition.graph
+    for rule_id in tuple(graph.snat_rules_by_gateway.ids(gateway.id)):
+        remove_snat_rule(partition, graph.snat_rules[rule_id])
+    for rule_id in tuple(graph.dnat_rules_by_gateway.ids(gateway.id)):
+        remove_dnat_rule(partition, graph.dnat_rules[rule_id])
+    for address_id in tuple(graph.public_addresses_by_gateway.ids(gateway.id)):
+        let_go(partition, graph.public_addresses[address_id], f"{gateway.id} is gone")
+    if not partition.rules.routes_hold:
+        for route_id in tuple(graph.routes_by_hop.ids(gateway.id)):
+            graph.remove_route(graph.routes[route_id])
+    graph.remove_nat_gateway(gateway)
+    if gateway.interface_id is not None:
+        interface = graph.interfaces[gateway.interface_id]
+        remove_interface(partition, interface)
+        interface.state = InterfaceState.GONE

@@ -7,7 +7,7 @@ from duolect_core import errors
 from duolect_core.addressing.pools import parse_ipv4
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import InstanceState
+from duolect_core.model.lifecycles import InstanceState, ServiceState
 from duolect_core.model.routes import HopKind, NextHop
 
 _PASSING: Final = frozenset({InstanceState.PENDING, InstanceState.DELETING})
@@ -18,8 +18,8 @@ def check(partition: Partition, table_id: str, hop: NextHop) -> None:
     """Raise what keeps a route of a table from leading to a next hop.
 
     Raises:
-        NextHopNotFound: there is no such instance, interface or address, or it is an instance that routes
-            would hold, and that is not there yet or about to go.
+        NextHopNotFound: there is no such instance, interface, address or NAT gateway, or it is one that
+            routes would hold, and that is about to go, or an instance that is not there yet.
         NextHopNetworkMismatch: it is in another network than the route table.
     """
     if hop.kind is HopKind.ELSEWHERE:
@@ -46,6 +46,10 @@ def _networks_of(graph: Graph, hop: NextHop) -> Collection[str]:
     if hop.kind is HopKind.VIRTUAL_ADDRESS:
         address = graph.virtual_addresses.get(hop.id)
         return () if address is None else (address.network_id,)
+    if hop.kind is HopKind.NAT_GATEWAY:
+        gateway = graph.nat_gateways.get(hop.id)
+        going = gateway is None or gateway.state is ServiceState.DELETING
+        return () if gateway is None or going else (gateway.network_id,)
     ip = parse_ipv4(hop.id)
     if ip is None:
         return ()

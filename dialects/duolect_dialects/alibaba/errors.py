@@ -6,9 +6,11 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_dialects.alibaba import request_errors
+from duolect_dialects.alibaba.bandwidth_packages import errors as bandwidth_packages
 from duolect_dialects.alibaba.instances import errors as instances
 from duolect_dialects.alibaba.interfaces import errors as interfaces
 from duolect_dialects.alibaba.key_pairs import errors as key_pairs
+from duolect_dialects.alibaba.nat_gateways import errors as nat_gateways
 from duolect_dialects.alibaba.networks import errors as networks
 from duolect_dialects.alibaba.public_addresses import errors as public_addresses
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, worded
@@ -29,6 +31,8 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         **instances.TABLE,
         **key_pairs.TABLE,
         **public_addresses.TABLE,
+        **nat_gateways.TABLE,
+        **bandwidth_packages.TABLE,
     }
 )
 """An entry for every error of the core."""
@@ -38,6 +42,8 @@ OVERRIDES: Final[Mapping[str, ErrorTable]] = MappingProxyType(
         "interfaces": interfaces.OVERRIDES,
         "instances": instances.OVERRIDES,
         "public_addresses": public_addresses.OVERRIDES,
+        "nat_gateways": nat_gateways.OVERRIDES,
+        "bandwidth_packages": bandwidth_packages.OVERRIDES,
     }
 )
 """Where the actions of a subject answer otherwise, by subject."""
@@ -49,6 +55,8 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **interfaces.BY_ACTION,
         **instances.BY_ACTION,
         **public_addresses.BY_ACTION,
+        **nat_gateways.BY_ACTION,
+        **bandwidth_packages.BY_ACTION,
     }
 )
 """Where a single action answers otherwise."""

@@ -12,6 +12,7 @@ from duolect_core.model.lifecycles import (
     ProvisionState,
     PublicAddressState,
     RouteState,
+    ServiceState,
     VirtualAddressState,
 )
 from duolect_core.model.resources import SECOND, GroupKind, Instant, InterfaceKind
@@ -86,6 +87,20 @@ VIRTUAL_ADDRESS_STATUS: Final[Mapping[VirtualAddressState, str]] = MappingProxyT
     }
 )
 """What a HaVip's state is called; one with which something is associated is InUse, not Available."""
+GATEWAY_STATUS: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {
+        ServiceState.PENDING: "Creating",
+        ServiceState.AVAILABLE: "Available",
+        ServiceState.MODIFYING: "Modifying",
+        ServiceState.DELETING: "Deleting",
+        ServiceState.GONE: "Deleted",
+    }
+)
+"""What the state of a NAT gateway or a bandwidth package is called."""
+NAT_RULE_STATUS: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {**GATEWAY_STATUS, ServiceState.PENDING: "Pending", ServiceState.MODIFYING: "Pending"}
+)
+"""What the state of an entry is called; one that is modified is Pending (the page ModifySnatEntry)."""
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {
         InterfaceKind.PRIMARY: "Primary",
@@ -106,6 +121,7 @@ WORDS: Final[Words] = MappingProxyType(
         VirtualAddressState: VIRTUAL_ADDRESS_STATUS,
         InterfaceKind: INTERFACE_TYPE,
         GroupKind: GROUP_TYPE,
+        ServiceState: GATEWAY_STATUS,
     }
 )
 """The vendor's words for whatever an error may carry."""

@@ -38,6 +38,10 @@ _OF_VPC: Final = frozenset(
         ResourceKind.ROUTE,
         ResourceKind.PUBLIC_ADDRESS,
         ResourceKind.VIRTUAL_ADDRESS,
+        ResourceKind.NAT_GATEWAY,
+        ResourceKind.SNAT_RULE,
+        ResourceKind.DNAT_RULE,
+        ResourceKind.BANDWIDTH_PACKAGE,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -60,6 +64,10 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.ROUTE: "rte-",
         ResourceKind.KEY_PAIR: "ssh-",
         ResourceKind.VIRTUAL_ADDRESS: "havip-",
+        ResourceKind.NAT_GATEWAY: "ngw-",
+        ResourceKind.SNAT_RULE: "snat-",
+        ResourceKind.DNAT_RULE: "fwd-",
+        ResourceKind.BANDWIDTH_PACKAGE: "cbwp-",
     }
     return Rules(
         region=region_id,
@@ -104,6 +112,11 @@ def rules(region_id: str, settings: Settings) -> Rules:
         groups_may_name_themselves=False,
         public_address_on_primary=False,
         elastic_address_replaces_own=False,
+        nat_hop_label="NatGateway",
+        nat_gateway_keeps_an_address=False,
+        dnat_needs_instance=False,
+        dnat_excludes_public_address=True,
+        dnat_targets_unique=True,
         public_keys_unique=False,
         provision_is_asynchronous=True,
         virtual_addresses_take_time=True,

@@ -39,6 +39,10 @@ DEFAULT_QUOTAS: Final = Quotas(
     # with each call at most; a new account's quota is 50.
     ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
+    nat_gateways_per_network=3,
+    addresses_per_nat_gateway=10,
+    dnat_rules_per_gateway=200,
+    addresses_per_package=100,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""
 VENDOR_QUOTAS: Final = attrs.evolve(
@@ -48,6 +52,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     interfaces_per_network=1000,
     public_addresses=20,
     basic_group_members=2000,
+    bandwidth_packages=20,
 )
 """A new account's quotas on the real cloud."""
 
@@ -79,6 +84,10 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.ROUTE: "rti-",
         ResourceKind.KEY_PAIR: "skey-",
         ResourceKind.VIRTUAL_ADDRESS: "havip-",
+        ResourceKind.NAT_GATEWAY: "nat-",
+        ResourceKind.SNAT_RULE: "snat-",
+        ResourceKind.DNAT_RULE: "dnat-",
+        ResourceKind.BANDWIDTH_PACKAGE: "bwp-",
     }
 )
 
@@ -125,6 +134,11 @@ def rules(region_id: str, settings: Settings) -> Rules:
         groups_may_name_themselves=True,
         public_address_on_primary=True,
         elastic_address_replaces_own=True,
+        nat_hop_label="NAT",
+        nat_gateway_keeps_an_address=True,
+        dnat_needs_instance=True,
+        dnat_excludes_public_address=False,
+        dnat_targets_unique=False,
         public_keys_unique=True,
         provision_is_asynchronous=False,
         virtual_addresses_take_time=False,

@@ -26,6 +26,7 @@ from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
+from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import (
     MILLISECOND,
     Instance,
@@ -34,7 +35,6 @@ from duolect_core.model.resources import (
     Operation,
     OperationState,
     Permission,
-    PublicAddress,
     Resource,
     SecurityGroup,
     Subnet,

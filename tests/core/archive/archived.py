@@ -4,12 +4,14 @@ import json
 from ipaddress import IPv4Network
 
 import pytest
-from tests.core.builders import SOUTH, World
+from tests.core.builders import SOUTH, STEPS, World
+from tests.core.nat_gateways.build import dnat, dnat_rule, nat_gateway, snat_rule
 from tests.core.routes.build import creation, route, table
 
 from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.pools import AddressPool
 from duolect_core.archive import TABLES, dump, load
+from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token
 from duolect_core.errors import CoreError
@@ -113,6 +115,13 @@ def world_with_everything(rules):
     world.do(AssociatePublicAddress(address_id=public.id, interface_id=early.id))
     (group_id,) = early.group_ids
     world.do(AddRules(group_id=group_id, direction=Direction.INGRESS, rules=(RULE,)))
+    gateway = nat_gateway(world, subnet, routes_default=True, tags={"k": "v"})
+    snat_rule(world, gateway, source_id=subnet.id)
+    dnat_rule(world, gateway)
+    world.do(dnat(world, gateway, ports=(81, 81), to=(81, 81)))
+    (package,) = world.do(CreateBandwidthPackages(tags={"k": "v"}))
+    world.wait(STEPS.change_bandwidth_package)
+    world.do(AllocatePublicAddresses(package_id=package.id))
     world.do(
         DetachInterface(interface_id=early.id, instance_id=second.id),
         command_fault=CommandFault(holds=True),

@@ -247,7 +247,11 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.interfaces,
         graph.permissions,
         graph.virtual_addresses,
+        graph.bandwidth_packages,
+        graph.nat_gateways,
         graph.public_addresses,
+        graph.snat_rules,
+        graph.dnat_rules,
     )
     assert all(table is own for table, own in zip(graph.tables(), tables, strict=True))
 

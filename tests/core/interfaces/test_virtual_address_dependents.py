@@ -48,7 +48,7 @@ def test_it_is_given_back_to_its_subnet(world):
     world.wait()
     assert address.state is VirtualAddressState.GONE
     assert address.ip not in world.only_subnet.pool.holders
-    assert not world.graph.tagged.ids(("k", "v"))
+    assert not world.graph.is_carried(("k", "v"))
     world.refuses(DeleteVirtualAddress(address.id), errors.VirtualAddressNotFound)
 
 

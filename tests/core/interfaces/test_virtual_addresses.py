@@ -50,7 +50,7 @@ def test_it_is_taken_out_of_its_subnet(world):
     )
     assert world.only_subnet.pool.holders[address.ip] == address.id
     assert world.only_subnet.pool.free == free - 1
-    assert list(world.graph.tagged.ids(("k", "v"))) == [address.id]
+    assert list(world.graph.tag_values.ids(("VirtualAddress", "k", "v"))) == [address.id]
     again = CreateVirtualAddress(subnet_id=world.only_subnet.id, ip=address.ip)
     world.refuses(again, errors.AddressInUse, address="10.0.0.77")
     assert world.virtual().ip != address.ip

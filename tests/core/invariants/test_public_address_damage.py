@@ -4,7 +4,7 @@ import pytest
 from tests.core.invariants.damage import change, finds, limit
 
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import Association
+from duolect_core.model.public_addresses import Association
 
 CORRUPTIONS = [
     # permissions

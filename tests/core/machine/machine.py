@@ -11,6 +11,7 @@ from tests.core.machine.addresses import AddressRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
+from tests.core.machine.nat_gateways import NatRules
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
 from tests.core.machine.routes import RouteRules
@@ -19,6 +20,7 @@ from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
 from tests.core.machine.virtual_addresses import VirtualAddressRules
 from tests.core.model.reachability import reachable
 
+from duolect_core.bandwidth_packages.lifecycle import AddToBandwidthPackage, CreateBandwidthPackages
 from duolect_core.engine.operations import ReleaseOperation
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
@@ -31,10 +33,14 @@ from duolect_core.interfaces.virtual_addresses import (
 from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
+from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind
 from duolect_core.model.rules import FAST, INSTANT
 from duolect_core.model.security_rules import Direction
+from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
+from duolect_core.nat_gateways.lifecycle import CreateNatGateway
+from duolect_core.nat_gateways.snat import CreateSnatRules, NewSnatRule
 from duolect_core.networks.changes import (
     ChangeBlocks,
     GiveNetworkIpv6,
@@ -61,6 +67,7 @@ class PartitionMachine(
     AddressRules,
     KeyPairRules,
     VirtualAddressRules,
+    NatRules,
     OtherRules,
 ):
     """One partition under all commands."""
@@ -138,6 +145,7 @@ class PartitionMachine(
         )
         self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        self.set_up_nat(next(iter(self.graph.subnets.values())))
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
@@ -145,6 +153,30 @@ class PartitionMachine(
         virtual = self.grant(CreateVirtualAddress(subnet_id=first.subnet_id))
         self.wait(DAY)
         self.grant(AssociateVirtualAddresses((Carrying(virtual.id, first.id),)))
+
+    def set_up_nat(self, subnet):
+        """Let a network have a NAT gateway with rules, and an address share bandwidth."""
+        new = AllocatePublicAddresses(count=2)
+        gateway = self.grant(
+            CreateNatGateway(network_id=subnet.network_id, subnet_id=subnet.id, new_addresses=new)
+        )
+        self.wait(DAY)
+        source = NewSnatRule(source_id=subnet.id, public_ips=self.ips(gateway.id, [0]))
+        self.grant(CreateSnatRules(gateway_id=gateway.id, rules=(source,)))
+        instance_ids = list(self.graph.instances)
+        interface = self.graph.interfaces[self.graph.primary_interfaces[instance_ids[-1]]]
+        wanted = Forwarding(
+            protocol=NatProtocol.TCP,
+            public_ip=self.ips(gateway.id, [0])[0],
+            public_ports=(443, 443),
+            private_ip=interface.primary_ip,
+            private_ports=(443, 443),
+        )
+        self.grant(CreateDnatRules(gateway_id=gateway.id, rules=(NewDnatRule(forwarding=wanted),)))
+        (package,) = self.grant(CreateBandwidthPackages())
+        self.wait(DAY)
+        address_id = next(iter(self.graph.public_addresses))
+        self.grant(AddToBandwidthPackage(package_id=package.id, address_ids=(address_id,)))
 
     # -- what is always true -----------------------------------------------------------------
 
@@ -164,6 +196,10 @@ class PartitionMachine(
             **self.graph.route_tables,
             **self.graph.routes,
             **self.graph.virtual_addresses,
+            **self.graph.nat_gateways,
+            **self.graph.snat_rules,
+            **self.graph.dnat_rules,
+            **self.graph.bandwidth_packages,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)

@@ -146,6 +146,8 @@ class RouteRules(Machine):
             name = "10.0.0.255" if holder is None else format_ipv4(holder.primary_ip)
         elif kind is HopKind.VIRTUAL_ADDRESS:
             name = self.one(self.fit(graph.virtual_addresses, near), pick)
+        elif kind is HopKind.NAT_GATEWAY:
+            name = self.one(self.fit(graph.nat_gateways, near), pick)
         else:
             name = "gateway"
         return (NextHop(kind=kind, id=name, label=kind.value),)

@@ -9,11 +9,13 @@ from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
+    SERVICE_LIFECYCLE,
     VIRTUAL_ADDRESS_LIFECYCLE,
     InstanceState,
     InterfaceState,
     PublicAddressState,
     RouteState,
+    ServiceState,
     VirtualAddressState,
 )
 from duolect_core.model.resources import SECOND
@@ -34,11 +36,19 @@ TIGHT = Quotas(
     instances=5,
     interfaces=14,
     interfaces_per_network=8,
-    public_addresses=6,
+    public_addresses=8,
     key_pairs=4,
     virtual_addresses_per_network=3,
     carriers_per_virtual_address=2,
     virtual_addresses_per_carrier=2,
+    nat_gateways=3,
+    nat_gateways_per_network=2,
+    addresses_per_nat_gateway=3,
+    snat_rules_per_gateway=2,
+    addresses_per_snat_rule=2,
+    dnat_rules_per_gateway=3,
+    bandwidth_packages=3,
+    addresses_per_package=2,
     groups_per_interface=2,
     tags_per_resource=1,
     ipv4_per_detached_interface=6,
@@ -57,6 +67,8 @@ KINDS = (
     ResourceKind.INTERFACE,
     ResourceKind.VIRTUAL_ADDRESS,
     ResourceKind.PUBLIC_ADDRESS,
+    ResourceKind.NAT_GATEWAY,
+    ResourceKind.BANDWIDTH_PACKAGE,
 )
 """The kinds of resource that are tagged."""
 
@@ -66,6 +78,7 @@ LIFECYCLES = {
     PublicAddressState: PUBLIC_ADDRESS_LIFECYCLE,
     RouteState: ROUTE_LIFECYCLE,
     VirtualAddressState: VIRTUAL_ADDRESS_LIFECYCLE,
+    ServiceState: SERVICE_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)

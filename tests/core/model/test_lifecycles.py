@@ -9,11 +9,13 @@ from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
+    SERVICE_LIFECYCLE,
     AddressState,
     InstanceState,
     InterfaceState,
     ProvisionState,
     PublicAddressState,
+    ServiceState,
     Trigger,
     allowed_from,
 )
@@ -26,8 +28,9 @@ TABLES = pytest.mark.parametrize(
         (INSTANCE_LIFECYCLE, InstanceState.GONE),
         (PUBLIC_ADDRESS_LIFECYCLE, PublicAddressState.GONE),
         (PROVISION_LIFECYCLE, ProvisionState.GONE),
+        (SERVICE_LIFECYCLE, ServiceState.GONE),
     ],
-    ids=["interface", "address", "instance", "public address", "provision"],
+    ids=["interface", "address", "instance", "public address", "provision", "service"],
 )
 
 
@@ -86,6 +89,7 @@ def test_a_trigger_that_a_table_lacks_is_allowed_from_nowhere():
         INSTANCE_LIFECYCLE,
         PUBLIC_ADDRESS_LIFECYCLE,
         PROVISION_LIFECYCLE,
+        SERVICE_LIFECYCLE,
     ],
 )
 def test_the_tables_cannot_be_changed(table):

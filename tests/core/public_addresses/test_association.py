@@ -8,7 +8,8 @@ from duolect_core.instances.lifecycle import StopInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.private_ips import MoveAddress
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import Association, OperationState
+from duolect_core.model.public_addresses import Association
+from duolect_core.model.resources import OperationState
 from duolect_core.public_addresses.lifecycle import (
     AllocatePublicAddresses,
     AssociatePublicAddress,

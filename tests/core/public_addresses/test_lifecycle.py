@@ -7,7 +7,8 @@ from tests.core.public_addresses.worlds import IN_USE, is_free
 
 from duolect_core import errors
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import Association, OperationState
+from duolect_core.model.public_addresses import Association
+from duolect_core.model.resources import OperationState
 from duolect_core.public_addresses.lifecycle import (
     AllocatePublicAddresses,
     AssociatePublicAddress,

@@ -7,7 +7,8 @@ from tests.core.public_addresses.worlds import IN_USE, is_free
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
 from duolect_core.interfaces.lifecycle import DeleteInterface, DetachInterface
 from duolect_core.interfaces.private_ips import MoveAddress, UnassignAddresses
-from duolect_core.model.resources import Association, OperationState
+from duolect_core.model.public_addresses import Association
+from duolect_core.model.resources import OperationState
 from duolect_core.public_addresses.lifecycle import (
     DisassociatePublicAddress,
 )

@@ -2,9 +2,11 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.routes.build import route, table
 
 from duolect_core import errors
+from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.rules import ResourceKind
@@ -21,7 +23,11 @@ MISSING = {
     ResourceKind.INSTANCE: errors.InstanceNotFound,
     ResourceKind.INTERFACE: errors.InterfaceNotFound,
     ResourceKind.PERMISSION: errors.PermissionNotFound,
+    ResourceKind.BANDWIDTH_PACKAGE: errors.BandwidthPackageNotFound,
+    ResourceKind.NAT_GATEWAY: errors.NatGatewayNotFound,
     ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
+    ResourceKind.SNAT_RULE: errors.SnatRuleNotFound,
+    ResourceKind.DNAT_RULE: errors.DnatRuleNotFound,
 }
 
 
@@ -34,6 +40,10 @@ def one_of_each(rules=NORTH):
     world.do(CreateKeyPair(name="a", bits=64))
     route(world, table(world))
     world.do(AllocatePublicAddresses())
+    gateway = nat_gateway(world, subnet)
+    snat_rule(world, gateway)
+    dnat_rule(world, gateway)
+    world.do(CreateBandwidthPackages())
     return world
 
 

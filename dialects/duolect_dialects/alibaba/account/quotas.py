@@ -1,6 +1,7 @@
 """What an account may have.
 
-Sources: the vendor's pages on VPC and ECS limits.
+Sources: the vendor's pages on VPC and ECS limits, and on those of NAT gateways. How many bandwidth packages
+there may be, and EIPs in one, is assumed.
 """
 
 from typing import Final
@@ -22,6 +23,12 @@ DEFAULT_QUOTAS: Final = Quotas(
     virtual_addresses_per_carrier=5,
     ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
+    nat_gateways_per_network=5,
+    addresses_per_nat_gateway=20,
+    snat_rules_per_gateway=40,
+    addresses_per_snat_rule=64,
+    dnat_rules_per_gateway=100,
+    addresses_per_package=100,
 )
 """What belongs to one resource is limited as on the cloud; what a region holds is not."""
 VENDOR_QUOTAS: Final = attrs.evolve(
@@ -31,6 +38,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     interfaces=100,
     public_addresses=20,
     key_pairs=500,
+    bandwidth_packages=20,
     basic_group_members=2000,
     enterprise_group_members=65536,
     enterprise_group_interfaces=65536,

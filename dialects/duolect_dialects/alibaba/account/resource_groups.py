@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.bandwidth_packages.lifecycle import ModifyBandwidthPackage
 from duolect_core.engine.partition import Command
 from duolect_core.errors import NotFound
 from duolect_core.instances.changes import ModifyInstances
@@ -77,19 +78,19 @@ def join_resource_group(session: Session, request: JoinResourceGroup) -> Body:
 # -- moving within the product VPC ------------------------------------------------------------------------
 
 _ABSENT_OF_VPC: Final = (
-    "BandwidthPackage", "PrefixList", "PublicIpAddressPool", "FlowLog", "TrafficMirrorFilter",
+    "PrefixList", "PublicIpAddressPool", "FlowLog", "TrafficMirrorFilter",
     "TrafficMirrorSession", "IPv4Gateway", "IPv6Gateway", "IPv6Address", "DhcpOptionsSet",
     "GatewayEndpoint",
 )  # fmt: skip
 _VPC_TYPES: Final = Form(
-    "(?i:" + "|".join(("Vpc", "Eip", "HaVip", *_ABSENT_OF_VPC)) + ")",
+    "(?i:" + "|".join(("Vpc", "Eip", "HaVip", "BandwidthPackage", *_ABSENT_OF_VPC)) + ")",
     "a type of resource that can be moved",
 )
 
 
 @attrs.frozen(kw_only=True)
 class MoveResourceGroup:
-    """Put a VPC, an EIP or a HaVip into another resource group."""
+    """Put a VPC, an EIP, a HaVip or a bandwidth package into another resource group."""
 
     NewResourceGroupId: str = required()
     RegionId: str = required()
@@ -108,6 +109,8 @@ def move_resource_group(session: Session, request: MoveResourceGroup) -> Body:
         session.execute(ModifyPublicAddresses(address_ids=(request.ResourceId,), extras=extras))
     elif kind == "havip":
         session.execute(ModifyVirtualAddress(address_id=request.ResourceId, extras=extras))
+    elif kind == "bandwidthpackage":
+        session.execute(ModifyBandwidthPackage(package_id=request.ResourceId, extras=extras))
     else:
         message = f"The resource {request.ResourceId} does not exist."
         raise Refusal("InvalidResourceId.NotFound", message, 404)

@@ -5,7 +5,8 @@ from typing import Final
 
 from duolect_core.addressing.pools import format_ipv4, parse_ipv4
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import Interface, InterfaceKind, PublicAddress
+from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.model.resources import Interface, InterfaceKind
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 
@@ -42,6 +43,8 @@ def target(session: Session, shown: PublicAddress) -> tuple[str, str]:
 
     A primary interface is the instance itself.
     """
+    if shown.gateway_id is not None:
+        return shown.gateway_id, "Nat"
     if shown.association is None:
         return "", ""
     holder_id = shown.association.interface_id

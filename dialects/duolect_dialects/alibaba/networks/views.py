@@ -77,7 +77,7 @@ def vpc(session: Session, shown: Network) -> Body:
         "VRouterId": router_id(shown.id),
         "RouterTableIds": {"RouterTableIds": list(graph.route_tables_by_network.ids(shown.id))},
         "VSwitchIds": {"VSwitchId": list(graph.subnets_by_network.ids(shown.id))},
-        "NatGatewayIds": {"NatGatewayIds": []},
+        "NatGatewayIds": {"NatGatewayIds": list(graph.nat_gateways_by_network.ids(shown.id))},
         "CenStatus": "Detached",
         "DhcpOptionsSetId": "",
         "DhcpOptionsSetStatus": "",
@@ -124,6 +124,7 @@ def vpc_attribute(session: Session, shown: Network) -> Body:
         "RouteTable": len(graph.route_tables_by_network.ids(shown.id)),
         "VSwitch": len(graph.subnets_by_network.ids(shown.id)),
         "SecurityGroup": len(graph.groups_by_network.ids(shown.id)),
+        "NatGateway": len(graph.nat_gateways_by_network.ids(shown.id)),
     }
     return {
         **only(_SAME, listed),

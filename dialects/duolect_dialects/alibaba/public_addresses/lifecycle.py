@@ -11,7 +11,8 @@ from typing import Final
 import attrs
 
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.model.resources import PublicAddress
+from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.nat_gateways.addresses import BindToNatGateway, UnbindFromNatGateway
 from duolect_core.public_addresses import lifecycle as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -30,10 +31,10 @@ _PAY_BY_BANDWIDTH: Final = "PayByBandwidth"
 _PAY_BY_TRAFFIC: Final = "PayByTraffic"
 _MOST_BY_TRAFFIC, _MOST_BY_BANDWIDTH, _MOST_PREPAID = 200, 500, 1000
 _MEGABITS: Final = Form(r"[1-9][0-9]{0,3}", "a number of Mbit/s")
-_INSTANCE, _INTERFACE, _VIRTUAL = "EcsInstance", "NetworkInterface", "HaVip"
-KINDS: Final = ("Nat", "SlbInstance", _INSTANCE, _INTERFACE, _VIRTUAL, "IpAddress")
+_INSTANCE, _INTERFACE, _VIRTUAL, _GATEWAY = "EcsInstance", "NetworkInterface", "HaVip", "Nat"
+KINDS: Final = (_GATEWAY, "SlbInstance", _INSTANCE, _INTERFACE, _VIRTUAL, "IpAddress")
 """What an EIP may be associated with on the cloud."""
-_KIND: Final = OneOf(_INSTANCE, _INTERFACE, _VIRTUAL)
+_KIND: Final = OneOf(_INSTANCE, _INTERFACE, _VIRTUAL, _GATEWAY)
 _NO_SUCH_KIND: Final = "InvalidInstanceType.ValueNotSupported"
 _LINES: Final = (
     "BGP", "BGP_PRO", "BGP_FinanceCloud", "BGP_International", "ChinaTelecom", "ChinaUnicom", "ChinaMobile",
@@ -127,7 +128,7 @@ def allocate_eip_address(session: Session, request: AllocateEipAddress) -> Body:
 
 @attrs.frozen(kw_only=True)
 class EcsAssociateEipAddress:
-    """Associate an EIP with an instance, a secondary network interface or a HaVip."""
+    """Associate an EIP with an instance, a secondary network interface, a HaVip or a NAT gateway."""
 
     AllocationId: str = required()
     InstanceId: str = required()
@@ -137,7 +138,7 @@ class EcsAssociateEipAddress:
 
 @attrs.frozen(kw_only=True)
 class AssociateEipAddress(EcsAssociateEipAddress):
-    """Associate an EIP with an instance, a HaVip, or one private address of a secondary interface."""
+    """Associate an EIP with an instance, a HaVip, a NAT gateway, or an address of a secondary interface."""
 
     ClientToken: str | None = param(*common.TOKEN)
     InstanceRegionId: str | None = ignored(note="concerns bandwidth shared with a global accelerator")
@@ -152,6 +153,11 @@ class AssociateEipAddress(EcsAssociateEipAddress):
 def associate_eip_address(session: Session, request: AssociateEipAddress) -> Body:
     """Start it: Associating, then InUse. An instance is associated by its primary address."""
     ip = _private(request.PrivateIpAddress)
+    if request.InstanceType == _GATEWAY:
+        session.execute(
+            BindToNatGateway(gateway_id=request.InstanceId, address_ids=(request.AllocationId,))
+        )
+        return {}
     graph, by_instance = session.graph, request.InstanceType == _INSTANCE
     if ip is not None and request.InstanceType != _INTERFACE:
         primary = graph.interfaces.get(graph.primary_interfaces.get(request.InstanceId, ""))
@@ -196,7 +202,7 @@ class UnassociateEipAddress(EcsUnassociateEipAddress):
     """Take an EIP from what it is associated with."""
 
     ClientToken: str | None = param(*common.TOKEN)
-    Force: bool | None = ignored(note="concerns NAT gateways, which are not modelled")
+    Force: bool = param(default=False, note="of a NAT gateway: entries that use the EIP go along")
     PrivateIpAddress: str | None = param()
 
 
@@ -205,16 +211,22 @@ def unassociate_eip_address(session: Session, request: UnassociateEipAddress) ->
     """Start it: Unassociating, then Available. What is said of the association must be true."""
     ip = _private(request.PrivateIpAddress)
     shown = lookup.public_address(session.graph, request.AllocationId)
-    if shown.association is not None:
+    if shown.association is not None or shown.gateway_id is not None:
         named = (request.InstanceId, request.InstanceType, ip)
-        found = (*target(session, shown), shown.association.ip)
+        private = None if shown.association is None else shown.association.ip
+        found = (*target(session, shown), private)
         if any(given not in {None, fact} for given, fact in zip(named, found, strict=True)):
             raise Refusal(
                 "InvalidBindInstance.NotFound",
                 f"The EIP {shown.id} is associated with {found[0]}, not with the resource that is named.",
                 404,
             )
-    session.execute(commands.DisassociatePublicAddress(request.AllocationId))
+    if shown.gateway_id is None:
+        session.execute(commands.DisassociatePublicAddress(request.AllocationId))
+    else:
+        session.execute(
+            UnbindFromNatGateway(gateway_id=shown.gateway_id, address_ids=(shown.id,), force=request.Force)
+        )
     return {}
 
 

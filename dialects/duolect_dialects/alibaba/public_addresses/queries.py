@@ -10,7 +10,8 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.resources import SECOND, Instant, PublicAddress
+from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.model.resources import SECOND, Instant
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action, vpc_action
@@ -111,8 +112,11 @@ def _narrow_by_index(
         criteria.among({found.id for found in found_at(session, texts)})
     wanted = request.AssociatedInstanceId
     if wanted is not None:
-        interface_id = graph.primary_interfaces.get(wanted, wanted)
-        criteria.among(graph.public_addresses_by_interface.ids(interface_id))
+        if wanted in graph.nat_gateways:
+            criteria.by(graph.public_addresses_by_gateway, wanted)
+        else:
+            interface_id = graph.primary_interfaces.get(wanted, wanted)
+            criteria.among(graph.public_addresses_by_interface.ids(interface_id))
         criteria.test(wanted, lambda found: target(session, found)[0] == wanted)
 
 

@@ -1,4 +1,4 @@
-"""How an elastic IP address (EIP) is kept: protected against deletion, and in which mode it is bound.
+"""How EIPs, bandwidth packages and NAT gateways are protected against deletion, and how an EIP is bound.
 
 Sources: the models of the vendor's Python SDK, whose comments are its pages DeletionProtection and
 ModifyEipForwardMode.
@@ -6,6 +6,8 @@ ModifyEipForwardMode.
 
 import attrs
 
+from duolect_core.bandwidth_packages.lifecycle import ModifyBandwidthPackage
+from duolect_core.nat_gateways.lifecycle import ModifyNatGateway
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -18,28 +20,29 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Coded, Form, OneOf
 
 _KINDS = Form(r"(?i:eip|cbwp|natgw)", "EIP, CBWP or NATGW")
-_EIP = Form(r"(?i:eip)", "EIP, since there is nothing else here")
 
 
 @attrs.frozen(kw_only=True)
 class DeletionProtection:
-    """Protect an EIP against deletion, or no longer."""
+    """Protect an EIP, a bandwidth package or a NAT gateway against deletion, or no longer."""
 
     InstanceId: str = required()
     ProtectionEnable: bool = required()
     RegionId: str = required()
-    Type: str = required(_KINDS, Coded(_EIP, "UnsupportedParameter"))
+    Type: str = required(_KINDS)
     ClientToken: str | None = param(*common.TOKEN)
 
 
 @vpc_action(idempotent_by="ClientToken")
 def deletion_protection(session: Session, request: DeletionProtection) -> Body:
-    """Change it at once: a protected EIP is not released."""
-    session.execute(
-        ModifyPublicAddresses(
-            address_ids=(request.InstanceId,), extras={"DeletionProtection": request.ProtectionEnable}
-        )
-    )
+    """Change it at once: what is protected is not released, or not deleted."""
+    kind, found, enabled = request.Type.lower(), request.InstanceId, request.ProtectionEnable
+    if kind == "cbwp":
+        session.execute(ModifyBandwidthPackage(package_id=found, protected=enabled))
+    elif kind == "natgw":
+        session.execute(ModifyNatGateway(gateway_id=found, protected=enabled))
+    else:
+        session.execute(ModifyPublicAddresses(address_ids=(found,), extras={"DeletionProtection": enabled}))
     return {}
 
 

@@ -6,7 +6,7 @@ An address's ``extras`` are what it was allocated with, under the names of the a
 from typing import Final
 
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.model.resources import PublicAddress
+from duolect_core.model.public_addresses import PublicAddress
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba.interfaces.public_addresses import target
 from duolect_dialects.alibaba.names import PUBLIC_ADDRESS_STATUS, moment
@@ -15,6 +15,8 @@ from duolect_dialects.session import Session
 
 POSTPAID: Final = "PostPaid"
 PREPAID: Final = "PrePaid"
+IN_PACKAGE: Final = "BandwidthInPackage"
+"""The extra that says how much of its bandwidth package an EIP may have; empty where that is all of it."""
 NAMED_PRIVATE: Final = "NamedPrivate"
 """The extra that says whether the private address was named when the EIP was associated."""
 
@@ -35,9 +37,7 @@ def eip(session: Session, shown: PublicAddress) -> Body:
         **_target(session, shown),
         "Bandwidth": extras["Bandwidth"],
         "EipBandwidth": extras["Bandwidth"],
-        "BandwidthPackageBandwidth": "",
-        "BandwidthPackageId": "",
-        "BandwidthPackageType": "",
+        **_package(session, shown),
         "BizType": "",
         "BusinessStatus": "Normal",
         "ChargeType": charge_type(shown),
@@ -104,6 +104,22 @@ def protections(of: PublicAddress) -> tuple[str, ...]:
     """Return the kinds of enhanced protection that an EIP has."""
     kinds: tuple[str, ...] = of.extras.get("SecurityProtectionTypes", ())
     return kinds
+
+
+def _package(session: Session, shown: PublicAddress) -> Body:
+    """Return the bandwidth package that an EIP is in, and how much of it the EIP may have."""
+    if shown.package_id is None:
+        return dict.fromkeys(_OF_PACKAGE, "")
+    whole = session.graph.bandwidth_packages[shown.package_id].extras["Bandwidth"]
+    return {
+        "Bandwidth": shown.extras.get(IN_PACKAGE) or whole,
+        "BandwidthPackageBandwidth": whole,
+        "BandwidthPackageId": shown.package_id,
+        "BandwidthPackageType": "CommonBandwidthPackage",
+    }
+
+
+_OF_PACKAGE: Final = ("BandwidthPackageBandwidth", "BandwidthPackageId", "BandwidthPackageType")
 
 
 def _target(session: Session, shown: PublicAddress) -> Body:

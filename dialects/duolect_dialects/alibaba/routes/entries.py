@@ -3,8 +3,8 @@
 ECS 2014-05-26 keeps two of the actions as they were before the VPC product existed.
 
 Sources: the vendor's pages CreateRouteEntry, ModifyRouteEntry and DeleteRouteEntry, and the models of its
-Python SDKs. Of next hops, instances, network interfaces and HaVips are looked up; gateways and the like are
-named, and taken as they are.
+Python SDKs. Of next hops, instances, network interfaces, HaVips and NAT gateways are looked up; other
+gateways and the like are named, and taken as they are.
 """
 
 from collections.abc import Sequence
@@ -38,6 +38,7 @@ _KINDS: Final = {
     "Instance": HopKind.INSTANCE,
     "NetworkInterface": HopKind.INTERFACE,
     "HaVip": HopKind.VIRTUAL_ADDRESS,
+    "NatGateway": HopKind.NAT_GATEWAY,
 }
 _HOPS: Final = (2, 16)
 """How many next hops an ECMP route has, at least and at most."""

@@ -44,9 +44,11 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "routetable": ResourceKind.ROUTE_TABLE,
         "eip": ResourceKind.PUBLIC_ADDRESS,
         "havip": ResourceKind.VIRTUAL_ADDRESS,
+        "natgateway": ResourceKind.NAT_GATEWAY,
+        "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (
-                "vpngateway", "natgateway", "commonbandwidthpackage", "prefixlist", "publicipaddresspool",
+                "vpngateway", "prefixlist", "publicipaddresspool",
                 "ipv4gateway", "ipv6gateway", "networkacl", "trafficmirrorfilter", "trafficmirrorsession",
                 "flowlog", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
             )

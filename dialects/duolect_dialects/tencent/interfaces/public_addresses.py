@@ -7,7 +7,8 @@ from duolect_core.addressing.pools import format_ipv4, parse_ipv4
 from duolect_core.graph.graph import Graph
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import Interface, InterfaceKind, PublicAddress
+from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.model.resources import Interface, InterfaceKind
 
 _IN_FORCE: Final = frozenset({PublicAddressState.IN_USE, PublicAddressState.DISASSOCIATING})
 

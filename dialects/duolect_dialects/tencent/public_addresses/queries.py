@@ -9,7 +9,7 @@ import attrs
 
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import PublicAddress
+from duolect_core.model.public_addresses import PublicAddress
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param

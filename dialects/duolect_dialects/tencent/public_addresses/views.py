@@ -8,7 +8,8 @@ from typing import Final
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import PublicAddressState
-from duolect_core.model.resources import Interface, PublicAddress
+from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.model.resources import Interface
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent.names import PUBLIC_ADDRESS_STATUS, utc_time

@@ -1,0 +1,1 @@
+"""Bandwidth that EIPs share (Internet Shared Bandwidth, common bandwidth packages)."""

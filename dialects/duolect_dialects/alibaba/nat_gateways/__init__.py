@@ -1,0 +1,1 @@
+"""NAT gateways with their SNAT and DNAT entries."""
