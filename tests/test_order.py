@@ -81,7 +81,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "duolect": (
         *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "snapshots"),
-        *("record", "calls", "bootstrap", "coverage", "control", "server"),
+        *("record", "store", "calls", "bootstrap", "coverage", "control", "server"),
         *("client", "account", "testing", "pytest_plugin", "cli", "__main__"),
     ),
 }

@@ -70,11 +70,23 @@ class Clock:
         self._at = self._since if at is None else at
         self._rate = _checked(rate)
         self._waiters: set[asyncio.Future[None]] = set()
+        self.watcher: Callable[[Clock], None] | None = None
+        """Who wants to know when it is moved or goes on at another rate."""
+
+    @property
+    def course(self) -> tuple[float, Instant, Instant]:
+        """How it runs: at which rate, from which instant, since when by the machine's clock."""
+        return self._rate, self._at, self._since
 
     @property
     def rate(self) -> float:
         """Emulated seconds in a real second."""
         return self._rate
+
+    @property
+    def machine(self) -> Instant:
+        """What the clock says that it runs by, in microseconds since 1970."""
+        return self._machine()
 
     @property
     def mode(self) -> ClockMode:
@@ -98,8 +110,8 @@ class Clock:
         rate = _checked(rate)
         now, machine = self._look()
         at = now if at is None else self._reachable(at, now)
-        self._restart_from(at, machine)
         self._rate = rate
+        self._restart_from(at, machine)
         return at - now
 
     def advance(self, by: Instant) -> None:
@@ -170,6 +182,8 @@ class Clock:
         for changed in self._waiters:
             if not changed.done():
                 changed.set_result(None)
+        if self.watcher is not None:
+            self.watcher(self)
 
 
 def _checked(rate: float) -> float:

@@ -9,14 +9,17 @@ from asyncio import CancelledError, Lock, create_task, sleep, wait
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
-from duolect.calls.pipeline import OVERLOADED, Pipeline, Unread
+from duolect.calls.pipeline import OVERLOADED, UNKEPT, Pipeline, Unread
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
+
+if TYPE_CHECKING:  # most states end with their process
+    from duolect.store.commits import Commits
 
 _log = logging.getLogger("duolect")
 
@@ -69,8 +72,10 @@ def make_app(
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
             if not has_control and scope["path"] != _HEALTH:
                 await _write(send, problem(HTTPStatus.NOT_FOUND, "The control API has a port of its own."))
-            else:
+            elif pipeline.keeper is None or scope["path"] == _HEALTH:
                 await control(scope, receive, send)
+            else:
+                await _control_kept(pipeline.keeper.commits, control, scope, receive, send)
             return
         try:
             body, unread = await _read(pipeline, receive, max_body)
@@ -86,14 +91,52 @@ def make_app(
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
+        keeper = pipeline.keeper
+        refused = keeper is not None and bool(keeper.commits.failure)
         response = answered(pipeline, request, unread)
         if response is None:
             response = _explained(pipeline, request, scope, has_console=has_control)
         if isinstance(response, Postponed):
             response = await _wait_for(pipeline, response, receive)
+        if keeper is not None and not refused and not await keeper.commits.wait():
+            response = unkept(pipeline, request)
         await _deliver(scope, receive, send, response)
 
     return app
+
+
+def unkept(pipeline: Pipeline, request: HttpRequest) -> HttpAnswer:
+    """Return the answer to a request when the state cannot be kept."""
+    reason = "" if pipeline.keeper is None else pipeline.keeper.commits.failure
+    answer = pipeline.refuse_unkept(request, reason)
+    return answer or problem(HTTPStatus.SERVICE_UNAVAILABLE, UNKEPT.format(reason))
+
+
+async def _control_kept(
+    commits: "Commits", control: App, scope: Message, receive: Receive, send: Send
+) -> None:
+    """Let the control API answer where all that it tells of is kept, and refuse where that cannot be.
+
+    What it sends later, of a stream, waits for as long as it must.
+    """
+    refused = bool(commits.failure)
+    begun = False
+
+    async def send_kept(message: Message) -> None:
+        nonlocal begun, refused
+        if not begun:
+            begun, refused = True, not await commits.wait()
+            if refused:
+                await _write(send, problem(HTTPStatus.SERVICE_UNAVAILABLE, UNKEPT.format(commits.failure)))
+        elif not commits.durable:
+            await commits.wait_long()
+        if not refused:
+            await send(message)
+
+    if refused:
+        await _write(send, problem(HTTPStatus.SERVICE_UNAVAILABLE, UNKEPT.format(commits.failure)))
+    else:
+        await control(scope, receive, send_kept)
 
 
 class _LoadedLate:
@@ -158,6 +201,8 @@ async def _disconnected(receive: Receive) -> None:
 
 def answered(pipeline: Pipeline, request: HttpRequest, unread: Unread | None = None) -> Response | None:
     """Answer a request, whatever it is, unless no dialect recognises it."""
+    if pipeline.keeper is not None and pipeline.keeper.commits.failure:
+        return unkept(pipeline, request)
     try:
         response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import count, islice
 from operator import attrgetter
+from typing import Protocol
 
 import attrs
 
@@ -77,6 +78,22 @@ def _point_of(noted: tuple[int, int]) -> int:
     return noted[0]
 
 
+class Keeper(Protocol):
+    """Who keeps what changes a partition from outside; each follows its commands by itself."""
+
+    def placed(self, key: Key, partition: Partition, tree: bytes | None) -> None:
+        """Learn that a partition was put in its place; its archive is given where it is known."""
+        ...
+
+    def forgotten(self, key: Key) -> None:
+        """Learn that a partition is no more."""
+        ...
+
+    def durations_set(self, cloud: str, durations: Durations) -> None:
+        """Learn how long changes take in a cloud from now on."""
+        ...
+
+
 class Partitions:
     """Makes partitions when they are first asked for, each with a seed of its own."""
 
@@ -94,6 +111,8 @@ class Partitions:
         self._serials = count()
         self._placed: dict[Key, Placed] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
+        self.keeper: Keeper | None = None
+        """Who keeps them, so that they outlive the process; mostly nobody."""
         self._when_forgotten: list[Callable[[str | None, str | None, str | None], None]] = []
 
     def get(self, dialect: Dialect, access_key: str, region: str) -> Partition:
@@ -152,13 +171,18 @@ class Partitions:
             known = self._rules[name] = settings, dialect.rules(region, settings)
         return known[1]
 
-    def put(self, key: Key, partition: Partition) -> None:
-        """Store a partition that was made elsewhere; all that is in it counts as what it began with."""
+    def put(self, key: Key, partition: Partition, tree: bytes | None = None) -> None:
+        """Store a partition that was made elsewhere; all that is in it counts as what it began with.
+
+        ``tree`` is its archive, where that was written already.
+        """
         if key in self._placed:
             self.agenda.drop(self._placed[key].entry)
         entry = self.agenda.add(partition)
         self._placed[key] = Placed(key, partition, entry, next(self._serials), self.point)
         self._regions.setdefault(key[:2], {})[key[2]] = partition
+        if self.keeper is not None:
+            self.keeper.placed(key, partition, tree)
 
     def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
         """Return an account's partitions by region."""
@@ -201,6 +225,8 @@ class Partitions:
             del regions[key[2]]
             if not regions:
                 del self._regions[key[:2]]
+            if self.keeper is not None:
+                self.keeper.forgotten(key)
         for also_forget in self._when_forgotten:
             also_forget(access_key, cloud, region)
         return forgotten
@@ -245,6 +271,8 @@ class Partitions:
     def set_durations(self, cloud: str, durations: Durations, at: Instant) -> None:
         """Let changes in a cloud that begin after ``at`` take these times."""
         self._settings[cloud] = attrs.evolve(self._settings[cloud], durations=durations)
+        if self.keeper is not None:
+            self.keeper.durations_set(cloud, durations)
         for placed in self._placed.values():
             if placed.key[0] == cloud:
                 placed.partition.execute(SetDurations(durations), at)
