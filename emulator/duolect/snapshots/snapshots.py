@@ -18,6 +18,7 @@ import attrs
 from duolect import __version__
 from duolect.clock import ClockMode
 from duolect.snapshots.layout import pretty_json, pretty_parts
+from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
 from duolect.state.forked import in_parts
 from duolect.state.partitions import Key, weight
@@ -197,6 +198,8 @@ class Restoration:
     covered: Scope
     clock: _Clock
     partitions: Mapping[Key, Partition]
+    archives: Mapping[Key, bytes]
+    """What they are as texts, where somebody keeps that."""
 
     def put(self, state: EmulatorState) -> Restored:
         """Put them in the place of what they cover; how long changes take is as it is now."""
@@ -204,9 +207,9 @@ class Restoration:
         forgotten = state.partitions.forget(covered.access_key, covered.cloud, covered.region)
         durations = state.partitions.durations
         for key, partition in self.partitions.items():
+            state.partitions.put(key, partition, self.archives.get(key))
             if partition.rules.durations != durations[key[0]]:
                 partition.execute(SetDurations(durations[key[0]]), partition.now)
-            state.partitions.put(key, partition)
         if covered == EVERYTHING and self.clock.mode is ClockMode.MANUAL:
             state.clock.stop_at(self.clock.now)
         return Restored(restored=tuple(self.partitions), forgotten=forgotten)
@@ -260,7 +263,8 @@ def prepare(
             raise Unfit("/scope/access_key", "is not one account, which another one could get")
         restored = {(cloud, into, region): each for (cloud, _, region), each in restored.items()}
         covered = attrs.evolve(covered, access_key=into)
-    return Restoration(covered, clock, restored)
+    kept = {} if state.partitions.keeper is None else restored
+    return Restoration(covered, clock, restored, {key: archived(each) for key, each in kept.items()})
 
 
 _PARTS: Final = {

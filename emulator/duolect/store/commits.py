@@ -55,6 +55,8 @@ class Commits:
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._scheduled = False
+        self._busy = 0
+        """How many jobs the thread has that it has not done yet."""
         self.durable = True
         """Whether all that has changed is kept."""
         self.failure = ""
@@ -119,25 +121,40 @@ class Commits:
             self.changed()
 
     def _write(self) -> None:
-        """Hand the open group to the thread, unless that has one."""
+        """Write the open group, or hand it to the thread, unless that has one."""
         self._scheduled = False
-        if self._under_way is None and self._open.changes:
-            self._under_way, self._open = self._open, _Group()
-            self._jobs.put(self._commit)
+        if self._under_way is not None or not self._open.changes:
+            return
+        group = self._under_way = self._open
+        self._open = _Group()
+        if self._busy or self._store.is_slow(group.changes):
+            self._hand_over(partial(self._commit, group))
+        else:
+            self._written(self._try(group))
 
-    def _commit(self) -> None:
-        """Write the group under way, in the thread."""
-        group, failure = self._under_way, ""
+    def _try(self, group: _Group) -> str:
+        """Write a group, and return why that cannot be, where it cannot."""
         try:
-            if group is not None:
-                self._store.commit(group.changes)
-                group.is_kept = True
+            self._store.commit(group.changes)
         except WriteFailed as reason:
-            failure = str(reason)
+            return str(reason)
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing was kept
             _log.exception("the store failed")
-            failure = f"the store failed: {error}"
-        self._in_the_loop(self._written, failure)
+            return f"the store failed: {error}"
+        group.is_kept = True
+        return ""
+
+    def _commit(self, group: _Group) -> None:
+        """Write a group in the thread."""
+        self._in_the_loop(self._written, self._try(group))
+
+    def _hand_over(self, job: Callable[[], None]) -> None:
+        """Let the thread do something with the store, and nobody else meanwhile."""
+        self._busy += 1
+        self._jobs.put(job)
+
+    def _done(self) -> None:
+        self._busy -= 1
 
     def _in_the_loop(self, call: Callable[..., None], *values: object) -> None:
         if self._loop is not None:
@@ -155,6 +172,8 @@ class Commits:
         if self.failure:
             _log.warning("the store can be written again")
             self.failure = ""
+        if self._store.is_overdue and not self._busy:
+            self._hand_over(self._store.settle)
         if self._open.changes:
             self._write()
         else:
@@ -178,6 +197,7 @@ class Commits:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
+            self._in_the_loop(self._done)
 
     async def run(self, job: Callable[[], T]) -> T:
         """Let the thread do something with the store between two groups, and return what comes of it."""
@@ -199,7 +219,7 @@ class Commits:
             except Exception as error:  # noqa: BLE001 - it is raised where the job was given
                 self._in_the_loop(tell, None, error)
 
-        self._jobs.put(work)
+        self._hand_over(work)
         result: T = await done
         return result
 

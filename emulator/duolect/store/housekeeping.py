@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
+from duolect.state.archives import archived
 from duolect.state.forked import CopyFailed, on_the_state, whole
 from duolect.state.partitions import Key, weight
 from duolect.store.interface import WriteFailed
-from duolect.store.keeper import Keeper, KeptPartition, written
+from duolect.store.keeper import Keeper, KeptPartition
 
 ENOUGH: Final = 5_000
 """Commands to be repeated from which on snapshots are made: less than half a second's work."""
@@ -88,7 +89,7 @@ class Housekeeping:
         head = keeper.snapshot_of(found, b"")
         keeper.commits.changed_if_any()
         partition = found.partition
-        tree = await whole(on_the_state(lambda: (written(partition),), weight(partition)))
+        tree = await whole(on_the_state(lambda: (archived(partition),), weight(partition)))
         await keeper.commits.wait_long()  # what it tells must not be there before the log says it
         if keeper.kept.get(key) is not found:
             return

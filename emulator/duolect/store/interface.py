@@ -106,12 +106,25 @@ class Changes:
 class Store(Protocol):
     """Where everything is kept. One thread at a time uses it."""
 
+    def is_slow(self, changes: Changes) -> bool:
+        """Say whether to keep changes takes so long that nobody should wait for it who can do else."""
+        ...
+
     def commit(self, changes: Changes) -> None:
         """Keep changes, all of them or none; they are durable when this returns.
 
         Raises:
             WriteFailed: they could not be kept.
         """
+        ...
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether there is something to ``settle``."""
+        ...
+
+    def settle(self) -> None:
+        """Do what makes commits quick and may take its time; nothing depends on it."""
         ...
 
     def settings(self) -> Mapping[str, str]:

@@ -14,12 +14,12 @@ import attrs
 
 from duolect import __version__
 from duolect.clock import Clock
+from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key
 from duolect.store.commits import Commits
 from duolect.store.interface import Snapshot, Store
-from duolect.store.texts import digest_of, durations_text, json_text, record_of, rules_text
-from duolect_core import archive
+from duolect.store.texts import digest_of, durations_text, record_of, rules_text
 from duolect_core.engine.partition import Entry, Partition
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import Durations, Rules
@@ -111,7 +111,7 @@ class Keeper:
         self._latest += 1
         found = self.kept[key] = KeptPartition(self._latest, partition, self, 0, [0])
         changes = self.commits.changes
-        changes.placed[found.number] = key, self.snapshot_of(found, tree or written(partition))
+        changes.placed[found.number] = key, self.snapshot_of(found, tree or archived(partition))
         partition.subscribe(found.record)
         self.commits.changed()
 
@@ -171,11 +171,6 @@ class Keeper:
         for _, key in sorted(found, reverse=True):
             if key in self.kept:
                 yield key, self.kept[key]
-
-
-def written(partition: Partition) -> bytes:
-    """Return the archive of a partition as text."""
-    return json_text(archive.dump(partition))
 
 
 def now_of(course: Mapping[str, Any], machine: Instant, floor: Instant) -> Instant:

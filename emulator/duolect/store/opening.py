@@ -6,9 +6,10 @@ from typing import Final
 
 from duolect.settings.checks import SettingsError
 from duolect.settings.settings import Settings
+from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
 from duolect.store.interface import StoreError, WriteFailed
-from duolect.store.keeper import Keeper, written
+from duolect.store.keeper import Keeper
 from duolect.store.reviving import renew_durations, revive
 from duolect.store.sqlite import SqliteStore
 
@@ -58,7 +59,7 @@ def close(keeper: Keeper) -> None:
         keeper.commits.flush()
         for found in keeper.kept.values():
             if found.work:
-                snapshot = keeper.snapshot_of(found, written(found.partition))
+                snapshot = keeper.snapshot_of(found, archived(found.partition))
                 keeper.commits.flush()  # rules that are new
                 for _ in keeper.store.write_snapshot(found.number, snapshot):
                     pass

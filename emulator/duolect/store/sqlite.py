@@ -40,6 +40,10 @@ _ROWS: Final = 100
 """How many records one statement writes."""
 _SLICE: Final = 500
 """How many rows are let go of in one step."""
+_AHEAD: Final = 4 * 2**20
+"""Bytes written ahead from which on they are written into the file."""
+_PER_COMMIT: Final = 3 * 4096
+"""Bytes that a commit writes beside what it keeps: pages that were there already are written anew."""
 _PART: Final = 2**18
 """Bytes of a snapshot that are written in one step."""
 SYNC: Final = {"normal": "NORMAL", "full": "FULL"}
@@ -90,6 +94,8 @@ class SqliteStore:
         """
         self.path = path
         self._sync = sync
+        self._ahead = 0
+        """How many bytes were written ahead, roughly, since all was written into the file."""
         self._db = self._opened()
 
     def __str__(self) -> str:
@@ -114,6 +120,7 @@ class SqliteStore:
             self._check_format(db)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute(f"PRAGMA synchronous = {SYNC[self._sync]}")
+            db.execute("PRAGMA wal_autocheckpoint = 0")  # ``settle`` does it, beside the calls
             tail.tell(db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
             self._make_or_lock(db)
         except OSError as error:
@@ -183,11 +190,28 @@ class SqliteStore:
         with suppress(sqlite3.Error):
             self._db.close()
 
+    def is_slow(self, changes: Changes) -> bool:
+        """Say whether to keep changes takes so long that nobody should wait for it who can do else."""
+        large = sum(len(snapshot.tree) for _, snapshot in changes.placed.values()) if changes.placed else 0
+        return self._sync != "normal" or large > _PART or len(changes.records) > _ROWS
+
     # -- writing ---------------------------------------------------------------------------------
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether so much was written ahead that it should be written into the file itself."""
+        return self._ahead > _AHEAD
+
+    def settle(self) -> None:
+        """Write what was written ahead into the file itself, which waits for the disk."""
+        self._ahead = 0
+        with suppress(sqlite3.Error):  # what cannot be written now stays where it is
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def commit(self, changes: Changes) -> None:
         """Keep changes; mostly they are a few records, for which one statement does."""
         records = changes.records
+        self._ahead += _PER_COMMIT
         try:
             if len(records) <= _ROWS and not (
                 changes.placed or changes.dropped or changes.settings or changes.rules
@@ -216,6 +240,7 @@ class SqliteStore:
                 _sum_of_record(key, record),
             )
         if values:
+            self._ahead += sum(map(len, values[3::6]))
             self._db.execute(_insertion(len(records)), values)
 
     def _change(self, changes: Changes) -> None:
@@ -238,6 +263,7 @@ class SqliteStore:
         parts = -(-len(tree) // _PART)
         for place in range(parts):
             text = tree[place * _PART : (place + 1) * _PART]
+            self._ahead += len(text)
             self._db.execute("INSERT OR REPLACE INTO parts VALUES (?,?,?)", (key, place, text))
             yield
         self._db.execute(

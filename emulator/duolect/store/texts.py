@@ -1,6 +1,5 @@
 """What a store holds as texts: commands, rules, durations, and the number that tells what a command did."""
 
-import json
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, Final
@@ -9,6 +8,7 @@ import attrs
 import orjson
 
 from duolect.record.commands import commands
+from duolect.state.archives import json_text
 from duolect.store.interface import Damaged, Record
 from duolect_core.archive.codec import codec
 from duolect_core.archive.entries import read_entry, write_entry
@@ -20,14 +20,6 @@ _RULES: Final = codec(Rules)
 _DURATIONS: Final = codec(Durations)
 _NUMBERS: Final = (1 << 63) - 1
 _NOBODYS: Final[Mapping[str, Any]] = {}
-
-
-def json_text(tree: Any) -> bytes:  # noqa: ANN401 - a JSON tree
-    """Return the text of a tree."""
-    try:
-        return orjson.dumps(tree)
-    except TypeError:  # what orjson does not take: half a surrogate pair
-        return json.dumps(tree).encode()
 
 
 def after(partition: Partition) -> int:
