@@ -33,7 +33,7 @@ def compare(servers: dict[str, Server], options: argparse.Namespace, results: Re
                 _compare(servers, make, prepare, f"{name}, {title}, {sync}", options, results)
 
 
-def _compare(  # noqa: PLR0913, PLR0917 - what is compared
+def _compare(  # noqa: PLR0917 - what is compared
     servers: dict[str, Server],
     make: type[Cloud],
     prepare: Prepare,

@@ -219,7 +219,7 @@ class Protocol(HttpToolsProtocol):
 
     def _write_kept(
         self, answer: HttpAnswer, request: HttpRequest, kept: bool, *, keep_alive: bool
-    ) -> None:  # noqa: FBT001 - likewise
+    ) -> None:
         """Write the answer to a request, or where what came of it cannot be kept, that."""
         self._write(answer if kept else self.direct.unkept(request), keep_alive=keep_alive)
 

@@ -106,6 +106,11 @@ class Changes:
 class Store(Protocol):
     """Where everything is kept. One thread at a time uses it."""
 
+    @property
+    def sync(self) -> str:
+        """What a commit waits for: ``normal`` (the system) or ``full`` (the disk)."""
+        ...
+
     def is_slow(self, changes: Changes) -> bool:
         """Say whether to keep changes takes so long that nobody should wait for it who can do else."""
         ...

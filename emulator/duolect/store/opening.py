@@ -1,6 +1,8 @@
 """Which store a setting names, and a state that is kept there from now on."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +52,24 @@ def open_kept(settings: Settings, state: EmulatorState) -> Keeper:
         store.close()
         raise SettingsError(f"store: {reason}") from None
     return keeper
+
+
+@contextmanager
+def looked_into(url: str, state: EmulatorState) -> Iterator[EmulatorState]:
+    """Bring a state to what a store says, which stays as it is.
+
+    Raises:
+        SettingsError: it cannot be opened or read.
+    """
+    try:
+        store = open_store(url, "normal")
+        try:
+            revive(Keeper(store, state), look_only=True)
+            yield state
+        finally:
+            store.close()
+    except StoreError as reason:
+        raise SettingsError(f"store: {reason}") from None
 
 
 def close(keeper: Keeper) -> None:

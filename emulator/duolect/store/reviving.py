@@ -97,7 +97,14 @@ class Reader:
             Damaged: they cannot be read.
             StoreError: this Duolect cannot restore it.
         """
-        rules = self.rules(snapshot, self.today(key))
+        return self.loaded_under(self.rules(snapshot, self.today(key)), snapshot, key)
+
+    def loaded_under(self, rules: Rules, snapshot: Snapshot, key: Key) -> Partition:
+        """Return the partition in a snapshot, under rules.
+
+        Raises:
+            StoreError: this Duolect cannot restore it.
+        """
         try:
             return archive.load(orjson.loads(snapshot.tree), rules)
         except (ValueError, RecursionError) as reason:
@@ -148,8 +155,10 @@ def shown(key: Key) -> str:
     return f"{cloud} {region}, account {access_key}"
 
 
-def revive(keeper: Keeper) -> bool:
+def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
     """Bring a state, which has nothing yet, to what the store says; say whether that says anything.
+
+    Whoever wants to ``look_only`` leaves the store as it is, and gets partitions under the rules that they had.
 
     Raises:
         StoreError: what it says cannot be restored.
@@ -169,10 +178,12 @@ def revive(keeper: Keeper) -> bool:
             state.partitions.set_durations(cloud, _durations(its["set"]), now)
     reader = Reader(store, state, settings.get(MADE_BY, ""))
     cuts: list[str] = []
-    found = {kept.name: _revived(reader, kept, keeper, cuts) for kept in listed}
+    found = {kept.name: _revived(reader, kept, keeper, cuts, today=not look_only) for kept in listed}
     floor = max((each.partition.now for each in found.values()), default=0)
     _set_clock(keeper, _setting(settings, CLOCK), floor)
-    if cuts:
+    for cut in cuts:
+        _log.error("%s", cut)
+    if cuts and not look_only:
         _begin_anew(keeper, found, cuts)
     else:
         _adopt(keeper, found)
@@ -194,7 +205,7 @@ def _durations(text: str) -> Any:  # noqa: ANN401 - durations
         raise StoreError(f"durations cannot be restored: {reason}") from None
 
 
-def _revived(reader: Reader, kept: Kept, keeper: Keeper, cuts: list[str]) -> KeptPartition:
+def _revived(reader: Reader, kept: Kept, keeper: Keeper, cuts: list[str], *, today: bool) -> KeptPartition:
     """Return a partition as it was last, or as much of it as is whole."""
     store, key = keeper.store, kept.name
     for version in reversed(kept.snapshots):
@@ -210,11 +221,11 @@ def _revived(reader: Reader, kept: Kept, keeper: Keeper, cuts: list[str]) -> Kep
     done = reader.repeat(partition, key, kept.number, version, LAST)
     if done.damage:
         cuts.append(f"{shown(key)}: {done.damage}; it is as it was before that command")
-    today = reader.today(key)
-    if reader.digest(today) != snapshot.rules:
-        today = attrs.evolve(today, durations=partition.rules.durations)
+    wanted = reader.today(key)
+    if today and reader.digest(wanted) != snapshot.rules:
+        wanted = attrs.evolve(wanted, durations=partition.rules.durations)
         try:
-            partition = archive.load(archive.dump(partition), today)
+            partition = archive.load(archive.dump(partition), wanted)
         except Unfit as reason:
             raise StoreError(
                 f"{store}: today's settings do not allow {shown(key)} as it is: {reason}"
@@ -248,8 +259,6 @@ def _begin_anew(keeper: Keeper, found: Mapping[Key, KeptPartition], cuts: list[s
     if not isinstance(store, SqliteStore):
         raise StoreError("; ".join(cuts))
     aside = store.set_aside()
-    for cut in cuts:
-        _log.error("%s", cut)
     _log.error("%s holds what is whole; the damaged file is %s now", store, aside)
     keeper.dropped.clear()
     for key, each in found.items():

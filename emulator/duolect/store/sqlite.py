@@ -93,7 +93,7 @@ class SqliteStore:
             StoreError: it is no store, one of a newer Duolect, in use or damaged, or cannot be written.
         """
         self.path = path
-        self._sync = sync
+        self.sync = sync
         self._ahead = 0
         """How many bytes were written ahead, roughly, since all was written into the file."""
         self._db = self._opened()
@@ -119,7 +119,7 @@ class SqliteStore:
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._check_format(db)
             db.execute("PRAGMA journal_mode = WAL")
-            db.execute(f"PRAGMA synchronous = {SYNC[self._sync]}")
+            db.execute(f"PRAGMA synchronous = {SYNC[self.sync]}")
             db.execute("PRAGMA wal_autocheckpoint = 0")  # ``settle`` does it, beside the calls
             tail.tell(db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
             self._make_or_lock(db)
@@ -193,7 +193,7 @@ class SqliteStore:
     def is_slow(self, changes: Changes) -> bool:
         """Say whether to keep changes takes so long that nobody should wait for it who can do else."""
         large = sum(len(snapshot.tree) for _, snapshot in changes.placed.values()) if changes.placed else 0
-        return self._sync != "normal" or large > _PART or len(changes.records) > _ROWS
+        return self.sync != "normal" or large > _PART or len(changes.records) > _ROWS
 
     # -- writing ---------------------------------------------------------------------------------
 

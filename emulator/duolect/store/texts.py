@@ -63,7 +63,11 @@ def durations_of(text: str) -> Durations:
 
 def rules_text(rules: Rules) -> str:
     """Return rules as text, but for durations, and for extras, which no command looks at."""
-    shared = attrs.evolve(rules, durations=INSTANT, extras=_NOBODYS)
+    types = {
+        name: attrs.evolve(each, memory_gib=float(each.memory_gib))  # settings may say it as a whole number
+        for name, each in rules.instance_types.items()
+    }
+    shared = attrs.evolve(rules, durations=INSTANT, extras=_NOBODYS, instance_types=types)
     return json_text(_RULES.write(shared, ROOT, Places())).decode()
 
 
