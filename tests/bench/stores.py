@@ -1,8 +1,8 @@
 """What a state that lasts costs: ``python -m tests.bench.stores``, two minutes.
 
-Processor time of a create, client not counted, with a store in a file over the same in memory: both servers get
-the same requests side by side, over eight connections, round by round. And how long a start takes after so many
-commands.
+Processor time of a create, client not counted, with a store in a file over the same in memory: both servers
+get the same requests side by side, over eight connections, round by round. And how long a start takes after
+so many commands.
 """
 
 import argparse

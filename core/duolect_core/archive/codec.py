@@ -4,7 +4,8 @@ A record (an attrs instance) is an object with its fields; one that is empty by 
 is empty. What several places share, because it changes for all of them, is written where it comes first;
 the others refer to it: ``{"$ref": "#/operations/op-1"}``. Where an annotation leaves the class open, the
 object names it: ``{"$type": "Interface", ...}``. A mapping that is annotated with a record's class
-(``Annotated[Mapping[str, Any], GroupRule]``) holds values by the names of its fields. So a class needs no line here, as long as it is an attrs
+(``Annotated[Mapping[str, Any], GroupRule]``) holds values by the names of its fields.
+So a class needs no line here, as long as it is an attrs
 class whose fields are of kinds that ``codec`` knows.
 """
 
@@ -135,7 +136,7 @@ def _record(kind: type[Any]) -> Codec:
     return Codec(write, read)
 
 
-def _some_fields(kind: type[Any]) -> Codec:
+def _some_fields(kind: Any) -> Codec:  # noqa: ANN401 - an attrs class
     """Return the codec of values by the names of fields of a record, of which there may be any."""
 
     def write(value: Mapping[str, Any], path: Path, places: Places) -> dict[str, Any]:

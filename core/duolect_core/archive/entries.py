@@ -1,8 +1,8 @@
 """Recorded commands as JSON trees, and back: what a log that lasts is made of.
 
-An entry's members are those of ``Entry`` that say something: the command is an object that names its class,
-and what is empty is left out. How its fields are written follows from their annotations, as everywhere in an
-archive, so that a new command needs no line here.
+An entry's members are those of ``Entry`` that say something: the command is an object that names its
+class, and what is empty is left out. How its fields are written follows from their annotations, as
+everywhere in an archive, so that a new command needs no line here.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,13 @@ _MEMBERS: Final = frozenset({"at", _COMMAND, _WITH, "operation_id", "token", "fa
 _codecs: dict[type[Any], Codec] = {}
 
 
+def _codec_of(kind: Any) -> Codec:  # noqa: ANN401 - a class of commands
+    its = _codecs.get(kind)
+    if its is None:
+        its = _codecs[kind] = codec(kind)
+    return its
+
+
 def write_entry(entry: Entry) -> dict[str, Any]:
     """Return a recorded command as a tree.
 
@@ -35,14 +42,11 @@ def write_entry(entry: Entry) -> dict[str, Any]:
     """
     command: Any = entry.command
     kind = type(command)
-    its = _codecs.get(kind)
-    if its is None:
-        its = _codecs[kind] = codec(kind)
     places = Places()
     tree = {
         "at": NUMBER.write(entry.at, ROOT, places),
         _COMMAND: kind.__name__,
-        _WITH: its.write(command, ROOT, places),
+        _WITH: _codec_of(kind).write(command, ROOT, places),
     }
     if entry.operation_id:
         tree["operation_id"] = entry.operation_id
@@ -76,7 +80,7 @@ def read_entry(tree: object, commands: Commands) -> Entry:
         path: Path = (ROOT, name)
         return part.read(given[name], path, places) if name in given else default
 
-    command: Command[Any] = codec(kind).read(given[_WITH], (ROOT, _WITH), places)
+    command: Command[Any] = _codec_of(kind).read(given[_WITH], (ROOT, _WITH), places)
     return Entry(
         at=read("at", NUMBER, 0),
         command=command,

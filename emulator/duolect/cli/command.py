@@ -124,9 +124,9 @@ def _parser(command: str) -> Parser:
         prog="duolect",
         description="Emulates the network APIs of Alibaba Cloud and Tencent Cloud on one local port, and "
         "controls a running emulator.",
-        epilog="duolect COMMAND --help tells what a command takes. All but serve and store speak to the emulator "
-        "that --url or DUOLECT_ENDPOINT names. The exit status is 0; 1 where verify finds that something "
-        "is not so; 2 where a command was told something wrong, or found no emulator.",
+        epilog="duolect COMMAND --help tells what a command takes. All but serve and store speak "
+        "to the emulator that --url or DUOLECT_ENDPOINT names. The exit status is 0; 1 where verify finds "
+        "that something is not so; 2 where a command was told something wrong, or found no emulator.",
         allow_abbrev=False,
     )
     parser.add_argument("-V", "--version", action="version", version=f"duolect {__version__}")

@@ -50,13 +50,14 @@ class Duolect(Connection):
         """Forget everything, or by ``access_key``, ``cloud`` and ``region`` a part of it."""
         return self.call("POST", "reset", scope)
 
-    def state(self, *, at: int | None = None, **scope: str) -> Json:
-        """Return the resources, their relations and what is under way.
+    def state(self, **scope: str) -> Json:
+        """Return the resources, their relations and what is under way."""
+        return self.call("GET", "state", scope)
 
-        ``at`` is a version of the partition that ``cloud``, ``access_key`` and ``region`` name: then it is
-        shown as it was after so many commands, where a store keeps them.
-        """
-        return self.call("GET", "state", {**scope, "at": at})
+    def past(self, version: int, *, cloud: str, access_key: str, region: str) -> Json:
+        """Return the state of a partition as it was after so many commands, where a store keeps them."""
+        query = {"cloud": cloud, "access_key": access_key, "region": region, "at": version}
+        return self.call("GET", "state", query)
 
     def log(  # noqa: PLR0913 - what the log can be asked
         self,
@@ -68,7 +69,7 @@ class Duolect(Connection):
         command: str | None = None,
         limit: int = 100,
     ) -> Json:
-        """Return the ``commands`` that a partition has carried out, oldest first, where a store keeps them."""
+        """Return the ``commands`` that a partition has carried out, oldest first, where they are kept."""
         query = {"cloud": cloud, "access_key": access_key, "region": region, "since": since}
         return self.call("GET", "log", {**query, "command": command, "limit": limit})
 

@@ -106,9 +106,8 @@ def _found(pipeline: Pipeline, cloud: str, access_key: str, region: str) -> tupl
     if pipeline.keeper is None:
         raise Problem(HTTPStatus.CONFLICT, _NO_STORE)
     if key not in pipeline.keeper.kept:
-        raise Problem(
-            HTTPStatus.NOT_FOUND, f"{access_key[:100]} has used nothing in {cloud} {region[:100]}."
-        )
+        detail = f"{access_key[:100]} has used nothing in {cloud} {region[:100]}."
+        raise Problem(HTTPStatus.NOT_FOUND, detail)
     return pipeline.keeper, key
 
 
@@ -119,10 +118,8 @@ async def past(pipeline: Pipeline, scope: Scope, version: int) -> tuple[Key, Par
         Problem: the scope names no partition, or what it was is not kept.
     """
     if scope.cloud is None or scope.access_key is None or scope.region is None:
-        raise Problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            "at goes with cloud, access_key and region: a version is theirs.",
-        )
+        detail = "at goes with cloud, access_key and region: a version is theirs."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     keeper, key = _found(pipeline, scope.cloud, scope.access_key, scope.region)
     await in_background(partial(import_module, "duolect.store.past"))
     from duolect.store.interface import StoreError  # noqa: PLC0415 - only a store has a past

@@ -9,7 +9,7 @@ from asyncio import CancelledError, Lock, create_task, sleep, wait
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
@@ -17,9 +17,6 @@ from duolect.calls.pipeline import OVERLOADED, UNKEPT, Pipeline, Unread
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
-
-if TYPE_CHECKING:  # most states end with their process
-    from duolect.store.commits import Commits
 
 _log = logging.getLogger("duolect")
 
@@ -72,10 +69,8 @@ def make_app(
         if scope["path"] == CONTROL_ROOT or scope["path"].startswith(f"{CONTROL_ROOT}/"):
             if not has_control and scope["path"] != _HEALTH:
                 await _write(send, problem(HTTPStatus.NOT_FOUND, "The control API has a port of its own."))
-            elif pipeline.keeper is None or scope["path"] == _HEALTH:
-                await control(scope, receive, send)
             else:
-                await _control_kept(pipeline.keeper.commits, control, scope, receive, send)
+                await _control(pipeline, control, scope, receive, send)
             return
         try:
             body, unread = await _read(pipeline, receive, max_body)
@@ -91,18 +86,35 @@ def make_app(
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        keeper = pipeline.keeper
-        refused = keeper is not None and bool(keeper.commits.failure)
-        response = answered(pipeline, request, unread)
+        response = await _response(pipeline, request, unread, receive)
         if response is None:
             response = _explained(pipeline, request, scope, has_console=has_control)
-        if isinstance(response, Postponed):
-            response = await _wait_for(pipeline, response, receive)
-        if keeper is not None and not refused and not await keeper.commits.wait():
-            response = unkept(pipeline, request)
         await _deliver(scope, receive, send, response)
 
     return app
+
+
+def _can_keep(pipeline: Pipeline) -> bool:
+    """Say whether what changes can be kept, as far as that has to be."""
+    return pipeline.keeper is None or not pipeline.keeper.commits.failure
+
+
+async def _response(
+    pipeline: Pipeline, request: HttpRequest, unread: Unread | None, receive: Receive
+) -> HttpAnswer | ConnectionClosed | ShapedAnswer | None:
+    """Return the response to a request, unless no dialect recognises it.
+
+    It comes when it is due, and what came of the request is kept. Where that cannot be, it says so.
+    """
+    can_keep = _can_keep(pipeline)
+    response = answered(pipeline, request, unread)
+    if isinstance(response, Postponed):
+        response = await _wait_for(pipeline, response, receive)
+    elif not can_keep:
+        return response
+    if pipeline.keeper is None or await pipeline.keeper.commits.wait():
+        return response
+    return unkept(pipeline, request)
 
 
 def unkept(pipeline: Pipeline, request: HttpRequest) -> HttpAnswer:
@@ -112,13 +124,16 @@ def unkept(pipeline: Pipeline, request: HttpRequest) -> HttpAnswer:
     return answer or problem(HTTPStatus.SERVICE_UNAVAILABLE, UNKEPT.format(reason))
 
 
-async def _control_kept(
-    commits: "Commits", control: App, scope: Message, receive: Receive, send: Send
-) -> None:
-    """Let the control API answer where all that it tells of is kept, and refuse where that cannot be.
+async def _control(pipeline: Pipeline, control: App, scope: Message, receive: Receive, send: Send) -> None:
+    """Let the control API answer.
 
-    What it sends later, of a stream, waits for as long as it must.
+    Where somebody keeps the state, it waits until all that it tells of is kept, and refuses where that
+    cannot be. What it sends later, of a stream, waits for as long as it must. Health waits for nothing.
     """
+    if pipeline.keeper is None or scope["path"] == _HEALTH:
+        await control(scope, receive, send)
+        return
+    commits = pipeline.keeper.commits
     refused = bool(commits.failure)
     begun = False
 
@@ -201,7 +216,7 @@ async def _disconnected(receive: Receive) -> None:
 
 def answered(pipeline: Pipeline, request: HttpRequest, unread: Unread | None = None) -> Response | None:
     """Answer a request, whatever it is, unless no dialect recognises it."""
-    if pipeline.keeper is not None and pipeline.keeper.commits.failure:
+    if not _can_keep(pipeline):
         return unkept(pipeline, request)
     try:
         response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)

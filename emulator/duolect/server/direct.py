@@ -60,7 +60,7 @@ class DirectAnswers:
 
     @property
     def are_kept(self) -> bool:
-        """Whether an answer can be sent now: all is kept that it may tell of, or it says that nothing is."""
+        """Whether an answer can be sent now: what it may tell of is kept, or it says that it is not."""
         keeper = self._pipeline.keeper
         return keeper is None or keeper.commits.durable or bool(keeper.commits.failure)
 

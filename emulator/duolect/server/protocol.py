@@ -13,7 +13,6 @@ import socket
 import struct
 from collections import deque
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
@@ -176,8 +175,7 @@ class Protocol(HttpToolsProtocol):
         if self.direct.are_kept:
             self._write(answered[0], keep_alive=keep_alive)
         else:
-            self._ends = not keep_alive
-            self._later(partial(self._write_kept, *answered, keep_alive=keep_alive))
+            self._write_later(*answered, keep_alive=keep_alive)
 
     @property
     def _is_over(self) -> bool:
@@ -217,11 +215,12 @@ class Protocol(HttpToolsProtocol):
         if self._waiting and not self.transport.is_closing():
             self._waiting.popleft()(kept)
 
-    def _write_kept(
-        self, answer: HttpAnswer, request: HttpRequest, kept: bool, *, keep_alive: bool
-    ) -> None:
-        """Write the answer to a request, or where what came of it cannot be kept, that."""
-        self._write(answer if kept else self.direct.unkept(request), keep_alive=keep_alive)
+    def _write_later(self, answer: HttpAnswer, request: HttpRequest, *, keep_alive: bool) -> None:
+        """Write the answer to a request once what came of it is kept; where it cannot be, say so."""
+        self._ends = not keep_alive
+        self._later(
+            lambda kept: self._write(answer if kept else self.direct.unkept(request), keep_alive=keep_alive)
+        )
 
     def _write(self, answer: HttpAnswer, *, keep_alive: bool) -> None:
         """Write an answer in the same bytes as uvicorn does, but in one go."""

@@ -308,7 +308,7 @@ class Settings(Value):
     store_sync: str = _scalar(
         "normal",
         checks.choice(("normal", "full")),
-        "what an answer waits for where the state lasts: normal outlives the process, full also a power cut",
+        "what an answer waits for where the state lasts: normal outlives the process, full a power cut",
     )
     stop_on_eof: bool = _scalar(
         False,  # noqa: FBT003 - a setting's default

@@ -2,8 +2,9 @@
 
 A start has to repeat all commands since the latest snapshots: so there are never many more of them than
 ``ENOUGH``. Of each partition the two latest snapshots are kept, so that one of them may be damaged, and one
-that lies ``REACH`` commands back, from which the commands since can be gone through. A snapshot is made by a copy
-of the process; writing it, and letting go of what is old, goes in small steps between which calls are kept.
+that lies ``REACH`` commands back, from which the commands since can be gone through. A snapshot is made by
+a copy of the process; writing it, and letting go of what is old, goes in small steps, between which what
+calls change is kept.
 """
 
 import asyncio
@@ -58,7 +59,8 @@ class Housekeeping:
             try:
                 await self.tidy_up()
             except (WriteFailed, CopyFailed) as reason:  # another time may do better
-                _log.warning("the store is not tidied up: %s", reason or "the process could not be copied")
+                why = str(reason) or "the process could not be copied"
+                _log.warning("the store is not tidied up: %s", why)
             self._keeper.enough = max(self._enough, self._keeper.work + self._enough // 2)
             self._due.clear()
 
@@ -103,6 +105,6 @@ class Housekeeping:
 
 
 def needed(versions: Sequence[int], reach: int) -> list[int]:
-    """Return which snapshots are needed: the two latest, and one from which so many commands can be seen."""
+    """Return which snapshots are needed: the two latest, and one that lies so many commands back."""
     far = [each for each in versions if each <= versions[-1] - reach]
     return sorted({*versions[-2:], far[-1] if far else versions[0]})

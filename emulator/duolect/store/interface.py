@@ -1,7 +1,7 @@
 """What a store is: where the logs and snapshots of partitions lie, whatever keeps them.
 
 A store knows nothing of partitions but their names. Each time that one is put in its place (when it is
-first used, reset or restored) it gets a number of its own, a snapshot to begin with, and a log: its commands
+first used, or restored) it gets a number of its own, a snapshot to begin with, and a log: its commands,
 with versions that rise from 1. A snapshot of a version and the records after it make the partition.
 
 All that is to be kept together is given at once, as ``Changes``, and kept whole or not at all.

@@ -1,8 +1,8 @@
 """The keeper: follows all partitions and the clock, and gives what changes to the store.
 
 Each partition has a recorder that makes a record of every command. What changes a partition from outside is
-kept too: that it was placed (with what it began with), that it was dropped, the durations of its cloud, and how
-the clock runs. Of time only that is kept: as long as it runs, it goes on by the machine's clock.
+kept too: that it was placed (with what it began with), that it was dropped, the durations of its cloud, and
+how the clock runs. Of time only that is kept: as long as it runs, it goes on by the machine's clock.
 """
 
 import json
@@ -75,7 +75,7 @@ class Keeper:
         self.is_new = True
         """Whether the store had nothing yet."""
         self.enough = sys.maxsize
-        self.when_enough: Callable[[], None] = bool
+        self.when_enough: Callable[[], object] = bool
         """What is called where there is so much work, that it be made less."""
         self._latest = 0
         self._rules: list[tuple[Rules, str]] = []

@@ -1,8 +1,8 @@
 """A state out of a store: each partition from its latest snapshot and the commands since.
 
-The commands are repeated under the rules that they were carried out under, so that other settings, such as a
-lower quota, take nothing away. A number in each record tells whether the partition is as it was then. After that
-it gets today's rules, as a snapshot that is restored does.
+The commands are repeated under the rules that they were carried out under, so that other settings, such as
+a lower quota, take nothing away. A number in each record tells whether the partition is as it was then.
+After that it gets today's rules, as a snapshot that is restored does.
 
 What is damaged is cut to what is whole, and said so; the damaged file is put aside, and a new one begun.
 """
@@ -145,12 +145,13 @@ class Reader:
 
     def _hint(self) -> str:
         return (
-            f"it was written by duolect {self._made_by}: start that and stop it, which leaves snapshots, or "
-            "export with it"
+            f"it was written by duolect {self._made_by}: start that and stop it, which leaves snapshots, "
+            "or export with it"
         )
 
 
 def shown(key: Key) -> str:
+    """Return the name of a partition for a message."""
     cloud, access_key, region = key
     return f"{cloud} {region}, account {access_key}"
 
@@ -158,7 +159,7 @@ def shown(key: Key) -> str:
 def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
     """Bring a state, which has nothing yet, to what the store says; say whether that says anything.
 
-    Whoever wants to ``look_only`` leaves the store as it is, and gets partitions under the rules that they had.
+    Whoever wants to ``look_only`` leaves the store as it is, and gets partitions under their own rules.
 
     Raises:
         StoreError: what it says cannot be restored.
@@ -180,7 +181,7 @@ def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
     cuts: list[str] = []
     found = {kept.name: _revived(reader, kept, keeper, cuts, today=not look_only) for kept in listed}
     floor = max((each.partition.now for each in found.values()), default=0)
-    _set_clock(keeper, _setting(settings, CLOCK), floor)
+    _set_clock(keeper, _setting(settings, CLOCK), floor, anew=not look_only)
     for cut in cuts:
         _log.error("%s", cut)
     if cuts and not look_only:
@@ -233,16 +234,17 @@ def _revived(reader: Reader, kept: Kept, keeper: Keeper, cuts: list[str], *, tod
     return KeptPartition(kept.number, partition, keeper, done.version, [*kept.snapshots], done.work)
 
 
-def _set_clock(keeper: Keeper, course: Mapping[str, Any], floor: Instant) -> None:
-    """Let the clock go on as if it had run meanwhile; a rate that the settings have anew counts."""
+def _set_clock(keeper: Keeper, course: Mapping[str, Any], floor: Instant, *, anew: bool) -> None:
+    """Let the clock go on as if it had run meanwhile; a rate that the settings have ``anew`` counts."""
     clock = keeper.state.clock
     try:
         at = now_of(course, clock.machine, floor)
-        stored = float(course["rate"]) if course["configured"] == keeper.configured[CLOCK] else clock.rate
+        is_new = anew and course["configured"] != keeper.configured[CLOCK]
+        rate = clock.rate if is_new else float(course["rate"])
     except (KeyError, TypeError, ValueError):
         raise StoreError(f"{keeper.store} is damaged: its clock") from None
     clock.stop_at(at)
-    clock.run(stored)
+    clock.run(rate)
 
 
 def _adopt(keeper: Keeper, found: Mapping[Key, KeptPartition]) -> None:
@@ -267,7 +269,7 @@ def _begin_anew(keeper: Keeper, found: Mapping[Key, KeptPartition], cuts: list[s
 
 
 def renew_durations(keeper: Keeper) -> None:
-    """Let what begins in partitions from now on take as long as the settings say, where that has changed."""
+    """Let what begins from now on take as long as the settings say, where that has changed."""
     durations = keeper.state.partitions.durations
     for (cloud, _, _), each in keeper.kept.items():
         if each.partition.rules.durations != durations[cloud]:

@@ -4,8 +4,8 @@ Its log is written ahead (WAL): to commit is to append to one file. As long as t
 can open it (``locking_mode=EXCLUSIVE``), so that two emulators never share one. A number and a version make
 one key, ``number << 32 | version``, by which records lie in the file in the order in which they are read.
 
-Every row has a checksum of its own. SQLite itself finds out which part of the log was not written whole, and
-leaves it out; this says so.
+Every row has a checksum of its own. SQLite itself finds out which part of the log was not written whole,
+and leaves it out; this says so.
 """
 
 import logging
@@ -66,7 +66,7 @@ _log = logging.getLogger("duolect.store")
 
 @cache
 def _insertion(rows: int) -> str:
-    return f"INSERT INTO log VALUES {','.join(['(?,?,?,?,?,?)'] * rows)}"
+    return f"INSERT INTO log VALUES {','.join(['(?,?,?,?,?,?)'] * rows)}"  # noqa: S608 - marks alone
 
 
 def _sum_of_record(key: int, record: Record) -> int:
@@ -81,6 +81,13 @@ def _sum_of(*parts: object) -> int:
 
 def _sum_of_snapshot(key: int, snapshot: Snapshot) -> int:
     return crc32(snapshot.tree, _sum_of(key, snapshot.rules, snapshot.durations))
+
+
+def _check_beginning(path: Path) -> None:
+    """Raise ``StoreError`` where a file is there that is no database."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        if (magic := file.read(len(_MAGIC))) not in {b"", _MAGIC}:
+            raise StoreError(f"{path} is no store of Duolect: it begins with {magic!r}")
 
 
 class SqliteStore:
@@ -108,9 +115,7 @@ class SqliteStore:
         path = self.path
         db = None
         try:
-            with suppress(FileNotFoundError), path.open("rb") as file:
-                if (magic := file.read(len(_MAGIC))) not in {b"", _MAGIC}:
-                    raise StoreError(f"{path} is no store of Duolect: it begins with {magic!r}")
+            _check_beginning(path)
             tail = cut_of(path)
             # A thread commits; the one that opens and closes it does so before and after.
             db = sqlite3.connect(
@@ -143,8 +148,8 @@ class SqliteStore:
             raise StoreError(f"{self.path} is a database of another program, and no store of Duolect")
         if application == _APPLICATION and version != FORMAT:
             raise StoreError(
-                f"{self.path} has format {version}, and this Duolect reads format {FORMAT}: take the one that "
-                "wrote it, or export with that and import with this one"
+                f"{self.path} has format {version}, and this Duolect reads format {FORMAT}: take the one "
+                "that wrote it, or export with that and import with this one"
             )
 
     @staticmethod
@@ -252,8 +257,8 @@ class SqliteStore:
         for number in changes.dropped:
             run("DELETE FROM partitions WHERE id = ?", (number,))
             run("INSERT OR REPLACE INTO dropped VALUES (?)", (number,))
-        for number, (name, snapshot) in changes.placed.items():
-            run("INSERT INTO partitions VALUES (?,?,?,?,?)", (number, *name, _sum_of(number, *name)))
+        for number, (key, snapshot) in changes.placed.items():
+            run("INSERT INTO partitions VALUES (?,?,?,?,?)", (number, *key, _sum_of(number, *key)))
             for _ in self._parts(number, snapshot):
                 pass
 
@@ -288,15 +293,15 @@ class SqliteStore:
                 self._db.execute("DELETE FROM snapshots WHERE id = ?", (first | version,))
                 yield
             kept = [first | version for version in keep]
-            marks = ",".join("?" * len(kept))
+            others = f"snapshot BETWEEN ? AND ? AND snapshot NOT IN ({','.join('?' * len(kept))})"
+            some = f"SELECT snapshot, place FROM parts WHERE {others} LIMIT 4"  # noqa: S608 - marks alone
             yield from self._let_go(
-                "DELETE FROM parts WHERE (snapshot, place) IN (SELECT snapshot, place FROM parts "
-                f"WHERE snapshot BETWEEN ? AND ? AND snapshot NOT IN ({marks}) LIMIT 4)",
+                f"DELETE FROM parts WHERE (snapshot, place) IN ({some})",  # noqa: S608 - likewise
                 (first, max(kept, default=first | _VERSIONS), *kept),
             )
             yield from self._let_go(
-                f"DELETE FROM log WHERE id IN (SELECT id FROM log WHERE id BETWEEN ? AND ? LIMIT {_SLICE})",
-                (first, last),
+                "DELETE FROM log WHERE id IN (SELECT id FROM log WHERE id BETWEEN ? AND ? LIMIT ?)",
+                (first, last, _SLICE),
             )
             if not keep:
                 self._db.execute("DELETE FROM dropped WHERE id = ?", (number,))
@@ -328,7 +333,8 @@ class SqliteStore:
 
     def _pairs(self, table: str, where: str = "", *values: str) -> dict[str, str]:
         found = {}
-        for name, value, checksum in self._read(f"SELECT * FROM {table} {where}", values):
+        rows = self._read(f"SELECT * FROM {table} {where}", values)  # noqa: S608 - names of this module
+        for name, value, checksum in rows:
             if checksum != _sum_of(name, value):
                 raise Damaged(f"{self.path} is damaged: {table} {str(name)[:60]!r}")
             found[name] = value

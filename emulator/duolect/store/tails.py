@@ -1,8 +1,8 @@
 """The end of SQLite's log: how much of it was written, and how much of that counts.
 
-SQLite takes from the log (``FILE-wal``) what is whole up to the last commit, and says nothing of the rest. It is
-there after a crash amid a write, of which nobody was told, and after damage. Its frames carry the salts of
-the log's header; what an earlier round of the log has left behind carries others.
+SQLite takes from the log (``FILE-wal``) what is whole up to the last commit, and says nothing of the rest.
+It is there after a crash amid a write, of which nobody was told, and after damage. Its frames carry the
+salts of the log's header; what an earlier round of the log has left behind carries others.
 """
 
 import logging

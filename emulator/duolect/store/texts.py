@@ -58,7 +58,8 @@ def durations_of(text: str) -> Durations:
     Raises:
         Damaged: they are none.
     """
-    return _read(_DURATIONS.read, text)
+    found: Durations = _read(_DURATIONS.read, text)
+    return found
 
 
 def rules_text(rules: Rules) -> str:
@@ -77,7 +78,8 @@ def rules_of(text: str, durations: Durations, extras: Mapping[str, Any]) -> Rule
     Raises:
         Damaged: they are none.
     """
-    return attrs.evolve(_read(_RULES.read, text), durations=durations, extras=extras)
+    found: Rules = _read(_RULES.read, text)
+    return attrs.evolve(found, durations=durations, extras=extras)
 
 
 def _read(read: Callable[..., Any], text: str) -> Any:  # noqa: ANN401 - of the codec's kind

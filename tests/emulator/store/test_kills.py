@@ -1,8 +1,8 @@
-"""A server that is killed at any instant, under load: what was answered is there, and nothing is there by half.
+"""A server that is killed at any instant: what was answered is there, and nothing is there by half.
 
-A few clients of both clouds create, delete and look, each on its own. The server is killed amid that, again and
-again, and started anew from its file. What a client was told, or saw, must be there; what it did not hear
-of is there as a whole or not at all.
+A few clients of both clouds create, delete and look, each on its own. The server is killed amid that, again
+and again, and started anew from its file. What a client was told, or saw, must be there; what it did not
+hear of is there as a whole or not at all.
 """
 
 import random
@@ -52,9 +52,9 @@ class Alibaba:
 
     def create(self, name):
         return {
-            self.client.call("CreateSecurityGroup", VpcId=self.vpc, SecurityGroupName=name, ClientToken=name)[
-                "SecurityGroupId"
-            ]
+            self.client.call(
+                "CreateSecurityGroup", VpcId=self.vpc, SecurityGroupName=name, ClientToken=name
+            )["SecurityGroupId"]
         }
 
     def delete(self, group):
@@ -159,7 +159,7 @@ def judge_all(file, partitions):
 
 
 def test_what_was_answered_outlives_kills_at_any_instant(tmp_path, thorough):
-    file, chance = tmp_path / "state.db", random.Random(17)
+    file, chance = tmp_path / "state.db", random.Random(17)  # noqa: S311 - when is no secret
     told = {(kind, number): Told() for kind in (Alibaba, Tencent) for number in range(CLIENTS)}
     kills = MANY if thorough else FEW
     acknowledged = 0
@@ -177,7 +177,7 @@ def test_what_was_answered_outlives_kills_at_any_instant(tmp_path, thorough):
             threads = [
                 Thread(
                     target=work,
-                    args=(cloud, told[key], random.Random(chance.random()), kill * 1000),
+                    args=(cloud, told[key], random.Random(chance.random()), kill * 1000),  # noqa: S311
                     daemon=True,
                 )
                 for key, cloud in clouds.items()
