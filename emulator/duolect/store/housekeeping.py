@@ -23,6 +23,8 @@ ENOUGH: Final = 5_000
 """Commands to be repeated from which on snapshots are made: less than half a second's work."""
 LEAST: Final = 500
 """Of how many commands a log is so short that its partition needs no snapshot."""
+_SHARE: Final = 8
+"""A partition gets a snapshot only after one command for so many things in it: to write them takes time."""
 REACH: Final = 5_000
 """How many commands can be gone back at least, once there are so many."""
 _log = logging.getLogger("duolect.store")
@@ -80,7 +82,7 @@ class Housekeeping:
         if keeper.work < self._enough:
             return
         for key, found in keeper.long_logs(self._least):
-            if found.work >= weight(found.partition) // 2:  # else to read it takes longer than its log
+            if found.work >= weight(found.partition) // _SHARE:
                 await self._take(key, found)
             if keeper.work < self._enough // 2:
                 return
