@@ -80,7 +80,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
         *("public_addresses", "account", "errors", "actions", "dialect"),
     ),
     "duolect": (
-        *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "snapshots"),
+        *("clock", "members", "problems", "access", "faults", "settings", "state", "snapshots"),
         *("record", "store", "calls", "bootstrap", "coverage", "control", "server"),
         *("client", "account", "testing", "pytest_plugin", "cli", "__main__"),
     ),

@@ -16,11 +16,11 @@ import attrs
 
 from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
+from duolect.access.context import RequestContext
 from duolect.calls.bodies import Bodies
 from duolect.calls.request_ids import new_request_id
 from duolect.calls.tokens import TokensInProcess
 from duolect.calls.waiting import WaitingCalls
-from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response
 from duolect.record.journal import Journal

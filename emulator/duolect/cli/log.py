@@ -16,7 +16,12 @@ _REQUIRED: Final = ("access_key", "cloud", "region")
 def declare_log(parser: Parser) -> None:
     """Declare ``duolect log``."""
     place = "--cloud alibaba --access-key me --region cn-hangzhou"
-    controls(parser, log, f"log {place}", f"log {place} --since 100 --command CreateInterface --json")
+    examples = (
+        f"log {place}",
+        f"log {place} --since 100 --command CreateInterface --json",
+        f"state {place} --at 100",
+    )
+    controls(parser, log, *examples)
     add_scope(parser, *_REQUIRED)
     parser.add_argument("--since", type=count, default=0, help="only commands with a higher version")
     parser.add_argument("--command", help="only commands of this name, such as CreateInterface")

@@ -9,9 +9,7 @@ from duolect.client import Duolect, Json
 
 def declare_state(parser: Parser) -> None:
     """Declare ``duolect state``."""
-    place = "--cloud alibaba --access-key me --region cn-hangzhou"
-    examples = ("state", "state --access-key me --cloud tencent", f"state {place} --at 12")
-    add_scope(controls(parser, state, *examples))
+    add_scope(controls(parser, state, "state", "state --access-key me --cloud tencent"))
     parser.add_argument(
         "--at",
         metavar="VERSION",

@@ -37,6 +37,7 @@ class Health:
     version: str = member("the emulator's version")
     dialects: dict[str, int] = member("how many actions of each cloud are served")
     store: StoreHealth | None = member("the store that outlives the process; null where there is none")
+    detail: str = member("why it is failing; empty where it is not")
 
 
 async def health(pipeline: Pipeline, _: ControlRequest) -> Response:
@@ -58,6 +59,7 @@ async def health(pipeline: Pipeline, _: ControlRequest) -> Response:
         version=__version__,
         dialects={each.name: len(each.actions) for each in pipeline.dialects},
         store=store,
+        detail="" if store is None else store.reason,
     )
     return JSONResponse(reading.write(tree), HTTPStatus.SERVICE_UNAVAILABLE if failing else HTTPStatus.OK)
 

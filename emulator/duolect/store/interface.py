@@ -190,6 +190,14 @@ class Store(Protocol):
         """Return the numbers of partitions that were dropped and of which something is still there."""
         ...
 
+    def begin_anew(self) -> None:
+        """Begin with nothing, and let what is there stay until ``replace``: it is damaged.
+
+        Raises:
+            StoreError: that cannot be done.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of it."""
         ...

@@ -74,6 +74,8 @@ class Keeper:
         """What the settings say of what can be changed while the emulator runs."""
         self.is_new = True
         """Whether the store had nothing yet."""
+        self.is_mending = False
+        """Whether what was whole of a damaged store is written anew, and not yet in its place."""
         self.enough = sys.maxsize
         self.when_enough: Callable[[], object] = bool
         """What is called where there is so much work, that it be made less."""

@@ -48,7 +48,10 @@ def open_kept(settings: Settings, state: EmulatorState) -> Keeper:
         keeper.is_new = not revive(keeper)
         keeper.follow()
         renew_durations(keeper)
-    except StoreError as reason:
+        if keeper.is_mending:
+            keeper.commits.flush()
+            _log.error("%s holds what is whole; the damaged file is %s now", store, store.replace())
+    except (StoreError, WriteFailed) as reason:
         store.close()
         raise SettingsError(f"store: {reason}") from None
     return keeper

@@ -19,7 +19,6 @@ from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key
 from duolect.store.interface import Damaged, Kept, Record, Snapshot, Store, StoreError
 from duolect.store.keeper import CLOCK, DURATIONS, MADE_BY, SLOW, Keeper, KeptPartition, now_of
-from duolect.store.sqlite import SqliteStore
 from duolect.store.texts import after, digest_of, durations_of, entry_of, rules_of, rules_text
 from duolect_core import archive
 from duolect_core.archive import Unfit
@@ -185,7 +184,7 @@ def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
     for cut in cuts:
         _log.error("%s", cut)
     if cuts and not look_only:
-        _begin_anew(keeper, found, cuts)
+        _begin_anew(keeper, found)
     else:
         _adopt(keeper, found)
     return True
@@ -255,13 +254,10 @@ def _adopt(keeper: Keeper, found: Mapping[Key, KeptPartition]) -> None:
         keeper.adopt(key, each)
 
 
-def _begin_anew(keeper: Keeper, found: Mapping[Key, KeptPartition], cuts: list[str]) -> None:
-    """Put the damaged file aside, and keep in a new one what is whole."""
-    store = keeper.store
-    if not isinstance(store, SqliteStore):
-        raise StoreError("; ".join(cuts))
-    aside = store.set_aside()
-    _log.error("%s holds what is whole; the damaged file is %s now", store, aside)
+def _begin_anew(keeper: Keeper, found: Mapping[Key, KeptPartition]) -> None:
+    """Keep what is whole in a new file, which takes the place of the damaged one once all is written."""
+    keeper.store.begin_anew()
+    keeper.is_mending = True
     keeper.dropped.clear()
     for key, each in found.items():
         keeper.state.partitions.put(key, each.partition)

@@ -8,32 +8,17 @@ Every row has a checksum of its own. SQLite itself finds out which part of the l
 and leaves it out; this says so.
 """
 
-import logging
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
-from duolect.store.interface import (
-    Changes,
-    Damaged,
-    Kept,
-    Record,
-    Snapshot,
-    StoreError,
-    WriteFailed,
-)
-from duolect.store.tails import cut_of
+from duolect.store import sqlite_file
+from duolect.store.interface import Changes, Damaged, Kept, Record, Snapshot, WriteFailed
 
-FORMAT: Final = 1
-"""The version of the format: what lies in the tables, and how."""
-_APPLICATION: Final = 0x44554F4C
-"""``DUOL``: by this a file says that it is a store of Duolect."""
-_MAGIC: Final = b"SQLite format 3\0"
 _SHIFT: Final = 32
 _VERSIONS: Final = (1 << _SHIFT) - 1
 _ROWS: Final = 100
@@ -46,22 +31,6 @@ _PER_COMMIT: Final = 3 * 4096
 """Bytes that a commit writes beside what it keeps: pages that were there already are written anew."""
 _PART: Final = 2**18
 """Bytes of a snapshot that are written in one step."""
-SYNC: Final = {"normal": "NORMAL", "full": "FULL"}
-"""What is waited for, by the setting: that the system has what is written, or the disk."""
-_TABLES: Final = """
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE rules (name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE partitions (id INTEGER PRIMARY KEY, cloud TEXT NOT NULL, account TEXT NOT NULL,
-    region TEXT NOT NULL, checksum INTEGER NOT NULL);
-CREATE TABLE dropped (id INTEGER PRIMARY KEY);
-CREATE TABLE snapshots (id INTEGER PRIMARY KEY, rules TEXT NOT NULL, durations TEXT NOT NULL,
-    parts INTEGER NOT NULL, checksum INTEGER NOT NULL);
-CREATE TABLE parts (snapshot INTEGER, place INTEGER, text BLOB NOT NULL, PRIMARY KEY (snapshot, place))
-    WITHOUT ROWID;
-CREATE TABLE log (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, command TEXT NOT NULL, entry BLOB NOT NULL,
-    after INTEGER NOT NULL, checksum INTEGER NOT NULL);
-"""
-_log = logging.getLogger("duolect.store")
 
 
 @cache
@@ -83,18 +52,11 @@ def _sum_of_snapshot(key: int, snapshot: Snapshot) -> int:
     return crc32(snapshot.tree, _sum_of(key, snapshot.rules, snapshot.durations))
 
 
-def _check_beginning(path: Path) -> None:
-    """Raise ``StoreError`` where a file is there that is no database."""
-    with suppress(FileNotFoundError), path.open("rb") as file:
-        if (magic := file.read(len(_MAGIC))) not in {b"", _MAGIC}:
-            raise StoreError(f"{path} is no store of Duolect: it begins with {magic!r}")
-
-
 class SqliteStore:
     """A file, and the connection to it."""
 
     def __init__(self, path: Path, sync: str = "normal") -> None:
-        """Open a file, or make it; ``sync`` is one of ``SYNC``.
+        """Open a file, or make it; ``sync`` is one of ``sqlite_file.SYNC``.
 
         Raises:
             StoreError: it is no store, one of a newer Duolect, in use or damaged, or cannot be written.
@@ -103,104 +65,46 @@ class SqliteStore:
         self.sync = sync
         self._ahead = 0
         """How many bytes were written ahead, roughly, since all was written into the file."""
-        self._db = self._opened()
+        self._db = sqlite_file.opened(path, sync)
+        self._mending = path
 
     def __str__(self) -> str:
         """Return the file's name."""
         return str(self.path)
 
-    # -- opening --------------------------------------------------------------------------------
+    # -- another file ------------------------------------------------------------------------------
 
-    def _opened(self) -> sqlite3.Connection:
-        path = self.path
-        db = None
-        try:
-            _check_beginning(path)
-            tail = cut_of(path)
-            # A thread commits; the one that opens and closes it does so before and after.
-            db = sqlite3.connect(
-                path, timeout=0, isolation_level=None, check_same_thread=False, cached_statements=_ROWS + 50
-            )
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._check_format(db)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute(f"PRAGMA synchronous = {SYNC[self.sync]}")
-            db.execute("PRAGMA wal_autocheckpoint = 0")  # ``settle`` does it, beside the calls
-            tail.tell(db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
-            self._make_or_lock(db)
-        except OSError as error:
-            raise StoreError(f"{path}: {error.strerror}") from None
-        except sqlite3.Error as error:
-            if db is not None:
-                db.close()
-            raise StoreError(f"{path} {_reason(error)}") from None
-        except StoreError:
-            if db is not None:
-                db.close()
-            raise
-        return db
+    def begin_anew(self) -> None:
+        """Go on with a new file, which takes the place of this one, a damaged one, at ``replace``.
 
-    def _check_format(self, db: sqlite3.Connection) -> None:
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if application != _APPLICATION and (application or version or tables):
-            raise StoreError(f"{self.path} is a database of another program, and no store of Duolect")
-        if application == _APPLICATION and version != FORMAT:
-            raise StoreError(
-                f"{self.path} has format {version}, and this Duolect reads format {FORMAT}: take the one "
-                "that wrote it, or export with that and import with this one"
-            )
+        Raises:
+            StoreError: it cannot be made.
+        """
+        self.close()
+        self._mending = sqlite_file.beside(self.path)
+        self._db = sqlite_file.opened(self._mending, self.sync)
 
-    @staticmethod
-    def _make_or_lock(db: sqlite3.Connection) -> None:
-        """Take the lock that is kept until the end, and make what a new file has."""
-        db.execute("BEGIN EXCLUSIVE")
-        if not db.execute("PRAGMA application_id").fetchone()[0]:
-            for statement in filter(str.strip, _TABLES.split(";")):
-                db.execute(statement)
-            db.execute(f"PRAGMA application_id = {_APPLICATION}")
-            db.execute(f"PRAGMA user_version = {FORMAT}")
-        else:
-            db.execute(f"PRAGMA user_version = {FORMAT}")  # a write, which takes the lock
-        db.execute("COMMIT")
-
-    def set_aside(self) -> Path:
-        """Put the file aside under another name, which is returned, and go on with a new one.
+    def replace(self) -> Path:
+        """Put the new file, which has all, in the place of the damaged one, and return where that is.
 
         Raises:
             StoreError: that cannot be done.
         """
         self.close()
-        aside = next(
-            path
-            for number in count(1)
-            if not (path := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists()
-        )
-        try:
-            self.path.rename(aside)
-            for ending in ("-wal", "-shm"):
-                beside = Path(f"{self.path}{ending}")
-                if beside.exists():
-                    beside.rename(f"{aside}{ending}")
-        except OSError as error:
-            raise StoreError(f"{self.path} is damaged and cannot be put aside: {error.strerror}") from None
-        self._db = self._opened()
+        aside = sqlite_file.replace(self.path, self._mending)
+        self._db = sqlite_file.opened(self.path, self.sync)
         return aside
 
     def close(self) -> None:
         """Write all into the file itself, where that can be, and let go of it."""
-        with suppress(sqlite3.Error):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        with suppress(sqlite3.Error):
-            self._db.close()
+        sqlite_file.close(self._db)
+
+    # -- writing ---------------------------------------------------------------------------------
 
     def is_slow(self, changes: Changes) -> bool:
         """Say whether to keep changes takes so long that nobody should wait for it who can do else."""
         large = sum(len(snapshot.tree) for _, snapshot in changes.placed.values()) if changes.placed else 0
         return self.sync != "normal" or large > _PART or len(changes.records) > _ROWS
-
-    # -- writing ---------------------------------------------------------------------------------
 
     @property
     def is_overdue(self) -> bool:
@@ -230,7 +134,7 @@ class SqliteStore:
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            raise WriteFailed(f"{self.path} {_reason(error)}") from None
+            raise WriteFailed(f"{self.path} {sqlite_file.reason_of(error)}") from None
 
     def _insert(self, records: Sequence[tuple[int, Record]]) -> None:
         values: list[Any] = []
@@ -282,7 +186,7 @@ class SqliteStore:
             yield from self._parts(number, snapshot)
         except sqlite3.Error as error:
             self._roll_back()
-            raise WriteFailed(f"{self.path} {_reason(error)}") from None
+            raise WriteFailed(f"{self.path} {sqlite_file.reason_of(error)}") from None
 
     def tidy(self, number: int, keep: Sequence[int]) -> Iterator[None]:
         """Let go of what is not needed any more, in steps, each of which is a transaction."""
@@ -307,7 +211,7 @@ class SqliteStore:
                 self._db.execute("DELETE FROM dropped WHERE id = ?", (number,))
         except sqlite3.Error as error:
             self._roll_back()
-            raise WriteFailed(f"{self.path} {_reason(error)}") from None
+            raise WriteFailed(f"{self.path} {sqlite_file.reason_of(error)}") from None
 
     def _let_go(self, statement: str, values: Sequence[int]) -> Iterator[None]:
         while self._db.execute(statement, values).rowcount:
@@ -329,7 +233,7 @@ class SqliteStore:
         try:
             return self._db.execute(statement, values).fetchall()
         except sqlite3.Error as error:
-            raise Damaged(f"{self.path} {_reason(error)}") from None
+            raise Damaged(f"{self.path} {sqlite_file.reason_of(error)}") from None
 
     def _pairs(self, table: str, where: str = "", *values: str) -> dict[str, str]:
         found = {}
@@ -417,13 +321,3 @@ class SqliteStore:
     def leftovers(self) -> Sequence[int]:
         """Return what was dropped and not let go of yet."""
         return tuple(number for (number,) in self._read("SELECT id FROM dropped"))
-
-
-def _reason(error: sqlite3.Error) -> str:
-    """Return what SQLite says, after the name of the file."""
-    text = str(error)
-    if "locked" in text:
-        return "is in use: by another emulator, most likely"
-    if "not a database" in text or "malformed" in text:
-        return f"is damaged: {text}"
-    return f"cannot be used: {text}"
