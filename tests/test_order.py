@@ -80,8 +80,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
         *("public_addresses", "account", "errors", "actions", "dialect"),
     ),
     "duolect": (
-        *("clock", "members", "problems", "context", "access", "faults", "settings", "state", "snapshots"),
-        *("record", "calls", "bootstrap", "coverage", "control", "server"),
+        *("clock", "members", "problems", "access", "faults", "settings", "state", "snapshots"),
+        *("record", "store", "calls", "bootstrap", "coverage", "control", "server"),
         *("client", "account", "testing", "pytest_plugin", "cli", "__main__"),
     ),
 }

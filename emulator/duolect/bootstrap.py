@@ -14,7 +14,7 @@ from duolect.clock import Clock, Clocks
 from duolect.faults.engine import Faults
 from duolect.record.journal import Journal
 from duolect.settings.checks import SettingsError
-from duolect.settings.settings import Settings
+from duolect.settings.settings import MEMORY, Settings
 from duolect.snapshots import files as snapshot_files
 from duolect.state import boot_folder
 from duolect.state.emulator import EmulatorState
@@ -26,6 +26,7 @@ from duolect_dialects.tencent.dialect import TencentDialect
 
 if TYPE_CHECKING:  # most starts read no file
     from duolect.state.world_file import WorldFile
+    from duolect.store.keeper import Keeper
 
 DIALECTS: Final[Sequence[Callable[[], Dialect]]] = (AlibabaDialect, TencentDialect)
 """Every dialect, in the order in which they look at a request."""
@@ -36,7 +37,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
 
     Raises:
         SettingsError: a condition or a fault could match no call, or a world, a snapshot or the folder of
-            the certificate authority that the settings name cannot be used.
+            the certificate authority or the store that the settings name cannot be used.
     """
     dialects = tuple(dialect() for dialect in DIALECTS)
     clocks = Clocks(clock or Clock(settings.clock_rate), per_account=settings.clocks == "per-account")
@@ -45,8 +46,37 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     partitions = Partitions(
         settings.seed, {dialect.name: settings.of_cloud(dialect.name) for dialect in dialects}, worlds
     )
+    state = EmulatorState(dialects, partitions, clocks)
     named = [Path(settings.world)] if settings.world else []
-    known = _lay(_read_worlds([*named, *boot.worlds], dialects), partitions, dialects)
+    files = _read_worlds([*named, *boot.worlds], dialects)
+    keeper = None if settings.store == MEMORY else _kept(settings, state, files)
+    try:
+        pipeline = _begun(settings, state, files, boot.snapshots, keeper)
+    except BaseException:
+        if keeper is not None:
+            keeper.store.close()
+        raise
+    return pipeline
+
+
+def _kept(settings: Settings, state: EmulatorState, files: "Sequence[WorldFile]") -> "Keeper":
+    """Bring the state to what its store says, and keep it there."""
+    from duolect.store.opening import open_kept  # noqa: PLC0415 - most states end with their process
+
+    with state.partitions.worlds.foreseen([world for file in files for world in file.worlds]):
+        return open_kept(settings, state)
+
+
+def _begun(
+    settings: Settings,
+    state: EmulatorState,
+    files: "Sequence[WorldFile]",
+    snapshots: Sequence[Path],
+    keeper: "Keeper | None",
+) -> Pipeline:
+    """Return the pipeline of a state that has what its store says, and gets what the settings say."""
+    dialects, partitions, clocks = state.dialects, state.partitions, state.clocks
+    known = _lay(files, partitions, dialects)
     conditions = settings.standing_conditions()
     for condition in conditions:
         try:
@@ -64,7 +94,6 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
             faults.add(rule)
         except InvalidCondition as reason:
             raise SettingsError(f"faults: {reason}") from None
-    state = EmulatorState(dialects, partitions, clocks)
     pipeline = Pipeline(
         state,
         access,
@@ -74,10 +103,16 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
         max_bodies=settings.max_bodies,
         authority=_authority(settings),
     )
-    for path in boot.snapshots:
-        snapshot_files.restore_boot(state, path)
-    if settings.snapshot:
-        snapshot_files.restore_file(state, settings)
+    if keeper is None or keeper.is_new:
+        for path in snapshots:
+            snapshot_files.restore_boot(state, path)
+        if settings.snapshot:
+            snapshot_files.restore_file(state, settings)
+    if keeper is not None:
+        from duolect.store.opening import flush  # noqa: PLC0415 - as above
+
+        pipeline.keeper = keeper
+        flush(keeper)
     return pipeline
 
 
@@ -104,13 +139,14 @@ def _lay(
     """Create the worlds of named accounts, try those of every account, and return the keys."""
     by_name = {dialect.name: dialect for dialect in dialects}
     keys: dict[str, Key] = {}
+    there = {key for key, _ in partitions.items()}
     for file in files:
         partitions.worlds.keep(file.worlds)
         try:
             for cloud, account, region in partitions.worlds.concerned(file.worlds):
                 if account == ANY_ACCOUNT:
                     partitions.try_worlds(by_name[cloud], account, region)
-                else:
+                elif (cloud, account, region) not in there:  # else its store has it
                     partitions.forget(account, cloud, region)  # an earlier file may have made it
                     partitions.get(by_name[cloud], account, region)
         except WorldError as error:

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from duolect_core.model.resources import LATEST, SECOND, Instant
@@ -71,6 +72,13 @@ class Clock:
         self._at = self._since if at is None else at
         self._rate = _checked(rate)
         self._waiters: set[asyncio.Future[None]] = set()
+        self.watcher: Callable[[Clock], None] | None = None
+        """Who wants to know when it is moved or goes on at another rate."""
+
+    @property
+    def course(self) -> tuple[float, Instant, Instant]:
+        """How it runs: at which rate, from which instant, since when by the machine's clock."""
+        return self._rate, self._at, self._since
 
     def twin(self) -> "Clock":
         """Return a clock that says and runs what this one does, and goes on by itself."""
@@ -80,6 +88,11 @@ class Clock:
     def rate(self) -> float:
         """Emulated seconds in a real second."""
         return self._rate
+
+    @property
+    def machine(self) -> Instant:
+        """What the clock says that it runs by, in microseconds since 1970."""
+        return self._machine()
 
     @property
     def mode(self) -> ClockMode:
@@ -103,8 +116,8 @@ class Clock:
         rate = _checked(rate)
         now, machine = self._look()
         at = now if at is None else self._reachable(at, now)
-        self._restart_from(at, machine)
         self._rate = rate
+        self._restart_from(at, machine)
         return at - now
 
     def advance(self, by: Instant) -> None:
@@ -184,6 +197,8 @@ class Clock:
         """Go on from ``at``, and wake the waiters: what they wait for may have come nearer."""
         self._at, self._since = at, machine
         self.wake()
+        if self.watcher is not None:
+            self.watcher(self)
 
 
 class Clocks:
@@ -196,6 +211,8 @@ class Clocks:
         """Take the common clock; with ``per_account`` an account can have its own."""
         self.common = common
         self.per_account = per_account
+        self.watcher: Callable[[str, Clock | None], None] | None = None
+        """Who wants to know of the clock that an account gets or moves, or that it has none any more."""
         self._own: dict[str, Clock] = {}
 
     def of(self, account: str) -> Clock:
@@ -215,6 +232,8 @@ class Clocks:
         clock = self._own.get(account)
         if clock is None:
             clock = self._own[account] = self.common.twin()
+            clock.watcher = partial(self._tell, account)
+            self._tell(account, clock)
             self.common.wake()
         return clock
 
@@ -224,7 +243,13 @@ class Clocks:
         for name in names:
             clock = self._own.pop(name, None)
             if clock is not None:
+                clock.watcher = None
+                self._tell(name, None)
                 clock.wake()
+
+    def _tell(self, account: str, clock: Clock | None) -> None:
+        if self.watcher is not None:
+            self.watcher(account, clock)
 
     async def wait_until(self, account: str, instant: Instant) -> None:
         """Return when the clock that an account obeys has come to an instant."""

@@ -3,7 +3,9 @@
 A record (an attrs instance) is an object with its fields; one that is empty by default is left out where it
 is empty. What several places share, because it changes for all of them, is written where it comes first;
 the others refer to it: ``{"$ref": "#/operations/op-1"}``. Where an annotation leaves the class open, the
-object names it: ``{"$type": "Interface", ...}``. So a class needs no line here, as long as it is an attrs
+object names it: ``{"$type": "Interface", ...}``. A mapping that is annotated with a record's class
+(``Annotated[Mapping[str, Any], GroupRule]``) holds values by the names of its fields.
+So a class needs no line here, as long as it is an attrs
 class whose fields are of kinds that ``codec`` knows.
 """
 
@@ -130,6 +132,24 @@ def _record(kind: type[Any]) -> Codec:
         value = _made(_named(tree, kind, path) if _TYPE in tree else kind, tree, path, places)
         places.note_read(path, value)
         return value
+
+    return Codec(write, read)
+
+
+def _some_fields(kind: Any) -> Codec:  # noqa: ANN401 - an attrs class
+    """Return the codec of values by the names of fields of a record, of which there may be any."""
+
+    def write(value: Mapping[str, Any], path: Path, places: Places) -> dict[str, Any]:
+        fields = fields_of(kind)
+        return {name: fields[name].codec.write(each, (path, name), places) for name, each in value.items()}
+
+    def read(tree: Any, path: Path, places: Places) -> dict[str, Any]:  # noqa: ANN401
+        fields, found = fields_of(kind), {}
+        for name, each in members(tree, path).items():
+            if name not in fields:
+                raise Unfit((path, name), f"is no field of a {kind.__name__}")
+            found[name] = fields[name].codec.read(each, (path, name), places)
+        return found
 
     return Codec(write, read)
 
@@ -298,6 +318,8 @@ def _class_of(part: Any) -> Any:  # noqa: ANN401 - whatever an annotation may be
 def _made_of(kind: Any) -> Codec:  # noqa: ANN401
     """Return the codec for an annotation with arguments."""
     origin, parts = get_origin(kind), get_args(kind)
+    if origin is Annotated and attrs.has(parts[1]):
+        return _some_fields(parts[1])
     if origin in {Union, UnionType}:
         return one_of({_class_of(part): codec(part) for part in parts})
     if origin is tuple and parts[1:] != (...,):

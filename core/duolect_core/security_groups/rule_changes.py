@@ -6,7 +6,7 @@ with its id, where the cloud has one, its place in the order of creation, and th
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import attrs
 
@@ -357,7 +357,7 @@ class ModifyRule:
     direction: Direction
     rule_id: str | None = None
     like: GroupRule | None = None
-    changes: Mapping[str, Any] = attrs.field(factory=dict)
+    changes: Annotated[Mapping[str, Any], GroupRule] = attrs.field(factory=dict)
 
     def apply(self, partition: Partition) -> SecurityGroup:
         """Return the group as it is now."""

@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from functools import partial
 from time import perf_counter_ns
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
+from duolect.access.context import RequestContext
 from duolect.calls.bodies import Bodies
 from duolect.calls.request_ids import new_request_id
 from duolect.calls.tokens import TokensInProcess
 from duolect.calls.waiting import WaitingCalls
-from duolect.context import RequestContext
 from duolect.faults.engine import Faults, InjectedFaults
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response
 from duolect.record.journal import Journal
@@ -40,8 +40,13 @@ from duolect_dialects.exchange import HttpAnswer, HttpRequest, Unreadable, remov
 from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
+if TYPE_CHECKING:  # most states end with their process
+    from duolect.store.keeper import Keeper
+
 OVERLOADED: Final = "Too many request bodies are on their way."
 """What is said of a request for whose body there is no room now."""
+UNKEPT: Final = "The emulator's state cannot be kept now: {}."
+"""What is said of a request while the store cannot be written."""
 AS_THE_CLOUD: Final = "cloud"
 """How parameters are treated that an action does not have: as its cloud is known to treat them."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
@@ -92,6 +97,8 @@ class Pipeline:
         self.witness: Callable[[int, RequestContext, Response], None] | None = None
         """Who wants to see each call with its answer, under the number of its record; most often nobody."""
         self.bodies = Bodies(max_bodies)
+        self.keeper: "Keeper | None" = None
+        """Who keeps the state, so that it outlives the process; most often nobody."""
 
     def answer(self, request: HttpRequest) -> Response | None:
         """Answer a request, or return None where no dialect recognises it.
@@ -137,6 +144,22 @@ class Pipeline:
         if why is Unread.OVERLOADED:
             refusal = attrs.evolve(dialect.unavailable(), message=OVERLOADED)
         return self._recorded(context, _refuse(context, refusal), began)
+
+    def refuse_unkept(self, request: HttpRequest, reason: str) -> HttpAnswer | None:
+        """Refuse a request because the state cannot be kept; or return None as ``answer`` does.
+
+        It may have been carried out: then what came of it is not known to its client.
+        """
+        began = perf_counter_ns()
+        parameters, _ = _parameters(request)
+        dialect = self._recognise(request, parameters)
+        if dialect is None:
+            return None
+        context = self._open_context(dialect, request, parameters)
+        context.outcome_unknown = True
+        answer = _refuse(context, attrs.evolve(dialect.unavailable(), message=UNKEPT.format(reason)))
+        self._recorded(context, answer, began)
+        return answer
 
     def _recognise(self, request: HttpRequest, parameters: Mapping[str, str]) -> Dialect | None:
         """Return the dialect whose marks the request has: those in headers count before parameters."""

@@ -23,6 +23,7 @@ from duolect.settings.sources import load
 _WAIT_NOTICE: Final = 1.0
 """Seconds after which a command says that it is still waiting."""
 _SERVE: Final = "serve"
+_STORE: Final = "store"
 COMMANDS: Final = {
     "clock": ("time", "read, set and move the emulator's clock"),
     "durations": ("time", "read and set how long changes take"),
@@ -33,6 +34,7 @@ COMMANDS: Final = {
     "leaks": ("verify", "show what was created and not deleted"),
     "mark": ("verify", "set a mark for verify and leaks, and write its id"),
     "state": ("state", "draw what exists as a tree, with what is under way"),
+    "log": ("log", "show the commands that an account's region has carried out, where a store keeps them"),
     "lay": ("worlds", "give accounts what a world file says"),
     "worlds": ("worlds", "show and clear what accounts begin with"),
     "keys": ("accounts", "make access keys known, list and forget them"),
@@ -40,6 +42,7 @@ COMMANDS: Final = {
     "signatures": ("accounts", "show why signatures were not believed"),
     "snapshot": ("snapshots", "write everything, or a part of it, to a file"),
     "restore": ("snapshots", "make everything, or a part of it, what a snapshot says"),
+    _STORE: ("store", "write a store that is not in use as a snapshot, or make one of that"),
     "ca": ("certificates", "write the certificate that clients have to trust to use https"),
     "env": ("environment", "write the variables by which unmodified programs find the emulator"),
     "health": ("server", "say whether the emulator serves, and what"),
@@ -54,7 +57,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser(given[0] if given else "").parse_args(given)
-    return _serve(options) if options.subject == _SERVE else _control(options)
+    if options.subject == _SERVE:
+        return _serve(options)
+    return _keep(options) if options.subject == _STORE else _control(options)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -63,6 +68,14 @@ def _serve(options: argparse.Namespace) -> int:
         from duolect.server.serve import serve  # noqa: PLC0415 - --help need not wait for the server
 
         serve(settings)
+    except SettingsError as error:
+        return _fail(str(error))
+    return 0
+
+
+def _keep(options: argparse.Namespace) -> int:
+    try:
+        options.run(options)
     except SettingsError as error:
         return _fail(str(error))
     return 0
@@ -111,9 +124,9 @@ def _parser(command: str) -> Parser:
         prog="duolect",
         description="Emulates the network APIs of Alibaba Cloud and Tencent Cloud on one local port, and "
         "controls a running emulator.",
-        epilog="duolect COMMAND --help tells what a command takes. All but serve speak to the emulator "
-        "that --url or DUOLECT_ENDPOINT names. The exit status is 0; 1 where verify finds that something "
-        "is not so; 2 where a command was told something wrong, or found no emulator.",
+        epilog="duolect COMMAND --help tells what a command takes. All but serve and store speak "
+        "to the emulator that --url or DUOLECT_ENDPOINT names. The exit status is 0; 1 where verify finds "
+        "that something is not so; 2 where a command was told something wrong, or found no emulator.",
         allow_abbrev=False,
     )
     parser.add_argument("-V", "--version", action="version", version=f"duolect {__version__}")

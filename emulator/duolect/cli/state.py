@@ -3,18 +3,25 @@
 import argparse
 from collections.abc import Iterator
 
-from duolect.cli.options import Parser, add_scope, controls, scope_of, write
+from duolect.cli.options import Parser, add_scope, controls, count, scope_of, write
 from duolect.client import Duolect, Json
 
 
 def declare_state(parser: Parser) -> None:
     """Declare ``duolect state``."""
     add_scope(controls(parser, state, "state", "state --access-key me --cloud tencent"))
+    parser.add_argument(
+        "--at",
+        metavar="VERSION",
+        type=count,
+        help="what one account's region was after so many commands, where a store keeps them",
+    )
 
 
 def state(duolect: Duolect, options: argparse.Namespace) -> int:
     """Draw what exists."""
-    tree = duolect.state(**scope_of(options))
+    query = {**scope_of(options), "at": options.at}
+    tree = duolect.call("GET", "state", query)
     write(options, tree, "\n".join(_lines(tree)) or "nothing exists yet")
     return 0
 

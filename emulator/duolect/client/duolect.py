@@ -54,6 +54,25 @@ class Duolect(Connection):
         """Return the resources, their relations and what is under way."""
         return self.call("GET", "state", scope)
 
+    def past(self, version: int, *, cloud: str, access_key: str, region: str) -> Json:
+        """Return the state of a partition as it was after so many commands, where a store keeps them."""
+        query = {"cloud": cloud, "access_key": access_key, "region": region, "at": version}
+        return self.call("GET", "state", query)
+
+    def log(  # noqa: PLR0913 - what the log can be asked
+        self,
+        *,
+        cloud: str,
+        access_key: str,
+        region: str,
+        since: int = 0,
+        command: str | None = None,
+        limit: int = 100,
+    ) -> Json:
+        """Return the ``commands`` that a partition has carried out, oldest first, where they are kept."""
+        query = {"cloud": cloud, "access_key": access_key, "region": region, "since": since}
+        return self.call("GET", "log", {**query, "command": command, "limit": limit})
+
     def snapshot(self, **scope: str) -> Json:
         """Return everything, or by ``access_key``, ``cloud``, ``region`` a part, to be restored later."""
         return self.call("GET", "snapshot", scope)

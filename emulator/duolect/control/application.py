@@ -22,6 +22,7 @@ from duolect.control import (
     clock,
     faults,
     journal,
+    log,
     naming,
     reading,
     server,
@@ -58,6 +59,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *verify.ROUTES,
     *snapshots.ROUTES,
     *state.ROUTES,
+    *log.ROUTES,
     *worlds.ROUTES,
     *console.ROUTES,
 )

@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import Any, Final
 
 import attrs
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from duolect import __version__
 from duolect.calls.background import in_background, let_go
 from duolect.calls.pipeline import Pipeline
+from duolect.control import reading
 from duolect.control.answers import answer
 from duolect.control.routes import ControlRequest, Route
 from duolect.coverage import coverage
@@ -19,21 +20,48 @@ from duolect.record.metrics import exposition
 
 
 @attrs.frozen(kw_only=True)
+class StoreHealth:
+    """How the store does that outlives the process."""
+
+    name: str = member("what it is: the file")
+    sync: str = member("what an answer waits for: normal or full")
+    reason: str = member("why it cannot be written, in which case calls are refused; empty where it can")
+    commands: int = member("how many commands the next start would repeat, slow ones counted for more")
+
+
+@attrs.frozen(kw_only=True)
 class Health:
     """That the emulator serves."""
 
-    status: str = member("ok")
+    status: str = member("ok, or failing where the state cannot be kept and calls are refused")
     version: str = member("the emulator's version")
     dialects: dict[str, int] = member("how many actions of each cloud are served")
+    store: StoreHealth | None = member("the store that outlives the process; null where there is none")
+    detail: str = member("why it is failing; empty where it is not")
 
 
-async def health(pipeline: Pipeline, _: ControlRequest) -> Health:
-    """Say that the emulator serves, and how many actions of each cloud."""
-    return Health(
-        status="ok",
+async def health(pipeline: Pipeline, _: ControlRequest) -> Response:
+    """Say that the emulator serves, and how many actions of each cloud.
+
+    While its store cannot be written, calls are refused: then the status is 503.
+    """
+    store = None
+    if (keeper := pipeline.keeper) is not None:
+        store = StoreHealth(
+            name=str(keeper.store),
+            sync=keeper.store.sync,
+            reason=keeper.commits.failure,
+            commands=keeper.work,
+        )
+    failing = store is not None and bool(store.reason)
+    tree = Health(
+        status="failing" if failing else "ok",
         version=__version__,
         dialects={each.name: len(each.actions) for each in pipeline.dialects},
+        store=store,
+        detail="" if store is None else store.reason,
     )
+    return JSONResponse(reading.write(tree), HTTPStatus.SERVICE_UNAVAILABLE if failing else HTTPStatus.OK)
 
 
 async def show_coverage(pipeline: Pipeline, _: ControlRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ exists is missing. A transition that is still to come is shown at the node of it
 
 from collections import defaultdict
 from collections.abc import Container, Sequence
+from http import HTTPStatus
 from typing import Any, Final
 
 import attrs
@@ -110,11 +111,29 @@ class State:
     partitions: tuple[PartitionState, ...] = member("in the order in which they were first used")
 
 
+@attrs.frozen(kw_only=True)
+class StateQuery(Scope):
+    """What of the state is shown, and as of when."""
+
+    at: int | None = member(
+        "a version of the one partition that is named: what it was after so many commands, where a store "
+        "keeps them; without it what it is",
+        default=None,
+    )
+
+
 async def show_state(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Show all resources with their relations, and what is under way.
 
-    Parameters narrow it to an account, a cloud or a region.
+    Parameters narrow it to an account, a cloud or a region. With a store, ``at`` goes back in time.
     """
+    query: StateQuery = request.query
+    if query.at is not None:
+        from duolect.control.log import past  # noqa: PLC0415 - only a store has one
+
+        key, then = await past(pipeline, query, query.at)
+        make = json_of(lambda: State(partitions=(_shown(key, then),)))
+        return await answer(make, weight(then))
     chosen = await _chosen(pipeline, request.query)
     make = json_of(lambda: State(partitions=tuple(_shown(key, partition) for key, partition in chosen)))
     return await answer(make, sum(map(weight, (partition for _, partition in chosen))))
@@ -172,7 +191,18 @@ def _summary(key: Key, partition: Partition) -> PartitionSummary:
 
 
 ROUTES: Final = (
-    Route(method="GET", path="/_duolect/state", run=show_state, query=Scope, reply=State),
+    Route(
+        method="GET",
+        path="/_duolect/state",
+        run=show_state,
+        query=StateQuery,
+        reply=State,
+        refuses={
+            HTTPStatus.NOT_FOUND: "There is no such partition.",
+            HTTPStatus.CONFLICT: "No store keeps the past, or its log does not reach back so far.",
+            HTTPStatus.UNPROCESSABLE_ENTITY: "A version is asked for, and not of which partition.",
+        },
+    ),
     Route(method="GET", path="/_duolect/partitions", run=list_partitions, query=Scope, reply=Partitions),
 )
 

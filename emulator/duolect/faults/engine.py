@@ -15,7 +15,7 @@ import attrs
 
 from duolect.access.call_index import CallIndex
 from duolect.access.conditions import ANY, SUB_USERS, status_of
-from duolect.context import RequestContext
+from duolect.access.context import RequestContext
 from duolect.faults.responses import ConnectionClosed, ShapedAnswer
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import attrs
 
-from duolect.context import RequestContext
+from duolect.access.context import RequestContext
 from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Command
 from duolect_core.model.resources import Instant, Resource

@@ -7,7 +7,7 @@ What is logged of a call are fields of the log record, so that JSON has them by 
 import logging
 from typing import Final
 
-from duolect.context import RequestContext
+from duolect.access.context import RequestContext
 
 _TEXT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _JSON: Final = "%(levelname)s %(name)s %(message)s"

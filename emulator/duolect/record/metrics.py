@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from duolect import __version__
-from duolect.context import RequestContext
+from duolect.access.context import RequestContext
 from duolect.state.partitions import Partitions
 
 BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1)

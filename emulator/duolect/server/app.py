@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
-from duolect.calls.pipeline import OVERLOADED, Pipeline, Unread
+from duolect.calls.pipeline import OVERLOADED, UNKEPT, Pipeline, Unread
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -70,7 +70,7 @@ def make_app(
             if not has_control and scope["path"] != _HEALTH:
                 await _write(send, problem(HTTPStatus.NOT_FOUND, "The control API has a port of its own."))
             else:
-                await control(scope, receive, send)
+                await _control(pipeline, control, scope, receive, send)
             return
         try:
             body, unread = await _read(pipeline, receive, max_body)
@@ -86,14 +86,72 @@ def make_app(
             headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body=body,
         )
-        response = answered(pipeline, request, unread)
+        response = await _response(pipeline, request, unread, receive)
         if response is None:
             response = _explained(pipeline, request, scope, has_console=has_control)
-        if isinstance(response, Postponed):
-            response = await _wait_for(pipeline, response, receive)
         await _deliver(scope, receive, send, response)
 
     return app
+
+
+def _can_keep(pipeline: Pipeline) -> bool:
+    """Say whether what changes can be kept, as far as that has to be."""
+    return pipeline.keeper is None or not pipeline.keeper.commits.failure
+
+
+async def _response(
+    pipeline: Pipeline, request: HttpRequest, unread: Unread | None, receive: Receive
+) -> HttpAnswer | ConnectionClosed | ShapedAnswer | None:
+    """Return the response to a request, unless no dialect recognises it.
+
+    It comes when it is due, and what came of the request is kept. Where that cannot be, it says so.
+    """
+    can_keep = _can_keep(pipeline)
+    response = answered(pipeline, request, unread)
+    if isinstance(response, Postponed):
+        response = await _wait_for(pipeline, response, receive)
+    elif not can_keep:
+        return response
+    if pipeline.keeper is None or await pipeline.keeper.commits.wait():
+        return response
+    return unkept(pipeline, request)
+
+
+def unkept(pipeline: Pipeline, request: HttpRequest) -> HttpAnswer:
+    """Return the answer to a request when the state cannot be kept."""
+    reason = "" if pipeline.keeper is None else pipeline.keeper.commits.failure
+    answer = pipeline.refuse_unkept(request, reason)
+    return answer or problem(HTTPStatus.SERVICE_UNAVAILABLE, UNKEPT.format(reason))
+
+
+async def _control(pipeline: Pipeline, control: App, scope: Message, receive: Receive, send: Send) -> None:
+    """Let the control API answer.
+
+    Where somebody keeps the state, it waits until all that it tells of is kept, and refuses where that
+    cannot be. What it sends later, of a stream, waits for as long as it must. Health waits for nothing.
+    """
+    if pipeline.keeper is None or scope["path"] == _HEALTH:
+        await control(scope, receive, send)
+        return
+    commits = pipeline.keeper.commits
+    refused = bool(commits.failure)
+    begun = False
+
+    async def send_kept(message: Message) -> None:
+        nonlocal begun, refused
+        if not begun:
+            begun, refused = True, not await commits.wait()
+            if refused:
+                await _write(send, problem(HTTPStatus.SERVICE_UNAVAILABLE, UNKEPT.format(commits.failure)))
+        elif not commits.durable:
+            await commits.wait_long()
+        if not refused:
+            await send(message)
+
+    if refused:
+        await _write(send, problem(HTTPStatus.SERVICE_UNAVAILABLE, UNKEPT.format(commits.failure)))
+    else:
+        await control(scope, receive, send_kept)
 
 
 class _LoadedLate:
@@ -158,6 +216,8 @@ async def _disconnected(receive: Receive) -> None:
 
 def answered(pipeline: Pipeline, request: HttpRequest, unread: Unread | None = None) -> Response | None:
     """Answer a request, whatever it is, unless no dialect recognises it."""
+    if not _can_keep(pipeline):
+        return unkept(pipeline, request)
     try:
         response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback

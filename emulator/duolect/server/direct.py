@@ -11,11 +11,11 @@ application, which can do everything:
 - what comes with many others at once (``protocol``), so that other clients have their turns between them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from duolect.calls.pipeline import Pipeline
-from duolect.server.app import answered
+from duolect.server.app import answered, unkept
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 _METHODS: Final = frozenset({b"GET", b"POST"})
@@ -45,7 +45,7 @@ class DirectAnswers:
 
     def answer(
         self, method: bytes, url: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes
-    ) -> HttpAnswer | None:
+    ) -> tuple[HttpAnswer, HttpRequest] | None:
         """Answer a request that is whole, or return None where the application must."""
         fields = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers}
         if not _NOT_PLAIN.isdisjoint(fields) or not self._pipeline.bodies.have_room(
@@ -56,4 +56,22 @@ class DirectAnswers:
             method=method.decode("ascii"), path="/", query=url[2:], headers=fields, body=body
         )
         response = answered(self._pipeline, request)
-        return response if isinstance(response, HttpAnswer) else None
+        return (response, request) if isinstance(response, HttpAnswer) else None
+
+    @property
+    def are_kept(self) -> bool:
+        """Whether an answer can be sent now: what it may tell of is kept, or it says that it is not."""
+        keeper = self._pipeline.keeper
+        return keeper is None or keeper.commits.durable or bool(keeper.commits.failure)
+
+    def when_kept(self, waiter: Callable[[bool], None]) -> None:
+        """Call somebody once all that has changed so far is kept (True), or cannot be (False)."""
+        keeper = self._pipeline.keeper
+        if keeper is None:
+            waiter(True)  # noqa: FBT003 - as the waiter has it
+        else:
+            keeper.commits.when_durable(waiter)
+
+    def unkept(self, request: HttpRequest) -> HttpAnswer:
+        """Return the answer to a request when what came of it cannot be kept."""
+        return unkept(self._pipeline, request)

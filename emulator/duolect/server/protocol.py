@@ -11,7 +11,8 @@ import asyncio
 import logging
 import socket
 import struct
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
@@ -21,7 +22,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from duolect.access.certificates import CertificateAuthority, NoTls
 from duolect.server.app import CONNECTION
 from duolect.server.direct import DirectAnswers
-from duolect_dialects.exchange import HttpAnswer
+from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -73,8 +74,14 @@ class Protocol(HttpToolsProtocol):
     _at_once = 0
     """How many requests were answered directly of what has arrived last."""
 
+    _ends = False
+    """Whether nothing more is answered than what waits to be."""
+
     _running: RequestResponseCycle | None = None
     """The request that is being answered: with pipelining not the latest that came, which uvicorn keeps."""
+
+    _waiting: deque[Callable[[bool], None]] | None = None
+    """What is done once all that has changed is kept: answers are written, in their order."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, or refuse it where there are too many."""
@@ -85,6 +92,8 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read what has arrived."""
+        if self._ends:
+            return
         self._at_once = 0
         if self._speaks_http and not self._layers:
             self._read_http(data)
@@ -103,6 +112,7 @@ class Protocol(HttpToolsProtocol):
             running.disconnected = True
             running.message_event.set()
         self.pipeline.clear()
+        self._waiting = None
         self.scope = self.cycle = self._running = None  # type: ignore[assignment]
         self._layers = ()
 
@@ -129,7 +139,7 @@ class Protocol(HttpToolsProtocol):
         One that comes after the last of its connection is held back too, and never answered.
         """
         self._has_read_head = True
-        if self.transport.is_closing() or (
+        if self._is_over or (
             self._at_once < _AT_ONCE
             and self._is_free()
             and self.direct.may_answer(self.parser.get_method(), self.url)
@@ -151,16 +161,42 @@ class Protocol(HttpToolsProtocol):
         if self._held_body is None:
             super().on_message_complete()
             return
-        if self.transport.is_closing():
+        if self._is_over:
             self._held_body = None
             return
-        answer = self.direct.answer(self.parser.get_method(), self.url, self.headers, self._held_body)
-        if answer is None:
+        answered = self.direct.answer(self.parser.get_method(), self.url, self.headers, self._held_body)
+        if answered is None:
             self._release()
             super().on_message_complete()
+            return
+        self._held_body = None
+        self._at_once += 1
+        keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
+        if self.direct.are_kept:
+            self._write(answered[0], keep_alive=keep_alive)
         else:
-            self._held_body = None
-            self._write(answer)
+            self._write_later(*answered, keep_alive=keep_alive)
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the last request of the connection was answered, or will be without a further one."""
+        return self._ends or self.transport.is_closing()
+
+    def shutdown(self) -> None:
+        """Close once what was answered is sent."""
+        if self._waiting:
+            self._ends = True
+            self._later(lambda _: super(Protocol, self).shutdown())
+        else:
+            super().shutdown()
+
+    def _refuse(self, message: str) -> None:
+        """Say that what has come is no request, after what was answered before."""
+        if self._waiting:
+            self._ends = True
+            self._later(lambda _: self.send_400_response(message))
+        else:
+            self.send_400_response(message)
 
     def _is_free(self) -> bool:
         """Say whether an answer could be written now: none is under way, and the client reads."""
@@ -168,10 +204,26 @@ class Protocol(HttpToolsProtocol):
         under_way = running is not None and not running.response_complete
         return not (under_way or self.pipeline or self.flow.write_paused)
 
-    def _write(self, answer: HttpAnswer) -> None:
+    def _later(self, deed: Callable[[bool], None]) -> None:
+        """Do something once all that has changed so far is kept, or cannot be, after what waits already."""
+        if self._waiting is None:
+            self._waiting = deque()
+        self._waiting.append(deed)
+        self.direct.when_kept(self._do_next)
+
+    def _do_next(self, kept: bool) -> None:  # noqa: FBT001 - as ``when_kept`` has it
+        if self._waiting and not self.transport.is_closing():
+            self._waiting.popleft()(kept)
+
+    def _write_later(self, answer: HttpAnswer, request: HttpRequest, *, keep_alive: bool) -> None:
+        """Write the answer to a request once what came of it is kept; where it cannot be, say so."""
+        self._ends = not keep_alive
+        self._later(
+            lambda kept: self._write(answer if kept else self.direct.unkept(request), keep_alive=keep_alive)
+        )
+
+    def _write(self, answer: HttpAnswer, *, keep_alive: bool) -> None:
         """Write an answer in the same bytes as uvicorn does, but in one go."""
-        self._at_once += 1
-        keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
         lines = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]
         own = "".join([f"{name}: {value}\r\n" for name, value in answer.headers.items()])
         end = b"content-length: %d\r\n%b\r\n" % (len(answer.body), b"" if keep_alive else _CLOSES)
@@ -234,7 +286,7 @@ class Protocol(HttpToolsProtocol):
         first = self._head_size == 0 and not self._has_read_head
         self._head_size += len(data)
         if self._head_size > MAX_HEAD:
-            self.send_400_response("Request head too large.")
+            self._refuse("Request head too large.")
             return
         self._unset_keepalive_if_required()
         try:
@@ -245,11 +297,11 @@ class Protocol(HttpToolsProtocol):
             message = invalid_http(data if first else b"")
             self.logger.warning("%s (%s)", message, self.client)
             self._held_body = None
-            self.send_400_response(message)
+            self._refuse(message)
         except HttpParserUpgrade as upgrade:
             if self._should_upgrade():
                 self._begin_tunnel(data[upgrade.args[0] :])
-        if self._held_body is not None and not self.transport.is_closing():
+        if self._held_body is not None and not self._is_over:
             self._release()  # the rest of it is still on its way
 
     def _begin_tls(self, hello: bytes) -> None:
@@ -273,9 +325,10 @@ class Protocol(HttpToolsProtocol):
         from duolect.server import proxy  # noqa: PLC0415 - likewise
 
         host = host_of(self.url.decode("latin-1"), port_needed=True)
-        under_way = self._running is not None and not self._running.response_complete
+        running = self._running
+        under_way = bool(self._waiting) or (running is not None and not running.response_complete)
         if host is None or self._tunnel_host is not None or under_way:
-            self.send_400_response("A tunnel is for host:port, by the only request under way.")
+            self._refuse("A tunnel is for host:port, by the only request under way.")
         elif host in ServerNames(self.names):
             self._tunnel_host = host
             self._speaks_http = False

@@ -30,6 +30,8 @@ from duolect.state.emulator import EmulatorState
 
 if TYPE_CHECKING:
     from duolect.snapshots.periodic import PeriodicSnapshots  # most servers write none while they run
+    from duolect.store.housekeeping import Housekeeping  # most states end with their process
+    from duolect.store.keeper import Keeper
 
 _log = logging.getLogger("duolect")
 
@@ -111,6 +113,7 @@ def serve(settings: Settings) -> None:
         ready=_ready(pipeline, settings, listener),
         on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
         snapshots=_periodic_snapshots(pipeline.state, settings),
+        keeper=pipeline.keeper,
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
@@ -123,6 +126,10 @@ def serve(settings: Settings) -> None:
             "the control API can be used from other machines: see --control-token and --control-port"
         )
     server.run(sockets=listeners)
+    if pipeline.keeper is not None:
+        from duolect.store.opening import close  # noqa: PLC0415 - most states end with their process
+
+        close(pipeline.keeper)
     if socket_path:
         remove(socket_path)
     if settings.snapshot_on_exit:
@@ -190,8 +197,11 @@ class _Server(uvicorn.Server):
         ready: str,
         on_shutdown: Sequence[Callable[[], None]],
         snapshots: "PeriodicSnapshots | None",
+        keeper: "Keeper | None",
     ) -> None:
         super().__init__(config)
+        self._keeper = keeper
+        self._housekeeping: Housekeeping | None = None
         self._ready = ready
         self._on_shutdown = on_shutdown
         self._snapshots = snapshots
@@ -201,6 +211,8 @@ class _Server(uvicorn.Server):
             end()
         if self._snapshots:
             await self._snapshots.stop()
+        if self._housekeeping:
+            await self._housekeeping.stop()
         asyncio.get_running_loop().call_later(_SHUTDOWN_TIMEOUT, self._abort_connections)
         await super().shutdown(sockets)
 
@@ -210,6 +222,12 @@ class _Server(uvicorn.Server):
             connection.transport.abort()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._keeper is not None:
+            from duolect.store.housekeeping import Housekeeping  # noqa: PLC0415 - as above
+
+            self._keeper.commits.start()
+            self._housekeeping = Housekeeping(self._keeper)
+            self._housekeeping.start()
         await super().startup(sockets)
         tune_garbage_collection()
         if self._snapshots:

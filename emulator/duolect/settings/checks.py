@@ -83,6 +83,12 @@ def names(text: object) -> bool:
     )
 
 
+def store(text: object) -> bool:
+    """Say whether a text is the URL of a store that there is: ``sqlite:///FILE``."""
+    prefix, slashes, file = text.partition(":///") if isinstance(text, str) else ("", "", "")
+    return prefix == "sqlite" and bool(slashes and file) and "\0" not in file
+
+
 def token(text: object) -> bool:
     """Say whether a text can stand in a header as a token."""
     return isinstance(text, str) and text.isascii() and text.isprintable() and " " not in text

@@ -25,6 +25,8 @@ LOG_LEVELS: Final = ("debug", "info", "warning", "error", "critical")
 LOG_FORMATS: Final = ("text", "json")
 CLOUDS: Final = ("alibaba", "tencent")
 UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
+MEMORY: Final = "memory"
+"""The store that lasts as long as the process."""
 _MAX_PORT: Final = 65_535
 _REALISTIC: Final = "realistic"
 
@@ -301,6 +303,17 @@ class Settings(Value):
         "how often to write it while the server runs, in real time: a duration such as 30s; needs "
         "--snapshot-on-exit, which names the file",
         "DURATION",
+    )
+    store: str = _scalar(
+        MEMORY,
+        checks.must(lambda value: value == MEMORY or checks.store(value), "memory, or sqlite:///FILE"),
+        "where the state lasts: memory, which ends with the process, or sqlite:///FILE; see docs/store.md",
+        "URL",
+    )
+    store_sync: str = _scalar(
+        "normal",
+        checks.choice(("normal", "full")),
+        "what an answer waits for where the state lasts: normal outlives the process, full a power cut",
     )
     stop_on_eof: bool = _scalar(
         False,  # noqa: FBT003 - a setting's default

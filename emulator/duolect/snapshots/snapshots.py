@@ -20,6 +20,7 @@ import attrs
 from duolect import __version__
 from duolect.clock import FASTEST, Clock, ClockMode
 from duolect.snapshots.layout import pretty_json, pretty_parts
+from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
 from duolect.state.forked import in_parts
 from duolect.state.partitions import Key, weight
@@ -231,6 +232,8 @@ class Restoration:
     clock: _Clock
     partitions: Mapping[Key, Partition]
     own_clocks: Sequence[_OwnClock]
+    archives: Mapping[Key, bytes]
+    """What they are as texts, where somebody keeps that."""
 
     def put(self, state: EmulatorState) -> Restored:
         """Put them in the place of what they cover; how long changes take is as it is now."""
@@ -242,10 +245,10 @@ class Restoration:
             for each in self.own_clocks:
                 _go_on(state.separate(each.access_key), each)
         for key, partition in self.partitions.items():
+            state.partitions.put(key, partition, self.archives.get(key))
             durations = state.partitions.durations_of(key[1])[key[0]]
             if partition.rules.durations != durations:
                 partition.execute(SetDurations(durations), partition.now)
-            state.partitions.put(key, partition)
         return Restored(restored=tuple(self.partitions), forgotten=forgotten)
 
 
@@ -311,7 +314,9 @@ def prepare(
         restored = {(cloud, into, region): each for (cloud, _, region), each in restored.items()}
         covered = attrs.evolve(covered, access_key=into)
         own_clocks = [attrs.evolve(each, access_key=into) for each in own_clocks]
-    return Restoration(covered, clock, restored, own_clocks)
+    kept = {} if state.partitions.keeper is None else restored
+    archives = {key: archived(each) for key, each in kept.items()}
+    return Restoration(covered, clock, restored, own_clocks, archives)
 
 
 def _checked_clocks(clocks: Sequence[_OwnClock]) -> Iterator[_OwnClock]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import count, islice
 from operator import attrgetter
+from typing import Protocol
 
 import attrs
 
@@ -77,6 +78,25 @@ def _point_of(noted: tuple[int, int]) -> int:
     return noted[0]
 
 
+class Keeper(Protocol):
+    """Who keeps what changes a partition from outside; each follows its commands by itself."""
+
+    def placed(self, key: Key, partition: Partition, tree: bytes | None) -> None:
+        """Learn that a partition was put in its place; its archive is given where it is known."""
+        ...
+
+    def forgotten(self, key: Key) -> None:
+        """Learn that a partition is no more."""
+        ...
+
+    def durations_set(self, cloud: str, durations: Durations | None, access_key: str | None) -> None:
+        """Learn how long changes take in a cloud from now on, for an account or for all others.
+
+        For an account without ``durations`` as long as for those.
+        """
+        ...
+
+
 class Partitions:
     """Makes partitions when they are first asked for, each with a seed of its own."""
 
@@ -98,6 +118,8 @@ class Partitions:
         self._serials = count()
         self._placed: dict[Key, Placed] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
+        self.keeper: Keeper | None = None
+        """Who keeps them, so that they outlive the process; mostly nobody."""
         self._when_forgotten: list[Callable[[str | None, str | None, str | None], None]] = []
 
     def get(self, dialect: Dialect, access_key: str, region: str) -> Partition:
@@ -159,14 +181,19 @@ class Partitions:
             known = self._rules[name] = settings, dialect.rules(region, settings)
         return known[1]
 
-    def put(self, key: Key, partition: Partition) -> None:
-        """Store a partition that was made elsewhere; all that is in it counts as what it began with."""
+    def put(self, key: Key, partition: Partition, tree: bytes | None = None) -> None:
+        """Store a partition that was made elsewhere; all that is in it counts as what it began with.
+
+        ``tree`` is its archive, where that was written already.
+        """
         agenda = self.agenda_of(key[1])
         if key in self._placed:
             agenda.drop(self._placed[key].entry)
         entry = agenda.add(partition)
         self._placed[key] = Placed(key, partition, entry, next(self._serials), self.point)
         self._regions.setdefault(key[:2], {})[key[2]] = partition
+        if self.keeper is not None:
+            self.keeper.placed(key, partition, tree)
 
     def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
         """Return an account's partitions by region."""
@@ -209,6 +236,8 @@ class Partitions:
             del regions[key[2]]
             if not regions:
                 del self._regions[key[:2]]
+            if self.keeper is not None:
+                self.keeper.forgotten(key)
         if cloud is None and region is None:
             self._forget_agendas(access_key)
         for also_forget in self._when_forgotten:
@@ -295,6 +324,8 @@ class Partitions:
         else:
             self._own_durations[cloud, access_key] = durations
             concerned = [key for key, _ in self.items(access_key)]
+        if self.keeper is not None:
+            self.keeper.durations_set(cloud, durations, access_key)
         for key in concerned:
             if key[0] == cloud:
                 self._placed[key].partition.execute(SetDurations(durations), now(key[1]))
@@ -307,6 +338,8 @@ class Partitions:
         for name in tuple(self._own_durations):
             if access_key in {None, name[1]}:
                 del self._own_durations[name]
+                if self.keeper is not None:
+                    self.keeper.durations_set(name[0], None, name[1])
 
     def _seed_of(self, key: Key) -> int:
         """Return the same seed for the same partition of the same emulator seed, on every run."""

@@ -5,6 +5,7 @@ created together with its partition, so it is there again after a reset.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import attrs
@@ -107,6 +108,15 @@ class Worlds:
     def keep(self, worlds: Sequence[World]) -> None:
         """Let partitions begin with further worlds for as long as the emulator runs."""
         self._lasting += tuple(worlds)
+
+    @contextmanager
+    def foreseen(self, worlds: Sequence[World]) -> Iterator[None]:
+        """Let rules be meanwhile as they are with further worlds, which are kept later."""
+        lasting, self._lasting = self._lasting, self._lasting + tuple(worlds)
+        try:
+            yield
+        finally:
+            self._lasting = lasting
 
     def put_up(self, worlds: Sequence[World]) -> None:
         """Let partitions begin with further worlds until these are taken down."""

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from duolect.access.authentication import Authenticator
-from duolect.context import RequestContext
+from duolect.access.context import RequestContext
 from duolect.faults.responses import Response
 from duolect.members import member
 from duolect_dialects.call import Call, Refusal

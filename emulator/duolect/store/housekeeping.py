@@ -1,0 +1,112 @@
+"""Housekeeping beside the calls: snapshots of partitions whose logs are long, and what is needed no more.
+
+A start has to repeat all commands since the latest snapshots: so there are never many more of them than
+``ENOUGH``. Of each partition the two latest snapshots are kept, so that one of them may be damaged, and one
+that lies ``REACH`` commands back, from which the commands since can be gone through. A snapshot is made by
+a copy of the process; writing it, and letting go of what is old, goes in small steps, between which what
+calls change is kept.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from duolect.state.archives import archived
+from duolect.state.forked import CopyFailed, on_the_state, whole
+from duolect.state.partitions import Key, weight
+from duolect.store.interface import WriteFailed
+from duolect.store.keeper import Keeper, KeptPartition
+
+ENOUGH: Final = 5_000
+"""Commands to be repeated from which on snapshots are made: less than half a second's work."""
+LEAST: Final = 500
+"""Of how many commands a log is so short that its partition needs no snapshot."""
+_SHARE: Final = 8
+"""A partition gets a snapshot only after one command for so many things in it: to write them takes time."""
+REACH: Final = 5_000
+"""How many commands can be gone back at least, once there are so many."""
+_log = logging.getLogger("duolect.store")
+
+
+class Housekeeping:
+    """Keeps the store of a keeper in order, from ``start`` to ``stop``."""
+
+    def __init__(
+        self, keeper: Keeper, *, enough: int = ENOUGH, least: int = LEAST, reach: int = REACH
+    ) -> None:
+        """Take the keeper."""
+        self._keeper = keeper
+        self._enough, self._least, self._reach = enough, least, reach
+        self._due = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, in the event loop that runs."""
+        self._keeper.enough, self._keeper.when_enough = self._enough, self._due.set
+        self._due.set()
+        self._task = asyncio.get_running_loop().create_task(self._repeat())
+
+    async def stop(self) -> None:
+        """Do no more; what is under way is given up."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _repeat(self) -> None:
+        while True:
+            await self._due.wait()
+            try:
+                await self.tidy_up()
+            except (WriteFailed, CopyFailed) as reason:  # another time may do better
+                why = str(reason) or "the process could not be copied"
+                _log.warning("the store is not tidied up: %s", why)
+            self._keeper.enough = max(self._enough, self._keeper.work + self._enough // 2)
+            self._due.clear()
+
+    async def tidy_up(self) -> None:
+        """Let go of what was dropped, and make the snapshots that are due.
+
+        Raises:
+            WriteFailed: the store cannot be written.
+            CopyFailed: a snapshot could not be made.
+        """
+        keeper = self._keeper
+        while keeper.dropped:
+            await keeper.commits.wait_long()
+            number = keeper.dropped[0]
+            await keeper.commits.run_in_steps(keeper.store.tidy(number, ()))
+            keeper.dropped.remove(number)
+        if keeper.work < self._enough:
+            return
+        for key, found in keeper.long_logs(self._least):
+            if found.work >= weight(found.partition) // _SHARE:
+                await self._take(key, found)
+            if keeper.work < self._enough // 2:
+                return
+
+    async def _take(self, key: Key, found: KeptPartition) -> None:
+        """Make a snapshot of a partition, and let go of what it makes needless."""
+        keeper, version, work = self._keeper, found.version, found.work
+        head = keeper.snapshot_of(found, b"")
+        keeper.commits.changed_if_any()
+        partition = found.partition
+        tree = await whole(on_the_state(lambda: (archived(partition),), weight(partition)))
+        await keeper.commits.wait_long()  # what it tells must not be there before the log says it
+        if keeper.kept.get(key) is not found:
+            return
+        await keeper.commits.run_in_steps(keeper.store.write_snapshot(found.number, head.of(tree)))
+        found.snapshots.append(version)
+        found.work -= work
+        if keeper.kept.get(key) is found:
+            keeper.work -= work
+        found.snapshots[:] = needed(found.snapshots, self._reach)
+        await keeper.commits.run_in_steps(keeper.store.tidy(found.number, tuple(found.snapshots)))
+
+
+def needed(versions: Sequence[int], reach: int) -> list[int]:
+    """Return which snapshots are needed: the two latest, and one that lies so many commands back."""
+    far = [each for each in versions if each <= versions[-1] - reach]
+    return sorted({*versions[-2:], far[-1] if far else versions[0]})

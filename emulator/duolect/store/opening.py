@@ -1,0 +1,103 @@
+"""Which store a setting names, and a state that is kept there from now on."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from duolect.settings.checks import SettingsError
+from duolect.settings.settings import Settings
+from duolect.state.archives import archived
+from duolect.state.emulator import EmulatorState
+from duolect.store.interface import StoreError, WriteFailed
+from duolect.store.keeper import Keeper
+from duolect.store.reviving import renew_durations, revive
+from duolect.store.sqlite import SqliteStore
+
+SQLITE: Final = "sqlite:///"
+_log = logging.getLogger("duolect.store")
+
+
+def open_store(url: str, sync: str) -> SqliteStore:
+    """Return the store that a URL names: ``sqlite:///FILE``, with one slash more for an absolute path.
+
+    Raises:
+        StoreError: there is no such kind of store, or it cannot be opened.
+    """
+    file = url.removeprefix(SQLITE)
+    if file == url or not file:
+        raise StoreError(f"{url[:100]!r} names no store: it is memory, or sqlite:///FILE")
+    return SqliteStore(Path(file), sync)
+
+
+def open_kept(settings: Settings, state: EmulatorState) -> Keeper:
+    """Bring a state to what the store says that the settings name, and return what keeps it there.
+
+    It is kept from ``Keeper.follow`` on.
+
+    Raises:
+        SettingsError: the store cannot be opened or restored.
+    """
+    try:
+        store = open_store(settings.store, settings.store_sync)
+    except StoreError as reason:
+        raise SettingsError(f"store: {reason}") from None
+    keeper = Keeper(store, state)
+    try:
+        keeper.is_new = not revive(keeper)
+        keeper.follow()
+        renew_durations(keeper)
+        if keeper.is_mending:
+            keeper.commits.flush()
+            _log.error("%s holds what is whole; the damaged file is %s now", store, store.replace())
+    except (StoreError, WriteFailed) as reason:
+        store.close()
+        raise SettingsError(f"store: {reason}") from None
+    return keeper
+
+
+@contextmanager
+def looked_into(url: str, state: EmulatorState) -> Iterator[EmulatorState]:
+    """Bring a state to what a store says, which stays as it is.
+
+    Raises:
+        SettingsError: it cannot be opened or read.
+    """
+    try:
+        store = open_store(url, "normal")
+        try:
+            revive(Keeper(store, state), look_only=True)
+            yield state
+        finally:
+            store.close()
+    except StoreError as reason:
+        raise SettingsError(f"store: {reason}") from None
+
+
+def close(keeper: Keeper) -> None:
+    """Write all that is left, and a snapshot of each partition that has changed since its latest one."""
+    keeper.commits.stop()
+    try:
+        keeper.commits.flush()
+        for found in keeper.kept.values():
+            if found.work:
+                snapshot = keeper.snapshot_of(found, archived(found.partition))
+                keeper.commits.flush()  # rules that are new
+                for _ in keeper.store.write_snapshot(found.number, snapshot):
+                    pass
+    except WriteFailed as reason:
+        _log.error("%s; what was not answered is lost, and the next start repeats the log", reason)
+    keeper.store.close()
+
+
+def flush(keeper: Keeper) -> None:
+    """Write all that the start has changed.
+
+    Raises:
+        SettingsError: it cannot be written.
+    """
+    try:
+        keeper.commits.flush()
+    except WriteFailed as reason:
+        raise SettingsError(f"store: {reason}") from None

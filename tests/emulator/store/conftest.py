@@ -1,0 +1,10 @@
+import pytest
+from tests.emulator.store.stored import Stored
+
+
+@pytest.fixture
+def stored(tmp_path):
+    """An emulator with a store, whose clock stands still."""
+    emulator = Stored(tmp_path / "state.db")
+    yield emulator
+    emulator.pipeline.keeper.store.close()
