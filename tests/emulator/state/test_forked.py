@@ -22,9 +22,13 @@ def descriptors():
 
 def children():
     """Return the processes that this one has started, whoever did so."""
-    return {
-        pid for each in Path("/proc/self/task").iterdir() for pid in (each / "children").read_text().split()
-    }
+    while True:
+        with suppress(FileNotFoundError):  # a thread that ends meanwhile leaves its own to another one
+            return {
+                pid
+                for each in Path("/proc/self/task").iterdir()
+                for pid in (each / "children").read_text().split()
+            }
 
 
 async def parts_of(work, size=MUCH):
