@@ -59,6 +59,7 @@ STEPS = Durations(
     delete_instance=9 * SECOND,
     change_public_address=13 * SECOND,
     change_routes=14 * SECOND,
+    change_network_acl=15 * SECOND,
     release_instance=0,
     delete_network=14 * SECOND,
 )
@@ -150,6 +151,8 @@ NORTH = Rules(
     network_deletion_is_asynchronous=True,
     empty_subnets_go_with_network=False,
     routes_hold=True,
+    acls_hold=True,
+    acl_ipv6_needs_block=True,
     routes_one_by_one=True,
     subnets_leave_tables_first=True,
     routes_pass_network=True,
@@ -167,7 +170,7 @@ SOUTH = Rules(
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-"),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "l-", "t-", "k-"),
             strict=True,
         )
     ),
@@ -210,6 +213,8 @@ SOUTH = Rules(
     delete_on_release=False,
     empty_subnets_go_with_network=True,
     routes_hold=False,
+    acls_hold=False,
+    acl_ipv6_needs_block=False,
     routes_one_by_one=False,
     subnets_leave_tables_first=False,
     routes_pass_network=False,

@@ -3,6 +3,7 @@
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
 from tests.core.dump import dump
+from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
 
 from duolect_core.engine.command_fault import CommandFault, failure_of
@@ -10,6 +11,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.lifecycles import (
+    ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -37,6 +39,7 @@ LIFECYCLES = {
     ResourceKind.PUBLIC_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
     ResourceKind.ROUTE_TABLE: ROUTE_LIFECYCLE,
     ResourceKind.ROUTE: ROUTE_LIFECYCLE,
+    ResourceKind.NETWORK_ACL: ACL_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -55,6 +58,7 @@ def of_every_kind(rules):
         ResourceKind.SUBNET: subnet,
         ResourceKind.ROUTE_TABLE: (own := table(world, network)),
         ResourceKind.ROUTE: route(world, own),
+        ResourceKind.NETWORK_ACL: network_acl(world, network),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INTERFACE: interface,

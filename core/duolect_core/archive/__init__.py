@@ -36,6 +36,7 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
+from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -91,6 +92,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "route_tables": _Table(RouteTable, Graph.add_route_table),
     "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
+    "network_acls": _Table(NetworkAcl, Graph.add_network_acl),
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),
     "instances": _Table(Instance, Graph.add_instance),

@@ -79,6 +79,9 @@ class OperationKind(Word):
     CREATE_ROUTES = "create-routes"
     MODIFY_ROUTES = "modify-routes"
     DELETE_ROUTES = "delete-routes"
+    CREATE_NETWORK_ACL = "create-network-acl"
+    MODIFY_NETWORK_ACL = "modify-network-acl"
+    DELETE_NETWORK_ACL = "delete-network-acl"
     CREATE_INTERFACE = "create-interface"
     CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
     ATTACH_INTERFACE = "attach-interface"
@@ -102,17 +105,7 @@ class OperationKind(Word):
     RELEASE_PUBLIC_ADDRESSES = "release-public-addresses"
 
 
-INSTANCE_OPERATIONS: Final = frozenset(
-    {
-        OperationKind.RUN_INSTANCES,
-        OperationKind.START_INSTANCES,
-        OperationKind.STOP_INSTANCES,
-        OperationKind.REBOOT_INSTANCES,
-        OperationKind.RESIZE_INSTANCES,
-        OperationKind.MODIFY_INSTANCES,
-        OperationKind.DELETE_INSTANCES,
-    }
-)
+INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.endswith("-instances"))
 """What the latest operation of an instance can be."""
 
 

@@ -32,6 +32,8 @@ class ResourceKind(Word):
     PUBLIC_ADDRESS = "public-address"
     ROUTE_TABLE = "route-table"
     ROUTE = "route"
+    NETWORK_ACL = "network-acl"
+    ACL_ENTRY = "acl-entry"
     KEY_PAIR = "key-pair"
 
 
@@ -74,7 +76,7 @@ class Quotas(Value):
 
     ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
     primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
-    secondary ones only.
+    secondary ones only. ``entries_per_acl`` counts those of each direction and version of IP on their own.
     """
 
     networks: int | None = None
@@ -82,6 +84,8 @@ class Quotas(Value):
     secondary_blocks_per_network: int | None = None
     route_tables_per_network: int | None = None
     routes_per_table: int | None = None
+    network_acls_per_network: int | None = None
+    entries_per_acl: int | None = None
     groups: int | None = None
     rules_per_group: int | None = None
     rules_per_direction: int | None = None
@@ -117,6 +121,7 @@ class Durations(Value):
     delete_instance: Instant
     change_public_address: Instant
     change_routes: Instant
+    change_network_acl: Instant
     release_instance: Instant = 0
     """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
 
@@ -154,6 +159,7 @@ REALISTIC: Final = Durations(
     delete_instance=3 * SECOND,
     change_public_address=1 * SECOND,
     change_routes=1 * SECOND,
+    change_network_acl=1 * SECOND,
     release_instance=5 * SECOND,
     delete_network=1 * SECOND,
 )
@@ -256,6 +262,11 @@ class Rules(Value):
     """Whether what routing stands on stays as long as it does: a network with routes, or with route tables
     beside its main one, a route table with routes, a subnet that uses another table than the main one, an
     instance that is a next hop. Elsewhere tables and routes go along, and a next hop may be gone."""
+    acls_hold: bool
+    """Whether a network stays as long as it has network ACLs, and a subnet as long as it is associated with
+    one. Elsewhere they go along."""
+    acl_ipv6_needs_block: bool
+    """Whether a network ACL has entries of IPv6 only where its network has an IPv6 block."""
     routes_one_by_one: bool
     """Whether routes can only be created, modified and deleted while no other one, and no subnet, of their
     network is under way."""

@@ -6,7 +6,8 @@ from typing import Final, TypeVar
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import ProvisionState, RouteState
+from duolect_core.model.lifecycles import AclState, ProvisionState, RouteState
+from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -83,6 +84,25 @@ def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
     return found
 
 
+def network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
+    """Return the network ACL, or raise ``NetworkAclNotFound``."""
+    return _named(graph.network_acls, acl_id, errors.NetworkAclNotFound)
+
+
+def ready_network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
+    """Return the network ACL, or raise ``NetworkAclNotFound``, or ``NetworkAclBusy`` while it changes.
+
+    Raises:
+        NetworkAclAssociating: what changes is which subnets are associated with it.
+    """
+    found = network_acl(graph, acl_id)
+    if found.moving:
+        raise errors.NetworkAclAssociating(acl_id)
+    if found.state is not AclState.AVAILABLE:
+        raise errors.NetworkAclBusy(acl_id)
+    return found
+
+
 def group(graph: Graph, group_id: str) -> SecurityGroup:
     """Return the security group, or raise ``GroupNotFound``."""
     return _named(graph.groups, group_id, errors.GroupNotFound)
@@ -119,6 +139,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.ROUTE_TABLE: route_table,
         ResourceKind.ROUTE: route,
         ResourceKind.SUBNET: subnet,
+        ResourceKind.NETWORK_ACL: network_acl,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INSTANCE: instance,

@@ -69,6 +69,15 @@ key_pairs.lifecycle 2014-05-26 CreateKeyPair
 key_pairs.lifecycle 2014-05-26 ImportKeyPair
 key_pairs.lifecycle 2014-05-26 DeleteKeyPairs
 key_pairs.lifecycle 2014-05-26 DescribeKeyPairs
+networks.acl_entries 2016-04-28 UpdateNetworkAclEntries
+networks.acl_entries 2016-04-28 CopyNetworkAclEntries
+networks.acls 2016-04-28 CreateNetworkAcl
+networks.acls 2016-04-28 DeleteNetworkAcl
+networks.acls 2016-04-28 ModifyNetworkAclAttributes
+networks.acls 2016-04-28 AssociateNetworkAcl
+networks.acls 2016-04-28 UnassociateNetworkAcl
+networks.acls 2016-04-28 DescribeNetworkAclAttributes
+networks.acls 2016-04-28 DescribeNetworkAcls
 networks.attributes 2016-04-28 DescribeVpcAttribute
 networks.attributes 2016-04-28 DescribeVSwitchAttributes
 networks.attributes 2016-04-28 CheckCanAllocateVpcPrivateIpAddress

@@ -36,6 +36,8 @@ _OF_VPC: Final = frozenset(
         ResourceKind.SUBNET,
         ResourceKind.ROUTE_TABLE,
         ResourceKind.ROUTE,
+        ResourceKind.NETWORK_ACL,
+        ResourceKind.ACL_ENTRY,
         ResourceKind.PUBLIC_ADDRESS,
     }
 )
@@ -57,6 +59,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "vtb-",
         ResourceKind.ROUTE: "rte-",
+        ResourceKind.NETWORK_ACL: "nacl-",
+        ResourceKind.ACL_ENTRY: "nae-",
         ResourceKind.KEY_PAIR: "ssh-",
     }
     return Rules(
@@ -111,6 +115,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         delete_on_release=True,
         empty_subnets_go_with_network=False,
         routes_hold=True,
+        acls_hold=True,
+        acl_ipv6_needs_block=True,
         routes_one_by_one=True,
         subnets_leave_tables_first=True,
         routes_pass_network=True,

@@ -29,6 +29,8 @@ DEFAULT_QUOTAS: Final = Quotas(
     secondary_blocks_per_network=5,
     route_tables_per_network=10,
     routes_per_table=50,
+    network_acls_per_network=50,
+    entries_per_acl=20,
     rules_per_direction=100,
     naming_rules_per_group=10,
     groups_per_interface=5,
@@ -75,6 +77,8 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "rtb-",
         ResourceKind.ROUTE: "rti-",
+        ResourceKind.NETWORK_ACL: "acl-",
+        ResourceKind.ACL_ENTRY: "acli-",
         ResourceKind.KEY_PAIR: "skey-",
     }
 )
@@ -131,6 +135,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         delete_on_release=False,
         empty_subnets_go_with_network=True,
         routes_hold=False,
+        acls_hold=False,
+        acl_ipv6_needs_block=False,
         routes_one_by_one=False,
         subnets_leave_tables_first=False,
         routes_pass_network=False,

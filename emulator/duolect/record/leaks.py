@@ -15,6 +15,7 @@ from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
+    AclState,
     InstanceState,
     InterfaceState,
     ProvisionState,
@@ -70,6 +71,7 @@ _DELETING: Final = frozenset(
         ProvisionState.DELETING,
         PublicAddressState.RELEASING,
         RouteState.DELETING,
+        AclState.DELETING,
     }
 )
 

@@ -11,6 +11,7 @@ from tests.core.machine.addresses import AddressRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
+from tests.core.machine.network_acls import AclRules, entry
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
 from tests.core.machine.routes import RouteRules
@@ -28,7 +29,8 @@ from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind
 from duolect_core.model.rules import FAST, INSTANT
-from duolect_core.model.security_rules import Direction
+from duolect_core.model.security_rules import Direction, Protocol, Verdict
+from duolect_core.networks.acls import AssociateNetworkAcl, CreateNetworkAcl
 from duolect_core.networks.changes import (
     ChangeBlocks,
     GiveNetworkIpv6,
@@ -54,6 +56,7 @@ class PartitionMachine(
     InterfaceRules,
     AddressRules,
     KeyPairRules,
+    AclRules,
     OtherRules,
 ):
     """One partition under all commands."""
@@ -131,6 +134,14 @@ class PartitionMachine(
         )
         self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        entries = {
+            each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
+        }
+        acl = self.grant(CreateNetworkAcl(network_id=network.id, entries=entries))
+        self.wait(DAY)
+        bound = tuple(self.graph.subnets_by_network.ids(network.id))[:1]
+        self.grant(AssociateNetworkAcl(acl_id=acl.id, subnet_ids=bound))
+        self.wait(DAY)
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
@@ -152,6 +163,7 @@ class PartitionMachine(
             **self.graph.public_addresses,
             **self.graph.route_tables,
             **self.graph.routes,
+            **self.graph.network_acls,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)

@@ -5,10 +5,12 @@ from tests.core.builders import ip
 
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.model.lifecycles import (
+    ACL_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
+    AclState,
     InstanceState,
     InterfaceState,
     PublicAddressState,
@@ -25,6 +27,8 @@ TIGHT = Quotas(
     secondary_blocks_per_network=1,
     route_tables_per_network=3,
     routes_per_table=3,
+    network_acls_per_network=3,
+    entries_per_acl=4,
     groups=4,
     rules_per_group=9,
     rules_per_direction=5,
@@ -46,6 +50,7 @@ KINDS = (
     ResourceKind.NETWORK,
     ResourceKind.ROUTE_TABLE,
     ResourceKind.SUBNET,
+    ResourceKind.NETWORK_ACL,
     ResourceKind.GROUP,
     ResourceKind.KEY_PAIR,
     ResourceKind.INSTANCE,
@@ -59,6 +64,7 @@ LIFECYCLES = {
     InstanceState: INSTANCE_LIFECYCLE,
     PublicAddressState: PUBLIC_ADDRESS_LIFECYCLE,
     RouteState: ROUTE_LIFECYCLE,
+    AclState: ACL_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
 
 from duolect_core import errors
@@ -16,6 +17,7 @@ MISSING = {
     ResourceKind.ROUTE_TABLE: errors.RouteTableNotFound,
     ResourceKind.ROUTE: errors.RouteNotFound,
     ResourceKind.SUBNET: errors.SubnetNotFound,
+    ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
@@ -33,6 +35,7 @@ def one_of_each(rules=NORTH):
     world.do(GrantPermission(interface_id=world.primary(instance).id, account="1"))
     world.do(CreateKeyPair(name="a", bits=64))
     route(world, table(world))
+    network_acl(world)
     world.do(AllocatePublicAddresses())
     return world
 

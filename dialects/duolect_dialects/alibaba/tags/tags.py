@@ -42,11 +42,12 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "vpc": ResourceKind.NETWORK,
         "vswitch": ResourceKind.SUBNET,
         "routetable": ResourceKind.ROUTE_TABLE,
+        "networkacl": ResourceKind.NETWORK_ACL,
         "eip": ResourceKind.PUBLIC_ADDRESS,
         **dict.fromkeys(
             (
                 "vpngateway", "natgateway", "commonbandwidthpackage", "prefixlist", "publicipaddresspool",
-                "ipv4gateway", "ipv6gateway", "networkacl", "trafficmirrorfilter", "trafficmirrorsession",
+                "ipv4gateway", "ipv6gateway", "trafficmirrorfilter", "trafficmirrorsession",
                 "flowlog", "havip", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
             )
         ),
