@@ -50,6 +50,11 @@ REFUSED = {
         "InvalidParameter",
         "the action has no other code for a task that does not exist",
     ),
+    "DeleteNetworkAclQuintupleEntries: 删除网络ACL五元组的指定的ITEM": (
+        "MissingParameter",
+        "the action's own text wants the id of each entry, and the example has none",
+    ),
+    "ModifyNetworkAclQuintupleEntries: 修改五元组优先级": ("MissingParameter", "likewise"),
     "ImportKeyPair: 导入密钥对": (
         "InvalidPublicKey.Malformed",
         "its public key is blanked out, and so is none",

@@ -4,6 +4,7 @@ import pytest
 from tests.core.builders import NORTH, SOUTH, World
 from tests.core.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
+from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
 
 from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
@@ -13,6 +14,7 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.lifecycles import (
+    ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
@@ -47,6 +49,7 @@ LIFECYCLES = {
     ResourceKind.SNAT_RULE: SERVICE_LIFECYCLE,
     ResourceKind.DNAT_RULE: SERVICE_LIFECYCLE,
     ResourceKind.BANDWIDTH_PACKAGE: SERVICE_LIFECYCLE,
+    ResourceKind.NETWORK_ACL: ACL_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -70,6 +73,7 @@ def of_every_kind(rules):
         ResourceKind.SUBNET: subnet,
         ResourceKind.ROUTE_TABLE: (own := table(world, network)),
         ResourceKind.ROUTE: route(world, own),
+        ResourceKind.NETWORK_ACL: network_acl(world, network),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INTERFACE: interface,

@@ -37,6 +37,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     Instance,
@@ -97,6 +98,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "route_tables": _Table(RouteTable, Graph.add_route_table),
     "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
+    "network_acls": _Table(NetworkAcl, Graph.add_network_acl),
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),
     "instances": _Table(Instance, Graph.add_instance),

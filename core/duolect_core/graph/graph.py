@@ -30,6 +30,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.ROUTE_TABLE: "route_tables",
         ResourceKind.ROUTE: "routes",
         ResourceKind.SUBNET: "subnets",
+        ResourceKind.NETWORK_ACL: "network_acls",
         ResourceKind.GROUP: "groups",
         ResourceKind.KEY_PAIR: "key_pairs",
         ResourceKind.INSTANCE: "instances",

@@ -5,6 +5,7 @@ from ipaddress import IPv4Network, IPv6Network
 
 from duolect_core.addressing.pools import AddressPool, bounds
 from duolect_core.graph.index import Index
+from duolect_core.graph.network_acls import NetworkAclTables
 from duolect_core.graph.routes import RouteTables
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import Network, Subnet
@@ -15,12 +16,13 @@ def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
     return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
 
 
-class NetworkTables(RouteTables):
-    """The networks and subnets of a partition, with the route tables between them."""
+class NetworkTables(RouteTables, NetworkAclTables):
+    """The networks and subnets of a partition, with their route tables and their network ACLs."""
 
     def __init__(self) -> None:
         """Start empty."""
         RouteTables.__init__(self)
+        NetworkAclTables.__init__(self)
         self.networks: dict[str, Network] = {}
         self.subnets: dict[str, Subnet] = {}
         self.subnets_by_network: Index[str] = Index()
@@ -44,7 +46,9 @@ class NetworkTables(RouteTables):
         self._tag(network)
 
     def remove_network(self, network: Network) -> None:
-        """Take a network out with its route tables; nothing else may stand on it."""
+        """Take a network out with its route tables and network ACLs; nothing else may stand on it."""
+        for acl_id in tuple(self.network_acls_by_network.ids(network.id)):
+            self.remove_network_acl(self.network_acls[acl_id])
         for table_id in tuple(self.route_tables_by_network.ids(network.id)):
             self.remove_route_table(self.route_tables[table_id])
         self._untag(network)
@@ -68,6 +72,7 @@ class NetworkTables(RouteTables):
 
     def remove_subnet(self, subnet: Subnet) -> None:
         """Take a subnet out; nothing may stand on it."""
+        self._forget_subnet(subnet.id)
         self._untag(subnet)
         if subnet.default:
             del self.default_subnets[subnet.zone]

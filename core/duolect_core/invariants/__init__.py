@@ -12,6 +12,7 @@ from duolect_core.invariants import (
     indexes,
     interfaces,
     nat_gateways,
+    network_acls,
     networks,
     quotas,
     routes,
@@ -27,6 +28,7 @@ def check(partition: Partition) -> list[str]:
         for part in (
             networks,
             routes,
+            network_acls,
             interfaces,
             virtual_addresses,
             groups,

@@ -123,6 +123,8 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     busy = [(s.network_id, s) for s in subnets if s.state is not ProvisionState.AVAILABLE]
     yield "subnets that are busy", graph.subnets_busy, [*busy]
     yield from _scans_of_routes(graph)
+    acls = graph.network_acls.values()
+    yield "network ACLs by network", graph.network_acls_by_network, [(a.network_id, a) for a in acls]
     yield "groups by named group", graph.groups_by_named_group, [*named]
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]

@@ -101,6 +101,21 @@ def check(partition: Partition) -> Iterator[str]:
             quotas.route_tables_per_network,
         ),
         (
+            "network ACLs of a network",
+            Counter(acl.network_id for acl in graph.network_acls.values()).values(),
+            quotas.network_acls_per_network,
+        ),
+        (
+            "entries of a direction and version of a network ACL",
+            [
+                sum(entry.version == version for entry in entries)
+                for acl in graph.network_acls.values()
+                for entries in acl.entries.values()
+                for version in (4, 6)
+            ],
+            quotas.entries_per_acl,
+        ),
+        (
             "routes of a table",
             Counter(route.table_id for route in graph.routes.values()).values(),
             quotas.routes_per_table,

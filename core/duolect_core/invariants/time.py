@@ -8,6 +8,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
+    ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
     ADDRESS_TRIGGERS,
     INSTANCE_LIFECYCLE,
@@ -17,6 +18,7 @@ from duolect_core.model.lifecycles import (
     ROUTE_LIFECYCLE,
     SERVICE_LIFECYCLE,
     VIRTUAL_ADDRESS_LIFECYCLE,
+    AclState,
     AddressState,
     InstanceState,
     InterfaceState,
@@ -38,7 +40,6 @@ from duolect_core.model.resources import (
     OperationState,
     Subnet,
 )
-from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.virtual_addresses import VirtualAddress
 
 _Service = NatGateway | SnatRule | DnatRule | BandwidthPackage
@@ -69,6 +70,11 @@ _MOVING = frozenset(
         ServiceState.PENDING,
         ServiceState.MODIFYING,
         ServiceState.DELETING,
+        AclState.PENDING,
+        AclState.MODIFYING,
+        AclState.ASSOCIATING,
+        AclState.DISASSOCIATING,
+        AclState.DELETING,
     }
 )
 
@@ -94,6 +100,9 @@ def _check_history(partition: Partition) -> Iterator[str]:
     past += [(each.id, each.started) for each in graph.instances.values()]
     past += [(each.id, each.modified) for each in graph.routes.values()]
     past += [(each.id, each.modified) for each in graph.nat_gateways.values()]
+    past += [
+        (each.id, entry.modified) for each in graph.network_acls.values() for entry in each.all_entries
+    ]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
         past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
@@ -128,10 +137,13 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for place in places:
         waits = awaited.pop(place.id, [])
         yield from _check_waiting(place.id, place.state, PROVISION_LIFECYCLE, waits)
-    routing: tuple[RouteTable | Route, ...] = (*graph.route_tables.values(), *graph.routes.values())
-    for each in routing:
-        waits = awaited.pop(each.id, [])
-        yield from _check_waiting(each.id, each.state, ROUTE_LIFECYCLE, waits)
+    others: list[tuple[str, StrEnum, Container[tuple[StrEnum, Trigger]]]] = [
+        *((each.id, each.state, ROUTE_LIFECYCLE) for each in graph.route_tables.values()),
+        *((each.id, each.state, ROUTE_LIFECYCLE) for each in graph.routes.values()),
+        *((each.id, each.state, ACL_LIFECYCLE) for each in graph.network_acls.values()),
+    ]
+    for name, state, lifecycle in others:
+        yield from _check_waiting(name, state, lifecycle, awaited.pop(name, []))
     yield from _check_services(graph, awaited)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"

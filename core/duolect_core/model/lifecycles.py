@@ -111,6 +111,18 @@ class ServiceState(Word):
     GONE = "gone"
 
 
+class AclState(Word):
+    """Where a network ACL is in its life."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    MODIFYING = "modifying"
+    ASSOCIATING = "associating"
+    DISASSOCIATING = "disassociating"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
 class Trigger(Word):
     """What moves a resource from one state to the next: a request, or the end of an operation.
 
@@ -298,6 +310,24 @@ ROUTE_LIFECYCLE: Final = MappingProxyType(
 
 Only routes are modified so. A main route table comes and goes with its network.
 """
+
+ACL_LIFECYCLE: Final = MappingProxyType(
+    {
+        (AclState.PENDING, Trigger.PROVISIONED): AclState.AVAILABLE,
+        (AclState.AVAILABLE, Trigger.MODIFY): AclState.MODIFYING,
+        (AclState.MODIFYING, Trigger.PROVISIONED): AclState.AVAILABLE,
+        (AclState.AVAILABLE, Trigger.ASSOCIATE): AclState.ASSOCIATING,
+        (AclState.ASSOCIATING, Trigger.ASSOCIATED): AclState.AVAILABLE,
+        (AclState.ASSOCIATING, Trigger.ASSOCIATE_FAILED): AclState.AVAILABLE,
+        (AclState.AVAILABLE, Trigger.DISASSOCIATE): AclState.DISASSOCIATING,
+        (AclState.DISASSOCIATING, Trigger.DISASSOCIATED): AclState.AVAILABLE,
+        (AclState.DISASSOCIATING, Trigger.DISASSOCIATE_FAILED): AclState.AVAILABLE,
+        (AclState.AVAILABLE, Trigger.DELETE): AclState.DELETING,
+        (AclState.DELETING, Trigger.DELETED): AclState.GONE,
+        (AclState.DELETING, Trigger.DELETE_FAILED): AclState.AVAILABLE,
+    }
+)
+"""A network ACL's life where its changes take time; elsewhere it is AVAILABLE to its end."""
 
 
 VIRTUAL_ADDRESS_LIFECYCLE: Final = MappingProxyType(

@@ -84,6 +84,9 @@ class OperationKind(Word):
     CREATE_NAT_RULES = "create-nat-rules"
     MODIFY_NAT_RULES = "modify-nat-rules"
     DELETE_NAT_RULES = "delete-nat-rules"
+    CREATE_NETWORK_ACL = "create-network-acl"
+    MODIFY_NETWORK_ACL = "modify-network-acl"
+    DELETE_NETWORK_ACL = "delete-network-acl"
     CREATE_INTERFACE = "create-interface"
     CREATE_AND_ATTACH_INTERFACE = "create-and-attach-interface"
     ATTACH_INTERFACE = "attach-interface"
@@ -114,17 +117,7 @@ class OperationKind(Word):
     DELETE_BANDWIDTH_PACKAGE = "delete-bandwidth-package"
 
 
-INSTANCE_OPERATIONS: Final = frozenset(
-    {
-        OperationKind.RUN_INSTANCES,
-        OperationKind.START_INSTANCES,
-        OperationKind.STOP_INSTANCES,
-        OperationKind.REBOOT_INSTANCES,
-        OperationKind.RESIZE_INSTANCES,
-        OperationKind.MODIFY_INSTANCES,
-        OperationKind.DELETE_INSTANCES,
-    }
-)
+INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.endswith("-instances"))
 """What the latest operation of an instance can be."""
 
 

@@ -32,6 +32,8 @@ class ResourceKind(Word):
     PUBLIC_ADDRESS = "public-address"
     ROUTE_TABLE = "route-table"
     ROUTE = "route"
+    NETWORK_ACL = "network-acl"
+    ACL_ENTRY = "acl-entry"
     KEY_PAIR = "key-pair"
     VIRTUAL_ADDRESS = "virtual-address"
     NAT_GATEWAY = "nat-gateway"
@@ -79,7 +81,8 @@ class Quotas(Value):
 
     ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
     primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
-    secondary ones only, without those of NAT gateways.
+    secondary ones only, without those of NAT gateways. ``entries_per_acl`` counts those of each direction
+    and version of IP on their own.
     """
 
     networks: int | None = None
@@ -87,6 +90,8 @@ class Quotas(Value):
     secondary_blocks_per_network: int | None = None
     route_tables_per_network: int | None = None
     routes_per_table: int | None = None
+    network_acls_per_network: int | None = None
+    entries_per_acl: int | None = None
     groups: int | None = None
     rules_per_group: int | None = None
     rules_per_direction: int | None = None
@@ -137,6 +142,7 @@ class Durations(Value):
     change_nat_gateway: Instant
     change_nat_rules: Instant
     change_bandwidth_package: Instant
+    change_network_acl: Instant
     release_instance: Instant = 0
     """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
 
@@ -178,6 +184,7 @@ REALISTIC: Final = Durations(
     change_nat_gateway=5 * SECOND,
     change_nat_rules=1 * SECOND,
     change_bandwidth_package=1 * SECOND,
+    change_network_acl=1 * SECOND,
     release_instance=5 * SECOND,
     delete_network=1 * SECOND,
 )
@@ -297,6 +304,11 @@ class Rules(Value):
     """Whether what routing stands on stays as long as it does: a network with routes, or with route tables
     beside its main one, a route table with routes, a subnet that uses another table than the main one, an
     instance that is a next hop. Elsewhere tables and routes go along, and a next hop may be gone."""
+    acls_hold: bool
+    """Whether a network stays as long as it has network ACLs, and a subnet as long as it is associated with
+    one. Elsewhere they go along."""
+    acl_ipv6_needs_block: bool
+    """Whether a network ACL has entries of IPv6 only where its network has an IPv6 block."""
     routes_one_by_one: bool
     """Whether routes can only be created, modified and deleted while no other one, and no subnet, of their
     network is under way."""

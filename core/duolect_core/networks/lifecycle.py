@@ -113,6 +113,7 @@ class DeleteNetwork:
         NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
             NetworkHoldsVirtualAddresses: something stands on it.
         NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
+        NetworkHoldsAcls: it has network ACLs, where ``Rules.acls_hold`` says so.
     """
 
     network_id: str
@@ -152,6 +153,9 @@ class DeleteNetwork:
             raise errors.NetworkHoldsGroups(network.id, group_id)
         if rules.routes_hold:
             _check_no_routes(graph, network)
+        if rules.acls_hold:
+            for acl_id in graph.network_acls_by_network.ids(network.id):
+                raise errors.NetworkHoldsAcls(network.id, acl_id)
         return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
 
 
@@ -353,6 +357,7 @@ class DeleteSubnet:
         SubnetHoldsNatGateways, SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses, SubnetHoldsSnatRules:
             something stands on it.
         SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
+        SubnetHoldsAcl: it is associated with a network ACL, where that holds it.
     """
 
     subnet_id: str
@@ -384,4 +389,7 @@ class DeleteSubnet:
         main = graph.networks[subnet.network_id].route_table_id
         if partition.rules.routes_hold and subnet.route_table_id != main:
             raise errors.SubnetHoldsRouteTable(subnet.id, subnet.route_table_id)
+        acl_id = graph.network_acl_by_subnet.get(subnet.id)
+        if partition.rules.acls_hold and acl_id is not None:
+            raise errors.SubnetHoldsAcl(subnet.id, acl_id)
         return subnet

@@ -6,8 +6,15 @@ from typing import Final, TypeVar
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import ProvisionState, RouteState, ServiceState, VirtualAddressState
+from duolect_core.model.lifecycles import (
+    AclState,
+    ProvisionState,
+    RouteState,
+    ServiceState,
+    VirtualAddressState,
+)
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     Instance,
@@ -82,6 +89,25 @@ def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
     found = subnet(graph, subnet_id)
     if found.state is not ProvisionState.AVAILABLE:
         raise errors.SubnetBusy(subnet_id)
+    return found
+
+
+def network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
+    """Return the network ACL, or raise ``NetworkAclNotFound``."""
+    return _named(graph.network_acls, acl_id, errors.NetworkAclNotFound)
+
+
+def ready_network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
+    """Return the network ACL, or raise ``NetworkAclNotFound``, or ``NetworkAclBusy`` while it changes.
+
+    Raises:
+        NetworkAclAssociating: what changes is which subnets are associated with it.
+    """
+    found = network_acl(graph, acl_id)
+    if found.moving:
+        raise errors.NetworkAclAssociating(acl_id)
+    if found.state is not AclState.AVAILABLE:
+        raise errors.NetworkAclBusy(acl_id)
     return found
 
 
@@ -170,6 +196,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.ROUTE_TABLE: route_table,
         ResourceKind.ROUTE: route,
         ResourceKind.SUBNET: subnet,
+        ResourceKind.NETWORK_ACL: network_acl,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INSTANCE: instance,

@@ -106,6 +106,15 @@ nat_gateways.snat 2016-04-28 CreateSnatEntry
 nat_gateways.snat 2016-04-28 ModifySnatEntry
 nat_gateways.snat 2016-04-28 DeleteSnatEntry
 nat_gateways.snat 2016-04-28 DescribeSnatTableEntries
+networks.acl_entries 2016-04-28 UpdateNetworkAclEntries
+networks.acl_entries 2016-04-28 CopyNetworkAclEntries
+networks.acls 2016-04-28 CreateNetworkAcl
+networks.acls 2016-04-28 DeleteNetworkAcl
+networks.acls 2016-04-28 ModifyNetworkAclAttributes
+networks.acls 2016-04-28 AssociateNetworkAcl
+networks.acls 2016-04-28 UnassociateNetworkAcl
+networks.acls 2016-04-28 DescribeNetworkAclAttributes
+networks.acls 2016-04-28 DescribeNetworkAcls
 networks.attributes 2016-04-28 DescribeVpcAttribute
 networks.attributes 2016-04-28 DescribeVSwitchAttributes
 networks.attributes 2016-04-28 CheckCanAllocateVpcPrivateIpAddress

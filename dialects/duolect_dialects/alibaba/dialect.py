@@ -73,6 +73,9 @@ _SEEDS: Final = {
         _VPC, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
     ),
     "subnets": Seed(_VPC, "CreateVSwitch", {"id": ResourceKind.SUBNET}),
+    "network-acls": Seed(_VPC, "CreateNetworkAcl", {"id": ResourceKind.NETWORK_ACL}),
+    "acl-entries": Seed(_VPC, "UpdateNetworkAclEntries", {}),
+    "acl-associations": Seed(_VPC, "AssociateNetworkAcl", {}),
     "groups": Seed(_ECS, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "ingress-rules": Seed(_ECS, "AuthorizeSecurityGroup", {}),
     "egress-rules": Seed(_ECS, "AuthorizeSecurityGroupEgress", {}),

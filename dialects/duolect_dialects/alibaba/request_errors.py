@@ -92,7 +92,12 @@ def in_request(fault: RequestFault, listed: Mapping[str, int] = _NONE_LISTED) ->
     """
     name = fault.parameter
     if isinstance(fault, MissingValue):
-        own = (_MISSING.get(name, ""), f"MissingParam.{name}", f"MissingParameter.{name}")
+        own = (
+            _MISSING.get(name, ""),
+            f"MissingParam.{name}",
+            f"MissingParameter.{name}",
+            f"ParameterMissing.{name}",
+        )
         codes = (code for code in own if code in listed and name != _GATEWAYS_OWN)
         code = next(codes, "MissingParameter")
         message = f"The input parameter {name} that is mandatory for this action is not supplied."

@@ -30,6 +30,9 @@ _SEEDS: Final = {
         _VERSION, "CreateVpc", {"id": ResourceKind.NETWORK, "route-table-id": ResourceKind.ROUTE_TABLE}
     ),
     "subnets": Seed(_VERSION, "CreateSubnet", {"id": ResourceKind.SUBNET}),
+    "network-acls": Seed(_VERSION, "CreateNetworkAcl", {"id": ResourceKind.NETWORK_ACL}),
+    "acl-entries": Seed(_VERSION, "CreateNetworkAclEntries", {}),
+    "acl-associations": Seed(_VERSION, "AssociateNetworkAclSubnets", {}),
     "groups": Seed(_VERSION, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "rules": Seed(_VERSION, "CreateSecurityGroupPolicies", {}),
     "key-pairs": Seed(_VERSION, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),

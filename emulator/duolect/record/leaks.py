@@ -15,6 +15,7 @@ from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import (
+    AclState,
     InstanceState,
     InterfaceState,
     ProvisionState,
@@ -72,6 +73,7 @@ _DELETING: Final = frozenset(
         PublicAddressState.RELEASING,
         RouteState.DELETING,
         VirtualAddressState.DELETING,
+        AclState.DELETING,
     }
 )
 

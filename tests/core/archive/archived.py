@@ -6,6 +6,7 @@ from ipaddress import IPv4Network
 import pytest
 from tests.core.builders import SOUTH, STEPS, World
 from tests.core.nat_gateways.build import dnat, dnat_rule, nat_gateway, snat_rule
+from tests.core.networks.acls import ENTRIES, network_acl
 from tests.core.routes.build import creation, route, table
 
 from duolect_core.addressing.free_pools import FreePool
@@ -30,6 +31,7 @@ from duolect_core.interfaces.virtual_addresses import (
 )
 from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
+from duolect_core.networks.acls import AssociateNetworkAcl
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
@@ -86,6 +88,8 @@ def world_with_everything(rules):
     own = table(world, world.graph.networks[subnet.network_id], tags={"k": "v"})
     route(world, own, "172.16.0.0/16", NextHop(kind=HopKind.INSTANCE, id=first.id))
     world.do(creation(own, "2001:db8:f::/64"))
+    acl = network_acl(world, world.graph.networks[subnet.network_id], entries=ENTRIES, tags={"k": "v"})
+    world.do(AssociateNetworkAcl(acl_id=acl.id, subnet_ids=(subnet.id,)))
     plan = AddressPlan(
         secondaries=(ANY, ANY), ipv6=(ANY,), ipv4_prefixes=(ANY_PREFIX,), ipv6_prefixes=(ANY_PREFIX,)
     )

@@ -25,6 +25,8 @@ REMADE = {
     "groups_by_rule",
     "key_pairs_by_name",
     "macs",
+    "network_acl_by_subnet",
+    "network_acls_by_entry",
     "primary_interfaces",
     "public_addresses_by_private",
     "_group_members_count",

@@ -241,6 +241,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.route_tables,
         graph.routes,
         graph.subnets,
+        graph.network_acls,
         graph.groups,
         graph.key_pairs,
         graph.instances,

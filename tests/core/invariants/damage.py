@@ -4,6 +4,7 @@ from ipaddress import IPv4Network
 
 import attrs
 from tests.core.builders import NORTH, STEPS, World, limited, typed
+from tests.core.networks.acls import ENTRIES, network_acl
 
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
@@ -20,6 +21,7 @@ from duolect_core.model.lifecycles import InterfaceState, Trigger
 from duolect_core.model.resources import Operation, OperationKind, OperationState
 from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
+from duolect_core.networks.acls import AssociateNetworkAcl
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
@@ -58,6 +60,10 @@ class SoundWorld:
                 )
             )
         )
+        self.acl = network_acl(world, self.network, entries=ENTRIES)
+        self.other_acl = network_acl(world, self.network, entries=ENTRIES)
+        world.do(AssociateNetworkAcl(acl_id=self.acl.id, subnet_ids=(self.subnet.id,)))
+        world.wait()
         self.group = self.graph.groups[world.default_groups(self.subnet)[0]]
         self.foreign_group = world.do(CreateGroup(network_id=self.other_network.id))
         self.primary = world.primary(self.instance)

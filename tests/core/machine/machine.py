@@ -12,6 +12,7 @@ from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
 from tests.core.machine.nat_gateways import NatRules
+from tests.core.machine.network_acls import AclRules, entry
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
 from tests.core.machine.routes import RouteRules
@@ -37,10 +38,11 @@ from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind
 from duolect_core.model.rules import FAST, INSTANT
-from duolect_core.model.security_rules import Direction
+from duolect_core.model.security_rules import Direction, Protocol, Verdict
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
 from duolect_core.nat_gateways.snat import CreateSnatRules, NewSnatRule
+from duolect_core.networks.acls import AssociateNetworkAcl, CreateNetworkAcl
 from duolect_core.networks.changes import (
     ChangeBlocks,
     GiveNetworkIpv6,
@@ -68,6 +70,7 @@ class PartitionMachine(
     KeyPairRules,
     VirtualAddressRules,
     NatRules,
+    AclRules,
     OtherRules,
 ):
     """One partition under all commands."""
@@ -146,6 +149,14 @@ class PartitionMachine(
         self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
         self.set_up_nat(next(iter(self.graph.subnets.values())))
+        entries = {
+            each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
+        }
+        acl = self.grant(CreateNetworkAcl(network_id=network.id, entries=entries))
+        self.wait(DAY)
+        bound = tuple(self.graph.subnets_by_network.ids(network.id))[:1]
+        self.grant(AssociateNetworkAcl(acl_id=acl.id, subnet_ids=bound))
+        self.wait(DAY)
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
@@ -200,6 +211,7 @@ class PartitionMachine(
             **self.graph.snat_rules,
             **self.graph.dnat_rules,
             **self.graph.bandwidth_packages,
+            **self.graph.network_acls,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)

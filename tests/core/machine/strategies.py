@@ -5,12 +5,14 @@ from tests.core.builders import ip
 
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.model.lifecycles import (
+    ACL_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
     SERVICE_LIFECYCLE,
     VIRTUAL_ADDRESS_LIFECYCLE,
+    AclState,
     InstanceState,
     InterfaceState,
     PublicAddressState,
@@ -29,6 +31,8 @@ TIGHT = Quotas(
     secondary_blocks_per_network=1,
     route_tables_per_network=3,
     routes_per_table=3,
+    network_acls_per_network=3,
+    entries_per_acl=4,
     groups=4,
     rules_per_group=9,
     rules_per_direction=5,
@@ -61,6 +65,7 @@ KINDS = (
     ResourceKind.NETWORK,
     ResourceKind.ROUTE_TABLE,
     ResourceKind.SUBNET,
+    ResourceKind.NETWORK_ACL,
     ResourceKind.GROUP,
     ResourceKind.KEY_PAIR,
     ResourceKind.INSTANCE,
@@ -79,6 +84,7 @@ LIFECYCLES = {
     RouteState: ROUTE_LIFECYCLE,
     VirtualAddressState: VIRTUAL_ADDRESS_LIFECYCLE,
     ServiceState: SERVICE_LIFECYCLE,
+    AclState: ACL_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)

@@ -20,6 +20,7 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.network, errors.NetworkNotFound),
         (lookup.ready_network, errors.NetworkNotFound),
         (lookup.route_table, errors.RouteTableNotFound),
+        (lookup.network_acl, errors.NetworkAclNotFound),
         (lookup.subnet, errors.SubnetNotFound),
         (lookup.group, errors.GroupNotFound),
         (lookup.instance, errors.InstanceNotFound),

@@ -3,11 +3,13 @@
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
+from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
 
 from duolect_core import errors
 from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.rules import ResourceKind
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
@@ -18,11 +20,13 @@ MISSING = {
     ResourceKind.ROUTE_TABLE: errors.RouteTableNotFound,
     ResourceKind.ROUTE: errors.RouteNotFound,
     ResourceKind.SUBNET: errors.SubnetNotFound,
+    ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
     ResourceKind.INTERFACE: errors.InterfaceNotFound,
     ResourceKind.PERMISSION: errors.PermissionNotFound,
+    ResourceKind.VIRTUAL_ADDRESS: errors.VirtualAddressNotFound,
     ResourceKind.BANDWIDTH_PACKAGE: errors.BandwidthPackageNotFound,
     ResourceKind.NAT_GATEWAY: errors.NatGatewayNotFound,
     ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
@@ -39,6 +43,8 @@ def one_of_each(rules=NORTH):
     world.do(GrantPermission(interface_id=world.primary(instance).id, account="1"))
     world.do(CreateKeyPair(name="a", bits=64))
     route(world, table(world))
+    network_acl(world)
+    world.do(CreateVirtualAddress(subnet_id=subnet.id))
     world.do(AllocatePublicAddresses())
     gateway = nat_gateway(world, subnet)
     snat_rule(world, gateway)

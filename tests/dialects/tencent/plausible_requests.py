@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 import attrs
+from tests.dialects.tencent.networks.plausible_acls import furnish_network_acls
 from tests.harness import TencentClient, emulator
 
 from duolect_core.addressing.generator import Generator
@@ -121,6 +122,12 @@ EXCLUDES = {
 }
 """What cannot stand beside a parameter."""
 BESIDE: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {
+    **{
+        ("ModifyNetworkAclEntries", ("NetworkAclQuintupleSet", side, "NetworkAclQuintupleEntryId")): {
+            "NetworkAclQuintupleSet": {side: [{"Protocol": "ALL", "Action": "DROP"}]}
+        }
+        for side in ("Ingress", "Egress")
+    },
     ("AssociateAddress", ("NetworkInterfaceId",)): {"InstanceId": None, "PrivateIpAddress": "10.0.0.9"},
 }
 """What an action takes beside a parameter that is optional."""
@@ -137,6 +144,7 @@ def furnished() -> Account:
     _furnish_public_addresses(account)
     _furnish_virtual_addresses(account)
     _furnish_routes(account)
+    furnish_network_acls(account)
     _furnish_tags(account)
     return account
 

@@ -1,4 +1,4 @@
-"""The vendor's errors for VPCs and vSwitches.
+"""The vendor's errors for VPCs, vSwitches and network ACLs.
 
 Sources: the pages of the actions on them, of the VPC product.
 """
@@ -10,6 +10,9 @@ from duolect_core import errors as core
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
+_MODIFYING: Final = "NetworkStatus.Modifying"
+_ASSOCIATING: Final = "vSwitches of the network ACL {acl_id} are being associated or let go."
+_HOLDS_ACL: Final = "DependencyViolation.NetworkAcl"
 _BAD_MASK: Final = "The mask of the CIDR block {address} is not from /{shortest} to /{longest}."
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
@@ -102,6 +105,60 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "QuotaExceeded.VSwitch", "the default vSwitch of the zone is {resource_id}", 400
         ),
         core.SubnetQuotaExceeded: quota("QuotaExceeded.VSwitch", "vSwitches in {resource_id}", 400),
+        core.NetworkAclNotFound: ErrorTemplate(
+            "InvalidNetworkAcl.NotFound", "The network ACL {resource_id} does not exist.", 400
+        ),
+        core.AclEntryNotFound: ErrorTemplate(
+            "IllegalParam.IngressAclEntryId",
+            "The entry {resource_id} does not exist, or is named twice.",
+            400,
+        ),
+        core.NetworkAclBusy: ErrorTemplate(_MODIFYING, "The network ACL {acl_id} is being changed.", 400),
+        core.NetworkAclAssociating: ErrorTemplate(_MODIFYING, _ASSOCIATING, 400),
+        core.AclPartsDiffer: ErrorTemplate(
+            "NotSupport.NetworkAcl", "The network ACL {acl_id} has entries of another form.", 400
+        ),
+        core.AclEntryVersionsMixed: ErrorTemplate(
+            "IllegalParam.IpVersion", "The entry {entry_id} is about IPv4 and IPv6.", 400
+        ),
+        core.AclIpv6Disabled: ErrorTemplate(
+            "OperationDenied.VpcIpv6NotEnabled", "IPv6 is not turned on for the VPC {network_id}.", 400
+        ),
+        core.SubnetHasAcl: ErrorTemplate(
+            "InvalidResource.BindingExist",
+            "The vSwitch {subnet_id} is associated with the network ACL {acl_id} already.",
+            400,
+        ),
+        core.SubnetHasNoAcl: ErrorTemplate(
+            "InvalidResource.NotBinding", "The vSwitch {subnet_id} is associated with no network ACL.", 400
+        ),
+        core.SubnetHasOtherAcl: ErrorTemplate(
+            "Mismatch.NetworkAclAndVSwitch",
+            "The vSwitch {subnet_id} is associated with the network ACL {acl_id}.",
+            400,
+        ),
+        core.NetworkAclMismatch: ErrorTemplate(
+            "InvalidResource.VpcError",
+            "{resource_id} is in the VPC {network_id}, {other_id} in {other_network_id}.",
+            400,
+        ),
+        core.NetworkAclHoldsSubnets: ErrorTemplate(
+            "NetworkAclExistBinding",
+            "The network ACL {resource_id} is still associated with the vSwitch {held_by}.",
+            400,
+        ),
+        core.NetworkHoldsAcls: ErrorTemplate(
+            _HOLDS_ACL, "The VPC {resource_id} still has the network ACL {held_by}.", 400
+        ),
+        core.SubnetHoldsAcl: ErrorTemplate(
+            _HOLDS_ACL,
+            "The vSwitch {resource_id} is still associated with the network ACL {held_by}.",
+            400,
+        ),
+        core.NetworkAclQuotaExceeded: quota("QuotaExceed.NetworkAcl", "network ACLs of {resource_id}", 400),
+        core.AclEntryQuotaExceeded: quota(
+            "QuotaExceed.NetworkAclEntry", "entries of {resource_id} in one direction", 400
+        ),
     }
 )
 
@@ -126,6 +183,20 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                     "QuotaExceeded.VpcMultiCidr", "secondary CIDR blocks of {resource_id}", 400
                 ),
             },
+        ),
+        **for_actions(
+            ["AssociateNetworkAcl", "UnassociateNetworkAcl"],
+            {
+                core.SubnetNotFound: ErrorTemplate(
+                    "InvalidResource.NotFound", "The vSwitch {resource_id} does not exist.", 400
+                ),
+                core.SubnetBusy: ErrorTemplate(
+                    "ResourceStatus.Error", "The vSwitch {subnet_id} is not Available.", 400
+                ),
+            },
+        ),
+        ("UpdateNetworkAclEntries", core.NetworkAclAssociating): ErrorTemplate(
+            "OperationDenied.NetworkAclAttachmentInMiddleStatus", _ASSOCIATING, 400
         ),
         ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
         ("ModifyVpcAttribute", core.BlockMaskInvalid): ErrorTemplate("InvalidParameter", _BAD_MASK, 400),

@@ -108,7 +108,7 @@ def vswitch(session: Session, shown: Subnet) -> Body:
             "RouteTableId": shown.route_table_id,
             "RouteTableType": table_type(session, shown.route_table_id),
         },
-        "NetworkAclId": "",
+        "NetworkAclId": session.graph.network_acl_by_subnet.get(shown.id, ""),
         "ShareType": "",
         "ResourceGroupId": resource_group(session, network),
         "OwnerId": int(owner(session)),

@@ -42,6 +42,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "vpc": ResourceKind.NETWORK,
         "vswitch": ResourceKind.SUBNET,
         "routetable": ResourceKind.ROUTE_TABLE,
+        "networkacl": ResourceKind.NETWORK_ACL,
         "eip": ResourceKind.PUBLIC_ADDRESS,
         "havip": ResourceKind.VIRTUAL_ADDRESS,
         "natgateway": ResourceKind.NAT_GATEWAY,
@@ -49,7 +50,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         **dict.fromkeys(
             (
                 "vpngateway", "prefixlist", "publicipaddresspool",
-                "ipv4gateway", "ipv6gateway", "networkacl", "trafficmirrorfilter", "trafficmirrorsession",
+                "ipv4gateway", "ipv6gateway", "trafficmirrorfilter", "trafficmirrorsession",
                 "flowlog", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
             )
         ),

@@ -82,6 +82,9 @@ _QUOTAS: Final[Mapping[str, str]] = MappingProxyType(
         "eni-max-ipv6s": "ipv6_per_detached_interface",
         "vpc-max-assistant_cidrs": "secondary_blocks_per_network",
         "vpc-max-havips": "virtual_addresses_per_network",
+        "vpc-max-network-acls": "network_acls_per_network",
+        "network-acl-max-inbound-policies": "entries_per_acl",
+        "network-acl-max-outbound-policies": "entries_per_acl",
     }
 )
 """Limits of what the emulator has, each with the quota that it tells."""
@@ -94,9 +97,6 @@ _OTHERS: Final[Mapping[str, int]] = MappingProxyType(
         "appid-max-vpn-connections": 20,
         "custom-gateway-max-vpn-connections": 10,
         "vpn-gateway-max-custom-gateways": 20,
-        "vpc-max-network-acls": 50,
-        "network-acl-max-inbound-policies": 20,
-        "network-acl-max-outbound-policies": 20,
         "vpc-max-vpcpeers": 10,
         "vpc-max-available-vpcpeers": 10,
         "vpc-max-basic-network-interconnections": 100,

@@ -13,6 +13,24 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{block}` is not a /64 of the VPC's IPv6 CIDR block `{whole}`.": (
             "`{block}` 不是 VPC 的 IPv6 网段 `{whole}` 内的 /64 网段。"
         ),
+        "The network ACL `{acl_id}` is being changed.": "网络 ACL `{acl_id}` 正在变更。",
+        "The type of the network ACL `{acl_id}` is the other one.": "网络 ACL `{acl_id}` 的类型不匹配。",
+        "An entry is about IPv4 or about IPv6, not about both.": "一条规则只能是 IPv4 或 IPv6 之一。",
+        "`{network_id}` has no IPv6 CIDR block.": "`{network_id}` 没有 IPv6 网段。",
+        "The subnet `{subnet_id}` is associated with the network ACL `{acl_id}` already.": (
+            "子网 `{subnet_id}` 已关联网络 ACL `{acl_id}`。"
+        ),
+        "The subnet `{subnet_id}` is associated with no network ACL.": (
+            "子网 `{subnet_id}` 没有关联网络 ACL。"
+        ),
+        "The subnet `{subnet_id}` is associated with the network ACL `{acl_id}`.": (
+            "子网 `{subnet_id}` 关联的是网络 ACL `{acl_id}`。"
+        ),
+        "`{name}` cannot be set for {protocol}.": "协议为 {protocol} 时不能指定 `{name}`。",
+        "`{text}` is no port or range.": "`{text}` 不是合法的端口或端口范围。",
+        "ACCEPT or DROP": "ACCEPT 或 DROP",
+        "one of TCP, UDP, ICMP, ALL": "TCP、UDP、ICMP、ALL 之一",
+        "the id of an entry, acli..-xxxxxxxx": "规则 ID，形如 acli..-xxxxxxxx",
         "A route of the VPC leads into `{address}`.": "私有网络中已有目的端在 `{address}` 内的路由策略。",
         "`{text}` is not a CIDR block.": "`{text}` 不是合法的网段。",
         "`{text}` is not an IPv6 CIDR block.": "`{text}` 不是合法的 IPv6 网段。",

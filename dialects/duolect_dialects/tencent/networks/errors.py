@@ -1,4 +1,4 @@
-"""The vendor's errors for VPCs, subnets and their blocks."""
+"""The vendor's errors for VPCs, subnets, their blocks and network ACLs."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,11 +6,12 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_dialects.error_template import ErrorTemplate
-from duolect_dialects.tencent.request_errors import IN_USE, LIMIT, NOT_FOUND
+from duolect_dialects.tencent.request_errors import IN_USE, LIMIT, NOT_FOUND, VPC_MISMATCH
 
 _BAD_BLOCK: Final = ErrorTemplate(
     "InvalidParameterValue", "The CIDR block `{address}` is not one a VPC may have."
 )
+_ACL_BUSY: Final = ErrorTemplate("UnsupportedOperation", "The network ACL `{acl_id}` is being changed.")
 _MASK: Final = "The mask of the CIDR block `{address}` is not from /{shortest} to /{longest}."
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
@@ -66,6 +67,35 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.DefaultNetworkExists: LIMIT,
         core.DefaultSubnetExists: LIMIT,
         core.SubnetQuotaExceeded: LIMIT,
+        core.NetworkAclNotFound: NOT_FOUND,
+        core.AclEntryNotFound: NOT_FOUND,
+        core.NetworkAclBusy: _ACL_BUSY,
+        core.NetworkAclAssociating: _ACL_BUSY,
+        core.AclPartsDiffer: ErrorTemplate(
+            "InvalidParameter.AclTypeMismatch", "The type of the network ACL `{acl_id}` is the other one."
+        ),
+        core.AclEntryVersionsMixed: ErrorTemplate(
+            "InvalidParameter.Coexist", "An entry is about IPv4 or about IPv6, not about both."
+        ),
+        core.AclIpv6Disabled: ErrorTemplate(
+            "UnsupportedOperation", "`{network_id}` has no IPv6 CIDR block."
+        ),
+        core.SubnetHasAcl: ErrorTemplate(
+            "UnsupportedOperation",
+            "The subnet `{subnet_id}` is associated with the network ACL `{acl_id}` already.",
+        ),
+        core.SubnetHasNoAcl: ErrorTemplate(
+            "ResourceNotFound", "The subnet `{subnet_id}` is associated with no network ACL."
+        ),
+        core.SubnetHasOtherAcl: ErrorTemplate(
+            "ResourceNotFound", "The subnet `{subnet_id}` is associated with the network ACL `{acl_id}`."
+        ),
+        core.NetworkAclMismatch: VPC_MISMATCH,
+        core.NetworkAclHoldsSubnets: IN_USE,
+        core.NetworkHoldsAcls: IN_USE,
+        core.SubnetHoldsAcl: IN_USE,
+        core.NetworkAclQuotaExceeded: LIMIT,
+        core.AclEntryQuotaExceeded: LIMIT,
     }
 )
 

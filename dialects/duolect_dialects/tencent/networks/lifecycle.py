@@ -154,7 +154,7 @@ class CreateSubnet:
 def create_subnet(session: Session, request: CreateSubnet) -> Body:
     """Create the subnet, usable at once."""
     creation = _creation(session.graph, request.VpcId, request, common.tags(request.Tags))
-    return {"Subnet": views.subnet(session.execute(creation))}
+    return {"Subnet": views.subnet(session.graph, session.execute(creation))}
 
 
 @attrs.frozen(kw_only=True)
@@ -189,7 +189,7 @@ def create_subnets(session: Session, request: CreateSubnets) -> Body:
             raise RouteTableNotFound(str(each.RouteTableId))
     creations = tuple(_creation(graph, request.VpcId, each, tags) for each in request.Subnets)
     created = session.execute(commands.CreateSubnets(creations))
-    return {"SubnetSet": [views.subnet(subnet) for subnet in created]}
+    return {"SubnetSet": [views.subnet(session.graph, subnet) for subnet in created]}
 
 
 def _creation(

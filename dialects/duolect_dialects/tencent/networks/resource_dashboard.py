@@ -1,7 +1,8 @@
 """What a VPC or a subnet holds, counted by kind.
 
-Source: the definitions in tccli. Of the kinds that the vendor counts the emulator has instances, subnets
-and route tables; addresses of instances and interfaces are not counted, by the vendor's own word.
+Source: the definitions in tccli. Of the kinds that the vendor counts the emulator has instances, subnets,
+route tables and network ACLs; addresses of instances and interfaces are not counted, by the vendor's own
+word.
 """
 
 from typing import Final
@@ -19,7 +20,7 @@ from duolect_dialects.tencent.common import vpc_action
 from duolect_dialects.values import Each
 
 _NOT_HERE: Final = (
-    "Classiclink", "Dcg", "Pcx", "Ip", "Nat", "Vpngw", "FlowLog", "NetworkDetect", "NetworkACL", "LB",
+    "Classiclink", "Dcg", "Pcx", "Ip", "Nat", "Vpngw", "FlowLog", "NetworkDetect", "LB",
     "CDB", "Cmem", "CTSDB", "MariaDB", "SQLServer", "Postgres", "NAS", "Greenplumn", "Ckafka",
     "Grocery", "HSM", "Tcaplus", "Cnas", "TiDB", "Emr", "SEAL", "CFS", "Oracle", "ElasticSearch",
     "TBaaS", "Itop", "DBAudit", "CynosDBPostgres", "Redis", "MongoDB", "DCDB", "CynosDBMySQL",
@@ -81,4 +82,5 @@ def _counts(graph: Graph, vpc_id: str) -> Body:
         "CVM": len(graph.instances_by_network.ids(vpc_id)),
         "Subnet": len(graph.subnets_by_network.ids(vpc_id)),
         "RouteTable": len(graph.route_tables_by_network.ids(vpc_id)),
+        "NetworkACL": len(graph.network_acls_by_network.ids(vpc_id)),
     }

@@ -47,11 +47,11 @@ def assistant_cidr(graph: Graph, of: Network, block: IPv4Network) -> Body:
         "VpcId": of.id,
         "CidrBlock": str(block),
         "AssistantType": 0,
-        "SubnetSet": [subnet(each) for each in subnets if each.block.subnet_of(block)],
+        "SubnetSet": [subnet(graph, each) for each in subnets if each.block.subnet_of(block)],
     }
 
 
-def subnet(shown: Subnet) -> Body:
+def subnet(graph: Graph, shown: Subnet) -> Body:
     """Return a subnet."""
     ipv6 = "" if shown.ipv6_block is None else str(shown.ipv6_block)
     return {
@@ -66,7 +66,7 @@ def subnet(shown: Subnet) -> Body:
         "CreatedTime": local_time(shown.created),
         "AvailableIpAddressCount": shown.pool.free,
         "Ipv6CidrBlock": ipv6,
-        "NetworkAclId": "",
+        "NetworkAclId": graph.network_acl_by_subnet.get(shown.id, ""),
         "IsRemoteVpcSnat": False,
         "TotalIpAddressCount": shown.pool.usable,
         "TagSet": tags(shown.tags),
@@ -83,7 +83,7 @@ def listed_subnet(session: Session, shown: Subnet) -> Body:
     """
     ipv6 = shown.ipv6_block is not None
     return {
-        **subnet(shown),
+        **subnet(session.graph, shown),
         "Region": session.rules.region,
         "GatewaySet": [{"Address": str(shown.block[1])}],
         "HighPriorityRouteTableId": "",

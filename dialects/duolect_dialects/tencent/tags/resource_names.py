@@ -46,6 +46,7 @@ NAMES: Final[Mapping[TaggedKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.NETWORK: ("vpc", "vpc"),
         ResourceKind.SUBNET: ("vpc", "subnet"),
         ResourceKind.ROUTE_TABLE: ("vpc", "rtb"),
+        ResourceKind.NETWORK_ACL: ("vpc", "acl"),
         ResourceKind.INTERFACE: ("vpc", "eni"),
         ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
         ResourceKind.VIRTUAL_ADDRESS: ("vpc", "havip"),

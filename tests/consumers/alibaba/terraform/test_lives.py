@@ -15,6 +15,7 @@ from tests.consumers.alibaba.terraform.computing import (
     NetworkInterfaceAttachment,
 )
 from tests.consumers.alibaba.terraform.key_pairs import KeyPair, KeyPairAttachment
+from tests.consumers.alibaba.terraform.network_acls import NetworkAcl
 from tests.consumers.alibaba.terraform.networks import SecurityGroup, SecurityGroupRule, Vpc, VSwitch
 from tests.consumers.alibaba.terraform.provider import Provider, Resource, State, changes
 from tests.harness import emulator
@@ -139,6 +140,35 @@ def test_vswitch(workspace: Workspace) -> None:
             vswitch_name="tf-b",
             description="changed",
         )
+    workspace.destroy()
+
+
+def test_network_acl(workspace: Workspace) -> None:
+    vpc_id = workspace.vpc()
+    vswitch = {"vpc_id": vpc_id, "zone_id": ZONE}
+    first = workspace.apply(VSwitch, cidr_block="10.1.0.0/24", vswitch_name="tf-1", **vswitch)
+    second = workspace.apply(VSwitch, cidr_block="10.2.0.0/24", vswitch_name="tf-2", **vswitch)
+    web = {
+        "entry_type": "custom",
+        "ip_version": "IPv4",
+        "policy": "accept",
+        "protocol": "tcp",
+        "port": "22/80",
+        "cidr_ip": "196.168.0.0/21",
+    }
+    config = {"vpc_id": vpc_id, "network_acl_name": "tf-a", "ingress_acl_entries": [web], "tags": TAGS}
+    config["egress_acl_entries"] = [{**web, "network_acl_entry_name": "out", "description": "d"}]
+    for _ in range(2):
+        live(
+            NetworkAcl(workspace.provider),
+            {**config, "resources": [first]},
+            network_acl_name="tf-b",
+            description="changed",
+            ingress_acl_entries=[{**web, "policy": "drop"}, web],
+            resources=[second],
+            tags={"Created": "TF-again"},
+        )
+    live(NetworkAcl(workspace.provider), {"vpc_id": vpc_id})
     workspace.destroy()
 
 

@@ -22,7 +22,7 @@ class Account:
     """An account with one of everything, by the names of the parameters that name it."""
 
     client: AlibabaClient
-    ids: dict[str, str]
+    ids: dict[str, Any]
 
     def call(self, action: str, version: str = ECS, **params: Any) -> dict[str, Any]:
         """Call an action, and let whatever it began end."""
@@ -82,6 +82,10 @@ def furnished() -> Account:
     call("AssociateRouteTable", VPC, RouteTableId=used_table, VSwitchId=bound)
     havips = [call("CreateHaVip", VPC, VSwitchId=vswitch)["HaVipId"] for _ in "12"]
     call("AssociateHaVip", VPC, HaVipId=havips[1], InstanceId=instances[0])
+    acl, used_acl = (call("CreateNetworkAcl", VPC, VpcId=vpc["VpcId"])["NetworkAclId"] for _ in "12")
+    unbound = call("CreateVSwitch", VPC, CidrBlock="10.3.0.0/16", **place)["VSwitchId"]
+    resources = {each: [{"ResourceType": "VSwitch", "ResourceId": each}] for each in (bound, unbound)}
+    call("AssociateNetworkAcl", VPC, NetworkAclId=used_acl, Resource=resources[bound])
     for name in ("pair", "bound"):
         call("CreateKeyPair", KeyPairName=name)
     call("AttachKeyPair", KeyPairName="bound", InstanceIds=json.dumps(instances))
@@ -93,6 +97,10 @@ def furnished() -> Account:
         "own table": own_table,
         "used table": used_table,
         "bound vswitch": bound,
+        "NetworkAclId": acl,
+        "used acl": used_acl,
+        "bound resource": resources[bound],
+        "unbound resource": resources[unbound],
         "RouteTableId": vpc["RouteTableId"],
         "bound to an interface": eips[2],
         "VRouterId": vpc["VRouterId"],
@@ -151,7 +159,7 @@ VALUES: dict[str, Any] = {
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
     "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1", "TargetType": "CEN",
-    "DestinationCidrBlock": "172.20.0.0/16",
+    "DestinationCidrBlock": "172.20.0.0/16", "SourceNetworkAclId": "used acl",
 }  # fmt: skip
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
@@ -170,6 +178,9 @@ MORE: dict[str, dict[str, Any]] = {
     "ModifyRouteEntry": {
         "RouteEntryId": "RouteEntryId", "NewNextHopType": "Instance", "NewNextHopId": "InstanceId",
     },
+    "AssociateNetworkAcl": {"Resource": "unbound resource"},
+    "UpdateNetworkAclEntries": {"UpdateIngressAclEntries": True, "UpdateEgressAclEntries": True},
+    "UnassociateNetworkAcl": {"NetworkAclId": "used acl", "Resource": "bound resource"},
     "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
     "UnassociateHaVip": {"HaVipId": "associated HaVip"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
@@ -229,8 +240,8 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "HaVipId", "InstanceId", "NetworkInterfaceId", "NetworkInterfacePermissionId",
-    "ResourceId", "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
+    "AllocationId", "HaVipId", "InstanceId", "NetworkAclId", "NetworkInterfaceId",
+    "NetworkInterfacePermissionId", "ResourceId", "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
 
@@ -244,7 +255,7 @@ def written(field: "attrs.Attribute[Any]", value: Any) -> Any:
     return value
 
 
-def good(action: Action, ids: dict[str, str]) -> dict[str, Any]:
+def good(action: Action, ids: dict[str, Any]) -> dict[str, Any]:
     """Return the parameters of a request that is granted."""
     found = {}
     for name, field in action.parameters.items():
