@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
+from duolect_core.disks.transitions import TRANSITIONS as DISKS
 from duolect_core.engine.partition import Entry, Partition, Recorder, Transitions
+from duolect_core.images.transitions import TRANSITIONS as IMAGES
 from duolect_core.instances.transitions import TRANSITIONS as INSTANCES
 from duolect_core.interfaces.transitions import TRANSITIONS as INTERFACES
 from duolect_core.model.rules import Rules
@@ -13,7 +15,7 @@ from duolect_core.public_addresses.transitions import TRANSITIONS as PUBLIC_ADDR
 from duolect_core.routes.transitions import TRANSITIONS as ROUTES
 
 TRANSITIONS: Final[Transitions] = MappingProxyType(
-    {**INTERFACES, **INSTANCES, **PUBLIC_ADDRESSES, **NETWORKS, **ROUTES}
+    {**INTERFACES, **INSTANCES, **PUBLIC_ADDRESSES, **NETWORKS, **ROUTES, **DISKS, **IMAGES}
 )
 """What happens to every kind of resource at the end of every operation on it.
 

@@ -61,6 +61,11 @@ STEPS = Durations(
     change_routes=14 * SECOND,
     release_instance=0,
     delete_network=14 * SECOND,
+    create_disk=15 * SECOND,
+    attach_disk=16 * SECOND,
+    detach_disk=17 * SECOND,
+    change_disk=18 * SECOND,
+    create_snapshot=19 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -160,6 +165,11 @@ NORTH = Rules(
     tags_remain=True,
     token_repeats_refusals=True,
     operation_lifetime=DAY,
+    device_prefix="/dev/xvd",
+    disks_resize_at_once=True,
+    disks_restore_attached=True,
+    unfinished_copies_deletable=True,
+    used_snapshots_stay=True,
 )
 SOUTH = Rules(
     region="south",
@@ -167,7 +177,7 @@ SOUTH = Rules(
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-"),
+            ("v-", "s-", "g-", "i-", "e-", "p-", "a-", "r-", "o-", "k-", "d-", "t-", "m-"),
             strict=True,
         )
     ),

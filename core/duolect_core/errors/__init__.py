@@ -2,6 +2,8 @@
 
 from duolect_core.errors.addresses import *
 from duolect_core.errors.base import *
+from duolect_core.errors.disks import *
+from duolect_core.errors.images import *
 from duolect_core.errors.instances import *
 from duolect_core.errors.interfaces import *
 from duolect_core.errors.key_pairs import *

@@ -12,6 +12,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
+from duolect_core.graph.disks import DiskTables
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.interfaces import InterfaceTables
 from duolect_core.graph.key_pairs import KeyPairTables
@@ -31,6 +32,9 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.GROUP: "groups",
         ResourceKind.KEY_PAIR: "key_pairs",
         ResourceKind.INSTANCE: "instances",
+        ResourceKind.DISK: "disks",
+        ResourceKind.SNAPSHOT: "snapshots",
+        ResourceKind.IMAGE: "images",
         ResourceKind.INTERFACE: "interfaces",
         ResourceKind.PERMISSION: "permissions",
         ResourceKind.PUBLIC_ADDRESS: "public_addresses",
@@ -39,7 +43,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
 """The table of each kind of resource, dependencies first."""
 
 
-class Graph(InterfaceTables):
+class Graph(InterfaceTables, DiskTables):
     """All resources of a partition and the relations between them."""
 
     def __init__(
@@ -56,6 +60,7 @@ class Graph(InterfaceTables):
         GroupTables.__init__(self)
         KeyPairTables.__init__(self)
         InstanceTables.__init__(self)
+        DiskTables.__init__(self)
         InterfaceTables.__init__(self, group_members_count)
         PublicAddressTables.__init__(self, public_range)
         TagTables.__init__(self, tags_remain=tags_remain)

@@ -7,13 +7,13 @@ broken partition gives sentences, never a ``KeyError``.
 """
 
 from duolect_core.engine.partition import Partition
-from duolect_core.invariants import groups, indexes, interfaces, networks, quotas, routes, time
+from duolect_core.invariants import disks, groups, indexes, interfaces, networks, quotas, routes, time
 
 
 def check(partition: Partition) -> list[str]:
     """Return a sentence for each violated invariant: an empty list for a sound partition."""
     return [
         sentence
-        for part in (networks, routes, interfaces, groups, quotas, indexes, time)
+        for part in (networks, routes, interfaces, disks, groups, quotas, indexes, time)
         for sentence in part.check(partition)
     ]

@@ -6,15 +6,21 @@ from itertools import pairwise
 
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.graph.graph import Graph
+from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     ADDRESS_TRIGGERS,
+    COPY_LIFECYCLE,
+    DISK_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PROVISION_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
     AddressState,
+    CopyState,
+    DiskState,
     InstanceState,
     InterfaceState,
     ProvisionState,
@@ -54,6 +60,13 @@ _MOVING = frozenset(
         RouteState.PENDING,
         RouteState.MODIFYING,
         RouteState.DELETING,
+        DiskState.PENDING,
+        DiskState.ATTACHING,
+        DiskState.DETACHING,
+        DiskState.RESIZING,
+        DiskState.RESTORING,
+        DiskState.DELETING,
+        CopyState.PENDING,
     }
 )
 
@@ -78,6 +91,11 @@ def _check_history(partition: Partition) -> Iterator[str]:
     past: list[tuple[str, Instant | None]] = [(each.id, each.created) for each in graph.resources()]
     past += [(each.id, each.started) for each in graph.instances.values()]
     past += [(each.id, each.modified) for each in graph.routes.values()]
+    past += [(each.id, each.modified) for each in graph.snapshots.values()]
+    past += [(each.id, each.detached) for each in graph.disks.values()]
+    past += [
+        (each.id, each.attachment.since) for each in graph.disks.values() if each.attachment is not None
+    ]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
         past += [(interface.id, each.since) for each in (*interface.ipv4, *interface.ipv6)]
@@ -119,8 +137,21 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for each in routing:
         waits = awaited.pop(each.id, [])
         yield from _check_waiting(each.id, each.state, ROUTE_LIFECYCLE, waits)
+    yield from _check_disks(graph, awaited)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
+
+
+def _check_disks(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
+    for disk in graph.disks.values():
+        waits = awaited.pop(disk.id, [])
+        yield from _check_waiting(disk.id, disk.state, DISK_LIFECYCLE, waits)
+        yield from _check_pending(disk, waits)
+    copies: tuple[Snapshot | Image, ...] = (*graph.snapshots.values(), *graph.images.values())
+    for copy in copies:
+        waits = awaited.pop(copy.id, [])
+        yield from _check_waiting(copy.id, copy.state, COPY_LIFECYCLE, waits)
+        yield from _check_pending(copy, waits)
 
 
 def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
@@ -156,7 +187,7 @@ def _check_waiting(
 
 
 def _check_pending(
-    resource: Interface | Instance | PublicAddress, waits: list[Transition]
+    resource: Interface | Instance | PublicAddress | Disk | Snapshot | Image, waits: list[Transition]
 ) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):
         yield f"{resource.id}: waits for {resource.pending}, which is not its transition"

@@ -1,4 +1,4 @@
-"""The lifecycles of interfaces, their addresses and instances, as data.
+"""The lifecycles of interfaces, their addresses, instances and disks, as data.
 
 Each table maps (state, trigger) to the next state. The commands, the documentation's diagram and the
 property tests read these same tables; a pair that a table lacks is illegal. A state that a cloud shows
@@ -87,6 +87,29 @@ class RouteState(Word):
     GONE = "gone"
 
 
+class DiskState(Word):
+    """Where a disk is in its life. RESTORING is becoming again what it was once."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    ATTACHING = "attaching"
+    IN_USE = "in-use"
+    DETACHING = "detaching"
+    RESIZING = "resizing"
+    RESTORING = "restoring"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
+class CopyState(Word):
+    """Where a snapshot of a disk, or an image that was made of snapshots, is in its life."""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    CREATE_FAILED = "create-failed"
+    GONE = "gone"
+
+
 class Trigger(Word):
     """What moves a resource from one state to the next: a request, or the end of an operation.
 
@@ -124,6 +147,12 @@ class Trigger(Word):
     DISASSOCIATED = "disassociated"
     DISASSOCIATE_FAILED = "disassociate-failed"
     DISSOCIATED = "dissociated"
+    RESIZE = "resize"
+    RESIZED = "resized"
+    RESIZE_FAILED = "resize-failed"
+    RESTORE = "restore"
+    RESTORED = "restored"
+    RESTORE_FAILED = "restore-failed"
     BOOT = "boot"
     LAUNCH_FAILED = "launch-failed"
     START = "start"
@@ -147,6 +176,8 @@ REQUESTS: Final = frozenset(
         Trigger.MOVE,
         Trigger.ASSOCIATE,
         Trigger.DISASSOCIATE,
+        Trigger.RESIZE,
+        Trigger.RESTORE,
         Trigger.START,
         Trigger.STOP,
         Trigger.REBOOT,
@@ -276,6 +307,60 @@ Only routes are modified so. A main route table comes and goes with its network.
 """
 
 
+DISK_LIFECYCLE: Final = MappingProxyType(
+    {
+        (DiskState.PENDING, Trigger.PROVISIONED): DiskState.AVAILABLE,
+        (DiskState.PENDING, Trigger.ROLLED_BACK): DiskState.GONE,
+        (DiskState.AVAILABLE, Trigger.ATTACH): DiskState.ATTACHING,
+        (DiskState.ATTACHING, Trigger.ATTACHED): DiskState.IN_USE,
+        (DiskState.ATTACHING, Trigger.ATTACH_FAILED): DiskState.AVAILABLE,
+        (DiskState.IN_USE, Trigger.DETACH): DiskState.DETACHING,
+        (DiskState.DETACHING, Trigger.DETACHED): DiskState.AVAILABLE,
+        (DiskState.DETACHING, Trigger.DETACH_FAILED): DiskState.IN_USE,
+        (DiskState.AVAILABLE, Trigger.RESIZE): DiskState.RESIZING,
+        (DiskState.IN_USE, Trigger.RESIZE): DiskState.RESIZING,
+        (DiskState.RESIZING, Trigger.RESIZED): DiskState.AVAILABLE,
+        (DiskState.RESIZING, Trigger.RESIZE_FAILED): DiskState.AVAILABLE,
+        (DiskState.AVAILABLE, Trigger.RESTORE): DiskState.RESTORING,
+        (DiskState.IN_USE, Trigger.RESTORE): DiskState.RESTORING,
+        (DiskState.RESTORING, Trigger.RESTORED): DiskState.AVAILABLE,
+        (DiskState.RESTORING, Trigger.RESTORE_FAILED): DiskState.AVAILABLE,
+        (DiskState.AVAILABLE, Trigger.DELETE): DiskState.DELETING,
+        (DiskState.DELETING, Trigger.DELETED): DiskState.GONE,
+        (DiskState.DELETING, Trigger.DELETE_FAILED): DiskState.AVAILABLE,
+        **{
+            (state, trigger): after
+            for state in (
+                DiskState.ATTACHING,
+                DiskState.IN_USE,
+                DiskState.DETACHING,
+                DiskState.RESIZING,
+                DiskState.RESTORING,
+            )
+            for trigger, after in (
+                (Trigger.RELEASED, DiskState.AVAILABLE),
+                (Trigger.DELETED, DiskState.GONE),
+            )
+        },
+    }
+)
+"""A disk's life. One that comes with an instance starts IN_USE; what is attached may go with its instance.
+
+What is attached is IN_USE, not AVAILABLE, once it is resized or restored.
+"""
+
+COPY_LIFECYCLE: Final = MappingProxyType(
+    {
+        (CopyState.PENDING, Trigger.PROVISIONED): CopyState.AVAILABLE,
+        (CopyState.PENDING, Trigger.CREATE_FAILED): CopyState.CREATE_FAILED,
+        (CopyState.PENDING, Trigger.DELETE): CopyState.GONE,
+        (CopyState.AVAILABLE, Trigger.DELETE): CopyState.GONE,
+        (CopyState.CREATE_FAILED, Trigger.DELETE): CopyState.GONE,
+    }
+)
+"""The life of a snapshot or an image, which is gone at once."""
+
+STEADY_DISK: Final = (DiskState.AVAILABLE, DiskState.IN_USE)
 COMING_INTERFACE: Final = (InterfaceState.PENDING, InterfaceState.CREATE_FAILED)
 """The states of an interface that has not come up, and whose addresses are PENDING therefore."""
 STEADY_INTERFACE: Final = (InterfaceState.AVAILABLE, InterfaceState.IN_USE)

@@ -100,19 +100,17 @@ class OperationKind(Word):
     DISASSOCIATE_PUBLIC_ADDRESS = "disassociate-public-address"
     MODIFY_PUBLIC_ADDRESSES = "modify-public-addresses"
     RELEASE_PUBLIC_ADDRESSES = "release-public-addresses"
+    CREATE_DISKS = "create-disks"
+    ATTACH_DISKS = "attach-disks"
+    DETACH_DISKS = "detach-disks"
+    RESIZE_DISK = "resize-disk"
+    RESTORE_DISK = "restore-disk"
+    DELETE_DISKS = "delete-disks"
+    CREATE_SNAPSHOTS = "create-snapshots"
+    CREATE_IMAGE = "create-image"
 
 
-INSTANCE_OPERATIONS: Final = frozenset(
-    {
-        OperationKind.RUN_INSTANCES,
-        OperationKind.START_INSTANCES,
-        OperationKind.STOP_INSTANCES,
-        OperationKind.REBOOT_INSTANCES,
-        OperationKind.RESIZE_INSTANCES,
-        OperationKind.MODIFY_INSTANCES,
-        OperationKind.DELETE_INSTANCES,
-    }
-)
+INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.endswith("-instances"))
 """What the latest operation of an instance can be."""
 
 

@@ -26,6 +26,7 @@ from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
+from duolect_core.model.disks import Disk
 from duolect_core.model.resources import (
     MILLISECOND,
     Instance,
@@ -283,6 +284,8 @@ def _parent_of(resource: Resource) -> object:
         case Interface():
             attachment = resource.attachment
             parent = attachment and (attachment.trunk_id or attachment.instance_id)
+        case Disk():
+            parent = resource.attachment and resource.attachment.instance_id
         case Subnet() | RouteTable() | SecurityGroup():
             parent = resource.network_id
         case NetworkRoute():

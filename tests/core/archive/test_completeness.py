@@ -23,10 +23,12 @@ REMADE = {
     "group_load",
     "group_primaries",
     "groups_by_rule",
+    "images_by_name",
     "key_pairs_by_name",
     "macs",
     "primary_interfaces",
     "public_addresses_by_private",
+    "system_disks",
     "_group_members_count",
     "_tags_remain",
 }

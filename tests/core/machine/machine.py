@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, invariant
 from tests.core.builders import DAY, NORTH, SOUTH, STEPS
 from tests.core.dump import dump
 from tests.core.machine.addresses import AddressRules
+from tests.core.machine.disks import DiskRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -18,13 +19,17 @@ from tests.core.machine.security_groups import GroupRules
 from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
 from tests.core.model.reachability import reachable
 
+from duolect_core.disks.attachment import AttachDisks
+from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.engine.operations import ReleaseOperation
+from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
+from duolect_core.model.disks import NewDisk
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind
 from duolect_core.model.rules import FAST, INSTANT
@@ -54,6 +59,7 @@ class PartitionMachine(
     InterfaceRules,
     AddressRules,
     KeyPairRules,
+    DiskRules,
     OtherRules,
 ):
     """One partition under all commands."""
@@ -91,7 +97,8 @@ class PartitionMachine(
             )
             self.wait(DAY)
             where = {"subnet_id": subnet.id, "group_ids": (group.id,)}
-            self.grant(RunInstances(type_name="large", names=("a", "b")[place:], **where))
+            disks = (NewDisk(size=20, category="c"), NewDisk(size=10, category="c"))
+            self.grant(RunInstances(type_name="large", names=("a", "b")[place:], disks=disks, **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
                 self.grant(CreateInterface(kind=kind, addresses=AddressPlan(secondaries=(ANY,)), **where))
         spare = self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16"), default=True))
@@ -131,6 +138,11 @@ class PartitionMachine(
         )
         self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
+        disk, _ = self.grant(CreateDisks(new=NewDisk(size=10, category="c"), zone=zones[0], count=2))
+        self.wait(DAY)
+        self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
+        self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
+        self.wait(DAY)
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
@@ -152,6 +164,9 @@ class PartitionMachine(
             **self.graph.public_addresses,
             **self.graph.route_tables,
             **self.graph.routes,
+            **self.graph.disks,
+            **self.graph.snapshots,
+            **self.graph.images,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)

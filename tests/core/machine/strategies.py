@@ -5,10 +5,14 @@ from tests.core.builders import ip
 
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
 from duolect_core.model.lifecycles import (
+    COPY_LIFECYCLE,
+    DISK_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
     ROUTE_LIFECYCLE,
+    CopyState,
+    DiskState,
     InstanceState,
     InterfaceState,
     PublicAddressState,
@@ -34,6 +38,11 @@ TIGHT = Quotas(
     interfaces_per_network=8,
     public_addresses=6,
     key_pairs=4,
+    disks=8,
+    disks_per_instance=3,
+    snapshots=8,
+    snapshots_per_disk=3,
+    images=3,
     groups_per_interface=2,
     tags_per_resource=1,
     ipv4_per_detached_interface=6,
@@ -49,6 +58,9 @@ KINDS = (
     ResourceKind.GROUP,
     ResourceKind.KEY_PAIR,
     ResourceKind.INSTANCE,
+    ResourceKind.DISK,
+    ResourceKind.SNAPSHOT,
+    ResourceKind.IMAGE,
     ResourceKind.INTERFACE,
     ResourceKind.PUBLIC_ADDRESS,
 )
@@ -59,6 +71,8 @@ LIFECYCLES = {
     InstanceState: INSTANCE_LIFECYCLE,
     PublicAddressState: PUBLIC_ADDRESS_LIFECYCLE,
     RouteState: ROUTE_LIFECYCLE,
+    DiskState: DISK_LIFECYCLE,
+    CopyState: COPY_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.disks.build import image
 from tests.core.routes.build import route, table
 
 from duolect_core import errors
@@ -19,6 +20,9 @@ MISSING = {
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
+    ResourceKind.DISK: errors.DiskNotFound,
+    ResourceKind.SNAPSHOT: errors.SnapshotNotFound,
+    ResourceKind.IMAGE: errors.ImageNotFound,
     ResourceKind.INTERFACE: errors.InterfaceNotFound,
     ResourceKind.PERMISSION: errors.PermissionNotFound,
     ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
@@ -34,6 +38,7 @@ def one_of_each(rules=NORTH):
     world.do(CreateKeyPair(name="a", bits=64))
     route(world, table(world))
     world.do(AllocatePublicAddresses())
+    image(world, subnet)
     return world
 
 

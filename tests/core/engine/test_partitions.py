@@ -2,6 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
+from tests.core.disks.build import disk, image, snapshot
 from tests.core.dump import dump
 from tests.core.routes.build import route, table
 
@@ -11,6 +12,8 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
+    COPY_LIFECYCLE,
+    DISK_LIFECYCLE,
     INSTANCE_LIFECYCLE,
     INTERFACE_LIFECYCLE,
     LOSSES,
@@ -18,6 +21,8 @@ from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
     REQUESTS,
     ROUTE_LIFECYCLE,
+    CopyState,
+    DiskState,
     InstanceState,
     InterfaceState,
     PublicAddressState,
@@ -37,6 +42,9 @@ LIFECYCLES = {
     ResourceKind.PUBLIC_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
     ResourceKind.ROUTE_TABLE: ROUTE_LIFECYCLE,
     ResourceKind.ROUTE: ROUTE_LIFECYCLE,
+    ResourceKind.DISK: DISK_LIFECYCLE,
+    ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
+    ResourceKind.IMAGE: COPY_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -60,6 +68,9 @@ def of_every_kind(rules):
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,
+        ResourceKind.DISK: disk(world),
+        ResourceKind.IMAGE: image(world, subnet),
+        ResourceKind.SNAPSHOT: snapshot(world, disk(world)),
     }
 
 
@@ -124,7 +135,14 @@ def test_a_handler_moves_its_resource_as_the_lifecycle_says(kind, state, trigger
     TRANSITIONS[kind][trigger](world.partition, transition)
     after = LIFECYCLES[kind][state, trigger]
     assert resource.state is after
-    gone = after in {InterfaceState.GONE, InstanceState.GONE, PublicAddressState.GONE, RouteState.GONE}
+    gone = after in {
+        InterfaceState.GONE,
+        InstanceState.GONE,
+        PublicAddressState.GONE,
+        RouteState.GONE,
+        DiskState.GONE,
+        CopyState.GONE,
+    }
     assert (resource.id in world.graph.table(kind)) is not gone
 
 
