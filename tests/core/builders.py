@@ -168,7 +168,7 @@ NORTH = Rules(
     device_prefix="/dev/xvd",
     disks_resize_at_once=True,
     disks_restore_attached=True,
-    unfinished_copies_deletable=True,
+    unfinished_snapshots_deletable=True,
     used_snapshots_stay=True,
 )
 SOUTH = Rules(

@@ -93,6 +93,7 @@ def begin(partition: Partition, kind: OperationKind, trigger: Trigger, disks: tu
         OperationKind.ATTACH_DISKS: times.attach_disk,
         OperationKind.DETACH_DISKS: times.detach_disk,
     }.get(kind, times.change_disk)
-    _, numbers = partition.begin(kind, trigger, duration, *(disk.id for disk in disks))
+    operation, numbers = partition.begin(kind, trigger, duration, *(disk.id for disk in disks))
     for disk, number in zip(disks, numbers, strict=True):
         disk.pending = number
+        disk.operation = operation

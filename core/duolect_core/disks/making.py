@@ -101,9 +101,14 @@ def new_disk(  # noqa: PLR0913 - all that a disk begins with
 def add_disks(
     partition: Partition, instance: Instance, disks: tuple[NewDisk, ...], tags: Mapping[str, str]
 ) -> None:
-    """Put in the disks that a new instance comes with, IN_USE, the first one as its system disk."""
+    """Put in the disks that a new instance comes with, IN_USE, the first one as its system disk.
+
+    ``Rules.system_disk_newest`` creates them from the last to the first.
+    """
     free = devices(partition.rules, [disk.device for disk in disks])
-    for place, new in enumerate(disks):
+    names = [disk.device or next(free) for disk in disks]
+    order = [*enumerate(disks)]
+    for place, new in reversed(order) if partition.rules.system_disk_newest else order:
         new_disk(
             partition,
             new,
@@ -111,7 +116,7 @@ def add_disks(
             zone=instance.zone,
             state=DiskState.IN_USE,
             tags=tags,
-            attachment=DiskAttachment(instance.id, new.device or next(free), partition.now),
+            attachment=DiskAttachment(instance.id, names[place], partition.now),
         )
 
 

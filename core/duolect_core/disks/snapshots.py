@@ -104,7 +104,9 @@ class DeleteSnapshots:
         for image in images:
             graph.remove_image(image)
         for each in found:
-            drop_unfinished(partition, each)
+            if each.pending is not None:
+                partition.timeline.cancel(each.pending).operation.fail(f"{each.id} was deleted")
+                each.pending = None
             graph.remove_snapshot(each)
         return found
 
@@ -114,7 +116,7 @@ class DeleteSnapshots:
         found = tuple([lookup.snapshot(graph, each) for each in dict.fromkeys(self.snapshot_ids)])
         images: dict[str, Image] = {}
         for each in found:
-            if each.state is CopyState.PENDING and not rules.unfinished_copies_deletable:
+            if each.state is CopyState.PENDING and not rules.unfinished_snapshots_deletable:
                 raise errors.SnapshotBusy(each.id)
             for image_id in graph.images_by_snapshot.ids(each.id):
                 if not self.with_images:
@@ -126,17 +128,3 @@ class DeleteSnapshots:
                 for disk_id in graph.disks_by_snapshot.ids(each.id):
                     raise errors.SnapshotHoldsDisks(each.id, disk_id)
         return found, tuple(images.values())
-
-
-def drop_unfinished(partition: Partition, copy: Snapshot | Image) -> None:
-    """Give up the creation of a snapshot or an image that is about to be deleted, where it is under way.
-
-    The operation goes on as long as it creates anything else.
-    """
-    if copy.pending is None:
-        return
-    timeline = partition.timeline
-    operation = timeline.cancel(copy.pending).operation
-    copy.pending = None
-    if not any(each.operation is operation for each in timeline.pending()):
-        operation.fail(f"{copy.id} was deleted")

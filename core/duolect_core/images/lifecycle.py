@@ -7,7 +7,6 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.disks import making
-from duolect_core.disks.snapshots import drop_unfinished
 from duolect_core.engine.partition import Partition
 from duolect_core.model.disks import Disk, DiskKind, Image, Snapshot
 from duolect_core.model.lifecycles import STEADY_INSTANCE, CopyState, Trigger
@@ -166,20 +165,17 @@ class DeleteImages:
         graph = partition.graph
         found = self.check(partition)
         for image in found:
-            drop_unfinished(partition, image)
             graph.remove_image(image)
         for snapshot_id in dict.fromkeys(each for image in found for each in image.snapshot_ids):
             if self.with_snapshots and not graph.images_by_snapshot.ids(snapshot_id):
-                snapshot = graph.snapshots[snapshot_id]
-                drop_unfinished(partition, snapshot)
-                graph.remove_snapshot(snapshot)
+                graph.remove_snapshot(graph.snapshots[snapshot_id])
         return found
 
     def check(self, partition: Partition) -> tuple[Image, ...]:
         """Return the images, or raise what keeps one of them."""
-        graph, rules = partition.graph, partition.rules
+        graph = partition.graph
         found = tuple([lookup.image(graph, each) for each in dict.fromkeys(self.image_ids)])
         for image in found:
-            if image.state is CopyState.PENDING and not rules.unfinished_copies_deletable:
+            if image.state is CopyState.PENDING:
                 raise errors.ImageBusy(image.id)
         return found

@@ -7,7 +7,7 @@ import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import CopyState, DiskState, Word
-from duolect_core.model.resources import NO_EXTRAS, Instant, Resource
+from duolect_core.model.resources import NO_EXTRAS, Instant, Operation, Resource
 
 
 class DiskKind(Word):
@@ -67,6 +67,8 @@ class Disk(Resource):
     detached: Instant | None = None
     pending: int | None = None
     """The timeline's number of the transition this disk waits for, if any."""
+    operation: Operation | None = None
+    """The latest operation on the disk itself."""
 
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)

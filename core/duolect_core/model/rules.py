@@ -310,12 +310,14 @@ class Rules(Value):
     """Whether networks and subnets are DELETING before they are gone."""
     device_prefix: str = "/dev/vd"
     """How the names of the devices begin as which instances see their disks; letters from a on follow."""
+    system_disk_newest: bool = False
+    """Whether of the disks that come with an instance its system disk is created last."""
     disks_resize_at_once: bool = False
     """Whether a disk is as large as it shall be at once; else it is RESIZING first."""
     disks_restore_attached: bool = False
     """Whether a disk is restored while it is attached only; else a portable one while it is not."""
-    unfinished_copies_deletable: bool = False
-    """Whether a snapshot or an image may be deleted while it is being created."""
+    unfinished_snapshots_deletable: bool = False
+    """Whether a snapshot may be deleted while it is being created."""
     used_snapshots_stay: bool = False
     """Whether a snapshot that disks were created from is deleted by force only."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core.model.lifecycles import (
+    CopyState,
+    DiskState,
     InstanceState,
     InterfaceState,
     ProvisionState,
@@ -74,6 +76,35 @@ ROUTE_STATUS: Final[Mapping[RouteState, str]] = MappingProxyType(
         RouteState.GONE: "Deleted",
     }
 )
+DISK_STATUS: Final[Mapping[DiskState, str]] = MappingProxyType(
+    {
+        DiskState.PENDING: "Creating",
+        DiskState.AVAILABLE: "Available",
+        DiskState.ATTACHING: "Attaching",
+        DiskState.IN_USE: "In_use",
+        DiskState.DETACHING: "Detaching",
+        DiskState.RESIZING: "Available",
+        DiskState.RESTORING: "ReIniting",
+        DiskState.DELETING: "Available",
+        DiskState.GONE: "Available",
+    }
+)
+"""No word is documented for a disk that is resized, which takes no time, or deleted: it is Available until
+it is gone (assumed)."""
+SNAPSHOT_STATUS: Final[Mapping[CopyState, str]] = MappingProxyType(
+    {
+        CopyState.PENDING: "progressing",
+        CopyState.AVAILABLE: "accomplished",
+        CopyState.CREATE_FAILED: "failed",
+    }
+)
+IMAGE_STATUS: Final[Mapping[CopyState, str]] = MappingProxyType(
+    {
+        CopyState.PENDING: "Creating",
+        CopyState.AVAILABLE: "Available",
+        CopyState.CREATE_FAILED: "CreateFailed",
+    }
+)
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {
         InterfaceKind.PRIMARY: "Primary",
@@ -91,6 +122,7 @@ WORDS: Final[Words] = MappingProxyType(
         InterfaceState: INTERFACE_STATUS,
         InstanceState: INSTANCE_STATUS,
         PublicAddressState: PUBLIC_ADDRESS_STATUS,
+        DiskState: DISK_STATUS,
         InterfaceKind: INTERFACE_TYPE,
         GroupKind: GROUP_TYPE,
     }

@@ -18,6 +18,8 @@ DEFAULT_QUOTAS: Final = Quotas(
     naming_rules_per_group=20,
     groups_per_interface=5,
     tags_per_resource=20,
+    disks_per_instance=16,
+    snapshots_per_disk=256,
     ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
 )
