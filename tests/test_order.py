@@ -39,6 +39,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
             "routes",
             "security_groups",
             "interfaces",
+            "disks",
+            "images",
             "instances",
             "key_pairs",
             "public_addresses",

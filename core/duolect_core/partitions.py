@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core.bandwidth_packages.transitions import TRANSITIONS as BANDWIDTH_PACKAGES
+from duolect_core.disks.transitions import TRANSITIONS as DISKS
 from duolect_core.engine.partition import Entry, Partition, Recorder, Transitions
+from duolect_core.images.transitions import TRANSITIONS as IMAGES
 from duolect_core.instances.transitions import TRANSITIONS as INSTANCES
 from duolect_core.interfaces.transitions import TRANSITIONS as INTERFACES
 from duolect_core.model.rules import Rules
@@ -23,6 +25,8 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
         **ROUTES,
         **NAT_GATEWAYS,
         **BANDWIDTH_PACKAGES,
+        **DISKS,
+        **IMAGES,
     }
 )
 """What happens to every kind of resource at the end of every operation on it.

@@ -66,6 +66,11 @@ STEPS = Durations(
     change_network_acl=15 * SECOND,
     release_instance=0,
     delete_network=14 * SECOND,
+    create_disk=15 * SECOND,
+    attach_disk=16 * SECOND,
+    detach_disk=17 * SECOND,
+    change_disk=18 * SECOND,
+    create_snapshot=19 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -174,32 +179,20 @@ NORTH = Rules(
     tags_remain=True,
     token_repeats_refusals=True,
     operation_lifetime=DAY,
+    device_prefix="/dev/xvd",
+    disks_resize_at_once=True,
+    disks_restore_attached=True,
+    unfinished_snapshots_deletable=True,
+    used_snapshots_stay=True,
 )
+SHORT_PREFIXES = [f"{each}-" for each in "v s g i e p a r o l t k h n sn dn b d sp m".split()]  # noqa: SIM905
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
     id_prefixes=dict(
         zip(
             (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            [
-                "v-",
-                "s-",
-                "g-",
-                "i-",
-                "e-",
-                "p-",
-                "a-",
-                "r-",
-                "o-",
-                "l-",
-                "t-",
-                "k-",
-                "h-",
-                "n-",
-                "sn-",
-                "dn-",
-                "b-",
-            ],
+            SHORT_PREFIXES,
             strict=True,
         )
     ),

@@ -36,6 +36,7 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
+from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
@@ -102,6 +103,9 @@ TABLES: Final[Mapping[str, _Table]] = {
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),
     "instances": _Table(Instance, Graph.add_instance),
+    "disks": _Table(Disk, Graph.add_disk),
+    "snapshots": _Table(Snapshot, Graph.add_snapshot),
+    "images": _Table(Image, Graph.add_image),
     "interfaces": _Table(Interface, _put_interface),
     "permissions": _Table(Permission, Graph.add_permission),
     "virtual_addresses": _Table(VirtualAddress, Graph.add_virtual_address),

@@ -58,6 +58,8 @@ _FAILURES: Final = MappingProxyType(
         Trigger.REBOOTED: Trigger.REBOOT_FAILED,
         Trigger.ASSOCIATED: Trigger.ASSOCIATE_FAILED,
         Trigger.DISASSOCIATED: Trigger.DISASSOCIATE_FAILED,
+        Trigger.RESIZED: Trigger.RESIZE_FAILED,
+        Trigger.RESTORED: Trigger.RESTORE_FAILED,
     }
 )
 FAILED: Final = frozenset(
@@ -91,4 +93,8 @@ def failure_of(graph: Graph, rules: Rules, trigger: Trigger, resource_id: str) -
         return Trigger.LAUNCH_FAILED if rules.failed_instances_stay else Trigger.ROLLED_BACK
     if interface is not None and trigger is Trigger.PROVISIONED:
         return Trigger.CREATE_FAILED if rules.failed_interfaces_stay else Trigger.ROLLED_BACK
+    if trigger is Trigger.PROVISIONED and resource_id in graph.disks:
+        return Trigger.ROLLED_BACK
+    if trigger is Trigger.PROVISIONED and (resource_id in graph.snapshots or resource_id in graph.images):
+        return Trigger.CREATE_FAILED
     return _FAILURES.get(trigger)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
+from duolect_core.graph.disks import DiskTables
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.interfaces import InterfaceTables
 from duolect_core.graph.key_pairs import KeyPairTables
@@ -34,6 +35,9 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.GROUP: "groups",
         ResourceKind.KEY_PAIR: "key_pairs",
         ResourceKind.INSTANCE: "instances",
+        ResourceKind.DISK: "disks",
+        ResourceKind.SNAPSHOT: "snapshots",
+        ResourceKind.IMAGE: "images",
         ResourceKind.INTERFACE: "interfaces",
         ResourceKind.PERMISSION: "permissions",
         ResourceKind.VIRTUAL_ADDRESS: "virtual_addresses",
@@ -47,7 +51,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
 """The table of each kind of resource, dependencies first."""
 
 
-class Graph(InterfaceTables, VirtualAddressTables, NatTables):
+class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables):
     """All resources of a partition and the relations between them."""
 
     def __init__(
@@ -64,6 +68,7 @@ class Graph(InterfaceTables, VirtualAddressTables, NatTables):
         GroupTables.__init__(self)
         KeyPairTables.__init__(self)
         InstanceTables.__init__(self)
+        DiskTables.__init__(self)
         InterfaceTables.__init__(self, group_members_count)
         VirtualAddressTables.__init__(self)
         PublicAddressTables.__init__(self, public_range)

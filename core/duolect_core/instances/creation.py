@@ -7,10 +7,12 @@ from typing import Any
 import attrs
 
 from duolect_core import errors
+from duolect_core.disks import making
 from duolect_core.engine.partition import Partition
 from duolect_core.instances import operations
 from duolect_core.interfaces import secondaries
 from duolect_core.interfaces.secondaries import Secondary
+from duolect_core.model.disks import NewDisk
 from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, Trigger
 from duolect_core.model.resources import (
     Attachment,
@@ -44,7 +46,8 @@ class RunInstances:
     ``interface_tags`` and ``interface_extras`` are those of the primary interfaces; the instances have
     ``tags``, and ``extras`` together with what ``extras_of_each`` holds for each of them.
     ``interface_name`` None means the cloud's own name. ``public`` gives each a public address of its own,
-    and ``key_pair_ids`` names the key pairs that open it.
+    and ``key_pair_ids`` names the key pairs that open it. ``disks`` come along with each, the first one as
+    its system disk, with ``disk_tags``.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound, KeyPairNotFound:
@@ -58,6 +61,7 @@ class RunInstances:
         PublicAddressesExhausted: the region has too few left.
         InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
         what ``secondaries.check`` raises: the secondary interfaces.
+        what ``making.check_new`` raises, DisksPerInstanceExceeded, DeviceInUse: the disks.
     """
 
     type_name: str
@@ -83,6 +87,8 @@ class RunInstances:
     interface_tags: Mapping[str, str] = attrs.field(factory=dict)
     queues: int | None = None
     secondaries: tuple[Secondary, ...] = ()
+    disks: tuple[NewDisk, ...] = ()
+    disk_tags: Mapping[str, str] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Raise ``ValueError`` unless what is said of each instance is said of all of them."""
@@ -97,6 +103,8 @@ class RunInstances:
             instance = self._create(partition, subnet, place, *granted[0])
             instances.append(instance)
             coming += secondaries.add(partition, self.secondaries, instance, granted[1:])
+        for instance in instances:
+            making.add_disks(partition, instance, self.disks, self.disk_tags)
         secondaries.begin(partition, coming)
         self._boot(partition, tuple(instances))
         return tuple(instances)
@@ -126,6 +134,7 @@ class RunInstances:
         primary = self._primary(partition, subnet, self.addresses.placeholders())
         secondaries.check(partition, self.secondaries, primary, instance_type, len(self.names))
         self._check_addresses(partition, self.secondaries)
+        making.check_disks(partition, self.disks, len(self.names))
         return subnet
 
     def _check_place(self, partition: Partition) -> Subnet:

@@ -116,7 +116,7 @@ class DeleteInstances:
         for instance in instances:
             instance.state = INSTANCE_LIFECYCLE[(instance.state, Trigger.DELETE)]
             if instance.state is InstanceState.GONE:
-                removal.remove_instance(partition, instance)
+                removal.remove_instance(partition, instance, keeps_disks=False)
         going = tuple(instance for instance in instances if instance.state is InstanceState.DELETING)
         duration = partition.rules.durations.delete_instance
         operations.begin(partition, OperationKind.DELETE_INSTANCES, Trigger.DELETED, duration, going)

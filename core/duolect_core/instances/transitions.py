@@ -36,7 +36,7 @@ def _move_instance(partition: Partition, transition: Transition) -> None:
     elif instance.state is InstanceState.GONE:
         if transition.trigger is Trigger.DELETED and partition.rules.interface_outlives_instance:
             _keep_primary_interface(partition, instance)
-        removal.remove_instance(partition, instance)
+        removal.remove_instance(partition, instance, keeps_disks=transition.trigger is Trigger.DELETED)
 
 
 def _keep_primary_interface(partition: Partition, instance: Instance) -> None:

@@ -8,6 +8,7 @@ broken partition gives sentences, never a ``KeyError``.
 
 from duolect_core.engine.partition import Partition
 from duolect_core.invariants import (
+    disks,
     groups,
     indexes,
     interfaces,
@@ -31,6 +32,7 @@ def check(partition: Partition) -> list[str]:
             network_acls,
             interfaces,
             virtual_addresses,
+            disks,
             groups,
             nat_gateways,
             quotas,

@@ -44,6 +44,10 @@ def _check_indexes(graph: Graph) -> Iterator[str]:
         yield "MAC addresses are not unique, or not indexed"
     if sorted((k.name, k.id) for k in graph.key_pairs.values()) != sorted(graph.key_pairs_by_name.items()):
         yield "the names of key pairs are not unique, or not indexed"
+    if sorted((i.name, i.id) for i in graph.images.values() if i.name) != sorted(
+        graph.images_by_name.items()
+    ):
+        yield "the names of images are not unique, or not indexed"
 
 
 def _is(index: Index[Any], pairs: Pairs) -> bool:
@@ -104,6 +108,18 @@ def _scans_of_nat(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "public addresses by package", graph.public_addresses_by_package, [*packed]
 
 
+def _scans_of_disks(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield the indexes of disks, snapshots and images in the same way."""
+    disks, snapshots = graph.disks.values(), graph.snapshots.values()
+    attached = [(disk.attachment.instance_id, disk) for disk in disks if disk.attachment is not None]
+    yield "disks by instance", graph.disks_by_instance, [*attached]
+    sources = [(disk.snapshot_id, disk) for disk in disks if disk.snapshot_id]
+    yield "disks by snapshot", graph.disks_by_snapshot, [*sources]
+    yield "snapshots by disk", graph.snapshots_by_disk, [(s.disk_id, s) for s in snapshots]
+    parts = [(snapshot_id, image) for image in graph.images.values() for snapshot_id in image.snapshot_ids]
+    yield "images by snapshot", graph.images_by_snapshot, [*parts]
+
+
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
@@ -125,6 +141,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield from _scans_of_routes(graph)
     acls = graph.network_acls.values()
     yield "network ACLs by network", graph.network_acls_by_network, [(a.network_id, a) for a in acls]
+    yield from _scans_of_disks(graph)
     yield "groups by named group", graph.groups_by_named_group, [*named]
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]

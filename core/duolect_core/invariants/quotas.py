@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from duolect_core.engine.partition import Partition
+from duolect_core.model.disks import DiskKind
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import InterfaceKind
 
@@ -90,6 +91,22 @@ def check(partition: Partition) -> Iterator[str]:
             ).values(),
             quotas.virtual_addresses_per_carrier,
         ),
+        (
+            "data disks of an instance",
+            Counter(
+                disk.attachment.instance_id
+                for disk in graph.disks.values()
+                if disk.attachment is not None and disk.kind is DiskKind.DATA
+            ).values(),
+            quotas.disks_per_instance,
+        ),
+        ("snapshots", [len(graph.snapshots)], quotas.snapshots),
+        (
+            "snapshots of a disk",
+            Counter(snapshot.disk_id for snapshot in graph.snapshots.values()).values(),
+            quotas.snapshots_per_disk,
+        ),
+        ("images", [len(graph.images)], quotas.images),
         (
             "subnets of a network",
             Counter(subnet.network_id for subnet in graph.subnets.values()).values(),

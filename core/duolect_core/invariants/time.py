@@ -7,6 +7,8 @@ from itertools import pairwise
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
+from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
+from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
@@ -75,6 +77,13 @@ _MOVING = frozenset(
         AclState.ASSOCIATING,
         AclState.DISASSOCIATING,
         AclState.DELETING,
+        DiskState.PENDING,
+        DiskState.ATTACHING,
+        DiskState.DETACHING,
+        DiskState.RESIZING,
+        DiskState.RESTORING,
+        DiskState.DELETING,
+        CopyState.PENDING,
     }
 )
 
@@ -102,6 +111,11 @@ def _check_history(partition: Partition) -> Iterator[str]:
     past += [(each.id, each.modified) for each in graph.nat_gateways.values()]
     past += [
         (each.id, entry.modified) for each in graph.network_acls.values() for entry in each.all_entries
+    ]
+    past += [(each.id, each.modified) for each in graph.snapshots.values()]
+    past += [(each.id, each.detached) for each in graph.disks.values()]
+    past += [
+        (each.id, each.attachment.since) for each in graph.disks.values() if each.attachment is not None
     ]
     past += [(each.id, each.started) for each in graph.operations.values()]
     for interface in graph.interfaces.values():
@@ -145,6 +159,7 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
     for name, state, lifecycle in others:
         yield from _check_waiting(name, state, lifecycle, awaited.pop(name, []))
     yield from _check_services(graph, awaited)
+    yield from _check_disks(graph, awaited)
     for resource_id in awaited:
         yield f"{resource_id}: a transition of nothing"
 
@@ -169,6 +184,18 @@ def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Itera
         waits = awaited.pop(each.id, [])
         yield from _check_waiting(each.id, each.state, SERVICE_LIFECYCLE, waits)
         yield from _check_pending(each, waits)
+
+
+def _check_disks(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
+    for disk in graph.disks.values():
+        waits = awaited.pop(disk.id, [])
+        yield from _check_waiting(disk.id, disk.state, DISK_LIFECYCLE, waits)
+        yield from _check_pending(disk, waits)
+    copies: tuple[Snapshot | Image, ...] = (*graph.snapshots.values(), *graph.images.values())
+    for copy in copies:
+        waits = awaited.pop(copy.id, [])
+        yield from _check_waiting(copy.id, copy.state, COPY_LIFECYCLE, waits)
+        yield from _check_pending(copy, waits)
 
 
 def _check_addresses(interface: Interface, waits: list[Transition]) -> Iterator[str]:
@@ -204,7 +231,8 @@ def _check_waiting(
 
 
 def _check_pending(
-    resource: Interface | Instance | PublicAddress | VirtualAddress | _Service, waits: list[Transition]
+    resource: Interface | Instance | PublicAddress | VirtualAddress | _Service | Disk | Snapshot | Image,
+    waits: list[Transition],
 ) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):
         yield f"{resource.id}: waits for {resource.pending}, which is not its transition"

@@ -1,4 +1,4 @@
-"""The lifecycles of interfaces, their addresses and instances, as data.
+"""The lifecycles of interfaces, their addresses, instances and disks, as data.
 
 Each table maps (state, trigger) to the next state. The commands, the documentation's diagram and the
 property tests read these same tables; a pair that a table lacks is illegal. A state that a cloud shows
@@ -160,6 +160,12 @@ class Trigger(Word):
     DISASSOCIATED = "disassociated"
     DISASSOCIATE_FAILED = "disassociate-failed"
     DISSOCIATED = "dissociated"
+    RESIZE = "resize"
+    RESIZED = "resized"
+    RESIZE_FAILED = "resize-failed"
+    RESTORE = "restore"
+    RESTORED = "restored"
+    RESTORE_FAILED = "restore-failed"
     BOOT = "boot"
     LAUNCH_FAILED = "launch-failed"
     START = "start"
@@ -183,6 +189,8 @@ REQUESTS: Final = frozenset(
         Trigger.MOVE,
         Trigger.ASSOCIATE,
         Trigger.DISASSOCIATE,
+        Trigger.RESIZE,
+        Trigger.RESTORE,
         Trigger.START,
         Trigger.STOP,
         Trigger.REBOOT,

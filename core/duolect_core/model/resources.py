@@ -115,6 +115,14 @@ class OperationKind(Word):
     CREATE_BANDWIDTH_PACKAGES = "create-bandwidth-packages"
     RESIZE_BANDWIDTH_PACKAGE = "resize-bandwidth-package"
     DELETE_BANDWIDTH_PACKAGE = "delete-bandwidth-package"
+    CREATE_DISKS = "create-disks"
+    ATTACH_DISKS = "attach-disks"
+    DETACH_DISKS = "detach-disks"
+    RESIZE_DISK = "resize-disk"
+    RESTORE_DISK = "restore-disk"
+    DELETE_DISKS = "delete-disks"
+    CREATE_SNAPSHOTS = "create-snapshots"
+    CREATE_IMAGE = "create-image"
 
 
 INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.endswith("-instances"))

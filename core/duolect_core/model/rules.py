@@ -40,6 +40,9 @@ class ResourceKind(Word):
     SNAT_RULE = "snat-rule"
     DNAT_RULE = "dnat-rule"
     BANDWIDTH_PACKAGE = "bandwidth-package"
+    DISK = "disk"
+    SNAPSHOT = "snapshot"
+    IMAGE = "image"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -114,6 +117,13 @@ class Quotas(Value):
     addresses_per_snat_rule: int | None = None
     bandwidth_packages: int | None = None
     addresses_per_package: int | None = None
+    disks: int | None = None
+    """Those that stand by themselves or could: system disks do not count."""
+    disks_per_instance: int | None = None
+    """Beside the system disk."""
+    snapshots: int | None = None
+    snapshots_per_disk: int | None = None
+    images: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None
@@ -153,6 +163,13 @@ class Durations(Value):
 
     It counts where ``Rules.network_deletion_is_asynchronous`` says so.
     """
+    create_disk: Instant = 0
+    attach_disk: Instant = 0
+    detach_disk: Instant = 0
+    change_disk: Instant = 0
+    """How long a disk is resized, restored, replaced or deleted."""
+    create_snapshot: Instant = 0
+    """How long a snapshot is created, or an image."""
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -187,6 +204,11 @@ REALISTIC: Final = Durations(
     change_network_acl=1 * SECOND,
     release_instance=5 * SECOND,
     delete_network=1 * SECOND,
+    create_disk=2 * SECOND,
+    attach_disk=2 * SECOND,
+    detach_disk=2 * SECOND,
+    change_disk=2 * SECOND,
+    create_snapshot=5 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
@@ -339,6 +361,18 @@ class Rules(Value):
     """Whether the primary interface of an instance that was deleted is deleted only some time after it."""
     network_deletion_is_asynchronous: bool = False
     """Whether networks and subnets are DELETING before they are gone."""
+    device_prefix: str = "/dev/vd"
+    """How the names of the devices begin as which instances see their disks; letters from a on follow."""
+    system_disk_newest: bool = False
+    """Whether of the disks that come with an instance its system disk is created last."""
+    disks_resize_at_once: bool = False
+    """Whether a disk is as large as it shall be at once; else it is RESIZING first."""
+    disks_restore_attached: bool = False
+    """Whether a disk is restored while it is attached only; else a portable one while it is not."""
+    unfinished_snapshots_deletable: bool = False
+    """Whether a snapshot may be deleted while it is being created."""
+    used_snapshots_stay: bool = False
+    """Whether a snapshot that disks were created from is deleted by force only."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
     extras: Mapping[str, Any] = attrs.field(factory=dict)

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 import attrs
 
+from duolect_core.model.disks import Disk
 from duolect_core.model.resources import Instance, Resource
 
 R = TypeVar("R")
@@ -16,7 +17,7 @@ def snapshot(value: R) -> R:
     """
     if isinstance(value, tuple):
         return tuple(snapshot(part) for part in value)  # type: ignore[return-value]
-    if isinstance(value, Instance):
+    if isinstance(value, Instance | Disk):
         operation = None if value.operation is None else attrs.evolve(value.operation)
         return attrs.evolve(value, operation=operation)
     if isinstance(value, Resource):

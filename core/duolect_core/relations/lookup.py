@@ -6,6 +6,8 @@ from typing import Final, TypeVar
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
+from duolect_core.model.disk_lifecycles import CopyState
+from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.lifecycles import (
     AclState,
     ProvisionState,
@@ -190,6 +192,29 @@ def ready_bandwidth_package(graph: Graph, package_id: str) -> BandwidthPackage:
     return found
 
 
+def disk(graph: Graph, disk_id: str) -> Disk:
+    """Return the disk, or raise ``DiskNotFound``."""
+    return _named(graph.disks, disk_id, errors.DiskNotFound)
+
+
+def snapshot(graph: Graph, snapshot_id: str) -> Snapshot:
+    """Return the snapshot, or raise ``SnapshotNotFound``."""
+    return _named(graph.snapshots, snapshot_id, errors.SnapshotNotFound)
+
+
+def ready_snapshot(graph: Graph, snapshot_id: str) -> Snapshot:
+    """Return the snapshot, or raise ``SnapshotNotFound``, or ``SnapshotBusy`` unless it is complete."""
+    found = snapshot(graph, snapshot_id)
+    if found.state is not CopyState.AVAILABLE:
+        raise errors.SnapshotBusy(snapshot_id)
+    return found
+
+
+def image(graph: Graph, image_id: str) -> Image:
+    """Return the image of the account's own, or raise ``ImageNotFound``."""
+    return _named(graph.images, image_id, errors.ImageNotFound)
+
+
 _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = MappingProxyType(
     {
         ResourceKind.NETWORK: network,
@@ -200,6 +225,9 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INSTANCE: instance,
+        ResourceKind.DISK: disk,
+        ResourceKind.SNAPSHOT: snapshot,
+        ResourceKind.IMAGE: image,
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,
         ResourceKind.PUBLIC_ADDRESS: public_address,

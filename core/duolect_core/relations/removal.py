@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
+from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE
+from duolect_core.model.disks import Disk, DiskKind
 from duolect_core.model.lifecycles import (
     INTERFACE_LIFECYCLE,
     PUBLIC_ADDRESS_LIFECYCLE,
@@ -89,12 +91,15 @@ def remove_interface(partition: Partition, interface: Interface) -> None:
     partition.graph.remove_interface(interface)
 
 
-def remove_instance(partition: Partition, instance: Instance) -> None:
-    """Take an instance out that is gone, and delete or keep each of its interfaces, as that one says.
+def remove_instance(partition: Partition, instance: Instance, *, keeps_disks: bool = True) -> None:
+    """Take an instance out that is gone, and delete or keep each of its interfaces and disks, as they say.
 
-    An attachment or detachment that is under way ends with the instance, and fails.
+    An attachment or detachment that is under way ends with the instance, and fails. Of an instance that
+    never was no disk is kept.
     """
     graph, timeline = partition.graph, partition.timeline
+    for disk_id in tuple(graph.disks_by_instance.ids(instance.id)):
+        _leave_disk(partition, graph.disks[disk_id], instance, keeps_disks=keeps_disks)
     for interface_id in tuple(graph.interfaces_by_instance.ids(instance.id)):
         interface = graph.interfaces[interface_id]
         if interface.pending is not None:
@@ -152,3 +157,18 @@ def remove_nat_gateway(partition: Partition, gateway: NatGateway) -> None:
         interface = graph.interfaces[gateway.interface_id]
         remove_interface(partition, interface)
         interface.state = InterfaceState.GONE
+
+
+def _leave_disk(partition: Partition, disk: Disk, instance: Instance, *, keeps_disks: bool) -> None:
+    """Delete a disk with its instance, or keep it, as a data disk whatever it was."""
+    if disk.pending is not None:
+        partition.timeline.cancel(disk.pending).operation.fail(f"instance {instance.id} was deleted")
+        disk.pending, disk.new_size = None, 0
+    goes = disk.delete_with_instance or not keeps_disks
+    disk.state = DISK_LIFECYCLE[(disk.state, Trigger.DELETED if goes else Trigger.RELEASED)]
+    if goes:
+        partition.graph.remove_disk(disk)
+    else:
+        partition.graph.attach_disk(disk, None)
+        disk.detached = partition.now
+        disk.kind, disk.portable = DiskKind.DATA, True

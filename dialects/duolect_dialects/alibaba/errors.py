@@ -7,6 +7,8 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_dialects.alibaba import request_errors
 from duolect_dialects.alibaba.bandwidth_packages import errors as bandwidth_packages
+from duolect_dialects.alibaba.disks import errors as disks
+from duolect_dialects.alibaba.images import errors as images
 from duolect_dialects.alibaba.instances import errors as instances
 from duolect_dialects.alibaba.interfaces import errors as interfaces
 from duolect_dialects.alibaba.key_pairs import errors as key_pairs
@@ -28,7 +30,9 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         **routes.TABLE,
         **security_groups.TABLE,
         **interfaces.TABLE,
+        **images.TABLE,
         **instances.TABLE,
+        **disks.TABLE,
         **key_pairs.TABLE,
         **public_addresses.TABLE,
         **nat_gateways.TABLE,
@@ -53,7 +57,9 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **routes.BY_ACTION,
         **security_groups.BY_ACTION,
         **interfaces.BY_ACTION,
+        **images.BY_ACTION,
         **instances.BY_ACTION,
+        **disks.BY_ACTION,
         **public_addresses.BY_ACTION,
         **nat_gateways.BY_ACTION,
         **bandwidth_packages.BY_ACTION,

@@ -6,6 +6,7 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
+from duolect_core.model.disk_lifecycles import CopyState, DiskState
 from duolect_core.model.lifecycles import (
     InstanceState,
     InterfaceState,
@@ -101,6 +102,35 @@ NAT_RULE_STATUS: Final[Mapping[ServiceState, str]] = MappingProxyType(
     {**GATEWAY_STATUS, ServiceState.PENDING: "Pending", ServiceState.MODIFYING: "Pending"}
 )
 """What the state of an entry is called; one that is modified is Pending (the page ModifySnatEntry)."""
+DISK_STATUS: Final[Mapping[DiskState, str]] = MappingProxyType(
+    {
+        DiskState.PENDING: "Creating",
+        DiskState.AVAILABLE: "Available",
+        DiskState.ATTACHING: "Attaching",
+        DiskState.IN_USE: "In_use",
+        DiskState.DETACHING: "Detaching",
+        DiskState.RESIZING: "Available",
+        DiskState.RESTORING: "ReIniting",
+        DiskState.DELETING: "Available",
+        DiskState.GONE: "Available",
+    }
+)
+"""No word is documented for a disk that is resized, which takes no time, or deleted: it is Available until
+it is gone (assumed)."""
+SNAPSHOT_STATUS: Final[Mapping[CopyState, str]] = MappingProxyType(
+    {
+        CopyState.PENDING: "progressing",
+        CopyState.AVAILABLE: "accomplished",
+        CopyState.CREATE_FAILED: "failed",
+    }
+)
+IMAGE_STATUS: Final[Mapping[CopyState, str]] = MappingProxyType(
+    {
+        CopyState.PENDING: "Creating",
+        CopyState.AVAILABLE: "Available",
+        CopyState.CREATE_FAILED: "CreateFailed",
+    }
+)
 INTERFACE_TYPE: Final[Mapping[InterfaceKind, str]] = MappingProxyType(
     {
         InterfaceKind.PRIMARY: "Primary",
@@ -119,6 +149,7 @@ WORDS: Final[Words] = MappingProxyType(
         InstanceState: INSTANCE_STATUS,
         PublicAddressState: PUBLIC_ADDRESS_STATUS,
         VirtualAddressState: VIRTUAL_ADDRESS_STATUS,
+        DiskState: DISK_STATUS,
         InterfaceKind: INTERFACE_TYPE,
         GroupKind: GROUP_TYPE,
         ServiceState: GATEWAY_STATUS,

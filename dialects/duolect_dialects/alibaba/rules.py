@@ -72,6 +72,9 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.SNAT_RULE: "snat-",
         ResourceKind.DNAT_RULE: "fwd-",
         ResourceKind.BANDWIDTH_PACKAGE: "cbwp-",
+        ResourceKind.DISK: "d-",
+        ResourceKind.SNAPSHOT: "s-",
+        ResourceKind.IMAGE: "m-",
     }
     return Rules(
         region=region_id,
@@ -147,4 +150,10 @@ def rules(region_id: str, settings: Settings) -> Rules:
         token_bytes=settings.token_bytes,
         lowest_addresses_first=settings.lowest_addresses_first,
         network_deletion_is_asynchronous=True,
+        device_prefix="/dev/xvd",
+        system_disk_newest=True,
+        disks_resize_at_once=True,
+        disks_restore_attached=True,
+        unfinished_snapshots_deletable=True,
+        used_snapshots_stay=True,
     )

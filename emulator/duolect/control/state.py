@@ -27,6 +27,7 @@ from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
+from duolect_core.model.disks import Disk
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import (
@@ -318,6 +319,8 @@ def _parent_of(resource: Resource) -> object:
             parent = attachment and (attachment.trunk_id or attachment.instance_id)
         case VirtualAddress():
             parent = resource.subnet_id
+        case Disk():
+            parent = resource.attachment and resource.attachment.instance_id
         case Subnet() | RouteTable() | SecurityGroup() | NetworkAcl():
             parent = resource.network_id
         case NetworkRoute():

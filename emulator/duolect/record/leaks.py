@@ -14,6 +14,8 @@ from duolect.record.marks import Mark
 from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
+from duolect_core.model.disk_lifecycles import DiskState
+from duolect_core.model.disks import Disk, DiskKind
 from duolect_core.model.lifecycles import (
     AclState,
     InstanceState,
@@ -74,6 +76,7 @@ _DELETING: Final = frozenset(
         RouteState.DELETING,
         VirtualAddressState.DELETING,
         AclState.DELETING,
+        DiskState.DELETING,
     }
 )
 
@@ -82,6 +85,13 @@ def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
     """Say whether a resource is being deleted, by itself or with its instance."""
     if getattr(resource, "state", None) in _DELETING:
         return True
+    if isinstance(resource, Disk):
+        held = resource.attachment
+        return (
+            held is not None
+            and resource.delete_with_instance
+            and _is_being_deleted(graph, graph.instances[held.instance_id])
+        )
     if not isinstance(resource, Interface):
         return False
     attachment = resource.attachment
@@ -94,9 +104,19 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     """Return the resource with which another is created and deleted, where it is not deleted by itself."""
     if isinstance(resource, Interface) and resource.kind is InterfaceKind.PRIMARY:
         return None if resource.attachment is None else graph.instances[resource.attachment.instance_id]
+    if isinstance(resource, Disk):
+        return _instance_of(graph, resource)
     if isinstance(resource, Permission):
         return graph.interfaces[resource.interface_id]
     if isinstance(resource, RouteTable):
         network = graph.networks[resource.network_id]
         return network if network.route_table_id == resource.id else None
     return None
+
+
+def _instance_of(graph: Graph, disk: Disk) -> Resource | None:
+    """Return the instance that a disk came with, and goes with."""
+    if disk.attachment is None or not disk.delete_with_instance:
+        return None
+    instance = graph.instances[disk.attachment.instance_id]
+    return instance if disk.kind is DiskKind.SYSTEM or disk.created == instance.created else None

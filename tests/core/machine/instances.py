@@ -48,10 +48,11 @@ class InstanceRules(Machine):
             st.tuples(PICK, st.booleans(), ADDRESS_REQUESTS, st.sampled_from([None, None, None, 0, 2])),
             max_size=2,
         ),
+        disks=st.lists(st.tuples(PICK, st.sampled_from(["", "", "/dev/vdx"])), max_size=3),
         tags=TAGS,
         how=HOW,
     )
-    def run_instances(self, subnet, count, certain, groups, how, *, keys, others, **more):
+    def run_instances(self, subnet, count, certain, groups, how, *, keys, others, disks, **more):
         subnet_id = self.one(self.graph.subnets, subnet)
         command = RunInstances(
             secondaries=tuple(self.secondary(subnet_id, groups, each) for each in others),
@@ -60,6 +61,8 @@ class InstanceRules(Machine):
             primary_ips=() if certain is None else tuple(certain[:count]),
             group_ids=self.groups(subnet_id, groups),
             key_pair_ids=self.some(self.graph.key_pairs, keys),
+            disks=tuple(self.new_disk(*each) for each in disks),
+            disk_tags=more["tags"],
             **more,
         )
         self.do(command, how)

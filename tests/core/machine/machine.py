@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, invariant
 from tests.core.builders import DAY, NORTH, SOUTH, STEPS
 from tests.core.dump import dump
 from tests.core.machine.addresses import AddressRules
+from tests.core.machine.disks import DiskRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -22,7 +23,10 @@ from tests.core.machine.virtual_addresses import VirtualAddressRules
 from tests.core.model.reachability import reachable
 
 from duolect_core.bandwidth_packages.lifecycle import AddToBandwidthPackage, CreateBandwidthPackages
+from duolect_core.disks.attachment import AttachDisks
+from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.engine.operations import ReleaseOperation
+from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
@@ -34,6 +38,7 @@ from duolect_core.interfaces.virtual_addresses import (
 from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
+from duolect_core.model.disks import NewDisk
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind
@@ -71,6 +76,7 @@ class PartitionMachine(
     VirtualAddressRules,
     NatRules,
     AclRules,
+    DiskRules,
     OtherRules,
 ):
     """One partition under all commands."""
@@ -92,6 +98,25 @@ class PartitionMachine(
         self.seen = {}
         self.set_up(rules.zones)
 
+    def set_up_acl(self, network):
+        """Start with an ACL that a subnet has."""
+        entries = {
+            each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
+        }
+        acl = self.grant(CreateNetworkAcl(network_id=network.id, entries=entries))
+        self.wait(DAY)
+        bound = tuple(self.graph.subnets_by_network.ids(network.id))[:1]
+        self.grant(AssociateNetworkAcl(acl_id=acl.id, subnet_ids=bound))
+        self.wait(DAY)
+
+    def set_up_disks(self, zone):
+        """Start with disks, one of them attached, and an image."""
+        disk, _ = self.grant(CreateDisks(new=NewDisk(size=10, category="c"), zone=zone, count=2))
+        self.wait(DAY)
+        self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
+        self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
+        self.wait(DAY)
+
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""
         network = self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16"), ipv6=True))
@@ -108,7 +133,8 @@ class PartitionMachine(
             )
             self.wait(DAY)
             where = {"subnet_id": subnet.id, "group_ids": (group.id,)}
-            self.grant(RunInstances(type_name="large", names=("a", "b")[place:], **where))
+            disks = (NewDisk(size=20, category="c"), NewDisk(size=10, category="c"))
+            self.grant(RunInstances(type_name="large", names=("a", "b")[place:], disks=disks, **where))
             for kind in (InterfaceKind.SECONDARY, InterfaceKind.TRUNK, InterfaceKind.SECONDARY)[place:]:
                 self.grant(CreateInterface(kind=kind, addresses=AddressPlan(secondaries=(ANY,)), **where))
         spare = self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16"), default=True))
@@ -149,14 +175,8 @@ class PartitionMachine(
         self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
         self.grant(CreateNetwork(block=IPv4Network("10.0.0.0/16")))
         self.set_up_nat(next(iter(self.graph.subnets.values())))
-        entries = {
-            each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
-        }
-        acl = self.grant(CreateNetworkAcl(network_id=network.id, entries=entries))
-        self.wait(DAY)
-        bound = tuple(self.graph.subnets_by_network.ids(network.id))[:1]
-        self.grant(AssociateNetworkAcl(acl_id=acl.id, subnet_ids=bound))
-        self.wait(DAY)
+        self.set_up_acl(network)
+        self.set_up_disks(zones[0])
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
@@ -212,6 +232,9 @@ class PartitionMachine(
             **self.graph.dnat_rules,
             **self.graph.bandwidth_packages,
             **self.graph.network_acls,
+            **self.graph.disks,
+            **self.graph.snapshots,
+            **self.graph.images,
         }
         for resource_id, (resource, before) in self.seen.items():
             assert resource.state in reachable(LIFECYCLES[type(before)], before)

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from tests.core.builders import ip
 
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
+from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
     INSTANCE_LIFECYCLE,
@@ -53,6 +54,11 @@ TIGHT = Quotas(
     dnat_rules_per_gateway=3,
     bandwidth_packages=3,
     addresses_per_package=2,
+    disks=8,
+    disks_per_instance=3,
+    snapshots=8,
+    snapshots_per_disk=3,
+    images=3,
     groups_per_interface=2,
     tags_per_resource=1,
     ipv4_per_detached_interface=6,
@@ -69,6 +75,9 @@ KINDS = (
     ResourceKind.GROUP,
     ResourceKind.KEY_PAIR,
     ResourceKind.INSTANCE,
+    ResourceKind.DISK,
+    ResourceKind.SNAPSHOT,
+    ResourceKind.IMAGE,
     ResourceKind.INTERFACE,
     ResourceKind.VIRTUAL_ADDRESS,
     ResourceKind.PUBLIC_ADDRESS,
@@ -85,6 +94,8 @@ LIFECYCLES = {
     VirtualAddressState: VIRTUAL_ADDRESS_LIFECYCLE,
     ServiceState: SERVICE_LIFECYCLE,
     AclState: ACL_LIFECYCLE,
+    DiskState: DISK_LIFECYCLE,
+    CopyState: COPY_LIFECYCLE,
 }
 
 PICK = st.integers(0, 255)

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
+from tests.core.disks.build import image
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
@@ -24,6 +25,9 @@ MISSING = {
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
+    ResourceKind.DISK: errors.DiskNotFound,
+    ResourceKind.SNAPSHOT: errors.SnapshotNotFound,
+    ResourceKind.IMAGE: errors.ImageNotFound,
     ResourceKind.INTERFACE: errors.InterfaceNotFound,
     ResourceKind.PERMISSION: errors.PermissionNotFound,
     ResourceKind.VIRTUAL_ADDRESS: errors.VirtualAddressNotFound,
@@ -50,6 +54,7 @@ def one_of_each(rules=NORTH):
     snat_rule(world, gateway)
     dnat_rule(world, gateway)
     world.do(CreateBandwidthPackages())
+    image(world, subnet)
     return world
 
 

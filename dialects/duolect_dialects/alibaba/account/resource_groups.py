@@ -11,8 +11,11 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.bandwidth_packages.lifecycle import ModifyBandwidthPackage
+from duolect_core.disks.changes import ModifyDisks
+from duolect_core.disks.snapshots import ModifySnapshot
 from duolect_core.engine.partition import Command
 from duolect_core.errors import NotFound
+from duolect_core.images.lifecycle import ModifyImage
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.interfaces.extras import StoreExtras
 from duolect_core.interfaces.virtual_addresses import ModifyVirtualAddress
@@ -35,11 +38,14 @@ _COMMANDS: Final[Mapping[str, _Make]] = MappingProxyType(
         "eni": lambda found, extras: StoreExtras(interface_id=found, extras=extras),
         "securitygroup": lambda found, extras: ModifyGroup(group_id=found, extras=extras),
         "keypair": lambda found, extras: ModifyKeyPair(key_pair_id=found, extras=extras),
+        "disk": lambda found, extras: ModifyDisks(disk_ids=(found,), extras=extras),
+        "snapshot": lambda found, extras: ModifySnapshot(snapshot_id=found, extras=extras),
+        "image": lambda found, extras: ModifyImage(image_id=found, extras=extras),
     }
 )
 """What puts a resource of each kind into a group."""
-_ABSENT: Final = frozenset({"disk", "snapshot", "image", "ddh", "ddhcluster", "launchtemplate"})
-"""Kinds of which there are none on their own; a disk is in the group of its instance."""
+_ABSENT: Final = frozenset({"ddh", "ddhcluster", "launchtemplate"})
+"""Kinds of which there are none."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +55,7 @@ class JoinResourceGroup:
     RegionId: str | None = param()
     ResourceGroupId: str | None = stored()
     ResourceId: str | None = param()
-    ResourceType: str | None = param(note="instance, eni, securitygroup or keypair; there are no others")
+    ResourceType: str | None = param(note="a kind that there is here")
 
 
 @ecs_action()

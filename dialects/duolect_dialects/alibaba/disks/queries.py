@@ -1,19 +1,18 @@
-"""DescribeDisks: the disks that came with instances.
+"""DescribeDisks: the disks that there are.
 
 Sources: the vendor's page DescribeDisks and the models of its Python SDK.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 import attrs
 
-from duolect_core.model.resources import Instance
+from duolect_core.model.disks import Disk
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action
-from duolect_dialects.alibaba.instances import disks
+from duolect_dialects.alibaba.disks.views import disk
 from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
@@ -68,7 +67,6 @@ class DescribeDisks:
     SnapshotId: str | None = param()
     Status: str | None = param(
         OneOf("In_use", "Available", "Attaching", "Detaching", "Creating", "ReIniting", "All"),
-        note="every disk is In_use",
     )
     Tag: tuple[TagFilter, ...] = common.tag_filters()
     ZoneId: str | None = param()
@@ -87,38 +85,36 @@ _OR_ANY: Final = {"Category": ("Category", "all"), "DiskType": ("Type", "all"), 
 
 @ecs_action()
 def describe_disks(session: Session, request: DescribeDisks) -> Body:
-    """List one page. With NextToken or MaxResults pages follow tokens, otherwise page numbers."""
-    found = [disk for disk in _candidates(session, request) if _is_wanted(disk, request)]
-    common.end_dry_run(request)
-    page, about = common.page_of_rows(found, request)
-    return {"Disks": {"Disk": page}, **about}
-
-
-def _candidates(session: Session, request: DescribeDisks) -> Iterator[Body]:
-    """Yield the disks of the instances that the criteria leave."""
+    """List one page, newest first. With NextToken or MaxResults pages follow tokens, else page numbers."""
     graph = session.graph
-    criteria: Criteria[Instance] = Criteria(graph)
-    criteria.ids(() if request.InstanceId is None else (request.InstanceId,))
+    criteria: Criteria[Disk] = Criteria(graph)
+    if request.DiskIds is not None:
+        code = "InvalidDiskIds.ValueNotSupported"
+        criteria.ids(common.json_list(request.DiskIds, "DiskIds", code, 404))
+    criteria.by(graph.disks_by_instance, request.InstanceId)
     criteria.test(request.ZoneId, lambda found: found.zone == request.ZoneId)
-    common.narrow_by_tags(criteria, request.Tag)
-    for instance in common.page_by_number(
-        graph.instances, criteria.selection, 1, len(graph.instances)
-    ).items:
-        yield from disks.disks_of(session, instance)
-
-
-def _is_wanted(disk: Body, request: DescribeDisks) -> bool:
-    ids = common.json_list(request.DiskIds, "DiskIds", "InvalidDiskIds.ValueNotSupported", 404)
-    if ids and disk["DiskId"] not in ids:
-        return False
     if request.DiskName is not None:
         pattern = ".*".join(map(re.escape, request.DiskName.split("*")))
-        if re.fullmatch(pattern, disk["DiskName"]) is None:
-            return False
-    exact = ((getattr(request, name), disk[field]) for name, field in _EXACT.items())
-    if any(wanted is not None and wanted != shown for wanted, shown in exact):
+        criteria.test(pattern, lambda found: re.fullmatch(pattern, found.name) is not None)
+    common.narrow_by_tags(criteria, request.Tag)
+    if _needs_view(request):
+        criteria.test("any", lambda found: _is_wanted(disk(session, found), request))
+    common.end_dry_run(request)
+    page, about = common.page(graph.disks, criteria.selection, request)
+    return {"Disks": {"Disk": [disk(session, each) for each in page.items]}, **about}
+
+
+def _needs_view(request: DescribeDisks) -> bool:
+    """Say whether anything is asked for that only the view tells."""
+    names = (*_EXACT, *_OR_ANY, "LockReason")
+    return bool(request.EnableShared) or any(getattr(request, name) is not None for name in names)
+
+
+def _is_wanted(shown: Body, request: DescribeDisks) -> bool:
+    exact = ((getattr(request, name), shown[field]) for name, field in _EXACT.items())
+    if any(wanted is not None and wanted != value for wanted, value in exact):
         return False
     for name, (field, every) in _OR_ANY.items():
-        if getattr(request, name) not in {None, every, disk[field]}:
+        if getattr(request, name) not in {None, every, shown[field]}:
             return False
     return request.LockReason is None and not request.EnableShared

@@ -18,6 +18,8 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.model.disks import Image as Made
+from duolect_dialects.alibaba.names import moment
 from duolect_dialects.dialect import OfferedImage
 from duolect_dialects.instance_types import read
 from duolect_dialects.session import Session
@@ -63,9 +65,29 @@ class Image:
 
 
 def of(session: Session, image_id: str) -> Image:
-    """Return the image of this id: what the settings say of it, or what the id says."""
+    """Return the image of this id: one that was created here, or what the settings or the id say."""
+    made = session.graph.images.get(image_id)
+    if made is not None:
+        return _made(session, made)
     told: OfferedImage | None = session.rules.extras["images"].get(image_id)
     return image(image_id) if told is None else _offered(image_id, told)
+
+
+def _made(session: Session, made: Made) -> Image:
+    """Return an image that was created here: of the system of the one that its disk came from."""
+    source = of(session, made.source_id) if made.source_id else image(made.id)
+    return attrs.evolve(
+        source,
+        id=made.id,
+        platform=made.extras.get("Platform") or source.platform,
+        arm=(made.extras.get("Architecture") or ("arm64" if source.arm else "")) == "arm64",
+        uefi=made.extras["BootMode"].startswith("UEFI") if "BootMode" in made.extras else source.uefi,
+        family=made.extras.get("ImageFamily") or "",
+        own=True,
+        size=made.size,
+        created=moment(made.created),
+        title=made.name,
+    )
 
 
 def _offered(image_id: str, told: OfferedImage) -> Image:
@@ -141,8 +163,9 @@ def public() -> tuple[str, ...]:
 
 
 def listed(session: Session, also: Iterable[str]) -> list[Image]:
-    """Return the public images, those of the settings and these others, the newest first."""
-    return newest_first(session, dict.fromkeys((*session.rules.extras["images"], *public(), *also)))
+    """Return the public images, those created here or told in the settings, and these, newest first."""
+    told = session.rules.extras["images"]
+    return newest_first(session, dict.fromkeys((*session.graph.images, *told, *public(), *also)))
 
 
 def newest_first(session: Session, image_ids: Iterable[str]) -> list[Image]:

@@ -1,4 +1,4 @@
-"""DescribeImages: public images, and those that instances were created from.
+"""DescribeImages: public images, those that were created, and those that instances were created from.
 
 Sources: the vendor's page DescribeImages and the models of its Python SDK. What a recorded answer of
 2024 leaves out is left out: the number of the owner, supplier, licence, usability, secure boot, and
@@ -10,12 +10,15 @@ from typing import Final
 
 import attrs
 
+from duolect_core.model.disks import Image as Made
+from duolect_core.relations import progress
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, ecs_action
 from duolect_dialects.alibaba.images import catalog as images
-from duolect_dialects.alibaba.images.catalog import Image
-from duolect_dialects.alibaba.views import owner
+from duolect_dialects.alibaba.images.catalog import Image, of
+from duolect_dialects.alibaba.names import IMAGE_STATUS
+from duolect_dialects.alibaba.views import owner, tags
 from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, OneOf
@@ -50,12 +53,12 @@ class DescribeImages:
     OSType: str | None = param(OneOf("linux", "windows"))
     PageNumber: int = param(Between(1, 2**31 - 1), default=1)
     PageSize: int = param(Between(1, 100), default=10)
-    ResourceGroupId: str | None = param(note="images are in no resource group, so nothing matches")
+    ResourceGroupId: str | None = param()
     ShowExpired: bool | None = ignored(note="no image expires")
-    SnapshotId: str | None = param(note="no image is made of a snapshot, so nothing matches")
-    Status: str | None = param(note="every image is Available")
+    SnapshotId: str | None = param()
+    Status: str | None = param(note="Available unless given")
     Tag: tuple[TagFilter, ...] = common.tag_filters()
-    Usable: bool | None = param(note="every image is")
+    Usable: bool | None = param(note="every image is that is Available")
     Usage: str | None = param(OneOf("instance", "none"))
 
 
@@ -72,7 +75,7 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
     else:
         named = [each.strip() for each in request.ImageId.split(",")]
         known = images.newest_first(session, dict.fromkeys(filter(None, named)))
-    bodies = [_image(each, used=each.id in used) for each in known]
+    bodies = [_image(session, each, used=each.id in used) for each in known]
     found = [body for body in bodies if _is_wanted(session, body, request)]
     common.end_dry_run(request)
     start = (request.PageNumber - 1) * request.PageSize
@@ -100,13 +103,19 @@ def _is_wanted(session: Session, body: Body, request: DescribeImages) -> bool:
         pattern = ".*".join(map(re.escape, request.ImageName.split("*")))
         if re.fullmatch(pattern, body["ImageName"]) is None:
             return False
-    if request.Status is not None and body["Status"] not in request.Status.split(","):
-        return False
-    if request.InstanceType is not None and not _runs_on(session, body, request.InstanceType):
-        return False
-    if request.ImageOwnerId is not None and request.ImageOwnerId != _owner_id(session, body):
-        return False
-    return not (request.ResourceGroupId or request.SnapshotId or request.Tag or request.Usable is False)
+    status = body["Status"]
+    parts = {part["SnapshotId"] for part in body["DiskDeviceMappings"]["DiskDeviceMapping"]}
+    tags = {tag["TagKey"]: tag["TagValue"] for tag in body["Tags"]["Tag"]}
+    kind = request.InstanceType
+    return (
+        status in (request.Status or "Available").split(",")
+        and request.Usable in {None, status == "Available"}
+        and (kind is None or _runs_on(session, body, kind))
+        and request.ImageOwnerId in {None, _owner_id(session, body)}
+        and request.ResourceGroupId in {None, body["ResourceGroupId"]}
+        and (request.SnapshotId is None or request.SnapshotId in parts)
+        and all(each.Key in tags and each.Value in {None, tags[each.Key]} for each in request.Tag)
+    )
 
 
 def _owner_id(session: Session, body: Body) -> int:
@@ -119,7 +128,8 @@ def _runs_on(session: Session, body: Body, type_name: str) -> bool:
     return kind is not None and (body["Architecture"] == "arm64") == images.arm_only(kind.family)
 
 
-def _image(shown: Image, *, used: bool) -> Body:
+def _image(session: Session, shown: Image, *, used: bool) -> Body:
+    made = session.graph.images.get(shown.id)
     return {
         "ImageId": shown.id,
         "ImageName": shown.title or shown.id,
@@ -151,4 +161,41 @@ def _image(shown: Image, *, used: bool) -> Body:
         "DiskDeviceMappings": {"DiskDeviceMapping": []},
         "DetectionOptions": {},
         "Features": {"NvmeSupport": "supported"},
+        **({} if made is None else _made(session, made)),
+    }
+
+
+def _made(session: Session, made: Made) -> Body:
+    """Return what an image that was created here shows in its own way."""
+    percent, _ = progress.of(session.partition, made.pending)
+    status = "Deprecated" if made.extras.get("Deprecated") else IMAGE_STATUS[made.state]
+    own = {"ImdsSupport": made.extras["ImdsSupport"]} if "ImdsSupport" in made.extras else {}
+    return {
+        "ImageName": made.name,
+        "ImageVersion": made.extras.get("ImageVersion") or "",
+        "Description": made.description,
+        "Architecture": made.extras.get("Architecture")
+        or ("arm64" if of(session, made.id).arm else "x86_64"),
+        "Status": status,
+        "Progress": f"{percent}%",
+        "ResourceGroupId": made.extras.get("ResourceGroupId") or "",
+        "Tags": tags(made.tags),
+        "DiskDeviceMappings": {
+            "DiskDeviceMapping": [
+                {
+                    "Device": f"/dev/xvd{chr(ord('a') + place)}",
+                    "Size": str(session.graph.snapshots[each].size),
+                    "SnapshotId": each,
+                    "Type": "data" if place else "system",
+                    "Format": "",
+                    "Encrypted": bool(session.graph.snapshots[each].extras.get("Encrypted")),
+                    "ImportOSSBucket": "",
+                    "ImportOSSObject": "",
+                    "Progress": f"{percent}%",
+                    "RemainTime": 0,
+                }
+                for place, each in enumerate(made.snapshot_ids)
+            ]
+        },
+        "Features": {"NvmeSupport": "supported", **own},
     }

@@ -14,10 +14,10 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.errors import KeyPairNotFound
+from duolect_core.model.disks import NewDisk
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam
 from duolect_dialects.alibaba.images import catalog as images
-from duolect_dialects.alibaba.images.catalog import Image
 from duolect_dialects.alibaba.instances import disks, options
 from duolect_dialects.alibaba.instances.naming import HOST_NAME, INSTANCE_NAME
 from duolect_dialects.alibaba.request_errors import missing
@@ -153,11 +153,11 @@ def key_pairs(session: Session, request: NewInstances) -> tuple[str, ...]:
     return (key_pair_id,)
 
 
-def extras(session: Session, request: NewInstances) -> dict[str, Any]:
+def extras(request: NewInstances) -> dict[str, Any]:
     """Return what of a request is only shown again, under the names of the answers.
 
     Raises:
-        Refusal: the user data or the disks cannot be.
+        Refusal: the user data cannot be.
     """
     same = (
         "CreditSpecification", "DeploymentSetGroupNo", "DeploymentSetId", "HpcClusterId",
@@ -177,7 +177,6 @@ def extras(session: Session, request: NewInstances) -> dict[str, Any]:
             },
             "DedicatedHostAttribute": {"DedicatedHostId": request.DedicatedHostId},
             "DedicatedInstanceAttribute": {"Affinity": request.Affinity, "Tenancy": request.Tenancy},
-            "Disks": _disks(session, request, image_id),
             "EcsCapacityReservationAttr": {
                 "CapacityReservationId": pool and pool.Id,
                 "CapacityReservationPreference": pool and pool.MatchCriteria,
@@ -228,45 +227,25 @@ def user_data(text: str | None) -> str | None:
     return text
 
 
-def _disks(session: Session, request: NewInstances, image_id: str) -> list[dict[str, Any]]:
-    """Return the disks that are wanted, the system disk first, each with its size."""
+def new_disks(session: Session, request: NewInstances) -> tuple[NewDisk, ...]:
+    """Return the disks that are wanted, the system disk first.
+
+    Raises:
+        Refusal: one of them cannot be, or the image is not complete.
+    """
+    image_id = image_of(request)
+    disks.check_image(session, image_id)
+    common_to_all = {
+        "DiskChargeType": request.InstanceChargeType or "PostPaid",
+        "ResourceGroupId": common.resource_group(request.ResourceGroupId),
+    }
     storage = {
         "StorageSetId": request.StorageSetId,
         "StorageSetPartitionNumber": request.StorageSetPartitionNumber,
     }
     system = without_gaps(attrs.asdict(request.SystemDisk or options.SystemDisk()))
-    found = [{"Size": disks.default_system_size(session, image_id), **system}]
-    _check_system_disk(found[0], images.of(session, image_id))
-    for disk in request.DataDisk:
-        wanted = without_gaps({**attrs.asdict(disk), **storage})
-        _check_data_disk(wanted)
-        found.append(wanted)
-    return found
-
-
-def _check_system_disk(disk: Mapping[str, Any], image: Image) -> None:
-    low, high = disks.performance(disks.category_of(disk), disks.level_of(disk)).system
-    size = disk["Size"]
-    if size < image.size:
-        raise Refusal(
-            "InvalidSystemDiskSize.LessThanImageSize",
-            f"A system disk of {size} GiB is smaller than the image {image.id}.",
-            404,
-        )
-    if size < low:
-        raise Refusal(
-            "InvalidSystemDiskSize.LessThanMinSize", f"This system disk must have {low} GiB at least.", 404
-        )
-    if size > high:
-        raise Refusal("InvalidParameter", f"This system disk may have {high} GiB at most.", 400)
-
-
-def _check_data_disk(disk: dict[str, Any]) -> None:
-    low, high = disks.performance(disks.category_of(disk), disks.level_of(disk)).data
-    if "Size" not in disk and "SnapshotId" not in disk:
-        raise missing("DataDisk.Size")
-    size = disk.setdefault("Size", low)
-    if not low <= size <= high:
-        raise Refusal(
-            "InstanceDiskCategoryLimitExceed", f"This data disk must have {low} to {high} GiB.", 400
-        )
+    data = [without_gaps({**attrs.asdict(each), **storage}) for each in request.DataDisk]
+    return (
+        disks.system(session, system, image_id, common_to_all),
+        *(disks.data(session, each, common_to_all) for each in data),
+    )

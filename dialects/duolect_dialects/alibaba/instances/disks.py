@@ -1,30 +1,21 @@
-"""The disks of instances: what was asked for, and how it is shown.
+"""The disks that instances come with: their categories, and what is wanted of them.
 
-Disks are not resources of their own here. They come and go with their instance, and are what RunInstances
-or CreateInstance was given, kept in the instance's extras under ``Disks``, the system disk first.
-
-Sources: the vendor's pages on block storage performance and on limits, RunInstances, DescribeDisks;
-recorded answers (17 disks, 2024) for an empty Placement and for the system disk's DeleteAutoSnapshot.
+Sources: the vendor's pages on block storage performance and on limits, RunInstances, DescribeDisks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
-from uuid import NAMESPACE_OID, uuid5
 
 import attrs
 
-from duolect_core.model.resources import Instance
-from duolect_dialects.action import Body
-from duolect_dialects.alibaba import views
+from duolect_core.model.disk_lifecycles import CopyState
+from duolect_core.model.disks import NewDisk
 from duolect_dialects.alibaba.images import catalog as images
-from duolect_dialects.alibaba.names import moment
+from duolect_dialects.alibaba.images.catalog import Image
+from duolect_dialects.alibaba.request_errors import missing
+from duolect_dialects.call import Refusal
 from duolect_dialects.session import Session
-
-_NEVER: Final = "2999-09-08T16:00Z"
-"""When a disk that is paid by use expires."""
-_ALPHABET: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
-_ID_TAIL: Final = 17
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -71,6 +62,7 @@ _LEVELS: Final[Mapping[str, Performance]] = MappingProxyType(
     }
 )
 _DEFAULT_CATEGORY: Final = "cloud_efficiency"
+"""Of the disks that come with an instance; that of CreateDisk is another."""
 _SMALLEST_SYSTEM_DISK: Final = 40
 """A system disk that was asked for without a size has at least so many GiB."""
 
@@ -82,16 +74,10 @@ def performance(category: str, level: str) -> Performance:
     return CATEGORIES[category]
 
 
-def level_of(disk: Mapping[str, Any]) -> str:
-    """Return the performance level of a disk; only enterprise SSDs have one."""
-    level: str = disk.get("PerformanceLevel") or "PL1"
-    return level if category_of(disk) == "cloud_essd" else ""
-
-
-def category_of(disk: Mapping[str, Any]) -> str:
-    """Return the category of a disk: as asked for, or the default."""
-    category: str = disk.get("Category") or _DEFAULT_CATEGORY
-    return category
+def level_of(category: str, said: Mapping[str, Any]) -> str:
+    """Return the performance level of a disk of which something was said; only enterprise SSDs have one."""
+    level: str = said.get("PerformanceLevel") or "PL1"
+    return level if category == "cloud_essd" else ""
 
 
 def default_system_size(session: Session, image_id: str) -> int:
@@ -99,83 +85,83 @@ def default_system_size(session: Session, image_id: str) -> int:
     return max(_SMALLEST_SYSTEM_DISK, images.of(session, image_id).size)
 
 
-def disk_id(instance: Instance, number: int) -> str:
-    """Return the id of one of an instance's disks, which follows from that of the instance."""
-    value, tail = uuid5(NAMESPACE_OID, f"{instance.id}/disk/{number}").int, ""
-    letters = instance.id[len("i-") : -_ID_TAIL]
-    for _ in range(_ID_TAIL):
-        value, place = divmod(value, len(_ALPHABET))
-        tail += _ALPHABET[place]
-    return f"d-{letters}{tail}"
+SHOWN_AGAIN: Final = (
+    "AutoSnapshotPolicyId", "BurstingEnabled", "Encrypted", "KMSKeyId", "PerformanceLevel",
+    "ProvisionedIops", "StorageClusterId", "StorageSetId", "StorageSetPartitionNumber",
+)  # fmt: skip
+"""What is only kept of a disk, under the names under which it is shown again."""
 
 
-def disks_of(session: Session, instance: Instance) -> Iterator[Body]:
-    """Yield the disks of an instance as DescribeDisks shows them, the system disk first."""
-    for number, disk in enumerate(instance.extras.get("Disks", ())):
-        yield _disk(session, instance, number, disk)
+def system(session: Session, wanted: Mapping[str, Any], image_id: str, more: Mapping[str, Any]) -> NewDisk:
+    """Return a system disk of which something is wanted; ``more`` is kept beside that.
+
+    Raises:
+        Refusal: it cannot be so small, or so large.
+    """
+    disk = {"Size": default_system_size(session, image_id), **wanted}
+    category, size = disk.get("Category") or _DEFAULT_CATEGORY, disk["Size"]
+    check_system_size(category, level_of(category, disk), size, images.of(session, image_id))
+    return _new(disk, category, "", {**more, "ImageId": image_id})
 
 
-def _disk(session: Session, instance: Instance, number: int, disk: Mapping[str, Any]) -> Body:
-    size, category, level = disk["Size"], category_of(disk), level_of(disk)
-    gives = performance(category, level)
-    start, step, most = gives.iops
-    iops = min(start + step * size, most) + (disk.get("ProvisionedIops") or 0)
-    first, more, end = gives.throughput
-    throughput = min(int(first + more * size), end)
-    device = disk.get("Device") or f"/dev/xvd{chr(ord('a') + number)}"
-    attached = moment(instance.created)
-    place = {"InstanceId": instance.id, "AttachedTime": attached, "Device": device}
-    charge = instance.extras.get("InstanceChargeType") or "PostPaid"
-    return {
-        "DiskId": disk_id(instance, number),
-        "DiskName": disk.get("DiskName") or "",
-        "Description": disk.get("Description") or "",
-        "SerialNumber": disk_id(instance, number).removeprefix("d-"),
-        "RegionId": session.call.region,
-        "ZoneId": instance.zone,
-        "InstanceId": instance.id,
-        "Status": "In_use",
-        "Type": "data" if number else "system",
-        "Category": category,
-        "PerformanceLevel": level,
-        "Size": size,
-        "IOPS": iops,
-        "IOPSRead": iops,
-        "IOPSWrite": iops,
-        "Throughput": throughput,
-        "ThroughputRead": throughput,
-        "ThroughputWrite": throughput,
-        "ProvisionedIops": disk.get("ProvisionedIops") or 0,
-        "BurstingEnabled": bool(disk.get("BurstingEnabled")),
-        "ImageId": "" if number else instance.extras.get("ImageId") or "",
-        "SourceSnapshotId": disk.get("SnapshotId") or "",
-        "SourceDiskId": "",
-        "DataSource": {"Id": "", "Type": ""},
-        "Device": device,
-        "Portable": charge == "PostPaid",
-        "DeleteWithInstance": disk.get("DeleteWithInstance") is not False,
-        "DeleteAutoSnapshot": number > 0,
-        "EnableAutoSnapshot": True,
-        "EnableAutomatedSnapshotPolicy": bool(disk.get("AutoSnapshotPolicyId")),
-        "AutoSnapshotPolicyId": disk.get("AutoSnapshotPolicyId") or "",
-        "Encrypted": bool(disk.get("Encrypted")),
-        "KMSKeyId": disk.get("KMSKeyId") or "",
-        "DiskChargeType": charge,
-        "ExpiredTime": _NEVER,
-        "CreationTime": attached,
-        "AttachedTime": attached,
-        "DetachedTime": "",
-        "MultiAttach": "Disabled",
-        "MountInstanceNum": 1,
-        "MountInstances": {"MountInstance": [place]},
-        "Attachments": {"Attachment": [place]},
-        "OperationLocks": {"OperationLock": []},
-        "Placement": {},
-        "ProductCode": "",
-        "BdfId": "",
-        "ResourceGroupId": instance.extras.get("ResourceGroupId") or "",
-        "StorageClusterId": disk.get("StorageClusterId") or "",
-        "StorageSetId": disk.get("StorageSetId") or "",
-        "StorageSetPartitionNumber": disk.get("StorageSetPartitionNumber") or 0,
-        "Tags": views.tags(instance.tags),
-    }
+def data(session: Session, wanted: Mapping[str, Any], more: Mapping[str, Any]) -> NewDisk:
+    """Return a data disk of which something is wanted, which comes along with an instance.
+
+    A snapshot of an account that has made none here is as good as any image, and as large as the disk.
+
+    Raises:
+        Refusal: it has no size, or it cannot be so small, or so large.
+    """
+    category = wanted.get("Category") or _DEFAULT_CATEGORY
+    low, high = performance(category, level_of(category, wanted)).data
+    snapshot_id = wanted.get("SnapshotId") or ""
+    snapshot = session.graph.snapshots.get(snapshot_id)
+    if "Size" not in wanted and not snapshot_id:
+        raise missing("DataDisk.Size")
+    size = wanted.get("Size") or (low if snapshot is None else max(low, snapshot.size))
+    if not low <= size <= high:
+        raise Refusal(
+            "InstanceDiskCategoryLimitExceed", f"This data disk must have {low} to {high} GiB.", 400
+        )
+    before = {} if session.graph.snapshots else {"SourceSnapshotId": snapshot_id}
+    known = snapshot_id if session.graph.snapshots else ""
+    return _new({**wanted, "Size": size}, category, known, {**more, **before})
+
+
+def _new(wanted: Mapping[str, Any], category: str, snapshot_id: str, more: Mapping[str, Any]) -> NewDisk:
+    said = {name: wanted[name] for name in SHOWN_AGAIN if wanted.get(name) is not None}
+    return NewDisk(
+        size=wanted["Size"],
+        category=category,
+        name=wanted.get("DiskName") or "",
+        description=wanted.get("Description") or "",
+        snapshot_id=snapshot_id,
+        portable=more.get("DiskChargeType") != "PrePaid",
+        delete_with_instance=wanted.get("DeleteWithInstance") is not False,
+        device=wanted.get("Device") or "",
+        extras={**said, **{name: value for name, value in more.items() if value}},
+    )
+
+
+def check_system_size(category: str, level: str, size: int, image: Image) -> None:
+    """Raise ``Refusal`` where a system disk of an image cannot be of a size."""
+    low, high = performance(category, level).system
+    if size < image.size:
+        raise Refusal(
+            "InvalidSystemDiskSize.LessThanImageSize",
+            f"A system disk of {size} GiB is smaller than the image {image.id}.",
+            404,
+        )
+    if size < low:
+        raise Refusal(
+            "InvalidSystemDiskSize.LessThanMinSize", f"This system disk must have {low} GiB at least.", 404
+        )
+    if size > high:
+        raise Refusal("InvalidParameter", f"This system disk may have {high} GiB at most.", 400)
+
+
+def check_image(session: Session, image_id: str) -> None:
+    """Raise ``Refusal`` where an image of the account's own is not complete."""
+    found = session.graph.images.get(image_id)
+    if found is not None and found.state is not CopyState.AVAILABLE:
+        raise Refusal("InvalidImageId.NotFound", f"The image {image_id} cannot be used yet.", 404)

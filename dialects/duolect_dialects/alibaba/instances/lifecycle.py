@@ -251,7 +251,7 @@ class StartInstance:
 
     InstanceId: str = required()
     DryRun: bool = param(default=False)
-    InitLocalDisk: bool | None = ignored(note="disks are not modelled")
+    InitLocalDisk: bool | None = ignored(note="local disks are not modelled")
 
 
 @ecs_action()

@@ -171,8 +171,8 @@ class DataDisk(_Disk):
     """One data disk."""
 
     Category: str | None = stored(OneOf(*CATEGORIES), code="InvalidDataDiskCategory.ValueNotSupported")
-    DeleteWithInstance: bool | None = stored(note="shown; a disk always goes with its instance here")
-    Device: str | None = stored()
+    DeleteWithInstance: bool | None = param(note="true unless given")
+    Device: str | None = param()
     Encrypted: bool | None = stored()
     Size: int | None = stored()
-    SnapshotId: str | None = stored(note="every snapshot exists, and is as large as the disk")
+    SnapshotId: str | None = param(note="every snapshot exists, as long as the account has made none")

@@ -86,7 +86,7 @@ def run_instances(session: Session, request: RunInstances) -> Body:
         key_pair_ids=new_instances.key_pairs(session, request),
         protected=request.DeletionProtection,
         tags=tags,
-        extras=_extras(session, request),
+        extras=_extras(request),
         extras_of_each=tuple({"HostName": name} for name in host_names),
         interface_name=primary.NetworkInterfaceName,
         interface_description=primary.Description or "",
@@ -94,6 +94,8 @@ def run_instances(session: Session, request: RunInstances) -> Body:
         interface_extras=new_interfaces.extras(primary),
         queues=primary.QueueNumber,
         secondaries=new_interfaces.secondaries(request.NetworkInterface, primary, count),
+        disks=new_instances.new_disks(session, request),
+        disk_tags=tags,
     )
     created = common.execute(session, _as_many_as_fit(session, command, request.MinAmount), request)
     return {
@@ -184,7 +186,7 @@ def _first(command: commands.RunInstances, count: int) -> commands.RunInstances:
     )
 
 
-def _extras(session: Session, request: RunInstances) -> dict[str, Any]:
+def _extras(request: RunInstances) -> dict[str, Any]:
     """Return what is only shown again, under the names of the answer."""
     scheduler, security = request.SchedulerOptions, request.SecurityOptions
     given: dict[str, Any] = {
@@ -198,7 +200,7 @@ def _extras(session: Session, request: RunInstances) -> dict[str, Any]:
     if request.CpuOptions is not None:
         given["CpuOptions"] = attrs.asdict(request.CpuOptions)
         given["CpuOptions"]["CoreCount"] = given["CpuOptions"].pop("Core")
-    extras = new_instances.extras(session, request)
+    extras = new_instances.extras(request)
     host = {
         **extras.get("DedicatedHostAttribute", {}),
         "DedicatedHostClusterId": scheduler and scheduler.DedicatedHostClusterId,

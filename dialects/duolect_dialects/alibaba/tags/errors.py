@@ -36,6 +36,9 @@ _TAGGED: Final = (
     core.GroupNotFound,
     core.InstanceNotFound,
     core.KeyPairNotFound,
+    core.DiskNotFound,
+    core.SnapshotNotFound,
+    core.ImageNotFound,
     core.InterfaceNotFound,
     core.PublicAddressNotFound,
 )

@@ -30,9 +30,12 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "eni": ResourceKind.INTERFACE,
         "securitygroup": ResourceKind.GROUP,
         "keypair": ResourceKind.KEY_PAIR,
+        "disk": ResourceKind.DISK,
+        "snapshot": ResourceKind.SNAPSHOT,
+        "image": ResourceKind.IMAGE,
         **dict.fromkeys(
             (
-                "disk", "snapshot", "image", "volume", "ddh", "ddhcluster", "launchtemplate",
+                "volume", "ddh", "ddhcluster", "launchtemplate",
                 "reservedinstance", "snapshotpolicy", "elasticityassurance", "capacityreservation",
                 "command", "invocation", "activation", "managedinstance",
             )

@@ -89,7 +89,20 @@ def furnished() -> Account:
     for name in ("pair", "bound"):
         call("CreateKeyPair", KeyPairName=name)
     call("AttachKeyPair", KeyPairName="bound", InstanceIds=json.dumps(instances))
+    sold = {"ZoneId": "cn-hangzhou-h", "DiskCategory": "cloud_efficiency", "Size": 20}
+    free_disk, held_disk = (call("CreateDisk", **sold)["DiskId"] for _ in "12")
+    call("AttachDisk", DiskId=held_disk, InstanceId=instances[0])
+    shown = call("DescribeDisks", InstanceId=instances[1])["Disks"]["Disk"]
+    snapshot, of_system = (
+        call("CreateSnapshot", DiskId=each)["SnapshotId"] for each in (held_disk, shown[0]["DiskId"])
+    )
     account.ids = {
+        "DiskId": free_disk,
+        "held disk": held_disk,
+        "stopped disk": shown[0]["DiskId"],
+        "SnapshotId": snapshot,
+        "snapshot of the system": of_system,
+        "ImageId": call("CreateImage", InstanceId=instances[0])["ImageId"],
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -156,6 +169,8 @@ VALUES: dict[str, Any] = {
     "KeyPairNames": '["pair"]',
     "PublicKeyBody": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAACQC+8tJRUpc81w==",
     "ServiceCode": "ecs",
+    "NewSize": 100,
+    "DiskIds": "held disk",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
     "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1", "TargetType": "CEN",
@@ -168,6 +183,16 @@ OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
 TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
+    "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
+    "CreateImage": {"InstanceId": "InstanceId"},
+    "CreateSnapshot": {"DiskId": "held disk"},
+    "DetachDisk": {"DiskId": "held disk"},
+    "ModifyDiskAttribute": {"DiskId": "DiskId", "DiskName": "called"},
+    "ModifyDiskChargeType": {"InstanceId": "InstanceId"},
+    "ModifySnapshotAttribute": {"SnapshotName": "called"},
+    "ReInitDisk": {"DiskId": "stopped disk"},
+    "ReplaceSystemDisk": {"InstanceId": "stopped", "ImageId": "m-1"},
+    "ResetDisk": {"DiskId": "stopped disk", "SnapshotId": "snapshot of the system"},
     "AssociateRouteTable": {"RouteTableId": "own table", "VSwitchId": "VSwitchId"},
     "CreateRouteEntry": {
         "RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.22.0.0/16", "NextHopId": "InstanceId",
@@ -240,8 +265,9 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "HaVipId", "InstanceId", "NetworkAclId", "NetworkInterfaceId",
-    "NetworkInterfacePermissionId", "ResourceId", "SecurityGroupId", "VRouterId", "VSwitchId", "VpcId",
+    "AllocationId", "DiskId", "HaVipId", "ImageId", "InstanceId", "NetworkAclId", "NetworkInterfaceId",
+    "NetworkInterfacePermissionId", "ResourceId", "SecurityGroupId", "SnapshotId", "VRouterId", "VSwitchId",
+    "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
 

@@ -89,10 +89,10 @@ def test_what_cannot_be_tagged_is_refused(account, version, change, expected):
 
 
 def test_resources_of_kinds_that_are_not_here_do_not_exist(account):
-    named = {"ResourceType": "disk", "ResourceId": ["d-1"]}
+    named = {"ResourceType": "volume", "ResourceId": ["d-1"]}
     expected = ("InvalidResourceId.NotFound", 404)
     assert account.refusal("TagResources", ECS, Tag=[TEAM], **named) == expected
-    assert listed(account, ECS, "disk", ResourceId=["d-1"]) == []
+    assert listed(account, ECS, "volume", ResourceId=["d-1"]) == []
 
 
 def test_a_resource_carries_at_most_twenty_tags(account):

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
+from tests.core.disks.build import disk, image, snapshot
 from tests.core.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
@@ -13,6 +14,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
+from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
@@ -50,6 +52,9 @@ LIFECYCLES = {
     ResourceKind.DNAT_RULE: SERVICE_LIFECYCLE,
     ResourceKind.BANDWIDTH_PACKAGE: SERVICE_LIFECYCLE,
     ResourceKind.NETWORK_ACL: ACL_LIFECYCLE,
+    ResourceKind.DISK: DISK_LIFECYCLE,
+    ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
+    ResourceKind.IMAGE: COPY_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -84,6 +89,9 @@ def of_every_kind(rules):
         ResourceKind.SNAT_RULE: snat,
         ResourceKind.DNAT_RULE: dnat,
         ResourceKind.BANDWIDTH_PACKAGE: package,
+        ResourceKind.DISK: disk(world),
+        ResourceKind.IMAGE: image(world, subnet),
+        ResourceKind.SNAPSHOT: snapshot(world, disk(world)),
     }
 
 
@@ -150,7 +158,14 @@ def test_a_handler_moves_its_resource_as_the_lifecycle_says(kind, state, trigger
     TRANSITIONS[kind][trigger](world.partition, transition)
     after = LIFECYCLES[kind][state, trigger]
     assert resource.state is after
-    gone = after in {InterfaceState.GONE, InstanceState.GONE, PublicAddressState.GONE, RouteState.GONE}
+    gone = after in {
+        InterfaceState.GONE,
+        InstanceState.GONE,
+        PublicAddressState.GONE,
+        RouteState.GONE,
+        DiskState.GONE,
+        CopyState.GONE,
+    }
     assert (resource.id in world.graph.table(kind)) is not gone
 
 

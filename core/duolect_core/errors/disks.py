@@ -1,0 +1,133 @@
+"""What can go wrong with disks and snapshots of them."""
+
+from duolect_core.errors.base import CoreError, DependencyViolation, NotFound, QuotaExceeded
+from duolect_core.model.disk_lifecycles import DiskState
+
+
+class DiskNotFound(NotFound):
+    """No disk has this id."""
+
+
+class SnapshotNotFound(NotFound):
+    """No snapshot has this id."""
+
+
+class DiskWrongState(CoreError):
+    """A disk is not in a state from which the operation may start."""
+
+    disk_id: str
+    state: DiskState
+    allowed: tuple[DiskState, ...]
+    transient = True
+
+
+class DiskAttached(CoreError):
+    """The disk is attached to an instance, or on its way there."""
+
+    disk_id: str
+    instance_id: str
+    transient = True
+
+
+class DiskNotAttached(CoreError):
+    """The disk is not attached to the instance, or to any where none is named."""
+
+    disk_id: str
+    instance_id: str
+
+
+class DiskNotPortable(CoreError):
+    """The disk stays with the instance that it came with."""
+
+    disk_id: str
+
+
+class DiskIsSystem(CoreError):
+    """The disk is the system disk of its instance."""
+
+    disk_id: str
+
+
+class SystemDiskMissing(CoreError):
+    """The instance has no system disk."""
+
+    instance_id: str
+
+
+class DiskZoneMismatch(CoreError):
+    """The disk lies in another zone than the instance."""
+
+    disk_id: str
+    disk_zone: str
+    instance_id: str
+    instance_zone: str
+
+
+class DeviceInUse(CoreError):
+    """The instance sees another disk under this name."""
+
+    instance_id: str
+    device: str
+
+
+class DiskTooSmall(CoreError):
+    """The size is not larger than that of the disk, or smaller than that of the snapshot, of this id."""
+
+    resource_id: str
+    size: int
+    wanted: int
+
+
+class DiskSnapshotRunning(CoreError):
+    """A snapshot of the disk is being created."""
+
+    disk_id: str
+    snapshot_id: str
+    transient = True
+
+
+class SnapshotBusy(CoreError):
+    """The snapshot is being created still, or could not be."""
+
+    snapshot_id: str
+    transient = True
+
+
+class SnapshotOfSystemDisk(CoreError):
+    """The snapshot is one of a system disk, and no data disk can be created from it."""
+
+    snapshot_id: str
+
+
+class SnapshotOfOtherDisk(CoreError):
+    """The snapshot is one of another disk."""
+
+    snapshot_id: str
+    disk_id: str
+
+
+class SourceSnapshotGone(CoreError):
+    """The snapshot that the disk was created from is there no more."""
+
+    disk_id: str
+    snapshot_id: str
+
+
+class SnapshotHoldsDisks(DependencyViolation):
+    """Disks were created from a snapshot."""
+
+
+class SnapshotHoldsImages(DependencyViolation):
+    """Images were made of a snapshot."""
+
+
+class DiskQuotaExceeded(QuotaExceeded):
+    """Data disks per region."""
+
+
+class DisksPerInstanceExceeded(QuotaExceeded):
+    """Data disks per instance."""
+
+
+class SnapshotQuotaExceeded(QuotaExceeded):
+    """Snapshots per region, or per disk."""

@@ -1,0 +1,1 @@
+"""Images of the account's own."""

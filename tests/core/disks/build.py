@@ -1,0 +1,51 @@
+"""Disks, snapshots and images, built in one line each."""
+
+from duolect_core.disks.attachment import AttachDisks
+from duolect_core.disks.lifecycle import CreateDisks
+from duolect_core.disks.snapshots import CreateSnapshot
+from duolect_core.images.lifecycle import CreateImage
+from duolect_core.model.disks import NewDisk
+
+SYSTEM = NewDisk(size=40, category="fast")
+DATA = NewDisk(size=100, category="slow", name="data")
+
+
+def creation(world, zone=0, **more):
+    """Return the command that creates one disk."""
+    count, tags = more.pop("count", 1), more.pop("tags", {})
+    new = NewDisk(**{"size": 20, "category": "fast", **more})
+    return CreateDisks(new=new, zone=world.partition.rules.zones[zone], count=count, tags=tags)
+
+
+def disk(world, zone=0, **more):
+    """Return a new disk that is ready."""
+    (made,) = world.do(creation(world, zone, **more))
+    world.wait()
+    return made
+
+
+def attached(world, instance, **more):
+    """Return a new disk that is attached to an instance."""
+    made = disk(world, **more)
+    world.do(AttachDisks(disk_ids=(made.id,), instance_id=instance.id))
+    world.wait()
+    return made
+
+
+def snapshot(world, of, **more):
+    """Return a new snapshot of a disk that is ready."""
+    made = world.do(CreateSnapshot(disk_id=of.id, **more))
+    world.wait()
+    return made
+
+
+def with_disks(world, subnet=None, **more):
+    """Return an instance with a system disk and one data disk."""
+    return world.instance(subnet or world.subnet(), disks=(SYSTEM, DATA), **more)
+
+
+def image(world, subnet=None, **more):
+    """Return a new image of a new instance that is ready."""
+    made = world.do(CreateImage(instance_id=with_disks(world, subnet).id, **more))
+    world.wait()
+    return made
