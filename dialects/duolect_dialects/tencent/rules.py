@@ -37,6 +37,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     # with each call at most; a new account's quota is 50.
     ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
+    disks_per_instance=20,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""
 VENDOR_QUOTAS: Final = attrs.evolve(
@@ -46,6 +47,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     interfaces_per_network=1000,
     public_addresses=20,
     basic_group_members=2000,
+    images=500,
 )
 """A new account's quotas on the real cloud."""
 
@@ -76,6 +78,9 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.ROUTE_TABLE: "rtb-",
         ResourceKind.ROUTE: "rti-",
         ResourceKind.KEY_PAIR: "skey-",
+        ResourceKind.DISK: "disk-",
+        ResourceKind.SNAPSHOT: "snap-",
+        ResourceKind.IMAGE: "img-",
     }
 )
 
@@ -146,4 +151,9 @@ def rules(region_id: str, settings: Settings) -> Rules:
         # packer (builder/tencentcloud/cvm/step_config_subnet.go) deletes the subnet of an instance that is
         # gone again and again, as long as it is ResourceInUse.
         interface_outlives_instance=True,
+        system_disk_newest=False,
+        disks_resize_at_once=False,
+        disks_restore_attached=False,
+        unfinished_snapshots_deletable=False,
+        used_snapshots_stay=False,
     )
