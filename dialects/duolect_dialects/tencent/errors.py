@@ -15,6 +15,8 @@ from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.call import Refusal
 from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.account import errors as account
+from duolect_dialects.tencent.disks import errors as disks
+from duolect_dialects.tencent.images import errors as images
 from duolect_dialects.tencent.instances import errors as instances
 from duolect_dialects.tencent.interfaces import errors as interfaces
 from duolect_dialects.tencent.key_pairs import errors as key_pairs
@@ -35,11 +37,13 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         **instances.TABLE,
         **key_pairs.TABLE,
         **public_addresses.TABLE,
+        **disks.TABLE,
+        **images.TABLE,
         **account.TABLE,
     }
 )
 BY_PRODUCT: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
-    {**tags.BY_PRODUCT, **instances.BY_PRODUCT}
+    {**tags.BY_PRODUCT, **instances.BY_PRODUCT, **disks.BY_PRODUCT}
 )
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
@@ -51,6 +55,8 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         **instances.BY_ACTION,
         **key_pairs.BY_ACTION,
         **public_addresses.BY_ACTION,
+        **disks.BY_ACTION,
+        **images.BY_ACTION,
         **account.BY_ACTION,
     }
 )

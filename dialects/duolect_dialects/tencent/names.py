@@ -6,6 +6,7 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
+from duolect_core.model.disk_lifecycles import CopyState, DiskState
 from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, PublicAddressState
 from duolect_core.model.resources import (
     SECOND,
@@ -61,6 +62,27 @@ INSTANCE_STATE: Final[Mapping[InstanceState, str]] = MappingProxyType(
         InstanceState.DELETING: "TERMINATING",
         InstanceState.LAUNCH_FAILED: "LAUNCH_FAILED",
         InstanceState.GONE: "TERMINATING",
+    }
+)
+DISK_STATE: Final[Mapping[DiskState, str]] = MappingProxyType(
+    {
+        DiskState.PENDING: "UNATTACHED",
+        DiskState.AVAILABLE: "UNATTACHED",
+        DiskState.ATTACHING: "ATTACHING",
+        DiskState.IN_USE: "ATTACHED",
+        DiskState.DETACHING: "DETACHING",
+        DiskState.RESIZING: "EXPANDING",
+        DiskState.RESTORING: "ROLLBACKING",
+        DiskState.DELETING: "UNATTACHED",
+        DiskState.GONE: "UNATTACHED",
+    }
+)
+IMAGE_STATE: Final[Mapping[CopyState, str]] = MappingProxyType(
+    {
+        CopyState.PENDING: "CREATING",
+        CopyState.AVAILABLE: "NORMAL",
+        CopyState.CREATE_FAILED: "CREATEFAILED",
+        CopyState.GONE: "DELETING",
     }
 )
 PUBLIC_ADDRESS_STATUS: Final[Mapping[PublicAddressState, str]] = MappingProxyType(
@@ -119,6 +141,8 @@ WORDS: Final[Words] = MappingProxyType(
         AddressState: ADDRESS_STATE,
         InstanceState: INSTANCE_STATE,
         PublicAddressState: PUBLIC_ADDRESS_STATUS,
+        DiskState: DISK_STATE,
+        CopyState: IMAGE_STATE,
         InterfaceKind: INTERFACE_KIND,
         GroupKind: GROUP_KIND,
     }

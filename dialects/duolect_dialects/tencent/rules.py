@@ -45,6 +45,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     addresses_per_nat_gateway=10,
     dnat_rules_per_gateway=200,
     addresses_per_package=100,
+    disks_per_instance=20,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""
 VENDOR_QUOTAS: Final = attrs.evolve(
@@ -55,6 +56,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     public_addresses=20,
     basic_group_members=2000,
     bandwidth_packages=20,
+    images=500,
 )
 """A new account's quotas on the real cloud."""
 
@@ -92,6 +94,9 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.SNAT_RULE: "snat-",
         ResourceKind.DNAT_RULE: "dnat-",
         ResourceKind.BANDWIDTH_PACKAGE: "bwp-",
+        ResourceKind.DISK: "disk-",
+        ResourceKind.SNAPSHOT: "snap-",
+        ResourceKind.IMAGE: "img-",
     }
 )
 
@@ -171,4 +176,9 @@ def rules(region_id: str, settings: Settings) -> Rules:
         # packer (builder/tencentcloud/cvm/step_config_subnet.go) deletes the subnet of an instance that is
         # gone again and again, as long as it is ResourceInUse.
         interface_outlives_instance=True,
+        system_disk_newest=False,
+        disks_resize_at_once=False,
+        disks_restore_attached=False,
+        unfinished_snapshots_deletable=False,
+        used_snapshots_stay=False,
     )

@@ -119,6 +119,7 @@ EXCLUDES = {
     "ServiceTemplate": ("Protocol", "Port"),
     "RouteId": ("RouteItemId",),
     "RouteIds": ("RouteItemIds",),
+    "SnapshotIds": ("InstanceId",),
 }
 """What cannot stand beside a parameter."""
 BESIDE: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {
@@ -139,6 +140,7 @@ def furnished() -> Account:
     _furnish_networks(account)
     _furnish_groups(account)
     _furnish_instances(account)
+    _furnish_disks(account)
     _furnish_key_pairs(account)
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
@@ -256,6 +258,30 @@ def _furnish_instances(account: Account) -> None:
         "ResetInstancesPassword": {"Password": "Passw0rd-new", "ForceStop": True},
         "ResizeDisk": {"DiskId": shown["DataDisks"][0]["DiskId"], "DiskSize": 30},
         "ModifyDiskAttributes": {"DiskName": "name"},
+        "DetachDisks": {"DiskIds": [shown["DataDisks"][0]["DiskId"]]},
+    }
+
+
+def _furnish_disks(account: Account) -> None:
+    new = {
+        "Placement": {"Zone": ZONE},
+        "DiskChargeType": "POSTPAID_BY_HOUR",
+        "DiskType": "CLOUD_PREMIUM",
+        "DiskSize": 20,
+    }
+    (free,) = account.call("CreateDisks", **new)["DiskIdSet"]
+    snapshot_id, spare = (account.call("CreateSnapshot", DiskId=free)["SnapshotId"] for _ in range(2))
+    of = account.values["InstanceId"]
+    image_id = account.call("CreateImage", ImageName="own", InstanceId=of)["ImageId"]
+    account.values |= {"DiskId": free, "SnapshotId": snapshot_id, "ImageName": "name"}
+    account.of_action |= {
+        "CreateDisks": new,
+        "CreateSnapshot": {"DiskId": free},
+        "DeleteSnapshots": {"SnapshotIds": [spare]},
+        "ModifySnapshotAttribute": {"SnapshotName": "name"},
+        "CreateImage": {"InstanceId": account.values["InstanceId"]},
+        "DeleteImages": {"ImageIds": [image_id]},
+        "ModifyImageAttribute": {"ImageId": image_id},
     }
 
 

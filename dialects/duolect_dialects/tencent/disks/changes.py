@@ -1,16 +1,18 @@
 """Disks that are there: made larger, and called something else.
 
-Source: the definitions in tccli. A disk is changed at once; it is never seen EXPANDING. System disks belong
-to their instances and are made larger with cvm, data disks are elastic and are made larger with cbs.
+Source: the definitions in tccli. System disks belong to their instances and are made larger with cvm, at
+once; data disks are elastic and are made larger with cbs, EXPANDING first.
 """
 
-from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import attrs
 
+from duolect_core.disks.changes import ModifyDisks
+from duolect_core.disks.changes import ResizeDisk as Resize
 from duolect_core.errors import InstanceWrongState
-from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
+from duolect_core.instances.changes import RecordChange, ResizeInstances
+from duolect_core.model.disks import DiskKind
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance
 from duolect_core.relations import lookup
@@ -20,21 +22,17 @@ from duolect_dialects.declarations import ignored, param, refused, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import cbs_action, cvm_action
+from duolect_dialects.tencent.disks.finding import cloud_disk, cloud_disks
 from duolect_dialects.tencent.instances import views as instance_views
+from duolect_dialects.tencent.instances.disks import system_disk
 from duolect_dialects.tencent.instances.parameters import GUEST
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each
 from duolect_dialects.wording import Message
 
 _WRONG: Final = "InvalidParameterValue"
-_DISK_ID: Final = common.id_of("disk")
 _SIZE: Final = Between(1, 32000)
 _LARGEST_SYSTEM: Final = Between(1, 2048)
 _RESIZE: Final = "ResizeInstanceDisks"
-
-
-def _smaller(size: int) -> Refusal:
-    message = Message("The disk has {size} GiB and can only be made larger.", size=size)
-    return Refusal(_WRONG, message)
 
 
 # -- with the instance -------------------------------------------------------------------------------------
@@ -45,7 +43,7 @@ class ResizedSystemDiskParam:
     """The system disk, of which only the size is changed."""
 
     DiskSize: int | None = param(_LARGEST_SYSTEM, code=_WRONG)
-    DiskId: str | None = param(_DISK_ID, code=_WRONG)
+    DiskId: str | None = param(common.DISK_ID, code=_WRONG)
     DiskType: str | None = param(note="must be the type that the disk has")
     CdcId: str | None = refused("there are no dedicated clusters", code=_WRONG)
     DiskName: str | None = ignored(note="only the size is changed")
@@ -76,30 +74,32 @@ def resize_instance_disks(session: Session, request: ResizeInstanceDisks) -> Bod
         raise InstanceWrongState(found.id, found.state, STEADY_INSTANCE)
     if request.SystemDisk.DiskSize is None:
         raise request_errors.missing("SystemDisk.DiskSize")
-    _check_system_disk(found, request.SystemDisk, request.SystemDisk.DiskSize)
+    larger = _larger(session, found, request.SystemDisk, request.SystemDisk.DiskSize)
     runs = found.state is InstanceState.RUNNING
     if runs and not (request.ForceStop or request.ResizeOnline):
         raise InstanceWrongState(found.id, found.state, (InstanceState.STOPPED,))
-    extras = _system_disk(found, {"DiskSize": request.SystemDisk.DiskSize})
+    session.execute(larger)
     if runs and not request.ResizeOnline:
         session.execute(
             ResizeInstances(
                 instance_ids=(found.id,),
                 type_name=found.type_name,
                 restart=True,
-                extras=extras,
                 detail=_RESIZE,
             )
         )
     else:
-        session.execute(ModifyInstances(instance_ids=(found.id,), extras=extras, allowed=STEADY_INSTANCE))
         session.execute(RecordChange(instance_ids=(found.id,), detail=_RESIZE))
     return {}
 
 
-def _check_system_disk(of: Instance, wanted: ResizedSystemDiskParam, size: int) -> None:
-    """Raise ``Refusal`` where an instance's system disk cannot be made what is wanted."""
-    disk = instance_views.system_disk(of)
+def _larger(session: Session, of: Instance, wanted: ResizedSystemDiskParam, size: int) -> Resize:
+    """Return what makes an instance's system disk what is wanted.
+
+    Raises:
+        Refusal, CoreError: it cannot be made so.
+    """
+    disk = system_disk(session.graph, of)
     if instance_views.stop_mode(of) == "STOP_CHARGING":
         raise Refusal(
             "UnsupportedOperation.StoppedModeStopCharging",
@@ -109,60 +109,12 @@ def _check_system_disk(of: Instance, wanted: ResizedSystemDiskParam, size: int) 
         raise Refusal("InvalidInstance.NotSupported", "Only cloud disks can be made larger.")
     if wanted.DiskId not in {None, disk["DiskId"]} or wanted.DiskType not in {None, disk["DiskType"]}:
         raise Refusal(_WRONG, "The system disk has another id or type.")
-    if size < disk["DiskSize"]:
-        raise _smaller(disk["DiskSize"])
+    larger = Resize(disk_id=disk["DiskId"], size=size, at_once=True)
+    session.check(larger)
+    return larger
 
 
 # -- disks by themselves -----------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class _Place:
-    """Where a disk is: in which instance, and at which place; the system disk is at 0."""
-
-    instance: Instance
-    number: int
-    disk: Body
-
-    @property
-    def is_system(self) -> bool:
-        return self.number == 0
-
-    def change(self, session: Session, changes: Mapping[str, Any]) -> None:
-        """Store something over what is stored of the disk."""
-        of = self.instance
-        extras = _system_disk(of, changes) if self.is_system else _data_disk(of, self.number, changes)
-        session.execute(ModifyInstances(instance_ids=(of.id,), extras=extras))
-
-
-def _system_disk(of: Instance, changes: Mapping[str, Any]) -> dict[str, Any]:
-    return {"SystemDisk": {**of.extras.get("SystemDisk", {}), **changes}}
-
-
-def _data_disk(of: Instance, number: int, changes: Mapping[str, Any]) -> dict[str, Any]:
-    disks = [dict(disk) for disk in of.extras["DataDisks"]]
-    disks[number - 1].update(changes)
-    return {"DataDisks": disks}
-
-
-def _find(session: Session, disk_id: str) -> _Place:
-    """Return where a cloud disk is.
-
-    Raises:
-        Refusal: there is none of this id.
-    """
-    for place in _places(session):
-        if place.disk["DiskId"] == disk_id and place.disk["DiskType"].startswith("CLOUD"):
-            return place
-    message = Message("The disk `{disk_id}` does not exist.", disk_id=disk_id)
-    raise Refusal("InvalidDiskId.NotFound", message)
-
-
-def _places(session: Session) -> Iterator[_Place]:
-    for instance in session.graph.instances.values():
-        disks = [instance_views.system_disk(instance), *instance_views.data_disks(instance)]
-        for number, disk in enumerate(disks):
-            yield _Place(instance, number, disk)
 
 
 @attrs.frozen(kw_only=True)
@@ -170,23 +122,19 @@ class ResizeDisk:
     """Make a data disk larger."""
 
     DiskSize: int = required(_SIZE, code=_WRONG)
-    DiskId: str | None = param(_DISK_ID, code=_WRONG, note="required")
+    DiskId: str | None = param(common.DISK_ID, code=_WRONG, note="required")
 
 
 @cbs_action()
 def resize_disk(session: Session, request: ResizeDisk) -> Body:
-    """Make the disk larger at once."""
+    """Make the disk larger: EXPANDING, then as before."""
     if request.DiskId is None:
         raise request_errors.missing("DiskId")
-    place = _find(session, request.DiskId)
-    if place.is_system:
+    disk = cloud_disk(session, request.DiskId)
+    if disk.kind is DiskKind.SYSTEM:
         message = Message("The disk `{disk_id}` is not elastic.", disk_id=request.DiskId)
         raise Refusal("InvalidDisk.NotSupported", message)
-    if place.instance.state not in STEADY_INSTANCE:
-        raise Refusal("InvalidDisk.Busy", Message("The disk `{disk_id}` is busy.", disk_id=request.DiskId))
-    if request.DiskSize <= place.disk["DiskSize"]:
-        raise _smaller(place.disk["DiskSize"])
-    place.change(session, {"DiskSize": request.DiskSize})
+    session.execute(Resize(disk_id=disk.id, size=request.DiskSize))
     return {}
 
 
@@ -195,14 +143,14 @@ class ModifyDiskAttributes:
     """Change what is said of disks; at least one attribute must be named."""
 
     DiskIds: tuple[str, ...] = required(
-        Coded(common.NonEmpty(), "MissingParameter"), Count(0, 100), Each(_DISK_ID), code=_WRONG
+        Coded(common.NonEmpty(), "MissingParameter"), Count(0, 100), Each(common.DISK_ID), code=_WRONG
     )
     DiskName: str | None = param(AtMost(60), code=_WRONG)
     Portable: bool | None = refused("disks stay elastic or not", code="ResourceUnavailable.NotSupported")
-    ProjectId: int | None = refused(
-        "disks of instances follow their instance's project", code="ResourceUnavailable.NotSupported"
+    ProjectId: int | None = param(
+        Between(0, 2**31 - 1), code=_WRONG, note="of elastic disks; every project exists"
     )
-    DeleteWithInstance: bool | None = param(note="of data disks; shown, and without effect")
+    DeleteWithInstance: bool | None = param(note="of elastic disks")
     DiskType: str | None = refused("disks keep their type", code="InvalidDisk.NotSupported")
     BurstPerformanceOperation: str | None = refused(
         "no disk has bursts of performance", code="InvalidDisk.NotSupported"
@@ -212,17 +160,22 @@ class ModifyDiskAttributes:
 @cbs_action()
 def modify_disk_attributes(session: Session, request: ModifyDiskAttributes) -> Body:
     """Change all of the disks at once, or none."""
-    changes = {"DiskName": request.DiskName, "DeleteWithInstance": request.DeleteWithInstance}
-    changes = {name: value for name, value in changes.items() if value is not None}
-    if not changes:
+    named = (request.DiskName, request.ProjectId, request.DeleteWithInstance)
+    if all(value is None for value in named):
         raise request_errors.missing("DiskName")
-    ids = tuple(dict.fromkeys(request.DiskIds))
-    for place in (_find(session, disk_id) for disk_id in ids):
-        if place.instance.state is InstanceState.DELETING or (
-            place.is_system and request.DeleteWithInstance is not None
-        ):
-            message = Message("The disk `{disk_id}` cannot be changed.", disk_id=place.disk["DiskId"])
+    for disk in cloud_disks(session, request.DiskIds):
+        attached = disk.attachment
+        holder = None if attached is None else lookup.instance(session.graph, attached.instance_id)
+        is_leaving = holder is not None and holder.state is InstanceState.DELETING
+        if is_leaving or (not disk.portable and named[1:] != (None, None)):
+            message = Message("The disk `{disk_id}` cannot be changed.", disk_id=disk.id)
             raise Refusal("ResourceUnavailable.NotSupported", message)
-    for disk_id in ids:
-        _find(session, disk_id).change(session, changes)
+    session.execute(
+        ModifyDisks(
+            disk_ids=request.DiskIds,
+            name=request.DiskName,
+            delete_with_instance=request.DeleteWithInstance,
+            extras={} if request.ProjectId is None else {"ProjectId": request.ProjectId},
+        )
+    )
     return {}

@@ -12,17 +12,19 @@ from typing import Any, Final
 import attrs
 
 from duolect_dialects.action import Body
+from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, refused, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import regions
 from duolect_dialects.tencent.common import cbs_action
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.values import Between, OneOf
+from duolect_dialects.wording import Message
 
 _WITH_INSTANCES: Final = "INQUIRY_CVM_CONFIG"
 _SYSTEM: Final = "SYSTEM_DISK"
 _USAGES: Final = (_SYSTEM, "DATA_DISK")
-_SMALLEST: Final[Mapping[str, int]] = MappingProxyType(
+SMALLEST: Final[Mapping[str, int]] = MappingProxyType(
     {"CLOUD_PREMIUM": 10, "CLOUD_BSSD": 10, "CLOUD_SSD": 20, "CLOUD_HSSD": 20}
 )
 """The types of disks that are sold, with the smallest size of a data disk in GiB."""
@@ -76,11 +78,19 @@ def describe_disk_config_quota(session: Session, request: DescribeDiskConfigQuot
             _offer(zone, family, disk_type, usage, is_available=zone in session.rules.zones)
             for zone in zones
             for family in _families(session, request)
-            for disk_type in _wanted(_SMALLEST, request.DiskTypes)
+            for disk_type in _wanted(SMALLEST, request.DiskTypes)
             for usage in usages
             if request.DiskChargeType in {None, instance_views.POSTPAID}
         ]
     }
+
+
+def check_size(disk_type: str, size: int) -> None:
+    """Raise ``Refusal`` where no data disk of a type is of a size."""
+    low = SMALLEST[disk_type]
+    if not low <= size <= _LARGEST_DATA:
+        message = Message("Such a disk must have {low} to {high} GiB.", low=low, high=_LARGEST_DATA)
+        raise Refusal(_WRONG, message)
 
 
 def _wanted(known: Iterable[str], named: tuple[str, ...]) -> list[str]:
@@ -113,7 +123,7 @@ def _offer(zone: str, family: str | None, disk_type: str, usage: str, *, is_avai
         "ExtraPerformanceRange": None,
         "DeviceClass": None,
         "DiskUsage": usage,
-        "MinDiskSize": _SMALLEST_SYSTEM if is_system else _SMALLEST[disk_type],
+        "MinDiskSize": _SMALLEST_SYSTEM if is_system else SMALLEST[disk_type],
         "MaxDiskSize": _LARGEST_SYSTEM if is_system else _LARGEST_DATA,
         "Price": dict(_PRICE),
     }

@@ -12,9 +12,13 @@ from typing import Final
 
 import attrs
 
+from duolect_core.model.disk_lifecycles import CopyState
+from duolect_core.model.disks import Image as OwnImage
+from duolect_dialects.call import Refusal
 from duolect_dialects.dialect import OfferedImage
 from duolect_dialects.instance_types import read
 from duolect_dialects.session import Session
+from duolect_dialects.wording import Message
 
 
 @attrs.frozen
@@ -34,6 +38,8 @@ class Image:
     plain: bool = False
     title: str = ""
     """What its owner calls it; public images are called as their systems are."""
+    own: OwnImage | None = None
+    """The image of the account's own that this is, if it was made here."""
 
     @property
     def login_user(self) -> str:
@@ -54,7 +60,7 @@ class Image:
 
     def named(self, *, in_chinese: bool) -> str:
         """Return the name of the operating system for people."""
-        if self.plain or not self.public:
+        if self.plain or (not self.public and self.own is None):
             return self.os_name
         return f"{self.os_name} {'64位' if in_chinese else '64bit'}"
 
@@ -74,14 +80,37 @@ def public() -> Mapping[str, Image]:
 
 def of(session: Session, image_id: str) -> Image:
     """Return an image by its id, which must have the right form; the settings may say what it is."""
+    own = session.graph.images.get(image_id)
+    if own is not None:
+        return _own(session, own)
     told: OfferedImage | None = session.rules.extras["images"].get(image_id)
     return _image(image_id) if told is None else _offered(image_id, told)
 
 
 def listed(session: Session) -> list[Image]:
-    """Return the public images and those of the settings."""
-    ids = dict.fromkeys((*session.rules.extras["images"], *public()))
+    """Return the account's own images, the public ones and those of the settings."""
+    ids = dict.fromkeys((*session.graph.images, *session.rules.extras["images"], *public()))
     return [of(session, image_id) for image_id in ids]
+
+
+def check_ready(session: Session, image_id: str | None) -> None:
+    """Raise ``Refusal`` where an image of the account's own is not complete."""
+    found = session.graph.images.get(image_id or "")
+    if found is not None and found.state is not CopyState.AVAILABLE:
+        message = Message("The image `{image_id}` is not complete.", image_id=found.id)
+        raise Refusal("InvalidParameterValue.InvalidImageState", message)
+
+
+OS_OF: Final = "OsOf"
+"""Under this name an image keeps which other one its system came from."""
+
+
+def _own(session: Session, own: OwnImage) -> Image:
+    """Return an image that was made here: its system is that of the image which it came from."""
+    source = of(session, own.extras.get(OS_OF) or "")
+    return attrs.evolve(
+        source, id=own.id, size=own.size, public=False, plain=False, title=own.name, own=own
+    )
 
 
 def _offered(image_id: str, told: OfferedImage) -> Image:

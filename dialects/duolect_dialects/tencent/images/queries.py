@@ -12,14 +12,19 @@ from typing import Final
 import attrs
 
 from duolect_core.errors import InstanceTypeNotFound
+from duolect_core.model.disk_lifecycles import CopyState
+from duolect_core.model.disks import Image as OwnImage
+from duolect_core.relations import progress
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
+from duolect_dialects.tencent.disks import views as disk_views
 from duolect_dialects.tencent.images.catalog import Image, listed, of
-from duolect_dialects.tencent.names import uin
+from duolect_dialects.tencent.names import IMAGE_STATE, uin, utc_time
+from duolect_dialects.tencent.tags.views import tags
 from duolect_dialects.values import Coded, Count, Each
 from duolect_dialects.wording import Message
 
@@ -83,14 +88,15 @@ def _check_form(values: tuple[str, ...]) -> None:
 
 def _test(name: str) -> Callable[[Body, str], bool]:
     if name.startswith("tag:"):
-        return _never
+        key = name.removeprefix("tag:")
+        return lambda shown, value: {"Key": key, "Value": value} in shown["Tags"]
     if name not in _TESTS:
         raise no_filter(name, CVM)
     return _TESTS[name]
 
 
 def _never(_shown: Body, _value: str) -> bool:
-    """Let nothing pass: no image here has tags, or is cached in a dedicated cluster."""
+    """Let nothing pass: no image here is cached in a dedicated cluster."""
     return False
 
 
@@ -100,8 +106,8 @@ _TESTS: Final[Mapping[str, Callable[[Body, str], bool]]] = MappingProxyType(
         "image-type": lambda shown, value: shown["ImageType"] == value,
         "image-name": lambda shown, value: value in shown["ImageName"],
         "platform": lambda shown, value: value in shown["Platform"],
-        "tag-key": _never,
-        "tag-value": _never,
+        "tag-key": lambda shown, value: value in [tag["Key"] for tag in shown["Tags"]],
+        "tag-value": lambda shown, value: value in [tag["Value"] for tag in shown["Tags"]],
         "dedicated-cluster-id": _never,
         "cdc-cache-status": _never,
     }
@@ -132,4 +138,28 @@ def _view(session: Session, shown: Image, *, in_chinese: bool) -> Body:
         "ImageFamily": "",
         "ImageDeprecated": False,
         "CdcCacheStatus": "",
+        **_own(session, shown.own),
+    }
+
+
+def _own(session: Session, own: OwnImage | None) -> Body:
+    """Return what differs for an image that was made here."""
+    if own is None:
+        return {}
+    graph = session.graph
+    parts = [graph.snapshots[each] for each in own.snapshot_ids]
+    percent = progress.of(session.partition, own.pending)[0]
+    return {
+        "CreatedTime": utc_time(own.created),
+        "ImageName": own.name,
+        "ImageDescription": own.description,
+        "ImageState": IMAGE_STATE[own.state],
+        "SyncPercent": 0 if own.state is CopyState.CREATE_FAILED else percent,
+        "SnapshotSet": [
+            {"SnapshotId": each.id, "DiskUsage": disk_views.USAGE[each.kind], "DiskSize": each.size}
+            for each in parts
+        ],
+        "Tags": tags(own.tags),
+        "ImageFamily": own.extras.get("ImageFamily", ""),
+        "ImageDeprecated": own.extras.get("ImageDeprecated", False),
     }

@@ -10,6 +10,7 @@ from typing import Final
 import attrs
 
 from duolect_core.errors import InstanceWrongState
+from duolect_core.graph.graph import Graph
 from duolect_core.instances import lifecycle as commands
 from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.interfaces.modify import JoinGroups, LeaveGroups
@@ -23,6 +24,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import cvm_action
 from duolect_dialects.tencent.instances import views as instance_views
+from duolect_dialects.tencent.instances.disks import system_disk
 from duolect_dialects.tencent.instances.parameters import (
     GUEST,
     HOST_NAME,
@@ -126,15 +128,15 @@ def reset_instances_type(session: Session, request: ResetInstancesType) -> Body:
         instance_ids=request.InstanceIds, type_name=request.InstanceType, restart=True
     )
     for found in session.check(command):
-        _check_resizable(found)
+        _check_resizable(session.graph, found)
     resized = session.execute(command)
     stopped = tuple(each.id for each in resized if each.state is InstanceState.STOPPED)
     session.execute(commands.StartInstances(stopped))
     return {}
 
 
-def _check_resizable(found: Instance) -> None:
-    disk = instance_views.system_disk(found)["DiskType"]
+def _check_resizable(graph: Graph, found: Instance) -> None:
+    disk = system_disk(graph, found)["DiskType"]
     if disk not in _RESIZABLE:
         raise Refusal(
             "UnsupportedOperation.SystemDiskType",

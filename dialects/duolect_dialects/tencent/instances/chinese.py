@@ -22,7 +22,6 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "there are no dedicated resource packs": "没有专用资源包",
         "there are no launch templates": "没有实例启动模板",
         "there are no placement groups": "没有置放群组",
-        "there are no snapshots": "没有快照",
         "there are no timers": "没有定时任务",
         "there is no recycle bin for prepaid instances": "没有包年包月实例的回收站",
         "The instances are not in one zone.": "实例不在同一可用区。",

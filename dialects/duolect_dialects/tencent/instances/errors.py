@@ -219,6 +219,7 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
             ("AssociateInstancesKeyPairs", "DisassociateInstancesKeyPairs"),
             _UNDER_WAY | {InstanceState.RUNNING},
         ),
+        "CreateImage": _UNDER_WAY - {InstanceState.PENDING},
         "AssociateSecurityGroups": frozenset({InstanceState.PENDING}),
         "DisassociateSecurityGroups": frozenset[InstanceState](),
     }

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from duolect_core.disks.changes import ModifyDisks
 from duolect_core.errors import CoreError, InstanceWrongState
 from duolect_core.graph.graph import Graph
 from duolect_core.instances.changes import ModifyInstances, RecordChange
@@ -110,6 +111,9 @@ def modify_instances_project(session: Session, request: ModifyInstancesProject) 
         ModifyInstances(instance_ids=request.InstanceIds, extras=extras, allowed=STEADY_INSTANCE)
     )
     session.execute(RecordChange(instance_ids=request.InstanceIds, detail="ModifyInstancesProject"))
+    graph = session.graph
+    disks = tuple(disk.id for each in dict.fromkeys(request.InstanceIds) for disk in graph.disks_of(each))
+    session.execute(ModifyDisks(disk_ids=disks, extras={"ProjectId": request.ProjectId}), idempotent=False)
     return {}
 
 

@@ -78,7 +78,7 @@ class PlacementParam:
 
 @attrs.frozen(kw_only=True, slots=False)
 class SystemDiskParam:
-    """The system disk, which is only shown again."""
+    """The system disk."""
 
     DiskType: str | None = stored()
     DiskId: str | None = ignored(note=_OUTPUT)
@@ -91,13 +91,13 @@ class SystemDiskParam:
 
 @attrs.frozen(kw_only=True, slots=False)
 class DataDiskParam:
-    """A data disk, which is only shown again."""
+    """A data disk."""
 
     DiskSize: int = required(_COUNT, treatment=Treatment.STORED)
     DiskType: str | None = stored()
     DiskId: str | None = ignored(note=_OUTPUT)
     DeleteWithInstance: bool | None = stored()
-    SnapshotId: str | None = refused("there are no snapshots", code="InvalidParameter.SnapshotNotFound")
+    SnapshotId: str | None = param(common.SNAPSHOT_ID, code="InvalidParameter.SnapshotNotFound")
     Encrypt: bool | None = stored()
     KmsKeyId: str | None = stored()
     ThroughputPerformance: int | None = stored(_COUNT)

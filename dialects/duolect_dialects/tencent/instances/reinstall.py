@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from duolect_core.disks.changes import ModifyDisks, ResizeDisk
 from duolect_core.errors import InstanceWrongState
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.instances.lifecycle import RebootInstances, StartInstances
@@ -22,6 +23,7 @@ from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import cvm_action
 from duolect_dialects.tencent.images import catalog as images
 from duolect_dialects.tencent.instances import views as instance_views
+from duolect_dialects.tencent.instances.disks import KEPT, system_disk
 from duolect_dialects.tencent.instances.parameters import (
     HOST_NAME,
     NOT_SHOWN,
@@ -75,12 +77,16 @@ def reset_instance(session: Session, request: ResetInstance) -> Body:
             "UnsupportedOperation.StoppedModeStopCharging",
             Message("The instance `{instance_id}` is stopped without charge.", instance_id=found.id),
         )
+    images.check_ready(session, request.ImageId)
     ids, extras = (found.id,), common.stored_extras(request)
+    extras.pop("SystemDisk", None)
     if request.SystemDisk is not None:
-        extras |= _system_disk(found, request.SystemDisk)
+        _check_system_disk(session, found, request.SystemDisk)
     # The only one of the commands that can be refused: it comes first.
     session.execute(BindKeyPairs(instance_ids=ids, key_pair_ids=_keys(session, request, found)))
     session.execute(ModifyInstances(instance_ids=ids, extras=extras))
+    if request.SystemDisk is not None:
+        _change_system_disk(session, found, request.SystemDisk)
     if found.state is InstanceState.RUNNING:
         session.execute(RebootInstances(ids, detail="ResetInstance"))
     else:
@@ -102,14 +108,22 @@ def _keys(session: Session, request: ResetInstance, found: Instance) -> tuple[st
     return login.KeyIds
 
 
-def _system_disk(of: Instance, wanted: SystemDiskParam) -> Body:
-    """Return what is stored of the system disk, made as large as it shall be."""
-    disk = instance_views.system_disk(of)
+def _check_system_disk(session: Session, of: Instance, wanted: SystemDiskParam) -> None:
+    """Raise what keeps the system disk from being made as large as it shall be."""
+    disk = system_disk(session.graph, of)
     if wanted.DiskType not in {None, disk["DiskType"]}:
         raise Refusal(_WRONG, "The system disk has another id or type.")
     size = wanted.DiskSize or disk["DiskSize"]
     if size < disk["DiskSize"]:
         message = Message("The disk has {size} GiB and can only be made larger.", size=disk["DiskSize"])
         raise Refusal(_WRONG, message)
-    named = common.stored_extras(wanted)
-    return {"SystemDisk": {**of.extras.get("SystemDisk", {}), **named, "DiskSize": size}}
+    if size > disk["DiskSize"]:
+        session.check(ResizeDisk(disk_id=disk["DiskId"], size=size, at_once=True))
+
+
+def _change_system_disk(session: Session, of: Instance, wanted: SystemDiskParam) -> None:
+    disk = system_disk(session.graph, of)
+    if wanted.DiskSize is not None and wanted.DiskSize > disk["DiskSize"]:
+        session.execute(ResizeDisk(disk_id=disk["DiskId"], size=wanted.DiskSize, at_once=True))
+    kept = {name: value for name, value in common.stored_extras(wanted).items() if name in KEPT}
+    session.execute(ModifyDisks(disk_ids=(disk["DiskId"],), name=wanted.DiskName, extras=kept))

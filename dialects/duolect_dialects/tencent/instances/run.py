@@ -25,6 +25,7 @@ from duolect_dialects.tencent.instances.creation_interfaces import (
     plan_interfaces,
     wants_default,
 )
+from duolect_dialects.tencent.instances.disks import new_disks
 from duolect_dialects.tencent.instances.numbering import numbered
 from duolect_dialects.tencent.instances.parameters import (
     HOST_NAME,
@@ -73,8 +74,8 @@ class RunInstances:
         code="InvalidImageId.Malformed",
         note="required, since launch templates are refused; every image exists",
     )
-    SystemDisk: SystemDiskParam | None = stored()
-    DataDisks: tuple[DataDiskParam, ...] = stored(Count(0, 21), default=())
+    SystemDisk: SystemDiskParam | None = param()
+    DataDisks: tuple[DataDiskParam, ...] = param(Count(0, 21), default=())
     VirtualPrivateCloud: VirtualPrivateCloudParam | None = param(
         note="without it the default VPC is used, and created where there is none"
     )
@@ -157,6 +158,7 @@ def _command(session: Session, request: RunInstances, zone: str) -> commands.Run
     if request.MinCount is not None and not 1 <= request.MinCount <= count:
         message = "`MinCount` must be from 1 to `InstanceCount`."
         raise Refusal("InvalidParameterValue.InvalidParameterMinCount", message)
+    images.check_ready(session, request.ImageId)
     keys = _keys(session, request)
     unnamed = (DEFAULT_NAME,) * count
     hosts = () if request.HostName is None else numbered(request.HostName, count)
@@ -174,9 +176,19 @@ def _command(session: Session, request: RunInstances, zone: str) -> commands.Run
         key_pair_ids=keys if session.graph.key_pairs else (),
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
-        extras={**common.stored_extras(request), **_keys_from_before(session, keys)},
+        disks=new_disks(request.SystemDisk, request.DataDisks, _project(request)),
+        extras={**_stored(request), **_keys_from_before(session, keys)},
         extras_of_each=tuple({"HostName": host} for host in hosts),
     )
+
+
+def _project(request: RunInstances) -> int:
+    return 0 if request.Placement is None else request.Placement.ProjectId or 0
+
+
+def _stored(request: RunInstances) -> dict[str, Any]:
+    """Return what an instance keeps of the request; the disks keep theirs."""
+    return {name: kept for name, kept in common.stored_extras(request).items() if name != "SystemDisk"}
 
 
 def _keys(session: Session, request: RunInstances) -> tuple[str, ...]:
@@ -216,8 +228,7 @@ def _interfaces(session: Session, request: RunInstances, zone: str) -> Interface
         check_ids(place)
     default_group_ids: tuple[str, ...] = ()
     if not request.SecurityGroupIds or not all(each.SecurityGroupIds for each in listed):
-        project = 0 if request.Placement is None else request.Placement.ProjectId or 0
-        default_group_ids = default_groups(graph, project)
+        default_group_ids = default_groups(graph, _project(request))
     return plan_interfaces(place, request.SecurityGroupIds, default_group_ids, listed)
 
 

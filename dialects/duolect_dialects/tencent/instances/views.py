@@ -21,10 +21,10 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
 from duolect_dialects.tencent.images import catalog as images
 from duolect_dialects.tencent.images.catalog import Image
+from duolect_dialects.tencent.instances.disks import data_disks, system_disk
 from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
-from duolect_dialects.tencent.tags.disk_tags import disk_id
 from duolect_dialects.tencent.tags.views import tags
 
 DEFAULT_NAME: Final = "未命名"
@@ -32,25 +32,6 @@ DEFAULT_NAME: Final = "未命名"
 POSTPAID: Final = "POSTPAID_BY_HOUR"
 CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
 """The ways to pay for an instance."""
-_SYSTEM_DISK: Final[Body] = {
-    "DiskType": "CLOUD_PREMIUM",
-    "DiskSize": 50,
-    "CdcId": None,
-    "DiskName": "",
-    "Encrypt": False,
-    "KmsKeyId": None,
-    "ThroughputPerformance": 0,
-}
-_DATA_DISK: Final[Body] = {
-    "DiskType": "LOCAL_BASIC",
-    "DeleteWithInstance": True,
-    "Encrypt": False,
-    "KmsKeyId": None,
-    "ThroughputPerformance": 0,
-    "CdcId": None,
-    "BurstPerformance": False,
-    "DiskName": "",
-}
 _INTERNET: Final[Body] = {
     "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
     "InternetMaxBandwidthOut": 0,
@@ -101,8 +82,8 @@ def instance(session: Session, shown: Instance) -> Body:
         "Memory": int(kind.memory_gib),
         "InstanceName": shown.name,
         "InstanceChargeType": charge_type(shown),
-        "SystemDisk": system_disk(shown),
-        "DataDisks": data_disks(shown),
+        "SystemDisk": system_disk(session.graph, shown),
+        "DataDisks": data_disks(session.graph, shown),
         "PrivateIpAddresses": ipv4,
         "PublicIpAddresses": public or None,
         "InternetAccessible": _internet(shown, is_reachable=bool(public)),
@@ -157,19 +138,6 @@ def charge_type(of: Instance) -> str:
     """Return how an instance is paid for."""
     word: str = of.extras.get("InstanceChargeType", POSTPAID)
     return word
-
-
-def system_disk(of: Instance) -> Body:
-    """Return an instance's system disk."""
-    return {**_SYSTEM_DISK, **of.extras.get("SystemDisk", {}), "DiskId": disk_id(of, 0)}
-
-
-def data_disks(of: Instance) -> list[Body]:
-    """Return an instance's data disks."""
-    return [
-        {**_DATA_DISK, **disk, "DiskId": disk_id(of, number)}
-        for number, disk in enumerate(of.extras.get("DataDisks", ()), 1)
-    ]
 
 
 def stop_mode(of: Instance) -> str:

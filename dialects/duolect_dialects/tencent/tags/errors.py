@@ -42,6 +42,9 @@ _NOT_FOUND: Final = (
     core.KeyPairNotFound,
     core.InterfaceNotFound,
     core.PublicAddressNotFound,
+    core.DiskNotFound,
+    core.SnapshotNotFound,
+    core.ImageNotFound,
 )
 _BY_ID: Final = ("AttachResourcesTag", "DetachResourcesTag", "ModifyResourcesTagValue")
 _NO_RESOURCE: Final = "The resource `{resource_id}` does not exist."

@@ -7,7 +7,6 @@ recorded the answer to that (2022-11).
 """
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -17,31 +16,11 @@ from duolect_core.model.resources import Resource
 from duolect_core.model.rules import ResourceKind
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import regions
-from duolect_dialects.tencent.tags.disk_tags import disk_tags, instance_of_disk, tagged_disks
 
 _PARTS: Final = 6
 
 
-class PartKind(StrEnum):
-    """What can have tags without being a resource of its own."""
-
-    DISK = "disk"
-
-
-TaggedKind = ResourceKind | PartKind
-
-
-@attrs.frozen
-class TaggedPart:
-    """A part of a resource with tags of its own."""
-
-    id: str
-    tags: Mapping[str, str]
-
-
-Tagged = Resource | TaggedPart
-"""What can have tags."""
-NAMES: Final[Mapping[TaggedKind, tuple[str, str]]] = MappingProxyType(
+NAMES: Final[Mapping[ResourceKind, tuple[str, str]]] = MappingProxyType(
     {
         ResourceKind.NETWORK: ("vpc", "vpc"),
         ResourceKind.SUBNET: ("vpc", "subnet"),
@@ -53,15 +32,18 @@ NAMES: Final[Mapping[TaggedKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.GROUP: ("cvm", "sg"),
         ResourceKind.INSTANCE: ("cvm", "instance"),
         ResourceKind.KEY_PAIR: ("cvm", "keypair"),
-        PartKind.DISK: ("cvm", "volume"),
+        ResourceKind.DISK: ("cvm", "volume"),
+        ResourceKind.SNAPSHOT: ("cvm", "snapshot"),
+        ResourceKind.IMAGE: ("cvm", "image"),
     }
 )
 """Service and prefix of each kind that can have tags."""
-_KINDS: Final[Mapping[tuple[str, str], TaggedKind]] = {
+_KINDS: Final[Mapping[tuple[str, str], ResourceKind]] = {
     **{name: kind for kind, name in NAMES.items()},
     ("vpc", "sg"): ResourceKind.GROUP,
     ("cvm", "eip"): ResourceKind.PUBLIC_ADDRESS,
-    ("cbs", "instance"): PartKind.DISK,
+    ("cbs", "instance"): ResourceKind.DISK,
+    ("cbs", "snapshot"): ResourceKind.SNAPSHOT,
 }
 SERVICES: Final = frozenset(service for service, _ in _KINDS)
 
@@ -79,11 +61,11 @@ class ResourceName:
     """What a name says: where a resource is, of what kind it is, and its id."""
 
     region: str
-    kind: TaggedKind
+    kind: ResourceKind
     resource_id: str
 
 
-def kind_of(service: str, prefix: str) -> TaggedKind | None:
+def kind_of(service: str, prefix: str) -> ResourceKind | None:
     """Return the kind that a service's prefix stands for, or None."""
     return _KINDS.get((service, prefix))
 
@@ -122,28 +104,21 @@ def complete(name: str, uin: str) -> str:
     return ":".join([qcs, empty, service, region, f"uin/{uin}", last])
 
 
-def tagged_resources(session: Session) -> Iterator[tuple[ResourceName, Tagged]]:
+def tagged_resources(session: Session) -> Iterator[tuple[ResourceName, Resource]]:
     """Yield every resource of the account that can have tags and has some, in all its regions."""
     for region, partition in session.account_regions.used().items():
         graph = partition.read(session.at)
         for kind in NAMES:
-            if isinstance(kind, PartKind):
-                for disk_id, tags in tagged_disks(graph):
-                    yield ResourceName(region, kind, disk_id), TaggedPart(disk_id, tags)
-                continue
             for resource in graph.table(kind).values():
                 if resource.tags:
                     yield ResourceName(region, kind, resource.id), resource
 
 
-def find(session: Session, named: ResourceName) -> Tagged | None:
+def find(session: Session, named: ResourceName) -> Resource | None:
     """Return the resource of a name, or None where there is none; no partition is made for that."""
     partition = session.account_regions.used().get(named.region)
     if partition is None:
         return None
     graph = partition.read(session.at)
-    if isinstance(named.kind, PartKind):
-        instance = instance_of_disk(graph, named.resource_id)
-        return instance and TaggedPart(named.resource_id, disk_tags(instance, named.resource_id))
     found: Resource | None = graph.table(named.kind).get(named.resource_id)
     return found

@@ -10,6 +10,7 @@ from typing import Final
 
 import attrs
 
+from duolect_core.model.resources import Resource
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
@@ -22,7 +23,6 @@ from duolect_dialects.tencent.tags.resource_names import (
     InvalidResourceName,
     NoSuchResources,
     ResourceName,
-    Tagged,
     complete,
     find,
     parse,
@@ -58,7 +58,7 @@ def _md5(text: str) -> str:
     return md5(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
-def _tags(resource: Tagged) -> list[Body]:
+def _tags(resource: Resource) -> list[Body]:
     return [shown(tag) for tag in resource.tags.items()]
 
 
@@ -135,7 +135,7 @@ _ByIds = (
 )
 
 
-def _listed(session: Session, request: _ByIds) -> list[tuple[ResourceName, Tagged]]:
+def _listed(session: Session, request: _ByIds) -> list[tuple[ResourceName, Resource]]:
     """Return the resources that are listed, in order; one that is not there is left out."""
     where = place(request.ServiceType, request.ResourcePrefix, request.ResourceRegion)
     listed = (attrs.evolve(where, resource_id=each) for each in dict.fromkeys(request.ResourceIds))
@@ -160,7 +160,7 @@ def describe_resource_tags_in_order(
 def _page_of_rows(
     session: Session,
     request: DescribeResourceTagsByResourceIds | DescribeResourceTagsByResourceIdsSeq,
-    found: list[tuple[ResourceName, Tagged]],
+    found: list[tuple[ResourceName, Resource]],
 ) -> Body:
     rows = [_row(each, name, value) for each, resource in found for name, value in resource.tags.items()]
     items, paging = page(session, rows, request.Offset, request.Limit)
@@ -212,7 +212,7 @@ class DescribeResourcesByTagsUnion(DescribeResourcesByTags):
 _Criteria = DescribeResourceTags | DescribeResourcesByTags
 
 
-def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[ResourceName, Tagged]]:
+def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[ResourceName, Resource]]:
     """Yield the resources with tags that the criteria leave."""
     if request.CreateUin not in {None, int(uin(session))}:
         return
@@ -227,7 +227,7 @@ def _chosen(session: Session, request: _Criteria) -> Iterable[tuple[ResourceName
             yield found, resource
 
 
-def _passed(resource: Tagged, filters: Iterable[TagFilter]) -> list[bool]:
+def _passed(resource: Resource, filters: Iterable[TagFilter]) -> list[bool]:
     tags = resource.tags.items()
     return [has(tags, each.TagKey, each.TagValue) for each in filters]
 
@@ -294,7 +294,7 @@ def get_resources(session: Session, request: GetResources) -> Body:
     if len(set(keys)) < len(keys):
         raise Refusal("InvalidParameterValue.TagKeyDuplicate", "A tag key is named more than once.")
     account = uin(session)
-    pairs: Iterable[tuple[str, Tagged]] = (
+    pairs: Iterable[tuple[str, Resource]] = (
         (write(each, account), resource) for each, resource in tagged_resources(session)
     )
     if request.ResourceList:
@@ -311,7 +311,7 @@ def get_resources(session: Session, request: GetResources) -> Body:
     return {"PaginationToken": token, "ResourceTagMappingList": list(items)}
 
 
-def _with_tags(session: Session, names: Iterable[str]) -> list[tuple[str, Tagged]]:
+def _with_tags(session: Session, names: Iterable[str]) -> list[tuple[str, Resource]]:
     """Return those of the resources named that have tags, under the names that they were asked for by.
 
     One that nothing here can have is overlooked. Source: the replies of 2022 and 2023 that cloud-custodian

@@ -20,7 +20,6 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent.common import NonEmpty, tag_action
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.common import FILLED, LIMIT, OFFSET, PAGE, TagParam, key, value
-from duolect_dialects.tencent.tags.disk_tags import tagged_disks
 from duolect_dialects.values import Between, Coded, Count, OneOf
 
 T = TypeVar("T")
@@ -41,8 +40,6 @@ def account_tags(session: Session) -> dict[Tag, bool]:
         graph = partition.read(session.at)
         for tag in graph.known_tags:
             found[tag] = found.get(tag, False) or graph.is_carried(tag)
-        for _, tags in tagged_disks(graph):
-            found.update(dict.fromkeys(tags.items(), True))
     return dict(sorted(found.items()))
 
 

@@ -88,6 +88,11 @@ def test_a_data_disk_is_made_larger(account):
     (instance_id,) = account.run_instances(DataDisks=[DATA, DATA])
     _, _, second = disks(account, instance_id)
     account.call("ResizeDisk", DiskId=second["DiskId"], DiskSize=200)
+    held = disks(account, instance_id)
+    assert [disk["DiskState"] for disk in held] == ["ATTACHED", "ATTACHED", "EXPANDING"]
+    assert [disk["DiskSize"] for disk in held] == [50, 100, 100]
+    account.wait()
+    assert disks(account, instance_id)[2]["DiskState"] == "ATTACHED"
     assert [disk["DiskSize"] for disk in disks(account, instance_id)] == [50, 100, 200]
 
 
@@ -126,7 +131,7 @@ def test_disks_are_not_changed_for(account):
         ([], {"DiskName": "n"}, "MissingParameter"),
         ([data, ABSENT], {"DiskName": "n"}, "InvalidDiskId.NotFound"),
         ([data], {"DiskName": "n" * 61}, "InvalidParameterValue"),
-        ([data], {"ProjectId": 7}, "ResourceUnavailable.NotSupported"),
+        ([system], {"ProjectId": 7}, "ResourceUnavailable.NotSupported"),
         ([data], {"Portable": True}, "ResourceUnavailable.NotSupported"),
         ([data], {"DiskType": "CLOUD_SSD"}, "InvalidDisk.NotSupported"),
         ([system], {"DeleteWithInstance": False}, "ResourceUnavailable.NotSupported"),

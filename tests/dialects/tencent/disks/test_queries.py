@@ -4,7 +4,9 @@ import attrs
 import pytest
 from tests.dialects.tencent.furnished_account import ZONE
 
-CLOUD = {"DiskType": "CLOUD_SSD", "DiskSize": 100, "DiskName": "data", "DeleteWithInstance": False}
+CLOUD = {"DiskType": "CLOUD_SSD", "DiskSize": 100, "DiskName": "data"}
+
+KEPT = CLOUD | {"DeleteWithInstance": False}
 
 
 def found(account, *filters, **params):
@@ -16,11 +18,11 @@ def found(account, *filters, **params):
 
 
 def test_disks_come_and_go_with_their_instance(account):
-    (instance_id,) = account.run_instances(DataDisks=[CLOUD, {"DiskSize": 10}])
+    (instance_id,) = account.run_instances(DataDisks=[CLOUD, KEPT, {"DiskSize": 10}])
     shown = account.describe_instance(instance_id)
     reply = account.call("DescribeDisks")
-    system, data = reply["DiskSet"][1], reply["DiskSet"][0]
-    assert reply["TotalCount"] == 2
+    kept, data, system = reply["DiskSet"]
+    assert reply["TotalCount"] == 3
     assert system["DiskId"] == shown["SystemDisk"]["DiskId"]
     assert (system["DiskUsage"], system["DiskType"], system["DiskSize"]) == (
         "SYSTEM_DISK",
@@ -29,14 +31,18 @@ def test_disks_come_and_go_with_their_instance(account):
     )
     assert data["DiskId"] == shown["DataDisks"][0]["DiskId"]
     assert (data["DiskUsage"], data["DiskType"], data["DiskSize"]) == ("DATA_DISK", "CLOUD_SSD", 100)
-    assert (data["DiskName"], data["DeleteWithInstance"], data["Portable"]) == ("data", False, True)
+    assert (data["DiskName"], data["DeleteWithInstance"], data["Portable"]) == ("data", True, True)
+    assert (kept["DeleteWithInstance"], kept["Portable"]) == (False, True)
     assert {disk["InstanceId"] for disk in (system, data)} == {instance_id}
     assert system["CreateTime"] == "2026-09-21 22:13:20"
     assert system["AutoSnapshotPolicyIds"] is None
     account.call("TerminateInstances", InstanceIds=[instance_id])
     account.wait()
     gone = account.call("DescribeDisks")
-    assert (gone["TotalCount"], gone["DiskSet"]) == (0, [])
+    assert [disk["DiskId"] for disk in gone["DiskSet"]] == [kept["DiskId"]]
+    (left,) = gone["DiskSet"]
+    assert (left["DiskState"], left["Attached"], left["InstanceId"]) == ("UNATTACHED", False, "")
+    assert (left["InstanceIdList"], left["LastAttachInsId"]) == ([], instance_id)
 
 
 def test_a_disk_shows_what_was_recorded(account):
