@@ -20,6 +20,9 @@ account.resource_groups 2014-05-26 JoinResourceGroup
 account.resource_groups 2016-04-28 MoveResourceGroup
 disks.queries 2014-05-26 DescribeDisks
 images.queries 2014-05-26 DescribeImages
+instances.access 2014-05-26 AttachInstanceRamRole
+instances.access 2014-05-26 DetachInstanceRamRole
+instances.access 2014-05-26 ModifyInstanceMetadataOptions
 instances.attributes 2014-05-26 DescribeInstanceAttribute
 instances.attributes 2014-05-26 DescribeUserData
 instances.attributes 2014-05-26 DescribeInstanceRamRole
@@ -43,6 +46,7 @@ instances.lifecycle 2014-05-26 StartInstance
 instances.lifecycle 2014-05-26 StopInstance
 instances.lifecycle 2014-05-26 RebootInstance
 instances.lifecycle 2014-05-26 DeleteInstance
+instances.moving 2014-05-26 ModifyInstanceVpcAttribute
 instances.offers 2014-05-26 DescribeInstanceTypeFamilies
 instances.offers 2014-05-26 DescribeAvailableResource
 instances.run 2014-05-26 RunInstances

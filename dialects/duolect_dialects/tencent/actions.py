@@ -38,6 +38,7 @@ instances.lifecycle 2017-03-12 TerminateInstances
 instances.modifications 2017-03-12 DescribeInstancesModification
 instances.modifications 2017-03-12 ModifyInstancesProject
 instances.modifications 2017-03-12 ResetInstancesPassword
+instances.moving 2017-03-12 ModifyInstancesVpcAttribute
 instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs

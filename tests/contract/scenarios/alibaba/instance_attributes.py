@@ -29,6 +29,18 @@ def modify_instance_spec(account: SdkAccount) -> None:
     assert (shown.instance_type, shown.cpu) == ("ecs.g7.xlarge", 4)
 
 
+def modify_instance_vpc_attribute(account: SdkAccount) -> None:
+    stop_instances(account)
+    request = ecs_models.ModifyInstanceVpcAttributeRequest(
+        instance_id=account.instance_id,
+        v_switch_id=account.vswitch_id,
+        private_ip_address="10.0.0.99",
+    )
+    account.ecs.modify_instance_vpc_attribute(request)
+    shown = account.describe_instance(account.instance_id)
+    assert shown.vpc_attributes.private_ip_address.ip_address == ["10.0.0.99"]
+
+
 def modify_instance_maintenance_attributes(account: SdkAccount) -> None:
     request = ecs_models.ModifyInstanceMaintenanceAttributesRequest(
         region_id=REGION,
@@ -72,6 +84,51 @@ def describe_instance_ram_role(account: SdkAccount) -> None:
     reply = account.ecs.describe_instance_ram_role(request)
     (shown,) = reply.instance_ram_role_sets.instance_ram_role_set
     assert (shown.instance_id, shown.ram_role_name) == (account.instance_id, "")
+
+
+def attach_instance_ram_role(account: SdkAccount) -> None:
+    request = ecs_models.AttachInstanceRamRoleRequest(
+        region_id=REGION, ram_role_name="reader", instance_ids=f'["{account.instance_id}"]'
+    )
+    reply = account.ecs.attach_instance_ram_role(request)
+    (result,) = reply.attach_instance_ram_role_results.attach_instance_ram_role_result
+    assert (result.code, result.success, reply.fail_count) == ("200", True, 0)
+    assert played_role(account) == "reader"
+
+
+def detach_instance_ram_role(account: SdkAccount) -> None:
+    attach_instance_ram_role(account)
+    request = ecs_models.DetachInstanceRamRoleRequest(
+        region_id=REGION, instance_ids=f'["{account.instance_id}"]'
+    )
+    reply = account.ecs.detach_instance_ram_role(request)
+    (result,) = reply.detach_instance_ram_role_results.detach_instance_ram_role_result
+    assert result.instance_ram_role_sets.instance_ram_role_set[0].ram_role_name == "reader"
+    assert played_role(account) == ""
+
+
+def played_role(account: SdkAccount) -> str:
+    request = ecs_models.DescribeInstanceRamRoleRequest(
+        region_id=REGION, instance_ids=f'["{account.instance_id}"]'
+    )
+    reply = account.ecs.describe_instance_ram_role(request)
+    (shown,) = reply.instance_ram_role_sets.instance_ram_role_set
+    return str(shown.ram_role_name)
+
+
+def modify_instance_metadata_options(account: SdkAccount) -> None:
+    request = ecs_models.ModifyInstanceMetadataOptionsRequest(
+        region_id=REGION,
+        instance_id=account.instance_id,
+        http_endpoint="enabled",
+        http_tokens="required",
+    )
+    account.ecs.modify_instance_metadata_options(request)
+    shown = account.describe_instance(account.instance_id)
+    assert (shown.metadata_options.http_endpoint, shown.metadata_options.http_tokens) == (
+        "enabled",
+        "required",
+    )
 
 
 def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
