@@ -80,10 +80,12 @@ key_pairs.lifecycle 2017-03-12 DeleteKeyPairs
 networks.assistant_cidrs 2017-03-12 CreateAssistantCidr
 networks.assistant_cidrs 2017-03-12 DeleteAssistantCidr
 networks.assistant_cidrs 2017-03-12 ModifyAssistantCidr
+networks.assistant_cidrs 2017-03-12 CheckAssistantCidr
 networks.assistant_cidrs 2017-03-12 DescribeAssistantCidr
 networks.changes 2017-03-12 ModifyVpcAttribute
 networks.changes 2017-03-12 ModifySubnetAttribute
 networks.defaults 2017-03-12 CreateDefaultVpc
+networks.defaults 2017-03-12 CheckDefaultSubnet
 networks.ipv6_blocks 2017-03-12 AssignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 UnassignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 AssignIpv6SubnetCidrBlock
