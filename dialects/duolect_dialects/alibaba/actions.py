@@ -35,6 +35,7 @@ instances.batches 2014-05-26 DeleteInstances
 instances.changes 2014-05-26 ModifyInstanceAttribute
 instances.changes 2014-05-26 ModifyInstanceSpec
 instances.changes 2014-05-26 ModifyInstanceMaintenanceAttributes
+instances.changes 2014-05-26 ModifyInstanceAutoReleaseTime
 instances.create 2014-05-26 CreateInstance
 instances.events 2014-05-26 DescribeInstanceHistoryEvents
 instances.events 2014-05-26 DescribeInstancesFullStatus

@@ -265,6 +265,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **for_actions(["AttachInstanceRamRole", "DetachInstanceRamRole"], _ROLES),
         **for_actions(["ModifyInstanceAttribute"], _MODIFY),
         **for_actions(["ModifyInstanceSpec"], _SPEC),
+        ("ModifyInstanceAutoReleaseTime", core.InstanceNotFound): not_found("NoSuchResource", "instance"),
     }
 )
 

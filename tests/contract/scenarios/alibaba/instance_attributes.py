@@ -1,5 +1,7 @@
 """How users change and read the attributes of instances with Alibaba Cloud's SDK."""
 
+from datetime import UTC, datetime, timedelta
+
 from tests.contract.scenarios.alibaba.instances import stop_instances
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
 from tests.contract.sdks.alibaba import IMAGE, REGION, ZONE, ecs_models
@@ -39,6 +41,15 @@ def modify_instance_vpc_attribute(account: SdkAccount) -> None:
     account.ecs.modify_instance_vpc_attribute(request)
     shown = account.describe_instance(account.instance_id)
     assert shown.vpc_attributes.private_ip_address.ip_address == ["10.0.0.99"]
+
+
+def modify_instance_auto_release_time(account: SdkAccount) -> None:
+    when = (datetime.now(tz=UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:00Z")
+    request = ecs_models.ModifyInstanceAutoReleaseTimeRequest(
+        instance_id=account.instance_id, auto_release_time=when
+    )
+    account.ecs.modify_instance_auto_release_time(request)
+    assert account.describe_instance(account.instance_id).auto_release_time == when
 
 
 def modify_instance_maintenance_attributes(account: SdkAccount) -> None:

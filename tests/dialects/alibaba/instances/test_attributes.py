@@ -2,11 +2,12 @@
 
 import json
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.dialects.alibaba.furnished_account import AlibabaAccount
 
-from duolect_core.model.resources import GroupKind
+from duolect_core.model.resources import SECOND, GroupKind
 
 
 @pytest.fixture
@@ -325,3 +326,36 @@ def test_a_subscription_keeps_its_type_and_a_token_is_for_one_change(account, in
     account.call("ModifyInstanceSpec", **wanted)
     wanted["InstanceType"] = "ecs.g7.2xlarge"
     assert account.refusal("ModifyInstanceSpec", **wanted) == ("IdempotenceParamNotMatch", 400)
+
+
+# -- ModifyInstanceAutoReleaseTime -------------------------------------------------------------------------
+
+
+def release_in(account, **delay):
+    now = account.partition.now // SECOND
+    return (datetime.fromtimestamp(now, tz=UTC) + timedelta(**delay)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_an_instance_has_a_time_at_which_it_is_released(account, instance_id):
+    when = release_in(account, days=9)
+    account.call("ModifyInstanceAutoReleaseTime", InstanceId=instance_id, AutoReleaseTime=when)
+    assert one(account)["AutoReleaseTime"] == when[:-3] + "00Z"
+    account.call("ModifyInstanceAutoReleaseTime", InstanceId=instance_id)
+    assert one(account)["AutoReleaseTime"] == ""
+
+
+@pytest.mark.parametrize("delay", [{"minutes": 29}, {"days": 3 * 366 + 1}, {"days": -1}])
+def test_an_instance_is_not_released_too_soon_or_too_late(account, instance_id, delay):
+    given = {"InstanceId": instance_id, "AutoReleaseTime": release_in(account, **delay)}
+    code = ("InvalidAutoReleaseTime.Malformed", 400)
+    assert account.refusal("ModifyInstanceAutoReleaseTime", **given) == code
+    given["AutoReleaseTime"] = "tomorrow"
+    assert account.refusal("ModifyInstanceAutoReleaseTime", **given) == code
+
+
+def test_what_is_not_there_or_paid_before_is_not_released_by_itself(account):
+    code = account.refusal("ModifyInstanceAutoReleaseTime", InstanceId="i-absent")
+    assert code == ("NoSuchResource", 404)
+    (paid,) = account.run_instances(InstanceChargeType="PrePaid", Period=1)
+    code = account.refusal("ModifyInstanceAutoReleaseTime", InstanceId=paid)
+    assert code == ("ChargeTypeViolation", 403)
