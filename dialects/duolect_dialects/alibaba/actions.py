@@ -28,6 +28,7 @@ instances.attributes 2014-05-26 DescribeUserData
 instances.attributes 2014-05-26 DescribeInstanceRamRole
 instances.attributes 2014-05-26 DescribeInstanceMaintenanceAttributes
 instances.attributes 2014-05-26 DescribeInstanceAutoRenewAttribute
+instances.attributes 2014-05-26 ModifyInstanceAutoRenewAttribute
 instances.batches 2014-05-26 StartInstances
 instances.batches 2014-05-26 StopInstances
 instances.batches 2014-05-26 RebootInstances

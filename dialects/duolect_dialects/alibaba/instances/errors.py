@@ -265,6 +265,9 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **for_actions(["AttachInstanceRamRole", "DetachInstanceRamRole"], _ROLES),
         **for_actions(["ModifyInstanceAttribute"], _MODIFY),
         **for_actions(["ModifyInstanceSpec"], _SPEC),
+        ("ModifyInstanceAutoRenewAttribute", core.InstanceNotFound): ErrorTemplate(
+            "InvalidParameter.InvalidInstanceId", "The instance {resource_id} does not exist.", 403
+        ),
         ("ModifyInstanceAutoReleaseTime", core.InstanceNotFound): not_found("NoSuchResource", "instance"),
     }
 )

@@ -143,6 +143,20 @@ def modify_instance_metadata_options(account: SdkAccount) -> None:
 
 
 def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
+    instance_id = run_renewed_instance(account)
+    assert shown_renewal(account, instance_id) == ("AutoRenewal", 1)
+
+
+def modify_instance_auto_renew_attribute(account: SdkAccount) -> None:
+    instance_id = run_renewed_instance(account)
+    request = ecs_models.ModifyInstanceAutoRenewAttributeRequest(
+        region_id=REGION, instance_id=instance_id, renewal_status="AutoRenewal", duration=6
+    )
+    account.ecs.modify_instance_auto_renew_attribute(request)
+    assert shown_renewal(account, instance_id) == ("AutoRenewal", 6)
+
+
+def run_renewed_instance(account: SdkAccount) -> str:
     request = ecs_models.RunInstancesRequest(
         region_id=REGION,
         image_id=IMAGE,
@@ -155,12 +169,16 @@ def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
         auto_renew_period=1,
     )
     (instance_id,) = account.ecs.run_instances(request).instance_id_sets.instance_id_set
+    return str(instance_id)
+
+
+def shown_renewal(account: SdkAccount, instance_id: str) -> tuple[str, int]:
     request = ecs_models.DescribeInstanceAutoRenewAttributeRequest(
         region_id=REGION, instance_id=instance_id, page_number="1", page_size="10"
     )
     reply = account.ecs.describe_instance_auto_renew_attribute(request)
     (shown,) = reply.instance_renew_attributes.instance_renew_attribute
-    assert (shown.renewal_status, shown.duration) == ("AutoRenewal", 1)
+    return shown.renewal_status, shown.duration
 
 
 def describe_instance_attachment_attributes(account: SdkAccount) -> None:

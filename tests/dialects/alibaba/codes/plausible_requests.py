@@ -43,6 +43,8 @@ def furnished() -> Account:
     instances = call("RunInstances", **running, SecurityGroupId=groups[0])["InstanceIdSets"][
         "InstanceIdSet"
     ]
+    paid = {**running, "Amount": 1, "InstanceChargeType": "PrePaid", "Period": 1}
+    (paid_id,) = call("RunInstances", **paid, SecurityGroupId=groups[0])["InstanceIdSets"]["InstanceIdSet"]
     call("JoinSecurityGroup", SecurityGroupId=groups[1], InstanceId=instances[0])
     call("StopInstance", InstanceId=instances[1])
     call("ModifyInstanceNetworkSpec", InstanceId=instances[1], InternetMaxBandwidthOut=5)
@@ -103,6 +105,7 @@ def furnished() -> Account:
         "empty group": groups[3],
         "InstanceId": instances[0],
         "stopped": instances[1],
+        "paid": paid_id,
         "NetworkInterfaceId": free,
         "attached": attached,
         "AllocationId": eips[0],
@@ -194,6 +197,7 @@ MORE: dict[str, dict[str, Any]] = {
     "DetachInstanceRamRole": {"InstanceIds": "InstanceId"},
     "ModifyInstanceMetadataOptions": {"InstanceId": "InstanceId"},
     "ModifyInstanceVpcAttribute": {"InstanceId": "stopped"},
+    "ModifyInstanceAutoRenewAttribute": {"InstanceId": "paid"},
     "DescribeNetworkInterfacePermissions": {"NetworkInterfaceId": "NetworkInterfaceId"},
     "DescribeRouteTables": {"RouteTableId": "RouteTableId"},
     "DetachNetworkInterface": {"NetworkInterfaceId": "attached"},

@@ -359,3 +359,45 @@ def test_what_is_not_there_or_paid_before_is_not_released_by_itself(account):
     (paid,) = account.run_instances(InstanceChargeType="PrePaid", Period=1)
     code = account.refusal("ModifyInstanceAutoReleaseTime", InstanceId=paid)
     assert code == ("ChargeTypeViolation", 403)
+
+
+# -- ModifyInstanceAutoRenewAttribute ----------------------------------------------------------------------
+
+
+def renewal(account, *ids, **given):
+    ids = ",".join(ids)
+    account.call("ModifyInstanceAutoRenewAttribute", InstanceId=ids, **given)
+    found = account.call("DescribeInstanceAutoRenewAttribute", InstanceId=ids)
+    shown = found["InstanceRenewAttributes"]["InstanceRenewAttribute"]
+    return {(each["RenewalStatus"], each["Duration"], each["PeriodUnit"]) for each in shown}
+
+
+def test_how_subscriptions_are_renewed_is_kept_and_shown(account):
+    ids = account.run_instances(InstanceChargeType="PrePaid", Period=1, Amount=2)
+    assert renewal(account, *ids, AutoRenew=True, Duration=6) == {("AutoRenewal", 6, "Month")}
+    assert renewal(account, *ids, AutoRenew=True, RenewalStatus="NotRenewal") == {
+        ("NotRenewal", 0, "Month")
+    }
+    assert renewal(account, *ids, RenewalStatus="AutoRenewal", PeriodUnit="year") == {
+        ("AutoRenewal", 1, "Year")
+    }
+    assert renewal(account, *ids) == {("Normal", 0, "Month")}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"Duration": 5}, "InvalidParameter.Duration"),
+        ({"Duration": 61}, "InvalidParameter.Duration"),
+        ({"Duration": 6, "PeriodUnit": "Year"}, "InvalidParameter.Duration"),
+        ({"PeriodUnit": "Day"}, "InvalidPeriodUnit.ValueNotSupported"),
+        ({"RenewalStatus": "Never"}, "InvalidParameter.RenewalStatus"),
+        ({"InstanceId": "i-absent"}, "InvalidParameter.InvalidInstanceId"),
+        ({"InstanceId": ","}, "InvalidParameter.InvalidInstanceId"),
+        ({"InstanceId": ",".join(["i-absent"] * 101)}, "InvalidParameter.ToManyInstanceIds"),
+        ({}, "ChargeTypeViolation"),
+    ],
+)
+def test_a_renewal_is_refused(account, instance_id, given, code):
+    given = {"InstanceId": instance_id, **given}
+    assert account.refusal("ModifyInstanceAutoRenewAttribute", **given) == (code, 403)
