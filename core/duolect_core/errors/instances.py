@@ -1,6 +1,12 @@
 """What can go wrong with instances and their types."""
 
-from duolect_core.errors.base import ClassicNetwork, CoreError, NotFound, QuotaExceeded
+from duolect_core.errors.base import (
+    ClassicNetwork,
+    CoreError,
+    DependencyViolation,
+    NotFound,
+    QuotaExceeded,
+)
 from duolect_core.model.lifecycles import InstanceState
 
 
@@ -80,3 +86,19 @@ class InstanceQuotaExceeded(QuotaExceeded):
 
 class InterfacesPerInstanceExceeded(QuotaExceeded):
     """Interfaces that the instance type carries, the primary one included."""
+
+
+class InstanceHoldsInterfaces(DependencyViolation):
+    """Other interfaces than the primary one are attached to an instance, or on their way to it."""
+
+
+class InstanceHoldsVirtualAddresses(DependencyViolation):
+    """An instance, or its primary interface, may carry virtual addresses."""
+
+
+class PrimaryHoldsIpv4(DependencyViolation):
+    """A primary interface has more IPv4 addresses than one; its instance is what holds them there."""
+
+
+class PrimaryHoldsIpv6(DependencyViolation):
+    """A primary interface has IPv6 addresses; its instance is what holds them there."""

@@ -2,7 +2,7 @@
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.resources import Instance
+from duolect_core.model.resources import Instance, Subnet
 
 
 class InstanceTables(TagTables):
@@ -32,6 +32,15 @@ class InstanceTables(TagTables):
         self.instances_by_network.discard(instance.network_id, instance.id)
         self.instances_by_subnet.discard(instance.subnet_id, instance.id)
         del self.instances[instance.id]
+
+    def place_instance(self, instance: Instance, subnet: Subnet) -> None:
+        """Say in which subnet an instance is; its primary interface is put there on its own."""
+        self.instances_by_network.discard(instance.network_id, instance.id)
+        self.instances_by_subnet.discard(instance.subnet_id, instance.id)
+        instance.network_id, instance.subnet_id = subnet.network_id, subnet.id
+        instance.zone = subnet.zone
+        self.instances_by_subnet.add(instance.subnet_id, instance.id, instance.order)
+        self.instances_by_network.add(instance.network_id, instance.id, instance.order)
 
     def set_keys(self, instance: Instance, key_pair_ids: tuple[str, ...]) -> None:
         """Say which key pairs open an instance."""

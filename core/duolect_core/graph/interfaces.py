@@ -11,7 +11,7 @@ from duolect_core.graph.key_pairs import KeyPairTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
-from duolect_core.model.addresses import Granted, PrivateAddress
+from duolect_core.model.addresses import Granted, KeptAddress, PrivateAddress
 from duolect_core.model.public_addresses import Association
 from duolect_core.model.resources import (
     Attachment,
@@ -20,6 +20,7 @@ from duolect_core.model.resources import (
     Interface,
     InterfaceKind,
     Permission,
+    Subnet,
 )
 from duolect_core.model.rules import GroupMembership
 
@@ -187,6 +188,29 @@ class InterfaceTables(NetworkTables, GroupTables, KeyPairTables, InstanceTables,
             public.modified = at
         self._reweigh(source, weights[0])
         self._reweigh(destination, weights[1])
+
+    def relocate(
+        self, interface: Interface, subnet: Subnet, ipv4: tuple[KeptAddress, ...], *, at: Instant
+    ) -> None:
+        """Put an interface, which has one address, into a subnet, whose pool already records another one.
+
+        The public address that the one is associated with goes over to the other.
+        """
+        (old,) = interface.ipv4_ips
+        public = self.public_address_of(interface, old)
+        self._release(interface, self.subnets[interface.subnet_id].pool, (old,), ())
+        self.interfaces_by_subnet.discard(interface.subnet_id, interface.id)
+        self.interfaces_by_network.discard(interface.network_id, interface.id)
+        interface.network_id, interface.subnet_id = subnet.network_id, subnet.id
+        interface.zone = subnet.zone
+        interface.ipv4 = ipv4
+        self.interfaces_by_network.add(interface.network_id, interface.id, interface.order)
+        self.interfaces_by_subnet.add(interface.subnet_id, interface.id, interface.order)
+        (new,) = interface.ipv4_ips
+        self.interfaces_by_ip.add(new, interface.id, interface.order)
+        if public is not None:
+            self.associate(public, Association(interface.id, new))
+            public.modified = at
 
     def _release(
         self,

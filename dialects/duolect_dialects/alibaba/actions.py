@@ -48,11 +48,15 @@ images.lifecycle 2014-05-26 CreateImage
 images.lifecycle 2014-05-26 ModifyImageAttribute
 images.lifecycle 2014-05-26 DeleteImage
 images.queries 2014-05-26 DescribeImages
+instances.access 2014-05-26 AttachInstanceRamRole
+instances.access 2014-05-26 DetachInstanceRamRole
+instances.access 2014-05-26 ModifyInstanceMetadataOptions
 instances.attributes 2014-05-26 DescribeInstanceAttribute
 instances.attributes 2014-05-26 DescribeUserData
 instances.attributes 2014-05-26 DescribeInstanceRamRole
 instances.attributes 2014-05-26 DescribeInstanceMaintenanceAttributes
 instances.attributes 2014-05-26 DescribeInstanceAutoRenewAttribute
+instances.attributes 2014-05-26 ModifyInstanceAutoRenewAttribute
 instances.batches 2014-05-26 StartInstances
 instances.batches 2014-05-26 StopInstances
 instances.batches 2014-05-26 RebootInstances
@@ -60,6 +64,7 @@ instances.batches 2014-05-26 DeleteInstances
 instances.changes 2014-05-26 ModifyInstanceAttribute
 instances.changes 2014-05-26 ModifyInstanceSpec
 instances.changes 2014-05-26 ModifyInstanceMaintenanceAttributes
+instances.changes 2014-05-26 ModifyInstanceAutoReleaseTime
 instances.create 2014-05-26 CreateInstance
 instances.events 2014-05-26 DescribeInstanceHistoryEvents
 instances.events 2014-05-26 DescribeInstancesFullStatus
@@ -71,6 +76,7 @@ instances.lifecycle 2014-05-26 StartInstance
 instances.lifecycle 2014-05-26 StopInstance
 instances.lifecycle 2014-05-26 RebootInstance
 instances.lifecycle 2014-05-26 DeleteInstance
+instances.moving 2014-05-26 ModifyInstanceVpcAttribute
 instances.offers 2014-05-26 DescribeInstanceTypeFamilies
 instances.offers 2014-05-26 DescribeAvailableResource
 instances.run 2014-05-26 RunInstances

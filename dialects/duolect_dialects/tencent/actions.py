@@ -51,6 +51,7 @@ instances.lifecycle 2017-03-12 TerminateInstances
 instances.modifications 2017-03-12 DescribeInstancesModification
 instances.modifications 2017-03-12 ModifyInstancesProject
 instances.modifications 2017-03-12 ResetInstancesPassword
+instances.moving 2017-03-12 ModifyInstancesVpcAttribute
 instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs
@@ -105,10 +106,12 @@ networks.acls 2017-03-12 DescribeNetworkAcls
 networks.assistant_cidrs 2017-03-12 CreateAssistantCidr
 networks.assistant_cidrs 2017-03-12 DeleteAssistantCidr
 networks.assistant_cidrs 2017-03-12 ModifyAssistantCidr
+networks.assistant_cidrs 2017-03-12 CheckAssistantCidr
 networks.assistant_cidrs 2017-03-12 DescribeAssistantCidr
 networks.changes 2017-03-12 ModifyVpcAttribute
 networks.changes 2017-03-12 ModifySubnetAttribute
 networks.defaults 2017-03-12 CreateDefaultVpc
+networks.defaults 2017-03-12 CheckDefaultSubnet
 networks.ipv6_blocks 2017-03-12 AssignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 UnassignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 AssignIpv6SubnetCidrBlock

@@ -20,6 +20,7 @@ from tests.core.machine.strategies import (
 from duolect_core.instances.changes import ModifyInstances, RecordChange, ResizeInstances
 from duolect_core.instances.creation import RunInstances
 from duolect_core.instances.lifecycle import DeleteInstances, RebootInstances, StartInstances, StopInstances
+from duolect_core.instances.moving import MoveInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.secondaries import Secondary
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
@@ -124,6 +125,40 @@ class InstanceRules(Machine):
     )
     def resize_instances(self, instances, how, **more):
         self.do(ResizeInstances(instance_ids=self.some(self.graph.instances, instances), **more), how)
+
+    @rule(
+        instances=PICKS,
+        subnet=PICK,
+        ip=st.one_of(st.none(), st.none(), ADDRESSES),
+        groups=st.one_of(st.none(), GROUPS),
+        leaves=st.booleans(),
+        restart=st.booleans(),
+        how=HOW,
+    )
+    def relocate_instances(self, instances, subnet, ip, groups, how, *, leaves, **more):
+        """Move instances to a subnet, most often to one of the network where the first of them is."""
+        graph = self.graph
+        found = [
+            graph.instances[each]
+            for each in self.some(graph.instances, instances)[:2]
+            if each in graph.instances
+        ]
+        near = graph.subnets
+        if found and not leaves:
+            near = self.fit(near, lambda each: each.network_id == found[0].network_id)
+        subnet_id = self.one(near, subnet)
+        network_id = graph.subnets[subnet_id].network_id if leaves and subnet_id in graph.subnets else None
+        self.do(
+            MoveInstances(
+                instance_ids=tuple(dict.fromkeys(each.id for each in found)),
+                subnet_id=subnet_id,
+                network_id=network_id,
+                primary_ips=() if ip is None or len(found) != 1 else (ip,),
+                group_ids=None if groups is None else self.groups(subnet_id, groups),
+                **more,
+            ),
+            how,
+        )
 
     @rule(instances=PICKS, how=HOW)
     def record_change(self, instances, how):

@@ -182,6 +182,7 @@ def _furnish_networks(account: Account) -> None:
         "DeleteSubnet": {"SubnetId": bare["SubnetId"]},
         "CreateAssistantCidr": {"CidrBlocks": ["10.6.0.0/16"]},
         "ModifyAssistantCidr": {"NewCidrBlocks": ["10.6.0.0/16"]},
+        "CheckAssistantCidr": {"NewCidrBlocks": ["10.6.0.0/16"]},
         "DeleteAssistantCidr": {"CidrBlocks": ["10.5.0.0/16"]},
         "AssignIpv6CidrBlock": {"VpcId": empty_id},
         "UnassignIpv6CidrBlock": {"VpcId": other_id},

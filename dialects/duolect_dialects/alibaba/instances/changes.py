@@ -1,16 +1,18 @@
 """Changing an instance: its attributes, its type, what happens to it when its host is maintained.
 
-Sources: the vendor's pages ModifyInstanceAttribute, ModifyInstanceSpec and
+Sources: the vendor's pages ModifyInstanceAttribute, ModifyInstanceSpec, ModifyInstanceAutoReleaseTime and
 ModifyInstanceMaintenanceAttributes, and the models of its Python SDK.
 """
 
+from calendar import timegm
+from time import strptime
 from typing import Any, Final
 
 import attrs
 
 from duolect_core.instances.changes import ModifyInstances, ResizeInstances
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
-from duolect_core.model.resources import Instance
+from duolect_core.model.resources import SECOND, Instance, Instant
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
@@ -19,6 +21,7 @@ from duolect_dialects.alibaba.instances import creation as new_instances
 from duolect_dialects.alibaba.instances import options
 from duolect_dialects.alibaba.instances.creation import HOST_CODE, NO_GUEST, PASSWORD, without_gaps
 from duolect_dialects.alibaba.instances.naming import HOST_NAME
+from duolect_dialects.alibaba.names import moment
 from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, ignored, param, refused, required, stored
@@ -26,6 +29,8 @@ from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
 _PREVIEW: Final = "in invitational preview on the cloud"
+_SOONEST: Final = 30 * 60 * SECOND
+_LATEST: Final = 3 * 366 * 24 * 60 * 60 * SECOND
 _STOPPED: Final = (InstanceState.STOPPED,)
 _NOT_STARTING: Final = (*STEADY_INSTANCE, InstanceState.STOPPING)
 
@@ -244,3 +249,37 @@ def modify_instance_maintenance_attributes(
     )
     session.execute(ModifyInstances(instance_ids=request.InstanceId, extras=extras))
     return {}
+
+
+@attrs.frozen(kw_only=True)
+class ModifyInstanceAutoReleaseTime:
+    """Say when an instance is released by itself, or that it is not."""
+
+    InstanceId: str = required()
+    AutoReleaseTime: str | None = stored(note="nothing is released when that time comes")
+    RegionId: str | None = param()
+
+
+@ecs_action()
+def modify_instance_auto_release_time(session: Session, request: ModifyInstanceAutoReleaseTime) -> Body:
+    """Set the time, or no time, at once."""
+    instance = lookup.instance(session.graph, request.InstanceId)
+    if instance.extras.get("InstanceChargeType") == "PrePaid":
+        message = f"The instance {instance.id} is a subscription."
+        raise Refusal("ChargeTypeViolation", message, 403)
+    wanted = request.AutoReleaseTime
+    released = "" if wanted is None else _release_time(wanted, session.at)
+    session.execute(ModifyInstances(instance_ids=(instance.id,), extras={"AutoReleaseTime": released}))
+    return {}
+
+
+def _release_time(text: str, now: Instant) -> str:
+    """Return a time at its whole minute, or raise ``Refusal`` where nothing can be released then."""
+    try:
+        seconds = timegm(strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
+    except ValueError:
+        seconds = 0
+    if not _SOONEST <= seconds * SECOND - now <= _LATEST:
+        message = "AutoReleaseTime must be a time from half an hour to three years from now."
+        raise Refusal("InvalidAutoReleaseTime.Malformed", message, 400)
+    return moment(seconds // 60 * 60 * SECOND)

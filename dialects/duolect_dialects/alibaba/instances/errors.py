@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+import attrs
+
 from duolect_core import errors as core
 from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
+
+_HELD_BY_INTERFACE: Final = "The network interface {held_by} is attached to the instance {resource_id}."
+_HELD_BY_HAVIP: Final = "The HaVip {held_by} is associated with the instance {resource_id}."
+_HELD_BY_IPV4: Final = "The primary network interface {resource_id} has several private IP addresses."
+_HELD_BY_IPV6: Final = "The primary network interface {resource_id} has IPv6 addresses."
 
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
@@ -60,6 +67,10 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             400,
         ),
         core.InstanceQuotaExceeded: quota("QuotaExceed.ElasticQuota", "instances in {resource_id}", 403),
+        core.InstanceHoldsInterfaces: ErrorTemplate("InvalidInstance.AttachedEni", _HELD_BY_INTERFACE, 404),
+        core.InstanceHoldsVirtualAddresses: ErrorTemplate("VSwitchIdNotMatch", _HELD_BY_HAVIP, 400),
+        core.PrimaryHoldsIpv4: ErrorTemplate("PrimaryEniHasSubIp", _HELD_BY_IPV4, 400),
+        core.PrimaryHoldsIpv6: ErrorTemplate("InvalidIp.Ipv6Assigned", _HELD_BY_IPV6, 403),
         core.InterfacesPerInstanceExceeded: quota(
             "EniPerInstanceLimitExceeded", "network interfaces of the instance {resource_id}", 403
         ),
@@ -178,11 +189,86 @@ _MODIFY: Final[ErrorTable] = MappingProxyType(
         ),
     }
 )
+_ROLES: Final[ErrorTable] = MappingProxyType(
+    {
+        core.InstanceClassicNetwork: ErrorTemplate(
+            "InvalidNetworkType.MismatchRamRole",
+            "The instance {resource_id} is in the classic network, where no roles are played.",
+            403,
+        )
+    }
+)
+LEAVING: Final[ErrorTable] = MappingProxyType(
+    {
+        core.InstanceHoldsRoutes: ErrorTemplate(
+            "InvalidDependence.NextHopOfCustomRouter",
+            "The route entry {held_by} leads to the instance {resource_id}.",
+            404,
+        ),
+        core.InstanceHoldsVirtualAddresses: ErrorTemplate("InvalidDependence.HaVip", _HELD_BY_HAVIP, 404),
+        core.PrimaryHoldsIpv4: ErrorTemplate("InvalidIp.MultiPrimaryIp", _HELD_BY_IPV4, 404),
+        core.PrimaryHoldsIpv6: ErrorTemplate("InvalidIp.Ipv6", _HELD_BY_IPV6, 404),
+    }
+)
+"""Why an instance does not leave its VPC."""
+_OUTSIDE: Final = ErrorTemplate(
+    "InvalidPrivateIpAddress.Mismatch", "The address {address} is not usable in the vSwitch.", 400
+)
+_MOVE: Final[ErrorTable] = MappingProxyType(
+    {
+        core.InstanceWrongState: ErrorTemplate(
+            "IncorrectInstanceStatus", "The instance {instance_id} is {state}, not Stopped.", 400
+        ),
+        core.InstanceClassicNetwork: ErrorTemplate(
+            "OperationDenied", "The instance {resource_id} is in the classic network.", 400
+        ),
+        core.NetworkNotFound: not_found("NoSuchResource", "VPC"),
+        core.SubnetNetworkMismatch: ErrorTemplate(
+            "InvalidVSwitchId.NotFound", f"The vSwitch {_MISMATCH}", 404
+        ),
+        core.SubnetZoneMismatch: ErrorTemplate(
+            "InvalidVSwitchId.Mismatch",
+            "The vSwitch {subnet_id} is in the zone {subnet_zone}, not in {zone}.",
+            400,
+        ),
+        core.SubnetBusy: ErrorTemplate(
+            "IncorrectVSwitchStatus", "The vSwitch {subnet_id} is not Available.", 400
+        ),
+        core.SubnetExhausted: ErrorTemplate(
+            "InvalidParameter.NotEnoughIpInVSwitch", "The vSwitch {subnet_id} has no free address.", 404
+        ),
+        core.AddressOutsideSubnet: _OUTSIDE,
+        core.AddressReserved: _OUTSIDE,
+        core.AddressInUse: ErrorTemplate(
+            "InvalidPrivateIpAddress.Duplicated", "The address {address} is already in use.", 400
+        ),
+        core.GroupNotFound: not_found("InvalidSecurityGroupId.NotFound", "security group"),
+        core.GroupClassicNetwork: _MODIFY[core.GroupClassicNetwork],
+        core.GroupKindsMixed: attrs.evolve(_MODIFY[core.GroupKindsMixed], status=404),
+        core.GroupNetworkMismatch: ErrorTemplate(
+            "InvalidSecurityGroupVpc.NotBelongToOneVpc", f"The security group {_MISMATCH}", 404
+        ),
+        core.GroupsPerInterfaceExceeded: quota(
+            "JoinedGroupLimitExceed", "security groups of an instance", 404
+        ),
+        core.GroupKindUnsupported: ErrorTemplate(
+            "InvalidParameter.ToSecurityGroupId",
+            "Instances of the type {instance_type} cannot join enterprise security groups.",
+            403,
+        ),
+    }
+)
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
         **for_actions(["RunInstances"], _RUN),
+        **for_actions(["ModifyInstanceVpcAttribute"], _MOVE),
+        **for_actions(["AttachInstanceRamRole", "DetachInstanceRamRole"], _ROLES),
         **for_actions(["ModifyInstanceAttribute"], _MODIFY),
         **for_actions(["ModifyInstanceSpec"], _SPEC),
+        ("ModifyInstanceAutoRenewAttribute", core.InstanceNotFound): ErrorTemplate(
+            "InvalidParameter.InvalidInstanceId", "The instance {resource_id} does not exist.", 403
+        ),
+        ("ModifyInstanceAutoReleaseTime", core.InstanceNotFound): not_found("NoSuchResource", "instance"),
     }
 )
 

@@ -67,12 +67,17 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **for_actions(
             ["AssociateHaVip", "UnassociateHaVip"],
             {
-                core.InstanceNotFound: not_found("InvalidInstanceId.NotFound", "instance"),
                 core.InstanceWrongState: ErrorTemplate(
                     "IncorrectInstanceStatus",
                     "The instance {instance_id} is {state}; the operation needs {allowed}.",
                     400,
                 ),
+            },
+        ),
+        **for_actions(
+            ["AssociateHaVip"],
+            {
+                core.InstanceNotFound: not_found("InvalidInstanceId.NotFound", "instance"),
                 core.InstanceClassicNetwork: ErrorTemplate(
                     "InvalidParameter", "The instance {resource_id} is in the classic network.", 400
                 ),

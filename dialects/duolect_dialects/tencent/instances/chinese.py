@@ -24,6 +24,19 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "there are no placement groups": "没有置放群组",
         "there are no timers": "没有定时任务",
         "there is no recycle bin for prepaid instances": "没有包年包月实例的回收站",
+        "an instance that moves gets no IPv6 addresses": "迁移的实例不分配 IPv6 地址",
+        "The network interface `{held_by}` is bound to the instance `{resource_id}`.": (
+            "弹性网卡 `{held_by}` 已绑定到实例 `{resource_id}`。"
+        ),
+        "The HAVIP `{held_by}` is bound to the instance `{resource_id}`.": (
+            "高可用虚拟 IP `{held_by}` 已绑定到实例 `{resource_id}`。"
+        ),
+        "The network interface `{resource_id}` has secondary addresses.": (
+            "弹性网卡 `{resource_id}` 存在辅助内网 IP。"
+        ),
+        "The network interface `{resource_id}` has IPv6 addresses.": (
+            "弹性网卡 `{resource_id}` 存在 IPv6 地址。"
+        ),
         "The instances are not in one zone.": "实例不在同一可用区。",
         "A zone is not in this region.": "存在不属于当前地域的可用区。",
         "There must be as many `PrivateIpAddresses` as instances.": (

@@ -49,6 +49,20 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.NetworkCardInvalid: UNSUPPORTED_TYPE,
         core.InstanceQuotaExceeded: LIMIT,
         core.InterfacesPerInstanceExceeded: LIMIT,
+        core.InstanceHoldsInterfaces: ErrorTemplate(
+            "UnsupportedOperation.ElasticNetworkInterface",
+            "The network interface `{held_by}` is bound to the instance `{resource_id}`.",
+        ),
+        core.InstanceHoldsVirtualAddresses: ErrorTemplate(
+            "EniNotAllowedChangeSubnet", "The HAVIP `{held_by}` is bound to the instance `{resource_id}`."
+        ),
+        core.PrimaryHoldsIpv4: ErrorTemplate(
+            "EniNotAllowedChangeSubnet", "The network interface `{resource_id}` has secondary addresses."
+        ),
+        core.PrimaryHoldsIpv6: ErrorTemplate(
+            "UnsupportedOperation.IPv6NotSupportVpcMigrate",
+            "The network interface `{resource_id}` has IPv6 addresses.",
+        ),
     }
 )
 
@@ -159,8 +173,29 @@ _NO_KEY_PAIR: Final = ErrorTemplate(
     "InvalidParameterValue.KeyPairNotFound", "The key pair `{resource_id}` does not exist."
 )
 
+_NO_PLACE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
+    {
+        **{
+            error: ErrorTemplate("InvalidParameterValue", _CVM[error].template)
+            for error in (
+                core.NetworkNotFound,
+                core.SubnetNotFound,
+                core.SubnetNetworkMismatch,
+                core.SubnetZoneMismatch,
+                core.AddressRepeated,
+                core.SubnetExhausted,
+            )
+        },
+        core.InstanceClassicNetwork: ErrorTemplate(
+            "UnsupportedOperation.NoVpcNetwork", TABLE[core.InstanceClassicNetwork].template
+        ),
+    }
+)
+"""Why instances do not move, in the words of what is said of new ones, and the codes of the list."""
+
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
+        **{("ModifyInstancesVpcAttribute", error): template for error, template in _NO_PLACE.items()},
         ("RunInstances", core.KeyPairNotFound): _NO_KEY_PAIR,
         ("ResetInstance", core.KeyPairNotFound): _NO_KEY_PAIR,
         ("ResetInstancesType", core.InstanceTypeNotFound): ErrorTemplate(
@@ -211,6 +246,7 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         "ModifyInstancesAttribute": _UNDER_WAY,
         "ModifyInstancesProject": frozenset[InstanceState](),
         "ResetInstancesInternetMaxBandwidth": _UNDER_WAY,
+        "ModifyInstancesVpcAttribute": _UNDER_WAY | {InstanceState.RUNNING},
         "ResetInstance": _UNDER_WAY,
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
         "ResetInstancesPassword": _UNDER_WAY | {InstanceState.RUNNING},

@@ -11,6 +11,7 @@ import attrs
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network
 from duolect_core.networks import changes as commands
+from duolect_core.networks.blocks import check_allowed
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
@@ -77,6 +78,51 @@ def modify_assistant_cidr(session: Session, request: ModifyAssistantCidr) -> Bod
         )
     )
     return {"AssistantCidrSet": _shown(session.graph, network, network.secondary_blocks)}
+
+
+@attrs.frozen(kw_only=True)
+class CheckAssistantCidr:
+    """Ask what speaks against such a change of the secondary blocks of a VPC."""
+
+    VpcId: str = required(common.VPC_ID)
+    NewCidrBlocks: tuple[str, ...] = param(Count(0, 100), default=(), note="these or OldCidrBlocks")
+    OldCidrBlocks: tuple[str, ...] = param(
+        Count(0, 100), default=(), note="without these, in which there must be no subnets"
+    )
+
+
+@vpc_action()
+def check_assistant_cidr(session: Session, request: CheckAssistantCidr) -> Body:
+    """List the blocks of the VPC, and the routes out of it, that overlap the new ones."""
+    if not request.NewCidrBlocks and not request.OldCidrBlocks:
+        raise request_errors.missing("NewCidrBlocks")
+    old = _blocks(request.OldCidrBlocks)
+    change = commands.ChangeBlocks(network_id=request.VpcId, remove=old)
+    network, left = change.check(session.partition)
+    sources: list[tuple[str, IPv4Network]] = [(network.id, block) for block in (network.block, *left)]
+    sources.extend(
+        (route.id, route.block)
+        for route in session.graph.routes_of_network(network.id)
+        if isinstance(route.block, IPv4Network)
+    )
+    new = _blocks(request.NewCidrBlocks)
+    for block in new:
+        check_allowed(session.rules, block)
+    found = [_conflict(network, source_id, taken, new) for source_id, taken in sources]
+    return {"ConflictSourceSet": [each for each in found if each["ConflictItemSet"]]}
+
+
+def _conflict(network: Network, source_id: str, taken: IPv4Network, new: tuple[IPv4Network, ...]) -> Body:
+    """Return what is in the way of new blocks of a VPC, with those that overlap it."""
+    return {
+        "ConflictSourceId": source_id,
+        "SourceItem": str(taken),
+        "ConflictItemSet": [
+            {"ConfilctId": network.id, "ConflictId": network.id, "DestinationItem": str(block)}
+            for block in new
+            if block.overlaps(taken)
+        ],
+    }
 
 
 def _blocks(texts: tuple[str, ...]) -> tuple[IPv4Network, ...]:

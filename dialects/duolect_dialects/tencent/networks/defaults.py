@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.errors import ZoneNotFound
+from duolect_core.errors import CoreError, ZoneNotFound
 from duolect_core.model.resources import Subnet
 from duolect_core.networks import lifecycle as commands
 from duolect_dialects.action import Body
@@ -46,6 +46,30 @@ def create_default_vpc(session: Session, request: CreateDefaultVpc) -> Body:
             "CidrBlock": str(subnet.block),
         }
     }
+
+
+@attrs.frozen(kw_only=True)
+class CheckDefaultSubnet:
+    """Ask whether a default subnet can be created."""
+
+    Zone: str | None = param(note="any zone where none is named")
+
+
+@vpc_action()
+def check_default_subnet(session: Session, request: CheckDefaultSubnet) -> Body:
+    """Say so: a zone has one at most. The default VPC comes with the first of them."""
+    graph, zones = session.graph, session.rules.zones
+    if request.Zone is not None and request.Zone not in zones:
+        raise ZoneNotFound(request.Zone)
+    named = zones if request.Zone is None else (request.Zone,)
+    free = next((zone for zone in named if zone not in graph.default_subnets), None)
+    if free is None or graph.default_network is None:
+        return {"Result": free is not None}
+    try:
+        commands.CreateDefaultSubnet(zone=free, mask=_MASK).check(session.partition)
+    except CoreError:
+        return {"Result": False}
+    return {"Result": True}
 
 
 def default_subnet(session: Session, zone: str | None) -> Subnet:

@@ -117,6 +117,10 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ("CreateSubnets", core.ZoneNotFound): _NOT_A_ZONE,
         ("CreateAssistantCidr", core.BlockOverlapsRoute): _OVERLAPS_ROUTE,
         ("ModifyAssistantCidr", core.BlockOverlapsRoute): _OVERLAPS_ROUTE,
+        ("CheckAssistantCidr", core.BlockHoldsSubnets): ErrorTemplate(
+            "InvalidParameterValue.SubnetConflict", TABLE[core.BlockHoldsSubnets].template
+        ),
+        ("CheckDefaultSubnet", core.ZoneNotFound): NOT_FOUND,
         ("CreateDefaultVpc", core.BlockOverlap): ErrorTemplate(
             "ResourceInsufficient.CidrBlock", "The default VPC has no more room for subnets: `{address}`."
         ),

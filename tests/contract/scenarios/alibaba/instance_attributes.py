@@ -1,5 +1,7 @@
 """How users change and read the attributes of instances with Alibaba Cloud's SDK."""
 
+from datetime import UTC, datetime, timedelta
+
 from tests.contract.scenarios.alibaba.instances import stop_instances
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
 from tests.contract.sdks.alibaba import IMAGE, REGION, ZONE, ecs_models
@@ -27,6 +29,27 @@ def modify_instance_spec(account: SdkAccount) -> None:
     account.ecs.modify_instance_spec(request)
     shown = account.describe_instance(account.instance_id)
     assert (shown.instance_type, shown.cpu) == ("ecs.g7.xlarge", 4)
+
+
+def modify_instance_vpc_attribute(account: SdkAccount) -> None:
+    stop_instances(account)
+    request = ecs_models.ModifyInstanceVpcAttributeRequest(
+        instance_id=account.instance_id,
+        v_switch_id=account.vswitch_id,
+        private_ip_address="10.0.0.99",
+    )
+    account.ecs.modify_instance_vpc_attribute(request)
+    shown = account.describe_instance(account.instance_id)
+    assert shown.vpc_attributes.private_ip_address.ip_address == ["10.0.0.99"]
+
+
+def modify_instance_auto_release_time(account: SdkAccount) -> None:
+    when = (datetime.now(tz=UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:00Z")
+    request = ecs_models.ModifyInstanceAutoReleaseTimeRequest(
+        instance_id=account.instance_id, auto_release_time=when
+    )
+    account.ecs.modify_instance_auto_release_time(request)
+    assert account.describe_instance(account.instance_id).auto_release_time == when
 
 
 def modify_instance_maintenance_attributes(account: SdkAccount) -> None:
@@ -74,7 +97,66 @@ def describe_instance_ram_role(account: SdkAccount) -> None:
     assert (shown.instance_id, shown.ram_role_name) == (account.instance_id, "")
 
 
+def attach_instance_ram_role(account: SdkAccount) -> None:
+    request = ecs_models.AttachInstanceRamRoleRequest(
+        region_id=REGION, ram_role_name="reader", instance_ids=f'["{account.instance_id}"]'
+    )
+    reply = account.ecs.attach_instance_ram_role(request)
+    (result,) = reply.attach_instance_ram_role_results.attach_instance_ram_role_result
+    assert (result.code, result.success, reply.fail_count) == ("200", True, 0)
+    assert played_role(account) == "reader"
+
+
+def detach_instance_ram_role(account: SdkAccount) -> None:
+    attach_instance_ram_role(account)
+    request = ecs_models.DetachInstanceRamRoleRequest(
+        region_id=REGION, instance_ids=f'["{account.instance_id}"]'
+    )
+    reply = account.ecs.detach_instance_ram_role(request)
+    (result,) = reply.detach_instance_ram_role_results.detach_instance_ram_role_result
+    assert result.instance_ram_role_sets.instance_ram_role_set[0].ram_role_name == "reader"
+    assert played_role(account) == ""
+
+
+def played_role(account: SdkAccount) -> str:
+    request = ecs_models.DescribeInstanceRamRoleRequest(
+        region_id=REGION, instance_ids=f'["{account.instance_id}"]'
+    )
+    reply = account.ecs.describe_instance_ram_role(request)
+    (shown,) = reply.instance_ram_role_sets.instance_ram_role_set
+    return str(shown.ram_role_name)
+
+
+def modify_instance_metadata_options(account: SdkAccount) -> None:
+    request = ecs_models.ModifyInstanceMetadataOptionsRequest(
+        region_id=REGION,
+        instance_id=account.instance_id,
+        http_endpoint="enabled",
+        http_tokens="required",
+    )
+    account.ecs.modify_instance_metadata_options(request)
+    shown = account.describe_instance(account.instance_id)
+    assert (shown.metadata_options.http_endpoint, shown.metadata_options.http_tokens) == (
+        "enabled",
+        "required",
+    )
+
+
 def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
+    instance_id = run_renewed_instance(account)
+    assert shown_renewal(account, instance_id) == ("AutoRenewal", 1)
+
+
+def modify_instance_auto_renew_attribute(account: SdkAccount) -> None:
+    instance_id = run_renewed_instance(account)
+    request = ecs_models.ModifyInstanceAutoRenewAttributeRequest(
+        region_id=REGION, instance_id=instance_id, renewal_status="AutoRenewal", duration=6
+    )
+    account.ecs.modify_instance_auto_renew_attribute(request)
+    assert shown_renewal(account, instance_id) == ("AutoRenewal", 6)
+
+
+def run_renewed_instance(account: SdkAccount) -> str:
     request = ecs_models.RunInstancesRequest(
         region_id=REGION,
         image_id=IMAGE,
@@ -87,12 +169,16 @@ def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
         auto_renew_period=1,
     )
     (instance_id,) = account.ecs.run_instances(request).instance_id_sets.instance_id_set
+    return str(instance_id)
+
+
+def shown_renewal(account: SdkAccount, instance_id: str) -> tuple[str, int]:
     request = ecs_models.DescribeInstanceAutoRenewAttributeRequest(
         region_id=REGION, instance_id=instance_id, page_number="1", page_size="10"
     )
     reply = account.ecs.describe_instance_auto_renew_attribute(request)
     (shown,) = reply.instance_renew_attributes.instance_renew_attribute
-    assert (shown.renewal_status, shown.duration) == ("AutoRenewal", 1)
+    return shown.renewal_status, shown.duration
 
 
 def describe_instance_attachment_attributes(account: SdkAccount) -> None:

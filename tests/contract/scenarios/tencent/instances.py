@@ -88,6 +88,14 @@ def modify_instances_project(account: SdkAccount) -> None:
     assert account.cvm("DescribeInstances").InstanceSet[0].Placement.ProjectId == 7
 
 
+def modify_instances_vpc_attribute(account: SdkAccount) -> None:
+    place = {"VpcId": account.vpc_id, "SubnetId": account.subnet_id, "PrivateIpAddresses": ["10.0.0.99"]}
+    account.cvm("ModifyInstancesVpcAttribute", InstanceIds=[account.instance_id], VirtualPrivateCloud=place)
+    poll(lambda: account.instance_state(account.instance_id), "RUNNING")
+    (shown,) = account.cvm("DescribeInstances").InstanceSet
+    assert shown.PrivateIpAddresses == ["10.0.0.99"]
+
+
 def reset_instances_password(account: SdkAccount) -> None:
     reset = {"Password": "Passw0rd-new", "ForceStop": True}
     account.cvm("ResetInstancesPassword", InstanceIds=[account.instance_id], **reset)

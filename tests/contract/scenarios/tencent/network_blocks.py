@@ -64,3 +64,10 @@ def delete_assistant_cidr(account: SdkAccount) -> None:
     create_assistant_cidr(account)
     account.vpc("DeleteAssistantCidr", VpcId=account.vpc_id, CidrBlocks=["172.16.0.0/16"])
     assert account.vpc("DescribeAssistantCidr").AssistantCidrSet == []
+
+
+def check_assistant_cidr(account: SdkAccount) -> None:
+    reply = account.vpc("CheckAssistantCidr", VpcId=account.vpc_id, NewCidrBlocks=["10.0.0.0/12"])
+    (source,) = reply.ConflictSourceSet
+    assert (source.ConflictSourceId, source.SourceItem) == (account.vpc_id, "10.0.0.0/16")
+    assert source.ConflictItemSet[0].DestinationItem == "10.0.0.0/12"

@@ -77,3 +77,7 @@ def describe_subnet_resource_dashboard(account: SdkAccount) -> None:
     assert [(item.ResourceType, item.ResourceCount) for item in shown.ResourceStatisticsItemSet] == [
         ("CVM", 1)
     ]
+
+
+def check_default_subnet(account: SdkAccount) -> None:
+    assert account.vpc("CheckDefaultSubnet", Zone=ZONE).Result is True

@@ -43,6 +43,8 @@ def furnished() -> Account:
     instances = call("RunInstances", **running, SecurityGroupId=groups[0])["InstanceIdSets"][
         "InstanceIdSet"
     ]
+    paid = {**running, "Amount": 1, "InstanceChargeType": "PrePaid", "Period": 1}
+    (paid_id,) = call("RunInstances", **paid, SecurityGroupId=groups[0])["InstanceIdSets"]["InstanceIdSet"]
     call("JoinSecurityGroup", SecurityGroupId=groups[1], InstanceId=instances[0])
     call("StopInstance", InstanceId=instances[1])
     call("ModifyInstanceNetworkSpec", InstanceId=instances[1], InternetMaxBandwidthOut=5)
@@ -124,6 +126,7 @@ def furnished() -> Account:
         "empty group": groups[3],
         "InstanceId": instances[0],
         "stopped": instances[1],
+        "paid": paid_id,
         "NetworkInterfaceId": free,
         "attached": attached,
         "AllocationId": eips[0],
@@ -168,7 +171,7 @@ VALUES: dict[str, Any] = {
     "KeyPairName": "pair",
     "KeyPairNames": '["pair"]',
     "PublicKeyBody": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAACQC+8tJRUpc81w==",
-    "ServiceCode": "ecs",
+    "ServiceCode": "ecs", "RamRoleName": "role",
     "NewSize": 100,
     "DiskIds": "held disk",
     "Type": "openAPI",
@@ -226,6 +229,11 @@ MORE: dict[str, dict[str, Any]] = {
     "DescribeInstanceAutoRenewAttribute": {"InstanceId": "InstanceId"},
     "CreateKeyPair": {"KeyPairName": "another"}, "ImportKeyPair": {"KeyPairName": "another"},
     "DescribeInstanceRamRole": {"InstanceIds": "InstanceId"},
+    "AttachInstanceRamRole": {"InstanceIds": "InstanceId", "RamRoleName": "role"},
+    "DetachInstanceRamRole": {"InstanceIds": "InstanceId"},
+    "ModifyInstanceMetadataOptions": {"InstanceId": "InstanceId"},
+    "ModifyInstanceVpcAttribute": {"InstanceId": "stopped"},
+    "ModifyInstanceAutoRenewAttribute": {"InstanceId": "paid"},
     "DescribeNetworkInterfacePermissions": {"NetworkInterfaceId": "NetworkInterfaceId"},
     "DescribeRouteTables": {"RouteTableId": "RouteTableId"},
     "DetachNetworkInterface": {"NetworkInterfaceId": "attached"},

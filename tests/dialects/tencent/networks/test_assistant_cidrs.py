@@ -1,5 +1,7 @@
 """Secondary CIDR blocks of Tencent Cloud's VPCs."""
 
+from ipaddress import IPv4Network
+
 import pytest
 from tests.dialects.tencent.furnished_account import ABSENT
 
@@ -87,3 +89,53 @@ def test_a_filter_that_does_not_exist_is_overlooked(account):
     account.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
     reply = account.call("DescribeAssistantCidr", Filters=[{"Name": "colour", "Values": ["x"]}])
     assert [each["CidrBlock"] for each in reply["AssistantCidrSet"]] == [EXTRA]
+
+
+def conflicts(account, vpc_id, **blocks):
+    found = account.call("CheckAssistantCidr", VpcId=vpc_id, **blocks)["ConflictSourceSet"]
+    return [
+        (each["ConflictSourceId"], each["SourceItem"], item["DestinationItem"])
+        for each in found
+        for item in each["ConflictItemSet"]
+    ]
+
+
+def test_what_speaks_against_new_blocks_is_listed(account):
+    vpc_id = account.create_vpc()
+    account.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA, "10.1.0.0/16"])
+    assert conflicts(account, vpc_id, NewCidrBlocks=["10.2.0.0/16"]) == []
+    assert conflicts(account, vpc_id, NewCidrBlocks=["10.0.0.0/15", "10.1.1.0/24"]) == [
+        (vpc_id, "10.0.0.0/16", "10.0.0.0/15"),
+        (vpc_id, "10.1.0.0/16", "10.0.0.0/15"),
+        (vpc_id, "10.1.0.0/16", "10.1.1.0/24"),
+    ]
+    assert conflicts(account, vpc_id, NewCidrBlocks=["10.1.1.0/24"], OldCidrBlocks=["10.1.0.0/16"]) == []
+    assert len(listed(account)) == 2
+
+
+def test_a_route_speaks_against_a_block(account):
+    vpc_id = account.create_vpc()
+    (table,) = account.call("DescribeRouteTables", Filters=[{"Name": "vpc-id", "Values": [vpc_id]}])[
+        "RouteTableSet"
+    ]
+    route = {"DestinationCidrBlock": "172.20.0.0/16", "GatewayType": "NAT", "GatewayId": "nat-12345678"}
+    made = account.call("CreateRoutes", RouteTableId=table["RouteTableId"], Routes=[route])
+    (route,) = made["RouteTableSet"][0]["RouteSet"]
+    found = conflicts(account, vpc_id, NewCidrBlocks=["172.20.5.0/24"])
+    assert found == [(route["RouteItemId"], "172.20.0.0/16", "172.20.5.0/24")]
+
+
+def test_a_check_is_refused_for_what_the_change_would_be(account):
+    vpc_id = account.create_vpc()
+    account.call("CreateAssistantCidr", VpcId=vpc_id, CidrBlocks=[EXTRA])
+    account.create_subnet(vpc_id, CidrBlock=str(next(IPv4Network(EXTRA).subnets(new_prefix=24))))
+    for blocks, code in (
+        ({}, "MissingParameter"),
+        ({"OldCidrBlocks": [EXTRA]}, "InvalidParameterValue.SubnetConflict"),
+        ({"OldCidrBlocks": ["10.9.0.0/16"]}, "ResourceNotFound"),
+        ({"NewCidrBlocks": ["8.8.0.0/16"]}, "InvalidParameterValue"),
+        ({"NewCidrBlocks": ["none"]}, "InvalidParameterValue.Malformed"),
+    ):
+        assert account.refusal("CheckAssistantCidr", VpcId=vpc_id, **blocks) == code
+    absent = {"VpcId": ABSENT["vpc"], "NewCidrBlocks": ["10.9.0.0/16"]}
+    assert account.refusal("CheckAssistantCidr", **absent) == "ResourceNotFound"

@@ -38,3 +38,16 @@ def test_a_default_vpc_without_room_takes_no_more_subnets(account):
     for octet in range(32, 256, 16):
         account.create_subnet(vpc_id, CidrBlock=f"172.16.{octet}.0/20")
     assert account.refusal("CreateDefaultVpc", Zone=OTHER_ZONE) == "ResourceInsufficient.CidrBlock"
+
+
+def test_a_zone_without_a_default_subnet_can_have_one(account):
+    def check(**zone):
+        return account.call("CheckDefaultSubnet", **zone)["Result"]
+
+    assert check() is check(Zone=ZONE) is True
+    vpc_id = account.call("CreateDefaultVpc", Zone=ZONE)["Vpc"]["VpcId"]
+    assert (check(Zone=ZONE), check(Zone=OTHER_ZONE), check()) == (False, True, True)
+    for octet in range(16, 256, 16):
+        account.create_subnet(vpc_id, CidrBlock=f"172.16.{octet}.0/20")
+    assert check(Zone=OTHER_ZONE) is False
+    assert account.refusal("CheckDefaultSubnet", Zone="ap-guangzhou-99") == "ResourceNotFound"
