@@ -27,7 +27,7 @@ class Damaged(Exception):
     """What a store holds is not what was written; ``str`` says where."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Record:
     """One command of a partition's log: its version, its instant, the name of its class.
 
