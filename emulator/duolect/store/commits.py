@@ -50,7 +50,7 @@ class Commits:
     """The groups on their way to a store."""
 
     def __init__(self, store: Store) -> None:
-        """Take the store; until ``start`` nothing is written but by ``flush``."""
+        """Take the store; until ``start`` all is written where somebody waits for it, or by ``flush``."""
         self._store = store
         self._open = _Group()
         self._under_way: _Group | None = None
@@ -88,8 +88,13 @@ class Commits:
         """Call somebody once all that has changed so far is kept (True), or could not be (False).
 
         Where it is kept already, or known that it cannot be, that is at once.
+
+        Raises:
+            WriteFailed: it cannot be kept, and nothing is ``start``ed that would try again.
         """
-        if self.durable or self.failure or self._loop is None:
+        if self._loop is None:
+            self.flush()
+        if self.durable or self.failure:
             waiter(not self.failure)
             return
         group = self._open if self._open.changes or self._under_way is None else self._under_way
@@ -126,7 +131,11 @@ class Commits:
     def _write(self) -> None:
         """Write the open group, or hand it to the thread, unless that has one."""
         self._scheduled = False
-        if self._under_way is not None or not self._open.changes:
+        if self._under_way is not None:
+            return
+        if not self._open.changes:  # what was added was dropped again
+            self.durable = True
+            self._open.tell(kept=True)
             return
         group = self._under_way = self._open
         self._open = _Group()

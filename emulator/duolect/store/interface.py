@@ -27,7 +27,7 @@ class Damaged(Exception):
     """What a store holds is not what was written; ``str`` says where."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Record:
     """One command of a partition's log: its version, its instant, the name of its class.
 
@@ -78,6 +78,8 @@ class Changes:
     """Partitions that are no more."""
     records: list[tuple[int, Record]] = attrs.field(factory=list)
     """Commands, each with the number of its partition, in the order in which they were carried out."""
+    snapshots: list[tuple[int, Snapshot]] = attrs.field(factory=list)
+    """Further snapshots of partitions, by their numbers."""
     settings: dict[str, str] = attrs.field(factory=dict)
     """What is true of all, by names."""
     rules: dict[str, str] = attrs.field(factory=dict)
@@ -85,7 +87,9 @@ class Changes:
 
     def __bool__(self) -> bool:
         """Say whether there is anything to keep."""
-        return bool(self.records or self.placed or self.dropped or self.settings or self.rules)
+        return bool(
+            self.records or self.placed or self.dropped or self.snapshots or self.settings or self.rules
+        )
 
     def add(self, later: "Changes") -> None:
         """Add what is to be kept after this."""
@@ -93,12 +97,14 @@ class Changes:
             self.drop(number)
         self.placed.update(later.placed)
         self.records += later.records
+        self.snapshots += later.snapshots
         self.settings.update(later.settings)
         self.rules.update(later.rules)
 
     def drop(self, number: int) -> None:
         """Let a partition be no more: what was to be kept of it need not be."""
         self.records = [each for each in self.records if each[0] != number]
+        self.snapshots = [each for each in self.snapshots if each[0] != number]
         if self.placed.pop(number, None) is None:
             self.dropped.add(number)
 

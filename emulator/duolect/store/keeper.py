@@ -46,6 +46,8 @@ class KeptPartition:
     """The versions of the snapshots there are of it, oldest first."""
     work: int = 0
     """How many commands have to be repeated to make it of its latest snapshot; slow ones count for more."""
+    has_other_rules: bool = False
+    """Whether it came out of the store with other rules than it has now."""
 
     def record(self, entry: Entry) -> None:
         """Have a command kept that the partition has carried out."""
@@ -170,6 +172,16 @@ class Keeper:
         """Return the snapshot of a partition of which this is the archive."""
         rules = found.partition.rules
         return Snapshot(found.version, self._digest(rules), durations_text(rules.durations), tree)
+
+    def add_snapshot(self, found: KeptPartition) -> int:
+        """Keep a snapshot of a partition as it is with the next group; return how many bytes it has."""
+        snapshot = self.snapshot_of(found, archived(found.partition))
+        self.commits.changes.snapshots.append((found.number, snapshot))
+        self.commits.changed()
+        found.snapshots = sorted({*found.snapshots, found.version})
+        self.work -= found.work
+        found.work = 0
+        return len(snapshot.tree)
 
     def _digest(self, rules: Rules) -> str:
         """Return the digest of rules, which are kept with the first that has them."""

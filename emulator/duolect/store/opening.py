@@ -8,7 +8,6 @@ from typing import Final
 
 from duolect.settings.checks import SettingsError
 from duolect.settings.settings import Settings
-from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
 from duolect.store.interface import StoreError, WriteFailed
 from duolect.store.keeper import Keeper
@@ -16,6 +15,8 @@ from duolect.store.reviving import renew_durations, revive
 from duolect.store.sqlite import SqliteStore
 
 SQLITE: Final = "sqlite:///"
+_AT_ONCE: Final = 2**22
+"""Bytes of snapshots that are kept together in the end."""
 _log = logging.getLogger("duolect.store")
 
 
@@ -80,12 +81,14 @@ def close(keeper: Keeper) -> None:
     keeper.commits.stop()
     try:
         keeper.commits.flush()
+        size = 0
         for found in keeper.kept.values():
             if found.work:
-                snapshot = keeper.snapshot_of(found, archived(found.partition))
-                keeper.commits.flush()  # rules that are new
-                for _ in keeper.store.write_snapshot(found.number, snapshot):
-                    pass
+                size += keeper.add_snapshot(found)
+            if size > _AT_ONCE:
+                size = 0
+                keeper.commits.flush()
+        keeper.commits.flush()
     except WriteFailed as reason:
         _log.error("%s; what was not answered is lost, and the next start repeats the log", reason)
     keeper.store.close()

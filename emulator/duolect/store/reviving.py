@@ -240,7 +240,8 @@ def _revived(reader: Reader, kept: Kept, keeper: Keeper, cuts: list[str], *, tod
     if done.damage:
         cuts.append(f"{shown(key)}: {done.damage}; it is as it was before that command")
     wanted = reader.today(key)
-    if today and reader.digest(wanted) != snapshot.rules:
+    is_of_today = reader.digest(wanted) == snapshot.rules
+    if today and not is_of_today:
         wanted = attrs.evolve(wanted, durations=partition.rules.durations)
         try:
             partition = archive.load(archive.dump(partition), wanted)
@@ -248,7 +249,15 @@ def _revived(reader: Reader, kept: Kept, keeper: Keeper, cuts: list[str], *, tod
             raise StoreError(
                 f"{store}: today's settings do not allow {shown(key)} as it is: {reason}"
             ) from None
-    return KeptPartition(kept.number, partition, keeper, done.version, [*kept.snapshots], done.work)
+    return KeptPartition(
+        kept.number,
+        partition,
+        keeper,
+        done.version,
+        [*kept.snapshots],
+        done.work,
+        today and not is_of_today,
+    )
 
 
 def _set_clocks(
@@ -288,6 +297,8 @@ def _adopt(keeper: Keeper, found: Mapping[Key, KeptPartition]) -> None:
     for key, each in found.items():
         partitions.put(key, each.partition)
         keeper.adopt(key, each)
+        if each.has_other_rules:
+            keeper.add_snapshot(each)  # what comes is repeated under these
 
 
 def _begin_anew(keeper: Keeper, found: Mapping[Key, KeptPartition]) -> None:

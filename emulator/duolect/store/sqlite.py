@@ -9,6 +9,7 @@ and leaves it out; this says so.
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -123,7 +124,7 @@ class SqliteStore:
         self._ahead += _PER_COMMIT
         try:
             if len(records) <= _ROWS and not (
-                changes.placed or changes.dropped or changes.settings or changes.rules
+                changes.placed or changes.dropped or changes.snapshots or changes.settings or changes.rules
             ):
                 self._insert(records)
                 return
@@ -163,8 +164,9 @@ class SqliteStore:
             run("INSERT OR REPLACE INTO dropped VALUES (?)", (number,))
         for number, (key, snapshot) in changes.placed.items():
             run("INSERT INTO partitions VALUES (?,?,?,?,?)", (number, *key, _sum_of(number, *key)))
-            for _ in self._parts(number, snapshot):
-                pass
+            deque(self._parts(number, snapshot), 0)
+        for number, snapshot in changes.snapshots:
+            deque(self._parts(number, snapshot), 0)
 
     def _parts(self, number: int, snapshot: Snapshot) -> Iterator[None]:
         """Write a snapshot part by part, and in the end that it is there."""

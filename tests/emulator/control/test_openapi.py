@@ -32,6 +32,7 @@ PLAUSIBLE = {
     "instant": [1_790_000_000_000_000],
     "into": ["AK2"],
     "key": ["AK1", "AK9"],
+    "limit": [10],
     "mark": ["mark-1", "start"],
     "now": ["2035-01-01T00:00:00Z"],
     "operations": [{"attach": "5s"}],
@@ -113,9 +114,9 @@ class Examples:
 
 
 @pytest.fixture
-def populated(monkeypatch):
+def populated(monkeypatch, tmp_path):
     """An application in which everything that the API shows is there."""
-    app = application(2**20)
+    app = application(2**20, store=f"sqlite:///{tmp_path / 'state.db'}")
     for path, body in (
         ("keys/AK1", {"secret": "s"}),
         ("conditions", {"cloud": "tencent", "code": "InternalError"}),

@@ -112,12 +112,14 @@ def test_who_sends_many_requests_at_once_leaves_others_their_turn():
     answered, served = [], []
 
     class Directly:
+        are_kept = True
+
         def may_answer(self, *_):
             return True
 
         def answer(self, *_):
             answered.append(len(served))
-            return HttpAnswer(200, {"content-type": "text/plain"}, b"")
+            return HttpAnswer(200, {"content-type": "text/plain"}, b""), None
 
     async def app(scope, _, send):
         served.append(scope["path"])

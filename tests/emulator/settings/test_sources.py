@@ -44,6 +44,8 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "keys": "ID:SECRET",
         "throttle": "vendor",
         "snapshot_every": "30s",
+        "store": "sqlite:////17",
+        "store_sync": "full",
     }
     value = texts.get(field.name, "/17" if field.name in PATHS else "17")
     expected = {int: lambda: int(value), bool: lambda: value == "true"}.get(field.type, lambda: value)()

@@ -196,6 +196,23 @@ def test_jobs_are_done_between_groups_and_say_what_came_of_them():
     asyncio.run(run())
 
 
+def test_what_is_placed_and_dropped_at_once_keeps_nobody_waiting():
+    disk = Disk(slow=False)
+
+    async def run():
+        kept = begun(disk)
+        kept.changes.placed[1] = ("alibaba", "me", "cn-hangzhou"), None
+        kept.changed()
+        kept.changes.drop(1)
+        kept.changed()
+        async with asyncio.timeout(5):
+            assert await kept.wait()
+        assert (disk.groups, kept.durable) == ([], True)
+        kept.stop()
+
+    asyncio.run(run())
+
+
 def test_what_is_dropped_before_it_was_written_is_not_written():
     disk = Disk(slow=False)
 

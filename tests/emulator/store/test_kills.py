@@ -16,6 +16,7 @@ from tests.emulator.store.servers import Refused, alibaba, serving, tencent
 from duolect.bootstrap import bootstrap
 from duolect.settings.settings import Settings
 from duolect.store.opening import looked_into
+from duolect.store.sqlite import SqliteStore
 from duolect_core.invariants import check
 
 CLIENTS = 3
@@ -193,3 +194,6 @@ def test_what_was_answered_outlives_kills_at_any_instant(tmp_path, thorough):
             judge_all(file, len(told))
         assert time.monotonic() - begun < 60
     assert acknowledged >= 5 * kills
+    store = SqliteStore(file)
+    assert any(kept.snapshots[-1] for kept in store.partitions()), "no snapshot was made amid all this"
+    store.close()

@@ -204,6 +204,25 @@ def test_commands_are_repeated_under_the_rules_of_their_time(tmp_path):
     stored.kill()
 
 
+def test_what_is_done_under_new_rules_is_repeated_under_those(tmp_path):
+    stored = Stored(tmp_path / "state.db", timing="instant")
+    vpc = stored.emulator.alibaba().call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")["VpcId"]
+    place = {"VpcId": vpc, "CidrBlock": "10.0.0.0/24", "ZoneId": "cn-hangzhou-h"}
+    subnet = stored.emulator.alibaba().call("CreateVSwitch", "2016-04-28", **place)["VSwitchId"]
+    group = stored.emulator.alibaba().call("CreateSecurityGroup", VpcId=vpc)["SecurityGroupId"]
+    for addresses in ("random", "lowest", "lowest", "random", "random"):
+        stored.restart(addresses=addresses)
+        for _ in range(3):
+            stored.emulator.alibaba().call(
+                "CreateNetworkInterface", VSwitchId=subnet, SecurityGroupId=group
+            )
+    before = stored.tree()
+    assert stored.restart().tree() == before
+    stored.stop()
+    assert stored.start(addresses="lowest").tree() == before
+    stored.kill()
+
+
 def test_settings_that_what_is_there_does_not_allow_are_refused(tmp_path):
     kind = {"ecs.mine.large": {"cpu": 1, "memory_gib": 1, "interfaces": 2, "ipv4_per_interface": 2}}
     stored = Stored(tmp_path / "state.db", alibaba=CloudSettings(instance_types=kind), timing="instant")
