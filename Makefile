@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench bench-against bench-peers bench-scale hostile soak clean
+.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench bench-against bench-peers bench-scale bench-store hostile soak clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -41,6 +41,10 @@ bench: $(VENV)/.test
 # Beside another revision: make bench-against REV=v0.1 ARGS="--rounds 5"
 bench-against: $(VENV)/.test
 	$(BIN)/python -m tests.bench.against --rev $(REV) $(ARGS)
+
+# With a store in a file, beside itself in memory.
+bench-store: $(VENV)/.test
+	$(BIN)/python -m tests.bench.stores $(ARGS)
 
 # Beside moto's server, which is installed into build/peers.
 bench-peers: $(VENV)/.test

@@ -216,9 +216,9 @@ async def _disconnected(receive: Receive) -> None:
 
 def answered(pipeline: Pipeline, request: HttpRequest, unread: Unread | None = None) -> Response | None:
     """Answer a request, whatever it is, unless no dialect recognises it."""
-    if not _can_keep(pipeline):
-        return unkept(pipeline, request)
     try:
+        if not _can_keep(pipeline):
+            return unkept(pipeline, request)
         response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
         _log.exception("request failed before its dialect was known")

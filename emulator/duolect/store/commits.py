@@ -60,6 +60,8 @@ class Commits:
         self._scheduled = False
         self._busy = 0
         """How many jobs the thread has that it has not done yet."""
+        self._settling = False
+        """Whether the thread settles the store, or will."""
         self.durable = True
         """Whether all that has changed is kept."""
         self.failure = ""
@@ -160,6 +162,11 @@ class Commits:
         """Write a group in the thread."""
         self._in_the_loop(self._written, self._try(group))
 
+    def _settle(self) -> None:
+        """Do in the thread what makes later groups quick."""
+        self._store.settle()
+        self._settling = False
+
     def _hand_over(self, job: Callable[[], None]) -> None:
         """Let the thread do something with the store, and nobody else meanwhile."""
         self._busy += 1
@@ -184,8 +191,9 @@ class Commits:
         if self.failure:
             _log.warning("the store can be written again")
             self.failure = ""
-        if self._store.is_overdue and not self._busy:
-            self._hand_over(self._store.settle)
+        if self._store.is_overdue and not self._settling:
+            self._settling = True
+            self._hand_over(self._settle)
         if self._open.changes:
             self._write()
         else:

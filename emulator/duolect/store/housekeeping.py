@@ -16,7 +16,7 @@ from typing import Final
 from duolect.state.archives import archived
 from duolect.state.forked import CopyFailed, on_the_state, whole
 from duolect.state.partitions import Key, weight
-from duolect.store.interface import WriteFailed
+from duolect.store.interface import Damaged, WriteFailed
 from duolect.store.keeper import Keeper, KeptPartition
 
 ENOUGH: Final = 5_000
@@ -60,9 +60,12 @@ class Housekeeping:
             await self._due.wait()
             try:
                 await self.tidy_up()
-            except (WriteFailed, CopyFailed) as reason:  # another time may do better
-                why = str(reason) or "the process could not be copied"
-                _log.warning("the store is not tidied up: %s", why)
+            except CopyFailed:
+                _log.warning("no snapshot for the store: the process could not be copied")
+            except (WriteFailed, Damaged) as reason:  # another time may do better
+                _log.warning("the store is not tidied up: %s", reason)
+            except Exception:  # noqa: BLE001 - calls go on, and the log has the reason
+                _log.exception("the store is not tidied up")
             self._keeper.enough = max(self._enough, self._keeper.work + self._enough // 2)
             self._due.clear()
 

@@ -170,10 +170,6 @@ class Store(Protocol):
         """
         ...
 
-    def oldest(self, number: int) -> int:
-        """Return the version of the oldest record of a partition; 0 where it has none."""
-        ...
-
     def write_snapshot(self, number: int, snapshot: Snapshot) -> Iterator[None]:
         """Keep a snapshot in small steps; it is there after the last one.
 

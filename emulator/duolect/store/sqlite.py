@@ -312,14 +312,6 @@ class SqliteStore:
             raise Damaged(f"{self.path} is damaged: command {after + 1} of partition {number}")
         return found
 
-    def oldest(self, number: int) -> int:
-        """Return the version of a partition's oldest record."""
-        first = number << _SHIFT
-        rows = self._read(
-            "SELECT id FROM log WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1", (first, first | _VERSIONS)
-        )
-        return rows[0][0] & _VERSIONS if rows else 0
-
     def leftovers(self) -> Sequence[int]:
         """Return what was dropped and not let go of yet."""
         return tuple(number for (number,) in self._read("SELECT id FROM dropped"))

@@ -14,11 +14,10 @@ from duolect.store.interface import Record, WriteFailed
 class Disk:
     """A store that notes what it is given, and is slow, or full, where it is told to be."""
 
-    is_overdue = False
-
     def __init__(self, *, slow=True):
         self.slow, self.full, self.broken = slow, False, False
         self.groups, self.threads = [], set()
+        self.is_overdue, self.settled = False, 0
         self.gate = threading.Event()
         self.gate.set()
 
@@ -33,6 +32,10 @@ class Disk:
         if self.broken:
             raise ZeroDivisionError
         self.groups.append([record.version for _, record in changes.records])
+
+    def settle(self):
+        assert threading.current_thread() is not threading.main_thread()
+        self.settled, self.is_overdue = self.settled + 1, False
 
 
 @pytest.fixture(params=[True, False], ids=["in a thread", "at once"])
@@ -191,6 +194,21 @@ def test_jobs_are_done_between_groups_and_say_what_came_of_them():
         assert await kept.wait()
         assert await busy
         assert threading.main_thread() not in disk.threads, "nobody else uses the store beside a job"
+        kept.stop()
+
+    asyncio.run(run())
+
+
+def test_a_store_is_settled_by_the_thread_amid_groups(disk):
+    async def run():
+        kept = begun(disk)
+        for version in range(1, 9):
+            disk.is_overdue = version in {2, 6}
+            change(kept, version)
+            await kept.wait()
+            await kept.run(lambda: None)
+        assert disk.settled == 2
+        assert [*chain(*disk.groups)] == [*range(1, 9)]
         kept.stop()
 
     asyncio.run(run())

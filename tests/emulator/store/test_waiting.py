@@ -195,13 +195,16 @@ def test_a_stream_tells_nothing_that_is_not_kept(slow):
 
     follower = threading.Thread(target=follow, daemon=True)
     follower.start()
+    until = time.monotonic() + 20
+    while b"following" not in b"".join(told):  # the control API is loaded when it is first called
+        assert time.monotonic() < until
+        time.sleep(0.02)
     client.call("DescribeVpcs", "2016-04-28")
-    time.sleep(0.3)
     with connected(slow) as connection:
         with slow.hold():
             connection.sendall(CREATE)
             time.sleep(0.3)
             assert b"CreateVpc" not in b"".join(told)
         answers(connection, 1)
-    follower.join(10)
+    follower.join(20)
     assert not follower.is_alive()
