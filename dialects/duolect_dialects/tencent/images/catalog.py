@@ -108,8 +108,9 @@ OS_OF: Final = "OsOf"
 def _own(session: Session, own: OwnImage) -> Image:
     """Return an image that was made here: its system is that of the image which it came from."""
     source = of(session, own.extras.get(OS_OF) or "")
+    is_plain = source.named(in_chinese=True) == source.os_name
     return attrs.evolve(
-        source, id=own.id, size=own.size, public=False, plain=False, title=own.name, own=own
+        source, id=own.id, size=own.size, public=False, plain=is_plain, title=own.name, own=own
     )
 
 
