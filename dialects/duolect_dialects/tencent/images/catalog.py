@@ -94,7 +94,10 @@ def listed(session: Session) -> list[Image]:
 
 
 def check_ready(session: Session, image_id: str | None) -> None:
-    """Raise ``Refusal`` where an image of the account's own is not complete."""
+    """Raise ``Refusal`` where an image of the account's own is gone, or not complete."""
+    if image_id in session.graph.former_images:
+        message = Message("The image `{image_id}` does not exist.", image_id=image_id)
+        raise Refusal("InvalidImageId.NotFound", message)
     found = session.graph.images.get(image_id or "")
     if found is not None and found.state is not CopyState.AVAILABLE:
         message = Message("The image `{image_id}` is not complete.", image_id=found.id)

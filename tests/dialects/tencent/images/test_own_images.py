@@ -149,6 +149,9 @@ def test_an_image_is_modified_and_deleted_with_its_snapshots(account):
     account.call("DeleteImages", ImageIds=[image_id], DryRun=True)
     account.call("DeleteImages", ImageIds=[image_id], DeleteBindedSnap=True)
     account.call("DeleteImages", ImageIds=[other])
+    assert account.call("DescribeImages", ImageIds=[image_id, other])["ImageSet"] == []
+    refused = account.refusal("RunInstances", **account.instance_params(ImageId=image_id))
+    assert refused == "InvalidImageId.NotFound"
     assert account.call("DescribeSnapshots")["TotalCount"] == 1
     assert (
         account.call("DescribeImages", Filters=[{"Name": "image-type", "Values": ["PRIVATE_IMAGE"]}])[
