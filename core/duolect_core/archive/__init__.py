@@ -151,6 +151,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
     "generator": NUMBER,
     "operations": mapping(TEXT, codec(Operation)),
     "known_tags": sequence(tuple, fixed(TEXT, TEXT)),
+    "former_images": sequence(tuple, TEXT),
     **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
     "ipv6_blocks": FREE_POOL,
     "public_pool": POOL,
@@ -180,6 +181,7 @@ def dump_members(partition: Partition) -> Iterator[tuple[str, Any]]:
         "generator": partition.generator.state,
         "operations": graph.operations,
         "known_tags": list(graph.known_tags),
+        "former_images": list(graph.former_images),
         **{name: getattr(graph, name) for name in TABLES},
         "ipv6_blocks": partition.ipv6_blocks,
         "public_pool": graph.public_pool,
@@ -224,7 +226,13 @@ def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
     given = members(tree, ROOT)
     _check_version(given)
     places = Places()
-    values = exactly(_PARTS, {**{name: {} for name in TABLES}, **given}, ROOT, places, consume=consume)
+    values = exactly(
+        _PARTS,
+        {"former_images": [], **{name: {} for name in TABLES}, **given},
+        ROOT,
+        places,
+        consume=consume,
+    )
     places.forget()
     partition = new_partition(rules, values["seed"])
     partition.now = values["now"]
@@ -268,6 +276,7 @@ def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
     graph.public_pool = values["public_pool"]
     graph.operations.update(values["operations"])
     graph.known_tags.update(dict.fromkeys(values["known_tags"]))
+    graph.former_images.update(dict.fromkeys(values["former_images"]))
     for name, table in TABLES.items():
         for key, resource in values[name].items():
             try:

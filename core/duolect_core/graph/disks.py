@@ -22,6 +22,8 @@ class DiskTables(TagTables):
         self.images_by_snapshot: Index[str] = Index()
         self.images_by_name: dict[str, str] = {}
         """The image of each name: no two have the same, but many may have none."""
+        self.former_images: dict[str, None] = {}
+        """The images that were deleted: of any other id nobody can say that there is no image."""
 
     # -- disks ---------------------------------------------------------------------------------
 
@@ -116,6 +118,7 @@ class DiskTables(TagTables):
         for snapshot_id in image.snapshot_ids:
             self.images_by_snapshot.discard(snapshot_id, image.id)
         del self.images[image.id]
+        self.former_images[image.id] = None
         image.state = CopyState.GONE
 
 

@@ -40,6 +40,7 @@ SOMETIMES = {
         "BandwidthPackageId",
     ): "documented by 2022 and in no recording without a package",
     ("DataDisk", "SnapshotId"): "documented by 2022 and in no recording of disks that are of no snapshot",
+    ("Snapshot", "AutoSnapshotPolicyId"): "only snapshots by a policy have it, says the definition",
     ("Address", "RenewFlag"): "only prepaid addresses have it",
     ("Address", "AntiDDoSPackageId"): "only addresses with such a package have it",
     ("Address", "UnVpcId"): "documented by 2024-12 and not in the recording; IPv6 addresses have it",
@@ -98,10 +99,12 @@ RECORDED_NOTHING = {
     ("SystemDisk", "KmsKeyId"): None,
     ("InternetAccessible", "InternetChargeType"): None,
     ("Disk", "DeadlineTime"): "",
+    ("Snapshot", "DeadlineTime"): "",
 }
 """What was recorded of members where there is nothing, whatever their definition says: as above.
 
-A new interface has no time yet in the reply to its creation (2024).
+A new interface has no time yet in the reply to its creation (2024). That a snapshot which stays has no
+deadline is what the definition says.
 """
 _DATE_TIME = {
     "datetime": re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"),

@@ -34,7 +34,7 @@ class ImageFilter:
 
 @attrs.frozen(kw_only=True)
 class DescribeImages:
-    """List images; all criteria must hold. An image that is named exists."""
+    """List images; all criteria must hold. An image that is named exists, unless it was deleted."""
 
     RegionId: str = required()
     ActionType: str | None = ignored(OneOf("CreateEcs", "ChangeOS"), note="every image serves for both")
@@ -75,6 +75,8 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
     else:
         named = [each.strip() for each in request.ImageId.split(",")]
         known = images.newest_first(session, dict.fromkeys(filter(None, named)))
+    gone = session.graph.former_images
+    known = [each for each in known if each.id not in gone]
     bodies = [_image(session, each, used=each.id in used) for each in known]
     found = [body for body in bodies if _is_wanted(session, body, request)]
     common.end_dry_run(request)

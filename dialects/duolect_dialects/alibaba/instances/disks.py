@@ -161,7 +161,9 @@ def check_system_size(category: str, level: str, size: int, image: Image) -> Non
 
 
 def check_image(session: Session, image_id: str) -> None:
-    """Raise ``Refusal`` where an image of the account's own is not complete."""
+    """Raise ``Refusal`` where an image of the account's own is gone, or not complete."""
+    if image_id in session.graph.former_images:
+        raise Refusal("InvalidImageId.NotFound", f"The image {image_id} does not exist.", 404)
     found = session.graph.images.get(image_id)
     if found is not None and found.state is not CopyState.AVAILABLE:
         raise Refusal("InvalidImageId.NotFound", f"The image {image_id} cannot be used yet.", 404)

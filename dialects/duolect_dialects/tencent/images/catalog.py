@@ -94,7 +94,10 @@ def listed(session: Session) -> list[Image]:
 
 
 def check_ready(session: Session, image_id: str | None) -> None:
-    """Raise ``Refusal`` where an image of the account's own is not complete."""
+    """Raise ``Refusal`` where an image of the account's own is gone, or not complete."""
+    if image_id in session.graph.former_images:
+        message = Message("The image `{image_id}` does not exist.", image_id=image_id)
+        raise Refusal("InvalidImageId.NotFound", message)
     found = session.graph.images.get(image_id or "")
     if found is not None and found.state is not CopyState.AVAILABLE:
         message = Message("The image `{image_id}` is not complete.", image_id=found.id)
@@ -108,8 +111,9 @@ OS_OF: Final = "OsOf"
 def _own(session: Session, own: OwnImage) -> Image:
     """Return an image that was made here: its system is that of the image which it came from."""
     source = of(session, own.extras.get(OS_OF) or "")
+    is_plain = source.named(in_chinese=True) == source.os_name
     return attrs.evolve(
-        source, id=own.id, size=own.size, public=False, plain=False, title=own.name, own=own
+        source, id=own.id, size=own.size, public=False, plain=is_plain, title=own.name, own=own
     )
 
 

@@ -15,6 +15,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The account has no image `{resource_id}` of its own.": "账号下没有自定义镜像 `{resource_id}`。",
         "The disk `{disk_id}` is a local one.": "硬盘 `{disk_id}` 是本地盘。",
         "The disk `{disk_id}` is the system disk.": "云硬盘 `{disk_id}` 是系统盘。",
+        "The image `{image_id}` does not exist.": "镜像 `{image_id}` 不存在。",
         "The image `{image_id}` is being created still.": "镜像 `{image_id}` 正在创建中。",
         "The image `{image_id}` is not complete.": "镜像 `{image_id}` 尚未创建完成。",
         "The image `{taken_by}` is called `{name}` already.": "镜像 `{taken_by}` 已使用名称 `{name}`。",

@@ -39,7 +39,7 @@ class DescribeImages:
         Count(0, 100),
         Coded(Each(common.IMAGE_ID), _MALFORMED),
         default=(),
-        note="every id of the right form is an image",
+        note="every id of the right form is an image, unless it was deleted",
     )
     Filters: tuple[CvmFilter, ...] = param(Count(0, 10), default=())
     Offset: int = param(common.OFFSET, default=0)
@@ -69,6 +69,7 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
     found = [
         _view(session, shown, in_chinese=in_chinese)
         for shown in ([of(session, each) for each in dict.fromkeys(ids)] if ids else listed(session))
+        if shown.id not in session.graph.former_images
     ]
     for each in request.Filters:
         passes = _test(each.Name)
