@@ -58,6 +58,40 @@ class AlibabaDriver(Driver):
             "ModifyVSwitchAttribute", "2016-04-28", VSwitchId=self.names[subnet], EnableIPv6=False
         )
 
+    def create_acl(self, name: str, network: str) -> None:
+        reply = self.client.call("CreateNetworkAcl", "2016-04-28", VpcId=self.names[network])
+        self.names[name] = reply["NetworkAclId"]
+
+    def set_entries(self, acl: str, ports: list[int]) -> None:
+        sides = {"Ingress": "SourceCidrIp", "Egress": "DestinationCidrIp"}
+        entries: dict[str, Any] = {}
+        for side, block in sides.items():
+            entries[f"Update{side}AclEntries"] = True
+            entries[f"{side}AclEntries"] = [
+                {
+                    "Protocol": "tcp",
+                    "Policy": "accept",
+                    "Port": f"{port}/{port + 9}",
+                    block: f"10.{port}.0.0/16",
+                }
+                for port in ports
+            ]
+        acl_id = self.names[acl]
+        self.client.call("UpdateNetworkAclEntries", "2016-04-28", NetworkAclId=acl_id, **entries)
+
+    def _move(self, action: str, acl: str, subnet: str) -> None:
+        resource = [{"ResourceType": "VSwitch", "ResourceId": self.names[subnet]}]
+        self.client.call(action, "2016-04-28", NetworkAclId=self.names[acl], Resource=resource)
+
+    def join_acl(self, acl: str, subnet: str) -> None:
+        self._move("AssociateNetworkAcl", acl, subnet)
+
+    def leave_acl(self, acl: str, subnet: str) -> None:
+        self._move("UnassociateNetworkAcl", acl, subnet)
+
+    def delete_acl(self, acl: str) -> None:
+        self.client.call("DeleteNetworkAcl", "2016-04-28", NetworkAclId=self.names[acl])
+
     def create_group(self, name: str, network: str) -> None:
         reply = self.client.call("CreateSecurityGroup", VpcId=self.names[network])
         self.names[name] = reply["SecurityGroupId"]

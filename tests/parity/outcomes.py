@@ -82,10 +82,18 @@ MEANINGS = {
     "InvalidParameterValue.SubnetConflict": "overlap",
     "InvalidParameterValue.VpcCidrConflict": "overlap",
     "QuotaExceeded.Vpc": "limit",
+    "InvalidNetworkAcl.NotFound": "gone",
+    "InvalidResource.NotFound": "gone",
+    "InvalidResource.NotBinding": "gone",
+    "Mismatch.NetworkAclAndVSwitch": "gone",
+    "InvalidResource.VpcError": "network",
+    "InvalidResource.BindingExist": "taken",
+    "NetworkAclExistBinding": "held",
 }
 """What each vendor's code means in common. A code that is missing here fails the machine."""
 BY_CALL = {
     ("delete_group", "UnsupportedOperation"): "held",
+    ("join_acl", "UnsupportedOperation"): "taken",
     ("run_instance_with", "InvalidEniId.NotFound"): "not free",
     ("run_instance_with", "InvalidOperation.InvalidEniState"): "not free",
     ("run_instance_with", "InvalidParameterValue.InvalidNetworkInterfaceId"): "not free",

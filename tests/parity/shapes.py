@@ -30,6 +30,18 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
             )
             for s in graph.subnets.values()
         },
+        "network ACLs": {
+            named[a.id]: (
+                named[a.network_id],
+                a.state,
+                [named[each] for each in a.subnet_ids],
+                {
+                    direction: [(e.protocol, e.verdict, e.source, e.destination, e.ports) for e in entries]
+                    for direction, entries in a.entries.items()
+                },
+            )
+            for a in graph.network_acls.values()
+        },
         "groups": {
             named[g.id]: [
                 (

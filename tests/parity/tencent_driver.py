@@ -61,6 +61,35 @@ class TencentDriver(Driver):
             Ipv6SubnetCidrBlocks=[{"SubnetId": self.names[subnet]}],
         )
 
+    def create_acl(self, name: str, network: str) -> None:
+        reply = self.client.call("CreateNetworkAcl", VpcId=self.names[network], NetworkAclName=name)
+        self.names[name] = reply["NetworkAcl"]["NetworkAclId"]
+
+    def set_entries(self, acl: str, ports: list[int]) -> None:
+        entries = [
+            {
+                "Protocol": "TCP",
+                "Action": "ACCEPT",
+                "Port": f"{port}-{port + 9}",
+                "CidrBlock": f"10.{port}.0.0/16",
+            }
+            for port in ports
+        ]
+        both = {"Ingress": entries, "Egress": entries}
+        acl_id = self.names[acl]
+        self.client.call("ModifyNetworkAclEntries", NetworkAclId=acl_id, NetworkAclEntrySet=both)
+
+    def join_acl(self, acl: str, subnet: str) -> None:
+        which = {"NetworkAclId": self.names[acl], "SubnetIds": [self.names[subnet]]}
+        self.client.call("AssociateNetworkAclSubnets", **which)
+
+    def leave_acl(self, acl: str, subnet: str) -> None:
+        which = {"NetworkAclId": self.names[acl], "SubnetIds": [self.names[subnet]]}
+        self.client.call("DisassociateNetworkAclSubnets", **which)
+
+    def delete_acl(self, acl: str) -> None:
+        self.client.call("DeleteNetworkAcl", NetworkAclId=self.names[acl])
+
     def create_group(self, name: str, network: str) -> None:
         del network
         reply = self.client.call("CreateSecurityGroup", GroupName=name, GroupDescription=name)
