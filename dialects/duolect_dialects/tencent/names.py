@@ -6,7 +6,13 @@ from time import gmtime, strftime
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, PublicAddressState
+from duolect_core.model.lifecycles import (
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    PublicAddressState,
+    ServiceState,
+)
 from duolect_core.model.resources import (
     SECOND,
     GroupKind,
@@ -74,6 +80,24 @@ PUBLIC_ADDRESS_STATUS: Final[Mapping[PublicAddressState, str]] = MappingProxyTyp
         PublicAddressState.GONE: "OFFLINING",
     }
 )
+NAT_GATEWAY_STATE: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {
+        ServiceState.PENDING: "PENDING",
+        ServiceState.AVAILABLE: "AVAILABLE",
+        ServiceState.MODIFYING: "UPDATING",
+        ServiceState.DELETING: "DELETING",
+        ServiceState.GONE: "DELETING",
+    }
+)
+BANDWIDTH_PACKAGE_STATUS: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {
+        ServiceState.PENDING: "CREATING",
+        ServiceState.AVAILABLE: "CREATED",
+        ServiceState.MODIFYING: "CREATED",
+        ServiceState.DELETING: "DELETING",
+        ServiceState.GONE: "DELETED",
+    }
+)
 TASK_STATUS: Final[Mapping[OperationState, str]] = MappingProxyType(
     {
         OperationState.RUNNING: "RUNNING",
@@ -119,6 +143,7 @@ WORDS: Final[Words] = MappingProxyType(
         AddressState: ADDRESS_STATE,
         InstanceState: INSTANCE_STATE,
         PublicAddressState: PUBLIC_ADDRESS_STATUS,
+        ServiceState: NAT_GATEWAY_STATE,
         InterfaceKind: INTERFACE_KIND,
         GroupKind: GROUP_KIND,
     }

@@ -48,14 +48,13 @@ def listed_address(session: Session, shown: PublicAddress) -> Body:
 def public_address(graph: Graph, shown: PublicAddress) -> Body:
     """Return an EIP."""
     extras, holder = shown.extras, _holder(graph, shown)
-    attachment = None if holder is None else holder.attachment
     private = None if shown.association is None else format_ipv4(shown.association.ip)
     return {
         "AddressId": shown.id,
         "AddressName": shown.name,
         "AddressStatus": status(graph, shown),
         "AddressIp": format_ipv4(shown.ip),
-        "InstanceId": None if holder is None else attachment.instance_id if attachment else "",
+        "InstanceId": _bound_to(shown, holder),
         "InstanceType": instance_type(graph, shown) or None,
         "NetworkInterfaceId": None if holder is None else holder.id,
         "PrivateAddressIp": private,
@@ -74,7 +73,7 @@ def public_address(graph: Graph, shown: PublicAddress) -> Body:
         "TagSet": tags(shown.tags),
         "DeadlineDate": None,
         "Egress": extras.get("Egress", "center_egress1"),
-        "BandwidthPackageId": None,
+        "BandwidthPackageId": shown.package_id,
         **_package(shown),
     }
 
@@ -95,6 +94,13 @@ def _holder(graph: Graph, shown: PublicAddress) -> Interface | None:
     return None if shown.association is None else graph.interfaces[shown.association.interface_id]
 
 
+def _bound_to(shown: PublicAddress, holder: Interface | None) -> str | None:
+    """Return the instance or the NAT gateway that an EIP is bound to, if any."""
+    if holder is None:
+        return shown.gateway_id
+    return holder.attachment.instance_id if holder.attachment else ""
+
+
 def status(graph: Graph, shown: PublicAddress) -> str:
     """Return the state of an EIP; one that is bound to an interface on no instance is BIND_ENI."""
     holder = _holder(graph, shown)
@@ -104,10 +110,10 @@ def status(graph: Graph, shown: PublicAddress) -> str:
 
 
 def instance_type(graph: Graph, shown: PublicAddress) -> str:
-    """Return the kind of what an EIP is bound to: CVM, or ENI while its interface is on no instance."""
+    """Return the kind of what an EIP is bound to: NAT, CVM, or ENI while it is on no instance."""
     holder = _holder(graph, shown)
     if holder is None:
-        return ""
+        return "" if shown.gateway_id is None else "NAT"
     return "ENI" if holder.attachment is None else "CVM"
 
 

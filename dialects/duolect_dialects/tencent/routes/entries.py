@@ -126,7 +126,7 @@ def _hop(given: RouteParam) -> NextHop | None:
     """Return the next hop: of an instance its private address, as the definitions say, or its id."""
     if given.GatewayType is None or not given.GatewayId:
         return None
-    kind = HopKind.ELSEWHERE
+    kind = HopKind.NAT_GATEWAY if given.GatewayType == "NAT" else HopKind.ELSEWHERE
     if given.GatewayType in _INSTANCE_TYPES:
         kind = HopKind.INSTANCE if parse_ipv4(given.GatewayId) is None else HopKind.ADDRESS
     return NextHop(kind=kind, id=given.GatewayId, label=given.GatewayType)

@@ -48,6 +48,8 @@ NAMES: Final[Mapping[TaggedKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.ROUTE_TABLE: ("vpc", "rtb"),
         ResourceKind.INTERFACE: ("vpc", "eni"),
         ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
+        ResourceKind.NAT_GATEWAY: ("vpc", "nat"),
+        ResourceKind.BANDWIDTH_PACKAGE: ("vpc", "bandwidthPackage"),
         ResourceKind.GROUP: ("cvm", "sg"),
         ResourceKind.INSTANCE: ("cvm", "instance"),
         ResourceKind.KEY_PAIR: ("cvm", "keypair"),

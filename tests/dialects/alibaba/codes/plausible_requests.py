@@ -72,7 +72,7 @@ def furnished() -> Account:
         call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=groups[2], **rule)
     shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=groups[2])["Permissions"]["Permission"]
     rules = {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
-    hop = {"NextHopType": "NatGateway", "NextHopId": "ngw-bp1"}
+    hop = {"NextHopType": "VpnGateway", "NextHopId": "vpn-bp1"}
     of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
     entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
     own_table, used_table = (
@@ -119,10 +119,10 @@ def furnished() -> Account:
 
 # -- good requests ---------------------------------------------------------------------------------------
 
-ENTRY = {"DstCidrBlock": "172.21.0.0/16", "NextHopType": "NatGateway", "NextHop": "ngw-bp1"}
+ENTRY = {"DstCidrBlock": "172.21.0.0/16", "NextHopType": "VpnGateway", "NextHop": "vpn-bp1"}
 ENTRIES = {
     "CreateRouteEntries": ENTRY,
-    "DeleteRouteEntries": {"DstCidrBlock": "172.20.0.0/16", "NextHop": "ngw-bp1"},
+    "DeleteRouteEntries": {"DstCidrBlock": "172.20.0.0/16", "NextHop": "vpn-bp1"},
 }
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
