@@ -26,6 +26,7 @@ from duolect_core.archive.trees import ROOT, Places
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import (
     MILLISECOND,
@@ -283,14 +284,17 @@ def _parent_of(resource: Resource) -> object:
         case Interface():
             attachment = resource.attachment
             parent = attachment and (attachment.trunk_id or attachment.instance_id)
-        case Subnet() | RouteTable() | SecurityGroup():
+        case Subnet() | RouteTable() | SecurityGroup() | NatGateway():
             parent = resource.network_id
         case NetworkRoute():
             parent = resource.table_id
         case Permission():
             parent = resource.interface_id
         case PublicAddress():
-            parent = resource.association and attrs.astuple(resource.association)
+            bound = resource.association and attrs.astuple(resource.association)
+            parent = bound or resource.gateway_id
+        case SnatRule() | DnatRule():
+            parent = resource.gateway_id
     return parent
 
 

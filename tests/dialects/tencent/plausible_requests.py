@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 import attrs
+from tests.dialects.tencent.plausible_gateways import bandwidth_package_requests, nat_gateway_requests
 from tests.harness import TencentClient, emulator
 
 from duolect_core.addressing.generator import Generator
@@ -136,6 +137,8 @@ def furnished() -> Account:
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
     _furnish_routes(account)
+    account.of_action |= nat_gateway_requests(account.call, account.values)
+    account.of_action |= bandwidth_package_requests(account.call, account.values)
     _furnish_tags(account)
     return account
 

@@ -18,9 +18,8 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.bandwidth_packages import views
 from duolect_dialects.tencent.common import Filter, FilterCodes, FilterTable, TagCodes, vpc_action
-from duolect_dialects.tencent.public_addresses.lifecycle import AddressTag
 from duolect_dialects.tencent.rules import VENDOR_QUOTAS
-from duolect_dialects.values import Between, Coded, Count, Each, Form, OneOf
+from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
 
 PACKAGE_ID: Final = common.id_of("bwp")
 MALFORMED: Final = "InvalidParameterValue.BandwidthPackageIdMalformed"
@@ -42,6 +41,14 @@ _TAG_CODES: Final = TagCodes(many=_BAD_TAG, duplicate=_BAD_TAG)
 
 
 @attrs.frozen(kw_only=True)
+class PackageTag:
+    """One of Tags."""
+
+    Key: str = required(AtMost(127), common.NOT_RESERVED, common.TAG_KEY, code=_BAD_TAG)
+    Value: str = param(AtMost(255), common.TAG_VALUE, default="", code=_BAD_TAG)
+
+
+@attrs.frozen(kw_only=True)
 class CreateBandwidthPackage:
     """Create bandwidth packages."""
 
@@ -55,7 +62,7 @@ class CreateBandwidthPackage:
     BandwidthPackageName: str = param(_NAME, default="", code="InvalidParameterValue.Combination")
     BandwidthPackageCount: int = param(Between(1, 20), default=1)
     InternetMaxBandwidth: int = stored(_BANDWIDTH, default=_UNLIMITED)
-    Tags: tuple[AddressTag, ...] = param(default=())
+    Tags: tuple[PackageTag, ...] = param(default=())
     Protocol: str | None = stored(OneOf("ipv4", "ipv6"), Coded(OneOf("ipv4"), "UnsupportedOperation"))
     TimeSpan: int | None = ignored(note="nothing is paid by the month")
     Egress: str = stored(

@@ -33,6 +33,7 @@ _SUBNET: Final = "SUBNET"
 _RESOURCE: Final = Form(
     r"|(subnet|eni|ins)-[0-9a-z]{6,20}", "an id of the form subnet-xxxxxxxx, eni-xxxxxxxx or ins-xxxxxxxx"
 )
+_KEPT: Final = "of a rule only the EIPs and the description change"
 _SHOWN: Final = "is shown of a rule, and has no effect"
 
 
@@ -92,9 +93,9 @@ def _block(text: str) -> IPv4Network:
 class ChangedSnatRule:
     """SourceIpTranslationNatRule: which it is, and its new EIPs and description."""
 
-    ResourceId: str = ignored(note="of a rule only the EIPs and the description change", default="")
-    ResourceType: str = ignored(note="of a rule only the EIPs and the description change", default="")
-    PrivateIpAddress: str = ignored(note="of a rule only the EIPs and the description change", default="")
+    ResourceId: str = required(treatment=Treatment.IGNORED, note=_KEPT)
+    ResourceType: str = required(treatment=Treatment.IGNORED, note=_KEPT)
+    PrivateIpAddress: str = required(treatment=Treatment.IGNORED, note=_KEPT)
     PublicIpAddresses: tuple[str, ...] = required(*common.non_empty(100), Each(common.IPV4))
     Description: str = required()
     NatGatewaySnatId: str | None = param(_SNAT_ID, note="required")

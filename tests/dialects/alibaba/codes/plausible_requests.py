@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import attrs
+from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
 from tests.harness import AlibabaClient, emulator
 
 from duolect_dialects.action import Action
@@ -83,7 +84,9 @@ def furnished() -> Account:
     for name in ("pair", "bound"):
         call("CreateKeyPair", KeyPairName=name)
     call("AttachKeyPair", KeyPairName="bound", InstanceIds=json.dumps(instances))
+    place_of_gateway = {"VpcId": vpc["VpcId"], "VSwitchId": vswitch}
     account.ids = {
+        **with_gateways(call, place_of_gateway, bound),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "own table": own_table,
@@ -167,6 +170,20 @@ MORE: dict[str, dict[str, Any]] = {
         "RouteEntryId": "RouteEntryId", "NewNextHopType": "Instance", "NewNextHopId": "InstanceId",
     },
     "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
+    "AddCommonBandwidthPackageIp": {"IpInstanceId": "AllocationId"},
+    "AddCommonBandwidthPackageIps": {"IpInstanceIds": "AllocationId"},
+    "CancelCommonBandwidthPackageIpBandwidth": {"EipId": "packed"},
+    "CreateForwardEntry": {
+        "ExternalIp": "public of DNAT", "ExternalPort": "81", "InternalIp": "10.2.0.9",
+        "InternalPort": "8081", "IpProtocol": "tcp",
+    },
+    "CreateNatGateway": {"VSwitchId": "VSwitchId"},
+    "CreateSnatEntry": {"SnatIp": "public of SNAT", "SourceVSwitchId": "VSwitchId"},
+    "DeleteCommonBandwidthPackage": {"BandwidthPackageId": "empty package"},
+    "DeleteNatGateway": {"NatGatewayId": "bare gateway"},
+    "ModifyCommonBandwidthPackageIpBandwidth": {"EipId": "packed", "Bandwidth": "5"},
+    "ModifyNatGatewaySpec": {"Spec": "Middle"},
+    "RemoveCommonBandwidthPackageIp": {"IpInstanceId": "packed"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
     "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
     "CreateDefaultVSwitch": {"RegionId": "cn-beijing", "ZoneId": "cn-beijing-h"},

@@ -138,7 +138,7 @@ def test_a_route_table_is_renamed_and_described_anew_and_cleared(account):
 
 def test_there_are_no_nat_gateways(account):
     found = account.call("DescribeNatGateways", VPC, VpcId=account.network.id, PageSize=50)
-    assert (found["NatGateways"], found["TotalCount"], found["PageSize"]) == ({"VpnGateway": []}, 0, 50)
+    assert (found["NatGateways"], found["TotalCount"], found["PageSize"]) == ({"NatGateway": []}, 0, 50)
     assert account.refusal("DescribeNatGateways", VPC, DryRun=True) == ("DryRunOperation", 400)
 
 
