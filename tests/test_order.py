@@ -28,7 +28,8 @@ IN_A_DIALECT = (
         "disks",
         "key_pairs",
     ),
-    *("public_addresses", "account", "errors", "rules", "actions", "dialect"),
+    *("public_addresses", "nat_gateways", "bandwidth_packages", "account"),
+    *("errors", "rules", "actions", "dialect"),
 )
 ORDER: Mapping[str, tuple[str, ...]] = {
     "duolect_core": (
@@ -44,6 +45,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
             "instances",
             "key_pairs",
             "public_addresses",
+            "nat_gateways",
+            "bandwidth_packages",
         ),
         *("partitions", "invariants", "archive"),
     ),
@@ -79,7 +82,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
             "disks",
             "key_pairs",
         ),
-        *("public_addresses", "account", "errors", "actions", "dialect"),
+        *("public_addresses", "nat_gateways", "bandwidth_packages", "account"),
+        *("errors", "actions", "dialect"),
     ),
     "duolect": (
         *("clock", "members", "problems", "access", "faults", "settings", "state", "snapshots"),

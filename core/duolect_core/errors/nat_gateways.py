@@ -112,8 +112,11 @@ class SnatSourceTaken(CoreError):
     rule_id: str
 
 
-class SnatBlockTaken(SnatSourceTaken):
+class SnatBlockTaken(CoreError):
     """Another SNAT rule of the NAT gateway serves the same block."""
+
+    source: str
+    rule_id: str
 
 
 class SnatAddressForwarded(AddressError):

@@ -88,7 +88,11 @@ _SEEDS: Final = {
     "virtual-addresses": Seed(_VPC, "CreateHaVip", {"id": ResourceKind.VIRTUAL_ADDRESS}),
     "carriers": Seed(_VPC, "AssociateHaVip", {}),
     "public-addresses": Seed(_VPC, "AllocateEipAddress", {"id": ResourceKind.PUBLIC_ADDRESS}),
+    "nat-gateways": Seed(_VPC, "CreateNatGateway", {"id": ResourceKind.NAT_GATEWAY}),
     "associations": Seed(_VPC, "AssociateEipAddress", {}),
+    "bandwidth-packages": Seed(
+        _VPC, "CreateCommonBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}
+    ),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

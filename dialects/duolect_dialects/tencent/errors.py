@@ -15,11 +15,13 @@ from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.call import Refusal
 from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.account import errors as account
+from duolect_dialects.tencent.bandwidth_packages import errors as bandwidth_packages
 from duolect_dialects.tencent.disks import errors as disks
 from duolect_dialects.tencent.images import errors as images
 from duolect_dialects.tencent.instances import errors as instances
 from duolect_dialects.tencent.interfaces import errors as interfaces
 from duolect_dialects.tencent.key_pairs import errors as key_pairs
+from duolect_dialects.tencent.nat_gateways import errors as nat_gateways
 from duolect_dialects.tencent.networks import errors as networks
 from duolect_dialects.tencent.public_addresses import errors as public_addresses
 from duolect_dialects.tencent.request_errors import refusal
@@ -39,6 +41,8 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         **public_addresses.TABLE,
         **disks.TABLE,
         **images.TABLE,
+        **nat_gateways.TABLE,
+        **bandwidth_packages.TABLE,
         **account.TABLE,
     }
 )
@@ -57,6 +61,8 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         **public_addresses.BY_ACTION,
         **disks.BY_ACTION,
         **images.BY_ACTION,
+        **nat_gateways.BY_ACTION,
+        **bandwidth_packages.BY_ACTION,
         **account.BY_ACTION,
     }
 )

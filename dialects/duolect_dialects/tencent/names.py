@@ -7,7 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.lifecycles import AddressState, InstanceState, InterfaceState, PublicAddressState
+from duolect_core.model.lifecycles import (
+    AddressState,
+    InstanceState,
+    InterfaceState,
+    PublicAddressState,
+    ServiceState,
+)
 from duolect_core.model.resources import (
     SECOND,
     GroupKind,
@@ -96,6 +102,24 @@ PUBLIC_ADDRESS_STATUS: Final[Mapping[PublicAddressState, str]] = MappingProxyTyp
         PublicAddressState.GONE: "OFFLINING",
     }
 )
+NAT_GATEWAY_STATE: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {
+        ServiceState.PENDING: "PENDING",
+        ServiceState.AVAILABLE: "AVAILABLE",
+        ServiceState.MODIFYING: "UPDATING",
+        ServiceState.DELETING: "DELETING",
+        ServiceState.GONE: "DELETING",
+    }
+)
+BANDWIDTH_PACKAGE_STATUS: Final[Mapping[ServiceState, str]] = MappingProxyType(
+    {
+        ServiceState.PENDING: "CREATING",
+        ServiceState.AVAILABLE: "CREATED",
+        ServiceState.MODIFYING: "CREATED",
+        ServiceState.DELETING: "DELETING",
+        ServiceState.GONE: "DELETED",
+    }
+)
 TASK_STATUS: Final[Mapping[OperationState, str]] = MappingProxyType(
     {
         OperationState.RUNNING: "RUNNING",
@@ -143,6 +167,7 @@ WORDS: Final[Words] = MappingProxyType(
         PublicAddressState: PUBLIC_ADDRESS_STATUS,
         DiskState: DISK_STATE,
         CopyState: IMAGE_STATE,
+        ServiceState: NAT_GATEWAY_STATE,
         InterfaceKind: INTERFACE_KIND,
         GroupKind: GROUP_KIND,
     }

@@ -28,6 +28,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.disks import Disk
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import (
@@ -321,14 +322,17 @@ def _parent_of(resource: Resource) -> object:
             parent = resource.subnet_id
         case Disk():
             parent = resource.attachment and resource.attachment.instance_id
-        case Subnet() | RouteTable() | SecurityGroup() | NetworkAcl():
+        case Subnet() | RouteTable() | SecurityGroup() | NetworkAcl() | NatGateway():
             parent = resource.network_id
         case NetworkRoute():
             parent = resource.table_id
         case Permission():
             parent = resource.interface_id
         case PublicAddress():
-            parent = resource.association and attrs.astuple(resource.association)
+            bound = resource.association and attrs.astuple(resource.association)
+            parent = bound or resource.gateway_id
+        case SnatRule() | DnatRule():
+            parent = resource.gateway_id
     return parent
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 
 import attrs
 from tests.dialects.tencent.networks.plausible_acls import furnish_network_acls
+from tests.dialects.tencent.plausible_gateways import bandwidth_package_requests, nat_gateway_requests
 from tests.harness import TencentClient, emulator
 
 from duolect_core.addressing.generator import Generator
@@ -147,6 +148,8 @@ def furnished() -> Account:
     _furnish_virtual_addresses(account)
     _furnish_routes(account)
     furnish_network_acls(account)
+    account.of_action |= nat_gateway_requests(account.call, account.values)
+    account.of_action |= bandwidth_package_requests(account.call, account.values)
     _furnish_tags(account)
     return account
 

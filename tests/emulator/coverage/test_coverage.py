@@ -78,7 +78,7 @@ def test_what_the_vendor_has_and_we_lack_is_absent():
         ("AuthorizeSecurityGroup", "security groups"),
         ("UntagResources", "tags"),
         ("DescribeRouteTables", "route tables"),
-        ("CreateNatGateway", "gateways, VPN, lines and peering"),
+        ("CreateVpnGateway", "gateways, VPN, lines and peering"),
         ("AllocateEipAddress", "public addresses and bandwidth"),
         ("Surprise", "everything else"),
     ],

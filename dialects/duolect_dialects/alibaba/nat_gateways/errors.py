@@ -198,7 +198,6 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         ),
         **for_actions(
             [
-                "DeleteNatGateway",
                 "ModifyNatGatewayAttribute",
                 "ModifyNatGatewaySpec",
                 "AssociateEipAddress",
@@ -206,6 +205,9 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                 "DeletionProtection",
             ],
             {core.NatGatewayBusy: ErrorTemplate("IncorrectStatus.NatGateway", _STATUS, 400)},
+        ),
+        ("DeleteNatGateway", core.NatGatewayBusy): ErrorTemplate(
+            "IncorrectStatus.NatGateway", _STATUS, 404
         ),
         ("AssociateEipAddress", core.NatGatewayNotFound): ErrorTemplate(
             "InvalidInstanId.NotFound", "The resource {resource_id} to be associated does not exist.", 404

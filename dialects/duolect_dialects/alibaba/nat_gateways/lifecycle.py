@@ -29,12 +29,19 @@ SPECS: Final = OneOf("Small", "Middle", "Large", "XLarge.1")
 _BAD_SPEC: Final = "InvalidParameter.Spec.ValueNotSupported"
 _NO_SUBSCRIPTION: Final = "the vendor sells no subscriptions any more, and overlooks it"
 _NO_PRIVATE_LINK: Final = "gateways between VPCs and PrivateLink are not modelled"
+_NO_LOG: Final = "nothing passes that could be logged"
 _OFF: Final = OneOf(*[False])
 _UNSUPPORTED: Final = "UnsupportedParameter"
 
 
+def _refuse(given: object, name: str, why: str) -> None:
+    """Raise ``Refusal`` where a group of parameters is given that is not served."""
+    if given is not None:
+        raise Refusal(_UNSUPPORTED, f"The parameter {name} is not served here: {why}.", 400)
+
+
 @attrs.frozen(kw_only=True)
-class AccessMode:
+class AccessModeParam:
     """How a gateway between VPCs is reached the other way round."""
 
     ModeValue: str | None = param()
@@ -47,7 +54,7 @@ class CreateNatGateway:
 
     RegionId: str = required()
     VpcId: str = required()
-    AccessMode: "AccessMode | None" = refused(_NO_PRIVATE_LINK)
+    AccessMode: AccessModeParam | None = param(note=f"refused: {_NO_PRIVATE_LINK}")
     AutoPay: bool | None = ignored(note=_NO_SUBSCRIPTION)
     AvailabilityMode: str | None = stored()
     ClientToken: str | None = param(*common.TOKEN)
@@ -97,6 +104,7 @@ class CreateNatGateway:
 @vpc_action(idempotent_by="ClientToken")
 def create_nat_gateway(session: Session, request: CreateNatGateway) -> Body:
     """Create it: Creating, then Available, with a route to 0.0.0.0/0 where the VPC had none."""
+    _refuse(request.AccessMode, "AccessMode", _NO_PRIVATE_LINK)
     if request.VSwitchId is None:
         raise missing("VSwitchId")
     extras: dict[str, Any] = {
@@ -147,7 +155,7 @@ def delete_nat_gateway(session: Session, request: DeleteNatGateway) -> Body:
 
 
 @attrs.frozen(kw_only=True)
-class LogDelivery:
+class LogDeliveryParam:
     """Where logs of sessions go."""
 
     LogDeliveryType: str | None = param()
@@ -171,7 +179,7 @@ class ModifyNatGatewayAttribute:
         Coded(_OFF, _UNSUPPORTED), note="true is refused: nothing passes that could be logged"
     )
     IcmpReplyEnabled: bool | None = stored()
-    LogDelivery: "LogDelivery | None" = refused("nothing passes that could be logged")
+    LogDelivery: LogDeliveryParam | None = param(note=f"refused: {_NO_LOG}")
     Name: str | None = param(
         networks.NAME_LENGTH,
         common.NOT_A_LINK,
@@ -183,6 +191,7 @@ class ModifyNatGatewayAttribute:
 @vpc_action()
 def modify_nat_gateway_attribute(session: Session, request: ModifyNatGatewayAttribute) -> Body:
     """Change what is given, at once."""
+    _refuse(request.LogDelivery, "LogDelivery", _NO_LOG)
     given = {"EipBindMode": request.EipBindMode, "IcmpReplyEnabled": request.IcmpReplyEnabled}
     session.execute(
         commands.ModifyNatGateway(

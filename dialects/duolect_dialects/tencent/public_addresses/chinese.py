@@ -53,6 +53,5 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "no ordinary public address comes back": "不会重新分配普通公网 IP",
         "nothing is ordered": "没有订单",
         "nothing is paid by the month": "不支持包月计费",
-        "there are no bandwidth packages": "没有带宽包",
     }
 )

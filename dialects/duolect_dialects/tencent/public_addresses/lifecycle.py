@@ -31,8 +31,9 @@ ADDRESS_ID: Final = common.id_of("eip")
 MALFORMED: Final = "InvalidParameterValue.AddressIdMalformed"
 _FIRST_TASK: Final = 60_000_000
 _BANDWIDTH: Final = "InvalidParameterValue.BandwidthOutOfRange"
+_BY_PACKAGE: Final = "BANDWIDTH_PACKAGE"
 _MOST_MEGABITS: Final = {
-    "BANDWIDTH_PACKAGE": 2000,
+    _BY_PACKAGE: 2000,
     "BANDWIDTH_POSTPAID_BY_HOUR": 100,
     "BANDWIDTH_PREPAID_BY_MONTH": 200,
     views.BY_TRAFFIC: 100,
@@ -110,8 +111,8 @@ class AllocateAddresses:
     )
     ApplicableForCLB: bool | None = ignored(note="deprecated by the vendor")
     Tags: tuple[AddressTag, ...] = param(default=())
-    BandwidthPackageId: str | None = refused(
-        "there are no bandwidth packages", code="InvalidParameterValue.BandwidthPackageNotFound"
+    BandwidthPackageId: str | None = param(
+        common.id_of("bwp"), code="InvalidParameterValue.BandwidthPackageIdMalformed"
     )
     AddressName: str = param(AtMost(128), default=views.UNNAMED)
     DedicatedClusterId: str | None = refused(
@@ -129,13 +130,15 @@ class AllocateAddresses:
 @vpc_action(idempotent_by="ClientToken")
 def allocate_addresses(session: Session, request: AllocateAddresses) -> Body:
     """Allocate them: CREATING, then UNBIND."""
-    charge_type = request.InternetChargeType
+    charge_type = request.InternetChargeType if request.BandwidthPackageId is None else _BY_PACKAGE
     if charge_type == "BANDWIDTH_PREPAID_BY_MONTH":
         raise Refusal("UnsupportedOperation", Message("Nothing is paid by the month here."))
     _check_bandwidth(request.InternetMaxBandwidthOut, charge_type)
     extras = common.stored_extras(request)
     extras["Bandwidth"] = extras.pop("InternetMaxBandwidthOut")
     extras["Chosen"] = bool(request.VipCluster)
+    if request.BandwidthPackageId is not None:
+        extras["InternetChargeType"] = _BY_PACKAGE
     made, task = _execute_as_task(
         session,
         commands.AllocatePublicAddresses(
@@ -143,6 +146,7 @@ def allocate_addresses(session: Session, request: AllocateAddresses) -> Body:
             ips=tuple(map(common.ipv4, request.VipCluster)),
             name=request.AddressName,
             tags=common.tags(request.Tags, _TAG_CODES),
+            package_id=request.BandwidthPackageId,
             extras=extras,
         ),
     )

@@ -54,7 +54,7 @@ def public_address(graph: Graph, shown: PublicAddress) -> Body:
         "AddressName": shown.name,
         "AddressStatus": status(graph, shown),
         "AddressIp": format_ipv4(shown.ip),
-        "InstanceId": _instance_id(graph, shown),
+        "InstanceId": _bound_to(graph, shown),
         "InstanceType": instance_type(graph, shown) or None,
         "NetworkInterfaceId": None if holder is None else holder.id,
         "PrivateAddressIp": private,
@@ -73,7 +73,7 @@ def public_address(graph: Graph, shown: PublicAddress) -> Body:
         "TagSet": tags(shown.tags),
         "DeadlineDate": None,
         "Egress": extras.get("Egress", "center_egress1"),
-        "BandwidthPackageId": None,
+        "BandwidthPackageId": shown.package_id,
         **_package(shown),
     }
 
@@ -100,11 +100,11 @@ def _virtual_id(graph: Graph, shown: PublicAddress) -> str | None:
     return held_by if held_by in graph.virtual_addresses else None
 
 
-def _instance_id(graph: Graph, shown: PublicAddress) -> str | None:
-    """Return the instance of the interface that an EIP is bound to, or the HAVIP itself."""
+def _bound_to(graph: Graph, shown: PublicAddress) -> str | None:
+    """Return the instance, the HAVIP or the NAT gateway that an EIP is bound to, if any."""
     holder = _holder(graph, shown)
     if holder is None:
-        return _virtual_id(graph, shown)
+        return shown.gateway_id or _virtual_id(graph, shown)
     return "" if holder.attachment is None else holder.attachment.instance_id
 
 
@@ -117,9 +117,11 @@ def status(graph: Graph, shown: PublicAddress) -> str:
 
 
 def instance_type(graph: Graph, shown: PublicAddress) -> str:
-    """Return the kind of what an EIP is bound to: HAVIP, CVM, or ENI while that is on no instance."""
+    """Return the kind of what an EIP is bound to: NAT, HAVIP, CVM, or ENI while that is on no instance."""
     holder = _holder(graph, shown)
     if holder is None:
+        if shown.gateway_id is not None:
+            return "NAT"
         return "" if _virtual_id(graph, shown) is None else "HAVIP"
     return "ENI" if holder.attachment is None else "CVM"
 

@@ -35,8 +35,11 @@ _HOP_KINDS: Final = {
     "CVM": HopKind.INSTANCE,
     "NORMAL_CVM": HopKind.INSTANCE,
     "HAVIP": HopKind.VIRTUAL_ADDRESS,
+    "NAT": HopKind.NAT_GATEWAY,
 }
-"""What is looked up by its id; each may be named by its private address too."""
+"""What is looked up by its id."""
+_NAMED_BY_ADDRESS: Final = frozenset({"CVM", "NORMAL_CVM", "HAVIP"})
+"""What may be named by its private address too."""
 _GATEWAY_TYPES: Final = OneOf(
     *("CVM", "NORMAL_CVM", "VPN", "DIRECTCONNECT", "PEERCONNECTION", "HAVIP", "NAT", "INTRANAT", "EIP"),
     *("LOCAL_GATEWAY", "USER_CCN", "GWLB_ENDPOINT"),
@@ -132,7 +135,7 @@ def _hop(given: RouteParam) -> NextHop | None:
     if given.GatewayType is None or not given.GatewayId:
         return None
     kind = _HOP_KINDS.get(given.GatewayType, HopKind.ELSEWHERE)
-    if kind is not HopKind.ELSEWHERE and parse_ipv4(given.GatewayId) is not None:
+    if given.GatewayType in _NAMED_BY_ADDRESS and parse_ipv4(given.GatewayId) is not None:
         kind = HopKind.ADDRESS
     return NextHop(kind=kind, id=given.GatewayId, label=given.GatewayType)
 

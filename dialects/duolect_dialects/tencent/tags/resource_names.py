@@ -29,6 +29,8 @@ NAMES: Final[Mapping[ResourceKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.INTERFACE: ("vpc", "eni"),
         ResourceKind.PUBLIC_ADDRESS: ("vpc", "eip"),
         ResourceKind.VIRTUAL_ADDRESS: ("vpc", "havip"),
+        ResourceKind.NAT_GATEWAY: ("vpc", "nat"),
+        ResourceKind.BANDWIDTH_PACKAGE: ("vpc", "bandwidthPackage"),
         ResourceKind.GROUP: ("cvm", "sg"),
         ResourceKind.INSTANCE: ("cvm", "instance"),
         ResourceKind.KEY_PAIR: ("cvm", "keypair"),

@@ -7,7 +7,7 @@ from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
 from tests.contract.sdks.alibaba import REGION, ecs_models, vpc_models
 
 BLOCK = "172.16.0.0/16"
-GATEWAY = {"next_hop_type": "NatGateway", "next_hop_id": "ngw-bp1"}
+GATEWAY = {"next_hop_type": "VpnGateway", "next_hop_id": "vpn-bp1"}
 
 
 def describe_route_table_list(account: SdkAccount) -> None:
@@ -123,7 +123,7 @@ def _entry(account: SdkAccount) -> Any:
 def vpc_create_route_entry(account: SdkAccount) -> None:
     entry = _entry(account)
     (hop,) = entry.next_hops.next_hop
-    assert (entry.destination_cidr_block, hop.next_hop_id) == (BLOCK, "ngw-bp1")
+    assert (entry.destination_cidr_block, hop.next_hop_id) == (BLOCK, "vpn-bp1")
 
 
 def describe_route_entry_list(account: SdkAccount) -> None:
@@ -133,7 +133,7 @@ def describe_route_entry_list(account: SdkAccount) -> None:
 def vpc_delete_route_entry(account: SdkAccount) -> None:
     entry = _entry(account)
     request = vpc_models.DeleteRouteEntryRequest(
-        region_id=REGION, route_entry_id=entry.route_entry_id, next_hop_id="ngw-bp1"
+        region_id=REGION, route_entry_id=entry.route_entry_id, next_hop_id="vpn-bp1"
     )
     account.vpc.delete_route_entry(request)
     poll(lambda: _entries(account), [])
@@ -150,7 +150,7 @@ def modify_route_entry(account: SdkAccount) -> None:
 def create_route_entries(account: SdkAccount) -> None:
     (table_id,) = _route_tables(account)
     wanted = vpc_models.CreateRouteEntriesRequestRouteEntries(
-        route_table_id=table_id, dst_cidr_block=BLOCK, next_hop="ngw-bp1", next_hop_type="NatGateway"
+        route_table_id=table_id, dst_cidr_block=BLOCK, next_hop="vpn-bp1", next_hop_type="VpnGateway"
     )
     request = vpc_models.CreateRouteEntriesRequest(region_id=REGION, route_entries=[wanted, wanted])
     made = account.vpc.create_route_entries(request)
@@ -217,7 +217,7 @@ def ecs_create_route_entry(account: SdkAccount) -> None:
 def ecs_delete_route_entry(account: SdkAccount) -> None:
     entry = _entry(account)
     request = ecs_models.DeleteRouteEntryRequest(
-        route_table_id=entry.route_table_id, destination_cidr_block=BLOCK, next_hop_id="ngw-bp1"
+        route_table_id=entry.route_table_id, destination_cidr_block=BLOCK, next_hop_id="vpn-bp1"
     )
     assert account.ecs.delete_route_entry(request).request_id
     poll(lambda: _entries(account), [])

@@ -5,7 +5,7 @@ from typing import Any
 from tests.contract.scenarios.tencent.sdk_account import CITY, SdkAccount
 
 BLOCK = "172.16.0.0/16"
-ROUTE = {"DestinationCidrBlock": BLOCK, "GatewayType": "NAT", "GatewayId": "nat-12345678"}
+ROUTE = {"DestinationCidrBlock": BLOCK, "GatewayType": "HAVIP", "GatewayId": "havip-12345678"}
 
 
 def _main(account: SdkAccount) -> str:
@@ -64,7 +64,7 @@ def replace_route_table_association(account: SdkAccount) -> None:
 
 def create_routes(account: SdkAccount) -> None:
     route = _route(account)
-    assert (route.GatewayType, route.Enabled, route.RouteType) == ("NAT", True, "USER")
+    assert (route.GatewayType, route.Enabled, route.RouteType) == ("VPN", True, "USER")
 
 
 def replace_routes(account: SdkAccount) -> None:

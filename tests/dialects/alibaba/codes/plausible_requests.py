@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import attrs
+from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
 from tests.harness import AlibabaClient, emulator
 
 from duolect_dialects.action import Action
@@ -74,7 +75,7 @@ def furnished() -> Account:
         call(f"AuthorizeSecurityGroup{direction}", SecurityGroupId=groups[2], **rule)
     shown = call("DescribeSecurityGroupAttribute", SecurityGroupId=groups[2])["Permissions"]["Permission"]
     rules = {each["Direction"]: each["SecurityGroupRuleId"] for each in shown}
-    hop = {"NextHopType": "NatGateway", "NextHopId": "ngw-bp1"}
+    hop = {"NextHopType": "VpnGateway", "NextHopId": "vpn-bp1"}
     of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
     entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
     own_table, used_table = (
@@ -98,6 +99,7 @@ def furnished() -> Account:
     snapshot, of_system = (
         call("CreateSnapshot", DiskId=each)["SnapshotId"] for each in (held_disk, shown[0]["DiskId"])
     )
+    place_of_gateway = {"VpcId": vpc["VpcId"], "VSwitchId": vswitch}
     account.ids = {
         "DiskId": free_disk,
         "held disk": held_disk,
@@ -105,6 +107,7 @@ def furnished() -> Account:
         "SnapshotId": snapshot,
         "snapshot of the system": of_system,
         "ImageId": call("CreateImage", InstanceId=instances[0])["ImageId"],
+        **with_gateways(call, place_of_gateway, bound),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -147,10 +150,10 @@ def furnished() -> Account:
 
 # -- good requests ---------------------------------------------------------------------------------------
 
-ENTRY = {"DstCidrBlock": "172.21.0.0/16", "NextHopType": "NatGateway", "NextHop": "ngw-bp1"}
+ENTRY = {"DstCidrBlock": "172.21.0.0/16", "NextHopType": "VpnGateway", "NextHop": "vpn-bp1"}
 ENTRIES = {
     "CreateRouteEntries": ENTRY,
-    "DeleteRouteEntries": {"DstCidrBlock": "172.20.0.0/16", "NextHop": "ngw-bp1"},
+    "DeleteRouteEntries": {"DstCidrBlock": "172.20.0.0/16", "NextHop": "vpn-bp1"},
 }
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
@@ -211,6 +214,20 @@ MORE: dict[str, dict[str, Any]] = {
     "UnassociateNetworkAcl": {"NetworkAclId": "used acl", "Resource": "bound resource"},
     "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
     "UnassociateHaVip": {"HaVipId": "associated HaVip"},
+    "AddCommonBandwidthPackageIp": {"IpInstanceId": "AllocationId"},
+    "AddCommonBandwidthPackageIps": {"IpInstanceIds": "AllocationId"},
+    "CancelCommonBandwidthPackageIpBandwidth": {"EipId": "packed"},
+    "CreateForwardEntry": {
+        "ExternalIp": "public of DNAT", "ExternalPort": "81", "InternalIp": "10.2.0.9",
+        "InternalPort": "8081", "IpProtocol": "tcp",
+    },
+    "CreateNatGateway": {"VSwitchId": "VSwitchId"},
+    "CreateSnatEntry": {"SnatIp": "public of SNAT", "SourceVSwitchId": "VSwitchId"},
+    "DeleteCommonBandwidthPackage": {"BandwidthPackageId": "empty package"},
+    "DeleteNatGateway": {"NatGatewayId": "bare gateway"},
+    "ModifyCommonBandwidthPackageIpBandwidth": {"EipId": "packed", "Bandwidth": "5"},
+    "ModifyNatGatewaySpec": {"Spec": "Middle"},
+    "RemoveCommonBandwidthPackageIp": {"IpInstanceId": "packed"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
     "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
     "CreateDefaultVSwitch": {"RegionId": "cn-beijing", "ZoneId": "cn-beijing-h"},

@@ -98,7 +98,7 @@ def associating(account, **changes):
             404,
         ),
         ({"InstanceType": "Toaster"}, "InvalidInstanceType.ValueNotSupported", 400),
-        ({"InstanceType": "Nat"}, "InvalidInstanceType.ValueNotSupported", 400),
+        ({"InstanceType": "Nat"}, "InvalidInstanId.NotFound", 404),
         ({"Mode": "BINDED"}, "UnsupportedParameter", 400),
         ({"Mode": "Sticky"}, "InvalidParameter", 400),
         ({"PrivateIpAddress": "10.0.0"}, "InvalidParameter", 400),

@@ -24,7 +24,7 @@ def test_a_protected_eip_is_not_released(account, version):
     ("changes", "code", "status"),
     [
         ({"InstanceId": "eip-absent"}, "InvalidAllocationId.NotFound", 404),
-        ({"Type": "NATGW"}, "UnsupportedParameter", 400),
+        ({"Type": "NATGW"}, "InvalidNatGatewayId.NotFound", 404),
         ({"Type": "Toaster"}, "InvalidParameter", 400),
         ({"ProtectionEnable": None}, "MissingParameter", 400),
     ],

@@ -16,7 +16,7 @@ def table_id(account):
 
 
 def new(table_id, block, **more):
-    hop = {"NextHopType": "NatGateway", "NextHop": "ngw-1"}
+    hop = {"NextHopType": "VpnGateway", "NextHop": "vpn-1"}
     return {"RouteTableId": table_id, "DstCidrBlock": block, **hop, **more}
 
 
@@ -65,8 +65,8 @@ def test_the_entries_that_can_be_are_deleted_in_one_operation(account, table_id)
         VPC,
         RouteEntries=[
             {"RouteTableId": table_id, "RouteEntryId": one},
-            {"RouteTableId": table_id, "DstCidrBlock": "172.17.0.0/16", "NextHop": "ngw-1"},
-            {"RouteTableId": table_id, "DstCidrBlock": "172.18.0.0/16", "NextHop": "ngw-2"},
+            {"RouteTableId": table_id, "DstCidrBlock": "172.17.0.0/16", "NextHop": "vpn-1"},
+            {"RouteTableId": table_id, "DstCidrBlock": "172.18.0.0/16", "NextHop": "vpn-2"},
             {"RouteTableId": "vtb-none", "RouteEntryId": third},
         ],
     )
@@ -118,7 +118,7 @@ def test_entries_are_found_by_each_criterion(account, table_id):
         ({"DestCidrBlockList": [both[1], "100.64.0.0/10"]}, [both[1], "100.64.0.0/10"]),
         ({"IpVersion": "ipv4"}, [*both, *system]),
         ({"IpVersion": "ipv6"}, []),
-        ({"NextHopId": "ngw-1"}, both),
+        ({"NextHopId": "vpn-1"}, both),
         ({"NextHopType": "local"}, system[:1]),
         ({"ServiceType": "TR"}, []),
     ):

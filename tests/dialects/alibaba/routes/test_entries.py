@@ -28,14 +28,14 @@ def entries(account, table_id, **criteria):
 
 
 def create(account, table_id, block=BLOCK, **hop):
-    hop = hop or {"NextHopType": "NatGateway", "NextHopId": "ngw-1"}
+    hop = hop or {"NextHopType": "VpnGateway", "NextHopId": "vpn-1"}
     made = account.call("CreateRouteEntry", VPC, RouteTableId=table_id, DestinationCidrBlock=block, **hop)
     account.wait()
     return made["RouteEntryId"]
 
 
 def refused(account, table_id, block=BLOCK, **hop):
-    hop = hop or {"NextHopType": "NatGateway", "NextHopId": "ngw-1"}
+    hop = hop or {"NextHopType": "VpnGateway", "NextHopId": "vpn-1"}
     asked = {"RouteTableId": table_id, "DestinationCidrBlock": block, **hop}
     return account.refusal("CreateRouteEntry", VPC, **asked)
 
@@ -171,8 +171,8 @@ def test_entries_of_a_vpc_come_and_go_one_after_another(account, table_id):
         VPC,
         RouteTableId=table_id,
         DestinationCidrBlock="172.17.0.0/16",
-        NextHopType="NatGateway",
-        NextHopId="ngw-1",
+        NextHopType="VpnGateway",
+        NextHopId="vpn-1",
     )
     busy = ("IncorrectRouteEntryStatus", 400)
     assert refused(account, table_id, "172.18.0.0/16") == busy
@@ -249,12 +249,12 @@ def test_an_entry_gets_another_name_and_another_next_hop(account, table_id, inst
 
 def test_an_entry_is_deleted_by_its_id_or_by_its_block(account, table_id):
     first, second = create(account, table_id), create(account, table_id, "172.17.0.0/16")
-    account.call("DeleteRouteEntry", VPC, RouteEntryId=first, NextHopId="ngw-1")
+    account.call("DeleteRouteEntry", VPC, RouteEntryId=first, NextHopId="vpn-1")
     assert [each["Status"] for each in entries(account, table_id)] == ["Available", "Deleting"]
     account.wait()
     named = {"RouteTableId": table_id, "DestinationCidrBlock": "172.17.0.0/16"}
     for wrong, code in (
-        ({**named, "NextHopId": "ngw-2"}, "InvalidRouteEntry.NotFound"),
+        ({**named, "NextHopId": "vpn-2"}, "InvalidRouteEntry.NotFound"),
         ({**named, "DestinationCidrBlock": BLOCK}, "InvalidRouteEntry.NotFound"),
         ({**named, "DestinationCidrBlock": str(account.subnet.block)}, "OperationDenied"),
         ({"RouteEntryId": first}, "InvalidRouteEntryId.NotFound"),

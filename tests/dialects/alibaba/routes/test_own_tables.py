@@ -122,8 +122,8 @@ def test_a_route_table_is_deleted_when_nothing_stands_on_it(account):
         VPC,
         RouteTableId=table_id,
         DestinationCidrBlock="172.16.0.0/16",
-        NextHopType="NatGateway",
-        NextHopId="ngw-1",
+        NextHopType="VpnGateway",
+        NextHopId="vpn-1",
     )
     account.wait()
     refused = account.refusal("DeleteRouteTable", VPC, RouteTableId=table_id)

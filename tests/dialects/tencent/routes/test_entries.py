@@ -5,8 +5,8 @@ Source: the definitions in tccli, and the codes that the vendor's Go SDK lists f
 
 import pytest
 
-NAT = {"GatewayType": "NAT", "GatewayId": "nat-12345678"}
-VPN = {"GatewayType": "VPN", "GatewayId": "vpngw-12345678"}
+NAT = {"GatewayType": "HAVIP", "GatewayId": "havip-12345678"}
+VPN = {"GatewayType": "HAVIP", "GatewayId": "havip-12345678"}
 BLOCK = {"DestinationCidrBlock": "172.16.0.0/16"}
 OTHER_BLOCK = {"DestinationCidrBlock": "172.17.0.0/16"}
 
@@ -77,7 +77,7 @@ def test_a_route_leads_to_the_private_address_of_an_instance(account, table_id):
         {"Name": "route-table-id", "Values": [table_id]},
     ]
     assert account.call("DescribeRouteTables", Filters=by_type)["TotalCount"] == 1
-    by_type[0]["Values"] = ["NAT"]
+    by_type[0]["Values"] = ["VPN"]
     assert account.call("DescribeRouteTables", Filters=by_type)["TotalCount"] == 0
     absent = {"GatewayType": "NORMAL_CVM", "GatewayId": "10.0.0.99"}
     assert refused(account, table_id, {**OTHER_BLOCK, **absent}) == (

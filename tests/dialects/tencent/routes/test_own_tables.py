@@ -54,7 +54,11 @@ def test_a_route_table_is_renamed(account):
 
 def test_a_route_table_goes_with_its_routes_when_no_subnet_uses_it(account):
     table_id = own_table(account)["RouteTableId"]
-    gateway = {"DestinationCidrBlock": "172.16.0.0/16", "GatewayType": "NAT", "GatewayId": "nat-12345678"}
+    gateway = {
+        "DestinationCidrBlock": "172.16.0.0/16",
+        "GatewayType": "HAVIP",
+        "GatewayId": "havip-12345678",
+    }
     account.call("CreateRoutes", RouteTableId=table_id, Routes=[gateway])
     both = {"RouteTableId": table_id, "SubnetId": account.subnet_id}
     main = account.subnet.route_table_id

@@ -63,7 +63,7 @@ def test_route_tables_are_found_by_each_filter(account):
         ({"tag_key": "none"}, []),
         ({"tag:none": "x"}, []),
         ({"route_table_id": new, "vpc_id": second, "next_hop_type": "LOCAL"}, [new]),
-        ({"route_table_id": new, "vpc_id": second, "next_hop_type": "NAT"}, []),
+        ({"route_table_id": new, "vpc_id": second, "next_hop_type": "VPN"}, []),
         ({"route_table_id": new, "vpc_id": first}, []),
     ):
         assert filtered(account, **filters) == found
@@ -89,7 +89,7 @@ def test_route_tables_come_in_pages_whose_numbers_may_be_texts(account):
             "InvalidParameter.Coexist",
         ),
         ({"Filters": [{"Name": "colour", "Values": ["x"]}]}, "InvalidParameter.FilterInvalidKey"),
-        ({"Filters": [{"Name": "next-hop-type", "Values": ["NAT"]}]}, "InvalidParameter.FilterInvalidKey"),
+        ({"Filters": [{"Name": "next-hop-type", "Values": ["VPN"]}]}, "InvalidParameter.FilterInvalidKey"),
         ({"Filters": ["vpc-id"]}, "InvalidParameter.FilterNotDict"),
         ({"Limit": "101"}, "InvalidParameterValue.Range"),
     ],

@@ -1,0 +1,1 @@
+"""Bandwidth packages, which several public addresses share."""

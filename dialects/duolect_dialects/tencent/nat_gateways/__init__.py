@@ -1,0 +1,1 @@
+"""NAT gateways and their rules."""
