@@ -65,6 +65,14 @@ def test_the_request_that_everything_starts_from_is_granted(version, name):
 
 ABSENT = {
     "AllocationId": "eip-bp1absent",
+    "IpInstanceId": "eip-bp1absent",
+    "EipId": "eip-bp1absent",
+    "BandwidthPackageId": "cbwp-bp1absent",
+    "NatGatewayId": "ngw-bp1absent",
+    "SnatTableId": "stb-bp1absent",
+    "SnatEntryId": "snat-bp1absent",
+    "ForwardTableId": "ftb-bp1absent",
+    "ForwardEntryId": "fwd-bp1absent",
     "NetworkInterfaceId": "eni-bp1absent",
     "EniId": "eni-bp1absent",
     "TrunkNetworkInstanceId": "eni-bp1absent",
