@@ -193,7 +193,7 @@ def test_routes_lead_to_gateways_that_are_there(account):
         return [{"DestinationCidrBlock": "0.0.0.0/0", "GatewayType": "NAT", "GatewayId": hop_id}]
 
     absent = account.refusal("CreateRoutes", RouteTableId=table_id, Routes=route("nat-absent00"))
-    assert absent == "InvalidParameterValue"
+    assert absent == "InvalidParameterValue.RouteNextHopInvalid"
     account.call("CreateRoutes", RouteTableId=table_id, Routes=route(gateway_id))
     assert account.refusal("DeleteVpc", VpcId=account.network.id) == "ResourceInUse"
     account.call("DeleteNatGateway", NatGatewayId=gateway_id)
