@@ -46,6 +46,7 @@ SOMETIMES = {
     r"Describe(RouteEntryList|RouteTables)\w+NextHop\.(NextHopRegionId|NextHopRelatedInfo|Weight)": (
         "of router interfaces"
     ),
+    r"\w+NatGateway\w*ResponseBody\w*\.AccessMode": "of gateways between VPCs",
     r"GetCallerIdentityResponseBody\.RoleId": "of a role",
 }
 """Fields that are not always there, and when they are."""

@@ -7,7 +7,7 @@ Call = Callable[..., dict[str, Any]]
 
 
 def nat_gateway_requests(call: Call, values: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Make a NAT gateway with a rule of each kind; return what its actions take beside what they require."""
+    """Make a NAT gateway with a rule of each kind; return what its actions take besides."""
     named = {"NatGatewayName": "nat", "VpcId": values["VpcId"]}
     gateway_id = call("CreateNatGateway", AddressCount=2, **named)["NatGatewaySet"][0]["NatGatewayId"]
     (shown,) = call("DescribeNatGateways", NatGatewayIds=[gateway_id])["NatGatewaySet"]

@@ -92,7 +92,7 @@ class CreateForwardEntry:
     RegionId: str = required()
     ClientToken: str | None = param(*common.TOKEN)
     DryRun: bool = param(default=False)
-    ForwardEntryName: str = param(*_NAME, default="", code=_BAD_NAME)
+    ForwardEntryName: str | None = param(*_NAME, code=_BAD_NAME)
     PortBreak: bool = stored(default=False)
 
 
@@ -106,7 +106,7 @@ def create_forward_entry(session: Session, request: CreateForwardEntry) -> Body:
     )
     wanted = commands.NewDnatRule(
         forwarding=forwarding,
-        name=request.ForwardEntryName,
+        name=request.ForwardEntryName or "",
         extras={"IpProtocol": request.IpProtocol, "PortBreak": request.PortBreak},
     )
     gateway = _gateway(session, request.ForwardTableId)

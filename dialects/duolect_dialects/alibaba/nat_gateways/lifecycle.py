@@ -58,10 +58,9 @@ class CreateNatGateway:
     AutoPay: bool | None = ignored(note=_NO_SUBSCRIPTION)
     AvailabilityMode: str | None = stored()
     ClientToken: str | None = param(*common.TOKEN)
-    Description: str = param(
+    Description: str | None = param(
         networks.DESCRIPTION_LENGTH,
         common.NOT_A_LINK,
-        default="",
         code="InvalidNatGatewayDescription.MalFormed",
     )
     Duration: str | None = ignored(note=_NO_SUBSCRIPTION)
@@ -75,8 +74,8 @@ class CreateNatGateway:
     )
     InternetChargeType: str = stored(OneOf(views.BY_USE, views.BY_SPEC), default=views.BY_USE)
     Ipv4Prefix: str | None = refused(_NO_PRIVATE_LINK)
-    Name: str = param(
-        networks.NAME_LENGTH, common.NOT_A_LINK, default="", code="InvalidNatGatewayName.MalFormed"
+    Name: str | None = param(
+        networks.NAME_LENGTH, common.NOT_A_LINK, code="InvalidNatGatewayName.MalFormed"
     )
     NatIp: str | None = param(note="the gateway's private address; any one unless given")
     NatType: str = param(
@@ -121,8 +120,8 @@ def create_nat_gateway(session: Session, request: CreateNatGateway) -> Body:
             network_id=request.VpcId,
             subnet_id=request.VSwitchId,
             ip=_plan(request.NatIp),
-            name=request.Name,
-            description=request.Description,
+            name=request.Name or "",
+            description=request.Description or "",
             tags=common.tags(request.Tag),
             routes_default=True,
             extras={name: value for name, value in extras.items() if value is not None},

@@ -54,7 +54,7 @@ class CreateSnatEntry:
     DryRun: bool = param(default=False)
     EipAffinity: int = stored(Between(0, 1), default=0)
     NetworkInterfaceId: str | None = refused(_BETWEEN_VPCS)
-    SnatEntryName: str = param(*_NAME, default="", code=_BAD_NAME)
+    SnatEntryName: str | None = param(*_NAME, code=_BAD_NAME)
     SnatIp: str | None = param(note="required: EIPs of the gateway, separated by commas")
     SourceCIDR: str | None = param(note="this, or SourceVSwitchId")
     SourceVSwitchId: str | None = param()
@@ -82,7 +82,7 @@ def create_snat_entry(session: Session, request: CreateSnatEntry) -> Body:
         source=source,
         source_id=request.SourceVSwitchId or "",
         public_ips=_ips(request.SnatIp),
-        name=request.SnatEntryName,
+        name=request.SnatEntryName or "",
         extras={"EipAffinity": request.EipAffinity},
     )
     gateway = _gateway(session, request.SnatTableId)

@@ -110,6 +110,7 @@ def describe_nat_gateways(session: Session, request: DescribeNatGateways) -> Bod
     return {
         "TotalCount": page.total,
         "NatGatewaySet": [views.nat_gateway(graph, shown) for shown in page.items],
+        "VerboseLevel": "DETAIL",
     }
 
 

@@ -45,7 +45,7 @@ def nat_gateway(graph: Graph, shown: NatGateway) -> Body:
             snat_rule(graph, graph.snat_rules[each]) for each in graph.snat_rules_by_gateway.ids(shown.id)
         ],
         "IsExclusive": False,
-        "ExclusiveGatewayBandwidth": None,
+        "ExclusiveGatewayBandwidth": 0,
         "RestrictState": "NORMAL",
         "NatProductVersion": extras["NatProductVersion"],
         "StrictSnatMode": False,

@@ -181,6 +181,9 @@ VALUES: dict[str, Any] = {
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
     "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1", "TargetType": "CEN",
     "DestinationCidrBlock": "172.20.0.0/16", "SourceNetworkAclId": "used acl",
+    "IpInstanceId": "AllocationId", "IpInstanceIds": "AllocationId", "EipId": "packed",
+    "ExternalIp": "public of DNAT", "ExternalPort": "81", "InternalIp": "10.2.0.9",
+    "InternalPort": "8081", "IpProtocol": "tcp",
 }  # fmt: skip
 """Values of parameters that no declaration tells."""
 RULE = {"IpProtocol": "tcp", "PortRange": "80/80"}
@@ -214,18 +217,10 @@ MORE: dict[str, dict[str, Any]] = {
     "UnassociateNetworkAcl": {"NetworkAclId": "used acl", "Resource": "bound resource"},
     "UnassociateRouteTable": {"RouteTableId": "used table", "VSwitchId": "bound vswitch"},
     "UnassociateHaVip": {"HaVipId": "associated HaVip"},
-    "AddCommonBandwidthPackageIp": {"IpInstanceId": "AllocationId"},
-    "AddCommonBandwidthPackageIps": {"IpInstanceIds": "AllocationId"},
-    "CancelCommonBandwidthPackageIpBandwidth": {"EipId": "packed"},
-    "CreateForwardEntry": {
-        "ExternalIp": "public of DNAT", "ExternalPort": "81", "InternalIp": "10.2.0.9",
-        "InternalPort": "8081", "IpProtocol": "tcp",
-    },
     "CreateNatGateway": {"VSwitchId": "VSwitchId"},
     "CreateSnatEntry": {"SnatIp": "public of SNAT", "SourceVSwitchId": "VSwitchId"},
     "DeleteCommonBandwidthPackage": {"BandwidthPackageId": "empty package"},
     "DeleteNatGateway": {"NatGatewayId": "bare gateway"},
-    "ModifyCommonBandwidthPackageIpBandwidth": {"EipId": "packed", "Bandwidth": "5"},
     "ModifyNatGatewaySpec": {"Spec": "Middle"},
     "RemoveCommonBandwidthPackageIp": {"IpInstanceId": "packed"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
@@ -290,8 +285,9 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "DiskId", "HaVipId", "ImageId", "InstanceId", "NetworkAclId", "NetworkInterfaceId",
-    "NetworkInterfacePermissionId", "ResourceId", "SecurityGroupId", "SnapshotId", "VRouterId", "VSwitchId",
+    "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId", "ImageId",
+    "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId",
+    "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId",
     "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""

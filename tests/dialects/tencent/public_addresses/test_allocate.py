@@ -74,7 +74,7 @@ def test_certain_addresses_can_be_had_when_they_are_free(account):
         ({"InternetChargeType": "FREE"}, "InvalidParameterValue"),
         ({"InternetChargeType": "BANDWIDTH_PREPAID_BY_MONTH"}, "UnsupportedOperation"),
         ({"AddressChargePrepaid": {"Period": 1}}, "UnsupportedOperation"),
-        ({"BandwidthPackageId": "bwp-1"}, "InvalidParameterValue.BandwidthPackageNotFound"),
+        ({"BandwidthPackageId": "bwp-12345678"}, "InvalidParameterValue.BandwidthPackageNotFound"),
         ({"DedicatedClusterId": "cluster-1"}, "InvalidParameterValue.InvalidDedicatedClusterId"),
         ({"Egress": "center_egress9"}, "InvalidParameterValue.InvalidEgress"),
         (
