@@ -9,8 +9,9 @@ calls change is kept.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from duolect.state.archives import archived
@@ -18,6 +19,7 @@ from duolect.state.forked import CopyFailed, on_the_state, whole
 from duolect.state.partitions import Key, weight
 from duolect.store.interface import Damaged, WriteFailed
 from duolect.store.keeper import Keeper, KeptPartition
+from duolect_core.engine.partition import Partition
 
 ENOUGH: Final = 5_000
 """Commands to be repeated from which on snapshots are made: less than half a second's work."""
@@ -25,6 +27,8 @@ LEAST: Final = 500
 """Of how many commands a log is so short that its partition needs no snapshot."""
 _SHARE: Final = 8
 """A partition gets a snapshot only after one command for so many things in it: to write them takes time."""
+_LENGTH: Final = 8
+"""Bytes that say how long an archive is."""
 REACH: Final = 5_000
 """How many commands can be gone back at least, once there are so many."""
 _log = logging.getLogger("duolect.store")
@@ -84,29 +88,43 @@ class Housekeeping:
             keeper.dropped.remove(number)
         if keeper.work < self._enough:
             return
+        left, chosen = keeper.work, dict[Key, KeptPartition]()
         for key, found in keeper.long_logs(self._least):
-            if found.work >= weight(found.partition) // _SHARE:
-                await self._take(key, found)
-            if keeper.work < self._enough // 2:
-                return
+            if left >= self._enough // 2 and found.work >= weight(found.partition) // _SHARE:
+                chosen[key] = found
+                left -= found.work
+        if chosen:
+            await self._take(chosen)
 
-    async def _take(self, key: Key, found: KeptPartition) -> None:
-        """Make a snapshot of a partition, and let go of what it makes needless."""
-        keeper, version, work = self._keeper, found.version, found.work
-        head = keeper.snapshot_of(found, b"")
+    async def _take(self, chosen: Mapping[Key, KeptPartition]) -> None:
+        """Make snapshots of partitions, all by one copy of the process, and let go of what is needless."""
+        keeper = self._keeper
+        heads = [(each.version, each.work, keeper.snapshot_of(each, b"")) for each in chosen.values()]
         keeper.commits.changed_if_any()
-        partition = found.partition
-        tree = await whole(on_the_state(lambda: (archived(partition),), weight(partition)))
+        partitions = [each.partition for each in chosen.values()]
+        text = await whole(on_the_state(partial(_texts, partitions), sum(map(weight, partitions))))
         await keeper.commits.wait_long()  # what it tells must not be there before the log says it
-        if keeper.kept.get(key) is not found:
-            return
-        await keeper.commits.run_in_steps(keeper.store.write_snapshot(found.number, head.of(tree)))
-        found.snapshots.append(version)
-        found.work -= work
-        if keeper.kept.get(key) is found:
-            keeper.work -= work
-        found.snapshots[:] = needed(found.snapshots, self._reach)
-        await keeper.commits.run_in_steps(keeper.store.tidy(found.number, tuple(found.snapshots)))
+        place = 0
+        for (key, found), (version, work, head) in zip(chosen.items(), heads, strict=True):
+            begin = place + _LENGTH
+            place = begin + int.from_bytes(text[place:begin])
+            if keeper.kept.get(key) is not found:
+                continue
+            snapshot = head.of(text[begin:place])
+            await keeper.commits.run_in_steps(keeper.store.write_snapshot(found.number, snapshot))
+            found.work -= work
+            if keeper.kept.get(key) is found:
+                keeper.work -= work
+            found.snapshots[:] = needed([*found.snapshots, version], self._reach)
+            await keeper.commits.run_in_steps(keeper.store.tidy(found.number, tuple(found.snapshots)))
+
+
+def _texts(partitions: Sequence[Partition]) -> Iterator[bytes]:
+    """Yield the archives of partitions, each after its length."""
+    for partition in partitions:
+        text = archived(partition)
+        yield len(text).to_bytes(_LENGTH)
+        yield text
 
 
 def needed(versions: Sequence[int], reach: int) -> list[int]:

@@ -62,6 +62,19 @@ def test_a_long_log_becomes_a_snapshot_and_a_restart_repeats_little(stored):
     assert (stored.pipeline.keeper.work, found(stored).version) == (1, 26)
 
 
+def test_several_long_logs_become_snapshots_at_once(stored):
+    for number in range(60):
+        stored.emulator.alibaba().call("CreateVpc", **VPC)
+        stored.emulator.tencent().call("CreateVpc", VpcName=f"v{number % 15}", CidrBlock="10.0.0.0/16")
+        stored.emulator.alibaba("OTHER").call("CreateVpc", **VPC)
+    tidy(stored)
+    assert stored.pipeline.keeper.work == 0
+    assert [each.snapshots for each in stored.pipeline.keeper.kept.values()] == [[0, 60]] * 3
+    before = stored.tree()
+    assert stored.restart().tree() == before
+    assert stored.pipeline.keeper.work == 0
+
+
 def test_a_short_log_is_left_alone(stored):
     furnish(stored)
     tidy(stored)
