@@ -28,7 +28,7 @@ IN_A_DIALECT = (
         "disks",
         "key_pairs",
     ),
-    *("public_addresses", "nat_gateways", "bandwidth_packages", "account"),
+    *("public_addresses", "nat_gateways", "account"),
     *("errors", "rules", "actions", "dialect"),
 )
 ORDER: Mapping[str, tuple[str, ...]] = {
@@ -46,7 +46,6 @@ ORDER: Mapping[str, tuple[str, ...]] = {
             "key_pairs",
             "public_addresses",
             "nat_gateways",
-            "bandwidth_packages",
         ),
         *("partitions", "invariants", "archive"),
     ),
@@ -82,7 +81,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
             "disks",
             "key_pairs",
         ),
-        *("public_addresses", "nat_gateways", "bandwidth_packages", "account"),
+        *("public_addresses", "nat_gateways", "account"),
         *("errors", "actions", "dialect"),
     ),
     "duolect": (
@@ -93,7 +92,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
 }
 """What each package holds, from the ground up."""
 MOST_LINES = 400
-MOST_ROOMS = 25
+MOST_ROOMS = 22
 
 
 def name_of(path: Path) -> str:

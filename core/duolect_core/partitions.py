@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.bandwidth_packages.transitions import TRANSITIONS as BANDWIDTH_PACKAGES
 from duolect_core.disks.transitions import TRANSITIONS as DISKS
 from duolect_core.engine.partition import Entry, Partition, Recorder, Transitions
 from duolect_core.images.transitions import TRANSITIONS as IMAGES
@@ -13,6 +12,7 @@ from duolect_core.interfaces.transitions import TRANSITIONS as INTERFACES
 from duolect_core.model.rules import Rules
 from duolect_core.nat_gateways.transitions import TRANSITIONS as NAT_GATEWAYS
 from duolect_core.networks.transitions import TRANSITIONS as NETWORKS
+from duolect_core.public_addresses.bandwidth_package_transitions import TRANSITIONS as BANDWIDTH_PACKAGES
 from duolect_core.public_addresses.transitions import TRANSITIONS as PUBLIC_ADDRESSES
 from duolect_core.routes.transitions import TRANSITIONS as ROUTES
 

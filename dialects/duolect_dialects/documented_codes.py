@@ -13,8 +13,7 @@ same name, the version stands before it::
 ``codes`` may be a list where all go out with the status 200. A vendor's list is never complete: ``beyond``
 has what the action answers with although the list lacks it, and ``seen`` what the real cloud was seen to
 answer or known programs retry on, which the action never answers by itself. (Where no recorded answer shows
-the status of such a code, it is assumed to be 400 on Alibaba Cloud.) ``common_codes.json`` beside the
-subjects has an entry ``*`` for all actions, and one for each product whose actions share more than that.
+the status of such a code, it is assumed to be 400 on Alibaba Cloud.) ``wire/common_codes.json`` has an entry ``*`` for all actions, and one for each product whose actions share more than that.
 """
 
 import json
@@ -67,7 +66,7 @@ class DocumentedCodes:
         return entry
 
     def _common(self, name: str) -> Mapping[str, Any]:
-        entry: Mapping[str, Any] = self._file("common_codes.json").get(name, {})
+        entry: Mapping[str, Any] = self._file("wire/common_codes.json").get(name, {})
         return entry
 
     def _file(self, path: str) -> Mapping[str, Any]:

@@ -71,7 +71,7 @@ def test_what_was_seen_has_a_source_and_stands_in_no_list(package, key):
 
 @pytest.mark.parametrize("package", DIALECTS)
 def test_what_was_seen_of_all_actions_has_a_source(package):
-    common = json.loads(files(package).joinpath("common_codes.json").read_text("utf-8"))
+    common = json.loads(files(package).joinpath("wire/common_codes.json").read_text("utf-8"))
     seen = [entry["seen"] for entry in common.values() if "seen" in entry]
     assert len(seen) == 2
     assert all(len(each["source"]) > 10 and each["codes"] for each in seen)
@@ -79,7 +79,7 @@ def test_what_was_seen_of_all_actions_has_a_source(package):
 
 @pytest.mark.parametrize("package", DIALECTS)
 def test_the_codes_of_all_actions_have_a_source(package):
-    common = json.loads(files(package).joinpath("common_codes.json").read_text("utf-8"))
+    common = json.loads(files(package).joinpath("wire/common_codes.json").read_text("utf-8"))
     assert len(common[EVERY_ACTION]["source"]) > 10
     assert DIALECTS[package].common.keys() == set(common[EVERY_ACTION]["codes"])
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from duolect_core import errors as core
 from duolect_dialects.alibaba import request_errors
-from duolect_dialects.alibaba.bandwidth_packages import errors as bandwidth_packages
 from duolect_dialects.alibaba.disks import errors as disks
 from duolect_dialects.alibaba.images import errors as images
 from duolect_dialects.alibaba.instances import errors as instances
@@ -36,7 +35,6 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         **key_pairs.TABLE,
         **public_addresses.TABLE,
         **nat_gateways.TABLE,
-        **bandwidth_packages.TABLE,
     }
 )
 """An entry for every error of the core."""
@@ -47,7 +45,6 @@ OVERRIDES: Final[Mapping[str, ErrorTable]] = MappingProxyType(
         "instances": instances.OVERRIDES,
         "public_addresses": public_addresses.OVERRIDES,
         "nat_gateways": nat_gateways.OVERRIDES,
-        "bandwidth_packages": bandwidth_packages.OVERRIDES,
     }
 )
 """Where the actions of a subject answer otherwise, by subject."""
@@ -62,7 +59,6 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **disks.BY_ACTION,
         **public_addresses.BY_ACTION,
         **nat_gateways.BY_ACTION,
-        **bandwidth_packages.BY_ACTION,
     }
 )
 """Where a single action answers otherwise."""

@@ -15,7 +15,6 @@ from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.call import Refusal
 from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.account import errors as account
-from duolect_dialects.tencent.bandwidth_packages import errors as bandwidth_packages
 from duolect_dialects.tencent.disks import errors as disks
 from duolect_dialects.tencent.images import errors as images
 from duolect_dialects.tencent.instances import errors as instances
@@ -42,7 +41,6 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         **disks.TABLE,
         **images.TABLE,
         **nat_gateways.TABLE,
-        **bandwidth_packages.TABLE,
         **account.TABLE,
     }
 )
@@ -62,7 +60,6 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         **disks.BY_ACTION,
         **images.BY_ACTION,
         **nat_gateways.BY_ACTION,
-        **bandwidth_packages.BY_ACTION,
         **account.BY_ACTION,
     }
 )

@@ -12,7 +12,6 @@ from tests.core.routes.build import creation, route, table
 from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.pools import AddressPool
 from duolect_core.archive import TABLES, dump, load
-from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token
 from duolect_core.errors import CoreError
@@ -33,6 +32,7 @@ from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
 from duolect_core.networks.acls import AssociateNetworkAcl
 from duolect_core.networks.lifecycle import CreateNetwork
+from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
 from duolect_core.security_groups.rule_changes import AddRules

@@ -8,7 +8,6 @@ from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
 
-from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
@@ -36,6 +35,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.resources import Operation, OperationKind, OperationState
 from duolect_core.model.rules import ResourceKind
 from duolect_core.partitions import TRANSITIONS, new_partition
+from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 
 LIFECYCLES = {

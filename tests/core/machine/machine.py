@@ -22,7 +22,6 @@ from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
 from tests.core.machine.virtual_addresses import VirtualAddressRules
 from tests.core.model.reachability import reachable
 
-from duolect_core.bandwidth_packages.lifecycle import AddToBandwidthPackage, CreateBandwidthPackages
 from duolect_core.disks.attachment import AttachDisks
 from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.engine.operations import ReleaseOperation
@@ -57,6 +56,7 @@ from duolect_core.networks.changes import (
 )
 from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateNetwork, CreateSubnet, CreateSubnets
 from duolect_core.partitions import new_partition, replay
+from duolect_core.public_addresses.bandwidth_packages import AddToBandwidthPackage, CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, AddressPlan
 from duolect_core.routes.entries import Course, CreateRoutes, NewRoute

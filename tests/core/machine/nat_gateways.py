@@ -7,14 +7,6 @@ from hypothesis.stateful import rule
 from tests.core.machine.base import Machine
 from tests.core.machine.strategies import HOW, OFTEN, PICK, PICKS, RARELY, TAGS
 
-from duolect_core.bandwidth_packages.lifecycle import (
-    AddToBandwidthPackage,
-    CreateBandwidthPackages,
-    DeleteBandwidthPackage,
-    ModifyBandwidthPackage,
-    RemoveFromBandwidthPackage,
-    ResizeBandwidthPackage,
-)
 from duolect_core.model.lifecycles import ServiceState
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.nat_gateways.addresses import BindToNatGateway, UnbindFromNatGateway
@@ -32,6 +24,14 @@ from duolect_core.nat_gateways.lifecycle import (
     ResizeNatGateway,
 )
 from duolect_core.nat_gateways.snat import CreateSnatRules, DeleteSnatRules, ModifySnatRule, NewSnatRule
+from duolect_core.public_addresses.bandwidth_packages import (
+    AddToBandwidthPackage,
+    CreateBandwidthPackages,
+    DeleteBandwidthPackage,
+    ModifyBandwidthPackage,
+    RemoveFromBandwidthPackage,
+    ResizeBandwidthPackage,
+)
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 
 BLOCKS = st.sampled_from([None, "10.0.0.0/28", "10.0.0.0/16", "10.0.0.5/32"])

@@ -8,11 +8,11 @@ from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
 
 from duolect_core import errors
-from duolect_core.bandwidth_packages.lifecycle import CreateBandwidthPackages
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.rules import ResourceKind
+from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 

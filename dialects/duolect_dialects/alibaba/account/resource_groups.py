@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.bandwidth_packages.lifecycle import ModifyBandwidthPackage
 from duolect_core.disks.changes import ModifyDisks
 from duolect_core.disks.snapshots import ModifySnapshot
 from duolect_core.engine.partition import Command
@@ -21,6 +20,7 @@ from duolect_core.interfaces.extras import StoreExtras
 from duolect_core.interfaces.virtual_addresses import ModifyVirtualAddress
 from duolect_core.key_pairs.lifecycle import ModifyKeyPair
 from duolect_core.networks.changes import ModifyNetwork
+from duolect_core.public_addresses.bandwidth_packages import ModifyBandwidthPackage
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.security_groups.lifecycle import ModifyGroup
 from duolect_dialects.action import Body

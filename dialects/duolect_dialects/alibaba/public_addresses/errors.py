@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
+from duolect_dialects.alibaba.public_addresses import bandwidth_package_errors
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
@@ -16,6 +17,7 @@ _STATUS: Final = ErrorTemplate(
 )
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
+        **bandwidth_package_errors.TABLE,
         core.PublicAddressNotFound: not_found("InvalidAllocationId.NotFound", "EIP"),
         core.PublicAddressWrongState: _STATUS,
         core.PublicAddressBusy: _STATUS,
@@ -82,6 +84,7 @@ _NOT_NOW: Final = ErrorTemplate(
 _NO_INSTANCE: Final = not_found("InvalidInstanceId.NotFound", "instance")
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
+        **bandwidth_package_errors.BY_ACTION,
         ("AllocatePublicIpAddress", core.InstanceNotFound): _NO_INSTANCE,
         ("AllocatePublicIpAddress", core.InstanceWrongState): _NOT_NOW,
         ("AllocatePublicIpAddress", core.InstanceHasPublicAddress): ErrorTemplate(

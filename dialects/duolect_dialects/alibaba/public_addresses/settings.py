@@ -6,8 +6,8 @@ ModifyEipForwardMode.
 
 import attrs
 
-from duolect_core.bandwidth_packages.lifecycle import ModifyBandwidthPackage
 from duolect_core.nat_gateways.lifecycle import ModifyNatGateway
+from duolect_core.public_addresses.bandwidth_packages import ModifyBandwidthPackage
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body

@@ -285,20 +285,11 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId", "ImageId",
-    "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId",
-    "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId",
-    "VpcId",
-)  # fmt: skip
-"""The ids that requests must have."""
-
-
-def written(field: "attrs.Attribute[Any]", value: Any) -> Any:
-    """Return a value as its parameter takes it: a text, a list, or a list in JSON."""
-    if isinstance(value, str) and str(field.type).startswith("tuple"):
-        return [value]
-    if isinstance(value, str) and field.name.endswith("Ids"):
-        return json.dumps([value])
+    "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId", "Ids",
+    "ImageId", "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId",
+    "NetworkInterfacePermissionId", "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId",
+    "SnatTableId", "VRouterId", "VSwitchId", "VpcId", "tuple",
+)
     return value
 
 

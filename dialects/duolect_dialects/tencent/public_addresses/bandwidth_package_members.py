@@ -8,17 +8,21 @@ from typing import Final
 import attrs
 
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.bandwidth_packages import lifecycle as commands
 from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.public_addresses import bandwidth_packages as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import ignored, param, required
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, request_errors
-from duolect_dialects.tencent.bandwidth_packages import views
-from duolect_dialects.tencent.bandwidth_packages.lifecycle import MALFORMED, NETWORK_TYPES, PACKAGE_ID
 from duolect_dialects.tencent.common import Filter, FilterCodes, FilterTable, vpc_action
+from duolect_dialects.tencent.public_addresses import bandwidth_package_views as views
+from duolect_dialects.tencent.public_addresses.bandwidth_packages import (
+    MALFORMED,
+    NETWORK_TYPES,
+    PACKAGE_ID,
+)
 from duolect_dialects.tencent.public_addresses.lifecycle import ADDRESS_ID
 from duolect_dialects.tencent.public_addresses.views import BY_TRAFFIC
 from duolect_dialects.values import Between, Coded, Count, Each, OneOf

@@ -9,16 +9,16 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.bandwidth_packages import lifecycle as commands
 from duolect_core.errors import PublicAddressNotInPackage
+from duolect_core.public_addresses import bandwidth_packages as commands
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.bandwidth_packages import views
-from duolect_dialects.alibaba.bandwidth_packages.lifecycle import MEGABITS
 from duolect_dialects.alibaba.common import vpc_action
+from duolect_dialects.alibaba.public_addresses import bandwidth_package_views as views
 from duolect_dialects.alibaba.public_addresses import views as eips
+from duolect_dialects.alibaba.public_addresses.bandwidth_packages import MEGABITS
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session

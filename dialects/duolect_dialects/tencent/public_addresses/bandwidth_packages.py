@@ -8,16 +8,16 @@ from typing import Final
 import attrs
 
 from duolect_core.addressing.pools import format_ipv4
-from duolect_core.bandwidth_packages import lifecycle as commands
 from duolect_core.graph.graph import Graph
 from duolect_core.model.public_addresses import BandwidthPackage
+from duolect_core.public_addresses import bandwidth_packages as commands
 from duolect_dialects.action import Body
 from duolect_dialects.declarations import ignored, param, refused, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, request_errors
-from duolect_dialects.tencent.bandwidth_packages import views
 from duolect_dialects.tencent.common import Filter, FilterCodes, FilterTable, TagCodes, vpc_action
+from duolect_dialects.tencent.public_addresses import bandwidth_package_views as views
 from duolect_dialects.tencent.rules import VENDOR_QUOTAS
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Form, OneOf
 

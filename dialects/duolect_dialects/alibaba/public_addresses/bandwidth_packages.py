@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.bandwidth_packages import lifecycle as commands
 from duolect_core.model.public_addresses import BandwidthPackage
+from duolect_core.public_addresses import bandwidth_packages as commands
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
-from duolect_dialects.alibaba.bandwidth_packages import views
 from duolect_dialects.alibaba.common import TagFilter, TagParam, vpc_action
 from duolect_dialects.alibaba.networks import lifecycle as networks
+from duolect_dialects.alibaba.public_addresses import bandwidth_package_views as views
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.selecting import Criteria

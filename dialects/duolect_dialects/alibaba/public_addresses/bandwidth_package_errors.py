@@ -45,7 +45,7 @@ TABLE: Final[ErrorTable] = MappingProxyType(
     }
 )
 
-OVERRIDES: Final[ErrorTable] = MappingProxyType(
+_OF_EIPS: Final[ErrorTable] = MappingProxyType(
     {
         core.PublicAddressNotFound: _NO_EIP,
         core.PublicAddressBusy: ErrorTemplate(
@@ -54,7 +54,13 @@ OVERRIDES: Final[ErrorTable] = MappingProxyType(
     }
 )
 """What the actions on bandwidth packages say of EIPs."""
-
+_ABOUT_EIPS: Final = (
+    "AddCommonBandwidthPackageIp",
+    "AddCommonBandwidthPackageIps",
+    "ModifyCommonBandwidthPackageIpBandwidth",
+    "CancelCommonBandwidthPackageIpBandwidth",
+    "RemoveCommonBandwidthPackageIp",
+)
 _NONE_THERE: Final = ErrorTemplate(
     _NOT_IN_IT, "The EIP {resource_id} is not in the bandwidth package.", 400
 )
@@ -63,9 +69,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         ("ModifyCommonBandwidthPackageSpec", core.BandwidthPackageBusy): ErrorTemplate(
             "IncorrectStatus.CbwpModifying", _BUSY, 400
         ),
-        **for_actions(
-            ["RemoveCommonBandwidthPackageIp"],
-            {core.PublicAddressNotFound: _NONE_THERE},
-        ),
+        **for_actions(_ABOUT_EIPS, _OF_EIPS),
+        ("RemoveCommonBandwidthPackageIp", core.PublicAddressNotFound): _NONE_THERE,
     }
 )

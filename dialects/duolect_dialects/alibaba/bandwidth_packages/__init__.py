@@ -1,1 +1,0 @@
-"""Bandwidth that EIPs share (Internet Shared Bandwidth, common bandwidth packages)."""

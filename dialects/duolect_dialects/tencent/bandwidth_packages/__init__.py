@@ -1,1 +1,0 @@
-"""Bandwidth packages, which several public addresses share."""
