@@ -13,7 +13,8 @@ same name, the version stands before it::
 ``codes`` may be a list where all go out with the status 200. A vendor's list is never complete: ``beyond``
 has what the action answers with although the list lacks it, and ``seen`` what the real cloud was seen to
 answer or known programs retry on, which the action never answers by itself. (Where no recorded answer shows
-the status of such a code, it is assumed to be 400 on Alibaba Cloud.) ``wire/common_codes.json`` has an entry ``*`` for all actions, and one for each product whose actions share more than that.
+the status of such a code, it is assumed to be 400 on Alibaba Cloud.) ``wire/common_codes.json`` has an
+entry ``*`` for all actions, and one for each product whose actions share more than that.
 """
 
 import json

@@ -19,6 +19,9 @@ account.tasks 2017-03-12 DescribeVpcTaskResult
 disks.changes 2017-03-12 ResizeInstanceDisks
 disks.changes 2017-03-12 ResizeDisk
 disks.changes 2017-03-12 ModifyDiskAttributes
+disks.images 2017-03-12 CreateImage
+disks.images 2017-03-12 ModifyImageAttribute
+disks.images 2017-03-12 DeleteImages
 disks.lifecycle 2017-03-12 CreateDisks
 disks.lifecycle 2017-03-12 AttachDisks
 disks.lifecycle 2017-03-12 DetachDisks
@@ -31,9 +34,6 @@ disks.snapshots 2017-03-12 DeleteSnapshots
 disks.snapshots 2017-03-12 ModifySnapshotAttribute
 disks.snapshots 2017-03-12 DescribeSnapshots
 disks.snapshots 2017-03-12 ApplySnapshot
-images.lifecycle 2017-03-12 CreateImage
-images.lifecycle 2017-03-12 ModifyImageAttribute
-images.lifecycle 2017-03-12 DeleteImages
 images.queries 2017-03-12 DescribeImages
 instances.attributes 2017-03-12 DescribeInstancesAttributes
 instances.bandwidth 2017-03-12 ResetInstancesInternetMaxBandwidth

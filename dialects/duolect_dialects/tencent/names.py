@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core.model.disk_lifecycles import CopyState, DiskState
+from duolect_core.model.disks import DiskKind
 from duolect_core.model.lifecycles import (
     AddressState,
     InstanceState,
@@ -82,6 +83,9 @@ DISK_STATE: Final[Mapping[DiskState, str]] = MappingProxyType(
         DiskState.DELETING: "UNATTACHED",
         DiskState.GONE: "UNATTACHED",
     }
+)
+DISK_USAGE: Final[Mapping[DiskKind, str]] = MappingProxyType(
+    {DiskKind.SYSTEM: "SYSTEM_DISK", DiskKind.DATA: "DATA_DISK"}
 )
 IMAGE_STATE: Final[Mapping[CopyState, str]] = MappingProxyType(
     {

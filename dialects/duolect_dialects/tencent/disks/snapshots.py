@@ -31,6 +31,7 @@ from duolect_dialects.tencent.disks.queries import (
     passing,
     placed,
 )
+from duolect_dialects.tencent.names import DISK_USAGE
 from duolect_dialects.values import AtMost, Coded, Count, Each, Form, OneOf
 from duolect_dialects.wording import Message
 
@@ -78,7 +79,7 @@ def create_snapshot(session: Session, request: CreateSnapshot) -> Body:
     disk = cloud_disk(session, request.DiskId)
     if request.LocalSnap:
         raise Refusal("InvalidDisk.NotSupportSnapshot", "There are no instant snapshots.")
-    if request.DiskUsage not in {None, views.USAGE[disk.kind]}:
+    if request.DiskUsage not in {None, DISK_USAGE[disk.kind]}:
         message = Message("The disk `{disk_id}` is used otherwise.", disk_id=disk.id)
         raise Refusal("InvalidDisk.TypeError", message)
     extras = {name: disk.extras[name] for name in ("Encrypt", "ProjectId") if disk.extras.get(name)}

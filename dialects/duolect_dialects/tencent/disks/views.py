@@ -18,7 +18,7 @@ from duolect_core.relations import progress
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese
-from duolect_dialects.tencent.names import DISK_STATE, OPERATION_STATE, local_time, utc_time
+from duolect_dialects.tencent.names import DISK_STATE, DISK_USAGE, OPERATION_STATE, local_time, utc_time
 from duolect_dialects.tencent.tags.views import tags
 
 UNNAMED: Final = "Unnamed"
@@ -27,9 +27,6 @@ DEADLINE: Final = "%Y-%m-%dT%H:%M:%SZ"
 """How a request writes when a snapshot expires."""
 _MIB: Final = 1024
 _DEFAULT_PROJECT: Final = 0
-USAGE: Final[Mapping[DiskKind, str]] = MappingProxyType(
-    {DiskKind.SYSTEM: "SYSTEM_DISK", DiskKind.DATA: "DATA_DISK"}
-)
 _OPERATION: Final[Mapping[OperationKind, str]] = MappingProxyType(
     {
         OperationKind.CREATE_DISKS: "CreateDisks",
@@ -95,7 +92,7 @@ def disk(session: Session, shown: Disk) -> Body:
         "DiskType": shown.category,
         "DiskSize": shown.size,
         "DiskState": state(shown),
-        "DiskUsage": USAGE[shown.kind],
+        "DiskUsage": DISK_USAGE[shown.kind],
         "Attached": is_attached,
         "Portable": shown.portable,
         "DeleteWithInstance": shown.delete_with_instance,
@@ -174,7 +171,7 @@ def snapshot(session: Session, shown: Snapshot) -> Body:
         "SnapshotMode": "STANDARD_SNAPSHOT",
         "DiskId": shown.disk_id,
         "DiskSize": shown.size,
-        "DiskUsage": USAGE[shown.kind],
+        "DiskUsage": DISK_USAGE[shown.kind],
         "Encrypt": bool(extras.get("Encrypt")),
         "IsPermanent": is_permanent(shown),
         "DeadlineTime": _deadline(shown),

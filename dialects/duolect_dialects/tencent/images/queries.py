@@ -21,9 +21,8 @@ from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import chinese, common
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
-from duolect_dialects.tencent.disks import views as disk_views
 from duolect_dialects.tencent.images.catalog import Image, listed, of
-from duolect_dialects.tencent.names import IMAGE_STATE, uin, utc_time
+from duolect_dialects.tencent.names import DISK_USAGE, IMAGE_STATE, uin, utc_time
 from duolect_dialects.tencent.tags.views import tags
 from duolect_dialects.values import Coded, Count, Each
 from duolect_dialects.wording import Message
@@ -157,7 +156,7 @@ def _own(session: Session, own: OwnImage | None) -> Body:
         "ImageState": IMAGE_STATE[own.state],
         "SyncPercent": 0 if own.state is CopyState.CREATE_FAILED else percent,
         "SnapshotSet": [
-            {"SnapshotId": each.id, "DiskUsage": disk_views.USAGE[each.kind], "DiskSize": each.size}
+            {"SnapshotId": each.id, "DiskUsage": DISK_USAGE[each.kind], "DiskSize": each.size}
             for each in parts
         ],
         "Tags": tags(own.tags),

@@ -4,6 +4,7 @@ What a parameter holds goes by its name; what one action alone needs stands unde
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -30,6 +31,25 @@ class Account:
         answer = self.client.call(action, version, **params)
         self.client.emulator.advance()
         return answer
+
+
+def _disks(call: Callable[..., dict[str, Any]], instances: list[str]) -> dict[str, str]:
+    """Make disks, one of them on a running instance, snapshots and an image; return their ids by name."""
+    sold = {"ZoneId": "cn-hangzhou-h", "DiskCategory": "cloud_efficiency", "Size": 20}
+    free, held = (call("CreateDisk", **sold)["DiskId"] for _ in "12")
+    call("AttachDisk", DiskId=held, InstanceId=instances[0])
+    shown = call("DescribeDisks", InstanceId=instances[1])["Disks"]["Disk"]
+    snapshot, of_system = (
+        call("CreateSnapshot", DiskId=each)["SnapshotId"] for each in (held, shown[0]["DiskId"])
+    )
+    return {
+        "DiskId": free,
+        "held disk": held,
+        "stopped disk": shown[0]["DiskId"],
+        "SnapshotId": snapshot,
+        "snapshot of the system": of_system,
+        "ImageId": call("CreateImage", InstanceId=instances[0])["ImageId"],
+    }
 
 
 def furnished() -> Account:
@@ -92,21 +112,9 @@ def furnished() -> Account:
     for name in ("pair", "bound"):
         call("CreateKeyPair", KeyPairName=name)
     call("AttachKeyPair", KeyPairName="bound", InstanceIds=json.dumps(instances))
-    sold = {"ZoneId": "cn-hangzhou-h", "DiskCategory": "cloud_efficiency", "Size": 20}
-    free_disk, held_disk = (call("CreateDisk", **sold)["DiskId"] for _ in "12")
-    call("AttachDisk", DiskId=held_disk, InstanceId=instances[0])
-    shown = call("DescribeDisks", InstanceId=instances[1])["Disks"]["Disk"]
-    snapshot, of_system = (
-        call("CreateSnapshot", DiskId=each)["SnapshotId"] for each in (held_disk, shown[0]["DiskId"])
-    )
     place_of_gateway = {"VpcId": vpc["VpcId"], "VSwitchId": vswitch}
     account.ids = {
-        "DiskId": free_disk,
-        "held disk": held_disk,
-        "stopped disk": shown[0]["DiskId"],
-        "SnapshotId": snapshot,
-        "snapshot of the system": of_system,
-        "ImageId": call("CreateImage", InstanceId=instances[0])["ImageId"],
+        **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
@@ -285,11 +293,21 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId", "Ids",
+    "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId",
     "ImageId", "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId",
-    "NetworkInterfacePermissionId", "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId",
-    "SnatTableId", "VRouterId", "VSwitchId", "VpcId", "tuple",
-)
+    "NetworkInterfacePermissionId",
+    "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId",
+    "VpcId",
+)  # fmt: skip
+"""The ids that requests must have."""
+
+
+def written(field: "attrs.Attribute[Any]", value: Any) -> Any:
+    """Return a value as its parameter takes it: a text, a list, or a list in JSON."""
+    if isinstance(value, str) and str(field.type).startswith("tuple"):
+        return [value]
+    if isinstance(value, str) and field.name.endswith("Ids"):
+        return json.dumps([value])
     return value
 
 

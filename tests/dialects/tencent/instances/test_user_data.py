@@ -1,7 +1,7 @@
 """The user data of an instance, which is kept for whoever asks for it (DescribeInstancesAttributes)."""
 
 import pytest
-from tests.dialects.tencent.plausible_requests import furnished
+from tests.dialects.tencent.codes.plausible_account import furnished
 from tests.harness import ApiError
 
 from duolect_dialects.tencent.actions import ACTIONS

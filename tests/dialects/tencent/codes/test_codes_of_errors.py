@@ -11,8 +11,9 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.dialects.tencent.codes.plausible_account import furnished
+from tests.dialects.tencent.codes.plausible_requests import ABSENT, Account, parts
 from tests.dialects.tencent.definitions import by_name
-from tests.dialects.tencent.plausible_requests import ABSENT, Account, furnished, parts
 from tests.harness import ApiError
 
 from duolect_core.model.lifecycles import InstanceState
