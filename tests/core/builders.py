@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 import pytest
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 
 from duolect_core.engine.partition import Command, Entry
 from duolect_core.errors import CoreError

@@ -10,7 +10,7 @@ from ipaddress import IPv4Network
 from typing import Any, Self
 
 import attrs
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.harness import emulator
 
 from duolect.settings.settings import CloudSettings

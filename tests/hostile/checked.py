@@ -5,7 +5,7 @@ from urllib.parse import quote_from_bytes
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.emulator.resources import Resources, create_resources
 from tests.harness import emulator
 

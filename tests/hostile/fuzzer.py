@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.documented_codes import check_latest
 from tests.emulator.resources import create_resources
 from tests.harness import Emulator, emulator

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import NORTH, World
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 
 from duolect_core.engine.idempotency import Remembered, Token
 from duolect_core.model.lifecycles import InterfaceState, Trigger

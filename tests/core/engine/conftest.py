@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 
 from duolect_core.partitions import replay
 from duolect_core.relations.address_plans import ANY, AddressPlan

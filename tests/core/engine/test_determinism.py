@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, World
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.core.engine.requests import CREATE, NOWHERE, attachment, token
 
 from duolect_core.engine.partition import Entry

@@ -3,7 +3,7 @@
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
 from tests.core.disks.build import disk, image, snapshot
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table

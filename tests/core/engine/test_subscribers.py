@@ -1,7 +1,7 @@
 """Subscribers and copies, which stale reads are made of."""
 
 from tests.core.commands import attach
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.interfaces.modify import ModifyInterface

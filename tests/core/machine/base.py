@@ -5,7 +5,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from tests.core.builders import DAY
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.core.machine.strategies import PLAIN
 
 from duolect_core.engine.idempotency import Token

@@ -6,7 +6,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant
 from tests.core.builders import DAY, NORTH, SOUTH, STEPS
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.core.machine.addresses import AddressRules
 from tests.core.machine.disks import DiskRules
 from tests.core.machine.instances import InstanceRules

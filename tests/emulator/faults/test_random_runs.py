@@ -3,7 +3,7 @@
 import json
 from itertools import count
 
-from tests.core.dump import dump
+from tests.core.engine.dump import dump
 from tests.emulator.resources import create_resources
 from tests.harness import emulator
 

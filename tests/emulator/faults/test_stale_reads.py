@@ -24,7 +24,7 @@ def test_a_change_is_seen_only_after_a_delay(cloud):
 
 
 def test_a_replica_is_to_the_bit_what_the_partition_was(cloud):
-    from tests.core.dump import dump  # noqa: PLC0415 - only here
+    from tests.core.engine.dump import dump  # noqa: PLC0415 - only here
 
     fault = cloud.add_fault(stale_ms=60_000)
     cloud.describe()
