@@ -12,7 +12,7 @@ def with_gateways(
     """Make two NAT gateways, one with entries, and two packages, one with an EIP; return their ids."""
     gateways = {
         "used": call("CreateNatGateway", VPC, **place, NatType="Enhanced"),
-        "bare": call("CreateNatGateway", VPC, **place, NatType="Enhanced"),
+        "bare": call("CreateNatGateway", VPC, **place, NatType="Enhanced", InternetChargeType="PayBySpec"),
     }
     used = gateways["used"]
     public = [call("AllocateEipAddress", VPC) for _ in "123"]

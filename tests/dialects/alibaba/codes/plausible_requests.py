@@ -229,7 +229,7 @@ MORE: dict[str, dict[str, Any]] = {
     "CreateSnatEntry": {"SnatIp": "public of SNAT", "SourceVSwitchId": "VSwitchId"},
     "DeleteCommonBandwidthPackage": {"BandwidthPackageId": "empty package"},
     "DeleteNatGateway": {"NatGatewayId": "bare gateway"},
-    "ModifyNatGatewaySpec": {"Spec": "Middle"},
+    "ModifyNatGatewaySpec": {"NatGatewayId": "bare gateway", "Spec": "Middle"},
     "RemoveCommonBandwidthPackageIp": {"IpInstanceId": "packed"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
     "AssignIpv6Addresses": {"Ipv6AddressCount": 1},
