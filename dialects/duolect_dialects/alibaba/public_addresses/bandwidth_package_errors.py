@@ -6,6 +6,8 @@ Sources: the pages of the actions on them.
 from types import MappingProxyType
 from typing import Final
 
+import attrs
+
 from duolect_core import errors as core
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
@@ -70,6 +72,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
             "IncorrectStatus.CbwpModifying", _BUSY, 400
         ),
         **for_actions(_ABOUT_EIPS, _OF_EIPS),
+        ("AddCommonBandwidthPackageIps", core.PublicAddressNotFound): attrs.evolve(_NO_EIP, status=400),
         ("RemoveCommonBandwidthPackageIp", core.PublicAddressNotFound): _NONE_THERE,
     }
 )

@@ -229,6 +229,8 @@ MORE: dict[str, dict[str, Any]] = {
     "CreateSnatEntry": {"SnatIp": "public of SNAT", "SourceVSwitchId": "VSwitchId"},
     "DeleteCommonBandwidthPackage": {"BandwidthPackageId": "empty package"},
     "DeleteNatGateway": {"NatGatewayId": "bare gateway"},
+    "DescribeForwardTableEntries": {"ForwardTableId": "ForwardTableId"},
+    "DescribeSnatTableEntries": {"SnatTableId": "SnatTableId"},
     "ModifyNatGatewaySpec": {"NatGatewayId": "bare gateway", "Spec": "Middle"},
     "RemoveCommonBandwidthPackageIp": {"IpInstanceId": "packed"},
     "AllocatePublicIpAddress": {"InstanceId": "stopped"},
