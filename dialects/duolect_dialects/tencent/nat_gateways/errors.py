@@ -15,6 +15,7 @@ _STATE: Final = "The NAT gateway `{gateway_id}` is {state}, not AVAILABLE."
 _RULE_STATE: Final = ErrorTemplate("ResourceInUse", "The rule `{rule_id}` is being changed.")
 _EIP_STATE: Final = "The public address `{address_id}` is {state}; the operation needs {allowed}."
 _UNBOUND: Final = "The public address `{address}` is not bound to the NAT gateway `{gateway_id}`."
+_UNBOUND_EIP: Final = ErrorTemplate("UnsupportedOperation.UnbindEIP", _UNBOUND)
 _MODIFY_DNAT: Final = "ModifyNatGatewayDestinationIpPortTranslationNatRule"
 _CREATE_DNAT: Final = "CreateNatGatewayDestinationIpPortTranslationNatRule"
 _PORT: Final = "The rule `{rule_id}` forwards what comes to the port of `{address}`."
@@ -57,7 +58,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "UnsupportedOperation.AddressStatusNotPermit",
             "The public address `{address_id}` is bound to the NAT gateway `{gateway_id}`.",
         ),
-        core.NatAddressNotBound: ErrorTemplate("UnsupportedOperation.UnbindEIP", _UNBOUND),
+        core.NatAddressNotBound: ErrorTemplate("UnsupportedOperation.NatGatewayEipNotExists", _UNBOUND),
         core.SnatSourceNetworkMismatch: ErrorTemplate(
             "ResourceNotFound", "The resource `{resource_id}` does not exist in `{other_network_id}`."
         ),
@@ -155,12 +156,8 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ("DisassociateNatGatewayAddress", core.PublicAddressBusy): ErrorTemplate(
             "ResourceInUse", _EIP_STATE
         ),
-        (_CREATE_DNAT, core.NatAddressNotBound): ErrorTemplate(
-            "UnsupportedOperation.NatGatewayEipNotExists", _UNBOUND
-        ),
-        (_MODIFY_DNAT, core.NatAddressNotBound): ErrorTemplate(
-            "UnsupportedOperation.NatGatewayEipNotExists", _UNBOUND
-        ),
+        ("CreateNatGatewaySourceIpTranslationNatRule", core.NatAddressNotBound): _UNBOUND_EIP,
+        ("ModifyNatGatewaySourceIpTranslationNatRule", core.NatAddressNotBound): _UNBOUND_EIP,
         (_MODIFY_DNAT, core.DnatPortTaken): ErrorTemplate("UnsupportedOperation.RecordExists", _PORT),
     }
 )
