@@ -9,7 +9,11 @@ from tests.contract.sdks.alibaba import REGION, refused, vpc_models
 
 def _create(account: SdkAccount) -> str:
     request = vpc_models.CreateCommonBandwidthPackageRequest(
-        region_id=REGION, bandwidth="100", internet_charge_type="PayByBandwidth", name="shared"
+        region_id=REGION,
+        bandwidth="100",
+        internet_charge_type="PayByBandwidth",
+        name="shared",
+        tag=[vpc_models.CreateCommonBandwidthPackageRequestTag(key="team", value="x")],
     )
     package_id: str = account.vpc.create_common_bandwidth_package(request).bandwidth_package_id
     return package_id
@@ -45,6 +49,7 @@ def create_common_bandwidth_package(account: SdkAccount) -> None:
     assert (shown.name, shown.status, shown.bandwidth) == ("shared", "Available", "100")
     assert (shown.isp, shown.internet_charge_type) == ("BGP", "PayByBandwidth")
     assert shown.public_ip_addresses.public_ip_addresse == []
+    assert [(each.key, each.value) for each in shown.tags.tag] == [("team", "x")]
 
 
 def describe_common_bandwidth_packages(account: SdkAccount) -> None:
@@ -154,6 +159,11 @@ def delete_common_bandwidth_package(account: SdkAccount) -> None:
     with refused("OperationFailed.BandwidthPackageNotEmpty"):
         account.vpc.delete_common_bandwidth_package(request)
     request.force = True
+    account.protect("CBWP", package_id, on=True)
+    assert _show(account, package_id).deletion_protection is True
+    with refused("InvalidOperation.DeletionProtection"):
+        account.vpc.delete_common_bandwidth_package(request)
+    account.protect("CBWP", package_id, on=False)
     account.vpc.delete_common_bandwidth_package(request)
     assert _show(account, package_id) is None
     assert account.describe_eip(eip_id).bandwidth_package_id == ""

@@ -32,7 +32,8 @@ def _show(account: SdkAccount, gateway_id: str) -> Any:
 
 
 def create_nat_gateway(account: SdkAccount) -> None:
-    made = _create(account, nat_ip="10.0.0.9", eip_bind_mode="NAT")
+    tag = vpc_models.CreateNatGatewayRequestTag(key="team", value="x")
+    made = _create(account, nat_ip="10.0.0.9", eip_bind_mode="NAT", tag=[tag])
     shown = _show(account, made.nat_gateway_id)
     assert (shown.nat_type, shown.network_type, shown.eip_bind_mode) == ("Enhanced", "internet", "NAT")
     assert (shown.instance_charge_type, shown.internet_charge_type) == ("PostPaid", "PayByLcu")
@@ -41,6 +42,7 @@ def create_nat_gateway(account: SdkAccount) -> None:
     private = shown.nat_gateway_private_info
     assert (private.vswitch_id, private.iz_no) == (account.vswitch_id, ZONE)
     assert private.private_ip_address == "10.0.0.9"
+    assert [(each.tag_key, each.tag_value) for each in shown.tags.tag] == [("team", "x")]
     assert _default_routes(account) == [("NatGateway", made.nat_gateway_id)]
 
 
@@ -112,6 +114,11 @@ def delete_nat_gateway(account: SdkAccount) -> None:
     with refused("DependencyViolation.SnatEntry"):
         account.vpc.delete_nat_gateway(request)
     request.force = True
+    account.protect("NATGW", nat.id, on=True)
+    assert _show(account, nat.id).deletion_protection is True
+    with refused("InvalidOperation.DeletionProtection"):
+        account.vpc.delete_nat_gateway(request)
+    account.protect("NATGW", nat.id, on=False)
     account.vpc.delete_nat_gateway(request)
     poll(lambda: _show(account, nat.id), None)
     poll(lambda: account.describe_eip(nat.eip_id).status, "Available")

@@ -158,11 +158,7 @@ def allocate_public_ip_address(account: SdkAccount) -> None:
 
 def deletion_protection(account: SdkAccount) -> None:
     allocation_id = _eip(account)
-    account.vpc.deletion_protection(
-        vpc_models.DeletionProtectionRequest(
-            region_id=REGION, instance_id=allocation_id, type="EIP", protection_enable=True
-        )
-    )
+    account.protect("EIP", allocation_id, on=True)
     assert account.describe_eip(allocation_id).deletion_protection is True
 
 

@@ -93,6 +93,14 @@ class SdkAccount:
         made = self.vpc.allocate_eip_address(request)
         return made.allocation_id, made.eip_address
 
+    def protect(self, kind: str, resource_id: str, *, on: bool) -> None:
+        """Protect a resource of VPC against deletion, or end that."""
+        self.vpc.deletion_protection(
+            vpc_models.DeletionProtectionRequest(
+                region_id=REGION, instance_id=resource_id, type=kind, protection_enable=on
+            )
+        )
+
     # -- as the vendor's Describe actions show it ---------------------------------------------------------
 
     def describe_vpc(self) -> Any:
