@@ -1,10 +1,12 @@
 """Alibaba Cloud's official Python SDKs against the server, its answers against their models."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from inspect import isclass, iscoroutinefunction
 from typing import Any, get_args, get_origin, get_type_hints
 
+import pytest
 from tests.contract.requirements import require
 from tests.contract.server import SECRET
 from tests.dialects.alibaba.sdk_models import assert_complete, known
@@ -18,6 +20,7 @@ sts_models = require("alibabacloud_sts20150401.models")
 resource_manager = require("alibabacloud_resourcemanager20200331.client")
 resource_manager_models = require("alibabacloud_resourcemanager20200331.models")
 openapi_models = require("alibabacloud_tea_openapi.models")
+exceptions = require("alibabacloud_tea_openapi.exceptions")
 DaraModel = require("darabonba.model").DaraModel
 
 REGION = "cn-hangzhou"
@@ -79,6 +82,14 @@ class _Methods:
         method = getattr(self._client, f"{name}_async")
         assert iscoroutinefunction(method)
         return lambda request: runner.run(method(request)).body
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """Expect that the SDK raises what it raises of a refusal with this code."""
+    with pytest.raises(exceptions.AlibabaCloudException) as refusal:
+        yield
+    assert refusal.value.code == code
 
 
 def _checked(client: type, models: Any, called: set[tuple[str, str]]) -> type:

@@ -104,7 +104,7 @@ def attach_instance_ram_role(account: SdkAccount) -> None:
     reply = account.ecs.attach_instance_ram_role(request)
     (result,) = reply.attach_instance_ram_role_results.attach_instance_ram_role_result
     assert (result.code, result.success, reply.fail_count) == ("200", True, 0)
-    assert played_role(account) == "reader"
+    assert _played_role(account) == "reader"
 
 
 def detach_instance_ram_role(account: SdkAccount) -> None:
@@ -115,10 +115,10 @@ def detach_instance_ram_role(account: SdkAccount) -> None:
     reply = account.ecs.detach_instance_ram_role(request)
     (result,) = reply.detach_instance_ram_role_results.detach_instance_ram_role_result
     assert result.instance_ram_role_sets.instance_ram_role_set[0].ram_role_name == "reader"
-    assert played_role(account) == ""
+    assert _played_role(account) == ""
 
 
-def played_role(account: SdkAccount) -> str:
+def _played_role(account: SdkAccount) -> str:
     request = ecs_models.DescribeInstanceRamRoleRequest(
         region_id=REGION, instance_ids=f'["{account.instance_id}"]'
     )
@@ -143,20 +143,20 @@ def modify_instance_metadata_options(account: SdkAccount) -> None:
 
 
 def describe_instance_auto_renew_attribute(account: SdkAccount) -> None:
-    instance_id = run_renewed_instance(account)
-    assert shown_renewal(account, instance_id) == ("AutoRenewal", 1)
+    instance_id = _run_renewed_instance(account)
+    assert _shown_renewal(account, instance_id) == ("AutoRenewal", 1)
 
 
 def modify_instance_auto_renew_attribute(account: SdkAccount) -> None:
-    instance_id = run_renewed_instance(account)
+    instance_id = _run_renewed_instance(account)
     request = ecs_models.ModifyInstanceAutoRenewAttributeRequest(
         region_id=REGION, instance_id=instance_id, renewal_status="AutoRenewal", duration=6
     )
     account.ecs.modify_instance_auto_renew_attribute(request)
-    assert shown_renewal(account, instance_id) == ("AutoRenewal", 6)
+    assert _shown_renewal(account, instance_id) == ("AutoRenewal", 6)
 
 
-def run_renewed_instance(account: SdkAccount) -> str:
+def _run_renewed_instance(account: SdkAccount) -> str:
     request = ecs_models.RunInstancesRequest(
         region_id=REGION,
         image_id=IMAGE,
@@ -172,7 +172,7 @@ def run_renewed_instance(account: SdkAccount) -> str:
     return str(instance_id)
 
 
-def shown_renewal(account: SdkAccount, instance_id: str) -> tuple[str, int]:
+def _shown_renewal(account: SdkAccount, instance_id: str) -> tuple[str, int]:
     request = ecs_models.DescribeInstanceAutoRenewAttributeRequest(
         region_id=REGION, instance_id=instance_id, page_number="1", page_size="10"
     )

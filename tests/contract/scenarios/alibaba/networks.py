@@ -119,11 +119,6 @@ def create_default_vswitch(account: SdkAccount) -> None:
     assert (shown.v_switch_id, shown.cidr_block) == (made.v_switch_id, "172.31.0.0/20")
 
 
-def describe_nat_gateways(account: SdkAccount) -> None:
-    request = vpc_models.DescribeNatGatewaysRequest(region_id=REGION, vpc_id=account.vpc_id)
-    assert account.vpc.describe_nat_gateways(request).nat_gateways.nat_gateway == []
-
-
 def check_can_allocate_vpc_private_ip_address(account: SdkAccount) -> None:
     def can(address: str) -> bool:
         request = vpc_models.CheckCanAllocateVpcPrivateIpAddressRequest(

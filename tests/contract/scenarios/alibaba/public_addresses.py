@@ -1,28 +1,18 @@
 """How users call the actions on elastic IP addresses with Alibaba Cloud's SDK, in both products."""
 
-from typing import Any
-
 from tests.contract.polling import poll
 from tests.contract.scenarios.alibaba.sdk_account import SdkAccount
 from tests.contract.sdks.alibaba import REGION, ecs_models, vpc_models
 
 
 def _eip(account: SdkAccount) -> str:
-    request = vpc_models.AllocateEipAddressRequest(region_id=REGION, name="web", bandwidth="10")
-    made = account.vpc.allocate_eip_address(request)
-    assert made.eip_address.count(".") == 3
-    allocation_id: str = made.allocation_id
+    allocation_id, address = account.allocate_eip()
+    assert address.count(".") == 3
     return allocation_id
 
 
-def _show(account: SdkAccount, allocation_id: str) -> Any:
-    request = vpc_models.DescribeEipAddressesRequest(region_id=REGION, allocation_id=allocation_id)
-    found = account.vpc.describe_eip_addresses(request).eip_addresses.eip_address
-    return found[0] if found else None
-
-
 def _status(account: SdkAccount, allocation_id: str) -> str | None:
-    shown = _show(account, allocation_id)
+    shown = account.describe_eip(allocation_id)
     return None if shown is None else shown.status
 
 
@@ -46,7 +36,7 @@ def vpc_allocate_eip_address(account: SdkAccount) -> None:
 
 
 def vpc_associate_eip_address(account: SdkAccount) -> None:
-    shown = _show(account, _associated(account))
+    shown = account.describe_eip(_associated(account))
     assert (shown.instance_id, shown.instance_type) == (account.interface_id, "NetworkInterface")
     (interface,) = account.describe_interfaces()
     assert interface.associated_public_ip.public_ip_address == shown.ip_address
@@ -75,7 +65,7 @@ def vpc_modify_eip_address_attribute(account: SdkAccount) -> None:
             region_id=REGION, allocation_id=allocation_id, name="shop", bandwidth="20"
         )
     )
-    shown = _show(account, allocation_id)
+    shown = account.describe_eip(allocation_id)
     assert (shown.name, shown.bandwidth, shown.service_managed) == ("shop", "20", 0)
 
 
@@ -96,7 +86,7 @@ def _ecs_eip(account: SdkAccount) -> str:
 
 
 def ecs_allocate_eip_address(account: SdkAccount) -> None:
-    assert _show(account, _ecs_eip(account)).internet_charge_type == "PayByTraffic"
+    assert account.describe_eip(_ecs_eip(account)).internet_charge_type == "PayByTraffic"
 
 
 def ecs_associate_eip_address(account: SdkAccount) -> str:
@@ -139,7 +129,7 @@ def ecs_modify_eip_address_attribute(account: SdkAccount) -> None:
             region_id=REGION, allocation_id=allocation_id, bandwidth="7"
         )
     )
-    assert _show(account, allocation_id).bandwidth == "7"
+    assert account.describe_eip(allocation_id).bandwidth == "7"
 
 
 def ecs_describe_eip_addresses(account: SdkAccount) -> None:
@@ -168,12 +158,8 @@ def allocate_public_ip_address(account: SdkAccount) -> None:
 
 def deletion_protection(account: SdkAccount) -> None:
     allocation_id = _eip(account)
-    account.vpc.deletion_protection(
-        vpc_models.DeletionProtectionRequest(
-            region_id=REGION, instance_id=allocation_id, type="EIP", protection_enable=True
-        )
-    )
-    assert _show(account, allocation_id).deletion_protection is True
+    account.protect("EIP", allocation_id, on=True)
+    assert account.describe_eip(allocation_id).deletion_protection is True
 
 
 def modify_eip_forward_mode(account: SdkAccount) -> None:
@@ -181,4 +167,4 @@ def modify_eip_forward_mode(account: SdkAccount) -> None:
     account.vpc.modify_eip_forward_mode(
         vpc_models.ModifyEipForwardModeRequest(region_id=REGION, instance_id=allocation_id, mode="NAT")
     )
-    assert _show(account, allocation_id).mode == "NAT"
+    assert account.describe_eip(allocation_id).mode == "NAT"

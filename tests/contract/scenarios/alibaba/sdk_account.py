@@ -87,6 +87,20 @@ class SdkAccount:
             )
         )
 
+    def allocate_eip(self) -> tuple[str, str]:
+        """Allocate an EIP, and return its id and its address."""
+        request = vpc_models.AllocateEipAddressRequest(region_id=REGION, name="web", bandwidth="10")
+        made = self.vpc.allocate_eip_address(request)
+        return made.allocation_id, made.eip_address
+
+    def protect(self, kind: str, resource_id: str, *, on: bool) -> None:
+        """Protect a resource of VPC against deletion, or end that."""
+        self.vpc.deletion_protection(
+            vpc_models.DeletionProtectionRequest(
+                region_id=REGION, instance_id=resource_id, type=kind, protection_enable=on
+            )
+        )
+
     # -- as the vendor's Describe actions show it ---------------------------------------------------------
 
     def describe_vpc(self) -> Any:
@@ -102,6 +116,12 @@ class SdkAccount:
             region_id=REGION, security_group_id=self.group_id
         )
         return self.ecs.describe_security_group_attribute(request)
+
+    def describe_eip(self, allocation_id: str) -> Any:
+        """Return an EIP, or None where there is none."""
+        request = vpc_models.DescribeEipAddressesRequest(region_id=REGION, allocation_id=allocation_id)
+        found = self.vpc.describe_eip_addresses(request).eip_addresses.eip_address
+        return found[0] if found else None
 
     def describe_interface(self) -> Any:
         request = ecs_models.DescribeNetworkInterfaceAttributeRequest(
