@@ -55,6 +55,10 @@ REFUSED = {
         "the action's own text wants the id of each entry, and the example has none",
     ),
     "ModifyNetworkAclQuintupleEntries: 修改五元组优先级": ("MissingParameter", "likewise"),
+    "ModifyBandwidthPackageAttribute: 开启带宽包流量校验开关": (
+        "MissingParameter",
+        "it names no package",
+    ),
     "ImportKeyPair: 导入密钥对": (
         "InvalidPublicKey.Malformed",
         "its public key is blanked out, and so is none",
@@ -66,7 +70,6 @@ NOT_HERE = {
     "DescribeVpcTaskResult": {"Result"},
     "DescribeImages": {"ImageSet.SnapshotSet", "ImageSet.Tags"},
     "ModifyAssistantCidr": {"AssistantCidrSet.SubnetSet"},
-    "DescribeBandwidthPackages": {"BandwidthPackageSet"},
     "DescribeProjects": {"Projects"},
     "DescribeSubAccounts": {"SubAccounts"},
     "CreateRoutes": {"RouteTableSet.TagSet"},

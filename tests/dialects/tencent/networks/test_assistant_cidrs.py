@@ -118,7 +118,7 @@ def test_a_route_speaks_against_a_block(account):
     (table,) = account.call("DescribeRouteTables", Filters=[{"Name": "vpc-id", "Values": [vpc_id]}])[
         "RouteTableSet"
     ]
-    route = {"DestinationCidrBlock": "172.20.0.0/16", "GatewayType": "NAT", "GatewayId": "nat-12345678"}
+    route = {"DestinationCidrBlock": "172.20.0.0/16", "GatewayType": "VPN", "GatewayId": "vpngw-12345678"}
     made = account.call("CreateRoutes", RouteTableId=table["RouteTableId"], Routes=[route])
     (route,) = made["RouteTableSet"][0]["RouteSet"]
     found = conflicts(account, vpc_id, NewCidrBlocks=["172.20.5.0/24"])
