@@ -35,6 +35,7 @@ ABSENT = re.compile(
 NOT_UNDERSTOOD = {
     "AttachNetworkInterface.InstanceId": "the example has `ins-ins-r8hr2upy`, which is no instance's id",
     "DetachNetworkInterface.InstanceId": "likewise",
+    "CreateDisks.DiskChargeType": "there are no prepaid disks",
     "ReplaceSecurityGroupPolicy.SecurityGroupId": "the example lacks it, and the definition requires it",
     "ResetInstancesInternetMaxBandwidth.StartTime": "there is no bandwidth that is paid by the month",
     "RunInstances.InstanceChargeType": "there is no recycle bin for prepaid instances",
@@ -46,6 +47,14 @@ REFUSED = {
         "InvalidParameter.Coexist",
         "it adds policies of both directions, which the action's own text forbids",
     ),
+    "DescribeInstancesDiskNum: 查询多个实例挂载的云硬盘数量": (
+        "InvalidParameterValue",
+        "the action has no other code for an instance that does not exist",
+    ),
+    "TerminateDisks: 批量退还云硬盘": (
+        "InvalidParameterValue",
+        "the action has no other code for a disk that does not exist",
+    ),
     "DescribeTaskResult: 查询异步任务执行结果": (
         "InvalidParameter",
         "the action has no other code for a task that does not exist",
@@ -55,6 +64,10 @@ REFUSED = {
         "the action's own text wants the id of each entry, and the example has none",
     ),
     "ModifyNetworkAclQuintupleEntries: 修改五元组优先级": ("MissingParameter", "likewise"),
+    "ModifyBandwidthPackageAttribute: 开启带宽包流量校验开关": (
+        "MissingParameter",
+        "it names no package",
+    ),
     "ImportKeyPair: 导入密钥对": (
         "InvalidPublicKey.Malformed",
         "its public key is blanked out, and so is none",
@@ -64,9 +77,8 @@ REFUSED = {
 NOT_HERE = {
     "CreateVpc": {"Vpc.AssistantCidrSet"},
     "DescribeVpcTaskResult": {"Result"},
-    "DescribeImages": {"ImageSet.SnapshotSet", "ImageSet.Tags"},
+    "DescribeImages": {"ImageSet.Tags"},
     "ModifyAssistantCidr": {"AssistantCidrSet.SubnetSet"},
-    "DescribeBandwidthPackages": {"BandwidthPackageSet"},
     "DescribeProjects": {"Projects"},
     "DescribeSubAccounts": {"SubAccounts"},
     "CreateRoutes": {"RouteTableSet.TagSet"},

@@ -11,7 +11,7 @@ from duolect_dialects.tencent.actions import ACTIONS
 
 LISTED = re.compile(
     r"(?:<li>|^|\n)\s*(?:<strong>)?\s*([a-z][a-z0-9]*(?:[-.:][A-Za-z0-9-]+)*)"
-    r"\s*(?:</strong>)?(?:</li>)?\s*(?=[-<\u2013\uff1a:\s,])"
+    r"\s*(?:</strong>)?(?:</li>)?\s*(?=[-<\u2013\uff1a\uff0c:\s,])"
 )
 """How a definition's list of filters tells the name of one."""
 BESIDE = {"next-hop-type": {"route-table-id": "rtb-12345678", "vpc-id": "vpc-12345678"}}
@@ -31,6 +31,19 @@ def account():
     return TencentAccount.furnished()
 
 
+@pytest.fixture(scope="module")
+def beside(account):
+    """What an action wants beside its filters, by the action's name."""
+    made = account.call("CreateNatGateway", NatGatewayName="nat", VpcId=account.vpc_id, AddressCount=1)
+    package_id = account.call("CreateBandwidthPackage")["BandwidthPackageId"]
+    gateway_id = made["NatGatewaySet"][0]["NatGatewayId"]
+    return {
+        "DescribeUsedIpAddress": {"VpcId": account.vpc_id},
+        "DescribeNatGatewaySourceIpTranslationNatRules": {"NatGatewayId": gateway_id},
+        "DescribeBandwidthPackageResources": {"BandwidthPackageId": package_id},
+    }
+
+
 def test_the_definitions_are_read():
     found = list(documented())
     assert len(found) > 150
@@ -39,15 +52,13 @@ def test_the_definitions_are_read():
 
 
 @pytest.mark.parametrize(("action", "name"), list(documented()))
-def test_a_filter_of_the_definition_is_known(account, action, name):
+def test_a_filter_of_the_definition_is_known(account, beside, action, name):
     """A value may have the wrong form; the name has not."""
     filters = [
         {"Name": each, "Values": [value]} for each, value in {name: "x", **BESIDE.get(name, {})}.items()
     ]
     of_group = "Policies" in action
-    more = {"SecurityGroupId": account.group_id} if of_group else {}
-    if action == "DescribeUsedIpAddress":
-        more = {"VpcId": account.vpc_id}
+    more = {"SecurityGroupId": account.group_id} if of_group else beside.get(action, {})
     reason = ""
     try:
         account.client.call(action, Filters=filters, **more)

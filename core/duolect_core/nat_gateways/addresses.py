@@ -42,15 +42,19 @@ def begin_to_bind(
     gateway: NatGateway,
     addresses: tuple[PublicAddress, ...],
     *,
-    separate: bool = False,
+    before_up: bool = False,
 ) -> None:
-    """Begin to bind addresses that can be bound; ``separate`` beside the command's own operation."""
+    """Begin to bind addresses that can be bound.
+
+    With ``before_up`` it is an operation beside the one that creates the gateway, and takes no longer.
+    """
     for address in addresses:
         partition.graph.bind(address, gateway.id)
         address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, Trigger.ASSOCIATE)]
     if addresses:
         kind = OperationKind.ASSOCIATE_PUBLIC_ADDRESS
-        begin(partition, kind, Trigger.ASSOCIATED, *addresses, separate=separate)
+        longest = partition.rules.durations.change_nat_gateway if before_up else None
+        begin(partition, kind, Trigger.ASSOCIATED, *addresses, separate=before_up, longest=longest)
 
 
 @attrs.frozen(kw_only=True)

@@ -97,7 +97,7 @@ class CreateNatGateway:
             address.extras = {**address.extras, **self.address_extras}
         if self.new_addresses is not None:
             addresses = (*addresses, *self.new_addresses.add(partition, PublicAddressState.AVAILABLE))
-        begin_to_bind(partition, gateway, addresses, separate=True)
+        begin_to_bind(partition, gateway, addresses, before_up=True)
         return gateway
 
     def _put_interface(self, partition: Partition, subnet: Subnet, gateway_id: str) -> str:

@@ -23,7 +23,7 @@ from duolect_core.model.lifecycles import (
     allowed_from,
 )
 from duolect_core.model.public_addresses import Association, PublicAddress
-from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationKind
+from duolect_core.model.resources import Instance, Instant, Interface, InterfaceKind, OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import compatibility, lookup
 from duolect_core.relations.address_plans import check_repeated
@@ -45,9 +45,12 @@ def begin(
     end: Trigger,
     *addresses: PublicAddress,
     separate: bool = False,
+    longest: Instant | None = None,
 ) -> None:
-    """Begin the operation that ``end`` completes for each of the addresses."""
+    """Begin the operation that ``end`` completes for each of the addresses, ``longest`` at the latest."""
     duration = partition.rules.durations.change_public_address
+    if longest is not None:
+        duration = min(duration, longest)
     ids = (address.id for address in addresses)
     _, numbers = partition.begin(kind, end, duration, *ids, separate=separate)
     for address, number in zip(addresses, numbers, strict=True):

@@ -69,7 +69,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "`{resource_id}` has {size} GiB; {wanted} are too few.": (
             "`{resource_id}` 的容量为 {size} GiB，{wanted} GiB 过小。"
         ),
-        "a time such as 2030-01-31T12:00:00Z": "形如 2030-01-31T12:00:00Z 的时间",
+        "a time such as 2030-01-31T12:00:00+00:00": "形如 2030-01-31T12:00:00+00:00 的时间",
         "disks are not attached as they are created": "创建云硬盘时不支持自动挂载",
         "there are no backup points": "没有云硬盘备份点",
     }

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from duolect_core.model.disk_lifecycles import CopyState, DiskState
 from duolect_core.model.disks import Disk, DiskKind, Snapshot
-from duolect_core.model.resources import SECOND, OperationKind
+from duolect_core.model.resources import SECOND, Instant, OperationKind
 from duolect_core.relations import progress
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
@@ -23,8 +23,8 @@ from duolect_dialects.tencent.tags.views import tags
 
 UNNAMED: Final = "Unnamed"
 POSTPAID: Final = "POSTPAID_BY_HOUR"
-DEADLINE: Final = "%Y-%m-%dT%H:%M:%SZ"
-"""How a request writes when a snapshot expires."""
+_DEADLINE: Final = "%Y-%m-%dT%H:%M:%S"
+"""How a request writes when a snapshot expires, but for the zone at the end."""
 _MIB: Final = 1024
 _DEFAULT_PROJECT: Final = 0
 _OPERATION: Final[Mapping[OperationKind, str]] = MappingProxyType(
@@ -196,4 +196,13 @@ def is_permanent(of: Snapshot) -> bool:
 
 def _deadline(of: Snapshot) -> str:
     deadline = of.extras.get("Deadline")
-    return local_time(timegm(strptime(deadline, DEADLINE)) * SECOND) if deadline else ""
+    return local_time(moment(deadline)) if deadline else ""
+
+
+def moment(deadline: str) -> Instant:
+    """Return when a snapshot expires that has this deadline, which ends in the zone of UTC.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    return timegm(strptime(deadline.removesuffix("Z").removesuffix("+00:00"), _DEADLINE)) * SECOND

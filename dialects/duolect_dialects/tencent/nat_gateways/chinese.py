@@ -64,6 +64,7 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The rule `{rule_id}` leads to the port of `{address}`.": (
             "规则 `{rule_id}` 已指向 `{address}` 的该端口。"
         ),
+        "`{id}` is not the id of a {type}.": "`{id}` 不是 {type} 类型资源的 ID。",
         "an id of the form subnet-xxxxxxxx, eni-xxxxxxxx or ins-xxxxxxxx": (
             "形如 subnet-xxxxxxxx、eni-xxxxxxxx 或 ins-xxxxxxxx 的 ID"
         ),

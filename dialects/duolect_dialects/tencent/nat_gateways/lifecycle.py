@@ -19,6 +19,7 @@ from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, FilterTable, TagParam, vpc_action
+from duolect_dialects.tencent.names import NAT_GATEWAY_STATE
 from duolect_dialects.tencent.nat_gateways import addresses, views
 from duolect_dialects.values import AtMost, Between, Count, Each, OneOf
 from duolect_dialects.wording import Message
@@ -103,6 +104,7 @@ def describe_nat_gateways(session: Session, request: DescribeNatGateways) -> Bod
         "nat-gateway-id": common.by_ids,
         "vpc-id": common.by(graph.nat_gateways_by_network),
         "nat-gateway-name": common.contains(lambda found: found.name),
+        "nat-state": common.exactly(lambda found: NAT_GATEWAY_STATE[found.state]),
         "tag-key": common.tag_key,
     }
     selection = common.narrow(Criteria(graph), filters, request.NatGatewayIds, request.Filters)

@@ -31,8 +31,10 @@ _SNAT_ID: Final = common.id_of("snat")
 _OWN_BLOCK: Final = "USERDEFINED"
 _SUBNET: Final = "SUBNET"
 _RESOURCE: Final = Form(
-    r"|(subnet|eni|ins)-[0-9a-z]{6,20}", "an id of the form subnet-xxxxxxxx, eni-xxxxxxxx or ins-xxxxxxxx"
+    r"|(subnet|eni|ins|cvm)-[0-9a-z]{6,20}",
+    "an id of the form subnet-xxxxxxxx, eni-xxxxxxxx or ins-xxxxxxxx",
 )
+"""The vendor's own examples have ``cvm-xxxxxxxx``: nothing is called so here, and so it does not exist."""
 _KEPT: Final = "of a rule only the EIPs and the description change"
 _SHOWN: Final = "is shown of a rule, and has no effect"
 
@@ -69,7 +71,7 @@ def create_nat_gateway_source_ip_translation_nat_rule(
         commands.NewSnatRule(
             public_ips=tuple(map(common.ipv4, each.PublicIpAddresses)),
             source=_block(each.PrivateIpAddress),
-            source_id="" if each.ResourceType == _OWN_BLOCK else each.ResourceId,
+            source_id=_served(each),
             description=each.Description,
             extras=common.stored_extras(each),
         )
@@ -77,6 +79,23 @@ def create_nat_gateway_source_ip_translation_nat_rule(
     )
     session.execute(commands.CreateSnatRules(gateway_id=request.NatGatewayId, rules=rules))
     return {}
+
+
+def _served(rule: NewSnatRule) -> str:
+    """Return the id of what a rule serves: nothing for a block of one's own, and a subnet for SUBNET.
+
+    Raises:
+        Refusal: the id is lacking, or is not of the type; that the code is this one is assumed.
+    """
+    if rule.ResourceType == _OWN_BLOCK:
+        return ""
+    is_subnet = rule.ResourceId.startswith("subnet-")
+    if not rule.ResourceId or is_subnet != (rule.ResourceType == _SUBNET):
+        raise Refusal(
+            "InvalidParameterValue.Malformed",
+            Message("`{id}` is not the id of a {type}.", id=rule.ResourceId, type=rule.ResourceType),
+        )
+    return rule.ResourceId
 
 
 def _block(text: str) -> IPv4Network:

@@ -93,12 +93,6 @@ def describe_address_quota(account: SdkAccount) -> None:
     assert (total.QuotaCurrent, total.QuotaLimit) == (1, 20)
 
 
-def describe_bandwidth_packages(account: SdkAccount) -> None:
-    by_type = {"Name": "network-type", "Values": ["BGP"]}
-    reply = account.vpc("DescribeBandwidthPackages", Filters=[by_type], Offset=0, Limit=20)
-    assert (reply.TotalCount, reply.BandwidthPackageSet) == (0, [])
-
-
 def describe_network_account_type(account: SdkAccount) -> None:
     assert account.vpc("DescribeNetworkAccountType").NetworkAccountType == "STANDARD"
 

@@ -5,7 +5,7 @@ from typing import Any
 from tests.contract.scenarios.tencent.sdk_account import CITY, SdkAccount
 
 BLOCK = "172.16.0.0/16"
-ROUTE = {"DestinationCidrBlock": BLOCK, "GatewayType": "HAVIP", "GatewayId": "havip-12345678"}
+ROUTE = {"DestinationCidrBlock": BLOCK, "GatewayType": "VPN", "GatewayId": "vpngw-12345678"}
 
 
 def _main(account: SdkAccount) -> str:

@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import Any
 
 from tests.contract.polling import poll
-from tests.contract.sdks.tencent import ZONE, Sdk
+from tests.contract.sdks.tencent import ZONE, Refused, Sdk
+from tests.harness import ApiError
 
 CITY = {"Key": "city", "Value": "shanghai"}
 """The tag of what an account is furnished with, but for its interface."""
@@ -94,6 +95,14 @@ class SdkAccount:
     def wait_for_task(self, request_id: str) -> None:
         """Wait for the task that a request began."""
         poll(lambda: self.vpc("DescribeVpcTaskResult", TaskId=request_id).Status, "SUCCESS")
+
+    def refusal(self, action: str, **parameters: Any) -> str:
+        """Call an action of vpc; return the code with which it is refused."""
+        try:
+            self.vpc(action, **parameters)
+        except (ApiError, Refused) as refused:
+            return str(refused.code)
+        raise AssertionError(f"{action} is not refused")
 
     def attach_interface(self) -> str:
         """Begin to attach the interface to the instance; return the id of the task."""

@@ -45,6 +45,30 @@ def test_a_snapshot_is_created_and_outlives_its_disk(account):
     assert listed(account) == []
 
 
+@pytest.mark.parametrize(
+    ("deadline", "told"),
+    [
+        ("2022-01-08T09:47:55+00:00", "2022-01-08 17:47:55"),
+        ("2032-02-29T12:00:00Z", "2032-02-29 20:00:00"),
+        ("9999-12-31T12:00:00Z", "9999-12-31 20:00:00"),
+    ],
+)
+def test_a_deadline_is_told_in_the_time_of_china(account, deadline, told):
+    made = snapshot(account, create(account), Deadline=deadline)
+    assert listed(account, SnapshotIds=[made])[0]["DeadlineTime"] == told
+
+
+@pytest.mark.parametrize(
+    "deadline", ["2031-02-29T12:00:00Z", "0000-01-01T00:00:00Z", "2030-01-31T12:00:00+08:00"]
+)
+def test_a_deadline_that_is_no_time_in_utc_is_refused(account, deadline):
+    disk_id = create(account)
+    assert (
+        account.refusal("CreateSnapshot", DiskId=disk_id, Deadline=deadline) == "InvalidDisk.NotSupported"
+    )
+    assert listed(account) == []
+
+
 def test_snapshots_that_expire_go_with_their_disk_where_it_is_wanted(account):
     disk_id = create(account)
     for_ever, passing = snapshot(account, disk_id), snapshot(account, disk_id, Deadline=DEADLINE)

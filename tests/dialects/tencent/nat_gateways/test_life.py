@@ -1,6 +1,7 @@
 """NAT gateways with their EIPs, SNAT and DNAT rules, from creation to deletion."""
 
 import pytest
+from tests.dialects.tencent.furnished_account import TencentAccount
 
 CREATE_DNAT = "CreateNatGatewayDestinationIpPortTranslationNatRule"
 DELETE_DNAT = "DeleteNatGatewayDestinationIpPortTranslationNatRule"
@@ -78,6 +79,17 @@ def test_a_gateway_is_created_shown_changed_and_deleted(account):
     assert address(account, bound["PublicIpAddress"])["AddressStatus"] == "UNBIND"
 
 
+def test_the_addresses_of_a_gateway_that_is_up_can_be_used():
+    account = TencentAccount.furnished(
+        durations={"change_nat_gateway": "1s", "change_public_address": "9s"}
+    )
+    made = account.call("CreateNatGateway", NatGatewayName="nat", VpcId=account.network.id, AddressCount=1)
+    account.emulator.advance(1_000)
+    assert account.task_status(made) == "SUCCESS"
+    (bound,) = show(account, made["NatGatewaySet"][0]["NatGatewayId"])["PublicIpAddressSet"]
+    assert address(account, bound["PublicIpAddress"])["AddressStatus"] == "BIND"
+
+
 def test_addresses_come_and_go_but_for_the_last(account):
     gateway_id, (first, second) = gateway(account)
     eip_id = account.call("AllocateAddresses")["AddressSet"][0]
@@ -129,6 +141,42 @@ def test_snat_rules(account):
     assert rules() == []
     gone = account.refusal(DELETE_SNAT, NatGatewayId=gateway_id, NatGatewaySnatIds=["snat-absent00"])
     assert gone == "InvalidParameterValue.NatGatewaySnatRuleNotExists"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"ResourceId": ""}, "InvalidParameterValue.Malformed"),
+        ({"ResourceId": "eni-absent00"}, "InvalidParameterValue.Malformed"),
+        ({"ResourceType": "NETWORKINTERFACE"}, "InvalidParameterValue.Malformed"),
+        ({"ResourceId": "cvm-absent00", "ResourceType": "NETWORKINTERFACE"}, "ResourceNotFound"),
+        ({"ResourceId": "subnet-absent00"}, "ResourceNotFound"),
+        ({"ResourceId": "web"}, "InvalidParameterValue.Malformed"),
+    ],
+)
+def test_a_snat_rule_serves_what_is_there_and_of_its_type(account, wrong, code):
+    gateway_id, (first, _) = gateway(account)
+    rule = {
+        "ResourceId": account.subnet.id,
+        "ResourceType": "SUBNET",
+        "PrivateIpAddress": str(account.subnet.block),
+        "PublicIpAddresses": [first],
+        "Description": "",
+        **wrong,
+    }
+    refused = account.refusal(CREATE_SNAT, NatGatewayId=gateway_id, SourceIpTranslationNatRules=[rule])
+    assert refused == code
+    assert account.call(LIST_SNAT, NatGatewayId=gateway_id)["TotalCount"] == 0
+
+
+def test_gateways_are_found_by_their_state(account):
+    gateway_id, _ = gateway(account)
+    for state, count in (("AVAILABLE", 1), ("DELETING", 0)):
+        by_state = [{"Name": "nat-state", "Values": [state]}]
+        assert account.call("DescribeNatGateways", Filters=by_state)["TotalCount"] == count
+    account.call("DeleteNatGateway", NatGatewayId=gateway_id)
+    by_state = [{"Name": "nat-state", "Values": ["DELETING", "PENDING"]}]
+    assert account.call("DescribeNatGateways", Filters=by_state)["TotalCount"] == 1
 
 
 def test_a_snat_rule_of_an_instance_shows_its_address(account):

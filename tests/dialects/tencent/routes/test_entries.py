@@ -5,7 +5,7 @@ Source: the definitions in tccli, and the codes that the vendor's Go SDK lists f
 
 import pytest
 
-HAVIP = {"GatewayType": "HAVIP", "GatewayId": "havip-12345678"}
+PEERING = {"GatewayType": "PEERCONNECTION", "GatewayId": "pcx-12345678"}
 VPN = {"GatewayType": "VPN", "GatewayId": "vpngw-12345678"}
 BLOCK = {"DestinationCidrBlock": "172.16.0.0/16"}
 OTHER_BLOCK = {"DestinationCidrBlock": "172.17.0.0/16"}
@@ -32,14 +32,14 @@ def refused(account, table_id, *routes, action="CreateRoutes"):
 
 def test_a_new_route_is_shown_with_both_its_ids(account, table_id):
     made = account.call(
-        "CreateRoutes", RouteTableId=table_id, Routes=[{**BLOCK, **HAVIP, "RouteDescription": "out"}]
+        "CreateRoutes", RouteTableId=table_id, Routes=[{**BLOCK, **PEERING, "RouteDescription": "out"}]
     )
     ((route,),) = (each["RouteSet"] for each in made["RouteTableSet"])
     assert made["TotalCount"] == 1
     assert route["RouteItemId"].startswith("rti-")
     assert route == {
         **BLOCK,
-        **HAVIP,
+        **PEERING,
         "RouteId": route["RouteId"],
         "RouteDescription": "out",
         "Enabled": True,
@@ -57,7 +57,7 @@ def test_a_new_route_is_shown_with_both_its_ids(account, table_id):
 
 
 def test_a_route_of_ipv6_has_no_numeric_id(account, table_id):
-    (route,) = create(account, table_id, {"DestinationIpv6CidrBlock": "::/0", **HAVIP})
+    (route,) = create(account, table_id, {"DestinationIpv6CidrBlock": "::/0", **PEERING})
     assert (route["RouteId"], route["DestinationCidrBlock"], route["DestinationIpv6CidrBlock"]) == (
         0,
         "",
@@ -118,13 +118,13 @@ def test_a_route_leads_to_the_private_address_of_an_instance(account, table_id):
     ],
 )
 def test_a_wrong_route_is_refused(account, table_id, wrong, code):
-    route = {name: value for name, value in {**BLOCK, **HAVIP, **wrong}.items() if value is not None}
+    route = {name: value for name, value in {**BLOCK, **PEERING, **wrong}.items() if value is not None}
     assert refused(account, table_id, route) == code
 
 
 def test_a_block_has_one_route_that_has_effect(account, table_id):
-    (first,) = create(account, table_id, {**BLOCK, **HAVIP})
-    assert refused(account, table_id, {**BLOCK, **HAVIP}) == "InvalidParameterValue.Duplicate"
+    (first,) = create(account, table_id, {**BLOCK, **PEERING})
+    assert refused(account, table_id, {**BLOCK, **PEERING}) == "InvalidParameterValue.Duplicate"
     assert refused(account, table_id, {**BLOCK, **VPN}) == "UnsupportedOperation.Ecmp"
     (second,) = create(account, table_id, {**BLOCK, **VPN, "Enabled": False})
     ids = {"RouteTableId": table_id, "RouteItemIds": [second["RouteItemId"]]}
@@ -135,7 +135,7 @@ def test_a_block_has_one_route_that_has_effect(account, table_id):
 
 
 def test_routes_are_switched_by_one_kind_of_id(account, table_id):
-    (route,) = create(account, table_id, {**BLOCK, **HAVIP})
+    (route,) = create(account, table_id, {**BLOCK, **PEERING})
     for action in ("EnableRoutes", "DisableRoutes"):
         both = {"RouteIds": [route["RouteId"]], "RouteItemIds": [route["RouteItemId"]]}
         for wrong, code in (
@@ -150,7 +150,7 @@ def test_routes_are_switched_by_one_kind_of_id(account, table_id):
 
 
 def test_routes_are_replaced_and_told_as_they_were(account, table_id):
-    one, other = create(account, table_id, {**BLOCK, **HAVIP}, {**OTHER_BLOCK, **HAVIP})
+    one, other = create(account, table_id, {**BLOCK, **PEERING}, {**OTHER_BLOCK, **PEERING})
     changes = [
         {"RouteItemId": one["RouteItemId"], **OTHER_BLOCK, **VPN, "RouteDescription": "d"},
         {"RouteId": other["RouteId"], **BLOCK},
@@ -174,7 +174,7 @@ def test_routes_are_replaced_and_told_as_they_were(account, table_id):
 
 
 def test_routes_are_deleted_all_or_none_and_told(account, table_id):
-    one, other = create(account, table_id, {**BLOCK, **HAVIP}, {**OTHER_BLOCK, **HAVIP})
+    one, other = create(account, table_id, {**BLOCK, **PEERING}, {**OTHER_BLOCK, **PEERING})
     named = [{"RouteId": one["RouteId"]}, {"RouteItemId": "rti-absent00"}]
     assert refused(account, table_id, *named, action="DeleteRoutes") == "ResourceNotFound"
     assert account.refusal("DeleteRoutes", RouteTableId=table_id) == "MissingParameter"
@@ -185,7 +185,7 @@ def test_routes_are_deleted_all_or_none_and_told(account, table_id):
 
 
 def test_the_routes_of_a_table_are_reset(account, table_id):
-    create(account, table_id, {**BLOCK, **HAVIP})
+    create(account, table_id, {**BLOCK, **PEERING})
     wanted = {"RouteTableId": table_id, "RouteTableName": "new"}
     account.call("ResetRoutes", **wanted, Routes=[{**BLOCK, **VPN}, {**OTHER_BLOCK, **VPN}])
     (table,) = account.call("DescribeRouteTables", RouteTableIds=[table_id])["RouteTableSet"]
@@ -199,26 +199,26 @@ def test_the_routes_of_a_table_are_reset(account, table_id):
 
 
 def test_a_route_table_has_fifty_routes(account, table_id):
-    many = [{"DestinationCidrBlock": f"172.16.{number}.0/24", **HAVIP} for number in range(51)]
+    many = [{"DestinationCidrBlock": f"172.16.{number}.0/24", **PEERING} for number in range(51)]
     assert refused(account, table_id, *many) == "LimitExceeded"
     create(account, table_id, *many[:50])
     assert refused(account, table_id, many[50]) == "LimitExceeded"
 
 
 def test_no_block_of_a_subnet_or_vpc_may_hold_a_route(account, table_id):
-    create(account, table_id, {"DestinationCidrBlock": "172.16.5.0/24", **HAVIP})
+    create(account, table_id, {"DestinationCidrBlock": "172.16.5.0/24", **PEERING})
     added = {"VpcId": account.vpc_id, "CidrBlocks": ["172.16.0.0/16"]}
     assert account.refusal("CreateAssistantCidr", **added) == "InvalidParameterValue.VpcCidrOverlapRoute"
 
 
 def test_routes_are_found_by_each_filter(account, table_id):
     one, other = create(
-        account, table_id, {**BLOCK, **HAVIP, "RouteDescription": "to the office"}, {**OTHER_BLOCK, **VPN}
+        account, table_id, {**BLOCK, **PEERING, "RouteDescription": "to the office"}, {**OTHER_BLOCK, **VPN}
     )
     for name, value, found in (
         ("vpc-id", account.vpc_id, [other, one]),
         ("vpc-id", "vpc-absent00", []),
-        ("gateway-id", HAVIP["GatewayId"], [one]),
+        ("gateway-id", PEERING["GatewayId"], [one]),
         ("description", "office", [one]),
         ("route-table-id", table_id, [other, one]),
         ("route-table-id", "rtb-absent00", []),
@@ -235,7 +235,7 @@ def test_routes_are_found_by_each_filter(account, table_id):
 
 
 def test_conflicts_are_told_by_block(account, table_id):
-    one, _ = create(account, table_id, {**BLOCK, **HAVIP}, {**OTHER_BLOCK, **HAVIP, "Enabled": False})
+    one, _ = create(account, table_id, {**BLOCK, **PEERING}, {**OTHER_BLOCK, **PEERING, "Enabled": False})
     blocks = [BLOCK["DestinationCidrBlock"], OTHER_BLOCK["DestinationCidrBlock"], "172.18.0.0/16"]
     reply = account.call("DescribeRouteConflicts", RouteTableId=table_id, DestinationCidrBlocks=blocks)
     assert reply["RouteConflictSet"] == [

@@ -56,8 +56,8 @@ def test_a_route_table_goes_with_its_routes_when_no_subnet_uses_it(account):
     table_id = own_table(account)["RouteTableId"]
     gateway = {
         "DestinationCidrBlock": "172.16.0.0/16",
-        "GatewayType": "HAVIP",
-        "GatewayId": "havip-12345678",
+        "GatewayType": "VPN",
+        "GatewayId": "vpngw-12345678",
     }
     account.call("CreateRoutes", RouteTableId=table_id, Routes=[gateway])
     both = {"RouteTableId": table_id, "SubnetId": account.subnet_id}
