@@ -25,6 +25,11 @@ def nat_gateway(world, subnet, *, addresses=1, **more):
     return gateway
 
 
+def creating(subnet, **more):
+    """Return a command that creates a NAT gateway, in a subnet unless told otherwise."""
+    return CreateNatGateway(network_id=subnet.network_id, **{"subnet_id": subnet.id, **more})
+
+
 def addresses_of(world, gateway):
     """Return the public addresses that are bound to a gateway."""
     ids = world.graph.public_addresses_by_gateway.ids(gateway.id)
