@@ -15,7 +15,7 @@ from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 
 def nat_gateway(world, subnet, *, addresses=1, **more):
     """Return an AVAILABLE NAT gateway in a subnet, with so many public addresses."""
-    gateway = world.do(CreateNatGateway(network_id=subnet.network_id, subnet_id=subnet.id, **more))
+    gateway = world.do(creating(subnet, **more))
     world.wait()
     if addresses:
         new = AllocatePublicAddresses(count=addresses)

@@ -1,12 +1,9 @@
 """Routes of NAT gateways: those that come with them, and those that hold them."""
 
-from ipaddress import IPv4Network
-
 from tests.core.builders import BOTH, NORTH, SOUTH, World, limited
 from tests.core.nat_gateways.build import (
     creating,
     nat_gateway,
-    snat_rule,
 )
 from tests.core.routes.build import creation, main_table, route
 
@@ -16,7 +13,6 @@ from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.nat_gateways.lifecycle import (
     DeleteNatGateway,
 )
-from duolect_core.networks.lifecycle import DeleteSubnet
 from duolect_core.routes.entries import DeleteRoutes
 
 AVAILABLE = ServiceState.AVAILABLE
@@ -97,14 +93,3 @@ def test_a_route_leads_to_a_gateway_of_its_network():
     world.refuses(creation(other, "172.16.0.0/16", hop), errors.NextHopNetworkMismatch)
     absent = NextHop(kind=HopKind.NAT_GATEWAY, id="absent")
     world.refuses(creation(other, "172.16.0.0/16", absent), errors.NextHopNotFound)
-
-
-@BOTH
-def test_a_subnet_that_an_snat_rule_names_stays(rules):
-    world = World(rules)
-    subnet = world.subnet()
-    other = world.subnet(world.graph.networks[subnet.network_id], "10.0.1.0/24")
-    gateway = nat_gateway(world, subnet)
-    rule = snat_rule(world, gateway, source=None, source_id=other.id)
-    assert rule.source == IPv4Network("10.0.1.0/24")
-    world.refuses(DeleteSubnet(other.id), errors.SubnetHoldsSnatRules, held_by=rule.id)

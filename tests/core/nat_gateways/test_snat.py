@@ -14,6 +14,7 @@ from duolect_core.model.lifecycles import ServiceState
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.nat_gateways.lifecycle import DeleteNatGateway
 from duolect_core.nat_gateways.snat import DeleteSnatRules, ModifySnatRule
+from duolect_core.networks.lifecycle import DeleteSubnet
 
 AVAILABLE = ServiceState.AVAILABLE
 
@@ -188,3 +189,14 @@ def test_a_gateway_that_is_busy_or_absent_takes_no_rules(rules):
         DeleteSnatRules((rule.id,)),
     ):
         world.refuses(busy, errors.NatGatewayBusy, state=ServiceState.DELETING)
+
+
+@BOTH
+def test_a_subnet_that_an_snat_rule_names_stays(rules):
+    world = World(rules)
+    subnet = world.subnet()
+    other = world.subnet(world.graph.networks[subnet.network_id], "10.0.1.0/24")
+    gateway = nat_gateway(world, subnet)
+    rule = snat_rule(world, gateway, source=None, source_id=other.id)
+    assert rule.source == IPv4Network("10.0.1.0/24")
+    world.refuses(DeleteSubnet(other.id), errors.SubnetHoldsSnatRules, held_by=rule.id)
