@@ -23,10 +23,12 @@ from duolect_core.model.lifecycles import (
     ProvisionState,
     PublicAddressState,
     RouteState,
+    ServiceState,
     VirtualAddressState,
 )
+from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
-from duolect_core.model.routes import RouteTable
+from duolect_core.model.routes import HopKind, Route, RouteTable
 
 
 @attrs.frozen(kw_only=True)
@@ -76,42 +78,63 @@ _DELETING: Final = frozenset(
         RouteState.DELETING,
         VirtualAddressState.DELETING,
         AclState.DELETING,
+        ServiceState.DELETING,
         DiskState.DELETING,
     }
 )
 
 
 def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
-    """Say whether a resource is being deleted, by itself or with its instance."""
+    """Say whether a resource is being deleted, by itself or with what takes it along."""
     if getattr(resource, "state", None) in _DELETING:
         return True
-    if isinstance(resource, Disk):
-        held = resource.attachment
-        return (
-            held is not None
-            and resource.delete_with_instance
-            and _is_being_deleted(graph, graph.instances[held.instance_id])
-        )
-    if not isinstance(resource, Interface):
-        return False
-    attachment = resource.attachment
-    if attachment is None or not (resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release):
-        return False
-    return _is_being_deleted(graph, graph.instances[attachment.instance_id])
+    return any(_is_being_deleted(graph, each) for each in _taken_along_by(graph, resource))
+
+
+def _taken_along_by(graph: Graph, resource: Resource) -> Iterator[Resource]:
+    """Iterate over the instance or the NAT gateways with which a resource is deleted."""
+    if isinstance(resource, SnatRule | DnatRule):
+        yield graph.nat_gateways[resource.gateway_id]
+    elif isinstance(resource, Route):
+        yield from _led_to(graph, resource)
+    elif isinstance(resource, Interface | Disk) and resource.attachment is not None:
+        if isinstance(resource, Disk):
+            goes = resource.delete_with_instance
+        else:
+            goes = resource.kind is InterfaceKind.PRIMARY or resource.delete_on_release
+        if goes:
+            yield graph.instances[resource.attachment.instance_id]
 
 
 def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     """Return the resource with which another is created and deleted, where it is not deleted by itself."""
-    if isinstance(resource, Interface) and resource.kind is InterfaceKind.PRIMARY:
-        return None if resource.attachment is None else graph.instances[resource.attachment.instance_id]
+    if isinstance(resource, Interface):
+        return _owner_of_interface(graph, resource)
     if isinstance(resource, Disk):
         return _instance_of(graph, resource)
     if isinstance(resource, Permission):
         return graph.interfaces[resource.interface_id]
+    if isinstance(resource, Route):
+        return next((each for each in _led_to(graph, resource) if each.route_id == resource.id), None)
     if isinstance(resource, RouteTable):
         network = graph.networks[resource.network_id]
         return network if network.route_table_id == resource.id else None
     return None
+
+
+def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:
+    """Return the instance of a primary interface, or the NAT gateway that is in its subnet by it."""
+    if interface.kind is InterfaceKind.PRIMARY and interface.attachment is not None:
+        return graph.instances[interface.attachment.instance_id]
+    gateways = graph.nat_gateways_by_interface.ids(interface.id)
+    return next((graph.nat_gateways[each] for each in gateways), None)
+
+
+def _led_to(graph: Graph, route: Route) -> Iterator[NatGateway]:
+    """Iterate over the NAT gateways that a route leads to."""
+    for hop in route.hops:
+        if hop.kind is HopKind.NAT_GATEWAY and hop.id in graph.nat_gateways:
+            yield graph.nat_gateways[hop.id]
 
 
 def _instance_of(graph: Graph, disk: Disk) -> Resource | None:

@@ -15,7 +15,7 @@ from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 
 def nat_gateway(world, subnet, *, addresses=1, **more):
     """Return an AVAILABLE NAT gateway in a subnet, with so many public addresses."""
-    gateway = world.do(CreateNatGateway(network_id=subnet.network_id, subnet_id=subnet.id, **more))
+    gateway = world.do(creating(subnet, **more))
     world.wait()
     if addresses:
         new = AllocatePublicAddresses(count=addresses)
@@ -23,6 +23,11 @@ def nat_gateway(world, subnet, *, addresses=1, **more):
         world.wait()
     assert gateway.state is ServiceState.AVAILABLE
     return gateway
+
+
+def creating(subnet, **more):
+    """Return a command that creates a NAT gateway, in a subnet unless told otherwise."""
+    return CreateNatGateway(network_id=subnet.network_id, **{"subnet_id": subnet.id, **more})
 
 
 def addresses_of(world, gateway):
