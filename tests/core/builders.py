@@ -180,6 +180,7 @@ NORTH = Rules(
     token_repeats_refusals=True,
     operation_lifetime=DAY,
     device_prefix="/dev/xvd",
+    system_disk_newest=True,
     disks_resize_at_once=True,
     disks_restore_attached=True,
     unfinished_snapshots_deletable=True,
