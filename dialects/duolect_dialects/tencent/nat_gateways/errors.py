@@ -16,7 +16,6 @@ _RULE_STATE: Final = ErrorTemplate("ResourceInUse", "The rule `{rule_id}` is bei
 _EIP_STATE: Final = "The public address `{address_id}` is {state}; the operation needs {allowed}."
 _UNBOUND: Final = "The public address `{address}` is not bound to the NAT gateway `{gateway_id}`."
 _MODIFY_DNAT: Final = "ModifyNatGatewayDestinationIpPortTranslationNatRule"
-_CREATE_DNAT: Final = "CreateNatGatewayDestinationIpPortTranslationNatRule"
 _PORT: Final = "The rule `{rule_id}` forwards what comes to the port of `{address}`."
 _SNAT_USED: Final = "The SNAT rule `{rule_id}` uses the public address `{address}`."
 _FORWARDED: Final = "The DNAT rule `{rule_id}` forwards all that comes to `{address}`."
@@ -57,7 +56,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "UnsupportedOperation.AddressStatusNotPermit",
             "The public address `{address_id}` is bound to the NAT gateway `{gateway_id}`.",
         ),
-        core.NatAddressNotBound: ErrorTemplate("UnsupportedOperation.UnbindEIP", _UNBOUND),
+        core.NatAddressNotBound: ErrorTemplate("UnsupportedOperation.NatGatewayEipNotExists", _UNBOUND),
         core.SnatSourceNetworkMismatch: ErrorTemplate(
             "ResourceNotFound", "The resource `{resource_id}` does not exist in `{other_network_id}`."
         ),
@@ -155,12 +154,13 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ("DisassociateNatGatewayAddress", core.PublicAddressBusy): ErrorTemplate(
             "ResourceInUse", _EIP_STATE
         ),
-        (_CREATE_DNAT, core.NatAddressNotBound): ErrorTemplate(
-            "UnsupportedOperation.NatGatewayEipNotExists", _UNBOUND
-        ),
-        (_MODIFY_DNAT, core.NatAddressNotBound): ErrorTemplate(
-            "UnsupportedOperation.NatGatewayEipNotExists", _UNBOUND
-        ),
+        **{
+            (action, core.NatAddressNotBound): ErrorTemplate("UnsupportedOperation.UnbindEIP", _UNBOUND)
+            for action in (
+                "CreateNatGatewaySourceIpTranslationNatRule",
+                "ModifyNatGatewaySourceIpTranslationNatRule",
+            )
+        },
         (_MODIFY_DNAT, core.DnatPortTaken): ErrorTemplate("UnsupportedOperation.RecordExists", _PORT),
     }
 )
