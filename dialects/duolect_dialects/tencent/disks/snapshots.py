@@ -36,23 +36,27 @@ from duolect_dialects.values import AtMost, Coded, Count, Each, Form, OneOf
 from duolect_dialects.wording import Message
 
 _NAME: Final = AtMost(60)
+_WRITTEN: Final = Form(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|\+00:00)",
+    "a time such as 2030-01-31T12:00:00+00:00",
+)
 
 
-class _Deadline(Form):
+class _Deadline:
     """A time that there is, in UTC: as in the definition's example, or with a Z as its zone."""
+
+    fault = _WRITTEN.fault
+    reason = _WRITTEN.reason
 
     def accepts(self, value: str) -> bool:
         """Look for the day in the calendar too."""
         try:
-            return super().accepts(value) and views.moment(value) > 0
+            return _WRITTEN.accepts(value) and views.moment(value) > 0
         except ValueError:
             return False
 
 
-_DEADLINE: Final = _Deadline(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|\+00:00)",
-    "a time such as 2030-01-31T12:00:00+00:00",
-)
+_DEADLINE: Final = _Deadline()
 _TAG_CODES: Final = common.TagCodes(many="ResourceInsufficient.OverQuota", duplicate="ResourceInUse")
 
 

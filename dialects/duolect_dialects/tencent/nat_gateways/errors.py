@@ -17,7 +17,6 @@ _EIP_STATE: Final = "The public address `{address_id}` is {state}; the operation
 _UNBOUND: Final = "The public address `{address}` is not bound to the NAT gateway `{gateway_id}`."
 _UNBOUND_EIP: Final = ErrorTemplate("UnsupportedOperation.UnbindEIP", _UNBOUND)
 _MODIFY_DNAT: Final = "ModifyNatGatewayDestinationIpPortTranslationNatRule"
-_CREATE_DNAT: Final = "CreateNatGatewayDestinationIpPortTranslationNatRule"
 _PORT: Final = "The rule `{rule_id}` forwards what comes to the port of `{address}`."
 _SNAT_USED: Final = "The SNAT rule `{rule_id}` uses the public address `{address}`."
 _FORWARDED: Final = "The DNAT rule `{rule_id}` forwards all that comes to `{address}`."

@@ -224,6 +224,8 @@ def test_dnat_rules(account):
     unbound = {**rule, "PublicIpAddress": "1.2.3.4"}
     refused = account.refusal(CREATE_DNAT, **named, DestinationIpPortTranslationNatRules=[unbound])
     assert refused == "UnsupportedOperation.NatGatewayEipNotExists"
+    away = {"SourceNatRule": rule, "DestinationNatRule": unbound}
+    assert account.refusal(MODIFY_DNAT, **named, **away) == "UnsupportedOperation.NatGatewayEipNotExists"
     moved = {**rule, "PublicIpAddress": second, "Description": "moved"}
     account.call(MODIFY_DNAT, **named, SourceNatRule=rule, DestinationNatRule=moved)
     assert [each["PublicIpAddress"] for each in rules(vpc_id=[account.network.id])] == [second]
