@@ -163,5 +163,16 @@ def test_a_test_of_an_answer_that_is_lost(duolect: Duolect) -> None:
     assert duolect.faults.list()[0]["hits"] == 1
 
 
+def test_clocks_of_accounts() -> None:
+    (text,) = (each for each in blocks("testing", "python") if "rate=60" in each)
+    with running(environment=environment(), timing="manual", clocks="per-account") as duolect:
+        account, other = Account(duolect, "me"), Account(duolect, "other")
+        before = duolect.clock.time()
+        exec(text, {"duolect": duolect, "account": account})  # noqa: S102 - our own guide
+        assert [each.clock.time() - before for each in (duolect, other)] == [3_600, 3_600]
+        assert account.clock.time() - before >= 3_600
+        assert account.clock.show()["mode"] == "scaled"
+
+
 def test_no_program_is_left_untested() -> None:
-    assert [len(blocks(guide, "python")) for guide in GUIDES] == [7, 2, 0, 0]
+    assert [len(blocks(guide, "python")) for guide in GUIDES] == [8, 2, 0, 0]

@@ -319,7 +319,7 @@ class ControlFuzzer:
             pipeline.journal.last,
             len(list(pipeline.journal.records())),
             tuple(pipeline.marks._marks),
-            dict(pipeline.partitions.durations),
+            dict(pipeline.partitions.durations_of()),
         )
 
 

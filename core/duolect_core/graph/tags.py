@@ -15,8 +15,6 @@ class TagTables:
         """By the name of a resource's class, and key and value of a tag that it carries."""
         self.tag_keys: Index[tuple[str, ...]] = Index()
         """By the name of a resource's class, and a key that it carries."""
-        self._tagged_kinds: set[str] = set()
-        """The names of the classes of which a resource ever carried a tag."""
         self.known_tags: dict[tuple[str, str], None] = {}
         """Where tags outlive the resources that carried them: all that there are, oldest first."""
         self._tags_remain = tags_remain
@@ -29,14 +27,13 @@ class TagTables:
 
     def is_carried(self, tag: tuple[str, str]) -> bool:
         """Say whether a resource of any kind carries a tag."""
-        return any(self.tag_values.ids((kind, *tag)) for kind in self._tagged_kinds)
+        return any(self.tag_values.ids((kind.__name__, *tag)) for kind in Resource.__subclasses__())
 
     def _tag(self, resource: Resource) -> None:
         kind = type(resource).__name__
         for tag in resource.tag_pairs:
             self.tag_values.add((kind, *tag), resource.id, resource.order)
             self.tag_keys.add((kind, tag[0]), resource.id, resource.order)
-            self._tagged_kinds.add(kind)
             if self._tags_remain:
                 self.known_tags[tag] = None
 

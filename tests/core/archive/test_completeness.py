@@ -32,7 +32,6 @@ REMADE = {
     "public_addresses_by_private",
     "system_disks",
     "_group_members_count",
-    "_tagged_kinds",
     "_tags_remain",
 }
 """What the graph's own methods make again of the resources, as it does the indexes."""

@@ -72,7 +72,7 @@ def test_calls_are_counted_against_an_expectation(expectation, passed):
         ({"calls": {}, "times": 1, "at_most": 1}, "times goes with neither at_least nor at_most"),
         ({"calls": {"cloud": "other"}}, "cloud must be one of alibaba, tencent"),
         ({"calls": {"outcome": "good"}}, "outcome must be one of ok, refused, failed"),
-        ({"calls": {"command": "Sing"}}, "command must be one of AddRules, "),
+        ({"calls": {"command": "Sing"}}, "command must be one of AddAclEntries, "),
         ({"calls": {"finding": "sung"}}, "finding must be one of unknown-parameter, "),
     ],
 )
