@@ -17,7 +17,8 @@ def test_thousands_of_mutated_requests_change_nothing_where_refused():
     assert report.is_clean, "\n".join(report.problems)
     assert set(report.statuses) >= {200, 201, 204, 400, 404, 405, 413, 422}
     assert set(report.statuses) <= {200, 201, 204, 400, 403, 404, 405, 409, 413, 422}
-    assert set(report.granted) == {(route.method, route.path) for route in ROUTES}
+    routes = {(route.method, route.path) for route in ROUTES}
+    assert set(report.granted) == routes - {("GET", "/_duolect/log")}  # there is none without a store
 
 
 @pytest.mark.parametrize("route", [each for each in ROUTES if each.body or each.raw], ids=lambda r: r.path)
