@@ -56,6 +56,12 @@ LATER = {
     "logs in JSON": ["pythonjsonlogger"],
     "the actions of the other cloud": ["duolect_dialects.tencent.interfaces.lifecycle"],
     "actions that were not called": ["duolect_dialects.alibaba.instances.run"],
+    "commands that were not given": [
+        "duolect_core.nat_gateways.lifecycle",
+        "duolect_core.public_addresses.lifecycle",
+        "duolect_core.disks.lifecycle",
+    ],
+    "a store that is not asked for": ["duolect.store", "sqlite3"],
 }
 """What is imported when it is needed, by what needs it."""
 

@@ -1,14 +1,12 @@
 """Creating, modifying, resizing and deleting NAT gateways."""
 
 from collections.abc import Mapping
-from ipaddress import IPv4Network
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
-from duolect_core.graph.graph import Graph
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.lifecycles import (
     ROUTE_LIFECYCLE,
@@ -24,13 +22,11 @@ from duolect_core.model.resources import OperationKind, Subnet
 from duolect_core.model.routes import Route
 from duolect_core.model.rules import ResourceKind
 from duolect_core.nat_gateways.addresses import begin_to_bind, check_bindable
+from duolect_core.nat_gateways.default_routes import leads_everywhere
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 from duolect_core.relations import capacity, lookup
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan
 from duolect_core.relations.descriptions import describe
-
-EVERYWHERE: Final = IPv4Network("0.0.0.0/0")
-"""Where the route leads that is made for a NAT gateway."""
 
 
 @attrs.frozen(kw_only=True)
@@ -142,11 +138,6 @@ class CreateNatGateway:
         full = limit is not None and len(graph.routes_by_table.ids(table_id)) >= limit
         if limit is not None and full and self.routes_default and not leads_everywhere(graph, table_id):
             raise errors.RouteQuotaExceeded(table_id, limit)
-
-
-def leads_everywhere(graph: Graph, table_id: str) -> bool:
-    """Say whether a route table has a route to everywhere."""
-    return any(True for _ in graph.routes_to(table_id, EVERYWHERE))
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, RouteState, Service
 from duolect_core.model.nat_gateways import NatGateway
 from duolect_core.model.routes import HopKind, NextHop, Route
 from duolect_core.model.rules import ResourceKind
-from duolect_core.nat_gateways.lifecycle import EVERYWHERE, leads_everywhere
+from duolect_core.nat_gateways.default_routes import EVERYWHERE, leads_everywhere
 from duolect_core.relations import removal
 
 
