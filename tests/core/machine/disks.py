@@ -11,7 +11,7 @@ from duolect_core.disks.lifecycle import CreateDisks, DeleteDisks
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots, ModifySnapshot
 from duolect_core.images.lifecycle import CreateImage, DeleteImages, ModifyImage
 from duolect_core.instances.lifecycle import StopInstances
-from duolect_core.model.disk_lifecycles import DiskState
+from duolect_core.model.disk_lifecycles import STEADY_DISK, DiskState
 from duolect_core.model.disks import DiskKind, NewDisk
 
 NAMES = st.sampled_from([None, "", "a", "b", "c"])
@@ -100,7 +100,8 @@ class DiskRules(Machine):
 
     @rule(pick=PICK, of=OFTEN, stopped=st.booleans(), how=HOW)
     def restore_disk(self, pick, of, stopped, how):
-        disk_id = self.one(self.graph.disks, pick)
+        restorable = self.fit(self.graph.disks, self.may_be_restored)
+        disk_id = self.one(restorable, pick)
         found = self.graph.disks.get(disk_id)
         if stopped and found is not None and found.attachment is not None:
             self.do(StopInstances((found.attachment.instance_id,)))
@@ -108,6 +109,10 @@ class DiskRules(Machine):
         snapshots = self.fit(self.graph.snapshots, lambda each: each.disk_id == disk_id)
         snapshot_id = self.one(snapshots, pick // 8) if of else ""
         self.do(RestoreDisk(disk_id=disk_id, snapshot_id=snapshot_id), how)
+
+    def may_be_restored(self, disk):
+        attached = disk.attachment is not None
+        return disk.state in STEADY_DISK and attached is self.rules.disks_restore_attached
 
     def wait_a_bit(self):
         self.at += 30_000_000

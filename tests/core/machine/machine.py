@@ -46,7 +46,12 @@ from duolect_core.model.security_rules import Direction, Protocol, Verdict
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
 from duolect_core.nat_gateways.snat import CreateSnatRules, NewSnatRule
-from duolect_core.networks.acls import AssociateNetworkAcl, CreateNetworkAcl
+from duolect_core.networks.acls import (
+    AssociateNetworkAcl,
+    CreateNetworkAcl,
+    DeleteNetworkAcl,
+    DisassociateNetworkAcl,
+)
 from duolect_core.networks.changes import (
     ChangeBlocks,
     GiveNetworkIpv6,
@@ -60,7 +65,7 @@ from duolect_core.public_addresses.bandwidth_packages import AddToBandwidthPacka
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, AddressPlan
 from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
-from duolect_core.routes.tables import CreateRouteTable
+from duolect_core.routes.tables import AssociateRouteTable, CreateRouteTable, DisassociateRouteTable
 from duolect_core.security_groups.lifecycle import CreateGroup
 from duolect_core.security_groups.rule_changes import AddRules
 
@@ -107,6 +112,13 @@ class PartitionMachine(
         self.wait(DAY)
         bound = tuple(self.graph.subnets_by_network.ids(network.id))[:1]
         self.grant(AssociateNetworkAcl(acl_id=acl.id, subnet_ids=bound))
+        self.wait(DAY)
+        spare = self.grant(CreateNetworkAcl(network_id=network.id, entries=entries))
+        self.wait(DAY)
+        for command in (DisassociateNetworkAcl, AssociateNetworkAcl):
+            self.grant(command(acl_id=acl.id, subnet_ids=bound))
+            self.wait(DAY)
+        self.grant(DeleteNetworkAcl(spare.id))
         self.wait(DAY)
 
     def set_up_disks(self, zone):
@@ -164,8 +176,12 @@ class PartitionMachine(
         )
         self.wait(DAY)
         self.grant(GrantPermission(interface_id=next(iter(self.graph.interfaces)), account="1"))
-        self.grant(CreateRouteTable(network_id=network.id))
+        table = self.grant(CreateRouteTable(network_id=network.id))
         self.wait(DAY)
+        bound = next(iter(self.graph.subnets_by_network.ids(network.id)))
+        for command in (AssociateRouteTable, DisassociateRouteTable):
+            self.grant(command(table_id=table.id, subnet_id=bound))
+            self.wait(DAY)
         block = IPv4Network("172.31.0.0/16")
         course = Course(
             table_id=network.route_table_id,
