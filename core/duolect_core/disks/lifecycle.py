@@ -11,7 +11,7 @@ from duolect_core.model.disk_lifecycles import DISK_LIFECYCLE, DiskState
 from duolect_core.model.disks import Disk, DiskKind, NewDisk
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.resources import OperationKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, waiting
 
 
 @attrs.frozen(kw_only=True)
@@ -94,7 +94,6 @@ def begin(partition: Partition, kind: OperationKind, trigger: Trigger, disks: tu
         OperationKind.ATTACH_DISKS: times.attach_disk,
         OperationKind.DETACH_DISKS: times.detach_disk,
     }.get(kind, times.change_disk)
-    operation, numbers = partition.begin(kind, trigger, duration, *(disk.id for disk in disks))
-    for disk, number in zip(disks, numbers, strict=True):
-        disk.pending = number
+    operation = waiting.begin(partition, kind, trigger, duration, *disks)
+    for disk in disks:
         disk.operation = operation

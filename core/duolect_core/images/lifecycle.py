@@ -13,7 +13,7 @@ from duolect_core.model.disks import Disk, DiskKind, Image, Snapshot
 from duolect_core.model.lifecycles import STEADY_INSTANCE, Trigger
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, waiting
 from duolect_core.relations.descriptions import describe
 
 
@@ -64,11 +64,8 @@ class CreateImage:
         )
         graph.add_image(image)
         duration = partition.rules.durations.create_snapshot
-        ids = [*(each.id for each in new), image.id]
-        _, numbers = partition.begin(OperationKind.CREATE_IMAGE, Trigger.PROVISIONED, duration, *ids)
-        coming: tuple[Snapshot | Image, ...] = (*new, image)
-        for each, number in zip(coming, numbers, strict=True):
-            each.pending = number
+        kind = OperationKind.CREATE_IMAGE
+        waiting.begin(partition, kind, Trigger.PROVISIONED, duration, *new, image)
         return image
 
     def check(self, partition: Partition) -> tuple[tuple[Disk, ...], tuple[Snapshot, ...]]:

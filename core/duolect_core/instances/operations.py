@@ -4,7 +4,7 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import INSTANCE_LIFECYCLE, InstanceState, Trigger
 from duolect_core.model.resources import Instance, OperationKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, waiting
 
 
 def begin(  # noqa: PLR0913 - all that an operation is
@@ -19,10 +19,9 @@ def begin(  # noqa: PLR0913 - all that an operation is
     """Begin the operation of a command on instances; a command that names none begins nothing."""
     if not instances:
         return
-    operation, numbers = partition.begin(kind, trigger, duration, *(instance.id for instance in instances))
+    operation = waiting.begin(partition, kind, trigger, duration, *instances)
     operation.detail = detail
-    for instance, number in zip(instances, numbers, strict=True):
-        instance.pending = number
+    for instance in instances:
         instance.operation = operation
 
 

@@ -10,7 +10,7 @@ from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.lifecycles import INTERFACE_LIFECYCLE, Trigger
 from duolect_core.model.resources import Attachment, Instance, Interface, OperationKind
 from duolect_core.model.rules import InstanceType
-from duolect_core.relations import capacity, compatibility, lookup
+from duolect_core.relations import capacity, compatibility, lookup, waiting
 from duolect_core.relations.address_plans import AddressPlan, Taken
 
 
@@ -155,10 +155,5 @@ def begin(partition: Partition, interfaces: list[Interface]) -> None:
     """Begin the attachment of all interfaces that come with the instances of one command."""
     if not interfaces:
         return
-    ids = [interface.id for interface in interfaces]
-    duration = partition.rules.durations.attach
-    _, numbers = partition.begin(
-        OperationKind.ATTACH_INTERFACE, Trigger.ATTACHED, duration, *ids, separate=True
-    )
-    for interface, number in zip(interfaces, numbers, strict=True):
-        interface.pending = number
+    kind, duration = OperationKind.ATTACH_INTERFACE, partition.rules.durations.attach
+    waiting.begin(partition, kind, Trigger.ATTACHED, duration, *interfaces, separate=True)

@@ -23,7 +23,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.resources import OperationKind, Subnet
 from duolect_core.model.rules import ResourceKind
 from duolect_core.model.virtual_addresses import VirtualAddress
-from duolect_core.relations import capacity, compatibility, lookup
+from duolect_core.relations import capacity, compatibility, lookup, waiting
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest
 from duolect_core.relations.descriptions import describe
 
@@ -326,7 +326,4 @@ def _begin_change(
 def _begin(partition: Partition, kind: OperationKind, end: Trigger, *addresses: VirtualAddress) -> None:
     """Begin the operation that ``end`` completes for each of the addresses."""
     if addresses:
-        duration = partition.rules.durations.change_virtual_address
-        _, numbers = partition.begin(kind, end, duration, *(address.id for address in addresses))
-        for address, number in zip(addresses, numbers, strict=True):
-            address.pending = number
+        waiting.begin(partition, kind, end, partition.rules.durations.change_virtual_address, *addresses)

@@ -16,7 +16,7 @@ from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.nat_gateways.snat import check_bound
 from duolect_core.networks import blocks
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, waiting
 from duolect_core.relations.descriptions import describe
 
 
@@ -258,6 +258,4 @@ class DeleteDnatRules:
 
 def _begin(partition: Partition, kind: OperationKind, trigger: Trigger, rules: Sequence[DnatRule]) -> None:
     duration = partition.rules.durations.change_nat_rules
-    _, numbers = partition.begin(kind, trigger, duration, *(rule.id for rule in rules))
-    for rule, number in zip(rules, numbers, strict=True):
-        rule.pending = number
+    waiting.begin(partition, kind, trigger, duration, *rules)

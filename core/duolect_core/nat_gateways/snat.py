@@ -20,7 +20,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.nat_gateways import NatGateway, NatProtocol, SnatRule
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, waiting
 from duolect_core.relations.address_plans import check_repeated
 from duolect_core.relations.descriptions import describe
 
@@ -229,6 +229,4 @@ class DeleteSnatRules:
 
 def _begin(partition: Partition, kind: OperationKind, trigger: Trigger, rules: Sequence[SnatRule]) -> None:
     duration = partition.rules.durations.change_nat_rules
-    _, numbers = partition.begin(kind, trigger, duration, *(rule.id for rule in rules))
-    for rule, number in zip(rules, numbers, strict=True):
-        rule.pending = number
+    waiting.begin(partition, kind, trigger, duration, *rules)

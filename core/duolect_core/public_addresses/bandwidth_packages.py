@@ -11,7 +11,7 @@ from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, STEADY_PUBLIC_ADDRE
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, waiting
 from duolect_core.relations.descriptions import describe
 from duolect_core.relations.packages import check_room
 
@@ -242,6 +242,4 @@ def _begin(
     partition: Partition, kind: OperationKind, trigger: Trigger, *packages: BandwidthPackage
 ) -> None:
     duration = partition.rules.durations.change_bandwidth_package
-    _, numbers = partition.begin(kind, trigger, duration, *(package.id for package in packages))
-    for package, number in zip(packages, numbers, strict=True):
-        package.pending = number
+    waiting.begin(partition, kind, trigger, duration, *packages)

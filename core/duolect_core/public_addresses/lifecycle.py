@@ -25,7 +25,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.public_addresses import Association, PublicAddress
 from duolect_core.model.resources import Instance, Instant, Interface, InterfaceKind, OperationKind
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import compatibility, lookup
+from duolect_core.relations import compatibility, lookup, waiting
 from duolect_core.relations.address_plans import check_repeated
 from duolect_core.relations.packages import check_room
 
@@ -51,10 +51,8 @@ def begin(
     duration = partition.rules.durations.change_public_address
     if longest is not None:
         duration = min(duration, longest)
-    ids = (address.id for address in addresses)
-    _, numbers = partition.begin(kind, end, duration, *ids, separate=separate)
-    for address, number in zip(addresses, numbers, strict=True):
-        address.pending = number
+    waiting.begin(partition, kind, end, duration, *addresses, separate=separate)
+    for address in addresses:
         address.modified = partition.now
 
 
