@@ -23,8 +23,13 @@ from duolect_dialects.action import Action
 from duolect_dialects.dialect import Dialect, Settings
 
 _ROOTS: Final = ("duolect_core.", "duolect_dialects.")
-_BEYOND: Final = ("duolect_core.engine.", "duolect_core.graph.", "duolect_core.errors")
-"""Where nothing is decided: what is named there is not looked at."""
+_BEYOND: Final = (
+    "duolect_core.engine.",
+    "duolect_core.graph.",
+    "duolect_core.errors",
+    "duolect_core.relations.waiting",
+)
+"""Where nothing is decided: what is named there is not looked at, and who names it is held to do it."""
 _CORE: Final = "duolect_core."
 _DEEPEST: Final = 3
 """How deep tables are looked into."""
