@@ -109,10 +109,10 @@ def _begun(
         if settings.snapshot:
             snapshot_files.restore_file(state, settings)
     if keeper is not None:
-        from duolect.store.opening import flush  # noqa: PLC0415 - as above
+        from duolect.store.opening import keep_belongings  # noqa: PLC0415 - as above
 
         pipeline.keeper = keeper
-        flush(keeper)
+        keep_belongings(keeper, access, faults, pipeline.marks)
     return pipeline
 
 

@@ -122,7 +122,7 @@ async def verify(pipeline: Pipeline, request: ControlRequest) -> Response:
 
 def _verdict(pipeline: Pipeline, wanted: Verification, mark: Mark) -> Verdict:
     records = list(pipeline.journal.records(mark.number))
-    complete = pipeline.journal.is_complete(mark.number, wanted.access_key)
+    complete = pipeline.marks.is_complete(mark, wanted.access_key)
     own = [record for record in records if wanted.access_key in {None, record.account}]
     failures = [failure for each in wanted.expect if (failure := unmet(each, own)) is not None]
     if wanted.order and (failure := out_of_order(wanted.order, own)) is not None:

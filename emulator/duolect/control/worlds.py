@@ -66,7 +66,8 @@ async def lay_worlds(pipeline: Pipeline, request: ControlRequest) -> Laid:
         for cloud, access_key, region in {key for key, _ in partitions.items()} - used:
             partitions.forget(access_key, cloud, region)
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _described(error, request.lines)) from None
-    pipeline.access.authenticator.keys.update(keys)
+    for name, key in keys.items():
+        pipeline.access.authenticator.put_key(name, key)
     return Laid(worlds=_names(worlds), keys=tuple(keys))
 
 

@@ -1,17 +1,16 @@
 """All partitions of the running emulator: one for each cloud, account and region that was used."""
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import count, islice
 from operator import attrgetter
-from typing import Protocol
 
 import attrs
 
-from duolect.state.agenda import Agenda, Entry
+from duolect.state.agenda import Agenda
 from duolect.state.kinds import kind_of
+from duolect.state.placed import Keeper, Key, Past, Placed
 from duolect.state.worlds import Worlds
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
@@ -21,80 +20,13 @@ from duolect_core.model.rules import Durations, Rules
 from duolect_core.partitions import new_partition
 from duolect_dialects.dialect import Dialect, Settings
 
-Key = tuple[str, str, str]
-"""Cloud, access key, region."""
+__all__ = ["AccountRegions", "Key", "Partitions", "weight"]
 
 
 def weight(partition: Partition) -> int:
     """Return how many things are in a partition, roughly: resources, operations, tokens."""
     graph = partition.graph
     return sum(map(len, graph.tables())) + len(graph.operations) + len(partition.idempotency.entries())
-
-
-class Placed:
-    """A partition in its place, and how much it had created at points in its time.
-
-    Such a point is a number that rises (``Partitions.point``). What a partition had created by then is
-    noted when it is used for the first time after it, so that a point costs nothing where nobody calls.
-    """
-
-    __slots__ = ("_history", "_noted", "_since", "entry", "key", "partition", "seeded", "serial")
-
-    def __init__(self, key: Key, partition: Partition, entry: Entry, serial: int, point: int) -> None:
-        """Take a partition from a point on; all that is in it counts as what it began with."""
-        self.key = key
-        self.partition = partition
-        self.entry = entry
-        self.serial = serial
-        self.seeded = partition.created
-        """How many resources it began with, which are its oldest."""
-        self._since = self._noted = point
-        self._history: list[tuple[int, int]] | None = None
-
-    def note(self, point: int) -> None:
-        """Write down, before the partition is used, what it had created by a point."""
-        if self._noted < point:
-            self._noted = point
-            if self._history is None:
-                self._history = []
-            self._history.append((point, self.partition.created))
-
-    def created_by(self, point: int) -> int:
-        """Return how many resources it had created by a point, or began with."""
-        if point <= self._since:
-            return self.seeded
-        history = self._history or ()
-        place = bisect_left(history, point, key=_point_of)
-        return history[place][1] if place < len(history) else self.partition.created
-
-    def forget_points(self, before: int) -> None:
-        """Forget what nobody will ask for any more: what was created by earlier points."""
-        if self._history is not None:
-            del self._history[: bisect_left(self._history, before, key=_point_of)]
-            self._history = self._history or None
-
-
-def _point_of(noted: tuple[int, int]) -> int:
-    return noted[0]
-
-
-class Keeper(Protocol):
-    """Who keeps what changes a partition from outside; each follows its commands by itself."""
-
-    def placed(self, key: Key, partition: Partition, tree: bytes | None) -> None:
-        """Learn that a partition was put in its place; its archive is given where it is known."""
-        ...
-
-    def forgotten(self, key: Key) -> None:
-        """Learn that a partition is no more."""
-        ...
-
-    def durations_set(self, cloud: str, durations: Durations | None, access_key: str | None) -> None:
-        """Learn how long changes take in a cloud from now on, for an account or for all others.
-
-        For an account without ``durations`` as long as for those.
-        """
-        ...
 
 
 class Partitions:
@@ -134,7 +66,8 @@ class Partitions:
             partition = self._make(dialect, key)
             self.put(key, partition)
             return partition
-        placed.note(self.point)
+        if placed.note(self.point) and self.keeper is not None:
+            self.keeper.noted(key, self.point, placed.partition.created)
         return placed.partition
 
     def created_by(self, key: Key, point: int) -> int:
@@ -150,6 +83,18 @@ class Partitions:
         """Forget what was created by earlier points than one."""
         for placed in self._placed.values():
             placed.forget_points(before)
+        if self.keeper is not None:
+            self.keeper.forget_points(before)
+
+    def past_of(self, key: Key) -> Past:
+        """Return what is known of what a partition had created earlier."""
+        return self._placed[key].past
+
+    def set_past(self, key: Key, past: Past) -> None:
+        """Know what a partition had created earlier: it was kept elsewhere."""
+        self._placed[key].past = past
+        if self.keeper is not None:
+            self.keeper.past_set(key, past)
 
     def try_worlds(self, dialect: Dialect, access_key: str, region: str) -> None:
         """Make a partition and drop it, to check that its worlds can be created.

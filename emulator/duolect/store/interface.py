@@ -80,8 +80,8 @@ class Changes:
     """Commands, each with the number of its partition, in the order in which they were carried out."""
     snapshots: list[tuple[int, Snapshot]] = attrs.field(factory=list)
     """Further snapshots of partitions, by their numbers."""
-    settings: dict[str, str] = attrs.field(factory=dict)
-    """What is true of all, by names."""
+    settings: dict[str, str | None] = attrs.field(factory=dict)
+    """What is true of all, by names; None where nothing is any more."""
     rules: dict[str, str] = attrs.field(factory=dict)
     """Rules by their digests."""
 

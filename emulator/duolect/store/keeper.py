@@ -16,9 +16,10 @@ from duolect import __version__
 from duolect.clock import Clock
 from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
-from duolect.state.partitions import Key
+from duolect.state.placed import Key, Past
 from duolect.store.commits import Commits
 from duolect.store.interface import Snapshot, Store
+from duolect.store.points import Points
 from duolect.store.texts import digest_of, durations_text, record_of, rules_text
 from duolect_core.engine.partition import Entry, Partition
 from duolect_core.model.resources import Instant
@@ -83,6 +84,9 @@ class Keeper:
         self.enough = sys.maxsize
         self.when_enough: Callable[[], object] = bool
         """What is called where there is so much work, that it be made less."""
+        self.rows: Mapping[str, str] = {}
+        """What was kept of all when the store was opened, by names."""
+        self.points = Points(self)
         self._latest = 0
         self._rules: list[tuple[Rules, str]] = []
 
@@ -121,6 +125,7 @@ class Keeper:
         found = self.kept[key] = KeptPartition(self._latest, partition, self, 0, [0])
         changes = self.commits.changes
         changes.placed[found.number] = key, self.snapshot_of(found, tree or archived(partition))
+        self.points.placed(found.number, self.state.partitions.past_of(key))
         partition.subscribe(found.record)
         self.commits.changed()
 
@@ -132,7 +137,20 @@ class Keeper:
             self.work -= found.work
             self.commits.changes.drop(found.number)
             self.dropped.append(found.number)
+            self.points.dropped(found.number)
             self.commits.changed()
+
+    def noted(self, key: Key, point: int, created: int) -> None:
+        """Keep how many resources a partition had created by a point."""
+        self.points.noted(self.kept[key].number, point, created)
+
+    def past_set(self, key: Key, past: Past) -> None:
+        """Keep what a partition had created by all points that are known."""
+        self.points.placed(self.kept[key].number, past)
+
+    def forget_points(self, before: int) -> None:
+        """Keep nothing of points before one."""
+        self.points.forget(before)
 
     def recorded(self, found: KeptPartition, command: str) -> None:
         """Count a command of a partition."""
@@ -162,9 +180,13 @@ class Keeper:
             value["rate"], value["at"], value["since"] = clock.course
         self._set(f"{OWN_CLOCK}{account}", value)
 
-    def _set(self, name: str, value: Mapping[str, Any]) -> None:
-        self.commits.changes.settings[name] = json.dumps(value)
+    def set_row(self, name: str, tree: object) -> None:
+        """Keep under a name what is true of all: a JSON tree, or None where nothing is any more."""
+        self.commits.changes.settings[name] = None if tree is None else json.dumps(tree, default=str)
         self.commits.changed()
+
+    def _set(self, name: str, value: Mapping[str, Any]) -> None:
+        self.set_row(name, value)
 
     # -- snapshots -----------------------------------------------------------------------------------
 

@@ -6,9 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from duolect.access.checker import AccessChecker
+from duolect.faults.engine import Faults
+from duolect.record.marks import Marks
 from duolect.settings.checks import SettingsError
 from duolect.settings.settings import Settings
 from duolect.state.emulator import EmulatorState
+from duolect.store.belongings import restore_and_follow
 from duolect.store.interface import StoreError, WriteFailed
 from duolect.store.keeper import Keeper
 from duolect.store.reviving import renew_durations, revive
@@ -94,13 +98,14 @@ def close(keeper: Keeper) -> None:
     keeper.store.close()
 
 
-def flush(keeper: Keeper) -> None:
-    """Write all that the start has changed.
+def keep_belongings(keeper: Keeper, access: AccessChecker, faults: Faults, marks: Marks) -> None:
+    """Keep what belongs to the emulator too, as the store says; and write all that the start has changed.
 
     Raises:
-        SettingsError: it cannot be written.
+        SettingsError: what the store says cannot be restored, or it cannot be written.
     """
     try:
+        restore_and_follow(keeper, access, faults, marks)
         keeper.commits.flush()
-    except WriteFailed as reason:
+    except (StoreError, WriteFailed) as reason:
         raise SettingsError(f"store: {reason}") from None

@@ -18,6 +18,7 @@ import orjson
 from duolect.clock import Clock
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key
+from duolect.store.belongings import worlds_of
 from duolect.store.interface import Damaged, Kept, Record, Snapshot, Store, StoreError
 from duolect.store.keeper import (
     CLOCK,
@@ -30,6 +31,7 @@ from duolect.store.keeper import (
     KeptPartition,
     now_of,
 )
+from duolect.store.points import renumbered
 from duolect.store.texts import after, digest_of, durations_of, entry_of, rules_of, rules_text
 from duolect_core import archive
 from duolect_core.archive import Unfit
@@ -182,6 +184,8 @@ def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
         raise StoreError(str(reason)) from None
     if CLOCK not in settings:
         return False
+    keeper.rows = settings
+    state.partitions.worlds.put_up_again(worlds_of(settings, state))
     for cloud in state.partitions.durations_of():
         its = _setting(settings, f"{DURATIONS}{cloud}")
         if its and its["configured"] == keeper.configured[cloud]:
@@ -306,9 +310,13 @@ def _begin_anew(keeper: Keeper, found: Mapping[Key, KeptPartition]) -> None:
     keeper.store.begin_anew()
     keeper.is_mending = True
     keeper.dropped.clear()
+    numbers: dict[int, int] = {}
     for key, each in found.items():
         keeper.state.partitions.put(key, each.partition)
         keeper.placed(key, each.partition)
+        numbers[each.number] = keeper.kept[key].number
+    keeper.rows = renumbered(keeper.rows, numbers)
+    keeper.commits.changes.settings.update(keeper.rows)
 
 
 def renew_durations(keeper: Keeper) -> None:

@@ -156,7 +156,10 @@ class SqliteStore:
     def _change(self, changes: Changes) -> None:
         run = self._db.execute
         for name, value in changes.settings.items():
-            run("INSERT OR REPLACE INTO settings VALUES (?,?,?)", (name, value, _sum_of(name, value)))
+            if value is None:
+                run("DELETE FROM settings WHERE name = ?", (name,))
+            else:
+                run("INSERT OR REPLACE INTO settings VALUES (?,?,?)", (name, value, _sum_of(name, value)))
         for name, value in changes.rules.items():
             run("INSERT OR REPLACE INTO rules VALUES (?,?,?)", (name, value, _sum_of(name, value)))
         for number in changes.dropped:

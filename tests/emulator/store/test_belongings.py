@@ -1,0 +1,456 @@
+"""Fault rules, conditions, keys, marks and worlds of every account last as long as the state does."""
+
+import json
+import random
+import sqlite3
+import time
+from contextlib import closing, suppress
+from threading import Thread
+
+import pytest
+from tests.emulator.store.servers import Refused, alibaba, serving, tencent
+from tests.emulator.store.stored import Stored
+from tests.harness import ApiError
+
+from duolect.access.authentication import Key
+from duolect.access.conditions import Condition
+from duolect.faults.rules import FaultRule
+from duolect.record import marks as all_marks
+from duolect.record.leaks import leaks
+from duolect.settings.checks import SettingsError
+from duolect.settings.settings import ConditionSettings
+
+CREATE = {"action": "CreateVpc", "cloud": "tencent", "code": "LimitExceeded", "times": 3}
+NETWORK = {"VpcName": "v", "CidrBlock": "10.0.0.0/16"}
+
+
+def rules_of(pipeline):
+    return [
+        (each.id, each.rule, each.matches, each.hits, each.generator.state) for each in pipeline.faults.all
+    ]
+
+
+def conditions_of(pipeline):
+    return list(pipeline.access.conditions)
+
+
+def refused(client):
+    """Return the code with which a call is refused, or nothing."""
+    with suppress(ApiError):
+        client.call("CreateVpc", **NETWORK)
+        return ""
+    return json.loads(client.last.body)["Response"]["Error"]["Code"]
+
+
+def damage(file, statement, *values):
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute(statement, values)
+
+
+def rows_of(stored):
+    stored.pipeline.keeper.commits.flush()
+    return set(stored.pipeline.keeper.store.settings())
+
+
+# -- faults -------------------------------------------------------------------------------------------
+
+
+def test_rules_and_what_they_have_counted_are_there_again(stored):
+    faults = stored.pipeline.faults
+    faults.add(FaultRule(**CREATE | {"skip": 1, "probability": 0.5}))
+    faults.add(FaultRule(cloud="alibaba", raw={"status": 502, "json": {"a": 1}}, resource={"id": "vpc-1"}))
+    faults.add(FaultRule(cloud="tencent", latency_ms=0, jitter_ms=5, after=True, action="DescribeVpcs"))
+    client = stored.emulator.tencent()
+    for _ in range(7):
+        client.emulator.pipeline.answer(client.request("CreateVpc", **NETWORK))
+    before = rules_of(stored.pipeline)
+    assert before[0][2] >= 5
+    assert before[0][3] in {1, 2, 3}
+    stored.restart()
+    assert rules_of(stored.pipeline) == before
+    assert stored.pipeline.faults.add(FaultRule(**CREATE)).id == "f-4"
+
+
+def test_chance_goes_on_as_it_would_have(tmp_path):
+    def drawn(stored, times):
+        client = stored.emulator.tencent()
+        answers = [
+            client.emulator.pipeline.answer(client.request("CreateVpc", **NETWORK)) for _ in range(times)
+        ]
+        return [b"LimitExceeded" in each.body for each in answers]
+
+    rule = FaultRule(cloud="tencent", action="CreateVpc", code="LimitExceeded", probability=0.5)
+    one, other = Stored(tmp_path / "one.db"), Stored(tmp_path / "other.db")
+    for each in (one, other):
+        each.pipeline.faults.add(rule)
+    whole = drawn(one, 20)
+    parts = drawn(other, 9) + drawn(other.restart(), 11)
+    assert whole == parts
+    assert len(set(whole)) == 2
+    for each in (one, other):
+        each.kill()
+
+
+def test_a_refused_call_that_strikes_counts_before_its_answer_leaves(stored):
+    stored.pipeline.faults.add(FaultRule(**CREATE))
+    commits = stored.pipeline.keeper.commits
+    commits.flush()
+    assert commits.durable
+    client = stored.emulator.tencent()
+    client.emulator.pipeline.answer(client.request("CreateVpc", **NETWORK))
+    assert not commits.durable
+    assert not commits.changes.records
+    assert set(commits.changes.settings) == {"struck.1"}
+
+
+def test_what_a_call_does_and_what_it_counts_are_kept_together(stored):
+    stored.pipeline.faults.add(FaultRule(cloud="tencent", action="CreateVpc", latency_ms=5, after=True))
+    stored.emulator.tencent().call("DescribeVpcs")
+    commits = stored.pipeline.keeper.commits
+    commits.flush()
+    client = stored.emulator.tencent()
+    client.emulator.pipeline.answer(client.request("CreateVpc", **NETWORK))
+    assert len(commits.changes.records) == 1
+    assert "struck.1" in commits.changes.settings
+
+
+def test_calls_that_no_rule_is_for_keep_nothing(stored):
+    stored.pipeline.faults.add(FaultRule(cloud="alibaba", action="CreateVpc", code="Forbidden", status=403))
+    client = stored.emulator.tencent()
+    client.call("DescribeVpcs")
+    stored.pipeline.keeper.commits.flush()
+    client.call("DescribeVpcs")
+    assert stored.pipeline.keeper.commits.durable
+
+
+def test_rules_that_are_removed_leave_nothing(stored):
+    first = stored.pipeline.faults.add(FaultRule(**CREATE))
+    stored.pipeline.faults.add(FaultRule(**CREATE))
+    stored.pipeline.faults.remove(first.id)
+    stored.restart()
+    assert [each.id for each in stored.pipeline.faults.all] == ["f-2"]
+    stored.pipeline.faults.clear()
+    stored.restart()
+    assert not stored.pipeline.faults
+    assert stored.pipeline.faults.add(FaultRule(**CREATE)).id == "f-1"
+    stored.pipeline.faults.clear()
+    assert not {each for each in rows_of(stored) if each.startswith(("fault.", "struck."))}
+
+
+def test_rules_of_the_settings_count_anew_where_they_are_others(stored):
+    one, other = FaultRule(**CREATE), FaultRule(**CREATE | {"times": 9})
+    stored.restart(faults=[one])
+    assert refused(stored.emulator.tencent())
+    mine = stored.pipeline.faults.add(FaultRule(cloud="alibaba", code="Throttling.User"))
+    stored.restart()  # the same settings: nothing is new
+    assert [(each.id, each.hits) for each in stored.pipeline.faults.all] == [("f-1", 1), (mine.id, 0)]
+    stored.restart(faults=[other, one, one])  # one more, and another one before it
+    assert [(each.id, each.rule, each.hits) for each in stored.pipeline.faults.all] == [
+        ("f-1", one, 1),
+        (mine.id, mine.rule, 0),
+        ("f-3", other, 0),
+        ("f-4", one, 0),
+    ]
+    stored.pipeline.faults.remove("f-3")
+    stored.restart()  # what the control API took away stays away
+    assert [each.id for each in stored.pipeline.faults.all] == ["f-1", "f-2", "f-4"]
+    stored.restart(faults=[])
+    assert [each.id for each in stored.pipeline.faults.all] == [mine.id]
+
+
+def test_a_rule_that_can_strike_nothing_any_more_is_left_out(stored, caplog):
+    stored.pipeline.faults.add(FaultRule(**CREATE))
+    stored.pipeline.faults.add(FaultRule(**CREATE))
+    row = {"rule": {"cloud": "tencent", "action": "WasThereOnce", "code": "LimitExceeded"}}
+    stored.pipeline.keeper.set_row("fault.1", row)
+    stored.restart()
+    assert [each.id for each in stored.pipeline.faults.all] == ["f-2"]
+    assert "WasThereOnce" in caplog.text
+
+
+def test_a_damaged_row_refuses_the_start(stored):
+    stored.pipeline.faults.add(FaultRule(**CREATE))
+    stored.pipeline.keeper.set_row("struck.1", {"no": "numbers"})
+    stored.kill()
+    with pytest.raises(SettingsError, match="is damaged"):
+        stored.start()
+    damage(stored.file, "DELETE FROM settings WHERE name LIKE 'struck.%' OR name LIKE 'fault.%'")
+    stored.start()
+
+
+# -- conditions and keys ------------------------------------------------------------------------------
+
+
+def test_conditions_stand_again_in_their_order(stored):
+    mine = [Condition("tencent", key, "CreateVpc", "LimitExceeded") for key in ("a", "b", "a", "*")]
+    for each in mine:
+        stored.pipeline.access.conditions.append(each)
+    stored.pipeline.access.conditions.drop("b")
+    stored.restart()
+    assert conditions_of(stored.pipeline) == [mine[0], mine[2], mine[3]]
+    assert refused(stored.emulator.tencent())
+    stored.pipeline.access.conditions.drop()
+    stored.restart()
+    assert not stored.pipeline.access.conditions
+    assert not {each for each in rows_of(stored) if each.startswith("condition")}
+
+
+def test_conditions_of_the_settings_count_anew_where_they_are_others(stored):
+    def setting(key):
+        return ConditionSettings(cloud="tencent", code="LimitExceeded", access_key=key)
+
+    mine = Condition("tencent", "mine", "*", "LimitExceeded")
+    stored.restart(conditions=[setting("one"), setting("two")])
+    stored.pipeline.access.conditions.append(mine)
+    stored.pipeline.access.conditions.drop("one")
+    stored.restart()
+    assert [each.access_key for each in conditions_of(stored.pipeline)] == ["two", "mine"]
+    stored.restart(conditions=[setting("one"), setting("three")])
+    assert [each.access_key for each in conditions_of(stored.pipeline)] == ["mine", "three"]
+    stored.restart(conditions=[])
+    assert conditions_of(stored.pipeline) == [mine]
+
+
+def test_a_condition_that_can_refuse_nothing_any_more_is_left_out(stored, caplog):
+    stored.pipeline.access.conditions.append(Condition("tencent", "a", "CreateVpc", "LimitExceeded"))
+    tree = {"dialect": "tencent", "access_key": "a", "action": "Gone", "code": "LimitExceeded"}
+    stored.pipeline.keeper.set_row("condition.1", tree)
+    stored.restart()
+    assert not stored.pipeline.access.conditions
+    assert "Gone" in caplog.text
+
+
+def test_keys_are_known_again_with_all_that_is_said_of_them(stored):
+    stored.restart(keys="AKSET:one,AKGONE:two")
+    authenticator = stored.pipeline.access.authenticator
+    authenticator.put_key("AKZ", Key("z", token="t", expires=9, account="company", sub_user=True))
+    authenticator.put_key("AKA", Key("a"))
+    authenticator.put_key("AKSET", Key("changed"))
+    authenticator.drop_key("AKGONE")
+    authenticator.put_key("AKNOT", Key("n"))
+    authenticator.drop_key("AKNOT")
+    before = list(authenticator.keys.items())
+    stored.restart()
+    assert list(stored.pipeline.access.authenticator.keys.items()) == before
+    assert stored.pipeline.access.authenticator.is_sub_user("AKZ")
+    stored.restart(keys="AKSET:anew,AKGONE:two,AKA:said")  # what the settings have anew counts
+    keys = stored.pipeline.access.authenticator.keys
+    assert {name: key.secret for name, key in keys.items()} == {"AKSET": "anew", "AKA": "said", "AKZ": "z"}
+    stored.restart(keys="")
+    assert set(stored.pipeline.access.authenticator.keys) == {"AKZ"}
+
+
+def test_a_key_that_signs_is_verified_after_a_restart(stored):
+    stored.restart(signatures="strict")
+    assert refused(stored.emulator.tencent()) == "AuthFailure.SecretIdNotFound"
+    stored.pipeline.access.authenticator.put_key("AKIDTEST", Key("secret"))
+    stored.restart()
+    assert refused(stored.emulator.tencent()) == "AuthFailure.SignatureFailure"
+
+
+# -- marks --------------------------------------------------------------------------------------------
+
+
+def made(client, count=1):
+    return {client.call("CreateVpc", **NETWORK)["Vpc"]["VpcId"] for _ in range(count)}
+
+
+def leaked(stored, name):
+    pipeline = stored.pipeline
+    mark = pipeline.marks.get(name)
+    partitions = pipeline.partitions
+    return {each.resource.id for each in leaks(partitions.items(), partitions, mark, pipeline.journal)} & {
+        each for _, partition in partitions.items() for each in partition.graph.networks
+    }
+
+
+def test_marks_tell_the_same_leaks_after_a_restart(stored):
+    client, late = stored.emulator.tencent(), stored.emulator.tencent("AKIDLATE")
+    made(client, 2)
+    first = stored.pipeline.marks.set(7).id
+    one = made(client)
+    second = stored.pipeline.marks.set(8).id
+    two = made(late)
+    third = stored.pipeline.marks.set(9).id
+    for _ in range(3):
+        assert leaked(stored, first) == one | two
+        assert leaked(stored, second) == two
+        assert leaked(stored, third) == set()
+        stored.restart()
+    assert leaked(stored, "start") == set()
+    assert stored.pipeline.marks.get(second).at == 8
+    fourth = stored.pipeline.marks.set(10).id
+    assert fourth == "mark-4"
+    three = made(stored.emulator.tencent())
+    stored.restart()
+    assert leaked(stored, third) == leaked(stored, fourth) == three
+    assert leaked(stored, "start") == set()
+
+
+def test_calls_since_a_mark_of_an_earlier_run_are_not_all_known(stored):
+    mark = stored.pipeline.marks.set(1)
+    assert stored.pipeline.marks.is_complete(mark)
+    stored.restart()
+    marks = stored.pipeline.marks
+    assert not marks.is_complete(marks.get(mark.id))
+    assert marks.is_complete(marks.get("start"))
+    assert marks.is_complete(marks.set(2))
+
+
+def test_what_marks_needed_goes_with_them_and_with_partitions(stored, monkeypatch):
+    monkeypatch.setattr(all_marks, "MAX_MARKS", 3)
+    monkeypatch.setattr(all_marks, "_SWEPT_AT_ONCE", 1)
+    client = stored.emulator.tencent()
+    for _ in range(9):
+        stored.pipeline.marks.set(0)
+        made(client)
+        stored.emulator.tencent("AKIDSHORT").call("DescribeVpcs")
+        stored.pipeline.partitions.forget("AKIDSHORT")
+    stored.restart()
+    assert [stored.pipeline.marks.get(f"mark-{number}") is None for number in (6, 7, 9)] == [
+        True,
+        False,
+        False,
+    ]
+    rows = rows_of(stored)
+    assert {each for each in rows if each.startswith("mark.")} == {"mark.7", "mark.8", "mark.9"}
+    assert len({each for each in rows if each.startswith(("created.", "began."))}) <= 5
+
+
+def test_all_of_it_outlives_a_damaged_file(stored):
+    client = stored.emulator.tencent("AKIDLOST")
+    client.call("DescribeVpcs")
+    made(stored.emulator.tencent())
+    mark = stored.pipeline.marks.set(1).id
+    since = made(stored.emulator.tencent())
+    stored.pipeline.access.authenticator.put_key("AKA", Key("a"))
+    stored.pipeline.faults.add(FaultRule(**CREATE))
+    lay(stored)
+    made_last = client.call("DescribeVpcs") and stored.emulator.alibaba().call(
+        "CreateVpc", "2016-04-28", CidrBlock="192.168.0.0/16"
+    )
+    number = stored.pipeline.keeper.kept["alibaba", "AKTEST", "cn-hangzhou"].number
+    stored.kill()
+    damage(
+        stored.file,
+        "UPDATE log SET checksum = 1 WHERE id = (SELECT max(id) FROM log WHERE id >> 32 = ?)",
+        number,
+    )
+    stored.start()
+    assert made_last["VpcId"] not in stored.emulator.alibaba().partition.graph.networks
+    for _ in range(2):
+        assert since <= leaked(stored, mark)
+        assert set(stored.pipeline.access.authenticator.keys) == {"AKA"}
+        assert [each.id for each in stored.pipeline.faults.all] == ["f-1"]
+        assert stored.pipeline.partitions.worlds.standing
+        stored.restart()
+
+
+# -- worlds -------------------------------------------------------------------------------------------
+
+WORLD = {
+    "alibaba": [{"networks": [{"id": "vpc-laid", "CidrBlock": "10.0.0.0/8"}], "quotas": {"networks": 7}}]
+}
+
+
+def lay(stored, tree=WORLD):
+    from duolect.state.world_file import parse  # noqa: PLC0415 - as the control API does
+
+    worlds, _ = parse(tree, stored.pipeline.dialects)
+    stored.pipeline.partitions.worlds.put_up(worlds)
+
+
+def test_worlds_of_every_account_are_what_new_accounts_begin_with_after_a_restart(stored):
+    lay(stored)
+    client = stored.emulator.alibaba("before")
+    client.call("DescribeVpcs", "2016-04-28")
+    rules = client.partition.rules
+    stored.restart()
+    assert stored.emulator.alibaba("before").partition.rules.quotas == rules.quotas
+    assert set(stored.emulator.alibaba("after").partition.graph.networks) == {"vpc-laid"}
+    stored.pipeline.partitions.worlds.take_down()
+    stored.restart()
+    assert not stored.pipeline.partitions.worlds.standing
+    assert not stored.emulator.alibaba("later").partition.graph.networks
+    assert not {each for each in rows_of(stored) if each.startswith("world.")}
+
+
+def test_a_world_that_cannot_be_any_more_refuses_the_start_with_the_reason(stored, tmp_path):
+    lay(stored)
+    file = tmp_path / "world.toml"
+    file.write_text('[[alibaba]]\n[[alibaba.networks]]\nid = "vpc-laid"\nCidrBlock = "10.0.0.0/8"\n')
+    stored.kill()
+    with pytest.raises(SettingsError, match="vpc-laid"):
+        stored.start(world=str(file))
+    stored.start(world="")
+
+
+# -- servers that are killed ---------------------------------------------------------------------------
+
+
+def test_all_of_it_outlives_a_kill_through_the_control_api(tmp_path):
+    file = tmp_path / "state.db"
+    flags = ("--timing", "instant")
+    with serving(file, *flags) as process:
+        control = tencent(process.port)
+        assert control.post("faults", CREATE)[0] == 201
+        assert (
+            control.post("faults", {"cloud": "alibaba", "action": "CreateVpc", "hang": True, "times": 1})[0]
+            == 201
+        )
+        assert (
+            control.post("conditions", {"cloud": "alibaba", "code": "Throttling.User", "access_key": "x"})[
+                0
+            ]
+            == 201
+        )
+        assert control.post("keys/AKA", {"secret": "s", "account": "a"}, "PUT")[0] == 201
+        assert control.post("worlds", WORLD)[0] == 201
+        mark = control.post("marks")[1]["id"]
+        with pytest.raises(Refused):
+            tencent(process.port).call("CreateVpc", **NETWORK)
+        assert alibaba(process.port).call("CreateVpc", "2016-04-28", CidrBlock="172.16.0.0/12")
+        paths = ("faults", "conditions", "keys", "worlds", f"leaks?mark={mark}", "operations")
+        before = [control.get(path) for path in paths]
+        process.kill()
+    with serving(file, *flags) as process:
+        control = tencent(process.port)
+        after = [control.get(path) for path in paths]
+        for each in (before[4], after[4]):
+            for leak in each[1]["leaks"]:
+                leak.pop("created_by"), leak.pop("request_id")  # of the journal
+        assert after == before
+        assert after[0][1]["faults"][0]["hits"] == after[0][1]["faults"][1]["hits"] == 1
+        assert len(after[5][1]["operations"]) == 1
+        assert tencent(process.port).get(f"leaks?mark={mark}")[0] == 200
+
+
+@pytest.mark.parametrize("sync", ["normal", "full"])
+def test_strikes_that_were_answered_are_counted_whenever_it_is_killed(tmp_path, sync, thorough):
+    file, chance = tmp_path / "state.db", random.Random(3)  # noqa: S311 - when is no secret
+    struck = [0]
+    rule = {"cloud": "tencent", "action": "CreateVpc", "code": "LimitExceeded", "times": 10**6}
+
+    def work(port):
+        client = tencent(port)
+        with suppress(OSError):
+            while True:
+                with suppress(Refused):
+                    client.call("CreateVpc", **NETWORK)
+                struck[0] += 1
+
+    for kill in range(30 if thorough else 4):
+        with serving(file, "--store-sync", sync) as process:
+            control = tencent(process.port)
+            if not kill:
+                control.post("faults", rule)
+            hits = control.get("faults")[1]["faults"][0]["hits"]
+            assert struck[0] <= hits <= struck[0] + kill, "one may have been counted and not answered"
+            struck[0] = hits
+            thread = Thread(target=work, args=(process.port,), daemon=True)
+            thread.start()
+            time.sleep(chance.uniform(0.05, 0.4))
+            process.kill()
+            process.wait()
+            thread.join(30)
+    assert struck[0] > 20
