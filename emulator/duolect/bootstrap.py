@@ -103,16 +103,20 @@ def _begun(
         max_bodies=settings.max_bodies,
         authority=_authority(settings),
     )
+    if keeper is not None:
+        from duolect.store.opening import keep_belongings  # noqa: PLC0415 - as above
+
+        pipeline.keeper = keeper
+        keep_belongings(keeper, access, faults, pipeline.marks)
     if keeper is None or keeper.is_new:
         for path in snapshots:
             snapshot_files.restore_boot(state, path)
         if settings.snapshot:
             snapshot_files.restore_file(state, settings)
     if keeper is not None:
-        from duolect.store.opening import keep_belongings  # noqa: PLC0415 - as above
+        from duolect.store.opening import flush  # noqa: PLC0415 - as above
 
-        pipeline.keeper = keeper
-        keep_belongings(keeper, access, faults, pipeline.marks)
+        flush(keeper)
     return pipeline
 
 

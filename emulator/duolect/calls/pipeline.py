@@ -41,6 +41,7 @@ from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
 if TYPE_CHECKING:  # most states end with their process
+    from duolect.record.belongings import Belongings
     from duolect.store.keeper import Keeper
 
 OVERLOADED: Final = "Too many request bodies are on their way."
@@ -93,12 +94,18 @@ class Pipeline:
         for forget in (self.waiting.forget, access.forget_calls, journal.forget_outcomes):
             state.partitions.when_forgotten(forget)
         self.marks = Marks(state.partitions, journal)
+        state.beside = self._belongings
         self.metrics = Metrics()
         self.witness: Callable[[int, RequestContext, Response], None] | None = None
         """Who wants to see each call with its answer, under the number of its record; most often nobody."""
         self.bodies = Bodies(max_bodies)
         self.keeper: "Keeper | None" = None
         """Who keeps the state, so that it outlives the process; most often nobody."""
+
+    def _belongings(self) -> "Belongings":
+        from duolect.record.belongings import Belongings  # noqa: PLC0415 - few snapshots have any
+
+        return Belongings(self.state, self.access, self.faults, self.marks)
 
     def answer(self, request: HttpRequest) -> Response | None:
         """Answer a request, or return None where no dialect recognises it.

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from duolect.cli.options import Parser, described, examples, group
+from duolect.cli.snapshots import add_sections, sections_of
 from duolect.settings.checks import SettingsError
 from duolect.settings.settings import Settings
 from duolect.settings.sources import load
@@ -22,6 +23,7 @@ def declare_store(parser: Parser) -> None:
     child.epilog = examples("store export sqlite:///state.db state.json")
     child.add_argument("store", metavar="URL", help=_URL)
     child.add_argument("file", metavar="FILE", help="where to write the snapshot")
+    add_sections(child)
     about = "make a new store that holds what a snapshot says"
     child = subcommands.add_parser("import", help=about, description=described(about), allow_abbrev=False)
     child.set_defaults(run=import_)
@@ -39,13 +41,22 @@ def export(options: argparse.Namespace) -> None:
     """
     from duolect.bootstrap import bootstrap  # noqa: PLC0415 - --help needs none of it
     from duolect.snapshots.output import write_whole  # noqa: PLC0415 - likewise
-    from duolect.snapshots.snapshots import take, write  # noqa: PLC0415 - likewise
-    from duolect.store.opening import looked_into  # noqa: PLC0415 - likewise
+    from duolect.snapshots.snapshots import SECTIONS, take, write  # noqa: PLC0415 - likewise
+    from duolect.store.opening import keep_belongings, looked_into  # noqa: PLC0415 - likewise
+
+    beside = sections_of(options)
+    for name in beside:
+        if name not in SECTIONS:
+            raise SettingsError(f"with must be of {', '.join(SECTIONS)}, with commas between them")
 
     if not Path(options.store.removeprefix("sqlite:///")).exists():
         raise SettingsError(f"store: there is no {options.store}")
-    with looked_into(options.store, bootstrap(Settings()).state) as state:
-        text = write(take(state))
+    pipeline = bootstrap(Settings())
+    parts = pipeline.access, pipeline.faults, pipeline.marks
+    with looked_into(
+        options.store, pipeline.state, lambda keeper: keep_belongings(keeper, *parts)
+    ) as state:
+        text = write(take(state, beside=beside))
     try:
         write_whole(Path(options.file), text)
     except OSError as error:

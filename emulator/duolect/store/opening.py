@@ -1,7 +1,7 @@
 """Which store a setting names, and a state that is kept there from now on."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -63,8 +63,10 @@ def open_kept(settings: Settings, state: EmulatorState) -> Keeper:
 
 
 @contextmanager
-def looked_into(url: str, state: EmulatorState) -> Iterator[EmulatorState]:
-    """Bring a state to what a store says, which stays as it is.
+def looked_into(
+    url: str, state: EmulatorState, also: Callable[[Keeper], object] = bool
+) -> Iterator[EmulatorState]:
+    """Bring a state to what a store says, which stays as it is; let ``also`` do so with what is beside it.
 
     Raises:
         SettingsError: it cannot be opened or read.
@@ -72,7 +74,9 @@ def looked_into(url: str, state: EmulatorState) -> Iterator[EmulatorState]:
     try:
         store = open_store(url, "normal")
         try:
-            revive(Keeper(store, state), look_only=True)
+            keeper = Keeper(store, state)
+            revive(keeper, look_only=True)
+            also(keeper)
             yield state
         finally:
             store.close()
@@ -99,13 +103,24 @@ def close(keeper: Keeper) -> None:
 
 
 def keep_belongings(keeper: Keeper, access: AccessChecker, faults: Faults, marks: Marks) -> None:
-    """Keep what belongs to the emulator too, as the store says; and write all that the start has changed.
+    """Bring what belongs to the emulator to what the store says, and keep it there.
 
     Raises:
-        SettingsError: what the store says cannot be restored, or it cannot be written.
+        SettingsError: what the store says cannot be restored.
     """
     try:
         restore_and_follow(keeper, access, faults, marks)
+    except StoreError as reason:
+        raise SettingsError(f"store: {reason}") from None
+
+
+def flush(keeper: Keeper) -> None:
+    """Write all that the start has changed.
+
+    Raises:
+        SettingsError: it cannot be written.
+    """
+    try:
         keeper.commits.flush()
-    except (StoreError, WriteFailed) as reason:
+    except WriteFailed as reason:
         raise SettingsError(f"store: {reason}") from None

@@ -4,9 +4,12 @@ import json
 
 import pytest
 from tests.emulator.store.servers import alibaba, serving, tencent
+from tests.emulator.store.stored import Stored, furnish
 
+from duolect.access.authentication import Key
 from duolect.cli.main import main
 from duolect.client import ControlError, Duolect
+from duolect.faults.rules import FaultRule
 
 PLACE = {"cloud": "alibaba", "access_key": "AKSTORE", "region": "cn-hangzhou"}
 FLAGS = ["--cloud", "alibaba", "--access-key", "AKSTORE", "--region", "cn-hangzhou"]
@@ -134,3 +137,27 @@ def test_a_store_is_exported_and_imported(tmp_path, capsys):
         assert alibaba(process.port).get("snapshot")[1]["partitions"] == before["partitions"]
     assert main(["store", "export", f"sqlite:///{tmp_path / 'no.db'}", str(snapshot)]) == 2
     assert "there is no sqlite:///" in capsys.readouterr().err
+
+
+def test_a_store_is_exported_and_imported_with_what_is_beside_its_partitions(tmp_path, capsys):
+    stored, names = Stored(tmp_path / "state.db", keys="AKSET:said"), "faults,conditions,keys,marks"
+    furnish(stored)
+    stored.pipeline.faults.add(
+        FaultRule(cloud="tencent", code="LimitExceeded", action="CreateVpc", times=2)
+    )
+    stored.pipeline.access.authenticator.put_key("AKA", Key("secret"))
+    stored.pipeline.access.authenticator.put_key("AKSET", Key("changed"))
+    stored.pipeline.marks.set(5)
+    stored.stop()
+    url, other, file = f"sqlite:///{stored.file}", tmp_path / "other.db", tmp_path / "state.json"
+    assert main(["store", "export", "--with", names, url, str(file)]) == 0
+    tree = json.loads(file.read_text())
+    assert [each["id"] for each in tree["keys"]] == ["AKA"]
+    assert main(["store", "import", f"sqlite:///{other}", str(file)]) == 0
+    again = Stored(other)
+    assert [each.id for each in again.pipeline.faults.all] == ["f-1"]
+    assert again.pipeline.access.authenticator.keys["AKA"].secret == "secret"
+    assert again.pipeline.marks.get("mark-1").at == 5
+    again.kill()
+    assert main(["store", "export", "--with", "colours", url, str(file)]) == 2
+    assert "with must be of" in capsys.readouterr().err
