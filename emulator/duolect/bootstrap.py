@@ -143,7 +143,7 @@ def _lay(
     """Create the worlds of named accounts, try those of every account, and return the keys."""
     by_name = {dialect.name: dialect for dialect in dialects}
     keys: dict[str, Key] = {}
-    there = {key for key, _ in partitions.items()}
+    there = {placed.key for placed in partitions.placed()}
     for file in files:
         partitions.worlds.keep(file.worlds)
         try:

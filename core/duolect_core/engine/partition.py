@@ -215,6 +215,11 @@ class Partition:
         """Tell ``recorder`` too of every command from now on."""
         self._recorders.append(recorder)
 
+    @property
+    def recorders(self) -> int:
+        """How many are told of every command."""
+        return len(self._recorders)
+
     def unsubscribe(self, recorder: Recorder) -> None:
         """Tell ``recorder`` no more."""
         self._recorders.remove(recorder)

@@ -27,8 +27,9 @@ from duolect.record.journal import Journal
 from duolect.record.logs import log_call
 from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
+from duolect.state.account_regions import AccountRegions
+from duolect.state.away import LARGE, Away
 from duolect.state.emulator import EmulatorState
-from duolect.state.partitions import AccountRegions
 from duolect_core.engine.idempotency import Token
 from duolect_core.engine.timeline import end_of
 from duolect_core.errors import CoreError
@@ -41,6 +42,7 @@ from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
 if TYPE_CHECKING:  # most states end with their process
+    from duolect.calls.idle import IdleAccounts
     from duolect.record.belongings import Belongings
     from duolect.store.keeper import Keeper
 
@@ -52,6 +54,15 @@ AS_THE_CLOUD: Final = "cloud"
 """How parameters are treated that an action does not have: as its cloud is known to treat them."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
+
+
+class PutAway(Exception):
+    """A call has to wait until an account is there again; nothing was done yet."""
+
+    def __init__(self, account: str) -> None:
+        """Take the account."""
+        super().__init__(account)
+        self.account = account
 
 
 class Unread(Enum):
@@ -101,6 +112,8 @@ class Pipeline:
         self.bodies = Bodies(max_bodies)
         self.keeper: "Keeper | None" = None
         """Who keeps the state, so that it outlives the process; most often nobody."""
+        self.idle: "IdleAccounts | None" = None
+        """Who puts accounts away that are not used; most often nobody."""
 
     def _belongings(self) -> "Belongings":
         from duolect.record.belongings import Belongings  # noqa: PLC0415 - few snapshots have any
@@ -133,11 +146,19 @@ class Pipeline:
         if dialect is None:
             return None
         context = self._open_context(dialect, request, parameters)
+        if self.partitions.away:
+            self._see_that_is_there(context.account)
         if unreadable is not None:
             broken = context.call.broken or dialect.unreadable(unreadable)
             context.call = attrs.evolve(context.call, broken=broken)
         response = self._attempt(context, partial(self._carry_out, context, parameters))
         return self._recorded(context, response, began)
+
+    def _see_that_is_there(self, account: str) -> None:
+        """Raise where an account was put away that takes long to come back; others do when used."""
+        away = self.partitions.away.get(account, {})
+        if sum(placed.listed.size for placed in away.values() if isinstance(placed.listed, Away)) > LARGE:
+            raise PutAway(account)
 
     def refuse_unread(self, request: HttpRequest, why: Unread) -> Response | None:
         """Answer a request whose body was not read, or return None as ``answer`` does."""

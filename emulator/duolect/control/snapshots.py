@@ -12,7 +12,7 @@ from duolect.calls.background import in_background, let_go, make_in_background
 from duolect.calls.pipeline import Pipeline
 from duolect.control.answers import answer
 from duolect.control.reading import NO_OBJECT
-from duolect.control.routes import ControlRequest, Route
+from duolect.control.routes import ControlRequest, Route, everything
 from duolect.control.server import PartitionName, Scope
 from duolect.members import member
 from duolect.problems import Problem
@@ -121,7 +121,14 @@ _MAX_BODY: Final = 2**30
 _MUCH: Final = 2**20
 """Bytes from which on a snapshot holds very many things."""
 ROUTES: Final = (
-    Route(method="GET", path="/_duolect/snapshot", run=take_snapshot, query=SnapshotQuery, reply=dict),
+    Route(
+        method="GET",
+        path="/_duolect/snapshot",
+        run=take_snapshot,
+        query=SnapshotQuery,
+        reply=dict,
+        wants=everything,
+    ),
     Route(
         method="POST",
         path="/_duolect/restore",

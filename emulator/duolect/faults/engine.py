@@ -6,7 +6,6 @@ add up; one that takes the place of the action ends the search.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from operator import attrgetter
@@ -20,7 +19,7 @@ from duolect.access.context import RequestContext
 from duolect.faults.responses import ConnectionClosed, ShapedAnswer
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
-from duolect_core.model.resources import MILLISECOND, SECOND, Instant
+from duolect_core.model.resources import MILLISECOND, Instant
 from duolect_dialects.action import Action
 from duolect_dialects.call import Rate, Refusal
 from duolect_dialects.dialect import Dialect
@@ -206,7 +205,9 @@ class InjectedFaults:
             return ConnectionClosed(reset=rule.reset)
         if rule.raw is not None:
             context.outcome_unknown = True
-            return self.with_header(rule.raw.answer(_facts(session), session.call.tree))
+            from duolect.faults.raw import facts_of  # noqa: PLC0415 - few rules have one
+
+            return self.with_header(rule.raw.answer(facts_of(session), session.call.tree))
         if rule.http_status is not None:
             context.outcome_unknown = True
             return self.with_header(HttpAnswer(rule.http_status, {}, b""))
@@ -229,19 +230,6 @@ class InjectedFaults:
         if not self.context.fault:
             return answer
         return attrs.evolve(answer, headers={**answer.headers, HEADER: self.context.fault})
-
-
-def _facts(session: Session) -> dict[str, str]:
-    """Return what a template of a raw answer can say of a call."""
-    call, at = session.call, session.at
-    return {
-        "action": call.action,
-        "version": call.version,
-        "region": call.region,
-        "request_id": call.request_id,
-        "account": session.account.access_key,
-        "now": datetime.fromtimestamp(at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }
 
 
 def _combine(command_faults: Iterable[CommandFault]) -> CommandFault:

@@ -151,7 +151,7 @@ class Belongings:
 
     def _marks_tree(self) -> dict[str, Any]:
         partitions, marks = self._state.partitions, self._marks.numbered()
-        pasts = ((key, partitions.past_of(key)) for key, _ in partitions.items()) if marks else ()
+        pasts = ((placed.key, placed.past) for placed in partitions.placed()) if marks else ()
         written = _WrittenMarks(
             self._marks.count,
             tuple(_WrittenMark(number, each.at, each.point) for number, each in marks.items()),
@@ -310,7 +310,7 @@ class Belongings:
 
     def _put_marks(self, written: _WrittenMarks) -> None:
         partitions = self._state.partitions
-        there = {key for key, _ in partitions.items()}
+        there = {placed.key for placed in partitions.placed()}
         points = [partitions.point, *(each.point for each in written.marks)]
         for each in written.partitions:
             key = each.cloud, each.access_key, each.region

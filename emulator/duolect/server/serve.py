@@ -5,7 +5,8 @@ import gc
 import logging
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -26,12 +27,11 @@ from duolect.settings import sources
 from duolect.settings.checks import SettingsError
 from duolect.settings.settings import Settings
 from duolect.snapshots import files as snapshot_files
-from duolect.state.emulator import EmulatorState
 
 if TYPE_CHECKING:
+    from duolect.calls.idle import IdleAccounts  # most servers keep all accounts
     from duolect.snapshots.periodic import PeriodicSnapshots  # most servers write none while they run
     from duolect.store.housekeeping import Housekeeping  # most states end with their process
-    from duolect.store.keeper import Keeper
 
 _log = logging.getLogger("duolect")
 
@@ -111,9 +111,9 @@ def serve(settings: Settings) -> None:
             timeout_keep_alive=_KEEP_ALIVE,
         ),
         ready=_ready(pipeline, settings, listener),
-        on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
-        snapshots=_periodic_snapshots(pipeline.state, settings),
-        keeper=pipeline.keeper,
+        snapshots=_periodic_snapshots(pipeline, settings),
+        pipeline=pipeline,
+        forget_after=settings.forget_seconds,
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
@@ -126,12 +126,19 @@ def serve(settings: Settings) -> None:
             "the control API can be used from other machines: see --control-token and --control-port"
         )
     server.run(sockets=listeners)
+    if socket_path:
+        remove(socket_path)
+    _leave(pipeline, settings)
+
+
+def _leave(pipeline: Pipeline, settings: Settings) -> None:
+    """Leave behind what outlives the process."""
+    if settings.snapshot_on_exit:
+        deque(pipeline.partitions.items(), 0)  # what was put away comes back while it can
     if pipeline.keeper is not None:
         from duolect.store.opening import close  # noqa: PLC0415 - most states end with their process
 
         close(pipeline.keeper)
-    if socket_path:
-        remove(socket_path)
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
 
@@ -178,13 +185,21 @@ def _who_may_call(pipeline: Pipeline) -> str:
     return f"{known}, with its signature: others are refused."
 
 
-def _periodic_snapshots(state: EmulatorState, settings: Settings) -> "PeriodicSnapshots | None":
+def _periodic_snapshots(pipeline: Pipeline, settings: Settings) -> "PeriodicSnapshots | None":
     if not settings.snapshot_every:
         return None
     from duolect.snapshots.periodic import PeriodicSnapshots  # noqa: PLC0415 - most servers write none
 
     path = Path(settings.snapshot_on_exit)
-    return PeriodicSnapshots(settings.snapshot_seconds, lambda: snapshot_files.save_meanwhile(state, path))
+
+    async def save() -> None:
+        if pipeline.idle is None:
+            await snapshot_files.save_meanwhile(pipeline.state, path)
+            return
+        async with pipeline.idle.held(None, lambda _: True):
+            await snapshot_files.save_meanwhile(pipeline.state, path)
+
+    return PeriodicSnapshots(settings.snapshot_seconds, save)
 
 
 class _Server(uvicorn.Server):
@@ -195,22 +210,25 @@ class _Server(uvicorn.Server):
         config: uvicorn.Config,
         *,
         ready: str,
-        on_shutdown: Sequence[Callable[[], None]],
         snapshots: "PeriodicSnapshots | None",
-        keeper: "Keeper | None",
+        pipeline: Pipeline,
+        forget_after: float,
     ) -> None:
         super().__init__(config)
-        self._keeper = keeper
+        self._pipeline = pipeline
+        self._forget_after = forget_after
+        self._idle: IdleAccounts | None = None
         self._housekeeping: Housekeeping | None = None
         self._ready = ready
-        self._on_shutdown = on_shutdown
         self._snapshots = snapshots
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for end in self._on_shutdown:
-            end()
+        self._pipeline.journal.close()
+        self._pipeline.waiting.stop()
         if self._snapshots:
             await self._snapshots.stop()
+        if self._idle:
+            await self._idle.stop()
         if self._housekeeping:
             await self._housekeeping.stop()
         asyncio.get_running_loop().call_later(_SHUTDOWN_TIMEOUT, self._abort_connections)
@@ -222,12 +240,18 @@ class _Server(uvicorn.Server):
             connection.transport.abort()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        if self._keeper is not None:
+        keeper = self._pipeline.keeper
+        if keeper is not None:
             from duolect.store.housekeeping import Housekeeping  # noqa: PLC0415 - as above
 
-            self._keeper.commits.start()
-            self._housekeeping = Housekeeping(self._keeper)
+            keeper.commits.start()
+            self._housekeeping = Housekeeping(keeper)
             self._housekeeping.start()
+        if self._forget_after:
+            from duolect.calls.idle import IdleAccounts  # noqa: PLC0415 - most servers keep all accounts
+
+            self._idle = IdleAccounts(self._pipeline, self._forget_after, self._housekeeping)
+            self._idle.start()
         await super().startup(sockets)
         tune_garbage_collection()
         if self._snapshots:

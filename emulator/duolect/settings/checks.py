@@ -94,12 +94,12 @@ def token(text: object) -> bool:
     return isinstance(text, str) and text.isascii() and text.isprintable() and " " not in text
 
 
-def every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
-    """Accept a duration that something can be repeated after, or nothing."""
+def every(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept a duration after which something is done, again and again, or nothing."""
     if value == "":
         return
     try:
         if durations.parse(value) < _SHORTEST_EVERY:
-            raise SettingsError("snapshot-every must be at least 1s")
+            raise SettingsError(f"{kebab_case(field.name)} must be at least 1s")
     except durations.DurationError as error:
-        raise SettingsError(f"snapshot-every: {error}") from None
+        raise SettingsError(f"{kebab_case(field.name)}: {error}") from None

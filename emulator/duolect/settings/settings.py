@@ -315,6 +315,13 @@ class Settings(Value):
         checks.choice(("normal", "full")),
         "what an answer waits for where the state lasts: normal outlives the process, full a power cut",
     )
+    forget_after: str = _scalar(
+        "",
+        checks.every,
+        "after how long, in real time, an account is put away that was not used: to the store where the "
+        "state lasts, else it is forgotten; a duration such as 1h, default: never",
+        "DURATION",
+    )
     stop_on_eof: bool = _scalar(
         False,  # noqa: FBT003 - a setting's default
         _SWITCH,
@@ -353,6 +360,11 @@ class Settings(Value):
     def snapshot_seconds(self) -> float:
         """Every how many seconds a snapshot is written, or 0 where it is not."""
         return durations.parse(self.snapshot_every) / SECOND if self.snapshot_every else 0.0
+
+    @property
+    def forget_seconds(self) -> float:
+        """After how many seconds an account is put away that was not used, or 0 where none is."""
+        return durations.parse(self.forget_after) / SECOND if self.forget_after else 0.0
 
     @property
     def clock_rate(self) -> float:

@@ -74,7 +74,8 @@ class Restored:
     """What a restore did: the partitions that are as in the snapshot, and those that were there before."""
 
     restored: Collection[Key]
-    forgotten: Mapping[Key, Partition]
+    forgotten: Mapping[Key, Partition | None]
+    """In the place of one that was put away stands None."""
 
 
 @attrs.frozen

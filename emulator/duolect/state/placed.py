@@ -1,14 +1,15 @@
 """A partition in its place: its name, its place on the agenda, what it had created by points in time."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import attrs
 
 from duolect.state.agenda import Entry
+from duolect.state.away import Away, resources_of
 from duolect_core.engine.partition import Partition
-from duolect_core.model.rules import Durations
+from duolect_core.model.rules import Durations, Rules
 
 Key = tuple[str, str, str]
 """Cloud, access key, region."""
@@ -32,12 +33,15 @@ class Placed:
     noted when it is used for the first time after it, so that a point costs nothing where nobody calls.
     """
 
-    __slots__ = ("_history", "_noted", "_since", "entry", "key", "partition", "seeded", "serial")
+    __slots__ = ("_history", "_noted", "_since", "away", "entry", "key", "partition", "seeded", "serial")
 
     def __init__(self, key: Key, partition: Partition, entry: Entry, serial: int, point: int) -> None:
         """Take a partition from a point on; all that is in it counts as what it began with."""
         self.key = key
-        self.partition = partition
+        self.partition: Partition | None = partition
+        """None while it is put away."""
+        self.away: Away | None = None
+        """What is known of it then."""
         self.entry = entry
         self.serial = serial
         self.seeded = partition.created
@@ -52,8 +56,27 @@ class Placed:
         self._noted = point
         if self._history is None:
             self._history = []
-        self._history.append((point, self.partition.created))
+        self._history.append((point, self.created))
         return True
+
+    @property
+    def listed(self) -> Partition | Away:
+        """The partition, or what is known of it while it is put away."""
+        listed = self.away if self.partition is None else self.partition
+        if listed is None:
+            raise LookupError(f"{self.key} is nowhere")
+        return listed
+
+    @property
+    def resources(self) -> Mapping[str, int]:
+        """How many resources there are in it, by kind."""
+        listed = self.listed
+        return listed.resources if isinstance(listed, Away) else resources_of(listed)
+
+    @property
+    def created(self) -> int:
+        """How many resources it has created."""
+        return self.listed.created
 
     @property
     def past(self) -> Past:
@@ -72,7 +95,7 @@ class Placed:
             return self.seeded
         history = self._history or ()
         place = bisect_left(history, point, key=_point_of)
-        return history[place][1] if place < len(history) else self.partition.created
+        return history[place][1] if place < len(history) else self.created
 
     def forget_points(self, before: int) -> None:
         """Forget what nobody will ask for any more: what was created by earlier points."""
@@ -94,6 +117,18 @@ class Keeper(Protocol):
 
     def forgotten(self, key: Key) -> None:
         """Learn that a partition is no more."""
+        ...
+
+    def put_away(self, key: Key) -> None:
+        """Learn that a partition is in memory no longer: all of it is kept."""
+        ...
+
+    def fetched(self, key: Key, rules: Rules) -> Partition:
+        """Return a partition that was put away as it was, under the rules that it had."""
+        ...
+
+    def is_back(self, key: Key, partition: Partition) -> None:
+        """Learn that a partition is in memory again."""
         ...
 
     def noted(self, key: Key, point: int, created: int) -> None:

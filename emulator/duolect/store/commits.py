@@ -15,10 +15,10 @@ until a further try succeeds. Nothing is dropped, and what follows it in time ne
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Final, TypeVar
 
 import attrs
@@ -57,6 +57,7 @@ class Commits:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self._alone = Lock()
         self._scheduled = False
         self._busy = 0
         """How many jobs the thread has that it has not done yet."""
@@ -216,8 +217,13 @@ class Commits:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            with self._alone:
+                job()
             self._in_the_loop(self._done)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Let who works in the loop use the store, and the thread not meanwhile: for a moment."""
+        return self._alone
 
     async def run(self, job: Callable[[], T]) -> T:
         """Let the thread do something with the store between two groups, and return what comes of it."""

@@ -9,7 +9,7 @@ calls change is kept.
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -45,6 +45,7 @@ class Housekeeping:
         self._enough, self._least, self._reach = enough, least, reach
         self._due = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._alone = asyncio.Lock()
 
     def start(self) -> None:
         """Begin, in the event loop that runs."""
@@ -80,6 +81,23 @@ class Housekeeping:
             WriteFailed: the store cannot be written.
             CopyFailed: a snapshot could not be made.
         """
+        async with self._alone:
+            await self._tidy_up()
+
+    async def put_down(self, keys: Iterable[Key]) -> None:
+        """Make snapshots of partitions that have changed since their latest ones, and see that all is kept.
+
+        Raises:
+            WriteFailed: the store cannot be written.
+            CopyFailed: a snapshot could not be made.
+        """
+        async with self._alone:
+            kept = self._keeper.kept
+            if chosen := {key: kept[key] for key in keys if key in kept and kept[key].work}:
+                await self._take(chosen)
+        await self._keeper.commits.wait_long()
+
+    async def _tidy_up(self) -> None:
         keeper = self._keeper
         while keeper.dropped:
             await keeper.commits.wait_long()

@@ -39,7 +39,7 @@ class KeptPartition:
     """A partition whose commands are kept."""
 
     number: int
-    partition: Partition
+    _partition: Partition | None
     keeper: "Keeper"
     version: int
     """That of its latest command."""
@@ -49,6 +49,26 @@ class KeptPartition:
     """How many commands have to be repeated to make it of its latest snapshot; slow ones count for more."""
     has_other_rules: bool = False
     """Whether it came out of the store with other rules than it has now."""
+    digest: str = ""
+    """That of its rules, while it is put away."""
+
+    @property
+    def partition(self) -> Partition:
+        """The partition, which must not be put away."""
+        if self._partition is None:
+            raise LookupError(f"partition {self.number} is put away")
+        return self._partition
+
+    def follow(self, partition: Partition) -> None:
+        """Follow the partition, which is there again."""
+        self._partition = partition
+        partition.subscribe(self.record)
+
+    def leave(self) -> None:
+        """Follow the partition no more, and let go of it."""
+        if self._partition is not None:
+            self._partition.unsubscribe(self.record)
+            self._partition = None
 
     def record(self, entry: Entry) -> None:
         """Have a command kept that the partition has carried out."""
@@ -133,12 +153,42 @@ class Keeper:
         """Keep that a partition is no more."""
         found = self.kept.pop(key, None)
         if found is not None:
-            found.partition.unsubscribe(found.record)
+            found.leave()
             self.work -= found.work
             self.commits.changes.drop(found.number)
             self.dropped.append(found.number)
             self.points.dropped(found.number)
             self.commits.changed()
+
+    def put_away(self, key: Key) -> None:
+        """Let go of a partition, of which all is kept."""
+        found = self.kept[key]
+        found.digest = self._digest(found.partition.rules)
+        found.leave()
+
+    def fetched(self, key: Key, rules: Rules) -> Partition:
+        """Return a partition that was put away, as it was then.
+
+        Raises:
+            StoreError: it cannot be restored.
+        """
+        with self.commits.alone():
+            make = self.reader_of(key, rules)
+        return make()
+
+    def reader_of(self, key: Key, rules: Rules) -> Callable[[], Partition]:
+        """Read a partition that was put away, and return what makes it; who asks has the store alone.
+
+        Raises:
+            StoreError: it cannot be restored.
+        """
+        from duolect.store.reviving import fetched  # noqa: PLC0415 - it stands on this
+
+        return fetched(self, key, rules)
+
+    def is_back(self, key: Key, partition: Partition) -> None:
+        """Follow a partition that is there again."""
+        self.kept[key].follow(partition)
 
     def noted(self, key: Key, point: int, created: int) -> None:
         """Keep how many resources a partition had created by a point."""

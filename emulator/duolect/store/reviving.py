@@ -9,7 +9,8 @@ What is damaged is cut to what is whole, and said so; the damaged file is put as
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -91,14 +92,14 @@ class Reader:
             known = self._digests[id(rules)] = rules, digest_of(rules_text(rules))
         return known[1]
 
-    def rules(self, snapshot: Snapshot, today: Rules) -> Rules:
-        """Return the rules of a snapshot, which are mostly today's.
+    def rules(self, snapshot: Snapshot, today: Rules, digest: str = "") -> Rules:
+        """Return the rules of a snapshot, which are mostly today's, of which the digest may be known.
 
         Raises:
             Damaged: they cannot be read.
         """
         durations = durations_of(snapshot.durations)
-        if self.digest(today) == snapshot.rules:
+        if (digest or self.digest(today)) == snapshot.rules:
             return today if durations == today.durations else attrs.evolve(today, durations=durations)
         return rules_of(self._store.rules(snapshot.rules), durations, today.extras)
 
@@ -325,3 +326,43 @@ def renew_durations(keeper: Keeper) -> None:
         durations = keeper.state.partitions.durations_of(account)[cloud]
         if each.partition.rules.durations != durations:
             each.partition.execute(SetDurations(durations), each.partition.now)
+
+
+def fetched(keeper: Keeper, key: Key, rules: Rules) -> Callable[[], Partition]:
+    """Read a partition that was put away, and return what makes it, under the rules that it had.
+
+    Raises:
+        StoreError: nothing of it is whole.
+    """
+    store, found = keeper.store, keeper.kept[key]
+    reader = Reader(store, keeper.state, keeper.rows.get(MADE_BY, ""))
+    for begin in reversed(found.snapshots):
+        try:
+            snapshot = store.snapshot(found.number, begin)
+            its = reader.rules(snapshot, rules, found.digest)
+            records = _records(store, found, begin)
+        except Damaged as reason:
+            _log.error("%s: %s; an older snapshot is taken", shown(key), reason)
+            continue
+        return partial(_made, reader, key, snapshot, its, records)
+    raise StoreError(f"{store} is damaged: {shown(key)} cannot be had as it was")
+
+
+def _records(store: Store, found: KeptPartition, version: int) -> Sequence[Record]:
+    """Return all records of a partition after a version."""
+    records: list[Record] = []
+    while (latest := version + len(records)) < found.version:
+        some = store.records(found.number, latest, min(AT_ONCE, found.version - latest))
+        if not some:
+            raise Damaged(f"{store} is damaged: it lacks command {latest + 1}")
+        records += some
+    return records
+
+
+def _made(
+    reader: Reader, key: Key, snapshot: Snapshot, rules: Rules, records: Sequence[Record]
+) -> Partition:
+    partition = reader.loaded_under(rules, snapshot, key)
+    for record in records:
+        reader.repeat_one(partition, key, record)
+    return partition
