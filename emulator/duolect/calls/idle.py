@@ -112,7 +112,7 @@ class IdleAccounts:
             or account in pipeline.journal.followed
             or (clocks.is_own(account) and clocks.of(account).is_waited_for)
             or any(
-                each.partition is not None and each.partition.recorders > mine
+                each.partition is not None and len(each.partition.recorders) > mine
                 for each in self._partitions.placed(account)
             )
         )

@@ -18,6 +18,7 @@ from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
 from duolect.access.context import RequestContext
 from duolect.calls.bodies import Bodies
+from duolect.calls.recalling import PutAway, Recall
 from duolect.calls.request_ids import new_request_id
 from duolect.calls.tokens import TokensInProcess
 from duolect.calls.waiting import WaitingCalls
@@ -42,7 +43,6 @@ from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
 if TYPE_CHECKING:  # most states end with their process
-    from duolect.calls.idle import IdleAccounts
     from duolect.record.belongings import Belongings
     from duolect.store.keeper import Keeper
 
@@ -54,15 +54,6 @@ AS_THE_CLOUD: Final = "cloud"
 """How parameters are treated that an action does not have: as its cloud is known to treat them."""
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _log = logging.getLogger("duolect")
-
-
-class PutAway(Exception):
-    """A call has to wait until an account is there again; nothing was done yet."""
-
-    def __init__(self, account: str) -> None:
-        """Take the account."""
-        super().__init__(account)
-        self.account = account
 
 
 class Unread(Enum):
@@ -112,7 +103,7 @@ class Pipeline:
         self.bodies = Bodies(max_bodies)
         self.keeper: "Keeper | None" = None
         """Who keeps the state, so that it outlives the process; most often nobody."""
-        self.idle: "IdleAccounts | None" = None
+        self.idle: Recall | None = None
         """Who puts accounts away that are not used; most often nobody."""
 
     def _belongings(self) -> "Belongings":

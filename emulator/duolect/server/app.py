@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
-from duolect.calls.pipeline import OVERLOADED, UNKEPT, Pipeline, PutAway, Unread
+from duolect.calls.pipeline import OVERLOADED, UNKEPT, Pipeline, Unread
+from duolect.calls.recalling import PutAway
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest

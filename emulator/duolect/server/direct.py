@@ -15,7 +15,8 @@ application, which can do everything:
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from duolect.calls.pipeline import Pipeline, PutAway
+from duolect.calls.pipeline import Pipeline
+from duolect.calls.recalling import PutAway
 from duolect.server.app import answered, unkept
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 

@@ -18,7 +18,7 @@ from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
 from duolect.state.placed import Key, Past
 from duolect.store.commits import Commits
-from duolect.store.interface import Snapshot, Store
+from duolect.store.interface import Snapshot, Store, StoreError
 from duolect.store.points import Points
 from duolect.store.texts import digest_of, durations_text, record_of, rules_text
 from duolect_core.engine.partition import Entry, Partition
@@ -106,7 +106,12 @@ class Keeper:
         """What is called where there is so much work, that it be made less."""
         self.rows: Mapping[str, str] = {}
         """What was kept of all when the store was opened, by names."""
-        self.points = Points(self)
+        self.points = Points(self.set_row)
+        self.reader_of: Callable[[Key, Rules], Callable[[], Partition]] = _nothing_kept
+        """Reads a partition that was put away, and returns what makes it, under the rules that it had.
+
+        Who asks has the store alone. It raises ``StoreError`` where the partition cannot be restored.
+        """
         self._latest = 0
         self._rules: list[tuple[Rules, str]] = []
 
@@ -175,16 +180,6 @@ class Keeper:
         with self.commits.alone():
             make = self.reader_of(key, rules)
         return make()
-
-    def reader_of(self, key: Key, rules: Rules) -> Callable[[], Partition]:
-        """Read a partition that was put away, and return what makes it; who asks has the store alone.
-
-        Raises:
-            StoreError: it cannot be restored.
-        """
-        from duolect.store.reviving import fetched  # noqa: PLC0415 - it stands on this
-
-        return fetched(self, key, rules)
 
     def is_back(self, key: Key, partition: Partition) -> None:
         """Follow a partition that is there again."""
@@ -272,6 +267,10 @@ class Keeper:
         for _, key in sorted(found, reverse=True):
             if key in self.kept:
                 yield key, self.kept[key]
+
+
+def _nothing_kept(key: Key, _: Rules) -> Callable[[], Partition]:
+    raise StoreError(f"nothing was kept of {key}")
 
 
 def now_of(course: Mapping[str, Any], machine: Instant, floor: Instant) -> Instant:

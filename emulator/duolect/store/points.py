@@ -6,14 +6,11 @@ which it was used a row with what it had created by then. Without marks there ar
 
 import json
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from duolect.state.placed import Key, Past
 from duolect.store.interface import Damaged
-
-if TYPE_CHECKING:
-    from duolect.store.keeper import Keeper
 
 _BEGAN: Final = "began."
 _CREATED: Final = "created."
@@ -22,9 +19,9 @@ _CREATED: Final = "created."
 class Points:
     """Keeps them."""
 
-    def __init__(self, keeper: "Keeper") -> None:
-        """Take the keeper of the partitions."""
-        self._keeper = keeper
+    def __init__(self, set_row: Callable[[str, object], None]) -> None:
+        """Take what keeps a JSON tree under a name, or nothing any more."""
+        self._set = set_row
         self._rows: dict[int, dict[int, None]] = {}
         """The points that are kept of each partition, by its number."""
         self._began: set[int] = set()
@@ -44,14 +41,14 @@ class Points:
         self.dropped(number)
         if past.since or past.created:
             self._began.add(number)
-            self._set(f"{_BEGAN}{number}", json.dumps([past.since, past.seeded]))
+            self._set(f"{_BEGAN}{number}", [past.since, past.seeded])
         for point, created in past.created:
             self.noted(number, point, created)
 
     def noted(self, number: int, point: int, created: int) -> None:
         """Keep what a partition had created by a point."""
         self._rows.setdefault(number, {})[point] = None
-        self._set(f"{_CREATED}{number}.{point}", str(created))
+        self._set(f"{_CREATED}{number}.{point}", created)
 
     def dropped(self, number: int) -> None:
         """Keep nothing of a partition any more."""
@@ -67,10 +64,6 @@ class Points:
             for point in [each for each in points if each < before]:
                 del points[point]
                 self._set(f"{_CREATED}{number}.{point}", None)
-
-    def _set(self, name: str, value: str | None) -> None:
-        self._keeper.commits.changes.settings[name] = value
-        self._keeper.commits.changed()
 
 
 def pasts_of(rows: Mapping[str, str], numbers: Mapping[int, Key]) -> Mapping[Key, Past]:

@@ -178,6 +178,7 @@ def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
         StoreError: what it says cannot be restored.
     """
     store, state = keeper.store, keeper.state
+    keeper.reader_of = partial(fetched, keeper)
     try:
         settings, listed = store.settings(), store.partitions()
         keeper.dropped += store.leftovers()

@@ -62,7 +62,7 @@ def test_when_the_rule_is_removed_the_present_is_seen_and_nothing_is_recorded(cl
     before = cloud.shown_status(cloud.describe())
     cloud.faults.remove(fault.id)
     assert cloud.shown_status(cloud.describe()) != before
-    assert cloud.client.partition._recorders == []
+    assert cloud.client.partition.recorders == []
 
 
 def test_the_past_of_an_account_is_kept_for_all_its_keys():

@@ -1,4 +1,5 @@
 import pytest
+from tests.emulator.store.sleepy import Sleepy
 from tests.emulator.store.stored import Stored
 
 
@@ -8,3 +9,10 @@ def stored(tmp_path):
     emulator = Stored(tmp_path / "state.db")
     yield emulator
     emulator.pipeline.keeper.store.close()
+
+
+@pytest.fixture
+def sleepy(stored):
+    one = Sleepy(stored)
+    one.emulator = stored.emulator
+    return one
