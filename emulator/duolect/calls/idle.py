@@ -131,7 +131,9 @@ class IdleAccounts:
         keeper = self._pipeline.keeper
         keys = [placed.key for account in accounts for placed in self._partitions.placed(account)]
         await housekeeping.put_down(keys)
+        turns = Turns()
         for account in accounts:
+            await turns.give()
             there = [placed.key for placed in self._partitions.placed(account)]
             is_kept = keeper is not None and all(not keeper.kept[key].work for key in there)
             if self._held:
@@ -148,7 +150,9 @@ class IdleAccounts:
     # -- bringing back ------------------------------------------------------------------------------
 
     @asynccontextmanager
-    async def held(self, account: str | None, wanted: Callable[[Placed], bool]) -> AsyncIterator[None]:
+    async def held(
+        self, account: str | None, wanted: Callable[[Placed], bool] | None
+    ) -> AsyncIterator[None]:
         """Put nothing away meanwhile; let an account be there, or all of which any partition is wanted."""
         self._held += 1
         try:
@@ -156,7 +160,7 @@ class IdleAccounts:
                 self._uses.touch(account)
                 await self.bring_back((account,))
                 self._uses.touch(account)
-            else:
+            elif wanted is not None:
                 await self.bring_back_wanted(wanted)
             yield
         finally:
@@ -196,7 +200,9 @@ class IdleAccounts:
             lambda: [(key, keeper.reader_of(key, rules)) for key, rules in keys]
         )
         found = await in_background(lambda: {key: make() for key, make in made})
+        turns = Turns()
         for account, there in wanted.items():
+            await turns.give()
             now = {key: placed.away for key, placed in away.get(account, {}).items()}
             if now == there:  # else it came back meanwhile, and may have gone again
                 self._partitions.bring_back(account, found)

@@ -147,8 +147,11 @@ class Pipeline:
 
     def _see_that_is_there(self, account: str) -> None:
         """Raise where an account was put away that takes long to come back; others do when used."""
-        away = self.partitions.away.get(account, {})
-        if sum(placed.listed.size for placed in away.values() if isinstance(placed.listed, Away)) > LARGE:
+        away = self.partitions.away.get(account)
+        if away is None or self.keeper is None:
+            return
+        size = sum(placed.listed.size for placed in away.values() if isinstance(placed.listed, Away))
+        if size > LARGE or self.keeper.commits.is_busy:
             raise PutAway(account)
 
     def refuse_unread(self, request: HttpRequest, why: Unread) -> Response | None:

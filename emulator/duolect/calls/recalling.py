@@ -20,7 +20,7 @@ class Recall(Protocol):
     """Brings accounts back, while others are served."""
 
     def held(
-        self, account: str | None, wanted: Callable[[Placed], bool]
+        self, account: str | None, wanted: Callable[[Placed], bool] | None
     ) -> AbstractAsyncContextManager[None]:
         """Put nothing away meanwhile; let an account be there, or all of which any partition is wanted."""
         ...

@@ -127,9 +127,9 @@ async def _run(pipeline: Pipeline, route: Route, asked: ControlRequest) -> objec
 
     def is_wanted(placed: Placed) -> bool:
         in_scope = cloud in {None, placed.key[0]} and region in {None, placed.key[2]}
-        return wants is not None and in_scope and wants(placed)
+        return in_scope and (wants is None or wants(placed))
 
-    async with pipeline.idle.held(getattr(query, "access_key", None), is_wanted):
+    async with pipeline.idle.held(getattr(query, "access_key", None), wants and is_wanted):
         return await route.run(pipeline, asked)
 
 

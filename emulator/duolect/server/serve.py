@@ -133,12 +133,14 @@ def serve(settings: Settings) -> None:
 
 def _leave(pipeline: Pipeline, settings: Settings) -> None:
     """Leave behind what outlives the process."""
-    if settings.snapshot_on_exit:
-        deque(pipeline.partitions.items(), 0)  # what was put away comes back while it can
-    if pipeline.keeper is not None:
-        from duolect.store.opening import close  # noqa: PLC0415 - most states end with their process
+    try:
+        if settings.snapshot_on_exit:
+            deque(pipeline.partitions.items(), 0)  # what was put away comes back while it can
+    finally:
+        if pipeline.keeper is not None:
+            from duolect.store.opening import close  # noqa: PLC0415 - most states end with their process
 
-        close(pipeline.keeper)
+            close(pipeline.keeper)
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
 

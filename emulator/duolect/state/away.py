@@ -53,7 +53,13 @@ class Away:
         self.bring_back()
 
 
-def away_of(partition: Partition, size: int, bring_back: Callable[[], object]) -> Away:
+def weight(partition: Partition) -> int:
+    """Return how many things are in a partition, roughly: resources, operations, tokens."""
+    graph = partition.graph
+    return sum(map(len, graph.tables())) + len(graph.operations) + len(partition.idempotency.entries())
+
+
+def away_of(partition: Partition, bring_back: Callable[[], object]) -> Away:
     """Return what is known of a partition that is put away now."""
     return Away(
         rules=partition.rules,
@@ -61,7 +67,7 @@ def away_of(partition: Partition, size: int, bring_back: Callable[[], object]) -
         next_due=partition.timeline.next_due,
         pending=len(partition.timeline),
         created=partition.created,
-        size=size,
+        size=weight(partition),
         resources=resources_of(partition),
         bring_back=bring_back,
     )

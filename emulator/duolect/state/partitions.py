@@ -10,7 +10,7 @@ from operator import attrgetter
 import attrs
 
 from duolect.state.agenda import Agenda
-from duolect.state.away import Away, away_of
+from duolect.state.away import Away, away_of, weight
 from duolect.state.placed import Keeper, Key, Past, Placed
 from duolect.state.uses import Uses
 from duolect.state.worlds import Worlds
@@ -22,12 +22,6 @@ from duolect_core.partitions import new_partition
 from duolect_dialects.dialect import Dialect, Settings
 
 __all__ = ["Key", "Partitions", "weight"]
-
-
-def weight(partition: Partition) -> int:
-    """Return how many things are in a partition, roughly: resources, operations, tokens."""
-    graph = partition.graph
-    return sum(map(len, graph.tables())) + len(graph.operations) + len(partition.idempotency.entries())
 
 
 class Partitions:
@@ -68,8 +62,7 @@ class Partitions:
         key = (dialect.name, access_key, region)
         placed = self._placed.get(key)
         if self.uses is not None:
-            if access_key in self.away:
-                self.bring_back(access_key)
+            self.bring_back(access_key)
             self.uses.touch(access_key)
         if placed is None:
             partition = self._make(dialect, key)
@@ -157,8 +150,9 @@ class Partitions:
         ``tree`` is its archive, where that was written already.
         """
         agenda = self.agenda_of(key[1])
-        if key[1] in self.away:
+        if self.uses is not None:
             self.bring_back(key[1])
+            self.uses.touch(key[1])
         if key in self._placed:
             agenda.drop(self._placed[key].entry)
         entry = agenda.add(partition)
@@ -169,8 +163,7 @@ class Partitions:
 
     def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
         """Return an account's partitions by region."""
-        if access_key in self.away:
-            self.bring_back(access_key)
+        self.bring_back(access_key)
         return self._regions.get((dialect.name, access_key), {})
 
     def items(
@@ -255,8 +248,7 @@ class Partitions:
         for placed in there:
             if placed.partition is None or self.keeper is None:
                 raise LookupError(f"{placed.key} is not there, or not kept")
-            size, back = weight(placed.partition), partial(self.bring_back, access_key)
-            placed.away = away_of(placed.partition, size, back)
+            placed.away = away_of(placed.partition, partial(self.bring_back, access_key))
             gone.append(placed.partition)
             self._list(placed, placed.away)
             placed.partition = None
@@ -273,7 +265,9 @@ class Partitions:
 
         ``made`` has them where they were fetched already.
         """
-        for placed in tuple(self.away.get(access_key, {}).values()):
+        if access_key not in self.away:
+            return
+        for placed in tuple(self.away[access_key].values()):
             if placed.away is None or self.keeper is None:
                 raise LookupError(f"{placed.key} is nowhere")
             key, found = placed.key, (made or {}).get(placed.key)
@@ -287,7 +281,8 @@ class Partitions:
             durations = self.durations_of(access_key)[key[0]]
             if partition.rules.durations != durations:
                 partition.execute(SetDurations(durations), partition.now)
-        if not self.away.pop(access_key, True) and self.uses is not None:
+        del self.away[access_key]
+        if self.uses is not None:
             self.uses.put_first(access_key)
 
     def _list(self, placed: Placed, listed: Partition | Away) -> None:

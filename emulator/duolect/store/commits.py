@@ -221,6 +221,11 @@ class Commits:
                 job()
             self._in_the_loop(self._done)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the thread uses the store, or will: who wants it alone may have to wait for the disk."""
+        return bool(self._busy)
+
     def alone(self) -> AbstractContextManager[object]:
         """Let who works in the loop use the store, and the thread not meanwhile: for a moment."""
         return self._alone

@@ -231,3 +231,15 @@ def test_with_memory_an_account_is_forgotten_as_by_a_reset():
     assert one.tencent("AKA").partition.rules.durations != PRESETS["instant"]
     again = one.tencent("AKA").call("CreateVpc", **NETWORK)["Vpc"]["VpcId"]
     assert again == first[0]["VpcId"], "it begins anew"
+
+
+def test_what_is_restored_counts_as_used(sleepy):
+    work(sleepy, ["AKA"], clouds=False)
+    tree = snapshots.take(sleepy.pipeline.state, snapshots.Scope(access_key="AKA"))
+    sleepy.sleep()
+    snapshots.restore(sleepy.pipeline.state, tree, into="AKB")
+    sleepy.sleep(0.5)
+    assert sleepy.there() == {"AKB"}
+    sleepy.sleep(0.6)
+    assert sleepy.there() == set()
+    assert len(texts(sleepy)) == 2
