@@ -10,7 +10,7 @@ from operator import attrgetter
 import attrs
 
 from duolect.state.agenda import Agenda
-from duolect.state.away import Away, away_of, weight
+from duolect.state.away import Away, away_of, resources_in, weight
 from duolect.state.placed import Keeper, Key, Past, Placed
 from duolect.state.uses import Uses
 from duolect.state.worlds import Worlds
@@ -21,7 +21,7 @@ from duolect_core.model.rules import Durations, Rules
 from duolect_core.partitions import new_partition
 from duolect_dialects.dialect import Dialect, Settings
 
-__all__ = ["Key", "Partitions", "weight"]
+__all__ = ["Key", "Partitions", "resources_in", "weight"]
 
 
 class Partitions:
