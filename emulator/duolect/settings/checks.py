@@ -83,10 +83,16 @@ def names(text: object) -> bool:
     )
 
 
-def store(text: object) -> bool:
-    """Say whether a text is the URL of a store that there is: ``sqlite:///FILE``."""
-    prefix, slashes, file = text.partition(":///") if isinstance(text, str) else ("", "", "")
-    return prefix == "sqlite" and bool(slashes and file) and "\0" not in file
+def store(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept ``memory`` and the URLs of stores; no message repeats one that may hold a password."""
+    prefix, slashes, file = value.partition("://") if isinstance(value, str) else ("", "", "")
+    if value == "memory" or (prefix in {"postgresql", "postgres"} and file and "\0" not in file):
+        return
+    if not (prefix == "sqlite" and slashes and len(file) > 1 and file[0] == "/" and "\0" not in file):
+        shown = "what was given" if "@" in str(value) else repr(str(value)[:100])
+        raise SettingsError(
+            f"{kebab_case(field.name)} must be memory, sqlite:///FILE or postgresql://..., not {shown}"
+        )
 
 
 def token(text: object) -> bool:

@@ -306,8 +306,9 @@ class Settings(Value):
     )
     store: str = _scalar(
         MEMORY,
-        checks.must(lambda value: value == MEMORY or checks.store(value), "memory, or sqlite:///FILE"),
-        "where the state lasts: memory, which ends with the process, or sqlite:///FILE; see docs/store.md",
+        checks.store,
+        "where the state lasts: memory, which ends with the process, sqlite:///FILE, or "
+        "postgresql://..., which several emulators can share; see docs/store.md",
         "URL",
     )
     store_sync: str = _scalar(
