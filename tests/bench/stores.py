@@ -1,27 +1,42 @@
 """What a state that lasts costs: ``python -m tests.bench.stores``, two minutes.
 
-Processor time of a create, client not counted, with a store in a file over the same in memory: both servers
-get the same requests side by side, over eight connections, round by round. And how long a start takes after
-so many commands.
+Processor time of a create, client and database not counted, with a store in a file or in PostgreSQL over
+the same in memory: the servers get the same requests side by side, over eight connections, round by round.
+And how long a start takes after so many commands, and how long it takes until another emulator has followed
+one that was killed (what of it is waiting, and not work, is written down too).
 """
 
 import argparse
+import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 from tests.bench.client import load
 from tests.bench.clouds import Cloud
 from tests.bench.figures import Results
 from tests.bench.servers import HEALTH, Server, duolect
 from tests.bench.work import CLOUDS, CONFIG, CONNECTIONS, Prepare, creating, describing
+from tests.emulator.store.postgresql import Postgres, running_postgres
+from tests.emulator.store.replicas import Replicas
 from tests.emulator.store.stored import Stored
 from tests.harness import Emulator
 
-COST = "Processor time with a store in a file over the same in memory"
-LATENCY = "Median time of a request with a store in a file over the same in memory"
+COST = "Processor time with a store over the same in memory"
+LATENCY = "Median time of a request with a store over the same in memory"
 AIM = 1.3
-SYNC = ("normal", "full")
+FILES = ("normal", "full")
+DATABASE = "postgresql"
+_NO_SNAPSHOTS = """
+import sys
+from duolect.cli.main import main
+from duolect.store.housekeeping import Housekeeping
+Housekeeping.__init__.__kwdefaults__["enough"] = 10**9
+sys.exit(main(sys.argv[1:]))
+"""
+"""An emulator that makes no snapshots, so that every take-over has to repeat all."""
 
 
 def compare(servers: dict[str, Server], options: argparse.Namespace, results: Results) -> None:
@@ -29,7 +44,7 @@ def compare(servers: dict[str, Server], options: argparse.Namespace, results: Re
     for make in CLOUDS:
         name = make.__name__.lower()
         for title, prepare in (("create", creating), ("describe by id", describing)):
-            for sync in SYNC:
+            for sync in [each for each in servers if each != "memory"]:
                 _compare(servers, make, prepare, f"{name}, {title}, {sync}", options, results)
 
 
@@ -54,7 +69,7 @@ def _compare(  # noqa: PLR0917 - what is compared
                 spent[kind].append((server.cpu - before) / options.requests * 1e6)
                 medians[kind].append(run.p50 * 1e6)
     for section, figures, aim in (
-        (COST, spent, AIM if "create" in title else None),
+        (COST, spent, AIM if "create" in title and sync in FILES else None),
         (LATENCY, medians, None),
     ):
         ratios = [ours / theirs for ours, theirs in zip(figures[sync], figures["memory"], strict=True)]
@@ -79,6 +94,24 @@ def restarts(folder: Path, options: argparse.Namespace, results: Results) -> Non
         results.add("Seconds of processor time of a start that repeats commands", title, took, aim=1.0)
 
 
+def takeovers(postgres: Postgres, folder: Path, options: argparse.Namespace, results: Results) -> None:
+    """Say how long another one takes to answer when who executes is killed after so many commands."""
+    url = postgres.fresh()
+    stored = Stored(url, timing="instant")
+    _alibaba(stored.emulator, options.commands)
+    stored.kill()
+    took = []
+    with Replicas(url, folder, count=2, program=("-c", _NO_SNAPSHOTS)) as replicas:
+        for _ in range(options.rounds):
+            first = replicas.leader(postgres)
+            replicas.answers(1 - first)
+            replicas.kill(first)
+            took.append(replicas.answers(1 - first))
+            replicas.start(first)
+    title = f"alibaba, {options.commands:,} commands"
+    results.add("Seconds until another emulator answers, from a kill of who executed", title, took)
+
+
 def _alibaba(emulator: Emulator, count: int) -> None:
     cloud = emulator.alibaba()
     vpc = cloud.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")["VpcId"]
@@ -100,6 +133,15 @@ def _tencent(emulator: Emulator, count: int) -> None:
         cloud.call("CreateNetworkInterface", VpcId=vpc, SubnetId=subnet, **token)
 
 
+def _postgres(stack: ExitStack) -> Postgres | None:
+    """Return a database, or None where the machine has none."""
+    try:
+        return stack.enter_context(running_postgres())
+    except pytest.skip.Exception as reason:
+        sys.stderr.write(f"without PostgreSQL: {reason}\n")
+        return None
+
+
 def main() -> None:
     """Measure everything."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.stores", description=__doc__)
@@ -109,7 +151,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/bench"), help="folder for the results")
     options = parser.parse_args()
     results = Results(
-        f"Duolect with a store in a file beside itself in memory, {CONNECTIONS} connections",
+        f"Duolect with a store beside itself in memory, {CONNECTIONS} connections",
         {"rounds": options.rounds, "requests": options.requests, "commands": options.commands},
     )
     with tempfile.TemporaryDirectory() as name:
@@ -127,13 +169,20 @@ def main() -> None:
                 sync,
             )
 
-        with (
-            duolect("--config", str(config), first=HEALTH) as memory,
-            duolect(*flags("normal"), first=HEALTH) as normal,
-            duolect(*flags("full"), first=HEALTH) as full,
-        ):
-            compare({"memory": memory, "normal": normal, "full": full}, options, results)
-        restarts(folder, options, results)
+        with ExitStack() as outer:
+            postgres = _postgres(outer)
+            stack = outer.enter_context(ExitStack())
+            servers = {"memory": stack.enter_context(duolect("--config", str(config), first=HEALTH))}
+            for sync in FILES:
+                servers[sync] = stack.enter_context(duolect(*flags(sync), first=HEALTH))
+            if postgres:
+                more = ("--config", str(config), "--store", postgres.fresh())
+                servers[DATABASE] = stack.enter_context(duolect(*more, first=HEALTH))
+            compare(servers, options, results)
+            stack.close()
+            restarts(folder, options, results)
+            if postgres:
+                takeovers(postgres, folder, options, results)
     results.show()
     results.save(options.out, "stores")
 

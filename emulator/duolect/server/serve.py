@@ -15,6 +15,7 @@ import uvicorn
 from duolect.access.authentication import Mode
 from duolect.bootstrap import bootstrap
 from duolect.calls.pipeline import Pipeline
+from duolect.clock import Clock
 from duolect.record.logs import configure, json_line
 from duolect.server import stopping
 from duolect.server.app import make_app
@@ -29,6 +30,7 @@ from duolect.snapshots import files as snapshot_files
 from duolect.state.emulator import EmulatorState
 
 if TYPE_CHECKING:
+    from duolect.server.replica import Replica  # most emulators share nothing
     from duolect.snapshots.periodic import PeriodicSnapshots  # most servers write none while they run
     from duolect.store.housekeeping import Housekeeping  # most states end with their process
     from duolect.store.keeper import Keeper
@@ -52,6 +54,7 @@ READY_ON_PATH: Final = """Duolect is ready on unix:{path}
 
 {keys} Ctrl-C stops.
 """
+_FOLLOWS: Final = "It passes everything on to the emulator at {}, until that ends."
 _HTTPS: Final = "\nhttps works on the same port: `duolect ca` writes the certificate to trust."
 _BACKLOG: Final = 2048
 _CONTROL_HOST: Final = "127.0.0.1"
@@ -77,21 +80,110 @@ def serve(settings: Settings) -> None:
         _log.warning("%s", remark)
     if settings.stop_on_eof:
         stopping.with_standard_input()
+    if settings.is_shared:
+        _serve_shared(settings)
+        return
     pipeline = bootstrap(settings)
+    _check_snapshots(settings)
+    socket_path = Path(settings.uds) if settings.uds else None
+    listener = (
+        listen_on_path(socket_path, _BACKLOG) if socket_path else listen(settings.host, settings.port)
+    )
+    server = _made(settings, pipeline, _ready(pipeline, settings, listener))
+    listeners = [listener]
+    if settings.control_port:
+        listeners.append(listen(_CONTROL_HOST, settings.control_port))
+    else:
+        _warn_of_control(settings)
+    server.run(sockets=listeners)
+    _finish(settings, pipeline)
+    if socket_path:
+        remove(socket_path)
+
+
+def _serve_shared(settings: Settings) -> None:
+    """Serve as one of several emulators: pass on what clients say, or execute it."""
+    from duolect.server import replica  # noqa: PLC0415 - most emulators share nothing
+
+    _check_snapshots(settings)
+    seat = replica.open_seat(settings)
+    try:
+        listener = listen(settings.host, settings.port)
+        _warn_of_control(settings)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_share(settings, replica.Replica(settings, seat, listener, most_connections())))
+    finally:
+        seat.close()
+
+
+async def _share(settings: Settings, one: "Replica") -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop(*_: object) -> None:
+        loop.call_soon_threadsafe(one.stopped.set)
+
+    stopping.on_signals(stop)
+    endpoint = client_address(settings.host, one.listener.getsockname()[1])
+
+    def say(leader: str) -> None:
+        text = READY.format(address=endpoint, https=_https(settings), keys=_FOLLOWS.format(leader))
+        _say(
+            text if settings.log_format != "json" else json_line(text.partition("\n")[0], endpoint=endpoint)
+        )
+
+    async def lead() -> None:
+        from duolect.store.interface import StoreError  # noqa: PLC0415 - most states end with their process
+        from duolect.store.postgres import PostgresStore  # noqa: PLC0415 - it needs a driver
+
+        try:
+            store = PostgresStore(settings.store, settings.store_sync, one.seat)
+        except StoreError as reason:
+            raise SettingsError(f"store: {reason}") from None
+        pipeline = bootstrap(settings, Clock(settings.clock_rate, machine=one.seat.time), store)
+        assert pipeline.keeper is not None  # noqa: S101 - for the type checker
+        pipeline.keeper.commits.when_fenced = one.end
+        ready = "" if one.has_followed else _ready(pipeline, settings, one.listener)
+        server = _made(settings, pipeline, ready)
+        await one.begin()
+        if one.stopped.is_set():
+            server.should_exit = True
+        await server.serve(sockets=[one.listener])
+        _finish(settings, pipeline)
+
+    await one.run(say, lead)
+
+
+def _loop_factory() -> "Callable[[], asyncio.AbstractEventLoop] | None":
+    """Return what makes the event loop that uvicorn would take."""
+    try:
+        import uvloop  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _check_snapshots(settings: Settings) -> None:
     if settings.snapshot_on_exit:
         snapshot_files.check(Path(settings.snapshot_on_exit))
     elif settings.snapshot_every:
         raise SettingsError("snapshot-every needs snapshot-on-exit, which names the file")
+
+
+def _warn_of_control(settings: Settings) -> None:
+    if not (settings.control_token or settings.uds or _is_loopback(settings.host)):
+        _log.warning(
+            "the control API can be used from other machines: see --control-token and --control-port"
+        )
+
+
+def _made(settings: Settings, pipeline: Pipeline, ready: str) -> "_Server":
+    """Return the server around a pipeline, which signals stop from now on."""
     app = make_app(
         pipeline,
         settings.max_body,
         names=settings.names(),
         control_token=settings.control_token,
         control_port=settings.control_port,
-    )
-    socket_path = Path(settings.uds) if settings.uds else None
-    listener = (
-        listen_on_path(socket_path, _BACKLOG) if socket_path else listen(settings.host, settings.port)
     )
     server = _Server(
         uvicorn.Config(
@@ -110,7 +202,7 @@ def serve(settings: Settings) -> None:
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE,
         ),
-        ready=_ready(pipeline, settings, listener),
+        ready=ready,
         on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
         snapshots=_periodic_snapshots(pipeline.state, settings),
         keeper=pipeline.keeper,
@@ -118,20 +210,15 @@ def serve(settings: Settings) -> None:
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
     stopping.on_signals(server.handle_exit)
-    listeners = [listener]
-    if settings.control_port:
-        listeners.append(listen(_CONTROL_HOST, settings.control_port))
-    elif not (settings.control_token or settings.uds or _is_loopback(settings.host)):
-        _log.warning(
-            "the control API can be used from other machines: see --control-token and --control-port"
-        )
-    server.run(sockets=listeners)
+    return server
+
+
+def _finish(settings: Settings, pipeline: Pipeline) -> None:
+    """Keep what is to outlast the server, which has stopped."""
     if pipeline.keeper is not None:
         from duolect.store.opening import close  # noqa: PLC0415 - most states end with their process
 
         close(pipeline.keeper)
-    if socket_path:
-        remove(socket_path)
     if settings.snapshot_on_exit:
         snapshot_files.save(pipeline.state, Path(settings.snapshot_on_exit))
 
@@ -152,11 +239,19 @@ def _ready(pipeline: Pipeline, settings: Settings, listener: socket.socket) -> s
         text = READY_ON_PATH.format(path=settings.uds, keys=_who_may_call(pipeline))
     else:
         endpoint = client_address(settings.host, listener.getsockname()[1])
-        https = _HTTPS if settings.tls == "on" else ""
-        text = READY.format(address=endpoint, https=https, keys=_who_may_call(pipeline))
+        text = READY.format(address=endpoint, https=_https(settings), keys=_who_may_call(pipeline))
     if settings.log_format != "json":
         return text
     return json_line(text.partition("\n")[0], endpoint=endpoint)
+
+
+def _https(settings: Settings) -> str:
+    return _HTTPS if settings.tls == "on" else ""
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _who_may_call(pipeline: Pipeline) -> str:
@@ -232,8 +327,7 @@ class _Server(uvicorn.Server):
         tune_garbage_collection()
         if self._snapshots:
             self._snapshots.start()
-        sys.stdout.write(self._ready)
-        sys.stdout.flush()
+        _say(self._ready)
 
 
 def tune_garbage_collection() -> None:

@@ -17,6 +17,7 @@ MANUAL: Final = "manual"
 CLOCK_RATES: Final = {"real": 1.0, MANUAL: 0.0}
 """The clock's modes that have names, and how fast it goes in each."""
 _SHORTEST_EVERY: Final = SECOND
+_MAX_PORT: Final = 65_535
 _NAME: Final = r"(\*\.)?[\w-]+(\.[\w-]+)*"
 
 
@@ -93,6 +94,15 @@ def store(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa
         raise SettingsError(
             f"{kebab_case(field.name)} must be memory, sqlite:///FILE or postgresql://..., not {shown}"
         )
+
+
+def address(text: object) -> bool:
+    """Say whether a text is ``HOST:PORT``, or nothing."""
+    host, _, port = text.rpartition(":") if isinstance(text, str) else ("", "", "")
+    is_port = port.isascii() and port.isdigit() and 0 < int(port) <= _MAX_PORT
+    return text == "" or (
+        re.fullmatch(rf"{_NAME}|\[[0-9a-fA-F:.]+\]", host, re.ASCII) is not None and is_port
+    )
 
 
 def token(text: object) -> bool:

@@ -27,6 +27,8 @@ CLOUDS: Final = ("alibaba", "tencent")
 UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
 MEMORY: Final = "memory"
 """The store that lasts as long as the process."""
+POSTGRES: Final = ("postgresql://", "postgres://")
+"""What the URL of a store in PostgreSQL begins with."""
 _MAX_PORT: Final = 65_535
 _REALISTIC: Final = "realistic"
 
@@ -316,6 +318,13 @@ class Settings(Value):
         checks.choice(("normal", "full")),
         "what an answer waits for where the state lasts: normal outlives the process, full a power cut",
     )
+    advertise: str = _scalar(
+        "",
+        checks.must(checks.address, "HOST:PORT"),
+        "where other emulators on the same PostgreSQL reach this one; default: --host, or where that is "
+        "every address its own on the way to the database, and its port",
+        "HOST:PORT",
+    )
     stop_on_eof: bool = _scalar(
         False,  # noqa: FBT003 - a setting's default
         _SWITCH,
@@ -361,6 +370,11 @@ class Settings(Value):
         if self.timing == checks.MANUAL:
             return 0.0
         return checks.CLOCK_RATES[self.clock] if self.clock in checks.CLOCK_RATES else float(self.clock)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the state is kept where several emulators can share it."""
+        return self.store.startswith(POSTGRES)
 
     def names(self) -> Sequence[str]:
         """Return the server's names one by one."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from duolect.settings.checks import SettingsError
-from duolect.settings.settings import Settings
+from duolect.settings.settings import POSTGRES, Settings
 from duolect.state.emulator import EmulatorState
 from duolect.store.interface import Damaged, Store, StoreError, WriteFailed
 from duolect.store.keeper import Keeper
@@ -15,7 +15,6 @@ from duolect.store.reviving import renew_durations, revive
 from duolect.store.sqlite import SqliteStore
 
 SQLITE: Final = "sqlite:///"
-POSTGRES: Final = ("postgresql://", "postgres://")
 _AT_ONCE: Final = 2**22
 """Bytes of snapshots that are kept together in the end."""
 _log = logging.getLogger("duolect.store")
@@ -30,7 +29,7 @@ def open_store(url: str, sync: str) -> Store:
         StoreError: there is no such kind of store, or it cannot be opened.
     """
     if url.startswith(POSTGRES):
-        with _driver():
+        with driver():
             from duolect.store.postgres import PostgresStore  # noqa: PLC0415 - most emulators use none
         return PostgresStore(url, sync)
     file = url.removeprefix(SQLITE)
@@ -48,13 +47,13 @@ def open_to_look(url: str) -> Store:
     """
     if not url.startswith(POSTGRES):
         return open_store(url, "normal")
-    with _driver():
+    with driver():
         from duolect.store.postgres_reading import PostgresLook  # noqa: PLC0415 - as above
     return cast("Store", PostgresLook(url))  # nothing is written
 
 
 @contextmanager
-def _driver() -> Iterator[None]:
+def driver() -> Iterator[None]:
     """Say how the driver is to be had that PostgreSQL needs, where it is not there."""
     try:
         yield

@@ -12,6 +12,7 @@ Time is the database's, so that it does not matter what the machines' clocks say
 """
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -109,6 +110,8 @@ class Seat:
         self.time = DatabaseTime()
         self.tenure: Tenure | None = None
         self._db = self._connection()
+        self.before_leaving: Callable[[], object] = bool
+        """What is called before the seat is left to somebody else."""
         self._watched: tuple[Seen, float] | None = None
 
     def _connection(self) -> database.Connection:
@@ -198,6 +201,11 @@ class Seat:
         time.sleep(max(0.0, tenure.begins - time.monotonic()))
         return tenure
 
+    @property
+    def silence(self) -> float:
+        """For how many seconds nothing has changed, as far as ``depose`` has looked."""
+        return 0.0 if self._watched is None else time.monotonic() - self._watched[1]
+
     def depose(self) -> bool:
         """End the connection of one who holds the lock and has not beaten for long, and say so.
 
@@ -255,6 +263,7 @@ class Seat:
 
     def leave(self) -> None:
         """Let somebody else have it, at once: all is kept, and nothing more is answered."""
+        self.before_leaving()
         tenure, self.tenure = self.tenure, None
         if tenure is None:
             return
