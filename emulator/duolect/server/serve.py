@@ -64,6 +64,8 @@ _LONG: Final = 0.005
 """Seconds that a full collection takes where it looks at some 50,000 objects."""
 _KEEP_ALIVE: Final = 75
 """Seconds for which an idle connection stays open: longer than the pools of SDKs keep theirs."""
+_SWITCH: Final = 0.0005
+"""Seconds after which the loop lets the thread go on that commits to a database; Python has 0.005."""
 _SHUTDOWN_TIMEOUT: Final = 2.0
 """Seconds in which, when the server is stopped, clients can send and read what is still under way."""
 _LOOPBACK_OF: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what is shown in place of a wildcard
@@ -106,6 +108,7 @@ def _serve_shared(settings: Settings) -> None:
     from duolect.server import replica  # noqa: PLC0415 - most emulators share nothing
 
     _check_snapshots(settings)
+    sys.setswitchinterval(_SWITCH)
     seat = replica.open_seat(settings)
     try:
         listener = listen(settings.host, settings.port)
