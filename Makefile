@@ -75,7 +75,7 @@ image-test: $(VENV)/.test
 
 image-lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv==0.13.9
-	for each in '--extra tls -o deploy/image/requirements.txt deploy/image/requirements.in pyproject.toml' \
+	for each in '--extra tls --extra postgres -o deploy/image/requirements.txt deploy/image/requirements.in pyproject.toml' \
 	            '-o deploy/image/build-requirements.txt deploy/image/build-requirements.in'; do \
 	    build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.13 --generate-hashes \
 	        --no-header --no-annotate $$each; \
