@@ -209,6 +209,7 @@ def _made(settings: Settings, pipeline: Pipeline, ready: str) -> "_Server":
         on_shutdown=(pipeline.journal.close, pipeline.waiting.stop),
         snapshots=_periodic_snapshots(pipeline.state, settings),
         keeper=pipeline.keeper,
+        shared=settings.is_shared,
     )
     # uvicorn shuts down gracefully and then raises the signal once more, for the handler that was there
     # before: it must not end the process with the signal's status.
@@ -288,7 +289,7 @@ def _periodic_snapshots(state: EmulatorState, settings: Settings) -> "PeriodicSn
 class _Server(uvicorn.Server):
     """A server that says when it is ready, and first ends what would keep it from stopping."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it ends when it ends
         self,
         config: uvicorn.Config,
         *,
@@ -296,8 +297,10 @@ class _Server(uvicorn.Server):
         on_shutdown: Sequence[Callable[[], None]],
         snapshots: "PeriodicSnapshots | None",
         keeper: "Keeper | None",
+        shared: bool,
     ) -> None:
         super().__init__(config)
+        self._shared = shared
         self._keeper = keeper
         self._housekeeping: Housekeeping | None = None
         self._ready = ready
@@ -321,10 +324,14 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         if self._keeper is not None:
-            from duolect.store.housekeeping import Housekeeping  # noqa: PLC0415 - as above
+            from duolect.store import housekeeping  # noqa: PLC0415 - as above
 
             self._keeper.commits.start()
-            self._housekeeping = Housekeeping(self._keeper)
+            self._housekeeping = (
+                housekeeping.Housekeeping(self._keeper, enough=housekeeping.SHARED)
+                if self._shared
+                else housekeeping.Housekeeping(self._keeper)
+            )
             self._housekeeping.start()
         await super().startup(sockets)
         tune_garbage_collection()

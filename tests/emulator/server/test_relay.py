@@ -109,10 +109,11 @@ def test_a_reset_comes_through():
 def test_a_client_that_goes_away_ends_the_other_side():
     gone = asyncio.Event()
 
-    async def watch(reader, _):
+    async def watch(reader, writer):
         with suppress(ConnectionError):
             while await reader.read(100):
                 pass
+        writer.close()
         gone.set()
 
     async def run():
