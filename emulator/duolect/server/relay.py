@@ -16,6 +16,8 @@ from duolect.server.protocol import FULL, NO_LINGER
 
 WAIT: Final = 15.0
 """Seconds for which a connection waits for somebody who executes."""
+_DIAL: Final = 2.0
+"""Seconds for which a machine that does not answer is dialled, before it is looked again who executes."""
 _RETRY: Final = 0.1
 """Seconds after which it is tried again to reach who executes."""
 _LAST_WORDS: Final = 1.0
@@ -171,16 +173,18 @@ class Relay:
         until = loop.time() + WAIT
         while client.transport is not None and not client.transport.is_closing():
             target, epoch = self._target, self._epoch
+            if loop.time() >= until:
+                _log.warning("a connection is closed: nobody executes")
+                client.reset()
+                return
             try:
-                async with asyncio.timeout_at(until):
+                async with asyncio.timeout_at(until if target is None else min(until, loop.time() + _DIAL)):
                     if target is None:
                         await self._changed.wait()
                         continue
                     _, leader = await loop.create_connection(lambda at=epoch: _Leader(self, at), *target)  # type: ignore[misc]
             except TimeoutError:
-                _log.warning("a connection is closed: nobody executes")
-                client.reset()
-                return
+                continue
             except OSError:
                 await asyncio.sleep(_RETRY)
                 continue

@@ -31,6 +31,8 @@ FOLLOWED: Final = 75
 """The exit status of one that was followed: it can be started again."""
 _SILENT: Final = 1.0
 """Seconds without a beat after which new connections wait, and are not passed on."""
+_BEATS: Final = 4
+"""Beats after which it is sure that somebody beats."""
 _log = logging.getLogger("duolect.replica")
 
 
@@ -163,6 +165,9 @@ class Replica:
         self.has_followed = False
         """Whether it has passed on connections."""
         self.end = end
+        self._has_complained = False
+        self._mirrored: Seen | None = None
+        """What was first seen of somebody else who executes and says that it is reached where this one is."""
 
     async def run(self, ready: Callable[[str], None], lead: Callable[[], Awaitable[None]]) -> None:
         """Follow, and lead where that comes to it, until it is stopped.
@@ -200,6 +205,9 @@ class Replica:
 
     def _look(self, seen: "Seen", heard: bool) -> None:  # noqa: FBT001 - as ``Watch`` has it
         """Pass on to who executes."""
+        if seen.address == self.address:
+            self._look_twice(seen)
+            return
         now = (seen.epoch, seen.address if heard else None)
         if now == self._seen or self._watch.taken.done():
             return
@@ -213,3 +221,17 @@ class Replica:
         if not self.has_followed:
             self.has_followed = True
             self._ready(address)
+
+    def _look_twice(self, seen: "Seen") -> None:
+        """Say so where another one is reached where this one is: to pass on would be to call itself."""
+        first = self._mirrored
+        if first is None or first.epoch != seen.epoch:
+            self._mirrored = seen  # it may be this very address's former emulator, which was killed
+            self._relay.lead_to(None, seen.epoch)
+        elif seen.beat > first.beat + _BEATS and not self._has_complained:
+            self._has_complained = True
+            _log.error(
+                "the emulator that executes says that it is reached at %s, which is this one: give each "
+                "its own address with --advertise, and a --host that others reach",
+                seen.address,
+            )

@@ -113,6 +113,7 @@ class Seat:
         self.before_leaving: Callable[[], object] = bool
         """What is called before the seat is left to somebody else."""
         self._watched: tuple[Seen, float] | None = None
+        self._is_locked = False
 
     def _connection(self) -> database.Connection:
         db = database.connected(self.url)
@@ -252,13 +253,15 @@ class Seat:
         tenure.extend(sent)
 
     def hold(self) -> None:
-        """Connect again where that must be, and take the lock, where it was lost and nobody has it.
+        """Connect again where that must be, and take the lock once nobody has it, where it was lost.
 
         Raises:
             StoreError: the database cannot be asked.
         """
         if self._db.closed or self._db.broken:
+            self._is_locked = False
             self.reconnect()
+        if not self._is_locked:
             self._lock()
 
     def leave(self) -> None:
@@ -283,11 +286,12 @@ class Seat:
         return self.tenure
 
     def _lock(self) -> bool:
-        return bool(
+        self._is_locked = bool(
             self._one(
                 "SELECT pg_try_advisory_lock(%s, to_regclass('duolect_seat')::oid::integer)", (_LOCK,)
             )[0]
         )
+        return self._is_locked
 
     def _one(self, statement: str, values: tuple[Any, ...] = ()) -> tuple[Any, ...]:
         with database.failing(self.url):

@@ -52,7 +52,8 @@ class Replicas:
         return process
 
     def log(self, number):
-        return (self.folder / f"log-{number}").read_text()
+        file = self.folder / f"log-{number}"
+        return file.read_text() if file.exists() else ""
 
     def kill(self, number):
         """Kill one at once."""

@@ -12,6 +12,7 @@ from tests.harness import AlibabaClient, TencentClient
 SMALL = """
 import sys
 from duolect.store import housekeeping, sqlite
+housekeeping.SHARED = 80
 housekeeping.ENOUGH, housekeeping.LEAST, housekeeping.REACH = 80, 10, 60
 housekeeping.Housekeeping.__init__.__kwdefaults__.update(enough=80, least=10, reach=60)
 sqlite._AHEAD = 2**18

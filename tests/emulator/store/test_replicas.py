@@ -266,3 +266,39 @@ def test_nothing_that_was_answered_is_lost_while_replicas_are_killed_and_started
             assert check(partition) == []
             addresses = [each.ip for each in partition.graph.public_addresses.values()]
             assert len(set(addresses)) == len(addresses), "an address was given twice"
+
+
+def test_one_that_is_said_to_be_elsewhere_by_its_own_address_does_not_call_itself(postgres, tmp_path):
+    url = postgres.fresh()
+    with Replicas(url, tmp_path, count=1) as first:
+        alibaba(first.ports[0]).call("CreateVpc", **VPC)
+        (tmp_path / "other").mkdir()
+        other = Replicas(url, tmp_path / "other", count=1)
+        postgres.run("UPDATE duolect_seat SET address = %s", (f"127.0.0.1:{other.ports[0]}",), url=url)
+        starting = threading.Thread(target=other.start, args=(0,), daemon=True)
+        starting.start()
+        until = time.monotonic() + 20
+        while "give each its own address with --advertise" not in other.log(0):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        first.kill(0)  # then it follows
+        starting.join(20)
+        assert len(vpcs(alibaba(other.ports[0]))) == 1
+        other.kill(0)
+
+
+@pytest.mark.parametrize(
+    ("flags", "reason"),
+    [
+        (("--uds", "socket"), "uds: emulators that share a PostgreSQL"),
+        (("--control-port", "1"), "control-port: emulators that share a PostgreSQL"),
+        (("--advertise", "nowhere"), "advertise must be HOST:PORT"),
+        (("--snapshot-every", "5s"), "snapshot-every needs snapshot-on-exit"),
+    ],
+)
+def test_settings_that_others_could_not_live_with_are_refused(postgres, tmp_path, flags, reason):
+    replicas = Replicas(postgres.fresh(), tmp_path, count=1, flags=flags)
+    with pytest.raises(AssertionError, match=reason):
+        replicas.start(0)
+    assert replicas.processes[0].wait(10) == 2
+    replicas.kill(0)
