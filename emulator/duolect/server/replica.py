@@ -167,7 +167,7 @@ class Replica:
         self.end = end
         self._has_complained = False
         self._mirrored: Seen | None = None
-        """What was first seen of somebody else who executes and says that it is reached where this one is."""
+        """What was first seen of another one that says that it is reached where this one is."""
 
     async def run(self, ready: Callable[[str], None], lead: Callable[[], Awaitable[None]]) -> None:
         """Follow, and lead where that comes to it, until it is stopped.
