@@ -11,13 +11,13 @@ from duolect.settings.checks import SettingsError
 from duolect.settings.settings import Settings
 from duolect.settings.sources import load
 
-_URL: Final = "the store: sqlite:///FILE"
+_URL: Final = "the store: sqlite:///FILE or postgresql://..."
 
 
 def declare_store(parser: Parser) -> None:
     """Declare ``duolect store``."""
     subcommands = group(parser)
-    about = "write what a store holds, which no emulator has open, as a snapshot"
+    about = "write what a store holds as a snapshot; no emulator may have a file open"
     child = subcommands.add_parser("export", help=about, description=described(about), allow_abbrev=False)
     child.set_defaults(run=export)
     child.epilog = examples("store export sqlite:///state.db state.json")
@@ -49,8 +49,8 @@ def export(options: argparse.Namespace) -> None:
         if name not in SECTIONS:
             raise SettingsError(f"with must be of {', '.join(SECTIONS)}, with commas between them")
 
-    if not Path(options.store.removeprefix("sqlite:///")).exists():
-        raise SettingsError(f"store: there is no {options.store}")
+    if not _exists(options.store):
+        raise SettingsError(f"store: there is no {_shown(options.store)}")
     pipeline = bootstrap(Settings())
     parts = pipeline.access, pipeline.faults, pipeline.marks
     with looked_into(
@@ -74,10 +74,33 @@ def import_(options: argparse.Namespace) -> None:
     from duolect.store.opening import close  # noqa: PLC0415 - likewise
 
     named = {"config": options.config, "store": options.store, "snapshot": options.file}
-    if Path(options.store.removeprefix("sqlite:///")).exists():
-        raise SettingsError(f"store: {options.store} is there already")
+    if _exists(options.store):
+        raise SettingsError(f"store: {_shown(options.store)} is there already")
     keeper = bootstrap(load(named)).keeper
     if keeper is None:
         raise SettingsError(f"store: {options.store} is none that lasts")
     close(keeper)
-    sys.stdout.write(f"made {options.store}\n")
+    sys.stdout.write(f"made {_shown(options.store)}\n")
+
+
+def _exists(url: str) -> bool:
+    """Say whether something is kept there.
+
+    Raises:
+        SettingsError: that cannot be known.
+    """
+    from duolect.store.interface import StoreError  # noqa: PLC0415 - --help needs none of it
+    from duolect.store.opening import exists  # noqa: PLC0415 - likewise
+
+    try:
+        return exists(url)
+    except StoreError as reason:
+        raise SettingsError(f"store: {reason}") from None
+
+
+def _shown(url: str) -> str:
+    """Return a URL without what nobody should see."""
+    scheme, _, rest = url.partition("://")
+    return (
+        f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}" if scheme.startswith("postgres") else url
+    )

@@ -27,6 +27,8 @@ CLOUDS: Final = ("alibaba", "tencent")
 UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
 MEMORY: Final = "memory"
 """The store that lasts as long as the process."""
+POSTGRES: Final = ("postgresql://", "postgres://")
+"""What the URL of a store in PostgreSQL begins with."""
 _MAX_PORT: Final = 65_535
 _REALISTIC: Final = "realistic"
 
@@ -306,8 +308,9 @@ class Settings(Value):
     )
     store: str = _scalar(
         MEMORY,
-        checks.must(lambda value: value == MEMORY or checks.store(value), "memory, or sqlite:///FILE"),
-        "where the state lasts: memory, which ends with the process, or sqlite:///FILE; see docs/store.md",
+        checks.store,
+        "where the state lasts: memory, which ends with the process, sqlite:///FILE, or "
+        "postgresql://..., which several emulators can share; see docs/store.md",
         "URL",
     )
     store_sync: str = _scalar(
@@ -318,9 +321,14 @@ class Settings(Value):
     forget_after: str = _scalar(
         "",
         checks.every,
-        "after how long, in real time, an account is put away that was not used: to the store where the "
-        "state lasts, else it is forgotten; a duration such as 1h, default: never",
+        "after how long, such as 1h, an account that is not used is put into the store, or forgotten",
         "DURATION",
+    )
+    advertise: str = _scalar(
+        "",
+        checks.must(checks.address, "HOST:PORT"),
+        "where others on the same PostgreSQL reach this one; default: its address on the way there",
+        "HOST:PORT",
     )
     stop_on_eof: bool = _scalar(
         False,  # noqa: FBT003 - a setting's default
@@ -372,6 +380,11 @@ class Settings(Value):
         if self.timing == checks.MANUAL:
             return 0.0
         return checks.CLOCK_RATES[self.clock] if self.clock in checks.CLOCK_RATES else float(self.clock)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the state is kept where several emulators can share it."""
+        return self.store.startswith(POSTGRES)
 
     def names(self) -> Sequence[str]:
         """Return the server's names one by one."""

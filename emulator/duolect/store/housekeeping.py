@@ -23,6 +23,8 @@ from duolect_core.engine.partition import Partition
 
 ENOUGH: Final = 5_000
 """Commands to be repeated from which on snapshots are made: less than half a second's work."""
+SHARED: Final = 2_000
+"""The same, where another emulator repeats them while clients wait."""
 LEAST: Final = 500
 """Of how many commands a log is so short that its partition needs no snapshot."""
 _SHARE: Final = 8
