@@ -302,8 +302,7 @@ class Settings(Value):
     snapshot_every: str = _scalar(
         "",
         checks.every,
-        "how often to write it while the server runs, in real time: a duration such as 30s; needs "
-        "--snapshot-on-exit, which names the file",
+        "how often, such as 30s, to write the file of --snapshot-on-exit while the server runs",
         "DURATION",
     )
     store: str = _scalar(
