@@ -1,7 +1,8 @@
 """One emulator for many jobs: ``python -m tests.bench.shared``, a minute.
 
-Three emulators on one PostgreSQL, and jobs of CI that all begin at once (``tests.emulator.store.jobs``). A
-share is what a job takes alone, times how many there are: one processor executes for all of them.
+Three emulators on one PostgreSQL, and jobs of CI that all begin at once
+(``tests.emulator.store.shared.jobs``). A share is what a job takes alone, times how many there are: one
+processor executes for all of them.
 """
 
 import argparse
@@ -10,9 +11,9 @@ from pathlib import Path
 
 from tests.bench.figures import Results
 from tests.bench.servers import cpu
-from tests.emulator.store.jobs import FLAGS, Job, run
-from tests.emulator.store.postgresql import running_postgres
-from tests.emulator.store.replicas import Replicas
+from tests.emulator.store.shared.jobs import FLAGS, Job, run
+from tests.emulator.store.shared.postgresql import running_postgres
+from tests.emulator.store.shared.replicas import Replicas
 
 AIM = 2.0
 

@@ -19,9 +19,9 @@ from tests.bench.clouds import Cloud
 from tests.bench.figures import Results
 from tests.bench.servers import HEALTH, Server, duolect
 from tests.bench.work import CLOUDS, CONFIG, CONNECTIONS, Prepare, creating, describing
-from tests.emulator.store.postgresql import Postgres, running_postgres
-from tests.emulator.store.replicas import Replicas
 from tests.emulator.store.servers import alibaba
+from tests.emulator.store.shared.postgresql import Postgres, running_postgres
+from tests.emulator.store.shared.replicas import Replicas
 from tests.emulator.store.stored import Stored
 from tests.harness import Emulator
 

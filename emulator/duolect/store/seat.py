@@ -25,6 +25,8 @@ from duolect_core.model.resources import Instant
 
 VALID: Final = 0.75
 """Seconds after a beat or a commit in which it is sure that nobody has followed."""
+WAIT: Final = VALID
+"""Seconds for which whoever follows waits: as long as the former may be sure that it was not followed."""
 BEAT: Final = 0.25
 """Seconds between two beats, and between two looks of those who would follow."""
 DEAD: Final = 4.0
@@ -35,7 +37,9 @@ _LOCK: Final = 0x44554F4C
 """``DUOL``: the first half of the advisory lock; the other is the table of the seat."""
 _PATIENCE: Final = 2.0
 """Seconds for which the lock of an emulator that was killed may be there still."""
-_BEAT: Final = (
+_WAIT: Final = VALID
+"""Seconds for which whoever follows waits: as long as the former may be sure that it was not followed."""
+BEAT: Final = (
     "UPDATE duolect_beat SET beat = beat + 1, "
     "time = greatest(time, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, %s) "
     "WHERE EXISTS (SELECT FROM duolect_seat WHERE epoch = %s) RETURNING time"
@@ -182,7 +186,7 @@ class Seat:
             "RETURNING epoch, session, commits",
             (address,),
         )
-        begins = 0.0 if was_left else time.monotonic() + VALID
+        begins = 0.0 if was_left else time.monotonic() + WAIT
         self.tenure = Tenure(epoch, session, commits, begins)
         self.beat(sent)
         self._one(f"SELECT pg_notify('{CHANNEL}', '')")

@@ -1,5 +1,5 @@
 import pytest
-from tests.emulator.store.postgresql import running_postgres
+from tests.emulator.store.shared.postgresql import running_postgres
 from tests.emulator.store.sleepy import Sleepy
 from tests.emulator.store.stored import Stored
 
@@ -19,7 +19,8 @@ def place(request, tmp_path, monkeypatch):
     database = request.getfixturevalue("postgres")
     from duolect.store import seat  # noqa: PLC0415 - it needs a driver
 
-    monkeypatch.setattr(seat, "VALID", 0.0)  # nobody follows whom it would have to wait for
+    monkeypatch.setattr(seat, "WAIT", 0.0)  # nobody follows whom it would have to wait for
+    monkeypatch.setattr(seat, "VALID", 600.0)  # nor does anybody beat
     places = {}
     return lambda name="state": places.get(name) or places.setdefault(name, database.fresh())
 

@@ -1,9 +1,9 @@
 """Jobs of CI beside each other on three emulators: each has its account, its clock and its faults alone."""
 
 import pytest
-from tests.emulator.store.jobs import FLAGS, HOUR, SLACK, VPC, Job, run
-from tests.emulator.store.replicas import Replicas
 from tests.emulator.store.servers import alibaba
+from tests.emulator.store.shared.jobs import FLAGS, HOUR, SLACK, VPC, Job, run
+from tests.emulator.store.shared.replicas import Replicas
 
 from duolect.account import Account
 from duolect.client import Duolect

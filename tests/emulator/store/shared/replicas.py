@@ -9,7 +9,7 @@ from hashlib import sha256
 from http.client import HTTPConnection
 
 from tests.contract.server import environment
-from tests.emulator.store.postgresql import free_port
+from tests.emulator.store.shared.postgresql import free_port
 
 _START = 30
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 from tests.contract.server import environment
-from tests.emulator.store.postgresql import running_postgres
 from tests.emulator.store.servers import Refused, alibaba, serving
+from tests.emulator.store.shared.postgresql import running_postgres
 from tests.emulator.store.stored import Stored, furnish
 
 from duolect.settings.checks import SettingsError
@@ -24,7 +24,8 @@ VPC = {"version": "2016-04-28", "CidrBlock": "10.0.0.0/8"}
 
 @pytest.fixture
 def url(postgres, monkeypatch):
-    monkeypatch.setattr(seat, "VALID", 0.0)
+    monkeypatch.setattr(seat, "WAIT", 0.0)
+    monkeypatch.setattr(seat, "VALID", 600.0)
     return postgres.fresh()
 
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 import attrs
 import pytest
-from tests.emulator.store.replicas import Replicas
 from tests.emulator.store.servers import alibaba, tencent
+from tests.emulator.store.shared.replicas import Replicas
 from tests.soak.clouds import CLOUDS, KINDS, Broken, Refused
 from tests.soak.http import Lost
 
