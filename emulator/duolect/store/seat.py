@@ -37,9 +37,7 @@ _LOCK: Final = 0x44554F4C
 """``DUOL``: the first half of the advisory lock; the other is the table of the seat."""
 _PATIENCE: Final = 2.0
 """Seconds for which the lock of an emulator that was killed may be there still."""
-_WAIT: Final = VALID
-"""Seconds for which whoever follows waits: as long as the former may be sure that it was not followed."""
-BEAT: Final = (
+_BEAT: Final = (
     "UPDATE duolect_beat SET beat = beat + 1, "
     "time = greatest(time, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, %s) "
     "WHERE EXISTS (SELECT FROM duolect_seat WHERE epoch = %s) RETURNING time"
