@@ -80,9 +80,7 @@ class ModifyDiskAttribute:
     BurstingEnabled: bool | None = stored()
     DeleteAutoSnapshot: bool | None = stored(note="no snapshot is created by itself")
     DeleteWithInstance: bool | None = param()
-    Description: str | None = param(
-        *DISK_DESCRIPTION, code="InvalidDescription.Malformed", clearable=True
-    )
+    Description: str | None = param(*DISK_DESCRIPTION, code="InvalidDescription.Malformed", clearable=True)
     DiskId: str | None = param(note="or DiskIds")
     DiskIds: tuple[str, ...] = param(Count(0, 100), default=())
     DiskName: str | None = param(*DISK_NAME, code="InvalidDiskName.Malformed", clearable=True)
