@@ -201,7 +201,7 @@ def _indexes(graph: Graph) -> Iterator[tuple[str, Index[Any]]]:
 def _orders(index: Index[Any]) -> list[_Order]:
     """Return what an index holds in another order than that of creation.
 
-    The keys are in order of the oldest that each holds: those made again have another order of keys.
+    The keys are in order of the oldest that each holds: an index that was made again has another order.
     """
     found = [
         (min(ids.values()), str(key), _Order(key, tuple(ids)))
