@@ -218,12 +218,15 @@ class DeleteList:
 
 
 def _put(partition: Partition, kind: ResourceKind, changed: ValueList, draft: ValueList) -> ValueList:
-    """Let a list be as its draft: at once, while the cloud takes its time to tell everybody."""
+    """Let a list be as its draft, at once; where it has other entries, the cloud may have to tell others."""
     entries = contents.entered(draft.entries, changed.entries, partition.now)
+    told = (changed.entries, changed.capacity) == (entries, draft.capacity)
     partition.graph.set_entries(changed, entries)
     changed.capacity = draft.capacity
     changed.modified = partition.now
-    if kind in partition.rules.slow_lists:
+    if kind in partition.rules.slow_lists and told:
+        partition.complete(OperationKind.MODIFY_LIST, changed.id)
+    elif kind in partition.rules.slow_lists:
         changed.state = SERVICE_LIFECYCLE[changed.state, Trigger.MODIFY]
         duration = partition.rules.durations.change_list
         waiting.begin(partition, OperationKind.MODIFY_LIST, Trigger.PROVISIONED, duration, changed)
