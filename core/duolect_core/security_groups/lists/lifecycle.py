@@ -218,7 +218,7 @@ class DeleteList:
 
 
 def _put(partition: Partition, kind: ResourceKind, changed: ValueList, draft: ValueList) -> ValueList:
-    """Let a list be as its draft, at once; where it has other entries, the cloud may have to tell others."""
+    """Let a list be as its draft, at once; of other entries the cloud may have to tell who names it."""
     entries = contents.entered(draft.entries, changed.entries, partition.now)
     told = (changed.entries, changed.capacity) == (entries, draft.capacity)
     partition.graph.set_entries(changed, entries)

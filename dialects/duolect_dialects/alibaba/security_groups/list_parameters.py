@@ -1,7 +1,7 @@
 """What the requests about lists share: names, entries, and what names a list."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from duolect_core.addressing.blocks import parse_cidr
 from duolect_core.model.lists import AddressSpan, ListEntry
@@ -39,7 +39,7 @@ def entry(cidr: str, description: str | None, code: str) -> ListEntry:
 
 def page_of(
     rows: Sequence[Body],
-    request: Any,
+    request: common.TokenRequest,
     size: int,
     code: str = "InvalidParameter",
 ) -> tuple[list[Body], str]:
