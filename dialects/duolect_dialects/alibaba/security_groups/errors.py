@@ -12,15 +12,16 @@ from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for
 from duolect_dialects.error_template import ErrorTemplate
 
 _FORM: Final = "The protocol, ports and addresses of the rule do not fit together: {rule}."
+_NO_PORTS: Final = ErrorTemplate(
+    "InvalidPortRangeListId.NotFound", "The port list {resource_id} does not exist.", 400
+)
 _LISTS: Final[ErrorTable] = MappingProxyType(
     {
         core.AddressListNotFound: not_found("InvalidPrefixListId.NotFound", "prefix list"),
-        core.ServiceListNotFound: ErrorTemplate(
-            "InvalidPortRangeListId.NotFound", "The port list {resource_id} does not exist.", 400
-        ),
+        core.ServiceListNotFound: _NO_PORTS,
         # There are no groups of lists here.
         core.AddressListGroupNotFound: not_found("InvalidPrefixListId.NotFound", "prefix list"),
-        core.ServiceListGroupNotFound: not_found("InvalidPortRangeListId.NotFound", "port list"),
+        core.ServiceListGroupNotFound: _NO_PORTS,
         core.ListInListGroup: ErrorTemplate(
             "NotAllowed.AssociationExist", "{held_by} still has the list {resource_id}.", 400
         ),
@@ -101,6 +102,16 @@ _OF_PORTS: Final[ErrorTable] = MappingProxyType(
         ),
     }
 )
+
+_CHANGED: Final = (core.ListEntryRepeated, core.ListEntryVersionMismatch, core.ListFull)
+_MADE: Final = (*_CHANGED, core.ListQuotaExceeded)
+"""What can be wrong with a list that is changed, and with a new one."""
+
+
+def _of(table: ErrorTable, *errors: type[core.CoreError]) -> ErrorTable:
+    """Return what a table says of some errors."""
+    return {each: table[each] for each in errors if each in table}
+
 
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
@@ -299,8 +310,15 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
             "InvalidSecurityGroup.NotFound", "security group"
         ),
         **for_actions(["JoinSecurityGroup"], _JOIN),
-        **for_actions(["CreateVpcPrefixList", "ModifyVpcPrefixList", "DeleteVpcPrefixList"], _OF_VPC),
-        **for_actions(["CreatePortRangeList", "ModifyPortRangeList", "DeletePortRangeList"], _OF_PORTS),
+        **for_actions(["CreateVpcPrefixList"], _of(_OF_VPC, *_MADE, core.ListCapacityExceeded)),
+        **for_actions(
+            ["ModifyVpcPrefixList"],
+            _of(_OF_VPC, *_CHANGED, core.ListCapacityExceeded, core.RuleQuotaExceeded),
+        ),
+        **for_actions(["DeleteVpcPrefixList"], _of(_OF_VPC, core.ListNamedByGroup)),
+        **for_actions(["CreatePortRangeList"], _of(_OF_PORTS, *_MADE, core.ListCapacityExceeded)),
+        **for_actions(["ModifyPortRangeList"], _of(_OF_PORTS, *_CHANGED, core.ListCapacityExceeded)),
+        **for_actions(["DeletePortRangeList"], _of(_OF_PORTS, core.ListNamedByGroup)),
         **for_actions(
             ["AuthorizeSecurityGroup", "ModifySecurityGroupRule"],
             {core.GroupClassicNetwork: ErrorTemplate("InvalidNetworkType.Mismatch", _NETWORK_TYPE, 403)},
