@@ -37,7 +37,7 @@ _SET_BY_THE_CLOUD: Final = "the cloud sets it; requests carry it because they sh
 class ServiceTemplateParam:
     """A template of protocols and ports."""
 
-    ServiceId: str | None = param(note="this, or ServiceGroupId")
+    ServiceId: str | None = param(note="counts before ServiceGroupId")
     ServiceGroupId: str | None = param()
 
 
@@ -45,7 +45,7 @@ class ServiceTemplateParam:
 class AddressTemplateParam:
     """A template of addresses."""
 
-    AddressId: str | None = param(note="this, or AddressGroupId")
+    AddressId: str | None = param(note="counts before AddressGroupId")
     AddressGroupId: str | None = param()
 
 
@@ -135,22 +135,24 @@ def _rule(direction: Direction, policy: Policy, missing: str) -> GroupRule:
 
 
 def named_template(given: ServiceTemplateParam | AddressTemplateParam | None) -> str | None:
-    """Return the id of the template, or of the group of templates, that a policy names."""
+    """Return the id of the template, or of the group of templates, that a policy names.
+
+    An example of the vendor names both; that the template counts then is assumed.
+    """
     named = () if given is None else tuple(value for value in attrs.astuple(given) if value)
     # terraform-provider-tencentcloud sends both with every policy, mostly empty.
     return named[0] if named else None
 
 
 def check_templates(policy: Policy) -> None:
-    """Raise ``Refusal`` where a policy names two templates of a kind, or also what stands in one."""
+    """Raise ``Refusal`` where a policy names a template and also what stands in it."""
     for template in (policy.ServiceTemplate, policy.AddressTemplate):
-        named = () if template is None else tuple(value for value in attrs.astuple(template) if value)
         others = (
             (policy.Protocol, policy.Port)
             if template is policy.ServiceTemplate
             else (policy.CidrBlock, policy.Ipv6CidrBlock, policy.SecurityGroupId)
         )
-        if named and (len(named) > 1 or any(others)):
+        if named_template(template) is not None and any(others):
             raise Refusal(_COEXIST, Message("Templates exclude what stands in them."))
 
 

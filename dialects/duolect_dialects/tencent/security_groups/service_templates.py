@@ -128,6 +128,7 @@ _FILTERS: Final["FilterTable[ServiceList]"] = {
     "service-template-name": common.exactly(lambda found: found.name),
     "service-template-id": common.by_ids,
     "service-port": common.one_of(_services_of),
+    "service-port-": common.one_of(_services_of),  # as the definition writes it
 }
 
 
