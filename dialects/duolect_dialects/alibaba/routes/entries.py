@@ -106,24 +106,35 @@ def create_route_entry(session: Session, request: CreateRouteEntry) -> Body:
 
 
 def block(session: Session, text: str, table_id: str) -> Destination:
-    """Return the block, or the prefix list, that a route leads to; an address alone is a block of one.
+    """Return the block, or the prefix list, that a new route leads to.
 
     Raises:
         RouteListNotFound: there is no such list.
         Refusal: it is not written as one, or is IPv6 where the VPC has none.
     """
-    found: Destination | None = parse_cidr(text)
-    if text.startswith(_PREFIX_LIST):
-        found = ListedBlocks(text, lookup.route_list(session.graph, text).version)
-    if found is None:
-        code = "InvalidCidrBlock.Malformed"
-        raise Refusal(code, f"{text} is not an IPv4 or IPv6 CIDR block.", 400)
+    found = _destination(session, text)
     table = session.graph.route_tables.get(table_id)
     if found.version == _IPV6 and table is not None:
         network = session.graph.networks[table.network_id]
         if network.ipv6_block is None:
             message = f"IPv6 is not enabled for the VPC {network.id}."
             raise Refusal("OperationDenied.VpcIpv6NotEnabled", message, 400)
+    return found
+
+
+def _destination(session: Session, text: str) -> Destination:
+    """Return a block or a prefix list as a request writes it; an address alone is a block of one.
+
+    Raises:
+        RouteListNotFound: there is no such list.
+        Refusal: it is not written as one.
+    """
+    if text.startswith(_PREFIX_LIST):
+        return ListedBlocks(text, lookup.route_list(session.graph, text).version)
+    found = parse_cidr(text)
+    if found is None:
+        code = "InvalidCidrBlock.Malformed"
+        raise Refusal(code, f"{text} is not an IPv4 or IPv6 CIDR block.", 400)
     return found
 
 
@@ -214,7 +225,7 @@ def _named(session: Session, entry_id: str | None, table_id: str | None, text: s
     if text is None:
         raise missing("DestinationCidrBlock")
     table = lookup.route_table(graph, table_id)
-    wanted = block(session, text, table_id)
+    wanted = _destination(session, text)
     for route in graph.routes_to(table.id, wanted):
         return route
     if str(wanted) in dict(views.system_routes(session, table)):
