@@ -18,6 +18,7 @@ from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.invariants import check
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState
+from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import (
     SECOND,
     Instance,
@@ -32,7 +33,6 @@ from duolect_core.model.rules import (
     GroupMembership,
     InstanceType,
     NetworkBlock,
-    Quotas,
     ResourceKind,
     Rules,
 )
@@ -71,6 +71,7 @@ STEPS = Durations(
     detach_disk=17 * SECOND,
     change_disk=18 * SECOND,
     create_snapshot=19 * SECOND,
+    change_list=21 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -185,8 +186,13 @@ NORTH = Rules(
     disks_restore_attached=True,
     unfinished_snapshots_deletable=True,
     used_snapshots_stay=True,
+    slow_lists=(ResourceKind.ROUTE_LIST,),
+    services_name_protocols=False,
 )
-SHORT_PREFIXES = [f"{each}-" for each in "v s g i e p a r o l t k h n sn dn b d sp m".split()]  # noqa: SIM905
+SHORT_PREFIXES = [
+    f"{each}-"
+    for each in "v s g i e p a r o al rl sl ag sg l t k h n sn dn b d sp m".split()  # noqa: SIM905
+]
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
@@ -255,6 +261,8 @@ SOUTH = Rules(
     tags_remain=False,
     token_repeats_refusals=False,
     operation_lifetime=2 * DAY,
+    slow_lists=(ResourceKind.ADDRESS_LIST, ResourceKind.ADDRESS_LIST_GROUP, ResourceKind.SERVICE_LIST),
+    services_name_protocols=True,
     interface_outlives_instance=True,
     lowest_addresses_first=True,
 )

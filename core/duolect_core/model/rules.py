@@ -1,7 +1,7 @@
 """Everything in which clouds differ in behaviour, as one value.
 
 A dialect supplies one ``Rules`` per region. If a command ever needs to ask which cloud it serves, a field
-is missing here. Durations are microseconds; a quota of None means unlimited.
+is missing here. Durations are microseconds.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import Word
+from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import MILLISECOND, SECOND, GroupKind, Instant
 
 NETWORK_IPV6_MASK: Final = 56
@@ -32,6 +33,11 @@ class ResourceKind(Word):
     PUBLIC_ADDRESS = "public-address"
     ROUTE_TABLE = "route-table"
     ROUTE = "route"
+    ADDRESS_LIST = "address-list"
+    ROUTE_LIST = "route-list"
+    SERVICE_LIST = "service-list"
+    ADDRESS_LIST_GROUP = "address-list-group"
+    SERVICE_LIST_GROUP = "service-list-group"
     NETWORK_ACL = "network-acl"
     ACL_ENTRY = "acl-entry"
     KEY_PAIR = "key-pair"
@@ -79,59 +85,6 @@ class InstanceType(Value):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Quotas(Value):
-    """How much of everything an account may have in one region.
-
-    ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
-    primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
-    secondary ones only, without those of NAT gateways. ``entries_per_acl`` counts those of each direction
-    and version of IP on their own.
-    """
-
-    networks: int | None = None
-    subnets_per_network: int | None = None
-    secondary_blocks_per_network: int | None = None
-    route_tables_per_network: int | None = None
-    routes_per_table: int | None = None
-    network_acls_per_network: int | None = None
-    entries_per_acl: int | None = None
-    groups: int | None = None
-    rules_per_group: int | None = None
-    rules_per_direction: int | None = None
-    naming_rules_per_group: int | None = None
-    instances: int | None = None
-    interfaces: int | None = None
-    interfaces_per_network: int | None = None
-    groups_per_interface: int | None = None
-    tags_per_resource: int | None = None
-    public_addresses: int | None = None
-    key_pairs: int | None = None
-    virtual_addresses_per_network: int | None = None
-    carriers_per_virtual_address: int | None = None
-    virtual_addresses_per_carrier: int | None = None
-    nat_gateways: int | None = None
-    nat_gateways_per_network: int | None = None
-    addresses_per_nat_gateway: int | None = None
-    snat_rules_per_gateway: int | None = None
-    dnat_rules_per_gateway: int | None = None
-    addresses_per_snat_rule: int | None = None
-    bandwidth_packages: int | None = None
-    addresses_per_package: int | None = None
-    disks: int | None = None
-    """Those that stand by themselves or could: system disks do not count."""
-    disks_per_instance: int | None = None
-    """Beside the system disk."""
-    snapshots: int | None = None
-    snapshots_per_disk: int | None = None
-    images: int | None = None
-    ipv4_per_detached_interface: int | None = None
-    ipv6_per_detached_interface: int | None = None
-    basic_group_members: int | None = None
-    enterprise_group_members: int | None = None
-    enterprise_group_interfaces: int | None = None
-
-
-@attrs.frozen(eq=False, repr=False)
 class Durations(Value):
     """How long each asynchronous change takes, in microseconds."""
 
@@ -170,6 +123,8 @@ class Durations(Value):
     """How long a disk is resized, restored, replaced or deleted."""
     create_snapshot: Instant = 0
     """How long a snapshot is created, or an image."""
+    change_list: Instant = 0
+    """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -209,6 +164,7 @@ REALISTIC: Final = Durations(
     detach_disk=2 * SECOND,
     change_disk=2 * SECOND,
     create_snapshot=5 * SECOND,
+    change_list=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
@@ -373,6 +329,10 @@ class Rules(Value):
     """Whether a snapshot may be deleted while it is being created."""
     used_snapshots_stay: bool = False
     """Whether a snapshot that disks were created from is deleted by force only."""
+    slow_lists: tuple[ResourceKind, ...] = ()
+    """Of which kinds lists take their time to be modified and deleted; the others change at once."""
+    services_name_protocols: bool = False
+    """Whether the entries of a list of services say their protocols; else the rules that name it do."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
     extras: Mapping[str, Any] = attrs.field(factory=dict)

@@ -21,8 +21,9 @@ from duolect_core.model.lifecycles import (
     ServiceState,
     VirtualAddressState,
 )
+from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import SECOND
-from duolect_core.model.rules import Quotas, ResourceKind
+from duolect_core.model.rules import ResourceKind
 from duolect_core.model.security_rules import Direction
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan, AddressRequest, PrefixRequest
 
@@ -60,6 +61,18 @@ TIGHT = Quotas(
     snapshots_per_disk=3,
     images=3,
     groups_per_interface=2,
+    address_lists=3,
+    route_lists=3,
+    service_lists=3,
+    address_list_groups=2,
+    service_list_groups=2,
+    entries_per_address_list=4,
+    entries_per_route_list=4,
+    entries_per_service_list=4,
+    lists_per_address_list_group=2,
+    lists_per_service_list_group=2,
+    list_groups_per_list=1,
+    groups_per_list=2,
     tags_per_resource=1,
     ipv4_per_detached_interface=6,
     ipv6_per_detached_interface=4,
@@ -70,6 +83,11 @@ TIGHT = Quotas(
 KINDS = (
     ResourceKind.NETWORK,
     ResourceKind.ROUTE_TABLE,
+    ResourceKind.ADDRESS_LIST,
+    ResourceKind.ROUTE_LIST,
+    ResourceKind.SERVICE_LIST,
+    ResourceKind.ADDRESS_LIST_GROUP,
+    ResourceKind.SERVICE_LIST_GROUP,
     ResourceKind.SUBNET,
     ResourceKind.NETWORK_ACL,
     ResourceKind.GROUP,

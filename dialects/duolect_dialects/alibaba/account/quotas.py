@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.rules import Quotas
+from duolect_core.model.quotas import Quotas
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=150,
@@ -21,6 +21,10 @@ DEFAULT_QUOTAS: Final = Quotas(
     naming_rules_per_group=20,
     groups_per_interface=5,
     tags_per_resource=20,
+    entries_per_address_list=200,
+    entries_per_route_list=50,
+    entries_per_service_list=2000,
+    groups_per_list=1000,
     carriers_per_virtual_address=2,
     virtual_addresses_per_carrier=5,
     disks_per_instance=16,
@@ -39,6 +43,9 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     DEFAULT_QUOTAS,
     networks=10,
     groups=100,
+    address_lists=100,
+    route_lists=10,
+    service_lists=1000,
     interfaces=100,
     public_addresses=20,
     key_pairs=500,

@@ -45,6 +45,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "vpc": ResourceKind.NETWORK,
         "vswitch": ResourceKind.SUBNET,
         "routetable": ResourceKind.ROUTE_TABLE,
+        "prefixlist": ResourceKind.ROUTE_LIST,
         "networkacl": ResourceKind.NETWORK_ACL,
         "eip": ResourceKind.PUBLIC_ADDRESS,
         "havip": ResourceKind.VIRTUAL_ADDRESS,
@@ -52,7 +53,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (
-                "vpngateway", "prefixlist", "publicipaddresspool",
+                "vpngateway", "publicipaddresspool",
                 "ipv4gateway", "ipv6gateway", "trafficmirrorfilter", "trafficmirrorsession",
                 "flowlog", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
             )

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
+from tests.dialects.alibaba.codes.plausible_lists import OF_VPC, with_lists
 from tests.harness import AlibabaClient, emulator
 
 from duolect_dialects.action import Action
@@ -116,6 +117,7 @@ def furnished() -> Account:
     account.ids = {
         **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
+        **with_lists(call, used_table),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -179,7 +181,7 @@ VALUES: dict[str, Any] = {
     "DestinationResource": "InstanceType",
     "InnerAccessPolicy": "Drop",
     "Id": "cn-hangzhou",
-    "KeyPairName": "pair",
+    "KeyPairName": "pair", "PrefixListName": "named", "PortRangeListName": "named",
     "KeyPairNames": '["pair"]',
     "PublicKeyBody": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAACQC+8tJRUpc81w==",
     "ServiceCode": "ecs", "RamRoleName": "role",
@@ -200,6 +202,7 @@ OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
 TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
+    **OF_VPC,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},
@@ -297,7 +300,7 @@ MORE: dict[str, dict[str, Any]] = {
 NAMED = (
     "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId",
     "ImageId", "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId",
-    "NetworkInterfacePermissionId",
+    "NetworkInterfacePermissionId", "PortRangeListId", "PrefixListId",
     "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId",
     "VpcId",
 )  # fmt: skip
