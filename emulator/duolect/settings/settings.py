@@ -309,8 +309,7 @@ class Settings(Value):
     store: str = _scalar(
         MEMORY,
         checks.store,
-        "where the state lasts: memory, which ends with the process, sqlite:///FILE, or "
-        "postgresql://..., which several emulators can share; see docs/store.md",
+        "where the state lasts: memory, sqlite:///FILE, or postgresql://...; see docs/store.md",
         "URL",
     )
     store_sync: str = _scalar(

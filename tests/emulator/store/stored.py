@@ -1,5 +1,10 @@
 """An emulator with a store, in this process."""
 
+import re
+import sqlite3
+from contextlib import closing
+
+import psycopg
 from tests.harness import START, Emulator
 
 from duolect.bootstrap import bootstrap
@@ -49,6 +54,19 @@ class Stored:
         """Return how many rows a table of the store has."""
         prefix = "" if self.url.startswith("sqlite") else "duolect_"
         return self.pipeline.keeper.store._read(f"SELECT count(*) FROM {prefix}{table}")[0][0]  # noqa: S608
+
+    def damage(self, statement, *values):
+        """Change what is kept, whether an emulator has it open or not."""
+        if self.url.startswith("postgresql"):
+            told = re.sub(r"\b(settings|log|snapshots)\b", r"duolect_\1", statement)
+            with psycopg.connect(self.url, autocommit=True) as db:
+                db.execute(told.replace("%", "%%").replace("?", "%s"), values)
+            return
+        try:
+            self.pipeline.keeper.store._db.execute(statement, values)
+        except sqlite3.ProgrammingError:  # it is closed
+            with closing(sqlite3.connect(self.file)) as db, db:
+                db.execute(statement, values)
 
     def text(self):
         """Return all that a store holds that nobody has open."""

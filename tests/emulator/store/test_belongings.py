@@ -2,9 +2,8 @@
 
 import json
 import random
-import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -41,11 +40,6 @@ def refused(client):
         client.call("CreateVpc", **NETWORK)
         return ""
     return json.loads(client.last.body)["Response"]["Error"]["Code"]
-
-
-def damage(file, statement, *values):
-    with closing(sqlite3.connect(file)) as db, db:
-        db.execute(statement, values)
 
 
 def rows_of(stored):
@@ -175,7 +169,7 @@ def test_a_damaged_row_refuses_the_start(stored):
     stored.kill()
     with pytest.raises(SettingsError, match="is damaged"):
         stored.start()
-    damage(stored.file, "DELETE FROM settings WHERE name LIKE 'struck.%' OR name LIKE 'fault.%'")
+    stored.damage("DELETE FROM settings WHERE name LIKE 'struck.%' OR name LIKE 'fault.%'")
     stored.start()
 
 

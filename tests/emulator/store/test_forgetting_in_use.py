@@ -164,17 +164,16 @@ def test_where_its_latest_snapshot_is_damaged_an_older_one_and_the_log_make_it(s
     sleepy.sleep()
     found = sleepy.pipeline.keeper.kept["tencent", "AKA", "ap-guangzhou"]
     assert found.snapshots[-1] == found.version > 0
-    store = sleepy.pipeline.keeper.store
     key = found.number << 32 | found.version
-    store._db.execute("UPDATE snapshots SET checksum = 1 WHERE id = ?", (key,))
+    sleepy.one.damage("UPDATE snapshots SET checksum = 1 WHERE id = ?", key)
     assert texts(sleepy) == before
     assert "an older snapshot is taken" in caplog.text
     sleepy.partitions.get(sleepy.pipeline.dialects[1], "AKA", "ap-guangzhou").execute(
         SetDurations(PRESETS["instant"]), 0
     )
     sleepy.sleep()
-    store._db.execute("UPDATE snapshots SET checksum = 1")
-    store._db.execute("DELETE FROM log")
+    sleepy.one.damage("UPDATE snapshots SET checksum = 1")
+    sleepy.one.damage("DELETE FROM log")
     answer = sleepy.pipeline.answer(sleepy.emulator.tencent("AKA").request("DescribeVpcs"))
     assert b"InternalError" in answer.body
     assert sleepy.there() == set()

@@ -1,7 +1,7 @@
 """Marks and worlds of every account last as long as the state does."""
 
 import pytest
-from tests.emulator.store.test_belongings import CREATE, NETWORK, WORLD, damage, rows_of
+from tests.emulator.store.test_belongings import CREATE, NETWORK, WORLD, rows_of
 
 from duolect.access.authentication import Key
 from duolect.faults.rules import FaultRule
@@ -93,8 +93,7 @@ def test_all_of_it_outlives_a_damaged_file(stored):
     )
     number = stored.pipeline.keeper.kept["alibaba", "AKTEST", "cn-hangzhou"].number
     stored.kill()
-    damage(
-        stored.file,
+    stored.damage(
         "UPDATE log SET checksum = 1 WHERE id = (SELECT max(id) FROM log WHERE id >> 32 = ?)",
         number,
     )
