@@ -18,6 +18,7 @@ from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.invariants import check
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState
+from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import (
     SECOND,
     Instance,
@@ -32,7 +33,6 @@ from duolect_core.model.rules import (
     GroupMembership,
     InstanceType,
     NetworkBlock,
-    Quotas,
     ResourceKind,
     Rules,
 )
@@ -156,6 +156,7 @@ NORTH = Rules(
     dnat_excludes_public_address=True,
     dnat_targets_unique=True,
     public_keys_unique=False,
+    template_names_unique=True,
     provision_is_asynchronous=True,
     virtual_addresses_take_time=True,
     virtual_addresses_keep_carriers=True,
@@ -186,7 +187,7 @@ NORTH = Rules(
     unfinished_snapshots_deletable=True,
     used_snapshots_stay=True,
 )
-SHORT_PREFIXES = [f"{each}-" for each in "v s g i e p a r o l t k h n sn dn b d sp m".split()]  # noqa: SIM905
+SHORT_PREFIXES = [f"{each}-" for each in "v s g i e p a r o l t k lt h n sn dn b d sp m".split()]  # noqa: SIM905
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
@@ -233,6 +234,7 @@ SOUTH = Rules(
     dnat_excludes_public_address=False,
     dnat_targets_unique=False,
     public_keys_unique=True,
+    template_names_unique=False,
     provision_is_asynchronous=False,
     virtual_addresses_take_time=False,
     virtual_addresses_keep_carriers=False,

@@ -1,7 +1,7 @@
 """Everything in which clouds differ in behaviour, as one value.
 
 A dialect supplies one ``Rules`` per region. If a command ever needs to ask which cloud it serves, a field
-is missing here. Durations are microseconds; a quota of None means unlimited.
+is missing here. Durations are microseconds.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import Word
+from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import MILLISECOND, SECOND, GroupKind, Instant
 
 NETWORK_IPV6_MASK: Final = 56
@@ -35,6 +36,7 @@ class ResourceKind(Word):
     NETWORK_ACL = "network-acl"
     ACL_ENTRY = "acl-entry"
     KEY_PAIR = "key-pair"
+    LAUNCH_TEMPLATE = "launch-template"
     VIRTUAL_ADDRESS = "virtual-address"
     NAT_GATEWAY = "nat-gateway"
     SNAT_RULE = "snat-rule"
@@ -76,59 +78,6 @@ class InstanceType(Value):
     supports_enterprise_groups: bool = True
     hot_plug: bool = True
     public_addresses: int | None = None
-
-
-@attrs.frozen(eq=False, repr=False)
-class Quotas(Value):
-    """How much of everything an account may have in one region.
-
-    ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
-    primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
-    secondary ones only, without those of NAT gateways. ``entries_per_acl`` counts those of each direction
-    and version of IP on their own.
-    """
-
-    networks: int | None = None
-    subnets_per_network: int | None = None
-    secondary_blocks_per_network: int | None = None
-    route_tables_per_network: int | None = None
-    routes_per_table: int | None = None
-    network_acls_per_network: int | None = None
-    entries_per_acl: int | None = None
-    groups: int | None = None
-    rules_per_group: int | None = None
-    rules_per_direction: int | None = None
-    naming_rules_per_group: int | None = None
-    instances: int | None = None
-    interfaces: int | None = None
-    interfaces_per_network: int | None = None
-    groups_per_interface: int | None = None
-    tags_per_resource: int | None = None
-    public_addresses: int | None = None
-    key_pairs: int | None = None
-    virtual_addresses_per_network: int | None = None
-    carriers_per_virtual_address: int | None = None
-    virtual_addresses_per_carrier: int | None = None
-    nat_gateways: int | None = None
-    nat_gateways_per_network: int | None = None
-    addresses_per_nat_gateway: int | None = None
-    snat_rules_per_gateway: int | None = None
-    dnat_rules_per_gateway: int | None = None
-    addresses_per_snat_rule: int | None = None
-    bandwidth_packages: int | None = None
-    addresses_per_package: int | None = None
-    disks: int | None = None
-    """Those that stand by themselves or could: system disks do not count."""
-    disks_per_instance: int | None = None
-    """Beside the system disk."""
-    snapshots: int | None = None
-    snapshots_per_disk: int | None = None
-    images: int | None = None
-    ipv4_per_detached_interface: int | None = None
-    ipv6_per_detached_interface: int | None = None
-    basic_group_members: int | None = None
-    enterprise_group_members: int | None = None
-    enterprise_group_interfaces: int | None = None
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -303,6 +252,8 @@ class Rules(Value):
     """Whether no two DNAT rules of a NAT gateway lead to the same port of the same private address."""
     public_keys_unique: bool
     """Whether a public key is imported once only."""
+    template_names_unique: bool
+    """Whether no two launch templates have the same name."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first. Likewise routes,
     and rules of NAT gateways, take their time, and a bandwidth package that gets another bandwidth."""

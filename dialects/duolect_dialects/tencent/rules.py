@@ -10,14 +10,9 @@ from typing import Final
 
 import attrs
 
+from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import SECOND
-from duolect_core.model.rules import (
-    GroupMembership,
-    NetworkBlock,
-    Quotas,
-    ResourceKind,
-    Rules,
-)
+from duolect_core.model.rules import GroupMembership, NetworkBlock, ResourceKind, Rules
 from duolect_dialects.call import Rate
 from duolect_dialects.dialect import Settings
 from duolect_dialects.instance_types import InstanceTypes
@@ -89,6 +84,7 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.NETWORK_ACL: "acl-",
         ResourceKind.ACL_ENTRY: "acli-",
         ResourceKind.KEY_PAIR: "skey-",
+        ResourceKind.LAUNCH_TEMPLATE: "lt-",
         ResourceKind.VIRTUAL_ADDRESS: "havip-",
         ResourceKind.NAT_GATEWAY: "nat-",
         ResourceKind.SNAT_RULE: "snat-",
@@ -149,6 +145,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         dnat_excludes_public_address=False,
         dnat_targets_unique=False,
         public_keys_unique=True,
+        template_names_unique=False,
         provision_is_asynchronous=False,
         virtual_addresses_take_time=False,
         virtual_addresses_keep_carriers=False,

@@ -11,6 +11,7 @@ from tests.core.routes.build import route, table
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.fleets.launch_templates import CreateLaunchTemplate
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
@@ -81,6 +82,7 @@ def of_every_kind(rules):
         ResourceKind.NETWORK_ACL: network_acl(world, network),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
+        ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,

@@ -16,6 +16,7 @@ def test_a_sound_partition_gives_no_sentence(world):
         "subnets",
         "groups",
         "key_pairs",
+        "launch_templates",
         "instances",
         "interfaces",
         "permissions",

@@ -9,6 +9,7 @@ from tests.core.builders import DAY, NORTH, SOUTH, STEPS
 from tests.core.engine.dump import dump
 from tests.core.machine.addresses import AddressRules
 from tests.core.machine.disks import DiskRules
+from tests.core.machine.fleets import FleetRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -25,6 +26,13 @@ from tests.core.model.reachability import reachable
 from duolect_core.disks.attachment import AttachDisks
 from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.engine.operations import ReleaseOperation
+from duolect_core.fleets.launch_templates import (
+    CreateLaunchTemplate,
+    CreateTemplateVersion,
+    DeleteTemplateVersions,
+    ModifyLaunchTemplate,
+    SetDefaultVersion,
+)
 from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
@@ -78,6 +86,7 @@ class PartitionMachine(
     InterfaceRules,
     AddressRules,
     KeyPairRules,
+    FleetRules,
     VirtualAddressRules,
     NatRules,
     AclRules,
@@ -102,6 +111,7 @@ class PartitionMachine(
         self.at = 1_000 * SECOND
         self.seen = {}
         self.set_up(rules.zones)
+        self.set_up_fleets()
 
     def set_up_acl(self, network):
         """Start with an ACL that a subnet has."""
@@ -128,6 +138,14 @@ class PartitionMachine(
         self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
         self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
         self.wait(DAY)
+
+    def set_up_fleets(self):
+        """Start with a launch template, of which one version was deleted."""
+        template = self.grant(CreateLaunchTemplate(name="a"))
+        self.grant(CreateTemplateVersion(template_id=template.id))
+        self.grant(SetDefaultVersion(template_id=template.id, number=2))
+        self.grant(DeleteTemplateVersions(template_id=template.id, numbers=(1,)))
+        self.grant(ModifyLaunchTemplate(template_id=template.id, extras={"x": 1}))
 
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""

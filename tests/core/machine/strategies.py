@@ -21,8 +21,9 @@ from duolect_core.model.lifecycles import (
     ServiceState,
     VirtualAddressState,
 )
+from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import SECOND
-from duolect_core.model.rules import Quotas, ResourceKind
+from duolect_core.model.rules import ResourceKind
 from duolect_core.model.security_rules import Direction
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan, AddressRequest, PrefixRequest
 
@@ -43,6 +44,8 @@ TIGHT = Quotas(
     interfaces_per_network=8,
     public_addresses=8,
     key_pairs=4,
+    launch_templates=3,
+    versions_per_launch_template=3,
     virtual_addresses_per_network=3,
     carriers_per_virtual_address=2,
     virtual_addresses_per_carrier=2,
@@ -74,6 +77,7 @@ KINDS = (
     ResourceKind.NETWORK_ACL,
     ResourceKind.GROUP,
     ResourceKind.KEY_PAIR,
+    ResourceKind.LAUNCH_TEMPLATE,
     ResourceKind.INSTANCE,
     ResourceKind.DISK,
     ResourceKind.SNAPSHOT,

@@ -8,6 +8,7 @@ from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
 
 from duolect_core import errors
+from duolect_core.fleets.launch_templates import CreateLaunchTemplate
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
@@ -24,6 +25,7 @@ MISSING = {
     ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
+    ResourceKind.LAUNCH_TEMPLATE: errors.LaunchTemplateNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
     ResourceKind.DISK: errors.DiskNotFound,
     ResourceKind.SNAPSHOT: errors.SnapshotNotFound,
@@ -46,6 +48,7 @@ def one_of_each(rules=NORTH):
     instance = world.instance(subnet)
     world.do(GrantPermission(interface_id=world.primary(instance).id, account="1"))
     world.do(CreateKeyPair(name="a", bits=64))
+    world.do(CreateLaunchTemplate(name="a"))
     route(world, table(world))
     network_acl(world)
     world.do(CreateVirtualAddress(subnet_id=subnet.id))

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from duolect_core.model.rules import Quotas
+from duolect_core.model.quotas import Quotas
 
 DEFAULT_QUOTAS: Final = Quotas(
     subnets_per_network=150,

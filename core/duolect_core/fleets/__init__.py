@@ -1,0 +1,1 @@
+"""What new instances are made of: launch templates."""

@@ -1,0 +1,60 @@
+"""How much of everything there may be."""
+
+import attrs
+
+from duolect_core.by_fields import Value
+
+
+@attrs.frozen(eq=False, repr=False)
+class Quotas(Value):
+    """How much of everything an account may have in one region. A quota of None means unlimited.
+
+    ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
+    primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
+    secondary ones only, without those of NAT gateways. ``entries_per_acl`` counts those of each direction
+    and version of IP on their own.
+    """
+
+    networks: int | None = None
+    subnets_per_network: int | None = None
+    secondary_blocks_per_network: int | None = None
+    route_tables_per_network: int | None = None
+    routes_per_table: int | None = None
+    network_acls_per_network: int | None = None
+    entries_per_acl: int | None = None
+    groups: int | None = None
+    rules_per_group: int | None = None
+    rules_per_direction: int | None = None
+    naming_rules_per_group: int | None = None
+    instances: int | None = None
+    interfaces: int | None = None
+    interfaces_per_network: int | None = None
+    groups_per_interface: int | None = None
+    tags_per_resource: int | None = None
+    public_addresses: int | None = None
+    key_pairs: int | None = None
+    launch_templates: int | None = None
+    versions_per_launch_template: int | None = None
+    virtual_addresses_per_network: int | None = None
+    carriers_per_virtual_address: int | None = None
+    virtual_addresses_per_carrier: int | None = None
+    nat_gateways: int | None = None
+    nat_gateways_per_network: int | None = None
+    addresses_per_nat_gateway: int | None = None
+    snat_rules_per_gateway: int | None = None
+    dnat_rules_per_gateway: int | None = None
+    addresses_per_snat_rule: int | None = None
+    bandwidth_packages: int | None = None
+    addresses_per_package: int | None = None
+    disks: int | None = None
+    """Those that stand by themselves or could: system disks do not count."""
+    disks_per_instance: int | None = None
+    """Beside the system disk."""
+    snapshots: int | None = None
+    snapshots_per_disk: int | None = None
+    images: int | None = None
+    ipv4_per_detached_interface: int | None = None
+    ipv6_per_detached_interface: int | None = None
+    basic_group_members: int | None = None
+    enterprise_group_members: int | None = None
+    enterprise_group_interfaces: int | None = None
