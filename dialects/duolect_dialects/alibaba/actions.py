@@ -34,6 +34,13 @@ disks.snapshots 2014-05-26 CreateSnapshot
 disks.snapshots 2014-05-26 DeleteSnapshot
 disks.snapshots 2014-05-26 ModifySnapshotAttribute
 disks.snapshots 2014-05-26 DescribeSnapshots
+fleets.launch_templates 2014-05-26 CreateLaunchTemplate
+fleets.launch_templates 2014-05-26 CreateLaunchTemplateVersion
+fleets.launch_templates 2014-05-26 ModifyLaunchTemplateDefaultVersion
+fleets.launch_templates 2014-05-26 DeleteLaunchTemplate
+fleets.launch_templates 2014-05-26 DeleteLaunchTemplateVersion
+fleets.launch_templates 2014-05-26 DescribeLaunchTemplates
+fleets.launch_templates 2014-05-26 DescribeLaunchTemplateVersions
 images.lifecycle 2014-05-26 CreateImage
 images.lifecycle 2014-05-26 ModifyImageAttribute
 images.lifecycle 2014-05-26 DeleteImage

@@ -14,8 +14,8 @@ from duolect.access.conditions import ANY, Condition
 from duolect.settings import checks, durations
 from duolect.settings.checks import SettingsError, kebab_case
 from duolect_core.by_fields import Value
-from duolect_core.model.resources import SECOND
 from duolect_core.model.quotas import Quotas
+from duolect_core.model.resources import SECOND
 from duolect_core.model.rules import PRESETS, Durations, InstanceType
 from duolect_dialects import dialect as dialects
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
+from tests.dialects.alibaba.codes import plausible_fleets
 from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
 from tests.harness import AlibabaClient, emulator
 
@@ -116,6 +117,7 @@ def furnished() -> Account:
     account.ids = {
         **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
+        **plausible_fleets.with_fleets(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -166,6 +168,7 @@ ENTRIES = {
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
+    **plausible_fleets.VALUES,
     "RegionId": "cn-hangzhou",
     "ZoneId": "cn-hangzhou-h",
     "CidrBlock": "10.9.0.0/16",
@@ -200,6 +203,7 @@ OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
 TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
+    **plausible_fleets.MORE,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},
