@@ -40,6 +40,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     addresses_per_nat_gateway=10,
     dnat_rules_per_gateway=200,
     addresses_per_package=100,
+    versions_per_launch_template=30,
     disks_per_instance=20,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""

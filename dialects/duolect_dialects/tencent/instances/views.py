@@ -32,7 +32,7 @@ DEFAULT_NAME: Final = "未命名"
 POSTPAID: Final = "POSTPAID_BY_HOUR"
 CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
 """The ways to pay for an instance."""
-_INTERNET: Final[Body] = {
+INTERNET: Final[Body] = {
     "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
     "InternetMaxBandwidthOut": 0,
     "PublicIpAssigned": False,
@@ -160,7 +160,7 @@ def uuid(of: Instance) -> str:
 
 def _internet(of: Instance, *, is_reachable: bool) -> Body:
     """Return how an instance reaches the Internet; without a public address it is charged for no way."""
-    shown = {**_INTERNET, **of.extras.get("InternetAccessible", {})}
+    shown = {**INTERNET, **of.extras.get("InternetAccessible", {})}
     return shown if is_reachable else {**shown, "InternetChargeType": None}
 
 

@@ -26,6 +26,7 @@ def furnished() -> Account:
     _furnish_instances(account)
     _furnish_disks(account)
     _furnish_key_pairs(account)
+    _furnish_fleets(account)
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
     _furnish_virtual_addresses(account)
@@ -185,6 +186,21 @@ def _furnish_key_pairs(account: Account) -> None:
         "DisassociateInstancesKeyPairs": {"KeyIds": [bound], **force},
         "ModifyKeyPairAttribute": {"KeyName": "other"},
     }
+
+
+def _furnish_fleets(account: Account) -> None:
+    said = {"Placement": {"Zone": ZONE}, "ImageId": "img-pmqg1cw7"}
+    template_id = account.call("CreateLaunchTemplate", LaunchTemplateName="first", **said)[
+        "LaunchTemplateId"
+    ]
+    account.call("CreateLaunchTemplateVersion", LaunchTemplateId=template_id, **said)
+    account.values |= {
+        "LaunchTemplateId": template_id,
+        "LaunchTemplateName": "second",
+        "LaunchTemplateVersions": [2],
+        "DefaultVersion": 2,
+    }
+    account.of_action["CreateLaunchTemplate"] = {"ImageId": "img-pmqg1cw7"}
 
 
 def _furnish_interfaces(account: Account) -> None:
