@@ -18,7 +18,6 @@ from duolect_core.model.resources import Instance, Interface, OperationKind, Ope
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese
 from duolect_dialects.tencent.images import catalog as images
 from duolect_dialects.tencent.images.catalog import Image
 from duolect_dialects.tencent.instances.disks import data_disks, system_disk
@@ -26,6 +25,7 @@ from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
 from duolect_dialects.tencent.tags.views import tags
+from duolect_dialects.tencent.wire import translation
 
 DEFAULT_NAME: Final = "未命名"
 """The vendor's word for "unnamed"."""
@@ -95,7 +95,7 @@ def instance(session: Session, shown: Instance) -> Body:
             "Ipv6AddressCount": len(primary.ipv6),
         },
         "ImageId": source.id,
-        "OsName": source.named(in_chinese=session.call.language == chinese.LANGUAGE),
+        "OsName": source.named(in_chinese=session.call.language == translation.LANGUAGE),
         "DefaultLoginUser": source.login_user,
         "DefaultLoginPort": source.login_port,
         "CreatedTime": utc_time(shown.created),
