@@ -37,7 +37,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.disks import Disk, Image, Snapshot
-from duolect_core.model.fleets import LaunchTemplate
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
@@ -104,6 +104,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),
     "launch_templates": _Table(LaunchTemplate, Graph.add_launch_template),
+    "placement_groups": _Table(PlacementGroup, Graph.add_placement_group),
     "instances": _Table(Instance, Graph.add_instance),
     "disks": _Table(Disk, Graph.add_disk),
     "snapshots": _Table(Snapshot, Graph.add_snapshot),

@@ -1,6 +1,6 @@
-"""What can go wrong with launch templates."""
+"""What can go wrong with launch templates and placement groups."""
 
-from duolect_core.errors.base import CoreError, NotFound, QuotaExceeded
+from duolect_core.errors.base import CoreError, DependencyViolation, NotFound, QuotaExceeded
 
 
 class LaunchTemplateNotFound(NotFound):
@@ -34,3 +34,27 @@ class LaunchTemplateQuotaExceeded(QuotaExceeded):
 
 class TemplateVersionQuotaExceeded(QuotaExceeded):
     """Versions per launch template."""
+
+
+class PlacementGroupNotFound(NotFound):
+    """No placement group has this id."""
+
+
+class PlacementGroupInUse(DependencyViolation):
+    """The placement group has instances."""
+
+
+class PlacementGroupFull(QuotaExceeded):
+    """Instances per placement group, or per partition of it."""
+
+
+class PartitionNotFound(CoreError):
+    """The placement group has no partition of this number."""
+
+    group_id: str
+    number: int
+    partitions: int
+
+
+class PlacementGroupQuotaExceeded(QuotaExceeded):
+    """Placement groups per region."""

@@ -1,17 +1,18 @@
-"""Launch templates."""
+"""Launch templates and placement groups."""
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.fleets import LaunchTemplate
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
 
 
 class FleetTables(TagTables):
-    """The launch templates of a partition."""
+    """The launch templates and placement groups of a partition."""
 
     def __init__(self) -> None:
         """Start empty."""
         self.launch_templates: dict[str, LaunchTemplate] = {}
         self.launch_templates_by_name: Index[str] = Index()
+        self.placement_groups: dict[str, PlacementGroup] = {}
 
     def add_launch_template(self, template: LaunchTemplate) -> None:
         """Put a new launch template in."""
@@ -24,3 +25,13 @@ class FleetTables(TagTables):
         self._untag(template)
         self.launch_templates_by_name.discard(template.name, template.id)
         del self.launch_templates[template.id]
+
+    def add_placement_group(self, group: PlacementGroup) -> None:
+        """Put a new placement group in."""
+        self.placement_groups[group.id] = group
+        self._tag(group)
+
+    def remove_placement_group(self, group: PlacementGroup) -> None:
+        """Take a placement group out, which has no instances."""
+        self._untag(group)
+        del self.placement_groups[group.id]

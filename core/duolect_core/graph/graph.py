@@ -36,6 +36,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.GROUP: "groups",
         ResourceKind.KEY_PAIR: "key_pairs",
         ResourceKind.LAUNCH_TEMPLATE: "launch_templates",
+        ResourceKind.PLACEMENT_GROUP: "placement_groups",
         ResourceKind.INSTANCE: "instances",
         ResourceKind.DISK: "disks",
         ResourceKind.SNAPSHOT: "snapshots",

@@ -42,6 +42,7 @@ def check(partition: Partition) -> Iterator[str]:
         ("instances", [len(graph.instances)], quotas.instances),
         ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
         ("key pairs", [len(graph.key_pairs)], quotas.key_pairs),
+        ("placement groups", [len(graph.placement_groups)], quotas.placement_groups),
         ("launch templates", [len(graph.launch_templates)], quotas.launch_templates),
         (
             "versions of a launch template",

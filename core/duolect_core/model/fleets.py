@@ -1,4 +1,4 @@
-"""What new instances are made of, and where they stand: launch templates."""
+"""What new instances are made of, and where they stand: launch templates and placement groups."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,3 +39,16 @@ class LaunchTemplate(Resource):
     def version(self, number: int) -> TemplateVersion | None:
         """Return the version of a number, or None where there is none."""
         return next((each for each in self.versions if each.number == number), None)
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class PlacementGroup(Resource):
+    """A placement group: instances that stand apart from each other, or near.
+
+    ``strategy`` is the cloud's own word for how. ``limit`` is how many instances there is room for: in each
+    of its ``partitions`` where it has any, and in each zone where the cloud counts so.
+    """
+
+    strategy: str
+    limit: int
+    partitions: int = 0

@@ -35,6 +35,7 @@ class Quotas(Value):
     key_pairs: int | None = None
     launch_templates: int | None = None
     versions_per_launch_template: int | None = None
+    placement_groups: int | None = None
     virtual_addresses_per_network: int | None = None
     carriers_per_virtual_address: int | None = None
     virtual_addresses_per_carrier: int | None = None

@@ -8,7 +8,7 @@ from duolect_core import errors
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
-from duolect_core.model.fleets import LaunchTemplate, TemplateVersion
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
 from duolect_core.model.lifecycles import (
     AclState,
     ProvisionState,
@@ -129,6 +129,11 @@ def launch_template(graph: Graph, template_id: str) -> LaunchTemplate:
     return _named(graph.launch_templates, template_id, errors.LaunchTemplateNotFound)
 
 
+def placement_group(graph: Graph, group_id: str) -> PlacementGroup:
+    """Return the placement group, or raise ``PlacementGroupNotFound``."""
+    return _named(graph.placement_groups, group_id, errors.PlacementGroupNotFound)
+
+
 def template_version(template: LaunchTemplate, number: int | None) -> TemplateVersion:
     """Return a version of a launch template, the default one for None, or raise what is not there.
 
@@ -244,6 +249,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: launch_template,
+        ResourceKind.PLACEMENT_GROUP: placement_group,
         ResourceKind.INSTANCE: instance,
         ResourceKind.DISK: disk,
         ResourceKind.SNAPSHOT: snapshot,

@@ -34,6 +34,12 @@ disks.snapshots 2014-05-26 CreateSnapshot
 disks.snapshots 2014-05-26 DeleteSnapshot
 disks.snapshots 2014-05-26 ModifySnapshotAttribute
 disks.snapshots 2014-05-26 DescribeSnapshots
+fleets.deployment_sets 2014-05-26 CreateDeploymentSet
+fleets.deployment_sets 2014-05-26 ModifyDeploymentSetAttribute
+fleets.deployment_sets 2014-05-26 DeleteDeploymentSet
+fleets.deployment_sets 2014-05-26 DescribeDeploymentSets
+fleets.deployment_sets 2014-05-26 DescribeDeploymentSetSupportedInstanceTypeFamily
+fleets.deployment_sets 2014-05-26 ModifyInstanceDeployment
 fleets.launch_templates 2014-05-26 CreateLaunchTemplate
 fleets.launch_templates 2014-05-26 CreateLaunchTemplateVersion
 fleets.launch_templates 2014-05-26 ModifyLaunchTemplateDefaultVersion

@@ -81,6 +81,7 @@ _SEEDS: Final = {
     "egress-rules": Seed(_ECS, "AuthorizeSecurityGroupEgress", {}),
     "key-pairs": Seed(_ECS, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
     "launch-templates": Seed(_ECS, "CreateLaunchTemplate", {"id": ResourceKind.LAUNCH_TEMPLATE}),
+    "placement-groups": Seed(_ECS, "CreateDeploymentSet", {"id": ResourceKind.PLACEMENT_GROUP}),
     "instances": Seed(
         _ECS, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),

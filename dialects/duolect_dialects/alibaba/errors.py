@@ -59,6 +59,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **images.BY_ACTION,
         **instances.BY_ACTION,
         **disks.BY_ACTION,
+        **fleets.BY_ACTION,
         **public_addresses.BY_ACTION,
         **nat_gateways.BY_ACTION,
     }

@@ -41,6 +41,13 @@ fleets.launch_templates 2017-03-12 DeleteLaunchTemplate
 fleets.launch_templates 2017-03-12 DeleteLaunchTemplateVersions
 fleets.launch_templates 2017-03-12 DescribeLaunchTemplates
 fleets.launch_templates 2017-03-12 DescribeLaunchTemplateVersions
+fleets.placement_groups 2017-03-12 CreateDisasterRecoverGroup
+fleets.placement_groups 2017-03-12 DescribeDisasterRecoverGroups
+fleets.placement_groups 2017-03-12 DescribeDisasterRecoverGroupQuota
+fleets.placement_groups 2017-03-12 ModifyDisasterRecoverGroupAttribute
+fleets.placement_groups 2017-03-12 DeleteDisasterRecoverGroups
+fleets.placement_groups 2017-03-12 ModifyInstancesDisasterRecoverGroup
+fleets.placement_groups 2017-03-12 DeleteInstancesDisasterRecoverGroups
 images.queries 2017-03-12 DescribeImages
 instances.attributes 2017-03-12 DescribeInstancesAttributes
 instances.bandwidth 2017-03-12 ResetInstancesInternetMaxBandwidth

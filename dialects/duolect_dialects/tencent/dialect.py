@@ -37,6 +37,7 @@ _SEEDS: Final = {
     "rules": Seed(_VERSION, "CreateSecurityGroupPolicies", {}),
     "key-pairs": Seed(_VERSION, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
     "launch-templates": Seed(_VERSION, "CreateLaunchTemplate", {"id": ResourceKind.LAUNCH_TEMPLATE}),
+    "placement-groups": Seed(_VERSION, "CreateDisasterRecoverGroup", {"id": ResourceKind.PLACEMENT_GROUP}),
     "instances": Seed(
         _VERSION, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),

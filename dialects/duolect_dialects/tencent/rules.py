@@ -52,6 +52,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     public_addresses=20,
     basic_group_members=2000,
     bandwidth_packages=20,
+    placement_groups=10,
     images=500,
 )
 """A new account's quotas on the real cloud."""
@@ -86,6 +87,7 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.ACL_ENTRY: "acli-",
         ResourceKind.KEY_PAIR: "skey-",
         ResourceKind.LAUNCH_TEMPLATE: "lt-",
+        ResourceKind.PLACEMENT_GROUP: "ps-",
         ResourceKind.VIRTUAL_ADDRESS: "havip-",
         ResourceKind.NAT_GATEWAY: "nat-",
         ResourceKind.SNAT_RULE: "snat-",
@@ -147,6 +149,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         dnat_targets_unique=False,
         public_keys_unique=True,
         template_names_unique=False,
+        placement_groups_count_by_zone=False,
         provision_is_asynchronous=False,
         virtual_addresses_take_time=False,
         virtual_addresses_keep_carriers=False,

@@ -17,6 +17,7 @@ def test_a_sound_partition_gives_no_sentence(world):
         "groups",
         "key_pairs",
         "launch_templates",
+        "placement_groups",
         "instances",
         "interfaces",
         "permissions",

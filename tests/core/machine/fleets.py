@@ -1,9 +1,9 @@
-"""Any commands on launch templates."""
+"""Any commands on launch templates and placement groups."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from tests.core.machine.base import Machine
-from tests.core.machine.strategies import HOW, PICK, TAGS
+from tests.core.machine.strategies import HOW, PICK, PICKS, TAGS
 
 from duolect_core.fleets.launch_templates import (
     CreateLaunchTemplate,
@@ -12,6 +12,12 @@ from duolect_core.fleets.launch_templates import (
     DeleteTemplateVersions,
     ModifyLaunchTemplate,
     SetDefaultVersion,
+)
+from duolect_core.fleets.placement_groups import (
+    CreatePlacementGroup,
+    DeletePlacementGroups,
+    ModifyPlacementGroup,
+    PlaceInstances,
 )
 
 NUMBERS = st.integers(1, 5)
@@ -54,3 +60,28 @@ class FleetRules(Machine):
     @rule(pick=PICK, how=HOW)
     def delete_launch_template(self, pick, how):
         self.do(DeleteLaunchTemplate(self.one(self.graph.launch_templates, pick)), how)
+
+    @rule(limit=st.sampled_from([1, 2, 3]), partitions=st.sampled_from([0, 0, 1, 2]), tags=TAGS, how=HOW)
+    def create_placement_group(self, how, **more):
+        self.do(CreatePlacementGroup(name="a", strategy="s", **more), how)
+
+    @rule(pick=PICK, name=st.sampled_from([None, "b"]), how=HOW)
+    def modify_placement_group(self, pick, name, how):
+        group_id = self.one(self.graph.placement_groups, pick)
+        self.do(ModifyPlacementGroup(group_id=group_id, name=name, description=name, extras={"x": 1}), how)
+
+    @rule(picks=PICKS, how=HOW)
+    def delete_placement_groups(self, picks, how):
+        self.do(DeletePlacementGroups(self.some(self.graph.placement_groups, picks)), how)
+
+    @rule(
+        picks=PICKS,
+        group=st.one_of(st.none(), PICK, PICK),
+        number=st.sampled_from([0, 0, 0, 1, 2]),
+        restart=st.booleans(),
+        how=HOW,
+    )
+    def place_instances(self, picks, group, how, **more):
+        group_id = "" if group is None else self.one(self.graph.placement_groups, group)
+        instance_ids = self.some(self.graph.instances, picks)
+        self.do(PlaceInstances(instance_ids=instance_ids, group_id=group_id, detail="p", **more), how)

@@ -33,6 +33,12 @@ from duolect_core.fleets.launch_templates import (
     ModifyLaunchTemplate,
     SetDefaultVersion,
 )
+from duolect_core.fleets.placement_groups import (
+    CreatePlacementGroup,
+    DeletePlacementGroups,
+    ModifyPlacementGroup,
+    PlaceInstances,
+)
 from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
@@ -146,6 +152,12 @@ class PartitionMachine(
         self.grant(SetDefaultVersion(template_id=template.id, number=2))
         self.grant(DeleteTemplateVersions(template_id=template.id, numbers=(1,)))
         self.grant(ModifyLaunchTemplate(template_id=template.id, extras={"x": 1}))
+        group, spare = (self.grant(CreatePlacementGroup(name="a", strategy="s", limit=2)) for _ in "12")
+        self.grant(ModifyPlacementGroup(group_id=group.id, name="b"))
+        self.grant(DeletePlacementGroups((spare.id,)))
+        self.wait(DAY)
+        first = next(iter(self.graph.instances))
+        self.grant(PlaceInstances(instance_ids=(first,), group_id=group.id))
 
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""

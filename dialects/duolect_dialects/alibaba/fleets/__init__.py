@@ -1,1 +1,1 @@
-"""Launch templates."""
+"""Launch templates and deployment sets."""

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.errors import CoreError, GroupMembersExceeded, InstanceQuotaExceeded, SubnetExhausted
+from duolect_core.errors import (
+    CoreError,
+    GroupMembersExceeded,
+    InstanceQuotaExceeded,
+    PlacementGroupFull,
+    SubnetExhausted,
+)
 from duolect_core.instances import creation as commands
 from duolect_core.model.resources import Instance
 from duolect_dialects.action import Body
@@ -97,6 +103,8 @@ def run(session: Session, request: RunInstances) -> tuple[Instance, ...]:
         description=request.Description or "",
         public=bool(request.InternetMaxBandwidthOut),
         key_pair_ids=new_instances.key_pairs(session, request),
+        placement_group_id=request.DeploymentSetId or "",
+        placement_partition=request.DeploymentSetGroupNo or 0,
         protected=request.DeletionProtection,
         tags=tags,
         extras=_extras(request),
@@ -177,7 +185,7 @@ def _as_many_as_fit(
         fewer = _first(command, count)
         try:
             session.check(fewer)
-        except (SubnetExhausted, InstanceQuotaExceeded, GroupMembersExceeded):
+        except (SubnetExhausted, InstanceQuotaExceeded, GroupMembersExceeded, PlacementGroupFull):
             continue
         except CoreError:
             break

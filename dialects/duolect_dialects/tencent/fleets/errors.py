@@ -1,4 +1,4 @@
-"""The vendor's errors for launch templates, and for what they say: as RunInstances has them.
+"""The vendor's errors for launch templates and placement groups; what templates say, as in RunInstances.
 
 RunInstances itself has another code for a version that is not there than the others.
 """
@@ -11,6 +11,7 @@ from duolect_core import errors as core
 from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.instances import errors as instances
 
+_NO_GROUP: Final = "The placement group `{resource_id}` does not exist."
 _NO_VERSION: Final = "The launch template `{template_id}` has no version {number}."
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
@@ -35,6 +36,25 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.TemplateVersionQuotaExceeded: ErrorTemplate(
             "LimitExceeded.LaunchTemplateVersionQuota",
             "No more than {limit} versions of a launch template are allowed.",
+        ),
+        core.PlacementGroupNotFound: ErrorTemplate(
+            "FailedOperation.DisasterRecoverGroupNotFound", _NO_GROUP
+        ),
+        core.PlacementGroupInUse: ErrorTemplate(
+            "FailedOperation.PlacementSetNotEmpty",
+            "The placement group `{resource_id}` has the instance `{held_by}`.",
+        ),
+        core.PlacementGroupFull: ErrorTemplate(
+            "ResourceInsufficient.DisasterRecoverGroupCvmQuota",
+            "There is room for {limit} instances in the placement group `{resource_id}`.",
+        ),
+        core.PartitionNotFound: ErrorTemplate(
+            "InvalidParameterValue",
+            "The placement group `{group_id}` has {partitions} partitions, but no {number}.",
+        ),
+        core.PlacementGroupQuotaExceeded: ErrorTemplate(
+            "ResourceInsufficient.InsufficientGroupQuota",
+            "No more than {limit} placement groups are allowed.",
         ),
     }
 )
@@ -62,6 +82,18 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         },
         ("RunInstances", core.TemplateVersionNotFound): ErrorTemplate(
             "InvalidParameterValue.LaunchTemplateVersion", _NO_VERSION
+        ),
+        **{
+            (action, core.PlacementGroupNotFound): ErrorTemplate(
+                "ResourceNotFound.InvalidPlacementSet", _NO_GROUP
+            )
+            for action in ("DeleteDisasterRecoverGroups", "ModifyDisasterRecoverGroupAttribute")
+        },
+        ("DeleteInstancesDisasterRecoverGroups", core.InstanceNotFound): ErrorTemplate(
+            "ResourceNotFound.InvalidInstanceIdNotFound", "The instance `{resource_id}` does not exist."
+        ),
+        ("CreateDisasterRecoverGroup", core.TagQuotaExceeded): ErrorTemplate(
+            "InvalidParameterValue.Range", "A placement group can have at most {limit} tags."
         ),
         ("CreateLaunchTemplate", core.TagQuotaExceeded): ErrorTemplate(
             "InvalidParameterValue", "A launch template can have at most {limit} tags."

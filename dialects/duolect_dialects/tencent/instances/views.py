@@ -48,14 +48,11 @@ _EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
         # Instances that are paid by the hour neither renew nor expire.
         "RenewFlag": None,
         "ExpiredTime": None,
-        "DisasterRecoverGroupId": "",
-        "DisasterRecoverGroupIds": [],
         "HpcClusterId": "",
         "RdmaIpAddresses": [],
         "DedicatedClusterId": "",
         "IsolatedSource": "NOTISOLATED",
         "LicenseType": "TencentCloud",
-        "PartitionNumber": 0,
     }
 )
 _UNDOCUMENTED: Final[Mapping[str, Any]] = MappingProxyType(
@@ -102,6 +99,9 @@ def instance(session: Session, shown: Instance) -> Body:
         "SecurityGroupIds": list(primary.group_ids),
         "LoginSettings": {"KeyIds": login_keys(shown) or None},
         "InstanceState": INSTANCE_STATE[shown.state],
+        "DisasterRecoverGroupId": shown.placement_group_id,
+        "DisasterRecoverGroupIds": [shown.placement_group_id] if shown.placement_group_id else [],
+        "PartitionNumber": shown.partition,
         "Tags": _tags(shown),
         "StopChargingMode": stop_mode(shown),
         "Uuid": uuid(shown),

@@ -218,3 +218,55 @@ def delete_launch_template(account: SdkAccount) -> None:
     assert answer.launch_template_version_numbers.version_numbers == [1]
     describe = ecs_models.DescribeLaunchTemplatesRequest(region_id=REGION, launch_template_id=[template_id])
     assert account.ecs.describe_launch_templates(describe).total_count == 0
+
+
+# -- deployment sets -----------------------------------------------------------------------------------
+
+
+def _new_set(account: SdkAccount) -> str:
+    request = ecs_models.CreateDeploymentSetRequest(region_id=REGION, deployment_set_name="spread")
+    return str(account.ecs.create_deployment_set(request).deployment_set_id)
+
+
+def _sets(account: SdkAccount) -> list[Any]:
+    request = ecs_models.DescribeDeploymentSetsRequest(region_id=REGION)
+    return list(account.ecs.describe_deployment_sets(request).deployment_sets.deployment_set)
+
+
+def create_deployment_set(account: SdkAccount) -> None:
+    assert _new_set(account).startswith("ds-")
+
+
+def describe_deployment_sets(account: SdkAccount) -> None:
+    set_id = _new_set(account)
+    (shown,) = _sets(account)
+    assert (shown.deployment_set_id, shown.instance_amount) == (set_id, 0)
+    assert {each.available_amount for each in shown.capacities.capacity} == {20}
+
+
+def describe_deployment_set_supported_instance_type_family(account: SdkAccount) -> None:
+    request = ecs_models.DescribeDeploymentSetSupportedInstanceTypeFamilyRequest(region_id=REGION)
+    told = account.ecs.describe_deployment_set_supported_instance_type_family(request)
+    assert "ecs.g7" in told.instance_type_families.split(",")
+
+
+def modify_deployment_set_attribute(account: SdkAccount) -> None:
+    request = ecs_models.ModifyDeploymentSetAttributeRequest(
+        region_id=REGION, deployment_set_id=_new_set(account), deployment_set_name="other"
+    )
+    account.ecs.modify_deployment_set_attribute(request)
+    assert [each.deployment_set_name for each in _sets(account)] == ["other"]
+
+
+def modify_instance_deployment(account: SdkAccount) -> None:
+    request = ecs_models.ModifyInstanceDeploymentRequest(
+        region_id=REGION, instance_id=account.instance_id, deployment_set_id=_new_set(account)
+    )
+    account.ecs.modify_instance_deployment(request)
+    assert [each.instance_ids.instance_id for each in _sets(account)] == [[account.instance_id]]
+
+
+def delete_deployment_set(account: SdkAccount) -> None:
+    request = ecs_models.DeleteDeploymentSetRequest(region_id=REGION, deployment_set_id=_new_set(account))
+    account.ecs.delete_deployment_set(request)
+    assert _sets(account) == []

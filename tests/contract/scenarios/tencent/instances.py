@@ -214,3 +214,59 @@ def delete_launch_template_versions(account: SdkAccount) -> None:
 def delete_launch_template(account: SdkAccount) -> None:
     account.cvm("DeleteLaunchTemplate", LaunchTemplateId=_new_template(account))
     assert account.cvm("DescribeLaunchTemplates").TotalCount == 0
+
+
+# -- placement groups ----------------------------------------------------------------------------------
+
+
+def _new_group(account: SdkAccount) -> str:
+    tagged = [{"ResourceType": "ps", "Tags": [{"Key": "of", "Value": "nodes"}]}]
+    made = account.cvm("CreateDisasterRecoverGroup", Name="spread", Type="HOST", TagSpecification=tagged)
+    assert (made.CvmQuotaTotal, made.CurrentNum) == (50, 0)
+    group_id: str = made.DisasterRecoverGroupId
+    return group_id
+
+
+def _members(account: SdkAccount) -> list[list[str]]:
+    reply = account.cvm("DescribeDisasterRecoverGroups")
+    return [each.InstanceIds for each in reply.DisasterRecoverGroupSet]
+
+
+def create_disaster_recover_group(account: SdkAccount) -> None:
+    assert _new_group(account).startswith("ps-")
+
+
+def describe_disaster_recover_groups(account: SdkAccount) -> None:
+    group_id = _new_group(account)
+    filters = [{"Name": "tag:of", "Values": ["nodes"]}]
+    (shown,) = account.cvm("DescribeDisasterRecoverGroups", Filters=filters).DisasterRecoverGroupSet
+    assert (shown.DisasterRecoverGroupId, shown.Name) == (group_id, "spread")
+
+
+def describe_disaster_recover_group_quota(account: SdkAccount) -> None:
+    assert account.cvm("DescribeDisasterRecoverGroupQuota").CvmInHostGroupQuota == 50
+
+
+def modify_disaster_recover_group_attribute(account: SdkAccount) -> None:
+    group_id = _new_group(account)
+    account.cvm("ModifyDisasterRecoverGroupAttribute", DisasterRecoverGroupId=group_id, Name="other")
+    (shown,) = account.cvm("DescribeDisasterRecoverGroups").DisasterRecoverGroupSet
+    assert shown.Name == "other"
+
+
+def modify_instances_disaster_recover_group(account: SdkAccount) -> None:
+    named = {"InstanceIds": [account.instance_id], "DisasterRecoverGroupId": _new_group(account)}
+    account.cvm("ModifyInstancesDisasterRecoverGroup", **named)
+    assert _members(account) == [[account.instance_id]]
+
+
+def delete_instances_disaster_recover_groups(account: SdkAccount) -> None:
+    group_id, named = _new_group(account), {"InstanceIds": [account.instance_id]}
+    account.cvm("ModifyInstancesDisasterRecoverGroup", DisasterRecoverGroupId=group_id, **named)
+    account.cvm("DeleteInstancesDisasterRecoverGroups", DisasterRecoverGroupIds=[group_id], **named)
+    assert _members(account) == [[]]
+
+
+def delete_disaster_recover_groups(account: SdkAccount) -> None:
+    account.cvm("DeleteDisasterRecoverGroups", DisasterRecoverGroupIds=[_new_group(account)])
+    assert _members(account) == []

@@ -200,6 +200,23 @@ def _furnish_fleets(account: Account) -> None:
         "LaunchTemplateVersions": [2],
         "DefaultVersion": 2,
     }
+    groups = [
+        account.call("CreateDisasterRecoverGroup", Name=name, Type="HOST")["DisasterRecoverGroupId"]
+        for name in ("free", "filled")
+    ]
+    placed = account.values["SourceInstanceId"]
+    account.call(
+        "ModifyInstancesDisasterRecoverGroup", InstanceIds=[placed], DisasterRecoverGroupId=groups[1]
+    )
+    account.values |= {"DisasterRecoverGroupId": groups[0], "DisasterRecoverGroupIds": groups[:1]}
+    account.of_action |= {
+        "ModifyInstancesDisasterRecoverGroup": {"DisasterRecoverGroupId": groups[0]},
+        "DeleteInstancesDisasterRecoverGroups": {
+            "InstanceIds": [placed],
+            "DisasterRecoverGroupIds": groups[1:],
+        },
+        "CreateDisasterRecoverGroup": {"Name": "third", "Type": "HOST"},
+    }
     account.of_action["CreateLaunchTemplate"] = {"ImageId": "img-pmqg1cw7"}
 
 

@@ -94,8 +94,8 @@ class NewInstances:
     ActionTimer: Any = refused(
         "there are no timers", code="UnsupportedOperation.NotSupportImportInstancesActionTimer"
     )
-    DisasterRecoverGroupIds: tuple[str, ...] = refused(
-        "there are no placement groups", default=(), code="FailedOperation.DisasterRecoverGroupNotFound"
+    DisasterRecoverGroupIds: tuple[str, ...] = param(
+        Coded(Count(0, 1), "LimitExceeded.DisasterRecoverGroup"), default=()
     )
     TagSpecification: tuple[TagSpecificationParam, ...] = param(default=())
     InstanceMarketOptions: InstanceMarketOptionsParam | None = ignored(note=NOT_SHOWN)
@@ -127,7 +127,7 @@ class RunInstances(NewInstances):
     ChcIds: tuple[str, ...] = refused(
         "there are no CHC servers", default=(), code="InvalidParameterValue.ChcHostsNotFound"
     )
-    PartitionNumber: int | None = refused("there are no placement groups")
+    PartitionNumber: int | None = param(Between(1, 30), note="of a placement group of partitions")
 
 
 @cvm_action(idempotent_by="ClientToken")
@@ -190,6 +190,8 @@ def _command(session: Session, request: RunInstances, zone: str) -> commands.Run
         primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
         public=_is_public(request.InternetAccessible),
         key_pair_ids=keys if session.graph.key_pairs else (),
+        placement_group_id=next(iter(request.DisasterRecoverGroupIds), ""),
+        placement_partition=request.PartitionNumber or 0,
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
         disks=new_disks(request.SystemDisk, request.DataDisks, _project(request)),
