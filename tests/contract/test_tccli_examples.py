@@ -29,6 +29,7 @@ ABSENT = re.compile(
     r"(?:.*\.)?\w*(?:NotFound|NotExist|NotExisted|NonExist)"
     r"|InvalidParameterValue\.(?:ResourceDescriptionError|ResourceIdInvalid)"
     r"|InvalidParameter\.PaginationTokenInvalid"
+    r"|ResourceNotFound\.InvalidPlacementSet"
 )
 """Codes that say that something does not exist, those of the tag service among them."""
 

@@ -157,6 +157,8 @@ NORTH = Rules(
     dnat_excludes_public_address=True,
     dnat_targets_unique=True,
     public_keys_unique=False,
+    template_names_unique=True,
+    placement_groups_count_by_zone=True,
     provision_is_asynchronous=True,
     virtual_addresses_take_time=True,
     virtual_addresses_keep_carriers=True,
@@ -191,7 +193,7 @@ NORTH = Rules(
 )
 SHORT_PREFIXES = [
     f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k h n sn dn b d sp m".split()  # noqa: SIM905
+    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m".split()  # noqa: SIM905
 ]
 SOUTH = Rules(
     region="south",
@@ -239,6 +241,8 @@ SOUTH = Rules(
     dnat_excludes_public_address=False,
     dnat_targets_unique=False,
     public_keys_unique=True,
+    template_names_unique=False,
+    placement_groups_count_by_zone=False,
     provision_is_asynchronous=False,
     virtual_addresses_take_time=False,
     virtual_addresses_keep_carriers=False,

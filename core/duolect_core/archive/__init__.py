@@ -37,6 +37,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
 from duolect_core.model.lists import (
     AddressList,
     AddressListGroup,
@@ -114,6 +115,8 @@ TABLES: Final[Mapping[str, _Table]] = {
     "network_acls": _Table(NetworkAcl, Graph.add_network_acl),
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),
+    "launch_templates": _Table(LaunchTemplate, Graph.add_launch_template),
+    "placement_groups": _Table(PlacementGroup, Graph.add_placement_group),
     "instances": _Table(Instance, Graph.add_instance),
     "disks": _Table(Disk, Graph.add_disk),
     "snapshots": _Table(Snapshot, Graph.add_snapshot),

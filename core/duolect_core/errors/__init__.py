@@ -4,6 +4,7 @@ from duolect_core.errors.addresses import *
 from duolect_core.errors.bandwidth_packages import *
 from duolect_core.errors.base import *
 from duolect_core.errors.disks import *
+from duolect_core.errors.fleets import *
 from duolect_core.errors.images import *
 from duolect_core.errors.instances import *
 from duolect_core.errors.interfaces import *

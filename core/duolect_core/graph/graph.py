@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from duolect_core.graph.disks import DiskTables
+from duolect_core.graph.fleets import FleetTables
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.interfaces import InterfaceTables
 from duolect_core.graph.key_pairs import KeyPairTables
@@ -40,6 +41,8 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.NETWORK_ACL: "network_acls",
         ResourceKind.GROUP: "groups",
         ResourceKind.KEY_PAIR: "key_pairs",
+        ResourceKind.LAUNCH_TEMPLATE: "launch_templates",
+        ResourceKind.PLACEMENT_GROUP: "placement_groups",
         ResourceKind.INSTANCE: "instances",
         ResourceKind.DISK: "disks",
         ResourceKind.SNAPSHOT: "snapshots",
@@ -57,7 +60,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
 """The table of each kind of resource, dependencies first."""
 
 
-class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, ListTables):
+class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, ListTables, FleetTables):
     """All resources of a partition and the relations between them."""
 
     def __init__(
@@ -74,6 +77,7 @@ class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, ListTa
         ListTables.__init__(self)
         GroupTables.__init__(self)
         KeyPairTables.__init__(self)
+        FleetTables.__init__(self)
         InstanceTables.__init__(self)
         DiskTables.__init__(self)
         InterfaceTables.__init__(self, group_members_count)

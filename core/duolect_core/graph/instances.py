@@ -14,6 +14,7 @@ class InstanceTables(TagTables):
         self.instances_by_subnet: Index[str] = Index()
         self.instances_by_network: Index[str] = Index()
         self.instances_by_key_pair: Index[str] = Index()
+        self.instances_by_placement_group: Index[str] = Index()
         self.primary_interfaces: dict[str, str] = {}
         """The primary interface of each instance."""
 
@@ -23,12 +24,14 @@ class InstanceTables(TagTables):
         self.instances_by_subnet.add(instance.subnet_id, instance.id, instance.order)
         self.instances_by_network.add(instance.network_id, instance.id, instance.order)
         self._note_keys(instance)
+        self._note_place(instance)
         self._tag(instance)
 
     def remove_instance(self, instance: Instance) -> None:
         """Take an instance out; its interfaces must have gone or been detached."""
         self._untag(instance)
         self.set_keys(instance, ())
+        self.put_in_group(instance, "")
         self.instances_by_network.discard(instance.network_id, instance.id)
         self.instances_by_subnet.discard(instance.subnet_id, instance.id)
         del self.instances[instance.id]
@@ -52,3 +55,15 @@ class InstanceTables(TagTables):
     def _note_keys(self, instance: Instance) -> None:
         for key_pair_id in instance.key_pair_ids:
             self.instances_by_key_pair.add(key_pair_id, instance.id, instance.order)
+
+    def put_in_group(self, instance: Instance, group_id: str, partition: int = 0) -> None:
+        """Say in which placement group an instance is, and in which partition of it; empty is in none."""
+        if instance.placement_group_id:
+            self.instances_by_placement_group.discard(instance.placement_group_id, instance.id)
+        instance.placement_group_id, instance.partition = group_id, partition
+        self._note_place(instance)
+
+    def _note_place(self, instance: Instance) -> None:
+        if instance.placement_group_id:
+            group_id = instance.placement_group_id
+            self.instances_by_placement_group.add(group_id, instance.id, instance.order)

@@ -24,7 +24,7 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.rules import InstanceType, ResourceKind
-from duolect_core.relations import capacity, lookup
+from duolect_core.relations import capacity, lookup, placement
 from duolect_core.relations.address_plans import (
     ANY_PRIMARY,
     AddressPlan,
@@ -46,8 +46,9 @@ class RunInstances:
     ``interface_tags`` and ``interface_extras`` are those of the primary interfaces; the instances have
     ``tags``, and ``extras`` together with what ``extras_of_each`` holds for each of them.
     ``interface_name`` None means the cloud's own name. ``public`` gives each a public address of its own,
-    and ``key_pair_ids`` names the key pairs that open it. ``disks`` come along with each, the first one as
-    its system disk, with ``disk_tags``.
+    and ``key_pair_ids`` names the key pairs that open it. ``placement_group_id`` is where they stand, in
+    the partition of a number or for 0 in those with most room. ``disks`` come along with each, the first
+    one as its system disk, with ``disk_tags``.
 
     Raises:
         InstanceTypeNotFound, NetworkNotFound, SubnetNotFound, SubnetBusy, GroupNotFound, KeyPairNotFound:
@@ -61,6 +62,7 @@ class RunInstances:
         PublicAddressesExhausted: the region has too few left.
         InstanceQuotaExceeded, TagQuotaExceeded, GroupMembersExceeded: a limit is reached.
         what ``secondaries.check`` raises: the secondary interfaces.
+        what ``placement.find_places`` raises: the placement group.
         what ``making.check_new`` raises, DisksPerInstanceExceeded, DeviceInUse: the disks.
     """
 
@@ -75,6 +77,8 @@ class RunInstances:
     boot: bool = True
     public: bool = False
     key_pair_ids: tuple[str, ...] = ()
+    placement_group_id: str = ""
+    placement_partition: int = 0
     description: str = ""
     protected: bool = False
     classic: bool = False
@@ -99,8 +103,11 @@ class RunInstances:
         """Return the new instances, in the order of their names."""
         subnet = self.check(partition)
         instances, coming = [], []
+        places = self._places(partition, subnet)
         for place, granted in enumerate(self._take(partition)):
             instance = self._create(partition, subnet, place, *granted[0])
+            if places:
+                partition.graph.put_in_group(instance, self.placement_group_id, places[place])
             instances.append(instance)
             coming += secondaries.add(partition, self.secondaries, instance, granted[1:])
         for instance in instances:
@@ -129,6 +136,7 @@ class RunInstances:
             raise errors.GroupKindUnsupported(instance_type.name, GroupKind.ENTERPRISE)
         for key_pair_id in self.key_pair_ids:
             lookup.key_pair(graph, key_pair_id)
+        self._places(partition, subnet)
         self._check_addresses(partition, ())
         self._check_limits(partition, instance_type)
         primary = self._primary(partition, subnet, self.addresses.placeholders())
@@ -136,6 +144,15 @@ class RunInstances:
         self._check_addresses(partition, self.secondaries)
         making.check_disks(partition, self.disks, len(self.names))
         return subnet
+
+    def _places(self, partition: Partition, subnet: Subnet) -> tuple[int, ...]:
+        """Return the partition of the placement group that each instance gets, or none without a group."""
+        if not self.placement_group_id:
+            return ()
+        zones = (subnet.zone,) * len(self.names)
+        return placement.find_places(
+            partition, self.placement_group_id, self.placement_partition, zones, frozenset()
+        )
 
     def _check_place(self, partition: Partition) -> Subnet:
         graph = partition.graph

@@ -9,6 +9,7 @@ broken partition gives sentences, never a ``KeyError``.
 from duolect_core.engine.partition import Partition
 from duolect_core.invariants import (
     disks,
+    fleets,
     groups,
     indexes,
     interfaces,
@@ -34,6 +35,7 @@ def check(partition: Partition) -> list[str]:
             interfaces,
             virtual_addresses,
             disks,
+            fleets,
             groups,
             lists,
             nat_gateways,

@@ -165,6 +165,10 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     keys = graph.key_pairs.values()
     public = [(graph.key_of(each.public_key), each) for each in keys]
     yield "key pairs by public key", graph.key_pairs_by_public_key, [*public]
+    templates = [(each.name, each) for each in graph.launch_templates.values()]
+    yield "launch templates by name", graph.launch_templates_by_name, [*templates]
+    placed = [(i.placement_group_id, i) for i in instances if i.placement_group_id]
+    yield "instances by placement group", graph.instances_by_placement_group, [*placed]
     opened = [(key_pair_id, i) for i in instances for key_pair_id in i.key_pair_ids]
     yield "instances by key pair", graph.instances_by_key_pair, [*opened]
     yield "interfaces by network", graph.interfaces_by_network, ((i.network_id, i) for i in interfaces)

@@ -59,6 +59,13 @@ def check(partition: Partition) -> Iterator[str]:
         ("instances", [len(graph.instances)], quotas.instances),
         ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
         ("key pairs", [len(graph.key_pairs)], quotas.key_pairs),
+        ("placement groups", [len(graph.placement_groups)], quotas.placement_groups),
+        ("launch templates", [len(graph.launch_templates)], quotas.launch_templates),
+        (
+            "versions of a launch template",
+            [len(template.versions) for template in graph.launch_templates.values()],
+            quotas.versions_per_launch_template,
+        ),
         ("NAT gateways", [len(graph.nat_gateways)], quotas.nat_gateways),
         ("bandwidth packages", [len(graph.bandwidth_packages)], quotas.bandwidth_packages),
         (

@@ -46,6 +46,9 @@ class Quotas(Value):
     """How many security groups may name a list in their rules."""
     public_addresses: int | None = None
     key_pairs: int | None = None
+    launch_templates: int | None = None
+    versions_per_launch_template: int | None = None
+    placement_groups: int | None = None
     virtual_addresses_per_network: int | None = None
     carriers_per_virtual_address: int | None = None
     virtual_addresses_per_carrier: int | None = None

@@ -388,6 +388,9 @@ class Instance(Resource):
     """The public address of its own, which goes with it: no elastic one."""
     key_pair_ids: tuple[str, ...] = ()
     """The key pairs that open it."""
+    placement_group_id: str = ""
+    partition: int = 0
+    """Which partition of its placement group it is in, from 1; 0 where that has none."""
     public_ip_returns: bool = False
     """Whether it loses that address as it stops, and gets another one when it is started."""
     pending: int | None = None

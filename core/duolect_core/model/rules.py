@@ -41,6 +41,8 @@ class ResourceKind(Word):
     NETWORK_ACL = "network-acl"
     ACL_ENTRY = "acl-entry"
     KEY_PAIR = "key-pair"
+    LAUNCH_TEMPLATE = "launch-template"
+    PLACEMENT_GROUP = "placement-group"
     VIRTUAL_ADDRESS = "virtual-address"
     NAT_GATEWAY = "nat-gateway"
     SNAT_RULE = "snat-rule"
@@ -259,6 +261,10 @@ class Rules(Value):
     """Whether no two DNAT rules of a NAT gateway lead to the same port of the same private address."""
     public_keys_unique: bool
     """Whether a public key is imported once only."""
+    template_names_unique: bool
+    """Whether no two launch templates have the same name."""
+    placement_groups_count_by_zone: bool
+    """Whether a placement group has room for so many instances in each zone; else in all zones together."""
     provision_is_asynchronous: bool
     """Whether new networks and subnets, and subnets that are modified, are PENDING first. Likewise routes,
     and rules of NAT gateways, take their time, and a bandwidth package that gets another bandwidth."""

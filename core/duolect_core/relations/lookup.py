@@ -8,6 +8,7 @@ from duolect_core import errors
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
 from duolect_core.model.lifecycles import (
     AclState,
     ProvisionState,
@@ -205,6 +206,29 @@ def instance(graph: Graph, instance_id: str) -> Instance:
     return _named(graph.instances, instance_id, errors.InstanceNotFound)
 
 
+def launch_template(graph: Graph, template_id: str) -> LaunchTemplate:
+    """Return the launch template, or raise ``LaunchTemplateNotFound``."""
+    return _named(graph.launch_templates, template_id, errors.LaunchTemplateNotFound)
+
+
+def placement_group(graph: Graph, group_id: str) -> PlacementGroup:
+    """Return the placement group, or raise ``PlacementGroupNotFound``."""
+    return _named(graph.placement_groups, group_id, errors.PlacementGroupNotFound)
+
+
+def template_version(template: LaunchTemplate, number: int | None) -> TemplateVersion:
+    """Return a version of a launch template, the default one for None, or raise what is not there.
+
+    Raises:
+        TemplateVersionNotFound: it has none of the number.
+    """
+    number = template.default if number is None else number
+    found = template.version(number)
+    if found is None:
+        raise errors.TemplateVersionNotFound(template.id, number)
+    return found
+
+
 def key_pair(graph: Graph, key_pair_id: str) -> KeyPair:
     """Return the key pair, or raise ``KeyPairNotFound``."""
     return _named(graph.key_pairs, key_pair_id, errors.KeyPairNotFound)
@@ -311,6 +335,8 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.NETWORK_ACL: network_acl,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
+        ResourceKind.LAUNCH_TEMPLATE: launch_template,
+        ResourceKind.PLACEMENT_GROUP: placement_group,
         ResourceKind.INSTANCE: instance,
         ResourceKind.DISK: disk,
         ResourceKind.SNAPSHOT: snapshot,

@@ -12,8 +12,8 @@ from duolect_core.errors import CoreError
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.alibaba import regions, request_errors
+from duolect_dialects.alibaba.account.rules import RATES, rules
 from duolect_dialects.alibaba.actions import ACTIONS
-from duolect_dialects.alibaba.rules import RATES, rules
 from duolect_dialects.alibaba.wire import protocol, signing
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.dialect import Seed, Settings
@@ -83,6 +83,8 @@ _SEEDS: Final = {
     "ingress-rules": Seed(_ECS, "AuthorizeSecurityGroup", {}),
     "egress-rules": Seed(_ECS, "AuthorizeSecurityGroupEgress", {}),
     "key-pairs": Seed(_ECS, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
+    "launch-templates": Seed(_ECS, "CreateLaunchTemplate", {"id": ResourceKind.LAUNCH_TEMPLATE}),
+    "placement-groups": Seed(_ECS, "CreateDeploymentSet", {"id": ResourceKind.PLACEMENT_GROUP}),
     "instances": Seed(
         _ECS, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),

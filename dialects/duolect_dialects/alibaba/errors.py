@@ -7,6 +7,7 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_dialects.alibaba import request_errors
 from duolect_dialects.alibaba.disks import errors as disks
+from duolect_dialects.alibaba.fleets import errors as fleets
 from duolect_dialects.alibaba.images import errors as images
 from duolect_dialects.alibaba.instances import errors as instances
 from duolect_dialects.alibaba.interfaces import errors as interfaces
@@ -33,6 +34,7 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         **instances.TABLE,
         **disks.TABLE,
         **key_pairs.TABLE,
+        **fleets.TABLE,
         **public_addresses.TABLE,
         **nat_gateways.TABLE,
     }
@@ -57,6 +59,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         **images.BY_ACTION,
         **instances.BY_ACTION,
         **disks.BY_ACTION,
+        **fleets.BY_ACTION,
         **public_addresses.BY_ACTION,
         **nat_gateways.BY_ACTION,
     }

@@ -34,6 +34,20 @@ disks.snapshots 2017-03-12 DeleteSnapshots
 disks.snapshots 2017-03-12 ModifySnapshotAttribute
 disks.snapshots 2017-03-12 DescribeSnapshots
 disks.snapshots 2017-03-12 ApplySnapshot
+fleets.launch_templates 2017-03-12 CreateLaunchTemplate
+fleets.launch_templates 2017-03-12 CreateLaunchTemplateVersion
+fleets.launch_templates 2017-03-12 ModifyLaunchTemplateDefaultVersion
+fleets.launch_templates 2017-03-12 DeleteLaunchTemplate
+fleets.launch_templates 2017-03-12 DeleteLaunchTemplateVersions
+fleets.launch_templates 2017-03-12 DescribeLaunchTemplates
+fleets.launch_templates 2017-03-12 DescribeLaunchTemplateVersions
+fleets.placement_groups 2017-03-12 CreateDisasterRecoverGroup
+fleets.placement_groups 2017-03-12 DescribeDisasterRecoverGroups
+fleets.placement_groups 2017-03-12 DescribeDisasterRecoverGroupQuota
+fleets.placement_groups 2017-03-12 ModifyDisasterRecoverGroupAttribute
+fleets.placement_groups 2017-03-12 DeleteDisasterRecoverGroups
+fleets.placement_groups 2017-03-12 ModifyInstancesDisasterRecoverGroup
+fleets.placement_groups 2017-03-12 DeleteInstancesDisasterRecoverGroups
 images.queries 2017-03-12 DescribeImages
 instances.attributes 2017-03-12 DescribeInstancesAttributes
 instances.bandwidth 2017-03-12 ResetInstancesInternetMaxBandwidth
@@ -42,6 +56,7 @@ instances.changes 2017-03-12 ModifyInstancesAttribute
 instances.changes 2017-03-12 ResetInstancesType
 instances.changes 2017-03-12 AssociateSecurityGroups
 instances.changes 2017-03-12 DisassociateSecurityGroups
+instances.creating.run 2017-03-12 RunInstances
 instances.lifecycle 2017-03-12 DescribeInstances
 instances.lifecycle 2017-03-12 DescribeInstancesStatus
 instances.lifecycle 2017-03-12 DescribeInstancesOperationLimit
@@ -56,7 +71,6 @@ instances.offers 2017-03-12 DescribeInstanceTypeConfigs
 instances.offers 2017-03-12 DescribeZoneInstanceConfigInfos
 instances.offers 2017-03-12 DescribeInstanceFamilyConfigs
 instances.reinstall 2017-03-12 ResetInstance
-instances.run 2017-03-12 RunInstances
 instances.vpc_instances 2017-03-12 DescribeVpcInstances
 interfaces.changes 2017-03-12 CreateAndAttachNetworkInterface
 interfaces.changes 2017-03-12 MigrateNetworkInterface

@@ -14,11 +14,11 @@ from duolect_dialects.documented_codes import DocumentedCodes
 from duolect_dialects.exchange import HttpAnswer, HttpRequest, Tree, Unreadable, unfold, write_json
 from duolect_dialects.signature import Signature, SignatureFailure
 from duolect_dialects.structuring import structure
-from duolect_dialects.tencent import chinese, regions, request_errors
+from duolect_dialects.tencent import regions, request_errors
 from duolect_dialects.tencent.actions import ACTIONS
 from duolect_dialects.tencent.names import ID_TAIL
 from duolect_dialects.tencent.rules import RATES, rules
-from duolect_dialects.tencent.wire import protocol, signing
+from duolect_dialects.tencent.wire import protocol, signing, translation
 from duolect_dialects.values import RequestFault
 from duolect_dialects.wording import Message
 
@@ -44,6 +44,8 @@ _SEEDS: Final = {
     ),
     "rules": Seed(_VERSION, "CreateSecurityGroupPolicies", {}),
     "key-pairs": Seed(_VERSION, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
+    "launch-templates": Seed(_VERSION, "CreateLaunchTemplate", {"id": ResourceKind.LAUNCH_TEMPLATE}),
+    "placement-groups": Seed(_VERSION, "CreateDisasterRecoverGroup", {"id": ResourceKind.PLACEMENT_GROUP}),
     "instances": Seed(
         _VERSION, "RunInstances", {"id": ResourceKind.INSTANCE, "interface-id": ResourceKind.INTERFACE}
     ),
@@ -244,7 +246,7 @@ class TencentDialect:
 
     def refuse(self, call: Call, refusal: Refusal) -> HttpAnswer:
         """Return the answer to a call that is refused, in the caller's language."""
-        message = chinese.localized(refusal.message, call.language)
+        message = translation.localized(refusal.message, call.language)
         error = {"Code": refusal.code, "Message": message}
         return self._answer(call, {"Error": error, "RequestId": call.request_id})
 
@@ -273,4 +275,4 @@ class TencentDialect:
 
 def _language(wanted: str) -> str:
     """Return the language for a caller: Chinese if it wants that, else English."""
-    return chinese.LANGUAGE if wanted.lower() == chinese.LANGUAGE.lower() else _ENGLISH
+    return translation.LANGUAGE if wanted.lower() == translation.LANGUAGE.lower() else _ENGLISH

@@ -16,6 +16,7 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.account import errors as account
 from duolect_dialects.tencent.disks import errors as disks
+from duolect_dialects.tencent.fleets import errors as fleets
 from duolect_dialects.tencent.images import errors as images
 from duolect_dialects.tencent.instances import errors as instances
 from duolect_dialects.tencent.interfaces import errors as interfaces
@@ -37,6 +38,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         **interfaces.TABLE,
         **instances.TABLE,
         **key_pairs.TABLE,
+        **fleets.TABLE,
         **public_addresses.TABLE,
         **disks.TABLE,
         **images.TABLE,
@@ -56,6 +58,7 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         **interfaces.BY_ACTION,
         **instances.BY_ACTION,
         **key_pairs.BY_ACTION,
+        **fleets.BY_ACTION,
         **public_addresses.BY_ACTION,
         **disks.BY_ACTION,
         **images.BY_ACTION,

@@ -12,12 +12,7 @@ import attrs
 
 from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import SECOND
-from duolect_core.model.rules import (
-    GroupMembership,
-    NetworkBlock,
-    ResourceKind,
-    Rules,
-)
+from duolect_core.model.rules import GroupMembership, NetworkBlock, ResourceKind, Rules
 from duolect_dialects.call import Rate
 from duolect_dialects.dialect import Settings
 from duolect_dialects.instance_types import InstanceTypes
@@ -50,6 +45,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     addresses_per_nat_gateway=10,
     dnat_rules_per_gateway=200,
     addresses_per_package=100,
+    versions_per_launch_template=30,
     disks_per_instance=20,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""
@@ -65,6 +61,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     public_addresses=20,
     basic_group_members=2000,
     bandwidth_packages=20,
+    placement_groups=10,
     images=500,
 )
 """A new account's quotas on the real cloud."""
@@ -102,6 +99,8 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.NETWORK_ACL: "acl-",
         ResourceKind.ACL_ENTRY: "acli-",
         ResourceKind.KEY_PAIR: "skey-",
+        ResourceKind.LAUNCH_TEMPLATE: "lt-",
+        ResourceKind.PLACEMENT_GROUP: "ps-",
         ResourceKind.VIRTUAL_ADDRESS: "havip-",
         ResourceKind.NAT_GATEWAY: "nat-",
         ResourceKind.SNAT_RULE: "snat-",
@@ -170,6 +169,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         dnat_excludes_public_address=False,
         dnat_targets_unique=False,
         public_keys_unique=True,
+        template_names_unique=False,
+        placement_groups_count_by_zone=False,
         provision_is_asynchronous=False,
         virtual_addresses_take_time=False,
         virtual_addresses_keep_carriers=False,

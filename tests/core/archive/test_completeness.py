@@ -77,7 +77,9 @@ def test_an_archive_can_keep_the_result_of_every_command(kind):
     """If this fails, the result is of a class that ``archive.codec.records`` does not know."""
     for each in (kind, *get_args(kind)):
         assert (
-            each in {..., None, type(None), str} or get_origin(each) or records().get(each.__name__) is each
+            each in {..., None, type(None), int, str}
+            or get_origin(each)
+            or records().get(each.__name__) is each
         )
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 from tests.core.builders import NORTH, STEPS, World, limited
-from tests.core.commands import FAILS
 from tests.core.disks.build import attached, creation, disk, with_disks
+from tests.core.engine.commands import FAILS
 
 from duolect_core import errors
 from duolect_core.disks.attachment import AttachDisks, DetachDisks

@@ -2,8 +2,8 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, STEPS, World
-from tests.core.commands import FAILS, HOLDS
 from tests.core.disks.build import attached, creation, disk, snapshot, with_disks
+from tests.core.engine.commands import FAILS, HOLDS
 
 from duolect_core import errors
 from duolect_core.disks.attachment import DetachDisks

@@ -3,8 +3,8 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
-from tests.core.commands import FAILS
 from tests.core.disks.build import DATA, SYSTEM, attached, creation, disk, snapshot, with_disks
+from tests.core.engine.commands import FAILS
 
 from duolect_core import errors
 from duolect_core.disks.attachment import AttachDisks, DetachDisks

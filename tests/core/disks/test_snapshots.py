@@ -2,8 +2,8 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, STEPS, World, limited
-from tests.core.commands import FAILS
 from tests.core.disks.build import disk, image, snapshot, with_disks
+from tests.core.engine.commands import FAILS
 
 from duolect_core import errors
 from duolect_core.disks.lifecycle import DeleteDisks

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, World
-from tests.core.commands import attach, create, detach
+from tests.core.engine.commands import attach, create, detach
 from tests.core.engine.dump import dump
 from tests.core.engine.requests import CREATE, NOWHERE
 

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import NORTH, World
-from tests.core.commands import FAILS, HOLDS, attach, detach
+from tests.core.engine.commands import FAILS, HOLDS, attach, detach
 
 from duolect_core.engine.command_fault import FAILED
 from duolect_core.errors import (

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, ip
-from tests.core.commands import attach
+from tests.core.engine.commands import attach
 from tests.core.engine.dump import dump
 
 from duolect_core.engine.command_fault import CommandFault

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, DAY, NORTH, World
-from tests.core.commands import FAILS, HOLDS, attach, detach
+from tests.core.engine.commands import FAILS, HOLDS, attach, detach
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import DAY, MINUTE, NORTH, SOUTH, World
-from tests.core.commands import FAILS
+from tests.core.engine.commands import FAILS
 from tests.core.engine.requests import CREATE
 
 from duolect_core.errors import OperationNotFound

@@ -12,6 +12,8 @@ from tests.core.security_groups.listed import one_of_every_kind
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
+from duolect_core.fleets.launch_templates import CreateLaunchTemplate
+from duolect_core.fleets.placement_groups import CreatePlacementGroup
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
@@ -85,6 +87,8 @@ def of_every_kind(rules):
         **one_of_every_kind(world),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
+        ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),
+        ResourceKind.PLACEMENT_GROUP: world.do(CreatePlacementGroup(name="a", strategy="s", limit=1)),
         ResourceKind.INTERFACE: interface,
         ResourceKind.INSTANCE: instance,
         ResourceKind.PUBLIC_ADDRESS: public,

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, World
-from tests.core.commands import attach
+from tests.core.engine.commands import attach
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.instances.creation import RunInstances

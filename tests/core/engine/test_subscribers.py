@@ -1,6 +1,6 @@
 """Subscribers and copies, which stale reads are made of."""
 
-from tests.core.commands import attach
+from tests.core.engine.commands import attach
 from tests.core.engine.dump import dump
 
 from duolect_core.engine.command_fault import CommandFault

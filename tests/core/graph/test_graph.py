@@ -249,6 +249,8 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.network_acls,
         graph.groups,
         graph.key_pairs,
+        graph.launch_templates,
+        graph.placement_groups,
         graph.instances,
         graph.disks,
         graph.snapshots,

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, ips, limited
-from tests.core.commands import run
+from tests.core.engine.commands import run
 
 from duolect_core import errors
 from duolect_core.instances.creation import RunInstances

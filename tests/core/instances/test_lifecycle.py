@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, World
-from tests.core.commands import run
+from tests.core.engine.commands import run
 
 from duolect_core.errors import (
     InstanceNotFound,

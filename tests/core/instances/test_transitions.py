@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World
-from tests.core.commands import attach, delete, detach
+from tests.core.engine.commands import attach, delete, detach
 
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import SECOND, InterfaceKind, OperationState

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, limited
-from tests.core.commands import assign, unassign
+from tests.core.engine.commands import assign, unassign
 from tests.core.interfaces.addresses import primary_at, states
 
 from duolect_core import errors

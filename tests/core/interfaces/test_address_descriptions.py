@@ -1,7 +1,7 @@
 """Describing private addresses."""
 
 from tests.core.builders import BOTH, World, ip, ips
-from tests.core.commands import assign
+from tests.core.engine.commands import assign
 from tests.core.interfaces.addresses import interface_with_everything
 
 from duolect_core.errors import (

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ip, ips, limited
-from tests.core.commands import assign, move, unassign
+from tests.core.engine.commands import assign, move, unassign
 from tests.core.interfaces.addresses import primary_at, states
 
 from duolect_core import errors

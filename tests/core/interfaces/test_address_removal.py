@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, SOUTH, World, ip, ips
-from tests.core.commands import assign, move, unassign
+from tests.core.engine.commands import assign, move, unassign
 from tests.core.interfaces.addresses import interface_with_everything, states
 
 from duolect_core import errors

@@ -2,7 +2,7 @@
 
 import attrs
 from tests.core.builders import BOTH, NORTH, SOUTH, World
-from tests.core.commands import attach, detach
+from tests.core.engine.commands import attach, detach
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import DeleteInstances

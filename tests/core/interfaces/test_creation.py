@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, certain, ips, limited
-from tests.core.commands import create
+from tests.core.engine.commands import create
 
 from duolect_core import errors
 from duolect_core.interfaces.lifecycle import (

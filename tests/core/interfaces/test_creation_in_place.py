@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, SOUTH, World, certain, ip
-from tests.core.commands import create_and_attach
+from tests.core.engine.commands import create_and_attach
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances

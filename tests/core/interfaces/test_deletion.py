@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, SOUTH, World
-from tests.core.commands import attach, detach
+from tests.core.engine.commands import attach, detach
 
 from duolect_core import errors
 from duolect_core.interfaces.lifecycle import (

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, World, limited
-from tests.core.commands import join, leave
+from tests.core.engine.commands import join, leave
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import StopInstances

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, World, typed
-from tests.core.commands import create_and_attach, migrate, modify
+from tests.core.engine.commands import create_and_attach, migrate, modify
 
 from duolect_core import errors
 from duolect_core.instances.lifecycle import DeleteInstances, StartInstances, StopInstances

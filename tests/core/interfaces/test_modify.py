@@ -3,7 +3,7 @@
 import attrs
 import pytest
 from tests.core.builders import BOTH, NORTH, World, limited
-from tests.core.commands import modify
+from tests.core.engine.commands import modify
 
 from duolect_core import errors
 from duolect_core.interfaces.modify import (

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, ip
-from tests.core.commands import FAILS
+from tests.core.engine.commands import FAILS
 from tests.core.interfaces.virtual_world import VirtualWorld
 from tests.core.routes.build import creation
 

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, NORTH, SOUTH, ip, limited
-from tests.core.commands import FAILS
+from tests.core.engine.commands import FAILS
 from tests.core.interfaces.virtual_world import VirtualWorld, carrying_of
 
 from duolect_core import errors

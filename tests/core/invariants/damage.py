@@ -6,6 +6,8 @@ import attrs
 from tests.core.builders import NORTH, STEPS, World, limited, typed
 from tests.core.networks.acls import ENTRIES, network_acl
 
+from duolect_core.fleets.launch_templates import CreateLaunchTemplate
+from duolect_core.fleets.placement_groups import CreatePlacementGroup, PlaceInstances
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface
 from duolect_core.interfaces.permissions import GrantPermission
@@ -86,6 +88,10 @@ class SoundWorld:
         self.public, self.spare = world.do(AllocatePublicAddresses(count=2))
         world.do(AssociatePublicAddress(address_id=self.public.id, interface_id=self.interface.id))
         self.key_pair, _ = world.do(CreateKeyPair(name="a", bits=64))
+        self.template = world.do(CreateLaunchTemplate(name="a"))
+        world.do(CreateLaunchTemplate(name="b"))
+        self.placed = world.do(CreatePlacementGroup(name="a", strategy="s", limit=1))
+        world.do(PlaceInstances(instance_ids=(self.instance.id,), group_id=self.placed.id))
         self.other_key_pair = world.do(ImportKeyPair(name="b", public_key="k 1"))
         world.do(BindKeyPairs(instance_ids=(self.instance.id,), key_pair_ids=(self.key_pair.id,)))
         world.do(AssociateVirtualAddresses((Carrying(self.virtual.id, self.instance.id),)))

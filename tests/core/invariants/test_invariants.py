@@ -16,6 +16,8 @@ def test_a_sound_partition_gives_no_sentence(world):
         "subnets",
         "groups",
         "key_pairs",
+        "launch_templates",
+        "placement_groups",
         "instances",
         "interfaces",
         "permissions",

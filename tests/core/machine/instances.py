@@ -42,6 +42,8 @@ class InstanceRules(Machine):
         boot=st.booleans(),
         public=RARELY,
         keys=st.one_of(st.just([]), PICKS),
+        group=st.one_of(st.none(), st.none(), PICK),
+        placement_partition=st.sampled_from([0, 0, 1]),
         queues=st.sampled_from([None, None, 1, 9]),
         protected=RARELY,
         classic=RARELY,
@@ -53,7 +55,7 @@ class InstanceRules(Machine):
         tags=TAGS,
         how=HOW,
     )
-    def run_instances(self, subnet, count, certain, groups, how, *, keys, others, disks, **more):
+    def run_instances(self, subnet, count, certain, groups, how, *, keys, group, others, disks, **more):
         subnet_id = self.one(self.graph.subnets, subnet)
         command = RunInstances(
             secondaries=tuple(self.secondary(subnet_id, groups, each) for each in others),
@@ -62,6 +64,7 @@ class InstanceRules(Machine):
             primary_ips=() if certain is None else tuple(certain[:count]),
             group_ids=self.groups(subnet_id, groups),
             key_pair_ids=self.some(self.graph.key_pairs, keys),
+            placement_group_id="" if group is None else self.one(self.graph.placement_groups, group),
             disks=tuple(self.new_disk(*each) for each in disks),
             disk_tags=more["tags"],
             **more,

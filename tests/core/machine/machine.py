@@ -9,6 +9,7 @@ from tests.core.builders import DAY, NORTH, SOUTH, STEPS
 from tests.core.engine.dump import dump
 from tests.core.machine.addresses import AddressRules
 from tests.core.machine.disks import DiskRules
+from tests.core.machine.fleets import FleetRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -26,6 +27,19 @@ from tests.core.model.reachability import reachable
 from duolect_core.disks.attachment import AttachDisks
 from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.engine.operations import ReleaseOperation
+from duolect_core.fleets.launch_templates import (
+    CreateLaunchTemplate,
+    CreateTemplateVersion,
+    DeleteTemplateVersions,
+    ModifyLaunchTemplate,
+    SetDefaultVersion,
+)
+from duolect_core.fleets.placement_groups import (
+    CreatePlacementGroup,
+    DeletePlacementGroups,
+    ModifyPlacementGroup,
+    PlaceInstances,
+)
 from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
@@ -87,6 +101,7 @@ class PartitionMachine(
     AddressRules,
     KeyPairRules,
     ListRules,
+    FleetRules,
     VirtualAddressRules,
     NatRules,
     AclRules,
@@ -111,6 +126,7 @@ class PartitionMachine(
         self.at = 1_000 * SECOND
         self.seen = {}
         self.set_up(rules.zones)
+        self.set_up_fleets()
 
     def set_up_acl(self, network):
         """Start with an ACL that a subnet has."""
@@ -137,6 +153,20 @@ class PartitionMachine(
         self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
         self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
         self.wait(DAY)
+
+    def set_up_fleets(self):
+        """Start with a launch template, of which one version was deleted."""
+        template = self.grant(CreateLaunchTemplate(name="a"))
+        self.grant(CreateTemplateVersion(template_id=template.id))
+        self.grant(SetDefaultVersion(template_id=template.id, number=2))
+        self.grant(DeleteTemplateVersions(template_id=template.id, numbers=(1,)))
+        self.grant(ModifyLaunchTemplate(template_id=template.id, extras={"x": 1}))
+        group, spare = (self.grant(CreatePlacementGroup(name="a", strategy="s", limit=2)) for _ in "12")
+        self.grant(ModifyPlacementGroup(group_id=group.id, name="b"))
+        self.grant(DeletePlacementGroups((spare.id,)))
+        self.wait(DAY)
+        first = next(iter(self.graph.instances))
+        self.grant(PlaceInstances(instance_ids=(first,), group_id=group.id))
 
     def set_up(self, zones):
         """Start with instances and interfaces in two zones, rules, and a spare network, nearly empty."""

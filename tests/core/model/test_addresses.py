@@ -2,7 +2,7 @@
 
 import attrs
 from tests.core.builders import NORTH, SOUTH, World, certain
-from tests.core.commands import create
+from tests.core.engine.commands import create
 
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.engine.idempotency import Token

@@ -2,7 +2,7 @@
 
 import attrs
 from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, ip, limited
-from tests.core.commands import FAILS, HOLDS
+from tests.core.engine.commands import FAILS, HOLDS
 from tests.core.nat_gateways.build import (
     addresses_of,
     dnat,

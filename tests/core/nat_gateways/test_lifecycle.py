@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import BOTH, NORTH, STEPS, World, certain, ip, limited
-from tests.core.commands import FAILS, HOLDS
+from tests.core.engine.commands import FAILS, HOLDS
 from tests.core.nat_gateways.build import (
     addresses_of,
     creating,

@@ -4,7 +4,7 @@ from ipaddress import IPv4Network
 
 import pytest
 from tests.core.builders import BOTH, MINUTE, NORTH, SOUTH, World, limited
-from tests.core.commands import create_network, create_subnet
+from tests.core.engine.commands import create_network, create_subnet
 
 from duolect_core import errors
 from duolect_core.model.lifecycles import ProvisionState

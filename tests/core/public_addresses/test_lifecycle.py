@@ -2,7 +2,7 @@
 
 import attrs
 from tests.core.builders import NORTH, SOUTH, World, ip, limited
-from tests.core.commands import FAILS
+from tests.core.engine.commands import FAILS
 from tests.core.public_addresses.worlds import IN_USE, is_free
 
 from duolect_core import errors

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, World, typed
-from tests.core.commands import attach
+from tests.core.engine.commands import attach
 
 from duolect_core import errors
 from duolect_core.model.resources import InterfaceKind

@@ -9,6 +9,8 @@ from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
 
 from duolect_core import errors
+from duolect_core.fleets.launch_templates import CreateLaunchTemplate
+from duolect_core.fleets.placement_groups import CreatePlacementGroup
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.interfaces.virtual_addresses import CreateVirtualAddress
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
@@ -30,6 +32,8 @@ MISSING = {
     ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
+    ResourceKind.LAUNCH_TEMPLATE: errors.LaunchTemplateNotFound,
+    ResourceKind.PLACEMENT_GROUP: errors.PlacementGroupNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
     ResourceKind.DISK: errors.DiskNotFound,
     ResourceKind.SNAPSHOT: errors.SnapshotNotFound,
@@ -52,6 +56,8 @@ def one_of_each(rules=NORTH):
     instance = world.instance(subnet)
     world.do(GrantPermission(interface_id=world.primary(instance).id, account="1"))
     world.do(CreateKeyPair(name="a", bits=64))
+    world.do(CreateLaunchTemplate(name="a"))
+    world.do(CreatePlacementGroup(name="a", strategy="s", limit=1))
     route(world, table(world))
     network_acl(world)
     one_of_every_kind(world)

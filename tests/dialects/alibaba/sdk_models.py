@@ -48,11 +48,19 @@ SOMETIMES = {
     ),
     r"\w+NatGateway\w*ResponseBody\w*\.AccessMode": "of gateways between VPCs",
     r"GetCallerIdentityResponseBody\.RoleId": "of a role",
+    r"DescribeLaunchTemplateVersions\w+LaunchTemplateData\w*\.\w+": "where the version says it",
+    r"DescribeLaunchTemplateVersions\w+Set\.LaunchTemplateData": "where it is asked for",
 }
 """Fields that are not always there, and when they are."""
 
 
-BEYOND = frozenset({"AvailableRegions", "Descritpion"})
+_DISK_PARTS = (
+    "AutoSnapshotPolicyId BurstingEnabled Category DeleteWithInstance Description DiskName Encrypted Iops "
+    "KMSKeyId PerformanceLevel ProvisionedIops Size"
+)
+BEYOND = frozenset(
+    {"AvailableRegions", "Descritpion", *(f"SystemDisk.{part}" for part in _DISK_PARTS.split())}
+)
 """Members that the SDKs of other languages know, and that of Python does not."""
 RECORDED = {"DescribeImages": frozenset({"NextToken"})}
 """Members at the top of an answer that were recorded, and that no SDK knows."""

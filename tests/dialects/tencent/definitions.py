@@ -41,6 +41,14 @@ SOMETIMES = {
     ): "documented by 2022 and in no recording without a package",
     ("DataDisk", "SnapshotId"): "documented by 2022 and in no recording of disks that are of no snapshot",
     ("Snapshot", "AutoSnapshotPolicyId"): "only snapshots by a policy have it, says the definition",
+    **{
+        ("LaunchTemplateVersionData", name): "only a version that says it has it"
+        for name in (
+            *("LoginSettings", "CamRoleName", "HpcClusterId", "UserData", "DisasterRecoverGroupIds"),
+            *("ActionTimer", "InstanceMarketOptions", "HostName", "ClientToken", "InstanceChargePrepaid"),
+            "TagSpecification",
+        )
+    },
     ("Address", "RenewFlag"): "only prepaid addresses have it",
     ("Address", "AntiDDoSPackageId"): "only addresses with such a package have it",
     ("Address", "UnVpcId"): "documented by 2024-12 and not in the recording; IPv6 addresses have it",

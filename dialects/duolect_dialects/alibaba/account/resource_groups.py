@@ -14,6 +14,7 @@ from duolect_core.disks.changes import ModifyDisks
 from duolect_core.disks.snapshots import ModifySnapshot
 from duolect_core.engine.partition import Command
 from duolect_core.errors import NotFound
+from duolect_core.fleets.launch_templates import ModifyLaunchTemplate
 from duolect_core.images.lifecycle import ModifyImage
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.interfaces.extras import StoreExtras
@@ -42,11 +43,12 @@ _COMMANDS: Final[Mapping[str, _Make]] = MappingProxyType(
         "keypair": lambda found, extras: ModifyKeyPair(key_pair_id=found, extras=extras),
         "disk": lambda found, extras: ModifyDisks(disk_ids=(found,), extras=extras),
         "snapshot": lambda found, extras: ModifySnapshot(snapshot_id=found, extras=extras),
+        "launchtemplate": lambda found, extras: ModifyLaunchTemplate(template_id=found, extras=extras),
         "image": lambda found, extras: ModifyImage(image_id=found, extras=extras),
     }
 )
 """What puts a resource of each kind into a group."""
-_ABSENT: Final = frozenset({"ddh", "ddhcluster", "launchtemplate"})
+_ABSENT: Final = frozenset({"ddh", "ddhcluster"})
 """Kinds of which there are none."""
 
 

@@ -53,6 +53,8 @@ def create_instance(session: Session, request: CreateInstance) -> Body:
         addresses=_addresses(request),
         boot=False,
         key_pair_ids=new_instances.key_pairs(session, request),
+        placement_group_id=request.DeploymentSetId or "",
+        placement_partition=request.DeploymentSetGroupNo or 0,
         description=request.Description or "",
         protected=request.DeletionProtection,
         tags=tags,

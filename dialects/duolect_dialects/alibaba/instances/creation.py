@@ -56,8 +56,10 @@ class NewInstances:
     DataDisk: tuple[options.DataDisk, ...] = stored(Count(0, 16), default=())
     DedicatedHostId: str | None = stored()
     DeletionProtection: bool = param(default=False)
-    DeploymentSetGroupNo: int | None = stored(Between(1, 7))
-    DeploymentSetId: str | None = stored()
+    DeploymentSetGroupNo: int | None = param(
+        Between(1, 7), note="of a set of the strategy AvailabilityGroup"
+    )
+    DeploymentSetId: str | None = param()
     Description: str | None = param(Length(2, 256), common.NOT_A_LINK, code="InvalidDescription.Malformed")
     DryRun: bool = param(default=False)
     HibernationOptions: options.HibernationOptions | None = stored()
@@ -160,7 +162,7 @@ def extras(request: NewInstances) -> dict[str, Any]:
         Refusal: the user data cannot be.
     """
     same = (
-        "CreditSpecification", "DeploymentSetGroupNo", "DeploymentSetId", "HpcClusterId",
+        "CreditSpecification", "HpcClusterId",
         "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn", "InternetMaxBandwidthOut",
         "RamRoleName", "SpotDuration", "SpotInterruptionBehavior", "SpotPriceLimit",
         "SpotStrategy",

@@ -7,24 +7,30 @@ from typing import Any, Final
 
 import attrs
 
-from duolect_core.errors import CoreError, GroupMembersExceeded, InstanceQuotaExceeded, SubnetExhausted
+from duolect_core.errors import (
+    CoreError,
+    GroupMembersExceeded,
+    InstanceQuotaExceeded,
+    PlacementGroupFull,
+    SubnetExhausted,
+)
 from duolect_core.instances import creation as commands
+from duolect_core.model.resources import Instance
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action
 from duolect_dialects.alibaba.instances import creation as new_instances
 from duolect_dialects.alibaba.instances import creation_interfaces as new_interfaces
-from duolect_dialects.alibaba.instances import options
+from duolect_dialects.alibaba.instances import options, templates
 from duolect_dialects.alibaba.instances.creation import HOST_CODE, NO_BILLING, NewInstances
 from duolect_dialects.alibaba.instances.naming import HOST_NAME, sequence
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param, refused, stored
+from duolect_dialects.declarations import ignored, param, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Each, Length
 
 _AMOUNT = Between(1, 100)
 _QUEUES = Between(1, 2048)
-_NO_TEMPLATE: Final = "launch templates are not modelled"
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -44,9 +50,9 @@ class RunInstances(NewInstances):
     Ipv6Address: tuple[str, ...] = param(Count(0, 10), default=())
     Ipv6AddressCount: int | None = param(Between(1, 10))
     Isp: str | None = stored()
-    LaunchTemplateId: str | None = refused(_NO_TEMPLATE)
-    LaunchTemplateName: str | None = refused(_NO_TEMPLATE)
-    LaunchTemplateVersion: int | None = refused(_NO_TEMPLATE)
+    LaunchTemplateId: str | None = param(note="the other parameters win over what it says")
+    LaunchTemplateName: str | None = param()
+    LaunchTemplateVersion: int | None = param(note="the default version unless given")
     MinAmount: int | None = param(_AMOUNT)
     NetworkInterface: tuple[options.NetworkInterfaceParam, ...] = param(
         Count(0, 64), default=(), code="InvalidParameter.EniNumExceededWithLaunchEcs"
@@ -63,6 +69,19 @@ class RunInstances(NewInstances):
 @ecs_action(idempotent_by="ClientToken")
 def run_instances(session: Session, request: RunInstances) -> Body:
     """Create the instances: Pending, Starting, Running."""
+    if request.LaunchTemplateId or request.LaunchTemplateName:
+        template = templates.template_of(session, request.LaunchTemplateId, request.LaunchTemplateName)
+        request = templates.filled(session, request, template, request.LaunchTemplateVersion)
+    created = run(session, request)
+    return {
+        "InstanceIdSets": {"InstanceIdSet": [instance.id for instance in created]},
+        "OrderId": "",
+        "TradePrice": 0.0,
+    }
+
+
+def run(session: Session, request: RunInstances) -> tuple[Instance, ...]:
+    """Create the instances of a request that says all, and return them."""
     primary = _primary(request)
     _check(request, primary)
     count, tags = request.Amount, common.tags(request.Tag)
@@ -84,6 +103,8 @@ def run_instances(session: Session, request: RunInstances) -> Body:
         description=request.Description or "",
         public=bool(request.InternetMaxBandwidthOut),
         key_pair_ids=new_instances.key_pairs(session, request),
+        placement_group_id=request.DeploymentSetId or "",
+        placement_partition=request.DeploymentSetGroupNo or 0,
         protected=request.DeletionProtection,
         tags=tags,
         extras=_extras(request),
@@ -97,12 +118,7 @@ def run_instances(session: Session, request: RunInstances) -> Body:
         disks=new_instances.new_disks(session, request),
         disk_tags=tags,
     )
-    created = common.execute(session, _as_many_as_fit(session, command, request.MinAmount), request)
-    return {
-        "InstanceIdSets": {"InstanceIdSet": [instance.id for instance in created]},
-        "OrderId": "",
-        "TradePrice": 0.0,
-    }
+    return common.execute(session, _as_many_as_fit(session, command, request.MinAmount), request)
 
 
 _FLAT: Final = (
@@ -169,7 +185,7 @@ def _as_many_as_fit(
         fewer = _first(command, count)
         try:
             session.check(fewer)
-        except (SubnetExhausted, InstanceQuotaExceeded, GroupMembersExceeded):
+        except (SubnetExhausted, InstanceQuotaExceeded, GroupMembersExceeded, PlacementGroupFull):
             continue
         except CoreError:
             break

@@ -32,7 +32,7 @@ _NEVER: Final = "2099-12-31T15:59Z"
 _SHOWN: Final = frozenset({InterfaceState.IN_USE, InterfaceState.DETACHING})
 _SHOWN_EXTRAS: Final = (
     "AdditionalInfo", "AutoReleaseTime", "ClockOptions", "CpuOptions", "CreditSpecification",
-    "DedicatedHostAttribute", "DedicatedInstanceAttribute", "DeploymentSetGroupNo", "DeploymentSetId",
+    "DedicatedHostAttribute", "DedicatedInstanceAttribute",
     "EcsCapacityReservationAttr", "HibernationOptions", "HostName", "HpcClusterId", "ISP", "ImageId",
     "ImageOptions", "InstanceChargeType", "InternetChargeType", "InternetMaxBandwidthIn",
     "InternetMaxBandwidthOut", "IoOptimized",
@@ -91,6 +91,8 @@ def _identity(session: Session, shown: Instance) -> dict[str, Any]:
         "DeviceAvailable": True,
         "Recyclable": False,
         "OperationLocks": {"LockReason": []},
+        "DeploymentSetId": shown.placement_group_id,
+        "DeploymentSetGroupNo": shown.partition,
         **({"Tags": tags(shown.tags)} if shown.tags else {}),
         **_key_pair(session, shown),
     }
@@ -214,8 +216,6 @@ def _system(image: Image) -> dict[str, Any]:
             "HttpPutResponseHopLimit": 1,
             "InstanceMetadataTags": "",
         },
-        "DeploymentSetId": "",
-        "DeploymentSetGroupNo": 0,
         "DedicatedHostAttribute": {
             "DedicatedHostClusterId": "",
             "DedicatedHostId": "",

@@ -33,9 +33,10 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "disk": ResourceKind.DISK,
         "snapshot": ResourceKind.SNAPSHOT,
         "image": ResourceKind.IMAGE,
+        "launchtemplate": ResourceKind.LAUNCH_TEMPLATE,
         **dict.fromkeys(
             (
-                "volume", "ddh", "ddhcluster", "launchtemplate",
+                "volume", "ddh", "ddhcluster",
                 "reservedinstance", "snapshotpolicy", "elasticityassurance", "capacityreservation",
                 "command", "invocation", "activation", "managedinstance",
             )

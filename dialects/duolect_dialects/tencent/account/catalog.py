@@ -8,8 +8,9 @@ import attrs
 
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese, regions
+from duolect_dialects.tencent import regions
 from duolect_dialects.tencent.common import cvm_action
+from duolect_dialects.tencent.wire import translation
 
 _OPEN = "AVAILABLE"
 
@@ -22,7 +23,7 @@ class DescribeRegions:
 @cvm_action(request=DescribeRegions, regional=False)
 def describe_regions(session: Session, _request: DescribeRegions) -> Body:
     """List all regions that can be used here."""
-    in_chinese = session.call.language == chinese.LANGUAGE
+    in_chinese = session.call.language == translation.LANGUAGE
     return {
         "TotalCount": len(regions.REGIONS),
         "RegionSet": [
@@ -52,7 +53,7 @@ def zones(session: Session) -> list[Body]:
     """Return the zones of the call's region, in their order."""
     region_id = session.rules.region
     region = regions.REGIONS[region_id]
-    in_chinese = session.call.language == chinese.LANGUAGE
+    in_chinese = session.call.language == translation.LANGUAGE
     name_of = region.chinese_zone_name if in_chinese else region.zone_name
     states = {**dict.fromkeys(region.zones, _OPEN), **dict.fromkeys(region.sold_out, "UNAVAILABLE")}
     return [

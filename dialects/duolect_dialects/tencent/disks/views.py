@@ -17,9 +17,9 @@ from duolect_core.model.resources import SECOND, Instant, OperationKind
 from duolect_core.relations import progress
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese
 from duolect_dialects.tencent.names import DISK_STATE, DISK_USAGE, OPERATION_STATE, local_time, utc_time
 from duolect_dialects.tencent.tags.views import tags
+from duolect_dialects.tencent.wire import translation
 
 UNNAMED: Final = "Unnamed"
 POSTPAID: Final = "POSTPAID_BY_HOUR"
@@ -144,7 +144,7 @@ def _placement(session: Session, of: Disk | Snapshot) -> Body:
         "CdcName": "",
         "DedicatedClusterId": None,
         "ProjectId": project(of),
-        "ProjectName": _project_name(project(of), in_chinese=session.call.language == chinese.LANGUAGE),
+        "ProjectName": _project_name(project(of), in_chinese=session.call.language == translation.LANGUAGE),
     }
 
 

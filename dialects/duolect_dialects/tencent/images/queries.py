@@ -19,11 +19,12 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese, common
+from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
 from duolect_dialects.tencent.images.catalog import Image, listed, of
 from duolect_dialects.tencent.names import DISK_USAGE, IMAGE_STATE, uin, utc_time
 from duolect_dialects.tencent.tags.views import tags
+from duolect_dialects.tencent.wire import translation
 from duolect_dialects.values import Coded, Count, Each
 from duolect_dialects.wording import Message
 
@@ -64,7 +65,7 @@ def describe_images(session: Session, request: DescribeImages) -> Body:
         if each.Name == "image-id":
             _check_form(each.Values)
             ids = tuple(value for value in each.Values if not ids or value in ids)
-    in_chinese = session.call.language == chinese.LANGUAGE
+    in_chinese = session.call.language == translation.LANGUAGE
     found = [
         _view(session, shown, in_chinese=in_chinese)
         for shown in ([of(session, each) for each in dict.fromkeys(ids)] if ids else listed(session))

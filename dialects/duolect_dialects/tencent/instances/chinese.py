@@ -20,8 +20,6 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "there is no bandwidth that is paid by the month": "没有包月带宽",
         "there are no dedicated hosts": "没有专用宿主机",
         "there are no dedicated resource packs": "没有专用资源包",
-        "there are no launch templates": "没有实例启动模板",
-        "there are no placement groups": "没有置放群组",
         "there are no timers": "没有定时任务",
         "there is no recycle bin for prepaid instances": "没有包年包月实例的回收站",
         "an instance that moves gets no IPv6 addresses": "迁移的实例不分配 IPv6 地址",

@@ -10,7 +10,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.instances.parameters import DataDiskParam, SystemDiskParam
 
-_SYSTEM_DISK: Final[Body] = {
+SYSTEM_DISK: Final[Body] = {
     "DiskType": "CLOUD_PREMIUM",
     "DiskSize": 50,
     "CdcId": None,
@@ -19,7 +19,7 @@ _SYSTEM_DISK: Final[Body] = {
     "KmsKeyId": None,
     "ThroughputPerformance": 0,
 }
-_DATA_DISK: Final[Body] = {
+DATA_DISK: Final[Body] = {
     "DiskType": "LOCAL_BASIC",
     "DeleteWithInstance": True,
     "Encrypt": False,
@@ -38,10 +38,10 @@ def new_disks(
 ) -> tuple[NewDisk, ...]:
     """Return the disks that shall come with an instance, the system disk first."""
     wanted = {} if system is None else common.stored_extras(system)
-    disks = [_new({**_SYSTEM_DISK, **wanted}, project, DiskKind.SYSTEM)]
+    disks = [_new({**SYSTEM_DISK, **wanted}, project, DiskKind.SYSTEM)]
     for each in data:
         disk = _new(
-            {**_DATA_DISK, **common.stored_extras(each), "SnapshotId": each.SnapshotId},
+            {**DATA_DISK, **common.stored_extras(each), "SnapshotId": each.SnapshotId},
             project,
             DiskKind.DATA,
         )
@@ -68,13 +68,13 @@ def _new(wanted: Mapping[str, Any], project: int, kind: DiskKind) -> NewDisk:
 def system_disk(graph: Graph, of: Instance) -> Body:
     """Return an instance's system disk; one of which no more is known is the default one."""
     found = graph.system_disk(of.id)
-    return {**_SYSTEM_DISK, "DiskId": ""} if found is None else {**_SYSTEM_DISK, **_view(found)}
+    return {**SYSTEM_DISK, "DiskId": ""} if found is None else {**SYSTEM_DISK, **_view(found)}
 
 
 def data_disks(graph: Graph, of: Instance) -> list[Body]:
     """Return an instance's data disks."""
     return [
-        {**_DATA_DISK, **_view(disk), "DeleteWithInstance": disk.delete_with_instance}
+        {**DATA_DISK, **_view(disk), "DeleteWithInstance": disk.delete_with_instance}
         for disk in graph.disks_of(of.id)
         if disk.kind is DiskKind.DATA
     ]

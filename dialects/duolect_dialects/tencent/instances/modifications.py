@@ -20,10 +20,11 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import Treatment, ignored, param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese, common
+from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import CVM, cvm_action, no_filter
 from duolect_dialects.tencent.instances import views as instance_views
 from duolect_dialects.tencent.instances.parameters import GUEST, NOT_SHOWN, PASSWORD
+from duolect_dialects.tencent.wire import translation
 from duolect_dialects.values import AtMost, Between, Coded, Count
 from duolect_dialects.wording import Message
 
@@ -75,7 +76,7 @@ def _status(session: Session, found: list[Instance], kind: InstanceType) -> Body
     fits = all(_takes(session.graph, instance, kind) for instance in found)
     return {
         "Status": "SELL" if fits else "UNAVAILABLE",
-        "Message": "" if fits else _reason(in_chinese=session.call.language == chinese.LANGUAGE),
+        "Message": "" if fits else _reason(in_chinese=session.call.language == translation.LANGUAGE),
         "InstanceTypeConfig": instance_views.instance_type(kind, found[0].zone),
     }
 

@@ -14,11 +14,12 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese, common, regions
+from duolect_dialects.tencent import common, regions
 from duolect_dialects.tencent.common import CVM, cvm_action, no_filter
 from duolect_dialects.tencent.instances import families as instance_families
 from duolect_dialects.tencent.instances import types as instance_types
 from duolect_dialects.tencent.instances import views as instance_views
+from duolect_dialects.tencent.wire import translation
 from duolect_dialects.values import Count
 from duolect_dialects.wording import Message
 
@@ -151,7 +152,7 @@ def describe_zone_instance_config_infos(session: Session, request: DescribeZoneI
     for order in reversed(orders):
         key, backwards = _order(order)
         found.sort(key=key, reverse=backwards)
-    in_chinese = session.call.language == chinese.LANGUAGE
+    in_chinese = session.call.language == translation.LANGUAGE
     return {
         "InstanceTypeQuotaSet": [
             _stock(offer, is_sold_out=offer.zone not in rules.zones, in_chinese=in_chinese)

@@ -29,6 +29,8 @@ USER_DATA_SIZE: Final = 16 * 1024 * 4 // 3 + 4
 """Characters of base64 that 16 KB become."""
 _OUTPUT = "only shown by the vendor"
 _DISK_NAME = AtMost(128)
+PLACEMENT_ID: Final = common.id_of("ps")
+PLACEMENT_ID_CODE: Final = "InvalidParameterValue.DisasterRecoverGroupIdMalformed"
 PASSWORD: Final = Form(r"[\x21-\x7e]{8,30}", "8 to 30 letters, digits and signs")
 _COUNT = Between(0, 2**31 - 1)
 

@@ -18,7 +18,6 @@ from duolect_core.model.resources import Instance, Interface, OperationKind, Ope
 from duolect_core.model.rules import InstanceType
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese
 from duolect_dialects.tencent.images import catalog as images
 from duolect_dialects.tencent.images.catalog import Image
 from duolect_dialects.tencent.instances.disks import data_disks, system_disk
@@ -26,13 +25,14 @@ from duolect_dialects.tencent.instances.types import hardware, speed
 from duolect_dialects.tencent.interfaces.public_addresses import public_ips
 from duolect_dialects.tencent.names import INSTANCE_STATE, OPERATION, OPERATION_STATE, utc_time
 from duolect_dialects.tencent.tags.views import tags
+from duolect_dialects.tencent.wire import translation
 
 DEFAULT_NAME: Final = "未命名"
 """The vendor's word for "unnamed"."""
 POSTPAID: Final = "POSTPAID_BY_HOUR"
 CHARGE_TYPES: Final = (POSTPAID, "SPOTPAID")
 """The ways to pay for an instance."""
-_INTERNET: Final[Body] = {
+INTERNET: Final[Body] = {
     "InternetChargeType": "TRAFFIC_POSTPAID_BY_HOUR",
     "InternetMaxBandwidthOut": 0,
     "PublicIpAssigned": False,
@@ -48,14 +48,11 @@ _EVERY_INSTANCE: Final[Mapping[str, Any]] = MappingProxyType(
         # Instances that are paid by the hour neither renew nor expire.
         "RenewFlag": None,
         "ExpiredTime": None,
-        "DisasterRecoverGroupId": "",
-        "DisasterRecoverGroupIds": [],
         "HpcClusterId": "",
         "RdmaIpAddresses": [],
         "DedicatedClusterId": "",
         "IsolatedSource": "NOTISOLATED",
         "LicenseType": "TencentCloud",
-        "PartitionNumber": 0,
     }
 )
 _UNDOCUMENTED: Final[Mapping[str, Any]] = MappingProxyType(
@@ -95,13 +92,16 @@ def instance(session: Session, shown: Instance) -> Body:
             "Ipv6AddressCount": len(primary.ipv6),
         },
         "ImageId": source.id,
-        "OsName": source.named(in_chinese=session.call.language == chinese.LANGUAGE),
+        "OsName": source.named(in_chinese=session.call.language == translation.LANGUAGE),
         "DefaultLoginUser": source.login_user,
         "DefaultLoginPort": source.login_port,
         "CreatedTime": utc_time(shown.created),
         "SecurityGroupIds": list(primary.group_ids),
         "LoginSettings": {"KeyIds": login_keys(shown) or None},
         "InstanceState": INSTANCE_STATE[shown.state],
+        "DisasterRecoverGroupId": shown.placement_group_id,
+        "DisasterRecoverGroupIds": [shown.placement_group_id] if shown.placement_group_id else [],
+        "PartitionNumber": shown.partition,
         "Tags": _tags(shown),
         "StopChargingMode": stop_mode(shown),
         "Uuid": uuid(shown),
@@ -160,7 +160,7 @@ def uuid(of: Instance) -> str:
 
 def _internet(of: Instance, *, is_reachable: bool) -> Body:
     """Return how an instance reaches the Internet; without a public address it is charged for no way."""
-    shown = {**_INTERNET, **of.extras.get("InternetAccessible", {})}
+    shown = {**INTERNET, **of.extras.get("InternetAccessible", {})}
     return shown if is_reachable else {**shown, "InternetChargeType": None}
 
 

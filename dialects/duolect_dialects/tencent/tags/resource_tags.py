@@ -15,7 +15,7 @@ from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
-from duolect_dialects.tencent import chinese, regions, request_errors
+from duolect_dialects.tencent import regions, request_errors
 from duolect_dialects.tencent.common import NonEmpty, tag_action
 from duolect_dialects.tencent.names import uin
 from duolect_dialects.tencent.tags.changes import TagChange, change_tags
@@ -29,6 +29,7 @@ from duolect_dialects.tencent.tags.resource_names import (
     parse,
 )
 from duolect_dialects.tencent.tags.tags import account_tags
+from duolect_dialects.tencent.wire import translation
 from duolect_dialects.values import Coded, Count
 from duolect_dialects.wording import Message
 
@@ -122,7 +123,7 @@ def _failure(session: Session, error: CoreError) -> Body:
     """Return what keeps a resource as it is, in the caller's language."""
     action, kind = session.call.action, type(error)
     refusal = request_errors.refusal(error, BY_ACTION.get((action, kind)) or BY_PRODUCT["tag", kind])
-    message = chinese.localized(refusal.message, session.call.language)
+    message = translation.localized(refusal.message, session.call.language)
     return {"Code": refusal.code, "Message": str(message)}
 
 

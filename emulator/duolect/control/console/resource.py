@@ -47,6 +47,8 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         ),
         "security-group": (_ECS, "DescribeSecurityGroupAttribute", {"SecurityGroupId": "ID"}),
         "key-pair": (_ECS, "DescribeKeyPairs", {"KeyPairName": "NAME"}),
+        "placement-group": (_ECS, "DescribeDeploymentSets", {"DeploymentSetIds": '["ID"]'}),
+        "launch-template": (_ECS, "DescribeLaunchTemplates", {"LaunchTemplateId": ["ID"]}),
         "instance": (_ECS, "DescribeInstances", {"InstanceIds": '["ID"]'}),
         "virtual-address": (
             _ALIBABA_VPC,
@@ -65,6 +67,8 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "bandwidth-package": (_VPC, "DescribeBandwidthPackages", {"BandwidthPackageIds": ["ID"]}),
         "security-group": (_VPC, "DescribeSecurityGroups", {"SecurityGroupIds": ["ID"]}),
         "key-pair": (_CVM, "DescribeKeyPairs", {"KeyIds": ["ID"]}),
+        "placement-group": (_CVM, "DescribeDisasterRecoverGroups", {"DisasterRecoverGroupIds": ["ID"]}),
+        "launch-template": (_CVM, "DescribeLaunchTemplates", {"LaunchTemplateIds": ["ID"]}),
         "instance": (_CVM, "DescribeInstances", {"InstanceIds": ["ID"]}),
         "virtual-address": (_VPC, "DescribeHaVips", {"HaVipIds": ["ID"]}),
         "interface": (_VPC, "DescribeNetworkInterfaces", {"NetworkInterfaceIds": ["ID"]}),

@@ -132,3 +132,141 @@ def reset_instances_internet_max_bandwidth(account: SdkAccount) -> None:
     )
     (shown,) = account.cvm("DescribeInstances").InstanceSet
     assert shown.InternetAccessible.InternetMaxBandwidthOut == 20
+
+
+# -- launch templates ----------------------------------------------------------------------------------
+
+
+IMAGE = "img-487zeit5"
+
+
+def _new_template(account: SdkAccount) -> str:
+    template_id: str = account.cvm(
+        "CreateLaunchTemplate",
+        LaunchTemplateName="nodes",
+        Placement={"Zone": ZONE},
+        ImageId=IMAGE,
+        InstanceName="node",
+        DataDisks=[{"DiskSize": 20, "DiskType": "CLOUD_PREMIUM"}],
+        SecurityGroupIds=[account.group_id],
+        VirtualPrivateCloud={"VpcId": account.vpc_id, "SubnetId": account.subnet_id},
+    ).LaunchTemplateId
+    return template_id
+
+
+def _second_version(account: SdkAccount, template_id: str) -> None:
+    made = account.cvm(
+        "CreateLaunchTemplateVersion",
+        LaunchTemplateId=template_id,
+        Placement={"Zone": ZONE},
+        InstanceName="other",
+    )
+    assert made.LaunchTemplateVersionNumber == 2
+
+
+def _versions_of(account: SdkAccount, template_id: str) -> dict[int, str]:
+    reply = account.cvm("DescribeLaunchTemplateVersions", LaunchTemplateId=template_id)
+    return {
+        each.LaunchTemplateVersion: each.LaunchTemplateVersionData.InstanceName
+        for each in reply.LaunchTemplateVersionSet
+    }
+
+
+def create_launch_template(account: SdkAccount) -> None:
+    named = {"LaunchTemplateId": _new_template(account)}
+    (instance_id,) = account.cvm("RunInstances", LaunchTemplate=named).InstanceIdSet
+    (shown,) = account.cvm("DescribeInstances", InstanceIds=[instance_id]).InstanceSet
+    assert (shown.InstanceName, shown.ImageId) == ("node", IMAGE)
+
+
+def create_launch_template_version(account: SdkAccount) -> None:
+    template_id = _new_template(account)
+    _second_version(account, template_id)
+    assert _versions_of(account, template_id) == {2: "other", 1: "node"}
+
+
+def describe_launch_templates(account: SdkAccount) -> None:
+    template_id = _new_template(account)
+    filters = [{"Name": "LaunchTemplateName", "Values": ["nodes"]}]
+    (shown,) = account.cvm("DescribeLaunchTemplates", Filters=filters).LaunchTemplateSet
+    assert (shown.LaunchTemplateId, shown.LaunchTemplateVersionCount) == (template_id, 1)
+
+
+def describe_launch_template_versions(account: SdkAccount) -> None:
+    assert _versions_of(account, _new_template(account)) == {1: "node"}
+
+
+def modify_launch_template_default_version(account: SdkAccount) -> None:
+    template_id = _new_template(account)
+    _second_version(account, template_id)
+    account.cvm("ModifyLaunchTemplateDefaultVersion", LaunchTemplateId=template_id, DefaultVersion=2)
+    (shown,) = account.cvm("DescribeLaunchTemplates", LaunchTemplateIds=[template_id]).LaunchTemplateSet
+    assert (shown.DefaultVersionNumber, shown.LatestVersionNumber) == (2, 2)
+
+
+def delete_launch_template_versions(account: SdkAccount) -> None:
+    template_id = _new_template(account)
+    _second_version(account, template_id)
+    account.cvm("DeleteLaunchTemplateVersions", LaunchTemplateId=template_id, LaunchTemplateVersions=[2])
+    assert _versions_of(account, template_id) == {1: "node"}
+
+
+def delete_launch_template(account: SdkAccount) -> None:
+    account.cvm("DeleteLaunchTemplate", LaunchTemplateId=_new_template(account))
+    assert account.cvm("DescribeLaunchTemplates").TotalCount == 0
+
+
+# -- placement groups ----------------------------------------------------------------------------------
+
+
+def _new_group(account: SdkAccount) -> str:
+    tagged = [{"ResourceType": "ps", "Tags": [{"Key": "of", "Value": "nodes"}]}]
+    made = account.cvm("CreateDisasterRecoverGroup", Name="spread", Type="HOST", TagSpecification=tagged)
+    assert (made.CvmQuotaTotal, made.CurrentNum) == (50, 0)
+    group_id: str = made.DisasterRecoverGroupId
+    return group_id
+
+
+def _members(account: SdkAccount) -> list[list[str]]:
+    reply = account.cvm("DescribeDisasterRecoverGroups")
+    return [each.InstanceIds for each in reply.DisasterRecoverGroupSet]
+
+
+def create_disaster_recover_group(account: SdkAccount) -> None:
+    assert _new_group(account).startswith("ps-")
+
+
+def describe_disaster_recover_groups(account: SdkAccount) -> None:
+    group_id = _new_group(account)
+    filters = [{"Name": "tag:of", "Values": ["nodes"]}]
+    (shown,) = account.cvm("DescribeDisasterRecoverGroups", Filters=filters).DisasterRecoverGroupSet
+    assert (shown.DisasterRecoverGroupId, shown.Name) == (group_id, "spread")
+
+
+def describe_disaster_recover_group_quota(account: SdkAccount) -> None:
+    assert account.cvm("DescribeDisasterRecoverGroupQuota").CvmInHostGroupQuota == 50
+
+
+def modify_disaster_recover_group_attribute(account: SdkAccount) -> None:
+    group_id = _new_group(account)
+    account.cvm("ModifyDisasterRecoverGroupAttribute", DisasterRecoverGroupId=group_id, Name="other")
+    (shown,) = account.cvm("DescribeDisasterRecoverGroups").DisasterRecoverGroupSet
+    assert shown.Name == "other"
+
+
+def modify_instances_disaster_recover_group(account: SdkAccount) -> None:
+    named = {"InstanceIds": [account.instance_id], "DisasterRecoverGroupId": _new_group(account)}
+    account.cvm("ModifyInstancesDisasterRecoverGroup", **named)
+    assert _members(account) == [[account.instance_id]]
+
+
+def delete_instances_disaster_recover_groups(account: SdkAccount) -> None:
+    group_id, named = _new_group(account), {"InstanceIds": [account.instance_id]}
+    account.cvm("ModifyInstancesDisasterRecoverGroup", DisasterRecoverGroupId=group_id, **named)
+    account.cvm("DeleteInstancesDisasterRecoverGroups", DisasterRecoverGroupIds=[group_id], **named)
+    assert _members(account) == [[]]
+
+
+def delete_disaster_recover_groups(account: SdkAccount) -> None:
+    account.cvm("DeleteDisasterRecoverGroups", DisasterRecoverGroupIds=[_new_group(account)])
+    assert _members(account) == []

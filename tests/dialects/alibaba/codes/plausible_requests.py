@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
+from tests.dialects.alibaba.codes import plausible_fleets
 from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
 from tests.dialects.alibaba.codes.plausible_lists import OF_VPC, with_lists
 from tests.harness import AlibabaClient, emulator
@@ -118,6 +119,7 @@ def furnished() -> Account:
         **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
         **with_lists(call, used_table),
+        **plausible_fleets.with_fleets(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -168,6 +170,7 @@ ENTRIES = {
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
+    **plausible_fleets.VALUES,
     "RegionId": "cn-hangzhou",
     "ZoneId": "cn-hangzhou-h",
     "CidrBlock": "10.9.0.0/16",
@@ -203,6 +206,7 @@ TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
     **OF_VPC,
+    **plausible_fleets.MORE,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},

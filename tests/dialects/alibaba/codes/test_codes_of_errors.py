@@ -95,7 +95,7 @@ ABSENT = {
 NO_RESOURCE = "(Region|Owner|Activity|Account)Id$"
 
 
-OVERLOOKED = {"DeleteDisk", "DeleteImage"}
+OVERLOOKED = {"DeleteDeploymentSet", "DeleteDisk", "DeleteImage"}
 """The actions whose pages say that what is not there is overlooked."""
 
 

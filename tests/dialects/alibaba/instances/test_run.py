@@ -55,8 +55,6 @@ def test_what_is_stored_is_shown_again(account):
         CreditSpecification="Standard",
         DedicatedHostId="dh-1",
         DeletionProtection=True,
-        DeploymentSetGroupNo=2,
-        DeploymentSetId="ds-1",
         Description="all of it",
         HibernationOptions={"Configured": True},
         HpcClusterId="hpc-1",
@@ -95,8 +93,6 @@ def test_what_is_stored_is_shown_again(account):
         },
         "DedicatedInstanceAttribute": {"Affinity": "host", "Tenancy": "host"},
         "DeletionProtection": True,
-        "DeploymentSetGroupNo": 2,
-        "DeploymentSetId": "ds-1",
         "Description": "all of it",
         "EcsCapacityReservationAttr": {
             "CapacityReservationId": "eap-1",

@@ -45,7 +45,6 @@ ALONE = {"VSwitchId": None, "SecurityGroupId": None}
         ({"Ipv6Address": ["::1"], "Amount": 2}, ("InvalidParam.SecondaryNetworkInterface", 400)),
         ({"Ipv6AddressCount": 1}, ("InvalidVSwitch.Ipv6NotTurnOn", 403)),
         ({"NetworkInterfaceQueueNumber": 64}, ("InvalidOperation.MaxEniQueueNumberExceeded", 403)),
-        ({"LaunchTemplateId": "lt-1"}, ("UnsupportedParameter", 400)),
         ({"InternetMaxBandwidthOut": 101}, ("InvalidParameter", 400)),
         ({"NetworkInterface": [{"InstanceType": "Third"}]}, ("InvalidParameter.EniType", 403)),
         ({"NetworkInterface": [PRIMARY, PRIMARY]}, ("InvalidParameter.NetworkInterface", 403)),

@@ -15,7 +15,7 @@ from tests.dialects.alibaba.public_addresses.eips import (
 )
 from tests.dialects.alibaba.sdk_models import VPC
 
-from duolect_dialects.alibaba.rules import PUBLIC_RANGE
+from duolect_dialects.alibaba.account.rules import PUBLIC_RANGE
 
 
 @BOTH

@@ -16,8 +16,8 @@ from duolect_core.errors import InstanceWrongState
 from duolect_core.model.lifecycles import InstanceState
 from duolect_dialects.declarations import declared
 from duolect_dialects.tencent.actions import ACTIONS
-from duolect_dialects.tencent.chinese import in_chinese, templates
 from duolect_dialects.tencent.errors import BY_ACTION, BY_STATE, translate
+from duolect_dialects.tencent.wire.translation import in_chinese, templates
 from duolect_dialects.wording import Message
 
 FOUND = list(messages())

@@ -28,6 +28,7 @@ def furnished() -> Account:
     _furnish_instances(account)
     _furnish_disks(account)
     _furnish_key_pairs(account)
+    _furnish_fleets(account)
     _furnish_interfaces(account)
     _furnish_public_addresses(account)
     _furnish_virtual_addresses(account)
@@ -187,6 +188,38 @@ def _furnish_key_pairs(account: Account) -> None:
         "DisassociateInstancesKeyPairs": {"KeyIds": [bound], **force},
         "ModifyKeyPairAttribute": {"KeyName": "other"},
     }
+
+
+def _furnish_fleets(account: Account) -> None:
+    said = {"Placement": {"Zone": ZONE}, "ImageId": "img-pmqg1cw7"}
+    template_id = account.call("CreateLaunchTemplate", LaunchTemplateName="first", **said)[
+        "LaunchTemplateId"
+    ]
+    account.call("CreateLaunchTemplateVersion", LaunchTemplateId=template_id, **said)
+    account.values |= {
+        "LaunchTemplateId": template_id,
+        "LaunchTemplateName": "second",
+        "LaunchTemplateVersions": [2],
+        "DefaultVersion": 2,
+    }
+    groups = [
+        account.call("CreateDisasterRecoverGroup", Name=name, Type="HOST")["DisasterRecoverGroupId"]
+        for name in ("free", "filled")
+    ]
+    placed = account.values["SourceInstanceId"]
+    account.call(
+        "ModifyInstancesDisasterRecoverGroup", InstanceIds=[placed], DisasterRecoverGroupId=groups[1]
+    )
+    account.values |= {"DisasterRecoverGroupId": groups[0], "DisasterRecoverGroupIds": groups[:1]}
+    account.of_action |= {
+        "ModifyInstancesDisasterRecoverGroup": {"DisasterRecoverGroupId": groups[0]},
+        "DeleteInstancesDisasterRecoverGroups": {
+            "InstanceIds": [placed],
+            "DisasterRecoverGroupIds": groups[1:],
+        },
+        "CreateDisasterRecoverGroup": {"Name": "third", "Type": "HOST"},
+    }
+    account.of_action["CreateLaunchTemplate"] = {"ImageId": "img-pmqg1cw7"}
 
 
 def _furnish_interfaces(account: Account) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duolect_dialects.tencent.instances.numbering import numbered
+from duolect_dialects.tencent.instances.creating.numbering import numbered
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_a_dry_run_sees_what_has_ended(account):
         ({"InstanceChargeType": "FREE"}, "InvalidParameterValue"),
         ({"InstanceChargePrepaid": {"Period": 1}}, "UnsupportedOperation"),
         (
-            {"LaunchTemplate": {"LaunchTemplateId": "lt-1"}},
+            {"LaunchTemplate": {"LaunchTemplateId": "lt-absent00"}},
             "InvalidParameterValue.LaunchTemplateIdNotExisted",
         ),
         ({"HpcClusterId": "hpc-1"}, "ResourceNotFound.HpcCluster"),

@@ -16,7 +16,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, regions, request_errors
 from duolect_dialects.tencent.common import cvm_action
 from duolect_dialects.tencent.images import catalog as images
-from duolect_dialects.tencent.instances.creation_interfaces import (
+from duolect_dialects.tencent.instances.creating.interfaces import (
     InterfacesPlan,
     NetworkInterfacesParam,
     check_ids,
@@ -25,8 +25,9 @@ from duolect_dialects.tencent.instances.creation_interfaces import (
     plan_interfaces,
     wants_default,
 )
+from duolect_dialects.tencent.instances.creating.numbering import numbered
+from duolect_dialects.tencent.instances.creating.templates import LaunchTemplateParam, filled
 from duolect_dialects.tencent.instances.disks import new_disks
-from duolect_dialects.tencent.instances.numbering import numbered
 from duolect_dialects.tencent.instances.parameters import (
     HOST_NAME,
     NOT_SHOWN,
@@ -49,15 +50,15 @@ from duolect_dialects.tencent.networks.defaults import default_subnet
 from duolect_dialects.values import AtMost, Between, Coded, Count, Each, Length, OneOf
 from duolect_dialects.wording import Message
 
-_DEFAULT_TYPE: Final = "S5.MEDIUM4"
+DEFAULT_TYPE: Final = "S5.MEDIUM4"
 _TAG_CODES: Final = common.TagCodes(
     many="InvalidParameterValue.TagQuotaLimitExceeded", duplicate="InvalidParameterValue.DuplicateTags"
 )
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class RunInstances:
-    """Create and start instances of one type in one subnet."""
+class NewInstances:
+    """What can be said of new instances, in a request or a launch template."""
 
     InstanceChargeType: str | None = stored(
         OneOf("PREPAID", "POSTPAID_BY_HOUR", "CDHPAID", "SPOTPAID", "CDCPAID"),
@@ -65,14 +66,14 @@ class RunInstances:
         note="there is no recycle bin for prepaid instances, and there are no dedicated hosts and clusters",
     )
     InstanceChargePrepaid: Any = refused("there is no recycle bin for prepaid instances")
-    Placement: PlacementParam | None = param(note="required, since launch templates are refused")
+    Placement: PlacementParam | None = param(note="required, where no launch template says it")
     InstanceType: str = param(
-        common.INSTANCE_TYPE, default=_DEFAULT_TYPE, code="InvalidInstanceType.Malformed"
+        common.INSTANCE_TYPE, default=DEFAULT_TYPE, code="InvalidInstanceType.Malformed"
     )
     ImageId: str | None = stored(
         common.IMAGE_ID,
         code="InvalidImageId.Malformed",
-        note="required, since launch templates are refused; every image exists",
+        note="required, where no launch template says it; every image exists",
     )
     SystemDisk: SystemDiskParam | None = param()
     DataDisks: tuple[DataDiskParam, ...] = param(Count(0, 21), default=())
@@ -81,7 +82,6 @@ class RunInstances:
     )
     InternetAccessible: InternetAccessibleParam | None = stored()
     InstanceCount: int = param(Between(1, 100), default=1, code="InvalidParameterValue.Range")
-    MinCount: int | None = param(note="there is always room for all")
     InstanceName: str | None = param(AtMost(128), code="InvalidInstanceName.TooLong")
     LoginSettings: LoginSettingsParam | None = param()
     SecurityGroupIds: tuple[str, ...] = param(
@@ -90,13 +90,12 @@ class RunInstances:
         note="without any the instance is in the default group, if there is one",
     )
     EnhancedService: EnhancedServiceParam | None = ignored(note=NOT_SHOWN)
-    ClientToken: str | None = param(*common.TOKEN, code="InvalidClientToken.TooLong")
     HostName: str | None = stored(Length(2, 60), HOST_NAME, code="InvalidParameterValue.IllegalHostName")
     ActionTimer: Any = refused(
         "there are no timers", code="UnsupportedOperation.NotSupportImportInstancesActionTimer"
     )
-    DisasterRecoverGroupIds: tuple[str, ...] = refused(
-        "there are no placement groups", default=(), code="FailedOperation.DisasterRecoverGroupNotFound"
+    DisasterRecoverGroupIds: tuple[str, ...] = param(
+        Coded(Count(0, 1), "LimitExceeded.DisasterRecoverGroup"), default=()
     )
     TagSpecification: tuple[TagSpecificationParam, ...] = param(default=())
     InstanceMarketOptions: InstanceMarketOptionsParam | None = ignored(note=NOT_SHOWN)
@@ -104,20 +103,8 @@ class RunInstances:
         Coded(AtMost(USER_DATA_SIZE), "InvalidParameterValue.TooLarge"), USER_DATA
     )
     Metadata: MetadataParam | None = stored()
-    DryRun: bool = param(default=False)
-    CpuTopology: CpuTopologyParam | None = stored()
     CamRoleName: str | None = stored()
     HpcClusterId: str | None = refused("there are no HPC clusters", code="ResourceNotFound.HpcCluster")
-    LaunchTemplate: Any = refused(
-        "there are no launch templates", code="InvalidParameterValue.LaunchTemplateIdNotExisted"
-    )
-    DedicatedClusterId: str | None = refused(
-        "there are no dedicated clusters", code="InvalidParameter.CdcNotSupported"
-    )
-    ChcIds: tuple[str, ...] = refused(
-        "there are no CHC servers", default=(), code="InvalidParameterValue.ChcHostsNotFound"
-    )
-    PartitionNumber: int | None = refused("there are no placement groups")
     DisableApiTermination: bool = param(default=False)
     EnableJumboFrame: bool | None = stored()
     NetworkInterfaces: tuple[NetworkInterfacesParam, ...] = param(
@@ -125,18 +112,47 @@ class RunInstances:
     )
 
 
+@attrs.frozen(kw_only=True, slots=False)
+class RunInstances(NewInstances):
+    """Create and start instances of one type in one subnet."""
+
+    MinCount: int | None = param(note="there is always room for all")
+    ClientToken: str | None = param(*common.TOKEN, code="InvalidClientToken.TooLong")
+    DryRun: bool = param(default=False)
+    CpuTopology: CpuTopologyParam | None = stored()
+    LaunchTemplate: LaunchTemplateParam | None = param(note="the other parameters win over what it says")
+    DedicatedClusterId: str | None = refused(
+        "there are no dedicated clusters", code="InvalidParameter.CdcNotSupported"
+    )
+    ChcIds: tuple[str, ...] = refused(
+        "there are no CHC servers", default=(), code="InvalidParameterValue.ChcHostsNotFound"
+    )
+    PartitionNumber: int | None = param(Between(1, 30), note="of a placement group of partitions")
+
+
 @cvm_action(idempotent_by="ClientToken")
 def run_instances(session: Session, request: RunInstances) -> Body:
     """Create the instances: PENDING, then RUNNING. A dry run only checks whether they could be."""
+    if request.LaunchTemplate is not None:
+        request = filled(session, request, request.LaunchTemplate)
     zone = _zone(session, request)
-    lacks_place = _lacks_place(session, request, zone)
-    if request.DryRun or lacks_place:
-        trial = session.trial() if lacks_place else session
-        trial.check(_command(trial, request, zone))
+    if request.DryRun or _lacks_place(session, request, zone):
+        check(session, request)
     if request.DryRun:
         return {"InstanceIdSet": []}
     created = session.execute(_command(session, request, zone))
     return {"InstanceIdSet": [instance.id for instance in created]}
+
+
+def check(session: Session, request: RunInstances) -> None:
+    """See whether the instances could be created, and change nothing.
+
+    Raises:
+        CoreError, Refusal: they could not.
+    """
+    zone = _zone(session, request)
+    trial = session.trial() if _lacks_place(session, request, zone) else session
+    trial.check(_command(trial, request, zone))
 
 
 def _lacks_place(session: Session, request: RunInstances, zone: str) -> bool:
@@ -174,6 +190,8 @@ def _command(session: Session, request: RunInstances, zone: str) -> commands.Run
         primary_ips=tuple(common.ipv4(text) for text in place.PrivateIpAddresses),
         public=_is_public(request.InternetAccessible),
         key_pair_ids=keys if session.graph.key_pairs else (),
+        placement_group_id=next(iter(request.DisasterRecoverGroupIds), ""),
+        placement_partition=request.PartitionNumber or 0,
         protected=request.DisableApiTermination,
         tags=common.tags([tag for each in request.TagSpecification for tag in each.Tags], _TAG_CODES),
         disks=new_disks(request.SystemDisk, request.DataDisks, _project(request)),

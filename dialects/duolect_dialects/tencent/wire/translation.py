@@ -14,7 +14,7 @@ from typing import Final
 from duolect_dialects.wording import Message
 
 LANGUAGE: Final = "zh-CN"
-_DIALECT: Final = __name__.rpartition(".")[0]
+_DIALECT: Final = __name__.rpartition(".wire.")[0]
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {

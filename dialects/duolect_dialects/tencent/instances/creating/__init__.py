@@ -1,0 +1,1 @@
+"""Creating instances: what is asked for, and what comes of it."""
