@@ -17,6 +17,7 @@ from duolect_core.errors import CoreError
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.invariants import check
+from duolect_core.model.durations import Durations
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState
 from duolect_core.model.resources import (
     SECOND,
@@ -28,7 +29,6 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.rules import (
-    Durations,
     GroupMembership,
     InstanceType,
     NetworkBlock,

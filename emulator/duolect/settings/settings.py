@@ -14,8 +14,9 @@ from duolect.access.conditions import ANY, Condition
 from duolect.settings import checks, durations
 from duolect.settings.checks import SettingsError, kebab_case
 from duolect_core.by_fields import Value
+from duolect_core.model.durations import PRESETS, Durations
 from duolect_core.model.resources import SECOND
-from duolect_core.model.rules import PRESETS, Durations, InstanceType, Quotas
+from duolect_core.model.rules import InstanceType, Quotas
 from duolect_dialects import dialect as dialects
 
 if TYPE_CHECKING:  # most starts have no fault rules, and do not load what they are made of

@@ -38,10 +38,10 @@ from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disks import NewDisk
+from duolect_core.model.durations import FAST, INSTANT
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind
-from duolect_core.model.rules import FAST, INSTANT
 from duolect_core.model.security_rules import Direction, Protocol, Verdict
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
