@@ -15,7 +15,7 @@ from duolect_core.graph.index import Index, SoleIndex
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.rules import GroupMembership
 from duolect_core.networks.changes import ModifyNetwork
-from duolect_core.networks.lifecycle import DeleteSubnet
+from duolect_core.networks.deletion import DeleteSubnet
 from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
 
 

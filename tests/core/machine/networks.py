@@ -26,14 +26,8 @@ from duolect_core.networks.changes import (
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
 )
-from duolect_core.networks.lifecycle import (
-    CreateDefaultSubnet,
-    CreateNetwork,
-    CreateSubnet,
-    CreateSubnets,
-    DeleteNetwork,
-    DeleteSubnet,
-)
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateNetwork, CreateSubnet, CreateSubnets
 
 
 class NetworkRules(Machine):

@@ -16,6 +16,7 @@ import attrs
 from duolect_core.addressing.blocks import parse_ipv4_cidr
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
+from duolect_core.networks import deletion
 from duolect_core.networks import lifecycle as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -193,7 +194,7 @@ class DeleteVpc(EcsDeleteVpc):
 @vpc_action(idempotent_by="ClientToken")
 def delete_vpc(session: Session, request: DeleteVpc) -> Body:
     """Delete the VPC at once."""
-    common.execute(session, commands.DeleteNetwork(request.VpcId), request)
+    common.execute(session, deletion.DeleteNetwork(request.VpcId), request)
     return {}
 
 
@@ -328,7 +329,7 @@ class DeleteVSwitch(EcsDeleteVSwitch):
 @vpc_action()
 def delete_vswitch(session: Session, request: DeleteVSwitch) -> Body:
     """Delete the vSwitch at once."""
-    common.execute(session, commands.DeleteSubnet(request.VSwitchId), request)
+    common.execute(session, deletion.DeleteSubnet(request.VSwitchId), request)
     return {}
 
 
