@@ -9,6 +9,7 @@ broken partition gives sentences, never a ``KeyError``.
 from duolect_core.engine.partition import Partition
 from duolect_core.invariants import (
     disks,
+    gateways,
     groups,
     indexes,
     interfaces,
@@ -30,6 +31,7 @@ def check(partition: Partition) -> list[str]:
             networks,
             routes,
             network_acls,
+            gateways,
             interfaces,
             virtual_addresses,
             disks,

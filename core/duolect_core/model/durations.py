@@ -32,6 +32,9 @@ class Durations(Value):
     change_nat_rules: Instant
     change_bandwidth_package: Instant
     change_network_acl: Instant
+    change_gateway: Instant
+    """How long an IPv4 or IPv6 gateway is created, enabled, deleted, or given a route table."""
+    change_dhcp_options: Instant
     release_instance: Instant = 0
     """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
 
@@ -81,6 +84,8 @@ REALISTIC: Final = Durations(
     change_nat_rules=1 * SECOND,
     change_bandwidth_package=1 * SECOND,
     change_network_acl=1 * SECOND,
+    change_gateway=1 * SECOND,
+    change_dhcp_options=1 * SECOND,
     release_instance=5 * SECOND,
     delete_network=1 * SECOND,
     create_disk=2 * SECOND,

@@ -43,6 +43,9 @@ class ResourceKind(Word):
     DISK = "disk"
     SNAPSHOT = "snapshot"
     IMAGE = "image"
+    IPV4_GATEWAY = "ipv4-gateway"
+    IPV6_GATEWAY = "ipv6-gateway"
+    DHCP_OPTIONS_SET = "dhcp-options-set"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -124,6 +127,8 @@ class Quotas(Value):
     snapshots: int | None = None
     snapshots_per_disk: int | None = None
     images: int | None = None
+    dhcp_options_sets: int | None = None
+    networks_per_dhcp_options_set: int | None = None
     ipv4_per_detached_interface: int | None = None
     ipv6_per_detached_interface: int | None = None
     basic_group_members: int | None = None
@@ -208,6 +213,10 @@ class Rules(Value):
     """Whether an elastic address takes the place of an instance's own one; else it is refused beside it."""
     nat_hop_label: str
     """What the cloud calls a NAT gateway as the next hop of a route."""
+    ipv4_gateway_label: str = ""
+    """What it calls an IPv4 gateway there, where it has any."""
+    ipv6_gateway_label: str = ""
+    """What it calls an IPv6 gateway there, where it has any."""
     nat_gateway_keeps_an_address: bool
     """Whether the last public address of a NAT gateway cannot be taken from it."""
     dnat_needs_instance: bool

@@ -5,9 +5,11 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, Trigger
+from duolect_core.model.gateways import Gateway
+from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, ServiceState, Trigger
 from duolect_core.model.resources import Network, OperationKind, Subnet
 from duolect_core.networks import blocks, turns
+from duolect_core.networks.gateways import routing
 from duolect_core.relations import lookup
 
 
@@ -15,24 +17,29 @@ from duolect_core.relations import lookup
 class DeleteNetwork:
     """Delete a network with its route tables, and its empty subnets where the cloud does so.
 
-    Where the cloud takes its time over it, all of them are DELETING for as long.
+    Where the cloud takes its time over it, all of them are DELETING for as long. ``force`` lets its IPv4
+    and IPv6 gateways, and the routes that lead to those, go along.
 
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
         SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
-            NetworkHoldsVirtualAddresses: something stands on it.
+            NetworkHoldsVirtualAddresses, NetworkHoldsGateways: something stands on it.
+        GatewayBusy, RouteBusy: something is under way with a gateway, or a route, that would go along.
         NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
         NetworkHoldsAcls: it has network ACLs, where ``Rules.acls_hold`` says so.
     """
 
     network_id: str
+    force: bool = False
 
     def apply(self, partition: Partition) -> None:
         """Take the network out, or let it go after the cloud's time."""
-        network, subnets = self.check(partition)
+        network, subnets, gateways = self.check(partition)
         graph, rules = partition.graph, partition.rules
         if not rules.network_deletion_is_asynchronous:
+            for gateway in gateways:
+                routing.remove(partition, gateway)
             for subnet in subnets:
                 graph.remove_subnet(subnet)
             blocks.release_ipv6(partition, network)
@@ -41,13 +48,23 @@ class DeleteNetwork:
         for subnet in subnets:
             graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.DELETE])
         network.state = PROVISION_LIFECYCLE[network.state, Trigger.DELETE]
-        going = (*(subnet.id for subnet in subnets), network.id)
-        partition.begin(
-            OperationKind.DELETE_NETWORK, Trigger.DELETED, rules.durations.delete_network, *going
+        going = [subnet.id for subnet in subnets]
+        for gateway in gateways:
+            routes = routing.routes_through(graph, gateway)
+            routing.let_go(graph, gateway, routes)
+            going += [*(route.id for route in routes), gateway.id]
+        _, numbers = partition.begin(
+            OperationKind.DELETE_NETWORK,
+            Trigger.DELETED,
+            rules.durations.delete_network,
+            *going,
+            network.id,
         )
+        for gateway in gateways:
+            gateway.pending = numbers[going.index(gateway.id)]
 
-    def check(self, partition: Partition) -> tuple[Network, list[Subnet]]:
-        """Return the network and the subnets that go with it, or raise what keeps it from going."""
+    def check(self, partition: Partition) -> tuple[Network, list[Subnet], list[Gateway]]:
+        """Return the network and what goes with it, or raise what keeps it from going."""
         graph, rules = partition.graph, partition.rules
         network = lookup.ready_network(graph, self.network_id)
         subnet_ids = tuple(graph.subnets_by_network.ids(network.id))
@@ -55,6 +72,7 @@ class DeleteNetwork:
             raise errors.NetworkHoldsSubnets(network.id, subnet_ids[0])
         for gateway_id in graph.nat_gateways_by_network.ids(network.id):
             raise errors.NetworkHoldsNatGateways(network.id, gateway_id)
+        gateways = self._gateways(graph, network)
         for interface_id in graph.interfaces_by_network.ids(network.id):
             raise errors.NetworkHoldsInterfaces(network.id, interface_id)
         for address_id in graph.virtual_addresses_by_network.ids(network.id):
@@ -62,19 +80,32 @@ class DeleteNetwork:
         for group_id in graph.groups_by_network.ids(network.id):
             raise errors.NetworkHoldsGroups(network.id, group_id)
         if rules.routes_hold:
-            _check_no_routes(graph, network)
+            _check_no_routes(graph, network, {gateway.id for gateway in gateways})
         if rules.acls_hold:
             for acl_id in graph.network_acls_by_network.ids(network.id):
                 raise errors.NetworkHoldsAcls(network.id, acl_id)
-        return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
+        return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids], gateways
+
+    def _gateways(self, graph: Graph, network: Network) -> list[Gateway]:
+        """Return the gateways that go with the network, or raise what keeps them."""
+        gateways = graph.gateways_of_network(network.id)
+        for gateway in gateways:
+            if not self.force:
+                raise errors.NetworkHoldsGateways(network.id, gateway.id)
+            if gateway.state is not ServiceState.AVAILABLE:
+                raise errors.GatewayBusy(gateway.id, gateway.state)
+            routing.routes_through(graph, gateway)
+        return gateways
 
 
-def _check_no_routes(graph: Graph, network: Network) -> None:
+def _check_no_routes(graph: Graph, network: Network, going: set[str]) -> None:
+    """Raise what routing keeps a network, but for the routes that lead to what is ``going``."""
     for table_id in graph.route_tables_by_network.ids(network.id):
         if table_id != network.route_table_id:
             raise errors.NetworkHoldsRouteTables(network.id, table_id)
     for route in graph.routes_of_network(network.id):
-        raise errors.NetworkHoldsRoutes(network.id, route.id)
+        if not all(hop.id in going for hop in route.hops):
+            raise errors.NetworkHoldsRoutes(network.id, route.id)
 
 
 @attrs.frozen

@@ -6,8 +6,10 @@ from typing import Final, TypeVar
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
+from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,
     ProvisionState,
@@ -110,6 +112,43 @@ def ready_network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
         raise errors.NetworkAclAssociating(acl_id)
     if found.state is not AclState.AVAILABLE:
         raise errors.NetworkAclBusy(acl_id)
+    return found
+
+
+def ipv4_gateway(graph: Graph, gateway_id: str) -> Ipv4Gateway:
+    """Return the IPv4 gateway, or raise ``Ipv4GatewayNotFound``."""
+    return _named(graph.ipv4_gateways, gateway_id, errors.Ipv4GatewayNotFound)
+
+
+def ipv6_gateway(graph: Graph, gateway_id: str) -> Ipv6Gateway:
+    """Return the IPv6 gateway, or raise ``Ipv6GatewayNotFound``."""
+    return _named(graph.ipv6_gateways, gateway_id, errors.Ipv6GatewayNotFound)
+
+
+def gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
+    """Return the gateway of this kind, or raise ``Ipv4GatewayNotFound`` or ``Ipv6GatewayNotFound``."""
+    find = ipv4_gateway if kind is ResourceKind.IPV4_GATEWAY else ipv6_gateway
+    return find(graph, gateway_id)
+
+
+def ready_gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
+    """Return the gateway of this kind, or raise that there is none, or ``GatewayBusy`` while it changes."""
+    found = gateway(graph, kind, gateway_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.GatewayBusy(gateway_id, found.state)
+    return found
+
+
+def dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
+    """Return the set of DHCP options, or raise ``DhcpOptionsSetNotFound``."""
+    return _named(graph.dhcp_options_sets, set_id, errors.DhcpOptionsSetNotFound)
+
+
+def ready_dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
+    """Return the set of DHCP options, or raise ``DhcpOptionsSetNotFound``, or ``DhcpOptionsSetBusy``."""
+    found = dhcp_options_set(graph, set_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.DhcpOptionsSetBusy(set_id, found.state)
     return found
 
 
@@ -222,6 +261,9 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.ROUTE: route,
         ResourceKind.SUBNET: subnet,
         ResourceKind.NETWORK_ACL: network_acl,
+        ResourceKind.IPV4_GATEWAY: ipv4_gateway,
+        ResourceKind.IPV6_GATEWAY: ipv6_gateway,
+        ResourceKind.DHCP_OPTIONS_SET: dhcp_options_set,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.INSTANCE: instance,

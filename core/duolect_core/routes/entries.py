@@ -51,10 +51,12 @@ class CreateRoutes:
 
     Raises:
         RouteTableNotFound, RouteTableBusy, NetworkBusy: what was named is not there (yet).
+        RouteTableForGateways: nobody creates routes in such a table.
         RouteBusy, SubnetBusy: something of the network is under way, where one is done after another.
         RouteBlockInvalid, RouteBlockInNetwork: no route can lead there.
         RouteBlockTaken, RouteHopsDiffer: the table has a route there that has effect.
         NextHopNotFound, NextHopNetworkMismatch: a next hop is not there.
+        what ``hops.check`` raises of a gateway that is not there.
         RouteQuotaExceeded: a table would have too many routes.
     """
 
@@ -256,6 +258,9 @@ def _check_courses(partition: Partition, courses: Sequence[Course], leaving: Col
     """Raise what keeps routes from leading there, once those named in ``leaving`` are gone or changed."""
     graph = partition.graph
     tables = [lookup.ready_route_table(graph, course.table_id) for course in courses]
+    for table in tables:
+        if table.for_gateways:
+            raise errors.RouteTableForGateways(table.id)
     networks = [lookup.ready_network(graph, table.network_id) for table in tables]
     _check_turn(partition, dict.fromkeys(network.id for network in networks))
     for place, (course, network) in enumerate(zip(courses, networks, strict=True)):

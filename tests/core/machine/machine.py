@@ -9,6 +9,7 @@ from tests.core.builders import DAY, NORTH, SOUTH, STEPS
 from tests.core.engine.dump import dump
 from tests.core.machine.addresses import AddressRules
 from tests.core.machine.disks import DiskRules
+from tests.core.machine.gateways import GatewayRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -81,6 +82,7 @@ class PartitionMachine(
     VirtualAddressRules,
     NatRules,
     AclRules,
+    GatewayRules,
     DiskRules,
     OtherRules,
 ):
@@ -104,7 +106,8 @@ class PartitionMachine(
         self.set_up(rules.zones)
 
     def set_up_acl(self, network):
-        """Start with an ACL that a subnet has."""
+        """Start with gateways, and an ACL that a subnet has."""
+        self.set_up_gateways(network)
         entries = {
             each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
         }
@@ -248,6 +251,9 @@ class PartitionMachine(
             **self.graph.dnat_rules,
             **self.graph.bandwidth_packages,
             **self.graph.network_acls,
+            **self.graph.ipv4_gateways,
+            **self.graph.ipv6_gateways,
+            **self.graph.dhcp_options_sets,
             **self.graph.disks,
             **self.graph.snapshots,
             **self.graph.images,
