@@ -50,6 +50,11 @@ def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name
         alibaba.emulator.advance()
         tables = alibaba.call("DescribeRouteTableList", "2016-04-28")["RouterTableList"]
         own["RouteTableId"] = tables["RouterTableListType"][0]["RouteTableId"]
+    if action == "ListGatewayRouteTableEntries":
+        vpc = alibaba.call("CreateVpc", "2016-04-28")["VpcId"]
+        alibaba.emulator.advance()
+        made = alibaba.call("CreateRouteTable", "2016-04-28", VpcId=vpc, AssociateType="Gateway")
+        own["GatewayRouteTableId"] = made["RouteTableId"]
     if action == "ListVpcPublishedRouteEntries":
         own |= {"TargetType": "VbrHa", "TargetInstanceId": "vbr-none"}
     if action == "DescribeInstanceTypes":

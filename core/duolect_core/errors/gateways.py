@@ -11,8 +11,16 @@ class Ipv6GatewayNotFound(NotFound):
     """No IPv6 gateway has this id."""
 
 
-class GatewayBusy(CoreError):
-    """Something is under way with the gateway."""
+class Ipv4GatewayBusy(CoreError):
+    """Something is under way with the IPv4 gateway."""
+
+    gateway_id: str
+    state: str
+    transient = True
+
+
+class Ipv6GatewayBusy(CoreError):
+    """Something is under way with the IPv6 gateway."""
 
     gateway_id: str
     state: str

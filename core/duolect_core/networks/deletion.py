@@ -6,8 +6,9 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.gateways import Gateway
-from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, ServiceState, Trigger
+from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, Trigger
 from duolect_core.model.resources import Network, OperationKind, Subnet
+from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks, turns
 from duolect_core.networks.gateways import routing
 from duolect_core.relations import lookup
@@ -25,7 +26,8 @@ class DeleteNetwork:
         SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
             NetworkHoldsVirtualAddresses, NetworkHoldsGateways: something stands on it.
-        GatewayBusy, RouteBusy: something is under way with a gateway, or a route, that would go along.
+        Ipv4GatewayBusy, Ipv6GatewayBusy, RouteBusy: something is under way with a gateway, or a route, that
+            would go along.
         NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
         NetworkHoldsAcls: it has network ACLs, where ``Rules.acls_hold`` says so.
     """
@@ -92,8 +94,9 @@ class DeleteNetwork:
         for gateway in gateways:
             if not self.force:
                 raise errors.NetworkHoldsGateways(network.id, gateway.id)
-            if gateway.state is not ServiceState.AVAILABLE:
-                raise errors.GatewayBusy(gateway.id, gateway.state)
+            of_ipv4 = gateway.id in graph.ipv4_gateways
+            kind = ResourceKind.IPV4_GATEWAY if of_ipv4 else ResourceKind.IPV6_GATEWAY
+            lookup.ready_gateway(graph, kind, gateway.id)
             routing.routes_through(graph, gateway)
         return gateways
 

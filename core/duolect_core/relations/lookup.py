@@ -132,10 +132,15 @@ def gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
 
 
 def ready_gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
-    """Return the gateway of this kind, or raise that there is none, or ``GatewayBusy`` while it changes."""
+    """Return the gateway of this kind, or raise that there is none.
+
+    Raises:
+        Ipv4GatewayBusy, Ipv6GatewayBusy: something is under way with it.
+    """
     found = gateway(graph, kind, gateway_id)
     if found.state is not ServiceState.AVAILABLE:
-        raise errors.GatewayBusy(gateway_id, found.state)
+        of_ipv4 = kind is ResourceKind.IPV4_GATEWAY
+        raise (errors.Ipv4GatewayBusy if of_ipv4 else errors.Ipv6GatewayBusy)(gateway_id, found.state)
     return found
 
 

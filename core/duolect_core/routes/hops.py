@@ -27,7 +27,8 @@ def check(partition: Partition, table_id: str, hop: NextHop) -> None:
         NextHopNotFound: there is no such instance, interface, address or NAT gateway, or it is one that
             routes would hold, and that is about to go, or an instance that is not there yet.
         NextHopNetworkMismatch: it is in another network than the route table.
-        Ipv4GatewayNotFound, Ipv6GatewayNotFound, GatewayBusy, GatewayTableMismatch: likewise of a gateway.
+        Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy, GatewayTableMismatch:
+            likewise of a gateway that is no NAT gateway.
     """
     if hop.kind is HopKind.ELSEWHERE:
         return

@@ -63,7 +63,8 @@ def test_a_network_has_one_gateway_of_a_kind(rules, make):
     assert world.graph.gateways_of_network(network.id) == [gateway]
     if late:
         assert next(reversed(world.graph.operations.values())).kind is OperationKind.CREATE_GATEWAY
-        world.refuses(delete(gateway), errors.GatewayBusy, gateway_id=gateway.id, state="pending")
+        busy = errors.Ipv4GatewayBusy if kind_of(gateway) is IPV4 else errors.Ipv6GatewayBusy
+        world.refuses(delete(gateway), busy, gateway_id=gateway.id, state="pending")
         world.wait(STEPS.change_gateway)
         assert gateway.state is ServiceState.AVAILABLE
     world.refuses(command, errors.NetworkHasGateway, network_id=network.id, gateway_id=gateway.id)
@@ -213,7 +214,7 @@ def test_a_next_hop_that_is_a_gateway_must_be_there_in_the_network_of_the_table(
     world.refuses(hop(HopKind.IPV6_GATEWAY, "absent"), errors.Ipv6GatewayNotFound)
     world.refuses(hop(HopKind.IPV4_GATEWAY, gateway.id), errors.GatewayTableMismatch, other_id=own.id)
     world.do(delete(gateway))
-    world.refuses(hop(HopKind.IPV4_GATEWAY, gateway.id), errors.GatewayBusy, state="deleting")
+    world.refuses(hop(HopKind.IPV4_GATEWAY, gateway.id), errors.Ipv4GatewayBusy, state="deleting")
 
 
 # -- route tables for gateways ---------------------------------------------------------------------------
@@ -305,4 +306,4 @@ def test_what_else_holds_a_network_holds_it_all_the_same():
     world.refuses(DeleteNetwork(network.id, force=True), errors.NetworkHoldsRoutes, held_by=route.id)
     world.wait()
     world.do(EnableIpv4Gateway(gateway_id=gateway.id))
-    world.refuses(DeleteNetwork(network.id, force=True), errors.GatewayBusy, gateway_id=gateway.id)
+    world.refuses(DeleteNetwork(network.id, force=True), errors.Ipv4GatewayBusy, gateway_id=gateway.id)

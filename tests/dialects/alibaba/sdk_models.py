@@ -47,6 +47,7 @@ SOMETIMES = {
         "of router interfaces"
     ),
     r"\w+NatGateway\w*ResponseBody\w*\.AccessMode": "of gateways between VPCs",
+    r"GetDhcpOptionsSetResponseBody\.\w+": "of a set that exists",
     r"GetCallerIdentityResponseBody\.RoleId": "of a role",
 }
 """Fields that are not always there, and when they are."""

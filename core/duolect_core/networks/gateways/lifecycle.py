@@ -130,7 +130,7 @@ class EnableIpv4Gateway:
     """Enable an IPv4 gateway, and let route tables of its network lead to everywhere through it.
 
     Raises:
-        Ipv4GatewayNotFound, GatewayBusy, GatewayEnabled: there is none that could be enabled.
+        Ipv4GatewayNotFound, Ipv4GatewayBusy, GatewayEnabled: there is none that could be enabled.
         RouteTableNotFound, RouteTableBusy, GatewayTableMismatch, RouteTableForGateways: a route table is
             not there, or not one that could lead there.
         TableLeadsEverywhere: a route table has a route to everywhere.
@@ -179,18 +179,19 @@ class ModifyGateway:
     """Change what is said of a gateway of a ``kind``, at once; None leaves a value as it is.
 
     Raises:
-        Ipv4GatewayNotFound, Ipv6GatewayNotFound, GatewayBusy: there is none to change.
+        Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy: there is none to change.
     """
 
     kind: ResourceKind
     gateway_id: str
     name: str | None = None
     description: str | None = None
+    extras: Mapping[str, Any] = attrs.field(factory=dict)
 
     def apply(self, partition: Partition) -> Gateway:
         """Return the gateway as it is now."""
         gateway = self.check(partition)
-        describe(gateway, self.name, self.description, {})
+        describe(gateway, self.name, self.description, self.extras)
         return gateway
 
     def check(self, partition: Partition) -> Gateway:
@@ -206,7 +207,7 @@ class DeleteGateway:
     is an IPv6 gateway, they go along.
 
     Raises:
-        Ipv4GatewayNotFound, Ipv6GatewayNotFound, GatewayBusy: there is none to delete.
+        Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy: there is none to delete.
         GatewayHoldsTable, GatewayHoldsRoutes: something stands on it.
         RouteBusy: a route that would go along is under way.
     """

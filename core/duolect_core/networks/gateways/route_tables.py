@@ -16,8 +16,9 @@ class AssociateGatewayTable:
     """Associate a route table for gateways with a gateway of its network; an IPv4 gateway is enabled first.
 
     Raises:
-        Ipv4GatewayNotFound, Ipv6GatewayNotFound, GatewayBusy, GatewayNotEnabled, RouteTableNotFound,
-            RouteTableBusy, RouteTableForSubnets: what was named is not there (yet), or not of that kind.
+        Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy, GatewayNotEnabled,
+            RouteTableNotFound, RouteTableBusy, RouteTableForSubnets: what was named is not there (yet), or
+            not of that kind.
         GatewayTableMismatch: the two are not in one network.
         GatewayHasTable, RouteTableHasGateway: one of them is associated already.
     """
@@ -56,8 +57,8 @@ class DisassociateGatewayTable:
     """Let a gateway have no route table any more.
 
     Raises:
-        Ipv4GatewayNotFound, Ipv6GatewayNotFound, GatewayBusy, RouteTableNotFound, RouteTableBusy,
-            RouteTableForSubnets: what was named is not there (yet), or not of that kind.
+        Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy, RouteTableNotFound,
+            RouteTableBusy, RouteTableForSubnets: what was named is not there (yet), or not of that kind.
         GatewayTableNotAssociated: the route table is not associated with it.
     """
 

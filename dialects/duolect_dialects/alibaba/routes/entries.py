@@ -3,8 +3,8 @@
 ECS 2014-05-26 keeps two of the actions as they were before the VPC product existed.
 
 Sources: the vendor's pages CreateRouteEntry, ModifyRouteEntry and DeleteRouteEntry, and the models of its
-Python SDKs. Of next hops, instances, network interfaces, HaVips and NAT gateways are looked up; other
-gateways and the like are named, and taken as they are.
+Python SDKs. Of next hops, instances, network interfaces, HaVips, and NAT, IPv4 and IPv6 gateways are
+looked up; other gateways and the like are named, and taken as they are.
 """
 
 from collections.abc import Sequence
@@ -39,6 +39,8 @@ _KINDS: Final = {
     "NetworkInterface": HopKind.INTERFACE,
     "HaVip": HopKind.VIRTUAL_ADDRESS,
     "NatGateway": HopKind.NAT_GATEWAY,
+    "Ipv4Gateway": HopKind.IPV4_GATEWAY,
+    "IPv6Gateway": HopKind.IPV6_GATEWAY,
 }
 _HOPS: Final = (2, 16)
 """How many next hops an ECMP route has, at least and at most."""

@@ -49,12 +49,14 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "eip": ResourceKind.PUBLIC_ADDRESS,
         "havip": ResourceKind.VIRTUAL_ADDRESS,
         "natgateway": ResourceKind.NAT_GATEWAY,
+        "ipv4gateway": ResourceKind.IPV4_GATEWAY,
+        "ipv6gateway": ResourceKind.IPV6_GATEWAY,
+        "dhcpoptionsset": ResourceKind.DHCP_OPTIONS_SET,
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (
                 "vpngateway", "prefixlist", "publicipaddresspool",
-                "ipv4gateway", "ipv6gateway", "trafficmirrorfilter", "trafficmirrorsession",
-                "flowlog", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
+                "trafficmirrorfilter", "trafficmirrorsession", "flowlog", "gatewayendpoint", "ipv6address",
             )
         ),
     },

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
+from tests.dialects.alibaba.codes import plausible_networks
 from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
 from tests.harness import AlibabaClient, emulator
 
@@ -116,6 +117,7 @@ def furnished() -> Account:
     account.ids = {
         **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
+        **plausible_networks.with_networks(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -165,6 +167,7 @@ ENTRIES = {
 }
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
+    **plausible_networks.VALUES,
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
     "RegionId": "cn-hangzhou",
     "ZoneId": "cn-hangzhou-h",
@@ -200,6 +203,7 @@ OUTBOUND = {**RULE, "DestCidrIp": "10.0.0.0/8"}
 TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
+    **plausible_networks.MORE,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},
@@ -295,11 +299,10 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId",
-    "ImageId", "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId",
-    "NetworkInterfacePermissionId",
-    "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId",
-    "VpcId",
+    "AllocationId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId", "ForwardEntryId", "ForwardTableId",
+    "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
+    "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "ResourceId", "SecurityGroupId",
+    "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
 
