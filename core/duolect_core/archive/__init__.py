@@ -204,12 +204,16 @@ def _indexes(graph: Graph) -> Iterator[tuple[str, Index[Any]]]:
 
 
 def _orders(index: Index[Any]) -> list[_Order]:
-    """Return what an index holds in another order than that of creation."""
-    return [
-        _Order(key, tuple(ids))
+    """Return what an index holds in another order than that of creation.
+
+    The keys are in order of the oldest that each holds: an index that was made again has its own order of keys.
+    """
+    found = [
+        (min(ids.values()), str(key), _Order(key, tuple(ids)))
         for key, ids in index.several().items()
         if not ids.in_order and list(ids) != _by_age(ids)
     ]
+    return [order for *_, order in sorted(found, key=lambda each: each[:2])]
 
 
 def _by_age(ids: Mapping[str, int]) -> list[str]:

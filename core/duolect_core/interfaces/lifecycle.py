@@ -30,7 +30,7 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import capacity, compatibility, lookup
+from duolect_core.relations import capacity, compatibility, lookup, removal
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan, Taken
 
 _DETACHABLE = allowed_from(INTERFACE_LIFECYCLE, Trigger.DETACH)
@@ -333,7 +333,7 @@ class DeleteInterface(Value):
             partition.abort(interface.pending)
         if interface.state is InterfaceState.GONE:
             interface.ipv4, interface.ipv6 = addresses
-            partition.graph.remove_interface(interface)
+            removal.remove_interface(partition, interface)
             return interface
         duration = partition.rules.durations.delete_interface
         _, (interface.pending,) = partition.begin(

@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from starlette.responses import Response, StreamingResponse
 
 from duolect.control import reading
 from duolect.control.routes import JSON
-from duolect.state.forked import LITTLE, Work, on_the_state
+from duolect.problems import Problem
+from duolect.state.forked import LITTLE, TooManyCopies, Work, on_the_state
+
+TOO_MANY: Final = "Too many large answers are on their way; ask again when one has been read."
 
 
 async def answer(work: Work, size: int, media: str = JSON) -> Response:
@@ -18,11 +22,15 @@ async def answer(work: Work, size: int, media: str = JSON) -> Response:
 
     Raises:
         CopyFailed: it could not be made.
+        Problem: there are too many such answers under way (503).
     """
     parts = on_the_state(work, size)
     if size <= LITTLE:
         return Response(b"".join([part async for part in parts]), media_type=media)
-    first = await anext(parts, b"")
+    try:
+        first = await anext(parts, b"")
+    except TooManyCopies:
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, TOO_MANY) from None
     return StreamingResponse(_all(first, parts), media_type=media)
 
 

@@ -188,7 +188,7 @@ def cut(state: EmulatorState, scope: Scope = EVERYTHING) -> Cut:
         partition.settle(clocks.of(account).now())
     own = [
         _OwnClock(account, clock.rate, clock.now())
-        for account, clock in clocks.own()
+        for account, clock in sorted(clocks.own(), key=lambda own: own[0])
         if scope == Scope(access_key=scope.access_key) and scope.access_key in {None, account}
     ]
     return Cut(scope, _Clock(state.clock.mode, state.clock.now()), chosen, own)

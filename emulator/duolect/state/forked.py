@@ -24,6 +24,8 @@ LITTLE: Final = 200
 """Of how many things (resources, records) work is so little that a copy would cost more."""
 _CAN_COPY: Final = sys.platform == "linux"
 """Elsewhere the system's own libraries may not survive it (macOS), or there is no such thing (Windows)."""
+MOST_COPIES: Final = 16
+"""How many copies there are at once: who reads slowly keeps one for as long."""
 _PART: Final = 2**16
 _NICENESS: Final = 10
 """How far a copy stands back where there is more to do than processors: calls come first."""
@@ -34,6 +36,10 @@ class CopyFailed(Exception):
     """The copy of the process ended before its work was done; the log may say why."""
 
 
+class TooManyCopies(CopyFailed):
+    """As many copies are at work as there may be; another time may do better."""
+
+
 async def on_the_state(work: Work, size: int) -> AsyncGenerator[bytes, None]:
     """Do work on the state as it is when the first part is asked for, and yield the parts of what it makes.
 
@@ -41,6 +47,7 @@ async def on_the_state(work: Work, size: int) -> AsyncGenerator[bytes, None]:
 
     Raises:
         CopyFailed: what it makes is not whole.
+        TooManyCopies: it could not be begun.
     """
     copy = _copied(work) if _CAN_COPY and size > LITTLE else None
     if copy is None:
@@ -75,6 +82,8 @@ async def whole(parts: AsyncGenerator[bytes, None]) -> bytes:
 
 def _copied(work: Work) -> "_Copy | None":
     """Let a copy of the process do work; return None where the machine has no room for one."""
+    if _Copy.there_are >= MOST_COPIES:
+        raise TooManyCopies
     try:
         mine, its = os.pipe()
     except OSError:
@@ -139,7 +148,11 @@ def _write(descriptor: int, part: bytes) -> None:
 class _Copy:
     """A copy of the process that is at work, and the pipe through which it gives what it makes."""
 
+    there_are = 0
+    """How many have been made and not been dropped."""
+
     def __init__(self, pid: int, descriptor: int) -> None:
+        _Copy.there_are += 1
         self._pid: int | None = pid
         self._descriptor = descriptor
         os.set_blocking(descriptor, False)
@@ -174,6 +187,7 @@ class _Copy:
 
     def drop(self) -> None:
         """End the copy, if it is still at work."""
+        _Copy.there_are -= 1
         os.close(self._descriptor)
         if self._pid is not None:
             with suppress(ProcessLookupError):

@@ -26,10 +26,14 @@ Key = tuple[str, str, str]
 """Cloud, access key, region."""
 
 
+def resources_in(partition: Partition) -> int:
+    """Return how many resources there are in a partition."""
+    return sum(map(len, partition.graph.tables()))
+
+
 def weight(partition: Partition) -> int:
     """Return how many things are in a partition, roughly: resources, operations, tokens."""
-    graph = partition.graph
-    return sum(map(len, graph.tables())) + len(graph.operations) + len(partition.idempotency.entries())
+    return resources_in(partition) + len(partition.graph.operations) + len(partition.idempotency.entries())
 
 
 class Placed:

@@ -8,6 +8,7 @@ import pytest
 from tests.core.archive.archived import everything_of, refuse, reloaded, world_with_everything
 from tests.core.builders import BOTH, DAY, MINUTE, NORTH, SOUTH, World, certain, ip
 from tests.core.commands import attach, move
+from tests.core.nat_gateways.build import nat_gateway
 
 from duolect_core.archive import dump, load
 from duolect_core.engine.idempotency import Token
@@ -15,8 +16,10 @@ from duolect_core.errors import CoreError
 from duolect_core.instances.lifecycle import DeleteInstances, StartInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.resources import SECOND, OperationKind, OperationState
+from duolect_core.nat_gateways.addresses import BindToNatGateway
 from duolect_core.networks.deletion import DeleteSubnet
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
+from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 from duolect_core.relations.address_plans import ANY, AddressPlan
 
 
@@ -112,6 +115,20 @@ def test_interfaces_that_go_with_their_instance_go_in_the_order_in_which_they_ca
         partition.execute(DeleteInstances(instance_ids=(instance.id,), force=True), world.at)
         partition.settle(world.at + MINUTE)
     assert everything_of(loaded) == everything_of(world.partition)
+
+
+def test_orders_are_written_alike_whichever_came_first():
+    world = World(SOUTH)
+    subnet = world.subnet()
+    first, second = (nat_gateway(world, subnet, addresses=0) for _ in range(2))
+    one, two, three, four = world.do(AllocatePublicAddresses(count=4))
+    world.wait()
+    for address, gateway in ((four, second), (two, second), (three, first), (one, first)):
+        world.do(BindToNatGateway(gateway_id=gateway.id, address_ids=(address.id,)))
+        world.wait()
+    orders = dump(world.partition)["orders"]["public_addresses_by_gateway"]
+    assert [each["ids"] for each in orders] == [[three.id, one.id], [four.id, two.id]]
+    reloaded(world.partition)
 
 
 def test_an_order_of_tags_in_an_older_archive_means_nothing():

@@ -8,7 +8,7 @@ from tests.core.interfaces.virtual_world import VirtualWorld, carrying_of
 from duolect_core import errors
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.instances.lifecycle import DeleteInstances, StopInstances
-from duolect_core.interfaces.lifecycle import DeleteInterface
+from duolect_core.interfaces.lifecycle import CreateInterface, DeleteInterface
 from duolect_core.interfaces.virtual_addresses import (
     AssociateVirtualAddresses,
     Carrying,
@@ -257,3 +257,16 @@ def test_a_change_of_several_goes_on_without_the_one_that_is_gone(north):
     assert address.changing_ids == (north.first.id,)
     north.wait()
     assert (address.state, address.carrier_ids) == (AVAILABLE, (north.first.id,))
+
+
+def test_an_interface_that_could_not_be_created_lets_it_go(world):
+    address = world.virtual()
+    groups = world.default_groups(world.only_subnet)
+    command = CreateInterface(subnet_id=world.only_subnet.id, group_ids=groups)
+    interface = world.do(command, command_fault=CommandFault(fails=True))
+    world.do(world.carrying(address, interface))
+    world.wait()
+    if world.partition.rules.failed_interfaces_stay:
+        assert address.carrier_ids == (interface.id,)
+        world.do(DeleteInterface(interface.id))
+    assert (address.state, address.carrier_ids, address.pending) == (AVAILABLE, (), None)

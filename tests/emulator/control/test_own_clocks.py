@@ -251,6 +251,14 @@ def test_an_own_clock_that_ran_goes_on_from_what_is_later():
     assert behind.pipeline.state.clocks.of("one").rate == 1
 
 
+def test_own_clocks_are_written_by_account_whichever_came_first():
+    world = emulator(clocks="per-account")
+    for account in ("two", "one"):
+        world.pipeline.state.separate(account)
+    tree = take(world.pipeline.state)
+    assert [each["access_key"] for each in tree["own_clocks"]] == ["one", "two"]
+
+
 def test_where_the_clock_is_shared_no_account_gets_one_from_a_snapshot():
     world = emulator()
     restore(world.pipeline.state, take(separated().pipeline.state))

@@ -1,11 +1,15 @@
 """What the control API shows of partitions."""
 
+import sys
+
 import pytest
 from tests.emulator.asgi import send
 from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
+from duolect.control.answers import TOO_MANY
 from duolect.server.app import make_app
+from duolect.state import forked
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
@@ -24,6 +28,16 @@ def get(world, path, **query):
     answer = send(make_app(world.pipeline, 1000), "GET", f"/_duolect/{path}", params=query)
     assert answer.status_code == 200
     return answer.json()["partitions"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is copied here")
+def test_too_many_large_answers_at_once_are_refused(world, monkeypatch):
+    monkeypatch.setattr(forked, "MOST_COPIES", 0)
+    for number in range(forked.LITTLE + 1):
+        world.alibaba("one").call("CreateVpc", CidrBlock=f"10.{number}.0.0/16", version="2016-04-28")
+    answer = send(make_app(world.pipeline, 1000), "GET", "/_duolect/state")
+    assert answer.status_code == 503
+    assert answer.json()["detail"] == TOO_MANY
 
 
 def walk(nodes, path=()):

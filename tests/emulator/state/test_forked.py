@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from duolect.state import forked
-from duolect.state.forked import LITTLE, CopyFailed, on_the_state
+from duolect.state.forked import LITTLE, MOST_COPIES, CopyFailed, TooManyCopies, on_the_state
 
 MUCH = LITTLE + 1
 only_with_copies = pytest.mark.skipif(sys.platform != "linux", reason="no process is copied here")
@@ -148,6 +148,30 @@ def test_who_wants_no_more_leaves_no_process_and_no_descriptor():
         assert len(descriptors()) == len(before) + 1
         await parts.aclose()
         assert descriptors() == before
+
+    asyncio.run(scenario())
+    assert children() == processes
+
+
+@only_with_copies
+def test_there_are_only_so_many_copies_at_once():
+    def endless():
+        while True:
+            yield b"x" * 100_000
+
+    processes = children()
+
+    async def scenario():
+        under_way = [on_the_state(endless, MUCH) for _ in range(MOST_COPIES)]
+        for each in under_way:
+            await anext(each)
+        with pytest.raises(TooManyCopies):
+            await anext(on_the_state(endless, MUCH))
+        assert await parts_of(lambda: (b"little",), LITTLE) == [b"little"]
+        await under_way.pop().aclose()
+        assert await parts_of(lambda: (b"done",)) == [b"done"]
+        for each in under_way:
+            await each.aclose()
 
     asyncio.run(scenario())
     assert children() == processes

@@ -80,10 +80,12 @@ class ModifyDiskAttribute:
     BurstingEnabled: bool | None = stored()
     DeleteAutoSnapshot: bool | None = stored(note="no snapshot is created by itself")
     DeleteWithInstance: bool | None = param()
-    Description: str | None = param(*DISK_DESCRIPTION, code="InvalidDescription.Malformed")
+    Description: str | None = param(
+        *DISK_DESCRIPTION, code="InvalidDescription.Malformed", clearable=True
+    )
     DiskId: str | None = param(note="or DiskIds")
     DiskIds: tuple[str, ...] = param(Count(0, 100), default=())
-    DiskName: str | None = param(*DISK_NAME, code="InvalidDiskName.Malformed")
+    DiskName: str | None = param(*DISK_NAME, code="InvalidDiskName.Malformed", clearable=True)
     EnableAutoSnapshot: bool | None = stored(note="no snapshot is created by itself")
     RegionId: str | None = param(note="required by the page, and sent by every SDK")
 

@@ -31,6 +31,8 @@ _NAME: Final = (
 )
 _NAME_CODE: Final = "InvalidSnapshotName.Malformed"
 _DESCRIPTION: Final = (Length(2, 256), common.NOT_A_LINK)
+_CATEGORIES: Final = ("Standard", "Flash", "standard", "flash")
+"""The page has the first two, answers and terraform-provider-alicloud (``alicloud_ecs_snapshot``) the others."""
 _DAYS: Final = Between(1, 65536)
 _ESSDS: Final = ("cloud_essd", "cloud_auto", "cloud_essd_entry")
 """The categories of which there are snapshots with instant access: ESSDs."""
@@ -41,7 +43,7 @@ class CreateSnapshot:
     """Create a snapshot of a disk."""
 
     DiskId: str = required()
-    Category: str | None = param(OneOf("Standard", "Flash"), note="local snapshots are ordinary ones now")
+    Category: str | None = param(OneOf(*_CATEGORIES), note="local snapshots are ordinary ones now")
     ClientToken: str | None = param(*common.TOKEN)
     Description: str | None = param(*_DESCRIPTION, code="InvalidDescription.Malformed")
     InstantAccess: bool | None = stored()
@@ -104,10 +106,10 @@ class ModifySnapshotAttribute:
     """Change what is said of a snapshot."""
 
     SnapshotId: str = required()
-    Description: str | None = param(*_DESCRIPTION, code="InvalidDescription.Malformed")
+    Description: str | None = param(*_DESCRIPTION, code="InvalidDescription.Malformed", clearable=True)
     DisableInstantAccess: bool = param(default=False)
     RetentionDays: int | None = stored(_DAYS)
-    SnapshotName: str | None = param(*_NAME, code=_NAME_CODE)
+    SnapshotName: str | None = param(*_NAME, code=_NAME_CODE, clearable=True)
 
 
 @ecs_action()
@@ -146,7 +148,7 @@ class DescribeSnapshots:
 
     RegionId: str = required()
     Category: str | None = param(
-        OneOf("Standard", "Flash", "archive"),
+        OneOf(*_CATEGORIES, "archive"),
         code="InvalidSnapshotCategory.Malformed",
         note="every snapshot is a standard one",
     )
@@ -214,7 +216,7 @@ def _narrow(session: Session, criteria: Criteria[Snapshot], request: DescribeSna
             message = "SourceDiskType must be System or Data."
             raise Refusal("InvalidSourceDiskType", message, 404)
         criteria.test(kind, lambda found: found.kind.value == kind)
-    if request.SnapshotType == "auto" or request.Category in {"Flash", "archive"}:
+    if request.SnapshotType == "auto" or request.Category in {"Flash", "flash", "archive"}:
         criteria.among(())
 
 

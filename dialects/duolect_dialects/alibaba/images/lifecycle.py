@@ -160,7 +160,7 @@ class ModifyImageAttribute:
     ImageId: str = required()
     RegionId: str = required()
     BootMode: str | None = stored(OneOf("BIOS", "UEFI", "UEFI-Preferred"))
-    Description: str | None = param(*_DESCRIPTION, code=_DESCRIPTION_CODE)
+    Description: str | None = param(*_DESCRIPTION, code=_DESCRIPTION_CODE, clearable=True)
     DryRun: bool = param(default=False)
     Features: ModifiedFeatures | None = stored()
     ImageFamily: str | None = stored(*_NAME)

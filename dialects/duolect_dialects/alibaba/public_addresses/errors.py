@@ -71,6 +71,11 @@ OVERRIDES: Final[ErrorTable] = MappingProxyType(
             "The network interface {interface_id} is the primary one of the instance {instance_id}.",
             400,
         ),
+        core.InterfaceManaged: ErrorTemplate(
+            "InvalidParameter.EniInstanceId",
+            "The network interface {resource_id} belongs to a service of the cloud.",
+            400,
+        ),
         core.AddressNotAssigned: ErrorTemplate(
             "InvalidParameter", "The network interface does not hold the address {address}.", 400
         ),

@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from duolect_core.addressing.blocks import parse_cidr
 from duolect_core.errors import CoreError, RouteBlockTaken, RouteHopsDiffer, RouteNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.routes import Route
@@ -142,12 +143,13 @@ def _entry(graph: Graph, given: NamedEntry, place: int) -> Route:
     table = lookup.route_table(graph, given.RouteTableId)
     if given.RouteEntryId is None and (given.DstCidrBlock is None or given.NextHop is None):
         raise missing(f"RouteEntries.{place}.RouteEntryId")
+    wanted = given.DstCidrBlock and parse_cidr(given.DstCidrBlock)
     for route_id in graph.routes_by_table.ids(table.id):
         route = graph.routes[route_id]
         if given.RouteEntryId is not None:
             found = route.id == given.RouteEntryId
         else:
-            found = (str(route.block), route.hops[0].id) == (given.DstCidrBlock, given.NextHop)
+            found = (route.block, route.hops[0].id) == (wanted, given.NextHop)
         if found:
             return route
     raise RouteNotFound(given.RouteEntryId or str(given.DstCidrBlock))

@@ -106,10 +106,26 @@ def create_route_entry(session: Session, request: CreateRouteEntry) -> Body:
 
 
 def block(session: Session, text: str, table_id: str) -> IPv4Network | IPv6Network:
-    """Return the block that a route leads to; an address alone is a block of one.
+    """Return the block that a new route leads to.
 
     Raises:
         Refusal: it is not written as one, or is IPv6 where the VPC has none.
+    """
+    found = _block(text)
+    table = session.graph.route_tables.get(table_id)
+    if found.version == _IPV6 and table is not None:
+        network = session.graph.networks[table.network_id]
+        if network.ipv6_block is None:
+            message = f"IPv6 is not enabled for the VPC {network.id}."
+            raise Refusal("OperationDenied.VpcIpv6NotEnabled", message, 400)
+    return found
+
+
+def _block(text: str) -> IPv4Network | IPv6Network:
+    """Return a block as a request writes it; an address alone is a block of one.
+
+    Raises:
+        Refusal: it is not written as one.
     """
     if text.startswith(_PREFIX_LIST):
         raise Refusal("ResourceNotFound.PrefixList", f"The prefix list {text} does not exist.", 400)
@@ -117,12 +133,6 @@ def block(session: Session, text: str, table_id: str) -> IPv4Network | IPv6Netwo
     if found is None:
         code = "InvalidCidrBlock.Malformed"
         raise Refusal(code, f"{text} is not an IPv4 or IPv6 CIDR block.", 400)
-    table = session.graph.route_tables.get(table_id)
-    if found.version == _IPV6 and table is not None:
-        network = session.graph.networks[table.network_id]
-        if network.ipv6_block is None:
-            message = f"IPv6 is not enabled for the VPC {network.id}."
-            raise Refusal("OperationDenied.VpcIpv6NotEnabled", message, 400)
     return found
 
 
@@ -213,7 +223,7 @@ def _named(session: Session, entry_id: str | None, table_id: str | None, text: s
     if text is None:
         raise missing("DestinationCidrBlock")
     table = lookup.route_table(graph, table_id)
-    wanted = block(session, text, table_id)
+    wanted = _block(text)
     for route in graph.routes_to(table.id, wanted):
         return route
     if str(wanted) in dict(views.system_routes(session, table)):

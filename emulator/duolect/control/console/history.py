@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from duolect.state.forked import CopyFailed, on_the_state, whole
+from duolect.state.partitions import weight
 from duolect.state.turns import Turns
 from duolect_core import archive
 from duolect_core.engine.partition import Entry, Partition
@@ -26,11 +27,6 @@ MOST_ENTRIES: Final = 20_000
 
 class NoPast(Exception):
     """The past of a partition cannot be had."""
-
-
-def size_of(partition: Partition) -> int:
-    """Return how many resources there are in a partition."""
-    return sum(map(len, partition.graph.tables()))
 
 
 class History:
@@ -55,7 +51,7 @@ class History:
         partition = self._partition
         self.since, self._rules, self._follows = partition.now, partition.rules, True
         partition.subscribe(self._append)
-        return await whole(on_the_state(partial(_written, partition), size_of(partition)))
+        return await whole(on_the_state(partial(_written, partition), weight(partition)))
 
     @property
     def version(self) -> int:

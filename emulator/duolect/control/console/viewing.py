@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 
 from duolect.calls.pipeline import Pipeline
 from duolect.control.console.exchanges import Exchanges
-from duolect.control.console.history import MOST_RESOURCES, History, size_of
+from duolect.control.console.history import MOST_RESOURCES, History
+from duolect.state.partitions import resources_in
 from duolect_core.engine.partition import Partition
 
 GRACE: Final = 30.0
@@ -56,7 +57,7 @@ class Viewing:
         if history is not None and history.full:
             history.close()
             history = None
-        if history is None and size_of(partition) <= MOST_RESOURCES:
+        if history is None and resources_in(partition) <= MOST_RESOURCES:
             history = self._histories[partition] = History(partition)
         return history
 

@@ -52,6 +52,8 @@ def test_what_is_said_of_disks_changes(account):
         assert (disk["DiskName"], disk["Description"]) == ("named", "described")
         assert (disk["DeleteAutoSnapshot"], disk["EnableAutoSnapshot"]) == (False, False)
         assert disk["BurstingEnabled"]
+    account.call("ModifyDiskAttribute", DiskId=one, DiskName="", Description="")
+    assert (shown(account, one)["DiskName"], shown(account, one)["Description"]) == ("", "")
     assert account.refusal("ModifyDiskAttribute", DiskName="nn") == ("IncompleteParamter", 400)
     assert account.refusal("ModifyDiskAttribute", DiskId=one) == ("NoAttributeToModify", 400)
     refused = account.refusal("ModifyDiskAttribute", DiskIds=[one, "d-x"], DiskName="nn")

@@ -25,6 +25,7 @@ def test_a_snapshot_makes_progress(account, held):
         Description="mine",
         RetentionDays=7,
         ResourceGroupId="rg-1",
+        Category="standard",
         Tag=[{"Key": "a", "Value": "b"}],
     )["SnapshotId"]
     (found,) = listed(account)
@@ -98,6 +99,9 @@ def test_what_is_said_of_a_snapshot_changes(account):
     (found,) = listed(account)
     assert (found["SnapshotName"], found["Description"]) == ("named", "described")
     assert (found["InstantAccess"], found["RetentionDays"]) == (False, 3)
+    account.call("ModifySnapshotAttribute", SnapshotId=made, SnapshotName="", Description="")
+    (found,) = listed(account)
+    assert (found["SnapshotName"], found["Description"]) == ("", "")
     assert account.refusal("ModifySnapshotAttribute", SnapshotId=made) == ("NoAttributeToModify", 400)
     refused = account.refusal("ModifySnapshotAttribute", SnapshotId="s-x", SnapshotName="nn")
     assert refused == ("InvalidSnapshotId.NotFound", 404)
@@ -117,8 +121,10 @@ def test_snapshots_are_chosen_by_their_criteria(account, held):
         ({"SnapshotName": "first"}, [first]),
         ({"Status": "progressing"}, [running]),
         ({"Status": "all", "SnapshotType": "user", "Category": "Standard"}, [running, second, first]),
+        ({"Category": "standard"}, [running, second, first]),
         ({"SnapshotType": "auto"}, []),
         ({"Category": "archive"}, []),
+        ({"Category": "flash"}, []),
         ({"Usage": "disk"}, [first]),
         ({"SourceDiskType": "System"}, [second]),
         ({"Tag": [{"Key": "a", "Value": "b"}]}, [first]),

@@ -126,8 +126,9 @@ def test_what_is_said_of_an_image_changes(account):
     (image,) = own(account, ImageId=image_id, Status="Deprecated")
     assert (image["ImageName"], image["Description"]) == ("named", "described")
     assert (image["ImageFamily"], image["BootMode"]) == ("family", "UEFI")
-    account.call("ModifyImageAttribute", ImageId=image_id, Status="Available")
-    assert own(account, ImageId=image_id)
+    account.call("ModifyImageAttribute", ImageId=image_id, Status="Available", ImageName="", Description="")
+    (image,) = own(account, ImageId=image_id)
+    assert (image["ImageName"], image["Description"]) == ("named", "")
     wrong = [
         ({"ImageName": "second"}, ("InvalidImageName.Duplicated", 400)),
         ({"ImageId": "m-x"}, ("InvalidImageId.NotFound", 404)),

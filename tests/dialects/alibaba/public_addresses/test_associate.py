@@ -148,6 +148,15 @@ def test_a_primary_interface_is_associated_by_its_instance_only(account):
     assert account.refusal(ASSOCIATE, VPC, **params) == ("InvalidParameter.EniInstanceId", 400)
 
 
+def test_the_interface_of_a_nat_gateway_is_not_associated(account):
+    params = {"VpcId": account.network.id, "VSwitchId": account.subnet.id, "NatType": "Enhanced"}
+    account.call("CreateNatGateway", VPC, **params)
+    account.wait()
+    (interface_id,) = account.partition.graph.interfaces
+    params = {"AllocationId": eip(account), "InstanceId": interface_id, "InstanceType": "NetworkInterface"}
+    assert account.refusal(ASSOCIATE, VPC, **params) == ("InvalidParameter.EniInstanceId", 400)
+
+
 @pytest.mark.parametrize("action", [ASSOCIATE, UNASSOCIATE])
 def test_a_token_associates_and_unassociates_once(account, action):
     params = associating(account)

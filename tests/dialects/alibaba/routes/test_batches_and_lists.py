@@ -80,6 +80,13 @@ def test_the_entries_that_can_be_are_deleted_in_one_operation(account, table_id)
     assert other
 
 
+def test_an_address_names_the_block_that_it_made(account, table_id):
+    fill(account, table_id, "172.16.0.1")
+    named = {"RouteTableId": table_id, "DstCidrBlock": "172.16.0.1", "NextHop": "vpn-1"}
+    gone = account.call("DeleteRouteEntries", VPC, RouteEntries=[named])
+    assert (gone["SuccessCount"], gone["FailedCount"]) == (1, 0)
+
+
 @pytest.mark.parametrize("action", ["CreateRouteEntries", "DeleteRouteEntries"])
 def test_a_batch_in_which_nothing_can_be_done_is_granted_and_says_so(account, action):
     assert account.network

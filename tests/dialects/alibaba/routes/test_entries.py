@@ -145,6 +145,12 @@ def test_an_entry_of_ipv6_needs_ipv6_in_the_vpc(account):
     assert (entry["IpVersion"], entry["DestinationCidrBlock"]) == ("IPv6", "::/0")
 
 
+@pytest.mark.parametrize("action", ["DeleteRouteEntry", "ModifyRouteEntry"])
+def test_an_entry_of_ipv6_that_is_not_there_is_just_not_there(account, table_id, action):
+    named = {"RouteTableId": table_id, "DestinationCidrBlock": "2001:db8::/32"}
+    assert account.refusal(action, VPC, **named) == ("InvalidRouteEntry.NotFound", 400)
+
+
 def test_a_block_has_one_entry_in_a_table(account, table_id):
     create(account, table_id)
     taken = ("InvalidCIDRBlock.Duplicate", 400)
