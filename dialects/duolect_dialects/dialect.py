@@ -7,7 +7,8 @@ import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.errors import CoreError
-from duolect_core.model.rules import FAST, Durations, InstanceType, ResourceKind, Rules
+from duolect_core.model.durations import FAST, Durations
+from duolect_core.model.rules import InstanceType, ResourceKind, Rules
 from duolect_dialects.action import Action, Body
 from duolect_dialects.call import Call, Rate, Refusal
 from duolect_dialects.exchange import HttpAnswer, HttpRequest

@@ -76,6 +76,9 @@ REFUSED = {
 }
 """Examples that are understood, and refused for another reason than that something does not exist."""
 NOT_HERE = {
+    "DescribeCcns": {"CcnSet"},
+    "DescribeCcnAttachedInstances": {"InstanceSet"},
+    "DescribeVpcPeeringConnections": {"PeerConnectionSet"},
     "CreateVpc": {"Vpc.AssistantCidrSet"},
     "DescribeVpcTaskResult": {"Result"},
     "DescribeImages": {"ImageSet.Tags"},

@@ -17,6 +17,7 @@ from duolect_core.errors import CoreError
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, CreateInterface
 from duolect_core.invariants import check
+from duolect_core.model.durations import Durations
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, ProvisionState
 from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import (
@@ -28,14 +29,7 @@ from duolect_core.model.resources import (
     SecurityGroup,
     Subnet,
 )
-from duolect_core.model.rules import (
-    Durations,
-    GroupMembership,
-    InstanceType,
-    NetworkBlock,
-    ResourceKind,
-    Rules,
-)
+from duolect_core.model.rules import GroupMembership, InstanceType, NetworkBlock, ResourceKind, Rules
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.partitions import new_partition
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan, AddressRequest
@@ -64,6 +58,8 @@ STEPS = Durations(
     change_nat_rules=16 * SECOND,
     change_bandwidth_package=17 * SECOND,
     change_network_acl=15 * SECOND,
+    change_gateway=16 * SECOND,
+    change_dhcp_options=17 * SECOND,
     release_instance=0,
     delete_network=14 * SECOND,
     create_disk=15 * SECOND,
@@ -152,6 +148,8 @@ NORTH = Rules(
     public_address_on_primary=False,
     elastic_address_replaces_own=False,
     nat_hop_label="nat",
+    ipv4_gateway_label="ipv4",
+    ipv6_gateway_label="ipv6",
     nat_gateway_keeps_an_address=False,
     dnat_needs_instance=False,
     dnat_excludes_public_address=True,
@@ -191,20 +189,15 @@ NORTH = Rules(
     slow_lists=(ResourceKind.ROUTE_LIST,),
     services_name_protocols=False,
 )
+PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
     f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m".split()  # noqa: SIM905
+    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do".split()  # noqa: SIM905
 ]
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
-    id_prefixes=dict(
-        zip(
-            (kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE),
-            SHORT_PREFIXES,
-            strict=True,
-        )
-    ),
+    id_prefixes=dict(zip(PREFIXED, SHORT_PREFIXES, strict=True)),
     id_tails=dict.fromkeys(ResourceKind, 8),
     mac_prefix="20:90:bb",
     mac_upper=True,
@@ -236,6 +229,8 @@ SOUTH = Rules(
     public_address_on_primary=True,
     elastic_address_replaces_own=True,
     nat_hop_label="NAT",
+    ipv4_gateway_label="IPV4",
+    ipv6_gateway_label="IPV6",
     nat_gateway_keeps_an_address=True,
     dnat_needs_instance=True,
     dnat_excludes_public_address=False,

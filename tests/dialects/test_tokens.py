@@ -58,6 +58,11 @@ def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name
         own["PrefixListId"] = alibaba.call("CreatePrefixList", **wanted)["PrefixListId"]
     if action.startswith("GetVpcPrefixList"):
         own["PrefixListId"] = alibaba.call("CreateVpcPrefixList", "2016-04-28")["PrefixListId"]
+    if action == "ListGatewayRouteTableEntries":
+        vpc = alibaba.call("CreateVpc", "2016-04-28")["VpcId"]
+        alibaba.emulator.advance()
+        made = alibaba.call("CreateRouteTable", "2016-04-28", VpcId=vpc, AssociateType="Gateway")
+        own["GatewayRouteTableId"] = made["RouteTableId"]
     if action == "ListVpcPublishedRouteEntries":
         own |= {"TargetType": "VbrHa", "TargetInstanceId": "vbr-none"}
     if action == "DescribeInstanceTypes":

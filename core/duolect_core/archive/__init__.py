@@ -36,8 +36,11 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
+from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
+from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
+from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lists import (
     AddressList,
     AddressListGroup,
@@ -52,7 +55,6 @@ from duolect_core.model.resources import (
     Instance,
     Interface,
     InterfaceKind,
-    KeyPair,
     Network,
     Operation,
     OperationKind,
@@ -113,6 +115,9 @@ TABLES: Final[Mapping[str, _Table]] = {
     "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
     "network_acls": _Table(NetworkAcl, Graph.add_network_acl),
+    "ipv4_gateways": _Table(Ipv4Gateway, Graph.add_gateway),
+    "ipv6_gateways": _Table(Ipv6Gateway, Graph.add_gateway),
+    "dhcp_options_sets": _Table(DhcpOptionsSet, Graph.add_dhcp_options_set),
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),
     "launch_templates": _Table(LaunchTemplate, Graph.add_launch_template),

@@ -4,7 +4,7 @@ import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Partition
-from duolect_core.model.rules import Durations
+from duolect_core.model.durations import Durations
 
 
 @attrs.frozen(eq=False, repr=False)

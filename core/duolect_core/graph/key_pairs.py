@@ -2,7 +2,7 @@
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.resources import KeyPair
+from duolect_core.model.key_pairs import KeyPair
 
 
 class KeyPairTables(TagTables):

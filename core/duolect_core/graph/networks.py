@@ -4,6 +4,8 @@ from bisect import bisect_left, bisect_right, insort
 from ipaddress import IPv4Network, IPv6Network
 
 from duolect_core.addressing.pools import AddressPool, bounds
+from duolect_core.graph.dhcp_options import DhcpTables
+from duolect_core.graph.gateways import GatewayTables
 from duolect_core.graph.index import Index
 from duolect_core.graph.network_acls import NetworkAclTables
 from duolect_core.graph.routes import RouteTables
@@ -16,13 +18,15 @@ def subnet_bounds(subnet: Subnet) -> list[tuple[int, int]]:
     return [bounds(block) for block in (subnet.block, subnet.ipv6_block) if block is not None]
 
 
-class NetworkTables(RouteTables, NetworkAclTables):
-    """The networks and subnets of a partition, with their route tables and their network ACLs."""
+class NetworkTables(RouteTables, NetworkAclTables, GatewayTables, DhcpTables):
+    """The networks and subnets of a partition, with what belongs to them as a whole."""
 
     def __init__(self) -> None:
         """Start empty."""
         RouteTables.__init__(self)
         NetworkAclTables.__init__(self)
+        GatewayTables.__init__(self)
+        DhcpTables.__init__(self)
         self.networks: dict[str, Network] = {}
         self.subnets: dict[str, Subnet] = {}
         self.subnets_by_network: Index[str] = Index()
@@ -46,7 +50,11 @@ class NetworkTables(RouteTables, NetworkAclTables):
         self._tag(network)
 
     def remove_network(self, network: Network) -> None:
-        """Take a network out with its route tables and network ACLs; nothing else may stand on it."""
+        """Take a network out with its route tables and network ACLs; nothing else may stand on it.
+
+        It leaves its set of DHCP options behind.
+        """
+        self.detach_dhcp_options(network.id)
         for acl_id in tuple(self.network_acls_by_network.ids(network.id)):
             self.remove_network_acl(self.network_acls[acl_id])
         for table_id in tuple(self.route_tables_by_network.ids(network.id)):

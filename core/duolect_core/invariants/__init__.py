@@ -10,6 +10,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.invariants import (
     disks,
     fleets,
+    gateways,
     groups,
     indexes,
     interfaces,
@@ -32,6 +33,7 @@ def check(partition: Partition) -> list[str]:
             networks,
             routes,
             network_acls,
+            gateways,
             interfaces,
             virtual_addresses,
             disks,

@@ -130,10 +130,26 @@ def _scans_of_lists(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "groups of lists by list", graph.list_groups_by_list, [*members]
 
 
+def _scans_of_instances(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield the indexes of instances, and of what they are made of, in the same way."""
+    instances = graph.instances.values()
+    yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]
+    yield "instances by network", graph.instances_by_network, [(i.network_id, i) for i in instances]
+    keys = graph.key_pairs.values()
+    public = [(graph.key_of(each.public_key), each) for each in keys]
+    yield "key pairs by public key", graph.key_pairs_by_public_key, [*public]
+    templates = [(each.name, each) for each in graph.launch_templates.values()]
+    yield "launch templates by name", graph.launch_templates_by_name, [*templates]
+    placed = [(i.placement_group_id, i) for i in instances if i.placement_group_id]
+    yield "instances by placement group", graph.instances_by_placement_group, [*placed]
+    opened = [(key_pair_id, i) for i in instances for key_pair_id in i.key_pair_ids]
+    yield "instances by key pair", graph.instances_by_key_pair, [*opened]
+
+
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
-    instances, interfaces = graph.instances.values(), graph.interfaces.values()
+    interfaces = graph.interfaces.values()
     attached = [(i.attachment, i) for i in interfaces if i.attachment is not None]
     coming = [(i.destination.instance_id, i) for i in interfaces if i.destination is not None]
     members = ((each.trunk_id, i) for each, i in attached if each.trunk_id is not None)
@@ -160,17 +176,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     )
     yield from _scans_of_lists(graph)
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
-    yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]
-    yield "instances by network", graph.instances_by_network, [(i.network_id, i) for i in instances]
-    keys = graph.key_pairs.values()
-    public = [(graph.key_of(each.public_key), each) for each in keys]
-    yield "key pairs by public key", graph.key_pairs_by_public_key, [*public]
-    templates = [(each.name, each) for each in graph.launch_templates.values()]
-    yield "launch templates by name", graph.launch_templates_by_name, [*templates]
-    placed = [(i.placement_group_id, i) for i in instances if i.placement_group_id]
-    yield "instances by placement group", graph.instances_by_placement_group, [*placed]
-    opened = [(key_pair_id, i) for i in instances for key_pair_id in i.key_pair_ids]
-    yield "instances by key pair", graph.instances_by_key_pair, [*opened]
+    yield from _scans_of_instances(graph)
     yield "interfaces by network", graph.interfaces_by_network, ((i.network_id, i) for i in interfaces)
     yield "interfaces by subnet", graph.interfaces_by_subnet, ((i.subnet_id, i) for i in interfaces)
     yield "interfaces by group", graph.interfaces_by_group, joined

@@ -68,6 +68,12 @@ def check(partition: Partition) -> Iterator[str]:
         ),
         ("NAT gateways", [len(graph.nat_gateways)], quotas.nat_gateways),
         ("bandwidth packages", [len(graph.bandwidth_packages)], quotas.bandwidth_packages),
+        ("sets of DHCP options", [len(graph.dhcp_options_sets)], quotas.dhcp_options_sets),
+        (
+            "networks of a set of DHCP options",
+            [len(options.network_ids) for options in graph.dhcp_options_sets.values()],
+            quotas.networks_per_dhcp_options_set,
+        ),
         (
             "NAT gateways of a network",
             Counter(gateway.network_id for gateway in graph.nat_gateways.values()).values(),

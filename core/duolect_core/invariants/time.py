@@ -7,8 +7,10 @@ from itertools import pairwise
 from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
+from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
 from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.gateways import Gateway
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
@@ -46,7 +48,7 @@ from duolect_core.model.resources import (
 from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS
 
-_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage | ValueList
+_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage | ValueList | Gateway | DhcpOptionsSet
 _MOVING = frozenset(
     {
         InterfaceState.PENDING,
@@ -182,9 +184,11 @@ def _check_addresses_alone(graph: Graph, awaited: dict[str, list[Transition]]) -
 
 
 def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
-    """Check NAT gateways, their rules, bandwidth packages and lists, and take out what they wait for."""
+    """Check gateways, rules of NAT, bandwidth packages, DHCP options and lists, and what they wait for."""
     services: list[_Service] = [*graph.nat_gateways.values(), *graph.snat_rules.values()]
     services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
+    services += [*graph.ipv4_gateways.values(), *graph.ipv6_gateways.values()]
+    services += graph.dhcp_options_sets.values()
     services += [each for kind in KINDS for each in graph.table(kind).values()]
     for each in services:
         waits = awaited.pop(each.id, [])

@@ -8,7 +8,7 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.key_pairs.rsa import draw_key
-from duolect_core.model.resources import KeyPair, PrivateKey
+from duolect_core.model.key_pairs import KeyPair, PrivateKey
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
 

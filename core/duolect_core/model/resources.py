@@ -86,6 +86,16 @@ class OperationKind(Word):
     CREATE_NAT_RULES = "create-nat-rules"
     MODIFY_NAT_RULES = "modify-nat-rules"
     DELETE_NAT_RULES = "delete-nat-rules"
+    CREATE_GATEWAY = "create-gateway"
+    ENABLE_GATEWAY = "enable-gateway"
+    ASSOCIATE_GATEWAY_TABLE = "associate-gateway-table"
+    DISASSOCIATE_GATEWAY_TABLE = "disassociate-gateway-table"
+    DELETE_GATEWAY = "delete-gateway"
+    CREATE_DHCP_OPTIONS_SET = "create-dhcp-options-set"
+    ATTACH_DHCP_OPTIONS_SET = "attach-dhcp-options-set"
+    DETACH_DHCP_OPTIONS_SET = "detach-dhcp-options-set"
+    REPLACE_DHCP_OPTIONS_SET = "replace-dhcp-options-set"
+    DELETE_DHCP_OPTIONS_SET = "delete-dhcp-options-set"
     CREATE_NETWORK_ACL = "create-network-acl"
     MODIFY_NETWORK_ACL = "modify-network-acl"
     DELETE_NETWORK_ACL = "delete-network-acl"
@@ -353,23 +363,6 @@ class Operation(Changeable):
         """Note that the change has failed, and why."""
         self.state = OperationState.FAILED
         self.reason = reason
-
-
-@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
-class KeyPair(Resource):
-    """A pair of keys to log in to instances with, of which the cloud keeps the public one.
-
-    ``public_key`` is that one as it was given, a line in the form of OpenSSH.
-    """
-
-    public_key: str
-
-
-@attrs.frozen(eq=False, repr=False)
-class PrivateKey(Value):
-    """A private key as PEM. It is no text, so that nobody shows it who shows what texts there are."""
-
-    pem: str = attrs.field(repr=False)
 
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)

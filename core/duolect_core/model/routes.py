@@ -12,9 +12,9 @@ from duolect_core.model.resources import Instant, Resource
 class HopKind(Word):
     """What the next hop of a route is, as far as the core tells them apart.
 
-    An INSTANCE, an INTERFACE, a VIRTUAL_ADDRESS and a NAT_GATEWAY are named by their ids, an ADDRESS is a
-    private IPv4 address of an interface, or a virtual one. Whatever else there is, other gateways and
-    peerings, is ELSEWHERE, not in the core.
+    An INSTANCE, an INTERFACE, a VIRTUAL_ADDRESS and the gateways that have words of their own are named by
+    their ids, an ADDRESS is a private IPv4 address of an interface, or a virtual one. Whatever else there
+    is, other gateways and peerings, is ELSEWHERE, not in the core.
     """
 
     INSTANCE = "instance"
@@ -22,6 +22,8 @@ class HopKind(Word):
     ADDRESS = "address"
     VIRTUAL_ADDRESS = "virtual-address"
     NAT_GATEWAY = "nat-gateway"
+    IPV4_GATEWAY = "ipv4-gateway"
+    IPV6_GATEWAY = "ipv6-gateway"
     ELSEWHERE = "elsewhere"
 
 
@@ -44,10 +46,12 @@ class RouteTable(Resource):
     """A route table of a network, which says where the packets of its subnets go.
 
     What every table holds, the routes between the network's own blocks, follows from those blocks; those
-    that were created are ``Route``s.
+    that were created are ``Route``s. One that is ``for_gateways`` says instead where the packets go that
+    come in by a gateway that is associated with it; no subnet uses it, and no route is created in it.
     """
 
     network_id: str
+    for_gateways: bool = False
     state: RouteState = RouteState.AVAILABLE
 
 

@@ -1,20 +1,20 @@
 """Everything in which clouds differ in behaviour, as one value.
 
 A dialect supplies one ``Rules`` per region. If a command ever needs to ask which cloud it serves, a field
-is missing here. Durations are microseconds.
+is missing here.
 """
 
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
-from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
 
 from duolect_core.by_fields import Value
+from duolect_core.model.durations import Durations
 from duolect_core.model.lifecycles import Word
 from duolect_core.model.quotas import Quotas
-from duolect_core.model.resources import MILLISECOND, SECOND, GroupKind, Instant
+from duolect_core.model.resources import GroupKind, Instant
 
 NETWORK_IPV6_MASK: Final = 56
 """Length of the IPv6 block of a network."""
@@ -51,6 +51,9 @@ class ResourceKind(Word):
     DISK = "disk"
     SNAPSHOT = "snapshot"
     IMAGE = "image"
+    IPV4_GATEWAY = "ipv4-gateway"
+    IPV6_GATEWAY = "ipv6-gateway"
+    DHCP_OPTIONS_SET = "dhcp-options-set"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -84,93 +87,6 @@ class InstanceType(Value):
     supports_enterprise_groups: bool = True
     hot_plug: bool = True
     public_addresses: int | None = None
-
-
-@attrs.frozen(eq=False, repr=False)
-class Durations(Value):
-    """How long each asynchronous change takes, in microseconds."""
-
-    provision_network: Instant
-    provision_interface: Instant
-    attach: Instant
-    detach: Instant
-    delete_interface: Instant
-    change_addresses: Instant
-    boot: Instant
-    start: Instant
-    stop: Instant
-    reboot: Instant
-    delete_instance: Instant
-    change_public_address: Instant
-    change_routes: Instant
-    change_virtual_address: Instant
-    change_nat_gateway: Instant
-    change_nat_rules: Instant
-    change_bandwidth_package: Instant
-    change_network_acl: Instant
-    release_instance: Instant = 0
-    """How long the primary interface of an instance that is gone holds on to its subnet and its groups.
-
-    It counts where ``Rules.interface_outlives_instance`` says so.
-    """
-    delete_network: Instant = 0
-    """How long a network or subnet is DELETING.
-
-    It counts where ``Rules.network_deletion_is_asynchronous`` says so.
-    """
-    create_disk: Instant = 0
-    attach_disk: Instant = 0
-    detach_disk: Instant = 0
-    change_disk: Instant = 0
-    """How long a disk is resized, restored, replaced or deleted."""
-    create_snapshot: Instant = 0
-    """How long a snapshot is created, or an image."""
-    change_list: Instant = 0
-    """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
-
-    @classmethod
-    def all_of(cls, duration: Instant) -> "Durations":
-        """Return durations that are all ``duration`` microseconds."""
-        return cls(*(duration for _ in attrs.fields(cls)))
-
-
-INSTANT: Final = Durations.all_of(0)
-FAST: Final = attrs.evolve(Durations.all_of(200 * MILLISECOND), release_instance=0)
-"""Long enough that a poller sees the state between, short enough for a test run.
-
-Nothing outlives its instance.
-"""
-REALISTIC: Final = Durations(
-    provision_network=1 * SECOND,
-    provision_interface=1 * SECOND,
-    attach=2 * SECOND,
-    detach=2 * SECOND,
-    delete_interface=1 * SECOND,
-    change_addresses=1 * SECOND,
-    boot=3 * SECOND,
-    start=3 * SECOND,
-    stop=3 * SECOND,
-    reboot=5 * SECOND,
-    delete_instance=3 * SECOND,
-    change_public_address=1 * SECOND,
-    change_routes=1 * SECOND,
-    change_virtual_address=1 * SECOND,
-    change_nat_gateway=5 * SECOND,
-    change_nat_rules=1 * SECOND,
-    change_bandwidth_package=1 * SECOND,
-    change_network_acl=1 * SECOND,
-    release_instance=5 * SECOND,
-    delete_network=1 * SECOND,
-    create_disk=2 * SECOND,
-    attach_disk=2 * SECOND,
-    detach_disk=2 * SECOND,
-    change_disk=2 * SECOND,
-    create_snapshot=5 * SECOND,
-    change_list=1 * SECOND,
-)
-PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
-    {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
-)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -250,6 +166,10 @@ class Rules(Value):
     """Whether an elastic address takes the place of an instance's own one; else it is refused beside it."""
     nat_hop_label: str
     """What the cloud calls a NAT gateway as the next hop of a route."""
+    ipv4_gateway_label: str = ""
+    """What it calls an IPv4 gateway there, where it has any."""
+    ipv6_gateway_label: str = ""
+    """What it calls an IPv6 gateway there, where it has any."""
     nat_gateway_keeps_an_address: bool
     """Whether the last public address of a NAT gateway cannot be taken from it."""
     dnat_needs_instance: bool

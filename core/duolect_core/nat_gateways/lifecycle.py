@@ -22,9 +22,8 @@ from duolect_core.model.resources import OperationKind, Subnet
 from duolect_core.model.routes import Route
 from duolect_core.model.rules import ResourceKind
 from duolect_core.nat_gateways.addresses import begin_to_bind, check_bindable
-from duolect_core.nat_gateways.default_routes import leads_everywhere
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
-from duolect_core.relations import capacity, lookup
+from duolect_core.relations import capacity, default_routes, lookup
 from duolect_core.relations.address_plans import ANY_PRIMARY, AddressPlan
 from duolect_core.relations.descriptions import describe
 
@@ -136,8 +135,10 @@ class CreateNatGateway:
         lookup.check_tags(rules, self.tags)
         table_id, limit = graph.networks[self.network_id].route_table_id, quotas.routes_per_table
         full = limit is not None and len(graph.routes_by_table.ids(table_id)) >= limit
-        if limit is not None and full and self.routes_default and not leads_everywhere(graph, table_id):
-            raise errors.RouteQuotaExceeded(table_id, limit)
+        if limit is not None and full and self.routes_default:
+            everywhere = default_routes.EVERYWHERE
+            if not default_routes.leads_to(graph, table_id, everywhere):
+                raise errors.RouteQuotaExceeded(table_id, limit)
 
 
 @attrs.frozen(kw_only=True)

@@ -5,12 +5,11 @@ from typing import Final
 
 from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition
-from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, RouteState, ServiceState, Trigger, ends_of
+from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, ServiceState, Trigger, ends_of
 from duolect_core.model.nat_gateways import NatGateway
-from duolect_core.model.routes import HopKind, NextHop, Route
+from duolect_core.model.routes import HopKind, NextHop
 from duolect_core.model.rules import ResourceKind
-from duolect_core.nat_gateways.default_routes import EVERYWHERE, leads_everywhere
-from duolect_core.relations import lists, removal
+from duolect_core.relations import default_routes, removal
 
 
 def _move_gateway(partition: Partition, transition: Transition) -> None:
@@ -27,24 +26,10 @@ def _move_gateway(partition: Partition, transition: Transition) -> None:
 
 def _route(partition: Partition, gateway: NatGateway) -> None:
     """Let all packets without another way go through a gateway, unless the network has one for them."""
-    graph = partition.graph
-    table_id = graph.networks[gateway.network_id].route_table_id
-    limit = partition.rules.quotas.routes_per_table
-    full = limit is not None and lists.load_of_table(graph, table_id) >= limit
-    if full or leads_everywhere(graph, table_id):
-        return
-    route = Route(
-        id=partition.new_id(ResourceKind.ROUTE, graph.routes),
-        order=partition.next_order(),
-        created=partition.now,
-        modified=partition.now,
-        table_id=table_id,
-        block=EVERYWHERE,
-        hops=(NextHop(kind=HopKind.NAT_GATEWAY, id=gateway.id, label=partition.rules.nat_hop_label),),
-        state=RouteState.AVAILABLE,
-    )
-    graph.add_route(route)
-    gateway.route_id = route.id
+    table_id = partition.graph.networks[gateway.network_id].route_table_id
+    hop = NextHop(kind=HopKind.NAT_GATEWAY, id=gateway.id, label=partition.rules.nat_hop_label)
+    route = default_routes.make_route(partition, table_id, default_routes.EVERYWHERE, hop)
+    gateway.route_id = None if route is None else route.id
 
 
 def _move_snat_rule(partition: Partition, transition: Transition) -> None:

@@ -32,7 +32,8 @@ class ModifyNetwork:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
         BlockInvalid, BlockMaskInvalid, NetworkBlockOverlap: it cannot have such a block.
         BlockHoldsSubnets: a subnet would lie outside.
-        Ipv6BlocksExhausted, NetworkHoldsIpv6Subnets: IPv6 cannot be switched on, or off.
+        Ipv6BlocksExhausted, NetworkHoldsIpv6Subnets, NetworkHoldsGateways: IPv6 cannot be switched on, or
+            off.
     """
 
     network_id: str
@@ -83,6 +84,8 @@ def _check_no_ipv6_subnets(graph: Graph, network: Network) -> None:
     for subnet_id in graph.subnets_by_network.ids(network.id):
         if graph.subnets[subnet_id].ipv6_block is not None:
             raise errors.NetworkHoldsIpv6Subnets(network.id, subnet_id)
+    if network.id in graph.ipv6_gateway_by_network:
+        raise errors.NetworkHoldsGateways(network.id, graph.ipv6_gateway_by_network[network.id])
 
 
 @attrs.frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""Creating and deleting networks and subnets."""
+"""Creating networks and subnets."""
 
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network
@@ -10,11 +10,11 @@ from duolect_core import errors
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
-from duolect_core.model.lifecycles import PROVISION_LIFECYCLE, ProvisionState, Trigger
+from duolect_core.model.lifecycles import ProvisionState, Trigger
 from duolect_core.model.resources import Network, OperationKind, Subnet
 from duolect_core.model.routes import RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
-from duolect_core.networks import blocks
+from duolect_core.networks import blocks, turns
 from duolect_core.relations import lookup
 
 
@@ -94,79 +94,6 @@ def _provision(partition: Partition, kind: OperationKind, *resources: Network | 
         partition.begin(kind, Trigger.PROVISIONED, duration, *(resource.id for resource in resources))
 
 
-def _check_others_idle(partition: Partition, network_id: str) -> None:
-    """Raise ``SubnetBusy`` while a subnet is under way, where the cloud takes them one by one."""
-    if partition.rules.subnets_one_by_one:
-        for other_id in partition.graph.subnets_busy.ids(network_id):
-            raise errors.SubnetBusy(other_id)
-
-
-@attrs.frozen
-class DeleteNetwork:
-    """Delete a network with its route tables, and its empty subnets where the cloud does so.
-
-    Where the cloud takes its time over it, all of them are DELETING for as long.
-
-    Raises:
-        NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
-        SubnetBusy: a subnet that would go with it is still being created.
-        NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
-            NetworkHoldsVirtualAddresses: something stands on it.
-        NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
-        NetworkHoldsAcls: it has network ACLs, where ``Rules.acls_hold`` says so.
-    """
-
-    network_id: str
-
-    def apply(self, partition: Partition) -> None:
-        """Take the network out, or let it go after the cloud's time."""
-        network, subnets = self.check(partition)
-        graph, rules = partition.graph, partition.rules
-        if not rules.network_deletion_is_asynchronous:
-            for subnet in subnets:
-                graph.remove_subnet(subnet)
-            blocks.release_ipv6(partition, network)
-            graph.remove_network(network)
-            return
-        for subnet in subnets:
-            graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.DELETE])
-        network.state = PROVISION_LIFECYCLE[network.state, Trigger.DELETE]
-        going = (*(subnet.id for subnet in subnets), network.id)
-        partition.begin(
-            OperationKind.DELETE_NETWORK, Trigger.DELETED, rules.durations.delete_network, *going
-        )
-
-    def check(self, partition: Partition) -> tuple[Network, list[Subnet]]:
-        """Return the network and the subnets that go with it, or raise what keeps it from going."""
-        graph, rules = partition.graph, partition.rules
-        network = lookup.ready_network(graph, self.network_id)
-        subnet_ids = tuple(graph.subnets_by_network.ids(network.id))
-        if subnet_ids and not rules.empty_subnets_go_with_network:
-            raise errors.NetworkHoldsSubnets(network.id, subnet_ids[0])
-        for gateway_id in graph.nat_gateways_by_network.ids(network.id):
-            raise errors.NetworkHoldsNatGateways(network.id, gateway_id)
-        for interface_id in graph.interfaces_by_network.ids(network.id):
-            raise errors.NetworkHoldsInterfaces(network.id, interface_id)
-        for address_id in graph.virtual_addresses_by_network.ids(network.id):
-            raise errors.NetworkHoldsVirtualAddresses(network.id, address_id)
-        for group_id in graph.groups_by_network.ids(network.id):
-            raise errors.NetworkHoldsGroups(network.id, group_id)
-        if rules.routes_hold:
-            _check_no_routes(graph, network)
-        if rules.acls_hold:
-            for acl_id in graph.network_acls_by_network.ids(network.id):
-                raise errors.NetworkHoldsAcls(network.id, acl_id)
-        return network, [lookup.ready_subnet(graph, subnet_id) for subnet_id in subnet_ids]
-
-
-def _check_no_routes(graph: Graph, network: Network) -> None:
-    for table_id in graph.route_tables_by_network.ids(network.id):
-        if table_id != network.route_table_id:
-            raise errors.NetworkHoldsRouteTables(network.id, table_id)
-    for route in graph.routes_of_network(network.id):
-        raise errors.NetworkHoldsRoutes(network.id, route.id)
-
-
 @attrs.frozen(kw_only=True)
 class CreateSubnet:
     """Create a subnet of a network in a zone; it uses the network's main route table.
@@ -216,7 +143,7 @@ class CreateSubnet:
             raise errors.NetworkBusy(network.id)
         if self.default:
             _check_default(graph, network, self.zone)
-        _check_others_idle(partition, network.id)
+        turns.check_others_idle(partition, network.id)
         self._check_block(partition, network, others)
         ipv6_block = None
         if self.ipv6_index is not None or self.any_ipv6:
@@ -345,51 +272,3 @@ class CreateSubnets:
             coming += [each.block] if ipv6_block is None else [each.block, ipv6_block]
             places.append((network, ipv6_block))
         return places
-
-
-@attrs.frozen
-class DeleteSubnet:
-    """Delete a subnet; where the cloud takes its time over it, the subnet is DELETING for as long.
-
-    Raises:
-        SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified, or deleted
-            already; or another one of its network is, on a cloud that takes them one by one.
-        SubnetHoldsNatGateways, SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses, SubnetHoldsSnatRules:
-            something stands on it.
-        SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
-        SubnetHoldsAcl: it is associated with a network ACL, where that holds it.
-    """
-
-    subnet_id: str
-
-    def apply(self, partition: Partition) -> None:
-        """Take the subnet out, or let it go after the cloud's time."""
-        subnet = self.check(partition)
-        graph, rules = partition.graph, partition.rules
-        if not rules.network_deletion_is_asynchronous:
-            graph.remove_subnet(subnet)
-            return
-        graph.set_subnet_state(subnet, PROVISION_LIFECYCLE[subnet.state, Trigger.DELETE])
-        duration = rules.durations.delete_network
-        partition.begin(OperationKind.DELETE_SUBNET, Trigger.DELETED, duration, subnet.id)
-
-    def check(self, partition: Partition) -> Subnet:
-        """Return the subnet, or raise what keeps it from going."""
-        graph = partition.graph
-        subnet = lookup.ready_subnet(graph, self.subnet_id)
-        _check_others_idle(partition, subnet.network_id)
-        for interface_id in graph.interfaces_by_subnet.ids(subnet.id):
-            for gateway_id in graph.nat_gateways_by_interface.ids(interface_id):
-                raise errors.SubnetHoldsNatGateways(subnet.id, gateway_id)
-            raise errors.SubnetHoldsInterfaces(subnet.id, interface_id)
-        for address_id in graph.virtual_addresses_by_subnet.ids(subnet.id):
-            raise errors.SubnetHoldsVirtualAddresses(subnet.id, address_id)
-        for rule_id in graph.snat_rules_by_source_id.ids(subnet.id):
-            raise errors.SubnetHoldsSnatRules(subnet.id, rule_id)
-        main = graph.networks[subnet.network_id].route_table_id
-        if partition.rules.routes_hold and subnet.route_table_id != main:
-            raise errors.SubnetHoldsRouteTable(subnet.id, subnet.route_table_id)
-        acl_id = graph.network_acl_by_subnet.get(subnet.id)
-        if partition.rules.acls_hold and acl_id is not None:
-            raise errors.SubnetHoldsAcl(subnet.id, acl_id)
-        return subnet

@@ -1,4 +1,4 @@
-"""What becomes of networks, subnets and network ACLs when an operation on them ends."""
+"""What becomes of networks, and of what belongs to them as a whole, when an operation on them ends."""
 
 from types import MappingProxyType
 from typing import Final
@@ -8,13 +8,16 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
     PROVISION_LIFECYCLE,
+    SERVICE_LIFECYCLE,
     AclState,
     ProvisionState,
+    ServiceState,
     Trigger,
     ends_of,
 )
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks
+from duolect_core.networks.gateways.transitions import move_ipv4_gateway, move_ipv6_gateway
 
 
 def _move_network(partition: Partition, transition: Transition) -> None:
@@ -49,12 +52,27 @@ def _move_acl(partition: Partition, transition: Transition) -> None:
     acl.moving = ()
 
 
+def _move_dhcp_options(partition: Partition, transition: Transition) -> None:
+    options = partition.graph.dhcp_options_sets[transition.resource_id]
+    options.state = SERVICE_LIFECYCLE[(options.state, transition.trigger)]
+    options.pending = None
+    if options.state is ServiceState.GONE:
+        partition.graph.remove_dhcp_options_set(options)
+    elif options.leaving:
+        partition.graph.detach_dhcp_options(options.moving_id)
+    options.moving_id, options.leaving = "", False
+
+
 _ENDS: Final = ends_of(PROVISION_LIFECYCLE)
+_SERVICE_ENDS: Final = ends_of(SERVICE_LIFECYCLE)
 TRANSITIONS: Final[Transitions] = MappingProxyType(
     {
         ResourceKind.NETWORK: dict.fromkeys(_ENDS, _move_network),
         ResourceKind.SUBNET: dict.fromkeys(_ENDS, _move_subnet),
         ResourceKind.NETWORK_ACL: dict.fromkeys(ends_of(ACL_LIFECYCLE), _move_acl),
+        ResourceKind.IPV4_GATEWAY: dict.fromkeys(_SERVICE_ENDS, move_ipv4_gateway),
+        ResourceKind.IPV6_GATEWAY: dict.fromkeys(_SERVICE_ENDS, move_ipv6_gateway),
+        ResourceKind.DHCP_OPTIONS_SET: dict.fromkeys(_SERVICE_ENDS, _move_dhcp_options),
     }
 )
-"""The handlers of networks, subnets and network ACLs."""
+"""The handlers of networks and of what belongs to them as a whole."""

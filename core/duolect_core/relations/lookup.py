@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
 from duolect_core import errors
 from duolect_core.graph.graph import Graph
+from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
+from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
+from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lifecycles import (
     AclState,
     ProvisionState,
@@ -16,21 +19,12 @@ from duolect_core.model.lifecycles import (
     ServiceState,
     VirtualAddressState,
 )
-from duolect_core.model.lists import (
-    AddressList,
-    AddressListGroup,
-    RouteList,
-    ServiceList,
-    ServiceListGroup,
-    ValueList,
-)
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     Instance,
     Interface,
-    KeyPair,
     Network,
     Permission,
     Resource,
@@ -40,20 +34,13 @@ from duolect_core.model.resources import (
 from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.model.virtual_addresses import VirtualAddress
-
-R = TypeVar("R")
-
-
-def _named(table: Mapping[str, R], resource_id: str, missing: type[errors.NotFound]) -> R:
-    found = table.get(resource_id)
-    if found is None:
-        raise missing(resource_id)
-    return found
+from duolect_core.relations import named_lists
+from duolect_core.relations.existing import named
 
 
 def network(graph: Graph, network_id: str) -> Network:
     """Return the network, or raise ``NetworkNotFound``."""
-    return _named(graph.networks, network_id, errors.NetworkNotFound)
+    return named(graph.networks, network_id, errors.NetworkNotFound)
 
 
 def ready_network(graph: Graph, network_id: str) -> Network:
@@ -66,7 +53,7 @@ def ready_network(graph: Graph, network_id: str) -> Network:
 
 def route_table(graph: Graph, table_id: str) -> RouteTable:
     """Return the route table, or raise ``RouteTableNotFound``."""
-    return _named(graph.route_tables, table_id, errors.RouteTableNotFound)
+    return named(graph.route_tables, table_id, errors.RouteTableNotFound)
 
 
 def ready_route_table(graph: Graph, table_id: str) -> RouteTable:
@@ -79,7 +66,7 @@ def ready_route_table(graph: Graph, table_id: str) -> RouteTable:
 
 def route(graph: Graph, route_id: str) -> Route:
     """Return the route, or raise ``RouteNotFound``."""
-    return _named(graph.routes, route_id, errors.RouteNotFound)
+    return named(graph.routes, route_id, errors.RouteNotFound)
 
 
 def ready_route(graph: Graph, route_id: str) -> Route:
@@ -92,7 +79,7 @@ def ready_route(graph: Graph, route_id: str) -> Route:
 
 def subnet(graph: Graph, subnet_id: str) -> Subnet:
     """Return the subnet, or raise ``SubnetNotFound``."""
-    return _named(graph.subnets, subnet_id, errors.SubnetNotFound)
+    return named(graph.subnets, subnet_id, errors.SubnetNotFound)
 
 
 def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
@@ -105,7 +92,7 @@ def ready_subnet(graph: Graph, subnet_id: str) -> Subnet:
 
 def network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
     """Return the network ACL, or raise ``NetworkAclNotFound``."""
-    return _named(graph.network_acls, acl_id, errors.NetworkAclNotFound)
+    return named(graph.network_acls, acl_id, errors.NetworkAclNotFound)
 
 
 def ready_network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
@@ -122,98 +109,66 @@ def ready_network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
     return found
 
 
-def address_list(graph: Graph, list_id: str) -> AddressList:
-    """Return the list of addresses, or raise ``AddressListNotFound``."""
-    return _named(graph.address_lists, list_id, errors.AddressListNotFound)
+def ipv4_gateway(graph: Graph, gateway_id: str) -> Ipv4Gateway:
+    """Return the IPv4 gateway, or raise ``Ipv4GatewayNotFound``."""
+    return named(graph.ipv4_gateways, gateway_id, errors.Ipv4GatewayNotFound)
 
 
-def route_list(graph: Graph, list_id: str) -> RouteList:
-    """Return the list for routes, or raise ``RouteListNotFound``."""
-    return _named(graph.route_lists, list_id, errors.RouteListNotFound)
+def ipv6_gateway(graph: Graph, gateway_id: str) -> Ipv6Gateway:
+    """Return the IPv6 gateway, or raise ``Ipv6GatewayNotFound``."""
+    return named(graph.ipv6_gateways, gateway_id, errors.Ipv6GatewayNotFound)
 
 
-def ready_route_list(graph: Graph, list_id: str) -> RouteList:
-    """Return the list for routes, or raise ``RouteListNotFound``, or ``ListBusy`` while it changes."""
-    found = route_list(graph, list_id)
+def gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
+    """Return the gateway of this kind, or raise ``Ipv4GatewayNotFound`` or ``Ipv6GatewayNotFound``."""
+    find = ipv4_gateway if kind is ResourceKind.IPV4_GATEWAY else ipv6_gateway
+    return find(graph, gateway_id)
+
+
+def ready_gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
+    """Return the gateway of this kind, or raise that there is none.
+
+    Raises:
+        Ipv4GatewayBusy, Ipv6GatewayBusy: something is under way with it.
+    """
+    found = gateway(graph, kind, gateway_id)
     if found.state is not ServiceState.AVAILABLE:
-        raise errors.ListBusy(list_id)
+        of_ipv4 = kind is ResourceKind.IPV4_GATEWAY
+        raise (errors.Ipv4GatewayBusy if of_ipv4 else errors.Ipv6GatewayBusy)(gateway_id, found.state)
     return found
 
 
-def service_list(graph: Graph, list_id: str) -> ServiceList:
-    """Return the list of services, or raise ``ServiceListNotFound``."""
-    return _named(graph.service_lists, list_id, errors.ServiceListNotFound)
+def dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
+    """Return the set of DHCP options, or raise ``DhcpOptionsSetNotFound``."""
+    return named(graph.dhcp_options_sets, set_id, errors.DhcpOptionsSetNotFound)
 
 
-def address_list_group(graph: Graph, group_id: str) -> AddressListGroup:
-    """Return the group of lists of addresses, or raise ``AddressListGroupNotFound``."""
-    return _named(graph.address_list_groups, group_id, errors.AddressListGroupNotFound)
-
-
-def service_list_group(graph: Graph, group_id: str) -> ServiceListGroup:
-    """Return the group of lists of services, or raise ``ServiceListGroupNotFound``."""
-    return _named(graph.service_list_groups, group_id, errors.ServiceListGroupNotFound)
-
-
-def ready_list(graph: Graph, kind: ResourceKind, list_id: str) -> ValueList:
-    """Return the list of a kind that a group of lists wants to stand for.
-
-    Raises:
-        the ``NotFound`` of its kind: there is none, or it is being deleted.
-    """
-    of_addresses = kind is ResourceKind.ADDRESS_LIST
-    found: ValueList = (address_list if of_addresses else service_list)(graph, list_id)
-    if found.state is ServiceState.DELETING:
-        raise (errors.AddressListNotFound if of_addresses else errors.ServiceListNotFound)(list_id)
-    return found
-
-
-def peer_list(graph: Graph, list_id: str) -> ValueList:
-    """Return the list of addresses, or the group of such, that a rule wants to name.
-
-    Raises:
-        AddressListNotFound: there is none, or it is being deleted.
-    """
-    found: ValueList | None = (
-        graph.address_lists.get(list_id)
-        or graph.route_lists.get(list_id)
-        or graph.address_list_groups.get(list_id)
-    )
-    if found is None or found.state is ServiceState.DELETING:
-        raise errors.AddressListNotFound(list_id)
-    return found
-
-
-def services_of_rule(graph: Graph, list_id: str) -> ValueList:
-    """Return the list of services, or the group of such, that a rule wants to name.
-
-    Raises:
-        ServiceListNotFound: there is none, or it is being deleted.
-    """
-    found: ValueList | None = graph.service_lists.get(list_id) or graph.service_list_groups.get(list_id)
-    if found is None or found.state is ServiceState.DELETING:
-        raise errors.ServiceListNotFound(list_id)
+def ready_dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
+    """Return the set of DHCP options, or raise ``DhcpOptionsSetNotFound``, or ``DhcpOptionsSetBusy``."""
+    found = dhcp_options_set(graph, set_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.DhcpOptionsSetBusy(set_id, found.state)
     return found
 
 
 def group(graph: Graph, group_id: str) -> SecurityGroup:
     """Return the security group, or raise ``GroupNotFound``."""
-    return _named(graph.groups, group_id, errors.GroupNotFound)
+    return named(graph.groups, group_id, errors.GroupNotFound)
 
 
 def instance(graph: Graph, instance_id: str) -> Instance:
     """Return the instance, or raise ``InstanceNotFound``."""
-    return _named(graph.instances, instance_id, errors.InstanceNotFound)
+    return named(graph.instances, instance_id, errors.InstanceNotFound)
 
 
 def launch_template(graph: Graph, template_id: str) -> LaunchTemplate:
     """Return the launch template, or raise ``LaunchTemplateNotFound``."""
-    return _named(graph.launch_templates, template_id, errors.LaunchTemplateNotFound)
+    return named(graph.launch_templates, template_id, errors.LaunchTemplateNotFound)
 
 
 def placement_group(graph: Graph, group_id: str) -> PlacementGroup:
     """Return the placement group, or raise ``PlacementGroupNotFound``."""
-    return _named(graph.placement_groups, group_id, errors.PlacementGroupNotFound)
+    return named(graph.placement_groups, group_id, errors.PlacementGroupNotFound)
 
 
 def template_version(template: LaunchTemplate, number: int | None) -> TemplateVersion:
@@ -231,27 +186,27 @@ def template_version(template: LaunchTemplate, number: int | None) -> TemplateVe
 
 def key_pair(graph: Graph, key_pair_id: str) -> KeyPair:
     """Return the key pair, or raise ``KeyPairNotFound``."""
-    return _named(graph.key_pairs, key_pair_id, errors.KeyPairNotFound)
+    return named(graph.key_pairs, key_pair_id, errors.KeyPairNotFound)
 
 
 def interface(graph: Graph, interface_id: str) -> Interface:
     """Return the interface, or raise ``InterfaceNotFound``."""
-    return _named(graph.interfaces, interface_id, errors.InterfaceNotFound)
+    return named(graph.interfaces, interface_id, errors.InterfaceNotFound)
 
 
 def permission(graph: Graph, permission_id: str) -> Permission:
     """Return the permission, or raise ``PermissionNotFound``."""
-    return _named(graph.permissions, permission_id, errors.PermissionNotFound)
+    return named(graph.permissions, permission_id, errors.PermissionNotFound)
 
 
 def public_address(graph: Graph, address_id: str) -> PublicAddress:
     """Return the elastic public address, or raise ``PublicAddressNotFound``."""
-    return _named(graph.public_addresses, address_id, errors.PublicAddressNotFound)
+    return named(graph.public_addresses, address_id, errors.PublicAddressNotFound)
 
 
 def virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
     """Return the virtual address, or raise ``VirtualAddressNotFound``."""
-    return _named(graph.virtual_addresses, address_id, errors.VirtualAddressNotFound)
+    return named(graph.virtual_addresses, address_id, errors.VirtualAddressNotFound)
 
 
 def ready_virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
@@ -264,7 +219,7 @@ def ready_virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
 
 def nat_gateway(graph: Graph, gateway_id: str) -> NatGateway:
     """Return the NAT gateway, or raise ``NatGatewayNotFound``."""
-    return _named(graph.nat_gateways, gateway_id, errors.NatGatewayNotFound)
+    return named(graph.nat_gateways, gateway_id, errors.NatGatewayNotFound)
 
 
 def ready_nat_gateway(graph: Graph, gateway_id: str) -> NatGateway:
@@ -277,17 +232,17 @@ def ready_nat_gateway(graph: Graph, gateway_id: str) -> NatGateway:
 
 def snat_rule(graph: Graph, rule_id: str) -> SnatRule:
     """Return the SNAT rule, or raise ``SnatRuleNotFound``."""
-    return _named(graph.snat_rules, rule_id, errors.SnatRuleNotFound)
+    return named(graph.snat_rules, rule_id, errors.SnatRuleNotFound)
 
 
 def dnat_rule(graph: Graph, rule_id: str) -> DnatRule:
     """Return the DNAT rule, or raise ``DnatRuleNotFound``."""
-    return _named(graph.dnat_rules, rule_id, errors.DnatRuleNotFound)
+    return named(graph.dnat_rules, rule_id, errors.DnatRuleNotFound)
 
 
 def bandwidth_package(graph: Graph, package_id: str) -> BandwidthPackage:
     """Return the bandwidth package, or raise ``BandwidthPackageNotFound``."""
-    return _named(graph.bandwidth_packages, package_id, errors.BandwidthPackageNotFound)
+    return named(graph.bandwidth_packages, package_id, errors.BandwidthPackageNotFound)
 
 
 def ready_bandwidth_package(graph: Graph, package_id: str) -> BandwidthPackage:
@@ -300,12 +255,12 @@ def ready_bandwidth_package(graph: Graph, package_id: str) -> BandwidthPackage:
 
 def disk(graph: Graph, disk_id: str) -> Disk:
     """Return the disk, or raise ``DiskNotFound``."""
-    return _named(graph.disks, disk_id, errors.DiskNotFound)
+    return named(graph.disks, disk_id, errors.DiskNotFound)
 
 
 def snapshot(graph: Graph, snapshot_id: str) -> Snapshot:
     """Return the snapshot, or raise ``SnapshotNotFound``."""
-    return _named(graph.snapshots, snapshot_id, errors.SnapshotNotFound)
+    return named(graph.snapshots, snapshot_id, errors.SnapshotNotFound)
 
 
 def ready_snapshot(graph: Graph, snapshot_id: str) -> Snapshot:
@@ -318,7 +273,7 @@ def ready_snapshot(graph: Graph, snapshot_id: str) -> Snapshot:
 
 def image(graph: Graph, image_id: str) -> Image:
     """Return the image of the account's own, or raise ``ImageNotFound``."""
-    return _named(graph.images, image_id, errors.ImageNotFound)
+    return named(graph.images, image_id, errors.ImageNotFound)
 
 
 _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = MappingProxyType(
@@ -326,13 +281,16 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.NETWORK: network,
         ResourceKind.ROUTE_TABLE: route_table,
         ResourceKind.ROUTE: route,
-        ResourceKind.ADDRESS_LIST: address_list,
-        ResourceKind.ROUTE_LIST: route_list,
-        ResourceKind.SERVICE_LIST: service_list,
-        ResourceKind.ADDRESS_LIST_GROUP: address_list_group,
-        ResourceKind.SERVICE_LIST_GROUP: service_list_group,
+        ResourceKind.ADDRESS_LIST: named_lists.address_list,
+        ResourceKind.ROUTE_LIST: named_lists.route_list,
+        ResourceKind.SERVICE_LIST: named_lists.service_list,
+        ResourceKind.ADDRESS_LIST_GROUP: named_lists.address_list_group,
+        ResourceKind.SERVICE_LIST_GROUP: named_lists.service_list_group,
         ResourceKind.SUBNET: subnet,
         ResourceKind.NETWORK_ACL: network_acl,
+        ResourceKind.IPV4_GATEWAY: ipv4_gateway,
+        ResourceKind.IPV6_GATEWAY: ipv6_gateway,
+        ResourceKind.DHCP_OPTIONS_SET: dhcp_options_set,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: launch_template,

@@ -14,7 +14,7 @@ from duolect_core.model.resources import Network, OperationKind
 from duolect_core.model.routes import Destination, ListedBlocks, NextHop, Route, RouteTable, blocks_of
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks
-from duolect_core.relations import lists, lookup
+from duolect_core.relations import lists, lookup, named_lists
 from duolect_core.relations.descriptions import describe
 from duolect_core.routes import hops
 
@@ -51,12 +51,14 @@ class CreateRoutes:
 
     Raises:
         RouteTableNotFound, RouteTableBusy, NetworkBusy: what was named is not there (yet).
+        RouteTableForGateways: nobody creates routes in such a table.
         RouteBusy, SubnetBusy: something of the network is under way, where one is done after another.
         RouteBlockInvalid, RouteBlockInNetwork: no route can lead there.
         RouteBlockTaken, RouteHopsDiffer, RouteBlockListed, RouteListTaken: the table has a route there that
         has effect.
         RouteListNotFound, ListBusy: there is no list that it could lead to.
         NextHopNotFound, NextHopNetworkMismatch: a next hop is not there.
+        what ``hops.check`` raises of a gateway that is not there.
         RouteQuotaExceeded: a table would have too many routes.
     """
 
@@ -226,7 +228,7 @@ class DeployRouteList:
     def check(self, partition: Partition) -> Route:
         """Return the route to the list, or raise what keeps it from being deployed."""
         graph = partition.graph
-        named = lookup.ready_route_list(graph, self.list_id)
+        named = named_lists.ready_route_list(graph, self.list_id)
         lookup.route_table(graph, self.table_id)
         for route in graph.routes_to(self.table_id, lists.listed(named)):
             return route
@@ -239,7 +241,7 @@ def _with_blocks(graph: Graph, wanted: Iterable[NewRoute]) -> tuple[NewRoute, ..
     for route in wanted:
         leads_to = route.course.block
         if isinstance(leads_to, ListedBlocks):
-            named = lookup.ready_route_list(graph, leads_to.id)
+            named = named_lists.ready_route_list(graph, leads_to.id)
             course = attrs.evolve(route.course, block=lists.listed(named))
             result.append(attrs.evolve(route, course=course))
         else:
@@ -305,6 +307,9 @@ def _check_courses(partition: Partition, courses: Sequence[Course], leaving: Col
     """Raise what keeps routes from leading there, once those named in ``leaving`` are gone or changed."""
     graph = partition.graph
     tables = [lookup.ready_route_table(graph, course.table_id) for course in courses]
+    for table in tables:
+        if table.for_gateways:
+            raise errors.RouteTableForGateways(table.id)
     networks = [lookup.ready_network(graph, table.network_id) for table in tables]
     _check_turn(partition, dict.fromkeys(network.id for network in networks))
     for place, (course, network) in enumerate(zip(courses, networks, strict=True)):

@@ -9,9 +9,15 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import InstanceState, ServiceState
 from duolect_core.model.routes import HopKind, NextHop
+from duolect_core.model.rules import ResourceKind
+from duolect_core.relations import lookup
 
 _PASSING: Final = frozenset({InstanceState.PENDING, InstanceState.DELETING})
 """In these states an instance may be gone without anybody being asked once more."""
+_GATEWAYS: Final = {
+    HopKind.IPV4_GATEWAY: ResourceKind.IPV4_GATEWAY,
+    HopKind.IPV6_GATEWAY: ResourceKind.IPV6_GATEWAY,
+}
 
 
 def check(partition: Partition, table_id: str, hop: NextHop) -> None:
@@ -21,10 +27,18 @@ def check(partition: Partition, table_id: str, hop: NextHop) -> None:
         NextHopNotFound: there is no such instance, interface, address or NAT gateway, or it is one that
             routes would hold, and that is about to go, or an instance that is not there yet.
         NextHopNetworkMismatch: it is in another network than the route table.
+        Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy, GatewayTableMismatch:
+            likewise of a gateway that is no NAT gateway.
     """
     if hop.kind is HopKind.ELSEWHERE:
         return
     graph = partition.graph
+    if hop.kind in _GATEWAYS:
+        gateway = lookup.ready_gateway(graph, _GATEWAYS[hop.kind], hop.id)
+        network_id = graph.route_tables[table_id].network_id
+        if gateway.network_id != network_id:
+            raise errors.GatewayTableMismatch(hop.id, gateway.network_id, table_id, network_id)
+        return
     network_id = graph.route_tables[table_id].network_id
     networks = _networks_of(graph, hop)
     if hop.kind is HopKind.INSTANCE and partition.rules.routes_hold and networks:

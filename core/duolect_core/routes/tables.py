@@ -23,7 +23,7 @@ from duolect_core.relations.descriptions import describe
 
 @attrs.frozen(kw_only=True)
 class CreateRouteTable:
-    """Create a route table of a network, which no subnet uses yet.
+    """Create a route table of a network, which no subnet, and no gateway, uses yet.
 
     Raises:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created.
@@ -31,6 +31,7 @@ class CreateRouteTable:
     """
 
     network_id: str
+    for_gateways: bool = False
     name: str = ""
     description: str = ""
     tags: Mapping[str, str] = attrs.field(factory=dict)
@@ -50,6 +51,7 @@ class CreateRouteTable:
             tags=self.tags,
             extras=self.extras,
             network_id=network.id,
+            for_gateways=self.for_gateways,
             state=RouteState.PENDING if takes_time else RouteState.AVAILABLE,
         )
         graph.add_route_table(table)
@@ -101,7 +103,7 @@ class DeleteRouteTable:
 
     Raises:
         RouteTableNotFound, RouteTableBusy, RouteTableIsMain: there is none that could go.
-        RouteTableHoldsSubnets, RouteTableHoldsRoutes: something stands on it.
+        RouteTableHoldsSubnets, RouteTableHoldsGateway, RouteTableHoldsRoutes: something stands on it.
     """
 
     table_id: str
@@ -126,6 +128,8 @@ class DeleteRouteTable:
             raise errors.RouteTableIsMain(table.id)
         for subnet_id in graph.subnets_by_route_table.ids(table.id):
             raise errors.RouteTableHoldsSubnets(table.id, subnet_id)
+        if table.id in graph.gateway_by_route_table:
+            raise errors.RouteTableHoldsGateway(table.id, graph.gateway_by_route_table[table.id])
         if partition.rules.routes_hold:
             for route_id in graph.routes_by_table.ids(table.id):
                 raise errors.RouteTableHoldsRoutes(table.id, route_id)
@@ -148,6 +152,7 @@ class AssociateRouteTable:
 
     Raises:
         SubnetNotFound, SubnetBusy, RouteTableNotFound, RouteTableBusy: what was named is not there (yet).
+        RouteTableForGateways: subnets do not use it.
         RouteTableNetworkMismatch: the two are not in one network.
         RouteTableAssociated, SubnetUsesOtherTable, RouteTableIsMain: on a cloud whose subnets leave a route
             table before they use the next, it uses this one already, or another one than the main one; or
@@ -168,6 +173,8 @@ class AssociateRouteTable:
         graph = partition.graph
         subnet = lookup.ready_subnet(graph, self.subnet_id)
         table = lookup.ready_route_table(graph, self.table_id)
+        if table.for_gateways:
+            raise errors.RouteTableForGateways(table.id)
         if table.network_id != subnet.network_id:
             raise errors.RouteTableNetworkMismatch(table.id, table.network_id, subnet.id, subnet.network_id)
         if partition.rules.subnets_leave_tables_first:

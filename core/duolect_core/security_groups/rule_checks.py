@@ -11,7 +11,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import GroupKind, SecurityGroup
 from duolect_core.model.rules import ResourceKind
 from duolect_core.model.security_rules import WITH_PORTS, Direction, GroupRule, Protocol
-from duolect_core.relations import lists, lookup
+from duolect_core.relations import lists, named_lists
 
 _IPV4: Final = 4
 _IPV6: Final = 6
@@ -107,7 +107,7 @@ def _check_peer(partition: Partition, group: SecurityGroup, peer_id: str) -> Non
 def _check_lists(partition: Partition, group: SecurityGroup, rule: GroupRule) -> None:
     graph = partition.graph
     if rule.peer_list_id is not None:
-        named = lookup.peer_list(graph, rule.peer_list_id)
+        named = named_lists.peer_list(graph, rule.peer_list_id)
         if group.classic:
             raise errors.ListInClassicNetwork(group.id)
         versions: set[int] = set() if rule.own_block is None else {rule.own_block.version}
@@ -115,7 +115,7 @@ def _check_lists(partition: Partition, group: SecurityGroup, rule: GroupRule) ->
         if named.version and versions - {named.version}:
             raise errors.RuleListVersionMismatch(group.id, str(rule))
     if rule.service_list_id is not None:
-        lookup.services_of_rule(graph, rule.service_list_id)
+        named_lists.services_of_rule(graph, rule.service_list_id)
         names_protocols = partition.rules.services_name_protocols
         if (rule.protocol is Protocol.ALL) is not names_protocols or (
             not names_protocols and rule.protocol not in WITH_PORTS

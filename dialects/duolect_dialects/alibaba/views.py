@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from duolect_core.model.resources import Resource
 from duolect_dialects.action import Body
 from duolect_dialects.session import Session
 
@@ -17,6 +18,12 @@ def default_group(session: Session) -> str:
     It has 15 characters after the prefix, as recorded. Resources of ECS show an empty text for it.
     """
     return "rg-acfm" + session.account.digits(11)
+
+
+def group_of(session: Session, shown: Resource) -> str:
+    """Return the id of the resource group of a resource of VPC."""
+    group: str = shown.extras.get("ResourceGroupId") or default_group(session)
+    return group
 
 
 def tags(of: Mapping[str, str]) -> Body:

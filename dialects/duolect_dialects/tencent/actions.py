@@ -139,6 +139,9 @@ networks.assistant_cidrs 2017-03-12 CheckAssistantCidr
 networks.assistant_cidrs 2017-03-12 DescribeAssistantCidr
 networks.changes 2017-03-12 ModifyVpcAttribute
 networks.changes 2017-03-12 ModifySubnetAttribute
+networks.connections 2017-03-12 DescribeCcns
+networks.connections 2017-03-12 DescribeCcnAttachedInstances
+networks.connections 2017-03-12 DescribeVpcPeeringConnections
 networks.defaults 2017-03-12 CreateDefaultVpc
 networks.defaults 2017-03-12 CheckDefaultSubnet
 networks.ipv6_blocks 2017-03-12 AssignIpv6CidrBlock

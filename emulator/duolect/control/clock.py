@@ -13,8 +13,8 @@ from duolect.members import member
 from duolect.problems import Problem
 from duolect.settings import durations
 from duolect.state.turns import Turns
+from duolect_core.model.durations import PRESETS, Durations
 from duolect_core.model.resources import Instant
-from duolect_core.model.rules import PRESETS, Durations
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_ONCE: Final = 1_000

@@ -29,6 +29,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.disks import Disk
+from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import PublicAddress
@@ -316,6 +317,10 @@ class _TreeBuilder:
         )
 
 
+_OF_NETWORKS: Final = (Subnet, RouteTable, SecurityGroup, NetworkAcl, NatGateway, Ipv4Gateway, Ipv6Gateway)
+"""What belongs to a network as a whole."""
+
+
 def _parent_of(resource: Resource) -> object:
     """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
     parent: object = None
@@ -329,7 +334,7 @@ def _parent_of(resource: Resource) -> object:
             parent = resource.subnet_id
         case Disk():
             parent = resource.attachment and resource.attachment.instance_id
-        case Subnet() | RouteTable() | SecurityGroup() | NetworkAcl() | NatGateway():
+        case _ if isinstance(resource, _OF_NETWORKS):
             parent = resource.network_id
         case NetworkRoute():
             parent = resource.table_id

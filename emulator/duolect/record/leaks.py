@@ -16,6 +16,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskState
 from duolect_core.model.disks import Disk, DiskKind
+from duolect_core.model.gateways import Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,
     InstanceState,
@@ -92,7 +93,7 @@ def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
 
 
 def _taken_along_by(graph: Graph, resource: Resource) -> Iterator[Resource]:
-    """Iterate over the instance or the NAT gateways with which a resource is deleted."""
+    """Iterate over the instance or the gateways with which a resource is deleted."""
     if isinstance(resource, SnatRule | DnatRule):
         yield graph.nat_gateways[resource.gateway_id]
     elif isinstance(resource, Route):
@@ -130,11 +131,13 @@ def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:
     return next((graph.nat_gateways[each] for each in gateways), None)
 
 
-def _led_to(graph: Graph, route: Route) -> Iterator[NatGateway]:
-    """Iterate over the NAT gateways that a route leads to."""
+def _led_to(graph: Graph, route: Route) -> Iterator[NatGateway | Ipv6Gateway]:
+    """Iterate over the gateways that a route leads to, of those that bring routes of their own."""
     for hop in route.hops:
         if hop.kind is HopKind.NAT_GATEWAY and hop.id in graph.nat_gateways:
             yield graph.nat_gateways[hop.id]
+        elif hop.kind is HopKind.IPV6_GATEWAY and hop.id in graph.ipv6_gateways:
+            yield graph.ipv6_gateways[hop.id]
 
 
 def _instance_of(graph: Graph, disk: Disk) -> Resource | None:

@@ -14,9 +14,10 @@ from duolect.access.conditions import ANY, Condition
 from duolect.settings import checks, durations
 from duolect.settings.checks import SettingsError, kebab_case
 from duolect_core.by_fields import Value
+from duolect_core.model.durations import PRESETS, Durations
 from duolect_core.model.quotas import Quotas
 from duolect_core.model.resources import SECOND
-from duolect_core.model.rules import PRESETS, Durations, InstanceType
+from duolect_core.model.rules import InstanceType
 from duolect_dialects import dialect as dialects
 
 if TYPE_CHECKING:  # most starts have no fault rules, and do not load what they are made of
@@ -315,7 +316,7 @@ class Settings(Value):
     store_sync: str = _scalar(
         "normal",
         checks.choice(("normal", "full")),
-        "what an answer waits for where the state lasts: normal outlives the process, full a power cut",
+        "what an answer waits for there: normal outlives the process, full a power cut",
     )
     forget_after: str = _scalar(
         "",
@@ -334,9 +335,7 @@ class Settings(Value):
         _SWITCH,
         "true: stop when standard input ends, as a pipe does with the program that holds its other end",
     )
-    journal: int = _scalar(
-        10_000, checks.number(0), "how many calls the journal keeps; 0 keeps none", "CALLS"
-    )
+    journal: int = _scalar(10_000, checks.number(0), "how many calls the journal keeps, or 0", "CALLS")
     journal_bytes: int = _scalar(32 * 2**20, checks.number(0), "how many bytes of their requests", "BYTES")
     log_level: str = _scalar("warning", checks.choice(LOG_LEVELS), "one of " + ", ".join(LOG_LEVELS))
     log_format: str = _scalar(

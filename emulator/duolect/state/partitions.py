@@ -16,8 +16,9 @@ from duolect.state.uses import Uses
 from duolect.state.worlds import Worlds
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
+from duolect_core.model.durations import Durations
 from duolect_core.model.resources import Instant
-from duolect_core.model.rules import Durations, Rules
+from duolect_core.model.rules import Rules
 from duolect_core.partitions import new_partition
 from duolect_dialects.dialect import Dialect, Settings
 

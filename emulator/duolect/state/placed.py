@@ -9,7 +9,8 @@ import attrs
 from duolect.state.agenda import Entry
 from duolect.state.away import Away, resources_of
 from duolect_core.engine.partition import Partition
-from duolect_core.model.rules import Durations, Rules
+from duolect_core.model.durations import Durations
+from duolect_core.model.rules import Rules
 
 Key = tuple[str, str, str]
 """Cloud, access key, region."""

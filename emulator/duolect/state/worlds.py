@@ -15,8 +15,9 @@ from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import CoreError
 from duolect_core.interfaces.extras import SetCreated
+from duolect_core.model.durations import INSTANT
 from duolect_core.model.resources import SECOND, Instant
-from duolect_core.model.rules import INSTANT, ResourceKind
+from duolect_core.model.rules import ResourceKind
 from duolect_dialects.call import Call, Refusal
 from duolect_dialects.dialect import Dialect, Settings
 from duolect_dialects.exchange import HttpRequest

@@ -22,8 +22,9 @@ from duolect.store.interface import Snapshot, Store, StoreError
 from duolect.store.points import Points
 from duolect.store.texts import digest_of, durations_text, record_of, rules_text
 from duolect_core.engine.partition import Entry, Partition
+from duolect_core.model.durations import Durations
 from duolect_core.model.resources import Instant
-from duolect_core.model.rules import Durations, Rules
+from duolect_core.model.rules import Rules
 
 CLOCK: Final = "clock"
 DURATIONS: Final = "durations."

@@ -14,7 +14,8 @@ from duolect_core.archive.codec import codec
 from duolect_core.archive.entries import read_entry, write_entry
 from duolect_core.archive.trees import ROOT, Places, Unfit
 from duolect_core.engine.partition import Entry, Partition
-from duolect_core.model.rules import INSTANT, Durations, Rules
+from duolect_core.model.durations import INSTANT, Durations
+from duolect_core.model.rules import Rules
 
 _RULES: Final = codec(Rules)
 _DURATIONS: Final = codec(Durations)

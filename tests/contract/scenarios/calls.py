@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from inspect import isfunction
-from pkgutil import iter_modules
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -50,9 +50,11 @@ def find_calls(actions: Mapping[Key, Action], modules: Iterable[ModuleType]) -> 
 
 
 def modules_of(package: str) -> Iterator[ModuleType]:
-    """Import the modules of a folder."""
-    for module in iter_modules(import_module(package).__path__):
-        yield import_module(f"{package}.{module.name}")
+    """Import the modules of a folder and of those within."""
+    for folder in import_module(package).__path__:
+        for path in sorted(Path(folder).rglob("*.py")):
+            name = ".".join(path.relative_to(folder).with_suffix("").parts)
+            yield import_module(f"{package}.{name}")
 
 
 def _public_functions(modules: Iterable[ModuleType]) -> Iterator[Any]:

@@ -32,7 +32,7 @@ def test_any_damage_is_refused_or_leaves_a_partition_that_goes_on(trees, data):
         other = data.draw(st.sampled_from(known[1:]))
         kind = data.draw(st.sampled_from(["drop", "put", "copy", "copy"]))
         try:
-            value = copy.deepcopy(at(tree, other)) if kind == "copy" else data.draw(VALUES)
+            value = copy.deepcopy(at(tree, other) if kind == "copy" else data.draw(VALUES))
             (drop(path) if kind == "drop" else put(path, value))(tree)
         except (KeyError, IndexError, TypeError):
             continue

@@ -17,7 +17,8 @@ from duolect_core.instances.lifecycle import DeleteInstances, StartInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.resources import SECOND, OperationKind, OperationState
 from duolect_core.nat_gateways.addresses import BindToNatGateway
-from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet, DeleteSubnet
+from duolect_core.networks.deletion import DeleteSubnet
+from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 from duolect_core.relations.address_plans import ANY, AddressPlan
 

@@ -11,7 +11,7 @@ from duolect_core import errors
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import SECOND
-from duolect_core.networks.lifecycle import DeleteSubnet
+from duolect_core.networks.deletion import DeleteSubnet
 
 
 @pytest.mark.parametrize("name", commands())

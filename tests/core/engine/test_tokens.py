@@ -14,7 +14,7 @@ from duolect_core.errors import (
 )
 from duolect_core.model.lifecycles import InterfaceState, ProvisionState
 from duolect_core.model.resources import SECOND, OperationState
-from duolect_core.networks.lifecycle import DeleteNetwork
+from duolect_core.networks.deletion import DeleteNetwork
 
 
 @BOTH

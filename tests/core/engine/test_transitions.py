@@ -8,9 +8,9 @@ from tests.core.engine.commands import attach, delete, detach
 from duolect_core.engine.timeline import Transition
 from duolect_core.instances.creation import RunInstances
 from duolect_core.invariants import check
+from duolect_core.model.durations import INSTANT
 from duolect_core.model.lifecycles import InstanceState, InterfaceState, Trigger
 from duolect_core.model.resources import SECOND, OperationState
-from duolect_core.model.rules import INSTANT
 
 
 def test_a_failed_attachment_gives_the_interface_back():

@@ -15,7 +15,7 @@ from duolect_core.graph.index import Index, SoleIndex
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.rules import GroupMembership
 from duolect_core.networks.changes import ModifyNetwork
-from duolect_core.networks.lifecycle import DeleteSubnet
+from duolect_core.networks.deletion import DeleteSubnet
 from duolect_core.relations.address_plans import ANY, AddressPlan, AddressRequest
 
 
@@ -247,6 +247,9 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.routes,
         graph.subnets,
         graph.network_acls,
+        graph.ipv4_gateways,
+        graph.ipv6_gateways,
+        graph.dhcp_options_sets,
         graph.groups,
         graph.key_pairs,
         graph.launch_templates,

@@ -7,7 +7,7 @@ from duolect_core.errors import InstanceWrongState, SubnetHoldsInterfaces
 from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.model.lifecycles import InstanceState, InterfaceState
 from duolect_core.model.resources import SECOND
-from duolect_core.networks.lifecycle import DeleteSubnet
+from duolect_core.networks.deletion import DeleteSubnet
 
 
 @BOTH

@@ -13,7 +13,7 @@ from duolect_core.interfaces.virtual_addresses import (
 )
 from duolect_core.model.lifecycles import PublicAddressState, VirtualAddressState
 from duolect_core.model.routes import HopKind, NextHop
-from duolect_core.networks.lifecycle import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
 from duolect_core.public_addresses.lifecycle import (
     AllocatePublicAddresses,
     AssociatePublicAddress,

@@ -10,6 +10,7 @@ from tests.core.engine.dump import dump
 from tests.core.machine.addresses import AddressRules
 from tests.core.machine.disks import DiskRules
 from tests.core.machine.fleets import FleetRules
+from tests.core.machine.gateways import GatewayRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
@@ -53,10 +54,10 @@ from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disks import NewDisk
+from duolect_core.model.durations import FAST, INSTANT
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind, ListedBlocks
-from duolect_core.model.rules import FAST, INSTANT
 from duolect_core.model.security_rules import Direction, Protocol, Verdict
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
@@ -105,6 +106,7 @@ class PartitionMachine(
     VirtualAddressRules,
     NatRules,
     AclRules,
+    GatewayRules,
     DiskRules,
     OtherRules,
 ):
@@ -129,7 +131,8 @@ class PartitionMachine(
         self.set_up_fleets()
 
     def set_up_acl(self, network):
-        """Start with an ACL that a subnet has."""
+        """Start with gateways, and an ACL that a subnet has."""
+        self.set_up_gateways(network)
         entries = {
             each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
         }
@@ -315,6 +318,9 @@ class PartitionMachine(
             **self.graph.bandwidth_packages,
             **self.graph.network_acls,
             **{each.id: each for kind in KINDS for each in self.graph.table(kind).values()},
+            **self.graph.ipv4_gateways,
+            **self.graph.ipv6_gateways,
+            **self.graph.dhcp_options_sets,
             **self.graph.disks,
             **self.graph.snapshots,
             **self.graph.images,

@@ -26,14 +26,8 @@ from duolect_core.networks.changes import (
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
 )
-from duolect_core.networks.lifecycle import (
-    CreateDefaultSubnet,
-    CreateNetwork,
-    CreateSubnet,
-    CreateSubnets,
-    DeleteNetwork,
-    DeleteSubnet,
-)
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateNetwork, CreateSubnet, CreateSubnets
 
 
 class NetworkRules(Machine):
@@ -150,14 +144,14 @@ class NetworkRules(Machine):
             command = TakeSubnetsIpv6(network_id, dict.fromkeys(named))
         self.do(command, how)
 
-    @rule(network=PICK, empty=OFTEN, how=HOW)
-    def delete_network(self, network, empty, how):
+    @rule(network=PICK, empty=OFTEN, force=RARELY, how=HOW)
+    def delete_network(self, network, empty, force, how):
         table = self.graph.networks
         if empty:
             graph = self.graph
             taken = {each.network_id for each in (*graph.subnets.values(), *graph.groups.values())}
             table = self.fit(table, lambda each: each.id not in taken)
-        self.do(DeleteNetwork(self.one(table, network)), how)
+        self.do(DeleteNetwork(self.one(table, network), force=force), how)
 
     @rule(subnet=PICK, how=HOW)
     def delete_subnet(self, subnet, how):

@@ -8,7 +8,7 @@ from tests.core.machine.strategies import HOW, KINDS, PICK, PICKS, TAGS
 
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.operations import ReleaseOperation
-from duolect_core.model.rules import FAST, INSTANT, REALISTIC
+from duolect_core.model.durations import FAST, INSTANT, REALISTIC
 from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 
 

@@ -6,8 +6,8 @@ import attrs
 import pytest
 from tests.core.builders import NORTH, SOUTH, limited
 
+from duolect_core.model.durations import FAST, INSTANT, PRESETS, REALISTIC, Durations
 from duolect_core.model.resources import GroupKind
-from duolect_core.model.rules import FAST, INSTANT, PRESETS, REALISTIC, Durations
 
 
 def test_the_two_test_clouds_differ_in_every_flag():

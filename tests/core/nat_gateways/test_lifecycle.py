@@ -25,7 +25,7 @@ from duolect_core.nat_gateways.lifecycle import (
     ModifyNatGateway,
     ResizeNatGateway,
 )
-from duolect_core.networks.lifecycle import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
 from duolect_core.relations.address_plans import AddressPlan
 

@@ -14,7 +14,7 @@ from duolect_core.model.lifecycles import ServiceState
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.nat_gateways.lifecycle import DeleteNatGateway
 from duolect_core.nat_gateways.snat import DeleteSnatRules, ModifySnatRule
-from duolect_core.networks.lifecycle import DeleteSubnet
+from duolect_core.networks.deletion import DeleteSubnet
 
 AVAILABLE = ServiceState.AVAILABLE
 

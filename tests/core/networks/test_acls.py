@@ -16,7 +16,8 @@ from duolect_core.networks.acls import (
     DisassociateNetworkAcl,
     ModifyNetworkAcl,
 )
-from duolect_core.networks.lifecycle import CreateNetwork, DeleteNetwork, DeleteSubnet
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.lifecycle import CreateNetwork
 
 
 @BOTH

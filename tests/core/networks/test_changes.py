@@ -19,7 +19,8 @@ from duolect_core.networks.changes import (
     TakeNetworkIpv6,
     TakeSubnetsIpv6,
 )
-from duolect_core.networks.lifecycle import CreateNetwork, DeleteSubnet
+from duolect_core.networks.deletion import DeleteSubnet
+from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
 
 

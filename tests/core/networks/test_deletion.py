@@ -12,7 +12,7 @@ from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import SECOND, OperationState
 from duolect_core.networks.changes import ModifyNetwork, ModifySubnet
-from duolect_core.networks.lifecycle import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
 from duolect_core.security_groups.lifecycle import CreateGroup
 
 TIME = NORTH.durations.delete_network

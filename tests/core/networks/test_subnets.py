@@ -9,12 +9,8 @@ from tests.core.engine.commands import create_network, create_subnet
 from duolect_core import errors
 from duolect_core.model.lifecycles import ProvisionState
 from duolect_core.model.resources import SECOND
-from duolect_core.networks.lifecycle import (
-    CreateDefaultSubnet,
-    CreateSubnet,
-    CreateSubnets,
-    DeleteSubnet,
-)
+from duolect_core.networks.deletion import DeleteSubnet
+from duolect_core.networks.lifecycle import CreateDefaultSubnet, CreateSubnet, CreateSubnets
 
 
 @BOTH

@@ -8,7 +8,8 @@ from duolect_core import errors
 from duolect_core.engine.command_fault import CommandFault
 from duolect_core.model.lifecycles import ProvisionState, RouteState
 from duolect_core.model.resources import OperationKind
-from duolect_core.networks.lifecycle import CreateNetwork, DeleteNetwork, DeleteSubnet
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.routes.tables import (
     AssociateRouteTable,
     CreateRouteTable,

@@ -5,6 +5,7 @@ from tests.core.builders import NORTH, SOUTH, World, limited
 from tests.core.disks.build import image
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
+from tests.core.networks.gateways import gateways_and_options
 from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
 
@@ -30,6 +31,9 @@ MISSING = {
     ResourceKind.ROUTE: errors.RouteNotFound,
     ResourceKind.SUBNET: errors.SubnetNotFound,
     ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
+    ResourceKind.IPV4_GATEWAY: errors.Ipv4GatewayNotFound,
+    ResourceKind.IPV6_GATEWAY: errors.Ipv6GatewayNotFound,
+    ResourceKind.DHCP_OPTIONS_SET: errors.DhcpOptionsSetNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
     ResourceKind.LAUNCH_TEMPLATE: errors.LaunchTemplateNotFound,
@@ -61,6 +65,7 @@ def one_of_each(rules=NORTH):
     route(world, table(world))
     network_acl(world)
     one_of_every_kind(world)
+    gateways_and_options(world, world.network(ipv6=True), {})
     world.do(CreateVirtualAddress(subnet_id=subnet.id))
     world.do(AllocatePublicAddresses())
     gateway = nat_gateway(world, subnet)

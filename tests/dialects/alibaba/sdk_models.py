@@ -47,6 +47,7 @@ SOMETIMES = {
         "of router interfaces"
     ),
     r"\w+NatGateway\w*ResponseBody\w*\.AccessMode": "of gateways between VPCs",
+    r"GetDhcpOptionsSetResponseBody\.\w+": "of a set that exists",
     r"GetCallerIdentityResponseBody\.RoleId": "of a role",
     r"DescribeLaunchTemplateVersions\w+LaunchTemplateData\w*\.\w+": "where the version says it",
     r"DescribeLaunchTemplateVersions\w+Set\.LaunchTemplateData": "where it is asked for",

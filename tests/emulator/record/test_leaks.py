@@ -9,7 +9,8 @@ from duolect.record import leaks, marks
 from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface
 from duolect_core.interfaces.permissions import GrantPermission
-from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet, DeleteNetwork, DeleteSubnet
+from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
+from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, ReleasePublicAddresses
 
 

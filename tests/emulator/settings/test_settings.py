@@ -2,7 +2,7 @@ import pytest
 
 from duolect.access.conditions import Conditions
 from duolect.settings.settings import CloudSettings, ConditionSettings, Settings, SettingsError
-from duolect_core.model.rules import FAST, INSTANT, REALISTIC
+from duolect_core.model.durations import FAST, INSTANT, REALISTIC
 
 MINE = {"cpu": 2, "memory_gib": 8, "interfaces": 3, "ipv4_per_interface": 10}
 

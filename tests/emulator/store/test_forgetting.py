@@ -14,7 +14,7 @@ from tests.harness import ApiError, emulator
 from duolect.record.leaks import leaks
 from duolect.snapshots import snapshots
 from duolect_core.invariants import check
-from duolect_core.model.rules import PRESETS
+from duolect_core.model.durations import PRESETS
 
 # -- away and back ---------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from duolect.faults.responses import Postponed
 from duolect.faults.rules import FaultRule
 from duolect.server.app import make_app
 from duolect_core.engine.durations import SetDurations
-from duolect_core.model.rules import PRESETS
+from duolect_core.model.durations import PRESETS
 
 # -- in use ----------------------------------------------------------------------------------------------
 

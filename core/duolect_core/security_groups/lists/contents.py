@@ -11,7 +11,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.model.lists import AddressSpan, ListEntry, Service, ValueList
 from duolect_core.model.quotas import Quotas
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, named_lists
 
 Content = AddressSpan | Service | str
 """What entries differ in."""
@@ -106,7 +106,7 @@ def check(partition: Partition, kind: ResourceKind, draft: ValueList) -> None:
 
 def _check_member(partition: Partition, kind: ResourceKind, group_id: str, member_id: str) -> None:
     graph, limit = partition.graph, partition.rules.quotas.list_groups_per_list
-    lookup.ready_list(graph, MEMBERS[kind], member_id)
+    named_lists.ready_list(graph, MEMBERS[kind], member_id)
     groups = graph.list_groups_by_list.ids(member_id)
     if limit is not None and group_id not in groups and len(groups) >= limit:
         raise errors.ListGroupsExceeded(member_id, limit)

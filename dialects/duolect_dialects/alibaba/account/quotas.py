@@ -1,7 +1,7 @@
 """What an account may have.
 
-Sources: the vendor's pages on VPC and ECS limits, and on those of NAT gateways. How many bandwidth packages
-there may be, and EIPs in one, is assumed.
+Sources: the vendor's pages on VPC and ECS limits, and on those of DHCP options sets and NAT gateways. How
+many bandwidth packages there may be, and EIPs in one, is assumed.
 """
 
 from typing import Final
@@ -38,6 +38,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     addresses_per_snat_rule=64,
     dnat_rules_per_gateway=100,
     addresses_per_package=100,
+    networks_per_dhcp_options_set=10,
 )
 """What belongs to one resource is limited as on the cloud; what a region holds is not."""
 VENDOR_QUOTAS: Final = attrs.evolve(
@@ -52,6 +53,7 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     key_pairs=500,
     launch_templates=30,
     bandwidth_packages=20,
+    dhcp_options_sets=10,
     basic_group_members=2000,
     enterprise_group_members=65536,
     enterprise_group_interfaces=65536,

@@ -22,6 +22,8 @@ from duolect_core.interfaces.virtual_addresses import ModifyVirtualAddress
 from duolect_core.key_pairs.lifecycle import ModifyKeyPair
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.changes import ModifyNetwork
+from duolect_core.networks.dhcp_options import ModifyDhcpOptionsSet
+from duolect_core.networks.gateways.lifecycle import ModifyGateway
 from duolect_core.public_addresses.bandwidth_packages import ModifyBandwidthPackage
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.security_groups.lifecycle import ModifyGroup
@@ -87,20 +89,38 @@ def join_resource_group(session: Session, request: JoinResourceGroup) -> Body:
 
 # -- moving within the product VPC ------------------------------------------------------------------------
 
+_COMMANDS_OF_VPC: Final[Mapping[str, _Make]] = MappingProxyType(
+    {
+        "vpc": lambda found, extras: ModifyNetwork(network_id=found, extras=extras),
+        "eip": lambda found, extras: ModifyPublicAddresses(address_ids=(found,), extras=extras),
+        "havip": lambda found, extras: ModifyVirtualAddress(address_id=found, extras=extras),
+        "bandwidthpackage": lambda found, extras: ModifyBandwidthPackage(package_id=found, extras=extras),
+        "ipv4gateway": lambda found, extras: ModifyGateway(
+            kind=ResourceKind.IPV4_GATEWAY, gateway_id=found, extras=extras
+        ),
+        "ipv6gateway": lambda found, extras: ModifyGateway(
+            kind=ResourceKind.IPV6_GATEWAY, gateway_id=found, extras=extras
+        ),
+        "prefixlist": lambda found, extras: ModifyList(
+            kind=ResourceKind.ROUTE_LIST, list_id=found, extras=extras
+        ),
+        "dhcpoptionsset": lambda found, extras: ModifyDhcpOptionsSet(set_id=found, extras=extras),
+    }
+)
+"""What moves a resource of the product VPC of each kind into a group."""
 _ABSENT_OF_VPC: Final = (
     "PublicIpAddressPool", "FlowLog", "TrafficMirrorFilter",
-    "TrafficMirrorSession", "IPv4Gateway", "IPv6Gateway", "IPv6Address", "DhcpOptionsSet",
-    "GatewayEndpoint",
+    "TrafficMirrorSession", "IPv6Address", "GatewayEndpoint",
 )  # fmt: skip
 _VPC_TYPES: Final = Form(
-    "(?i:" + "|".join(("Vpc", "Eip", "HaVip", "BandwidthPackage", "PrefixList", *_ABSENT_OF_VPC)) + ")",
+    "(?i:" + "|".join((*_COMMANDS_OF_VPC, *_ABSENT_OF_VPC)) + ")",
     "a type of resource that can be moved",
 )
 
 
 @attrs.frozen(kw_only=True)
 class MoveResourceGroup:
-    """Put a VPC, an EIP, a HaVip, a bandwidth package or a prefix list into another resource group."""
+    """Put a VPC, or another resource of that product, into another resource group."""
 
     NewResourceGroupId: str = required()
     RegionId: str = required()
@@ -113,17 +133,9 @@ def move_resource_group(session: Session, request: MoveResourceGroup) -> Body:
     """Move it at once; the vSwitches of a VPC and its route table go along."""
     extras = {"ResourceGroupId": common.resource_group(request.NewResourceGroupId)}
     kind = request.ResourceType.lower()
-    if kind == "vpc":
-        session.execute(ModifyNetwork(network_id=request.ResourceId, extras=extras))
-    elif kind == "eip":
-        session.execute(ModifyPublicAddresses(address_ids=(request.ResourceId,), extras=extras))
-    elif kind == "havip":
-        session.execute(ModifyVirtualAddress(address_id=request.ResourceId, extras=extras))
-    elif kind == "bandwidthpackage":
-        session.execute(ModifyBandwidthPackage(package_id=request.ResourceId, extras=extras))
-    elif kind == "prefixlist" and request.ResourceId in session.graph.route_lists:
-        session.execute(ModifyList(kind=ResourceKind.ROUTE_LIST, list_id=request.ResourceId, extras=extras))
-    else:
+    unknown_list = kind == "prefixlist" and request.ResourceId not in session.graph.route_lists
+    if unknown_list or kind not in _COMMANDS_OF_VPC:
         message = f"The resource {request.ResourceId} does not exist."
         raise Refusal("InvalidResourceId.NotFound", message, 404)
+    session.execute(_COMMANDS_OF_VPC[kind](request.ResourceId, extras))
     return {}

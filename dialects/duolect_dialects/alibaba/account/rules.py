@@ -45,6 +45,9 @@ _OF_VPC: Final = frozenset(
         ResourceKind.SNAT_RULE,
         ResourceKind.DNAT_RULE,
         ResourceKind.BANDWIDTH_PACKAGE,
+        ResourceKind.IPV4_GATEWAY,
+        ResourceKind.IPV6_GATEWAY,
+        ResourceKind.DHCP_OPTIONS_SET,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -81,6 +84,9 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.DISK: "d-",
         ResourceKind.SNAPSHOT: "s-",
         ResourceKind.IMAGE: "m-",
+        ResourceKind.IPV4_GATEWAY: "ipv4gw-",
+        ResourceKind.IPV6_GATEWAY: "ipv6gw-",
+        ResourceKind.DHCP_OPTIONS_SET: "dopt-",
     }
     return Rules(
         region=region_id,
@@ -126,6 +132,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         public_address_on_primary=False,
         elastic_address_replaces_own=False,
         nat_hop_label="NatGateway",
+        ipv4_gateway_label="Ipv4Gateway",
+        ipv6_gateway_label="IPv6Gateway",
         nat_gateway_keeps_an_address=False,
         dnat_needs_instance=False,
         dnat_excludes_public_address=True,

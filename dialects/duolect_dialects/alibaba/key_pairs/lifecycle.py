@@ -11,7 +11,7 @@ import attrs
 
 from duolect_core.key_pairs import lifecycle as commands
 from duolect_core.key_pairs.rsa import read_public
-from duolect_core.model.resources import KeyPair
+from duolect_core.model.key_pairs import KeyPair
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action

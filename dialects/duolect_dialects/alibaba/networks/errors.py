@@ -1,4 +1,4 @@
-"""The vendor's errors for VPCs, vSwitches and network ACLs.
+"""The vendor's errors for VPCs and what belongs to them as a whole.
 
 Sources: the pages of the actions on them, of the VPC product.
 """
@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
+from duolect_dialects.alibaba.networks.gateways import errors as gateways
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
 _MODIFYING: Final = "NetworkStatus.Modifying"
 _ASSOCIATING: Final = "vSwitches of the network ACL {acl_id} are being associated or let go."
 _HOLDS_ACL: Final = "DependencyViolation.NetworkAcl"
+_HAS_OPTIONS: Final = "The DHCP options set {set_id} is attached to the VPC {network_id} already."
 _BAD_MASK: Final = "The mask of the CIDR block {address} is not from /{shortest} to /{longest}."
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
@@ -159,6 +161,33 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.AclEntryQuotaExceeded: quota(
             "QuotaExceed.NetworkAclEntry", "entries of {resource_id} in one direction", 400
         ),
+        **gateways.TABLE,
+        core.DhcpOptionsSetNotFound: ErrorTemplate(
+            "InvalidDhcpOptionsSetId.NotFound", "The DHCP options set {resource_id} does not exist.", 400
+        ),
+        core.DhcpOptionsSetBusy: ErrorTemplate(
+            "IncorrectStatus.DhcpOptionsSet", "The DHCP options set {set_id} is {state}.", 400
+        ),
+        core.NetworkHasDhcpOptions: ErrorTemplate("OperationFailed.AttachmentExist", _HAS_OPTIONS, 400),
+        core.NetworkHasNoDhcpOptions: ErrorTemplate(
+            "OperationFailed.AttachmentNotExist", "The VPC {network_id} has no DHCP options set.", 400
+        ),
+        core.NetworkHasOtherDhcpOptions: ErrorTemplate(
+            "AttrMismatching.VpcDhcpOptionsSetId",
+            "The DHCP options set {set_id} is attached to the VPC {network_id}.",
+            400,
+        ),
+        core.DhcpOptionsSetHoldsNetworks: ErrorTemplate(
+            "DependencyViolation.VpcAttachment",
+            "The DHCP options set {resource_id} is still attached to the VPC {held_by}.",
+            400,
+        ),
+        core.DhcpOptionsSetQuotaExceeded: quota(
+            "QuotaExceeded.RegionDhcpOptionsSet", "DHCP options sets in {resource_id}", 400
+        ),
+        core.DhcpNetworksQuotaExceeded: quota(
+            "QuotaExceeded.AttachVpcNumber", "VPCs of the DHCP options set {resource_id}", 400
+        ),
     }
 )
 
@@ -198,6 +227,18 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         ("UpdateNetworkAclEntries", core.NetworkAclAssociating): ErrorTemplate(
             "OperationDenied.NetworkAclAttachmentInMiddleStatus", _ASSOCIATING, 400
         ),
+        **for_actions(
+            ["AttachDhcpOptionsSetToVpc", "DetachDhcpOptionsSetFromVpc", "ReplaceVpcDhcpOptionsSet"],
+            {
+                core.NetworkBusy: ErrorTemplate(
+                    "TaskConflict", "The VPC {network_id} is not Available.", 400
+                )
+            },
+        ),
+        ("ReplaceVpcDhcpOptionsSet", core.NetworkHasDhcpOptions): ErrorTemplate(
+            "AttrMismatching.VpcDhcpOptionsSetId", _HAS_OPTIONS, 400
+        ),
+        **gateways.BY_ACTION,
         ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
         ("ModifyVpcAttribute", core.BlockMaskInvalid): ErrorTemplate("InvalidParameter", _BAD_MASK, 400),
     }

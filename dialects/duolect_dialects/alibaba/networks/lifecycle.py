@@ -16,6 +16,7 @@ import attrs
 from duolect_core.addressing.blocks import parse_ipv4_cidr
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
+from duolect_core.networks import deletion
 from duolect_core.networks import lifecycle as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -24,7 +25,7 @@ from duolect_dialects.alibaba.common import TagFilter, TagParam, ecs_action, vpc
 from duolect_dialects.alibaba.networks import views
 from duolect_dialects.alibaba.views import owner
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param, refused, required, stored
+from duolect_dialects.declarations import param, refused, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Length, OneOf
@@ -134,7 +135,7 @@ class EcsDescribeVpcs:
 class DescribeVpcs(EcsDescribeVpcs):
     """List VPCs, newest first; all criteria must hold."""
 
-    DhcpOptionsSetId: str | None = param(note="there are no DHCP options sets, so nothing matches")
+    DhcpOptionsSetId: str | None = param()
     DryRun: bool = param(default=False)
     EnableIpv6: bool | None = param()
     ResourceGroupId: str | None = param()
@@ -164,7 +165,9 @@ def describe_vpcs(
         lambda found: views.resource_group(session, found) == request.ResourceGroupId,
     )
     criteria.test(request.VpcOwnerId, lambda _: str(request.VpcOwnerId) == owner(session))
-    criteria.test(request.DhcpOptionsSetId, lambda _: False)
+    if request.DhcpOptionsSetId is not None:
+        options = graph.dhcp_options_sets.get(request.DhcpOptionsSetId)
+        criteria.among(() if options is None else options.network_ids)
     common.end_dry_run(request)
     page, about = common.numbered_page(graph.networks, criteria.selection, request)
     return {
@@ -187,13 +190,14 @@ class DeleteVpc(EcsDeleteVpc):
 
     ClientToken: str | None = param(*common.TOKEN)
     DryRun: bool = param(default=False)
-    ForceDelete: bool | None = ignored(note="concerns gateways and routes, which are not modelled")
+    ForceDelete: bool = param(default=False)
 
 
 @vpc_action(idempotent_by="ClientToken")
 def delete_vpc(session: Session, request: DeleteVpc) -> Body:
-    """Delete the VPC at once."""
-    common.execute(session, commands.DeleteNetwork(request.VpcId), request)
+    """Delete the VPC at once, where it is forced with its IPv4 and IPv6 gateways and their routes."""
+    command = deletion.DeleteNetwork(request.VpcId, force=request.ForceDelete)
+    common.execute(session, command, request)
     return {}
 
 
@@ -328,7 +332,7 @@ class DeleteVSwitch(EcsDeleteVSwitch):
 @vpc_action()
 def delete_vswitch(session: Session, request: DeleteVSwitch) -> Body:
     """Delete the vSwitch at once."""
-    common.execute(session, commands.DeleteSubnet(request.VSwitchId), request)
+    common.execute(session, deletion.DeleteSubnet(request.VSwitchId), request)
     return {}
 
 

@@ -79,13 +79,21 @@ def vpc(session: Session, shown: Network) -> Body:
         "VSwitchIds": {"VSwitchId": list(graph.subnets_by_network.ids(shown.id))},
         "NatGatewayIds": {"NatGatewayIds": list(graph.nat_gateways_by_network.ids(shown.id))},
         "CenStatus": "Detached",
-        "DhcpOptionsSetId": "",
-        "DhcpOptionsSetStatus": "",
+        **_dhcp_options(session, shown),
         "DnsHostnameStatus": "ENABLED" if shown.extras.get("EnableDnsHostname") else "DISABLED",
         "ResourceGroupId": resource_group(session, shown),
         "OwnerId": int(owner(session)),
         "Tags": plain_tags(shown.tags),
     }
+
+
+def _dhcp_options(session: Session, shown: Network) -> Body:
+    """Return what a VPC shows of its DHCP options set."""
+    set_id = session.graph.dhcp_options_by_network.get(shown.id, "")
+    if not set_id:
+        return {"DhcpOptionsSetId": "", "DhcpOptionsSetStatus": ""}
+    moving = session.graph.dhcp_options_sets[set_id].moving_id == shown.id
+    return {"DhcpOptionsSetId": set_id, "DhcpOptionsSetStatus": "Pending" if moving else "InUse"}
 
 
 def vswitch(session: Session, shown: Subnet) -> Body:
@@ -136,8 +144,8 @@ def vpc_attribute(session: Session, shown: Network) -> Body:
                 {"ResourceType": kind, "ResourceCount": count} for kind, count in holds.items() if count
             ]
         },
-        "Ipv4GatewayId": "",
-        "SupportIpv4Gateway": False,
+        "Ipv4GatewayId": graph.ipv4_gateway_by_network.get(shown.id, ""),
+        "SupportIpv4Gateway": True,
     }
 
 

@@ -3,8 +3,8 @@
 ECS 2014-05-26 keeps two of the actions as they were before the VPC product existed.
 
 Sources: the vendor's pages CreateRouteEntry, ModifyRouteEntry and DeleteRouteEntry, and the models of its
-Python SDKs. Of next hops, instances, network interfaces, HaVips and NAT gateways are looked up; other
-gateways and the like are named, and taken as they are.
+Python SDKs. Of next hops, instances, network interfaces, HaVips, and NAT, IPv4 and IPv6 gateways are
+looked up; other gateways and the like are named, and taken as they are.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ import attrs
 from duolect_core.addressing.blocks import parse_cidr
 from duolect_core.errors import RouteNotFound
 from duolect_core.model.routes import Destination, HopKind, ListedBlocks, NextHop, Route
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, named_lists
 from duolect_core.routes import entries as commands
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
@@ -38,6 +38,8 @@ _KINDS: Final = {
     "NetworkInterface": HopKind.INTERFACE,
     "HaVip": HopKind.VIRTUAL_ADDRESS,
     "NatGateway": HopKind.NAT_GATEWAY,
+    "Ipv4Gateway": HopKind.IPV4_GATEWAY,
+    "IPv6Gateway": HopKind.IPV6_GATEWAY,
 }
 _HOPS: Final = (2, 16)
 """How many next hops an ECMP route has, at least and at most."""
@@ -130,7 +132,7 @@ def _destination(session: Session, text: str) -> Destination:
         Refusal: it is not written as one.
     """
     if text.startswith(_PREFIX_LIST):
-        return ListedBlocks(text, lookup.route_list(session.graph, text).version)
+        return ListedBlocks(text, named_lists.route_list(session.graph, text).version)
     found = parse_cidr(text)
     if found is None:
         code = "InvalidCidrBlock.Malformed"

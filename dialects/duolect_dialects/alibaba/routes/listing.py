@@ -49,6 +49,9 @@ def describe_route_entry_list(session: Session, request: DescribeRouteEntryList)
         message = "Only custom routes are found by RouteEntryId and RouteEntryName."
         raise Refusal("OperationFailed.FilterParamUnderWrongRouteType", message, 400)
     table = lookup.route_table(session.graph, request.RouteTableId)
+    if table.for_gateways:
+        message = f"{table.id} is one for gateways, which ListGatewayRouteTableEntries lists."
+        raise Refusal("OperationDenied.UseGatewayRouteEntryQueryInterface", message, 400)
     rows = [row for row in _rows(session, table) if _matches(row, request)]
     start = 0
     if request.NextToken is not None:

@@ -23,7 +23,7 @@ from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
-from duolect_dialects.values import Coded, OneOf
+from duolect_dialects.values import OneOf
 
 _ROUTERS: Final = OneOf("VRouter", "VBR")
 _NO_BORDER_ROUTERS: Final = "there are no virtual border routers, so nothing matches VBR"
@@ -36,9 +36,7 @@ class CreateRouteTable:
     RegionId: str = required()
     VpcId: str = required()
     AssociateType: str | None = param(
-        OneOf("VSwitch", "Gateway"),
-        Coded(OneOf("VSwitch"), "UnsupportedRegion"),
-        note="Gateway is refused: there are no IPv4 gateways",
+        OneOf("VSwitch", "Gateway"), note="with Gateway it is one for gateways: no vSwitch uses it"
     )
     ClientToken: str | None = param(*common.TOKEN)
     Description: str | None = param(
@@ -56,6 +54,7 @@ def create_route_table(session: Session, request: CreateRouteTable) -> Body:
     created = session.execute(
         commands.CreateRouteTable(
             network_id=request.VpcId,
+            for_gateways=request.AssociateType == "Gateway",
             name=request.RouteTableName or "",
             description=request.Description or "",
             tags=common.tags(request.Tag),

@@ -27,11 +27,12 @@ def listed_route_table(session: Session, shown: RouteTable) -> Body:
     """Return a route table as DescribeRouteTableList lists it."""
     graph = session.graph
     network = graph.networks[shown.network_id]
+    gateway_id = graph.gateway_by_route_table.get(shown.id)
     return {
-        "AssociateType": "VSwitch",
+        "AssociateType": "Gateway" if shown.for_gateways else "VSwitch",
         "CreationTime": moment(shown.created),
         "Description": shown.description,
-        "GatewayIds": {"GatewayIds": []},
+        "GatewayIds": {"GatewayIds": [] if gateway_id is None else [gateway_id]},
         "OwnerId": int(owner(session)),
         "ResourceGroupId": resource_group(session, network),
         "RoutePropagationEnable": shown.extras.get("RoutePropagationEnable", True),
@@ -88,9 +89,13 @@ def own_routes(session: Session, table: RouteTable) -> Iterator[Route]:
 def system_routes(session: Session, table: RouteTable) -> list[tuple[str, str]]:
     """Return the block and the next hop of each route that the system made in a table.
 
-    They lead to each vSwitch that uses the table, and to the services of the cloud.
+    They lead to each vSwitch that uses the table, and to the services of the cloud; those of a table for
+    gateways lead to all vSwitches of the VPC.
     """
     graph = session.graph
+    if table.for_gateways:
+        all_of_vpc = graph.subnets_by_network.ids(table.network_id)
+        return [(str(graph.subnets[each].block), "local") for each in all_of_vpc]
     subnets = (graph.subnets[each] for each in graph.subnets_by_route_table.ids(table.id))
     return [*((str(subnet.block), "local") for subnet in subnets), (CLOUD_SERVICES, "service")]
 

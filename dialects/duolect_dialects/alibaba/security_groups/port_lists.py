@@ -11,7 +11,7 @@ import attrs
 
 from duolect_core.model.lists import ListEntry, Service, ServiceList
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import named_lists
 from duolect_core.security_groups.lists import lifecycle as commands
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
@@ -196,7 +196,7 @@ class DescribePortRangeListEntries:
 @ecs_action()
 def describe_port_range_list_entries(session: Session, request: DescribePortRangeListEntries) -> Body:
     """Show them in their order."""
-    found = lookup.service_list(session.graph, request.PortRangeListId)
+    found = named_lists.service_list(session.graph, request.PortRangeListId)
     return {
         "Entries": [{"PortRange": each.written, "Description": each.description} for each in found.entries]
     }
@@ -218,7 +218,7 @@ def describe_port_range_list_associations(
 ) -> Body:
     """List one page."""
     graph = session.graph
-    found = lookup.service_list(graph, request.PortRangeListId)
+    found = named_lists.service_list(graph, request.PortRangeListId)
     rows = list_parameters.associated_groups(graph.groups_by_list.ids(found.id), "SecurityGroup")
     page, token = list_parameters.page_of(rows, request, request.MaxResults)
     return {"PortRangeListAssociations": page, "NextToken": token}

@@ -11,7 +11,7 @@ import attrs
 
 from duolect_core.model.lists import AddressList
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import named_lists
 from duolect_core.security_groups.lists import lifecycle as commands
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
@@ -190,7 +190,7 @@ class DescribePrefixListAttributes:
 @ecs_action()
 def describe_prefix_list_attributes(session: Session, request: DescribePrefixListAttributes) -> Body:
     """Show it, its entries in their order."""
-    found = lookup.address_list(session.graph, request.PrefixListId)
+    found = named_lists.address_list(session.graph, request.PrefixListId)
     entries = [{"Cidr": each.written, "Description": each.description} for each in found.entries]
     return {
         "AddressFamily": f"IPv{found.version}",
@@ -217,7 +217,7 @@ class DescribePrefixListAssociations:
 def describe_prefix_list_associations(session: Session, request: DescribePrefixListAssociations) -> Body:
     """List one page."""
     graph = session.graph
-    found = lookup.address_list(graph, request.PrefixListId)
+    found = named_lists.address_list(graph, request.PrefixListId)
     rows = list_parameters.associated_groups(graph.groups_by_list.ids(found.id), "securitygroup")
     page, token = list_parameters.page_of(rows, request, request.MaxResults)
     return {"PrefixListAssociations": {"PrefixListAssociation": page}, "NextToken": token}

@@ -17,7 +17,7 @@ from duolect_core.addressing.pools import format_ipv6, parse_ipv6
 from duolect_core.errors import PeerGroupNotFound
 from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Block, Direction, GroupRule, Ports, Protocol, Verdict
-from duolect_core.relations import lookup
+from duolect_core.relations import named_lists
 from duolect_dialects.alibaba.views import owner
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param
@@ -157,11 +157,11 @@ def changed(session: Session, direction: Direction, given: RuleParam) -> dict[st
             raise PeerGroupNotFound(group_id)
         changes |= {**sides, "peer_group_id": group_id}
     elif list_id := getattr(given, f"{far}PrefixListId"):
-        changes |= {**sides, "peer_list_id": lookup.peer_list(session.graph, list_id).id}
+        changes |= {**sides, "peer_list_id": named_lists.peer_list(session.graph, list_id).id}
     if given.PortRange is not None:
         changes["service_list_id"] = None
     elif list_id := getattr(given, "PortRangeListId", None):
-        named = lookup.services_of_rule(session.graph, list_id)
+        named = named_lists.services_of_rule(session.graph, list_id)
         changes |= {"ports": (), "service_list_id": named.id}
     if extras:
         changes["extras"] = extras

@@ -16,7 +16,7 @@ from duolect_core.model.lifecycles import RouteState, ServiceState
 from duolect_core.model.lists import ListEntry, RouteList, ValueList
 from duolect_core.model.routes import Route, blocks_of
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import lookup
+from duolect_core.relations import named_lists
 from duolect_core.routes.entries import DeployRouteList
 from duolect_core.security_groups.lists import lifecycle as commands
 from duolect_dialects.action import Body
@@ -234,7 +234,7 @@ class GetVpcPrefixListAssociations(GetVpcPrefixListEntries):
 @vpc_action()
 def get_vpc_prefix_list_entries(session: Session, request: GetVpcPrefixListEntries) -> Body:
     """List one page."""
-    found = lookup.route_list(session.graph, request.PrefixListId)
+    found = named_lists.route_list(session.graph, request.PrefixListId)
     rows = [
         {
             "Cidr": each.written,
@@ -251,7 +251,7 @@ def get_vpc_prefix_list_entries(session: Session, request: GetVpcPrefixListEntri
 def get_vpc_prefix_list_associations(session: Session, request: GetVpcPrefixListAssociations) -> Body:
     """List one page. Security groups are none of the types that the page knows."""
     graph = session.graph
-    found = lookup.route_list(graph, request.PrefixListId)
+    found = named_lists.route_list(graph, request.PrefixListId)
     routes = (graph.routes[route_id] for route_id in graph.routes_by_list.ids(found.id))
     rows = [_association(session, found, route) for route in routes]
     return _page("PrefixListAssociation", rows, request)

@@ -12,7 +12,8 @@ from typing import Final, Protocol
 import attrs
 
 from duolect_core.graph.graph import Graph
-from duolect_core.model.resources import KeyPair, Resource
+from duolect_core.model.key_pairs import KeyPair
+from duolect_core.model.resources import Resource
 from duolect_core.model.rules import ResourceKind
 from duolect_core.tags.tags import ChangeTags
 from duolect_dialects.action import Body
@@ -51,12 +52,14 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "eip": ResourceKind.PUBLIC_ADDRESS,
         "havip": ResourceKind.VIRTUAL_ADDRESS,
         "natgateway": ResourceKind.NAT_GATEWAY,
+        "ipv4gateway": ResourceKind.IPV4_GATEWAY,
+        "ipv6gateway": ResourceKind.IPV6_GATEWAY,
+        "dhcpoptionsset": ResourceKind.DHCP_OPTIONS_SET,
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (
                 "vpngateway", "publicipaddresspool",
-                "ipv4gateway", "ipv6gateway", "trafficmirrorfilter", "trafficmirrorsession",
-                "flowlog", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
+                "trafficmirrorfilter", "trafficmirrorsession", "flowlog", "gatewayendpoint", "ipv6address",
             )
         ),
     },

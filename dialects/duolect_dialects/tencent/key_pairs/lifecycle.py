@@ -10,7 +10,7 @@ import attrs
 
 from duolect_core.key_pairs import lifecycle as commands
 from duolect_core.key_pairs.rsa import read_public
-from duolect_core.model.resources import KeyPair
+from duolect_core.model.key_pairs import KeyPair
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import param, required, stored

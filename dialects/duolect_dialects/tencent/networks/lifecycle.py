@@ -13,7 +13,7 @@ from duolect_core.addressing.blocks import parse_cidr, parse_ipv4_cidr
 from duolect_core.errors import RouteTableNotFound
 from duolect_core.graph.graph import Graph
 from duolect_core.model.resources import Network, Subnet
-from duolect_core.networks import blocks
+from duolect_core.networks import blocks, deletion
 from duolect_core.networks import lifecycle as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -92,7 +92,7 @@ class DeleteVpc:
 @vpc_action()
 def delete_vpc(session: Session, request: DeleteVpc) -> Body:
     """Delete the VPC at once."""
-    session.execute(commands.DeleteNetwork(request.VpcId))
+    session.execute(deletion.DeleteNetwork(request.VpcId))
     return {}
 
 
@@ -246,7 +246,7 @@ class DeleteSubnet:
 @vpc_action()
 def delete_subnet(session: Session, request: DeleteSubnet) -> Body:
     """Delete the subnet at once."""
-    session.execute(commands.DeleteSubnet(request.SubnetId))
+    session.execute(deletion.DeleteSubnet(request.SubnetId))
     return {}
 
 

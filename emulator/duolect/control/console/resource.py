@@ -40,6 +40,9 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "network-acl": (_ALIBABA_VPC, "DescribeNetworkAclAttributes", {"NetworkAclId": "ID"}),
         "public-address": (_ALIBABA_VPC, "DescribeEipAddresses", {"AllocationId": "ID"}),
         "nat-gateway": (_ALIBABA_VPC, "GetNatGatewayAttribute", {"NatGatewayId": "ID"}),
+        "ipv4-gateway": (_ALIBABA_VPC, "GetIpv4GatewayAttribute", {"Ipv4GatewayId": "ID"}),
+        "ipv6-gateway": (_ALIBABA_VPC, "DescribeIpv6GatewayAttribute", {"Ipv6GatewayId": "ID"}),
+        "dhcp-options-set": (_ALIBABA_VPC, "GetDhcpOptionsSet", {"DhcpOptionsSetId": "ID"}),
         "bandwidth-package": (
             _ALIBABA_VPC,
             "DescribeCommonBandwidthPackages",

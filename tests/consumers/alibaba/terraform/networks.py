@@ -27,6 +27,7 @@ class Vpc:
             "CreateVpc",
             ClientToken=provider.token("CreateVpc"),
             CidrBlock=config["cidr_block"],
+            EnableIpv6=config.get("enable_ipv6"),
             VpcName=config.get("vpc_name"),
             Description=config.get("description"),
         )

@@ -1,7 +1,5 @@
 """What Terraform does to NAT gateways, their entries and bandwidth packages, and that nothing is left."""
 
-from collections.abc import Iterator
-
 import pytest
 from tests.consumers.alibaba.terraform.addresses import EipAddress, EipAssociation
 from tests.consumers.alibaba.terraform.bandwidth_packages import (
@@ -10,25 +8,8 @@ from tests.consumers.alibaba.terraform.bandwidth_packages import (
 )
 from tests.consumers.alibaba.terraform.nat_gateways import ForwardEntry, NatGateway, SnatEntry
 from tests.consumers.alibaba.terraform.networks import Vpc, VSwitch
-from tests.consumers.alibaba.terraform.provider import Provider, State
+from tests.consumers.alibaba.terraform.provider import State
 from tests.consumers.alibaba.terraform.test_lives import TAGS, ZONE, Workspace, assert_no_change, live
-from tests.harness import emulator
-
-from duolect.record import leaks
-
-
-@pytest.fixture
-def site() -> Iterator[Workspace]:
-    """A workspace that is destroyed after the test, of which nothing is left."""
-    system = emulator()
-    workspace = Workspace(Provider(system, system.alibaba()))
-    yield workspace
-    workspace.destroy()
-    pipeline = system.pipeline
-    found = leaks.leaks(
-        pipeline.partitions.items(), pipeline.partitions, pipeline.marks.start, pipeline.journal
-    )
-    assert [each.resource.id for each in found] == []
 
 
 def gateway_config(site: Workspace) -> State:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
-from tests.dialects.alibaba.codes import plausible_fleets
+from tests.dialects.alibaba.codes import plausible_fleets, plausible_networks
 from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
 from tests.dialects.alibaba.codes.plausible_lists import OF_VPC, with_lists
 from tests.harness import AlibabaClient, emulator
@@ -120,6 +120,7 @@ def furnished() -> Account:
         **with_gateways(call, place_of_gateway, bound),
         **with_lists(call, used_table),
         **plausible_fleets.with_fleets(call),
+        **plausible_networks.with_networks(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -169,6 +170,7 @@ ENTRIES = {
 }
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
+    **plausible_networks.VALUES,
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
     **plausible_fleets.VALUES,
     "RegionId": "cn-hangzhou",
@@ -207,6 +209,7 @@ IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "Li
 MORE: dict[str, dict[str, Any]] = {
     **OF_VPC,
     **plausible_fleets.MORE,
+    **plausible_networks.MORE,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},
@@ -302,11 +305,11 @@ MORE: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What an action needs besides, or instead; ids go by their name in the account."""
 NAMED = (
-    "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId",
-    "ImageId", "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId",
-    "NetworkInterfacePermissionId", "PortRangeListId", "PrefixListId",
-    "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId",
-    "VpcId",
+    "AllocationId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId", "ForwardEntryId", "ForwardTableId",
+    "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
+    "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
+    "PrefixListId", "ResourceId", "SecurityGroupId",
+    "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
 

@@ -10,7 +10,7 @@ import pytest
 from tests.dialects.alibaba.furnished_account import AlibabaAccount
 from tests.dialects.alibaba.sdk_models import ECS, VPC
 
-from duolect_core.model.rules import PRESETS
+from duolect_core.model.durations import PRESETS
 
 BOTH = pytest.mark.parametrize("version", [VPC, ECS])
 

@@ -81,9 +81,9 @@ def test_a_new_entry_is_pending_first_and_leads_to_its_instance(account, table_i
 def test_entries_lead_to_interfaces_and_gateways(account, table_id):
     interface_id = account.create_interface()
     create(account, table_id, NextHopType="NetworkInterface", NextHopId=interface_id)
-    create(account, table_id, "0.0.0.0/0", NextHopType="Ipv4Gateway", NextHopId="ipv4gw-1")
+    create(account, table_id, "0.0.0.0/0", NextHopType="VpnGateway", NextHopId="vpn-1")
     hops = [each["NextHops"]["NextHop"][0]["NextHopId"] for each in entries(account, table_id)]
-    assert hops == ["ipv4gw-1", interface_id]
+    assert hops == ["vpn-1", interface_id]
 
 
 def test_an_ecmp_route_has_several_router_interfaces(account, table_id):
@@ -140,7 +140,7 @@ def test_an_entry_may_hold_a_vswitch_and_not_lie_in_it(account, table_id):
 def test_an_entry_of_ipv6_needs_ipv6_in_the_vpc(account):
     made = account.call("CreateVpc", VPC, CidrBlock="10.0.0.0/8", EnableIpv6=True)
     account.wait()
-    create(account, made["RouteTableId"], "::/0", NextHopType="IPv6Gateway", NextHopId="ipv6gw-1")
+    create(account, made["RouteTableId"], "::/0", NextHopType="VpnGateway", NextHopId="vpn-1")
     (entry,) = entries(account, made["RouteTableId"], IpVersion="ipv6")
     assert (entry["IpVersion"], entry["DestinationCidrBlock"]) == ("IPv6", "::/0")
 

@@ -174,7 +174,7 @@ def test_a_vpc_has_ten_route_tables(account):
 def test_a_wrong_route_table_is_refused(account):
     for wrong, refused in (
         ({"VpcId": "vpc-none"}, ("InvalidVpcId.NotFound", 404)),
-        ({"AssociateType": "Gateway"}, ("UnsupportedRegion", 400)),
+        ({"AssociateType": "Other"}, ("InvalidParameter", 400)),
         ({"RouteTableName": "http://x"}, ("InvalidParameter.RouteTableName.Malformed", 400)),
         ({"Description": "https://x"}, ("InvalidParameter.Description.Malformed", 400)),
     ):

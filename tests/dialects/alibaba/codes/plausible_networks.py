@@ -1,0 +1,44 @@
+"""IPv4 and IPv6 gateways and DHCP options sets for the plausible requests."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.dialects.alibaba.sdk_models import VPC
+
+
+def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
+    """Make gateways, one with a route table, and sets, one attached, in their own VPC; return their ids."""
+    vpc_id = call("CreateVpc", VPC, EnableIpv6=True)["VpcId"]
+    place = {"VpcId": vpc_id}
+    ipv4 = call("CreateIpv4Gateway", VPC, **place)["Ipv4GatewayId"]
+    ipv6 = call("CreateIpv6Gateway", VPC, **place)["Ipv6GatewayId"]
+    bare = call("CreateIpv4Gateway", VPC, VpcId=call("CreateVpc", VPC)["VpcId"])["Ipv4GatewayId"]
+    free, bound = (
+        call("CreateRouteTable", VPC, **place, AssociateType="Gateway")["RouteTableId"] for _ in "12"
+    )
+    call("EnableVpcIpv4Gateway", VPC, Ipv4GatewayId=ipv4)
+    call("AssociateRouteTableWithGateway", VPC, RouteTableId=bound, GatewayId=ipv4)
+    sets = [call("CreateDhcpOptionsSet", VPC)["DhcpOptionsSetId"] for _ in "12"]
+    call("AttachDhcpOptionsSetToVpc", VPC, DhcpOptionsSetId=sets[1], VpcId=vpc_id)
+    return {
+        "Ipv4GatewayId": bare,
+        "Ipv6GatewayId": ipv6,
+        "gateway with a table": ipv4,
+        "gateway table": free,
+        "used gateway table": bound,
+        "DhcpOptionsSetId": sets[0],
+        "attached set": sets[1],
+        "VPC of gateways": vpc_id,
+    }
+
+
+VALUES = {"GatewayId": "Ipv6GatewayId", "GatewayRouteTableId": "used gateway table"}
+MORE: dict[str, dict[str, Any]] = {
+    "AssociateRouteTableWithGateway": {"RouteTableId": "gateway table", "GatewayType": "Ipv6Gateway"},
+    "DissociateRouteTableFromGateway": {
+        "RouteTableId": "used gateway table", "GatewayId": "gateway with a table",
+    },
+    "DetachDhcpOptionsSetFromVpc": {"DhcpOptionsSetId": "attached set", "VpcId": "VPC of gateways"},
+    "ReplaceVpcDhcpOptionsSet": {"VpcId": "VPC of gateways"},
+}  # fmt: skip
+"""What their actions need besides, or instead."""
