@@ -148,6 +148,10 @@ class Store(Protocol):
         """Do what makes commits quick and may take its time; nothing depends on it."""
         ...
 
+    def damage(self) -> str:
+        """Return what is wrong with what holds the rows, so that some may be missing; empty for nothing."""
+        ...
+
     def settings(self) -> Mapping[str, str]:
         """Return what is true of all, by names."""
         ...

@@ -196,6 +196,8 @@ def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
             state.partitions.set_durations(cloud, _durations(its["set"]), state.now, account)
     reader = Reader(store, state, settings.get(MADE_BY, ""))
     cuts: list[str] = []
+    if damage := store.damage():
+        cuts.append(f"{store} is damaged: of each account that is kept which is whole ({damage})")
     found = {kept.name: _revived(reader, kept, keeper, cuts, today=not look_only) for kept in listed}
     _set_clocks(keeper, settings, found, anew=not look_only)
     for cut in cuts:

@@ -238,6 +238,10 @@ class SqliteStore:
             found[name] = value
         return found
 
+    def damage(self) -> str:
+        """Return what is wrong with the file's pages."""
+        return sqlite_file.damage_of(self._db)
+
     def settings(self) -> Mapping[str, str]:
         """Return what is true of all."""
         return self._pairs("settings")

@@ -66,6 +66,18 @@ def opened(path: Path, sync: str) -> sqlite3.Connection:
     return db
 
 
+def damage_of(db: sqlite3.Connection) -> str:
+    """Return what is wrong with the pages of a file; empty where nothing is.
+
+    Rows have checksums. Where a page says wrongly how many of them it has, the last are just not there.
+    """
+    try:
+        found = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        found = reason_of(error)
+    return "" if found == "ok" else " ".join(found.split())
+
+
 def close(db: sqlite3.Connection | None) -> None:
     """Write all into the file itself, where that can be, and let go of it."""
     if db is None:

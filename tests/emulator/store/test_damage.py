@@ -3,6 +3,7 @@
 import logging
 import random
 import shutil
+import sqlite3
 
 import pytest
 from tests.emulator.store.stored import Stored, furnish
@@ -12,6 +13,8 @@ from duolect_core import archive
 from duolect_core.invariants import check
 
 FEW, MANY = 25, 400
+INTERIOR = 5
+"""The first byte of a page of a table that leads to others (SQLite's file format, 1.6)."""
 COMMANDS = 60
 
 
@@ -137,13 +140,35 @@ def test_a_file_with_bytes_that_are_wrong_is_cut_or_refused(made, tmp_path, capl
                 "damaged" in found or "format" in found or "no store" in found or "another program" in found
             )
         elif found < COMMANDS:
-            assert "is as it was before that command" in caplog.text
+            assert "is as it was before that command" in caplog.text or "which is whole" in caplog.text
             assert "the damaged file is" in caplog.text
             assert file.with_name("state.db.damaged-1").exists()
         outcomes.append(found)
         shutil.rmtree(file.parent)
     assert COMMANDS in outcomes
     assert any(isinstance(each, int) and each < COMMANDS for each in outcomes)
+
+
+def test_a_page_that_has_fewer_rows_than_were_written_is_said_to_be_damaged(made, tmp_path, caplog):
+    file = settled(made, tmp_path)
+    db = sqlite3.connect(file)
+    (root,), (size,) = (
+        db.execute(query).fetchone()
+        for query in ("SELECT rootpage FROM sqlite_master WHERE name = 'log'", "PRAGMA page_size")
+    )
+    db.close()
+    data = bytearray(file.read_bytes())
+    page = root
+    while data[(page - 1) * size] == INTERIOR:  # its last child has the last rows
+        page = int.from_bytes(data[(page - 1) * size + 8 : (page - 1) * size + 12])
+    count = (page - 1) * size + 3
+    data[count : count + 2] = (int.from_bytes(data[count : count + 2]) - 1).to_bytes(2)
+    file.write_bytes(data)
+    caplog.set_level(logging.ERROR)
+    found = outcome(file, made[1])
+    assert isinstance(found, int)
+    assert "of each account that is kept which is whole" in caplog.text
+    assert file.with_name("state.db.damaged-1").exists()
 
 
 def test_a_file_that_was_cut_anywhere_is_cut_or_refused(made, tmp_path, thorough):
