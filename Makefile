@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench bench-against bench-peers bench-scale bench-store hostile soak clean
+.PHONY: image image-test image-lock run test contract consumers demo lint generated cover bench bench-against bench-peers bench-scale bench-shared bench-store hostile soak clean
 
 run: $(VENV)/.run
 	$(BIN)/duolect serve
@@ -42,7 +42,11 @@ bench: $(VENV)/.test
 bench-against: $(VENV)/.test
 	$(BIN)/python -m tests.bench.against --rev $(REV) $(ARGS)
 
-# With a store in a file, beside itself in memory.
+# A hundred jobs at once on three emulators: make bench-shared ARGS="--jobs 30"
+bench-shared: $(VENV)/.test
+	$(BIN)/python -m tests.bench.shared $(ARGS)
+
+# With a store in a file, and in PostgreSQL, beside itself in memory.
 bench-store: $(VENV)/.test
 	$(BIN)/python -m tests.bench.stores $(ARGS)
 
@@ -71,7 +75,7 @@ image-test: $(VENV)/.test
 
 image-lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv==0.13.9
-	for each in '--extra tls -o deploy/image/requirements.txt deploy/image/requirements.in pyproject.toml' \
+	for each in '--extra tls --extra postgres -o deploy/image/requirements.txt deploy/image/requirements.in pyproject.toml' \
 	            '-o deploy/image/build-requirements.txt deploy/image/build-requirements.in'; do \
 	    build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.13 --generate-hashes \
 	        --no-header --no-annotate $$each; \

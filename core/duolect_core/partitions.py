@@ -15,6 +15,7 @@ from duolect_core.networks.transitions import TRANSITIONS as NETWORKS
 from duolect_core.public_addresses.bandwidth_package_transitions import TRANSITIONS as BANDWIDTH_PACKAGES
 from duolect_core.public_addresses.transitions import TRANSITIONS as PUBLIC_ADDRESSES
 from duolect_core.routes.transitions import TRANSITIONS as ROUTES
+from duolect_core.security_groups.transitions import TRANSITIONS as LISTS
 
 TRANSITIONS: Final[Transitions] = MappingProxyType(
     {
@@ -27,6 +28,7 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
         **BANDWIDTH_PACKAGES,
         **DISKS,
         **IMAGES,
+        **LISTS,
     }
 )
 """What happens to every kind of resource at the end of every operation on it.

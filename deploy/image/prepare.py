@@ -23,6 +23,7 @@ USED: Final = (
     "duolect.control.application",
     "duolect.server.serve",
     "prometheus_client",
+    "psycopg",
     "pythonjsonlogger.json",
     "tomllib",
     "uvicorn.loops.uvloop",

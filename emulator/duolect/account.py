@@ -157,9 +157,12 @@ class Account:
         __tracebackhide__ = True
         self.verify(mark=self.mark, no_leaks=True)
 
-    def snapshot(self) -> Json:
-        """Return everything of this account, to be restored later, into any account."""
-        return self.duolect.snapshot(access_key=self.access_key)
+    def snapshot(self, *, beside: Sequence[str] = ()) -> Json:
+        """Return everything of this account, to be restored later, into any account.
+
+        ``beside`` names what shall be in it too: the account's ``faults``, ``conditions``, ``keys``.
+        """
+        return self.duolect.snapshot(access_key=self.access_key, beside=beside)
 
     def restore(self, snapshot: Json) -> None:
         """Give this account what the account had of which the snapshot was taken.

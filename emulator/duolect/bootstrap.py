@@ -26,14 +26,15 @@ from duolect_dialects.tencent.dialect import TencentDialect
 
 if TYPE_CHECKING:  # most starts read no file
     from duolect.state.world_file import WorldFile
+    from duolect.store.interface import Store
     from duolect.store.keeper import Keeper
 
 DIALECTS: Final[Sequence[Callable[[], Dialect]]] = (AlibabaDialect, TencentDialect)
 """Every dialect, in the order in which they look at a request."""
 
 
-def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
-    """Return the pipeline that the settings describe.
+def bootstrap(settings: Settings, clock: Clock | None = None, store: "Store | None" = None) -> Pipeline:
+    """Return the pipeline that the settings describe; ``store`` is theirs, where it is open already.
 
     Raises:
         SettingsError: a condition or a fault could match no call, or a world, a snapshot or the folder of
@@ -49,7 +50,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     state = EmulatorState(dialects, partitions, clocks)
     named = [Path(settings.world)] if settings.world else []
     files = _read_worlds([*named, *boot.worlds], dialects)
-    keeper = None if settings.store == MEMORY else _kept(settings, state, files)
+    keeper = None if settings.store == MEMORY else _kept(settings, state, files, store)
     try:
         pipeline = _begun(settings, state, files, boot.snapshots, keeper)
     except BaseException:
@@ -59,12 +60,14 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Pipeline:
     return pipeline
 
 
-def _kept(settings: Settings, state: EmulatorState, files: "Sequence[WorldFile]") -> "Keeper":
+def _kept(
+    settings: Settings, state: EmulatorState, files: "Sequence[WorldFile]", store: "Store | None"
+) -> "Keeper":
     """Bring the state to what its store says, and keep it there."""
     from duolect.store.opening import open_kept  # noqa: PLC0415 - most states end with their process
 
     with state.partitions.worlds.foreseen([world for file in files for world in file.worlds]):
-        return open_kept(settings, state)
+        return open_kept(settings, state, store)
 
 
 def _begun(
@@ -103,6 +106,11 @@ def _begun(
         max_bodies=settings.max_bodies,
         authority=_authority(settings),
     )
+    if keeper is not None:
+        from duolect.store.opening import keep_belongings  # noqa: PLC0415 - as above
+
+        pipeline.keeper = keeper
+        keep_belongings(keeper, access, faults, pipeline.marks)
     if keeper is None or keeper.is_new:
         for path in snapshots:
             snapshot_files.restore_boot(state, path)
@@ -111,7 +119,6 @@ def _begun(
     if keeper is not None:
         from duolect.store.opening import flush  # noqa: PLC0415 - as above
 
-        pipeline.keeper = keeper
         flush(keeper)
     return pipeline
 
@@ -139,7 +146,7 @@ def _lay(
     """Create the worlds of named accounts, try those of every account, and return the keys."""
     by_name = {dialect.name: dialect for dialect in dialects}
     keys: dict[str, Key] = {}
-    there = {key for key, _ in partitions.items()}
+    there = {placed.key for placed in partitions.placed()}
     for file in files:
         partitions.worlds.keep(file.worlds)
         try:

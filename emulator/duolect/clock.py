@@ -171,6 +171,11 @@ class Clock:
         finally:
             self._waiters.discard(changed)
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether anybody waits by this clock."""
+        return bool(self._waiters)
+
     def wake(self) -> None:
         """Let all who wait by this clock look again, as if it was changed."""
         for changed in self._waiters:

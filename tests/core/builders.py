@@ -71,6 +71,7 @@ STEPS = Durations(
     detach_disk=17 * SECOND,
     change_disk=18 * SECOND,
     create_snapshot=19 * SECOND,
+    change_list=21 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
 
@@ -187,8 +188,13 @@ NORTH = Rules(
     disks_restore_attached=True,
     unfinished_snapshots_deletable=True,
     used_snapshots_stay=True,
+    slow_lists=(ResourceKind.ROUTE_LIST,),
+    services_name_protocols=False,
 )
-SHORT_PREFIXES = [f"{each}-" for each in "v s g i e p a r o l t k lt pg h n sn dn b d sp m".split()]  # noqa: SIM905
+SHORT_PREFIXES = [
+    f"{each}-"
+    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m".split()  # noqa: SIM905
+]
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
@@ -259,6 +265,8 @@ SOUTH = Rules(
     tags_remain=False,
     token_repeats_refusals=False,
     operation_lifetime=2 * DAY,
+    slow_lists=(ResourceKind.ADDRESS_LIST, ResourceKind.ADDRESS_LIST_GROUP, ResourceKind.SERVICE_LIST),
+    services_name_protocols=True,
     interface_outlives_instance=True,
     lowest_addresses_first=True,
 )

@@ -30,6 +30,7 @@ def locked(name: str) -> dict[str, str]:
     [
         ("requirements.txt", PROJECT["project"]["dependencies"]),
         ("requirements.txt", PROJECT["project"]["optional-dependencies"]["tls"]),
+        ("requirements.txt", PROJECT["project"]["optional-dependencies"]["postgres"]),
         ("build-requirements.txt", PROJECT["build-system"]["requires"]),
     ],
 )

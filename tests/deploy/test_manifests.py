@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -12,11 +13,13 @@ from tests.contract.requirements import require
 from duolect import __version__
 from duolect.bootstrap import bootstrap
 from duolect.settings.settings import Settings
+from duolect.settings.sources import load
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 SCHEMAS = {
     "deploy/compose/compose.yaml": "vendor.compose-spec",
+    "deploy/compose/shared.yaml": "vendor.compose-spec",
     "deploy/github/services.yml": "vendor.github-workflows",
     "deploy/github/action/action.yml": "vendor.github-actions",
     "deploy/gitlab/.gitlab-ci.yml": "vendor.gitlab-ci",
@@ -43,7 +46,7 @@ def test_a_manifest_is_what_its_schema_says(manifest: str) -> None:
 
 
 @pytest.mark.parametrize("version", KUBERNETES)
-@pytest.mark.parametrize("name", ["sidecar.yaml", "deployment.yaml"])
+@pytest.mark.parametrize("name", ["sidecar.yaml", "deployment.yaml", "shared.yaml"])
 def test_kubernetes_takes_an_object(name: str, version: str) -> None:
     kubernetes = require("kubernetes_validate")
     for each in objects(name):
@@ -74,6 +77,35 @@ def test_a_service_does_not_lead_its_own_pods_astray() -> None:
     assert service["spec"]["selector"] == template["metadata"]["labels"]
     assert template["spec"]["enableServiceLinks"] is False
     assert deployment["spec"]["replicas"] == 1, "state is in memory"
+
+
+def shared_settings(manifest: str) -> dict[str, str]:
+    """Return the settings of the emulators that share a PostgreSQL; the store is named by its secret."""
+    if manifest == "compose":
+        service = yaml.safe_load((DEPLOY / "compose" / "shared.yaml").read_text())["services"]["duolect"]
+        assert service["deploy"]["replicas"] == 3
+        assert service["restart"] == "always"
+        return service["environment"]
+    secret, deployment, service, *_ = objects("shared.yaml")
+    assert service["spec"]["selector"] == deployment["spec"]["template"]["metadata"]["labels"]
+    assert deployment["spec"]["replicas"] == 3
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    return {
+        each["name"]: each.get("value") or secret["stringData"][each["valueFrom"]["secretKeyRef"]["key"]]
+        for each in container["env"]
+    }
+
+
+@pytest.mark.parametrize("manifest", ["compose", "kubernetes"])
+def test_the_settings_of_those_who_share_a_postgresql_are_ones(manifest: str) -> None:
+    told = shared_settings(manifest)
+    settings = load({}, told)
+    assert settings.is_shared
+    assert settings.clocks == "per-account"
+    assert settings.tls == "off", "or they need one folder for the certificate authority"
+    host = urlsplit(settings.store).hostname
+    text = (DEPLOY / manifest / "shared.yaml").read_text()
+    assert f"  {host}:\n" in text or f"name: {host}\n" in text
 
 
 def test_the_workflow_pins_what_it_uses() -> None:

@@ -50,6 +50,14 @@ def test_alibaba_takes_no_token_of_another_action(alibaba, version, action, name
         alibaba.emulator.advance()
         tables = alibaba.call("DescribeRouteTableList", "2016-04-28")["RouterTableList"]
         own["RouteTableId"] = tables["RouterTableListType"][0]["RouteTableId"]
+    if "PortRangeListId" in ALIBABA[version, action].parameters and action != "DescribePortRangeLists":
+        made = alibaba.call("CreatePortRangeList", MaxEntries=1, PortRangeListName="list")
+        own["PortRangeListId"] = made["PortRangeListId"]
+    if action == "DescribePrefixListAssociations":
+        wanted = {"MaxEntries": 1, "PrefixListName": "list", "AddressFamily": "IPv4"}
+        own["PrefixListId"] = alibaba.call("CreatePrefixList", **wanted)["PrefixListId"]
+    if action.startswith("GetVpcPrefixList"):
+        own["PrefixListId"] = alibaba.call("CreateVpcPrefixList", "2016-04-28")["PrefixListId"]
     if action == "ListVpcPublishedRouteEntries":
         own |= {"TargetType": "VbrHa", "TargetInstanceId": "vbr-none"}
     if action == "DescribeInstanceTypes":

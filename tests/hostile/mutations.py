@@ -15,6 +15,7 @@ from urllib.parse import quote
 import attrs
 from tests.harness import AlibabaClient, TencentClient
 
+from duolect_core.addressing.pools import format_ipv4
 from duolect_core.engine.partition import Partition
 from duolect_dialects.action import Action
 from duolect_dialects.declarations import declared
@@ -134,6 +135,26 @@ class Mutator:
         """Return a text that fits the name of a parameter: most of them name something that exists."""
         graph, rules = partition.graph, partition.rules
         pools: tuple[tuple[str, Callable[[], Any]], ...] = (
+            ("NatGateway", lambda: graph.nat_gateways),
+            ("SnatEntry", lambda: graph.snat_rules),
+            ("ForwardEntry", lambda: graph.dnat_rules),
+            ("BandwidthPackage", lambda: graph.bandwidth_packages),
+            ("Allocation", lambda: graph.public_addresses),
+            ("AddressId", lambda: graph.public_addresses),
+            ("PublicIp", lambda: [format_ipv4(each.ip) for each in graph.public_addresses.values()]),
+            ("HaVip", lambda: graph.virtual_addresses),
+            ("NetworkAcl", lambda: graph.network_acls),
+            ("RouteTable", lambda: graph.route_tables),
+            ("RouteEntry", lambda: graph.routes),
+            ("RouteItem", lambda: graph.routes),
+            ("NextHopId", lambda: [*graph.instances, *graph.virtual_addresses, *graph.nat_gateways]),
+            ("GatewayId", lambda: [*graph.nat_gateways, *graph.virtual_addresses]),
+            ("KeyPairName", lambda: [each.name for each in graph.key_pairs.values()]),
+            ("KeyId", lambda: graph.key_pairs),
+            ("DiskId", lambda: graph.disks),
+            ("Snapshot", lambda: graph.snapshots),
+            ("ImageId", lambda: [*graph.images, "img-12345678", "aliyun_3_x64.vhd"]),
+            ("ResourceId", lambda: [each.id for each in graph.resources()]),
             ("NetworkInterface", lambda: graph.interfaces),
             ("SecurityGroup", lambda: graph.groups),
             ("VSwitch", lambda: graph.subnets),
@@ -147,7 +168,6 @@ class Mutator:
             ("Ip", lambda: [f"10.0.{self.rng.randrange(2)}.{self.rng.randrange(256)}"]),
             ("TaskId", lambda: graph.operations),
             ("Token", lambda: [f"token-{self.rng.randrange(50)}"]),
-            ("Image", lambda: ["img-12345678", "aliyun_3_x64.vhd"]),
         )
         for part, pool in pools:
             if part in name:

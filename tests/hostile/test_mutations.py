@@ -24,7 +24,7 @@ def test_every_action_of_both_clouds_is_requested():
     world = emulator()
     mutator = Mutator((world.alibaba(), world.tencent()), 1)
     requested = Counter()
-    for _ in range(3_000):
+    for _ in range(5_000):
         request = mutator.request()
         name = request.headers.get("x-tc-action") or request.headers.get("x-acs-action")
         requested[name or request.legible_parameters().get("Action", "")] += 1

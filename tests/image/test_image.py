@@ -14,7 +14,7 @@ from tests.image.engine import Container, Engine
 from duolect import __version__
 from duolect.client import Duolect
 
-SIZE = 60_000_000
+SIZE = 76_000_000
 """Bytes that what the image adds to its base may have."""
 HARDENED = (
     "--read-only",

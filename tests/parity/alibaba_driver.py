@@ -119,6 +119,37 @@ class AlibabaDriver(Driver):
             Permissions=[self._permission(port, peer, outbound=outbound)],
         )
 
+    def create_list(self, name: str, octets: list[int]) -> None:
+        entries = [{"Cidr": f"10.9.{octet}.0/24"} for octet in octets]
+        common = {"AddressFamily": "IPv4", "MaxEntries": 4, "PrefixListName": name}
+        self.names[name] = self.client.call("CreatePrefixList", **common, Entry=entries)["PrefixListId"]
+
+    def add_address(self, name: str, octet: int) -> None:
+        added = [{"Cidr": f"10.9.{octet}.0/24"}]
+        self.client.call("ModifyPrefixList", PrefixListId=self.names[name], AddEntry=added)
+
+    def remove_address(self, name: str, octet: int) -> None:
+        removed = [{"Cidr": f"10.9.{octet}.0/24"}]
+        self.client.call("ModifyPrefixList", PrefixListId=self.names[name], RemoveEntry=removed)
+
+    def delete_list(self, name: str) -> None:
+        self.client.call("DeletePrefixList", PrefixListId=self.names[name])
+
+    def _listed(self, action: str, group: str, port: int, named: str, *, outbound: bool) -> None:
+        far = "Dest" if outbound else "Source"
+        rule = {"IpProtocol": "TCP", "PortRange": f"{port}/{port}"}
+        self.client.call(
+            f"{action}SecurityGroup{'Egress' if outbound else ''}",
+            SecurityGroupId=self.names[group],
+            Permissions=[{**rule, f"{far}PrefixListId": self.names[named]}],
+        )
+
+    def add_list_rule(self, group: str, port: int, named: str, *, outbound: bool) -> None:
+        self._listed("Authorize", group, port, named, outbound=outbound)
+
+    def remove_list_rule(self, group: str, port: int, named: str, *, outbound: bool) -> None:
+        self._listed("Revoke", group, port, named, outbound=outbound)
+
     def naming(self, group: str) -> list[str]:
         reply = self.client.call("DescribeSecurityGroupReferences", SecurityGroupId=[self.names[group]])
         return [

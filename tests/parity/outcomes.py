@@ -89,6 +89,8 @@ MEANINGS = {
     "InvalidResource.VpcError": "network",
     "InvalidResource.BindingExist": "taken",
     "NetworkAclExistBinding": "held",
+    "InvalidPrefixListId.NotFound": "gone",
+    "NotAllowed.AssociationExist": "held",
 }
 """What each vendor's code means in common. A code that is missing here fails the machine."""
 BY_CALL = {

@@ -51,11 +51,16 @@ def shape(partition: Partition, names: dict[str, str]) -> dict[str, Any]:
                     rule.ports,
                     rule.peer,
                     named[rule.peer_group_id] if rule.peer_group_id else None,
+                    named[rule.peer_list_id] if rule.peer_list_id else None,
                     rule.description,
                 )
                 for rule in g.all_rules
             ]
             for g in graph.groups.values()
+        },
+        "lists": {
+            named[each.id]: (each.name, [entry.content for entry in each.entries])
+            for each in graph.address_lists.values()
         },
         "instances": {named[i.id]: (named[i.subnet_id], i.state) for i in graph.instances.values()},
         "interfaces": {

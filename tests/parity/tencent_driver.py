@@ -117,6 +117,37 @@ class TencentDriver(Driver):
             SecurityGroupPolicySet=self._policies(port, peer, outbound=outbound),
         )
 
+    def create_list(self, name: str, octets: list[int]) -> None:
+        addresses = [f"10.9.{octet}.0/24" for octet in octets]
+        made = self.client.call("CreateAddressTemplate", AddressTemplateName=name, Addresses=addresses)
+        self.names[name] = made["AddressTemplate"]["AddressTemplateId"]
+
+    def add_address(self, name: str, octet: int) -> None:
+        members = [{"Member": f"10.9.{octet}.0/24"}]
+        self.client.call("AddTemplateMember", TemplateId=self.names[name], TemplateMember=members)
+
+    def remove_address(self, name: str, octet: int) -> None:
+        members = [{"Member": f"10.9.{octet}.0/24"}]
+        self.client.call("DeleteTemplateMember", TemplateId=self.names[name], TemplateMember=members)
+
+    def delete_list(self, name: str) -> None:
+        self.client.call("DeleteAddressTemplate", AddressTemplateId=self.names[name])
+
+    def _listed(self, action: str, group: str, port: int, named: str, *, outbound: bool) -> None:
+        policy = {"Protocol": "TCP", "Port": str(port), "Action": "ACCEPT"}
+        policy |= {"AddressTemplate": {"AddressId": self.names[named]}}
+        self.client.call(
+            f"{action}SecurityGroupPolicies",
+            SecurityGroupId=self.names[group],
+            SecurityGroupPolicySet={"Egress" if outbound else "Ingress": [policy]},
+        )
+
+    def add_list_rule(self, group: str, port: int, named: str, *, outbound: bool) -> None:
+        self._listed("Create", group, port, named, outbound=outbound)
+
+    def remove_list_rule(self, group: str, port: int, named: str, *, outbound: bool) -> None:
+        self._listed("Delete", group, port, named, outbound=outbound)
+
     def naming(self, group: str) -> list[str]:
         reply = self.client.call("DescribeSecurityGroupReferences", SecurityGroupIds=[self.names[group]])
         return [

@@ -12,6 +12,7 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, precondition, rule
 from tests.harness import emulator
+from tests.parity.address_lists import ListRules
 from tests.parity.alibaba_driver import AlibabaDriver
 from tests.parity.network_acls import AclRules
 from tests.parity.outcomes import STATUS, outcome
@@ -32,6 +33,7 @@ _PREFIXES = {
     "interface": ("eni", "eni"),
     "public": ("eip", "eip"),
     "acl": ("nacl", "acl"),
+    "list": ("pl", "ipm"),
 }
 
 
@@ -52,7 +54,7 @@ _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
 
-class ParityMachine(AclRules):
+class ParityMachine(AclRules, ListRules):
     """Both clouds, side by side.
 
     Each begins with two networks, three subnets in two zones, a group in each network, an instance in each
@@ -181,11 +183,7 @@ class ParityMachine(AclRules):
         else:
             self._both("tag", name, key, value)
 
-    @rule(
-        action=st.sampled_from(
-            ["AttachNetworkInterface", "DetachNetworkInterface", "DeleteNetworkInterface"]
-        )
-    )
+    @rule(action=st.sampled_from([f"{verb}NetworkInterface" for verb in ("Attach", "Detach", "Delete")]))
     def let_the_next_one_fail(self, action: str) -> None:
         """A change that is accepted and fails in the end leaves the same behind."""
         for cloud in ("alibaba", "tencent"):

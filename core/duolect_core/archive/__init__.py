@@ -38,6 +38,13 @@ from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
+from duolect_core.model.lists import (
+    AddressList,
+    AddressListGroup,
+    RouteList,
+    ServiceList,
+    ServiceListGroup,
+)
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
@@ -98,6 +105,11 @@ class _Table:
 TABLES: Final[Mapping[str, _Table]] = {
     "networks": _Table(Network, Graph.add_network),
     "route_tables": _Table(RouteTable, Graph.add_route_table),
+    "address_lists": _Table(AddressList, Graph.add_list),
+    "route_lists": _Table(RouteList, Graph.add_list),
+    "service_lists": _Table(ServiceList, Graph.add_list),
+    "address_list_groups": _Table(AddressListGroup, Graph.add_list),
+    "service_list_groups": _Table(ServiceListGroup, Graph.add_list),
     "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
     "network_acls": _Table(NetworkAcl, Graph.add_network_acl),
@@ -204,7 +216,7 @@ def _indexes(graph: Graph) -> Iterator[tuple[str, Index[Any]]]:
 def _orders(index: Index[Any]) -> list[_Order]:
     """Return what an index holds in another order than that of creation.
 
-    The keys are in order of the oldest that each holds: an index that was made again has its own order of keys.
+    The keys are in order of the oldest that each holds: an index that was made again has another order.
     """
     found = [
         (min(ids.values()), str(key), _Order(key, tuple(ids)))

@@ -92,7 +92,8 @@ class Partition:
         """How many resources were ever created: the next resource's order."""
         self._transitions = transitions
         self._handlers: list[tuple[Container[str], Mapping[Trigger, Handler]]] = []
-        self._recorders = [] if recorder is None else [recorder]
+        self.recorders = [] if recorder is None else [recorder]
+        """Who is told of every command."""
         self._operation_id = ""
         self._operation: Operation | None = None
         self._ids: dict[ResourceKind, str] = {}
@@ -213,16 +214,16 @@ class Partition:
 
     def subscribe(self, recorder: Recorder) -> None:
         """Tell ``recorder`` too of every command from now on."""
-        self._recorders.append(recorder)
+        self.recorders.append(recorder)
 
     def unsubscribe(self, recorder: Recorder) -> None:
         """Tell ``recorder`` no more."""
-        self._recorders.remove(recorder)
+        self.recorders.remove(recorder)
 
     def copy(self) -> Self:
         """Return an equal partition that nothing ties to this one, and that nobody watches."""
         shared = {id(each): each for each in (self.rules, self._transitions, *self._transitions.values())}
-        return deepcopy(self, {**shared, id(self._recorders): [], id(self.timeline.watcher): None})
+        return deepcopy(self, {**shared, id(self.recorders): [], id(self.timeline.watcher): None})
 
     # -- operations --------------------------------------------------------------------------
 
@@ -393,7 +394,7 @@ class Partition:
         ids: Mapping[ResourceKind, str] = NO_IDS,
     ) -> None:
         """Tell the subscribers of a command; most often there are none."""
-        if self._recorders:
+        if self.recorders:
             entry = Entry(self.now, command, operation_id, token, command_fault, ids)
-            for recorder in self._recorders:
+            for recorder in self.recorders:
                 recorder(entry)

@@ -9,6 +9,7 @@ from duolect_core.errors.images import *
 from duolect_core.errors.instances import *
 from duolect_core.errors.interfaces import *
 from duolect_core.errors.key_pairs import *
+from duolect_core.errors.lists import *
 from duolect_core.errors.nat_gateways import *
 from duolect_core.errors.network_acls import *
 from duolect_core.errors.networks import *

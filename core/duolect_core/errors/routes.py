@@ -111,6 +111,17 @@ class RouteHopsDiffer(AddressError):
     """The table has a route to this block by another next hop."""
 
 
+class RouteBlockListed(AddressError):
+    """A route to a list leads there already."""
+
+
+class RouteListTaken(CoreError):
+    """The table has a route to this list already."""
+
+    list_id: str
+    table_id: str
+
+
 class BlockOverlapsRoute(AddressError):
     """The block that a subnet or a network should have is that of a route, or holds it."""
 

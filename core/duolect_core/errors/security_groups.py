@@ -136,6 +136,22 @@ class RulePeerFixed(RuleError):
     """A rule keeps the sort of its peer: a block of IPv4, a block of IPv6, or a group."""
 
 
+class RulePortsFixed(RuleError):
+    """A rule that names a list of services goes on naming one; one that names none does not begin to."""
+
+
+class RuleServicesUnsupported(RuleError):
+    """The protocol of the rule has no ports, so that no list of services can stand for them."""
+
+
+class RuleListVersionMismatch(RuleError):
+    """The rule is about another version of IP than the list of addresses that it names."""
+
+
+class ListInClassicNetwork(GroupError):
+    """A rule of a security group in the classic network names a list of addresses."""
+
+
 class GroupQuotaExceeded(QuotaExceeded):
     """Security groups per region."""
 

@@ -17,6 +17,7 @@ from duolect_core.graph.fleets import FleetTables
 from duolect_core.graph.instances import InstanceTables
 from duolect_core.graph.interfaces import InterfaceTables
 from duolect_core.graph.key_pairs import KeyPairTables
+from duolect_core.graph.lists import ListTables
 from duolect_core.graph.nat_gateways import NatTables
 from duolect_core.graph.networks import NetworkTables
 from duolect_core.graph.public_addresses import PublicAddressTables
@@ -30,6 +31,11 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
     {
         ResourceKind.NETWORK: "networks",
         ResourceKind.ROUTE_TABLE: "route_tables",
+        ResourceKind.ADDRESS_LIST: "address_lists",
+        ResourceKind.ROUTE_LIST: "route_lists",
+        ResourceKind.SERVICE_LIST: "service_lists",
+        ResourceKind.ADDRESS_LIST_GROUP: "address_list_groups",
+        ResourceKind.SERVICE_LIST_GROUP: "service_list_groups",
         ResourceKind.ROUTE: "routes",
         ResourceKind.SUBNET: "subnets",
         ResourceKind.NETWORK_ACL: "network_acls",
@@ -54,7 +60,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
 """The table of each kind of resource, dependencies first."""
 
 
-class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, FleetTables):
+class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, FleetTables, ListTables):
     """All resources of a partition and the relations between them."""
 
     def __init__(
@@ -68,6 +74,7 @@ class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, FleetT
         self.operations: OrderedDict[str, Operation] = OrderedDict()
         # In this order archives list the indexes.
         NetworkTables.__init__(self)
+        ListTables.__init__(self)
         GroupTables.__init__(self)
         KeyPairTables.__init__(self)
         FleetTables.__init__(self)

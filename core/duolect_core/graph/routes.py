@@ -1,12 +1,11 @@
 """Route tables, who uses them, and the routes in them."""
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network, IPv6Network
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import RouteState
-from duolect_core.model.routes import NextHop, Route, RouteTable
+from duolect_core.model.routes import Destination, ListedBlocks, NextHop, Route, RouteTable, blocks_of
 
 
 class RouteTables(TagTables):
@@ -20,7 +19,12 @@ class RouteTables(TagTables):
         self.route_tables_by_network: Index[str] = Index()
         self.routes_by_table: Index[str] = Index()
         self.routes_by_block: Index[str] = Index()
-        """The routes of each block in each table, under ``block_in_table``."""
+        """The routes of each block, and of each list, in each table, under ``block_in_table``.
+
+        One that leads to a list is there under the blocks of it that have effect too.
+        """
+        self.routes_by_list: Index[str] = Index()
+        """The routes that lead to each list."""
         self.routes_by_hop: Index[str] = Index()
         """The routes that lead to each id or address."""
         self.routes_unsteady: Index[str] = Index()
@@ -57,10 +61,8 @@ class RouteTables(TagTables):
         del self.routes[route.id]
         route.state = RouteState.GONE
 
-    def change_route(
-        self, route: Route, block: IPv4Network | IPv6Network, hops: tuple[NextHop, ...]
-    ) -> None:
-        """Give a route another block, or other next hops."""
+    def change_route(self, route: Route, block: Destination, hops: tuple[NextHop, ...]) -> None:
+        """Let a route lead elsewhere, or give it other next hops."""
         self._unindex_route(route)
         route.block, route.hops = block, hops
         self._index_route(route)
@@ -74,8 +76,14 @@ class RouteTables(TagTables):
         elif steady and not was_steady:
             self.routes_unsteady.discard(self._network_of(route), route.id)
 
-    def routes_to(self, table_id: str, block: IPv4Network | IPv6Network) -> Iterator[Route]:
-        """Iterate over the routes of a table that have just this block."""
+    def routes_to(self, table_id: str, block: Destination) -> Iterator[Route]:
+        """Iterate over the routes of a table that lead to just this block, or to this list."""
+        for route in self.routes_with(table_id, block):
+            if str(route.block) == str(block):
+                yield route
+
+    def routes_with(self, table_id: str, block: Destination) -> Iterator[Route]:
+        """Iterate over the routes of a table that lead to this block, by themselves or as one of a list."""
         for route_id in self.routes_by_block.ids(block_in_table(table_id, block)):
             yield self.routes[route_id]
 
@@ -89,19 +97,31 @@ class RouteTables(TagTables):
         return self.route_tables[route.table_id].network_id
 
     def _index_route(self, route: Route) -> None:
-        self.routes_by_block.add(block_in_table(route.table_id, route.block), route.id, route.order)
+        for key in block_keys(route):
+            self.routes_by_block.add(key, route.id, route.order)
+        if isinstance(route.block, ListedBlocks):
+            self.routes_by_list.add(route.block.id, route.id, route.order)
         for name in hop_names(route):
             self.routes_by_hop.add(name, route.id, route.order)
 
     def _unindex_route(self, route: Route) -> None:
-        self.routes_by_block.discard(block_in_table(route.table_id, route.block), route.id)
+        for key in block_keys(route):
+            self.routes_by_block.discard(key, route.id)
+        if isinstance(route.block, ListedBlocks):
+            self.routes_by_list.discard(route.block.id, route.id)
         for name in hop_names(route):
             self.routes_by_hop.discard(name, route.id)
 
 
-def block_in_table(table_id: str, block: IPv4Network | IPv6Network) -> str:
-    """Return the key under which the routes of a block in a table are found."""
+def block_in_table(table_id: str, block: Destination) -> str:
+    """Return the key under which the routes of a block, or of a list, in a table are found."""
     return f"{table_id} {block}"
+
+
+def block_keys(route: Route) -> dict[str, None]:
+    """Return the keys under which a route is found by what it leads to."""
+    leads_to = (route.block, *blocks_of(route.block))
+    return dict.fromkeys(block_in_table(route.table_id, each) for each in leads_to)
 
 
 def hop_names(route: Route) -> dict[str, None]:

@@ -17,6 +17,8 @@ class GroupTables(TagTables):
         self.groups_by_network: Index[str | None] = Index()
         self.groups_by_named_group: Index[str] = Index()
         """The security groups whose rules name a group, that group itself left out."""
+        self.groups_by_list: Index[str] = Index()
+        """The security groups whose rules name a list, or a group of lists."""
         self.groups_by_rule: dict[str, str] = {}
         """The security group of each rule that has an id."""
         self.group_load: dict[str, int] = {}
@@ -55,9 +57,13 @@ class GroupTables(TagTables):
                 self.groups_by_rule[rule.id] = group.id
         for group_id in group.named_group_ids:
             self.groups_by_named_group.add(group_id, group.id, group.order)
+        for list_id in group.named_list_ids:
+            self.groups_by_list.add(list_id, group.id, group.order)
 
     def _forget_rules(self, group: SecurityGroup) -> None:
         for rule in group.all_rules:
             self.groups_by_rule.pop(rule.id, None)
         for group_id in group.named_group_ids:
             self.groups_by_named_group.discard(group_id, group.id)
+        for list_id in group.named_list_ids:
+            self.groups_by_list.discard(list_id, group.id)

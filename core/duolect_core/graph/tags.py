@@ -1,6 +1,6 @@
 """Which resources carry which tags."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from duolect_core.graph.index import Index
 from duolect_core.model.resources import Resource
@@ -27,7 +27,7 @@ class TagTables:
 
     def is_carried(self, tag: tuple[str, str]) -> bool:
         """Say whether a resource of any kind carries a tag."""
-        return any(self.tag_values.ids((kind.__name__, *tag)) for kind in Resource.__subclasses__())
+        return any(self.tag_values.ids((kind.__name__, *tag)) for kind in _kinds(Resource))
 
     def _tag(self, resource: Resource) -> None:
         kind = type(resource).__name__
@@ -42,3 +42,10 @@ class TagTables:
         for tag in resource.tag_pairs:
             self.tag_values.discard((kind, *tag), resource.id)
             self.tag_keys.discard((kind, tag[0]), resource.id)
+
+
+def _kinds(root: type[Resource]) -> Iterator[type[Resource]]:
+    """Iterate over the classes of resources below one."""
+    for each in root.__subclasses__():
+        yield each
+        yield from _kinds(each)

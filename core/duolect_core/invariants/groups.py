@@ -62,7 +62,7 @@ def _check_rules(graph: Graph) -> Iterator[str]:
                 yield f"{group.id}: a rule stands in the wrong direction"
         ids.update({rule.id: group.id for rule in group.all_rules if rule.id})
         for rule in group.all_rules:
-            if bool(rule.ports) is not (rule.protocol in WITH_PORTS):
+            if bool(rule.ports) is not (rule.protocol in WITH_PORTS and rule.service_list_id is None):
                 yield f"{group.id}: the ports of {rule} do not fit its protocol"
             if rule.peer_group_id is not None:
                 yield from _check_peer(graph, group, rule.peer_group_id)

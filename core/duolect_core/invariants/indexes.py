@@ -9,9 +9,10 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.graph.nat_gateways import source_key
-from duolect_core.graph.routes import block_in_table, hop_names
+from duolect_core.graph.routes import block_keys, hop_names
 from duolect_core.model.lifecycles import ProvisionState, RouteState, ServiceState
 from duolect_core.model.resources import Resource
+from duolect_core.model.routes import ListedBlocks
 
 Pairs = Iterable[tuple[Hashable, Resource]]
 
@@ -74,8 +75,10 @@ def _scans_of_routes(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "subnets by route table", graph.subnets_by_route_table, [(s.route_table_id, s) for s in subnets]
     yield "route tables by network", graph.route_tables_by_network, [(t.network_id, t) for t in tables]
     yield "routes by table", graph.routes_by_table, [(r.table_id, r) for r in routes]
-    blocks = [(block_in_table(r.table_id, r.block), r) for r in routes]
+    blocks = [(key, r) for r in routes for key in block_keys(r)]
     yield "routes by block", graph.routes_by_block, [*blocks]
+    lists = [(r.block.id, r) for r in routes if isinstance(r.block, ListedBlocks)]
+    yield "routes by list", graph.routes_by_list, [*lists]
     yield "routes by hop", graph.routes_by_hop, [*hops]
     yield "routes that are unsteady", graph.routes_unsteady, [*networks]
 
@@ -120,6 +123,13 @@ def _scans_of_disks(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "images by snapshot", graph.images_by_snapshot, [*parts]
 
 
+def _scans_of_lists(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield the index of groups of lists in the same way."""
+    groups = (*graph.address_list_groups.values(), *graph.service_list_groups.values())
+    members = [(member_id, group) for group in groups for member_id in dict.fromkeys(group.member_ids)]
+    yield "groups of lists by list", graph.list_groups_by_list, [*members]
+
+
 def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     """Yield each index with the keys and resources that a scan finds for it."""
     subnets, groups = graph.subnets.values(), graph.groups.values()
@@ -143,6 +153,12 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "network ACLs by network", graph.network_acls_by_network, [(a.network_id, a) for a in acls]
     yield from _scans_of_disks(graph)
     yield "groups by named group", graph.groups_by_named_group, [*named]
+    yield (
+        "groups by list",
+        graph.groups_by_list,
+        [(i, group) for group in groups for i in group.named_list_ids],
+    )
+    yield from _scans_of_lists(graph)
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield "instances by subnet", graph.instances_by_subnet, [(i.subnet_id, i) for i in instances]
     yield "instances by network", graph.instances_by_network, [(i.network_id, i) for i in instances]

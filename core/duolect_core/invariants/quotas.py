@@ -7,6 +7,8 @@ from duolect_core.engine.partition import Partition
 from duolect_core.model.disks import DiskKind
 from duolect_core.model.lifecycles import InterfaceState
 from duolect_core.model.resources import InterfaceKind
+from duolect_core.relations import lists
+from duolect_core.security_groups.lists.contents import KINDS, count_limit
 
 
 def check(partition: Partition) -> Iterator[str]:
@@ -23,12 +25,16 @@ def check(partition: Partition) -> Iterator[str]:
         ("groups", [len(graph.groups)], quotas.groups),
         (
             "rules of a group",
-            [len(group.all_rules) for group in graph.groups.values()],
+            [lists.weight_of_rules(graph, group.all_rules) for group in graph.groups.values()],
             quotas.rules_per_group,
         ),
         (
             "rules of a direction",
-            [len(rules) for group in graph.groups.values() for rules in group.rules.values()],
+            [
+                lists.weight_of_rules(graph, rules)
+                for group in graph.groups.values()
+                for rules in group.rules.values()
+            ],
             quotas.rules_per_direction,
         ),
         (
@@ -38,6 +44,17 @@ def check(partition: Partition) -> Iterator[str]:
                 for group in graph.groups.values()
             ],
             quotas.naming_rules_per_group,
+        ),
+        *((f"{kind}s", [len(graph.table(kind))], count_limit(quotas, kind)) for kind in KINDS),
+        (
+            "groups of a list",
+            [len(ids) for ids in graph.list_groups_by_list.everything().values()],
+            quotas.list_groups_per_list,
+        ),
+        (
+            "security groups that name a list",
+            [len(ids) for ids in graph.groups_by_list.everything().values()],
+            quotas.groups_per_list,
         ),
         ("instances", [len(graph.instances)], quotas.instances),
         ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
@@ -141,7 +158,7 @@ def check(partition: Partition) -> Iterator[str]:
         ),
         (
             "routes of a table",
-            Counter(route.table_id for route in graph.routes.values()).values(),
+            [lists.load_of_table(graph, table_id) for table_id in graph.route_tables],
             quotas.routes_per_table,
         ),
         (

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
+from duolect_core.graph.routes import block_keys
 from duolect_core.model.lifecycles import RouteState
-from duolect_core.model.routes import HopKind
+from duolect_core.model.routes import HopKind, ListedBlocks, blocks_of
 
 
 def check(partition: Partition) -> Iterator[str]:
@@ -33,20 +34,22 @@ def _check_tables(graph: Graph) -> Iterator[str]:
 
 def _check_routes(partition: Partition) -> Iterator[str]:
     graph = partition.graph
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for route in graph.routes.values():
         table = graph.route_tables.get(route.table_id)
         if table is None:
             yield f"{route.id}: in a route table that is not there"
-        elif graph.is_within_subnet(table.network_id, route.block):
+        elif any(graph.is_within_subnet(table.network_id, block) for block in blocks_of(route.block)):
             yield f"{route.id}: leads into a subnet of its own network"
+        if isinstance(route.block, ListedBlocks) and route.block.id not in graph.route_lists:
+            yield f"{route.id}: leads to a list that is not there"
         if not route.hops:
             yield f"{route.id}: leads nowhere"
         if route.enabled:
-            place = (route.table_id, str(route.block))
-            if place in seen:
+            places = set(block_keys(route))
+            if places & seen:
                 yield f"{route.id}: its table has another route to the same block"
-            seen.add(place)
+            seen |= places
 
 
 def _check_hops(graph: Graph) -> Iterator[str]:

@@ -31,6 +31,7 @@ from duolect_core.model.lifecycles import (
     Trigger,
     VirtualAddressState,
 )
+from duolect_core.model.lists import ValueList
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
@@ -43,8 +44,9 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.virtual_addresses import VirtualAddress
+from duolect_core.security_groups.lists.contents import KINDS
 
-_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage
+_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage | ValueList
 _MOVING = frozenset(
     {
         InterfaceState.PENDING,
@@ -113,6 +115,9 @@ def _check_history(partition: Partition) -> Iterator[str]:
         (each.id, entry.modified) for each in graph.network_acls.values() for entry in each.all_entries
     ]
     past += [(each.id, each.modified) for each in graph.snapshots.values()]
+    listed: list[ValueList] = [each for kind in KINDS for each in graph.table(kind).values()]
+    past += [(each.id, each.modified) for each in listed]
+    past += [(each.id, entry.modified) for each in listed for entry in each.entries]
     past += [(each.id, each.detached) for each in graph.disks.values()]
     past += [
         (each.id, each.attachment.since) for each in graph.disks.values() if each.attachment is not None
@@ -177,9 +182,10 @@ def _check_addresses_alone(graph: Graph, awaited: dict[str, list[Transition]]) -
 
 
 def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
-    """Check NAT gateways, their rules and bandwidth packages, and take out what they wait for."""
+    """Check NAT gateways, their rules, bandwidth packages and lists, and take out what they wait for."""
     services: list[_Service] = [*graph.nat_gateways.values(), *graph.snat_rules.values()]
     services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
+    services += [each for kind in KINDS for each in graph.table(kind).values()]
     for each in services:
         waits = awaited.pop(each.id, [])
         yield from _check_waiting(each.id, each.state, SERVICE_LIFECYCLE, waits)

@@ -1,4 +1,4 @@
-"""How much of everything there may be."""
+"""How much of everything there may be, as one value. A quota of None means unlimited."""
 
 import attrs
 
@@ -7,7 +7,7 @@ from duolect_core.by_fields import Value
 
 @attrs.frozen(eq=False, repr=False)
 class Quotas(Value):
-    """How much of everything an account may have in one region. A quota of None means unlimited.
+    """How much of everything an account may have in one region.
 
     ``interfaces`` counts primary interfaces too, but only creating another one is refused for it: the
     primary ones come with instances, which have a quota of their own. ``interfaces_per_network`` counts
@@ -31,6 +31,19 @@ class Quotas(Value):
     interfaces_per_network: int | None = None
     groups_per_interface: int | None = None
     tags_per_resource: int | None = None
+    address_lists: int | None = None
+    route_lists: int | None = None
+    service_lists: int | None = None
+    address_list_groups: int | None = None
+    service_list_groups: int | None = None
+    entries_per_address_list: int | None = None
+    entries_per_route_list: int | None = None
+    entries_per_service_list: int | None = None
+    lists_per_address_list_group: int | None = None
+    lists_per_service_list_group: int | None = None
+    list_groups_per_list: int | None = None
+    groups_per_list: int | None = None
+    """How many security groups may name a list in their rules."""
     public_addresses: int | None = None
     key_pairs: int | None = None
     launch_templates: int | None = None

@@ -77,6 +77,8 @@ class OperationKind(Word):
     DISASSOCIATE_ROUTE_TABLE = "disassociate-route-table"
     CREATE_ROUTES = "create-routes"
     MODIFY_ROUTES = "modify-routes"
+    MODIFY_LIST = "modify-list"
+    DELETE_LIST = "delete-list"
     DELETE_ROUTES = "delete-routes"
     CREATE_NAT_GATEWAY = "create-nat-gateway"
     RESIZE_NAT_GATEWAY = "resize-nat-gateway"
@@ -224,6 +226,12 @@ class SecurityGroup(Resource):
         """The other groups that the rules name, each once."""
         named = dict.fromkeys(rule.peer_group_id for rule in self.all_rules)
         return tuple(each for each in named if each is not None and each != self.id)
+
+    @property
+    def named_list_ids(self) -> tuple[str, ...]:
+        """The lists, and groups of lists, that the rules name, each once."""
+        named = (each for rule in self.all_rules for each in (rule.peer_list_id, rule.service_list_id))
+        return tuple(dict.fromkeys(each for each in named if each is not None))
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -51,9 +51,34 @@ class RouteTable(Resource):
     state: RouteState = RouteState.AVAILABLE
 
 
+@attrs.frozen(eq=False, repr=False)
+class ListedBlocks(Value):
+    """The blocks of a list as what a route leads to: those that have effect in its table.
+
+    They may be other ones than the list has by now, where those do not fit the other routes.
+    """
+
+    id: str
+    version: int
+    blocks: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    def __str__(self) -> str:
+        """Name the list."""
+        return self.id
+
+
+Destination = IPv4Network | IPv6Network | ListedBlocks
+"""What a route leads to."""
+
+
+def blocks_of(destination: Destination) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the blocks of addresses that a route leads to: one, or those of a list."""
+    return destination.blocks if isinstance(destination, ListedBlocks) else (destination,)
+
+
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class Route(Resource):
-    """A route that was created: where the packets to a block of addresses go.
+    """A route that was created: where the packets to a block of addresses, or to those of a list, go.
 
     A route that is not ``enabled`` stays in its table without effect. ``modified`` is when it was changed
     last, or created.
@@ -61,7 +86,7 @@ class Route(Resource):
 
     table_id: str
     modified: Instant
-    block: IPv4Network | IPv6Network
+    block: Destination
     hops: tuple[NextHop, ...]
     enabled: bool = True
     state: RouteState = RouteState.AVAILABLE

@@ -33,6 +33,11 @@ class ResourceKind(Word):
     PUBLIC_ADDRESS = "public-address"
     ROUTE_TABLE = "route-table"
     ROUTE = "route"
+    ADDRESS_LIST = "address-list"
+    ROUTE_LIST = "route-list"
+    SERVICE_LIST = "service-list"
+    ADDRESS_LIST_GROUP = "address-list-group"
+    SERVICE_LIST_GROUP = "service-list-group"
     NETWORK_ACL = "network-acl"
     ACL_ENTRY = "acl-entry"
     KEY_PAIR = "key-pair"
@@ -120,6 +125,8 @@ class Durations(Value):
     """How long a disk is resized, restored, replaced or deleted."""
     create_snapshot: Instant = 0
     """How long a snapshot is created, or an image."""
+    change_list: Instant = 0
+    """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
 
     @classmethod
     def all_of(cls, duration: Instant) -> "Durations":
@@ -159,6 +166,7 @@ REALISTIC: Final = Durations(
     detach_disk=2 * SECOND,
     change_disk=2 * SECOND,
     create_snapshot=5 * SECOND,
+    change_list=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(
     {"instant": INSTANT, "fast": FAST, "realistic": REALISTIC}
@@ -327,6 +335,10 @@ class Rules(Value):
     """Whether a snapshot may be deleted while it is being created."""
     used_snapshots_stay: bool = False
     """Whether a snapshot that disks were created from is deleted by force only."""
+    slow_lists: tuple[ResourceKind, ...] = ()
+    """Of which kinds lists take their time to be modified and deleted; the others change at once."""
+    services_name_protocols: bool = False
+    """Whether the entries of a list of services say their protocols; else the rules that name it do."""
     not_sold: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """The zones in which new instances of a type cannot be had; ``*`` stands for any type, and any zone."""
     extras: Mapping[str, Any] = attrs.field(factory=dict)

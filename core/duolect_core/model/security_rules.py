@@ -1,7 +1,8 @@
 """The rules of security groups, as values.
 
 A rule says of one direction which traffic between the members of its group and a peer passes. The peer is a
-block of addresses or another group. Rules are frozen: to change one is to put another in its place.
+block of addresses, another group, or a list of addresses. Rules are frozen: to change one is to put another
+in its place.
 """
 
 from ipaddress import IPv4Network, IPv6Network
@@ -50,10 +51,12 @@ WITH_PORTS: Final = frozenset({Protocol.TCP, Protocol.UDP})
 class GroupRule(Value):
     """One rule of a security group.
 
-    ``peer`` or ``peer_group_id`` is the other side. ``own_block`` and ``source_ports`` narrow the traffic
-    further, where the cloud knows rules of five parts. ``priority`` is None where the places of the rules
-    order them, and in a rule that only describes others, where it may be any. ``card`` is the kind of
-    network card that the rule guards, in the flat network that preceded private networks.
+    ``peer``, ``peer_group_id`` or ``peer_list_id`` is the other side. A list of services, or a group of
+    such, stands for ``ports``, and where the lists of the cloud name protocols for ``protocol`` too, which
+    is ALL then. ``own_block`` and ``source_ports`` narrow the traffic further, where the cloud knows rules
+    of five parts. ``priority`` is None where the places of the rules order them, and in a rule that only
+    describes others, where it may be any. ``card`` is the kind of network card that the rule guards, in the
+    flat network that preceded private networks.
 
     ``id``, ``order``, ``created`` and ``modified`` (microseconds) are given when the rule gets into its
     group; ``id`` is empty where the cloud has none.
@@ -65,6 +68,8 @@ class GroupRule(Value):
     ports: Ports = ()
     peer: Block | None = None
     peer_group_id: str | None = None
+    peer_list_id: str | None = None
+    service_list_id: str | None = None
     own_block: Block | None = None
     source_ports: Ports = ()
     priority: int | None = None
@@ -91,6 +96,8 @@ class GroupRule(Value):
             self.ports,
             self.peer,
             self.peer_group_id,
+            self.peer_list_id,
+            self.service_list_id,
             self.own_block,
             self.source_ports,
             self.card,
@@ -103,7 +110,6 @@ class GroupRule(Value):
     def __str__(self) -> str:
         """Say in short what the rule does."""
         ports = ",".join(f"{first}-{last}" for first, last in self.ports)
-        peer = self.peer_group_id if self.peer is None else self.peer
-        return " ".join(
-            str(part) for part in (self.direction, self.protocol, ports, peer, self.verdict) if part
-        )
+        peer = self.peer_group_id or self.peer_list_id if self.peer is None else self.peer
+        parts = (self.direction, self.protocol, ports or self.service_list_id, peer, self.verdict)
+        return " ".join(str(part) for part in parts if part)

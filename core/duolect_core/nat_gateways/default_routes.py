@@ -14,4 +14,4 @@ EVERYWHERE: Final = IPv4Network("0.0.0.0/0")
 
 def leads_everywhere(graph: Graph, table_id: str) -> bool:
     """Say whether a route table has a route to everywhere."""
-    return any(True for _ in graph.routes_to(table_id, EVERYWHERE))
+    return any(True for _ in graph.routes_with(table_id, EVERYWHERE))

@@ -10,7 +10,7 @@ from duolect_core.model.nat_gateways import NatGateway
 from duolect_core.model.routes import HopKind, NextHop, Route
 from duolect_core.model.rules import ResourceKind
 from duolect_core.nat_gateways.default_routes import EVERYWHERE, leads_everywhere
-from duolect_core.relations import removal
+from duolect_core.relations import lists, removal
 
 
 def _move_gateway(partition: Partition, transition: Transition) -> None:
@@ -30,7 +30,7 @@ def _route(partition: Partition, gateway: NatGateway) -> None:
     graph = partition.graph
     table_id = graph.networks[gateway.network_id].route_table_id
     limit = partition.rules.quotas.routes_per_table
-    full = limit is not None and len(graph.routes_by_table.ids(table_id)) >= limit
+    full = limit is not None and lists.load_of_table(graph, table_id) >= limit
     if full or leads_everywhere(graph, table_id):
         return
     route = Route(

@@ -16,6 +16,14 @@ from duolect_core.model.lifecycles import (
     ServiceState,
     VirtualAddressState,
 )
+from duolect_core.model.lists import (
+    AddressList,
+    AddressListGroup,
+    RouteList,
+    ServiceList,
+    ServiceListGroup,
+    ValueList,
+)
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
@@ -111,6 +119,80 @@ def ready_network_acl(graph: Graph, acl_id: str) -> NetworkAcl:
         raise errors.NetworkAclAssociating(acl_id)
     if found.state is not AclState.AVAILABLE:
         raise errors.NetworkAclBusy(acl_id)
+    return found
+
+
+def address_list(graph: Graph, list_id: str) -> AddressList:
+    """Return the list of addresses, or raise ``AddressListNotFound``."""
+    return _named(graph.address_lists, list_id, errors.AddressListNotFound)
+
+
+def route_list(graph: Graph, list_id: str) -> RouteList:
+    """Return the list for routes, or raise ``RouteListNotFound``."""
+    return _named(graph.route_lists, list_id, errors.RouteListNotFound)
+
+
+def ready_route_list(graph: Graph, list_id: str) -> RouteList:
+    """Return the list for routes, or raise ``RouteListNotFound``, or ``ListBusy`` while it changes."""
+    found = route_list(graph, list_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.ListBusy(list_id)
+    return found
+
+
+def service_list(graph: Graph, list_id: str) -> ServiceList:
+    """Return the list of services, or raise ``ServiceListNotFound``."""
+    return _named(graph.service_lists, list_id, errors.ServiceListNotFound)
+
+
+def address_list_group(graph: Graph, group_id: str) -> AddressListGroup:
+    """Return the group of lists of addresses, or raise ``AddressListGroupNotFound``."""
+    return _named(graph.address_list_groups, group_id, errors.AddressListGroupNotFound)
+
+
+def service_list_group(graph: Graph, group_id: str) -> ServiceListGroup:
+    """Return the group of lists of services, or raise ``ServiceListGroupNotFound``."""
+    return _named(graph.service_list_groups, group_id, errors.ServiceListGroupNotFound)
+
+
+def ready_list(graph: Graph, kind: ResourceKind, list_id: str) -> ValueList:
+    """Return the list of a kind that a group of lists wants to stand for.
+
+    Raises:
+        the ``NotFound`` of its kind: there is none, or it is being deleted.
+    """
+    of_addresses = kind is ResourceKind.ADDRESS_LIST
+    found: ValueList = (address_list if of_addresses else service_list)(graph, list_id)
+    if found.state is ServiceState.DELETING:
+        raise (errors.AddressListNotFound if of_addresses else errors.ServiceListNotFound)(list_id)
+    return found
+
+
+def peer_list(graph: Graph, list_id: str) -> ValueList:
+    """Return the list of addresses, or the group of such, that a rule wants to name.
+
+    Raises:
+        AddressListNotFound: there is none, or it is being deleted.
+    """
+    found: ValueList | None = (
+        graph.address_lists.get(list_id)
+        or graph.route_lists.get(list_id)
+        or graph.address_list_groups.get(list_id)
+    )
+    if found is None or found.state is ServiceState.DELETING:
+        raise errors.AddressListNotFound(list_id)
+    return found
+
+
+def services_of_rule(graph: Graph, list_id: str) -> ValueList:
+    """Return the list of services, or the group of such, that a rule wants to name.
+
+    Raises:
+        ServiceListNotFound: there is none, or it is being deleted.
+    """
+    found: ValueList | None = graph.service_lists.get(list_id) or graph.service_list_groups.get(list_id)
+    if found is None or found.state is ServiceState.DELETING:
+        raise errors.ServiceListNotFound(list_id)
     return found
 
 
@@ -244,6 +326,11 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.NETWORK: network,
         ResourceKind.ROUTE_TABLE: route_table,
         ResourceKind.ROUTE: route,
+        ResourceKind.ADDRESS_LIST: address_list,
+        ResourceKind.ROUTE_LIST: route_list,
+        ResourceKind.SERVICE_LIST: service_list,
+        ResourceKind.ADDRESS_LIST_GROUP: address_list_group,
+        ResourceKind.SERVICE_LIST_GROUP: service_list_group,
         ResourceKind.SUBNET: subnet,
         ResourceKind.NETWORK_ACL: network_acl,
         ResourceKind.GROUP: group,

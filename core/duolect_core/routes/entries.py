@@ -11,10 +11,10 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import ROUTE_LIFECYCLE, RouteState, Trigger
 from duolect_core.model.resources import Network, OperationKind
-from duolect_core.model.routes import NextHop, Route, RouteTable
+from duolect_core.model.routes import Destination, ListedBlocks, NextHop, Route, RouteTable, blocks_of
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks
-from duolect_core.relations import lookup
+from duolect_core.relations import lists, lookup
 from duolect_core.relations.descriptions import describe
 from duolect_core.routes import hops
 
@@ -26,7 +26,7 @@ class Course:
     """Where a route of a table leads: what must not be there twice."""
 
     table_id: str
-    block: Block
+    block: Destination
     hops: tuple[NextHop, ...]
     enabled: bool = True
 
@@ -38,7 +38,7 @@ class Course:
 
 @attrs.frozen(kw_only=True)
 class NewRoute:
-    """A route to be created."""
+    """A route to be created. Where it leads to a list, that has the blocks which the list has by then."""
 
     course: Course
     name: str = ""
@@ -53,7 +53,9 @@ class CreateRoutes:
         RouteTableNotFound, RouteTableBusy, NetworkBusy: what was named is not there (yet).
         RouteBusy, SubnetBusy: something of the network is under way, where one is done after another.
         RouteBlockInvalid, RouteBlockInNetwork: no route can lead there.
-        RouteBlockTaken, RouteHopsDiffer: the table has a route there that has effect.
+        RouteBlockTaken, RouteHopsDiffer, RouteBlockListed, RouteListTaken: the table has a route there that
+        has effect.
+        RouteListNotFound, ListBusy: there is no list that it could lead to.
         NextHopNotFound, NextHopNetworkMismatch: a next hop is not there.
         RouteQuotaExceeded: a table would have too many routes.
     """
@@ -62,13 +64,14 @@ class CreateRoutes:
 
     def apply(self, partition: Partition) -> tuple[Route, ...]:
         """Return the new routes, PENDING where the cloud takes its time over them."""
-        self.check(partition)
-        return _add(partition, self.routes)
+        return _add(partition, self.check(partition))
 
-    def check(self, partition: Partition) -> None:
-        """Raise what keeps one of the routes from being created."""
-        _check_room(partition, [route.course.table_id for route in self.routes], ())
-        _check_courses(partition, [route.course for route in self.routes], ())
+    def check(self, partition: Partition) -> tuple[NewRoute, ...]:
+        """Return the routes as they will be, or raise what keeps one of them from being created."""
+        wanted = _with_blocks(partition.graph, self.routes)
+        _check_room(partition, [route.course for route in wanted], ())
+        _check_courses(partition, [route.course for route in wanted], ())
+        return wanted
 
 
 @attrs.frozen(kw_only=True)
@@ -183,22 +186,65 @@ class ResetRoutes:
     def apply(self, partition: Partition) -> tuple[Route, ...]:
         """Return the new routes."""
         graph = partition.graph
-        table = self.check(partition)
+        table, wanted = self.check(partition)
         for route_id in tuple(graph.routes_by_table.ids(table.id)):
             graph.remove_route(graph.routes[route_id])
         table.name = self.name
-        return _add(partition, self.routes)
+        return _add(partition, wanted)
 
-    def check(self, partition: Partition) -> RouteTable:
-        """Return the route table, or raise what keeps its routes."""
+    def check(self, partition: Partition) -> tuple[RouteTable, tuple[NewRoute, ...]]:
+        """Return the route table and the routes as they will be, or raise what keeps its routes."""
         graph = partition.graph
         table = lookup.ready_route_table(graph, self.table_id)
         going = graph.routes_by_table.ids(table.id)
         for route_id in going:
             lookup.ready_route(graph, route_id)
-        _check_room(partition, [table.id] * len(self.routes), going)
-        _check_courses(partition, [route.course for route in self.routes], going)
-        return table
+        wanted = _with_blocks(graph, self.routes)
+        _check_room(partition, [route.course for route in wanted], going)
+        _check_courses(partition, [route.course for route in wanted], going)
+        return table, wanted
+
+
+@attrs.frozen(kw_only=True)
+class DeployRouteList:
+    """Let a route table have the blocks that a list has by now; where they do not fit nothing changes.
+
+    Raises:
+        RouteListNotFound, ListBusy: there is no list to deploy.
+        RouteTableNotFound, RouteListNotAssociated: no route of the table leads to it.
+    """
+
+    list_id: str
+    table_id: str
+
+    def apply(self, partition: Partition) -> Route:
+        """Return the route to the list, which has the blocks of the list now if they fit."""
+        route = self.check(partition)
+        lists.deploy(partition.graph, route)
+        return route
+
+    def check(self, partition: Partition) -> Route:
+        """Return the route to the list, or raise what keeps it from being deployed."""
+        graph = partition.graph
+        named = lookup.ready_route_list(graph, self.list_id)
+        lookup.route_table(graph, self.table_id)
+        for route in graph.routes_to(self.table_id, lists.listed(named)):
+            return route
+        raise errors.RouteListNotAssociated(self.table_id)
+
+
+def _with_blocks(graph: Graph, wanted: Iterable[NewRoute]) -> tuple[NewRoute, ...]:
+    """Return new routes with the blocks that lists have now, or raise where there is no such list."""
+    result = []
+    for route in wanted:
+        leads_to = route.course.block
+        if isinstance(leads_to, ListedBlocks):
+            named = lookup.ready_route_list(graph, leads_to.id)
+            course = attrs.evolve(route.course, block=lists.listed(named))
+            result.append(attrs.evolve(route, course=course))
+        else:
+            result.append(route)
+    return tuple(result)
 
 
 def _add(partition: Partition, wanted: Iterable[NewRoute]) -> tuple[Route, ...]:
@@ -241,14 +287,17 @@ def _check_turn(partition: Partition, network_ids: Collection[str]) -> None:
             raise errors.RouteBusy(route_id)
 
 
-def _check_room(partition: Partition, table_ids: Sequence[str], going: Collection[str]) -> None:
+def _check_room(partition: Partition, courses: Sequence[Course], going: Collection[str]) -> None:
     """Raise ``RouteQuotaExceeded`` where tables get too many routes while those named in ``going`` go."""
     graph, limit = partition.graph, partition.rules.quotas.routes_per_table
     if limit is None:
         return
-    for table_id in dict.fromkeys(table_ids):
-        staying = sum(route_id not in going for route_id in graph.routes_by_table.ids(table_id))
-        if staying + table_ids.count(table_id) > limit:
+    coming: dict[str, int] = {}
+    for course in courses:
+        weight = lists.weight_of_route(graph, course.block)
+        coming[course.table_id] = coming.get(course.table_id, 0) + weight
+    for table_id, weight in coming.items():
+        if lists.load_of_table(graph, table_id, going) + weight > limit:
             raise errors.RouteQuotaExceeded(table_id, limit)
 
 
@@ -259,7 +308,8 @@ def _check_courses(partition: Partition, courses: Sequence[Course], leaving: Col
     networks = [lookup.ready_network(graph, table.network_id) for table in tables]
     _check_turn(partition, dict.fromkeys(network.id for network in networks))
     for place, (course, network) in enumerate(zip(courses, networks, strict=True)):
-        _check_block(partition, network, course.block)
+        for block in blocks_of(course.block):
+            _check_block(partition, network, block)
         if course.enabled:
             _check_conflicts(course, chain(courses[:place], _staying(graph, course, leaving)))
         for hop in course.hops:
@@ -286,15 +336,29 @@ def _is_within(block: Block, whole: Block) -> bool:
 
 
 def _staying(graph: Graph, course: Course, leaving: Collection[str]) -> Iterator[Course]:
-    """Iterate over the routes to the same block of the same table that remain."""
-    for route in graph.routes_to(course.table_id, course.block):
-        if route.id not in leaving:
-            yield Course.of(route)
+    """Iterate over the routes of the same table to the same block, or to one of the list, that remain."""
+    for leads_to in dict.fromkeys((course.block, *blocks_of(course.block))):
+        for route in graph.routes_with(course.table_id, leads_to):
+            if route.id not in leaving:
+                yield Course.of(route)
 
 
 def _check_conflicts(course: Course, others: Iterable[Course]) -> None:
-    """Raise ``RouteBlockTaken`` or ``RouteHopsDiffer`` where another route leads the same packets."""
+    """Raise what keeps a route out where another one leads the same packets.
+
+    Raises:
+        RouteListTaken: it leads to the same list.
+        RouteBlockListed: it leads to a list with the block.
+        RouteBlockTaken, RouteHopsDiffer: it leads to the block, or to one of the list.
+    """
     for other in others:
-        if other.enabled and (other.table_id, other.block) == (course.table_id, course.block):
-            same = other.hops == course.hops
-            raise (errors.RouteBlockTaken if same else errors.RouteHopsDiffer)(str(course.block))
+        if not other.enabled or other.table_id != course.table_id:
+            continue
+        if isinstance(course.block, ListedBlocks) and str(other.block) == course.block.id:
+            raise errors.RouteListTaken(course.block.id, course.table_id)
+        for block in blocks_of(course.block):
+            if block in blocks_of(other.block):
+                if isinstance(other.block, ListedBlocks):
+                    raise errors.RouteBlockListed(str(block))
+                same = other.hops == course.hops
+                raise (errors.RouteBlockTaken if same else errors.RouteHopsDiffer)(str(block))

@@ -12,7 +12,7 @@ from duolect_core.model.resources import GroupKind, SecurityGroup
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.model.security_rules import GroupRule
 from duolect_core.relations import lookup
-from duolect_core.security_groups import rule_changes
+from duolect_core.security_groups import rule_checks
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +25,7 @@ class CreateGroup:
     Raises:
         NetworkNotFound, NetworkBusy: the network does not exist (yet).
         GroupQuotaExceeded, TagQuotaExceeded: a limit is reached.
-        what ``rule_changes.check_new`` and ``rule_changes.check_quotas`` raise: the rules.
+        what ``rule_checks.check_new`` and ``rule_checks.check_quotas`` raise: the rules.
     """
 
     network_id: str | None
@@ -49,7 +49,7 @@ class CreateGroup:
             created=partition.now,
             modified=partition.now,
         )
-        group.rules = rule_changes.arranged(rule_changes.stamped(partition, self.rules))
+        group.rules = rule_checks.arranged(rule_checks.stamped(partition, self.rules))
         graph.add_group(group)
         return group
 
@@ -65,8 +65,8 @@ class CreateGroup:
             raise errors.GroupQuotaExceeded(rules.region, limit)
         lookup.check_tags(rules, self.tags)
         draft = self._draft(rules)
-        rule_changes.check_new(partition, draft, self.rules)
-        rule_changes.check_quotas(partition, draft, rule_changes.arranged(self.rules))
+        rule_checks.check_new(partition, draft, self.rules)
+        rule_checks.check_quotas(partition, draft, rule_checks.arranged(self.rules))
         return draft
 
     def _draft(self, rules: Rules) -> SecurityGroup:

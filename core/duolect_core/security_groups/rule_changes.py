@@ -4,117 +4,17 @@ Every command looks at all of its rules before it changes one. A rule that comes
 with its id, where the cloud has one, its place in the order of creation, and the time.
 """
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import attrs
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
-from duolect_core.model.resources import GroupKind, SecurityGroup
-from duolect_core.model.rules import ResourceKind
-from duolect_core.model.security_rules import WITH_PORTS, Direction, GroupRule, Protocol
-from duolect_core.relations import lookup
-
-_IPV4: Final = 4
-_IPV6: Final = 6
-Arranged = Mapping[Direction, tuple[GroupRule, ...]]
-"""The rules of a group by direction, in their order."""
-
-
-# -- what all commands look at ------------------------------------------------------------------------
-
-
-def arranged(rules: Iterable[GroupRule]) -> Arranged:
-    """Return rules by direction, in the order in which they come."""
-    rules = tuple(rules)
-    return {
-        direction: tuple(rule for rule in rules if rule.direction is direction) for direction in Direction
-    }
-
-
-def stamped(partition: Partition, rules: Iterable[GroupRule]) -> list[GroupRule]:
-    """Return rules as they get into their group now."""
-    made: dict[str, str] = {}
-    result = []
-    for rule in rules:
-        rule_id = ""
-        if ResourceKind.GROUP_RULE in partition.rules.id_prefixes:
-            taken = ChainMap(made, partition.graph.groups_by_rule)
-            rule_id = partition.new_id(ResourceKind.GROUP_RULE, taken)
-            made[rule_id] = rule_id
-        now = partition.now
-        result.append(
-            attrs.evolve(rule, id=rule_id, order=partition.next_order(), created=now, modified=now)
-        )
-    return result
-
-
-def check_new(partition: Partition, group: SecurityGroup, rules: Iterable[GroupRule]) -> None:
-    """Raise where a rule cannot be in the group, whatever else is in it.
-
-    Raises:
-        RulePortsMismatch: it has ports and its protocol has none, or the other way round.
-        Ipv4ProtocolWithIpv6Block, Ipv6ProtocolWithIpv4Block, RuleBlocksMixed: its protocol and its blocks
-        are not all of one IP version.
-        PeerGroupNotFound, PeerIsGroupItself, EnterpriseGroupNamesGroup, EnterpriseGroupNamed,
-        GroupClassicNetwork, PeerGroupNetworkMismatch: the group that it names.
-        RuleRepeated: another one does the same.
-    """
-    seen = set()
-    for rule in rules:
-        _check_form(group, rule)
-        if rule.peer_group_id is not None:
-            _check_peer(partition, group, rule.peer_group_id)
-        if rule.effect in seen:
-            raise errors.RuleRepeated(group.id, str(rule))
-        seen.add(rule.effect)
-
-
-def _check_form(group: SecurityGroup, rule: GroupRule) -> None:
-    with_ports = rule.protocol in WITH_PORTS
-    if bool(rule.ports) is not with_ports or (rule.source_ports and not with_ports):
-        raise errors.RulePortsMismatch(group.id, str(rule))
-    versions = {block.version for block in (rule.peer, rule.own_block) if block is not None}
-    if rule.protocol is Protocol.ICMP and _IPV6 in versions:
-        raise errors.Ipv4ProtocolWithIpv6Block(group.id, str(rule))
-    if rule.protocol is Protocol.ICMPV6 and _IPV4 in versions:
-        raise errors.Ipv6ProtocolWithIpv4Block(group.id, str(rule))
-    if len(versions) > 1:
-        raise errors.RuleBlocksMixed(group.id, str(rule))
-
-
-def _check_peer(partition: Partition, group: SecurityGroup, peer_id: str) -> None:
-    peer = partition.graph.groups.get(peer_id)
-    if peer is None:
-        raise errors.PeerGroupNotFound(peer_id)
-    if peer is group and not partition.rules.groups_may_name_themselves:
-        raise errors.PeerIsGroupItself(group.id)
-    if group.kind is GroupKind.ENTERPRISE:
-        raise errors.EnterpriseGroupNamesGroup(group.id)
-    if peer.kind is GroupKind.ENTERPRISE:
-        raise errors.EnterpriseGroupNamed(peer.id)
-    if peer.classic is not group.classic:
-        raise errors.GroupClassicNetwork(peer.id if peer.classic else group.id)
-    if peer.network_id != group.network_id:
-        raise errors.PeerGroupNetworkMismatch(
-            peer.id, peer.network_id or "", group.id, group.network_id or ""
-        )
-
-
-def check_quotas(partition: Partition, group: SecurityGroup, rules: Arranged) -> None:
-    """Raise ``RuleQuotaExceeded`` or ``NamingRuleQuotaExceeded`` where these are too many rules."""
-    quotas = partition.rules.quotas
-    everything = [rule for listed in rules.values() for rule in listed]
-    if quotas.rules_per_group is not None and len(everything) > quotas.rules_per_group:
-        raise errors.RuleQuotaExceeded(group.id, quotas.rules_per_group)
-    limit = quotas.rules_per_direction
-    if limit is not None and max(map(len, rules.values()), default=0) > limit:
-        raise errors.RuleQuotaExceeded(group.id, limit)
-    limit = quotas.naming_rules_per_group
-    if limit is not None and sum(rule.peer_group_id is not None for rule in everything) > limit:
-        raise errors.NamingRuleQuotaExceeded(group.id, limit)
+from duolect_core.model.resources import SecurityGroup
+from duolect_core.model.security_rules import Direction, GroupRule
+from duolect_core.relations import lists, lookup
+from duolect_core.security_groups.rule_checks import Arranged, check_new, check_quotas, stamped
 
 
 def _group(partition: Partition, group_id: str, version: int | None = None) -> SecurityGroup:
@@ -349,8 +249,10 @@ class ModifyRule:
         GroupNotFound, GroupManaged: the group.
         RuleNotFound, RuleUnmatched: the rule is not there.
         RulePeerFixed: it would get a peer of another sort.
+        RulePortsFixed: it would begin to name a list of services, or no longer name one.
         what ``check_new`` raises: the rule as it would be.
         RuleExists: another one does the same.
+        RuleQuotaExceeded: with the lists that it names it would count for too much.
     """
 
     group_id: str
@@ -375,14 +277,20 @@ class ModifyRule:
         before = present[place]
         extras = {**before.extras, **self.changes.get("extras", {})}
         changed = attrs.evolve(before, **{**self.changes, "extras": extras}, modified=partition.now)
-        if _ip_version_of_peer(changed) != _ip_version_of_peer(before):
+        if _sort_of_peer(changed) != _sort_of_peer(before):
             raise errors.RulePeerFixed(group.id, str(changed))
+        if (changed.service_list_id is None) is not (before.service_list_id is None):
+            raise errors.RulePortsFixed(group.id, str(changed))
         check_new(partition, group, [changed])
         after = (*present[:place], changed, *present[place + 1 :])
         _check_unlike(group, after)
+        if lists.weight_of(partition.graph, changed) > lists.weight_of(partition.graph, before):
+            check_quotas(partition, group, {**group.rules, self.direction: after})
         return group, after
 
 
-def _ip_version_of_peer(rule: GroupRule) -> int | None:
-    """Return the IP version of the peer, or None where it is a group."""
-    return None if rule.peer is None else rule.peer.version
+def _sort_of_peer(rule: GroupRule) -> int | str:
+    """Return the IP version of a block, or which of the others the peer is."""
+    if rule.peer is not None:
+        return rule.peer.version
+    return "group" if rule.peer_list_id is None else "list"

@@ -34,6 +34,14 @@ _SEEDS: Final = {
     "acl-entries": Seed(_VERSION, "CreateNetworkAclEntries", {}),
     "acl-associations": Seed(_VERSION, "AssociateNetworkAclSubnets", {}),
     "groups": Seed(_VERSION, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
+    "address-templates": Seed(_VERSION, "CreateAddressTemplate", {"id": ResourceKind.ADDRESS_LIST}),
+    "address-template-groups": Seed(
+        _VERSION, "CreateAddressTemplateGroup", {"id": ResourceKind.ADDRESS_LIST_GROUP}
+    ),
+    "service-templates": Seed(_VERSION, "CreateServiceTemplate", {"id": ResourceKind.SERVICE_LIST}),
+    "service-template-groups": Seed(
+        _VERSION, "CreateServiceTemplateGroup", {"id": ResourceKind.SERVICE_LIST_GROUP}
+    ),
     "rules": Seed(_VERSION, "CreateSecurityGroupPolicies", {}),
     "key-pairs": Seed(_VERSION, "ImportKeyPair", {"id": ResourceKind.KEY_PAIR}),
     "launch-templates": Seed(_VERSION, "CreateLaunchTemplate", {"id": ResourceKind.LAUNCH_TEMPLATE}),

@@ -30,6 +30,11 @@ DEFAULT_QUOTAS: Final = Quotas(
     naming_rules_per_group=10,
     groups_per_interface=5,
     tags_per_resource=50,
+    entries_per_address_list=20,
+    entries_per_service_list=20,
+    lists_per_address_list_group=20,
+    lists_per_service_list_group=20,
+    list_groups_per_list=50,
     virtual_addresses_per_network=10,
     carriers_per_virtual_address=10,
     # terraform-provider-tencentcloud's acceptance tests give 30 to an interface that is on no instance, ten
@@ -48,6 +53,10 @@ VENDOR_QUOTAS: Final = attrs.evolve(
     DEFAULT_QUOTAS,
     networks=20,
     groups=50,
+    address_lists=1000,
+    service_lists=1000,
+    address_list_groups=1000,
+    service_list_groups=1000,
     interfaces_per_network=1000,
     public_addresses=20,
     basic_group_members=2000,
@@ -83,6 +92,10 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.PUBLIC_ADDRESS: "eip-",
         ResourceKind.ROUTE_TABLE: "rtb-",
         ResourceKind.ROUTE: "rti-",
+        ResourceKind.ADDRESS_LIST: "ipm-",
+        ResourceKind.SERVICE_LIST: "ppm-",
+        ResourceKind.ADDRESS_LIST_GROUP: "ipmg-",
+        ResourceKind.SERVICE_LIST_GROUP: "ppmg-",
         ResourceKind.NETWORK_ACL: "acl-",
         ResourceKind.ACL_ENTRY: "acli-",
         ResourceKind.KEY_PAIR: "skey-",
@@ -98,6 +111,14 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.IMAGE: "img-",
     }
 )
+
+_LISTS: Final = (
+    ResourceKind.ADDRESS_LIST,
+    ResourceKind.SERVICE_LIST,
+    ResourceKind.ADDRESS_LIST_GROUP,
+    ResourceKind.SERVICE_LIST_GROUP,
+)
+"""Templates, which a task tells everybody of when they change."""
 
 
 def rules(region_id: str, settings: Settings) -> Rules:
@@ -182,4 +203,6 @@ def rules(region_id: str, settings: Settings) -> Rules:
         disks_restore_attached=False,
         unfinished_snapshots_deletable=False,
         used_snapshots_stay=False,
+        slow_lists=_LISTS,
+        services_name_protocols=True,
     )

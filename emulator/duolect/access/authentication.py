@@ -8,7 +8,7 @@ so that a user can see why a signature failed.
 
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -72,10 +72,30 @@ class Authenticator:
     def __init__(self, mode: Mode, keys: Mapping[str, Key], clocks: Clocks) -> None:
         """Take the mode, the known keys by id, and the clocks that requests are measured by."""
         self.mode = mode
-        self.keys = dict(keys)
+        self._keys = dict(keys)
+        self.watcher: Callable[[str, Key | None], None] | None = None
+        """Who wants to know of a key that becomes known or another, or that is known no more."""
         self.failures: deque[Failure] = deque(maxlen=_MAX_FAILURES)
         self._clocks = clocks
         self._nonces: OrderedDict[tuple[str, str], int] = OrderedDict()
+
+    @property
+    def keys(self) -> Mapping[str, Key]:
+        """The keys that are known, by id, in the order in which they became known."""
+        return self._keys
+
+    def put_key(self, name: str, key: Key) -> None:
+        """Make a key known, or another one of the same id."""
+        self._keys[name] = key
+        if self.watcher is not None:
+            self.watcher(name, key)
+
+    def drop_key(self, name: str) -> Key | None:
+        """Know a key no more, and return it if it was known."""
+        key = self._keys.pop(name, None)
+        if key is not None and self.watcher is not None:
+            self.watcher(name, None)
+        return key
 
     def check(self, dialect: Dialect, call: Call, parameters: Mapping[str, str]) -> None:
         """Verify a call as the mode demands.
@@ -83,7 +103,7 @@ class Authenticator:
         Raises:
             Refusal: in the mode ``strict``, the call fails verification.
         """
-        if self.mode is Mode.OFF or (self.mode is Mode.WARN and call.access_key not in self.keys):
+        if self.mode is Mode.OFF or (self.mode is Mode.WARN and call.access_key not in self._keys):
             return
         try:
             signed = dialect.signature(call, parameters)
@@ -98,7 +118,7 @@ class Authenticator:
 
     def account_of(self, access_key: str) -> str:
         """Return the account that an access key belongs to."""
-        key = self.keys.get(access_key)
+        key = self._keys.get(access_key)
         return access_key if key is None or not key.account else key.account
 
     def now(self, access_key: str) -> Instant:
@@ -107,12 +127,12 @@ class Authenticator:
 
     def is_sub_user(self, access_key: str) -> bool:
         """Say whether an access key is known as a sub-user's."""
-        key = self.keys.get(access_key)
+        key = self._keys.get(access_key)
         return key is not None and key.sub_user
 
     def _signature_failure(self, signed: Signature) -> SignatureFailure | None:
         """Return why the signature fails verification, or None where it does not."""
-        key = self.keys.get(signed.access_key)
+        key = self._keys.get(signed.access_key)
         if key is None:
             return SignatureFailure.UNKNOWN_KEY
         now = self.now(signed.access_key) // SECOND
@@ -147,7 +167,7 @@ class Authenticator:
 
     def _record_failure(self, call: Call, signed: Signature, reason: SignatureFailure) -> None:
         """Keep and log what was sent beside what was computed."""
-        key = self.keys.get(signed.access_key)
+        key = self._keys.get(signed.access_key)
         candidates = tuple(signed.candidates())
         failure = Failure(
             request_id=call.request_id,

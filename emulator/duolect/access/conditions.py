@@ -3,7 +3,7 @@
 A call is named by its cloud, its action, and who calls: an access key, an account, or any sub-user.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -69,14 +69,21 @@ class Conditions:
 
     def __init__(self, conditions: Iterable[Condition] = ()) -> None:
         """Start with some."""
-        self._all: list[Condition] = []
+        self._added = 0
+        self._all: dict[int, _Standing] = {}
         self._by_call: CallIndex[_Standing] = CallIndex()
+        self.watcher: Callable[[int, Condition | None], None] | None = None
+        """Who wants to know of one that is added, by its number, or that it is there no more."""
         for each in conditions:
             self.append(each)
 
     def __iter__(self) -> Iterator[Condition]:
         """Iterate over all."""
-        return iter(self._all)
+        return (each.condition for each in self._all.values())
+
+    def numbered(self) -> Mapping[int, Condition]:
+        """Return all by their numbers, which rise in the order in which they are tried."""
+        return {number: each.condition for number, each in self._all.items()}
 
     def __bool__(self) -> bool:
         """Say whether there is any."""
@@ -84,15 +91,27 @@ class Conditions:
 
     def append(self, condition: Condition) -> None:
         """Add one that is tried after all others."""
-        self._by_call.add(_Standing(len(self._all), condition))
-        self._all.append(condition)
+        self.put(self._added + 1, condition)
+
+    def put(self, number: int, condition: Condition) -> None:
+        """Add one that has a number already, which is higher than all others'."""
+        self._added = max(self._added, number)
+        standing = self._all[number] = _Standing(number, condition)
+        self._by_call.add(standing)
+        if self.watcher is not None:
+            self.watcher(number, condition)
 
     def drop(self, access_key: str | None = None) -> None:
         """Take all away, or those that name an access key."""
-        kept = [each for each in self._all if access_key not in {None, each.access_key}]
-        self._all, self._by_call = [], CallIndex()
-        for each in kept:
-            self.append(each)
+        for number, each in tuple(self._all.items()):
+            if access_key in {None, each.condition.access_key}:
+                self.remove(number)
+
+    def remove(self, number: int) -> None:
+        """Take one away."""
+        self._by_call.remove(self._all.pop(number))
+        if self.watcher is not None:
+            self.watcher(number, None)
 
     def of_call(self, cloud: str, action: str, callers: Iterable[str]) -> Iterator[Condition]:
         """Iterate over those for a call of an action by a caller with these names."""

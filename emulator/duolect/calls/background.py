@@ -73,8 +73,8 @@ async def make_in_background(work: Callable[[], T]) -> T:
         return await in_background(work)
 
 
-async def let_go(partitions: Iterable[Partition]) -> None:
+async def let_go(partitions: Iterable[Partition | None]) -> None:
     """Let go of partitions that nobody uses any more; calls are served meanwhile."""
     for each in partitions:
-        if weight(each) > _LITTLE:
+        if each is not None and weight(each) > _LITTLE:
             await in_background(partial(dismantle, each))

@@ -18,6 +18,7 @@ from duolect.access.certificates import CertificateAuthority
 from duolect.access.checker import AccessChecker
 from duolect.access.context import RequestContext
 from duolect.calls.bodies import Bodies
+from duolect.calls.recalling import PutAway, Recall
 from duolect.calls.request_ids import new_request_id
 from duolect.calls.tokens import TokensInProcess
 from duolect.calls.waiting import WaitingCalls
@@ -27,8 +28,9 @@ from duolect.record.journal import Journal
 from duolect.record.logs import log_call
 from duolect.record.marks import Marks
 from duolect.record.metrics import Metrics
+from duolect.state.account_regions import AccountRegions
+from duolect.state.away import LARGE, Away
 from duolect.state.emulator import EmulatorState
-from duolect.state.partitions import AccountRegions
 from duolect_core.engine.idempotency import Token
 from duolect_core.engine.timeline import end_of
 from duolect_core.errors import CoreError
@@ -41,6 +43,7 @@ from duolect_dialects.session import Account, Session
 from duolect_dialects.wording import Message
 
 if TYPE_CHECKING:  # most states end with their process
+    from duolect.record.belongings import Belongings
     from duolect.store.keeper import Keeper
 
 OVERLOADED: Final = "Too many request bodies are on their way."
@@ -93,12 +96,20 @@ class Pipeline:
         for forget in (self.waiting.forget, access.forget_calls, journal.forget_outcomes):
             state.partitions.when_forgotten(forget)
         self.marks = Marks(state.partitions, journal)
+        state.beside = self._belongings
         self.metrics = Metrics()
         self.witness: Callable[[int, RequestContext, Response], None] | None = None
         """Who wants to see each call with its answer, under the number of its record; most often nobody."""
         self.bodies = Bodies(max_bodies)
         self.keeper: "Keeper | None" = None
         """Who keeps the state, so that it outlives the process; most often nobody."""
+        self.idle: Recall | None = None
+        """Who puts accounts away that are not used; most often nobody."""
+
+    def _belongings(self) -> "Belongings":
+        from duolect.record.belongings import Belongings  # noqa: PLC0415 - few snapshots have any
+
+        return Belongings(self.state, self.access, self.faults, self.marks)
 
     def answer(self, request: HttpRequest) -> Response | None:
         """Answer a request, or return None where no dialect recognises it.
@@ -126,11 +137,22 @@ class Pipeline:
         if dialect is None:
             return None
         context = self._open_context(dialect, request, parameters)
+        if self.partitions.away:
+            self._see_that_is_there(context.account)
         if unreadable is not None:
             broken = context.call.broken or dialect.unreadable(unreadable)
             context.call = attrs.evolve(context.call, broken=broken)
         response = self._attempt(context, partial(self._carry_out, context, parameters))
         return self._recorded(context, response, began)
+
+    def _see_that_is_there(self, account: str) -> None:
+        """Raise where an account was put away that takes long to come back; others do when used."""
+        away = self.partitions.away.get(account)
+        if away is None or self.keeper is None:
+            return
+        size = sum(placed.listed.size for placed in away.values() if isinstance(placed.listed, Away))
+        if size > LARGE or self.keeper.commits.is_busy:
+            raise PutAway(account)
 
     def refuse_unread(self, request: HttpRequest, why: Unread) -> Response | None:
         """Answer a request whose body was not read, or return None as ``answer`` does."""

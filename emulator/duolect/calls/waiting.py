@@ -5,6 +5,7 @@ forgotten, and when the server is stopped.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
@@ -38,11 +39,17 @@ class WaitingCalls:
         """Take the clocks that they wait by, each by its account's."""
         self._clocks = clocks
         self._waits: dict[_Wait, None] = {}
+        self._accounts: Counter[str] = Counter()
+        """How many calls of each account wait."""
         self._stopped = False
 
     def __bool__(self) -> bool:
         """Say whether any call waits."""
         return bool(self._waits)
+
+    def has(self, account: str) -> bool:
+        """Say whether a call of an account waits."""
+        return account in self._accounts
 
     async def wait(
         self, postponed: Postponed, client_gone: Callable[[], Coroutine[Any, Any, None]]
@@ -61,7 +68,9 @@ class WaitingCalls:
             return Ending.STOPPED
         wait = _Wait(postponed.until, postponed.partition)
         self._waits[wait] = None
-        due = asyncio.create_task(self._clocks.wait_until(postponed.partition[1], postponed.until))
+        account = postponed.partition[1]
+        self._accounts[account] += 1
+        due = asyncio.create_task(self._clocks.wait_until(account, postponed.until))
         gone = asyncio.create_task(client_gone())
         try:
             await asyncio.wait((due, gone, wait.ended), return_when=asyncio.FIRST_COMPLETED)
@@ -72,6 +81,7 @@ class WaitingCalls:
             return Ending.CLIENT_GONE if gone.done() else None
         finally:
             del self._waits[wait]
+            self._accounts -= Counter((account,))
             wait.over.set()
             due.cancel()
             gone.cancel()

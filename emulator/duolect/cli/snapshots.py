@@ -24,7 +24,9 @@ _PART: Final = 2**16
 
 def declare_snapshot(parser: Parser) -> None:
     """Declare ``duolect snapshot``."""
-    add_scope(controls(parser, snapshot, "snapshot before.json", "snapshot --access-key me mine.json"))
+    shown = ("snapshot before.json", "snapshot --access-key me mine.json")
+    add_scope(controls(parser, snapshot, *shown, "snapshot --with faults,conditions before.json"))
+    add_sections(parser)
     parser.add_argument(
         "file",
         metavar="FILE",
@@ -32,6 +34,22 @@ def declare_snapshot(parser: Parser) -> None:
         default=STREAM,
         help="where to write it (default: standard output)",
     )
+
+
+def add_sections(parser: Parser) -> None:
+    """Let a command take what of the emulator itself a snapshot shall hold."""
+    parser.add_argument(
+        "--with",
+        dest="beside",
+        metavar="NAME,...",
+        default="",
+        help="what shall be in it too: faults, conditions, keys (with their secrets), marks",
+    )
+
+
+def sections_of(options: argparse.Namespace) -> list[str]:
+    """Return what of the emulator itself a snapshot shall hold."""
+    return [name for name in options.beside.split(",") if name]
 
 
 def declare_restore(parser: Parser) -> None:
@@ -43,7 +61,7 @@ def declare_restore(parser: Parser) -> None:
 
 def snapshot(duolect: Duolect, options: argparse.Namespace) -> int:
     """Write a snapshot."""
-    text = shown(duolect.snapshot_text(**scope_of(options)), "received")
+    text = shown(duolect.snapshot_text(beside=sections_of(options), **scope_of(options)), "received")
     if options.file == STREAM:
         for part in iterdecode(text, "utf-8"):
             sys.stdout.write(part)

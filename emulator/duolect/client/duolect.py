@@ -73,17 +73,24 @@ class Duolect(Connection):
         query = {"cloud": cloud, "access_key": access_key, "region": region, "since": since}
         return self.call("GET", "log", {**query, "command": command, "limit": limit})
 
-    def snapshot(self, **scope: str) -> Json:
-        """Return everything, or by ``access_key``, ``cloud``, ``region`` a part, to be restored later."""
-        return self.call("GET", "snapshot", scope)
+    def snapshot(self, *, beside: Sequence[str] = (), **scope: str) -> Json:
+        """Return everything, or by ``access_key``, ``cloud``, ``region`` a part, to be restored later.
+
+        ``beside`` names what of the emulator itself shall be in it: ``faults``, ``conditions``, ``keys``
+        (with their secrets), ``marks``.
+        """
+        return self.call("GET", "snapshot", {**scope, "with": ",".join(beside) or None})
 
     def restore(self, snapshot: Json, **scope: str) -> Json:
-        """Make everything, or a part of it, what it was when the snapshot was taken."""
+        """Make everything, or a part of it, what it was when the snapshot was taken.
+
+        So are faults, conditions, keys and marks where it has them; else they stay as they are.
+        """
         return self.call("POST", "restore", scope, snapshot)
 
-    def snapshot_text(self, **scope: str) -> Iterator[bytes]:
+    def snapshot_text(self, *, beside: Sequence[str] = (), **scope: str) -> Iterator[bytes]:
         """Iterate over the parts of a snapshot's text as they come, for one that is large."""
-        return self.parts("snapshot", scope)
+        return self.parts("snapshot", {**scope, "with": ",".join(beside) or None})
 
     def restore_text(self, text: Iterable[bytes], **scope: str) -> Json:
         """Restore a snapshot whose text comes in parts, as ``restore`` does."""

@@ -84,15 +84,15 @@ async def put_key(pipeline: Pipeline, request: ControlRequest) -> Response:
 
     Answers 201 for a key that is new and 204 for one that was known.
     """
-    keys, name = pipeline.access.authenticator.keys, request.path["key"]
-    known = name in keys
-    keys[name] = Key(**attrs.asdict(request.body))
+    authenticator, name = pipeline.access.authenticator, request.path["key"]
+    known = name in authenticator.keys
+    authenticator.put_key(name, Key(**attrs.asdict(request.body)))
     return Response(status_code=HTTPStatus.NO_CONTENT if known else HTTPStatus.CREATED)
 
 
 async def delete_key(pipeline: Pipeline, request: ControlRequest) -> None:
     """Forget an access key."""
-    if pipeline.access.authenticator.keys.pop(request.path["key"], None) is None:
+    if pipeline.access.authenticator.drop_key(request.path["key"]) is None:
         raise Problem(HTTPStatus.NOT_FOUND, "There is no such key.")
 
 

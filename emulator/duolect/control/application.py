@@ -37,6 +37,7 @@ from duolect.control.guard import Guard
 from duolect.control.openapi import document
 from duolect.control.routes import ControlRequest, Route
 from duolect.problems import PROBLEM_TYPE, Problem, problem_tree
+from duolect.state.placed import Placed
 
 _log = logging.getLogger("duolect")
 _METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -87,7 +88,7 @@ def control_app(pipeline: Pipeline, guard: Guard) -> Starlette:
                 guard.check(request, is_open=route.is_open)
                 asked = await reading.read(request, route, large if route.large else pipeline.bodies)
                 await naming.check(pipeline, asked)
-                return _written(route, await route.run(pipeline, asked))
+                return _written(route, await _run(pipeline, route, asked))
             except Problem as problem:
                 unknown = problem.status is HTTPStatus.UNAUTHORIZED
                 return _problem(problem, {"www-authenticate": "Bearer"} if unknown else None)
@@ -115,6 +116,21 @@ def control_app(pipeline: Pipeline, guard: Guard) -> Starlette:
     )
     app.router.redirect_slashes = False
     return app
+
+
+async def _run(pipeline: Pipeline, route: Route, asked: ControlRequest) -> object:
+    """Let a route answer, once all is there that it needs of what was put away."""
+    if pipeline.idle is None:
+        return await route.run(pipeline, asked)
+    query, wants = asked.query, route.wants
+    cloud, region = getattr(query, "cloud", None), getattr(query, "region", None)
+
+    def is_wanted(placed: Placed) -> bool:
+        in_scope = cloud in {None, placed.key[0]} and region in {None, placed.key[2]}
+        return in_scope and (wants is None or wants(placed))
+
+    async with pipeline.idle.held(getattr(query, "access_key", None), wants and is_wanted):
+        return await route.run(pipeline, asked)
 
 
 def _written(route: Route, value: object) -> Response:

@@ -8,7 +8,7 @@ import attrs
 
 from duolect.calls.pipeline import Pipeline
 from duolect.clock import ClockError, ClockMode, PastError
-from duolect.control.routes import ControlRequest, Route
+from duolect.control.routes import ControlRequest, Route, what_is_to_come
 from duolect.members import member
 from duolect.problems import Problem
 from duolect.settings import durations
@@ -275,6 +275,7 @@ ROUTES: Final = (
         method="PUT",
         path=_CLOCK,
         run=set_clock,
+        wants=what_is_to_come,
         query=ClockQuery,
         body=ClockWanted,
         reply=ClockShown,
@@ -284,12 +285,27 @@ ROUTES: Final = (
         method="POST",
         path=f"{_CLOCK}/advance",
         run=advance,
+        wants=what_is_to_come,
         query=ClockQuery,
         body=Advance,
         reply=ClockShown,
     ),
-    Route(method="POST", path=f"{_CLOCK}/next", run=advance_to_next, query=ClockQuery, reply=ClockShown),
-    Route(method="POST", path=f"{_CLOCK}/idle", run=advance_until_idle, query=ClockQuery, reply=ClockShown),
+    Route(
+        method="POST",
+        path=f"{_CLOCK}/next",
+        run=advance_to_next,
+        query=ClockQuery,
+        reply=ClockShown,
+        wants=what_is_to_come,
+    ),
+    Route(
+        method="POST",
+        path=f"{_CLOCK}/idle",
+        run=advance_until_idle,
+        query=ClockQuery,
+        reply=ClockShown,
+        wants=what_is_to_come,
+    ),
     Route(method="GET", path=_DURATIONS, run=show_durations, query=DurationsQuery, reply=DurationsShown),
     Route(
         method="PUT",

@@ -8,13 +8,13 @@ import attrs
 
 from duolect.access.conditions import InvalidCondition
 from duolect.calls.pipeline import Pipeline
-from duolect.control.routes import ControlRequest, Route
+from duolect.control.routes import ControlRequest, Route, what_is_to_come
 from duolect.faults.engine import Fault
 from duolect.faults.presets import NoPreset, PresetWanted, presets, rules_of
 from duolect.faults.rules import FaultRule
 from duolect.members import Cloud, member
 from duolect.problems import Problem
-from duolect.state.partitions import Key
+from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.operations import ReleaseOperation
 from duolect_core.engine.partition import Partition
 from duolect_core.errors import OperationNotFound
@@ -165,7 +165,8 @@ async def list_operations(pipeline: Pipeline, request: ControlRequest) -> Operat
     """List the operations that are under way, those that hang included."""
     wanted: OperationsQuery = request.query
     found = []
-    for key, partition in pipeline.partitions.items(wanted.access_key, wanted.cloud, wanted.region):
+    scope = wanted.access_key, wanted.cloud, wanted.region
+    for key, partition in pipeline.partitions.items(*scope, wanted=what_is_to_come):
         partition.settle(pipeline.state.now(key[1]))
         found += [
             _operation(key, operation)
@@ -179,7 +180,8 @@ async def release_operation(pipeline: Pipeline, request: ControlRequest) -> Oper
     """Let an operation that hangs end now: as it would have, or in failure."""
     wanted: ReleaseQuery = request.query
     operation_id, known = request.path["id"], False
-    for key, partition in pipeline.partitions.items(wanted.access_key, wanted.cloud, wanted.region):
+    scope = wanted.access_key, wanted.cloud, wanted.region
+    for key, partition in _likely_first(pipeline.partitions, *scope):
         at = pipeline.state.now(key[1])
         try:
             operation = partition.execute(
@@ -193,6 +195,20 @@ async def release_operation(pipeline: Pipeline, request: ControlRequest) -> Oper
     if known:
         raise Problem(HTTPStatus.CONFLICT, "The operation does not hang.")
     raise Problem(HTTPStatus.NOT_FOUND, "There is no such operation.")
+
+
+def _likely_first(
+    partitions: Partitions, access_key: str | None, cloud: str | None, region: str | None
+) -> Iterator[tuple[Key, Partition]]:
+    """Iterate over partitions, those last that were put away with nothing to come."""
+    scope = access_key, cloud, region
+    yield from partitions.items(*scope, wanted=what_is_to_come)
+    yield from (
+        (each.key, partition)
+        for each in tuple(partitions.placed(*scope))
+        if each.partition is None
+        for _, partition in partitions.items(each.key[1], each.key[0], each.key[2])
+    )
 
 
 def _under_way(partition: Partition) -> Iterator[Operation]:
@@ -250,6 +266,7 @@ ROUTES: Final = (
         path="/_duolect/operations",
         run=list_operations,
         query=OperationsQuery,
+        wants=what_is_to_come,
         reply=OperationsShown,
     ),
     Route(
@@ -257,6 +274,7 @@ ROUTES: Final = (
         path="/_duolect/operations/{id}/release",
         run=release_operation,
         query=ReleaseQuery,
+        wants=what_is_to_come,
         reply=OperationShown,
         refuses={
             HTTPStatus.NOT_FOUND: "There is no such operation.",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from http import HTTPStatus
@@ -184,6 +185,20 @@ def _matching(pipeline: Pipeline, query: JournalQuery) -> Iterator[Record]:
 
 
 async def _events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:
+    account = query.access_key
+    if account is None:
+        async for event in _all_events(pipeline, query):
+            yield event
+        return
+    pipeline.journal.followed[account] += 1  # so long it is not put away
+    try:
+        async for event in _all_events(pipeline, query):
+            yield event
+    finally:
+        pipeline.journal.followed -= Counter((account,))
+
+
+async def _all_events(pipeline: Pipeline, query: JournalQuery) -> AsyncIterator[str]:
     journal, pattern = pipeline.journal, query.pattern()
     seen = min(query.after or journal.last, journal.last)
     yield ": following\n\n"

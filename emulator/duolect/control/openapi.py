@@ -101,7 +101,7 @@ def _query_parameters(query: type[Any], schemas: "_Schemas") -> Iterable[dict[st
     for field in attrs.fields(query):
         schema, meaning = schemas.field(field)
         yield {
-            "name": field.name,
+            "name": field.name.rstrip("_"),  # one follows a word that Python keeps for itself
             "in": "query",
             "required": field.default is attrs.NOTHING,
             "description": meaning,

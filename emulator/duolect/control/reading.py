@@ -7,6 +7,7 @@ import json
 from enum import StrEnum
 from functools import cache
 from http import HTTPStatus
+from keyword import iskeyword
 from typing import Any
 
 import attrs
@@ -54,8 +55,9 @@ def _query(request: Request, route: Route) -> Any:  # noqa: ANN401 - of the rout
         query = read_pairs(request.scope["query_string"])
     except Unreadable as reason:
         raise Problem(HTTPStatus.BAD_REQUEST, f"The request cannot be read: {reason}.") from None
+    named = {f"{name}_" if iskeyword(name) or name.endswith("_") else name: query[name] for name in query}
     try:
-        return _query_converter().structure(query, route.query)
+        return _query_converter().structure(named, route.query)
     except cattrs.BaseValidationError as error:
         detail = f"{request.url.path}: {_described(error)}."
         raise Problem(HTTPStatus.BAD_REQUEST, detail) from None
@@ -190,7 +192,7 @@ def _described(error: cattrs.BaseValidationError) -> str:
 
 def _members(kind: type[Any]) -> list[str]:
     """Return the names that what is read into a class may have."""
-    return [field.name for field in attrs.fields(kind)] if attrs.has(kind) else []
+    return [field.name.rstrip("_") for field in attrs.fields(kind)] if attrs.has(kind) else []
 
 
 def _reason(error: BaseException, _: Any) -> str:  # noqa: ANN401 - an annotation, where there is one
@@ -198,6 +200,7 @@ def _reason(error: BaseException, _: Any) -> str:  # noqa: ANN401 - an annotatio
         return "is missing"
     if isinstance(error, ForbiddenExtraKeysError):
         name = min(error.extra_fields)
+        name = name.removesuffix("_")  # as it was given
         return f"there is no {name[:_MAX_SHOWN]}; {nearest(name, _members(error.cl))}"
     if isinstance(error, ValueError):
         return str(error)

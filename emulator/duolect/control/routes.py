@@ -13,8 +13,21 @@ import attrs
 
 from duolect.calls.pipeline import Pipeline
 from duolect.settings.toml_lines import Lines
+from duolect.state.placed import Placed
 
 JSON: Final = "application/json"
+
+
+def everything(_: Placed) -> bool:
+    """Say that a partition is needed that was put away."""
+    return True
+
+
+def what_is_to_come(placed: Placed) -> bool:
+    """Say whether a partition is needed because something is still to come in it."""
+    return len(placed.listed.timeline) > 0
+
+
 TOML: Final = "application/toml"
 
 
@@ -68,3 +81,5 @@ class Route:
     """Whether it needs no token: what it tells is no secret."""
     max_body: int = 2**16
     """Bytes that the body may have."""
+    wants: Callable[[Placed], bool] | None = None
+    """Which partitions it needs of those that were put away, beside those of an account that is named."""

@@ -12,7 +12,7 @@ from duolect.calls.background import in_background, let_go, make_in_background
 from duolect.calls.pipeline import Pipeline
 from duolect.control.answers import answer
 from duolect.control.reading import NO_OBJECT
-from duolect.control.routes import ControlRequest, Route
+from duolect.control.routes import ControlRequest, Route, everything
 from duolect.control.server import PartitionName, Scope
 from duolect.members import member
 from duolect.problems import Problem
@@ -23,14 +23,38 @@ from duolect.state.partitions import Key
 from duolect_core.archive import Unfit
 
 
+def _sections(_: object, __: object, value: str) -> None:
+    """Check that what is asked for beside partitions is there."""
+    for name in filter(None, value.split(",")):
+        if name not in snapshots.SECTIONS:
+            raise ValueError(f"with must be of {', '.join(snapshots.SECTIONS)}, with commas between them")
+
+
+@attrs.frozen(kw_only=True)
+class SnapshotQuery(Scope):
+    """What a snapshot is taken of, and what else shall be in it."""
+
+    with_: str = member(
+        "what of the emulator itself shall be in it, with commas between: faults, conditions, keys (with "
+        "their secrets), marks",
+        default="",
+        validator=_sections,
+    )
+
+
 async def take_snapshot(pipeline: Pipeline, request: ControlRequest) -> Response:
     """Take a snapshot: everything, or with parameters one account, cloud or region.
 
     It is JSON to be read and compared; docs/snapshots.md says what is in it. Calls go on meanwhile: what
     they change after the instant at which it is taken is not in it.
+
+    Faults and conditions can be had of one account or cloud, keys of one account, marks of everything.
     """
+    scope, beside = _scope(request.query), tuple(filter(None, request.query.with_.split(",")))
+    if reason := snapshots.cannot_have(beside, scope):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{reason}.")
     await pipeline.state.settled()
-    cut = snapshots.cut(pipeline.state, _scope(request.query))
+    cut = snapshots.cut(pipeline.state, scope, beside)
     return await answer(cut.text, cut.weight)
 
 
@@ -54,7 +78,8 @@ async def restore_snapshot(pipeline: Pipeline, request: ControlRequest) -> Resto
 
     Partitions that it covers and does not have are forgotten. A clock that stood still when a snapshot of
     everything was taken stands there again. Calls go on while the snapshot is read; all changes at one
-    instant, and what calls have changed until then is no more.
+    instant, and what calls have changed until then is no more. Faults, conditions, keys and marks that it
+    holds take the place of those that it covers; where it holds none, they stay as they are.
     """
     prepare = partial(_prepare, pipeline.state, request.body, request.query)
     is_much = sum(map(len, request.body)) > _MUCH
@@ -96,7 +121,14 @@ _MAX_BODY: Final = 2**30
 _MUCH: Final = 2**20
 """Bytes from which on a snapshot holds very many things."""
 ROUTES: Final = (
-    Route(method="GET", path="/_duolect/snapshot", run=take_snapshot, query=Scope, reply=dict),
+    Route(
+        method="GET",
+        path="/_duolect/snapshot",
+        run=take_snapshot,
+        query=SnapshotQuery,
+        reply=dict,
+        wants=everything,
+    ),
     Route(
         method="POST",
         path="/_duolect/restore",

@@ -5,7 +5,7 @@ exists is missing. A transition that is still to come is shown at the node of it
 """
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -15,12 +15,13 @@ from starlette.responses import Response
 from duolect.calls.pipeline import Pipeline
 from duolect.control.answers import answer, json_of
 from duolect.control.clock import iso
-from duolect.control.routes import ControlRequest, Route
+from duolect.control.routes import ControlRequest, Route, everything
 from duolect.control.server import Scope
 from duolect.members import member
 from duolect.settings import durations
 from duolect.state.kinds import kind_of
-from duolect.state.partitions import Key, weight
+from duolect.state.partitions import weight
+from duolect.state.placed import Key, Placed
 from duolect_core.addressing.pools import AddressPool, format_ipv4, format_ipv6
 from duolect_core.archive.codec import fields_of
 from duolect_core.archive.trees import ROOT, Places
@@ -173,22 +174,27 @@ class Partitions:
 
 async def list_partitions(pipeline: Pipeline, request: ControlRequest) -> Response:
     """List the partitions that were used: accounts' worlds in the regions of the clouds."""
-    chosen = await _chosen(pipeline, request.query)
-    make = json_of(lambda: Partitions(partitions=tuple(_summary(key, each) for key, each in chosen)))
+    scope: Scope = request.query
+    await pipeline.state.settled()
+    chosen = tuple(pipeline.partitions.placed(scope.access_key, scope.cloud, scope.region))
+    for placed in chosen:
+        if placed.partition is not None:
+            placed.partition.settle(pipeline.state.now(placed.key[1]))
+    now = {account: pipeline.state.now(account) for account in {placed.key[1] for placed in chosen}}
+    make = json_of(lambda: Partitions(partitions=tuple(_summary(each, now) for each in chosen)))
     return await answer(make, len(chosen))
 
 
-def _summary(key: Key, partition: Partition) -> PartitionSummary:
-    cloud, access_key, region = key
-    due = partition.timeline.next_due
-    tables = partition.graph.tables()
+def _summary(placed: Placed, now: Mapping[str, Instant]) -> PartitionSummary:
+    (cloud, access_key, region), listed = placed.key, placed.listed
+    due = listed.timeline.next_due
     return PartitionSummary(
         cloud=cloud,
         access_key=access_key,
         region=region,
-        now=iso(partition.now),
-        resources={kind_of(next(iter(table.values()))): len(table) for table in tables if table},
-        pending=len(partition.timeline),
+        now=iso(now[access_key] if placed.partition is None else placed.partition.now),
+        resources=dict(placed.resources),
+        pending=len(listed.timeline),
         next_due=None if due is None else iso(due),
     )
 
@@ -200,6 +206,7 @@ ROUTES: Final = (
         run=show_state,
         query=StateQuery,
         reply=State,
+        wants=everything,
         refuses={
             HTTPStatus.NOT_FOUND: "There is no such partition.",
             HTTPStatus.CONFLICT: "No store keeps the past, or its log does not reach back so far.",

@@ -80,6 +80,7 @@ async def show_leaks(pipeline: Pipeline, request: ControlRequest) -> Response:
     query: LeaksQuery = request.query
     mark = _mark(pipeline, query.mark)
     await pipeline.state.settled()
+    await _there(pipeline, query, mark)
     make = json_of(lambda: LeaksShown(mark=mark.id, leaks=_leaks(pipeline, query, mark)))
     return await answer(make, _size(pipeline, query, mark))
 
@@ -116,13 +117,15 @@ async def verify(pipeline: Pipeline, request: ControlRequest) -> Response:
     wanted: Verification = request.body
     mark = _mark(pipeline, wanted.mark)
     await pipeline.state.settled()
+    if wanted.no_leaks:
+        await _there(pipeline, Scope(access_key=wanted.access_key), mark)
     size = _size(pipeline, Scope(access_key=wanted.access_key), mark)
     return await answer(json_of(lambda: _verdict(pipeline, wanted, mark)), size)
 
 
 def _verdict(pipeline: Pipeline, wanted: Verification, mark: Mark) -> Verdict:
     records = list(pipeline.journal.records(mark.number))
-    complete = pipeline.journal.is_complete(mark.number, wanted.access_key)
+    complete = pipeline.marks.is_complete(mark, wanted.access_key)
     own = [record for record in records if wanted.access_key in {None, record.account}]
     failures = [failure for each in wanted.expect if (failure := unmet(each, own)) is not None]
     if wanted.order and (failure := out_of_order(wanted.order, own)) is not None:
@@ -137,6 +140,16 @@ def _verdict(pipeline: Pipeline, wanted: Verification, mark: Mark) -> Verdict:
     )
 
 
+async def _there(pipeline: Pipeline, scope: Scope, mark: Mark) -> None:
+    """See that all is there that has created anything since a mark, also of what was put away."""
+    if pipeline.idle is not None:
+        await pipeline.idle.bring_back_wanted(
+            lambda placed: (
+                placed.created > placed.created_by(mark.point) and scope.access_key in {None, placed.key[1]}
+            )
+        )
+
+
 def _mark(pipeline: Pipeline, mark_id: str) -> Mark:
     mark = pipeline.marks.get(mark_id)
     if mark is None:
@@ -147,13 +160,13 @@ def _mark(pipeline: Pipeline, mark_id: str) -> Mark:
 def _size(pipeline: Pipeline, scope: Scope, mark: Mark) -> int:
     """Return how many calls and resources since a mark are looked at, at most."""
     partitions = pipeline.partitions
-    selected = partitions.items(scope.access_key, scope.cloud, scope.region)
-    created = sum(partition.created - partitions.created_by(key, mark.point) for key, partition in selected)
+    selected = partitions.placed(scope.access_key, scope.cloud, scope.region)
+    created = sum(each.created - each.created_by(mark.point) for each in selected)
     return pipeline.journal.last - mark.number + created
 
 
 def _leaks(pipeline: Pipeline, scope: Scope, mark: Mark) -> tuple[LeakShown, ...]:
-    selected = pipeline.partitions.items(scope.access_key, scope.cloud, scope.region)
+    selected = pipeline.partitions.created_since(mark.point, scope.access_key, scope.cloud, scope.region)
     return tuple(map(_shown, leaks.leaks(selected, pipeline.partitions, mark, pipeline.journal)))
 
 

@@ -47,7 +47,7 @@ async def lay_worlds(pipeline: Pipeline, request: ControlRequest) -> Laid:
     also after a reset, and an account that has been used in its region has it from its next reset on.
     """
     dialects, partitions = {dialect.name: dialect for dialect in pipeline.dialects}, pipeline.partitions
-    used = {key for key, _ in partitions.items()}
+    used = {placed.key for placed in partitions.placed()}
     standing: list[World] = []
     try:
         worlds, keys = parse(request.body, pipeline.dialects)
@@ -63,10 +63,11 @@ async def lay_worlds(pipeline: Pipeline, request: ControlRequest) -> Laid:
         )
     except WorldError as error:
         partitions.worlds.take_down(standing)
-        for cloud, access_key, region in {key for key, _ in partitions.items()} - used:
+        for cloud, access_key, region in {placed.key for placed in partitions.placed()} - used:
             partitions.forget(access_key, cloud, region)
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, _described(error, request.lines)) from None
-    pipeline.access.authenticator.keys.update(keys)
+    for name, key in keys.items():
+        pipeline.access.authenticator.put_key(name, key)
     return Laid(worlds=_names(worlds), keys=tuple(keys))
 
 

@@ -37,7 +37,10 @@ _TENCENT: Final = {
 _ACTION = re.compile(r"\baction\s*=\s*'(\w+)'|do_rpcrequest(?:_async)?\('(\w+)'")
 
 FAMILIES: Final[Sequence[tuple[str, str]]] = (
-    ("security groups", r"SecurityGroup"),
+    (
+        "security groups and the lists that rules and routes name",
+        r"SecurityGroup|PrefixList|PortRangeList|AddressTemplate|ServiceTemplate|TemplateMember|TemplateLimits",
+    ),
     ("gateways, VPN, lines and peering", r"Nat(?![a-z])|Vpn|Gateway|Ccn|Peer|Connect|Border|RouterI|Ssl"),
     ("route tables", r"Route"),
     ("tags", r"Tag(?!et)|Untag"),

@@ -6,10 +6,10 @@ add up; one that takes the place of the action ends the search.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
@@ -19,7 +19,7 @@ from duolect.access.context import RequestContext
 from duolect.faults.responses import ConnectionClosed, ShapedAnswer
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import NO_FAULT, CommandFault
-from duolect_core.model.resources import MILLISECOND, SECOND, Instant
+from duolect_core.model.resources import MILLISECOND, Instant
 from duolect_dialects.action import Action
 from duolect_dialects.call import Rate, Refusal
 from duolect_dialects.dialect import Dialect
@@ -35,6 +35,7 @@ HEADER: Final = "x-duolect-fault"
 """The header of an answer to a call into which faults were injected: their ids."""
 _MESSAGE: Final = "The request is refused by a fault in the emulator."
 _PRECISION: Final = 1 << 53
+_PLACE: Final = attrgetter("place")
 
 
 class Fault:
@@ -52,6 +53,8 @@ class Fault:
         """How many calls it matched while it could still be triggered."""
         self.hits = 0
         """How many calls it had an effect on."""
+        self.watcher: Callable[[Fault], None] | None = None
+        """Who wants to know of what calls change of it: what it has counted, and its chance."""
 
     @property
     def place(self) -> int:
@@ -68,15 +71,42 @@ class Fault:
         if self.hits == self.rule.times:
             return False
         self.matches += 1
-        if self.matches <= self.rule.skip:
-            return False
         probability = self.rule.probability
-        return probability == 1 or self.generator.below(_PRECISION) < probability * _PRECISION
+        triggered = self.matches > self.rule.skip and (
+            probability == 1 or self.generator.below(_PRECISION) < probability * _PRECISION
+        )
+        self.changed()
+        return triggered
+
+    def changed(self) -> None:
+        """Say that what it has counted, or its chance, has changed."""
+        if self.watcher is not None:
+            self.watcher(self)
 
     def draw_delay(self) -> Instant:
         """Draw how late the call, or its answer, is."""
         jitter = self.rule.jitter_ms * MILLISECOND
-        return self.rule.latency_ms * MILLISECOND + (self.generator.below(jitter + 1) if jitter else 0)
+        delay = self.rule.latency_ms * MILLISECOND
+        if jitter:
+            delay += self.generator.below(jitter + 1)
+            self.changed()
+        return delay
+
+
+class FaultWatcher(Protocol):
+    """Who follows which rules there are; what each has counted, ``Fault.watcher`` follows."""
+
+    def placed(self, fault: Fault) -> None:
+        """Learn that a rule was added."""
+        ...
+
+    def removed(self, fault: Fault) -> None:
+        """Learn that a rule was removed."""
+        ...
+
+    def numbered(self) -> None:
+        """Learn that new ones get other numbers than those after the latest."""
+        ...
 
 
 class InjectedFaults:
@@ -164,6 +194,7 @@ class InjectedFaults:
         if fault not in self.applied:
             self.applied.append(fault)
             fault.hits += 1
+            fault.changed()
             self.context.fault = ", ".join(each.id for each in self.applied)
 
     def _answer(self, rule: "FaultRule", session: Session) -> HttpAnswer | ConnectionClosed:
@@ -174,7 +205,9 @@ class InjectedFaults:
             return ConnectionClosed(reset=rule.reset)
         if rule.raw is not None:
             context.outcome_unknown = True
-            return self.with_header(rule.raw.answer(_facts(session), session.call.tree))
+            from duolect.faults.raw import facts_of  # noqa: PLC0415 - few rules have one
+
+            return self.with_header(rule.raw.answer(facts_of(session), session.call.tree))
         if rule.http_status is not None:
             context.outcome_unknown = True
             return self.with_header(HttpAnswer(rule.http_status, {}, b""))
@@ -197,19 +230,6 @@ class InjectedFaults:
         if not self.context.fault:
             return answer
         return attrs.evolve(answer, headers={**answer.headers, HEADER: self.context.fault})
-
-
-def _facts(session: Session) -> dict[str, str]:
-    """Return what a template of a raw answer can say of a call."""
-    call, at = session.call, session.at
-    return {
-        "action": call.action,
-        "version": call.version,
-        "region": call.region,
-        "request_id": call.request_id,
-        "account": session.account.access_key,
-        "now": datetime.fromtimestamp(at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }
 
 
 def _combine(command_faults: Iterable[CommandFault]) -> CommandFault:
@@ -242,10 +262,17 @@ class Faults:
         self._by_call: CallIndex[Fault] = CallIndex()
         self._stale: dict[str, Fault] = {}
         """Those that show the past."""
+        self.watcher: FaultWatcher | None = None
+        """Who wants to know of what changes; mostly nobody."""
 
     def __bool__(self) -> bool:
         """Say whether there is any."""
         return bool(self._faults)
+
+    @property
+    def added(self) -> int:
+        """The number of the latest that was added, since all were removed."""
+        return self._added
 
     @property
     def all(self) -> tuple[Fault, ...]:
@@ -262,19 +289,47 @@ class Faults:
         Raises:
             InvalidCondition: no call could ever trigger it.
         """
-        from duolect.faults.replicas import Replicas  # noqa: PLC0415 - most servers have no faults
-        from duolect.faults.rules import validate_rule  # noqa: PLC0415
+        self.validate(rule)
+        number = self._added + 1
+        seed = sha256(f"{self._seed}\0fault\0{number}".encode()).digest()[:8]
+        return self.put(number, rule, Generator(int.from_bytes(seed)))
+
+    def validate(self, rule: "FaultRule") -> None:
+        """Check that a rule can be added, or raise as ``add`` does."""
+        from duolect.faults.rules import validate_rule  # noqa: PLC0415 - most servers have no faults
 
         validate_rule(rule, self._dialects)
-        self._added += 1
-        seed = sha256(f"{self._seed}\0fault\0{self._added}".encode()).digest()[:8]
+
+    def put(
+        self, number: int, rule: "FaultRule", generator: Generator, matches: int = 0, hits: int = 0
+    ) -> Fault:
+        """Match a rule from now on that has a number, and may have counted calls; no other one has it."""
+        from duolect.faults.replicas import Replicas  # noqa: PLC0415 - most servers have no faults
+
         replicas = None if rule.stale_ms is None else Replicas(rule.stale_ms * MILLISECOND)
-        fault = Fault(f"f-{self._added}", rule, Generator(int.from_bytes(seed)), replicas)
+        fault = Fault(f"f-{number}", rule, generator, replicas)
+        fault.matches, fault.hits = matches, hits
+        in_order = number > self._added
+        self._added = max(self._added, number)
         self._faults[fault.id] = fault
-        self._by_call.add(fault)
+        if in_order:
+            self._by_call.add(fault)
+        else:
+            self._faults = {each.id: each for each in sorted(self._faults.values(), key=_PLACE)}
+            self._by_call = CallIndex()
+            for each in self._faults.values():
+                self._by_call.add(each)
         if replicas is not None:
             self._stale[fault.id] = fault
+        if self.watcher is not None:
+            self.watcher.placed(fault)
         return fault
+
+    def number_from(self, latest: int) -> None:
+        """Give new ones numbers over one."""
+        self._added = latest
+        if self.watcher is not None:
+            self.watcher.numbered()
 
     def remove(self, fault_id: str) -> Fault | None:
         """Remove a fault and return it, if there is one of this id."""
@@ -284,13 +339,15 @@ class Faults:
             self._stale.pop(fault_id, None)
             if fault.replicas is not None:
                 fault.replicas.close()
+            if self.watcher is not None:
+                self.watcher.removed(fault)
         return fault
 
     def clear(self) -> None:
         """Remove all faults; the next one is numbered as the first was."""
         for fault_id in tuple(self._faults):
             self.remove(fault_id)
-        self._added = 0
+        self.number_from(0)
 
     def match(
         self, context: RequestContext, action: Action, session: Session, caller_names: set[str]

@@ -8,6 +8,7 @@ import re
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,7 +17,9 @@ import attrs
 from duolect.access.conditions import InvalidCondition
 from duolect.members import member
 from duolect.problems import nearest
+from duolect_core.model.resources import SECOND
 from duolect_dialects.exchange import HttpAnswer
+from duolect_dialects.session import Session
 
 _STATUSES: Final = range(200, 600)
 BODILESS: Final = frozenset({204, 304})
@@ -105,6 +108,19 @@ class RawAnswer:
             raise InvalidAnswer("raw.base64 is not base64") from None
         except (TypeError, ValueError):
             raise InvalidAnswer("raw.json is not JSON, or half of a surrogate pair") from None
+
+
+def facts_of(session: Session) -> dict[str, str]:
+    """Return what a template of a raw answer can say of a call."""
+    call, at = session.call, session.at
+    return {
+        "action": call.action,
+        "version": call.version,
+        "region": call.region,
+        "request_id": call.request_id,
+        "account": session.account.access_key,
+        "now": datetime.fromtimestamp(at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
 
 
 def _check_header(name: Any, value: Any) -> None:  # noqa: ANN401 - whatever a rule says

@@ -7,7 +7,7 @@ it, but remembers the number of the latest record that it has seen.
 
 import asyncio
 from bisect import bisect_right
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -162,6 +162,8 @@ class Journal:
         """The number up to which records may be lost of any account that ``_lost`` has not."""
         self.closed = False
         """Whether no more records will come."""
+        self.followed: Counter[str] = Counter()
+        """How many follow the calls of single accounts."""
         self._waiting: list[asyncio.Future[None]] = []
         self._nonces: OrderedDict[str | bytes, None] = OrderedDict()
         self._unknown_outcomes: OrderedDict[tuple[str, str, str, bytes], None] = OrderedDict()

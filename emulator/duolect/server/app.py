@@ -14,6 +14,7 @@ from typing import Any, Final
 from duolect.calls.background import in_background
 from duolect.calls.bodies import Overloaded, TooLarge
 from duolect.calls.pipeline import OVERLOADED, UNKEPT, Pipeline, Unread
+from duolect.calls.recalling import PutAway
 from duolect.faults.responses import ConnectionClosed, Ending, Postponed, Response, ShapedAnswer
 from duolect.problems import problem
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
@@ -107,7 +108,7 @@ async def _response(
     It comes when it is due, and what came of the request is kept. Where that cannot be, it says so.
     """
     can_keep = _can_keep(pipeline)
-    response = answered(pipeline, request, unread)
+    response = await _answered_when_there(pipeline, request, unread)
     if isinstance(response, Postponed):
         response = await _wait_for(pipeline, response, receive)
     elif not can_keep:
@@ -115,6 +116,23 @@ async def _response(
     if pipeline.keeper is None or await pipeline.keeper.commits.wait():
         return response
     return unkept(pipeline, request)
+
+
+async def _answered_when_there(
+    pipeline: Pipeline, request: HttpRequest, unread: Unread | None
+) -> Response | None:
+    """Answer a request once its account is there, if it was put away."""
+    while True:
+        try:
+            return answered(pipeline, request, unread)
+        except PutAway as away:
+            if pipeline.idle is None:
+                raise
+            try:
+                await pipeline.idle.bring_back((away.account,))
+            except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
+                _log.exception("an account that was put away cannot be had")
+                return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")
 
 
 def unkept(pipeline: Pipeline, request: HttpRequest) -> HttpAnswer:
@@ -220,6 +238,8 @@ def answered(pipeline: Pipeline, request: HttpRequest, unread: Unread | None = N
         if not _can_keep(pipeline):
             return unkept(pipeline, request)
         response = pipeline.answer(request) if unread is None else pipeline.refuse_unread(request, unread)
+    except PutAway:
+        raise
     except Exception:  # noqa: BLE001 - the last resort: no client sees a traceback
         _log.exception("request failed before its dialect was known")
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The emulator failed; its log says why.")

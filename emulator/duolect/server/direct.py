@@ -8,6 +8,7 @@ application, which can do everything:
 - requests that are no calls: other paths and methods, what no dialect recognises;
 - bodies that come in parts, are announced (``Expect``) or chunked, or too large;
 - all requests while there are faults, which may delay or spoil an answer;
+- those of a large account that was put away, which wait until it is there;
 - what comes with many others at once (``protocol``), so that other clients have their turns between them.
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from duolect.calls.pipeline import Pipeline
+from duolect.calls.recalling import PutAway
 from duolect.server.app import answered, unkept
 from duolect_dialects.exchange import HttpAnswer, HttpRequest
 
@@ -55,7 +57,10 @@ class DirectAnswers:
         request = HttpRequest(
             method=method.decode("ascii"), path="/", query=url[2:], headers=fields, body=body
         )
-        response = answered(self._pipeline, request)
+        try:
+            response = answered(self._pipeline, request)
+        except PutAway:
+            return None
         return (response, request) if isinstance(response, HttpAnswer) else None
 
     @property

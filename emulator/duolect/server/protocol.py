@@ -33,7 +33,7 @@ _log = logging.getLogger("duolect")
 
 MAX_HEAD: Final = 2**20
 """Bytes of request line, headers or trailers from which on a connection is refused."""
-_NO_LINGER: Final = struct.pack("ii", 1, 0)
+NO_LINGER: Final = struct.pack("ii", 1, 0)
 """Lets the system reset a connection that is closed, not say goodbye."""
 _HELLO: Final = 0x16
 """The first byte of whatever speaks TLS: the type of a handshake record. No HTTP request begins with it."""
@@ -42,10 +42,11 @@ _SLASH: Final = b"/"
 _CLOSES: Final = b"connection: close\r\n"
 _AT_ONCE: Final = 16
 """How many requests that arrive together are answered before anybody else is served."""
-_FULL: Final = (
+FULL: Final = (
     b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\ncontent-length: 30\r\n"
     b"connection: close\r\n\r\nThere are too many connections"
 )
+"""What a client gets where there are too many connections."""
 
 
 class Protocol(HttpToolsProtocol):
@@ -87,7 +88,7 @@ class Protocol(HttpToolsProtocol):
         """Take a connection, or refuse it where there are too many."""
         super().connection_made(transport)
         if len(self.connections) > self.most_connections:
-            transport.write(_FULL)
+            transport.write(FULL)
             transport.close()
 
     def data_received(self, data: bytes) -> None:
@@ -130,7 +131,7 @@ class Protocol(HttpToolsProtocol):
         """End the connection at once, and with a reset: whatever was not sent is dropped."""
         below = self.transport.get_extra_info("socket")
         if below is not None:
-            below.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+            below.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NO_LINGER)
         self.transport.abort()
 
     def on_headers_complete(self) -> None:

@@ -17,6 +17,7 @@ MANUAL: Final = "manual"
 CLOCK_RATES: Final = {"real": 1.0, MANUAL: 0.0}
 """The clock's modes that have names, and how fast it goes in each."""
 _SHORTEST_EVERY: Final = SECOND
+_MAX_PORT: Final = 65_535
 _NAME: Final = r"(\*\.)?[\w-]+(\.[\w-]+)*"
 
 
@@ -83,10 +84,25 @@ def names(text: object) -> bool:
     )
 
 
-def store(text: object) -> bool:
-    """Say whether a text is the URL of a store that there is: ``sqlite:///FILE``."""
-    prefix, slashes, file = text.partition(":///") if isinstance(text, str) else ("", "", "")
-    return prefix == "sqlite" and bool(slashes and file) and "\0" not in file
+def store(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept ``memory`` and the URLs of stores; no message repeats one that may hold a password."""
+    prefix, slashes, file = value.partition("://") if isinstance(value, str) else ("", "", "")
+    if value == "memory" or (prefix in {"postgresql", "postgres"} and file and "\0" not in file):
+        return
+    if not (prefix == "sqlite" and slashes and len(file) > 1 and file[0] == "/" and "\0" not in file):
+        shown = "what was given" if "@" in str(value) else repr(str(value)[:100])
+        raise SettingsError(
+            f"{kebab_case(field.name)} must be memory, sqlite:///FILE or postgresql://..., not {shown}"
+        )
+
+
+def address(text: object) -> bool:
+    """Say whether a text is ``HOST:PORT``, or nothing."""
+    host, _, port = text.rpartition(":") if isinstance(text, str) else ("", "", "")
+    is_port = port.isascii() and port.isdigit() and 0 < int(port) <= _MAX_PORT
+    return text == "" or (
+        re.fullmatch(rf"{_NAME}|\[[0-9a-fA-F:.]+\]", host, re.ASCII) is not None and is_port
+    )
 
 
 def token(text: object) -> bool:
@@ -94,12 +110,12 @@ def token(text: object) -> bool:
     return isinstance(text, str) and text.isascii() and text.isprintable() and " " not in text
 
 
-def every(_: object, __: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
-    """Accept a duration that something can be repeated after, or nothing."""
+def every(_: object, field: "attrs.Attribute[Any]", value: Any) -> None:  # noqa: ANN401
+    """Accept a duration after which something is done, again and again, or nothing."""
     if value == "":
         return
     try:
         if durations.parse(value) < _SHORTEST_EVERY:
-            raise SettingsError("snapshot-every must be at least 1s")
+            raise SettingsError(f"{kebab_case(field.name)} must be at least 1s")
     except durations.DurationError as error:
-        raise SettingsError(f"snapshot-every: {error}") from None
+        raise SettingsError(f"{kebab_case(field.name)}: {error}") from None

@@ -28,6 +28,8 @@ CLOUDS: Final = ("alibaba", "tencent")
 UNKNOWN_PARAMETERS: Final = ("cloud", "refuse", "note", "ignore")
 MEMORY: Final = "memory"
 """The store that lasts as long as the process."""
+POSTGRES: Final = ("postgresql://", "postgres://")
+"""What the URL of a store in PostgreSQL begins with."""
 _MAX_PORT: Final = 65_535
 _REALISTIC: Final = "realistic"
 
@@ -301,20 +303,31 @@ class Settings(Value):
     snapshot_every: str = _scalar(
         "",
         checks.every,
-        "how often to write it while the server runs, in real time: a duration such as 30s; needs "
-        "--snapshot-on-exit, which names the file",
+        "how often, such as 30s, to write the file of --snapshot-on-exit while the server runs",
         "DURATION",
     )
     store: str = _scalar(
         MEMORY,
-        checks.must(lambda value: value == MEMORY or checks.store(value), "memory, or sqlite:///FILE"),
-        "where the state lasts: memory, which ends with the process, or sqlite:///FILE; see docs/store.md",
+        checks.store,
+        "where the state lasts: memory, sqlite:///FILE, or postgresql://...; see docs/store.md",
         "URL",
     )
     store_sync: str = _scalar(
         "normal",
         checks.choice(("normal", "full")),
         "what an answer waits for where the state lasts: normal outlives the process, full a power cut",
+    )
+    forget_after: str = _scalar(
+        "",
+        checks.every,
+        "after how long, such as 1h, an account that is not used is put into the store, or forgotten",
+        "DURATION",
+    )
+    advertise: str = _scalar(
+        "",
+        checks.must(checks.address, "HOST:PORT"),
+        "where others on the same PostgreSQL reach this one; default: its address on the way there",
+        "HOST:PORT",
     )
     stop_on_eof: bool = _scalar(
         False,  # noqa: FBT003 - a setting's default
@@ -356,11 +369,21 @@ class Settings(Value):
         return durations.parse(self.snapshot_every) / SECOND if self.snapshot_every else 0.0
 
     @property
+    def forget_seconds(self) -> float:
+        """After how many seconds an account is put away that was not used, or 0 where none is."""
+        return durations.parse(self.forget_after) / SECOND if self.forget_after else 0.0
+
+    @property
     def clock_rate(self) -> float:
         """The rate at which the clock starts."""
         if self.timing == checks.MANUAL:
             return 0.0
         return checks.CLOCK_RATES[self.clock] if self.clock in checks.CLOCK_RATES else float(self.clock)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the state is kept where several emulators can share it."""
+        return self.store.startswith(POSTGRES)
 
     def names(self) -> Sequence[str]:
         """Return the server's names one by one."""

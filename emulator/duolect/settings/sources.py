@@ -17,7 +17,6 @@ from duolect.problems import nearest
 from duolect.settings.checks import SettingsError, kebab_case
 from duolect.settings.settings import (
     CLOUDS,
-    MEMORY,
     PATHS,
     SCALARS,
     CloudSettings,
@@ -118,7 +117,7 @@ def _from_file(path: Path) -> dict[str, Any]:
             values[name] = _scalar(str(path), scalars[name], value)
             if name in PATHS and value:
                 values[name] = str(path.parent / value)
-            if name == "store" and value != MEMORY:
+            if name == "store" and str(value).startswith("sqlite:///"):
                 prefix, slashes, file = value.partition(":///")
                 values[name] = f"{prefix}{slashes}{path.parent / file}"
         elif name in CLOUDS:

@@ -2,8 +2,8 @@
 
 A snapshot covers everything, or one cloud, account or region. To restore it makes what it covers exactly
 what it was: partitions that are not in it are forgotten. It is all or nothing: a snapshot that cannot be
-restored is refused with the reason and changes nothing. Keys, conditions, faults and the journal are no
-part of it; like the settings they belong to the running emulator.
+restored is refused with the reason and changes nothing. Keys, conditions, faults and marks are sections of
+it where that is asked for. The journal is no part of it: it belongs to the running emulator.
 
 The clock comes back only with a snapshot of everything that was taken while the clock stood still; else
 time goes on by the clock that runs. A partition whose time lies ahead of it waits until it has come there.
@@ -12,7 +12,7 @@ which it stood, or running on from there, if that is still to come.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -20,6 +20,7 @@ import attrs
 from duolect import __version__
 from duolect.clock import FASTEST, Clock, ClockMode
 from duolect.snapshots.layout import pretty_json, pretty_parts
+from duolect.snapshots.scopes import EVERYTHING, Scope
 from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
 from duolect.state.forked import in_parts
@@ -47,6 +48,7 @@ from duolect_dialects.call import Refusal
 
 __all__ = [
     "EVERYTHING",
+    "SECTIONS",
     "Restored",
     "Scope",
     "Unfit",
@@ -60,39 +62,11 @@ __all__ = [
 
 FORMAT: Final = "duolect snapshot"
 VERSION: Final = 1
+SECTIONS: Final[Sequence[str]] = ("faults", "conditions", "keys", "marks")
+"""What a snapshot can have beside partitions and clocks, where that is asked for."""
 _END: Final = "\n}\n"
 _SHOWN: Final = 60
 """How much of a wrong name a message shows."""
-
-
-@attrs.frozen
-class Scope:
-    """What is covered: one cloud, account or region, or where they are None all of them."""
-
-    cloud: str | None = None
-    access_key: str | None = None
-    region: str | None = None
-
-    def covers(self, key: Key) -> bool:
-        """Say whether a partition is covered."""
-        return all(mine in {None, its} for mine, its in zip(attrs.astuple(self), key, strict=True))
-
-    def intersection(self, other: "Scope") -> "Scope":
-        """Return what both cover.
-
-        Raises:
-            Unfit: they have nothing in common.
-        """
-        mine, others = attrs.asdict(self), attrs.asdict(other)
-        for name, value in others.items():
-            if value is not None and mine[name] not in {None, value}:
-                raise Unfit(f"/scope/{name}", f"is {value}, and not {mine[name]}")
-        return Scope(
-            **{name: value if mine[name] is None else mine[name] for name, value in others.items()}
-        )
-
-
-EVERYTHING: Final = Scope()
 
 
 @attrs.frozen
@@ -100,7 +74,8 @@ class Restored:
     """What a restore did: the partitions that are as in the snapshot, and those that were there before."""
 
     restored: Collection[Key]
-    forgotten: Mapping[Key, Partition]
+    forgotten: Mapping[Key, Partition | None]
+    """In the place of one that was put away stands None."""
 
 
 @attrs.frozen
@@ -137,6 +112,8 @@ class Cut:
     clock: _Clock
     partitions: Sequence[tuple[Key, Partition]]
     own_clocks: Sequence[_OwnClock]
+    sections: Mapping[str, Any]
+    """What belongs to the emulator beside its partitions, as far as it is asked for."""
 
     @property
     def weight(self) -> int:
@@ -177,11 +154,12 @@ class Cut:
             "scope": codec(Scope).write(self.scope, ROOT, Places()),
             "clock": codec(_Clock).write(self.clock, ROOT, Places()),
             **(own if self.own_clocks else {}),
+            **self.sections,
         }
 
 
-def cut(state: EmulatorState, scope: Scope = EVERYTHING) -> Cut:
-    """Return what a snapshot as of now is made of."""
+def cut(state: EmulatorState, scope: Scope = EVERYTHING, beside: Collection[str] = ()) -> Cut:
+    """Return what a snapshot as of now is made of, with those of the ``SECTIONS`` that are asked for."""
     clocks = state.clocks
     chosen = tuple(state.partitions.items(scope.access_key, scope.cloud, scope.region))
     for (_, account, _), partition in chosen:
@@ -191,12 +169,27 @@ def cut(state: EmulatorState, scope: Scope = EVERYTHING) -> Cut:
         for account, clock in sorted(clocks.own(), key=lambda own: own[0])
         if scope == Scope(access_key=scope.access_key) and scope.access_key in {None, account}
     ]
-    return Cut(scope, _Clock(state.clock.mode, state.clock.now()), chosen, own)
+    sections: dict[str, Any] = {}
+    if beside and state.beside is not None:
+        sections = state.beside().taken(beside, scope.access_key, scope.cloud)
+    return Cut(scope, _Clock(state.clock.mode, state.clock.now()), chosen, own, sections)
 
 
-def take(state: EmulatorState, scope: Scope = EVERYTHING) -> dict[str, Any]:
+def cannot_have(beside: Collection[str], scope: Scope) -> str:
+    """Say why a snapshot of a scope cannot have one of the sections; nothing where it can."""
+    for name in beside:
+        if scope.region is not None:
+            return f"{name} belong to no region"
+        if name == "marks" and scope != EVERYTHING:
+            return "marks belong to no account and no cloud: they go with a snapshot of everything"
+        if name == "keys" and scope.cloud is not None:
+            return "keys belong to no cloud"
+    return ""
+
+
+def take(state: EmulatorState, scope: Scope = EVERYTHING, beside: Collection[str] = ()) -> dict[str, Any]:
     """Return a snapshot as of now."""
-    return cut(state, scope).tree()
+    return cut(state, scope, beside).tree()
 
 
 def _members(key: Key, partition: Partition) -> Iterator[tuple[str, Any]]:
@@ -234,6 +227,8 @@ class Restoration:
     own_clocks: Sequence[_OwnClock]
     archives: Mapping[Key, bytes]
     """What they are as texts, where somebody keeps that."""
+    put_beside: Callable[[], None]
+    """Makes what belongs to the emulator beside them what the snapshot says, as far as it does."""
 
     def put(self, state: EmulatorState) -> Restored:
         """Put them in the place of what they cover; how long changes take is as it is now."""
@@ -249,6 +244,7 @@ class Restoration:
             durations = state.partitions.durations_of(key[1])[key[0]]
             if partition.rules.durations != durations:
                 partition.execute(SetDurations(durations), partition.now)
+        self.put_beside()
         return Restored(restored=tuple(self.partitions), forgotten=forgotten)
 
 
@@ -293,6 +289,7 @@ def prepare(
     if given.get("version") != VERSION:
         raise Unfit("/version", f"is not {VERSION}, the only one that this Duolect reads")
     listed = entries(given.pop("partitions", None), (ROOT, "partitions"))
+    sections = {name: given.pop(name) for name in SECTIONS if name in given}
     parts = exactly(_PARTS, {"own_clocks": [], **given}, ROOT, Places())
     scope, clock = parts["scope"], parts["clock"]
     covered = wanted.intersection(scope)
@@ -308,6 +305,7 @@ def prepare(
         for key, partition in _partitions(state, listed, scope, consume=consume).items()
         if covered.covers(key)
     }
+    put_beside = _prepare_beside(state, sections, covered, into)
     if into is not None:
         if covered.access_key is None:
             raise Unfit("/scope/access_key", "is not one account, which another one could get")
@@ -316,7 +314,21 @@ def prepare(
         own_clocks = [attrs.evolve(each, access_key=into) for each in own_clocks]
     kept = {} if state.partitions.keeper is None else restored
     archives = {key: archived(each) for key, each in kept.items()}
-    return Restoration(covered, clock, restored, own_clocks, archives)
+    return Restoration(covered, clock, restored, own_clocks, archives, put_beside)
+
+
+def _prepare_beside(
+    state: EmulatorState, sections: Mapping[str, Any], covered: Scope, into: str | None
+) -> Callable[[], None]:
+    """Return what makes that so which a snapshot has beside partitions; a region has none of it."""
+    if not sections or state.beside is None:
+        return _nothing
+    put = state.beside().prepared(sections, covered.access_key, covered.cloud, into)
+    return put if covered.region is None else _nothing
+
+
+def _nothing() -> None:
+    """Change nothing."""
 
 
 def _checked_clocks(clocks: Sequence[_OwnClock]) -> Iterator[_OwnClock]:

@@ -7,9 +7,8 @@ due.
 
 import heapq
 from itertools import count
-from typing import Final
+from typing import Any, Final, Protocol
 
-from duolect_core.engine.partition import Partition
 from duolect_core.model.resources import Instant
 
 _FEW: Final = 64
@@ -18,15 +17,28 @@ _AT_ONCE: Final = 100
 """How many transitions happen at most before others can be served."""
 
 
+class Listed(Protocol):
+    """What stands on the agenda: a partition, or what is known of one that was put away."""
+
+    @property
+    def timeline(self) -> Any:  # noqa: ANN401 - what has ``next_due``, and a ``watcher``
+        """What is to come."""
+        ...
+
+    def settle(self, at: Instant, most: int = 0) -> None:
+        """Let happen what is due: so many transitions at most."""
+        ...
+
+
 class Entry:
     """A partition's place on the agenda."""
 
     __slots__ = ("_agenda", "due", "partition")
 
-    def __init__(self, agenda: "Agenda", partition: Partition) -> None:
+    def __init__(self, agenda: "Agenda", partition: Listed) -> None:
         """Stand at no instant yet."""
         self._agenda = agenda
-        self.partition: Partition | None = partition
+        self.partition: Listed | None = partition
         """None once it was taken off the agenda."""
         self.due: Instant | None = None
 
@@ -46,7 +58,7 @@ class Agenda:
         self._serials = count()
         self._entries = 0
 
-    def add(self, partition: Partition) -> Entry:
+    def add(self, partition: Listed) -> Entry:
         """Watch over a partition, and return its entry."""
         entry = Entry(self, partition)
         self._entries += 1
@@ -91,11 +103,12 @@ class Agenda:
         entry.due = None
         if entry.partition is not None:
             entry.partition.settle(due, _AT_ONCE)
+        if entry.partition is not None:  # it was not put back in another one's place
             self._renew(entry, entry.partition)
         return True
 
     @staticmethod
-    def _renew(entry: Entry, partition: Partition) -> None:
-        due = partition.timeline.next_due
+    def _renew(entry: Entry, partition: Listed) -> None:
+        due: Instant | None = partition.timeline.next_due
         if due is not None:
             entry.note(due)

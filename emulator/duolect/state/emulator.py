@@ -1,6 +1,7 @@
 """The state of the emulator: what a snapshot writes and restores, and every call works on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from duolect.clock import Clock, Clocks
 from duolect.state.agenda import Agenda
@@ -8,6 +9,24 @@ from duolect.state.partitions import Partitions
 from duolect.state.turns import Turns
 from duolect_core.model.resources import Instant
 from duolect_dialects.dialect import Dialect
+
+
+class Beside(Protocol):
+    """What belongs to the emulator beside partitions and clocks, as sections of a snapshot."""
+
+    def taken(self, names: Collection[str], access_key: str | None, cloud: str | None) -> dict[str, Any]:
+        """Return the sections of these names: of everything, or of one account, or on one cloud."""
+        ...
+
+    def prepared(
+        self, sections: Mapping[str, Any], access_key: str | None, cloud: str | None, into: str | None
+    ) -> Callable[[], None]:
+        """Read sections, and return what makes all that they cover what they say.
+
+        Raises:
+            Unfit: they cannot be restored.
+        """
+        ...
 
 
 class EmulatorState:
@@ -18,6 +37,8 @@ class EmulatorState:
         self.dialects = dialects
         self.partitions = partitions
         self.clocks = clocks
+        self.beside: Callable[[], Beside] | None = None
+        """Returns what belongs to the emulator beside this, where there is such."""
         partitions.when_forgotten(self._forget_clocks)
 
     @property

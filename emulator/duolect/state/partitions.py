@@ -1,104 +1,27 @@
 """All partitions of the running emulator: one for each cloud, account and region that was used."""
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from functools import partial
 from hashlib import sha256
-from itertools import count, islice
+from itertools import count
 from operator import attrgetter
-from typing import Protocol
 
 import attrs
 
-from duolect.state.agenda import Agenda, Entry
-from duolect.state.kinds import kind_of
+from duolect.state.agenda import Agenda
+from duolect.state.away import Away, away_of, resources_in, weight
+from duolect.state.placed import Keeper, Key, Past, Placed
+from duolect.state.uses import Uses
 from duolect.state.worlds import Worlds
 from duolect_core.engine.durations import SetDurations
 from duolect_core.engine.partition import Partition
-from duolect_core.engine.timeline import Timeline
 from duolect_core.model.resources import Instant
 from duolect_core.model.rules import Durations, Rules
 from duolect_core.partitions import new_partition
 from duolect_dialects.dialect import Dialect, Settings
 
-Key = tuple[str, str, str]
-"""Cloud, access key, region."""
-
-
-def resources_in(partition: Partition) -> int:
-    """Return how many resources there are in a partition."""
-    return sum(map(len, partition.graph.tables()))
-
-
-def weight(partition: Partition) -> int:
-    """Return how many things are in a partition, roughly: resources, operations, tokens."""
-    return resources_in(partition) + len(partition.graph.operations) + len(partition.idempotency.entries())
-
-
-class Placed:
-    """A partition in its place, and how much it had created at points in its time.
-
-    Such a point is a number that rises (``Partitions.point``). What a partition had created by then is
-    noted when it is used for the first time after it, so that a point costs nothing where nobody calls.
-    """
-
-    __slots__ = ("_history", "_noted", "_since", "entry", "key", "partition", "seeded", "serial")
-
-    def __init__(self, key: Key, partition: Partition, entry: Entry, serial: int, point: int) -> None:
-        """Take a partition from a point on; all that is in it counts as what it began with."""
-        self.key = key
-        self.partition = partition
-        self.entry = entry
-        self.serial = serial
-        self.seeded = partition.created
-        """How many resources it began with, which are its oldest."""
-        self._since = self._noted = point
-        self._history: list[tuple[int, int]] | None = None
-
-    def note(self, point: int) -> None:
-        """Write down, before the partition is used, what it had created by a point."""
-        if self._noted < point:
-            self._noted = point
-            if self._history is None:
-                self._history = []
-            self._history.append((point, self.partition.created))
-
-    def created_by(self, point: int) -> int:
-        """Return how many resources it had created by a point, or began with."""
-        if point <= self._since:
-            return self.seeded
-        history = self._history or ()
-        place = bisect_left(history, point, key=_point_of)
-        return history[place][1] if place < len(history) else self.partition.created
-
-    def forget_points(self, before: int) -> None:
-        """Forget what nobody will ask for any more: what was created by earlier points."""
-        if self._history is not None:
-            del self._history[: bisect_left(self._history, before, key=_point_of)]
-            self._history = self._history or None
-
-
-def _point_of(noted: tuple[int, int]) -> int:
-    return noted[0]
-
-
-class Keeper(Protocol):
-    """Who keeps what changes a partition from outside; each follows its commands by itself."""
-
-    def placed(self, key: Key, partition: Partition, tree: bytes | None) -> None:
-        """Learn that a partition was put in its place; its archive is given where it is known."""
-        ...
-
-    def forgotten(self, key: Key) -> None:
-        """Learn that a partition is no more."""
-        ...
-
-    def durations_set(self, cloud: str, durations: Durations | None, access_key: str | None) -> None:
-        """Learn how long changes take in a cloud from now on, for an account or for all others.
-
-        For an account without ``durations`` as long as for those.
-        """
-        ...
+__all__ = ["Key", "Partitions", "resources_in", "weight"]
 
 
 class Partitions:
@@ -122,6 +45,10 @@ class Partitions:
         self._serials = count()
         self._placed: dict[Key, Placed] = {}
         self._regions: dict[tuple[str, str], dict[str, Partition]] = {}
+        self.away: dict[str, dict[Key, Placed]] = {}
+        """The accounts that were put away, with their partitions."""
+        self.uses: Uses | None = None
+        """When accounts were used last, where somebody asks for that."""
         self.keeper: Keeper | None = None
         """Who keeps them, so that they outlive the process; mostly nobody."""
         self._when_forgotten: list[Callable[[str | None, str | None, str | None], None]] = []
@@ -134,16 +61,36 @@ class Partitions:
         """
         key = (dialect.name, access_key, region)
         placed = self._placed.get(key)
+        if self.uses is not None:
+            self.bring_back(access_key)
+            self.uses.touch(access_key)
         if placed is None:
             partition = self._make(dialect, key)
             self.put(key, partition)
             return partition
-        placed.note(self.point)
+        if placed.note(self.point) and self.keeper is not None:
+            self.keeper.noted(key, self.point, placed.created)
+        return self._there(placed)
+
+    def _there(self, placed: Placed) -> Partition:
+        """Return a partition, which comes back if it was put away."""
+        if placed.partition is None:
+            self.bring_back(placed.key[1])
+        if placed.partition is None:
+            raise LookupError(f"{placed.key} is nowhere")
         return placed.partition
 
     def created_by(self, key: Key, point: int) -> int:
         """Return how many resources a partition had created by a point in time, or began with."""
         return self._placed[key].created_by(point)
+
+    def created_since(
+        self, point: int, access_key: str | None = None, cloud: str | None = None, region: str | None = None
+    ) -> Iterator[tuple[Key, Partition]]:
+        """Iterate as ``items`` does; of what was put away only over what has created any since."""
+        return self.items(
+            access_key, cloud, region, wanted=lambda placed: placed.created > placed.created_by(point)
+        )
 
     def mark(self) -> int:
         """Mark a point in time, and return its number: they rise from 1."""
@@ -154,6 +101,18 @@ class Partitions:
         """Forget what was created by earlier points than one."""
         for placed in self._placed.values():
             placed.forget_points(before)
+        if self.keeper is not None:
+            self.keeper.forget_points(before)
+
+    def past_of(self, key: Key) -> Past:
+        """Return what is known of what a partition had created earlier."""
+        return self._placed[key].past
+
+    def set_past(self, key: Key, past: Past) -> None:
+        """Know what a partition had created earlier: it was kept elsewhere."""
+        self._placed[key].past = past
+        if self.keeper is not None:
+            self.keeper.past_set(key, past)
 
     def try_worlds(self, dialect: Dialect, access_key: str, region: str) -> None:
         """Make a partition and drop it, to check that its worlds can be created.
@@ -191,6 +150,9 @@ class Partitions:
         ``tree`` is its archive, where that was written already.
         """
         agenda = self.agenda_of(key[1])
+        if self.uses is not None:
+            self.bring_back(key[1])
+            self.uses.touch(key[1])
         if key in self._placed:
             agenda.drop(self._placed[key].entry)
         entry = agenda.add(partition)
@@ -201,24 +163,41 @@ class Partitions:
 
     def of_account(self, dialect: Dialect, access_key: str) -> Mapping[str, Partition]:
         """Return an account's partitions by region."""
+        self.bring_back(access_key)
         return self._regions.get((dialect.name, access_key), {})
 
     def items(
-        self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
+        self,
+        access_key: str | None = None,
+        cloud: str | None = None,
+        region: str | None = None,
+        *,
+        wanted: Callable[[Placed], bool] | None = None,
     ) -> Iterator[tuple[Key, Partition]]:
         """Iterate over all partitions, or those of one account, cloud or region.
 
-        They come in the order in which they were first used.
+        They come in the order in which they were first used. Those that were put away come back, or with
+        ``wanted`` only those of them that are: the others are left out.
         """
+        for placed in self.placed(access_key, cloud, region):
+            if placed.partition is not None or wanted is None or wanted(placed):
+                yield placed.key, self._there(placed)
+
+    def placed(
+        self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
+    ) -> Iterator[Placed]:
+        """Iterate over the places of partitions in the same order; those that were put away stay away."""
         placed: Iterable[Placed] = self._placed.values()
-        if access_key is not None:
+        if access_key in self.away:
+            placed = self.away[access_key].values()
+        elif access_key is not None:
             clouds = self._settings if cloud is None else (cloud,)
             names = [(each, access_key) for each in clouds]
             keys = [(*name, its) for name in names for its in self._regions.get(name, ())]
             placed = sorted((self._placed[key] for key in keys), key=attrgetter("serial"))
         for each in placed:
             if cloud in {None, each.key[0]} and region in {None, each.key[2]}:
-                yield each.key, each.partition
+                yield each
 
     def locate(self, dialect: Dialect, access_key: str, resource_ids: Iterable[str]) -> str | None:
         """Return the region that holds one of the resources; failing that, an account's only region."""
@@ -231,15 +210,15 @@ class Partitions:
 
     def forget(
         self, access_key: str | None = None, cloud: str | None = None, region: str | None = None
-    ) -> Mapping[Key, Partition]:
-        """Drop all partitions, or those of one account, cloud or region, and return them."""
-        forgotten = dict(self.items(access_key, cloud, region))
+    ) -> Mapping[Key, Partition | None]:
+        """Drop all partitions, or those of one account, cloud or region, and return them.
+
+        In the place of one that was put away stands None.
+        """
+        forgotten = {each.key: each.partition for each in self.placed(access_key, cloud, region)}
         for key in forgotten:
             self.agenda_of(key[1]).drop(self._placed.pop(key).entry)
-            regions = self._regions[key[:2]]
-            del regions[key[2]]
-            if not regions:
-                del self._regions[key[:2]]
+            self._drop_region(key)
             if self.keeper is not None:
                 self.keeper.forgotten(key)
         if cloud is None and region is None:
@@ -247,6 +226,70 @@ class Partitions:
         for also_forget in self._when_forgotten:
             also_forget(access_key, cloud, region)
         return forgotten
+
+    def _drop_region(self, key: Key) -> None:
+        """Find a partition no more among those of its account, be it there or put away."""
+        if key[1] in self.away:
+            del self.away[key[1]][key]
+            if not self.away[key[1]]:
+                del self.away[key[1]]
+            return
+        regions = self._regions[key[:2]]
+        del regions[key[2]]
+        if not regions:
+            del self._regions[key[:2]]
+
+    # -- putting away ------------------------------------------------------------------------------
+
+    def put_away(self, access_key: str) -> Sequence[Partition]:
+        """Put all partitions of an account away, of which all is kept, and return them to be let go of."""
+        there = list(self.placed(access_key))
+        gone: list[Partition] = []
+        for placed in there:
+            if placed.partition is None or self.keeper is None:
+                raise LookupError(f"{placed.key} is not there, or not kept")
+            placed.away = away_of(placed.partition, partial(self.bring_back, access_key))
+            gone.append(placed.partition)
+            self._list(placed, placed.away)
+            placed.partition = None
+            self._drop_region(placed.key)
+            self.keeper.put_away(placed.key)
+        if there:
+            self.away[access_key] = {each.key: each for each in there}
+        if self.uses is not None:
+            self.uses.drop(access_key)
+        return gone
+
+    def bring_back(self, access_key: str, made: Mapping[Key, Partition] | None = None) -> None:
+        """Let the partitions of an account be there again that were put away, if they were.
+
+        ``made`` has them where they were fetched already.
+        """
+        if access_key not in self.away:
+            return
+        for placed in tuple(self.away[access_key].values()):
+            if placed.away is None or self.keeper is None:
+                raise LookupError(f"{placed.key} is nowhere")
+            key, found = placed.key, (made or {}).get(placed.key)
+            partition = found or self.keeper.fetched(key, placed.away.rules)
+            partition.settle(placed.away.now)  # as it was: only commands are kept
+            self._list(placed, partition)
+            placed.partition, placed.away = partition, None
+            del self.away[access_key][key]
+            self._regions.setdefault(key[:2], {})[key[2]] = partition
+            self.keeper.is_back(key, partition)
+            durations = self.durations_of(access_key)[key[0]]
+            if partition.rules.durations != durations:
+                partition.execute(SetDurations(durations), partition.now)
+        del self.away[access_key]
+        if self.uses is not None:
+            self.uses.put_first(access_key)
+
+    def _list(self, placed: Placed, listed: Partition | Away) -> None:
+        """Let a partition stand on the agenda, or what is known of it."""
+        agenda = self.agenda_of(placed.key[1])
+        agenda.drop(placed.entry)
+        placed.entry = agenda.add(listed)
 
     def _forget_agendas(self, access_key: str | None) -> None:
         """Forget the agenda that an account has of its own, or where it is None all of them."""
@@ -272,10 +315,9 @@ class Partitions:
         if access_key in self._own_agendas:
             return
         agenda = self._own_agendas[access_key] = Agenda()
-        for key, partition in self.items(access_key):
-            placed = self._placed[key]
+        for placed in self.placed(access_key):
             self.agenda.drop(placed.entry)
-            placed.entry = agenda.add(partition)
+            placed.entry = agenda.add(placed.listed)
 
     @property
     def used(self) -> int:
@@ -285,22 +327,22 @@ class Partitions:
     @property
     def pending(self) -> int:
         """How many transitions are still to come."""
-        return sum(len(each.partition.timeline) for each in self._placed.values())
+        return sum(len(each.listed.timeline) for each in self._placed.values())
 
-    def timelines(self, access_key: str | None = None) -> list[Timeline]:
+    def timelines(self, access_key: str | None = None) -> list[Sized]:
         """Return what is still to come in each partition of an account, or of all without an own agenda."""
         if access_key is not None:
-            return [partition.timeline for _, partition in self.items(access_key)]
+            return [each.listed.timeline for each in self.placed(access_key)]
         own = self._own_agendas
-        return [each.partition.timeline for each in self._placed.values() if each.key[1] not in own]
+        return [each.listed.timeline for each in self._placed.values() if each.key[1] not in own]
 
     def resource_counts(self) -> Mapping[tuple[str, str, str], int]:
         """Return how many resources there are, by cloud, region and kind."""
         counts: Counter[tuple[str, str, str]] = Counter()
-        for (cloud, _, region), partition in self.items():
-            for table in partition.graph.tables():
-                for resource in islice(table.values(), 1):
-                    counts[(cloud, region, kind_of(resource))] += len(table)
+        for placed in self._placed.values():
+            cloud, _, region = placed.key
+            for kind, number in placed.resources.items():
+                counts[(cloud, region, kind)] += number
         return counts
 
     def durations_of(self, access_key: str | None = None) -> Mapping[str, Durations]:
@@ -322,17 +364,19 @@ class Partitions:
 
         ``now`` says what time it is for an account. Those for which something was set keep that.
         """
+        placed: Iterable[Placed]
         if access_key is None:
             self._settings[cloud] = attrs.evolve(self._settings[cloud], durations=durations)
-            concerned = [each for each in self._placed if (cloud, each[1]) not in self._own_durations]
+            own = self._own_durations
+            placed = (each for each in self.placed() if (cloud, each.key[1]) not in own)
         else:
             self._own_durations[cloud, access_key] = durations
-            concerned = [key for key, _ in self.items(access_key)]
+            placed = self.placed(access_key)
         if self.keeper is not None:
             self.keeper.durations_set(cloud, durations, access_key)
-        for key in concerned:
-            if key[0] == cloud:
-                self._placed[key].partition.execute(SetDurations(durations), now(key[1]))
+        for each in placed:  # those that were put away learn it when they come back
+            if each.key[0] == cloud and each.partition is not None:
+                each.partition.execute(SetDurations(durations), now(each.key[1]))
 
     def forget_durations(self, access_key: str | None = None) -> None:
         """Let changes take as long for an account as for others, or where it is None for all accounts.
@@ -349,23 +393,3 @@ class Partitions:
         """Return the same seed for the same partition of the same emulator seed, on every run."""
         text = "\0".join((str(self._seed), *key))
         return int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
-
-
-class AccountRegions:
-    """One account's partitions on one cloud, as its actions reach them."""
-
-    __slots__ = ("_account", "_dialect", "_partitions")
-
-    def __init__(self, partitions: Partitions, dialect: Dialect, account: str) -> None:
-        """Take all partitions, and the cloud and account of which they are."""
-        self._partitions = partitions
-        self._dialect = dialect
-        self._account = account
-
-    def partition(self, region: str) -> Partition:
-        """Return the partition of a region, or raise ``Refusal`` where the cloud has no such region."""
-        return self._partitions.get(self._dialect, self._account, region)
-
-    def used(self) -> Mapping[str, Partition]:
-        """Return the partitions of the regions that the account has used, by region."""
-        return self._partitions.of_account(self._dialect, self._account)

@@ -132,6 +132,7 @@ def _world(key_path: KeyPath, table: Mapping[str, Any], dialect: Dialect) -> Wor
         ],
         settings=_settings(key_path, table),
         key_path=key_path,
+        told=table,
     )
 
 

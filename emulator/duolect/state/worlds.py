@@ -4,7 +4,7 @@ A world is created by the vendor's own create actions, with ids that were chosen
 created together with its partition, so it is there again after a reset.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -64,6 +64,8 @@ class World:
     settings: Mapping[str, Mapping[str, Any]]
     """What it says over tables of the cloud's settings, by their names there."""
     key_path: KeyPath
+    told: Mapping[str, Any] = attrs.field(factory=dict)
+    """The table that says all of it, as a world file has it."""
 
     def is_for(self, cloud: str, account: str, region: str) -> bool:
         """Say whether a partition begins with this world."""
@@ -96,14 +98,22 @@ class Worlds:
         With ``default_network`` every partition has a default network before anything else.
         """
         self._lasting: tuple[World, ...] = ()
-        self._put_up: tuple[World, ...] = ()
+        self._put_up: dict[int, World] = {}
+        self._numbered = 0
+        self.watcher: Callable[[int, World | None], None] | None = None
+        """Who wants to know of a world that is put up, by its number, or that it is taken down."""
         self._default_network = default_network
         self._clocks = clocks
 
     @property
     def standing(self) -> Sequence[World]:
         """All worlds that new partitions begin with, in the order in which they are created."""
-        return self._lasting + self._put_up
+        return (*self._lasting, *self._put_up.values())
+
+    @property
+    def put_up_ones(self) -> Sequence[World]:
+        """Those that were put up, and can be taken down."""
+        return tuple(self._put_up.values())
 
     def keep(self, worlds: Sequence[World]) -> None:
         """Let partitions begin with further worlds for as long as the emulator runs."""
@@ -120,11 +130,24 @@ class Worlds:
 
     def put_up(self, worlds: Sequence[World]) -> None:
         """Let partitions begin with further worlds until these are taken down."""
-        self._put_up += tuple(worlds)
+        for world in worlds:
+            self._numbered += 1
+            self._put_up[self._numbered] = world
+            if self.watcher is not None:
+                self.watcher(self._numbered, world)
+
+    def put_up_again(self, worlds: Mapping[int, World]) -> None:
+        """Let partitions begin with worlds that were put up before, by their numbers."""
+        self._put_up.update(worlds)
+        self._numbered = max((self._numbered, *worlds))
 
     def take_down(self, worlds: Collection[World] | None = None) -> None:
         """Let partitions begin without these worlds, or without any that were put up."""
-        self._put_up = tuple(each for each in self._put_up if not (worlds is None or each in worlds))
+        for number, world in tuple(self._put_up.items()):
+            if worlds is None or world in worlds:
+                del self._put_up[number]
+                if self.watcher is not None:
+                    self.watcher(number, None)
 
     def concerned(self, worlds: Sequence[World]) -> Sequence[tuple[str, str, str]]:
         """Return cloud, account and region of all partitions that are known to begin with one of these.

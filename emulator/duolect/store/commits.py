@@ -10,20 +10,24 @@ needs Python's lock, takes longer. While the thread uses the store, it writes su
 
 Where a group cannot be written, everything stands still: who waits is told so, and so is who comes later,
 until a further try succeeds. Nothing is dropped, and what follows it in time never comes before it.
+
+Where the store is one that several emulators share, another one may go on with the state. Then nobody is
+told anything any more (``when_fenced``). As long as it is not sure that nobody has, an answer waits for a
+commit.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Final, TypeVar
 
 import attrs
 
-from duolect.store.interface import Changes, Store, WriteFailed
+from duolect.store.interface import Changes, Fenced, Store, WriteFailed
 
 T = TypeVar("T")
 RETRY: Final = 0.5
@@ -57,15 +61,23 @@ class Commits:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self._alone = Lock()
         self._scheduled = False
         self._busy = 0
         """How many jobs the thread has that it has not done yet."""
         self._settling = False
         """Whether the thread settles the store, or will."""
-        self.durable = True
+        self._kept = True
         """Whether all that has changed is kept."""
+        self.when_fenced: Callable[[str], object] = _log.error
+        """What is called in the end, with the reason, where another emulator goes on with the state."""
         self.failure = ""
         """Why the latest group could not be written; empty where it was."""
+
+    @property
+    def durable(self) -> bool:
+        """Whether all that has changed is kept, and it is the latest that there is."""
+        return self._kept and self._store.is_current
 
     @property
     def changes(self) -> Changes:
@@ -74,7 +86,7 @@ class Commits:
 
     def changed(self) -> None:
         """Have what was added kept, together with all else that changes in this turn of the event loop."""
-        self.durable = False
+        self._kept = False
         if not self._scheduled and self._loop is not None and self._under_way is None:
             self._scheduled = True
             self._loop.call_soon(self._write)
@@ -96,11 +108,18 @@ class Commits:
         """
         if self._loop is None:
             self.flush()
+            waiter(True)  # noqa: FBT003 - as the waiter has it
+            return
         if self.durable or self.failure:
             waiter(not self.failure)
             return
-        group = self._open if self._open.changes or self._under_way is None else self._under_way
+        current = self._store.is_current
+        group = self._open
+        if self._under_way is not None and current and not self._open.changes:
+            group = self._under_way
         group.waiters.append(waiter)
+        if not current:  # a commit that begins after this makes sure of it
+            self.changed()
 
     async def wait(self) -> bool:
         """Return once all that has changed so far is kept, or could not be; say which."""
@@ -127,7 +146,7 @@ class Commits:
         self._loop = asyncio.get_running_loop()
         self._thread = Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
-        if not self.durable:
+        if not self._kept:
             self.changed()
 
     def _write(self) -> None:
@@ -135,8 +154,8 @@ class Commits:
         self._scheduled = False
         if self._under_way is not None:
             return
-        if not self._open.changes:  # what was added was dropped again
-            self.durable = True
+        if not self._open.changes and self._store.is_current:  # what was added was dropped again
+            self._kept = True
             self._open.tell(kept=True)
             return
         group = self._under_way = self._open
@@ -146,17 +165,17 @@ class Commits:
         else:
             self._written(self._try(group))
 
-    def _try(self, group: _Group) -> str:
+    def _try(self, group: _Group) -> WriteFailed | None:
         """Write a group, and return why that cannot be, where it cannot."""
         try:
             self._store.commit(group.changes)
         except WriteFailed as reason:
-            return str(reason)
+            return reason
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing was kept
             _log.exception("the store failed")
-            return f"the store failed: {error}"
+            return WriteFailed(f"the store failed: {error}")
         group.is_kept = True
-        return ""
+        return None
 
     def _commit(self, group: _Group) -> None:
         """Write a group in the thread."""
@@ -180,13 +199,16 @@ class Commits:
             with suppress(RuntimeError):  # it is closed: nobody waits any more
                 self._loop.call_soon_threadsafe(call, *values)
 
-    def _written(self, failure: str) -> None:
+    def _written(self, failure: WriteFailed | None) -> None:
         """Tell those who wait what has become of the group under way, and go on with the next."""
         group, self._under_way = self._under_way, None
         if group is None:  # it was flushed meanwhile
             return
-        if failure:
-            self._fail(group, failure)
+        if isinstance(failure, Fenced):
+            self.when_fenced(str(failure))
+            return
+        if failure is not None:
+            self._fail(group, str(failure))
             return
         if self.failure:
             _log.warning("the store can be written again")
@@ -194,10 +216,10 @@ class Commits:
         if self._store.is_overdue and not self._settling:
             self._settling = True
             self._hand_over(self._settle)
-        if self._open.changes:
+        if self._open.changes or self._open.waiters:
             self._write()
         else:
-            self.durable = True
+            self._kept = True
         group.tell(kept=True)
 
     def _fail(self, group: _Group, failure: str) -> None:
@@ -216,8 +238,18 @@ class Commits:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            with self._alone:
+                job()
             self._in_the_loop(self._done)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the thread uses the store, or will: who wants it alone may have to wait for the disk."""
+        return bool(self._busy)
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Let who works in the loop use the store, and the thread not meanwhile: for a moment."""
+        return self._alone
 
     async def run(self, job: Callable[[], T]) -> T:
         """Let the thread do something with the store between two groups, and return what comes of it."""
@@ -273,5 +305,5 @@ class Commits:
         if self._open.changes:
             self._store.commit(self._open.changes)
         group, self._open = self._open, _Group()
-        self.durable, self.failure = True, ""
+        self._kept, self.failure = True, ""
         group.tell(kept=True)

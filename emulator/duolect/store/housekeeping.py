@@ -9,7 +9,7 @@ calls change is kept.
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -23,6 +23,8 @@ from duolect_core.engine.partition import Partition
 
 ENOUGH: Final = 5_000
 """Commands to be repeated from which on snapshots are made: less than half a second's work."""
+SHARED: Final = 2_000
+"""The same, where another emulator repeats them while clients wait."""
 LEAST: Final = 500
 """Of how many commands a log is so short that its partition needs no snapshot."""
 _SHARE: Final = 8
@@ -45,6 +47,7 @@ class Housekeeping:
         self._enough, self._least, self._reach = enough, least, reach
         self._due = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._alone = asyncio.Lock()
 
     def start(self) -> None:
         """Begin, in the event loop that runs."""
@@ -80,6 +83,23 @@ class Housekeeping:
             WriteFailed: the store cannot be written.
             CopyFailed: a snapshot could not be made.
         """
+        async with self._alone:
+            await self._tidy_up()
+
+    async def put_down(self, keys: Iterable[Key]) -> None:
+        """Make snapshots of partitions that have changed since their latest ones, and see that all is kept.
+
+        Raises:
+            WriteFailed: the store cannot be written.
+            CopyFailed: a snapshot could not be made.
+        """
+        async with self._alone:
+            kept = self._keeper.kept
+            if chosen := {key: kept[key] for key in keys if key in kept and kept[key].work}:
+                await self._take(chosen)
+        await self._keeper.commits.wait_long()
+
+    async def _tidy_up(self) -> None:
         keeper = self._keeper
         while keeper.dropped:
             await keeper.commits.wait_long()

@@ -23,6 +23,10 @@ class WriteFailed(Exception):
     """Changes were not kept, none of them; ``str`` says why. They may be given again."""
 
 
+class Fenced(WriteFailed):
+    """Changes were not kept and never will be: another emulator goes on with the state."""
+
+
 class Damaged(Exception):
     """What a store holds is not what was written; ``str`` says where."""
 
@@ -80,8 +84,8 @@ class Changes:
     """Commands, each with the number of its partition, in the order in which they were carried out."""
     snapshots: list[tuple[int, Snapshot]] = attrs.field(factory=list)
     """Further snapshots of partitions, by their numbers."""
-    settings: dict[str, str] = attrs.field(factory=dict)
-    """What is true of all, by names."""
+    settings: dict[str, str | None] = attrs.field(factory=dict)
+    """What is true of all, by names; None where nothing is any more."""
     rules: dict[str, str] = attrs.field(factory=dict)
     """Rules by their digests."""
 
@@ -117,6 +121,11 @@ class Store(Protocol):
         """What a commit waits for: ``normal`` (the system) or ``full`` (the disk)."""
         ...
 
+    @property
+    def is_current(self) -> bool:
+        """Whether nobody else can have changed what is kept; a commit, even of nothing, makes sure."""
+        ...
+
     def is_slow(self, changes: Changes) -> bool:
         """Say whether to keep changes takes so long that nobody should wait for it who can do else."""
         ...
@@ -126,6 +135,7 @@ class Store(Protocol):
 
         Raises:
             WriteFailed: they could not be kept.
+            Fenced: they never will be.
         """
         ...
 
@@ -194,6 +204,14 @@ class Store(Protocol):
 
     def begin_anew(self) -> None:
         """Begin with nothing, and let what is there stay until ``replace``: it is damaged.
+
+        Raises:
+            StoreError: that cannot be done.
+        """
+        ...
+
+    def replace(self) -> str:
+        """Put what was begun anew in the place of what is damaged, and return where that is now.
 
         Raises:
             StoreError: that cannot be done.

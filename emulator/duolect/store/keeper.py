@@ -16,9 +16,10 @@ from duolect import __version__
 from duolect.clock import Clock
 from duolect.state.archives import archived
 from duolect.state.emulator import EmulatorState
-from duolect.state.partitions import Key
+from duolect.state.placed import Key, Past
 from duolect.store.commits import Commits
-from duolect.store.interface import Snapshot, Store
+from duolect.store.interface import Snapshot, Store, StoreError
+from duolect.store.points import Points
 from duolect.store.texts import digest_of, durations_text, record_of, rules_text
 from duolect_core.engine.partition import Entry, Partition
 from duolect_core.model.resources import Instant
@@ -38,7 +39,7 @@ class KeptPartition:
     """A partition whose commands are kept."""
 
     number: int
-    partition: Partition
+    _partition: Partition | None
     keeper: "Keeper"
     version: int
     """That of its latest command."""
@@ -48,6 +49,26 @@ class KeptPartition:
     """How many commands have to be repeated to make it of its latest snapshot; slow ones count for more."""
     has_other_rules: bool = False
     """Whether it came out of the store with other rules than it has now."""
+    digest: str = ""
+    """That of its rules, while it is put away."""
+
+    @property
+    def partition(self) -> Partition:
+        """The partition, which must not be put away."""
+        if self._partition is None:
+            raise LookupError(f"partition {self.number} is put away")
+        return self._partition
+
+    def follow(self, partition: Partition) -> None:
+        """Follow the partition, which is there again."""
+        self._partition = partition
+        partition.subscribe(self.record)
+
+    def leave(self) -> None:
+        """Follow the partition no more, and let go of it."""
+        if self._partition is not None:
+            self._partition.unsubscribe(self.record)
+            self._partition = None
 
     def record(self, entry: Entry) -> None:
         """Have a command kept that the partition has carried out."""
@@ -83,6 +104,14 @@ class Keeper:
         self.enough = sys.maxsize
         self.when_enough: Callable[[], object] = bool
         """What is called where there is so much work, that it be made less."""
+        self.rows: Mapping[str, str] = {}
+        """What was kept of all when the store was opened, by names."""
+        self.points = Points(self.set_row)
+        self.reader_of: Callable[[Key, Rules], Callable[[], Partition]] = _nothing_kept
+        """Reads a partition that was put away, and returns what makes it, under the rules that it had.
+
+        Who asks has the store alone. It raises ``StoreError`` where the partition cannot be restored.
+        """
         self._latest = 0
         self._rules: list[tuple[Rules, str]] = []
 
@@ -121,6 +150,7 @@ class Keeper:
         found = self.kept[key] = KeptPartition(self._latest, partition, self, 0, [0])
         changes = self.commits.changes
         changes.placed[found.number] = key, self.snapshot_of(found, tree or archived(partition))
+        self.points.placed(found.number, self.state.partitions.past_of(key))
         partition.subscribe(found.record)
         self.commits.changed()
 
@@ -128,11 +158,44 @@ class Keeper:
         """Keep that a partition is no more."""
         found = self.kept.pop(key, None)
         if found is not None:
-            found.partition.unsubscribe(found.record)
+            found.leave()
             self.work -= found.work
             self.commits.changes.drop(found.number)
             self.dropped.append(found.number)
+            self.points.dropped(found.number)
             self.commits.changed()
+
+    def put_away(self, key: Key) -> None:
+        """Let go of a partition, of which all is kept."""
+        found = self.kept[key]
+        found.digest = self._digest(found.partition.rules)
+        found.leave()
+
+    def fetched(self, key: Key, rules: Rules) -> Partition:
+        """Return a partition that was put away, as it was then.
+
+        Raises:
+            StoreError: it cannot be restored.
+        """
+        with self.commits.alone():
+            make = self.reader_of(key, rules)
+        return make()
+
+    def is_back(self, key: Key, partition: Partition) -> None:
+        """Follow a partition that is there again."""
+        self.kept[key].follow(partition)
+
+    def noted(self, key: Key, point: int, created: int) -> None:
+        """Keep how many resources a partition had created by a point."""
+        self.points.noted(self.kept[key].number, point, created)
+
+    def past_set(self, key: Key, past: Past) -> None:
+        """Keep what a partition had created by all points that are known."""
+        self.points.placed(self.kept[key].number, past)
+
+    def forget_points(self, before: int) -> None:
+        """Keep nothing of points before one."""
+        self.points.forget(before)
 
     def recorded(self, found: KeptPartition, command: str) -> None:
         """Count a command of a partition."""
@@ -162,9 +225,13 @@ class Keeper:
             value["rate"], value["at"], value["since"] = clock.course
         self._set(f"{OWN_CLOCK}{account}", value)
 
-    def _set(self, name: str, value: Mapping[str, Any]) -> None:
-        self.commits.changes.settings[name] = json.dumps(value)
+    def set_row(self, name: str, tree: object) -> None:
+        """Keep under a name what is true of all: a JSON tree, or None where nothing is any more."""
+        self.commits.changes.settings[name] = None if tree is None else json.dumps(tree, default=str)
         self.commits.changed()
+
+    def _set(self, name: str, value: Mapping[str, Any]) -> None:
+        self.set_row(name, value)
 
     # -- snapshots -----------------------------------------------------------------------------------
 
@@ -200,6 +267,10 @@ class Keeper:
         for _, key in sorted(found, reverse=True):
             if key in self.kept:
                 yield key, self.kept[key]
+
+
+def _nothing_kept(key: Key, _: Rules) -> Callable[[], Partition]:
+    raise StoreError(f"nothing was kept of {key}")
 
 
 def now_of(course: Mapping[str, Any], machine: Instant, floor: Instant) -> Instant:

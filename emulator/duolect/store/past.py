@@ -60,7 +60,7 @@ async def _records(keeper: Keeper, found: KeptPartition, after: int, most: int) 
     """Return at least one record after a version."""
     try:
         some = await keeper.commits.run(lambda: keeper.store.records(found.number, after, most))
-    except Damaged as reason:
+    except (Damaged, StoreError) as reason:
         raise NoPast(str(reason)) from None
     if not some:
         raise NoPast("The log was let go of meanwhile")

@@ -9,7 +9,8 @@ What is damaged is cut to what is whole, and said so; the damaged file is put as
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -18,6 +19,7 @@ import orjson
 from duolect.clock import Clock
 from duolect.state.emulator import EmulatorState
 from duolect.state.partitions import Key
+from duolect.store.belongings import worlds_of
 from duolect.store.interface import Damaged, Kept, Record, Snapshot, Store, StoreError
 from duolect.store.keeper import (
     CLOCK,
@@ -30,6 +32,7 @@ from duolect.store.keeper import (
     KeptPartition,
     now_of,
 )
+from duolect.store.points import renumbered
 from duolect.store.texts import after, digest_of, durations_of, entry_of, rules_of, rules_text
 from duolect_core import archive
 from duolect_core.archive import Unfit
@@ -89,14 +92,14 @@ class Reader:
             known = self._digests[id(rules)] = rules, digest_of(rules_text(rules))
         return known[1]
 
-    def rules(self, snapshot: Snapshot, today: Rules) -> Rules:
-        """Return the rules of a snapshot, which are mostly today's.
+    def rules(self, snapshot: Snapshot, today: Rules, digest: str = "") -> Rules:
+        """Return the rules of a snapshot, which are mostly today's, of which the digest may be known.
 
         Raises:
             Damaged: they cannot be read.
         """
         durations = durations_of(snapshot.durations)
-        if self.digest(today) == snapshot.rules:
+        if (digest or self.digest(today)) == snapshot.rules:
             return today if durations == today.durations else attrs.evolve(today, durations=durations)
         return rules_of(self._store.rules(snapshot.rules), durations, today.extras)
 
@@ -175,6 +178,7 @@ def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
         StoreError: what it says cannot be restored.
     """
     store, state = keeper.store, keeper.state
+    keeper.reader_of = partial(fetched, keeper)
     try:
         settings, listed = store.settings(), store.partitions()
         keeper.dropped += store.leftovers()
@@ -182,6 +186,8 @@ def revive(keeper: Keeper, *, look_only: bool = False) -> bool:
         raise StoreError(str(reason)) from None
     if CLOCK not in settings:
         return False
+    keeper.rows = settings
+    state.partitions.worlds.put_up_again(worlds_of(settings, state))
     for cloud in state.partitions.durations_of():
         its = _setting(settings, f"{DURATIONS}{cloud}")
         if its and its["configured"] == keeper.configured[cloud]:
@@ -306,9 +312,13 @@ def _begin_anew(keeper: Keeper, found: Mapping[Key, KeptPartition]) -> None:
     keeper.store.begin_anew()
     keeper.is_mending = True
     keeper.dropped.clear()
+    numbers: dict[int, int] = {}
     for key, each in found.items():
         keeper.state.partitions.put(key, each.partition)
         keeper.placed(key, each.partition)
+        numbers[each.number] = keeper.kept[key].number
+    keeper.rows = renumbered(keeper.rows, numbers)
+    keeper.commits.changes.settings.update(keeper.rows)
 
 
 def renew_durations(keeper: Keeper) -> None:
@@ -317,3 +327,43 @@ def renew_durations(keeper: Keeper) -> None:
         durations = keeper.state.partitions.durations_of(account)[cloud]
         if each.partition.rules.durations != durations:
             each.partition.execute(SetDurations(durations), each.partition.now)
+
+
+def fetched(keeper: Keeper, key: Key, rules: Rules) -> Callable[[], Partition]:
+    """Read a partition that was put away, and return what makes it, under the rules that it had.
+
+    Raises:
+        StoreError: nothing of it is whole.
+    """
+    store, found = keeper.store, keeper.kept[key]
+    reader = Reader(store, keeper.state, keeper.rows.get(MADE_BY, ""))
+    for begin in reversed(found.snapshots):
+        try:
+            snapshot = store.snapshot(found.number, begin)
+            its = reader.rules(snapshot, rules, found.digest)
+            records = _records(store, found, begin)
+        except Damaged as reason:
+            _log.error("%s: %s; an older snapshot is taken", shown(key), reason)
+            continue
+        return partial(_made, reader, key, snapshot, its, records)
+    raise StoreError(f"{store} is damaged: {shown(key)} cannot be had as it was")
+
+
+def _records(store: Store, found: KeptPartition, version: int) -> Sequence[Record]:
+    """Return all records of a partition after a version."""
+    records: list[Record] = []
+    while (latest := version + len(records)) < found.version:
+        some = store.records(found.number, latest, min(AT_ONCE, found.version - latest))
+        if not some:
+            raise Damaged(f"{store} is damaged: it lacks command {latest + 1}")
+        records += some
+    return records
+
+
+def _made(
+    reader: Reader, key: Key, snapshot: Snapshot, rules: Rules, records: Sequence[Record]
+) -> Partition:
+    partition = reader.loaded_under(rules, snapshot, key)
+    for record in records:
+        reader.repeat_one(partition, key, record)
+    return partition

@@ -15,9 +15,9 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from zlib import crc32
 
 from duolect.store import sqlite_file
+from duolect.store.checksums import sum_of, sum_of_record, sum_of_snapshot
 from duolect.store.interface import Changes, Damaged, Kept, Record, Snapshot, WriteFailed
 
 _SHIFT: Final = 32
@@ -39,22 +39,11 @@ def _insertion(rows: int) -> str:
     return f"INSERT INTO log VALUES {','.join(['(?,?,?,?,?,?)'] * rows)}"  # noqa: S608 - marks alone
 
 
-def _sum_of_record(key: int, record: Record) -> int:
-    return crc32(
-        record.entry, crc32(b"%d|%d|%d|" % (key, record.at, record.after) + record.command.encode())
-    )
-
-
-def _sum_of(*parts: object) -> int:
-    return crc32("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"))
-
-
-def _sum_of_snapshot(key: int, snapshot: Snapshot) -> int:
-    return crc32(snapshot.tree, _sum_of(key, snapshot.rules, snapshot.durations))
-
-
 class SqliteStore:
     """A file, and the connection to it."""
+
+    is_current: Final = True
+    """Nobody else can open the file."""
 
     def __init__(self, path: Path, sync: str = "normal") -> None:
         """Open a file, or make it; ``sync`` is one of ``sqlite_file.SYNC``.
@@ -85,8 +74,8 @@ class SqliteStore:
         self._mending = sqlite_file.beside(self.path)
         self._db = sqlite_file.opened(self._mending, self.sync)
 
-    def replace(self) -> Path:
-        """Put the new file, which has all, in the place of the damaged one, and return where that is.
+    def replace(self) -> str:
+        """Put the new file, which has all, in the place of the damaged one, and say where that is.
 
         Raises:
             StoreError: that cannot be done.
@@ -94,7 +83,7 @@ class SqliteStore:
         self.close()
         aside = sqlite_file.replace(self.path, self._mending)
         self._db = sqlite_file.opened(self.path, self.sync)
-        return aside
+        return f"the damaged file is {aside} now"
 
     def close(self) -> None:
         """Write all into the file itself, where that can be, and let go of it."""
@@ -147,7 +136,7 @@ class SqliteStore:
                 record.command,
                 record.entry,
                 record.after,
-                _sum_of_record(key, record),
+                sum_of_record(key, record),
             )
         if values:
             self._ahead += sum(map(len, values[3::6]))
@@ -156,14 +145,17 @@ class SqliteStore:
     def _change(self, changes: Changes) -> None:
         run = self._db.execute
         for name, value in changes.settings.items():
-            run("INSERT OR REPLACE INTO settings VALUES (?,?,?)", (name, value, _sum_of(name, value)))
+            if value is None:
+                run("DELETE FROM settings WHERE name = ?", (name,))
+            else:
+                run("INSERT OR REPLACE INTO settings VALUES (?,?,?)", (name, value, sum_of(name, value)))
         for name, value in changes.rules.items():
-            run("INSERT OR REPLACE INTO rules VALUES (?,?,?)", (name, value, _sum_of(name, value)))
+            run("INSERT OR REPLACE INTO rules VALUES (?,?,?)", (name, value, sum_of(name, value)))
         for number in changes.dropped:
             run("DELETE FROM partitions WHERE id = ?", (number,))
             run("INSERT OR REPLACE INTO dropped VALUES (?)", (number,))
         for number, (key, snapshot) in changes.placed.items():
-            run("INSERT INTO partitions VALUES (?,?,?,?,?)", (number, *key, _sum_of(number, *key)))
+            run("INSERT INTO partitions VALUES (?,?,?,?,?)", (number, *key, sum_of(number, *key)))
             deque(self._parts(number, snapshot), 0)
         for number, snapshot in changes.snapshots:
             deque(self._parts(number, snapshot), 0)
@@ -179,7 +171,7 @@ class SqliteStore:
             yield
         self._db.execute(
             "INSERT OR REPLACE INTO snapshots VALUES (?,?,?,?,?)",
-            (key, snapshot.rules, snapshot.durations, parts, _sum_of_snapshot(key, snapshot)),
+            (key, snapshot.rules, snapshot.durations, parts, sum_of_snapshot(key, snapshot)),
         )
 
     def write_snapshot(self, number: int, snapshot: Snapshot) -> Iterator[None]:
@@ -241,7 +233,7 @@ class SqliteStore:
         found = {}
         rows = self._read(f"SELECT * FROM {table} {where}", values)  # noqa: S608 - names of this module
         for name, value, checksum in rows:
-            if checksum != _sum_of(name, value):
+            if checksum != sum_of(name, value):
                 raise Damaged(f"{self.path} is damaged: {table} {str(name)[:60]!r}")
             found[name] = value
         return found
@@ -261,7 +253,7 @@ class SqliteStore:
         """Return all partitions."""
         found = []
         for number, *name, checksum in self._read("SELECT * FROM partitions ORDER BY id"):
-            if checksum != _sum_of(number, *name):
+            if checksum != sum_of(number, *name):
                 raise Damaged(f"{self.path} is damaged: the name of partition {number}")
             cloud, account, region = name
             found.append(Kept(number, (cloud, account, region), self._versions(number)))
@@ -284,7 +276,7 @@ class SqliteStore:
             texts = self._read("SELECT text FROM parts WHERE snapshot = ? ORDER BY place", (key,))
             try:
                 snapshot = Snapshot(version, rules, durations, b"".join(text for (text,) in texts[:parts]))
-                if checksum == _sum_of_snapshot(key, snapshot):
+                if checksum == sum_of_snapshot(key, snapshot):
                     return snapshot
             except TypeError:  # a value of another type than was written
                 pass
@@ -301,7 +293,7 @@ class SqliteStore:
             ):
                 record = Record(key & _VERSIONS, at, command, entry, after_it)
                 follows = record.version == after + len(found) + 1
-                if not follows or checksum != _sum_of_record(key, record):
+                if not follows or checksum != sum_of_record(key, record):
                     break
                 found.append(record)
             else:

@@ -3,11 +3,13 @@
 import json
 from ipaddress import IPv4Network
 
+import attrs
 import pytest
 from tests.core.builders import SOUTH, STEPS, World
 from tests.core.nat_gateways.build import dnat, dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import ENTRIES, network_acl
 from tests.core.routes.build import creation, route, table
+from tests.core.security_groups.listed import block, one_of_every_kind
 
 from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.pools import AddressPool
@@ -28,13 +30,16 @@ from duolect_core.interfaces.virtual_addresses import (
     Carrying,
     CreateVirtualAddress,
 )
-from duolect_core.model.routes import HopKind, NextHop
+from duolect_core.model.routes import HopKind, ListedBlocks, NextHop
+from duolect_core.model.rules import ResourceKind
 from duolect_core.model.security_rules import Direction, GroupRule, Protocol
 from duolect_core.networks.acls import AssociateNetworkAcl
 from duolect_core.networks.lifecycle import CreateNetwork
 from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, ANY_PREFIX, AddressPlan
+from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
+from duolect_core.security_groups.lists.lifecycle import ModifyList
 from duolect_core.security_groups.rule_changes import AddRules
 
 
@@ -118,7 +123,7 @@ def world_with_everything(rules):
     )
     world.do(AssociatePublicAddress(address_id=public.id, interface_id=early.id))
     (group_id,) = early.group_ids
-    world.do(AddRules(group_id=group_id, direction=Direction.INGRESS, rules=(RULE,)))
+    _put_lists(world, own, group_id)
     gateway = nat_gateway(world, subnet, routes_default=True, tags={"k": "v"})
     snat_rule(world, gateway, source_id=subnet.id)
     dnat_rule(world, gateway)
@@ -133,6 +138,22 @@ def world_with_everything(rules):
     world.do(CreateNetwork(block=IPv4Network("10.0.0.0/16")), token=Token("n", "t", "f"))
     refuse(world, CreateInterface(subnet_id="absent", group_ids=()), token=Token("c", "t", "f"))
     return world
+
+
+def _put_lists(world, table, group_id):
+    """Let rules of a group and a route of a table name lists, one of which is being modified."""
+    lists = one_of_every_kind(world, tags={"k": "v"})
+    peer_id = lists[ResourceKind.ADDRESS_LIST].id
+    naming = attrs.evolve(RULE, peer=None, peer_list_id=peer_id, priority=2)
+    world.do(AddRules(group_id=group_id, direction=Direction.INGRESS, rules=(RULE, naming)))
+    listed = lists[ResourceKind.ROUTE_LIST]
+    world.wait()
+    hop = NextHop(kind=HopKind.ELSEWHERE, id="x")
+    course = Course(table_id=table.id, block=ListedBlocks(listed.id, 4), hops=(hop,))
+    world.do(ModifyList(kind=ResourceKind.ROUTE_LIST, list_id=listed.id, entries=(block("172.30.0.0/16"),)))
+    world.wait()
+    world.do(CreateRoutes(routes=(NewRoute(course=course),)))
+    world.do(ModifyList(kind=ResourceKind.ROUTE_LIST, list_id=listed.id, add=(block("172.31.0.0/16"),)))
 
 
 def refuse(world, command, **how):

@@ -42,7 +42,7 @@ PASSING = {
     "command_fault",
     "fault_applied",
     "tokens_forgotten",
-    "_recorders",
+    "recorders",
     "_handlers",
     "_transitions",
     "rules",

@@ -14,7 +14,7 @@ from duolect_core.errors import CoreError
 from duolect_core.graph.index import Ids, Index
 
 _FOREIGN = {
-    *("rules", "seed", "_transitions", "_handlers", "_recorders"),
+    *("rules", "seed", "_transitions", "_handlers", "recorders"),
     *("_operation_id", "_operation", "command_fault", "fault_applied", "tokens_forgotten"),
 }
 """What is given from outside, and what only the command under way needs."""

@@ -7,6 +7,7 @@ from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
+from tests.core.security_groups.listed import one_of_every_kind
 
 from duolect_core.engine.command_fault import CommandFault, failure_of
 from duolect_core.engine.partition import Partition
@@ -39,6 +40,7 @@ from duolect_core.model.rules import ResourceKind
 from duolect_core.partitions import TRANSITIONS, new_partition
 from duolect_core.public_addresses.bandwidth_packages import CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses
+from duolect_core.security_groups.lists.contents import KINDS
 
 LIFECYCLES = {
     ResourceKind.NETWORK: PROVISION_LIFECYCLE,
@@ -54,6 +56,7 @@ LIFECYCLES = {
     ResourceKind.DNAT_RULE: SERVICE_LIFECYCLE,
     ResourceKind.BANDWIDTH_PACKAGE: SERVICE_LIFECYCLE,
     ResourceKind.NETWORK_ACL: ACL_LIFECYCLE,
+    **dict.fromkeys(KINDS, SERVICE_LIFECYCLE),
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
@@ -81,6 +84,7 @@ def of_every_kind(rules):
         ResourceKind.ROUTE_TABLE: (own := table(world, network)),
         ResourceKind.ROUTE: route(world, own),
         ResourceKind.NETWORK_ACL: network_acl(world, network),
+        **one_of_every_kind(world),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),

@@ -239,6 +239,11 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
     tables = (
         graph.networks,
         graph.route_tables,
+        graph.address_lists,
+        graph.route_lists,
+        graph.service_lists,
+        graph.address_list_groups,
+        graph.service_list_groups,
         graph.routes,
         graph.subnets,
         graph.network_acls,

@@ -13,6 +13,7 @@ from tests.core.machine.fleets import FleetRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
 from tests.core.machine.key_pairs import KeyPairRules
+from tests.core.machine.lists import ListRules
 from tests.core.machine.nat_gateways import NatRules
 from tests.core.machine.network_acls import AclRules, entry
 from tests.core.machine.networks import NetworkRules
@@ -54,7 +55,7 @@ from duolect_core.key_pairs.lifecycle import CreateKeyPair
 from duolect_core.model.disks import NewDisk
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
-from duolect_core.model.routes import HopKind
+from duolect_core.model.routes import HopKind, ListedBlocks
 from duolect_core.model.rules import FAST, INSTANT
 from duolect_core.model.security_rules import Direction, Protocol, Verdict
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
@@ -78,9 +79,16 @@ from duolect_core.partitions import new_partition, replay
 from duolect_core.public_addresses.bandwidth_packages import AddToBandwidthPackage, CreateBandwidthPackages
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, AssociatePublicAddress
 from duolect_core.relations.address_plans import ANY, AddressPlan
-from duolect_core.routes.entries import Course, CreateRoutes, NewRoute
+from duolect_core.routes.entries import Course, CreateRoutes, DeployRouteList, NewRoute
 from duolect_core.routes.tables import AssociateRouteTable, CreateRouteTable, DisassociateRouteTable
 from duolect_core.security_groups.lifecycle import CreateGroup
+from duolect_core.security_groups.lists.contents import KINDS
+from duolect_core.security_groups.lists.lifecycle import (
+    ChangeListEntries,
+    CreateList,
+    DeleteList,
+    ModifyList,
+)
 from duolect_core.security_groups.rule_changes import AddRules
 
 
@@ -93,6 +101,7 @@ class PartitionMachine(
     AddressRules,
     KeyPairRules,
     FleetRules,
+    ListRules,
     VirtualAddressRules,
     NatRules,
     AclRules,
@@ -223,13 +232,40 @@ class PartitionMachine(
         self.set_up_nat(next(iter(self.graph.subnets.values())))
         self.set_up_acl(network)
         self.set_up_disks(zones[0])
+        self.set_up_lists(network)
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
-        first = next(iter(self.graph.instances.values()))
-        virtual = self.grant(CreateVirtualAddress(subnet_id=first.subnet_id))
+        self.set_up_virtual_address(next(iter(self.graph.instances.values())))
+
+    def set_up_virtual_address(self, carrier):
+        """Let an instance carry a virtual address."""
+        virtual = self.grant(CreateVirtualAddress(subnet_id=carrier.subnet_id))
         self.wait(DAY)
-        self.grant(AssociateVirtualAddresses((Carrying(virtual.id, first.id),)))
+        self.grant(AssociateVirtualAddresses((Carrying(virtual.id, carrier.id),)))
+
+    def set_up_lists(self, network):
+        """Start with a list of each kind, one of which a route leads to, and groups of them."""
+        for kind in KINDS:
+            made = self.grant(
+                CreateList(kind=kind, version=0, capacity=2, entries=self.list_entries(kind, [0]))
+            )
+            spare = self.grant(CreateList(kind=kind))
+            self.grant(ModifyList(kind=kind, list_id=made.id, name="a"))
+            self.wait(DAY)
+            changes = ((made.entries[0], self.list_entry(kind, 0)),)
+            self.grant(ChangeListEntries(kind=kind, list_id=made.id, changes=changes))
+            self.grant(DeleteList(kind=kind, list_id=spare.id))
+            self.wait(DAY)
+        (listed, *_) = self.graph.route_lists.values()
+        course = Course(
+            table_id=network.route_table_id,
+            block=ListedBlocks(listed.id, 4),
+            hops=self.hops(network.route_table_id, (HopKind.INTERFACE, 0)),
+        )
+        self.grant(CreateRoutes(routes=(NewRoute(course=course),)))
+        self.wait(DAY)
+        self.grant(DeployRouteList(list_id=listed.id, table_id=network.route_table_id))
 
     def set_up_nat(self, subnet):
         """Let a network have a NAT gateway with rules, and an address share bandwidth."""
@@ -278,6 +314,7 @@ class PartitionMachine(
             **self.graph.dnat_rules,
             **self.graph.bandwidth_packages,
             **self.graph.network_acls,
+            **{each.id: each for kind in KINDS for each in self.graph.table(kind).values()},
             **self.graph.disks,
             **self.graph.snapshots,
             **self.graph.images,

@@ -18,6 +18,8 @@ from duolect_core.security_groups.rule_changes import (
     ResetRules,
 )
 
+_CHANGED = ("protocol", "ports", "peer", "peer_group_id", "peer_list_id", "service_list_id")
+
 
 class GroupRules(Machine):
     """Creates, changes and deletes security groups and their rules."""
@@ -114,7 +116,7 @@ class GroupRules(Machine):
         rule_id = self.one(there, pick)
         named = {"rule_id": rule_id} if by_id or rule_id not in there else {"like": there[rule_id]}
         wanted = self.rule_of(direction, number)
-        changes = {name: getattr(wanted, name) for name in ("protocol", "ports", "peer", "peer_group_id")}
+        changes = {name: getattr(wanted, name) for name in _CHANGED}
         self.do(ModifyRule(group_id=group_id, direction=direction, changes=changes, **named), how)
 
     def rules_of(self, direction, numbers):
@@ -131,8 +133,21 @@ class GroupRules(Machine):
         if number < 30:
             peer = self.one(self.graph.groups, number - 16)
             return GroupRule(direction=direction, protocol=Protocol.ALL, peer_group_id=peer)
+        if number == 30 and self.graph.address_lists:
+            return self.rule_of_lists(direction)
         protocol = Protocol.ICMP if number == 30 else Protocol.UDP
         return GroupRule(direction=direction, protocol=protocol, peer=IPv6Network("::/0"))
+
+    def rule_of_lists(self, direction):
+        """Return a rule that names lists: of addresses, and perhaps of services."""
+        services = next(iter(self.graph.service_lists), None)
+        protocol = Protocol.TCP if services and not self.rules.services_name_protocols else Protocol.ALL
+        return GroupRule(
+            direction=direction,
+            protocol=protocol,
+            peer_list_id=next(iter(self.graph.address_lists)),
+            service_list_id=services,
+        )
 
     def ruled(self, direction, pick):
         """Return the id of a group, most often of one with rules of the direction."""

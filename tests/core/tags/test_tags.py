@@ -6,6 +6,7 @@ from tests.core.disks.build import image
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.routes.build import route, table
+from tests.core.security_groups.listed import one_of_every_kind
 
 from duolect_core import errors
 from duolect_core.fleets.launch_templates import CreateLaunchTemplate
@@ -21,6 +22,11 @@ from duolect_core.tags.tags import ChangeTags, CreateTags, DeleteTags, Keys
 MISSING = {
     ResourceKind.NETWORK: errors.NetworkNotFound,
     ResourceKind.ROUTE_TABLE: errors.RouteTableNotFound,
+    ResourceKind.ADDRESS_LIST: errors.AddressListNotFound,
+    ResourceKind.ROUTE_LIST: errors.RouteListNotFound,
+    ResourceKind.SERVICE_LIST: errors.ServiceListNotFound,
+    ResourceKind.ADDRESS_LIST_GROUP: errors.AddressListGroupNotFound,
+    ResourceKind.SERVICE_LIST_GROUP: errors.ServiceListGroupNotFound,
     ResourceKind.ROUTE: errors.RouteNotFound,
     ResourceKind.SUBNET: errors.SubnetNotFound,
     ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
@@ -54,6 +60,7 @@ def one_of_each(rules=NORTH):
     world.do(CreatePlacementGroup(name="a", strategy="s", limit=1))
     route(world, table(world))
     network_acl(world)
+    one_of_every_kind(world)
     world.do(CreateVirtualAddress(subnet_id=subnet.id))
     world.do(AllocatePublicAddresses())
     gateway = nat_gateway(world, subnet)

@@ -24,6 +24,7 @@ ABSTRACT = {
     core.AddressError,
     core.GroupError,
     core.RuleError,
+    core.ListEntryError,
     core.QuotaExceeded,
     core.IdempotencyError,
 }

@@ -173,7 +173,7 @@ TOKEN = Key(SECRET, token="token", expires=NOW + 60)
 )
 def test_a_temporary_key_needs_its_token(sent: dict[str, str], later: int, expected: str) -> None:
     world = strict()
-    world.pipeline.access.authenticator.keys["AKTEST"] = TOKEN
+    world.pipeline.access.authenticator.put_key("AKTEST", TOKEN)
     request = alibaba(world, **sent)
     world.advance(later * 1000)
     assert code(world, request)[1] == expected

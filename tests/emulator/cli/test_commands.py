@@ -331,3 +331,37 @@ def test_a_snapshot_is_the_text_that_the_emulator_writes(duolect, account, capsy
     assert json.loads(file.read_bytes())["partitions"][0]["networks"].keys() == {"vpc-1"}
     assert file.read_text("utf-8").splitlines()[6:] == written.splitlines()[6:]
     assert "中国" in written
+
+
+def test_a_snapshot_holds_what_it_is_asked_for(duolect, account, tmp_path):
+    file = tmp_path / "snapshot.json"
+    rule = duolect.faults.add(cloud="tencent", access_key=account.access_key, latency_ms=0, jitter_ms=1)
+    url = ["--url", duolect.url]
+    try:
+        assert (
+            run(
+                [
+                    "snapshot",
+                    "--with",
+                    "faults,conditions",
+                    str(file),
+                    "--access-key",
+                    account.access_key,
+                    *url,
+                ]
+            )
+            == 0
+        )
+        assert json.loads(file.read_text())["faults"]["rules"][0]["id"] == rule
+        duolect.faults.remove(rule)
+        assert run(["restore", str(file), *url]) == 0
+        assert duolect.faults.get(rule)["jitter_ms"] == 1
+        assert "faults" in account.snapshot(beside=["faults"])
+        assert "faults" not in account.snapshot()
+    finally:
+        duolect.faults.remove(rule)
+
+
+def test_a_snapshot_cannot_hold_what_there_is_not(duolect, capsys):
+    assert run(["snapshot", "--with", "colours", "--url", duolect.url]) == 2
+    assert "with must be of faults, conditions, keys, marks" in capsys.readouterr().err

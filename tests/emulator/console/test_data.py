@@ -351,13 +351,13 @@ def test_nothing_is_kept_while_nobody_looks(world, client, monkeypatch):
         await anext(stream)
         await anext(stream)
         assert pipeline.witness is not None
-        assert len(partition._recorders) == 2
+        assert len(partition.recorders) == 2
         await stream.aclose()
         await asyncio.sleep(0.01)
 
     asyncio.run(scenario())
     assert pipeline.witness is None
-    assert partition._recorders == []
+    assert partition.recorders == []
 
 
 def test_a_call_is_shown_whole_and_no_secret_with_it(world, client):

@@ -75,7 +75,7 @@ def test_what_the_vendor_has_and_we_lack_is_absent():
     ("action", "family"),
     [
         ("AttachNetworkInterface", "network interfaces and their addresses"),
-        ("AuthorizeSecurityGroup", "security groups"),
+        ("AuthorizeSecurityGroup", "security groups and the lists that rules and routes name"),
         ("UntagResources", "tags"),
         ("DescribeRouteTables", "route tables"),
         ("CreateVpnGateway", "gateways, VPN, lines and peering"),

@@ -62,15 +62,15 @@ def test_when_the_rule_is_removed_the_present_is_seen_and_nothing_is_recorded(cl
     before = cloud.shown_status(cloud.describe())
     cloud.faults.remove(fault.id)
     assert cloud.shown_status(cloud.describe()) != before
-    assert cloud.client.partition._recorders == []
+    assert cloud.client.partition.recorders == []
 
 
 def test_the_past_of_an_account_is_kept_for_all_its_keys():
     settings = "AK1:secret,AK2:secret"
     world = emulator(keys=settings)
-    keys = world.pipeline.access.authenticator.keys
-    for name in tuple(keys):
-        keys[name] = type(keys[name])(secret="secret", account="company")
+    authenticator = world.pipeline.access.authenticator
+    for name, key in tuple(authenticator.keys.items()):
+        authenticator.put_key(name, type(key)(secret="secret", account="company"))
     world.pipeline.faults.add(FaultRule(cloud="tencent", access_key="AK1", stale_ms=60_000))
     writer, reader, stranger = (world.tencent(key) for key in ("AK2", "AK1", "AK3"))
     made = {"VpcName": "n", "CidrBlock": "10.0.0.0/16"}

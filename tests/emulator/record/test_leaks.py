@@ -88,7 +88,7 @@ def test_an_interface_that_is_deleted_with_its_instance_goes_with_it():
 
 def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
     these = emulator().pipeline.marks
-    for _ in range(marks._MAX_MARKS + 1):
+    for _ in range(marks.MAX_MARKS + 1):
         latest = these.set(0)
     assert these.get("mark-1") is None
     assert these.get("mark-2") is not None

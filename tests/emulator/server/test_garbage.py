@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 
 from duolect.bootstrap import bootstrap
-from duolect.server import serve
+from duolect.server import garbage
 from duolect.server.app import make_app
 from duolect.server.direct import DirectAnswers
 from duolect.server.protocol import make_protocol
@@ -93,15 +93,15 @@ def collector():
 
 
 def test_what_is_there_at_the_start_is_looked_at_no_more(collector):
-    serve.tune_garbage_collection()
+    garbage.tune_garbage_collection()
     assert collector.get_freeze_count() > 0
 
 
 @pytest.mark.parametrize(("seconds", "frozen"), [(0.001, False), (0.02, True)])
 def test_survivors_of_a_long_full_collection_are_looked_at_no_more(collector, monkeypatch, seconds, frozen):
     times = iter((10.0, 10.0 + seconds))
-    monkeypatch.setattr(serve, "perf_counter", lambda: next(times))
-    serve.tune_garbage_collection()
+    monkeypatch.setattr(garbage, "perf_counter", lambda: next(times))
+    garbage.tune_garbage_collection()
     collector.unfreeze()
     collector.collect(1)
     collector.collect()

@@ -46,6 +46,7 @@ def test_every_scalar_is_a_flag_a_variable_and_a_key(field, file):
         "snapshot_every": "30s",
         "store": "sqlite:////17",
         "store_sync": "full",
+        "advertise": "duolect-1.test:4780",
     }
     value = texts.get(field.name, "/17" if field.name in PATHS else "17")
     expected = {int: lambda: int(value), bool: lambda: value == "true"}.get(field.type, lambda: value)()

@@ -12,6 +12,7 @@ from tests.harness import AlibabaClient, TencentClient
 SMALL = """
 import sys
 from duolect.store import housekeeping, sqlite
+housekeeping.SHARED = 80
 housekeeping.ENOUGH, housekeeping.LEAST, housekeeping.REACH = 80, 10, 60
 housekeeping.Housekeeping.__init__.__kwdefaults__.update(enough=80, least=10, reach=60)
 sqlite._AHEAD = 2**18
@@ -21,11 +22,16 @@ sys.exit(main(sys.argv[1:]))
 """A server that tidies up all the time, so that whatever happens happens amid that too."""
 
 
+def url_of(place):
+    """Return the URL of a store: a file's, or what is one already."""
+    return place if isinstance(place, str) else f"sqlite:///{place}"
+
+
 @contextmanager
 def serving(file, *flags, small=False):
     """Run a server with a store, and kill it in the end; its port is in ``port``."""
     program = ["-c", SMALL] if small else ["-m", "duolect"]
-    command = [sys.executable, *program, "serve", "--port", "0", "--store", f"sqlite:///{file}", *flags]
+    command = [sys.executable, *program, "serve", "--port", "0", "--store", url_of(file), *flags]
     with subprocess.Popen(  # noqa: S603 - our own command
         command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

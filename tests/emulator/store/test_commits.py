@@ -18,6 +18,7 @@ class Disk:
         self.slow, self.full, self.broken = slow, False, False
         self.groups, self.threads = [], set()
         self.is_overdue, self.settled = False, 0
+        self.is_current = True
         self.gate = threading.Event()
         self.gate.set()
 

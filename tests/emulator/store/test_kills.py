@@ -11,12 +11,11 @@ from contextlib import suppress
 from threading import Thread
 
 import attrs
-from tests.emulator.store.servers import Refused, alibaba, serving, tencent
+from tests.emulator.store.servers import Refused, alibaba, serving, tencent, url_of
 
 from duolect.bootstrap import bootstrap
 from duolect.settings.settings import Settings
-from duolect.store.opening import looked_into
-from duolect.store.sqlite import SqliteStore
+from duolect.store.opening import looked_into, open_to_look
 from duolect_core.invariants import check
 
 CLIENTS = 3
@@ -152,15 +151,15 @@ def judge(cloud, told):
 
 def judge_all(file, partitions):
     """Look into a store that nobody has open: all that is in it is sound."""
-    with looked_into(f"sqlite:///{file}", bootstrap(Settings()).state) as state:
+    with looked_into(url_of(file), bootstrap(Settings()).state) as state:
         found = dict(state.partitions.items())
         assert len(found) == partitions
         for partition in found.values():
             assert check(partition) == []
 
 
-def test_what_was_answered_outlives_kills_at_any_instant(tmp_path, thorough):
-    file, chance = tmp_path / "state.db", random.Random(17)  # noqa: S311 - when is no secret
+def test_what_was_answered_outlives_kills_at_any_instant(place, thorough):
+    file, chance = place(), random.Random(17)  # noqa: S311 - when is no secret
     told = {(kind, number): Told() for kind in (Alibaba, Tencent) for number in range(CLIENTS)}
     kills = MANY if thorough else FEW
     acknowledged = 0
@@ -194,6 +193,6 @@ def test_what_was_answered_outlives_kills_at_any_instant(tmp_path, thorough):
             judge_all(file, len(told))
         assert time.monotonic() - begun < 60
     assert acknowledged >= 5 * kills
-    store = SqliteStore(file)
+    store = open_to_look(url_of(file))
     assert any(kept.snapshots[-1] for kept in store.partitions()), "no snapshot was made amid all this"
     store.close()

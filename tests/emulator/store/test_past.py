@@ -3,19 +3,26 @@
 import json
 
 import pytest
-from tests.emulator.store.servers import alibaba, serving, tencent
+from tests.emulator.store.servers import alibaba, serving, tencent, url_of
+from tests.emulator.store.stored import Stored, furnish
 
+from duolect.access.authentication import Key
 from duolect.cli.main import main
 from duolect.client import ControlError, Duolect
+from duolect.faults.rules import FaultRule
 
 PLACE = {"cloud": "alibaba", "access_key": "AKSTORE", "region": "cn-hangzhou"}
 FLAGS = ["--cloud", "alibaba", "--access-key", "AKSTORE", "--region", "cn-hangzhou"]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def server(request, tmp_path_factory):
     """A server whose account has networks and groups in its log, beside one of another account."""
-    with serving(tmp_path_factory.mktemp("past") / "state.db", "--clock", "manual") as process:
+    if request.param == "sqlite":
+        where = tmp_path_factory.mktemp("past") / "state.db"
+    else:
+        where = request.getfixturevalue("postgres").fresh()
+    with serving(where, "--clock", "manual") as process:
         client = alibaba(process.port)
         for number in range(3):
             vpc = client.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8", VpcName=f"v{number}")[
@@ -113,24 +120,51 @@ def test_the_command_shows_the_log_as_text_and_as_json(server, capsys, monkeypat
 
 def test_health_tells_of_the_store(duolect):
     store = duolect.health()["store"]
-    assert store["name"].endswith("state.db")
+    assert store["name"].endswith(("state.db", "/postgres"))
     assert (store["sync"], store["reason"]) == ("normal", "")
     assert store["commands"] >= 7
 
 
-def test_a_store_is_exported_and_imported(tmp_path, capsys):
-    first, second, snapshot = tmp_path / "a.db", tmp_path / "b.db", tmp_path / "state.json"
+def test_a_store_is_exported_and_imported(place, tmp_path, capsys):
+    first, second, snapshot = place("a"), place("b"), tmp_path / "state.json"
     with serving(first, "--clock", "manual") as process:
         alibaba(process.port).call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")
-        assert main(["store", "export", f"sqlite:///{first}", str(snapshot)]) == 2
-        assert "is in use" in capsys.readouterr().err
+        if url_of(first).startswith("sqlite"):
+            assert main(["store", "export", url_of(first), str(snapshot)]) == 2
+            assert "is in use" in capsys.readouterr().err
         before = alibaba(process.port).get("snapshot")[1]
-    assert main(["store", "export", f"sqlite:///{first}", str(snapshot)]) == 0
+    assert main(["store", "export", url_of(first), str(snapshot)]) == 0
     assert json.loads(snapshot.read_text())["partitions"] == before["partitions"]
-    assert main(["store", "import", f"sqlite:///{second}", str(snapshot)]) == 0
-    assert main(["store", "import", f"sqlite:///{second}", str(snapshot)]) == 2
+    assert main(["store", "import", url_of(second), str(snapshot)]) == 0
+    assert main(["store", "import", url_of(second), str(snapshot)]) == 2
     assert "is there already" in capsys.readouterr().err
     with serving(second, "--clock", "manual") as process:
         assert alibaba(process.port).get("snapshot")[1]["partitions"] == before["partitions"]
-    assert main(["store", "export", f"sqlite:///{tmp_path / 'no.db'}", str(snapshot)]) == 2
-    assert "there is no sqlite:///" in capsys.readouterr().err
+    assert main(["store", "export", url_of(place("no")), str(snapshot)]) == 2
+    said = capsys.readouterr()
+    assert "there is no " in said.err
+    assert "s3cret" not in said.out + said.err
+
+
+def test_a_store_is_exported_and_imported_with_what_is_beside_its_partitions(tmp_path, capsys):
+    stored, names = Stored(tmp_path / "state.db", keys="AKSET:said"), "faults,conditions,keys,marks"
+    furnish(stored)
+    stored.pipeline.faults.add(
+        FaultRule(cloud="tencent", code="LimitExceeded", action="CreateVpc", times=2)
+    )
+    stored.pipeline.access.authenticator.put_key("AKA", Key("secret"))
+    stored.pipeline.access.authenticator.put_key("AKSET", Key("changed"))
+    stored.pipeline.marks.set(5)
+    stored.stop()
+    url, other, file = f"sqlite:///{stored.file}", tmp_path / "other.db", tmp_path / "state.json"
+    assert main(["store", "export", "--with", names, url, str(file)]) == 0
+    tree = json.loads(file.read_text())
+    assert [each["id"] for each in tree["keys"]] == ["AKA"]
+    assert main(["store", "import", f"sqlite:///{other}", str(file)]) == 0
+    again = Stored(other)
+    assert [each.id for each in again.pipeline.faults.all] == ["f-1"]
+    assert again.pipeline.access.authenticator.keys["AKA"].secret == "secret"
+    assert again.pipeline.marks.get("mark-1").at == 5
+    again.kill()
+    assert main(["store", "export", "--with", "colours", url, str(file)]) == 2
+    assert "with must be of" in capsys.readouterr().err

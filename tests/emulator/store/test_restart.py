@@ -40,10 +40,10 @@ def test_everything_is_as_it_was_after_a_stop_and_nothing_is_repeated(stored):
     assert stored.pipeline.keeper.work == 0
 
 
-def test_the_next_ids_are_those_that_would_have_come(tmp_path):
+def test_the_next_ids_are_those_that_would_have_come(place):
     ways = []
-    for file, restarts in (("a.db", False), ("b.db", True)):
-        stored = Stored(tmp_path / file)
+    for file, restarts in (("a", False), ("b", True)):
+        stored = Stored(place(file))
         furnish(stored)
         if restarts:
             stored.restart()
@@ -63,9 +63,9 @@ def test_a_clock_that_stands_still_stands_where_it_stood(stored):
     assert stored.clock.now() == at
 
 
-def test_a_clock_that_runs_has_run_on_meanwhile_and_keeps_its_lead(tmp_path):
+def test_a_clock_that_runs_has_run_on_meanwhile_and_keeps_its_lead(place):
     machine = [START]
-    stored = Stored(tmp_path / "state.db", Clock(1, machine=lambda: machine[0]))
+    stored = Stored(place(), Clock(1, machine=lambda: machine[0]))
     stored.clock.advance(3_600 * SECOND)
     machine[0] += 10 * SECOND
     stored.restart(Clock(1, machine=lambda: machine[0]))
@@ -75,9 +75,9 @@ def test_a_clock_that_runs_has_run_on_meanwhile_and_keeps_its_lead(tmp_path):
     stored.kill()
 
 
-def test_time_does_not_run_backwards_where_the_machines_clock_was_set_back(tmp_path):
+def test_time_does_not_run_backwards_where_the_machines_clock_was_set_back(place):
     machine = [START]
-    stored = Stored(tmp_path / "state.db", Clock(1, machine=lambda: machine[0]))
+    stored = Stored(place(), Clock(1, machine=lambda: machine[0]))
     machine[0] += 100 * SECOND
     stored.emulator.alibaba().call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")
     seen = stored.clock.now()
@@ -87,8 +87,8 @@ def test_time_does_not_run_backwards_where_the_machines_clock_was_set_back(tmp_p
     stored.kill()
 
 
-def test_the_rate_that_was_set_lasts_until_the_settings_say_another(tmp_path):
-    stored = Stored(tmp_path / "state.db")
+def test_the_rate_that_was_set_lasts_until_the_settings_say_another(place):
+    stored = Stored(place())
     stored.clock.run(60)
     stored.restart(Clock(0, START))
     assert stored.clock.rate == 60
@@ -163,10 +163,10 @@ CidrBlock = "10.0.0.0/16"
 """
 
 
-def test_a_world_is_laid_once(tmp_path):
+def test_a_world_is_laid_once(tmp_path, place):
     world = tmp_path / "world.toml"
     world.write_text(WORLD)
-    stored = Stored(tmp_path / "state.db", world=str(world))
+    stored = Stored(place(), world=str(world))
     laid = stored.emulator.alibaba("laid")
     laid.call("CreateVpc", "2016-04-28", CidrBlock="172.16.0.0/12")
     stored.emulator.tencent().call("DescribeVpcs")
@@ -177,13 +177,13 @@ def test_a_world_is_laid_once(tmp_path):
     stored.kill()
 
 
-def test_a_snapshot_to_begin_with_is_for_a_new_store(tmp_path):
-    stored = Stored(tmp_path / "first.db")
+def test_a_snapshot_to_begin_with_is_for_a_new_store(tmp_path, place):
+    stored = Stored(place("first"))
     furnish(stored)
     file = tmp_path / "state.json"
     file.write_bytes(snapshots.write(stored.tree()))
     stored.kill()
-    other = Stored(tmp_path / "other.db", snapshot=str(file))
+    other = Stored(place("other"), snapshot=str(file))
     begun = other.tree()
     assert begun["partitions"] == json.loads(file.read_text())["partitions"]
     other.emulator.alibaba().call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")
@@ -192,8 +192,8 @@ def test_a_snapshot_to_begin_with_is_for_a_new_store(tmp_path):
     other.kill()
 
 
-def test_commands_are_repeated_under_the_rules_of_their_time(tmp_path):
-    stored = Stored(tmp_path / "state.db")
+def test_commands_are_repeated_under_the_rules_of_their_time(place):
+    stored = Stored(place())
     for _ in range(5):
         stored.emulator.alibaba().call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")
     before = stored.tree()
@@ -204,8 +204,8 @@ def test_commands_are_repeated_under_the_rules_of_their_time(tmp_path):
     stored.kill()
 
 
-def test_what_is_done_under_new_rules_is_repeated_under_those(tmp_path):
-    stored = Stored(tmp_path / "state.db", timing="instant")
+def test_what_is_done_under_new_rules_is_repeated_under_those(place):
+    stored = Stored(place(), timing="instant")
     vpc = stored.emulator.alibaba().call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")["VpcId"]
     place = {"VpcId": vpc, "CidrBlock": "10.0.0.0/24", "ZoneId": "cn-hangzhou-h"}
     subnet = stored.emulator.alibaba().call("CreateVSwitch", "2016-04-28", **place)["VSwitchId"]
@@ -223,9 +223,9 @@ def test_what_is_done_under_new_rules_is_repeated_under_those(tmp_path):
     stored.kill()
 
 
-def test_settings_that_what_is_there_does_not_allow_are_refused(tmp_path):
+def test_settings_that_what_is_there_does_not_allow_are_refused(place):
     kind = {"ecs.mine.large": {"cpu": 1, "memory_gib": 1, "interfaces": 2, "ipv4_per_interface": 2}}
-    stored = Stored(tmp_path / "state.db", alibaba=CloudSettings(instance_types=kind), timing="instant")
+    stored = Stored(place(), alibaba=CloudSettings(instance_types=kind), timing="instant")
     one = stored.emulator.alibaba()
     vpc = one.call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")["VpcId"]
     subnet = one.call(
@@ -247,11 +247,11 @@ def test_settings_that_what_is_there_does_not_allow_are_refused(tmp_path):
     stored.kill()
 
 
-def test_neither_private_keys_nor_secrets_are_stored(tmp_path):
-    stored = Stored(tmp_path / "state.db", keys="AKTEST:t0p-s3cret")
+def test_neither_private_keys_nor_secrets_are_stored(place):
+    stored = Stored(place(), keys="AKTEST:t0p-s3cret")
     private = stored.emulator.alibaba().call("CreateKeyPair", KeyPairName="mine")["PrivateKeyBody"]
     stored.stop()
-    text = (tmp_path / "state.db").read_bytes()
+    text = stored.text()
     assert b"CreateKeyPair" in text
     assert b"t0p-s3cret" not in text
     for line in private.splitlines():
@@ -259,8 +259,8 @@ def test_neither_private_keys_nor_secrets_are_stored(tmp_path):
 
 
 @pytest.mark.parametrize("rate", [0, 60])
-def test_clocks_and_durations_of_accounts_outlive_the_process(tmp_path, rate):
-    stored = Stored(tmp_path / "state.db", Clock(0, START), clocks="per-account")
+def test_clocks_and_durations_of_accounts_outlive_the_process(place, rate):
+    stored = Stored(place(), Clock(0, START), clocks="per-account")
     for account in ("one", "two", "three"):
         stored.emulator.alibaba(account).call("CreateVpc", "2016-04-28", CidrBlock="10.0.0.0/8")
     state = stored.pipeline.state

@@ -20,10 +20,12 @@ from duolect_core.instances.changes import ModifyInstances
 from duolect_core.interfaces.extras import StoreExtras
 from duolect_core.interfaces.virtual_addresses import ModifyVirtualAddress
 from duolect_core.key_pairs.lifecycle import ModifyKeyPair
+from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.changes import ModifyNetwork
 from duolect_core.public_addresses.bandwidth_packages import ModifyBandwidthPackage
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
 from duolect_core.security_groups.lifecycle import ModifyGroup
+from duolect_core.security_groups.lists.lifecycle import ModifyList
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import ecs_action, vpc_action
@@ -86,19 +88,19 @@ def join_resource_group(session: Session, request: JoinResourceGroup) -> Body:
 # -- moving within the product VPC ------------------------------------------------------------------------
 
 _ABSENT_OF_VPC: Final = (
-    "PrefixList", "PublicIpAddressPool", "FlowLog", "TrafficMirrorFilter",
+    "PublicIpAddressPool", "FlowLog", "TrafficMirrorFilter",
     "TrafficMirrorSession", "IPv4Gateway", "IPv6Gateway", "IPv6Address", "DhcpOptionsSet",
     "GatewayEndpoint",
 )  # fmt: skip
 _VPC_TYPES: Final = Form(
-    "(?i:" + "|".join(("Vpc", "Eip", "HaVip", "BandwidthPackage", *_ABSENT_OF_VPC)) + ")",
+    "(?i:" + "|".join(("Vpc", "Eip", "HaVip", "BandwidthPackage", "PrefixList", *_ABSENT_OF_VPC)) + ")",
     "a type of resource that can be moved",
 )
 
 
 @attrs.frozen(kw_only=True)
 class MoveResourceGroup:
-    """Put a VPC, an EIP, a HaVip or a bandwidth package into another resource group."""
+    """Put a VPC, an EIP, a HaVip, a bandwidth package or a prefix list into another resource group."""
 
     NewResourceGroupId: str = required()
     RegionId: str = required()
@@ -119,6 +121,8 @@ def move_resource_group(session: Session, request: MoveResourceGroup) -> Body:
         session.execute(ModifyVirtualAddress(address_id=request.ResourceId, extras=extras))
     elif kind == "bandwidthpackage":
         session.execute(ModifyBandwidthPackage(package_id=request.ResourceId, extras=extras))
+    elif kind == "prefixlist" and request.ResourceId in session.graph.route_lists:
+        session.execute(ModifyList(kind=ResourceKind.ROUTE_LIST, list_id=request.ResourceId, extras=extras))
     else:
         message = f"The resource {request.ResourceId} does not exist."
         raise Refusal("InvalidResourceId.NotFound", message, 404)

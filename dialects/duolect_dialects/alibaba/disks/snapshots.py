@@ -32,7 +32,7 @@ _NAME: Final = (
 _NAME_CODE: Final = "InvalidSnapshotName.Malformed"
 _DESCRIPTION: Final = (Length(2, 256), common.NOT_A_LINK)
 _CATEGORIES: Final = ("Standard", "Flash", "standard", "flash")
-"""The page has the first two, answers and terraform-provider-alicloud (``alicloud_ecs_snapshot``) the others."""
+"""The page has the first two, terraform-provider-alicloud (``alicloud_ecs_snapshot``) the others."""
 _DAYS: Final = Between(1, 65536)
 _ESSDS: Final = ("cloud_essd", "cloud_auto", "cloud_essd_entry")
 """The categories of which there are snapshots with instant access: ESSDs."""

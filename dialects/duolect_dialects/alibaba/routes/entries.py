@@ -8,14 +8,13 @@ gateways and the like are named, and taken as they are.
 """
 
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network
 from typing import Final
 
 import attrs
 
 from duolect_core.addressing.blocks import parse_cidr
 from duolect_core.errors import RouteNotFound
-from duolect_core.model.routes import HopKind, NextHop, Route
+from duolect_core.model.routes import Destination, HopKind, ListedBlocks, NextHop, Route
 from duolect_core.relations import lookup
 from duolect_core.routes import entries as commands
 from duolect_dialects.action import Body
@@ -96,6 +95,9 @@ def create_route_entry(session: Session, request: CreateRouteEntry) -> Body:
         block=block(session, request.DestinationCidrBlock, request.RouteTableId),
         hops=_hops(request.NextHopType, request.NextHopId, request.NextHopList),
     )
+    if isinstance(course.block, ListedBlocks) and len(course.hops) > 1:
+        message = "A route to a prefix list has one next hop."
+        raise Refusal("UnsupportedFeature.CreatePrefixListEcmpRouteEntry", message, 400)
     wanted = commands.NewRoute(
         course=course, name=request.RouteEntryName or "", description=request.Description or ""
     )
@@ -103,13 +105,14 @@ def create_route_entry(session: Session, request: CreateRouteEntry) -> Body:
     return {"RouteEntryId": created.id}
 
 
-def block(session: Session, text: str, table_id: str) -> IPv4Network | IPv6Network:
-    """Return the block that a new route leads to.
+def block(session: Session, text: str, table_id: str) -> Destination:
+    """Return the block, or the prefix list, that a new route leads to.
 
     Raises:
+        RouteListNotFound: there is no such list.
         Refusal: it is not written as one, or is IPv6 where the VPC has none.
     """
-    found = _block(text)
+    found = _destination(session, text)
     table = session.graph.route_tables.get(table_id)
     if found.version == _IPV6 and table is not None:
         network = session.graph.networks[table.network_id]
@@ -119,14 +122,15 @@ def block(session: Session, text: str, table_id: str) -> IPv4Network | IPv6Netwo
     return found
 
 
-def _block(text: str) -> IPv4Network | IPv6Network:
-    """Return a block as a request writes it; an address alone is a block of one.
+def _destination(session: Session, text: str) -> Destination:
+    """Return a block or a prefix list as a request writes it; an address alone is a block of one.
 
     Raises:
+        RouteListNotFound: there is no such list.
         Refusal: it is not written as one.
     """
     if text.startswith(_PREFIX_LIST):
-        raise Refusal("ResourceNotFound.PrefixList", f"The prefix list {text} does not exist.", 400)
+        return ListedBlocks(text, lookup.route_list(session.graph, text).version)
     found = parse_cidr(text)
     if found is None:
         code = "InvalidCidrBlock.Malformed"
@@ -221,7 +225,7 @@ def _named(session: Session, entry_id: str | None, table_id: str | None, text: s
     if text is None:
         raise missing("DestinationCidrBlock")
     table = lookup.route_table(graph, table_id)
-    wanted = _block(text)
+    wanted = _destination(session, text)
     for route in graph.routes_to(table.id, wanted):
         return route
     if str(wanted) in dict(views.system_routes(session, table)):

@@ -93,6 +93,32 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             _BAD_BLOCK, "A vSwitch of the VPC has all of the CIDR block {address}.", 400
         ),
         core.RouteBlockTaken: _TAKEN,
+        core.RouteBlockListed: ErrorTemplate(
+            "OperationFailed.CidrConflictWithPrefixList",
+            "The route table has a route to a prefix list with {address}.",
+            400,
+        ),
+        core.RouteListTaken: ErrorTemplate(
+            "ResourceAlreadyAssociated.PrefixList",
+            "The route table {table_id} has a route to {list_id} already.",
+            400,
+        ),
+        core.RouteListNotFound: ErrorTemplate(
+            "ResourceNotFound.PrefixList", "The prefix list {resource_id} does not exist.", 400
+        ),
+        core.RouteListNotAssociated: ErrorTemplate(
+            "ResourceNotFound.PrefixlistAssociation",
+            "The route table {resource_id} has no route to the prefix list.",
+            400,
+        ),
+        core.ListNamedByRoute: ErrorTemplate(
+            "DependencyViolation.PrefixListRelation",
+            "The route entry {held_by} still leads to the prefix list {resource_id}.",
+            400,
+        ),
+        core.ListBusy: ErrorTemplate(
+            "IncorrectStatus.PrefixList", "The prefix list {list_id} is not Created.", 400
+        ),
         core.RouteHopsDiffer: _TAKEN,
         core.RouteTableQuotaExceeded: quota(
             "QuotaExceeded.RouteTable", "route tables of {resource_id}", 400

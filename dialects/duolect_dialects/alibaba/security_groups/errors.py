@@ -12,6 +12,107 @@ from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for
 from duolect_dialects.error_template import ErrorTemplate
 
 _FORM: Final = "The protocol, ports and addresses of the rule do not fit together: {rule}."
+_NO_PORTS: Final = ErrorTemplate(
+    "InvalidPortRangeListId.NotFound", "The port list {resource_id} does not exist.", 400
+)
+_LISTS: Final[ErrorTable] = MappingProxyType(
+    {
+        core.AddressListNotFound: not_found("InvalidPrefixListId.NotFound", "prefix list"),
+        core.ServiceListNotFound: _NO_PORTS,
+        # There are no groups of lists here.
+        core.AddressListGroupNotFound: not_found("InvalidPrefixListId.NotFound", "prefix list"),
+        core.ServiceListGroupNotFound: _NO_PORTS,
+        core.ListInListGroup: ErrorTemplate(
+            "NotAllowed.AssociationExist", "{held_by} still has the list {resource_id}.", 400
+        ),
+        core.ListGroupsExceeded: quota("LimitExceed.Entry", "groups of the list {resource_id}", 400),
+        core.ListNamedByGroup: ErrorTemplate(
+            "NotAllowed.AssociationExist",
+            "A rule of the security group {held_by} names the prefix list {resource_id}.",
+            400,
+        ),
+        core.ListEntryRepeated: ErrorTemplate(
+            "InvalidParameter.CidrDuplicated", "The CIDR block {entry} is named more than once.", 400
+        ),
+        core.ListEntryPresent: ErrorTemplate(
+            "InvalidParameter.CidrDuplicated", "{list_id} has the CIDR block {entry} already.", 400
+        ),
+        core.ListEntryMissing: ErrorTemplate(
+            "InvalidParameter.CidrMalformed", "{list_id} does not have the CIDR block {entry}.", 400
+        ),
+        core.ListEntryVersionMismatch: ErrorTemplate(
+            "InvalidParameter.CidrMalformed",
+            "The CIDR block {entry} is not of the AddressFamily of the prefix list.",
+            400,
+        ),
+        core.ListQuotaExceeded: quota(
+            "LimitExceed.PrefixListPerRegion", "prefix lists in {resource_id}", 404
+        ),
+        core.ListCapacityExceeded: quota("InvalidParameter", "MaxEntries of a prefix list", 400),
+        core.ListFull: quota("LimitExceed.MaxEntries", "entries of the list {resource_id}", 400),
+        core.ListGroupsOfRulesExceeded: quota(
+            "LimitExceed.PrefixListAssociationResource",
+            "security groups whose rules name the list {resource_id}",
+            403,
+        ),
+    }
+)
+_OF_VPC: Final[ErrorTable] = MappingProxyType(
+    {
+        core.ListNamedByGroup: ErrorTemplate(
+            "DependencyViolation.PrefixListRelation",
+            "A rule of the security group {held_by} names the prefix list {resource_id}.",
+            400,
+        ),
+        core.ListEntryRepeated: ErrorTemplate(
+            "DuplicatedParam.CidrBlock", "The CIDR block {entry} is named more than once.", 400
+        ),
+        core.ListEntryVersionMismatch: ErrorTemplate(
+            "IllegalParam.CidrBlock",
+            "The CIDR block {entry} is not of the IpVersion of the prefix list.",
+            400,
+        ),
+        core.ListQuotaExceeded: quota(
+            "QuotaExceeded.PrefixListCount", "prefix lists in {resource_id}", 400
+        ),
+        core.ListCapacityExceeded: quota(
+            "QuotaExceeded.PrefixListCidrCount", "MaxEntries of a prefix list", 400
+        ),
+        core.ListFull: quota(
+            "OperationFailed.CidrCountExceedMaxCount", "entries of the prefix list {resource_id}", 400
+        ),
+        core.RuleQuotaExceeded: quota("QuotaExceeded", "rules of the security group {resource_id}", 400),
+    }
+)
+_OF_PORTS: Final[ErrorTable] = MappingProxyType(
+    {
+        core.ListNamedByGroup: ErrorTemplate(
+            "InvalidPortRangeListId.AssociationExist",
+            "A rule of the security group {held_by} names the port list {resource_id}.",
+            400,
+        ),
+        core.ListEntryRepeated: ErrorTemplate(
+            "InvalidParameter.PortRangeDuplicated", "The PortRange {entry} is named more than once.", 400
+        ),
+        core.ListQuotaExceeded: quota(
+            "InvalidOperation.MaxCountExceed", "port lists in {resource_id}", 400
+        ),
+        core.ListCapacityExceeded: quota(
+            "InvalidOperation.MaxEntriesCountExceed", "MaxEntries of a port list", 400
+        ),
+    }
+)
+
+_CHANGED: Final = (core.ListEntryRepeated, core.ListEntryVersionMismatch, core.ListFull)
+_MADE: Final = (*_CHANGED, core.ListQuotaExceeded)
+"""What can be wrong with a list that is changed, and with a new one."""
+
+
+def _of(table: ErrorTable, *errors: type[core.CoreError]) -> ErrorTable:
+    """Return what a table says of some errors."""
+    return {each: table[each] for each in errors if each in table}
+
+
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         core.GroupNotFound: not_found("InvalidSecurityGroupId.NotFound", "security group"),
@@ -112,6 +213,27 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "The rule keeps the type of its source or destination; it would be: {rule}.",
             400,
         ),
+        core.RulePortsFixed: ErrorTemplate(
+            "InvalidOperation.ModifyPortRangeType",
+            "A rule goes on naming a port list, or none; it would be: {rule}.",
+            400,
+        ),
+        core.RuleServicesUnsupported: ErrorTemplate(
+            "InvalidParam.ProtocolNotSupportPortRangeList",
+            "The protocol of the rule has no ports, so that it cannot name a port list: {rule}.",
+            400,
+        ),
+        core.RuleListVersionMismatch: ErrorTemplate(
+            "InvalidParam.PrefixListAddressFamilyMismatch",
+            "The prefix list is of another version of IP than the rule: {rule}.",
+            400,
+        ),
+        core.ListInClassicNetwork: ErrorTemplate(
+            "NotSupported.ClassicNetworkPrefixList",
+            "The security group {group_id} is in the classic network, where no rule names a prefix list.",
+            400,
+        ),
+        **_LISTS,
         core.GroupQuotaExceeded: quota(
             "QuotaExceed.SecurityGroup", "security groups in {resource_id}", 403
         ),
@@ -188,6 +310,15 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
             "InvalidSecurityGroup.NotFound", "security group"
         ),
         **for_actions(["JoinSecurityGroup"], _JOIN),
+        **for_actions(["CreateVpcPrefixList"], _of(_OF_VPC, *_MADE, core.ListCapacityExceeded)),
+        **for_actions(
+            ["ModifyVpcPrefixList"],
+            _of(_OF_VPC, *_CHANGED, core.ListCapacityExceeded, core.RuleQuotaExceeded),
+        ),
+        **for_actions(["DeleteVpcPrefixList"], _of(_OF_VPC, core.ListNamedByGroup)),
+        **for_actions(["CreatePortRangeList"], _of(_OF_PORTS, *_MADE, core.ListCapacityExceeded)),
+        **for_actions(["ModifyPortRangeList"], _of(_OF_PORTS, *_CHANGED, core.ListCapacityExceeded)),
+        **for_actions(["DeletePortRangeList"], _of(_OF_PORTS, core.ListNamedByGroup)),
         **for_actions(
             ["AuthorizeSecurityGroup", "ModifySecurityGroupRule"],
             {core.GroupClassicNetwork: ErrorTemplate("InvalidNetworkType.Mismatch", _NETWORK_TYPE, 403)},

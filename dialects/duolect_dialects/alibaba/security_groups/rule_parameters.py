@@ -2,7 +2,8 @@
 
 Inbound and outbound rules have the same parameters with Source and Dest changed: the far side is the source
 of inbound traffic and the destination of outbound traffic. The far side is a block, a group or a prefix
-list, in this order of precedence; of the near side, only a block can be named.
+list, in this order of precedence; of the near side, only a block can be named. A range of ports takes
+precedence over a port list.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from duolect_core.addressing.pools import format_ipv6, parse_ipv6
 from duolect_core.errors import PeerGroupNotFound
 from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Block, Direction, GroupRule, Ports, Protocol, Verdict
+from duolect_core.relations import lookup
 from duolect_dialects.alibaba.views import owner
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param
@@ -69,7 +71,7 @@ class IngressParam(RuleParam):
     SourceGroupId: str | None = param()
     SourceGroupOwnerAccount: str | None = ignored(note=_ELSEWHERE)
     SourceGroupOwnerId: int | None = param(note="a group of another account is not there")
-    SourcePrefixListId: str | None = param(note="there are no prefix lists")
+    SourcePrefixListId: str | None = param(note="of ECS, or of the VPC product")
 
 
 @attrs.frozen(kw_only=True)
@@ -79,21 +81,21 @@ class EgressParam(RuleParam):
     DestGroupId: str | None = param()
     DestGroupOwnerAccount: str | None = ignored(note=_ELSEWHERE)
     DestGroupOwnerId: int | None = param(note="a group of another account is not there")
-    DestPrefixListId: str | None = param(note="there are no prefix lists")
+    DestPrefixListId: str | None = param(note="of ECS, or of the VPC product")
 
 
 @attrs.frozen(kw_only=True)
 class IngressPermission(IngressParam):
     """One of the Permissions for inbound traffic."""
 
-    PortRangeListId: str | None = param(note="there are no port lists")
+    PortRangeListId: str | None = param(note="counts without PortRange")
 
 
 @attrs.frozen(kw_only=True)
 class EgressPermission(EgressParam):
     """One of the Permissions for outbound traffic."""
 
-    PortRangeListId: str | None = param(note="there are no port lists")
+    PortRangeListId: str | None = param(note="counts without PortRange")
 
 
 _RULE_NAMES: Final = frozenset(
@@ -114,19 +116,19 @@ def rule(
     ``group`` is the one whose rule it is, where that exists.
 
     Raises:
-        Refusal, PeerGroupNotFound: something is missing or wrong.
+        Refusal, PeerGroupNotFound, AddressListNotFound, ServiceListNotFound: something is missing or wrong.
     """
     if given.IpProtocol is None:
         code = "InvalidIpProtocol.ValueNotSupported"
         raise Refusal(code, "The parameter IpProtocol must be TCP, UDP, ICMP, ICMPv6, GRE or ALL.", 400)
-    if given.PortRange is None:
-        _refuse_port_list(given)
+    if given.PortRange is None and not getattr(given, "PortRangeListId", None):
         raise Refusal("InvalidPortRange.Malformed", "The parameter PortRange must be set.", 400)
     changes = changed(session, direction, given)
-    if "peer" not in changes and "peer_group_id" not in changes:
-        _refuse_prefix_list(direction, given)
+    if "peer" not in changes:
         raise Refusal(
-            f"MissingParameter.{_FAR[direction]}", "A rule needs an address block or a group.", 400
+            f"MissingParameter.{_FAR[direction]}",
+            "A rule needs an address block, a group or a prefix list.",
+            400,
         )
     return GroupRule(direction=direction, card=_card(group, direction, given), **changes)
 
@@ -135,7 +137,7 @@ def changed(session: Session, direction: Direction, given: RuleParam) -> dict[st
     """Return what parameters say of a rule, by the names of the rule's attributes.
 
     Raises:
-        Refusal, PeerGroupNotFound: something is wrong.
+        Refusal, PeerGroupNotFound, AddressListNotFound, ServiceListNotFound: something is wrong.
     """
     changes = _plain(given)
     extras: dict[str, str] = {}
@@ -146,13 +148,21 @@ def changed(session: Session, direction: Direction, given: RuleParam) -> dict[st
         raise Refusal("InvalidParamter.Conflict", "SourceCidrIp and DestCidrIp must differ.", 400)
     if own is not None:
         changes["own_block"], extras[NEAR] = own
+    sides = {"peer": None, "peer_group_id": None, "peer_list_id": None}
     if peer is not None:
-        changes["peer"], extras[FAR] = peer
-        changes["peer_group_id"] = None
+        changes |= {**sides, "peer": peer[0]}
+        extras[FAR] = peer[1]
     elif group_id := getattr(given, f"{far}GroupId"):
         if getattr(given, f"{far}GroupOwnerId") not in {None, int(owner(session))}:
             raise PeerGroupNotFound(group_id)
-        changes["peer"], changes["peer_group_id"] = None, group_id
+        changes |= {**sides, "peer_group_id": group_id}
+    elif list_id := getattr(given, f"{far}PrefixListId"):
+        changes |= {**sides, "peer_list_id": lookup.peer_list(session.graph, list_id).id}
+    if given.PortRange is not None:
+        changes["service_list_id"] = None
+    elif list_id := getattr(given, "PortRangeListId", None):
+        named = lookup.services_of_rule(session.graph, list_id)
+        changes |= {"ports": (), "service_list_id": named.id}
     if extras:
         changes["extras"] = extras
     return changes
@@ -169,25 +179,6 @@ def _plain(given: RuleParam) -> dict[str, Any]:
         "source_ports": _ports(given.SourcePortRange, "InvalidSourcePortRange.Malformed"),
     }
     return {name: value for name, value in found.items() if value is not None}
-
-
-def check_lists(direction: Direction, given: RuleParam) -> None:
-    """Raise ``Refusal`` where a port list or a prefix list is named that would count."""
-    if given.PortRange is None:
-        _refuse_port_list(given)
-    far = _FAR[direction]
-    if not any(getattr(given, name) for name in (f"{far}CidrIp", f"Ipv6{far}CidrIp", f"{far}GroupId")):
-        _refuse_prefix_list(direction, given)
-
-
-def _refuse_port_list(given: RuleParam) -> None:
-    if list_id := getattr(given, "PortRangeListId", None):
-        raise Refusal("InvalidPortRangeListId.NotFound", f"The port list {list_id} does not exist.", 400)
-
-
-def _refuse_prefix_list(direction: Direction, given: RuleParam) -> None:
-    if list_id := getattr(given, f"{_FAR[direction]}PrefixListId"):
-        raise Refusal("InvalidPrefixListId.NotFound", f"The prefix list {list_id} does not exist.", 404)
 
 
 def _card(group: SecurityGroup | None, direction: Direction, given: RuleParam) -> str:

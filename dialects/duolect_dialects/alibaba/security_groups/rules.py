@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.model.lists import ValueList
 from duolect_core.model.resources import SecurityGroup
 from duolect_core.model.security_rules import Block, Direction, GroupRule, Verdict
 from duolect_core.relations import lookup
@@ -179,7 +180,6 @@ def _modify(direction: Direction, session: Session, request: Any) -> Body:  # no
         changes = {} if request.Description is None else {"description": request.Description}
         command = ModifyRule(group_id=group_id, direction=direction, like=like, changes=changes)
     else:
-        rule_parameters.check_lists(direction, request)
         for rule in () if group is None else group.all_rules:
             if rule.id == rule_id and request.NicType not in {None, rule.card or INTRANET}:
                 raise Refusal(
@@ -245,12 +245,16 @@ def _permission(session: Session, rule: GroupRule) -> Body:
     """Return a rule as the vendor shows it; all of it is text but Priority, a number where recorded."""
     inbound = rule.direction is Direction.INGRESS
     far, near = ("Source", "Dest") if inbound else ("Dest", "Source")
-    peer: SecurityGroup | None = session.graph.groups.get(rule.peer_group_id or "")
+    graph = session.graph
+    peer: SecurityGroup | None = graph.groups.get(rule.peer_group_id or "")
+    list_id = rule.peer_list_id or ""
+    peers: ValueList | None = graph.address_lists.get(list_id) or graph.route_lists.get(list_id)
+    ports = graph.service_lists.get(rule.service_list_id or "")
     return {
         "SecurityGroupRuleId": rule.id,
         "Direction": rule.direction.value,
         "IpProtocol": PROTOCOL_NAMES[rule.protocol],
-        "PortRange": written_ports(rule.ports),
+        "PortRange": written_ports(rule.ports) if ports is None else "",
         "SourcePortRange": written_ports(rule.source_ports) if rule.source_ports else "",
         "Policy": "Accept" if rule.verdict is Verdict.ACCEPT else "Drop",
         "Priority": rule.priority,
@@ -263,9 +267,17 @@ def _permission(session: Session, rule: GroupRule) -> Body:
         f"{far}GroupId": rule.peer_group_id or "",
         f"{far}GroupName": "" if peer is None else peer.name,
         f"{far}GroupOwnerAccount": "",
-        **{f"{side}PrefixList{part}": "" for side in (far, near) for part in ("Id", "Name")},
-        "PortRangeListId": "",
-        "PortRangeListName": "",
+        **_named_list(f"{far}PrefixList", peers),
+        **_named_list(f"{near}PrefixList", None),
+        **_named_list("PortRangeList", ports),
+    }
+
+
+def _named_list(name: str, shown: ValueList | None) -> Body:
+    """Return which list a rule names, if it does."""
+    return {
+        f"{name}Id": "" if shown is None else shown.id,
+        f"{name}Name": "" if shown is None else shown.name,
     }
 
 

@@ -46,6 +46,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "vpc": ResourceKind.NETWORK,
         "vswitch": ResourceKind.SUBNET,
         "routetable": ResourceKind.ROUTE_TABLE,
+        "prefixlist": ResourceKind.ROUTE_LIST,
         "networkacl": ResourceKind.NETWORK_ACL,
         "eip": ResourceKind.PUBLIC_ADDRESS,
         "havip": ResourceKind.VIRTUAL_ADDRESS,
@@ -53,7 +54,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (
-                "vpngateway", "prefixlist", "publicipaddresspool",
+                "vpngateway", "publicipaddresspool",
                 "ipv4gateway", "ipv6gateway", "trafficmirrorfilter", "trafficmirrorsession",
                 "flowlog", "dhcpoptionsset", "gatewayendpoint", "ipv6address",
             )

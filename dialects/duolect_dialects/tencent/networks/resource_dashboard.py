@@ -1,8 +1,8 @@
 """What a VPC or a subnet holds, counted by kind.
 
 Source: the definitions in tccli. Of the kinds that the vendor counts the emulator has instances, subnets,
-route tables and network ACLs; addresses of instances and interfaces are not counted, by the vendor's own
-word.
+route tables, network ACLs and NAT gateways; of addresses those are counted that are neither an instance's
+nor an interface's, by the vendor's own word, which leaves those of HAVIPs.
 """
 
 from typing import Final
@@ -20,7 +20,7 @@ from duolect_dialects.tencent.common import vpc_action
 from duolect_dialects.values import Each
 
 _NOT_HERE: Final = (
-    "Classiclink", "Dcg", "Pcx", "Ip", "Nat", "Vpngw", "FlowLog", "NetworkDetect", "LB",
+    "Classiclink", "Dcg", "Pcx", "Vpngw", "FlowLog", "NetworkDetect", "LB",
     "CDB", "Cmem", "CTSDB", "MariaDB", "SQLServer", "Postgres", "NAS", "Greenplumn", "Ckafka",
     "Grocery", "HSM", "Tcaplus", "Cnas", "TiDB", "Emr", "SEAL", "CFS", "Oracle", "ElasticSearch",
     "TBaaS", "Itop", "DBAudit", "CynosDBPostgres", "Redis", "MongoDB", "DCDB", "CynosDBMySQL",
@@ -79,6 +79,8 @@ def _counts(graph: Graph, vpc_id: str) -> Body:
         "VpcId": vpc_id,
         "SubnetId": "",
         **dict.fromkeys(_NOT_HERE, 0),
+        "Ip": len(graph.virtual_addresses_by_network.ids(vpc_id)),
+        "Nat": len(graph.nat_gateways_by_network.ids(vpc_id)),
         "CVM": len(graph.instances_by_network.ids(vpc_id)),
         "Subnet": len(graph.subnets_by_network.ids(vpc_id)),
         "RouteTable": len(graph.route_tables_by_network.ids(vpc_id)),

@@ -16,6 +16,8 @@ _OTHER_HOP: Final = ErrorTemplate(
     "InvalidParameterValue",
     "The next hop `{resource_id}` is in `{network_id}`, the route table in `{other_network_id}`.",
 )
+_LISTED: Final = ErrorTemplate("UnsupportedOperation", "No route leads to a list.")
+"""There are no lists for routes here."""
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
@@ -53,6 +55,8 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.RouteBlockInNetwork: ErrorTemplate(
             "InvalidParameterValue.VpcCidrConflict", "The CIDR block `{address}` lies in the VPC's own."
         ),
+        core.RouteBlockListed: _LISTED,
+        core.RouteListTaken: _LISTED,
         core.RouteBlockTaken: ErrorTemplate(
             "InvalidParameterValue.Duplicate", "The route table has this route to `{address}` already."
         ),

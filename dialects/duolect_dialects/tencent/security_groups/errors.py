@@ -62,6 +62,37 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "UnsupportedOperation", "The security groups of `{resource_id}` do not fit together."
         ),
         core.GroupKindUnsupported: UNSUPPORTED_TYPE,
+        core.RulePortsFixed: _COEXIST,
+        core.RuleServicesUnsupported: _COEXIST,
+        core.RuleListVersionMismatch: _COEXIST,
+        core.ListInClassicNetwork: ErrorTemplate("UnsupportedOperation", _REFUSED),
+        core.AddressListNotFound: NOT_FOUND,
+        core.RouteListNotFound: NOT_FOUND,
+        core.ServiceListNotFound: NOT_FOUND,
+        core.AddressListGroupNotFound: NOT_FOUND,
+        core.ServiceListGroupNotFound: NOT_FOUND,
+        core.RouteListNotAssociated: NOT_FOUND,
+        core.ListBusy: ErrorTemplate(
+            "UnsupportedOperation.MutexOperationTaskRunning", "A task of `{list_id}` is still running."
+        ),
+        core.ListNamedByGroup: IN_USE,
+        core.ListNamedByRoute: IN_USE,
+        core.ListInListGroup: IN_USE,
+        core.ListEntryRepeated: ErrorTemplate(
+            "InvalidParameterValue.Duplicate", "`{entry}` is named more than once."
+        ),
+        core.ListEntryPresent: ErrorTemplate(
+            "InvalidParameterValue.Duplicate", "`{list_id}` has `{entry}` already."
+        ),
+        core.ListEntryMissing: ErrorTemplate("ResourceNotFound", "`{list_id}` does not have `{entry}`."),
+        core.ListEntryVersionMismatch: ErrorTemplate(
+            "InvalidParameterValue", "`{entry}` cannot be in `{list_id}`."
+        ),
+        core.ListQuotaExceeded: LIMIT,
+        core.ListCapacityExceeded: LIMIT,
+        core.ListFull: LIMIT,
+        core.ListGroupsExceeded: LIMIT,
+        core.ListGroupsOfRulesExceeded: LIMIT,
         core.GroupQuotaExceeded: LIMIT,
         core.RuleQuotaExceeded: LIMIT,
         core.NamingRuleQuotaExceeded: LIMIT,

@@ -6,14 +6,14 @@ says whether the places are still those that the caller has seen.
 Sources: the definitions in tccli; how programs that run against the real cloud reset policies.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
 from duolect_core.model.resources import SecurityGroup
-from duolect_core.model.security_rules import Direction, GroupRule, Protocol
+from duolect_core.model.security_rules import Direction, GroupRule
 from duolect_core.relations import lookup
 from duolect_core.security_groups.rule_changes import AddRules, RemoveRules, ReplaceRules, ResetRules
 from duolect_dialects.action import Body
@@ -23,6 +23,7 @@ from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import Filter, vpc_action
 from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.security_groups.expansion import expanded, protocol_name
 from duolect_dialects.tencent.security_groups.policy_parameters import (
     EMPTY,
     WRITTEN,
@@ -204,8 +205,8 @@ _FILTERS: Final[Mapping[str, Callable[[GroupRule, str], bool]]] = MappingProxyTy
     {
         "security-group-id": lambda rule, value: value == rule.peer_group_id,
         "ip": lambda rule, value: value in rule.extras.get(WRITTEN, ""),
-        "address-module": lambda _rule, _value: False,
-        "service-module": lambda _rule, _value: False,
+        "address-module": lambda rule, value: value == rule.peer_list_id,
+        "service-module": lambda rule, value: value == rule.service_list_id,
         "protocol-type": lambda rule, value: value.lower() == rule.protocol.value,
         "port": lambda rule, value: value.upper() == "ALL" or value in written_ports(rule),
         "poly": _or_all(lambda rule: rule.verdict.value),
@@ -217,13 +218,29 @@ _FILTERS: Final[Mapping[str, Callable[[GroupRule, str], bool]]] = MappingProxyTy
 
 @attrs.frozen(kw_only=True)
 class DescribeSecurityGroupExpandedPolicies(DescribeSecurityGroupPolicies):
-    """Show the policies of a group with what stands in their templates, of which there are none."""
+    """Show the policies of a group with what stands in their templates, each with each."""
 
 
 @vpc_action()
-@vpc_action(request=DescribeSecurityGroupExpandedPolicies)
+def describe_security_group_expanded_policies(
+    session: Session, request: DescribeSecurityGroupExpandedPolicies
+) -> Body:
+    """Show them as ``describe_security_group_policies`` does, those with templates several times."""
+    graph = session.graph
+    return _described(session, request, lambda place, rule: expanded(graph, _policy(place, rule), rule))
+
+
+@vpc_action()
 def describe_security_group_policies(session: Session, request: DescribeSecurityGroupPolicies) -> Body:
     """Show them in their order, each with its index among all of its direction."""
+    return _described(session, request, lambda place, rule: [_policy(place, rule)])
+
+
+def _described(
+    session: Session,
+    request: DescribeSecurityGroupPolicies,
+    show: Callable[[int, GroupRule], Iterable[Body]],
+) -> Body:
     for each in request.Filters:
         if each.Name not in _FILTERS:
             raise common.no_filter(each.Name, common.VPC)
@@ -231,11 +248,12 @@ def describe_security_group_policies(session: Session, request: DescribeSecurity
 
     def shown(direction: Direction) -> list[Body]:
         return [
-            _policy(place, rule)
+            body
             for place, rule in enumerate(group.rules.get(direction, ()))
             if all(
                 any(_FILTERS[each.Name](rule, value) for value in each.Values) for each in request.Filters
             )
+            for body in show(place, rule)
         ]
 
     return {
@@ -261,19 +279,26 @@ def _count(group: SecurityGroup, direction: Direction, version: int) -> int:
 def _policy(place: int, rule: GroupRule) -> Body:
     """Return a policy. That priorities begin at 1, and Diff, were recorded by cloud-custodian (2025-12)."""
     written = rule.extras.get(WRITTEN, "")
+    services = rule.service_list_id
     ipv6 = rule.peer is not None and rule.peer.version == 6  # noqa: PLR2004
     return {
         "PolicyIndex": place,
-        "Protocol": "ALL" if rule.protocol is Protocol.ALL else rule.protocol.value,
-        "Port": written_ports(rule),
-        "ServiceTemplate": {"ServiceId": "", "ServiceGroupId": ""},
+        "Protocol": "" if services else protocol_name(rule.protocol),
+        "Port": "" if services else written_ports(rule),
+        "ServiceTemplate": _named(services, "ppmg", "ServiceId", "ServiceGroupId"),
         "CidrBlock": "" if ipv6 else written,
         "Ipv6CidrBlock": written if ipv6 else "",
         "SecurityGroupId": rule.peer_group_id or "",
-        "AddressTemplate": {"AddressId": "", "AddressGroupId": ""},
+        "AddressTemplate": _named(rule.peer_list_id, "ipmg", "AddressId", "AddressGroupId"),
         "Action": rule.verdict.upper(),
         "PolicyDescription": rule.description,
         "ModifyTime": local_time(rule.modified),
         "Priority": place + 1,
         "Diff": False,
     }
+
+
+def _named(list_id: str | None, group: str, one: str, several: str) -> Body:
+    """Return which template, or group of templates, a policy names; both are empty where it names none."""
+    in_group = list_id is not None and list_id.startswith(f"{group}-")
+    return {one: "" if in_group else list_id or "", several: list_id if in_group else ""}

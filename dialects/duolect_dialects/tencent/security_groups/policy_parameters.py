@@ -37,16 +37,16 @@ _SET_BY_THE_CLOUD: Final = "the cloud sets it; requests carry it because they sh
 class ServiceTemplateParam:
     """A template of protocols and ports."""
 
-    ServiceId: str | None = param(note="there are no templates")
-    ServiceGroupId: str | None = param(note="there are no templates")
+    ServiceId: str | None = param(note="counts before ServiceGroupId")
+    ServiceGroupId: str | None = param()
 
 
 @attrs.frozen(kw_only=True)
 class AddressTemplateParam:
     """A template of addresses."""
 
-    AddressId: str | None = param(note="there are no templates")
-    AddressGroupId: str | None = param(note="there are no templates")
+    AddressId: str | None = param(note="counts before AddressGroupId")
+    AddressGroupId: str | None = param()
 
 
 @attrs.frozen(kw_only=True)
@@ -122,36 +122,38 @@ def _rule(direction: Direction, policy: Policy, missing: str) -> GroupRule:
         raise Refusal(missing, Message("A policy has no `{name}`.", name="Action"))
     # terraform-provider-tencentcloud leaves Protocol out where a rule is for all of them.
     protocol = Protocol((policy.Protocol or _ALL).lower())
+    services = named_template(policy.ServiceTemplate)
     return GroupRule(
         direction=direction,
         protocol=protocol,
         verdict=Verdict((policy.Action or "").lower()),
-        ports=_ports(protocol, policy.Port or _ALL),
+        ports=() if services else _ports(protocol, policy.Port or _ALL),
+        service_list_id=services,
         description=policy.PolicyDescription or "",
         **_peer(policy, missing),
     )
 
 
+def named_template(given: ServiceTemplateParam | AddressTemplateParam | None) -> str | None:
+    """Return the id of the template, or of the group of templates, that a policy names.
+
+    An example of the vendor names both; that the template counts then is assumed.
+    """
+    named = () if given is None else tuple(value for value in attrs.astuple(given) if value)
+    # terraform-provider-tencentcloud sends both with every policy, mostly empty.
+    return named[0] if named else None
+
+
 def check_templates(policy: Policy) -> None:
-    """Raise what is wrong with templates, of which there are none, and with what excludes them."""
+    """Raise ``Refusal`` where a policy names a template and also what stands in it."""
     for template in (policy.ServiceTemplate, policy.AddressTemplate):
-        if template is None:
-            continue
-        named = [value for value in attrs.astuple(template) if value]
-        if not named:
-            # terraform-provider-tencentcloud sends both with every policy, mostly empty.
-            continue
         others = (
             (policy.Protocol, policy.Port)
             if template is policy.ServiceTemplate
             else (policy.CidrBlock, policy.Ipv6CidrBlock, policy.SecurityGroupId)
         )
-        if any(others):
+        if named_template(template) is not None and any(others):
             raise Refusal(_COEXIST, Message("Templates exclude what stands in them."))
-        raise Refusal(
-            "ResourceNotFound",
-            Message("The resource `{resource_id}` does not exist.", resource_id=named[0]),
-        )
 
 
 def _peer(policy: Policy, missing: str) -> dict[str, Any]:
@@ -161,6 +163,9 @@ def _peer(policy: Policy, missing: str) -> dict[str, Any]:
         raise Refusal(
             _COEXIST, Message("`CidrBlock`, `Ipv6CidrBlock` and `SecurityGroupId` exclude each other.")
         )
+    template = named_template(policy.AddressTemplate)
+    if template is not None:
+        return {"peer_list_id": template}
     if not given:
         raise Refusal(missing, Message("A policy has no `{name}`.", name="CidrBlock"))
     if policy.SecurityGroupId:

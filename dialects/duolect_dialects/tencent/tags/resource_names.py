@@ -3,7 +3,8 @@
 Sources: the vendor's pages on resource names (598/10606) and on the services that have tags (651/89122). A
 security group is named under cvm; vpc is taken too, because clients do both. The account may be left out. A
 disk is a volume of cvm to terraform-provider-tencentcloud, and an instance of cbs to cloud-custodian, which
-recorded the answer to that (2022-11).
+recorded the answer to that (2022-11). Templates are named as terraform-provider-tencentcloud does; how
+groups of them are named is assumed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,10 @@ NAMES: Final[Mapping[ResourceKind, tuple[str, str]]] = MappingProxyType(
         ResourceKind.VIRTUAL_ADDRESS: ("vpc", "havip"),
         ResourceKind.NAT_GATEWAY: ("vpc", "nat"),
         ResourceKind.BANDWIDTH_PACKAGE: ("vpc", "bandwidthPackage"),
+        ResourceKind.ADDRESS_LIST: ("vpc", "address"),
+        ResourceKind.SERVICE_LIST: ("vpc", "service-template"),
+        ResourceKind.ADDRESS_LIST_GROUP: ("vpc", "address-group"),
+        ResourceKind.SERVICE_LIST_GROUP: ("vpc", "service-template-group"),
         ResourceKind.GROUP: ("cvm", "sg"),
         ResourceKind.INSTANCE: ("cvm", "instance"),
         ResourceKind.KEY_PAIR: ("cvm", "keypair"),

@@ -286,7 +286,7 @@ class Accounts:
 async def list_accounts(pipeline: Pipeline, request: ControlRequest) -> Accounts:
     """List the accounts that have partitions."""
     query: AccountsQuery = request.query
-    names = dict.fromkeys(key[1] for key, _ in pipeline.partitions.items())
+    names = dict.fromkeys(placed.key[1] for placed in pipeline.partitions.placed())
     found = [each for each in reversed(names) if query.text.lower() in each.lower()]
     latest = ""
     for record in pipeline.journal.records(max(0, pipeline.journal.last - 1)):

@@ -6,6 +6,7 @@ due happens then, as it would at any other look. What was touched is sent as the
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
@@ -57,6 +58,7 @@ async def _events(pipeline: Pipeline, access_key: str) -> AsyncIterator[str]:
     viewing, journal = viewing_of(pipeline), pipeline.journal
     with viewing.looking(pipeline):
         watched, clock, seen, quiet = _Account(pipeline, viewing, access_key), _Clock(), journal.last, 0
+        journal.followed[access_key] += 1  # so long it is not put away
         yield ": watching\n\n"
         try:
             while not journal.closed:
@@ -72,6 +74,7 @@ async def _events(pipeline: Pipeline, access_key: str) -> AsyncIterator[str]:
                 await asyncio.sleep(_PACE)
                 await journal.wait(seen, _BEAT)
         finally:
+            journal.followed -= Counter((access_key,))
             watched.close()
 
 

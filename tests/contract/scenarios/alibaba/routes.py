@@ -235,3 +235,100 @@ def ecs_modify_vrouter_attribute(account: SdkAccount) -> None:
         vrouter_id=account.describe_vpc().vrouter_id, description="mine"
     )
     assert account.ecs.modify_vrouter_attribute(request).request_id
+
+
+# -- prefix lists ----------------------------------------------------------------------------------------
+
+
+def _prefix_list(account: SdkAccount, *blocks: str) -> str:
+    entries = [vpc_models.CreateVpcPrefixListRequestPrefixListEntries(cidr=each) for each in blocks]
+    request = vpc_models.CreateVpcPrefixListRequest(
+        region_id=REGION, prefix_list_name="offices", prefix_list_entries=entries, max_entries=10
+    )
+    list_id: str = account.vpc.create_vpc_prefix_list(request).prefix_list_id
+    return list_id
+
+
+def _prefix_lists(account: SdkAccount) -> Any:
+    request = vpc_models.ListPrefixListsRequest(region_id=REGION, prefix_list_name="offices")
+    return account.vpc.list_prefix_lists(request).prefix_lists
+
+
+def _associated(account: SdkAccount) -> str:
+    """Return a list to which a route of the main table leads."""
+    list_id = _prefix_list(account, BLOCK)
+    request = vpc_models.CreateRouteEntryRequest(
+        region_id=REGION, route_table_id=_main_table(account), destination_cidr_block=list_id, **GATEWAY
+    )
+    account.vpc.create_route_entry(request)
+    poll(lambda: _associations(account, list_id)[0].status, "Created")
+    return list_id
+
+
+def _main_table(account: SdkAccount) -> str:
+    table_id: str = account.describe_vswitch().route_table.route_table_id
+    return table_id
+
+
+def _associations(account: SdkAccount, list_id: str) -> Any:
+    request = vpc_models.GetVpcPrefixListAssociationsRequest(region_id=REGION, prefix_list_id=list_id)
+    return account.vpc.get_vpc_prefix_list_associations(request).prefix_list_association
+
+
+def create_vpc_prefix_list(account: SdkAccount) -> None:
+    list_id = _prefix_list(account, BLOCK)
+    (shown,) = _prefix_lists(account)
+    assert (shown.prefix_list_id, shown.cidr_blocks, shown.status) == (list_id, [BLOCK], "Created")
+
+
+def modify_vpc_prefix_list(account: SdkAccount) -> None:
+    list_id = _prefix_list(account, BLOCK)
+    added = vpc_models.ModifyVpcPrefixListRequestAddPrefixListEntry(cidr="172.17.0.0/16", description="b")
+    removed = vpc_models.ModifyVpcPrefixListRequestRemovePrefixListEntry(cidr=BLOCK)
+    account.vpc.modify_vpc_prefix_list(
+        vpc_models.ModifyVpcPrefixListRequest(
+            region_id=REGION,
+            prefix_list_id=list_id,
+            add_prefix_list_entry=[added],
+            remove_prefix_list_entry=[removed],
+        )
+    )
+    poll(lambda: _prefix_lists(account)[0].status, "Created")
+    assert _prefix_lists(account)[0].cidr_blocks == ["172.17.0.0/16"]
+
+
+def delete_vpc_prefix_list(account: SdkAccount) -> None:
+    request = vpc_models.DeleteVpcPrefixListRequest(region_id=REGION, prefix_list_id=_prefix_list(account))
+    account.vpc.delete_vpc_prefix_list(request)
+    poll(lambda: _prefix_lists(account), [])
+
+
+def list_prefix_lists(account: SdkAccount) -> None:
+    _prefix_list(account, BLOCK)
+    (shown,) = _prefix_lists(account)
+    assert (shown.ip_version, shown.max_entries, shown.prefix_list_type) == ("IPV4", 10, "Custom")
+
+
+def get_vpc_prefix_list_entries(account: SdkAccount) -> None:
+    request = vpc_models.GetVpcPrefixListEntriesRequest(
+        region_id=REGION, prefix_list_id=_prefix_list(account, BLOCK)
+    )
+    reply = account.vpc.get_vpc_prefix_list_entries(request)
+    assert (reply.total_count, [each.cidr for each in reply.prefix_list_entry]) == (1, [BLOCK])
+
+
+def get_vpc_prefix_list_associations(account: SdkAccount) -> None:
+    (shown,) = _associations(account, _associated(account))
+    assert (shown.resource_id, shown.resource_type) == (_main_table(account), "vpcRouteTable")
+    assert (shown.cidr_list, shown.suppressed_list) == (BLOCK, "")
+
+
+def retry_vpc_prefix_list_association(account: SdkAccount) -> None:
+    list_id = _associated(account)
+    request = vpc_models.RetryVpcPrefixListAssociationRequest(
+        region_id=REGION,
+        prefix_list_id=list_id,
+        resource_id=_main_table(account),
+        resource_type="vpcRouteTable",
+    )
+    assert account.vpc.retry_vpc_prefix_list_association(request).request_id

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 from tests.dialects.alibaba.codes import plausible_fleets
 from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
+from tests.dialects.alibaba.codes.plausible_lists import OF_VPC, with_lists
 from tests.harness import AlibabaClient, emulator
 
 from duolect_dialects.action import Action
@@ -118,6 +119,7 @@ def furnished() -> Account:
         **_disks(call, instances),
         **with_gateways(call, place_of_gateway, bound),
         **plausible_fleets.with_fleets(call),
+        **with_lists(call, used_table),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -182,7 +184,7 @@ VALUES: dict[str, Any] = {
     "DestinationResource": "InstanceType",
     "InnerAccessPolicy": "Drop",
     "Id": "cn-hangzhou",
-    "KeyPairName": "pair",
+    "KeyPairName": "pair", "PrefixListName": "named", "PortRangeListName": "named",
     "KeyPairNames": '["pair"]',
     "PublicKeyBody": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAACQC+8tJRUpc81w==",
     "ServiceCode": "ecs", "RamRoleName": "role",
@@ -204,6 +206,7 @@ TAGGED = {"ResourceType": "VPC", "ResourceId": "VpcId"}
 IN_VPC = {(VPC, name): TAGGED for name in ("TagResources", "UnTagResources", "ListTagResources")}
 MORE: dict[str, dict[str, Any]] = {
     **plausible_fleets.MORE,
+    **OF_VPC,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},
@@ -301,7 +304,7 @@ MORE: dict[str, dict[str, Any]] = {
 NAMED = (
     "AllocationId", "BandwidthPackageId", "DiskId", "ForwardEntryId", "ForwardTableId", "HaVipId",
     "ImageId", "InstanceId", "NatGatewayId", "NetworkAclId", "NetworkInterfaceId",
-    "NetworkInterfacePermissionId",
+    "NetworkInterfacePermissionId", "PortRangeListId", "PrefixListId",
     "ResourceId", "SecurityGroupId", "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId",
     "VpcId",
 )  # fmt: skip

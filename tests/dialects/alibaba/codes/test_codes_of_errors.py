@@ -80,6 +80,8 @@ ABSENT = {
     "EniId": "eni-bp1absent",
     "TrunkNetworkInstanceId": "eni-bp1absent",
     "RouteEntryId": "rte-bp1absent",
+    "PrefixListId": "pl-bp1absent",
+    "PortRangeListId": "prl-bp1absent",
     "RouteTableId": "vtb-bp1absent",
     "RouterId": "vrt-bp1absent",
     "VRouterId": "vrt-bp1absent",

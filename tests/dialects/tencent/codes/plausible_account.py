@@ -3,6 +3,7 @@
 from tests.dialects.tencent.codes.plausible_gateways import bandwidth_package_requests, nat_gateway_requests
 from tests.dialects.tencent.codes.plausible_requests import Account
 from tests.dialects.tencent.networks.plausible_acls import furnish_network_acls
+from tests.dialects.tencent.security_groups.plausible_templates import furnish_templates
 from tests.harness import emulator
 
 from duolect_core.addressing.generator import Generator
@@ -23,6 +24,7 @@ def furnished() -> Account:
     account = Account(emulator().tencent())
     _furnish_networks(account)
     _furnish_groups(account)
+    furnish_templates(account)
     _furnish_instances(account)
     _furnish_disks(account)
     _furnish_key_pairs(account)

@@ -52,12 +52,17 @@ def test_a_wrong_question_for_instances_is_refused(account, wrong, code):
 def test_what_vpcs_hold_is_counted():
     account = TencentAccount.furnished()
     account.run_instances()
+    place = {"VpcId": account.vpc_id}
+    account.call("CreateNatGateway", NatGatewayName="n", AddressCount=1, **place)
+    account.call("CreateHaVip", HaVipName="h", SubnetId=account.subnet_id, **place)
     bare = account.create_vpc()
     wanted = [account.vpc_id, bare, bare]
     first, second = account.call("DescribeVpcResourceDashboard", VpcIds=wanted)["ResourceDashboardSet"]
     assert {name: count for name, count in first.items() if count} == {
         "VpcId": account.vpc_id,
         "CVM": 1,
+        "Ip": 1,
+        "Nat": 1,
         "Subnet": 1,
         "RouteTable": 1,
     }
