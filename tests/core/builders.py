@@ -191,10 +191,8 @@ NORTH = Rules(
     slow_lists=(ResourceKind.ROUTE_LIST,),
     services_name_protocols=False,
 )
-SHORT_PREFIXES = [
-    f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m".split()  # noqa: SIM905
-]
+_PREFIXES = "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m"
+SHORT_PREFIXES = [f"{each}-" for each in _PREFIXES.split()]
 SOUTH = Rules(
     region="south",
     zones=("s1", "s2", "s3"),
