@@ -198,7 +198,7 @@ def test_an_unknown_region_is_not_supported(server: Server, access_key: str) -> 
 
 def test_an_action_that_is_not_served_is_refused_and_not_swallowed(plain: Sdk) -> None:
     with pytest.raises(Refused) as refused:
-        plain.vpc("DescribeCcns")
+        plain.vpc("DescribeVpnGateways")
     assert refused.value.code == "InvalidAction"
 
 

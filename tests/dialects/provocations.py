@@ -61,7 +61,8 @@ def sign(
     def provoke() -> HttpAnswer:
         world = strict()
         if key is not None:
-            world.pipeline.access.authenticator.keys |= {"AKTEST": key, "AKIDTEST": key}
+            for name in ("AKTEST", "AKIDTEST"):
+                world.pipeline.access.authenticator.put_key(name, key)
         request = signature(getattr(world, cloud)().request("DescribeNetworkInterfaces"))
         world.advance(seconds * 1000)
         return [world.send(request) for _ in range(times)][-1]

@@ -47,7 +47,7 @@ from duolect_core.archive.trees import (
     sequence,
     show,
 )
-from duolect_core.model import addresses
+from duolect_core.model import addresses, key_pairs
 from duolect_core.model import resources as model
 
 _TYPE: Final = "$type"
@@ -210,7 +210,7 @@ def _to_read(kind: Any, given: tuple[str, ...]) -> Sequence[tuple[str, str, Any]
 @cache
 def records() -> Mapping[str, type[Any]]:
     """Return the classes that objects can name: those of the model, and all refusals."""
-    named = (*vars(model).values(), *vars(addresses).values())
+    named = (*vars(model).values(), *vars(addresses).values(), *vars(key_pairs).values())
     found = [each for each in named if isinstance(each, type) and attrs.has(each)]
     return {each.__name__: each for each in (*found, *_below(model.Resource), *_below(errors.CoreError))}
 

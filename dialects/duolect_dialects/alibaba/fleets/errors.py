@@ -12,6 +12,11 @@ from duolect_core import errors as core
 from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, not_found, quota
 from duolect_dialects.error_template import ErrorTemplate
 
+_NO_SET: Final = ErrorTemplate(
+    "InvalidDeploymentSetId.NotFound", "The deployment set {resource_id} does not exist.", 400
+)
+"""As the actions on sets have it; those on instances say 404."""
+
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         core.LaunchTemplateNotFound: not_found("InvalidLaunchTemplate.NotFound", "launch template"),
@@ -34,7 +39,7 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         core.TemplateVersionQuotaExceeded: quota(
             "LaunchTemplateVersionLimitExceed", "versions of {resource_id}", 403
         ),
-        core.PlacementGroupNotFound: not_found("InvalidDeploymentSetId.NotFound", "deployment set"),
+        core.PlacementGroupNotFound: _NO_SET,
         core.PlacementGroupInUse: ErrorTemplate(
             "DependencyViolation.NotEmpty",
             "The deployment set {resource_id} has instances: {held_by}.",
@@ -55,6 +60,13 @@ TABLE: Final[ErrorTable] = MappingProxyType(
 )
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
+        **dict.fromkeys(
+            (
+                (action, core.PlacementGroupNotFound)
+                for action in ("CreateInstance", "ModifyInstanceDeployment", "RunInstances")
+            ),
+            not_found("InvalidDeploymentSetId.NotFound", "deployment set"),
+        ),
         ("ModifyInstanceDeployment", core.PlacementGroupFull): ErrorTemplate(
             "QuotaExceed.DeploymentSetInstanceQuotaFull",
             "There is room for {limit} instances in {resource_id}.",

@@ -14,6 +14,11 @@ _BAD_BLOCK: Final = ErrorTemplate(
 _ACL_BUSY: Final = ErrorTemplate("UnsupportedOperation", "The network ACL `{acl_id}` is being changed.")
 _MASK: Final = "The mask of the CIDR block `{address}` is not from /{shortest} to /{longest}."
 
+_NO_GATEWAY: Final = ErrorTemplate("UnsupportedOperation", "No VPC has such a gateway.")
+"""IPv4 and IPv6 gateways are no resources here."""
+_NO_OPTIONS: Final = ErrorTemplate("UnsupportedOperation", "No VPC has a set of DHCP options.")
+"""Nor are sets of DHCP options."""
+
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.NetworkNotFound: NOT_FOUND,
@@ -67,6 +72,33 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.DefaultNetworkExists: LIMIT,
         core.DefaultSubnetExists: LIMIT,
         core.SubnetQuotaExceeded: LIMIT,
+        core.Ipv4GatewayNotFound: NOT_FOUND,
+        core.Ipv6GatewayNotFound: NOT_FOUND,
+        core.DhcpOptionsSetNotFound: NOT_FOUND,
+        core.GatewayHoldsRoutes: IN_USE,
+        core.GatewayHoldsTable: IN_USE,
+        core.RouteTableHoldsGateway: IN_USE,
+        core.NetworkHoldsGateways: IN_USE,
+        core.DhcpOptionsSetHoldsNetworks: IN_USE,
+        core.GatewayTableMismatch: VPC_MISMATCH,
+        core.DhcpOptionsSetQuotaExceeded: LIMIT,
+        core.DhcpNetworksQuotaExceeded: LIMIT,
+        core.NetworkHasGateway: _NO_GATEWAY,
+        core.NetworkIpv6Disabled: _NO_GATEWAY,
+        core.GatewayEnabled: _NO_GATEWAY,
+        core.GatewayNotEnabled: _NO_GATEWAY,
+        core.TableLeadsEverywhere: _NO_GATEWAY,
+        core.RouteTableForGateways: _NO_GATEWAY,
+        core.RouteTableForSubnets: _NO_GATEWAY,
+        core.GatewayHasTable: _NO_GATEWAY,
+        core.RouteTableHasGateway: _NO_GATEWAY,
+        core.GatewayTableNotAssociated: _NO_GATEWAY,
+        core.Ipv4GatewayBusy: _NO_GATEWAY,
+        core.Ipv6GatewayBusy: _NO_GATEWAY,
+        core.DhcpOptionsSetBusy: _NO_OPTIONS,
+        core.NetworkHasDhcpOptions: _NO_OPTIONS,
+        core.NetworkHasNoDhcpOptions: _NO_OPTIONS,
+        core.NetworkHasOtherDhcpOptions: _NO_OPTIONS,
         core.NetworkAclNotFound: NOT_FOUND,
         core.AclEntryNotFound: NOT_FOUND,
         core.NetworkAclBusy: _ACL_BUSY,

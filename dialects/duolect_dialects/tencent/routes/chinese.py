@@ -6,6 +6,7 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "No route leads to a list.": "没有指向列表的路由策略。",
         "The filter `next-hop-type` needs `route-table-id` and `vpc-id` beside it.": (
             "使用过滤条件 `next-hop-type` 时必须同时指定 `route-table-id` 和 `vpc-id`。"
         ),
