@@ -65,17 +65,20 @@ hostile: $(VENV)/.test
 soak: $(VENV)/.test
 	$(BIN)/python -m tests.soak $(ARGS)
 
-# Image and archive: deploy/image/build.sh says what can be set. What it is built of is in its two lock files.
+# Image and archive: deploy/image/build.sh says what can be set. What it is built of is in its lock files.
 image:
 	bash deploy/image/build.sh
 
 image-test: $(VENV)/.test
 	OUTPUT=build/duolect-image.tar bash deploy/image/build.sh
-	DUOLECT_IMAGE=$(CURDIR)/build/duolect-image.tar $(BIN)/python -m pytest -rP tests/image $(ARGS)
+	WITH=postgres OUTPUT=build/duolect-postgres-image.tar bash deploy/image/build.sh
+	DUOLECT_IMAGE=$(CURDIR)/build/duolect-image.tar \
+	    DUOLECT_POSTGRES_IMAGE=$(CURDIR)/build/duolect-postgres-image.tar $(BIN)/python -m pytest -rP tests/image $(ARGS)
 
 image-lock:
 	$(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv==0.13.9
-	for each in '--extra tls --extra postgres -o deploy/image/requirements.txt deploy/image/requirements.in pyproject.toml' \
+	for each in '--extra tls -o deploy/image/requirements.txt deploy/image/requirements.in pyproject.toml' \
+	            '-c deploy/image/requirements.txt -o deploy/image/postgres-requirements.txt deploy/image/postgres-requirements.in' \
 	            '-o deploy/image/build-requirements.txt deploy/image/build-requirements.in'; do \
 	    build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.13 --generate-hashes \
 	        --no-header --no-annotate $$each; \

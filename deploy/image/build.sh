@@ -2,7 +2,8 @@
 # Builds the image with docker, buildah or podman, whichever is there first, and writes it to an archive that any
 # of them loads.
 #
-#   IMAGE     the image's name (default: duolect:VERSION, VERSION as in pyproject.toml)
+#   IMAGE     the image's name (default: duolect:VERSION, or duolect:VERSION-WITH; VERSION as in pyproject.toml)
+#   WITH      what it has besides: "postgres" is the driver for PostgreSQL
 #   BASE      the base (default: the Containerfile's). "bootstrap" makes one of Debian's packages with mmdebstrap,
 #             where no registry of images is reached; "auto" does so where the base cannot be pulled.
 #   BUILDER   docker, buildah or podman
@@ -12,7 +13,8 @@ cd "$(dirname "$0")/../.."
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 revision=$(git rev-parse HEAD 2> /dev/null || echo unknown)
-image=${IMAGE:-duolect:$version}
+with=${WITH:-}
+image=${IMAGE:-duolect:$version${with:+-$with}}
 base=${BASE:-auto}
 output=${OUTPUT:-build/duolect-image.tar}
 default_base=$(sed -n 's/^ARG BASE=//p' Containerfile)
@@ -59,7 +61,7 @@ fi
 build=("$builder" build)
 [ "$builder" = buildah ] && build=(buildah bud)
 "${build[@]}" "${flags[@]}" --build-arg "BASE=$base" --build-arg "VERSION=$version" \
-    --build-arg "REVISION=$revision" --tag "$image" --file Containerfile .
+    --build-arg "REVISION=$revision" --build-arg "WITH=$with" --tag "$image" --file Containerfile .
 
 mkdir -p "$(dirname "$output")"
 rm -f "$output"

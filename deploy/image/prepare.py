@@ -8,6 +8,7 @@ import py_compile
 import shutil
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -23,13 +24,14 @@ USED: Final = (
     "duolect.control.application",
     "duolect.server.serve",
     "prometheus_client",
-    "psycopg",
     "pythonjsonlogger.json",
     "tomllib",
     "uvicorn.loops.uvloop",
     "uvicorn.lifespan.off",
 )
 """What is loaded when a server starts, is controlled and answers, beside Duolect's own modules."""
+USED_IF_THERE: Final = ("psycopg",)
+"""What an image has that was built ``WITH`` it."""
 SUPERFLUOUS: Final = (
     "**/__pycache__",
     "**/*.c",
@@ -56,7 +58,7 @@ def main() -> None:
                 shutil.rmtree(found)
             else:
                 found.unlink(missing_ok=True)
-    for name in USED:
+    for name in (*USED, *filter(find_spec, USED_IF_THERE)):
         import_module(name)
     for package in (duolect, duolect_core, duolect_dialects):
         root = Path(package.__path__[0])

@@ -30,7 +30,7 @@ def locked(name: str) -> dict[str, str]:
     [
         ("requirements.txt", PROJECT["project"]["dependencies"]),
         ("requirements.txt", PROJECT["project"]["optional-dependencies"]["tls"]),
-        ("requirements.txt", PROJECT["project"]["optional-dependencies"]["postgres"]),
+        ("postgres-requirements.txt", PROJECT["project"]["optional-dependencies"]["postgres"]),
         ("build-requirements.txt", PROJECT["build-system"]["requires"]),
     ],
 )
@@ -40,7 +40,7 @@ def test_a_lock_has_what_the_project_needs(lock: str, needed: list[str]) -> None
         assert each.specifier.contains(versions[each.name]), f"{each}: run make image-lock"
 
 
-@pytest.mark.parametrize("name", ["requirements", "build-requirements"])
+@pytest.mark.parametrize("name", ["requirements", "postgres-requirements", "build-requirements"])
 def test_a_lock_has_what_the_image_itself_needs(name: str) -> None:
     wanted = (BUILDER / f"{name}.in").read_text().splitlines()
     versions = locked(f"{name}.txt")

@@ -14,6 +14,7 @@ from tests.image import engine as engines
 from tests.image.engine import Engine
 
 ARCHIVE = os.environ.get("DUOLECT_IMAGE", "")
+POSTGRES_ARCHIVE = os.environ.get("DUOLECT_POSTGRES_IMAGE", "")
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +34,11 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def image(engine: Engine) -> str:
     return engine.load(Path(ARCHIVE))
+
+
+@pytest.fixture(scope="session")
+def postgres_image(engine: Engine) -> str:
+    """The one that was built with the driver for PostgreSQL."""
+    if not POSTGRES_ARCHIVE:
+        pytest.skip("make image-test builds it and tests it")
+    return engine.load(Path(POSTGRES_ARCHIVE))

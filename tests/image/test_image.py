@@ -14,7 +14,7 @@ from tests.image.engine import Container, Engine
 from duolect import __version__
 from duolect.client import Duolect
 
-SIZE = 76_000_000
+SIZE = 60_000_000
 """Bytes that what the image adds to its base may have."""
 HARDENED = (
     "--read-only",
@@ -74,6 +74,17 @@ print(sum(each.lstat().st_size for root in roots for each in root.rglob("*")))
     size = int(hardened.python(program))
     sys.stderr.write(f"\nwhat the image adds to its base has {size / 1e6:.1f} MB\n")
     assert size < SIZE
+
+
+def test_only_the_image_that_was_built_with_it_has_the_driver_for_postgresql(
+    engine: Engine, image: str, postgres_image: str
+) -> None:
+    store = ("--env", "DUOLECT_STORE=postgresql://duolect@127.0.0.1:1/duolect")
+    for name, said in ((image, "PostgreSQL needs the package psycopg"), (postgres_image, "127.0.0.1")):
+        with engine.container(name, flags=[*HARDENED, *store]) as container:
+            engine.run("wait", container.id, timeout=30)
+            assert said in container.logs()
+            assert "Traceback" not in container.logs()
 
 
 def test_it_serves_without_rights_and_has_nothing_to_write_to(hardened: Container) -> None:
