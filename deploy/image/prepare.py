@@ -40,13 +40,29 @@ SUPERFLUOUS: Final = (
     "**/*.pxi",
     "**/*.pyi",
     "**/*.pyx",
+    "anyio/_backends/_trio.py",
+    "anyio/pytest_plugin.py",
+    "cffi",
+    "idna",
+    "lxml/ElementInclude.py",
+    "lxml/builder.*",
+    "lxml/cssselect.py",
+    "lxml/doctestcompare.py",
     "lxml/html",
     "lxml/includes",
     "lxml/isoschematron",
     "lxml/objectify.*",
     "lxml/sax.*",
+    "pycparser",
+    "starlette/testclient.py",
+    "uvicorn/protocols/websockets",
+    "uvloop/_testbase.py",
 )
-"""What nothing imports: sources of compiled modules, stubs, and of lxml all but its ``etree``."""
+"""What nothing imports that a server runs: sources of compiled modules, stubs, of lxml all but its ``etree``.
+
+And what libraries need for what is not done here: to compile (cffi without its compiled part), to dial hosts
+whose names are not ASCII (idna), to be tested.
+"""
 
 
 def main() -> None:
