@@ -58,10 +58,10 @@ SUPERFLUOUS: Final = (
     "uvicorn/protocols/websockets",
     "uvloop/_testbase.py",
 )
-"""What nothing imports that a server runs: sources of compiled modules, stubs, of lxml all but its ``etree``.
+"""What no server imports: sources of compiled modules, stubs, of lxml all but its ``etree``.
 
-And what libraries need for what is not done here: to compile (cffi without its compiled part), to dial hosts
-whose names are not ASCII (idna), to be tested.
+And what libraries need for what is not done here: to compile (cffi, but for its compiled part), to dial
+hosts whose names are not ASCII (idna), to be tested.
 """
 
 
