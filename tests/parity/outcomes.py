@@ -97,6 +97,7 @@ MEANINGS = {
     "IncorrectDiskStatus": "state",
     "IncorrectDiskStatus.CreatingSnapshot": "state",
     "DiskCreatingSnapshot": "state",
+    "InvalidSnapshotId.NotReady": "state",
     "ResourceBusy": "state",
     "ResourceUnavailable.Attached": "state",
     "ResourceUnavailable.SnapshotCreating": "state",
@@ -116,9 +117,16 @@ MEANINGS = {
     "ResourceUnavailable.ZoneNotMatch": "zone",
     "InvalidDiskSize.TooSmall": "size",
     "InvalidImageName.Duplicated": "taken",
+    "InvalidImageName.Duplicate": "taken",
+    "InvalidImageId.IncorrectState": "state",
+    "InvalidParameter.SystemSnapshotNotFound": "kind",
+    "InvalidParameter.SnapshotNotFound": "gone",
+    "InvalidParameter.DataDiskNotBelongSpecifiedInstance": "gone",
 }
 """What each vendor's code means in common. A code that is missing here fails the machine."""
 BY_CALL = {
+    ("create_disk", "InvalidParameterValue"): "kind",
+    ("create_image", "ResourceInUse"): "state",
     ("detach_disk", "DependencyViolation"): "state",
     ("resize_disk", "InvalidParameterValue"): "size",
     ("delete_disk", "InvalidParameterValue"): "gone",
