@@ -1,8 +1,9 @@
-"""The lives of disks, attachments and snapshots in Terraform: twice, and nothing is left."""
+"""The lives of disks, attachments, snapshots and images in Terraform: twice, and nothing is left."""
 
 from tests.consumers.alibaba.terraform.disks import Disk, DiskAttachment, Snapshot
+from tests.consumers.alibaba.terraform.images import Image
 from tests.consumers.alibaba.terraform.provider import State
-from tests.consumers.alibaba.terraform.test_lives import TAGS, ZONE, Workspace, live
+from tests.consumers.alibaba.terraform.test_lives import TAGS, ZONE, Workspace, assert_no_change, live
 
 CONFIG: State = {
     "category": "cloud_essd",
@@ -58,3 +59,22 @@ def test_snapshot_and_a_disk_of_it(site: Workspace) -> None:
         )
     snapshot_id = site.apply(Snapshot, **config)
     live(Disk(site.provider), {**CONFIG, "snapshot_id": snapshot_id})
+
+
+def test_images_of_an_instance_and_of_a_snapshot(site: Workspace) -> None:
+    images, snapshots = Image(site.provider), Snapshot(site.provider)
+    config = {"image_name": "tf-a", "instance_id": site.node(), "tags": TAGS}
+    for _ in range(2):
+        image_id = images.create(config)
+        shown = assert_no_change(images, image_id, config)
+        (_, _, part, kind) = shown["disk_device_mapping"][0]
+        assert kind == "system"
+        live(
+            images,
+            {"image_name": "tf-part", "snapshot_id": part, "description": "one"},
+            image_name="tf-part-b",
+            description="two",
+            tags={"Created": "TF-again"},
+        )
+        images.delete(image_id)
+        snapshots.delete(part)
