@@ -165,5 +165,5 @@ class DiskMachine(Clouds):
             self.both(action, name)
 
 
-DiskMachine.TestCase.settings = thorough(100)
+DiskMachine.TestCase.settings = thorough(60)
 TestDisks = DiskMachine.TestCase

@@ -247,5 +247,5 @@ class GatewayMachine(Clouds):
         self._calmly("delete_package", self._one(self.packages, package))
 
 
-GatewayMachine.TestCase.settings = thorough(60)
+GatewayMachine.TestCase.settings = thorough(50)
 TestGateways = GatewayMachine.TestCase

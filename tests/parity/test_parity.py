@@ -6,8 +6,6 @@ clouds differ by their rules the machine stays on common ground: it waits until 
 keeps groups within their network and subnets roomy, and never repeats a detach or delete under way.
 """
 
-from typing import Any
-
 import hypothesis.strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.parity.address_lists import ListRules

@@ -66,9 +66,7 @@ _SEEDS: Final = {
         {"id": ResourceKind.NAT_GATEWAY, "address-id": ResourceKind.PUBLIC_ADDRESS},
     ),
     "routes": Seed(_VERSION, "CreateRoutes", {"id": ResourceKind.ROUTE}),
-    "bandwidth-packages": Seed(
-        _VERSION, "CreateBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}
-    ),
+    "bandwidth-packages": Seed(_VERSION, "CreateBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}),
     "bandwidth-package-resources": Seed(_VERSION, "AddBandwidthPackageResources", {}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""

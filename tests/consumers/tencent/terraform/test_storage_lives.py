@@ -1,4 +1,4 @@
-"""The lives of disks, snapshots and images as terraform-provider-tencentcloud leads them: twice, nothing left."""
+"""The lives of disks, snapshots and images as terraform-provider-tencentcloud leads them, twice."""
 
 from typing import Any
 
