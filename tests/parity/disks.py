@@ -1,9 +1,9 @@
 """Disks, snapshots of them and images made of these, in the words of each cloud.
 
-Common ground: one cloud deletes disks, images and snapshots that are not there without a word, and some that
-something stands on only when it is forced; so all are forced, and only what is there is deleted. What a
-snapshot puts back onto its disk is on no common ground: one cloud wants the disk on a stopped instance, the
-other on none (``Rules.disks_restore_attached``).
+Common ground: one cloud deletes disks, images and snapshots that are not there without a word, and some
+that something stands on only when it is forced; so all are forced, and only what is there is deleted.
+What a snapshot puts back onto its disk is on no common ground: one cloud wants the disk on a stopped
+instance, the other on none (``Rules.disks_restore_attached``).
 """
 
 from typing import Any

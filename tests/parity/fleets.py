@@ -1,9 +1,9 @@
 """Key pairs, launch templates and placement groups, in the words of each cloud.
 
 Common ground: one cloud imports a public key twice, the other has two launch templates of a name
-(``Rules.public_keys_unique``, ``Rules.template_names_unique``); so each key and name is used by one at a time.
-What is not there is deleted without a word on one cloud, so only what is there is deleted. A pair is bound to
-a stopped instance that has none.
+(``Rules.public_keys_unique``, ``Rules.template_names_unique``); so each key and name is used by one at
+a time. What is not there is deleted without a word on one cloud, so only what is there is deleted. A
+pair is bound to a stopped instance that has none.
 """
 
 import json

@@ -1,12 +1,12 @@
 """NAT gateways, their rules, route tables, HaVips and bandwidth packages, in the words of each cloud.
 
-Common ground: one cloud keeps what routes, rules or carriers stand on until they are gone or it is forced, the
-other takes them along (``Rules.routes_hold``, ``Rules.virtual_addresses_keep_carriers``); so gateways are deleted
-by force and without routes that lead there, tables and HaVips only when they are empty. A gateway keeps an
-address (``Rules.nat_gateway_keeps_an_address``), and a subnet leaves a custom table before it uses another one.
-The route to everywhere that one cloud makes for a gateway by itself is left out. DNAT leads to an instance of
-the gateway's network (``Rules.dnat_needs_instance``), and to each of its ports once
-(``Rules.dnat_targets_unique``).
+Common ground: one cloud keeps what routes, rules or carriers stand on until they are gone or it is
+forced, the other takes them along (``Rules.routes_hold``, ``Rules.virtual_addresses_keep_carriers``);
+so gateways are deleted by force and without routes that lead there, tables and HaVips only when they
+are empty. A gateway keeps an address (``Rules.nat_gateway_keeps_an_address``), and a subnet leaves a
+custom table before it uses another one. The route to everywhere that one cloud makes for a gateway by
+itself is left out. DNAT leads to an instance of the gateway's network (``Rules.dnat_needs_instance``),
+and to each of its ports once (``Rules.dnat_targets_unique``).
 """
 
 from typing import Any
