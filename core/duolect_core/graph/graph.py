@@ -56,6 +56,7 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.BANDWIDTH_PACKAGE: "bandwidth_packages",
         ResourceKind.NAT_GATEWAY: "nat_gateways",
         ResourceKind.PUBLIC_ADDRESS: "public_addresses",
+        ResourceKind.FLOW_LOG: "flow_logs",
         ResourceKind.SNAT_RULE: "snat_rules",
         ResourceKind.DNAT_RULE: "dnat_rules",
     }

@@ -10,6 +10,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
 from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Gateway
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
@@ -48,7 +49,9 @@ from duolect_core.model.resources import (
 from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS
 
-_Service = NatGateway | SnatRule | DnatRule | BandwidthPackage | ValueList | Gateway | DhcpOptionsSet
+_Service = (
+    NatGateway | SnatRule | DnatRule | BandwidthPackage | ValueList | Gateway | DhcpOptionsSet | FlowLog
+)
 _MOVING = frozenset(
     {
         InterfaceState.PENDING,
@@ -188,7 +191,7 @@ def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Itera
     services: list[_Service] = [*graph.nat_gateways.values(), *graph.snat_rules.values()]
     services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
     services += [*graph.ipv4_gateways.values(), *graph.ipv6_gateways.values()]
-    services += graph.dhcp_options_sets.values()
+    services += [*graph.dhcp_options_sets.values(), *graph.flow_logs.values()]
     services += [each for kind in KINDS for each in graph.table(kind).values()]
     for each in services:
         waits = awaited.pop(each.id, [])

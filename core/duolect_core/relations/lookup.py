@@ -10,6 +10,7 @@ from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
+from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lifecycles import (
@@ -148,6 +149,19 @@ def ready_dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
     found = dhcp_options_set(graph, set_id)
     if found.state is not ServiceState.AVAILABLE:
         raise errors.DhcpOptionsSetBusy(set_id, found.state)
+    return found
+
+
+def flow_log(graph: Graph, log_id: str) -> FlowLog:
+    """Return the flow log, or raise ``FlowLogNotFound``."""
+    return named(graph.flow_logs, log_id, errors.FlowLogNotFound)
+
+
+def ready_flow_log(graph: Graph, log_id: str) -> FlowLog:
+    """Return the flow log, or raise ``FlowLogNotFound``, or ``FlowLogBusy`` while it changes."""
+    found = flow_log(graph, log_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.FlowLogBusy(log_id, found.state)
     return found
 
 
@@ -291,6 +305,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.IPV4_GATEWAY: ipv4_gateway,
         ResourceKind.IPV6_GATEWAY: ipv6_gateway,
         ResourceKind.DHCP_OPTIONS_SET: dhcp_options_set,
+        ResourceKind.FLOW_LOG: flow_log,
         ResourceKind.GROUP: group,
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: launch_template,

@@ -161,6 +161,14 @@ networks.dhcp_options 2016-04-28 DetachDhcpOptionsSetFromVpc
 networks.dhcp_options 2016-04-28 ReplaceVpcDhcpOptionsSet
 networks.dhcp_options 2016-04-28 GetDhcpOptionsSet
 networks.dhcp_options 2016-04-28 ListDhcpOptionsSets
+networks.flow_logs 2016-04-28 CreateFlowLog
+networks.flow_logs 2016-04-28 ModifyFlowLogAttribute
+networks.flow_logs 2016-04-28 ActiveFlowLog
+networks.flow_logs 2016-04-28 DeactiveFlowLog
+networks.flow_logs 2016-04-28 DeleteFlowLog
+networks.flow_logs 2016-04-28 DescribeFlowLogs
+networks.flow_logs 2016-04-28 GetFlowLogServiceStatus
+networks.flow_logs 2016-04-28 OpenFlowLogService
 networks.gateways.ipv4 2016-04-28 CreateIpv4Gateway
 networks.gateways.ipv4 2016-04-28 EnableVpcIpv4Gateway
 networks.gateways.ipv4 2016-04-28 UpdateIpv4GatewayAttribute

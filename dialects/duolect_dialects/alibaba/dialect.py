@@ -102,6 +102,7 @@ _SEEDS: Final = {
     "bandwidth-packages": Seed(
         _VPC, "CreateCommonBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}
     ),
+    "flow-logs": Seed(_VPC, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

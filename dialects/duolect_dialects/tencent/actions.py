@@ -144,6 +144,13 @@ networks.connections 2017-03-12 DescribeCcnAttachedInstances
 networks.connections 2017-03-12 DescribeVpcPeeringConnections
 networks.defaults 2017-03-12 CreateDefaultVpc
 networks.defaults 2017-03-12 CheckDefaultSubnet
+networks.flow_logs 2017-03-12 CreateFlowLog
+networks.flow_logs 2017-03-12 ModifyFlowLogAttribute
+networks.flow_logs 2017-03-12 DeleteFlowLog
+networks.flow_logs 2017-03-12 EnableFlowLogs
+networks.flow_logs 2017-03-12 DisableFlowLogs
+networks.flow_logs 2017-03-12 DescribeFlowLog
+networks.flow_logs 2017-03-12 DescribeFlowLogs
 networks.ipv6_blocks 2017-03-12 AssignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 UnassignIpv6CidrBlock
 networks.ipv6_blocks 2017-03-12 AssignIpv6SubnetCidrBlock

@@ -54,6 +54,7 @@ _SEEDS: Final = {
     "virtual-addresses": Seed(_VERSION, "CreateHaVip", {"id": ResourceKind.VIRTUAL_ADDRESS}),
     "public-addresses": Seed(_VERSION, "AllocateAddresses", {"id": ResourceKind.PUBLIC_ADDRESS}),
     "associations": Seed(_VERSION, "AssociateAddress", {}),
+    "flow-logs": Seed(_VERSION, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

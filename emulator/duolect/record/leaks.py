@@ -16,6 +16,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskState
 from duolect_core.model.disks import Disk, DiskKind
+from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,
@@ -93,11 +94,13 @@ def _is_being_deleted(graph: Graph, resource: Resource) -> bool:
 
 
 def _taken_along_by(graph: Graph, resource: Resource) -> Iterator[Resource]:
-    """Iterate over the instance or the gateways with which a resource is deleted."""
+    """Iterate over what takes a resource along: an instance, gateways, or what a flow log watches."""
     if isinstance(resource, SnatRule | DnatRule):
         yield graph.nat_gateways[resource.gateway_id]
     elif isinstance(resource, Route):
         yield from _led_to(graph, resource)
+    elif isinstance(resource, FlowLog):
+        yield graph.table(resource.kind)[resource.watched_id]
     elif isinstance(resource, Interface | Disk) and resource.attachment is not None:
         if isinstance(resource, Disk):
             goes = resource.delete_with_instance

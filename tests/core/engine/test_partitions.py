@@ -6,7 +6,7 @@ from tests.core.disks.build import disk, image, snapshot
 from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
-from tests.core.networks.gateways import ipv4_gateway, ipv6_gateway, options_set
+from tests.core.networks.gateways import flow_log, ipv4_gateway, ipv6_gateway, options_set
 from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
 
@@ -61,6 +61,7 @@ LIFECYCLES = {
     ResourceKind.IPV4_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.IPV6_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.DHCP_OPTIONS_SET: SERVICE_LIFECYCLE,
+    ResourceKind.FLOW_LOG: SERVICE_LIFECYCLE,
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
@@ -92,6 +93,7 @@ def of_every_kind(rules):
         ResourceKind.IPV4_GATEWAY: ipv4_gateway(world),
         ResourceKind.IPV6_GATEWAY: ipv6_gateway(world),
         ResourceKind.DHCP_OPTIONS_SET: options_set(world),
+        ResourceKind.FLOW_LOG: flow_log(world, network),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),

@@ -264,6 +264,7 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.bandwidth_packages,
         graph.nat_gateways,
         graph.public_addresses,
+        graph.flow_logs,
         graph.snat_rules,
         graph.dnat_rules,
     )

@@ -321,6 +321,7 @@ class PartitionMachine(
             **self.graph.ipv4_gateways,
             **self.graph.ipv6_gateways,
             **self.graph.dhcp_options_sets,
+            **self.graph.flow_logs,
             **self.graph.disks,
             **self.graph.snapshots,
             **self.graph.images,

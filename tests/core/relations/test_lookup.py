@@ -24,6 +24,7 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.ipv4_gateway, errors.Ipv4GatewayNotFound),
         (lookup.ipv6_gateway, errors.Ipv6GatewayNotFound),
         (lookup.dhcp_options_set, errors.DhcpOptionsSetNotFound),
+        (lookup.flow_log, errors.FlowLogNotFound),
         (lookup.subnet, errors.SubnetNotFound),
         (lookup.group, errors.GroupNotFound),
         (lookup.instance, errors.InstanceNotFound),

@@ -48,6 +48,7 @@ MISSING = {
     ResourceKind.BANDWIDTH_PACKAGE: errors.BandwidthPackageNotFound,
     ResourceKind.NAT_GATEWAY: errors.NatGatewayNotFound,
     ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
+    ResourceKind.FLOW_LOG: errors.FlowLogNotFound,
     ResourceKind.SNAT_RULE: errors.SnatRuleNotFound,
     ResourceKind.DNAT_RULE: errors.DnatRuleNotFound,
 }
