@@ -287,5 +287,4 @@ def _shown(session: Session, shown: FlowLog) -> Body:
             "StorageTopic": storage.get("StorageTopic", ""),
         },
         "CloudLogRegion": shown.extras.get("CloudLogRegion", session.rules.region),
-        "Period": None,
     }
