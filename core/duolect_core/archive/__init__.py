@@ -51,7 +51,12 @@ from duolect_core.model.lists import (
 )
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import (
+    AddressSegment,
+    BandwidthPackage,
+    PublicAddress,
+    TrafficPackage,
+)
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -132,6 +137,8 @@ TABLES: Final[Mapping[str, _Table]] = {
     "virtual_addresses": _Table(VirtualAddress, Graph.add_virtual_address),
     "bandwidth_packages": _Table(BandwidthPackage, Graph.add_bandwidth_package),
     "nat_gateways": _Table(NatGateway, Graph.add_nat_gateway),
+    "address_segments": _Table(AddressSegment, Graph.add_address_segment),
+    "traffic_packages": _Table(TrafficPackage, Graph.add_traffic_package),
     "public_addresses": _Table(PublicAddress, _put_public_address),
     "flow_logs": _Table(FlowLog, Graph.add_flow_log),
     "snat_rules": _Table(SnatRule, Graph.add_snat_rule),

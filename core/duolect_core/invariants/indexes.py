@@ -106,6 +106,8 @@ def _scans_of_nat(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     unsteady = [(r.gateway_id, r) for r in dnat if r.state is not ServiceState.AVAILABLE]
     yield "DNAT rules that are unsteady", graph.dnat_rules_unsteady, [*unsteady]
     bound = [(a.gateway_id, a) for a in addresses if a.gateway_id is not None]
+    segments = [(a.segment_id, a) for a in addresses if a.segment_id is not None]
+    yield "public addresses by segment", graph.public_addresses_by_segment, [*segments]
     yield "public addresses by gateway", graph.public_addresses_by_gateway, [*bound]
     packed = [(a.package_id, a) for a in addresses if a.package_id is not None]
     yield "public addresses by package", graph.public_addresses_by_package, [*packed]

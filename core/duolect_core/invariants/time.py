@@ -36,7 +36,7 @@ from duolect_core.model.lifecycles import (
 )
 from duolect_core.model.lists import ValueList
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import AddressSegment, BandwidthPackage, PublicAddress
 from duolect_core.model.resources import (
     LATEST,
     Instance,
@@ -50,7 +50,15 @@ from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS
 
 _Service = (
-    NatGateway | SnatRule | DnatRule | BandwidthPackage | ValueList | Gateway | DhcpOptionsSet | FlowLog
+    NatGateway
+    | SnatRule
+    | DnatRule
+    | BandwidthPackage
+    | ValueList
+    | Gateway
+    | DhcpOptionsSet
+    | FlowLog
+    | AddressSegment
 )
 _MOVING = frozenset(
     {
@@ -192,6 +200,7 @@ def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Itera
     services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
     services += [*graph.ipv4_gateways.values(), *graph.ipv6_gateways.values()]
     services += [*graph.dhcp_options_sets.values(), *graph.flow_logs.values()]
+    services += graph.address_segments.values()
     services += [each for kind in KINDS for each in graph.table(kind).values()]
     for each in services:
         waits = awaited.pop(each.id, [])

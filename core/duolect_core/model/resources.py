@@ -123,6 +123,8 @@ class OperationKind(Word):
     DISASSOCIATE_PUBLIC_ADDRESS = "disassociate-public-address"
     MODIFY_PUBLIC_ADDRESSES = "modify-public-addresses"
     RELEASE_PUBLIC_ADDRESSES = "release-public-addresses"
+    ALLOCATE_SEGMENT = "allocate-segment"
+    RELEASE_SEGMENT = "release-segment"
     CREATE_VIRTUAL_ADDRESS = "create-virtual-address"
     ASSOCIATE_VIRTUAL_ADDRESSES = "associate-virtual-addresses"
     DISASSOCIATE_VIRTUAL_ADDRESSES = "disassociate-virtual-addresses"

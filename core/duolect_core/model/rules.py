@@ -55,6 +55,8 @@ class ResourceKind(Word):
     IPV6_GATEWAY = "ipv6-gateway"
     DHCP_OPTIONS_SET = "dhcp-options-set"
     FLOW_LOG = "flow-log"
+    ADDRESS_SEGMENT = "address-segment"
+    TRAFFIC_PACKAGE = "traffic-package"
 
 
 @attrs.frozen(eq=False, repr=False)

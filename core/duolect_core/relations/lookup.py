@@ -22,7 +22,12 @@ from duolect_core.model.lifecycles import (
 )
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import (
+    AddressSegment,
+    BandwidthPackage,
+    PublicAddress,
+    TrafficPackage,
+)
 from duolect_core.model.resources import (
     Instance,
     Interface,
@@ -218,6 +223,24 @@ def public_address(graph: Graph, address_id: str) -> PublicAddress:
     return named(graph.public_addresses, address_id, errors.PublicAddressNotFound)
 
 
+def ready_address_segment(graph: Graph, segment_id: str) -> AddressSegment:
+    """Return the segment of public addresses, or raise ``SegmentNotFound`` or ``SegmentBusy``."""
+    found = address_segment(graph, segment_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.SegmentBusy(segment_id, found.state)
+    return found
+
+
+def address_segment(graph: Graph, segment_id: str) -> AddressSegment:
+    """Return the segment of public addresses, or raise ``SegmentNotFound``."""
+    return named(graph.address_segments, segment_id, errors.SegmentNotFound)
+
+
+def traffic_package(graph: Graph, package_id: str) -> TrafficPackage:
+    """Return the traffic package, or raise ``TrafficPackageNotFound``."""
+    return named(graph.traffic_packages, package_id, errors.TrafficPackageNotFound)
+
+
 def virtual_address(graph: Graph, address_id: str) -> VirtualAddress:
     """Return the virtual address, or raise ``VirtualAddressNotFound``."""
     return named(graph.virtual_addresses, address_id, errors.VirtualAddressNotFound)
@@ -317,6 +340,8 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,
         ResourceKind.PUBLIC_ADDRESS: public_address,
+        ResourceKind.ADDRESS_SEGMENT: address_segment,
+        ResourceKind.TRAFFIC_PACKAGE: traffic_package,
         ResourceKind.VIRTUAL_ADDRESS: virtual_address,
         ResourceKind.BANDWIDTH_PACKAGE: bandwidth_package,
         ResourceKind.NAT_GATEWAY: nat_gateway,

@@ -29,6 +29,7 @@ from duolect_core.model.lifecycles import (
     VirtualAddressState,
 )
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
+from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
 from duolect_core.model.routes import HopKind, Route, RouteTable
 
@@ -123,7 +124,8 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     if isinstance(resource, RouteTable):
         network = graph.networks[resource.network_id]
         return network if network.route_table_id == resource.id else None
-    return None
+    segment_id = resource.segment_id if isinstance(resource, PublicAddress) else None
+    return graph.address_segments.get(segment_id or "")
 
 
 def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:

@@ -25,6 +25,8 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.ipv6_gateway, errors.Ipv6GatewayNotFound),
         (lookup.dhcp_options_set, errors.DhcpOptionsSetNotFound),
         (lookup.flow_log, errors.FlowLogNotFound),
+        (lookup.address_segment, errors.SegmentNotFound),
+        (lookup.traffic_package, errors.TrafficPackageNotFound),
         (lookup.subnet, errors.SubnetNotFound),
         (lookup.group, errors.GroupNotFound),
         (lookup.instance, errors.InstanceNotFound),
