@@ -219,6 +219,9 @@ public_addresses.lifecycle 2014-05-26 UnassociateEipAddress
 public_addresses.lifecycle 2014-05-26 ModifyEipAddressAttribute
 public_addresses.queries 2016-04-28 DescribeEipAddresses
 public_addresses.queries 2014-05-26 DescribeEipAddresses
+public_addresses.segments 2016-04-28 AllocateEipSegmentAddress
+public_addresses.segments 2016-04-28 ReleaseEipSegmentAddress
+public_addresses.segments 2016-04-28 DescribeEipSegment
 public_addresses.settings 2016-04-28 DeletionProtection
 public_addresses.settings 2016-04-28 ModifyEipForwardMode
 routes.batches 2016-04-28 CreateRouteEntries

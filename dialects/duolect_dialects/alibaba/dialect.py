@@ -103,6 +103,7 @@ _SEEDS: Final = {
         _VPC, "CreateCommonBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}
     ),
     "flow-logs": Seed(_VPC, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
+    "address-segments": Seed(_VPC, "AllocateEipSegmentAddress", {"id": ResourceKind.ADDRESS_SEGMENT}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

@@ -184,6 +184,10 @@ public_addresses.lifecycle 2017-03-12 ModifyAddressInternetChargeType
 public_addresses.lifecycle 2017-03-12 DescribeTaskResult
 public_addresses.queries 2017-03-12 DescribeAddresses
 public_addresses.queries 2017-03-12 DescribeAddressQuota
+public_addresses.traffic_packages 2017-03-12 CreateTrafficPackages
+public_addresses.traffic_packages 2017-03-12 DeleteTrafficPackages
+public_addresses.traffic_packages 2017-03-12 DescribeTrafficPackages
+public_addresses.traffic_packages 2017-03-12 DescribeSpecificTrafficPackageUsedDetails
 public_addresses.virtual_addresses 2017-03-12 HaVipAssociateAddressIp
 public_addresses.virtual_addresses 2017-03-12 HaVipDisassociateAddressIp
 routes.entries 2017-03-12 CreateRoutes

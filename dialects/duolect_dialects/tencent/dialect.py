@@ -55,6 +55,7 @@ _SEEDS: Final = {
     "public-addresses": Seed(_VERSION, "AllocateAddresses", {"id": ResourceKind.PUBLIC_ADDRESS}),
     "associations": Seed(_VERSION, "AssociateAddress", {}),
     "flow-logs": Seed(_VERSION, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
+    "traffic-packages": Seed(_VERSION, "CreateTrafficPackages", {"id": ResourceKind.TRAFFIC_PACKAGE}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

@@ -110,6 +110,7 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.SNAPSHOT: "snap-",
         ResourceKind.IMAGE: "img-",
         ResourceKind.FLOW_LOG: "fl-",
+        ResourceKind.TRAFFIC_PACKAGE: "tfp-",
     }
 )
 

@@ -30,6 +30,7 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
         "DhcpOptionsSetId": sets[0],
         "attached set": sets[1],
         "VPC of gateways": vpc_id,
+        "SegmentInstanceId": call("AllocateEipSegmentAddress", VPC, EipMask="28")["EipSegmentInstanceId"],
         "FlowLogId": call("CreateFlowLog", VPC, **of_vpc, TrafficType="All")["FlowLogId"],
     }
 

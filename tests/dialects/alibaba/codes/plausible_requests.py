@@ -309,7 +309,7 @@ NAMED = (
     "ForwardEntryId", "ForwardTableId",
     "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
-    "PrefixListId", "ResourceId", "SecurityGroupId",
+    "PrefixListId", "ResourceId", "SecurityGroupId", "SegmentInstanceId",
     "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""

@@ -82,6 +82,7 @@ ABSENT = {
     "GatewayRouteTableId": "vtb-bp1absent",
     "DhcpOptionsSetId": "dopt-bp1absent",
     "FlowLogId": "fl-bp1absent",
+    "SegmentInstanceId": "eipsg-bp1absent",
     "NetworkInterfaceId": "eni-bp1absent",
     "EniId": "eni-bp1absent",
     "TrunkNetworkInstanceId": "eni-bp1absent",

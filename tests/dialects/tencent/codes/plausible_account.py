@@ -22,6 +22,7 @@ OTHER_POLICY = {**POLICY, "Port": "443"}
 def furnished() -> Account:
     """Return an account in which every action finds what it needs."""
     account = Account(emulator().tencent())
+    _furnish_traffic_packages(account)
     _furnish_networks(account)
     _furnish_groups(account)
     furnish_templates(account)
@@ -39,6 +40,18 @@ def furnished() -> Account:
     account.of_action |= bandwidth_package_requests(account.call, account.values)
     _furnish_tags(account)
     return account
+
+
+def _furnish_traffic_packages(account: Account) -> None:
+    create = lambda: account.call("CreateTrafficPackages", TrafficAmount=10)["TrafficPackageSet"]  # noqa: E731
+    expired = create()
+    account.client.emulator.advance(32 * 24 * 3600 * 1000)
+    (package_id,) = create()
+    account.values |= {"TrafficPackageId": package_id}
+    account.of_action |= {
+        "CreateTrafficPackages": {"TrafficAmount": 10},
+        "DeleteTrafficPackages": {"TrafficPackageIds": expired},
+    }
 
 
 def _furnish_networks(account: Account) -> None:
