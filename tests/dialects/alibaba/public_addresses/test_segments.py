@@ -62,7 +62,7 @@ def test_a_group_is_allocating_then_allocated(account):
         ({"Bandwidth": "501"}, ("InvalidBandwidth.Malformed", 400)),
         ({"Bandwidth": "x"}, ("InvalidBandwidth.Malformed", 400)),
         ({"InternetChargeType": "Free"}, ("InvalidParameter", 400)),
-        ({"Isp": "None"}, ("InvalidParameter", 400)),
+        ({"Isp": "Other"}, ("InvalidParameter", 400)),
         ({"ResourceGroupId": "none"}, ("InvalidResourceGroupId", 400)),
         ({"Zone": "cn-nowhere-a"}, ("IllegalParam.Zone", 400)),
     ],
