@@ -1,9 +1,15 @@
 """Flow logs, what they watch, and which services of the cloud are opened."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.lifecycles import ServiceState
+
+if TYPE_CHECKING:
+    from duolect_core.model.flow_logs import FlowLog
 
 
 class FlowLogTables(TagTables):
