@@ -28,10 +28,10 @@ _MALFORMED: Final = "InvalidParameterValue.TrafficPackageIdMalformed"
 _BAD_FILTER: Final = "InvalidParameter.InvalidFilter"
 _CODES: Final = FilterCodes(coexist=_BAD_FILTER, unknown=_BAD_FILTER)
 _MONTHS: Final = {
-    **dict.fromkeys((10, 50, 512, 1024, 5120, 51200), 1),
-    **dict.fromkeys((60, 300, 3072, 6144, 30720, 61440, 307200), 6),
+    **dict.fromkeys((10, 20, 50, 512, 1024, 5120, 51200), 1),
+    **dict.fromkeys((60, 300, 600, 3072, 6144, 30720, 61440, 307200), 6),
 }
-"""For how many months traffic of so many GB can be used."""
+"""For how many months traffic of so many GB can be used; 20 and 600 are the provider's, and assumed."""
 _UNNAMED: Final = "未命名"
 """What the vendor calls a package that nobody has named: "unnamed"."""
 _TIME: Final = Form(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "a time of the form YYYY-MM-DD hh:mm:ss")

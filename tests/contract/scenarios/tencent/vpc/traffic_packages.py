@@ -2,6 +2,9 @@
 
 from tests.contract.scenarios.tencent.sdk_account import SdkAccount
 
+AFTER_A_MONTH = {"DeleteTrafficPackages"}
+"""What is granted only when a month has passed, as it does in tests/dialects, but for no server here."""
+
 
 def _new(account: SdkAccount) -> str:
     (made,) = account.vpc("CreateTrafficPackages", TrafficAmount=10).TrafficPackageSet
