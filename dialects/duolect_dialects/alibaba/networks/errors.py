@@ -261,6 +261,7 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                 ErrorTemplate("INVALID_PARAMETER", "The resource {resource_id} does not exist.", 400),
             ),
         ),
+        ("MoveResourceGroup", core.FlowLogNotFound): not_found("InvalidResourceId.NotFound", "resource"),
         **gateways.BY_ACTION,
         ("CreateVpc", core.BlockMaskInvalid): ErrorTemplate("IllegalParam.CidrBlockMask", _BAD_MASK, 400),
         ("ModifyVpcAttribute", core.BlockMaskInvalid): ErrorTemplate("InvalidParameter", _BAD_MASK, 400),

@@ -18,7 +18,7 @@ from duolect_core.networks import flow_logs as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import param, required, stored
+from duolect_dialects.declarations import Treatment, param, required, stored
 from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
@@ -54,7 +54,7 @@ _MALFORMED: Final = "InvalidParameterValue.Malformed"
 class Storage:
     """Where in CKafka a flow log is written."""
 
-    StorageId: str | None = stored()
+    StorageId: str = required(treatment=Treatment.STORED)
     StorageTopic: str | None = stored()
 
 
@@ -87,12 +87,13 @@ def create_flow_log(session: Session, request: CreateFlowLog) -> Body:
             _MALFORMED,
             Message("`{text}` is no id of a {type}.", text=request.ResourceId, type=request.ResourceType),
         )
-    storage = request.FlowLogStorage or Storage()
+    storage = request.FlowLogStorage
     for_kafka = request.StorageType == "ckafka"
     needed = {
         "VpcId": request.VpcId,
         "CloudLogId": for_kafka or request.CloudLogId,
-        "FlowLogStorage": not for_kafka or (storage.StorageId and storage.StorageTopic),
+        "FlowLogStorage": storage or not for_kafka,
+        "StorageTopic": storage is None or storage.StorageTopic or not for_kafka,
     }
     for name, given in needed.items():
         if not given:
@@ -103,7 +104,7 @@ def create_flow_log(session: Session, request: CreateFlowLog) -> Body:
             watched_id=request.ResourceId,
             network_id=request.VpcId,
             traffic=request.TrafficType,
-            target=f"{storage.StorageId}/{storage.StorageTopic}" if for_kafka else str(request.CloudLogId),
+            target=_target(request),
             name=request.FlowLogName,
             description=request.FlowLogDescription or "",
             tags=common.tags(request.Tags),
@@ -111,6 +112,14 @@ def create_flow_log(session: Session, request: CreateFlowLog) -> Body:
         )
     )
     return {"FlowLog": [_shown(session, created)]}
+
+
+def _target(request: CreateFlowLog) -> str:
+    """Return where a flow log is written."""
+    storage = request.FlowLogStorage
+    if storage is None or request.StorageType == "cls":
+        return str(request.CloudLogId)
+    return f"{storage.StorageId}/{storage.StorageTopic}"
 
 
 @attrs.frozen(kw_only=True)
