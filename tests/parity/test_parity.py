@@ -14,6 +14,7 @@ from hypothesis.stateful import invariant, precondition, rule
 from tests.harness import emulator
 from tests.parity.address_lists import ListRules
 from tests.parity.alibaba_driver import AlibabaDriver
+from tests.parity.flow_logs import FlowLogRules
 from tests.parity.network_acls import AclRules
 from tests.parity.outcomes import STATUS, outcome
 from tests.parity.shapes import shape
@@ -34,6 +35,7 @@ _PREFIXES = {
     "public": ("eip", "eip"),
     "acl": ("nacl", "acl"),
     "list": ("pl", "ipm"),
+    "log": ("fl", "fl"),
 }
 
 
@@ -54,7 +56,7 @@ _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
 
-class ParityMachine(AclRules, ListRules):
+class ParityMachine(AclRules, FlowLogRules, ListRules):
     """Both clouds, side by side.
 
     Each begins with two networks, three subnets in two zones, a group in each network, an instance in each
