@@ -43,6 +43,7 @@ PREFIXES = {
     "key": ("key", "skey"),
     "template": ("lt", "lt"),
     "placement": ("ds", "ps"),
+    "log": ("fl", "fl"),
 }
 """How ids of each kind begin on Alibaba Cloud and on Tencent Cloud."""
 

@@ -82,6 +82,7 @@ MEANINGS = {
     "InvalidParameterValue.SubnetConflict": "overlap",
     "InvalidParameterValue.VpcCidrConflict": "overlap",
     "QuotaExceeded.Vpc": "limit",
+    "INVALID_PARAMETER": "gone",
     "InvalidNetworkAcl.NotFound": "gone",
     "InvalidResource.NotFound": "gone",
     "InvalidResource.NotBinding": "gone",

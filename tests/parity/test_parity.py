@@ -9,6 +9,7 @@ keeps groups within their network and subnets roomy, and never repeats a detach 
 import hypothesis.strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.parity.address_lists import ListRules
+from tests.parity.flow_logs import FlowLogRules
 from tests.parity.machine import thorough
 from tests.parity.network_acls import AclRules
 from tests.parity.outcomes import STATUS
@@ -22,7 +23,7 @@ _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
 
-class ParityMachine(AclRules, ListRules):
+class ParityMachine(AclRules, FlowLogRules, ListRules):
     """Both clouds, side by side.
 
     Each begins with two networks, three subnets in two zones, a group in each network, an instance in each

@@ -111,6 +111,8 @@ _SEEDS: Final = {
         _VPC, "CreateCommonBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}
     ),
     "bandwidth-package-ips": Seed(_VPC, "AddCommonBandwidthPackageIp", {}),
+    "flow-logs": Seed(_VPC, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
+    "address-segments": Seed(_VPC, "AllocateEipSegmentAddress", {"id": ResourceKind.ADDRESS_SEGMENT}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 

@@ -68,6 +68,8 @@ _SEEDS: Final = {
     "routes": Seed(_VERSION, "CreateRoutes", {"id": ResourceKind.ROUTE}),
     "bandwidth-packages": Seed(_VERSION, "CreateBandwidthPackage", {"id": ResourceKind.BANDWIDTH_PACKAGE}),
     "bandwidth-package-resources": Seed(_VERSION, "AddBandwidthPackageResources", {}),
+    "flow-logs": Seed(_VERSION, "CreateFlowLog", {"id": ResourceKind.FLOW_LOG}),
+    "traffic-packages": Seed(_VERSION, "CreateTrafficPackages", {"id": ResourceKind.TRAFFIC_PACKAGE}),
 }
 """The actions of which a world is made, by what they make, dependencies first."""
 
