@@ -23,6 +23,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationState
+from duolect_core.relations import ipv6
 
 
 def let_go(partition: Partition, address: PublicAddress, reason: str) -> None:
@@ -87,6 +88,7 @@ def remove_interface(partition: Partition, interface: Interface) -> None:
         if number is not None:
             partition.timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
     dissociate(partition, interface, interface.ipv4_ips)
+    ipv6.forget(partition, interface.ipv6_ips)
     forget_carrier(partition, interface.id)
     partition.graph.remove_interface(interface)
 

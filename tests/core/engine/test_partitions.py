@@ -7,6 +7,7 @@ from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import ipv4_gateway, ipv6_gateway, options_set
+from tests.core.public_addresses.ipv6 import one_of_every_ipv6_kind
 from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
 
@@ -61,6 +62,10 @@ LIFECYCLES = {
     ResourceKind.IPV4_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.IPV6_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.DHCP_OPTIONS_SET: SERVICE_LIFECYCLE,
+    ResourceKind.IPV6_ADDRESS: SERVICE_LIFECYCLE,
+    ResourceKind.IPV6_BANDWIDTH: SERVICE_LIFECYCLE,
+    ResourceKind.EGRESS_RULE: SERVICE_LIFECYCLE,
+    ResourceKind.PUBLIC_IPV6_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
@@ -92,6 +97,7 @@ def of_every_kind(rules):
         ResourceKind.IPV4_GATEWAY: ipv4_gateway(world),
         ResourceKind.IPV6_GATEWAY: ipv6_gateway(world),
         ResourceKind.DHCP_OPTIONS_SET: options_set(world),
+        **one_of_every_ipv6_kind(world),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),
