@@ -170,6 +170,29 @@ class DeleteIpv6Bandwidths:
         return _named(partition, self.ips, self.bandwidth_ids)
 
 
+@attrs.frozen
+class RenameIpv6Bandwidths:
+    """Give the Internet bandwidth of IPv6 addresses another name, at once: of all, or none; None leaves it.
+
+    Raises:
+        Ipv6BandwidthNotFound, Ipv6BandwidthBusy: there is none to rename.
+    """
+
+    bandwidth_ids: tuple[str, ...]
+    name: str | None = None
+
+    def apply(self, partition: Partition) -> tuple[Ipv6Bandwidth, ...]:
+        """Return the bandwidths as they are now."""
+        bandwidths = self.check(partition)
+        for each in bandwidths:
+            describe(each, self.name, None, {})
+        return bandwidths
+
+    def check(self, partition: Partition) -> tuple[Ipv6Bandwidth, ...]:
+        """Return the bandwidths, or raise what keeps one as it is."""
+        return _named(partition, (), self.bandwidth_ids)
+
+
 def _begin(partition: Partition, kind: OperationKind, trigger: Trigger, *bandwidths: Ipv6Bandwidth) -> None:
     duration = partition.rules.durations.change_public_address
     waiting.begin(partition, kind, trigger, duration, *bandwidths)

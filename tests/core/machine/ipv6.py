@@ -17,6 +17,7 @@ from duolect_core.networks.gateways.lifecycle import CreateIpv6Gateway
 from duolect_core.public_addresses.ipv6_bandwidths import (
     CreateIpv6Bandwidths,
     DeleteIpv6Bandwidths,
+    RenameIpv6Bandwidths,
     ResizeIpv6Bandwidths,
 )
 from duolect_core.public_addresses.public_ipv6 import (
@@ -49,6 +50,7 @@ class Ipv6Rules(Machine):
             self.wait(DAY)
             self.grant(ResizeIpv6Bandwidths(bandwidth_ids=(its.id,), extras={"x": 1}))
             self.wait(DAY)
+            self.grant(RenameIpv6Bandwidths((its.id,), "n"))
             made = self.grant(CreateEgressRule(gateway_id=gateway_id, ip=free.ip))
             self.wait(DAY)
             if again:
@@ -97,7 +99,7 @@ class Ipv6Rules(Machine):
         self.do(ModifyIpv6Addresses(address_ids=ids, name=name), how)
 
     @rule(picks=PICKS, package=PICK, shared=RARELY, gateway=PICK, named=RARELY, tags=TAGS, how=HOW)
-    def create_ipv6_bandwidths(self, picks, package, shared, gateway, named, tags, how):
+    def create_ipv6_bandwidths(self, picks, package, shared, gateway, *, named, tags, how):
         command = CreateIpv6Bandwidths(
             ips=tuple(self.ipv6_of(pick) for pick in picks),
             package_id=self.one(self.graph.bandwidth_packages, package) if shared else None,
@@ -116,6 +118,10 @@ class Ipv6Rules(Machine):
         ips = tuple(self.ipv6_of(pick) for pick in picks) if by_ip else ()
         ids = () if by_ip else self.some(self.graph.ipv6_bandwidths, picks)
         self.do(command(ips=ips, bandwidth_ids=ids), how)
+
+    @rule(picks=PICKS, name=st.sampled_from([None, "m"]), how=HOW)
+    def rename_ipv6_bandwidths(self, picks, name, how):
+        self.do(RenameIpv6Bandwidths(self.some(self.graph.ipv6_bandwidths, picks), name), how)
 
     @rule(gateway=PICK, pick=PICK, near=OFTEN, how=HOW)
     def create_egress_rule(self, gateway, pick, near, how):
