@@ -17,7 +17,7 @@ _BUSY: Final = "OperationDenied.MutexTaskRunning"
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         core.Ipv6AddressNotFound: ErrorTemplate(
-            "InvalidParameterValue.AddressIpNotInVpc", "No network interface has the IPv6 address."
+            "InvalidParameterValue.AddressIpNotFound", "No network interface has the IPv6 address."
         ),
         core.Ipv6AddressBusy: ErrorTemplate(_BUSY, "The IPv6 address is {state}."),
         core.Ipv6AddressNotFree: _GATEWAYS,
