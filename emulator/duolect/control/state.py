@@ -29,10 +29,10 @@ from duolect_core.engine.partition import Partition
 from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.disks import Disk
-from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
+from duolect_core.model.gateways import EgressRule, Ipv4Gateway, Ipv6Address, Ipv6Gateway
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
-from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.model.public_addresses import Ipv6Bandwidth, PublicAddress
 from duolect_core.model.resources import (
     MILLISECOND,
     Instance,
@@ -317,7 +317,16 @@ class _TreeBuilder:
         )
 
 
-_OF_NETWORKS: Final = (Subnet, RouteTable, SecurityGroup, NetworkAcl, NatGateway, Ipv4Gateway, Ipv6Gateway)
+_OF_NETWORKS: Final = (
+    Subnet,
+    RouteTable,
+    SecurityGroup,
+    NetworkAcl,
+    NatGateway,
+    Ipv4Gateway,
+    Ipv6Gateway,
+    Ipv6Bandwidth,
+)
 """What belongs to a network as a whole."""
 
 
@@ -330,7 +339,7 @@ def _parent_of(resource: Resource) -> object:
         case Interface():
             attachment = resource.attachment
             parent = attachment and (attachment.trunk_id or attachment.instance_id)
-        case VirtualAddress():
+        case VirtualAddress() | Ipv6Address():
             parent = resource.subnet_id
         case Disk():
             parent = resource.attachment and resource.attachment.instance_id
@@ -343,7 +352,7 @@ def _parent_of(resource: Resource) -> object:
         case PublicAddress():
             bound = resource.association and attrs.astuple(resource.association)
             parent = bound or resource.gateway_id
-        case SnatRule() | DnatRule():
+        case SnatRule() | DnatRule() | EgressRule():
             parent = resource.gateway_id
     return parent
 

@@ -16,7 +16,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskState
 from duolect_core.model.disks import Disk, DiskKind
-from duolect_core.model.gateways import Ipv6Gateway
+from duolect_core.model.gateways import Ipv6Address, Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,
     InstanceState,
@@ -30,6 +30,7 @@ from duolect_core.model.lifecycles import (
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
 from duolect_core.model.routes import HopKind, Route, RouteTable
+from duolect_core.relations import ipv6
 
 
 @attrs.frozen(kw_only=True)
@@ -120,7 +121,7 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     if isinstance(resource, RouteTable):
         network = graph.networks[resource.network_id]
         return network if network.route_table_id == resource.id else None
-    return None
+    return ipv6.interface_with(graph, resource.ip) if isinstance(resource, Ipv6Address) else None
 
 
 def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:

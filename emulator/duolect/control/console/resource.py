@@ -42,6 +42,8 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "nat-gateway": (_ALIBABA_VPC, "GetNatGatewayAttribute", {"NatGatewayId": "ID"}),
         "ipv4-gateway": (_ALIBABA_VPC, "GetIpv4GatewayAttribute", {"Ipv4GatewayId": "ID"}),
         "ipv6-gateway": (_ALIBABA_VPC, "DescribeIpv6GatewayAttribute", {"Ipv6GatewayId": "ID"}),
+        "ipv6-address": (_ALIBABA_VPC, "DescribeIpv6Addresses", {"Ipv6AddressId": "ID"}),
+        "ipv6-bandwidth": (_ALIBABA_VPC, "DescribeIpv6Addresses", {"Ipv6InternetBandwidthId": "ID"}),
         "dhcp-options-set": (_ALIBABA_VPC, "GetDhcpOptionsSet", {"DhcpOptionsSetId": "ID"}),
         "bandwidth-package": (
             _ALIBABA_VPC,
@@ -66,6 +68,8 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "route-table": (_VPC, "DescribeRouteTables", {"RouteTableIds": ["ID"]}),
         "network-acl": (_VPC, "DescribeNetworkAcls", {"NetworkAclIds": ["ID"]}),
         "public-address": (_VPC, "DescribeAddresses", {"AddressIds": ["ID"]}),
+        "public-ipv6-address": (_VPC, "DescribeIPv6Addresses", {"IPv6AddressIds": ["ID"]}),
+        "ipv6-bandwidth": (_VPC, "DescribeIp6Addresses", {"Ip6AddressIds": ["ID"]}),
         "nat-gateway": (_VPC, "DescribeNatGateways", {"NatGatewayIds": ["ID"]}),
         "bandwidth-package": (_VPC, "DescribeBandwidthPackages", {"BandwidthPackageIds": ["ID"]}),
         "security-group": (_VPC, "DescribeSecurityGroups", {"SecurityGroupIds": ["ID"]}),

@@ -29,6 +29,8 @@ def with_ipv6(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
     }
 
 
+VALUES = {"Ipv6AddressId": "plain IPv6", "Ipv6EgressOnlyRuleId": "egress-only rule"}
+"""Which of them a parameter names."""
 MORE: dict[str, dict[str, Any]] = {
     "AllocateIpv6InternetBandwidth": {"Ipv6AddressId": "plain IPv6", "Bandwidth": 7},
     "ModifyIpv6InternetBandwidth": {"Ipv6InternetBandwidthId": "IPv6 bandwidth", "Bandwidth": 7},

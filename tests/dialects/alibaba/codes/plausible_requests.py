@@ -172,6 +172,7 @@ ENTRIES = {
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
     **plausible_networks.VALUES,
+    **plausible_ipv6.VALUES,
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
     **plausible_fleets.VALUES,
     "RegionId": "cn-hangzhou",
