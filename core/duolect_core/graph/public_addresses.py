@@ -1,21 +1,26 @@
 """Elastic public addresses with the private ones that they belong to, and those of instances."""
 
-from ipaddress import IPv4Network
+from __future__ import annotations
 
-from duolect_core.addressing.generator import Generator
+from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
+
 from duolect_core.addressing.pools import IPV4_PREFIX_BITS, AddressPool
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import ServiceState
-from duolect_core.model.public_addresses import (
-    Association,
-    BandwidthPackage,
-    Ipv6Bandwidth,
-    PublicAddress,
-    PublicIpv6Address,
-)
-from duolect_core.model.resources import Instance, Interface
-from duolect_core.model.virtual_addresses import VirtualAddress
+
+if TYPE_CHECKING:
+    from duolect_core.addressing.generator import Generator
+    from duolect_core.model.public_addresses import (
+        Association,
+        BandwidthPackage,
+        Ipv6Bandwidth,
+        PublicAddress,
+        PublicIpv6Address,
+    )
+    from duolect_core.model.resources import Instance, Instant, Interface
+    from duolect_core.model.virtual_addresses import VirtualAddress
 
 
 class PublicAddressTables(TagTables):
@@ -83,6 +88,13 @@ class PublicAddressTables(TagTables):
             self.public_addresses_by_interface.add(association.interface_id, address.id, address.order)
             self.public_addresses_by_private[association.interface_id, association.ip] = address.id
 
+    def pass_on(self, address: PublicAddress, interface_id: str, ip: int, *, at: Instant) -> None:
+        """Associate a public address with another private one, of the interface of this id."""
+        from duolect_core.model.public_addresses import Association  # noqa: PLC0415 - a start does without
+
+        self.associate(address, Association(interface_id, ip))
+        address.modified = at
+
     def public_address_of(self, holder: Interface | VirtualAddress, ip: int) -> PublicAddress | None:
         """Return the public address of a private one of an interface, or of a virtual one, if any."""
         address_id = self.public_addresses_by_private.get((holder.id, ip))
@@ -112,9 +124,9 @@ class PublicAddressTables(TagTables):
     def join_package(self, member: PublicAddress | Ipv6Bandwidth, package_id: str | None) -> None:
         """Put a public address, or an IPv6 one with its bandwidth, into a package, or let it be in none."""
         index = self.public_addresses_by_package
-        if isinstance(member, Ipv6Bandwidth):
+        if member.id in self.ipv6_bandwidths:
             index = self.ipv6_bandwidths_by_package
-        elif isinstance(member, PublicIpv6Address):
+        elif member.id in self.public_ipv6_addresses:
             index = self.public_ipv6_by_package
         if member.package_id is not None:
             index.discard(member.package_id, member.id)

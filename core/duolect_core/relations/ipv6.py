@@ -1,13 +1,12 @@
 """IPv6 addresses: their ids, who has them, and what goes along with them."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from duolect_core import errors
 from duolect_core.addressing import ipv6_ids
 from duolect_core.addressing.pools import format_ipv6
-from duolect_core.engine.partition import Partition
-from duolect_core.graph.graph import Graph
-from duolect_core.model.gateways import EgressRule, Ipv6Address
 from duolect_core.model.lifecycles import (
     PUBLIC_ADDRESS_LIFECYCLE,
     AddressState,
@@ -15,9 +14,18 @@ from duolect_core.model.lifecycles import (
     ServiceState,
     Trigger,
 )
-from duolect_core.model.public_addresses import Ipv6Bandwidth, PublicIpv6Address
-from duolect_core.model.resources import Interface, OperationState, Subnet
-from duolect_core.model.rules import ResourceKind, Rules
+from duolect_core.model.resources import OperationState
+from duolect_core.model.rules import ResourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from duolect_core.engine.partition import Partition
+    from duolect_core.graph.graph import Graph
+    from duolect_core.model.gateways import EgressRule, Ipv6Address
+    from duolect_core.model.public_addresses import Ipv6Bandwidth, PublicIpv6Address
+    from duolect_core.model.resources import Interface, Subnet
+    from duolect_core.model.rules import Rules
 
 
 def id_of(rules: Rules, ip: int) -> str:
@@ -84,6 +92,8 @@ def ready_bandwidth(partition: Partition, ip: int) -> Ipv6Bandwidth:
 
 def note(partition: Partition, ip: int, subnet_id: str) -> Ipv6Address:
     """Return what is said of an IPv6 address that an interface has: nothing yet where it is new."""
+    from duolect_core.model.gateways import Ipv6Address  # noqa: PLC0415 - a start does without
+
     graph, address_id = partition.graph, id_of(partition.rules, ip)
     if address_id not in graph.ipv6_addresses:
         graph.add_ipv6_address(
