@@ -99,10 +99,12 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
         _of_interfaces: (
             ResourceKind.INTERFACE,
             ResourceKind.VIRTUAL_ADDRESS,
+            ResourceKind.IPV6_ADDRESS,
         ),
         _of_instances: (ResourceKind.INSTANCE,),
         _of_public_addresses: (
             ResourceKind.PUBLIC_ADDRESS,
+            ResourceKind.PUBLIC_IPV6_ADDRESS,
             ResourceKind.ADDRESS_SEGMENT,
         ),
         _of_networks: (
@@ -111,6 +113,7 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
             ResourceKind.NETWORK_ACL,
             ResourceKind.IPV4_GATEWAY,
             ResourceKind.IPV6_GATEWAY,
+            ResourceKind.EGRESS_RULE,
             ResourceKind.DHCP_OPTIONS_SET,
             ResourceKind.FLOW_LOG,
         ),
@@ -123,7 +126,10 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
             ResourceKind.SNAT_RULE,
             ResourceKind.DNAT_RULE,
         ),
-        _of_bandwidth_packages: (ResourceKind.BANDWIDTH_PACKAGE,),
+        _of_bandwidth_packages: (
+            ResourceKind.BANDWIDTH_PACKAGE,
+            ResourceKind.IPV6_BANDWIDTH,
+        ),
         _of_disks: (
             ResourceKind.DISK,
             ResourceKind.SNAPSHOT,

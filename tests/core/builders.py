@@ -130,6 +130,7 @@ NORTH = Rules(
     ipv6_range=IPv6Network("2001:db8::/48"),
     ipv6_reserved_head=1,
     ipv6_reserved_tail=9,
+    public_ipv6_range=IPv6Network("2001:db8:8::/64"),
     public_range=IPv4Network("203.0.113.0/28"),
     instance_types={each.name: each for each in _TYPES},
     quotas=Quotas(),
@@ -192,8 +193,8 @@ NORTH = Rules(
 )
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
-    f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do fl as tp".split()  # noqa: SIM905
+    f"{i}-"
+    for i in "v s g i e p p6 a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 a6 b6 er do fl as tp".split()  # noqa: SIM905
 ]
 SOUTH = Rules(
     region="south",
@@ -211,6 +212,7 @@ SOUTH = Rules(
     ipv6_range=IPv6Network("2001:db8:1::/48"),
     ipv6_reserved_head=2,
     ipv6_reserved_tail=0,
+    public_ipv6_range=IPv6Network("2001:db8:9::/64"),
     public_range=IPv4Network("198.51.100.0/27"),
     instance_types={each.name: each for each in _TYPES},
     quotas=Quotas(),

@@ -40,7 +40,7 @@ from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
 from duolect_core.model.flow_logs import FlowLog
-from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
+from duolect_core.model.gateways import EgressRule, Ipv4Gateway, Ipv6Address, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.lists import (
     AddressList,
@@ -54,7 +54,9 @@ from duolect_core.model.network_acls import NetworkAcl
 from duolect_core.model.public_addresses import (
     AddressSegment,
     BandwidthPackage,
+    Ipv6Bandwidth,
     PublicAddress,
+    PublicIpv6Address,
     TrafficPackage,
 )
 from duolect_core.model.resources import (
@@ -123,6 +125,7 @@ TABLES: Final[Mapping[str, _Table]] = {
     "network_acls": _Table(NetworkAcl, Graph.add_network_acl),
     "ipv4_gateways": _Table(Ipv4Gateway, Graph.add_gateway),
     "ipv6_gateways": _Table(Ipv6Gateway, Graph.add_gateway),
+    "ipv6_addresses": _Table(Ipv6Address, Graph.add_ipv6_address),
     "dhcp_options_sets": _Table(DhcpOptionsSet, Graph.add_dhcp_options_set),
     "groups": _Table(SecurityGroup, Graph.add_group),
     "key_pairs": _Table(KeyPair, Graph.add_key_pair),
@@ -136,11 +139,14 @@ TABLES: Final[Mapping[str, _Table]] = {
     "permissions": _Table(Permission, Graph.add_permission),
     "virtual_addresses": _Table(VirtualAddress, Graph.add_virtual_address),
     "bandwidth_packages": _Table(BandwidthPackage, Graph.add_bandwidth_package),
+    "ipv6_bandwidths": _Table(Ipv6Bandwidth, Graph.add_ipv6_bandwidth),
+    "egress_rules": _Table(EgressRule, Graph.add_egress_rule),
     "nat_gateways": _Table(NatGateway, Graph.add_nat_gateway),
     "address_segments": _Table(AddressSegment, Graph.add_address_segment),
     "traffic_packages": _Table(TrafficPackage, Graph.add_traffic_package),
     "public_addresses": _Table(PublicAddress, _put_public_address),
     "flow_logs": _Table(FlowLog, Graph.add_flow_log),
+    "public_ipv6_addresses": _Table(PublicIpv6Address, Graph.add_public_ipv6),
     "snat_rules": _Table(SnatRule, Graph.add_snat_rule),
     "dnat_rules": _Table(DnatRule, Graph.add_dnat_rule),
 }

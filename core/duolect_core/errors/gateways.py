@@ -1,6 +1,12 @@
 """What can go wrong with IPv4 and IPv6 gateways, and with the route tables for them."""
 
-from duolect_core.errors.base import CoreError, DependencyViolation, NetworkMismatch, NotFound
+from duolect_core.errors.base import (
+    CoreError,
+    DependencyViolation,
+    NetworkMismatch,
+    NotFound,
+    QuotaExceeded,
+)
 
 
 class Ipv4GatewayNotFound(NotFound):
@@ -109,3 +115,92 @@ class RouteTableHoldsGateway(DependencyViolation):
 
 class NetworkHoldsGateways(DependencyViolation):
     """A network still has an IPv4 or IPv6 gateway."""
+
+
+class Ipv6AddressNotFound(NotFound):
+    """No IPv6 address has this id, or it is nobody's."""
+
+
+class Ipv6AddressBusy(CoreError):
+    """The IPv6 address, or the interface that has it, is on its way."""
+
+    address_id: str
+    state: str
+    transient = True
+
+
+class Ipv6AddressNotFree(CoreError):
+    """An interface has the IPv6 address: it goes as one of that."""
+
+    address_id: str
+    interface_id: str
+
+
+class Ipv6AddressHoldsBandwidth(DependencyViolation):
+    """The IPv6 address still has Internet bandwidth."""
+
+
+class Ipv6BandwidthNotFound(NotFound):
+    """No Internet bandwidth of an IPv6 address has this id."""
+
+
+class Ipv6BandwidthBusy(CoreError):
+    """Something is under way with the Internet bandwidth of an IPv6 address."""
+
+    bandwidth_id: str
+    state: str
+    transient = True
+
+
+class Ipv6AddressHasBandwidth(CoreError):
+    """The IPv6 address has Internet bandwidth already."""
+
+    address: str
+    bandwidth_id: str
+
+
+class Ipv6AddressHasNoBandwidth(CoreError):
+    """The IPv6 address has no Internet bandwidth."""
+
+    address: str
+
+
+class NetworkHasNoIpv6Gateway(CoreError):
+    """The network has no IPv6 gateway, without which none of its addresses reaches the Internet."""
+
+    network_id: str
+
+
+class Ipv6GatewayMismatch(NetworkMismatch):
+    """An IPv6 gateway and an IPv6 address that should be used together are in different networks."""
+
+
+class EgressRuleNotFound(NotFound):
+    """No egress rule has this id."""
+
+
+class EgressRuleBusy(CoreError):
+    """Something is under way with the egress rule."""
+
+    rule_id: str
+    state: str
+    transient = True
+
+
+class Ipv6AddressHasEgressRule(CoreError):
+    """The IPv6 address has an egress rule already."""
+
+    address: str
+    rule_id: str
+
+
+class EgressRuleQuotaExceeded(QuotaExceeded):
+    """Egress rules per IPv6 gateway."""
+
+
+class GatewayHoldsBandwidth(DependencyViolation):
+    """IPv6 addresses still have Internet bandwidth by the gateway."""
+
+
+class GatewayHoldsEgressRules(DependencyViolation):
+    """The gateway still has egress rules."""

@@ -1,14 +1,15 @@
-"""IPv4 and IPv6 gateways, and the route tables that are associated with them."""
+"""IPv4 and IPv6 gateways with their route tables and egress rules, and what is said of IPv6 addresses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.lifecycles import ServiceState
 
 if TYPE_CHECKING:
-    from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
+    from duolect_core.model.gateways import EgressRule, Gateway, Ipv4Gateway, Ipv6Address, Ipv6Gateway
 
 
 class GatewayTables(TagTables):
@@ -24,6 +25,11 @@ class GatewayTables(TagTables):
         """The IPv6 gateway of each network that has one."""
         self.gateway_by_route_table: dict[str, str] = {}
         """The gateway that each route table for gateways is associated with, if it is with one."""
+        self.ipv6_addresses: dict[str, Ipv6Address] = {}
+        self.egress_rules: dict[str, EgressRule] = {}
+        self.egress_rules_by_gateway: Index[str] = Index()
+        self.egress_rule_by_ip: dict[int, str] = {}
+        """The egress rule of each IPv6 address that has one."""
 
     def add_gateway(self, gateway: Gateway) -> None:
         """Put a new gateway in, with the route table that is associated with it."""
@@ -69,3 +75,27 @@ class GatewayTables(TagTables):
         if network_id in self.ipv6_gateway_by_network:
             found.append(self.ipv6_gateways[self.ipv6_gateway_by_network[network_id]])
         return found
+
+    def add_ipv6_address(self, address: Ipv6Address) -> None:
+        """Note that something is said of an IPv6 address."""
+        self.ipv6_addresses[address.id] = address
+        self._tag(address)
+
+    def remove_ipv6_address(self, address: Ipv6Address) -> None:
+        """Forget what is said of an IPv6 address; it is GONE then."""
+        self._untag(address)
+        del self.ipv6_addresses[address.id]
+        address.state = ServiceState.GONE
+
+    def add_egress_rule(self, rule: EgressRule) -> None:
+        """Put a new egress rule in."""
+        self.egress_rules[rule.id] = rule
+        self.egress_rules_by_gateway.add(rule.gateway_id, rule.id, rule.order)
+        self.egress_rule_by_ip[rule.ip] = rule.id
+
+    def remove_egress_rule(self, rule: EgressRule) -> None:
+        """Take an egress rule out; it is GONE then."""
+        del self.egress_rule_by_ip[rule.ip]
+        self.egress_rules_by_gateway.discard(rule.gateway_id, rule.id)
+        del self.egress_rules[rule.id]
+        rule.state = ServiceState.GONE

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
         AddressSegment,
         Association,
         BandwidthPackage,
+        Ipv6Bandwidth,
         PublicAddress,
+        PublicIpv6Address,
         TrafficPackage,
     )
     from duolect_core.model.resources import Instance, Instant, Interface
@@ -38,6 +40,17 @@ class PublicAddressTables(TagTables):
         self.address_segments: dict[str, AddressSegment] = {}
         self.public_addresses_by_segment: Index[str] = Index()
         self.traffic_packages: dict[str, TrafficPackage] = {}
+        self.public_ipv6_addresses: dict[str, PublicIpv6Address] = {}
+        self.public_ipv6_by_ip: dict[int, str] = {}
+        """The elastic address of each public IPv6 one that there is."""
+        self.public_ipv6_by_private: dict[int, str] = {}
+        """The elastic address of each private IPv6 one that has one, or will have."""
+        self.public_ipv6_by_package: Index[str] = Index()
+        self.ipv6_bandwidths: dict[str, Ipv6Bandwidth] = {}
+        self.ipv6_bandwidths_by_network: Index[str] = Index()
+        self.ipv6_bandwidths_by_package: Index[str] = Index()
+        self.ipv6_bandwidth_by_ip: dict[int, str] = {}
+        """The Internet bandwidth of each IPv6 address that has any."""
         self.public_pool = AddressPool(public_range, head=0, tail=0, block_bits=IPV4_PREFIX_BITS)
         """The region's public addresses, and who holds which of them."""
 
@@ -132,16 +145,72 @@ class PublicAddressTables(TagTables):
 
     def remove_bandwidth_package(self, package: BandwidthPackage) -> None:
         """Take a bandwidth package out with the addresses in it, which stay; it is GONE then."""
-        for address_id in tuple(self.public_addresses_by_package.ids(package.id)):
-            self.join_package(self.public_addresses[address_id], None)
+        for member in self.members_of_package(package.id):
+            self.join_package(member, None)
         self._untag(package)
         del self.bandwidth_packages[package.id]
         package.state = ServiceState.GONE
 
-    def join_package(self, address: PublicAddress, package_id: str | None) -> None:
-        """Put a public address into a bandwidth package, or let it be in none."""
-        if address.package_id is not None:
-            self.public_addresses_by_package.discard(address.package_id, address.id)
-        address.package_id = package_id
+    def join_package(self, member: PublicAddress | Ipv6Bandwidth, package_id: str | None) -> None:
+        """Put a public address, or an IPv6 one with its bandwidth, into a package, or let it be in none."""
+        index = self.public_addresses_by_package
+        if member.id in self.ipv6_bandwidths:
+            index = self.ipv6_bandwidths_by_package
+        elif member.id in self.public_ipv6_addresses:
+            index = self.public_ipv6_by_package
+        if member.package_id is not None:
+            index.discard(member.package_id, member.id)
+        member.package_id = package_id
         if package_id is not None:
-            self.public_addresses_by_package.add(package_id, address.id, address.order)
+            index.add(package_id, member.id, member.order)
+
+    def members_of_package(self, package_id: str) -> list[PublicAddress | Ipv6Bandwidth]:
+        """Return what is in a bandwidth package: public addresses, then IPv6 ones."""
+        found: list[PublicAddress | Ipv6Bandwidth] = []
+        found += [self.public_addresses[each] for each in self.public_addresses_by_package.ids(package_id)]
+        found += [self.public_ipv6_addresses[each] for each in self.public_ipv6_by_package.ids(package_id)]
+        found += [self.ipv6_bandwidths[each] for each in self.ipv6_bandwidths_by_package.ids(package_id)]
+        return found
+
+    def add_ipv6_bandwidth(self, bandwidth: Ipv6Bandwidth) -> None:
+        """Put the new Internet bandwidth of an IPv6 address in."""
+        self.ipv6_bandwidths[bandwidth.id] = bandwidth
+        self.ipv6_bandwidths_by_network.add(bandwidth.network_id, bandwidth.id, bandwidth.order)
+        self.ipv6_bandwidth_by_ip[bandwidth.ip] = bandwidth.id
+        self._tag(bandwidth)
+        package_id, bandwidth.package_id = bandwidth.package_id, None
+        self.join_package(bandwidth, package_id)
+
+    def remove_ipv6_bandwidth(self, bandwidth: Ipv6Bandwidth) -> None:
+        """Take the Internet bandwidth of an IPv6 address out; it is GONE then."""
+        self.join_package(bandwidth, None)
+        self._untag(bandwidth)
+        del self.ipv6_bandwidth_by_ip[bandwidth.ip]
+        self.ipv6_bandwidths_by_network.discard(bandwidth.network_id, bandwidth.id)
+        del self.ipv6_bandwidths[bandwidth.id]
+        bandwidth.state = ServiceState.GONE
+
+    def add_public_ipv6(self, address: PublicIpv6Address) -> None:
+        """Put an elastic public IPv6 address in."""
+        self.public_ipv6_addresses[address.id] = address
+        self.public_ipv6_by_ip[address.ip] = address.id
+        self._tag(address)
+        package_id, address.package_id = address.package_id, None
+        self.join_package(address, package_id)
+        if address.association is not None:
+            self.public_ipv6_by_private[address.association.ip] = address.id
+
+    def remove_public_ipv6(self, address: PublicIpv6Address) -> None:
+        """Take an elastic public IPv6 address out, which is associated with nothing."""
+        self.join_package(address, None)
+        self._untag(address)
+        del self.public_ipv6_by_ip[address.ip]
+        del self.public_ipv6_addresses[address.id]
+
+    def associate_ipv6(self, address: PublicIpv6Address, association: Association | None) -> None:
+        """Say with which private IPv6 address a public one is associated, or that it is with none."""
+        if address.association is not None:
+            del self.public_ipv6_by_private[address.association.ip]
+        address.association = association
+        if association is not None:
+            self.public_ipv6_by_private[association.ip] = address.id

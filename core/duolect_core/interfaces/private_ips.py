@@ -16,7 +16,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.model.addresses import Granted, KeptAddress, PrivateAddress
 from duolect_core.model.lifecycles import ADDRESS_LIFECYCLE, AddressState, Trigger
 from duolect_core.model.resources import Interface, OperationKind
-from duolect_core.relations import capacity, compatibility, lookup, removal
+from duolect_core.relations import capacity, compatibility, ipv6, lookup, removal
 from duolect_core.relations.address_plans import AddressPlan, AddressRequest, PrefixRequest, check_repeated
 
 
@@ -159,6 +159,7 @@ class UnassignAddresses:
         )
         if not partition.takes_time(partition.rules.create_is_asynchronous):
             removal.dissociate(partition, interface, self.ipv4)
+            ipv6.forget(partition, self.ipv6)
             graph.remove_addresses(interface, ipv4=self.ipv4, ipv6=self.ipv6)
             return interface
         if addresses:

@@ -10,17 +10,20 @@ from duolect_core.engine.command_fault import FAILED
 from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.errors import CoreError
+from duolect_core.interfaces import ipv6_addresses
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.lifecycles import (
     ADDRESS_LIFECYCLE,
     INTERFACE_LIFECYCLE,
+    SERVICE_LIFECYCLE,
     VIRTUAL_ADDRESS_LIFECYCLE,
+    ServiceState,
     Trigger,
     ends_of,
 )
 from duolect_core.model.resources import Destination, Interface, InterfaceKind, OperationState
 from duolect_core.model.rules import ResourceKind
-from duolect_core.relations import capacity, compatibility, lookup, removal
+from duolect_core.relations import capacity, compatibility, ipv6, lookup, removal
 
 _FREEING: Final = frozenset({Trigger.DETACHED, Trigger.ATTACH_FAILED})
 
@@ -95,6 +98,7 @@ def _move_addresses(partition: Partition, transition: Transition) -> None:
     if trigger in {Trigger.UNASSIGNED, Trigger.ASSIGN_FAILED}:
         ips = [address.ip for address in addresses]
         removal.dissociate(partition, interface, ips)
+        ipv6.forget(partition, ips)
         graph.remove_addresses(
             interface,
             ipv4=[ip for ip in interface.ipv4_ips if ip in ips],
@@ -116,6 +120,14 @@ def _move_virtual_address(partition: Partition, transition: Transition) -> None:
     address.changing_ids = ()
 
 
+def _move_ipv6_address(partition: Partition, transition: Transition) -> None:
+    address = partition.graph.ipv6_addresses[transition.resource_id]
+    address.state = SERVICE_LIFECYCLE[(address.state, transition.trigger)]
+    address.pending = None
+    if address.state is ServiceState.GONE:
+        ipv6_addresses.remove(partition, address)
+
+
 TRANSITIONS: Final[Transitions] = MappingProxyType(
     {
         ResourceKind.INTERFACE: {
@@ -125,6 +137,7 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
         ResourceKind.VIRTUAL_ADDRESS: dict.fromkeys(
             ends_of(VIRTUAL_ADDRESS_LIFECYCLE), _move_virtual_address
         ),
+        ResourceKind.IPV6_ADDRESS: dict.fromkeys(ends_of(SERVICE_LIFECYCLE), _move_ipv6_address),
     }
 )
-"""The handlers of interfaces, those of the addresses on them, and those of virtual addresses."""
+"""The handlers of interfaces, of the addresses on them, of free IPv6 addresses and of virtual ones."""

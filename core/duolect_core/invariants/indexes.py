@@ -219,5 +219,13 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     put_on = [(v.interface_id, v) for v in virtual if v.interface_id]
     yield "virtual addresses by interface", graph.virtual_addresses_by_interface, [*put_on]
     yield from _scans_of_nat(graph)
+    widths = graph.ipv6_bandwidths.values()
+    yield "bandwidths by network", graph.ipv6_bandwidths_by_network, [(w.network_id, w) for w in widths]
+    shared = [(w.package_id, w) for w in widths if w.package_id is not None]
+    yield "bandwidths by package", graph.ipv6_bandwidths_by_package, [*shared]
+    elastic = [(a.package_id, a) for a in graph.public_ipv6_addresses.values() if a.package_id is not None]
+    yield "public IPv6 addresses by package", graph.public_ipv6_by_package, [*elastic]
+    rules = graph.egress_rules.values()
+    yield "egress rules by gateway", graph.egress_rules_by_gateway, [(r.gateway_id, r) for r in rules]
     yield "tag values", graph.tag_values, (((kind, *tag), each) for kind, tag, each in tags)
     yield "tag keys", graph.tag_keys, (((kind, tag[0]), each) for kind, tag, each in tags)

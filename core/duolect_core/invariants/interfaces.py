@@ -72,6 +72,10 @@ def _check_pools(graph: Graph) -> Iterator[str]:
     virtual: dict[str, list[tuple[int, str]]] = {}
     for address in graph.virtual_addresses.values():
         virtual.setdefault(address.subnet_id, []).append((address.ip, address.id))
+    free: dict[str, list[tuple[int, str]]] = {}
+    for each in graph.ipv6_addresses.values():
+        if each.free:
+            free.setdefault(each.subnet_id, []).append((each.ip, each.id))
     for subnet in graph.subnets.values():
         interfaces = held.get(subnet.id, [])
         if (subnet.ipv6_pool is None) is not (subnet.ipv6_block is None):
@@ -85,7 +89,7 @@ def _check_pools(graph: Graph) -> Iterator[str]:
             [*((ip, i.id) for i in interfaces for ip in i.ipv4_ips), *virtual.get(subnet.id, [])],
             [(prefix, i.id) for i in interfaces for prefix in i.ipv4_prefixes],
         )
-        ipv6 = [(ip, i.id) for i in interfaces for ip in i.ipv6_ips]
+        ipv6 = [*((ip, i.id) for i in interfaces for ip in i.ipv6_ips), *free.get(subnet.id, [])]
         ipv6_prefixes = [(prefix, i.id) for i in interfaces for prefix in i.ipv6_prefixes]
         if subnet.ipv6_pool is not None:
             yield from _check_pool(subnet, subnet.ipv6_pool, ipv6, ipv6_prefixes)

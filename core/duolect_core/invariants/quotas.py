@@ -58,6 +58,7 @@ def check(partition: Partition) -> Iterator[str]:
         ),
         ("instances", [len(graph.instances)], quotas.instances),
         ("public addresses", [len(graph.public_addresses)], quotas.public_addresses),
+        ("public IPv6 addresses", [len(graph.public_ipv6_addresses)], quotas.public_ipv6_addresses),
         ("key pairs", [len(graph.key_pairs)], quotas.key_pairs),
         ("placement groups", [len(graph.placement_groups)], quotas.placement_groups),
         ("launch templates", [len(graph.launch_templates)], quotas.launch_templates),
@@ -103,8 +104,21 @@ def check(partition: Partition) -> Iterator[str]:
         ),
         (
             "public addresses of a package",
-            Counter(each.package_id for each in addresses if each.package_id is not None).values(),
+            Counter(
+                each
+                for each in (
+                    *(address.package_id for address in addresses),
+                    *(address.package_id for address in graph.public_ipv6_addresses.values()),
+                    *(bandwidth.package_id for bandwidth in graph.ipv6_bandwidths.values()),
+                )
+                if each is not None
+            ).values(),
             quotas.addresses_per_package,
+        ),
+        (
+            "egress rules of a gateway",
+            Counter(rule.gateway_id for rule in graph.egress_rules.values()).values(),
+            quotas.egress_rules_per_gateway,
         ),
         (
             "virtual addresses of a network",

@@ -11,7 +11,7 @@ from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.flow_logs import FlowLog
-from duolect_core.model.gateways import Gateway
+from duolect_core.model.gateways import EgressRule, Gateway, Ipv6Address
 from duolect_core.model.lifecycles import (
     ACL_LIFECYCLE,
     ADDRESS_LIFECYCLE,
@@ -36,7 +36,12 @@ from duolect_core.model.lifecycles import (
 )
 from duolect_core.model.lists import ValueList
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
-from duolect_core.model.public_addresses import AddressSegment, BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import (
+    AddressSegment,
+    BandwidthPackage,
+    Ipv6Bandwidth,
+    PublicAddress,
+)
 from duolect_core.model.resources import (
     LATEST,
     Instance,
@@ -57,6 +62,9 @@ _Service = (
     | ValueList
     | Gateway
     | DhcpOptionsSet
+    | Ipv6Address
+    | Ipv6Bandwidth
+    | EgressRule
     | FlowLog
     | AddressSegment
 )
@@ -184,7 +192,7 @@ def _check_timeline(partition: Partition) -> Iterator[str]:
 
 def _check_addresses_alone(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
     """Check the addresses that are resources of their own."""
-    for public in graph.public_addresses.values():
+    for public in (*graph.public_addresses.values(), *graph.public_ipv6_addresses.values()):
         waits = awaited.pop(public.id, [])
         yield from _check_waiting(public.id, public.state, PUBLIC_ADDRESS_LIFECYCLE, waits)
         yield from _check_pending(public, waits)
@@ -201,6 +209,8 @@ def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Itera
     services += [*graph.ipv4_gateways.values(), *graph.ipv6_gateways.values()]
     services += [*graph.dhcp_options_sets.values(), *graph.flow_logs.values()]
     services += graph.address_segments.values()
+    services += [*graph.ipv6_addresses.values(), *graph.ipv6_bandwidths.values()]
+    services += graph.egress_rules.values()
     services += [each for kind in KINDS for each in graph.table(kind).values()]
     for each in services:
         waits = awaited.pop(each.id, [])

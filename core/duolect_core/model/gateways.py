@@ -1,7 +1,8 @@
-"""IPv4 and IPv6 gateways: by which the packets of a network get to the Internet and back."""
+"""IPv4 and IPv6 gateways, and what is said of IPv6 addresses: which of them reach the Internet, and how."""
 
 import attrs
 
+from duolect_core.addressing.pools import Ip
 from duolect_core.model.lifecycles import ServiceState
 from duolect_core.model.resources import Resource
 
@@ -43,3 +44,29 @@ class Ipv6Gateway(Resource):
 
 
 Gateway = Ipv4Gateway | Ipv6Gateway
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class Ipv6Address(Resource):
+    """An IPv6 address of a subnet of which something is said, under an id that follows from the address.
+
+    A ``free`` one is there by itself, and no interface has it; any other one is an interface's.
+    """
+
+    subnet_id: str
+    ip: Ip
+    free: bool = False
+    state: ServiceState = ServiceState.AVAILABLE
+    pending: int | None = None
+    """The timeline's number of the transition this address waits for, if any."""
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class EgressRule(Resource):
+    """A rule of an IPv6 gateway: an address that has Internet bandwidth can only call, not be called."""
+
+    gateway_id: str
+    ip: Ip
+    state: ServiceState = ServiceState.AVAILABLE
+    pending: int | None = None
+    """The timeline's number of the transition this rule waits for, if any."""

@@ -40,6 +40,11 @@ class PublicAddress(Resource):
 
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class PublicIpv6Address(PublicAddress):
+    """An elastic public IPv6 address, which is associated with a private IPv6 one, or with none."""
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class BandwidthPackage(Resource):
     """Bandwidth that the public addresses in it share; how much, the core does not look at."""
 
@@ -69,3 +74,18 @@ class TrafficPackage(Resource):
     def has_expired(self, now: Instant) -> bool:
         """Say whether its time is over."""
         return now > self.deadline
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class Ipv6Bandwidth(Resource):
+    """Internet bandwidth of an IPv6 address of a network, by which that reaches the Internet.
+
+    How much it is, the core does not look at. It may share that of a package (``package_id``).
+    """
+
+    network_id: str
+    ip: Ip
+    package_id: str | None = None
+    state: ServiceState = ServiceState.AVAILABLE
+    pending: int | None = None
+    """The timeline's number of the transition this bandwidth waits for, if any."""

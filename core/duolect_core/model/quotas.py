@@ -45,6 +45,7 @@ class Quotas(Value):
     groups_per_list: int | None = None
     """How many security groups may name a list in their rules."""
     public_addresses: int | None = None
+    public_ipv6_addresses: int | None = None
     key_pairs: int | None = None
     launch_templates: int | None = None
     versions_per_launch_template: int | None = None
@@ -60,6 +61,7 @@ class Quotas(Value):
     addresses_per_snat_rule: int | None = None
     bandwidth_packages: int | None = None
     addresses_per_package: int | None = None
+    egress_rules_per_gateway: int | None = None
     disks: int | None = None
     """Those that stand by themselves or could: system disks do not count."""
     disks_per_instance: int | None = None

@@ -31,6 +31,7 @@ class ResourceKind(Word):
     INTERFACE = "interface"
     PERMISSION = "permission"
     PUBLIC_ADDRESS = "public-address"
+    PUBLIC_IPV6_ADDRESS = "public-ipv6-address"
     ROUTE_TABLE = "route-table"
     ROUTE = "route"
     ADDRESS_LIST = "address-list"
@@ -53,6 +54,9 @@ class ResourceKind(Word):
     IMAGE = "image"
     IPV4_GATEWAY = "ipv4-gateway"
     IPV6_GATEWAY = "ipv6-gateway"
+    IPV6_ADDRESS = "ipv6-address"
+    IPV6_BANDWIDTH = "ipv6-bandwidth"
+    EGRESS_RULE = "egress-rule"
     DHCP_OPTIONS_SET = "dhcp-options-set"
     FLOW_LOG = "flow-log"
     ADDRESS_SEGMENT = "address-segment"
@@ -236,6 +240,8 @@ class Rules(Value):
     token_repeats_refusals: bool
     """Whether a final refusal is remembered and repeated for its token."""
     operation_lifetime: Instant
+    public_ipv6_range: IPv6Network | None = None
+    """Where elastic public IPv6 addresses come from, where the cloud has any."""
     token_bytes: int = 32 * 2**20
     """How many bytes all that is remembered of tokens may take; then the oldest are forgotten."""
     operations_kept: int = 10_000

@@ -118,8 +118,8 @@ class DeleteSubnet:
     Raises:
         SubnetNotFound, SubnetBusy: there is none, or it is still being created or modified, or deleted
             already; or another one of its network is, on a cloud that takes them one by one.
-        SubnetHoldsNatGateways, SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses, SubnetHoldsSnatRules:
-            something stands on it.
+        SubnetHoldsNatGateways, SubnetHoldsInterfaces, SubnetHoldsVirtualAddresses, SubnetHoldsSnatRules,
+            SubnetHoldsIpv6Addresses: something stands on it.
         SubnetHoldsRouteTable: it uses another route table than the main one, where that holds it.
         SubnetHoldsAcl: it is associated with a network ACL, where that holds it.
     """
@@ -150,6 +150,7 @@ class DeleteSubnet:
             raise errors.SubnetHoldsVirtualAddresses(subnet.id, address_id)
         for rule_id in graph.snat_rules_by_source_id.ids(subnet.id):
             raise errors.SubnetHoldsSnatRules(subnet.id, rule_id)
+        blocks.check_ipv6_idle(subnet)
         main = graph.networks[subnet.network_id].route_table_id
         if partition.rules.routes_hold and subnet.route_table_id != main:
             raise errors.SubnetHoldsRouteTable(subnet.id, subnet.route_table_id)

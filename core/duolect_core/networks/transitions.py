@@ -17,7 +17,11 @@ from duolect_core.model.lifecycles import (
 )
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks import blocks
-from duolect_core.networks.gateways.transitions import move_ipv4_gateway, move_ipv6_gateway
+from duolect_core.networks.gateways.transitions import (
+    move_egress_rule,
+    move_ipv4_gateway,
+    move_ipv6_gateway,
+)
 from duolect_core.relations import removal
 
 
@@ -81,6 +85,7 @@ TRANSITIONS: Final[Transitions] = MappingProxyType(
         ResourceKind.NETWORK_ACL: dict.fromkeys(ends_of(ACL_LIFECYCLE), _move_acl),
         ResourceKind.IPV4_GATEWAY: dict.fromkeys(_SERVICE_ENDS, move_ipv4_gateway),
         ResourceKind.IPV6_GATEWAY: dict.fromkeys(_SERVICE_ENDS, move_ipv6_gateway),
+        ResourceKind.EGRESS_RULE: dict.fromkeys(_SERVICE_ENDS, move_egress_rule),
         ResourceKind.DHCP_OPTIONS_SET: dict.fromkeys(_SERVICE_ENDS, _move_dhcp_options),
         ResourceKind.FLOW_LOG: dict.fromkeys(_SERVICE_ENDS, _move_flow_log),
     }

@@ -8,12 +8,15 @@ import attrs
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, STEADY_PUBLIC_ADDRESS, ServiceState, Trigger
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import BandwidthPackage, Ipv6Bandwidth, PublicAddress
 from duolect_core.model.resources import OperationKind
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup, waiting
 from duolect_core.relations.descriptions import describe
 from duolect_core.relations.packages import check_room
+
+Member = PublicAddress | Ipv6Bandwidth
+"""What can be in a bandwidth package: an elastic public address, or an IPv6 one with Internet bandwidth."""
 
 
 @attrs.frozen(kw_only=True)
@@ -130,8 +133,8 @@ class DeleteBandwidthPackage:
         """Return the package, DELETING where the cloud takes its time over it, else GONE."""
         package = self.check(partition)
         graph = partition.graph
-        for address_id in tuple(graph.public_addresses_by_package.ids(package.id)):
-            graph.join_package(graph.public_addresses[address_id], None)
+        for member in graph.members_of_package(package.id):
+            graph.join_package(member, None)
         if partition.takes_time(partition.rules.create_is_asynchronous):
             package.state = SERVICE_LIFECYCLE[package.state, Trigger.DELETE]
             _begin(partition, OperationKind.DELETE_BANDWIDTH_PACKAGE, Trigger.DELETED, package)
@@ -146,20 +149,21 @@ class DeleteBandwidthPackage:
         if package.protected:
             raise errors.BandwidthPackageProtected(package.id)
         if not self.force:
-            for address_id in graph.public_addresses_by_package.ids(package.id):
-                raise errors.BandwidthPackageHoldsAddresses(package.id, address_id)
+            for member in graph.members_of_package(package.id):
+                raise errors.BandwidthPackageHoldsAddresses(package.id, member.id)
         return package
 
 
 @attrs.frozen(kw_only=True)
 class AddToBandwidthPackage:
-    """Put public addresses into a bandwidth package, at once: all of them, or none.
+    """Put public addresses, or the bandwidth of IPv6 ones, into a package, at once: all of them, or none.
 
     ``extras`` is stored over what each has.
 
     Raises:
         BandwidthPackageNotFound, BandwidthPackageBusy: there is none to put them in.
-        PublicAddressNotFound, PublicAddressBusy, PublicAddressInPackage: one cannot be put in.
+        PublicAddressNotFound, PublicAddressBusy, Ipv6BandwidthBusy, PublicAddressInPackage: one cannot be
+            put in.
         AddressesPerPackageExceeded: there would be too many in it.
     """
 
@@ -167,14 +171,14 @@ class AddToBandwidthPackage:
     address_ids: tuple[str, ...]
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: Partition) -> tuple[PublicAddress, ...]:
+    def apply(self, partition: Partition) -> tuple[Member, ...]:
         """Return the addresses as they are now."""
         addresses = self.check(partition)
         for address in addresses:
             partition.graph.join_package(address, self.package_id)
         return _noted(partition, addresses, self.extras)
 
-    def check(self, partition: Partition) -> tuple[PublicAddress, ...]:
+    def check(self, partition: Partition) -> tuple[Member, ...]:
         """Return the addresses, each once, or raise what keeps one out."""
         graph = partition.graph
         package = lookup.ready_bandwidth_package(graph, self.package_id)
@@ -188,27 +192,28 @@ class AddToBandwidthPackage:
 
 @attrs.frozen(kw_only=True)
 class RemoveFromBandwidthPackage:
-    """Take public addresses out of a bandwidth package, at once: all of them, or none.
+    """Take public addresses, or the bandwidth of IPv6 ones, out of a package, at once: all, or none.
 
     ``extras`` is stored over what each has.
 
     Raises:
         BandwidthPackageNotFound, BandwidthPackageBusy: there is none to take them out of.
-        PublicAddressNotFound, PublicAddressBusy, PublicAddressNotInPackage: one cannot be taken out.
+        PublicAddressNotFound, PublicAddressBusy, Ipv6BandwidthBusy, PublicAddressNotInPackage: one cannot
+            be taken out.
     """
 
     package_id: str
     address_ids: tuple[str, ...]
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
-    def apply(self, partition: Partition) -> tuple[PublicAddress, ...]:
+    def apply(self, partition: Partition) -> tuple[Member, ...]:
         """Return the addresses as they are now."""
         addresses = self.check(partition)
         for address in addresses:
             partition.graph.join_package(address, None)
         return _noted(partition, addresses, self.extras)
 
-    def check(self, partition: Partition) -> tuple[PublicAddress, ...]:
+    def check(self, partition: Partition) -> tuple[Member, ...]:
         """Return the addresses, each once, or raise what keeps one in."""
         package = lookup.ready_bandwidth_package(partition.graph, self.package_id)
         addresses = _named(partition, self.address_ids)
@@ -218,22 +223,32 @@ class RemoveFromBandwidthPackage:
         return tuple(map(_steady, addresses))
 
 
-def _named(partition: Partition, address_ids: tuple[str, ...]) -> tuple[PublicAddress, ...]:
-    return tuple(lookup.public_address(partition.graph, each) for each in dict.fromkeys(address_ids))
+def _named(partition: Partition, address_ids: tuple[str, ...]) -> tuple[Member, ...]:
+    graph = partition.graph
+    return tuple(
+        graph.ipv6_bandwidths.get(each)
+        or graph.public_ipv6_addresses.get(each)
+        or lookup.public_address(graph, each)
+        for each in dict.fromkeys(address_ids)
+    )
 
 
-def _steady(address: PublicAddress) -> PublicAddress:
-    if address.pending is not None:
+def _steady(address: Member) -> Member:
+    if isinstance(address, Ipv6Bandwidth):
+        if address.pending is not None:
+            raise errors.Ipv6BandwidthBusy(address.id, address.state)
+    elif address.pending is not None:
         raise errors.PublicAddressBusy(address.id, address.state, STEADY_PUBLIC_ADDRESS)
     return address
 
 
 def _noted(
-    partition: Partition, addresses: tuple[PublicAddress, ...], extras: Mapping[str, Any]
-) -> tuple[PublicAddress, ...]:
+    partition: Partition, addresses: tuple[Member, ...], extras: Mapping[str, Any]
+) -> tuple[Member, ...]:
     for address in addresses:
         address.extras = {**address.extras, **extras}
-        address.modified = partition.now
+        if isinstance(address, PublicAddress):
+            address.modified = partition.now
     partition.complete(OperationKind.MODIFY_PUBLIC_ADDRESSES, *(address.id for address in addresses))
     return addresses
 

@@ -6,7 +6,7 @@ goes, the public one is dissociated from it and stays.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -29,8 +29,10 @@ from duolect_core.relations import compatibility, lookup, waiting
 from duolect_core.relations.address_plans import check_repeated
 from duolect_core.relations.packages import check_room
 
+A = TypeVar("A", bound=PublicAddress)
 
-def in_state_for(trigger: Trigger, address: PublicAddress) -> PublicAddress:
+
+def in_state_for(trigger: Trigger, address: A) -> A:
     """Return the public address, or raise that ``trigger`` cannot move it now."""
     allowed = allowed_from(PUBLIC_ADDRESS_LIFECYCLE, trigger)
     if address.state not in allowed:

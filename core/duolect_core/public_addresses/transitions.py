@@ -36,9 +36,22 @@ def _move_segment(partition: Partition, transition: Transition) -> None:
         partition.graph.remove_address_segment(segment)
 
 
+def _move_public_ipv6_address(partition: Partition, transition: Transition) -> None:
+    address = partition.graph.public_ipv6_addresses[transition.resource_id]
+    address.state = PUBLIC_ADDRESS_LIFECYCLE[(address.state, transition.trigger)]
+    address.pending = None
+    address.modified = partition.now
+    if address.state is PublicAddressState.AVAILABLE:
+        partition.graph.associate_ipv6(address, None)
+    elif transition.trigger is Trigger.DELETED:
+        partition.graph.remove_public_ipv6(address)
+
+
+_ENDS: Final = ends_of(PUBLIC_ADDRESS_LIFECYCLE)
 TRANSITIONS: Final[Transitions] = MappingProxyType(
     {
-        ResourceKind.PUBLIC_ADDRESS: dict.fromkeys(ends_of(PUBLIC_ADDRESS_LIFECYCLE), _move_public_address),
+        ResourceKind.PUBLIC_ADDRESS: dict.fromkeys(_ENDS, _move_public_address),
+        ResourceKind.PUBLIC_IPV6_ADDRESS: dict.fromkeys(_ENDS, _move_public_ipv6_address),
         ResourceKind.ADDRESS_SEGMENT: dict.fromkeys(ends_of(SERVICE_LIFECYCLE), _move_segment),
     }
 )

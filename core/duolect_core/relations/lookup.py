@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from duolect_core.model.disks import Disk, Image, Snapshot
     from duolect_core.model.fleets import LaunchTemplate, PlacementGroup, TemplateVersion
     from duolect_core.model.flow_logs import FlowLog
-    from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
+    from duolect_core.model.gateways import EgressRule, Gateway, Ipv4Gateway, Ipv6Address, Ipv6Gateway
     from duolect_core.model.key_pairs import KeyPair
     from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
     from duolect_core.model.network_acls import NetworkAcl
     from duolect_core.model.public_addresses import (
         AddressSegment,
         BandwidthPackage,
+        Ipv6Bandwidth,
         PublicAddress,
+        PublicIpv6Address,
         TrafficPackage,
     )
     from duolect_core.model.resources import (
@@ -146,6 +148,26 @@ def ready_gateway(graph: Graph, kind: ResourceKind, gateway_id: str) -> Gateway:
         of_ipv4 = kind is ResourceKind.IPV4_GATEWAY
         raise (errors.Ipv4GatewayBusy if of_ipv4 else errors.Ipv6GatewayBusy)(gateway_id, found.state)
     return found
+
+
+def ipv6_address(graph: Graph, address_id: str) -> Ipv6Address:
+    """Return what is said of an IPv6 address, or raise ``Ipv6AddressNotFound`` where nothing is."""
+    return named(graph.ipv6_addresses, address_id, errors.Ipv6AddressNotFound)
+
+
+def public_ipv6_address(graph: Graph, address_id: str) -> PublicIpv6Address:
+    """Return the elastic public IPv6 address, or raise ``PublicAddressNotFound``."""
+    return named(graph.public_ipv6_addresses, address_id, errors.PublicAddressNotFound)
+
+
+def ipv6_bandwidth(graph: Graph, bandwidth_id: str) -> Ipv6Bandwidth:
+    """Return the Internet bandwidth of an IPv6 address, or raise ``Ipv6BandwidthNotFound``."""
+    return named(graph.ipv6_bandwidths, bandwidth_id, errors.Ipv6BandwidthNotFound)
+
+
+def egress_rule(graph: Graph, rule_id: str) -> EgressRule:
+    """Return the egress rule, or raise ``EgressRuleNotFound``."""
+    return named(graph.egress_rules, rule_id, errors.EgressRuleNotFound)
 
 
 def dhcp_options_set(graph: Graph, set_id: str) -> DhcpOptionsSet:
@@ -331,6 +353,9 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.NETWORK_ACL: network_acl,
         ResourceKind.IPV4_GATEWAY: ipv4_gateway,
         ResourceKind.IPV6_GATEWAY: ipv6_gateway,
+        ResourceKind.IPV6_ADDRESS: ipv6_address,
+        ResourceKind.IPV6_BANDWIDTH: ipv6_bandwidth,
+        ResourceKind.EGRESS_RULE: egress_rule,
         ResourceKind.DHCP_OPTIONS_SET: dhcp_options_set,
         ResourceKind.FLOW_LOG: flow_log,
         ResourceKind.GROUP: group,
@@ -346,6 +371,7 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.PUBLIC_ADDRESS: public_address,
         ResourceKind.ADDRESS_SEGMENT: address_segment,
         ResourceKind.TRAFFIC_PACKAGE: traffic_package,
+        ResourceKind.PUBLIC_IPV6_ADDRESS: public_ipv6_address,
         ResourceKind.VIRTUAL_ADDRESS: virtual_address,
         ResourceKind.BANDWIDTH_PACKAGE: bandwidth_package,
         ResourceKind.NAT_GATEWAY: nat_gateway,

@@ -21,6 +21,7 @@ from duolect_core.model.lifecycles import (
     VirtualAddressState,
 )
 from duolect_core.model.resources import Instance, Interface, InterfaceKind, OperationState
+from duolect_core.relations import ipv6
 
 if TYPE_CHECKING:
     from duolect_core.engine.partition import Partition
@@ -94,6 +95,7 @@ def remove_interface(partition: Partition, interface: Interface) -> None:
         if number is not None:
             partition.timeline.cancel(number).operation.fail(f"interface {interface.id} was deleted")
     dissociate(partition, interface, interface.ipv4_ips)
+    ipv6.forget(partition, interface.ipv6_ips)
     forget_carrier(partition, interface.id)
     remove_flow_logs(partition, interface.id)
     partition.graph.remove_interface(interface)

@@ -169,6 +169,9 @@ networks.flow_logs 2016-04-28 DeleteFlowLog
 networks.flow_logs 2016-04-28 DescribeFlowLogs
 networks.flow_logs 2016-04-28 GetFlowLogServiceStatus
 networks.flow_logs 2016-04-28 OpenFlowLogService
+networks.gateways.egress_rules 2016-04-28 CreateIpv6EgressOnlyRule
+networks.gateways.egress_rules 2016-04-28 DeleteIpv6EgressOnlyRule
+networks.gateways.egress_rules 2016-04-28 DescribeIpv6EgressOnlyRules
 networks.gateways.ipv4 2016-04-28 CreateIpv4Gateway
 networks.gateways.ipv4 2016-04-28 EnableVpcIpv4Gateway
 networks.gateways.ipv4 2016-04-28 UpdateIpv4GatewayAttribute
@@ -207,6 +210,13 @@ public_addresses.bandwidth_packages 2016-04-28 ModifyCommonBandwidthPackageSpec
 public_addresses.bandwidth_packages 2016-04-28 DeleteCommonBandwidthPackage
 public_addresses.instance_addresses 2014-05-26 AllocatePublicIpAddress
 public_addresses.instance_addresses 2014-05-26 ModifyInstanceNetworkSpec
+public_addresses.ipv6.addresses 2016-04-28 AllocateIpv6Address
+public_addresses.ipv6.addresses 2016-04-28 ReleaseIpv6Address
+public_addresses.ipv6.addresses 2016-04-28 ModifyIpv6AddressAttribute
+public_addresses.ipv6.addresses 2016-04-28 DescribeIpv6Addresses
+public_addresses.ipv6.bandwidths 2016-04-28 AllocateIpv6InternetBandwidth
+public_addresses.ipv6.bandwidths 2016-04-28 ModifyIpv6InternetBandwidth
+public_addresses.ipv6.bandwidths 2016-04-28 DeleteIpv6InternetBandwidth
 public_addresses.lifecycle 2016-04-28 AllocateEipAddress
 public_addresses.lifecycle 2016-04-28 AssociateEipAddress
 public_addresses.lifecycle 2016-04-28 UnassociateEipAddress

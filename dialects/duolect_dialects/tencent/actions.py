@@ -174,6 +174,17 @@ public_addresses.bandwidth_packages 2017-03-12 DescribeBandwidthPackageQuota
 public_addresses.bandwidth_packages 2017-03-12 ModifyBandwidthPackageAttribute
 public_addresses.bandwidth_packages 2017-03-12 ModifyBandwidthPackageBandwidth
 public_addresses.bandwidth_packages 2017-03-12 DeleteBandwidthPackage
+public_addresses.ipv6.classic 2017-03-12 AllocateIp6AddressesBandwidth
+public_addresses.ipv6.classic 2017-03-12 ReleaseIp6AddressesBandwidth
+public_addresses.ipv6.classic 2017-03-12 ModifyIp6AddressesBandwidth
+public_addresses.ipv6.elastic 2017-03-12 AllocateIPv6Addresses
+public_addresses.ipv6.elastic 2017-03-12 AssociateIPv6Address
+public_addresses.ipv6.elastic 2017-03-12 DisassociateIPv6Address
+public_addresses.ipv6.elastic 2017-03-12 ReleaseIPv6Addresses
+public_addresses.ipv6.elastic 2017-03-12 ModifyIPv6AddressesAttributes
+public_addresses.ipv6.elastic 2017-03-12 ModifyIPv6AddressesBandwidth
+public_addresses.ipv6.queries 2017-03-12 DescribeIp6Addresses
+public_addresses.ipv6.queries 2017-03-12 DescribeIPv6Addresses
 public_addresses.lifecycle 2017-03-12 AllocateAddresses
 public_addresses.lifecycle 2017-03-12 AssociateAddress
 public_addresses.lifecycle 2017-03-12 DisassociateAddress

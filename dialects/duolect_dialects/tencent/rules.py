@@ -81,6 +81,8 @@ RATES: Final[Mapping[str, Rate]] = MappingProxyType(
 """The rates that the pages of the served actions document."""
 PUBLIC_RANGE: Final = IPv4Network("198.18.0.0/15")
 """Where public addresses come from in every region: a range that nobody on the Internet has (RFC 2544)."""
+PUBLIC_IPV6_RANGE: Final = IPv6Network("2001:2::/48")
+"""Where public IPv6 addresses come from: likewise (RFC 5180)."""
 _DAY: Final = 24 * 3600 * SECOND
 _ID_PREFIXES: Final = MappingProxyType(
     {
@@ -90,6 +92,7 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.INSTANCE: "ins-",
         ResourceKind.INTERFACE: "eni-",
         ResourceKind.PUBLIC_ADDRESS: "eip-",
+        ResourceKind.PUBLIC_IPV6_ADDRESS: "eipv6-",
         ResourceKind.ROUTE_TABLE: "rtb-",
         ResourceKind.ROUTE: "rti-",
         ResourceKind.ADDRESS_LIST: "ipm-",
@@ -106,6 +109,8 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.SNAT_RULE: "snat-",
         ResourceKind.DNAT_RULE: "dnat-",
         ResourceKind.BANDWIDTH_PACKAGE: "bwp-",
+        ResourceKind.IPV6_ADDRESS: "ipv6-",
+        ResourceKind.IPV6_BANDWIDTH: "eip-",
         ResourceKind.DISK: "disk-",
         ResourceKind.SNAPSHOT: "snap-",
         ResourceKind.IMAGE: "img-",
@@ -146,6 +151,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ipv6_reserved_head=2,
         ipv6_reserved_tail=1,
         public_range=PUBLIC_RANGE,
+        public_ipv6_range=PUBLIC_IPV6_RANGE,
         instance_types=InstanceTypes(known_types, settings.instance_types),
         quotas=attrs.evolve(VENDOR_QUOTAS if settings.vendor_quotas else DEFAULT_QUOTAS, **settings.quotas),
         durations=settings.durations,

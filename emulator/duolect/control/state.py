@@ -30,10 +30,10 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.model.addresses import PrivateAddress
 from duolect_core.model.disks import Disk
 from duolect_core.model.flow_logs import FlowLog
-from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
+from duolect_core.model.gateways import EgressRule, Ipv4Gateway, Ipv6Address, Ipv6Gateway
 from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.network_acls import NetworkAcl
-from duolect_core.model.public_addresses import PublicAddress
+from duolect_core.model.public_addresses import Ipv6Bandwidth, PublicAddress
 from duolect_core.model.resources import (
     MILLISECOND,
     Instance,
@@ -318,7 +318,16 @@ class _TreeBuilder:
         )
 
 
-_OF_NETWORKS: Final = (Subnet, RouteTable, SecurityGroup, NetworkAcl, NatGateway, Ipv4Gateway, Ipv6Gateway)
+_OF_NETWORKS: Final = (
+    Subnet,
+    RouteTable,
+    SecurityGroup,
+    NetworkAcl,
+    NatGateway,
+    Ipv4Gateway,
+    Ipv6Gateway,
+    Ipv6Bandwidth,
+)
 """What belongs to a network as a whole."""
 
 
@@ -326,7 +335,7 @@ def _parent_of(resource: Resource) -> object:
     """Return the parent of a resource: an id, an interface's id with an address, or None without one."""
     parent: object = None
     match resource:
-        case Interface(attachment=None) | Instance() | VirtualAddress():
+        case Interface(attachment=None) | Instance() | VirtualAddress() | Ipv6Address():
             parent = resource.subnet_id
         case Interface():
             attachment = resource.attachment
@@ -344,7 +353,7 @@ def _parent_of(resource: Resource) -> object:
         case PublicAddress():
             bound = resource.association and attrs.astuple(resource.association)
             parent = bound or resource.gateway_id
-        case SnatRule() | DnatRule():
+        case SnatRule() | DnatRule() | EgressRule():
             parent = resource.gateway_id
     return parent
 

@@ -17,7 +17,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskKind, DiskState
 from duolect_core.model.disks import Disk
 from duolect_core.model.flow_logs import FlowLog
-from duolect_core.model.gateways import Ipv6Gateway
+from duolect_core.model.gateways import Ipv6Address, Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,
     InstanceState,
@@ -32,6 +32,7 @@ from duolect_core.model.nat_gateways import DnatRule, NatGateway, SnatRule
 from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.model.resources import Interface, InterfaceKind, Permission, Resource
 from duolect_core.model.routes import HopKind, Route, RouteTable
+from duolect_core.relations import ipv6
 
 
 @attrs.frozen(kw_only=True)
@@ -124,6 +125,8 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     if isinstance(resource, RouteTable):
         network = graph.networks[resource.network_id]
         return network if network.route_table_id == resource.id else None
+    if isinstance(resource, Ipv6Address):
+        return ipv6.interface_with(graph, resource.ip)
     segment_id = resource.segment_id if isinstance(resource, PublicAddress) else None
     return graph.address_segments.get(segment_id or "")
 

@@ -7,6 +7,7 @@ from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import flow_log, ipv4_gateway, ipv6_gateway, options_set
+from tests.core.public_addresses.ipv6 import one_of_every_ipv6_kind
 from tests.core.public_addresses.worlds import segment
 from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
@@ -65,6 +66,10 @@ LIFECYCLES = {
     ResourceKind.DHCP_OPTIONS_SET: SERVICE_LIFECYCLE,
     ResourceKind.FLOW_LOG: SERVICE_LIFECYCLE,
     ResourceKind.ADDRESS_SEGMENT: SERVICE_LIFECYCLE,
+    ResourceKind.IPV6_ADDRESS: SERVICE_LIFECYCLE,
+    ResourceKind.IPV6_BANDWIDTH: SERVICE_LIFECYCLE,
+    ResourceKind.EGRESS_RULE: SERVICE_LIFECYCLE,
+    ResourceKind.PUBLIC_IPV6_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
@@ -99,6 +104,7 @@ def of_every_kind(rules):
         ResourceKind.FLOW_LOG: flow_log(world, network),
         ResourceKind.ADDRESS_SEGMENT: segment(world),
         ResourceKind.TRAFFIC_PACKAGE: world.do(CreateTrafficPackages(amount=1, months=1))[0],
+        **one_of_every_ipv6_kind(world),
         ResourceKind.GROUP: world.graph.groups[interface.group_ids[0]],
         ResourceKind.KEY_PAIR: key_pair,
         ResourceKind.LAUNCH_TEMPLATE: world.do(CreateLaunchTemplate(name="a")),

@@ -13,6 +13,7 @@ from tests.core.machine.fleets import FleetRules
 from tests.core.machine.gateways import GatewayRules
 from tests.core.machine.instances import InstanceRules
 from tests.core.machine.interfaces import InterfaceRules
+from tests.core.machine.ipv6 import Ipv6Rules
 from tests.core.machine.key_pairs import KeyPairRules
 from tests.core.machine.lists import ListRules
 from tests.core.machine.nat_gateways import NatRules
@@ -107,6 +108,7 @@ class PartitionMachine(
     NatRules,
     AclRules,
     GatewayRules,
+    Ipv6Rules,
     DiskRules,
     OtherRules,
 ):
@@ -133,6 +135,7 @@ class PartitionMachine(
     def set_up_acl(self, network):
         """Start with gateways, and an ACL that a subnet has."""
         self.set_up_gateways(network)
+        self.set_up_ipv6(network)
         entries = {
             each: (entry(Protocol.ALL, Verdict.DROP, "0.0.0.0/0", mixed=False),) for each in Direction
         }
@@ -321,6 +324,10 @@ class PartitionMachine(
             **{each.id: each for kind in KINDS for each in self.graph.table(kind).values()},
             **self.graph.ipv4_gateways,
             **self.graph.ipv6_gateways,
+            **self.graph.ipv6_addresses,
+            **self.graph.ipv6_bandwidths,
+            **self.graph.egress_rules,
+            **self.graph.public_ipv6_addresses,
             **self.graph.dhcp_options_sets,
             **self.graph.flow_logs,
             **self.graph.address_segments,

@@ -6,6 +6,7 @@ from tests.core.disks.build import image
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import gateways_and_options
+from tests.core.public_addresses.ipv6 import one_of_every_ipv6_kind
 from tests.core.public_addresses.worlds import segment
 from tests.core.routes.build import route, table
 from tests.core.security_groups.listed import one_of_every_kind
@@ -35,6 +36,7 @@ MISSING = {
     ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
     ResourceKind.IPV4_GATEWAY: errors.Ipv4GatewayNotFound,
     ResourceKind.IPV6_GATEWAY: errors.Ipv6GatewayNotFound,
+    ResourceKind.IPV6_ADDRESS: errors.Ipv6AddressNotFound,
     ResourceKind.DHCP_OPTIONS_SET: errors.DhcpOptionsSetNotFound,
     ResourceKind.GROUP: errors.GroupNotFound,
     ResourceKind.KEY_PAIR: errors.KeyPairNotFound,
@@ -48,11 +50,14 @@ MISSING = {
     ResourceKind.PERMISSION: errors.PermissionNotFound,
     ResourceKind.VIRTUAL_ADDRESS: errors.VirtualAddressNotFound,
     ResourceKind.BANDWIDTH_PACKAGE: errors.BandwidthPackageNotFound,
+    ResourceKind.IPV6_BANDWIDTH: errors.Ipv6BandwidthNotFound,
+    ResourceKind.EGRESS_RULE: errors.EgressRuleNotFound,
     ResourceKind.NAT_GATEWAY: errors.NatGatewayNotFound,
     ResourceKind.ADDRESS_SEGMENT: errors.SegmentNotFound,
     ResourceKind.TRAFFIC_PACKAGE: errors.TrafficPackageNotFound,
     ResourceKind.PUBLIC_ADDRESS: errors.PublicAddressNotFound,
     ResourceKind.FLOW_LOG: errors.FlowLogNotFound,
+    ResourceKind.PUBLIC_IPV6_ADDRESS: errors.PublicAddressNotFound,
     ResourceKind.SNAT_RULE: errors.SnatRuleNotFound,
     ResourceKind.DNAT_RULE: errors.DnatRuleNotFound,
 }
@@ -71,6 +76,7 @@ def one_of_each(rules=NORTH):
     network_acl(world)
     one_of_every_kind(world)
     gateways_and_options(world, world.network(ipv6=True), {})
+    one_of_every_ipv6_kind(world)
     world.do(CreateVirtualAddress(subnet_id=subnet.id))
     world.do(AllocatePublicAddresses())
     gateway = nat_gateway(world, subnet)

@@ -208,7 +208,8 @@ class DeleteGateway:
 
     Raises:
         Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy: there is none to delete.
-        GatewayHoldsTable, GatewayHoldsRoutes: something stands on it.
+        GatewayHoldsTable, GatewayHoldsRoutes, GatewayHoldsBandwidth, GatewayHoldsEgressRules: something
+            stands on it.
         RouteBusy: a route that would go along is under way.
     """
 
@@ -237,4 +238,9 @@ class DeleteGateway:
         if partition.rules.routes_hold and self.kind is ResourceKind.IPV4_GATEWAY:
             for route_id in graph.routes_by_hop.ids(gateway.id):
                 raise errors.GatewayHoldsRoutes(gateway.id, route_id)
+        if self.kind is ResourceKind.IPV6_GATEWAY:
+            for rule_id in graph.egress_rules_by_gateway.ids(gateway.id):
+                raise errors.GatewayHoldsEgressRules(gateway.id, rule_id)
+            for bandwidth_id in graph.ipv6_bandwidths_by_network.ids(gateway.network_id):
+                raise errors.GatewayHoldsBandwidth(gateway.id, bandwidth_id)
         return gateway, routing.routes_through(graph, gateway)

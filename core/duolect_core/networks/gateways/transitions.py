@@ -27,3 +27,12 @@ def _move(partition: Partition, gateway: Gateway, transition: Transition) -> Non
         routing.come_up(partition, gateway)
     elif isinstance(gateway, Ipv4Gateway) and gateway.enabling:
         routing.enable(partition, gateway)
+
+
+def move_egress_rule(partition: Partition, transition: Transition) -> None:
+    """Let an egress rule be what it was to become."""
+    rule = partition.graph.egress_rules[transition.resource_id]
+    rule.state = SERVICE_LIFECYCLE[rule.state, transition.trigger]
+    rule.pending = None
+    if rule.state is ServiceState.GONE:
+        partition.graph.remove_egress_rule(rule)

@@ -1,7 +1,8 @@
 """What an account may have.
 
 Sources: the vendor's pages on VPC and ECS limits, and on those of DHCP options sets and NAT gateways. How
-many bandwidth packages there may be, and EIPs in one, is assumed.
+many bandwidth packages there may be, and EIPs in one, is assumed, and so are the egress rules of an IPv6
+gateway: as many as the largest had when there were sizes of them.
 """
 
 from typing import Final
@@ -38,6 +39,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     addresses_per_snat_rule=64,
     dnat_rules_per_gateway=100,
     addresses_per_package=100,
+    egress_rules_per_gateway=200,
     networks_per_dhcp_options_set=10,
 )
 """What belongs to one resource is limited as on the cloud; what a region holds is not."""

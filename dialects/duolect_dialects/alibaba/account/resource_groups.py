@@ -18,6 +18,7 @@ from duolect_core.fleets.launch_templates import ModifyLaunchTemplate
 from duolect_core.images.lifecycle import ModifyImage
 from duolect_core.instances.changes import ModifyInstances
 from duolect_core.interfaces.extras import StoreExtras
+from duolect_core.interfaces.ipv6_addresses import ModifyIpv6Addresses
 from duolect_core.interfaces.virtual_addresses import ModifyVirtualAddress
 from duolect_core.key_pairs.lifecycle import ModifyKeyPair
 from duolect_core.model.rules import ResourceKind
@@ -102,6 +103,7 @@ _COMMANDS_OF_VPC: Final[Mapping[str, _Make]] = MappingProxyType(
         "ipv6gateway": lambda found, extras: ModifyGateway(
             kind=ResourceKind.IPV6_GATEWAY, gateway_id=found, extras=extras
         ),
+        "ipv6address": lambda found, extras: ModifyIpv6Addresses(address_ids=(found,), extras=extras),
         "prefixlist": lambda found, extras: ModifyList(
             kind=ResourceKind.ROUTE_LIST, list_id=found, extras=extras
         ),

@@ -50,6 +50,8 @@ _OF_VPC: Final = frozenset(
         ResourceKind.DHCP_OPTIONS_SET,
         ResourceKind.FLOW_LOG,
         ResourceKind.ADDRESS_SEGMENT,
+        ResourceKind.IPV6_BANDWIDTH,
+        ResourceKind.EGRESS_RULE,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -91,11 +93,14 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.DHCP_OPTIONS_SET: "dopt-",
         ResourceKind.FLOW_LOG: "fl-",
         ResourceKind.ADDRESS_SEGMENT: "eipsg-",
+        ResourceKind.IPV6_BANDWIDTH: "ipv6bw-",
+        ResourceKind.EGRESS_RULE: "ipv6py-",
     }
     return Rules(
         region=region_id,
         zones=regions.zones(region_id),
-        id_prefixes={kind: prefix + letters for kind, prefix in prefixes.items()},
+        id_prefixes={kind: prefix + letters for kind, prefix in prefixes.items()}
+        | {ResourceKind.IPV6_ADDRESS: "ipv6-"},
         id_tails={kind: 18 if kind in _OF_VPC else 17 for kind in prefixes},
         mac_prefix="00:16:3e",
         mac_upper=False,

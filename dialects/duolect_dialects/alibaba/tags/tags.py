@@ -12,6 +12,7 @@ from typing import Final, Protocol
 import attrs
 
 from duolect_core.graph.graph import Graph
+from duolect_core.interfaces.ipv6_addresses import ModifyIpv6Addresses
 from duolect_core.model.key_pairs import KeyPair
 from duolect_core.model.resources import Resource
 from duolect_core.model.rules import ResourceKind
@@ -54,13 +55,14 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "natgateway": ResourceKind.NAT_GATEWAY,
         "ipv4gateway": ResourceKind.IPV4_GATEWAY,
         "ipv6gateway": ResourceKind.IPV6_GATEWAY,
+        "ipv6address": ResourceKind.IPV6_ADDRESS,
         "dhcpoptionsset": ResourceKind.DHCP_OPTIONS_SET,
         "flowlog": ResourceKind.FLOW_LOG,
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (
                 "vpngateway", "publicipaddresspool",
-                "trafficmirrorfilter", "trafficmirrorsession", "gatewayendpoint", "ipv6address",
+                "trafficmirrorfilter", "trafficmirrorsession", "gatewayendpoint",
             )
         ),
     },
@@ -107,6 +109,8 @@ def change(
     if kind is None:
         raise no_resource(resource_ids[0])
     ids = ids_of(session.graph, kind, resource_ids)
+    if kind is ResourceKind.IPV6_ADDRESS and not session.graph.ipv6_addresses.keys() >= {*ids}:
+        session.execute(ModifyIpv6Addresses(address_ids=ids))  # an interface's is none until then
     session.execute(ChangeTags(kind=kind, resource_ids=ids, put=put, drop=drop))
     return {}
 

@@ -1,14 +1,12 @@
-"""What is in bandwidth packages: public addresses (EIPs), put in and taken out.
+"""What is in bandwidth packages: public addresses (EIPs), of IPv6 too, put in and taken out.
 
 Sources: the definitions in tccli, and the vendor's pages on bandwidth packages.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
-from duolect_core.addressing.pools import format_ipv4
-from duolect_core.model.public_addresses import PublicAddress
 from duolect_core.public_addresses import bandwidth_packages as commands
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -23,13 +21,13 @@ from duolect_dialects.tencent.public_addresses.bandwidth_packages import (
     NETWORK_TYPES,
     PACKAGE_ID,
 )
-from duolect_dialects.tencent.public_addresses.lifecycle import ADDRESS_ID
 from duolect_dialects.tencent.public_addresses.views import BY_TRAFFIC
-from duolect_dialects.values import Between, Coded, Count, Each, OneOf
+from duolect_dialects.values import Between, Coded, Count, Each, Form, OneOf
 
 IN_PACKAGE: Final = "BANDWIDTH_PACKAGE"
 """How an EIP is paid for that is in a package."""
 _RESOURCE_ID_MALFORMED: Final = "InvalidParameterValue.ResourceIdMalformed"
+_MEMBER_ID: Final = Form(r"eip(v6)?-[0-9a-z]{6,20}", "an id of the form eip-xxxxxxxx or eipv6-xxxxxxxx")
 _MEGABITS: Final = Between(1, 2000)
 _ONLY_ADDRESSES: Final = (
     OneOf(views.ADDRESS, "LoadBalance"),
@@ -49,11 +47,11 @@ class DescribeBandwidthPackageResources:
     Limit: int = param(common.LIMIT, default=20)
 
 
-_FILTERS: Final["FilterTable[PublicAddress]"] = {
+_FILTERS: Final["FilterTable[Any]"] = {
     "resource-id": common.by_ids,
     "resource-type": common.exactly(lambda _found: views.ADDRESS),
-    "resource-ip": common.exactly(lambda found: format_ipv4(found.ip)),
-    "address-ip": common.exactly(lambda found: format_ipv4(found.ip)),
+    "resource-ip": common.exactly(views.address_ip),
+    "address-ip": common.exactly(views.address_ip),
 }
 
 
@@ -64,10 +62,10 @@ def describe_bandwidth_package_resources(
     """List one page and the count of all."""
     graph = session.graph
     package = lookup.bandwidth_package(graph, request.BandwidthPackageId)
-    criteria: Criteria[PublicAddress] = Criteria(graph)
-    criteria.by(graph.public_addresses_by_package, package.id)
+    criteria: Criteria[Any] = Criteria(graph)
+    members = sorted(graph.members_of_package(package.id), key=lambda each: each.order)
     selection = common.narrow(criteria, _FILTERS, (), request.Filters, _CODES)
-    page = common.page(graph.public_addresses, selection, request.Offset, request.Limit)
+    page = common.page({each.id: each for each in members}, selection, request.Offset, request.Limit)
     return {"TotalCount": page.total, "ResourceSet": [views.resource(shown) for shown in page.items]}
 
 
@@ -76,14 +74,14 @@ class AddBandwidthPackageResources:
     """Put EIPs into a bandwidth package."""
 
     ResourceIds: tuple[str, ...] = required(
-        *common.non_empty(100), Each(ADDRESS_ID), code=_RESOURCE_ID_MALFORMED, note=_NO_BALANCERS
+        *common.non_empty(100), Each(_MEMBER_ID), code=_RESOURCE_ID_MALFORMED, note=_NO_BALANCERS
     )
     BandwidthPackageId: str | None = param(PACKAGE_ID, code=MALFORMED, note="required")
     NetworkType: str | None = ignored(
         OneOf(*NETWORK_TYPES, "ANYCAST"), note="a package takes EIPs of any line"
     )
     ResourceType: str | None = param(*_ONLY_ADDRESSES, note=_NO_BALANCERS)
-    Protocol: str | None = ignored(OneOf("ipv4", "ipv6"), note="EIPs are of IPv4")
+    Protocol: str | None = ignored(OneOf("ipv4", "ipv6"), note="each address has its own")
     InternetMaxBandwidthOut: int | None = param(_MEGABITS)
 
 
@@ -109,7 +107,7 @@ class RemoveBandwidthPackageResources:
 
     ResourceIds: tuple[str, ...] = param(
         Count(0, 100),
-        Each(ADDRESS_ID),
+        Each(_MEMBER_ID),
         default=(),
         code=_RESOURCE_ID_MALFORMED,
         note="required; there are no load balancers",

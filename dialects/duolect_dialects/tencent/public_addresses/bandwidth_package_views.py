@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from duolect_core.addressing.pools import format_ipv4
+from duolect_core.addressing.pools import format_ipv4, format_ipv6
 from duolect_core.graph.graph import Graph
-from duolect_core.model.public_addresses import BandwidthPackage, PublicAddress
+from duolect_core.model.public_addresses import BandwidthPackage, Ipv6Bandwidth, PublicAddress
 from duolect_dialects.action import Body
 from duolect_dialects.tencent.names import BANDWIDTH_PACKAGE_STATUS, utc_time
 
@@ -22,16 +22,18 @@ def bandwidth_package(graph: Graph, shown: BandwidthPackage) -> Body:
         "BandwidthPackageName": shown.name,
         "CreatedTime": utc_time(shown.created),
         "Status": BANDWIDTH_PACKAGE_STATUS[shown.state],
-        "ResourceSet": [
-            resource(graph.public_addresses[each])
-            for each in graph.public_addresses_by_package.ids(shown.id)
-        ],
+        "ResourceSet": [resource(each) for each in graph.members_of_package(shown.id)],
         "Bandwidth": extras["InternetMaxBandwidth"],
         "Egress": extras["Egress"],
         "Deadline": None,
     }
 
 
-def resource(of: PublicAddress) -> Body:
-    """Return an EIP as one of the resources of a package."""
-    return {"ResourceType": ADDRESS, "ResourceId": of.id, "AddressIp": format_ipv4(of.ip)}
+def address_ip(of: PublicAddress | Ipv6Bandwidth) -> str:
+    """Return an address of IPv4 or IPv6 as it is written."""
+    return format_ipv6(of.ip) if of.ip >> 32 else format_ipv4(of.ip)
+
+
+def resource(of: PublicAddress | Ipv6Bandwidth) -> Body:
+    """Return an EIP, or a public IPv6 address, as one of the resources of a package."""
+    return {"ResourceType": ADDRESS, "ResourceId": of.id, "AddressIp": address_ip(of)}

@@ -83,5 +83,25 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "a text of at most 59 letters, digits, . - and _": "最多 59 个字母、数字、. - 和 _ 组成的文本",
         "there are no zones at the edge": "没有边缘可用区",
+        "`{text}` is not an IPv6 address.": "`{text}` 不是 IPv6 地址。",
+        "PrivateIPv6Address is not an IPv6 address.": "PrivateIPv6Address 不是 IPv6 地址。",
+        "Ip6Addresses and Ip6AddressIds cannot be used together.": (
+            "Ip6Addresses 与 Ip6AddressIds 不能同时指定。"
+        ),
+        "EipVisibleOnEni is for elastic public IPv6 addresses alone.": (
+            "EipVisibleOnEni 仅适用于弹性公网 IPv6。"
+        ),
+        "There are no IPv6 gateways.": "没有 IPv6 网关。",
+        "No network interface has the IPv6 address.": "没有网卡拥有该 IPv6 地址。",
+        "The IPv6 address is {state}.": "该 IPv6 地址处于 {state} 状态。",
+        "A task of the public address `{bandwidth_id}` is running.": (
+            "公网 IP `{bandwidth_id}` 有任务正在执行。"
+        ),
+        "The IPv6 address `{address}` has public bandwidth as `{bandwidth_id}`.": (
+            "IPv6 地址 `{address}` 已开通公网带宽（`{bandwidth_id}`）。"
+        ),
+        "The IPv6 address `{address}` has no public bandwidth.": "IPv6 地址 `{address}` 未开通公网带宽。",
+        "an id of the form eip-xxxxxxxx or eipv6-xxxxxxxx": "形如 eip-xxxxxxxx 或 eipv6-xxxxxxxx 的 ID",
+        "what is unbound is bound to nothing": "解绑后不再绑定任何资源",
     }
 )

@@ -11,6 +11,7 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_dialects.error_template import ErrorTemplate
 from duolect_dialects.tencent.public_addresses import bandwidth_package_errors
+from duolect_dialects.tencent.public_addresses.ipv6 import errors as ipv6
 
 _ADDRESS_STATE: Final = "The public address `{address_id}` is {state}; the operation needs {allowed}."
 _ENI_TASK: Final = ErrorTemplate(
@@ -27,6 +28,7 @@ _NO_SEGMENT: Final = ErrorTemplate("UnsupportedOperation", "There are no contigu
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
         **bandwidth_package_errors.TABLE,
+        **ipv6.TABLE,
         core.PublicAddressNotFound: ErrorTemplate(
             "InvalidAddressId.NotFound", "The public address `{resource_id}` does not exist."
         ),
@@ -81,6 +83,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
         **bandwidth_package_errors.BY_ACTION,
+        **ipv6.BY_ACTION,
         ("AllocateAddresses", core.AddressRepeated): ErrorTemplate(
             "InvalidParameterValue.AddressIpNotAvailable",
             "The address `{address}` is named more than once.",

@@ -31,21 +31,21 @@ ADDRESS_ID: Final = common.id_of("eip")
 MALFORMED: Final = "InvalidParameterValue.AddressIdMalformed"
 _FIRST_TASK: Final = 60_000_000
 _BANDWIDTH: Final = "InvalidParameterValue.BandwidthOutOfRange"
-_BY_PACKAGE: Final = "BANDWIDTH_PACKAGE"
+BY_PACKAGE: Final = "BANDWIDTH_PACKAGE"
 _MOST_MEGABITS: Final = {
-    _BY_PACKAGE: 2000,
+    BY_PACKAGE: 2000,
     "BANDWIDTH_POSTPAID_BY_HOUR": 100,
     "BANDWIDTH_PREPAID_BY_MONTH": 200,
     views.BY_TRAFFIC: 100,
 }
 _BAD_TAG: Final = "InvalidParameterValue.InvalidTag"
-_TAG_CODES: Final = TagCodes(many="LimitExceeded.TagQuota", duplicate=_BAD_TAG)
+TAG_CODES: Final = TagCodes(many="LimitExceeded.TagQuota", duplicate=_BAD_TAG)
 _TARGET: Final = Form(r"(ins|lb)-[0-9a-z]{6,20}", "an id of the form ins-xxxxxxxx or lb-xxxxxxxx")
-_NAME: Final = Form(r"[\w-]*", "a text of letters, digits, - and _")
+NAME: Final = Form(r"[\w-]*", "a text of letters, digits, - and _")
 _NO_PREPAID: Final = "nothing is paid by the month"
 
 
-def _execute_as_task(session: Session, command: Command[R]) -> tuple[R, str]:
+def execute_as_task(session: Session, command: Command[R]) -> tuple[R, str]:
     """Carry out a command whose operation has a number; return the result and the number.
 
     Where the command was carried out before, the number is that of the first time.
@@ -58,7 +58,7 @@ def _execute_as_task(session: Session, command: Command[R]) -> tuple[R, str]:
     return result, operations[str(number)].id
 
 
-def _check_bandwidth(bandwidth: int, charge_type: str) -> None:
+def check_bandwidth(bandwidth: int, charge_type: str) -> None:
     """Raise ``Refusal`` where an EIP that is paid for in this way has no such bandwidth."""
     most = _MOST_MEGABITS[charge_type]
     if not 1 <= bandwidth <= most:
@@ -130,22 +130,22 @@ class AllocateAddresses:
 @vpc_action(idempotent_by="ClientToken")
 def allocate_addresses(session: Session, request: AllocateAddresses) -> Body:
     """Allocate them: CREATING, then UNBIND."""
-    charge_type = request.InternetChargeType if request.BandwidthPackageId is None else _BY_PACKAGE
+    charge_type = request.InternetChargeType if request.BandwidthPackageId is None else BY_PACKAGE
     if charge_type == "BANDWIDTH_PREPAID_BY_MONTH":
         raise Refusal("UnsupportedOperation", Message("Nothing is paid by the month here."))
-    _check_bandwidth(request.InternetMaxBandwidthOut, charge_type)
+    check_bandwidth(request.InternetMaxBandwidthOut, charge_type)
     extras = common.stored_extras(request)
     extras["Bandwidth"] = extras.pop("InternetMaxBandwidthOut")
     extras["Chosen"] = bool(request.VipCluster)
     if request.BandwidthPackageId is not None:
-        extras["InternetChargeType"] = _BY_PACKAGE
-    made, task = _execute_as_task(
+        extras["InternetChargeType"] = BY_PACKAGE
+    made, task = execute_as_task(
         session,
         commands.AllocatePublicAddresses(
             count=request.AddressCount,
             ips=tuple(map(common.ipv4, request.VipCluster)),
             name=request.AddressName,
-            tags=common.tags(request.Tags, _TAG_CODES),
+            tags=common.tags(request.Tags, TAG_CODES),
             package_id=request.BandwidthPackageId,
             extras=extras,
         ),
@@ -188,7 +188,7 @@ def associate_address(session: Session, request: AssociateAddress) -> Body:
             "InvalidParameterValue.Combination", "PrivateIpAddress goes with NetworkInterfaceId only."
         )
     private = request.PrivateIpAddress
-    _, task = _execute_as_task(
+    _, task = execute_as_task(
         session,
         commands.AssociatePublicAddress(
             address_id=request.AddressId,
@@ -212,7 +212,7 @@ class DisassociateAddress:
 @vpc_action()
 def disassociate_address(session: Session, request: DisassociateAddress) -> Body:
     """Start to unbind: UNBINDING, then UNBIND."""
-    _, task = _execute_as_task(session, commands.DisassociatePublicAddress(request.AddressId))
+    _, task = execute_as_task(session, commands.DisassociatePublicAddress(request.AddressId))
     return {"TaskId": task}
 
 
@@ -229,7 +229,7 @@ class ReleaseAddresses:
 @vpc_action()
 def release_addresses(session: Session, request: ReleaseAddresses) -> Body:
     """Start to release them: OFFLINING, then gone."""
-    _, task = _execute_as_task(session, commands.ReleasePublicAddresses(request.AddressIds))
+    _, task = execute_as_task(session, commands.ReleasePublicAddresses(request.AddressIds))
     return {"TaskId": task}
 
 
@@ -238,7 +238,7 @@ class ModifyAddressAttribute:
     """Change the name of an EIP, and how it is bound."""
 
     AddressId: str = required(ADDRESS_ID, code=MALFORMED)
-    AddressName: str | None = param(AtMost(128), _NAME)
+    AddressName: str | None = param(AtMost(128), NAME)
     EipDirectConnection: str | None = stored(OneOf("TRUE", "FALSE"))
     EipVisibleOnEni: bool | None = stored()
 
@@ -289,8 +289,8 @@ def modify_addresses_bandwidth(session: Session, request: ModifyAddressesBandwid
     """Change it at once, with a task that has succeeded."""
     for address_id in request.AddressIds:
         shown = lookup.public_address(session.graph, address_id)
-        _check_bandwidth(request.InternetMaxBandwidthOut, shown.extras["InternetChargeType"])
-    _, task = _execute_as_task(
+        check_bandwidth(request.InternetMaxBandwidthOut, shown.extras["InternetChargeType"])
+    _, task = execute_as_task(
         session,
         commands.ModifyPublicAddresses(
             address_ids=request.AddressIds, extras={"Bandwidth": request.InternetMaxBandwidthOut}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
-from tests.dialects.alibaba.codes import plausible_fleets, plausible_networks
+from tests.dialects.alibaba.codes import plausible_fleets, plausible_ipv6, plausible_networks
 from tests.dialects.alibaba.codes.plausible_gateways import with_gateways
 from tests.dialects.alibaba.codes.plausible_lists import OF_VPC, with_lists
 from tests.harness import AlibabaClient, emulator
@@ -121,6 +121,7 @@ def furnished() -> Account:
         **with_lists(call, used_table),
         **plausible_fleets.with_fleets(call),
         **plausible_networks.with_networks(call),
+        **plausible_ipv6.with_ipv6(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
         "HaVipId": havips[0],
@@ -171,6 +172,7 @@ ENTRIES = {
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
     **plausible_networks.VALUES,
+    **plausible_ipv6.VALUES,
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
     **plausible_fleets.VALUES,
     "RegionId": "cn-hangzhou",
@@ -210,6 +212,7 @@ MORE: dict[str, dict[str, Any]] = {
     **OF_VPC,
     **plausible_fleets.MORE,
     **plausible_networks.MORE,
+    **plausible_ipv6.MORE,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},

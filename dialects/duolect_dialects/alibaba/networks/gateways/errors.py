@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from duolect_core import errors as core
-from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions
+from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, for_actions, quota
 from duolect_dialects.error_template import ErrorTemplate
 
 _BUSY: Final = "The gateway {gateway_id} is {state}."
@@ -86,6 +86,70 @@ TABLE: Final[ErrorTable] = MappingProxyType(
         ),
         core.NetworkHoldsGateways: ErrorTemplate(
             "OperationDenied", "The VPC {resource_id} still has the gateway {held_by}.", 403
+        ),
+        core.GatewayHoldsBandwidth: ErrorTemplate(
+            "DependencyViolation.Ipv6InternetBandwidth",
+            "The gateway {resource_id} still serves the Internet bandwidth {held_by}.",
+            400,
+        ),
+        core.GatewayHoldsEgressRules: ErrorTemplate(
+            "DependencyViolation.EgressRules",
+            "The gateway {resource_id} still has the egress-only rule {held_by}.",
+            400,
+        ),
+        core.NetworkHasNoIpv6Gateway: ErrorTemplate(
+            "OperationFailed.Ipv6GatewayNotExist", "The VPC {network_id} has no IPv6 gateway.", 400
+        ),
+        core.Ipv6GatewayMismatch: ErrorTemplate(
+            "OperationFailed.Ipv6GatewayDisMatchIpv6Address", _MISMATCH, 400
+        ),
+        core.Ipv6AddressNotFound: ErrorTemplate(
+            "ResourceNotFound.Ipv6Address", "The IPv6 address {resource_id} does not exist.", 404
+        ),
+        core.Ipv6AddressBusy: ErrorTemplate(
+            "IncorrectStatus.Ipv6Instance", "The IPv6 address {address_id} is {state}.", 400
+        ),
+        core.Ipv6AddressNotFree: ErrorTemplate(
+            "IncorrectStatus.Ipv6Instance",
+            "The network interface {interface_id} has the IPv6 address {address_id}.",
+            400,
+        ),
+        core.Ipv6AddressHoldsBandwidth: ErrorTemplate(
+            "DependencyViolation.Ipv6InternetBandwidth",
+            "The IPv6 address {resource_id} still has the Internet bandwidth {held_by}.",
+            400,
+        ),
+        core.Ipv6BandwidthNotFound: ErrorTemplate(
+            "InvalidIpv6Instance.NotFound", "The Internet bandwidth {resource_id} does not exist.", 400
+        ),
+        core.Ipv6BandwidthBusy: ErrorTemplate(
+            "OperationFailed.InternetBandwidthUnstable",
+            "The Internet bandwidth {bandwidth_id} is {state}.",
+            400,
+        ),
+        core.Ipv6AddressHasBandwidth: ErrorTemplate(
+            "OperationFailed.InternetBandwidthAlreadyExisted",
+            "The IPv6 address {address} has the Internet bandwidth {bandwidth_id} already.",
+            400,
+        ),
+        core.Ipv6AddressHasNoBandwidth: ErrorTemplate(
+            "OperationFailed.InternetBandwidthNonExist",
+            "The IPv6 address {address} has no Internet bandwidth.",
+            400,
+        ),
+        core.EgressRuleNotFound: ErrorTemplate(
+            "InvalidIpv6Instance.NotFound", "The egress-only rule {resource_id} does not exist.", 400
+        ),
+        core.EgressRuleBusy: ErrorTemplate(
+            "IncorrectStatus.Ipv6Instance", "The egress-only rule {rule_id} is {state}.", 400
+        ),
+        core.Ipv6AddressHasEgressRule: ErrorTemplate(
+            "ResourceAlreadyAssociated.IpAddress",
+            "The IPv6 address {address} has the egress-only rule {rule_id} already.",
+            400,
+        ),
+        core.EgressRuleQuotaExceeded: quota(
+            "QuotaExceeded", "egress-only rules of the gateway {resource_id}", 400
         ),
     }
 )
@@ -171,6 +235,22 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
                 core.Ipv6GatewayBusy: ErrorTemplate("TaskConflict", _BUSY, 400),
                 core.RouteBusy: ErrorTemplate(
                     "TaskConflict", "The route entry {route_id} is not Available.", 400
+                ),
+            },
+        ),
+        **for_actions(
+            ["ModifyIpv6InternetBandwidth", "DeleteIpv6InternetBandwidth"],
+            {
+                core.Ipv6AddressNotFound: ErrorTemplate(
+                    "InvalidIpv6Instance.NotFound", "The IPv6 address {resource_id} does not exist.", 400
+                ),
+            },
+        ),
+        **for_actions(
+            ["AllocateIpv6Address"],
+            {
+                core.SubnetBusy: ErrorTemplate(
+                    "IncorrectStatus", "The vSwitch {subnet_id} is not Available.", 400
                 ),
             },
         ),

@@ -1,0 +1,1 @@
+"""Public IPv6 addresses: classic ones, which interfaces have, and elastic ones."""
