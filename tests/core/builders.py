@@ -193,8 +193,12 @@ NORTH = Rules(
 )
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
-    f"{i}-"
-    for i in "v s g i e p p6 a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 a6 b6 er do fl as tp".split()  # noqa: SIM905
+    f"{each}-"
+    for each in (
+        *("v", "s", "g", "i", "e", "p", "p6", "a", "r", "o", "al", "rl", "sl", "ag"),
+        *("sg", "l", "t", "k", "lt", "pg", "h", "n", "sn", "dn", "b", "d", "sp", "m"),
+        *("g4", "g6", "a6", "b6", "er", "do", "fl", "as", "tp"),
+    )
 ]
 SOUTH = Rules(
     region="south",

@@ -148,16 +148,27 @@ def _scans_of_instances(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]
     yield "instances by key pair", graph.instances_by_key_pair, [*opened]
 
 
-def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
-    """Yield each index with the keys and resources that a scan finds for it."""
-    subnets, groups = graph.subnets.values(), graph.groups.values()
+def _scans_of_interfaces(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield the indexes of interfaces."""
     interfaces = graph.interfaces.values()
     attached = [(i.attachment, i) for i in interfaces if i.attachment is not None]
     coming = [(i.destination.instance_id, i) for i in interfaces if i.destination is not None]
     members = ((each.trunk_id, i) for each, i in attached if each.trunk_id is not None)
-    named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
     joined = ((group_id, i) for i in interfaces for group_id in i.group_ids)
     ips = ((ip, i) for i in interfaces for ip in i.ips)
+    yield "interfaces by network", graph.interfaces_by_network, ((i.network_id, i) for i in interfaces)
+    yield "interfaces by subnet", graph.interfaces_by_subnet, ((i.subnet_id, i) for i in interfaces)
+    yield "interfaces by group", graph.interfaces_by_group, joined
+    yield "interfaces by instance", graph.interfaces_by_instance, ((a.instance_id, i) for a, i in attached)
+    yield "interfaces by destination", graph.interfaces_by_destination, [*coming]
+    yield "interfaces by trunk", graph.interfaces_by_trunk, members
+    yield "interfaces by ip", graph.interfaces_by_ip, ips
+
+
+def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
+    """Yield each index with the keys and resources that a scan finds for it."""
+    subnets, groups = graph.subnets.values(), graph.groups.values()
+    named = [(group_id, group) for group in groups for group_id in group.named_group_ids]
     tags = [
         (type(resource).__name__, tag, resource)
         for resource in graph.resources()
@@ -181,13 +192,7 @@ def _scans(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield from _scans_of_lists(graph)
     yield "groups by network", graph.groups_by_network, [(g.network_id, g) for g in groups]
     yield from _scans_of_instances(graph)
-    yield "interfaces by network", graph.interfaces_by_network, ((i.network_id, i) for i in interfaces)
-    yield "interfaces by subnet", graph.interfaces_by_subnet, ((i.subnet_id, i) for i in interfaces)
-    yield "interfaces by group", graph.interfaces_by_group, joined
-    yield "interfaces by instance", graph.interfaces_by_instance, ((a.instance_id, i) for a, i in attached)
-    yield "interfaces by destination", graph.interfaces_by_destination, [*coming]
-    yield "interfaces by trunk", graph.interfaces_by_trunk, members
-    yield "interfaces by ip", graph.interfaces_by_ip, ips
+    yield from _scans_of_interfaces(graph)
     yield (
         "permissions by interface",
         graph.permissions_by_interface,

@@ -114,21 +114,24 @@ def _taken_along_by(graph: Graph, resource: Resource) -> Iterator[Resource]:
 
 def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     """Return the resource with which another is created and deleted, where it is not deleted by itself."""
-    if isinstance(resource, Interface):
-        return _owner_of_interface(graph, resource)
-    if isinstance(resource, Disk):
-        return _instance_of(graph, resource)
-    if isinstance(resource, Permission):
-        return graph.interfaces[resource.interface_id]
-    if isinstance(resource, Route):
-        return next((each for each in _led_to(graph, resource) if each.route_id == resource.id), None)
-    if isinstance(resource, RouteTable):
-        network = graph.networks[resource.network_id]
-        return network if network.route_table_id == resource.id else None
-    if isinstance(resource, Ipv6Address):
-        return ipv6.interface_with(graph, resource.ip)
-    segment_id = resource.segment_id if isinstance(resource, PublicAddress) else None
-    return graph.address_segments.get(segment_id or "")
+    owner: Resource | None = None
+    match resource:
+        case Interface():
+            owner = _owner_of_interface(graph, resource)
+        case Disk():
+            owner = _instance_of(graph, resource)
+        case Permission():
+            owner = graph.interfaces[resource.interface_id]
+        case Route():
+            owner = next((each for each in _led_to(graph, resource) if each.route_id == resource.id), None)
+        case RouteTable():
+            network = graph.networks[resource.network_id]
+            owner = network if network.route_table_id == resource.id else None
+        case Ipv6Address():
+            owner = ipv6.interface_with(graph, resource.ip)
+        case PublicAddress():
+            owner = graph.address_segments.get(resource.segment_id or "")
+    return owner
 
 
 def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:
