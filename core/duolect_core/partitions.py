@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
+from duolect_core.disks.transitions import ALARMS
 from duolect_core.disks.transitions import TRANSITIONS as DISKS
 from duolect_core.engine.partition import Entry, Partition, Recorder, Transitions
 from duolect_core.images.transitions import TRANSITIONS as IMAGES
@@ -39,7 +40,7 @@ The engine looks for a resource in this order: what changes most stands first.
 
 def new_partition(rules: Rules, seed: int, recorder: Recorder | None = None) -> Partition:
     """Return an empty partition; ``recorder`` is told of every command."""
-    return Partition(rules, seed, TRANSITIONS, recorder)
+    return Partition(rules, seed, TRANSITIONS, recorder, ALARMS)
 
 
 def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:

@@ -186,13 +186,16 @@ NORTH = Rules(
     disks_restore_attached=True,
     unfinished_snapshots_deletable=True,
     used_snapshots_stay=True,
+    snapshot_extras=("kept",),
+    auto_snapshot_name="auto_{day}_{policy_id}",
+    idle_disks_copied=True,
     slow_lists=(ResourceKind.ROUTE_LIST,),
     services_name_protocols=False,
 )
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
     f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do".split()  # noqa: SIM905
+    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp gs ps b6 m g4 g6 do".split()  # noqa: SIM905
 ]
 SOUTH = Rules(
     region="south",

@@ -50,6 +50,9 @@ class ResourceKind(Word):
     BANDWIDTH_PACKAGE = "bandwidth-package"
     DISK = "disk"
     SNAPSHOT = "snapshot"
+    SNAPSHOT_GROUP = "snapshot-group"
+    SNAPSHOT_POLICY = "snapshot-policy"
+    DISK_BACKUP = "disk-backup"
     IMAGE = "image"
     IPV4_GATEWAY = "ipv4-gateway"
     IPV6_GATEWAY = "ipv6-gateway"
@@ -255,6 +258,12 @@ class Rules(Value):
     """Whether a snapshot may be deleted while it is being created."""
     used_snapshots_stay: bool = False
     """Whether a snapshot that disks were created from is deleted by force only."""
+    snapshot_extras: tuple[str, ...] = ()
+    """Which extras of a disk its snapshots have too."""
+    auto_snapshot_name: str = ""
+    """How snapshots are called that are made by a policy: with its ``{policy_id}``, and the ``{day}``."""
+    idle_disks_copied: bool = False
+    """Whether a policy makes snapshots of disks that no instance uses at the time."""
     slow_lists: tuple[ResourceKind, ...] = ()
     """Of which kinds lists take their time to be modified and deleted; the others change at once."""
     services_name_protocols: bool = False

@@ -34,7 +34,7 @@ from duolect_core.model.resources import (
 from duolect_core.model.routes import Route, RouteTable
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.model.virtual_addresses import VirtualAddress
-from duolect_core.relations import named_lists
+from duolect_core.relations import named_copies, named_lists
 from duolect_core.relations.existing import named
 
 
@@ -298,6 +298,9 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.INSTANCE: instance,
         ResourceKind.DISK: disk,
         ResourceKind.SNAPSHOT: snapshot,
+        ResourceKind.SNAPSHOT_GROUP: named_copies.snapshot_group,
+        ResourceKind.SNAPSHOT_POLICY: named_copies.snapshot_policy,
+        ResourceKind.DISK_BACKUP: named_copies.disk_backup,
         ResourceKind.IMAGE: image,
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,

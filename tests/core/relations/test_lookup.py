@@ -5,7 +5,7 @@ from tests.core.builders import NORTH, World, limited
 
 from duolect_core import errors
 from duolect_core.model.resources import GroupKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, named_copies
 
 
 def groups_for(world, subnet, *groups, limit=None):
@@ -23,6 +23,9 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.network_acl, errors.NetworkAclNotFound),
         (lookup.ipv4_gateway, errors.Ipv4GatewayNotFound),
         (lookup.ipv6_gateway, errors.Ipv6GatewayNotFound),
+        (named_copies.snapshot_group, errors.SnapshotGroupNotFound),
+        (named_copies.snapshot_policy, errors.SnapshotPolicyNotFound),
+        (named_copies.disk_backup, errors.DiskBackupNotFound),
         (lookup.dhcp_options_set, errors.DhcpOptionsSetNotFound),
         (lookup.subnet, errors.SubnetNotFound),
         (lookup.group, errors.GroupNotFound),
