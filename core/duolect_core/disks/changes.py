@@ -31,6 +31,8 @@ class ModifyDisks:
     category: str | None = None
     portable: bool | None = None
     delete_with_instance: bool | None = None
+    delete_auto_snapshots: bool | None = None
+    auto_snapshots: bool | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
     def apply(self, partition: Partition) -> tuple[Disk, ...]:
@@ -44,6 +46,10 @@ class ModifyDisks:
                 disk.portable = self.portable
             if self.delete_with_instance is not None:
                 disk.delete_with_instance = self.delete_with_instance
+            if self.delete_auto_snapshots is not None:
+                disk.delete_auto_snapshots = self.delete_auto_snapshots
+            if self.auto_snapshots is not None:
+                disk.auto_snapshots = self.auto_snapshots
         return disks
 
     def check(self, partition: Partition) -> tuple[Disk, ...]:

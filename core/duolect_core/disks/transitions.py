@@ -92,7 +92,11 @@ def _copy_disks(partition: Partition, policy_id: str) -> None:
         return
     graph.let_be_due(policy, policy.after(now))
     for disk in [graph.disks[each] for each in graph.disks_by_policy.ids(policy_id)]:
-        if not (disk.last_instance_id and (rules.idle_disks_copied or making.is_used(graph, disk))):
+        if not (
+            disk.auto_snapshots
+            and disk.last_instance_id
+            and (rules.idle_disks_copied or making.is_used(graph, disk))
+        ):
             continue
         try:
             making.check_snapshots(partition, (disk,))

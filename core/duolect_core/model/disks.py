@@ -71,7 +71,8 @@ class Disk(Resource):
 
     ``new_size`` is what it is being resized to, and 0 else. ``last_instance_id`` tells which instance it
     was attached to last, and ``detached`` since when it is no more. ``policy_ids`` names the policies by
-    which snapshots of it are made, and ``delete_auto_snapshots`` says whether those go along with it.
+    which snapshots of it are made while ``auto_snapshots`` is true, and ``delete_auto_snapshots`` says
+    whether those go along with it.
     ``restoring_id`` is the copy that it is being restored from, if it is.
     """
 
@@ -86,6 +87,7 @@ class Disk(Resource):
     snapshot_id: str = ""
     policy_ids: tuple[str, ...] = ()
     delete_auto_snapshots: bool = False
+    auto_snapshots: bool = True
     restoring_id: str = ""
     new_size: int = 0
     last_instance_id: str = ""
