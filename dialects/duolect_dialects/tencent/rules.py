@@ -108,6 +108,9 @@ _ID_PREFIXES: Final = MappingProxyType(
         ResourceKind.BANDWIDTH_PACKAGE: "bwp-",
         ResourceKind.DISK: "disk-",
         ResourceKind.SNAPSHOT: "snap-",
+        ResourceKind.SNAPSHOT_GROUP: "csnap-",
+        ResourceKind.SNAPSHOT_POLICY: "asp-",
+        ResourceKind.DISK_BACKUP: "dbp-",
         ResourceKind.IMAGE: "img-",
     }
 )
@@ -203,6 +206,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         disks_restore_attached=False,
         unfinished_snapshots_deletable=False,
         used_snapshots_stay=False,
+        snapshot_extras=("Encrypt", "ProjectId"),
+        idle_disks_copied=False,
         slow_lists=_LISTS,
         services_name_protocols=True,
     )
