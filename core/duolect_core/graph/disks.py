@@ -59,11 +59,13 @@ class DiskTables(TagTables):
 
     def bind_disk(self, disk: Disk, policy_ids: tuple[str, ...]) -> None:
         """Say by which policies snapshots of a disk are made from now on."""
-        for policy_id in disk.policy_ids:
-            self.disks_by_policy.discard(policy_id, disk.id)
-        disk.policy_ids = policy_ids
+        before, disk.policy_ids = disk.policy_ids, policy_ids
+        for policy_id in before:
+            if policy_id not in policy_ids:
+                self.disks_by_policy.discard(policy_id, disk.id)
         for policy_id in policy_ids:
-            self.disks_by_policy.add(policy_id, disk.id, disk.order)
+            if policy_id not in before:
+                self.disks_by_policy.add(policy_id, disk.id, disk.order)
 
     def attach_disk(self, disk: Disk, attachment: DiskAttachment | None) -> None:
         """Say how a disk is attached from now on, or that it is not."""

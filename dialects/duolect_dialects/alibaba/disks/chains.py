@@ -16,7 +16,7 @@ from duolect_dialects.alibaba.common import TagParam, ecs_action
 from duolect_dialects.alibaba.disks.snapshots import DAYS, DESCRIPTION, NAME, kept_until
 from duolect_dialects.alibaba.disks.views import link_of
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import ignored, param, refused, required, stored
+from duolect_dialects.declarations import ignored, param, required, stored
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count
 
@@ -114,7 +114,7 @@ class CopySnapshot:
     DestinationSnapshotDescription: str = required(*DESCRIPTION)
     Arn: tuple[CopySnapshotArn, ...] = ignored(Count(0, 10), default=(), note="not available on the cloud")
     ClientToken: str | None = param(*common.TOKEN)
-    DestinationStorageLocationArn: str | None = refused("not available on the cloud")
+    DestinationStorageLocationArn: str | None = ignored(note="not available on the cloud")
     Encrypted: bool | None = stored()
     KMSKeyId: str | None = stored(note="every key exists")
     ResourceGroupId: str | None = ignored(note="not available on the cloud")

@@ -11,6 +11,7 @@ from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, not
 from duolect_dialects.error_template import ErrorTemplate
 
 _WRONG_STATE: Final = "IncorrectDiskStatus"
+_NO_BACKUPS: Final = ErrorTemplate("InvalidParameter", "There are no backup points.", 400)
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         core.DiskNotFound: not_found("InvalidDiskId.NotFound", "disk"),
@@ -95,6 +96,13 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "The snapshot {snapshot_id} of the disk {disk_id} is being copied still.",
             403,
         ),
+        # Backup points there are none, and no group is put back at once.
+        core.DiskBackupNotFound: _NO_BACKUPS,
+        core.DiskBackupBusy: _NO_BACKUPS,
+        core.DiskBackupOfOtherDisk: _NO_BACKUPS,
+        core.DiskBackupQuotaExceeded: _NO_BACKUPS,
+        core.SnapshotNotInGroup: _NO_BACKUPS,
+        core.DisksOfSeveralInstances: _NO_BACKUPS,
         core.SnapshotGroupNotFound: not_found("InvalidSnapshotGroup.NotFound", "snapshot group"),
         core.SnapshotPolicyNotFound: ErrorTemplate(
             "InvalidAutoSnapshotPolicyId.NotFound", "The policy {resource_id} does not exist.", 400

@@ -74,7 +74,7 @@ class CreateAutoSnapshotPolicy:
     CopyEncryptionConfiguration: PolicyCopyEncryption | None = param()
     EnableCrossRegionCopy: bool | None = stored(note=_COPIES)
     ResourceGroupId: str | None = stored()
-    StorageLocationArn: str | None = refused("not available on the cloud")
+    StorageLocationArn: str | None = ignored(note="not available on the cloud")
     Tag: tuple[TagParam, ...] = common.tag_params()
     TargetCopyRegions: str | None = stored(note=_COPIES)
     TargetTags: tuple[PolicyTargetTag, ...] = param(Count(0, 5), default=())

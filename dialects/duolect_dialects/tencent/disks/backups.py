@@ -163,5 +163,5 @@ def _backup(session: Session, shown: DiskBackup) -> Body:
         "DiskSize": shown.size,
         "DiskUsage": DISK_USAGE[shown.kind],
         "Encrypt": bool(shown.extras.get("Encrypt")),
-        "CreateTime": utc_time(shown.created).replace("Z", "+00:00"),
+        "CreateTime": utc_time(shown.created),
     }

@@ -73,6 +73,10 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "InsufficientSnapshotQuota", "No more than {limit} snapshots of `{resource_id}` are allowed."
         ),
         core.SnapshotLocked: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
+        # Nothing is locked here.
+        core.SnapshotNotLocked: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
+        core.SnapshotLockFirm: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
+        core.SnapshotLockTooLong: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
         core.SnapshotCopyRunning: ErrorTemplate(
             "ResourceInUse.CopySnapshotConflict",
             "The snapshot `{snapshot_id}` of the disk `{disk_id}` is being created.",

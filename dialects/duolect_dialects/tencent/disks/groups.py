@@ -23,7 +23,7 @@ from duolect_dialects.tencent.disks.finding import cloud_disks
 from duolect_dialects.tencent.disks.lifecycle import CbsTagParam
 from duolect_dialects.tencent.disks.queries import CbsFilter, Reading, field, passing
 from duolect_dialects.tencent.disks.views import UNNAMED, snapshot
-from duolect_dialects.tencent.names import local_time
+from duolect_dialects.tencent.names import utc_time
 from duolect_dialects.values import AtMost, Coded, Count, Each
 
 _WRONG: Final = "InvalidParameter"
@@ -175,8 +175,8 @@ def _group(session: Session, shown: SnapshotGroup) -> Body:
         "SnapshotIdSet": [*shown.snapshot_ids],
         "ContainRootSnapshot": any(each.kind is DiskKind.SYSTEM for each in members),
         "Percent": min(progress.of(session.partition, each.pending)[0] for each in members),
-        "CreateTime": local_time(shown.created),
-        "ModifyTime": local_time(shown.modified),
+        "CreateTime": utc_time(shown.created),
+        "ModifyTime": utc_time(shown.modified),
         "Images": [*images.values()],
         "ImageCount": len(images),
         "IsPermanent": True,

@@ -12,6 +12,7 @@ import attrs
 
 from duolect_core.disks import policies as commands
 from duolect_core.model.disks import Schedule, SnapshotPolicy
+from duolect_core.model.resources import LATEST
 from duolect_core.relations.named_copies import snapshot_policy
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
@@ -86,9 +87,9 @@ def create_auto_snapshot_policy(session: Session, request: CreateAutoSnapshotPol
     )
     if request.DryRun:
         made = session.trial().execute(command)
-        return {"AutoSnapshotPolicyId": "", "NextTriggerTime": _next(made)}
+        return {"AutoSnapshotPolicyId": "", "NextTriggerTime": _next(session, made)}
     made = session.execute(command)
-    return {"AutoSnapshotPolicyId": made.id, "NextTriggerTime": _next(made)}
+    return {"AutoSnapshotPolicyId": made.id, "NextTriggerTime": _next(session, made)}
 
 
 def _retention(days: int | None, code: str, *, permanent: bool) -> int:
@@ -269,7 +270,7 @@ def _policy(session: Session, shown: SnapshotPolicy) -> Body:
         "RetentionMonths": 0,
         "RetentionAmount": 0,
         "AdvancedRetentionPolicy": None,
-        "NextTriggerTime": _next(shown),
+        "NextTriggerTime": _next(session, shown),
         "CreateTime": local_time(shown.created),
         "DiskIdSet": [*session.graph.disks_by_policy.ids(shown.id)],
         "InstanceIdSet": [],
@@ -292,6 +293,7 @@ def _days(schedule: Schedule) -> Body:
     return {"Hour": [*schedule.hours], **days}
 
 
-def _next(of: SnapshotPolicy) -> str:
-    """Return when snapshots are made next, as DescribeAutoSnapshotPolicies writes it."""
-    return "" if of.due is None else local_time(of.due)
+def _next(session: Session, of: SnapshotPolicy) -> str:
+    """Return when snapshots are made next, or would be where the policy is not active (assumed)."""
+    times = (each.after(session.partition.now, of.created) for each in of.schedules)
+    return local_time(min((time for time in times if time is not None), default=LATEST))

@@ -175,6 +175,7 @@ def snapshot(session: Session, shown: Snapshot) -> Body:
         "Encrypt": bool(extras.get("Encrypt")),
         "IsPermanent": is_permanent(shown),
         "DeadlineTime": local_time(shown.expires) if shown.expires else "",
+        **({"AutoSnapshotPolicyId": shown.policy_id} if shown.policy_id else {}),
         "CreateTime": local_time(shown.created),
         "LatestModifyTime": utc_time(shown.modified),
         "TimeStartShare": local_time(shown.created).partition(" ")[0],
