@@ -15,7 +15,7 @@ from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskState
-from duolect_core.model.disks import Disk, DiskKind
+from duolect_core.model.disks import Disk, DiskCopy, DiskKind, Snapshot
 from duolect_core.model.gateways import Ipv6Gateway
 from duolect_core.model.lifecycles import (
     AclState,
@@ -113,6 +113,8 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
         return _owner_of_interface(graph, resource)
     if isinstance(resource, Disk):
         return _instance_of(graph, resource)
+    if isinstance(resource, DiskCopy):
+        return _owner_of_copy(graph, resource)
     if isinstance(resource, Permission):
         return graph.interfaces[resource.interface_id]
     if isinstance(resource, Route):
@@ -121,6 +123,13 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
         network = graph.networks[resource.network_id]
         return network if network.route_table_id == resource.id else None
     return None
+
+
+def _owner_of_copy(graph: Graph, copy: DiskCopy) -> Resource | None:
+    """Return the disk of a backup, or the group of a snapshot that is in one."""
+    if isinstance(copy, Snapshot):
+        return graph.snapshot_groups.get(copy.group_id)
+    return graph.disks.get(copy.disk_id)
 
 
 def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:
