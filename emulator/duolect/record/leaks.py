@@ -111,10 +111,8 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     """Return the resource with which another is created and deleted, where it is not deleted by itself."""
     if isinstance(resource, Interface):
         return _owner_of_interface(graph, resource)
-    if isinstance(resource, Disk):
-        return _instance_of(graph, resource)
-    if isinstance(resource, DiskCopy):
-        return _owner_of_copy(graph, resource)
+    if isinstance(resource, Disk | DiskCopy):
+        return _owner_of_disk(graph, resource)
     if isinstance(resource, Permission):
         return graph.interfaces[resource.interface_id]
     if isinstance(resource, Route):
@@ -125,11 +123,13 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     return None
 
 
-def _owner_of_copy(graph: Graph, copy: DiskCopy) -> Resource | None:
-    """Return the disk of a backup, or the group of a snapshot that is in one."""
-    if isinstance(copy, Snapshot):
-        return graph.snapshot_groups.get(copy.group_id)
-    return graph.disks.get(copy.disk_id)
+def _owner_of_disk(graph: Graph, found: Disk | DiskCopy) -> Resource | None:
+    """Return the instance of a disk, the disk of a backup, or the group of a snapshot that is in one."""
+    if isinstance(found, Disk):
+        return _instance_of(graph, found)
+    if isinstance(found, Snapshot):
+        return graph.snapshot_groups.get(found.group_id)
+    return graph.disks.get(found.disk_id)
 
 
 def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:

@@ -6,9 +6,13 @@ from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
 from duolect.record import leaks, marks
+from duolect_core.disks.backups import CreateDiskBackup
+from duolect_core.disks.groups import CreateSnapshotGroup
+from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.model.disks import NewDisk
 from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
 from duolect_core.networks.lifecycle import CreateNetwork, CreateSubnet
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, ReleasePublicAddresses
@@ -95,3 +99,19 @@ def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
     assert these.get("mark-2") is not None
     assert these.get(latest.id) is latest
     assert these.get(marks.START) is these.start
+
+
+def test_a_backup_goes_with_its_disk_and_a_snapshot_with_its_group():
+    world = emulator()
+    client = world.tencent()
+    instance_id = create_resources(client).instance
+    at, graph = world.clock.now(), client.partition.graph
+    new = NewDisk(size=20, category="CLOUD_PREMIUM")
+    (disk,) = client.partition.execute(CreateDisks(new=new, zone=client.partition.rules.zones[0]), at)
+    world.advance()
+    before = leaked(world)
+    at, system = world.clock.now(), graph.system_disk(instance_id)
+    client.partition.execute(CreateDiskBackup(disk_id=disk.id, limit=1), at)
+    command = CreateSnapshotGroup(instance_id=instance_id, disk_ids=(system.id,))
+    group = client.partition.execute(command, at)
+    assert leaked(world) == {*before, group.id}
