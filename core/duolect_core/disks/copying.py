@@ -7,7 +7,8 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
-from duolect_core.model.disks import DiskKind, Snapshot
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import Snapshot
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.resources import Instant, OperationKind
 from duolect_core.model.rules import ResourceKind

@@ -1,21 +1,25 @@
 """Disks, who uses them, copies of them, what is made of these, and when they come and go by themselves."""
 
+from __future__ import annotations
+
 import heapq
+from typing import TYPE_CHECKING
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import (
-    Disk,
-    DiskAttachment,
-    DiskBackup,
-    DiskKind,
-    Image,
-    Snapshot,
-    SnapshotGroup,
-    SnapshotPolicy,
-)
-from duolect_core.model.resources import Instant
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
+
+if TYPE_CHECKING:
+    from duolect_core.model.disks import (
+        Disk,
+        DiskAttachment,
+        DiskBackup,
+        Image,
+        Snapshot,
+        SnapshotGroup,
+        SnapshotPolicy,
+    )
+    from duolect_core.model.resources import Instant
 
 
 class DiskTables(TagTables):

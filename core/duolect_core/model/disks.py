@@ -10,8 +10,7 @@ from typing import Any, Final
 import attrs
 
 from duolect_core.by_fields import Value
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.lifecycles import Word
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
 from duolect_core.model.resources import LATEST, NO_EXTRAS, SECOND, Instant, Operation, Resource
 
 HOUR: Final = 3600 * SECOND
@@ -26,13 +25,6 @@ _LONGEST: Final = 366
 def day_of(at: Instant) -> str:
     """Return the day of an instant, as 20300131, in the time in which schedules count."""
     return date.fromordinal(_EPOCH + (at + _OFFSET) // DAY).strftime("%Y%m%d")
-
-
-class DiskKind(Word):
-    """What a disk is for an instance."""
-
-    SYSTEM = "system"
-    DATA = "data"
 
 
 @attrs.frozen(eq=False, repr=False)

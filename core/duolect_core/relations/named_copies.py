@@ -1,10 +1,16 @@
 """Finding groups of snapshots, policies and backups of disks, or raising that there are none."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core import errors
-from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import DiskBackup, SnapshotGroup, SnapshotPolicy
 from duolect_core.relations.existing import named
+
+if TYPE_CHECKING:
+    from duolect_core.graph.graph import Graph
+    from duolect_core.model.disks import DiskBackup, SnapshotGroup, SnapshotPolicy
 
 
 def snapshot_group(graph: Graph, group_id: str) -> SnapshotGroup:

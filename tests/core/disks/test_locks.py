@@ -8,8 +8,8 @@ from duolect_core import errors
 from duolect_core.disks.copying import CopySnapshot
 from duolect_core.disks.locks import LockSnapshot, UnlockSnapshot
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import HOUR, DiskKind
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
+from duolect_core.model.disks import HOUR
 from duolect_core.model.resources import LATEST
 
 

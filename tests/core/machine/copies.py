@@ -24,7 +24,8 @@ from duolect_core.disks.policies import (
 )
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots
 from duolect_core.instances.lifecycle import StartInstances, StopInstances
-from duolect_core.model.disks import DiskKind, Schedule
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import Schedule
 
 SCHEDULES = st.sampled_from(
     [

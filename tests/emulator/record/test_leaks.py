@@ -6,6 +6,7 @@ from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
 from duolect.record import leaks, marks
+from duolect_core.disks.attachment import AttachDisks
 from duolect_core.disks.backups import CreateDiskBackup
 from duolect_core.disks.groups import CreateSnapshotGroup
 from duolect_core.disks.lifecycle import CreateDisks
@@ -104,14 +105,15 @@ def test_the_oldest_marks_are_forgotten_and_the_start_is_not():
 def test_a_backup_goes_with_its_disk_and_a_snapshot_with_its_group():
     world = emulator()
     client = world.tencent()
-    instance_id = create_resources(client).instance
-    at, graph = world.clock.now(), client.partition.graph
-    new = NewDisk(size=20, category="CLOUD_PREMIUM")
-    (disk,) = client.partition.execute(CreateDisks(new=new, zone=client.partition.rules.zones[0]), at)
+    instance_id, zone = create_resources(client).instance, client.partition.rules.zones[0]
+    new = CreateDisks(new=NewDisk(size=20, category="CLOUD_PREMIUM"), zone=zone, count=2)
+    one, other = client.partition.execute(new, world.clock.now())
     world.advance()
-    before = leaked(world)
-    at, system = world.clock.now(), graph.system_disk(instance_id)
-    client.partition.execute(CreateDiskBackup(disk_id=disk.id, limit=1), at)
-    command = CreateSnapshotGroup(instance_id=instance_id, disk_ids=(system.id,))
+    attach = AttachDisks(disk_ids=(one.id,), instance_id=instance_id)
+    client.partition.execute(attach, world.clock.now())
+    world.advance()
+    before, at = leaked(world), world.clock.now()
+    client.partition.execute(CreateDiskBackup(disk_id=other.id, limit=1), at)
+    command = CreateSnapshotGroup(instance_id=instance_id, disk_ids=(one.id,))
     group = client.partition.execute(command, at)
     assert leaked(world) == {*before, group.id}

@@ -12,7 +12,8 @@ import attrs
 
 from duolect_core.disks import snapshots as commands
 from duolect_core.engine.timeline import end_of
-from duolect_core.model.disks import DAY, DiskKind, Snapshot
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import DAY, Snapshot
 from duolect_core.model.resources import SECOND, Instant
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body

@@ -10,8 +10,8 @@ from typing import Final
 import attrs
 
 from duolect_core.disks import groups as commands
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import DiskKind, SnapshotGroup
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
+from duolect_core.model.disks import SnapshotGroup
 from duolect_core.relations import progress
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal

@@ -9,7 +9,8 @@ import attrs
 
 from duolect_core.disks.copying import CopySnapshot
 from duolect_core.disks.snapshots import ModifySnapshot
-from duolect_core.model.disks import DiskKind, Snapshot
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import Snapshot
 from duolect_core.model.resources import Instant
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
