@@ -5,7 +5,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
-from duolect_core.engine.partition import Alarm, Alarms, Entry, Handler, Partition, Recorder, Transitions
+from duolect_core.engine.alarms import Alarms
+from duolect_core.engine.partition import Entry, Handler, Partition, Recorder, Transitions
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.rules import ResourceKind, Rules
 
@@ -146,7 +147,7 @@ The engine looks for a resource in this order: what changes most stands first.
 """
 
 
-def _alarm(kind: ResourceKind) -> Alarm:
+def _alarm(kind: ResourceKind) -> Callable[[Partition, str], None]:
     """Return what happens by itself to resources of a kind, in the table of their subject."""
 
     def ring(partition: Partition, resource_id: str) -> None:
@@ -165,7 +166,9 @@ ALARMS: Final[Alarms] = MappingProxyType(
 
 def new_partition(rules: Rules, seed: int, recorder: Recorder | None = None) -> Partition:
     """Return an empty partition; ``recorder`` is told of every command."""
-    return Partition(rules, seed, TRANSITIONS, recorder, ALARMS)
+    partition = Partition(rules, seed, TRANSITIONS, recorder)
+    partition.alarms = ALARMS
+    return partition
 
 
 def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:

@@ -6,7 +6,8 @@ from typing import Final
 import attrs
 
 from duolect_core.disks import making
-from duolect_core.engine.partition import Alarms, Partition, Transitions
+from duolect_core.engine.alarms import Alarms
+from duolect_core.engine.partition import Partition, Transitions
 from duolect_core.engine.timeline import Transition, end_of
 from duolect_core.errors import CoreError
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, DiskState

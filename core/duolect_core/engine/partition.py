@@ -7,7 +7,6 @@ query. Because time and chance both come from outside, the recorded commands reb
 What becomes of a resource when its operation ends is its subject's business: a table of ``Transitions``.
 """
 
-import heapq
 from collections.abc import Callable, Container, Mapping
 from contextlib import suppress
 from copy import deepcopy
@@ -18,6 +17,7 @@ import attrs
 
 from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.generator import Generator
+from duolect_core.engine.alarms import Alarms, settle
 from duolect_core.engine.command_fault import FAILED, NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
 from duolect_core.engine.timeline import Timeline, Transition, end_of
@@ -71,21 +71,13 @@ Handler = Callable[["Partition", Transition], None]
 """Moves the resource of a transition that is due on to its next state, with all that depends on it."""
 Transitions = Mapping[ResourceKind, Mapping[Trigger, Handler]]
 """The handlers by the kind of the resource and the trigger: what is not in here cannot be planned."""
-Alarm = Callable[["Partition", str], None]
-Alarms = Mapping[ResourceKind, Alarm]
-"""What happens by itself to a resource of a kind when an alarm of the graph rings for its id."""
 
 
 class Partition:
     """A graph, its timeline, its generator and its memory of tokens."""
 
     def __init__(
-        self,
-        rules: Rules,
-        seed: int,
-        transitions: Transitions,
-        recorder: Recorder | None = None,
-        alarms: Alarms = MappingProxyType({}),
+        self, rules: Rules, seed: int, transitions: Transitions, recorder: Recorder | None = None
     ) -> None:
         """Start an empty partition; equal seeds and commands give equal partitions."""
         self.rules = rules
@@ -100,7 +92,8 @@ class Partition:
         self.created = 0
         """How many resources were ever created: the next resource's order."""
         self._transitions = transitions
-        self._alarms = alarms
+        self.alarms: Alarms = MappingProxyType({})
+        """What happens by itself, which ``partitions`` gathers."""
         self._handlers: list[tuple[Container[str], Mapping[Trigger, Handler]]] = []
         self.recorders = [] if recorder is None else [recorder]
         """Who is told of every command."""
@@ -191,34 +184,11 @@ class Partition:
         return self.graph
 
     def settle(self, at: Instant, most: int = 0) -> None:
-        """Apply every transition that is due at ``at`` in due order, or ``most`` of them where it is given.
+        """Apply all that is due at ``at`` in due order, or ``most`` of it where that is given.
 
-        What happens by itself, as the graph's alarms have it, does so on the way, after the transitions
-        that are due at the same instant. Nobody waits for that, so it does not stand on the timeline.
         Time never runs backwards: an instant before ``now`` counts as ``now``.
         """
-        at, alarms = max(self.now, at), self.graph.alarms
-        while True:
-            rings = bool(alarms) and alarms[0][0] <= at
-            transition = self.timeline.pop_due(alarms[0][0] if rings else at)
-            if transition is not None:
-                self.now = transition.due
-                self._end(transition)
-            elif rings:
-                due, _, resource_id = heapq.heappop(alarms)
-                self.now = max(self.now, due)
-                self._ring(resource_id)
-            else:
-                break
-            if (most := most - 1) == 0:
-                return
-        self.now = at
-
-    def _ring(self, resource_id: str) -> None:
-        """Let happen to a resource what was to happen by itself now, if it is still there."""
-        for kind, alarm in self._alarms.items():
-            if resource_id in self.graph.table(kind):
-                alarm(self, resource_id)
+        settle(self, at, most, self._end)
 
     def _end(self, transition: Transition) -> None:
         """Close the operation of a transition and move its resource on; the handler may reopen it."""
@@ -249,7 +219,7 @@ class Partition:
 
     def copy(self) -> Self:
         """Return an equal partition that nothing ties to this one, and that nobody watches."""
-        tables = (self._transitions, *self._transitions.values(), self._alarms)
+        tables = (self._transitions, *self._transitions.values(), self.alarms)
         shared = {id(each): each for each in (self.rules, *tables)}
         return deepcopy(self, {**shared, id(self.recorders): [], id(self.timeline.watcher): None})
 

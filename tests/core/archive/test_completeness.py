@@ -48,7 +48,7 @@ PASSING = {
     "fault_applied",
     "tokens_forgotten",
     "recorders",
-    "_alarms",
+    "alarms",
     "_handlers",
     "_transitions",
     "rules",
