@@ -5,6 +5,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from duolect_core.engine.alarms import Alarms
 from duolect_core.engine.partition import Entry, Handler, Partition, Recorder, Transitions
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.rules import ResourceKind, Rules
@@ -133,6 +134,7 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
         _of_disks: (
             ResourceKind.DISK,
             ResourceKind.SNAPSHOT,
+            ResourceKind.DISK_BACKUP,
         ),
         _of_images: (ResourceKind.IMAGE,),
         _of_security_groups: (
@@ -155,9 +157,28 @@ The engine looks for a resource in this order: what changes most stands first.
 """
 
 
+def _alarm(kind: ResourceKind) -> Callable[[Partition, str], None]:
+    """Return what happens by itself to resources of a kind, in the table of their subject."""
+
+    def ring(partition: Partition, resource_id: str) -> None:
+        from duolect_core.disks.transitions import ALARMS  # noqa: PLC0415 - a start does without
+
+        ALARMS[kind](partition, resource_id)
+
+    return ring
+
+
+ALARMS: Final[Alarms] = MappingProxyType(
+    {kind: _alarm(kind) for kind in (ResourceKind.SNAPSHOT, ResourceKind.SNAPSHOT_POLICY)}
+)
+"""What happens to which kinds of resource by itself."""
+
+
 def new_partition(rules: Rules, seed: int, recorder: Recorder | None = None) -> Partition:
     """Return an empty partition; ``recorder`` is told of every command."""
-    return Partition(rules, seed, TRANSITIONS, recorder)
+    partition = Partition(rules, seed, TRANSITIONS, recorder)
+    partition.alarms = ALARMS
+    return partition
 
 
 def replay(rules: Rules, seed: int, entries: Iterable[Entry]) -> Partition:

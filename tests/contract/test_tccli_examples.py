@@ -45,6 +45,18 @@ NOT_UNDERSTOOD = {
 }
 """Parameters of examples whose values are refused: the example is wrong, or docs/limits.md says so."""
 REFUSED = {
+    "ApplySnapshotGroup: 回滚快照组": (
+        "InvalidParameter",
+        "the action has no other code for a disk that does not exist",
+    ),
+    "DescribeDiskAssociatedAutoSnapshotPolicy: 查询云盘disk-dw0bbzws绑定的定期快照策略": (
+        "InvalidParameterValue",
+        "the action has no other code for a disk that does not exist",
+    ),
+    "DescribeSnapshotSharePermission: 查询某个快照的分享信息": (
+        "InvalidParameterValue",
+        "the action has no other code for a snapshot that does not exist",
+    ),
     "CreateSecurityGroupPolicies: 安全组添加出站规则": (
         "InvalidParameter.Coexist",
         "it adds policies of both directions, which the action's own text forbids",
@@ -90,6 +102,9 @@ NOT_HERE = {
     "DescribeRouteTables": {"RouteTableSet.TagSet"},
     "DescribeTrafficPackages": {"TrafficPackageSet.TagSet"},
     "DescribeSpecificTrafficPackageUsedDetails": {"UsedDetailSet"},
+    "DescribeDiskAssociatedAutoSnapshotPolicy": {"AutoSnapshotPolicySet.Policy"},
+    "DescribeSnapshotGroups": {"SnapshotGroupSet.Images"},
+    "DescribeSnapshotSharePermission": {"SharePermissionSet"},
 }
 """Lists that are empty in our replies: what docs/limits.md says is not here, or subnets of a new block."""
 

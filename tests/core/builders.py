@@ -188,6 +188,9 @@ NORTH = Rules(
     disks_restore_attached=True,
     unfinished_snapshots_deletable=True,
     used_snapshots_stay=True,
+    snapshot_extras=("kept",),
+    auto_snapshot_name="auto_{day}_{policy_id}",
+    idle_disks_copied=True,
     slow_lists=(ResourceKind.ROUTE_LIST,),
     services_name_protocols=False,
 )
@@ -196,7 +199,7 @@ SHORT_PREFIXES = [
     f"{each}-"
     for each in (
         *("v", "s", "g", "i", "e", "p", "p6", "a", "r", "o", "al", "rl", "sl", "ag"),
-        *("sg", "l", "t", "k", "lt", "pg", "h", "n", "sn", "dn", "b", "d", "sp", "m"),
+        *("sg", "l", "t", "k", "lt", "pg", "h", "n", "sn", "dn", "b", "d", "sp", "gs", "ps", "bk", "m"),
         *("g4", "g6", "a6", "b6", "er", "do", "fl", "as", "tp"),
     )
 ]

@@ -37,7 +37,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.dhcp_options import DhcpOptionsSet
-from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.disks import Disk, DiskBackup, Image, Snapshot, SnapshotGroup, SnapshotPolicy
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
 from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import EgressRule, Ipv4Gateway, Ipv6Address, Ipv6Gateway
@@ -132,8 +132,11 @@ TABLES: Final[Mapping[str, _Table]] = {
     "launch_templates": _Table(LaunchTemplate, Graph.add_launch_template),
     "placement_groups": _Table(PlacementGroup, Graph.add_placement_group),
     "instances": _Table(Instance, Graph.add_instance),
+    "snapshot_policies": _Table(SnapshotPolicy, Graph.add_snapshot_policy),
     "disks": _Table(Disk, Graph.add_disk),
     "snapshots": _Table(Snapshot, Graph.add_snapshot),
+    "snapshot_groups": _Table(SnapshotGroup, Graph.add_snapshot_group),
+    "disk_backups": _Table(DiskBackup, Graph.add_backup),
     "images": _Table(Image, Graph.add_image),
     "interfaces": _Table(Interface, _put_interface),
     "permissions": _Table(Permission, Graph.add_permission),

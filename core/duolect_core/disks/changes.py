@@ -31,6 +31,8 @@ class ModifyDisks:
     category: str | None = None
     portable: bool | None = None
     delete_with_instance: bool | None = None
+    delete_auto_snapshots: bool | None = None
+    auto_snapshots: bool | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
 
     def apply(self, partition: Partition) -> tuple[Disk, ...]:
@@ -44,6 +46,10 @@ class ModifyDisks:
                 disk.portable = self.portable
             if self.delete_with_instance is not None:
                 disk.delete_with_instance = self.delete_with_instance
+            if self.delete_auto_snapshots is not None:
+                disk.delete_auto_snapshots = self.delete_auto_snapshots
+            if self.auto_snapshots is not None:
+                disk.auto_snapshots = self.auto_snapshots
         return disks
 
     def check(self, partition: Partition) -> tuple[Disk, ...]:
@@ -113,13 +119,12 @@ class RestoreDisk:
     def apply(self, partition: Partition) -> Disk:
         """Return the disk, now RESTORING."""
         disk = self.check(partition)
-        disk.state = DISK_LIFECYCLE[(disk.state, Trigger.RESTORE)]
-        begin(partition, OperationKind.RESTORE_DISK, Trigger.RESTORED, (disk,))
+        restore(partition, ((disk, self.snapshot_id),))
         return disk
 
     def check(self, partition: Partition) -> Disk:
         """Return the disk, or raise what keeps it as it is."""
-        graph, rules = partition.graph, partition.rules
+        graph = partition.graph
         disk = lookup.disk(graph, self.disk_id)
         if self.snapshot_id:
             snapshot = lookup.snapshot(graph, self.snapshot_id)
@@ -128,15 +133,30 @@ class RestoreDisk:
             lookup.ready_snapshot(graph, snapshot.id)
         elif disk.snapshot_id and disk.snapshot_id not in graph.snapshots:
             raise errors.SourceSnapshotGone(disk.id, disk.snapshot_id)
-        making.check_calm(graph, disk)
-        if disk.attachment is None:
-            if rules.disks_restore_attached:
-                raise errors.DiskNotAttached(disk.id, "")
-            return disk
-        if disk.portable and not rules.disks_restore_attached:
-            raise errors.DiskAttached(disk.id, disk.attachment.instance_id)
-        _check_stopped(lookup.instance(graph, disk.attachment.instance_id))
+        check_restorable(partition, disk)
         return disk
+
+
+def restore(partition: Partition, sources: tuple[tuple[Disk, str], ...]) -> None:
+    """Begin to restore disks, each from the copy of an id, or from what it was created from."""
+    for disk, copy_id in sources:
+        disk.state = DISK_LIFECYCLE[(disk.state, Trigger.RESTORE)]
+        disk.restoring_id = copy_id
+    disks = tuple(disk for disk, _ in sources)
+    begin(partition, OperationKind.RESTORE_DISK, Trigger.RESTORED, disks)
+
+
+def check_restorable(partition: Partition, disk: Disk, *, in_place: bool = False) -> None:
+    """Raise what keeps a disk from being restored; ``in_place`` does so although it is attached."""
+    graph, rules = partition.graph, partition.rules
+    making.check_calm(graph, disk)
+    if disk.attachment is None:
+        if rules.disks_restore_attached:
+            raise errors.DiskNotAttached(disk.id, "")
+        return
+    if disk.portable and not (in_place or rules.disks_restore_attached):
+        raise errors.DiskAttached(disk.id, disk.attachment.instance_id)
+    _check_stopped(lookup.instance(graph, disk.attachment.instance_id))
 
 
 @attrs.frozen(kw_only=True)

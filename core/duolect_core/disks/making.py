@@ -10,8 +10,8 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import STEADY_DISK, CopyState, DiskKind, DiskState
 from duolect_core.model.disks import Disk, DiskAttachment, NewDisk, Snapshot
-from duolect_core.model.lifecycles import STEADY_INSTANCE
-from duolect_core.model.resources import Instance
+from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
+from duolect_core.model.resources import Instance, Instant
 from duolect_core.model.rules import ResourceKind, Rules
 from duolect_core.relations import lookup
 
@@ -76,6 +76,7 @@ def new_disk(  # noqa: PLR0913 - all that a disk begins with
     attachment: DiskAttachment | None = None,
 ) -> Disk:
     """Put a new disk in and return it."""
+    policy_ids = tuple(each for each in new.policy_ids if each in partition.graph.snapshot_policies)
     disk = Disk(
         id=partition.new_id(ResourceKind.DISK, partition.graph.disks),
         order=partition.next_order(),
@@ -93,6 +94,8 @@ def new_disk(  # noqa: PLR0913 - all that a disk begins with
         delete_with_instance=new.delete_with_instance,
         portable=new.portable,
         snapshot_id=new.snapshot_id,
+        policy_ids=policy_ids,
+        delete_auto_snapshots=new.delete_auto_snapshots,
         last_instance_id="" if attachment is None else attachment.instance_id,
     )
     partition.graph.add_disk(disk)
@@ -144,9 +147,21 @@ def check_calm(graph: Graph, disk: Disk) -> None:
         instance = lookup.instance(graph, disk.attachment.instance_id)
         if instance.state not in STEADY_INSTANCE:
             raise errors.InstanceWrongState(instance.id, instance.state, STEADY_INSTANCE)
-    running = graph.running_snapshot(disk.id)
+    running = graph.running_snapshot(disk.id) or graph.running_backup(disk.id)
     if running is not None:
         raise errors.DiskSnapshotRunning(disk.id, running.id)
+
+
+def extras_of_copies(partition: Partition, disk: Disk) -> dict[str, Any]:
+    """Return of a disk's extras what copies of it have too."""
+    return {name: disk.extras[name] for name in partition.rules.snapshot_extras if disk.extras.get(name)}
+
+
+def is_used(graph: Graph, disk: Disk) -> bool:
+    """Say whether an instance uses a disk; one that stays with it is used while it is running."""
+    if disk.attachment is None:
+        return False
+    return disk.portable or graph.instances[disk.attachment.instance_id].state is InstanceState.RUNNING
 
 
 # -- snapshots ---------------------------------------------------------------------------------------
@@ -178,8 +193,14 @@ def new_snapshot(  # noqa: PLR0913 - all that a snapshot begins with
     description: str = "",
     tags: Mapping[str, str],
     extras: Mapping[str, Any],
+    group_id: str = "",
+    policy_id: str = "",
+    expires: Instant = 0,
 ) -> Snapshot:
-    """Put a new snapshot of a disk in, which is PENDING, and return it."""
+    """Put a new snapshot of a disk in, which is PENDING, and return it.
+
+    It has of the disk's extras what ``Rules.snapshot_extras`` names.
+    """
     snapshot = Snapshot(
         id=partition.new_id(ResourceKind.SNAPSHOT, partition.graph.snapshots),
         order=partition.next_order(),
@@ -187,13 +208,16 @@ def new_snapshot(  # noqa: PLR0913 - all that a snapshot begins with
         name=name,
         description=description,
         tags=tags,
-        extras=extras,
+        extras={**extras_of_copies(partition, disk), **extras},
         disk_id=disk.id,
         kind=disk.kind,
         size=disk.size,
         zone=disk.zone,
         state=CopyState.PENDING,
         modified=partition.now,
+        group_id=group_id,
+        policy_id=policy_id,
+        expires=expires,
     )
     partition.graph.add_snapshot(snapshot)
     return snapshot

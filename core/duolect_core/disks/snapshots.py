@@ -11,14 +11,14 @@ from duolect_core.engine.partition import Partition
 from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.lifecycles import Trigger
-from duolect_core.model.resources import OperationKind
+from duolect_core.model.resources import Instant, OperationKind
 from duolect_core.relations import lookup
 from duolect_core.relations.descriptions import describe
 
 
 @attrs.frozen(kw_only=True)
 class CreateSnapshot:
-    """Create a snapshot of a disk.
+    """Create a snapshot of a disk, which ``expires`` at an instant, or never.
 
     Raises:
         DiskNotFound: there is none of this id.
@@ -31,6 +31,7 @@ class CreateSnapshot:
     description: str = ""
     tags: Mapping[str, str] = attrs.field(factory=dict)
     extras: Mapping[str, Any] = attrs.field(factory=dict)
+    expires: Instant = 0
 
     def apply(self, partition: Partition) -> Snapshot:
         """Return the snapshot, PENDING."""
@@ -42,6 +43,7 @@ class CreateSnapshot:
             description=self.description,
             tags=self.tags,
             extras=self.extras,
+            expires=self.expires,
         )
         duration = partition.rules.durations.create_snapshot
         kind, trigger = OperationKind.CREATE_SNAPSHOTS, Trigger.PROVISIONED
@@ -60,6 +62,8 @@ class CreateSnapshot:
 class ModifySnapshot:
     """Change what is said of a snapshot, at once; None leaves a value as it is.
 
+    It ``expires`` at an instant, or never where that is 0.
+
     Raises:
         SnapshotNotFound: there is none of this id.
     """
@@ -68,10 +72,13 @@ class ModifySnapshot:
     name: str | None = None
     description: str | None = None
     extras: Mapping[str, Any] = attrs.field(factory=dict)
+    expires: Instant | None = None
 
     def apply(self, partition: Partition) -> Snapshot:
         """Return the snapshot as it is now."""
         found = self.check(partition)
+        if self.expires is not None:
+            partition.graph.let_expire(found, self.expires)
         describe(found, self.name, self.description, self.extras)
         found.modified = partition.now
         return found
@@ -89,7 +96,7 @@ class DeleteSnapshots:
     of them.
 
     Raises:
-        SnapshotNotFound, SnapshotBusy: one of them cannot be deleted.
+        SnapshotNotFound, SnapshotBusy, SnapshotLocked: one of them cannot be deleted.
         SnapshotHoldsImages, SnapshotHoldsDisks: something stands on it.
         ImageBusy: an image that should go along is being created still.
     """
@@ -105,10 +112,7 @@ class DeleteSnapshots:
         for image in images:
             graph.remove_image(image)
         for each in found:
-            if each.pending is not None:
-                partition.timeline.cancel(each.pending).operation.fail(f"{each.id} was deleted")
-                each.pending = None
-            graph.remove_snapshot(each)
+            remove(partition, each)
         return found
 
     def check(self, partition: Partition) -> tuple[tuple[Snapshot, ...], tuple[Image, ...]]:
@@ -117,6 +121,8 @@ class DeleteSnapshots:
         found = tuple([lookup.snapshot(graph, each) for each in dict.fromkeys(self.snapshot_ids)])
         images: dict[str, Image] = {}
         for each in found:
+            if each.lock is not None and each.lock.ends > partition.now:
+                raise errors.SnapshotLocked(each.id)
             if each.state is CopyState.PENDING and not rules.unfinished_snapshots_deletable:
                 raise errors.SnapshotBusy(each.id)
             for image_id in graph.images_by_snapshot.ids(each.id):
@@ -129,3 +135,11 @@ class DeleteSnapshots:
                 for disk_id in graph.disks_by_snapshot.ids(each.id):
                     raise errors.SnapshotHoldsDisks(each.id, disk_id)
         return found, tuple(images.values())
+
+
+def remove(partition: Partition, snapshot: Snapshot) -> None:
+    """Take a snapshot out; one that is being created is not created then."""
+    if snapshot.pending is not None:
+        partition.timeline.cancel(snapshot.pending).operation.fail(f"{snapshot.id} was deleted")
+        snapshot.pending = None
+    partition.graph.remove_snapshot(snapshot)

@@ -95,6 +95,7 @@ def failure_of(graph: Graph, rules: Rules, trigger: Trigger, resource_id: str) -
         return Trigger.CREATE_FAILED if rules.failed_interfaces_stay else Trigger.ROLLED_BACK
     if trigger is Trigger.PROVISIONED and resource_id in graph.disks:
         return Trigger.ROLLED_BACK
-    if trigger is Trigger.PROVISIONED and (resource_id in graph.snapshots or resource_id in graph.images):
+    copies = (graph.snapshots, graph.disk_backups, graph.images)
+    if trigger is Trigger.PROVISIONED and any(resource_id in table for table in copies):
         return Trigger.CREATE_FAILED
     return _FAILURES.get(trigger)

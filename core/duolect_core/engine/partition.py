@@ -17,6 +17,7 @@ import attrs
 
 from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.generator import Generator
+from duolect_core.engine.alarms import Alarms, settle
 from duolect_core.engine.command_fault import FAILED, NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
 from duolect_core.engine.timeline import Timeline, Transition, end_of
@@ -91,6 +92,8 @@ class Partition:
         self.created = 0
         """How many resources were ever created: the next resource's order."""
         self._transitions = transitions
+        self.alarms: Alarms = MappingProxyType({})
+        """What happens by itself, which ``partitions`` gathers."""
         self._handlers: list[tuple[Container[str], Mapping[Trigger, Handler]]] = []
         self.recorders = [] if recorder is None else [recorder]
         """Who is told of every command."""
@@ -181,17 +184,11 @@ class Partition:
         return self.graph
 
     def settle(self, at: Instant, most: int = 0) -> None:
-        """Apply every transition that is due at ``at`` in due order, or ``most`` of them where it is given.
+        """Apply all that is due at ``at`` in due order, or ``most`` of it where that is given.
 
         Time never runs backwards: an instant before ``now`` counts as ``now``.
         """
-        at = max(self.now, at)
-        while (transition := self.timeline.pop_due(at)) is not None:
-            self.now = transition.due
-            self._end(transition)
-            if (most := most - 1) == 0:
-                return
-        self.now = at
+        settle(self, at, most, self._end)
 
     def _end(self, transition: Transition) -> None:
         """Close the operation of a transition and move its resource on; the handler may reopen it."""
@@ -222,7 +219,8 @@ class Partition:
 
     def copy(self) -> Self:
         """Return an equal partition that nothing ties to this one, and that nobody watches."""
-        shared = {id(each): each for each in (self.rules, self._transitions, *self._transitions.values())}
+        tables = (self._transitions, *self._transitions.values(), self.alarms)
+        shared = {id(each): each for each in (self.rules, *tables)}
         return deepcopy(self, {**shared, id(self.recorders): [], id(self.timeline.watcher): None})
 
     # -- operations --------------------------------------------------------------------------

@@ -131,3 +131,90 @@ class DisksPerInstanceExceeded(QuotaExceeded):
 
 class SnapshotQuotaExceeded(QuotaExceeded):
     """Snapshots per region, or per disk."""
+
+
+class SnapshotLocked(CoreError):
+    """The snapshot is locked, and stays until the lock opens."""
+
+    snapshot_id: str
+
+
+class SnapshotNotLocked(CoreError):
+    """The snapshot is not locked."""
+
+    snapshot_id: str
+
+
+class SnapshotLockFirm(CoreError):
+    """The time is over in which the lock of the snapshot can be taken off, or put on for fewer days."""
+
+    snapshot_id: str
+
+
+class SnapshotLockTooLong(CoreError):
+    """The snapshot expires before the lock would open."""
+
+    snapshot_id: str
+
+
+class SnapshotCopyRunning(CoreError):
+    """A snapshot of the disk is being copied to this region."""
+
+    disk_id: str
+    snapshot_id: str
+    transient = True
+
+
+class SnapshotGroupNotFound(NotFound):
+    """No group of snapshots has this id."""
+
+
+class SnapshotNotInGroup(CoreError):
+    """The snapshot is not one of the group."""
+
+    snapshot_id: str
+    group_id: str
+
+
+class DisksOfSeveralInstances(CoreError):
+    """The disks that a group of snapshots is put back onto are attached to several instances."""
+
+    group_id: str
+
+
+class SnapshotPolicyNotFound(NotFound):
+    """No policy for snapshots has this id."""
+
+
+class DiskBackupNotFound(NotFound):
+    """No backup of a disk has this id."""
+
+
+class DiskBackupBusy(CoreError):
+    """The backup is being created still, or could not be, or a disk is being restored from it."""
+
+    backup_id: str
+    transient = True
+
+
+class DiskBackupOfOtherDisk(CoreError):
+    """The backup is one of another disk."""
+
+    backup_id: str
+    disk_id: str
+
+
+class SnapshotPolicyQuotaExceeded(QuotaExceeded):
+    """Policies for snapshots per region."""
+
+
+class PoliciesPerDiskExceeded(QuotaExceeded):
+    """Policies for snapshots per disk."""
+
+
+class DisksPerPolicyExceeded(QuotaExceeded):
+    """Disks per policy for snapshots."""
+
+
+class DiskBackupQuotaExceeded(QuotaExceeded):
+    """Backups per disk."""

@@ -1,4 +1,4 @@
-"""Disks and what they are attached to, snapshots, and images."""
+"""Disks and what they are attached to, copies of them, images, and what happens to them by itself."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
 from duolect_core.model.disks import Disk
+from duolect_core.model.resources import Instant
 
 _ATTACHED = frozenset({DiskState.ATTACHING, DiskState.IN_USE, DiskState.DETACHING})
 _EITHER = frozenset({DiskState.RESIZING, DiskState.RESTORING})
@@ -17,6 +18,7 @@ def check(partition: Partition) -> Iterator[str]:
     yield from _check_disks(graph)
     yield from _check_instances(graph)
     yield from _check_snapshots(graph)
+    yield from _check_alarms(graph, partition.now)
     for image in graph.images.values():
         if not image.snapshot_ids or not graph.snapshots.keys() >= set(image.snapshot_ids):
             yield f"{image.id}: made of snapshots that are not there"
@@ -28,6 +30,10 @@ def _check_disks(graph: Graph) -> Iterator[str]:
             yield f"{disk.id}: {disk.state} does not fit {disk.attachment}"
         if disk.kind is DiskKind.SYSTEM and disk.attachment is None:
             yield f"{disk.id}: a system disk of nothing"
+        if not graph.snapshot_policies.keys() >= {*disk.policy_ids}:
+            yield f"{disk.id}: bound to a policy that is not there"
+        if disk.restoring_id and disk.state is not DiskState.RESTORING:
+            yield f"{disk.id}: {disk.state} although it is restored from {disk.restoring_id}"
         if (disk.new_size > disk.size) is not (disk.state is DiskState.RESIZING):
             yield f"{disk.id}: {disk.state} does not fit its new size {disk.new_size}"
         if disk.attachment is not None:
@@ -53,6 +59,29 @@ def _check_instances(graph: Graph) -> Iterator[str]:
 
 
 def _check_snapshots(graph: Graph) -> Iterator[str]:
-    coming = [each.disk_id for each in graph.snapshots.values() if each.state is CopyState.PENDING]
-    if len(set(coming)) < len(coming):
-        yield "two snapshots of one disk are being created"
+    for name, copies in (("snapshots", graph.snapshots), ("backups", graph.disk_backups)):
+        coming = [each.disk_id for each in copies.values() if each.state is CopyState.PENDING]
+        if len(set(coming)) < len(coming):
+            yield f"two {name} of one disk are being created"
+    for backup in graph.disk_backups.values():
+        if backup.disk_id not in graph.disks and backup.state is not CopyState.PENDING:
+            yield f"{backup.id}: a backup of a disk that is not there"
+    held = {each: group.id for group in graph.snapshot_groups.values() for each in group.snapshot_ids}
+    if held != {each.id: each.group_id for each in graph.snapshots.values() if each.group_id}:
+        yield "the groups of snapshots are not what the snapshots say"
+    for group in graph.snapshot_groups.values():
+        if not group.snapshot_ids:
+            yield f"{group.id}: a group of nothing"
+
+
+def _check_alarms(graph: Graph, now: Instant) -> Iterator[str]:
+    rings = {(each.expires, each.order, each.id) for each in graph.snapshots.values() if each.expires > now}
+    for policy in graph.snapshot_policies.values():
+        if policy.due is not None:
+            rings.add((policy.due, policy.order, policy.id))
+            if policy.due <= now:
+                yield f"{policy.id}: overdue since {policy.due}"
+        if policy.due is not None and not policy.active:
+            yield f"{policy.id}: due although it is not active"
+    if not rings <= {*graph.alarms}:
+        yield "what is to happen by itself has no alarm"

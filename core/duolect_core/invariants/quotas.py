@@ -147,6 +147,17 @@ def check(partition: Partition) -> Iterator[str]:
             quotas.disks_per_instance,
         ),
         ("snapshots", [len(graph.snapshots)], quotas.snapshots),
+        ("policies for snapshots", [len(graph.snapshot_policies)], quotas.snapshot_policies),
+        (
+            "policies of a disk",
+            [len(disk.policy_ids) for disk in graph.disks.values()],
+            quotas.policies_per_disk,
+        ),
+        (
+            "disks of a policy",
+            [len(ids) for ids in graph.disks_by_policy.everything().values()],
+            quotas.disks_per_policy,
+        ),
         (
             "snapshots of a disk",
             Counter(snapshot.disk_id for snapshot in graph.snapshots.values()).values(),

@@ -9,7 +9,7 @@ from duolect_core.engine.timeline import Transition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.dhcp_options import DhcpOptionsSet
 from duolect_core.model.disk_lifecycles import COPY_LIFECYCLE, DISK_LIFECYCLE, CopyState, DiskState
-from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.disks import Disk, DiskCopy, Image
 from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import EgressRule, Gateway, Ipv6Address
 from duolect_core.model.lifecycles import (
@@ -136,6 +136,8 @@ def _check_history(partition: Partition) -> Iterator[str]:
         (each.id, entry.modified) for each in graph.network_acls.values() for entry in each.all_entries
     ]
     past += [(each.id, each.modified) for each in graph.snapshots.values()]
+    past += [(each.id, each.modified) for each in graph.disk_backups.values()]
+    past += [(each.id, each.modified) for each in graph.snapshot_groups.values()]
     listed: list[ValueList] = [each for kind in KINDS for each in graph.table(kind).values()]
     past += [(each.id, each.modified) for each in listed]
     past += [(each.id, entry.modified) for each in listed for entry in each.entries]
@@ -223,8 +225,8 @@ def _check_disks(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator
         waits = awaited.pop(disk.id, [])
         yield from _check_waiting(disk.id, disk.state, DISK_LIFECYCLE, waits)
         yield from _check_pending(disk, waits)
-    copies: tuple[Snapshot | Image, ...] = (*graph.snapshots.values(), *graph.images.values())
-    for copy in copies:
+    copies: list[DiskCopy | Image] = [*graph.snapshots.values(), *graph.disk_backups.values()]
+    for copy in [*copies, *graph.images.values()]:
         waits = awaited.pop(copy.id, [])
         yield from _check_waiting(copy.id, copy.state, COPY_LIFECYCLE, waits)
         yield from _check_pending(copy, waits)
@@ -263,7 +265,7 @@ def _check_waiting(
 
 
 def _check_pending(
-    resource: Interface | Instance | PublicAddress | VirtualAddress | _Service | Disk | Snapshot | Image,
+    resource: Interface | Instance | PublicAddress | VirtualAddress | _Service | Disk | DiskCopy | Image,
     waits: list[Transition],
 ) -> Iterator[str]:
     if resource.pending != next((transition.number for transition in waits), None):

@@ -68,6 +68,9 @@ class Quotas(Value):
     """Beside the system disk."""
     snapshots: int | None = None
     snapshots_per_disk: int | None = None
+    snapshot_policies: int | None = None
+    policies_per_disk: int | None = None
+    disks_per_policy: int | None = None
     images: int | None = None
     dhcp_options_sets: int | None = None
     networks_per_dhcp_options_set: int | None = None

@@ -51,6 +51,9 @@ class ResourceKind(Word):
     BANDWIDTH_PACKAGE = "bandwidth-package"
     DISK = "disk"
     SNAPSHOT = "snapshot"
+    SNAPSHOT_GROUP = "snapshot-group"
+    SNAPSHOT_POLICY = "snapshot-policy"
+    DISK_BACKUP = "disk-backup"
     IMAGE = "image"
     IPV4_GATEWAY = "ipv4-gateway"
     IPV6_GATEWAY = "ipv6-gateway"
@@ -266,6 +269,12 @@ class Rules(Value):
     """Whether a snapshot that disks were created from is deleted by force only."""
     flow_logs_unique: bool = False
     """Whether the same traffic of a resource is written to the same place by one flow log only."""
+    snapshot_extras: tuple[str, ...] = ()
+    """Which extras of a disk its snapshots have too."""
+    auto_snapshot_name: str = ""
+    """How snapshots are called that are made by a policy: with its ``{policy_id}``, and the ``{day}``."""
+    idle_disks_copied: bool = False
+    """Whether a policy makes snapshots of disks that no instance uses at the time."""
     slow_lists: tuple[ResourceKind, ...] = ()
     """Of which kinds lists take their time to be modified and deleted; the others change at once."""
     services_name_protocols: bool = False

@@ -16,7 +16,7 @@ from duolect_core.model.lifecycles import (
     VirtualAddressState,
 )
 from duolect_core.model.rules import ResourceKind, Rules
-from duolect_core.relations import named_lists
+from duolect_core.relations import named_copies, named_lists
 from duolect_core.relations.existing import named
 
 if TYPE_CHECKING:
@@ -365,6 +365,9 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.INSTANCE: instance,
         ResourceKind.DISK: disk,
         ResourceKind.SNAPSHOT: snapshot,
+        ResourceKind.SNAPSHOT_GROUP: named_copies.snapshot_group,
+        ResourceKind.SNAPSHOT_POLICY: named_copies.snapshot_policy,
+        ResourceKind.DISK_BACKUP: named_copies.disk_backup,
         ResourceKind.IMAGE: image,
         ResourceKind.INTERFACE: interface,
         ResourceKind.PERMISSION: permission,

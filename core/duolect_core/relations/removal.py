@@ -195,7 +195,7 @@ def _leave_disk(partition: Partition, disk: Disk, instance: Instance, *, keeps_d
     """Delete a disk with its instance, or keep it, as a data disk whatever it was."""
     if disk.pending is not None:
         partition.timeline.cancel(disk.pending).operation.fail(f"instance {instance.id} was deleted")
-        disk.pending, disk.new_size = None, 0
+        disk.pending, disk.new_size, disk.restoring_id = None, 0, ""
     goes = disk.delete_with_instance or not keeps_disks
     disk.state = DISK_LIFECYCLE[(disk.state, Trigger.DELETED if goes else Trigger.RELEASED)]
     if goes:

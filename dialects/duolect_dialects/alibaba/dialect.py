@@ -183,7 +183,7 @@ class AlibabaDialect:
             broken = Refusal(
                 "UnsupportedHTTPMethod", f"The HTTP method {request.method} is not supported.", 403
             )
-        region = tree.get("RegionId", "")
+        region = tree.get("RegionId") or tree.get("regionId", "")  # so the policies for snapshots spell it
         return Call(
             request=request,
             request_id=request_id.upper(),

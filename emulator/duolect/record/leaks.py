@@ -15,7 +15,7 @@ from duolect.state.partitions import Key, Partitions
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import DiskKind, DiskState
-from duolect_core.model.disks import Disk
+from duolect_core.model.disks import Disk, DiskCopy, Snapshot
 from duolect_core.model.flow_logs import FlowLog
 from duolect_core.model.gateways import Ipv6Address, Ipv6Gateway
 from duolect_core.model.lifecycles import (
@@ -118,8 +118,8 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
     match resource:
         case Interface():
             owner = _owner_of_interface(graph, resource)
-        case Disk():
-            owner = _instance_of(graph, resource)
+        case Disk() | DiskCopy():
+            owner = _owner_of_disk(graph, resource)
         case Permission():
             owner = graph.interfaces[resource.interface_id]
         case Route():
@@ -132,6 +132,15 @@ def _owner_of(graph: Graph, resource: Resource) -> Resource | None:
         case PublicAddress():
             owner = graph.address_segments.get(resource.segment_id or "")
     return owner
+
+
+def _owner_of_disk(graph: Graph, found: Disk | DiskCopy) -> Resource | None:
+    """Return the instance of a disk, the disk of a backup, or the group of a snapshot that is in one."""
+    if isinstance(found, Disk):
+        return _instance_of(graph, found)
+    if isinstance(found, Snapshot):
+        return graph.snapshot_groups.get(found.group_id)
+    return graph.disks.get(found.disk_id)
 
 
 def _owner_of_interface(graph: Graph, interface: Interface) -> Resource | None:

@@ -17,6 +17,7 @@ from duolect_core.graph.index import Index
 from duolect_core.partitions import new_partition
 
 REMADE = {
+    "alarms",
     "blocks",
     "default_network",
     "default_subnets",
@@ -51,6 +52,7 @@ PASSING = {
     "fault_applied",
     "tokens_forgotten",
     "recorders",
+    "alarms",
     "_handlers",
     "_transitions",
     "rules",

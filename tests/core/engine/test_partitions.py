@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World
-from tests.core.disks.build import disk, image, snapshot
+from tests.core.disks.build import backup, disk, group, image, policy, snapshot, with_disks
 from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
@@ -73,6 +73,7 @@ LIFECYCLES = {
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
+    ResourceKind.DISK_BACKUP: COPY_LIFECYCLE,
 }
 """The lifecycle of every kind of resource that has one."""
 
@@ -120,6 +121,9 @@ def of_every_kind(rules):
         ResourceKind.DISK: disk(world),
         ResourceKind.IMAGE: image(world, subnet),
         ResourceKind.SNAPSHOT: snapshot(world, disk(world)),
+        ResourceKind.SNAPSHOT_POLICY: policy(world),
+        ResourceKind.SNAPSHOT_GROUP: group(world, with_disks(world, subnet)),
+        ResourceKind.DISK_BACKUP: backup(world, disk(world)),
     }
 
 

@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, invariant
 from tests.core.builders import DAY, NORTH, SOUTH, STEPS
 from tests.core.engine.dump import dump
 from tests.core.machine.addresses import AddressRules
+from tests.core.machine.copies import CopyRules
 from tests.core.machine.disks import DiskRules
 from tests.core.machine.fleets import FleetRules
 from tests.core.machine.gateways import GatewayRules
@@ -110,6 +111,7 @@ class PartitionMachine(
     GatewayRules,
     Ipv6Rules,
     DiskRules,
+    CopyRules,
     OtherRules,
 ):
     """One partition under all commands."""
@@ -159,6 +161,7 @@ class PartitionMachine(
         self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
         self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
         self.wait(DAY)
+        self.set_up_copies(disk, next(iter(self.graph.instances)))
 
     def set_up_fleets(self):
         """Start with a launch template, of which one version was deleted."""
@@ -333,6 +336,7 @@ class PartitionMachine(
             **self.graph.address_segments,
             **self.graph.disks,
             **self.graph.snapshots,
+            **self.graph.disk_backups,
             **self.graph.images,
         }
         for resource_id, (resource, before) in self.seen.items():

@@ -5,7 +5,7 @@ from tests.core.builders import NORTH, World, limited
 
 from duolect_core import errors
 from duolect_core.model.resources import GroupKind
-from duolect_core.relations import lookup
+from duolect_core.relations import lookup, named_copies
 
 
 def groups_for(world, subnet, *groups, limit=None):
@@ -27,6 +27,9 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.ipv6_bandwidth, errors.Ipv6BandwidthNotFound),
         (lookup.egress_rule, errors.EgressRuleNotFound),
         (lookup.public_ipv6_address, errors.PublicAddressNotFound),
+        (named_copies.snapshot_group, errors.SnapshotGroupNotFound),
+        (named_copies.snapshot_policy, errors.SnapshotPolicyNotFound),
+        (named_copies.disk_backup, errors.DiskBackupNotFound),
         (lookup.dhcp_options_set, errors.DhcpOptionsSetNotFound),
         (lookup.flow_log, errors.FlowLogNotFound),
         (lookup.address_segment, errors.SegmentNotFound),

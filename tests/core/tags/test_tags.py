@@ -2,7 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, SOUTH, World, limited
-from tests.core.disks.build import image
+from tests.core.disks.build import backup, disk, group, image, policy, with_disks
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import gateways_and_options
@@ -43,8 +43,11 @@ MISSING = {
     ResourceKind.LAUNCH_TEMPLATE: errors.LaunchTemplateNotFound,
     ResourceKind.PLACEMENT_GROUP: errors.PlacementGroupNotFound,
     ResourceKind.INSTANCE: errors.InstanceNotFound,
+    ResourceKind.SNAPSHOT_POLICY: errors.SnapshotPolicyNotFound,
     ResourceKind.DISK: errors.DiskNotFound,
     ResourceKind.SNAPSHOT: errors.SnapshotNotFound,
+    ResourceKind.SNAPSHOT_GROUP: errors.SnapshotGroupNotFound,
+    ResourceKind.DISK_BACKUP: errors.DiskBackupNotFound,
     ResourceKind.IMAGE: errors.ImageNotFound,
     ResourceKind.INTERFACE: errors.InterfaceNotFound,
     ResourceKind.PERMISSION: errors.PermissionNotFound,
@@ -86,6 +89,9 @@ def one_of_each(rules=NORTH):
     segment(world)
     world.do(CreateTrafficPackages(amount=1, months=1))
     image(world, subnet)
+    policy(world)
+    group(world, with_disks(world, subnet))
+    backup(world, disk(world))
     return world
 
 

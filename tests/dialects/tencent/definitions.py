@@ -29,6 +29,9 @@ SERVICES = {
 }
 """The services of which actions are served, each with its version."""
 SOMETIMES = {
+    ("Policy", "DayOfWeek"): "only days that count are shown, as in an example",
+    ("Policy", "DayOfMonth"): "only days that count are shown, as in an example",
+    ("Policy", "IntervalDays"): "only days that count are shown, as in an example",
     ("Externals", "ReleaseAddress"): "a type of instance that is offered has no such thing",
     ("Externals", "StorageBlockAttr"): "only types with local disks have it, which are not offered",
     ("Externals", "UnsupportNetworks"): "every type takes every network",

@@ -6,9 +6,14 @@ from tests.emulator.resources import create_resources
 from tests.harness import emulator
 
 from duolect.record import leaks, marks
+from duolect_core.disks.attachment import AttachDisks
+from duolect_core.disks.backups import CreateDiskBackup
+from duolect_core.disks.groups import CreateSnapshotGroup
+from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.instances.lifecycle import DeleteInstances
 from duolect_core.interfaces.lifecycle import AttachInterface, DeleteInterface
 from duolect_core.interfaces.permissions import GrantPermission
+from duolect_core.model.disks import NewDisk
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.deletion import DeleteNetwork, DeleteSubnet
 from duolect_core.networks.flow_logs import CreateFlowLog
@@ -114,3 +119,20 @@ def test_a_flow_log_goes_with_what_it_watches_and_eips_with_their_segment():
     client.partition.execute(ReleaseSegment(segment.id), world.clock.now())
     assert log.id in client.partition.graph.flow_logs
     assert leaked(world) == set()
+
+
+def test_a_backup_goes_with_its_disk_and_a_snapshot_with_its_group():
+    world = emulator()
+    client = world.tencent()
+    instance_id, zone = create_resources(client).instance, client.partition.rules.zones[0]
+    new = CreateDisks(new=NewDisk(size=20, category="CLOUD_PREMIUM"), zone=zone, count=2)
+    one, other = client.partition.execute(new, world.clock.now())
+    world.advance()
+    attach = AttachDisks(disk_ids=(one.id,), instance_id=instance_id)
+    client.partition.execute(attach, world.clock.now())
+    world.advance()
+    before, at = leaked(world), world.clock.now()
+    client.partition.execute(CreateDiskBackup(disk_id=other.id, limit=1), at)
+    command = CreateSnapshotGroup(instance_id=instance_id, disk_ids=(one.id,))
+    group = client.partition.execute(command, at)
+    assert leaked(world) == {*before, group.id}

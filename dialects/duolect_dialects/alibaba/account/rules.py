@@ -87,6 +87,8 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.BANDWIDTH_PACKAGE: "cbwp-",
         ResourceKind.DISK: "d-",
         ResourceKind.SNAPSHOT: "s-",
+        ResourceKind.SNAPSHOT_GROUP: "ssg-",
+        ResourceKind.SNAPSHOT_POLICY: "sp-",
         ResourceKind.IMAGE: "m-",
         ResourceKind.IPV4_GATEWAY: "ipv4gw-",
         ResourceKind.IPV6_GATEWAY: "ipv6gw-",
@@ -181,6 +183,9 @@ def rules(region_id: str, settings: Settings) -> Rules:
         disks_restore_attached=True,
         unfinished_snapshots_deletable=True,
         used_snapshots_stay=True,
+        snapshot_extras=("Encrypted", "KMSKeyId"),
+        auto_snapshot_name="auto2.0_{day}_{policy_id}",
+        idle_disks_copied=True,
         slow_lists=(ResourceKind.ROUTE_LIST,),
         services_name_protocols=False,
     )

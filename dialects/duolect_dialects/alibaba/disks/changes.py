@@ -78,13 +78,13 @@ class ModifyDiskAttribute:
     """Change what is said of disks."""
 
     BurstingEnabled: bool | None = stored()
-    DeleteAutoSnapshot: bool | None = stored(note="no snapshot is created by itself")
+    DeleteAutoSnapshot: bool | None = param()
     DeleteWithInstance: bool | None = param()
     Description: str | None = param(*DISK_DESCRIPTION, code="InvalidDescription.Malformed", clearable=True)
     DiskId: str | None = param(note="or DiskIds")
     DiskIds: tuple[str, ...] = param(Count(0, 100), default=())
     DiskName: str | None = param(*DISK_NAME, code="InvalidDiskName.Malformed", clearable=True)
-    EnableAutoSnapshot: bool | None = stored(note="no snapshot is created by itself")
+    EnableAutoSnapshot: bool | None = param()
     RegionId: str | None = param(note="required by the page, and sent by every SDK")
 
 
@@ -94,9 +94,9 @@ def modify_disk_attribute(session: Session, request: ModifyDiskAttribute) -> Bod
     ids = request.DiskIds or (() if request.DiskId is None else (request.DiskId,))
     if not ids:
         raise Refusal("IncompleteParamter", "One of DiskId and DiskIds must be given.", 400)
-    names = ("BurstingEnabled", "DeleteAutoSnapshot", "EnableAutoSnapshot")
-    extras = {name: value for name in names if (value := getattr(request, name)) is not None}
-    said = (request.DiskName, request.Description, request.DeleteWithInstance)
+    extras = {} if request.BurstingEnabled is None else {"BurstingEnabled": request.BurstingEnabled}
+    said: tuple[object, ...] = (request.DiskName, request.Description, request.DeleteWithInstance)
+    said += (request.DeleteAutoSnapshot, request.EnableAutoSnapshot)
     if not extras and all(each is None for each in said):
         raise Refusal("NoAttributeToModify", "There is nothing to modify in the request.", 400)
     session.execute(
@@ -105,6 +105,8 @@ def modify_disk_attribute(session: Session, request: ModifyDiskAttribute) -> Bod
             name=request.DiskName,
             description=request.Description,
             delete_with_instance=request.DeleteWithInstance,
+            delete_auto_snapshots=request.DeleteAutoSnapshot,
+            auto_snapshots=request.EnableAutoSnapshot,
             extras=extras,
         )
     )

@@ -11,6 +11,7 @@ from duolect_dialects.alibaba.request_errors import ActionTable, ErrorTable, not
 from duolect_dialects.error_template import ErrorTemplate
 
 _WRONG_STATE: Final = "IncorrectDiskStatus"
+_NO_BACKUPS: Final = ErrorTemplate("InvalidParameter", "There are no backup points.", 400)
 TABLE: Final[ErrorTable] = MappingProxyType(
     {
         core.DiskNotFound: not_found("InvalidDiskId.NotFound", "disk"),
@@ -76,6 +77,45 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "InstanceDiskLimitExceeded", "data disks of the instance {resource_id}", 403
         ),
         core.SnapshotQuotaExceeded: quota("QuotaExceed.Snapshot", "snapshots of {resource_id}", 403),
+        core.SnapshotLocked: ErrorTemplate(
+            "Operation.Conflict", "The snapshot {snapshot_id} is locked.", 403
+        ),
+        core.SnapshotNotLocked: ErrorTemplate(
+            "InvalidSnapshotLock.NotFound", "The snapshot {snapshot_id} is not locked.", 404
+        ),
+        core.SnapshotLockFirm: ErrorTemplate(
+            "InvalidOperation.CoolOffPeriodExpired",
+            "The lock of the snapshot {snapshot_id} has cooled off, and is only made longer.",
+            403,
+        ),
+        core.SnapshotLockTooLong: ErrorTemplate(
+            "InvalidParameter", "The snapshot {snapshot_id} expires before its lock would open.", 400
+        ),
+        core.SnapshotCopyRunning: ErrorTemplate(
+            "InvalidOperation.DiskHasUnfinishedSnapshotCopy",
+            "The snapshot {snapshot_id} of the disk {disk_id} is being copied still.",
+            403,
+        ),
+        # Backup points there are none, and no group is put back at once.
+        core.DiskBackupNotFound: _NO_BACKUPS,
+        core.DiskBackupBusy: _NO_BACKUPS,
+        core.DiskBackupOfOtherDisk: _NO_BACKUPS,
+        core.DiskBackupQuotaExceeded: _NO_BACKUPS,
+        core.SnapshotNotInGroup: _NO_BACKUPS,
+        core.DisksOfSeveralInstances: _NO_BACKUPS,
+        core.SnapshotGroupNotFound: not_found("InvalidSnapshotGroup.NotFound", "snapshot group"),
+        core.SnapshotPolicyNotFound: ErrorTemplate(
+            "InvalidAutoSnapshotPolicyId.NotFound", "The policy {resource_id} does not exist.", 400
+        ),
+        core.SnapshotPolicyQuotaExceeded: quota(
+            "AutoSnapshotPolicy.QuotaExceed", "automatic snapshot policies in {resource_id}", 403
+        ),
+        core.PoliciesPerDiskExceeded: quota(
+            "AutoSnapshotPolicy.QuotaExceed", "automatic snapshot policies of the disk {resource_id}", 403
+        ),
+        core.DisksPerPolicyExceeded: quota(
+            "AutoSnapshotPolicy.QuotaExceed", "disks of the policy {resource_id}", 403
+        ),
     }
 )
 _ANOTHER_SNAPSHOT: Final = ErrorTemplate(
@@ -83,8 +123,17 @@ _ANOTHER_SNAPSHOT: Final = ErrorTemplate(
     "The snapshot {snapshot_id} of the disk {disk_id} is being created still.",
     403,
 )
+_NO_POLICY: Final = ErrorTemplate("ParameterInvalid", "The policy {resource_id} does not exist.", 404)
 BY_ACTION: Final[ActionTable] = MappingProxyType(
     {
+        ("ModifyAutoSnapshotPolicyEx", core.SnapshotPolicyNotFound): _NO_POLICY,
+        ("DeleteAutoSnapshotPolicy", core.SnapshotPolicyNotFound): _NO_POLICY,
+        ("CreateSnapshotGroup", core.DiskSnapshotRunning): _ANOTHER_SNAPSHOT,
+        ("CreateSnapshotGroup", core.DiskNotAttached): ErrorTemplate(
+            "IncorrectDiskStatus",
+            "The disk {disk_id} is not attached to the instance {instance_id}.",
+            403,
+        ),
         ("DeleteDisk", core.DiskAttached): ErrorTemplate(
             "DiskStillAttached", "The disk {disk_id} is attached to the instance {instance_id}.", 403
         ),

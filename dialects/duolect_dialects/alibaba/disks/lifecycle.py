@@ -116,6 +116,7 @@ def _new(session: Session, request: CreateDisk) -> NewDisk:
         description=request.Description or "",
         snapshot_id=request.SnapshotId or "",
         delete_with_instance=False,
+        delete_auto_snapshots=True,
         extras=extras,
     )
 

@@ -1,7 +1,7 @@
 """Snapshots of disks: created, listed, modified and deleted.
 
-Sources: the vendor's pages of the actions, and the models of its Python SDK. Snapshots are kept until they
-are deleted, whatever is said of their retention; none is created by itself.
+Sources: the vendor's pages of the actions, and the models of its Python SDK. When their retention is over
+snapshots go by themselves, unless an image is made of them (assumed).
 """
 
 import re
@@ -11,8 +11,9 @@ from typing import Final
 import attrs
 
 from duolect_core.disks import snapshots as commands
+from duolect_core.engine.timeline import end_of
 from duolect_core.model.disk_lifecycles import DiskKind
-from duolect_core.model.disks import Snapshot
+from duolect_core.model.disks import DAY, Snapshot
 from duolect_core.model.resources import SECOND, Instant
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
@@ -26,16 +27,16 @@ from duolect_dialects.selecting import Criteria
 from duolect_dialects.session import Session
 from duolect_dialects.values import Between, Count, Form, Length, OneOf
 
-_NAME: Final = (
+NAME: Final = (
     Length(2, 128),
     Form(r"(?!https?://)(?!auto)[^\W\d_][\w:.\-]*", "a letter followed by letters, digits and : _ . -"),
 )
-_NAME_CODE: Final = "InvalidSnapshotName.Malformed"
-_DESCRIPTION: Final = (Length(2, 256), common.NOT_A_LINK)
+NAME_CODE: Final = "InvalidSnapshotName.Malformed"
+DESCRIPTION: Final = (Length(2, 256), common.NOT_A_LINK)
 _CATEGORIES: Final = ("Standard", "Flash", "standard", "flash")
 """The page has the first two, terraform-provider-alicloud (``alicloud_ecs_snapshot``) the others."""
-_DAYS: Final = Between(1, 65536)
-_ESSDS: Final = ("cloud_essd", "cloud_auto", "cloud_essd_entry")
+DAYS: Final = Between(1, 65536)
+ESSDS: Final = ("cloud_essd", "cloud_auto", "cloud_essd_entry")
 """The categories of which there are snapshots with instant access: ESSDs."""
 
 
@@ -46,12 +47,12 @@ class CreateSnapshot:
     DiskId: str = required()
     Category: str | None = param(OneOf(*_CATEGORIES), note="local snapshots are ordinary ones now")
     ClientToken: str | None = param(*common.TOKEN)
-    Description: str | None = param(*_DESCRIPTION, code="InvalidDescription.Malformed")
+    Description: str | None = param(*DESCRIPTION, code="InvalidDescription.Malformed")
     InstantAccess: bool | None = stored()
     InstantAccessRetentionDays: int | None = stored(Between(1, 65535))
     ResourceGroupId: str | None = stored()
-    RetentionDays: int | None = stored(_DAYS, note="snapshots are kept until they are deleted")
-    SnapshotName: str | None = param(*_NAME, code=_NAME_CODE)
+    RetentionDays: int | None = param(DAYS)
+    SnapshotName: str | None = param(*NAME, code=NAME_CODE)
     StorageLocationArn: str | None = refused("not available on the cloud")
     Tag: tuple[TagParam, ...] = common.tag_params()
 
@@ -63,11 +64,10 @@ def create_snapshot(session: Session, request: CreateSnapshot) -> Body:
     if not found.last_instance_id:
         message = f"The disk {found.id} was never attached to an instance."
         raise Refusal("IncorrectDiskStatus.NeverAttached", message, 403)
-    if request.InstantAccess and found.category not in _ESSDS:
+    if request.InstantAccess and found.category not in ESSDS:
         message = f"There is no instant access to snapshots of {found.category} disks."
         raise Refusal("DiskCategory.OperationNotSupported", message, 400)
-    names = ("InstantAccess", "InstantAccessRetentionDays", "RetentionDays")
-    kept = {name: found.extras.get(name) for name in ("Encrypted", "KMSKeyId")}
+    names = ("InstantAccess", "InstantAccessRetentionDays")
     made = session.execute(
         commands.CreateSnapshot(
             disk_id=found.id,
@@ -76,12 +76,17 @@ def create_snapshot(session: Session, request: CreateSnapshot) -> Body:
             tags=common.tags(request.Tag),
             extras={
                 **{name: getattr(request, name) for name in names},
-                **kept,
                 "ResourceGroupId": common.resource_group(request.ResourceGroupId),
             },
+            expires=kept_until(session.partition.now, request.RetentionDays),
         )
     )
     return {"SnapshotId": made.id}
+
+
+def kept_until(created: Instant, days: int | None) -> Instant:
+    """Return when a snapshot expires that is kept for so many days, or 0 where it is kept for good."""
+    return end_of(created, days * DAY) if days else 0
 
 
 @attrs.frozen(kw_only=True)
@@ -107,26 +112,28 @@ class ModifySnapshotAttribute:
     """Change what is said of a snapshot."""
 
     SnapshotId: str = required()
-    Description: str | None = param(*_DESCRIPTION, code="InvalidDescription.Malformed", clearable=True)
+    Description: str | None = param(*DESCRIPTION, code="InvalidDescription.Malformed", clearable=True)
     DisableInstantAccess: bool = param(default=False)
-    RetentionDays: int | None = stored(_DAYS)
-    SnapshotName: str | None = param(*_NAME, code=_NAME_CODE, clearable=True)
+    RetentionDays: int | None = param(DAYS)
+    SnapshotName: str | None = param(*NAME, code=NAME_CODE, clearable=True)
 
 
 @ecs_action()
 def modify_snapshot_attribute(session: Session, request: ModifySnapshotAttribute) -> Body:
     """Change it at once."""
     extras: dict[str, object] = {"InstantAccess": False} if request.DisableInstantAccess else {}
-    if request.RetentionDays is not None:
-        extras["RetentionDays"] = request.RetentionDays
-    if not extras and request.SnapshotName is None and request.Description is None:
+    said = (request.SnapshotName, request.Description, request.RetentionDays)
+    if not extras and all(each is None for each in said):
         raise Refusal("NoAttributeToModify", "There is nothing to modify in the request.", 400)
+    created = lookup.snapshot(session.graph, request.SnapshotId).created
+    days = request.RetentionDays
     session.execute(
         commands.ModifySnapshot(
             snapshot_id=request.SnapshotId,
             name=request.SnapshotName,
             description=request.Description,
             extras=extras,
+            expires=None if days is None else kept_until(created, days),
         )
     )
     return {}
@@ -167,9 +174,7 @@ class DescribeSnapshots:
     SnapshotIds: str | None = param(note="a JSON array of up to 100 ids")
     SnapshotLinkId: str | None = param()
     SnapshotName: str | None = param()
-    SnapshotType: str | None = param(
-        OneOf("auto", "user", "all"), code="InvalidSnapshotType.NotFound", note="every one is a user's"
-    )
+    SnapshotType: str | None = param(OneOf("auto", "user", "all"), code="InvalidSnapshotType.NotFound")
     SourceDiskType: str | None = param(note="System or Data, in any letters")
     Status: str | None = param(
         OneOf("progressing", "accomplished", "failed", "all"), code="InvalidStatus.NotFound"
@@ -217,7 +222,10 @@ def _narrow(session: Session, criteria: Criteria[Snapshot], request: DescribeSna
             message = "SourceDiskType must be System or Data."
             raise Refusal("InvalidSourceDiskType", message, 404)
         criteria.test(kind, lambda found: found.kind.value == kind)
-    if request.SnapshotType == "auto" or request.Category in {"Flash", "flash", "archive"}:
+    if request.SnapshotType in {"auto", "user"}:
+        is_auto = request.SnapshotType == "auto"
+        criteria.test(request.SnapshotType, lambda found: bool(found.policy_id) is is_auto)
+    if request.Category in {"Flash", "flash", "archive"}:
         criteria.among(())
 
 

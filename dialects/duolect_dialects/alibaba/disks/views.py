@@ -7,8 +7,8 @@ ones, of four data disks that were created by themselves, have it false too.
 
 from typing import Any, Final
 
-from duolect_core.model.disk_lifecycles import CopyState, DiskKind
-from duolect_core.model.disks import Disk, Snapshot
+from duolect_core.model.disk_lifecycles import CopyState
+from duolect_core.model.disks import DAY, Disk, Snapshot
 from duolect_core.model.resources import SECOND
 from duolect_core.relations import progress
 from duolect_dialects.action import Body
@@ -31,7 +31,7 @@ def disk(session: Session, shown: Disk) -> Body:
     iops = min(start + step * shown.size, most) + (extras.get("ProvisionedIops") or 0)
     first, more, end = gives.throughput
     throughput = min(int(first + more * shown.size), end)
-    is_system = shown.kind is DiskKind.SYSTEM
+    policy_id = next(iter(shown.policy_ids), extras.get("AutoSnapshotPolicyId") or "")
     place = attachment and {
         "InstanceId": attachment.instance_id,
         "AttachedTime": moment(attachment.since),
@@ -65,10 +65,10 @@ def disk(session: Session, shown: Disk) -> Body:
         "DataSource": {"Id": "", "Type": ""},
         "Portable": shown.portable,
         "DeleteWithInstance": shown.delete_with_instance,
-        "DeleteAutoSnapshot": extras.get("DeleteAutoSnapshot", not is_system),
-        "EnableAutoSnapshot": extras.get("EnableAutoSnapshot", True),
-        "EnableAutomatedSnapshotPolicy": bool(extras.get("AutoSnapshotPolicyId")),
-        "AutoSnapshotPolicyId": extras.get("AutoSnapshotPolicyId") or "",
+        "DeleteAutoSnapshot": shown.delete_auto_snapshots,
+        "EnableAutoSnapshot": shown.auto_snapshots,
+        "EnableAutomatedSnapshotPolicy": bool(policy_id),
+        "AutoSnapshotPolicyId": policy_id,
         "Encrypted": bool(extras.get("Encrypted")),
         "KMSKeyId": extras.get("KMSKeyId") or "",
         "DiskChargeType": extras.get("DiskChargeType") or "PostPaid",
@@ -101,7 +101,7 @@ def snapshot(session: Session, shown: Snapshot) -> Body:
         "Description": shown.description,
         "SnapshotSN": shown.id.removeprefix("s-"),
         "SnapshotLinkId": link_of(shown.disk_id),
-        "SnapshotType": "user",
+        "SnapshotType": "auto" if shown.policy_id else "user",
         "RegionId": session.call.region,
         "Status": SNAPSHOT_STATUS[shown.state],
         "Available": shown.state is CopyState.AVAILABLE,
@@ -112,13 +112,13 @@ def snapshot(session: Session, shown: Snapshot) -> Body:
         "Category": "standard",
         "InstantAccess": bool(extras.get("InstantAccess")),
         "InstantAccessRetentionDays": extras.get("InstantAccessRetentionDays") or 0,
-        "RetentionDays": extras.get("RetentionDays") or 0,
+        "RetentionDays": -(-(shown.expires - shown.created) // DAY) if shown.expires else 0,
         "SourceDiskId": shown.disk_id,
         "SourceDiskSize": str(shown.size),
         "SourceDiskType": shown.kind.value,
         "SourceStorageType": "disk",
-        "SourceRegionId": "",
-        "SourceSnapshotId": "",
+        "SourceRegionId": extras.get("SourceRegionId") or "",
+        "SourceSnapshotId": extras.get("SourceSnapshotId") or "",
         "FullSnapshotSizeInBytes": shown.size * _BYTES,
         "Encrypted": bool(extras.get("Encrypted")),
         "KMSKeyId": extras.get("KMSKeyId") or "",

@@ -101,7 +101,7 @@ def system(session: Session, wanted: Mapping[str, Any], image_id: str, more: Map
     disk = {"Size": default_system_size(session, image_id), **wanted}
     category, size = disk.get("Category") or _DEFAULT_CATEGORY, disk["Size"]
     check_system_size(category, level_of(category, disk), size, images.of(session, image_id))
-    return _new(disk, category, "", {**more, "ImageId": image_id})
+    return _new(session, disk, category, "", {**more, "ImageId": image_id}, deletes_copies=False)
 
 
 def data(session: Session, wanted: Mapping[str, Any], more: Mapping[str, Any]) -> NewDisk:
@@ -125,11 +125,24 @@ def data(session: Session, wanted: Mapping[str, Any], more: Mapping[str, Any]) -
         )
     before = {} if session.graph.snapshots else {"SourceSnapshotId": snapshot_id}
     known = snapshot_id if session.graph.snapshots else ""
-    return _new({**wanted, "Size": size}, category, known, {**more, **before})
+    return _new(session, {**wanted, "Size": size}, category, known, {**more, **before})
 
 
-def _new(wanted: Mapping[str, Any], category: str, snapshot_id: str, more: Mapping[str, Any]) -> NewDisk:
+def _new(  # noqa: PLR0913 - all that a disk is made of
+    session: Session,
+    wanted: Mapping[str, Any],
+    category: str,
+    snapshot_id: str,
+    more: Mapping[str, Any],
+    *,
+    deletes_copies: bool = True,
+) -> NewDisk:
+    """Return a disk. A policy that there is makes snapshots of it; of any other only the id is kept."""
     said = {name: wanted[name] for name in SHOWN_AGAIN if wanted.get(name) is not None}
+    policy_id = said.get("AutoSnapshotPolicyId")
+    is_known = policy_id in session.graph.snapshot_policies
+    if is_known:
+        del said["AutoSnapshotPolicyId"]
     return NewDisk(
         size=wanted["Size"],
         category=category,
@@ -139,6 +152,8 @@ def _new(wanted: Mapping[str, Any], category: str, snapshot_id: str, more: Mappi
         portable=more.get("DiskChargeType") != "PrePaid",
         delete_with_instance=wanted.get("DeleteWithInstance") is not False,
         device=wanted.get("Device") or "",
+        policy_ids=(str(policy_id),) if is_known else (),
+        delete_auto_snapshots=deletes_copies,
         extras={**said, **{name: value for name, value in more.items() if value}},
     )
 

@@ -34,12 +34,14 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "keypair": ResourceKind.KEY_PAIR,
         "disk": ResourceKind.DISK,
         "snapshot": ResourceKind.SNAPSHOT,
+        "snapshotpolicy": ResourceKind.SNAPSHOT_POLICY,
+        "snapshotgroup": ResourceKind.SNAPSHOT_GROUP,
         "image": ResourceKind.IMAGE,
         "launchtemplate": ResourceKind.LAUNCH_TEMPLATE,
         **dict.fromkeys(
             (
                 "volume", "ddh", "ddhcluster",
-                "reservedinstance", "snapshotpolicy", "elasticityassurance", "capacityreservation",
+                "reservedinstance", "elasticityassurance", "capacityreservation",
                 "command", "invocation", "activation", "managedinstance",
             )
         ),

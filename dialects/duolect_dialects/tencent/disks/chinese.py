@@ -71,6 +71,36 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "a time such as 2030-01-31T12:00:00+00:00": "形如 2030-01-31T12:00:00+00:00 的时间",
         "disks are not attached as they are created": "创建云硬盘时不支持自动挂载",
-        "there are no backup points": "没有云硬盘备份点",
+        "A disk can be bound to at most {limit} policies.": "一块云硬盘最多绑定 {limit} 个定期快照策略。",
+        "A policy can have at most {limit} disks.": "一个定期快照策略最多绑定 {limit} 块云硬盘。",
+        "A policy needs DayOfWeek, DayOfMonth or IntervalDays.": (
+            "定期快照策略必须指定 DayOfWeek、DayOfMonth 或 IntervalDays。"
+        ),
+        "A snapshot is copied to another region than its own.": "快照只能复制到其他地域。",
+        "A snapshot is shared with {limit} accounts at most.": "每个快照最多可共享给 {limit} 个账户。",
+        "No more than {limit} policies are allowed.": "定期快照策略不能超过 {limit} 个。",
+        "The backup point `{backup_id}` is busy.": "云硬盘备份点 `{backup_id}` 正忙。",
+        "The backup point `{backup_id}` is not one of `{disk_id}`.": (
+            "云硬盘备份点 `{backup_id}` 不属于云硬盘 `{disk_id}`。"
+        ),
+        "The backup point `{resource_id}` does not exist.": "云硬盘备份点 `{resource_id}` 不存在。",
+        "The disk `{disk_id}` is bound to the policy already.": "云硬盘 `{disk_id}` 已绑定该定期快照策略。",
+        "The disk can have at most {limit} backup points.": "云硬盘最多可有 {limit} 个备份点。",
+        "The disk has no backup point `{backup_id}`.": "云硬盘没有备份点 `{backup_id}`。",
+        "The disk has {count} backup points.": "云硬盘已有 {count} 个备份点。",
+        "The disks are not attached to one instance.": "云硬盘未挂载到同一实例。",
+        "The disks of `{group_id}` are attached to several instances.": (
+            "快照组 `{group_id}` 的云硬盘挂载到多个实例。"
+        ),
+        "The image `{image_id}` is being created.": "镜像 `{image_id}` 正在创建中。",
+        "The policy `{resource_id}` does not exist.": "定期快照策略 `{resource_id}` 不存在。",
+        "The snapshot `{snapshot_id}` is encrypted.": "快照 `{snapshot_id}` 已加密。",
+        "The snapshot `{snapshot_id}` is locked.": "快照 `{snapshot_id}` 已锁定。",
+        "The snapshot `{snapshot_id}` is not one of `{group_id}`.": (
+            "快照 `{snapshot_id}` 不属于快照组 `{group_id}`。"
+        ),
+        "The snapshot group `{resource_id}` does not exist.": "快照组 `{resource_id}` 不存在。",
+        "What is permanent has no RetentionDays.": "永久保留时不能指定 RetentionDays。",
+        "the id of an account, a number": "数字形式的账户 ID",
     }
 )

@@ -21,6 +21,13 @@ _SMALL: Final = "`{resource_id}` has {size} GiB; {wanted} are too few."
 _OF_SYSTEM: Final = "The snapshot `{snapshot_id}` is one of a system disk."
 _PER_INSTANCE: Final = "An instance can have at most {limit} data disks."
 _PER_REGION: Final = "No more than {limit} disks are allowed."
+_NO_BACKUP: Final = "The backup point `{resource_id}` does not exist."
+_NOT_ATTACHED: Final = "The disk `{disk_id}` is not attached to the instance `{instance_id}`."
+_NO_GROUP: Final = "The snapshot group `{resource_id}` does not exist."
+_OTHER: Final = "The snapshot `{snapshot_id}` is not one of `{disk_id}`."
+_HELD: Final = "The snapshot `{snapshot_id}` is locked."
+_GROUP_STATE: Final = "UnsupportedOperation.StateError"
+_PARAMETER: Final = "InvalidParameter"
 _TAGS: Final = "A resource can have at most {limit} tags."
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
@@ -31,7 +38,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.DiskAttached: ErrorTemplate("ResourceUnavailable.NotSupported", _ATTACHED),
         core.DiskNotAttached: ErrorTemplate(
             "InvalidDisk.NotSupported",
-            "The disk `{disk_id}` is not attached to the instance `{instance_id}`.",
+            _NOT_ATTACHED,
         ),
         core.DiskNotPortable: ErrorTemplate("InvalidDisk.NotPortable", _STAYS),
         core.DiskIsSystem: ErrorTemplate("InvalidDisk.NotPortable", _STAYS),
@@ -49,9 +56,7 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.DiskSnapshotRunning: ErrorTemplate("ResourceUnavailable.SnapshotCreating", _RUNNING),
         core.SnapshotBusy: ErrorTemplate("ResourceUnavailable.SnapshotCreating", _NOT_READY),
         core.SnapshotOfSystemDisk: ErrorTemplate(_WRONG, _OF_SYSTEM),
-        core.SnapshotOfOtherDisk: ErrorTemplate(
-            "InvalidSnapshot.NotSupported", "The snapshot `{snapshot_id}` is not one of `{disk_id}`."
-        ),
+        core.SnapshotOfOtherDisk: ErrorTemplate("InvalidSnapshot.NotSupported", _OTHER),
         core.SourceSnapshotGone: ErrorTemplate(
             "InvalidSnapshotId.NotFound", "The snapshot `{snapshot_id}` of the disk `{disk_id}` is gone."
         ),
@@ -66,6 +71,43 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.DisksPerInstanceExceeded: ErrorTemplate("LimitExceeded.InstanceAttachedDisk", _PER_INSTANCE),
         core.SnapshotQuotaExceeded: ErrorTemplate(
             "InsufficientSnapshotQuota", "No more than {limit} snapshots of `{resource_id}` are allowed."
+        ),
+        core.SnapshotLocked: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
+        # Nothing is locked here.
+        core.SnapshotNotLocked: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
+        core.SnapshotLockFirm: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
+        core.SnapshotLockTooLong: ErrorTemplate("InvalidSnapshot.NotSupported", _HELD),
+        core.SnapshotCopyRunning: ErrorTemplate(
+            "ResourceInUse.CopySnapshotConflict",
+            "The snapshot `{snapshot_id}` of the disk `{disk_id}` is being created.",
+        ),
+        core.SnapshotGroupNotFound: ErrorTemplate("InvalidSnapshotId.NotFound", _NO_GROUP),
+        core.SnapshotNotInGroup: ErrorTemplate(
+            _PARAMETER, "The snapshot `{snapshot_id}` is not one of `{group_id}`."
+        ),
+        core.DisksOfSeveralInstances: ErrorTemplate(
+            "UnsupportedOperation.SnapshotGroupDiskAttachMultiInstance",
+            "The disks of `{group_id}` are attached to several instances.",
+        ),
+        core.SnapshotPolicyNotFound: ErrorTemplate(
+            "InvalidAutoSnapshotPolicyId.NotFound", "The policy `{resource_id}` does not exist."
+        ),
+        core.SnapshotPolicyQuotaExceeded: ErrorTemplate(
+            "LimitExceeded.AutoSnapshotPolicyOutOfQuota", "No more than {limit} policies are allowed."
+        ),
+        core.PoliciesPerDiskExceeded: ErrorTemplate(
+            _MANY, "A disk can be bound to at most {limit} policies."
+        ),
+        core.DisksPerPolicyExceeded: ErrorTemplate(
+            "InvalidParameterValue.BindDiskLimitExceeded", "A policy can have at most {limit} disks."
+        ),
+        core.DiskBackupNotFound: ErrorTemplate("ResourceNotFound.NotFound", _NO_BACKUP),
+        core.DiskBackupBusy: ErrorTemplate("ResourceBusy", "The backup point `{backup_id}` is busy."),
+        core.DiskBackupOfOtherDisk: ErrorTemplate(
+            "InvalidDisk.NotSupported", "The backup point `{backup_id}` is not one of `{disk_id}`."
+        ),
+        core.DiskBackupQuotaExceeded: ErrorTemplate(
+            "ResourceInsufficient.OverQuota", "The disk can have at most {limit} backup points."
         ),
     }
 )
@@ -87,6 +129,46 @@ _RUN: Final = "RunInstances"
 _NO_SUCH_SNAPSHOT: Final = "InvalidParameter.SnapshotNotFound"
 BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = MappingProxyType(
     {
+        ("CreateSnapshotGroup", core.DiskNotAttached): ErrorTemplate(_PARAMETER, _NOT_ATTACHED),
+        ("CreateSnapshotGroup", core.DiskWrongState): ErrorTemplate("ResourceInUse", _STATE),
+        ("CreateSnapshotGroup", core.InstanceWrongState): ErrorTemplate(
+            "ResourceUnavailable.NotSupported", _INSTANCE
+        ),
+        ("CreateSnapshotGroup", core.InstanceNotFound): ErrorTemplate(
+            _PARAMETER, "The instance `{resource_id}` does not exist."
+        ),
+        ("CreateSnapshotGroup", core.TagQuotaExceeded): ErrorTemplate(_PARAMETER, _TAGS),
+        ("DeleteSnapshotGroup", core.SnapshotBusy): ErrorTemplate(_GROUP_STATE, _NOT_READY),
+        ("DeleteSnapshotGroup", core.SnapshotLocked): ErrorTemplate(_GROUP_STATE, _HELD),
+        ("DeleteSnapshotGroup", core.ImageBusy): ErrorTemplate(
+            _GROUP_STATE, "The image `{image_id}` is being created."
+        ),
+        ("ApplySnapshotGroup", core.SnapshotGroupNotFound): ErrorTemplate(_PARAMETER, _NO_GROUP),
+        ("ApplySnapshotGroup", core.DiskNotFound): ErrorTemplate(_PARAMETER, _NO_DISK),
+        ("ApplySnapshotGroup", core.SnapshotOfOtherDisk): ErrorTemplate(_PARAMETER, _OTHER),
+        ("ApplySnapshotGroup", core.SnapshotBusy): ErrorTemplate(_GROUP_STATE, _NOT_READY),
+        ("ApplySnapshotGroup", core.DiskWrongState): ErrorTemplate(_GROUP_STATE, _STATE),
+        ("ApplySnapshotGroup", core.DiskAttached): ErrorTemplate(_GROUP_STATE, _ATTACHED),
+        ("ApplySnapshotGroup", core.DiskNotAttached): ErrorTemplate(_GROUP_STATE, _NOT_ATTACHED),
+        ("ApplySnapshotGroup", core.InstanceWrongState): ErrorTemplate(_GROUP_STATE, _INSTANCE),
+        ("ApplySnapshotGroup", core.InstanceNotFound): ErrorTemplate(
+            _PARAMETER, "The instance `{resource_id}` does not exist."
+        ),
+        ("ApplySnapshotGroup", core.DiskSnapshotRunning): ErrorTemplate(_GROUP_STATE, _RUNNING),
+        ("CopySnapshotCrossRegions", core.SnapshotBusy): ErrorTemplate("ResourceBusy", _NOT_READY),
+        ("DescribeSnapshotSharePermission", core.SnapshotNotFound): ErrorTemplate(_WRONG, _NO_SNAPSHOT),
+        ("DescribeDiskAssociatedAutoSnapshotPolicy", core.DiskNotFound): ErrorTemplate(_WRONG, _NO_DISK),
+        ("CreateDiskBackup", core.DiskWrongState): ErrorTemplate("InvalidDisk.Busy", _STATE),
+        ("ApplyDiskBackup", core.DiskWrongState): ErrorTemplate("InvalidDisk.Busy", _STATE),
+        ("ApplyDiskBackup", core.DiskAttached): ErrorTemplate("InvalidDisk.NotSupported", _ATTACHED),
+        ("ApplyDiskBackup", core.DiskSnapshotRunning): ErrorTemplate("InvalidDisk.Busy", _RUNNING),
+        ("ApplyDiskBackup", core.InstanceWrongState): ErrorTemplate(
+            "InvalidInstance.NotSupported", _INSTANCE
+        ),
+        ("ModifyDiskBackupQuota", core.DiskNotFound): ErrorTemplate("ResourceNotFound.NotFound", _NO_DISK),
+        ("ModifyDiskBackupQuota", core.DiskWrongState): ErrorTemplate(
+            "ResourceUnavailable.NotSupported", _STATE
+        ),
         ("AttachDisks", core.DiskAttached): ErrorTemplate("ResourceUnavailable.Attached", _ATTACHED),
         ("ApplySnapshot", core.DiskAttached): ErrorTemplate("InvalidDisk.NotSupported", _ATTACHED),
         ("ApplySnapshot", core.DiskWrongState): ErrorTemplate("InvalidDisk.Busy", _STATE),

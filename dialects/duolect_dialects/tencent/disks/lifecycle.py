@@ -92,7 +92,7 @@ class CreateDisks:
     DiskChargePrepaid: Any = refused("nothing is paid for in advance", code=_NOT_SOLD)
     DeleteSnapshot: int | None = stored(_KEEP, code=_WRONG)
     AutoMountConfiguration: Any = refused("disks are not attached as they are created", code=_NOT_SOLD)
-    DiskBackupQuota: int | None = stored(Between(0, 1024), code=_WRONG, note="there are no backup points")
+    DiskBackupQuota: int | None = stored(Between(0, 1024), code=_WRONG)
     BurstPerformance: bool | None = stored()
     EncryptType: str | None = stored(OneOf("ENCRYPT_V1", "ENCRYPT_V2"), code=_WRONG)
 

@@ -65,11 +65,14 @@ def describe_disks(session: Session, request: DescribeDisks) -> Body:
     found = passing(session, found, request.Filters, _READINGS)
     if request.Order == "DESC":
         found.reverse()
-    policies: list[str] | None = [] if request.ReturnBindAutoSnapshotPolicy else None
+
+    def policies(disk_id: str) -> list[str] | None:
+        return [*disks[disk_id].policy_ids] if request.ReturnBindAutoSnapshotPolicy else None
+
     return {
         "TotalCount": len(found),
         "DiskSet": [
-            {**disk, "AutoSnapshotPolicyIds": policies}
+            {**disk, "AutoSnapshotPolicyIds": policies(disk["DiskId"])}
             for disk in found[request.Offset : request.Offset + request.Limit]
         ],
     }

@@ -1,6 +1,6 @@
 """Snapshots of disks: created, listed, changed, deleted, and put back onto their disks.
 
-Source: the definitions in tccli. A snapshot that would expire stays: nothing is deleted on its own.
+Source: the definitions in tccli. A snapshot goes at its deadline, unless an image is made of it (assumed).
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from duolect_core.disks.changes import RestoreDisk
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.call import Refusal
-from duolect_dialects.declarations import param, refused, required
+from duolect_dialects.declarations import param, required
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common, request_errors
 from duolect_dialects.tencent.common import cbs_action
@@ -77,10 +77,8 @@ class CreateSnapshot:
 
     DiskId: str | None = param(common.DISK_ID, code="InvalidDiskId.NotFound", note="required")
     SnapshotName: str | None = param(_NAME, code="InvalidDisk.NotSupported")
-    Deadline: str | None = param(
-        _DEADLINE, code="InvalidDisk.NotSupported", note="shown; the snapshot stays after it"
-    )
-    DiskBackupId: str | None = refused("there are no backup points", code="ResourceNotFound.NotFound")
+    Deadline: str | None = param(_DEADLINE, code="InvalidDisk.NotSupported")
+    DiskBackupId: str | None = param(note="a backup point of the disk, which becomes a snapshot")
     Tags: tuple[SnapshotTagParam, ...] = param(default=())
     LocalSnap: bool = param(default=False, note="there are no instant snapshots")
     DiskUsage: str | None = param(
@@ -99,15 +97,16 @@ def create_snapshot(session: Session, request: CreateSnapshot) -> Body:
     if request.DiskUsage not in {None, DISK_USAGE[disk.kind]}:
         message = Message("The disk `{disk_id}` is used otherwise.", disk_id=disk.id)
         raise Refusal("InvalidDisk.TypeError", message)
-    extras = {name: disk.extras[name] for name in ("Encrypt", "ProjectId") if disk.extras.get(name)}
-    if request.Deadline is not None:
-        extras["Deadline"] = request.Deadline
+    backup = session.graph.disk_backups.get(request.DiskBackupId or "")
+    if request.DiskBackupId and (backup is None or backup.disk_id != disk.id):
+        message = Message("The disk has no backup point `{backup_id}`.", backup_id=request.DiskBackupId)
+        raise Refusal("ResourceNotFound.NotFound", message)
     made = session.execute(
         commands.CreateSnapshot(
             disk_id=disk.id,
             name=request.SnapshotName or "",
             tags=common.tags(request.Tags, _TAG_CODES),
-            extras=extras,
+            expires=0 if request.Deadline is None else views.moment(request.Deadline),
         )
     )
     return {"SnapshotId": made.id}
@@ -156,9 +155,10 @@ def modify_snapshot_attribute(session: Session, request: ModifySnapshotAttribute
         raise Refusal(WRONG, "A snapshot with a deadline is not permanent.")
     if request.IsPermanent is False and request.Deadline is None:
         raise request_errors.missing("Deadline")
-    extras = {} if request.IsPermanent is None else {"Deadline": request.Deadline or ""}
+    kept = None if request.IsPermanent is None else 0
+    expires = kept if request.Deadline is None else views.moment(request.Deadline)
     session.execute(
-        commands.ModifySnapshot(snapshot_id=request.SnapshotId, name=request.SnapshotName, extras=extras)
+        commands.ModifySnapshot(snapshot_id=request.SnapshotId, name=request.SnapshotName, expires=expires)
     )
     return {}
 

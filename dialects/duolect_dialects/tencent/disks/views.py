@@ -55,7 +55,6 @@ _EVERY_DISK: Final[Mapping[str, Any]] = MappingProxyType(
         # A disk that is paid for by the hour cannot be given back.
         "ReturnFailCode": 10,
         "Shareable": False,
-        "DiskBackupCount": 0,
         "ErrorPrompt": "",
     }
 )
@@ -97,6 +96,7 @@ def disk(session: Session, shown: Disk) -> Body:
         "Portable": shown.portable,
         "DeleteWithInstance": shown.delete_with_instance,
         "DeleteSnapshot": extras.get("DeleteSnapshot", 0),
+        "DiskBackupCount": len(graph.backups_by_disk.ids(shown.id)),
         "DiskBackupQuota": extras.get("DiskBackupQuota", 0),
         "Encrypt": bool(extras.get("Encrypt")),
         "EncryptType": extras.get("EncryptType") or "",
@@ -174,12 +174,13 @@ def snapshot(session: Session, shown: Snapshot) -> Body:
         "DiskUsage": DISK_USAGE[shown.kind],
         "Encrypt": bool(extras.get("Encrypt")),
         "IsPermanent": is_permanent(shown),
-        "DeadlineTime": _deadline(shown),
+        "DeadlineTime": local_time(shown.expires) if shown.expires else "",
+        **({"AutoSnapshotPolicyId": shown.policy_id} if shown.policy_id else {}),
         "CreateTime": local_time(shown.created),
         "LatestModifyTime": utc_time(shown.modified),
         "TimeStartShare": local_time(shown.created).partition(" ")[0],
-        "ShareReference": 0,
-        "CopyFromRemote": False,
+        "ShareReference": len(extras.get("SharedWith") or ()),
+        "CopyFromRemote": bool(extras.get("CopyFromRemote")),
         "CopyingToRegions": [],
         "IsLocked": False,
         "Images": [{"ImageId": each.id, "ImageName": each.name} for each in images],
@@ -191,12 +192,7 @@ def snapshot(session: Session, shown: Snapshot) -> Body:
 
 def is_permanent(of: Snapshot) -> bool:
     """Say whether a snapshot never expires."""
-    return not of.extras.get("Deadline")
-
-
-def _deadline(of: Snapshot) -> str:
-    deadline = of.extras.get("Deadline")
-    return local_time(moment(deadline)) if deadline else ""
+    return not of.expires
 
 
 def moment(deadline: str) -> Instant:

@@ -147,3 +147,187 @@ def apply_snapshot(account: SdkAccount) -> None:
     made = _new_snapshot(account, disk_id)
     account.cbs("ApplySnapshot", SnapshotId=made, DiskId=disk_id)
     poll(lambda: _disk_state(account, disk_id), "UNATTACHED")
+
+
+# -- policies ----------------------------------------------------------------------------------------------
+
+
+def _policy(account: SdkAccount) -> str:
+    days = [{"DayOfWeek": [0, 3], "Hour": [1, 13]}]
+    made = account.cbs("CreateAutoSnapshotPolicy", Policy=days, AutoSnapshotPolicyName="nightly")
+    assert made.NextTriggerTime
+    return str(made.AutoSnapshotPolicyId)
+
+
+def _described(account: SdkAccount, policy_id: str) -> Any:
+    reply = account.cbs("DescribeAutoSnapshotPolicies", AutoSnapshotPolicyIds=[policy_id])
+    return reply.AutoSnapshotPolicySet[0] if reply.AutoSnapshotPolicySet else None
+
+
+def create_auto_snapshot_policy(account: SdkAccount) -> None:
+    shown = _described(account, _policy(account))
+    assert (shown.Policy[0].DayOfWeek, shown.Policy[0].Hour, shown.RetentionDays) == ([0, 3], [1, 13], 7)
+
+
+def describe_auto_snapshot_policies(account: SdkAccount) -> None:
+    shown = _described(account, _policy(account))
+    assert (shown.AutoSnapshotPolicyName, shown.AutoSnapshotPolicyState) == ("nightly", "NORMAL")
+
+
+def modify_auto_snapshot_policy_attribute(account: SdkAccount) -> None:
+    policy_id = _policy(account)
+    account.cbs("ModifyAutoSnapshotPolicyAttribute", AutoSnapshotPolicyId=policy_id, IsPermanent=True)
+    assert _described(account, policy_id).IsPermanent
+
+
+def delete_auto_snapshot_policies(account: SdkAccount) -> None:
+    policy_id = _policy(account)
+    account.cbs("DeleteAutoSnapshotPolicies", AutoSnapshotPolicyIds=[policy_id])
+    assert _described(account, policy_id) is None
+
+
+def _bound(account: SdkAccount) -> tuple[str, str]:
+    policy_id, disk_id = _policy(account), _new_disk(account)
+    account.cbs("BindAutoSnapshotPolicy", AutoSnapshotPolicyId=policy_id, DiskIds=[disk_id])
+    return policy_id, disk_id
+
+
+def bind_auto_snapshot_policy(account: SdkAccount) -> None:
+    policy_id, disk_id = _bound(account)
+    assert _described(account, policy_id).DiskIdSet == [disk_id]
+
+
+def unbind_auto_snapshot_policy(account: SdkAccount) -> None:
+    policy_id, disk_id = _bound(account)
+    account.cbs("UnbindAutoSnapshotPolicy", AutoSnapshotPolicyId=policy_id, DiskIds=[disk_id])
+    assert _described(account, policy_id).DiskIdSet == []
+
+
+def describe_disk_associated_auto_snapshot_policy(account: SdkAccount) -> None:
+    policy_id, disk_id = _bound(account)
+    reply = account.cbs("DescribeDiskAssociatedAutoSnapshotPolicy", DiskId=disk_id)
+    assert [each.AutoSnapshotPolicyId for each in reply.AutoSnapshotPolicySet] == [policy_id]
+
+
+# -- groups ------------------------------------------------------------------------------------------------
+
+
+def _group(account: SdkAccount) -> tuple[str, str]:
+    """Create a group of the system disk and wait until it is complete; return it and the disk."""
+    filters = [{"Name": "instance-id", "Values": [account.instance_id]}]
+    disk_id = account.cbs("DescribeDisks", Filters=filters).DiskSet[0].DiskId
+    made = account.cbs("CreateSnapshotGroup", DiskIds=[disk_id], SnapshotGroupName="all").SnapshotGroupId
+    poll(lambda: _group_shown(account, made).SnapshotGroupState, "NORMAL")
+    return str(made), str(disk_id)
+
+
+def _group_shown(account: SdkAccount, group_id: str) -> Any:
+    filters = [{"Name": "snapshot-group-id", "Values": [group_id]}]
+    found = account.cbs("DescribeSnapshotGroups", Filters=filters).SnapshotGroupSet
+    return found[0] if found else None
+
+
+def create_snapshot_group(account: SdkAccount) -> None:
+    group_id, _ = _group(account)
+    (snapshot_id,) = _group_shown(account, group_id).SnapshotIdSet
+    assert _snapshot(account, snapshot_id).SnapshotName == "all_0"
+
+
+def describe_snapshot_groups(account: SdkAccount) -> None:
+    group_id, _ = _group(account)
+    assert _group_shown(account, group_id).ContainRootSnapshot
+
+
+def delete_snapshot_group(account: SdkAccount) -> None:
+    group_id, _ = _group(account)
+    account.cbs("DeleteSnapshotGroup", SnapshotGroupId=group_id)
+    assert _group_shown(account, group_id) is None
+
+
+def apply_snapshot_group(account: SdkAccount) -> None:
+    group_id, disk_id = _group(account)
+    account.cvm("StopInstances", InstanceIds=[account.instance_id])
+    states = lambda: account.cvm("DescribeInstances", InstanceIds=[account.instance_id])  # noqa: E731
+    poll(lambda: states().InstanceSet[0].InstanceState, "STOPPED")
+    (snapshot_id,) = _group_shown(account, group_id).SnapshotIdSet
+    sources = [{"SnapshotId": snapshot_id, "DiskId": disk_id}]
+    account.cbs("ApplySnapshotGroup", SnapshotGroupId=group_id, ApplyDisks=sources)
+    poll(lambda: _group_shown(account, group_id).SnapshotGroupState, "NORMAL")
+
+
+# -- copies, shares, counts --------------------------------------------------------------------------------
+
+
+def describe_snapshot_overview(account: SdkAccount) -> None:
+    _new_snapshot(account, _new_disk(account))
+    reply = account.cbs("DescribeSnapshotOverview")
+    assert (reply.TotalNums, reply.TotalSize) == (1, 20)
+
+
+def get_snap_overview(account: SdkAccount) -> None:
+    assert account.cbs("GetSnapOverview").TotalNums == 0
+
+
+def copy_snapshot_cross_regions(account: SdkAccount) -> None:
+    made = _new_snapshot(account, _new_disk(account))
+    reply = account.cbs("CopySnapshotCrossRegions", SnapshotId=made, DestinationRegions=["ap-beijing"])
+    (result,) = reply.SnapshotCopyResultSet
+    assert (result.Code, result.DestinationRegion) == ("Success", "ap-beijing")
+
+
+def modify_snapshots_share_permission(account: SdkAccount) -> None:
+    made = _new_snapshot(account, _new_disk(account))
+    account.cbs(
+        "ModifySnapshotsSharePermission", SnapshotIds=[made], AccountIds=["1044849112"], Permission="SHARE"
+    )
+    assert _snapshot(account, made).ShareReference == 1
+
+
+def describe_snapshot_share_permission(account: SdkAccount) -> None:
+    made = _new_snapshot(account, _new_disk(account))
+    assert account.cbs("DescribeSnapshotSharePermission", SnapshotId=made).SharePermissionSet == []
+
+
+# -- backup points -----------------------------------------------------------------------------------------
+
+
+def _backup(account: SdkAccount) -> tuple[str, str]:
+    """Create a backup point and wait until it is complete; return it and its disk."""
+    disk_id = _new_disk(account)
+    account.cbs("ModifyDiskBackupQuota", DiskId=disk_id, DiskBackupQuota=1)
+    made = account.cbs("CreateDiskBackup", DiskId=disk_id, DiskBackupName="before").DiskBackupId
+    poll(lambda: _backup_shown(account, made).DiskBackupState, "NORMAL")
+    return str(made), disk_id
+
+
+def _backup_shown(account: SdkAccount, backup_id: str) -> Any:
+    found = account.cbs("DescribeDiskBackups", DiskBackupIds=[backup_id]).DiskBackupSet
+    return found[0] if found else None
+
+
+def create_disk_backup(account: SdkAccount) -> None:
+    backup_id, _ = _backup(account)
+    assert _backup_shown(account, backup_id).DiskBackupName == "before"
+
+
+def describe_disk_backups(account: SdkAccount) -> None:
+    backup_id, disk_id = _backup(account)
+    assert _backup_shown(account, backup_id).DiskId == disk_id
+
+
+def delete_disk_backups(account: SdkAccount) -> None:
+    backup_id, _ = _backup(account)
+    account.cbs("DeleteDiskBackups", DiskBackupIds=[backup_id])
+    assert _backup_shown(account, backup_id) is None
+
+
+def apply_disk_backup(account: SdkAccount) -> None:
+    backup_id, disk_id = _backup(account)
+    account.cbs("ApplyDiskBackup", DiskBackupId=backup_id, DiskId=disk_id)
+    poll(lambda: _backup_shown(account, backup_id).DiskBackupState, "NORMAL")
+
+
+def modify_disk_backup_quota(account: SdkAccount) -> None:
+    disk_id = _new_disk(account)
+    account.cbs("ModifyDiskBackupQuota", DiskId=disk_id, DiskBackupQuota=3)
+    assert _disk(account, disk_id).DiskBackupQuota == 3

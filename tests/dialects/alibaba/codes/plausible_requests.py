@@ -44,7 +44,17 @@ def _disks(call: Callable[..., dict[str, Any]], instances: list[str]) -> dict[st
     snapshot, of_system = (
         call("CreateSnapshot", DiskId=each)["SnapshotId"] for each in (held, shown[0]["DiskId"])
     )
+    essd = call("CreateDisk", ZoneId="cn-hangzhou-h", DiskCategory="cloud_essd", Size=20)["DiskId"]
+    call("AttachDisk", DiskId=essd, InstanceId=instances[0])
+    locked = call("CreateSnapshot", DiskId=essd)["SnapshotId"]
+    lock = {"LockMode": "compliance", "LockDuration": 9, "CoolOffPeriod": 9}
+    call("LockSnapshot", SnapshotId=locked, **lock)
+    days = {"timePoints": '["1"]', "repeatWeekdays": '["1"]', "retentionDays": 1}
     return {
+        "locked snapshot": locked,
+        "disk of a group": essd,
+        "SnapshotGroupId": call("CreateSnapshotGroup", DiskId=[essd])["SnapshotGroupId"],
+        "autoSnapshotPolicyId": call("CreateAutoSnapshotPolicy", **days)["AutoSnapshotPolicyId"],
         "DiskId": free,
         "held disk": held,
         "stopped disk": shown[0]["DiskId"],
@@ -194,6 +204,13 @@ VALUES: dict[str, Any] = {
     "ServiceCode": "ecs", "RamRoleName": "role",
     "NewSize": 100,
     "DiskIds": "held disk",
+    "diskIds": "held disk",
+    "timePoints": '["1"]',
+    "repeatWeekdays": '["1"]',
+    "retentionDays": 1,
+    "DestinationRegionId": "cn-shanghai",
+    "DestinationSnapshotName": "copy",
+    "DestinationSnapshotDescription": "copy",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
     "RouteTableId": "vtb-bp1", "ResourceGroupId": "rg-bp1", "TargetType": "CEN",
@@ -222,6 +239,8 @@ MORE: dict[str, dict[str, Any]] = {
     "ModifySnapshotAttribute": {"SnapshotName": "called"},
     "ReInitDisk": {"DiskId": "stopped disk"},
     "ReplaceSystemDisk": {"InstanceId": "stopped", "ImageId": "m-1"},
+    "CreateSnapshotGroup": {"DiskId": "disk of a group"},
+    "UnlockSnapshot": {"SnapshotId": "locked snapshot"},
     "ResetDisk": {"DiskId": "stopped disk", "SnapshotId": "snapshot of the system"},
     "AssociateRouteTable": {"RouteTableId": "own table", "VSwitchId": "VSwitchId"},
     "CreateRouteEntry": {
@@ -313,6 +332,7 @@ NAMED = (
     "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
     "PrefixListId", "ResourceId", "SecurityGroupId", "SegmentInstanceId",
+    "SnapshotGroupId", "autoSnapshotPolicyId",
     "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""

@@ -40,3 +40,9 @@ def system_disk(account, instance_id):
 def stop(account, instance_id):
     account.call("StopInstance", InstanceId=instance_id)
     account.wait()
+
+
+def later(account, duration):
+    """Let time pass, in microseconds."""
+    account.emulator.clock.advance(duration)
+    account.partition.settle(account.emulator.clock.now())

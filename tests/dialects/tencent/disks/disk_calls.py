@@ -39,3 +39,9 @@ def snapshot(account, disk_id, **params):
 
 def system_disk(account, instance_id):
     return account.describe_instance(instance_id)["SystemDisk"]["DiskId"]
+
+
+def later(account, duration):
+    """Let time pass, in microseconds."""
+    account.emulator.clock.advance(duration)
+    account.partition.settle(account.emulator.clock.now())
