@@ -67,6 +67,7 @@ STEPS = Durations(
     detach_disk=17 * SECOND,
     change_disk=18 * SECOND,
     create_snapshot=19 * SECOND,
+    copy_image=22 * SECOND,
     change_list=21 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.

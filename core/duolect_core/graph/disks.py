@@ -76,13 +76,15 @@ class DiskTables(TagTables):
     def add_snapshot(self, snapshot: Snapshot) -> None:
         """Put a new snapshot in, whose disk may be gone."""
         self.snapshots[snapshot.id] = snapshot
-        self.snapshots_by_disk.add(snapshot.disk_id, snapshot.id, snapshot.order)
+        if snapshot.disk_id:
+            self.snapshots_by_disk.add(snapshot.disk_id, snapshot.id, snapshot.order)
         self._tag(snapshot)
 
     def remove_snapshot(self, snapshot: Snapshot) -> None:
         """Take a snapshot out, of which no image is made; it is GONE then."""
         self._untag(snapshot)
-        self.snapshots_by_disk.discard(snapshot.disk_id, snapshot.id)
+        if snapshot.disk_id:
+            self.snapshots_by_disk.discard(snapshot.disk_id, snapshot.id)
         del self.snapshots[snapshot.id]
         snapshot.state = CopyState.GONE
 

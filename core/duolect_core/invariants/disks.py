@@ -53,6 +53,7 @@ def _check_instances(graph: Graph) -> Iterator[str]:
 
 
 def _check_snapshots(graph: Graph) -> Iterator[str]:
-    coming = [each.disk_id for each in graph.snapshots.values() if each.state is CopyState.PENDING]
+    pending = [each for each in graph.snapshots.values() if each.state is CopyState.PENDING]
+    coming = [each.disk_id for each in pending if each.disk_id]
     if len(set(coming)) < len(coming):
         yield "two snapshots of one disk are being created"

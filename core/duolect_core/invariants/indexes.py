@@ -118,7 +118,7 @@ def _scans_of_disks(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "disks by instance", graph.disks_by_instance, [*attached]
     sources = [(disk.snapshot_id, disk) for disk in disks if disk.snapshot_id]
     yield "disks by snapshot", graph.disks_by_snapshot, [*sources]
-    yield "snapshots by disk", graph.snapshots_by_disk, [(s.disk_id, s) for s in snapshots]
+    yield "snapshots by disk", graph.snapshots_by_disk, [(s.disk_id, s) for s in snapshots if s.disk_id]
     parts = [(snapshot_id, image) for image in graph.images.values() for snapshot_id in image.snapshot_ids]
     yield "images by snapshot", graph.images_by_snapshot, [*parts]
 

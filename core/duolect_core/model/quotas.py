@@ -67,6 +67,8 @@ class Quotas(Value):
     snapshots: int | None = None
     snapshots_per_disk: int | None = None
     images: int | None = None
+    accounts_per_image: int | None = None
+    """How many accounts an image may be shared with."""
     dhcp_options_sets: int | None = None
     networks_per_dhcp_options_set: int | None = None
     ipv4_per_detached_interface: int | None = None

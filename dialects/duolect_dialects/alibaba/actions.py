@@ -47,10 +47,16 @@ fleets.launch_templates 2014-05-26 DeleteLaunchTemplate
 fleets.launch_templates 2014-05-26 DeleteLaunchTemplateVersion
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplates
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplateVersions
+images.copies 2014-05-26 CopyImage
+images.copies 2014-05-26 CancelCopyImage
 images.lifecycle 2014-05-26 CreateImage
 images.lifecycle 2014-05-26 ModifyImageAttribute
 images.lifecycle 2014-05-26 DeleteImage
 images.queries 2014-05-26 DescribeImages
+images.queries 2014-05-26 DescribeImageFromFamily
+images.sharing 2014-05-26 ModifyImageSharePermission
+images.sharing 2014-05-26 ModifyImageShareGroupPermission
+images.sharing 2014-05-26 DescribeImageSharePermission
 instances.access 2014-05-26 AttachInstanceRamRole
 instances.access 2014-05-26 DetachInstanceRamRole
 instances.access 2014-05-26 ModifyInstanceMetadataOptions

@@ -48,7 +48,13 @@ fleets.placement_groups 2017-03-12 ModifyDisasterRecoverGroupAttribute
 fleets.placement_groups 2017-03-12 DeleteDisasterRecoverGroups
 fleets.placement_groups 2017-03-12 ModifyInstancesDisasterRecoverGroup
 fleets.placement_groups 2017-03-12 DeleteInstancesDisasterRecoverGroups
+images.copies 2017-03-12 SyncImages
 images.queries 2017-03-12 DescribeImages
+images.queries 2017-03-12 DescribeImageFromFamily
+images.queries 2017-03-12 DescribeImportImageOs
+images.sharing 2017-03-12 ModifyImageSharePermission
+images.sharing 2017-03-12 DescribeImageSharePermission
+images.sharing 2017-03-12 DescribeImageQuota
 instances.attributes 2017-03-12 DescribeInstancesAttributes
 instances.bandwidth 2017-03-12 ResetInstancesInternetMaxBandwidth
 instances.changes 2017-03-12 RebootInstances

@@ -158,6 +158,8 @@ def furnished() -> Account:
         "empty vswitch": call("CreateVSwitch", VPC, CidrBlock="10.1.0.0/16", **place)["VSwitchId"],
     }
     call("CreateDefaultVpc", VPC, RegionId="cn-beijing")
+    image_id = account.ids["ImageId"]
+    account.ids["copy that is coming"] = account.client.call("CopyImage", ImageId=image_id)["ImageId"]
     return account
 
 
@@ -170,6 +172,7 @@ ENTRIES = {
 }
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
+    "ImageFamily": "acs:ubuntu_22_04_x64",
     **plausible_networks.VALUES,
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
     **plausible_fleets.VALUES,
@@ -211,6 +214,8 @@ MORE: dict[str, dict[str, Any]] = {
     **plausible_fleets.MORE,
     **plausible_networks.MORE,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
+    "CancelCopyImage": {"ImageId": "copy that is coming"},
+    "CopyImage": {"DestinationRegionId": "cn-beijing"},
     "CreateImage": {"InstanceId": "InstanceId"},
     "CreateSnapshot": {"DiskId": "held disk"},
     "DetachDisk": {"DiskId": "held disk"},

@@ -172,6 +172,9 @@ def _furnish_disks(account: Account) -> None:
         "CreateImage": {"InstanceId": account.values["InstanceId"]},
         "DeleteImages": {"ImageIds": [image_id]},
         "ModifyImageAttribute": {"ImageId": image_id},
+        "SyncImages": {"ImageIds": [image_id], "DestinationRegions": ["ap-beijing"]},
+        "ModifyImageSharePermission": {"ImageId": image_id, "AccountIds": ["1"], "Permission": "SHARE"},
+        "DescribeImageSharePermission": {"ImageId": image_id},
     }
 
 
