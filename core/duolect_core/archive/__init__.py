@@ -37,7 +37,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.dhcp_options import DhcpOptionsSet
-from duolect_core.model.disks import Disk, Image, Snapshot
+from duolect_core.model.disks import Disk, DiskEncryption, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
 from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
@@ -172,6 +172,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
     "operations": mapping(TEXT, codec(Operation)),
     "known_tags": sequence(tuple, fixed(TEXT, TEXT)),
     "former_images": sequence(tuple, TEXT),
+    "disk_encryption": codec(DiskEncryption),
     **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
     "ipv6_blocks": FREE_POOL,
     "public_pool": POOL,
@@ -202,6 +203,7 @@ def dump_members(partition: Partition) -> Iterator[tuple[str, Any]]:
         "operations": graph.operations,
         "known_tags": list(graph.known_tags),
         "former_images": list(graph.former_images),
+        "disk_encryption": graph.disk_encryption,
         **{name: getattr(graph, name) for name in TABLES},
         "ipv6_blocks": partition.ipv6_blocks,
         "public_pool": graph.public_pool,
@@ -252,7 +254,7 @@ def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
     places = Places()
     values = exactly(
         _PARTS,
-        {"former_images": [], **{name: {} for name in TABLES}, **given},
+        {"former_images": [], "disk_encryption": {}, **{name: {} for name in TABLES}, **given},
         ROOT,
         places,
         consume=consume,
@@ -300,6 +302,7 @@ def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
     graph.public_pool = values["public_pool"]
     graph.operations.update(values["operations"])
     graph.known_tags.update(dict.fromkeys(values["known_tags"]))
+    graph.disk_encryption = values["disk_encryption"]
     graph.former_images.update(dict.fromkeys(values["former_images"]))
     for name, table in TABLES.items():
         for key, resource in values[name].items():

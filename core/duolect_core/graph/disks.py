@@ -3,7 +3,7 @@
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
 from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import Disk, DiskAttachment, DiskKind, Image, Snapshot
+from duolect_core.model.disks import NOT_ENCRYPTED, Disk, DiskAttachment, DiskKind, Image, Snapshot
 
 
 class DiskTables(TagTables):
@@ -22,6 +22,7 @@ class DiskTables(TagTables):
         self.images_by_snapshot: Index[str] = Index()
         self.images_by_name: dict[str, str] = {}
         """The image of each name: no two have the same, but many may have none."""
+        self.disk_encryption = NOT_ENCRYPTED
         self.former_images: dict[str, None] = {}
         """The images that were deleted: of any other id nobody can say that there is no image."""
 

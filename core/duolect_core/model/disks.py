@@ -1,7 +1,7 @@
 """Disks, snapshots of them, and the images that are made of snapshots. Sizes are in GiB."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -44,6 +44,17 @@ class NewDisk(Value):
     delete_with_instance: bool = True
     device: str = ""
     extras: Mapping[str, Any] = NO_EXTRAS
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DiskEncryption(Value):
+    """Whether new disks are encrypted by themselves; an empty key is that of the cloud."""
+
+    enabled: bool = False
+    key_id: str = ""
+
+
+NOT_ENCRYPTED: Final = DiskEncryption()
 
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)

@@ -27,6 +27,9 @@ disks.lifecycle 2017-03-12 AttachDisks
 disks.lifecycle 2017-03-12 DetachDisks
 disks.lifecycle 2017-03-12 TerminateDisks
 disks.offers 2017-03-12 DescribeDiskConfigQuota
+disks.performance 2017-03-12 InitializeDisks
+disks.performance 2017-03-12 ModifyDiskExtraPerformance
+disks.performance 2017-03-12 ModifyInstanceDiskType
 disks.queries 2017-03-12 DescribeDisks
 disks.queries 2017-03-12 DescribeInstancesDiskNum
 disks.snapshots 2017-03-12 CreateSnapshot

@@ -7,6 +7,7 @@ from tests.core.machine.strategies import HOW, OFTEN, PICK, PICKS, RARELY, TAGS
 
 from duolect_core.disks.attachment import AttachDisks, DetachDisks
 from duolect_core.disks.changes import ModifyDisks, ReplaceSystemDisk, ResizeDisk, RestoreDisk
+from duolect_core.disks.encryption import EnableDiskEncryption, ModifyDiskEncryption
 from duolect_core.disks.lifecycle import CreateDisks, DeleteDisks
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots, ModifySnapshot
 from duolect_core.images.copies import CancelImageCopy, CopyImage, ImagePart
@@ -190,3 +191,11 @@ class DiskRules(Machine):
     )
     def share_image(self, image, how, **more):
         self.do(ShareImage(image_id=self.one(self.graph.images, image), **more), how)
+
+    @rule(how=HOW)
+    def enable_disk_encryption(self, how):
+        self.do(EnableDiskEncryption(), how)
+
+    @rule(enabled=OFTEN, key_id=st.sampled_from([None, "", "k"]), how=HOW)
+    def modify_disk_encryption(self, how, **more):
+        self.do(ModifyDiskEncryption(**more), how)

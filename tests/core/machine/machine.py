@@ -26,6 +26,7 @@ from tests.core.machine.virtual_addresses import VirtualAddressRules
 from tests.core.model.reachability import reachable
 
 from duolect_core.disks.attachment import AttachDisks
+from duolect_core.disks.encryption import EnableDiskEncryption, ModifyDiskEncryption
 from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.engine.operations import ReleaseOperation
 from duolect_core.fleets.launch_templates import (
@@ -156,6 +157,8 @@ class PartitionMachine(
         disk, _ = self.grant(CreateDisks(new=NewDisk(size=10, category="c"), zone=zone, count=2))
         self.wait(DAY)
         self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
+        self.grant(EnableDiskEncryption())
+        self.grant(ModifyDiskEncryption(enabled=False))
         image = self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
         self.wait(DAY)
         self.grant(ShareImage(image_id=image.id, add=("1",)))

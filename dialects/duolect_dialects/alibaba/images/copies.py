@@ -55,29 +55,33 @@ def copy_image(session: Session, request: CopyImage) -> Body:
     if image.public:
         message = f"The image {image.id} is one of the community."
         raise Refusal("OperationDenied.CommunityImage", message, 400)
+    where = session.in_region(request.DestinationRegionId or session.rules.region)
     extras = {name: image.extras[name] for name in _TAKEN_OVER if name in image.extras}
     command = commands.CopyImage(
         original_id=image.id,
-        parts=tuple(_part(request, each) for each in snapshots),
+        parts=tuple(_part(where, request, each) for each in snapshots),
         source_id=root(session, image.id),
         name=request.DestinationImageName or "",
         description=request.DestinationDescription or "",
         tags=common.tags(request.Tag),
         extras={**extras, "ResourceGroupId": common.resource_group(request.ResourceGroupId)},
     )
-    where = session.in_region(request.DestinationRegionId or session.rules.region)
     return {"ImageId": common.execute(where, command, request).id}
 
 
-def _part(request: CopyImage, snapshot: Snapshot) -> ImagePart:
-    """Return what becomes of a snapshot: it stays encrypted, or becomes so."""
+def _part(where: Session, request: CopyImage, snapshot: Snapshot) -> ImagePart:
+    """Return what becomes of a snapshot: it stays encrypted, or becomes so, as new disks may."""
+    default = where.graph.disk_encryption
+    if default.enabled and request.Encrypted is False:
+        message = "New disks in the region are encrypted."
+        raise Refusal("InvalidEncrypted.NotMatchDiskDefaultEncryption", message, 403)
     was_encrypted = bool(snapshot.extras.get("Encrypted"))
     if was_encrypted and request.Encrypted is False:
         message = f"The snapshot {snapshot.id} is encrypted, and so is every copy of it."
         raise Refusal("OperationDeined.EncryptedSnapshot", message, 403)
     extras = {}
-    if was_encrypted or request.Encrypted:
-        key = request.KMSKeyId or snapshot.extras.get("KMSKeyId") or ""
+    if was_encrypted or request.Encrypted or default.enabled:
+        key = request.KMSKeyId or snapshot.extras.get("KMSKeyId") or default.key_id
         extras = {"Encrypted": True, "KMSKeyId": key}
     return ImagePart(kind=snapshot.kind, size=snapshot.size, extras=extras)
 

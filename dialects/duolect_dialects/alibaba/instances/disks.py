@@ -101,7 +101,7 @@ def system(session: Session, wanted: Mapping[str, Any], image_id: str, more: Map
     disk = {"Size": default_system_size(session, image_id), **wanted}
     category, size = disk.get("Category") or _DEFAULT_CATEGORY, disk["Size"]
     check_system_size(category, level_of(category, disk), size, images.of(session, image_id))
-    return _new(disk, category, "", {**more, "ImageId": image_id})
+    return _new(session, disk, category, "", {**more, "ImageId": image_id})
 
 
 def data(session: Session, wanted: Mapping[str, Any], more: Mapping[str, Any]) -> NewDisk:
@@ -125,10 +125,33 @@ def data(session: Session, wanted: Mapping[str, Any], more: Mapping[str, Any]) -
         )
     before = {} if session.graph.snapshots else {"SourceSnapshotId": snapshot_id}
     known = snapshot_id if session.graph.snapshots else ""
-    return _new({**wanted, "Size": size}, category, known, {**more, **before})
+    return _new(session, {**wanted, "Size": size}, category, known, {**more, **before})
 
 
-def _new(wanted: Mapping[str, Any], category: str, snapshot_id: str, more: Mapping[str, Any]) -> NewDisk:
+def encryption(session: Session, wanted: bool | None) -> dict[str, Any]:  # noqa: FBT001 - as it was given
+    """Return what encrypts a new disk where nothing more is said of it than whether it shall be.
+
+    Raises:
+        Refusal: it shall not be encrypted, but new disks of the region are.
+    """
+    found = session.graph.disk_encryption
+    if not found.enabled:
+        return {}
+    if wanted is False:
+        message = "New disks in this region are encrypted."
+        raise Refusal("InvalidEncrypted.NotMatchDiskDefaultEncryption", message, 403)
+    return {"Encrypted": True, "KMSKeyId": found.key_id}
+
+
+def _new(
+    session: Session,
+    asked: Mapping[str, Any],
+    category: str,
+    snapshot_id: str,
+    more: Mapping[str, Any],
+) -> NewDisk:
+    given = {name: value for name, value in asked.items() if value is not None}
+    wanted = {**encryption(session, asked.get("Encrypted")), **given}
     said = {name: wanted[name] for name in SHOWN_AGAIN if wanted.get(name) is not None}
     return NewDisk(
         size=wanted["Size"],

@@ -50,6 +50,7 @@ def _disks(call: Callable[..., dict[str, Any]], instances: list[str]) -> dict[st
         "stopped disk": shown[0]["DiskId"],
         "SnapshotId": snapshot,
         "snapshot of the system": of_system,
+        "Disk": [{"DiskId": shown[0]["DiskId"], "SnapshotId": of_system}],
         "ImageId": call("CreateImage", InstanceId=instances[0])["ImageId"],
     }
 
@@ -158,6 +159,7 @@ def furnished() -> Account:
         "empty vswitch": call("CreateVSwitch", VPC, CidrBlock="10.1.0.0/16", **place)["VSwitchId"],
     }
     call("CreateDefaultVpc", VPC, RegionId="cn-beijing")
+    call("EnableDiskEncryptionByDefault", RegionId="cn-beijing")
     image_id = account.ids["ImageId"]
     account.ids["copy that is coming"] = account.client.call("CopyImage", ImageId=image_id)["ImageId"]
     return account
@@ -193,7 +195,7 @@ VALUES: dict[str, Any] = {
     "KeyPairNames": '["pair"]',
     "PublicKeyBody": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAACQC+8tJRUpc81w==",
     "ServiceCode": "ecs", "RamRoleName": "role",
-    "NewSize": 100,
+    "NewSize": 100, "KMSKeyId": "key",
     "DiskIds": "held disk",
     "Type": "openAPI",
     "PrivateIpAddress": "10.0.0.200", "ProtectionEnable": False, "NewResourceGroupId": "rg-other",
@@ -217,6 +219,11 @@ MORE: dict[str, dict[str, Any]] = {
     "CancelCopyImage": {"ImageId": "copy that is coming"},
     "CopyImage": {"DestinationRegionId": "cn-beijing"},
     "CreateImage": {"InstanceId": "InstanceId"},
+    **{
+        f"{verb}KMSKeyId": {"RegionId": "cn-beijing"}
+        for verb in ("DescribeDiskDefault", "ModifyDiskDefault", "ResetDiskDefault")
+    },
+    "DisableDiskEncryptionByDefault": {"RegionId": "cn-beijing"},
     "CreateSnapshot": {"DiskId": "held disk"},
     "DetachDisk": {"DiskId": "held disk"},
     "ModifyDiskAttribute": {"DiskId": "DiskId", "DiskName": "called"},
