@@ -37,7 +37,7 @@ from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.invariants import check
 from duolect_core.model.dhcp_options import DhcpOptionsSet
-from duolect_core.model.disks import Disk, DiskEncryption, Image, Snapshot
+from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.fleets import LaunchTemplate, PlacementGroup
 from duolect_core.model.gateways import Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.key_pairs import KeyPair
@@ -172,7 +172,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
     "operations": mapping(TEXT, codec(Operation)),
     "known_tags": sequence(tuple, fixed(TEXT, TEXT)),
     "former_images": sequence(tuple, TEXT),
-    "disk_encryption": codec(DiskEncryption),
+    "disk_encryption": fixed(codec(bool), TEXT),
     **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
     "ipv6_blocks": FREE_POOL,
     "public_pool": POOL,
@@ -254,7 +254,7 @@ def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
     places = Places()
     values = exactly(
         _PARTS,
-        {"former_images": [], "disk_encryption": {}, **{name: {} for name in TABLES}, **given},
+        {"former_images": [], "disk_encryption": [False, ""], **{name: {} for name in TABLES}, **given},
         ROOT,
         places,
         consume=consume,

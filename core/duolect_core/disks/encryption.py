@@ -4,7 +4,6 @@ import attrs
 
 from duolect_core import errors
 from duolect_core.engine.partition import Partition
-from duolect_core.model.disks import DiskEncryption
 
 
 @attrs.frozen
@@ -18,13 +17,14 @@ class EnableDiskEncryption:
     def apply(self, partition: Partition) -> str:
         """Return the key."""
         self.check(partition)
-        graph = partition.graph
-        graph.disk_encryption = attrs.evolve(graph.disk_encryption, enabled=True)
-        return graph.disk_encryption.key_id
+        _, key_id = partition.graph.disk_encryption
+        partition.graph.disk_encryption = True, key_id
+        return key_id
 
     def check(self, partition: Partition) -> None:
         """Raise what keeps it from being enabled."""
-        if partition.graph.disk_encryption.enabled:
+        enabled, _ = partition.graph.disk_encryption
+        if enabled:
             raise errors.DiskEncryptionEnabled
 
 
@@ -42,13 +42,13 @@ class ModifyDiskEncryption:
     def apply(self, partition: Partition) -> str:
         """Return the key, which is remembered."""
         before = self.check(partition)
-        key_id = before.key_id if self.key_id is None else self.key_id
-        partition.graph.disk_encryption = DiskEncryption(enabled=self.enabled, key_id=key_id)
+        key_id = before if self.key_id is None else self.key_id
+        partition.graph.disk_encryption = self.enabled, key_id
         return key_id
 
-    def check(self, partition: Partition) -> DiskEncryption:
-        """Return what holds, or raise where disks are not encrypted."""
-        found = partition.graph.disk_encryption
-        if not found.enabled:
+    def check(self, partition: Partition) -> str:
+        """Return the key that is used, or raise where disks are not encrypted."""
+        enabled, key_id = partition.graph.disk_encryption
+        if not enabled:
             raise errors.DiskEncryptionDisabled
-        return found
+        return key_id

@@ -1,9 +1,15 @@
 """Disks, who uses them, their snapshots, and the images that are made of these."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.disks import NOT_ENCRYPTED, Disk, DiskAttachment, DiskKind, Image, Snapshot
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
+
+if TYPE_CHECKING:
+    from duolect_core.model.disks import Disk, DiskAttachment, Image, Snapshot
 
 
 class DiskTables(TagTables):
@@ -22,7 +28,8 @@ class DiskTables(TagTables):
         self.images_by_snapshot: Index[str] = Index()
         self.images_by_name: dict[str, str] = {}
         """The image of each name: no two have the same, but many may have none."""
-        self.disk_encryption = NOT_ENCRYPTED
+        self.disk_encryption = (False, "")
+        """Whether new disks are encrypted by themselves, and the key; an empty one is the cloud's."""
         self.former_images: dict[str, None] = {}
         """The images that were deleted: of any other id nobody can say that there is no image."""
 

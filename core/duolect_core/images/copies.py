@@ -9,8 +9,8 @@ from duolect_core import errors
 from duolect_core.by_fields import Value
 from duolect_core.engine.partition import Partition
 from duolect_core.images.lifecycle import check_new
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import DiskKind, Image, Snapshot
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
+from duolect_core.model.disks import Image, Snapshot
 from duolect_core.model.lifecycles import Trigger
 from duolect_core.model.resources import NO_EXTRAS, OperationKind
 from duolect_core.model.rules import ResourceKind

@@ -1,21 +1,13 @@
 """Disks, snapshots of them, and the images that are made of snapshots. Sizes are in GiB."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
 from duolect_core.by_fields import Value
-from duolect_core.model.disk_lifecycles import CopyState, DiskState
-from duolect_core.model.lifecycles import Word
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind, DiskState
 from duolect_core.model.resources import NO_EXTRAS, Instant, Operation, Resource
-
-
-class DiskKind(Word):
-    """What a disk is for an instance."""
-
-    SYSTEM = "system"
-    DATA = "data"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -44,17 +36,6 @@ class NewDisk(Value):
     delete_with_instance: bool = True
     device: str = ""
     extras: Mapping[str, Any] = NO_EXTRAS
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class DiskEncryption(Value):
-    """Whether new disks are encrypted by themselves; an empty key is that of the cloud."""
-
-    enabled: bool = False
-    key_id: str = ""
-
-
-NOT_ENCRYPTED: Final = DiskEncryption()
 
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)

@@ -11,8 +11,7 @@ from duolect_core.images.copies import CancelImageCopy, CopyImage, ImagePart, Or
 from duolect_core.images.lifecycle import CreateImage, DeleteImages
 from duolect_core.images.sharing import ShareImage
 from duolect_core.invariants import check
-from duolect_core.model.disk_lifecycles import CopyState
-from duolect_core.model.disks import DiskKind
+from duolect_core.model.disk_lifecycles import CopyState, DiskKind
 
 PARTS = (
     ImagePart(kind=DiskKind.SYSTEM, size=40, extras={"x": 1}),

@@ -56,7 +56,8 @@ from duolect_core.interfaces.virtual_addresses import (
 from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
-from duolect_core.model.disks import DiskKind, NewDisk
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import NewDisk
 from duolect_core.model.durations import FAST, INSTANT
 from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState

@@ -55,7 +55,8 @@ def describe_disk_encryption_by_default_status(
     request: DescribeDiskEncryptionByDefaultStatus,  # noqa: ARG001
 ) -> Body:
     """Return whether it is switched on."""
-    return {"Encrypted": session.graph.disk_encryption.enabled}
+    enabled, _ = session.graph.disk_encryption
+    return {"Encrypted": enabled}
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +69,7 @@ class DescribeDiskDefaultKMSKeyId:
 @ecs_action()
 def describe_disk_default_kms_key_id(session: Session, request: DescribeDiskDefaultKMSKeyId) -> Body:  # noqa: ARG001
     """Return the key; there is none unless it is switched on."""
-    return {"KMSKeyId": session.check(ModifyDiskEncryption()).key_id}
+    return {"KMSKeyId": session.check(ModifyDiskEncryption())}
 
 
 @attrs.frozen(kw_only=True)

@@ -71,8 +71,8 @@ def copy_image(session: Session, request: CopyImage) -> Body:
 
 def _part(where: Session, request: CopyImage, snapshot: Snapshot) -> ImagePart:
     """Return what becomes of a snapshot: it stays encrypted, or becomes so, as new disks may."""
-    default = where.graph.disk_encryption
-    if default.enabled and request.Encrypted is False:
+    by_default, default_key = where.graph.disk_encryption
+    if by_default and request.Encrypted is False:
         message = "New disks in the region are encrypted."
         raise Refusal("InvalidEncrypted.NotMatchDiskDefaultEncryption", message, 403)
     was_encrypted = bool(snapshot.extras.get("Encrypted"))
@@ -80,8 +80,8 @@ def _part(where: Session, request: CopyImage, snapshot: Snapshot) -> ImagePart:
         message = f"The snapshot {snapshot.id} is encrypted, and so is every copy of it."
         raise Refusal("OperationDeined.EncryptedSnapshot", message, 403)
     extras = {}
-    if was_encrypted or request.Encrypted or default.enabled:
-        key = request.KMSKeyId or snapshot.extras.get("KMSKeyId") or default.key_id
+    if was_encrypted or request.Encrypted or by_default:
+        key = request.KMSKeyId or snapshot.extras.get("KMSKeyId") or default_key
         extras = {"Encrypted": True, "KMSKeyId": key}
     return ImagePart(kind=snapshot.kind, size=snapshot.size, extras=extras)
 

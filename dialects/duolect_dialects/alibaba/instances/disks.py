@@ -134,13 +134,13 @@ def encryption(session: Session, wanted: bool | None) -> dict[str, Any]:  # noqa
     Raises:
         Refusal: it shall not be encrypted, but new disks of the region are.
     """
-    found = session.graph.disk_encryption
-    if not found.enabled:
+    enabled, key_id = session.graph.disk_encryption
+    if not enabled:
         return {}
     if wanted is False:
         message = "New disks in this region are encrypted."
         raise Refusal("InvalidEncrypted.NotMatchDiskDefaultEncryption", message, 403)
-    return {"Encrypted": True, "KMSKeyId": found.key_id}
+    return {"Encrypted": True, "KMSKeyId": key_id}
 
 
 def _new(

@@ -11,7 +11,8 @@ import attrs
 from duolect_core.disks.changes import ModifyDisks, RestoreDisk
 from duolect_core.errors import InstanceWrongState
 from duolect_core.instances.changes import RecordChange
-from duolect_core.model.disks import Disk, DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind
+from duolect_core.model.disks import Disk
 from duolect_core.model.lifecycles import InstanceState
 from duolect_core.relations import lookup
 from duolect_dialects.action import Body
