@@ -67,6 +67,7 @@ STEPS = Durations(
     detach_disk=17 * SECOND,
     change_disk=18 * SECOND,
     create_snapshot=19 * SECOND,
+    copy_image=22 * SECOND,
     change_list=21 * SECOND,
     change_flow_log=22 * SECOND,
 )

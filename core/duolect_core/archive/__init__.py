@@ -191,6 +191,7 @@ _PARTS: Final[Mapping[str, Codec]] = {
     "known_tags": sequence(tuple, fixed(TEXT, TEXT)),
     "former_images": sequence(tuple, TEXT),
     "opened_services": sequence(tuple, TEXT),
+    "disk_encryption": fixed(codec(bool), TEXT),
     **{name: mapping(TEXT, codec(table.kind)) for name, table in TABLES.items()},
     "ipv6_blocks": FREE_POOL,
     "public_pool": POOL,
@@ -222,6 +223,7 @@ def dump_members(partition: Partition) -> Iterator[tuple[str, Any]]:
         "known_tags": list(graph.known_tags),
         "former_images": list(graph.former_images),
         "opened_services": list(graph.opened_services),
+        "disk_encryption": graph.disk_encryption,
         **{name: getattr(graph, name) for name in TABLES},
         "ipv6_blocks": partition.ipv6_blocks,
         "public_pool": graph.public_pool,
@@ -272,7 +274,13 @@ def load(tree: object, rules: Rules, *, consume: bool = False) -> Partition:
     places = Places()
     values = exactly(
         _PARTS,
-        {"former_images": [], "opened_services": [], **{name: {} for name in TABLES}, **given},
+        {
+            "former_images": [],
+            "opened_services": [],
+            "disk_encryption": [False, ""],
+            **{name: {} for name in TABLES},
+            **given,
+        },
         ROOT,
         places,
         consume=consume,
@@ -320,6 +328,7 @@ def _restore_graph(graph: Graph, values: Mapping[str, Any]) -> None:
     graph.public_pool = values["public_pool"]
     graph.operations.update(values["operations"])
     graph.known_tags.update(dict.fromkeys(values["known_tags"]))
+    graph.disk_encryption = values["disk_encryption"]
     graph.former_images.update(dict.fromkeys(values["former_images"]))
     graph.opened_services.update(dict.fromkeys(values["opened_services"]))
     for name, table in TABLES.items():

@@ -9,7 +9,7 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.disk_lifecycles import STEADY_DISK, CopyState, DiskKind, DiskState
-from duolect_core.model.disks import Disk, DiskAttachment, NewDisk, Snapshot
+from duolect_core.model.disks import Disk, DiskAttachment, Image, NewDisk, Snapshot
 from duolect_core.model.lifecycles import STEADY_INSTANCE, InstanceState
 from duolect_core.model.resources import Instance, Instant
 from duolect_core.model.rules import ResourceKind, Rules
@@ -221,3 +221,18 @@ def new_snapshot(  # noqa: PLR0913 - all that a snapshot begins with
     )
     partition.graph.add_snapshot(snapshot)
     return snapshot
+
+
+# -- images -------------------------------------------------------------------------------------------
+
+
+def check_image_goes(image: Image) -> None:
+    """Raise what keeps an image from being deleted.
+
+    Raises:
+        ImageBusy, ImageCopying, ImageShared: it is needed still.
+    """
+    if image.state is CopyState.PENDING:
+        raise (errors.ImageCopying if image.copied_from else errors.ImageBusy)(image.id)
+    if image.is_shared:
+        raise errors.ImageShared(image.id)

@@ -98,7 +98,7 @@ class DeleteSnapshots:
     Raises:
         SnapshotNotFound, SnapshotBusy, SnapshotLocked: one of them cannot be deleted.
         SnapshotHoldsImages, SnapshotHoldsDisks: something stands on it.
-        ImageBusy: an image that should go along is being created still.
+        ImageBusy, ImageCopying, ImageShared: an image that should go along is needed still.
     """
 
     snapshot_ids: tuple[str, ...]
@@ -128,9 +128,8 @@ class DeleteSnapshots:
             for image_id in graph.images_by_snapshot.ids(each.id):
                 if not self.with_images:
                     raise errors.SnapshotHoldsImages(each.id, image_id)
-                if graph.images[image_id].state is CopyState.PENDING:
-                    raise errors.ImageBusy(image_id)
                 images[image_id] = graph.images[image_id]
+                making.check_image_goes(images[image_id])
             if rules.used_snapshots_stay and not self.force:
                 for disk_id in graph.disks_by_snapshot.ids(each.id):
                     raise errors.SnapshotHoldsDisks(each.id, disk_id)

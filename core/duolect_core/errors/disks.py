@@ -113,6 +113,14 @@ class SourceSnapshotGone(CoreError):
     snapshot_id: str
 
 
+class DiskEncryptionEnabled(CoreError):
+    """New disks are encrypted already."""
+
+
+class DiskEncryptionDisabled(CoreError):
+    """New disks are not encrypted by themselves."""
+
+
 class SnapshotHoldsDisks(DependencyViolation):
     """Disks were created from a snapshot."""
 

@@ -8,10 +8,43 @@ class ImageNotFound(NotFound):
 
 
 class ImageBusy(CoreError):
-    """The image is being created still."""
+    """The image is being created still, or could not be."""
 
     image_id: str
     transient = True
+
+
+class ImageCopying(CoreError):
+    """The image is the copy of another one, and is being made still."""
+
+    image_id: str
+    transient = True
+
+
+class ImageCopyRunning(CoreError):
+    """Another copy of the image is being made in the region."""
+
+    image_id: str
+    copy_id: str
+    transient = True
+
+
+class ImageNotCopied(CoreError):
+    """The image is not the copy of another one."""
+
+    image_id: str
+
+
+class ImageCopyEnded(CoreError):
+    """The image is a copy that is complete, or could not be."""
+
+    image_id: str
+
+
+class ImageShared(CoreError):
+    """The image is shared with other accounts."""
+
+    image_id: str
 
 
 class ImageNameTaken(CoreError):
@@ -35,3 +68,7 @@ class ImageSystemDisksMany(CoreError):
 
 class ImageQuotaExceeded(QuotaExceeded):
     """Images of the account's own per region."""
+
+
+class ImageAccountsExceeded(QuotaExceeded):
+    """Accounts that an image is shared with."""

@@ -43,6 +43,8 @@ class DiskTables(TagTables):
         self.images_by_snapshot: Index[str] = Index()
         self.images_by_name: dict[str, str] = {}
         """The image of each name: no two have the same, but many may have none."""
+        self.disk_encryption = (False, "")
+        """Whether new disks are encrypted by themselves, and the key; an empty one is the cloud's."""
         self.former_images: dict[str, None] = {}
         """The images that were deleted: of any other id nobody can say that there is no image."""
         self.alarms: list[tuple[Instant, int, str]] = []
@@ -122,7 +124,8 @@ class DiskTables(TagTables):
     def add_snapshot(self, snapshot: Snapshot) -> None:
         """Put a new snapshot in, whose disk may be gone."""
         self.snapshots[snapshot.id] = snapshot
-        self.snapshots_by_disk.add(snapshot.disk_id, snapshot.id, snapshot.order)
+        if snapshot.disk_id:
+            self.snapshots_by_disk.add(snapshot.disk_id, snapshot.id, snapshot.order)
         self.let_expire(snapshot, snapshot.expires)
         self._tag(snapshot)
 
@@ -144,7 +147,8 @@ class DiskTables(TagTables):
             group.snapshot_ids = tuple(each for each in group.snapshot_ids if each != snapshot.id)
             if not group.snapshot_ids:
                 self.remove_snapshot_group(group)
-        self.snapshots_by_disk.discard(snapshot.disk_id, snapshot.id)
+        if snapshot.disk_id:
+            self.snapshots_by_disk.discard(snapshot.disk_id, snapshot.id)
         del self.snapshots[snapshot.id]
         snapshot.state = CopyState.GONE
 

@@ -8,7 +8,7 @@ import attrs
 from duolect_core import errors
 from duolect_core.disks import making
 from duolect_core.engine.partition import Partition
-from duolect_core.model.disk_lifecycles import CopyState, DiskKind
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.disks import Disk, Image, Snapshot
 from duolect_core.model.lifecycles import STEADY_INSTANCE, Trigger
 from duolect_core.model.resources import OperationKind
@@ -70,12 +70,7 @@ class CreateImage:
 
     def check(self, partition: Partition) -> tuple[tuple[Disk, ...], tuple[Snapshot, ...]]:
         """Return the disks and snapshots that the image is made of, or raise what keeps it from being."""
-        graph, rules = partition.graph, partition.rules
-        _check_name(partition, self.name)
-        limit = rules.quotas.images
-        if limit is not None and len(graph.images) >= limit:
-            raise errors.ImageQuotaExceeded(rules.region, limit)
-        lookup.check_tags(rules, self.tags)
+        check_new(partition, self.name, self.tags)
         if not self.instance_id:
             return (), self._check_snapshots(partition)
         disks = self._disks(partition)
@@ -108,6 +103,20 @@ class CreateImage:
         if len(system) > 1:
             raise errors.ImageSystemDisksMany(ids)
         return (*system, *(each for each in found if each is not system[0]))
+
+
+def check_new(partition: Partition, name: str, tags: Mapping[str, str]) -> None:
+    """Raise what keeps another image of this name from being.
+
+    Raises:
+        ImageNameTaken, ImageQuotaExceeded, TagQuotaExceeded: it cannot be had.
+    """
+    rules = partition.rules
+    _check_name(partition, name)
+    limit = rules.quotas.images
+    if limit is not None and len(partition.graph.images) >= limit:
+        raise errors.ImageQuotaExceeded(rules.region, limit)
+    lookup.check_tags(rules, tags)
 
 
 def _check_name(partition: Partition, name: str) -> None:
@@ -152,7 +161,7 @@ class DeleteImages:
     ``with_snapshots`` deletes the snapshots that they are made of, unless other images are made of these.
 
     Raises:
-        ImageNotFound, ImageBusy: one of them cannot be deleted.
+        ImageNotFound, ImageBusy, ImageCopying, ImageShared: one of them cannot be deleted.
     """
 
     image_ids: tuple[str, ...]
@@ -174,6 +183,5 @@ class DeleteImages:
         graph = partition.graph
         found = tuple([lookup.image(graph, each) for each in dict.fromkeys(self.image_ids)])
         for image in found:
-            if image.state is CopyState.PENDING:
-                raise errors.ImageBusy(image.id)
+            making.check_image_goes(image)
         return found

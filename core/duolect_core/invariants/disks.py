@@ -60,7 +60,8 @@ def _check_instances(graph: Graph) -> Iterator[str]:
 
 def _check_snapshots(graph: Graph) -> Iterator[str]:
     for name, copies in (("snapshots", graph.snapshots), ("backups", graph.disk_backups)):
-        coming = [each.disk_id for each in copies.values() if each.state is CopyState.PENDING]
+        pending = [each for each in copies.values() if each.state is CopyState.PENDING]
+        coming = [each.disk_id for each in pending if each.disk_id]
         if len(set(coming)) < len(coming):
             yield f"two {name} of one disk are being created"
     for backup in graph.disk_backups.values():

@@ -124,7 +124,7 @@ def _scans_of_disks(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "disks by policy", graph.disks_by_policy, [*bound]
     backups = graph.disk_backups.values()
     yield "backups by disk", graph.backups_by_disk, [(each.disk_id, each) for each in backups]
-    yield "snapshots by disk", graph.snapshots_by_disk, [(s.disk_id, s) for s in snapshots]
+    yield "snapshots by disk", graph.snapshots_by_disk, [(s.disk_id, s) for s in snapshots if s.disk_id]
     parts = [(snapshot_id, image) for image in graph.images.values() for snapshot_id in image.snapshot_ids]
     yield "images by snapshot", graph.images_by_snapshot, [*parts]
 

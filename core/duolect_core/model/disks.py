@@ -92,7 +92,10 @@ class Disk(Resource):
 
 @attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
 class DiskCopy(Resource):
-    """What a disk held at an instant. ``kind`` and ``size`` are those of the disk."""
+    """What a disk held at an instant. ``kind`` and ``size`` are those of the disk.
+
+    A snapshot that came with the copy of an image names no disk.
+    """
 
     disk_id: str
     kind: DiskKind
@@ -207,11 +210,21 @@ class Image(Resource):
     """An image of the account's own, made of ``snapshot_ids``, that of a system disk first.
 
     ``size`` is what a system disk must have at least. ``source_id`` is the image that the disk came from.
+    ``copied_from`` is the image that it is a copy of, which may be in another region. ``shared_since`` has
+    the accounts that it is shared with, and ``public`` says that it is shared with all.
     """
 
     snapshot_ids: tuple[str, ...]
     size: int
     source_id: str = ""
     instance_id: str = ""
+    copied_from: str = ""
+    shared_since: Mapping[str, Instant] = NO_EXTRAS
+    public: bool = False
     state: CopyState = CopyState.PENDING
     pending: int | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is shared with anybody."""
+        return self.public or bool(self.shared_since)

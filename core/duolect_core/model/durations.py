@@ -52,6 +52,7 @@ class Durations(Value):
     """How long a disk is resized, restored, replaced or deleted."""
     create_snapshot: Instant = 0
     """How long a snapshot is created, or an image."""
+    copy_image: Instant = 0
     change_list: Instant = 0
     """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
     change_flow_log: Instant = 0
@@ -97,6 +98,7 @@ REALISTIC: Final = Durations(
     detach_disk=2 * SECOND,
     change_disk=2 * SECOND,
     create_snapshot=5 * SECOND,
+    copy_image=10 * SECOND,
     change_list=1 * SECOND,
     change_flow_log=1 * SECOND,
 )

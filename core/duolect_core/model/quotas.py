@@ -72,6 +72,8 @@ class Quotas(Value):
     policies_per_disk: int | None = None
     disks_per_policy: int | None = None
     images: int | None = None
+    accounts_per_image: int | None = None
+    """How many accounts an image may be shared with."""
     dhcp_options_sets: int | None = None
     networks_per_dhcp_options_set: int | None = None
     flow_logs: int | None = None

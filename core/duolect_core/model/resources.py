@@ -147,6 +147,7 @@ class OperationKind(Word):
     DELETE_DISKS = "delete-disks"
     CREATE_SNAPSHOTS = "create-snapshots"
     CREATE_IMAGE = "create-image"
+    COPY_IMAGE = "copy-image"
 
 
 INSTANCE_OPERATIONS: Final = frozenset(kind for kind in OperationKind if kind.endswith("-instances"))

@@ -28,6 +28,12 @@ disks.changes 2014-05-26 ModifyDiskChargeType
 disks.changes 2014-05-26 ReInitDisk
 disks.changes 2014-05-26 ResetDisk
 disks.changes 2014-05-26 ReplaceSystemDisk
+disks.encryption 2014-05-26 EnableDiskEncryptionByDefault
+disks.encryption 2014-05-26 DisableDiskEncryptionByDefault
+disks.encryption 2014-05-26 DescribeDiskEncryptionByDefaultStatus
+disks.encryption 2014-05-26 DescribeDiskDefaultKMSKeyId
+disks.encryption 2014-05-26 ModifyDiskDefaultKMSKeyId
+disks.encryption 2014-05-26 ResetDiskDefaultKMSKeyId
 disks.groups 2014-05-26 CreateSnapshotGroup
 disks.groups 2014-05-26 ModifySnapshotGroup
 disks.groups 2014-05-26 DeleteSnapshotGroup
@@ -47,6 +53,7 @@ disks.policies 2014-05-26 ApplyAutoSnapshotPolicy
 disks.policies 2014-05-26 CancelAutoSnapshotPolicy
 disks.policies 2014-05-26 DescribeAutoSnapshotPolicyAssociations
 disks.queries 2014-05-26 DescribeDisks
+disks.resets 2014-05-26 ResetDisks
 disks.snapshots 2014-05-26 CreateSnapshot
 disks.snapshots 2014-05-26 DeleteSnapshot
 disks.snapshots 2014-05-26 ModifySnapshotAttribute
@@ -64,10 +71,16 @@ fleets.launch_templates 2014-05-26 DeleteLaunchTemplate
 fleets.launch_templates 2014-05-26 DeleteLaunchTemplateVersion
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplates
 fleets.launch_templates 2014-05-26 DescribeLaunchTemplateVersions
+images.copies 2014-05-26 CopyImage
+images.copies 2014-05-26 CancelCopyImage
 images.lifecycle 2014-05-26 CreateImage
 images.lifecycle 2014-05-26 ModifyImageAttribute
 images.lifecycle 2014-05-26 DeleteImage
 images.queries 2014-05-26 DescribeImages
+images.queries 2014-05-26 DescribeImageFromFamily
+images.sharing 2014-05-26 ModifyImageSharePermission
+images.sharing 2014-05-26 ModifyImageShareGroupPermission
+images.sharing 2014-05-26 DescribeImageSharePermission
 instances.access 2014-05-26 AttachInstanceRamRole
 instances.access 2014-05-26 DetachInstanceRamRole
 instances.access 2014-05-26 ModifyInstanceMetadataOptions

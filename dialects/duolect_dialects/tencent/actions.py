@@ -36,6 +36,9 @@ disks.lifecycle 2017-03-12 AttachDisks
 disks.lifecycle 2017-03-12 DetachDisks
 disks.lifecycle 2017-03-12 TerminateDisks
 disks.offers 2017-03-12 DescribeDiskConfigQuota
+disks.performance 2017-03-12 InitializeDisks
+disks.performance 2017-03-12 ModifyDiskExtraPerformance
+disks.performance 2017-03-12 ModifyInstanceDiskType
 disks.policies 2017-03-12 CreateAutoSnapshotPolicy
 disks.policies 2017-03-12 ModifyAutoSnapshotPolicyAttribute
 disks.policies 2017-03-12 DeleteAutoSnapshotPolicies
@@ -69,7 +72,13 @@ fleets.placement_groups 2017-03-12 ModifyDisasterRecoverGroupAttribute
 fleets.placement_groups 2017-03-12 DeleteDisasterRecoverGroups
 fleets.placement_groups 2017-03-12 ModifyInstancesDisasterRecoverGroup
 fleets.placement_groups 2017-03-12 DeleteInstancesDisasterRecoverGroups
+images.copies 2017-03-12 SyncImages
 images.queries 2017-03-12 DescribeImages
+images.queries 2017-03-12 DescribeImageFromFamily
+images.queries 2017-03-12 DescribeImportImageOs
+images.sharing 2017-03-12 ModifyImageSharePermission
+images.sharing 2017-03-12 DescribeImageSharePermission
+images.sharing 2017-03-12 DescribeImageQuota
 instances.attributes 2017-03-12 DescribeInstancesAttributes
 instances.bandwidth 2017-03-12 ResetInstancesInternetMaxBandwidth
 instances.changes 2017-03-12 RebootInstances

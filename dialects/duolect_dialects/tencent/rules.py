@@ -47,6 +47,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     addresses_per_package=100,
     versions_per_launch_template=30,
     disks_per_instance=20,
+    accounts_per_image=500,
 )
 """What belongs to one resource is limited as on the cloud; what a region or network holds is not."""
 VENDOR_QUOTAS: Final = attrs.evolve(

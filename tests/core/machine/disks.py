@@ -7,9 +7,12 @@ from tests.core.machine.strategies import HOW, OFTEN, PICK, PICKS, RARELY, TAGS
 
 from duolect_core.disks.attachment import AttachDisks, DetachDisks
 from duolect_core.disks.changes import ModifyDisks, ReplaceSystemDisk, ResizeDisk, RestoreDisk
+from duolect_core.disks.encryption import EnableDiskEncryption, ModifyDiskEncryption
 from duolect_core.disks.lifecycle import CreateDisks, DeleteDisks
 from duolect_core.disks.snapshots import CreateSnapshot, DeleteSnapshots, ModifySnapshot
+from duolect_core.images.copies import CancelImageCopy, CopyImage, ImagePart
 from duolect_core.images.lifecycle import CreateImage, DeleteImages, ModifyImage
+from duolect_core.images.sharing import ShareImage
 from duolect_core.instances.lifecycle import StopInstances
 from duolect_core.model.disk_lifecycles import STEADY_DISK, DiskKind, DiskState
 from duolect_core.model.disks import NewDisk
@@ -157,3 +160,42 @@ class DiskRules(Machine):
     @rule(images=PICKS, with_snapshots=st.booleans(), how=HOW)
     def delete_images(self, images, how, **more):
         self.do(DeleteImages(image_ids=self.some(self.graph.images, images[:2]), **more), how)
+
+    @rule(
+        image=PICK, name=st.sampled_from(["", "a", "b"]), parts=st.sampled_from([1, 2]), tags=TAGS, how=HOW
+    )
+    def copy_image(self, image, parts, how, **said):
+        kinds = (DiskKind.SYSTEM, DiskKind.DATA)[:parts]
+        self.do(
+            CopyImage(
+                original_id=self.one(self.graph.images, image),
+                parts=tuple(ImagePart(kind=kind, size=20) for kind in kinds),
+                **said,
+            ),
+            how,
+        )
+
+    @rule(image=PICK, of=OFTEN, how=HOW)
+    def cancel_image_copy(self, image, of, how):
+        table = self.graph.images
+        if of:
+            table = self.fit(table, lambda each: each.copied_from and each.pending is not None)
+        self.do(CancelImageCopy(self.one(table, image)), how)
+
+    @rule(
+        image=PICK,
+        add=st.sampled_from([(), ("1",), ("1", "2")]),
+        remove=st.sampled_from([(), ("1",), ("2",)]),
+        public=st.sampled_from([None, None, True, False]),
+        how=HOW,
+    )
+    def share_image(self, image, how, **more):
+        self.do(ShareImage(image_id=self.one(self.graph.images, image), **more), how)
+
+    @rule(how=HOW)
+    def enable_disk_encryption(self, how):
+        self.do(EnableDiskEncryption(), how)
+
+    @rule(enabled=OFTEN, key_id=st.sampled_from([None, "", "k"]), how=HOW)
+    def modify_disk_encryption(self, how, **more):
+        self.do(ModifyDiskEncryption(**more), how)

@@ -28,6 +28,7 @@ from tests.core.machine.virtual_addresses import VirtualAddressRules
 from tests.core.model.reachability import reachable
 
 from duolect_core.disks.attachment import AttachDisks
+from duolect_core.disks.encryption import EnableDiskEncryption, ModifyDiskEncryption
 from duolect_core.disks.lifecycle import CreateDisks
 from duolect_core.engine.operations import ReleaseOperation
 from duolect_core.fleets.launch_templates import (
@@ -43,7 +44,9 @@ from duolect_core.fleets.placement_groups import (
     ModifyPlacementGroup,
     PlaceInstances,
 )
-from duolect_core.images.lifecycle import CreateImage
+from duolect_core.images.copies import CancelImageCopy, CopyImage, ImagePart
+from duolect_core.images.lifecycle import CreateImage, DeleteImages
+from duolect_core.images.sharing import ShareImage
 from duolect_core.instances.creation import RunInstances
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
@@ -55,6 +58,7 @@ from duolect_core.interfaces.virtual_addresses import (
 from duolect_core.invariants import check
 from duolect_core.key_pairs.binding import BindKeyPairs
 from duolect_core.key_pairs.lifecycle import CreateKeyPair
+from duolect_core.model.disk_lifecycles import DiskKind
 from duolect_core.model.disks import NewDisk
 from duolect_core.model.durations import FAST, INSTANT
 from duolect_core.model.nat_gateways import NatProtocol
@@ -159,9 +163,19 @@ class PartitionMachine(
         disk, _ = self.grant(CreateDisks(new=NewDisk(size=10, category="c"), zone=zone, count=2))
         self.wait(DAY)
         self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
-        self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
+        self.grant(EnableDiskEncryption())
+        self.grant(ModifyDiskEncryption(enabled=False))
+        image = self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
         self.wait(DAY)
         self.set_up_copies(disk, next(iter(self.graph.instances)))
+        self.grant(ShareImage(image_id=image.id, add=("1",)))
+        self.grant(ShareImage(image_id=image.id, remove=("1",)))
+        part = ImagePart(kind=DiskKind.SYSTEM, size=20)
+        copy = self.grant(CopyImage(original_id=image.id, parts=(part,)))
+        if self.rules.durations.copy_image:
+            self.grant(CancelImageCopy(copy.id))
+        else:
+            self.grant(DeleteImages(image_ids=(copy.id,), with_snapshots=True))
 
     def set_up_fleets(self):
         """Start with a launch template, of which one version was deleted."""

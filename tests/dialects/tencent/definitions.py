@@ -208,10 +208,16 @@ def examples(action: str) -> Iterator[Example]:
         yield Example(
             action=action,
             title=each["title"],
-            parameters=json.loads(brace + body) if brace else dict(_query(each["input"])),
+            parameters=_last(brace + body) if brace else dict(_query(each["input"])),
             response=json.loads(each["output"])["Response"],
             is_flat=not brace,
         )
+
+
+def _last(text: str) -> dict[str, Any]:
+    """Return the last of the bodies of a recorded call, of which there is mostly one."""
+    found, end = json.JSONDecoder().raw_decode(text)
+    return _last(rest) if (rest := text[end:].strip()) else dict(found)
 
 
 def _query(text: str) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ DEFAULT_QUOTAS: Final = Quotas(
     versions_per_launch_template=30,
     snapshots_per_disk=256,
     policies_per_disk=10,
+    accounts_per_image=50,
     ipv4_per_detached_interface=50,
     ipv6_per_detached_interface=10,
     nat_gateways_per_network=5,

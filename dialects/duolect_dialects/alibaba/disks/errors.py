@@ -66,6 +66,14 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "The snapshot {snapshot_id}, from which the disk {disk_id} was created, is gone.",
             403,
         ),
+        core.DiskEncryptionEnabled: ErrorTemplate(
+            "InvalidOperation.DefaultEncryptionAlreadyEnabled",
+            "New disks in this region are encrypted already.",
+            403,
+        ),
+        core.DiskEncryptionDisabled: ErrorTemplate(
+            "InvalidDefaultEncryption.NotFound", "New disks in this region are not encrypted.", 403
+        ),
         core.SnapshotHoldsDisks: ErrorTemplate(
             "SnapshotCreatedDisk", "The disk {held_by} was created from the snapshot {resource_id}.", 403
         ),

@@ -17,7 +17,13 @@ from duolect_core.relations import lookup
 from duolect_dialects.action import Body
 from duolect_dialects.alibaba import common
 from duolect_dialects.alibaba.common import TagParam, ecs_action
-from duolect_dialects.alibaba.instances.disks import CATEGORIES, SHOWN_AGAIN, level_of, performance
+from duolect_dialects.alibaba.instances.disks import (
+    CATEGORIES,
+    SHOWN_AGAIN,
+    encryption,
+    level_of,
+    performance,
+)
 from duolect_dialects.alibaba.request_errors import missing
 from duolect_dialects.call import Refusal
 from duolect_dialects.declarations import ignored, param, refused, required, stored
@@ -106,7 +112,8 @@ def _new(session: Session, request: CreateDisk) -> NewDisk:
     if not low <= size <= high:
         message = f"A disk of the category {category} must have {low} to {high} GiB."
         raise Refusal("InvalidSize.ValueNotSupported", message, 400)
-    extras: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+    given = {name: value for name, value in said.items() if value is not None}
+    extras: dict[str, Any] = {**encryption(session, request.Encrypted), **given}
     extras["ResourceGroupId"] = common.resource_group(request.ResourceGroupId)
     extras["DeleteAutoSnapshot"] = False
     return NewDisk(

@@ -131,7 +131,7 @@ def snapshot(session: Session, shown: Snapshot) -> Body:
 
 def link_of(disk_id: str) -> str:
     """Return the id of the chain of a disk's snapshots."""
-    return f"sl-{disk_id.removeprefix('d-')}"
+    return f"sl-{disk_id.removeprefix('d-')}" if disk_id else ""
 
 
 def usage(session: Session, of: Snapshot) -> str:

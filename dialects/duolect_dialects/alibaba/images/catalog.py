@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import attrs
 
+from duolect_core.model.disk_lifecycles import CopyState
 from duolect_core.model.disks import Image as Made
 from duolect_dialects.alibaba.names import moment
 from duolect_dialects.dialect import OfferedImage
@@ -179,8 +180,20 @@ def arm_only(family: str) -> bool:
     return family in _file()["arm_families"]
 
 
-def of_family(family: str) -> str | None:
-    """Return the id of the newest public image of a family, where it has one."""
+def of_family(session: Session, family: str) -> str | None:
+    """Return the id of the newest image of a family that can be used, where it has one.
+
+    Families of the account's own are never called like public ones.
+    """
+    own = [
+        each
+        for each in session.graph.images.values()
+        if each.extras.get("ImageFamily") == family
+        and each.state is CopyState.AVAILABLE
+        and not each.extras.get("Deprecated")
+    ]
+    if family and own:
+        return max(own, key=lambda each: each.order).id
     return next((each for each in public() if image(each).family == family), None)
 
 

@@ -19,13 +19,13 @@ from duolect_dialects.declarations import ignored, param, refused, required, sto
 from duolect_dialects.session import Session
 from duolect_dialects.values import Count, Form, Length, OneOf
 
-_NAME: Final = (
+NAME: Final = (
     Length(2, 128),
     Form(r"(?!aliyun|acs:)(?!.*https?://)[^\W\d_][\w:.\-]*", "a letter, then letters, digits, and : _ . -"),
 )
-_NAME_CODE: Final = "InvalidImageName.Malformed"
-_DESCRIPTION: Final = (Length(2, 256), common.NOT_A_LINK)
-_DESCRIPTION_CODE: Final = "InvalidDescription.Malformed"
+NAME_CODE: Final = "InvalidImageName.Malformed"
+DESCRIPTION: Final = (Length(2, 256), common.NOT_A_LINK)
+DESCRIPTION_CODE: Final = "InvalidDescription.Malformed"
 _PLATFORMS: Final = OneOf(
     "CentOS", "Ubuntu", "SUSE", "OpenSUSE", "RedHat", "Debian", "CoreOS", "Aliyun", "Aliyun Linux",
     "Alibaba Cloud Linux", "Fedora", "FreeBSD", "Gentoo", "Kylin", "Anolis", "UOS", "AlmaLinux",
@@ -69,13 +69,13 @@ class CreateImage:
     )
     BootMode: str | None = stored(OneOf("BIOS", "UEFI", "UEFI-Preferred"))
     ClientToken: str | None = param(*common.TOKEN)
-    Description: str | None = param(*_DESCRIPTION, code=_DESCRIPTION_CODE)
+    Description: str | None = param(*DESCRIPTION, code=DESCRIPTION_CODE)
     DetectionStrategy: str | None = ignored(note="images are not inspected")
     DiskDeviceMapping: tuple[ImagePart, ...] = param(Count(0, 17), default=())
     DryRun: bool = param(default=False)
     Features: ImageFeatures | None = stored()
-    ImageFamily: str | None = stored(*_NAME)
-    ImageName: str | None = param(*_NAME, code=_NAME_CODE)
+    ImageFamily: str | None = stored(*NAME)
+    ImageName: str | None = param(*NAME, code=NAME_CODE)
     ImageVersion: str | None = stored(Length(1, 40), code="InvalidImageVersion.Malformed")
     InstanceId: str | None = param(note="comes before DiskDeviceMapping, and that before SnapshotId")
     Platform: str | None = stored(_PLATFORMS, code="InvalidPlatform.Malformed")
@@ -109,7 +109,7 @@ def _source(session: Session, request: CreateImage) -> dict[str, Any]:
     if request.InstanceId is not None:
         instance = lookup.instance(graph, request.InstanceId)
         data = [disk.id for disk in graph.disks_of(instance.id) if disk.kind is DiskKind.DATA]
-        source = _root(session, instance.extras.get("ImageId") or "")
+        source = root(session, instance.extras.get("ImageId") or "")
         return {"instance_id": instance.id, "disk_ids": tuple(data), "source_id": source}
     if request.DiskDeviceMapping:
         return _parts(session, request.DiskDeviceMapping)
@@ -137,10 +137,10 @@ def _system(session: Session, snapshot_id: str) -> str:
     """Return the image that the disk of a snapshot came from, where that is known still."""
     snapshot = lookup.snapshot(session.graph, snapshot_id)
     disk = session.graph.disks.get(snapshot.disk_id)
-    return "" if disk is None else _root(session, disk.extras.get("ImageId") or "")
+    return "" if disk is None else root(session, disk.extras.get("ImageId") or "")
 
 
-def _root(session: Session, image_id: str) -> str:
+def root(session: Session, image_id: str) -> str:
     """Return the image that an image comes from, which says what system it is, or that one itself."""
     made = session.graph.images.get(image_id)
     return image_id if made is None else made.source_id or image_id
@@ -160,11 +160,11 @@ class ModifyImageAttribute:
     ImageId: str = required()
     RegionId: str = required()
     BootMode: str | None = stored(OneOf("BIOS", "UEFI", "UEFI-Preferred"))
-    Description: str | None = param(*_DESCRIPTION, code=_DESCRIPTION_CODE, clearable=True)
+    Description: str | None = param(*DESCRIPTION, code=DESCRIPTION_CODE, clearable=True)
     DryRun: bool = param(default=False)
     Features: ModifiedFeatures | None = stored()
-    ImageFamily: str | None = stored(*_NAME)
-    ImageName: str | None = param(*_NAME, code=_NAME_CODE)
+    ImageFamily: str | None = stored(*NAME)
+    ImageName: str | None = param(*NAME, code=NAME_CODE)
     LicenseType: str | None = ignored(note="licences are not modelled")
     Status: str | None = param(OneOf("Deprecated", "Available"))
 

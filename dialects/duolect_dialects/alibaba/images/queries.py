@@ -1,4 +1,4 @@
-"""DescribeImages: public images, those that were created, and those that instances were created from.
+"""Telling of images: public ones, those that were created, and those that instances were created from.
 
 Sources: the vendor's page DescribeImages and the models of its Python SDK. What a recorded answer of
 2024 leaves out is left out: the number of the owner, supplier, licence, usability, secure boot, and
@@ -47,7 +47,7 @@ class DescribeImages:
     ImageOwnerAlias: str | None = param(OneOf("system", "self", "others", "marketplace"))
     ImageOwnerId: int | None = param(note="of the account's own images")
     InstanceType: str | None = param(note="images that its processor runs")
-    IsPublic: bool | None = param(note="no image is of the community")
+    IsPublic: bool | None = param(note="of the account's own that are published")
     IsSupportCloudinit: bool | None = param(note="every image does")
     IsSupportIoOptimized: bool | None = param(note="every image does")
     OSType: str | None = param(OneOf("linux", "windows"))
@@ -179,6 +179,9 @@ def _made(session: Session, made: Made) -> Body:
         "Architecture": made.extras.get("Architecture")
         or ("arm64" if of(session, made.id).arm else "x86_64"),
         "Status": status,
+        "IsCopied": bool(made.copied_from),
+        "IsPublic": made.public,
+        "IsSelfShared": "true" if made.shared_since else "",
         "Progress": f"{percent}%",
         "ResourceGroupId": made.extras.get("ResourceGroupId") or "",
         "Tags": tags(made.tags),
@@ -201,3 +204,38 @@ def _made(session: Session, made: Made) -> Body:
         },
         "Features": {"NvmeSupport": "supported", **own},
     }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeImageFromFamily:
+    """Tell of the newest image of a family."""
+
+    ImageFamily: str = required()
+    RegionId: str = required()
+
+
+@ecs_action()
+def describe_image_from_family(session: Session, request: DescribeImageFromFamily) -> Body:
+    """Return the newest image that can be used, or nothing where there is none."""
+    image_id = images.of_family(session, request.ImageFamily)
+    if image_id is None:
+        return {"Image": {}}
+    used = any(each.extras.get("ImageId") == image_id for each in session.graph.instances.values())
+    body = _image(session, of(session, image_id), used=used)
+    body["DiskDeviceMappings"] = {
+        "DiskDeviceMapping": [
+            {name: value for name, value in each.items() if name in _MAPPING_OF_FAMILY}
+            for each in body["DiskDeviceMappings"]["DiskDeviceMapping"]
+        ]
+    }
+    return {"Image": {name: value for name, value in body.items() if name not in _NOT_OF_FAMILY}}
+
+
+_NOT_OF_FAMILY: Final = {
+    "BootMode", "DetectionOptions", "Features", "IsPublic", "LoginAsNonRootSupported", "OSNameEn",
+    "ResourceGroupId",
+}  # fmt: skip
+"""What only DescribeImages tells."""
+_MAPPING_OF_FAMILY: Final = {
+    "Device", "Format", "ImportOSSBucket", "ImportOSSObject", "Size", "SnapshotId", "Type",
+}  # fmt: skip

@@ -58,7 +58,7 @@ def create_instance(session: Session, request: CreateInstance) -> Body:
         description=request.Description or "",
         protected=request.DeletionProtection,
         tags=tags,
-        extras=new_instances.extras(request),
+        extras=new_instances.extras(session, request),
         extras_of_each=({"HostName": request.HostName},) if request.HostName else (),
         interface_tags=tags,
         disks=new_instances.new_disks(session, request),

@@ -126,9 +126,9 @@ def check_period(request: NewInstances) -> None:
         raise missing("Period")
 
 
-def image_of(request: NewInstances) -> str:
+def image_of(session: Session, request: NewInstances) -> str:
     """Return the id of the image: the named one, or the newest of the named family."""
-    return request.ImageId or images.of_family(request.ImageFamily or "") or ""
+    return request.ImageId or images.of_family(session, request.ImageFamily or "") or ""
 
 
 def refuse_windows(session: Session, image_id: str) -> None:
@@ -148,14 +148,14 @@ def key_pairs(session: Session, request: NewInstances) -> tuple[str, ...]:
     name = request.KeyPairName
     if name is None:
         return ()
-    refuse_windows(session, image_of(request))
+    refuse_windows(session, image_of(session, request))
     key_pair_id = session.graph.key_pairs_by_name.get(name)
     if key_pair_id is None:
         raise KeyPairNotFound(name)
     return (key_pair_id,)
 
 
-def extras(request: NewInstances) -> dict[str, Any]:
+def extras(session: Session, request: NewInstances) -> dict[str, Any]:
     """Return what of a request is only shown again, under the names of the answers.
 
     Raises:
@@ -168,7 +168,7 @@ def extras(request: NewInstances) -> dict[str, Any]:
         "SpotStrategy",
     )  # fmt: skip
     pool = request.PrivatePoolOptions
-    image_id = image_of(request)
+    image_id = image_of(session, request)
     return without_gaps(
         {
             **{name: getattr(request, name) for name in same},
@@ -235,7 +235,7 @@ def new_disks(session: Session, request: NewInstances) -> tuple[NewDisk, ...]:
     Raises:
         Refusal: one of them cannot be, or the image is not complete.
     """
-    image_id = image_of(request)
+    image_id = image_of(session, request)
     disks.check_image(session, image_id)
     common_to_all = {
         "DiskChargeType": request.InstanceChargeType or "PostPaid",

@@ -128,9 +128,24 @@ def data(session: Session, wanted: Mapping[str, Any], more: Mapping[str, Any]) -
     return _new(session, {**wanted, "Size": size}, category, known, {**more, **before})
 
 
+def encryption(session: Session, wanted: bool | None) -> dict[str, Any]:  # noqa: FBT001 - as it was given
+    """Return what encrypts a new disk where nothing more is said of it than whether it shall be.
+
+    Raises:
+        Refusal: it shall not be encrypted, but new disks of the region are.
+    """
+    enabled, key_id = session.graph.disk_encryption
+    if not enabled:
+        return {}
+    if wanted is False:
+        message = "New disks in this region are encrypted."
+        raise Refusal("InvalidEncrypted.NotMatchDiskDefaultEncryption", message, 403)
+    return {"Encrypted": True, "KMSKeyId": key_id}
+
+
 def _new(  # noqa: PLR0913 - all that a disk is made of
     session: Session,
-    wanted: Mapping[str, Any],
+    asked: Mapping[str, Any],
     category: str,
     snapshot_id: str,
     more: Mapping[str, Any],
@@ -138,6 +153,8 @@ def _new(  # noqa: PLR0913 - all that a disk is made of
     deletes_copies: bool = True,
 ) -> NewDisk:
     """Return a disk. A policy that there is makes snapshots of it; of any other only the id is kept."""
+    given = {name: value for name, value in asked.items() if value is not None}
+    wanted = {**encryption(session, asked.get("Encrypted")), **given}
     said = {name: wanted[name] for name in SHOWN_AGAIN if wanted.get(name) is not None}
     policy_id = said.get("AutoSnapshotPolicyId")
     is_known = policy_id in session.graph.snapshot_policies

@@ -107,7 +107,7 @@ def run(session: Session, request: RunInstances) -> tuple[Instance, ...]:
         placement_partition=request.DeploymentSetGroupNo or 0,
         protected=request.DeletionProtection,
         tags=tags,
-        extras=_extras(request),
+        extras=_extras(session, request),
         extras_of_each=tuple({"HostName": name} for name in host_names),
         interface_name=primary.NetworkInterfaceName,
         interface_description=primary.Description or "",
@@ -202,7 +202,7 @@ def _first(command: commands.RunInstances, count: int) -> commands.RunInstances:
     )
 
 
-def _extras(request: RunInstances) -> dict[str, Any]:
+def _extras(session: Session, request: RunInstances) -> dict[str, Any]:
     """Return what is only shown again, under the names of the answer."""
     scheduler, security = request.SchedulerOptions, request.SecurityOptions
     given: dict[str, Any] = {
@@ -216,7 +216,7 @@ def _extras(request: RunInstances) -> dict[str, Any]:
     if request.CpuOptions is not None:
         given["CpuOptions"] = attrs.asdict(request.CpuOptions)
         given["CpuOptions"]["CoreCount"] = given["CpuOptions"].pop("Core")
-    extras = new_instances.extras(request)
+    extras = new_instances.extras(session, request)
     host = {
         **extras.get("DedicatedHostAttribute", {}),
         "DedicatedHostClusterId": scheduler and scheduler.DedicatedHostClusterId,

@@ -6,6 +6,13 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "All local disks are turned at once, and one data disk at most.": (
+            "所有本地盘必须同时转换，且最多转换一块数据盘。"
+        ),
+        "Disks are not encrypted by default.": "云硬盘默认不加密。",
+        "No throughput can be bought for the disk `{disk_id}`.": "云硬盘 `{disk_id}` 不支持购买额外性能。",
+        "The instance has no local disk that is named.": "实例没有指定的本地盘。",
+        "`DiskType` must be named.": "必须指定 `DiskType`。",
         "One of `DataDisks` and `SystemDisk` must be named.": "必须指定 `DataDisks` 或 `SystemDisk` 之一。",
         "Only cloud disks can be made larger.": "仅支持扩容云硬盘。",
         "The disk `{disk_id}` cannot be changed.": "云硬盘 `{disk_id}` 不支持修改。",

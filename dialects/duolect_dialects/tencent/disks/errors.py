@@ -19,6 +19,8 @@ _RUNNING: Final = "The snapshot `{snapshot_id}` of the disk `{disk_id}` is being
 _NOT_READY: Final = "The snapshot `{snapshot_id}` is not complete."
 _SMALL: Final = "`{resource_id}` has {size} GiB; {wanted} are too few."
 _OF_SYSTEM: Final = "The snapshot `{snapshot_id}` is one of a system disk."
+_GONE: Final = "The snapshot `{snapshot_id}` of the disk `{disk_id}` is gone."
+_NO_DEFAULT: Final = "Disks are not encrypted by default."
 _PER_INSTANCE: Final = "An instance can have at most {limit} data disks."
 _PER_REGION: Final = "No more than {limit} disks are allowed."
 _NO_BACKUP: Final = "The backup point `{resource_id}` does not exist."
@@ -57,9 +59,10 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         core.SnapshotBusy: ErrorTemplate("ResourceUnavailable.SnapshotCreating", _NOT_READY),
         core.SnapshotOfSystemDisk: ErrorTemplate(_WRONG, _OF_SYSTEM),
         core.SnapshotOfOtherDisk: ErrorTemplate("InvalidSnapshot.NotSupported", _OTHER),
-        core.SourceSnapshotGone: ErrorTemplate(
-            "InvalidSnapshotId.NotFound", "The snapshot `{snapshot_id}` of the disk `{disk_id}` is gone."
-        ),
+        core.SourceSnapshotGone: ErrorTemplate("InvalidSnapshotId.NotFound", _GONE),
+        # Nothing is encrypted by default here, so that neither is ever raised.
+        core.DiskEncryptionEnabled: ErrorTemplate("UnsupportedOperation", _NO_DEFAULT),
+        core.DiskEncryptionDisabled: ErrorTemplate("UnsupportedOperation", _NO_DEFAULT),
         core.SnapshotHoldsDisks: ErrorTemplate(
             "UnsupportedOperation", "The disk `{held_by}` was created from `{resource_id}`."
         ),
@@ -183,6 +186,15 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ),
         ("ResizeDisk", core.DiskWrongState): ErrorTemplate("InvalidDisk.Busy", _STATE),
         ("ResizeDisk", core.InstanceWrongState): ErrorTemplate("InvalidDisk.Busy", _INSTANCE),
+        **{
+            ("InitializeDisks", error): ErrorTemplate("ResourceBusy", text)
+            for error, text in (
+                (core.DiskAttached, _ATTACHED),
+                (core.DiskSnapshotRunning, _RUNNING),
+                (core.SourceSnapshotGone, _GONE),
+            )
+        },
+        ("ModifyDiskExtraPerformance", core.DiskWrongState): ErrorTemplate("InvalidDisk.Busy", _STATE),
         ("ModifyDiskAttributes", core.DiskWrongState): ErrorTemplate(
             "ResourceUnavailable.NotSupported", _STATE
         ),

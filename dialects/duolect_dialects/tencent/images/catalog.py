@@ -8,7 +8,7 @@ account, of unknown make.
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -74,8 +74,18 @@ _UNKNOWN_OS: Final = "TencentOS Server 3.1 (TK4)"
 @cache
 def public() -> Mapping[str, Image]:
     """Return the public images by id, those of the vendor's own systems first."""
-    groups = read("duolect_dialects.tencent.images", "catalog.json")["public"]
+    groups = _file()["public"]
     return MappingProxyType({told["id"]: Image(**told) for group in groups for told in group["images"]})
+
+
+def importable() -> dict[str, list[str]]:
+    """Return the systems that an image may have that is imported, with their versions."""
+    return dict(_file()["importable"])
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    return read("duolect_dialects.tencent.images", "catalog.json")
 
 
 def of(session: Session, image_id: str) -> Image:

@@ -7,6 +7,7 @@ from typing import Final
 from duolect_core import errors as core
 from duolect_dialects.error_template import ErrorTemplate
 
+_SHARED: Final = "The image `{image_id}` is shared with other accounts."
 _CREATING: Final = "The image `{image_id}` is being created still."
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
@@ -15,6 +16,21 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
             "InvalidImageId.NotFound", "The account has no image `{resource_id}` of its own."
         ),
         core.ImageBusy: ErrorTemplate("InvalidImageId.IncorrectState", _CREATING),
+        core.ImageCopying: ErrorTemplate("InvalidImageId.IncorrectState", _CREATING),
+        core.ImageCopyRunning: ErrorTemplate(
+            "FailedOperation.InvalidImageState",
+            "The image `{image_id}` is being copied as `{copy_id}` still.",
+        ),
+        core.ImageNotCopied: ErrorTemplate(
+            "InvalidImageId.IncorrectState", "The image `{image_id}` is not a copy."
+        ),
+        core.ImageCopyEnded: ErrorTemplate(
+            "InvalidImageId.IncorrectState", "The copy `{image_id}` is not being made any more."
+        ),
+        core.ImageShared: ErrorTemplate("InvalidImageId.InShared", _SHARED),
+        core.ImageAccountsExceeded: ErrorTemplate(
+            "OverQuota", "`{resource_id}` can be shared with {limit} accounts at most."
+        ),
         core.ImageNameTaken: ErrorTemplate(
             "InvalidImageName.Duplicate", "The image `{taken_by}` is called `{name}` already."
         ),
@@ -56,5 +72,13 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
             "InvalidParameterValue.TagQuotaLimitExceeded", "A resource can have at most {limit} tags."
         ),
         ("DeleteSnapshots", core.ImageBusy): ErrorTemplate("UnsupportedOperation", _CREATING),
+        ("DeleteSnapshots", core.ImageCopying): ErrorTemplate("UnsupportedOperation", _CREATING),
+        ("DeleteSnapshots", core.ImageShared): ErrorTemplate("UnsupportedOperation", _SHARED),
+        ("SyncImages", core.SnapshotQuotaExceeded): ErrorTemplate(
+            "ImageQuotaLimitExceeded", "No more than {limit} snapshots of `{resource_id}` are allowed."
+        ),
+        ("ModifyImageSharePermission", core.ImageBusy): ErrorTemplate(
+            "InvalidParameterValue.InvalidImageState", _CREATING
+        ),
     }
 )

@@ -1,4 +1,4 @@
-"""Images: what can be named in RunInstances.
+"""Images: what can be named in RunInstances, the newest of a family, and which systems can be imported.
 
 Source: the definition of DescribeImages in tccli. All instance types here have x86 processors, and so do
 all images: an instance type narrows nothing, but must exist.
@@ -21,7 +21,7 @@ from duolect_dialects.declarations import param
 from duolect_dialects.session import Session
 from duolect_dialects.tencent import common
 from duolect_dialects.tencent.common import CVM, CvmFilter, cvm_action, no_filter
-from duolect_dialects.tencent.images.catalog import Image, listed, of
+from duolect_dialects.tencent.images.catalog import Image, importable, listed, of
 from duolect_dialects.tencent.names import DISK_USAGE, IMAGE_STATE, uin, utc_time
 from duolect_dialects.tencent.tags.views import tags
 from duolect_dialects.tencent.wire import translation
@@ -150,11 +150,12 @@ def _own(session: Session, own: OwnImage | None) -> Body:
     graph = session.graph
     parts = [graph.snapshots[each] for each in own.snapshot_ids]
     percent = progress.of(session.partition, own.pending)[0]
+    is_coming = own.state is CopyState.PENDING
     return {
         "CreatedTime": utc_time(own.created),
         "ImageName": own.name,
         "ImageDescription": own.description,
-        "ImageState": IMAGE_STATE[own.state],
+        "ImageState": "SYNCING" if is_coming and own.copied_from else IMAGE_STATE[own.state],
         "SyncPercent": 0 if own.state is CopyState.CREATE_FAILED else percent,
         "SnapshotSet": [
             {"SnapshotId": each.id, "DiskUsage": DISK_USAGE[each.kind], "DiskSize": each.size}
@@ -163,4 +164,51 @@ def _own(session: Session, own: OwnImage | None) -> Body:
         "Tags": tags(own.tags),
         "ImageFamily": own.extras.get("ImageFamily", ""),
         "ImageDeprecated": own.extras.get("ImageDeprecated", False),
+    }
+
+
+@attrs.frozen(kw_only=True)
+class DescribeImageFromFamily:
+    """Tell of the newest image of a family."""
+
+    ImageFamily: str | None = param(note="there is none of no family (assumed)")
+
+
+@cvm_action()
+def describe_image_from_family(session: Session, request: DescribeImageFromFamily) -> Body:
+    """Return the newest image that is complete and not deprecated, or none; public ones have no family."""
+    found = [
+        each
+        for each in session.graph.images.values()
+        if request.ImageFamily
+        and each.extras.get("ImageFamily") == request.ImageFamily
+        and each.state is CopyState.AVAILABLE
+        and not each.extras.get("ImageDeprecated")
+    ]
+    if not found:
+        return {"Image": None}
+    newest = max(found, key=lambda each: each.order)
+    in_chinese = session.call.language == translation.LANGUAGE
+    return {"Image": _view(session, of(session, newest.id), in_chinese=in_chinese)}
+
+
+@attrs.frozen(kw_only=True)
+class DescribeImportImageOs:
+    """Tell which systems an image may have that is imported."""
+
+
+@cvm_action()
+def describe_import_image_os(session: Session, request: DescribeImportImageOs) -> Body:  # noqa: ARG001
+    """Return the list of the catalogue; the action's example has it."""
+    systems = importable()
+    windows = [name for name in systems if name.startswith("Windows")]
+    return {
+        "ImportImageOsListSupported": {
+            "Windows": windows,
+            "Linux": [name for name in systems if name not in windows],
+        },
+        "ImportImageOsVersionSet": [
+            {"OsName": name, "OsVersions": versions, "Architecture": ["x86_64", "i386"]}
+            for name, versions in systems.items()
+        ],
     }

@@ -250,6 +250,9 @@ _NAMED_STATES: Final[Mapping[str, frozenset[InstanceState]]] = MappingProxyType(
         "ResetInstance": _UNDER_WAY,
         "ResetInstancesType": _UNDER_WAY - {InstanceState.PENDING},
         "ResetInstancesPassword": _UNDER_WAY | {InstanceState.RUNNING},
+        "ModifyInstanceDiskType": frozenset(
+            {InstanceState.RUNNING, InstanceState.STARTING, InstanceState.STOPPING}
+        ),
         "ResizeInstanceDisks": _UNDER_WAY | {InstanceState.RUNNING},
         **dict.fromkeys(
             ("AssociateInstancesKeyPairs", "DisassociateInstancesKeyPairs"),

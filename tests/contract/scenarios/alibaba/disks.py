@@ -203,3 +203,66 @@ def reset_disk(account: SdkAccount) -> None:
     _stop(account)
     account.ecs.reset_disk(ecs_models.ResetDiskRequest(disk_id=disk_id, snapshot_id=made))
     poll(lambda: _disk(account, disk_id).status, "In_use")
+
+
+# -- restored together, and encrypted by default -----------------------------------------------------------
+
+
+def reset_disks(account: SdkAccount) -> None:
+    disk_id = _system_disk(account).disk_id
+    made = _new_snapshot(account, disk_id)
+    _stop(account)
+    request = ecs_models.ResetDisksRequest(
+        region_id=REGION, disk=[ecs_models.ResetDisksRequestDisk(disk_id=disk_id, snapshot_id=made)]
+    )
+    (progress,) = account.ecs.reset_disks(request).operation_progress_set.operation_progress
+    assert progress.operation_status == "Success"
+    assert [each.value for each in progress.related_item_set.related_item] == [made, disk_id]
+
+
+def enable_disk_encryption_by_default(account: SdkAccount) -> None:
+    account.ecs.enable_disk_encryption_by_default(
+        ecs_models.EnableDiskEncryptionByDefaultRequest(region_id=REGION)
+    )
+    assert _is_encrypted(account)
+
+
+def _is_encrypted(account: SdkAccount) -> bool:
+    request = ecs_models.DescribeDiskEncryptionByDefaultStatusRequest(region_id=REGION)
+    return bool(account.ecs.describe_disk_encryption_by_default_status(request).encrypted)
+
+
+def disable_disk_encryption_by_default(account: SdkAccount) -> None:
+    enable_disk_encryption_by_default(account)
+    account.ecs.disable_disk_encryption_by_default(
+        ecs_models.DisableDiskEncryptionByDefaultRequest(region_id=REGION)
+    )
+    assert not _is_encrypted(account)
+
+
+def describe_disk_encryption_by_default_status(account: SdkAccount) -> None:
+    assert not _is_encrypted(account)
+
+
+def modify_disk_default_kmskey_id(account: SdkAccount) -> None:
+    enable_disk_encryption_by_default(account)
+    account.ecs.modify_disk_default_kmskey_id(
+        ecs_models.ModifyDiskDefaultKMSKeyIdRequest(region_id=REGION, kmskey_id="key")
+    )
+    assert _default_key(account) == "key"
+
+
+def _default_key(account: SdkAccount) -> str:
+    request = ecs_models.DescribeDiskDefaultKMSKeyIdRequest(region_id=REGION)
+    return str(account.ecs.describe_disk_default_kmskey_id(request).kmskey_id)
+
+
+def describe_disk_default_kmskey_id(account: SdkAccount) -> None:
+    enable_disk_encryption_by_default(account)
+    assert _default_key(account) == ""
+
+
+def reset_disk_default_kmskey_id(account: SdkAccount) -> None:
+    modify_disk_default_kmskey_id(account)
+    account.ecs.reset_disk_default_kmskey_id(ecs_models.ResetDiskDefaultKMSKeyIdRequest(region_id=REGION))
+    assert _default_key(account) == ""

@@ -331,3 +331,35 @@ def modify_disk_backup_quota(account: SdkAccount) -> None:
     disk_id = _new_disk(account)
     account.cbs("ModifyDiskBackupQuota", DiskId=disk_id, DiskBackupQuota=3)
     assert _disk(account, disk_id).DiskBackupQuota == 3
+
+
+def initialize_disks(account: SdkAccount) -> None:
+    disk_id = _new_disk(account)
+    account.cbs("InitializeDisks", DiskIds=[disk_id])
+    poll(lambda: _disk_state(account, disk_id), "UNATTACHED")
+
+
+def modify_disk_extra_performance(account: SdkAccount) -> None:
+    (disk_id,) = account.cbs(
+        "CreateDisks",
+        Placement={"Zone": ZONE},
+        DiskChargeType="POSTPAID_BY_HOUR",
+        DiskType="CLOUD_HSSD",
+        DiskSize=500,
+    ).DiskIdSet
+    poll(lambda: _disk_state(account, disk_id), "UNATTACHED")
+    account.cbs("ModifyDiskExtraPerformance", DiskId=disk_id, ThroughputPerformance=300)
+    assert _disk(account, disk_id).ThroughputPerformance == 300
+
+
+def modify_instance_disk_type(account: SdkAccount) -> None:
+    instance_id = account.new_instance(SystemDisk={"DiskType": "LOCAL_BASIC", "DiskSize": 50})
+    account.cvm("StopInstances", InstanceIds=[instance_id])
+
+    def shown() -> Any:
+        (found,) = account.cvm("DescribeInstances", InstanceIds=[instance_id]).InstanceSet
+        return found
+
+    poll(lambda: shown().InstanceState, "STOPPED")
+    account.cvm("ModifyInstanceDiskType", InstanceId=instance_id, SystemDisk={"DiskType": "CLOUD_PREMIUM"})
+    assert shown().SystemDisk.DiskType == "CLOUD_PREMIUM"

@@ -60,6 +60,7 @@ def _disks(call: Callable[..., dict[str, Any]], instances: list[str]) -> dict[st
         "stopped disk": shown[0]["DiskId"],
         "SnapshotId": snapshot,
         "snapshot of the system": of_system,
+        "Disk": [{"DiskId": shown[0]["DiskId"], "SnapshotId": of_system}],
         "ImageId": call("CreateImage", InstanceId=instances[0])["ImageId"],
     }
 
@@ -169,6 +170,9 @@ def furnished() -> Account:
         "empty vswitch": call("CreateVSwitch", VPC, CidrBlock="10.1.0.0/16", **place)["VSwitchId"],
     }
     call("CreateDefaultVpc", VPC, RegionId="cn-beijing")
+    call("EnableDiskEncryptionByDefault", RegionId="cn-beijing")
+    image_id = account.ids["ImageId"]
+    account.ids["copy that is coming"] = account.client.call("CopyImage", ImageId=image_id)["ImageId"]
     return account
 
 
@@ -181,6 +185,7 @@ ENTRIES = {
 }
 """What an entry is like in the actions that say of each that fails why: with the codes of one alone."""
 VALUES: dict[str, Any] = {
+    "ImageFamily": "acs:ubuntu_22_04_x64",
     **plausible_networks.VALUES,
     **plausible_ipv6.VALUES,
     "RouteEntries": [{**ENTRY, "RouteTableId": "vtb-bp1"}],
@@ -202,7 +207,7 @@ VALUES: dict[str, Any] = {
     "KeyPairNames": '["pair"]',
     "PublicKeyBody": "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAACQC+8tJRUpc81w==",
     "ServiceCode": "ecs", "RamRoleName": "role",
-    "NewSize": 100,
+    "NewSize": 100, "KMSKeyId": "key",
     "DiskIds": "held disk",
     "diskIds": "held disk",
     "timePoints": '["1"]',
@@ -231,7 +236,14 @@ MORE: dict[str, dict[str, Any]] = {
     **plausible_networks.MORE,
     **plausible_ipv6.MORE,
     "CreateDisk": {"ZoneId": "cn-hangzhou-h", "Size": 20},
+    "CancelCopyImage": {"ImageId": "copy that is coming"},
+    "CopyImage": {"DestinationRegionId": "cn-beijing"},
     "CreateImage": {"InstanceId": "InstanceId"},
+    **{
+        f"{verb}KMSKeyId": {"RegionId": "cn-beijing"}
+        for verb in ("DescribeDiskDefault", "ModifyDiskDefault", "ResetDiskDefault")
+    },
+    "DisableDiskEncryptionByDefault": {"RegionId": "cn-beijing"},
     "CreateSnapshot": {"DiskId": "held disk"},
     "DetachDisk": {"DiskId": "held disk"},
     "ModifyDiskAttribute": {"DiskId": "DiskId", "DiskName": "called"},

@@ -136,7 +136,9 @@ def _furnish_instances(account: Account) -> None:
         for _ in range(3)
     )
     (shown,) = account.call("DescribeInstances", InstanceIds=[running])["InstanceSet"]
-    account.call("StopInstances", InstanceIds=[stopped])
+    disk = {"DiskType": "LOCAL_BASIC", "DiskSize": 50}
+    (local,) = account.call("RunInstances", **run, SystemDisk=disk)["InstanceIdSet"]
+    account.call("StopInstances", InstanceIds=[stopped, local])
     account.values |= {
         "InstanceId": running,
         "SourceInstanceId": other,
@@ -158,6 +160,7 @@ def _furnish_instances(account: Account) -> None:
             "SystemDisk": {"DiskSize": 60, "DiskId": shown["SystemDisk"]["DiskId"]},
             "ResizeOnline": True,
         },
+        "ModifyInstanceDiskType": {"InstanceId": local, "SystemDisk": {"DiskType": "CLOUD_PREMIUM"}},
         "ResetInstance": {"SystemDisk": {"DiskSize": 60}},
         "ResetInstancesPassword": {"Password": "Passw0rd-new", "ForceStop": True},
         "ResizeDisk": {"DiskId": shown["DataDisks"][0]["DiskId"], "DiskSize": 30},
@@ -175,6 +178,8 @@ def _furnish_disks(account: Account) -> None:
     }
     (free,) = account.call("CreateDisks", **new)["DiskIdSet"]
     snapshot_id, spare = (account.call("CreateSnapshot", DiskId=free)["SnapshotId"] for _ in range(2))
+    fast = {**new, "DiskType": "CLOUD_HSSD", "DiskSize": 500}
+    (fast_id,) = account.call("CreateDisks", **fast)["DiskIdSet"]
     of = account.values["InstanceId"]
     image_id = account.call("CreateImage", ImageName="own", InstanceId=of)["ImageId"]
     account.values |= {"DiskId": free, "SnapshotId": snapshot_id, "ImageName": "name"}
@@ -186,6 +191,11 @@ def _furnish_disks(account: Account) -> None:
         "CreateImage": {"InstanceId": account.values["InstanceId"]},
         "DeleteImages": {"ImageIds": [image_id]},
         "ModifyImageAttribute": {"ImageId": image_id},
+        "InitializeDisks": {"DiskIds": [free]},
+        "ModifyDiskExtraPerformance": {"DiskId": fast_id},
+        "SyncImages": {"ImageIds": [image_id], "DestinationRegions": ["ap-beijing"]},
+        "ModifyImageSharePermission": {"ImageId": image_id, "AccountIds": ["1"], "Permission": "SHARE"},
+        "DescribeImageSharePermission": {"ImageId": image_id},
     }
 
 
