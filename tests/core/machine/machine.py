@@ -19,6 +19,7 @@ from tests.core.machine.nat_gateways import NatRules
 from tests.core.machine.network_acls import AclRules, entry
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
+from tests.core.machine.rare import RareRules
 from tests.core.machine.routes import RouteRules
 from tests.core.machine.security_groups import GroupRules
 from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
@@ -109,6 +110,7 @@ class PartitionMachine(
     GatewayRules,
     DiskRules,
     OtherRules,
+    RareRules,
 ):
     """One partition under all commands."""
 
@@ -239,6 +241,7 @@ class PartitionMachine(
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
+        self.set_up_rare()
         self.set_up_virtual_address(next(iter(self.graph.instances.values())))
 
     def set_up_virtual_address(self, carrier):
