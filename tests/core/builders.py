@@ -67,6 +67,7 @@ STEPS = Durations(
     detach_disk=17 * SECOND,
     change_disk=18 * SECOND,
     create_snapshot=19 * SECOND,
+    change_target_group=22 * SECOND,
     change_list=21 * SECOND,
 )
 """Every change takes another time, so that a test can tell which duration was used.
@@ -192,7 +193,7 @@ NORTH = Rules(
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
     f"{each}-"
-    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do".split()  # noqa: SIM905
+    for each in "v s g i e p a r o al rl sl ag sg l t k lt pg h n sn dn b d sp m g4 g6 do tg rp pe".split()  # noqa: SIM905
 ]
 SOUTH = Rules(
     region="south",
@@ -248,6 +249,7 @@ SOUTH = Rules(
     delete_on_release=False,
     empty_subnets_go_with_network=True,
     routes_hold=False,
+    published_routes_stay=True,
     acls_hold=False,
     acl_ipv6_needs_block=False,
     routes_one_by_one=False,

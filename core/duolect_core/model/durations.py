@@ -52,6 +52,8 @@ class Durations(Value):
     """How long a disk is resized, restored, replaced or deleted."""
     create_snapshot: Instant = 0
     """How long a snapshot is created, or an image."""
+    change_target_group: Instant = 0
+    """How long a group of route targets is created, modified, switched or deleted."""
     change_list: Instant = 0
     """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
 
@@ -95,6 +97,7 @@ REALISTIC: Final = Durations(
     detach_disk=2 * SECOND,
     change_disk=2 * SECOND,
     create_snapshot=5 * SECOND,
+    change_target_group=1 * SECOND,
     change_list=1 * SECOND,
 )
 PRESETS: Final[Mapping[str, Durations]] = MappingProxyType(

@@ -9,7 +9,7 @@ from tests.core.builders import SOUTH, STEPS, World
 from tests.core.nat_gateways.build import dnat, dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import ENTRIES, network_acl
 from tests.core.networks.gateways import gateways_and_options
-from tests.core.routes.build import creation, route, table
+from tests.core.routes.build import creation, route, table, targets_and_policies
 from tests.core.security_groups.listed import block, one_of_every_kind
 
 from duolect_core.addressing.free_pools import FreePool
@@ -94,6 +94,7 @@ def world_with_everything(rules):
     own = table(world, world.graph.networks[subnet.network_id], tags={"k": "v"})
     route(world, own, "172.16.0.0/16", NextHop(kind=HopKind.INSTANCE, id=first.id))
     world.do(creation(own, "2001:db8:f::/64"))
+    targets_and_policies(world, own)
     gateways_and_options(world, world.graph.networks[subnet.network_id], {"k": "v"})
     acl = network_acl(world, world.graph.networks[subnet.network_id], entries=ENTRIES, tags={"k": "v"})
     world.do(AssociateNetworkAcl(acl_id=acl.id, subnet_ids=(subnet.id,)))

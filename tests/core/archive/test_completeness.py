@@ -34,6 +34,7 @@ REMADE = {
     "network_acls_by_entry",
     "primary_interfaces",
     "public_addresses_by_private",
+    "route_policies_by_entry",
     "system_disks",
     "_group_members_count",
     "_tags_remain",

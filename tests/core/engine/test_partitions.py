@@ -7,7 +7,7 @@ from tests.core.engine.dump import dump
 from tests.core.nat_gateways.build import dnat_rule, nat_gateway, snat_rule
 from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import ipv4_gateway, ipv6_gateway, options_set
-from tests.core.routes.build import route, table
+from tests.core.routes.build import route, route_policy, table, target_group
 from tests.core.security_groups.listed import one_of_every_kind
 
 from duolect_core.engine.command_fault import CommandFault, failure_of
@@ -61,6 +61,7 @@ LIFECYCLES = {
     ResourceKind.IPV4_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.IPV6_GATEWAY: SERVICE_LIFECYCLE,
     ResourceKind.DHCP_OPTIONS_SET: SERVICE_LIFECYCLE,
+    ResourceKind.ROUTE_TARGET_GROUP: SERVICE_LIFECYCLE,
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
@@ -87,6 +88,8 @@ def of_every_kind(rules):
         ResourceKind.SUBNET: subnet,
         ResourceKind.ROUTE_TABLE: (own := table(world, network)),
         ResourceKind.ROUTE: route(world, own),
+        ResourceKind.ROUTE_TARGET_GROUP: target_group(world, network),
+        ResourceKind.ROUTE_POLICY: route_policy(world),
         ResourceKind.NETWORK_ACL: network_acl(world, network),
         **one_of_every_kind(world),
         ResourceKind.IPV4_GATEWAY: ipv4_gateway(world),

@@ -10,6 +10,7 @@ from duolect_core.instances.moving import MoveInstances
 from duolect_core.interfaces.lifecycle import DeleteInterface
 from duolect_core.interfaces.modify import ModifyInterface
 from duolect_core.key_pairs.binding import BindKeyPairs, UnbindKeyPairs
+from duolect_core.model.security_rules import Direction
 from duolect_core.nat_gateways.addresses import BindToNatGateway, UnbindFromNatGateway
 from duolect_core.nat_gateways.lifecycle import ModifyNatGateway
 from duolect_core.networks.changes import ModifyNetwork
@@ -20,6 +21,7 @@ from duolect_core.public_addresses.bandwidth_packages import (
 from duolect_core.public_addresses.lifecycle import AllocatePublicAddresses, ReleasePublicAddresses
 from duolect_core.routes.entries import ResetRoutes
 from duolect_core.security_groups.lifecycle import CreateGroup, DeleteGroup
+from duolect_core.security_groups.rule_changes import AddRules, ModifyRule, ReplaceRules
 
 
 class RareRules(Machine):
@@ -34,11 +36,13 @@ class RareRules(Machine):
         self.restore_a_disk(first.id)
         keys = {"instance_ids": (first.id,), "key_pair_ids": tuple(self.graph.key_pairs)[:1]}
         group = self.grant(CreateGroup(network_id=first.network_id))
+        self.change_rules(group)
+        primary_id = self.graph.primary_interfaces[first.id]
         (spare,) = self.grant(AllocatePublicAddresses())
         self.settled(
             StartInstances((first.id,)),
             RebootInstances((first.id,)),
-            ModifyInterface(interface_id=self.graph.primary_interfaces[first.id], name="n"),
+            ModifyInterface(interface_id=primary_id, name="n"),
             UnbindKeyPairs(**keys),
             BindKeyPairs(**keys),
             ModifyNetwork(network_id=first.network_id, name="n"),
@@ -50,6 +54,14 @@ class RareRules(Machine):
         own = next(each for each in tables if each.id != main and not each.for_gateways)
         self.grant(ResetRoutes(table_id=own.id, name="reset", routes=()))
         self.unbind_addresses()
+
+    def change_rules(self, group):
+        """Change a rule of a group, and put another one in its place."""
+        named = {"group_id": group.id, "direction": Direction.INGRESS}
+        before, after = (self.rule_of(Direction.INGRESS, number) for number in (1, 2))
+        self.grant(AddRules(rules=(before,), **named))
+        self.grant(ModifyRule(like=before, changes={"ports": after.ports}, **named))
+        self.grant(ReplaceRules(rules=((0, before),), **named))
 
     def settled(self, *commands):
         """Carry out commands that are granted, and let each come to its end."""
