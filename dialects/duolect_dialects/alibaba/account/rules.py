@@ -48,6 +48,7 @@ _OF_VPC: Final = frozenset(
         ResourceKind.IPV4_GATEWAY,
         ResourceKind.IPV6_GATEWAY,
         ResourceKind.DHCP_OPTIONS_SET,
+        ResourceKind.ROUTE_TARGET_GROUP,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -87,6 +88,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.IPV4_GATEWAY: "ipv4gw-",
         ResourceKind.IPV6_GATEWAY: "ipv6gw-",
         ResourceKind.DHCP_OPTIONS_SET: "dopt-",
+        ResourceKind.ROUTE_TARGET_GROUP: "rtg-",
     }
     return Rules(
         region=region_id,

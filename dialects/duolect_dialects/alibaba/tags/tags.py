@@ -55,6 +55,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "ipv4gateway": ResourceKind.IPV4_GATEWAY,
         "ipv6gateway": ResourceKind.IPV6_GATEWAY,
         "dhcpoptionsset": ResourceKind.DHCP_OPTIONS_SET,
+        "routetargetgroup": ResourceKind.ROUTE_TARGET_GROUP,
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (

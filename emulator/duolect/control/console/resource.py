@@ -42,6 +42,7 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "nat-gateway": (_ALIBABA_VPC, "GetNatGatewayAttribute", {"NatGatewayId": "ID"}),
         "ipv4-gateway": (_ALIBABA_VPC, "GetIpv4GatewayAttribute", {"Ipv4GatewayId": "ID"}),
         "ipv6-gateway": (_ALIBABA_VPC, "DescribeIpv6GatewayAttribute", {"Ipv6GatewayId": "ID"}),
+        "route-target-group": (_ALIBABA_VPC, "GetRouteTargetGroup", {"RouteTargetGroupId": "ID"}),
         "dhcp-options-set": (_ALIBABA_VPC, "GetDhcpOptionsSet", {"DhcpOptionsSetId": "ID"}),
         "bandwidth-package": (
             _ALIBABA_VPC,
@@ -64,6 +65,7 @@ _DESCRIBED_BY: Final[Mapping[str, Mapping[str, tuple[str, str, Mapping[str, Any]
         "network": (_VPC, "DescribeVpcs", {"VpcIds": ["ID"]}),
         "subnet": (_VPC, "DescribeSubnets", {"SubnetIds": ["ID"]}),
         "route-table": (_VPC, "DescribeRouteTables", {"RouteTableIds": ["ID"]}),
+        "route-policy": (_VPC, "DescribeRoutePolicies", {"RoutePolicyIds": ["ID"]}),
         "network-acl": (_VPC, "DescribeNetworkAcls", {"NetworkAclIds": ["ID"]}),
         "public-address": (_VPC, "DescribeAddresses", {"AddressIds": ["ID"]}),
         "nat-gateway": (_VPC, "DescribeNatGateways", {"NatGatewayIds": ["ID"]}),

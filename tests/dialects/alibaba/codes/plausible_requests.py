@@ -54,6 +54,10 @@ def _disks(call: Callable[..., dict[str, Any]], instances: list[str]) -> dict[st
     }
 
 
+TARGET = {"TargetType": "ECR", "TargetInstanceId": "ecr-1"}
+"""Whom entries of route tables are published to."""
+
+
 def furnished() -> Account:
     world = emulator()
     account = Account(world.alibaba(), {})
@@ -100,6 +104,7 @@ def furnished() -> Account:
     hop = {"NextHopType": "VpnGateway", "NextHopId": "vpn-bp1"}
     of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
     entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
+    call("PublishVpcRouteEntries", VPC, RouteEntries=[of_table], **TARGET)
     own_table, used_table = (
         call("CreateRouteTable", VPC, VpcId=vpc["VpcId"])["RouteTableId"] for _ in "12"
     )
@@ -123,6 +128,7 @@ def furnished() -> Account:
         **plausible_networks.with_networks(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
+        "published": [of_table],
         "HaVipId": havips[0],
         "associated HaVip": havips[1],
         "own table": own_table,
@@ -227,6 +233,8 @@ MORE: dict[str, dict[str, Any]] = {
     "DeleteRouteEntry": {"RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.20.0.0/16"},
     "DeleteRouteEntries": {"RouteEntries": [{"RouteTableId": "vtb-bp1", "RouteEntryId": "rte-bp1"}]},
     "DeleteRouteTable": {"RouteTableId": "own table"},
+    "PublishVpcRouteEntries": {"RouteEntries": "published", **TARGET},
+    "WithdrawVpcPublishedRouteEntries": {"RouteEntries": "published", **TARGET},
     "ModifyRouteEntry": {
         "RouteEntryId": "RouteEntryId", "NewNextHopType": "Instance", "NewNextHopId": "InstanceId",
     },
@@ -308,7 +316,7 @@ NAMED = (
     "AllocationId", "BandwidthPackageId", "DhcpOptionsSetId", "DiskId", "ForwardEntryId", "ForwardTableId",
     "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
-    "PrefixListId", "ResourceId", "SecurityGroupId",
+    "PrefixListId", "ResourceId", "RouteTargetGroupId", "SecurityGroupId",
     "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip
 """The ids that requests must have."""
