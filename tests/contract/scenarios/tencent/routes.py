@@ -125,7 +125,7 @@ def describe_routes(account: SdkAccount) -> None:
     assert (reply.TotalCount, reply.RouteSet[0].RouteItemId) == (1, route.RouteItemId)
 
 
-# -- route reception policies, and published routes ---------------------------------------------------------
+# -- route reception policies, and published routes -----------------------------------------------------
 
 ENTRY = {"CidrBlock": "172.16.0.0/12", "Action": "DISABLE"}
 

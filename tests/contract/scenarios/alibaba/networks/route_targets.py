@@ -87,7 +87,7 @@ def delete_route_target_group(account: SdkAccount) -> None:
     poll(lambda: len(_listed(account)), 0)
 
 
-# -- published entries ---------------------------------------------------------------------------------------
+# -- published entries -------------------------------------------------------------------------------------
 
 
 def _entry(account: SdkAccount) -> dict[str, str]:
