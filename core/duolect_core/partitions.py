@@ -121,6 +121,7 @@ _SUBJECTS: Final[Mapping[Callable[[], Transitions], tuple[ResourceKind, ...]]] =
         _of_routes: (
             ResourceKind.ROUTE_TABLE,
             ResourceKind.ROUTE,
+            ResourceKind.ROUTE_TARGET_GROUP,
         ),
         _of_nat_gateways: (
             ResourceKind.NAT_GATEWAY,

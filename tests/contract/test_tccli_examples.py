@@ -36,6 +36,7 @@ ABSENT = re.compile(
 
 NOT_UNDERSTOOD = {
     "AttachNetworkInterface.InstanceId": "the example has `ins-ins-r8hr2upy`, which is no instance's id",
+    "DescribeRoutePolicyEntries.OrderField": "the example has `abc`; the definition knows Priority only",
     "DetachNetworkInterface.InstanceId": "likewise",
     "CreateDisks.DiskChargeType": "there are no prepaid disks",
     "ReplaceSecurityGroupPolicy.SecurityGroupId": "the example lacks it, and the definition requires it",

@@ -68,6 +68,7 @@ STEPS = Durations(
     change_disk=18 * SECOND,
     create_snapshot=19 * SECOND,
     copy_image=22 * SECOND,
+    change_target_group=22 * SECOND,
     change_list=21 * SECOND,
     change_flow_log=22 * SECOND,
 )
@@ -201,7 +202,7 @@ SHORT_PREFIXES = [
     for each in (
         *("v", "s", "g", "i", "e", "p", "p6", "a", "r", "o", "al", "rl", "sl", "ag"),
         *("sg", "l", "t", "k", "lt", "pg", "h", "n", "sn", "dn", "b", "d", "sp", "gs", "ps", "bk", "m"),
-        *("g4", "g6", "a6", "b6", "er", "do", "fl", "as", "tp"),
+        *("g4", "g6", "a6", "b6", "er", "do", "fl", "as", "tp", "tg", "rp", "pe"),
     )
 ]
 SOUTH = Rules(
@@ -259,6 +260,7 @@ SOUTH = Rules(
     delete_on_release=False,
     empty_subnets_go_with_network=True,
     routes_hold=False,
+    published_routes_stay=True,
     acls_hold=False,
     acl_ipv6_needs_block=False,
     routes_one_by_one=False,

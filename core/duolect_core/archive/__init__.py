@@ -70,7 +70,7 @@ from duolect_core.model.resources import (
     SecurityGroup,
     Subnet,
 )
-from duolect_core.model.routes import Route, RouteTable
+from duolect_core.model.routes import Route, RoutePolicy, RouteTable, RouteTargetGroup
 from duolect_core.model.rules import Rules
 from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.partitions import new_partition
@@ -122,6 +122,8 @@ TABLES: Final[Mapping[str, _Table]] = {
     "service_list_groups": _Table(ServiceListGroup, Graph.add_list),
     "routes": _Table(Route, Graph.add_route),
     "subnets": _Table(Subnet, Graph.add_subnet),
+    "route_target_groups": _Table(RouteTargetGroup, Graph.add_route_target_group),
+    "route_policies": _Table(RoutePolicy, Graph.add_route_policy),
     "network_acls": _Table(NetworkAcl, Graph.add_network_acl),
     "ipv4_gateways": _Table(Ipv4Gateway, Graph.add_gateway),
     "ipv6_gateways": _Table(Ipv6Gateway, Graph.add_gateway),

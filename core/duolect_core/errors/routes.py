@@ -132,3 +132,105 @@ class RouteTableQuotaExceeded(QuotaExceeded):
 
 class RouteQuotaExceeded(QuotaExceeded):
     """Routes per route table."""
+
+
+# -- route target groups and published routes --------------------------------------------------------
+
+
+class RouteTargetGroupNotFound(NotFound):
+    """No group of route targets has this id."""
+
+
+class RouteTargetGroupBusy(CoreError):
+    """Something is under way with the group of route targets."""
+
+    group_id: str
+    state: str
+    transient = True
+
+
+class RouteTargetActive(CoreError):
+    """The member of a group takes the packets, so that nothing can take its place."""
+
+    group_id: str
+    member_id: str
+
+
+class RouteTargetWeightFixed(CoreError):
+    """The members of a group keep the weights that they were created with, and no two are the same."""
+
+    group_id: str
+
+
+class RouteTargetGroupHoldsRoutes(DependencyViolation):
+    """Routes still lead to a group of route targets."""
+
+
+class NetworkHoldsRouteTargetGroups(DependencyViolation):
+    """A network still has groups of route targets."""
+
+
+class RoutePublished(CoreError):
+    """The route is published, and has to be withdrawn first."""
+
+    route_id: str
+
+
+class RouteNotPublished(CoreError):
+    """The route is not published there."""
+
+    route_id: str
+
+
+class RouteHasNoEffect(CoreError):
+    """The route is not enabled, so that there is nothing to publish."""
+
+    route_id: str
+
+
+# -- route policies ------------------------------------------------------------------------------------
+
+
+class RoutePolicyNotFound(NotFound):
+    """No route policy has this id."""
+
+
+class PolicyEntryNotFound(NotFound):
+    """The route policy has no entry of this id."""
+
+
+class PolicyPriorityTaken(CoreError):
+    """Two entries of a route policy, or two policies of a route table, would have the same priority."""
+
+    resource_id: str
+    priority: int
+
+
+class RoutePolicyAssociated(CoreError):
+    """The route policy is associated with the route table already."""
+
+    policy_id: str
+    table_id: str
+
+
+class RoutePolicyNotAssociated(CoreError):
+    """The route policy is not associated with the route table."""
+
+    policy_id: str
+    table_id: str
+
+
+class RoutePolicyHoldsTables(DependencyViolation):
+    """A route policy is still associated with route tables."""
+
+
+class RoutePolicyQuotaExceeded(QuotaExceeded):
+    """Route policies per region."""
+
+
+class PolicyEntryQuotaExceeded(QuotaExceeded):
+    """Entries per route policy."""
+
+
+class TablePolicyQuotaExceeded(QuotaExceeded):
+    """Route policies per route table."""

@@ -38,6 +38,8 @@ _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
         ResourceKind.SERVICE_LIST_GROUP: "service_list_groups",
         ResourceKind.ROUTE: "routes",
         ResourceKind.SUBNET: "subnets",
+        ResourceKind.ROUTE_TARGET_GROUP: "route_target_groups",
+        ResourceKind.ROUTE_POLICY: "route_policies",
         ResourceKind.NETWORK_ACL: "network_acls",
         ResourceKind.IPV4_GATEWAY: "ipv4_gateways",
         ResourceKind.IPV6_GATEWAY: "ipv6_gateways",

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING
 
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.lifecycles import RouteState
+from duolect_core.model.lifecycles import RouteState, ServiceState
 
 if TYPE_CHECKING:
-    from duolect_core.model.routes import Destination, NextHop, Route, RouteTable
+    from duolect_core.model.routes import (
+        Destination,
+        NextHop,
+        PolicyEntry,
+        Route,
+        RoutePolicy,
+        RouteTable,
+        RouteTargetGroup,
+    )
 
 
 class RouteTables(TagTables):
@@ -35,6 +43,14 @@ class RouteTables(TagTables):
         """The routes that lead to each id or address."""
         self.routes_unsteady: Index[str] = Index()
         """The routes of each network that are being created, modified or deleted."""
+        self.route_target_groups: dict[str, RouteTargetGroup] = {}
+        self.route_target_groups_by_network: Index[str] = Index()
+        self.route_target_groups_by_member: Index[str] = Index()
+        self.route_policies: dict[str, RoutePolicy] = {}
+        self.route_policies_by_entry: dict[str, str] = {}
+        """The route policy of each entry."""
+        self.route_policies_by_table: Index[str] = Index()
+        """The route policies that are associated with each route table."""
 
     def add_route_table(self, table: RouteTable) -> None:
         """Put a new route table in."""
@@ -43,7 +59,12 @@ class RouteTables(TagTables):
         self._tag(table)
 
     def remove_route_table(self, table: RouteTable) -> None:
-        """Take a route table out with its routes, which are GONE then; no subnet may use it."""
+        """Take a route table out with its routes, which are GONE then; no subnet may use it.
+
+        Its policies stay without it.
+        """
+        for policy_id in tuple(self.route_policies_by_table.ids(table.id)):
+            self.disassociate_route_policy(self.route_policies[policy_id], table.id)
         for route_id in tuple(self.routes_by_table.ids(table.id)):
             self.remove_route(self.routes[route_id])
         self._untag(table)
@@ -99,6 +120,63 @@ class RouteTables(TagTables):
             for route_id in self.routes_by_table.ids(table_id):
                 yield self.routes[route_id]
 
+    def add_route_target_group(self, group: RouteTargetGroup) -> None:
+        """Put a new group of route targets in."""
+        self.route_target_groups[group.id] = group
+        self.route_target_groups_by_network.add(group.network_id, group.id, group.order)
+        for member_id in target_ids(group):
+            self.route_target_groups_by_member.add(member_id, group.id, group.order)
+        self._tag(group)
+
+    def remove_route_target_group(self, group: RouteTargetGroup) -> None:
+        """Take a group of route targets out, to which no route leads; it is GONE then."""
+        self.set_route_targets(group, ())
+        self._untag(group)
+        self.route_target_groups_by_network.discard(group.network_id, group.id)
+        del self.route_target_groups[group.id]
+        group.state = ServiceState.GONE
+
+    def set_route_targets(self, group: RouteTargetGroup, members: tuple[NextHop, ...]) -> None:
+        """Give a group other members in the place of those that it has."""
+        for member_id in target_ids(group):
+            self.route_target_groups_by_member.discard(member_id, group.id)
+        group.members = members
+        for member_id in target_ids(group):
+            self.route_target_groups_by_member.add(member_id, group.id, group.order)
+
+    def add_route_policy(self, policy: RoutePolicy) -> None:
+        """Put a new route policy in, with its entries and associations."""
+        self.route_policies[policy.id] = policy
+        for entry in policy.entries:
+            self.route_policies_by_entry[entry.id] = policy.id
+        for table_id in policy.priorities:
+            self.route_policies_by_table.add(table_id, policy.id, policy.order)
+        self._tag(policy)
+
+    def remove_route_policy(self, policy: RoutePolicy) -> None:
+        """Take a route policy out with its entries; it is associated with no table."""
+        self.set_policy_entries(policy, ())
+        self._untag(policy)
+        del self.route_policies[policy.id]
+
+    def set_policy_entries(self, policy: RoutePolicy, entries: Iterable[PolicyEntry]) -> None:
+        """Give a route policy these entries in the place of those that it has."""
+        for entry in policy.entries:
+            del self.route_policies_by_entry[entry.id]
+        policy.entries = tuple(entries)
+        for entry in policy.entries:
+            self.route_policies_by_entry[entry.id] = policy.id
+
+    def associate_route_policy(self, policy: RoutePolicy, table_id: str, priority: int) -> None:
+        """Associate a route policy with a table, or give it another priority there."""
+        policy.priorities = {**policy.priorities, table_id: priority}
+        self.route_policies_by_table.add(table_id, policy.id, policy.order)
+
+    def disassociate_route_policy(self, policy: RoutePolicy, table_id: str) -> None:
+        """Let a route table go that a policy is associated with."""
+        policy.priorities = {each: value for each, value in policy.priorities.items() if each != table_id}
+        self.route_policies_by_table.discard(table_id, policy.id)
+
     def _network_of(self, route: Route) -> str:
         return self.route_tables[route.table_id].network_id
 
@@ -134,3 +212,8 @@ def block_keys(route: Route) -> dict[str, None]:
 def hop_names(route: Route) -> dict[str, None]:
     """Return the names of a route's next hops, each once and in their order."""
     return dict.fromkeys(hop.id for hop in route.hops)
+
+
+def target_ids(group: RouteTargetGroup) -> dict[str, None]:
+    """Return the ids of a group's members, each once and in their order."""
+    return dict.fromkeys(member.id for member in group.members)

@@ -9,7 +9,7 @@ from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.index import Index
 from duolect_core.graph.nat_gateways import source_key
-from duolect_core.graph.routes import block_keys, hop_names
+from duolect_core.graph.routes import block_keys, hop_names, target_ids
 from duolect_core.model.lifecycles import ProvisionState, RouteState, ServiceState
 from duolect_core.model.resources import Resource
 from duolect_core.model.routes import ListedBlocks
@@ -81,6 +81,13 @@ def _scans_of_routes(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:
     yield "routes by list", graph.routes_by_list, [*lists]
     yield "routes by hop", graph.routes_by_hop, [*hops]
     yield "routes that are unsteady", graph.routes_unsteady, [*networks]
+    groups = graph.route_target_groups.values()
+    by_network = [(g.network_id, g) for g in groups]
+    yield "route target groups by network", graph.route_target_groups_by_network, by_network
+    targets = [(name, g) for g in groups for name in target_ids(g)]
+    yield "route target groups by member", graph.route_target_groups_by_member, [*targets]
+    policies = [(table_id, p) for p in graph.route_policies.values() for table_id in p.priorities]
+    yield "route policies by table", graph.route_policies_by_table, [*policies]
 
 
 def _scans_of_nat(graph: Graph) -> Iterator[tuple[str, Index[Any], Pairs]]:

@@ -189,6 +189,17 @@ def check(partition: Partition) -> Iterator[str]:
             ],
             quotas.entries_per_acl,
         ),
+        ("route policies", [len(graph.route_policies)], quotas.route_policies),
+        (
+            "entries of a route policy",
+            [len(policy.entries) for policy in graph.route_policies.values()],
+            quotas.entries_per_route_policy,
+        ),
+        (
+            "route policies of a table",
+            [len(ids) for ids in graph.route_policies_by_table.everything().values()],
+            quotas.policies_per_route_table,
+        ),
         (
             "routes of a table",
             [lists.load_of_table(graph, table_id) for table_id in graph.route_tables],

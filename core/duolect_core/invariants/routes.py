@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.graph.routes import block_keys
-from duolect_core.model.lifecycles import RouteState
+from duolect_core.model.lifecycles import RouteState, ServiceState
 from duolect_core.model.routes import HopKind, ListedBlocks, blocks_of
 
 
@@ -16,6 +16,8 @@ def check(partition: Partition) -> Iterator[str]:
     yield from _check_routes(partition)
     if partition.rules.routes_hold:
         yield from _check_hops(graph)
+    yield from _check_target_groups(graph)
+    yield from _check_policies(graph)
 
 
 def _check_tables(graph: Graph) -> Iterator[str]:
@@ -57,3 +59,34 @@ def _check_hops(graph: Graph) -> Iterator[str]:
         for hop in route.hops:
             if hop.kind is HopKind.INSTANCE and hop.id not in graph.instances:
                 yield f"{route.id}: leads to an instance that is not there"
+
+
+def _check_target_groups(graph: Graph) -> Iterator[str]:
+    for group in graph.route_target_groups.values():
+        if group.network_id not in graph.networks:
+            yield f"{group.id}: of a network that is not there"
+        if len({member.weight for member in group.members}) < len(group.members):
+            yield f"{group.id}: nobody knows which of its members comes first"
+        if group.switching and group.state is not ServiceState.MODIFYING:
+            yield f"{group.id}: {group.state} while it is being switched"
+    for route in graph.routes.values():
+        for hop in route.hops:
+            if hop.kind is HopKind.ROUTE_TARGET_GROUP and hop.id not in graph.route_target_groups:
+                yield f"{route.id}: leads to a group of route targets that is not there"
+
+
+def _check_policies(graph: Graph) -> Iterator[str]:
+    policies = graph.route_policies.values()
+    entries = {entry.id: policy.id for policy in policies for entry in policy.entries}
+    if entries != graph.route_policies_by_entry:
+        yield "the route policies of entries are not what a scan finds"
+    places: set[tuple[str, int]] = set()
+    for policy in policies:
+        if len({entry.priority for entry in policy.entries}) < len(policy.entries):
+            yield f"{policy.id}: two entries have the same priority"
+        for place in policy.priorities.items():
+            if place[0] not in graph.route_tables:
+                yield f"{policy.id}: associated with {place[0]}, which is not there"
+            if place in places:
+                yield f"{policy.id}: another policy of {place[0]} has its priority"
+            places.add(place)

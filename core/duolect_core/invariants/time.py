@@ -51,6 +51,7 @@ from duolect_core.model.resources import (
     OperationState,
     Subnet,
 )
+from duolect_core.model.routes import RouteTargetGroup
 from duolect_core.model.virtual_addresses import VirtualAddress
 from duolect_core.security_groups.lists.contents import KINDS
 
@@ -65,6 +66,7 @@ _Service = (
     | Ipv6Address
     | Ipv6Bandwidth
     | EgressRule
+    | RouteTargetGroup
     | FlowLog
     | AddressSegment
 )
@@ -205,7 +207,7 @@ def _check_addresses_alone(graph: Graph, awaited: dict[str, list[Transition]]) -
 
 
 def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Iterator[str]:
-    """Check gateways, rules of NAT, bandwidth packages, DHCP options and lists, and what they wait for."""
+    """Check gateways, their rules, packages, DHCP options, lists and target groups, and their waiting."""
     services: list[_Service] = [*graph.nat_gateways.values(), *graph.snat_rules.values()]
     services += [*graph.dnat_rules.values(), *graph.bandwidth_packages.values()]
     services += [*graph.ipv4_gateways.values(), *graph.ipv6_gateways.values()]
@@ -213,6 +215,7 @@ def _check_services(graph: Graph, awaited: dict[str, list[Transition]]) -> Itera
     services += graph.address_segments.values()
     services += [*graph.ipv6_addresses.values(), *graph.ipv6_bandwidths.values()]
     services += graph.egress_rules.values()
+    services += graph.route_target_groups.values()
     services += [each for kind in KINDS for each in graph.table(kind).values()]
     for each in services:
         waits = awaited.pop(each.id, [])

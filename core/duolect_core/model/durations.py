@@ -53,6 +53,8 @@ class Durations(Value):
     create_snapshot: Instant = 0
     """How long a snapshot is created, or an image."""
     copy_image: Instant = 0
+    change_target_group: Instant = 0
+    """How long a group of route targets is created, modified, switched or deleted."""
     change_list: Instant = 0
     """How long a list of addresses or services is modified or deleted; see ``Rules.slow_lists``."""
     change_flow_log: Instant = 0
@@ -99,6 +101,7 @@ REALISTIC: Final = Durations(
     change_disk=2 * SECOND,
     create_snapshot=5 * SECOND,
     copy_image=10 * SECOND,
+    change_target_group=1 * SECOND,
     change_list=1 * SECOND,
     change_flow_log=1 * SECOND,
 )

@@ -20,6 +20,9 @@ class Quotas(Value):
     secondary_blocks_per_network: int | None = None
     route_tables_per_network: int | None = None
     routes_per_table: int | None = None
+    route_policies: int | None = None
+    entries_per_route_policy: int | None = None
+    policies_per_route_table: int | None = None
     network_acls_per_network: int | None = None
     entries_per_acl: int | None = None
     groups: int | None = None

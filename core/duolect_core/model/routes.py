@@ -1,20 +1,21 @@
-"""Route tables, routes, and where they lead."""
+"""Route tables, routes, where they lead, and the policies by which tables take them."""
 
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 
 import attrs
 
 from duolect_core.by_fields import Value
-from duolect_core.model.lifecycles import RouteState, Word
+from duolect_core.model.lifecycles import RouteState, ServiceState, Word
 from duolect_core.model.resources import Instant, Resource
 
 
 class HopKind(Word):
     """What the next hop of a route is, as far as the core tells them apart.
 
-    An INSTANCE, an INTERFACE, a VIRTUAL_ADDRESS and the gateways that have words of their own are named by
-    their ids, an ADDRESS is a private IPv4 address of an interface, or a virtual one. Whatever else there
-    is, other gateways and peerings, is ELSEWHERE, not in the core.
+    An INSTANCE, an INTERFACE, a VIRTUAL_ADDRESS, a ROUTE_TARGET_GROUP and the gateways that have words of
+    their own are named by their ids, an ADDRESS is a private IPv4 address of an interface, or a virtual
+    one. Whatever else there is, other gateways and peerings, is ELSEWHERE, not in the core.
     """
 
     INSTANCE = "instance"
@@ -24,6 +25,7 @@ class HopKind(Word):
     NAT_GATEWAY = "nat-gateway"
     IPV4_GATEWAY = "ipv4-gateway"
     IPV6_GATEWAY = "ipv6-gateway"
+    ROUTE_TARGET_GROUP = "route-target-group"
     ELSEWHERE = "elsewhere"
 
 
@@ -85,7 +87,7 @@ class Route(Resource):
     """A route that was created: where the packets to a block of addresses, or to those of a list, go.
 
     A route that is not ``enabled`` stays in its table without effect. ``modified`` is when it was changed
-    last, or created.
+    last, or created. ``published_to`` is whom it is made known to beyond its network.
     """
 
     table_id: str
@@ -93,4 +95,67 @@ class Route(Resource):
     block: Destination
     hops: tuple[NextHop, ...]
     enabled: bool = True
+    published_to: tuple[NextHop, ...] = ()
     state: RouteState = RouteState.AVAILABLE
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class RouteTargetGroup(Resource):
+    """Next hops of which one takes the packets while the others stand by for it.
+
+    ``members`` come in the order in which they were named; the one of the greatest weight takes the
+    packets, and while the group is ``switched`` the other one. A group that is ``switching`` is about to
+    change that.
+    """
+
+    network_id: str
+    members: tuple[NextHop, ...]
+    switched: bool = False
+    switching: bool = False
+    state: ServiceState = ServiceState.AVAILABLE
+    pending: int | None = None
+    """The timeline's number of the transition this group waits for, if any."""
+
+    def active(self) -> NextHop:
+        """Return the member that takes the packets."""
+        choose = min if self.switched else max
+        return choose(self.members, key=lambda member: member.weight)
+
+
+class RouteVerdict(Word):
+    """What becomes of a route that an entry of a policy matches."""
+
+    ACCEPT = "accept"
+    DISABLE = "disable"
+    DROP = "drop"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PolicyEntry(Value):
+    """An entry of a route policy: which routes it matches, and what becomes of them.
+
+    It matches routes that lead into ``block``, by a next hop of this label and of this id, where they are
+    not empty, and of the cloud's ``route_type``, unless that is empty. Of several entries the one of the
+    smallest ``priority`` counts.
+    """
+
+    id: str
+    created: Instant
+    block: IPv4Network | IPv6Network
+    verdict: RouteVerdict
+    priority: int
+    route_type: str = ""
+    hop_label: str = ""
+    hop_id: str = ""
+    description: str = ""
+
+
+@attrs.define(kw_only=True, weakref_slot=False, on_setattr=attrs.setters.NO_OP, eq=False, repr=False)
+class RoutePolicy(Resource):
+    """A policy that says which routes have effect in the tables that it is associated with.
+
+    ``priorities`` holds for each of these tables which of its policies comes first: the smallest one.
+    """
+
+    entries: tuple[PolicyEntry, ...] = ()
+    priorities: Mapping[str, int] = attrs.field(factory=dict)

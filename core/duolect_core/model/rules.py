@@ -64,6 +64,9 @@ class ResourceKind(Word):
     FLOW_LOG = "flow-log"
     ADDRESS_SEGMENT = "address-segment"
     TRAFFIC_PACKAGE = "traffic-package"
+    ROUTE_TARGET_GROUP = "route-target-group"
+    ROUTE_POLICY = "route-policy"
+    POLICY_ENTRY = "policy-entry"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -180,6 +183,8 @@ class Rules(Value):
     """What it calls an IPv4 gateway there, where it has any."""
     ipv6_gateway_label: str = ""
     """What it calls an IPv6 gateway there, where it has any."""
+    published_routes_stay: bool = False
+    """Whether a route that is published has to be withdrawn before it is deleted or loses its effect."""
     nat_gateway_keeps_an_address: bool
     """Whether the last public address of a NAT gateway cannot be taken from it."""
     dnat_needs_instance: bool

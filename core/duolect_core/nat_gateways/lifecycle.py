@@ -133,12 +133,10 @@ class CreateNatGateway:
         if limit is not None and len(graph.nat_gateways_by_network.ids(self.network_id)) >= limit:
             raise errors.NetworkNatGatewayQuotaExceeded(self.network_id, limit)
         lookup.check_tags(rules, self.tags)
-        table_id, limit = graph.networks[self.network_id].route_table_id, quotas.routes_per_table
-        full = limit is not None and len(graph.routes_by_table.ids(table_id)) >= limit
-        if limit is not None and full and self.routes_default:
-            everywhere = default_routes.EVERYWHERE
-            if not default_routes.leads_to(graph, table_id, everywhere):
-                raise errors.RouteQuotaExceeded(table_id, limit)
+        if self.routes_default:
+            table_id = graph.networks[self.network_id].route_table_id
+            if not default_routes.leads_to(graph, table_id, default_routes.EVERYWHERE):
+                default_routes.check_room(partition, table_id)
 
 
 @attrs.frozen(kw_only=True)

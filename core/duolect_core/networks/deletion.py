@@ -25,7 +25,8 @@ class DeleteNetwork:
         NetworkNotFound, NetworkBusy: there is none, or it is still being created, or deleted already.
         SubnetBusy: a subnet that would go with it is still being created.
         NetworkHoldsSubnets, NetworkHoldsNatGateways, NetworkHoldsGroups, NetworkHoldsInterfaces,
-            NetworkHoldsVirtualAddresses, NetworkHoldsGateways: something stands on it.
+            NetworkHoldsVirtualAddresses, NetworkHoldsGateways, NetworkHoldsRouteTargetGroups: something
+            stands on it.
         Ipv4GatewayBusy, Ipv6GatewayBusy, RouteBusy: something is under way with a gateway, or a route, that
             would go along.
         NetworkHoldsRouteTables, NetworkHoldsRoutes: so does routing, where ``Rules.routes_hold`` says so.
@@ -75,6 +76,8 @@ class DeleteNetwork:
         for gateway_id in graph.nat_gateways_by_network.ids(network.id):
             raise errors.NetworkHoldsNatGateways(network.id, gateway_id)
         gateways = self._gateways(graph, network)
+        for group_id in graph.route_target_groups_by_network.ids(network.id):
+            raise errors.NetworkHoldsRouteTargetGroups(network.id, group_id)
         for interface_id in graph.interfaces_by_network.ids(network.id):
             raise errors.NetworkHoldsInterfaces(network.id, interface_id)
         for address_id in graph.virtual_addresses_by_network.ids(network.id):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING, Final
 
+from duolect_core import errors
 from duolect_core.model.lifecycles import RouteState
 from duolect_core.model.routes import NextHop, Route
 from duolect_core.model.rules import ResourceKind
@@ -28,14 +29,23 @@ def leads_to(graph: Graph, table_id: str, block: IPv4Network | IPv6Network) -> b
     return any(True for _ in graph.routes_with(table_id, block))
 
 
+def check_room(partition: Partition, table_id: str) -> None:
+    """Raise ``RouteQuotaExceeded`` where a route table has no place for one more route."""
+    limit = partition.rules.quotas.routes_per_table
+    if limit is not None and lists.load_of_table(partition.graph, table_id) >= limit:
+        raise errors.RouteQuotaExceeded(table_id, limit)
+
+
 def make_route(
     partition: Partition, table_id: str, block: IPv4Network | IPv6Network, hop: NextHop
 ) -> Route | None:
     """Make a route that is there at once, and return it; None where the table has one, or is full."""
     graph = partition.graph
-    limit = partition.rules.quotas.routes_per_table
-    full = limit is not None and lists.load_of_table(graph, table_id) >= limit
-    if full or leads_to(graph, table_id, block):
+    if leads_to(graph, table_id, block):
+        return None
+    try:
+        check_room(partition, table_id)
+    except errors.RouteQuotaExceeded:
         return None
     route = Route(
         id=partition.new_id(ResourceKind.ROUTE, graph.routes),

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         SecurityGroup,
         Subnet,
     )
-    from duolect_core.model.routes import Route, RouteTable
+    from duolect_core.model.routes import Route, RoutePolicy, RouteTable, RouteTargetGroup
     from duolect_core.model.virtual_addresses import VirtualAddress
 
 
@@ -87,6 +87,24 @@ def ready_route(graph: Graph, route_id: str) -> Route:
     if found.state is not RouteState.AVAILABLE:
         raise errors.RouteBusy(route_id)
     return found
+
+
+def route_target_group(graph: Graph, group_id: str) -> RouteTargetGroup:
+    """Return the group of route targets, or raise ``RouteTargetGroupNotFound``."""
+    return named(graph.route_target_groups, group_id, errors.RouteTargetGroupNotFound)
+
+
+def ready_route_target_group(graph: Graph, group_id: str) -> RouteTargetGroup:
+    """Return the group, or raise ``RouteTargetGroupNotFound``, or ``RouteTargetGroupBusy``."""
+    found = route_target_group(graph, group_id)
+    if found.state is not ServiceState.AVAILABLE:
+        raise errors.RouteTargetGroupBusy(group_id, found.state)
+    return found
+
+
+def route_policy(graph: Graph, policy_id: str) -> RoutePolicy:
+    """Return the route policy, or raise ``RoutePolicyNotFound``."""
+    return named(graph.route_policies, policy_id, errors.RoutePolicyNotFound)
 
 
 def subnet(graph: Graph, subnet_id: str) -> Subnet:
@@ -350,6 +368,8 @@ _FINDERS: Final[Mapping[ResourceKind, Callable[[Graph, str], Resource]]] = Mappi
         ResourceKind.ADDRESS_LIST_GROUP: named_lists.address_list_group,
         ResourceKind.SERVICE_LIST_GROUP: named_lists.service_list_group,
         ResourceKind.SUBNET: subnet,
+        ResourceKind.ROUTE_TARGET_GROUP: route_target_group,
+        ResourceKind.ROUTE_POLICY: route_policy,
         ResourceKind.NETWORK_ACL: network_acl,
         ResourceKind.IPV4_GATEWAY: ipv4_gateway,
         ResourceKind.IPV6_GATEWAY: ipv6_gateway,

@@ -129,10 +129,12 @@ def remove_instance(partition: Partition, instance: Instance, *, keeps_disks: bo
 
 
 def _end_early(partition: Partition, gone: NatGateway | SnatRule | DnatRule | FlowLog) -> None:
-    """Let what is under way with something that goes fail."""
+    """Let what is under way with something that goes fail, unless it goes on with what stays."""
     if gone.pending is not None:
-        partition.timeline.cancel(gone.pending).operation.fail(f"{gone.id} is gone")
+        operation = partition.timeline.cancel(gone.pending).operation
         gone.pending = None
+        if all(each.operation is not operation for each in partition.timeline.pending()):
+            operation.fail(f"{gone.id} is gone")
 
 
 def remove_flow_logs(partition: Partition, watched_id: str) -> None:

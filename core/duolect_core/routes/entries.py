@@ -103,6 +103,7 @@ class ModifyRoutes:
 
     Raises:
         RouteNotFound, RouteBusy: a route is not there, or something else is under way with it.
+        RoutePublished: one that would lose its effect has to be withdrawn first, as in ``DeleteRoutes``.
         what ``CreateRoutes`` raises of where they will lead.
     """
 
@@ -135,6 +136,8 @@ class ModifyRoutes:
         routes = tuple(lookup.ready_route(graph, change.route_id) for change in self.changes)
         courses = [change.course(route) for change, route in zip(self.changes, routes, strict=True)]
         if courses != list(map(Course.of, routes)):
+            losing = (route for route, to in zip(routes, courses, strict=True) if not to.enabled)
+            _check_withdrawn(partition, losing)
             _check_courses(partition, courses, {route.id for route in routes})
         return routes
 
@@ -145,6 +148,7 @@ class DeleteRoutes:
 
     Raises:
         RouteNotFound: a route is not there.
+        RoutePublished: one is published, where ``Rules.published_routes_stay`` says so.
         RouteBusy, SubnetBusy: something is under way, as in ``CreateRoutes``.
     """
 
@@ -169,6 +173,7 @@ class DeleteRoutes:
         """Return the routes, or raise what keeps one of them."""
         graph = partition.graph
         routes = tuple(lookup.ready_route(graph, each) for each in dict.fromkeys(self.route_ids))
+        _check_withdrawn(partition, routes)
         _check_turn(partition, {graph.route_tables[route.table_id].network_id for route in routes})
         return routes
 
@@ -178,6 +183,7 @@ class ResetRoutes:
     """Put other routes in the place of all those of a table, and rename it: all of that, or nothing.
 
     Raises:
+        what ``DeleteRoutes`` raises of the old ones.
         what ``CreateRoutes`` raises of the new ones, the old ones left out.
     """
 
@@ -199,8 +205,7 @@ class ResetRoutes:
         graph = partition.graph
         table = lookup.ready_route_table(graph, self.table_id)
         going = graph.routes_by_table.ids(table.id)
-        for route_id in going:
-            lookup.ready_route(graph, route_id)
+        _check_withdrawn(partition, [lookup.ready_route(graph, route_id) for route_id in going])
         wanted = _with_blocks(graph, self.routes)
         _check_room(partition, [route.course for route in wanted], going)
         _check_courses(partition, [route.course for route in wanted], going)
@@ -287,6 +292,13 @@ def _check_turn(partition: Partition, network_ids: Collection[str]) -> None:
             raise errors.SubnetBusy(subnet_id)
         for route_id in chain.from_iterable(map(graph.routes_unsteady.ids, network_ids)):
             raise errors.RouteBusy(route_id)
+
+
+def _check_withdrawn(partition: Partition, routes: Iterable[Route]) -> None:
+    """Raise ``RoutePublished`` where one of the routes has to be withdrawn before it goes."""
+    for route in routes:
+        if route.published_to and partition.rules.published_routes_stay:
+            raise errors.RoutePublished(route.id)
 
 
 def _check_room(partition: Partition, courses: Sequence[Course], going: Collection[str]) -> None:

@@ -1,6 +1,6 @@
 """The next hops of routes: whether they are there, in the network of the route's table."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from duolect_core import errors
@@ -8,12 +8,18 @@ from duolect_core.addressing.pools import parse_ipv4
 from duolect_core.engine.partition import Partition
 from duolect_core.graph.graph import Graph
 from duolect_core.model.lifecycles import InstanceState, ServiceState
-from duolect_core.model.routes import HopKind, NextHop
+from duolect_core.model.nat_gateways import NatGateway
+from duolect_core.model.routes import HopKind, NextHop, RouteTargetGroup
 from duolect_core.model.rules import ResourceKind
 from duolect_core.relations import lookup
 
 _PASSING: Final = frozenset({InstanceState.PENDING, InstanceState.DELETING})
 """In these states an instance may be gone without anybody being asked once more."""
+_NOT_LED_TO: Final = {
+    HopKind.NAT_GATEWAY: frozenset({ServiceState.DELETING}),
+    HopKind.ROUTE_TARGET_GROUP: frozenset({ServiceState.PENDING, ServiceState.DELETING}),
+}
+"""In these states no route leads to a NAT gateway, or a group of route targets."""
 _GATEWAYS: Final = {
     HopKind.IPV4_GATEWAY: ResourceKind.IPV4_GATEWAY,
     HopKind.IPV6_GATEWAY: ResourceKind.IPV6_GATEWAY,
@@ -24,8 +30,9 @@ def check(partition: Partition, table_id: str, hop: NextHop) -> None:
     """Raise what keeps a route of a table from leading to a next hop.
 
     Raises:
-        NextHopNotFound: there is no such instance, interface, address or NAT gateway, or it is one that
-            routes would hold, and that is about to go, or an instance that is not there yet.
+        NextHopNotFound: there is no such instance, interface, address, NAT gateway or group of route
+            targets, or it is one that routes would hold, and that is about to go, or an instance or a group
+            that is not there yet.
         NextHopNetworkMismatch: it is in another network than the route table.
         Ipv4GatewayNotFound, Ipv6GatewayNotFound, Ipv4GatewayBusy, Ipv6GatewayBusy, GatewayTableMismatch:
             likewise of a gateway that is no NAT gateway.
@@ -60,10 +67,12 @@ def _networks_of(graph: Graph, hop: NextHop) -> Collection[str]:
     if hop.kind is HopKind.VIRTUAL_ADDRESS:
         address = graph.virtual_addresses.get(hop.id)
         return () if address is None else (address.network_id,)
-    if hop.kind is HopKind.NAT_GATEWAY:
-        gateway = graph.nat_gateways.get(hop.id)
-        going = gateway is None or gateway.state is ServiceState.DELETING
-        return () if gateway is None or going else (gateway.network_id,)
+    if hop.kind in _NOT_LED_TO:
+        services: Mapping[str, NatGateway | RouteTargetGroup] = graph.nat_gateways
+        if hop.kind is HopKind.ROUTE_TARGET_GROUP:
+            services = graph.route_target_groups
+        service = services.get(hop.id)
+        return () if service is None or service.state in _NOT_LED_TO[hop.kind] else (service.network_id,)
     ip = parse_ipv4(hop.id)
     if ip is None:
         return ()

@@ -273,7 +273,9 @@ routes.entries 2014-05-26 CreateRouteEntry
 routes.entries 2014-05-26 DeleteRouteEntry
 routes.listing 2016-04-28 DescribeRouteEntryList
 routes.listing 2016-04-28 GetVpcRouteEntrySummary
-routes.listing 2016-04-28 ListVpcPublishedRouteEntries
+routes.publication 2016-04-28 PublishVpcRouteEntries
+routes.publication 2016-04-28 WithdrawVpcPublishedRouteEntries
+routes.publication 2016-04-28 ListVpcPublishedRouteEntries
 routes.route_tables 2016-04-28 CreateRouteTable
 routes.route_tables 2016-04-28 DeleteRouteTable
 routes.route_tables 2016-04-28 AssociateRouteTable
@@ -286,6 +288,12 @@ routes.routers 2016-04-28 DescribeVRouters
 routes.routers 2016-04-28 ModifyVRouterAttribute
 routes.routers 2014-05-26 DescribeVRouters
 routes.routers 2014-05-26 ModifyVRouterAttribute
+routes.target_groups 2016-04-28 CreateRouteTargetGroup
+routes.target_groups 2016-04-28 UpdateRouteTargetGroup
+routes.target_groups 2016-04-28 SwitchActiveRouteTarget
+routes.target_groups 2016-04-28 DeleteRouteTargetGroup
+routes.target_groups 2016-04-28 GetRouteTargetGroup
+routes.target_groups 2016-04-28 ListRouteTargetGroups
 security_groups.lifecycle 2014-05-26 CreateSecurityGroup
 security_groups.lifecycle 2014-05-26 DescribeSecurityGroups
 security_groups.lifecycle 2014-05-26 DescribeSecurityGroupReferences

@@ -82,6 +82,7 @@ _SEEDS: Final = {
     "ipv6-gateways": Seed(_VPC, "CreateIpv6Gateway", {"id": ResourceKind.IPV6_GATEWAY}),
     "dhcp-options-sets": Seed(_VPC, "CreateDhcpOptionsSet", {"id": ResourceKind.DHCP_OPTIONS_SET}),
     "dhcp-options": Seed(_VPC, "AttachDhcpOptionsSetToVpc", {}),
+    "route-target-groups": Seed(_VPC, "CreateRouteTargetGroup", {"id": ResourceKind.ROUTE_TARGET_GROUP}),
     "groups": Seed(_ECS, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "prefix-lists": Seed(_ECS, "CreatePrefixList", {"id": ResourceKind.ADDRESS_LIST}),
     "vpc-prefix-lists": Seed(_VPC, "CreateVpcPrefixList", {"id": ResourceKind.ROUTE_LIST}),

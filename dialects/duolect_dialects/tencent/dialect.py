@@ -35,6 +35,7 @@ _SEEDS: Final = {
     "network-acls": Seed(_VERSION, "CreateNetworkAcl", {"id": ResourceKind.NETWORK_ACL}),
     "acl-entries": Seed(_VERSION, "CreateNetworkAclEntries", {}),
     "acl-associations": Seed(_VERSION, "AssociateNetworkAclSubnets", {}),
+    "route-policies": Seed(_VERSION, "CreateRoutePolicy", {"id": ResourceKind.ROUTE_POLICY}),
     "groups": Seed(_VERSION, "CreateSecurityGroup", {"id": ResourceKind.GROUP}),
     "address-templates": Seed(_VERSION, "CreateAddressTemplate", {"id": ResourceKind.ADDRESS_LIST}),
     "address-template-groups": Seed(

@@ -47,7 +47,7 @@ from duolect_core.model.resources import (
     Subnet,
 )
 from duolect_core.model.routes import Route as NetworkRoute
-from duolect_core.model.routes import RouteTable
+from duolect_core.model.routes import RouteTable, RouteTargetGroup
 from duolect_core.model.virtual_addresses import VirtualAddress
 
 _NOT_IN_ABOUT: Final = frozenset(
@@ -319,14 +319,8 @@ class _TreeBuilder:
 
 
 _OF_NETWORKS: Final = (
-    Subnet,
-    RouteTable,
-    SecurityGroup,
-    NetworkAcl,
-    NatGateway,
-    Ipv4Gateway,
-    Ipv6Gateway,
-    Ipv6Bandwidth,
+    *(Subnet, RouteTable, SecurityGroup, NetworkAcl, NatGateway, Ipv4Gateway, Ipv6Gateway),
+    *(Ipv6Bandwidth, RouteTargetGroup),
 )
 """What belongs to a network as a whole."""
 

@@ -10,7 +10,7 @@ from tests.core.nat_gateways.build import dnat, dnat_rule, nat_gateway, snat_rul
 from tests.core.networks.acls import ENTRIES, network_acl
 from tests.core.networks.gateways import gateways_and_options
 from tests.core.public_addresses.ipv6 import ipv6_under_way
-from tests.core.routes.build import creation, route, table
+from tests.core.routes.build import creation, route, table, targets_and_policies
 from tests.core.security_groups.listed import block, one_of_every_kind
 
 from duolect_core.addressing.free_pools import FreePool
@@ -97,6 +97,7 @@ def world_with_everything(rules):
     own = table(world, world.graph.networks[subnet.network_id], tags={"k": "v"})
     route(world, own, "172.16.0.0/16", NextHop(kind=HopKind.INSTANCE, id=first.id))
     world.do(creation(own, "2001:db8:f::/64"))
+    targets_and_policies(world, own)
     gateways_and_options(world, world.graph.networks[subnet.network_id], {"k": "v"})
     ipv6_under_way(world, subnet)
     acl = network_acl(world, world.graph.networks[subnet.network_id], entries=ENTRIES, tags={"k": "v"})

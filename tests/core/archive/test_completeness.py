@@ -39,6 +39,7 @@ REMADE = {
     "public_addresses_by_private",
     "public_ipv6_by_ip",
     "public_ipv6_by_private",
+    "route_policies_by_entry",
     "system_disks",
     "_group_members_count",
     "_tags_remain",

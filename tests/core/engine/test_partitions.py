@@ -9,7 +9,7 @@ from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import flow_log, ipv4_gateway, ipv6_gateway, options_set
 from tests.core.public_addresses.ipv6 import one_of_every_ipv6_kind
 from tests.core.public_addresses.worlds import segment
-from tests.core.routes.build import route, table
+from tests.core.routes.build import route, route_policy, table, target_group
 from tests.core.security_groups.listed import one_of_every_kind
 
 from duolect_core.engine.command_fault import CommandFault, failure_of
@@ -70,6 +70,7 @@ LIFECYCLES = {
     ResourceKind.IPV6_BANDWIDTH: SERVICE_LIFECYCLE,
     ResourceKind.EGRESS_RULE: SERVICE_LIFECYCLE,
     ResourceKind.PUBLIC_IPV6_ADDRESS: PUBLIC_ADDRESS_LIFECYCLE,
+    ResourceKind.ROUTE_TARGET_GROUP: SERVICE_LIFECYCLE,
     ResourceKind.DISK: DISK_LIFECYCLE,
     ResourceKind.SNAPSHOT: COPY_LIFECYCLE,
     ResourceKind.IMAGE: COPY_LIFECYCLE,
@@ -97,6 +98,8 @@ def of_every_kind(rules):
         ResourceKind.SUBNET: subnet,
         ResourceKind.ROUTE_TABLE: (own := table(world, network)),
         ResourceKind.ROUTE: route(world, own),
+        ResourceKind.ROUTE_TARGET_GROUP: target_group(world, network),
+        ResourceKind.ROUTE_POLICY: route_policy(world),
         ResourceKind.NETWORK_ACL: network_acl(world, network),
         **one_of_every_kind(world),
         ResourceKind.IPV4_GATEWAY: ipv4_gateway(world),

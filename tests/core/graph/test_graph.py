@@ -246,6 +246,8 @@ def test_the_tables_hold_every_kind_of_resource_dependencies_first():
         graph.service_list_groups,
         graph.routes,
         graph.subnets,
+        graph.route_target_groups,
+        graph.route_policies,
         graph.network_acls,
         graph.ipv4_gateways,
         graph.ipv6_gateways,

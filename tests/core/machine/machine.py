@@ -21,6 +21,8 @@ from tests.core.machine.nat_gateways import NatRules
 from tests.core.machine.network_acls import AclRules, entry
 from tests.core.machine.networks import NetworkRules
 from tests.core.machine.others import OtherRules
+from tests.core.machine.rare import RareRules
+from tests.core.machine.route_policies import RoutePolicyRules
 from tests.core.machine.routes import RouteRules
 from tests.core.machine.security_groups import GroupRules
 from tests.core.machine.strategies import LIFECYCLES, PLAIN, TIGHT
@@ -102,6 +104,7 @@ from duolect_core.security_groups.rule_changes import AddRules
 class PartitionMachine(
     NetworkRules,
     RouteRules,
+    RoutePolicyRules,
     GroupRules,
     InstanceRules,
     InterfaceRules,
@@ -117,6 +120,7 @@ class PartitionMachine(
     DiskRules,
     CopyRules,
     OtherRules,
+    RareRules,
 ):
     """One partition under all commands."""
 
@@ -260,6 +264,8 @@ class PartitionMachine(
         key_pair, _ = self.grant(CreateKeyPair(name="a", bits=64))
         instance_ids = tuple(self.graph.instances)[:1]
         self.grant(BindKeyPairs(instance_ids=instance_ids, key_pair_ids=(key_pair.id,)))
+        self.set_up_policies(network)
+        self.set_up_rare()
         self.set_up_virtual_address(next(iter(self.graph.instances.values())))
 
     def set_up_virtual_address(self, carrier):
@@ -348,6 +354,7 @@ class PartitionMachine(
             **self.graph.dhcp_options_sets,
             **self.graph.flow_logs,
             **self.graph.address_segments,
+            **self.graph.route_target_groups,
             **self.graph.disks,
             **self.graph.snapshots,
             **self.graph.disk_backups,

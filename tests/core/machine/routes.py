@@ -148,6 +148,8 @@ class RouteRules(Machine):
             name = self.one(self.fit(graph.virtual_addresses, near), pick)
         elif kind is HopKind.NAT_GATEWAY:
             name = self.one(self.fit(graph.nat_gateways, near), pick)
+        elif kind is HopKind.ROUTE_TARGET_GROUP:
+            name = self.one(self.fit(graph.route_target_groups, near), pick)
         else:
             name = "gateway"
         return (NextHop(kind=kind, id=name, label=kind.value),)

@@ -2,13 +2,15 @@
 
 from tests.core.builders import BOTH, NORTH, SOUTH, STEPS, World, limited
 from tests.core.engine.commands import FAILS, HOLDS
-from tests.core.nat_gateways.build import addresses_of, dnat_rule, nat_gateway, snat, snat_rule
+from tests.core.nat_gateways.build import addresses_of, dnat_rule, forwarding, nat_gateway, snat, snat_rule
 
 from duolect_core import errors
 from duolect_core.engine.idempotency import Token
 from duolect_core.engine.operations import ReleaseOperation
 from duolect_core.model.lifecycles import PublicAddressState, ServiceState
+from duolect_core.model.resources import OperationState
 from duolect_core.nat_gateways.addresses import BindToNatGateway, UnbindFromNatGateway
+from duolect_core.nat_gateways.dnat import CreateDnatRules, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
 from duolect_core.public_addresses.lifecycle import (
     AllocatePublicAddresses,
@@ -162,15 +164,33 @@ def test_rules_hold_an_address_unless_it_is_forced_off(rules):
     one, two, three, _ = addresses_of(world, gateway)
     shared = snat_rule(world, gateway, public_ips=(one.ip, two.ip))
     alone = snat_rule(world, gateway, source="10.0.0.64/28", public_ips=(one.ip,))
-    forwarding = dnat_rule(world, gateway, public_ip=three.ip)
+    forwards = dnat_rule(world, gateway, public_ip=three.ip)
     world.refuses(unbinding(gateway, one), errors.PublicAddressHoldsSnatRules, held_by=shared.id)
-    world.refuses(unbinding(gateway, three), errors.PublicAddressHoldsDnatRules, held_by=forwarding.id)
+    world.refuses(unbinding(gateway, three), errors.PublicAddressHoldsDnatRules, held_by=forwards.id)
     world.do(unbinding(gateway, one, three, force=True))
     assert (list(world.graph.snat_rules), shared.public_ips) == ([shared.id], (two.ip,))
-    assert alone.state is forwarding.state is ServiceState.GONE
+    assert alone.state is forwards.state is ServiceState.GONE
     assert not world.graph.dnat_rules
     world.wait()
     assert one.state is three.state is AVAILABLE
+
+
+def test_what_is_under_way_goes_on_with_the_rules_that_stay():
+    world = World(NORTH)
+    subnet = world.subnet()
+    world.instance(subnet)
+    gateway = nat_gateway(world, subnet, addresses=2)
+    one, other = addresses_of(world, gateway)
+    wanted = tuple(
+        NewDnatRule(forwarding=forwarding(world, gateway, public_ip=each.ip, to=(port, port)))
+        for port, each in ((80, one), (81, other))
+    )
+    going, staying = world.do(CreateDnatRules(gateway_id=gateway.id, rules=wanted), operation_id="op")
+    operation = world.graph.operations["op"]
+    world.do(unbinding(gateway, one, force=True))
+    assert (going.state, operation.state) == (ServiceState.GONE, OperationState.RUNNING)
+    world.do(unbinding(gateway, other, force=True))
+    assert (staying.state, operation.state) == (ServiceState.GONE, OperationState.FAILED)
 
 
 def test_the_last_address_stays_where_a_gateway_needs_one():

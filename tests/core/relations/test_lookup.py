@@ -20,6 +20,8 @@ def groups_for(world, subnet, *groups, limit=None):
         (lookup.network, errors.NetworkNotFound),
         (lookup.ready_network, errors.NetworkNotFound),
         (lookup.route_table, errors.RouteTableNotFound),
+        (lookup.ready_route_target_group, errors.RouteTargetGroupNotFound),
+        (lookup.route_policy, errors.RoutePolicyNotFound),
         (lookup.network_acl, errors.NetworkAclNotFound),
         (lookup.ipv4_gateway, errors.Ipv4GatewayNotFound),
         (lookup.ipv6_gateway, errors.Ipv6GatewayNotFound),

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.core.builders import NORTH, STEPS, World, limited
+from tests.core.nat_gateways.build import creating
 from tests.core.routes.build import creation, table
 from tests.core.security_groups.listed import block, created
 
@@ -9,6 +10,11 @@ from duolect_core import errors
 from duolect_core.model.lifecycles import ServiceState
 from duolect_core.model.routes import HopKind, ListedBlocks, NextHop, blocks_of
 from duolect_core.model.rules import ResourceKind
+from duolect_core.networks.gateways.lifecycle import (
+    CreateIpv4Gateway,
+    CreateIpv6Gateway,
+    EnableIpv4Gateway,
+)
 from duolect_core.routes.entries import Course, CreateRoutes, DeleteRoutes, DeployRouteList, NewRoute
 from duolect_core.security_groups.lists.lifecycle import DeleteList, ModifyList
 
@@ -131,3 +137,18 @@ def test_a_list_is_deployed_where_a_route_leads_to_it():
     world.refuses(absent, errors.RouteListNotAssociated)
     world.refuses(DeployRouteList(list_id=listed.id, table_id="absent"), errors.RouteTableNotFound)
     world.refuses(DeployRouteList(list_id="absent", table_id=own.id), errors.RouteListNotFound)
+
+
+def test_no_gateway_brings_a_route_to_a_table_that_a_list_fills():
+    world = World(limited(NORTH, routes_per_table=2))
+    network = world.network(ipv6=True)
+    main = world.graph.route_tables[network.route_table_id]
+    first = world.do(CreateIpv4Gateway(network_id=network.id))
+    world.do(leading(main, created(world, KIND, version=4, capacity=2)))
+    world.wait()
+    for command in (
+        CreateIpv6Gateway(network_id=network.id),
+        EnableIpv4Gateway(gateway_id=first.id, table_ids=(main.id,)),
+        creating(world.subnet(network=network), routes_default=True),
+    ):
+        world.refuses(command, errors.RouteQuotaExceeded, resource_id=main.id, limit=2)

@@ -8,7 +8,7 @@ from tests.core.networks.acls import network_acl
 from tests.core.networks.gateways import gateways_and_options
 from tests.core.public_addresses.ipv6 import one_of_every_ipv6_kind
 from tests.core.public_addresses.worlds import segment
-from tests.core.routes.build import route, table
+from tests.core.routes.build import route, route_policy, table, target_group
 from tests.core.security_groups.listed import one_of_every_kind
 
 from duolect_core import errors
@@ -33,6 +33,8 @@ MISSING = {
     ResourceKind.SERVICE_LIST_GROUP: errors.ServiceListGroupNotFound,
     ResourceKind.ROUTE: errors.RouteNotFound,
     ResourceKind.SUBNET: errors.SubnetNotFound,
+    ResourceKind.ROUTE_TARGET_GROUP: errors.RouteTargetGroupNotFound,
+    ResourceKind.ROUTE_POLICY: errors.RoutePolicyNotFound,
     ResourceKind.NETWORK_ACL: errors.NetworkAclNotFound,
     ResourceKind.IPV4_GATEWAY: errors.Ipv4GatewayNotFound,
     ResourceKind.IPV6_GATEWAY: errors.Ipv6GatewayNotFound,
@@ -76,6 +78,8 @@ def one_of_each(rules=NORTH):
     world.do(CreateLaunchTemplate(name="a"))
     world.do(CreatePlacementGroup(name="a", strategy="s", limit=1))
     route(world, table(world))
+    target_group(world)
+    route_policy(world)
     network_acl(world)
     one_of_every_kind(world)
     gateways_and_options(world, world.network(ipv6=True), {})

@@ -9,7 +9,7 @@ from duolect_core import errors
 from duolect_core.engine.partition import Partition
 from duolect_core.model.gateways import Gateway, Ipv4Gateway, Ipv6Gateway
 from duolect_core.model.lifecycles import SERVICE_LIFECYCLE, ServiceState, Trigger
-from duolect_core.model.resources import Network, OperationKind
+from duolect_core.model.resources import OperationKind
 from duolect_core.model.routes import Route
 from duolect_core.model.rules import ResourceKind
 from duolect_core.networks.gateways import routing
@@ -102,16 +102,10 @@ class CreateIpv6Gateway:
             raise errors.NetworkHasGateway(network.id, graph.ipv6_gateway_by_network[network.id])
         if network.ipv6_block is None:
             raise errors.NetworkIpv6Disabled(network.id)
-        self._check_room(partition, network)
-        lookup.check_tags(partition.rules, self.tags)
-
-    def _check_room(self, partition: Partition, network: Network) -> None:
-        graph, limit = partition.graph, partition.rules.quotas.routes_per_table
         table_id = network.route_table_id
-        if default_routes.leads_to(graph, table_id, default_routes.EVERYWHERE_IPV6):
-            return
-        if limit is not None and len(graph.routes_by_table.ids(table_id)) >= limit:
-            raise errors.RouteQuotaExceeded(table_id, limit)
+        if not default_routes.leads_to(graph, table_id, default_routes.EVERYWHERE_IPV6):
+            default_routes.check_room(partition, table_id)
+        lookup.check_tags(partition.rules, self.tags)
 
 
 def _add(partition: Partition, gateway: Gateway) -> None:
@@ -154,7 +148,7 @@ class EnableIpv4Gateway:
 
     def check(self, partition: Partition) -> Ipv4Gateway:
         """Return the gateway, or raise what keeps it from being enabled."""
-        graph, limit = partition.graph, partition.rules.quotas.routes_per_table
+        graph = partition.graph
         lookup.ready_gateway(graph, ResourceKind.IPV4_GATEWAY, self.gateway_id)
         gateway = graph.ipv4_gateways[self.gateway_id]
         if gateway.enabled:
@@ -169,8 +163,7 @@ class EnableIpv4Gateway:
                 raise errors.RouteTableForGateways(table.id)
             if default_routes.leads_to(graph, table.id, default_routes.EVERYWHERE):
                 raise errors.TableLeadsEverywhere(table.id)
-            if limit is not None and len(graph.routes_by_table.ids(table.id)) >= limit:
-                raise errors.RouteQuotaExceeded(table.id, limit)
+            default_routes.check_room(partition, table.id)
         return gateway
 
 

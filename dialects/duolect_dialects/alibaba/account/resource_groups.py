@@ -28,6 +28,7 @@ from duolect_core.networks.flow_logs import ModifyFlowLog
 from duolect_core.networks.gateways.lifecycle import ModifyGateway
 from duolect_core.public_addresses.bandwidth_packages import ModifyBandwidthPackage
 from duolect_core.public_addresses.lifecycle import ModifyPublicAddresses
+from duolect_core.routes.target_groups import ModifyRouteTargetGroup
 from duolect_core.security_groups.lifecycle import ModifyGroup
 from duolect_core.security_groups.lists.lifecycle import ModifyList
 from duolect_dialects.action import Body
@@ -108,6 +109,7 @@ _COMMANDS_OF_VPC: Final[Mapping[str, _Make]] = MappingProxyType(
             kind=ResourceKind.ROUTE_LIST, list_id=found, extras=extras
         ),
         "flowlog": lambda found, extras: ModifyFlowLog(log_id=found, extras=extras),
+        "routetargetgroup": lambda found, extras: ModifyRouteTargetGroup(group_id=found, extras=extras),
         "dhcpoptionsset": lambda found, extras: ModifyDhcpOptionsSet(set_id=found, extras=extras),
     }
 )

@@ -52,6 +52,7 @@ _OF_VPC: Final = frozenset(
         ResourceKind.ADDRESS_SEGMENT,
         ResourceKind.IPV6_BANDWIDTH,
         ResourceKind.EGRESS_RULE,
+        ResourceKind.ROUTE_TARGET_GROUP,
     }
 )
 """What the VPC product gives ids to: 21 characters after the prefix, as recorded; those of ECS have 20."""
@@ -97,6 +98,7 @@ def rules(region_id: str, settings: Settings) -> Rules:
         ResourceKind.ADDRESS_SEGMENT: "eipsg-",
         ResourceKind.IPV6_BANDWIDTH: "ipv6bw-",
         ResourceKind.EGRESS_RULE: "ipv6py-",
+        ResourceKind.ROUTE_TARGET_GROUP: "rtg-",
     }
     return Rules(
         region=region_id,

@@ -3,8 +3,8 @@
 ECS 2014-05-26 keeps two of the actions as they were before the VPC product existed.
 
 Sources: the vendor's pages CreateRouteEntry, ModifyRouteEntry and DeleteRouteEntry, and the models of its
-Python SDKs. Of next hops, instances, network interfaces, HaVips, and NAT, IPv4 and IPv6 gateways are
-looked up; other gateways and the like are named, and taken as they are.
+Python SDKs. Of next hops, instances, network interfaces, HaVips, route target groups, and NAT, IPv4 and
+IPv6 gateways are looked up; other gateways and the like are named, and taken as they are.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ from duolect_dialects.values import Between, Count, OneOf
 HOP_TYPES: Final = OneOf(
     *("Instance", "HaVip", "RouterInterface", "NetworkInterface", "VpnGateway", "IPv6Gateway"),
     *("NatGateway", "Attachment", "VpcPeer", "Ipv4Gateway", "GatewayEndpoint", "CenBasic", "Ecr"),
-    "GatewayLoadBalancerEndpoint",
+    *("GatewayLoadBalancerEndpoint", "RouteTargetGroup"),
 )
 _KINDS: Final = {
     "Instance": HopKind.INSTANCE,
@@ -40,6 +40,7 @@ _KINDS: Final = {
     "NatGateway": HopKind.NAT_GATEWAY,
     "Ipv4Gateway": HopKind.IPV4_GATEWAY,
     "IPv6Gateway": HopKind.IPV6_GATEWAY,
+    "RouteTargetGroup": HopKind.ROUTE_TARGET_GROUP,
 }
 _HOPS: Final = (2, 16)
 """How many next hops an ECMP route has, at least and at most."""
@@ -196,7 +197,7 @@ class ModifyRouteEntry:
 @vpc_action()
 def modify_route_entry(session: Session, request: ModifyRouteEntry) -> Body:
     """Change what is given: what is said at once, the next hop while the entry is Modifying."""
-    route = _named(session, request.RouteEntryId, request.RouteTableId, request.DestinationCidrBlock)
+    route = named_route(session, request.RouteEntryId, request.RouteTableId, request.DestinationCidrBlock)
     hops = None
     if request.NewNextHopId is not None:
         hops = (next_hop(request.NewNextHopType or route.hops[0].label, request.NewNextHopId),)
@@ -209,7 +210,7 @@ def modify_route_entry(session: Session, request: ModifyRouteEntry) -> Body:
     return {}
 
 
-def _named(session: Session, entry_id: str | None, table_id: str | None, text: str | None) -> Route:
+def named_route(session: Session, entry_id: str | None, table_id: str | None, text: str | None) -> Route:
     """Return the route that a request names by its id, or by its table and its block.
 
     Raises:
@@ -268,7 +269,7 @@ def delete_route_entry(session: Session, request: DeleteRouteEntry) -> Body:
     if request.RouteEntryId is not None and request.DestinationCidrBlock is not None:
         message = "RouteEntryId and DestinationCidrBlock cannot be used together."
         raise Refusal("ParamExclusive.RouteEntryIdAndRouteTableIdOrDestCidrBlock", message, 400)
-    route = _named(session, request.RouteEntryId, request.RouteTableId, request.DestinationCidrBlock)
+    route = named_route(session, request.RouteEntryId, request.RouteTableId, request.DestinationCidrBlock)
     given = {request.NextHopId, *(each.NextHopId for each in request.NextHopList)} - {None}
     if given and given != {hop.id for hop in route.hops}:
         message = f"The route {route.id} does not lead to {', '.join(sorted(map(str, given)))}."

@@ -120,6 +120,46 @@ TABLE: Final[ErrorTable] = MappingProxyType(
             "IncorrectStatus.PrefixList", "The prefix list {list_id} is not Created.", 400
         ),
         core.RouteHopsDiffer: _TAKEN,
+        core.RouteTargetGroupNotFound: not_found("ResourceNotFound.RouteTargetGroup", "route target group"),
+        core.RouteTargetGroupBusy: ErrorTemplate(
+            "TaskConflict", "The route target group {group_id} is being changed.", 400
+        ),
+        core.RouteTargetActive: ErrorTemplate(
+            "OperationDenied",
+            "The member {member_id} of the route target group {group_id} is enabled.",
+            400,
+        ),
+        core.RouteTargetWeightFixed: ErrorTemplate(
+            "OperationDenied", "The members of the route target group {group_id} keep their weights.", 400
+        ),
+        core.RouteTargetGroupHoldsRoutes: ErrorTemplate(
+            "DependencyViolation.RouteEntry",
+            "The route entry {held_by} still leads to the route target group {resource_id}.",
+            400,
+        ),
+        core.NetworkHoldsRouteTargetGroups: ErrorTemplate(
+            "OperationDenied", "The VPC {resource_id} still has the route target group {held_by}.", 403
+        ),
+        core.RoutePublished: ErrorTemplate(
+            "OperationDenied", "The route entry {route_id} is published.", 400
+        ),
+        core.RouteNotPublished: ErrorTemplate(
+            "ResourceNotAssociated.TargetInstance",
+            "The route entry {route_id} is not published to the target.",
+            400,
+        ),
+        core.RouteHasNoEffect: ErrorTemplate(
+            "OperationDenied", "The route entry {route_id} has no effect.", 400
+        ),
+        **dict.fromkeys(
+            (
+                *(core.RoutePolicyNotFound, core.PolicyEntryNotFound, core.PolicyPriorityTaken),
+                *(core.RoutePolicyAssociated, core.RoutePolicyNotAssociated, core.RoutePolicyHoldsTables),
+                *(core.RoutePolicyQuotaExceeded, core.PolicyEntryQuotaExceeded),
+                core.TablePolicyQuotaExceeded,
+            ),
+            ErrorTemplate("OperationDenied", "No route table has a policy.", 400),
+        ),
         core.RouteTableQuotaExceeded: quota(
             "QuotaExceeded.RouteTable", "route tables of {resource_id}", 400
         ),
@@ -142,6 +182,14 @@ BY_ACTION: Final[ActionTable] = MappingProxyType(
         ),
         ("DeleteRouteTable", core.RouteTableBusy): ErrorTemplate(
             "IncorrectRouteTableStatus", "The route table {table_id} is not Available.", 404
+        ),
+        **for_actions(
+            ["CreateRouteTargetGroup", "PublishVpcRouteEntries", "WithdrawVpcPublishedRouteEntries"],
+            {
+                core.NetworkBusy: ErrorTemplate(
+                    "IncorrectStatus.Vpc", "The VPC {network_id} is not Available.", 400
+                )
+            },
         ),
         **for_actions(
             ["DescribeRouteEntryList"],

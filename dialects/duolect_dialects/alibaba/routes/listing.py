@@ -1,7 +1,7 @@
-"""Listing and counting the entries of route tables, and where they are published.
+"""Listing and counting the entries of route tables.
 
 Sources: the vendor's pages DescribeRouteEntryList and GetVpcRouteEntrySummary, and the model of its Python
-SDK. Nothing that routes could be published to is here.
+SDK.
 """
 
 from typing import Final
@@ -116,25 +116,3 @@ def get_vpc_route_entry_summary(session: Session, request: GetVpcRouteEntrySumma
             entries = [{"RouteEntryType": kind, "Count": counts.get(kind, 0)} for kind in counted]
             summaries.append({"RouteTableId": table_id, "EntrySummarys": entries})
     return {"RouteEntrySummarys": summaries}
-
-
-@attrs.frozen(kw_only=True)
-class ListVpcPublishedRouteEntries:
-    """List the entries of a route table that are published to a target."""
-
-    RouteTableId: str = required()
-    TargetType: str = required()
-    DestinationCidrBlock: str | None = param()
-    MaxResults: int = param(Between(1, 500), default=50)
-    NextToken: str | None = param()
-    RegionId: str | None = param()
-    TargetInstanceId: str | None = param()
-
-
-@vpc_action()
-def list_vpc_published_route_entries(session: Session, request: ListVpcPublishedRouteEntries) -> Body:
-    """List one page, on which there is nothing: no target exists to which routes could be published."""
-    lookup.route_table(session.graph, request.RouteTableId)
-    if request.NextToken is not None:
-        common.decode_token(request, request.NextToken)
-    return {"RouteEntries": [], "NextToken": ""}

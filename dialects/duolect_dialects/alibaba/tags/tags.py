@@ -60,6 +60,7 @@ KINDS: Final[Mapping[str, Mapping[str, ResourceKind | None]]] = {
         "ipv6address": ResourceKind.IPV6_ADDRESS,
         "dhcpoptionsset": ResourceKind.DHCP_OPTIONS_SET,
         "flowlog": ResourceKind.FLOW_LOG,
+        "routetargetgroup": ResourceKind.ROUTE_TARGET_GROUP,
         "commonbandwidthpackage": ResourceKind.BANDWIDTH_PACKAGE,
         **dict.fromkeys(
             (

@@ -44,5 +44,25 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
         "The route table has a route to `{address}` by another next hop.": (
             "路由表中已有到 `{address}` 的其他下一跳的路由策略。"
         ),
+        "The route `{route_id}` is published, and has to be withdrawn first.": (
+            "路由策略 `{route_id}` 已发布，请先撤销。"
+        ),
+        "The route `{route_id}` is not published.": "路由策略 `{route_id}` 没有发布。",
+        "The route `{route_id}` is disabled.": "路由策略 `{route_id}` 未启用。",
+        "The route `{route_id}` is named more than once.": "路由策略 `{route_id}` 重复。",
+        "The priority {priority} is taken in `{resource_id}`.": (
+            "`{resource_id}` 中优先级 {priority} 已被使用。"
+        ),
+        "The route table `{table_id}` has the policy `{policy_id}` already.": (
+            "路由表 `{table_id}` 已绑定路由接收策略 `{policy_id}`。"
+        ),
+        "The route table `{table_id}` does not have the policy `{policy_id}`.": (
+            "路由表 `{table_id}` 没有绑定路由接收策略 `{policy_id}`。"
+        ),
+        "The route table `{held_by}` has the policy `{resource_id}`.": (
+            "路由接收策略 `{resource_id}` 已被路由表 `{held_by}` 绑定。"
+        ),
+        "`{one}` is not the route table `{other}`.": "`{one}` 不是路由表 `{other}`。",
+        "No VPC has a group of route targets.": "私有网络中没有路由目标组。",
     }
 )

@@ -29,7 +29,7 @@ from duolect_dialects.tencent.routes.route_tables import NAME
 from duolect_dialects.values import Between, Count, Each, Form, OneOf
 from duolect_dialects.wording import Message
 
-_ROUTE_ID: Final = Form(r"rti6?-[0-9a-z]{6,20}", "an id of the form {prefix}-xxxxxxxx", prefix="rti")
+ROUTE_ID: Final = Form(r"rti6?-[0-9a-z]{6,20}", "an id of the form {prefix}-xxxxxxxx", prefix="rti")
 _NUMBER: Final = Between(0, 2**63 - 1)
 _HOP_KINDS: Final = {
     "CVM": HopKind.INSTANCE,
@@ -61,7 +61,7 @@ class RouteParam:
     RouteType: str | None = ignored(note=_SHOWN)
     RouteTableId: str | None = ignored(note=_SHOWN)
     DestinationIpv6CidrBlock: str | None = param()
-    RouteItemId: str | None = param(_ROUTE_ID)
+    RouteItemId: str | None = param(ROUTE_ID)
     PublishedToVbc: bool | None = ignored(note=_SHOWN)
     CreatedTime: str | None = ignored(note=_SHOWN)
     CdcId: str | None = ignored(note="there are no dedicated clusters")
@@ -194,7 +194,7 @@ def _named(graph: Graph, table_id: str, given: Iterable[RouteParam]) -> list[Rou
     for place, each in enumerate(given):
         if each.RouteItemId is None and not each.RouteId:
             raise request_errors.missing(f"Routes.{place}.RouteId")
-        found += _of_table(
+        found += of_table(
             graph,
             table_id,
             (each.RouteId or 0,) if each.RouteItemId is None else (),
@@ -203,7 +203,7 @@ def _named(graph: Graph, table_id: str, given: Iterable[RouteParam]) -> list[Rou
     return found
 
 
-def _of_table(graph: Graph, table_id: str, numbers: Iterable[int], ids: Iterable[str]) -> list[Route]:
+def of_table(graph: Graph, table_id: str, numbers: Iterable[int], ids: Iterable[str]) -> list[Route]:
     """Return routes of a table by their numeric ids, and by the others.
 
     Raises:
@@ -227,7 +227,7 @@ class EnableRoutes:
     RouteIds: tuple[int, ...] = param(
         Count(0, 100), Each(_NUMBER), default=(), note="these or RouteItemIds"
     )
-    RouteItemIds: tuple[str, ...] = param(Count(0, 100), Each(_ROUTE_ID), default=())
+    RouteItemIds: tuple[str, ...] = param(Count(0, 100), Each(ROUTE_ID), default=())
 
 
 @attrs.frozen(kw_only=True)
@@ -255,7 +255,7 @@ def _switch(session: Session, request: EnableRoutes, *, enabled: bool) -> Body:
         raise Refusal("InvalidParameter.Coexist", message)
     if not request.RouteIds and not request.RouteItemIds:
         raise request_errors.missing("RouteItemIds")
-    routes = _of_table(session.graph, request.RouteTableId, request.RouteIds, request.RouteItemIds)
+    routes = of_table(session.graph, request.RouteTableId, request.RouteIds, request.RouteItemIds)
     changes = (commands.RouteChange(route_id=route.id, enabled=enabled) for route in routes)
     session.execute(commands.ModifyRoutes(tuple(changes)))
     return {}

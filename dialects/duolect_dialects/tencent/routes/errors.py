@@ -18,6 +18,9 @@ _OTHER_HOP: Final = ErrorTemplate(
 )
 _LISTED: Final = ErrorTemplate("UnsupportedOperation", "No route leads to a list.")
 """There are no lists for routes here."""
+_PUBLISHED: Final = "The route `{route_id}` is published, and has to be withdrawn first."
+_PRIORITY_TAKEN: Final = "The priority {priority} is taken in `{resource_id}`."
+_HAS_POLICY: Final = "The route table `{table_id}` has the policy `{policy_id}` already."
 
 TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
     {
@@ -65,6 +68,39 @@ TABLE: Final[Mapping[type[core.CoreError], ErrorTemplate]] = MappingProxyType(
         ),
         core.RouteTableQuotaExceeded: LIMIT,
         core.RouteQuotaExceeded: LIMIT,
+        core.RoutePublished: ErrorTemplate("UnsupportedOperation.DisabledNotifyCcn", _PUBLISHED),
+        core.RouteNotPublished: ErrorTemplate(
+            "UnsupportedOperation.NotifyCcn", "The route `{route_id}` is not published."
+        ),
+        core.RouteHasNoEffect: ErrorTemplate(
+            "UnsupportedOperation.NotifyCcn", "The route `{route_id}` is disabled."
+        ),
+        core.RoutePolicyNotFound: NOT_FOUND,
+        core.PolicyEntryNotFound: NOT_FOUND,
+        core.PolicyPriorityTaken: ErrorTemplate(
+            "InvalidParameterValue.RoutePolicyPriorityConflict", _PRIORITY_TAKEN
+        ),
+        core.RoutePolicyAssociated: ErrorTemplate(
+            "InvalidParameterValue.RoutePolicyAssociationExists", _HAS_POLICY
+        ),
+        core.RoutePolicyNotAssociated: ErrorTemplate(
+            "ResourceNotFound", "The route table `{table_id}` does not have the policy `{policy_id}`."
+        ),
+        core.RoutePolicyHoldsTables: ErrorTemplate(
+            "UnsupportedOperation.RoutePolicyAssociation",
+            "The route table `{held_by}` has the policy `{resource_id}`.",
+        ),
+        core.RoutePolicyQuotaExceeded: LIMIT,
+        core.PolicyEntryQuotaExceeded: LIMIT,
+        core.TablePolicyQuotaExceeded: LIMIT,
+        **dict.fromkeys(
+            (
+                *(core.RouteTargetGroupNotFound, core.RouteTargetGroupBusy, core.RouteTargetActive),
+                *(core.RouteTargetWeightFixed, core.RouteTargetGroupHoldsRoutes),
+                core.NetworkHoldsRouteTargetGroups,
+            ),
+            ErrorTemplate("UnsupportedOperation", "No VPC has a group of route targets."),
+        ),
     }
 )
 
@@ -76,5 +112,34 @@ BY_ACTION: Final[Mapping[tuple[str, type[core.CoreError]], ErrorTemplate]] = Map
         ("CreateRoutes", core.NextHopNetworkMismatch): ErrorTemplate(
             "InvalidParameterValue.RouteNextHopInvalid", _OTHER_HOP.template
         ),
+        **{
+            (action, core.RoutePublished): ErrorTemplate("UnsupportedOperation", _PUBLISHED)
+            for action in ("ReplaceRoutes", "ResetRoutes", "ReplaceRoutesWithRoutePolicy")
+        },
+        **{
+            (action, core.PolicyPriorityTaken): ErrorTemplate("InvalidParameterValue", _PRIORITY_TAKEN)
+            for action in ("ResetRoutePolicyEntries", "ResetRoutePolicyAssociations")
+        },
+        ("ResetRoutePolicyAssociations", core.RoutePolicyAssociated): ErrorTemplate(
+            "InvalidParameterValue.Duplicate", _HAS_POLICY
+        ),
+        **{
+            ("ReplaceRoutesWithRoutePolicy", error): ErrorTemplate(_UNDER_WAY, TABLE[error].template)
+            for error in (
+                core.RouteHopsDiffer,
+                core.NextHopNotFound,
+                core.NextHopNetworkMismatch,
+                core.RouteBlockInvalid,
+                core.RouteBlockInNetwork,
+            )
+        },
+        **{
+            (action, error): ErrorTemplate(code, NOT_FOUND.template)
+            for action in ("NotifyRoutes", "WithdrawNotifyRoutes")
+            for error, code in (
+                (core.RouteTableNotFound, "InvalidRouteTableId.NotFound"),
+                (core.RouteNotFound, "InvalidRouteId.NotFound"),
+            )
+        },
     }
 )

@@ -1,9 +1,15 @@
-"""IPv4 and IPv6 gateways, DHCP options sets and flow logs for the plausible requests."""
+"""Gateways, route target groups, DHCP options sets and flow logs for the plausible requests."""
 
 from collections.abc import Callable
 from typing import Any
 
 from tests.dialects.alibaba.sdk_models import VPC
+
+MEMBERS = [
+    {"MemberId": f"ep-{weight}", "MemberType": "GatewayLoadBalancerEndpoint", "Weight": weight}
+    for weight in (100, 0)
+]
+"""Those of a route target group."""
 
 
 def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
@@ -21,7 +27,9 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
     sets = [call("CreateDhcpOptionsSet", VPC)["DhcpOptionsSetId"] for _ in "12"]
     call("AttachDhcpOptionsSetToVpc", VPC, DhcpOptionsSetId=sets[1], VpcId=vpc_id)
     of_vpc = {"ResourceType": "VPC", "ResourceId": vpc_id}
+    wanted = {**place, "ConfigMode": "Active-Standby", "RouteTargetMemberList": MEMBERS}
     return {
+        "RouteTargetGroupId": call("CreateRouteTargetGroup", VPC, **wanted)["RouteTargetGroupId"],
         "Ipv4GatewayId": bare,
         "Ipv6GatewayId": ipv6,
         "gateway with a table": ipv4,
@@ -35,7 +43,12 @@ def with_networks(call: Callable[..., dict[str, Any]]) -> dict[str, str]:
     }
 
 
-VALUES = {"GatewayId": "Ipv6GatewayId", "GatewayRouteTableId": "used gateway table"}
+VALUES: dict[str, Any] = {
+    "GatewayId": "Ipv6GatewayId",
+    "GatewayRouteTableId": "used gateway table",
+    "RouteTargetMemberList": MEMBERS,
+    "TargetInstanceId": "ecr-1",
+}
 MORE: dict[str, dict[str, Any]] = {
     "AssociateRouteTableWithGateway": {"RouteTableId": "gateway table", "GatewayType": "Ipv6Gateway"},
     "DissociateRouteTableFromGateway": {

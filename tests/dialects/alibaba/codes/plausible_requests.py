@@ -65,6 +65,10 @@ def _disks(call: Callable[..., dict[str, Any]], instances: list[str]) -> dict[st
     }
 
 
+TARGET = {"TargetType": "ECR", "TargetInstanceId": "ecr-1"}
+"""Whom entries of route tables are published to."""
+
+
 def furnished() -> Account:
     world = emulator()
     account = Account(world.alibaba(), {})
@@ -111,6 +115,7 @@ def furnished() -> Account:
     hop = {"NextHopType": "VpnGateway", "NextHopId": "vpn-bp1"}
     of_table = {"RouteTableId": vpc["RouteTableId"], "DestinationCidrBlock": "172.20.0.0/16"}
     entry = call("CreateRouteEntry", VPC, **of_table, **hop)["RouteEntryId"]
+    call("PublishVpcRouteEntries", VPC, RouteEntries=[of_table], **TARGET)
     own_table, used_table = (
         call("CreateRouteTable", VPC, VpcId=vpc["VpcId"])["RouteTableId"] for _ in "12"
     )
@@ -135,6 +140,7 @@ def furnished() -> Account:
         **plausible_ipv6.with_ipv6(call),
         "VpcId": vpc["VpcId"],
         "RouteEntryId": entry,
+        "published": [of_table],
         "HaVipId": havips[0],
         "associated HaVip": havips[1],
         "own table": own_table,
@@ -261,6 +267,8 @@ MORE: dict[str, dict[str, Any]] = {
     "DeleteRouteEntry": {"RouteTableId": "RouteTableId", "DestinationCidrBlock": "172.20.0.0/16"},
     "DeleteRouteEntries": {"RouteEntries": [{"RouteTableId": "vtb-bp1", "RouteEntryId": "rte-bp1"}]},
     "DeleteRouteTable": {"RouteTableId": "own table"},
+    "PublishVpcRouteEntries": {"RouteEntries": "published", **TARGET},
+    "WithdrawVpcPublishedRouteEntries": {"RouteEntries": "published", **TARGET},
     "ModifyRouteEntry": {
         "RouteEntryId": "RouteEntryId", "NewNextHopType": "Instance", "NewNextHopId": "InstanceId",
     },
@@ -343,7 +351,7 @@ NAMED = (
     "ForwardEntryId", "ForwardTableId",
     "HaVipId", "ImageId", "InstanceId", "Ipv4GatewayId", "Ipv6GatewayId", "NatGatewayId",
     "NetworkAclId", "NetworkInterfaceId", "NetworkInterfacePermissionId", "PortRangeListId",
-    "PrefixListId", "ResourceId", "SecurityGroupId", "SegmentInstanceId",
+    "PrefixListId", "ResourceId", "RouteTargetGroupId", "SecurityGroupId", "SegmentInstanceId",
     "SnapshotGroupId", "autoSnapshotPolicyId",
     "SnapshotId", "SnatEntryId", "SnatTableId", "VRouterId", "VSwitchId", "VpcId",
 )  # fmt: skip

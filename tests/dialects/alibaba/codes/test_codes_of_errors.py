@@ -83,6 +83,7 @@ ABSENT = {
     "DhcpOptionsSetId": "dopt-bp1absent",
     "FlowLogId": "fl-bp1absent",
     "SegmentInstanceId": "eipsg-bp1absent",
+    "RouteTargetGroupId": "rtg-bp1absent",
     "NetworkInterfaceId": "eni-bp1absent",
     "EniId": "eni-bp1absent",
     "TrunkNetworkInstanceId": "eni-bp1absent",
@@ -99,7 +100,7 @@ ABSENT = {
     "ResourceGroupId": "rg-bp1absent",
 }
 """Ids of the right form, of resources that do not exist; those of groups and instances follow."""
-NO_RESOURCE = "(Region|Owner|Activity|Account)Id$"
+NO_RESOURCE = "(Region|Owner|Activity|Account|TargetInstance|Member)Id$"
 
 
 OVERLOOKED = {"DeleteDeploymentSet", "DeleteDisk", "DeleteImage"}
@@ -146,7 +147,9 @@ def with_id(action: Action, ids: dict[str, str], path: tuple[str, ...]) -> tuple
         flat = {*INBOUND, *OUTBOUND, "SecurityGroupRuleId"}
         params = {name: each for name, each in params.items() if name not in flat}
         group = {**RULE, **group}
-    if path[0] == "RouteEntries":
+    if path[0] == "RouteEntries" and action.name not in ENTRIES:
+        group = {"DestinationCidrBlock": "172.20.0.0/16", **group}
+    elif path[0] == "RouteEntries":
         entry = {} if "RouteEntryId" in group else ENTRIES[action.name]
         group = {**entry, "RouteTableId": ids["RouteTableId"], **group}
     if path[0] == "DataDisk":
@@ -166,7 +169,7 @@ def test_an_id_that_names_nothing_is_refused_in_the_actions_own_words(account, v
     """Or nothing is found, where the action only looks; or the id is only kept, of what is not modelled."""
     action = ACTIONS[version, name]
     params, field = with_id(action, account.ids, path)
-    if path[0] == "RouteEntries":
+    if name in ENTRIES and path[0] == "RouteEntries":
         (failed,) = account.client.call(name, version, **params)["FailedRouteEntries"]
         alone = DIALECT.documents(ACTIONS[version, name.replace("Entries", "Entry")])
         assert failed["FailedCode"] in {*alone, "VPC_ROUTER_ENTRY_NOT_EXIST"}

@@ -170,9 +170,11 @@ def test_entries_are_counted_by_table_and_type(account, table_id):
     assert absent == ("InvalidVpcId.NotFound", 404)
 
 
-def test_nothing_is_published(account, table_id):
-    fill(account, table_id, "172.16.0.0/16")
-    asked = {"RouteTableId": table_id, "TargetType": "CEN"}
+def test_what_is_published_is_asked_of_a_table_that_is_there(account, table_id):
+    asked = {"RouteTableId": "vtb-none", "TargetType": "CEN"}
+    assert account.refusal("ListVpcPublishedRouteEntries", VPC, **asked) == (
+        "InvalidRouteTableId.NotFound",
+        404,
+    )
+    asked["RouteTableId"] = table_id
     assert account.call("ListVpcPublishedRouteEntries", VPC, **asked)["RouteEntries"] == []
-    absent = account.refusal("ListVpcPublishedRouteEntries", VPC, **{**asked, "RouteTableId": "vtb-none"})
-    assert absent == ("InvalidRouteTableId.NotFound", 404)

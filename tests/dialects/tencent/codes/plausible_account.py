@@ -3,6 +3,7 @@
 from tests.dialects.tencent.codes.plausible_gateways import bandwidth_package_requests, nat_gateway_requests
 from tests.dialects.tencent.codes.plausible_requests import Account
 from tests.dialects.tencent.networks.plausible_acls import furnish_flow_logs, furnish_network_acls
+from tests.dialects.tencent.routes.plausible_policies import furnish_route_policies
 from tests.dialects.tencent.security_groups.plausible_templates import furnish_templates
 from tests.harness import emulator
 
@@ -34,6 +35,7 @@ def furnished() -> Account:
     _furnish_public_addresses(account)
     _furnish_virtual_addresses(account)
     _furnish_routes(account)
+    furnish_route_policies(account)
     furnish_network_acls(account)
     furnish_flow_logs(account)
     account.of_action |= nat_gateway_requests(account.call, account.values)

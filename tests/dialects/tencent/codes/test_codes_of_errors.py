@@ -92,6 +92,8 @@ def test_the_codes_for_wrong_values_are_listed_for_the_action_or_for_all(action)
 NAMES_A_RESOURCE = re.compile(r"Ids?$|^Resource(List)?$")
 ALL_EXIST = {"ProjectId", "CosResourceId", "ImageId", "ImageIds"}
 """Names that are not looked up: every project and every image exists."""
+COMPARED = ("RoutePolicyEntrySet", "GatewayId")
+"""What is only compared with what routes lead to."""
 
 
 def names_of_resources() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -102,7 +104,12 @@ def names_of_resources() -> Iterator[tuple[str, tuple[str, ...]]]:
             without_effect = params[-1].treatment is Treatment.STORED or any(
                 param.treatment is Treatment.IGNORED for param in params
             )
-            if NAMES_A_RESOURCE.search(names[-1]) and names[-1] not in ALL_EXIST and not without_effect:
+            if (
+                NAMES_A_RESOURCE.search(names[-1])
+                and names[-1] not in ALL_EXIST
+                and not without_effect
+                and names[-2:] != COMPARED
+            ):
                 yield action.name, names
 
 
