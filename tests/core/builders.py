@@ -188,6 +188,9 @@ NORTH = Rules(
     used_snapshots_stay=True,
     slow_lists=(ResourceKind.ROUTE_LIST,),
     services_name_protocols=False,
+    terms_end_at_midnight=True,
+    retention=15 * DAY,
+    renewal_starts=True,
 )
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]
 SHORT_PREFIXES = [
@@ -264,6 +267,7 @@ SOUTH = Rules(
     services_name_protocols=True,
     interface_outlives_instance=True,
     lowest_addresses_first=True,
+    returns_first=True,
 )
 BOTH = pytest.mark.parametrize("rules", [NORTH, SOUTH], ids=["north", "south"])
 

@@ -19,7 +19,7 @@ from duolect_core.addressing.free_pools import FreePool
 from duolect_core.addressing.generator import Generator
 from duolect_core.engine.command_fault import FAILED, NO_FAULT, CommandFault, failure_of
 from duolect_core.engine.idempotency import IdempotencyStore, Remembered, Token
-from duolect_core.engine.timeline import Timeline, Transition, end_of
+from duolect_core.engine.timeline import Timeline, Transition, end_of, passing
 from duolect_core.errors import (
     CoreError,
     IdempotencyMismatch,
@@ -185,12 +185,20 @@ class Partition:
 
         Time never runs backwards: an instant before ``now`` counts as ``now``.
         """
-        at = max(self.now, at)
-        while (transition := self.timeline.pop_due(at)) is not None:
-            self.now = transition.due
-            self._end(transition)
-            if (most := most - 1) == 0:
-                return
+        at, terms = max(self.now, at), self.graph.terms
+        while True:
+            until = min(at, terms[0][0]) if terms else at
+            while (transition := self.timeline.pop_due(until)) is not None:
+                self.now = transition.due
+                self._end(transition)
+                if (most := most - 1) == 0:
+                    return
+            if not terms or terms[0][0] > at:
+                break
+            self.now = max(self.now, until)
+            if (instance := self.graph.pop_term(until)) is not None:
+                transition = passing(until, Trigger.TERM_ENDED, instance.id)
+                self._handler(transition.trigger, instance.id)(self, transition)
         self.now = at
 
     def _end(self, transition: Transition) -> None:
@@ -285,7 +293,7 @@ class Partition:
     def _add_operation(self, operation: Operation, *, separate: bool = False) -> None:
         """Put a new operation in, and forget those that are too old."""
         operations = self.graph.operations
-        self._forget_operations()
+        self.graph.forget_operations(self.now, self.rules)
         operations.pop(operation.id, None)
         operations[operation.id] = operation
         if not separate:
@@ -322,15 +330,6 @@ class Partition:
         if operation is None or self.now - operation.started >= self.rules.operation_lifetime:
             raise OperationNotFound(operation_id)
         return operation
-
-    def _forget_operations(self) -> None:
-        """Forget the operations that are too old, and the oldest that has ended where there are many."""
-        operations, rules = self.graph.operations, self.rules
-        while operations and self.now - next(iter(operations.values())).started >= rules.operation_lifetime:
-            operations.popitem(last=False)
-        if len(operations) >= rules.operations_kept:
-            ended = (name for name, each in operations.items() if each.state is not OperationState.RUNNING)
-            operations.pop(next(ended, ""), None)
 
     # -- names and numbers -------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ import attrs
 
 from duolect_core.by_fields import Value
 from duolect_core.model.lifecycles import Trigger
-from duolect_core.model.resources import LATEST, Instant, Operation
+from duolect_core.model.resources import LATEST, Instant, Operation, OperationKind
 
 
 def end_of(start: Instant, duration: Instant) -> Instant:
@@ -30,6 +30,12 @@ class Transition(Value):
     trigger: Trigger
     resource_id: str
     operation: Operation
+
+
+def passing(due: Instant, trigger: Trigger, resource_id: str) -> Transition:
+    """Return what time alone brings about: it is on no timeline, and belongs to no operation on record."""
+    nothing = Operation("", OperationKind.MODIFY_INSTANCES, (resource_id,), due, due)
+    return Transition(due, 0, trigger, resource_id, nothing)
 
 
 class Watcher(Protocol):

@@ -24,8 +24,8 @@ from duolect_core.graph.public_addresses import PublicAddressTables
 from duolect_core.graph.security_groups import GroupTables
 from duolect_core.graph.tags import TagTables
 from duolect_core.graph.virtual_addresses import VirtualAddressTables
-from duolect_core.model.resources import Operation, Resource
-from duolect_core.model.rules import GroupMembership, ResourceKind
+from duolect_core.model.resources import Instant, Operation, OperationState, Resource
+from duolect_core.model.rules import GroupMembership, ResourceKind, Rules
 
 _TABLES: Final[Mapping[ResourceKind, str]] = MappingProxyType(
     {
@@ -97,6 +97,15 @@ class Graph(InterfaceTables, VirtualAddressTables, NatTables, DiskTables, ListTa
     def tables(self) -> Iterator[dict[str, Any]]:
         """Iterate over the table of each kind of resource, dependencies first."""
         return map(self.table, _TABLES)
+
+    def forget_operations(self, now: Instant, rules: Rules) -> None:
+        """Forget the operations that are too old, and the oldest that has ended where there are many."""
+        operations = self.operations
+        while operations and now - next(iter(operations.values())).started >= rules.operation_lifetime:
+            operations.popitem(last=False)
+        if len(operations) >= rules.operations_kept:
+            ended = (name for name, each in operations.items() if each.state is not OperationState.RUNNING)
+            operations.pop(next(ended, ""), None)
 
     def holds(self, resource_id: str) -> bool:
         """Say whether there is a resource of any kind with this id."""

@@ -1,8 +1,11 @@
 """Instances."""
 
+import heapq
+
 from duolect_core.graph.index import Index
 from duolect_core.graph.tags import TagTables
-from duolect_core.model.resources import Instance, Subnet
+from duolect_core.model.resources import Instance, Instant, Subnet
+from duolect_core.model.subscriptions import Subscription
 
 
 class InstanceTables(TagTables):
@@ -17,6 +20,11 @@ class InstanceTables(TagTables):
         self.instances_by_placement_group: Index[str] = Index()
         self.primary_interfaces: dict[str, str] = {}
         """The primary interface of each instance."""
+        self.terms: list[tuple[Instant, int, str]] = []
+        """When something happens to subscriptions, soonest first, with the instance's place and id.
+
+        What changed since then is found out when its turn comes.
+        """
 
     def add_instance(self, instance: Instance) -> None:
         """Put a new instance in; its primary interface is added on its own."""
@@ -25,6 +33,7 @@ class InstanceTables(TagTables):
         self.instances_by_network.add(instance.network_id, instance.id, instance.order)
         self._note_keys(instance)
         self._note_place(instance)
+        self.subscribe(instance, instance.subscription)
         self._tag(instance)
 
     def remove_instance(self, instance: Instance) -> None:
@@ -35,6 +44,22 @@ class InstanceTables(TagTables):
         self.instances_by_network.discard(instance.network_id, instance.id)
         self.instances_by_subnet.discard(instance.subnet_id, instance.id)
         del self.instances[instance.id]
+
+    def subscribe(self, instance: Instance, subscription: Subscription | None) -> None:
+        """Say for how long an instance is paid in advance; None is that it is paid by use."""
+        instance.subscription = subscription
+        if subscription is not None and subscription.due is not None:
+            heapq.heappush(self.terms, (subscription.due, instance.order, instance.id))
+
+    def pop_term(self, at: Instant) -> Instance | None:
+        """Take the soonest instance whose subscription changes by an instant, if there is one."""
+        while self.terms and self.terms[0][0] <= at:
+            due, _, instance_id = heapq.heappop(self.terms)
+            instance = self.instances.get(instance_id)
+            subscription = None if instance is None else instance.subscription
+            if subscription is not None and subscription.due == due:
+                return instance
+        return None
 
     def place_instance(self, instance: Instance, subnet: Subnet) -> None:
         """Say in which subnet an instance is; its primary interface is put there on its own."""

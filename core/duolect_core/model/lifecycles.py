@@ -177,6 +177,7 @@ class Trigger(Word):
     REBOOT = "reboot"
     REBOOTED = "rebooted"
     REBOOT_FAILED = "reboot-failed"
+    TERM_ENDED = "term-ended"
 
 
 REQUESTS: Final = frozenset(

@@ -17,6 +17,8 @@ from duolect_core.graph.index import Index
 from duolect_core.partitions import new_partition
 
 REMADE = {
+    "_group_members_count",
+    "_tags_remain",
     "blocks",
     "default_network",
     "default_subnets",
@@ -35,8 +37,7 @@ REMADE = {
     "primary_interfaces",
     "public_addresses_by_private",
     "system_disks",
-    "_group_members_count",
-    "_tags_remain",
+    "terms",
 }
 """What the graph's own methods make again of the resources, as it does the indexes."""
 PASSING = {

@@ -43,6 +43,7 @@ from duolect_core.fleets.placement_groups import (
 )
 from duolect_core.images.lifecycle import CreateImage
 from duolect_core.instances.creation import RunInstances
+from duolect_core.instances.subscriptions import ChangePayment, RenewInstances, SetRenewal
 from duolect_core.interfaces.lifecycle import CreateInterface
 from duolect_core.interfaces.permissions import GrantPermission
 from duolect_core.interfaces.virtual_addresses import (
@@ -59,6 +60,7 @@ from duolect_core.model.nat_gateways import NatProtocol
 from duolect_core.model.resources import INSTANCE_OPERATIONS, SECOND, InterfaceKind, OperationState
 from duolect_core.model.routes import HopKind, ListedBlocks
 from duolect_core.model.security_rules import Direction, Protocol, Verdict
+from duolect_core.model.subscriptions import Term
 from duolect_core.nat_gateways.dnat import CreateDnatRules, Forwarding, NewDnatRule
 from duolect_core.nat_gateways.lifecycle import CreateNatGateway
 from duolect_core.nat_gateways.snat import CreateSnatRules, NewSnatRule
@@ -129,6 +131,7 @@ class PartitionMachine(
         self.seen = {}
         self.set_up(rules.zones)
         self.set_up_fleets()
+        self.set_up_subscription()
 
     def set_up_acl(self, network):
         """Start with gateways, and an ACL that a subnet has."""
@@ -156,6 +159,13 @@ class PartitionMachine(
         self.grant(AttachDisks(disk_ids=(disk.id,), instance_id=next(iter(self.graph.instances))))
         self.grant(CreateImage(instance_id=list(self.graph.instances)[1], name="a"))
         self.wait(DAY)
+
+    def set_up_subscription(self):
+        """Let an instance be paid for in advance, and again."""
+        ids = tuple(self.graph.instances)[:1]
+        self.grant(ChangePayment(instance_ids=ids, term=Term(months=1)))
+        self.grant(RenewInstances(instance_ids=ids, term=Term(days=7)))
+        self.grant(SetRenewal(instance_ids=ids, renews=Term(months=1)))
 
     def set_up_fleets(self):
         """Start with a launch template, of which one version was deleted."""
@@ -348,7 +358,8 @@ class PartitionMachine(
         assert dump(again) == dump(self.partition)
         for partition in (again, self.partition):
             partition.settle(self.partition.now + DAY)
-            assert partition.timeline.next_due is None
+            while (due := partition.timeline.next_due) is not None:  # of a term that ended meanwhile
+                partition.settle(due)
             assert all(o.state is not OperationState.RUNNING for o in partition.graph.operations.values())
             assert check(partition) == []
         assert dump(again) == dump(self.partition)
