@@ -189,7 +189,6 @@ NORTH = Rules(
     slow_lists=(ResourceKind.ROUTE_LIST,),
     services_name_protocols=False,
     terms_end_at_midnight=True,
-    retention=15 * DAY,
     renewal_starts=True,
 )
 PREFIXED = [kind for kind in ResourceKind if kind is not ResourceKind.GROUP_RULE]

@@ -159,6 +159,7 @@ def modify_instance_auto_renew_attribute(account: SdkAccount) -> None:
 
 def renew_instance(account: SdkAccount) -> None:
     instance_id = _run_renewed_instance(account)
+    poll(lambda: account.describe_instance(instance_id).status, "Running")
     before = account.describe_instance(instance_id).expired_time
     request = ecs_models.RenewInstanceRequest(instance_id=instance_id, period=1, period_unit="Week")
     account.ecs.renew_instance(request)
