@@ -28,6 +28,8 @@ MEANINGS = {
     "InvalidOperation.DetachPrimaryEniNotAllowed": "state",
     "InvalidParameter.EniNotBelongEcs": "state",
     "IncorrectInstanceStatus": "state",
+    "InvalidStatus.ValueNotSupported": "state",
+    "OperationDenied.InstanceOperationInProgress": "state",
     "IncorrectInstanceStatus.Initializing": "state",
     "UnsupportedOperation.InvalidState": "state",
     "UnsupportedOperation.ResourceIsInvalidState": "state",
@@ -95,6 +97,7 @@ MEANINGS = {
 """What each vendor's code means in common. A code that is missing here fails the machine."""
 BY_CALL = {
     ("delete_group", "UnsupportedOperation"): "held",
+    ("prepay", "InvalidParameter.InstanceIds"): "gone",
     ("join_acl", "UnsupportedOperation"): "taken",
     ("run_instance_with", "InvalidEniId.NotFound"): "not free",
     ("run_instance_with", "InvalidOperation.InvalidEniState"): "not free",

@@ -16,6 +16,7 @@ from tests.parity.address_lists import ListRules
 from tests.parity.alibaba_driver import AlibabaDriver
 from tests.parity.network_acls import AclRules
 from tests.parity.outcomes import STATUS, outcome
+from tests.parity.payments import PaymentRules
 from tests.parity.shapes import shape
 from tests.parity.tencent_driver import TencentDriver
 
@@ -54,7 +55,7 @@ _ENOUGH = 6
 """This many subnets and groups are made at most, so that there is time for what happens in them."""
 
 
-class ParityMachine(AclRules, ListRules):
+class ParityMachine(AclRules, ListRules, PaymentRules):
     """Both clouds, side by side.
 
     Each begins with two networks, three subnets in two zones, a group in each network, an instance in each
