@@ -50,11 +50,19 @@ def everything_of(partition):
     pools = [pool for each in graph.subnets.values() for pool in (each.pool, each.ipv6_pool) if pool]
     return [
         json.dumps(dump(partition)),
-        {name: _derived(value) for name, value in vars(graph).items() if name not in TABLES},
+        {name: _derived(value) for name, value in vars(graph).items() if name not in {*TABLES, "terms"}},
+        sorted({each for each in graph.terms if _counts(graph, each)}),
         [_slots(pool) for pool in pools],
         sorted(partition.timeline._pending),
         partition.timeline.next_due,
     ]
+
+
+def _counts(graph, term):
+    """Say whether something will happen to a subscription then: it may have changed."""
+    due, _, instance_id = term
+    held = graph.instances[instance_id].subscription if instance_id in graph.instances else None
+    return held is not None and held.due == due
 
 
 def _derived(value):
